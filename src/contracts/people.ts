@@ -1,0 +1,67 @@
+/**
+ * The people of a webinar as ON24 gives them. Field names inside `profile` and `activity` keep ON24's
+ * spelling, so that the field table can name its source. A key that ON24 leaves out stays absent.
+ */
+
+export const REGISTRANT_FIELDS = [
+  'firstname',
+  'lastname',
+  'jobtitle',
+  'company',
+  'workphone',
+  'addressstreet1',
+  'addressstreet2',
+  'city',
+  'state',
+  'zip',
+  'country',
+  'companysize',
+  'companyindustry',
+  'jobfunction',
+  'partnerref',
+] as const
+export type RegistrantField = (typeof REGISTRANT_FIELDS)[number]
+
+export const ATTENDEE_FIELDS = [
+  'liveminutes',
+  'archiveminutes',
+  'engagementscore',
+  'answeredpolls',
+  'askedquestions',
+  'answeredsurveys',
+  'resourcesdownloaded',
+] as const
+export type AttendeeField = (typeof ATTENDEE_FIELDS)[number]
+
+export type UserStatus = 'active' | 'deleted' | 'forgotten'
+
+/** One registration of one person for one webinar. `registrantId` is ON24's `eventuserid`. */
+export interface Registrant {
+  readonly registrantId: string
+  readonly userStatus: UserStatus
+  /** As ON24 spells it: not trimmed, not lower-cased. */
+  readonly email: string | null
+  /** `createtimestamp` exactly as ON24 sent it: ISO 8601 with its offset. */
+  readonly createTimestamp: string | null
+  /** `lastactivity` exactly as ON24 sent it. */
+  readonly lastActivity: string | null
+  readonly profile: Readonly<Partial<Record<RegistrantField, string>>>
+}
+
+/** What one registrant did in the webinar. Stamps exactly as ON24 sent them. */
+export interface Attendee {
+  readonly registrantId: string
+  readonly firstLiveActivity: string | null
+  readonly lastLiveActivity: string | null
+  readonly firstArchiveActivity: string | null
+  readonly lastArchiveActivity: string | null
+  readonly activity: Readonly<Partial<Record<AttendeeField, number>>>
+}
+
+/** A row of an account-level list: it only says which webinar had activity, and when. */
+export interface PersonStamp {
+  readonly eventId: string
+  readonly registrantId: string
+  /** Newest stamp in the row, ISO 8601 UTC; null when the row has none. */
+  readonly latestActivityAt: string | null
+}
