@@ -1,0 +1,126 @@
+/**
+ * A plan of what goes wrong with which call. It only decides; the HTTP server carries it out.
+ * Deterministic: a fault with a probability draws from its own seeded generator.
+ */
+import { createRandom } from './random.ts'
+
+export type Vendor = 'on24' | 'actOn'
+
+export interface FaultEffect {
+  /** Waits before anything else; joins with every other effect. A huge number is a stalled call. */
+  readonly delayMs?: number
+  /** Answers this instead of the vendor's answer. */
+  readonly answer?: FaultAnswer
+  /**
+   * Destroys the connection: `before` the call took effect, `after` it took effect but before any
+   * byte of the answer, or `midBody`, when the head and half of the body are out.
+   */
+  readonly cut?: 'before' | 'after' | 'midBody'
+}
+
+export interface FaultAnswer {
+  readonly status: number
+  readonly body?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Default `application/json`. */
+  readonly contentType?: string
+  /** True: the call takes effect first, as with a gateway that gives up. Default false. */
+  readonly afterEffect?: boolean
+}
+
+export interface Fault {
+  readonly vendor: Vendor
+  /** Endpoint by its name in the ledger; left out: every endpoint. */
+  readonly endpoint?: string | RegExp
+  /** ON24 client id or Act-On account id; left out: every account. */
+  readonly account?: string
+  /** Matching calls that pass first; default 0. */
+  readonly skip?: number
+  /** Calls that are hit before the fault is used up; default 1, `Infinity` for always. */
+  readonly times?: number
+  /** Chance in 0..1 that a matching call is hit; default 1. */
+  readonly probability?: number
+  /** Seed of the draws that `probability` makes; default 1. */
+  readonly seed?: number
+  readonly effect: FaultEffect
+}
+
+export interface FaultedCall {
+  readonly vendor: Vendor
+  readonly endpoint: string
+  readonly account: string | null
+}
+
+export interface FaultPlan {
+  /** Plans a fault and returns a function that withdraws it. */
+  add(fault: Fault): () => void
+  clear(): void
+  /** What happens to this call, all matching faults together; null: nothing. Uses faults up. */
+  take(call: FaultedCall): FaultEffect | null
+}
+
+interface PlannedFault {
+  readonly fault: Fault
+  readonly draw: () => number
+  toSkip: number
+  left: number
+}
+
+export function createFaultPlan(): FaultPlan {
+  const planned = new Set<PlannedFault>()
+  return {
+    add: (fault) => {
+      const entry: PlannedFault = {
+        fault,
+        draw: createRandom(`fault:${fault.seed ?? 1}`).next,
+        toSkip: fault.skip ?? 0,
+        left: fault.times ?? 1,
+      }
+      planned.add(entry)
+      return () => planned.delete(entry)
+    },
+    clear: () => planned.clear(),
+    take: (call) => {
+      let effect: FaultEffect | null = null
+      for (const entry of planned) {
+        if (!matches(entry.fault, call) || (effect !== null && !isOnlyDelay(entry.fault, effect))) {
+          continue
+        }
+        if (!strikes(entry)) continue
+        if (entry.left <= 0) planned.delete(entry)
+        effect = join(effect, entry.fault.effect)
+      }
+      return effect
+    },
+  }
+}
+
+function matches(fault: Fault, call: FaultedCall): boolean {
+  if (fault.vendor !== call.vendor) return false
+  if (fault.account !== undefined && fault.account !== call.account) return false
+  if (fault.endpoint === undefined) return true
+  return typeof fault.endpoint === 'string'
+    ? fault.endpoint === call.endpoint
+    : fault.endpoint.test(call.endpoint)
+}
+
+/** Two answers or cuts can't both happen to one call: the later one waits for the next call. */
+function isOnlyDelay(fault: Fault, soFar: FaultEffect): boolean {
+  const decided = soFar.answer !== undefined || soFar.cut !== undefined
+  return !decided || (fault.effect.answer === undefined && fault.effect.cut === undefined)
+}
+
+function strikes(entry: PlannedFault): boolean {
+  if (entry.toSkip > 0) {
+    entry.toSkip -= 1
+    return false
+  }
+  if (entry.fault.probability !== undefined && entry.draw() >= entry.fault.probability) return false
+  entry.left -= 1
+  return true
+}
+
+function join(first: FaultEffect | null, second: FaultEffect): FaultEffect {
+  if (first === null) return second
+  return { ...first, ...second, delayMs: (first.delayMs ?? 0) + (second.delayMs ?? 0) }
+}

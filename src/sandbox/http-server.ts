@@ -1,0 +1,160 @@
+/**
+ * The shell both stand-ins run in: gives each call its endpoint's name, carries out planned faults,
+ * records the call, writes the answer. Knows nothing of what a vendor answers.
+ */
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import express from 'express'
+import type { Express, Request, Response } from 'express'
+import type { CallLedger } from './call-ledger.ts'
+import type { SandboxClock } from './clock.ts'
+import type { FaultEffect, FaultPlan, Vendor } from './faults.ts'
+
+export interface Answer {
+  readonly status: number
+  /** Default `application/json`. */
+  readonly contentType?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Chunks are streamed; without a length, as vendors do. */
+  readonly body: string | Iterable<string>
+}
+
+export interface Endpoint {
+  /** The name in the ledger and in faults. */
+  readonly name: string
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** An Express path. */
+  readonly path: string
+  /** Makes the call take effect and returns what to answer. */
+  handle(request: Request): Answer | Promise<Answer>
+}
+
+export interface VendorServerOptions {
+  readonly vendor: Vendor
+  readonly endpoints: readonly Endpoint[]
+  /** Whose call it is, for faults and the ledger; called after the middleware of `prepare`. */
+  accountOf(request: Request): string | null
+  /** The answer to a path that is no endpoint; recorded as endpoint `unknown`. */
+  notFound(request: Request): Answer
+  /** Adds body parsers, or pages that are no vendor endpoint and stay out of the ledger. */
+  prepare?(app: Express): void
+  readonly clock: SandboxClock
+  readonly faults: FaultPlan
+  readonly ledger: CallLedger
+  /** Default 0: any free one. */
+  readonly port?: number
+  /** Default 127.0.0.1. */
+  readonly host?: string
+}
+
+export interface VendorServer {
+  /** Origin without a path. */
+  readonly url: string
+  /** Destroys every connection, stalled ones included. */
+  close(): Promise<void>
+}
+
+/** A timer's longest wait; a longer one would fire at once. */
+const LONGEST_DELAY_MS = 2 ** 31 - 1
+
+export async function startVendorServer(options: VendorServerOptions): Promise<VendorServer> {
+  const closing = new AbortController()
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  options.prepare?.(app)
+  for (const endpoint of options.endpoints) {
+    const method = endpoint.method.toLowerCase() as Lowercase<Endpoint['method']>
+    app[method](endpoint.path, (request, response) =>
+      serve(options, endpoint, request, response, closing.signal),
+    )
+  }
+  const unknown = { name: 'unknown', handle: (request: Request) => options.notFound(request) }
+  app.use((request, response) => serve(options, unknown, request, response, closing.signal))
+
+  const server = app.listen(options.port ?? 0, options.host ?? '127.0.0.1')
+  await once(server, 'listening')
+  const { address, port } = server.address() as AddressInfo
+  return {
+    url: `http://${address}:${port}`,
+    close: async () => {
+      closing.abort()
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+async function serve(
+  options: VendorServerOptions,
+  endpoint: Pick<Endpoint, 'name' | 'handle'>,
+  request: Request,
+  response: Response,
+  closing: AbortSignal,
+): Promise<void> {
+  const { vendor, clock, ledger, faults } = options
+  const arrived = { at: clock.now(), monotonicMs: performance.now() }
+  const call = { vendor, endpoint: endpoint.name, account: options.accountOf(request) }
+  const record = (status: number) =>
+    ledger.record({
+      ...arrived,
+      ...call,
+      method: request.method,
+      path: request.path,
+      queryKeys: Object.keys(request.query),
+      status,
+    })
+
+  const effect = faults.take(call) ?? {}
+  if (!(await waited(effect.delayMs ?? 0, closing))) return
+  const answer = await answerOf(endpoint, request, effect)
+  if (answer === null) {
+    record(0)
+    response.destroy()
+    return
+  }
+  // Recorded before the first byte, so that whoever has the answer also finds the call.
+  record(answer.status)
+  await write(response, answer, effect.cut === 'midBody')
+}
+
+/** False when the server is closing instead. */
+async function waited(ms: number, closing: AbortSignal): Promise<boolean> {
+  if (ms === 0) return true
+  const wait = delay(Math.min(ms, LONGEST_DELAY_MS), true, { signal: closing })
+  return wait.catch(() => false)
+}
+
+/** Null: the connection is cut without an answer. */
+async function answerOf(
+  endpoint: Pick<Endpoint, 'handle'>,
+  request: Request,
+  effect: FaultEffect,
+): Promise<Answer | null> {
+  if (effect.cut === 'before') return null
+  const instead = effect.answer
+  if (instead !== undefined && instead.afterEffect !== true) return { body: '', ...instead }
+  const answer = await endpoint.handle(request)
+  if (effect.cut === 'after') return null
+  return instead === undefined ? answer : { body: '', ...instead }
+}
+
+async function write(response: Response, answer: Answer, cutMidBody: boolean): Promise<void> {
+  response.status(answer.status)
+  response.setHeader('content-type', answer.contentType ?? 'application/json')
+  response.setHeaders(new Map(Object.entries(answer.headers ?? {})))
+  if (cutMidBody) {
+    const body = typeof answer.body === 'string' ? answer.body : [...answer.body].join('')
+    response.write(body.slice(0, Math.ceil(body.length / 2)), () => response.destroy())
+  } else if (typeof answer.body === 'string') {
+    response.end(answer.body)
+  } else {
+    // A caller who hangs up in the middle is no error of the stand-in.
+    await pipeline(Readable.from(answer.body), response).catch(() => response.destroy())
+  }
+}
