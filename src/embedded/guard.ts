@@ -1,0 +1,26 @@
+// Runs one command and ends it when this process's standard input ends: the pipe's other end is the parent, so
+// the command dies with its parent even when the parent was killed with SIGKILL.
+// Usage: node guard.ts <command> [argument…]
+import { spawn } from 'node:child_process'
+
+const KILL_AFTER_MS = 5_000
+
+const [command, ...args] = process.argv.slice(2)
+if (command === undefined) throw new Error('guard: no command given')
+
+const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] })
+
+const end = (): void => {
+  child.kill('SIGTERM')
+  setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS).unref()
+}
+process.stdin.on('end', end).on('error', end).resume()
+process.on('SIGTERM', end).on('SIGINT', end)
+
+child.on('error', (error) => {
+  process.stderr.write(`${error.message}\n`)
+  process.exit(127)
+})
+child.on('exit', (code) => {
+  process.exit(code ?? 1)
+})

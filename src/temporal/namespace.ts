@@ -1,0 +1,109 @@
+// Prepares a Temporal namespace, embedded or not: retention and our search attributes.
+// Safe to run at every start and by several processes at once; it never lowers or removes anything.
+import { setTimeout as delay } from 'node:timers/promises'
+import { isGrpcServiceError } from '@temporalio/client'
+import type { Connection } from '@temporalio/client'
+import { temporal } from '@temporalio/proto'
+import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
+
+const RETENTION_SECONDS = 30 * 24 * 3600
+const USABLE_PATIENCE_MS = 60_000
+// gRPC status codes: https://grpc.github.io/grpc/core/md_doc_statuscodes.html
+const INVALID_ARGUMENT = 3
+const ALREADY_EXISTS = 6
+const PERMISSION_DENIED = 7
+
+const KEYWORD = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD
+
+/**
+ * Raises the namespace's retention to 30 days, registers missing search attributes and waits until a query may
+ * name them. Throws with the command to run where the connection's identity may not change the namespace.
+ */
+export async function prepareNamespace(connection: Connection, namespace: string): Promise<void> {
+  await raiseRetention(connection, namespace)
+  await addMissingSearchAttributes(connection, namespace)
+  await waitUntilUsable(connection, namespace)
+}
+
+async function raiseRetention(connection: Connection, namespace: string): Promise<void> {
+  const { config } = await connection.workflowService.describeNamespace({ namespace })
+  const seconds = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0)
+  if (seconds >= RETENTION_SECONDS) return
+  await withAdvice(
+    `raise the retention of the Temporal namespace "${namespace}" to 30 days`,
+    `temporal operator namespace update --retention 30d --namespace ${namespace}`,
+    () =>
+      connection.workflowService.updateNamespace({
+        namespace,
+        config: { workflowExecutionRetentionTtl: { seconds: RETENTION_SECONDS } },
+      }),
+  )
+}
+
+async function addMissingSearchAttributes(
+  connection: Connection,
+  namespace: string,
+): Promise<void> {
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace })
+  const missing = Object.values(SEARCH_ATTRIBUTES).filter((name) => !(name in customAttributes))
+  if (missing.length === 0) return
+  const command = missing.map((name) => `--name ${name} --type Keyword`).join(' ')
+  await withAdvice(
+    `register the search attributes ${missing.join(', ')} in the Temporal namespace "${namespace}"`,
+    `temporal operator search-attribute create ${command} --namespace ${namespace}`,
+    async () => {
+      try {
+        await connection.operatorService.addSearchAttributes({
+          namespace,
+          searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])),
+        })
+      } catch (error) {
+        // Another process of ours was quicker.
+        if (!hasStatus(error, ALREADY_EXISTS)) throw error
+      }
+    },
+  )
+}
+
+/** A fresh attribute takes up to ten seconds or so until workflows and queries may use it. */
+async function waitUntilUsable(connection: Connection, namespace: string): Promise<void> {
+  const query = Object.values(SEARCH_ATTRIBUTES)
+    .map((name) => `${name} = 'none'`)
+    .join(' AND ')
+  const deadline = Date.now() + USABLE_PATIENCE_MS
+  for (;;) {
+    try {
+      await connection.workflowService.countWorkflowExecutions({ namespace, query })
+      return
+    } catch (error) {
+      if (!hasStatus(error, INVALID_ARGUMENT)) throw error
+      if (Date.now() > deadline) {
+        throw new Error(
+          `The search attributes ${Object.values(SEARCH_ATTRIBUTES).join(', ')} are registered in the Temporal ` +
+            `namespace "${namespace}" but not usable after ${String(USABLE_PATIENCE_MS / 1000)} s. Are they of type Keyword?`,
+          { cause: error },
+        )
+      }
+      await delay(250)
+    }
+  }
+}
+
+async function withAdvice(
+  what: string,
+  command: string,
+  change: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await change()
+  } catch (error) {
+    if (!hasStatus(error, PERMISSION_DENIED)) throw error
+    throw new Error(`Not permitted to ${what}. Ask its administrator to run: ${command}`, {
+      cause: error,
+    })
+  }
+}
+
+function hasStatus(error: unknown, code: number): boolean {
+  return isGrpcServiceError(error) && error.code === code
+}

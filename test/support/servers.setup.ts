@@ -1,0 +1,61 @@
+// Global setup of the suites that need real servers. One Temporal server and one PostgreSQL cluster serve the
+// whole run; the projects share them through the main process and end them once.
+import { Connection } from '@temporalio/client'
+import type { TestProject } from 'vitest/node'
+import { freePort } from '../../src/embedded/free-port.ts'
+import { startEmbeddedTemporal } from '../../src/embedded/temporal-server.ts'
+import { prepareNamespace } from '../../src/temporal/namespace.ts'
+import { startPostgres } from './postgres-cluster.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    temporalAddress: string
+    /** Connection string of the cluster's maintenance database, or why there is no cluster. */
+    postgres: { readonly url: string } | { readonly missing: string }
+  }
+}
+
+interface Servers {
+  readonly temporalAddress: string
+  readonly postgres: { readonly url: string } | { readonly missing: string }
+  close(): Promise<void>
+}
+
+// Each project loads this file by itself, so a module variable would start the servers several times.
+const shared: typeof globalThis & { testServers?: Promise<Servers> } = globalThis
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  shared.testServers ??= startServers()
+  const servers = await shared.testServers
+  project.provide('temporalAddress', servers.temporalAddress)
+  project.provide('postgres', servers.postgres)
+  return () => servers.close()
+}
+
+async function startServers(): Promise<Servers> {
+  const [temporal, postgres] = await Promise.all([startTemporal(), startPostgres()])
+  let closed: Promise<unknown> | undefined
+  return {
+    temporalAddress: temporal.address,
+    postgres: 'missing' in postgres ? postgres : { url: postgres.url },
+    async close() {
+      closed ??= Promise.all([temporal.close(), 'missing' in postgres ? null : postgres.close()])
+      await closed
+    },
+  }
+}
+
+async function startTemporal(): ReturnType<typeof startEmbeddedTemporal> {
+  const server = await startEmbeddedTemporal({
+    port: await freePort(),
+    uiPort: null,
+    dbFile: null,
+  })
+  const connection = await Connection.connect({ address: server.address })
+  try {
+    await prepareNamespace(connection, 'default')
+  } finally {
+    await connection.close()
+  }
+  return server
+}

@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config'
+
+// A suite is a folder under test/. `npx vitest run --project unit` runs one of them.
+
+/** Starts the run's one Temporal server and PostgreSQL cluster, only when such a suite is among those run. */
+const servers = ['test/support/servers.setup.ts']
+
+/** Real servers, workers and child processes: one file at a time, so that none starves another's timeouts. */
+const onServers = {
+  globalSetup: servers,
+  fileParallelism: false,
+  testTimeout: 120_000,
+  hookTimeout: 60_000,
+}
+
+const suite = (name: string, groupOrder: number, options: object = {}) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    sequence: { groupOrder },
+    ...options,
+  },
+})
+
+export default defineConfig({
+  test: {
+    // The native Temporal module must not be loaded into worker threads.
+    pool: 'forks',
+    reporters: ['default', './test/support/closing-line-reporter.ts'],
+    projects: [
+      suite('unit', 0),
+      suite('contract', 1, { testTimeout: 20_000 }),
+      suite('replay', 2, { testTimeout: 60_000 }),
+      suite('integration', 3, onServers),
+      suite('browser', 4, onServers),
+      // Searches what all the suites before it have left behind: logs and workflow histories.
+      suite('last', 5, onServers),
+    ],
+  },
+})
