@@ -1,0 +1,32 @@
+/** The operator's keys. They only wrap data keys: the first one wraps, every one can unwrap. */
+import { open, seal } from './sealed-box.ts'
+
+export interface RingKey {
+  readonly id: string
+  /** 32 bytes. */
+  readonly key: Buffer
+}
+
+export interface KeyRing {
+  /** `context` says whose key it is, and must be the same when unwrapping. */
+  wrap(dataKey: Buffer, context: string): string
+  /** Throws when the key that wrapped it is no longer in the ring. */
+  unwrap(wrapped: string, context: string): Buffer
+}
+
+export function createKeyRing(keys: readonly RingKey[]): KeyRing {
+  const [first] = keys
+  if (first === undefined) throw new Error('ENCRYPTION_KEYS holds no key.')
+  const byId = new Map(keys.map((key) => [key.id, key.key]))
+  return {
+    wrap: (dataKey, context) => `${first.id}:${seal(first.key, context, dataKey)}`,
+    unwrap(wrapped, context) {
+      const [id = '', sealed = ''] = wrapped.split(':')
+      const key = byId.get(id)
+      if (key === undefined) {
+        throw new Error(`ENCRYPTION_KEYS no longer holds the key "${id}": put it back at the end.`)
+      }
+      return open(key, context, sealed)
+    },
+  }
+}

@@ -1,0 +1,51 @@
+/** Counts calls over any 24 hours, for all workers together. */
+import { sql } from 'kysely'
+import type { Store } from '../store/database.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** Calls are counted in buckets of this length; the window is longer than a day by up to one bucket. */
+const BUCKET_MS = 5 * 60 * 1000
+
+export class DayBudgetUsed extends Error {
+  override readonly name = 'DayBudgetUsed'
+  constructor(perDay: number) {
+    super(`The budget of ${String(perDay)} Act-On calls in any 24 hours is used up.`)
+  }
+}
+
+/**
+ * Counts one call of `key`, or throws DayBudgetUsed when the last 24 hours hold `perDay` already. Exact
+ * for all workers only while the caller holds the key's slot: see `reserveSlot`.
+ */
+export async function spendCall(store: Store, key: string, perDay: number, now: Date) {
+  if ((await callsWithinDay(store, key, now)) >= perDay) throw new DayBudgetUsed(perDay)
+  await store
+    .insertInto('call_count')
+    .values({ key, bucket_at: bucketOf(now), calls: 1 })
+    .onConflict((conflict) =>
+      conflict.columns(['key', 'bucket_at']).doUpdateSet({ calls: sql`call_count.calls + 1` }),
+    )
+    .execute()
+}
+
+export async function callsWithinDay(store: Store, key: string, now: Date): Promise<number> {
+  const { calls } = await store
+    .selectFrom('call_count')
+    .select(sql<number>`coalesce(sum(calls), 0)::float8`.as('calls'))
+    .where('key', '=', key)
+    .where('bucket_at', '>', new Date(bucketOf(now).getTime() - DAY_MS - BUCKET_MS))
+    .executeTakeFirstOrThrow()
+  return calls
+}
+
+/** Buckets that no window can reach any more. */
+export async function dropOldCounts(store: Store, now: Date): Promise<void> {
+  await store
+    .deleteFrom('call_count')
+    .where('bucket_at', '<', new Date(now.getTime() - 2 * DAY_MS))
+    .execute()
+}
+
+function bucketOf(now: Date): Date {
+  return new Date(Math.floor(now.getTime() / BUCKET_MS) * BUCKET_MS)
+}

@@ -1,0 +1,46 @@
+/**
+ * Evenly spaced calls for all workers together: each caller is given the next free slot by one statement
+ * in the store. The spacing is strict, without bursts, because both vendors count over sliding windows.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Store } from '../store/database.ts'
+
+/**
+ * Reserves the next slot of `key` and says in how many milliseconds it comes. Slots are `spacingMs` apart;
+ * time is the database's. Inside a transaction the key stays locked until it ends.
+ */
+export async function reserveSlot(store: Store, key: string, spacingMs: number): Promise<number> {
+  const now = sql<Date>`clock_timestamp()`
+  const spacing = sql`${spacingMs} * interval '1 millisecond'`
+  const { wait_ms } = await store
+    .insertInto('pace')
+    .values({ key, next_at: sql`${now} + ${spacing}` })
+    .onConflict((conflict) =>
+      conflict.column('key').doUpdateSet({
+        next_at: sql`greatest(pace.next_at, ${now}) + ${spacing}`,
+      }),
+    )
+    .returning(
+      sql<number>`extract(epoch from next_at - ${spacing} - ${now})::float8 * 1000`.as('wait_ms'),
+    )
+    .executeTakeFirstOrThrow()
+  return Math.max(0, wait_ms)
+}
+
+export async function waitForSlot(waitMs: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  if (waitMs > 0) await sleep(waitMs, undefined, { signal })
+}
+
+/** Nobody gets a slot of `key` for the next `forMs`: the vendor said that it was too much. */
+export async function holdBack(store: Store, key: string, forMs: number): Promise<void> {
+  const until = sql<Date>`clock_timestamp() + ${forMs} * interval '1 millisecond'`
+  await store
+    .insertInto('pace')
+    .values({ key, next_at: until })
+    .onConflict((conflict) =>
+      conflict.column('key').doUpdateSet({ next_at: sql`greatest(pace.next_at, ${until})` }),
+    )
+    .execute()
+}

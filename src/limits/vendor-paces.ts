@@ -1,0 +1,68 @@
+/** The paces that the vendors' clients wait for, one per account (or client id), from the settings. */
+import type { Pace } from '../contracts/vendor-call.ts'
+import type { Store } from '../store/database.ts'
+import { callsWithinDay, spendCall } from './day-budget.ts'
+import { holdBack, reserveSlot, waitForSlot } from './pace.ts'
+
+export interface LimitSettings {
+  readonly on24CallsPerMinute: number
+  readonly on24EventListCallsPerMinute: number
+  readonly actOnCallsPerSecond: number
+  readonly actOnCallsPerDay: number
+  /** Whether Act-On counts per customer account or per our client id, for all of them together. */
+  readonly actOnLimitScope: 'account' | 'client'
+}
+
+export type On24CallKind = 'events' | 'people'
+
+/** ON24 publishes no limit: both rates are upper bounds of our own. */
+export function on24Pace(
+  store: Store,
+  limits: LimitSettings,
+  on24ClientId: string,
+): Pace<On24CallKind> {
+  const perMinute = {
+    events: limits.on24EventListCallsPerMinute,
+    people: limits.on24CallsPerMinute,
+  }
+  return {
+    async take(kind, signal) {
+      const key = `on24/${on24ClientId}/${kind}`
+      await waitForSlot(await reserveSlot(store, key, 60_000 / perMinute[kind]), signal)
+    },
+  }
+}
+
+export interface ActOnPace extends Pace<'api'> {
+  /** Act-On answered 429: everybody waits, not only the caller. */
+  holdBack(forMs: number): Promise<void>
+  /** Calls that the rolling day still has room for. */
+  callsLeft(): Promise<number>
+}
+
+/** A second's spacing with a little air: the network bunches calls that left evenly. */
+const AIR = 1.1
+
+/** `take` throws DayBudgetUsed when our own day is used up. */
+export function actOnPace(
+  store: Store,
+  limits: LimitSettings,
+  account: { readonly on24ClientId: string; readonly callsPerDay: number | null },
+  now: () => Date,
+): ActOnPace {
+  const key = limits.actOnLimitScope === 'client' ? 'actOn' : `actOn/${account.on24ClientId}`
+  const perDay = account.callsPerDay ?? limits.actOnCallsPerDay
+  const spacingMs = (1000 / limits.actOnCallsPerSecond) * AIR
+  return {
+    async take(_kind, signal) {
+      const waitMs = await store.transaction().execute(async (locked) => {
+        const wait = await reserveSlot(locked, key, spacingMs)
+        await spendCall(locked, key, perDay, now())
+        return wait
+      })
+      await waitForSlot(waitMs, signal)
+    },
+    holdBack: (forMs) => holdBack(store, key, forMs),
+    callsLeft: async () => Math.max(0, perDay - (await callsWithinDay(store, key, now()))),
+  }
+}

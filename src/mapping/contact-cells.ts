@@ -1,0 +1,98 @@
+/** Turns one person of a webinar into the cells of one Act-On contact, by the field table. */
+import type { Attendee, Registrant } from '../contracts/people.ts'
+import { FIELD_TABLE, type Field } from './field-table.ts'
+import { writeDate, writeDateTime } from './times.ts'
+
+export interface Person {
+  readonly registrant: Registrant
+  /** Normalised: see `judgeEmail`. */
+  readonly email: string
+  /** Null when ON24 has no attendee row for this registration. */
+  readonly attendee: Attendee | null
+  /** True also when Act-On already says Attended, so that the status never goes back. */
+  readonly attended: boolean
+}
+
+export type CellsVerdict =
+  | { readonly ok: true; readonly cells: readonly string[] }
+  | { readonly ok: false; readonly field: string; readonly reason: 'notATime' | 'notANumber' }
+
+class UnwritableValue extends Error {
+  readonly reason: 'notATime' | 'notANumber'
+  constructor(reason: 'notATime' | 'notANumber') {
+    super(reason)
+    this.reason = reason
+  }
+}
+
+/**
+ * The cells in the order of the field table; an empty string where ON24 gives no value, which is not 0.
+ * Times are written in `timeZone` (IANA). A value that cannot be written names its column instead.
+ */
+export function contactCells(person: Person, timeZone: string): CellsVerdict {
+  const cells: string[] = []
+  for (const field of FIELD_TABLE) {
+    try {
+      cells.push(cell(field, person, timeZone))
+    } catch (error) {
+      if (!(error instanceof UnwritableValue)) throw error
+      return { ok: false, field: field.heading, reason: error.reason }
+    }
+  }
+  return { ok: true, cells }
+}
+
+function cell(field: Field, person: Person, timeZone: string): string {
+  const value = sourceValue(field, person)
+  if (value === undefined || value === null) return ''
+  switch (field.format) {
+    case 'dateTime':
+      return written(writeDateTime(String(value), timeZone))
+    case 'date':
+      return written(writeDate(String(value), timeZone))
+    case 'minutes':
+    case 'count':
+      return String(Math.round(finite(value)))
+    case 'score':
+      return finite(value).toFixed(1)
+    case 'text':
+    case 'email':
+    case 'status':
+      return String(value)
+  }
+}
+
+function sourceValue(field: Field, person: Person): string | number | null | undefined {
+  const { source } = field
+  if (source === 'status') return person.attended ? 'Attended' : 'Registered'
+  if ('attendee' in source) {
+    if (source.attendee === 'attendance') return attendanceStamp(person.attendee)
+    return person.attendee?.activity[source.attendee]
+  }
+  switch (source.registrant) {
+    case 'email':
+      return person.email
+    case 'createtimestamp':
+      return person.registrant.createTimestamp
+    case 'eventuserid':
+      return person.registrant.registrantId
+    default:
+      return person.registrant.profile[source.registrant]
+  }
+}
+
+/** The first live activity; somebody who only watched the archive has the first archive activity. */
+function attendanceStamp(attendee: Attendee | null): string | null {
+  return attendee?.firstLiveActivity ?? attendee?.firstArchiveActivity ?? null
+}
+
+function written(text: string | null): string {
+  if (text === null) throw new UnwritableValue('notATime')
+  return text
+}
+
+function finite(value: string | number): number {
+  const number = Number(value)
+  if (!Number.isFinite(number)) throw new UnwritableValue('notANumber')
+  return number
+}

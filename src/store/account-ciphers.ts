@@ -1,0 +1,58 @@
+/** Gives every account its data key: made once, kept wrapped in its row, unwrapped once per process. */
+import { randomBytes } from 'node:crypto'
+import { type AccountCipher, createAccountCipher } from '../crypto/account-cipher.ts'
+import type { KeyRing } from '../crypto/key-ring.ts'
+import type { Store } from './database.ts'
+
+export interface AccountCiphers {
+  /** Throws when the account is unknown or its data key was destroyed. */
+  of(on24ClientId: string): Promise<AccountCipher>
+  /** A fresh data key, wrapped for the account's row. */
+  newWrappedDataKey(on24ClientId: string): string
+  /** Keyed hash of something that belongs to no account, e.g. an Act-On user name shared by two of them. */
+  serviceHash(text: string): Promise<string>
+}
+
+const DATA_KEY_BYTES = 32
+const SERVICE = 'service'
+const context = (owner: string) => `${owner}|dataKey`
+
+export function createAccountCiphers(store: Store, ring: KeyRing): AccountCiphers {
+  const ciphers = new Map<string, { wrapped: string; cipher: AccountCipher }>()
+
+  const cipherFor = (owner: string, wrapped: string): AccountCipher => {
+    const known = ciphers.get(owner)
+    if (known?.wrapped === wrapped) return known.cipher
+    const cipher = createAccountCipher(owner, ring.unwrap(wrapped, context(owner)))
+    ciphers.set(owner, { wrapped, cipher })
+    return cipher
+  }
+
+  const newWrapped = (owner: string) => ring.wrap(randomBytes(DATA_KEY_BYTES), context(owner))
+
+  return {
+    async of(on24ClientId) {
+      const row = await store
+        .selectFrom('account')
+        .select('wrapped_data_key')
+        .where('on24_client_id', '=', on24ClientId)
+        .executeTakeFirst()
+      if (!row?.wrapped_data_key) throw new Error(`Account ${on24ClientId} has no data key.`)
+      return cipherFor(on24ClientId, row.wrapped_data_key)
+    },
+    newWrappedDataKey: newWrapped,
+    async serviceHash(text) {
+      await store
+        .insertInto('service_key')
+        .values({ name: SERVICE, wrapped: newWrapped(SERVICE) })
+        .onConflict((conflict) => conflict.column('name').doNothing())
+        .execute()
+      const { wrapped } = await store
+        .selectFrom('service_key')
+        .select('wrapped')
+        .where('name', '=', SERVICE)
+        .executeTakeFirstOrThrow()
+      return cipherFor(SERVICE, wrapped).hash(text)
+    },
+  }
+}

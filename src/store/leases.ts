@@ -1,0 +1,42 @@
+/**
+ * Leases: one owner at a time for a named thing, over all workers. A lease ends with its owner, because
+ * nobody renews it then. Time is the database's, so that workers need not agree on theirs.
+ */
+import { sql } from 'kysely'
+import type { Store } from './database.ts'
+
+/** Takes or renews the lease. False while somebody else holds it. */
+export async function takeLease(
+  store: Store,
+  name: string,
+  owner: string,
+  ttlMs: number,
+): Promise<boolean> {
+  const until = sql<Date>`clock_timestamp() + ${ttlMs} * interval '1 millisecond'`
+  const taken = await store
+    .insertInto('lease')
+    .values({ name, owner, expires_at: until })
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet({ owner, expires_at: until })
+        .where((where) =>
+          where.or([
+            where('lease.owner', '=', owner),
+            where('lease.expires_at', '<', sql<Date>`clock_timestamp()`),
+          ]),
+        ),
+    )
+    .returning('name')
+    .executeTakeFirst()
+  return taken !== undefined
+}
+
+export async function releaseLease(store: Store, name: string, owner: string): Promise<void> {
+  await store.deleteFrom('lease').where('name', '=', name).where('owner', '=', owner).execute()
+}
+
+/** Only for the one process that owns an embedded store: whoever held a lease is gone. */
+export async function dropAllLeases(store: Store): Promise<void> {
+  await store.deleteFrom('lease').execute()
+}
