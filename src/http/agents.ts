@@ -1,0 +1,74 @@
+/**
+ * Keep-alive connection pools, shared by every client of the process: clients are made per account, and
+ * a pool for each would never find an open connection.
+ */
+import { Agent as HttpAgent, type ClientRequestArgs } from 'node:http'
+import { Agent as HttpsAgent, type RequestOptions } from 'node:https'
+import type { Duplex } from 'node:stream'
+import { TransportFailure } from './transport-failure.ts'
+
+export interface Agents {
+  readonly httpAgent: HttpAgent
+  readonly httpsAgent: HttpsAgent
+}
+
+type OnSocket = (error: Error | null, socket: Duplex) => void
+
+const agentsByConnectMs = new Map<number, Agents>()
+
+/** @param connectMs milliseconds for name look-up, TCP and TLS together. */
+export function sharedAgents(connectMs: number): Agents {
+  const known = agentsByConnectMs.get(connectMs)
+  if (known) return known
+  const made = {
+    httpAgent: new ImpatientHttpAgent(connectMs),
+    httpsAgent: new ImpatientHttpsAgent(connectMs),
+  }
+  agentsByConnectMs.set(connectMs, made)
+  return made
+}
+
+class ImpatientHttpAgent extends HttpAgent {
+  readonly #connectMs: number
+
+  constructor(connectMs: number) {
+    super({ keepAlive: true })
+    this.#connectMs = connectMs
+  }
+
+  override createConnection(options: ClientRequestArgs, onSocket?: OnSocket) {
+    const socket = super.createConnection(options, onSocket)
+    return limitConnecting(socket, 'connect', this.#connectMs)
+  }
+}
+
+class ImpatientHttpsAgent extends HttpsAgent {
+  readonly #connectMs: number
+
+  constructor(connectMs: number) {
+    super({ keepAlive: true })
+    this.#connectMs = connectMs
+  }
+
+  override createConnection(options: RequestOptions, onSocket?: OnSocket) {
+    const socket = super.createConnection(options, onSocket)
+    return limitConnecting(socket, 'secureConnect', this.#connectMs)
+  }
+}
+
+function limitConnecting<S extends Duplex | null | undefined>(
+  socket: S,
+  connected: 'connect' | 'secureConnect',
+  connectMs: number,
+): S {
+  if (!socket) return socket
+  const timer = setTimeout(() => {
+    socket.destroy(new TransportFailure('CONNECT_TIMEOUT'))
+  }, connectMs)
+  const stop = () => {
+    clearTimeout(timer)
+  }
+  socket.once(connected, stop)
+  socket.once('close', stop)
+  return socket
+}

@@ -1,0 +1,54 @@
+/**
+ * The deadlines and the caller's cancellation of one HTTP call behind a single signal, which remembers
+ * what ended the call.
+ */
+import { TransportFailure, toTransportFailure } from './transport-failure.ts'
+
+export interface HttpTimeouts {
+  /** Milliseconds for name look-up, TCP and TLS together. */
+  readonly connectMs: number
+  /** Milliseconds from the start until the response's headers, the upload included. */
+  readonly responseMs: number
+  /** Milliseconds without a byte of the body while somebody waits for it. */
+  readonly idleMs: number
+  /** Milliseconds for the whole call, including the time a reader of the body takes over it. */
+  readonly totalMs: number
+}
+
+export interface CallWatch {
+  readonly signal: AbortSignal
+  /** Ends the call with `code` unless `done` is called within `ms`. One such wait at a time. */
+  wait(code: string, ms: number): void
+  done(): void
+  /** Stops all timers. The call is over. */
+  close(): void
+  /** What to throw: the caller's own reason if the caller cancelled, else a TransportFailure. */
+  explain(thrown: unknown): unknown
+}
+
+export function watchCall(callerSignal: AbortSignal, totalMs: number): CallWatch {
+  const deadline = new AbortController()
+  const expire = (code: string) => {
+    deadline.abort(new TransportFailure(code))
+  }
+  const total = setTimeout(expire, totalMs, 'TOTAL_TIMEOUT')
+  let current: NodeJS.Timeout | undefined
+
+  return {
+    signal: AbortSignal.any([callerSignal, deadline.signal]),
+    wait(code, ms) {
+      current = setTimeout(expire, ms, code)
+    },
+    done() {
+      clearTimeout(current)
+    },
+    close() {
+      clearTimeout(current)
+      clearTimeout(total)
+    },
+    explain(thrown) {
+      if (callerSignal.aborted) return callerSignal.reason
+      return toTransportFailure(deadline.signal.aborted ? deadline.signal.reason : thrown)
+    },
+  }
+}

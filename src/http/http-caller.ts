@@ -1,0 +1,169 @@
+/**
+ * The one place that speaks HTTP. Every status is an answer, never an error; a call without a whole answer
+ * throws TransportFailure, and a cancelled one throws the reason of the caller's signal. No AxiosError,
+ * header, address or body leaves in an error. No retries, no redirects, no proxy from the environment.
+ */
+import type { Readable } from 'node:stream'
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios'
+import type FormData from 'form-data'
+import type { OnVendorCall, VendorCall } from '../contracts/vendor-call.ts'
+import { sharedAgents } from './agents.ts'
+import { watchCall, type CallWatch, type HttpTimeouts } from './call-watch.ts'
+import { TransportFailure } from './transport-failure.ts'
+
+export interface HttpCallerOptions {
+  readonly vendor: VendorCall['vendor']
+  /** Origin and leading path, without a slash at the end. */
+  readonly baseUrl: string
+  readonly timeouts: HttpTimeouts
+  /** Most bytes of a body that is read into memory, after decompression. */
+  readonly maxBodyBytes: number
+  readonly onCall?: OnVendorCall | undefined
+}
+
+export interface HttpRequest {
+  /** The endpoint's name for metrics. */
+  readonly endpoint: string
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Begins with a slash; its segments are percent-encoded already. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | URLSearchParams | Buffer | Readable | FormData
+  readonly signal: AbortSignal
+  /** Replaces single timeouts of the caller for this call; `connectMs` belongs to the caller. */
+  readonly timeouts?: Partial<Omit<HttpTimeouts, 'connectMs'>>
+}
+
+export interface HttpReply<Body> {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Body
+}
+
+export interface HttpCaller {
+  /** Reads the whole body as UTF-8 text. */
+  send(request: HttpRequest): Promise<HttpReply<string>>
+  /** Gives the body as it arrives, of any size. Must be iterated: it holds the connection. */
+  open(request: HttpRequest): Promise<HttpReply<AsyncGenerator<Buffer, void>>>
+}
+
+export function createHttpCaller(options: HttpCallerOptions): HttpCaller {
+  const http = createAxios(options)
+
+  async function open(request: HttpRequest) {
+    const timeouts = { ...options.timeouts, ...request.timeouts }
+    const report = startReport(options, request.endpoint)
+    request.signal.throwIfAborted()
+    const watch = watchCall(request.signal, timeouts.totalMs)
+    watch.wait('RESPONSE_TIMEOUT', timeouts.responseMs)
+    try {
+      const response = await http.request<Readable>({
+        method: request.method,
+        url: addressOf(options.baseUrl, request),
+        headers: { ...request.headers },
+        data: request.body,
+        signal: watch.signal,
+      })
+      watch.done()
+      // The deadline may pass before the first read, and an unheard 'error' event ends the process.
+      response.data.on('error', () => undefined)
+      const { status } = response
+      const body = readBody(response.data, watch, timeouts.idleMs, (result) => {
+        report(result ?? status)
+      })
+      return { status, headers: headersOf(response), body }
+    } catch (thrown) {
+      watch.close()
+      const reason = watch.explain(thrown)
+      report(resultOf(reason))
+      throw reason
+    }
+  }
+
+  async function send(request: HttpRequest) {
+    const { body, ...reply } = await open(request)
+    return { ...reply, body: await textOf(body, options.maxBodyBytes) }
+  }
+
+  return { send, open }
+}
+
+function createAxios({ timeouts }: HttpCallerOptions): AxiosInstance {
+  return axios.create({
+    ...sharedAgents(timeouts.connectMs),
+    headers: { 'User-Agent': 'on24-act-on' },
+    responseType: 'stream',
+    maxRedirects: 0,
+    maxBodyLength: Infinity,
+    proxy: false,
+    validateStatus: () => true,
+  })
+}
+
+/** Not URLSearchParams: it writes a space as `+`, which not every server reads back as a space. */
+function addressOf(baseUrl: string, { path, query = {} }: HttpRequest): string {
+  const pairs = Object.entries(query).map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+  )
+  return baseUrl + path + (pairs.length > 0 ? `?${pairs.join('&')}` : '')
+}
+
+function headersOf(response: AxiosResponse): Record<string, string> {
+  const pairs = Object.entries(response.headers).map(([name, value]) => [
+    name.toLowerCase(),
+    String(value),
+  ])
+  return Object.fromEntries(pairs) as Record<string, string>
+}
+
+async function* readBody(
+  stream: Readable,
+  watch: CallWatch,
+  idleMs: number,
+  onEnd: (failure?: string) => void,
+): AsyncGenerator<Buffer, void> {
+  const stop = () => stream.destroy(new TransportFailure('ABORTED'))
+  watch.signal.addEventListener('abort', stop)
+  let failure: string | undefined
+  try {
+    watch.signal.throwIfAborted()
+    watch.wait('IDLE_TIMEOUT', idleMs)
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      watch.done()
+      yield chunk
+      watch.wait('IDLE_TIMEOUT', idleMs)
+    }
+  } catch (thrown) {
+    const reason = watch.explain(thrown)
+    failure = resultOf(reason)
+    throw reason
+  } finally {
+    watch.signal.removeEventListener('abort', stop)
+    watch.close()
+    onEnd(failure)
+  }
+}
+
+async function textOf(body: AsyncGenerator<Buffer, void>, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = []
+  let byteCount = 0
+  for await (const chunk of body) {
+    byteCount += chunk.byteLength
+    if (byteCount > maxBytes) throw new TransportFailure('RESPONSE_TOO_LARGE')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function startReport({ vendor, onCall }: HttpCallerOptions, endpoint: string) {
+  const startedAt = performance.now()
+  return (result: number | string) => {
+    onCall?.({ vendor, endpoint, result, durationMs: Math.round(performance.now() - startedAt) })
+  }
+}
+
+function resultOf(reason: unknown): string {
+  return reason instanceof TransportFailure ? reason.code : 'CANCELLED'
+}

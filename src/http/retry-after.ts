@@ -1,0 +1,11 @@
+/**
+ * Reads `Retry-After` (RFC 9110, 10.2.3): whole seconds or an HTTP date. Null when absent or unreadable.
+ * @returns milliseconds from `now`, never negative.
+ */
+export function retryAfterMs(header: string | undefined, now: Date): number | null {
+  const value = header?.trim() ?? ''
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000
+  if (!/GMT$/i.test(value)) return null
+  const at = Date.parse(value)
+  return Number.isNaN(at) ? null : Math.max(0, at - now.getTime())
+}

@@ -1,0 +1,43 @@
+/**
+ * A call that got no whole answer: the network's or our own deadline's doing. Holds a code and nothing of
+ * the request or the response, because an error travels into logs and workflow histories.
+ */
+export class TransportFailure extends Error {
+  override readonly name = 'TransportFailure'
+  /** The network's code, e.g. `ECONNRESET`, or ours: `CONNECT_TIMEOUT`, `RESPONSE_TIMEOUT`, … */
+  readonly code: string
+  /** False only when the request cannot have reached the vendor, so that a write surely had no effect. */
+  readonly mayHaveArrived: boolean
+
+  constructor(code: string) {
+    super(`The connection failed before the whole answer was read (${code}).`)
+    this.code = code
+    this.mayHaveArrived = !NEVER_CONNECTED.has(code)
+  }
+}
+
+const NEVER_CONNECTED = new Set([
+  'CONNECT_TIMEOUT',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+
+/** Reads only `code` from whatever was thrown: messages may quote addresses, and causes hold requests. */
+export function toTransportFailure(thrown: unknown): TransportFailure {
+  if (thrown instanceof TransportFailure) return thrown
+  return new TransportFailure(codeOf(thrown))
+}
+
+function codeOf(thrown: unknown): string {
+  if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return 'UNKNOWN'
+  const { code } = thrown
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code) ? code : 'UNKNOWN'
+}
