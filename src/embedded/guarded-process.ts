@@ -1,6 +1,7 @@
 // Starts a program that must not outlive this process. It knows nothing of what the program is.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { execPath } from 'node:process'
 import { fileURLToPath } from 'node:url'
 
 const GUARD = fileURLToPath(new URL('./guard.ts', import.meta.url))
@@ -14,7 +15,7 @@ export interface GuardedProcess {
 }
 
 export function startGuarded(command: string, args: readonly string[]): GuardedProcess {
-  const guard = spawn(process.execPath, [GUARD, command, ...args], {
+  const guard = spawn(execPath, [GUARD, command, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     // Its own process group: a Ctrl-C in the terminal must reach our graceful shutdown first.
     detached: true,

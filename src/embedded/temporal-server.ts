@@ -36,7 +36,7 @@ export async function startEmbeddedTemporal(
   if (options.uiPort !== null) await waitForPort('TEMPORAL_UI_PORT', options.uiPort)
 
   const server = startGuarded('temporal', startDevArguments(options))
-  const address = `127.0.0.1:${String(options.port)}`
+  const address = `127.0.0.1:${options.port}`
   try {
     await waitUntilItAnswers(address, server)
   } catch (error) {
@@ -45,7 +45,7 @@ export async function startEmbeddedTemporal(
   }
   return {
     address,
-    uiUrl: options.uiPort === null ? null : `http://127.0.0.1:${String(options.uiPort)}`,
+    uiUrl: options.uiPort === null ? null : `http://127.0.0.1:${options.uiPort}`,
     ended: server.ended,
     close: () => server.close(),
   }
@@ -69,7 +69,7 @@ async function waitForPort(setting: string, port: number): Promise<void> {
   while (!(await isPortFree(port))) {
     if (Date.now() > deadline) {
       throw new Error(
-        `Port ${String(port)} is in use, perhaps by a Temporal server that was left running: end that program, ` +
+        `Port ${port} is in use, perhaps by a Temporal server that was left running: end that program, ` +
           `or set ${setting} to another port.`,
       )
     }
@@ -83,7 +83,7 @@ async function waitUntilItAnswers(address: string, server: GuardedProcess): Prom
     throw new Error(
       exitCode === 127
         ? 'The program `temporal` is not on PATH: start with `npm start` or `npm run demo`, which provide it.'
-        : `The embedded Temporal server ended at once (exit status ${String(exitCode)}): ${lastOutput}`,
+        : `The embedded Temporal server ended at once (exit status ${exitCode}): ${lastOutput}`,
     )
   })
   try {
@@ -103,7 +103,7 @@ async function pollUntilItAnswers(address: string, signal: AbortSignal): Promise
     } catch (error) {
       if (Date.now() > deadline) {
         throw new Error(
-          `The embedded Temporal server did not answer on ${address} within ${String(START_PATIENCE_MS / 1000)} s`,
+          `The embedded Temporal server did not answer on ${address} within ${START_PATIENCE_MS / 1000} s`,
           { cause: error },
         )
       }

@@ -3,10 +3,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { isGrpcServiceError } from '@temporalio/client'
 import type { Connection } from '@temporalio/client'
+import { msToTs } from '@temporalio/common/lib/time.js'
 import { temporal } from '@temporalio/proto'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
 
-const RETENTION_SECONDS = 30 * 24 * 3600
+const RETENTION_DAYS = 30
 const USABLE_PATIENCE_MS = 60_000
 // gRPC status codes: https://grpc.github.io/grpc/core/md_doc_statuscodes.html
 const INVALID_ARGUMENT = 3
@@ -28,14 +29,14 @@ export async function prepareNamespace(connection: Connection, namespace: string
 async function raiseRetention(connection: Connection, namespace: string): Promise<void> {
   const { config } = await connection.workflowService.describeNamespace({ namespace })
   const seconds = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0)
-  if (seconds >= RETENTION_SECONDS) return
+  if (seconds >= RETENTION_DAYS * 24 * 3600) return
   await withAdvice(
-    `raise the retention of the Temporal namespace "${namespace}" to 30 days`,
-    `temporal operator namespace update --retention 30d --namespace ${namespace}`,
+    `raise the retention of the Temporal namespace "${namespace}" to ${RETENTION_DAYS} days`,
+    `temporal operator namespace update --retention ${RETENTION_DAYS}d --namespace ${namespace}`,
     () =>
       connection.workflowService.updateNamespace({
         namespace,
-        config: { workflowExecutionRetentionTtl: { seconds: RETENTION_SECONDS } },
+        config: { workflowExecutionRetentionTtl: msToTs(`${RETENTION_DAYS} days`) },
       }),
   )
 }
@@ -80,7 +81,7 @@ async function waitUntilUsable(connection: Connection, namespace: string): Promi
       if (Date.now() > deadline) {
         throw new Error(
           `The search attributes ${Object.values(SEARCH_ATTRIBUTES).join(', ')} are registered in the Temporal ` +
-            `namespace "${namespace}" but not usable after ${String(USABLE_PATIENCE_MS / 1000)} s. Are they of type Keyword?`,
+            `namespace "${namespace}" but not usable after ${USABLE_PATIENCE_MS / 1000} s. Are they of type Keyword?`,
           { cause: error },
         )
       }
@@ -105,5 +106,5 @@ async function withAdvice(
 }
 
 function hasStatus(error: unknown, code: number): boolean {
-  return isGrpcServiceError(error) && error.code === code
+  return isGrpcServiceError(error) && Number(error.code) === code
 }

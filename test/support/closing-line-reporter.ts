@@ -14,8 +14,8 @@ export default class ClosingLineReporter implements Reporter {
       // A file that fails to load, or a hook of its own that throws, fails no test by name.
       if (module.state() === 'failed' && count.failed === before) count.failed += 1
     }
-    const skipped = count.skipped > 0 ? `, ${String(count.skipped)} skipped` : ''
-    const line = `${String(count.passed)} passed, ${String(count.failed)} failed${skipped}`
+    const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : ''
+    const line = `${count.passed} passed, ${count.failed} failed${skipped}`
     // After the default reporter's own summary, which is printed in the same event.
     process.once('exit', () => {
       process.stdout.write(`${line}\n`)

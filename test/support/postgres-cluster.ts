@@ -34,20 +34,23 @@ export async function startPostgres(): Promise<PostgresCluster | { readonly miss
   await chmod(folder, 0o700)
   if (user !== null) await chown(folder, user.uid, user.gid)
   const data = join(folder, 'data')
-  const [initdb, ...initdbArguments] = asUser(user, [
-    ...[join(bin, 'initdb'), '--pgdata', data, '--username', 'tests', '--auth', 'trust'],
-    ...['--no-sync', '--no-instructions', '--encoding', 'UTF8', '--locale', 'C'],
-  ])
-  await run(initdb, initdbArguments, { cwd: folder })
+  await run(
+    ...asUser(user, join(bin, 'initdb'), [
+      ...['--pgdata', data, '--username', 'tests', '--auth', 'trust'],
+      ...['--no-sync', '--no-instructions', '--encoding', 'UTF8', '--locale', 'C'],
+    ]),
+    { cwd: folder },
+  )
 
   const port = await freePort()
   const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: folder, fsync: 'off' }
-  const [postgres, ...postgresArguments] = asUser(user, [
-    ...[join(bin, 'postgres'), '-D', data, '-p', String(port)],
-    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-  ])
-  const server = startGuarded(postgres, postgresArguments)
-  const url = `postgres://tests@127.0.0.1:${String(port)}/postgres`
+  const server = startGuarded(
+    ...asUser(user, join(bin, 'postgres'), [
+      ...['-D', data, '-p', String(port)],
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ]),
+  )
+  const url = `postgres://tests@127.0.0.1:${port}/postgres`
   await waitUntilItAnswers(url, server)
   return {
     url,
@@ -88,10 +91,10 @@ async function unprivilegedUser(): Promise<User | null> {
   return id('postgres').catch(() => id('nobody'))
 }
 
-function asUser(user: User | null, command: [string, ...string[]]): [string, ...string[]] {
-  if (user === null) return command
-  const ids = [`--reuid=${String(user.uid)}`, `--regid=${String(user.gid)}`, '--clear-groups']
-  return ['setpriv', ...ids, '--', ...command]
+function asUser(user: User | null, command: string, args: string[]): [string, string[]] {
+  if (user === null) return [command, args]
+  const ids = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups']
+  return ['setpriv', [...ids, '--', command, ...args]]
 }
 
 async function waitUntilItAnswers(url: string, server: GuardedProcess): Promise<void> {

@@ -1,0 +1,99 @@
+// What a reviewer would otherwise have to say twice. test/unit/layers.test.ts states the import rules once more,
+// on the whole import graph and with advice.
+import js from '@eslint/js'
+import { defineConfig } from 'eslint/config'
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript'
+import importX from 'eslint-plugin-import-x'
+import tseslint from 'typescript-eslint'
+
+const ENTRY_POINTS = ['src/{start,worker,web,cli}.ts', 'src/embedded/guard.ts']
+
+const NO_FAILURE = {
+  selector:
+    ":matches(NewExpression[callee.name='ApplicationFailure'], CallExpression[callee.object.name='ApplicationFailure'])",
+  message: 'Throw a domain error; activities/failure.ts turns it into an ApplicationFailure.',
+}
+
+export default defineConfig(
+  { ignores: ['node_modules/', 'dist/', '.data/', '.cache/', '.test/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unsafe-type-assertion': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  {
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [createTypeScriptImportResolver()],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+    },
+    rules: {
+      eqeqeq: 'error',
+      'max-lines': ['error', 300],
+      'no-console': 'error',
+      'import-x/no-cycle': 'error',
+      'import-x/consistent-type-specifier-style': ['error', 'prefer-top-level'],
+    },
+  },
+  {
+    files: ['src/**', 'workflows/**', 'activities/**'],
+    rules: {
+      'import-x/no-extraneous-dependencies': ['error', { devDependencies: false }],
+      'no-restricted-syntax': ['error', NO_FAILURE],
+      'no-restricted-globals': [
+        'error',
+        {
+          name: 'process',
+          message: 'Take what you need as a parameter: src/config.ts has parsed it.',
+        },
+      ],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { name: 'axios', message: 'Only src/http speaks to the network.' },
+        { name: 'node:process', importNames: ['env', 'default'], message: 'See src/config.ts.' },
+      ],
+    },
+  },
+  { files: ['src/config.ts', ...ENTRY_POINTS], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['activities/failure.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['src/http/**'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
+  {
+    files: ['workflows/**'],
+    rules: {
+      // Workflows run in Temporal's sandbox. What they import is bundled, or breaks determinism, or makes each
+      // cached run ten times bigger (zod).
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex:
+                '^(?!@temporalio/(?:workflow|common)$|\\./|(?:\\.\\./)+src/contracts/|(?:\\.\\./)+activities/)',
+              message:
+                'A workflow imports only the workflow SDK, its own folder and src/contracts.',
+            },
+            {
+              regex: '^(?:\\.\\./)+activities/',
+              allowTypeImports: true,
+              message: 'A workflow knows activities by type: use import type.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['scripts/**', 'src/cli.ts', 'bench/**'],
+    languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
+    rules: { 'no-console': 'off' },
+  },
+)
