@@ -1,0 +1,51 @@
+// Starts programs: quietly for the set-up's own steps, and in the foreground for the command that was asked for.
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { delimiter } from 'node:path'
+
+/**
+ * Runs a program without showing its output. Never throws: a program that is not there has exit code 127.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string>, cwd?: string, timeoutMs?: number }} [options]
+ * @returns {Promise<{ exitCode: number, output: string }>}
+ */
+export function runQuietly(command, args, { env = {}, cwd, timeoutMs } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL',
+    })
+    let output = ''
+    const keep = (/** @type {Buffer} */ chunk) => (output += chunk.toString())
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
+    child.on('error', (error) => resolve({ exitCode: 127, output: error.message }))
+    child.on('close', (code) => resolve({ exitCode: code ?? 1, output: output.trim() }))
+  })
+}
+
+/**
+ * Runs a command in the foreground, with folders put before PATH, and resolves with its exit code.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {string[]} folders
+ * @returns {Promise<number>}
+ */
+export function runCommand(command, args, folders) {
+  const path = [...new Set(folders), process.env['PATH']].join(delimiter)
+  const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, PATH: path } })
+  // A Ctrl-C in a terminal reaches the command by itself; it would take a second one as "at once, please".
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  process.on('SIGHUP', () => child.kill('SIGHUP'))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code, signal) =>
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
+    )
+  })
+}
