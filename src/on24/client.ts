@@ -1,0 +1,70 @@
+/** The ON24 client of one account: what can be asked, each in its own file. Keeps nothing between calls. */
+import type { Attendee, PersonStamp, Registrant } from '../contracts/people.ts'
+import type { CallOptions, OnVendorCall, Pace } from '../contracts/vendor-call.ts'
+import type { Webinar } from '../contracts/webinar.ts'
+import type { HttpTimeouts } from '../http/call-watch.ts'
+import { createHttpCaller } from '../http/http-caller.ts'
+import { checkToken } from './check-token.ts'
+import { listEvents, type EventDateMode } from './list-events.ts'
+import {
+  listAttendeeStamps,
+  listRegistrantStamps,
+  type RegistrantDate,
+} from './list-person-stamps.ts'
+import type { DayRange } from './pacific-days.ts'
+import { readEvent } from './read-event.ts'
+import { readAttendees, readRegistrants } from './read-people.ts'
+import type { On24Credentials, On24PaceKind } from './request.ts'
+
+export interface On24ClientOptions {
+  /** Origin of the region's host, without a path. */
+  readonly baseUrl: string
+  readonly on24ClientId: string
+  readonly credentials: On24Credentials
+  readonly pace: Pace<On24PaceKind>
+  readonly onCall?: OnVendorCall
+  /** For the lists; the reads of whole events have longer ones of their own, but for `connectMs`. */
+  readonly timeouts?: Partial<HttpTimeouts>
+  readonly now: () => Date
+}
+
+export interface On24Client {
+  checkToken(options: CallOptions): Promise<void>
+  listEvents(range: DayRange & { mode: EventDateMode }, options: CallOptions): Promise<Webinar[]>
+  readEvent(eventId: string, options: CallOptions): Promise<Webinar>
+  listRegistrantStamps(
+    range: DayRange & { by: RegistrantDate },
+    options: CallOptions,
+  ): Promise<PersonStamp[]>
+  listAttendeeStamps(range: DayRange, options: CallOptions): Promise<PersonStamp[]>
+  readRegistrants(eventId: string, options: CallOptions): AsyncIterable<Registrant>
+  readAttendees(eventId: string, options: CallOptions): AsyncIterable<Attendee>
+}
+
+/** `/wcc/api/v2`, which the vendor's specification names, does not exist on the public hosts. */
+const API_PATH = '/v2'
+
+const TIMEOUTS = { connectMs: 10_000, responseMs: 60_000, idleMs: 30_000, totalMs: 120_000 }
+
+const MAX_PAGE_BYTES = 64 * 1024 * 1024
+
+export function createOn24Client(options: On24ClientOptions): On24Client {
+  const { on24ClientId, credentials, pace, now } = options
+  const http = createHttpCaller({
+    vendor: 'on24',
+    baseUrl: options.baseUrl.replace(/\/+$/, '') + API_PATH,
+    timeouts: { ...TIMEOUTS, ...options.timeouts },
+    maxBodyBytes: MAX_PAGE_BYTES,
+    onCall: options.onCall,
+  })
+  const session = { on24ClientId, credentials, http, pace, now }
+  return {
+    checkToken: (call) => checkToken(session, call),
+    listEvents: (range, call) => listEvents(session, range, call),
+    readEvent: (eventId, call) => readEvent(session, eventId, call),
+    listRegistrantStamps: (range, call) => listRegistrantStamps(session, range, call),
+    listAttendeeStamps: (range, call) => listAttendeeStamps(session, range, call),
+    readRegistrants: (eventId, call) => readRegistrants(session, eventId, call),
+    readAttendees: (eventId, call) => readAttendees(session, eventId, call),
+  }
+}

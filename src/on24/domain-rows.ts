@@ -1,0 +1,85 @@
+/** Wire rows to the service's own types. Leaves values as ON24 sent them: mapping them is not done here. */
+import {
+  ATTENDEE_FIELDS,
+  REGISTRANT_FIELDS,
+  type Attendee,
+  type AttendeeField,
+  type PersonStamp,
+  type Registrant,
+  type RegistrantField,
+  type UserStatus,
+} from '../contracts/people.ts'
+import type { Webinar } from '../contracts/webinar.ts'
+import type { WireAttendee, WireEvent, WirePersonStamp, WireRegistrant } from './schemas.ts'
+import { newestStamp, utcStamp } from './stamps.ts'
+
+/** @param on24ClientId stands in where the row names no client. */
+export function toWebinar(row: WireEvent, on24ClientId: string): Webinar {
+  return {
+    eventId: row.eventid,
+    on24ClientId: row.clientid ?? on24ClientId,
+    title: row.description ?? null,
+    contentType: (row.contenttype ?? '').toLowerCase(),
+    isTestEvent: row.istestevent,
+    isActive: row.isactive,
+    goodAfter: utcStamp(row.goodafter),
+    liveStart: utcStamp(row.livestart),
+    liveEnd: utcStamp(row.liveend),
+    lastUpdated: utcStamp(row.lastupdated),
+  }
+}
+
+export function toRegistrant(row: WireRegistrant): Registrant {
+  return {
+    registrantId: row.eventuserid,
+    userStatus: userStatusOf(row),
+    email: row.email ?? null,
+    createTimestamp: row.createtimestamp ?? null,
+    lastActivity: row.lastactivity ?? null,
+    profile: present<RegistrantField, string>(row, REGISTRANT_FIELDS),
+  }
+}
+
+export function toAttendee(row: WireAttendee): Attendee {
+  return {
+    registrantId: row.eventuserid,
+    firstLiveActivity: row.firstliveactivity ?? null,
+    lastLiveActivity: row.lastliveactivity ?? null,
+    firstArchiveActivity: row.firstarchiveactivity ?? null,
+    lastArchiveActivity: row.lastarchiveactivity ?? null,
+    activity: present<AttendeeField, number>(row, ATTENDEE_FIELDS),
+  }
+}
+
+export function toPersonStamp(row: WirePersonStamp): PersonStamp {
+  return {
+    eventId: row.eventid,
+    registrantId: row.eventuserid,
+    latestActivityAt: newestStamp([
+      row.createtimestamp,
+      row.lastactivity,
+      row.firstliveactivity,
+      row.lastliveactivity,
+      row.firstarchiveactivity,
+      row.lastarchiveactivity,
+    ]),
+  }
+}
+
+/** ON24 documents only `active` as a value, but that a forgotten person's address is `<id>-deleted`. */
+function userStatusOf({ eventuserid, userstatus, email }: WireRegistrant): UserStatus {
+  if (email === `${eventuserid}-deleted` || /forgot/i.test(userstatus ?? '')) return 'forgotten'
+  return /delet/i.test(userstatus ?? '') ? 'deleted' : 'active'
+}
+
+function present<Key extends string, Value>(
+  row: Readonly<Partial<Record<Key, Value | null | undefined>>>,
+  keys: readonly Key[],
+): Partial<Record<Key, Value>> {
+  const found: Partial<Record<Key, Value>> = {}
+  for (const key of keys) {
+    const value = row[key]
+    if (value !== undefined && value !== null) found[key] = value
+  }
+  return found
+}

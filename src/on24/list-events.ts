@@ -1,0 +1,51 @@
+/** The account's events by a date of theirs. Sub-accounts' events are not returned. */
+import type { CallOptions } from '../contracts/vendor-call.ts'
+import type { Webinar } from '../contracts/webinar.ts'
+import { toWebinar } from './domain-rows.ts'
+import { listRows } from './list-pages.ts'
+import type { DayRange } from './pacific-days.ts'
+import type { On24Session } from './request.ts'
+import { wireEventPage } from './schemas.ts'
+
+/**
+ * Which date the range filters. `updated` is the last audience activity, seen 2–12 hours late;
+ * `creation` finds every event; `livestart` and `goodafter` are the planned times.
+ */
+export type EventDateMode = 'updated' | 'creation' | 'livestart' | 'goodafter'
+
+/**
+ * ON24 REST API, GET /client/{clientId}/event. Of every content type, inactive ones and tests included.
+ * Sub-accounts are asked for because the list has pages only then, and sorted out by their client id.
+ * Newest first, so that an event that moves while it is listed moves to the head.
+ */
+export async function listEvents(
+  session: On24Session,
+  { mode, from, to }: DayRange & { readonly mode: EventDateMode },
+  options: CallOptions,
+): Promise<Webinar[]> {
+  const query = {
+    datefiltermode: mode,
+    filterorder: 'desc',
+    includeinactive: 'Y',
+    includesubaccounts: 'Y',
+    contenttype: 'all',
+  }
+  const rows = await listRows(
+    session,
+    {
+      request: { endpoint: 'events', paceKind: 'events', path: '/event', query },
+      schema: wireEventPage,
+      pick: ({ events, totalevents, pagecount }) => ({
+        rows: events,
+        total: totalevents,
+        pagecount,
+      }),
+      keyOf: (event) => event.eventid,
+    },
+    { from, to },
+    options,
+  )
+  return rows
+    .map((row) => toWebinar(row, session.on24ClientId))
+    .filter((webinar) => webinar.on24ClientId === session.on24ClientId)
+}

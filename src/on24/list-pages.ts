@@ -1,0 +1,81 @@
+/** What the three paged lists of an account have in common: their size, their pages' ends, their ranges. */
+import type { z } from 'zod'
+import type { CallOptions } from '../contracts/vendor-call.ts'
+import { On24RequestRefused, On24UnexpectedResponse } from './errors.ts'
+import { cutRange, type DayRange } from './pacific-days.ts'
+import { requestJson, type On24Request, type On24Session } from './request.ts'
+import { scanPages, type Page } from './scan-pages.ts'
+
+const ROWS_PER_PAGE = 100
+
+export interface PagedList<Wire extends z.ZodType, Row> {
+  readonly request: On24Request
+  readonly schema: Wire
+  readonly pick: (wire: z.infer<Wire>) => WirePage<Row>
+  readonly keyOf: (row: Row) => string
+}
+
+export interface WirePage<Row> {
+  readonly rows: readonly Row[] | null | undefined
+  readonly total: number | null
+  readonly pagecount: number | null
+}
+
+/** Every row of the list within a range of any length, each key once. */
+export async function listRows<Wire extends z.ZodType, Row>(
+  session: On24Session,
+  list: PagedList<Wire, Row>,
+  range: DayRange,
+  options: CallOptions,
+): Promise<Row[]> {
+  const rows = new Map<string, Row>()
+  for (const piece of cutRange(range)) {
+    const found = await scanPages(
+      (offset) => readPage(session, list, piece, offset, options),
+      list.keyOf,
+    )
+    for (const row of found) rows.set(list.keyOf(row), row)
+  }
+  return [...rows.values()]
+}
+
+async function readPage<Wire extends z.ZodType, Row>(
+  session: On24Session,
+  { request, schema, pick }: PagedList<Wire, Row>,
+  { from, to }: DayRange,
+  offset: number,
+  options: CallOptions,
+): Promise<Page<Row> | null> {
+  const query = {
+    ...request.query,
+    startdate: from,
+    enddate: to,
+    itemsperpage: String(ROWS_PER_PAGE),
+    pageoffset: String(offset),
+  }
+  try {
+    const wire = await requestJson(session, { ...request, query }, schema, options)
+    return toPage(request.endpoint, pick(wire))
+  } catch (error) {
+    if (offset > 0 && isBeyondTheEnd(error)) return null
+    throw error
+  }
+}
+
+/** An empty list may come without its rows, with a page count of 0 or 1, or without one. */
+function toPage<Row>(endpoint: string, { rows, total, pagecount }: WirePage<Row>): Page<Row> {
+  if (!rows && total === null && pagecount === null) {
+    throw new On24UnexpectedResponse(endpoint, 'neither rows nor a total')
+  }
+  const isAllHere = total === null || total <= (rows?.length ?? 0)
+  return {
+    rows: rows ?? [],
+    total,
+    pageCount: pagecount ?? (isAllHere ? 1 : Math.ceil(total / ROWS_PER_PAGE)),
+  }
+}
+
+/** The list became shorter between two pages. */
+function isBeyondTheEnd(error: unknown): boolean {
+  return error instanceof On24RequestRefused && /invalid pageoffset/i.test(error.message)
+}

@@ -1,0 +1,21 @@
+/** One event by its id, for an id that no list showed. */
+import type { CallOptions } from '../contracts/vendor-call.ts'
+import type { Webinar } from '../contracts/webinar.ts'
+import { toWebinar } from './domain-rows.ts'
+import { requestJson, type On24Session } from './request.ts'
+import { wireEvent } from './schemas.ts'
+
+/**
+ * ON24 REST API, GET /client/{clientId}/event/{eventId}. May belong to a sub-account: see `on24ClientId`.
+ * @throws On24EventUnavailable for an event that is inactive or gone.
+ */
+export async function readEvent(
+  session: On24Session,
+  eventId: string,
+  options: CallOptions,
+): Promise<Webinar> {
+  const path = `/event/${encodeURIComponent(eventId)}`
+  const request = { endpoint: 'event', paceKind: 'people', path } as const
+  const row = await requestJson(session, request, wireEvent, options)
+  return toWebinar(row, session.on24ClientId)
+}

@@ -1,0 +1,80 @@
+/**
+ * Reads a paged list that changes while it is read. ON24 has neither cursor nor snapshot: a page is a
+ * slice of the list as it is at that moment, so what a scan sees must be judged.
+ *
+ * Lists are newest first. A row that arrives, or moves, goes to the head and pushes the others back:
+ * duplicates, no harm. A row that leaves pulls the later ones forward, maybe over a page's edge, where
+ * the scan misses them. As long as no page reports fewer rows than the one before it, leaving was made up
+ * for by arriving, and nothing was missed but what moved to the head: that is read again at the end.
+ */
+import { isDeepStrictEqual } from 'node:util'
+
+export interface Page<Row> {
+  readonly rows: readonly Row[]
+  /** Rows of the whole list; null when ON24 does not say. */
+  readonly total: number | null
+  readonly pageCount: number
+}
+
+/** Gives null for a page that does not exist any more. */
+export type ReadPage<Row> = (offset: number) => Promise<Page<Row> | null>
+
+const MAX_SCANS = 4
+
+/**
+ * All rows seen, each key once in its latest form. A list that never holds still is given up on after
+ * some scans, with what they found together. A list of one page takes one call.
+ */
+export async function scanPages<Row>(
+  readPage: ReadPage<Row>,
+  keyOf: (row: Row) => string,
+): Promise<Row[]> {
+  const seen = new Map<string, Row>()
+  for (let scanCount = 1; scanCount <= MAX_SCANS; scanCount += 1) {
+    const seenBefore = seen.size
+    const scan = await scanOnce(readPage, keyOf)
+    for (const [key, row] of scan.rows) seen.set(key, row)
+    if (scan.isWhole) break
+    // Totals count rows that are never shown, too: a steady list that gives nothing new has given all.
+    if (scanCount > 1 && !scan.hasShrunk && seen.size === seenBefore) break
+  }
+  return [...seen.values()]
+}
+
+interface Scan<Row> {
+  readonly rows: ReadonlyMap<string, Row>
+  readonly hasShrunk: boolean
+  readonly isWhole: boolean
+}
+
+async function scanOnce<Row>(
+  readPage: ReadPage<Row>,
+  keyOf: (row: Row) => string,
+): Promise<Scan<Row>> {
+  const rows = new Map<string, Row>()
+  let total = 0
+  let pageCount = 0
+  let hasShrunk = false
+
+  /** Reads and keeps a page. True when a row on it is as this scan saw it before: it has not moved. */
+  async function take(offset: number): Promise<boolean> {
+    const page = await readPage(offset)
+    if (page === null) {
+      hasShrunk = true
+      return true
+    }
+    const newTotal = page.total ?? page.pageCount
+    hasShrunk ||= newTotal < total
+    total = newTotal
+    pageCount = page.pageCount
+    const hasUnmoved = page.rows.some((row) => isDeepStrictEqual(rows.get(keyOf(row)), row))
+    for (const row of page.rows) rows.set(keyOf(row), row)
+    return hasUnmoved
+  }
+
+  await take(0)
+  if (pageCount <= 1) return { rows, hasShrunk, isWhole: true }
+  for (let offset = 1; offset < pageCount; offset += 1) await take(offset)
+  for (let offset = 0; offset < pageCount; offset += 1) if (await take(offset)) break
+  return { rows, hasShrunk, isWhole: !hasShrunk && rows.size >= total }
+}

@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest'
+import { call, CANARY, collect, refuse, startOn24Stub } from '../support/on24-stub.ts'
+
+const REGISTRANT = {
+  eventuserid: 150174520,
+  eventid: '311512',
+  firstname: 'Zoë',
+  lastname: 'O’Hara, "Z"',
+  email: ' Zoe+A@Example.com ',
+  zip: '02139',
+  std1: 'not asked for',
+  createtimestamp: '2026-03-08T01:59:59-08:00',
+  lastactivity: '2026-03-08T03:00:00-07:00',
+  userstatus: 'active',
+}
+
+test('everybody of an event is read with one call that asks for every status, unpaged', async () => {
+  const { client, requests, paced } = await startOn24Stub(() => ({ eventid: 1, registrants: [] }))
+  await collect(client.readRegistrants('311512', call))
+  expect(requests.map(({ url }) => url.pathname + url.search)).toEqual([
+    '/v2/client/22950/event/311512/registrant?userstatus=any&excludeanonymous=Y',
+  ])
+  expect(requests[0]?.headers).toMatchObject({
+    accept: 'application/json',
+    accesstokenkey: `${CANARY}-key`,
+    accesstokensecret: `${CANARY}-secret`,
+  })
+  expect(paced).toEqual(['people'])
+})
+
+test('a registrant keeps every value as ON24 spells it, and an absent key stays absent', async () => {
+  const { client } = await startOn24Stub(() => ({ totalregistrants: 1, registrants: [REGISTRANT] }))
+  expect(await collect(client.readRegistrants('311512', call))).toEqual([
+    {
+      registrantId: '150174520',
+      userStatus: 'active',
+      email: ' Zoe+A@Example.com ',
+      createTimestamp: '2026-03-08T01:59:59-08:00',
+      lastActivity: '2026-03-08T03:00:00-07:00',
+      profile: { firstname: 'Zoë', lastname: 'O’Hara, "Z"', zip: '02139' },
+    },
+  ])
+})
+
+test('an attendee has numbers where ON24 gives any, as number or text, and no 0 for absent', async () => {
+  const { client } = await startOn24Stub(() => ({
+    eventid: 311512,
+    attendees: [
+      { eventuserid: '7', liveminutes: 0, archiveminutes: '12', engagementscore: 8.5 },
+      { eventuserid: 8, answeredpolls: null, askedquestions: '' },
+    ],
+  }))
+  const nothing = {
+    firstLiveActivity: null,
+    lastLiveActivity: null,
+    firstArchiveActivity: null,
+    lastArchiveActivity: null,
+  }
+  expect(await collect(client.readAttendees('311512', call))).toEqual([
+    {
+      registrantId: '7',
+      ...nothing,
+      activity: { liveminutes: 0, archiveminutes: 12, engagementscore: 8.5 },
+    },
+    { registrantId: '8', ...nothing, activity: {} },
+  ])
+})
+
+test.each([
+  [{ userstatus: 'deleted' }, 'deleted'],
+  [{ userstatus: 'Forgotten' }, 'forgotten'],
+  [{ userstatus: 'active', email: '5-deleted' }, 'forgotten'],
+  [{ userstatus: 'deleted', email: '5-deleted' }, 'forgotten'],
+  [{ userstatus: 'active', email: '6-deleted' }, 'active'],
+  [{}, 'active'],
+])('a registrant with %j is %s', async (row, userStatus) => {
+  const registrants = [{ eventuserid: 5, ...row }]
+  const { client } = await startOn24Stub(() => ({ eventid: 1, registrants }))
+  expect(await collect(client.readRegistrants('1', call))).toMatchObject([{ userStatus }])
+})
+
+test('an event whose answer leaves the empty list out has no people', async () => {
+  const { client } = await startOn24Stub(() => ({ eventid: 311512, totalattendees: 0 }))
+  expect(await collect(client.readAttendees('311512', call))).toEqual([])
+})
+
+test('a total that is larger than the rows does not fail the read', async () => {
+  const { client } = await startOn24Stub(() => ({
+    totalregistrants: 9,
+    registrants: [{ eventuserid: 1 }],
+  }))
+  expect(await collect(client.readRegistrants('1', call))).toHaveLength(1)
+})
+
+test.each([
+  ['a JSON body that stops', '{"eventid":1,"registrants":[{"eventuserid":1},', 'TRUNCATED'],
+  ['an empty body', '', 'TRUNCATED'],
+  ['an HTML page', `<html>${CANARY}</html>`, 'NOT_JSON'],
+  ['garbage within the list', '{"registrants":[{"eventuserid":1},oops', 'NOT_JSON'],
+])('%s is unavailable, never a short list', async (_, body, code) => {
+  const { client } = await startOn24Stub((__, response) => void response.end(body))
+  const read = collect(client.readRegistrants('1', call))
+  await expect(read).rejects.toMatchObject({ name: 'On24Unavailable', code })
+  await expect(read).rejects.not.toThrow(CANARY)
+})
+
+test('a connection cut within the list is unavailable, after the rows before it', async () => {
+  const { client } = await startOn24Stub((_, response) => {
+    response.write('{"eventid":1,"registrants":[{"eventuserid":1},{"eventuserid":2},', () => {
+      response.destroy()
+    })
+  })
+  const given: string[] = []
+  const read = async () => {
+    for await (const { registrantId } of client.readRegistrants('1', call)) given.push(registrantId)
+  }
+  await expect(read()).rejects.toMatchObject({ name: 'On24Unavailable', code: 'ECONNRESET' })
+  expect(given).toEqual(['1', '2'])
+})
+
+test.each([
+  ['no key that we know', { message: CANARY }],
+  ['an object for the list', { registrants: { eventuserid: CANARY } }],
+  ['a row without an id', { registrants: [{ eventuserid: 1 }, { email: CANARY }] }],
+  ['an object for a text', { registrants: [{ eventuserid: 1, city: { name: CANARY } }] }],
+])('an answer with %s is unexpected, and its error names keys only', async (_, body) => {
+  const { client } = await startOn24Stub(() => body)
+  const read = collect(client.readRegistrants('1', call))
+  await expect(read).rejects.toMatchObject({ name: 'On24UnexpectedResponse' })
+  await expect(read).rejects.not.toThrow(CANARY)
+})
+
+test('an inactive event is told apart before the first row', async () => {
+  const { client } = await startOn24Stub((_, response) =>
+    refuse(response, 403, 'The event 311512 is inactive.'),
+  )
+  const read = collect(client.readAttendees('311512', call))
+  await expect(read).rejects.toMatchObject({ name: 'On24EventUnavailable', reason: 'inactive' })
+})
+
+test('cancelling while rows arrive surfaces the reason of the signal', async () => {
+  const controller = new AbortController()
+  const reason = new Error('cancelled')
+  const { client, calls } = await startOn24Stub((_, response) => {
+    response.write('{"eventid":1,"registrants":[{"eventuserid":1},')
+  })
+  const read = async () => {
+    const rows = client.readRegistrants('1', { signal: controller.signal })
+    for await (const row of rows) if (row.registrantId === '1') controller.abort(reason)
+  }
+  await expect(read()).rejects.toBe(reason)
+  expect(calls).toMatchObject([{ endpoint: 'eventRegistrants', result: 'CANCELLED' }])
+})
+
+test('a reader that stops early ends the call', async () => {
+  const { client, calls } = await startOn24Stub((_, response) => {
+    response.write('{"eventid":1,"registrants":[{"eventuserid":1},{"eventuserid":2},')
+  })
+  for await (const row of client.readRegistrants('1', call)) {
+    expect(row.registrantId).toBe('1')
+    break
+  }
+  expect(calls).toMatchObject([{ endpoint: 'eventRegistrants', result: 200 }])
+})
