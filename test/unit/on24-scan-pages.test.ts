@@ -1,0 +1,159 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { scanPages, type Page } from '../../src/on24/scan-pages.ts'
+
+interface Row {
+  readonly key: string
+  readonly stamp: number
+}
+
+/** What may happen to a list, newest first, between two calls. */
+type Move =
+  | { readonly kind: 'arrive' }
+  | { readonly kind: 'bump'; readonly at: number }
+  | { readonly kind: 'leave'; readonly at: number }
+
+/** A list that moves before each page is read, as the plan says; then it holds still. */
+class MovingList {
+  rows: Row[]
+  callCount = 0
+  readonly pageSize: number
+  readonly plan: readonly (readonly Move[])[]
+  readonly left = new Set<string>()
+  #clock = 0
+
+  constructor(rowCount: number, pageSize: number, plan: readonly (readonly Move[])[]) {
+    this.pageSize = pageSize
+    this.plan = plan
+    this.rows = Array.from({ length: rowCount }, (_, index) => this.#row(`first-${String(index)}`))
+  }
+
+  readonly readPage = (offset: number): Promise<Page<Row> | null> => {
+    for (const move of this.plan[this.callCount] ?? []) this.#apply(move)
+    this.callCount += 1
+    const pageCount = Math.ceil(this.rows.length / this.pageSize)
+    if (offset > 0 && offset >= pageCount) return Promise.resolve(null)
+    const start = offset * this.pageSize
+    const rows = this.rows.slice(start, start + this.pageSize)
+    return Promise.resolve({ rows, total: this.rows.length, pageCount })
+  }
+
+  #row(key: string): Row {
+    this.#clock += 1
+    return { key, stamp: this.#clock }
+  }
+
+  #apply(move: Move): void {
+    if (move.kind === 'arrive') {
+      const row = this.#row('')
+      this.rows.unshift({ ...row, key: `late-${String(row.stamp)}` })
+      return
+    }
+    const [row] = this.rows.splice(move.at % Math.max(1, this.rows.length), 1)
+    if (row === undefined) return
+    if (move.kind === 'bump') this.rows.unshift(this.#row(row.key))
+    else this.left.add(row.key)
+  }
+}
+
+const keyOf = ({ key }: Row) => key
+
+const at = fc.nat({ max: 200 })
+const growing = fc.oneof(
+  fc.constant<Move>({ kind: 'arrive' }),
+  at.map((index): Move => ({ kind: 'bump', at: index })),
+)
+const moving = fc.oneof(
+  growing,
+  at.map((index): Move => ({ kind: 'leave', at: index })),
+)
+
+/** Rows leave at three calls at most, so that one of the four scans is not shortened. */
+const plans = fc
+  .tuple(
+    fc.array(fc.array(growing, { maxLength: 6 }), { maxLength: 40 }),
+    fc.uniqueArray(fc.nat({ max: 60 }), { maxLength: 3 }),
+    fc.array(fc.array(moving, { minLength: 1, maxLength: 6 }), { minLength: 3, maxLength: 3 }),
+  )
+  .map(([quiet, calls, shrinking]) => {
+    const plan = Array.from({ length: 61 }, (_, index) => quiet[index] ?? [])
+    calls.forEach((index, turn) => (plan[index] = shrinking[turn] ?? []))
+    return plan
+  })
+
+test('no row that is in the list throughout is lost, however rows arrive, move up and leave', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat({ max: 60 }),
+      fc.integer({ min: 2, max: 9 }),
+      plans,
+      (count, size, plan) => losesNothing(new MovingList(count, size, plan)),
+    ),
+    { numRuns: 3_000 },
+  )
+})
+
+async function losesNothing(list: MovingList): Promise<void> {
+  const throughout = list.rows.map(keyOf)
+  const found = new Set((await scanPages(list.readPage, keyOf)).map(keyOf))
+  const lost = throughout.filter((key) => !found.has(key) && !list.left.has(key))
+  expect(lost).toEqual([])
+}
+
+test('a list of one page takes one call, empty or not, whatever its total says', async () => {
+  for (const rowCount of [0, 1, 5]) {
+    const list = new MovingList(rowCount, 5, [])
+    expect(await scanPages(list.readPage, keyOf)).toHaveLength(rowCount)
+    expect(list.callCount).toBe(1)
+  }
+})
+
+test('a quiet list of many pages takes its pages and the first one again', async () => {
+  const list = new MovingList(21, 5, [])
+  expect(await scanPages(list.readPage, keyOf)).toHaveLength(21)
+  expect(list.callCount).toBe(6)
+})
+
+test('rows that arrive meanwhile are found, and the last page that they make is read', async () => {
+  const list = new MovingList(10, 5, [[], [{ kind: 'arrive' }], [{ kind: 'arrive' }]])
+  expect(await scanPages(list.readPage, keyOf)).toHaveLength(12)
+})
+
+test('a row is given once, in its latest form', async () => {
+  const list = new MovingList(10, 5, [[], [{ kind: 'bump', at: 1 }]])
+  const found = await scanPages(list.readPage, keyOf)
+  const newest = Math.max(...list.rows.map(({ stamp }) => stamp))
+  expect(found.filter(({ key }) => key === 'first-1')).toEqual([{ key: 'first-1', stamp: newest }])
+})
+
+test('a row that slips over a page’s edge when another leaves is found by a second scan', async () => {
+  const list = new MovingList(15, 5, [[], [], [{ kind: 'leave', at: 0 }]])
+  const found = (await scanPages(list.readPage, keyOf)).map(keyOf)
+  expect(found).toContain('first-10')
+  expect(list.callCount).toBe(8)
+})
+
+test('a list that shrinks below the page asked for ends the scan, and it is scanned again', async () => {
+  const gone = Array.from({ length: 8 }, (): Move => ({ kind: 'leave', at: 0 }))
+  const list = new MovingList(11, 5, [[], gone])
+  const found = (await scanPages(list.readPage, keyOf)).map(keyOf)
+  expect(found).toEqual(expect.arrayContaining(['first-8', 'first-9', 'first-10']))
+})
+
+test('a total that counts rows which are never shown costs one more scan and no more', async () => {
+  const list = new MovingList(12, 5, [])
+  const inflated = async (offset: number) => {
+    const page = await list.readPage(offset)
+    return page && { ...page, total: 40 }
+  }
+  expect(await scanPages(inflated, keyOf)).toHaveLength(12)
+  expect(list.callCount).toBe(8)
+})
+
+test('a list that shrinks in every scan is given up on, with what all scans found', async () => {
+  const plan = Array.from({ length: 100 }, (): Move[] => [{ kind: 'leave', at: 0 }])
+  const list = new MovingList(90, 5, plan)
+  const found = await scanPages(list.readPage, keyOf)
+  expect(list.callCount).toBeLessThan(80)
+  expect(found.length).toBeGreaterThan(80)
+})
