@@ -1,0 +1,132 @@
+// The environment, parsed once at start into one frozen object that is handed to whoever needs it.
+// It reads the variables it is given and nothing else; secrets never appear in its messages.
+import { settings } from './config/settings.ts'
+import type { SettingName, Settings } from './config/settings.ts'
+import { temporalConfig } from './config/temporal-settings.ts'
+import type { TemporalConfig } from './config/temporal-settings.ts'
+
+export type { EncryptionKey, OperatorToken } from './config/setting-formats.ts'
+export type { TemporalConfig } from './config/temporal-settings.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** `demo` and `start` are a whole process tree, embedded parts included; `worker` and `web` are one part of many. */
+export type Mode = 'demo' | 'start' | 'worker' | 'web'
+
+const SERVICE = ['ENCRYPTION_KEYS', 'ACTON_CLIENT_ID', 'ACTON_CLIENT_SECRET', 'PUBLIC_URL'] as const
+const SHARED_PARTS = ['DATABASE_URL', 'TEMPORAL_ADDRESS'] as const
+
+const REQUIRED = {
+  demo: [...SERVICE, 'OPERATOR_TOKENS'],
+  start: [...SERVICE, 'OPERATOR_TOKENS'],
+  worker: [...SERVICE, ...SHARED_PARTS],
+  web: [...SERVICE, 'OPERATOR_TOKENS', ...SHARED_PARTS],
+} as const satisfies Record<Mode, readonly (SettingName | 'TEMPORAL_ADDRESS')[]>
+
+/** ON24 allows fewer event lists than other calls. */
+const ON24_EVENT_LISTS_PER_MINUTE = 30
+
+export type Config = ReturnType<typeof arrange>
+
+/** Its message is complete: what is wrong, variable by variable, and where to read on. It needs no stack. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  constructor(problems: readonly string[]) {
+    const lines = problems.map((problem) => `  - ${problem}`)
+    super(
+      [
+        'The service does not start with these settings:',
+        ...lines,
+        'Each is explained in .env.example.',
+      ].join('\n'),
+    )
+  }
+}
+
+/** Throws a ConfigError that names every variable which is missing or wrong. A blank variable counts as unset. */
+export function parseConfig(env: Environment, { mode }: { readonly mode: Mode }): Config {
+  const given = withoutBlanks(env)
+  const parsed = settings.safeParse(given)
+  const problems = [
+    ...missingSettings(given, mode),
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),
+  ]
+  if (!parsed.success) throw new ConfigError(problems)
+
+  const temporal = temporalConfig(given, {
+    port: parsed.data.TEMPORAL_PORT,
+    uiPort: parsed.data.TEMPORAL_UI_PORT,
+  })
+  if ('problem' in temporal) throw new ConfigError([...problems, temporal.problem])
+  if (problems.length > 0) throw new ConfigError(problems)
+  return arrange(parsed.data, temporal)
+}
+
+function missingSettings(given: Readonly<Record<string, string>>, mode: Mode): string[] {
+  const missing = REQUIRED[mode]
+    .filter((name) => given[name] === undefined)
+    .map((name) =>
+      name === 'TEMPORAL_ADDRESS'
+        ? `${name} is missing: host:port of the Temporal server that all processes share`
+        : `${name} is missing: ${settings.shape[name].description ?? ''}`,
+    )
+  if (given['NOTIFY_WEBHOOK_URL'] !== undefined && given['NOTIFY_WEBHOOK_SECRET'] === undefined) {
+    missing.push(
+      'NOTIFY_WEBHOOK_SECRET is missing: NOTIFY_WEBHOOK_URL is set, and notices are signed',
+    )
+  }
+  return missing
+}
+
+function arrange(set: Settings, temporal: TemporalConfig) {
+  return Object.freeze({
+    dataDir: set.DATA_DIR,
+    /** null: the embedded database. */
+    databaseUrl: set.DATABASE_URL ?? null,
+    temporal: Object.freeze(temporal),
+    /** The first one encrypts. */
+    encryptionKeys: Object.freeze(set.ENCRYPTION_KEYS ?? []),
+    operatorTokens: Object.freeze(set.OPERATOR_TOKENS ?? []),
+    http: Object.freeze({
+      host: set.HOST,
+      port: set.PORT,
+      publicUrl: set.PUBLIC_URL ?? '',
+      trustProxy: set.TRUST_PROXY,
+    }),
+    actOn: Object.freeze({
+      clientId: set.ACTON_CLIENT_ID ?? '',
+      clientSecret: set.ACTON_CLIENT_SECRET ?? '',
+      /** Overrides the hosts of the regions. */
+      baseUrl: set.ACTON_BASE_URL ?? null,
+      callsPerSecond: set.ACTON_CALLS_PER_SECOND,
+      callsPerDay: set.ACTON_CALLS_PER_DAY,
+      limitScope: set.ACTON_LIMIT_SCOPE,
+      keepPassword: set.ACTON_KEEP_PASSWORD,
+      createLookupMinutes: set.ACTON_CREATE_LOOKUP_MINUTES,
+    }),
+    on24: Object.freeze({
+      /** Overrides the hosts of the regions. */
+      baseUrl: set.ON24_BASE_URL ?? null,
+      callsPerMinute: set.ON24_CALLS_PER_MINUTE,
+      eventListsPerMinute: Math.min(ON24_EVENT_LISTS_PER_MINUTE, set.ON24_CALLS_PER_MINUTE),
+      contentTypes: Object.freeze(set.ON24_CONTENT_TYPES),
+      discoveryLookbackHours: set.DISCOVERY_LOOKBACK_HOURS,
+    }),
+    cancelledRegistrants: set.CANCELLED_REGISTRANTS,
+    syncJitterSeconds: set.SYNC_JITTER_SECONDS,
+    /** null: notices are only logged. */
+    notify:
+      set.NOTIFY_WEBHOOK_URL === undefined
+        ? null
+        : Object.freeze({ url: set.NOTIFY_WEBHOOK_URL, secret: set.NOTIFY_WEBHOOK_SECRET ?? '' }),
+  })
+}
+
+function withoutBlanks(env: Environment): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => {
+      const trimmed = value?.trim()
+      return trimmed ? [[name, trimmed]] : []
+    }),
+  )
+}

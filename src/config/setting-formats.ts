@@ -1,0 +1,145 @@
+// How one environment variable is written. Messages say what is expected and never repeat the value, which may be
+// a secret. They continue a sentence that begins with the variable's name.
+import { createSecretKey } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { z } from 'zod'
+
+const KEY_BYTES = 32
+const SHORTEST_TOKEN = 32
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+export interface EncryptionKey {
+  readonly id: string
+  readonly key: KeyObject
+}
+
+export interface OperatorToken {
+  /** Goes to the audit trail. */
+  readonly name: string
+  readonly token: string
+}
+
+export const text = z.string()
+
+/** A whole number within bounds, both included. */
+export function wholeNumber(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, { error, abort: true })
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, error)
+}
+
+export const trueOrFalse = z
+  .enum(['true', 'false'], 'must be true or false')
+  .transform((value) => value === 'true')
+
+export function oneOf<const Word extends string>(words: readonly Word[]) {
+  return z.enum(words, `must be ${words.join(' or ')}`)
+}
+
+export const commaList = z.string().transform(splitAtCommas)
+
+/** Scheme, host and port, without a trailing slash. */
+export const origin = z.string().transform((value, context) => {
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (url === null || !isHttp(url) || url.href !== `${url.origin}/`) {
+    context.addIssue('must be an origin without a path, for example https://example.com')
+    return z.NEVER
+  }
+  return url.origin
+})
+
+/** An origin that strangers may use: https, except on this machine. */
+export const publicOrigin = origin.refine(
+  isSafe,
+  'must begin with https://, except on this machine',
+)
+
+export const webhookUrl = z
+  .string()
+  .refine((value) => URL.canParse(value) && isHttp(new URL(value)), {
+    error: 'must be a URL, for example https://example.com/hook',
+    abort: true,
+  })
+  .refine(isSafe, 'must begin with https://, except on this machine')
+
+export const postgresUrl = z
+  .string()
+  .refine(
+    (value) => URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol),
+    'must be a connection string, for example postgres://user:password@host:5432/database',
+  )
+
+/** Express's `trust proxy`: how many proxies stand in front, or their addresses. Never "all", which anyone can forge. */
+export const proxies = z.string().transform((value, context) => {
+  if (value === 'false') return false
+  if (/^\d$/.test(value)) return Number(value)
+  const addresses = splitAtCommas(value)
+  if (addresses.length === 0 || addresses.includes('true')) {
+    context.addIssue('must be false, the number of proxies in front, or their addresses')
+    return z.NEVER
+  }
+  return addresses
+})
+
+/** `id:base64,…`, each key of 32 bytes. The first one encrypts, the others still decrypt. */
+export const keyRing = z.string().transform((value, context): readonly EncryptionKey[] => {
+  const keys = splitAtCommas(value).map((entry) => {
+    const [id, secret] = splitAtColon(entry)
+    const bytes = Buffer.from(secret, 'base64')
+    return /^[\w-]+$/.test(id) && bytes.length === KEY_BYTES
+      ? { id, key: createSecretKey(bytes) }
+      : null
+  })
+  const good = keys.filter((key) => key !== null)
+  if (good.length === 0 || good.length < keys.length || repeats(good.map(({ id }) => id))) {
+    context.addIssue(
+      `must be id:key,… with different ids and keys of ${KEY_BYTES} bytes in base64 (openssl rand -base64 32)`,
+    )
+    return z.NEVER
+  }
+  return good
+})
+
+/** `name:token,…`, tokens of at least 32 characters. */
+export const operatorTokens = z.string().transform((value, context): readonly OperatorToken[] => {
+  const tokens = splitAtCommas(value).map((entry) => {
+    const [name, token] = splitAtColon(entry)
+    return { name, token }
+  })
+  const isGood = ({ name, token }: OperatorToken) => name !== '' && token.length >= SHORTEST_TOKEN
+  if (tokens.length === 0 || !tokens.every(isGood) || repeats(tokens.map(({ name }) => name))) {
+    context.addIssue(
+      `must be name:token,… with different names and tokens of at least ${SHORTEST_TOKEN} characters`,
+    )
+    return z.NEVER
+  }
+  return tokens
+})
+
+function splitAtCommas(value: string): string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+function splitAtColon(entry: string): [string, string] {
+  const colon = entry.indexOf(':')
+  return colon < 0 ? ['', entry] : [entry.slice(0, colon), entry.slice(colon + 1)]
+}
+
+function repeats(names: readonly string[]): boolean {
+  return new Set(names).size < names.length
+}
+
+function isHttp({ protocol }: URL): boolean {
+  return protocol === 'https:' || protocol === 'http:'
+}
+
+function isSafe(value: string): boolean {
+  const { protocol, hostname } = new URL(value)
+  return protocol === 'https:' || LOOPBACK.has(hostname)
+}

@@ -1,0 +1,91 @@
+// Every environment variable of the service, its default and what it is for. `.env.example` lists the same.
+// What depends on more than one variable is checked in src/config.ts.
+import { z } from 'zod'
+import {
+  commaList,
+  keyRing,
+  oneOf,
+  operatorTokens,
+  origin,
+  postgresUrl,
+  proxies,
+  publicOrigin,
+  text,
+  trueOrFalse,
+  webhookUrl,
+  wholeNumber,
+} from './setting-formats.ts'
+
+const port = wholeNumber(0, 65_535)
+
+export const settings = z.object({
+  TEMPORAL_PORT: port.prefault('7233').describe('port of the embedded Temporal server'),
+  TEMPORAL_UI_PORT: port.prefault('8233').describe('port of the embedded Temporal server’s web UI'),
+  DATABASE_URL: postgresUrl
+    .optional()
+    .describe('PostgreSQL connection string; unset: an embedded database in DATA_DIR'),
+  DATA_DIR: text
+    .prefault('.data')
+    .describe('folder of the embedded parts; one process at a time may use it'),
+
+  ACTON_CLIENT_ID: text.optional().describe('client id of the Act-On API application'),
+  ACTON_CLIENT_SECRET: text.optional().describe('client secret of the Act-On API application'),
+  ON24_BASE_URL: origin.optional().describe('used instead of ON24’s hosts of the regions'),
+  ACTON_BASE_URL: origin.optional().describe('used instead of Act-On’s hosts of the regions'),
+
+  ENCRYPTION_KEYS: keyRing
+    .optional()
+    .describe(
+      'key ring that protects stored credentials, id:base64 of 32 bytes,…; the first one encrypts',
+    ),
+  OPERATOR_TOKENS: operatorTokens
+    .optional()
+    .describe('who may use the API, name:token,…; tokens of at least 32 characters'),
+
+  PUBLIC_URL: publicOrigin.optional().describe('origin under which customers reach this service'),
+  HOST: text.prefault('127.0.0.1').describe('address that the HTTP server listens on'),
+  PORT: port.prefault('8080').describe('port that the HTTP server listens on'),
+  TRUST_PROXY: proxies
+    .prefault('false')
+    .describe('number of proxies in front of the HTTP server, or their addresses'),
+
+  ACTON_CALLS_PER_SECOND: wholeNumber(1, 1_000)
+    .prefault('5')
+    .describe('most calls to Act-On in a second, all workers together'),
+  ACTON_CALLS_PER_DAY: wholeNumber(1, 100_000_000)
+    .prefault('30000')
+    .describe('most calls to Act-On in any 24 hours, all workers together'),
+  ACTON_LIMIT_SCOPE: oneOf(['account', 'client'])
+    .prefault('account')
+    .describe('whether Act-On counts calls per account or for our API application as a whole'),
+  ACTON_KEEP_PASSWORD: trueOrFalse
+    .prefault('true')
+    .describe('keep the customer’s Act-On password, encrypted, to recover a lost link'),
+  ACTON_CREATE_LOOKUP_MINUTES: wholeNumber(0, 1_440)
+    .prefault('10')
+    .describe(
+      'how long a list whose creation was not answered is looked for before it is created again',
+    ),
+
+  ON24_CALLS_PER_MINUTE: wholeNumber(1, 100_000)
+    .prefault('100')
+    .describe('most calls to ON24 in a minute per account, all workers together'),
+  ON24_CONTENT_TYPES: commaList
+    .prefault('webcast')
+    .describe('ON24 content types that are synchronised, comma-separated'),
+  DISCOVERY_LOOKBACK_HOURS: wholeNumber(24, 8_760)
+    .prefault('72')
+    .describe('how far behind the last run ON24 is searched for late changes'),
+  CANCELLED_REGISTRANTS: oneOf(['keep', 'remove'])
+    .prefault('keep')
+    .describe('what happens in Act-On to a registration that was cancelled in ON24'),
+  SYNC_JITTER_SECONDS: wholeNumber(0, 21_599)
+    .prefault('0')
+    .describe('spreads the six-hourly runs of many accounts over this many seconds'),
+
+  NOTIFY_WEBHOOK_URL: webhookUrl.optional().describe('receives notices for operators'),
+  NOTIFY_WEBHOOK_SECRET: text.optional().describe('signs the notices to NOTIFY_WEBHOOK_URL'),
+})
+
+export type Settings = z.output<typeof settings>
+export type SettingName = keyof Settings

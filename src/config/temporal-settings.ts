@@ -1,0 +1,53 @@
+// Where the Temporal server is, from the standard TEMPORAL_* variables.
+// https://docs.temporal.io/develop/environment-configuration
+import { loadClientConnectConfig } from '@temporalio/envconfig'
+import type { ClientConnectConfig } from '@temporalio/envconfig'
+
+export type TemporalConfig =
+  | {
+      readonly kind: 'embedded'
+      readonly port: number
+      readonly uiPort: number
+      readonly namespace: string
+    }
+  | {
+      readonly kind: 'external'
+      readonly connection: ClientConnectConfig['connectionOptions']
+      readonly namespace: string
+    }
+
+/** Variables that mean a server elsewhere. Without TEMPORAL_ADDRESS they would be ignored, which nobody wants. */
+const EXTERNAL_ONLY = /^TEMPORAL_(API_KEY|PROFILE|CONFIG_FILE|TLS($|_)|GRPC_META_)/
+
+/**
+ * With TEMPORAL_ADDRESS: that server, with the standard variables; a configuration file is read only where
+ * TEMPORAL_CONFIG_FILE names it. Without: the embedded server. Problems are sentences without values.
+ */
+export function temporalConfig(
+  env: Readonly<Record<string, string>>,
+  ports: { readonly port: number; readonly uiPort: number },
+): TemporalConfig | { readonly problem: string } {
+  if (env['TEMPORAL_ADDRESS'] === undefined) {
+    const orphan = Object.keys(env).find((name) => EXTERNAL_ONLY.test(name))
+    if (orphan !== undefined) {
+      return {
+        problem: `TEMPORAL_ADDRESS is missing: ${orphan} is set, which means a server elsewhere`,
+      }
+    }
+    return { kind: 'embedded', ...ports, namespace: env['TEMPORAL_NAMESPACE'] ?? 'default' }
+  }
+  try {
+    const { connectionOptions, namespace } = loadClientConnectConfig({
+      overrideEnvVars: { ...env },
+      disableFile: env['TEMPORAL_CONFIG_FILE'] === undefined,
+    })
+    return { kind: 'external', connection: connectionOptions, namespace: namespace ?? 'default' }
+  } catch {
+    // The library's message may quote a key or a certificate.
+    return {
+      problem:
+        'TEMPORAL_TLS_*, TEMPORAL_PROFILE or TEMPORAL_CONFIG_FILE cannot be used: check that each file exists ' +
+        'and is well-formed',
+    }
+  }
+}
