@@ -133,6 +133,19 @@ test('a row that slips over a page’s edge when another leaves is found by a se
   expect(list.callCount).toBe(8)
 })
 
+test('a row that slips away from three scans is found by the fourth', async () => {
+  const leave = (at: number, times: number) =>
+    Array.from({ length: times }, () => ({ kind: 'leave', at }) as const)
+  const plan: Move[][] = []
+  plan[5] = leave(0, 1)
+  plan[12] = leave(15, 5)
+  plan[18] = leave(10, 5)
+  const list = new MovingList(35, 5, plan)
+  const found = (await scanPages(list.readPage, keyOf)).map(keyOf)
+  expect(found).toContain('first-25')
+  expect(list.callCount).toBe(27)
+})
+
 test('a list that shrinks below the page asked for ends the scan, and it is scanned again', async () => {
   const gone = Array.from({ length: 8 }, (): Move => ({ kind: 'leave', at: 0 }))
   const list = new MovingList(11, 5, [[], gone])
