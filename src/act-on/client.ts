@@ -1,0 +1,65 @@
+/** The Act-On client: one function an endpoint, for one customer account. It keeps no state of its own. */
+import type { OnVendorCall, Pace } from '../contracts/vendor-call.ts'
+import { createHttpCaller } from '../http/http-caller.ts'
+import type { HttpTimeouts } from '../http/call-watch.ts'
+import { readAccount } from './account.ts'
+import { createActOnApi, type AccessToken, type ActOnApi } from './api.ts'
+import { deleteRecords } from './delete-records.ts'
+import { downloadList, readHeadings } from './download.ts'
+import { readJob } from './job.ts'
+import { createList, listContactLists } from './lists.ts'
+import { startMerge } from './merge.ts'
+import { lookupContact, updateRecord, upsertContact } from './records.ts'
+import { readRejectedRows } from './rejected-rows.ts'
+
+const TIMEOUTS: HttpTimeouts = {
+  connectMs: 10_000,
+  responseMs: 60_000,
+  idleMs: 30_000,
+  totalMs: 2 * 60_000,
+}
+/** A page of 1,000 rows with 255 fields, or the rejected rows of a large upload. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024
+
+export interface ActOnClientOptions {
+  /** Origin of the account's region, e.g. `https://api.actonsoftware.com`. */
+  readonly baseUrl: string
+  readonly token: AccessToken
+  /** Taken before every call. */
+  readonly pace: Pace<'api'>
+  readonly onCall?: OnVendorCall | undefined
+  readonly timeouts?: Partial<HttpTimeouts>
+}
+
+export type ActOnClient = ReturnType<typeof createActOnClient>
+
+/** Every function may throw any error of `errors.ts`, and what `token` and `pace` throw. */
+export function createActOnClient(client: ActOnClientOptions) {
+  const http = createHttpCaller({
+    vendor: 'actOn',
+    baseUrl: client.baseUrl,
+    timeouts: { ...TIMEOUTS, ...client.timeouts },
+    maxBodyBytes: MAX_BODY_BYTES,
+    onCall: client.onCall,
+  })
+  const api = createActOnApi(http, client.token, client.pace)
+  const bind =
+    <Args extends readonly unknown[], Result>(call: (api: ActOnApi, ...args: Args) => Result) =>
+    (...args: Args) =>
+      call(api, ...args)
+
+  return {
+    readAccount: bind(readAccount),
+    listContactLists: bind(listContactLists),
+    createList: bind(createList),
+    readHeadings: bind(readHeadings),
+    downloadList: bind(downloadList),
+    upsertContact: bind(upsertContact),
+    updateRecord: bind(updateRecord),
+    deleteRecords: bind(deleteRecords),
+    lookupContact: bind(lookupContact),
+    startMerge: bind(startMerge),
+    readJob: bind(readJob),
+    readRejectedRows: bind(readRejectedRows),
+  }
+}

@@ -1,0 +1,100 @@
+/** Reading a list back: its headings and its rows. */
+import type { Cells } from '../contracts/list-column.ts'
+import type { CallOptions } from '../contracts/vendor-call.ts'
+import type { ActOnApi } from './api.ts'
+import { ActOnUnexpectedResponse } from './errors.ts'
+import { pageThrough } from './paging.ts'
+import { listPath } from './paths.ts'
+import { downloadPageSchema } from './schemas.ts'
+
+const PAGE_SIZE = 1000
+const RECORD_ID = '_contact_id_'
+
+export interface ListRow {
+  /** Opaque, e.g. `l-0001:1f`. */
+  readonly recordId: string
+  /** By heading. Of two columns with one heading, the first. */
+  readonly cells: Cells
+}
+
+export interface ListRows {
+  readonly headings: readonly string[]
+  readonly rows: readonly ListRow[]
+}
+
+/**
+ * The list's headings in its order, without Act-On's record id.
+ * Act-On REST API, GET /api/1/list/{listid}.
+ */
+export async function readHeadings(
+  api: ActOnApi,
+  listId: string,
+  options: CallOptions,
+): Promise<readonly string[]> {
+  const { headings } = await readPage(api, listId, { count: '1', offset: '0' }, options)
+  return headings
+}
+
+/**
+ * All rows of the list, each record once, in pages. `headings` asks for these columns only.
+ * Act-On REST API, GET /api/1/list/{listid}.
+ */
+export async function* downloadList(
+  api: ActOnApi,
+  listId: string,
+  wanted: { readonly headings?: readonly string[] },
+  options: CallOptions,
+): AsyncGenerator<ListRows, void> {
+  let fields = fieldsOf(wanted.headings)
+  let headings: readonly string[] = []
+  const readAt = async (offset: number) => {
+    const position = { count: String(PAGE_SIZE), offset: String(offset) }
+    let page = await readPage(api, listId, { ...position, ...fields }, options)
+    if (!page.hasRecordIds && 'fields' in fields) {
+      fields = {}
+      page = await readPage(api, listId, position, options)
+    }
+    if (!page.hasRecordIds) {
+      throw new ActOnUnexpectedResponse('download', `no ${RECORD_ID} among the headers`)
+    }
+    headings = page.headings
+    return page
+  }
+  for await (const rows of pageThrough(readAt, ({ recordId }) => recordId)) {
+    yield { headings, rows }
+  }
+}
+
+/** Whether the record id comes along with chosen fields is not documented: without it, all are read. */
+function fieldsOf(headings: readonly string[] | undefined): Record<string, string> {
+  if (!headings || headings.some((heading) => heading.includes(';'))) return {}
+  return { fields: headings.join(';') }
+}
+
+async function readPage(
+  api: ActOnApi,
+  listId: string,
+  query: Readonly<Record<string, string>>,
+  options: CallOptions,
+) {
+  const request = { endpoint: 'download', method: 'GET', path: listPath(listId), query } as const
+  const { headers, data, totalCount } = await api.read(request, downloadPageSchema, options)
+  const idIndex = headers.indexOf(RECORD_ID)
+  const columns = columnsOf(headers)
+  return {
+    totalCount: totalCount ?? null,
+    headings: headers.filter((heading) => heading !== RECORD_ID),
+    hasRecordIds: idIndex >= 0,
+    rows: data.map((values) => ({
+      recordId: values[idIndex] ?? '',
+      cells: Object.fromEntries(columns.map(({ heading, at }) => [heading, values[at] ?? ''])),
+    })),
+  }
+}
+
+/** Where each heading stands first. The record id may stand anywhere. */
+function columnsOf(headers: readonly string[]) {
+  return headers
+    .map((heading, at) => ({ heading, at }))
+    .filter(({ heading, at }) => heading !== RECORD_ID && headers.indexOf(heading) === at)
+}

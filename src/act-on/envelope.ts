@@ -1,0 +1,44 @@
+/**
+ * Finds Act-On's error code and words in a body. There are three envelopes (`/api/1`, gateway, `/token`),
+ * told apart by their keys only, because their content types and status codes are not reliable.
+ */
+import { z } from 'zod'
+import { parseJson } from '../http/json-text.ts'
+
+export interface Envelope {
+  readonly isJson: boolean
+  /** `errorCode` of `/api/1`, which is a number or a string there. */
+  readonly code: string | null
+  /** `error` of `/token`. */
+  readonly oauthError: string | null
+  readonly words: string
+}
+
+const text = z.union([z.string(), z.number()]).transform(String).nullish().catch(null)
+
+const envelopeSchema = z.object({
+  errorCode: text,
+  message: text,
+  httpMessage: text,
+  moreInformation: text,
+  error: text,
+  error_description: text,
+})
+
+/** The vendor's own example of error 10010 ends in a comma, and so is no JSON. */
+const TRAILING_COMMA = /,(\s*})\s*$/
+
+export function readEnvelope(body: string): Envelope {
+  const json = parseJson(body)
+  const tolerant = json.ok ? json : parseJson(body.replace(TRAILING_COMMA, '$1'))
+  const parsed = envelopeSchema.safeParse(tolerant.ok ? tolerant.value : null)
+  if (!parsed.success) return { isJson: tolerant.ok, code: null, oauthError: null, words: '' }
+  const said = parsed.data
+  const words = [said.message, said.httpMessage, said.moreInformation, said.error_description]
+  return {
+    isJson: true,
+    code: said.errorCode ?? null,
+    oauthError: said.error ?? null,
+    words: words.filter(Boolean).join(' '),
+  }
+}
