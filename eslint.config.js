@@ -91,9 +91,10 @@ export default defineConfig(
       ],
     },
   },
+  // tsc checks these by their JSDoc, undefined names included.
+  { files: ['scripts/**'], rules: { 'no-undef': 'off' } },
   {
     files: ['scripts/**', 'src/cli.ts', 'bench/**'],
-    languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
     rules: { 'no-console': 'off' },
   },
 )

@@ -62,6 +62,11 @@ export function parseConfig(env: Environment, { mode }: { readonly mode: Mode })
   return arrange(parsed.data, temporal)
 }
 
+/** The folder of the embedded parts, which has to be locked before the rest is worth parsing. */
+export function dataDirOf(env: Environment): string {
+  return settings.shape.DATA_DIR.parse(withoutBlanks(env)['DATA_DIR'])
+}
+
 function missingSettings(given: Readonly<Record<string, string>>, mode: Mode): string[] {
   const missing = REQUIRED[mode]
     .filter((name) => given[name] === undefined)

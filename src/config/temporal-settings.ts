@@ -17,7 +17,19 @@ export type TemporalConfig =
     }
 
 /** Variables that mean a server elsewhere. Without TEMPORAL_ADDRESS they would be ignored, which nobody wants. */
-const EXTERNAL_ONLY = /^TEMPORAL_(API_KEY|PROFILE|CONFIG_FILE|TLS($|_)|GRPC_META_)/
+export const EXTERNAL_SERVER_VARIABLES = [
+  'TEMPORAL_API_KEY',
+  'TEMPORAL_TLS',
+  'TEMPORAL_TLS_CLIENT_CERT_PATH',
+  'TEMPORAL_TLS_CLIENT_CERT_DATA',
+  'TEMPORAL_TLS_CLIENT_KEY_PATH',
+  'TEMPORAL_TLS_CLIENT_KEY_DATA',
+  'TEMPORAL_TLS_SERVER_CA_CERT_PATH',
+  'TEMPORAL_TLS_SERVER_CA_CERT_DATA',
+  'TEMPORAL_TLS_SERVER_NAME',
+  'TEMPORAL_CONFIG_FILE',
+  'TEMPORAL_PROFILE',
+] as const
 
 /**
  * With TEMPORAL_ADDRESS: that server, with the standard variables; a configuration file is read only where
@@ -28,7 +40,7 @@ export function temporalConfig(
   ports: { readonly port: number; readonly uiPort: number },
 ): TemporalConfig | { readonly problem: string } {
   if (env['TEMPORAL_ADDRESS'] === undefined) {
-    const orphan = Object.keys(env).find((name) => EXTERNAL_ONLY.test(name))
+    const orphan = EXTERNAL_SERVER_VARIABLES.find((name) => env[name] !== undefined)
     if (orphan !== undefined) {
       return {
         problem: `TEMPORAL_ADDRESS is missing: ${orphan} is set, which means a server elsewhere`,

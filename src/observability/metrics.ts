@@ -1,0 +1,66 @@
+// The service's metrics for Prometheus. No label names an account or a person: their number must stay small.
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import type { OnVendorCall } from '../contracts/vendor-call.ts'
+
+export interface Metrics {
+  /** What `/metrics` shows. */
+  readonly registry: Registry
+  readonly onVendorCall: OnVendorCall
+  /** Contacts of a finished run, by the bucket of the ledger they ended in. */
+  onContacts(outcome: string, count: number): void
+  onRunEnd(run: { readonly outcome: string; readonly seconds: number }): void
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+
+  const vendorCalls = new Counter({
+    name: 'on24_act_on_vendor_calls_total',
+    help: 'HTTP calls to ON24 and Act-On by endpoint and by status or network error',
+    labelNames: ['vendor', 'endpoint', 'result'],
+    registers,
+  })
+  const vendorCallSeconds = new Histogram({
+    name: 'on24_act_on_vendor_call_seconds',
+    help: 'Duration of HTTP calls to ON24 and Act-On, answered or not',
+    labelNames: ['vendor', 'endpoint'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers,
+  })
+  const contacts = new Counter({
+    name: 'on24_act_on_contacts_total',
+    help: 'Contacts of finished runs by outcome',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const runs = new Counter({
+    name: 'on24_act_on_runs_total',
+    help: 'Finished runs by outcome',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const runSeconds = new Histogram({
+    name: 'on24_act_on_run_seconds',
+    help: 'Duration of finished runs, from start to outcome',
+    labelNames: ['outcome'],
+    buckets: [1, 5, 15, 60, 300, 900, 3_600, 10_800],
+    registers,
+  })
+
+  return {
+    registry,
+    onVendorCall({ vendor, endpoint, result, durationMs }) {
+      vendorCalls.inc({ vendor, endpoint, result: String(result) })
+      vendorCallSeconds.observe({ vendor, endpoint }, durationMs / 1_000)
+    },
+    onContacts(outcome, count) {
+      contacts.inc({ outcome }, count)
+    },
+    onRunEnd({ outcome, seconds }) {
+      runs.inc({ outcome })
+      runSeconds.observe({ outcome }, seconds)
+    },
+  }
+}
