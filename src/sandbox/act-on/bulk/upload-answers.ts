@@ -1,0 +1,17 @@
+/** Answers that creating and merging share. */
+import type { Answer } from '../../http-server.ts'
+import { json } from '../answers.ts'
+import type { Job } from '../state/jobs.ts'
+
+/** The upload was taken in; whether its rows are, only the job will say. */
+export function uploadAccepted(job: Job): Answer {
+  return json({ status: 'success', message: 'Upload completed', jobId: String(job.jobId) })
+}
+
+export function notMultipart(): Answer {
+  return { status: 415, contentType: 'text/plain', body: '' }
+}
+
+export function uploadTooLarge(): Answer {
+  return { status: 413, contentType: 'text/plain', body: '' }
+}

@@ -1,0 +1,16 @@
+/** How Act-On finds a contact by address: the first row that matches, however many there are. */
+import type { ActOnContext } from './context.ts'
+import { emailOf } from './state/contacts.ts'
+import type { Contact } from './state/contacts.ts'
+import type { List } from './state/lists.ts'
+
+export function findByEmail(
+  { contacts, knobs }: ActOnContext,
+  list: List,
+  email: string,
+): Contact | null {
+  const rows = contacts.findByEmail(list, email)
+  const isSame = (row: Contact) =>
+    knobs.emailMatch === 'insensitive' || emailOf(list, row.cells) === email
+  return rows.find(isSame) ?? null
+}

@@ -1,0 +1,167 @@
+/**
+ * How this Act-On behaves where the real one is unknown or awkward. Defaults are the strict side.
+ * The object may be changed while the server runs; each knob is read at the moment it matters.
+ */
+
+export interface ActOnKnobs {
+  // Tokens
+  /** Act-On says 3600. */
+  accessTokenSeconds: number
+  /** Act-On says "one month". */
+  refreshTokenDays: number
+  /** A new grant for the same application and user also ends the earlier access token. */
+  previousAccessTokenDies: boolean
+  /** Sign-ins a user name has in any hour of the sandbox clock. */
+  signInsPerHour: number
+  /** Whether refreshes use up sign-ins, too. */
+  refreshesCountAsSignIns: boolean
+  tooManySignInsAnswer: 'gateway429' | 'oauth403'
+  /** Where `PUBLIC_API_FEATURE_NOT_ENABLED` stands when an account has no API access. */
+  apiDisabledAnswer: 'oauth403' | 'oauth401' | 'api400'
+  tokenJsonBodyStatus: 400 | 401
+  /** A changed password also ends the user's tokens. */
+  passwordChangeEndsTokens: boolean
+
+  // Limits
+  /** Real time. */
+  callsPerSecond: number
+  /** Any second, or the seconds of the wall clock. */
+  secondWindow: 'sliding' | 'fixed'
+  /** Any 24 hours of the sandbox clock. */
+  callsPerDay: number
+  limitScope: 'account' | 'client'
+  /** Seconds in a 429's Retry-After; null: no such header. */
+  retryAfterSeconds: number | null
+
+  // Lists
+  duplicateListName: 'allow' | 'refuse'
+  /** Unicode code points; a longer name is refused. */
+  listNameMaxLength: number
+  /** Sandbox clock. The id works at once; only the listing is late. */
+  newListListedAfterMs: number
+  listingDefaultCount: number
+  /** Above 1000, the documented maximum of both listing and download. */
+  countAboveMaximum: 'clamp' | 'refuse'
+  /** Sandbox clock. `sourceSize` is counted at most this often. */
+  sourceSizeRecountMs: number
+
+  // Download
+  downloadDefaultCount: number
+  /** With `fields`, the record id comes only when `_contact_id_` is asked for. */
+  recordIdWithFields: 'always' | 'whenAsked'
+  unknownField: 'refuse' | 'ignore'
+  dateQualifierHeadings: 'plain' | 'underscored'
+  downloadTimeUnit: 'ms' | 's'
+
+  // Single records
+  emailMatch: 'sensitive' | 'insensitive'
+  upsertAnswer: 'full' | 'empty'
+  upsertInsertMessage: 'Record inserted' | 'Record updated'
+  /** Real time between the look for the address and the write: two upserts may both insert. */
+  upsertGapMs: number
+  /** A synchronous upsert into a list of more rows takes effect, but is answered this late. */
+  slowUpsert: { aboveRows: number; delayMs: number }
+  /** The vendor's own example has a trailing comma. */
+  unknownColumnBody: 'invalidJson' | 'json'
+  /** Whether `EMAIL`, `FIRSTNAME` … are understood as keys besides the headings. */
+  systemNameKeys: 'refuse' | 'accept'
+  emptyStringInRecord: 'clears' | 'ignored'
+  lookupNotFound: 'empty400' | 'contact400' | 'empty200'
+
+  // What no row may hold, single or bulk
+  invalidEmail: 'reject' | 'accept'
+  /** Characters a cell may have; null: any number. */
+  cellMaxLength: number | null
+  /** A reason rejects the row. */
+  rejectRow: (cells: Readonly<Record<string, string>>) => string | null
+
+  // Jobs
+  /** Polls that are answered `pending`, then `running`, before an end can be seen. */
+  jobPendingPolls: number
+  jobRunningPolls: number
+  /** Real time a job takes at least. */
+  jobMinMs: number
+  /** Real time after which a job is worked off though nobody asked for it often enough. */
+  jobUnpolledMs: number
+  jobEnd: 'success' | 'failed' | 'stuck'
+  /** The part (0..1) of its rows that a failed or stuck job has written. */
+  jobUnfinishedShare: number
+  failedJobShape: 'statusFailure' | 'detailsError' | 'prose' | 'api400'
+  /** Added to the job's updateCount: counts that don't add up. */
+  jobCountError: number
+  jobCountsAsText: boolean
+  /** Rows that a job leaves out without counting them anywhere, from the file's end. */
+  jobLosesRows: number
+  /** Sandbox clock; afterwards the id is answered with 10017. */
+  jobLifetimeMs: number
+  rejectsCountAs: 'rejected' | 'failed'
+  rejectFile: 'named' | 'unnamed'
+  /** The key that carries the file's name. */
+  rejectFileKey: string
+  rejectFileHasReason: boolean
+  /** A byte order mark stays in the first heading, which then doesn't match. */
+  byteOrderMark: 'kept' | 'stripped'
+  /** Act-On says 400 MB. */
+  maxFileBytes: number
+
+  // Gateway
+  unknownPathBody: 'json' | 'html' | 'empty'
+}
+
+export const STRICT_KNOBS: Readonly<ActOnKnobs> = {
+  accessTokenSeconds: 3600,
+  refreshTokenDays: 30,
+  previousAccessTokenDies: true,
+  signInsPerHour: 5,
+  refreshesCountAsSignIns: true,
+  tooManySignInsAnswer: 'gateway429',
+  apiDisabledAnswer: 'oauth403',
+  tokenJsonBodyStatus: 400,
+  passwordChangeEndsTokens: true,
+  callsPerSecond: 5,
+  secondWindow: 'sliding',
+  callsPerDay: 30_000,
+  limitScope: 'account',
+  retryAfterSeconds: null,
+  duplicateListName: 'allow',
+  listNameMaxLength: 100,
+  newListListedAfterMs: 1000,
+  listingDefaultCount: 50,
+  countAboveMaximum: 'clamp',
+  sourceSizeRecountMs: 600_000,
+  downloadDefaultCount: 100,
+  recordIdWithFields: 'whenAsked',
+  unknownField: 'refuse',
+  dateQualifierHeadings: 'plain',
+  downloadTimeUnit: 'ms',
+  emailMatch: 'sensitive',
+  upsertAnswer: 'full',
+  upsertInsertMessage: 'Record inserted',
+  upsertGapMs: 5,
+  slowUpsert: { aboveRows: 100_000, delayMs: 65_000 },
+  unknownColumnBody: 'invalidJson',
+  systemNameKeys: 'refuse',
+  emptyStringInRecord: 'clears',
+  lookupNotFound: 'empty400',
+  invalidEmail: 'reject',
+  cellMaxLength: null,
+  rejectRow: () => null,
+  jobPendingPolls: 1,
+  jobRunningPolls: 1,
+  jobMinMs: 300,
+  jobUnpolledMs: 5000,
+  jobEnd: 'success',
+  jobUnfinishedShare: 0,
+  failedJobShape: 'statusFailure',
+  jobCountError: 0,
+  jobCountsAsText: false,
+  jobLosesRows: 0,
+  jobLifetimeMs: 86_400_000,
+  rejectsCountAs: 'rejected',
+  rejectFile: 'named',
+  rejectFileKey: 'rejectedRecordsFile',
+  rejectFileHasReason: true,
+  byteOrderMark: 'kept',
+  maxFileBytes: 400 * 1024 * 1024,
+  unknownPathBody: 'json',
+}

@@ -1,0 +1,58 @@
+/** What this Act-On holds, read past HTTP, for tests. Jobs that are due are worked off first. */
+import { settleDueJobs } from './bulk/settle-jobs.ts'
+import { byHeading } from './cell-rules.ts'
+import type { ActOnContext } from './context.ts'
+import type { Job } from './state/jobs.ts'
+import { recordIdOf } from './state/record-id.ts'
+import type { AuthAttempt } from './state/sign-ins.ts'
+import type { IssuedToken } from './state/tokens.ts'
+
+export interface TrueRow {
+  readonly recordId: string
+  /** By heading. */
+  readonly cells: Readonly<Record<string, string>>
+}
+
+export interface TrueList {
+  readonly listId: string
+  readonly name: string
+  readonly folderName: string
+  readonly headings: readonly string[]
+  readonly rows: readonly TrueRow[]
+}
+
+export interface ActOnTruth {
+  /** Contact lists in the order they were made, whatever the listing shows yet. */
+  lists(accountId: string): TrueList[]
+  tokensIssued(accountId: string): IssuedToken[]
+  authAttempts(): AuthAttempt[]
+  jobs(accountId: string): Job[]
+}
+
+export function createTruth(context: ActOnContext): ActOnTruth {
+  const { lists, contacts, tokens, signIns, jobs } = context
+  return {
+    lists: (accountId) => {
+      settleDueJobs(context, accountId)
+      return lists
+        .all(accountId)
+        .filter(({ kind }) => kind === 'contact_list')
+        .map((list) => ({
+          listId: list.listId,
+          name: list.name,
+          folderName: list.folderName,
+          headings: list.columns.map(({ heading }) => heading),
+          rows: contacts.all(list).map(({ rowNo, cells }) => ({
+            recordId: recordIdOf(list, rowNo),
+            cells: byHeading(list, cells),
+          })),
+        }))
+    },
+    tokensIssued: (accountId) => tokens.issued(accountId),
+    authAttempts: () => signIns.all(),
+    jobs: (accountId) => {
+      settleDueJobs(context, accountId)
+      return jobs.all(accountId)
+    },
+  }
+}
