@@ -2,7 +2,7 @@
 import type { Cells } from '../contracts/list-column.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { ActOnApi } from './api.ts'
-import { ActOnUnexpectedResponse } from './errors.ts'
+import { ActOnRequestRefused, ActOnUnexpectedResponse, ActOnUnknownColumn } from './errors.ts'
 import { pageThrough } from './paging.ts'
 import { listPath } from './paths.ts'
 import { downloadPageSchema } from './schemas.ts'
@@ -48,11 +48,11 @@ export async function* downloadList(
   let fields = fieldsOf(wanted.headings)
   let headings: readonly string[] = []
   const readAt = async (offset: number) => {
-    const position = { count: String(PAGE_SIZE), offset: String(offset) }
-    let page = await readPage(api, listId, { ...position, ...fields }, options)
-    if (!page.hasRecordIds && 'fields' in fields) {
-      fields = {}
-      page = await readPage(api, listId, position, options)
+    const query = { count: String(PAGE_SIZE), offset: String(offset) }
+    let page = fields && (await readChosenFields(api, listId, { ...query, fields }, options))
+    if (!page) {
+      fields = null
+      page = await readPage(api, listId, query, options)
     }
     if (!page.hasRecordIds) {
       throw new ActOnUnexpectedResponse('download', `no ${RECORD_ID} among the headers`)
@@ -65,10 +65,29 @@ export async function* downloadList(
   }
 }
 
-/** Whether the record id comes along with chosen fields is not documented: without it, all are read. */
-function fieldsOf(headings: readonly string[] | undefined): Record<string, string> {
-  if (!headings || headings.some((heading) => heading.includes(';'))) return {}
-  return { fields: headings.join(';') }
+/** Null where a heading cannot be asked for: the separator has no escape. */
+function fieldsOf(headings: readonly string[] | undefined): string | null {
+  if (!headings || headings.some((heading) => heading.includes(';'))) return null
+  return [RECORD_ID, ...headings].join(';')
+}
+
+/**
+ * Null when Act-On does not give the record ids in this way. Whether they come along with chosen fields,
+ * only if asked for, or not at all is not documented.
+ */
+async function readChosenFields(
+  api: ActOnApi,
+  listId: string,
+  query: Readonly<Record<string, string>>,
+  options: CallOptions,
+) {
+  try {
+    const page = await readPage(api, listId, query, options)
+    return page.hasRecordIds ? page : null
+  } catch (error) {
+    if (error instanceof ActOnUnknownColumn || error instanceof ActOnRequestRefused) return null
+    throw error
+  }
 }
 
 async function readPage(
