@@ -1,0 +1,67 @@
+/** Delivers many rows of a webinar with one merge: upload, then follow the job to its end. */
+import { randomUUID } from 'node:crypto'
+import { ActOnUnavailable } from '../act-on/errors.ts'
+import { closeMergeJob, openMergeJob, releaseJobRows, saveJobId } from '../store/merge-jobs.ts'
+import type { WaitingRow } from '../store/waiting-rows.ts'
+import { rowFor } from './column-plan.ts'
+import type { Delivery } from './delivery.ts'
+import type { ListColumns } from './list-columns.ts'
+import { openRow } from './row-content.ts'
+import { settleMergeJob } from './settle-merge-job.ts'
+
+/** Rows in one upload: bounds the memory of the file, far below Act-On's 400 MB. */
+export const ROWS_PER_MERGE = 25_000
+
+/** Returns the registrants that the merge did not bring: they are to be sent one by one. */
+export async function mergeRows(
+  delivery: Delivery,
+  columns: ListColumns,
+  rows: readonly WaitingRow[],
+): Promise<ReadonlySet<string>> {
+  const { store, actOn, cipher, on24ClientId, eventId, signal, now } = delivery
+  const plan = await columns.read()
+  const job = {
+    id: randomUUID(),
+    on24_client_id: on24ClientId,
+    event_id: eventId,
+    list_id: columns.listId,
+    started_at: now(),
+  }
+  await openMergeJob(
+    store,
+    job,
+    rows.map((row) => row.registrant_id),
+  )
+  try {
+    const { jobId } = await actOn.startMerge(
+      {
+        listId: columns.listId,
+        columns: plan.columns,
+        rows: rows.map((row) => rowFor(plan, openRow(cipher, row).cells)),
+      },
+      { signal },
+    )
+    await saveJobId(store, job.id, jobId)
+    return await settleMergeJob(delivery, columns, { ...job, job_id: jobId, polls: 0 })
+  } catch (error) {
+    await giveUpUpload(delivery, job.id, error)
+    throw error
+  }
+}
+
+/**
+ * Without a job number nobody can follow the upload: its rows wait again, and the merge is simply repeated,
+ * which changes nothing for rows that it brought. Only removals wait until the lost job is surely over.
+ */
+async function giveUpUpload(delivery: Delivery, id: string, error: unknown): Promise<void> {
+  const { store } = delivery
+  const job = await store
+    .selectFrom('merge_job')
+    .select('job_id')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (job === undefined || job.job_id !== null) return
+  const maybeAtWork = error instanceof ActOnUnavailable && error.mayHaveTakenEffect
+  if (maybeAtWork || delivery.signal.aborted) await releaseJobRows(store, id)
+  else await closeMergeJob(store, id)
+}

@@ -1,0 +1,34 @@
+/** What every step of one webinar's delivery needs. Made anew for each webinar, never stored. */
+import type { ActOnClient } from '../act-on/client.ts'
+import type { AccountCipher } from '../crypto/account-cipher.ts'
+import type { Store } from '../store/database.ts'
+
+export interface Delivery {
+  readonly store: Store
+  readonly cipher: AccountCipher
+  readonly actOn: ActOnClient
+  readonly on24ClientId: string
+  readonly eventId: string
+  readonly runKey: string
+  /** Aborts when the activity is cancelled or the webinar's lease is lost: no write may leave after that. */
+  readonly signal: AbortSignal
+  readonly now: () => Date
+  readonly policy: DeliveryPolicy
+}
+
+export interface DeliveryPolicy {
+  /** How long a list whose creation was not answered is looked for before it is created again. */
+  readonly createLookupMinutes: number
+  /** Waits between two looks at a merge job, in seconds; the last one repeats. */
+  readonly jobPollSeconds: readonly number[]
+  /** A job that is not done after this long is taken for stuck, and its rows are judged by the list. */
+  readonly jobStuckMinutes: number
+  /** How long a job whose number was lost may still be at work. */
+  readonly lostJobMinutes: number
+}
+
+export const DELIVERY_POLICY: Omit<DeliveryPolicy, 'createLookupMinutes'> = {
+  jobPollSeconds: [2, 5, 15, 30, 60],
+  jobStuckMinutes: 30,
+  lostJobMinutes: 10,
+}

@@ -1,0 +1,54 @@
+/** A list's columns as one delivery knows them: taken for ours until Act-On objects, then read again. */
+import { ActOnUnknownColumn } from '../act-on/errors.ts'
+import { noteListProblem } from '../store/list-problems.ts'
+import { type ColumnPlan, OWN_COLUMNS, planColumns } from './column-plan.ts'
+import type { Delivery } from './delivery.ts'
+
+/** Email Address or ON24 Registrant ID is gone: nothing can be written to the list until it is back. */
+export class KeyColumnMissing extends Error {
+  override readonly name = 'KeyColumnMissing'
+}
+
+export class ListColumns {
+  readonly listId: string
+  readonly #delivery: Delivery
+  #plan: ColumnPlan = OWN_COLUMNS
+  #isRead: boolean
+
+  /** `justMade`: the columns are surely ours. */
+  constructor(delivery: Delivery, list: { readonly listId: string; readonly justMade: boolean }) {
+    this.#delivery = delivery
+    this.listId = list.listId
+    this.#isRead = list.justMade
+  }
+
+  /** The columns as they are in the list now. Throws KeyColumnMissing. */
+  async read(): Promise<ColumnPlan> {
+    if (!this.#isRead) await this.#readAgain()
+    return this.#plan
+  }
+
+  /** Calls with the plan at hand, and once more after Act-On did not know one of its columns. */
+  async withPlan<T>(call: (plan: ColumnPlan) => Promise<T>): Promise<T> {
+    try {
+      return await call(this.#plan)
+    } catch (error) {
+      if (!(error instanceof ActOnUnknownColumn)) throw error
+      await this.#readAgain()
+      return await call(this.#plan)
+    }
+  }
+
+  async #readAgain(): Promise<void> {
+    const { actOn, signal } = this.#delivery
+    const plan = planColumns(await actOn.readHeadings(this.listId, { signal }))
+    this.#plan = plan
+    this.#isRead = true
+    for (const heading of plan.missing) {
+      await noteListProblem(this.#delivery, 'columnMissing', heading)
+    }
+    if (plan.emailHeading === null || plan.registrantIdHeading === null) {
+      throw new KeyColumnMissing(`List ${this.listId} has lost a column that identifies its rows.`)
+    }
+  }
+}

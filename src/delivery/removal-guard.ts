@@ -1,0 +1,38 @@
+/** Holds removals back when there are suspiciously many: ON24 may be wrong, and a removal is for good. */
+import { endListProblem, noteListProblem } from '../store/list-problems.ts'
+import { countRegistrations } from '../store/registrations.ts'
+import { updateWaitingRows, type WaitingRow } from '../store/waiting-rows.ts'
+import type { Delivery } from './delivery.ts'
+
+const GUARDED_LIST_SIZE = 100
+const GUARDED_SHARE = 0.3
+
+export function tooManyRemovals(removals: number, contacts: number): boolean {
+  return contacts > GUARDED_LIST_SIZE && removals > contacts * GUARDED_SHARE
+}
+
+/** The removals that may be made now. The others are held until an operator decides or they get fewer. */
+export async function allowedRemovals(delivery: Delivery): Promise<WaitingRow[]> {
+  const { store, on24ClientId, eventId } = delivery
+  const removals = await store
+    .selectFrom('waiting_row')
+    .selectAll()
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .where('action', '=', 'remove')
+    .where('state', 'in', ['pending', 'held'])
+    .orderBy('registrant_id')
+    .execute()
+  if (removals.length === 0) return []
+  const contacts = await countRegistrations(store, on24ClientId, eventId)
+  const held = tooManyRemovals(removals.length, contacts)
+  const ids = removals.map((row) => row.registrant_id)
+  await updateWaitingRows(store, on24ClientId, eventId, ids, { state: held ? 'held' : 'pending' })
+  if (held) {
+    const detail = `${String(removals.length)} of ${String(contacts)}`
+    await noteListProblem(delivery, 'removalsHeld', detail)
+    return []
+  }
+  await endListProblem(delivery, 'removalsHeld')
+  return removals
+}

@@ -1,0 +1,92 @@
+/** Follows a merge job to its end and books its rows; whatever is doubtful is judged by the list itself. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { JobState } from '../act-on/job.ts'
+import { closeMergeJob, type MergeJob, releaseJobRows, savePolls } from '../store/merge-jobs.ts'
+import { rowsOfJob, type WaitingRow } from '../store/waiting-rows.ts'
+import { confirmWritten } from './confirm-rows.ts'
+import type { Delivery } from './delivery.ts'
+import { judgeByList } from './judge-by-list.ts'
+import type { ListColumns } from './list-columns.ts'
+import { rejectRow } from './reject-row.ts'
+import { openRow } from './row-content.ts'
+import { emailOf } from './single-upserts.ts'
+
+type DoneJob = Extract<JobState, { state: 'done' }>
+
+/** Returns the registrants whose rows the job did not bring. Throws ActOnListGone. */
+export async function settleMergeJob(
+  delivery: Delivery,
+  columns: ListColumns,
+  job: MergeJob,
+): Promise<ReadonlySet<string>> {
+  const { store } = delivery
+  const end = await followJob(delivery, job)
+  const rows = await rowsOfJob(store, job.id)
+  const booked = end !== 'stuck' && end.state === 'done' && (await bookByCounts(delivery, end, rows))
+  const missing = booked ? new Set<string>() : await judgeByList(delivery, columns, rows)
+  // A stuck job may still do something: it stays in the way of removals until it surely is over.
+  if (end === 'stuck') await releaseJobRows(store, job.id)
+  else await closeMergeJob(store, job.id)
+  return missing
+}
+
+async function followJob(delivery: Delivery, job: MergeJob): Promise<JobState | 'stuck'> {
+  const { store, actOn, signal, policy, now } = delivery
+  const { jobPollSeconds } = policy
+  const stuckAt = job.started_at.getTime() + policy.jobStuckMinutes * 60_000
+  let polls = job.polls
+  for (;;) {
+    const seconds = jobPollSeconds[Math.min(polls, jobPollSeconds.length - 1)] ?? 0
+    await sleep(seconds * 1000, undefined, { signal })
+    const state = await actOn.readJob(job.job_id ?? '', { signal })
+    polls += 1
+    await savePolls(store, job.id, polls)
+    if (state.state !== 'pending' && state.state !== 'running') return state
+    if (now().getTime() >= stuckAt) return 'stuck'
+  }
+}
+
+/** True when Act-On's counts explain every row that was sent. */
+async function bookByCounts(
+  delivery: Delivery,
+  job: DoneJob,
+  rows: readonly WaitingRow[],
+): Promise<boolean> {
+  const refused = job.failedCount + job.rejectedCount
+  if (job.appendCount + job.updateCount + refused !== rows.length) return false
+  const rejected = refused === 0 ? [] : await namedRejects(delivery, job, rows, refused)
+  if (rejected === null) return false
+  for (const { registrantId, words } of rejected) {
+    await rejectRow(delivery, registrantId, { reason: 'rejected by the merge', words })
+  }
+  const ids = new Set(rejected.map(({ registrantId }) => registrantId))
+  await confirmWritten(delivery, {
+    registrantIds: rows.map((row) => row.registrant_id).filter((id) => !ids.has(id)),
+    created: job.appendCount,
+  })
+  return true
+}
+
+interface NamedReject {
+  readonly registrantId: string
+  readonly words: string
+}
+
+/** Null when Act-On does not name exactly as many of our rows as it rejected. */
+async function namedRejects(
+  { actOn, cipher, signal }: Delivery,
+  job: DoneJob,
+  rows: readonly WaitingRow[],
+  count: number,
+): Promise<NamedReject[] | null> {
+  if (job.rejectedFile === null) return null
+  const byEmail = new Map(rows.map((row) => [emailOf(openRow(cipher, row)), row.registrant_id]))
+  const named = new Map<string, NamedReject>()
+  for (const { cells, vendorWords } of await actOn.readRejectedRows(job.rejectedFile, { signal })) {
+    const addresses = Object.values(cells).map((value) => value.trim().toLowerCase())
+    const registrantId = byEmail.get(addresses.find((address) => byEmail.has(address)) ?? '')
+    if (registrantId === undefined) return null
+    named.set(registrantId, { registrantId, words: vendorWords ?? '' })
+  }
+  return named.size === count ? [...named.values()] : null
+}

@@ -1,0 +1,66 @@
+/** Registrations of one webinar by address: e-mail is the identity within a list, so one of them holds it. */
+import type { Attendee, Registrant } from '../contracts/people.ts'
+import { judgeEmail } from '../mapping/email.ts'
+import type { WebinarPeople } from './decide.ts'
+import { isLive } from './registration-status.ts'
+
+/** The registration that gives the person, with the activity of whichever registration attended. */
+export interface Holder {
+  readonly registrant: Registrant
+  readonly email: string
+  readonly addressHash: string
+  readonly attendee: Attendee | null
+}
+
+export interface AddressGroups {
+  /** By registrant id. */
+  readonly holders: ReadonlyMap<string, Holder>
+  readonly holderByHash: ReadonlyMap<string, Holder>
+  /** By registrant id: live registrations whose address cannot be written. */
+  readonly unusable: ReadonlyMap<string, 'noEmail' | 'invalidEmail'>
+  /** The hash of a live registration's usable address: twins with one address have the same. */
+  readonly hashById: ReadonlyMap<string, string>
+}
+
+export function groupByAddress(
+  people: WebinarPeople,
+  hash: (text: string) => string,
+): AddressGroups {
+  const unusable = new Map<string, 'noEmail' | 'invalidEmail'>()
+  const byEmail = new Map<string, Registrant[]>()
+  for (const registrant of people.registrants.values()) {
+    if (!isLive(registrant)) continue
+    const verdict = judgeEmail(registrant.email)
+    if (!verdict.usable) unusable.set(registrant.registrantId, verdict.reason)
+    else byEmail.set(verdict.email, [...(byEmail.get(verdict.email) ?? []), registrant])
+  }
+
+  const holders = new Map<string, Holder>()
+  const holderByHash = new Map<string, Holder>()
+  const hashById = new Map<string, string>()
+  for (const [email, registrants] of byEmail) {
+    const newestFirst = registrants.toSorted(byCreationNewestFirst)
+    const [registrant] = newestFirst
+    if (registrant === undefined) continue
+    const attendee = newestFirst
+      .map(({ registrantId }) => people.attendees.get(registrantId))
+      .find((row) => row !== undefined)
+    const addressHash = hash(email)
+    const holder = { registrant, email, addressHash, attendee: attendee ?? null }
+    holders.set(registrant.registrantId, holder)
+    holderByHash.set(addressHash, holder)
+    for (const { registrantId } of registrants) hashById.set(registrantId, addressHash)
+  }
+
+  return { holders, holderByHash, hashById, unusable }
+}
+
+function byCreationNewestFirst(a: Registrant, b: Registrant): number {
+  return createdMs(b) - createdMs(a) || Number(b.registrantId) - Number(a.registrantId)
+}
+
+/** A registration without a readable stamp is taken for the oldest. */
+function createdMs(registrant: Registrant): number {
+  const ms = Date.parse(registrant.createTimestamp ?? '')
+  return Number.isNaN(ms) ? 0 : ms
+}

@@ -1,0 +1,192 @@
+/**
+ * Decides what becomes of every registration of one webinar: pure, on people as ON24 gives them and on
+ * the hashes of what Act-On last confirmed. Nothing here reads, writes or waits.
+ */
+import type { Attendee, Registrant } from '../contracts/people.ts'
+import {
+  activityCells,
+  columnsToClear,
+  maskAfter,
+  registrationCells,
+} from '../mapping/cell-groups.ts'
+import { contactCells } from '../mapping/contact-cells.ts'
+import { type AddressGroups, groupByAddress, type Holder } from './address-groups.ts'
+import { isForgotten } from './registration-status.ts'
+
+/** Hashes and marks of a row as Act-On holds it, or may hold it. */
+export interface WrittenRow {
+  readonly registrantId: string
+  readonly addressHash: string
+  readonly registrationHash: string
+  readonly activityHash: string
+  readonly cellsMask: number
+  readonly attended: boolean
+}
+
+export type RemovalReason = 'forgotten' | 'cancelled' | 'sameAddress'
+export type FilterReason = RemovalReason | 'noEmail' | 'invalidEmail'
+
+export interface RowToSend extends WrittenRow {
+  /** `move`: the row stands under another address and is found by downloading the list. */
+  readonly action: 'upsert' | 'move'
+  readonly cells: readonly string[]
+  /** Headings that hold a value in Act-On and have none any more. */
+  readonly clear: readonly string[]
+}
+
+export type Decision =
+  | { readonly registrantId: string; readonly bucket: 'unchanged' | 'rejectedAgain' }
+  | {
+      readonly registrantId: string
+      readonly bucket: 'filtered'
+      readonly reason: FilterReason
+      /** The row lives on for another registration with the same address, rewritten from that one. */
+      readonly overtaken?: true
+    }
+  | {
+      readonly registrantId: string
+      readonly bucket: 'unwritable'
+      readonly field: string
+      readonly reason: string
+    }
+  | { readonly registrantId: string; readonly bucket: 'send'; readonly row: RowToSend }
+  | {
+      readonly registrantId: string
+      readonly bucket: 'remove'
+      readonly reason: RemovalReason
+      readonly written: WrittenRow
+    }
+
+export interface WebinarPeople {
+  readonly registrants: ReadonlyMap<string, Registrant>
+  readonly attendees: ReadonlyMap<string, Attendee>
+}
+
+export interface KnownRows {
+  /** By registrant id: confirmed, or sent without an answer (then its hashes equal nothing). */
+  readonly written: ReadonlyMap<string, WrittenRow>
+  /** By registrant id: rejected by Act-On with exactly this content. */
+  readonly rejected: ReadonlyMap<string, WrittenRow>
+}
+
+export interface DecisionRules {
+  readonly hash: (text: string) => string
+  /** IANA: the zone that this webinar's list is written in. */
+  readonly timeZone: string
+  readonly cancelledRegistrants: 'keep' | 'remove'
+}
+
+/** One decision per registration of `people.registrants`, in its order. */
+export function decideWebinar(
+  people: WebinarPeople,
+  known: KnownRows,
+  rules: DecisionRules,
+): Decision[] {
+  const groups = groupByAddress(people, rules.hash)
+  const writtenByAddress = new Map([...known.written.values()].map((row) => [row.addressHash, row]))
+  return [...people.registrants.values()].map((registrant) =>
+    decide(registrant, groups, { people, known, rules, writtenByAddress }),
+  )
+}
+
+interface Surroundings {
+  readonly people: WebinarPeople
+  readonly known: KnownRows
+  readonly rules: DecisionRules
+  readonly writtenByAddress: ReadonlyMap<string, WrittenRow>
+}
+
+function decide(registrant: Registrant, groups: AddressGroups, around: Surroundings): Decision {
+  const { registrantId } = registrant
+  const written = around.known.written.get(registrantId)
+  if (isForgotten(registrant)) return leave(registrantId, 'forgotten', written, groups)
+  if (registrant.userStatus === 'deleted') {
+    const stays = written !== undefined && around.rules.cancelledRegistrants === 'keep'
+    if (stays && !groups.holderByHash.has(written.addressHash)) {
+      return { registrantId, bucket: 'unchanged' }
+    }
+    return leave(registrantId, 'cancelled', written, groups)
+  }
+  const unusable = groups.unusable.get(registrantId)
+  if (unusable !== undefined) return { registrantId, bucket: 'filtered', reason: unusable }
+  const holder = groups.holders.get(registrantId)
+  if (holder === undefined) return leave(registrantId, 'sameAddress', written, groups)
+  return decideHolder(holder, groups, around)
+}
+
+/** Somebody who is not to be written, and whose row, if there is one, goes or lives on for another. */
+function leave(
+  registrantId: string,
+  reason: RemovalReason,
+  written: WrittenRow | undefined,
+  groups: AddressGroups,
+): Decision {
+  if (written === undefined) return { registrantId, bucket: 'filtered', reason }
+  if (groups.holderByHash.has(written.addressHash)) {
+    return { registrantId, bucket: 'filtered', reason, overtaken: true }
+  }
+  return { registrantId, bucket: 'remove', reason, written }
+}
+
+function decideHolder(holder: Holder, groups: AddressGroups, around: Surroundings): Decision {
+  const { registrant, email, addressHash, attendee } = holder
+  const { registrantId } = registrant
+  const own = around.known.written.get(registrantId)
+  const atAddress = around.writtenByAddress.get(addressHash)
+  const other = atAddress?.registrantId === registrantId ? undefined : atAddress
+  // The other one's activity is this person's too only while both registrations have this address.
+  const twin = other && groups.hashById.get(other.registrantId) === addressHash ? other : undefined
+  const before = own?.attended ? own : twin?.attended ? twin : undefined
+
+  const verdict = contactCells(
+    { registrant, email, attendee, attended: attendee !== null || before !== undefined },
+    around.rules.timeZone,
+  )
+  if (!verdict.ok) {
+    return { registrantId, bucket: 'unwritable', field: verdict.field, reason: verdict.reason }
+  }
+  const { cells } = verdict
+  const { hash } = around.rules
+  const registrationHash = hash(JSON.stringify(registrationCells(cells)))
+  const activityHash =
+    attendee === null && before !== undefined && before.activityHash !== ''
+      ? before.activityHash
+      : hash(JSON.stringify(activityCells(cells)))
+
+  const hashes = { addressHash, registrationHash, activityHash }
+  if (other === undefined && own !== undefined && equalHashes(own, hashes)) {
+    return { registrantId, bucket: 'unchanged' }
+  }
+  const rejected = around.known.rejected.get(registrantId)
+  if (rejected !== undefined && equalHashes(rejected, hashes)) {
+    return { registrantId, bucket: 'rejectedAgain' }
+  }
+
+  const movesAway = own !== undefined && own.addressHash !== addressHash
+  const oldRowIsTaken = movesAway && groups.holderByHash.has(own.addressHash)
+  const maskBefore = (oldRowIsTaken ? 0 : (own?.cellsMask ?? 0)) | (other?.cellsMask ?? 0)
+  return {
+    registrantId,
+    bucket: 'send',
+    row: {
+      registrantId,
+      ...hashes,
+      cellsMask: maskAfter(maskBefore, cells),
+      attended: attendee !== null || before !== undefined,
+      action: movesAway && !oldRowIsTaken ? 'move' : 'upsert',
+      cells,
+      clear: columnsToClear(maskBefore, cells, other !== undefined && twin === undefined),
+    },
+  }
+}
+
+function equalHashes(
+  row: WrittenRow,
+  hashes: Pick<WrittenRow, 'addressHash' | 'registrationHash' | 'activityHash'>,
+): boolean {
+  return (
+    row.addressHash === hashes.addressHash &&
+    row.registrationHash === hashes.registrationHash &&
+    row.activityHash === hashes.activityHash
+  )
+}

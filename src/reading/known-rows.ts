@@ -1,0 +1,39 @@
+/** What the store knows of a webinar's rows, in the words of the decision. */
+import type { RegistrationRow } from '../store/registrations.ts'
+import type { WaitingRow } from '../store/waiting-rows.ts'
+import type { KnownRows, WrittenRow } from './decide.ts'
+
+/** A hash that nothing has: the row may be in the list, but nobody knows with which content. */
+const UNCONFIRMED = ''
+
+export function knownRows(
+  registrations: readonly RegistrationRow[],
+  waiting: readonly WaitingRow[],
+): KnownRows {
+  const written = new Map<string, WrittenRow>()
+  for (const row of waiting) {
+    if (row.last_tried_at === null || row.state === 'rejected') continue
+    written.set(row.registrant_id, {
+      ...writtenRow(row),
+      registrationHash: UNCONFIRMED,
+      activityHash: UNCONFIRMED,
+    })
+  }
+  for (const row of registrations) written.set(row.registrant_id, writtenRow(row))
+  const rejected = waiting.filter((row) => row.state === 'rejected' && row.rejected_by === 'actOn')
+  return {
+    written,
+    rejected: new Map(rejected.map((row) => [row.registrant_id, writtenRow(row)])),
+  }
+}
+
+function writtenRow(row: RegistrationRow | WaitingRow): WrittenRow {
+  return {
+    registrantId: row.registrant_id,
+    addressHash: row.address_hash,
+    registrationHash: row.registration_hash,
+    activityHash: row.activity_hash,
+    cellsMask: row.cells_mask,
+    attended: row.attended,
+  }
+}

@@ -1,0 +1,71 @@
+/** Reads one webinar whole at event level and stores what came of it. */
+import type { Attendee, Registrant } from '../contracts/people.ts'
+import type { AccountCipher } from '../crypto/account-cipher.ts'
+import type { On24Client } from '../on24/client.ts'
+import type { Store } from '../store/database.ts'
+import { getWebinar } from '../store/webinars.ts'
+import { saveRead } from './save-read.ts'
+
+export interface WebinarRead {
+  readonly store: Store
+  readonly cipher: AccountCipher
+  readonly on24: On24Client
+  readonly on24ClientId: string
+  readonly eventId: string
+  readonly runKey: string
+  /** IANA. */
+  readonly timeZone: string
+  readonly cancelledRegistrants: 'keep' | 'remove'
+  readonly signal: AbortSignal
+  readonly now: () => Date
+}
+
+/** Throws On24EventUnavailable when ON24 has the event no longer, and the other errors of its client. */
+export async function readWebinar(read: WebinarRead): Promise<void> {
+  const { store, on24, on24ClientId, eventId, signal, now } = read
+  const readStartedAt = now()
+  const webinar = await getWebinar(store, on24ClientId, eventId)
+  const registrants = new Map<string, Registrant>()
+  for await (const registrant of on24.readRegistrants(eventId, { signal })) {
+    registrants.set(registrant.registrantId, registrant)
+  }
+  const attendees = new Map<string, Attendee>()
+  if (webinar.live_start === null || webinar.live_start <= readStartedAt) {
+    for await (const attendee of on24.readAttendees(eventId, { signal })) {
+      attendees.set(attendee.registrantId, attendee)
+    }
+  }
+  signal.throwIfAborted()
+  await saveRead(store, read.cipher, {
+    on24ClientId,
+    eventId,
+    runKey: read.runKey,
+    people: { registrants, attendees },
+    readStartedAt,
+    latestActivityAt: latestActivity(registrants.values(), attendees.values()),
+    timeZone: read.timeZone,
+    cancelledRegistrants: read.cancelledRegistrants,
+  })
+}
+
+function latestActivity(
+  registrants: Iterable<Registrant>,
+  attendees: Iterable<Attendee>,
+): string | null {
+  let latest = Number.NEGATIVE_INFINITY
+  const note = (stamp: string | null) => {
+    const ms = Date.parse(stamp ?? '')
+    if (ms > latest) latest = ms
+  }
+  for (const registrant of registrants) {
+    note(registrant.createTimestamp)
+    note(registrant.lastActivity)
+  }
+  for (const attendee of attendees) {
+    note(attendee.lastLiveActivity)
+    note(attendee.lastArchiveActivity)
+    note(attendee.firstLiveActivity)
+    note(attendee.firstArchiveActivity)
+  }
+  return Number.isFinite(latest) ? new Date(latest).toISOString() : null
+}

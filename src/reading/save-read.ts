@@ -1,0 +1,189 @@
+/** Stores one whole read of a webinar in one transaction: its waiting rows, its counts, its settling. */
+import type { AccountCipher } from '../crypto/account-cipher.ts'
+import { sealRow } from '../delivery/row-content.ts'
+import type { Store } from '../store/database.ts'
+import { markForgotten, registrationsOf } from '../store/registrations.ts'
+import { saveReadCounts } from '../store/runs.ts'
+import {
+  deleteWaitingRows,
+  insertWaitingRows,
+  type NewWaitingRow,
+  type WaitingRow,
+  waitingRowsOf,
+} from '../store/waiting-rows.ts'
+import { getWebinar, noteActivity, updateWebinar } from '../store/webinars.ts'
+import { type Decision, decideWebinar, type WebinarPeople } from './decide.ts'
+import { knownRows } from './known-rows.ts'
+
+export interface ReadToSave {
+  readonly on24ClientId: string
+  readonly eventId: string
+  readonly runKey: string
+  readonly people: WebinarPeople
+  readonly readStartedAt: Date
+  /** ISO 8601 UTC; null when nobody ever did anything. */
+  readonly latestActivityAt: string | null
+  /** IANA: used unless the webinar's list was made with another one. */
+  readonly timeZone: string
+  readonly cancelledRegistrants: 'keep' | 'remove'
+}
+
+/** A newer read that is stored already wins: then nothing changes. */
+export async function saveRead(
+  store: Store,
+  cipher: AccountCipher,
+  read: ReadToSave,
+): Promise<void> {
+  const { on24ClientId, eventId, runKey, readStartedAt } = read
+  await store.transaction().execute(async (tx) => {
+    const webinar = await getWebinar(tx, on24ClientId, eventId)
+    if (webinar.last_read_started_at !== null && webinar.last_read_started_at > readStartedAt) return
+    const waiting = await waitingRowsOf(tx, on24ClientId, eventId)
+    const decisions = decideWebinar(
+      read.people,
+      knownRows(await registrationsOf(tx, on24ClientId, eventId), waiting),
+      {
+        hash: cipher.hash,
+        timeZone: webinar.list_time_zone ?? read.timeZone,
+        cancelledRegistrants: read.cancelledRegistrants,
+      },
+    )
+
+    const rows = newWaitingRows(decisions, waiting, read, cipher)
+    await deleteWaitingRows(tx, on24ClientId, eventId, [...read.people.registrants.keys()])
+    await tx
+      .updateTable('waiting_row')
+      .set({ run_key: '' })
+      .where('on24_client_id', '=', on24ClientId)
+      .where('event_id', '=', eventId)
+      .where('run_key', '=', runKey)
+      .execute()
+    await insertWaitingRows(tx, rows)
+    await markForgotten(tx, on24ClientId, eventId, overtakenForgotten(decisions), readStartedAt)
+    await saveReadCounts(
+      tx,
+      runKey,
+      eventId,
+      countsOf(decisions),
+      rows.some((row) => row.state === 'pending') || waiting.length > 0,
+    )
+    await noteActivity(tx, on24ClientId, new Map([[eventId, read.latestActivityAt]]))
+    await updateWebinar(tx, on24ClientId, eventId, { last_read_started_at: readStartedAt })
+  })
+}
+
+function overtakenForgotten(decisions: readonly Decision[]): string[] {
+  return decisions.flatMap((decision) =>
+    decision.bucket === 'filtered' && decision.reason === 'forgotten' && decision.overtaken
+      ? [decision.registrantId]
+      : [],
+  )
+}
+
+function countsOf(decisions: readonly Decision[]) {
+  const filtered: Record<string, number> = {}
+  let unchanged = 0
+  for (const decision of decisions) {
+    if (decision.bucket === 'unchanged') unchanged += 1
+    if (decision.bucket !== 'filtered') continue
+    filtered[decision.reason] = (filtered[decision.reason] ?? 0) + 1
+  }
+  return { read: decisions.length, unchanged, filtered }
+}
+
+function newWaitingRows(
+  decisions: readonly Decision[],
+  waiting: readonly WaitingRow[],
+  read: ReadToSave,
+  cipher: AccountCipher,
+): NewWaitingRow[] {
+  const before = new Map(waiting.map((row) => [row.registrant_id, row]))
+  return decisions.flatMap((decision) => {
+    const row = newWaitingRow(decision, before.get(decision.registrantId), read, cipher)
+    return row === null ? [] : [row]
+  })
+}
+
+const NOTHING_WRITTEN = {
+  address_hash: '',
+  registration_hash: '',
+  activity_hash: '',
+  cells_mask: 0,
+  attended: false,
+}
+
+function newWaitingRow(
+  decision: Decision,
+  before: WaitingRow | undefined,
+  read: ReadToSave,
+  cipher: AccountCipher,
+): NewWaitingRow | null {
+  const { on24ClientId, eventId, runKey, readStartedAt } = read
+  const { registrantId } = decision
+  const place = {
+    on24_client_id: on24ClientId,
+    event_id: eventId,
+    registrant_id: registrantId,
+    run_key: runKey,
+    read_started_at: readStartedAt,
+    first_seen_at: readStartedAt,
+  }
+  switch (decision.bucket) {
+    case 'unchanged':
+    case 'filtered':
+      return null
+    case 'rejectedAgain':
+      // Same content as before: it keeps its age, its tries and Act-On's words.
+      return before === undefined
+        ? null
+        : { ...before, run_key: runKey, read_started_at: readStartedAt }
+    case 'unwritable':
+      return {
+        ...place,
+        ...NOTHING_WRITTEN,
+        action: 'upsert',
+        state: 'rejected',
+        rejected_by: 'mapping',
+        rejected_field: decision.field,
+        rejected_reason: decision.reason,
+        first_seen_at: before?.rejected_by === 'mapping' ? before.first_seen_at : readStartedAt,
+      }
+    case 'remove':
+      return {
+        ...place,
+        action: 'remove',
+        state: 'pending',
+        address_hash: decision.written.addressHash,
+        registration_hash: '',
+        activity_hash: '',
+        cells_mask: decision.written.cellsMask,
+        attended: decision.written.attended,
+        removal_reason: decision.reason,
+        first_seen_at: before?.action === 'remove' ? before.first_seen_at : readStartedAt,
+        tries: before?.action === 'remove' ? before.tries : 0,
+      }
+    case 'send': {
+      const { row } = decision
+      const same =
+        before?.address_hash === row.addressHash &&
+        before.registration_hash === row.registrationHash &&
+        before.activity_hash === row.activityHash
+      return {
+        ...place,
+        // Until a move is confirmed, the old row may still stand somewhere.
+        action: before?.action === 'move' ? 'move' : row.action,
+        state: 'pending',
+        sealed: sealRow(cipher, eventId, row),
+        address_hash: row.addressHash,
+        registration_hash: row.registrationHash,
+        activity_hash: row.activityHash,
+        cells_mask: row.cellsMask,
+        attended: row.attended,
+        first_seen_at: same ? before.first_seen_at : readStartedAt,
+        tries: same ? before.tries : 0,
+        // Once sent without an answer, some content of this row may stand in the list already.
+        last_tried_at: before?.last_tried_at ?? null,
+      }
+    }
+  }
+}

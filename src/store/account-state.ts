@@ -1,0 +1,70 @@
+/** What keeps an account from being in order. Each reason is kept beneath the others until it ends. */
+import { sql } from 'kysely'
+import type { Store } from './database.ts'
+
+export async function markNeedsRelink(
+  store: Store,
+  on24ClientId: string,
+  reason: string,
+  at: Date,
+): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({ needs_relink_since: at, needs_relink_reason: reason })
+    .where('on24_client_id', '=', on24ClientId)
+    .where('needs_relink_since', 'is', null)
+    .execute()
+}
+
+export async function markFailing(
+  store: Store,
+  on24ClientId: string,
+  reason: string,
+  at: Date,
+): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({
+      failing_since: sql`coalesce(failing_since, ${at.toISOString()}::timestamptz)`,
+      failing_reason: reason,
+    })
+    .where('on24_client_id', '=', on24ClientId)
+    .execute()
+}
+
+export async function markSuccess(store: Store, on24ClientId: string, at: Date): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({ failing_since: null, failing_reason: null, last_success_at: at })
+    .where('on24_client_id', '=', on24ClientId)
+    .execute()
+}
+
+/** From now on runs only read ON24, until a probe goes through. */
+export async function blockForQuota(store: Store, on24ClientId: string, at: Date): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({
+      quota_since: sql`coalesce(quota_since, ${at.toISOString()}::timestamptz)`,
+      quota_blocked: true,
+    })
+    .where('on24_client_id', '=', on24ClientId)
+    .execute()
+}
+
+/** A probe went through: the next run delivers. The state itself lasts until nothing is pending for it. */
+export async function unblockQuota(store: Store, on24ClientId: string): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({ quota_blocked: false })
+    .where('on24_client_id', '=', on24ClientId)
+    .execute()
+}
+
+export async function endQuotaWait(store: Store, on24ClientId: string): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({ quota_since: null, quota_blocked: false })
+    .where('on24_client_id', '=', on24ClientId)
+    .execute()
+}

@@ -1,0 +1,106 @@
+/** Accounts: who is linked, where its reading stands, and why it is not in order when it is not. */
+import type { Selectable } from 'kysely'
+import type { Store } from './database.ts'
+import type { AccountTable } from './schema.ts'
+
+export type Account = Selectable<AccountTable>
+
+export async function findAccount(
+  store: Store,
+  on24ClientId: string,
+): Promise<Account | undefined> {
+  return store
+    .selectFrom('account')
+    .selectAll()
+    .where('on24_client_id', '=', on24ClientId)
+    .executeTakeFirst()
+}
+
+/** Throws when there is no such account: callers know that it was registered. */
+export async function getAccount(store: Store, on24ClientId: string): Promise<Account> {
+  const account = await findAccount(store, on24ClientId)
+  if (account === undefined) throw new Error(`Account ${on24ClientId} is not registered.`)
+  return account
+}
+
+export async function listAccounts(store: Store): Promise<Account[]> {
+  return store.selectFrom('account').selectAll().orderBy('on24_client_id').execute()
+}
+
+export interface NewAccount {
+  readonly on24ClientId: string
+  readonly name: string
+  readonly region: 'na' | 'eu'
+  readonly actOnRegion: 'na' | 'eu'
+  readonly timeZone: string
+  readonly wrappedDataKey: string
+  readonly createdAt: Date
+}
+
+/** False when the account was registered before; nothing is changed then. */
+export async function insertAccount(store: Store, account: NewAccount): Promise<boolean> {
+  const inserted = await store
+    .insertInto('account')
+    .values({
+      on24_client_id: account.on24ClientId,
+      name: account.name,
+      region: account.region,
+      act_on_region: account.actOnRegion,
+      time_zone: account.timeZone,
+      wrapped_data_key: account.wrappedDataKey,
+      created_at: account.createdAt,
+    })
+    .onConflict((conflict) => conflict.column('on24_client_id').doNothing())
+    .returning('on24_client_id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+export interface LinkedAccount {
+  readonly actOnAccountId: string
+  readonly actOnAccountName: string
+  /** IANA; only set by the first link. */
+  readonly timeZone?: string
+  readonly linkedAt: Date
+}
+
+export async function saveLink(
+  store: Store,
+  on24ClientId: string,
+  link: LinkedAccount,
+): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({
+      act_on_account_id: link.actOnAccountId,
+      act_on_account_name: link.actOnAccountName,
+      linked_at: link.linkedAt,
+      needs_relink_since: null,
+      needs_relink_reason: null,
+      ...(link.timeZone === undefined ? {} : { time_zone: link.timeZone }),
+    })
+    .where('on24_client_id', '=', on24ClientId)
+    .execute()
+}
+
+/** The ON24 client that an Act-On account serves already, if any: the link is 1:1. */
+export async function findByActOnAccount(
+  store: Store,
+  actOnAccountId: string,
+): Promise<Account | undefined> {
+  return store
+    .selectFrom('account')
+    .selectAll()
+    .where('act_on_account_id', '=', actOnAccountId)
+    .executeTakeFirst()
+}
+
+/** The cursor never moves back. */
+export async function moveCursor(store: Store, on24ClientId: string, to: Date): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({ cursor_at: to })
+    .where('on24_client_id', '=', on24ClientId)
+    .where((where) => where.or([where('cursor_at', 'is', null), where('cursor_at', '<', to)]))
+    .execute()
+}

@@ -1,0 +1,153 @@
+/** Webinars: what is known of each event of an account, how far it was read, and its list in Act-On. */
+import { type Selectable, sql } from 'kysely'
+import type { Webinar } from '../contracts/webinar.ts'
+import type { Store } from './database.ts'
+import type { WebinarTable } from './schema.ts'
+
+export type WebinarRow = Selectable<WebinarTable>
+
+const ROWS_PER_STATEMENT = 500
+
+/** Stores what an event list or a look-up says; `lastUpdated` only ever moves the activity forward. */
+export async function saveWebinars(
+  store: Store,
+  on24ClientId: string,
+  webinars: readonly Webinar[],
+  seenAt: Date,
+): Promise<void> {
+  for (let start = 0; start < webinars.length; start += ROWS_PER_STATEMENT) {
+    await store
+      .insertInto('webinar')
+      .values(
+        webinars.slice(start, start + ROWS_PER_STATEMENT).map((webinar) => ({
+          on24_client_id: on24ClientId,
+          event_id: webinar.eventId,
+          title: webinar.title,
+          content_type: webinar.contentType,
+          is_test_event: webinar.isTestEvent,
+          good_after: webinar.goodAfter,
+          live_start: webinar.liveStart,
+          live_end: webinar.liveEnd,
+          latest_activity_at: webinar.lastUpdated,
+          unavailable_since: webinar.isActive ? null : seenAt,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['on24_client_id', 'event_id']).doUpdateSet((row) => ({
+          title: row.ref('excluded.title'),
+          content_type: row.ref('excluded.content_type'),
+          is_test_event: row.ref('excluded.is_test_event'),
+          good_after: row.ref('excluded.good_after'),
+          live_start: row.ref('excluded.live_start'),
+          live_end: row.ref('excluded.live_end'),
+          latest_activity_at: sql`greatest(webinar.latest_activity_at, excluded.latest_activity_at)`,
+          unavailable_since: sql`case when excluded.unavailable_since is null then null
+            else coalesce(webinar.unavailable_since, excluded.unavailable_since) end`,
+        })),
+      )
+      .execute()
+  }
+}
+
+/** Moves a webinar's latest known activity forward; a null stamp or an older one changes nothing. */
+export async function noteActivity(
+  store: Store,
+  on24ClientId: string,
+  latestByEvent: ReadonlyMap<string, string | null>,
+): Promise<void> {
+  for (const [eventId, latestActivityAt] of latestByEvent) {
+    if (latestActivityAt === null) continue
+    await store
+      .updateTable('webinar')
+      .set({
+        latest_activity_at: sql`greatest(latest_activity_at, ${latestActivityAt}::timestamptz)`,
+      })
+      .where('on24_client_id', '=', on24ClientId)
+      .where('event_id', '=', eventId)
+      .execute()
+  }
+}
+
+export async function knownEventIds(
+  store: Store,
+  on24ClientId: string,
+  eventIds: readonly string[],
+): Promise<Set<string>> {
+  if (eventIds.length === 0) return new Set()
+  const rows = await store
+    .selectFrom('webinar')
+    .select('event_id')
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', 'in', eventIds)
+    .execute()
+  return new Set(rows.map((row) => row.event_id))
+}
+
+const SETTLE_TIME = sql.raw("interval '48 hours'")
+
+/**
+ * Event ids of the webinars that are written and still open: no read was started at least 48 hours after
+ * the latest known activity, which includes the live end once it is past.
+ */
+export async function openWebinars(
+  store: Store,
+  on24ClientId: string,
+  contentTypes: readonly string[],
+  now: Date,
+): Promise<string[]> {
+  const rows = await store
+    .selectFrom('webinar')
+    .select('event_id')
+    .where('on24_client_id', '=', on24ClientId)
+    .where('content_type', 'in', contentTypes)
+    .where('is_test_event', '=', false)
+    .where('excluded', '=', false)
+    .where('unavailable_since', 'is', null)
+    .where(isOpen(now))
+    .orderBy('event_id')
+    .execute()
+  return rows.map((row) => row.event_id)
+}
+
+const isOpen = (now: Date) => sql<boolean>`(
+  last_read_started_at is null
+  or last_read_started_at < ${SETTLE_TIME}
+    + greatest(latest_activity_at, case when live_end <= ${now.toISOString()}::timestamptz then live_end end)
+)`
+
+export async function getWebinar(
+  store: Store,
+  on24ClientId: string,
+  eventId: string,
+): Promise<WebinarRow> {
+  return store
+    .selectFrom('webinar')
+    .selectAll()
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .executeTakeFirstOrThrow()
+}
+
+export async function updateWebinar(
+  store: Store,
+  on24ClientId: string,
+  eventId: string,
+  change: Partial<
+    Pick<
+      WebinarRow,
+      | 'last_read_started_at'
+      | 'unavailable_since'
+      | 'list_id'
+      | 'list_name'
+      | 'list_time_zone'
+      | 'list_create_started_at'
+    >
+  >,
+): Promise<void> {
+  await store
+    .updateTable('webinar')
+    .set(change)
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .execute()
+}
