@@ -1,0 +1,50 @@
+/** Both stand-ins, one world, one clock: started together and closed together. */
+import { createCallLedger } from './call-ledger.ts'
+import type { CallLedger } from './call-ledger.ts'
+import { createSandboxClock } from './clock.ts'
+import type { SandboxClock, SandboxClockOptions } from './clock.ts'
+import { createFaultPlan } from './faults.ts'
+import type { FaultPlan } from './faults.ts'
+import { startOn24 } from './on24/on24-server.ts'
+import type { On24Sandbox } from './on24/on24-server.ts'
+import type { WorldOptions } from './world/world-options.ts'
+import { createWorld } from './world/world.ts'
+import type { World } from './world/world.ts'
+
+export interface SandboxOptions {
+  readonly world?: WorldOptions
+  readonly clock?: SandboxClockOptions
+  /** Default: any free port. */
+  readonly on24Port?: number
+}
+
+export interface Sandbox {
+  readonly on24: On24Sandbox
+  readonly world: World
+  readonly clock: SandboxClock
+  readonly faults: FaultPlan
+  readonly ledger: CallLedger
+  close(): Promise<void>
+}
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const clock = createSandboxClock(options.clock)
+  const faults = createFaultPlan()
+  const ledger = createCallLedger()
+  const world = createWorld(options.world ?? {}, clock)
+  const on24 = await startOn24({
+    world,
+    clock,
+    faults,
+    ledger,
+    ...(options.on24Port !== undefined && { port: options.on24Port }),
+  })
+  return {
+    on24,
+    world,
+    clock,
+    faults,
+    ledger,
+    close: () => on24.close(),
+  }
+}

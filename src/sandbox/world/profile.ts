@@ -1,0 +1,98 @@
+/** What a registration form asks, by ON24's field names, and made-up answers that carry the canary. */
+import type { Random } from '../random.ts'
+import { CANARY, CANARY_IN_ADDRESS } from './canary.ts'
+import {
+  CITIES,
+  COMPANIES,
+  COMPANY_SIZES,
+  FIRST_NAMES,
+  INDUSTRIES,
+  JOB_FUNCTIONS,
+  JOB_TITLES,
+  LAST_NAMES,
+} from './names.ts'
+
+export const PROFILE_FIELDS = [
+  'firstname',
+  'lastname',
+  'company',
+  'jobtitle',
+  'addressstreet1',
+  'addressstreet2',
+  'city',
+  'state',
+  'zip',
+  'country',
+  'homephone',
+  'workphone',
+  'fax',
+  'username',
+  'exteventusercd',
+  'other',
+  'notes',
+  'jobfunction',
+  'companyindustry',
+  'companysize',
+  'std1',
+  'std2',
+] as const
+export type ProfileField = (typeof PROFILE_FIELDS)[number]
+
+/** A field that the form did not ask for has no key. */
+export type Profile = Readonly<Partial<Record<ProfileField, string>>>
+
+/** What the forms of most webinars ask. */
+export const FULL_FORM: readonly ProfileField[] = PROFILE_FIELDS.filter(
+  (field) => !['fax', 'other', 'notes', 'std2', 'homephone'].includes(field),
+)
+export const SHORT_FORM: readonly ProfileField[] = ['firstname', 'lastname', 'company']
+
+export interface MadeUpPerson {
+  readonly email: string
+  readonly profile: Profile
+}
+
+/** `number` makes the address unlike that of any other person of the world. */
+export function makeUpPerson(
+  random: Random,
+  number: number,
+  form: readonly ProfileField[],
+): MadeUpPerson {
+  const first = random.pick(FIRST_NAMES)
+  const last = random.pick(LAST_NAMES)
+  const place = random.pick(CITIES)
+  const answers: Record<ProfileField, string> = {
+    firstname: `${first.name} ${CANARY}`,
+    lastname: `${last.name} ${CANARY}${number}`,
+    company: `${random.pick(COMPANIES)} ${CANARY}`,
+    jobtitle: `${random.pick(JOB_TITLES)} ${CANARY}`,
+    addressstreet1: `${random.int(1, 980)} ${CANARY} Street`,
+    addressstreet2: `Suite ${random.int(1, 40)}, ${CANARY}`,
+    city: `${place.city} ${CANARY}`,
+    state: place.state,
+    zip: place.zip,
+    country: place.country,
+    homephone: `(555)-01${random.int(10, 99)} ${CANARY}`,
+    workphone: `(${random.int(200, 989)})-555-01${random.int(10, 99)} ${CANARY}`,
+    fax: `(555)-02${random.int(10, 99)} ${CANARY}`,
+    username: `${first.ascii}.${CANARY_IN_ADDRESS}${number}`,
+    exteventusercd: `${CANARY}-${number}`,
+    other: `Other ${CANARY}`,
+    notes: `Met at the fair, ${CANARY}`,
+    jobfunction: random.pick(JOB_FUNCTIONS),
+    companyindustry: random.pick(INDUSTRIES),
+    companysize: random.pick(COMPANY_SIZES),
+    std1: `Answer ${CANARY}`,
+    std2: `Answer ${CANARY}`,
+  }
+  const profile: Partial<Record<ProfileField, string>> = {}
+  for (const field of form) {
+    // The second address line is mostly left empty, and an empty answer has no key.
+    if (field === 'addressstreet2' && random.chance(0.7)) continue
+    profile[field] = answers[field]
+  }
+  return {
+    email: `${first.ascii}.${last.ascii}.${CANARY_IN_ADDRESS}${number}@example.com`,
+    profile,
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * What is really the case in a webinar, by ON24's field names and with no cache: for tests that
+ * work out for themselves what ought to be in Act-On. Knows nothing of Act-On.
+ */
+import { attendeeRow } from './attendee-row.ts'
+import type { AttendeeRow } from './attendee-row.ts'
+import { eventRow } from './event-row.ts'
+import type { EventRow } from './event-row.ts'
+import { registrantRow } from './registrant-row.ts'
+import type { RegistrantRow } from './registrant-row.ts'
+import type { WebinarHistory } from './webinar-history.ts'
+
+export interface WebinarTruth {
+  readonly eventId: number
+  readonly event: EventRow
+  /** Deleted in ON24: every call for it answers 404. */
+  readonly isRemoved: boolean
+  /** Active, soft-deleted and forgotten ones; none whose double opt-in is pending. */
+  readonly registrants: readonly (RegistrantRow & { readonly systemGenerated: boolean })[]
+  readonly attendees: readonly AttendeeRow[]
+}
+
+/** One webinar, or none if it has not been created yet. */
+export function truthOf(history: WebinarHistory, nowMs: number): WebinarTruth[] {
+  const webinar = history.stateAt(nowMs)
+  const event = eventRow(webinar, webinar.audienceAt.at(-1) ?? webinar.createdAt)
+  if (event === null) return []
+  const people = [...webinar.people.values()]
+  return [
+    {
+      eventId: history.eventId,
+      event,
+      isRemoved: webinar.isRemoved,
+      registrants: people.map((person) => ({
+        ...registrantRow(webinar, person, { level: 'event', pageSeedsLastActivity: true }),
+        systemGenerated: person.systemGenerated,
+      })),
+      attendees: people.flatMap((person) =>
+        person.attendance === null
+          ? []
+          : attendeeRow(webinar, person, person.attendance, {
+              level: 'event',
+              cached: person.attendance,
+              score: person.attendance.score,
+              mixedOffsets: false,
+            }),
+      ),
+    },
+  ]
+}

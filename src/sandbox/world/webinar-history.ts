@@ -1,0 +1,93 @@
+/**
+ * The facts of one webinar in the order of time, and its state at any time. States are kept and
+ * moved on fact by fact, so that asking again a moment later costs next to nothing; going back in
+ * time folds anew.
+ */
+import type { Fact } from './facts.ts'
+import { applyFact } from './fold.ts'
+import { emptyWebinarState } from './webinar-state.ts'
+import type { WebinarState } from './webinar-state.ts'
+
+/** A returned state is live: read it at once, never keep it. */
+export interface WebinarHistory {
+  readonly eventId: number
+  readonly clientId: number
+  add(facts: readonly Fact[]): void
+  /**
+   * The state `lagMs` before `nowMs`. Each lag has its own state that moves on with the clock, so
+   * use few of them.
+   */
+  stateAt(nowMs: number, lagMs?: number): WebinarState
+  /** Grows whenever the state of that lag changes; for caches of what was derived from it. */
+  version(lagMs?: number): number
+}
+
+interface Fold {
+  state: WebinarState
+  applied: number
+  atMs: number
+  version: number
+}
+
+/** `grow` gives facts that are planned only when the clock gets there. */
+export function createWebinarHistory(
+  eventId: number,
+  clientId: number,
+  firstFacts: readonly Fact[],
+  grow: (nowMs: number) => readonly Fact[] = () => [],
+): WebinarHistory {
+  const facts = [...firstFacts].sort((a, b) => a.at - b.at)
+  const folds = new Map<number, Fold>()
+
+  const foldOf = (lagMs: number): Fold => {
+    const known = folds.get(lagMs)
+    if (known !== undefined) return known
+    const fold = {
+      state: emptyWebinarState(eventId, clientId),
+      applied: 0,
+      atMs: -Infinity,
+      version: 0,
+    }
+    folds.set(lagMs, fold)
+    return fold
+  }
+
+  const restart = (fold: Fold) => {
+    fold.state = emptyWebinarState(eventId, clientId)
+    fold.applied = 0
+    fold.version += 1
+  }
+
+  const add = (added: readonly Fact[]) => {
+    const firstAt = added.reduce((least, fact) => Math.min(least, fact.at), Infinity)
+    for (const fold of folds.values()) {
+      const last = facts[fold.applied - 1]
+      if (last !== undefined && last.at > firstAt) restart(fold)
+    }
+    for (const fact of added) facts.push(fact)
+    facts.sort((a, b) => a.at - b.at)
+  }
+
+  return {
+    eventId,
+    clientId,
+    add,
+    stateAt: (nowMs, lagMs = 0) => {
+      const grown = grow(nowMs)
+      if (grown.length > 0) add(grown)
+      const fold = foldOf(lagMs)
+      const untilMs = nowMs - lagMs
+      if (untilMs < fold.atMs) restart(fold)
+      fold.atMs = untilMs
+      let next = facts[fold.applied]
+      while (next !== undefined && next.at <= untilMs) {
+        applyFact(fold.state, next)
+        fold.applied += 1
+        fold.version += 1
+        next = facts[fold.applied]
+      }
+      return fold.state
+    },
+    version: (lagMs = 0) => folds.get(lagMs)?.version ?? 0,
+  }
+}

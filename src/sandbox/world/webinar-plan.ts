@@ -1,0 +1,127 @@
+/** Turns the description of a webinar into its facts. Deterministic for one seed, whatever else exists. */
+import { createRandom } from '../random.ts'
+import type { ContentType, Fact, WebinarSettings } from './facts.ts'
+import { eventUserIdOf, ID_RANGES } from './ids.ts'
+import { oddPeopleFacts } from './odd-people.ts'
+import { personFacts, registrationTime } from './person-plan.ts'
+import { FULL_FORM, makeUpPerson } from './profile.ts'
+import type { ProfileField } from './profile.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/** Growth ends here, so that a clock moved by years stays cheap. */
+const GROWTH_LIMIT = 20_000
+
+export interface WebinarSpec {
+  /** Null: no title. */
+  readonly title?: string | null
+  /** Default `webcast`. */
+  readonly contentType?: ContentType
+  readonly isTestEvent?: boolean
+  readonly regRequired?: boolean
+  readonly liveStartAt: Date
+  /** Default 60. */
+  readonly durationMinutes?: number
+  /** Default: 40 days before it starts, or when the world starts, whichever is earlier. */
+  readonly createdAt?: Date
+  /** A sub-account of the account that holds the webinar. */
+  readonly clientId?: number
+  /** Ordinary registrants; default 0. */
+  readonly people?: number
+  /** Default: a form that asks nearly everything. */
+  readonly form?: readonly ProfileField[]
+  /** Everybody comes to the archive without an address. */
+  readonly anonymousOnly?: boolean
+  /** Adds one of each odd person. */
+  readonly odd?: boolean
+  /** People who go on registering from the world's start on, per minute; default 0. */
+  readonly growthPerMinute?: number
+  /** What happens to the webinar itself later. */
+  readonly later?: readonly Fact[]
+}
+
+export interface PlannedWebinar {
+  readonly facts: Fact[]
+  /** Facts of the hours that `nowMs` has reached and that were not handed out before. */
+  grow(nowMs: number): Fact[]
+}
+
+export interface WebinarPlace {
+  readonly seed: string
+  /** Unlike that of any other webinar of the world. */
+  readonly webinarNumber: number
+  /** Makes people of different accounts different, and lets those of one account come again. */
+  readonly firstPersonNumber: number
+  readonly worldStartAt: number
+}
+
+export function planWebinar(spec: WebinarSpec, place: WebinarPlace): PlannedWebinar {
+  const liveStartAt = spec.liveStartAt.getTime()
+  const createdAt =
+    spec.createdAt?.getTime() ?? Math.min(liveStartAt - 40 * DAY_MS, place.worldStartAt)
+  const settings: WebinarSettings = {
+    title: spec.title === undefined ? `Webinar ${place.webinarNumber}` : spec.title,
+    contentType: spec.contentType ?? 'webcast',
+    isTestEvent: spec.isTestEvent ?? false,
+    regRequired: spec.regRequired ?? spec.anonymousOnly !== true,
+    liveStartAt,
+    liveEndAt: liveStartAt + (spec.durationMinutes ?? 60) * MINUTE_MS,
+  }
+  const facts: Fact[] = [{ kind: 'created', at: createdAt, settings }, ...(spec.later ?? [])]
+
+  const addPerson = (range: 'planned' | 'growth', nth: number, registeredAt: number): Fact[] => {
+    const index = ID_RANGES[range] + nth
+    const number = place.firstPersonNumber + index
+    const random = createRandom(`${place.seed}:${place.webinarNumber}:${index}`)
+    const identity = createRandom(`${place.seed}:person:${number}`)
+    const person = makeUpPerson(identity, number, spec.form ?? FULL_FORM)
+    return personFacts({
+      random,
+      eventUserId: eventUserIdOf(place.webinarNumber, range, nth),
+      webinar: settings,
+      registeredAt,
+      person: spec.anonymousOnly === true ? { email: null, profile: {} } : person,
+    })
+  }
+
+  const times = createRandom(`${place.seed}:${place.webinarNumber}:times`)
+  for (let index = 0; index < (spec.people ?? 0); index += 1) {
+    const registeredAt =
+      spec.anonymousOnly === true
+        ? settings.liveEndAt + times.int(1, 72) * HOUR_MS
+        : registrationTime(times, createdAt, liveStartAt)
+    for (const fact of addPerson('planned', index, registeredAt)) facts.push(fact)
+  }
+  if (spec.odd === true) {
+    facts.push(
+      ...oddPeopleFacts({
+        webinar: settings,
+        firstEventUserId: eventUserIdOf(place.webinarNumber, 'odd', 0),
+      }),
+    )
+  }
+
+  const perHour = Math.round((spec.growthPerMinute ?? 0) * 60)
+  let hour = 0
+  return {
+    facts,
+    grow: (nowMs) => {
+      const grown: Fact[] = []
+      while (
+        place.worldStartAt + hour * HOUR_MS <= nowMs &&
+        perHour > 0 &&
+        (hour + 1) * perHour <= GROWTH_LIMIT
+      ) {
+        for (let nth = 0; nth < perHour; nth += 1) {
+          const at =
+            place.worldStartAt + hour * HOUR_MS + Math.floor(((nth + 0.5) / perHour) * 3600) * 1000
+          grown.push(...addPerson('growth', hour * perHour + nth, at))
+        }
+        hour += 1
+      }
+      return grown
+    },
+  }
+}

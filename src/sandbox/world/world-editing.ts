@@ -1,0 +1,138 @@
+/** What a test or a demo makes happen in ON24, as its users and visitors would. */
+import type { SandboxClock } from '../clock.ts'
+import type { Random } from '../random.ts'
+import type { Fact, PersonFact, Registered, ViewingMode, WebinarSettings } from './facts.ts'
+import { eventUserIdOf, webinarNumberOfEvent } from './ids.ts'
+import { sessionFacts } from './person-plan.ts'
+import type { SessionPlan } from './person-plan.ts'
+import { FULL_FORM, makeUpPerson } from './profile.ts'
+import type { Profile } from './profile.ts'
+import type { WebinarHistory } from './webinar-history.ts'
+
+/** Everything happens now by the sandbox clock, unless `at` says when. */
+export interface WorldEditing {
+  /** Returns the `eventuserid`. What is left out is made up; `email: null` gives none. */
+  register(eventId: number, registration?: RegistrationEdit): number
+  /** Many at once: quick for tens of thousands. */
+  registerMany(eventId: number, count: number, at?: Date): number[]
+  attend(eventUserId: number, attendance: AttendanceEdit): void
+  editProfile(eventUserId: number, profile: Profile, level: 'client' | 'event', at?: Date): void
+  changeAddress(eventUserId: number, email: string, at?: Date): void
+  softDelete(eventUserId: number, at?: Date): void
+  undelete(eventUserId: number, at?: Date): void
+  forget(eventUserId: number, at?: Date): void
+  /** Every registration with the address in the account. */
+  forgetAll(on24ClientId: string, email: string, at?: Date): void
+  rename(eventId: number, title: string | null, at?: Date): void
+  editWebinar(eventId: number, changes: Partial<WebinarSettings>, at?: Date): void
+  setActive(eventId: number, isActive: boolean, at?: Date): void
+  /** Deletes the webinar in ON24. */
+  removeWebinar(eventId: number, at?: Date): void
+}
+
+export interface RegistrationEdit extends Partial<
+  Pick<Registered, 'email' | 'partnerRef' | 'profile' | 'by' | 'systemGenerated'>
+> {
+  readonly at?: Date
+  /** Before `at`: a double opt-in that is confirmed only at `at`. */
+  readonly createdAt?: Date
+  /** An id registered before: the same person registers again. */
+  readonly eventUserId?: number
+}
+
+export interface AttendanceEdit extends Omit<SessionPlan, 'eventUserId' | 'startsAt' | 'mode'> {
+  /** Default `live`. */
+  readonly mode?: ViewingMode
+  /** Start of the session; it ends `minutes` later, so the clock has to move on to see the end. */
+  readonly at?: Date
+}
+
+export interface EditedWorld {
+  readonly clock: SandboxClock
+  readonly random: Random
+  webinarByEvent(eventId: number): WebinarHistory
+  webinarByPerson(eventUserId: number): WebinarHistory
+  webinarsUnder(on24ClientId: string): readonly WebinarHistory[]
+}
+
+/** People made by hand have numbers no planned person has. */
+const FIRST_MANUAL_NUMBER = 900_000_000
+
+export function createWorldEditing(world: EditedWorld): WorldEditing {
+  const { clock, random } = world
+  const registeredByHand = new Map<number, number>()
+  let nextNumber = FIRST_MANUAL_NUMBER
+  const time = (at?: Date) => (at ?? clock.now()).getTime()
+  const ofWebinar = (eventId: number, fact: Fact) => world.webinarByEvent(eventId).add([fact])
+  const ofPerson = (fact: PersonFact) => world.webinarByPerson(fact.eventUserId).add([fact])
+
+  const nextEventUserId = (eventId: number) => {
+    const nth = registeredByHand.get(eventId) ?? 0
+    registeredByHand.set(eventId, nth + 1)
+    return eventUserIdOf(webinarNumberOfEvent(eventId), 'manual', nth)
+  }
+  const registration = (eventId: number, edit: RegistrationEdit): Registered => {
+    const person = makeUpPerson(random, nextNumber, FULL_FORM)
+    nextNumber += 1
+    const at = time(edit.at)
+    return {
+      kind: 'registered',
+      at,
+      createdAt: edit.createdAt?.getTime() ?? at,
+      eventUserId: edit.eventUserId ?? nextEventUserId(eventId),
+      by: edit.by ?? 'page',
+      email: edit.email === undefined ? person.email : edit.email,
+      partnerRef: edit.partnerRef ?? null,
+      profile: edit.profile ?? person.profile,
+      systemGenerated: edit.systemGenerated ?? false,
+    }
+  }
+  const forget = (eventUserId: number, at?: Date) =>
+    ofPerson({ kind: 'forgotten', at: time(at), eventUserId })
+
+  return {
+    register: (eventId, edit = {}) => {
+      const fact = registration(eventId, edit)
+      ofPerson(fact)
+      return fact.eventUserId
+    },
+    registerMany: (eventId, count, at) => {
+      const edit = at === undefined ? {} : { at }
+      const facts = Array.from({ length: count }, () => registration(eventId, edit))
+      world.webinarByEvent(eventId).add(facts)
+      return facts.map((fact) => fact.eventUserId)
+    },
+    attend: (eventUserId, { mode = 'live', at, ...session }) =>
+      world
+        .webinarByPerson(eventUserId)
+        .add(sessionFacts({ ...session, mode, eventUserId, startsAt: time(at) })),
+    editProfile: (eventUserId, profile, level, at) =>
+      ofPerson({ kind: 'profileEdited', at: time(at), eventUserId, level, profile }),
+    changeAddress: (eventUserId, email, at) =>
+      ofPerson({
+        kind: 'profileEdited',
+        at: time(at),
+        eventUserId,
+        level: 'client',
+        email,
+        profile: {},
+      }),
+    softDelete: (eventUserId, at) => ofPerson({ kind: 'softDeleted', at: time(at), eventUserId }),
+    undelete: (eventUserId, at) => ofPerson({ kind: 'undeleted', at: time(at), eventUserId }),
+    forget,
+    forgetAll: (on24ClientId, email, at) => {
+      for (const webinar of world.webinarsUnder(on24ClientId)) {
+        for (const person of webinar.stateAt(clock.now().getTime()).people.values()) {
+          if (person.email === email) forget(person.eventUserId, at)
+        }
+      }
+    },
+    rename: (eventId, title, at) =>
+      ofWebinar(eventId, { kind: 'edited', at: time(at), changes: { title } }),
+    editWebinar: (eventId, changes, at) =>
+      ofWebinar(eventId, { kind: 'edited', at: time(at), changes }),
+    setActive: (eventId, isActive, at) =>
+      ofWebinar(eventId, { kind: 'activitySwitched', at: time(at), isActive }),
+    removeWebinar: (eventId, at) => ofWebinar(eventId, { kind: 'removed', at: time(at) }),
+  }
+}
