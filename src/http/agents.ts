@@ -2,8 +2,10 @@
  * Keep-alive connection pools, shared by every client of the process: clients are made per account, and
  * a pool for each would never find an open connection.
  */
-import { Agent as HttpAgent, type ClientRequestArgs } from 'node:http'
-import { Agent as HttpsAgent, type RequestOptions } from 'node:https'
+import { Agent as HttpAgent } from 'node:http'
+import type { ClientRequestArgs } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import type { RequestOptions } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { TransportFailure } from './transport-failure.ts'
 

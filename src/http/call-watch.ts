@@ -47,7 +47,8 @@ export function watchCall(callerSignal: AbortSignal, totalMs: number): CallWatch
       clearTimeout(total)
     },
     explain(thrown) {
-      if (callerSignal.aborted) return callerSignal.reason
+      const cancelled: unknown = callerSignal.reason
+      if (callerSignal.aborted) return cancelled
       return toTransportFailure(deadline.signal.aborted ? deadline.signal.reason : thrown)
     },
   }

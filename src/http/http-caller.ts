@@ -4,11 +4,13 @@
  * header, address or body leaves in an error. No retries, no redirects, no proxy from the environment.
  */
 import type { Readable } from 'node:stream'
-import axios, { type AxiosInstance, type AxiosResponse } from 'axios'
+import axios from 'axios'
+import type { AxiosInstance, AxiosResponse } from 'axios'
 import type FormData from 'form-data'
 import type { OnVendorCall, VendorCall } from '../contracts/vendor-call.ts'
 import { sharedAgents } from './agents.ts'
-import { watchCall, type CallWatch, type HttpTimeouts } from './call-watch.ts'
+import { watchCall } from './call-watch.ts'
+import type { CallWatch, HttpTimeouts } from './call-watch.ts'
 import { TransportFailure } from './transport-failure.ts'
 
 export interface HttpCallerOptions {
@@ -111,11 +113,11 @@ function addressOf(baseUrl: string, { path, query = {} }: HttpRequest): string {
 }
 
 function headersOf(response: AxiosResponse): Record<string, string> {
-  const pairs = Object.entries(response.headers).map(([name, value]) => [
+  const pairs = Object.entries(response.headers).map(([name, value]): [string, string] => [
     name.toLowerCase(),
     String(value),
   ])
-  return Object.fromEntries(pairs) as Record<string, string>
+  return Object.fromEntries(pairs)
 }
 
 async function* readBody(

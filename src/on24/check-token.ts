@@ -1,6 +1,7 @@
 /** The cheapest call there is: tells whether the token pair works, and keeps it from being disabled. */
 import type { CallOptions } from '../contracts/vendor-call.ts'
-import { requestJson, type On24Session } from './request.ts'
+import { requestJson } from './request.ts'
+import type { On24Session } from './request.ts'
 import { wireClient } from './schemas.ts'
 
 /**

@@ -13,9 +13,8 @@ import {
   On24RequestRefused,
   On24Unavailable,
   On24UnexpectedResponse,
-  type On24Error,
-  type On24Refusal,
 } from './errors.ts'
+import type { On24Error, On24Refusal } from './errors.ts'
 import { knownText } from './known-texts.ts'
 
 export interface RefusedAnswer {

@@ -5,12 +5,10 @@ import type { Webinar } from '../contracts/webinar.ts'
 import type { HttpTimeouts } from '../http/call-watch.ts'
 import { createHttpCaller } from '../http/http-caller.ts'
 import { checkToken } from './check-token.ts'
-import { listEvents, type EventDateMode } from './list-events.ts'
-import {
-  listAttendeeStamps,
-  listRegistrantStamps,
-  type RegistrantDate,
-} from './list-person-stamps.ts'
+import { listEvents } from './list-events.ts'
+import type { EventDateMode } from './list-events.ts'
+import { listAttendeeStamps, listRegistrantStamps } from './list-person-stamps.ts'
+import type { RegistrantDate } from './list-person-stamps.ts'
 import type { DayRange } from './pacific-days.ts'
 import { readEvent } from './read-event.ts'
 import { readAttendees, readRegistrants } from './read-people.ts'

@@ -1,13 +1,12 @@
 /** Wire rows to the service's own types. Leaves values as ON24 sent them: mapping them is not done here. */
-import {
-  ATTENDEE_FIELDS,
-  REGISTRANT_FIELDS,
-  type Attendee,
-  type AttendeeField,
-  type PersonStamp,
-  type Registrant,
-  type RegistrantField,
-  type UserStatus,
+import { ATTENDEE_FIELDS, REGISTRANT_FIELDS } from '../contracts/people.ts'
+import type {
+  Attendee,
+  AttendeeField,
+  PersonStamp,
+  Registrant,
+  RegistrantField,
+  UserStatus,
 } from '../contracts/people.ts'
 import type { Webinar } from '../contracts/webinar.ts'
 import type { WireAttendee, WireEvent, WirePersonStamp, WireRegistrant } from './schemas.ts'

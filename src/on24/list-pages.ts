@@ -2,9 +2,12 @@
 import type { z } from 'zod'
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import { On24RequestRefused, On24UnexpectedResponse } from './errors.ts'
-import { cutRange, type DayRange } from './pacific-days.ts'
-import { requestJson, type On24Request, type On24Session } from './request.ts'
-import { scanPages, type Page } from './scan-pages.ts'
+import { cutRange } from './pacific-days.ts'
+import type { DayRange } from './pacific-days.ts'
+import { requestJson } from './request.ts'
+import type { On24Request, On24Session } from './request.ts'
+import { scanPages } from './scan-pages.ts'
+import type { Page } from './scan-pages.ts'
 
 const ROWS_PER_PAGE = 100
 
@@ -57,7 +60,8 @@ async function readPage<Wire extends z.ZodType, Row>(
     const wire = await requestJson(session, { ...request, query }, schema, options)
     return toPage(request.endpoint, pick(wire))
   } catch (error) {
-    if (offset > 0 && isBeyondTheEnd(error)) return null
+    // The same query was fine for page 0: the list has become shorter than this page's offset.
+    if (offset > 0 && error instanceof On24RequestRefused) return null
     throw error
   }
 }
@@ -73,9 +77,4 @@ function toPage<Row>(endpoint: string, { rows, total, pagecount }: WirePage<Row>
     total,
     pageCount: pagecount ?? (isAllHere ? 1 : Math.ceil(total / ROWS_PER_PAGE)),
   }
-}
-
-/** The list became shorter between two pages. */
-function isBeyondTheEnd(error: unknown): boolean {
-  return error instanceof On24RequestRefused && /invalid pageoffset/i.test(error.message)
 }

@@ -8,7 +8,8 @@ import { toPersonStamp } from './domain-rows.ts'
 import { listRows } from './list-pages.ts'
 import type { DayRange } from './pacific-days.ts'
 import type { On24Session } from './request.ts'
-import { wireAttendeePage, wireRegistrantPage, type WirePersonStamp } from './schemas.ts'
+import { wireAttendeePage, wireRegistrantPage } from './schemas.ts'
+import type { WirePersonStamp } from './schemas.ts'
 
 /**
  * `registration` finds new registrants. `lastActivity` finds those changed through the API or forgotten,

@@ -2,7 +2,8 @@
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { Webinar } from '../contracts/webinar.ts'
 import { toWebinar } from './domain-rows.ts'
-import { requestJson, type On24Session } from './request.ts'
+import { requestJson } from './request.ts'
+import type { On24Session } from './request.ts'
 import { wireEvent } from './schemas.ts'
 
 /**

@@ -6,7 +6,8 @@ import type { Attendee, Registrant } from '../contracts/people.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import { toAttendee, toRegistrant } from './domain-rows.ts'
 import { jsonRows } from './json-rows.ts'
-import { parseRow, requestBytes, type On24Request, type On24Session } from './request.ts'
+import { parseRow, requestBytes } from './request.ts'
+import type { On24Request, On24Session } from './request.ts'
 import { wireAttendee, wireRegistrant } from './schemas.ts'
 
 /** Twenty thousand people are some 50 MB, and ON24 takes its time before the first byte. */

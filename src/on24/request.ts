@@ -10,7 +10,8 @@ import { parseJson } from '../http/json-text.ts'
 import { retryAfterMs } from '../http/retry-after.ts'
 import { TransportFailure } from '../http/transport-failure.ts'
 import { classify } from './classify.ts'
-import { On24Unavailable, On24UnexpectedResponse, type On24Error } from './errors.ts'
+import { On24Unavailable, On24UnexpectedResponse } from './errors.ts'
+import type { On24Error } from './errors.ts'
 
 /** `events` for lists of events, `people` for everything else. */
 export type On24PaceKind = 'events' | 'people'

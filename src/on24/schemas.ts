@@ -3,7 +3,7 @@
  * id; everything else may be absent (fields that a form does not ask for, other content types).
  */
 import { z } from 'zod'
-import { ATTENDEE_FIELDS, REGISTRANT_FIELDS } from '../contracts/people.ts'
+import type { AttendeeField, RegistrantField } from '../contracts/people.ts'
 import { wireFlag, wireId, wireNumber, wireText } from './wire-values.ts'
 
 export const wireEvent = z.object({
@@ -20,15 +20,43 @@ export const wireEvent = z.object({
 })
 export type WireEvent = z.infer<typeof wireEvent>
 
+const registrantFields = {
+  firstname: wireText,
+  lastname: wireText,
+  jobtitle: wireText,
+  company: wireText,
+  workphone: wireText,
+  addressstreet1: wireText,
+  addressstreet2: wireText,
+  city: wireText,
+  state: wireText,
+  zip: wireText,
+  country: wireText,
+  companysize: wireText,
+  companyindustry: wireText,
+  jobfunction: wireText,
+  partnerref: wireText,
+} satisfies Record<RegistrantField, typeof wireText>
+
 export const wireRegistrant = z.object({
   eventuserid: wireId,
   userstatus: wireText,
   email: wireText,
   createtimestamp: wireText,
   lastactivity: wireText,
-  ...each(REGISTRANT_FIELDS, wireText),
+  ...registrantFields,
 })
 export type WireRegistrant = z.infer<typeof wireRegistrant>
+
+const attendeeFields = {
+  liveminutes: wireNumber,
+  archiveminutes: wireNumber,
+  engagementscore: wireNumber,
+  answeredpolls: wireNumber,
+  askedquestions: wireNumber,
+  answeredsurveys: wireNumber,
+  resourcesdownloaded: wireNumber,
+} satisfies Record<AttendeeField, typeof wireNumber>
 
 export const wireAttendee = z.object({
   eventuserid: wireId,
@@ -36,7 +64,7 @@ export const wireAttendee = z.object({
   lastliveactivity: wireText,
   firstarchiveactivity: wireText,
   lastarchiveactivity: wireText,
-  ...each(ATTENDEE_FIELDS, wireNumber),
+  ...attendeeFields,
 })
 export type WireAttendee = z.infer<typeof wireAttendee>
 
@@ -54,28 +82,22 @@ const wirePersonStamp = z.object({
 })
 export type WirePersonStamp = z.infer<typeof wirePersonStamp>
 
-const wirePaging = { pagecount: wireNumber }
-
 export const wireEventPage = z.object({
-  ...wirePaging,
+  pagecount: wireNumber,
   totalevents: wireNumber,
   events: z.array(wireEvent).nullish(),
 })
 
 export const wireRegistrantPage = z.object({
-  ...wirePaging,
+  pagecount: wireNumber,
   totalregistrants: wireNumber,
   registrants: z.array(wirePersonStamp).nullish(),
 })
 
 export const wireAttendeePage = z.object({
-  ...wirePaging,
+  pagecount: wireNumber,
   totalattendees: wireNumber,
   attendees: z.array(wirePersonStamp).nullish(),
 })
 
 export const wireClient = z.object({ clientname: wireText })
-
-function each<Key extends string, Schema>(keys: readonly Key[], schema: Schema) {
-  return Object.fromEntries(keys.map((key) => [key, schema])) as Record<Key, Schema>
-}

@@ -1,10 +1,13 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
-import { createServer as createTcpServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
+import { createServer as createTcpServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
 import type { VendorCall } from '../../src/contracts/vendor-call.ts'
-import { createHttpCaller, type HttpCallerOptions } from '../../src/http/http-caller.ts'
+import { createHttpCaller } from '../../src/http/http-caller.ts'
+import type { HttpCallerOptions } from '../../src/http/http-caller.ts'
 import { TransportFailure } from '../../src/http/transport-failure.ts'
+import { portOf } from '../support/port-of.ts'
 
 const SECRET = 'zq7canary-secret'
 const timeouts = { connectMs: 2_000, responseMs: 2_000, idleMs: 2_000, totalMs: 5_000 }
@@ -106,10 +109,9 @@ test('a reader that takes its time over the body does not run into the idle dead
 test('a TLS handshake that never ends is a connect timeout that surely did not arrive', async () => {
   const silent = createTcpServer(() => undefined).listen(0, '127.0.0.1')
   await new Promise((resolve) => silent.once('listening', resolve))
-  const { port } = silent.address() as AddressInfo
   closers.push(() => silent.close())
   const call = createHttpCaller({
-    ...optionsFor(`https://127.0.0.1:${String(port)}`),
+    ...optionsFor(`https://127.0.0.1:${String(portOf(silent))}`),
     timeouts: { ...timeouts, connectMs: 60 },
   })
   const failure = await failureOf(call.send(get('/a')))
@@ -191,10 +193,9 @@ async function serve(listener: RequestListener) {
     server.close()
     server.closeAllConnections()
   })
-  const { port } = server.address() as AddressInfo
   const calls: VendorCall[] = []
   const onCall = (call: VendorCall) => calls.push(call)
-  const options = { ...optionsFor(`http://127.0.0.1:${String(port)}`), onCall }
+  const options = { ...optionsFor(`http://127.0.0.1:${String(portOf(server))}`), onCall }
   return { call: createHttpCaller(options), server, calls, options }
 }
 

@@ -1,9 +1,11 @@
 /** A node:http server that answers as a test says, and a client of it. Knows nothing of ON24's rules. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { onTestFinished } from 'vitest'
 import type { VendorCall } from '../../src/contracts/vendor-call.ts'
-import { createOn24Client, type On24Client } from '../../src/on24/client.ts'
+import { portOf } from './port-of.ts'
+import { createOn24Client } from '../../src/on24/client.ts'
+import type { On24Client } from '../../src/on24/client.ts'
 
 export const NOW = new Date('2026-03-10T12:00:00Z')
 
@@ -36,11 +38,10 @@ export async function startOn24Stub(answer: Answer): Promise<Stub> {
     server.close()
     server.closeAllConnections()
   })
-  const { port } = server.address() as AddressInfo
   const calls: VendorCall[] = []
   const paced: string[] = []
   const client = createOn24Client({
-    baseUrl: `http://127.0.0.1:${String(port)}`,
+    baseUrl: `http://127.0.0.1:${String(portOf(server))}`,
     on24ClientId: '22950',
     credentials: { accessTokenKey: `${CANARY}-key`, accessTokenSecret: `${CANARY}-secret` },
     pace: {
@@ -64,4 +65,10 @@ export async function collect<T>(rows: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = []
   for await (const row of rows) found.push(row)
   return found
+}
+
+export async function messageOf(failing: Promise<unknown>): Promise<string> {
+  const thrown: unknown = await failing.catch((error: unknown) => error)
+  if (thrown instanceof Error) return thrown.message
+  throw new Error('expected a failure')
 }

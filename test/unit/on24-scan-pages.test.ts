@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { scanPages, type Page } from '../../src/on24/scan-pages.ts'
+import { scanPages } from '../../src/on24/scan-pages.ts'
+import type { Page } from '../../src/on24/scan-pages.ts'
 
 interface Row {
   readonly key: string
