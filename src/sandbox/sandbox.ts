@@ -1,4 +1,6 @@
 /** Both stand-ins, one world, one clock: started together and closed together. */
+import { startActOn } from './act-on/start-act-on.ts'
+import type { ActOnOptions, ActOnServer } from './act-on/start-act-on.ts'
 import { createCallLedger } from './call-ledger.ts'
 import type { CallLedger } from './call-ledger.ts'
 import { createSandboxClock } from './clock.ts'
@@ -7,6 +9,7 @@ import { createFaultPlan } from './faults.ts'
 import type { FaultPlan } from './faults.ts'
 import { startOn24 } from './on24/on24-server.ts'
 import type { On24Sandbox } from './on24/on24-server.ts'
+import { CANARY } from './world/canary.ts'
 import type { WorldOptions } from './world/world-options.ts'
 import { createWorld } from './world/world.ts'
 import type { World } from './world/world.ts'
@@ -16,10 +19,12 @@ export interface SandboxOptions {
   readonly clock?: SandboxClockOptions
   /** Default: any free port. */
   readonly on24Port?: number
+  readonly actOn?: Pick<ActOnOptions, 'knobs' | 'stateFile' | 'applications' | 'port'>
 }
 
 export interface Sandbox {
   readonly on24: On24Sandbox
+  readonly actOn: ActOnServer
   readonly world: World
   readonly clock: SandboxClock
   readonly faults: FaultPlan
@@ -39,12 +44,23 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ledger,
     ...(options.on24Port !== undefined && { port: options.on24Port }),
   })
+  const actOn = await startActOn({
+    accounts: world.accounts.map((account) => account.actOn),
+    tokenMark: CANARY,
+    clock,
+    faults,
+    ledger,
+    ...options.actOn,
+  })
   return {
     on24,
+    actOn,
     world,
     clock,
     faults,
     ledger,
-    close: () => on24.close(),
+    close: async () => {
+      await Promise.all([on24.close(), actOn.close()])
+    },
   }
 }

@@ -4,6 +4,8 @@
  */
 import type { ActOnContext } from './context.ts'
 
+const MONTH_MS = 30 * 86_400_000
+
 const OTHER_ASSETS = [
   { kind: 'media', name: 'Webinar banner.png', folderName: 'Images' },
   { kind: 'landing_page', name: 'Thank you', folderName: 'Landing Pages' },
@@ -11,7 +13,7 @@ const OTHER_ASSETS = [
 ]
 
 export function seedAssets({ lists, contacts, clock }: ActOnContext, accountId: string): void {
-  const at = clock.now().getTime()
+  const at = clock.now().getTime() - MONTH_MS
   for (const asset of OTHER_ASSETS) lists.create({ accountId, at, columns: [], ...asset })
   const newsletter = lists.create({
     accountId,

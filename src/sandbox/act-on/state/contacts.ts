@@ -43,8 +43,10 @@ export function createContacts(database: DatabaseSync): Contacts {
   )
   const remove = database.prepare('DELETE FROM contacts WHERE list_key = ? AND row_no = ?')
   const selectOne = database.prepare('SELECT * FROM contacts WHERE list_key = ? AND row_no = ?')
+  // SQLite would rather walk the whole list in the order of its rows.
   const byEmail = database.prepare(
-    'SELECT * FROM contacts WHERE list_key = ? AND email_key = ? ORDER BY row_no',
+    `SELECT * FROM contacts INDEXED BY contacts_by_email
+     WHERE list_key = ? AND email_key = ? ORDER BY row_no`,
   )
   const count = database.prepare('SELECT count(*) AS n FROM contacts WHERE list_key = ?')
   const page = database.prepare(

@@ -34,7 +34,7 @@ const SCHEMA = `
     list_key INTEGER NOT NULL, row_no INTEGER NOT NULL, email_key TEXT NOT NULL,
     cells TEXT NOT NULL, created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL,
     PRIMARY KEY (list_key, row_no)) WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS contacts_by_email ON contacts (list_key, email_key);
+  CREATE INDEX IF NOT EXISTS contacts_by_email ON contacts (list_key, email_key, row_no);
   CREATE TABLE IF NOT EXISTS jobs (
     job_id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, work TEXT NOT NULL, file TEXT NOT NULL,
     state TEXT NOT NULL DEFAULT 'open', polls INTEGER NOT NULL DEFAULT 0,
