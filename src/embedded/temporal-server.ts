@@ -7,7 +7,6 @@ import { isPortFree } from './free-port.ts'
 import { startGuarded } from './guarded-process.ts'
 import type { GuardedProcess } from './guarded-process.ts'
 
-/** A server whose parent was killed needs a moment to notice; longer than this is a leftover. */
 const PORT_PATIENCE_MS = 10_000
 const START_PATIENCE_MS = 60_000
 
@@ -26,17 +25,22 @@ export interface EmbeddedTemporalOptions {
   readonly uiPort: number | null
   /** Where workflows are kept between starts; null: in memory only. */
   readonly dbFile: string | null
+  /** The namespace it makes, besides `default`. */
+  readonly namespace?: string
+  /** A server whose parent was killed needs a moment to notice; longer than this is a leftover. */
+  readonly portPatienceMs?: number
 }
 
 /** Starts the server and waits until it answers. Throws with a sentence for the operator when it cannot. */
 export async function startEmbeddedTemporal(
   options: EmbeddedTemporalOptions,
 ): Promise<EmbeddedTemporal> {
-  await waitForPort('TEMPORAL_PORT', options.port)
-  if (options.uiPort !== null) await waitForPort('TEMPORAL_UI_PORT', options.uiPort)
+  const { port, uiPort, portPatienceMs = PORT_PATIENCE_MS } = options
+  await waitForPort('TEMPORAL_PORT', port, portPatienceMs)
+  if (uiPort !== null) await waitForPort('TEMPORAL_UI_PORT', uiPort, portPatienceMs)
 
   const server = startGuarded('temporal', startDevArguments(options))
-  const address = `127.0.0.1:${options.port}`
+  const address = `127.0.0.1:${port}`
   try {
     await waitUntilItAnswers(address, server)
   } catch (error) {
@@ -45,16 +49,17 @@ export async function startEmbeddedTemporal(
   }
   return {
     address,
-    uiUrl: options.uiPort === null ? null : `http://127.0.0.1:${options.uiPort}`,
+    uiUrl: uiPort === null ? null : `http://127.0.0.1:${uiPort}`,
     ended: server.ended,
     close: () => server.close(),
   }
 }
 
-function startDevArguments({ port, uiPort, dbFile }: EmbeddedTemporalOptions): string[] {
+function startDevArguments({ port, uiPort, dbFile, namespace }: EmbeddedTemporalOptions): string[] {
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port)],
     ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort)]),
+    ...(namespace === undefined ? [] : ['--namespace', namespace]),
     ...(dbFile === null ? [] : ['--db-filename', dbFile]),
     ...Object.values(SEARCH_ATTRIBUTES).flatMap((name) => [
       '--search-attribute',
@@ -64,8 +69,8 @@ function startDevArguments({ port, uiPort, dbFile }: EmbeddedTemporalOptions): s
   ]
 }
 
-async function waitForPort(setting: string, port: number): Promise<void> {
-  const deadline = Date.now() + PORT_PATIENCE_MS
+async function waitForPort(setting: string, port: number, patienceMs: number): Promise<void> {
+  const deadline = Date.now() + patienceMs
   while (!(await isPortFree(port))) {
     if (Date.now() > deadline) {
       throw new Error(

@@ -2,7 +2,7 @@
 // credential or a person are blanked by name, and errors are reduced to their words.
 import { pino } from 'pino'
 import type { DestinationStream, Logger } from 'pino'
-import { PinoPretty } from 'pino-pretty'
+import { isColorSupported, prettyFactory } from 'pino-pretty'
 
 export type { Logger } from 'pino'
 
@@ -21,7 +21,10 @@ export interface LoggerOptions {
   readonly destination?: DestinationStream
 }
 
-export function createLogger({ pretty = false, destination }: LoggerOptions = {}): Logger {
+export function createLogger({
+  pretty = false,
+  destination = pino.destination({ sync: true }),
+}: LoggerOptions = {}): Logger {
   const options = {
     base: null,
     serializers: { err: errorWords, error: errorWords },
@@ -30,12 +33,13 @@ export function createLogger({ pretty = false, destination }: LoggerOptions = {}
       censor: '[redacted]',
     },
   }
-  if (!pretty) return pino(options, destination ?? pino.destination({ sync: true }))
-  // In this thread: a transport thread could lose the last lines before an exit.
-  return pino(
-    options,
-    PinoPretty({ sync: true, translateTime: 'SYS:HH:MM:ss', ...(destination && { destination }) }),
-  )
+  return pino(options, pretty ? readable(destination) : destination)
+}
+
+/** In this thread: pino-pretty's usual transport thread could lose the last lines before an exit. */
+function readable(destination: DestinationStream): DestinationStream {
+  const format = prettyFactory({ colorize: isColorSupported, translateTime: 'SYS:HH:MM:ss' })
+  return { write: (line) => destination.write(format(line)) }
 }
 
 /** Only what was written to be read. An error's other fields may carry a request, a row or a credential. */
