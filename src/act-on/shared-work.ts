@@ -1,0 +1,61 @@
+/**
+ * Callers that want the same thing at the same time share one piece of work. Each may leave when its own
+ * signal aborts; the work is asked to stop only when nobody waits for it any more.
+ */
+
+interface Flight<T> {
+  readonly result: Promise<T>
+  readonly abandon: AbortController
+  callers: number
+}
+
+export class SharedWork<T> {
+  readonly #joinable = new Map<string, Flight<T>>()
+  readonly #all = new Set<Promise<T>>()
+
+  /** Joins the work that runs under `key` or starts it. Rejects with the reason of `signal`. */
+  async join(
+    key: string,
+    signal: AbortSignal,
+    start: (abandoned: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    signal.throwIfAborted()
+    const flight = this.#joinable.get(key) ?? this.#begin(key, start)
+    flight.callers += 1
+    try {
+      return await unlessAborted(flight.result, signal)
+    } finally {
+      flight.callers -= 1
+      if (flight.callers === 0) {
+        if (this.#joinable.get(key) === flight) this.#joinable.delete(key)
+        flight.abandon.abort()
+      }
+    }
+  }
+
+  /** Waits until no work is going on, work that nobody waits for included. Never rejects. */
+  async whenIdle(): Promise<void> {
+    await Promise.allSettled(this.#all)
+  }
+
+  #begin(key: string, start: (abandoned: AbortSignal) => Promise<T>): Flight<T> {
+    const abandon = new AbortController()
+    const result = start(abandon.signal).finally(() => this.#all.delete(result))
+    this.#all.add(result)
+    const flight = { result, abandon, callers: 0 }
+    this.#joinable.set(key, flight)
+    return flight
+  }
+}
+
+function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      reject(signal.reason as Error)
+    }
+    signal.addEventListener('abort', leave, { once: true })
+    result.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', leave)
+    })
+  })
+}

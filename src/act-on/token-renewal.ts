@@ -1,0 +1,98 @@
+/**
+ * How a link gets a new pair of tokens: by its refresh token, else by its password, else the customer must
+ * link again. Runs inside the user name's lease only, and stores every pair before it is used.
+ */
+import { ActOnAccessRefused, ActOnUnavailable, ActOnUnexpectedResponse } from './errors.ts'
+import { assertSignInLeft } from './sign-in-budget.ts'
+import {
+  ActOnRefreshTokenRefused,
+  ActOnTooManySignIns,
+  ActOnWrongPassword,
+} from './token-errors.ts'
+import type { GrantedTokens, GrantOptions, TokenGrants } from './token-grants.ts'
+import type { StoredLink, TokenVault } from './token-vault.ts'
+
+export interface Renewal {
+  readonly on24ClientId: string
+  readonly link: StoredLink
+  readonly vault: TokenVault
+  readonly grants: TokenGrants
+  readonly now: () => Date
+  readonly signal: AbortSignal
+}
+
+/** Returns the new access token. */
+export async function renewTokens(renewal: Renewal): Promise<string> {
+  const { link, vault, on24ClientId } = renewal
+  if (link.tokens === null) return signIn(renewal)
+  try {
+    return await refresh(renewal, link.tokens.refreshToken)
+  } catch (error) {
+    if (error instanceof ActOnRefreshTokenRefused) {
+      return signIn(renewal).catch(async (failure: unknown) => {
+        // Another attempt with a refused token would only use up a sign-in.
+        await vault.saveTokens(on24ClientId, link.version, null)
+        throw failure
+      })
+    }
+    if (!mayHaveSpentToken(error) || link.password === null) throw error
+    return signInAfterLostAnswer(renewal, error)
+  }
+}
+
+function refresh(renewal: Renewal, refreshToken: string): Promise<string> {
+  return obtain(renewal, (options) => renewal.grants.grantByRefreshToken(refreshToken, options))
+}
+
+async function signIn(renewal: Renewal): Promise<string> {
+  const { link, vault, grants } = renewal
+  const { userName, password } = link
+  if (password === null) return giveUp(renewal, 'Act-On refused the refresh token.')
+  await assertSignInLeft(vault, userName)
+  try {
+    return await obtain(renewal, (options) =>
+      grants.grantByPassword({ userName, password }, options),
+    )
+  } catch (error) {
+    if (!(error instanceof ActOnWrongPassword)) throw error
+    return giveUp(renewal, 'Act-On refused the stored user name or password.')
+  }
+}
+
+/** The refresh token may still be good: without a sign-in left it is tried again later. */
+async function signInAfterLostAnswer(renewal: Renewal, lost: unknown): Promise<string> {
+  try {
+    return await signIn(renewal)
+  } catch (error) {
+    throw error instanceof ActOnTooManySignIns ? lost : error
+  }
+}
+
+async function obtain(
+  { on24ClientId, link, vault, now, signal }: Renewal,
+  grant: (options: GrantOptions) => Promise<GrantedTokens>,
+): Promise<string> {
+  let sentAt = now()
+  const onSend = async () => {
+    await vault.recordSignIn(link.userName)
+    sentAt = now()
+  }
+  const { expiresInMs, ...pair } = await grant({ signal, onSend })
+  await vault.saveTokens(on24ClientId, link.version, {
+    ...pair,
+    accessExpiresAt: new Date(sentAt.getTime() + expiresInMs).toISOString(),
+    refreshObtainedAt: sentAt.toISOString(),
+  })
+  return pair.accessToken
+}
+
+async function giveUp({ vault, on24ClientId }: Renewal, reason: string): Promise<never> {
+  await vault.markNeedsRelink(on24ClientId, reason)
+  throw new ActOnAccessRefused(reason)
+}
+
+/** No answer, or one that cannot be read: Act-On may have issued a pair that nobody has seen. */
+function mayHaveSpentToken(error: unknown): boolean {
+  if (error instanceof ActOnUnavailable) return error.mayHaveTakenEffect
+  return error instanceof ActOnUnexpectedResponse
+}

@@ -1,0 +1,55 @@
+/** What the token keeper needs from the store. The store encrypts; this folder never sees how. */
+
+export interface TokenPair {
+  readonly accessToken: string
+  /** Single-use: lost once it was sent and the answer was not stored. */
+  readonly refreshToken: string
+}
+
+export interface StoredTokens extends TokenPair {
+  /** ISO 8601. */
+  readonly accessExpiresAt: string
+  /** ISO 8601. */
+  readonly refreshObtainedAt: string
+}
+
+export interface StoredLink {
+  readonly userName: string
+  /** Null where the operator does not keep passwords. */
+  readonly password: string | null
+  /** Null after a refresh token was refused. */
+  readonly tokens: StoredTokens | null
+  /** Changes when the link is stored anew. */
+  readonly version: number
+  /** ISO 8601; while set, Act-On is not asked for a token. */
+  readonly needsRelinkSince: string | null
+}
+
+export interface TokenVault {
+  read(on24ClientId: string): Promise<StoredLink | null>
+
+  /**
+   * Replaces the pair (null: there is none that works) of the link that was read as `version`; does
+   * nothing when another link has taken its place. Must be durable before it resolves.
+   */
+  saveTokens(on24ClientId: string, version: number, tokens: StoredTokens | null): Promise<void>
+
+  /** `reason` is a sentence without personal data. */
+  markNeedsRelink(on24ClientId: string, reason: string): Promise<void>
+
+  /** Called before each token call, whatever its grant. */
+  recordSignIn(userName: string): Promise<void>
+
+  /** How many token calls of this user name were recorded in the last `ms` milliseconds. */
+  signInsWithin(userName: string, ms: number): Promise<number>
+
+  /**
+   * Runs `work` while nobody else, over all workers, does so for the same user name. Rejects when `signal`
+   * aborts before it is its turn. `leaseSignal` aborts when the lease was lost.
+   */
+  withUserLease<T>(
+    userName: string,
+    signal: AbortSignal,
+    work: (leaseSignal: AbortSignal) => Promise<T>,
+  ): Promise<T>
+}
