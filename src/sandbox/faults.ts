@@ -3,6 +3,7 @@
  * Deterministic: a fault with a probability draws from its own seeded generator.
  */
 import { createRandom } from './random.ts'
+import type { Random } from './random.ts'
 
 export type Vendor = 'on24' | 'actOn'
 
@@ -61,7 +62,7 @@ export interface FaultPlan {
 
 interface PlannedFault {
   readonly fault: Fault
-  readonly draw: () => number
+  readonly random: Random
   toSkip: number
   left: number
 }
@@ -72,7 +73,7 @@ export function createFaultPlan(): FaultPlan {
     add: (fault) => {
       const entry: PlannedFault = {
         fault,
-        draw: createRandom(`fault:${fault.seed ?? 1}`).next,
+        random: createRandom(`fault:${fault.seed ?? 1}`),
         toSkip: fault.skip ?? 0,
         left: fault.times ?? 1,
       }
@@ -83,9 +84,7 @@ export function createFaultPlan(): FaultPlan {
     take: (call) => {
       let effect: FaultEffect | null = null
       for (const entry of planned) {
-        if (!matches(entry.fault, call) || (effect !== null && !isOnlyDelay(entry.fault, effect))) {
-          continue
-        }
+        if (!matches(entry.fault, call) || excludeEachOther(effect, entry.fault.effect)) continue
         if (!strikes(entry)) continue
         if (entry.left <= 0) planned.delete(entry)
         effect = join(effect, entry.fault.effect)
@@ -105,9 +104,12 @@ function matches(fault: Fault, call: FaultedCall): boolean {
 }
 
 /** Two answers or cuts can't both happen to one call: the later one waits for the next call. */
-function isOnlyDelay(fault: Fault, soFar: FaultEffect): boolean {
-  const decided = soFar.answer !== undefined || soFar.cut !== undefined
-  return !decided || (fault.effect.answer === undefined && fault.effect.cut === undefined)
+function excludeEachOther(first: FaultEffect | null, second: FaultEffect): boolean {
+  return first !== null && isMoreThanDelay(first) && isMoreThanDelay(second)
+}
+
+function isMoreThanDelay(effect: FaultEffect): boolean {
+  return effect.answer !== undefined || effect.cut !== undefined
 }
 
 function strikes(entry: PlannedFault): boolean {
@@ -115,7 +117,7 @@ function strikes(entry: PlannedFault): boolean {
     entry.toSkip -= 1
     return false
   }
-  if (entry.fault.probability !== undefined && entry.draw() >= entry.fault.probability) return false
+  if (!entry.random.chance(entry.fault.probability ?? 1)) return false
   entry.left -= 1
   return true
 }

@@ -3,7 +3,6 @@
  * records the call, writes the answer. Knows nothing of what a vendor answers.
  */
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -25,7 +24,7 @@ export interface Answer {
 export interface Endpoint {
   /** The name in the ledger and in faults. */
   readonly name: string
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly method: keyof typeof ROUTERS
   /** An Express path. */
   readonly path: string
   /** Makes the call take effect and returns what to answer. */
@@ -57,6 +56,14 @@ export interface VendorServer {
   close(): Promise<void>
 }
 
+const ROUTERS = {
+  GET: 'get',
+  POST: 'post',
+  PUT: 'put',
+  PATCH: 'patch',
+  DELETE: 'delete',
+} as const
+
 /** A timer's longest wait; a longer one would fire at once. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1
 
@@ -67,8 +74,7 @@ export async function startVendorServer(options: VendorServerOptions): Promise<V
   app.disable('etag')
   options.prepare?.(app)
   for (const endpoint of options.endpoints) {
-    const method = endpoint.method.toLowerCase() as Lowercase<Endpoint['method']>
-    app[method](endpoint.path, (request, response) =>
+    app[ROUTERS[endpoint.method]](endpoint.path, (request, response) =>
       serve(options, endpoint, request, response, closing.signal),
     )
   }
@@ -77,9 +83,10 @@ export async function startVendorServer(options: VendorServerOptions): Promise<V
 
   const server = app.listen(options.port ?? 0, options.host ?? '127.0.0.1')
   await once(server, 'listening')
-  const { address, port } = server.address() as AddressInfo
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('Not a TCP server.')
   return {
-    url: `http://${address}:${port}`,
+    url: `http://${address.address}:${address.port}`,
     close: async () => {
       closing.abort()
       const closed = once(server, 'close')

@@ -5,6 +5,7 @@
 import { attendeeRow } from '../world/attendee-row.ts'
 import type { AttendeeRow } from '../world/attendee-row.ts'
 import type { Attendance, PersonState, WebinarState } from '../world/webinar-state.ts'
+import { lastStamp } from './last-stamp.ts'
 import { dateWindow, isWithin } from './date-window.ts'
 import { createListCache } from './list-cache.ts'
 import { peopleFilter } from './people-filter.ts'
@@ -58,11 +59,6 @@ export function clientAttendees(): On24Endpoint {
   }
 }
 
-/** The newest stamp that a row shows. */
-export function lastStamp({ viewings }: Attendance): number {
-  return Math.max(viewings.live?.lastAt ?? 0, viewings.archive?.lastAt ?? 0)
-}
-
 function findAttendees(
   call: On24Call,
   cache: ReturnType<typeof createListCache<FoundAttendee>>,
@@ -87,9 +83,10 @@ function findAttendees(
       if (webinar.isRemoved) return []
       return [...webinar.people.values()].flatMap((person): FoundAttendee[] => {
         const { attendance, eventUserId } = person
-        const cached = cachedWebinar.people.get(eventUserId)?.attendance
-        const isKnown = knownWebinar.people.get(eventUserId)?.attendance != null
-        if (attendance === null || cached == null || !isKnown || !isAsked(person)) return []
+        const cached = cachedWebinar.people.get(eventUserId)?.attendance ?? null
+        const known = knownWebinar.people.get(eventUserId)?.attendance ?? null
+        if (attendance === null || cached === null || known === null) return []
+        if (!isAsked(person)) return []
         if (skipsLive && attendance.viewings.live !== undefined) return []
         const bumpedAt = (knobs.lastActivityFilter === 'fresh' ? attendance : cached).bumpedAt
         if (!isWithin(window, byActivity ? bumpedAt : lastStamp(cached))) return []

@@ -5,7 +5,7 @@
 import { attendeeRow } from '../world/attendee-row.ts'
 import { registrantActivityAt, registrantRow } from '../world/registrant-row.ts'
 import type { PersonState, WebinarState } from '../world/webinar-state.ts'
-import { lastStamp } from './client-attendees.ts'
+import { lastStamp } from './last-stamp.ts'
 import { dateWindow, isWithin } from './date-window.ts'
 import type { On24Knobs } from './knobs.ts'
 import { peopleFilter } from './people-filter.ts'

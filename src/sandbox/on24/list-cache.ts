@@ -20,13 +20,14 @@ export interface ListRequest<Row> {
 export function createListCache<Row>() {
   const lists = new Map<string, { readonly version: number; readonly rows: readonly Row[] }>()
   return {
-    get: ({ call, window, webinars, lagsMs, find }: ListRequest<Row>): readonly Row[] => {
+    get: (request: ListRequest<Row>): readonly Row[] => {
+      const { call, window, webinars, lagsMs } = request
       const { account, clientId, query, service } = call
       const key = JSON.stringify([account.on24ClientId, clientId, query.key, window, service.knobs])
       const version = versionOf(webinars, lagsMs, call.nowMs)
       const known = lists.get(key)
       if (known?.version === version) return known.rows
-      const rows = find()
+      const rows = request.find()
       const [oldest] = lists.keys()
       if (lists.size >= MOST_LISTS && oldest !== undefined) lists.delete(oldest)
       lists.set(key, { version, rows })

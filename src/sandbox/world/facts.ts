@@ -62,7 +62,8 @@ export type Fact =
       readonly profile: Profile
     })
   | (OfPerson & { readonly kind: 'softDeleted' | 'undeleted' | 'forgotten' })
-  | (OfPerson & { readonly kind: 'sessionStarted' | 'refreshed'; readonly mode: ViewingMode })
+  | (OfPerson & { readonly kind: 'sessionStarted'; readonly mode: ViewingMode })
+  | (OfPerson & { readonly kind: 'refreshed'; readonly mode: ViewingMode })
   | (OfPerson & {
       readonly kind: 'minutesWatched'
       readonly mode: ViewingMode

@@ -22,6 +22,12 @@ export interface WebinarHistory {
   version(lagMs?: number): number
 }
 
+export interface PlannedFacts {
+  readonly facts: readonly Fact[]
+  /** Facts of the hours that `nowMs` has reached and that were not handed out before. */
+  grow(nowMs: number): readonly Fact[]
+}
+
 interface Fold {
   state: WebinarState
   applied: number
@@ -29,14 +35,12 @@ interface Fold {
   version: number
 }
 
-/** `grow` gives facts that are planned only when the clock gets there. */
 export function createWebinarHistory(
   eventId: number,
   clientId: number,
-  firstFacts: readonly Fact[],
-  grow: (nowMs: number) => readonly Fact[] = () => [],
+  planned: PlannedFacts,
 ): WebinarHistory {
-  const facts = [...firstFacts].sort((a, b) => a.at - b.at)
+  const facts = [...planned.facts].sort((a, b) => a.at - b.at)
   const folds = new Map<number, Fold>()
 
   const foldOf = (lagMs: number): Fold => {
@@ -73,7 +77,7 @@ export function createWebinarHistory(
     clientId,
     add,
     stateAt: (nowMs, lagMs = 0) => {
-      const grown = grow(nowMs)
+      const grown = planned.grow(nowMs)
       if (grown.length > 0) add(grown)
       const fold = foldOf(lagMs)
       const untilMs = nowMs - lagMs

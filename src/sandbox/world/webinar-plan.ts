@@ -6,6 +6,7 @@ import { oddPeopleFacts } from './odd-people.ts'
 import { personFacts, registrationTime } from './person-plan.ts'
 import { FULL_FORM, makeUpPerson } from './profile.ts'
 import type { ProfileField } from './profile.ts'
+import type { PlannedFacts } from './webinar-history.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -42,12 +43,6 @@ export interface WebinarSpec {
   readonly later?: readonly Fact[]
 }
 
-export interface PlannedWebinar {
-  readonly facts: Fact[]
-  /** Facts of the hours that `nowMs` has reached and that were not handed out before. */
-  grow(nowMs: number): Fact[]
-}
-
 export interface WebinarPlace {
   readonly seed: string
   /** Unlike that of any other webinar of the world. */
@@ -57,7 +52,7 @@ export interface WebinarPlace {
   readonly worldStartAt: number
 }
 
-export function planWebinar(spec: WebinarSpec, place: WebinarPlace): PlannedWebinar {
+export function planWebinar(spec: WebinarSpec, place: WebinarPlace): PlannedFacts {
   const liveStartAt = spec.liveStartAt.getTime()
   const createdAt =
     spec.createdAt?.getTime() ?? Math.min(liveStartAt - 40 * DAY_MS, place.worldStartAt)

@@ -65,7 +65,7 @@ export function createWorld(options: WorldOptions, clock: SandboxClock): World {
         accountIndex * PEOPLE_PER_ACCOUNT + webinars.length * NEW_PEOPLE_PER_WEBINAR,
       worldStartAt: startAt.getTime(),
     })
-    const history = createWebinarHistory(eventId, clientId, planned.facts, planned.grow)
+    const history = createWebinarHistory(eventId, clientId, planned)
     webinars.push(history)
     byWebinarNumber.set(webinarNumber, history)
     return eventId
