@@ -1,5 +1,5 @@
 /** What one account's data key can do: seal its personal data, and hash what is kept of it. */
-import { createHmac, hkdfSync } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto'
 import { open, seal } from './sealed-box.ts'
 
 export interface AccountCipher {
@@ -14,10 +14,11 @@ const HASH_BYTES = 16
 
 export function createAccountCipher(on24ClientId: string, dataKey: Buffer): AccountCipher {
   const hashKey = Buffer.from(hkdfSync('sha256', dataKey, '', `hash of ${on24ClientId}`, 32))
+  const sealingKey = createSecretKey(dataKey)
   const context = (field: string) => `${on24ClientId}|${field}`
   return {
-    seal: (field, text) => seal(dataKey, context(field), Buffer.from(text)),
-    open: (field, sealed) => open(dataKey, context(field), sealed).toString(),
+    seal: (field, text) => seal(sealingKey, context(field), Buffer.from(text)),
+    open: (field, sealed) => open(sealingKey, context(field), sealed).toString(),
     hash: (text) =>
       createHmac('sha256', hashKey)
         .update(text)

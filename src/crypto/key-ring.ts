@@ -1,10 +1,11 @@
 /** The operator's keys. They only wrap data keys: the first one wraps, every one can unwrap. */
+import type { KeyObject } from 'node:crypto'
 import { open, seal } from './sealed-box.ts'
 
 export interface RingKey {
   readonly id: string
   /** 32 bytes. */
-  readonly key: Buffer
+  readonly key: KeyObject
 }
 
 export interface KeyRing {

@@ -1,11 +1,11 @@
 /** AES-256-GCM with the context bound as additional data: a sealed text opens only where it belongs. */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
 
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
-/** The sealed form is base64url of iv, tag and ciphertext. `key` is 32 bytes. */
-export function seal(key: Buffer, context: string, plain: Buffer): string {
+/** The sealed form is base64url of iv, tag and ciphertext. `key` has 32 bytes. */
+export function seal(key: KeyObject, context: string, plain: Buffer): string {
   const iv = randomBytes(IV_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, iv)
   cipher.setAAD(Buffer.from(context))
@@ -14,7 +14,7 @@ export function seal(key: Buffer, context: string, plain: Buffer): string {
 }
 
 /** Throws when the key, the context or a single bit is another one. */
-export function open(key: Buffer, context: string, sealed: string): Buffer {
+export function open(key: KeyObject, context: string, sealed: string): Buffer {
   const bytes = Buffer.from(sealed, 'base64url')
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES))
   decipher.setAAD(Buffer.from(context))

@@ -1,8 +1,8 @@
 /** Registrations of one webinar by address: e-mail is the identity within a list, so one of them holds it. */
 import type { Attendee, Registrant } from '../contracts/people.ts'
 import { judgeEmail } from '../mapping/email.ts'
-import type { WebinarPeople } from './decide.ts'
 import { isLive } from './registration-status.ts'
+import type { WebinarPeople } from './webinar-people.ts'
 
 /** The registration that gives the person, with the activity of whichever registration attended. */
 export interface Holder {

@@ -2,7 +2,7 @@
  * Decides what becomes of every registration of one webinar: pure, on people as ON24 gives them and on
  * the hashes of what Act-On last confirmed. Nothing here reads, writes or waits.
  */
-import type { Attendee, Registrant } from '../contracts/people.ts'
+import type { Registrant } from '../contracts/people.ts'
 import {
   activityCells,
   columnsToClear,
@@ -12,6 +12,7 @@ import {
 import { contactCells } from '../mapping/contact-cells.ts'
 import { type AddressGroups, groupByAddress, type Holder } from './address-groups.ts'
 import { isForgotten } from './registration-status.ts'
+import type { WebinarPeople } from './webinar-people.ts'
 
 /** Hashes and marks of a row as Act-On holds it, or may hold it. */
 export interface WrittenRow {
@@ -56,11 +57,6 @@ export type Decision =
       readonly reason: RemovalReason
       readonly written: WrittenRow
     }
-
-export interface WebinarPeople {
-  readonly registrants: ReadonlyMap<string, Registrant>
-  readonly attendees: ReadonlyMap<string, Attendee>
-}
 
 export interface KnownRows {
   /** By registrant id: confirmed, or sent without an answer (then its hashes equal nothing). */

@@ -12,8 +12,9 @@ import {
   waitingRowsOf,
 } from '../store/waiting-rows.ts'
 import { getWebinar, noteActivity, updateWebinar } from '../store/webinars.ts'
-import { type Decision, decideWebinar, type WebinarPeople } from './decide.ts'
+import { type Decision, decideWebinar } from './decide.ts'
 import { knownRows } from './known-rows.ts'
+import type { WebinarPeople } from './webinar-people.ts'
 
 export interface ReadToSave {
   readonly on24ClientId: string

@@ -1,0 +1,51 @@
+/** The store's side of Act-On's tokens: sealed, one token call at a time per user name over all workers. */
+import { randomUUID } from 'node:crypto'
+import type { TokenVault } from '../act-on/token-vault.ts'
+import { withLease } from '../leases/hold-lease.ts'
+import type { AccountCiphers } from '../store/account-ciphers.ts'
+import { markNeedsRelink } from '../store/account-state.ts'
+import { findAccount } from '../store/accounts.ts'
+import { readActOnCredential, saveActOnTokens } from '../store/credentials.ts'
+import type { Store } from '../store/database.ts'
+
+/** Longer than a token call may take: a second caller would use up the refresh token. */
+const USER_LEASE_TTL_MS = 45_000
+
+export function createTokenVault(
+  store: Store,
+  ciphers: AccountCiphers,
+  now: () => Date,
+): TokenVault {
+  return {
+    async read(on24ClientId) {
+      const [account, credential] = await Promise.all([
+        findAccount(store, on24ClientId),
+        readActOnCredential(store, ciphers, on24ClientId),
+      ])
+      if (account === undefined || credential === null) return null
+      return { ...credential, needsRelinkSince: account.needs_relink_since?.toISOString() ?? null }
+    },
+    saveTokens: (on24ClientId, version, tokens) =>
+      saveActOnTokens(store, ciphers, on24ClientId, version, tokens, now()),
+    markNeedsRelink: (on24ClientId, reason) =>
+      markNeedsRelink(store, on24ClientId, reason, now()),
+    async recordSignIn(userName) {
+      const user_key = await ciphers.serviceHash(userName)
+      await store.insertInto('sign_in').values({ user_key, at: now() }).execute()
+    },
+    async signInsWithin(userName, ms) {
+      const { count } = await store
+        .selectFrom('sign_in')
+        .select((select) => select.fn.countAll().as('count'))
+        .where('user_key', '=', await ciphers.serviceHash(userName))
+        .where('at', '>', new Date(now().getTime() - ms))
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+    async withUserLease(userName, signal, work) {
+      const name = `actOnUser/${await ciphers.serviceHash(userName)}`
+      const request = { name, owner: randomUUID(), signal, ttlMs: USER_LEASE_TTL_MS }
+      return withLease(store, request, work)
+    },
+  }
+}

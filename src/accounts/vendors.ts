@@ -1,0 +1,84 @@
+/** Makes the vendors' clients for one account: its hosts, its credentials, its pace, its calls counted. */
+import { type AccessToken } from '../act-on/api.ts'
+import { type ActOnClient, createActOnClient } from '../act-on/client.ts'
+import { ACT_ON_ORIGINS } from '../act-on/region-hosts.ts'
+import { createTokenGrants, type TokenGrants } from '../act-on/token-grants.ts'
+import type { Config } from '../config.ts'
+import type { OnVendorCall, VendorCall } from '../contracts/vendor-call.ts'
+import { type ActOnPace, actOnPace, on24Pace } from '../limits/vendor-paces.ts'
+import type { Metrics } from '../observability/metrics.ts'
+import { createOn24Client, type On24Client } from '../on24/client.ts'
+import { ON24_ORIGINS } from '../on24/region-hosts.ts'
+import type { AccountCiphers } from '../store/account-ciphers.ts'
+import { type Account, getAccount } from '../store/accounts.ts'
+import { readOn24Credential } from '../store/credentials.ts'
+import type { Store } from '../store/database.ts'
+
+export interface VendorsOptions {
+  readonly config: Config
+  readonly store: Store
+  readonly ciphers: AccountCiphers
+  readonly metrics: Metrics
+  readonly now: () => Date
+}
+
+export interface Vendors {
+  on24(account: Account, onCall?: OnVendorCall): Promise<On24Client>
+  actOn(account: Account, token: AccessToken, onCall?: OnVendorCall): ActOnClient
+  actOnPace(account: Account): ActOnPace
+  tokenGrants(on24ClientId: string): Promise<TokenGrants>
+}
+
+export function createVendors(options: VendorsOptions): Vendors {
+  const { config, store, ciphers, metrics, now } = options
+  const limits = {
+    on24CallsPerMinute: config.on24.callsPerMinute,
+    on24EventListCallsPerMinute: config.on24.eventListsPerMinute,
+    actOnCallsPerSecond: config.actOn.callsPerSecond,
+    actOnCallsPerDay: config.actOn.callsPerDay,
+    actOnLimitScope: config.actOn.limitScope,
+  }
+  const watched = (onCall?: OnVendorCall) => (call: VendorCall) => {
+    metrics.onVendorCall(call)
+    onCall?.(call)
+  }
+  const actOnUrl = (account: Account) =>
+    config.actOn.baseUrl ?? ACT_ON_ORIGINS[account.act_on_region]
+  const paceOf = (account: Account) =>
+    actOnPace(
+      store,
+      limits,
+      { on24ClientId: account.on24_client_id, callsPerDay: account.act_on_calls_per_day },
+      now,
+    )
+
+  return {
+    on24: async (account, onCall) =>
+      createOn24Client({
+        baseUrl: config.on24.baseUrl ?? ON24_ORIGINS[account.region],
+        on24ClientId: account.on24_client_id,
+        credentials: await readOn24Credential(store, ciphers, account.on24_client_id),
+        pace: on24Pace(store, limits, account.on24_client_id),
+        onCall: watched(onCall),
+        now,
+      }),
+    actOn: (account, token, onCall) =>
+      createActOnClient({
+        baseUrl: actOnUrl(account),
+        token,
+        pace: paceOf(account),
+        onCall: watched(onCall),
+      }),
+    actOnPace: paceOf,
+    async tokenGrants(on24ClientId) {
+      const account = await getAccount(store, on24ClientId)
+      return createTokenGrants({
+        baseUrl: actOnUrl(account),
+        clientId: config.actOn.clientId,
+        clientSecret: config.actOn.clientSecret,
+        pace: paceOf(account),
+        onCall: watched(),
+      })
+    },
+  }
+}

@@ -1,0 +1,50 @@
+/** Opens a run in the store and puts its work on its list. Safe to repeat: everything is found as it was left. */
+import type { RunTrigger } from '../contracts/run.ts'
+import type { BeginRunInput } from '../contracts/sync-activities.ts'
+import type { Account } from '../store/accounts.ts'
+import type { Store } from '../store/database.ts'
+import { openRun, planCarriedDeliveries, planReads } from '../store/runs.ts'
+import { dropExpiredRows } from '../store/waiting-rows.ts'
+import { openWebinars } from '../store/webinars.ts'
+
+const SLOT_MS = 6 * 60 * 60 * 1000
+
+export async function openRunFor(
+  store: Store,
+  account: Account,
+  input: BeginRunInput,
+  now: Date,
+): Promise<void> {
+  await openRun(store, {
+    runKey: input.runKey,
+    on24ClientId: account.on24_client_id,
+    workflowId: input.workflowId,
+    runId: input.runId,
+    trigger: triggerOf(account, input.nominalStartAt),
+    windowFrom: account.cursor_at,
+    windowTo: input.nominalStartAt === null ? now : new Date(input.nominalStartAt),
+    startedAt: now,
+  })
+}
+
+/** A slot is exactly on 00, 06, 12 or 18 UTC; a triggered run carries the second of its trigger. */
+function triggerOf(account: Account, nominalStartAt: string | null): RunTrigger {
+  if (nominalStartAt !== null && Date.parse(nominalStartAt) % SLOT_MS === 0) return 'schedule'
+  return account.cursor_at === null ? 'link' : 'sync'
+}
+
+/** After discovery: the webinars that are open, and those whose rows wait since an earlier run. */
+export async function planRun(
+  store: Store,
+  run: { readonly on24ClientId: string; readonly runKey: string },
+  contentTypes: readonly string[],
+  now: Date,
+): Promise<void> {
+  const { on24ClientId, runKey } = run
+  const dropped = await dropExpiredRows(store, on24ClientId, now)
+  if (dropped > 0) {
+    await store.updateTable('run').set({ dropped }).where('run_key', '=', runKey).execute()
+  }
+  await planReads(store, runKey, await openWebinars(store, on24ClientId, contentTypes, now))
+  await planCarriedDeliveries(store, runKey, on24ClientId)
+}

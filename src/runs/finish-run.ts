@@ -1,0 +1,89 @@
+/** Closes a run: its ledger, its outcome, the cursor, and what it means for the account's state. */
+import { type Ledger, ledgerAddsUp, type RunOutcome } from '../contracts/run.ts'
+import type { FinishedRun, FinishRunInput } from '../contracts/sync-activities.ts'
+import { endQuotaWait, markFailing, markSuccess } from '../store/account-state.ts'
+import { type Account, getAccount, moveCursor } from '../store/accounts.ts'
+import type { Store } from '../store/database.ts'
+import { getRun, takeUpRows } from '../store/runs.ts'
+import { computeLedger } from './ledger.ts'
+
+/** Safe to repeat: a run that is closed keeps its outcome. */
+export async function closeRun(
+  store: Store,
+  input: FinishRunInput,
+  now: Date,
+): Promise<FinishedRun> {
+  const { on24ClientId, runKey } = input
+  return store.transaction().execute(async (tx) => {
+    const before = await getRun(tx, runKey)
+    await takeUpEverythingThatWaits(tx, runKey, on24ClientId)
+    const ledger = await computeLedger(tx, runKey)
+    const account = await getAccount(tx, on24ClientId)
+    const unread = await countUnread(tx, runKey)
+    const failure = input.failure ?? mistake(ledger, unread, input.paused)
+    const outcome = outcomeOf(account, ledger, failure, input.paused)
+
+    if (unread === 0 && !input.paused) await moveCursor(tx, on24ClientId, before.window_to)
+    if (failure !== null) await markFailing(tx, on24ClientId, failure, now)
+    if (outcome === 'complete' || outcome === 'rejections') {
+      await markSuccess(tx, on24ClientId, now)
+      await endQuotaWait(tx, on24ClientId)
+    }
+    await tx
+      .updateTable('run')
+      .set({ finished_at: now, outcome, ledger: JSON.stringify(ledger) })
+      .where('run_key', '=', runKey)
+      .execute()
+    return { outcome, ledger }
+  })
+}
+
+/** Rows that no delivery came to, because Act-On takes nothing now, are this run's pending ones too. */
+async function takeUpEverythingThatWaits(
+  tx: Store,
+  runKey: string,
+  on24ClientId: string,
+): Promise<void> {
+  const waiting = await tx
+    .selectFrom('waiting_row')
+    .select('event_id')
+    .distinct()
+    .where('on24_client_id', '=', on24ClientId)
+    .where('run_key', '!=', runKey)
+    .where('state', 'in', ['pending', 'held'])
+    .execute()
+  for (const { event_id } of waiting) await takeUpRows(tx, runKey, on24ClientId, event_id)
+}
+
+async function countUnread(tx: Store, runKey: string): Promise<number> {
+  const { count } = await tx
+    .selectFrom('run_webinar')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('run_key', '=', runKey)
+    .where('read_state', 'in', ['toRead', 'failed'])
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+function mistake(ledger: Ledger, unread: number, paused: boolean): string | null {
+  if (!ledgerAddsUp(ledger)) {
+    return "The run's ledger does not add up; please report it with the run's id."
+  }
+  if (unread > 0 && !paused) {
+    return `${String(unread)} webinars could not be read from ON24; they are read again by the next run.`
+  }
+  return null
+}
+
+function outcomeOf(
+  account: Account,
+  ledger: Ledger,
+  failure: string | null,
+  paused: boolean,
+): RunOutcome {
+  if (paused) return 'paused'
+  if (failure !== null) return 'failed'
+  if (account.needs_relink_since !== null) return 'needsRelink'
+  if (account.quota_blocked && ledger.pending > 0) return 'waitingForQuota'
+  return ledger.rejected > 0 ? 'rejections' : 'complete'
+}

@@ -1,0 +1,61 @@
+/** The service's parts, put together once per process and handed to whoever does the work. */
+import { createTokenKeeper, type TokenKeeper } from './act-on/token-keeper.ts'
+import { createTokenVault } from './accounts/token-vault.ts'
+import { createVendors, type Vendors } from './accounts/vendors.ts'
+import type { Config } from './config.ts'
+import { createKeyRing } from './crypto/key-ring.ts'
+import { DELIVERY_POLICY, type DeliveryPolicy } from './delivery/delivery.ts'
+import type { Metrics } from './observability/metrics.ts'
+import { type AccountCiphers, createAccountCiphers } from './store/account-ciphers.ts'
+import type { Store } from './store/database.ts'
+
+export interface Service {
+  readonly config: Config
+  readonly store: Store
+  readonly ciphers: AccountCiphers
+  readonly vendors: Vendors
+  readonly tokens: TokenKeeper
+  readonly metrics: Metrics
+  readonly deliveryPolicy: DeliveryPolicy
+  /** The service's clock. Everything asks it, so that a test can live through a week. */
+  readonly now: () => Date
+}
+
+export interface ServiceParts {
+  readonly config: Config
+  readonly store: Store
+  readonly metrics: Metrics
+  readonly now?: () => Date
+  readonly deliveryPolicy?: Partial<DeliveryPolicy>
+}
+
+export function createService({
+  config,
+  store,
+  metrics,
+  now = () => new Date(),
+  deliveryPolicy,
+}: ServiceParts): Service {
+  const ciphers = createAccountCiphers(store, createKeyRing(config.encryptionKeys))
+  const vendors = createVendors({ config, store, ciphers, metrics, now })
+  const tokens = createTokenKeeper({
+    grantsFor: (on24ClientId) => vendors.tokenGrants(on24ClientId),
+    vault: createTokenVault(store, ciphers, now),
+    now,
+    keepPassword: config.actOn.keepPassword,
+  })
+  return {
+    config,
+    store,
+    ciphers,
+    vendors,
+    tokens,
+    metrics,
+    deliveryPolicy: {
+      ...DELIVERY_POLICY,
+      createLookupMinutes: config.actOn.createLookupMinutes,
+      ...deliveryPolicy,
+    },
+    now,
+  }
+}
