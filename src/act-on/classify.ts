@@ -4,7 +4,8 @@
  */
 import type { HttpReply } from '../http/http-caller.ts'
 import { retryAfterMs } from '../http/retry-after.ts'
-import { readEnvelope, type Envelope } from './envelope.ts'
+import { readEnvelope } from './envelope.ts'
+import type { Envelope } from './envelope.ts'
 import {
   ActOnAccessRefused,
   ActOnApiNotEnabled,
@@ -15,8 +16,8 @@ import {
   ActOnRequestRefused,
   ActOnUnavailable,
   ActOnUnknownColumn,
-  type ActOnError,
 } from './errors.ts'
+import type { ActOnError } from './errors.ts'
 import {
   ActOnClientRefused,
   ActOnRefreshTokenRefused,

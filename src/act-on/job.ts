@@ -6,7 +6,8 @@ import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { ActOnApi } from './api.ts'
 import { ActOnJobExpired, ActOnMergeRefused, ActOnRequestRefused } from './errors.ts'
 import { listPath } from './paths.ts'
-import { jobSchema, type JobCounts } from './schemas.ts'
+import { jobSchema } from './schemas.ts'
+import type { JobCounts } from './schemas.ts'
 
 export type JobState =
   | { readonly state: 'pending' | 'running' }

@@ -48,14 +48,15 @@ export class SharedWork<T> {
   }
 }
 
-function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = () => {
-      reject(signal.reason as Error)
-    }
-    signal.addEventListener('abort', leave, { once: true })
-    result.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', leave)
-    })
-  })
+async function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
+  const left = Promise.withResolvers<never>()
+  const leave = () => {
+    left.reject(signal.reason)
+  }
+  signal.addEventListener('abort', leave)
+  try {
+    return await Promise.race([result, left.promise])
+  } finally {
+    signal.removeEventListener('abort', leave)
+  }
 }

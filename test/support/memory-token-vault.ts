@@ -1,0 +1,61 @@
+/** A token vault in memory, with a lease that is as strict as the store's, and a diary of what was asked. */
+import type { StoredLink, TokenVault } from '../../src/act-on/token-vault.ts'
+
+export interface MemoryVault extends TokenVault {
+  readonly links: Map<string, StoredLink>
+  readonly signIns: { readonly userName: string; readonly atMs: number }[]
+  /** In the order of the calls, e.g. `read`, `recordSignIn`. */
+  readonly diary: string[]
+}
+
+export function createMemoryVault(now: () => Date): MemoryVault {
+  const links = new Map<string, StoredLink>()
+  const signIns: { userName: string; atMs: number }[] = []
+  const diary: string[] = []
+  const leases = new Map<string, Promise<unknown>>()
+
+  return {
+    links,
+    signIns,
+    diary,
+    read: (on24ClientId) => {
+      diary.push('read')
+      return Promise.resolve(links.get(on24ClientId) ?? null)
+    },
+    saveTokens: (on24ClientId, version, tokens) => {
+      diary.push('saveTokens')
+      const link = links.get(on24ClientId)
+      if (link?.version === version)
+        links.set(on24ClientId, { ...link, version: version + 1, tokens })
+      return Promise.resolve()
+    },
+    markNeedsRelink: (on24ClientId) => {
+      diary.push('markNeedsRelink')
+      const link = links.get(on24ClientId)
+      if (link) links.set(on24ClientId, { ...link, needsRelinkSince: now().toISOString() })
+      return Promise.resolve()
+    },
+    recordSignIn: (userName) => {
+      diary.push('recordSignIn')
+      signIns.push({ userName, atMs: now().getTime() })
+      return Promise.resolve()
+    },
+    signInsWithin: (userName, ms) => {
+      const since = now().getTime() - ms
+      const recent = signIns.filter((made) => made.userName === userName && made.atMs > since)
+      return Promise.resolve(recent.length)
+    },
+    withUserLease: async (userName, signal, work) => {
+      const before = leases.get(userName) ?? Promise.resolve()
+      const turn = before.then(() => {
+        signal.throwIfAborted()
+        return work(new AbortController().signal)
+      })
+      leases.set(
+        userName,
+        turn.catch(() => undefined),
+      )
+      return turn
+    },
+  }
+}
