@@ -27,15 +27,17 @@ export default defineConfig({
   test: {
     // The native Temporal module must not be loaded into worker threads.
     pool: 'forks',
+    globalSetup: ['test/support/artefacts.setup.ts'],
     reporters: ['default', './test/support/closing-line-reporter.ts'],
+    // In this order. Not from 0: on a small machine that group would run after all the others.
     projects: [
-      suite('unit', 0),
-      suite('contract', 1, { testTimeout: 20_000 }),
-      suite('replay', 2, { testTimeout: 60_000 }),
-      suite('integration', 3, onServers),
-      suite('browser', 4, onServers),
+      suite('unit', 1),
+      suite('contract', 2, { testTimeout: 20_000 }),
+      suite('replay', 3, { testTimeout: 60_000 }),
+      suite('integration', 4, onServers),
+      suite('browser', 5, onServers),
       // Searches what all the suites before it have left behind: logs and workflow histories.
-      suite('last', 5, onServers),
+      suite('last', 6, onServers),
     ],
   },
 })

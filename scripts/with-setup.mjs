@@ -1,8 +1,7 @@
 // Prepares the machine as far as a command needs it, then runs the command on Node 24 with the project's programs
 // and the Temporal server on PATH. Plain JavaScript for Node 20 or later: it runs before anything is installed.
-// Usage: node scripts/with-setup.mjs [--temporal | --temporal=embedded] <command> [argument…]
-//   --temporal            a Temporal server program is needed
-//   --temporal=embedded   the same, unless TEMPORAL_ADDRESS names a server that runs elsewhere
+// Usage: node scripts/with-setup.mjs [--temporal] <command> [argument…]
+//   --temporal   with a Temporal server program, unless TEMPORAL_ADDRESS names a server that runs elsewhere
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { provideDependencies } from './setup/dependencies.mjs'
@@ -16,16 +15,17 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** @param {string[]} args */
 async function main(args) {
-  const flag = args[0]?.startsWith('--temporal') ? args.shift() : undefined
-  const needsTemporal =
-    flag === '--temporal' || (flag === '--temporal=embedded' && !process.env['TEMPORAL_ADDRESS'])
+  const wantsTemporal = args[0] === '--temporal'
+  if (wantsTemporal) args.shift()
   const [command, ...rest] = args
   if (command === undefined) throw new SetupError('with-setup: no command given')
 
   await provideDependencies(root)
   const node = await provideNode(root)
   const path = [dirname(node), join(root, 'node_modules', '.bin')]
-  if (needsTemporal) path.unshift(dirname(await provideTemporal(waysToTemporal(node), announce)))
+  if (wantsTemporal && !process.env['TEMPORAL_ADDRESS']) {
+    path.unshift(dirname(await provideTemporal(waysToTemporal(node), announce)))
+  }
   return runCommand(command, rest, path)
 }
 

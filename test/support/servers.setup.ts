@@ -1,9 +1,14 @@
 // Global setup of the suites that need real servers. One Temporal server and one PostgreSQL cluster serve the
 // whole run; the projects share them through the main process and end them once.
+import { delimiter, dirname } from 'node:path'
 import { Connection } from '@temporalio/client'
 import type { TestProject } from 'vitest/node'
+import { announce } from '../../scripts/setup/speaking.mjs'
+import { provideTemporal } from '../../scripts/setup/temporal-server.mjs'
+import { waysToTemporal } from '../../scripts/setup/temporal-ways.mjs'
 import { freePort } from '../../src/embedded/free-port.ts'
 import { startEmbeddedTemporal } from '../../src/embedded/temporal-server.ts'
+import type { EmbeddedTemporal } from '../../src/embedded/temporal-server.ts'
 import { prepareNamespace } from '../../src/temporal/namespace.ts'
 import { startPostgres } from './postgres-cluster.ts'
 
@@ -33,7 +38,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function startServers(): Promise<Servers> {
-  const [temporal, postgres] = await Promise.all([startTemporal(), startPostgres()])
+  const temporal = await startTemporal()
+  const postgres = await startPostgres().catch(async (error: unknown) => {
+    await temporal.close()
+    throw error
+  })
   let closed: Promise<unknown> | undefined
   return {
     temporalAddress: temporal.address,
@@ -45,7 +54,10 @@ async function startServers(): Promise<Servers> {
   }
 }
 
-async function startTemporal(): ReturnType<typeof startEmbeddedTemporal> {
+async function startTemporal(): Promise<EmbeddedTemporal> {
+  const program = await provideTemporal(waysToTemporal(process.execPath), announce)
+  // Inherited by the test processes, and so by the services that they start.
+  process.env['PATH'] = [dirname(program), process.env['PATH']].join(delimiter)
   const server = await startEmbeddedTemporal({
     port: await freePort(),
     uiPort: null,

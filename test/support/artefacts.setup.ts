@@ -1,0 +1,30 @@
+// Global setup of every run: a folder of its own under .test/ for what the run leaves behind, logs above all.
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Folder of this run's artefacts; logs are in its subfolder `logs`. */
+    artefacts: string
+  }
+}
+
+const ALL_RUNS = resolve('.test')
+const KEPT_FOR_MS = 24 * 3600 * 1000
+
+export default async function setup(project: TestProject): Promise<void> {
+  await removeOldRuns()
+  const folder = join(ALL_RUNS, `${new Date().toISOString().replaceAll(':', '-')}-${process.pid}`)
+  await mkdir(join(folder, 'logs'), { recursive: true })
+  project.provide('artefacts', folder)
+}
+
+async function removeOldRuns(): Promise<void> {
+  const names = await readdir(ALL_RUNS).catch(() => [])
+  for (const name of names) {
+    const folder = join(ALL_RUNS, name)
+    const { mtimeMs } = await stat(folder)
+    if (Date.now() - mtimeMs > KEPT_FOR_MS) await rm(folder, { recursive: true, force: true })
+  }
+}
