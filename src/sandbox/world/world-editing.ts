@@ -15,6 +15,7 @@ export interface WorldEditing {
   register(eventId: number, registration?: RegistrationEdit): number
   /** Many at once: quick for tens of thousands. */
   registerMany(eventId: number, count: number, at?: Date): number[]
+  /** Throws for a time before the person was registered. */
   attend(eventUserId: number, attendance: AttendanceEdit): void
   editProfile(eventUserId: number, profile: Profile, level: 'client' | 'event', at?: Date): void
   changeAddress(eventUserId: number, email: string, at?: Date): void
@@ -61,6 +62,7 @@ const FIRST_MANUAL_NUMBER = 900_000_000
 export function createWorldEditing(world: EditedWorld): WorldEditing {
   const { clock, random } = world
   const registeredByHand = new Map<number, number>()
+  const registeredAt = new Map<number, number>()
   let nextNumber = FIRST_MANUAL_NUMBER
   const time = (at?: Date) => (at ?? clock.now()).getTime()
   const ofWebinar = (eventId: number, fact: Fact) => world.webinarByEvent(eventId).add([fact])
@@ -75,11 +77,13 @@ export function createWorldEditing(world: EditedWorld): WorldEditing {
     const person = makeUpPerson(random, nextNumber, FULL_FORM)
     nextNumber += 1
     const at = time(edit.at)
+    const eventUserId = edit.eventUserId ?? nextEventUserId(eventId)
+    if (!registeredAt.has(eventUserId)) registeredAt.set(eventUserId, at)
     return {
       kind: 'registered',
       at,
       createdAt: edit.createdAt?.getTime() ?? at,
-      eventUserId: edit.eventUserId ?? nextEventUserId(eventId),
+      eventUserId,
       by: edit.by ?? 'page',
       email: edit.email === undefined ? person.email : edit.email,
       partnerRef: edit.partnerRef ?? null,
@@ -102,10 +106,14 @@ export function createWorldEditing(world: EditedWorld): WorldEditing {
       world.webinarByEvent(eventId).add(facts)
       return facts.map((fact) => fact.eventUserId)
     },
-    attend: (eventUserId, { mode = 'live', at, ...session }) =>
-      world
-        .webinarByPerson(eventUserId)
-        .add(sessionFacts({ ...session, mode, eventUserId, startsAt: time(at) })),
+    attend: (eventUserId, { mode = 'live', at, ...session }) => {
+      const startsAt = time(at)
+      if (startsAt < (registeredAt.get(eventUserId) ?? -Infinity)) {
+        throw new RangeError('Nobody attends before being registered.')
+      }
+      const facts = sessionFacts({ ...session, mode, eventUserId, startsAt })
+      world.webinarByPerson(eventUserId).add(facts)
+    },
     editProfile: (eventUserId, profile, level, at) =>
       ofPerson({ kind: 'profileEdited', at: time(at), eventUserId, level, profile }),
     changeAddress: (eventUserId, email, at) =>
