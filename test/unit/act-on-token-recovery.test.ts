@@ -1,0 +1,152 @@
+import { assert, beforeEach, describe, expect, test } from 'vitest'
+import {
+  ActOnAccessRefused,
+  ActOnApiNotEnabled,
+  ActOnUnavailable,
+  ActOnUnexpectedResponse,
+} from '../../src/act-on/errors.ts'
+import {
+  ActOnClientRefused,
+  ActOnRefreshTokenRefused,
+  ActOnTooManySignIns,
+  ActOnWrongPassword,
+} from '../../src/act-on/token-errors.ts'
+import { ACCOUNT, createTokenBench, HOUR_MS, PASSWORD_GRANT, USER } from '../support/token-bench.ts'
+import type { TokenBench } from '../support/token-bench.ts'
+
+const { signal } = new AbortController()
+const refused = new ActOnRefreshTokenRefused()
+const lost = new ActOnUnavailable('ECONNRESET', true)
+
+let bench: TokenBench
+
+beforeEach(() => {
+  bench = createTokenBench()
+})
+
+const renew = (keepPassword = true) => bench.keeper(keepPassword).accessToken(ACCOUNT, { signal })
+
+describe('a refused refresh token', () => {
+  beforeEach(() => {
+    bench.refusals.refresh = [refused]
+  })
+
+  test('is replaced by a sign-in with the kept password', async () => {
+    expect(await renew()).toBe('access 2')
+    expect(bench.sent).toEqual(['refresh 0', PASSWORD_GRANT])
+  })
+
+  test('needs a new link when the password was not kept', async () => {
+    bench.relink({ password: null })
+    await expect(renew()).rejects.toThrow(ActOnAccessRefused)
+    expect(bench.stored()?.needsRelinkSince).not.toBeNull()
+  })
+
+  test('needs a new link when a kept password may no longer be used', async () => {
+    await expect(renew(false)).rejects.toThrow(ActOnAccessRefused)
+    expect(bench.stored()?.needsRelinkSince).not.toBeNull()
+    expect(bench.sent).toEqual(['refresh 0'])
+  })
+
+  test('needs a new link when the password is refused too, and then is left alone', async () => {
+    bench.refusals.password = [new ActOnWrongPassword()]
+    await expect(renew()).rejects.toThrow(ActOnAccessRefused)
+    await expect(renew()).rejects.toThrow(ActOnAccessRefused)
+    const keptAlive = bench.keeper().refreshIfOld(ACCOUNT, { signal })
+    await expect(keptAlive).rejects.toThrow(ActOnAccessRefused)
+    expect(bench.sent).toEqual(['refresh 0', PASSWORD_GRANT])
+  })
+
+  test('is not sent again when the sign-in gets no answer', async () => {
+    bench.refusals.password = [lost]
+    await expect(renew()).rejects.toBe(lost)
+    expect(await renew()).toBe('access 3')
+    expect(bench.sent).toEqual(['refresh 0', PASSWORD_GRANT, PASSWORD_GRANT])
+  })
+})
+
+describe('a lost answer', () => {
+  test.each([
+    ['none', lost],
+    ['none that can be read', new ActOnUnexpectedResponse('token', 'no pair of tokens')],
+  ])('to a refresh (%s) is made good by one sign-in', async (_, failure) => {
+    bench.refusals.refresh = [failure]
+    expect(await renew()).toBe('access 2')
+    expect(bench.sent).toEqual(['refresh 0', PASSWORD_GRANT])
+  })
+
+  test('without a password is followed by the same refresh token, later', async () => {
+    bench.refusals.refresh = [lost]
+    await expect(renew(false)).rejects.toBe(lost)
+    expect(bench.sent).toEqual(['refresh 0'])
+    expect(await renew(false)).toBe('access 2')
+    expect(bench.sent).toEqual(['refresh 0', 'refresh 0'])
+  })
+
+  test('costs no sign-in when the call never reached Act-On', async () => {
+    const unreached = new ActOnUnavailable('ECONNREFUSED', false)
+    bench.refusals.refresh = [unreached]
+    await expect(renew()).rejects.toBe(unreached)
+    expect(bench.sent).toEqual(['refresh 0'])
+  })
+
+  test('to the sign-in, too, ends in an error that is worth a retry', async () => {
+    bench.refusals.refresh = [lost]
+    bench.refusals.password = [lost]
+    await expect(renew()).rejects.toBe(lost)
+    expect(bench.stored()).toMatchObject({ needsRelinkSince: null })
+  })
+})
+
+describe('the five sign-ins of an hour', () => {
+  const useUp = async (count: number) => {
+    for (let index = 0; index < count; index += 1) {
+      await bench.vault.recordSignIn(USER)
+      bench.clock.ms += 60_000
+    }
+  }
+
+  test('may all be used', async () => {
+    await useUp(4)
+    bench.relink({ tokens: null })
+    expect(await renew()).toBe('access 1')
+  })
+
+  test('are never passed, and the wait for the next is told', async () => {
+    await useUp(5)
+    bench.relink({ tokens: null })
+    const failure = await renew().catch((error: unknown) => error)
+    expect(bench.sent).toEqual([])
+    assert(failure instanceof ActOnTooManySignIns && failure.retryAfterMs !== null)
+    expect(failure.retryAfterMs).toBeLessThanOrEqual(HOUR_MS)
+    bench.clock.ms += failure.retryAfterMs
+    expect(await renew()).toBe('access 1')
+  })
+
+  test('count refreshes, the one of this very renewal included', async () => {
+    await useUp(4)
+    bench.refusals.refresh = [refused]
+    await expect(renew()).rejects.toThrow(ActOnTooManySignIns)
+    expect(bench.sent).toEqual(['refresh 0'])
+  })
+
+  test('do not keep a refresh token from being tried that may still be good', async () => {
+    await useUp(5)
+    bench.refusals.refresh = [lost]
+    await expect(renew()).rejects.toBe(lost)
+    expect(await renew()).toBe('access 2')
+    expect(bench.sent).toEqual(['refresh 0', 'refresh 0'])
+  })
+})
+
+test.each([
+  ['our client id is refused', new ActOnClientRefused()],
+  ['the account has no API access', new ActOnApiNotEnabled()],
+  ['Act-On counts too many sign-ins', new ActOnTooManySignIns(null)],
+])('nothing of the link changes when %s', async (_, refusal) => {
+  const before = bench.stored()
+  bench.refusals.refresh = [refusal]
+  await expect(renew()).rejects.toBe(refusal)
+  expect(bench.sent).toEqual(['refresh 0'])
+  expect(bench.stored()).toEqual(before)
+})
