@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest'
+import { ATTENDEE_FIELDS, REGISTRANT_FIELDS } from '../../src/contracts/people.ts'
+import type { Registrant } from '../../src/contracts/people.ts'
+import type { On24Knobs } from '../../src/sandbox/on24/knobs.ts'
+import type { WebinarTruth } from '../../src/sandbox/world/truth.ts'
+import { startHeldSandbox } from '../support/on24-sandbox.ts'
+import { call, collect } from '../support/on24-stub.ts'
+
+const TWO_YEARS = { from: '2025-03-01', to: '2027-03-01' } as const
+const EACH_SETTING: [string, Partial<On24Knobs>][] = [
+  ['the harder settings', {}],
+  [
+    'the other settings',
+    {
+      ids: 'string',
+      rowOrder: 'arbitrary',
+      mixedOffsets: false,
+      pageSeedsLastActivity: true,
+      zeroResults: { rows: 'emptyArray', pageCount: 1 },
+      pageOutOfRange: 'empty',
+      inactiveEventText: 'eventId',
+      rowsPerChunk: 1,
+    },
+  ],
+  ['ids as numbers', { ids: 'int', rowsPerChunk: 100_000 }],
+]
+
+test.each(EACH_SETTING)(
+  'everybody of every webinar of an odd world is read as they are, with %s',
+  async (_, knobs) => {
+    const sandbox = await startHeldSandbox({ preset: 'demo' })
+    Object.assign(sandbox.on24.knobs, knobs)
+    Object.assign(sandbox.on24.knobs.staleness, { cacheHours: 0 })
+    const statuses: string[] = []
+    let attendeeCount = 0
+    for (const { on24ClientId } of sandbox.world.accounts) {
+      const client = sandbox.client({ on24ClientId })
+      for (const webinar of readableWebinars(sandbox.world.truth(on24ClientId))) {
+        const eventId = String(webinar.eventId)
+        const registrants = await collect(client.readRegistrants(eventId, call))
+        const attendees = await collect(client.readAttendees(eventId, call))
+        expect(byId(registrants.map(withoutSeed))).toEqual(byId(expectedRegistrants(webinar)))
+        expect(byId(attendees.map(withInstants))).toEqual(byId(expectedAttendees(webinar)))
+        statuses.push(...registrants.map(({ userStatus }) => userStatus))
+        attendeeCount += attendees.length
+      }
+    }
+    expect(new Set(statuses)).toEqual(new Set(['active', 'deleted', 'forgotten']))
+    expect(statuses.length).toBeGreaterThan(500)
+    expect(attendeeCount).toBeGreaterThan(100)
+  },
+)
+
+test.each(EACH_SETTING)(
+  'the events of an account are listed without those of its sub-accounts, with %s',
+  async (_, knobs) => {
+    const sandbox = await startHeldSandbox({ preset: 'demo' })
+    Object.assign(sandbox.on24.knobs, knobs)
+    for (const { on24ClientId } of sandbox.world.accounts) {
+      const client = sandbox.client({ on24ClientId })
+      const listed = await client.listEvents({ mode: 'creation', ...TWO_YEARS }, call)
+      const existing = sandbox.world.truth(on24ClientId).filter(({ isRemoved }) => !isRemoved)
+      expect(listed.map(({ eventId }) => eventId).sort()).toEqual(
+        existing.map(({ eventId }) => String(eventId)).sort(),
+      )
+      for (const webinar of listed) {
+        const truth = existing.find(({ eventId }) => String(eventId) === webinar.eventId)?.event
+        expect(webinar).toMatchObject({
+          on24ClientId,
+          title: truth?.description ?? null,
+          contentType: truth?.contenttype,
+          isTestEvent: truth?.istestevent,
+          isActive: truth?.isactive,
+          liveStart: new Date(truth?.livestart ?? '').toISOString(),
+          liveEnd: new Date(truth?.liveend ?? '').toISOString(),
+        })
+      }
+    }
+  },
+)
+
+test('one event is read alike by its id and from a list', async () => {
+  const client = (await startHeldSandbox({ preset: 'tiny' })).client()
+  const [listed] = await client.listEvents({ mode: 'creation', ...TWO_YEARS }, call)
+  expect(await client.readEvent(listed?.eventId ?? '', call)).toEqual(listed)
+})
+
+function readableWebinars(truth: readonly WebinarTruth[]): WebinarTruth[] {
+  return truth.filter(({ isRemoved, event }) => !isRemoved && event.isactive)
+}
+
+function expectedRegistrants({ registrants }: WebinarTruth) {
+  return registrants
+    .filter(({ systemGenerated }) => !systemGenerated)
+    .map((row) => ({
+      registrantId: String(row.eventuserid),
+      userStatus: row.userstatus,
+      email: row.email ?? null,
+      createTimestamp: row.createtimestamp,
+      profile: pick(row, REGISTRANT_FIELDS),
+    }))
+}
+
+function expectedAttendees({ attendees, registrants }: WebinarTruth) {
+  const made = new Set(
+    registrants.filter(({ systemGenerated }) => systemGenerated).map((row) => row.eventuserid),
+  )
+  return attendees
+    .filter(({ eventuserid }) => !made.has(eventuserid))
+    .map((row) => ({
+      registrantId: String(row.eventuserid),
+      firstLiveActivity: instant(row.firstliveactivity),
+      lastLiveActivity: instant(row.lastliveactivity),
+      firstArchiveActivity: instant(row.firstarchiveactivity),
+      lastArchiveActivity: instant(row.lastarchiveactivity),
+      activity: pick(row, ATTENDEE_FIELDS),
+    }))
+}
+
+/** Whether a registration on the hosted page has a `lastactivity` is a switch of its own. */
+function withoutSeed({ registrantId, userStatus, email, createTimestamp, profile }: Registrant) {
+  return { registrantId, userStatus, email, createTimestamp, profile }
+}
+
+function withInstants<Row extends object>(row: Row) {
+  return Object.fromEntries(
+    Object.entries(row).map(([key, value]: [string, unknown]) => [
+      key,
+      key.endsWith('Activity') && typeof value === 'string' ? instant(value) : value,
+    ]),
+  )
+}
+
+function instant(stamp: string | undefined): number | null {
+  return stamp === undefined ? null : Date.parse(stamp)
+}
+
+function pick(row: object, keys: readonly string[]) {
+  return Object.fromEntries(
+    Object.entries(row).filter(([key]) => keys.includes(key)) as [string, unknown][],
+  )
+}
+
+function byId(rows: readonly object[]): object[] {
+  return [...rows].sort((a, b) => idOf(a).localeCompare(idOf(b)))
+}
+
+function idOf(row: object): string {
+  return 'registrantId' in row ? String(row.registrantId) : ''
+}
