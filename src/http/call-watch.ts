@@ -20,22 +20,27 @@ export interface CallWatch {
   /** Ends the call with `code` unless `done` is called within `ms`. One such wait at a time. */
   wait(code: string, ms: number): void
   done(): void
-  /** Stops all timers. The call is over. */
+  /** The call is over: stops all timers and lets go of the caller's signal. */
   close(): void
   /** What to throw: the caller's own reason if the caller cancelled, else a TransportFailure. */
   explain(thrown: unknown): unknown
 }
 
+/** Not AbortSignal.any: a signal that lives long would keep something of every call made under it. */
 export function watchCall(callerSignal: AbortSignal, totalMs: number): CallWatch {
-  const deadline = new AbortController()
-  const expire = (code: string) => {
-    deadline.abort(new TransportFailure(code))
+  const controller = new AbortController()
+  const cancel = () => {
+    controller.abort(callerSignal.reason)
   }
+  const expire = (code: string) => {
+    controller.abort(new TransportFailure(code))
+  }
+  callerSignal.addEventListener('abort', cancel)
   const total = setTimeout(expire, totalMs, 'TOTAL_TIMEOUT')
   let current: NodeJS.Timeout | undefined
 
   return {
-    signal: AbortSignal.any([callerSignal, deadline.signal]),
+    signal: controller.signal,
     wait(code, ms) {
       current = setTimeout(expire, ms, code)
     },
@@ -45,11 +50,12 @@ export function watchCall(callerSignal: AbortSignal, totalMs: number): CallWatch
     close() {
       clearTimeout(current)
       clearTimeout(total)
+      callerSignal.removeEventListener('abort', cancel)
     },
     explain(thrown) {
       const cancelled: unknown = callerSignal.reason
       if (callerSignal.aborted) return cancelled
-      return toTransportFailure(deadline.signal.aborted ? deadline.signal.reason : thrown)
+      return toTransportFailure(controller.signal.aborted ? controller.signal.reason : thrown)
     },
   }
 }

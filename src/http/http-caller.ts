@@ -10,8 +10,9 @@ import type FormData from 'form-data'
 import type { OnVendorCall, VendorCall } from '../contracts/vendor-call.ts'
 import { sharedAgents } from './agents.ts'
 import { watchCall } from './call-watch.ts'
-import type { CallWatch, HttpTimeouts } from './call-watch.ts'
-import { TransportFailure } from './transport-failure.ts'
+import type { HttpTimeouts } from './call-watch.ts'
+import { readBody, readText } from './response-body.ts'
+import { resultOf } from './transport-failure.ts'
 
 export interface HttpCallerOptions {
   readonly vendor: VendorCall['vendor']
@@ -86,7 +87,7 @@ export function createHttpCaller(options: HttpCallerOptions): HttpCaller {
 
   async function send(request: HttpRequest) {
     const { body, ...reply } = await open(request)
-    return { ...reply, body: await textOf(body, options.maxBodyBytes) }
+    return { ...reply, body: await readText(body, options.maxBodyBytes) }
   }
 
   return { send, open }
@@ -120,52 +121,9 @@ function headersOf(response: AxiosResponse): Record<string, string> {
   return Object.fromEntries(pairs)
 }
 
-async function* readBody(
-  stream: Readable,
-  watch: CallWatch,
-  idleMs: number,
-  onEnd: (failure?: string) => void,
-): AsyncGenerator<Buffer, void> {
-  const stop = () => stream.destroy(new TransportFailure('ABORTED'))
-  watch.signal.addEventListener('abort', stop)
-  let failure: string | undefined
-  try {
-    watch.signal.throwIfAborted()
-    watch.wait('IDLE_TIMEOUT', idleMs)
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      watch.done()
-      yield chunk
-      watch.wait('IDLE_TIMEOUT', idleMs)
-    }
-  } catch (thrown) {
-    const reason = watch.explain(thrown)
-    failure = resultOf(reason)
-    throw reason
-  } finally {
-    watch.signal.removeEventListener('abort', stop)
-    watch.close()
-    onEnd(failure)
-  }
-}
-
-async function textOf(body: AsyncGenerator<Buffer, void>, maxBytes: number): Promise<string> {
-  const chunks: Buffer[] = []
-  let byteCount = 0
-  for await (const chunk of body) {
-    byteCount += chunk.byteLength
-    if (byteCount > maxBytes) throw new TransportFailure('RESPONSE_TOO_LARGE')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
 function startReport({ vendor, onCall }: HttpCallerOptions, endpoint: string) {
   const startedAt = performance.now()
   return (result: number | string) => {
     onCall?.({ vendor, endpoint, result, durationMs: Math.round(performance.now() - startedAt) })
   }
-}
-
-function resultOf(reason: unknown): string {
-  return reason instanceof TransportFailure ? reason.code : 'CANCELLED'
 }

@@ -36,6 +36,11 @@ export function toTransportFailure(thrown: unknown): TransportFailure {
   return new TransportFailure(codeOf(thrown))
 }
 
+/** What metrics call a failed call. */
+export function resultOf(reason: unknown): string {
+  return reason instanceof TransportFailure ? reason.code : 'CANCELLED'
+}
+
 function codeOf(thrown: unknown): string {
   if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return 'UNKNOWN'
   const { code } = thrown

@@ -18,7 +18,7 @@ export interface PagedList<Wire extends z.ZodType, Row> {
   readonly keyOf: (row: Row) => string
 }
 
-export interface WirePage<Row> {
+interface WirePage<Row> {
   readonly rows: readonly Row[] | null | undefined
   readonly total: number | null
   readonly pagecount: number | null

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { createServer } from 'node:http'
 import type { RequestListener, Server } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
@@ -97,11 +98,11 @@ test('a reader that takes its time over the body does not run into the idle dead
     response.write('one')
     setTimeout(() => response.end('two'), 20)
   })
-  const reply = await call.open({ ...get('/a'), timeouts: { idleMs: 150 } })
+  const reply = await call.open({ ...get('/a'), timeouts: { idleMs: 400 } })
   const parts: string[] = []
   for await (const chunk of reply.body) {
     parts.push(chunk.toString())
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await new Promise((resolve) => setTimeout(resolve, 500))
   }
   expect(parts.join('')).toBe('onetwo')
 })
@@ -141,6 +142,17 @@ test('a signal that is aborted already sends nothing', async () => {
   const signal = AbortSignal.abort(reason)
   await expect(call.send({ ...get('/a'), signal })).rejects.toBe(reason)
   expect(calls).toEqual([])
+})
+
+test('nothing of a call stays with the signal of its caller', async () => {
+  const { call } = await serve((request, response) => {
+    if (request.url === '/cut') request.socket.destroy()
+    else response.end('ok')
+  })
+  const { signal } = new AbortController()
+  await call.send({ ...get('/a'), signal })
+  await failureOf(call.send({ ...get('/cut'), signal }))
+  expect(getEventListeners(signal, 'abort')).toEqual([])
 })
 
 test('a body over the limit is a failure', async () => {

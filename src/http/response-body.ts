@@ -1,0 +1,51 @@
+/** Reads response bodies under the deadlines of their call. */
+import type { Readable } from 'node:stream'
+import type { CallWatch } from './call-watch.ts'
+import { resultOf, TransportFailure } from './transport-failure.ts'
+
+/**
+ * The body as it arrives. The idle deadline runs only while the next piece is awaited, so that a reader
+ * may take its time. `onEnd` is called once, with the code of what cut the body, if anything did.
+ */
+export async function* readBody(
+  stream: Readable,
+  watch: CallWatch,
+  idleMs: number,
+  onEnd: (failure?: string) => void,
+): AsyncGenerator<Buffer, void> {
+  const stop = () => stream.destroy(new TransportFailure('ABORTED'))
+  watch.signal.addEventListener('abort', stop)
+  let failure: string | undefined
+  try {
+    watch.signal.throwIfAborted()
+    watch.wait('IDLE_TIMEOUT', idleMs)
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      watch.done()
+      yield chunk
+      watch.wait('IDLE_TIMEOUT', idleMs)
+    }
+  } catch (thrown) {
+    const reason = watch.explain(thrown)
+    failure = resultOf(reason)
+    throw reason
+  } finally {
+    watch.signal.removeEventListener('abort', stop)
+    watch.close()
+    onEnd(failure)
+  }
+}
+
+/** The whole body as UTF-8 text, of at most `maxBytes`. */
+export async function readText(
+  body: AsyncGenerator<Buffer, void>,
+  maxBytes: number,
+): Promise<string> {
+  const chunks: Buffer[] = []
+  let byteCount = 0
+  for await (const chunk of body) {
+    byteCount += chunk.byteLength
+    if (byteCount > maxBytes) throw new TransportFailure('RESPONSE_TOO_LARGE')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
