@@ -35,11 +35,6 @@ export async function listEvents(
     {
       request: { endpoint: 'events', paceKind: 'events', path: '/event', query },
       schema: wireEventPage,
-      pick: ({ events, totalevents, pagecount }) => ({
-        rows: events,
-        total: totalevents,
-        pagecount,
-      }),
       keyOf: (event) => event.eventid,
     },
     { from, to },

@@ -8,26 +8,20 @@ import { requestJson } from './request.ts'
 import type { On24Request, On24Session } from './request.ts'
 import { scanPages } from './scan-pages.ts'
 import type { Page } from './scan-pages.ts'
+import type { WirePage } from './schemas.ts'
 
 const ROWS_PER_PAGE = 100
 
-export interface PagedList<Wire extends z.ZodType, Row> {
+export interface PagedList<Row> {
   readonly request: On24Request
-  readonly schema: Wire
-  readonly pick: (wire: z.infer<Wire>) => WirePage<Row>
+  readonly schema: z.ZodType<WirePage<Row>>
   readonly keyOf: (row: Row) => string
 }
 
-interface WirePage<Row> {
-  readonly rows: readonly Row[] | null | undefined
-  readonly total: number | null
-  readonly pagecount: number | null
-}
-
 /** Every row of the list within a range of any length, each key once. */
-export async function listRows<Wire extends z.ZodType, Row>(
+export async function listRows<Row>(
   session: On24Session,
-  list: PagedList<Wire, Row>,
+  list: PagedList<Row>,
   range: DayRange,
   options: CallOptions,
 ): Promise<Row[]> {
@@ -42,9 +36,9 @@ export async function listRows<Wire extends z.ZodType, Row>(
   return [...rows.values()]
 }
 
-async function readPage<Wire extends z.ZodType, Row>(
+async function readPage<Row>(
   session: On24Session,
-  { request, schema, pick }: PagedList<Wire, Row>,
+  { request, schema }: PagedList<Row>,
   { from, to }: DayRange,
   offset: number,
   options: CallOptions,
@@ -57,8 +51,8 @@ async function readPage<Wire extends z.ZodType, Row>(
     pageoffset: String(offset),
   }
   try {
-    const wire = await requestJson(session, { ...request, query }, schema, options)
-    return toPage(request.endpoint, pick(wire))
+    const page = await requestJson(session, { ...request, query }, schema, options)
+    return toPage(request.endpoint, page)
   } catch (error) {
     // The same query was fine for page 0: the list has become shorter than this page's offset.
     if (offset > 0 && error instanceof On24RequestRefused) return null
@@ -67,14 +61,14 @@ async function readPage<Wire extends z.ZodType, Row>(
 }
 
 /** An empty list may come without its rows, with a page count of 0 or 1, or without one. */
-function toPage<Row>(endpoint: string, { rows, total, pagecount }: WirePage<Row>): Page<Row> {
-  if (!rows && total === null && pagecount === null) {
+function toPage<Row>(endpoint: string, { rows, total, pageCount }: WirePage<Row>): Page<Row> {
+  if (!rows && total === null && pageCount === null) {
     throw new On24UnexpectedResponse(endpoint, 'neither rows nor a total')
   }
   const isAllHere = total === null || total <= (rows?.length ?? 0)
   return {
     rows: rows ?? [],
     total,
-    pageCount: pagecount ?? (isAllHere ? 1 : Math.ceil(total / ROWS_PER_PAGE)),
+    pageCount: pageCount ?? (isAllHere ? 1 : Math.ceil(total / ROWS_PER_PAGE)),
   }
 }

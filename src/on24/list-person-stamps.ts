@@ -7,6 +7,7 @@ import type { PersonStamp } from '../contracts/people.ts'
 import { toPersonStamp } from './domain-rows.ts'
 import { listRows } from './list-pages.ts'
 import type { DayRange } from './pacific-days.ts'
+import { EVERY_REAL_PERSON } from './people-filter.ts'
 import type { On24Session } from './request.ts'
 import { wireAttendeePage, wireRegistrantPage } from './schemas.ts'
 import type { WirePersonStamp } from './schemas.ts'
@@ -17,8 +18,6 @@ import type { WirePersonStamp } from './schemas.ts'
  */
 export type RegistrantDate = 'registration' | 'lastActivity'
 
-const ALL_KNOWN_PEOPLE = { userstatus: 'any', excludeanonymous: 'Y' }
-
 /** ON24 REST API, GET /client/{clientId}/registrant. */
 export async function listRegistrantStamps(
   session: On24Session,
@@ -26,7 +25,7 @@ export async function listRegistrantStamps(
   options: CallOptions,
 ): Promise<PersonStamp[]> {
   const query = {
-    ...ALL_KNOWN_PEOPLE,
+    ...EVERY_REAL_PERSON,
     excludeSubaccounts: 'Y',
     ...(by === 'lastActivity' && { datefiltermode: 'lastActivity' }),
   }
@@ -35,11 +34,6 @@ export async function listRegistrantStamps(
     {
       request: { endpoint: 'registrants', paceKind: 'people', path: '/registrant', query },
       schema: wireRegistrantPage,
-      pick: ({ registrants, totalregistrants, pagecount }) => ({
-        rows: registrants,
-        total: totalregistrants,
-        pagecount,
-      }),
       keyOf: personKey,
     },
     range,
@@ -57,17 +51,12 @@ export async function listAttendeeStamps(
   range: DayRange,
   options: CallOptions,
 ): Promise<PersonStamp[]> {
-  const query = { ...ALL_KNOWN_PEOPLE, excludesubaccounts: 'Y', datefiltermode: 'lastActivity' }
+  const query = { ...EVERY_REAL_PERSON, excludesubaccounts: 'Y', datefiltermode: 'lastActivity' }
   const rows = await listRows(
     session,
     {
       request: { endpoint: 'attendees', paceKind: 'people', path: '/attendee', query },
       schema: wireAttendeePage,
-      pick: ({ attendees, totalattendees, pagecount }) => ({
-        rows: attendees,
-        total: totalattendees,
-        pagecount,
-      }),
       keyOf: personKey,
     },
     range,

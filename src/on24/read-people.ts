@@ -6,14 +6,13 @@ import type { Attendee, Registrant } from '../contracts/people.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import { toAttendee, toRegistrant } from './domain-rows.ts'
 import { jsonRows } from './json-rows.ts'
+import { EVERY_REAL_PERSON } from './people-filter.ts'
 import { parseRow, requestBytes } from './request.ts'
 import type { On24Request, On24Session } from './request.ts'
 import { wireAttendee, wireRegistrant } from './schemas.ts'
 
 /** Twenty thousand people are some 50 MB, and ON24 takes its time before the first byte. */
 const WHOLE_EVENT = { responseMs: 180_000, idleMs: 60_000, totalMs: 900_000 }
-
-const ALL_KNOWN_PEOPLE = { userstatus: 'any', excludeanonymous: 'Y' }
 
 /**
  * ON24 REST API, GET /client/{clientId}/event/{eventId}/registrant. Cancelled and forgotten people are
@@ -56,7 +55,7 @@ function wholeEvent(endpoint: string, eventId: string, people: string): On24Requ
     endpoint,
     paceKind: 'people',
     path: `/event/${encodeURIComponent(eventId)}/${people}`,
-    query: ALL_KNOWN_PEOPLE,
+    query: EVERY_REAL_PERSON,
     timeouts: WHOLE_EVENT,
   }
 }

@@ -60,6 +60,7 @@ async function scanOnce<Row>(
   async function take(offset: number): Promise<boolean> {
     const page = await readPage(offset)
     if (page === null) {
+      pageCount = offset
       hasShrunk = true
       return true
     }

@@ -82,22 +82,43 @@ const wirePersonStamp = z.object({
 })
 export type WirePersonStamp = z.infer<typeof wirePersonStamp>
 
-export const wireEventPage = z.object({
-  pagecount: wireNumber,
-  totalevents: wireNumber,
-  events: z.array(wireEvent).nullish(),
-})
+/** The lists differ in the names of their keys only. Each key may be left out of an empty list. */
+export interface WirePage<Row> {
+  readonly rows: readonly Row[] | null | undefined
+  readonly total: number | null
+  readonly pageCount: number | null
+}
 
-export const wireRegistrantPage = z.object({
-  pagecount: wireNumber,
-  totalregistrants: wireNumber,
-  registrants: z.array(wirePersonStamp).nullish(),
-})
+export const wireEventPage = z
+  .object({ pagecount: wireNumber, totalevents: wireNumber, events: z.array(wireEvent).nullish() })
+  .transform(({ events, totalevents, pagecount }) => ({
+    rows: events,
+    total: totalevents,
+    pageCount: pagecount,
+  }))
 
-export const wireAttendeePage = z.object({
-  pagecount: wireNumber,
-  totalattendees: wireNumber,
-  attendees: z.array(wirePersonStamp).nullish(),
-})
+export const wireRegistrantPage = z
+  .object({
+    pagecount: wireNumber,
+    totalregistrants: wireNumber,
+    registrants: z.array(wirePersonStamp).nullish(),
+  })
+  .transform(({ registrants, totalregistrants, pagecount }) => ({
+    rows: registrants,
+    total: totalregistrants,
+    pageCount: pagecount,
+  }))
+
+export const wireAttendeePage = z
+  .object({
+    pagecount: wireNumber,
+    totalattendees: wireNumber,
+    attendees: z.array(wirePersonStamp).nullish(),
+  })
+  .transform(({ attendees, totalattendees, pagecount }) => ({
+    rows: attendees,
+    total: totalattendees,
+    pageCount: pagecount,
+  }))
 
 export const wireClient = z.object({ clientname: wireText })
