@@ -26,13 +26,6 @@ export interface RunProgress {
   readonly webinarsToDeliver: number
 }
 
-export type StopReason = 'waitingForQuota' | 'needsRelink'
-
-export interface DeliveryProgress extends RunProgress {
-  /** Act-On takes nothing more in this run. */
-  readonly stopped: StopReason | null
-}
-
 export interface FinishRunInput extends RunReference {
   /** Why the run failed, in words for the operator; null when nothing did. */
   readonly failure: string | null

@@ -32,7 +32,9 @@ export interface NewAccount {
   readonly name: string
   readonly region: 'na' | 'eu'
   readonly actOnRegion: 'na' | 'eu'
+  /** IANA. */
   readonly timeZone: string
+  readonly timeZoneChosen: boolean
   readonly wrappedDataKey: string
   readonly createdAt: Date
 }
@@ -47,6 +49,7 @@ export async function insertAccount(store: Store, account: NewAccount): Promise<
       region: account.region,
       act_on_region: account.actOnRegion,
       time_zone: account.timeZone,
+      time_zone_chosen: account.timeZoneChosen,
       wrapped_data_key: account.wrappedDataKey,
       created_at: account.createdAt,
     })
@@ -59,8 +62,8 @@ export async function insertAccount(store: Store, account: NewAccount): Promise<
 export interface LinkedAccount {
   readonly actOnAccountId: string
   readonly actOnAccountName: string
-  /** IANA; only set by the first link. */
-  readonly timeZone?: string
+  /** IANA. */
+  readonly timeZone: string
   readonly linkedAt: Date
 }
 
@@ -77,7 +80,7 @@ export async function saveLink(
       linked_at: link.linkedAt,
       needs_relink_since: null,
       needs_relink_reason: null,
-      ...(link.timeZone === undefined ? {} : { time_zone: link.timeZone }),
+      time_zone: link.timeZone,
     })
     .where('on24_client_id', '=', on24ClientId)
     .execute()

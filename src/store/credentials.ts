@@ -30,7 +30,7 @@ export async function saveOn24Credential(
   at: Date,
 ): Promise<void> {
   const cipher = await ciphers.of(on24ClientId)
-  await upsert(store, {
+  await saveCredential(store, {
     on24_client_id: on24ClientId,
     kind: 'on24',
     sealed: cipher.seal(place('on24'), JSON.stringify(credential)),
@@ -51,22 +51,21 @@ export async function readOn24Credential(
   return On24Credential.parse(JSON.parse(cipher.open(place('on24'), row.sealed)))
 }
 
-/** Stores a new link; every token pair that was read before is then out of date. */
-export async function saveActOnCredential(
-  store: Store,
+/** A new link, ready to be stored: every token pair that was read before is out of date then. */
+export async function sealActOnCredential(
   ciphers: AccountCiphers,
   on24ClientId: string,
   credential: ActOnCredential,
   at: Date,
-): Promise<void> {
+): Promise<SealedCredential> {
   const cipher = await ciphers.of(on24ClientId)
-  await upsert(store, {
+  return {
     on24_client_id: on24ClientId,
     kind: 'actOn',
     sealed: cipher.seal(place('actOn'), JSON.stringify(credential)),
     user_key: await ciphers.serviceHash(credential.userName),
     updated_at: at,
-  })
+  }
 }
 
 export async function readActOnCredential(
@@ -122,16 +121,15 @@ function find(store: Store, on24ClientId: string, kind: 'on24' | 'actOn') {
     .executeTakeFirst()
 }
 
-async function upsert(
-  store: Store,
-  row: {
-    readonly on24_client_id: string
-    readonly kind: 'on24' | 'actOn'
-    readonly sealed: string
-    readonly user_key: string | null
-    readonly updated_at: Date
-  },
-): Promise<void> {
+export interface SealedCredential {
+  readonly on24_client_id: string
+  readonly kind: 'on24' | 'actOn'
+  readonly sealed: string
+  readonly user_key: string | null
+  readonly updated_at: Date
+}
+
+export async function saveCredential(store: Store, row: SealedCredential): Promise<void> {
   await store
     .insertInto('credential')
     .values({ ...row, version: 1 })

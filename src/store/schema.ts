@@ -33,6 +33,8 @@ export interface AccountTable {
   act_on_region: 'na' | 'eu'
   /** IANA. New lists are made with it. */
   time_zone: string
+  /** The operator chose the zone, so that linking does not take Act-On's. */
+  time_zone_chosen: boolean
   /** The account's data key, wrapped by a key of the ring; null once it was destroyed. */
   wrapped_data_key: string | null
   act_on_account_id: string | null

@@ -11,6 +11,7 @@ const STATEMENTS = [
     region text not null,
     act_on_region text not null,
     time_zone text not null,
+    time_zone_chosen boolean not null,
     wrapped_data_key text,
     act_on_account_id text unique,
     act_on_account_name text,

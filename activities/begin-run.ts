@@ -1,0 +1,32 @@
+import type { BeginRunInput, BegunRun } from '../src/contracts/sync-activities.ts'
+import { discover } from '../src/reading/discover.ts'
+import { openRunFor, planRun } from '../src/runs/begin-run.ts'
+import { getAccount } from '../src/store/accounts.ts'
+import type { ActivityContext } from './context.ts'
+import { runProgress } from './run-progress.ts'
+import { withinRun } from './run-work.ts'
+
+/** First activity of a run: is the account paused, and if not, what is there to do? */
+export function createBeginRun(context: ActivityContext) {
+  const { store, config, vendors, schedules, now } = context
+  return async function beginRun(input: BeginRunInput): Promise<BegunRun> {
+    const { on24ClientId } = input
+    return withinRun(context, input, async ({ signal, onCall }) => {
+      const paused = await schedules.isPaused(on24ClientId)
+      const account = await getAccount(store, on24ClientId)
+      await openRunFor(store, account, input, now())
+      if (paused) return { paused, progress: { webinarsToRead: 0, webinarsToDeliver: 0 } }
+      await discover({
+        store,
+        on24: await vendors.on24(account, onCall),
+        on24ClientId,
+        cursorAt: account.cursor_at,
+        lookbackHours: config.on24.discoveryLookbackHours,
+        signal,
+        now,
+      })
+      await planRun(store, input, config.on24.contentTypes, now())
+      return { paused, progress: await runProgress(store, input) }
+    })
+  }
+}

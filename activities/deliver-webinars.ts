@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ActOnAccessRefused, ActOnRateLimited } from '../src/act-on/errors.ts'
+import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
+import { deliverWebinar } from '../src/delivery/deliver-webinar.ts'
+import { refillWebinar } from '../src/delivery/refill-webinar.ts'
+import { tryWithLease } from '../src/leases/hold-lease.ts'
+import { DayBudgetUsed } from '../src/limits/day-budget.ts'
+import { blockForQuota } from '../src/store/account-state.ts'
+import { getAccount } from '../src/store/accounts.ts'
+import { setWebinarProgress, webinarsToDeliver } from '../src/store/runs.ts'
+import type { ActivityContext } from './context.ts'
+import { RateLimitPatience } from './rate-limit-patience.ts'
+import { runProgress, takesDeliveries } from './run-progress.ts'
+import { type RunWork, withinRun } from './run-work.ts'
+import { webinarLease } from './webinar-lease.ts'
+
+/** When all that is left is being worked on elsewhere, or a list is not to be seen yet. */
+const LOOK_AGAIN_MS = 2000
+/** So long one call waits for such webinars, before the workflow hears of the progress. */
+const LONGEST_IDLE_MS = 60_000
+
+/** Delivers webinar after webinar of the run; several of these work side by side, each on its own webinar. */
+export function createDeliverWebinars(context: ActivityContext) {
+  const { store } = context
+  return async function deliverWebinars(run: RunReference): Promise<RunProgress> {
+    return withinRun(context, run, async (work) => {
+      const patience = new RateLimitPatience()
+      let idleSince = performance.now()
+      for (;;) {
+        const account = await getAccount(store, run.on24ClientId)
+        const eventIds = takesDeliveries(account) ? await webinarsToDeliver(store, run.runKey) : []
+        if (eventIds.length === 0) break
+        const finished = await deliverPass(context, run, work, patience, eventIds)
+        if (finished > 0) idleSince = performance.now()
+        else if (performance.now() - idleSince >= LONGEST_IDLE_MS) break
+        else await sleep(LOOK_AGAIN_MS, undefined, { signal: work.signal })
+      }
+      return runProgress(store, run)
+    })
+  }
+}
+
+/** One look at each webinar that nobody else works on. Returns how many need no further look. */
+async function deliverPass(
+  context: ActivityContext,
+  run: RunReference,
+  work: RunWork,
+  patience: RateLimitPatience,
+  eventIds: readonly string[],
+): Promise<number> {
+  const { store } = context
+  let finished = 0
+  for (const eventId of eventIds) {
+    work.signal.throwIfAborted()
+    const lease = {
+      name: webinarLease(run.on24ClientId, eventId),
+      owner: work.attempt,
+      signal: work.signal,
+    }
+    try {
+      const done = await tryWithLease(store, lease, (signal) =>
+        deliverOne(context, run, work, patience, eventId, signal),
+      )
+      if (done?.result) finished += 1
+    } catch (error) {
+      await waitOrStop(context, run, patience, error)
+      return finished + 1
+    }
+  }
+  return finished
+}
+
+/** True when the webinar needs no further look in this run, or has to be read again first. */
+async function deliverOne(
+  context: ActivityContext,
+  run: RunReference,
+  work: RunWork,
+  patience: RateLimitPatience,
+  eventId: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { store, vendors, tokens, ciphers, now, deliveryPolicy } = context
+  const { on24ClientId, runKey } = run
+  // Somebody else may have finished it between the look at the list and the lease.
+  if (!(await webinarsToDeliver(store, runKey)).includes(eventId)) return true
+  const account = await getAccount(store, on24ClientId)
+  const end = await deliverWebinar({
+    store,
+    cipher: await ciphers.of(on24ClientId),
+    actOn: vendors.actOn(
+      account,
+      (options) => tokens.accessToken(on24ClientId, options),
+      (call) => {
+        work.onCall(call)
+        patience.onCall(call)
+      },
+    ),
+    on24ClientId,
+    eventId,
+    runKey,
+    signal,
+    now,
+    policy: deliveryPolicy,
+  })
+  if (end === 'listNotVisibleYet') return false
+  if (end === 'listGone') await refillWebinar(store, run, eventId)
+  else await setWebinarProgress(store, runKey, eventId, { delivery_state: 'done' })
+  return true
+}
+
+/**
+ * Errors that make everybody wait, or stop the account's deliveries, are booked and are no failures of the
+ * activity: the store then says what goes on. Any other is thrown on.
+ */
+async function waitOrStop(
+  { store, vendors, now }: ActivityContext,
+  { on24ClientId }: RunReference,
+  patience: RateLimitPatience,
+  error: unknown,
+): Promise<void> {
+  const account = await getAccount(store, on24ClientId)
+  if (error instanceof ActOnAccessRefused && account.needs_relink_since !== null) return
+  const waitMs = error instanceof ActOnRateLimited ? patience.waitMs(error.retryAfterMs) : null
+  if (waitMs !== null) return vendors.actOnPace(account).holdBack(waitMs)
+  if (!(error instanceof ActOnRateLimited || error instanceof DayBudgetUsed)) throw error
+  await blockForQuota(store, on24ClientId, now())
+}

@@ -1,0 +1,42 @@
+/** Turns whatever an activity throws into a failure that Temporal may show. */
+import { type Context, log } from '@temporalio/activity'
+import { CancelledFailure } from '@temporalio/common'
+import type {
+  ActivityExecuteInput,
+  ActivityInboundCallsInterceptor,
+  ActivityInterceptors,
+  Next,
+} from '@temporalio/worker'
+import { placesOf, toFailure } from './failure.ts'
+
+export function failureInterceptor(context: Context): ActivityInterceptors {
+  return { inbound: new FailureInterceptor(context) }
+}
+
+class FailureInterceptor implements ActivityInboundCallsInterceptor {
+  readonly #context: Context
+
+  constructor(context: Context) {
+    this.#context = context
+  }
+
+  async execute(
+    input: ActivityExecuteInput,
+    next: Next<ActivityInboundCallsInterceptor, 'execute'>,
+  ): Promise<unknown> {
+    const { cancellationSignal, info } = this.#context
+    try {
+      return await next(input)
+    } catch (error) {
+      // A call that was cut short by a cancellation throws the signal's reason, or an AbortError over it.
+      if (cancellationSignal.aborted) {
+        throw cancellationSignal.reason instanceof Error
+          ? cancellationSignal.reason
+          : new CancelledFailure('The activity was cancelled')
+      }
+      const failure = toFailure(error, info.attempt)
+      log.debug('Activity attempt failed', { reason: failure.message, places: placesOf(error) })
+      throw failure
+    }
+  }
+}

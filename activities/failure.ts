@@ -1,0 +1,94 @@
+/**
+ * Domain error → retry, delay or stop. The only place that builds an ApplicationFailure. A failure's words
+ * are our own: what an unknown error says may quote a contact, so only its kind goes to Temporal.
+ */
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common'
+import { ActOnError, ActOnUnavailable } from '../src/act-on/errors.ts'
+import { ActOnTooManySignIns } from '../src/act-on/token-errors.ts'
+import { LeaseLost } from '../src/leases/hold-lease.ts'
+import {
+  On24Error,
+  On24PermissionDenied,
+  On24QuotaReached,
+  On24Unavailable,
+} from '../src/on24/errors.ts'
+import { RunBusy } from './run-lease.ts'
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const LONGEST_DELAY_MS = 15 * MINUTE
+/** An unknown refusal may be a passing trouble: after so many attempts it is taken at its word. */
+const ATTEMPTS_FOR_UNKNOWN_REFUSAL = 4
+
+/** `attempt` counts from 1. Cancellation is not an error and must not come here. */
+export function toFailure(error: unknown, attempt: number): Error {
+  if (error instanceof ApplicationFailure) return error
+  // A wait that an aborted signal ended says so, and carries the signal's reason.
+  if (isAbort(error) && error.cause instanceof Error) return toFailure(error.cause, attempt)
+  if (error instanceof On24QuotaReached) {
+    const blindMs = 30 * SECOND * 2 ** Math.min(attempt - 1, 5)
+    return later(error, error.retryAfterMs ?? blindMs)
+  }
+  if (error instanceof ActOnTooManySignIns) return later(error, error.retryAfterMs ?? 15 * MINUTE)
+  if (error instanceof RunBusy || error instanceof LeaseLost) return later(error, 5 * SECOND)
+  if (error instanceof On24Unavailable || error instanceof ActOnUnavailable) return again(error)
+  if (error instanceof On24PermissionDenied && !error.certain) {
+    return attempt < ATTEMPTS_FOR_UNKNOWN_REFUSAL ? again(error) : final(error)
+  }
+  if (error instanceof On24Error || error instanceof ActOnError) return final(error)
+  return unknown(error)
+}
+
+function isAbort(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'AbortError'
+}
+
+/** By Temporal's backoff. */
+function again(error: Error): ApplicationFailure {
+  return ApplicationFailure.create({ type: error.name, message: error.message })
+}
+
+/** Throttling is no outage: the worker's logs and failure metrics stay quiet. */
+function later(error: Error, delayMs: number): ApplicationFailure {
+  const jittered = delayMs * (1 + Math.random() / 5)
+  return ApplicationFailure.create({
+    type: error.name,
+    message: error.message,
+    nextRetryDelay: Math.min(Math.max(jittered, SECOND), LONGEST_DELAY_MS),
+    category: ApplicationFailureCategory.BENIGN,
+  })
+}
+
+function final(error: Error): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: error.name,
+    message: error.message,
+    nonRetryable: true,
+  })
+}
+
+function unknown(error: unknown): ApplicationFailure {
+  const name = error instanceof Error ? error.name : typeof error
+  const code = codeOf(error)
+  const failure = ApplicationFailure.create({
+    type: 'Unexpected',
+    message: `Unexpected ${name}${code === null ? '' : ` (${code})`}: the worker's log has the place.`,
+  })
+  failure.stack = placesOf(error)
+  return failure
+}
+
+/** A system or database code, such as ECONNREFUSED or 57P01: a word, never a value. */
+function codeOf(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  return typeof code === 'string' && /^\w{1,40}$/.test(code) ? code : null
+}
+
+/** The stack without its first lines, which repeat the message. */
+export function placesOf(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n')
+}

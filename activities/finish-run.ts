@@ -1,0 +1,27 @@
+import { log } from '@temporalio/activity'
+import type { FinishedRun, FinishRunInput } from '../src/contracts/sync-activities.ts'
+import { dropOldCounts } from '../src/limits/day-budget.ts'
+import { closeRun } from '../src/runs/finish-run.ts'
+import { getRun } from '../src/store/runs.ts'
+import type { ActivityContext } from './context.ts'
+import { endRunLease } from './run-lease.ts'
+import { withinRun } from './run-work.ts'
+
+/** Last activity of a run: its ledger, its outcome, the cursor. */
+export function createFinishRun(context: ActivityContext) {
+  const { store, metrics, now } = context
+  return async function finishRun(input: FinishRunInput): Promise<FinishedRun> {
+    const finished = await withinRun(context, input, () => closeRun(store, input, now()))
+    const { outcome, ledger } = finished
+    const { started_at } = await getRun(store, input.runKey)
+    metrics.onRunEnd({ outcome, seconds: (now().getTime() - started_at.getTime()) / 1000 })
+    const { filtered, ...buckets } = ledger
+    for (const [bucket, count] of Object.entries({ ...buckets, ...filtered })) {
+      metrics.onContacts(bucket, count)
+    }
+    log.info('Run finished', { on24ClientId: input.on24ClientId, outcome, ledger })
+    await dropOldCounts(store, now())
+    await endRunLease(store, input)
+    return finished
+  }
+}

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
+import { tryWithLease } from '../src/leases/hold-lease.ts'
+import { On24EventUnavailable, On24UnexpectedResponse } from '../src/on24/errors.ts'
+import { readWebinar } from '../src/reading/read-webinar.ts'
+import { getAccount } from '../src/store/accounts.ts'
+import { setWebinarProgress, webinarsToRead } from '../src/store/runs.ts'
+import { updateWebinar } from '../src/store/webinars.ts'
+import type { ActivityContext } from './context.ts'
+import { runProgress } from './run-progress.ts'
+import { withinRun } from './run-work.ts'
+import { webinarLease } from './webinar-lease.ts'
+
+/** One call reads so many webinars at most, so that what is read is delivered meanwhile. */
+const WEBINARS_PER_CALL = 25
+const ASK_AGAIN_MS = 1000
+
+/** Reads webinars of the run's list whole, one after the other, storing each before the next. */
+export function createReadWebinars(context: ActivityContext) {
+  const { store, config, vendors, ciphers, now } = context
+  return async function readWebinars(run: RunReference): Promise<RunProgress> {
+    const { on24ClientId, runKey } = run
+    return withinRun(context, run, async ({ signal, onCall, attempt }) => {
+      const account = await getAccount(store, on24ClientId)
+      const on24 = await vendors.on24(account, onCall)
+      const cipher = await ciphers.of(on24ClientId)
+
+      const readOne = async (eventId: string, leased: AbortSignal) => {
+        try {
+          await readWebinar({
+            store,
+            cipher,
+            on24,
+            on24ClientId,
+            eventId,
+            runKey,
+            timeZone: account.time_zone,
+            cancelledRegistrants: config.cancelledRegistrants,
+            signal: leased,
+            now,
+          })
+        } catch (error) {
+          if (error instanceof On24EventUnavailable) {
+            await updateWebinar(store, on24ClientId, eventId, { unavailable_since: now() })
+            await setWebinarProgress(store, runKey, eventId, {
+              read_state: 'skipped',
+              delivery_state: 'open',
+            })
+          } else if (error instanceof On24UnexpectedResponse) {
+            await setWebinarProgress(store, runKey, eventId, {
+              read_state: 'failed',
+              delivery_state: 'open',
+            })
+          } else {
+            throw error
+          }
+        }
+      }
+
+      let done = 0
+      for (;;) {
+        const eventIds = await webinarsToRead(store, runKey)
+        if (eventIds.length === 0) break
+        for (const eventId of eventIds) {
+          signal.throwIfAborted()
+          if (done === WEBINARS_PER_CALL) return runProgress(store, run)
+          const lease = { name: webinarLease(on24ClientId, eventId), owner: attempt, signal }
+          const read = await tryWithLease(store, lease, (leased) => readOne(eventId, leased))
+          if (read !== null) done += 1
+        }
+        // Whatever is left is being worked on by somebody else.
+        await sleep(ASK_AGAIN_MS, undefined, { signal })
+      }
+      return runProgress(store, run)
+    })
+  }
+}

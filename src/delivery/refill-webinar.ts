@@ -1,0 +1,51 @@
+/** A list that a user deleted is made again: the webinar is read whole and written anew in the same run. */
+import { sql } from 'kysely'
+import type { RunReference } from '../contracts/sync-activities.ts'
+import type { Store } from '../store/database.ts'
+import { forgetConfirmations } from '../store/registrations.ts'
+import { updateWebinar } from '../store/webinars.ts'
+
+/** A list that is gone again and again within one run is left for the next one. */
+const REFILLS_PER_RUN = 2
+
+export async function refillWebinar(
+  store: Store,
+  { on24ClientId, runKey }: RunReference,
+  eventId: string,
+): Promise<void> {
+  await store.transaction().execute(async (tx) => {
+    await forgetConfirmations(tx, on24ClientId, eventId)
+    await tx
+      .deleteFrom('merge_job')
+      .where('on24_client_id', '=', on24ClientId)
+      .where('event_id', '=', eventId)
+      .execute()
+    await tx
+      .updateTable('waiting_row')
+      .set({ merge_job_id: null, last_tried_at: null })
+      .where('on24_client_id', '=', on24ClientId)
+      .where('event_id', '=', eventId)
+      .execute()
+    await updateWebinar(tx, on24ClientId, eventId, {
+      list_id: null,
+      list_name: null,
+      list_time_zone: null,
+      list_create_started_at: null,
+      last_read_started_at: null,
+    })
+    const { refills } = await tx
+      .updateTable('run_webinar')
+      .set({ refills: sql`refills + 1`, delivery_state: 'done' })
+      .where('run_key', '=', runKey)
+      .where('event_id', '=', eventId)
+      .returning('refills')
+      .executeTakeFirstOrThrow()
+    if (refills > REFILLS_PER_RUN) return
+    await tx
+      .updateTable('run_webinar')
+      .set({ read_state: 'toRead', delivery_state: 'waiting' })
+      .where('run_key', '=', runKey)
+      .where('event_id', '=', eventId)
+      .execute()
+  })
+}

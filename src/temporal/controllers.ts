@@ -1,0 +1,36 @@
+/** Starts the controller of an account: the workflow with a fixed id that is always open. */
+import { type Client, WorkflowIdConflictPolicy } from '@temporalio/client'
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
+import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
+import { controllerId, TASK_QUEUES, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
+import { ON24_CLIENT_ID_KEY } from './schedules.ts'
+
+const ACCOUNT_STATE_KEY = defineSearchAttributeKey(
+  SEARCH_ATTRIBUTES.accountState,
+  SearchAttributeType.KEYWORD,
+)
+
+export interface Controllers {
+  /** Starts the controller unless it is open already. */
+  ensure(on24ClientId: string): Promise<void>
+}
+
+export function createControllers(client: Client): Controllers {
+  return {
+    async ensure(on24ClientId) {
+      await client.workflow.start(WORKFLOW_TYPES.account, {
+        workflowId: controllerId(on24ClientId),
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        taskQueue: TASK_QUEUES.workflows,
+        args: [{ on24ClientId }],
+        typedSearchAttributes: [
+          { key: ON24_CLIENT_ID_KEY, value: on24ClientId },
+          { key: ACCOUNT_STATE_KEY, value: 'active' },
+        ],
+        staticSummary: `Controller of ON24 client ${on24ClientId}`,
+        staticDetails: `Always open while ON24 client \`${on24ClientId}\` is linked. Steers its runs.`,
+        priority: { priorityKey: 3, fairnessKey: on24ClientId },
+      })
+    },
+  }
+}

@@ -1,0 +1,50 @@
+/** The activities as workflows call them, grouped by how long they may take and how they are retried. */
+import { type ActivityOptions, proxyActivities } from '@temporalio/workflow'
+import type { Activities } from '../activities/index.ts'
+import { TASK_QUEUES } from '../src/contracts/temporal-names.ts'
+
+const RETRY = { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '5m' } as const
+
+/** Cancellation reaches an activity with its heartbeats, so a pause or a lost worker is noticed soon. */
+const HEARTBEAT = '10s'
+
+/** Work through many webinars: an outage of a vendor ends the run well before the next slot. */
+const VENDOR_WORK: ActivityOptions = {
+  taskQueue: TASK_QUEUES.vendors,
+  scheduleToCloseTimeout: '3h',
+  heartbeatTimeout: HEARTBEAT,
+  retry: RETRY,
+}
+
+/** The store alone. It is tried for longer than a database takes to come back. */
+const BOOKKEEPING: ActivityOptions = {
+  taskQueue: TASK_QUEUES.vendors,
+  scheduleToCloseTimeout: '3h',
+  startToCloseTimeout: '10m',
+  heartbeatTimeout: HEARTBEAT,
+  retry: RETRY,
+}
+
+/** One cheap call, asked again by its caller an hour later. */
+const PROBE: ActivityOptions = {
+  taskQueue: TASK_QUEUES.vendors,
+  scheduleToCloseTimeout: '10m',
+  retry: RETRY,
+}
+
+type VendorWork = Pick<Activities, 'beginRun' | 'readWebinars' | 'deliverWebinars'>
+type Bookkeeping = Pick<Activities, 'finishRun'>
+type Probe = Pick<Activities, 'probeActOn'>
+
+/** `summary` is what the Temporal UI shows beside the activity. */
+export function vendorWork(summary: string) {
+  return proxyActivities<VendorWork>({ ...VENDOR_WORK, summary })
+}
+
+export function bookkeeping(summary: string) {
+  return proxyActivities<Bookkeeping>({ ...BOOKKEEPING, summary })
+}
+
+export function probe(summary: string) {
+  return proxyActivities<Probe>({ ...PROBE, summary })
+}

@@ -1,0 +1,3 @@
+/** The workflow types of the service: everything that is exported here becomes one. */
+export { account } from './account.ts'
+export { accountSync } from './account-sync.ts'
