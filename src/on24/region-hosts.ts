@@ -3,5 +3,3 @@ export const ON24_ORIGINS = {
   na: 'https://api.on24.com',
   eu: 'https://api.eu.on24.com',
 } as const
-
-export type On24Region = keyof typeof ON24_ORIGINS

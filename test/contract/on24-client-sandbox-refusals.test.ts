@@ -106,6 +106,19 @@ test('a quota that ends in the middle of a list fails it, and nothing is taken f
   await expect(listing).rejects.toMatchObject({ name: 'On24QuotaReached' })
 })
 
+test('a stalled list is an outage after its deadline, which a whole event does not share', async () => {
+  const sandbox = await startHeldSandbox({ preset: 'tiny' })
+  const { eventId } = firstWebinar(sandbox)
+  const client = sandbox.client({ timeouts: { responseMs: 100 } })
+  sandbox.faults.add({ vendor: 'on24', effect: { delayMs: 400 }, times: 2 })
+  const listing = client.listAttendeeStamps(DAYS, call)
+  await expect(listing).rejects.toMatchObject({
+    name: 'On24Unavailable',
+    code: 'RESPONSE_TIMEOUT',
+  })
+  expect(await collect(client.readRegistrants(eventId, call))).not.toEqual([])
+})
+
 test('a stalled call ends at once when it is cancelled', async () => {
   const sandbox = await startHeldSandbox({ preset: 'tiny' })
   sandbox.faults.add({ vendor: 'on24', effect: { delayMs: 60_000 } })

@@ -1,6 +1,7 @@
 /** The sandbox with its clock held still, and ON24 clients of its accounts. */
 import { onTestFinished } from 'vitest'
 import type { OnVendorCall } from '../../src/contracts/vendor-call.ts'
+import type { HttpTimeouts } from '../../src/http/call-watch.ts'
 import { createOn24Client } from '../../src/on24/client.ts'
 import type { On24Client } from '../../src/on24/client.ts'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
@@ -13,6 +14,7 @@ export const SANDBOX_NOW = new Date('2026-03-10T12:00:00Z')
 export interface SandboxClientOptions {
   readonly on24ClientId?: string
   readonly onCall?: OnVendorCall
+  readonly timeouts?: Partial<HttpTimeouts>
   /** Happens before each call goes out; calls are counted from 0. */
   readonly beforeCall?: (callIndex: number) => void
 }
@@ -27,7 +29,7 @@ export async function startHeldSandbox(world: WorldOptions): Promise<HeldSandbox
   onTestFinished(() => sandbox.close())
   return {
     ...sandbox,
-    client: ({ on24ClientId, onCall, beforeCall } = {}) => {
+    client: ({ on24ClientId, onCall, timeouts, beforeCall } = {}) => {
       const account = sandbox.world.accounts.find(
         (one) => one.on24ClientId === (on24ClientId ?? one.on24ClientId),
       )
@@ -45,6 +47,7 @@ export async function startHeldSandbox(world: WorldOptions): Promise<HeldSandbox
           },
         },
         ...(onCall && { onCall }),
+        ...(timeouts && { timeouts }),
         now: () => SANDBOX_NOW,
       })
     },
