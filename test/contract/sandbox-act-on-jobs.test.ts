@@ -207,3 +207,12 @@ test('counts may not add up, may be text, and rows may be lost without a count',
   expect(lost.json).toMatchObject({ details: { appendCount: '0', updateCount: '1' } })
   expect(rowsOf(actOn, listId)).toHaveLength(1)
 })
+
+test('a file that breaks its own quoting somewhere fails the job, and only the job', async () => {
+  const actOn = await startTestActOn({ knobs: AT_ONCE })
+  const listId = await createTestList(actOn)
+  const reply = await mergeNow(actOn, listId, `${csvOf(ADA)}\r\n"Bo" the pilot,"",bo@example.com,`)
+  expect(reply.json).toMatchObject({ status: 'failure' })
+  expect(rowsOf(actOn, listId)).toEqual([])
+  expect((await actOn.call('GET', '/api/1/account')).status).toBe(200)
+})
