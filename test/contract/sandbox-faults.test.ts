@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { FaultEffect } from '../../src/sandbox/faults.ts'
 import { startVendorServer } from '../../src/sandbox/http-server.ts'
-import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import { createCallLedger } from '../../src/sandbox/call-ledger.ts'
 import { createSandboxClock } from '../../src/sandbox/clock.ts'
 import { createFaultPlan } from '../../src/sandbox/faults.ts'
+import { on24Sandbox } from '../support/sandbox-on24.ts'
 
 /** A server whose only endpoint counts how often it took effect. */
 async function counting(effect?: FaultEffect) {
@@ -127,11 +127,10 @@ describe('the ledger of a stand-in', () => {
   })
 
   it('shows calls to unknown addresses', async () => {
-    const sandbox = await startSandbox({ world: { preset: 'empty' } })
-    await fetch(`${sandbox.on24.url}/v2/client/22950/nonsense`)
+    const { sandbox, get } = await on24Sandbox()
+    await get('/nonsense')
     expect(sandbox.ledger.calls({ vendor: 'on24' })).toMatchObject([
       { endpoint: 'unknown', account: '22950', status: 404 },
     ])
-    await sandbox.close()
   })
 })

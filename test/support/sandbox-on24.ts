@@ -1,9 +1,13 @@
 /** Speaks plain HTTP with the ON24 stand-in, as no client of ours does: no paging, no retry, no mapping. */
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
+import { createCallLedger } from '../../src/sandbox/call-ledger.ts'
+import { createSandboxClock } from '../../src/sandbox/clock.ts'
+import { createFaultPlan } from '../../src/sandbox/faults.ts'
+import { startOn24 } from '../../src/sandbox/on24/on24-server.ts'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
-import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { WorldOptions } from '../../src/sandbox/world/world-options.ts'
+import { createWorld } from '../../src/sandbox/world/world.ts'
 
 const Id = z.union([z.number(), z.string()])
 
@@ -42,7 +46,8 @@ export interface On24Reply {
 }
 
 export interface On24Caller {
-  readonly sandbox: Sandbox
+  /** Without Act-On. */
+  readonly sandbox: Omit<Sandbox, 'actOn' | 'close'>
   readonly clientId: string
   /** Path and query below `/v2/client/{clientId}`. */
   get(path: string): Promise<On24Reply>
@@ -50,16 +55,20 @@ export interface On24Caller {
   getAny(path: string, headers?: Record<string, string>): Promise<On24Reply>
 }
 
-/** A sandbox whose clock stands at `startAt` until the test moves it, closed when the test ends. */
+/** An ON24 stand-in whose clock stands at `startAt` until the test moves it, closed when the test ends. */
 export async function on24Sandbox(
-  world: WorldOptions = { preset: 'empty' },
+  options: WorldOptions = { preset: 'empty' },
   startAt = '2026-06-10T19:00:00Z',
 ): Promise<On24Caller> {
   const standing = Date.parse(startAt)
-  const sandbox = await startSandbox({ world, clock: { now: () => standing } })
-  onTestFinished(() => sandbox.close())
-  const clientId = sandbox.world.accounts[0]?.on24ClientId ?? ''
-  const { accessTokenKey, accessTokenSecret } = sandbox.world.account(clientId)
+  const clock = createSandboxClock({ now: () => standing })
+  const world = createWorld(options, clock)
+  const parts = { world, clock, faults: createFaultPlan(), ledger: createCallLedger() }
+  const on24 = await startOn24(parts)
+  onTestFinished(() => on24.close())
+  const sandbox = { ...parts, on24 }
+  const clientId = world.accounts[0]?.on24ClientId ?? ''
+  const { accessTokenKey, accessTokenSecret } = world.account(clientId)
   const getAny = async (path: string, headers: Record<string, string> = {}) => {
     const response = await fetch(sandbox.on24.url + path, { headers })
     const body = Body.parse(await response.json())
