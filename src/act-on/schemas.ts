@@ -40,7 +40,8 @@ export const writtenRecordSchema = z.object({
   contact_id: maybeText,
 })
 
-export const foundRecordSchema = z.record(z.string(), cell)
+/** By heading, and whatever else Act-On adds to it. */
+export const foundRecordSchema = z.record(z.string(), cell.catch(''))
 
 export const deletedRecordsSchema = z.object({
   success_count: maybeCount,

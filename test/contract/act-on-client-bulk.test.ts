@@ -2,7 +2,8 @@ import { assert, describe, expect, test } from 'vitest'
 import { ActOnListGone, ActOnMergeRefused } from '../../src/act-on/errors.ts'
 import type { JobState } from '../../src/act-on/job.ts'
 import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
-import { COLUMNS, startLinkedActOn } from '../support/linked-act-on.ts'
+import { COLUMNS } from '../support/act-on-columns.ts'
+import { startLinkedActOn } from '../support/linked-act-on.ts'
 import { ACCOUNT, rowsOf } from '../support/sandbox-act-on.ts'
 
 const call = { signal: new AbortController().signal }

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { ActOnListGone } from '../../src/act-on/errors.ts'
 import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
 import { collect } from '../support/collect.ts'
-import { COLUMNS, startLinkedActOn } from '../support/linked-act-on.ts'
+import { COLUMNS } from '../support/act-on-columns.ts'
+import { startLinkedActOn } from '../support/linked-act-on.ts'
 import { ACCOUNT } from '../support/sandbox-act-on.ts'
 
 const call = { signal: new AbortController().signal }

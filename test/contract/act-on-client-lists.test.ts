@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { ActOnAccessRefused, ActOnUnavailable } from '../../src/act-on/errors.ts'
 import { collect } from '../support/collect.ts'
-import { COLUMNS, startLinkedActOn } from '../support/linked-act-on.ts'
+import { COLUMNS } from '../support/act-on-columns.ts'
+import { startLinkedActOn } from '../support/linked-act-on.ts'
 import { ACCOUNT, USER } from '../support/sandbox-act-on.ts'
 
 const call = { signal: new AbortController().signal }

@@ -5,7 +5,8 @@ import {
   ActOnUnavailable,
   ActOnUnknownColumn,
 } from '../../src/act-on/errors.ts'
-import { COLUMNS, startLinkedActOn } from '../support/linked-act-on.ts'
+import { COLUMNS } from '../support/act-on-columns.ts'
+import { startLinkedActOn } from '../support/linked-act-on.ts'
 import { ACCOUNT, rowsOf } from '../support/sandbox-act-on.ts'
 import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
 

@@ -4,7 +4,6 @@ import type { ActOnClient } from '../../src/act-on/client.ts'
 import { createTokenGrants } from '../../src/act-on/token-grants.ts'
 import type { TokenGrants } from '../../src/act-on/token-grants.ts'
 import { createTokenKeeper } from '../../src/act-on/token-keeper.ts'
-import type { ListColumn } from '../../src/contracts/list-column.ts'
 import type { VendorCall } from '../../src/contracts/vendor-call.ts'
 import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
 import { createMemoryVault } from './memory-token-vault.ts'
@@ -13,13 +12,6 @@ import { AT_ONCE, PASSWORD, startTestActOn, USER } from './sandbox-act-on.ts'
 import type { ActOnUnderTest } from './sandbox-act-on.ts'
 
 export const ON24_CLIENT_ID = '22950'
-
-export const COLUMNS: readonly ListColumn[] = [
-  { heading: 'FirstName', columnType: 'FIRSTNAME' },
-  { heading: 'Title', columnType: 'JOBTITLE' },
-  { heading: 'Email Address', columnType: 'EMAIL' },
-  { heading: '# of Poll Responses' },
-]
 
 export interface LinkedActOn extends ActOnUnderTest {
   readonly client: ActOnClient
