@@ -58,7 +58,7 @@ async function startRecorder() {
         contentType: (request.headers['content-type'] ?? '').split(';')[0] ?? '',
         body,
       })
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(ANY_ANSWER))
+      response.end(url.pathname.endsWith('Records') ? 'A,B\n1,2\n' : JSON.stringify(ANY_ANSWER))
     })
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
