@@ -89,7 +89,8 @@ async function readAndDeliver(run: RunReference, start: RunProgress): Promise<vo
       })
     }
     const { webinarsToRead, webinarsToDeliver } = progress
-    const reads = webinarsToRead > 0 ? [readNext(webinarsInAll - webinarsToRead, webinarsInAll)] : []
+    const reads =
+      webinarsToRead > 0 ? [readNext(webinarsInAll - webinarsToRead, webinarsInAll)] : []
     const lanes = Math.min(webinarsToDeliver, DELIVERY_LANES)
     const deliveries = Array.from({ length: lanes }, () => deliverNext(webinarsToDeliver))
     // Each tells what was left when it ended: the greatest number is looked at once more.

@@ -18,6 +18,7 @@ export const payloadConverter: PayloadConverter = {
     try {
       return defaultPayloadConverter.fromPayload<T>(payload)
     } catch {
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- see above
       return UNDECODABLE as T
     }
   },

@@ -27,8 +27,7 @@ export function createTokenVault(
     },
     saveTokens: (on24ClientId, version, tokens) =>
       saveActOnTokens(store, ciphers, on24ClientId, version, tokens, now()),
-    markNeedsRelink: (on24ClientId, reason) =>
-      markNeedsRelink(store, on24ClientId, reason, now()),
+    markNeedsRelink: (on24ClientId, reason) => markNeedsRelink(store, on24ClientId, reason, now()),
     async recordSignIn(userName) {
       const user_key = await ciphers.serviceHash(userName)
       await store.insertInto('sign_in').values({ user_key, at: now() }).execute()

@@ -1,5 +1,5 @@
 /** Makes the vendors' clients for one account: its hosts, its credentials, its pace, its calls counted. */
-import { type AccessToken } from '../act-on/api.ts'
+import type { AccessToken } from '../act-on/api.ts'
 import { type ActOnClient, createActOnClient } from '../act-on/client.ts'
 import { ACT_ON_ORIGINS } from '../act-on/region-hosts.ts'
 import { createTokenGrants, type TokenGrants } from '../act-on/token-grants.ts'

@@ -45,7 +45,8 @@ export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
 
 async function deliverRows(delivery: Delivery): Promise<DeliveryEnd> {
   const jobIsOpen = await settleOpenJobs(delivery)
-  const hasList = (await getWebinar(delivery.store, delivery.on24ClientId, delivery.eventId)).list_id
+  const hasList = (await getWebinar(delivery.store, delivery.on24ClientId, delivery.eventId))
+    .list_id
   const removals = hasList === null ? [] : await allowedRemovals(delivery)
   const [someRow] = await pending(delivery, ['upsert', 'move'], 1)
   if (someRow === undefined && removals.length === 0) return 'done'
@@ -67,14 +68,14 @@ async function upsertAll(delivery: Delivery, columns: ListColumns): Promise<void
     delivery.signal.throwIfAborted()
     const rows = await pending(delivery, ['upsert'], ROWS_PER_MERGE)
     if (rows.length === 0) return
-    const [toClear, plain] = partition(rows, (row) => openRow(delivery.cipher, row).clear.length > 0)
-    let singles = toClear
-    if (plain.length <= SINGLES_AT_MOST) singles = [...toClear, ...plain]
-    else {
-      const missing = await mergeRows(delivery, columns, plain)
-      singles = [...toClear, ...plain.filter((row) => missing.has(row.registrant_id))]
-    }
-    await upsertSingly(delivery, columns, singles)
+    const [toClear, plain] = partition(
+      rows,
+      (row) => openRow(delivery.cipher, row).clear.length > 0,
+    )
+    const left =
+      plain.length > SINGLES_AT_MOST ? await mergeRows(delivery, columns, plain) : idsOf(plain)
+    const singles = plain.filter((row) => left.has(row.registrant_id))
+    await upsertSingly(delivery, columns, [...toClear, ...singles])
   }
 }
 
@@ -115,6 +116,10 @@ function pending(
   limit: number,
 ): Promise<WaitingRow[]> {
   return pendingRows(store, on24ClientId, eventId, actions, limit)
+}
+
+function idsOf(rows: readonly WaitingRow[]): ReadonlySet<string> {
+  return new Set(rows.map((row) => row.registrant_id))
 }
 
 function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {

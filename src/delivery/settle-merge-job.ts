@@ -22,7 +22,8 @@ export async function settleMergeJob(
   const { store } = delivery
   const end = await followJob(delivery, job)
   const rows = await rowsOfJob(store, job.id)
-  const booked = end !== 'stuck' && end.state === 'done' && (await bookByCounts(delivery, end, rows))
+  const booked =
+    end !== 'stuck' && end.state === 'done' && (await bookByCounts(delivery, end, rows))
   const missing = booked ? new Set<string>() : await judgeByList(delivery, columns, rows)
   // A stuck job may still do something: it stays in the way of removals until it surely is over.
   if (end === 'stuck') await releaseJobRows(store, job.id)

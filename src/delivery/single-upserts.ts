@@ -40,19 +40,18 @@ export async function upsertSingly(
   }
 }
 
-async function upsertOne(
-  delivery: Delivery,
-  columns: ListColumns,
-  row: WaitingRow,
-): Promise<void> {
+async function upsertOne(delivery: Delivery, columns: ListColumns, row: WaitingRow): Promise<void> {
   const content = openRow(delivery.cipher, row)
   try {
-    const outcome = await columns.withPlan((plan) => upsert(delivery, columns.listId, plan, content))
+    const outcome = await columns.withPlan((plan) =>
+      upsert(delivery, columns.listId, plan, content),
+    )
     const created = outcome === null ? null : outcome === 'created' ? 1 : 0
     await confirmWritten(delivery, { registrantIds: [row.registrant_id], created })
   } catch (error) {
     if (!(error instanceof ActOnRequestRefused || error instanceof ActOnUnknownColumn)) throw error
-    const code = error instanceof ActOnRequestRefused ? (error.code ?? String(error.status)) : '10010'
+    const code =
+      error instanceof ActOnRequestRefused ? (error.code ?? String(error.status)) : '10010'
     await rejectRow(delivery, row.registrant_id, {
       reason: `refused (${code})`,
       words: error.vendorWords,

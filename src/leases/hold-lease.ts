@@ -79,9 +79,12 @@ function renew(
       // The database may be away for a moment: the lease is good until it runs out.
     }
   }
-  const renewTimer = setInterval(() => {
-    pending = pending.then(renewOnce)
-  }, Math.min(RENEW_EVERY_MS, ttlMs / 3))
+  const renewTimer = setInterval(
+    () => {
+      pending = pending.then(renewOnce)
+    },
+    Math.min(RENEW_EVERY_MS, ttlMs / 3),
+  )
   const watchTimer = setInterval(() => {
     if (performance.now() >= validUntil) lost.abort(new LeaseLost(name))
   }, ttlMs / 15)

@@ -20,6 +20,7 @@ export interface Page<Row> {
 export type ReadPage<Row> = (offset: number) => Promise<Page<Row> | null>
 
 const MAX_SCANS = 4
+const MAX_CATCH_UPS = 4
 
 /**
  * All rows seen, each key once in its latest form. A list that never holds still is given up on after
@@ -36,14 +37,16 @@ export async function scanPages<Row>(
     for (const [key, row] of scan.rows) seen.set(key, row)
     if (scan.isWhole) break
     // Totals count rows that are never shown, too: a steady list that gives nothing new has given all.
-    if (scanCount > 1 && !scan.hasShrunk && seen.size === seenBefore) break
+    if (scanCount > 1 && scan.isSteady && seen.size === seenBefore) break
   }
   return [...seen.values()]
 }
 
 interface Scan<Row> {
   readonly rows: ReadonlyMap<string, Row>
-  readonly hasShrunk: boolean
+  /** Nothing happened meanwhile that can have hidden a row. */
+  readonly isSteady: boolean
+  /** Steady, and as many rows as ON24 counts. */
   readonly isWhole: boolean
 }
 
@@ -56,26 +59,41 @@ async function scanOnce<Row>(
   let pageCount = 0
   let hasShrunk = false
 
-  /** Reads and keeps a page. True when a row on it is as this scan saw it before: it has not moved. */
-  async function take(offset: number): Promise<boolean> {
+  async function take(offset: number): Promise<readonly Row[]> {
     const page = await readPage(offset)
     if (page === null) {
       pageCount = offset
       hasShrunk = true
-      return true
+      return []
     }
     const newTotal = page.total ?? page.pageCount
     hasShrunk ||= newTotal < total
     total = newTotal
     pageCount = page.pageCount
-    const hasUnmoved = page.rows.some((row) => isDeepStrictEqual(rows.get(keyOf(row)), row))
     for (const row of page.rows) rows.set(keyOf(row), row)
-    return hasUnmoved
+    return page.rows
+  }
+
+  /**
+   * Reads from the head down to a row that has not moved since it was read before: what moved is above
+   * it. True when page 0 had one: a row may move there while the pages below are caught up on.
+   */
+  async function catchUp(): Promise<boolean> {
+    const before = new Map(rows)
+    for (let offset = 0; offset < pageCount; offset += 1) {
+      const found = await take(offset)
+      const hasUnmoved = found.some((row) => isDeepStrictEqual(before.get(keyOf(row)), row))
+      if (hasUnmoved) return offset === 0
+    }
+    return false
   }
 
   await take(0)
-  if (pageCount <= 1) return { rows, hasShrunk, isWhole: true }
+  if (pageCount <= 1) return { rows, isSteady: true, isWhole: true }
   for (let offset = 1; offset < pageCount; offset += 1) await take(offset)
-  for (let offset = 0; offset < pageCount; offset += 1) if (await take(offset)) break
-  return { rows, hasShrunk, isWhole: !hasShrunk && rows.size >= total }
+  let isCaughtUp = false
+  for (let turn = 0; turn < MAX_CATCH_UPS && !hasShrunk && !isCaughtUp; turn += 1)
+    isCaughtUp = await catchUp()
+  const isSteady = isCaughtUp && !hasShrunk
+  return { rows, isSteady, isWhole: isSteady && rows.size >= total }
 }

@@ -38,7 +38,8 @@ export async function saveRead(
   const { on24ClientId, eventId, runKey, readStartedAt } = read
   await store.transaction().execute(async (tx) => {
     const webinar = await getWebinar(tx, on24ClientId, eventId)
-    if (webinar.last_read_started_at !== null && webinar.last_read_started_at > readStartedAt) return
+    if (webinar.last_read_started_at !== null && webinar.last_read_started_at > readStartedAt)
+      return
     const waiting = await waitingRowsOf(tx, on24ClientId, eventId)
     const decisions = decideWebinar(
       read.people,

@@ -4,7 +4,7 @@ import type { FinishedRun, FinishRunInput } from '../contracts/sync-activities.t
 import { endQuotaWait, markFailing, markSuccess } from '../store/account-state.ts'
 import { type Account, getAccount, moveCursor } from '../store/accounts.ts'
 import type { Store } from '../store/database.ts'
-import { getRun, takeUpRows } from '../store/runs.ts'
+import { getRun, type RunWebinar, takeUpRows } from '../store/runs.ts'
 import { computeLedger } from './ledger.ts'
 
 /** Safe to repeat: a run that is closed keeps its outcome. */
@@ -19,7 +19,7 @@ export async function closeRun(
     await takeUpEverythingThatWaits(tx, runKey, on24ClientId)
     const ledger = await computeLedger(tx, runKey)
     const account = await getAccount(tx, on24ClientId)
-    const unread = await countUnread(tx, runKey)
+    const unread = await countWebinars(tx, runKey, ['toRead', 'failed'])
     const failure = input.failure ?? mistake(ledger, unread, input.paused)
     const outcome = outcomeOf(account, ledger, failure, input.paused)
 
@@ -31,7 +31,12 @@ export async function closeRun(
     }
     await tx
       .updateTable('run')
-      .set({ finished_at: now, outcome, ledger: JSON.stringify(ledger) })
+      .set({
+        finished_at: now,
+        outcome,
+        ledger: JSON.stringify(ledger),
+        webinars_read: await countWebinars(tx, runKey, ['read']),
+      })
       .where('run_key', '=', runKey)
       .execute()
     return { outcome, ledger }
@@ -55,12 +60,16 @@ async function takeUpEverythingThatWaits(
   for (const { event_id } of waiting) await takeUpRows(tx, runKey, on24ClientId, event_id)
 }
 
-async function countUnread(tx: Store, runKey: string): Promise<number> {
+async function countWebinars(
+  tx: Store,
+  runKey: string,
+  states: readonly RunWebinar['read_state'][],
+): Promise<number> {
   const { count } = await tx
     .selectFrom('run_webinar')
     .select((select) => select.fn.countAll().as('count'))
     .where('run_key', '=', runKey)
-    .where('read_state', 'in', ['toRead', 'failed'])
+    .where('read_state', 'in', states)
     .executeTakeFirstOrThrow()
   return Number(count)
 }

@@ -22,7 +22,7 @@ export interface LedgerCall {
 }
 
 /** A part left out matches every call. */
-export interface LedgerFilter {
+interface LedgerFilter {
   readonly vendor?: Vendor
   readonly account?: string | null
   readonly endpoint?: string | RegExp

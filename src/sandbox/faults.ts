@@ -19,7 +19,7 @@ export interface FaultEffect {
   readonly cut?: 'before' | 'after' | 'midBody'
 }
 
-export interface FaultAnswer {
+interface FaultAnswer {
   readonly status: number
   readonly body?: string
   readonly headers?: Readonly<Record<string, string>>
@@ -29,7 +29,7 @@ export interface FaultAnswer {
   readonly afterEffect?: boolean
 }
 
-export interface Fault {
+interface Fault {
   readonly vendor: Vendor
   /** Endpoint by its name in the ledger; left out: every endpoint. */
   readonly endpoint?: string | RegExp
@@ -46,7 +46,7 @@ export interface Fault {
   readonly effect: FaultEffect
 }
 
-export interface FaultedCall {
+interface FaultedCall {
   readonly vendor: Vendor
   readonly endpoint: string
   readonly account: string | null

@@ -25,9 +25,12 @@ export async function openStore(location: StoreLocation): Promise<Store> {
   if (error !== undefined) {
     await store.destroy()
     const failed = results?.find((result) => result.status === 'Error')?.migrationName
-    throw new Error(`The store could not be brought up to date (migration ${failed ?? 'unknown'}).`, {
-      cause: error,
-    })
+    throw new Error(
+      `The store could not be brought up to date (migration ${failed ?? 'unknown'}).`,
+      {
+        cause: error,
+      },
+    )
   }
   return store
 }

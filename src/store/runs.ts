@@ -36,11 +36,7 @@ export async function openRun(store: Store, run: NewRun): Promise<void> {
 }
 
 export async function getRun(store: Store, runKey: string): Promise<Run> {
-  return store
-    .selectFrom('run')
-    .selectAll()
-    .where('run_key', '=', runKey)
-    .executeTakeFirstOrThrow()
+  return store.selectFrom('run').selectAll().where('run_key', '=', runKey).executeTakeFirstOrThrow()
 }
 
 export async function listRuns(store: Store, on24ClientId: string, limit: number): Promise<Run[]> {

@@ -38,8 +38,11 @@ export function chooseColumns(
 
   const asked = fields.split(';')
   const columns: DownloadColumn[] = []
-  if (knobs.recordIdWithFields === 'always' || asked.includes(RECORD_ID)) columns.push(recordId)
-  for (const field of asked.filter((one) => one !== RECORD_ID)) {
+  const hasRecordId = knobs.recordIdWithFields !== 'never'
+  if (knobs.recordIdWithFields === 'always' || (hasRecordId && asked.includes(RECORD_ID))) {
+    columns.push(recordId)
+  }
+  for (const field of asked.filter((one) => one !== RECORD_ID || !hasRecordId)) {
     const column = all.find(({ heading }) => heading === field)
     if (column !== undefined) columns.push(column)
     else if (knobs.unknownField === 'refuse') return unknownColumn(knobs.unknownColumnBody)

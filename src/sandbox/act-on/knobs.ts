@@ -40,15 +40,16 @@ export interface ActOnKnobs {
   /** Sandbox clock. The id works at once; only the listing is late. */
   newListListedAfterMs: number
   listingDefaultCount: number
-  /** Above 1000, the documented maximum of both listing and download. */
+  /** The largest page of both listing and JSON download; Act-On says 1000. */
+  pageMaximum: number
   countAboveMaximum: 'clamp' | 'refuse'
   /** Sandbox clock. `sourceSize` is counted at most this often. */
   sourceSizeRecountMs: number
 
   // Download
   downloadDefaultCount: number
-  /** With `fields`, the record id comes only when `_contact_id_` is asked for. */
-  recordIdWithFields: 'always' | 'whenAsked'
+  /** Whether the record id comes along with chosen `fields`; `never`: `_contact_id_` is no field. */
+  recordIdWithFields: 'always' | 'whenAsked' | 'never'
   unknownField: 'refuse' | 'ignore'
   dateQualifierHeadings: 'plain' | 'underscored'
   downloadTimeUnit: 'ms' | 's'
@@ -127,6 +128,7 @@ export const STRICT_KNOBS: Readonly<ActOnKnobs> = {
   listNameMaxLength: 100,
   newListListedAfterMs: 1000,
   listingDefaultCount: 50,
+  pageMaximum: 1000,
   countAboveMaximum: 'clamp',
   sourceSizeRecountMs: 600_000,
   downloadDefaultCount: 100,

@@ -8,8 +8,6 @@ export interface Page {
   readonly offset: number
 }
 
-const MAXIMUM = 1000
-
 export function readPage(
   knobs: ActOnKnobs,
   query: URLSearchParams,
@@ -18,10 +16,10 @@ export function readPage(
   const count = wholeNumber(query.get('count'), defaultCount)
   const offset = wholeNumber(query.get('offset'), 0)
   if (count === null || offset === null) return apiErrorOfUnknownCode('Invalid count or offset.')
-  if (count > MAXIMUM && knobs.countAboveMaximum === 'refuse') {
+  if (count > knobs.pageMaximum && knobs.countAboveMaximum === 'refuse') {
     return apiErrorOfUnknownCode('The count is too large.')
   }
-  return { count: Math.min(count, MAXIMUM), offset }
+  return { count: Math.min(count, knobs.pageMaximum), offset }
 }
 
 /** Null: not a whole number. */

@@ -7,9 +7,9 @@ import type { EndpointClass, On24Knobs } from './knobs.ts'
 import { createQuotas } from './quotas.ts'
 import { Refusal } from './refusal.ts'
 
-export type ClientAccess = 'open' | 'inactive' | 'noPermission' | 'notElite'
+type ClientAccess = 'open' | 'inactive' | 'noPermission' | 'notElite'
 
-export interface TokenPair {
+interface TokenPair {
   readonly accessTokenKey: string
   readonly accessTokenSecret: string
 }
@@ -38,7 +38,8 @@ export function createAccess(world: World, clock: SandboxClock, knobs: On24Knobs
   const tokens = new Map<string, TokenPair & { lastUsedMs: number; rotations: number }>()
   const accessOf = new Map<string, ClientAccess>()
   for (const { on24ClientId, accessTokenKey, accessTokenSecret } of world.accounts) {
-    const lastUsedMs = world.startAt.getTime()
+    // Idle time starts with the server, or a demo left alone for 60 days could not go on.
+    const lastUsedMs = clock.now().getTime()
     tokens.set(on24ClientId, { accessTokenKey, accessTokenSecret, lastUsedMs, rotations: 0 })
   }
   const tokenOf = (on24ClientId: string) => {

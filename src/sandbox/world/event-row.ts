@@ -2,7 +2,7 @@
 import { pacificStamp } from './pacific-time.ts'
 import type { WebinarState } from './webinar-state.ts'
 
-export interface EventAnalytics {
+interface EventAnalytics {
   readonly totalregistrants: number
   readonly totalattendees: number
   readonly liveattendees: number

@@ -92,9 +92,13 @@ export function personFacts(plan: PersonPlan): Fact[] {
       ...sessionFacts({ eventUserId, mode: 'live', startsAt: opensAt, minutes, ...deeds() }),
     )
   }
-  if (random.chance(comesLive ? 0.15 : 0.3)) {
-    const opensAt =
-      Math.max(registeredAt, webinar.liveEndAt + HOUR_MS) + random.int(1, 20 * 24 * 60) * MINUTE_MS
+  // Whoever registers for a recording mostly watches it at once.
+  const comesForRecording = registeredAt > webinar.liveEndAt
+  const watchesRecording = comesForRecording ? 0.7 : comesLive ? 0.15 : 0.3
+  if (random.chance(watchesRecording)) {
+    const opensAt = comesForRecording
+      ? registeredAt + random.int(20, 120) * 1000
+      : webinar.liveEndAt + HOUR_MS + random.int(1, 20 * 24 * 60) * MINUTE_MS
     const minutes = Math.round(random.next() * 450) / 10
     facts.push(
       ...sessionFacts({ eventUserId, mode: 'archive', startsAt: opensAt, minutes, ...deeds() }),

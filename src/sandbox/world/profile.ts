@@ -12,7 +12,7 @@ import {
   LAST_NAMES,
 } from './names.ts'
 
-export const PROFILE_FIELDS = [
+const PROFILE_FIELDS = [
   'firstname',
   'lastname',
   'company',

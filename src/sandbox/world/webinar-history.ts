@@ -40,7 +40,9 @@ export function createWebinarHistory(
   clientId: number,
   planned: PlannedFacts,
 ): WebinarHistory {
-  const facts = [...planned.facts].sort((a, b) => a.at - b.at)
+  const facts = [...planned.facts]
+  // Sorted when it is read, so that thousands of single additions stay quick.
+  let isSorted = false
   const folds = new Map<number, Fold>()
 
   const foldOf = (lagMs: number): Fold => {
@@ -69,7 +71,7 @@ export function createWebinarHistory(
       if (last !== undefined && last.at > firstAt) restart(fold)
     }
     for (const fact of added) facts.push(fact)
-    facts.sort((a, b) => a.at - b.at)
+    isSorted = false
   }
 
   return {
@@ -83,6 +85,8 @@ export function createWebinarHistory(
       const untilMs = nowMs - lagMs
       if (untilMs < fold.atMs) restart(fold)
       fold.atMs = untilMs
+      if (!isSorted) facts.sort((a, b) => a.at - b.at)
+      isSorted = true
       let next = facts[fold.applied]
       while (next !== undefined && next.at <= untilMs) {
         applyFact(fold.state, next)

@@ -43,9 +43,12 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS open_jobs ON jobs (account_id) WHERE state = 'open';
 `
 
+/** A killed process may hold its locks a moment longer. */
+const BUSY_TIMEOUT_MS = 5000
+
 /** `file` is a path or `:memory:`. */
 export function openDatabase(file: string): DatabaseSync {
-  const database = new DatabaseSync(file)
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
   // Without fsync a killed process loses nothing; only a machine that goes down would.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
   database.exec(SCHEMA)

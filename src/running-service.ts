@@ -1,0 +1,57 @@
+/** A whole service at work in this process: store, workers, and what links accounts. Used by every entry point. */
+import { Client } from '@temporalio/client'
+import { createActivities } from '../activities/index.ts'
+import type { Logger } from './observability/logger.ts'
+import { createService, type Service, type ServiceParts } from './service.ts'
+import { connectClient, connectWorker, type TemporalTarget } from './temporal/connection.ts'
+import { type Controllers, createControllers } from './temporal/controllers.ts'
+import { createSyncSchedules, type SyncSchedules } from './temporal/schedules.ts'
+import { bundleWorkflows, PAYLOAD_CONVERTER } from './temporal/workflow-bundle.ts'
+import { startWorkers } from './temporal/workers.ts'
+
+export interface RunningService extends Service {
+  readonly client: Client
+  readonly schedules: SyncSchedules
+  readonly controllers: Controllers
+  /** Rejects when a worker fails. */
+  readonly ended: Promise<void>
+  /** Lets running activities save where they are. The store stays open: it belongs to the caller. */
+  close(): Promise<void>
+}
+
+export interface ServiceToRun extends ServiceParts {
+  readonly temporal: TemporalTarget
+  readonly logger: Logger
+}
+
+export async function runService(options: ServiceToRun): Promise<RunningService> {
+  const service = createService(options)
+  const { namespace } = options.temporal
+  const clientConnection = await connectClient(options.temporal)
+  const workerConnection = await connectWorker(options.temporal)
+  const client = new Client({
+    connection: clientConnection,
+    namespace,
+    dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER },
+  })
+  const schedules = createSyncSchedules(client, options.config.syncJitterSeconds)
+  const workers = await startWorkers({
+    connection: workerConnection,
+    namespace,
+    workflowBundle: await bundleWorkflows(options.logger),
+    activities: createActivities({ ...service, schedules }),
+  })
+  return {
+    ...service,
+    client,
+    schedules,
+    controllers: createControllers(client),
+    ended: workers.ended,
+    async close() {
+      await workers.stop()
+      await service.tokens.whenIdle()
+      await workerConnection.close()
+      await clientConnection.close()
+    },
+  }
+}

@@ -1,0 +1,63 @@
+/** The two workers of a process: one for workflows (CPU and memory), one for activities (waiting for vendors). */
+import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
+import type { Activities } from '../../activities/index.ts'
+import { failureInterceptor } from '../../activities/failure-interceptor.ts'
+import { TASK_QUEUES } from '../contracts/temporal-names.ts'
+import { PAYLOAD_CONVERTER } from './workflow-bundle.ts'
+
+export interface WorkersOptions {
+  readonly connection: NativeConnection
+  readonly namespace: string
+  readonly workflowBundle: WorkflowBundleWithSourceMap
+  readonly activities: Activities
+}
+
+export interface RunningWorkers {
+  /** Rejects when a worker fails; resolves after `stop`. */
+  readonly ended: Promise<void>
+  /** Lets activities save where they are, then ends. */
+  stop(): Promise<void>
+}
+
+/** A cached run keeps about 64 KB and its payloads. */
+const MAX_CACHED_WORKFLOWS = 1000
+const CONCURRENT_WORKFLOW_TASKS = 40
+/** Activities of a few accounts side by side: what they mostly do is wait. */
+const CONCURRENT_ACTIVITIES = 60
+const SHUTDOWN = { shutdownGraceTime: '5s', shutdownForceTime: '20s' } as const
+
+export async function startWorkers(options: WorkersOptions): Promise<RunningWorkers> {
+  const { connection, namespace, workflowBundle, activities } = options
+  const shared = {
+    connection,
+    namespace,
+    dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER },
+    ...SHUTDOWN,
+  }
+  const workers = await Promise.all([
+    Worker.create({
+      ...shared,
+      taskQueue: TASK_QUEUES.workflows,
+      workflowBundle,
+      maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
+      maxConcurrentWorkflowTaskExecutions: CONCURRENT_WORKFLOW_TASKS,
+    }),
+    Worker.create({
+      ...shared,
+      taskQueue: TASK_QUEUES.vendors,
+      activities,
+      maxConcurrentActivityTaskExecutions: CONCURRENT_ACTIVITIES,
+      interceptors: { activity: [failureInterceptor] },
+    }),
+  ])
+  const ended = Promise.all(workers.map((worker) => worker.run())).then(() => undefined)
+  // Whoever started the workers hears of their end when it asks; until then it is no unheard rejection.
+  ended.catch(() => undefined)
+  return {
+    ended,
+    async stop() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+      await ended
+    },
+  }
+}

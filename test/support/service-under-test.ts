@@ -1,0 +1,121 @@
+/** A whole service for one test: real Temporal in a namespace of its own, a real store, the sandbox as vendors. */
+import { randomUUID } from 'node:crypto'
+import { Connection } from '@temporalio/client'
+import { msToTs } from '@temporalio/common/lib/time.js'
+import { inject, onTestFinished } from 'vitest'
+import { linkAccount } from '../../src/accounts/link-account.ts'
+import { registerAccount } from '../../src/accounts/register-account.ts'
+import { parseConfig } from '../../src/config.ts'
+import { createMetrics } from '../../src/observability/metrics.ts'
+import { type RunningService, runService } from '../../src/running-service.ts'
+import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
+import type { WorldOptions } from '../../src/sandbox/world/world-options.ts'
+import { openStore, type StoreLocation } from '../../src/store/database.ts'
+import { prepareNamespace } from '../../src/temporal/namespace.ts'
+import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
+import { testLogger } from './log-sink.ts'
+
+export interface ServiceUnderTest extends RunningService {
+  readonly sandbox: Sandbox
+  readonly namespace: string
+  /** Registers and links the account of the sandbox's world, which starts its first run. */
+  link(on24ClientId: string): Promise<void>
+}
+
+export interface ServiceUnderTestOptions {
+  readonly world: WorldOptions
+  readonly actOnKnobs?: Partial<ActOnKnobs>
+  readonly store?: StoreLocation
+  readonly env?: Readonly<Record<string, string>>
+}
+
+const APPLICATION = { clientId: 'test-client', clientSecret: 'Zq7canary-client-secret' }
+
+let isInstalled = false
+
+/** Once per process, and a test file is one. */
+function installRuntimeOnce(): void {
+  if (isInstalled) return
+  isInstalled = true
+  installTemporalRuntime(testLogger())
+}
+
+/** Ends with its test. The service's clock is the sandbox's, so that a test can let days pass. */
+export async function startServiceUnderTest(
+  options: ServiceUnderTestOptions,
+): Promise<ServiceUnderTest> {
+  installRuntimeOnce()
+  const sandbox = await startSandbox({
+    world: options.world,
+    actOn: {
+      applications: [APPLICATION],
+      knobs: { callsPerSecond: 1000, jobMinMs: 50, ...options.actOnKnobs },
+    },
+  })
+  onTestFinished(() => sandbox.close())
+  const namespace = await freshNamespace()
+  const store = await openStore(options.store ?? { inMemory: true })
+  const service = await runService({
+    config: parseConfig(testEnvironment(sandbox, options.env), { mode: 'start' }),
+    store,
+    metrics: createMetrics(),
+    logger: testLogger(),
+    now: () => sandbox.clock.now(),
+    deliveryPolicy: { jobPollSeconds: [0.1, 0.2, 0.5] },
+    temporal: { connection: { address: inject('temporalAddress') }, namespace },
+  })
+  onTestFinished(async () => {
+    await service.close()
+    await store.destroy()
+  })
+  return {
+    ...service,
+    sandbox,
+    namespace,
+    async link(on24ClientId) {
+      const account = sandbox.world.account(on24ClientId)
+      await registerAccount(service, { ...account, on24ClientId })
+      await linkAccount(
+        service,
+        service,
+        { on24ClientId, userName: account.actOn.userName, password: account.actOn.password },
+        AbortSignal.timeout(60_000),
+      )
+    },
+  }
+}
+
+export function testEnvironment(
+  sandbox: Sandbox,
+  changes: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  return {
+    ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+    OPERATOR_TOKENS: `test:${'operator-token-'.repeat(3)}`,
+    PUBLIC_URL: 'http://127.0.0.1:8080',
+    ACTON_CLIENT_ID: APPLICATION.clientId,
+    ACTON_CLIENT_SECRET: APPLICATION.clientSecret,
+    ON24_BASE_URL: sandbox.on24.url,
+    ACTON_BASE_URL: sandbox.actOn.url,
+    ON24_CALLS_PER_MINUTE: '6000',
+    ACTON_CALLS_PER_SECOND: '500',
+    ...changes,
+  }
+}
+
+/** Makes a namespace with the search attributes in it, so that no test meets another's workflows. */
+async function freshNamespace(): Promise<string> {
+  const namespace = `test-${randomUUID()}`
+  const connection = await Connection.connect({ address: inject('temporalAddress') })
+  try {
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: msToTs('30 days'),
+    })
+    await prepareNamespace(connection, namespace)
+  } finally {
+    await connection.close()
+  }
+  return namespace
+}
