@@ -39,7 +39,7 @@ const Body = z.looseObject({
   attendees: z.array(Row).optional(),
 })
 
-export interface On24Reply {
+interface On24Reply {
   readonly status: number
   readonly headers: Headers
   readonly body: z.infer<typeof Body>
