@@ -44,6 +44,9 @@ test('JSON comes in pages of at most 1000, CSV whole', async () => {
   expect((await download()).json).toMatchObject({ count: 100, totalCount: 1005 })
   expect((await download('?count=1005')).json).toMatchObject({ count: 1000 })
   expect((await download('?count=1000&offset=1000')).json).toMatchObject({ count: 5 })
+  actOn.server.knobs.pageMaximum = 200
+  expect((await download('?count=1000')).json).toMatchObject({ count: 200, totalCount: 1005 })
+  actOn.server.knobs.pageMaximum = 1000
   actOn.server.knobs.countAboveMaximum = 'refuse'
   expect((await download('?count=1005')).status).toBe(400)
   const csv = await download('?responseformat=CSV')
@@ -75,6 +78,8 @@ test('chosen fields bring the record id only when it is asked for, by knob', asy
   expect((await download(chosen)).json).toMatchObject({
     headers: ['_contact_id_', 'Email Address', 'First Name'],
   })
+  actOn.server.knobs.recordIdWithFields = 'never'
+  expect((await download(asked)).text).toContain('10010')
 })
 
 test('a chosen field that is no column is refused or left out', async () => {
