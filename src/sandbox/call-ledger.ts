@@ -22,7 +22,7 @@ export interface LedgerCall {
 }
 
 /** A part left out matches every call. */
-interface LedgerFilter {
+export interface LedgerFilter {
   readonly vendor?: Vendor
   readonly account?: string | null
   readonly endpoint?: string | RegExp

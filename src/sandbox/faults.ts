@@ -29,7 +29,7 @@ interface FaultAnswer {
   readonly afterEffect?: boolean
 }
 
-interface Fault {
+export interface Fault {
   readonly vendor: Vendor
   /** Endpoint by its name in the ledger; left out: every endpoint. */
   readonly endpoint?: string | RegExp

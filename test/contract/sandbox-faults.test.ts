@@ -4,7 +4,7 @@ import { startVendorServer } from '../../src/sandbox/http-server.ts'
 import { createCallLedger } from '../../src/sandbox/call-ledger.ts'
 import { createSandboxClock } from '../../src/sandbox/clock.ts'
 import { createFaultPlan } from '../../src/sandbox/faults.ts'
-import { on24Sandbox } from '../support/sandbox-on24.ts'
+import { on24Sandbox } from '../support/plain-on24.ts'
 
 /** A server whose only endpoint counts how often it took effect. */
 async function counting(effect?: FaultEffect) {

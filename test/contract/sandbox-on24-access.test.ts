@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { days, on24Sandbox } from '../support/sandbox-on24.ts'
+import { days, on24Sandbox } from '../support/plain-on24.ts'
 
 const WRONG = 'AccessTokenKey and AccessTokenSecret are wrong or invalid.'
 

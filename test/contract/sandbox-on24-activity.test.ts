@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { days, hours, idsOf, on24Sandbox } from '../support/sandbox-on24.ts'
+import { days, hours, idsOf, on24Sandbox } from '../support/plain-on24.ts'
 
 const START = Date.parse('2026-06-10T19:00:00Z')
 const LONG_AGO = { at: new Date(START - days(20)) }

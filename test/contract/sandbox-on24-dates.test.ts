@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { days, idsOf, on24Sandbox } from '../support/sandbox-on24.ts'
+import { days, idsOf, on24Sandbox } from '../support/plain-on24.ts'
 
 describe('the window of a call without dates', () => {
   it('is the last 90 days of start dates for events, so that upcoming ones are missing', async () => {

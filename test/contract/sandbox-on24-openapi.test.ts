@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { days, on24Sandbox } from '../support/sandbox-on24.ts'
+import { days, on24Sandbox } from '../support/plain-on24.ts'
 
 /** ON24's published API description, where somebody has put it beside the repository. */
 const DESCRIPTION = new URL('../../../shared/api/vendor/on24-openapi.json', import.meta.url)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hours, idsOf, on24Sandbox } from '../support/sandbox-on24.ts'
+import { hours, idsOf, on24Sandbox } from '../support/plain-on24.ts'
 
 const TOMORROW = { liveStartAt: new Date('2026-06-11T16:00:00Z') }
 

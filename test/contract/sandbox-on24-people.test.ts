@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { ContentType } from '../../src/sandbox/world/facts.ts'
-import { days, hours, idsOf, on24Sandbox } from '../support/sandbox-on24.ts'
-import type { On24Row } from '../support/sandbox-on24.ts'
+import { days, hours, idsOf, on24Sandbox } from '../support/plain-on24.ts'
+import type { On24Row } from '../support/plain-on24.ts'
 
 const START = Date.parse('2026-06-10T19:00:00Z')
 

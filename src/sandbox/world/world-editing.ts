@@ -31,7 +31,7 @@ export interface WorldEditing {
   removeWebinar(eventId: number, at?: Date): void
 }
 
-interface RegistrationEdit extends Partial<
+export interface RegistrationEdit extends Partial<
   Pick<Registered, 'email' | 'partnerRef' | 'profile' | 'by' | 'systemGenerated'>
 > {
   readonly at?: Date
@@ -41,7 +41,7 @@ interface RegistrationEdit extends Partial<
   readonly eventUserId?: number
 }
 
-interface AttendanceEdit extends Omit<SessionPlan, 'eventUserId' | 'startsAt' | 'mode'> {
+export interface AttendanceEdit extends Omit<SessionPlan, 'eventUserId' | 'startsAt' | 'mode'> {
   /** Default `live`. */
   readonly mode?: ViewingMode
   /** Start of the session; it ends `minutes` later, so the clock has to move on to see the end. */

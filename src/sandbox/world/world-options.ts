@@ -3,7 +3,7 @@ import { createRandom } from '../random.ts'
 import type { AccountSpec } from './accounts.ts'
 import { oddWebinars, typicalWebinars } from './typical-webinars.ts'
 
-interface WorldSize {
+export interface WorldSize {
   readonly accounts: number
   readonly webinarsPerAccount: number
   readonly peoplePerWebinar: readonly [number, number]
