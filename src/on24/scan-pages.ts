@@ -5,7 +5,7 @@
  * Lists are newest first. A row that arrives, or moves, goes to the head and pushes the others back:
  * duplicates, no harm. A row that leaves pulls the later ones forward, maybe over a page's edge, where
  * the scan misses them. As long as no page reports fewer rows than the one before it, leaving was made up
- * for by arriving, and nothing was missed but what moved to the head: that is read again at the end.
+ * for by arriving, and nothing was missed but what moved to the head: that is caught up on at the end.
  */
 import { isDeepStrictEqual } from 'node:util'
 
@@ -16,7 +16,7 @@ export interface Page<Row> {
   readonly pageCount: number
 }
 
-/** Gives null for a page that does not exist any more. */
+/** Gives null for a page that does not exist any more. Never asked for a page past the last count. */
 export type ReadPage<Row> = (offset: number) => Promise<Page<Row> | null>
 
 const MAX_SCANS = 4
@@ -75,8 +75,8 @@ async function scanOnce<Row>(
   }
 
   /**
-   * Reads from the head down to a row that has not moved since it was read before: what moved is above
-   * it. True when page 0 had one: a row may move there while the pages below are caught up on.
+   * Reads from the head down to a row that has not moved since an earlier pass: what moved is above it.
+   * Not done unless page 0 had one, since a row may move there while the pages below are read.
    */
   async function catchUp(): Promise<boolean> {
     const before = new Map(rows)
@@ -92,8 +92,9 @@ async function scanOnce<Row>(
   if (pageCount <= 1) return { rows, isSteady: true, isWhole: true }
   for (let offset = 1; offset < pageCount; offset += 1) await take(offset)
   let isCaughtUp = false
-  for (let turn = 0; turn < MAX_CATCH_UPS && !hasShrunk && !isCaughtUp; turn += 1)
+  for (let turn = 0; turn < MAX_CATCH_UPS && !isCaughtUp && !hasShrunk; turn += 1) {
     isCaughtUp = await catchUp()
+  }
   const isSteady = isCaughtUp && !hasShrunk
   return { rows, isSteady, isWhole: isSteady && rows.size >= total }
 }
