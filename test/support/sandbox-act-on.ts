@@ -11,7 +11,7 @@ import { startActOn } from '../../src/sandbox/act-on/start-act-on.ts'
 import type { ActOnServer } from '../../src/sandbox/act-on/start-act-on.ts'
 
 export const ACCOUNT = '41000'
-export const OTHER_ACCOUNT = '41001'
+const OTHER_ACCOUNT = '41001'
 export const USER = 'marketer+act-on@example.com'
 export const PASSWORD = 'right & proper'
 
@@ -147,7 +147,7 @@ export const SPECS = [
 ]
 
 /** A form whose values that are no text are sent as JSON; null leaves a field out. */
-export function formOf(fields: Record<string, unknown>, file?: string): FormData {
+function formOf(fields: Record<string, unknown>, file?: string): FormData {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) {
     if (value !== null) form.set(name, typeof value === 'string' ? value : JSON.stringify(value))

@@ -38,7 +38,7 @@ const STYLE = `
   th, td { padding: .4rem .7rem; text-align: left; vertical-align: top; white-space: nowrap;
     border-bottom: 1px solid #e6e9ee; max-width: 26rem; overflow: hidden; text-overflow: ellipsis }
   th { background: #eef1f5; position: sticky; top: 0 } tr:last-child td { border-bottom: 0 }
-  td.number { text-align: right; font-variant-numeric: tabular-nums }
+  td.number { font-variant-numeric: tabular-nums }
   footer { margin-top: 1rem; color: #4a5665; font-size: .85rem }
 `
 
