@@ -17,7 +17,7 @@ export type AccessToken = (options: {
   readonly refused?: string
 }) => Promise<string>
 
-export interface ApiRequest extends Pick<HttpRequest, 'endpoint' | 'method' | 'path' | 'query'> {
+interface ApiRequest extends Pick<HttpRequest, 'endpoint' | 'method' | 'path' | 'query'> {
   readonly json?: unknown
   /** Made anew for each attempt, because a form can be read only once. */
   readonly form?: () => FormData

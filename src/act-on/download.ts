@@ -10,7 +10,7 @@ import { downloadPageSchema } from './schemas.ts'
 const PAGE_SIZE = 1000
 const RECORD_ID = '_contact_id_'
 
-export interface ListRow {
+interface ListRow {
   /** Opaque, e.g. `l-0001:1f`. */
   readonly recordId: string
   /** By heading. Of two columns with one heading, the first. */

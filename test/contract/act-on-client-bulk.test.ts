@@ -158,10 +158,16 @@ describe('rejected rows', () => {
 
   test('without a file are only counted', async () => {
     const { mergeAndRead } = await startWithList({
-      ...rejectBo,
+      rejectRow: () => 'Nobody',
       rejectFile: 'unnamed',
-      rejectsCountAs: 'failed',
+      jobCountsAsText: true,
     })
-    expect(await mergeAndRead(rows)).toMatchObject({ failedCount: 1, rejectedFile: null })
+    const many = Array.from({ length: 120 }, (_, index) => [
+      '',
+      '',
+      `p${String(index)}@a.example`,
+      '',
+    ])
+    expect(await mergeAndRead(many)).toMatchObject({ rejectedCount: 120, rejectedFile: null })
   })
 })

@@ -6,18 +6,22 @@ export interface MemoryVault extends TokenVault {
   readonly signIns: { readonly userName: string; readonly atMs: number }[]
   /** In the order of the calls, e.g. `read`, `recordSignIn`. */
   readonly diary: string[]
+  /** Whose leases were given, in order. */
+  readonly leased: string[]
 }
 
 export function createMemoryVault(now: () => Date): MemoryVault {
   const links = new Map<string, StoredLink>()
   const signIns: { userName: string; atMs: number }[] = []
   const diary: string[] = []
+  const leased: string[] = []
   const leases = new Map<string, Promise<unknown>>()
 
   return {
     links,
     signIns,
     diary,
+    leased,
     read: (on24ClientId) => {
       diary.push('read')
       return Promise.resolve(links.get(on24ClientId) ?? null)
@@ -49,6 +53,7 @@ export function createMemoryVault(now: () => Date): MemoryVault {
       const before = leases.get(userName) ?? Promise.resolve()
       const turn = before.then(() => {
         signal.throwIfAborted()
+        leased.push(userName)
         return work(new AbortController().signal)
       })
       leases.set(
