@@ -41,8 +41,9 @@ export const upsertRecord: ApiEndpoint = {
   }),
 }
 
+/** In the meantime a user may have deleted the list, or the sandbox may have been closed. */
 function isGone({ context, accountId }: ApiCall, list: List): boolean {
-  return context.lists.find(accountId, list.listId) === null
+  return !context.database.isOpen || context.lists.find(accountId, list.listId) === null
 }
 
 /** The gateway's caller gives up first, though the write took effect. */
