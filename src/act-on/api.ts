@@ -37,19 +37,19 @@ export function createActOnApi(http: HttpCaller, token: AccessToken, pace: Pace<
     const { json, form, ...call } = request
     const { headers, ...body } = bodyOf(json, form)
     const authorised = { ...headers, Authorization: `Bearer ${accessToken}` }
-    return sendOrUnavailable(http, { ...call, ...body, headers: authorised, signal })
+    const reply = await sendOrUnavailable(http, { ...call, ...body, headers: authorised, signal })
+    return { body: reply.body, refusal: apiRefusal(reply) }
   }
 
   async function readText(request: ApiRequest, { signal }: CallOptions) {
     const accessToken = await token({ signal })
-    let reply = await attempt(request, accessToken, signal)
-    if (apiRefusal(reply) instanceof ActOnAccessRefused) {
+    let answer = await attempt(request, accessToken, signal)
+    if (answer.refusal instanceof ActOnAccessRefused) {
       const renewed = await token({ signal, refused: accessToken })
-      reply = await attempt(request, renewed, signal)
+      answer = await attempt(request, renewed, signal)
     }
-    const refusal = apiRefusal(reply)
-    if (refusal) throw refusal
-    return reply.body
+    if (answer.refusal) throw answer.refusal
+    return answer.body
   }
 
   async function read<T>(request: ApiRequest, schema: z.ZodType<T>, options: CallOptions) {

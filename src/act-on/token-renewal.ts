@@ -29,11 +29,9 @@ export async function renewTokens(renewal: Renewal): Promise<string> {
     return await refresh(renewal, link.tokens.refreshToken)
   } catch (error) {
     if (error instanceof ActOnRefreshTokenRefused) {
-      return signIn(renewal).catch(async (failure: unknown) => {
-        // Another attempt with a refused token would only use up a sign-in.
-        await vault.saveTokens(on24ClientId, link.version, null)
-        throw failure
-      })
+      // Another attempt with a refused token would only use up a sign-in.
+      await vault.saveTokens(on24ClientId, link.version, null)
+      return signIn(renewal)
     }
     if (!mayHaveSpentToken(error) || link.password === null) throw error
     return signInAfterLostAnswer(renewal, error)

@@ -19,7 +19,7 @@ export interface StoredLink {
   readonly password: string | null
   /** Null after a refresh token was refused. */
   readonly tokens: StoredTokens | null
-  /** Changes when the link is stored anew. */
+  /** Changes when the account is linked again, not when tokens are saved. */
   readonly version: number
   /** ISO 8601; while set, Act-On is not asked for a token. */
   readonly needsRelinkSince: string | null

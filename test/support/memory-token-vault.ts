@@ -29,8 +29,7 @@ export function createMemoryVault(now: () => Date): MemoryVault {
     saveTokens: (on24ClientId, version, tokens) => {
       diary.push('saveTokens')
       const link = links.get(on24ClientId)
-      if (link?.version === version)
-        links.set(on24ClientId, { ...link, version: version + 1, tokens })
+      if (link?.version === version) links.set(on24ClientId, { ...link, tokens })
       return Promise.resolve()
     },
     markNeedsRelink: (on24ClientId) => {
