@@ -51,6 +51,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     ledger,
     ...options.actOn,
+  }).catch(async (error: unknown) => {
+    await on24.close()
+    throw error
   })
   return {
     on24,

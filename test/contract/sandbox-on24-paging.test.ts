@@ -21,10 +21,12 @@ describe('a page of an account-level list', () => {
     expect(second.body.registrants).toHaveLength(5)
   })
 
-  it('takes parameter names in any case', async () => {
+  it('takes parameter names and filter modes in any case', async () => {
     const { get } = await withPeople(30)
     const page = await get('/registrant?userStatus=ANY&pageOffset=1&ItemsPerPage=20')
     expect(page.body.registrants).toHaveLength(10)
+    const changed = await get('/registrant?userstatus=any&dateFilterMode=LASTACTIVITY')
+    expect(changed.body.totalregistrants).toBe(0)
   })
 
   it('holds at most 100 rows: more are clamped or refused', async () => {

@@ -191,6 +191,20 @@ describe('addresses', () => {
   })
 })
 
+describe('excludelive=Y', () => {
+  it('leaves out who registered after the end, and who attended live', async () => {
+    const { world, eventId, clock, registrants, attendees } = await webinar()
+    const early = world.register(eventId, { at: new Date(START - hours(2)) })
+    clock.advance(hours(1))
+    const late = world.register(eventId)
+    world.attend(early, { minutes: 0 })
+    world.attend(late, { mode: 'archive', minutes: 0 })
+    const query = 'userstatus=any&excludelive=Y'
+    expect(idsOf(await registrants(query, 'client'))).toEqual([early])
+    expect(idsOf(await attendees(query, 'client'))).toEqual([late])
+  })
+})
+
 describe('the keys of other content types', () => {
   const kinds = [
     ['webcast', ['engagementscore', 'liveminutes', 'archiveminutes', 'askedquestions']],
