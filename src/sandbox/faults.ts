@@ -17,6 +17,11 @@ export interface FaultEffect {
    * byte of the answer, or `midBody`, when the head and half of the body are out.
    */
   readonly cut?: 'before' | 'after' | 'midBody'
+  /**
+   * Called once the call has taken effect, or was kept from it, and nothing of the answer is out yet: a
+   * test ends its caller here.
+   */
+  readonly beforeAnswer?: () => void
 }
 
 interface FaultAnswer {

@@ -120,6 +120,7 @@ async function serve(
   const effect = faults.take(call) ?? {}
   if (!(await waited(effect.delayMs ?? 0, closing))) return
   const answer = await answerOf(endpoint, request, effect)
+  effect.beforeAnswer?.()
   if (answer === null) {
     record(0)
     response.destroy()
