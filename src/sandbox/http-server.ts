@@ -82,6 +82,8 @@ export async function startVendorServer(options: VendorServerOptions): Promise<V
   app.use((request, response) => serve(options, unknown, request, response, closing.signal))
 
   const server = app.listen(options.port ?? 0, options.host ?? '127.0.0.1')
+  // A connection closed for idleness just as a client uses it again would be a fault nobody planned.
+  server.keepAliveTimeout = 0
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('Not a TCP server.')
