@@ -56,13 +56,16 @@ describe('a planned fault', () => {
   it.each([
     ['before', 0],
     ['after', 1],
-  ] as const)('tells a test of a cut %s the effect before the caller sees it', async (cut, done) => {
-    let effectsWhenTold: number | null = null
-    const calls = await counting({ cut, beforeAnswer: () => (effectsWhenTold = calls.effects()) })
-    await expect(calls.post()).rejects.toThrow('fetch failed')
-    expect(effectsWhenTold).toBe(done)
-    await calls.server.close()
-  })
+  ] as const)(
+    'tells a test of a cut %s the effect before the caller sees it',
+    async (cut, done) => {
+      let effectsWhenTold: number | null = null
+      const calls = await counting({ cut, beforeAnswer: () => (effectsWhenTold = calls.effects()) })
+      await expect(calls.post()).rejects.toThrow('fetch failed')
+      expect(effectsWhenTold).toBe(done)
+      await calls.server.close()
+    },
+  )
 
   it('cuts the connection in the middle of the answer', async () => {
     const calls = await counting({ cut: 'midBody' })
