@@ -19,12 +19,15 @@ const LOOK_AGAIN_MS = 2000
 /** So long one call waits for such webinars, before the workflow hears of the progress. */
 const LONGEST_IDLE_MS = 60_000
 
-/** Delivers webinar after webinar of the run; several of these work side by side, each on its own webinar. */
+/** Webinars that are delivered side by side: mostly they wait, for Act-On's pace and for its jobs. */
+const SIDE_BY_SIDE = 4
+
+/** Delivers the webinars of the run that have been read, a few side by side, until none is left to look at. */
 export function createDeliverWebinars(context: ActivityContext) {
-  const { store } = context
+  const { store, deliveryPolicy } = context
   return async function deliverWebinars(run: RunReference): Promise<RunProgress> {
     return withinRun(context, run, async (work) => {
-      const patience = new RateLimitPatience()
+      const patience = new RateLimitPatience(deliveryPolicy)
       let idleSince = performance.now()
       for (;;) {
         const account = await getAccount(store, run.on24ClientId)
@@ -48,26 +51,43 @@ async function deliverPass(
   patience: RateLimitPatience,
   eventIds: readonly string[],
 ): Promise<number> {
-  const { store } = context
+  const queue = [...eventIds]
   let finished = 0
-  for (const eventId of eventIds) {
-    work.signal.throwIfAborted()
-    const lease = {
-      name: webinarLease(run.on24ClientId, eventId),
-      owner: work.attempt,
-      signal: work.signal,
-    }
-    try {
-      const done = await tryWithLease(store, lease, (signal) =>
-        deliverOne(context, run, work, patience, eventId, signal),
-      )
-      if (done?.result) finished += 1
-    } catch (error) {
-      await waitOrStop(context, run, patience, error)
-      return finished + 1
+  let hasToWait = false
+  const lane = async () => {
+    for (let eventId = queue.shift(); eventId !== undefined; eventId = queue.shift()) {
+      if (hasToWait) return
+      work.signal.throwIfAborted()
+      try {
+        if (await deliverUnlessLeased(context, run, work, patience, eventId)) finished += 1
+      } catch (error) {
+        hasToWait = true
+        await waitOrStop(context, run, patience, error)
+      }
     }
   }
-  return finished
+  const ends = await Promise.allSettled(Array.from({ length: SIDE_BY_SIDE }, lane))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
+  // Everybody has waited meanwhile, which is no reason to be idle.
+  return hasToWait ? finished + 1 : finished
+}
+
+async function deliverUnlessLeased(
+  context: ActivityContext,
+  run: RunReference,
+  work: RunWork,
+  patience: RateLimitPatience,
+  eventId: string,
+): Promise<boolean> {
+  const lease = {
+    name: webinarLease(run.on24ClientId, eventId),
+    owner: work.attempt,
+    signal: work.signal,
+  }
+  const done = await tryWithLease(context.store, lease, (signal) =>
+    deliverOne(context, run, work, patience, eventId, signal),
+  )
+  return done?.result ?? false
 }
 
 /** True when the webinar needs no further look in this run, or has to be read again first. */

@@ -3,13 +3,19 @@
  * waits a moment, and if nothing goes through for a minute, the day is taken to be used up.
  */
 import type { VendorCall } from '../src/contracts/vendor-call.ts'
+import type { DeliveryPolicy } from '../src/delivery/delivery.ts'
 
-const DAY_IS_USED_AFTER_MS = 60_000
-const SHORTEST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 10_000
 
+type Patience = Pick<DeliveryPolicy, 'rateLimitWaitMs' | 'rateLimitPatienceMs'>
+
 export class RateLimitPatience {
+  readonly #policy: Patience
   #refusedSince: number | null = null
+
+  constructor(policy: Patience) {
+    this.#policy = policy
+  }
 
   /** Any call that goes through ends the patience's clock. */
   onCall({ vendor, result }: VendorCall): void {
@@ -20,8 +26,8 @@ export class RateLimitPatience {
   waitMs(retryAfterMs: number | null): number | null {
     const now = performance.now()
     this.#refusedSince ??= now
-    if (now - this.#refusedSince >= DAY_IS_USED_AFTER_MS) return null
-    const jittered = SHORTEST_WAIT_MS * (1 + Math.random())
+    if (now - this.#refusedSince >= this.#policy.rateLimitPatienceMs) return null
+    const jittered = this.#policy.rateLimitWaitMs * (1 + Math.random())
     return Math.min(Math.max(retryAfterMs ?? 0, jittered), LONGEST_WAIT_MS)
   }
 }

@@ -11,8 +11,8 @@ import { runProgress } from './run-progress.ts'
 import { withinRun } from './run-work.ts'
 import { webinarLease } from './webinar-lease.ts'
 
-/** One call reads so many webinars at most, so that what is read is delivered meanwhile. */
-const WEBINARS_PER_CALL = 25
+/** One call reads for so long, and ends with the webinar at hand: what is read is then delivered meanwhile. */
+const LONGEST_CALL_MS = 10_000
 const ASK_AGAIN_MS = 1000
 
 /** Reads webinars of the run's list whole, one after the other, storing each before the next. */
@@ -57,16 +57,15 @@ export function createReadWebinars(context: ActivityContext) {
         }
       }
 
-      let done = 0
+      const startedAt = performance.now()
       for (;;) {
         const eventIds = await webinarsToRead(store, runKey)
         if (eventIds.length === 0) break
         for (const eventId of eventIds) {
           signal.throwIfAborted()
-          if (done === WEBINARS_PER_CALL) return runProgress(store, run)
+          if (performance.now() - startedAt >= LONGEST_CALL_MS) return runProgress(store, run)
           const lease = { name: webinarLease(on24ClientId, eventId), owner: attempt, signal }
-          const read = await tryWithLease(store, lease, (leased) => readOne(eventId, leased))
-          if (read !== null) done += 1
+          await tryWithLease(store, lease, (leased) => readOne(eventId, leased))
         }
         // Whatever is left is being worked on by somebody else.
         await sleep(ASK_AGAIN_MS, undefined, { signal })

@@ -45,7 +45,7 @@ export async function runService(options: ServiceToRun): Promise<RunningService>
     ...service,
     client,
     schedules,
-    controllers: createControllers(client),
+    controllers: createControllers(client, service.deliveryPolicy.quotaProbeSeconds),
     ended: workers.ended,
     async close() {
       await workers.stop()

@@ -22,9 +22,6 @@ export interface AccountSyncInput {
   readonly continued?: { readonly runKey: string; readonly progress: RunProgress }
 }
 
-/** Webinars that are delivered side by side. Act-On's pace is shared by all of them. */
-const DELIVERY_LANES = 3
-
 const SCHEDULED_START = defineSearchAttributeKey(
   'TemporalScheduledStartTime',
   SearchAttributeType.DATETIME,
@@ -48,6 +45,7 @@ export async function accountSync(input: AccountSyncInput): Promise<FinishedRun>
     runKey: input.continued?.runKey ?? `${workflowId}/${firstExecutionRunId}`,
   }
   let paused = false
+  let isDiscovered = input.continued !== undefined
   let failure: ActivityFailure | null = null
   try {
     let progress = input.continued?.progress
@@ -60,6 +58,7 @@ export async function accountSync(input: AccountSyncInput): Promise<FinishedRun>
       })
       paused = begun.paused
       progress = begun.progress
+      isDiscovered = true
     }
     await readAndDeliver(run, progress)
   } catch (error) {
@@ -70,6 +69,7 @@ export async function accountSync(input: AccountSyncInput): Promise<FinishedRun>
   const finished = await bookkeeping('closing the ledger').finishRun({
     ...run,
     paused,
+    isDiscovered,
     failure: failure === null ? null : reasonOf(failure),
   })
   await tell(on24ClientId, finished.outcome)

@@ -30,6 +30,8 @@ export interface FinishRunInput extends RunReference {
   /** Why the run failed, in words for the operator; null when nothing did. */
   readonly failure: string | null
   readonly paused: boolean
+  /** Discovery and the run's list of work are stored. Without them nobody knows what was to be read. */
+  readonly isDiscovered: boolean
 }
 
 export interface FinishedRun {

@@ -10,7 +10,7 @@ import { openRow } from './row-content.ts'
 import { settleMergeJob } from './settle-merge-job.ts'
 
 /** Rows in one upload: bounds the memory of the file, far below Act-On's 400 MB. */
-export const ROWS_PER_MERGE = 25_000
+export const ROWS_PER_MERGE = 10_000
 
 /** Returns the registrants that the merge did not bring: they are to be sent one by one. */
 export async function mergeRows(

@@ -25,10 +25,19 @@ export interface DeliveryPolicy {
   readonly jobStuckMinutes: number
   /** How long a job whose number was lost may still be at work. */
   readonly lostJobMinutes: number
+  /** Shortest wait after a 429 of Act-On, for everybody. */
+  readonly rateLimitWaitMs: number
+  /** When nothing went through for this long, the day's calls are taken to be used up. */
+  readonly rateLimitPatienceMs: number
+  /** How often the account's controller asks whether Act-On takes calls again. */
+  readonly quotaProbeSeconds: number
 }
 
 export const DELIVERY_POLICY: Omit<DeliveryPolicy, 'createLookupMinutes'> = {
   jobPollSeconds: [2, 5, 15, 30, 60],
   jobStuckMinutes: 30,
   lostJobMinutes: 10,
+  rateLimitWaitMs: 1000,
+  rateLimitPatienceMs: 60_000,
+  quotaProbeSeconds: 60 * 60,
 }

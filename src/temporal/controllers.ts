@@ -15,14 +15,15 @@ export interface Controllers {
   ensure(on24ClientId: string): Promise<void>
 }
 
-export function createControllers(client: Client): Controllers {
+/** `quotaProbeSeconds`: how often a new controller asks whether Act-On takes calls again. */
+export function createControllers(client: Client, quotaProbeSeconds: number): Controllers {
   return {
     async ensure(on24ClientId) {
       await client.workflow.start(WORKFLOW_TYPES.account, {
         workflowId: controllerId(on24ClientId),
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
         taskQueue: TASK_QUEUES.workflows,
-        args: [{ on24ClientId }],
+        args: [{ on24ClientId, quotaProbeSeconds }],
         typedSearchAttributes: [
           { key: ON24_CLIENT_ID_KEY, value: on24ClientId },
           { key: ACCOUNT_STATE_KEY, value: 'active' },

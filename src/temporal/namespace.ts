@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { isGrpcServiceError } from '@temporalio/client'
 import type { Connection } from '@temporalio/client'
 import { msToTs } from '@temporalio/common/lib/time.js'
-import { temporal } from '@temporalio/proto'
+// CommonJS without names that Node can see, hence the default.
+import proto from '@temporalio/proto'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
 
 const RETENTION_DAYS = 30
@@ -14,7 +15,7 @@ const INVALID_ARGUMENT = 3
 const ALREADY_EXISTS = 6
 const PERMISSION_DENIED = 7
 
-const KEYWORD = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD
+const KEYWORD = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD
 
 /**
  * Raises the namespace's retention to 30 days, registers missing search attributes and waits until a query may

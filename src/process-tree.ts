@@ -1,0 +1,138 @@
+/** Everything that one process tree holds, started in order and ended in the reverse order. */
+import { join } from 'node:path'
+import { type Config, type Environment, parseConfig } from './config.ts'
+import { startDemoSandbox } from './demo/demo-sandbox.ts'
+import { withDemoSecrets } from './embedded/demo-secrets.ts'
+import { openEmbeddedStore } from './embedded/open-embedded-store.ts'
+import { startEmbeddedTemporal } from './embedded/temporal-server.ts'
+import type { Logger } from './observability/logger.ts'
+import { createMetrics } from './observability/metrics.ts'
+import { type RunningService, runService } from './running-service.ts'
+import type { Sandbox } from './sandbox/sandbox.ts'
+import { openStore, type Store } from './store/database.ts'
+import { connectClient, type TemporalTarget, temporalTarget } from './temporal/connection.ts'
+import { prepareNamespace } from './temporal/namespace.ts'
+import { startWebServer } from './web/web-server.ts'
+
+export interface ProcessTree {
+  readonly config: Config
+  readonly service: RunningService
+  /** Null but in the demo. */
+  readonly sandbox: Sandbox | null
+  readonly webUrl: string
+  /** Null when Temporal runs elsewhere. */
+  readonly temporalUiUrl: string | null
+  /** Settles when a part that everything needs has ended by itself, and says which. */
+  readonly ended: Promise<string>
+  close(): Promise<void>
+}
+
+export interface ProcessTreeOptions {
+  readonly env: Environment
+  readonly mode: 'demo' | 'start'
+  /** Its lock is held by the caller: embedded parts belong to one process tree. */
+  readonly dataDir: string
+  readonly logger: Logger
+  /** Says what is being done, to a person who waits. */
+  readonly say: (line: string) => void
+}
+
+/** Throws ConfigError before anything is started that needs settings; ends what it started when a part fails. */
+export async function startProcessTree(options: ProcessTreeOptions): Promise<ProcessTree> {
+  const parts = new AsyncDisposableStack()
+  try {
+    return await startParts(options, parts)
+  } catch (error) {
+    await parts.disposeAsync()
+    throw error
+  }
+}
+
+async function startParts(
+  { env, mode, dataDir, logger, say }: ProcessTreeOptions,
+  parts: AsyncDisposableStack,
+): Promise<ProcessTree> {
+  const demo = mode === 'demo' ? await startDemoVendors(env, dataDir, parts) : null
+  const config = parseConfig(demo?.env ?? env, { mode })
+
+  say('Opening the store')
+  const store = await openStoreOf(config)
+  parts.defer(() => store.destroy())
+
+  const { target, uiUrl, serverEnded } = await startTemporal(config, parts, say)
+  await prepare(target)
+
+  say('Starting the workers (a few seconds: the workflows are bundled)')
+  const service = await runService({
+    config,
+    store,
+    metrics: createMetrics(),
+    logger,
+    temporal: target,
+  })
+  parts.defer(() => service.close())
+
+  const web = await startWebServer(service)
+  parts.defer(() => web.close())
+  return {
+    config,
+    service,
+    sandbox: demo?.sandbox ?? null,
+    webUrl: web.url,
+    temporalUiUrl: uiUrl,
+    ended: Promise.race([serverEnded, service.ended.then(() => 'The workers have stopped.')]),
+    close: () => parts.disposeAsync(),
+  }
+}
+
+async function startDemoVendors(env: Environment, dataDir: string, parts: AsyncDisposableStack) {
+  const filled = await withDemoSecrets(env, dataDir)
+  const { actOn } = parseConfig(filled, { mode: 'demo' })
+  const sandbox = await startDemoSandbox(dataDir, actOn)
+  parts.defer(() => sandbox.close())
+  return {
+    sandbox,
+    env: { ...filled, ON24_BASE_URL: sandbox.on24.url, ACTON_BASE_URL: sandbox.actOn.url },
+  }
+}
+
+function openStoreOf(config: Config): Promise<Store> {
+  return config.databaseUrl === null
+    ? openEmbeddedStore(config.dataDir)
+    : openStore({ databaseUrl: config.databaseUrl })
+}
+
+async function startTemporal(
+  { temporal, dataDir }: Config,
+  parts: AsyncDisposableStack,
+  say: ProcessTreeOptions['say'],
+) {
+  if (temporal.kind === 'external') {
+    const target = temporalTarget(temporal, null)
+    return { target, uiUrl: null, serverEnded: new Promise<never>(() => undefined) }
+  }
+  say('Starting the embedded Temporal server')
+  const server = await startEmbeddedTemporal({
+    port: temporal.port,
+    uiPort: temporal.uiPort,
+    dbFile: join(dataDir, 'temporal.db'),
+    namespace: temporal.namespace,
+  })
+  parts.defer(() => server.close())
+  return {
+    target: temporalTarget(temporal, server),
+    uiUrl: server.uiUrl,
+    serverEnded: server.ended.then(
+      ({ lastOutput }) => `The embedded Temporal server has ended: ${lastOutput}`,
+    ),
+  }
+}
+
+async function prepare(target: TemporalTarget): Promise<void> {
+  const connection = await connectClient(target)
+  try {
+    await prepareNamespace(connection, target.namespace)
+  } finally {
+    await connection.close()
+  }
+}

@@ -1,0 +1,93 @@
+/** `npm run demo` and `npm start`: the whole service as one process tree. Wiring and what is printed, no more. */
+import { once } from 'node:events'
+import { parseArgs } from 'node:util'
+import { ConfigError, dataDirOf } from './config.ts'
+import { runDemo } from './demo/run-demo.ts'
+import { lockDataDir } from './embedded/data-dir-lock.ts'
+import { createLogger } from './observability/logger.ts'
+import { type ProcessTree, startProcessTree } from './process-tree.ts'
+import { installTemporalRuntime } from './temporal/runtime.ts'
+
+const USAGE = `Usage: npm run demo [-- --once] [--fresh]     npm start
+  --once   end after the first sync: exit status 0 when every ledger adds up, else 1
+  --fresh  forget what an earlier start left in DATA_DIR`
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values: flags } = parseArgs({
+    args: [...args],
+    options: {
+      demo: { type: 'boolean', default: false },
+      once: { type: 'boolean', default: false },
+      fresh: { type: 'boolean', default: false },
+    },
+  })
+  const dataDir = dataDirOf(process.env)
+  const lock = lockDataDir(dataDir)
+  try {
+    if (flags.fresh) await lock.clear()
+    const logger = createLogger({ pretty: process.stdout.isTTY })
+    // The demo speaks for itself.
+    logger.level = flags.demo ? 'error' : 'info'
+    installTemporalRuntime(logger)
+    const tree = await startProcessTree({
+      env: process.env,
+      mode: flags.demo ? 'demo' : 'start',
+      dataDir,
+      logger,
+      say,
+    })
+    try {
+      return flags.demo ? await demo(tree, flags.once) : await serve(tree)
+    } finally {
+      say('Ending')
+      await tree.close()
+    }
+  } finally {
+    lock.release()
+  }
+}
+
+async function demo(tree: ProcessTree, isOnce: boolean): Promise<number> {
+  const { sandbox, service } = tree
+  if (sandbox === null) throw new Error('The demo has no sandbox.')
+  const good = await runDemo({ service, sandbox, say })
+  if (isOnce) return good ? 0 : 1
+  say('')
+  say('Everything goes on: people register and attend, and the Schedules sync every six hours.')
+  say(
+    `  Runs, in the Temporal UI:     ${tree.temporalUiUrl ?? 'where your Temporal server has it'}`,
+  )
+  say(`  Lists, in the sandbox Act-On: ${sandbox.actOn.viewUrl}`)
+  say(`  Health and metrics:           ${tree.webUrl}/readyz  ${tree.webUrl}/metrics`)
+  say(`  Operator token:               ${tree.config.operatorTokens[0]?.token ?? ''}`)
+  say(
+    'To sync sooner, trigger a Schedule in the Temporal UI. Ctrl-C ends; a second start goes on from here.',
+  )
+  return serve(tree)
+}
+
+/** Stays up until it is asked to end, or until a part ends that everything needs. */
+async function serve(tree: ProcessTree): Promise<number> {
+  if (tree.sandbox === null) say(`Serving on ${tree.webUrl}`)
+  const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  const ended = await Promise.race([asked.then(() => null), tree.ended])
+  if (ended === null) return 0
+  say(ended)
+  return 1
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+run(process.argv.slice(2)).then(
+  (exitCode) => process.exit(exitCode),
+  (error: unknown) => {
+    const isPlain = error instanceof ConfigError
+    process.stderr.write(
+      `${isPlain || !(error instanceof Error) ? String(error) : error.message}\n`,
+    )
+    if (error instanceof TypeError) process.stderr.write(`${USAGE}\n`)
+    process.exit(1)
+  },
+)
