@@ -23,7 +23,8 @@ export async function closeRun(
     const failure = input.failure ?? mistake(ledger, unread, input.paused)
     const outcome = outcomeOf(account, ledger, failure, input.paused)
 
-    if (unread === 0 && !input.paused) await moveCursor(tx, on24ClientId, before.window_to)
+    const allIsRead = input.isDiscovered && unread === 0
+    if (allIsRead && !input.paused) await moveCursor(tx, on24ClientId, before.window_to)
     if (failure !== null) await markFailing(tx, on24ClientId, failure, now)
     if (outcome === 'complete' || outcome === 'rejections') {
       await markSuccess(tx, on24ClientId, now)

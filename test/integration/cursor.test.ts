@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { getAccount } from '../../src/store/accounts.ts'
+import { openRunBench, type RunBench } from '../support/run-bench.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+let bench: RunBench
+beforeAll(async () => {
+  bench = await openRunBench()
+})
+afterAll(() => bench.close())
+
+async function cursorOf(on24ClientId: string): Promise<Date | null> {
+  return (await getAccount(bench.store, on24ClientId)).cursor_at
+}
+
+test('a run whose discovery failed leaves the cursor, and nothing is missed when ON24 is back', async () => {
+  const account = await bench.nextAccount()
+  await account.run()
+  const before = await cursorOf(account.on24ClientId)
+  const webinar = account.webinar(3)
+
+  bench.sandbox.on24.access.setAccess(account.on24ClientId, 'inactive')
+  for (const _day of [1, 2, 3, 4, 5]) {
+    bench.sandbox.clock.advance(DAY_MS)
+    expect(await account.run()).toMatchObject({ outcome: 'failed' })
+  }
+  expect(await cursorOf(account.on24ClientId)).toEqual(before)
+
+  bench.sandbox.on24.access.setAccess(account.on24ClientId, 'open')
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
+  expect(account.list().name).toContain(`(${String(webinar)})`)
+})
+
+test('the cursor stays while a webinar of the run could not be read', async () => {
+  const account = await bench.nextAccount()
+  await account.run()
+  const before = await cursorOf(account.on24ClientId)
+  account.webinar(3)
+  bench.sandbox.faults.add({
+    vendor: 'on24',
+    account: account.on24ClientId,
+    endpoint: 'eventRegistrants',
+    effect: { answer: { status: 418 } },
+  })
+  const ended = await account.run()
+  expect(ended).toMatchObject({ outcome: 'failed', failure: null })
+  expect(await cursorOf(account.on24ClientId)).toEqual(before)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
+})
+
+test('the cursor moves with the reads although nothing could be delivered', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
+  const ended = await account.run()
+  expect(ended).toMatchObject({ outcome: 'failed', ledger: { read: 3, pending: 3 } })
+  expect(await cursorOf(account.on24ClientId)).not.toBeNull()
+  bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
+})
+
+test('a run with an earlier slot does not move the cursor back', async () => {
+  const account = await bench.nextAccount()
+  await account.run()
+  const after = await cursorOf(account.on24ClientId)
+  bench.sandbox.clock.advance(-DAY_MS)
+  expect(await account.run()).toMatchObject({ outcome: 'complete' })
+  bench.sandbox.clock.advance(DAY_MS)
+  expect(await cursorOf(account.on24ClientId)).toEqual(after)
+})
+
+test('a paused account ends its run at once, with no vendor call and the cursor where it was', async () => {
+  const account = await bench.nextAccount()
+  await account.run()
+  const before = await cursorOf(account.on24ClientId)
+  account.webinar(3)
+  bench.paused.add(account.on24ClientId)
+  const calls = bench.sandbox.ledger.count()
+  bench.sandbox.clock.advance(DAY_MS)
+  expect(await account.run()).toMatchObject({ outcome: 'paused', ledger: { read: 0 } })
+  expect(bench.sandbox.ledger.count()).toBe(calls)
+  expect(await cursorOf(account.on24ClientId)).toEqual(before)
+})

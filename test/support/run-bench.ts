@@ -1,0 +1,247 @@
+/**
+ * The service without Temporal: its activities alone, called in the order of `accountSync` and repeated at
+ * once where Temporal would wait. For what goes wrong with vendors and rows; many accounts share one bench.
+ */
+import { ApplicationFailure } from '@temporalio/common'
+import { MockActivityEnvironment } from '@temporalio/testing'
+import { Runtime } from '@temporalio/worker'
+import { expect } from 'vitest'
+import { failureInterceptor } from '../../activities/failure-interceptor.ts'
+import { createActivities } from '../../activities/index.ts'
+import { linkAccount } from '../../src/accounts/link-account.ts'
+import { registerAccount } from '../../src/accounts/register-account.ts'
+import { parseConfig } from '../../src/config.ts'
+import { type Ledger, ledgerAddsUp, type RunOutcome } from '../../src/contracts/run.ts'
+import type { RunReference } from '../../src/contracts/sync-activities.ts'
+import type { DeliveryPolicy } from '../../src/delivery/delivery.ts'
+import { createMetrics } from '../../src/observability/metrics.ts'
+import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
+import type { TrueList } from '../../src/sandbox/act-on/truth.ts'
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
+import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
+import { createService, type Service } from '../../src/service.ts'
+import { openStore } from '../../src/store/database.ts'
+import type { Controllers } from '../../src/temporal/controllers.ts'
+import type { SyncSchedules } from '../../src/temporal/schedules.ts'
+import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
+import { testLogger } from './log-sink.ts'
+import { testEnvironment } from './service-under-test.ts'
+
+export interface RunBench extends Service {
+  readonly sandbox: Sandbox
+  /** Ids of the accounts whose Schedule was triggered, by linking and by probes. */
+  readonly triggered: string[]
+  /** Accounts whose Schedule is paused. */
+  readonly paused: Set<string>
+  /** Links the next account of the world, which no other test uses. */
+  nextAccount(): Promise<BenchAccount>
+  close(): Promise<void>
+}
+
+export interface BenchAccount extends WorldAccount {
+  /** A webinar of tomorrow with so many registrants. Returns its event id. */
+  webinar(registrants: number): number
+  /** A whole run. Expects a ledger that adds up. */
+  run(): Promise<EndedRun>
+  /** Whether the account's controller hears that it may go on. */
+  probe(): Promise<boolean>
+  link(): Promise<void>
+  /** The account's lists in its own folder. */
+  lists(): TrueList[]
+  /** The only list in its folder. */
+  list(): TrueList
+}
+
+export interface EndedRun {
+  readonly runKey: string
+  readonly outcome: RunOutcome
+  readonly ledger: Ledger
+  /** What Temporal would have shown as failed attempts, in order. */
+  readonly retried: readonly ApplicationFailure[]
+  /** What ended the run as failed in Temporal. */
+  readonly failure: ApplicationFailure | null
+}
+
+export interface RunBenchOptions {
+  readonly actOnKnobs?: Partial<ActOnKnobs>
+  readonly env?: Readonly<Record<string, string>>
+  readonly deliveryPolicy?: Partial<DeliveryPolicy>
+}
+
+const ACCOUNTS = 24
+/** No test provokes so many failures; a retry without an end is a mistake. */
+const MOST_ATTEMPTS = 40
+const DAY_MS = 24 * 60 * 60 * 1000
+
+export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBench> {
+  installRuntimeOnce()
+  const sandbox = await startSandbox({
+    world: { accounts: Array.from({ length: ACCOUNTS }, () => ({})) },
+    actOn: {
+      knobs: { callsPerSecond: 1000, jobMinMs: 0, newListListedAfterMs: 0, ...options.actOnKnobs },
+    },
+  })
+  const store = await openStore({ inMemory: true })
+  const service = createService({
+    config: benchConfig(sandbox, options.env),
+    store,
+    metrics: createMetrics(),
+    now: () => sandbox.clock.now(),
+    deliveryPolicy: {
+      jobPollSeconds: [0.01],
+      rateLimitWaitMs: 20,
+      rateLimitPatienceMs: 400,
+      ...options.deliveryPolicy,
+    },
+  })
+  const triggered: string[] = []
+  const paused = new Set<string>()
+  const schedules: SyncSchedules = {
+    ensure: () => Promise.resolve(),
+    trigger: (on24ClientId) => {
+      triggered.push(on24ClientId)
+      return Promise.resolve()
+    },
+    isPaused: (on24ClientId) => Promise.resolve(paused.has(on24ClientId)),
+    nextRunAt: () => Promise.resolve(null),
+  }
+  const controllers: Controllers = { ensure: () => Promise.resolve() }
+  const activities = createActivities({ ...service, schedules })
+  let accountsGiven = 0
+  let runs = 0
+
+  const link = ({ on24ClientId, actOn }: WorldAccount) =>
+    linkAccount(
+      service,
+      { schedules, controllers },
+      { on24ClientId, userName: actOn.userName, password: actOn.password },
+      AbortSignal.timeout(30_000),
+    )
+
+  const runOf = async (on24ClientId: string): Promise<EndedRun> => {
+    runs += 1
+    const run: RunReference = { on24ClientId, runKey: `run-${String(runs)}` }
+    const retried: ApplicationFailure[] = []
+    const ended = await accountSync(activities, run, sandbox.clock.now(), retried)
+    expect(ledgerAddsUp(ended.ledger), JSON.stringify(ended.ledger)).toBe(true)
+    return { runKey: run.runKey, ...ended, retried }
+  }
+
+  return {
+    ...service,
+    sandbox,
+    triggered,
+    paused,
+    async nextAccount() {
+      const account = sandbox.world.accounts[accountsGiven] ?? expect.fail('no account left')
+      accountsGiven += 1
+      const { on24ClientId, actOn } = account
+      await registerAccount(service, account)
+      await link(account)
+      const lists = () =>
+        sandbox.actOn.lists(actOn.accountId).filter(({ folderName }) => folderName === on24ClientId)
+      return {
+        ...account,
+        webinar(registrants) {
+          const liveStartAt = new Date(sandbox.clock.now().getTime() + DAY_MS)
+          const eventId = sandbox.world.addWebinar(on24ClientId, { liveStartAt })
+          sandbox.world.registerMany(eventId, registrants)
+          return eventId
+        },
+        run: () => runOf(on24ClientId),
+        probe: () => insist(activities.probeActOn, { on24ClientId }, []),
+        link: () => link(account),
+        lists,
+        list() {
+          const [list, ...others] = lists()
+          expect(others).toEqual([])
+          return list ?? expect.fail('no list')
+        },
+      }
+    },
+    async close() {
+      await service.tokens.whenIdle()
+      await sandbox.close()
+      await store.destroy()
+    },
+  }
+}
+
+function benchConfig(sandbox: Sandbox, env: RunBenchOptions['env']) {
+  const [application] = sandbox.actOn.applications
+  const config = parseConfig(
+    testEnvironment(sandbox, {
+      ACTON_CLIENT_ID: application?.clientId ?? '',
+      ACTON_CLIENT_SECRET: application?.clientSecret ?? '',
+      ...env,
+    }),
+    { mode: 'start' },
+  )
+  return { ...config, on24: { ...config.on24, eventListsPerMinute: 6000 } }
+}
+
+let isInstalled = false
+
+/** Activities log through it. Once per process, and a test file is one. */
+function installRuntimeOnce(): void {
+  if (isInstalled) return
+  isInstalled = true
+  installTemporalRuntime(testLogger())
+}
+
+/** The order of the workflow `accountSync`, one thing at a time. */
+async function accountSync(
+  activities: ReturnType<typeof createActivities>,
+  run: RunReference,
+  at: Date,
+  retried: ApplicationFailure[],
+): Promise<Pick<EndedRun, 'outcome' | 'ledger' | 'failure'>> {
+  let paused = false
+  let isDiscovered = false
+  let failure: ApplicationFailure | null = null
+  try {
+    const begun = await insist(
+      activities.beginRun,
+      { ...run, workflowId: run.runKey, runId: run.runKey, nominalStartAt: at.toISOString() },
+      retried,
+    )
+    paused = begun.paused
+    isDiscovered = true
+    let { progress } = begun
+    while (progress.webinarsToRead > 0 || progress.webinarsToDeliver > 0) {
+      const next =
+        progress.webinarsToRead > 0 ? activities.readWebinars : activities.deliverWebinars
+      progress = await insist(next, run, retried)
+    }
+  } catch (error) {
+    if (!(error instanceof ApplicationFailure)) throw error
+    failure = error
+  }
+  const finished = await insist(
+    activities.finishRun,
+    { ...run, paused, isDiscovered, failure: failure?.message ?? null },
+    retried,
+  )
+  return { ...finished, failure }
+}
+
+/** Calls an activity until it answers or fails for good, as Temporal does, but without waiting. */
+async function insist<Input, Output>(
+  activity: (input: Input) => Promise<Output>,
+  input: Input,
+  retried: ApplicationFailure[],
+): Promise<Output> {
+  for (let attempt = 1; ; attempt += 1) {
+    const environment = new MockActivityEnvironment(
+      { attempt },
+      { interceptors: [failureInterceptor], logger: Runtime.instance().logger },
+    )
+    try {
+      return await environment.run(activity, input)
+    } catch (error) {
+      if (!(error instanceof ApplicationFailure) || error.nonRetryable) throw error
+      if (attempt === MOST_ATTEMPTS) throw error
+      retried.push(error)
+    }
+  }
+}
