@@ -61,14 +61,16 @@ export function createReadWebinars(context: ActivityContext) {
       for (;;) {
         const eventIds = await webinarsToRead(store, runKey)
         if (eventIds.length === 0) break
+        let readCount = 0
         for (const eventId of eventIds) {
           signal.throwIfAborted()
           if (performance.now() - startedAt >= LONGEST_CALL_MS) return runProgress(store, run)
           const lease = { name: webinarLease(on24ClientId, eventId), owner: attempt, signal }
-          await tryWithLease(store, lease, (leased) => readOne(eventId, leased))
+          const read = await tryWithLease(store, lease, (leased) => readOne(eventId, leased))
+          if (read !== null) readCount += 1
         }
         // Whatever is left is being worked on by somebody else.
-        await sleep(ASK_AGAIN_MS, undefined, { signal })
+        if (readCount === 0) await sleep(ASK_AGAIN_MS, undefined, { signal })
       }
       return runProgress(store, run)
     })

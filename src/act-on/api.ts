@@ -41,11 +41,21 @@ export function createActOnApi(http: HttpCaller, token: AccessToken, pace: Pace<
     return { body: reply.body, refusal: apiRefusal(reply) }
   }
 
+  /** Without a token the request itself was not sent, whatever became of the token call. */
+  const tokenFor: AccessToken = async (options) => {
+    try {
+      return await token(options)
+    } catch (error) {
+      if (!(error instanceof ActOnUnavailable)) throw error
+      throw new ActOnUnavailable(error.reason, false)
+    }
+  }
+
   async function readText(request: ApiRequest, { signal }: CallOptions) {
-    const accessToken = await token({ signal })
+    const accessToken = await tokenFor({ signal })
     let answer = await attempt(request, accessToken, signal)
     if (answer.refusal instanceof ActOnAccessRefused) {
-      const renewed = await token({ signal, refused: accessToken })
+      const renewed = await tokenFor({ signal, refused: accessToken })
       answer = await attempt(request, renewed, signal)
     }
     if (answer.refusal) throw answer.refusal

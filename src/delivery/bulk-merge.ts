@@ -1,6 +1,6 @@
 /** Delivers many rows of a webinar with one merge: upload, then follow the job to its end. */
 import { randomUUID } from 'node:crypto'
-import { ActOnUnavailable } from '../act-on/errors.ts'
+import { ActOnMergeRefused, ActOnUnavailable } from '../act-on/errors.ts'
 import { closeMergeJob, openMergeJob, releaseJobRows, saveJobId } from '../store/merge-jobs.ts'
 import type { WaitingRow } from '../store/waiting-rows.ts'
 import { rowFor } from './column-plan.ts'
@@ -45,7 +45,9 @@ export async function mergeRows(
     return await settleMergeJob(delivery, columns, { ...job, job_id: jobId, polls: 0 })
   } catch (error) {
     await giveUpUpload(delivery, job.id, error)
-    throw error
+    if (!(error instanceof ActOnMergeRefused)) throw error
+    // The list's columns do not fit an upload, or not any more: singly they may.
+    return new Set(rows.map((row) => row.registrant_id))
   }
 }
 

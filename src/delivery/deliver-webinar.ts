@@ -1,5 +1,5 @@
 /** Brings the waiting rows of one webinar to its list: settles what is under way, then moves, removes, writes. */
-import { ActOnListGone } from '../act-on/errors.ts'
+import { ActOnListGone, ActOnRequestRefused } from '../act-on/errors.ts'
 import { closeMergeJob, type MergeJob, mergeJobsOf, releaseJobRows } from '../store/merge-jobs.ts'
 import { endListProblem, noteListProblem } from '../store/list-problems.ts'
 import { takeUpRows } from '../store/runs.ts'
@@ -37,8 +37,14 @@ export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
     return await deliverRows(delivery)
   } catch (error) {
     if (error instanceof ActOnListGone) return 'listGone'
-    if (!(error instanceof KeyColumnMissing)) throw error
-    await noteListProblem(delivery, 'keyColumnMissing', 'Email Address or ON24 Registrant ID')
+    if (error instanceof KeyColumnMissing) {
+      await noteListProblem(delivery, 'keyColumnMissing', 'Email Address or ON24 Registrant ID')
+    } else if (error instanceof ActOnRequestRefused) {
+      // Not of a row, which is set aside, but of the list or an upload: the next run tries again.
+      await noteListProblem(delivery, 'listRefused', error.code ?? String(error.status))
+    } else {
+      throw error
+    }
     return 'done'
   }
 }
@@ -60,6 +66,7 @@ async function deliverRows(delivery: Delivery): Promise<DeliveryEnd> {
   }
   await upsertAll(delivery, columns)
   await endListProblem(delivery, 'keyColumnMissing')
+  await endListProblem(delivery, 'listRefused')
   return 'done'
 }
 

@@ -1,8 +1,14 @@
 /** Makes sure that a webinar has its list in Act-On: exactly one, whatever answers were lost. */
-import { ActOnRequestRefused, ActOnUnavailable } from '../act-on/errors.ts'
+import {
+  ActOnError,
+  ActOnRequestRefused,
+  ActOnUnavailable,
+  ActOnUnexpectedResponse,
+} from '../act-on/errors.ts'
 import type { ListColumn } from '../contracts/list-column.ts'
 import { FIELD_TABLE } from '../mapping/field-table.ts'
 import { listName, listNameEnding } from '../mapping/list-name.ts'
+import { DayBudgetUsed } from '../limits/day-budget.ts'
 import { getWebinar, updateWebinar } from '../store/webinars.ts'
 import type { Delivery } from './delivery.ts'
 
@@ -58,9 +64,11 @@ async function createList(delivery: Delivery, name: string): Promise<EnsuredList
   }
 }
 
+/** A refusal is an answer: of the request, of the token or of one call too many. */
 function surelyNotCreated(error: unknown): boolean {
   if (error instanceof ActOnUnavailable) return !error.mayHaveTakenEffect
-  return error instanceof ActOnRequestRefused
+  if (error instanceof ActOnUnexpectedResponse) return false
+  return error instanceof ActOnError || error instanceof DayBudgetUsed
 }
 
 interface FoundList {

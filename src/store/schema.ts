@@ -160,7 +160,7 @@ export interface RemovalReceiptTable {
 export interface ListProblemTable {
   on24_client_id: string
   event_id: string
-  kind: 'columnMissing' | 'keyColumnMissing' | 'clearIgnored' | 'removalsHeld'
+  kind: 'columnMissing' | 'keyColumnMissing' | 'listRefused' | 'clearIgnored' | 'removalsHeld'
   detail: string
   first_seen_at: Time
   last_seen_at: Time
