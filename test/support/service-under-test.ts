@@ -9,6 +9,7 @@ import { parseConfig } from '../../src/config.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
 import { type RunningService, runService } from '../../src/running-service.ts'
 import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
+import type { SandboxClockOptions } from '../../src/sandbox/clock.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { WorldOptions } from '../../src/sandbox/world/world-options.ts'
 import { openStore, type StoreLocation } from '../../src/store/database.ts'
@@ -26,11 +27,12 @@ export interface ServiceUnderTest extends RunningService {
 export interface ServiceUnderTestOptions {
   readonly world: WorldOptions
   readonly actOnKnobs?: Partial<ActOnKnobs>
+  readonly clock?: SandboxClockOptions
   readonly store?: StoreLocation
   readonly env?: Readonly<Record<string, string>>
 }
 
-const APPLICATION = { clientId: 'test-client', clientSecret: 'Zq7canary-client-secret' }
+export const APPLICATION = { clientId: 'test-client', clientSecret: 'Zq7canary-client-secret' }
 
 let isInstalled = false
 
@@ -48,6 +50,7 @@ export async function startServiceUnderTest(
   installRuntimeOnce()
   const sandbox = await startSandbox({
     world: options.world,
+    ...(options.clock !== undefined && { clock: options.clock }),
     actOn: {
       applications: [APPLICATION],
       knobs: { callsPerSecond: 1000, jobMinMs: 50, ...options.actOnKnobs },
@@ -105,7 +108,7 @@ export function testEnvironment(
 }
 
 /** Makes a namespace with the search attributes in it, so that no test meets another's workflows. */
-async function freshNamespace(): Promise<string> {
+export async function freshNamespace(): Promise<string> {
   const namespace = `test-${randomUUID()}`
   const connection = await Connection.connect({ address: inject('temporalAddress') })
   try {

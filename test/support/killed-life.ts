@@ -1,0 +1,172 @@
+/** One service's life through eventful rounds, killed in some of them. Its vendors live here and survive. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ledgerAddsUp } from '../../src/contracts/run.ts'
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
+import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
+import type { EventfulRounds } from './eventful-rounds.ts'
+import { describePoint, type KillPoint } from './kill-points.ts'
+import { type KillableService, startKillableService } from './killable-service.ts'
+import type { Order, RunSeen } from './service-orders.ts'
+import { APPLICATION, testEnvironment } from './service-under-test.ts'
+
+export interface KilledLife {
+  /** Lives through the next round; killed and started again in it, if there is a point to kill it at. */
+  round(kill: KillPoint | null): Promise<RoundEnd>
+  close(): Promise<void>
+}
+
+/** What a round has left in Act-On, and what the ledgers of its runs count. */
+export interface RoundEnd {
+  readonly lists: readonly ListSeen[]
+  readonly written: number
+  readonly removed: number
+}
+
+/** Without what Act-On numbers for itself; rows in an order of their own. */
+interface ListSeen {
+  readonly name: string
+  readonly headings: readonly string[]
+  readonly rows: readonly Readonly<Record<string, string>>[]
+}
+
+const LOOK_EVERY_MS = 200
+/** A dead worker shows by its missing heartbeat, after 10 s; a user name's lease outlives it by 45 s. */
+const PATIENCE_MS = 120_000
+
+/** `env` says where the service's store and Temporal are. */
+export async function startLife(
+  rounds: EventfulRounds,
+  env: Readonly<Record<string, string>>,
+): Promise<KilledLife> {
+  const sandbox = await startSandbox({
+    world: rounds.world,
+    actOn: { applications: [APPLICATION], knobs: { callsPerSecond: 1000, jobMinMs: 50 } },
+  })
+  const [account] = sandbox.world.accounts
+  if (account === undefined) throw new Error('The world has no account.')
+  const { on24ClientId } = account
+  const aheadMs = () => sandbox.clock.now().getTime() - Date.now()
+  const startService = () =>
+    startKillableService({
+      ...testEnvironment(sandbox),
+      ...env,
+      CLOCK_AHEAD_MS: String(aheadMs()),
+    })
+  let service = await startService()
+  let nextRound = 0
+
+  const look = async () => {
+    const seen = await service.give({ do: 'look', on24ClientId })
+    return seen ?? { runs: [], running: 0 }
+  }
+
+  /** Until a further run has ended and none is to follow. Returns the further ones. */
+  async function untilIdle(runsBefore: number): Promise<RunSeen[]> {
+    const deadline = Date.now() + PATIENCE_MS
+    for (;;) {
+      const { runs, running } = await look()
+      const further = runs.slice(0, runs.length - runsBefore)
+      const ended = further.length > 0 && further.every(({ outcome }) => outcome !== null)
+      if (ended && running === 0) return further
+      if (Date.now() > deadline) throw new Error(`No end in sight: ${JSON.stringify(runs[0])}`)
+      await sleep(LOOK_EVERY_MS)
+    }
+  }
+
+  return {
+    async round(kill) {
+      const round = nextRound
+      nextRound += 1
+      rounds.begin(sandbox, round)
+      const order = round === 0 ? linkOrder(account) : ({ do: 'sync', on24ClientId } as const)
+      const runsBefore = round === 0 ? 0 : (await look()).runs.length
+      await service.give({ do: 'setClock', aheadMs: aheadMs() })
+
+      let isAsked = false
+      const live = async () => {
+        if (!isAsked) await service.give(order)
+        isAsked = true
+        let [newest] = await untilIdle(runsBefore)
+        // What a merge without an answer may still do keeps removals waiting for a while.
+        while ((newest?.ledger?.pending ?? 0) > 0) {
+          const soFar = (await look()).runs.length
+          await service.give({ do: 'sync', on24ClientId })
+          ;[newest] = await untilIdle(soFar)
+        }
+        return untilIdle(runsBefore)
+      }
+      const runs = kill === null ? await live() : await liveOnAfter(kill, live)
+      return roundEnd(sandbox, account, runs)
+    },
+    async close() {
+      service.kill()
+      await service.gone
+      await sandbox.close()
+    },
+  }
+
+  async function liveOnAfter<T>(kill: KillPoint, live: () => Promise<T>): Promise<T> {
+    const struck = killAt(sandbox, service, kill)
+    try {
+      await live()
+    } catch (error) {
+      if (!struck()) throw error
+    }
+    if (!struck()) throw new Error(`The service never came to this point: ${describePoint(kill)}`)
+    await service.gone
+    service = await startService()
+    return live()
+  }
+}
+
+/** Returns whether it has happened, or will after the delay. */
+function killAt(sandbox: Sandbox, service: KillableService, point: KillPoint): () => boolean {
+  const { vendor, endpoint, skip, moment, delayMs } = point
+  let struck = false
+  sandbox.faults.add({
+    vendor,
+    endpoint,
+    skip,
+    effect: {
+      ...(moment !== 'answered' && { cut: moment }),
+      beforeAnswer() {
+        struck = true
+        if (moment === 'answered') setTimeout(() => service.kill(), delayMs)
+        else service.kill()
+      },
+    },
+  })
+  return () => struck
+}
+
+function linkOrder(account: WorldAccount): Order {
+  const { on24ClientId, name, region, accessTokenKey, accessTokenSecret, actOn } = account
+  const registration = { on24ClientId, name, region, accessTokenKey, accessTokenSecret }
+  return { do: 'link', registration, userName: actOn.userName, password: actOn.password }
+}
+
+/** Throws when a run did not end as it should. */
+function roundEnd({ actOn }: Sandbox, account: WorldAccount, runs: readonly RunSeen[]): RoundEnd {
+  const ledgers = runs.map(({ outcome, ledger }) => {
+    if (outcome === 'complete' && ledger !== null && ledgerAddsUp(ledger)) return ledger
+    throw new Error(`A run ended as "${outcome ?? ''}": ${JSON.stringify(ledger)}`)
+  })
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0)
+  return {
+    lists: actOn
+      .lists(account.actOn.accountId)
+      .filter(({ folderName }) => folderName === account.on24ClientId)
+      .map(({ name, headings, rows }) => ({
+        name,
+        headings,
+        rows: rows.map(({ cells }) => cells).toSorted(by((cells) => cells['Email Address'] ?? '')),
+      }))
+      .toSorted(by(({ name }) => name)),
+    written: sum(ledgers.map(({ created, updated }) => created + updated)),
+    removed: sum(ledgers.map(({ removed }) => removed)),
+  }
+}
+
+function by<T>(key: (item: T) => string): (a: T, b: T) => number {
+  return (a, b) => key(a).localeCompare(key(b))
+}
