@@ -1,0 +1,20 @@
+/** An instant as the columns of a list are to show it, worked out by the platform's own calendar. */
+
+/** `YYYY-MM-DD HH:mm:ss` in `timeZone` (IANA). */
+export function localDateTime(stamp: string, timeZone: string): string {
+  // Swedish writes dates the ISO way.
+  return new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(stamp))
+}
+
+export function localDate(stamp: string, timeZone: string): string {
+  return localDateTime(stamp, timeZone).slice(0, 10)
+}

@@ -1,0 +1,210 @@
+/**
+ * Lets a service work through slot after slot, and after each run compares every cell, list and ledger
+ * with an expectation that shares no code with the service.
+ */
+import { ScheduleOverlapPolicy } from '@temporalio/client'
+import { expect } from 'vitest'
+import type { SandboxClockOptions } from '../../src/sandbox/clock.ts'
+import type { WebinarTruth } from '../../src/sandbox/world/truth.ts'
+import type { Run } from '../../src/store/runs.ts'
+import { differences } from './expectation/differences.ts'
+import { asServed, ExpectedAccount, isServed } from './expectation/expected-account.ts'
+import type { ExpectedCounts } from './expectation/expected-list.ts'
+import type { ServiceUnderTest } from './service-under-test.ts'
+
+const HOUR_MS = 3_600_000
+const SLOT_MS = 6 * HOUR_MS
+const RUN_PATIENCE_MS = 90_000
+
+/** A clock for the sandbox that shows `startAt` until it is moved. */
+export function stillClock(startAt: string): SandboxClockOptions {
+  return { startAt: new Date(startAt), now: () => 0 }
+}
+
+/** How far ON24's words were followed, webinar by webinar. */
+interface Watched {
+  readonly expected: ExpectedAccount
+  /** By event id: when the service read it last, and everything that it could see then. */
+  readonly lastRead: Map<number, { readonly atMs: number; readonly seen: string }>
+}
+
+/** The sandbox's clock has to stand still, so that nothing happens between a read and the comparison. */
+export class TruthCheck {
+  readonly #service: ServiceUnderTest
+  readonly #watched = new Map<string, Watched>()
+
+  constructor(service: ServiceUnderTest) {
+    this.#service = service
+  }
+
+  /** Links accounts of the world, all of them unless named; checks their first runs. */
+  async linkAll(on24ClientIds = this.#service.sandbox.world.accounts.map((a) => a.on24ClientId)) {
+    const { sandbox } = this.#service
+    for (const on24ClientId of on24ClientIds) {
+      const { timeZone } = sandbox.world.account(on24ClientId).actOn
+      this.#watched.set(on24ClientId, {
+        expected: new ExpectedAccount(timeZone),
+        lastRead: new Map(),
+      })
+      await this.#service.link(on24ClientId)
+    }
+    await this.#checkRuns('first run', (on24ClientId) => this.#endOf(on24ClientId, 'link'))
+  }
+
+  /** Moves the clock on to a moment after the next slot that is at least `hours` away, and runs it. */
+  async runAfter(hours: number, step: string): Promise<void> {
+    const { sandbox, client } = this.#service
+    const from = sandbox.clock.now().getTime() + hours * HOUR_MS
+    const slot = new Date(Math.ceil(from / SLOT_MS) * SLOT_MS)
+    sandbox.clock.set(new Date(slot.getTime() + 1000))
+    for (const on24ClientId of this.#watched.keys()) {
+      await client.schedule.getHandle(`account-sync/${on24ClientId}`).backfill({
+        start: new Date(slot.getTime() - 1000),
+        end: new Date(slot.getTime() + 1000),
+        overlap: ScheduleOverlapPolicy.BUFFER_ONE,
+      })
+    }
+    await this.#checkRuns(step, (on24ClientId) => this.#endOf(on24ClientId, slot))
+  }
+
+  /** True when nothing is to be read any more: every webinar has settled. */
+  async isSettled(on24ClientId: string): Promise<boolean> {
+    const [run] = await this.#runs(on24ClientId)
+    return run?.webinars_of === 0
+  }
+
+  /** Whatever the runs have read or not: Act-On is to hold what is the case in ON24 now. */
+  expectEverything(step: string): void {
+    for (const [on24ClientId, { expected }] of this.#watched) {
+      expected.observe(this.#served(on24ClientId))
+      this.#expectEqual(on24ClientId, step)
+    }
+  }
+
+  async #checkRuns(step: string, endOf: (on24ClientId: string) => Promise<Run>): Promise<void> {
+    for (const [on24ClientId, { expected }] of this.#watched) {
+      const run = await endOf(on24ClientId)
+      const readIds = await this.#eventsRead(run.run_key)
+      const served = this.#served(on24ClientId)
+      const read = served.filter(({ eventId }) => readIds.has(eventId))
+      const counts = expected.observe(read)
+      expect
+        .soft(
+          { ...summary(run), missed: this.#missed(on24ClientId, served, readIds) },
+          `${step}, account ${on24ClientId}`,
+        )
+        .toEqual({ outcome: 'complete', ledger: ledgerOf(counts), missed: [] })
+      this.#expectEqual(on24ClientId, step)
+    }
+  }
+
+  #expectEqual(on24ClientId: string, step: string): void {
+    const { sandbox } = this.#service
+    const { accountId } = sandbox.world.account(on24ClientId).actOn
+    const { expected } = this.#of(on24ClientId)
+    expect
+      .soft(
+        differences(on24ClientId, sandbox.actOn.lists(accountId), expected),
+        `${step}, account ${on24ClientId}`,
+      )
+      .toEqual([])
+  }
+
+  /** Webinars that a run did not read although ON24 had shown for long enough that something happened. */
+  #missed(
+    on24ClientId: string,
+    served: readonly WebinarTruth[],
+    readIds: ReadonlySet<number>,
+  ): string[] {
+    const { sandbox } = this.#service
+    const { lastRead } = this.#of(on24ClientId)
+    const shownForMs = shownLateMs(sandbox.on24.knobs.staleness)
+    const nowMs = sandbox.clock.now().getTime()
+    const shown = this.#truthBefore(on24ClientId, shownForMs)
+    return served.flatMap((truth) => {
+      const { eventId } = truth
+      if (readIds.has(eventId)) {
+        lastRead.set(eventId, { atMs: nowMs, seen: seenIn(truth) })
+        return []
+      }
+      const last = lastRead.get(eventId)
+      const was = shown.get(eventId)
+      if (was === undefined || (last !== undefined && last.atMs > nowMs - shownForMs)) return []
+      return last?.seen === seenIn(was)
+        ? []
+        : [`${String(eventId)} ${truth.event.description ?? ''}`]
+    })
+  }
+
+  /** Every webinar that can be read now, as event-level calls answer it. */
+  #served(on24ClientId: string): WebinarTruth[] {
+    const { sandbox } = this.#service
+    const cached = this.#truthBefore(
+      on24ClientId,
+      sandbox.on24.knobs.staleness.cacheHours * HOUR_MS,
+    )
+    return sandbox.world
+      .truth(on24ClientId)
+      .filter(isServed)
+      .map((truth) => asServed(truth, cached.get(truth.eventId)))
+  }
+
+  #truthBefore(on24ClientId: string, ms: number): ReadonlyMap<number, WebinarTruth> {
+    const { clock, world } = this.#service.sandbox
+    clock.advance(-ms)
+    const truth = world.truth(on24ClientId)
+    clock.advance(ms)
+    return new Map(truth.map((webinar) => [webinar.eventId, webinar]))
+  }
+
+  /** Waits until the run of a slot, or the one that linking started, has ended. */
+  async #endOf(on24ClientId: string, which: Date | 'link'): Promise<Run> {
+    const find = async () =>
+      (await this.#runs(on24ClientId)).find((run) =>
+        which === 'link' ? run.trigger === 'link' : run.window_to.getTime() === which.getTime(),
+      )
+    await expect
+      .poll(async () => (await find())?.finished_at ?? null, { timeout: RUN_PATIENCE_MS })
+      .not.toBeNull()
+    return (await find()) ?? expect.fail('The run is gone.')
+  }
+
+  #runs(on24ClientId: string): Promise<Run[]> {
+    return this.#service.store
+      .selectFrom('run')
+      .selectAll()
+      .where('on24_client_id', '=', on24ClientId)
+      .orderBy('window_to', 'desc')
+      .execute()
+  }
+
+  async #eventsRead(runKey: string): Promise<ReadonlySet<number>> {
+    const rows = await this.#service.store
+      .selectFrom('run_webinar')
+      .select('event_id')
+      .where('run_key', '=', runKey)
+      .where('read_state', '=', 'read')
+      .execute()
+    return new Set(rows.map((row) => Number(row.event_id)))
+  }
+
+  #of(on24ClientId: string): Watched {
+    return this.#watched.get(on24ClientId) ?? expect.fail(`Account ${on24ClientId} is not linked.`)
+  }
+}
+
+function shownLateMs(staleness: { readonly [what: string]: number }): number {
+  return Math.max(...Object.values(staleness)) * HOUR_MS
+}
+
+function seenIn(truth: WebinarTruth): string {
+  return JSON.stringify([truth.registrants, truth.attendees])
+}
+
+function summary(run: Run) {
+  return { outcome: run.outcome, ledger: run.ledger }
+}
+
+function ledgerOf(counts: ExpectedCounts) {
+  return { ...counts, carriedOver: 0, rejected: 0, pending: 0 }
+}
