@@ -89,12 +89,12 @@ async function readAndDeliver(run: RunReference, start: RunProgress): Promise<vo
       })
     }
     const { webinarsToRead, webinarsToDeliver } = progress
-    const reads =
-      webinarsToRead > 0 ? [readNext(webinarsInAll - webinarsToRead, webinarsInAll)] : []
-    const lanes = Math.min(webinarsToDeliver, DELIVERY_LANES)
-    const deliveries = Array.from({ length: lanes }, () => deliverNext(webinarsToDeliver))
-    // Each tells what was left when it ended: the greatest number is looked at once more.
-    const ends = await allOrNone([...reads, ...deliveries].map((work) => () => work(run)))
+    const work = [
+      ...(webinarsToRead > 0 ? [readNext(webinarsInAll - webinarsToRead, webinarsInAll)] : []),
+      ...(webinarsToDeliver > 0 ? [deliverNext(webinarsToDeliver)] : []),
+    ]
+    const ends = await allOrNone(work.map((next) => () => next(run)))
+    // Each tells what was left when it ended: the greater number is looked at once more.
     progress = {
       webinarsToRead: Math.max(...ends.map((end) => end.webinarsToRead)),
       webinarsToDeliver: Math.max(...ends.map((end) => end.webinarsToDeliver)),
