@@ -1,5 +1,7 @@
 /** Follows a merge job to its end and books its rows; whatever is doubtful is judged by the list itself. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ActOnClient } from '../act-on/client.ts'
+import { ActOnRequestRefused, ActOnUnexpectedResponse } from '../act-on/errors.ts'
 import type { JobState } from '../act-on/job.ts'
 import { closeMergeJob, type MergeJob, releaseJobRows, savePolls } from '../store/merge-jobs.ts'
 import { rowsOfJob, type WaitingRow } from '../store/waiting-rows.ts'
@@ -83,11 +85,21 @@ async function namedRejects(
   if (job.rejectedFile === null) return null
   const byEmail = new Map(rows.map((row) => [emailOf(openRow(cipher, row)), row.registrant_id]))
   const named = new Map<string, NamedReject>()
-  for (const { cells, vendorWords } of await actOn.readRejectedRows(job.rejectedFile, { signal })) {
+  for (const { cells, vendorWords } of await rejectedRows(actOn, job.rejectedFile, signal)) {
     const addresses = Object.values(cells).map((value) => value.trim().toLowerCase())
     const registrantId = byEmail.get(addresses.find((address) => byEmail.has(address)) ?? '')
     if (registrantId === undefined) return null
     named.set(registrantId, { registrantId, words: vendorWords ?? '' })
   }
   return named.size === count ? [...named.values()] : null
+}
+
+/** A file that is gone or no CSV names nobody. */
+async function rejectedRows(actOn: ActOnClient, fileName: string, signal: AbortSignal) {
+  try {
+    return await actOn.readRejectedRows(fileName, { signal })
+  } catch (error) {
+    if (error instanceof ActOnRequestRefused || error instanceof ActOnUnexpectedResponse) return []
+    throw error
+  }
 }

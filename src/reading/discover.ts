@@ -65,13 +65,17 @@ function latestStamps(stamps: readonly PersonStamp[]): Map<string, string | null
   return latest
 }
 
-/** An event that no list shows. One that is gone is remembered, so that it is not looked up again. */
+/**
+ * An event that no list shows. One that is gone, or that is another client's after all, is remembered as
+ * not to be read, so that it is not looked up again.
+ */
 async function lookUp(
   { on24, on24ClientId, signal }: Discovery,
   eventId: string,
 ): Promise<Webinar> {
   try {
-    return await on24.readEvent(eventId, { signal })
+    const event = await on24.readEvent(eventId, { signal })
+    return event.on24ClientId === on24ClientId ? event : { ...event, isActive: false }
   } catch (error) {
     if (!(error instanceof On24EventUnavailable)) throw error
     return {

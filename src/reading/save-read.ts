@@ -70,7 +70,13 @@ export async function saveRead(
       rows.some((row) => row.state === 'pending') || waiting.length > 0,
     )
     await noteActivity(tx, on24ClientId, new Map([[eventId, read.latestActivityAt]]))
-    await updateWebinar(tx, on24ClientId, eventId, { last_read_started_at: readStartedAt })
+    await updateWebinar(tx, on24ClientId, eventId, {
+      last_read_started_at: readStartedAt,
+      // The first rows fix the zone of the list that is made for them.
+      ...(rows.length > 0 && webinar.list_time_zone === null
+        ? { list_time_zone: read.timeZone }
+        : {}),
+    })
   })
 }
 
