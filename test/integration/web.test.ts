@@ -1,0 +1,31 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { startServiceUnderTest } from '../support/service-under-test.ts'
+import { startWebServer } from '../../src/web/web-server.ts'
+
+const TOKEN = 'operator-token-'.repeat(3)
+
+test('health, readiness and metrics are served, and metrics only to operators or this machine', async () => {
+  const service = await startServiceUnderTest({ world: { preset: 'empty' }, env: { PORT: '0' } })
+  const web = await startWebServer(service)
+  onTestFinished(() => web.close())
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(web.url + path, { headers })
+
+  const health = await get('/healthz')
+  expect(health.status).toBe(200)
+  expect(health.headers.get('content-security-policy')).toContain("default-src 'self'")
+  expect(await (await get('/readyz')).json()).toEqual({ store: 'ready', temporal: 'ready' })
+
+  expect(await (await get('/metrics')).text()).toContain('on24_act_on_runs_total')
+  const throughProxy = { 'x-forwarded-for': '203.0.113.7' }
+  expect((await get('/metrics', throughProxy)).status).toBe(401)
+  const wrong = { ...throughProxy, authorization: `Bearer ${TOKEN}x` }
+  expect((await get('/metrics', wrong)).status).toBe(401)
+  const right = { ...throughProxy, authorization: `Bearer ${TOKEN}` }
+  expect((await get('/metrics', right)).status).toBe(200)
+
+  await service.store.destroy()
+  const notReady = await get('/readyz')
+  expect(notReady.status).toBe(503)
+  expect(await notReady.json()).toEqual({ store: 'not ready', temporal: 'ready' })
+})

@@ -1,0 +1,101 @@
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common'
+import { expect, test } from 'vitest'
+import { toFailure } from '../../activities/failure.ts'
+import { RunBusy } from '../../activities/run-lease.ts'
+import { ActOnAccessRefused, ActOnUnavailable } from '../../src/act-on/errors.ts'
+import { ActOnTooManySignIns } from '../../src/act-on/token-errors.ts'
+import {
+  On24CredentialsRefused,
+  On24PermissionDenied,
+  On24QuotaReached,
+  On24Unavailable,
+} from '../../src/on24/errors.ts'
+
+const refusal = { endpoint: 'events', status: 403, vendorWords: null }
+
+function failureOf(error: unknown, attempt = 1): ApplicationFailure {
+  const failure = toFailure(error, attempt)
+  if (!(failure instanceof ApplicationFailure)) return expect.fail('not an ApplicationFailure')
+  return failure
+}
+
+test('wrong credentials are final and keep their readable cause', () => {
+  const failure = failureOf(new On24CredentialsRefused({ ...refusal, status: 401 }))
+  expect(failure).toMatchObject({ type: 'On24CredentialsRefused', nonRetryable: true })
+  expect(failure.message).toContain('ON24 refuses the access token pair')
+})
+
+test('an outage of a vendor is retried by the backoff', () => {
+  for (const error of [
+    new On24Unavailable('events', 'HTTP_503'),
+    new ActOnUnavailable('x', true),
+  ]) {
+    const failure = failureOf(error)
+    expect(failure).toMatchObject({ type: error.name, nonRetryable: false })
+    expect(failure.nextRetryDelay).toBeUndefined()
+  }
+})
+
+test('a used-up quota waits longer with each attempt, within a quarter of an hour, and is no outage', () => {
+  const delays = [1, 2, 3, 9].map((attempt) => {
+    const failure = failureOf(new On24QuotaReached(refusal, null), attempt)
+    expect(failure.category).toBe(ApplicationFailureCategory.BENIGN)
+    return Number(failure.nextRetryDelay)
+  })
+  expect(delays[0]).toBeGreaterThanOrEqual(30_000)
+  expect(delays[1]).toBeGreaterThanOrEqual(60_000)
+  expect(delays[2]).toBeGreaterThanOrEqual(120_000)
+  expect(delays[3]).toBe(15 * 60_000)
+})
+
+test('a wait that the vendor asks for is kept, and never shorter than a second', () => {
+  const asked = failureOf(new On24QuotaReached(refusal, 90_000)).nextRetryDelay
+  expect(Number(asked)).toBeGreaterThanOrEqual(90_000)
+  expect(Number(asked)).toBeLessThanOrEqual(108_000)
+  expect(Number(failureOf(new On24QuotaReached(refusal, 0)).nextRetryDelay)).toBe(1000)
+  const signIns = failureOf(new ActOnTooManySignIns(120_000)).nextRetryDelay
+  expect(Number(signIns)).toBeGreaterThanOrEqual(120_000)
+})
+
+test('a refusal in unknown words is believed at the fourth attempt', () => {
+  const denied = new On24PermissionDenied(refusal)
+  expect([1, 2, 3, 4].map((attempt) => failureOf(denied, attempt).nonRetryable)).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ])
+})
+
+test('a link that is refused is final', () => {
+  expect(failureOf(new ActOnAccessRefused('refused'))).toMatchObject({ nonRetryable: true })
+})
+
+test('a run that waits for another is tried again soon and quietly', () => {
+  const failure = failureOf(new RunBusy('22950'))
+  expect(failure.category).toBe(ApplicationFailureCategory.BENIGN)
+  expect(Number(failure.nextRetryDelay)).toBeLessThanOrEqual(6000)
+})
+
+test('an unknown error says its kind, its code and its place, and nothing that it may quote', () => {
+  const error = Object.assign(new RangeError('value ada@example.com is odd'), {
+    code: '22P02',
+    detail: 'ada@example.com',
+  })
+  const failure = failureOf(error)
+  expect(failure.message).toContain('RangeError (22P02)')
+  expect(JSON.stringify([failure.message, failure.stack, failure.details])).not.toContain('ada@')
+  expect(failure.stack).toContain('failure.test.ts')
+  expect(failure.nonRetryable).toBe(false)
+})
+
+test('a code that is no plain word is left out', () => {
+  const error = Object.assign(new Error('x'), { code: 'ada@example.com' })
+  expect(failureOf(error).message).not.toContain('ada@')
+})
+
+test('an aborted wait is judged by the reason of its signal', () => {
+  const error = new DOMException('aborted', 'AbortError')
+  Object.defineProperty(error, 'cause', { value: new RunBusy('22950') })
+  expect(failureOf(error).type).toBe('RunBusy')
+})
