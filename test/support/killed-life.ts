@@ -57,7 +57,7 @@ export async function startLife(
 
   const look = async () => {
     const seen = await service.give({ do: 'look', on24ClientId })
-    return seen ?? { runs: [], running: 0 }
+    return seen ?? { runs: [], running: null }
   }
 
   /** Until a further run has ended and none is to follow. Returns the further ones. */

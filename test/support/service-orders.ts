@@ -49,8 +49,8 @@ export type RunSeen = z.infer<typeof RunSeen>
 const AccountSeen = z.object({
   /** Newest first. */
   runs: z.array(RunSeen),
-  /** Runs that the Schedule has started and that have not ended in Temporal. */
-  running: z.number(),
+  /** Runs that the Schedule has started and that have not ended in Temporal; null: it cannot say just now. */
+  running: z.number().nullable(),
 })
 export type AccountSeen = z.infer<typeof AccountSeen>
 

@@ -3,6 +3,7 @@
  * alone where the environment names a Temporal server and a database. It does what its parent tells it.
  */
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { linkAccount } from '../../src/accounts/link-account.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { type Config, parseConfig } from '../../src/config.ts'
@@ -92,10 +93,10 @@ async function carryOut(service: RunningService, order: Order): Promise<AccountS
 
 async function look(service: RunningService, on24ClientId: string): Promise<AccountSeen> {
   const schedule = service.client.schedule.getHandle(syncScheduleId(on24ClientId))
-  const { info } = await schedule.describe()
+  const described = await schedule.describe().catch(() => null)
   const runs = await listRuns(service.store, on24ClientId, 1000)
   return {
-    running: info.runningActions.length,
+    running: described?.info.runningActions.length ?? null,
     runs: runs.map(({ outcome, ledger }) => RunSeen.parse({ outcome, ledger })),
   }
 }
@@ -121,7 +122,7 @@ process.on('message', (message: unknown) => {
   const { number, order } = NumberedOrder.parse(message)
   carryOut(service, order).then(
     (seen) => report({ number, seen }),
-    (error: unknown) => report({ number, failed: String(error) }),
+    (error: unknown) => report({ number, failed: inspect(error) }),
   )
 })
 report({ ready: true })
