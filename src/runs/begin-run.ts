@@ -22,9 +22,18 @@ export async function openRunFor(
     runId: input.runId,
     trigger: triggerOf(account, input.nominalStartAt),
     windowFrom: account.cursor_at,
-    windowTo: input.nominalStartAt === null ? now : new Date(input.nominalStartAt),
+    windowTo: windowEnd(input.nominalStartAt, now),
     startedAt: now,
   })
+}
+
+/**
+ * The slot, but never a time to come: the cursor follows it and does not move back, so a backfill of a
+ * Schedule into next year would leave nothing to be discovered until then.
+ */
+function windowEnd(nominalStartAt: string | null, now: Date): Date {
+  const nominal = new Date(nominalStartAt ?? now)
+  return nominal < now ? nominal : now
 }
 
 /** A slot is exactly on 00, 06, 12 or 18 UTC; a triggered run carries the second of its trigger. */
