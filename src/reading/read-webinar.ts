@@ -3,7 +3,7 @@ import type { Attendee, Registrant } from '../contracts/people.ts'
 import type { AccountCipher } from '../crypto/account-cipher.ts'
 import type { On24Client } from '../on24/client.ts'
 import type { Store } from '../store/database.ts'
-import { getWebinar } from '../store/webinars.ts'
+import { getWebinar, saveWebinars } from '../store/webinars.ts'
 import { saveRead } from './save-read.ts'
 
 export interface WebinarRead {
@@ -28,6 +28,12 @@ export async function readWebinar(read: WebinarRead): Promise<void> {
   const registrants = new Map<string, Registrant>()
   for await (const registrant of on24.readRegistrants(eventId, { signal })) {
     registrants.set(registrant.registrantId, registrant)
+  }
+  const wasKnown = webinar.last_read_started_at !== null
+  if (webinar.list_id === null && wasKnown && registrants.size > 0) {
+    // The list gets its name now, and a webinar that was renamed since it was met is in no list of changes.
+    const event = await on24.readEvent(eventId, { signal })
+    await saveWebinars(store, on24ClientId, [event], readStartedAt)
   }
   const attendees = new Map<string, Attendee>()
   if (webinar.live_start === null || webinar.live_start <= readStartedAt) {
