@@ -41,12 +41,13 @@ export async function saveRead(
     if (webinar.last_read_started_at !== null && webinar.last_read_started_at > readStartedAt)
       return
     const waiting = await waitingRowsOf(tx, on24ClientId, eventId)
+    const timeZone = webinar.list_time_zone ?? read.timeZone
     const decisions = decideWebinar(
       read.people,
       knownRows(await registrationsOf(tx, on24ClientId, eventId), waiting),
       {
         hash: cipher.hash,
-        timeZone: webinar.list_time_zone ?? read.timeZone,
+        timeZone,
         cancelledRegistrants: read.cancelledRegistrants,
       },
     )
