@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ActOnAccessRefused, ActOnRateLimited } from '../src/act-on/errors.ts'
+import { ActOnAccessRefused } from '../src/act-on/errors.ts'
 import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
 import { deliverWebinar } from '../src/delivery/deliver-webinar.ts'
 import { refillWebinar } from '../src/delivery/refill-webinar.ts'
@@ -9,14 +9,12 @@ import { blockForQuota } from '../src/store/account-state.ts'
 import { getAccount } from '../src/store/accounts.ts'
 import { setWebinarProgress, webinarsToDeliver } from '../src/store/runs.ts'
 import type { ActivityContext } from './context.ts'
-import { RateLimitPatience } from './rate-limit-patience.ts'
+import { isTooManyCalls, RateLimitPatience } from './rate-limit-patience.ts'
 import { runProgress, takesDeliveries } from './run-progress.ts'
 import { type RunWork, withinRun } from './run-work.ts'
 import { webinarLease } from './webinar-lease.ts'
 
-/** When all that is left is being worked on elsewhere, or a list is not to be seen yet. */
-const LOOK_AGAIN_MS = 2000
-/** So long one call waits for such webinars, before the workflow hears of the progress. */
+/** So long one call waits for lists that are not to be seen yet, before the workflow hears of the progress. */
 const LONGEST_IDLE_MS = 60_000
 
 /** Webinars that are delivered side by side: mostly they wait, for Act-On's pace and for its jobs. */
@@ -36,7 +34,7 @@ export function createDeliverWebinars(context: ActivityContext) {
         const finished = await deliverPass(context, run, work, patience, eventIds)
         if (finished > 0) idleSince = performance.now()
         else if (performance.now() - idleSince >= LONGEST_IDLE_MS) break
-        else await sleep(LOOK_AGAIN_MS, undefined, { signal: work.signal })
+        else await sleep(deliveryPolicy.lookAgainMs, undefined, { signal: work.signal })
       }
       return runProgress(store, run)
     })
@@ -140,8 +138,8 @@ async function waitOrStop(
 ): Promise<void> {
   const account = await getAccount(store, on24ClientId)
   if (error instanceof ActOnAccessRefused && account.needs_relink_since !== null) return
-  const waitMs = error instanceof ActOnRateLimited ? patience.waitMs(error.retryAfterMs) : null
+  const waitMs = patience.waitMs(error)
   if (waitMs !== null) return vendors.actOnPace(account).holdBack(waitMs)
-  if (!(error instanceof ActOnRateLimited || error instanceof DayBudgetUsed)) throw error
+  if (!(isTooManyCalls(error) || error instanceof DayBudgetUsed)) throw error
   await blockForQuota(store, on24ClientId, now())
 }

@@ -1,9 +1,9 @@
 import { cancellationSignal } from '@temporalio/activity'
-import { ActOnRateLimited } from '../src/act-on/errors.ts'
 import { DayBudgetUsed } from '../src/limits/day-budget.ts'
 import { unblockQuota } from '../src/store/account-state.ts'
 import { getAccount } from '../src/store/accounts.ts'
 import type { ActivityContext } from './context.ts'
+import { isTooManyCalls } from './rate-limit-patience.ts'
 
 /**
  * One cheap call that says whether Act-On takes calls again; none at all while our own day budget is used
@@ -19,7 +19,7 @@ export function createProbeActOn(context: ActivityContext) {
     try {
       await actOn.readAccount({ signal: cancellationSignal() })
     } catch (error) {
-      if (error instanceof ActOnRateLimited || error instanceof DayBudgetUsed) return false
+      if (isTooManyCalls(error) || error instanceof DayBudgetUsed) return false
       throw error
     }
     await unblockQuota(store, on24ClientId)

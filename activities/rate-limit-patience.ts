@@ -2,12 +2,24 @@
  * Act-On's 429 means "too many this second" or "too many today", and does not say which. So everybody
  * waits a moment, and if nothing goes through for a minute, the day is taken to be used up.
  */
+import { ActOnRateLimited } from '../src/act-on/errors.ts'
+import { ActOnTooManySignIns } from '../src/act-on/token-errors.ts'
 import type { VendorCall } from '../src/contracts/vendor-call.ts'
 import type { DeliveryPolicy } from '../src/delivery/delivery.ts'
 
 const LONGEST_WAIT_MS = 10_000
 
-type Patience = Pick<DeliveryPolicy, 'rateLimitWaitMs' | 'rateLimitPatienceMs'>
+type Patience = Pick<DeliveryPolicy, 'rateLimitWaitMs' | 'signInWaitMs' | 'rateLimitPatienceMs'>
+
+/** The account's calls are used up, for the minute, the hour or the day: Act-On does not tell which. */
+export function isTooManyCalls(error: unknown): boolean {
+  return error instanceof ActOnRateLimited || isRefusedToken(error)
+}
+
+/** A token call that Act-On answered with 429. Where we know ourselves how long to wait, it is not one. */
+function isRefusedToken(error: unknown): boolean {
+  return error instanceof ActOnTooManySignIns && error.retryAfterMs === null
+}
 
 export class RateLimitPatience {
   readonly #policy: Patience
@@ -22,12 +34,21 @@ export class RateLimitPatience {
     if (vendor === 'actOn' && typeof result === 'number' && result < 400) this.#refusedSince = null
   }
 
-  /** How long everybody waits now, in milliseconds; null: the day is used up. */
-  waitMs(retryAfterMs: number | null): number | null {
+  /** How long everybody waits after this error, in milliseconds; null: it is none, or the day is used up. */
+  waitMs(error: unknown): number | null {
+    const askedMs = this.#askedMs(error)
+    if (askedMs === null) return null
     const now = performance.now()
     this.#refusedSince ??= now
     if (now - this.#refusedSince >= this.#policy.rateLimitPatienceMs) return null
     const jittered = this.#policy.rateLimitWaitMs * (1 + Math.random())
-    return Math.min(Math.max(retryAfterMs ?? 0, jittered), LONGEST_WAIT_MS)
+    return Math.max(askedMs, jittered)
+  }
+
+  #askedMs(error: unknown): number | null {
+    if (error instanceof ActOnRateLimited) {
+      return Math.min(error.retryAfterMs ?? 0, LONGEST_WAIT_MS)
+    }
+    return isRefusedToken(error) ? this.#policy.signInWaitMs : null
   }
 }

@@ -19,6 +19,8 @@ export interface Delivery {
 export interface DeliveryPolicy {
   /** How long a list whose creation was not answered is looked for before it is created again. */
   readonly createLookupMinutes: number
+  /** How soon a list that is not to be seen yet is looked for again; each look pages through all lists. */
+  readonly lookAgainMs: number
   /** Waits between two looks at a merge job, in seconds; the last one repeats. */
   readonly jobPollSeconds: readonly number[]
   /** A job that is not done after this long is taken for stuck, and its rows are judged by the list. */
@@ -27,6 +29,8 @@ export interface DeliveryPolicy {
   readonly lostJobMinutes: number
   /** Shortest wait after a 429 of Act-On, for everybody. */
   readonly rateLimitWaitMs: number
+  /** The same after a 429 to a token call: there are only five of those an hour. */
+  readonly signInWaitMs: number
   /** When nothing went through for this long, the day's calls are taken to be used up. */
   readonly rateLimitPatienceMs: number
   /** How often the account's controller asks whether Act-On takes calls again. */
@@ -34,10 +38,12 @@ export interface DeliveryPolicy {
 }
 
 export const DELIVERY_POLICY: Omit<DeliveryPolicy, 'createLookupMinutes'> = {
+  lookAgainMs: 10_000,
   jobPollSeconds: [2, 5, 15, 30, 60],
   jobStuckMinutes: 30,
   lostJobMinutes: 10,
   rateLimitWaitMs: 1000,
+  signInWaitMs: 30_000,
   rateLimitPatienceMs: 60_000,
   quotaProbeSeconds: 60 * 60,
 }

@@ -6,7 +6,7 @@ const UNAVAILABLE = { answer: { status: 503, body: '<h1>Down</h1>', contentType:
 
 let bench: RunBench
 beforeAll(async () => {
-  bench = await openRunBench({ deliveryPolicy: { lookAgainMs: 20 } })
+  bench = await openRunBench()
 })
 afterAll(() => bench.close())
 afterEach(() => {

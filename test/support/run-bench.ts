@@ -89,7 +89,9 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
     now: () => sandbox.clock.now(),
     deliveryPolicy: {
       jobPollSeconds: [0.01],
+      lookAgainMs: 20,
       rateLimitWaitMs: 20,
+      signInWaitMs: 100,
       rateLimitPatienceMs: 400,
       ...options.deliveryPolicy,
     },

@@ -1,0 +1,119 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { getAccount } from '../../src/store/accounts.ts'
+import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
+
+const HOUR_MS = 60 * 60 * 1000
+const TOO_MANY = {
+  answer: { status: 429, body: '{"httpCode":"429","httpMessage":"Too Many Requests"}' },
+}
+
+let bench: RunBench
+beforeAll(async () => {
+  bench = await openRunBench()
+})
+afterAll(() => bench.close())
+afterEach(() => {
+  bench.sandbox.faults.clear()
+  bench.sandbox.actOn.knobs.callsPerDay = 30_000
+})
+
+/** Answers every call of the account with 429 until the returned function is called. */
+function refuseAll(account: BenchAccount, times = Infinity): () => void {
+  const { accountId } = account.actOn
+  return bench.sandbox.faults.add({ vendor: 'actOn', account: accountId, times, effect: TOO_MANY })
+}
+
+function actOnCalls(account: BenchAccount): number {
+  return bench.sandbox.ledger.count({ account: account.actOn.accountId })
+}
+
+test('429 for a moment is waited out: no failure, no state', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  refuseAll(account, 3)
+  const ended = await account.run()
+  expect(ended).toMatchObject({ outcome: 'complete', ledger: { created: 3 }, retried: [] })
+  expect(await getAccount(bench.store, account.on24ClientId)).toMatchObject({ quota_since: null })
+})
+
+test('429 for too long: reads are kept, later runs only read, and a probe starts the delivery', async () => {
+  const account = await bench.nextAccount()
+  const eventId = account.webinar(3)
+  const withdraw = refuseAll(account)
+  expect(await account.run()).toMatchObject({
+    outcome: 'waitingForQuota',
+    ledger: { read: 3, pending: 3 },
+    failure: null,
+    retried: [],
+  })
+
+  bench.sandbox.world.register(eventId)
+  const before = actOnCalls(account)
+  expect(await account.run()).toMatchObject({
+    outcome: 'waitingForQuota',
+    ledger: { read: 4, pending: 4 },
+  })
+  expect(actOnCalls(account)).toBe(before)
+
+  expect(await account.probe()).toBe(false)
+  expect(actOnCalls(account)).toBe(before + 1)
+  const startedBefore = runsStarted(account)
+
+  withdraw()
+  expect(await account.probe()).toBe(true)
+  expect(runsStarted(account)).toBe(startedBefore + 1)
+  const between = await getAccount(bench.store, account.on24ClientId)
+  expect(between.quota_since).not.toBeNull()
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 4 } })
+  expect(await getAccount(bench.store, account.on24ClientId)).toMatchObject({ quota_since: null })
+})
+
+test("a day's calls that were used up elsewhere end as waitingForQuota although the token has ended", async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  bench.sandbox.clock.advance(6 * HOUR_MS)
+  bench.sandbox.actOn.knobs.callsPerDay = 0
+  const ended = await account.run()
+  expect(ended).toMatchObject({ outcome: 'waitingForQuota', ledger: { pending: 3 }, retried: [] })
+  expect(await account.probe()).toBe(false)
+  bench.sandbox.actOn.knobs.callsPerDay = 30_000
+  bench.sandbox.clock.advance(HOUR_MS)
+  expect(await account.probe()).toBe(true)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
+})
+
+test('our own day budget: the run ends without a further call, and goes on when the day has room', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  const linkedWith = actOnCalls(account)
+  await setBudget(account, linkedWith + 2)
+  expect(await account.run()).toMatchObject({
+    outcome: 'waitingForQuota',
+    ledger: { created: 1, pending: 2 },
+    failure: null,
+  })
+  expect(actOnCalls(account)).toBe(linkedWith + 2)
+
+  bench.sandbox.clock.advance(23 * HOUR_MS)
+  expect(await account.probe()).toBe(false)
+  expect(actOnCalls(account)).toBe(linkedWith + 2)
+  bench.sandbox.clock.advance(2 * HOUR_MS)
+  expect(await account.probe()).toBe(true)
+  await setBudget(account, null)
+  expect(await account.run()).toMatchObject({
+    outcome: 'complete',
+    ledger: { created: 2, unchanged: 1 },
+  })
+})
+
+function runsStarted({ on24ClientId }: BenchAccount): number {
+  return bench.triggered.filter((id) => id === on24ClientId).length
+}
+
+async function setBudget({ on24ClientId }: BenchAccount, callsPerDay: number | null) {
+  await bench.store
+    .updateTable('account')
+    .set({ act_on_calls_per_day: callsPerDay })
+    .where('on24_client_id', '=', on24ClientId)
+    .execute()
+}
