@@ -5,7 +5,6 @@ import type { SettingName, Settings } from './config/settings.ts'
 import { temporalConfig } from './config/temporal-settings.ts'
 import type { TemporalConfig } from './config/temporal-settings.ts'
 
-export type { OperatorToken } from './config/setting-formats.ts'
 export type { TemporalConfig } from './config/temporal-settings.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>

@@ -7,7 +7,7 @@ import type { Delivery } from './delivery.ts'
 const GUARDED_LIST_SIZE = 100
 const GUARDED_SHARE = 0.3
 
-export function tooManyRemovals(removals: number, contacts: number): boolean {
+function tooManyRemovals(removals: number, contacts: number): boolean {
   return contacts > GUARDED_LIST_SIZE && removals > contacts * GUARDED_SHARE
 }
 

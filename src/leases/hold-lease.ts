@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../store/database.ts'
 import { releaseLease, takeLease } from '../store/leases.ts'
 
-export const LEASE_TTL_MS = 15_000
+const LEASE_TTL_MS = 15_000
 const RENEW_EVERY_MS = 4_000
 const ASK_AGAIN_MS = 250
 

@@ -44,7 +44,6 @@ const activity = (heading: string, field: AttendeeField, format: Format): Field 
 
 export const EMAIL_HEADING = 'Email Address'
 export const REGISTRANT_ID_HEADING = 'ON24 Registrant ID'
-export const STATUS_HEADING = 'Status'
 
 export const FIELD_TABLE: readonly Field[] = [
   registrant('FirstName', 'firstname', 'FIRSTNAME'),
@@ -69,7 +68,7 @@ export const FIELD_TABLE: readonly Field[] = [
   registrant('Industry', 'companyindustry'),
   registrant('Job Function', 'jobfunction'),
   registrant('Lead Source', 'partnerref'),
-  { heading: STATUS_HEADING, group: 'activity', source: 'status', format: 'status' },
+  { heading: 'Status', group: 'activity', source: 'status', format: 'status' },
   {
     heading: 'Registration Date/Time',
     group: 'registration',

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { ActOnWrongPassword } from '../../src/act-on/token-errors.ts'
+import {
+  ActOnAccountTaken,
+  linkAccount,
+  OtherActOnAccount,
+} from '../../src/accounts/link-account.ts'
+import { reconcileAccounts } from '../../src/accounts/reconcile.ts'
+import { registerAccount } from '../../src/accounts/register-account.ts'
+import { controllerId, syncScheduleId } from '../../src/contracts/temporal-names.ts'
+import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
+import { getAccount } from '../../src/store/accounts.ts'
+import { startServiceUnderTest } from '../support/service-under-test.ts'
+
+const WORLD = {
+  accounts: [
+    { name: 'First', timeZone: 'Europe/Berlin' },
+    { name: 'Second', timeZone: 'Nowhere/Land' },
+  ],
+}
+
+async function start() {
+  const service = await startServiceUnderTest({ world: WORLD })
+  const [first, second] = service.sandbox.world.accounts
+  if (first === undefined || second === undefined) return expect.fail('two accounts are needed')
+  const linkAs = (on24ClientId: string, user: WorldAccount['actOn']) =>
+    linkAccount(
+      service,
+      service,
+      { on24ClientId, userName: user.userName, password: user.password },
+      AbortSignal.timeout(60_000),
+    )
+  return { service, first, second, linkAs }
+}
+
+test('a link is one to one, both ways', async () => {
+  const { service, first, second, linkAs } = await start()
+  await registerAccount(service, first)
+  await registerAccount(service, second)
+  await linkAs(first.on24ClientId, first.actOn)
+
+  await expect(linkAs(second.on24ClientId, first.actOn)).rejects.toThrow(ActOnAccountTaken)
+  await expect(linkAs(first.on24ClientId, second.actOn)).rejects.toThrow(OtherActOnAccount)
+  expect(await getAccount(service.store, first.on24ClientId)).toMatchObject({
+    act_on_account_id: first.actOn.accountId,
+  })
+  expect(await getAccount(service.store, second.on24ClientId)).toMatchObject({
+    act_on_account_id: null,
+    linked_at: null,
+  })
+})
+
+test('a wrong password links nothing and starts nothing', async () => {
+  const { service, first, linkAs } = await start()
+  await registerAccount(service, first)
+  const wrong = { ...first.actOn, password: 'not it' }
+  await expect(linkAs(first.on24ClientId, wrong)).rejects.toThrow(ActOnWrongPassword)
+  expect((await getAccount(service.store, first.on24ClientId)).linked_at).toBeNull()
+  expect(await service.schedules.nextRunAt(first.on24ClientId)).toBeNull()
+})
+
+test("lists are written in the Act-On account's zone, or in the one that the operator chose", async () => {
+  const { service, first, second, linkAs } = await start()
+  await registerAccount(service, first)
+  await linkAs(first.on24ClientId, first.actOn)
+  const zoneOf = async (id: string) => (await getAccount(service.store, id)).time_zone
+  expect(await zoneOf(first.on24ClientId)).toBe('Europe/Berlin')
+
+  await registerAccount(service, second)
+  await linkAs(second.on24ClientId, second.actOn)
+  expect(await zoneOf(second.on24ClientId)).toBe('America/Los_Angeles')
+})
+
+test('the zone that an operator chose at registration survives linking', async () => {
+  const { service, first, linkAs } = await start()
+  await registerAccount(service, { ...first, timeZone: 'Asia/Kolkata' })
+  await linkAs(first.on24ClientId, first.actOn)
+  expect(await getAccount(service.store, first.on24ClientId)).toMatchObject({
+    time_zone: 'Asia/Kolkata',
+  })
+})
+
+test('registering twice changes nothing', async () => {
+  const { service, first } = await start()
+  expect(await registerAccount(service, first)).toBe(true)
+  expect(await registerAccount(service, { ...first, name: 'Another name' })).toBe(false)
+  expect((await getAccount(service.store, first.on24ClientId)).name).toBe('First')
+})
+
+test('a link that was stored but not started gets its controller and Schedule at the next start', async () => {
+  const { service, first, linkAs } = await start()
+  const { on24ClientId } = first
+  await registerAccount(service, first)
+  await linkAs(on24ClientId, first.actOn)
+  await service.client.schedule.getHandle(syncScheduleId(on24ClientId)).delete()
+  await service.client.workflow.getHandle(controllerId(on24ClientId)).terminate()
+
+  await reconcileAccounts(service)
+  expect(await service.schedules.nextRunAt(on24ClientId)).not.toBeNull()
+  const controller = await service.client.workflow.getHandle(controllerId(on24ClientId)).describe()
+  expect(controller.status.name).toBe('RUNNING')
+})
