@@ -21,19 +21,21 @@ export function asServed(now: WebinarTruth, cached: WebinarTruth | undefined): W
   )
   return {
     ...now,
-    attendees: now.attendees.map(({ engagementscore: _fresh, ...row }) => {
-      const score = scores.get(row.eventuserid)
+    attendees: now.attendees.map(({ engagementscore, ...row }) => {
+      // Nobody's cached score is older than the score.
+      const score = engagementscore === undefined ? undefined : scores.get(row.eventuserid)
       return score === undefined ? row : { ...row, engagementscore: score }
     }),
   }
 }
 
 export class ExpectedAccount {
-  readonly #timeZone: string
+  /** IANA. A change holds for lists that are made afterwards. */
+  timeZone: string
   readonly #lists = new Map<number, ExpectedList>()
 
   constructor(timeZone: string) {
-    this.#timeZone = timeZone
+    this.timeZone = timeZone
   }
 
   /** One run's reads, each webinar as it was served. Returns what its ledger is to say. */
@@ -47,9 +49,9 @@ export class ExpectedAccount {
       filtered: {},
     }
     for (const truth of served) {
-      const list = this.#lists.get(truth.eventId) ?? new ExpectedList(this.#timeZone)
+      const list = this.#lists.get(truth.eventId) ?? new ExpectedList()
       this.#lists.set(truth.eventId, list)
-      add(sum, list.observe(truth))
+      add(sum, list.observe(truth, this.timeZone))
     }
     return sum
   }

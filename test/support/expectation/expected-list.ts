@@ -35,13 +35,12 @@ export class ExpectedList {
   name: string | null = null
   /** By address. */
   rows: ReadonlyMap<string, ExpectedRow> = new Map()
-  readonly #timeZone: string
+  /** Like the name it stays what it was when somebody was written first. */
+  #timeZone: string | null = null
 
-  constructor(timeZone: string) {
-    this.#timeZone = timeZone
-  }
-
-  observe(truth: WebinarTruth): ExpectedCounts {
+  /** `timeZone`: the account's, IANA. */
+  observe(truth: WebinarTruth, timeZone: string): ExpectedCounts {
+    const zone = this.#timeZone ?? timeZone
     const people = truth.registrants.filter((person) => !person.systemGenerated)
     const counts: ExpectedCounts = {
       read: people.length,
@@ -54,7 +53,7 @@ export class ExpectedList {
     const holders = holdersOf(people, truth.attendees)
     const after = new Map<string, ExpectedRow>()
     for (const [address, holder] of holders) {
-      const row = this.#rowOf(address, holder, people)
+      const row = this.#rowOf(address, holder, people, zone)
       after.set(address, row)
       counts[this.#changeOf(address, row, holders)] += 1
     }
@@ -62,12 +61,20 @@ export class ExpectedList {
     for (const person of people) {
       if (!holderIds.has(person.eventuserid)) this.#leave(person, holders, after, counts)
     }
-    if (after.size > 0) this.name ??= expectedListName(truth.event.description, truth.eventId)
+    if (after.size > 0) {
+      this.name ??= expectedListName(truth.event.description, truth.eventId)
+      this.#timeZone = zone
+    }
     this.rows = after
     return counts
   }
 
-  #rowOf(address: string, holder: Holder, people: readonly Registrant[]): ExpectedRow {
+  #rowOf(
+    address: string,
+    holder: Holder,
+    people: readonly Registrant[],
+    timeZone: string,
+  ): ExpectedRow {
     const { registrant, attendee } = holder
     const own = this.#written(registrant.eventuserid)?.row
     const there = this.rows.get(address)
@@ -80,7 +87,7 @@ export class ExpectedList {
     )
     return {
       registrantId: registrant.eventuserid,
-      cells: expectedCells(registrant, attendee, attendedBefore?.cells, this.#timeZone),
+      cells: expectedCells(registrant, attendee, attendedBefore?.cells, timeZone),
     }
   }
 
