@@ -1,5 +1,6 @@
 /** A whole service at work in this process: store, workers, and what links accounts. Used by every entry point. */
 import { Client } from '@temporalio/client'
+import type { WorkflowBundleOption } from '@temporalio/worker'
 import { createActivities } from '../activities/index.ts'
 import type { Logger } from './observability/logger.ts'
 import { createService, type Service, type ServiceParts } from './service.ts'
@@ -22,6 +23,8 @@ export interface RunningService extends Service {
 export interface ServiceToRun extends ServiceParts {
   readonly temporal: TemporalTarget
   readonly logger: Logger
+  /** Made beforehand, for this release; left out: made now, which takes some seconds. */
+  readonly workflowBundle?: WorkflowBundleOption
 }
 
 export async function runService(options: ServiceToRun): Promise<RunningService> {
@@ -38,7 +41,7 @@ export async function runService(options: ServiceToRun): Promise<RunningService>
   const workers = await startWorkers({
     connection: workerConnection,
     namespace,
-    workflowBundle: await bundleWorkflows(options.logger),
+    workflowBundle: options.workflowBundle ?? (await bundleWorkflows(options.logger)),
     activities: createActivities({ ...service, schedules }),
   })
   return {

@@ -1,5 +1,5 @@
 /** The two workers of a process: one for workflows (CPU and memory), one for activities (waiting for vendors). */
-import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
+import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker'
 import type { Activities } from '../../activities/index.ts'
 import { failureInterceptor } from '../../activities/failure-interceptor.ts'
 import { TASK_QUEUES } from '../contracts/temporal-names.ts'
@@ -8,7 +8,7 @@ import { PAYLOAD_CONVERTER } from './workflow-bundle.ts'
 export interface WorkersOptions {
   readonly connection: NativeConnection
   readonly namespace: string
-  readonly workflowBundle: WorkflowBundleWithSourceMap
+  readonly workflowBundle: WorkflowBundleOption
   readonly activities: Activities
 }
 

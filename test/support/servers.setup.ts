@@ -1,6 +1,8 @@
 // Global setup of the suites that need real servers. One Temporal server and one PostgreSQL cluster serve the
 // whole run; the projects share them through the main process and end them once.
-import { delimiter, dirname } from 'node:path'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import type { TestProject } from 'vitest/node'
 import { announce } from '../../scripts/setup/speaking.mjs'
@@ -9,12 +11,16 @@ import { waysToTemporal } from '../../scripts/setup/temporal-ways.mjs'
 import { freePort } from '../../src/embedded/free-port.ts'
 import { startEmbeddedTemporal } from '../../src/embedded/temporal-server.ts'
 import type { EmbeddedTemporal } from '../../src/embedded/temporal-server.ts'
+import { createLogger } from '../../src/observability/logger.ts'
 import { prepareNamespace } from '../../src/temporal/namespace.ts'
+import { bundleWorkflows } from '../../src/temporal/workflow-bundle.ts'
 import { startPostgres } from './postgres-cluster.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     temporalAddress: string
+    /** The workflows, bundled once for all services of the run. */
+    workflowBundlePath: string
     /** Connection string of the cluster's maintenance database, or why there is no cluster. */
     postgres: { readonly url: string } | { readonly missing: string }
   }
@@ -22,6 +28,7 @@ declare module 'vitest' {
 
 interface Servers {
   readonly temporalAddress: string
+  readonly workflowBundlePath: string
   readonly postgres: { readonly url: string } | { readonly missing: string }
   close(): Promise<void>
 }
@@ -33,6 +40,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   shared.testServers ??= startServers()
   const servers = await shared.testServers
   project.provide('temporalAddress', servers.temporalAddress)
+  project.provide('workflowBundlePath', servers.workflowBundlePath)
   project.provide('postgres', servers.postgres)
   return () => servers.close()
 }
@@ -46,12 +54,21 @@ async function startServers(): Promise<Servers> {
   let closed: Promise<unknown> | undefined
   return {
     temporalAddress: temporal.address,
+    workflowBundlePath: await bundleOnce(),
     postgres: 'missing' in postgres ? postgres : { url: postgres.url },
     async close() {
       closed ??= Promise.all([temporal.close(), 'missing' in postgres ? null : postgres.close()])
       await closed
     },
   }
+}
+
+async function bundleOnce(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'on24-act-on-bundle-'))
+  const path = join(folder, 'workflow-bundle.js')
+  const { code } = await bundleWorkflows(createLogger({ destination: { write: () => undefined } }))
+  await writeFile(path, code)
+  return path
 }
 
 async function startTemporal(): Promise<EmbeddedTemporal> {

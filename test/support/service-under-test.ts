@@ -64,6 +64,7 @@ export async function startServiceUnderTest(
     store,
     metrics: createMetrics(),
     logger: testLogger(),
+    workflowBundle: { codePath: inject('workflowBundlePath') },
     now: () => sandbox.clock.now(),
     deliveryPolicy: { jobPollSeconds: [0.1, 0.2, 0.5] },
     temporal: { connection: { address: inject('temporalAddress') }, namespace },
