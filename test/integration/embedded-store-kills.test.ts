@@ -1,0 +1,70 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { createRandom } from '../../src/sandbox/random.ts'
+import { keepOutput } from '../support/log-sink.ts'
+
+/** The first life has nothing to find, so there is one more of them than kills that are looked at. */
+const LIVES = 5
+
+const Message = z.union([
+  z.object({ found: z.array(z.object({ number: z.number(), halves: z.number() })) }),
+  z.object({ committed: z.number() }),
+])
+
+interface Pair {
+  readonly number: number
+  readonly halves: number
+}
+
+let dataDir: string
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'on24-act-on-store-kills-'))
+})
+afterEach(() => rm(dataDir, { recursive: true, force: true }))
+
+/** Kills the writer after so many commits and so much time. Returns what it had found, and its last commit. */
+async function liveOfWriter(commits: number, delayMs: number) {
+  const writer = fork(resolve('test/support/store-writer-process.ts'), {
+    env: { PATH: process.env['PATH'], DATA_DIR: dataDir },
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  keepOutput(writer)
+  let found: readonly Pair[] = []
+  let lastCommitted = -1
+  let left = commits
+  writer.on('message', (message) => {
+    const said = Message.parse(message)
+    if ('found' in said) {
+      found = said.found
+      lastCommitted = said.found.length - 1
+      return
+    }
+    lastCommitted = said.committed
+    left -= 1
+    if (left === 0) setTimeout(() => writer.kill('SIGKILL'), delayMs)
+  })
+  const ended: unknown[] = await once(writer, 'close')
+  expect(ended).toEqual([null, 'SIGKILL'])
+  return { found, lastCommitted }
+}
+
+const whole = (count: number) =>
+  Array.from({ length: count }, (_, number): Pair => ({ number, halves: 2 }))
+
+test('an embedded store that is killed while it writes has every commit that was told, and none by half', async () => {
+  const random = createRandom('store kills')
+  let toldAndMade = 0
+  for (let life = 0; life < LIVES; life += 1) {
+    const { found, lastCommitted } = await liveOfWriter(random.int(1, 60), random.int(0, 20))
+    expect(found).toEqual(whole(found.length))
+    // More than was told: a commit that was made when its writer died.
+    expect(found.length).toBeGreaterThanOrEqual(toldAndMade)
+    toldAndMade = lastCommitted + 1
+  }
+})
