@@ -8,8 +8,9 @@ import type { SandboxClockOptions } from '../../src/sandbox/clock.ts'
 import type { WebinarTruth } from '../../src/sandbox/world/truth.ts'
 import type { Run } from '../../src/store/runs.ts'
 import { differences } from './expectation/differences.ts'
-import { asServed, ExpectedAccount, isServed } from './expectation/expected-account.ts'
+import { ExpectedAccount } from './expectation/expected-account.ts'
 import type { ExpectedCounts } from './expectation/expected-list.ts'
+import { servedTruth, truthBefore } from './expectation/served-truth.ts'
 import type { ServiceUnderTest } from './service-under-test.ts'
 
 const HOUR_MS = 3_600_000
@@ -86,7 +87,7 @@ export class TruthCheck {
   /** Whatever the runs have read or not: Act-On is to hold what is the case in ON24 now. */
   expectEverything(step: string): void {
     for (const [on24ClientId, { expected }] of this.#watched) {
-      expected.observe(this.#served(on24ClientId))
+      expected.observe(servedTruth(this.#service.sandbox, on24ClientId))
       this.#expectEqual(on24ClientId, step)
     }
   }
@@ -95,7 +96,7 @@ export class TruthCheck {
     for (const [on24ClientId, { expected }] of this.#watched) {
       const run = await endOf(on24ClientId)
       const readIds = await this.#eventsRead(run.run_key)
-      const served = this.#served(on24ClientId)
+      const served = servedTruth(this.#service.sandbox, on24ClientId)
       const read = served.filter(({ eventId }) => readIds.has(eventId))
       const counts = expected.observe(read)
       expect
@@ -130,7 +131,7 @@ export class TruthCheck {
     const { lastRead } = this.#of(on24ClientId)
     const shownForMs = shownLateMs(sandbox.on24.knobs.staleness)
     const nowMs = sandbox.clock.now().getTime()
-    const shown = this.#truthBefore(on24ClientId, shownForMs)
+    const shown = truthBefore(sandbox, on24ClientId, shownForMs)
     return served.flatMap((truth) => {
       const { eventId } = truth
       if (readIds.has(eventId)) {
@@ -144,27 +145,6 @@ export class TruthCheck {
         ? []
         : [`${String(eventId)} ${truth.event.description ?? ''}`]
     })
-  }
-
-  /** Every webinar that can be read now, as event-level calls answer it. */
-  #served(on24ClientId: string): WebinarTruth[] {
-    const { sandbox } = this.#service
-    const cached = this.#truthBefore(
-      on24ClientId,
-      sandbox.on24.knobs.staleness.cacheHours * HOUR_MS,
-    )
-    return sandbox.world
-      .truth(on24ClientId)
-      .filter(isServed)
-      .map((truth) => asServed(truth, cached.get(truth.eventId)))
-  }
-
-  #truthBefore(on24ClientId: string, ms: number): ReadonlyMap<number, WebinarTruth> {
-    const { clock, world } = this.#service.sandbox
-    clock.advance(-ms)
-    const truth = world.truth(on24ClientId)
-    clock.advance(ms)
-    return new Map(truth.map((webinar) => [webinar.eventId, webinar]))
   }
 
   /** Waits until the run of a slot, or the one that linking started, has ended. */

@@ -2,33 +2,6 @@
 import type { WebinarTruth } from '../../../src/sandbox/world/truth.ts'
 import { type ExpectedCounts, ExpectedList } from './expected-list.ts'
 
-/** What ON24 serves: nothing of a removed or inactive webinar, and only webinars proper. */
-export function isServed({ event, isRemoved }: WebinarTruth): boolean {
-  return isWebinar(event) && event.isactive && !isRemoved
-}
-
-function isWebinar(event: WebinarTruth['event']): boolean {
-  return event.contenttype === 'webcast' && !event.istestevent
-}
-
-/**
- * A read as event-level calls answer it: everything as it is, but for the engagement score, which comes
- * from a cache.
- */
-export function asServed(now: WebinarTruth, cached: WebinarTruth | undefined): WebinarTruth {
-  const scores = new Map(
-    cached?.attendees.map((row) => [row.eventuserid, row.engagementscore] as const),
-  )
-  return {
-    ...now,
-    attendees: now.attendees.map(({ engagementscore, ...row }) => {
-      // Nobody's cached score is older than the score.
-      const score = engagementscore === undefined ? undefined : scores.get(row.eventuserid)
-      return score === undefined ? row : { ...row, engagementscore: score }
-    }),
-  }
-}
-
 export class ExpectedAccount {
   /** IANA. A change holds for lists that are made afterwards. */
   timeZone: string

@@ -38,10 +38,10 @@ export class ExpectedList {
   /** Like the name it stays what it was when somebody was written first. */
   #timeZone: string | null = null
 
-  /** `timeZone`: the account's, IANA. */
+  /** `truth`: as ON24 serves it. `timeZone`: the account's, IANA. */
   observe(truth: WebinarTruth, timeZone: string): ExpectedCounts {
     const zone = this.#timeZone ?? timeZone
-    const people = truth.registrants.filter((person) => !person.systemGenerated)
+    const people = truth.registrants
     const counts: ExpectedCounts = {
       read: people.length,
       created: 0,
