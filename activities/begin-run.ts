@@ -2,6 +2,7 @@ import type { BeginRunInput, BegunRun } from '../src/contracts/sync-activities.t
 import { discover } from '../src/reading/discover.ts'
 import { openRunFor, planRun } from '../src/runs/begin-run.ts'
 import { getAccount } from '../src/store/accounts.ts'
+import { getRun, saveAnswered } from '../src/store/runs.ts'
 import type { ActivityContext } from './context.ts'
 import { runProgress } from './run-progress.ts'
 import { withinRun } from './run-work.ts'
@@ -16,15 +17,20 @@ export function createBeginRun(context: ActivityContext) {
       const account = await getAccount(store, on24ClientId)
       await openRunFor(store, account, input, now())
       if (paused) return { paused, progress: { webinarsToRead: 0, webinarsToDeliver: 0 } }
-      await discover({
-        store,
-        on24: await vendors.on24(account, onCall),
-        on24ClientId,
-        cursorAt: account.cursor_at,
-        lookbackHours: config.on24.discoveryLookbackHours,
-        signal,
-        now,
-      })
+      const { questions_answered } = await getRun(store, input.runKey)
+      await discover(
+        {
+          store,
+          on24: await vendors.on24(account, onCall),
+          on24ClientId,
+          cursorAt: account.cursor_at,
+          lookbackHours: config.on24.discoveryLookbackHours,
+          signal,
+          now,
+        },
+        questions_answered,
+        (answered) => saveAnswered(store, input.runKey, answered),
+      )
       await planRun(store, input, config.on24.contentTypes, now())
       return { paused, progress: await runProgress(store, input) }
     })

@@ -2,7 +2,7 @@
 import type { RunReference, RunProgress } from '../src/contracts/sync-activities.ts'
 import { type Account, getAccount } from '../src/store/accounts.ts'
 import type { Store } from '../src/store/database.ts'
-import { webinarsToDeliver, webinarsToRead } from '../src/store/runs.ts'
+import { webinarsToDeliver, webinarsToRead } from '../src/store/run-webinars.ts'
 
 /** While the account waits for quota or for a relink, rows are stored but not delivered. */
 export function takesDeliveries(account: Account): boolean {

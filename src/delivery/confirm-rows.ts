@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Store } from '../store/database.ts'
-import { countOutcomes } from '../store/runs.ts'
+import { countOutcomes } from '../store/run-webinars.ts'
 import { deleteWaitingRows } from '../store/waiting-rows.ts'
 import type { Delivery } from './delivery.ts'
 

@@ -2,7 +2,7 @@
 import { ActOnListGone, ActOnRequestRefused } from '../act-on/errors.ts'
 import { closeMergeJob, type MergeJob, mergeJobsOf, releaseJobRows } from '../store/merge-jobs.ts'
 import { endListProblem, noteListProblem } from '../store/list-problems.ts'
-import { takeUpRows } from '../store/runs.ts'
+import { takeUpRows } from '../store/run-webinars.ts'
 import { pendingRows, type WaitingRow } from '../store/waiting-rows.ts'
 import { getWebinar } from '../store/webinars.ts'
 import { allowedRemovals } from './removal-guard.ts'

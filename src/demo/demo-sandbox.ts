@@ -24,6 +24,8 @@ export async function startDemoSandbox(
   return startSandbox({
     world: {
       preset: 'demo',
+      // Nobody searches a demo for leaks, and people look better without.
+      mark: '',
       livelyness: NEW_PEOPLE_PER_MINUTE,
       startAt: await beginning(join(folder, 'world.json')),
     },

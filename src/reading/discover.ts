@@ -24,34 +24,60 @@ export interface Discovery {
 const HOUR_MS = 60 * 60 * 1000
 const FIRST_LOOK_DAYS = 90
 
+/** What one of the four questions found: events with all that is known of them, or only people's stamps. */
+interface Found {
+  readonly events: readonly Webinar[]
+  readonly stamps: readonly PersonStamp[]
+}
+
 /**
  * Asks ON24 for events by `updated`, attendees by `lastActivity`, and registrants by registration date and
- * by `lastActivity`, in whole Pacific days up to today, and stores what it learns of webinars.
+ * by `lastActivity`, in whole Pacific days up to today, and stores what it learns of webinars. `answered`
+ * of the questions were stored before, by an attempt that ended early; `onAnswer` is told of each further one.
  */
-export async function discover(discovery: Discovery): Promise<void> {
-  const { store, on24, on24ClientId, cursorAt, lookbackHours, signal, now } = discovery
-  const seenAt = now()
-  const cursor = cursorAt ?? seenAt
-  const to = pacificDayOf(seenAt)
+export async function discover(
+  discovery: Discovery,
+  answered: number,
+  onAnswer: (answered: number) => Promise<void>,
+): Promise<void> {
+  for (const [index, ask] of questions(discovery).entries()) {
+    if (index < answered) continue
+    await store(discovery, await ask())
+    await onAnswer(index + 1)
+  }
+}
+
+function questions(discovery: Discovery): readonly (() => Promise<Found>)[] {
+  const { on24, cursorAt, lookbackHours, signal, now } = discovery
+  const cursor = cursorAt ?? now()
+  const to = pacificDayOf(now())
   const lookback = pacificDayOf(new Date(cursor.getTime() - lookbackHours * HOUR_MS))
   const dayBefore = plusDays(pacificDayOf(cursor), -1)
   const firstEvents = cursorAt === null ? plusDays(to, -FIRST_LOOK_DAYS) : lookback
-
-  const events = await on24.listEvents({ mode: 'updated', from: firstEvents, to }, { signal })
-  const stamps = [
-    ...(await on24.listAttendeeStamps({ from: lookback, to }, { signal })),
-    ...(await on24.listRegistrantStamps({ by: 'registration', from: dayBefore, to }, { signal })),
-    ...(await on24.listRegistrantStamps({ by: 'lastActivity', from: dayBefore, to }, { signal })),
+  const people = async (stamps: Promise<PersonStamp[]>) => ({ events: [], stamps: await stamps })
+  return [
+    async () => {
+      const events = await on24.listEvents({ mode: 'updated', from: firstEvents, to }, { signal })
+      return { events, stamps: [] }
+    },
+    () => people(on24.listAttendeeStamps({ from: lookback, to }, { signal })),
+    () =>
+      people(on24.listRegistrantStamps({ by: 'registration', from: dayBefore, to }, { signal })),
+    () =>
+      people(on24.listRegistrantStamps({ by: 'lastActivity', from: dayBefore, to }, { signal })),
   ]
+}
 
-  await saveWebinars(store, on24ClientId, events, seenAt)
+async function store(discovery: Discovery, { events, stamps }: Found): Promise<void> {
+  const { on24ClientId, now } = discovery
+  await saveWebinars(discovery.store, on24ClientId, events, now())
   const latestByEvent = latestStamps(stamps)
-  const known = await knownEventIds(store, on24ClientId, [...latestByEvent.keys()])
-  const unknown = [...latestByEvent.keys()].filter((eventId) => !known.has(eventId))
-  for (const eventId of unknown) {
-    await saveWebinars(store, on24ClientId, [await lookUp(discovery, eventId)], seenAt)
+  const known = await knownEventIds(discovery.store, on24ClientId, [...latestByEvent.keys()])
+  for (const eventId of latestByEvent.keys()) {
+    if (known.has(eventId)) continue
+    await saveWebinars(discovery.store, on24ClientId, [await lookUp(discovery, eventId)], now())
   }
-  await noteActivity(store, on24ClientId, latestByEvent)
+  await noteActivity(discovery.store, on24ClientId, latestByEvent)
 }
 
 function latestStamps(stamps: readonly PersonStamp[]): Map<string, string | null> {

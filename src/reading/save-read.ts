@@ -3,7 +3,7 @@ import type { AccountCipher } from '../crypto/account-cipher.ts'
 import { sealRow } from '../delivery/row-content.ts'
 import type { Store } from '../store/database.ts'
 import { markForgotten, registrationsOf } from '../store/registrations.ts'
-import { saveReadCounts } from '../store/runs.ts'
+import { saveReadCounts } from '../store/run-webinars.ts'
 import {
   deleteWaitingRows,
   insertWaitingRows,

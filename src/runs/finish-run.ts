@@ -4,7 +4,8 @@ import type { FinishedRun, FinishRunInput } from '../contracts/sync-activities.t
 import { endQuotaWait, markFailing, markSuccess } from '../store/account-state.ts'
 import { type Account, getAccount, moveCursor } from '../store/accounts.ts'
 import type { Store } from '../store/database.ts'
-import { getRun, type RunWebinar, takeUpRows } from '../store/runs.ts'
+import { type RunWebinar, takeUpRows } from '../store/run-webinars.ts'
+import { getRun } from '../store/runs.ts'
 import { computeLedger } from './ledger.ts'
 
 /** Safe to repeat: a run that is closed keeps its outcome. */

@@ -46,7 +46,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   })
   const actOn = await startActOn({
     accounts: world.accounts.map((account) => account.actOn),
-    tokenMark: CANARY,
+    tokenMark: options.world?.mark ?? CANARY,
     clock,
     faults,
     ledger,

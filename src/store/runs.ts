@@ -1,10 +1,9 @@
-/** Runs, and per run and webinar what was read and what became of it: the ground of every ledger. */
+/** Runs of an account: when, why, over which window, and what came of them. */
 import { type Selectable, sql } from 'kysely'
 import type { Store } from './database.ts'
-import type { RunTable, RunWebinarTable } from './schema.ts'
+import type { RunTable } from './schema.ts'
 
 export type Run = Selectable<RunTable>
-export type RunWebinar = Selectable<RunWebinarTable>
 
 export interface NewRun {
   readonly runKey: string
@@ -49,6 +48,14 @@ export async function listRuns(store: Store, on24ClientId: string, limit: number
     .execute()
 }
 
+export async function saveAnswered(store: Store, runKey: string, answered: number): Promise<void> {
+  await store
+    .updateTable('run')
+    .set({ questions_answered: answered })
+    .where('run_key', '=', runKey)
+    .execute()
+}
+
 export async function addCalls(
   store: Store,
   runKey: string,
@@ -62,171 +69,5 @@ export async function addCalls(
       calls_act_on: sql`calls_act_on + ${calls.actOn}`,
     })
     .where('run_key', '=', runKey)
-    .execute()
-}
-
-/** Puts webinars on the run's work list. A webinar that stands there already keeps its place. */
-export async function planReads(
-  store: Store,
-  runKey: string,
-  eventIds: readonly string[],
-): Promise<void> {
-  if (eventIds.length > 0) {
-    await store
-      .insertInto('run_webinar')
-      .columns(['run_key', 'event_id', 'read_state', 'delivery_state', 'filtered'])
-      .expression(
-        sql`select ${runKey}, event_id, 'toRead', 'waiting', '{}'::jsonb
-            from unnest(${eventIds}::text[]) as event_id`,
-      )
-      .onConflict((conflict) => conflict.columns(['run_key', 'event_id']).doNothing())
-      .execute()
-  }
-  await store
-    .updateTable('run')
-    .set({ webinars_of: eventIds.length })
-    .where('run_key', '=', runKey)
-    .execute()
-}
-
-/** Webinars that this run does not read, but whose rows wait since an earlier run. */
-export async function planCarriedDeliveries(
-  store: Store,
-  runKey: string,
-  on24ClientId: string,
-): Promise<void> {
-  await sql`
-    insert into run_webinar (run_key, event_id, read_state, delivery_state)
-    select distinct ${runKey}, waiting.event_id, 'notRead', 'open'
-    from waiting_row as waiting
-    join webinar using (on24_client_id, event_id)
-    where on24_client_id = ${on24ClientId} and state in ('pending', 'held') and not webinar.excluded
-    on conflict do nothing
-  `.execute(store)
-}
-
-export async function webinarsToRead(store: Store, runKey: string): Promise<string[]> {
-  const rows = await store
-    .selectFrom('run_webinar')
-    .select('event_id')
-    .where('run_key', '=', runKey)
-    .where('read_state', '=', 'toRead')
-    .orderBy('event_id')
-    .execute()
-  return rows.map((row) => row.event_id)
-}
-
-/** Webinars with rows to deliver whose reading, if this run reads them, is done. */
-export async function webinarsToDeliver(store: Store, runKey: string): Promise<string[]> {
-  const rows = await store
-    .selectFrom('run_webinar')
-    .select('event_id')
-    .where('run_key', '=', runKey)
-    .where('delivery_state', '=', 'open')
-    .orderBy('event_id')
-    .execute()
-  return rows.map((row) => row.event_id)
-}
-
-export async function setWebinarProgress(
-  store: Store,
-  runKey: string,
-  eventId: string,
-  progress: Partial<Pick<RunWebinar, 'read_state' | 'delivery_state'>>,
-): Promise<void> {
-  await store
-    .updateTable('run_webinar')
-    .set(progress)
-    .where('run_key', '=', runKey)
-    .where('event_id', '=', eventId)
-    .execute()
-}
-
-export interface ReadCounts {
-  readonly read: number
-  readonly unchanged: number
-  readonly filtered: Readonly<Record<string, number>>
-}
-
-/** A second read of a webinar replaces what the first one counted, deliveries included. */
-export async function saveReadCounts(
-  store: Store,
-  runKey: string,
-  eventId: string,
-  counts: ReadCounts,
-  hasRowsToDeliver: boolean,
-): Promise<void> {
-  await store
-    .updateTable('run_webinar')
-    .set({
-      read_state: 'read',
-      delivery_state: hasRowsToDeliver ? 'open' : 'done',
-      read: counts.read,
-      unchanged: counts.unchanged,
-      filtered: JSON.stringify(counts.filtered),
-      created: 0,
-      updated: 0,
-      removed: 0,
-      carried_over: 0,
-    })
-    .where('run_key', '=', runKey)
-    .where('event_id', '=', eventId)
-    .execute()
-}
-
-/** Counts rows in the bucket they ended in; in the transaction that takes them from the waiting rows. */
-export async function countOutcomes(
-  store: Store,
-  runKey: string,
-  eventId: string,
-  outcomes: { readonly created?: number; readonly updated?: number; readonly removed?: number },
-): Promise<void> {
-  await store
-    .updateTable('run_webinar')
-    .set({
-      created: sql`created + ${outcomes.created ?? 0}`,
-      updated: sql`updated + ${outcomes.updated ?? 0}`,
-      removed: sql`removed + ${outcomes.removed ?? 0}`,
-    })
-    .where('run_key', '=', runKey)
-    .where('event_id', '=', eventId)
-    .execute()
-}
-
-/**
- * Takes up rows of a webinar that wait since an earlier run: from now on this run counts them. The webinar
- * need not be on the run's work list.
- */
-export async function takeUpRows(
-  store: Store,
-  runKey: string,
-  on24ClientId: string,
-  eventId: string,
-): Promise<void> {
-  const taken = await store
-    .updateTable('waiting_row')
-    .set({ run_key: runKey })
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
-    .where('run_key', '!=', runKey)
-    .where('state', 'in', ['pending', 'held'])
-    .returning('registrant_id')
-    .execute()
-  if (taken.length === 0) return
-  await store
-    .insertInto('run_webinar')
-    .values({
-      run_key: runKey,
-      event_id: eventId,
-      read_state: 'notRead',
-      delivery_state: 'done',
-      filtered: '{}',
-      carried_over: taken.length,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['run_key', 'event_id']).doUpdateSet({
-        carried_over: sql`run_webinar.carried_over + ${taken.length}`,
-      }),
-    )
     .execute()
 }

@@ -179,6 +179,8 @@ export interface RunTable {
   outcome: string | null
   /** Filled when the run ends; until then the ledger is computed from its webinars. */
   ledger: Json<unknown> | null
+  /** Questions of the discovery whose answers are stored: a second attempt does not ask them again. */
+  questions_answered: Generated<number>
   webinars_read: Generated<number>
   webinars_of: Generated<number>
   calls_on24: Generated<number>

@@ -1,6 +1,6 @@
 /** The client accounts of the world, each with its ON24 tokens and its Act-On counterpart. */
 import { createHash } from 'node:crypto'
-import { CANARY, CANARY_IN_ADDRESS } from './canary.ts'
+import type { Mark } from './mark.ts'
 import type { WebinarSpec } from './webinar-plan.ts'
 
 export interface WorldAccount {
@@ -39,11 +39,16 @@ const NAMES = [
 ]
 const ZONES = ['America/New_York', 'America/Los_Angeles', 'Europe/Berlin', 'Asia/Kolkata', 'UTC']
 
-/** `index` counts accounts from 0 and is all that the made-up parts depend on, besides the seed. */
-export function makeAccount(seed: string, index: number, spec: AccountSpec): WorldAccount {
+/** `index` counts accounts from 0 and is all that the made-up parts depend on, besides seed and mark. */
+export function makeAccount(
+  seed: string,
+  index: number,
+  spec: AccountSpec,
+  mark: Mark,
+): WorldAccount {
   const name = spec.name ?? NAMES[index] ?? `Client ${index + 1}`
   const secret = (what: string) =>
-    CANARY + createHash('sha256').update(`${seed}:${index}:${what}`).digest('hex')
+    mark.word + createHash('sha256').update(`${seed}:${index}:${what}`).digest('hex')
   return {
     on24ClientId: spec.on24ClientId ?? String(22950 + index * 100),
     name,
@@ -53,7 +58,7 @@ export function makeAccount(seed: string, index: number, spec: AccountSpec): Wor
     actOn: {
       accountId: String(41000 + index),
       accountName: name,
-      userName: `marketing.${CANARY_IN_ADDRESS}${index}@example.com`,
+      userName: `marketing.${mark.inAddress}${index}@example.com`,
       password: secret('password').slice(0, 24),
       timeZone: spec.timeZone ?? ZONES[index % ZONES.length] ?? 'UTC',
     },

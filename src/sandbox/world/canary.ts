@@ -1,6 +1,6 @@
 /**
- * The marker in every personal field and every credential of the world. Whoever searches logs,
- * histories and URLs for it must ignore case: addresses carry it in lower case.
+ * The mark of a world that is not told otherwise, in every personal field and every credential. Whoever
+ * searches logs, histories and URLs for it must ignore case: addresses carry it in lower case.
  */
 export const CANARY = 'Zq7canary'
 

@@ -1,6 +1,6 @@
 /** The people that trip an integration up, each oddity once for a webinar that wants them. */
-import { CANARY, CANARY_IN_ADDRESS } from './canary.ts'
 import type { Fact, Registered, WebinarSettings } from './facts.ts'
+import type { Mark } from './mark.ts'
 import { sessionFacts } from './person-plan.ts'
 import type { Profile } from './profile.ts'
 
@@ -12,9 +12,11 @@ export interface OddPeopleOptions {
   readonly webinar: WebinarSettings
   /** The odd people take this id and the few after it. */
   readonly firstEventUserId: number
+  readonly mark: Mark
 }
 
 export function oddPeopleFacts(options: OddPeopleOptions): Fact[] {
+  const { mark } = options
   const { liveStartAt, liveEndAt } = options.webinar
   const registeredAt = liveStartAt - 2 * DAY_MS
   const facts: Fact[] = []
@@ -30,9 +32,9 @@ export function oddPeopleFacts(options: OddPeopleOptions): Fact[] {
       createdAt: at,
       eventUserId,
       by: 'page',
-      email: addressOf(name, eventUserId),
+      email: addressOf(name, eventUserId, mark),
       partnerRef: null,
-      profile: { firstname: `${name} ${CANARY}`, lastname: `Odd ${CANARY}` },
+      profile: { firstname: mark.after(name), lastname: mark.after('Odd') },
       systemGenerated: false,
       ...changes,
     })
@@ -61,17 +63,17 @@ export function oddPeopleFacts(options: OddPeopleOptions): Fact[] {
   )
   register('NoAddress', { email: null, by: 'api' })
   register('System', {
-    email: `system.${CANARY_IN_ADDRESS}${next}@on24.example`,
+    email: `system.${mark.inAddress}${next}@on24.example`,
     profile: {},
     systemGenerated: true,
   })
-  register('Invalid', { email: `not an address ${CANARY_IN_ADDRESS}` })
-  register('Padded', { email: `  Padded.${CANARY}${next}@Example.COM ` })
-  register('Plus', { email: `plus.${CANARY_IN_ADDRESS}${next}+webinar@example.com` })
+  register('Invalid', { email: `not an address ${mark.inAddress}` })
+  register('Padded', { email: `  Padded.${mark.word}${next}@Example.COM ` })
+  register('Plus', { email: `plus.${mark.inAddress}${next}+webinar@example.com` })
 
-  const twice = addressOf('Twice', next)
+  const twice = addressOf('Twice', next, mark)
   attendLive(register('Twice', { email: twice, at: registeredAt - DAY_MS, partnerRef: 'EM' }), 31)
-  register('Twice', { email: twice.toUpperCase(), profile: awkwardProfile() })
+  register('Twice', { email: twice.toUpperCase(), profile: awkwardProfile(mark) })
 
   const moved = register('Moved')
   facts.push({
@@ -79,7 +81,7 @@ export function oddPeopleFacts(options: OddPeopleOptions): Fact[] {
     at: liveEndAt + 5 * HOUR_MS,
     eventUserId: moved,
     level: 'client',
-    email: addressOf('Moved.New', moved),
+    email: addressOf('Moved.New', moved, mark),
     profile: {},
   })
   const forgotten = register('Forgotten', { partnerRef: 'LinkedIn' })
@@ -93,7 +95,7 @@ export function oddPeopleFacts(options: OddPeopleOptions): Fact[] {
     at: liveEndAt + HOUR_MS,
     eventUserId: quiet,
     level: 'event',
-    profile: { jobtitle: `Promoted, ${CANARY}` },
+    profile: { jobtitle: mark.after('Promoted') },
   })
   register('LateOptIn', { at: liveEndAt + 2 * DAY_MS, createdAt: registeredAt })
   attendLive(register('ZeroMinutes'), 0)
@@ -113,17 +115,17 @@ export function oddPeopleFacts(options: OddPeopleOptions): Fact[] {
   return facts
 }
 
-function addressOf(name: string, number: number): string {
-  return `${name.toLowerCase()}.odd.${CANARY_IN_ADDRESS}${number}@example.com`
+function addressOf(name: string, number: number, mark: Mark): string {
+  return `${name.toLowerCase()}.odd.${mark.inAddress}${number}@example.com`
 }
 
-function awkwardProfile(): Profile {
+function awkwardProfile(mark: Mark): Profile {
   return {
-    firstname: `=SUM(1,2) ${CANARY}`,
-    lastname: `"Quoted", 姓 ${CANARY}`,
-    jobtitle: `Line one\r\nLine two, "quoted" 🎯 ${CANARY}`,
-    company: `Ampersand & <b>Sons</b>; ${CANARY}`,
+    firstname: mark.after('=SUM(1,2)'),
+    lastname: mark.after('"Quoted", 姓'),
+    jobtitle: mark.after('Line one\r\nLine two, "quoted" 🎯'),
+    company: mark.after('Ampersand & <b>Sons</b>;'),
     zip: '00501',
-    workphone: `+1 (555) 010-0199 ${CANARY}`,
+    workphone: mark.after('+1 (555) 010-0199'),
   }
 }

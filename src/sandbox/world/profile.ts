@@ -1,6 +1,6 @@
-/** What a registration form asks, by ON24's field names, and made-up answers that carry the canary. */
+/** What a registration form asks, by ON24's field names, and made-up answers that carry the mark. */
 import type { Random } from '../random.ts'
-import { CANARY, CANARY_IN_ADDRESS } from './canary.ts'
+import type { Mark } from './mark.ts'
 import {
   CITIES,
   COMPANIES,
@@ -57,33 +57,34 @@ export function makeUpPerson(
   random: Random,
   number: number,
   form: readonly ProfileField[],
+  mark: Mark,
 ): MadeUpPerson {
   const first = random.pick(FIRST_NAMES)
   const last = random.pick(LAST_NAMES)
   const place = random.pick(CITIES)
   const answers: Record<ProfileField, string> = {
-    firstname: `${first.name} ${CANARY}`,
-    lastname: `${last.name} ${CANARY}${number}`,
-    company: `${random.pick(COMPANIES)} ${CANARY}`,
-    jobtitle: `${random.pick(JOB_TITLES)} ${CANARY}`,
-    addressstreet1: `${random.int(1, 980)} ${CANARY} Street`,
-    addressstreet2: `Suite ${random.int(1, 40)}, ${CANARY}`,
-    city: `${place.city} ${CANARY}`,
+    firstname: mark.after(first.name),
+    lastname: mark.after(last.name, number),
+    company: mark.after(random.pick(COMPANIES)),
+    jobtitle: mark.after(random.pick(JOB_TITLES)),
+    addressstreet1: mark.after(`${random.int(1, 980)} Main Street`),
+    addressstreet2: mark.after(`Suite ${random.int(1, 40)}`),
+    city: mark.after(place.city),
     state: place.state,
     zip: place.zip,
     country: place.country,
-    homephone: `(555)-01${random.int(10, 99)} ${CANARY}`,
-    workphone: `(${random.int(200, 989)})-555-01${random.int(10, 99)} ${CANARY}`,
-    fax: `(555)-02${random.int(10, 99)} ${CANARY}`,
-    username: `${first.ascii}.${CANARY_IN_ADDRESS}${number}`,
-    exteventusercd: `${CANARY}-${number}`,
-    other: `Other ${CANARY}`,
-    notes: `Met at the fair, ${CANARY}`,
+    homephone: mark.after(`(555)-01${random.int(10, 99)}`),
+    workphone: mark.after(`(${random.int(200, 989)})-555-01${random.int(10, 99)}`),
+    fax: mark.after(`(555)-02${random.int(10, 99)}`),
+    username: `${first.ascii}.${mark.inAddress}${number}`,
+    exteventusercd: mark.after('person', number),
+    other: mark.after('Other'),
+    notes: mark.after('Met at the fair'),
     jobfunction: random.pick(JOB_FUNCTIONS),
     companyindustry: random.pick(INDUSTRIES),
     companysize: random.pick(COMPANY_SIZES),
-    std1: `Answer ${CANARY}`,
-    std2: `Answer ${CANARY}`,
+    std1: mark.after('Answer'),
+    std2: mark.after('Answer'),
   }
   const profile: Partial<Record<ProfileField, string>> = {}
   for (const field of form) {
@@ -92,7 +93,7 @@ export function makeUpPerson(
     profile[field] = answers[field]
   }
   return {
-    email: `${first.ascii}.${last.ascii}.${CANARY_IN_ADDRESS}${number}@example.com`,
+    email: `${first.ascii}.${last.ascii}.${mark.inAddress}${number}@example.com`,
     profile,
   }
 }

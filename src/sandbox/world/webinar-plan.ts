@@ -2,6 +2,7 @@
 import { createRandom } from '../random.ts'
 import type { ContentType, Fact, WebinarSettings } from './facts.ts'
 import { eventUserIdOf, ID_RANGES } from './ids.ts'
+import type { Mark } from './mark.ts'
 import { oddPeopleFacts } from './odd-people.ts'
 import { personFacts, registrationTime } from './person-plan.ts'
 import { FULL_FORM, makeUpPerson } from './profile.ts'
@@ -50,6 +51,7 @@ export interface WebinarPlace {
   /** Makes people of different accounts different, and lets those of one account come again. */
   readonly firstPersonNumber: number
   readonly worldStartAt: number
+  readonly mark: Mark
 }
 
 export function planWebinar(spec: WebinarSpec, place: WebinarPlace): PlannedFacts {
@@ -71,7 +73,7 @@ export function planWebinar(spec: WebinarSpec, place: WebinarPlace): PlannedFact
     const number = place.firstPersonNumber + index
     const random = createRandom(`${place.seed}:${place.webinarNumber}:${index}`)
     const identity = createRandom(`${place.seed}:person:${number}`)
-    const person = makeUpPerson(identity, number, spec.form ?? FULL_FORM)
+    const person = makeUpPerson(identity, number, spec.form ?? FULL_FORM, place.mark)
     return personFacts({
       random,
       eventUserId: eventUserIdOf(place.webinarNumber, range, nth),
@@ -94,6 +96,7 @@ export function planWebinar(spec: WebinarSpec, place: WebinarPlace): PlannedFact
       ...oddPeopleFacts({
         webinar: settings,
         firstEventUserId: eventUserIdOf(place.webinarNumber, 'odd', 0),
+        mark: place.mark,
       }),
     )
   }

@@ -3,6 +3,7 @@ import type { SandboxClock } from '../clock.ts'
 import type { Random } from '../random.ts'
 import type { Fact, PersonFact, Registered, ViewingMode, WebinarSettings } from './facts.ts'
 import { eventUserIdOf, webinarNumberOfEvent } from './ids.ts'
+import type { Mark } from './mark.ts'
 import { sessionFacts } from './person-plan.ts'
 import type { SessionPlan } from './person-plan.ts'
 import { FULL_FORM, makeUpPerson } from './profile.ts'
@@ -51,6 +52,7 @@ export interface AttendanceEdit extends Omit<SessionPlan, 'eventUserId' | 'start
 export interface EditedWorld {
   readonly clock: SandboxClock
   readonly random: Random
+  readonly mark: Mark
   webinarByEvent(eventId: number): WebinarHistory
   webinarByPerson(eventUserId: number): WebinarHistory
   webinarsUnder(on24ClientId: string): readonly WebinarHistory[]
@@ -60,7 +62,7 @@ export interface EditedWorld {
 const FIRST_MANUAL_NUMBER = 900_000_000
 
 export function createWorldEditing(world: EditedWorld): WorldEditing {
-  const { clock, random } = world
+  const { clock, random, mark } = world
   const registeredByHand = new Map<number, number>()
   const registeredAt = new Map<number, number>()
   let nextNumber = FIRST_MANUAL_NUMBER
@@ -74,7 +76,7 @@ export function createWorldEditing(world: EditedWorld): WorldEditing {
     return eventUserIdOf(webinarNumberOfEvent(eventId), 'manual', nth)
   }
   const registration = (eventId: number, edit: RegistrationEdit): Registered => {
-    const person = makeUpPerson(random, nextNumber, FULL_FORM)
+    const person = makeUpPerson(random, nextNumber, FULL_FORM, mark)
     nextNumber += 1
     const at = time(edit.at)
     const eventUserId = edit.eventUserId ?? nextEventUserId(eventId)

@@ -20,6 +20,8 @@ const PRESETS = {
 export interface WorldOptions {
   /** The same seed, start and other options make the same world. Default `on24-act-on`. */
   readonly seed?: string
+  /** What names, addresses and credentials carry; default the canary, empty: nothing. */
+  readonly mark?: string
   /** The world's present when it starts; default: what the clock shows. */
   readonly startAt?: Date
   readonly preset?: keyof typeof PRESETS

@@ -6,7 +6,9 @@ import type { SandboxClock } from '../clock.ts'
 import { makeAccount } from './accounts.ts'
 import type { WorldAccount } from './accounts.ts'
 import { createRandom } from '../random.ts'
+import { CANARY } from './canary.ts'
 import { eventIdOf, webinarNumberOfEvent, webinarNumberOfPerson } from './ids.ts'
+import { createMark } from './mark.ts'
 import { truthOf } from './truth.ts'
 import type { WebinarTruth } from './truth.ts'
 import { createWebinarHistory } from './webinar-history.ts'
@@ -40,8 +42,9 @@ const NEW_PEOPLE_PER_WEBINAR = 20
 export function createWorld(options: WorldOptions, clock: SandboxClock): World {
   const seed = options.seed ?? 'on24-act-on'
   const startAt = options.startAt ?? clock.now()
+  const mark = createMark(options.mark ?? CANARY)
   const specs = accountSpecs(options, seed, startAt.getTime())
-  const accounts = specs.map((spec, index) => makeAccount(seed, index, spec))
+  const accounts = specs.map((spec, index) => makeAccount(seed, index, spec, mark))
   const webinarsByAccount = accounts.map((): WebinarHistory[] => [])
   const byWebinarNumber = new Map<number, WebinarHistory>()
 
@@ -64,6 +67,7 @@ export function createWorld(options: WorldOptions, clock: SandboxClock): World {
       firstPersonNumber:
         accountIndex * PEOPLE_PER_ACCOUNT + webinars.length * NEW_PEOPLE_PER_WEBINAR,
       worldStartAt: startAt.getTime(),
+      mark,
     })
     const history = createWebinarHistory(eventId, clientId, planned)
     webinars.push(history)
@@ -91,6 +95,7 @@ export function createWorld(options: WorldOptions, clock: SandboxClock): World {
     ...createWorldEditing({
       clock,
       random: createRandom(`${seed}:manual`),
+      mark,
       webinarByEvent: (eventId) => webinar(webinarNumberOfEvent(eventId)),
       webinarByPerson: (eventUserId) => webinar(webinarNumberOfPerson(eventUserId)),
       webinarsUnder,

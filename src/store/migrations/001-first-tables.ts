@@ -138,6 +138,7 @@ const STATEMENTS = [
     finished_at timestamptz,
     outcome text,
     ledger jsonb,
+    questions_answered integer not null default 0,
     webinars_read integer not null default 0,
     webinars_of integer not null default 0,
     calls_on24 integer not null default 0,
