@@ -88,6 +88,16 @@ describe('a world', () => {
     }
   })
 
+  it('carries another mark, or none, where it is told so', () => {
+    const text = (mark: string) => {
+      const made = world({ preset: 'tiny', size: { odd: true }, mark })
+      const registrants = made.world.truth('22950').map((webinar) => webinar.registrants)
+      return JSON.stringify([made.world.accounts, registrants])
+    }
+    expect(text('Xy9other')).toMatch(/Xy9other.*xy9other/)
+    expect(text('')).not.toMatch(/canary/i)
+  })
+
   it('has each of the odd people and webinars in the demo', () => {
     const { world: made } = world({ preset: 'demo' })
     const webinars = made.accounts.flatMap((account) => made.truth(account.on24ClientId))
