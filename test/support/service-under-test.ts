@@ -6,6 +6,7 @@ import { inject, onTestFinished } from 'vitest'
 import { linkAccount } from '../../src/accounts/link-account.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { parseConfig } from '../../src/config.ts'
+import type { DeliveryPolicy } from '../../src/delivery/delivery.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
 import { type RunningService, runService } from '../../src/running-service.ts'
 import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
@@ -15,8 +16,10 @@ import type { WorldOptions } from '../../src/sandbox/world/world-options.ts'
 import { openStore, type StoreLocation } from '../../src/store/database.ts'
 import { prepareNamespace } from '../../src/temporal/namespace.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
+import { leaveBehind } from './left-behind.ts'
 import { testLogger } from './log-sink.ts'
 
+/** `close` ends the sandbox and the store, too. */
 export interface ServiceUnderTest extends RunningService {
   readonly sandbox: Sandbox
   readonly namespace: string
@@ -30,6 +33,7 @@ export interface ServiceUnderTestOptions {
   readonly clock?: SandboxClockOptions
   readonly store?: StoreLocation
   readonly env?: Readonly<Record<string, string>>
+  readonly deliveryPolicy?: Partial<DeliveryPolicy>
 }
 
 export const APPLICATION = { clientId: 'test-client', clientSecret: 'Zq7canary-client-secret' }
@@ -43,8 +47,17 @@ function installRuntimeOnce(): void {
   installTemporalRuntime(testLogger())
 }
 
-/** Ends with its test. The service's clock is the sandbox's, so that a test can let days pass. */
+/** Ends with its test. */
 export async function startServiceUnderTest(
+  options: ServiceUnderTestOptions,
+): Promise<ServiceUnderTest> {
+  const service = await openServiceUnderTest(options)
+  onTestFinished(() => service.close())
+  return service
+}
+
+/** For several tests: whoever opens it closes it. Its clock is the sandbox's, so that a test can let days pass. */
+export async function openServiceUnderTest(
   options: ServiceUnderTestOptions,
 ): Promise<ServiceUnderTest> {
   installRuntimeOnce()
@@ -56,22 +69,18 @@ export async function startServiceUnderTest(
       knobs: { callsPerSecond: 1000, jobMinMs: 50, ...options.actOnKnobs },
     },
   })
-  onTestFinished(() => sandbox.close())
   const namespace = await freshNamespace()
   const store = await openStore(options.store ?? { inMemory: true })
+  const metrics = createMetrics()
   const service = await runService({
     config: parseConfig(testEnvironment(sandbox, options.env), { mode: 'start' }),
     store,
-    metrics: createMetrics(),
+    metrics,
     logger: testLogger(),
     workflowBundle: { codePath: inject('workflowBundlePath') },
     now: () => sandbox.clock.now(),
-    deliveryPolicy: { jobPollSeconds: [0.1, 0.2, 0.5] },
+    deliveryPolicy: { jobPollSeconds: [0.1, 0.2, 0.5], ...options.deliveryPolicy },
     temporal: { connection: { address: inject('temporalAddress') }, namespace },
-  })
-  onTestFinished(async () => {
-    await service.close()
-    await store.destroy()
   })
   return {
     ...service,
@@ -86,6 +95,12 @@ export async function startServiceUnderTest(
         { on24ClientId, userName: account.actOn.userName, password: account.actOn.password },
         AbortSignal.timeout(60_000),
       )
+    },
+    async close() {
+      await service.close()
+      await store.destroy()
+      await leaveBehind({ metrics, sandbox })
+      await sandbox.close()
     },
   }
 }

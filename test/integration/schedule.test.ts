@@ -1,0 +1,168 @@
+import { ScheduleOverlapPolicy, type Workflow, type WorkflowHandle } from '@temporalio/client'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { controllerId, syncScheduleId } from '../../src/contracts/temporal-names.ts'
+import { getAccount } from '../../src/store/accounts.ts'
+import { listRuns } from '../../src/store/runs.ts'
+import { createSyncSchedules } from '../../src/temporal/schedules.ts'
+import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
+import { endOfFirstRun, endOfRun, fireSlots, slotAfter } from '../support/slot-runs.ts'
+import { stillClock } from '../support/truth-check.ts'
+
+const HOUR_MS = 3_600_000
+
+let service: ServiceUnderTest
+let on24ClientId: string
+beforeAll(async () => {
+  service = await openServiceUnderTest({
+    clock: stillClock('2026-06-15T07:00:00Z'),
+    world: { accounts: [{}, {}, {}] },
+  })
+  on24ClientId = await linkedAccount(0)
+})
+afterAll(() => service.close())
+
+async function linkedAccount(index: number): Promise<string> {
+  const { on24ClientId: id } = service.sandbox.world.accounts[index] ?? expect.fail('no account')
+  await service.link(id)
+  await endOfFirstRun(service, id)
+  return id
+}
+
+function describeSchedule(id = on24ClientId) {
+  return service.client.schedule.getHandle(syncScheduleId(id)).describe()
+}
+
+/** Search attributes may be written a moment after the workflow has closed. */
+async function attributesOf(handle: WorkflowHandle<Workflow>) {
+  const { typedSearchAttributes } = await handle.describe()
+  return Object.fromEntries(
+    typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]),
+  )
+}
+
+test('every account has slots at 00, 06, 12 and 18 UTC, and every policy is set', async () => {
+  const { spec, policies, state, action, typedSearchAttributes } = await describeSchedule()
+  expect(spec.intervals).toEqual([{ every: 6 * HOUR_MS, offset: 0 }])
+  expect(spec.jitter ?? 0).toBe(0)
+  expect(policies).toMatchObject({
+    overlap: ScheduleOverlapPolicy.BUFFER_ONE,
+    catchupWindow: 6 * HOUR_MS,
+    pauseOnFailure: false,
+  })
+  expect(state.paused).toBe(false)
+  expect(action).toMatchObject({
+    workflowType: 'accountSync',
+    workflowId: `account-sync/${on24ClientId}`,
+    taskQueue: 'on24-act-on',
+    args: [{ on24ClientId }],
+  })
+  expect(typedSearchAttributes.getAll()).toMatchObject([
+    { key: { name: 'On24ClientId' }, value: on24ClientId },
+  ])
+})
+
+test('the next slots are the same for all accounts', async () => {
+  const nextOf = async (id: string) => (await describeSchedule(id)).info.nextActionTimes
+  const [mine, others] = [await nextOf(on24ClientId), await nextOf(await linkedAccount(1))]
+  expect(mine.length).toBeGreaterThan(3)
+  expect(others[0]).toEqual(mine[0])
+  for (const slot of mine) {
+    expect(slot.getUTCHours() % 6).toBe(0)
+    expect(slot.getTime() % HOUR_MS).toBe(0)
+  }
+  expect(new Set(mine.map((slot) => slot.getUTCHours()))).toEqual(new Set([0, 6, 12, 18]))
+})
+
+test('the jitter is the setting', async () => {
+  const schedules = createSyncSchedules(service.client, 900)
+  await schedules.ensure('jittered')
+  onTestFinished(() => service.client.schedule.getHandle(syncScheduleId('jittered')).delete())
+  expect((await describeSchedule('jittered')).spec.jitter).toBe(900_000)
+})
+
+test('linking starts a run at once, and a further trigger is a sync', async () => {
+  const [first] = await listRuns(service.store, on24ClientId, 1)
+  expect(first).toMatchObject({ trigger: 'link', window_from: null, outcome: 'complete' })
+  service.sandbox.clock.advance(HOUR_MS)
+  await service.schedules.trigger(on24ClientId)
+  const further = await endOfRun(service, on24ClientId, ({ trigger }) => trigger === 'sync')
+  expect(further.window_from).toEqual(first?.window_to)
+  expect(further.workflow_id).toMatch(new RegExp(`^account-sync/${on24ClientId}-\\d{4}-`))
+})
+
+test('the Schedule starts the run of a slot: its window ends at the slot and begins at the cursor', async () => {
+  const { cursor_at } = await getAccount(service.store, on24ClientId)
+  const slot = slotAfter(service.sandbox.clock.now(), 6)
+  // Late, as after an outage: the window ends at the slot all the same.
+  service.sandbox.clock.set(new Date(slot.getTime() + 3 * HOUR_MS))
+  await fireSlots(service, on24ClientId, slot, slot)
+  const run = await endOfRun(service, on24ClientId, ({ trigger }) => trigger === 'schedule')
+  const slotId = slot.toISOString().replace('.000Z', 'Z')
+  expect(run).toMatchObject({
+    workflow_id: `account-sync/${on24ClientId}-${slotId}`,
+    window_from: cursor_at,
+    window_to: slot,
+    started_at: service.sandbox.clock.now(),
+    outcome: 'complete',
+  })
+  expect((await getAccount(service.store, on24ClientId)).cursor_at).toEqual(slot)
+
+  const handle = service.client.workflow.getHandle(run.workflow_id)
+  await expect
+    .poll(() => attributesOf(handle))
+    .toMatchObject({
+      On24ClientId: on24ClientId,
+      SyncOutcome: 'complete',
+      TemporalScheduledById: syncScheduleId(on24ClientId),
+      TemporalScheduledStartTime: slot,
+    })
+})
+
+test('two slots in a row run one after the other, in their order', async () => {
+  const before = await getAccount(service.store, on24ClientId)
+  const first = slotAfter(service.sandbox.clock.now(), 0)
+  const second = new Date(first.getTime() + 6 * HOUR_MS)
+  service.sandbox.clock.set(new Date(second.getTime() + 1000))
+  await fireSlots(service, on24ClientId, first, second)
+  const endOf = (slot: Date) =>
+    endOfRun(service, on24ClientId, ({ window_to }) => window_to.getTime() === slot.getTime())
+  const later = await endOf(second)
+  const earlier = await endOf(first)
+  expect(earlier).toMatchObject({ window_from: before.cursor_at, outcome: 'complete' })
+  expect(later).toMatchObject({ window_from: first, outcome: 'complete' })
+  const times = async (workflowId: string) => {
+    const { startTime, closeTime } = await service.client.workflow.getHandle(workflowId).describe()
+    return { startTime, closeTime: closeTime ?? expect.fail('still open') }
+  }
+  const ended = (await times(earlier.workflow_id)).closeTime
+  expect((await times(later.workflow_id)).startTime.getTime()).toBeGreaterThanOrEqual(
+    ended.getTime(),
+  )
+})
+
+test('making sure of a Schedule again keeps it as it is, paused too', async () => {
+  const handle = service.client.schedule.getHandle(syncScheduleId(on24ClientId))
+  const before = await handle.describe()
+  await handle.pause('A reason')
+  onTestFinished(() => handle.unpause())
+  await service.schedules.ensure(on24ClientId)
+  const after = await handle.describe()
+  expect(after.info.createdAt).toEqual(before.info.createdAt)
+  expect(after.state).toMatchObject({ paused: true, note: 'A reason' })
+  expect(await service.schedules.isPaused(on24ClientId)).toBe(true)
+  expect(await service.schedules.nextRunAt(on24ClientId)).toBeNull()
+})
+
+test('the controller is open under its id from linking on, and outlives a relink', async () => {
+  const id = await linkedAccount(2)
+  const handle = service.client.workflow.getHandle(controllerId(id))
+  const before = await handle.describe()
+  expect(before).toMatchObject({ workflowId: `account/${id}`, status: { name: 'RUNNING' } })
+  expect(before.type).toBe('account')
+  expect(await attributesOf(handle)).toMatchObject({ On24ClientId: id, AccountState: 'active' })
+
+  await service.link(id)
+  const runs = await endOfRun(service, id, ({ trigger }) => trigger === 'sync')
+  expect(runs.outcome).toBe('complete')
+  expect((await handle.describe()).runId).toBe(before.runId)
+})
