@@ -1,6 +1,21 @@
 /** Where a service is killed: at a call to a vendor, so that every stage of a run is met. Seeded. */
 import type { Vendor } from '../../src/sandbox/faults.ts'
-import { createRandom } from '../../src/sandbox/random.ts'
+import { createRandom, type Random } from '../../src/sandbox/random.ts'
+
+export interface KillPoint {
+  readonly stage: string
+  readonly vendor: Vendor
+  readonly endpoint: RegExp
+  /** Matching calls that pass first. */
+  readonly skip: number
+  /** Before the call takes effect, after it but before its answer, or so long after the answer. */
+  readonly moment: (typeof MOMENTS)[number]
+  readonly delayMs: number
+  /** False: whether there is such a call depends on what came before. */
+  readonly isSure: boolean
+}
+
+const MOMENTS = ['before', 'after', 'answered'] as const
 
 /** The stages that every round of eventful-rounds.ts has, and how many of their calls are there at least. */
 const STAGES = [
@@ -15,44 +30,55 @@ const STAGES = [
   { stage: 'removing', vendor: 'actOn', endpoint: /^(download|deleteRecords)$/, calls: 4 },
 ] as const
 
+/** Any call to Act-On. */
+const RECOVERY = { stage: 'recovering', vendor: 'actOn', endpoint: /./, calls: 4 } as const
+
 /** The first round only writes. */
 const NOT_AT_FIRST: readonly string[] = ['moving', 'removing']
 
-const MOMENTS = ['before', 'after', 'answered'] as const
+/** In every so manieth round the service is killed once more, while it recovers. */
+const KILLED_TWICE_EVERY = 5
 
-export interface KillPoint {
-  readonly stage: string
-  readonly vendor: Vendor
-  readonly endpoint: RegExp
-  /** Matching calls that pass first. */
-  readonly skip: number
-  /** Before the call takes effect, after it but before its answer, or so long after the answer. */
-  readonly moment: (typeof MOMENTS)[number]
-  readonly delayMs: number
-}
-
-/** As many points as asked for. Every stage has its turn before one has its second, in an order of its own. */
-export function killPoints(seed: string, count: number): KillPoint[] {
+/**
+ * For each of some lives the points of each of its rounds, the first of them a sure one. Every stage has its
+ * turn, in this life or another, before one has its second.
+ */
+export function killPlans(seed: string, lives: number, rounds: number): KillPoint[][][] {
   const random = createRandom(`kills:${seed}`)
   const points: KillPoint[] = []
-  while (points.length < count) {
+  while (points.length < lives * rounds) {
     const shuffled = STAGES.map((stage) => ({ stage, at: random.next() }))
       .sort((a, b) => a.at - b.at)
-      .map(({ stage: { calls, ...stage } }) => ({
-        ...stage,
-        skip: random.int(0, calls - 1),
-        moment: random.pick(MOMENTS),
-        delayMs: random.int(0, 60),
-      }))
+      .map(({ stage }) => ({ ...pointIn(random, stage), isSure: true }))
     points.push(...shuffled)
   }
-  return points.slice(0, count)
+  return Array.from({ length: lives }, (_, life) =>
+    startingWithWrites(points.slice(life * rounds, (life + 1) * rounds)).map((point, round) =>
+      (round + 1) % KILLED_TWICE_EVERY === 0
+        ? [point, { ...pointIn(random, RECOVERY), isSure: false }]
+        : [point],
+    ),
+  )
 }
 
-/** The points with one that the first round has in front. */
-export function startingWithWrites(points: readonly KillPoint[]): KillPoint[] {
+function startingWithWrites(points: readonly KillPoint[]): KillPoint[] {
   const first = points.findIndex(({ stage }) => !NOT_AT_FIRST.includes(stage))
   return [...points.slice(first), ...points.slice(0, first)]
+}
+
+function pointIn(
+  random: Random,
+  {
+    calls,
+    ...stage
+  }: Pick<KillPoint, 'stage' | 'vendor' | 'endpoint'> & { readonly calls: number },
+) {
+  return {
+    ...stage,
+    skip: random.int(0, calls - 1),
+    moment: random.pick(MOMENTS),
+    delayMs: random.int(0, 200),
+  }
 }
 
 export function describePoint({ stage, skip, moment, delayMs }: KillPoint): string {

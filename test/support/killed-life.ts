@@ -1,8 +1,12 @@
 /** One service's life through eventful rounds, killed in some of them. Its vendors live here and survive. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { inject } from 'vitest'
 import { ledgerAddsUp } from '../../src/contracts/run.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
+import { differences } from './expectation/differences.ts'
+import { ExpectedAccount } from './expectation/expected-account.ts'
+import { servedTruth } from './expectation/served-truth.ts'
 import type { EventfulRounds } from './eventful-rounds.ts'
 import { describePoint, type KillPoint } from './kill-points.ts'
 import { type KillableService, startKillableService } from './killable-service.ts'
@@ -10,23 +14,23 @@ import type { Order, RunSeen } from './service-orders.ts'
 import { APPLICATION, testEnvironment } from './service-under-test.ts'
 
 export interface KilledLife {
-  /** Lives through the next round; killed and started again in it, if there is a point to kill it at. */
-  round(kill: KillPoint | null): Promise<RoundEnd>
+  /** Lives through the next round, killed at each of the points and started again. */
+  round(kills: readonly KillPoint[]): Promise<RoundEnd>
   close(): Promise<void>
 }
 
-/** What a round has left in Act-On, and what the ledgers of its runs count. */
+/** What a round has left in Act-On and in the ledgers of its runs, beside what it should have. */
 export interface RoundEnd {
-  readonly lists: readonly ListSeen[]
-  readonly written: number
-  readonly removed: number
+  readonly listCount: number
+  /** Between our folder and ON24's truth, each in a line. */
+  readonly differences: readonly string[]
+  readonly counted: Counts
+  readonly expected: Counts
 }
 
-/** Without what Act-On numbers for itself; rows in an order of their own. */
-interface ListSeen {
-  readonly name: string
-  readonly headings: readonly string[]
-  readonly rows: readonly Readonly<Record<string, string>>[]
+interface Counts {
+  readonly written: number
+  readonly removed: number
 }
 
 const LOOK_EVERY_MS = 200
@@ -51,7 +55,9 @@ export async function startLife(
       ...testEnvironment(sandbox),
       ...env,
       CLOCK_AHEAD_MS: String(aheadMs()),
+      WORKFLOW_BUNDLE: inject('workflowBundlePath'),
     })
+  const expected = new ExpectedAccount(account.actOn.timeZone)
   let service = await startService()
   let nextRound = 0
 
@@ -74,7 +80,7 @@ export async function startLife(
   }
 
   return {
-    async round(kill) {
+    async round(kills) {
       const round = nextRound
       nextRound += 1
       rounds.begin(sandbox, round)
@@ -95,8 +101,16 @@ export async function startLife(
         }
         return untilIdle(runsBefore)
       }
-      const runs = kill === null ? await live() : await liveOnAfter(kill, live)
-      return roundEnd(sandbox, account, runs)
+      for (const kill of kills) await killDuring(live, kill)
+      const counted = countsOf(await live())
+      const { created, updated, removed } = expected.observe(servedTruth(sandbox, on24ClientId))
+      const lists = sandbox.actOn.lists(account.actOn.accountId)
+      return {
+        listCount: expected.lists().size,
+        differences: differences(on24ClientId, lists, expected),
+        counted,
+        expected: { written: created + updated, removed },
+      }
     },
     async close() {
       service.kill()
@@ -105,38 +119,41 @@ export async function startLife(
     },
   }
 
-  async function liveOnAfter<T>(kill: KillPoint, live: () => Promise<T>): Promise<T> {
-    const struck = killAt(sandbox, service, kill)
+  async function killDuring(live: () => Promise<unknown>, point: KillPoint): Promise<void> {
+    const plan = planKill(sandbox, service, point)
     try {
       await live()
     } catch (error) {
-      if (!struck()) throw error
+      if (!plan.isStruck()) throw error
     }
-    if (!struck()) throw new Error(`The service never came to this point: ${describePoint(kill)}`)
-    await service.gone
-    service = await startService()
-    return live()
+    plan.withdraw()
+    if (plan.isStruck()) {
+      await service.gone
+      service = await startService()
+    } else if (point.isSure) {
+      throw new Error(`The service never came to this point: ${describePoint(point)}`)
+    }
   }
 }
 
-/** Returns whether it has happened, or will after the delay. */
-function killAt(sandbox: Sandbox, service: KillableService, point: KillPoint): () => boolean {
+function planKill(sandbox: Sandbox, service: KillableService, point: KillPoint) {
   const { vendor, endpoint, skip, moment, delayMs } = point
-  let struck = false
-  sandbox.faults.add({
+  let isStruck = false
+  const withdraw = sandbox.faults.add({
     vendor,
     endpoint,
     skip,
     effect: {
       ...(moment !== 'answered' && { cut: moment }),
       beforeAnswer() {
-        struck = true
+        isStruck = true
         if (moment === 'answered') setTimeout(() => service.kill(), delayMs)
         else service.kill()
       },
     },
   })
-  return () => struck
+  /** True also while the delay runs. */
+  return { isStruck: () => isStruck, withdraw }
 }
 
 function linkOrder(account: WorldAccount): Order {
@@ -145,28 +162,15 @@ function linkOrder(account: WorldAccount): Order {
   return { do: 'link', registration, userName: actOn.userName, password: actOn.password }
 }
 
-/** Throws when a run did not end as it should. */
-function roundEnd({ actOn }: Sandbox, account: WorldAccount, runs: readonly RunSeen[]): RoundEnd {
+/** What the ledgers of a round's runs count together. Throws when a run did not end as it should. */
+function countsOf(runs: readonly RunSeen[]): Counts {
   const ledgers = runs.map(({ outcome, ledger }) => {
     if (outcome === 'complete' && ledger !== null && ledgerAddsUp(ledger)) return ledger
     throw new Error(`A run ended as "${outcome ?? ''}": ${JSON.stringify(ledger)}`)
   })
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0)
   return {
-    lists: actOn
-      .lists(account.actOn.accountId)
-      .filter(({ folderName }) => folderName === account.on24ClientId)
-      .map(({ name, headings, rows }) => ({
-        name,
-        headings,
-        rows: rows.map(({ cells }) => cells).toSorted(by((cells) => cells['Email Address'] ?? '')),
-      }))
-      .toSorted(by(({ name }) => name)),
     written: sum(ledgers.map(({ created, updated }) => created + updated)),
     removed: sum(ledgers.map(({ removed }) => removed)),
   }
-}
-
-function by<T>(key: (item: T) => string): (a: T, b: T) => number {
-  return (a, b) => key(a).localeCompare(key(b))
 }

@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { linkAccount } from '../../src/accounts/link-account.ts'
+import { reconcileAccounts } from '../../src/accounts/reconcile.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { type Config, parseConfig } from '../../src/config.ts'
 import { type DataDirLock, lockDataDir } from '../../src/embedded/data-dir-lock.ts'
@@ -44,15 +45,18 @@ async function start(): Promise<RunningService> {
   const isAlone = process.env['TEMPORAL_ADDRESS'] !== undefined
   const config = parseConfig(process.env, { mode: isAlone ? 'worker' : 'start' })
   const { store, temporal } = isAlone ? await sharedParts(config) : await embeddedParts(config)
-  return runService({
+  const service = await runService({
     config,
     store,
     metrics: createMetrics(),
     logger,
     now: () => new Date(Date.now() + aheadMs),
     deliveryPolicy: QUICK_DELIVERY,
+    workflowBundle: { codePath: process.env['WORKFLOW_BUNDLE'] ?? '' },
     temporal,
   })
+  await reconcileAccounts(service)
+  return service
 }
 
 async function sharedParts({ databaseUrl, temporal }: Config) {
