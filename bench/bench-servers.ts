@@ -1,0 +1,71 @@
+/** What the benchmark runs on: PostgreSQL, a Temporal server and the sandbox, all on 127.0.0.1 and thrown away. */
+import { freePort } from '../src/embedded/free-port.ts'
+import { startEmbeddedTemporal } from '../src/embedded/temporal-server.ts'
+import { type Sandbox, startSandbox } from '../src/sandbox/sandbox.ts'
+import { connectClient } from '../src/temporal/connection.ts'
+import { prepareNamespace } from '../src/temporal/namespace.ts'
+import { startPostgres } from '../test/support/postgres-cluster.ts'
+import { benchAccounts } from './bench-world.ts'
+
+export const NAMESPACE = 'default'
+const APPLICATION = { clientId: 'bench-client', clientSecret: 'bench-secret' }
+
+export interface BenchServers {
+  readonly sandbox: Sandbox
+  readonly databaseUrl: string
+  readonly temporalAddress: string
+  /** The environment of a service that works with these servers, as fast as it can. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** `startAt` is what the sandbox's clock shows at first. */
+export async function startServers(
+  startAt: Date,
+  parts: AsyncDisposableStack,
+): Promise<BenchServers> {
+  const postgres = await startPostgres()
+  if ('missing' in postgres) throw new Error(postgres.missing)
+  parts.defer(() => postgres.close())
+
+  const temporal = await startEmbeddedTemporal({
+    port: await freePort(),
+    uiPort: null,
+    dbFile: null,
+  })
+  parts.defer(() => temporal.close())
+  const connection = await connectClient({
+    connection: { address: temporal.address },
+    namespace: NAMESPACE,
+  })
+  await prepareNamespace(connection, NAMESPACE)
+  await connection.close()
+
+  const sandbox = await startSandbox({
+    world: { accounts: benchAccounts(startAt) },
+    clock: { startAt },
+    actOn: {
+      applications: [APPLICATION],
+      knobs: { callsPerSecond: 10_000, callsPerDay: 1_000_000, jobMinMs: 50 },
+    },
+  })
+  parts.defer(() => sandbox.close())
+  return {
+    sandbox,
+    databaseUrl: postgres.url,
+    temporalAddress: temporal.address,
+    env: {
+      DATABASE_URL: postgres.url,
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_NAMESPACE: NAMESPACE,
+      ENCRYPTION_KEYS: `bench:${Buffer.alloc(32, 7).toString('base64')}`,
+      PUBLIC_URL: 'http://127.0.0.1:8080',
+      ACTON_CLIENT_ID: APPLICATION.clientId,
+      ACTON_CLIENT_SECRET: APPLICATION.clientSecret,
+      ON24_BASE_URL: sandbox.on24.url,
+      ACTON_BASE_URL: sandbox.actOn.url,
+      ON24_CALLS_PER_MINUTE: '100000',
+      ACTON_CALLS_PER_SECOND: '1000',
+      ACTON_CALLS_PER_DAY: '1000000',
+    },
+  }
+}

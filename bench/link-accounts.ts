@@ -1,0 +1,41 @@
+/** Links the sandbox's accounts as the service does, but for the first run: the benchmark starts each one itself. */
+import { linkAccount } from '../src/accounts/link-account.ts'
+import { registerAccount } from '../src/accounts/register-account.ts'
+import type { Client } from '@temporalio/client'
+import { parseConfig } from '../src/config.ts'
+import { createMetrics } from '../src/observability/metrics.ts'
+import type { Sandbox } from '../src/sandbox/sandbox.ts'
+import { createService } from '../src/service.ts'
+import type { Store } from '../src/store/database.ts'
+import { createControllers } from '../src/temporal/controllers.ts'
+import { createSyncSchedules } from '../src/temporal/schedules.ts'
+
+export async function linkAccounts(
+  { client, store }: { readonly client: Client; readonly store: Store },
+  env: Readonly<Record<string, string>>,
+  sandbox: Sandbox,
+): Promise<void> {
+  const service = createService({
+    config: parseConfig(env, { mode: 'worker' }),
+    store,
+    metrics: createMetrics(),
+    now: () => sandbox.clock.now(),
+  })
+  const temporal = {
+    controllers: createControllers(client, service.deliveryPolicy.quotaProbeSeconds),
+    schedules: { ...createSyncSchedules(client, 0), trigger: () => Promise.resolve() },
+  }
+  for (const account of sandbox.world.accounts) {
+    const { on24ClientId } = account
+    const { userName, password } = account.actOn
+    await registerAccount(service, {
+      on24ClientId,
+      name: account.name,
+      region: account.region,
+      accessTokenKey: account.accessTokenKey,
+      accessTokenSecret: account.accessTokenSecret,
+    })
+    const signal = AbortSignal.timeout(60_000)
+    await linkAccount(service, temporal, { on24ClientId, userName, password }, signal)
+  }
+}

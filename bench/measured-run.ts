@@ -1,0 +1,62 @@
+/** One run of an account, at a slot of its Schedule, in a worker process that does nothing else; and its figures. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Client, ScheduleOverlapPolicy } from '@temporalio/client'
+import { syncScheduleId } from '../src/contracts/temporal-names.ts'
+import type { Store } from '../src/store/database.ts'
+import { listRuns, type Run } from '../src/store/runs.ts'
+import { countHistoryEvents } from './history-events.ts'
+import { startWorkerProcess } from './worker-process.ts'
+
+export interface MeasuredRun {
+  readonly name: string
+  readonly run: Run
+  readonly seconds: number
+  readonly events: number
+  readonly startRssBytes: number
+  readonly peakRssBytes: number
+}
+
+export interface RunToMeasure {
+  readonly name: string
+  readonly on24ClientId: string
+  /** A slot of the Schedule, in the past of real time. */
+  readonly slot: Date
+}
+
+const LOOK_EVERY_MS = 200
+const PATIENCE_MS = 60 * 60_000
+
+/** `env` is all of the worker's environment. */
+export async function measureRun(
+  { client, store }: { readonly client: Client; readonly store: Store },
+  env: Readonly<Record<string, string>>,
+  { name, on24ClientId, slot }: RunToMeasure,
+): Promise<MeasuredRun> {
+  const worker = await startWorkerProcess(env)
+  try {
+    const startRssBytes = worker.peakRssBytes()
+    const startedAt = performance.now()
+    await client.schedule.getHandle(syncScheduleId(on24ClientId)).backfill({
+      start: new Date(slot.getTime() - 1000),
+      end: slot,
+      overlap: ScheduleOverlapPolicy.BUFFER_ONE,
+    })
+    const run = await endedRun(store, on24ClientId, slot)
+    const seconds = (performance.now() - startedAt) / 1000
+    await client.workflow.getHandle(run.workflow_id, run.run_id).result()
+    const events = await countHistoryEvents(client, run.workflow_id, run.run_id)
+    return { name, run, seconds, events, startRssBytes, peakRssBytes: worker.peakRssBytes() }
+  } finally {
+    await worker.kill()
+  }
+}
+
+async function endedRun(store: Store, on24ClientId: string, slot: Date): Promise<Run> {
+  const deadline = performance.now() + PATIENCE_MS
+  while (performance.now() < deadline) {
+    const [newest] = await listRuns(store, on24ClientId, 1)
+    if (newest?.window_to.getTime() === slot.getTime() && newest.finished_at !== null) return newest
+    await sleep(LOOK_EVERY_MS)
+  }
+  throw new Error(`The run of ${slot.toISOString()} did not end.`)
+}
