@@ -1,11 +1,11 @@
-/** The worker in a process of its own, so that its memory is nobody else's. Linux only: the peak is the kernel's. */
+/** A worker (worker.ts) in a process of its own, so that its memory is nobody else's. Linux only: the peak is the kernel's. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-const PROGRAM = fileURLToPath(new URL('../test/support/service-process.ts', import.meta.url))
+const PROGRAM = fileURLToPath(new URL('./worker.ts', import.meta.url))
 const ERROR_LEVEL = 50
 
 export interface WorkerProcess {
