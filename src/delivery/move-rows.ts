@@ -1,5 +1,5 @@
 /** A changed address moves the contact: one row afterwards, not two, and never a second one by upsert. */
-import { ActOnRequestRefused } from '../act-on/errors.ts'
+import { ActOnListGone, ActOnRequestRefused } from '../act-on/errors.ts'
 import type { WaitingRow } from '../store/waiting-rows.ts'
 import { updateWaitingRows } from '../store/waiting-rows.ts'
 import { recordFor } from './column-plan.ts'
@@ -62,6 +62,8 @@ async function moveOne(
       ),
     )
   } catch (error) {
+    // The same answer as for a list that is gone may mean the row, deleted since the download.
+    if (error instanceof ActOnListGone) return upsertSingly(delivery, columns, [row])
     if (!(error instanceof ActOnRequestRefused)) throw error
     await rejectRow(delivery, row.registrant_id, {
       reason: `refused (${error.code ?? String(error.status)})`,

@@ -49,13 +49,9 @@ test.each(OUTAGES)(
     }
     const ended = await account.run()
     expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 4, created: 4 } })
-    expect(ended.retried.map(({ message }) => message)).toEqual(
-      Object.values(names).map((name) =>
-        expect.stringMatching(
-          new RegExp(`^ON24 gave no usable answer \\(\\w+\\)\\. \\[${name}\\]$`),
-        ),
-      ),
-    )
+    const cause = /^ON24 gave no usable answer \(\w+\)\. \[(\w+)\]$/
+    const failedAt = ended.retried.map(({ message }) => cause.exec(message)?.[1])
+    expect(failedAt).toEqual(Object.values(names))
     const statuses = account.list().rows.map(({ cells }) => cells['Status'])
     expect(statuses.toSorted()).toEqual(['Attended', 'Registered', 'Registered', 'Registered'])
   },
@@ -92,9 +88,8 @@ test.each(OUTAGES)(
       faults.add({ vendor: 'actOn', account: accountId, endpoint, effect })
     }
     const ended = await account.run()
-    expect(ended.retried.map(({ message }) => message)).toEqual(
-      ended.retried.map(() => expect.stringMatching(/^Act-On gave no usable answer \([\w ]+\)\.$/)),
-    )
+    const cause = /^Act-On gave no usable answer \([\w ]+\)\.$/
+    expect(ended.retried.filter(({ message }) => !cause.test(message))).toEqual([])
     // A merge whose number was lost may still be at work: moves and removals wait for its end.
     clock.advance(HOUR_MS)
     await account.run()

@@ -156,7 +156,7 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
         lists,
         list() {
           const [list, ...others] = lists()
-          expect(others).toEqual([])
+          expect(others.map(({ name }) => name)).toEqual([])
           return list ?? expect.fail('no list')
         },
       }
