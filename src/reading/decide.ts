@@ -132,7 +132,11 @@ function decideHolder(holder: Holder, groups: AddressGroups, around: Surrounding
   const other = atAddress?.registrantId === registrantId ? undefined : atAddress
   // The other one's activity is this person's too only while both registrations have this address.
   const twin = other && groups.hashById.get(other.registrantId) === addressHash ? other : undefined
-  const before = own?.attended ? own : twin?.attended ? twin : undefined
+  const movesAway = own !== undefined && own.addressHash !== addressHash
+  const oldRowIsTaken = movesAway && groups.holderByHash.has(own.addressHash)
+  // Otherwise the person's contact is another row, which knows nothing of what was attended before.
+  const goesOn = movesAway && (oldRowIsTaken || other !== undefined) ? undefined : own
+  const before = goesOn?.attended ? goesOn : twin?.attended ? twin : undefined
 
   const verdict = contactCells(
     { registrant, email, attendee, attended: attendee !== null || before !== undefined },
@@ -158,9 +162,7 @@ function decideHolder(holder: Holder, groups: AddressGroups, around: Surrounding
     return { registrantId, bucket: 'rejectedAgain' }
   }
 
-  const movesAway = own !== undefined && own.addressHash !== addressHash
-  const oldRowIsTaken = movesAway && groups.holderByHash.has(own.addressHash)
-  const maskBefore = (oldRowIsTaken ? 0 : (own?.cellsMask ?? 0)) | (other?.cellsMask ?? 0)
+  const maskBefore = (goesOn?.cellsMask ?? 0) | (other?.cellsMask ?? 0)
   return {
     registrantId,
     bucket: 'send',
