@@ -53,7 +53,7 @@ export class ExpectedList {
     const holders = holdersOf(people, truth.attendees)
     const after = new Map<string, ExpectedRow>()
     for (const [address, holder] of holders) {
-      const row = this.#rowOf(address, holder, people, zone)
+      const row = this.#rowOf(address, holder, holders, people, zone)
       after.set(address, row)
       counts[this.#changeOf(address, row, holders)] += 1
     }
@@ -72,17 +72,19 @@ export class ExpectedList {
   #rowOf(
     address: string,
     holder: Holder,
+    holders: ReadonlyMap<string, Holder>,
     people: readonly Registrant[],
     timeZone: string,
   ): ExpectedRow {
     const { registrant, attendee } = holder
-    const own = this.#written(registrant.eventuserid)?.row
+    const own = this.#written(registrant.eventuserid)
     const there = this.rows.get(address)
     // What another registration did belongs to this person while both have the same address.
     const isTwin = people.some(
       (person) => person.eventuserid === there?.registrantId && addressOf(person) === address,
     )
-    const attendedBefore = [own, isTwin ? there : undefined].find(
+    const carriesOn = there === undefined && own !== undefined && !holders.has(own.address)
+    const attendedBefore = [carriesOn ? own.row : undefined, isTwin ? there : undefined].find(
       (row) => row?.cells['Status'] === 'Attended',
     )
     return {
