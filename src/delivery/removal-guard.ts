@@ -11,7 +11,10 @@ function tooManyRemovals(removals: number, contacts: number): boolean {
   return contacts > GUARDED_LIST_SIZE && removals > contacts * GUARDED_SHARE
 }
 
-/** The removals that may be made now. The others are held until an operator decides or they get fewer. */
+/**
+ * The removals that may be made now. The others are held until an operator decides, or until ON24 says
+ * otherwise: a list that grows meanwhile does not let them slip through.
+ */
 export async function allowedRemovals(delivery: Delivery): Promise<WaitingRow[]> {
   const { store, on24ClientId, eventId } = delivery
   const removals = await store
@@ -23,16 +26,16 @@ export async function allowedRemovals(delivery: Delivery): Promise<WaitingRow[]>
     .where('state', 'in', ['pending', 'held'])
     .orderBy('registrant_id')
     .execute()
-  if (removals.length === 0) return []
+  const fresh = removals.filter(({ state }) => state === 'pending')
+  const isHolding = fresh.length < removals.length
+  if (!isHolding) await endListProblem(delivery, 'removalsHeld')
+  if (fresh.length === 0) return []
+
   const contacts = await countRegistrations(store, on24ClientId, eventId)
-  const held = tooManyRemovals(removals.length, contacts)
-  const ids = removals.map((row) => row.registrant_id)
-  await updateWaitingRows(store, on24ClientId, eventId, ids, { state: held ? 'held' : 'pending' })
-  if (held) {
-    const detail = `${String(removals.length)} of ${String(contacts)}`
-    await noteListProblem(delivery, 'removalsHeld', detail)
-    return []
-  }
-  await endListProblem(delivery, 'removalsHeld')
-  return removals
+  if (!tooManyRemovals(removals.length, contacts)) return fresh
+  const ids = fresh.map((row) => row.registrant_id)
+  await updateWaitingRows(store, on24ClientId, eventId, ids, { state: 'held' })
+  const detail = `${String(removals.length)} of ${String(contacts)}`
+  if (!isHolding) await noteListProblem(delivery, 'removalsHeld', detail)
+  return []
 }

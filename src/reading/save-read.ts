@@ -161,7 +161,7 @@ function newWaitingRow(
       return {
         ...place,
         action: 'remove',
-        state: 'pending',
+        state: before?.action === 'remove' && before.state === 'held' ? 'held' : 'pending',
         address_hash: decision.written.addressHash,
         registration_hash: '',
         activity_hash: '',
