@@ -1,0 +1,99 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+let bench: RunBench
+beforeAll(async () => {
+  // A settled webinar is not read again, and an idle token pair is none of these tests' business.
+  bench = await openRunBench({ actOnKnobs: { refreshTokenDays: 1000 } })
+  bench.sandbox.on24.knobs.idleDays = 1000
+})
+afterAll(() => bench.close())
+afterEach(() => {
+  bench.sandbox.actOn.knobs.emptyStringInRecord = 'clears'
+})
+
+async function waitingRows({ on24ClientId }: BenchAccount): Promise<number> {
+  const rows = await bench.store
+    .selectFrom('waiting_row')
+    .select('registrant_id')
+    .where('on24_client_id', '=', on24ClientId)
+    .execute()
+  return rows.length
+}
+
+test('rows that wait for 90 days are dropped and counted, and their webinar is read again', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  const { user } = bench.sandbox.actOn
+  user.disableApi(account.actOn.accountId)
+  await account.run()
+  bench.sandbox.clock.advance(5 * DAY_MS)
+  await account.run()
+  bench.sandbox.clock.advance(80 * DAY_MS)
+  const settled = await account.run()
+  expect(settled).toMatchObject({ ledger: { read: 0, carriedOver: 3, pending: 3 } })
+
+  bench.sandbox.clock.advance(6 * DAY_MS)
+  user.enableApi(account.actOn.accountId)
+  const ended = await account.run()
+  expect(ended).toMatchObject({
+    outcome: 'complete',
+    ledger: { read: 3, carriedOver: 0, created: 3 },
+  })
+  const { dropped } = await bench.store
+    .selectFrom('run')
+    .select('dropped')
+    .where('run_key', '=', ended.runKey)
+    .executeTakeFirstOrThrow()
+  expect(dropped).toBe(3)
+  expect(await waitingRows(account)).toBe(0)
+})
+
+test('a confirmed row leaves nothing readable in the store', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(8)
+  await account.run()
+  expect(await waitingRows(account)).toBe(0)
+  const registrations = await bench.store
+    .selectFrom('registration')
+    .selectAll()
+    .where('on24_client_id', '=', account.on24ClientId)
+    .execute()
+  expect(registrations).toHaveLength(8)
+  expect(JSON.stringify(registrations)).not.toMatch(/zq7canary|@/i)
+})
+
+test.each(['clears', 'ignored'] as const)(
+  'a cell that ON24 gives no longer is cleared by a single update (Act-On %s it)',
+  async (emptyStringInRecord) => {
+    bench.sandbox.actOn.knobs.emptyStringInRecord = emptyStringInRecord
+    const account = await bench.nextAccount()
+    const eventId = account.webinar(7)
+    const person = bench.sandbox.world.register(eventId, {
+      profile: { company: 'Zq7canary Ltd', jobtitle: 'Zq7canary' },
+    })
+    await account.run()
+    bench.sandbox.world.register(eventId, {
+      eventUserId: person,
+      profile: { jobtitle: 'Zq7canary' },
+    })
+    bench.sandbox.world.editProfile(person, { company: '' }, 'client')
+    expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { pending: 0 } })
+    const row = account
+      .list()
+      .rows.find(({ cells }) => cells['ON24 Registrant ID'] === String(person))
+    expect(row?.cells['Company']).toBe(emptyStringInRecord === 'clears' ? '' : 'Zq7canary Ltd')
+    expect(row?.cells['Title']).toBe('Zq7canary')
+    const problems = await bench.store
+      .selectFrom('list_problem')
+      .select(['kind', 'detail'])
+      .where('on24_client_id', '=', account.on24ClientId)
+      .execute()
+    const ignored = [{ kind: 'clearIgnored', detail: 'Company' }]
+    expect(problems).toEqual(emptyStringInRecord === 'clears' ? [] : ignored)
+    // Said once: the next run has nothing to write.
+    expect(await account.run()).toMatchObject({ ledger: { unchanged: 8, updated: 0 } })
+  },
+)
