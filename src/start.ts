@@ -8,9 +8,11 @@ import { createLogger } from './observability/logger.ts'
 import { type ProcessTree, startProcessTree } from './process-tree.ts'
 import { installTemporalRuntime } from './temporal/runtime.ts'
 
-const USAGE = `Usage: npm run demo [-- --once] [--fresh]     npm start
+const USAGE = `Usage: npm run demo [-- --once] [--fresh]     everything on this machine, with stand-ins for both vendors
+       npm start                              the service, with the settings of .env.example
   --once   end after the first sync: exit status 0 when every ledger adds up, else 1
-  --fresh  forget what an earlier start left in DATA_DIR`
+  --fresh  forget what an earlier start left in DATA_DIR
+  --help   print this`
 
 async function run(args: readonly string[]): Promise<number> {
   const { values: flags } = parseArgs({
@@ -19,8 +21,13 @@ async function run(args: readonly string[]): Promise<number> {
       demo: { type: 'boolean', default: false },
       once: { type: 'boolean', default: false },
       fresh: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   })
+  if (flags.help) {
+    say(USAGE)
+    return 0
+  }
   const dataDir = dataDirOf(process.env)
   const lock = lockDataDir(dataDir)
   try {
@@ -53,15 +60,19 @@ async function demo(tree: ProcessTree, isOnce: boolean): Promise<number> {
   const good = await runDemo({ service, sandbox, say })
   if (isOnce) return good ? 0 : 1
   say('')
-  say('Everything goes on: people register and attend, and the Schedules sync every six hours.')
   say(
-    `  Runs, in the Temporal UI:     ${tree.temporalUiUrl ?? 'where your Temporal server has it'}`,
+    'It stays up: people go on registering and attending, and every six hours the Schedules sync.',
   )
-  say(`  Lists, in the sandbox Act-On: ${sandbox.actOn.viewUrl}`)
-  say(`  Health and metrics:           ${tree.webUrl}/readyz  ${tree.webUrl}/metrics`)
-  say(`  Operator token:               ${tree.config.operatorTokens[0]?.token ?? ''}`)
+  say('')
+  say(`  Lists, in the sandbox Act-On   ${sandbox.actOn.viewUrl}`)
   say(
-    'To sync sooner, trigger a Schedule in the Temporal UI. Ctrl-C ends; a second start goes on from here.',
+    `  Runs, in the Temporal UI       ${tree.temporalUiUrl ?? 'where your Temporal server has it'}`,
+  )
+  say(`  Health and metrics             ${tree.webUrl}/readyz   ${tree.webUrl}/metrics`)
+  say(`  Operator token                 ${tree.config.operatorTokens[0]?.token ?? ''}`)
+  say('')
+  say(
+    'To sync sooner, trigger a Schedule in the Temporal UI. Ctrl-C ends; the next start goes on here.',
   )
   return serve(tree)
 }
@@ -87,7 +98,12 @@ run(process.argv.slice(2)).then(
     process.stderr.write(
       `${isPlain || !(error instanceof Error) ? String(error) : error.message}\n`,
     )
-    if (error instanceof TypeError) process.stderr.write(`${USAGE}\n`)
+    if (isWrongUse(error)) process.stderr.write(`${USAGE}\n`)
     process.exit(1)
   },
 )
+
+/** An argument that parseArgs does not know: https://nodejs.org/api/errors.html#err_parse_args_unknown_option */
+function isWrongUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^ERR_PARSE_ARGS/.test(String(error.code))
+}

@@ -1,7 +1,8 @@
-/** The ledgers of finished runs as a table for a terminal. */
+/** The ledgers of finished runs side by side, one account a column, for a terminal. */
 import { z } from 'zod'
 import { type Ledger, ledgerAddsUp } from '../contracts/run.ts'
 import type { Run } from '../store/runs.ts'
+import { inColumns } from './columns.ts'
 
 const StoredLedger: z.ZodType<Ledger> = z.object({
   read: z.number(),
@@ -15,16 +16,14 @@ const StoredLedger: z.ZodType<Ledger> = z.object({
   pending: z.number(),
 })
 
-const BUCKETS = [
-  'read',
-  'carriedOver',
-  'created',
-  'updated',
-  'unchanged',
-  'removed',
-  'rejected',
-  'pending',
-] as const
+/** What a reason of the ledger means to somebody who reads it for the first time. */
+const FILTERED: Readonly<Record<string, string>> = {
+  noEmail: 'no e-mail address',
+  invalidEmail: 'unusable e-mail address',
+  sameAddress: 'an address met twice',
+  cancelled: 'cancelled in ON24',
+  forgotten: 'forgotten in ON24',
+}
 
 /** A run that did not fail, and whose ledger accounts for every registration. */
 export function addsUp(run: Run): boolean {
@@ -32,25 +31,28 @@ export function addsUp(run: Run): boolean {
 }
 
 export function ledgerTable(names: readonly string[], runs: readonly Run[]): string[] {
-  const head = ['account', 'outcome', ...BUCKETS, 'filtered', 'calls ON24', 'calls Act-On']
-  const rows = runs.map((run, index) => {
-    const ledger = StoredLedger.parse(run.ledger)
-    const filtered = Object.entries(ledger.filtered).map(
-      ([why, count]) => `${why} ${String(count)}`,
-    )
-    return [
-      names[index] ?? run.on24_client_id,
-      run.outcome ?? '',
-      ...BUCKETS.map((bucket) => String(ledger[bucket])),
-      filtered.join(', ') || '0',
-      String(run.calls_on24),
-      String(run.calls_act_on),
-    ]
-  })
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  )
-  const line = (cells: readonly string[]) =>
-    `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd()
-  return [line(head), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)]
+  const ledgers = runs.map((run) => StoredLedger.parse(run.ledger))
+  const counts = (label: string, countOf: (ledger: Ledger) => number) => [
+    label,
+    ...ledgers.map((ledger) => String(countOf(ledger))),
+  ]
+  const reasons = new Set(ledgers.flatMap(({ filtered }) => Object.keys(filtered)))
+  return inColumns([
+    ['', ...names],
+    ['outcome', ...runs.map(({ outcome }) => outcome ?? '')],
+    counts('registrations read from ON24', ({ read }) => read),
+    counts('carried over from earlier runs', ({ carriedOver }) => carriedOver),
+    ['of these', ...runs.map(() => '')],
+    counts('  created in Act-On', ({ created }) => created),
+    counts('  updated', ({ updated }) => updated),
+    counts('  unchanged', ({ unchanged }) => unchanged),
+    counts('  removed', ({ removed }) => removed),
+    ...[...reasons].map((reason) =>
+      counts(`  left out: ${FILTERED[reason] ?? reason}`, ({ filtered }) => filtered[reason] ?? 0),
+    ),
+    counts('  rejected', ({ rejected }) => rejected),
+    counts('  pending', ({ pending }) => pending),
+    ['calls to ON24', ...runs.map((run) => String(run.calls_on24))],
+    ['calls to Act-On', ...runs.map((run) => String(run.calls_act_on))],
+  ])
 }

@@ -8,7 +8,7 @@ import type { WorldAccount } from '../sandbox/world/accounts.ts'
 import { getAccount } from '../store/accounts.ts'
 import { listRuns, type Run } from '../store/runs.ts'
 import { addsUp, ledgerTable } from './ledger-table.ts'
-import { progressLine } from './progress-line.ts'
+import { runProgress } from './run-progress.ts'
 
 export interface Demo {
   readonly service: RunningService
@@ -17,6 +17,9 @@ export interface Demo {
 }
 
 const LOOK_EVERY_MS = 1000
+const TELL_EVERY_MS = 5000
+/** Wide enough for the longest progress, so that the columns stand still. */
+const COLUMN_WIDTH = 'complete, 10000 written'.length
 
 /** Resolves when every account's run has ended: true when all ledgers add up and no run failed. */
 export async function runDemo(demo: Demo): Promise<boolean> {
@@ -24,15 +27,22 @@ export async function runDemo(demo: Demo): Promise<boolean> {
   const accounts = sandbox.world.accounts
   const startedAt = service.now()
   await Promise.all(accounts.map((account) => startRun(demo, account)))
+  const runs = await watchRuns(demo, startedAt)
   say('')
-  const runs = await Promise.all(accounts.map((account) => watchRun(demo, account, startedAt)))
+  say('What became of every registration:')
   say('')
-  for (const line of ledgerTable(
+  ledgerTable(
     accounts.map(({ name }) => name),
     runs,
-  ))
-    say(line)
-  return runs.every(addsUp)
+  ).forEach(say)
+  const good = runs.every(addsUp)
+  say('')
+  say(
+    good
+      ? 'Every ledger adds up.'
+      : 'A run failed, or its ledger does not add up: the Temporal UI has the reason.',
+  )
+  return good
 }
 
 /** The first start links the account, which starts its first run; later ones only ask for a run. */
@@ -41,30 +51,50 @@ async function startRun({ service, say }: Demo, account: WorldAccount): Promise<
   await registerAccount(service, account)
   const { linked_at } = await getAccount(service.store, on24ClientId)
   if (linked_at !== null) {
-    say(`  ${name} (ON24 ${on24ClientId}) is linked already: asking for a run`)
+    say(`Syncing ${name}, linked by an earlier start`)
     return service.schedules.trigger(on24ClientId)
   }
-  say(`  Linking ${name} (ON24 ${on24ClientId}) with Act-On`)
+  say(`Linking ${name}: ON24 client ${on24ClientId} with Act-On account ${actOn.accountId}`)
   const { userName, password } = actOn
   const signal = AbortSignal.timeout(120_000)
   await linkAccount(service, service, { on24ClientId, userName, password }, signal)
 }
 
-async function watchRun(
-  { service, say }: Demo,
-  { on24ClientId, name }: WorldAccount,
-  since: Date,
-): Promise<Run> {
-  let shown = ''
+/** A line now and then, with one column an account, until all runs have ended. */
+async function watchRuns({ service, sandbox, say }: Demo, since: Date): Promise<Run[]> {
+  const accounts = sandbox.world.accounts
+  const line = (first: string, cells: readonly string[]) =>
+    `${first.padStart(6)}   ${cells.map((cell) => cell.padEnd(COLUMN_WIDTH)).join('   ')}`.trimEnd()
+  say('')
+  say(
+    line(
+      '',
+      accounts.map(({ name }) => name),
+    ),
+  )
+  let toldAt = 0
   for (;;) {
-    const [run] = await listRuns(service.store, on24ClientId, 1)
-    const isOurs = run !== undefined && (run.finished_at === null || run.finished_at >= since)
-    if (isOurs) {
-      const line = await progressLine(service.store, name, run)
-      if (line !== shown) say(line)
-      shown = line
-      if (run.finished_at !== null) return run
-    }
     await sleep(LOOK_EVERY_MS)
+    const runs = await Promise.all(
+      accounts.map(({ on24ClientId }) => latestRun(service, on24ClientId, since)),
+    )
+    const begun = runs.filter((run) => run !== undefined)
+    const ended = begun.filter((run) => run.finished_at !== null)
+    const isOver = ended.length === accounts.length
+    if (!isOver && Date.now() - toldAt < TELL_EVERY_MS) continue
+    toldAt = Date.now()
+    const seconds = Math.round((service.now().getTime() - since.getTime()) / 1000)
+    const cells = await Promise.all(
+      runs.map(async (run) => (run === undefined ? 'waiting' : runProgress(service.store, run))),
+    )
+    say(line(`${String(seconds)} s`, cells))
+    if (isOver) return ended
   }
+}
+
+/** The run that was started now, or that an earlier start left unfinished. */
+async function latestRun({ store }: RunningService, on24ClientId: string, since: Date) {
+  const [run] = await listRuns(store, on24ClientId, 1)
+  const isOurs = run !== undefined && (run.finished_at === null || run.finished_at >= since)
+  return isOurs ? run : undefined
 }

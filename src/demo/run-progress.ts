@@ -1,18 +1,17 @@
-/** One line about a run under way, from the store. */
+/** How far a run is, from the store, in words that fit a column. */
 import { sql } from 'kysely'
 import { computeLedger } from '../runs/ledger.ts'
 import type { Store } from '../store/database.ts'
 import type { Run } from '../store/runs.ts'
 
-export async function progressLine(store: Store, name: string, run: Run): Promise<string> {
+export async function runProgress(store: Store, run: Run): Promise<string> {
   const { done, of } = await webinarCounts(store, run.run_key)
-  const ledger = await computeLedger(store, run.run_key)
-  const written = ledger.created + ledger.updated
-  const end = run.outcome === null ? '' : `  → ${run.outcome}`
-  return (
-    `  ${name.padEnd(24)} webinars read ${String(done).padStart(3)} of ${String(of).padEnd(3)}` +
-    `  contacts read ${String(ledger.read).padStart(5)}, written ${String(written).padStart(5)}${end}`
-  )
+  if (of === 0 && run.outcome === null) return 'discovering'
+  const { created, updated } = await computeLedger(store, run.run_key)
+  const written = `${String(created + updated)} written`
+  return run.outcome === null
+    ? `${String(done)}/${String(of)} webinars, ${written}`
+    : `${run.outcome}, ${written}`
 }
 
 async function webinarCounts(store: Store, runKey: string) {

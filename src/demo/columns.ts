@@ -1,0 +1,15 @@
+/** Lays rows of short texts out in columns for a terminal: the first one to the left, the others to the right. */
+
+/** Every row has as many cells as the first one. */
+export function inColumns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_cell, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  )
+  return rows.map((row) => {
+    const cells = row.map((cell, column) => {
+      const width = widths[column] ?? 0
+      return column === 0 ? cell.padEnd(width) : cell.padStart(width)
+    })
+    return `  ${cells.join('   ')}`.trimEnd()
+  })
+}
