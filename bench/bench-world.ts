@@ -4,11 +4,9 @@ import type { WebinarSpec } from '../src/sandbox/world/webinar-plan.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 
-export const WEBINARS = 200
+const WEBINARS = 200
 const PEOPLE_PER_WEBINAR = 500
 const PEOPLE_OF_THE_LARGE_WEBINAR = 20_000
-
-export const CONTACTS = WEBINARS * PEOPLE_PER_WEBINAR
 
 /** After so many days everybody who watches a recording has done so, and every webinar settles with its next read. */
 export const DAYS_UNTIL_QUIET = 25

@@ -32,16 +32,17 @@ export async function measureRun(
   env: Readonly<Record<string, string>>,
   { name, on24ClientId, slot }: RunToMeasure,
 ): Promise<MeasuredRun> {
+  const scheduleId = syncScheduleId(on24ClientId)
   const worker = await startWorkerProcess(env)
   try {
     const startRssBytes = worker.peakRssBytes()
     const startedAt = performance.now()
-    await client.schedule.getHandle(syncScheduleId(on24ClientId)).backfill({
+    await client.schedule.getHandle(scheduleId).backfill({
       start: new Date(slot.getTime() - 1000),
       end: slot,
       overlap: ScheduleOverlapPolicy.BUFFER_ONE,
     })
-    const run = await endedRun(store, on24ClientId, slot)
+    const run = await endedRun(store, on24ClientId, `${scheduleId}-${isoSeconds(slot)}`)
     const seconds = (performance.now() - startedAt) / 1000
     await client.workflow.getHandle(run.workflow_id, run.run_id).result()
     const events = await countHistoryEvents(client, run.workflow_id, run.run_id)
@@ -51,12 +52,17 @@ export async function measureRun(
   }
 }
 
-async function endedRun(store: Store, on24ClientId: string, slot: Date): Promise<Run> {
+async function endedRun(store: Store, on24ClientId: string, workflowId: string): Promise<Run> {
   const deadline = performance.now() + PATIENCE_MS
   while (performance.now() < deadline) {
     const [newest] = await listRuns(store, on24ClientId, 1)
-    if (newest?.window_to.getTime() === slot.getTime() && newest.finished_at !== null) return newest
+    if (newest?.workflow_id === workflowId && newest.finished_at !== null) return newest
     await sleep(LOOK_EVERY_MS)
   }
-  throw new Error(`The run of ${slot.toISOString()} did not end.`)
+  throw new Error(`The run ${workflowId} did not end.`)
+}
+
+/** As Temporal writes the slot into the id of the run. */
+function isoSeconds(slot: Date): string {
+  return slot.toISOString().replace('.000Z', 'Z')
 }
