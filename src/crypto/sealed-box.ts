@@ -3,11 +3,13 @@ import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'n
 
 const IV_BYTES = 12
 const TAG_BYTES = 16
+/** Said each time: without it Node takes a tag that was cut short. */
+const TAG = { authTagLength: TAG_BYTES }
 
 /** The sealed form is base64url of iv, tag and ciphertext. `key` has 32 bytes. */
 export function seal(key: KeyObject, context: string, plain: Buffer): string {
   const iv = randomBytes(IV_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', key, iv)
+  const cipher = createCipheriv('aes-256-gcm', key, iv, TAG)
   cipher.setAAD(Buffer.from(context))
   const sealed = Buffer.concat([cipher.update(plain), cipher.final()])
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')
@@ -16,7 +18,7 @@ export function seal(key: KeyObject, context: string, plain: Buffer): string {
 /** Throws when the key, the context or a single bit is another one. */
 export function open(key: KeyObject, context: string, sealed: string): Buffer {
   const bytes = Buffer.from(sealed, 'base64url')
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES))
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), TAG)
   decipher.setAAD(Buffer.from(context))
   decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
   return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()])
