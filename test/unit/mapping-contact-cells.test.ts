@@ -18,8 +18,10 @@ function person(changes: Partial<Person> = {}): Person {
 function written(of: Person, timeZone = 'America/New_York'): Record<string, string> {
   const verdict = contactCells(of, timeZone)
   if (!verdict.ok) expect.fail(`${verdict.field}: ${verdict.reason}`)
-  const cells = FIELD_TABLE.map(({ heading }, position) => [heading, verdict.cells[position] ?? ''])
-  return Object.fromEntries(cells.filter(([, cell]) => cell !== '')) as Record<string, string>
+  const cells = FIELD_TABLE.map(
+    ({ heading }, position) => [heading, verdict.cells[position] ?? ''] as const,
+  )
+  return Object.fromEntries<string>(cells.filter(([, cell]) => cell !== ''))
 }
 
 test('a registrant has the registration data, the status and nothing else', () => {
