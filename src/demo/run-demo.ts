@@ -19,7 +19,7 @@ export interface Demo {
 const LOOK_EVERY_MS = 1000
 const TELL_EVERY_MS = 5000
 /** Wide enough for the longest progress, so that the columns stand still. */
-const COLUMN_WIDTH = 'complete, 10000 written'.length
+const COLUMN_WIDTH = '22/22 webinars, 1000 written'.length
 
 /** Resolves when every account's run has ended: true when all ledgers add up and no run failed. */
 export async function runDemo(demo: Demo): Promise<boolean> {
