@@ -42,7 +42,7 @@ async function activitiesOf(run: Run): Promise<string[]> {
     .getHandle(run.workflow_id, run.run_id)
     .fetchHistory()
   return (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
-    scheduled?.activityType?.name == null ? [] : [scheduled.activityType.name],
+    scheduled ? [scheduled.activityType?.name ?? ''] : [],
   )
 }
 
