@@ -27,14 +27,15 @@ const STAGES = [
   { stage: 'polling', vendor: 'actOn', endpoint: /^jobStatus$/, calls: 4 },
   { stage: 'writing singly', vendor: 'actOn', endpoint: /^upsertContact$/, calls: 2 },
   { stage: 'moving', vendor: 'actOn', endpoint: /^updateRecord$/, calls: 2 },
-  { stage: 'removing', vendor: 'actOn', endpoint: /^(download|deleteRecords)$/, calls: 4 },
+  { stage: 'looking for rows', vendor: 'actOn', endpoint: /^download$/, calls: 4 },
+  { stage: 'removing', vendor: 'actOn', endpoint: /^deleteRecords$/, calls: 2 },
 ] as const
 
 /** Any call to Act-On. */
 const RECOVERY = { stage: 'recovering', vendor: 'actOn', endpoint: /./, calls: 4 } as const
 
 /** The first round only writes. */
-const NOT_AT_FIRST: readonly string[] = ['moving', 'removing']
+const NOT_AT_FIRST: readonly string[] = ['moving', 'looking for rows', 'removing']
 
 /** In every so manieth round the service is killed once more, while it recovers. */
 const KILLED_TWICE_EVERY = 5
