@@ -7,6 +7,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Folder of this run's artefacts; logs are in its subfolder `logs`. */
     artefacts: string
+    /** All suites are run, whole: the last one may expect what the others leave behind. */
+    isWholeRun: boolean
   }
 }
 
@@ -18,6 +20,12 @@ export default async function setup(project: TestProject): Promise<void> {
   const folder = join(ALL_RUNS, `${new Date().toISOString().replaceAll(':', '-')}-${process.pid}`)
   await mkdir(join(folder, 'logs'), { recursive: true })
   project.provide('artefacts', folder)
+  project.provide('isWholeRun', isWholeRun(process.argv.slice(2)))
+}
+
+/** `vitest run` alone, or with options that choose nothing. */
+function isWholeRun(arguments_: readonly string[]): boolean {
+  return arguments_.every((one) => one === 'run' || /^--(?!project|testNamePattern)/.test(one))
 }
 
 async function removeOldRuns(): Promise<void> {

@@ -38,6 +38,12 @@ export interface ServiceUnderTestOptions {
 
 export const APPLICATION = { clientId: 'test-client', clientSecret: 'Zq7canary-client-secret' }
 
+const OPERATOR_TOKEN = 'operator-token-'.repeat(3)
+const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64')
+
+/** Nowhere to be found in what a service leaves behind. */
+export const TEST_SECRETS = [APPLICATION.clientSecret, OPERATOR_TOKEN, ENCRYPTION_KEY]
+
 let isInstalled = false
 
 /** Once per process, and a test file is one. */
@@ -110,8 +116,8 @@ export function testEnvironment(
   changes: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   return {
-    ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
-    OPERATOR_TOKENS: `test:${'operator-token-'.repeat(3)}`,
+    ENCRYPTION_KEYS: `test:${ENCRYPTION_KEY}`,
+    OPERATOR_TOKENS: `test:${OPERATOR_TOKEN}`,
     PUBLIC_URL: 'http://127.0.0.1:8080',
     ACTON_CLIENT_ID: APPLICATION.clientId,
     ACTON_CLIENT_SECRET: APPLICATION.clientSecret,

@@ -1,0 +1,68 @@
+/** Texts to search: what the suites have left in files, and all that a Temporal server knows. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Client, type Connection } from '@temporalio/client'
+
+export interface FoundText {
+  readonly kind: 'file' | 'history' | 'workflow' | 'schedule'
+  readonly where: string
+  readonly text: string
+}
+
+/** Every file below the folder; none when there is no such folder. */
+export async function* textsOfFiles(folder: string): AsyncGenerator<FoundText> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  for (const entry of entries) {
+    if (!entry.isFile()) continue
+    const where = join(entry.parentPath, entry.name)
+    yield { kind: 'file', where, text: await readFile(where, 'utf8') }
+  }
+}
+
+export async function namespacesOf(connection: Connection): Promise<string[]> {
+  const names: string[] = []
+  let nextPageToken: Uint8Array | null = null
+  do {
+    const page: Awaited<ReturnType<typeof connection.workflowService.listNamespaces>> =
+      await connection.workflowService.listNamespaces({ pageSize: 100, nextPageToken })
+    names.push(...page.namespaces.map(({ namespaceInfo }) => namespaceInfo?.name ?? ''))
+    nextPageToken = page.nextPageToken.length > 0 ? page.nextPageToken : null
+  } while (nextPageToken !== null)
+  return names.filter((name) => name !== 'temporal-system')
+}
+
+/**
+ * Of each workflow its history, and what its description says of memo, search attributes and the failures of
+ * activities that are under way; of each Schedule everything. What works the Schedules is a workflow, too.
+ */
+export async function* textsOfNamespace(
+  connection: Connection,
+  namespace: string,
+): AsyncGenerator<FoundText> {
+  const client = new Client({ connection, namespace })
+  for (const query of [undefined, "TemporalNamespaceDivision = 'TemporalScheduler'"]) {
+    for await (const { workflowId, runId } of client.workflow.list(query ? { query } : {})) {
+      const where = `${namespace} ${workflowId} ${runId}`
+      const history = await client.workflow.getHandle(workflowId, runId).fetchHistory()
+      yield { kind: 'history', where, text: readable(history) }
+      const described = await connection.workflowService.describeWorkflowExecution({
+        namespace,
+        execution: { workflowId, runId },
+      })
+      yield { kind: 'workflow', where, text: readable(described) }
+    }
+  }
+  for await (const { scheduleId } of client.schedule.list()) {
+    const described = await connection.workflowService.describeSchedule({ namespace, scheduleId })
+    yield { kind: 'schedule', where: `${namespace} ${scheduleId}`, text: readable(described) }
+  }
+}
+
+/** As JSON, with the bytes of payloads as the text that they hold. */
+function readable(message: object): string {
+  return JSON.stringify(message, function (this: Record<string, unknown>, key, value: unknown) {
+    // Not `value`: buffers are given as arrays of numbers here.
+    const original = this[key]
+    return original instanceof Uint8Array ? Buffer.from(original).toString('utf8') : value
+  })
+}
