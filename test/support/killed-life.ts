@@ -37,6 +37,9 @@ const LOOK_EVERY_MS = 200
 /** A dead worker shows by its missing heartbeat, after 10 s; a user name's lease outlives it by 45 s. */
 const PATIENCE_MS = 120_000
 
+/** Runs follow each other in a second or two, and a merge without an answer is waited for for 12 s. */
+const MOST_RUNS = 30
+
 /** `env` says where the service's store and Temporal are. */
 export async function startLife(
   rounds: EventfulRounds,
@@ -92,14 +95,14 @@ export async function startLife(
       const live = async () => {
         if (!isAsked) await service.give(order)
         isAsked = true
-        let [newest] = await untilIdle(runsBefore)
+        let runs = await untilIdle(runsBefore)
         // What a merge without an answer may still do keeps removals waiting for a while.
-        while ((newest?.ledger?.pending ?? 0) > 0) {
-          const soFar = (await look()).runs.length
+        while (runs[0]?.outcome === 'complete' && runs[0].ledger?.pending !== 0) {
+          if (runs.length > MOST_RUNS) throw new Error('Rows are pending for ever.')
           await service.give({ do: 'sync', on24ClientId })
-          ;[newest] = await untilIdle(soFar)
+          runs = await untilIdle(runsBefore + runs.length).then(() => untilIdle(runsBefore))
         }
-        return untilIdle(runsBefore)
+        return runs
       }
       for (const kill of kills) await killDuring(live, kill)
       const counted = countsOf(await live())
