@@ -77,9 +77,13 @@ export async function accountSync(input: AccountSyncInput): Promise<FinishedRun>
   return finished
 }
 
-/** Reads the next webinars while those that were read before are delivered, until nothing is left. */
+/**
+ * Reads the next webinars while those that were read before are delivered, until nothing is left. When
+ * Act-On takes nothing, ON24 is read to the end all the same, and the delivery's failure is thrown then.
+ */
 async function readAndDeliver(run: RunReference, start: RunProgress): Promise<void> {
   const webinarsInAll = start.webinarsToRead
+  const failures: ActivityFailure[] = []
   let progress = start
   while (progress.webinarsToRead > 0 || progress.webinarsToDeliver > 0) {
     if (workflowInfo().continueAsNewSuggested) {
@@ -89,10 +93,13 @@ async function readAndDeliver(run: RunReference, start: RunProgress): Promise<vo
       })
     }
     const { webinarsToRead, webinarsToDeliver } = progress
+    const reads = webinarsToRead > 0
+    const delivers = webinarsToDeliver > 0 && failures.length === 0
     const work = [
-      ...(webinarsToRead > 0 ? [readNext(webinarsInAll - webinarsToRead, webinarsInAll)] : []),
-      ...(webinarsToDeliver > 0 ? [deliverNext(webinarsToDeliver)] : []),
+      ...(reads ? [readNext(webinarsInAll - webinarsToRead, webinarsInAll)] : []),
+      ...(delivers ? [unlessItFails(deliverNext(webinarsToDeliver), failures)] : []),
     ]
+    if (work.length === 0) break
     const ends = await allOrNone(work.map((next) => () => next(run)))
     // Each tells what was left when it ended: the greater number is looked at once more.
     progress = {
@@ -100,6 +107,8 @@ async function readAndDeliver(run: RunReference, start: RunProgress): Promise<vo
       webinarsToDeliver: Math.max(...ends.map((end) => end.webinarsToDeliver)),
     }
   }
+  const [failure] = failures
+  if (failure !== undefined) throw failure
 }
 
 type Work = (run: RunReference) => Promise<RunProgress>
@@ -110,6 +119,18 @@ function readNext(done: number, of: number): Work {
 
 function deliverNext(waiting: number): Work {
   return vendorWork(`delivering to Act-On, ${String(waiting)} webinars waiting`).deliverWebinars
+}
+
+function unlessItFails(work: Work, failures: ActivityFailure[]): Work {
+  return async (run) => {
+    try {
+      return await work(run)
+    } catch (error) {
+      if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
+      failures.push(error)
+      return { webinarsToRead: 0, webinarsToDeliver: 0 }
+    }
+  }
 }
 
 /** When one fails, the others are stopped and waited for, so that nothing works on behind the ledger. */
