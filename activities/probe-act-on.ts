@@ -1,19 +1,29 @@
 import { cancellationSignal } from '@temporalio/activity'
 import { DayBudgetUsed } from '../src/limits/day-budget.ts'
-import { unblockQuota } from '../src/store/account-state.ts'
+import { accountsWaitingForQuota, unblockQuota } from '../src/store/account-state.ts'
 import { getAccount } from '../src/store/accounts.ts'
+import { takeLease } from '../src/store/leases.ts'
 import type { ActivityContext } from './context.ts'
 import { isTooManyCalls } from './rate-limit-patience.ts'
 
+const ASKING = 'asking Act-On for all accounts'
+
 /**
  * One cheap call that says whether Act-On takes calls again; none at all while our own day budget is used
- * up. If it does, a run is started that delivers. Returns whether the account may go on.
+ * up. If it does, a run is started that delivers. Returns whether the account may go on. Where Act-On counts
+ * the calls of all accounts together, one of them asks for all.
  */
 export function createProbeActOn(context: ActivityContext) {
-  const { store, vendors, tokens, schedules } = context
+  const { store, vendors, tokens, schedules, config, deliveryPolicy } = context
+  // Until the next probe of the same account, which then renews it: another takes over when none comes.
+  const askingMs = deliveryPolicy.quotaProbeSeconds * 1500
+  const isShared = config.actOn.limitScope === 'client'
   return async function probeActOn({ on24ClientId }: { on24ClientId: string }): Promise<boolean> {
     const account = await getAccount(store, on24ClientId)
     if (account.quota_since === null) return true
+    if (isShared && !(await takeLease(store, ASKING, on24ClientId, askingMs))) {
+      return !account.quota_blocked
+    }
     if ((await vendors.actOnPace(account).callsLeft()) === 0) return false
     const actOn = vendors.actOn(account, (options) => tokens.accessToken(on24ClientId, options))
     try {
@@ -22,8 +32,11 @@ export function createProbeActOn(context: ActivityContext) {
       if (isTooManyCalls(error) || error instanceof DayBudgetUsed) return false
       throw error
     }
-    await unblockQuota(store, on24ClientId)
-    await schedules.trigger(on24ClientId)
+    const waiting = isShared ? await accountsWaitingForQuota(store) : [on24ClientId]
+    for (const id of waiting) {
+      await unblockQuota(store, id)
+      await schedules.trigger(id)
+    }
     return true
   }
 }

@@ -52,6 +52,16 @@ export async function blockForQuota(store: Store, on24ClientId: string, at: Date
     .execute()
 }
 
+export async function accountsWaitingForQuota(store: Store): Promise<string[]> {
+  const rows = await store
+    .selectFrom('account')
+    .select('on24_client_id')
+    .where('quota_since', 'is not', null)
+    .orderBy('on24_client_id')
+    .execute()
+  return rows.map((row) => row.on24_client_id)
+}
+
 /** A probe went through: the next run delivers. The state itself lasts until nothing is pending for it. */
 export async function unblockQuota(store: Store, on24ClientId: string): Promise<void> {
   await store

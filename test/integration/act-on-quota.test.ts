@@ -8,10 +8,16 @@ const TOO_MANY = {
 }
 
 let bench: RunBench
+/** Here Act-On counts the calls of all accounts together. */
+let shared: RunBench
 beforeAll(async () => {
   bench = await openRunBench()
+  shared = await openRunBench({ env: { ACTON_LIMIT_SCOPE: 'client' } })
 })
-afterAll(() => bench.close())
+afterAll(async () => {
+  await bench.close()
+  await shared.close()
+})
 afterEach(() => {
   bench.sandbox.faults.clear()
   bench.sandbox.actOn.knobs.callsPerDay = 30_000
@@ -104,6 +110,29 @@ test('our own day budget: the run ends without a further call, and goes on when 
     outcome: 'complete',
     ledger: { created: 2, unchanged: 1 },
   })
+})
+
+test('where Act-On counts all accounts together, one of them asks, and all go on', async () => {
+  const accounts = [await shared.nextAccount(), await shared.nextAccount()]
+  const withdraw = shared.sandbox.faults.add({ vendor: 'actOn', times: Infinity, effect: TOO_MANY })
+  for (const account of accounts) {
+    account.webinar(2)
+    expect(await account.run()).toMatchObject({ outcome: 'waitingForQuota' })
+  }
+  const probeAll = async () => {
+    const before = shared.sandbox.ledger.count({ vendor: 'actOn' })
+    const answers = []
+    for (const account of accounts) answers.push(await account.probe())
+    return { answers, calls: shared.sandbox.ledger.count({ vendor: 'actOn' }) - before }
+  }
+  expect(await probeAll()).toEqual({ answers: [false, false], calls: 1 })
+  withdraw()
+  shared.triggered.length = 0
+  expect(await probeAll()).toEqual({ answers: [true, true], calls: 1 })
+  expect(shared.triggered).toEqual(accounts.map(({ on24ClientId }) => on24ClientId))
+  for (const account of accounts) {
+    expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
+  }
 })
 
 function runsStarted({ on24ClientId }: BenchAccount): number {

@@ -24,6 +24,7 @@ import { openStore } from '../../src/store/database.ts'
 import type { Controllers } from '../../src/temporal/controllers.ts'
 import type { SyncSchedules } from '../../src/temporal/schedules.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
+import { leaveBehind } from './left-behind.ts'
 import { testLogger } from './log-sink.ts'
 import { testEnvironment } from './service-under-test.ts'
 
@@ -163,6 +164,7 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
     },
     async close() {
       await service.tokens.whenIdle()
+      await leaveBehind({ metrics: service.metrics, sandbox })
       await sandbox.close()
       await store.destroy()
     },
