@@ -15,7 +15,8 @@ export type Mode = 'demo' | 'start' | 'worker' | 'web'
 const SERVICE = ['ENCRYPTION_KEYS', 'ACTON_CLIENT_ID', 'ACTON_CLIENT_SECRET', 'PUBLIC_URL'] as const
 const SHARED_PARTS = ['DATABASE_URL', 'TEMPORAL_ADDRESS'] as const
 
-const REQUIRED = {
+/** Without these a process of the mode does not start. */
+export const REQUIRED = {
   demo: [...SERVICE, 'OPERATOR_TOKENS'],
   start: [...SERVICE, 'OPERATOR_TOKENS'],
   worker: [...SERVICE, ...SHARED_PARTS],

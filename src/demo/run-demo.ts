@@ -31,10 +31,8 @@ export async function runDemo(demo: Demo): Promise<boolean> {
   say('')
   say('What became of every registration:')
   say('')
-  ledgerTable(
-    accounts.map(({ name }) => name),
-    runs,
-  ).forEach(say)
+  const names = accounts.map(({ name }) => name)
+  for (const line of ledgerTable(names, runs)) say(line)
   const good = runs.every(addsUp)
   say('')
   say(

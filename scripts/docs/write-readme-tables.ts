@@ -1,0 +1,7 @@
+// `npm run docs`: makes the README's tables anew, in place.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { withTables } from './readme-tables.ts'
+
+const README = new URL('../../README.md', import.meta.url)
+
+writeFileSync(README, withTables(readFileSync(README, 'utf8')))

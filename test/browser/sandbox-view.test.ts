@@ -1,0 +1,81 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { listRuns } from '../../src/store/runs.ts'
+import { launchChromium } from '../support/chromium.ts'
+import { type ServiceUnderTest, startServiceUnderTest } from '../support/service-under-test.ts'
+
+const NAME = '<b>Ann & "Co"</b> 姓'
+const TITLE = 'Fish & <i>Chips</i>'
+/** More than the hundred contacts of a page. */
+const PEOPLE = 104
+
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser.close())
+
+async function openView(javaScriptEnabled: boolean, url: string): Promise<Page> {
+  const context = await browser.newContext({ javaScriptEnabled })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  await page.goto(url)
+  return page
+}
+
+/** One account whose first webinar has more contacts than a page shows, one of them with an awkward name. */
+async function syncedAccount(): Promise<ServiceUnderTest> {
+  const service = await startServiceUnderTest({ world: { preset: 'empty' } })
+  const { world } = service.sandbox
+  const { on24ClientId } = world.accounts[0] ?? expect.fail('no account')
+  const liveStartAt = new Date(service.now().getTime() + 24 * 3600 * 1000)
+  const eventId = world.addWebinar(on24ClientId, { title: TITLE, liveStartAt })
+  world.registerMany(eventId, PEOPLE - 1)
+  world.register(eventId, { email: 'ann@example.com', profile: { firstname: NAME } })
+  await service.link(on24ClientId)
+  await expect
+    .poll(() => listRuns(service.store, on24ClientId, 1), { timeout: 60_000 })
+    .toMatchObject([{ outcome: 'complete' }])
+  return service
+}
+
+async function takeScreenshot(page: Page, name: string): Promise<void> {
+  const folder = join(inject('artefacts'), 'screenshots')
+  await mkdir(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+}
+
+describe('the view of the sandbox’s Act-On', () => {
+  test('shows a synced account with and without JavaScript', async () => {
+    const service = await syncedAccount()
+    const { on24ClientId, name } = service.sandbox.world.accounts[0] ?? expect.fail('no account')
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await openView(javaScriptEnabled, service.sandbox.actOn.viewUrl)
+      await page.getByRole('link', { name }).click()
+      await page.getByRole('link', { name: on24ClientId, exact: true }).click()
+      await page.getByRole('link', { name: TITLE }).click()
+
+      expect(await page.locator('th').allTextContents()).toHaveLength(1 + 29)
+      expect(await page.locator('tbody tr').count()).toBe(100)
+      await takeScreenshot(page, `sandbox-view-${javaScriptEnabled ? 'with' : 'without'}-script`)
+      expect(await page.getByRole('link', { name: 'Earlier' }).count()).toBe(0)
+      await page.getByRole('link', { name: 'Later' }).click()
+      await page.waitForURL(/page=2/)
+      expect(await page.locator('tbody tr').count()).toBe(PEOPLE - 100)
+      expect(await page.getByRole('link', { name: 'Later' }).count()).toBe(0)
+
+      await page.getByRole('link', { name: 'Earlier' }).click()
+      await page.waitForURL(/page=1/)
+      const names = await page.locator('tbody td:nth-child(2)').allTextContents()
+      await page.getByRole('link', { name: 'Later' }).click()
+      await page.waitForURL(/page=2/)
+      names.push(...(await page.locator('tbody td:nth-child(2)').allTextContents()))
+      expect(names).toContain(NAME)
+      expect(await page.locator('td b, td i, h1 i').count()).toBe(0)
+      await page.context().close()
+    }
+  })
+})
