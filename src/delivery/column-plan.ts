@@ -13,15 +13,17 @@ export interface ColumnPlan {
 }
 
 /**
- * The same number of headings: by position, so that a renamed column goes on. Otherwise by heading: one of
- * ours that is gone is left out, and users' own columns stay blank.
+ * By heading. Where the number of headings is still ours, a column that has lost its heading goes on by its
+ * position: it was renamed. One of ours that is gone is left out, and users' own columns stay blank.
  */
 export function planColumns(headings: readonly string[]): ColumnPlan {
-  const byPosition = headings.length === FIELD_TABLE.length
+  const mayBeRenamed = headings.length === FIELD_TABLE.length
   const positions = headings.map((heading, index) => {
-    if (byPosition) return index
     const position = FIELD_TABLE.findIndex((field) => field.heading === heading)
-    return position === -1 ? null : position
+    if (position !== -1) return headings.indexOf(heading) === index ? position : null
+    // A deleted column and a new one leave the number as it was, too: then the place has an owner elsewhere.
+    const isFree = !headings.includes(FIELD_TABLE[index]?.heading ?? '')
+    return mayBeRenamed && isFree ? index : null
   })
   const columns = headings.map((heading, index) => {
     const fieldPosition = positions[index] ?? null

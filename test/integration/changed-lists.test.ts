@@ -176,3 +176,30 @@ test.each([
   expect(account.lists()[1]?.name).toContain(String(other))
   expect((await problems(account)).filter((words) => words.startsWith('key'))).toEqual([])
 })
+
+test('a column that a user swaps for one of their own shifts nobody into the wrong column', async () => {
+  const { account, eventId, accountId, listId } = await filled()
+  const { user } = bench.sandbox.actOn
+  user.deleteColumn(accountId, listId, 'Company')
+  user.addColumn(accountId, listId, 'Sales rep')
+  bench.sandbox.world.registerMany(eventId, 8)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 8 } })
+  const { rows } = account.list()
+  expect(rows).toHaveLength(16)
+  for (const { cells } of rows) {
+    expect(cells['Email Address']).toContain('@')
+    expect(cells['Sales rep']).toBe('')
+  }
+  expect(await problems(account)).toEqual(['columnMissing Company'])
+})
+
+test('an Email Address that cannot be told any more keeps the rows waiting', async () => {
+  const { account, eventId, accountId, listId } = await filled()
+  const { user } = bench.sandbox.actOn
+  user.renameColumn(accountId, listId, 'Email Address', 'E-mail')
+  user.addColumn(accountId, listId, 'Sales rep')
+  bench.sandbox.world.registerMany(eventId, 8)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { pending: 8 } })
+  user.renameColumn(accountId, listId, 'E-mail', 'Email Address')
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 8 } })
+})
