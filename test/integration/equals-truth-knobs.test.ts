@@ -111,6 +111,33 @@ test.for(Object.entries(SETTINGS))('lists equal the truth with %s', async ([, se
   }
 })
 
+test('where Act-On ignores empty strings only the cells to clear stay, and that is reported', async () => {
+  const { sandbox, store } = bench
+  const { on24ClientId, actOn, run } = await bench.nextAccount()
+  const reset = turn(sandbox, { actOn: { emptyStringInRecord: 'ignored' } })
+  const expected = new ExpectedAccount(actOn.timeZone)
+  try {
+    const eventId = sandbox.world.addWebinar(on24ClientId, { liveStartAt: sandbox.clock.now() })
+    const email = 'jane@example.com'
+    const profile = { firstname: 'Jane', city: 'Oslo' }
+    const eventUserId = sandbox.world.register(eventId, { email, profile })
+    await run()
+    sandbox.world.register(eventId, { eventUserId, email, profile: { firstname: 'Joan' } })
+    sandbox.clock.advance(6 * HOUR_MS)
+    await run()
+    expected.observe(servedTruth(sandbox, on24ClientId))
+    expect(differences(on24ClientId, sandbox.actOn.lists(actOn.accountId), expected)).toEqual([
+      expect.stringContaining('jane@example.com, City: is "Oslo", ought to be ""'),
+    ])
+    const problems = store.selectFrom('list_problem').select(['kind', 'detail'])
+    expect(await problems.where('on24_client_id', '=', on24ClientId).execute()).toEqual([
+      { kind: 'clearIgnored', detail: 'City' },
+    ])
+  } finally {
+    reset()
+  }
+})
+
 /** Sets knobs; returns how they were. */
 function turn({ on24, actOn }: Sandbox, setting: Setting): () => void {
   const before = { on24: structuredClone(on24.knobs), actOn: { ...actOn.knobs } }

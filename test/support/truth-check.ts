@@ -189,7 +189,8 @@ function shownLateMs(staleness: { readonly [what: string]: number }): number {
 
 /** Without the scores, which are shown later than everything else. */
 function seenIn({ registrants, attendees }: WebinarTruth): string {
-  return JSON.stringify([registrants, attendees], (key, value: unknown) =>
+  const people = registrants.filter((person) => !person.systemGenerated)
+  return JSON.stringify([people, attendees], (key, value: unknown) =>
     key === 'engagementscore' ? undefined : value,
   )
 }
