@@ -28,9 +28,29 @@ export async function reserveSlot(store: Store, key: string, spacingMs: number):
   return Math.max(0, wait_ms)
 }
 
-export async function waitForSlot(waitMs: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted()
-  if (waitMs > 0) await sleep(waitMs, undefined, { signal })
+/** Behind its slot by more than this, a call would come too near to the next one. */
+const MOST_LATE_MS = 100
+/** Of a process or database that is late all the time, no more can be had. */
+const MOST_SLOTS = 4
+
+/**
+ * Waits for the slot that `reserve` gives. Who is woken too late, by a busy process or a slow database, lets
+ * the slot go and waits for another one, from `reserveAgain`.
+ */
+export async function waitForSlot(
+  reserve: () => Promise<number>,
+  reserveAgain: () => Promise<number>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let slots = 1; ; slots += 1) {
+    signal.throwIfAborted()
+    const askedAt = performance.now()
+    const waitMs = await (slots === 1 ? reserve() : reserveAgain())
+    signal.throwIfAborted()
+    if (waitMs > 0) await sleep(waitMs, undefined, { signal })
+    const lateMs = performance.now() - askedAt - waitMs
+    if (lateMs <= MOST_LATE_MS || slots === MOST_SLOTS) return
+  }
 }
 
 /** Nobody gets a slot of `key` for the next `forMs`: the vendor said that it was too much. */

@@ -28,7 +28,8 @@ export function on24Pace(
   return {
     async take(kind, signal) {
       const key = `on24/${on24ClientId}/${kind}`
-      await waitForSlot(await reserveSlot(store, key, 60_000 / perMinute[kind]), signal)
+      const reserve = () => reserveSlot(store, key, 60_000 / perMinute[kind])
+      await waitForSlot(reserve, reserve, signal)
     },
   }
 }
@@ -40,8 +41,8 @@ export interface ActOnPace extends Pace<'api'> {
   callsLeft(): Promise<number>
 }
 
-/** A second's spacing with a little air: the network bunches calls that left evenly. */
-const AIR = 1.1
+/** Act-On counts any second: the spacing has some air, for the network bunches calls that left evenly. */
+const AIR = 1.25
 
 /** `take` throws DayBudgetUsed when our own day is used up. */
 export function actOnPace(
@@ -55,12 +56,13 @@ export function actOnPace(
   const spacingMs = (1000 / limits.actOnCallsPerSecond) * AIR
   return {
     async take(_kind, signal) {
-      const waitMs = await store.transaction().execute(async (locked) => {
-        const wait = await reserveSlot(locked, key, spacingMs)
-        await spendCall(locked, key, perDay, now())
-        return wait
-      })
-      await waitForSlot(waitMs, signal)
+      const reserveAndSpend = () =>
+        store.transaction().execute(async (locked) => {
+          const waitMs = await reserveSlot(locked, key, spacingMs)
+          await spendCall(locked, key, perDay, now())
+          return waitMs
+        })
+      await waitForSlot(reserveAndSpend, () => reserveSlot(store, key, spacingMs), signal)
     },
     holdBack: (forMs) => holdBack(store, key, forMs),
     callsLeft: async () => Math.max(0, perDay - (await callsWithinDay(store, key, now()))),
