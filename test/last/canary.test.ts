@@ -69,11 +69,11 @@ test('the histories that are kept for replay hold no person and no credential', 
 /** Act-On identifies a contact by its address in the query of these calls. There is no other way to call them. */
 const NAMES_AN_ADDRESS = /^actOn (?:PUT|GET) \/api\/1\/list\/[^/]+\/record email$/
 
-/** Dates, pages and choices: none of them takes a person's data. */
+/** Dates, pages, choices, and the name that Act-On gave a file: none of them takes a person's data. */
 const HARMLESS_QUERY_NAMES = new Set([
   ...['startdate', 'enddate', 'datefiltermode', 'filterorder', 'pageoffset', 'itemsperpage'],
   ...['contenttype', 'includeinactive', 'includesubaccounts', 'excludesubaccounts'],
-  ...['userstatus', 'excludeanonymous', 'listingtype', 'count', 'offset', 'fields'],
+  ...['userstatus', 'excludeanonymous', 'listingtype', 'count', 'offset', 'fields', 'filename'],
 ])
 
 test('no URL takes a person or a credential, but for the address by which Act-On finds a contact', async () => {

@@ -1,0 +1,70 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { linkAccount } from '../../src/accounts/link-account.ts'
+import { registerAccount } from '../../src/accounts/register-account.ts'
+import { parseConfig } from '../../src/config.ts'
+import { createMetrics } from '../../src/observability/metrics.ts'
+import { startSandbox } from '../../src/sandbox/sandbox.ts'
+import { createService } from '../../src/service.ts'
+import { getAccount } from '../../src/store/accounts.ts'
+import { APPLICATION, testEnvironment } from '../support/service-under-test.ts'
+import { storesOfTwoWorkers } from '../support/two-workers.ts'
+
+const PER_SECOND = 5
+const CALLS_EACH = 10
+const ON24_PER_MINUTE = 600
+
+const nothing = () => Promise.resolve()
+const NO_TEMPORAL = {
+  schedules: {
+    ensure: nothing,
+    trigger: nothing,
+    isPaused: () => Promise.resolve(false),
+    nextRunAt: () => Promise.resolve(null),
+  },
+  controllers: { ensure: nothing },
+}
+
+test('two services on one database together keep Act-On’s five calls a second, and ON24’s pace', async (context) => {
+  const sandbox = await startSandbox({
+    world: { preset: 'empty' },
+    actOn: { applications: [APPLICATION], knobs: { callsPerSecond: PER_SECOND } },
+  })
+  onTestFinished(() => sandbox.close())
+  const config = parseConfig(
+    testEnvironment(sandbox, {
+      ACTON_CALLS_PER_SECOND: String(PER_SECOND),
+      ON24_CALLS_PER_MINUTE: String(ON24_PER_MINUTE),
+    }),
+    { mode: 'start' },
+  )
+  const stores = await storesOfTwoWorkers(context, 'PostgreSQL')
+  const services = stores.map((store) =>
+    createService({ config, store, metrics: createMetrics(), now: () => sandbox.clock.now() }),
+  )
+  const [first] = services
+  const { on24ClientId, actOn, ...world } = sandbox.world.accounts[0] ?? expect.fail('no account')
+  if (first === undefined) expect.fail('no service')
+  await registerAccount(first, { on24ClientId, ...world })
+  const { signal } = new AbortController()
+  const { userName, password } = actOn
+  await linkAccount(first, NO_TEMPORAL, { on24ClientId, userName, password }, signal)
+
+  const calls = services.flatMap((service) =>
+    Array.from({ length: CALLS_EACH }, async () => {
+      const account = await getAccount(service.store, on24ClientId)
+      const on24 = await service.vendors.on24(account)
+      await on24.listAttendeeStamps({ from: '2026-06-01', to: '2026-06-02' }, { signal })
+      const token = (options: { readonly signal: AbortSignal }) =>
+        service.tokens.accessToken(on24ClientId, options)
+      await service.vendors.actOn(account, token).readAccount({ signal })
+    }),
+  )
+  await Promise.all(calls)
+
+  const { ledger } = sandbox
+  expect(ledger.count({ vendor: 'actOn', endpoint: 'account' })).toBeGreaterThan(2 * CALLS_EACH)
+  expect(ledger.count({ status: 429 })).toBe(0)
+  expect(ledger.maxInWindow({ vendor: 'actOn' }, 1000)).toBeLessThanOrEqual(PER_SECOND)
+  expect(ledger.count({ vendor: 'on24' })).toBe(2 * CALLS_EACH)
+  expect(ledger.maxInWindow({ vendor: 'on24' }, 1000)).toBeLessThanOrEqual(ON24_PER_MINUTE / 60 + 1)
+})
