@@ -2,11 +2,14 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createRandom } from '../../src/sandbox/random.ts'
 import { keepOutput } from '../support/log-sink.ts'
+
+const WRITER = fileURLToPath(new URL('../support/store-writer-process.ts', import.meta.url))
 
 /** The first life has nothing to find, so there is one more of them than kills that are looked at. */
 const LIVES = 5
@@ -29,7 +32,7 @@ afterEach(() => rm(dataDir, { recursive: true, force: true }))
 
 /** Kills the writer after so many commits and so much time. Returns what it had found, and its last commit. */
 async function liveOfWriter(commits: number, delayMs: number) {
-  const writer = fork(resolve('test/support/store-writer-process.ts'), {
+  const writer = fork(WRITER, {
     env: { PATH: process.env['PATH'], DATA_DIR: dataDir },
     execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -28,7 +28,7 @@ import {
   RunSeen,
 } from './service-orders.ts'
 
-/** Waits of the real policy are minutes; these are as much longer than the sandbox's own delays as those are. */
+/** The real policy waits for minutes. This one, too, waits longer than the sandbox takes for what is waited for. */
 const QUICK_DELIVERY = {
   jobPollSeconds: [0.1, 0.2, 0.5],
   createLookupMinutes: 0.1,
