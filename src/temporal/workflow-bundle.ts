@@ -1,27 +1,23 @@
 /** The workflows as one bundle for Temporal's sandbox: made once per process, or once per release. */
+import { execFile } from 'node:child_process'
+import { execPath } from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
+import { promisify } from 'node:util'
+import type { WorkflowBundle } from '@temporalio/worker'
 import type { Logger } from '../observability/logger.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-const WORKFLOWS = here('../../workflows/index.ts')
+const PROGRAM = here('./bundle-program.ts')
+const LARGEST_BUNDLE = 64 * 1024 * 1024
 
 /** Workers, clients and bundle must name the same one, or they would read payloads differently. */
 export const PAYLOAD_CONVERTER = here('../../workflows/payload-converter.ts')
 
-/** Takes some seconds. */
-export function bundleWorkflows(logger: Logger): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({
-    workflowsPath: WORKFLOWS,
-    payloadConverterPath: PAYLOAD_CONVERTER,
-    logger: {
-      log: () => undefined,
-      trace: () => undefined,
-      debug: () => undefined,
-      info: () => undefined,
-      warn: (message) => logger.warn(message),
-      error: (message) => logger.error(message),
-    },
-  })
+/** Takes some seconds, and 150 MB in a process that ends: a worker would hold on to them. */
+export async function bundleWorkflows(logger: Logger): Promise<WorkflowBundle> {
+  const options = { maxBuffer: LARGEST_BUNDLE }
+  const { stdout, stderr } = await promisify(execFile)(execPath, [PROGRAM], options)
+  for (const line of stderr.split('\n')) if (line !== '') logger.warn(line)
+  return { code: stdout }
 }
