@@ -1,9 +1,10 @@
 /** Delivers many rows of a webinar with one merge: upload, then follow the job to its end. */
 import { randomUUID } from 'node:crypto'
 import { ActOnMergeRefused, ActOnUnavailable } from '../act-on/errors.ts'
+import type { AccountCipher } from '../crypto/account-cipher.ts'
 import { closeMergeJob, openMergeJob, releaseJobRows, saveJobId } from '../store/merge-jobs.ts'
 import type { WaitingRow } from '../store/waiting-rows.ts'
-import { rowFor } from './column-plan.ts'
+import { type ColumnPlan, rowFor } from './column-plan.ts'
 import type { Delivery } from './delivery.ts'
 import type { ListColumns } from './list-columns.ts'
 import { openRow } from './row-content.ts'
@@ -37,7 +38,7 @@ export async function mergeRows(
       {
         listId: columns.listId,
         columns: plan.columns,
-        rows: rows.map((row) => rowFor(plan, openRow(cipher, row).cells)),
+        rows: openRows(cipher, plan, rows),
       },
       { signal },
     )
@@ -49,6 +50,11 @@ export async function mergeRows(
     // The list's columns do not fit an upload, or not any more: singly they may.
     return new Set(rows.map((row) => row.registrant_id))
   }
+}
+
+/** One row is open at a time: the file is all that holds them in plain. */
+function* openRows(cipher: AccountCipher, plan: ColumnPlan, rows: readonly WaitingRow[]) {
+  for (const row of rows) yield rowFor(plan, openRow(cipher, row).cells)
 }
 
 /**
