@@ -32,10 +32,14 @@ async function accountWithNews(): Promise<WorldAccount> {
   const { on24ClientId } = account
   await service.link(on24ClientId)
   await endOfFirstRun(service, on24ClientId)
+  addWebinar(on24ClientId, 3)
+  return account
+}
+
+function addWebinar(on24ClientId: string, registrants: number): void {
   const { world, clock } = service.sandbox
   const liveStartAt = new Date(clock.now().getTime() + DAY_MS)
-  world.registerMany(world.addWebinar(on24ClientId, { liveStartAt }), 3)
-  return account
+  world.registerMany(world.addWebinar(on24ClientId, { liveStartAt }), registrants)
 }
 
 async function attributeOf(handle: WorkflowHandle<Workflow>, name: string): Promise<unknown> {
@@ -107,7 +111,9 @@ test('when Act-On takes nothing, ON24 is read to the end all the same, and the c
   const { user } = service.sandbox.actOn
   user.disableApi(actOn.accountId)
   expect(await runSlotAfter(service, on24ClientId, 1)).toMatchObject({ outcome: 'failed' })
-  // From now on rows wait from the start, so that the delivery fails while ON24 is still being read.
+  // The first webinar settles, so that its rows are delivered while the second one is still being read.
+  expect(await runSlotAfter(service, on24ClientId, 6 * 24)).toMatchObject({ outcome: 'failed' })
+  addWebinar(on24ClientId, 2)
   service.sandbox.faults.add({
     vendor: 'on24',
     account: on24ClientId,
@@ -118,14 +124,14 @@ test('when Act-On takes nothing, ON24 is read to the end all the same, and the c
   expect(run).toMatchObject({
     outcome: 'failed',
     webinars_read: 1,
-    ledger: { read: 3, pending: 3 },
+    ledger: { read: 2, carriedOver: 3, pending: 5 },
   })
   const { cursor_at, failing_reason } = await getAccount(service.store, on24ClientId)
   expect(cursor_at).toEqual(run.window_to)
   expect(failing_reason).toContain('PUBLIC_API_FEATURE_NOT_ENABLED')
   user.enableApi(actOn.accountId)
   const next = await runSlotAfter(service, on24ClientId, 1)
-  expect(next).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
+  expect(next).toMatchObject({ outcome: 'complete', ledger: { created: 5 } })
 })
 
 test('a run that is started by hand during another waits for its turn', async () => {
