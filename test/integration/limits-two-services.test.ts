@@ -65,6 +65,9 @@ test('two services on one database together keep Act-On’s five calls a second,
   expect(ledger.count({ vendor: 'actOn', endpoint: 'account' })).toBeGreaterThan(2 * CALLS_EACH)
   expect(ledger.count({ status: 429 })).toBe(0)
   expect(ledger.maxInWindow({ vendor: 'actOn' }, 1000)).toBeLessThanOrEqual(PER_SECOND)
-  expect(ledger.count({ vendor: 'on24' })).toBe(2 * CALLS_EACH)
-  expect(ledger.maxInWindow({ vendor: 'on24' }, 1000)).toBeLessThanOrEqual(ON24_PER_MINUTE / 60 + 1)
+  const on24Times = ledger.calls({ vendor: 'on24' }).map(({ monotonicMs }) => monotonicMs)
+  expect(on24Times).toHaveLength(2 * CALLS_EACH)
+  const evenlySpacedMs = ((on24Times.length - 1) * 60_000) / ON24_PER_MINUTE
+  // The first one may have left late.
+  expect(Math.max(...on24Times) - Math.min(...on24Times)).toBeGreaterThan(0.85 * evenlySpacedMs)
 })
