@@ -1,0 +1,90 @@
+/** The demo as a person starts it, against the sandbox that it brings along. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { freePort } from '../../src/embedded/free-port.ts'
+import { keepOutput } from '../support/log-sink.ts'
+
+const MINUTE = 60_000
+
+async function newDataDir(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'on24-act-on-demo-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** The pace of ON24's calls is raised: how long a person waits for the demo is not what is tested. */
+async function start(args: readonly string[], env: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, ['src/start.ts', ...args], {
+    env: {
+      PATH: process.env['PATH'],
+      ON24_CALLS_PER_MINUTE: '6000',
+      TEMPORAL_PORT: String(await freePort()),
+      TEMPORAL_UI_PORT: String(await freePort()),
+      PORT: String(await freePort()),
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  onTestFinished(() => {
+    child.kill('SIGKILL')
+  })
+  keepOutput(child)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+    })
+  }
+  const [exitCode] = await once(child, 'close')
+  return { exitCode: Number(exitCode), output }
+}
+
+test(
+  'the demo ends after its first sync when told so, goes on where it stopped, and can start over',
+  async () => {
+    const DATA_DIR = await newDataDir()
+    const first = await start(['--demo', '--once'], { DATA_DIR })
+    expect(first).toMatchObject({ exitCode: 0 })
+    expect(first.output).toContain('Every ledger adds up')
+    expect(first.output.match(/Linking/g)).toHaveLength(3)
+    const secrets = join(DATA_DIR, 'demo-secrets.json')
+    expect((await stat(secrets)).mode & 0o777).toBe(0o600)
+    const keys = await readFile(secrets, 'utf8')
+
+    const second = await start(['--demo', '--once'], { DATA_DIR })
+    expect(second).toMatchObject({ exitCode: 0 })
+    expect(second.output).not.toContain('Linking')
+    expect(await readFile(secrets, 'utf8')).toBe(keys)
+
+    const fresh = await start(['--demo', '--once', '--fresh'], { DATA_DIR })
+    expect(fresh).toMatchObject({ exitCode: 0 })
+    expect(fresh.output.match(/Linking/g)).toHaveLength(3)
+    expect(await readFile(secrets, 'utf8')).not.toBe(keys)
+  },
+  8 * MINUTE,
+)
+
+test('a start without settings names each that is missing, and touches nothing', async () => {
+  const { exitCode, output } = await start([], { DATA_DIR: await newDataDir() })
+  expect(exitCode).toBe(1)
+  for (const name of [
+    'ENCRYPTION_KEYS',
+    'OPERATOR_TOKENS',
+    'ACTON_CLIENT_ID',
+    'ACTON_CLIENT_SECRET',
+    'PUBLIC_URL',
+  ]) {
+    expect(output).toContain(name)
+  }
+  expect(output).not.toContain('    at ')
+})
+
+test('a wrong option prints the usage', async () => {
+  const { exitCode, output } = await start(['--onec'], { DATA_DIR: await newDataDir() })
+  expect(exitCode).toBe(1)
+  expect(output).toContain('--once')
+})
