@@ -1,6 +1,6 @@
 import type { BeginRunInput, BegunRun } from '../src/contracts/sync-activities.ts'
 import { discover } from '../src/reading/discover.ts'
-import { openRunFor, planRun } from '../src/runs/begin-run.ts'
+import { openRunFor, planRun } from '../src/runs/open-run.ts'
 import { getAccount } from '../src/store/accounts.ts'
 import { getRun, saveAnswered } from '../src/store/runs.ts'
 import type { ActivityContext } from './context.ts'

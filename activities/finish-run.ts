@@ -1,7 +1,7 @@
 import { log } from '@temporalio/activity'
 import type { FinishedRun, FinishRunInput } from '../src/contracts/sync-activities.ts'
 import { dropOldCounts } from '../src/limits/day-budget.ts'
-import { closeRun } from '../src/runs/finish-run.ts'
+import { closeRun } from '../src/runs/close-run.ts'
 import { getRun } from '../src/store/runs.ts'
 import type { ActivityContext } from './context.ts'
 import { endRunLease } from './run-lease.ts'

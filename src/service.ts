@@ -1,6 +1,6 @@
 /** The service's parts, put together once per process and handed to whoever does the work. */
 import { createTokenKeeper, type TokenKeeper } from './act-on/token-keeper.ts'
-import { createTokenVault } from './accounts/token-vault.ts'
+import { createTokenVault } from './accounts/stored-tokens.ts'
 import { createVendors, type Vendors } from './accounts/vendors.ts'
 import type { Config } from './config.ts'
 import { createKeyRing } from './crypto/key-ring.ts'

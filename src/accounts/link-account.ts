@@ -8,7 +8,7 @@ import type { Controllers } from '../temporal/controllers.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
 import type { Service } from '../service.ts'
 import { DEFAULT_TIME_ZONE } from './register-account.ts'
-import { createTokenVault } from './token-vault.ts'
+import { createTokenVault } from './stored-tokens.ts'
 
 export interface LinkRequest {
   readonly on24ClientId: string

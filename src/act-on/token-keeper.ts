@@ -3,7 +3,7 @@
  * every other: Act-On's refresh tokens are single-use, so two renewals at once would end the link.
  */
 import { ActOnAccessRefused } from './errors.ts'
-import { SharedWork } from './shared-work.ts'
+import { SingleFlight } from './single-flight.ts'
 import type { TokenGrants } from './token-grants.ts'
 import { renewTokens } from './token-renewal.ts'
 import type { StoredLink, StoredTokens, TokenVault } from './token-vault.ts'
@@ -39,7 +39,7 @@ type IsGood = (tokens: StoredTokens) => boolean
 
 export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   const { grantsFor, vault, now, keepPassword } = options
-  const shared = new SharedWork<string>()
+  const shared = new SingleFlight<string>()
 
   async function goodToken(
     on24ClientId: string,

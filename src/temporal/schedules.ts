@@ -23,8 +23,11 @@ const EVERY = '6h'
 const RUN_TIMEOUT = '24h'
 
 export interface SyncSchedules {
-  /** Makes the account's Schedule if it has none; one that exists stays as it is, paused or not. */
-  ensure(on24ClientId: string): Promise<void>
+  /**
+   * Makes the account's Schedule if it has none; one that exists stays as it is, paused or not. True when
+   * it was made.
+   */
+  ensure(on24ClientId: string): Promise<boolean>
   /** Starts a run now, or after the one that is under way. */
   trigger(on24ClientId: string): Promise<void>
   /** The Schedule's flag is the truth about pausing. An account without a Schedule is not paused. */
@@ -47,8 +50,10 @@ export function createSyncSchedules(client: Client, jitterSeconds: number): Sync
     async ensure(on24ClientId) {
       try {
         await client.schedule.create(syncSchedule(on24ClientId, jitterSeconds))
+        return true
       } catch (error) {
         if (!(error instanceof ScheduleAlreadyRunning)) throw error
+        return false
       }
     },
     trigger: (on24ClientId) => handle(on24ClientId).trigger(ScheduleOverlapPolicy.BUFFER_ONE),

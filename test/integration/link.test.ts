@@ -10,6 +10,7 @@ import { registerAccount } from '../../src/accounts/register-account.ts'
 import { controllerId, syncScheduleId } from '../../src/contracts/temporal-names.ts'
 import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
 import { getAccount } from '../../src/store/accounts.ts'
+import { listRuns } from '../../src/store/runs.ts'
 import { startServiceUnderTest } from '../support/service-under-test.ts'
 
 const WORLD = {
@@ -87,11 +88,13 @@ test('registering twice changes nothing', async () => {
   expect((await getAccount(service.store, first.on24ClientId)).name).toBe('First')
 })
 
-test('a link that was stored but not started gets its controller and Schedule at the next start', async () => {
+test('a link that was stored but not started gets controller, Schedule and first run at the next start', async () => {
   const { service, first, linkAs } = await start()
   const { on24ClientId } = first
   await registerAccount(service, first)
   await linkAs(on24ClientId, first.actOn)
+  const runs = () => listRuns(service.store, on24ClientId, 5)
+  await expect.poll(runs, { timeout: 30_000 }).toMatchObject([{ outcome: 'complete' }])
   await service.client.schedule.getHandle(syncScheduleId(on24ClientId)).delete()
   await service.client.workflow.getHandle(controllerId(on24ClientId)).terminate()
 
@@ -99,4 +102,5 @@ test('a link that was stored but not started gets its controller and Schedule at
   expect(await service.schedules.nextRunAt(on24ClientId)).not.toBeNull()
   const controller = await service.client.workflow.getHandle(controllerId(on24ClientId)).describe()
   expect(controller.status.name).toBe('RUNNING')
+  await expect.poll(async () => (await runs()).length, { timeout: 30_000 }).toBe(2)
 })

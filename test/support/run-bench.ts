@@ -100,7 +100,7 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
   const triggered: string[] = []
   const paused = new Set<string>()
   const schedules: SyncSchedules = {
-    ensure: () => Promise.resolve(),
+    ensure: () => Promise.resolve(true),
     trigger: (on24ClientId) => {
       triggered.push(on24ClientId)
       return Promise.resolve()

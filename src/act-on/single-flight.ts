@@ -9,7 +9,7 @@ interface Flight<T> {
   callers: number
 }
 
-export class SharedWork<T> {
+export class SingleFlight<T> {
   readonly #joinable = new Map<string, Flight<T>>()
   readonly #all = new Set<Promise<T>>()
 
