@@ -16,7 +16,7 @@ const ON24_PER_MINUTE = 600
 const nothing = () => Promise.resolve()
 const NO_TEMPORAL = {
   schedules: {
-    ensure: nothing,
+    ensure: () => Promise.resolve(true),
     trigger: nothing,
     isPaused: () => Promise.resolve(false),
     nextRunAt: () => Promise.resolve(null),
