@@ -1,7 +1,6 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import {
   ActivityFailure,
-  CancellationScope,
   continueAsNew,
   getExternalWorkflowHandle,
   isCancellation,
@@ -15,6 +14,7 @@ import type { FinishedRun, RunProgress, RunReference } from '../src/contracts/sy
 import { controllerId } from '../src/contracts/temporal-names.ts'
 import { bookkeeping, vendorWork } from './activity-proxies.ts'
 import { runEnded } from './messages.ts'
+import { readAndDeliver } from './read-and-deliver.ts'
 
 export interface AccountSyncInput {
   readonly on24ClientId: string
@@ -60,7 +60,11 @@ export async function accountSync(input: AccountSyncInput): Promise<FinishedRun>
       progress = begun.progress
       isDiscovered = true
     }
-    await readAndDeliver(run, progress)
+    const left = await readAndDeliver(run, progress)
+    if (left.webinarsToRead > 0 || left.webinarsToDeliver > 0) {
+      const continued = { runKey: run.runKey, progress: left }
+      await continueAsNew<typeof accountSync>({ on24ClientId, continued })
+    }
   } catch (error) {
     if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
     failure = error
@@ -75,76 +79,6 @@ export async function accountSync(input: AccountSyncInput): Promise<FinishedRun>
   await tell(on24ClientId, finished.outcome)
   if (failure !== null) throw failure
   return finished
-}
-
-/**
- * Reads the next webinars while those that were read before are delivered, until nothing is left. When
- * Act-On takes nothing, ON24 is read to the end all the same, and the delivery's failure is thrown then.
- */
-async function readAndDeliver(run: RunReference, start: RunProgress): Promise<void> {
-  const webinarsInAll = start.webinarsToRead
-  const failures: ActivityFailure[] = []
-  let progress = start
-  while (progress.webinarsToRead > 0 || progress.webinarsToDeliver > 0) {
-    if (workflowInfo().continueAsNewSuggested) {
-      await continueAsNew<typeof accountSync>({
-        on24ClientId: run.on24ClientId,
-        continued: { runKey: run.runKey, progress },
-      })
-    }
-    const { webinarsToRead, webinarsToDeliver } = progress
-    const reads = webinarsToRead > 0
-    const delivers = webinarsToDeliver > 0 && failures.length === 0
-    const work = [
-      ...(reads ? [readNext(webinarsInAll - webinarsToRead, webinarsInAll)] : []),
-      ...(delivers ? [unlessItFails(deliverNext(webinarsToDeliver), failures)] : []),
-    ]
-    if (work.length === 0) break
-    const ends = await allOrNone(work.map((next) => () => next(run)))
-    // Each tells what was left when it ended: the greater number is looked at once more.
-    progress = {
-      webinarsToRead: Math.max(...ends.map((end) => end.webinarsToRead)),
-      webinarsToDeliver: Math.max(...ends.map((end) => end.webinarsToDeliver)),
-    }
-  }
-  const [failure] = failures
-  if (failure !== undefined) throw failure
-}
-
-type Work = (run: RunReference) => Promise<RunProgress>
-
-function readNext(done: number, of: number): Work {
-  return vendorWork(`reading webinar ${String(done + 1)} of ${String(of)}`).readWebinars
-}
-
-function deliverNext(waiting: number): Work {
-  return vendorWork(`delivering to Act-On, ${String(waiting)} webinars waiting`).deliverWebinars
-}
-
-function unlessItFails(work: Work, failures: ActivityFailure[]): Work {
-  return async (run) => {
-    try {
-      return await work(run)
-    } catch (error) {
-      if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
-      failures.push(error)
-      return { webinarsToRead: 0, webinarsToDeliver: 0 }
-    }
-  }
-}
-
-/** When one fails, the others are stopped and waited for, so that nothing works on behind the ledger. */
-async function allOrNone<T>(work: readonly (() => Promise<T>)[]): Promise<T[]> {
-  return CancellationScope.cancellable(async () => {
-    const started = work.map((start) => start())
-    try {
-      return await Promise.all(started)
-    } catch (error) {
-      CancellationScope.current().cancel()
-      await Promise.allSettled(started)
-      throw error
-    }
-  })
 }
 
 /** The slot, ISO 8601 UTC: all accounts are cut at the same time, however late their run begins. */

@@ -1,0 +1,70 @@
+/**
+ * The two lanes of a run: one reads webinar by webinar, the other delivers what was read. Neither waits for
+ * the other, so that ON24 is read to the end while Act-On is down, and the other way round.
+ */
+import { ActivityFailure, condition, isCancellation, workflowInfo } from '@temporalio/workflow'
+import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
+import { vendorWork } from './activity-proxies.ts'
+
+interface Lane {
+  /** What this lane works off. */
+  readonly count: keyof RunProgress
+  readonly work: (left: number) => Promise<RunProgress>
+}
+
+/**
+ * Ends when nothing is left to read or to deliver, and returns zeros; or, when Temporal suggests to continue
+ * as new, with what is left. A lane whose activity fails for good ends there; the other goes on to its end,
+ * and then the failure is thrown.
+ */
+export async function readAndDeliver(run: RunReference, start: RunProgress): Promise<RunProgress> {
+  const inAll = start.webinarsToRead
+  const left = { ...start }
+  const reading: Lane = {
+    count: 'webinarsToRead',
+    work: (count) =>
+      vendorWork(`reading webinar ${String(inAll - count + 1)} of ${String(inAll)}`).readWebinars(
+        run,
+      ),
+  }
+  const delivering: Lane = {
+    count: 'webinarsToDeliver',
+    work: (count) =>
+      vendorWork(`delivering to Act-On, ${String(count)} webinars waiting`).deliverWebinars(run),
+  }
+  const open = new Set([reading, delivering])
+  const atWork = new Set<Lane>()
+  const failures: ActivityFailure[] = []
+
+  const hasWork = (lane: Lane) => open.has(lane) && left[lane.count] > 0
+  const isOver = () =>
+    workflowInfo().continueAsNewSuggested ||
+    (atWork.size === 0 && !hasWork(reading) && !hasWork(delivering))
+
+  const runLane = async (lane: Lane) => {
+    for (;;) {
+      await condition(() => hasWork(lane) || isOver())
+      if (isOver()) return
+      const mine = left[lane.count]
+      // What the other lane finds for this one meanwhile is looked at once more: too often does no harm.
+      left[lane.count] = 0
+      atWork.add(lane)
+      try {
+        const end = await lane.work(mine)
+        left.webinarsToRead = Math.max(left.webinarsToRead, end.webinarsToRead)
+        left.webinarsToDeliver = Math.max(left.webinarsToDeliver, end.webinarsToDeliver)
+      } catch (error) {
+        if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
+        failures.push(error)
+        open.delete(lane)
+      } finally {
+        atWork.delete(lane)
+      }
+    }
+  }
+
+  await Promise.all([runLane(reading), runLane(delivering)])
+  const [failure] = failures
+  if (failure !== undefined) throw failure
+  return left
+}
