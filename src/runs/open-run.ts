@@ -26,6 +26,20 @@ export async function openRunFor(
     windowTo: windowEnd(input.nominalStartAt, now),
     startedAt: now,
   })
+  await dropWhatIsTooOld(store, input, now)
+}
+
+/** Before any vendor is asked: no trouble with one of them makes personal data stay for longer. */
+async function dropWhatIsTooOld(
+  store: Store,
+  { on24ClientId, runKey }: BeginRunInput,
+  now: Date,
+): Promise<void> {
+  await store.transaction().execute(async (tx) => {
+    const dropped = await dropExpiredRows(tx, on24ClientId, now)
+    if (dropped === 0) return
+    await tx.updateTable('run').set({ dropped }).where('run_key', '=', runKey).execute()
+  })
 }
 
 /**
@@ -51,10 +65,6 @@ export async function planRun(
   now: Date,
 ): Promise<void> {
   const { on24ClientId, runKey } = run
-  const dropped = await dropExpiredRows(store, on24ClientId, now)
-  if (dropped > 0) {
-    await store.updateTable('run').set({ dropped }).where('run_key', '=', runKey).execute()
-  }
   await planReads(store, runKey, await openWebinars(store, on24ClientId, contentTypes, now))
   await planCarriedDeliveries(store, runKey, on24ClientId)
 }

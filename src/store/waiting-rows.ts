@@ -113,7 +113,7 @@ export async function updateWaitingRows(
 
 /**
  * Drops rows that waited too long, and opens their webinars again so that ON24 is asked for them anew.
- * Returns how many were dropped.
+ * Returns how many were dropped. Only inside a transaction: rows that are gone without it are never asked for.
  */
 export async function dropExpiredRows(
   store: Store,

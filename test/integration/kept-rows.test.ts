@@ -51,6 +51,24 @@ test('rows that wait for 90 days are dropped and counted, and their webinar is r
   expect(await waitingRows(account)).toBe(0)
 })
 
+test('rows are kept for no longer than that while ON24 lets nobody in', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  const { user } = bench.sandbox.actOn
+  user.disableApi(account.actOn.accountId)
+  await account.run()
+  expect(await waitingRows(account)).toBe(3)
+
+  bench.sandbox.on24.access.setAccess(account.on24ClientId, 'inactive')
+  bench.sandbox.clock.advance(91 * DAY_MS)
+  expect(await account.run()).toMatchObject({ outcome: 'failed', ledger: { pending: 0 } })
+  expect(await waitingRows(account)).toBe(0)
+
+  bench.sandbox.on24.access.setAccess(account.on24ClientId, 'open')
+  user.enableApi(account.actOn.accountId)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
+})
+
 test('a confirmed row leaves nothing readable in the store', async () => {
   const account = await bench.nextAccount()
   account.webinar(8)
