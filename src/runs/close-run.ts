@@ -21,14 +21,17 @@ export async function closeRun(
     const ledger = await computeLedger(tx, runKey)
     const account = await getAccount(tx, on24ClientId)
     const unread = await countWebinars(tx, runKey, ['toRead', 'failed'])
-    const failure = input.failure ?? mistake(ledger, unread, input.paused)
-    const outcome = outcomeOf(account, ledger, failure, input.paused)
+    const broken = input.failure ?? mistakeIn(ledger)
+    const failure = broken ?? (input.paused ? null : missedReads(unread))
+    const outcome = outcomeOf(account, ledger, { broken, failure }, input.paused)
 
     const allIsRead = input.isDiscovered && unread === 0
     if (allIsRead && !input.paused) await moveCursor(tx, on24ClientId, before.window_to)
     if (failure !== null) await markFailing(tx, on24ClientId, failure, now)
     if (outcome === 'complete' || outcome === 'rejections') {
       await markSuccess(tx, on24ClientId, now)
+      await endQuotaWait(tx, on24ClientId)
+    } else if (ledger.pending === 0) {
       await endQuotaWait(tx, on24ClientId)
     }
     await tx
@@ -76,25 +79,32 @@ async function countWebinars(
   return Number(count)
 }
 
-function mistake(ledger: Ledger, unread: number, paused: boolean): string | null {
-  if (!ledgerAddsUp(ledger)) {
-    return "The run's ledger does not add up; please report it with the run's id."
-  }
-  if (unread > 0 && !paused) {
-    return `${String(unread)} webinars could not be read from ON24; they are read again by the next run.`
-  }
-  return null
+function mistakeIn(ledger: Ledger): string | null {
+  return ledgerAddsUp(ledger)
+    ? null
+    : "The run's ledger does not add up; please report it with the run's id."
 }
 
+function missedReads(unread: number): string | null {
+  return unread === 0
+    ? null
+    : `${String(unread)} webinars could not be read from ON24; they are read again by the next run.`
+}
+
+/**
+ * Webinars that could not be read come last: the controller asks Act-On for calls again only after an outcome
+ * that says so, and one such webinar may stay for weeks.
+ */
 function outcomeOf(
   account: Account,
   ledger: Ledger,
-  failure: string | null,
+  { broken, failure }: { readonly broken: string | null; readonly failure: string | null },
   paused: boolean,
 ): RunOutcome {
   if (paused) return 'paused'
-  if (failure !== null) return 'failed'
+  if (broken !== null) return 'failed'
   if (account.needs_relink_since !== null) return 'needsRelink'
   if (account.quota_blocked && ledger.pending > 0) return 'waitingForQuota'
+  if (failure !== null) return 'failed'
   return ledger.rejected > 0 ? 'rejections' : 'complete'
 }

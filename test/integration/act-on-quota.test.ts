@@ -146,3 +146,32 @@ async function setBudget({ on24ClientId }: BenchAccount, callsPerDay: number | n
     .where('on24_client_id', '=', on24ClientId)
     .execute()
 }
+
+test('a webinar that ON24 does not give keeps nobody from asking Act-On again, nor the wait from ending', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  account.webinar(3)
+  const withdraw = refuseAll(account)
+  bench.sandbox.faults.add({
+    vendor: 'on24',
+    account: account.on24ClientId,
+    endpoint: 'eventRegistrants',
+    skip: 1,
+    effect: { answer: { status: 418 } },
+  })
+  const waiting = { outcome: 'waitingForQuota', ledger: { read: 3, pending: 3 }, failure: null }
+  expect(await account.run()).toMatchObject(waiting)
+  const stateOf = () => getAccount(bench.store, account.on24ClientId)
+  expect((await stateOf()).failing_since).not.toBeNull()
+
+  withdraw()
+  expect(await account.probe()).toBe(true)
+  bench.sandbox.faults.add({
+    vendor: 'on24',
+    account: account.on24ClientId,
+    endpoint: 'eventRegistrants',
+    effect: { answer: { status: 418 } },
+  })
+  expect(await account.run()).toMatchObject({ outcome: 'failed', ledger: { pending: 0 } })
+  expect(await stateOf()).toMatchObject({ quota_since: null, quota_blocked: false })
+})
