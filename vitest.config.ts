@@ -5,10 +5,10 @@ import { defineConfig } from 'vitest/config'
 /** Starts the run's one Temporal server and PostgreSQL cluster, only when such a suite is among those run. */
 const servers = ['test/support/servers.setup.ts']
 
-/** Real servers, workers and child processes: one file at a time, so that none starves another's timeouts. */
+/** Real servers, workers and child processes: two files at a time, because mostly they wait, and no more. */
 const onServers = {
   globalSetup: servers,
-  fileParallelism: false,
+  maxWorkers: 2,
   testTimeout: 120_000,
   hookTimeout: 60_000,
 }
@@ -35,6 +35,8 @@ export default defineConfig({
       suite('contract', 2, { testTimeout: 20_000 }),
       suite('replay', 3, { testTimeout: 60_000 }),
       suite('integration', 4, onServers),
+      // Whole processes, killed and started again.
+      suite('processes', 4, onServers),
       suite('browser', 5, onServers),
       // Searches what all the suites before it have left behind: logs and workflow histories.
       suite('last', 6, onServers),

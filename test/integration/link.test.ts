@@ -9,7 +9,8 @@ import { reconcileAccounts } from '../../src/accounts/reconcile.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { controllerId, syncScheduleId } from '../../src/contracts/temporal-names.ts'
 import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
-import { getAccount } from '../../src/store/accounts.ts'
+import { getAccount, insertAccount } from '../../src/store/accounts.ts'
+import { readOn24Credential } from '../../src/store/credentials.ts'
 import { listRuns } from '../../src/store/runs.ts'
 import { startServiceUnderTest } from '../support/service-under-test.ts'
 
@@ -86,6 +87,24 @@ test('registering twice changes nothing', async () => {
   expect(await registerAccount(service, first)).toBe(true)
   expect(await registerAccount(service, { ...first, name: 'Another name' })).toBe(false)
   expect((await getAccount(service.store, first.on24ClientId)).name).toBe('First')
+})
+
+test('a registration that was cut short is completed by the next one', async () => {
+  const { service, first } = await start()
+  await insertAccount(service.store, {
+    ...first,
+    actOnRegion: first.region,
+    timeZone: 'UTC',
+    timeZoneChosen: false,
+    wrappedDataKey: service.ciphers.newWrappedDataKey(first.on24ClientId),
+    createdAt: service.now(),
+  })
+  expect(await registerAccount(service, first)).toBe(true)
+  expect(await readOn24Credential(service.store, service.ciphers, first.on24ClientId)).toEqual({
+    accessTokenKey: first.accessTokenKey,
+    accessTokenSecret: first.accessTokenSecret,
+  })
+  expect(await registerAccount(service, first)).toBe(false)
 })
 
 test('a link that was stored but not started gets controller, Schedule and first run at the next start', async () => {

@@ -116,3 +116,34 @@ function addressesOf(list: ReturnType<BenchAccount['list']> | undefined): string
 function wasCalled(account: BenchAccount, endpoint: string): boolean {
   return bench.sandbox.ledger.count({ account: account.actOn.accountId, endpoint }) > 0
 }
+
+test('a webinar that ON24 cannot give keeps none of the others from being read', async () => {
+  const account = await bench.nextAccount()
+  const first = account.webinar(1)
+  const later = [account.webinar(2), account.webinar(3)]
+  const read = () =>
+    bench.store
+      .selectFrom('run_webinar')
+      .select('event_id')
+      .where('read_state', '=', 'read')
+      .where('event_id', 'in', [first, ...later].map(String))
+      .orderBy('event_id')
+      .execute()
+  let readBesides: readonly { readonly event_id: string }[] = []
+  const { faults } = bench.sandbox
+  const on = {
+    vendor: 'on24',
+    account: account.on24ClientId,
+    endpoint: 'eventRegistrants',
+  } as const
+  const unavailable = { status: 503, body: '' }
+  faults.add({ ...on, effect: { answer: unavailable } })
+  faults.add({ ...on, skip: later.length, effect: { answer: unavailable, beforeAnswer: look } })
+  function look() {
+    void read().then((rows) => (readBesides = rows))
+  }
+  const ended = await account.run()
+  expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 6 } })
+  expect(ended.retried).toHaveLength(2)
+  expect(readBesides.map(({ event_id }) => event_id)).toEqual(later.map(String))
+})

@@ -74,6 +74,8 @@ const HARMLESS_QUERY_NAMES = new Set([
   ...['startdate', 'enddate', 'datefiltermode', 'filterorder', 'pageoffset', 'itemsperpage'],
   ...['contenttype', 'includeinactive', 'includesubaccounts', 'excludesubaccounts'],
   ...['userstatus', 'excludeanonymous', 'listingtype', 'count', 'offset', 'fields', 'filename'],
+  // Act-On's own record ids.
+  'contactids',
 ])
 
 test('no URL takes a person or a credential, but for the address by which Act-On finds a contact', async () => {

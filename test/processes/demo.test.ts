@@ -44,7 +44,7 @@ async function start(args: readonly string[], env: Readonly<Record<string, strin
 }
 
 test(
-  'the demo ends after its first sync when told so, goes on where it stopped, and can start over',
+  'the demo ends after its first sync when told so and goes on where it stopped',
   async () => {
     const DATA_DIR = await newDataDir()
     const first = await start(['--demo', '--once'], { DATA_DIR })
@@ -59,13 +59,8 @@ test(
     expect(second).toMatchObject({ exitCode: 0 })
     expect(second.output).not.toContain('Linking')
     expect(await readFile(secrets, 'utf8')).toBe(keys)
-
-    const fresh = await start(['--demo', '--once', '--fresh'], { DATA_DIR })
-    expect(fresh).toMatchObject({ exitCode: 0 })
-    expect(fresh.output.match(/Linking/g)).toHaveLength(3)
-    expect(await readFile(secrets, 'utf8')).not.toBe(keys)
   },
-  8 * MINUTE,
+  5 * MINUTE,
 )
 
 test('a start without settings names each that is missing, and touches nothing', async () => {
