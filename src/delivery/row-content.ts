@@ -4,8 +4,8 @@ import type { AccountCipher } from '../crypto/account-cipher.ts'
 import { FIELD_TABLE } from '../mapping/field-table.ts'
 
 const RowContent = z.object({
-  /** In the order of the field table. */
-  cells: z.array(z.string()).length(FIELD_TABLE.length),
+  /** In the order of the field table; fewer in a row that was sealed before its last columns were added. */
+  cells: z.array(z.string()).max(FIELD_TABLE.length),
   /** Headings to be cleared after the row was written. */
   clear: z.array(z.string()),
 })
@@ -26,7 +26,7 @@ export function sealRow(
   return cipher.seal(place(eventId, row.registrantId), content)
 }
 
-/** Throws when the row was sealed elsewhere, or holds another number of columns than the field table. */
+/** Throws when the row was sealed elsewhere, or holds more columns than the field table. */
 export function openRow(
   cipher: AccountCipher,
   row: {

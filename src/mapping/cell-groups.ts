@@ -17,7 +17,7 @@ export function activityCells(cells: readonly string[]): readonly string[] {
   return ACTIVITY.map((position) => cells[position] ?? '')
 }
 
-/** Bit n is set when the cell of the field table's column n holds a value. 29 columns fit an integer. */
+/** Bit n is set when the cell of the field table's column n holds a value: an integer has room for 32. */
 export function writtenMask(cells: readonly string[]): number {
   return cells.reduce((mask, cell, position) => (cell === '' ? mask : mask | (1 << position)), 0)
 }

@@ -1,6 +1,7 @@
 /**
  * The one table from ON24 field to Act-On column. List creation, the cells of a contact, the merge file
- * and the README's field table all come from it. The order is the order of the columns in every list.
+ * and the README's field table all come from it. The order is the order of the columns in every list, and
+ * what is stored knows a column by its place: a new one goes to the end, and none goes away.
  */
 import type { AttendeeField, RegistrantField } from '../contracts/people.ts'
 

@@ -7,6 +7,7 @@ import {
   writtenMask,
 } from '../../src/mapping/cell-groups.ts'
 import { FIELD_TABLE } from '../../src/mapping/field-table.ts'
+import { EXPECTED_HEADINGS } from '../support/expectation/expected-cells.ts'
 
 /** A row that holds something in these columns. */
 function row(...headings: readonly string[]): string[] {
@@ -32,6 +33,16 @@ test('every column is in one group, and the status is activity', () => {
   expect([...registrationCells(cells), ...activityCells(cells)].toSorted()).toEqual(
     cells.toSorted(),
   )
+})
+
+test('columns keep their places, which stored rows and masks rely on: new ones go to the end', () => {
+  const headings = FIELD_TABLE.map(({ heading }) => heading)
+  expect(headings.slice(0, EXPECTED_HEADINGS.length)).toEqual(EXPECTED_HEADINGS)
+})
+
+test('the mask tells every column from the others', () => {
+  const masks = FIELD_TABLE.map(({ heading }) => writtenMask(row(heading)))
+  expect(new Set(masks).size).toBe(FIELD_TABLE.length)
 })
 
 test('a registration cell that ON24 no longer gives is cleared, if it was written', () => {
