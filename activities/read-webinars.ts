@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
 import { tryWithLease } from '../src/leases/hold-lease.ts'
-import { On24EventUnavailable, On24UnexpectedResponse } from '../src/on24/errors.ts'
+import {
+  On24EventUnavailable,
+  On24Unavailable,
+  On24UnexpectedResponse,
+} from '../src/on24/errors.ts'
 import { readWebinar } from '../src/reading/read-webinar.ts'
 import { getAccount } from '../src/store/accounts.ts'
 import { setWebinarProgress, webinarsToRead } from '../src/store/run-webinars.ts'
@@ -14,6 +18,8 @@ import { webinarLease } from './webinar-lease.ts'
 /** One call reads for so long, and ends with the webinar at hand: what is read is then delivered meanwhile. */
 const LONGEST_CALL_MS = 10_000
 const ASK_AGAIN_MS = 1000
+/** So many webinars may fail ON24 by themselves, while the others are read; more than these are an outage. */
+const MOST_PASSED_OVER = 3
 
 /** Reads webinars of the run's list whole, one after the other, storing each before the next. */
 export function createReadWebinars(context: ActivityContext) {
@@ -61,14 +67,25 @@ export function createReadWebinars(context: ActivityContext) {
       for (;;) {
         const eventIds = await webinarsToRead(store, runKey)
         if (eventIds.length === 0) break
+        const passedOver: On24Unavailable[] = []
         let readCount = 0
         for (const eventId of eventIds) {
           signal.throwIfAborted()
-          if (performance.now() - startedAt >= LONGEST_CALL_MS) return runProgress(store, run)
+          const isLong = performance.now() - startedAt >= LONGEST_CALL_MS
+          // A webinar that fails for long is the first one of the next call, too: this call reads another.
+          if (isLong && (readCount > 0 || passedOver.length === 0)) return runProgress(store, run)
           const lease = { name: webinarLease(on24ClientId, eventId), owner: attempt, signal }
-          const read = await tryWithLease(store, lease, (leased) => readOne(eventId, leased))
-          if (read !== null) readCount += 1
+          try {
+            const read = await tryWithLease(store, lease, (leased) => readOne(eventId, leased))
+            if (read !== null) readCount += 1
+          } catch (error) {
+            const isAlone = passedOver.length < MOST_PASSED_OVER
+            if (!(error instanceof On24Unavailable && isAlone)) throw error
+            passedOver.push(error)
+          }
         }
+        const [failure] = passedOver
+        if (failure !== undefined) throw failure
         // Whatever is left is being worked on by somebody else.
         if (readCount === 0) await sleep(ASK_AGAIN_MS, undefined, { signal })
       }
