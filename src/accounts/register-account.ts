@@ -1,6 +1,6 @@
 /** Registers an ON24 client: from then on it can be linked with an Act-On account. */
 import { insertAccount } from '../store/accounts.ts'
-import { saveOn24Credential } from '../store/credentials.ts'
+import { hasOn24Credential, saveOn24Credential } from '../store/credentials.ts'
 import type { Service } from '../service.ts'
 
 export const DEFAULT_TIME_ZONE = 'America/Los_Angeles'
@@ -17,7 +17,10 @@ export interface Registration {
   readonly timeZone?: string
 }
 
-/** False when the client was registered before; nothing is changed then. */
+/**
+ * False when the client was registered before; nothing is changed then. A registration that was cut short
+ * before its token pair was stored is completed.
+ */
 export async function registerAccount(
   { store, ciphers, now }: Pick<Service, 'store' | 'ciphers' | 'now'>,
   registration: Registration,
@@ -33,7 +36,7 @@ export async function registerAccount(
     wrappedDataKey: ciphers.newWrappedDataKey(on24ClientId),
     createdAt: now(),
   })
-  if (!isNew) return false
+  if (!isNew && (await hasOn24Credential(store, on24ClientId))) return false
   const credential = { accessTokenKey, accessTokenSecret }
   await saveOn24Credential(store, ciphers, on24ClientId, credential, now())
   return true

@@ -39,6 +39,10 @@ export async function saveOn24Credential(
   })
 }
 
+export async function hasOn24Credential(store: Store, on24ClientId: string): Promise<boolean> {
+  return (await find(store, on24ClientId, 'on24')) !== undefined
+}
+
 /** Throws when the account has no ON24 token pair: it was registered with one. */
 export async function readOn24Credential(
   store: Store,
