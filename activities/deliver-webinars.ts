@@ -7,7 +7,7 @@ import { tryWithLease } from '../src/leases/hold-lease.ts'
 import { DayBudgetUsed } from '../src/limits/day-budget.ts'
 import { blockForQuota } from '../src/store/account-state.ts'
 import { getAccount } from '../src/store/accounts.ts'
-import { setWebinarProgress, webinarsToDeliver } from '../src/store/run-webinars.ts'
+import { isToDeliver, setWebinarProgress, webinarsToDeliver } from '../src/store/run-webinars.ts'
 import type { ActivityContext } from './context.ts'
 import { isTooManyCalls, RateLimitPatience } from './rate-limit-patience.ts'
 import { runProgress, takesDeliveries } from './run-progress.ts'
@@ -100,7 +100,7 @@ async function deliverOne(
   const { store, vendors, tokens, ciphers, now, deliveryPolicy } = context
   const { on24ClientId, runKey } = run
   // Somebody else may have finished it between the look at the list and the lease.
-  if (!(await webinarsToDeliver(store, runKey)).includes(eventId)) return true
+  if (!(await isToDeliver(store, runKey, eventId))) return true
   const account = await getAccount(store, on24ClientId)
   const end = await deliverWebinar({
     store,

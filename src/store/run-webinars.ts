@@ -68,6 +68,16 @@ export async function webinarsToDeliver(store: Store, runKey: string): Promise<s
   return rows.map((row) => row.event_id)
 }
 
+export async function isToDeliver(store: Store, runKey: string, eventId: string): Promise<boolean> {
+  const row = await store
+    .selectFrom('run_webinar')
+    .select('delivery_state')
+    .where('run_key', '=', runKey)
+    .where('event_id', '=', eventId)
+    .executeTakeFirst()
+  return row?.delivery_state === 'open'
+}
+
 export async function setWebinarProgress(
   store: Store,
   runKey: string,
