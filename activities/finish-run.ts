@@ -2,7 +2,7 @@ import { log } from '@temporalio/activity'
 import type { FinishedRun, FinishRunInput } from '../src/contracts/sync-activities.ts'
 import { dropOldCounts } from '../src/limits/day-budget.ts'
 import { closeRun } from '../src/runs/close-run.ts'
-import { getRun } from '../src/store/runs.ts'
+import { dropOldWork, getRun } from '../src/store/runs.ts'
 import type { ActivityContext } from './context.ts'
 import { endRunLease } from './run-lease.ts'
 import { withinRun } from './run-work.ts'
@@ -21,6 +21,7 @@ export function createFinishRun(context: ActivityContext) {
     }
     log.info('Run finished', { on24ClientId: input.on24ClientId, outcome, ledger })
     await dropOldCounts(store, now())
+    await dropOldWork(store, input.on24ClientId, now())
     await endRunLease(store, input)
     return finished
   }

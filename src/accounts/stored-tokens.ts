@@ -10,6 +10,8 @@ import type { Store } from '../store/database.ts'
 
 /** Longer than a token call may take: a second caller would use up the refresh token. */
 const USER_LEASE_TTL_MS = 45_000
+/** Act-On counts sign-ins over an hour: older ones say nothing any more. */
+const KEEP_SIGN_INS_MS = 24 * 60 * 60 * 1000
 
 export function createTokenVault(
   store: Store,
@@ -30,7 +32,13 @@ export function createTokenVault(
     markNeedsRelink: (on24ClientId, reason) => markNeedsRelink(store, on24ClientId, reason, now()),
     async recordSignIn(userName) {
       const user_key = await ciphers.serviceHash(userName)
-      await store.insertInto('sign_in').values({ user_key, at: now() }).execute()
+      const at = now()
+      await store.insertInto('sign_in').values({ user_key, at }).execute()
+      await store
+        .deleteFrom('sign_in')
+        .where('user_key', '=', user_key)
+        .where('at', '<', new Date(at.getTime() - KEEP_SIGN_INS_MS))
+        .execute()
     },
     async signInsWithin(userName, ms) {
       const { count } = await store

@@ -48,6 +48,23 @@ export async function listRuns(store: Store, on24ClientId: string, limit: number
     .execute()
 }
 
+const KEEP_WORK_DAYS = 90
+
+/** Drops what old runs of the account counted webinar by webinar: their ledgers hold the sums and stay. */
+export async function dropOldWork(store: Store, on24ClientId: string, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - KEEP_WORK_DAYS * 24 * 60 * 60 * 1000)
+  await store
+    .deleteFrom('run_webinar')
+    .where('run_key', 'in', (old) =>
+      old
+        .selectFrom('run')
+        .select('run_key')
+        .where('on24_client_id', '=', on24ClientId)
+        .where('started_at', '<', before),
+    )
+    .execute()
+}
+
 export async function saveAnswered(store: Store, runKey: string, answered: number): Promise<void> {
   await store
     .updateTable('run')

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { getRun } from '../../src/store/runs.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -67,6 +68,30 @@ test('rows are kept for no longer than that while ON24 lets nobody in', async ()
   bench.sandbox.on24.access.setAccess(account.on24ClientId, 'open')
   user.enableApi(account.actOn.accountId)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
+})
+
+test('of an old run its ledger is kept, and of old sign-ins nothing', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  const { runKey } = await account.run()
+  const webinarsOf = () =>
+    bench.store.selectFrom('run_webinar').selectAll().where('run_key', '=', runKey).execute()
+  bench.sandbox.clock.advance(89 * DAY_MS)
+  await account.run()
+  expect(await webinarsOf()).toHaveLength(1)
+
+  bench.sandbox.clock.advance(2 * DAY_MS)
+  account.webinar(1)
+  await account.run()
+  expect(await webinarsOf()).toEqual([])
+  expect(await getRun(bench.store, runKey)).toMatchObject({ ledger: { created: 3 } })
+  const signIns = await bench.store
+    .selectFrom('sign_in')
+    .select('at')
+    .where('user_key', '=', await bench.ciphers.serviceHash(account.actOn.userName))
+    .execute()
+  // Of the refresh just now; the one of the link is gone.
+  expect(signIns).toHaveLength(1)
 })
 
 test('a confirmed row leaves nothing readable in the store', async () => {
