@@ -2,7 +2,7 @@ import { log } from '@temporalio/activity'
 import type { FinishedRun, FinishRunInput } from '../src/contracts/sync-activities.ts'
 import { dropOldCounts } from '../src/limits/day-budget.ts'
 import { closeRun } from '../src/runs/close-run.ts'
-import { dropOldWork, getRun } from '../src/store/runs.ts'
+import { dropOldWork, findRun } from '../src/store/runs.ts'
 import type { ActivityContext } from './context.ts'
 import { endRunLease } from './run-lease.ts'
 import { withinRun } from './run-work.ts'
@@ -13,8 +13,8 @@ export function createFinishRun(context: ActivityContext) {
   return async function finishRun(input: FinishRunInput): Promise<FinishedRun> {
     const finished = await withinRun(context, input, () => closeRun(store, input, now()))
     const { outcome, ledger } = finished
-    const { started_at } = await getRun(store, input.runKey)
-    metrics.onRunEnd({ outcome, seconds: (now().getTime() - started_at.getTime()) / 1000 })
+    const startedAt = (await findRun(store, input.runKey))?.started_at ?? now()
+    metrics.onRunEnd({ outcome, seconds: (now().getTime() - startedAt.getTime()) / 1000 })
     const { filtered, ...buckets } = ledger
     for (const [bucket, count] of Object.entries({ ...buckets, ...filtered })) {
       metrics.onContacts(bucket, count)

@@ -5,10 +5,10 @@ import { endQuotaWait, markFailing, markSuccess } from '../store/account-state.t
 import { type Account, getAccount, moveCursor } from '../store/accounts.ts'
 import type { Store } from '../store/database.ts'
 import { type RunWebinar, takeUpRows } from '../store/run-webinars.ts'
-import { getRun } from '../store/runs.ts'
+import { findRun } from '../store/runs.ts'
 import { computeLedger } from './ledger.ts'
 
-/** Safe to repeat: a run that is closed keeps its outcome. */
+/** Safe to repeat: it comes to the same, as long as no later run has taken up this one's rows. */
 export async function closeRun(
   store: Store,
   input: FinishRunInput,
@@ -16,7 +16,8 @@ export async function closeRun(
 ): Promise<FinishedRun> {
   const { on24ClientId, runKey } = input
   return store.transaction().execute(async (tx) => {
-    const before = await getRun(tx, runKey)
+    const before = await findRun(tx, runKey)
+    if (before === undefined) return closeUnopened(tx, input, now)
     await takeUpEverythingThatWaits(tx, runKey, on24ClientId)
     const ledger = await computeLedger(tx, runKey)
     const account = await getAccount(tx, on24ClientId)
@@ -28,12 +29,9 @@ export async function closeRun(
     const allIsRead = input.isDiscovered && unread === 0
     if (allIsRead && !input.paused) await moveCursor(tx, on24ClientId, before.window_to)
     if (failure !== null) await markFailing(tx, on24ClientId, failure, now)
-    if (outcome === 'complete' || outcome === 'rejections') {
-      await markSuccess(tx, on24ClientId, now)
-      await endQuotaWait(tx, on24ClientId)
-    } else if (ledger.pending === 0) {
-      await endQuotaWait(tx, on24ClientId)
-    }
+    const isGood = outcome === 'complete' || outcome === 'rejections'
+    if (isGood) await markSuccess(tx, on24ClientId, now)
+    if (isGood || ledger.pending === 0) await endQuotaWait(tx, on24ClientId)
     await tx
       .updateTable('run')
       .set({
@@ -46,6 +44,28 @@ export async function closeRun(
       .execute()
     return { outcome, ledger }
   })
+}
+
+const NOTHING: Ledger = {
+  read: 0,
+  carriedOver: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  removed: 0,
+  filtered: {},
+  rejected: 0,
+  pending: 0,
+}
+
+/** The run never had its turn, or no store to be written in: it counts nothing, and what waits goes on waiting. */
+async function closeUnopened(
+  tx: Store,
+  { on24ClientId, failure }: FinishRunInput,
+  now: Date,
+): Promise<FinishedRun> {
+  await markFailing(tx, on24ClientId, failure ?? 'The run could not begin.', now)
+  return { outcome: 'failed', ledger: NOTHING }
 }
 
 /** Rows that no delivery came to, because Act-On takes nothing now, are this run's pending ones too. */

@@ -38,6 +38,11 @@ export async function getRun(store: Store, runKey: string): Promise<Run> {
   return store.selectFrom('run').selectAll().where('run_key', '=', runKey).executeTakeFirstOrThrow()
 }
 
+/** Undefined for a run that failed before it could be opened. */
+export async function findRun(store: Store, runKey: string): Promise<Run | undefined> {
+  return store.selectFrom('run').selectAll().where('run_key', '=', runKey).executeTakeFirst()
+}
+
 export async function listRuns(store: Store, on24ClientId: string, limit: number): Promise<Run[]> {
   return store
     .selectFrom('run')

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { closeRun } from '../../src/runs/close-run.ts'
 import { getAccount } from '../../src/store/accounts.ts'
 import { openRunBench, type RunBench } from '../support/run-bench.ts'
 
@@ -81,4 +82,28 @@ test('a paused account ends its run at once, with no vendor call and the cursor 
   expect(await account.run()).toMatchObject({ outcome: 'paused', ledger: { read: 0 } })
   expect(bench.sandbox.ledger.count()).toBe(calls)
   expect(await cursorOf(account.on24ClientId)).toEqual(before)
+})
+
+test('a run that could not even begin ends as failed, and leaves everything to the next one', async () => {
+  const account = await bench.nextAccount()
+  await account.run()
+  const before = await cursorOf(account.on24ClientId)
+  account.webinar(3)
+  const ended = await closeRun(
+    bench.store,
+    {
+      on24ClientId: account.on24ClientId,
+      runKey: 'never-opened',
+      failure: 'Another run is at work.',
+      paused: false,
+      isDiscovered: false,
+    },
+    bench.now(),
+  )
+  expect(ended).toMatchObject({ outcome: 'failed', ledger: { read: 0, pending: 0 } })
+  expect(await getAccount(bench.store, account.on24ClientId)).toMatchObject({
+    failing_reason: 'Another run is at work.',
+  })
+  expect(await cursorOf(account.on24ClientId)).toEqual(before)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
 })
