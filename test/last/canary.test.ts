@@ -67,7 +67,8 @@ test('the histories that are kept for replay hold no person and no credential', 
 })
 
 /** Act-On identifies a contact by its address in the query of these calls. There is no other way to call them. */
-const NAMES_AN_ADDRESS = /^actOn (?:PUT|GET) \/api\/1\/list\/[^/]+\/record email$/
+const NAMES_AN_ADDRESS =
+  /^actOn (?:PUT \/api\/1\/list\/[^/]+\/record|GET \/api\/1\/list\/lookup\/[^/]+) email$/
 
 /** Dates, pages, choices, and the name that Act-On gave a file: none of them takes a person's data. */
 const HARMLESS_QUERY_NAMES = new Set([
