@@ -13,11 +13,12 @@ export interface DataDirLock {
   release(): void
 }
 
-/** Makes the folder (mode 0700) where it is missing. Throws at once, naming the folder, when it is in use. */
+/**
+ * Makes the folder (mode 0700) where it is missing. Throws at once, naming the folder, when it is in use or
+ * cannot be written to.
+ */
 export function lockDataDir(dataDir: string): DataDirLock {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  // Opening and closing this file in any other way would drop the lock: POSIX locks belong to the process.
-  const database = new DatabaseSync(join(dataDir, LOCK_FILE))
+  const database = openLockFile(dataDir)
   try {
     database.exec('BEGIN EXCLUSIVE')
   } catch (error) {
@@ -40,6 +41,19 @@ export function lockDataDir(dataDir: string): DataDirLock {
     release() {
       database.close()
     },
+  }
+}
+
+function openLockFile(dataDir: string): DatabaseSync {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    // Opening and closing this file in any other way would drop the lock: POSIX locks belong to the process.
+    return new DatabaseSync(join(dataDir, LOCK_FILE))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`DATA_DIR (${dataDir}) cannot be used as a folder to write to: ${reason}`, {
+      cause: error,
+    })
   }
 }
 

@@ -14,11 +14,19 @@ export interface WebServer {
 
 type Parts = Pick<RunningService, 'config' | 'store' | 'client' | 'metrics'>
 
-/** Listens on HOST and PORT of the configuration; rejects when the port is taken. */
+/** Listens on HOST and PORT of the configuration; rejects, naming PORT, when that port is taken. */
 export async function startWebServer(parts: Parts): Promise<WebServer> {
   const { host, port } = parts.config.http
   const server = createServer(webApp(parts)).listen(port, host)
-  await once(server, 'listening')
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    if (!isTaken(error)) throw error
+    throw new Error(
+      `Port ${String(port)} is in use: end the program that has it, or set PORT to another port.`,
+      { cause: error },
+    )
+  }
   const address = server.address()
   const actualPort = typeof address === 'object' && address !== null ? address.port : port
   return {
@@ -29,6 +37,10 @@ export async function startWebServer(parts: Parts): Promise<WebServer> {
       await once(server, 'close')
     },
   }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 }
 
 function webApp({ config, store, client, metrics }: Parts): Express {

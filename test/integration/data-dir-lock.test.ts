@@ -32,6 +32,11 @@ async function startHolder() {
 }
 
 describe('the lock on DATA_DIR', () => {
+  test('names the folder where it cannot be written to', async () => {
+    await writeFile(dataDir, 'a file, not a folder')
+    expect(() => lockDataDir(dataDir)).toThrow(`DATA_DIR (${dataDir}) cannot be used`)
+  })
+
   test('keeps a second process out, naming the folder, and is free at once when the first is killed', async () => {
     const holder = await startHolder()
     expect(() => lockDataDir(dataDir)).toThrow(`DATA_DIR (${dataDir}) is in use`)

@@ -8,6 +8,11 @@ test('health, readiness and metrics are served, and metrics only to operators or
   const service = await startServiceUnderTest({ world: { preset: 'empty' }, env: { PORT: '0' } })
   const web = await startWebServer(service)
   onTestFinished(() => web.close())
+  const samePort = {
+    ...service.config,
+    http: { ...service.config.http, port: Number(new URL(web.url).port) },
+  }
+  await expect(startWebServer({ ...service, config: samePort })).rejects.toThrow('set PORT')
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(web.url + path, { headers })
 
