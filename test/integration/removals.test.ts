@@ -164,10 +164,11 @@ test('nobody is removed while a merge whose answer was lost may still put them b
   bench.sandbox.world.forget(gone)
   bench.sandbox.world.registerMany(eventId, 1)
   expect(await account.run()).toMatchObject({ ledger: { created: 1, pending: 1, removed: 0 } })
-  bench.sandbox.clock.advance(HOUR_MS / 4)
-  expect(await account.run()).toMatchObject({ ledger: { removed: 1, pending: 0 } })
+  // The sandbox works off jobs in real time, whatever its clock says.
   await expect
     .poll(() => bench.sandbox.actOn.jobs(accountId).every(({ state }) => state === 'done'))
     .toBe(true)
+  bench.sandbox.clock.advance(HOUR_MS / 4)
+  expect(await account.run()).toMatchObject({ ledger: { removed: 1, pending: 0 } })
   expect(registrantIds(account)).not.toContain(String(gone))
 })
