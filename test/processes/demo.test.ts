@@ -39,8 +39,8 @@ async function start(args: readonly string[], env: Readonly<Record<string, strin
       output += chunk.toString()
     })
   }
-  const [exitCode] = await once(child, 'close')
-  return { exitCode: Number(exitCode), output }
+  await once(child, 'close')
+  return { exitCode: child.exitCode, output }
 }
 
 test(
