@@ -4,6 +4,7 @@ import { tryWithLease } from '../src/leases/hold-lease.ts'
 import {
   On24EventUnavailable,
   On24Unavailable,
+  On24RequestRefused,
   On24UnexpectedResponse,
 } from '../src/on24/errors.ts'
 import { readWebinar } from '../src/reading/read-webinar.ts'
@@ -52,7 +53,10 @@ export function createReadWebinars(context: ActivityContext) {
               read_state: 'skipped',
               delivery_state: 'open',
             })
-          } else if (error instanceof On24UnexpectedResponse) {
+          } else if (
+            error instanceof On24UnexpectedResponse ||
+            error instanceof On24RequestRefused
+          ) {
             await setWebinarProgress(store, runKey, eventId, {
               read_state: 'failed',
               delivery_state: 'open',

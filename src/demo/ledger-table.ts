@@ -1,20 +1,8 @@
 /** The ledgers of finished runs side by side, one account a column, for a terminal. */
-import { z } from 'zod'
 import { type Ledger, ledgerAddsUp } from '../contracts/run.ts'
+import { storedLedger } from '../runs/ledger.ts'
 import type { Run } from '../store/runs.ts'
 import { inColumns } from './columns.ts'
-
-const StoredLedger: z.ZodType<Ledger> = z.object({
-  read: z.number(),
-  carriedOver: z.number(),
-  created: z.number(),
-  updated: z.number(),
-  unchanged: z.number(),
-  removed: z.number(),
-  filtered: z.record(z.string(), z.number()),
-  rejected: z.number(),
-  pending: z.number(),
-})
 
 /** What a reason of the ledger means to somebody who reads it for the first time. */
 const FILTERED: Readonly<Record<string, string>> = {
@@ -27,11 +15,11 @@ const FILTERED: Readonly<Record<string, string>> = {
 
 /** A run that did not fail, and whose ledger accounts for every registration. */
 export function addsUp(run: Run): boolean {
-  return run.outcome !== 'failed' && ledgerAddsUp(StoredLedger.parse(run.ledger))
+  return run.outcome !== 'failed' && ledgerAddsUp(storedLedger(run))
 }
 
 export function ledgerTable(names: readonly string[], runs: readonly Run[]): string[] {
-  const ledgers = runs.map((run) => StoredLedger.parse(run.ledger))
+  const ledgers = runs.map((run) => storedLedger(run))
   const counts = (label: string, countOf: (ledger: Ledger) => number) => [
     label,
     ...ledgers.map((ledger) => String(countOf(ledger))),

@@ -1,7 +1,9 @@
 /** A run's ledger, computed from what the store counted and from the rows that the run left behind. */
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Ledger } from '../contracts/run.ts'
 import type { Store } from '../store/database.ts'
+import type { Run } from '../store/runs.ts'
 
 /** The buckets come from separate places, so that a sum which does not add up shows a real mistake. */
 export async function computeLedger(store: Store, runKey: string): Promise<Ledger> {
@@ -40,4 +42,21 @@ export async function computeLedger(store: Store, runKey: string): Promise<Ledge
 
 function sum(column: string) {
   return sql<number>`coalesce(sum(${sql.ref(column)}), 0)::float8`
+}
+
+export const StoredLedger = z.object({
+  read: z.number(),
+  carriedOver: z.number(),
+  created: z.number(),
+  updated: z.number(),
+  unchanged: z.number(),
+  removed: z.number(),
+  filtered: z.record(z.string(), z.number()),
+  rejected: z.number(),
+  pending: z.number(),
+})
+
+/** The ledger that a finished run was closed with. Throws for a run that has none yet. */
+export function storedLedger(run: Pick<Run, 'ledger'>): Ledger {
+  return StoredLedger.parse(run.ledger)
 }

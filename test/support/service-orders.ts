@@ -1,5 +1,6 @@
 /** What a test and the service in a process of its own say to each other. */
 import { z } from 'zod'
+import { StoredLedger } from '../../src/runs/ledger.ts'
 
 const on24ClientId = z.string()
 
@@ -29,19 +30,7 @@ export const NumberedOrder = z.object({ number: z.number(), order: Order })
 export const RunSeen = z.object({
   /** Null while it goes on. */
   outcome: z.string().nullable(),
-  ledger: z
-    .object({
-      read: z.number(),
-      carriedOver: z.number(),
-      created: z.number(),
-      updated: z.number(),
-      unchanged: z.number(),
-      removed: z.number(),
-      filtered: z.record(z.string(), z.number()),
-      rejected: z.number(),
-      pending: z.number(),
-    })
-    .nullable(),
+  ledger: StoredLedger.nullable(),
 })
 /** Of a run, what tells whether it went well. */
 export type RunSeen = z.infer<typeof RunSeen>
