@@ -51,11 +51,15 @@ test('the run of a new link, an idle one, a paused one and one that ON24 refuses
   await keep('accountSync-idle', idle)
 
   const schedule = service.client.schedule.getHandle(`account-sync/${on24ClientId}`)
+  // The server takes a moment until the flag is seen.
+  const isPaused = () => service.schedules.isPaused(on24ClientId)
   await schedule.pause()
+  await expect.poll(isPaused).toBe(true)
   const paused = await runSlotAfter(service, on24ClientId, 6)
   expect(paused).toMatchObject({ outcome: 'paused' })
   await keep('accountSync-paused', paused)
   await schedule.unpause()
+  await expect.poll(isPaused).toBe(false)
 
   service.sandbox.on24.access.setAccess(on24ClientId, 'inactive')
   const failed = await runSlotAfter(service, on24ClientId, 6)

@@ -145,6 +145,8 @@ test('making sure of a Schedule again keeps it as it is, paused too', async () =
   const before = await handle.describe()
   await handle.pause('A reason')
   onTestFinished(() => handle.unpause())
+  // The server takes a moment until the flag is seen.
+  await expect.poll(() => service.schedules.isPaused(on24ClientId)).toBe(true)
   await service.schedules.ensure(on24ClientId)
   const after = await handle.describe()
   expect(after.info.createdAt).toEqual(before.info.createdAt)
