@@ -2,7 +2,7 @@
  * The tables as Kysely sees them. Personal data and credentials stand only in columns named `sealed`;
  * everything else may be read by anybody who can read the database.
  */
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 type Time = ColumnType<Date, Date | string, Date | string>
 type NullableTime = ColumnType<Date | null, Date | string | null, Date | string | null>
@@ -24,6 +24,11 @@ export interface Database {
   pace: PaceTable
   call_count: CallCountTable
   service_key: ServiceKeyTable
+  invitation: InvitationTable
+  done_cookie: DoneCookieTable
+  rate_limit: RateLimitTable
+  audit_entry: AuditEntryTable
+  notice: NoticeTable
 }
 
 export interface AccountTable {
@@ -51,6 +56,10 @@ export interface AccountTable {
   act_on_calls_per_day: number | null
   last_success_at: NullableTime
   created_at: Time
+  /** Set when its removal was begun: from then on nothing is started for it, and the removal is finished. */
+  closing_since: NullableTime
+  /** The last call to ON24 whose only purpose was to keep the token pair alive. */
+  on24_kept_at: NullableTime
 }
 
 export interface CredentialTable {
@@ -63,9 +72,12 @@ export interface CredentialTable {
   updated_at: Time
 }
 
+/** Every token call, whatever its grant: Act-On may count them all. */
 export interface SignInTable {
   user_key: string
   at: Time
+  /** `page`: somebody typed the user name. They may use up only a part of the hour's sign-ins. */
+  origin: Generated<'page' | 'sync'>
 }
 
 export interface WebinarTable {
@@ -226,4 +238,60 @@ export interface CallCountTable {
 export interface ServiceKeyTable {
   name: string
   wrapped: string
+}
+
+/** Only hashes of the tokens. One that was voided is deleted. */
+export interface InvitationTable {
+  token_hash: string
+  on24_client_id: string
+  /** `operator:<name>`, or `notice` for those that a notice carries. */
+  made_by: string
+  created_at: Time
+  expires_at: Time
+  opened_at: NullableTime
+  used_at: NullableTime
+  /** Of the form that used it up: the same form sent twice gets the same answer. */
+  submission_hash: string | null
+}
+
+/** Whose `/link/done` a browser may see. */
+export interface DoneCookieTable {
+  cookie_hash: string
+  on24_client_id: string
+  expires_at: Time
+}
+
+/** `key` names the limit and holds a keyed hash of whom it limits. */
+export interface RateLimitTable {
+  key: string
+  hits: number
+  resets_at: Time
+}
+
+/** Who did what to an account, and with what result. No secrets. Outlives the account. */
+export interface AuditEntryTable {
+  id: GeneratedAlways<string>
+  on24_client_id: string
+  at: Time
+  /** `operator:<name>`, `invitation`, or `service`. */
+  actor: string
+  action: 'registered' | 'invited' | 'opened' | 'submitted' | 'linked' | 'relinked' | 'unlinked'
+  /** `ok`, or the reason as one word. */
+  result: string
+  /** Of the client, as far as TRUST_PROXY tells; null when nobody called. */
+  address: string | null
+}
+
+/** What operators are told. Written with the change that it tells of, delivered by a workflow. */
+export interface NoticeTable {
+  id: string
+  on24_client_id: string
+  kind: 'needsRelink'
+  /** A sentence without personal data. */
+  reason: string
+  created_at: Time
+  /** Its workflow has been started. */
+  dispatched_at: NullableTime
+  settled_at: NullableTime
+  outcome: 'delivered' | 'overtaken' | 'givenUp' | 'logged' | null
 }

@@ -1,7 +1,9 @@
 /** All migrations in order. A migration that was released is never edited: the next one mends it. */
 import type { Migration } from 'kysely/migration'
 import * as firstTables from './001-first-tables.ts'
+import * as linking from './002-linking.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '001-first-tables': firstTables,
+  '002-linking': linking,
 }

@@ -1,0 +1,35 @@
+/** Invitations to link: made for a customer, opened as often as they like, used once, gone after 7 days. */
+import { hashOfToken, newSecretToken } from '../crypto/secret-token.ts'
+import type { Service } from '../service.ts'
+import { findInvitation, type Invitation, replaceInvitations } from '../store/invitations.ts'
+
+const VALID_MS = 7 * 24 * 60 * 60 * 1000
+
+export interface NewLink {
+  /** Under PUBLIC_URL. It holds the token: it goes to the customer, and into no log. */
+  readonly url: string
+  readonly expiresAt: Date
+}
+
+/** @param madeBy `operator:<name>`, or `NOTICE`. */
+export async function inviteToLink(
+  { config, store, now }: Pick<Service, 'config' | 'store' | 'now'>,
+  on24ClientId: string,
+  madeBy: string,
+): Promise<NewLink> {
+  const { token, hash } = newSecretToken()
+  const createdAt = now()
+  const expiresAt = new Date(createdAt.getTime() + VALID_MS)
+  await replaceInvitations(store, { tokenHash: hash, on24ClientId, madeBy, createdAt, expiresAt })
+  return { url: `${config.http.publicUrl}/link/${token}`, expiresAt }
+}
+
+/** Used ones are `open: false`: only the form that used one up may still learn what came of it. */
+export async function readInvitation(
+  { store, now }: Pick<Service, 'store' | 'now'>,
+  token: string,
+): Promise<{ readonly invitation: Invitation; readonly open: boolean } | null> {
+  const invitation = await findInvitation(store, hashOfToken(token))
+  if (invitation === undefined) return null
+  return { invitation, open: invitation.used_at === null && invitation.expires_at > now() }
+}

@@ -1,0 +1,27 @@
+/** The audit trail: which operator or invitation did what, when, from where, and what came of it. */
+import type { Insertable, Selectable } from 'kysely'
+import type { Store } from './database.ts'
+import type { AuditEntryTable } from './schema.ts'
+
+export type AuditEntry = Selectable<AuditEntryTable>
+
+/** No secrets, and no user names: they may be e-mail addresses. */
+export async function recordAudit(store: Store, entry: Insertable<AuditEntryTable>): Promise<void> {
+  await store.insertInto('audit_entry').values(entry).execute()
+}
+
+/** Newest first. `beforeId` is the last id of the page before. */
+export async function listAudit(
+  store: Store,
+  on24ClientId: string,
+  { limit, beforeId }: { readonly limit: number; readonly beforeId?: string },
+): Promise<AuditEntry[]> {
+  return store
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('on24_client_id', '=', on24ClientId)
+    .$if(beforeId !== undefined, (query) => query.where('id', '<', beforeId ?? ''))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}

@@ -1,0 +1,89 @@
+/** Invitations to link an account, by the hashes of their tokens. One that was voided is deleted. */
+import type { Selectable } from 'kysely'
+import type { Store } from './database.ts'
+import type { InvitationTable } from './schema.ts'
+
+export type Invitation = Selectable<InvitationTable>
+
+export interface NewInvitation {
+  readonly tokenHash: string
+  readonly on24ClientId: string
+  /** `operator:<name>` or `NOTICE`. */
+  readonly madeBy: string
+  readonly createdAt: Date
+  readonly expiresAt: Date
+}
+
+/**
+ * Voids the account's earlier invitations that were not used. One that a notice carries voids only those of
+ * notices: a notice that is tried again must not take an operator's invitation from a customer.
+ */
+export async function replaceInvitations(store: Store, invitation: NewInvitation): Promise<void> {
+  await store.transaction().execute(async (tx) => {
+    await tx
+      .deleteFrom('invitation')
+      .where('on24_client_id', '=', invitation.on24ClientId)
+      .where('used_at', 'is', null)
+      .$if(invitation.madeBy === NOTICE, (query) => query.where('made_by', '=', NOTICE))
+      .execute()
+    await tx
+      .insertInto('invitation')
+      .values({
+        token_hash: invitation.tokenHash,
+        on24_client_id: invitation.on24ClientId,
+        made_by: invitation.madeBy,
+        created_at: invitation.createdAt,
+        expires_at: invitation.expiresAt,
+      })
+      .execute()
+  })
+}
+
+/** `made_by` of the invitations that notices carry. */
+export const NOTICE = 'notice'
+
+export async function findInvitation(
+  store: Store,
+  tokenHash: string,
+): Promise<Invitation | undefined> {
+  return store
+    .selectFrom('invitation')
+    .selectAll()
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst()
+}
+
+/** True for the first call only. */
+export async function markOpened(store: Store, tokenHash: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await store
+    .updateTable('invitation')
+    .set({ opened_at: at })
+    .where('token_hash', '=', tokenHash)
+    .where('opened_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** False when it was used, voided or has expired meanwhile. All others of the account end with it. */
+export async function useInvitation(
+  tx: Store,
+  tokenHash: string,
+  submissionHash: string | null,
+  at: Date,
+): Promise<boolean> {
+  const used = await tx
+    .updateTable('invitation')
+    .set({ used_at: at, submission_hash: submissionHash })
+    .where('token_hash', '=', tokenHash)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', at)
+    .returning('on24_client_id')
+    .executeTakeFirst()
+  if (used === undefined) return false
+  await tx
+    .deleteFrom('invitation')
+    .where('on24_client_id', '=', used.on24_client_id)
+    .where('used_at', 'is', null)
+    .execute()
+  return true
+}
