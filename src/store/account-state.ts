@@ -1,7 +1,13 @@
 /** What keeps an account from being in order. Each reason is kept beneath the others until it ends. */
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Store } from './database.ts'
 
+/**
+ * The account's link is lost: nobody asks Act-On for its tokens any more, and operators get one notice of
+ * it. An account that waits for a relink already stays as it is. One statement, so it is one change inside
+ * a transaction and outside.
+ */
 export async function markNeedsRelink(
   store: Store,
   on24ClientId: string,
@@ -9,10 +15,27 @@ export async function markNeedsRelink(
   at: Date,
 ): Promise<void> {
   await store
-    .updateTable('account')
-    .set({ needs_relink_since: at, needs_relink_reason: reason })
-    .where('on24_client_id', '=', on24ClientId)
-    .where('needs_relink_since', 'is', null)
+    .with('lost', (cte) =>
+      cte
+        .updateTable('account')
+        .set({ needs_relink_since: at, needs_relink_reason: reason })
+        .where('on24_client_id', '=', on24ClientId)
+        .where('needs_relink_since', 'is', null)
+        .returning('on24_client_id'),
+    )
+    .insertInto('notice')
+    .columns(['id', 'on24_client_id', 'kind', 'reason', 'created_at'])
+    .expression((query) =>
+      query
+        .selectFrom('lost')
+        .select([
+          sql<string>`${randomUUID()}`.as('id'),
+          'on24_client_id',
+          sql<'needsRelink'>`'needsRelink'`.as('kind'),
+          sql<string>`${reason}`.as('reason'),
+          sql<Date>`${at.toISOString()}::timestamptz`.as('created_at'),
+        ]),
+    )
     .execute()
 }
 

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { markNeedsRelink } from '../../src/store/account-state.ts'
+import { getAccount, insertAccount, saveLink } from '../../src/store/accounts.ts'
+import { openStore, type Store } from '../../src/store/database.ts'
+
+const LOST_AT = new Date('2026-06-15T07:00:00.123Z')
+const LATER = new Date('2026-06-16T07:00:00Z')
+
+let store: Store
+beforeAll(async () => {
+  store = await openStore({ inMemory: true })
+})
+afterAll(() => store.destroy())
+
+async function accountOf(on24ClientId: string): Promise<string> {
+  await insertAccount(store, {
+    on24ClientId,
+    name: 'First',
+    region: 'na',
+    actOnRegion: 'na',
+    timeZone: 'UTC',
+    timeZoneChosen: false,
+    wrappedDataKey: 'wrapped',
+    createdAt: LOST_AT,
+  })
+  return on24ClientId
+}
+
+function noticesOf(on24ClientId: string) {
+  return store
+    .selectFrom('notice')
+    .select(['kind', 'reason', 'created_at', 'dispatched_at', 'outcome'])
+    .where('on24_client_id', '=', on24ClientId)
+    .orderBy('created_at')
+    .execute()
+}
+
+test('a lost link is noted with one notice, whoever finds it lost again', async () => {
+  const lost = await accountOf('1')
+  await Promise.all([
+    markNeedsRelink(store, lost, 'Refused.', LOST_AT),
+    markNeedsRelink(store, lost, 'Refused.', LOST_AT),
+  ])
+  await markNeedsRelink(store, lost, 'Refused again.', LATER)
+  expect(await getAccount(store, lost)).toMatchObject({
+    needs_relink_since: LOST_AT,
+    needs_relink_reason: 'Refused.',
+  })
+  expect(await noticesOf(lost)).toEqual([
+    {
+      kind: 'needsRelink',
+      reason: 'Refused.',
+      created_at: LOST_AT,
+      dispatched_at: null,
+      outcome: null,
+    },
+  ])
+})
+
+test('a link that is lost again after a relink has a notice of its own', async () => {
+  const lost = await accountOf('2')
+  await markNeedsRelink(store, lost, 'First loss.', LOST_AT)
+  await saveLink(store, lost, {
+    actOnAccountId: '41000',
+    actOnAccountName: 'First',
+    timeZone: 'UTC',
+    linkedAt: LATER,
+  })
+  await markNeedsRelink(store, lost, 'Second loss.', LATER)
+  expect((await noticesOf(lost)).map(({ reason }) => reason)).toEqual([
+    'First loss.',
+    'Second loss.',
+  ])
+})
+
+test('a change that is taken back leaves neither the mark nor the notice', async () => {
+  const kept = await accountOf('3')
+  const undone = store.transaction().execute(async (tx) => {
+    await markNeedsRelink(tx, kept, 'Refused.', LOST_AT)
+    throw new Error('undone')
+  })
+  await expect(undone).rejects.toThrow('undone')
+  expect((await getAccount(store, kept)).needs_relink_since).toBeNull()
+  expect(await noticesOf(kept)).toEqual([])
+})
