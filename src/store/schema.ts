@@ -58,8 +58,13 @@ export interface AccountTable {
   created_at: Time
   /** Set when its removal was begun: from then on nothing is started for it, and the removal is finished. */
   closing_since: NullableTime
+  /** Who began the removal, as the audit trail names them, and from where: whoever ends it records them. */
+  closing_by: string | null
+  closing_address: string | null
   /** The last call to ON24 whose only purpose was to keep the token pair alive. */
   on24_kept_at: NullableTime
+  /** The `linked_at` for which controller, Schedule and first run were made; another link is to be started. */
+  started_link_at: NullableTime
 }
 
 export interface CredentialTable {

@@ -7,6 +7,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 const STATEMENTS = [
   `alter table account add closing_since timestamptz`,
   `alter table account add on24_kept_at timestamptz`,
+  `alter table account add started_link_at timestamptz`,
+  `alter table account add closing_by text`,
+  `alter table account add closing_address text`,
   `alter table sign_in add origin text not null default 'sync'`,
   `create table invitation (
     token_hash text primary key,
