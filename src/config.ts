@@ -9,8 +9,11 @@ export type { TemporalConfig } from './config/temporal-settings.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** `demo` and `start` are a whole process tree, embedded parts included; `worker` and `web` are one part of many. */
-export type Mode = 'demo' | 'start' | 'worker' | 'web'
+/**
+ * `demo` and `start` are a whole process tree, embedded parts included; `worker` and `web` are one part of many;
+ * `keys` is a command that only opens the store and the key ring.
+ */
+export type Mode = 'demo' | 'start' | 'worker' | 'web' | 'keys'
 
 const SERVICE = ['ENCRYPTION_KEYS', 'ACTON_CLIENT_ID', 'ACTON_CLIENT_SECRET', 'PUBLIC_URL'] as const
 const SHARED_PARTS = ['DATABASE_URL', 'TEMPORAL_ADDRESS'] as const
@@ -21,6 +24,7 @@ export const REQUIRED = {
   start: [...SERVICE, 'OPERATOR_TOKENS'],
   worker: [...SERVICE, ...SHARED_PARTS],
   web: [...SERVICE, 'OPERATOR_TOKENS', ...SHARED_PARTS],
+  keys: ['ENCRYPTION_KEYS'],
 } as const satisfies Record<Mode, readonly (SettingName | 'TEMPORAL_ADDRESS')[]>
 
 /** ON24 allows fewer event lists than other calls. */

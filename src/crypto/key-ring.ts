@@ -9,6 +9,9 @@ export interface RingKey {
 }
 
 export interface KeyRing {
+  /** The id of the key that wraps. */
+  readonly firstId: string
+  has(keyId: string): boolean
   /** `context` says whose key it is, and must be the same when unwrapping. */
   wrap(dataKey: Buffer, context: string): string
   /** Throws when the key that wrapped it is no longer in the ring. */
@@ -20,14 +23,21 @@ export function createKeyRing(keys: readonly RingKey[]): KeyRing {
   if (first === undefined) throw new Error('ENCRYPTION_KEYS holds no key.')
   const byId = new Map(keys.map((key) => [key.id, key.key]))
   return {
+    firstId: first.id,
+    has: (keyId) => byId.has(keyId),
     wrap: (dataKey, context) => `${first.id}:${seal(first.key, context, dataKey)}`,
     unwrap(wrapped, context) {
-      const [id = '', sealed = ''] = wrapped.split(':')
+      const id = keyIdOf(wrapped)
       const key = byId.get(id)
       if (key === undefined) {
         throw new Error(`ENCRYPTION_KEYS no longer holds the key "${id}": put it back at the end.`)
       }
-      return open(key, context, sealed)
+      return open(key, context, wrapped.slice(id.length + 1))
     },
   }
+}
+
+/** The id of the ring's key that wrapped it. */
+export function keyIdOf(wrapped: string): string {
+  return wrapped.slice(0, Math.max(0, wrapped.indexOf(':')))
 }

@@ -15,7 +15,9 @@ export interface AccountCiphers {
 
 const DATA_KEY_BYTES = 32
 const SERVICE = 'service'
-const context = (owner: string) => `${owner}|dataKey`
+
+/** What a wrapped data key is bound to; the owner is an account, or the name of a service key. */
+export const dataKeyContext = (owner: string) => `${owner}|dataKey`
 
 export function createAccountCiphers(store: Store, ring: KeyRing): AccountCiphers {
   const ciphers = new Map<string, { wrapped: string; cipher: AccountCipher }>()
@@ -23,12 +25,13 @@ export function createAccountCiphers(store: Store, ring: KeyRing): AccountCipher
   const cipherFor = (owner: string, wrapped: string): AccountCipher => {
     const known = ciphers.get(owner)
     if (known?.wrapped === wrapped) return known.cipher
-    const cipher = createAccountCipher(owner, ring.unwrap(wrapped, context(owner)))
+    const cipher = createAccountCipher(owner, ring.unwrap(wrapped, dataKeyContext(owner)))
     ciphers.set(owner, { wrapped, cipher })
     return cipher
   }
 
-  const newWrapped = (owner: string) => ring.wrap(randomBytes(DATA_KEY_BYTES), context(owner))
+  const newWrapped = (owner: string) =>
+    ring.wrap(randomBytes(DATA_KEY_BYTES), dataKeyContext(owner))
 
   return {
     async of(on24ClientId) {

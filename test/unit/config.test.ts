@@ -55,6 +55,7 @@ describe('a process refuses to start', () => {
       // prettier-ignore
       ['ACTON_CLIENT_ID', 'ACTON_CLIENT_SECRET', 'DATABASE_URL', 'ENCRYPTION_KEYS', 'OPERATOR_TOKENS', 'PUBLIC_URL', 'TEMPORAL_ADDRESS'],
     ],
+    ['keys', ['ENCRYPTION_KEYS']],
   ])('as %s naming every missing setting at once', (mode, names) => {
     const named = [...refusal({}, mode).matchAll(/- (\w+) is missing/g)].map(([, name]) => name)
     expect(named.sort()).toEqual(names)

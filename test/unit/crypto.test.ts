@@ -1,7 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createAccountCipher } from '../../src/crypto/account-cipher.ts'
-import { createKeyRing } from '../../src/crypto/key-ring.ts'
+import { createKeyRing, keyIdOf } from '../../src/crypto/key-ring.ts'
 import { open, seal } from '../../src/crypto/sealed-box.ts'
 
 const ringKey = (id: string) => ({ id, key: createSecretKey(randomBytes(32)) })
@@ -55,6 +55,28 @@ test('the first key of a ring wraps, every key unwraps, and a key that is gone i
   expect(() => ring.unwrap(wrapped, 'account 2')).toThrow()
   expect(() => createKeyRing([newer]).unwrap(wrapped, 'account 1')).toThrow(/"2025"/)
   expect(() => createKeyRing([])).toThrow(/ENCRYPTION_KEYS/)
+})
+
+test('the order of a ring decides which key wraps, and nothing else', () => {
+  const [older, newer] = [ringKey('2025'), ringKey('2026')]
+  const dataKey = randomBytes(32)
+  const [oldFirst, newFirst] = [createKeyRing([older, newer]), createKeyRing([newer, older])]
+  expect([oldFirst.firstId, newFirst.firstId]).toEqual(['2025', '2026'])
+  const wrapped = [oldFirst.wrap(dataKey, 'here'), newFirst.wrap(dataKey, 'here')]
+  expect(wrapped.map(keyIdOf)).toEqual(['2025', '2026'])
+  for (const ring of [oldFirst, newFirst]) {
+    expect(wrapped.map((text) => ring.unwrap(text, 'here'))).toEqual([dataKey, dataKey])
+  }
+})
+
+test('a key that was removed is named in a sentence that says what to do', () => {
+  const wrapped = createKeyRing([ringKey('2025')]).wrap(randomBytes(32), 'here')
+  const ring = createKeyRing([ringKey('2026')])
+  expect([ring.has('2026'), ring.has('2025')]).toEqual([true, false])
+  expect(() => ring.unwrap(wrapped, 'here')).toThrow(
+    'ENCRYPTION_KEYS no longer holds the key "2025": put it back at the end.',
+  )
+  expect(keyIdOf('no colon')).toBe('')
 })
 
 test("an account's text opens for that account and that field only", () => {
