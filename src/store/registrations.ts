@@ -32,6 +32,16 @@ export async function countRegistrations(
   return Number(count)
 }
 
+/** In all webinars of the account. */
+export async function countConfirmed(store: Store, on24ClientId: string): Promise<number> {
+  const { count } = await store
+    .selectFrom('registration')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('on24_client_id', '=', on24ClientId)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** These people are forgotten in ON24, but their row lives on for another registration. */
 export async function markForgotten(
   store: Store,

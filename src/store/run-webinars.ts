@@ -68,6 +68,25 @@ export async function webinarsToDeliver(store: Store, runKey: string): Promise<s
   return rows.map((row) => row.event_id)
 }
 
+/** How far a run is, in webinars that it reads; finished ones are read and delivered, or cannot be read. */
+export async function countWork(
+  store: Store,
+  runKey: string,
+): Promise<{ readonly of: number; readonly read: number; readonly finished: number }> {
+  return store
+    .selectFrom('run_webinar')
+    .select([
+      sql<number>`count(*)::float8`.as('of'),
+      sql<number>`count(*) filter (where read_state <> 'toRead')::float8`.as('read'),
+      sql<number>`count(*) filter (
+        where read_state in ('skipped', 'failed') or (read_state = 'read' and delivery_state = 'done')
+      )::float8`.as('finished'),
+    ])
+    .where('run_key', '=', runKey)
+    .where('read_state', '<>', 'notRead')
+    .executeTakeFirstOrThrow()
+}
+
 export async function isToDeliver(store: Store, runKey: string, eventId: string): Promise<boolean> {
   const row = await store
     .selectFrom('run_webinar')

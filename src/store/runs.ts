@@ -53,6 +53,18 @@ export async function listRuns(store: Store, on24ClientId: string, limit: number
     .execute()
 }
 
+/** Those that bring new people to Act-On by themselves, oldest first: no backfills, no comparisons. */
+export async function runsSince(store: Store, on24ClientId: string, since: Date): Promise<Run[]> {
+  return store
+    .selectFrom('run')
+    .selectAll()
+    .where('on24_client_id', '=', on24ClientId)
+    .where('started_at', '>=', since)
+    .where('trigger', 'in', ['schedule', 'sync', 'link'])
+    .orderBy('started_at')
+    .execute()
+}
+
 const KEEP_WORK_DAYS = 90
 
 /** Drops what old runs of the account counted webinar by webinar: their ledgers hold the sums and stay. */

@@ -115,6 +115,17 @@ const isOpen = (now: Date) => sql<boolean>`(
     + greatest(latest_activity_at, case when live_end <= ${now.toISOString()}::timestamptz then live_end end)
 )`
 
+/** Lists that were made in Act-On. */
+export async function countLists(store: Store, on24ClientId: string): Promise<number> {
+  const { count } = await store
+    .selectFrom('webinar')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('on24_client_id', '=', on24ClientId)
+    .where('list_id', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 export async function getWebinar(
   store: Store,
   on24ClientId: string,

@@ -1,0 +1,69 @@
+/** How far the first sync is that an account had since it was linked, for the customer's page. Reads only. */
+import { storedLedger } from '../../runs/ledger.ts'
+import { getAccount } from '../../store/accounts.ts'
+import type { Store } from '../../store/database.ts'
+import { countConfirmed } from '../../store/registrations.ts'
+import { countWork } from '../../store/run-webinars.ts'
+import { type Run, runsSince } from '../../store/runs.ts'
+import { countLists } from '../../store/webinars.ts'
+
+export interface FirstSync {
+  readonly state:
+    | 'waiting'
+    | 'discovering'
+    | 'reading'
+    | 'writing'
+    | 'done'
+    | 'paused'
+    | 'waitingForQuota'
+    | 'needsRelink'
+    | 'failed'
+  /** Of the run. `finished` ones are read and written. */
+  readonly webinars: { readonly of: number; readonly read: number; readonly finished: number }
+  /** All that is in Act-On, of earlier syncs, too: a renewed link goes on with them. */
+  readonly inActOn: { readonly lists: number; readonly contacts: number }
+  /** Contacts that Act-On did not take; known when the run has ended. */
+  readonly rejected: number
+}
+
+/**
+ * Judges by the first run since linking that came to a good end, else by the newest one: the page may be read
+ * for a day, and that is several runs. A run from before a relink says nothing about the new link.
+ */
+export async function firstSync(store: Store, on24ClientId: string): Promise<FirstSync> {
+  const { linked_at } = await getAccount(store, on24ClientId)
+  const runs = linked_at === null ? [] : await runsSince(store, on24ClientId, linked_at)
+  const run = runs.find(endedWell) ?? runs.at(-1)
+  const webinars =
+    run === undefined ? { of: 0, read: 0, finished: 0 } : await countWork(store, run.run_key)
+  return {
+    state: run === undefined ? 'waiting' : stateOf(run, webinars),
+    webinars,
+    inActOn: {
+      lists: await countLists(store, on24ClientId),
+      contacts: await countConfirmed(store, on24ClientId),
+    },
+    rejected: run === undefined || run.ledger === null ? 0 : storedLedger(run).rejected,
+  }
+}
+
+function endedWell({ outcome }: Run): boolean {
+  return outcome === 'complete' || outcome === 'rejections'
+}
+
+function stateOf({ outcome }: Run, { of, read }: FirstSync['webinars']): FirstSync['state'] {
+  switch (outcome) {
+    case null:
+      if (of === 0) return 'discovering'
+      return read < of ? 'reading' : 'writing'
+    case 'complete':
+    case 'rejections':
+      return 'done'
+    case 'paused':
+    case 'waitingForQuota':
+    case 'needsRelink':
+      return outcome
+    default:
+      return 'failed'
+  }
+}

@@ -1,0 +1,62 @@
+/** After linking: which account, where its lists will be, and how the first sync goes. */
+import { html } from 'ghtml'
+import type { FirstSync } from '../first-sync.ts'
+import { layout } from './layout.ts'
+import { describeFirstSync } from './sync-words.ts'
+
+export interface DonePage {
+  readonly actOnAccountName: string
+  /** Named by the ON24 client id. */
+  readonly folder: string
+  readonly progress: FirstSync
+}
+
+const REFRESH_SECONDS = 4
+/** A whole page that reloads is more of a nuisance than a line that changes. */
+const REFRESH_WITHOUT_SCRIPT_SECONDS = 10
+
+export function donePage({ actOnAccountName, folder, progress }: DonePage): string {
+  const { asksAgain } = describeFirstSync(progress)
+  return layout({
+    title: 'Act-On is linked',
+    main: html`
+      <h1>Act-On is linked</h1>
+      <p>
+        From now on the people of your webinars come to the Act-On account
+        <strong>${actOnAccountName}</strong>, every six hours. There is nothing more to do, and you
+        can close this page.
+      </p>
+      <section class="card" aria-labelledby="sync-heading" !${refresh(asksAgain)}>
+        <h2 id="sync-heading">First sync</h2>
+        !${firstSyncParts(progress)}
+      </section>
+      <h2>Where to find it</h2>
+      <p>
+        In Act-On under Marketing Lists, in the folder <strong>${folder}</strong>. It appears
+        together with the first list, as soon as a webinar has a registrant.
+      </p>
+    `,
+    refreshSeconds: asksAgain ? REFRESH_WITHOUT_SCRIPT_SECONDS : undefined,
+  })
+}
+
+/** The script stops when a fresh page no longer says this. */
+function refresh(asksAgain: boolean): string {
+  return asksAgain ? html`data-refresh-seconds="${REFRESH_SECONDS}"` : ''
+}
+
+/** What `data-fresh` marks is replaced by the script. Only the first, which seldom changes, is read aloud. */
+function firstSyncParts(progress: FirstSync): string {
+  const { heading, detail, bar } = describeFirstSync(progress)
+  return html`<p class="state" id="sync-state" role="status" data-fresh>${heading}</p>
+    <div id="sync-bar" data-fresh>!${progressBar(bar)}</div>
+    <p id="sync-detail" data-fresh>${detail}</p>`
+}
+
+/** Null: nothing moves any more. Without a value the bar says that it is not known how much there is to do. */
+function progressBar(bar: ReturnType<typeof describeFirstSync>['bar']): string {
+  if (bar === null) return ''
+  return bar === 'unknown'
+    ? html`<progress aria-labelledby="sync-heading"></progress>`
+    : html`<progress aria-labelledby="sync-heading" value="${bar.done}" max="${bar.of}"></progress>`
+}

@@ -1,0 +1,38 @@
+/** The frame of every customer page. Nothing inline and nothing from elsewhere: the pages' policy forbids both. */
+import { html } from 'ghtml'
+
+export interface PageContent {
+  readonly title: string
+  /** HTML. */
+  readonly main: string
+  /** For browsers without JavaScript: the page asks for itself again after so many seconds. */
+  readonly refreshSeconds?: number | undefined
+}
+
+export function layout({ title, main, refreshSeconds }: PageContent): string {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>${title}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        !${refreshSeconds === undefined ? '' : refreshWithoutScript(refreshSeconds)}
+        <link rel="icon" href="/link/assets/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/link/assets/link.css" />
+        <script src="/link/assets/link.js" defer></script>
+      </head>
+      <body>
+        <header class="brand">ON24 <span aria-hidden="true">→</span> Act-On</header>
+        <main>!${main}</main>
+        <footer>
+          Questions? Answer the message that brought you the link, or ask your contact at ON24.
+        </footer>
+      </body>
+    </html>`
+}
+
+function refreshWithoutScript(seconds: number): string {
+  return html`<noscript><meta http-equiv="refresh" content="${seconds}" /></noscript>`
+}

@@ -1,0 +1,130 @@
+/**
+ * What went wrong with a submit, in the customer's words, and what they can do about it. Nothing here tells
+ * whether a user name exists, or who else is linked.
+ */
+import { ActOnAccountTaken, OtherActOnAccount } from '../../../accounts/link-account.ts'
+import {
+  ActOnApiNotEnabled,
+  ActOnRateLimited,
+  ActOnUnavailable,
+  ActOnUnexpectedResponse,
+} from '../../../act-on/errors.ts'
+import {
+  ActOnClientRefused,
+  ActOnTooManySignIns,
+  ActOnWrongPassword,
+} from '../../../act-on/token-errors.ts'
+import { DayBudgetUsed } from '../../../limits/day-budget.ts'
+
+export interface LinkFailure {
+  /** HTTP. */
+  readonly status: number
+  readonly title: string
+  readonly text: string
+  readonly nextStep: string
+  readonly retryAfterSeconds?: number
+  /** The two fields hold what was refused. */
+  readonly refusesCredentials?: true
+}
+
+const MINUTE_SECONDS = 60
+const HOUR_SECONDS = 3600
+const DAY_SECONDS = 24 * HOUR_SECONDS
+
+const SAME_LINK = 'This link stays good for it.'
+
+/** Null for a mistake of ours that the customer can do nothing about: the error page, and a look into the log. */
+export function describeLinkFailure(error: unknown): LinkFailure | null {
+  if (error instanceof ActOnWrongPassword) return WRONG_PASSWORD
+  if (error instanceof ActOnApiNotEnabled) return API_NOT_ENABLED
+  if (error instanceof ActOnTooManySignIns) return tooManySignIns(error.retryAfterMs)
+  if (error instanceof ActOnAccountTaken) return ACCOUNT_TAKEN
+  if (error instanceof OtherActOnAccount) return OTHER_ACCOUNT
+  if (error instanceof ActOnClientRefused) return CLIENT_REFUSED
+  if (error instanceof DayBudgetUsed) return DAY_USED_UP
+  if (error instanceof ActOnRateLimited) return BUSY
+  if (error instanceof ActOnUnavailable || error instanceof ActOnUnexpectedResponse) return DOWN
+  if (error instanceof Error && ['TimeoutError', 'AbortError'].includes(error.name)) return DOWN
+  return null
+}
+
+const WRONG_PASSWORD: LinkFailure = {
+  status: 422,
+  title: 'Act-On did not accept this user name and password',
+  text: 'Nothing was linked.',
+  nextStep:
+    'Type both as you do when you sign in to Act-On; capital letters count. After three tries in an hour there is a break, so that Act-On does not lock the user out.',
+  refusesCredentials: true,
+}
+
+const API_NOT_ENABLED: LinkFailure = {
+  status: 422,
+  title: 'API access is not enabled for your Act-On account',
+  text: 'Act-On lets other programs in only when an account’s API access is switched on, and yours is not. User name and password are not the problem.',
+  nextStep: `Ask your Act-On account manager or Act-On Support to “enable API access for our production account”, then come back. ${SAME_LINK}`,
+}
+
+const ACCOUNT_TAKEN: LinkFailure = {
+  status: 409,
+  title: 'This Act-On account is already linked to another ON24 account',
+  text: 'One Act-On account goes with one ON24 account. Nothing was changed, and the link that exists goes on.',
+  nextStep:
+    'Sign in with a user of another Act-On account. If this is the right one, ask your contact at ON24: the other link has to be ended first.',
+}
+
+const OTHER_ACCOUNT: LinkFailure = {
+  status: 409,
+  title: 'This user belongs to another Act-On account',
+  text: 'This page renews a link, which can only go on with the Act-On account it was made with. Nothing was changed.',
+  nextStep:
+    'Sign in with a user of the Act-On account named on this page. To move to another Act-On account, ask your contact at ON24.',
+  refusesCredentials: true,
+}
+
+const CLIENT_REFUSED: LinkFailure = {
+  status: 502,
+  title: 'Act-On did not let our service in',
+  text: 'The mistake is on our side. It has nothing to do with your user name or password, and there is nothing for you to repair.',
+  nextStep: `We have to mend it: please tell your contact at ON24 that you saw this, and try again later. ${SAME_LINK}`,
+}
+
+const DAY_USED_UP: LinkFailure = {
+  status: 503,
+  title: 'Act-On takes no more calls today',
+  text: 'The number of calls that Act-On allows in 24 hours is used up. User name and password are not the problem.',
+  nextStep: `Please try again tomorrow. ${SAME_LINK}`,
+  retryAfterSeconds: DAY_SECONDS,
+}
+
+const BUSY: LinkFailure = {
+  status: 503,
+  title: 'Act-On is busy right now',
+  text: 'It refused the call because there were too many at once. User name and password are not the problem.',
+  nextStep: `Please try again in a few minutes. ${SAME_LINK}`,
+  retryAfterSeconds: 5 * MINUTE_SECONDS,
+}
+
+const DOWN: LinkFailure = {
+  status: 503,
+  title: 'Act-On cannot be reached right now',
+  text: 'Act-On gave no usable answer, so we do not know yet whether user name and password are right. Nothing was linked.',
+  nextStep: `Please try again in a few minutes. ${SAME_LINK}`,
+  retryAfterSeconds: 5 * MINUTE_SECONDS,
+}
+
+/** @param retryAfterMs null: Act-On refused by itself, and counts over an hour. */
+function tooManySignIns(retryAfterMs: number | null): LinkFailure {
+  const seconds = retryAfterMs === null ? HOUR_SECONDS : Math.ceil(retryAfterMs / 1000)
+  return {
+    status: 429,
+    title: 'Too many sign-ins with this user name',
+    text: 'Act-On allows only a few in an hour, and some of them are kept for the sync itself.',
+    nextStep: `Please try again in ${aboutMinutes(seconds)}. ${SAME_LINK}`,
+    retryAfterSeconds: seconds,
+  }
+}
+
+function aboutMinutes(seconds: number): string {
+  const minutes = Math.ceil(seconds / MINUTE_SECONDS)
+  return minutes <= 1 ? 'about a minute' : `about ${String(minutes)} minutes`
+}

@@ -1,0 +1,179 @@
+/** The page a customer links their Act-On account on: whose accounts, what will happen, and the form. */
+import { html } from 'ghtml'
+import { layout } from './layout.ts'
+import type { LinkFailure } from './link-failure.ts'
+
+export interface LinkPage {
+  /** The ON24 account that will be linked. */
+  readonly account: { readonly name: string; readonly on24ClientId: string }
+  /** Whether the password is stored, encrypted, after the sign-in. */
+  readonly keepsPassword: boolean
+  /** The Act-On account that the link has to be renewed with; null for a first link. */
+  readonly relink: string | null
+  /** As typed, to be shown again. */
+  readonly userName: string
+  /** Random; tells a form that is sent twice from a second form. */
+  readonly submission: string
+  readonly failure: LinkFailure | null
+  /** What is wrong with a field before Act-On is asked at all. */
+  readonly fieldErrors: FieldErrors
+}
+
+export interface FieldErrors {
+  readonly userName?: string
+  readonly password?: string
+}
+
+export function linkPage(page: LinkPage): string {
+  const isWrong = page.failure !== null || hasErrors(page.fieldErrors)
+  const heading = page.relink === null ? 'Link your Act-On account' : 'Renew the link to Act-On'
+  return layout({
+    title: isWrong ? `Not linked yet – ${heading}` : heading,
+    main: html`
+      <div class="columns">
+        <div class="intro">
+          <h1>${heading}</h1>
+          !${intro(page)}
+        </div>
+        <section class="card" aria-labelledby="form-heading">
+          <h2 id="form-heading">Sign in to Act-On</h2>
+          !${alert(page)} !${form(page)}
+        </section>
+        <div class="explanation">
+          !${whatHappens(page)} !${aboutThePassword(page.keepsPassword)}
+        </div>
+      </div>
+    `,
+  })
+}
+
+function hasErrors({ userName, password }: FieldErrors): boolean {
+  return userName !== undefined || password !== undefined
+}
+
+function intro({ account, relink }: LinkPage): string {
+  const on24Account = html`<strong>${account.name}</strong> (client id
+    <strong>${account.on24ClientId}</strong>)`
+  return relink === null
+    ? html`<p>
+        This connects the ON24 account !${on24Account} with your Act-On account, so that the people
+        who register for your webinars are in your marketing lists.
+      </p>`
+    : html`<p>
+        This renews the link of the ON24 account !${on24Account} with the Act-On account
+        <strong>${relink}</strong>. Sign in with a user of that one: the link can only go on with
+        it.
+      </p>`
+}
+
+/** Has the focus when the page opens, so that a screen reader starts with it. */
+function alert({ failure, fieldErrors }: LinkPage): string {
+  if (failure !== null) {
+    return html`<div class="alert" role="alert" tabindex="-1" autofocus>
+      <h3>${failure.title}</h3>
+      <p>${failure.text}</p>
+      <p>${failure.nextStep}</p>
+    </div>`
+  }
+  if (!hasErrors(fieldErrors)) return ''
+  return html`<div class="alert" role="alert" tabindex="-1" autofocus>
+    <h3>Something is missing</h3>
+    <ul>
+      !${entry('username', fieldErrors.userName)} !${entry('password', fieldErrors.password)}
+    </ul>
+  </div>`
+}
+
+function entry(field: string, error: string | undefined): string {
+  return error === undefined ? '' : html`<li><a href="#${field}">${error}</a></li>`
+}
+
+function form({ userName, submission, failure, fieldErrors }: LinkPage): string {
+  const isRefused = failure?.refusesCredentials === true
+  return html`<form method="post">
+    <input type="hidden" name="submission" value="${submission}" />
+    <div class="field">
+      <label for="username">Act-On user name</label>
+      <input
+        id="username"
+        name="username"
+        type="text"
+        value="${userName}"
+        autocomplete="username"
+        autocapitalize="none"
+        autocorrect="off"
+        spellcheck="false"
+        maxlength="256"
+        required
+        !${describedBy('username', ['username-hint'], fieldErrors.userName, isRefused)}
+      />
+      <p class="hint" id="username-hint">
+        Often your e-mail address. The user has to be allowed to create lists.
+      </p>
+      !${fieldError('username', fieldErrors.userName)}
+    </div>
+    <div class="field">
+      <label for="password">Act-On password</label>
+      <input
+        id="password"
+        name="password"
+        type="password"
+        autocomplete="current-password"
+        maxlength="1024"
+        required
+        !${describedBy('password', [], fieldErrors.password, isRefused)}
+      />
+      !${fieldError('password', fieldErrors.password)}
+    </div>
+    <button type="submit">Submit</button>
+    <p class="busy" role="status"></p>
+  </form>`
+}
+
+function describedBy(
+  field: string,
+  hints: readonly string[],
+  error: string | undefined,
+  isRefused: boolean,
+): string {
+  const ids = error === undefined ? hints : [...hints, `${field}-error`]
+  const described = ids.length === 0 ? '' : html`aria-describedby="${ids.join(' ')}"`
+  return error === undefined && !isRefused ? described : `${described} aria-invalid="true"`
+}
+
+function fieldError(field: string, error: string | undefined): string {
+  return error === undefined ? '' : html`<p class="field-error" id="${field}-error">${error}</p>`
+}
+
+function whatHappens({ account, relink }: LinkPage): string {
+  const firstLine =
+    relink === null
+      ? 'The first sync starts right away.'
+      : 'The sync goes on right away, and makes up for what waited.'
+  return html`<h2>What happens then</h2>
+    <ul>
+      <li>${firstLine} After that there is one every six hours.</li>
+      <li>
+        Each webinar has a contact list of its own, made when its first registrant is found. All of
+        them are in the folder <strong>${account.on24ClientId}</strong> under Marketing Lists.
+      </li>
+      <li>Who registers is added as a contact; who attends is marked, with their activity.</li>
+      <li>Your other lists and folders are left alone.</li>
+    </ul>`
+}
+
+function aboutThePassword(keepsPassword: boolean): string {
+  return keepsPassword
+    ? html`<h2>Your password is kept, encrypted</h2>
+        <p>
+          It is sent to Act-On only: now, and later if Act-On ends our access and we have to sign in
+          again, so that you need not come back. If you change it in Act-On one day, you may be
+          asked for it again.
+        </p>`
+    : html`<h2>Your password is not kept</h2>
+        <p>
+          It is sent to Act-On once, now, and then forgotten. If Act-On ends our access one day, the
+          sync to Act-On stops until you sign in again with a new link, which you will be sent;
+          nothing is lost meanwhile.
+        </p>`
+}

@@ -1,0 +1,55 @@
+/** The pages that only say something: no link behind this URL, too many requests, a mistake of ours. */
+import { html } from 'ghtml'
+import { layout } from './layout.ts'
+
+/** Unknown, used and expired are one page: whoever guesses tokens learns nothing. */
+export function notFoundPage(): string {
+  return message(
+    'This link does not work',
+    html`<p>
+        It may have been used already, it may be more than seven days old, a newer one may have
+        replaced it, or it was not copied whole.
+      </p>
+      <p>
+        If you have linked Act-On with it, all is well and there is nothing more to do. Otherwise
+        ask your contact at ON24 for a new link.
+      </p>`,
+  )
+}
+
+export function tooManyPage({ tryAgainAt }: { readonly tryAgainAt: Date }): string {
+  return message(
+    'Too many tries',
+    html`<p>
+      To keep guessing out, this page takes only so many requests in a while. Please try again at
+      !${clockTime(tryAgainAt)}; your link stays good.
+    </p>`,
+  )
+}
+
+/** @param errorId what operators find the error by in their log. */
+export function errorPage({ errorId }: { readonly errorId: string }): string {
+  return message(
+    'Something went wrong on our side',
+    html`<p>It is not your fault. Please try again in a few minutes, with the same link.</p>
+      <p>
+        If it happens again, tell your contact at ON24 this number: <strong>${errorId}</strong>
+      </p>`,
+  )
+}
+
+function message(title: string, text: string): string {
+  return layout({
+    title,
+    main: html`<section class="card narrow">
+      <h1>${title}</h1>
+      !${text}
+    </section>`,
+  })
+}
+
+/** In UTC, because the server cannot know the reader's zone; the script turns it into local time. */
+function clockTime(at: Date): string {
+  const iso = at.toISOString()
+  return html`<time datetime="${iso}">${iso.slice(11, 16)} UTC</time>`
+}
