@@ -27,6 +27,17 @@ export function tooManyPage({ tryAgainAt }: { readonly tryAgainAt: Date }): stri
   )
 }
 
+/** For a form that another site sent, or that cannot be read: nothing was done with it. */
+export function refusedPage(): string {
+  return message(
+    'This form was not accepted',
+    html`<p>
+      It did not come from our page, or it did not arrive whole. Nothing was done with it. Please
+      open the link in your message again, and fill in the form there.
+    </p>`,
+  )
+}
+
 /** @param errorId what operators find the error by in their log. */
 export function errorPage({ errorId }: { readonly errorId: string }): string {
   return message(
