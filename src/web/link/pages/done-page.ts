@@ -1,7 +1,7 @@
 /** After linking: which account, where its lists will be, and how the first sync goes. */
 import { html } from 'ghtml'
 import type { FirstSync } from '../first-sync.ts'
-import { layout } from './layout.ts'
+import { heading, layout } from './layout.ts'
 import { describeFirstSync } from './sync-words.ts'
 
 export interface DonePage {
@@ -19,10 +19,10 @@ export function donePage({ actOnAccountName, folder, progress }: DonePage): stri
   const { asksAgain } = describeFirstSync(progress)
   return layout({
     title: 'Act-On is linked',
-    main: html`
-      <h1>Act-On is linked</h1>
+    main: html`<div class="narrow">
+      !${heading('Act-On is linked')}
       <p>
-        From now on the people of your webinars come to the Act-On account
+        The people of your webinars now come to the Act-On account
         <strong>${actOnAccountName}</strong>, every six hours. There is nothing more to do, and you
         can close this page.
       </p>
@@ -35,7 +35,7 @@ export function donePage({ actOnAccountName, folder, progress }: DonePage): stri
         In Act-On under Marketing Lists, in the folder <strong>${folder}</strong>. It appears
         together with the first list, as soon as a webinar has a registrant.
       </p>
-    `,
+    </div>`,
     refreshSeconds: asksAgain ? REFRESH_WITHOUT_SCRIPT_SECONDS : undefined,
   })
 }

@@ -33,6 +33,12 @@ export function layout({ title, main, refreshSeconds }: PageContent): string {
     </html>`
 }
 
+/** In large letters on a small screen a line would end after "Act-". */
+export function heading(title: string): string {
+  const parts = title.split('Act-On').map((part) => html`${part}`)
+  return html`<h1>!${parts.join(html`<span class="whole">Act-On</span>`)}</h1>`
+}
+
 function refreshWithoutScript(seconds: number): string {
   return html`<noscript><meta http-equiv="refresh" content="${seconds}" /></noscript>`
 }

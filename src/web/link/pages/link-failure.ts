@@ -53,7 +53,7 @@ const WRONG_PASSWORD: LinkFailure = {
   title: 'Act-On did not accept this user name and password',
   text: 'Nothing was linked.',
   nextStep:
-    'Type both as you do when you sign in to Act-On; capital letters count. After three tries in an hour there is a break, so that Act-On does not lock the user out.',
+    'Type both as you do when you sign in to Act-On; capital letters count. After three tries in an hour there is a break.',
   refusesCredentials: true,
 }
 

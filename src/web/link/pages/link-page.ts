@@ -1,6 +1,6 @@
 /** The page a customer links their Act-On account on: whose accounts, what will happen, and the form. */
 import { html } from 'ghtml'
-import { layout } from './layout.ts'
+import { heading, layout } from './layout.ts'
 import type { LinkFailure } from './link-failure.ts'
 
 export interface LinkPage {
@@ -26,15 +26,12 @@ export interface FieldErrors {
 
 export function linkPage(page: LinkPage): string {
   const isWrong = page.failure !== null || hasErrors(page.fieldErrors)
-  const heading = page.relink === null ? 'Link your Act-On account' : 'Renew the link to Act-On'
+  const title = page.relink === null ? 'Link your Act-On account' : 'Renew the link to Act-On'
   return layout({
-    title: isWrong ? `Not linked yet – ${heading}` : heading,
+    title: isWrong ? `Not linked yet – ${title}` : title,
     main: html`
       <div class="columns">
-        <div class="intro">
-          <h1>${heading}</h1>
-          !${intro(page)}
-        </div>
+        <div class="intro">!${heading(title)} !${intro(page)}</div>
         <section class="card" aria-labelledby="form-heading">
           <h2 id="form-heading">Sign in to Act-On</h2>
           !${alert(page)} !${form(page)}

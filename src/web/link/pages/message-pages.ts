@@ -1,6 +1,6 @@
 /** The pages that only say something: no link behind this URL, too many requests, a mistake of ours. */
 import { html } from 'ghtml'
-import { layout } from './layout.ts'
+import { heading, layout } from './layout.ts'
 
 /** Unknown, used and expired are one page: whoever guesses tokens learns nothing. */
 export function notFoundPage(): string {
@@ -52,10 +52,7 @@ export function errorPage({ errorId }: { readonly errorId: string }): string {
 function message(title: string, text: string): string {
   return layout({
     title,
-    main: html`<section class="card narrow">
-      <h1>${title}</h1>
-      !${text}
-    </section>`,
+    main: html`<section class="card narrow">!${heading(title)} !${text}</section>`,
   })
 }
 
