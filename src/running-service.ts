@@ -2,6 +2,7 @@
 import { Client } from '@temporalio/client'
 import type { WorkflowBundleOption } from '@temporalio/worker'
 import { createActivities } from '../activities/index.ts'
+import { forgetPasswords } from './accounts/forget-passwords.ts'
 import type { Logger } from './observability/logger.ts'
 import { createService, type Service, type ServiceParts } from './service.ts'
 import { connectClient, connectWorker, type TemporalTarget } from './temporal/connection.ts'
@@ -11,6 +12,7 @@ import { bundleWorkflows, PAYLOAD_CONVERTER } from './temporal/workflow-bundle.t
 import { startWorkers } from './temporal/workers.ts'
 
 export interface RunningService extends Service {
+  readonly logger: Logger
   readonly client: Client
   readonly schedules: SyncSchedules
   readonly controllers: Controllers
@@ -29,6 +31,7 @@ export interface ServiceToRun extends ServiceParts {
 
 export async function runService(options: ServiceToRun): Promise<RunningService> {
   const service = createService(options)
+  if (!options.config.actOn.keepPassword) await forgetPasswords(service)
   const { namespace } = options.temporal
   const clientConnection = await connectClient(options.temporal)
   const workerConnection = await connectWorker(options.temporal)
@@ -46,6 +49,7 @@ export async function runService(options: ServiceToRun): Promise<RunningService>
   })
   return {
     ...service,
+    logger: options.logger,
     client,
     schedules,
     controllers: createControllers(client, service.deliveryPolicy.quotaProbeSeconds),

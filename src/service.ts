@@ -38,11 +38,12 @@ export function createService({
 }: ServiceParts): Service {
   const ciphers = createAccountCiphers(store, createKeyRing(config.encryptionKeys))
   const vendors = createVendors({ config, store, ciphers, metrics, now })
+  const { keepPassword } = config.actOn
   const tokens = createTokenKeeper({
     grantsFor: (on24ClientId) => vendors.tokenGrants(on24ClientId),
-    vault: createTokenVault(store, ciphers, now),
+    vault: createTokenVault({ store, ciphers, now, keepPassword }),
     now,
-    keepPassword: config.actOn.keepPassword,
+    keepPassword,
   })
   return {
     config,

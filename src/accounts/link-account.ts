@@ -1,20 +1,37 @@
 /** Links a registered ON24 client with the Act-On account of a user, and starts its syncs. */
 import { IANAZone } from 'luxon'
 import type { ActOnAccount } from '../act-on/account.ts'
+import { assertSignInLeft } from '../act-on/sign-in-budget.ts'
 import type { GrantedTokens } from '../act-on/token-grants.ts'
-import { findByActOnAccount, getAccount, saveLink } from '../store/accounts.ts'
-import { saveCredential, sealActOnCredential } from '../store/credentials.ts'
-import type { Controllers } from '../temporal/controllers.ts'
-import type { SyncSchedules } from '../temporal/schedules.ts'
 import type { Service } from '../service.ts'
+import { type Account, findAccount, findByActOnAccount, saveLink } from '../store/accounts.ts'
+import { sealActOnCredential } from '../store/act-on-credentials.ts'
+import { saveCredential, type SealedCredential } from '../store/credentials.ts'
+import type { Store } from '../store/database.ts'
+import { findInvitation, type Invitation, useInvitation } from '../store/invitations.ts'
 import { DEFAULT_TIME_ZONE } from './register-account.ts'
+import { handOverPair, settlePair, tokensOf, type TypedSignIn } from './same-user-links.ts'
+import { startSyncing, type SyncStarters } from './start-syncing.ts'
 import { createTokenVault } from './stored-tokens.ts'
 
 export interface LinkRequest {
-  readonly on24ClientId: string
-  /** Not always an e-mail address. */
+  readonly invitation: Pick<Invitation, 'token_hash' | 'on24_client_id'>
+  /** Of the form that was sent: the same form sent twice gets the same answer. */
+  readonly submissionHash: string | null
+  /** Not always an e-mail address. Sent to Act-On as it is, but for white space around it. */
   readonly userName: string
   readonly password: string
+}
+
+export interface Linked {
+  readonly on24ClientId: string
+  readonly isRelink: boolean
+  readonly actOnAccountName: string
+}
+
+/** The invitation was used, voided or has expired meanwhile, or the account is being removed. */
+export class InvitationUsedUp extends Error {
+  override readonly name = 'InvitationUsedUp'
 }
 
 /** This Act-On account serves another ON24 client: the link is 1:1. */
@@ -28,89 +45,149 @@ export class OtherActOnAccount extends Error {
 }
 
 /**
- * Exchanges the credentials at once, checks that the link is 1:1, stores it, then starts controller,
- * Schedule and a first run. Each step can be repeated. Throws ActOnWrongPassword, ActOnApiNotEnabled and
- * the other errors of the Act-On client, ActOnAccountTaken and OtherActOnAccount.
+ * Signs in, checks that the link is 1:1, and stores it in the transaction that uses the invitation up; then
+ * starts controller, Schedule and a first run. Until then `signal` ends it, the wait for the user name's turn
+ * included. A failure leaves the invitation open. Throws InvitationUsedUp, ActOnAccountTaken,
+ * OtherActOnAccount, ActOnWrongPassword, ActOnApiNotEnabled, ActOnTooManySignIns and the other errors of the
+ * Act-On client.
  */
 export async function linkAccount(
   service: Service,
-  temporal: { readonly schedules: SyncSchedules; readonly controllers: Controllers },
-  { on24ClientId, userName, password }: LinkRequest,
+  starters: SyncStarters,
+  request: LinkRequest,
   signal: AbortSignal,
-): Promise<void> {
-  const { store, ciphers, now } = service
-  const vault = createTokenVault(store, ciphers, now)
-  await vault.withUserLease(userName, signal, async (leased) => {
-    const grants = await service.vendors.tokenGrants(on24ClientId)
-    const granted = await grants.grantByPassword(
-      { userName, password },
-      { signal: leased, onSend: () => vault.recordSignIn(userName) },
-    )
-    const actOnAccount = await whoAmI(service, on24ClientId, granted, leased)
-    await checkOneToOne(service, on24ClientId, actOnAccount)
-    const credential = await sealActOnCredential(
-      ciphers,
-      on24ClientId,
-      {
-        userName,
-        password: service.config.actOn.keepPassword ? password : null,
-        tokens: storedTokens(granted, now()),
-      },
-      now(),
-    )
-    await store.transaction().execute(async (tx) => {
-      await saveCredential(tx, credential)
-      const account = await getAccount(tx, on24ClientId)
-      await saveLink(tx, on24ClientId, {
-        actOnAccountId: actOnAccount.accountId,
-        actOnAccountName: actOnAccount.accountName,
-        timeZone: account.time_zone_chosen ? account.time_zone : zoneOf(actOnAccount),
-        linkedAt: now(),
-      })
-    })
+): Promise<Linked> {
+  const userName = request.userName.trim()
+  const vault = createTokenVault({ ...service, keepPassword: service.config.actOn.keepPassword })
+  const linked = await vault.withUserLease(userName, signal, async (leased) => {
+    const account = await invitedAccount(service, request)
+    await assertSignInLeft(vault, userName, 'page')
+    const grants = await service.vendors.tokenGrants(account.on24_client_id)
+    let sentAt = service.now()
+    const onSend = async () => {
+      await vault.recordSignIn(userName, 'page')
+      sentAt = service.now()
+    }
+    const { password } = request
+    const granted = await grants.grantByPassword({ userName, password }, { signal: leased, onSend })
+    return link(service, account, request, { userName, password, granted, sentAt }, leased)
   })
-  await temporal.controllers.ensure(on24ClientId)
-  await temporal.schedules.ensure(on24ClientId)
-  await temporal.schedules.trigger(on24ClientId)
+  await startSyncing(starters, linked.on24ClientId)
+  return linked
+}
+
+/** Before a sign-in is spent: of two forms sent at once, the second one waits until the first has linked. */
+async function invitedAccount(
+  { store, now }: Service,
+  { invitation }: LinkRequest,
+): Promise<Account> {
+  const [current, account] = await Promise.all([
+    findInvitation(store, invitation.token_hash),
+    findAccount(store, invitation.on24_client_id),
+  ])
+  const isOpen = current !== undefined && current.used_at === null && current.expires_at > now()
+  if (!isOpen || account === undefined || account.closing_since !== null) throw usedUp()
+  return account
+}
+
+async function link(
+  service: Service,
+  account: Account,
+  request: LinkRequest,
+  signIn: TypedSignIn,
+  signal: AbortSignal,
+): Promise<Linked> {
+  // From here to the pair's place in the store nothing may fail that need not.
+  const served = await handOverPair(service, signIn)
+  const actOnAccount = await whoAmI(service, account, signIn.granted, signal)
+  await settlePair(service, signIn, served, actOnAccount.accountId)
+  const { userName, password } = signIn
+  const credential = await sealActOnCredential(
+    service.ciphers,
+    account.on24_client_id,
+    {
+      userName,
+      password: service.config.actOn.keepPassword ? password : null,
+      tokens: tokensOf(signIn),
+    },
+    service.now(),
+  )
+  return store(service, request, credential, actOnAccount)
 }
 
 async function whoAmI(
-  service: Service,
-  on24ClientId: string,
+  { vendors }: Service,
+  account: Account,
   { accessToken }: GrantedTokens,
   signal: AbortSignal,
 ): Promise<ActOnAccount> {
-  const account = await getAccount(service.store, on24ClientId)
-  const actOn = service.vendors.actOn(account, () => Promise.resolve(accessToken))
-  return actOn.readAccount({ signal })
+  return vendors.actOn(account, () => Promise.resolve(accessToken)).readAccount({ signal })
 }
 
-async function checkOneToOne(
-  { store }: Service,
-  on24ClientId: string,
-  { accountId, accountName }: ActOnAccount,
-): Promise<void> {
-  const other = await findByActOnAccount(store, accountId)
-  if (other !== undefined && other.on24_client_id !== on24ClientId) {
-    throw new ActOnAccountTaken(
-      `The Act-On account "${accountName}" is linked with another ON24 client already.`,
-    )
-  }
-  const account = await getAccount(store, on24ClientId)
-  if (account.act_on_account_id !== null && account.act_on_account_id !== accountId) {
+/** All of the link or nothing of it. The account's row is locked first: its invitations and its link go by it. */
+async function store(
+  service: Service,
+  { invitation, submissionHash }: LinkRequest,
+  credential: SealedCredential,
+  actOnAccount: ActOnAccount,
+): Promise<Linked> {
+  const at = service.now()
+  const { on24_client_id: on24ClientId } = invitation
+  const transaction = service.store.transaction().execute(async (tx) => {
+    const account = await lockAccount(tx, on24ClientId)
+    if (account === undefined || account.closing_since !== null) throw usedUp()
+    if (!(await useInvitation(tx, invitation.token_hash, submissionHash, at))) throw usedUp()
+    await checkOneToOne(tx, account, actOnAccount)
+    await saveCredential(tx, credential)
+    await saveLink(tx, on24ClientId, {
+      actOnAccountId: actOnAccount.accountId,
+      actOnAccountName: actOnAccount.accountName,
+      timeZone: account.time_zone_chosen ? account.time_zone : zoneOf(actOnAccount),
+      linkedAt: at,
+    })
+    return account.linked_at !== null
+  })
+  const isRelink = await transaction.catch((error: unknown) => {
+    throw isLinkedElsewhere(error) ? taken() : error
+  })
+  return { on24ClientId, isRelink, actOnAccountName: actOnAccount.accountName }
+}
+
+async function lockAccount(tx: Store, on24ClientId: string): Promise<Account | undefined> {
+  return tx
+    .selectFrom('account')
+    .selectAll()
+    .where('on24_client_id', '=', on24ClientId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+async function checkOneToOne(tx: Store, account: Account, actOnAccount: ActOnAccount) {
+  const { on24_client_id, act_on_account_id, act_on_account_name } = account
+  if (act_on_account_id !== null && act_on_account_id !== actOnAccount.accountId) {
     throw new OtherActOnAccount(
-      `ON24 client ${on24ClientId} is linked with the Act-On account "${account.act_on_account_name ?? ''}".`,
+      `ON24 client ${on24_client_id} is linked with the Act-On account "${act_on_account_name ?? ''}".`,
     )
   }
+  const other = await findByActOnAccount(tx, actOnAccount.accountId)
+  if (other !== undefined && other.on24_client_id !== on24_client_id) throw taken()
 }
 
-function storedTokens(granted: GrantedTokens, at: Date) {
-  return {
-    accessToken: granted.accessToken,
-    refreshToken: granted.refreshToken,
-    accessExpiresAt: new Date(at.getTime() + granted.expiresInMs).toISOString(),
-    refreshObtainedAt: at.toISOString(),
-  }
+/** Two user names of one Act-On account were linked at once, and the other one was first. */
+function isLinkedElsewhere(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'constraint' in error &&
+    error.constraint === 'account_act_on_account_id_key'
+  )
+}
+
+function taken(): ActOnAccountTaken {
+  return new ActOnAccountTaken('The Act-On account is linked with another ON24 client already.')
+}
+
+function usedUp(): InvitationUsedUp {
+  return new InvitationUsedUp('The invitation is no longer open.')
 }
 
 /** Act-On writes old names such as `US/Pacific`, which are good zones. */

@@ -5,19 +5,28 @@ import { withLease } from '../leases/hold-lease.ts'
 import type { AccountCiphers } from '../store/account-ciphers.ts'
 import { markNeedsRelink } from '../store/account-state.ts'
 import { findAccount } from '../store/accounts.ts'
-import { readActOnCredential, saveActOnTokens } from '../store/credentials.ts'
+import {
+  type ActOnCredential,
+  changeActOnCredential,
+  readActOnCredential,
+} from '../store/act-on-credentials.ts'
 import type { Store } from '../store/database.ts'
+import { userKeyOf } from '../store/user-key.ts'
 
 /** Longer than a token call may take: a second caller would use up the refresh token. */
 const USER_LEASE_TTL_MS = 45_000
 /** Act-On counts sign-ins over an hour: older ones say nothing any more. */
 const KEEP_SIGN_INS_MS = 24 * 60 * 60 * 1000
 
-export function createTokenVault(
-  store: Store,
-  ciphers: AccountCiphers,
-  now: () => Date,
-): TokenVault {
+export interface VaultParts {
+  readonly store: Store
+  readonly ciphers: AccountCiphers
+  readonly now: () => Date
+  /** False: a password that is still there is dropped by the next pair that is stored. */
+  readonly keepPassword: boolean
+}
+
+export function createTokenVault({ store, ciphers, now, keepPassword }: VaultParts): TokenVault {
   return {
     async read(on24ClientId) {
       const [account, credential] = await Promise.all([
@@ -27,30 +36,37 @@ export function createTokenVault(
       if (account === undefined || credential === null) return null
       return { ...credential, needsRelinkSince: account.needs_relink_since?.toISOString() ?? null }
     },
-    saveTokens: (on24ClientId, version, tokens) =>
-      saveActOnTokens(store, ciphers, on24ClientId, version, tokens, now()),
+    async saveTokens(on24ClientId, version, tokens) {
+      const withTokens = (stored: ActOnCredential) => ({
+        ...stored,
+        tokens,
+        password: keepPassword ? stored.password : null,
+      })
+      await changeActOnCredential(store, ciphers, { on24ClientId, version }, withTokens, now())
+    },
     markNeedsRelink: (on24ClientId, reason) => markNeedsRelink(store, on24ClientId, reason, now()),
-    async recordSignIn(userName) {
-      const user_key = await ciphers.serviceHash(userName)
+    async recordSignIn(userName, origin) {
+      const user_key = await userKeyOf(ciphers, userName)
       const at = now()
-      await store.insertInto('sign_in').values({ user_key, at }).execute()
+      await store.insertInto('sign_in').values({ user_key, at, origin }).execute()
       await store
         .deleteFrom('sign_in')
         .where('user_key', '=', user_key)
         .where('at', '<', new Date(at.getTime() - KEEP_SIGN_INS_MS))
         .execute()
     },
-    async signInsWithin(userName, ms) {
+    async signInsWithin(userName, ms, origin) {
       const { count } = await store
         .selectFrom('sign_in')
         .select((select) => select.fn.countAll().as('count'))
-        .where('user_key', '=', await ciphers.serviceHash(userName))
+        .where('user_key', '=', await userKeyOf(ciphers, userName))
         .where('at', '>', new Date(now().getTime() - ms))
+        .$if(origin !== undefined, (query) => query.where('origin', '=', origin ?? 'sync'))
         .executeTakeFirstOrThrow()
       return Number(count)
     },
     async withUserLease(userName, signal, work) {
-      const name = `actOnUser/${await ciphers.serviceHash(userName)}`
+      const name = `actOnUser/${await userKeyOf(ciphers, userName)}`
       const request = { name, owner: randomUUID(), signal, ttlMs: USER_LEASE_TTL_MS }
       return withLease(store, request, work)
     },

@@ -4,11 +4,7 @@
  */
 import { ActOnAccessRefused, ActOnUnavailable, ActOnUnexpectedResponse } from './errors.ts'
 import { assertSignInLeft } from './sign-in-budget.ts'
-import {
-  ActOnRefreshTokenRefused,
-  ActOnTooManySignIns,
-  ActOnWrongPassword,
-} from './token-errors.ts'
+import { ActOnRefreshTokenRefused, ActOnWrongPassword } from './token-errors.ts'
 import type { GrantedTokens, GrantOptions, TokenGrants } from './token-grants.ts'
 import type { StoredLink, TokenVault } from './token-vault.ts'
 
@@ -21,7 +17,10 @@ export interface Renewal {
   readonly signal: AbortSignal
 }
 
-/** Returns the new access token. */
+/**
+ * Returns the new access token. Throws ActOnTooManySignIns before a call for which the hour has no room:
+ * what is stored stays as it is then, so that the next attempt goes on where this one stopped.
+ */
 export async function renewTokens(renewal: Renewal): Promise<string> {
   const { link, vault, on24ClientId } = renewal
   if (link.tokens === null) return signIn(renewal)
@@ -34,7 +33,7 @@ export async function renewTokens(renewal: Renewal): Promise<string> {
       return signIn(renewal)
     }
     if (!mayHaveSpentToken(error) || link.password === null) throw error
-    return signInAfterLostAnswer(renewal, error)
+    return signIn(renewal)
   }
 }
 
@@ -43,10 +42,9 @@ function refresh(renewal: Renewal, refreshToken: string): Promise<string> {
 }
 
 async function signIn(renewal: Renewal): Promise<string> {
-  const { link, vault, grants } = renewal
+  const { link, grants } = renewal
   const { userName, password } = link
   if (password === null) return giveUp(renewal, 'Act-On refused the refresh token.')
-  await assertSignInLeft(vault, userName)
   try {
     return await obtain(renewal, (options) =>
       grants.grantByPassword({ userName, password }, options),
@@ -57,22 +55,14 @@ async function signIn(renewal: Renewal): Promise<string> {
   }
 }
 
-/** The refresh token may still be good: without a sign-in left it is tried again later. */
-async function signInAfterLostAnswer(renewal: Renewal, lost: unknown): Promise<string> {
-  try {
-    return await signIn(renewal)
-  } catch (error) {
-    throw error instanceof ActOnTooManySignIns ? lost : error
-  }
-}
-
 async function obtain(
   { on24ClientId, link, vault, now, signal }: Renewal,
   grant: (options: GrantOptions) => Promise<GrantedTokens>,
 ): Promise<string> {
+  await assertSignInLeft(vault, link.userName, 'sync')
   let sentAt = now()
   const onSend = async () => {
-    await vault.recordSignIn(link.userName)
+    await vault.recordSignIn(link.userName, 'sync')
     sentAt = now()
   }
   const { expiresInMs, ...pair } = await grant({ signal, onSend })

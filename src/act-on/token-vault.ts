@@ -25,12 +25,16 @@ export interface StoredLink {
   readonly needsRelinkSince: string | null
 }
 
+/** `page`: somebody typed the user name on the linking page. `sync`: the service itself needed a token. */
+export type SignInOrigin = 'page' | 'sync'
+
 export interface TokenVault {
   read(on24ClientId: string): Promise<StoredLink | null>
 
   /**
    * Replaces the pair (null: there is none that works) of the link that was read as `version`; does
-   * nothing when another link has taken its place. Must be durable before it resolves.
+   * nothing when another link has taken its place. Must be durable before it resolves. Drops a kept
+   * password where passwords are not kept any more.
    */
   saveTokens(on24ClientId: string, version: number, tokens: StoredTokens | null): Promise<void>
 
@@ -38,10 +42,13 @@ export interface TokenVault {
   markNeedsRelink(on24ClientId: string, reason: string): Promise<void>
 
   /** Called before each token call, whatever its grant. */
-  recordSignIn(userName: string): Promise<void>
+  recordSignIn(userName: string, origin: SignInOrigin): Promise<void>
 
-  /** How many token calls of this user name were recorded in the last `ms` milliseconds. */
-  signInsWithin(userName: string, ms: number): Promise<number>
+  /**
+   * How many token calls of this user name were recorded in the last `ms` milliseconds: of all origins, or
+   * of one. Spellings that Act-On might take for the same user count together.
+   */
+  signInsWithin(userName: string, ms: number, origin?: SignInOrigin): Promise<number>
 
   /**
    * Runs `work` while nobody else, over all workers, does so for the same user name. Rejects when `signal`

@@ -1,11 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { linkAccount } from '../../src/accounts/link-account.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { parseConfig } from '../../src/config.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import { createService } from '../../src/service.ts'
 import { getAccount } from '../../src/store/accounts.ts'
+import { linkByInvitation } from '../support/link-account.ts'
+import { testLogger } from '../support/log-sink.ts'
 import { APPLICATION, testEnvironment } from '../support/service-under-test.ts'
 import { storesOfTwoWorkers } from '../support/two-workers.ts'
 
@@ -14,7 +15,7 @@ const CALLS_EACH = 10
 const ON24_PER_MINUTE = 600
 
 const nothing = () => Promise.resolve()
-const NO_TEMPORAL = {
+const NO_TEMPORAL = () => ({
   schedules: {
     ensure: () => Promise.resolve(true),
     trigger: nothing,
@@ -22,7 +23,8 @@ const NO_TEMPORAL = {
     nextRunAt: () => Promise.resolve(null),
   },
   controllers: { ensure: nothing },
-}
+  logger: testLogger(),
+})
 
 test('two services on one database together keep Act-On’s five calls a second, and ON24’s pace', async (context) => {
   const sandbox = await startSandbox({
@@ -46,8 +48,7 @@ test('two services on one database together keep Act-On’s five calls a second,
   if (first === undefined) expect.fail('no service')
   await registerAccount(first, { on24ClientId, ...world })
   const { signal } = new AbortController()
-  const { userName, password } = actOn
-  await linkAccount(first, NO_TEMPORAL, { on24ClientId, userName, password }, signal)
+  await linkByInvitation(first, NO_TEMPORAL(), { on24ClientId, ...actOn })
 
   const calls = services.flatMap((service) =>
     Array.from({ length: CALLS_EACH }, async () => {

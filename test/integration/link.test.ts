@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest'
 import { ActOnWrongPassword } from '../../src/act-on/token-errors.ts'
-import {
-  ActOnAccountTaken,
-  linkAccount,
-  OtherActOnAccount,
-} from '../../src/accounts/link-account.ts'
+import { ActOnAccountTaken, OtherActOnAccount } from '../../src/accounts/link-account.ts'
 import { reconcileAccounts } from '../../src/accounts/reconcile.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { controllerId, syncScheduleId } from '../../src/contracts/temporal-names.ts'
@@ -12,6 +8,7 @@ import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
 import { getAccount, insertAccount } from '../../src/store/accounts.ts'
 import { readOn24Credential } from '../../src/store/credentials.ts'
 import { listRuns } from '../../src/store/runs.ts'
+import { linkByInvitation } from '../support/link-account.ts'
 import { startServiceUnderTest } from '../support/service-under-test.ts'
 
 const WORLD = {
@@ -26,12 +23,7 @@ async function start() {
   const [first, second] = service.sandbox.world.accounts
   if (first === undefined || second === undefined) return expect.fail('two accounts are needed')
   const linkAs = (on24ClientId: string, user: WorldAccount['actOn']) =>
-    linkAccount(
-      service,
-      service,
-      { on24ClientId, userName: user.userName, password: user.password },
-      AbortSignal.timeout(60_000),
-    )
+    linkByInvitation(service, service, { on24ClientId, ...user })
   return { service, first, second, linkAs }
 }
 

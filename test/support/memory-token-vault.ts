@@ -1,9 +1,15 @@
 /** A token vault in memory, with a lease that is as strict as the store's, and a diary of what was asked. */
-import type { StoredLink, TokenVault } from '../../src/act-on/token-vault.ts'
+import type { SignInOrigin, StoredLink, TokenVault } from '../../src/act-on/token-vault.ts'
+
+interface MadeSignIn {
+  readonly userName: string
+  readonly atMs: number
+  readonly origin: SignInOrigin
+}
 
 export interface MemoryVault extends TokenVault {
   readonly links: Map<string, StoredLink>
-  readonly signIns: { readonly userName: string; readonly atMs: number }[]
+  readonly signIns: MadeSignIn[]
   /** In the order of the calls, e.g. `read`, `recordSignIn`. */
   readonly diary: string[]
   /** Whose leases were given, in order. */
@@ -12,7 +18,7 @@ export interface MemoryVault extends TokenVault {
 
 export function createMemoryVault(now: () => Date): MemoryVault {
   const links = new Map<string, StoredLink>()
-  const signIns: { userName: string; atMs: number }[] = []
+  const signIns: MadeSignIn[] = []
   const diary: string[] = []
   const leased: string[] = []
   const leases = new Map<string, Promise<unknown>>()
@@ -38,15 +44,16 @@ export function createMemoryVault(now: () => Date): MemoryVault {
       if (link) links.set(on24ClientId, { ...link, needsRelinkSince: now().toISOString() })
       return Promise.resolve()
     },
-    recordSignIn: (userName) => {
+    recordSignIn: (userName, origin) => {
       diary.push('recordSignIn')
-      signIns.push({ userName, atMs: now().getTime() })
+      signIns.push({ userName, atMs: now().getTime(), origin })
       return Promise.resolve()
     },
-    signInsWithin: (userName, ms) => {
+    signInsWithin: (userName, ms, origin) => {
       const since = now().getTime() - ms
       const recent = signIns.filter((made) => made.userName === userName && made.atMs > since)
-      return Promise.resolve(recent.length)
+      const counted = recent.filter((made) => origin === undefined || made.origin === origin)
+      return Promise.resolve(counted.length)
     },
     withUserLease: async (userName, signal, work) => {
       const before = leases.get(userName) ?? Promise.resolve()

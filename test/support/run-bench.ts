@@ -8,7 +8,6 @@ import { Runtime } from '@temporalio/worker'
 import { expect } from 'vitest'
 import { failureInterceptor } from '../../activities/failure-interceptor.ts'
 import { createActivities } from '../../activities/index.ts'
-import { linkAccount } from '../../src/accounts/link-account.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { parseConfig } from '../../src/config.ts'
 import { type Ledger, ledgerAddsUp, type RunOutcome } from '../../src/contracts/run.ts'
@@ -25,6 +24,7 @@ import type { Controllers } from '../../src/temporal/controllers.ts'
 import type { SyncSchedules } from '../../src/temporal/schedules.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
 import { leaveBehind } from './left-behind.ts'
+import { linkByInvitation } from './link-account.ts'
 import { testLogger } from './log-sink.ts'
 import { testEnvironment } from './service-under-test.ts'
 
@@ -113,13 +113,10 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
   let accountsGiven = 0
   let runs = 0
 
-  const link = ({ on24ClientId, actOn }: WorldAccount) =>
-    linkAccount(
-      service,
-      { schedules, controllers },
-      { on24ClientId, userName: actOn.userName, password: actOn.password },
-      AbortSignal.timeout(30_000),
-    )
+  const starters = { schedules, controllers, logger: testLogger() }
+  const link = async ({ on24ClientId, actOn }: WorldAccount) => {
+    await linkByInvitation(service, starters, { on24ClientId, ...actOn })
+  }
 
   const runOf = async (on24ClientId: string): Promise<EndedRun> => {
     runs += 1

@@ -4,7 +4,6 @@
  */
 import { join } from 'node:path'
 import { inspect } from 'node:util'
-import { linkAccount } from '../../src/accounts/link-account.ts'
 import { reconcileAccounts } from '../../src/accounts/reconcile.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { type Config, parseConfig } from '../../src/config.ts'
@@ -20,6 +19,7 @@ import { listRuns } from '../../src/store/runs.ts'
 import { connectClient, temporalTarget } from '../../src/temporal/connection.ts'
 import { prepareNamespace } from '../../src/temporal/namespace.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
+import { linkByInvitation } from './link-account.ts'
 import {
   type AccountSeen,
   NumberedOrder,
@@ -111,8 +111,7 @@ async function link(
 ): Promise<void> {
   const { on24ClientId } = registration
   await registerAccount(service, registration)
-  const signal = AbortSignal.timeout(60_000)
-  await linkAccount(service, service, { on24ClientId, userName, password }, signal)
+  await linkByInvitation(service, service, { on24ClientId, userName, password })
 }
 
 function report(what: Report): void {

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { Connection } from '@temporalio/client'
 import { msToTs } from '@temporalio/common/lib/time.js'
 import { inject, onTestFinished } from 'vitest'
-import { linkAccount } from '../../src/accounts/link-account.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { parseConfig } from '../../src/config.ts'
 import type { DeliveryPolicy } from '../../src/delivery/delivery.ts'
@@ -17,6 +16,7 @@ import { openStore, type StoreLocation } from '../../src/store/database.ts'
 import { prepareNamespace } from '../../src/temporal/namespace.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
 import { leaveBehind } from './left-behind.ts'
+import { linkByInvitation } from './link-account.ts'
 import { testLogger } from './log-sink.ts'
 
 /** `close` ends the sandbox and the store, too. */
@@ -34,6 +34,8 @@ export interface ServiceUnderTestOptions {
   readonly store?: StoreLocation
   readonly env?: Readonly<Record<string, string>>
   readonly deliveryPolicy?: Partial<DeliveryPolicy>
+  /** How often a controller looks after its link, in seconds of real time. */
+  readonly keepAliveSeconds?: number
 }
 
 export const APPLICATION = { clientId: 'test-client', clientSecret: 'Zq7canary-client-secret' }
@@ -86,6 +88,8 @@ export async function openServiceUnderTest(
     workflowBundle: { codePath: inject('workflowBundlePath') },
     now: () => sandbox.clock.now(),
     deliveryPolicy: { jobPollSeconds: [0.1, 0.2, 0.5], ...options.deliveryPolicy },
+    lookForNoticesMs: 200,
+    ...(options.keepAliveSeconds !== undefined && { keepAliveSeconds: options.keepAliveSeconds }),
     temporal: { connection: { address: inject('temporalAddress') }, namespace },
   })
   return {
@@ -95,12 +99,7 @@ export async function openServiceUnderTest(
     async link(on24ClientId) {
       const account = sandbox.world.account(on24ClientId)
       await registerAccount(service, { ...account, on24ClientId })
-      await linkAccount(
-        service,
-        service,
-        { on24ClientId, userName: account.actOn.userName, password: account.actOn.password },
-        AbortSignal.timeout(60_000),
-      )
+      await linkByInvitation(service, service, { on24ClientId, ...account.actOn })
     },
     async close() {
       await service.close()

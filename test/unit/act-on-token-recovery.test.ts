@@ -101,7 +101,7 @@ describe('a lost answer', () => {
 describe('the five sign-ins of an hour', () => {
   const useUp = async (count: number) => {
     for (let index = 0; index < count; index += 1) {
-      await bench.vault.recordSignIn(USER)
+      await bench.vault.recordSignIn(USER, 'sync')
       bench.clock.ms += 60_000
     }
   }
@@ -130,12 +130,35 @@ describe('the five sign-ins of an hour', () => {
     expect(bench.sent).toEqual(['refresh 0'])
   })
 
-  test('do not keep a refresh token from being tried that may still be good', async () => {
+  test('hold for refreshes, too: no token is spent, and nothing that is stored changes', async () => {
     await useUp(5)
+    const before = bench.stored()
+    const failure = await renew().catch((error: unknown) => error)
+    expect(bench.sent).toEqual([])
+    expect(bench.stored()).toEqual(before)
+    assert(failure instanceof ActOnTooManySignIns && failure.retryAfterMs !== null)
+    bench.clock.ms += failure.retryAfterMs
+    expect(await renew()).toBe('access 1')
+    expect(bench.sent).toEqual(['refresh 0'])
+  })
+
+  test('used up by a refresh without an answer: the token, which may be good, is tried again in time', async () => {
+    await useUp(4)
     bench.refusals.refresh = [lost]
-    await expect(renew()).rejects.toBe(lost)
+    const failure = await renew().catch((error: unknown) => error)
+    expect(bench.sent).toEqual(['refresh 0'])
+    assert(failure instanceof ActOnTooManySignIns && failure.retryAfterMs !== null)
+    bench.clock.ms += failure.retryAfterMs
     expect(await renew()).toBe('access 2')
     expect(bench.sent).toEqual(['refresh 0', 'refresh 0'])
+  })
+
+  test('end a minute after the hour: a call may be on its way for a while', async () => {
+    await useUp(5)
+    bench.clock.ms += HOUR_MS - 5 * 60_000 + 59_000
+    await expect(renew()).rejects.toThrow(ActOnTooManySignIns)
+    bench.clock.ms += 1000
+    expect(await renew()).toBe('access 1')
   })
 })
 

@@ -1,0 +1,71 @@
+/**
+ * Links that somebody's sign-in on the page concerns although it is not about them: those of the same Act-On
+ * user name. The sign-in has ended their token pairs, so they live on with the new one.
+ */
+import type { GrantedTokens } from '../act-on/token-grants.ts'
+import type { StoredTokens } from '../act-on/token-vault.ts'
+import type { Service } from '../service.ts'
+import { markNeedsRelink } from '../store/account-state.ts'
+import { findAccount } from '../store/accounts.ts'
+import {
+  type ActOnCredential,
+  changeActOnCredential,
+  type LinkVersion,
+  listLinks,
+} from '../store/act-on-credentials.ts'
+import { userKeyOf } from '../store/user-key.ts'
+
+export interface TypedSignIn {
+  readonly userName: string
+  readonly password: string
+  readonly granted: GrantedTokens
+  /** When the sign-in was sent. */
+  readonly sentAt: Date
+}
+
+type Parts = Pick<Service, 'config' | 'store' | 'ciphers' | 'now'>
+
+export function tokensOf({ granted, sentAt }: TypedSignIn): StoredTokens {
+  return {
+    accessToken: granted.accessToken,
+    refreshToken: granted.refreshToken,
+    accessExpiresAt: new Date(sentAt.getTime() + granted.expiresInMs).toISOString(),
+    refreshObtainedAt: sentAt.toISOString(),
+  }
+}
+
+/**
+ * Stores the pair for each of them, and the password that was just proved right where one is kept. The access
+ * token counts as ended: whose account it opens is not known yet. Inside the user name's lease only.
+ */
+export async function handOverPair(parts: Parts, signIn: TypedSignIn): Promise<LinkVersion[]> {
+  const { config, store, ciphers, now } = parts
+  const links = await listLinks(store, await userKeyOf(ciphers, signIn.userName))
+  const tokens = { ...tokensOf(signIn), accessExpiresAt: signIn.sentAt.toISOString() }
+  const handOver = (stored: ActOnCredential) => ({
+    ...stored,
+    tokens,
+    password: config.actOn.keepPassword && stored.password !== null ? signIn.password : null,
+  })
+  for (const link of links) await changeActOnCredential(store, ciphers, link, handOver, now())
+  return links
+}
+
+/** The links may use the access token now; those whose Act-On account it does not open are lost. */
+export async function settlePair(
+  { store, ciphers, now }: Parts,
+  signIn: TypedSignIn,
+  links: readonly LinkVersion[],
+  actOnAccountId: string,
+): Promise<void> {
+  for (const link of links) {
+    const account = await findAccount(store, link.on24ClientId)
+    const isOwn = account?.act_on_account_id === actOnAccountId
+    const tokens = isOwn ? tokensOf(signIn) : null
+    const settle = (stored: ActOnCredential) => ({ ...stored, tokens })
+    await changeActOnCredential(store, ciphers, link, settle, now())
+    if (isOwn) continue
+    const reason = 'The Act-On user name now belongs to another Act-On account.'
+    await markNeedsRelink(store, link.on24ClientId, reason, now())
+  }
+}

@@ -1,0 +1,101 @@
+/** What gives access to Act-On: user name, token pair and, where it is kept, the password. Sealed. */
+import { z } from 'zod'
+import type { AccountCipher } from '../crypto/account-cipher.ts'
+import type { AccountCiphers } from './account-ciphers.ts'
+import { findCredential, type SealedCredential } from './credentials.ts'
+import type { Store } from './database.ts'
+import { userKeyOf } from './user-key.ts'
+
+const ActOnCredential = z.object({
+  userName: z.string(),
+  password: z.string().nullable(),
+  tokens: z
+    .object({
+      accessToken: z.string(),
+      refreshToken: z.string(),
+      accessExpiresAt: z.string(),
+      refreshObtainedAt: z.string(),
+    })
+    .nullable(),
+})
+export type ActOnCredential = z.infer<typeof ActOnCredential>
+
+/** A link as it was read; its version changes when the account is linked again. */
+export interface LinkVersion {
+  readonly on24ClientId: string
+  readonly version: number
+}
+
+const PLACE = 'credential/actOn'
+
+/** A new link, ready to be stored: every token pair that was read before is out of date then. */
+export async function sealActOnCredential(
+  ciphers: AccountCiphers,
+  on24ClientId: string,
+  credential: ActOnCredential,
+  at: Date,
+): Promise<SealedCredential> {
+  return {
+    on24_client_id: on24ClientId,
+    kind: 'actOn',
+    sealed: seal(await ciphers.of(on24ClientId), credential),
+    user_key: await userKeyOf(ciphers, credential.userName),
+    updated_at: at,
+  }
+}
+
+export async function readActOnCredential(
+  store: Store,
+  ciphers: AccountCiphers,
+  on24ClientId: string,
+): Promise<(ActOnCredential & { readonly version: number }) | null> {
+  const row = await findCredential(store, on24ClientId, 'actOn')
+  if (row === undefined) return null
+  return { ...open(await ciphers.of(on24ClientId), row.sealed), version: row.version }
+}
+
+/** Every link, or those of one user name, however it was spelled. */
+export async function listLinks(store: Store, userKey?: string): Promise<LinkVersion[]> {
+  return store
+    .selectFrom('credential')
+    .select(['on24_client_id as on24ClientId', 'version'])
+    .where('kind', '=', 'actOn')
+    .$if(userKey !== undefined, (query) => query.where('user_key', '=', userKey ?? ''))
+    .orderBy('on24_client_id')
+    .execute()
+}
+
+/** `change` gets what is stored now. An account that was linked again since, or is gone, stays as it is. */
+export async function changeActOnCredential(
+  store: Store,
+  ciphers: AccountCiphers,
+  { on24ClientId, version }: LinkVersion,
+  change: (stored: ActOnCredential) => ActOnCredential,
+  at: Date,
+): Promise<void> {
+  const cipher = await ciphers.of(on24ClientId)
+  await store.transaction().execute(async (tx) => {
+    const row = await tx
+      .selectFrom('credential')
+      .selectAll()
+      .where('on24_client_id', '=', on24ClientId)
+      .where('kind', '=', 'actOn')
+      .forUpdate()
+      .executeTakeFirst()
+    if (row?.version !== version) return
+    await tx
+      .updateTable('credential')
+      .set({ sealed: seal(cipher, change(open(cipher, row.sealed))), updated_at: at })
+      .where('on24_client_id', '=', on24ClientId)
+      .where('kind', '=', 'actOn')
+      .execute()
+  })
+}
+
+function seal(cipher: AccountCipher, credential: ActOnCredential): string {
+  return cipher.seal(PLACE, JSON.stringify(credential))
+}
+
+function open(cipher: AccountCipher, sealed: string): ActOnCredential {
+  return ActOnCredential.parse(JSON.parse(cipher.open(PLACE, sealed)))
+}
