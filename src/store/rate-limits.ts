@@ -1,0 +1,62 @@
+/** How often somebody did something within a window of time, counted for all processes together. */
+import { sql } from 'kysely'
+import type { Store } from './database.ts'
+
+export interface Hits {
+  readonly hits: number
+  /** The end of the window; then counting begins anew. */
+  readonly resetsAt: Date
+}
+
+/** Counts one more; the first one opens a window of `windowMs` milliseconds. In one statement, so that none is lost. */
+export async function countHit(
+  store: Store,
+  key: string,
+  windowMs: number,
+  at: Date,
+): Promise<Hits> {
+  const resetsAt = new Date(at.getTime() + windowMs)
+  const row = await store
+    .insertInto('rate_limit')
+    .values({ key, hits: 1, resets_at: resetsAt })
+    .onConflict((conflict) =>
+      conflict.column('key').doUpdateSet({
+        hits: sql`case when rate_limit.resets_at <= ${at} then 1 else rate_limit.hits + 1 end`,
+        resets_at: sql`case when rate_limit.resets_at <= ${at} then ${resetsAt} else rate_limit.resets_at end`,
+      }),
+    )
+    .returning(['hits', 'resets_at'])
+    .executeTakeFirstOrThrow()
+  return { hits: row.hits, resetsAt: row.resets_at }
+}
+
+/** Null when nothing was counted, or only in a window that is over. */
+export async function readHits(store: Store, key: string, at: Date): Promise<Hits | null> {
+  const row = await store
+    .selectFrom('rate_limit')
+    .selectAll()
+    .where('key', '=', key)
+    .where('resets_at', '>', at)
+    .executeTakeFirst()
+  return row === undefined ? null : { hits: row.hits, resetsAt: row.resets_at }
+}
+
+export async function forgetHits(store: Store, key: string): Promise<void> {
+  await store.deleteFrom('rate_limit').where('key', '=', key).execute()
+}
+
+/** Windows that are over. Those that somebody is counting in right now are left alone. */
+export async function dropOldHits(store: Store, at: Date): Promise<void> {
+  await store
+    .deleteFrom('rate_limit')
+    .where('key', 'in', (old) =>
+      old
+        .selectFrom('rate_limit')
+        .select('key')
+        .where('resets_at', '<=', at)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .where('resets_at', '<=', at)
+    .execute()
+}

@@ -1,0 +1,35 @@
+/** The cookie that opens `/link/done` to the browser that linked, and nothing else to anybody. */
+import { parseCookie } from 'cookie'
+import type { Request, Response } from 'express'
+import { hashOfToken, newSecretToken } from '../../crypto/secret-token.ts'
+import type { Service } from '../../service.ts'
+import { findDoneCookie, saveDoneCookie } from '../../store/done-cookies.ts'
+import type { MadeLink } from './submit-form.ts'
+
+const NAME = 'link_done'
+
+export async function giveDoneCookie(
+  { config, store, now }: Pick<Service, 'config' | 'store' | 'now'>,
+  response: Response,
+  { on24ClientId, seenUntil }: MadeLink,
+): Promise<void> {
+  const { token, hash } = newSecretToken()
+  const at = now()
+  await saveDoneCookie(store, { cookieHash: hash, on24ClientId, expiresAt: seenUntil }, at)
+  response.cookie(NAME, token, {
+    path: '/link/done',
+    maxAge: seenUntil.getTime() - at.getTime(),
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: config.http.publicUrl.startsWith('https:'),
+  })
+}
+
+/** The ON24 client whose link this browser made within the last day, or null. */
+export async function doneClientOf(
+  { store, now }: Pick<Service, 'store' | 'now'>,
+  request: Request,
+): Promise<string | null> {
+  const token = parseCookie(request.get('cookie') ?? '')[NAME]
+  return token === undefined ? null : findDoneCookie(store, hashOfToken(token), now())
+}

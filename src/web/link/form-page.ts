@@ -1,0 +1,48 @@
+/** `GET /link/:token`: the form, for as long as its invitation is open. Using the invitation up takes a submit. */
+import type { RequestHandler } from 'express'
+import { newSecretToken } from '../../crypto/secret-token.ts'
+import type { Account } from '../../store/accounts.ts'
+import { markOpened } from '../../store/invitations.ts'
+import { auditInvitation } from './audit-invitation.ts'
+import { invitedAccount } from './invited-account.ts'
+import type { LinkParts } from './link-parts.ts'
+import { linkPage, type LinkPage } from './pages/link-page.ts'
+
+/** Leaves the answer to the next handler when the invitation is not open. */
+export function showForm(parts: LinkParts): RequestHandler {
+  return async (request, response, next) => {
+    const invited = await invitedAccount(parts, request)
+    if (invited === null) {
+      next()
+      return
+    }
+    const { invitation, account } = invited
+    const address = request.ip ?? null
+    // A HEAD is a link checker's: nobody has seen the page.
+    const isFirst =
+      request.method === 'GET' &&
+      (await markOpened(parts.store, invitation.token_hash, parts.now()))
+    if (isFirst) await auditInvitation(parts, { invitation, address }, 'opened', 'ok')
+    response.send(formPage(parts, account))
+  }
+}
+
+type Shown = Pick<LinkPage, 'userName' | 'failure' | 'fieldErrors'>
+
+const EMPTY: Shown = { userName: '', failure: null, fieldErrors: {} }
+
+/** @param shown what stands in the form again and what was wrong with it. Never the password. */
+export function formPage(
+  { config }: Pick<LinkParts, 'config'>,
+  account: Account,
+  shown: Partial<Shown> = {},
+): string {
+  return linkPage({
+    account: { name: account.name, on24ClientId: account.on24_client_id },
+    keepsPassword: config.actOn.keepPassword,
+    relink: account.act_on_account_name,
+    submission: newSecretToken().token,
+    ...EMPTY,
+    ...shown,
+  })
+}

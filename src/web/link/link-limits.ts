@@ -1,0 +1,42 @@
+/** How often the customer's pages may be asked, so that nobody guesses tokens or passwords with them. */
+import type { RequestHandler } from 'express'
+import { hashOfToken } from '../../crypto/secret-token.ts'
+import { addressOf, rateLimit, type RateLimitOptions } from '../rate-limits.ts'
+import { tokenOf } from './invited-account.ts'
+import type { LinkParts } from './link-parts.ts'
+import { tooManyPage } from './pages/message-pages.ts'
+
+const AN_HOUR: Pick<RateLimitOptions, 'windowMs' | 'answer'> = {
+  windowMs: 60 * 60 * 1000,
+  answer: (response, { until }) => response.send(tooManyPage({ tryAgainAt: until })),
+}
+
+export interface LinkLimits {
+  readonly submitsByAddress: RequestHandler
+  readonly submitsByInvitation: RequestHandler
+  /** For requests whose invitation is not open: one that is can be looked at as often as anybody likes. */
+  readonly unknownByAddress: RequestHandler
+}
+
+export function linkLimits(parts: LinkParts): LinkLimits {
+  return {
+    submitsByAddress: rateLimit(parts, {
+      ...AN_HOUR,
+      name: 'submitsByAddress',
+      limit: 30,
+      keyOf: addressOf,
+    }),
+    submitsByInvitation: rateLimit(parts, {
+      ...AN_HOUR,
+      name: 'submitsByInvitation',
+      limit: 10,
+      keyOf: (request) => hashOfToken(tokenOf(request)),
+    }),
+    unknownByAddress: rateLimit(parts, {
+      ...AN_HOUR,
+      name: 'unknownByAddress',
+      limit: 60,
+      keyOf: addressOf,
+    }),
+  }
+}

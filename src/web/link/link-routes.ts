@@ -1,0 +1,74 @@
+/** The customer's pages under /link: what protects them, in this order, and who answers. */
+import { join } from 'node:path'
+import express, { type RequestHandler, Router } from 'express'
+import { errorHandler } from '../error-handler.ts'
+import { isCrossSite } from '../same-origin.ts'
+import { showForm } from './form-page.ts'
+import { pageHeaders, securityHeaders } from './link-headers.ts'
+import { linkLimits } from './link-limits.ts'
+import type { LinkParts } from './link-parts.ts'
+import { errorPage, notFoundPage, refusedPage } from './pages/message-pages.ts'
+import { receiveForm } from './receive-form.ts'
+import { showDone } from './show-done.ts'
+
+const ASSETS = join(import.meta.dirname, 'assets')
+
+/** To be mounted at /link. Nothing of a request gets further than here: what nobody answers is not found. */
+export function linkRoutes(parts: LinkParts): Router {
+  const limits = linkLimits(parts)
+  const router = Router()
+  router.use(securityHeaders, pageHeaders)
+  router.use('/assets', assets)
+  router.route('/done').get(showDone(parts), notFound).all(methodNotAllowed('GET, HEAD'))
+  router
+    .route('/:token')
+    .get(showForm(parts), limits.unknownByAddress, notFound)
+    .post(
+      refuseCrossSite(parts.config.http.publicUrl),
+      limits.submitsByAddress,
+      limits.submitsByInvitation,
+      formBody,
+      receiveForm(parts),
+    )
+    .all(methodNotAllowed('GET, HEAD, POST'))
+  router.use(notFound)
+  router.use(
+    errorHandler(parts.logger, {
+      refused: (response, status) => response.send(status === 404 ? notFoundPage() : refusedPage()),
+      failed: (response, errorId) => response.send(errorPage({ errorId })),
+    }),
+  )
+  return router
+}
+
+const assets = express.static(ASSETS, {
+  index: false,
+  redirect: false,
+  fallthrough: false,
+  setHeaders: (response) => response.setHeader('Cache-Control', 'public, max-age=600'),
+})
+
+/** Three short fields. What is longer is no form of ours. */
+const formBody = express.urlencoded({
+  extended: false,
+  limit: '4kb',
+  parameterLimit: 10,
+  inflate: false,
+})
+
+const notFound: RequestHandler = (_request, response) => {
+  response.status(404).send(notFoundPage())
+}
+
+function refuseCrossSite(publicUrl: string): RequestHandler {
+  return (request, response, next) => {
+    if (isCrossSite(request, publicUrl)) response.status(403).send(refusedPage())
+    else next()
+  }
+}
+
+function methodNotAllowed(allowed: string): RequestHandler {
+  return (_request, response) => {
+    response.status(405).set('Allow', allowed).send(refusedPage())
+  }
+}

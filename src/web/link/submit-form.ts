@@ -1,0 +1,91 @@
+/** One good form on an open invitation: links, and writes down what came of it. Knows nothing of HTTP. */
+import { randomUUID } from 'node:crypto'
+import { InvitationUsedUp, linkAccount } from '../../accounts/link-account.ts'
+import { hashOfToken } from '../../crypto/secret-token.ts'
+import { withLease } from '../../leases/hold-lease.ts'
+import type { Service } from '../../service.ts'
+import { findInvitation, type Invitation } from '../../store/invitations.ts'
+import { auditInvitation, type InvitationUse } from './audit-invitation.ts'
+import type { LinkForm } from './link-form.ts'
+import type { LinkParts } from './link-parts.ts'
+import { describeLinkFailure, type LinkFailure } from './pages/link-failure.ts'
+
+export interface Submit extends InvitationUse {
+  readonly invitation: Invitation
+  readonly form: LinkForm
+  /** Which form it was; null when it does not say. */
+  readonly submission: string | null
+}
+
+/** The link that a form made; whoever sent the form may see what comes of it until then. */
+export interface MadeLink {
+  readonly on24ClientId: string
+  readonly seenUntil: Date
+}
+
+export type SubmitOutcome =
+  | { readonly made: MadeLink }
+  | { readonly failure: LinkFailure }
+  /** The invitation was used, voided or has expired meanwhile. */
+  | 'gone'
+
+/** All of it, waiting for another tab included. */
+const LONGEST_SUBMIT_MS = 40_000
+const SEEN_MS = 24 * 60 * 60 * 1000
+
+/**
+ * Forms of one invitation take turns, so that a second tab finds it used and spends no sign-in. Nobody but
+ * the clock ends a submit: a browser that goes away leaves a link that was made, not half of one. Throws only
+ * what is a mistake of ours.
+ */
+export async function submitForm(parts: LinkParts, submit: Submit): Promise<SubmitOutcome> {
+  const name = `invitation/${submit.invitation.token_hash}`
+  const signal = AbortSignal.timeout(LONGEST_SUBMIT_MS)
+  try {
+    return await withLease(parts.store, { name, owner: randomUUID(), signal }, (leased) =>
+      link(parts, submit, leased),
+    )
+  } catch (error) {
+    const failure = describeLinkFailure(error)
+    const isExpected = failure !== null || error instanceof InvitationUsedUp
+    const result = isExpected && error instanceof Error ? error.name : 'failed'
+    await auditInvitation(parts, submit, 'submitted', result)
+    if (error instanceof InvitationUsedUp) return 'gone'
+    if (failure === null) throw error
+    if (failure.status >= 500) parts.logger.warn({ err: error }, 'An account could not be linked')
+    return { failure }
+  }
+}
+
+/** Null unless this very form used the invitation up, within the last day. */
+export async function linkMadeBy(
+  parts: Pick<Service, 'store' | 'now'>,
+  tokenHash: string,
+  submission: string | null,
+): Promise<MadeLink | null> {
+  const invitation = await findInvitation(parts.store, tokenHash)
+  if (!invitation?.used_at || submission === null) return null
+  if (invitation.submission_hash !== hashOfToken(submission)) return null
+  const seenUntil = new Date(invitation.used_at.getTime() + SEEN_MS)
+  return seenUntil > parts.now() ? { on24ClientId: invitation.on24_client_id, seenUntil } : null
+}
+
+async function link(parts: LinkParts, submit: Submit, signal: AbortSignal): Promise<SubmitOutcome> {
+  const { invitation, form, submission } = submit
+  const made = await linkMadeBy(parts, invitation.token_hash, submission)
+  if (made !== null) {
+    await auditInvitation(parts, submit, 'submitted', 'repeated')
+    return { made }
+  }
+  const submissionHash = submission === null ? null : hashOfToken(submission)
+  const { userName, password } = form
+  const { on24ClientId, isRelink } = await linkAccount(
+    parts,
+    parts,
+    { invitation, submissionHash, userName, password },
+    signal,
+  )
+  await auditInvitation(parts, submit, 'submitted', 'ok')
+  await auditInvitation(parts, submit, isRelink ? 'relinked' : 'linked', 'ok')
+  return { made: { on24ClientId, seenUntil: new Date(parts.now().getTime() + SEEN_MS) } }
+}

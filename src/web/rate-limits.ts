@@ -1,0 +1,120 @@
+/** Limits on how often something may be asked. They hold for all web processes together, and keep nobody's address. */
+import type { Request, RequestHandler, Response } from 'express'
+import { ipKeyGenerator, rateLimit as limiter, type Store as HitStore } from 'express-rate-limit'
+import type { Service } from '../service.ts'
+import { countHit, dropOldHits, forgetHits, type Hits, readHits } from '../store/rate-limits.ts'
+
+export interface RateLimitOptions {
+  /** Tells its counts from those of other limits. */
+  readonly name: string
+  /** So many are let through in a window. */
+  readonly limit: number
+  readonly windowMs: number
+  /** Whom it limits: stored as a keyed hash. */
+  readonly keyOf: (request: Request) => string
+  /** Left out: every request. Those that do not count are refused, too, once there were too many that do. */
+  readonly counts?: (request: Request) => boolean
+  /** Says it in words of its own. Status 429 and Retry-After are set already. */
+  readonly answer: (response: Response, refusal: Refusal) => void
+}
+
+export interface Refusal {
+  /** When the window ends. */
+  readonly until: Date
+  readonly retryAfterMs: number
+}
+
+type Parts = Pick<Service, 'store' | 'ciphers' | 'now'>
+
+export function rateLimit(parts: Parts, options: RateLimitOptions): RequestHandler {
+  const { keyOf, counts = () => true } = options
+  const counters = createCounters(parts, options)
+  const refuse = async (request: Request, response: Response) => {
+    const refusal = await counters.refusal(keyOf(request))
+    const seconds = Math.max(1, Math.ceil(refusal.retryAfterMs / 1000))
+    response.status(429).set('Retry-After', String(seconds))
+    options.answer(response, refusal)
+  }
+  const limiterBy = (increment: Counters['count']) =>
+    limiter({
+      limit: options.limit,
+      windowMs: options.windowMs,
+      // They would tell apart what must look the same.
+      standardHeaders: false,
+      legacyHeaders: false,
+      keyGenerator: keyOf,
+      store: hitStore(options.name, increment, counters.forget),
+      handler: (request, response, next) => {
+        refuse(request, response).catch(next)
+      },
+    })
+  const counting = limiterBy(counters.count)
+  const looking = limiterBy(counters.countIfItWere)
+  return (request, response, next) =>
+    (counts(request) ? counting : looking)(request, response, next)
+}
+
+/** A client's address as far as TRUST_PROXY tells; of IPv6 the /56, which is what one customer is given. */
+export function addressOf(request: Request): string {
+  return ipKeyGenerator(request.ip ?? '')
+}
+
+interface Counters {
+  count(key: string): Promise<Hits>
+  /** What counting would say, without doing it. */
+  countIfItWere(key: string): Promise<Hits>
+  forget(key: string): Promise<void>
+  refusal(key: string): Promise<Refusal>
+}
+
+const DROP_OLD_EVERY_MS = 15 * 60 * 1000
+
+function createCounters(
+  { store, ciphers, now }: Parts,
+  { name, windowMs }: RateLimitOptions,
+): Counters {
+  const rowOf = async (key: string) => `${name}/${await ciphers.serviceHash(key)}`
+  const read = async (key: string): Promise<Hits> => {
+    const at = now()
+    const resetsAt = new Date(at.getTime() + windowMs)
+    return (await readHits(store, await rowOf(key), at)) ?? { hits: 0, resetsAt }
+  }
+  let droppedAt = now().getTime()
+  return {
+    async count(key) {
+      const at = now()
+      if (at.getTime() - droppedAt >= DROP_OLD_EVERY_MS) {
+        droppedAt = at.getTime()
+        await dropOldHits(store, at)
+      }
+      return countHit(store, await rowOf(key), windowMs, at)
+    },
+    async countIfItWere(key) {
+      const { hits, resetsAt } = await read(key)
+      return { hits: hits + 1, resetsAt }
+    },
+    forget: async (key) => forgetHits(store, await rowOf(key)),
+    async refusal(key) {
+      const { resetsAt } = await read(key)
+      return { until: resetsAt, retryAfterMs: resetsAt.getTime() - now().getTime() }
+    },
+  }
+}
+
+function hitStore(
+  name: string,
+  increment: Counters['count'],
+  forget: Counters['forget'],
+): HitStore {
+  return {
+    prefix: name,
+    localKeys: false,
+    async increment(key) {
+      const { hits, resetsAt } = await increment(key)
+      return { totalHits: hits, resetTime: resetsAt }
+    },
+    // Nothing that was counted is ever taken back: the options that would do so are not used.
+    decrement: () => undefined,
+    resetKey: forget,
+  }
+}
