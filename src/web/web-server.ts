@@ -5,6 +5,7 @@ import express, { type Express } from 'express'
 import helmet from 'helmet'
 import type { RunningService } from '../running-service.ts'
 import { healthRoutes } from './health.ts'
+import { linkRoutes } from './link/link-routes.ts'
 import { metricsRoutes } from './metrics.ts'
 
 export interface WebServer {
@@ -12,12 +13,20 @@ export interface WebServer {
   close(): Promise<void>
 }
 
-type Parts = Pick<RunningService, 'config' | 'store' | 'client' | 'metrics'>
+/** How long a request's head and its whole body may take to arrive: a slow sender holds a connection no longer. */
+const HEAD_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 20_000
+const CHECK_TIMEOUTS_EVERY_MS = 2_000
 
 /** Listens on HOST and PORT of the configuration; rejects, naming PORT, when that port is taken. */
-export async function startWebServer(parts: Parts): Promise<WebServer> {
-  const { host, port } = parts.config.http
-  const server = createServer(webApp(parts)).listen(port, host)
+export async function startWebServer(service: RunningService): Promise<WebServer> {
+  const { host, port } = service.config.http
+  const timeouts = {
+    headersTimeout: HEAD_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: CHECK_TIMEOUTS_EVERY_MS,
+  }
+  const server = createServer(timeouts, webApp(service)).listen(port, host)
   try {
     await once(server, 'listening')
   } catch (error) {
@@ -43,10 +52,12 @@ function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 }
 
-function webApp({ config, store, client, metrics }: Parts): Express {
+function webApp(service: RunningService): Express {
+  const { config, store, client, metrics } = service
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', config.http.trustProxy)
+  app.use('/link', linkRoutes(service))
   app.use(helmet())
   app.use(healthRoutes({ store, client }))
   app.use(metricsRoutes(metrics.registry, config.operatorTokens))
