@@ -241,3 +241,19 @@ test('every pair that was granted is kept for tests, without the tokens', async 
     { userName: USER, grantType: 'refresh_token' },
   ])
 })
+
+test.each([
+  { userNameMatch: 'sensitive', status: 403, refreshed: 200 },
+  { userNameMatch: 'insensitive', status: 200, refreshed: 403 },
+] as const)(
+  'a user name in other case is the same user, its tokens and sign-ins included, by knob: $userNameMatch',
+  async ({ status, refreshed, ...knobs }) => {
+    const actOn = await startTestActOn({ knobs: { ...knobs, signInsPerHour: 3 } })
+    const granted = await actOn.token(PASSWORD_GRANT)
+    const inOtherCase = { ...PASSWORD_GRANT, username: USER.toUpperCase() }
+    expect((await actOn.token(inOtherCase)).status).toBe(status)
+    expect((await refreshWith(actOn, granted.field('refresh_token'))).status).toBe(refreshed)
+    const names = new Set(actOn.server.authAttempts().map(({ userName }) => userName))
+    expect(names.has(USER.toUpperCase())).toBe(knobs.userNameMatch === 'sensitive')
+  },
+)

@@ -49,7 +49,7 @@ export function createContext(parts: ContextParts): ActOnContext {
     clock,
     knobs,
     applications,
-    accounts: createAccounts(database),
+    accounts: createAccounts(database, knobs),
     tokens: createTokens(database, parts.tokenMark),
     signIns: createSignIns(database),
     lists: createLists(database),

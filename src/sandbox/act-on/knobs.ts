@@ -15,6 +15,8 @@ export interface ActOnKnobs {
   signInsPerHour: number
   /** Whether refreshes use up sign-ins, too. */
   refreshesCountAsSignIns: boolean
+  /** Whether a user name in other case is the same user. */
+  userNameMatch: 'sensitive' | 'insensitive'
   tooManySignInsAnswer: 'gateway429' | 'oauth403'
   /** Where `PUBLIC_API_FEATURE_NOT_ENABLED` stands when an account has no API access. */
   apiDisabledAnswer: 'oauth403' | 'oauth401' | 'api400'
@@ -115,6 +117,7 @@ export const STRICT_KNOBS: Readonly<ActOnKnobs> = {
   previousAccessTokenDies: true,
   signInsPerHour: 5,
   refreshesCountAsSignIns: true,
+  userNameMatch: 'sensitive',
   tooManySignInsAnswer: 'gateway429',
   apiDisabledAnswer: 'oauth403',
   tokenJsonBodyStatus: 400,

@@ -87,9 +87,10 @@ function readGrant(
   clientId: string,
 ): Grant | null {
   if (grantType === 'password') {
-    const userName = form.get('username') ?? ''
-    const password = context.accounts.findUser(userName)?.password
-    const isRight = password !== undefined && form.get('password') === password
+    const typed = form.get('username') ?? ''
+    const user = context.accounts.findUser(typed)
+    const userName = user?.userName ?? typed
+    const isRight = user !== null && form.get('password') === user.password
     return { grantType, clientId, userName, isRight, refusal: 'Wrong email or password.' }
   }
   if (grantType !== 'refresh_token') return null

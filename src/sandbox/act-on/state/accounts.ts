@@ -1,5 +1,6 @@
 /** Act-On accounts and their users. A user name belongs to one account and selects it at sign-in. */
 import type { DatabaseSync } from 'node:sqlite'
+import type { ActOnKnobs } from '../knobs.ts'
 import { inTransaction, numberOf, textOf, textOrNullOf } from './database.ts'
 import type { Row } from './database.ts'
 
@@ -31,6 +32,7 @@ export interface Accounts {
   seed(seed: ActOnAccountSeed): 'new' | 'known'
   all(): Account[]
   find(accountId: string): Account | null
+  /** By the name as somebody typed it: `userNameMatch` says whether case matters. */
   findUser(userName: string): User | null
   /** The user whose name the account shows. */
   firstUser(accountId: string): User | null
@@ -39,7 +41,10 @@ export interface Accounts {
   setApiEnabled(accountId: string, enabled: boolean): void
 }
 
-export function createAccounts(database: DatabaseSync): Accounts {
+export function createAccounts(
+  database: DatabaseSync,
+  knobs: Pick<ActOnKnobs, 'userNameMatch'>,
+): Accounts {
   const insertAccount = database.prepare(
     'INSERT OR IGNORE INTO accounts (account_id, name, time_zone) VALUES (?, ?, ?)',
   )
@@ -47,6 +52,9 @@ export function createAccounts(database: DatabaseSync): Accounts {
   const selectAll = database.prepare('SELECT * FROM accounts ORDER BY account_id')
   const selectOne = database.prepare('SELECT * FROM accounts WHERE account_id = ?')
   const selectUser = database.prepare('SELECT * FROM users WHERE user_name = ?')
+  const selectUserInAnyCase = database.prepare(
+    'SELECT * FROM users WHERE user_name = ? COLLATE NOCASE',
+  )
   const selectUsers = database.prepare('SELECT * FROM users WHERE account_id = ? ORDER BY rowid')
   const updatePassword = database.prepare('UPDATE users SET password = ? WHERE user_name = ?')
   const updateApi = database.prepare('UPDATE accounts SET api_enabled = ? WHERE account_id = ?')
@@ -63,7 +71,10 @@ export function createAccounts(database: DatabaseSync): Accounts {
       }),
     all: () => selectAll.all().map(toAccount),
     find: (accountId) => optional(selectOne.get(accountId), toAccount),
-    findUser: (userName) => optional(selectUser.get(userName), toUser),
+    findUser: (userName) => {
+      const select = knobs.userNameMatch === 'sensitive' ? selectUser : selectUserInAnyCase
+      return optional(select.get(userName), toUser)
+    },
     firstUser: (accountId) => optional(selectUsers.get(accountId), toUser),
     addUser,
     setPassword: (userName, password) => void updatePassword.run(password, userName),
