@@ -6,12 +6,14 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import { ActOnError, ActOnUnavailable } from '../src/act-on/errors.ts'
 import { ActOnTooManySignIns } from '../src/act-on/token-errors.ts'
 import { LeaseLost } from '../src/leases/hold-lease.ts'
+import { DayBudgetUsed } from '../src/limits/day-budget.ts'
 import {
   On24Error,
   On24PermissionDenied,
   On24QuotaReached,
   On24Unavailable,
 } from '../src/on24/errors.ts'
+import { NoticeNotTaken } from '../src/notices/signed-webhook.ts'
 import { RunBusy } from './run-lease.ts'
 
 const SECOND = 1000
@@ -32,6 +34,8 @@ export function toFailure(error: unknown, attempt: number): Error {
   if (error instanceof ActOnTooManySignIns) return later(error, error.retryAfterMs ?? 15 * MINUTE)
   if (error instanceof RunBusy || error instanceof LeaseLost) return later(error, 5 * SECOND)
   if (error instanceof On24Unavailable || error instanceof ActOnUnavailable) return again(error)
+  if (error instanceof NoticeNotTaken) return again(error)
+  if (error instanceof DayBudgetUsed) return final(error)
   if (error instanceof On24PermissionDenied && !error.certain) {
     return attempt < ATTEMPTS_FOR_UNKNOWN_REFUSAL ? again(error) : final(error)
   }

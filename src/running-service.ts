@@ -3,10 +3,14 @@ import { Client } from '@temporalio/client'
 import type { WorkflowBundleOption } from '@temporalio/worker'
 import { createActivities } from '../activities/index.ts'
 import { forgetPasswords } from './accounts/forget-passwords.ts'
+import { keepReconciled } from './accounts/keep-reconciled.ts'
+import { startNoticeDispatcher } from './notices/dispatch-notices.ts'
 import type { Logger } from './observability/logger.ts'
 import { createService, type Service, type ServiceParts } from './service.ts'
+import { type AccountWork, createAccountWork } from './temporal/account-work.ts'
 import { connectClient, connectWorker, type TemporalTarget } from './temporal/connection.ts'
 import { type Controllers, createControllers } from './temporal/controllers.ts'
+import { createNoticeWorkflows } from './temporal/notice-workflows.ts'
 import { createSyncSchedules, type SyncSchedules } from './temporal/schedules.ts'
 import { bundleWorkflows, PAYLOAD_CONVERTER } from './temporal/workflow-bundle.ts'
 import { startWorkers } from './temporal/workers.ts'
@@ -16,6 +20,7 @@ export interface RunningService extends Service {
   readonly client: Client
   readonly schedules: SyncSchedules
   readonly controllers: Controllers
+  readonly accountWork: AccountWork
   /** Rejects when a worker fails. */
   readonly ended: Promise<void>
   /** Lets running activities save where they are. The store stays open: it belongs to the caller. */
@@ -27,7 +32,14 @@ export interface ServiceToRun extends ServiceParts {
   readonly logger: Logger
   /** Made beforehand, for this release; left out: made now, which takes some seconds. */
   readonly workflowBundle?: WorkflowBundleOption
+  /** How often new notices to operators are looked for, in milliseconds of real time. */
+  readonly lookForNoticesMs?: number
+  /** How often links to be started and removals to be finished are looked for, in milliseconds of real time. */
+  readonly reconcileMs?: number
 }
+
+const LOOK_FOR_NOTICES_MS = 5_000
+const RECONCILE_MS = 60_000
 
 export async function runService(options: ServiceToRun): Promise<RunningService> {
   const service = createService(options)
@@ -47,14 +59,27 @@ export async function runService(options: ServiceToRun): Promise<RunningService>
     workflowBundle: options.workflowBundle ?? (await bundleWorkflows(options.logger)),
     activities: createActivities({ ...service, schedules }),
   })
-  return {
+  const notices = startNoticeDispatcher({
+    store: service.store,
+    noticeWorkflows: createNoticeWorkflows(client),
+    logger: options.logger,
+    now: service.now,
+    lookEveryMs: options.lookForNoticesMs ?? LOOK_FOR_NOTICES_MS,
+  })
+  const parts = {
     ...service,
     logger: options.logger,
     client,
     schedules,
     controllers: createControllers(client, service.deliveryPolicy.quotaProbeSeconds),
+    accountWork: createAccountWork(client),
+  }
+  const reconciling = keepReconciled(parts, options.reconcileMs ?? RECONCILE_MS)
+  return {
+    ...parts,
     ended: workers.ended,
     async close() {
+      await Promise.all([notices.stop(), reconciling.stop()])
       await workers.stop()
       await service.tokens.whenIdle()
       await workerConnection.close()

@@ -17,6 +17,8 @@ export interface Service {
   readonly tokens: TokenKeeper
   readonly metrics: Metrics
   readonly deliveryPolicy: DeliveryPolicy
+  /** How often each account's link is looked after. */
+  readonly keepAliveSeconds: number
   /** The service's clock. Everything asks it, so that a test can live through a week. */
   readonly now: () => Date
 }
@@ -27,7 +29,10 @@ export interface ServiceParts {
   readonly metrics: Metrics
   readonly now?: () => Date
   readonly deliveryPolicy?: Partial<DeliveryPolicy>
+  readonly keepAliveSeconds?: number
 }
+
+const DAY_SECONDS = 24 * 60 * 60
 
 export function createService({
   config,
@@ -35,6 +40,7 @@ export function createService({
   metrics,
   now = () => new Date(),
   deliveryPolicy,
+  keepAliveSeconds = DAY_SECONDS,
 }: ServiceParts): Service {
   const ciphers = createAccountCiphers(store, createKeyRing(config.encryptionKeys))
   const vendors = createVendors({ config, store, ciphers, metrics, now })
@@ -57,6 +63,7 @@ export function createService({
       createLookupMinutes: config.actOn.createLookupMinutes,
       ...deliveryPolicy,
     },
+    keepAliveSeconds,
     now,
   }
 }

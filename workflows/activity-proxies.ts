@@ -32,9 +32,26 @@ const PROBE: ActivityOptions = {
   retry: RETRY,
 }
 
+/** A token call or two, and not tried again before the next day: many days are left, but few sign-ins. */
+const KEEPING: ActivityOptions = {
+  taskQueue: TASK_QUEUES.vendors,
+  startToCloseTimeout: '10m',
+  retry: { maximumAttempts: 1 },
+}
+
+/** Until the operators' receiver takes it. */
+const TELLING: ActivityOptions = {
+  taskQueue: TASK_QUEUES.vendors,
+  scheduleToCloseTimeout: '7d',
+  startToCloseTimeout: '1m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1h' },
+}
+
 type VendorWork = Pick<Activities, 'beginRun' | 'readWebinars' | 'deliverWebinars'>
-type Bookkeeping = Pick<Activities, 'finishRun'>
+type Bookkeeping = Pick<Activities, 'finishRun' | 'giveUpNotice'>
 type Probe = Pick<Activities, 'probeActOn'>
+type Keeping = Pick<Activities, 'keepLinkAlive'>
+type Telling = Pick<Activities, 'deliverNotice'>
 
 /** `summary` is what the Temporal UI shows beside the activity. */
 export function vendorWork(summary: string) {
@@ -47,4 +64,12 @@ export function bookkeeping(summary: string) {
 
 export function probe(summary: string) {
   return proxyActivities<Probe>({ ...PROBE, summary })
+}
+
+export function keeping(summary: string) {
+  return proxyActivities<Keeping>({ ...KEEPING, summary })
+}
+
+export function telling(summary: string) {
+  return proxyActivities<Telling>({ ...TELLING, summary })
 }

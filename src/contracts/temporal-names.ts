@@ -8,6 +8,7 @@ export const TASK_QUEUES = {
 export const WORKFLOW_TYPES = {
   account: 'account',
   accountSync: 'accountSync',
+  notice: 'notice',
 } as const
 
 export function syncScheduleId(on24ClientId: string): string {
@@ -16,4 +17,8 @@ export function syncScheduleId(on24ClientId: string): string {
 
 export function controllerId(on24ClientId: string): string {
   return `account/${on24ClientId}`
+}
+
+export function noticeWorkflowId(noticeId: string): string {
+  return `notice/${noticeId}`
 }

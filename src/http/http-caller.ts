@@ -15,7 +15,8 @@ import { readBody, readText } from './response-body.ts'
 import { resultOf } from './transport-failure.ts'
 
 export interface HttpCallerOptions {
-  readonly vendor: VendorCall['vendor']
+  /** Null: its calls are nobody's business, and `onCall` hears of none. */
+  readonly vendor: VendorCall['vendor'] | null
   /** Origin and leading path, without a slash at the end. */
   readonly baseUrl: string
   readonly timeouts: HttpTimeouts
@@ -124,6 +125,7 @@ function headersOf(response: AxiosResponse): Record<string, string> {
 function startReport({ vendor, onCall }: HttpCallerOptions, endpoint: string) {
   const startedAt = performance.now()
   return (result: number | string) => {
+    if (vendor === null) return
     onCall?.({ vendor, endpoint, result, durationMs: Math.round(performance.now() - startedAt) })
   }
 }

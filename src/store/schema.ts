@@ -3,6 +3,7 @@
  * everything else may be read by anybody who can read the database.
  */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { NoticeTable } from './notice-table.ts'
 
 type Time = ColumnType<Date, Date | string, Date | string>
 type NullableTime = ColumnType<Date | null, Date | string | null, Date | string | null>
@@ -285,18 +286,4 @@ export interface AuditEntryTable {
   result: string
   /** Of the client, as far as TRUST_PROXY tells; null when nobody called. */
   address: string | null
-}
-
-/** What operators are told. Written with the change that it tells of, delivered by a workflow. */
-export interface NoticeTable {
-  id: string
-  on24_client_id: string
-  kind: 'needsRelink'
-  /** A sentence without personal data. */
-  reason: string
-  created_at: Time
-  /** Its workflow has been started. */
-  dispatched_at: NullableTime
-  settled_at: NullableTime
-  outcome: 'delivered' | 'overtaken' | 'givenUp' | 'logged' | null
 }

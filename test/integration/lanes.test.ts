@@ -1,16 +1,13 @@
 /** The two lanes of `accountSync` on a real server, with activities that only count. */
 import { randomUUID } from 'node:crypto'
-import { Client, Connection } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
-import { NativeConnection } from '@temporalio/worker'
-import { beforeAll, expect, inject, onTestFinished, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Activities } from '../../activities/index.ts'
 import type { FinishRunInput } from '../../src/contracts/sync-activities.ts'
 import { TASK_QUEUES, WORKFLOW_TYPES } from '../../src/contracts/temporal-names.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
-import { startWorkers } from '../../src/temporal/workers.ts'
 import { testLogger } from '../support/log-sink.ts'
-import { freshNamespace } from '../support/service-under-test.ts'
+import { startStubbedWorkers } from '../support/stubbed-activities.ts'
 
 beforeAll(() => installTemporalRuntime(testLogger()))
 
@@ -30,35 +27,16 @@ type Lanes = Pick<Activities, 'readWebinars' | 'deliverWebinars'>
 
 /** Runs the workflow with three webinars to read and one to deliver; returns what it told `finishRun`. */
 async function runWith(lanes: Lanes): Promise<{ readonly input: FinishRunInput; failed: boolean }> {
-  const address = inject('temporalAddress')
-  const namespace = await freshNamespace()
-  const connection = await NativeConnection.connect({ address })
-  const clientConnection = await Connection.connect({ address })
   let told: FinishRunInput | null = null
-  const workers = await startWorkers({
-    connection,
-    namespace,
-    workflowBundle: { codePath: inject('workflowBundlePath') },
-    activities: {
-      beginRun: () =>
-        Promise.resolve({
-          paused: false,
-          progress: { webinarsToRead: 3, webinarsToDeliver: 1 },
-        }),
-      finishRun: (input) => {
-        told = input
-        return Promise.resolve({ outcome: 'complete', ledger: LEDGER })
-      },
-      probeActOn: () => Promise.resolve(true),
-      ...lanes,
+  const client = await startStubbedWorkers({
+    beginRun: () =>
+      Promise.resolve({ paused: false, progress: { webinarsToRead: 3, webinarsToDeliver: 1 } }),
+    finishRun: (input) => {
+      told = input
+      return Promise.resolve({ outcome: 'complete', ledger: LEDGER })
     },
+    ...lanes,
   })
-  onTestFinished(async () => {
-    await workers.stop()
-    await connection.close()
-    await clientConnection.close()
-  })
-  const client = new Client({ connection: clientConnection, namespace })
   const run = client.workflow.execute(WORKFLOW_TYPES.accountSync, {
     taskQueue: TASK_QUEUES.workflows,
     workflowId: randomUUID(),

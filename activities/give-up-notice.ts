@@ -1,0 +1,14 @@
+import { log } from '@temporalio/activity'
+import type { NoticeReference } from '../src/contracts/notice.ts'
+import { settleNotice } from '../src/store/notices.ts'
+import type { ActivityContext } from './context.ts'
+
+/** Last step of a notice that nobody took: the log is the last place where an operator may find it. */
+export function createGiveUpNotice({ store, now }: ActivityContext) {
+  return async function giveUpNotice({ noticeId }: NoticeReference): Promise<void> {
+    await settleNotice(store, noticeId, 'givenUp', now())
+    log.error('A notice was given up: its receiver (NOTIFY_WEBHOOK_URL) did not take it', {
+      noticeId,
+    })
+  }
+}

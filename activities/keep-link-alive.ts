@@ -1,0 +1,45 @@
+import { cancellationSignal } from '@temporalio/activity'
+import { type Account, findAccount } from '../src/store/accounts.ts'
+import { lastOn24CallAt, saveOn24Kept } from '../src/store/on24-calls.ts'
+import type { ActivityContext } from './context.ts'
+
+/** ON24 disables a token pair after 60 days without a call: a month is left for whatever goes wrong. */
+const ON24_IDLE_MS = 30 * 24 * 60 * 60 * 1000
+
+/**
+ * What an account needs so that its access to both vendors outlives times in which nothing happens. Mostly
+ * costs no call. Returns how soon it is to be looked at again, so that another interval holds for all
+ * accounts from their next look on.
+ */
+export function createKeepLinkAlive(context: ActivityContext) {
+  const { store, vendors, tokens, schedules, keepAliveSeconds, now } = context
+
+  /** Runs call ON24 every six hours, so that only a paused account can stay without a call. */
+  async function keepOn24(account: Account): Promise<void> {
+    const { on24_client_id: on24ClientId } = account
+    const lastAt = await lastOn24CallAt(store, account)
+    if (lastAt !== null && now().getTime() - lastAt.getTime() < ON24_IDLE_MS) return
+    if (!(await schedules.isPaused(on24ClientId))) return
+    const on24 = await vendors.on24(account)
+    await on24.checkToken({ signal: cancellationSignal() })
+    await saveOn24Kept(store, on24ClientId, now())
+  }
+
+  async function keepActOn(account: Account): Promise<void> {
+    if (account.needs_relink_since !== null) return
+    await tokens.refreshIfOld(account.on24_client_id, { signal: cancellationSignal() })
+  }
+
+  return async function keepLinkAlive({
+    on24ClientId,
+  }: {
+    on24ClientId: string
+  }): Promise<{ againInSeconds: number }> {
+    const account = await findAccount(store, on24ClientId)
+    if (account !== undefined && account.linked_at !== null && account.closing_since === null) {
+      const ends = await Promise.allSettled([keepOn24(account), keepActOn(account)])
+      for (const end of ends) if (end.status === 'rejected') throw end.reason
+    }
+    return { againInSeconds: keepAliveSeconds }
+  }
+}

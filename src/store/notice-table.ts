@@ -1,0 +1,16 @@
+/** The table of notices to operators, as Kysely sees it. */
+import type { NoticeOutcome } from '../contracts/notice.ts'
+
+/** What operators are told. Written with the change that it tells of, delivered by a workflow. */
+export interface NoticeTable {
+  id: string
+  on24_client_id: string
+  kind: 'needsRelink'
+  /** A sentence without personal data. */
+  reason: string
+  created_at: Date
+  /** Its workflow has been started. */
+  dispatched_at: Date | null
+  settled_at: Date | null
+  outcome: NoticeOutcome | null
+}

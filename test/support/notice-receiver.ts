@@ -1,0 +1,90 @@
+/** Stands in for whoever receives notices: checks each by the library of the standard, as a receiver would. */
+import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { Webhook } from 'standardwebhooks'
+import { vi } from 'vitest'
+import { z } from 'zod'
+import { portOf } from './port-of.ts'
+
+const Notice = z.strictObject({
+  type: z.literal('account.needsRelink'),
+  timestamp: z.iso.datetime(),
+  data: z.strictObject({
+    on24ClientId: z.string(),
+    name: z.string(),
+    reason: z.string(),
+    since: z.iso.datetime(),
+    relinkUrl: z.url(),
+    expiresAt: z.iso.datetime(),
+  }),
+})
+
+export interface ReceivedNotice {
+  /** The same for each attempt at one notice. */
+  readonly id: string
+  readonly notice: z.infer<typeof Notice>
+}
+
+export interface NoticeReceiver {
+  /** Environment of a service that sends its notices here. */
+  readonly env: Readonly<Record<string, string>>
+  /** All that were well signed and well formed, oldest first. */
+  readonly received: readonly ReceivedNotice[]
+  /** What was wrong with others. */
+  readonly faults: readonly string[]
+  /** Statuses of the next answers; 204 when there is none left. */
+  readonly answers: number[]
+  close(): Promise<void>
+}
+
+const SECRET = 'Zq7canary-webhook-secret'
+/** The address is a secret, too. */
+const PATH = '/Zq7canary-hook?key=Zq7canary'
+
+/** `now` is the senders' clock, which a test may have moved. */
+export async function startNoticeReceiver(now: () => Date): Promise<NoticeReceiver> {
+  const received: ReceivedNotice[] = []
+  const faults: string[] = []
+  const answers: number[] = []
+  const webhook = new Webhook(SECRET, { format: 'raw' })
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      try {
+        const headers = Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+        )
+        const notice = Notice.parse(atTime(now(), () => webhook.verify(body, headers)))
+        if (request.url !== PATH) throw new Error(`called at ${request.url ?? ''}`)
+        received.push({ id: headers['webhook-id'] ?? '', notice })
+      } catch (error) {
+        faults.push(String(error))
+      }
+      response.writeHead(answers.shift() ?? 204).end()
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  return {
+    env: {
+      NOTIFY_WEBHOOK_URL: `http://127.0.0.1:${String(portOf(server))}${PATH}`,
+      NOTIFY_WEBHOOK_SECRET: SECRET,
+    },
+    received,
+    faults,
+    answers,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+/** The library looks at the machine's clock. */
+function atTime<T>(time: Date, work: () => T): T {
+  vi.useFakeTimers({ now: time, toFake: ['Date'] })
+  try {
+    return work()
+  } finally {
+    vi.useRealTimers()
+  }
+}
