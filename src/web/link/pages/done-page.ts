@@ -11,9 +11,9 @@ export interface DonePage {
   readonly progress: FirstSync
 }
 
-const REFRESH_SECONDS = 4
+const REFRESH_SECONDS = 3
 /** A whole page that reloads is more of a nuisance than a line that changes. */
-const REFRESH_WITHOUT_SCRIPT_SECONDS = 10
+const REFRESH_WITHOUT_SCRIPT_SECONDS = 5
 
 export function donePage({ actOnAccountName, folder, progress }: DonePage): string {
   const { asksAgain } = describeFirstSync(progress)
@@ -32,8 +32,8 @@ export function donePage({ actOnAccountName, folder, progress }: DonePage): stri
       </section>
       <h2>Where to find it</h2>
       <p>
-        In Act-On under Marketing Lists, in the folder <strong>${folder}</strong>. It appears
-        together with the first list, as soon as a webinar has a registrant.
+        In Act-On under Marketing Lists, in the folder <strong>${folder}</strong>.
+        <span id="sync-folder" data-fresh>${aboutTheFolder(progress)}</span>
       </p>
     </div>`,
     refreshSeconds: asksAgain ? REFRESH_WITHOUT_SCRIPT_SECONDS : undefined,
@@ -43,6 +43,12 @@ export function donePage({ actOnAccountName, folder, progress }: DonePage): stri
 /** The script stops when a fresh page no longer says this. */
 function refresh(asksAgain: boolean): string {
   return asksAgain ? html`data-refresh-seconds="${REFRESH_SECONDS}"` : ''
+}
+
+function aboutTheFolder({ inActOn }: FirstSync): string {
+  return inActOn.lists === 0
+    ? 'It appears together with the first list, as soon as a webinar has a registrant.'
+    : 'Each webinar with registrants has a list there.'
 }
 
 /** What `data-fresh` marks is replaced by the script. Only the first, which seldom changes, is read aloud. */

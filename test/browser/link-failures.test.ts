@@ -1,0 +1,217 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
+import type { FaultEffect } from '../../src/sandbox/faults.ts'
+import type { Sandbox } from '../../src/sandbox/sandbox.ts'
+import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
+import { launchChromium } from '../support/chromium.ts'
+import { newCustomer, submit, takeScreenshot, type Typed } from '../support/customer.ts'
+import { type LinkingWeb, openLinkingWeb } from '../support/linking-web.ts'
+
+const HOUR_MS = 3_600_000
+
+let browser: Browser
+let web: LinkingWeb
+let sandbox: Sandbox
+/** The one whose customer meets every failure. */
+let account: WorldAccount
+/** Of another customer, and linked. */
+let neighbour: WorldAccount
+/** Not linked yet. */
+let newcomer: WorldAccount
+/** Whose ON24 account is not registered. */
+let stranger: WorldAccount
+
+beforeAll(async () => {
+  browser = await launchChromium()
+  web = await openLinkingWeb({ world: { preset: 'empty', size: { accounts: 4 } } })
+  sandbox = web.service.sandbox
+  const [first, second, third, fourth] = sandbox.world.accounts
+  if (!first || !second || !third || !fourth) throw new Error('too few accounts')
+  account = first
+  neighbour = second
+  newcomer = third
+  stranger = fourth
+  await web.service.link(neighbour.on24ClientId)
+})
+afterAll(async () => {
+  await web.close()
+  await browser.close()
+})
+// Whatever a test used up of an hour's limits is there again for the next one.
+beforeEach(() => sandbox.clock.advance(1.1 * HOUR_MS))
+
+interface Read {
+  readonly status: number | undefined
+  readonly alert: string
+}
+
+/** Submits, and reads what the page says then. */
+async function submitAndRead(page: Page, typed: Typed): Promise<Read> {
+  const answer = page.waitForResponse((response) => response.request().method() === 'POST')
+  await submit(page, typed)
+  const status = (await answer).status()
+  await page.waitForLoadState()
+  return { status, alert: await page.getByRole('alert').innerText() }
+}
+
+/** The same page, the same invitation: it links. */
+async function expectToLink(page: Page, { actOn }: WorldAccount): Promise<void> {
+  await submit(page, actOn)
+  await page.waitForURL('**/link/done')
+  expect(await page.locator('main').innerText()).toContain(actOn.accountName)
+}
+
+interface Failure {
+  readonly name: string
+  /** Makes Act-On refuse. Returns how it is mended. */
+  readonly provoke: () => () => void
+  readonly typed?: () => Typed
+  readonly status: number
+  readonly says: readonly string[]
+}
+
+const fault = (effect: FaultEffect, endpoint: string) => () =>
+  sandbox.faults.add({ vendor: 'actOn', endpoint, times: Infinity, effect })
+
+const withoutApi = (apiDisabledAnswer: ActOnKnobs['apiDisabledAnswer']) => (): (() => void) => {
+  sandbox.actOn.knobs.apiDisabledAnswer = apiDisabledAnswer
+  sandbox.actOn.user.disableApi(account.actOn.accountId)
+  return () => sandbox.actOn.user.enableApi(account.actOn.accountId)
+}
+
+const NOTHING = () => () => undefined
+
+const API_NOT_ENABLED = {
+  status: 422,
+  says: ['API access is not enabled', 'Act-On Support', 'This link stays good'],
+}
+const UNAVAILABLE = {
+  status: 503,
+  says: ['Act-On cannot be reached', 'try again in a few minutes', 'This link stays good'],
+}
+
+const FAILURES: readonly Failure[] = [
+  {
+    name: 'a wrong password',
+    provoke: NOTHING,
+    typed: () => ({ ...web.addUser(account), password: 'wrong' }),
+    status: 422,
+    says: ['did not accept this user name and password', 'Nothing was linked'],
+  },
+  { name: 'no API access, told by a 403', provoke: withoutApi('oauth403'), ...API_NOT_ENABLED },
+  { name: 'no API access, told by a 401', provoke: withoutApi('oauth401'), ...API_NOT_ENABLED },
+  { name: 'no API access, told by a 400', provoke: withoutApi('api400'), ...API_NOT_ENABLED },
+  {
+    name: 'Act-On down',
+    provoke: () => fault({ answer: { status: 503, body: 'down' } }, 'token')(),
+    ...UNAVAILABLE,
+  },
+  {
+    name: 'a connection that breaks before an answer',
+    provoke: () => fault({ cut: 'after' }, 'token')(),
+    ...UNAVAILABLE,
+  },
+  {
+    name: 'Act-On down after the sign-in',
+    provoke: () => fault({ answer: { status: 503, body: 'down' } }, 'account')(),
+    ...UNAVAILABLE,
+  },
+  {
+    name: 'our own client refused',
+    provoke: () => fault({ answer: { status: 401, body: '{"error":"access_denied"}' } }, 'token')(),
+    status: 502,
+    says: ['The mistake is on our side', 'nothing to do with your user name or password'],
+  },
+]
+
+describe('a submit that fails', () => {
+  test.each(FAILURES)('says so and leaves the invitation good: $name', async (failure) => {
+    const page = await newCustomer(browser)
+    await page.goto(await web.invite(account))
+    const mend = failure.provoke()
+    const typed = failure.typed?.() ?? web.addUser(account)
+    const { status, alert } = await submitAndRead(page, typed)
+    mend()
+
+    expect(status).toBe(failure.status)
+    for (const words of failure.says) expect(alert).toContain(words)
+    await takeScreenshot(page, `link-failure-${failure.name.replaceAll(/\W+/g, '-')}`)
+    expect(await page.getByLabel('Act-On user name').inputValue()).toBe(typed.userName)
+    expect(await page.getByLabel('Act-On password').inputValue()).toBe('')
+    expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('alert')
+    await expectToLink(page, account)
+  })
+})
+
+test('a user name that does not exist gets the very answer of a wrong password', async () => {
+  const page = await newCustomer(browser)
+  await page.goto(await web.invite(account))
+  const wrong = await submitAndRead(page, { ...web.addUser(account), password: 'wrong' })
+  const unknown = await submitAndRead(page, { userName: 'nobody', password: 'wrong' })
+  expect(unknown).toEqual(wrong)
+})
+
+test('a fourth try within an hour is not made, and the page says when there is room again', async () => {
+  const page = await newCustomer(browser)
+  await page.goto(await web.invite(account))
+  const user = web.addUser(account)
+  for (const password of ['wrong', 'again', 'still']) {
+    expect(await submitAndRead(page, { ...user, password })).toMatchObject({ status: 422 })
+  }
+  const fourth = await submitAndRead(page, user)
+  expect(fourth.status).toBe(429)
+  expect(fourth.alert).toContain('Too many sign-ins with this user name')
+  const minutes = Number(/in about (\d+) minutes/.exec(fourth.alert)?.[1])
+  expect(minutes).toBeGreaterThan(50)
+  await takeScreenshot(page, 'link-failure-fourth-try')
+
+  sandbox.clock.advance(minutes * 60_000)
+  await expectToLink(page, { ...account, actOn: { ...account.actOn, ...user } })
+})
+
+test('an Act-On account that is linked to another ON24 account is not linked twice', async () => {
+  const page = await newCustomer(browser)
+  await page.goto(await web.invite(newcomer))
+  const { status, alert } = await submitAndRead(page, web.addUser(neighbour))
+  expect(status).toBe(409)
+  expect(alert).toContain('already linked to another ON24 account')
+  expect(alert).not.toContain(neighbour.on24ClientId)
+  await takeScreenshot(page, 'link-failure-taken')
+  await expectToLink(page, newcomer)
+})
+
+test('a relink names the Act-On account that it must be, and refuses another', async () => {
+  const page = await newCustomer(browser)
+  await page.goto(await web.invite(neighbour))
+  expect(await page.locator('main').innerText()).toContain(
+    `with the Act-On account ${neighbour.actOn.accountName}`,
+  )
+  const { status, alert } = await submitAndRead(page, web.addUser(stranger))
+  expect(status).toBe(409)
+  expect(alert).toContain('belongs to another Act-On account')
+  await takeScreenshot(page, 'link-failure-other-account')
+
+  await expectToLink(page, neighbour)
+})
+
+test('unknown, used and expired links show the same page', async () => {
+  const page = await newCustomer(browser)
+  const texts = new Set<string>()
+  const look = async (url: string) => {
+    const response = await page.goto(url)
+    expect(response?.status()).toBe(404)
+    texts.add(await page.content())
+  }
+  const used = await web.invite(account)
+  await page.goto(used)
+  await expectToLink(page, account)
+  await look(used)
+  await look(`${used.slice(0, -3)}xyz`)
+  const expired = await web.invite(account)
+  sandbox.clock.advance(7 * 24 * HOUR_MS)
+  await look(expired)
+  expect(texts.size).toBe(1)
+  expect(await page.locator('h1').innerText()).toBe('This link does not work')
+  await takeScreenshot(page, 'link-not-found')
+})

@@ -1,0 +1,46 @@
+/** A customer at their browser: what they type into the linking page and what they read there. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { inject, onTestFinished } from 'vitest'
+
+export const PHONE = { width: 360, height: 740 }
+
+/** In a browser context of its own, which ends with the test. */
+export async function newCustomer(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext(options)
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  return page
+}
+
+export interface Typed {
+  readonly userName: string
+  readonly password: string
+}
+
+export async function fillIn(page: Page, { userName, password }: Typed): Promise<void> {
+  await page.getByLabel('Act-On user name').fill(userName)
+  await page.getByLabel('Act-On password').fill(password)
+}
+
+export async function submit(page: Page, typed: Typed): Promise<void> {
+  await fillIn(page, typed)
+  await page.getByRole('button', { name: 'Submit' }).click()
+}
+
+/** How far the page is wider than the window. */
+export async function overflowOf(page: Page): Promise<number> {
+  return page.evaluate('document.documentElement.scrollWidth - innerWidth')
+}
+
+/** The whole page, into the run's artefacts. */
+export async function takeScreenshot(page: Page, name: string): Promise<void> {
+  const folder = join(inject('artefacts'), 'screenshots')
+  await mkdir(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}
