@@ -4,6 +4,7 @@ import type { RunProgress, RunReference } from '../src/contracts/sync-activities
 import { deliverWebinar } from '../src/delivery/deliver-webinar.ts'
 import { refillWebinar } from '../src/delivery/refill-webinar.ts'
 import { tryWithLease } from '../src/leases/hold-lease.ts'
+import { webinarLease } from '../src/leases/lease-names.ts'
 import { DayBudgetUsed } from '../src/limits/day-budget.ts'
 import { blockForQuota } from '../src/store/account-state.ts'
 import { getAccount } from '../src/store/accounts.ts'
@@ -12,7 +13,6 @@ import type { ActivityContext } from './context.ts'
 import { isTooManyCalls, RateLimitPatience } from './rate-limit-patience.ts'
 import { runProgress, takesDeliveries } from './run-progress.ts'
 import { type RunWork, withinRun } from './run-work.ts'
-import { webinarLease } from './webinar-lease.ts'
 
 /** So long one call waits for lists that are not to be seen yet, before the workflow hears of the progress. */
 const LONGEST_IDLE_MS = 60_000

@@ -7,7 +7,8 @@ import type {
   ActivityInterceptors,
   Next,
 } from '@temporalio/worker'
-import { placesOf, toFailure } from './failure.ts'
+import { errorPlaces } from '../src/observability/error-places.ts'
+import { toFailure } from './failure.ts'
 
 export function failureInterceptor(context: Context): ActivityInterceptors {
   return { inbound: new FailureInterceptor(context) }
@@ -35,7 +36,7 @@ class FailureInterceptor implements ActivityInboundCallsInterceptor {
           : new CancelledFailure('The activity was cancelled')
       }
       const failure = toFailure(error, info.attempt)
-      log.debug('Activity attempt failed', { reason: failure.message, places: placesOf(error) })
+      log.debug('Activity attempt failed', { reason: failure.message, places: errorPlaces(error) })
       throw failure
     }
   }

@@ -7,6 +7,7 @@ import { ActOnError, ActOnUnavailable } from '../src/act-on/errors.ts'
 import { ActOnTooManySignIns } from '../src/act-on/token-errors.ts'
 import { LeaseLost } from '../src/leases/hold-lease.ts'
 import { DayBudgetUsed } from '../src/limits/day-budget.ts'
+import { errorPlaces } from '../src/observability/error-places.ts'
 import {
   On24Error,
   On24PermissionDenied,
@@ -14,7 +15,7 @@ import {
   On24Unavailable,
 } from '../src/on24/errors.ts'
 import { NoticeNotTaken } from '../src/notices/signed-webhook.ts'
-import { RunBusy } from './run-lease.ts'
+import { AccountIsClosing, RunBusy } from './run-lease.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -33,6 +34,7 @@ export function toFailure(error: unknown, attempt: number): Error {
   }
   if (error instanceof ActOnTooManySignIns) return later(error, error.retryAfterMs ?? 15 * MINUTE)
   if (error instanceof RunBusy || error instanceof LeaseLost) return later(error, 5 * SECOND)
+  if (error instanceof AccountIsClosing) return quietly(error)
   if (error instanceof On24Unavailable || error instanceof ActOnUnavailable) return again(error)
   if (error instanceof NoticeNotTaken) return again(error)
   if (error instanceof DayBudgetUsed) return final(error)
@@ -71,6 +73,16 @@ function final(error: Error): ApplicationFailure {
   })
 }
 
+/** Somebody wanted it to end. */
+function quietly(error: Error): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: error.name,
+    message: error.message,
+    nonRetryable: true,
+    category: ApplicationFailureCategory.BENIGN,
+  })
+}
+
 function unknown(error: unknown): ApplicationFailure {
   const name = error instanceof Error ? error.name : typeof error
   const code = codeOf(error)
@@ -78,7 +90,7 @@ function unknown(error: unknown): ApplicationFailure {
     type: 'Unexpected',
     message: `Unexpected ${name}${code === null ? '' : ` (${code})`}: the worker's log has the place.`,
   })
-  failure.stack = placesOf(error)
+  failure.stack = errorPlaces(error)
   return failure
 }
 
@@ -86,13 +98,4 @@ function unknown(error: unknown): ApplicationFailure {
 function codeOf(error: unknown): string | null {
   const code = error instanceof Error && 'code' in error ? error.code : null
   return typeof code === 'string' && /^\w{1,40}$/.test(code) ? code : null
-}
-
-/** The stack without its first lines, which repeat the message. */
-export function placesOf(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? '') : ''
-  return stack
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .join('\n')
 }

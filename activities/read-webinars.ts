@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
 import { tryWithLease } from '../src/leases/hold-lease.ts'
+import { webinarLease } from '../src/leases/lease-names.ts'
 import {
   On24EventUnavailable,
   On24Unavailable,
@@ -14,7 +15,6 @@ import { updateWebinar } from '../src/store/webinars.ts'
 import type { ActivityContext } from './context.ts'
 import { runProgress } from './run-progress.ts'
 import { withinRun } from './run-work.ts'
-import { webinarLease } from './webinar-lease.ts'
 
 /** One call reads for so long, and ends with the webinar at hand: what is read is then delivered meanwhile. */
 const LONGEST_CALL_MS = 10_000

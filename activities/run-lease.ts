@@ -1,4 +1,6 @@
 /** One `accountSync` run of an account at a time, however it was started: the run's lease on the account. */
+import { runLease } from '../src/leases/lease-names.ts'
+import { isClosing } from '../src/store/closing-accounts.ts'
 import type { Store } from '../src/store/database.ts'
 import { releaseLease, takeLease } from '../src/store/leases.ts'
 
@@ -12,21 +14,28 @@ export class RunBusy extends Error {
   }
 }
 
-const leaseName = (on24ClientId: string) => `accountSync/${on24ClientId}`
+/** The account is being removed, or is gone: no run of it does anything more. */
+export class AccountIsClosing extends Error {
+  override readonly name = 'AccountIsClosing'
+  constructor(on24ClientId: string) {
+    super(`Account ${on24ClientId} is being removed; its runs end.`)
+  }
+}
 
-/** Takes or renews the lease for the run. Throws RunBusy while another run has it. */
+/** Takes or renews the lease for the run. Throws RunBusy while another run has it, and AccountIsClosing. */
 export async function keepRunLease(
   store: Store,
   run: { readonly on24ClientId: string; readonly runKey: string },
 ): Promise<void> {
-  const name = leaseName(run.on24ClientId)
-  const taken = await takeLease(store, name, run.runKey, RUN_LEASE_TTL_MS)
-  if (!taken) throw new RunBusy(run.on24ClientId)
+  const { on24ClientId, runKey } = run
+  if (await isClosing(store, on24ClientId)) throw new AccountIsClosing(on24ClientId)
+  const taken = await takeLease(store, runLease(on24ClientId), runKey, RUN_LEASE_TTL_MS)
+  if (!taken) throw new RunBusy(on24ClientId)
 }
 
 export async function endRunLease(
   store: Store,
   run: { readonly on24ClientId: string; readonly runKey: string },
 ): Promise<void> {
-  await releaseLease(store, leaseName(run.on24ClientId), run.runKey)
+  await releaseLease(store, runLease(run.on24ClientId), run.runKey)
 }

@@ -4,12 +4,12 @@ import type { RunReference } from '../src/contracts/sync-activities.ts'
 import type { OnVendorCall } from '../src/contracts/vendor-call.ts'
 import { addCalls } from '../src/store/runs.ts'
 import type { ActivityContext } from './context.ts'
-import { keepRunLease } from './run-lease.ts'
+import { AccountIsClosing, keepRunLease, RunBusy } from './run-lease.ts'
 
 const HEARTBEAT_EVERY_MS = 2_500
 
 export interface RunWork {
-  /** Aborts when the activity is cancelled or the run's lease is lost. */
+  /** Aborts when the activity is cancelled, the run's lease is lost, or the account is being removed. */
   readonly signal: AbortSignal
   readonly onCall: OnVendorCall
   /** Names this attempt: the owner of its leases. */
@@ -29,8 +29,8 @@ export async function withinRun<T>(
   const beat = setInterval(() => {
     heartbeat()
     keepRunLease(store, run).catch((error: unknown) => {
-      // A database that is away for a moment is no reason to stop: only a lease that another run has.
-      if (error instanceof Error && error.name === 'RunBusy') lost.abort(error)
+      // A database that is away for a moment is no reason to stop.
+      if (error instanceof RunBusy || error instanceof AccountIsClosing) lost.abort(error)
     })
   }, HEARTBEAT_EVERY_MS)
   try {

@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { createKeyRing } from './crypto/key-ring.ts'
 import { DELIVERY_POLICY, type DeliveryPolicy } from './delivery/delivery.ts'
 import type { Metrics } from './observability/metrics.ts'
+import { on24Origins as originsOf, type On24Origins } from './on24/region-hosts.ts'
 import { type AccountCiphers, createAccountCiphers } from './store/account-ciphers.ts'
 import type { Store } from './store/database.ts'
 
@@ -29,6 +30,8 @@ export interface ServiceParts {
   readonly metrics: Metrics
   readonly now?: () => Date
   readonly deliveryPolicy?: Partial<DeliveryPolicy>
+  /** Left out: ON24's own, or ON24_BASE_URL for both regions. */
+  readonly on24Origins?: On24Origins
   readonly keepAliveSeconds?: number
 }
 
@@ -40,10 +43,11 @@ export function createService({
   metrics,
   now = () => new Date(),
   deliveryPolicy,
+  on24Origins = originsOf(config.on24.baseUrl),
   keepAliveSeconds = DAY_SECONDS,
 }: ServiceParts): Service {
   const ciphers = createAccountCiphers(store, createKeyRing(config.encryptionKeys))
-  const vendors = createVendors({ config, store, ciphers, metrics, now })
+  const vendors = createVendors({ config, store, ciphers, metrics, on24Origins, now })
   const { keepPassword } = config.actOn
   const tokens = createTokenKeeper({
     grantsFor: (on24ClientId) => vendors.tokenGrants(on24ClientId),

@@ -72,7 +72,7 @@ export async function linkAccount(
     const granted = await grants.grantByPassword({ userName, password }, { signal: leased, onSend })
     return link(service, account, request, { userName, password, granted, sentAt }, leased)
   })
-  await startSyncing(starters, linked.on24ClientId)
+  await startSyncing({ ...starters, store: service.store }, linked.on24ClientId)
   return linked
 }
 

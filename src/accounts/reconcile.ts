@@ -1,22 +1,52 @@
 /**
- * Mends what a crash between the store and Temporal left: every linked account has its controller and its
- * Schedule, and has been asked for its first run.
+ * Mends what a crash, or a Temporal that was away, left between the store and Temporal: links that were stored
+ * but not started, and removals that were begun but not finished. Any number of processes may do so at once.
  */
-import { listAccounts } from '../store/accounts.ts'
-import type { Store } from '../store/database.ts'
-import type { Controllers } from '../temporal/controllers.ts'
-import type { SyncSchedules } from '../temporal/schedules.ts'
+import type { Logger } from '../observability/logger.ts'
+import { accountsToStart, linkedAccounts } from '../store/accounts.ts'
+import { accountsToClose } from '../store/closing-accounts.ts'
+import { type ClosingParts, finishClosing } from './close-account.ts'
+import { ensureSyncing } from './start-syncing.ts'
 
-/** What exists stays as it is: safe at every start. A run that is asked for twice runs twice, to no harm. */
-export async function reconcileAccounts(service: {
-  readonly store: Store
-  readonly controllers: Controllers
-  readonly schedules: SyncSchedules
-}): Promise<void> {
-  for (const { on24_client_id, linked_at, cursor_at } of await listAccounts(service.store)) {
-    if (linked_at === null) continue
-    await service.controllers.ensure(on24_client_id)
-    const isNew = await service.schedules.ensure(on24_client_id)
-    if (isNew || cursor_at === null) await service.schedules.trigger(on24_client_id)
+const LONGEST_PER_ACCOUNT_MS = 120_000
+
+/** At a start: looks after every account, whatever was noted. Throws when one could not be mended. */
+export async function reconcileAccounts(parts: ClosingParts): Promise<void> {
+  const { store } = parts
+  for (const id of await accountsToClose(store)) {
+    await finishClosing(parts, id, AbortSignal.timeout(LONGEST_PER_ACCOUNT_MS))
+  }
+  for (const id of await linkedAccounts(store)) {
+    await ensureSyncing(parts, id, AbortSignal.timeout(LONGEST_PER_ACCOUNT_MS))
+  }
+}
+
+/**
+ * While the service runs: two questions to the store, and nothing more when there is nothing to do. What cannot
+ * be mended now is logged and left to the next time, and keeps no other account waiting.
+ */
+export async function reconcileWhatIsDue(
+  parts: ClosingParts & { readonly logger: Logger },
+  signal: AbortSignal,
+): Promise<void> {
+  const { store, logger } = parts
+  const mend = async (
+    on24ClientId: string,
+    work: (signal: AbortSignal) => Promise<void>,
+    words: string,
+  ) => {
+    try {
+      await work(AbortSignal.any([signal, AbortSignal.timeout(LONGEST_PER_ACCOUNT_MS)]))
+    } catch (error) {
+      if (signal.aborted) return
+      const kind = error instanceof Error ? error.name : typeof error
+      logger.warn({ on24ClientId, kind }, words)
+    }
+  }
+  for (const id of await accountsToClose(store)) {
+    await mend(id, (limit) => finishClosing(parts, id, limit), 'The removal is not finished yet')
+  }
+  for (const id of await accountsToStart(store)) {
+    await mend(id, (limit) => ensureSyncing(parts, id, limit), 'The link is not started yet')
   }
 }

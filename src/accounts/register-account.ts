@@ -1,7 +1,10 @@
 /** Registers an ON24 client: from then on it can be linked with an Act-On account. */
-import { insertAccount } from '../store/accounts.ts'
+import { findAccount, insertAccount, replaceRegistration } from '../store/accounts.ts'
 import { hasOn24Credential, saveOn24Credential } from '../store/credentials.ts'
+import type { Store } from '../store/database.ts'
 import type { Service } from '../service.ts'
+import { withAccountLife } from './account-life.ts'
+import { checkOn24Pair } from './check-on24-pair.ts'
 
 export const DEFAULT_TIME_ZONE = 'America/Los_Angeles'
 
@@ -17,6 +20,39 @@ export interface Registration {
   readonly timeZone?: string
 }
 
+/** The account is being removed; once it is gone it can be registered anew. */
+export class AccountBeingRemoved extends Error {
+  override readonly name = 'AccountBeingRemoved'
+}
+
+/**
+ * As `registerAccount`, but ON24 is asked first, with one cheap call, whether the token pair works: nothing is
+ * stored before it does. Throws AccountBeingRemoved, OtherOn24Region and the errors of the ON24 client.
+ */
+export async function registerCheckedAccount(
+  service: Pick<Service, 'store' | 'ciphers' | 'vendors' | 'now'>,
+  registration: Registration,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { store, vendors } = service
+  const { on24ClientId } = registration
+  if (await isRegistered(store, on24ClientId)) return false
+  return withAccountLife(store, on24ClientId, signal, async (leased) => {
+    if (await isRegistered(store, on24ClientId)) return false
+    await checkOn24Pair(vendors, registration, leased)
+    return registerAccount(service, registration)
+  })
+}
+
+async function isRegistered(store: Store, on24ClientId: string): Promise<boolean> {
+  const account = await findAccount(store, on24ClientId)
+  if (account === undefined) return false
+  if (account.closing_since !== null) {
+    throw new AccountBeingRemoved(`The account of ON24 client ${on24ClientId} is being removed.`)
+  }
+  return hasOn24Credential(store, on24ClientId)
+}
+
 /**
  * False when the client was registered before; nothing is changed then. A registration that was cut short
  * before its token pair was stored is completed.
@@ -26,17 +62,23 @@ export async function registerAccount(
   registration: Registration,
 ): Promise<boolean> {
   const { on24ClientId, accessTokenKey, accessTokenSecret } = registration
-  const isNew = await insertAccount(store, {
+  const account = {
     on24ClientId,
     name: registration.name,
     region: registration.region,
     actOnRegion: registration.actOnRegion ?? registration.region,
     timeZone: registration.timeZone ?? DEFAULT_TIME_ZONE,
     timeZoneChosen: registration.timeZone !== undefined,
+  }
+  const isNew = await insertAccount(store, {
+    ...account,
     wrappedDataKey: ciphers.newWrappedDataKey(on24ClientId),
     createdAt: now(),
   })
-  if (!isNew && (await hasOn24Credential(store, on24ClientId))) return false
+  if (!isNew) {
+    if (await hasOn24Credential(store, on24ClientId)) return false
+    await replaceRegistration(store, account)
+  }
   const credential = { accessTokenKey, accessTokenSecret }
   await saveOn24Credential(store, ciphers, on24ClientId, credential, now())
   return true

@@ -8,7 +8,8 @@ import type { OnVendorCall, VendorCall } from '../contracts/vendor-call.ts'
 import { type ActOnPace, actOnPace, on24Pace } from '../limits/vendor-paces.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { createOn24Client, type On24Client } from '../on24/client.ts'
-import { ON24_ORIGINS } from '../on24/region-hosts.ts'
+import type { On24Origins, On24Region } from '../on24/region-hosts.ts'
+import type { On24Credentials } from '../on24/request.ts'
 import type { AccountCiphers } from '../store/account-ciphers.ts'
 import { type Account, getAccount } from '../store/accounts.ts'
 import { readOn24Credential } from '../store/credentials.ts'
@@ -19,18 +20,26 @@ export interface VendorsOptions {
   readonly store: Store
   readonly ciphers: AccountCiphers
   readonly metrics: Metrics
+  readonly on24Origins: On24Origins
   readonly now: () => Date
 }
 
 export interface Vendors {
+  readonly on24Origins: On24Origins
   on24(account: Account, onCall?: OnVendorCall): Promise<On24Client>
+  /** For a token pair that need not be stored: to try it. */
+  on24With(
+    client: { readonly on24ClientId: string; readonly region: On24Region },
+    credentials: On24Credentials,
+    onCall?: OnVendorCall,
+  ): On24Client
   actOn(account: Account, token: AccessToken, onCall?: OnVendorCall): ActOnClient
   actOnPace(account: Account): ActOnPace
   tokenGrants(on24ClientId: string): Promise<TokenGrants>
 }
 
 export function createVendors(options: VendorsOptions): Vendors {
-  const { config, store, ciphers, metrics, now } = options
+  const { config, store, ciphers, metrics, on24Origins, now } = options
   const limits = {
     on24CallsPerMinute: config.on24.callsPerMinute,
     on24EventListCallsPerMinute: config.on24.eventListsPerMinute,
@@ -52,16 +61,25 @@ export function createVendors(options: VendorsOptions): Vendors {
       now,
     )
 
+  const on24With: Vendors['on24With'] = ({ on24ClientId, region }, credentials, onCall) =>
+    createOn24Client({
+      baseUrl: on24Origins[region],
+      on24ClientId,
+      credentials,
+      pace: on24Pace(store, limits, on24ClientId),
+      onCall: watched(onCall),
+      now,
+    })
+
   return {
-    on24: async (account, onCall) =>
-      createOn24Client({
-        baseUrl: config.on24.baseUrl ?? ON24_ORIGINS[account.region],
-        on24ClientId: account.on24_client_id,
-        credentials: await readOn24Credential(store, ciphers, account.on24_client_id),
-        pace: on24Pace(store, limits, account.on24_client_id),
-        onCall: watched(onCall),
-        now,
-      }),
+    on24Origins,
+    on24With,
+    on24: async ({ on24_client_id: on24ClientId, region }, onCall) =>
+      on24With(
+        { on24ClientId, region },
+        await readOn24Credential(store, ciphers, on24ClientId),
+        onCall,
+      ),
     actOn: (account, token, onCall) =>
       createActOnClient({
         baseUrl: actOnUrl(account),

@@ -25,9 +25,12 @@ export abstract class On24Error extends Error {
 /** 401. The client's ON24 administrator must renew the token pair; trying again does not help. */
 export class On24CredentialsRefused extends On24Error {
   override readonly name = 'On24CredentialsRefused'
+  /** The pair is right, but was disabled, by hand or after 60 days without a call. ON24 seldom says so. */
+  readonly isDeactivated: boolean
 
   constructor(refusal: On24Refusal) {
     super('ON24 refuses the access token pair.', refusal)
+    this.isDeactivated = /deactivated/i.test(refusal.vendorWords ?? '')
   }
 }
 
@@ -38,19 +41,29 @@ export class On24CredentialsRefused extends On24Error {
 export class On24PermissionDenied extends On24Error {
   override readonly name = 'On24PermissionDenied'
   readonly certain: boolean
+  /** `otherClient`: the token is good, but for another client. `notElite`: the client's contract lacks it. */
+  readonly reason: 'permission' | 'otherClient' | 'notElite'
 
   constructor(refusal: On24Refusal) {
     super('ON24 does not let this access token read the client.', refusal)
+    const words = refusal.vendorWords ?? ''
     this.certain = refusal.vendorWords !== null
+    this.reason = /access to this client/i.test(words)
+      ? 'otherClient'
+      : /not an Elite/i.test(words)
+        ? 'notElite'
+        : 'permission'
   }
 }
 
 /** The client account is inactive or does not exist. Operator and customer must act; no retry helps. */
 export class On24ClientInactive extends On24Error {
   override readonly name = 'On24ClientInactive'
+  readonly reason: 'inactive' | 'unknown'
 
   constructor(refusal: On24Refusal) {
     super('The ON24 client account is inactive or unknown.', refusal)
+    this.reason = refusal.status === 404 ? 'unknown' : 'inactive'
   }
 }
 

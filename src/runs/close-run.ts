@@ -4,7 +4,7 @@ import type { FinishedRun, FinishRunInput } from '../contracts/sync-activities.t
 import { endQuotaWait, markFailing, markSuccess } from '../store/account-state.ts'
 import { type Account, getAccount, moveCursor } from '../store/accounts.ts'
 import type { Store } from '../store/database.ts'
-import { type RunWebinar, takeUpRows } from '../store/run-webinars.ts'
+import { countWebinars, takeUpRows } from '../store/run-webinars.ts'
 import { findRun } from '../store/runs.ts'
 import { computeLedger } from './ledger.ts'
 
@@ -83,20 +83,6 @@ async function takeUpEverythingThatWaits(
     .where('state', 'in', ['pending', 'held'])
     .execute()
   for (const { event_id } of waiting) await takeUpRows(tx, runKey, on24ClientId, event_id)
-}
-
-async function countWebinars(
-  tx: Store,
-  runKey: string,
-  states: readonly RunWebinar['read_state'][],
-): Promise<number> {
-  const { count } = await tx
-    .selectFrom('run_webinar')
-    .select((select) => select.fn.countAll().as('count'))
-    .where('run_key', '=', runKey)
-    .where('read_state', 'in', states)
-    .executeTakeFirstOrThrow()
-  return Number(count)
 }
 
 function mistakeIn(ledger: Ledger): string | null {

@@ -80,6 +80,7 @@ export async function accountsWaitingForQuota(store: Store): Promise<string[]> {
     .selectFrom('account')
     .select('on24_client_id')
     .where('quota_since', 'is not', null)
+    .where('closing_since', 'is', null)
     .orderBy('on24_client_id')
     .execute()
   return rows.map((row) => row.on24_client_id)

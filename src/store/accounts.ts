@@ -1,5 +1,5 @@
 /** Accounts: who is linked, where its reading stands, and why it is not in order when it is not. */
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Store } from './database.ts'
 import type { AccountTable } from './schema.ts'
 
@@ -23,11 +23,43 @@ export async function getAccount(store: Store, on24ClientId: string): Promise<Ac
   return account
 }
 
-export async function listAccounts(store: Store): Promise<Account[]> {
-  return store.selectFrom('account').selectAll().orderBy('on24_client_id').execute()
+/** ON24 client ids of the accounts that are linked, but for those that are being removed. */
+export async function linkedAccounts(store: Store): Promise<string[]> {
+  const rows = await linked(store).execute()
+  return rows.map((row) => row.on24_client_id)
 }
 
-export interface NewAccount {
+/** Those of them whose latest link has not been started. */
+export async function accountsToStart(store: Store): Promise<string[]> {
+  const rows = await linked(store)
+    .where(sql<boolean>`started_link_at is distinct from linked_at`)
+    .execute()
+  return rows.map((row) => row.on24_client_id)
+}
+
+function linked(store: Store) {
+  return store
+    .selectFrom('account')
+    .select('on24_client_id')
+    .where('linked_at', 'is not', null)
+    .where('closing_since', 'is', null)
+    .orderBy('on24_client_id')
+}
+
+/** @param linkedAt of the link that was started: a newer one stays to be started. */
+export async function markStarted(
+  store: Store,
+  on24ClientId: string,
+  linkedAt: Date,
+): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({ started_link_at: linkedAt })
+    .where('on24_client_id', '=', on24ClientId)
+    .execute()
+}
+
+export interface RegisteredAccount {
   readonly on24ClientId: string
   readonly name: string
   readonly region: 'na' | 'eu'
@@ -35,6 +67,9 @@ export interface NewAccount {
   /** IANA. */
   readonly timeZone: string
   readonly timeZoneChosen: boolean
+}
+
+export interface NewAccount extends RegisteredAccount {
   readonly wrappedDataKey: string
   readonly createdAt: Date
 }
@@ -45,11 +80,7 @@ export async function insertAccount(store: Store, account: NewAccount): Promise<
     .insertInto('account')
     .values({
       on24_client_id: account.on24ClientId,
-      name: account.name,
-      region: account.region,
-      act_on_region: account.actOnRegion,
-      time_zone: account.timeZone,
-      time_zone_chosen: account.timeZoneChosen,
+      ...columnsOf(account),
       wrapped_data_key: account.wrappedDataKey,
       created_at: account.createdAt,
     })
@@ -57,6 +88,25 @@ export async function insertAccount(store: Store, account: NewAccount): Promise<
     .returning('on24_client_id')
     .executeTakeFirst()
   return inserted !== undefined
+}
+
+/** What an operator said of an account that has neither a token pair nor a link yet. */
+export async function replaceRegistration(store: Store, account: RegisteredAccount): Promise<void> {
+  await store
+    .updateTable('account')
+    .set(columnsOf(account))
+    .where('on24_client_id', '=', account.on24ClientId)
+    .execute()
+}
+
+function columnsOf(account: RegisteredAccount) {
+  return {
+    name: account.name,
+    region: account.region,
+    act_on_region: account.actOnRegion,
+    time_zone: account.timeZone,
+    time_zone_chosen: account.timeZoneChosen,
+  }
 }
 
 export interface LinkedAccount {

@@ -87,6 +87,20 @@ export async function countWork(
     .executeTakeFirstOrThrow()
 }
 
+export async function countWebinars(
+  store: Store,
+  runKey: string,
+  states: readonly RunWebinar['read_state'][],
+): Promise<number> {
+  const { count } = await store
+    .selectFrom('run_webinar')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('run_key', '=', runKey)
+    .where('read_state', 'in', states)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 export async function isToDeliver(store: Store, runKey: string, eventId: string): Promise<boolean> {
   const row = await store
     .selectFrom('run_webinar')

@@ -65,6 +65,19 @@ export async function runsSince(store: Store, on24ClientId: string, since: Date)
     .execute()
 }
 
+/** Workflow ids of the latest runs that were opened and not closed. */
+export async function unfinishedRuns(store: Store, on24ClientId: string): Promise<string[]> {
+  const rows = await store
+    .selectFrom('run')
+    .select('workflow_id')
+    .where('on24_client_id', '=', on24ClientId)
+    .where('finished_at', 'is', null)
+    .orderBy('started_at', 'desc')
+    .limit(10)
+    .execute()
+  return rows.map((row) => row.workflow_id)
+}
+
 const KEEP_WORK_DAYS = 90
 
 /** Drops what old runs of the account counted webinar by webinar: their ledgers hold the sums and stay. */

@@ -1,5 +1,5 @@
 /** Starts the controller of an account: the workflow with a fixed id that is always open. */
-import { type Client, WorkflowIdConflictPolicy } from '@temporalio/client'
+import { type Client, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
 import { controllerId, TASK_QUEUES, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
@@ -13,6 +13,8 @@ const ACCOUNT_STATE_KEY = defineSearchAttributeKey(
 export interface Controllers {
   /** Starts the controller unless it is open already. */
   ensure(on24ClientId: string): Promise<void>
+  /** Ends the controller of an account that is being removed. One that is not open is fine. */
+  end(on24ClientId: string): Promise<void>
 }
 
 /** `quotaProbeSeconds`: how often a new controller asks whether Act-On takes calls again. */
@@ -32,6 +34,14 @@ export function createControllers(client: Client, quotaProbeSeconds: number): Co
         staticDetails: `Always open while ON24 client \`${on24ClientId}\` is linked. Steers its runs.`,
         priority: { priorityKey: 3, fairnessKey: on24ClientId },
       })
+    },
+    async end(on24ClientId) {
+      try {
+        const handle = client.workflow.getHandle(controllerId(on24ClientId))
+        await handle.terminate('The account is being removed.')
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error
+      }
     },
   }
 }

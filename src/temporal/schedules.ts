@@ -34,13 +34,31 @@ export interface SyncSchedules {
   isPaused(on24ClientId: string): Promise<boolean>
   /** The next slot, ISO 8601 UTC; null while paused or without a Schedule. */
   nextRunAt(on24ClientId: string): Promise<string | null>
+  /** Null without a Schedule. */
+  describe(on24ClientId: string): Promise<ScheduleState | null>
+  /** Ends the Schedule of an account that is being removed; runs that it has started go on. Fine without one. */
+  remove(on24ClientId: string): Promise<void>
+}
+
+export interface ScheduleState {
+  readonly isPaused: boolean
+  /** Why it is paused, in the words of whoever paused it; null when it is not. */
+  readonly pauseReason: string | null
+  /** The next slot, ISO 8601 UTC; null while paused. */
+  readonly nextRunAt: string | null
 }
 
 export function createSyncSchedules(client: Client, jitterSeconds: number): SyncSchedules {
   const handle = (on24ClientId: string) => client.schedule.getHandle(syncScheduleId(on24ClientId))
-  const describe = async (on24ClientId: string) => {
+  const describe = async (on24ClientId: string): Promise<ScheduleState | null> => {
     try {
-      return await handle(on24ClientId).describe()
+      const { state, info } = await handle(on24ClientId).describe()
+      const { paused: isPaused } = state
+      return {
+        isPaused,
+        pauseReason: isPaused ? (state.note ?? '') : null,
+        nextRunAt: isPaused ? null : (info.nextActionTimes[0]?.toISOString() ?? null),
+      }
     } catch (error) {
       if (error instanceof ScheduleNotFoundError) return null
       throw error
@@ -57,11 +75,15 @@ export function createSyncSchedules(client: Client, jitterSeconds: number): Sync
       }
     },
     trigger: (on24ClientId) => handle(on24ClientId).trigger(ScheduleOverlapPolicy.BUFFER_ONE),
-    isPaused: async (on24ClientId) => (await describe(on24ClientId))?.state.paused ?? false,
-    async nextRunAt(on24ClientId) {
-      const schedule = await describe(on24ClientId)
-      if (schedule === null || schedule.state.paused) return null
-      return schedule.info.nextActionTimes[0]?.toISOString() ?? null
+    isPaused: async (on24ClientId) => (await describe(on24ClientId))?.isPaused ?? false,
+    nextRunAt: async (on24ClientId) => (await describe(on24ClientId))?.nextRunAt ?? null,
+    describe,
+    async remove(on24ClientId) {
+      try {
+        await handle(on24ClientId).delete()
+      } catch (error) {
+        if (!(error instanceof ScheduleNotFoundError)) throw error
+      }
     },
   }
 }

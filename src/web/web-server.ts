@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import express, { type Express } from 'express'
 import helmet from 'helmet'
 import type { RunningService } from '../running-service.ts'
+import { apiRoutes } from './api/api-routes.ts'
 import { healthRoutes } from './health.ts'
 import { linkRoutes } from './link/link-routes.ts'
 import { metricsRoutes } from './metrics.ts'
@@ -59,6 +60,7 @@ function webApp(service: RunningService): Express {
   app.set('trust proxy', config.http.trustProxy)
   app.use('/link', linkRoutes(service))
   app.use(helmet())
+  app.use('/api/v1', apiRoutes(service))
   app.use(healthRoutes({ store, client }))
   app.use(metricsRoutes(metrics.registry, config.operatorTokens))
   return app

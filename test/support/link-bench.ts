@@ -151,6 +151,8 @@ const NO_TEMPORAL: Pick<Parameters<typeof linkRoutes>[0], 'schedules' | 'control
     trigger: () => Promise.resolve(),
     isPaused: () => Promise.resolve(false),
     nextRunAt: () => Promise.resolve(null),
+    describe: () => Promise.resolve(null),
+    remove: () => Promise.resolve(),
   },
-  controllers: { ensure: () => Promise.resolve() },
+  controllers: { ensure: () => Promise.resolve(), end: () => Promise.resolve() },
 }

@@ -107,8 +107,13 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
     },
     isPaused: (on24ClientId) => Promise.resolve(paused.has(on24ClientId)),
     nextRunAt: () => Promise.resolve(null),
+    describe: () => Promise.resolve(null),
+    remove: () => Promise.resolve(),
   }
-  const controllers: Controllers = { ensure: () => Promise.resolve() }
+  const controllers: Controllers = {
+    ensure: () => Promise.resolve(),
+    end: () => Promise.resolve(),
+  }
   const activities = createActivities({ ...service, schedules })
   let accountsGiven = 0
   let runs = 0

@@ -24,10 +24,20 @@ test.each([
     401,
     'Header must contain both accessTokenKey and accessTokenSecret.',
     'On24CredentialsRefused',
-    {},
+    { isDeactivated: false },
   ],
-  [401, 'AccessTokenKey and AccessTokenSecret are wrong or invalid.', 'On24CredentialsRefused', {}],
-  [401, 'AccessTokenKey and AccessTokenSecret are deactivated.', 'On24CredentialsRefused', {}],
+  [
+    401,
+    'AccessTokenKey and AccessTokenSecret are wrong or invalid.',
+    'On24CredentialsRefused',
+    { isDeactivated: false },
+  ],
+  [
+    401,
+    'AccessTokenKey and AccessTokenSecret are deactivated.',
+    'On24CredentialsRefused',
+    { isDeactivated: true },
+  ],
   [
     403,
     'You have reached the maximum number of calls for this api.',
@@ -37,16 +47,27 @@ test.each([
   [403, 'You reached the maximum number of calls for this endpoint', 'On24QuotaReached', {}],
   [403, 'The event 311512 is inactive.', 'On24EventUnavailable', { reason: 'inactive' }],
   [403, 'The event id 311512 is inactive', 'On24EventUnavailable', { reason: 'inactive' }],
-  [403, 'The client id 22950 is inactive.', 'On24ClientInactive', {}],
+  [403, 'The client id 22950 is inactive.', 'On24ClientInactive', { reason: 'inactive' }],
   [
     403,
     'You do not have permission to perform the requested operation.',
     'On24PermissionDenied',
-    { certain: true },
+    { certain: true, reason: 'permission' },
   ],
-  [403, "You don't have access to this client id", 'On24PermissionDenied', { certain: true }],
+  [
+    403,
+    "You don't have access to this client id",
+    'On24PermissionDenied',
+    { certain: true, reason: 'otherClient' },
+  ],
+  [
+    403,
+    'The client id is not an Elite user/The adminId can not perform operations under client 22950',
+    'On24PermissionDenied',
+    { certain: true, reason: 'notElite' },
+  ],
   [404, "The event 311512 doesn't exist.", 'On24EventUnavailable', { reason: 'gone' }],
-  [404, "The client 22950 doesn't exist.", 'On24ClientInactive', {}],
+  [404, "The client 22950 doesn't exist.", 'On24ClientInactive', { reason: 'unknown' }],
 ])('%i "%s" is %s, and its words are kept', (status, text, name, fields) => {
   for (const spelling of [text, text.replace(/\.$/, ''), text.toUpperCase()]) {
     const error = classifyText(status, spelling)

@@ -1,0 +1,105 @@
+/** The removal of an account in the store: begun in its row, ended by deleting the row and all that hangs on it. */
+import { sql } from 'kysely'
+import { runLease, webinarLeases } from '../leases/lease-names.ts'
+import { recordAudit } from './audit.ts'
+import type { Store } from './database.ts'
+
+export interface Closing {
+  /** As the audit trail names them. */
+  readonly actor: string
+  readonly address: string | null
+  readonly at: Date
+}
+
+/**
+ * From now on nothing is started for the account and no invitation of it can be used. False when it is not
+ * registered. A removal that was begun before stays its beginner's.
+ */
+export async function beginClosing(
+  store: Store,
+  on24ClientId: string,
+  { actor, address, at }: Closing,
+): Promise<boolean> {
+  return store.transaction().execute(async (tx) => {
+    const account = await tx
+      .selectFrom('account')
+      .select('closing_since')
+      .where('on24_client_id', '=', on24ClientId)
+      .forUpdate()
+      .executeTakeFirst()
+    if (account === undefined) return false
+    if (account.closing_since !== null) return true
+    await tx
+      .updateTable('account')
+      .set({ closing_since: at, closing_by: actor, closing_address: address })
+      .where('on24_client_id', '=', on24ClientId)
+      .execute()
+    await tx.deleteFrom('invitation').where('on24_client_id', '=', on24ClientId).execute()
+    return true
+  })
+}
+
+/** Also true of an account that is gone. */
+export async function isClosing(store: Store, on24ClientId: string): Promise<boolean> {
+  const account = await store
+    .selectFrom('account')
+    .select('closing_since')
+    .where('on24_client_id', '=', on24ClientId)
+    .executeTakeFirst()
+  return account === undefined || account.closing_since !== null
+}
+
+export async function accountsToClose(store: Store): Promise<string[]> {
+  const rows = await store
+    .selectFrom('account')
+    .select('on24_client_id')
+    .where('closing_since', 'is not', null)
+    .orderBy('closing_since')
+    .execute()
+  return rows.map((row) => row.on24_client_id)
+}
+
+/** Whether anybody still works on a webinar of the account. */
+export async function isWorkedOn(store: Store, on24ClientId: string): Promise<boolean> {
+  const held = await store
+    .selectFrom('lease')
+    .select('name')
+    .where(sql<boolean>`starts_with(name, ${webinarLeases(on24ClientId)})`)
+    .where('expires_at', '>', sql<Date>`clock_timestamp()`)
+    .limit(1)
+    .executeTakeFirst()
+  return held !== undefined
+}
+
+/**
+ * Deletes the account whose removal was begun: its data key, and with it all that was sealed; every row that
+ * belongs to it; its leases. What stays is the audit trail, which gets its last line.
+ */
+export async function eraseAccount(store: Store, on24ClientId: string, at: Date): Promise<void> {
+  await store.transaction().execute(async (tx) => {
+    const erased = await tx
+      .deleteFrom('account')
+      .where('on24_client_id', '=', on24ClientId)
+      .where('closing_since', 'is not', null)
+      .returning(['closing_by', 'closing_address'])
+      .executeTakeFirst()
+    if (erased === undefined) return
+    await tx
+      .deleteFrom('lease')
+      .where((where) =>
+        where.or([
+          where('name', '=', runLease(on24ClientId)),
+          sql<boolean>`starts_with(name, ${webinarLeases(on24ClientId)})`,
+        ]),
+      )
+      .execute()
+    await recordAudit(tx, {
+      on24_client_id: on24ClientId,
+      at,
+      actor: erased.closing_by ?? 'service',
+      action: 'unlinked',
+      result: 'ok',
+      address: erased.closing_address,
+    })
+  })
+}

@@ -1,0 +1,54 @@
+/** Ends whatever is at work for an account in Temporal, its controller aside. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Client, WorkflowNotFoundError } from '@temporalio/client'
+import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
+import { WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
+
+/** Activities hear of a cancellation with their heartbeats, and may have an answer of a vendor to store. */
+const GRACE_MS = 15_000
+const LOOK_EVERY_MS = 250
+
+export interface AccountWork {
+  /**
+   * Cancels the account's workflows, waits for them to end, and terminates those that do not. Temporal lists a
+   * workflow only a moment after its start, so runs that are known otherwise are named.
+   * @param knownIds workflow ids.
+   */
+  end(on24ClientId: string, knownIds: readonly string[], signal: AbortSignal): Promise<void>
+}
+
+export function createAccountWork(client: Client, graceMs = GRACE_MS): AccountWork {
+  return {
+    async end(on24ClientId, knownIds, signal) {
+      const ids = new Set(knownIds)
+      const query =
+        `${SEARCH_ATTRIBUTES.on24ClientId} = "${on24ClientId}" AND ExecutionStatus = "Running" ` +
+        `AND WorkflowType != "${WORKFLOW_TYPES.account}"`
+      for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId)
+      await Promise.all([...ids].map((id) => endWorkflow(client, id, graceMs, signal)))
+    },
+  }
+}
+
+async function endWorkflow(
+  client: Client,
+  workflowId: string,
+  graceMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const handle = client.workflow.getHandle(workflowId)
+  try {
+    await handle.cancel()
+    const until = performance.now() + graceMs
+    while ((await handle.describe()).status.name === 'RUNNING') {
+      if (performance.now() >= until) {
+        await handle.terminate('The account is being removed.')
+        return
+      }
+      await sleep(LOOK_EVERY_MS, undefined, { signal })
+    }
+  } catch (error) {
+    // It has ended, here or before.
+    if (!(error instanceof WorkflowNotFoundError)) throw error
+  }
+}

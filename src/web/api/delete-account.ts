@@ -1,0 +1,28 @@
+/** DELETE /accounts/:id: ends what is at work for the account and destroys what is stored of it. */
+import type { RequestHandler } from 'express'
+import { closeAccount } from '../../accounts/close-account.ts'
+import { notRegistered } from './account-of.ts'
+import type { ApiParts } from './api-parts.ts'
+import { parseClientId } from './parse.ts'
+import { Problem } from './problem.ts'
+import { actorOf } from './require-operator.ts'
+
+/** A removal that takes longer is gone on with by the service itself. */
+const LONGEST_MS = 60_000
+
+export function deleteAccount(service: ApiParts): RequestHandler {
+  return async (request, response) => {
+    const on24ClientId = parseClientId(request.params['id'])
+    const by = { actor: actorOf(request), address: request.ip ?? null }
+    const timeout = AbortSignal.timeout(LONGEST_MS)
+    try {
+      if (!(await closeAccount(service, on24ClientId, by, timeout))) notRegistered(on24ClientId)
+    } catch (error) {
+      if (!timeout.aborted) throw error
+      const detail =
+        'What is at work for the account takes long to end. The service goes on by itself.'
+      throw new Problem('removalUnderWay', detail, { retryAfterMs: LONGEST_MS })
+    }
+    response.status(204).end()
+  }
+}
