@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ActOnUnavailable } from '../../src/act-on/errors.ts'
+import { ActOnTooManySignIns, ActOnWrongPassword } from '../../src/act-on/token-errors.ts'
+import { ActOnAccountTaken } from '../../src/accounts/link-account.ts'
+import { openServiceBench, type ServiceBench } from '../support/service-bench.ts'
+
+// Two customers, or a customer and a stranger, who type the same Act-On user name.
+
+const HOUR_MS = 60 * 60_000
+
+let bench: ServiceBench
+
+beforeAll(async () => {
+  bench = await openServiceBench()
+})
+afterAll(() => bench.close())
+
+/** An account that was linked two hours ago, and another one whose form takes what is typed. */
+async function linkedAndNext() {
+  const first = await bench.nextAccount()
+  const second = await bench.nextAccount()
+  await bench.link(first.on24ClientId, first.actOn)
+  bench.sandbox.clock.advance(2 * HOUR_MS)
+  const typeOnOther = (password = first.actOn.password, userName = first.actOn.userName) =>
+    bench.link(second.on24ClientId, { userName, password })
+  return { ...first, second, typeOnOther }
+}
+
+function grantsOf(userName: string): string[] {
+  return bench.attempts(userName).map(({ grantType, outcome }) => `${grantType} ${outcome}`)
+}
+
+describe('the pair that was granted', () => {
+  test('is the first link’s at once, which goes on without a token call', async () => {
+    const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
+    await expect(typeOnOther()).rejects.toThrow(ActOnAccountTaken)
+    const account = await bench.stored(on24ClientId)
+    const client = bench.vendors.actOn(account, () => bench.token(on24ClientId))
+    const { signal } = new AbortController()
+    expect(await client.readAccount({ signal })).toMatchObject({ accountId: actOn.accountId })
+    expect(grantsOf(actOn.userName)).toEqual(['password granted', 'password granted'])
+  })
+
+  test('is stored before Act-On is asked anything, and its access token is not used unchecked', async () => {
+    const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
+    const before = await bench.stored(on24ClientId)
+    bench.onActOn(actOn.accountId, 'account', { cut: 'before' })
+    await expect(typeOnOther()).rejects.toThrow(ActOnUnavailable)
+    const { actOn: after } = await bench.stored(on24ClientId)
+    expect(after?.tokens?.refreshToken).not.toBe(before.actOn?.tokens?.refreshToken)
+    expect(Date.parse(after?.tokens?.accessExpiresAt ?? '')).toBeLessThan(bench.now().getTime())
+    expect(await bench.token(on24ClientId)).not.toBe(after?.tokens?.accessToken)
+    expect(grantsOf(actOn.userName).at(-1)).toBe('refresh_token granted')
+  })
+
+  test('goes to a link whose user name was spelled in other case', async () => {
+    bench.sandbox.actOn.knobs.userNameMatch = 'insensitive'
+    const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
+    const typed = ` ${actOn.userName.toUpperCase()} `
+    await expect(typeOnOther(actOn.password, typed)).rejects.toThrow(ActOnAccountTaken)
+    expect(await bench.token(on24ClientId)).toEqual(expect.any(String))
+    expect(grantsOf(actOn.userName)).toEqual(['password granted', 'password granted'])
+    bench.sandbox.actOn.knobs.userNameMatch = 'sensitive'
+  })
+
+  test('is not used by a link whose Act-On account it does not open: that one is lost, with one notice', async () => {
+    const { on24ClientId, actOn, second, typeOnOther } = await linkedAndNext()
+    await bench.store
+      .updateTable('account')
+      .set({ act_on_account_id: 'another' })
+      .where('on24_client_id', '=', on24ClientId)
+      .execute()
+    await typeOnOther()
+    expect(await bench.stored(second.on24ClientId)).toMatchObject({
+      act_on_account_id: actOn.accountId,
+    })
+    expect(await bench.stored(on24ClientId)).toMatchObject({
+      needs_relink_since: expect.any(Date) as unknown,
+      needs_relink_reason: 'The Act-On user name now belongs to another Act-On account.',
+      actOn: { tokens: null },
+    })
+    const notices = bench.store.selectFrom('notice').where('on24_client_id', '=', on24ClientId)
+    expect(await notices.selectAll().execute()).toHaveLength(1)
+  })
+})
+
+describe('a password that was proved right', () => {
+  test('takes the place of the kept one', async () => {
+    const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
+    bench.sandbox.actOn.user.changePassword(actOn.userName, 'changed')
+    await expect(typeOnOther('changed')).rejects.toThrow(ActOnAccountTaken)
+    expect((await bench.stored(on24ClientId)).actOn?.password).toBe('changed')
+    bench.sandbox.actOn.user.revokeTokens(actOn.userName)
+    const refused = await bench.token(on24ClientId)
+    expect(await bench.token(on24ClientId, refused)).not.toBe(refused)
+  })
+
+  test('is not kept for a link that keeps none', async () => {
+    const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
+    const row = bench.beside({ ACTON_KEEP_PASSWORD: 'false' })
+    await row.tokens.accessToken(on24ClientId, { signal: AbortSignal.timeout(5000) })
+    expect((await bench.stored(on24ClientId)).actOn?.password).toBeNull()
+    await expect(typeOnOther(actOn.password)).rejects.toThrow(ActOnAccountTaken)
+    expect((await bench.stored(on24ClientId)).actOn?.password).toBeNull()
+  })
+})
+
+test('wrong passwords until the page refuses leave the customer’s sync its two sign-ins', async () => {
+  const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
+  for (let tried = 0; tried < 3; tried += 1) {
+    await expect(typeOnOther(`guess ${String(tried)}`)).rejects.toThrow(ActOnWrongPassword)
+  }
+  await expect(typeOnOther('guess')).rejects.toThrow(ActOnTooManySignIns)
+  await expect(typeOnOther('guess', actOn.userName.toUpperCase())).rejects.toThrow(
+    ActOnTooManySignIns,
+  )
+
+  const first = await bench.token(on24ClientId)
+  bench.sandbox.actOn.user.revokeTokens(actOn.userName)
+  const spent = await bench.token(on24ClientId, first).catch((error: unknown) => error)
+  expect(spent).toBeInstanceOf(ActOnTooManySignIns)
+  expect(grantsOf(actOn.userName).slice(1)).toEqual([
+    ...Array<string>(3).fill('password refused'),
+    'refresh_token granted',
+    'refresh_token refused',
+  ])
+  expect(await bench.stored(on24ClientId)).toMatchObject({ needs_relink_since: null })
+  bench.sandbox.clock.advance(HOUR_MS + 60_000)
+  expect(await bench.token(on24ClientId, first)).toEqual(expect.any(String))
+})
