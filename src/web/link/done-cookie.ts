@@ -18,7 +18,7 @@ export async function giveDoneCookie(
   await saveDoneCookie(store, { cookieHash: hash, on24ClientId, expiresAt: seenUntil }, at)
   response.cookie(NAME, token, {
     path: '/link/done',
-    maxAge: seenUntil.getTime() - at.getTime(),
+    maxAge: Math.ceil((seenUntil.getTime() - at.getTime()) / 1000) * 1000,
     httpOnly: true,
     sameSite: 'lax',
     secure: config.http.publicUrl.startsWith('https:'),
