@@ -53,8 +53,10 @@ export function createUserActions(context: ActOnContext): UserActions {
   }
   const spliceColumn = (list: List, index: number, remove: number, added: Column[]) => {
     const blanks = added.map(() => '')
-    contacts.rewrite(list, (cells) => cells.toSpliced(index, remove, ...blanks))
-    lists.change(list, { columns: list.columns.toSpliced(index, remove, ...added) })
+    const columns = list.columns.toSpliced(index, remove, ...added)
+    // As they will be: the address may stand in another column then.
+    contacts.rewrite({ ...list, columns }, (cells) => cells.toSpliced(index, remove, ...blanks))
+    lists.change(list, { columns })
   }
 
   return {
