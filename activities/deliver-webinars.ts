@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ActOnAccessRefused } from '../src/act-on/errors.ts'
+import type { ActOnClient } from '../src/act-on/client.ts'
 import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
 import { deliverWebinar } from '../src/delivery/deliver-webinar.ts'
+import { createListsInFolder, type ListsInFolder } from '../src/delivery/lists-in-folder.ts'
 import { refillWebinar } from '../src/delivery/refill-webinar.ts'
 import { tryWithLease } from '../src/leases/hold-lease.ts'
 import { webinarLease } from '../src/leases/lease-names.ts'
 import { DayBudgetUsed } from '../src/limits/day-budget.ts'
 import { blockForQuota } from '../src/store/account-state.ts'
-import { getAccount } from '../src/store/accounts.ts'
+import { type Account, getAccount } from '../src/store/accounts.ts'
 import { isToDeliver, setWebinarProgress, webinarsToDeliver } from '../src/store/run-webinars.ts'
 import type { ActivityContext } from './context.ts'
 import { isTooManyCalls, RateLimitPatience } from './rate-limit-patience.ts'
@@ -26,12 +28,22 @@ export function createDeliverWebinars(context: ActivityContext) {
   return async function deliverWebinars(run: RunReference): Promise<RunProgress> {
     return withinRun(context, run, async (work) => {
       const patience = new RateLimitPatience(deliveryPolicy)
+      const delivering: Delivering = {
+        run,
+        work,
+        patience,
+        listsInFolder: createListsInFolder(
+          actOnOf(context, await getAccount(store, run.on24ClientId), work, patience),
+          run.on24ClientId,
+          work.signal,
+        ),
+      }
       let idleSince = performance.now()
       for (;;) {
         const account = await getAccount(store, run.on24ClientId)
         const eventIds = takesDeliveries(account) ? await webinarsToDeliver(store, run.runKey) : []
         if (eventIds.length === 0) break
-        const finished = await deliverPass(context, run, work, patience, eventIds)
+        const finished = await deliverPass(context, delivering, eventIds)
         if (finished > 0) idleSince = performance.now()
         else if (performance.now() - idleSince >= LONGEST_IDLE_MS) break
         else await sleep(deliveryPolicy.lookAgainMs, undefined, { signal: work.signal })
@@ -41,14 +53,21 @@ export function createDeliverWebinars(context: ActivityContext) {
   }
 }
 
+/** What one call of the activity shares between its webinars. */
+interface Delivering {
+  readonly run: RunReference
+  readonly work: RunWork
+  readonly patience: RateLimitPatience
+  readonly listsInFolder: ListsInFolder
+}
+
 /** One look at each webinar that nobody else works on. Returns how many need no further look. */
 async function deliverPass(
   context: ActivityContext,
-  run: RunReference,
-  work: RunWork,
-  patience: RateLimitPatience,
+  delivering: Delivering,
   eventIds: readonly string[],
 ): Promise<number> {
+  const { run, work, patience } = delivering
   const queue = [...eventIds]
   let finished = 0
   let hasToWait = false
@@ -57,7 +76,7 @@ async function deliverPass(
       if (hasToWait) return
       work.signal.throwIfAborted()
       try {
-        if (await deliverUnlessLeased(context, run, work, patience, eventId)) finished += 1
+        if (await deliverUnlessLeased(context, delivering, eventId)) finished += 1
       } catch (error) {
         hasToWait = true
         await waitOrStop(context, run, patience, error)
@@ -72,18 +91,17 @@ async function deliverPass(
 
 async function deliverUnlessLeased(
   context: ActivityContext,
-  run: RunReference,
-  work: RunWork,
-  patience: RateLimitPatience,
+  delivering: Delivering,
   eventId: string,
 ): Promise<boolean> {
+  const { run, work } = delivering
   const lease = {
     name: webinarLease(run.on24ClientId, eventId),
     owner: work.attempt,
     signal: work.signal,
   }
   const done = await tryWithLease(context.store, lease, (signal) =>
-    deliverOne(context, run, work, patience, eventId, signal),
+    deliverOne(context, delivering, eventId, signal),
   )
   return done?.result ?? false
 }
@@ -91,13 +109,11 @@ async function deliverUnlessLeased(
 /** True when the webinar needs no further look in this run, or has to be read again first. */
 async function deliverOne(
   context: ActivityContext,
-  run: RunReference,
-  work: RunWork,
-  patience: RateLimitPatience,
+  { run, work, patience, listsInFolder }: Delivering,
   eventId: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { store, vendors, tokens, ciphers, now, deliveryPolicy } = context
+  const { store, ciphers, now, deliveryPolicy } = context
   const { on24ClientId, runKey } = run
   // Somebody else may have finished it between the look at the list and the lease.
   if (!(await isToDeliver(store, runKey, eventId))) return true
@@ -105,14 +121,8 @@ async function deliverOne(
   const end = await deliverWebinar({
     store,
     cipher: await ciphers.of(on24ClientId),
-    actOn: vendors.actOn(
-      account,
-      (options) => tokens.accessToken(on24ClientId, options),
-      (call) => {
-        work.onCall(call)
-        patience.onCall(call)
-      },
-    ),
+    actOn: actOnOf(context, account, work, patience),
+    listsInFolder,
     on24ClientId,
     eventId,
     runKey,
@@ -121,9 +131,29 @@ async function deliverOne(
     policy: deliveryPolicy,
   })
   if (end === 'listNotVisibleYet') return false
-  if (end === 'listGone') await refillWebinar(store, run, eventId)
-  else await setWebinarProgress(store, runKey, eventId, { delivery_state: 'done' })
+  if (end === 'listGone') {
+    listsInFolder.forget()
+    await refillWebinar(store, run, eventId)
+  } else {
+    await setWebinarProgress(store, runKey, eventId, { delivery_state: 'done' })
+  }
   return true
+}
+
+function actOnOf(
+  { vendors, tokens }: ActivityContext,
+  account: Account,
+  work: RunWork,
+  patience: RateLimitPatience,
+): ActOnClient {
+  return vendors.actOn(
+    account,
+    (options) => tokens.accessToken(account.on24_client_id, options),
+    (call) => {
+      work.onCall(call)
+      patience.onCall(call)
+    },
+  )
 }
 
 /**

@@ -2,11 +2,14 @@
 import type { ActOnClient } from '../act-on/client.ts'
 import type { AccountCipher } from '../crypto/account-cipher.ts'
 import type { Store } from '../store/database.ts'
+import type { ListsInFolder } from './lists-in-folder.ts'
 
 export interface Delivery {
   readonly store: Store
   readonly cipher: AccountCipher
   readonly actOn: ActOnClient
+  /** Shared by all webinars that are delivered together. */
+  readonly listsInFolder: ListsInFolder
   readonly on24ClientId: string
   readonly eventId: string
   readonly runKey: string

@@ -5,12 +5,14 @@ import {
   ActOnUnavailable,
   ActOnUnexpectedResponse,
 } from '../act-on/errors.ts'
+import type { ContactList } from '../act-on/lists.ts'
 import type { ListColumn } from '../contracts/list-column.ts'
 import { FIELD_TABLE } from '../mapping/field-table.ts'
 import { listName, listNameEnding } from '../mapping/list-name.ts'
 import { DayBudgetUsed } from '../limits/day-budget.ts'
-import { getWebinar, updateWebinar } from '../store/webinars.ts'
+import { getWebinar, listsInUse, updateWebinar, type WebinarRow } from '../store/webinars.ts'
 import type { Delivery } from './delivery.ts'
+import { readListsInFolder } from './lists-in-folder.ts'
 
 export type EnsuredList =
   | { readonly listId: string; readonly justMade: boolean }
@@ -31,17 +33,18 @@ export async function ensureList(delivery: Delivery): Promise<EnsuredList> {
   if (webinar.list_id !== null) return { listId: webinar.list_id, justMade: false }
 
   const startedAt = webinar.list_create_started_at
+  const found = await findOurList(delivery, webinar, { afresh: startedAt !== null })
+  if (found !== null) return adopt(delivery, found)
   if (startedAt !== null) {
-    const found = await findOurList(delivery)
-    if (found !== null) return adopt(delivery, found)
     const lookedForMs = now().getTime() - startedAt.getTime()
     if (lookedForMs < delivery.policy.createLookupMinutes * 60_000) return 'notVisibleYet'
   }
-  return createList(delivery, listName(webinar.title, eventId))
+  return createList(delivery, webinar)
 }
 
-async function createList(delivery: Delivery, name: string): Promise<EnsuredList> {
+async function createList(delivery: Delivery, webinar: WebinarRow): Promise<EnsuredList> {
   const { store, actOn, on24ClientId, eventId, signal, now } = delivery
+  const name = listName(webinar.title, eventId)
   await updateWebinar(store, on24ClientId, eventId, { list_create_started_at: now() })
   try {
     const { listId } = await actOn.createList(
@@ -57,8 +60,11 @@ async function createList(delivery: Delivery, name: string): Promise<EnsuredList
   } catch (error) {
     if (!surelyNotCreated(error)) throw error
     await updateWebinar(store, on24ClientId, eventId, { list_create_started_at: null })
-    // Act-On may refuse a name that is taken: by our own list, if the store was set back to an older day.
-    const found = error instanceof ActOnRequestRefused ? await findOurList(delivery) : null
+    // Act-On may refuse a name that is taken: by our own list, if that was not to be seen before.
+    const found =
+      error instanceof ActOnRequestRefused
+        ? await findOurList(delivery, webinar, { afresh: true })
+        : null
     if (found === null) throw error
     return adopt(delivery, found)
   }
@@ -71,26 +77,32 @@ function surelyNotCreated(error: unknown): boolean {
   return error instanceof ActOnError || error instanceof DayBudgetUsed
 }
 
-interface FoundList {
-  readonly listId: string
-  readonly name: string
-}
-
-/** By folder and by the ending with the event id: the title may have been another one. */
-async function findOurList({
-  actOn,
-  on24ClientId,
-  eventId,
-  signal,
-}: Delivery): Promise<FoundList | null> {
+/**
+ * A list may be there although the store knows of none: an answer was lost, the store was set back to an older
+ * day, or the account was linked before. It is found by its folder and by the ending with the event id, as the
+ * title may have been another one. Of several, the one that bears the name it would be given now goes first, as
+ * a user's copy or rename bears another; then the one that Act-On lists first. A list that serves another webinar
+ * never comes into question, whatever a user has called it.
+ */
+async function findOurList(
+  { store, actOn, on24ClientId, eventId, listsInFolder, signal }: Delivery,
+  webinar: WebinarRow,
+  { afresh }: { readonly afresh: boolean },
+): Promise<ContactList | null> {
+  const lists = await (afresh
+    ? readListsInFolder(actOn, on24ClientId, signal)
+    : listsInFolder.read())
   const ending = listNameEnding(eventId)
-  for await (const list of actOn.listContactLists({ signal })) {
-    if (list.folderName === on24ClientId && list.name.endsWith(ending)) return list
-  }
-  return null
+  const candidates = lists.filter(({ name }) => name.endsWith(ending))
+  if (candidates.length === 0) return null
+  const ids = candidates.map(({ listId }) => listId)
+  const inUse = await listsInUse(store, on24ClientId, ids)
+  const free = candidates.filter(({ listId }) => !inUse.has(listId))
+  const name = listName(webinar.title, eventId)
+  return free.find((list) => list.name === name) ?? free[0] ?? null
 }
 
-async function adopt(delivery: Delivery, found: FoundList): Promise<EnsuredList> {
+async function adopt(delivery: Delivery, found: ContactList): Promise<EnsuredList> {
   await updateWebinar(delivery.store, delivery.on24ClientId, delivery.eventId, {
     list_id: found.listId,
     list_name: found.name,

@@ -139,6 +139,22 @@ export async function getWebinar(
     .executeTakeFirstOrThrow()
 }
 
+/** Which of these lists serve a webinar of the account. */
+export async function listsInUse(
+  store: Store,
+  on24ClientId: string,
+  listIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await store
+    .selectFrom('webinar')
+    .select('list_id')
+    .$narrowType<{ list_id: string }>()
+    .where('on24_client_id', '=', on24ClientId)
+    .where('list_id', 'in', listIds)
+    .execute()
+  return new Set(rows.map((row) => row.list_id))
+}
+
 export async function updateWebinar(
   store: Store,
   on24ClientId: string,
