@@ -1,5 +1,4 @@
 /** Starts what a stored link needs in Temporal. The link does not depend on it: a reconcile mends what is missing. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '../observability/logger.ts'
 import { findAccount, markStarted } from '../store/accounts.ts'
 import type { Store } from '../store/database.ts'
@@ -29,7 +28,12 @@ export async function startSyncing(
       'The link is stored, but its syncs are not started yet',
     )
   })
-  await Promise.race([started, sleep(LONGEST_WAIT_MS, undefined, { ref: false })])
+  const patience = Promise.withResolvers<undefined>()
+  const timer = setTimeout(() => {
+    patience.resolve(undefined)
+  }, LONGEST_WAIT_MS)
+  await Promise.race([started, patience.promise])
+  clearTimeout(timer)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { ActOnApiNotEnabled, ActOnUnavailable } from '../../src/act-on/errors.ts'
 import { ActOnTooManySignIns, ActOnWrongPassword } from '../../src/act-on/token-errors.ts'
 import {
@@ -7,9 +7,10 @@ import {
   linkAccount,
   OtherActOnAccount,
 } from '../../src/accounts/link-account.ts'
+import { startSyncing } from '../../src/accounts/start-syncing.ts'
 import { createTokenVault } from '../../src/accounts/stored-tokens.ts'
 import type { Service } from '../../src/service.ts'
-import { newInvitation } from '../support/link-account.ts'
+import { linkByInvitation, newInvitation } from '../support/link-account.ts'
 import { openServiceBench, type ServiceBench } from '../support/service-bench.ts'
 
 const HOUR_MS = 60 * 60_000
@@ -72,7 +73,9 @@ describe('a link', () => {
       bench.link(on24ClientId, actOn, { invitation }),
       bench.link(on24ClientId, actOn, { invitation }),
     ])
-    const failures = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))
+    const failures = ends.flatMap((end): unknown[] =>
+      end.status === 'rejected' ? [end.reason] : [],
+    )
     expect(failures).toEqual([expect.any(InvitationUsedUp)])
     expect(bench.attempts(actOn.userName)).toHaveLength(1)
   })
@@ -211,6 +214,42 @@ describe('a relink', () => {
       `controller ${on24ClientId}`,
       `schedule ${on24ClientId}`,
     ])
+  })
+})
+
+describe('a Temporal that is away', () => {
+  test('does not undo a link: it is stored, and left to be started later', async () => {
+    const { on24ClientId, actOn } = await bench.nextAccount()
+    const controllers = { ensure: () => Promise.reject(new Error('connection refused')) }
+    const starters = { ...bench.starters, controllers }
+    const linked = await linkByInvitation(bench, starters, { on24ClientId, ...actOn })
+    expect(linked).toMatchObject({ on24ClientId, isRelink: false })
+    const { linked_at, started_link_at } = await bench.stored(on24ClientId)
+    expect([linked_at, started_link_at]).toEqual([expect.any(Date), null])
+  })
+
+  test('keeps a customer waiting for ten seconds, not longer', async () => {
+    const { on24ClientId, actOn } = await bench.nextAccount()
+    await bench.link(on24ClientId, actOn)
+    const asked = Promise.withResolvers<undefined>()
+    const answered = Promise.withResolvers<undefined>()
+    const ensure = () => {
+      asked.resolve(undefined)
+      return answered.promise
+    }
+    onTestFinished(() => vi.useRealTimers())
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const parts = { ...bench.starters, store: bench.store, controllers: { ensure } }
+    let isOver = false
+    const waiting = startSyncing(parts, on24ClientId).then(() => {
+      isOver = true
+    })
+    await asked.promise
+    await vi.advanceTimersByTimeAsync(9_900)
+    expect(isOver).toBe(false)
+    await vi.advanceTimersByTimeAsync(100)
+    await waiting
+    answered.resolve(undefined)
   })
 })
 
