@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { forgetPasswords } from '../../src/accounts/forget-passwords.ts'
+import { ActOnAccessRefused } from '../../src/act-on/errors.ts'
+import { emptyDatabase } from '../support/postgres.ts'
+import { openServiceBench, type ServiceBench } from '../support/service-bench.ts'
+import { startServiceUnderTest } from '../support/service-under-test.ts'
+
+// ACTON_KEEP_PASSWORD=false, from the start or decided on later.
+
+const HOUR_MS = 60 * 60_000
+
+let keeping: ServiceBench
+
+beforeAll(async () => {
+  keeping = await openServiceBench()
+})
+afterAll(() => keeping.close())
+
+const notKeeping = () => keeping.beside({ ACTON_KEEP_PASSWORD: 'false' })
+const options = () => ({ signal: AbortSignal.timeout(10_000) })
+
+async function linked() {
+  const account = await keeping.nextAccount()
+  await keeping.link(account.on24ClientId, account.actOn)
+  const passwordOf = async () => (await keeping.stored(account.on24ClientId)).actOn?.password
+  return { ...account, passwordOf }
+}
+
+test('the password is dropped with the next pair that is stored', async () => {
+  const { on24ClientId, actOn, passwordOf } = await linked()
+  const service = notKeeping()
+  await service.tokens.accessToken(on24ClientId, options())
+  expect(await passwordOf()).toBe(actOn.password)
+  keeping.sandbox.clock.advance(2 * HOUR_MS)
+  await service.tokens.accessToken(on24ClientId, options())
+  expect(await passwordOf()).toBeNull()
+})
+
+test('all passwords are dropped at once, and the pairs stay good', async () => {
+  const accounts = [await linked(), await linked()]
+  await forgetPasswords(notKeeping())
+  for (const { on24ClientId, actOn, passwordOf } of accounts) {
+    expect(await passwordOf()).toBeNull()
+    keeping.sandbox.clock.advance(2 * HOUR_MS)
+    expect(await keeping.token(on24ClientId)).toEqual(expect.any(String))
+    expect(keeping.attempts(actOn.userName).map(({ grantType }) => grantType)).toEqual([
+      'password',
+      'refresh_token',
+    ])
+  }
+})
+
+test('a password that is still there is not used', async () => {
+  const { on24ClientId, actOn, passwordOf } = await linked()
+  const service = notKeeping()
+  keeping.sandbox.actOn.user.revokeTokens(actOn.userName)
+  const refused = await service.tokens.accessToken(on24ClientId, options())
+  const next = service.tokens.accessToken(on24ClientId, { ...options(), refused })
+  await expect(next).rejects.toThrow(ActOnAccessRefused)
+  expect(await passwordOf()).toBeNull()
+  expect(await keeping.stored(on24ClientId)).toMatchObject({
+    needs_relink_reason: 'Act-On refused the refresh token.',
+  })
+})
+
+test('a service that starts drops them', async (context) => {
+  const databaseUrl = await emptyDatabase(context)
+  const before = await openServiceBench({ store: { databaseUrl } })
+  onTestFinished(() => before.close())
+  const { on24ClientId, actOn } = await before.nextAccount()
+  await before.link(on24ClientId, actOn)
+  const env = { ACTON_KEEP_PASSWORD: 'false' }
+  await startServiceUnderTest({ world: { preset: 'empty' }, store: { databaseUrl }, env })
+  expect(await before.stored(on24ClientId)).toMatchObject({
+    actOn: { password: null, tokens: { accessToken: expect.any(String) as unknown } },
+  })
+})
