@@ -1,5 +1,7 @@
 // What the pages can do better with JavaScript; everything works without it, too.
 
+const LONGEST_CHECK_MS = 60_000
+
 /** @param {HTMLFormElement} form */
 function sendOnlyOnce(form) {
   const button = form.querySelector('button')
@@ -10,7 +12,11 @@ function sendOnlyOnce(form) {
     button.disabled = isBusy
     busy.textContent = isBusy ? 'Checking with Act-On…' : ''
   }
-  form.addEventListener('submit', () => show(true))
+  form.addEventListener('submit', () => {
+    show(true)
+    // Whoever stops a page that loads for too long stays on this one.
+    setTimeout(show, LONGEST_CHECK_MS, false)
+  })
   // A page that the back button brings again is as it was left.
   window.addEventListener('pageshow', () => show(false))
 }
