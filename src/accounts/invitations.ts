@@ -1,9 +1,17 @@
 /** Invitations to link: made for a customer, opened as often as they like, used once, gone after 7 days. */
 import { hashOfToken, newSecretToken } from '../crypto/secret-token.ts'
 import type { Service } from '../service.ts'
-import { findInvitation, type Invitation, replaceInvitations } from '../store/invitations.ts'
+import {
+  dropOldInvitations,
+  findInvitation,
+  type Invitation,
+  replaceInvitations,
+} from '../store/invitations.ts'
 
-const VALID_MS = 7 * 24 * 60 * 60 * 1000
+const DAY_MS = 24 * 60 * 60 * 1000
+const VALID_MS = 7 * DAY_MS
+/** So long after its use an invitation still answers the form that used it up: with what came of it. */
+export const ANSWERS_AFTER_USE_MS = DAY_MS
 
 export interface NewLink {
   /** Under PUBLIC_URL. It holds the token: it goes to the customer, and into no log. */
@@ -20,6 +28,10 @@ export async function inviteToLink(
   const { token, hash } = newSecretToken()
   const createdAt = now()
   const expiresAt = new Date(createdAt.getTime() + VALID_MS)
+  await dropOldInvitations(store, {
+    expiredBy: createdAt,
+    usedBefore: new Date(createdAt.getTime() - ANSWERS_AFTER_USE_MS),
+  })
   await replaceInvitations(store, { tokenHash: hash, on24ClientId, madeBy, createdAt, expiresAt })
   return { url: `${config.http.publicUrl}/link/${token}`, expiresAt }
 }

@@ -21,6 +21,8 @@ export interface LinkRequest {
   /** Not always an e-mail address. Sent to Act-On as it is, but for white space around it. */
   readonly userName: string
   readonly password: string
+  /** Stored with the link or not at all, as the trace of it in the audit trail. */
+  readonly alsoStore?: (tx: Store, linked: Linked) => Promise<void>
 }
 
 export interface Linked {
@@ -127,7 +129,7 @@ async function whoAmI(
 /** All of the link or nothing of it. The account's row is locked first: its invitations and its link go by it. */
 async function store(
   service: Service,
-  { invitation, submissionHash }: LinkRequest,
+  { invitation, submissionHash, alsoStore }: LinkRequest,
   credential: SealedCredential,
   actOnAccount: ActOnAccount,
 ): Promise<Linked> {
@@ -145,12 +147,14 @@ async function store(
       timeZone: account.time_zone_chosen ? account.time_zone : zoneOf(actOnAccount),
       linkedAt: at,
     })
-    return account.linked_at !== null
+    const isRelink = account.linked_at !== null
+    const linked = { on24ClientId, isRelink, actOnAccountName: actOnAccount.accountName }
+    await alsoStore?.(tx, linked)
+    return linked
   })
-  const isRelink = await transaction.catch((error: unknown) => {
+  return transaction.catch((error: unknown) => {
     throw isLinkedElsewhere(error) ? taken() : error
   })
-  return { on24ClientId, isRelink, actOnAccountName: actOnAccount.accountName }
 }
 
 async function lockAccount(tx: Store, on24ClientId: string): Promise<Account | undefined> {

@@ -39,6 +39,22 @@ export async function replaceInvitations(store: Store, invitation: NewInvitation
   })
 }
 
+/** Of all accounts: those that expired unused, and used ones that nobody asks for any more. */
+export async function dropOldInvitations(
+  store: Store,
+  { expiredBy, usedBefore }: { readonly expiredBy: Date; readonly usedBefore: Date },
+): Promise<void> {
+  await store
+    .deleteFrom('invitation')
+    .where((where) =>
+      where.or([
+        where.and([where('used_at', 'is', null), where('expires_at', '<=', expiredBy)]),
+        where('used_at', '<', usedBefore),
+      ]),
+    )
+    .execute()
+}
+
 /** `made_by` of the invitations that notices carry. */
 export const NOTICE = 'notice'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Answer, type LinkBench, openLinkBench } from '../support/link-bench.ts'
+import { type Answer, type Invited, type LinkBench, openLinkBench } from '../support/link-bench.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const UNKNOWN = `/link/${'A'.repeat(43)}`
@@ -126,4 +126,26 @@ test('style and script are served, and no other file', async () => {
     expect([400, 403, 404], path).toContain(answer.status)
     expect(answer.text).not.toContain('import')
   }
+})
+
+test('what has had its time is deleted: invitations unused for 7 days or used a day ago, and cookies', async () => {
+  const [unused, used] = [await bench.invited(), await bench.invited()]
+  await bench.visitor().link(used)
+  const rowsOf = async (table: 'invitation' | 'done_cookie', { account }: Invited) =>
+    bench.store
+      .selectFrom(table)
+      .selectAll()
+      .where('on24_client_id', '=', account.on24ClientId)
+      .execute()
+  bench.sandbox.clock.advance(23 * HOUR_MS)
+  await bench.invited()
+  expect(await rowsOf('invitation', used)).toHaveLength(1)
+  bench.sandbox.clock.advance(2 * HOUR_MS)
+  await bench.visitor().link(await bench.invited())
+  expect(await rowsOf('invitation', used)).toEqual([])
+  expect(await rowsOf('done_cookie', used)).toEqual([])
+  expect(await rowsOf('invitation', unused)).toHaveLength(1)
+  bench.sandbox.clock.advance(6 * 24 * HOUR_MS)
+  await bench.invited()
+  expect(await rowsOf('invitation', unused)).toEqual([])
 })

@@ -1,5 +1,6 @@
 /** One good form on an open invitation: links, and writes down what came of it. Knows nothing of HTTP. */
 import { randomUUID } from 'node:crypto'
+import { ANSWERS_AFTER_USE_MS } from '../../accounts/invitations.ts'
 import { InvitationUsedUp, linkAccount } from '../../accounts/link-account.ts'
 import { hashOfToken } from '../../crypto/secret-token.ts'
 import { withLease } from '../../leases/hold-lease.ts'
@@ -31,7 +32,6 @@ export type SubmitOutcome =
 
 /** All of it, waiting for another tab included. */
 const LONGEST_SUBMIT_MS = 40_000
-const SEEN_MS = 24 * 60 * 60 * 1000
 
 /**
  * Forms of one invitation take turns, so that a second tab finds it used and spends no sign-in. Nobody but
@@ -57,7 +57,7 @@ export async function submitForm(parts: LinkParts, submit: Submit): Promise<Subm
   }
 }
 
-/** Null unless this very form used the invitation up, within the last day. */
+/** Null unless this very form used the invitation up, not longer ago than such a link may be seen. */
 export async function linkMadeBy(
   parts: Pick<Service, 'store' | 'now'>,
   tokenHash: string,
@@ -66,7 +66,7 @@ export async function linkMadeBy(
   const invitation = await findInvitation(parts.store, tokenHash)
   if (!invitation?.used_at || submission === null) return null
   if (invitation.submission_hash !== hashOfToken(submission)) return null
-  const seenUntil = new Date(invitation.used_at.getTime() + SEEN_MS)
+  const seenUntil = new Date(invitation.used_at.getTime() + ANSWERS_AFTER_USE_MS)
   return seenUntil > parts.now() ? { on24ClientId: invitation.on24_client_id, seenUntil } : null
 }
 
@@ -79,13 +79,18 @@ async function link(parts: LinkParts, submit: Submit, signal: AbortSignal): Prom
   }
   const submissionHash = submission === null ? null : hashOfToken(submission)
   const { userName, password } = form
-  const { on24ClientId, isRelink } = await linkAccount(
+  const { now } = parts
+  const { on24ClientId } = await linkAccount(
     parts,
     parts,
-    { invitation, submissionHash, userName, password },
+    {
+      ...{ invitation, submissionHash, userName, password },
+      async alsoStore(store, { isRelink }) {
+        await auditInvitation({ store, now }, submit, 'submitted', 'ok')
+        await auditInvitation({ store, now }, submit, isRelink ? 'relinked' : 'linked', 'ok')
+      },
+    },
     signal,
   )
-  await auditInvitation(parts, submit, 'submitted', 'ok')
-  await auditInvitation(parts, submit, isRelink ? 'relinked' : 'linked', 'ok')
-  return { made: { on24ClientId, seenUntil: new Date(parts.now().getTime() + SEEN_MS) } }
+  return { made: { on24ClientId, seenUntil: new Date(now().getTime() + ANSWERS_AFTER_USE_MS) } }
 }
