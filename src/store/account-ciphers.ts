@@ -33,6 +33,22 @@ export function createAccountCiphers(store: Store, ring: KeyRing): AccountCipher
   const newWrapped = (owner: string) =>
     ring.wrap(randomBytes(DATA_KEY_BYTES), dataKeyContext(owner))
 
+  const openService = async (): Promise<AccountCipher> => {
+    await store
+      .insertInto('service_key')
+      .values({ name: SERVICE, wrapped: newWrapped(SERVICE) })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .execute()
+    const { wrapped } = await store
+      .selectFrom('service_key')
+      .select('wrapped')
+      .where('name', '=', SERVICE)
+      .executeTakeFirstOrThrow()
+    return createAccountCipher(SERVICE, ring.unwrap(wrapped, dataKeyContext(SERVICE)))
+  }
+  /** Asked for with every call and page; the key is wrapped anew now and then, but never another one. */
+  let service: AccountCipher | undefined
+
   return {
     async of(on24ClientId) {
       const row = await store
@@ -45,17 +61,8 @@ export function createAccountCiphers(store: Store, ring: KeyRing): AccountCipher
     },
     newWrappedDataKey: newWrapped,
     async serviceHash(text) {
-      await store
-        .insertInto('service_key')
-        .values({ name: SERVICE, wrapped: newWrapped(SERVICE) })
-        .onConflict((conflict) => conflict.column('name').doNothing())
-        .execute()
-      const { wrapped } = await store
-        .selectFrom('service_key')
-        .select('wrapped')
-        .where('name', '=', SERVICE)
-        .executeTakeFirstOrThrow()
-      return cipherFor(SERVICE, wrapped).hash(text)
+      service ??= await openService()
+      return service.hash(text)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { getRun } from '../../src/store/runs.ts'
+import { userKeyOf } from '../../src/store/user-key.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -88,7 +89,7 @@ test('of an old run its ledger is kept, and of old sign-ins nothing', async () =
   const signIns = await bench.store
     .selectFrom('sign_in')
     .select('at')
-    .where('user_key', '=', await bench.ciphers.serviceHash(account.actOn.userName))
+    .where('user_key', '=', await userKeyOf(bench.ciphers, account.actOn.userName))
     .execute()
   // Of the refresh just now; the one of the link is gone.
   expect(signIns).toHaveLength(1)
