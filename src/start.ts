@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { ConfigError, dataDirOf } from './config.ts'
-import { runDemo } from './demo/run-demo.ts'
+import { demoOf, inviteToTry, runDemo } from './demo/run-demo.ts'
 import { lockDataDir } from './embedded/data-dir-lock.ts'
 import { createLogger } from './observability/logger.ts'
 import { type ProcessTree, startProcessTree } from './process-tree.ts'
@@ -55,21 +55,28 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 async function demo(tree: ProcessTree, isOnce: boolean): Promise<number> {
-  const { sandbox, service } = tree
-  if (sandbox === null) throw new Error('The demo has no sandbox.')
-  const good = await runDemo({ service, sandbox, say })
+  const parts = demoOf(tree, say)
+  const { good, unlinked } = await runDemo(parts)
   if (isOnce) return good ? 0 : 1
   say('')
   say(
     'It stays up: people go on registering and attending, and every six hours the Schedules sync.',
   )
   say('')
-  say(`  Lists, in the sandbox Act-On   ${sandbox.actOn.viewUrl}`)
+  say(`  Lists, in the sandbox Act-On   ${parts.sandbox.actOn.viewUrl}`)
   say(
     `  Runs, in the Temporal UI       ${tree.temporalUiUrl ?? 'where your Temporal server has it'}`,
   )
   say(`  Health and metrics             ${tree.webUrl}/readyz   ${tree.webUrl}/metrics`)
-  say(`  Operator token                 ${tree.config.operatorTokens[0]?.token ?? ''}`)
+  say(`  Operator token                 ${parts.web.operatorToken}`)
+  if (unlinked !== null) {
+    say('')
+    say(`Link one more account yourself, as a customer does: ${unlinked.name}`)
+    say('')
+    say(`  The page                       ${await inviteToTry(parts, unlinked)}`)
+    say(`  User name                      ${unlinked.actOn.userName}`)
+    say(`  Password                       ${unlinked.actOn.password}`)
+  }
   say('')
   say(
     'To sync sooner, trigger a Schedule in the Temporal UI. Ctrl-C ends; the next start goes on here.',

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { runDemo } from '../../src/demo/run-demo.ts'
+import { demoOf, runDemo } from '../../src/demo/run-demo.ts'
 import { lockDataDir } from '../../src/embedded/data-dir-lock.ts'
 import { freePort } from '../../src/embedded/free-port.ts'
 import { createLogger } from '../../src/observability/logger.ts'
@@ -44,10 +44,11 @@ function say(line: string): void {
   console.log(line)
 }
 
-async function takePictures({ service, sandbox, temporalUiUrl }: ProcessTree): Promise<void> {
+async function takePictures(tree: ProcessTree): Promise<void> {
+  const { service, sandbox, temporalUiUrl } = tree
   const account = sandbox?.world.accounts[0]
   if (!sandbox || !account || temporalUiUrl === null) throw new Error('The demo is not whole.')
-  await runDemo({ service, sandbox, say })
+  await runDemo(demoOf(tree, say))
   const [run] = await listRuns(service.store, account.on24ClientId, 1)
   const lists = sandbox.actOn.lists(account.actOn.accountId)
   const list = lists.toSorted((a, b) => b.rows.length - a.rows.length)[0]

@@ -6,6 +6,8 @@ import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts'
 
 /** People who go on registering, per minute and account, while somebody watches. */
 const NEW_PEOPLE_PER_MINUTE = 4
+/** One more than the demo links by itself: the last is for whoever watches. */
+const ACCOUNTS = 4
 
 const Beginning = z.object({ startAt: z.iso.datetime() })
 
@@ -24,6 +26,7 @@ export async function startDemoSandbox(
   return startSandbox({
     world: {
       preset: 'demo',
+      size: { accounts: ACCOUNTS },
       // Nobody searches a demo for leaks, and people look better without.
       mark: '',
       livelyness: NEW_PEOPLE_PER_MINUTE,

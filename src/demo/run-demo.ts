@@ -1,19 +1,27 @@
 /** The demo: links the sandbox's accounts, runs a sync of each, and shows how it goes and what came of it. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { linkAccount } from '../accounts/link-account.ts'
-import { registerAccount } from '../accounts/register-account.ts'
+import type { ProcessTree } from '../process-tree.ts'
 import type { RunningService } from '../running-service.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { WorldAccount } from '../sandbox/world/accounts.ts'
-import { getAccount } from '../store/accounts.ts'
+import { findAccount } from '../store/accounts.ts'
 import { listRuns, type Run } from '../store/runs.ts'
 import { addsUp, ledgerTable } from './ledger-table.ts'
+import { type DemoWeb, inviteByApi, linkByPage, registerByApi } from './link-by-page.ts'
 import { runProgress } from './run-progress.ts'
 
 export interface Demo {
   readonly service: RunningService
   readonly sandbox: Sandbox
+  readonly web: DemoWeb
   readonly say: (line: string) => void
+}
+
+export interface DemoEnd {
+  /** All ledgers add up and no run failed. */
+  readonly good: boolean
+  /** The last account of the world is left for whoever watches, until they have linked it. */
+  readonly unlinked: WorldAccount | null
 }
 
 const LOOK_EVERY_MS = 1000
@@ -21,13 +29,23 @@ const TELL_EVERY_MS = 5000
 /** Wide enough for the longest progress, so that the columns stand still. */
 const COLUMN_WIDTH = '22/22 webinars, 1000 written'.length
 
-/** Resolves when every account's run has ended: true when all ledgers add up and no run failed. */
-export async function runDemo(demo: Demo): Promise<boolean> {
+/** Throws when the process tree is not the demo's. */
+export function demoOf(tree: ProcessTree, say: Demo['say']): Demo {
+  const { sandbox, service, config, webUrl } = tree
+  const operatorToken = config.operatorTokens[0]?.token
+  if (sandbox === null || operatorToken === undefined) throw new Error('The demo is not whole.')
+  return { service, sandbox, web: { url: webUrl, operatorToken }, say }
+}
+
+/** Resolves when the run of every linked account has ended. */
+export async function runDemo(demo: Demo): Promise<DemoEnd> {
   const { service, sandbox, say } = demo
-  const accounts = sandbox.world.accounts
+  const last = sandbox.world.accounts.at(-1) ?? null
+  const unlinked = last !== null && (await isLinked(service, last)) ? null : last
+  const accounts = sandbox.world.accounts.filter((account) => account !== unlinked)
   const startedAt = service.now()
-  await Promise.all(accounts.map((account) => startRun(demo, account)))
-  const runs = await watchRuns(demo, startedAt)
+  for (const account of accounts) await startRun(demo, account)
+  const runs = await watchRuns(demo, accounts, startedAt)
   say('')
   say('What became of every registration:')
   say('')
@@ -40,27 +58,38 @@ export async function runDemo(demo: Demo): Promise<boolean> {
       ? 'Every ledger adds up.'
       : 'A run failed, or its ledger does not add up: the Temporal UI has the reason.',
   )
-  return good
+  return { good, unlinked }
+}
+
+/** The invitation for an account that is to be linked by hand. */
+export async function inviteToTry({ web }: Demo, account: WorldAccount): Promise<string> {
+  await registerByApi(web, account)
+  return inviteByApi(web, account.on24ClientId)
 }
 
 /** The first start links the account, which starts its first run; later ones only ask for a run. */
-async function startRun({ service, say }: Demo, account: WorldAccount): Promise<void> {
+async function startRun({ service, web, say }: Demo, account: WorldAccount): Promise<void> {
   const { on24ClientId, name, actOn } = account
-  await registerAccount(service, account)
-  const { linked_at } = await getAccount(service.store, on24ClientId)
-  if (linked_at !== null) {
+  if (await isLinked(service, account)) {
     say(`Syncing ${name}, linked by an earlier start`)
     return service.schedules.trigger(on24ClientId)
   }
   say(`Linking ${name}: ON24 client ${on24ClientId} with Act-On account ${actOn.accountId}`)
-  const { userName, password } = actOn
-  const signal = AbortSignal.timeout(120_000)
-  await linkAccount(service, service, { on24ClientId, userName, password }, signal)
+  await registerByApi(web, account)
+  await linkByPage(web, await inviteByApi(web, on24ClientId), actOn)
+}
+
+async function isLinked({ store }: RunningService, { on24ClientId }: WorldAccount) {
+  const account = await findAccount(store, on24ClientId)
+  return account !== undefined && account.linked_at !== null
 }
 
 /** A line now and then, with one column an account, until all runs have ended. */
-async function watchRuns({ service, sandbox, say }: Demo, since: Date): Promise<Run[]> {
-  const accounts = sandbox.world.accounts
+async function watchRuns(
+  { service, say }: Demo,
+  accounts: readonly WorldAccount[],
+  since: Date,
+): Promise<Run[]> {
   const line = (first: string, cells: readonly string[]) =>
     `${first.padStart(6)}   ${cells.map((cell) => cell.padEnd(COLUMN_WIDTH)).join('   ')}`.trimEnd()
   say('')

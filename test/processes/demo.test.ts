@@ -16,8 +16,17 @@ async function newDataDir(): Promise<string> {
   return folder
 }
 
+interface Started {
+  readonly exitCode: number | null
+  readonly output: string
+}
+
 /** The pace of ON24's calls is raised: how long a person waits for the demo is not what is tested. */
-async function start(args: readonly string[], env: Readonly<Record<string, string>>) {
+async function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  whileUp: (output: () => string, end: () => void) => Promise<void> = () => Promise.resolve(),
+): Promise<Started> {
   const child = spawn(process.execPath, ['src/start.ts', ...args], {
     env: {
       PATH: process.env['PATH'],
@@ -39,12 +48,17 @@ async function start(args: readonly string[], env: Readonly<Record<string, strin
       output += chunk.toString()
     })
   }
-  await once(child, 'close')
+  const closed = once(child, 'close')
+  await whileUp(
+    () => output,
+    () => child.kill('SIGINT'),
+  )
+  await closed
   return { exitCode: child.exitCode, output }
 }
 
 test(
-  'the demo ends after its first sync when told so and goes on where it stopped',
+  'the demo ends after its first sync when told so, goes on where it stopped, and leaves an account to be linked by hand',
   async () => {
     const DATA_DIR = await newDataDir()
     const first = await start(['--demo', '--once'], { DATA_DIR })
@@ -55,7 +69,18 @@ test(
     expect((await stat(secrets)).mode & 0o777).toBe(0o600)
     const keys = await readFile(secrets, 'utf8')
 
-    const second = await start(['--demo', '--once'], { DATA_DIR })
+    const second = await start(['--demo'], { DATA_DIR }, async (output, end) => {
+      const shown = (label: string) => new RegExp(`${label} +(\\S+)`).exec(output())?.[1] ?? ''
+      await expect.poll(() => shown('Password'), { timeout: 2 * MINUTE }).not.toBe('')
+      const form = { username: shown('User name'), password: shown('Password') }
+      const linked = await fetch(shown('The page'), {
+        method: 'POST',
+        body: new URLSearchParams(form),
+        redirect: 'manual',
+      })
+      expect([linked.status, linked.headers.get('location')]).toEqual([303, '/link/done'])
+      end()
+    })
     expect(second).toMatchObject({ exitCode: 0 })
     expect(second.output).not.toContain('Linking')
     expect(await readFile(secrets, 'utf8')).toBe(keys)
