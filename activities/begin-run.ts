@@ -7,6 +7,14 @@ import type { ActivityContext } from './context.ts'
 import { runProgress } from './run-progress.ts'
 import { withinRun } from './run-work.ts'
 
+/** Its Schedule is older than its link: the store was restored from a day before it was linked. */
+export class AccountNotLinked extends Error {
+  override readonly name = 'AccountNotLinked'
+  constructor(on24ClientId: string) {
+    super(`Account ${on24ClientId} is not linked in this store; its customer has to link it again.`)
+  }
+}
+
 /** First activity of a run: is the account paused, and if not, what is there to do? */
 export function createBeginRun(context: ActivityContext) {
   const { store, config, vendors, schedules, now } = context
@@ -15,6 +23,7 @@ export function createBeginRun(context: ActivityContext) {
     return withinRun(context, input, async ({ signal, onCall }) => {
       const paused = await schedules.isPaused(on24ClientId)
       const account = await getAccount(store, on24ClientId)
+      if (account.linked_at === null) throw new AccountNotLinked(on24ClientId)
       await openRunFor(store, account, input, now())
       if (paused) return { paused, progress: { webinarsToRead: 0, webinarsToDeliver: 0 } }
       const { questions_answered } = await getRun(store, input.runKey)

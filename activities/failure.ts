@@ -15,6 +15,7 @@ import {
   On24Unavailable,
 } from '../src/on24/errors.ts'
 import { NoticeNotTaken } from '../src/notices/signed-webhook.ts'
+import { AccountNotLinked } from './begin-run.ts'
 import { AccountIsClosing, RunBusy } from './run-lease.ts'
 
 const SECOND = 1000
@@ -37,7 +38,7 @@ export function toFailure(error: unknown, attempt: number): Error {
   if (error instanceof AccountIsClosing) return quietly(error)
   if (error instanceof On24Unavailable || error instanceof ActOnUnavailable) return again(error)
   if (error instanceof NoticeNotTaken) return again(error)
-  if (error instanceof DayBudgetUsed) return final(error)
+  if (error instanceof DayBudgetUsed || error instanceof AccountNotLinked) return final(error)
   if (error instanceof On24PermissionDenied && !error.certain) {
     return attempt < ATTEMPTS_FOR_UNKNOWN_REFUSAL ? again(error) : final(error)
   }

@@ -14,11 +14,16 @@ export class RunBusy extends Error {
   }
 }
 
-/** The account is being removed, or is gone: no run of it does anything more. */
+/**
+ * The account is being removed, or is gone: no run of it does anything more. It is also gone when the store was
+ * restored from a day before it was registered.
+ */
 export class AccountIsClosing extends Error {
   override readonly name = 'AccountIsClosing'
   constructor(on24ClientId: string) {
-    super(`Account ${on24ClientId} is being removed; its runs end.`)
+    super(
+      `Account ${on24ClientId} is being removed, or is not registered in this store; its runs end.`,
+    )
   }
 }
 

@@ -58,13 +58,18 @@ const NOTHING: Ledger = {
   pending: 0,
 }
 
-/** The run never had its turn, or no store to be written in: it counts nothing, and what waits goes on waiting. */
+const FORGOTTEN = 'The store was restored while the run was under way; the next run does its work.'
+
+/**
+ * The run never had its turn, or no store to be written in, or was forgotten by a store that was restored from an
+ * earlier day: it counts nothing, and what waits goes on waiting.
+ */
 async function closeUnopened(
   tx: Store,
   { on24ClientId, failure }: FinishRunInput,
   now: Date,
 ): Promise<FinishedRun> {
-  await markFailing(tx, on24ClientId, failure ?? 'The run could not begin.', now)
+  await markFailing(tx, on24ClientId, failure ?? FORGOTTEN, now)
   return { outcome: 'failed', ledger: NOTHING }
 }
 

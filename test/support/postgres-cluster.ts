@@ -61,7 +61,8 @@ export async function startPostgres(): Promise<PostgresCluster | { readonly miss
   }
 }
 
-async function findBinaries(): Promise<string | null> {
+/** The folder of the newest PostgreSQL on the machine. */
+export async function findBinaries(): Promise<string | null> {
   const debian = '/usr/lib/postgresql'
   const versions = existsSync(debian) ? await readdir(debian) : []
   const newestFirst = versions.sort((a, b) => Number(b) - Number(a))

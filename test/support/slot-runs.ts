@@ -11,7 +11,7 @@ const PATIENCE_MS = 60_000
 
 /** Moves the clock just behind the first slot that is at least so many hours away, and has it run. */
 export async function runSlotAfter(
-  service: ServiceUnderTest,
+  service: Pick<ServiceUnderTest, 'store' | 'client' | 'sandbox'>,
   on24ClientId: string,
   hours: number,
 ): Promise<Run> {

@@ -1,5 +1,6 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common'
 import { expect, test } from 'vitest'
+import { AccountNotLinked } from '../../activities/begin-run.ts'
 import { toFailure } from '../../activities/failure.ts'
 import { RunBusy } from '../../activities/run-lease.ts'
 import { ActOnAccessRefused, ActOnUnavailable } from '../../src/act-on/errors.ts'
@@ -23,6 +24,12 @@ test('wrong credentials are final and keep their readable cause', () => {
   const failure = failureOf(new On24CredentialsRefused({ ...refusal, status: 401 }))
   expect(failure).toMatchObject({ type: 'On24CredentialsRefused', nonRetryable: true })
   expect(failure.message).toContain('ON24 refuses the access token pair')
+})
+
+test('a run of an account that a restored store does not know as linked is final, in words that say so', () => {
+  const failure = failureOf(new AccountNotLinked('22950'))
+  expect(failure).toMatchObject({ type: 'AccountNotLinked', nonRetryable: true })
+  expect(failure.message).toContain('Account 22950 is not linked in this store')
 })
 
 test('an outage of a vendor is retried by the backoff', () => {
