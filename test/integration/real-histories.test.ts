@@ -2,14 +2,24 @@
  * One real run of each kind. `npm run save-histories` keeps their histories for the release; the replay suite
  * holds every later change of the workflows against them.
  */
+import type { Workflow, WorkflowHandle } from '@temporalio/client'
+import { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
-import { controllerId } from '../../src/contracts/temporal-names.ts'
+import {
+  controllerId,
+  noticeWorkflowId,
+  TASK_QUEUES,
+  WORKFLOW_TYPES,
+} from '../../src/contracts/temporal-names.ts'
+import { markNeedsRelink } from '../../src/store/account-state.ts'
+import { NOTICE } from '../../src/store/invitations.ts'
 import type { Run } from '../../src/store/runs.ts'
 import { status } from '../../workflows/messages.ts'
 import { replay } from '../support/replay.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { endOfFirstRun, endOfRun, runSlotAfter } from '../support/slot-runs.ts'
+import { startStubbedWorkers } from '../support/stubbed-activities.ts'
 import { stillClock } from '../support/truth-check.ts'
 import { UNDECODABLE_PAYLOADS } from '../support/undecodable-payloads.ts'
 import { saveHistory } from '../support/workflow-histories.ts'
@@ -25,6 +35,7 @@ beforeAll(async () => {
     clock: stillClock(NOW),
     world: { accounts: [{ webinars }, { webinars }] },
     deliveryPolicy: { quotaProbeSeconds: 1 },
+    keepAliveSeconds: 2,
   })
 })
 afterAll(() => service.close())
@@ -33,8 +44,12 @@ function accountNumber(index: number) {
   return service.sandbox.world.accounts[index] ?? expect.fail('no account')
 }
 
-async function keep(what: string, { workflow_id }: Pick<Run, 'workflow_id'>): Promise<void> {
-  const history = await service.client.workflow.getHandle(workflow_id).fetchHistory()
+function keep(what: string, { workflow_id }: Pick<Run, 'workflow_id'>): Promise<void> {
+  return keepHistory(what, service.client.workflow.getHandle(workflow_id))
+}
+
+async function keepHistory(what: string, workflow: WorkflowHandle<Workflow>): Promise<void> {
+  const history = await workflow.fetchHistory()
   const name = `${what}-${packageJson.version}`
   const replayed = await replay({ codePath: inject('workflowBundlePath') }, [{ name, history }])
   expect(replayed).toEqual({ [name]: null })
@@ -95,6 +110,40 @@ test('a run that used up the quota, and the controller that waited for it, repla
   expect(goneOn).toMatchObject({ outcome: 'complete', ledger: { created: 6 } })
   await expect.poll(() => controller.query(status)).toMatchObject({ state: 'active' })
   await keep('account-quotaWait', { workflow_id: controller.workflowId })
+})
+
+test('a notice that was logged because nobody receives it replays, and so does one that was given up', async () => {
+  const { on24ClientId } = accountNumber(0)
+  await markNeedsRelink(
+    service.store,
+    on24ClientId,
+    'Act-On refused the refresh token.',
+    service.now(),
+  )
+  const noticeOf = () =>
+    service.store
+      .selectFrom('notice')
+      .select(['id', 'outcome'])
+      .where('on24_client_id', '=', on24ClientId)
+      .executeTakeFirstOrThrow()
+  await expect.poll(noticeOf, { timeout: 10_000 }).toMatchObject({ outcome: 'logged' })
+  const logged = service.client.workflow.getHandle(noticeWorkflowId((await noticeOf()).id))
+  expect(await logged.result()).toBe('logged')
+  await keepHistory('notice-logged', logged)
+  const invitations = service.store.selectFrom('invitation').select('made_by')
+  expect(await invitations.where('made_by', '=', NOTICE).execute()).toEqual([])
+
+  const refused = await startStubbedWorkers({
+    deliverNotice: () => Promise.reject(ApplicationFailure.nonRetryable('answered 500')),
+    giveUpNotice: () => Promise.resolve(),
+  })
+  const givenUp = await refused.workflow.start(WORKFLOW_TYPES.notice, {
+    taskQueue: TASK_QUEUES.workflows,
+    workflowId: noticeWorkflowId('a'),
+    args: [{ noticeId: 'a' }],
+  })
+  await expect(givenUp.result()).rejects.toThrow()
+  await keepHistory('notice-givenUp', givenUp)
 })
 
 async function setDayBudget(on24ClientId: string, calls: number | null): Promise<void> {

@@ -55,9 +55,23 @@ const CHANGES: readonly Change[] = [
   {
     what: 'does not wait before it probes',
     file: 'account.ts',
-    from: "await condition(() => now.state === 'active', `${quotaProbeSeconds}s`)",
+    from: "await condition(() => now.state === 'active' || isOver(), `${quotaProbeSeconds}s`)",
     to: '',
     breaks: /^account-/,
+  },
+  {
+    what: 'does not look after the link',
+    file: 'account.ts',
+    from: '(await keepAlive(on24ClientId)) ?? seconds',
+    to: 'seconds + 0',
+    breaks: /^account-/,
+  },
+  {
+    what: 'gives a notice up without a note of it',
+    file: 'notice.ts',
+    from: "await bookkeeping('noting that nobody took it').giveUpNotice(reference)",
+    to: '',
+    breaks: /^notice-givenUp-/,
   },
   {
     what: 'throws at a payload that it cannot read',

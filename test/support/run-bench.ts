@@ -44,6 +44,8 @@ export interface BenchAccount extends WorldAccount {
   webinar(registrants: number): number
   /** A whole run. Expects a ledger that adds up. */
   run(): Promise<EndedRun>
+  /** As its controller does once a day. Rejects with what Temporal would show. */
+  keepAlive(): Promise<void>
   /** Whether the account's controller hears that it may go on. */
   probe(): Promise<boolean>
   link(): Promise<void>
@@ -154,6 +156,9 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
           return eventId
         },
         run: () => runOf(on24ClientId),
+        async keepAlive() {
+          await attemptOnce(activities.keepLinkAlive, { on24ClientId })
+        },
         probe: () => insist(activities.probeActOn, { on24ClientId }, []),
         link: () => link(account),
         lists,
@@ -238,16 +243,24 @@ async function insist<Input, Output>(
   retried: ApplicationFailure[],
 ): Promise<Output> {
   for (let attempt = 1; ; attempt += 1) {
-    const environment = new MockActivityEnvironment(
-      { attempt },
-      { interceptors: [failureInterceptor], logger: Runtime.instance().logger },
-    )
     try {
-      return await environment.run(activity, input)
+      return await attemptOnce(activity, input, attempt)
     } catch (error) {
       if (!(error instanceof ApplicationFailure) || error.nonRetryable) throw error
       if (attempt === MOST_ATTEMPTS) throw error
       retried.push(error)
     }
   }
+}
+
+function attemptOnce<Input, Output>(
+  activity: (input: Input) => Promise<Output>,
+  input: Input,
+  attempt = 1,
+): Promise<Output> {
+  const environment = new MockActivityEnvironment(
+    { attempt },
+    { interceptors: [failureInterceptor], logger: Runtime.instance().logger },
+  )
+  return environment.run(activity, input)
 }

@@ -1,0 +1,136 @@
+/** The two lanes of an account's controller on a real server, with activities that only count. */
+import type { Client } from '@temporalio/client'
+import { ApplicationFailure } from '@temporalio/common'
+import { beforeAll, expect, test } from 'vitest'
+import { createControllers } from '../../src/temporal/controllers.ts'
+import { controllerId, TASK_QUEUES, WORKFLOW_TYPES } from '../../src/contracts/temporal-names.ts'
+import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
+import { runEnded, status } from '../../workflows/messages.ts'
+import { testLogger } from '../support/log-sink.ts'
+import { startStubbedWorkers } from '../support/stubbed-activities.ts'
+
+const ON24_CLIENT_ID = '22950'
+const FAR_AWAY = { againInSeconds: 3600 }
+
+beforeAll(() => installTemporalRuntime(testLogger()))
+
+async function startController(client: Client) {
+  await createControllers(client, 1).ensure(ON24_CLIENT_ID)
+  return client.workflow.getHandle(controllerId(ON24_CLIENT_ID))
+}
+
+test('the link is looked after at the start, and then as often as it is told, also after a failure', async () => {
+  let looks = 0
+  const client = await startStubbedWorkers({
+    keepLinkAlive() {
+      looks += 1
+      if (looks === 2) return Promise.reject(ApplicationFailure.create({ message: 'away' }))
+      return Promise.resolve(looks < 4 ? { againInSeconds: 0.2 } : FAR_AWAY)
+    },
+  })
+  const controller = await startController(client)
+  await expect.poll(() => looks, { timeout: 10_000 }).toBe(4)
+  expect((await controller.describe()).status.name).toBe('RUNNING')
+})
+
+test('a look that takes long keeps the controller from nothing else', async () => {
+  const looking = Promise.withResolvers<typeof FAR_AWAY>()
+  const client = await startStubbedWorkers({
+    keepLinkAlive: () => looking.promise,
+    probeActOn: () => Promise.resolve(true),
+  })
+  const controller = await startController(client)
+  await controller.signal(runEnded, { outcome: 'waitingForQuota' })
+  expect(await controller.query(status)).toMatchObject({ state: 'waitingForQuota' })
+  await expect
+    .poll(() => controller.query(status), { timeout: 10_000 })
+    .toMatchObject({ state: 'active' })
+  looking.resolve(FAR_AWAY)
+})
+
+test('a run that was stopped for quota while Act-On was asked is not forgotten over the answer', async () => {
+  let probes = 0
+  const asked = Promise.withResolvers<undefined>()
+  const answer = Promise.withResolvers<boolean>()
+  const client = await startStubbedWorkers({
+    keepLinkAlive: () => Promise.resolve(FAR_AWAY),
+    probeActOn() {
+      probes += 1
+      asked.resolve(undefined)
+      return probes === 1 ? answer.promise : Promise.resolve(true)
+    },
+  })
+  const controller = await startController(client)
+  await controller.signal(runEnded, { outcome: 'waitingForQuota' })
+  await asked.promise
+  await controller.signal(runEnded, { outcome: 'waitingForQuota' })
+  expect(await controller.query(status)).toMatchObject({ state: 'waitingForQuota' })
+  answer.resolve(true)
+  await expect
+    .poll(() => controller.query(status), { timeout: 10_000 })
+    .toMatchObject({ state: 'active' })
+  expect(probes).toBe(2)
+})
+
+test('a controller that continued as new waits as before, and does not look after the link too early', async () => {
+  let probes = 0
+  const client = await startStubbedWorkers({
+    probeActOn() {
+      probes += 1
+      return Promise.resolve(true)
+    },
+  })
+  const since = '2026-06-15T07:00:00.000Z'
+  const controller = await client.workflow.start(WORKFLOW_TYPES.account, {
+    taskQueue: TASK_QUEUES.workflows,
+    workflowId: controllerId(ON24_CLIENT_ID),
+    args: [
+      {
+        on24ClientId: ON24_CLIENT_ID,
+        quotaProbeSeconds: 1,
+        continued: {
+          status: { state: 'waitingForQuota', since },
+          keepAliveAt: new Date(Date.now() + 3_600_000).toISOString(),
+        },
+      },
+    ],
+  })
+  expect(await controller.query(status)).toEqual({ state: 'waitingForQuota', since })
+  await expect
+    .poll(() => controller.query(status), { timeout: 10_000 })
+    .toMatchObject({ state: 'active' })
+  expect(probes).toBe(1)
+  const { events } = await controller.fetchHistory()
+  const activities = events?.flatMap(
+    ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name ?? [],
+  )
+  expect(activities).toEqual(['probeActOn'])
+})
+
+test('a controller with a long history continues as new in the state that it was in', async () => {
+  let looks = 0
+  const client = await startStubbedWorkers({
+    keepLinkAlive() {
+      looks += 1
+      return Promise.resolve(FAR_AWAY)
+    },
+    probeActOn: () => Promise.resolve(false),
+  })
+  const controller = await startController(client)
+  await controller.signal(runEnded, { outcome: 'waitingForQuota' })
+  const before = await controller.query(status)
+  const { runId } = await controller.describe()
+  // Temporal suggests it from 4096 events on.
+  for (let sent = 0; sent < 4200; sent += 100) {
+    const signals = Array.from({ length: 100 }, () =>
+      controller.signal(runEnded, { outcome: 'complete' }),
+    )
+    await Promise.all(signals)
+  }
+  await expect
+    .poll(async () => (await controller.describe()).runId, { timeout: 30_000 })
+    .not.toBe(runId)
+  expect(await controller.query(status)).toEqual(before)
+  expect((await controller.describe()).historyLength).toBeLessThan(1000)
+  expect(looks).toBe(1)
+})
