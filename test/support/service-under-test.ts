@@ -7,6 +7,7 @@ import { registerAccount } from '../../src/accounts/register-account.ts'
 import { parseConfig } from '../../src/config.ts'
 import type { DeliveryPolicy } from '../../src/delivery/delivery.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
+import type { On24Origins } from '../../src/on24/region-hosts.ts'
 import { type RunningService, runService } from '../../src/running-service.ts'
 import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
 import type { SandboxClockOptions } from '../../src/sandbox/clock.ts'
@@ -36,6 +37,10 @@ export interface ServiceUnderTestOptions {
   readonly deliveryPolicy?: Partial<DeliveryPolicy>
   /** How often a controller looks after its link, in seconds of real time. */
   readonly keepAliveSeconds?: number
+  /** How often links to be started and removals to be finished are looked for, in milliseconds of real time. */
+  readonly reconcileMs?: number
+  /** Another ON24 than the sandbox's, which is at `own`, for a region. */
+  readonly on24Origins?: (own: string) => On24Origins
 }
 
 export const APPLICATION = { clientId: 'test-client', clientSecret: 'Zq7canary-client-secret' }
@@ -90,6 +95,8 @@ export async function openServiceUnderTest(
     deliveryPolicy: { jobPollSeconds: [0.1, 0.2, 0.5], ...options.deliveryPolicy },
     lookForNoticesMs: 200,
     ...(options.keepAliveSeconds !== undefined && { keepAliveSeconds: options.keepAliveSeconds }),
+    ...(options.reconcileMs !== undefined && { reconcileMs: options.reconcileMs }),
+    ...(options.on24Origins && { on24Origins: options.on24Origins(sandbox.on24.url) }),
     temporal: { connection: { address: inject('temporalAddress') }, namespace },
   })
   return {
