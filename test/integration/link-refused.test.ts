@@ -198,6 +198,16 @@ test('a browser that goes away in the middle does not stop the link', async () =
     .toEqual(['submitted ok', 'linked ok'])
 })
 
+test('a link is stored together with its trace in the audit trail, or not at all', async () => {
+  const invited = await bench.invited()
+  await sql`alter table audit_entry rename to gone`.execute(bench.store)
+  const page = await bench.visitor().link(invited)
+  await sql`alter table gone rename to audit_entry`.execute(bench.store)
+  expect(page.status).toBe(500)
+  expect(await isLinked(invited)).toBe(false)
+  expect((await bench.visitor().link(invited)).status).toBe(303)
+})
+
 test('a mistake of ours is answered with a number, by which alone the log can be searched', async () => {
   const invited = await bench.invited()
   const { actOn } = invited.account

@@ -1,4 +1,7 @@
-/** What must be found nowhere: the marks of the sandbox's people and credentials, and the tests' own secrets. */
+/**
+ * What must be found nowhere: the marks of the sandbox's people and credentials, the tests' own secrets, and
+ * whatever is the address of an invitation.
+ */
 import { CANARY } from '../../../src/sandbox/world/canary.ts'
 import { TEST_SECRETS } from '../service-under-test.ts'
 
@@ -16,20 +19,38 @@ interface Spelling {
   readonly anyCase: boolean
 }
 
-const SPELLINGS = [...new Set([CANARY, ...TEST_SECRETS])].flatMap(spellingsOf)
+const SPELLINGS = spellings([CANARY, ...TEST_SECRETS])
+/** An invitation's token is 256 random bits in base64url. */
+const INVITATION = /(?:\/|%2f)link(?:\/|%2f)[\w-]{43}(?![\w-])/i
 const EXCERPT = 60
 
-/** Finds each secret once in a text, in plain or encoded. */
-export function findSecrets(where: string, text: string): Finding[] {
+/** Finds each secret once in a text, in plain or encoded; `others` are a test's own, besides those of all. */
+export function findSecrets(
+  where: string,
+  text: string,
+  others: readonly string[] = [],
+): Finding[] {
   const lowerCase = text.toLowerCase()
   const found = new Map<string, Finding>()
-  for (const { secret, text: spelling, anyCase } of SPELLINGS) {
+  for (const { secret, text: spelling, anyCase } of [...SPELLINGS, ...spellings(others)]) {
     const at = (anyCase ? lowerCase : text).indexOf(spelling)
     if (at === -1 || found.has(secret)) continue
-    const excerpt = text.slice(Math.max(0, at - EXCERPT), at + spelling.length + EXCERPT)
-    found.set(secret, { where, secret, excerpt })
+    found.set(secret, { where, secret, excerpt: excerptOf(text, at, spelling.length) })
+  }
+  const invitation = INVITATION.exec(text)
+  if (invitation !== null) {
+    const excerpt = excerptOf(text, invitation.index, invitation[0].length)
+    found.set('invitation', { where, secret: 'invitation', excerpt })
   }
   return [...found.values()]
+}
+
+function spellings(secrets: readonly string[]): Spelling[] {
+  return [...new Set(secrets)].flatMap(spellingsOf)
+}
+
+function excerptOf(text: string, at: number, length: number): string {
+  return text.slice(Math.max(0, at - EXCERPT), at + length + EXCERPT)
 }
 
 /** In plain, percent-encoded and in hex in any case of letters; in base64 wherever it begins in the encoded text. */
