@@ -44,10 +44,10 @@ export interface Tokens {
 /** `mark` is part of every token, so that a leaked one can be searched for. */
 export function createTokens(database: DatabaseSync, mark: string): Tokens {
   const endRefresh = database.prepare(
-    'UPDATE tokens SET refresh_until = 0 WHERE user_name = ? AND client_id = ?',
+    'UPDATE tokens SET refresh_until = 0 WHERE user_name = ? AND client_id = ? AND refresh_until > 0',
   )
   const endAccess = database.prepare(
-    'UPDATE tokens SET access_until = 0 WHERE user_name = ? AND client_id = ?',
+    'UPDATE tokens SET access_until = 0 WHERE user_name = ? AND client_id = ? AND access_until > 0',
   )
   const insert = database.prepare('INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const byAccess = database.prepare('SELECT * FROM tokens WHERE access_token = ?')
