@@ -5,6 +5,7 @@ import { linkAccount } from '../../src/accounts/link-account.ts'
 import { noticeWorkflowId } from '../../src/contracts/temporal-names.ts'
 import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
 import { type NoticeReceiver, startNoticeReceiver } from '../support/notice-receiver.ts'
+import { readable } from '../support/secret-search/texts.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { endOfFirstRun, endOfRun, runSlotAfter } from '../support/slot-runs.ts'
 import { stillClock } from '../support/truth-check.ts'
@@ -109,9 +110,8 @@ test('one loss is one notice whose last invitation is open; after the relink not
   })
   const workflow = service.client.workflow.getHandle(noticeWorkflowId(id))
   expect(await workflow.result()).toBe('delivered')
-  const history = JSON.stringify(await workflow.fetchHistory(), (_key, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString() : value,
-  )
+  const history = readable(await workflow.fetchHistory())
+  expect(history).toContain(`{\\"noticeId\\":\\"${id}\\"}`)
   expect(history).toContain('answered 429')
   for (const url of urls) expect(history).not.toContain(tokenIn(url))
 

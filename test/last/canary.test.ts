@@ -7,6 +7,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
+import { newSecretToken } from '../../src/crypto/secret-token.ts'
 import { CANARY, CANARY_IN_ADDRESS } from '../../src/sandbox/world/canary.ts'
 import { findSecrets, type Finding } from '../support/secret-search/secrets.ts'
 import {
@@ -100,6 +101,8 @@ test.each([
   ['in base64 behind a byte', base64(`${CANARY}!`, 'x')],
   ['in base64 behind two bytes, in lower case', base64(`${CANARY_IN_ADDRESS}!`, 'xy')],
   ['in hex', Buffer.from(CANARY).toString('hex').toUpperCase()],
+  ['as an invitation', `GET /link/${newSecretToken().token}?x`],
+  ['as an invitation in a URL', encodeURIComponent(`http://a/link/${newSecretToken().token}`)],
   ...TEST_SECRETS.map((secret, index) => [`secret ${String(index)} of the tests`, `x${secret}y`]),
 ])('the same search finds one that is planted in a log %s', async (_how, planted) => {
   const folder = join(inject('artefacts'), 'planted')
@@ -114,6 +117,7 @@ test('the same search finds one that is planted in a workflow, wherever in it', 
   const start = { taskQueue: 'nobody', workflowExecutionTimeout: '1 minute' } as const
   const planted = [
     { workflowId: 'in-arguments', args: [{ name: CANARY }] },
+    { workflowId: 'in-relink-url', args: [{ url: `https://a/link/${newSecretToken().token}` }] },
     { workflowId: 'in-memo', memo: { name: `x${CANARY}` } },
     { workflowId: `in-id-${CANARY_IN_ADDRESS}` },
     { workflowId: 'in-summary', staticSummary: `Sync of ${CANARY}` },

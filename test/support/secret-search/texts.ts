@@ -58,11 +58,14 @@ export async function* textsOfNamespace(
   }
 }
 
-/** As JSON, with the bytes of payloads as the text that they hold. */
-function readable(message: object): string {
-  return JSON.stringify(message, function (this: Record<string, unknown>, key, value: unknown) {
-    // Not `value`: buffers are given as arrays of numbers here.
-    const original = this[key]
-    return original instanceof Uint8Array ? Buffer.from(original).toString('utf8') : value
-  })
+/** As JSON, with the bytes of payloads as the text that they hold: the messages' own toJSON writes base64. */
+export function readable(message: object): string {
+  return JSON.stringify(withText(message))
+}
+
+function withText(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8')
+  if (Array.isArray(value)) return value.map(withText)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, withText(inside)]))
 }
