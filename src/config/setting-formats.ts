@@ -65,6 +65,14 @@ export const webhookUrl = z
   })
   .refine(isSafe, 'must begin with https://, except on this machine')
 
+/** Any text; in the form of Standard Webhooks, `whsec_` and base64, it stands for the bytes that it encodes. */
+export const webhookSecret = z
+  .string()
+  .refine(
+    (value) => !value.startsWith('whsec_') || isBase64(value.slice('whsec_'.length)),
+    'must be base64 after whsec_, or any text that does not begin with it',
+  )
+
 export const postgresUrl = z
   .string()
   .refine(
@@ -118,6 +126,10 @@ export const operatorTokens = z.string().transform((value, context): readonly Op
   }
   return tokens
 })
+
+function isBase64(text: string): boolean {
+  return text !== '' && Buffer.from(text, 'base64').toString('base64') === text
+}
 
 function splitAtCommas(value: string): string[] {
   return value

@@ -12,6 +12,7 @@ import {
   publicOrigin,
   text,
   trueOrFalse,
+  webhookSecret,
   webhookUrl,
   wholeNumber,
 } from './setting-formats.ts'
@@ -84,7 +85,9 @@ export const settings = z.object({
     .describe('spreads the six-hourly runs of many accounts over this many seconds'),
 
   NOTIFY_WEBHOOK_URL: webhookUrl.optional().describe('receives notices for operators'),
-  NOTIFY_WEBHOOK_SECRET: text.optional().describe('signs the notices to NOTIFY_WEBHOOK_URL'),
+  NOTIFY_WEBHOOK_SECRET: webhookSecret
+    .optional()
+    .describe('signs the notices to NOTIFY_WEBHOOK_URL'),
 })
 
 export type Settings = z.output<typeof settings>

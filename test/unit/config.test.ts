@@ -84,6 +84,7 @@ describe('a process refuses to start', () => {
     ['ACTON_CALLS_PER_SECOND', '7654321'],
     ['SYNC_JITTER_SECONDS', '21600'],
     ['NOTIFY_WEBHOOK_URL', 'http://canary.example.com/hook'],
+    ['NOTIFY_WEBHOOK_SECRET', 'whsec_canary'],
   ])('when %s is wrong, without repeating its value', (name, value) => {
     const message = refusal({ ...COMPLETE, NOTIFY_WEBHOOK_SECRET: 's', [name]: value })
     expect(message).toContain(`- ${name} must`)
