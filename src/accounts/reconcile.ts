@@ -6,7 +6,7 @@ import type { Logger } from '../observability/logger.ts'
 import { accountsToStart, linkedAccounts } from '../store/accounts.ts'
 import { accountsToClose } from '../store/closing-accounts.ts'
 import { type ClosingParts, finishClosing } from './close-account.ts'
-import { ensureSyncing } from './start-syncing.ts'
+import { ensureSyncing, startLink } from './start-syncing.ts'
 
 const LONGEST_PER_ACCOUNT_MS = 120_000
 
@@ -47,6 +47,6 @@ export async function reconcileWhatIsDue(
     await mend(id, (limit) => finishClosing(parts, id, limit), 'The removal is not finished yet')
   }
   for (const id of await accountsToStart(store)) {
-    await mend(id, (limit) => ensureSyncing(parts, id, limit), 'The link is not started yet')
+    await mend(id, (limit) => startLink(parts, id, limit), 'The link is not started yet')
   }
 }

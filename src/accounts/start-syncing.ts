@@ -1,6 +1,6 @@
 /** Starts what a stored link needs in Temporal. The link does not depend on it: a reconcile mends what is missing. */
 import type { Logger } from '../observability/logger.ts'
-import { findAccount, markStarted } from '../store/accounts.ts'
+import { type Account, findAccount, markStarted } from '../store/accounts.ts'
 import type { Store } from '../store/database.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
@@ -22,7 +22,7 @@ export async function startSyncing(
   on24ClientId: string,
 ): Promise<void> {
   const signal = AbortSignal.timeout(LONGEST_START_MS)
-  const started = ensureSyncing(starters, on24ClientId, signal).catch((error: unknown) => {
+  const started = startLink(starters, on24ClientId, signal).catch((error: unknown) => {
     starters.logger.warn(
       { err: error, on24ClientId },
       'The link is stored, but its syncs are not started yet',
@@ -37,25 +37,47 @@ export async function startSyncing(
 }
 
 /**
- * What exists stays as it is, so it can be repeated. A run is asked for once per link, and again as long as
- * nothing was read or when the Schedule had to be made; not while the account is paused: its resume asks for
- * one. Does nothing for an account that is not linked, or is being removed.
+ * Makes what the latest link needs, and asks for its first run: once per link, however many processes do so.
+ * Does nothing for an account that is not linked, is being removed, or whose link was started before.
  */
-export async function ensureSyncing(
-  { store, schedules, controllers }: Omit<SyncStarters, 'logger'> & { readonly store: Store },
+export async function startLink(parts: Parts, on24ClientId: string, signal: AbortSignal) {
+  await withLinkedAccount(parts, on24ClientId, signal, async (account) => {
+    if (!isStarted(account)) await ensureAll(parts, account)
+  })
+}
+
+/** Makes what is missing, also of a link that was started before. Asks for a run as long as nothing was read. */
+export async function ensureSyncing(parts: Parts, on24ClientId: string, signal: AbortSignal) {
+  await withLinkedAccount(parts, on24ClientId, signal, (account) => ensureAll(parts, account))
+}
+
+type Parts = Omit<SyncStarters, 'logger'> & { readonly store: Store }
+type LinkedAccount = Account & { readonly linked_at: Date }
+
+async function withLinkedAccount(
+  { store }: Parts,
   on24ClientId: string,
   signal: AbortSignal,
+  work: (account: LinkedAccount) => Promise<void>,
 ): Promise<void> {
   await withAccountLife(store, on24ClientId, signal, async () => {
     const account = await findAccount(store, on24ClientId)
-    if (account === undefined || account.linked_at === null || account.closing_since !== null)
-      return
-    const { linked_at, started_link_at, cursor_at } = account
-    await controllers.ensure(on24ClientId)
-    const isNew = await schedules.ensure(on24ClientId)
-    const isStarted = started_link_at?.getTime() === linked_at.getTime()
-    const needsRun = isNew || !isStarted || cursor_at === null
-    if (needsRun && !(await schedules.isPaused(on24ClientId))) await schedules.trigger(on24ClientId)
-    await markStarted(store, on24ClientId, linked_at)
+    const linkedAt = account?.linked_at ?? null
+    if (account === undefined || linkedAt === null || account.closing_since !== null) return
+    await work({ ...account, linked_at: linkedAt })
   })
+}
+
+function isStarted({ linked_at, started_link_at }: LinkedAccount): boolean {
+  return started_link_at?.getTime() === linked_at.getTime()
+}
+
+/** What exists stays as it is. A paused account is asked for no run: its resume asks for one. */
+async function ensureAll({ store, schedules, controllers }: Parts, account: LinkedAccount) {
+  const on24ClientId = account.on24_client_id
+  await controllers.ensure(on24ClientId)
+  const isNew = await schedules.ensure(on24ClientId)
+  const needsRun = isNew || !isStarted(account) || account.cursor_at === null
+  if (needsRun && !(await schedules.isPaused(on24ClientId))) await schedules.trigger(on24ClientId)
+  await markStarted(store, on24ClientId, account.linked_at)
 }

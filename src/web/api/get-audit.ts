@@ -34,7 +34,8 @@ export function getAudit({ store }: Pick<ApiParts, 'store'>): RequestHandler {
     const isKnown = entries.length > 0 || (await findAccount(store, on24ClientId)) !== undefined
     if (!isKnown) notRegistered(on24ClientId)
     const items = entries.slice(0, limit)
-    const nextCursor = entries.length > limit ? (items.at(-1)?.id ?? null) : null
+    // The embedded store gives the id as a number.
+    const nextCursor = entries.length > limit ? String(items.at(-1)?.id) : null
     response.json({ items: items.map(itemOf), nextCursor })
   }
 }

@@ -1,0 +1,255 @@
+import { once } from 'node:events'
+import { ServiceError } from '@temporalio/client'
+import express from 'express'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
+import { syncScheduleId } from '../../src/contracts/temporal-names.ts'
+import { blockForQuota, markFailing, markNeedsRelink } from '../../src/store/account-state.ts'
+import { getAccount, insertAccount } from '../../src/store/accounts.ts'
+import { recordAudit } from '../../src/store/audit.ts'
+import { listRuns } from '../../src/store/runs.ts'
+import { apiRoutes } from '../../src/web/api/api-routes.ts'
+import {
+  OPERATOR_TOKEN,
+  openOperatorApi,
+  type OperatorApi,
+  startOperatorApi,
+} from '../support/operator-api.ts'
+import { portOf } from '../support/port-of.ts'
+import { expectProblem, fieldsOf } from '../support/problem.ts'
+
+const SOON = { timeout: 30_000, interval: 100 }
+
+let api: OperatorApi
+let linked: string
+beforeAll(async () => {
+  api = await openOperatorApi({ world: { preset: 'tiny' } })
+  linked = api.sandbox.world.accounts[0]?.on24ClientId ?? expect.fail('no account')
+  await api.link(linked)
+})
+afterAll(() => api.close())
+
+const Invitation = z.strictObject({ url: z.string(), expiresAt: z.iso.datetime() })
+const Page = z.object({ nextCursor: z.string() })
+
+/** Registered without a word to ON24. */
+async function registered(on24ClientId: string): Promise<string> {
+  await insertAccount(api.store, {
+    on24ClientId,
+    name: 'Registered',
+    region: 'eu',
+    actOnRegion: 'na',
+    timeZone: 'UTC',
+    timeZoneChosen: true,
+    wrappedDataKey: api.ciphers.newWrappedDataKey(on24ClientId),
+    createdAt: api.now(),
+  })
+  return on24ClientId
+}
+
+test('an account at work is shown with its last run, whose ledger adds up', async () => {
+  await expect
+    .poll(() => listRuns(api.store, linked, 1), SOON)
+    .toMatchObject([{ outcome: 'complete' }])
+  const [run] = await listRuns(api.store, linked, 1)
+  const account = await getAccount(api.store, linked)
+  const { status, body } = await api.call(`/accounts/${linked}`)
+  expect(status).toBe(200)
+  expect(body).toEqual({
+    on24ClientId: linked,
+    name: account.name,
+    region: 'na',
+    actOnRegion: 'na',
+    timeZone: account.time_zone,
+    state: 'active',
+    reason: null,
+    since: null,
+    actOnAccount: { id: account.act_on_account_id, name: account.act_on_account_name },
+    lastSuccessAt: account.last_success_at?.toISOString(),
+    nextRunAt: await api.schedules.nextRunAt(linked),
+    lastRun: {
+      workflowId: run?.workflow_id,
+      runId: run?.run_id,
+      trigger: 'link',
+      windowFrom: null,
+      windowTo: run?.window_to.toISOString(),
+      startedAt: run?.started_at.toISOString(),
+      finishedAt: run?.finished_at?.toISOString(),
+      outcome: 'complete',
+      webinars: { read: 4, of: 4 },
+      ledger: run?.ledger,
+      calls: { on24: run?.calls_on24, actOn: run?.calls_act_on },
+    },
+    createdAt: account.created_at.toISOString(),
+  })
+  expect(run?.calls_act_on).toBeGreaterThan(0)
+  expect(run?.ledger).toMatchObject({ read: expect.any(Number) as unknown, pending: 0 })
+})
+
+test('a run that is at work is shown with what it has counted so far', async () => {
+  const id = await registered('9100')
+  const at = api.now()
+  const runKey = 'account-sync/9100-x/y'
+  await api.store
+    .insertInto('run')
+    .values({
+      run_key: runKey,
+      on24_client_id: id,
+      workflow_id: 'account-sync/9100-x',
+      run_id: 'y',
+      trigger: 'sync',
+      window_to: at,
+      started_at: at,
+      webinars_of: 2,
+    })
+    .execute()
+  const webinar = { run_key: runKey, delivery_state: 'open', filtered: '{}' } as const
+  await api.store
+    .insertInto('run_webinar')
+    .values([
+      { ...webinar, event_id: '1', read_state: 'read', read: 3, unchanged: 2, created: 1 },
+      { ...webinar, event_id: '2', read_state: 'toRead' },
+    ])
+    .execute()
+  expect((await api.call(`/accounts/${id}`)).body).toMatchObject({
+    lastRun: {
+      trigger: 'sync',
+      finishedAt: null,
+      outcome: null,
+      webinars: { read: 1, of: 2 },
+      ledger: { read: 3, unchanged: 2, created: 1, pending: 0 },
+    },
+  })
+})
+
+test('of several reasons the first in rank is shown, and the others are kept beneath', async () => {
+  const shown = async () => (await api.call(`/accounts/${linked}`)).body
+  const at = new Date('2026-05-01T10:00:00Z')
+  const since = at.toISOString()
+  await markFailing(api.store, linked, 'ON24 refuses the access token pair.', at)
+  expect(await shown()).toMatchObject({
+    state: 'failing',
+    reason: 'ON24 refuses the access token pair.',
+    since,
+  })
+  await blockForQuota(api.store, linked, at)
+  expect(await shown()).toMatchObject({ state: 'waitingForQuota', since })
+  await markNeedsRelink(api.store, linked, 'Act-On refused the password.', at)
+  expect(await shown()).toMatchObject({
+    state: 'needsRelink',
+    reason: 'Act-On refused the password.',
+    since,
+  })
+  const schedule = api.client.schedule.getHandle(syncScheduleId(linked))
+  await schedule.pause('Asked for by the customer')
+  await expect
+    .poll(shown, SOON)
+    .toMatchObject({ state: 'paused', reason: 'Asked for by the customer', nextRunAt: null })
+  await schedule.unpause()
+  await expect.poll(shown, SOON).toMatchObject({ state: 'needsRelink' })
+})
+
+test('an account that is not registered is 404 everywhere', async () => {
+  for (const id of ['424242', 'nobody', '22950x']) {
+    expectProblem(await api.call(`/accounts/${id}`), 404, 'notRegistered')
+    expectProblem(await api.call(`/accounts/${id}/audit`), 404, 'notRegistered')
+    for (const [path, method] of [
+      [`/accounts/${id}/link-invitations`, 'POST'],
+      [`/accounts/${id}`, 'DELETE'],
+    ] as const) {
+      expectProblem(await api.call(path, { method }), 404, 'notRegistered')
+    }
+  }
+})
+
+test('an invitation is good for 7 days, voids the one before, and its token is in no table', async () => {
+  const id = await registered('9200')
+  const invite = () => api.call(`/accounts/${id}/link-invitations`, { method: 'POST' })
+  const first = await invite()
+  expect(first.status).toBe(201)
+  expect(first.headers.get('cache-control')).toBe('no-store')
+  const { url, expiresAt } = Invitation.parse(first.body)
+  const token = /^http:\/\/127\.0\.0\.1:8080\/link\/([\w-]{43})$/.exec(url)?.[1]
+  const goodForMs = Date.parse(expiresAt) - api.now().getTime()
+  expect(Math.abs(goodForMs - 7 * 24 * 60 * 60 * 1000)).toBeLessThan(60_000)
+  await invite()
+  const rows = await api.store
+    .selectFrom('invitation')
+    .selectAll()
+    .where('on24_client_id', '=', id)
+    .execute()
+  expect(rows).toMatchObject([{ made_by: 'operator:test', used_at: null }])
+  expect(token).toBeDefined()
+  expect(JSON.stringify(rows)).not.toContain(token)
+  expect(await api.audit(id)).toEqual(['invited ok', 'invited ok'])
+})
+
+test('the audit trail is read page by page, newest first', async () => {
+  const id = await registered('9300')
+  for (const result of ['one', 'two', 'three']) {
+    await recordAudit(api.store, {
+      on24_client_id: id,
+      at: api.now(),
+      actor: 'invitation',
+      action: 'submitted',
+      result,
+      address: null,
+    })
+  }
+  const page = async (query: string) => (await api.call(`/accounts/${id}/audit${query}`)).body
+  const first = await page('?limit=2')
+  expect(first).toMatchObject({ items: [{ result: 'three' }, { result: 'two' }] })
+  const { nextCursor } = Page.parse(first)
+  expect(await page(`?limit=2&cursor=${nextCursor}`)).toMatchObject({
+    items: [{ result: 'one', address: null }],
+    nextCursor: null,
+  })
+  expect(await page('?limit=3')).toMatchObject({ nextCursor: null })
+  for (const [query, field] of [
+    ['limit=0', 'limit'],
+    ['limit=201', 'limit'],
+    ['limit=x', 'limit'],
+    ['cursor=x', 'cursor'],
+    ['page=2', 'page'],
+  ] as const) {
+    const answer = await api.call(`/accounts/${id}/audit?${query}`)
+    expectProblem(answer, 422, 'invalid')
+    expect(fieldsOf(answer)).toEqual([field])
+  }
+})
+
+test('with one ON24 for both regions a wrong pair costs one call', async () => {
+  const body = {
+    on24ClientId: '9400',
+    name: 'x',
+    region: 'na',
+    accessTokenKey: 'wrong',
+    accessTokenSecret: 'wrong',
+  }
+  const answer = await api.call('/accounts', { method: 'POST', body })
+  expectProblem(answer, 422, 'tokenPairRefused')
+  expect(api.sandbox.ledger.count({ vendor: 'on24', account: '9400' })).toBe(1)
+})
+
+test('what nobody expected is answered with an id and nothing else', async () => {
+  const broken = await startOperatorApi({ world: { preset: 'empty' } })
+  await broken.store.schema.dropTable('audit_entry').execute()
+  const answer = await broken.call('/accounts/22950/audit')
+  expectProblem(answer, 500, 'unexpected')
+  expect(answer.text).toMatch(/error id [0-9a-f-]{36}\."}$/)
+  expect(answer.text).not.toContain('audit_entry')
+})
+
+test('while Temporal does not answer, whether an account is paused is not made up', async () => {
+  const describe = () => Promise.reject(new ServiceError('Failed to connect before the deadline'))
+  const app = express().use(apiRoutes({ ...api, schedules: { ...api.schedules, describe } }))
+  const server = app.listen(0, '127.0.0.1')
+  onTestFinished(() => void server.close())
+  await once(server, 'listening')
+  const answer = await fetch(`http://127.0.0.1:${String(portOf(server))}/accounts/${linked}`, {
+    headers: { authorization: `Bearer ${OPERATOR_TOKEN}` },
+  })
+  expect(answer.status).toBe(503)
+  expect(answer.headers.get('retry-after')).toBe('30')
+  expect(await answer.json()).toMatchObject({ type: 'urn:on24-act-on:problem:temporalUnavailable' })
+})

@@ -1,0 +1,124 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { reconcileAccounts, reconcileWhatIsDue } from '../../src/accounts/reconcile.ts'
+import { registerAccount } from '../../src/accounts/register-account.ts'
+import { insertAccount, saveLink } from '../../src/store/accounts.ts'
+import { beginClosing } from '../../src/store/closing-accounts.ts'
+import { openStore } from '../../src/store/database.ts'
+import { listRuns } from '../../src/store/runs.ts'
+import { linkByInvitation } from '../support/link-account.ts'
+import { testLogger } from '../support/log-sink.ts'
+import { startServiceUnderTest } from '../support/service-under-test.ts'
+
+const SOON = { timeout: 30_000, interval: 100 }
+const LINKED_AT = new Date('2026-05-01T10:00:00.123Z')
+
+/** A store with these accounts linked, and a Temporal that only notes what is asked of it. */
+async function startParts(...ids: string[]) {
+  const store = await openStore({ inMemory: true })
+  onTestFinished(() => store.destroy())
+  for (const [index, on24ClientId] of ids.entries()) {
+    await insertAccount(store, {
+      on24ClientId,
+      name: on24ClientId,
+      region: 'na',
+      actOnRegion: 'na',
+      timeZone: 'UTC',
+      timeZoneChosen: false,
+      wrappedDataKey: 'x',
+      createdAt: LINKED_AT,
+    })
+    await link(on24ClientId, LINKED_AT, index)
+  }
+  async function link(on24ClientId: string, linkedAt: Date, index = 0) {
+    await saveLink(store, on24ClientId, {
+      actOnAccountId: String(41000 + index),
+      actOnAccountName: 'x',
+      timeZone: 'UTC',
+      linkedAt,
+    })
+  }
+  const asked: string[] = []
+  const failing = new Set<string>()
+  const note = (what: string) => async (id: string) => {
+    await Promise.resolve()
+    if (failing.has(id)) throw new Error(`Temporal does not know ${id}`)
+    asked.push(`${what} ${id}`)
+  }
+  const parts = {
+    store,
+    now: () => LINKED_AT,
+    logger: testLogger(),
+    controllers: { ensure: note('controller'), end: note('end controller') },
+    schedules: {
+      ensure: async (id: string) => {
+        await note('schedule')(id)
+        return true
+      },
+      trigger: note('trigger'),
+      isPaused: () => Promise.resolve(false),
+      nextRunAt: () => Promise.resolve(null),
+      describe: () => Promise.resolve(null),
+      remove: note('remove'),
+    },
+    accountWork: { end: note('end work') },
+  }
+  return { store, parts, asked, failing, link, pass: () => pass(parts) }
+}
+
+const pass = (parts: Parameters<typeof reconcileWhatIsDue>[0]) =>
+  reconcileWhatIsDue(parts, new AbortController().signal)
+
+test('a link that Temporal did not hear of is started by the service, with one run', async () => {
+  const service = await startServiceUnderTest({ world: { accounts: [{}] }, reconcileMs: 300 })
+  const account = service.sandbox.world.accounts[0] ?? expect.fail('no account')
+  const { on24ClientId, actOn } = account
+  await registerAccount(service, account)
+  const away = () => Promise.reject(new Error('Temporal is away'))
+  const starters = { ...service, controllers: { ensure: away } }
+  await linkByInvitation(service, starters, { on24ClientId, ...actOn })
+
+  const runs = () => listRuns(service.store, on24ClientId, 5)
+  await expect.poll(runs, SOON).toMatchObject([{ outcome: 'complete', trigger: 'link' }])
+  expect(await service.schedules.nextRunAt(on24ClientId)).not.toBeNull()
+})
+
+test('a link is started once, also by two processes at once, and a newer one again', async () => {
+  const { asked, link, pass } = await startParts('100')
+  await Promise.all([pass(), pass()])
+  const once = ['controller 100', 'schedule 100', 'trigger 100']
+  expect(asked).toEqual(once)
+  await pass()
+  expect(asked).toEqual(once)
+  await link('100', new Date(LINKED_AT.getTime() + 1))
+  await pass()
+  expect(asked).toEqual([...once, ...once])
+})
+
+test('an account that cannot be mended keeps no other one waiting, and is tried again', async () => {
+  const { store, parts, asked, failing, pass } = await startParts('100', '200', '300', '400')
+  for (const id of ['100', '200']) {
+    await beginClosing(store, id, { actor: 'operator:x', address: null, at: LINKED_AT })
+  }
+  failing.add('100').add('300')
+  await pass()
+  expect(asked.filter((line) => /00$/.test(line) && !/[24]00$/.test(line))).toEqual([])
+  expect(asked).toContain('end controller 200')
+  expect(asked).toContain('trigger 400')
+  failing.clear()
+  await pass()
+  expect(asked).toContain('end controller 100')
+  expect(asked).toContain('trigger 300')
+  await expect(reconcileAccounts(parts)).resolves.toBeUndefined()
+})
+
+test('at a start every linked account is looked after, and one being removed is not started', async () => {
+  const { store, parts, asked, pass } = await startParts('100', '200')
+  await pass()
+  asked.length = 0
+  await beginClosing(store, '200', { actor: 'operator:x', address: null, at: LINKED_AT })
+  await reconcileAccounts(parts)
+  expect(asked).toEqual([
+    ...['remove 200', 'end work 200', 'end controller 200'],
+    ...['controller 100', 'schedule 100', 'trigger 100'],
+  ])
+})
