@@ -3,11 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { demoOf, runDemo } from '../../src/demo/run-demo.ts'
+import type { Page } from 'playwright-core'
+import { type Demo, demoOf, inviteToTry, runDemo } from '../../src/demo/run-demo.ts'
 import { lockDataDir } from '../../src/embedded/data-dir-lock.ts'
 import { freePort } from '../../src/embedded/free-port.ts'
 import { createLogger } from '../../src/observability/logger.ts'
 import { type ProcessTree, startProcessTree } from '../../src/process-tree.ts'
+import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
 import { listRuns } from '../../src/store/runs.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
 import { launchChromium } from '../../test/support/chromium.ts'
@@ -48,11 +50,13 @@ async function takePictures(tree: ProcessTree): Promise<void> {
   const { service, sandbox, temporalUiUrl } = tree
   const account = sandbox?.world.accounts[0]
   if (!sandbox || !account || temporalUiUrl === null) throw new Error('The demo is not whole.')
-  await runDemo(demoOf(tree, say))
+  const demo = demoOf(tree, say)
+  const { unlinked } = await runDemo(demo)
   const [run] = await listRuns(service.store, account.on24ClientId, 1)
   const lists = sandbox.actOn.lists(account.actOn.accountId)
   const list = lists.toSorted((a, b) => b.rows.length - a.rows.length)[0]
   if (!run || !list) throw new Error('The demo wrote no list.')
+  if (unlinked === null) throw new Error('The demo left no account to be linked.')
 
   await takePicture({
     name: 'act-on-list',
@@ -67,6 +71,26 @@ async function takePictures(tree: ProcessTree): Promise<void> {
     showing: 'text=closing the ledger',
     height: 1240,
   })
+  await takePicturesOfLinking(demo, unlinked)
+}
+
+/** As a customer sees it: the form, and the first sync under way. */
+async function takePicturesOfLinking(demo: Demo, account: WorldAccount): Promise<void> {
+  // PUBLIC_URL does not know the port that was given to the server.
+  const { pathname } = new URL(await inviteToTry(demo, account))
+  const browser = await launchChromium()
+  try {
+    const page = await browser.newPage({ viewport: { width: 1120, height: 790 } })
+    await page.goto(`${demo.web.url}${pathname}`)
+    await page.getByLabel('Act-On user name').fill(account.actOn.userName)
+    await page.getByLabel('Act-On password').fill(account.actOn.password)
+    await save(page, 'link-page')
+    await page.getByRole('button', { name: 'Submit' }).click()
+    await page.getByText('So far there are').waitFor({ timeout: 60_000 })
+    await save(page, 'link-done')
+  } finally {
+    await browser.close()
+  }
 }
 
 interface Picture {
@@ -85,11 +109,15 @@ async function takePicture({ name, url, showing, height }: Picture): Promise<voi
     await page.waitForSelector(showing, { timeout: 60_000, state: 'attached' })
     // The Temporal UI lays itself out when its data is there.
     await page.waitForTimeout(3000)
-    await page.screenshot({ path: join(PICTURES, `${name}.png`) })
-    console.log(`docs/pictures/${name}.png`)
+    await save(page, name)
   } finally {
     await browser.close()
   }
+}
+
+async function save(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(PICTURES, `${name}.png`) })
+  console.log(`docs/pictures/${name}.png`)
 }
 
 async function inNewFolder(work: (folder: string) => Promise<void>): Promise<void> {

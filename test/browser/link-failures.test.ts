@@ -84,11 +84,11 @@ const NOTHING = () => () => undefined
 
 const API_NOT_ENABLED = {
   status: 422,
-  says: ['API access is not enabled', 'Act-On Support', 'This link stays good'],
+  says: ['API access is not enabled', 'Act-On Support', 'Your link still works'],
 }
 const UNAVAILABLE = {
   status: 503,
-  says: ['Act-On cannot be reached', 'try again in a few minutes', 'This link stays good'],
+  says: ['Act-On cannot be reached', 'try again in a few minutes', 'Your link still works'],
 }
 
 const FAILURES: readonly Failure[] = [

@@ -23,8 +23,8 @@ export function donePage({ actOnAccountName, folder, progress }: DonePage): stri
       !${heading('Act-On is linked')}
       <p>
         The people of your webinars now come to the Act-On account
-        <strong>${actOnAccountName}</strong>, every six hours. There is nothing more to do, and you
-        can close this page.
+        <strong>${actOnAccountName}</strong>, every six hours. The sync goes on by itself: you can
+        close this page.
       </p>
       <section class="card" aria-labelledby="sync-heading" !${refresh(asksAgain)}>
         <h2 id="sync-heading">First sync</h2>

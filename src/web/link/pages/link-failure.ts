@@ -31,7 +31,7 @@ const MINUTE_SECONDS = 60
 const HOUR_SECONDS = 3600
 const DAY_SECONDS = 24 * HOUR_SECONDS
 
-const SAME_LINK = 'This link stays good for it.'
+const SAME_LINK = 'Your link still works then.'
 
 /** Null for a mistake of ours that the customer can do nothing about: the error page, and a look into the log. */
 export function describeLinkFailure(error: unknown): LinkFailure | null {

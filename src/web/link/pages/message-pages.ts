@@ -22,7 +22,7 @@ export function tooManyPage({ tryAgainAt }: { readonly tryAgainAt: Date }): stri
     'Too many tries',
     html`<p>
       To keep guessing out, this page takes only so many requests in a while. Please try again at
-      !${clockTime(tryAgainAt)}; your link stays good.
+      !${clockTime(tryAgainAt)}; your link still works then.
     </p>`,
   )
 }

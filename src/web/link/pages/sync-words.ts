@@ -24,12 +24,12 @@ export function describeFirstSync(progress: FirstSync): SyncWords {
       )
     case 'writing':
       return atWork(
-        'Writing the last contacts to Act-On',
+        'Writing your contacts to Act-On',
         `${allRead(webinars.of)} ${soFar(inActOn)}`,
         { done: webinars.finished, of: webinars.of },
       )
     case 'done':
-      return ended('Done', `${total(inActOn)} ${rejections(progress.rejected)}`.trim())
+      return ended('Done', `${total(inActOn)} ${rejections(progress.rejected)}`)
     case 'paused':
       return ended(
         'Paused',
@@ -54,7 +54,7 @@ export function describeFirstSync(progress: FirstSync): SyncWords {
 }
 
 function atWork(heading: string, detail: string, bar: SyncWords['bar']): SyncWords {
-  return { heading, detail, bar, asksAgain: true }
+  return { heading, detail: detail.trim(), bar, asksAgain: true }
 }
 
 function ended(heading: string, detail: string): SyncWords {
