@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { markNeedsRelink } from '../../src/store/account-state.ts'
 import { getAccount, insertAccount, saveLink } from '../../src/store/accounts.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
+import { STORE_KINDS, storesOfTwoWorkers } from '../support/two-workers.ts'
 
 const LOST_AT = new Date('2026-06-15T07:00:00.123Z')
 const LATER = new Date('2026-06-16T07:00:00Z')
@@ -12,8 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => store.destroy())
 
-async function accountOf(on24ClientId: string): Promise<string> {
-  await insertAccount(store, {
+async function accountOf(on24ClientId: string, where = store): Promise<string> {
+  await insertAccount(where, {
     on24ClientId,
     name: 'First',
     region: 'na',
@@ -26,8 +27,8 @@ async function accountOf(on24ClientId: string): Promise<string> {
   return on24ClientId
 }
 
-function noticesOf(on24ClientId: string) {
-  return store
+function noticesOf(on24ClientId: string, where = store) {
+  return where
     .selectFrom('notice')
     .select(['kind', 'reason', 'created_at', 'dispatched_at', 'outcome'])
     .where('on24_client_id', '=', on24ClientId)
@@ -35,27 +36,31 @@ function noticesOf(on24ClientId: string) {
     .execute()
 }
 
-test('a lost link is noted with one notice, whoever finds it lost again', async () => {
-  const lost = await accountOf('1')
-  await Promise.all([
-    markNeedsRelink(store, lost, 'Refused.', LOST_AT),
-    markNeedsRelink(store, lost, 'Refused.', LOST_AT),
-  ])
-  await markNeedsRelink(store, lost, 'Refused again.', LATER)
-  expect(await getAccount(store, lost)).toMatchObject({
-    needs_relink_since: LOST_AT,
-    needs_relink_reason: 'Refused.',
-  })
-  expect(await noticesOf(lost)).toEqual([
-    {
-      kind: 'needsRelink',
-      reason: 'Refused.',
-      created_at: LOST_AT,
-      dispatched_at: null,
-      outcome: null,
-    },
-  ])
-})
+test.for(STORE_KINDS)(
+  'a lost link is noted with one notice, whichever workers find it lost again, on %s',
+  async (kind, context) => {
+    const stores = await storesOfTwoWorkers(context, kind)
+    const [one, other] = stores
+    const lost = await accountOf('1', one)
+    await Promise.all(
+      [...stores, ...stores].map((store) => markNeedsRelink(store, lost, 'Refused.', LOST_AT)),
+    )
+    await markNeedsRelink(other, lost, 'Refused again.', LATER)
+    expect(await getAccount(one, lost)).toMatchObject({
+      needs_relink_since: LOST_AT,
+      needs_relink_reason: 'Refused.',
+    })
+    expect(await noticesOf(lost, one)).toEqual([
+      {
+        kind: 'needsRelink',
+        reason: 'Refused.',
+        created_at: LOST_AT,
+        dispatched_at: null,
+        outcome: null,
+      },
+    ])
+  },
+)
 
 test('a link that is lost again after a relink has a notice of its own', async () => {
   const lost = await accountOf('2')
