@@ -5,7 +5,7 @@
 import type { GrantedTokens } from '../act-on/token-grants.ts'
 import type { StoredTokens } from '../act-on/token-vault.ts'
 import type { Service } from '../service.ts'
-import { markNeedsRelink } from '../store/account-state.ts'
+import { markLinkLost } from '../store/account-state.ts'
 import { findAccount } from '../store/accounts.ts'
 import {
   type ActOnCredential,
@@ -66,6 +66,6 @@ export async function settlePair(
     await changeActOnCredential(store, ciphers, link, settle, now())
     if (isOwn) continue
     const reason = 'The Act-On user name now belongs to another Act-On account.'
-    await markNeedsRelink(store, link.on24ClientId, reason, now())
+    await markLinkLost(store, link, reason, now())
   }
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { TokenVault } from '../act-on/token-vault.ts'
 import { withLease } from '../leases/hold-lease.ts'
 import type { AccountCiphers } from '../store/account-ciphers.ts'
-import { markNeedsRelink } from '../store/account-state.ts'
+import { markLinkLost } from '../store/account-state.ts'
 import { findAccount } from '../store/accounts.ts'
 import {
   type ActOnCredential,
@@ -44,7 +44,8 @@ export function createTokenVault({ store, ciphers, now, keepPassword }: VaultPar
       })
       await changeActOnCredential(store, ciphers, { on24ClientId, version }, withTokens, now())
     },
-    markNeedsRelink: (on24ClientId, reason) => markNeedsRelink(store, on24ClientId, reason, now()),
+    markNeedsRelink: (on24ClientId, version, reason) =>
+      markLinkLost(store, { on24ClientId, version }, reason, now()),
     async recordSignIn(userName, origin) {
       const user_key = await userKeyOf(ciphers, userName)
       const at = now()

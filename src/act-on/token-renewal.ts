@@ -74,8 +74,8 @@ async function obtain(
   return pair.accessToken
 }
 
-async function giveUp({ vault, on24ClientId }: Renewal, reason: string): Promise<never> {
-  await vault.markNeedsRelink(on24ClientId, reason)
+async function giveUp({ vault, on24ClientId, link }: Renewal, reason: string): Promise<never> {
+  await vault.markNeedsRelink(on24ClientId, link.version, reason)
   throw new ActOnAccessRefused(reason)
 }
 

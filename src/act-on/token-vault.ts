@@ -38,8 +38,11 @@ export interface TokenVault {
    */
   saveTokens(on24ClientId: string, version: number, tokens: StoredTokens | null): Promise<void>
 
-  /** `reason` is a sentence without personal data. */
-  markNeedsRelink(on24ClientId: string, reason: string): Promise<void>
+  /**
+   * The link that was read as `version` is lost; does nothing when another link has taken its place.
+   * `reason` is a sentence without personal data.
+   */
+  markNeedsRelink(on24ClientId: string, version: number, reason: string): Promise<void>
 
   /** Called before each token call, whatever its grant. */
   recordSignIn(userName: string, origin: SignInOrigin): Promise<void>

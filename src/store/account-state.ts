@@ -1,6 +1,7 @@
 /** What keeps an account from being in order. Each reason is kept beneath the others until it ends. */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import type { LinkVersion } from './act-on-credentials.ts'
 import type { Store } from './database.ts'
 
 /**
@@ -37,6 +38,25 @@ export async function markNeedsRelink(
         ]),
     )
     .execute()
+}
+
+/** The same for a link as it was read: one that another has taken the place of since is not lost. */
+export async function markLinkLost(
+  store: Store,
+  { on24ClientId, version }: LinkVersion,
+  reason: string,
+  at: Date,
+): Promise<void> {
+  await store.transaction().execute(async (tx) => {
+    const link = await tx
+      .selectFrom('credential')
+      .select('version')
+      .where('on24_client_id', '=', on24ClientId)
+      .where('kind', '=', 'actOn')
+      .forUpdate()
+      .executeTakeFirst()
+    if (link?.version === version) await markNeedsRelink(tx, on24ClientId, reason, at)
+  })
 }
 
 export async function markFailing(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { markNeedsRelink } from '../../src/store/account-state.ts'
+import { markLinkLost, markNeedsRelink } from '../../src/store/account-state.ts'
 import { getAccount, insertAccount, saveLink } from '../../src/store/accounts.ts'
+import { saveCredential } from '../../src/store/credentials.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 import { STORE_KINDS, storesOfTwoWorkers } from '../support/two-workers.ts'
 
@@ -76,6 +77,19 @@ test('a link that is lost again after a relink has a notice of its own', async (
     'First loss.',
     'Second loss.',
   ])
+})
+
+test('a link is not lost with the one whose place it has taken', async () => {
+  const relinked = await accountOf('4')
+  const link = { on24_client_id: relinked, kind: 'actOn', sealed: '', user_key: null } as const
+  await saveCredential(store, { ...link, updated_at: LOST_AT })
+  await saveCredential(store, { ...link, updated_at: LATER })
+  await markLinkLost(store, { on24ClientId: relinked, version: 1 }, 'Refused.', LATER)
+  expect((await getAccount(store, relinked)).needs_relink_since).toBeNull()
+  expect(await noticesOf(relinked)).toEqual([])
+
+  await markLinkLost(store, { on24ClientId: relinked, version: 2 }, 'Refused.', LATER)
+  expect(await noticesOf(relinked)).toHaveLength(1)
 })
 
 test('a change that is taken back leaves neither the mark nor the notice', async () => {

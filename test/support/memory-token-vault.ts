@@ -38,10 +38,12 @@ export function createMemoryVault(now: () => Date): MemoryVault {
       if (link?.version === version) links.set(on24ClientId, { ...link, tokens })
       return Promise.resolve()
     },
-    markNeedsRelink: (on24ClientId) => {
+    markNeedsRelink: (on24ClientId, version) => {
       diary.push('markNeedsRelink')
       const link = links.get(on24ClientId)
-      if (link) links.set(on24ClientId, { ...link, needsRelinkSince: now().toISOString() })
+      if (link?.version === version) {
+        links.set(on24ClientId, { ...link, needsRelinkSince: now().toISOString() })
+      }
       return Promise.resolve()
     },
     recordSignIn: (userName, origin) => {
