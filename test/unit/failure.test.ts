@@ -5,6 +5,8 @@ import { toFailure } from '../../activities/failure.ts'
 import { RunBusy } from '../../activities/run-lease.ts'
 import { ActOnAccessRefused, ActOnUnavailable } from '../../src/act-on/errors.ts'
 import { ActOnTooManySignIns } from '../../src/act-on/token-errors.ts'
+import { DayBudgetUsed } from '../../src/limits/day-budget.ts'
+import { NoticeNotTaken } from '../../src/notices/signed-webhook.ts'
 import {
   On24CredentialsRefused,
   On24PermissionDenied,
@@ -76,6 +78,19 @@ test('a refusal in unknown words is believed at the fourth attempt', () => {
 
 test('a link that is refused is final', () => {
   expect(failureOf(new ActOnAccessRefused('refused'))).toMatchObject({ nonRetryable: true })
+})
+
+test('a notice that its receiver does not take is tried again by the backoff', () => {
+  const failure = failureOf(new NoticeNotTaken('answered 500'))
+  expect(failure).toMatchObject({ type: 'NoticeNotTaken', nonRetryable: false })
+  expect(failure.message).toBe('The receiver of notices (NOTIFY_WEBHOOK_URL) answered 500.')
+})
+
+test('our own budget of the day is not asked again by the minute', () => {
+  expect(failureOf(new DayBudgetUsed(30_000))).toMatchObject({
+    type: 'DayBudgetUsed',
+    nonRetryable: true,
+  })
 })
 
 test('a run that waits for another is tried again soon and quietly', () => {
