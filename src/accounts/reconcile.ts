@@ -10,13 +10,12 @@ import { ensureSyncing, startLink } from './start-syncing.ts'
 
 const LONGEST_PER_ACCOUNT_MS = 120_000
 
-/** At a start: looks after every account, whatever was noted. Throws when one could not be mended. */
-export async function reconcileAccounts(parts: ClosingParts): Promise<void> {
-  const { store } = parts
-  for (const id of await accountsToClose(store)) {
-    await finishClosing(parts, id, AbortSignal.timeout(LONGEST_PER_ACCOUNT_MS))
-  }
-  for (const id of await linkedAccounts(store)) {
+type Parts = ClosingParts & { readonly logger: Logger }
+
+/** At a start: looks after every account, whatever was noted. Throws when a link could not be looked after. */
+export async function reconcileAccounts(parts: Parts): Promise<void> {
+  await finishRemovals(parts, NEVER)
+  for (const id of await linkedAccounts(parts.store)) {
     await ensureSyncing(parts, id, AbortSignal.timeout(LONGEST_PER_ACCOUNT_MS))
   }
 }
@@ -25,28 +24,35 @@ export async function reconcileAccounts(parts: ClosingParts): Promise<void> {
  * While the service runs: two questions to the store, and nothing more when there is nothing to do. What cannot
  * be mended now is logged and left to the next time, and keeps no other account waiting.
  */
-export async function reconcileWhatIsDue(
-  parts: ClosingParts & { readonly logger: Logger },
+export async function reconcileWhatIsDue(parts: Parts, signal: AbortSignal): Promise<void> {
+  await finishRemovals(parts, signal)
+  for (const id of await accountsToStart(parts.store)) {
+    const start = (limit: AbortSignal) => startLink(parts, id, limit)
+    await mend(parts, id, signal, start, 'The link is not started yet')
+  }
+}
+
+const NEVER = new AbortController().signal
+
+async function finishRemovals(parts: Parts, signal: AbortSignal): Promise<void> {
+  for (const id of await accountsToClose(parts.store)) {
+    const finish = (limit: AbortSignal) => finishClosing(parts, id, limit)
+    await mend(parts, id, signal, finish, 'The removal is not finished yet')
+  }
+}
+
+async function mend(
+  { logger }: Parts,
+  on24ClientId: string,
   signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
+  words: string,
 ): Promise<void> {
-  const { store, logger } = parts
-  const mend = async (
-    on24ClientId: string,
-    work: (signal: AbortSignal) => Promise<void>,
-    words: string,
-  ) => {
-    try {
-      await work(AbortSignal.any([signal, AbortSignal.timeout(LONGEST_PER_ACCOUNT_MS)]))
-    } catch (error) {
-      if (signal.aborted) return
-      const kind = error instanceof Error ? error.name : typeof error
-      logger.warn({ on24ClientId, kind }, words)
-    }
-  }
-  for (const id of await accountsToClose(store)) {
-    await mend(id, (limit) => finishClosing(parts, id, limit), 'The removal is not finished yet')
-  }
-  for (const id of await accountsToStart(store)) {
-    await mend(id, (limit) => startLink(parts, id, limit), 'The link is not started yet')
+  try {
+    await work(AbortSignal.any([signal, AbortSignal.timeout(LONGEST_PER_ACCOUNT_MS)]))
+  } catch (error) {
+    if (signal.aborted) return
+    const kind = error instanceof Error ? error.name : typeof error
+    logger.warn({ on24ClientId, kind }, words)
   }
 }

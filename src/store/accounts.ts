@@ -128,6 +128,7 @@ export async function saveLink(
       act_on_account_id: link.actOnAccountId,
       act_on_account_name: link.actOnAccountName,
       linked_at: link.linkedAt,
+      started_link_at: null,
       needs_relink_since: null,
       needs_relink_reason: null,
       time_zone: link.timeZone,

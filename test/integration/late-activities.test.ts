@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { accountsWaitingForQuota } from '../../src/store/account-state.ts'
 import { beginClosing, eraseAccount, isWorkedOn } from '../../src/store/closing-accounts.ts'
+import { findInvitation } from '../../src/store/invitations.ts'
+import { newInvitation } from '../support/link-account.ts'
 import { tablesWithRowsOf } from '../support/rows-of-account.ts'
 import { openRunBench, type RunBench } from '../support/run-bench.ts'
 
@@ -57,6 +59,13 @@ test.each([
     category: 'BENIGN',
   })
   expect(await tablesWithRowsOf(bench.store, on24ClientId)).toEqual([])
+})
+
+test('a removal voids the invitations of its account at once', async () => {
+  const { on24ClientId } = await bench.nextAccount()
+  const { token_hash } = await newInvitation(bench, on24ClientId)
+  await begin(on24ClientId)
+  expect(await findInvitation(bench.store, token_hash)).toBeUndefined()
 })
 
 test('a run of an account that is being removed begins nothing', async () => {

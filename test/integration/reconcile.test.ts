@@ -1,9 +1,9 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { reconcileAccounts, reconcileWhatIsDue } from '../../src/accounts/reconcile.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { insertAccount, saveLink } from '../../src/store/accounts.ts'
 import { beginClosing } from '../../src/store/closing-accounts.ts'
-import { openStore } from '../../src/store/database.ts'
+import { openStore, type Store } from '../../src/store/database.ts'
 import { listRuns } from '../../src/store/runs.ts'
 import { linkByInvitation } from '../support/link-account.ts'
 import { testLogger } from '../support/log-sink.ts'
@@ -12,10 +12,15 @@ import { startServiceUnderTest } from '../support/service-under-test.ts'
 const SOON = { timeout: 30_000, interval: 100 }
 const LINKED_AT = new Date('2026-05-01T10:00:00.123Z')
 
-/** A store with these accounts linked, and a Temporal that only notes what is asked of it. */
+let store: Store
+beforeAll(async () => {
+  store = await openStore({ inMemory: true })
+})
+afterAll(() => store.destroy())
+afterEach(() => store.deleteFrom('account').execute())
+
+/** These accounts linked, and a Temporal that only notes what is asked of it. */
 async function startParts(...ids: string[]) {
-  const store = await openStore({ inMemory: true })
-  onTestFinished(() => store.destroy())
   for (const [index, on24ClientId] of ids.entries()) {
     await insertAccount(store, {
       on24ClientId,
@@ -62,7 +67,7 @@ async function startParts(...ids: string[]) {
     },
     accountWork: { end: note('end work') },
   }
-  return { store, parts, asked, failing, link, pass: () => pass(parts) }
+  return { parts, asked, failing, link, pass: () => pass(parts) }
 }
 
 const pass = (parts: Parameters<typeof reconcileWhatIsDue>[0]) =>
@@ -95,7 +100,7 @@ test('a link is started once, also by two processes at once, and a newer one aga
 })
 
 test('an account that cannot be mended keeps no other one waiting, and is tried again', async () => {
-  const { store, parts, asked, failing, pass } = await startParts('100', '200', '300', '400')
+  const { parts, asked, failing, pass } = await startParts('100', '200', '300', '400')
   for (const id of ['100', '200']) {
     await beginClosing(store, id, { actor: 'operator:x', address: null, at: LINKED_AT })
   }
@@ -112,7 +117,7 @@ test('an account that cannot be mended keeps no other one waiting, and is tried 
 })
 
 test('at a start every linked account is looked after, and one being removed is not started', async () => {
-  const { store, parts, asked, pass } = await startParts('100', '200')
+  const { parts, asked, pass } = await startParts('100', '200')
   await pass()
   asked.length = 0
   await beginClosing(store, '200', { actor: 'operator:x', address: null, at: LINKED_AT })
