@@ -4,6 +4,7 @@ import type { NoticeOutcome, NoticeReference } from '../src/contracts/notice.ts'
 import { isStillLost, needsRelinkMessage } from '../src/notices/needs-relink.ts'
 import { createSignedWebhook } from '../src/notices/signed-webhook.ts'
 import { findAccount } from '../src/store/accounts.ts'
+import { recordAudit } from '../src/store/audit.ts'
 import { NOTICE } from '../src/store/invitations.ts'
 import { findNotice, type Notice, settleNotice } from '../src/store/notices.ts'
 import type { ActivityContext } from './context.ts'
@@ -13,7 +14,7 @@ import type { ActivityContext } from './context.ts'
  * that was sent but not settled is sent again: the receiver knows it by its id.
  */
 export function createDeliverNotice(context: ActivityContext) {
-  const { config, store, now } = context
+  const { config, store, metrics, now } = context
   const send = config.notify === null ? null : createSignedWebhook(config.notify)
 
   async function deliver(notice: Notice): Promise<NoticeOutcome> {
@@ -24,6 +25,13 @@ export function createDeliverNotice(context: ActivityContext) {
     const sentAt = now()
     const body = needsRelinkMessage(notice, account, invitation, sentAt)
     await send({ id: notice.id, sentAt, body }, { signal: cancellationSignal() })
+    await recordAudit(store, {
+      on24_client_id: notice.on24_client_id,
+      at: now(),
+      actor: 'service',
+      action: 'invited',
+      result: 'ok',
+    })
     return 'delivered'
   }
 
@@ -33,6 +41,7 @@ export function createDeliverNotice(context: ActivityContext) {
     if (notice.outcome !== null) return notice.outcome
     const outcome = await deliver(notice)
     await settleNotice(store, noticeId, outcome, now())
+    metrics.onNotice(outcome)
     const { kind, reason, on24_client_id: on24ClientId } = notice
     log.warn('Notice to operators', { noticeId, on24ClientId, kind, reason, outcome })
     return outcome

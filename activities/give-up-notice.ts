@@ -4,9 +4,10 @@ import { settleNotice } from '../src/store/notices.ts'
 import type { ActivityContext } from './context.ts'
 
 /** Last step of a notice that nobody took: the log is the last place where an operator may find it. */
-export function createGiveUpNotice({ store, now }: ActivityContext) {
+export function createGiveUpNotice({ store, metrics, now }: ActivityContext) {
   return async function giveUpNotice({ noticeId }: NoticeReference): Promise<void> {
     await settleNotice(store, noticeId, 'givenUp', now())
+    metrics.onNotice('givenUp')
     log.error('A notice was given up: its receiver (NOTIFY_WEBHOOK_URL) did not take it', {
       noticeId,
     })

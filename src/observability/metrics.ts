@@ -8,6 +8,8 @@ export interface Metrics {
   readonly onVendorCall: OnVendorCall
   /** Contacts of a finished run, by the bucket of the ledger they ended in. */
   onContacts(outcome: string, count: number): void
+  /** How a notice to operators ended. */
+  onNotice(outcome: string): void
   onRunEnd(run: { readonly outcome: string; readonly seconds: number }): void
 }
 
@@ -35,6 +37,12 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   })
+  const notices = new Counter({
+    name: 'on24_act_on_notices_total',
+    help: 'Notices to operators by how they ended',
+    labelNames: ['outcome'],
+    registers,
+  })
   const runs = new Counter({
     name: 'on24_act_on_runs_total',
     help: 'Finished runs by outcome',
@@ -57,6 +65,9 @@ export function createMetrics(): Metrics {
     },
     onContacts(outcome, count) {
       contacts.inc({ outcome }, count)
+    },
+    onNotice(outcome) {
+      notices.inc({ outcome })
     },
     onRunEnd({ outcome, seconds }) {
       runs.inc({ outcome })

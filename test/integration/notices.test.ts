@@ -4,6 +4,7 @@ import { readInvitation } from '../../src/accounts/invitations.ts'
 import { linkAccount } from '../../src/accounts/link-account.ts'
 import { noticeWorkflowId } from '../../src/contracts/temporal-names.ts'
 import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
+import { listAudit } from '../../src/store/audit.ts'
 import { type NoticeReceiver, startNoticeReceiver } from '../support/notice-receiver.ts'
 import { readable } from '../support/secret-search/texts.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
@@ -108,6 +109,10 @@ test('one loss is one notice whose last invitation is open; after the relink not
       since: service.sandbox.clock.now().toISOString(),
     },
   })
+  const audit = await listAudit(service.store, on24ClientId, { limit: 50 })
+  expect(audit.filter(({ actor }) => actor === 'service')).toMatchObject([
+    { action: 'invited', result: 'ok', address: null },
+  ])
   const workflow = service.client.workflow.getHandle(noticeWorkflowId(id))
   expect(await workflow.result()).toBe('delivered')
   const history = readable(await workflow.fetchHistory())
