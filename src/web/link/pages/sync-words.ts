@@ -48,7 +48,7 @@ export function describeFirstSync(progress: FirstSync): SyncWords {
     case 'failed':
       return ended(
         'Not everything worked yet',
-        `We have been told. The sync tries again by itself, within six hours; there is nothing for you to do. ${soFar(inActOn)}`,
+        `The sync tries again by itself, within six hours; there is nothing for you to do. ${soFar(inActOn)}`,
       )
   }
 }
