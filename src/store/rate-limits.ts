@@ -41,10 +41,6 @@ export async function readHits(store: Store, key: string, at: Date): Promise<Hit
   return row === undefined ? null : { hits: row.hits, resetsAt: row.resets_at }
 }
 
-export async function forgetHits(store: Store, key: string): Promise<void> {
-  await store.deleteFrom('rate_limit').where('key', '=', key).execute()
-}
-
 /** Windows that are over. Those that somebody is counting in right now are left alone. */
 export async function dropOldHits(store: Store, at: Date): Promise<void> {
   await store

@@ -2,7 +2,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { ipKeyGenerator, rateLimit as limiter, type Store as HitStore } from 'express-rate-limit'
 import type { Service } from '../service.ts'
-import { countHit, dropOldHits, forgetHits, type Hits, readHits } from '../store/rate-limits.ts'
+import { countHit, dropOldHits, type Hits, readHits } from '../store/rate-limits.ts'
 
 export interface RateLimitOptions {
   /** Tells its counts from those of other limits. */
@@ -43,7 +43,7 @@ export function rateLimit(parts: Parts, options: RateLimitOptions): RequestHandl
       standardHeaders: false,
       legacyHeaders: false,
       keyGenerator: keyOf,
-      store: hitStore(options.name, increment, counters.forget),
+      store: hitStore(options.name, increment),
       handler: (request, response, next) => {
         refuse(request, response).catch(next)
       },
@@ -63,7 +63,6 @@ interface Counters {
   count(key: string): Promise<Hits>
   /** What counting would say, without doing it. */
   countIfItWere(key: string): Promise<Hits>
-  forget(key: string): Promise<void>
   refusal(key: string): Promise<Refusal>
 }
 
@@ -93,7 +92,6 @@ function createCounters(
       const { hits, resetsAt } = await read(key)
       return { hits: hits + 1, resetsAt }
     },
-    forget: async (key) => forgetHits(store, await rowOf(key)),
     async refusal(key) {
       const { resetsAt } = await read(key)
       return { until: resetsAt, retryAfterMs: resetsAt.getTime() - now().getTime() }
@@ -101,11 +99,7 @@ function createCounters(
   }
 }
 
-function hitStore(
-  name: string,
-  increment: Counters['count'],
-  forget: Counters['forget'],
-): HitStore {
+function hitStore(name: string, increment: Counters['count']): HitStore {
   return {
     prefix: name,
     localKeys: false,
@@ -115,6 +109,6 @@ function hitStore(
     },
     // Nothing that was counted is ever taken back: the options that would do so are not used.
     decrement: () => undefined,
-    resetKey: forget,
+    resetKey: () => undefined,
   }
 }

@@ -34,12 +34,11 @@ test('an invitation can be opened as often as one likes, and the first time is w
 })
 
 test('unknown, used, expired and voided invitations get one and the same answer', async () => {
+  const expired = await bench.invited()
   const used = await bench.invited()
   expect((await bench.visitor().link(used)).status).toBe(303)
   const voided = await bench.invited()
   await voided.again()
-  const expired = await bench.invited()
-  bench.sandbox.clock.advance(7 * 24 * HOUR_MS)
   const closing = await bench.invited()
   await bench.store
     .updateTable('account')
@@ -51,7 +50,9 @@ test('unknown, used, expired and voided invitations get one and the same answer'
   expect(unknown.status).toBe(404)
   const posted = withoutDate(await bench.visitor().submit(UNKNOWN, {}))
   expect(posted).toEqual(unknown)
-  for (const { path, account } of [used, voided, expired, closing]) {
+  for (const { path, account } of [used, voided, closing, expired]) {
+    // Not before: what has expired is deleted when the next invitation is made.
+    if (account === expired.account) bench.sandbox.clock.advance(7 * 24 * HOUR_MS)
     const before = await bench.audit(account)
     expect(withoutDate(await bench.visitor().get(path))).toEqual(unknown)
     const { actOn } = account

@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import type { FaultEffect } from '../../src/sandbox/faults.ts'
+import { hashOfToken } from '../../src/crypto/secret-token.ts'
 import { getAccount } from '../../src/store/accounts.ts'
+import { takeLease } from '../../src/store/leases.ts'
 import { type Invited, type LinkBench, openLinkBench } from '../support/link-bench.ts'
 
 let bench: LinkBench
@@ -62,7 +64,7 @@ const REFUSALS: readonly Refusal[] = [
     words: 'cannot be reached',
   },
   {
-    what: 'an Act-On that does not know our application',
+    what: 'an Act-On that refuses our client id',
     arrange: () => onToken({ answer: { status: 401, body: '{"error":"access_denied"}' } }),
     status: 502,
     result: 'ActOnClientRefused',
@@ -196,6 +198,23 @@ test('a browser that goes away in the middle does not stop the link', async () =
   await expect
     .poll(() => bench.audit(invited.account), { timeout: 10_000 })
     .toEqual(['submitted ok', 'linked ok'])
+})
+
+test('a form waits for another tab’s turn no longer than 40 seconds', async () => {
+  const invited = await bench.invited()
+  const hash = hashOfToken(invited.path.replace('/link/', ''))
+  await takeLease(bench.store, `invitation/${hash}`, 'another tab', 60_000)
+  const inTime = AbortSignal.timeout.bind(AbortSignal)
+  const clock = vi
+    .spyOn(AbortSignal, 'timeout')
+    .mockImplementation((ms) => inTime(ms === 40_000 ? 200 : ms))
+  onTestFinished(() => {
+    clock.mockRestore()
+  })
+  const page = await bench.visitor().link(invited)
+  expect(page.status).toBe(503)
+  expect(page.headers.get('retry-after')).toBe('300')
+  expect(await bench.audit(invited.account)).toEqual(['submitted TimedOut'])
 })
 
 test('a link is stored together with its trace in the audit trail, or not at all', async () => {

@@ -12,7 +12,7 @@ import { textsOfNamespace } from '../support/secret-search/texts.ts'
 
 let api: OperatorApi
 beforeAll(async () => {
-  api = await openOperatorApi({ world: { accounts: [{}, {}] } })
+  api = await openOperatorApi({ world: { accounts: [{}, {}, {}] } })
 })
 afterAll(() => api.close())
 
@@ -98,8 +98,17 @@ test('what a customer types, and what opens pages to them, is nowhere but where 
   }
 })
 
+test('the audit trail names the address that the trusted proxy saw, whatever the client says', async () => {
+  const { path, on24ClientId } = await invitation(1)
+  await page(path, { headers: { 'x-forwarded-for': '10.0.0.1, 198.51.100.9' } })
+  const { body } = await api.call(`/accounts/${on24ClientId}/audit`)
+  expect(body).toMatchObject({
+    items: [{ action: 'opened', actor: 'invitation', address: '198.51.100.9' }, {}, {}],
+  })
+})
+
 test('the customer’s cookie opens nothing of the operators', async () => {
-  const { path, actOn } = await invitation(1)
+  const { path, actOn } = await invitation(2)
   const linked = await submit(path, { username: actOn.userName, password: actOn.password })
   const headers = { cookie: `link_done=${doneCookie(linked)}` }
   expect((await page('/link/done', { headers })).status).toBe(200)

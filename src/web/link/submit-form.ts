@@ -47,14 +47,22 @@ export async function submitForm(parts: LinkParts, submit: Submit): Promise<Subm
     )
   } catch (error) {
     const failure = describeLinkFailure(error)
-    const isExpected = failure !== null || error instanceof InvitationUsedUp
-    const result = isExpected && error instanceof Error ? error.name : 'failed'
-    await auditInvitation(parts, submit, 'submitted', result)
+    await auditInvitation(parts, submit, 'submitted', wordFor(error, failure))
     if (error instanceof InvitationUsedUp) return 'gone'
     if (failure === null) throw error
-    if (failure.status >= 500) parts.logger.warn({ err: error }, 'An account could not be linked')
+    if (failure.status >= 500) {
+      const { on24_client_id: on24ClientId } = submit.invitation
+      parts.logger.warn({ err: error, on24ClientId }, 'An account could not be linked')
+    }
     return { failure }
   }
+}
+
+/** For the audit trail. The names of mistakes say nothing to those who read it. */
+function wordFor(error: unknown, failure: LinkFailure | null): string {
+  const isExpected = failure !== null || error instanceof InvitationUsedUp
+  if (!isExpected || !(error instanceof Error)) return 'failed'
+  return ['AbortError', 'TimeoutError'].includes(error.name) ? 'TimedOut' : error.name
 }
 
 /** Null unless this very form used the invitation up, not longer ago than such a link may be seen. */
