@@ -14,7 +14,7 @@ export interface ListsInFolder {
 
 /** `signal` must outlive the delivery of a single webinar: others wait for the same look. */
 export function createListsInFolder(
-  actOn: ActOnClient,
+  actOn: Pick<ActOnClient, 'listContactLists'>,
   folderName: string,
   signal: AbortSignal,
 ): ListsInFolder {
@@ -38,7 +38,7 @@ export function createListsInFolder(
 
 /** The folder is named like the ON24 client. A list that a user moved elsewhere is none of ours any more. */
 export async function readListsInFolder(
-  actOn: ActOnClient,
+  actOn: Pick<ActOnClient, 'listContactLists'>,
   folderName: string,
   signal: AbortSignal,
 ): Promise<readonly ContactList[]> {

@@ -159,13 +159,12 @@ test.each([2, 7])(
   },
 )
 
-test('a list that is gone is made again, though an earlier look had shown it', async () => {
+test('a list that is gone is made again in the run that makes the list of a new webinar', async () => {
   const account = await bench.nextAccount()
   const { accountId } = account.actOn
   const eventId = account.webinar(6)
   await account.run()
   const { listId } = listOf(account, eventId)
-  // A new webinar is delivered, and lists are looked at, before the list turns out to be gone.
   const newer = account.webinar(1)
   bench.sandbox.world.registerMany(eventId, 1)
   bench.sandbox.actOn.user.deleteList(accountId, listId)
