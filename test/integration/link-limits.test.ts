@@ -31,7 +31,7 @@ test('an invitation takes 10 submits an hour, from wherever they come, and says 
   expect(retryAfter).toBeGreaterThan(3500)
   expect(retryAfter).toBeLessThanOrEqual(3600)
   const until = new Date(/datetime="([^"]+)"/.exec(refused.text)?.[1] ?? '').getTime()
-  expect(Math.abs(until - cameAt - retryAfter * 1000)).toBeLessThan(2_000)
+  expect(Math.abs(until - cameAt - retryAfter * 1000)).toBeLessThan(30_000)
   expect(await bench.audit(invited.account)).toHaveLength(10)
 
   expect((await bench.visitor().get(invited.path)).status).toBe(200)

@@ -187,7 +187,7 @@ test('a browser that goes away in the middle does not stop the link', async () =
     browser.abort()
   }
   onToken({ beforeAnswer: leave })
-  bench.sandbox.faults.add({ vendor: 'actOn', endpoint: 'account', effect: { delayMs: 200 } })
+  bench.sandbox.faults.add({ vendor: 'actOn', endpoint: 'account', effect: { delayMs: 1000 } })
   const left = bench.visitor().send(invited.path, {
     method: 'POST',
     body: new URLSearchParams({ username: actOn.userName, password: actOn.password }),

@@ -103,6 +103,7 @@ test('a form sent twice at once, as by a double click, is one link and gets one 
   const { actOn } = invited.account
   const submission = submissionIn(await visitor.get(invited.path))
   const form = { username: actOn.userName, password: actOn.password, submission }
+  bench.sandbox.faults.add({ vendor: 'actOn', endpoint: 'token', effect: { delayMs: 500 } })
   const answers = await Promise.all([1, 2].map(() => visitor.submit(invited.path, form)))
   expect(answers.map(({ status }) => status)).toEqual([303, 303])
   expect(signInsOf(invited)).toEqual(['granted'])
