@@ -8,7 +8,8 @@ import { listRuns, type Run } from '../../src/store/runs.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { endOfFirstRun, runSlotAfter } from '../support/slot-runs.ts'
 
-const DAY_MS = 24 * 60 * 60 * 1000
+const HOUR_MS = 60 * 60 * 1000
+const DAY_MS = 24 * HOUR_MS
 
 let service: ServiceUnderTest
 let accountsGiven = 0
@@ -68,11 +69,13 @@ test('when the quota is used up the controller waits, asks, and starts the run t
     expect(await attributeOf(controller, 'AccountState')).toBe('waitingForQuota')
   })
 
-  // The token has ended meanwhile, so that the probe is refused as early as that.
+  // The token has ended meanwhile, so that the probe is refused as early as that. There are five sign-ins an hour.
+  service.sandbox.clock.advance(2 * HOUR_MS)
   const refused = () => service.sandbox.ledger.count({ account: actOn.accountId, status: 429 })
   const refusedInRun = refused()
   await vi.waitFor(() => expect(refused()).toBeGreaterThan(refusedInRun + 1), { timeout: 30_000 })
   withdraw()
+  service.sandbox.clock.advance(2 * HOUR_MS)
   await vi.waitFor(
     async () => {
       const [newest] = await listRuns(service.store, on24ClientId, 1)
