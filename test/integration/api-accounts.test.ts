@@ -240,16 +240,52 @@ test('what nobody expected is answered with an id and nothing else', async () =>
   expect(answer.text).not.toContain('audit_entry')
 })
 
-test('while Temporal does not answer, whether an account is paused is not made up', async () => {
-  const describe = () => Promise.reject(new ServiceError('Failed to connect before the deadline'))
-  const app = express().use(apiRoutes({ ...api, schedules: { ...api.schedules, describe } }))
-  const server = app.listen(0, '127.0.0.1')
+/** The same API, with a Temporal that does not answer. */
+async function startWithoutTemporal() {
+  const away = () => Promise.reject(new ServiceError('Failed to connect before the deadline'))
+  const schedules = { ...api.schedules, describe: away, remove: away }
+  const server = express()
+    .use(apiRoutes({ ...api, schedules }))
+    .listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())
   await once(server, 'listening')
-  const answer = await fetch(`http://127.0.0.1:${String(portOf(server))}/accounts/${linked}`, {
-    headers: { authorization: `Bearer ${OPERATOR_TOKEN}` },
-  })
+  return (path: string, method = 'GET') =>
+    fetch(`http://127.0.0.1:${String(portOf(server))}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${OPERATOR_TOKEN}` },
+    })
+}
+
+test('while Temporal does not answer, whether an account is paused is not made up', async () => {
+  const call = await startWithoutTemporal()
+  const answer = await call(`/accounts/${linked}`)
   expect(answer.status).toBe(503)
   expect(answer.headers.get('retry-after')).toBe('30')
   expect(await answer.json()).toMatchObject({ type: 'urn:on24-act-on:problem:temporalUnavailable' })
+})
+
+test('a removal that cannot reach Temporal has begun: nothing else is done with the account', async () => {
+  const id = await registered('9500')
+  const call = await startWithoutTemporal()
+  const answer = await call(`/accounts/${id}`, 'DELETE')
+  expect(answer.status).toBe(503)
+  expect(await answer.json()).toMatchObject({ type: 'urn:on24-act-on:problem:removalUnderWay' })
+
+  expect((await api.call(`/accounts/${id}`)).body).toMatchObject({
+    state: 'unlinked',
+    reason: 'The account is being removed.',
+  })
+  const invited = await api.call(`/accounts/${id}/link-invitations`, { method: 'POST' })
+  expectProblem(invited, 409, 'beingRemoved')
+  const body = {
+    on24ClientId: id,
+    name: 'x',
+    region: 'na',
+    accessTokenKey: 'x',
+    accessTokenSecret: 'x',
+  }
+  expectProblem(await api.call('/accounts', { method: 'POST', body }), 409, 'beingRemoved')
+  expect(await api.audit(id)).toEqual(['registered beingRemoved'])
+  expect((await api.call(`/accounts/${id}`, { method: 'DELETE' })).status).toBe(204)
+  expect(await api.audit(id)).toEqual(['registered beingRemoved', 'unlinked ok'])
 })

@@ -259,6 +259,7 @@ test('mistakes in the body are named field by field, without their values', asyn
   }
   expect(await refusedFields({ on24ClientId: 'canary' })).toEqual(['on24ClientId'])
   expect(await refusedFields({ on24ClientId: 22950 })).toEqual(['on24ClientId'])
+  expect(await refusedFields({ on24ClientId: '022950' })).toEqual(['on24ClientId'])
   expect(await refusedFields({ name: '  ' })).toEqual(['name'])
   expect(await refusedFields({ name: 'x'.repeat(201) })).toEqual(['name'])
   expect(await refusedFields({ region: 'canary', actOnRegion: null })).toEqual([

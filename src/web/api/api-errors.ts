@@ -18,11 +18,15 @@ export function apiErrors(logger: Logger): ErrorRequestHandler {
 
 function asProblem(error: unknown): Problem | null {
   if (error instanceof Problem) return error
-  if (error instanceof ServiceError || isGrpcServiceError(error)) {
+  if (isTemporalAway(error)) {
     const detail = 'Temporal does not answer, and the truth about this is there. Try again later.'
     return new Problem('temporalUnavailable', detail, { retryAfterMs: 30_000 })
   }
   return refusedByExpress(error)
+}
+
+export function isTemporalAway(error: unknown): boolean {
+  return error instanceof ServiceError || isGrpcServiceError(error)
 }
 
 /** Express and its body parser throw errors with a status: https://github.com/expressjs/body-parser#errors */

@@ -2,12 +2,13 @@
 import type { RequestHandler } from 'express'
 import { closeAccount } from '../../accounts/close-account.ts'
 import { notRegistered } from './account-of.ts'
+import { isTemporalAway } from './api-errors.ts'
 import type { ApiParts } from './api-parts.ts'
 import { parseClientId } from './parse.ts'
 import { Problem } from './problem.ts'
 import { actorOf } from './require-operator.ts'
 
-/** A removal that takes longer is gone on with by the service itself. */
+/** A removal that takes longer, or cannot reach Temporal now, is gone on with by the service itself. */
 const LONGEST_MS = 60_000
 
 export function deleteAccount(service: ApiParts): RequestHandler {
@@ -16,13 +17,24 @@ export function deleteAccount(service: ApiParts): RequestHandler {
     const by = { actor: actorOf(request), address: request.ip ?? null }
     const timeout = AbortSignal.timeout(LONGEST_MS)
     try {
-      if (!(await closeAccount(service, on24ClientId, by, timeout))) notRegistered(on24ClientId)
+      const closing = closeAccount(service, on24ClientId, by, timeout)
+      // Temporal's client knows nothing of the signal.
+      if (!(await Promise.race([closing, rejectedBy(timeout)]))) notRegistered(on24ClientId)
     } catch (error) {
-      if (!timeout.aborted) throw error
+      if (!timeout.aborted && !isTemporalAway(error)) throw error
       const detail =
         'What is at work for the account takes long to end. The service goes on by itself.'
       throw new Problem('removalUnderWay', detail, { retryAfterMs: LONGEST_MS })
     }
     response.status(204).end()
   }
+}
+
+function rejectedBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const give = () => {
+      reject(new Error('It takes too long.'))
+    }
+    signal.addEventListener('abort', give, { once: true })
+  })
 }

@@ -18,9 +18,10 @@ export function parseClientId(id: unknown): string {
   throw new Problem('notRegistered', 'An ON24 client id consists of digits.')
 }
 
-export const on24ClientId = z
-  .string('must be the ON24 client id as a string of digits')
-  .regex(/^\d{1,20}$/, 'must be the ON24 client id as a string of digits')
+const idMistake = 'must be the ON24 client id as a string of digits'
+
+/** Without leading zeros: one client must not have two names. */
+export const on24ClientId = z.string(idMistake).regex(/^[1-9]\d{0,19}$/, idMistake)
 
 const LONGEST_NAME = 60
 
