@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { createTokenVault } from '../../src/accounts/stored-tokens.ts'
 import type { FaultEffect } from '../../src/sandbox/faults.ts'
 import { getAccount } from '../../src/store/accounts.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
@@ -52,6 +53,28 @@ test('when the answer to a renewal is lost, the password brings the next pair', 
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'complete', ledger: { created: 2 }, retried: [] })
   expect(grants(account).slice(1)).toEqual(['refresh_token granted', 'password granted'])
+})
+
+test('a run whose user name has no sign-in left waits for one, and that is no failure of the account', async () => {
+  const account = await accountWithNews()
+  const { on24ClientId, actOn } = account
+  const vault = createTokenVault({ ...bench, keepPassword: true })
+  for (let made = 1; made < 5; made += 1) await vault.recordSignIn(actOn.userName, 'page')
+  bench.sandbox.actOn.user.expireAccessTokens(actOn.accountId)
+  const asked = grants(account).length
+  const startedAt = bench.now().getTime()
+  const ended = await account.run(({ nextRetryDelay }) => {
+    bench.sandbox.clock.advance(Number(nextRetryDelay))
+  })
+  expect(ended).toMatchObject({ outcome: 'complete', ledger: { created: 2 }, failure: null })
+  expect(new Set(ended.retried.map(({ type }) => type))).toEqual(new Set(['ActOnTooManySignIns']))
+  expect(bench.now().getTime() - startedAt).toBeLessThan(1.4 * HOUR_MS)
+  expect(grants(account).slice(asked)).toEqual(['refresh_token granted'])
+  expect(await getAccount(bench.store, on24ClientId)).toMatchObject({
+    failing_since: null,
+    needs_relink_since: null,
+    quota_since: null,
+  })
 })
 
 test('a changed password asks for a relink: no more token calls, reads go on, nothing is lost', async () => {

@@ -30,6 +30,14 @@ async function invitationsOf(on24ClientId: string) {
     .execute()
 }
 
+async function beginRemoval(on24ClientId: string): Promise<void> {
+  await bench.store
+    .updateTable('account')
+    .set({ closing_since: bench.now() })
+    .where('on24_client_id', '=', on24ClientId)
+    .execute()
+}
+
 describe('a link', () => {
   test('is stored, uses its invitation up, and starts controller, Schedule and a run', async () => {
     const { on24ClientId, actOn } = await bench.nextAccount()
@@ -80,13 +88,16 @@ describe('a link', () => {
     expect(bench.attempts(actOn.userName)).toHaveLength(1)
   })
 
-  test('is not made when its invitation is voided while Act-On answers', async () => {
+  test.each([
+    ['its invitation is voided', (id: string) => newInvitation(bench, id)],
+    ['the removal of the account begins', (id: string) => beginRemoval(id)],
+  ])('is not made when, while Act-On answers, %s', async (_, meanwhile) => {
     const { on24ClientId, actOn } = await bench.nextAccount()
     const invitation = await newInvitation(bench, on24ClientId)
     const actOnClient: Service['vendors']['actOn'] = (...parts) => ({
       ...bench.vendors.actOn(...parts),
       async readAccount(options) {
-        await newInvitation(bench, on24ClientId)
+        await meanwhile(on24ClientId)
         return bench.vendors.actOn(...parts).readAccount(options)
       },
     })
@@ -100,11 +111,7 @@ describe('a link', () => {
   test('is not made for an account that is being removed, and costs it no sign-in', async () => {
     const { on24ClientId, actOn } = await bench.nextAccount()
     const invitation = await newInvitation(bench, on24ClientId)
-    await bench.store
-      .updateTable('account')
-      .set({ closing_since: bench.now() })
-      .where('on24_client_id', '=', on24ClientId)
-      .execute()
+    await beginRemoval(on24ClientId)
     const link = bench.link(on24ClientId, actOn, { invitation })
     await expect(link).rejects.toThrow(InvitationUsedUp)
     expect(bench.attempts(actOn.userName)).toEqual([])
@@ -218,11 +225,14 @@ describe('a relink', () => {
 })
 
 describe('a Temporal that is away', () => {
+  const whileAway = () => ({
+    ...bench.starters,
+    controllers: { ensure: () => Promise.reject(new Error('connection refused')) },
+  })
+
   test('does not undo a link: it is stored, and left to be started later', async () => {
     const { on24ClientId, actOn } = await bench.nextAccount()
-    const controllers = { ensure: () => Promise.reject(new Error('connection refused')) }
-    const starters = { ...bench.starters, controllers }
-    const linked = await linkByInvitation(bench, starters, { on24ClientId, ...actOn })
+    const linked = await linkByInvitation(bench, whileAway(), { on24ClientId, ...actOn })
     expect(linked).toMatchObject({ on24ClientId, isRelink: false })
     const { linked_at, started_link_at } = await bench.stored(on24ClientId)
     expect([linked_at, started_link_at]).toEqual([expect.any(Date), null])
@@ -230,7 +240,7 @@ describe('a Temporal that is away', () => {
 
   test('keeps a customer waiting for ten seconds, not longer', async () => {
     const { on24ClientId, actOn } = await bench.nextAccount()
-    await bench.link(on24ClientId, actOn)
+    await linkByInvitation(bench, whileAway(), { on24ClientId, ...actOn })
     const asked = Promise.withResolvers<undefined>()
     const answered = Promise.withResolvers<undefined>()
     const ensure = () => {

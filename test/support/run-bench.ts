@@ -43,7 +43,7 @@ export interface BenchAccount extends WorldAccount {
   /** A webinar of tomorrow with so many registrants. Returns its event id. */
   webinar(registrants: number): number
   /** A whole run. Expects a ledger that adds up. */
-  run(): Promise<EndedRun>
+  run(onRetry?: OnRetry): Promise<EndedRun>
   /** As its controller does once a day. Rejects with what Temporal would show. */
   keepAlive(): Promise<void>
   /** Whether the account's controller hears that it may go on. */
@@ -54,6 +54,9 @@ export interface BenchAccount extends WorldAccount {
   /** The only list in its folder. */
   list(): TrueList
 }
+
+/** Told of each failure after which Temporal would wait, and try again. */
+type OnRetry = (failure: ApplicationFailure) => void
 
 export interface EndedRun {
   readonly runKey: string
@@ -125,11 +128,14 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
     await linkByInvitation(service, starters, { on24ClientId, ...actOn })
   }
 
-  const runOf = async (on24ClientId: string): Promise<EndedRun> => {
+  const runOf = async (on24ClientId: string, onRetry?: OnRetry): Promise<EndedRun> => {
     runs += 1
     const run: RunReference = { on24ClientId, runKey: `run-${String(runs)}` }
     const retried: ApplicationFailure[] = []
-    const ended = await accountSync(activities, run, sandbox.clock.now(), retried)
+    const ended = await accountSync(activities, run, sandbox.clock.now(), (failure) => {
+      retried.push(failure)
+      onRetry?.(failure)
+    })
     expect(ledgerAddsUp(ended.ledger), JSON.stringify(ended.ledger)).toBe(true)
     return { runKey: run.runKey, ...ended, retried }
   }
@@ -155,11 +161,11 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
           sandbox.world.registerMany(eventId, registrants)
           return eventId
         },
-        run: () => runOf(on24ClientId),
+        run: (onRetry) => runOf(on24ClientId, onRetry),
         async keepAlive() {
           await attemptOnce(activities.keepLinkAlive, { on24ClientId })
         },
-        probe: () => insist(activities.probeActOn, { on24ClientId }, []),
+        probe: () => insist(activities.probeActOn, { on24ClientId }, () => undefined),
         link: () => link(account),
         lists,
         list() {
@@ -205,7 +211,7 @@ async function accountSync(
   activities: ReturnType<typeof createActivities>,
   run: RunReference,
   at: Date,
-  retried: ApplicationFailure[],
+  onRetry: OnRetry,
 ): Promise<Pick<EndedRun, 'outcome' | 'ledger' | 'failure'>> {
   let paused = false
   let isDiscovered = false
@@ -214,7 +220,7 @@ async function accountSync(
     const begun = await insist(
       activities.beginRun,
       { ...run, workflowId: run.runKey, runId: run.runKey, nominalStartAt: at.toISOString() },
-      retried,
+      onRetry,
     )
     paused = begun.paused
     isDiscovered = true
@@ -222,7 +228,7 @@ async function accountSync(
     while (progress.webinarsToRead > 0 || progress.webinarsToDeliver > 0) {
       const next =
         progress.webinarsToRead > 0 ? activities.readWebinars : activities.deliverWebinars
-      progress = await insist(next, run, retried)
+      progress = await insist(next, run, onRetry)
     }
   } catch (error) {
     if (!(error instanceof ApplicationFailure)) throw error
@@ -231,7 +237,7 @@ async function accountSync(
   const finished = await insist(
     activities.finishRun,
     { ...run, paused, isDiscovered, failure: failure?.message ?? null },
-    retried,
+    onRetry,
   )
   return { ...finished, failure }
 }
@@ -240,7 +246,7 @@ async function accountSync(
 async function insist<Input, Output>(
   activity: (input: Input) => Promise<Output>,
   input: Input,
-  retried: ApplicationFailure[],
+  onRetry: OnRetry,
 ): Promise<Output> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -248,7 +254,7 @@ async function insist<Input, Output>(
     } catch (error) {
       if (!(error instanceof ApplicationFailure) || error.nonRetryable) throw error
       if (attempt === MOST_ATTEMPTS) throw error
-      retried.push(error)
+      onRetry(error)
     }
   }
 }
