@@ -2,12 +2,15 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { reconcileAccounts, reconcileWhatIsDue } from '../../src/accounts/reconcile.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { insertAccount, saveLink } from '../../src/store/accounts.ts'
+import { listAudit } from '../../src/store/audit.ts'
 import { beginClosing } from '../../src/store/closing-accounts.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 import { listRuns } from '../../src/store/runs.ts'
 import { linkByInvitation } from '../support/link-account.ts'
 import { testLogger } from '../support/log-sink.ts'
+import { tablesWithRowsOf } from '../support/rows-of-account.ts'
 import { startServiceUnderTest } from '../support/service-under-test.ts'
+import { STORE_KINDS, storesOfTwoWorkers } from '../support/two-workers.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 const LINKED_AT = new Date('2026-05-01T10:00:00.123Z')
@@ -20,7 +23,7 @@ afterAll(() => store.destroy())
 afterEach(() => store.deleteFrom('account').execute())
 
 /** These accounts linked, and a Temporal that only notes what is asked of it. */
-async function startParts(...ids: string[]) {
+async function startParts(store: Store, ...ids: string[]) {
   for (const [index, on24ClientId] of ids.entries()) {
     await insertAccount(store, {
       on24ClientId,
@@ -87,9 +90,28 @@ test('a link that Temporal did not hear of is started by the service, with one r
   expect(await service.schedules.nextRunAt(on24ClientId)).not.toBeNull()
 })
 
-test('a link is started once, also by two processes at once, and a newer one again', async () => {
-  const { asked, link, pass } = await startParts('100')
-  await Promise.all([pass(), pass()])
+test.for(STORE_KINDS)(
+  'two processes start a link once and remove it once, on %s',
+  async (kind, context) => {
+    const [mine, others] = await storesOfTwoWorkers(context, kind)
+    const { parts, asked } = await startParts(mine, '500')
+    const both = () => Promise.all([pass(parts), pass({ ...parts, store: others })])
+    await both()
+    expect(asked).toEqual(['controller 500', 'schedule 500', 'trigger 500'])
+
+    await beginClosing(mine, '500', { actor: 'operator:x', address: null, at: LINKED_AT })
+    asked.length = 0
+    await both()
+    expect(asked).toEqual(['remove 500', 'end work 500', 'end controller 500'])
+    expect(await tablesWithRowsOf(others, '500')).toEqual([])
+    const trail = await listAudit(others, '500', { limit: 5 })
+    expect(trail).toMatchObject([{ action: 'unlinked', actor: 'operator:x', address: null }])
+  },
+)
+
+test('a link is started once, and a newer one again', async () => {
+  const { asked, link, pass } = await startParts(store, '100')
+  await pass()
   const once = ['controller 100', 'schedule 100', 'trigger 100']
   expect(asked).toEqual(once)
   await pass()
@@ -100,7 +122,7 @@ test('a link is started once, also by two processes at once, and a newer one aga
 })
 
 test('an account that cannot be mended keeps no other one waiting, and is tried again', async () => {
-  const { parts, asked, failing, pass } = await startParts('100', '200', '300', '400')
+  const { parts, asked, failing, pass } = await startParts(store, '100', '200', '300', '400')
   for (const id of ['100', '200']) {
     await beginClosing(store, id, { actor: 'operator:x', address: null, at: LINKED_AT })
   }
@@ -117,7 +139,7 @@ test('an account that cannot be mended keeps no other one waiting, and is tried 
 })
 
 test('at a start every linked account is looked after, and one being removed is not started', async () => {
-  const { parts, asked, pass } = await startParts('100', '200')
+  const { parts, asked, pass } = await startParts(store, '100', '200')
   await pass()
   asked.length = 0
   await beginClosing(store, '200', { actor: 'operator:x', address: null, at: LINKED_AT })
