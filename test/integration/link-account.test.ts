@@ -247,7 +247,9 @@ describe('a Temporal that is away', () => {
       asked.resolve(undefined)
       return answered.promise
     }
-    onTestFinished(() => vi.useRealTimers())
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const parts = { ...bench.starters, store: bench.store, controllers: { ensure } }
     let isOver = false
