@@ -1,9 +1,13 @@
 /** What operators learn of a lost link, and that the sync goes on by itself after the relink. */
+import { MockActivityEnvironment } from '@temporalio/testing'
+import { Runtime } from '@temporalio/worker'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createDeliverNotice } from '../../activities/deliver-notice.ts'
 import { readInvitation } from '../../src/accounts/invitations.ts'
 import { linkAccount } from '../../src/accounts/link-account.ts'
 import { noticeWorkflowId } from '../../src/contracts/temporal-names.ts'
 import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
+import { markNeedsRelink } from '../../src/store/account-state.ts'
 import { listAudit } from '../../src/store/audit.ts'
 import { type NoticeReceiver, startNoticeReceiver } from '../support/notice-receiver.ts'
 import { readable } from '../support/secret-search/texts.ts'
@@ -21,7 +25,7 @@ beforeAll(async () => {
   receiver = await startNoticeReceiver(() => service.sandbox.clock.now())
   service = await openServiceUnderTest({
     clock: stillClock(NOW),
-    world: { accounts: [{ webinars }, { webinars }] },
+    world: { accounts: [{ webinars }, { webinars }, { webinars }] },
     env: receiver.env,
     keepAliveSeconds: 0.5,
   })
@@ -145,6 +149,29 @@ test('one loss is one notice whose last invitation is open; after the relink not
     .filter(({ folderName }) => folderName === on24ClientId)
   expect(others).toEqual([])
   expect(list?.rows).toHaveLength(12)
+})
+
+test('a notice that was sent but not settled comes again under the same id, with an invitation that works', async () => {
+  const account = await linked(2)
+  await markNeedsRelink(service.store, account.on24ClientId, 'Refused.', service.now())
+  const outcomes = () => noticesOf(account)
+  await expect.poll(outcomes, { timeout: 30_000 }).toMatchObject([{ outcome: 'delivered' }])
+  const [{ id: noticeId } = expect.fail('no notice')] = await outcomes()
+  await service.store
+    .updateTable('notice')
+    .set({ settled_at: null, outcome: null })
+    .where('id', '=', noticeId)
+    .execute()
+
+  const attempt = new MockActivityEnvironment({ attempt: 2 }, { logger: Runtime.instance().logger })
+  expect(await attempt.run(createDeliverNotice(service), { noticeId })).toBe('delivered')
+  expect(receivedFor(account).map(({ id }) => id)).toEqual([noticeId, noticeId])
+  const urls = receivedFor(account).map(({ notice }) => notice.data.relinkUrl)
+  const open = await Promise.all(urls.map(openInvitation))
+  expect(open.map((invitation) => invitation !== null)).toEqual([false, true])
+
+  expect(await attempt.run(createDeliverNotice(service), { noticeId })).toBe('delivered')
+  expect(receivedFor(account)).toHaveLength(2)
 })
 
 test('a notice that the relink overtakes is not sent any more', async () => {
