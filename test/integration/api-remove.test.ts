@@ -64,6 +64,10 @@ async function runningWorkflows(on24ClientId: string): Promise<string[]> {
   return ids
 }
 
+async function statusOf(workflowId = 'none'): Promise<string> {
+  return (await api.client.workflow.getHandle(workflowId).describe()).status.name
+}
+
 test('a removed account is gone but for its audit trail, and can be registered and linked again', async () => {
   const account = nextAccount()
   const { on24ClientId } = account
@@ -127,9 +131,8 @@ test.each([
     const [run] = await runsOf(on24ClientId)
 
     expect((await remove(on24ClientId)).status).toBe(204)
+    expect(await statusOf(run?.workflow_id)).not.toBe('RUNNING')
     await expectGone(on24ClientId)
-    const ended = await api.client.workflow.getHandle(run?.workflow_id ?? '').describe()
-    expect(ended.status.name).not.toBe('RUNNING')
   },
 )
 
@@ -145,7 +148,9 @@ test('a run that waits for ON24’s quota ends at once', async () => {
   } as const
   await expect.poll(() => api.sandbox.ledger.count(refused), SOON).toBe(1)
   api.sandbox.on24.knobs.callsPerMinute.events = Infinity
+  const [run] = await runsOf(on24ClientId)
   expect((await remove(on24ClientId)).status).toBe(204)
+  expect(await statusOf(run?.workflow_id)).toBe('CANCELLED')
   await expectGone(on24ClientId)
 })
 

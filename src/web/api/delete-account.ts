@@ -23,7 +23,7 @@ export function deleteAccount(service: ApiParts): RequestHandler {
     } catch (error) {
       if (!timeout.aborted && !isTemporalAway(error)) throw error
       const detail =
-        'What is at work for the account takes long to end. The service goes on by itself.'
+        'What is at work for the account could not be ended yet. The service goes on by itself.'
       throw new Problem('removalUnderWay', detail, { retryAfterMs: LONGEST_MS })
     }
     response.status(204).end()
