@@ -5,6 +5,7 @@ import express, { type Express } from 'express'
 import helmet from 'helmet'
 import type { RunningService } from '../running-service.ts'
 import { apiRoutes } from './api/api-routes.ts'
+import { errorHandler } from './error-handler.ts'
 import { healthRoutes } from './health.ts'
 import { linkRoutes } from './link/link-routes.ts'
 import { metricsRoutes } from './metrics.ts'
@@ -63,5 +64,15 @@ function webApp(service: RunningService): Express {
   app.use('/api/v1', apiRoutes(service))
   app.use(healthRoutes({ store, client }))
   app.use(metricsRoutes(metrics.registry, config.operatorTokens))
+  // Express's own answers would quote the path, and a mistyped one may hold an invitation.
+  app.use((_request, response) => {
+    response.status(404).type('text').send('There is nothing here.')
+  })
+  app.use(
+    errorHandler(service.logger, {
+      refused: (response) => response.type('text').send('The request cannot be read.'),
+      failed: (response, errorId) => response.type('text').send(`Something failed: ${errorId}`),
+    }),
+  )
   return app
 }

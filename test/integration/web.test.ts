@@ -29,6 +29,13 @@ test('health, readiness and metrics are served, and metrics only to operators or
   const right = { ...throughProxy, authorization: `Bearer ${TOKEN}` }
   expect((await get('/metrics', right)).status).toBe(200)
 
+  for (const path of ['/lnik/a-token-that-was-mistyped', '/%E0%A4%A-mistyped']) {
+    const answer = await get(path)
+    expect([400, 404]).toContain(answer.status)
+    const text = (await answer.text()) + JSON.stringify([...answer.headers])
+    expect(text).not.toMatch(/mistyped|node_modules/)
+  }
+
   await service.store.destroy()
   const notReady = await get('/readyz')
   expect(notReady.status).toBe(503)

@@ -1,0 +1,158 @@
+/** Who may link, once, and with what. */
+import { type Protection, protection } from './protection.ts'
+
+const OPENED = 'test/integration/link-opened.test.ts'
+const SUBMITTED = 'test/integration/link-submitted.test.ts'
+const REFUSED = 'test/integration/link-refused.test.ts'
+const SAME_ANSWER = {
+  file: OPENED,
+  name: 'unknown, used, expired and voided invitations get one and the same answer',
+}
+const USED_ONCE = {
+  file: SUBMITTED,
+  name: 'an invitation is used once: the same form gets its answer again, any other does not',
+}
+const HASHED = {
+  file: OPENED,
+  name: 'an invitation is 256 random bits, of which the store holds only a hash',
+}
+
+export const INVITATION_PROTECTIONS: readonly Protection[] = [
+  protection(
+    'single use, in the transaction that links',
+    {
+      file: 'src/accounts/link-account.ts',
+      from: 'if (!(await useInvitation(tx, invitation.token_hash, submissionHash, at))) throw usedUp()',
+      to: '',
+    },
+    USED_ONCE,
+  ),
+  protection(
+    'used and expired ones are closed',
+    {
+      file: 'src/accounts/invitations.ts',
+      from: 'open: invitation.used_at === null && invitation.expires_at > now()',
+      to: 'open: true',
+    },
+    SAME_ANSWER,
+  ),
+  protection(
+    'a new one voids those before',
+    {
+      file: 'src/store/invitations.ts',
+      from: ".where('on24_client_id', '=', invitation.on24ClientId)",
+      to: ".where('on24_client_id', '=', '')",
+    },
+    SAME_ANSWER,
+  ),
+  protection(
+    'an account that is being removed is closed',
+    {
+      file: 'src/web/link/invited-account.ts',
+      from: ' || account.closing_since !== null',
+      to: '',
+    },
+    SAME_ANSWER,
+  ),
+  protection(
+    'two tabs take turns',
+    {
+      file: 'src/web/link/submit-form.ts',
+      from: `await withLease(parts.store, { name, owner: randomUUID(), signal }, (leased) =>
+      link(parts, submit, leased),
+    )`,
+      to: 'await link(parts, submit, signal)',
+    },
+    {
+      file: SUBMITTED,
+      name: 'of two tabs that submit at once one links, and the other one spends no sign-in',
+    },
+  ),
+  protection(
+    'only the same form gets its answer again',
+    {
+      file: 'src/web/link/submit-form.ts',
+      from: 'if (invitation.submission_hash !== hashOfToken(submission)) return null',
+      to: '',
+    },
+    USED_ONCE,
+  ),
+  protection(
+    'and only for a day',
+    {
+      file: 'src/web/link/submit-form.ts',
+      from: 'seenUntil > parts.now()',
+      to: 'seenUntil > new Date(0)',
+    },
+    USED_ONCE,
+  ),
+  protection(
+    'only hashes of tokens are stored',
+    {
+      file: 'src/crypto/secret-token.ts',
+      from: "createHash('sha256').update(token).digest('base64url')",
+      to: 'token',
+    },
+    HASHED,
+  ),
+  protection(
+    'tokens of 256 bits',
+    { file: 'src/crypto/secret-token.ts', from: 'TOKEN_BYTES = 32', to: 'TOKEN_BYTES = 16' },
+    HASHED,
+  ),
+  protection(
+    '1:1: a relink yields the same Act-On account',
+    {
+      file: 'src/accounts/link-account.ts',
+      from: 'if (act_on_account_id !== null && act_on_account_id !== actOnAccount.accountId) {',
+      to: 'if (act_on_account_id === actOnAccount.accountName) {',
+    },
+    {
+      file: 'test/integration/link-account.test.ts',
+      name: 'a relink with another Act-On account',
+    },
+  ),
+  {
+    name: '1:1: an Act-On account serves one ON24 client',
+    edits: [
+      {
+        file: 'src/accounts/link-account.ts',
+        from: 'if (other !== undefined && other.on24_client_id !== on24_client_id) throw taken()',
+        to: '',
+      },
+      {
+        file: 'src/store/migrations/001-first-tables.ts',
+        from: 'act_on_account_id text unique',
+        to: 'act_on_account_id text',
+      },
+    ],
+    test: {
+      file: 'test/integration/link-account.test.ts',
+      name: 'an Act-On account that serves another ON24 client',
+    },
+  },
+  protection(
+    '1:1: also for links that are made at once',
+    {
+      file: 'src/accounts/link-account.ts',
+      from: 'throw isLinkedElsewhere(error) ? taken() : error',
+      to: 'throw error',
+    },
+    {
+      file: 'test/integration/link-taken-at-once.test.ts',
+      name: 'two users of one Act-On account who link at the same moment: the second one hears that it is taken',
+    },
+  ),
+  protection(
+    'no link without its trace in the audit trail',
+    {
+      file: 'src/accounts/link-account.ts',
+      from: 'await alsoStore?.(tx, linked)',
+      to: '',
+    },
+    {
+      file: REFUSED,
+      name: 'a link is stored together with its trace in the audit trail, or not at all',
+    },
+  ),
+]

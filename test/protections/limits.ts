@@ -1,0 +1,142 @@
+/** How often, how much and for how long. */
+import { type Protection, protection } from './protection.ts'
+
+const LIMITS = 'test/integration/link-limits.test.ts'
+const REFUSED = 'test/integration/link-refused.test.ts'
+const ROUTES = 'src/web/link/link-routes.ts'
+const BODY = { file: REFUSED, name: 'a body that is no form of ours is refused unread' }
+
+export const LIMIT_PROTECTIONS: readonly Protection[] = [
+  protection(
+    'submits of an invitation',
+    { file: ROUTES, from: '      limits.submitsByInvitation,\n', to: '' },
+    {
+      file: LIMITS,
+      name: 'an invitation takes 10 submits an hour, from wherever they come, and says when the next one may be',
+    },
+  ),
+  protection(
+    'submits from an address',
+    { file: ROUTES, from: '      limits.submitsByAddress,\n', to: '' },
+    { file: LIMITS, name: 'an address may submit 30 times an hour, whatever it submits to' },
+  ),
+  protection(
+    'unknown invitations from an address',
+    { file: ROUTES, from: 'limits.unknownByAddress, ', to: '' },
+    {
+      file: LIMITS,
+      name: 'an address may look for 60 unknown invitations an hour; one that is known it may always open',
+    },
+  ),
+  protection(
+    'sign-ins of a user name on the page',
+    { file: 'src/act-on/sign-in-budget.ts', from: 'PAGE_SIGN_INS = 3', to: 'PAGE_SIGN_INS = 5' },
+    {
+      file: LIMITS,
+      name: 'a stranger who types a customer’s user name cannot use up the sign-ins that its sync needs',
+    },
+  ),
+  protection(
+    'sign-ins of a user name in all',
+    { file: 'src/act-on/sign-in-budget.ts', from: 'const SIGN_INS = 5', to: 'const SIGN_INS = 6' },
+    {
+      file: 'test/integration/sign-in-budget.test.ts',
+      name: 'whatever mix of forms, refreshes and recoveries: never more than five sign-ins an hour',
+    },
+  ),
+  protection(
+    'user names in any spelling are one',
+    { file: 'src/store/user-key.ts', from: ".normalize('NFC').toLowerCase()", to: '' },
+    {
+      file: 'test/integration/link-same-user.test.ts',
+      name: 'goes to a link whose user name was spelled in other case',
+    },
+  ),
+  protection(
+    'addresses of one IPv6 network are one',
+    {
+      file: 'src/web/rate-limits.ts',
+      from: "ipKeyGenerator(request.ip ?? '')",
+      to: "request.ip ?? ''",
+    },
+    {
+      file: LIMITS,
+      name: 'of IPv6 a whole /56 is one address, and an IPv4 one is the same in both notations',
+    },
+  ),
+  protection(
+    'a client does not choose its address',
+    {
+      file: 'src/web/web-server.ts',
+      from: "app.set('trust proxy', config.http.trustProxy)",
+      to: "app.set('trust proxy', true)",
+    },
+    {
+      file: 'test/integration/link-served.test.ts',
+      name: 'the audit trail names the address that the trusted proxy saw, whatever the client says',
+    },
+  ),
+  protection(
+    'requests at once are counted one by one',
+    {
+      file: 'src/store/rate-limits.ts',
+      from: 'then 1 else rate_limit.hits + 1 end',
+      to: 'then 1 else rate_limit.hits end',
+    },
+    {
+      file: 'test/integration/rate-limits.test.ts',
+      name: 'of many requests at once, to two processes, exactly as many as the limit says go through',
+    },
+  ),
+  protection(
+    'wrong tokens of operators',
+    {
+      file: 'src/web/api/require-operator.ts',
+      from: 'const FAILURES = 20',
+      to: 'const FAILURES = 2000',
+    },
+    {
+      file: 'test/integration/api-access.test.ts',
+      name: '20 wrong tokens from an address close it for the rest of 15 minutes, right ones included',
+    },
+  ),
+  protection('size of a form', { file: ROUTES, from: "limit: '4kb'", to: "limit: '1mb'" }, BODY),
+  protection(
+    'fields of a form',
+    { file: ROUTES, from: 'parameterLimit: 10', to: 'parameterLimit: 1000' },
+    BODY,
+  ),
+  protection(
+    'compressed forms',
+    { file: ROUTES, from: 'inflate: false', to: 'inflate: true' },
+    BODY,
+  ),
+  protection(
+    'size of a body of the API',
+    { file: 'src/web/api/api-routes.ts', from: "limit: '16kb'", to: "limit: '16mb'" },
+    {
+      file: 'test/integration/api-access.test.ts',
+      name: 'a body that is too large, no JSON or broken is refused before anybody looks at it',
+    },
+  ),
+  protection(
+    'time to send a request',
+    { file: 'src/web/web-server.ts', from: '    requestTimeout: REQUEST_TIMEOUT_MS,\n', to: '' },
+    {
+      file: 'test/integration/link-served.test.ts',
+      name: 'who sends head or body too slowly is cut off',
+    },
+  ),
+  protection(
+    'time of a submit',
+    {
+      file: 'src/web/link/submit-form.ts',
+      from: 'const LONGEST_SUBMIT_MS = 40_000',
+      to: 'const LONGEST_SUBMIT_MS = 4_000_000',
+    },
+    {
+      file: REFUSED,
+      name: 'a form waits for another tab’s turn no longer than 40 seconds',
+    },
+  ),
+]

@@ -1,0 +1,79 @@
+/** What keeps a link alive, and others from being lost with it. */
+import { type Protection, protection } from './protection.ts'
+
+const SAME_USER = 'test/integration/link-same-user.test.ts'
+
+export const LINK_PROTECTIONS: readonly Protection[] = [
+  protection(
+    'one refresh at a time over all workers',
+    {
+      file: 'src/accounts/stored-tokens.ts',
+      from: 'return withLease(store, request, work)',
+      to: 'return work(signal)',
+    },
+    {
+      file: 'test/integration/one-refresh.test.ts',
+      name: '200 activities of one account in three services over an expired token cause exactly one refresh',
+    },
+  ),
+  protection(
+    'a pair belongs to the link that has its user name',
+    {
+      file: 'src/accounts/same-user-links.ts',
+      from: 'for (const link of links) await changeActOnCredential(store, ciphers, link, handOver, now())',
+      to: '',
+    },
+    {
+      file: SAME_USER,
+      name: 'is stored before Act-On is asked anything, and its access token is not used unchecked',
+    },
+  ),
+  protection(
+    'a pair is not used before it is known whose account it opens',
+    {
+      file: 'src/accounts/same-user-links.ts',
+      from: '{ ...tokensOf(signIn), accessExpiresAt: signIn.sentAt.toISOString() }',
+      to: 'tokensOf(signIn)',
+    },
+    {
+      file: SAME_USER,
+      name: 'is stored before Act-On is asked anything, and its access token is not used unchecked',
+    },
+  ),
+  protection(
+    'one notice for each loss',
+    {
+      file: 'src/store/account-state.ts',
+      from: "        .where('needs_relink_since', 'is', null)\n        .returning",
+      to: '        .returning',
+    },
+    {
+      file: 'test/integration/notices.test.ts',
+      name: 'one loss is one notice whose last invitation is open; after the relink nothing is missing',
+    },
+  ),
+  protection(
+    'no token call while a relink is awaited',
+    {
+      file: 'src/act-on/token-keeper.ts',
+      from: 'if (link.needsRelinkSince !== null) {',
+      to: 'if (link.userName === null) {',
+    },
+    {
+      file: 'test/integration/keep-alive.test.ts',
+      name: 'an account that waits for a relink makes no token call, and its ON24 pair is kept all the same',
+    },
+  ),
+  protection(
+    'a password that is not to be kept is dropped',
+    {
+      file: 'src/accounts/link-account.ts',
+      from: 'password: service.config.actOn.keepPassword ? password : null,',
+      to: 'password,',
+    },
+    {
+      file: 'test/integration/link-same-user-day.test.ts',
+      name: 'two customers type the same Act-On user: the first link still syncs a day later (ACTON_KEEP_PASSWORD=false)',
+    },
+  ),
+]

@@ -1,0 +1,15 @@
+/** All of them. One whose text is no longer found stops the command, so that the lists stay true. */
+import { INVITATION_PROTECTIONS } from './invitations.ts'
+import { LIMIT_PROTECTIONS } from './limits.ts'
+import { LINK_PROTECTIONS } from './links.ts'
+import { PAGE_PROTECTIONS } from './pages.ts'
+import type { Protection } from './protection.ts'
+import { SECRET_PROTECTIONS } from './secrets.ts'
+
+export const PROTECTIONS: readonly Protection[] = [
+  ...INVITATION_PROTECTIONS,
+  ...PAGE_PROTECTIONS,
+  ...LIMIT_PROTECTIONS,
+  ...LINK_PROTECTIONS,
+  ...SECRET_PROTECTIONS,
+]
