@@ -1,12 +1,11 @@
 import { cancellationSignal } from '@temporalio/activity'
+import { QUOTA_PROBE_LEASE } from '../src/leases/lease-names.ts'
 import { DayBudgetUsed } from '../src/limits/day-budget.ts'
 import { accountsWaitingForQuota, unblockQuota } from '../src/store/account-state.ts'
 import { getAccount } from '../src/store/accounts.ts'
 import { takeLease } from '../src/store/leases.ts'
 import type { ActivityContext } from './context.ts'
 import { isTooManyCalls } from './rate-limit-patience.ts'
-
-const ASKING = 'asking Act-On for all accounts'
 
 /**
  * One cheap call that says whether Act-On takes calls again; none at all while our own day budget is used
@@ -21,7 +20,7 @@ export function createProbeActOn(context: ActivityContext) {
   return async function probeActOn({ on24ClientId }: { on24ClientId: string }): Promise<boolean> {
     const account = await getAccount(store, on24ClientId)
     if (account.quota_since === null) return true
-    if (isShared && !(await takeLease(store, ASKING, on24ClientId, askingMs))) {
+    if (isShared && !(await takeLease(store, QUOTA_PROBE_LEASE, on24ClientId, askingMs))) {
       return !account.quota_blocked
     }
     if ((await vendors.actOnPace(account).callsLeft()) === 0) return false

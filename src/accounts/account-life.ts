@@ -1,6 +1,6 @@
 /** Registering, starting and removing an account exclude each other, over all processes. */
-import { randomUUID } from 'node:crypto'
 import { withLease } from '../leases/hold-lease.ts'
+import { accountLifeLease } from '../leases/lease-names.ts'
 import type { Store } from '../store/database.ts'
 
 /** Waits until nobody else begins or ends this account's life. */
@@ -10,6 +10,5 @@ export async function withAccountLife<T>(
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const request = { name: `accountLife/${on24ClientId}`, owner: randomUUID(), signal }
-  return withLease(store, request, work)
+  return withLease(store, { name: accountLifeLease(on24ClientId), signal }, work)
 }

@@ -1,7 +1,7 @@
 /** The store's side of Act-On's tokens: sealed, one token call at a time per user name over all workers. */
-import { randomUUID } from 'node:crypto'
 import type { TokenVault } from '../act-on/token-vault.ts'
 import { withLease } from '../leases/hold-lease.ts'
+import { actOnUserLease } from '../leases/lease-names.ts'
 import type { AccountCiphers } from '../store/account-ciphers.ts'
 import { markLinkLost } from '../store/account-state.ts'
 import { findAccount } from '../store/accounts.ts'
@@ -67,9 +67,8 @@ export function createTokenVault({ store, ciphers, now, keepPassword }: VaultPar
       return Number(count)
     },
     async withUserLease(userName, signal, work) {
-      const name = `actOnUser/${await userKeyOf(ciphers, userName)}`
-      const request = { name, owner: randomUUID(), signal, ttlMs: USER_LEASE_TTL_MS }
-      return withLease(store, request, work)
+      const name = actOnUserLease(await userKeyOf(ciphers, userName))
+      return withLease(store, { name, signal, ttlMs: USER_LEASE_TTL_MS }, work)
     },
   }
 }

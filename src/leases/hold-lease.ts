@@ -1,4 +1,5 @@
 /** Does work under a lease that is renewed meanwhile, and stops the work when the lease is lost. */
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../store/database.ts'
 import { releaseLease, takeLease } from '../store/leases.ts'
@@ -15,11 +16,12 @@ export class LeaseLost extends Error {
 }
 
 export interface LeaseRequest {
-  /** What is worked on, e.g. `webinar/22950/1000001`. */
+  /** What is worked on: one of lease-names.ts. */
   readonly name: string
-  /** Who works on it: another owner for every attempt. */
-  readonly owner: string
+  /** Who works on it: another owner for every attempt. Left out: a random one. */
+  readonly owner?: string
   readonly signal: AbortSignal
+  /** How long it outlives its last renewal; 15 seconds when left out. */
   readonly ttlMs?: number
 }
 
@@ -32,11 +34,11 @@ export async function tryWithLease<T>(
   request: LeaseRequest,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<{ readonly result: T } | null> {
-  const { name, owner, signal, ttlMs = LEASE_TTL_MS } = request
+  const { name, owner = randomUUID(), signal, ttlMs = LEASE_TTL_MS } = request
   const takenAt = performance.now()
   if (!(await takeLease(store, name, owner, ttlMs))) return null
   const lost = new AbortController()
-  const renewing = renew(store, request, ttlMs, takenAt, lost)
+  const renewing = renew(store, { name, owner, ttlMs, takenAt }, lost)
   try {
     return { result: await work(AbortSignal.any([signal, lost.signal])) }
   } finally {
@@ -58,11 +60,17 @@ export async function withLease<T>(
   }
 }
 
+interface HeldLease {
+  readonly name: string
+  readonly owner: string
+  readonly ttlMs: number
+  /** By `performance.now()`. */
+  readonly takenAt: number
+}
+
 function renew(
   store: Store,
-  { name, owner }: LeaseRequest,
-  ttlMs: number,
-  takenAt: number,
+  { name, owner, ttlMs, takenAt }: HeldLease,
   lost: AbortController,
 ): { stop(): Promise<void> } {
   let validUntil = takenAt + ttlMs

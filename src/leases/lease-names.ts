@@ -1,4 +1,4 @@
-/** Names of the leases under which an account is worked on. */
+/** The names of all leases: what only one process does at a time. */
 
 /** One `accountSync` run of an account at a time, however it was started. */
 export function runLease(on24ClientId: string): string {
@@ -14,3 +14,21 @@ export function webinarLease(on24ClientId: string, eventId: string): string {
 export function webinarLeases(on24ClientId: string): string {
   return `webinar/${on24ClientId}/`
 }
+
+/** Registering, starting and removing an account exclude each other. */
+export function accountLifeLease(on24ClientId: string): string {
+  return `accountLife/${on24ClientId}`
+}
+
+/** One token call at a time for an Act-On user, whichever accounts they serve. `userKey`: see user-key.ts. */
+export function actOnUserLease(userKey: string): string {
+  return `actOnUser/${userKey}`
+}
+
+/** Forms that are sent on one invitation take turns. */
+export function invitationLease(tokenHash: string): string {
+  return `invitation/${tokenHash}`
+}
+
+/** Where Act-On counts the calls of all accounts together, one account asks for all. */
+export const QUOTA_PROBE_LEASE = 'asking Act-On for all accounts'

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import type { FaultEffect } from '../../src/sandbox/faults.ts'
 import { hashOfToken } from '../../src/crypto/secret-token.ts'
+import { invitationLease } from '../../src/leases/lease-names.ts'
 import { getAccount } from '../../src/store/accounts.ts'
 import { takeLease } from '../../src/store/leases.ts'
 import { type Invited, type LinkBench, openLinkBench } from '../support/link-bench.ts'
@@ -203,7 +204,7 @@ test('a browser that goes away in the middle does not stop the link', async () =
 test('a form waits for another tab’s turn no longer than 40 seconds', async () => {
   const invited = await bench.invited()
   const hash = hashOfToken(invited.path.replace('/link/', ''))
-  await takeLease(bench.store, `invitation/${hash}`, 'another tab', 60_000)
+  await takeLease(bench.store, invitationLease(hash), 'another tab', 60_000)
   const inTime = AbortSignal.timeout.bind(AbortSignal)
   const clock = vi
     .spyOn(AbortSignal, 'timeout')

@@ -58,9 +58,7 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
     'two tabs take turns',
     {
       file: 'src/web/link/submit-form.ts',
-      from: `await withLease(parts.store, { name, owner: randomUUID(), signal }, (leased) =>
-      link(parts, submit, leased),
-    )`,
+      from: 'await withLease(parts.store, { name, signal }, (leased) => link(parts, submit, leased))',
       to: 'await link(parts, submit, signal)',
     },
     {

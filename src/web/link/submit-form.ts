@@ -1,9 +1,9 @@
 /** One good form on an open invitation: links, and writes down what came of it. Knows nothing of HTTP. */
-import { randomUUID } from 'node:crypto'
 import { ANSWERS_AFTER_USE_MS } from '../../accounts/invitations.ts'
 import { InvitationUsedUp, linkAccount } from '../../accounts/link-account.ts'
 import { hashOfToken } from '../../crypto/secret-token.ts'
 import { withLease } from '../../leases/hold-lease.ts'
+import { invitationLease } from '../../leases/lease-names.ts'
 import type { Service } from '../../service.ts'
 import { findInvitation, type Invitation } from '../../store/invitations.ts'
 import { auditInvitation, type InvitationUse } from './audit-invitation.ts'
@@ -39,12 +39,10 @@ const LONGEST_SUBMIT_MS = 40_000
  * what is a mistake of ours.
  */
 export async function submitForm(parts: LinkParts, submit: Submit): Promise<SubmitOutcome> {
-  const name = `invitation/${submit.invitation.token_hash}`
+  const name = invitationLease(submit.invitation.token_hash)
   const signal = AbortSignal.timeout(LONGEST_SUBMIT_MS)
   try {
-    return await withLease(parts.store, { name, owner: randomUUID(), signal }, (leased) =>
-      link(parts, submit, leased),
-    )
+    return await withLease(parts.store, { name, signal }, (leased) => link(parts, submit, leased))
   } catch (error) {
     const failure = describeLinkFailure(error)
     await auditInvitation(parts, submit, 'submitted', wordFor(error, failure))
