@@ -12,7 +12,7 @@ import { blockForQuota } from '../src/store/account-state.ts'
 import { type Account, getAccount } from '../src/store/accounts.ts'
 import { isToDeliver, setWebinarProgress, webinarsToDeliver } from '../src/store/run-webinars.ts'
 import type { ActivityContext } from './context.ts'
-import { isTooManyCalls, RateLimitPatience } from './rate-limit-patience.ts'
+import { RateLimitPatience } from './rate-limit-patience.ts'
 import { runProgress, takesDeliveries } from './run-progress.ts'
 import { type RunWork, withinRun } from './run-work.ts'
 
@@ -170,6 +170,6 @@ async function waitOrStop(
   if (error instanceof ActOnAccessRefused && account.needs_relink_since !== null) return
   const waitMs = patience.waitMs(error)
   if (waitMs !== null) return vendors.actOnPace(account).holdBack(waitMs)
-  if (!(isTooManyCalls(error) || error instanceof DayBudgetUsed)) throw error
+  if (!(patience.isUsedUp(error) || error instanceof DayBudgetUsed)) throw error
   await blockForQuota(store, on24ClientId, now())
 }

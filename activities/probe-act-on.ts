@@ -1,4 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity'
+import { ActOnTooManySignIns } from '../src/act-on/token-errors.ts'
 import { QUOTA_PROBE_LEASE } from '../src/leases/lease-names.ts'
 import { DayBudgetUsed } from '../src/limits/day-budget.ts'
 import { accountsWaitingForQuota, unblockQuota } from '../src/store/account-state.ts'
@@ -28,7 +29,7 @@ export function createProbeActOn(context: ActivityContext) {
     try {
       await actOn.readAccount({ signal: cancellationSignal() })
     } catch (error) {
-      if (isTooManyCalls(error) || error instanceof DayBudgetUsed) return false
+      if (isTooManyCalls(error) || isOwnLimit(error)) return false
       throw error
     }
     const waiting = isShared ? await accountsWaitingForQuota(store) : [on24ClientId]
@@ -38,4 +39,9 @@ export function createProbeActOn(context: ActivityContext) {
     }
     return true
   }
+}
+
+/** The hour's sign-ins may be used up by what was asked before the quota was known to be. */
+function isOwnLimit(error: unknown): boolean {
+  return error instanceof DayBudgetUsed || error instanceof ActOnTooManySignIns
 }

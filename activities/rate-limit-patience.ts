@@ -29,6 +29,12 @@ export class RateLimitPatience {
     this.#policy = policy
   }
 
+  /** Once there is no more waiting: Act-On still refuses, or did until our own sign-ins were used up. */
+  isUsedUp(error: unknown): boolean {
+    if (isTooManyCalls(error)) return true
+    return error instanceof ActOnTooManySignIns && this.#refusedSince !== null
+  }
+
   /** Any call that goes through ends the patience's clock. */
   onCall({ vendor, result }: VendorCall): void {
     if (vendor === 'actOn' && typeof result === 'number' && result < 400) this.#refusedSince = null

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { createTokenVault } from '../../src/accounts/stored-tokens.ts'
 import { getAccount } from '../../src/store/accounts.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
@@ -84,6 +85,23 @@ test("a day's calls that were used up elsewhere end as waitingForQuota although 
   expect(await account.probe()).toBe(false)
   bench.sandbox.actOn.knobs.callsPerDay = 30_000
   bench.sandbox.clock.advance(HOUR_MS)
+  expect(await account.probe()).toBe(true)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
+})
+
+test("a day's calls that are used up once somebody used up the page's sign-ins end as waitingForQuota, too", async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  bench.sandbox.clock.advance(6 * HOUR_MS)
+  const vault = createTokenVault({ ...bench, keepPassword: true })
+  for (let typed = 0; typed < 3; typed += 1)
+    await vault.recordSignIn(account.actOn.userName, 'page')
+  bench.sandbox.actOn.knobs.callsPerDay = 0
+  const ended = await account.run()
+  expect(ended).toMatchObject({ outcome: 'waitingForQuota', ledger: { pending: 3 }, retried: [] })
+  bench.sandbox.actOn.knobs.callsPerDay = 30_000
+  expect(await account.probe()).toBe(false)
+  bench.sandbox.clock.advance(2 * HOUR_MS)
   expect(await account.probe()).toBe(true)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
 })

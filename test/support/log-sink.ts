@@ -19,6 +19,11 @@ export function keepOutput({ stdout, stderr }: ChildProcess): void {
   stderr?.pipe(log, { end: false })
 }
 
+/** The same for what a test has taken something out of, which a program may show to a person and to no log. */
+export function keepText(text: string): void {
+  appendFileSync(logFile(), text)
+}
+
 function logFile(): string {
   const name = basename(expect.getState().testPath ?? 'unnamed', '.test.ts')
   return join(inject('artefacts'), 'logs', `${name}.log`)

@@ -97,7 +97,7 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
       jobPollSeconds: [0.01],
       lookAgainMs: 20,
       rateLimitWaitMs: 20,
-      signInWaitMs: 100,
+      signInWaitMs: 200,
       rateLimitPatienceMs: 400,
       ...options.deliveryPolicy,
     },
