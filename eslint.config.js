@@ -65,7 +65,10 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['src/config.ts', ...ENTRY_POINTS], rules: { 'no-restricted-globals': 'off' } },
+  {
+    files: ['src/config.ts', 'src/command-line.ts', ...ENTRY_POINTS],
+    rules: { 'no-restricted-globals': 'off' },
+  },
   { files: ['activities/failure.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['src/http/**'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
   {

@@ -1,6 +1,7 @@
 /** `npm run rewrap-keys`: after a new key was put in front of ENCRYPTION_KEYS, so that the old one can go. Wiring only. */
 import { parseArgs } from 'node:util'
-import { type Config, ConfigError, dataDirOf, type Environment, parseConfig } from './config.ts'
+import { runCommand, say } from './command-line.ts'
+import { type Config, dataDirOf, type Environment, parseConfig } from './config.ts'
 import { createKeyRing } from './crypto/key-ring.ts'
 import { lockDataDir } from './embedded/data-dir-lock.ts'
 import { withDemoSecrets } from './embedded/demo-secrets.ts'
@@ -74,23 +75,4 @@ async function withOpened<T>(store: Store, work: (store: Store) => Promise<T>): 
   }
 }
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`)
-}
-
-run(process.argv.slice(2)).then(
-  (exitCode) => process.exit(exitCode),
-  (error: unknown) => {
-    const isPlain = error instanceof ConfigError
-    process.stderr.write(
-      `${isPlain || !(error instanceof Error) ? String(error) : error.message}\n`,
-    )
-    if (isWrongUse(error)) process.stderr.write(`${USAGE}\n`)
-    process.exit(1)
-  },
-)
-
-/** An argument that parseArgs does not know: https://nodejs.org/api/errors.html#err_parse_args_unknown_option */
-function isWrongUse(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^ERR_PARSE_ARGS/.test(String(error.code))
-}
+runCommand(USAGE, run)

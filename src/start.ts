@@ -1,7 +1,8 @@
 /** `npm run demo` and `npm start`: the whole service as one process tree. Wiring and what is printed, no more. */
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
-import { ConfigError, dataDirOf } from './config.ts'
+import { runCommand, say } from './command-line.ts'
+import { dataDirOf } from './config.ts'
 import { demoOf, inviteToTry, runDemo } from './demo/run-demo.ts'
 import { lockDataDir } from './embedded/data-dir-lock.ts'
 import { createLogger } from './observability/logger.ts'
@@ -94,23 +95,4 @@ async function serve(tree: ProcessTree): Promise<number> {
   return 1
 }
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`)
-}
-
-run(process.argv.slice(2)).then(
-  (exitCode) => process.exit(exitCode),
-  (error: unknown) => {
-    const isPlain = error instanceof ConfigError
-    process.stderr.write(
-      `${isPlain || !(error instanceof Error) ? String(error) : error.message}\n`,
-    )
-    if (isWrongUse(error)) process.stderr.write(`${USAGE}\n`)
-    process.exit(1)
-  },
-)
-
-/** An argument that parseArgs does not know: https://nodejs.org/api/errors.html#err_parse_args_unknown_option */
-function isWrongUse(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^ERR_PARSE_ARGS/.test(String(error.code))
-}
+runCommand(USAGE, run)
