@@ -33,7 +33,7 @@ const ON24_EVENT_LISTS_PER_MINUTE = 30
 export type Config = ReturnType<typeof arrange>
 
 /** Its message is complete: what is wrong, variable by variable, and where to read on. It needs no stack. */
-export class ConfigError extends Error {
+class ConfigError extends Error {
   override readonly name = 'ConfigError'
   constructor(problems: readonly string[]) {
     const lines = problems.map((problem) => `  - ${problem}`)
