@@ -7,7 +7,7 @@ import type {
   ActivityInterceptors,
   Next,
 } from '@temporalio/worker'
-import { errorPlaces } from '../src/observability/error-places.ts'
+import { errorFacts } from '../src/observability/error-facts.ts'
 import { toFailure } from './failure.ts'
 
 export function failureInterceptor(context: Context): ActivityInterceptors {
@@ -36,7 +36,8 @@ class FailureInterceptor implements ActivityInboundCallsInterceptor {
           : new CancelledFailure('The activity was cancelled')
       }
       const failure = toFailure(error, info.attempt)
-      log.debug('Activity attempt failed', { reason: failure.message, places: errorPlaces(error) })
+      const { places } = errorFacts(error)
+      log.debug('Activity attempt failed', { reason: failure.message, places })
       throw failure
     }
   }

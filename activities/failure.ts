@@ -7,7 +7,7 @@ import { ActOnError, ActOnUnavailable } from '../src/act-on/errors.ts'
 import { ActOnTooManySignIns } from '../src/act-on/token-errors.ts'
 import { LeaseLost } from '../src/leases/hold-lease.ts'
 import { DayBudgetUsed } from '../src/limits/day-budget.ts'
-import { errorPlaces } from '../src/observability/error-places.ts'
+import { errorFacts } from '../src/observability/error-facts.ts'
 import {
   On24Error,
   On24PermissionDenied,
@@ -85,18 +85,11 @@ function quietly(error: Error): ApplicationFailure {
 }
 
 function unknown(error: unknown): ApplicationFailure {
-  const name = error instanceof Error ? error.name : typeof error
-  const code = codeOf(error)
+  const { kind, code, places } = errorFacts(error)
   const failure = ApplicationFailure.create({
     type: 'Unexpected',
-    message: `Unexpected ${name}${code === null ? '' : ` (${code})`}: the worker's log has the place.`,
+    message: `Unexpected ${kind}${code === null ? '' : ` (${code})`}: the worker's log has the place.`,
   })
-  failure.stack = errorPlaces(error)
+  failure.stack = places
   return failure
-}
-
-/** A system or database code, such as ECONNREFUSED or 57P01: a word, never a value. */
-function codeOf(error: unknown): string | null {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  return typeof code === 'string' && /^\w{1,40}$/.test(code) ? code : null
 }

@@ -2,6 +2,7 @@
  * Mends what a crash, or a Temporal that was away, left between the store and Temporal: links that were stored
  * but not started, and removals that were begun but not finished. Any number of processes may do so at once.
  */
+import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
 import { accountsToStart, linkedAccounts } from '../store/accounts.ts'
 import { accountsToClose } from '../store/closing-accounts.ts'
@@ -52,7 +53,6 @@ async function mend(
     await work(AbortSignal.any([signal, AbortSignal.timeout(LONGEST_PER_ACCOUNT_MS)]))
   } catch (error) {
     if (signal.aborted) return
-    const kind = error instanceof Error ? error.name : typeof error
-    logger.warn({ on24ClientId, kind }, words)
+    logger.warn({ on24ClientId, ...errorFacts(error) }, words)
   }
 }

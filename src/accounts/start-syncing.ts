@@ -1,4 +1,5 @@
 /** Starts what a stored link needs in Temporal. The link does not depend on it: a reconcile mends what is missing. */
+import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
 import { type Account, findAccount, markStarted } from '../store/accounts.ts'
 import type { Store } from '../store/database.ts'
@@ -24,7 +25,7 @@ export async function startSyncing(
   const signal = AbortSignal.timeout(LONGEST_START_MS)
   const started = startLink(starters, on24ClientId, signal).catch((error: unknown) => {
     starters.logger.warn(
-      { err: error, on24ClientId },
+      { on24ClientId, ...errorFacts(error) },
       'The link is stored, but its syncs are not started yet',
     )
   })

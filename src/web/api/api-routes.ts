@@ -1,5 +1,6 @@
 /** The operators' API, to be mounted at `/api/v1`. It only puts the routes together: each has a file of its own. */
 import express, { type RequestHandler, Router } from 'express'
+import { errorHandler } from '../error-handler.ts'
 import { apiErrors } from './api-errors.ts'
 import type { ApiParts } from './api-parts.ts'
 import { deleteAccount } from './delete-account.ts'
@@ -30,7 +31,7 @@ export function apiRoutes(service: ApiParts): Router {
   router.use(() => {
     throw new Problem('noSuchRoute', 'The routes are listed in the documentation.')
   })
-  router.use(apiErrors(service.logger))
+  router.use(errorHandler(service.logger, apiErrors))
   return router
 }
 
