@@ -4,7 +4,13 @@ import type { ActOnAccount } from '../act-on/account.ts'
 import { assertSignInLeft } from '../act-on/sign-in-budget.ts'
 import type { GrantedTokens } from '../act-on/token-grants.ts'
 import type { Service } from '../service.ts'
-import { type Account, findAccount, findByActOnAccount, saveLink } from '../store/accounts.ts'
+import {
+  type Account,
+  findAccount,
+  findByActOnAccount,
+  lockAccount,
+  saveLink,
+} from '../store/accounts.ts'
 import { sealActOnCredential } from '../store/act-on-credentials.ts'
 import { saveCredential, type SealedCredential } from '../store/credentials.ts'
 import type { Store } from '../store/database.ts'
@@ -126,7 +132,7 @@ async function whoAmI(
   return vendors.actOn(account, () => Promise.resolve(accessToken)).readAccount({ signal })
 }
 
-/** All of the link or nothing of it. The account's row is locked first: its invitations and its link go by it. */
+/** All of the link or nothing of it. */
 async function store(
   service: Service,
   { invitation, submissionHash, alsoStore }: LinkRequest,
@@ -155,15 +161,6 @@ async function store(
   return transaction.catch((error: unknown) => {
     throw isLinkedElsewhere(error) ? taken() : error
   })
-}
-
-async function lockAccount(tx: Store, on24ClientId: string): Promise<Account | undefined> {
-  return tx
-    .selectFrom('account')
-    .selectAll()
-    .where('on24_client_id', '=', on24ClientId)
-    .forUpdate()
-    .executeTakeFirst()
 }
 
 async function checkOneToOne(tx: Store, account: Account, actOnAccount: ActOnAccount) {

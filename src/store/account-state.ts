@@ -1,6 +1,7 @@
 /** What keeps an account from being in order. Each reason is kept beneath the others until it ends. */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { lockAccount } from './accounts.ts'
 import type { LinkVersion } from './act-on-credentials.ts'
 import type { Store } from './database.ts'
 
@@ -48,12 +49,12 @@ export async function markLinkLost(
   at: Date,
 ): Promise<void> {
   await store.transaction().execute(async (tx) => {
+    await lockAccount(tx, on24ClientId)
     const link = await tx
       .selectFrom('credential')
       .select('version')
       .where('on24_client_id', '=', on24ClientId)
       .where('kind', '=', 'actOn')
-      .forUpdate()
       .executeTakeFirst()
     if (link?.version === version) await markNeedsRelink(tx, on24ClientId, reason, at)
   })

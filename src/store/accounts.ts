@@ -16,6 +16,19 @@ export async function findAccount(
     .executeTakeFirst()
 }
 
+/**
+ * Its row, locked until the transaction ends. Whoever changes several rows of one account in a transaction locks
+ * this one first: two that begin at different ends would wait for each other.
+ */
+export async function lockAccount(tx: Store, on24ClientId: string): Promise<Account | undefined> {
+  return tx
+    .selectFrom('account')
+    .selectAll()
+    .where('on24_client_id', '=', on24ClientId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
 /** Throws when there is no such account: callers know that it was registered. */
 export async function getAccount(store: Store, on24ClientId: string): Promise<Account> {
   const account = await findAccount(store, on24ClientId)

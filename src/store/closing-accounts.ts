@@ -1,6 +1,7 @@
 /** The removal of an account in the store: begun in its row, ended by deleting the row and all that hangs on it. */
 import { sql } from 'kysely'
 import { runLease, webinarLeases } from '../leases/lease-names.ts'
+import { lockAccount } from './accounts.ts'
 import { recordAudit } from './audit.ts'
 import type { Store } from './database.ts'
 
@@ -21,12 +22,7 @@ export async function beginClosing(
   { actor, address, at }: Closing,
 ): Promise<boolean> {
   return store.transaction().execute(async (tx) => {
-    const account = await tx
-      .selectFrom('account')
-      .select('closing_since')
-      .where('on24_client_id', '=', on24ClientId)
-      .forUpdate()
-      .executeTakeFirst()
+    const account = await lockAccount(tx, on24ClientId)
     if (account === undefined) return false
     if (account.closing_since !== null) return true
     await tx

@@ -1,5 +1,6 @@
 /** Invitations to link an account, by the hashes of their tokens. One that was voided is deleted. */
 import type { Selectable } from 'kysely'
+import { lockAccount } from './accounts.ts'
 import type { Store } from './database.ts'
 import type { InvitationTable } from './schema.ts'
 
@@ -20,6 +21,7 @@ export interface NewInvitation {
  */
 export async function replaceInvitations(store: Store, invitation: NewInvitation): Promise<void> {
   await store.transaction().execute(async (tx) => {
+    await lockAccount(tx, invitation.on24ClientId)
     await tx
       .deleteFrom('invitation')
       .where('on24_client_id', '=', invitation.on24ClientId)
