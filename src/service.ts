@@ -2,6 +2,7 @@
 import { createTokenKeeper, type TokenKeeper } from './act-on/token-keeper.ts'
 import { createTokenVault } from './accounts/stored-tokens.ts'
 import { createVendors, type Vendors } from './accounts/vendors.ts'
+import { opensOwnAccount } from './accounts/who-am-i.ts'
 import type { Config } from './config.ts'
 import { createKeyRing } from './crypto/key-ring.ts'
 import { DELIVERY_POLICY, type DeliveryPolicy } from './delivery/delivery.ts'
@@ -52,6 +53,8 @@ export function createService({
   const tokens = createTokenKeeper({
     grantsFor: (on24ClientId) => vendors.tokenGrants(on24ClientId),
     vault: createTokenVault({ store, ciphers, now, keepPassword }),
+    opensOwnAccount: (on24ClientId, accessToken, signal) =>
+      opensOwnAccount({ store, vendors }, on24ClientId, accessToken, signal),
     now,
     keepPassword,
   })

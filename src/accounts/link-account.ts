@@ -2,7 +2,6 @@
 import { IANAZone } from 'luxon'
 import type { ActOnAccount } from '../act-on/account.ts'
 import { assertSignInLeft } from '../act-on/sign-in-budget.ts'
-import type { GrantedTokens } from '../act-on/token-grants.ts'
 import type { Service } from '../service.ts'
 import {
   type Account,
@@ -19,6 +18,7 @@ import { DEFAULT_TIME_ZONE } from './register-account.ts'
 import { handOverPair, settlePair, tokensOf, type TypedSignIn } from './same-user-links.ts'
 import { startSyncing, type SyncStarters } from './start-syncing.ts'
 import { createTokenVault } from './stored-tokens.ts'
+import { whoAmI } from './who-am-i.ts'
 
 export interface LinkRequest {
   readonly invitation: Pick<Invitation, 'token_hash' | 'on24_client_id'>
@@ -107,7 +107,8 @@ async function link(
 ): Promise<Linked> {
   // From here to the pair's place in the store nothing may fail that need not.
   const served = await handOverPair(service, signIn)
-  const actOnAccount = await whoAmI(service, account, signIn.granted, signal)
+  const { accessToken } = signIn.granted
+  const actOnAccount = await whoAmI(service.vendors, account, accessToken, signal)
   await settlePair(service, signIn, served, actOnAccount.accountId)
   const { userName, password } = signIn
   const credential = await sealActOnCredential(
@@ -121,15 +122,6 @@ async function link(
     service.now(),
   )
   return store(service, request, credential, actOnAccount)
-}
-
-async function whoAmI(
-  { vendors }: Service,
-  account: Account,
-  { accessToken }: GrantedTokens,
-  signal: AbortSignal,
-): Promise<ActOnAccount> {
-  return vendors.actOn(account, () => Promise.resolve(accessToken)).readAccount({ signal })
 }
 
 /** All of the link or nothing of it. */

@@ -3,7 +3,7 @@
  * user name. The sign-in has ended their token pairs, so they live on with the new one.
  */
 import type { GrantedTokens } from '../act-on/token-grants.ts'
-import type { StoredTokens } from '../act-on/token-vault.ts'
+import { type StoredTokens, uncheckedTokens } from '../act-on/token-vault.ts'
 import type { Service } from '../service.ts'
 import { markLinkLost } from '../store/account-state.ts'
 import { findAccount } from '../store/accounts.ts'
@@ -35,13 +35,14 @@ export function tokensOf({ granted, sentAt }: TypedSignIn): StoredTokens {
 }
 
 /**
- * Stores the pair for each of them, and the password that was just proved right where one is kept. The access
- * token counts as ended: whose account it opens is not known yet. Inside the user name's lease only.
+ * Stores the pair for each of them, and the password that was just proved right where one is kept. Whose account
+ * it opens is not known yet: if nobody comes to see that now, the link itself does before it uses the pair.
+ * Inside the user name's lease only.
  */
 export async function handOverPair(parts: Parts, signIn: TypedSignIn): Promise<LinkVersion[]> {
   const { config, store, ciphers, now } = parts
   const links = await listLinks(store, await userKeyOf(ciphers, signIn.userName))
-  const tokens = { ...tokensOf(signIn), accessExpiresAt: signIn.sentAt.toISOString() }
+  const tokens = uncheckedTokens(tokensOf(signIn))
   const handOver = (stored: ActOnCredential) => ({
     ...stored,
     tokens,
@@ -61,11 +62,13 @@ export async function settlePair(
   for (const link of links) {
     const account = await findAccount(store, link.on24ClientId)
     const isOwn = account?.act_on_account_id === actOnAccountId
+    if (!isOwn) {
+      // First: without a pair a link that is not lost signs in anew, with the password that was typed.
+      const reason = 'The Act-On user name now belongs to another Act-On account.'
+      await markLinkLost(store, link, reason, now())
+    }
     const tokens = isOwn ? tokensOf(signIn) : null
     const settle = (stored: ActOnCredential) => ({ ...stored, tokens })
     await changeActOnCredential(store, ciphers, link, settle, now())
-    if (isOwn) continue
-    const reason = 'The Act-On user name now belongs to another Act-On account.'
-    await markLinkLost(store, link, reason, now())
   }
 }

@@ -5,7 +5,7 @@
 import { ActOnAccessRefused } from './errors.ts'
 import { SingleFlight } from './single-flight.ts'
 import type { TokenGrants } from './token-grants.ts'
-import { renewTokens } from './token-renewal.ts'
+import { type OpensOwnAccount, renewTokens } from './token-renewal.ts'
 import type { StoredLink, StoredTokens, TokenVault } from './token-vault.ts'
 
 /** A token that ends within this time counts as ended. */
@@ -17,6 +17,7 @@ export interface TokenKeeperOptions {
   /** With the account's base URL and pace. */
   readonly grantsFor: (on24ClientId: string) => TokenGrants | Promise<TokenGrants>
   readonly vault: TokenVault
+  readonly opensOwnAccount: OpensOwnAccount
   readonly now: () => Date
   /** False: a stored password is not used, even if there still is one. */
   readonly keepPassword: boolean
@@ -38,7 +39,7 @@ export interface TokenKeeper {
 type IsGood = (tokens: StoredTokens) => boolean
 
 export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
-  const { grantsFor, vault, now, keepPassword } = options
+  const { grantsFor, vault, opensOwnAccount, now, keepPassword } = options
   const shared = new SingleFlight<string>()
 
   async function goodToken(
@@ -66,7 +67,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
     if (stored.userName !== userName) return null
     const link = keepPassword ? stored : { ...stored, password: null }
     const grants = await grantsFor(on24ClientId)
-    return renewTokens({ on24ClientId, link, vault, grants, now, signal })
+    return renewTokens({ on24ClientId, link, vault, grants, opensOwnAccount, now, signal })
   }
 
   return {

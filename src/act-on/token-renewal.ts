@@ -6,13 +6,26 @@ import { ActOnAccessRefused, ActOnUnavailable, ActOnUnexpectedResponse } from '.
 import { assertSignInLeft } from './sign-in-budget.ts'
 import { ActOnRefreshTokenRefused, ActOnWrongPassword } from './token-errors.ts'
 import type { GrantedTokens, GrantOptions, TokenGrants } from './token-grants.ts'
-import type { StoredLink, TokenVault } from './token-vault.ts'
+import {
+  type StoredLink,
+  type StoredTokens,
+  type TokenVault,
+  uncheckedTokens,
+} from './token-vault.ts'
+
+/** Asks Act-On whether the access token opens the account that the ON24 client is linked with. */
+export type OpensOwnAccount = (
+  on24ClientId: string,
+  accessToken: string,
+  signal: AbortSignal,
+) => Promise<boolean>
 
 export interface Renewal {
   readonly on24ClientId: string
   readonly link: StoredLink
   readonly vault: TokenVault
   readonly grants: TokenGrants
+  readonly opensOwnAccount: OpensOwnAccount
   readonly now: () => Date
   readonly signal: AbortSignal
 }
@@ -22,14 +35,32 @@ export interface Renewal {
  * what is stored stays as it is then, so that the next attempt goes on where this one stopped.
  */
 export async function renewTokens(renewal: Renewal): Promise<string> {
+  const tokens = await renew(renewal)
+  if (isUnchecked(renewal)) await check(renewal, tokens)
+  return tokens.accessToken
+}
+
+function isUnchecked({ link }: Renewal): boolean {
+  return link.tokens?.isUnchecked === true
+}
+
+async function check(renewal: Renewal, tokens: StoredTokens): Promise<void> {
+  const { vault, on24ClientId, link, signal } = renewal
+  if (!(await renewal.opensOwnAccount(on24ClientId, tokens.accessToken, signal))) {
+    await giveUp(renewal, 'The Act-On user name now belongs to another Act-On account.')
+  }
+  await vault.saveTokens(on24ClientId, link.version, tokens)
+}
+
+async function renew(renewal: Renewal): Promise<StoredTokens> {
   const { link, vault, on24ClientId } = renewal
   if (link.tokens === null) return signIn(renewal)
   try {
     return await refresh(renewal, link.tokens.refreshToken)
   } catch (error) {
     if (error instanceof ActOnRefreshTokenRefused) {
-      // Another attempt with a refused token would only use up a sign-in.
-      await vault.saveTokens(on24ClientId, link.version, null)
+      // Another attempt with a refused token would only use up a sign-in. The mark of an unchecked one is worth it.
+      if (!isUnchecked(renewal)) await vault.saveTokens(on24ClientId, link.version, null)
       return signIn(renewal)
     }
     if (!mayHaveSpentToken(error) || link.password === null) throw error
@@ -37,11 +68,11 @@ export async function renewTokens(renewal: Renewal): Promise<string> {
   }
 }
 
-function refresh(renewal: Renewal, refreshToken: string): Promise<string> {
+function refresh(renewal: Renewal, refreshToken: string): Promise<StoredTokens> {
   return obtain(renewal, (options) => renewal.grants.grantByRefreshToken(refreshToken, options))
 }
 
-async function signIn(renewal: Renewal): Promise<string> {
+async function signIn(renewal: Renewal): Promise<StoredTokens> {
   const { link, grants } = renewal
   const { userName, password } = link
   if (password === null) return giveUp(renewal, 'Act-On refused the refresh token.')
@@ -56,9 +87,10 @@ async function signIn(renewal: Renewal): Promise<string> {
 }
 
 async function obtain(
-  { on24ClientId, link, vault, now, signal }: Renewal,
+  renewal: Renewal,
   grant: (options: GrantOptions) => Promise<GrantedTokens>,
-): Promise<string> {
+): Promise<StoredTokens> {
+  const { on24ClientId, link, vault, now, signal } = renewal
   await assertSignInLeft(vault, link.userName, 'sync')
   let sentAt = now()
   const onSend = async () => {
@@ -66,12 +98,14 @@ async function obtain(
     sentAt = now()
   }
   const { expiresInMs, ...pair } = await grant({ signal, onSend })
-  await vault.saveTokens(on24ClientId, link.version, {
+  const tokens = {
     ...pair,
     accessExpiresAt: new Date(sentAt.getTime() + expiresInMs).toISOString(),
     refreshObtainedAt: sentAt.toISOString(),
-  })
-  return pair.accessToken
+  }
+  const stored = isUnchecked(renewal) ? uncheckedTokens(tokens) : tokens
+  await vault.saveTokens(on24ClientId, link.version, stored)
+  return tokens
 }
 
 async function giveUp({ vault, on24ClientId, link }: Renewal, reason: string): Promise<never> {

@@ -11,6 +11,13 @@ export interface StoredTokens extends TokenPair {
   readonly accessExpiresAt: string
   /** ISO 8601. */
   readonly refreshObtainedAt: string
+  /** It comes from somebody else's sign-in, and nobody has seen yet whose Act-On account it opens. */
+  readonly isUnchecked?: true
+}
+
+/** The access token counts as ended, so that nobody uses it. */
+export function uncheckedTokens(tokens: StoredTokens): StoredTokens {
+  return { ...tokens, accessExpiresAt: tokens.refreshObtainedAt, isUnchecked: true }
 }
 
 export interface StoredLink {

@@ -15,6 +15,7 @@ const ActOnCredential = z.object({
       refreshToken: z.string(),
       accessExpiresAt: z.string(),
       refreshObtainedAt: z.string(),
+      isUnchecked: z.literal(true).exactOptional(),
     })
     .nullable(),
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ActOnUnavailable } from '../../src/act-on/errors.ts'
+import { ActOnAccessRefused, ActOnUnavailable } from '../../src/act-on/errors.ts'
 import { ActOnTooManySignIns, ActOnWrongPassword } from '../../src/act-on/token-errors.ts'
 import { ActOnAccountTaken } from '../../src/accounts/link-account.ts'
 import { openServiceBench, type ServiceBench } from '../support/service-bench.ts'
@@ -28,6 +28,24 @@ async function linkedAndNext() {
 
 function grantsOf(userName: string): string[] {
   return bench.attempts(userName).map(({ grantType, outcome }) => `${grantType} ${outcome}`)
+}
+
+async function moveToAnotherActOnAccount(on24ClientId: string): Promise<void> {
+  await bench.store
+    .updateTable('account')
+    .set({ act_on_account_id: `not of ${on24ClientId}` })
+    .where('on24_client_id', '=', on24ClientId)
+    .execute()
+}
+
+const LOST = {
+  needs_relink_since: expect.any(Date) as unknown,
+  needs_relink_reason: 'The Act-On user name now belongs to another Act-On account.',
+}
+
+function noticesOf(on24ClientId: string) {
+  const notices = bench.store.selectFrom('notice').where('on24_client_id', '=', on24ClientId)
+  return notices.selectAll().execute()
 }
 
 describe('the pair that was granted', () => {
@@ -65,22 +83,23 @@ describe('the pair that was granted', () => {
 
   test('is not used by a link whose Act-On account it does not open: that one is lost, with one notice', async () => {
     const { on24ClientId, actOn, second, typeOnOther } = await linkedAndNext()
-    await bench.store
-      .updateTable('account')
-      .set({ act_on_account_id: 'another' })
-      .where('on24_client_id', '=', on24ClientId)
-      .execute()
+    await moveToAnotherActOnAccount(on24ClientId)
     await typeOnOther()
     expect(await bench.stored(second.on24ClientId)).toMatchObject({
       act_on_account_id: actOn.accountId,
     })
-    expect(await bench.stored(on24ClientId)).toMatchObject({
-      needs_relink_since: expect.any(Date) as unknown,
-      needs_relink_reason: 'The Act-On user name now belongs to another Act-On account.',
-      actOn: { tokens: null },
-    })
-    const notices = bench.store.selectFrom('notice').where('on24_client_id', '=', on24ClientId)
-    expect(await notices.selectAll().execute()).toHaveLength(1)
+    expect(await bench.stored(on24ClientId)).toMatchObject({ ...LOST, actOn: { tokens: null } })
+    expect(await noticesOf(on24ClientId)).toHaveLength(1)
+  })
+
+  test('is checked by the link itself where nobody came to do so: of another account it is never used', async () => {
+    const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
+    await moveToAnotherActOnAccount(on24ClientId)
+    bench.onActOn(actOn.accountId, 'account', { cut: 'before' })
+    await expect(typeOnOther()).rejects.toThrow(ActOnUnavailable)
+    await expect(bench.token(on24ClientId)).rejects.toThrow(ActOnAccessRefused)
+    expect(await bench.stored(on24ClientId)).toMatchObject(LOST)
+    expect(await noticesOf(on24ClientId)).toHaveLength(1)
   })
 })
 

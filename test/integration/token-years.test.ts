@@ -33,6 +33,7 @@ async function startLife(context: TestContext, keepPassword: boolean) {
   const keeper = createTokenKeeper({
     grantsFor: () => grants,
     vault: createTokenVault({ ...bench, keepPassword }),
+    opensOwnAccount: () => Promise.resolve(true),
     now: bench.now,
     keepPassword,
   })

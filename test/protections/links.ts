@@ -32,12 +32,24 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
     'a pair is not used before it is known whose account it opens',
     {
       file: 'src/accounts/same-user-links.ts',
-      from: '{ ...tokensOf(signIn), accessExpiresAt: signIn.sentAt.toISOString() }',
+      from: 'uncheckedTokens(tokensOf(signIn))',
       to: 'tokensOf(signIn)',
     },
     {
       file: SAME_USER,
       name: 'is stored before Act-On is asked anything, and its access token is not used unchecked',
+    },
+  ),
+  protection(
+    'a pair that nobody came to check is checked by its link',
+    {
+      file: 'src/act-on/token-vault.ts',
+      from: ', isUnchecked: true',
+      to: '',
+    },
+    {
+      file: SAME_USER,
+      name: 'is checked by the link itself where nobody came to do so: of another account it is never used',
     },
   ),
   protection(

@@ -52,7 +52,13 @@ export async function startLinkedActOn(knobs: Partial<ActOnKnobs> = {}): Promise
     clientId: application?.clientId ?? '',
     clientSecret: application?.clientSecret ?? '',
   })
-  const keeper = createTokenKeeper({ grantsFor: () => grants, vault, now, keepPassword: true })
+  const keeper = createTokenKeeper({
+    grantsFor: () => grants,
+    vault,
+    opensOwnAccount: () => Promise.resolve(true),
+    now,
+    keepPassword: true,
+  })
   const client = createActOnClient({
     ...shared,
     token: (options) => keeper.accessToken(ON24_CLIENT_ID, options),

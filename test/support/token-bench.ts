@@ -2,7 +2,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { GrantedTokens, TokenGrants } from '../../src/act-on/token-grants.ts'
 import { createTokenKeeper } from '../../src/act-on/token-keeper.ts'
-import type { StoredLink } from '../../src/act-on/token-vault.ts'
+import { type StoredLink, uncheckedTokens } from '../../src/act-on/token-vault.ts'
 import { createMemoryVault } from './memory-token-vault.ts'
 
 export const ACCOUNT = '22950'
@@ -19,6 +19,14 @@ export function createTokenBench() {
   const sent: string[] = []
   /** What Act-On refuses next, by grant; without an entry it grants. */
   const refusals: { password: Error[]; refresh: Error[] } = { password: [], refresh: [] }
+
+  /** What comes of asking Act-On whose account a token opens; one answer each, then it is the link's own. */
+  const checks: (boolean | Error)[] = []
+  const opensOwnAccount = (_on24ClientId: string, accessToken: string) => {
+    sent.push(`whose is ${accessToken}`)
+    const answer = checks.shift() ?? true
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
+  }
 
   async function answer(grant: string, refusal: Error | undefined): Promise<GrantedTokens> {
     sent.push(grant)
@@ -61,9 +69,14 @@ export function createTokenBench() {
     vault,
     sent,
     refusals,
+    checks,
+    /** A pair that was handed over, as the stored one. */
+    handOver: () => {
+      vault.links.set(ACCOUNT, { ...link, tokens: uncheckedTokens(tokens) })
+    },
     /** Each call makes one as of another process. */
     keeper: (keepPassword = true) =>
-      createTokenKeeper({ grantsFor: () => grants, vault, now, keepPassword }),
+      createTokenKeeper({ grantsFor: () => grants, vault, opensOwnAccount, now, keepPassword }),
     stored: () => vault.links.get(ACCOUNT),
     relink: (changes: Partial<StoredLink>) => vault.links.set(ACCOUNT, { ...link, ...changes }),
   }

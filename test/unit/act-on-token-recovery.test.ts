@@ -98,6 +98,42 @@ describe('a lost answer', () => {
   })
 })
 
+describe('a pair that was handed over and never checked', () => {
+  beforeEach(() => {
+    bench.handOver()
+  })
+
+  test('is renewed, and used once it was seen that it opens the link’s own account', async () => {
+    expect(await renew()).toBe('access 1')
+    expect(await renew()).toBe('access 1')
+    expect(bench.sent).toEqual(['refresh 0', 'whose is access 1'])
+  })
+
+  test('of another account is never used: the link is lost', async () => {
+    bench.checks.push(false)
+    await expect(renew()).rejects.toThrow(ActOnAccessRefused)
+    await expect(renew()).rejects.toThrow(ActOnAccessRefused)
+    expect(bench.stored()?.needsRelinkSince).not.toBeNull()
+    expect(bench.sent).toEqual(['refresh 0', 'whose is access 1'])
+  })
+
+  test('stays unchecked while Act-On does not say, which costs no sign-in with the password', async () => {
+    bench.checks.push(lost)
+    await expect(renew()).rejects.toBe(lost)
+    expect(await renew()).toBe('access 3')
+    expect(bench.sent).toEqual(['refresh 0', 'whose is access 1', 'refresh 1', 'whose is access 3'])
+  })
+
+  test('is checked after a sign-in with the password, too, however often that was put off', async () => {
+    bench.refusals.refresh = [refused, refused]
+    bench.refusals.password = [lost]
+    bench.checks.push(false)
+    await expect(renew()).rejects.toBe(lost)
+    await expect(renew()).rejects.toThrow(ActOnAccessRefused)
+    expect(bench.stored()?.needsRelinkSince).not.toBeNull()
+  })
+})
+
 describe('the five sign-ins of an hour', () => {
   const useUp = async (count: number) => {
     for (let index = 0; index < count; index += 1) {

@@ -1,0 +1,27 @@
+/** Whose Act-On account an access token opens: asked of Act-On itself, with one call. */
+import type { ActOnAccount } from '../act-on/account.ts'
+import { type Account, getAccount } from '../store/accounts.ts'
+import type { Store } from '../store/database.ts'
+import type { Vendors } from './vendors.ts'
+
+/** Throws the errors of the Act-On client. */
+export function whoAmI(
+  vendors: Vendors,
+  account: Account,
+  accessToken: string,
+  signal: AbortSignal,
+): Promise<ActOnAccount> {
+  return vendors.actOn(account, () => Promise.resolve(accessToken)).readAccount({ signal })
+}
+
+/** Whether it is the account that the ON24 client is linked with. Throws the errors of the Act-On client. */
+export async function opensOwnAccount(
+  { store, vendors }: { readonly store: Store; readonly vendors: Vendors },
+  on24ClientId: string,
+  accessToken: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const account = await getAccount(store, on24ClientId)
+  const { accountId } = await whoAmI(vendors, account, accessToken, signal)
+  return accountId === account.act_on_account_id
+}
