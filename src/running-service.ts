@@ -3,9 +3,10 @@ import { Client } from '@temporalio/client'
 import type { WorkflowBundleOption } from '@temporalio/worker'
 import { createActivities } from '../activities/index.ts'
 import { forgetPasswords } from './accounts/forget-passwords.ts'
-import { keepReconciled } from './accounts/keep-reconciled.ts'
+import { reconcileWhatIsDue } from './accounts/reconcile.ts'
 import { startNoticeDispatcher } from './notices/dispatch-notices.ts'
 import type { Logger } from './observability/logger.ts'
+import { startPeriodicWork } from './periodic-work.ts'
 import { createService, type Service, type ServiceParts } from './service.ts'
 import { type AccountWork, createAccountWork } from './temporal/account-work.ts'
 import { connectClient, connectWorker, type TemporalTarget } from './temporal/connection.ts'
@@ -74,7 +75,11 @@ export async function runService(options: ServiceToRun): Promise<RunningService>
     controllers: createControllers(client, service.deliveryPolicy.quotaProbeSeconds),
     accountWork: createAccountWork(client),
   }
-  const reconciling = keepReconciled(parts, options.reconcileMs ?? RECONCILE_MS)
+  const reconciling = startPeriodicWork((stopped) => reconcileWhatIsDue(parts, stopped), {
+    everyMs: options.reconcileMs ?? RECONCILE_MS,
+    logger: options.logger,
+    whenItFails: 'The store cannot be asked what is to be mended',
+  })
   return {
     ...parts,
     ended: workers.ended,

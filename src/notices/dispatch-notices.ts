@@ -2,8 +2,8 @@
  * Starts the workflow of each new notice. Every worker process looks for them, and a notice is told once
  * however many look. Sends nothing itself.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '../observability/logger.ts'
+import { type PeriodicWork, startPeriodicWork } from '../periodic-work.ts'
 import type { Store } from '../store/database.ts'
 import { markDispatched, noticesToDispatch } from '../store/notices.ts'
 import type { NoticeWorkflows } from '../temporal/notice-workflows.ts'
@@ -20,37 +20,12 @@ export interface DispatcherParts {
   readonly lookEveryMs: number
 }
 
-export interface NoticeDispatcher {
-  /** Returns when no look is under way any more. */
-  stop(): Promise<void>
-}
-
-export function startNoticeDispatcher(parts: DispatcherParts): NoticeDispatcher {
-  const stopping = new AbortController()
-  const looking = lookUntil(stopping.signal, parts)
-  return {
-    async stop() {
-      stopping.abort()
-      await looking
-    },
-  }
-}
-
-/** Store or Temporal may be away: that is said once, until a look goes through again. */
-async function lookUntil(stopped: AbortSignal, parts: DispatcherParts): Promise<void> {
-  let isFailing = false
-  while (!stopped.aborted) {
-    try {
-      await dispatchNotices(parts, stopped)
-      isFailing = false
-    } catch (error) {
-      if (!isFailing && !stopped.aborted) {
-        parts.logger.warn({ error }, 'Notices to operators wait: their workflows cannot be started')
-      }
-      isFailing = true
-    }
-    await sleep(parts.lookEveryMs, undefined, { signal: stopped }).catch(() => undefined)
-  }
+export function startNoticeDispatcher(parts: DispatcherParts): PeriodicWork {
+  return startPeriodicWork((stopped) => dispatchNotices(parts, stopped), {
+    everyMs: parts.lookEveryMs,
+    logger: parts.logger,
+    whenItFails: 'Notices to operators wait: their workflows cannot be started',
+  })
 }
 
 async function dispatchNotices(
