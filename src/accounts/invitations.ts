@@ -1,6 +1,7 @@
 /** Invitations to link: made for a customer, opened as often as they like, used once, gone after 7 days. */
-import { hashOfToken, newSecretToken } from '../crypto/secret-token.ts'
+import { newSecretToken } from '../crypto/secret-token.ts'
 import type { Service } from '../service.ts'
+import { type Account, findAccount } from '../store/accounts.ts'
 import {
   dropOldInvitations,
   findInvitation,
@@ -36,12 +37,23 @@ export async function inviteToLink(
   return { url: `${config.http.publicUrl}/link/${token}`, expiresAt }
 }
 
-/** Used ones are `open: false`: only the form that used one up may still learn what came of it. */
-export async function readInvitation(
+export interface OpenInvitation {
+  readonly invitation: Invitation
+  readonly account: Account
+}
+
+/** Null when nothing can be linked with it: unknown, voided, used, expired, or the account is being removed. */
+export async function findOpenInvitation(
   { store, now }: Pick<Service, 'store' | 'now'>,
-  token: string,
-): Promise<{ readonly invitation: Invitation; readonly open: boolean } | null> {
-  const invitation = await findInvitation(store, hashOfToken(token))
-  if (invitation === undefined) return null
-  return { invitation, open: invitation.used_at === null && invitation.expires_at > now() }
+  tokenHash: string,
+): Promise<OpenInvitation | null> {
+  const invitation = await findInvitation(store, tokenHash)
+  if (invitation === undefined || !isOpen(invitation, now())) return null
+  const account = await findAccount(store, invitation.on24_client_id)
+  if (account === undefined || account.closing_since !== null) return null
+  return { invitation, account }
+}
+
+function isOpen({ used_at, expires_at }: Invitation, at: Date): boolean {
+  return used_at === null && expires_at > at
 }

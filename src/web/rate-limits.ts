@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { ipKeyGenerator, rateLimit as limiter, type Store as HitStore } from 'express-rate-limit'
 import type { Service } from '../service.ts'
 import { countHit, dropOldHits, type Hits, readHits } from '../store/rate-limits.ts'
+import { setRetryAfter } from './retry-after.ts'
 
 export interface RateLimitOptions {
   /** Tells its counts from those of other limits. */
@@ -14,14 +15,8 @@ export interface RateLimitOptions {
   readonly keyOf: (request: Request) => string
   /** Left out: every request. Those that do not count are refused, too, once there were too many that do. */
   readonly counts?: (request: Request) => boolean
-  /** Says it in words of its own. Status 429 and Retry-After are set already. */
-  readonly answer: (response: Response, refusal: Refusal) => void
-}
-
-export interface Refusal {
-  /** When the window ends. */
-  readonly until: Date
-  readonly retryAfterMs: number
+  /** Says it in words of its own. Status 429 and Retry-After are set already; `until` the window lasts. */
+  readonly answer: (response: Response, until: Date) => void
 }
 
 type Parts = Pick<Service, 'store' | 'ciphers' | 'now'>
@@ -30,10 +25,9 @@ export function rateLimit(parts: Parts, options: RateLimitOptions): RequestHandl
   const { keyOf, counts = () => true } = options
   const counters = createCounters(parts, options)
   const refuse = async (request: Request, response: Response) => {
-    const refusal = await counters.refusal(keyOf(request))
-    const seconds = Math.max(1, Math.ceil(refusal.retryAfterMs / 1000))
-    response.status(429).set('Retry-After', String(seconds))
-    options.answer(response, refusal)
+    const { resetsAt } = await counters.read(keyOf(request))
+    setRetryAfter(response.status(429), resetsAt.getTime() - parts.now().getTime())
+    options.answer(response, resetsAt)
   }
   const limiterBy = (increment: Counters['count']) =>
     limiter({
@@ -63,7 +57,7 @@ interface Counters {
   count(key: string): Promise<Hits>
   /** What counting would say, without doing it. */
   countIfItWere(key: string): Promise<Hits>
-  refusal(key: string): Promise<Refusal>
+  read(key: string): Promise<Hits>
 }
 
 const DROP_OLD_EVERY_MS = 15 * 60 * 1000
@@ -92,10 +86,7 @@ function createCounters(
       const { hits, resetsAt } = await read(key)
       return { hits: hits + 1, resetsAt }
     },
-    async refusal(key) {
-      const { resetsAt } = await read(key)
-      return { until: resetsAt, retryAfterMs: resetsAt.getTime() - now().getTime() }
-    },
+    read,
   }
 }
 

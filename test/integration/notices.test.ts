@@ -3,12 +3,12 @@ import { MockActivityEnvironment } from '@temporalio/testing'
 import { Runtime } from '@temporalio/worker'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDeliverNotice } from '../../activities/deliver-notice.ts'
-import { readInvitation } from '../../src/accounts/invitations.ts'
 import { linkAccount } from '../../src/accounts/link-account.ts'
 import { noticeWorkflowId } from '../../src/contracts/temporal-names.ts'
 import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
 import { markNeedsRelink } from '../../src/store/account-state.ts'
 import { listAudit } from '../../src/store/audit.ts'
+import { openInvitation } from '../support/link-account.ts'
 import { type NoticeReceiver, startNoticeReceiver } from '../support/notice-receiver.ts'
 import { readable } from '../support/secret-search/texts.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
@@ -71,10 +71,6 @@ const receivedFor = ({ on24ClientId }: WorldAccount) =>
   receiver.received.filter(({ notice }) => notice.data.on24ClientId === on24ClientId)
 
 const tokenIn = (url: string) => url.slice(url.lastIndexOf('/') + 1)
-const openInvitation = async (url: string) => {
-  const read = await readInvitation(service, tokenIn(url))
-  return read?.open === true ? read.invitation : null
-}
 
 function relink(
   { actOn }: WorldAccount,
@@ -104,7 +100,7 @@ test('one loss is one notice whose last invitation is open; after the relink not
   expect(receiver.faults).toEqual([])
   const urls = received.map(({ notice }) => notice.data.relinkUrl)
   expect(new Set(urls).size).toBe(4)
-  const open = await Promise.all(urls.map(openInvitation))
+  const open = await Promise.all(urls.map((url) => openInvitation(service, url)))
   expect(open.map((invitation) => invitation !== null)).toEqual([false, false, false, true])
   expect(received.at(-1)?.notice).toMatchObject({
     data: {
@@ -167,7 +163,7 @@ test('a notice that was sent but not settled comes again under the same id, with
   expect(await attempt.run(createDeliverNotice(service), { noticeId })).toBe('delivered')
   expect(receivedFor(account).map(({ id }) => id)).toEqual([noticeId, noticeId])
   const urls = receivedFor(account).map(({ notice }) => notice.data.relinkUrl)
-  const open = await Promise.all(urls.map(openInvitation))
+  const open = await Promise.all(urls.map((url) => openInvitation(service, url)))
   expect(open.map((invitation) => invitation !== null)).toEqual([false, true])
 
   expect(await attempt.run(createDeliverNotice(service), { noticeId })).toBe('delivered')

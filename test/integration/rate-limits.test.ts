@@ -32,7 +32,7 @@ async function processes(name: string, count: number, onlyFailures = false) {
         windowMs: HOUR_MS,
         keyOf: (request) => request.get('x-who') ?? 'somebody',
         ...(onlyFailures && { counts: (request) => request.path === '/wrong' }),
-        answer: (response, { until }) => response.send(until.toISOString()),
+        answer: (response, until) => response.send(until.toISOString()),
       },
     )
     const app = express()

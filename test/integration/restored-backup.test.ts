@@ -1,13 +1,13 @@
 import { WorkflowFailedError } from '@temporalio/client'
 import { expect, test, type TestContext } from 'vitest'
 import { closeAccount } from '../../src/accounts/close-account.ts'
-import { inviteToLink, readInvitation } from '../../src/accounts/invitations.ts'
+import { inviteToLink } from '../../src/accounts/invitations.ts'
 import { linkAccount } from '../../src/accounts/link-account.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { findAccount, getAccount } from '../../src/store/accounts.ts'
 import { listRuns } from '../../src/store/runs.ts'
 import { eventfulRounds } from '../support/eventful-rounds.ts'
-import { linkByInvitation } from '../support/link-account.ts'
+import { linkByInvitation, openInvitation } from '../support/link-account.ts'
 import { type RestorableService, startRestorableService } from '../support/restored-service.ts'
 import { endOfFirstRun, runSlotAfter } from '../support/slot-runs.ts'
 
@@ -76,12 +76,11 @@ test(
       bench.observe(id)
     }
     const { url } = await inviteToLink(bench.service, linkedSince, 'operator:test')
-    const token = url.slice(url.lastIndexOf('/') + 1)
     const useInvitation = async () => {
-      const read = await readInvitation(bench.service, token)
-      if (read?.open !== true) return expect.fail('The invitation is not open.')
+      const invitation =
+        (await openInvitation(bench.service, url)) ?? expect.fail('The invitation is not open.')
       const { actOn } = bench.sandbox.world.account(linkedSince)
-      const request = { invitation: read.invitation, submissionHash: null, ...actOn }
+      const request = { invitation, submissionHash: null, ...actOn }
       await linkAccount(bench.service, bench.service, request, AbortSignal.timeout(30_000))
     }
     const backup = await bench.backUp()

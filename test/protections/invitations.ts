@@ -31,8 +31,8 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
     'used and expired ones are closed',
     {
       file: 'src/accounts/invitations.ts',
-      from: 'open: invitation.used_at === null && invitation.expires_at > now()',
-      to: 'open: true',
+      from: ' || !isOpen(invitation, now())',
+      to: '',
     },
     SAME_ANSWER,
   ),
@@ -48,7 +48,7 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
   protection(
     'an account that is being removed is closed',
     {
-      file: 'src/web/link/invited-account.ts',
+      file: 'src/accounts/invitations.ts',
       from: ' || account.closing_since !== null',
       to: '',
     },

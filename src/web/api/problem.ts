@@ -1,5 +1,6 @@
 /** What the API answers when it does not do what was asked: RFC 9457 problem documents. Nothing secret goes in. */
 import type { Response } from 'express'
+import { setRetryAfter } from '../retry-after.ts'
 
 /** The word stands in a problem's `type` and, where an operator's attempt is recorded, in the audit trail. */
 const PROBLEMS = {
@@ -59,10 +60,7 @@ export class Problem extends Error {
 export function answerProblem(response: Response, problem: Problem): void {
   const { word, message, details } = problem
   const [status, title] = PROBLEMS[word]
-  if (details.retryAfterMs !== undefined) {
-    const seconds = Math.max(1, Math.ceil(details.retryAfterMs / 1000))
-    response.set('Retry-After', String(seconds))
-  }
+  if (details.retryAfterMs !== undefined) setRetryAfter(response, details.retryAfterMs)
   response
     .status(status)
     .type('application/problem+json')

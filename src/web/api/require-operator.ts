@@ -25,9 +25,9 @@ export function limitGuesses(
     windowMs: WITHIN_MS,
     keyOf: addressOf,
     counts: (request) => operatorOf(request, operatorTokens) === null,
-    answer: (response, { retryAfterMs }) => {
+    answer: (response) => {
       const detail = 'This address sent too many wrong tokens. Wait before the next attempt.'
-      answerProblem(response, new Problem('tooManyFailures', detail, { retryAfterMs }))
+      answerProblem(response, new Problem('tooManyFailures', detail))
     },
   })
 }

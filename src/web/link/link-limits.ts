@@ -1,14 +1,13 @@
 /** How often the customer's pages may be asked, so that nobody guesses tokens or passwords with them. */
 import type { RequestHandler } from 'express'
-import { hashOfToken } from '../../crypto/secret-token.ts'
 import { addressOf, rateLimit, type RateLimitOptions } from '../rate-limits.ts'
-import { tokenOf } from './invited-account.ts'
 import type { LinkParts } from './link-parts.ts'
 import { tooManyPage } from './pages/message-pages.ts'
+import { tokenHashOf } from './token-hash.ts'
 
 const AN_HOUR: Pick<RateLimitOptions, 'windowMs' | 'answer'> = {
   windowMs: 60 * 60 * 1000,
-  answer: (response, { until }) => response.send(tooManyPage({ tryAgainAt: until })),
+  answer: (response, until) => response.send(tooManyPage({ tryAgainAt: until })),
 }
 
 export interface LinkLimits {
@@ -30,7 +29,7 @@ export function linkLimits(parts: LinkParts): LinkLimits {
       ...AN_HOUR,
       name: 'submitsByInvitation',
       limit: 10,
-      keyOf: (request) => hashOfToken(tokenOf(request)),
+      keyOf: tokenHashOf,
     }),
     unknownByAddress: rateLimit(parts, {
       ...AN_HOUR,

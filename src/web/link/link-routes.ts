@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import express, { type RequestHandler, Router } from 'express'
 import { errorHandler } from '../error-handler.ts'
 import { isCrossSite } from '../same-origin.ts'
-import { showForm } from './form-page.ts'
 import { pageHeaders, securityHeaders } from './link-headers.ts'
 import { linkLimits } from './link-limits.ts'
 import type { LinkParts } from './link-parts.ts'
 import { errorPage, notFoundPage, refusedPage } from './pages/message-pages.ts'
 import { receiveForm } from './receive-form.ts'
 import { showDone } from './show-done.ts'
+import { showForm } from './show-form.ts'
 
 const ASSETS = join(import.meta.dirname, 'assets')
 

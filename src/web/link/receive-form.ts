@@ -1,14 +1,15 @@
 /** `POST /link/:token`: reads the form, links, and answers with what came of it. */
 import type { RequestHandler, Response } from 'express'
-import { hashOfToken } from '../../crypto/secret-token.ts'
+import { findOpenInvitation } from '../../accounts/invitations.ts'
+import { setRetryAfter } from '../retry-after.ts'
 import { auditInvitation } from './audit-invitation.ts'
 import { giveDoneCookie } from './done-cookie.ts'
-import { formPage } from './form-page.ts'
-import { invitedAccount, tokenOf } from './invited-account.ts'
 import { readForm, submissionOf } from './link-form.ts'
 import type { LinkParts } from './link-parts.ts'
 import { notFoundPage } from './pages/message-pages.ts'
+import { formPage } from './show-form.ts'
 import { linkMadeBy, type MadeLink, submitForm } from './submit-form.ts'
+import { tokenHashOf } from './token-hash.ts'
 
 /** @throws what is a mistake of ours, for the error handler. */
 export function receiveForm(parts: LinkParts): RequestHandler {
@@ -19,14 +20,15 @@ export function receiveForm(parts: LinkParts): RequestHandler {
   return async (request, response) => {
     const body: unknown = request.body
     const submission = submissionOf(body)
-    const invited = await invitedAccount(parts, request)
-    if (invited === null) {
-      const made = await linkMadeBy(parts, hashOfToken(tokenOf(request)), submission)
+    const tokenHash = tokenHashOf(request)
+    const open = await findOpenInvitation(parts, tokenHash)
+    if (open === null) {
+      const made = await linkMadeBy(parts, tokenHash, submission)
       if (made === null) response.status(404).send(notFoundPage())
       else await showDone(response, made)
       return
     }
-    const { invitation, account } = invited
+    const { invitation, account } = open
     const address = request.ip ?? null
     const read = readForm(body)
     if ('fieldErrors' in read) {
@@ -42,8 +44,8 @@ export function receiveForm(parts: LinkParts): RequestHandler {
       await showDone(response, outcome.made)
     } else {
       const { failure } = outcome
-      const { retryAfterSeconds } = failure
-      if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds))
+      const { retryAfterMs } = failure
+      if (retryAfterMs !== undefined) setRetryAfter(response, retryAfterMs)
       const shown = { userName: form.userName, failure }
       response.status(failure.status).send(formPage(parts, account, shown))
     }

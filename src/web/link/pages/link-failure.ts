@@ -22,14 +22,15 @@ export interface LinkFailure {
   readonly title: string
   readonly text: string
   readonly nextStep: string
-  readonly retryAfterSeconds?: number
+  /** Milliseconds. */
+  readonly retryAfterMs?: number
   /** The two fields hold what was refused. */
   readonly refusesCredentials?: true
 }
 
-const MINUTE_SECONDS = 60
-const HOUR_SECONDS = 3600
-const DAY_SECONDS = 24 * HOUR_SECONDS
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
 
 const SAME_LINK = 'Your link still works then.'
 
@@ -93,7 +94,7 @@ const DAY_USED_UP: LinkFailure = {
   title: 'Act-On takes no more calls today',
   text: 'The number of calls that Act-On allows in 24 hours is used up. User name and password are not the problem.',
   nextStep: `Please try again tomorrow. ${SAME_LINK}`,
-  retryAfterSeconds: DAY_SECONDS,
+  retryAfterMs: DAY_MS,
 }
 
 const BUSY: LinkFailure = {
@@ -101,7 +102,7 @@ const BUSY: LinkFailure = {
   title: 'Act-On is busy right now',
   text: 'It refused the call because there were too many at once. User name and password are not the problem.',
   nextStep: `Please try again in a few minutes. ${SAME_LINK}`,
-  retryAfterSeconds: 5 * MINUTE_SECONDS,
+  retryAfterMs: 5 * MINUTE_MS,
 }
 
 const DOWN: LinkFailure = {
@@ -109,22 +110,22 @@ const DOWN: LinkFailure = {
   title: 'Act-On cannot be reached right now',
   text: 'Act-On gave no usable answer, so we do not know yet whether user name and password are right. Nothing was linked.',
   nextStep: `Please try again in a few minutes. ${SAME_LINK}`,
-  retryAfterSeconds: 5 * MINUTE_SECONDS,
+  retryAfterMs: 5 * MINUTE_MS,
 }
 
 /** @param retryAfterMs null: Act-On refused by itself, and counts over an hour. */
 function tooManySignIns(retryAfterMs: number | null): LinkFailure {
-  const seconds = retryAfterMs === null ? HOUR_SECONDS : Math.ceil(retryAfterMs / 1000)
+  const waitMs = retryAfterMs ?? HOUR_MS
   return {
     status: 429,
     title: 'Too many sign-ins with this user name',
     text: 'Act-On allows only a few in an hour, and some of them are kept for the sync itself.',
-    nextStep: `Please try again in ${aboutMinutes(seconds)}. ${SAME_LINK}`,
-    retryAfterSeconds: seconds,
+    nextStep: `Please try again in ${aboutMinutes(waitMs)}. ${SAME_LINK}`,
+    retryAfterMs: waitMs,
   }
 }
 
-function aboutMinutes(seconds: number): string {
-  const minutes = Math.ceil(seconds / MINUTE_SECONDS)
+function aboutMinutes(ms: number): string {
+  const minutes = Math.ceil(ms / MINUTE_MS)
   return minutes <= 1 ? 'about a minute' : `about ${String(minutes)} minutes`
 }

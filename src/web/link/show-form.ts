@@ -1,22 +1,23 @@
 /** `GET /link/:token`: the form, for as long as its invitation is open. Using the invitation up takes a submit. */
 import type { RequestHandler } from 'express'
+import { findOpenInvitation } from '../../accounts/invitations.ts'
 import { newSecretToken } from '../../crypto/secret-token.ts'
 import type { Account } from '../../store/accounts.ts'
 import { markOpened } from '../../store/invitations.ts'
 import { auditInvitation } from './audit-invitation.ts'
-import { invitedAccount } from './invited-account.ts'
 import type { LinkParts } from './link-parts.ts'
 import { linkPage, type LinkPage } from './pages/link-page.ts'
+import { tokenHashOf } from './token-hash.ts'
 
 /** Leaves the answer to the next handler when the invitation is not open. */
 export function showForm(parts: LinkParts): RequestHandler {
   return async (request, response, next) => {
-    const invited = await invitedAccount(parts, request)
-    if (invited === null) {
+    const open = await findOpenInvitation(parts, tokenHashOf(request))
+    if (open === null) {
       next()
       return
     }
-    const { invitation, account } = invited
+    const { invitation, account } = open
     const address = request.ip ?? null
     // A HEAD is a link checker's: nobody has seen the page.
     const isFirst =

@@ -1,0 +1,6 @@
+/** Tells a client when to come back (RFC 9110, 10.2.3): in whole seconds, and never at once. */
+import type { Response } from 'express'
+
+export function setRetryAfter(response: Response, waitMs: number): void {
+  response.set('Retry-After', String(Math.max(1, Math.ceil(waitMs / 1000))))
+}
