@@ -3,17 +3,12 @@ import { IANAZone } from 'luxon'
 import type { ActOnAccount } from '../act-on/account.ts'
 import { assertSignInLeft } from '../act-on/sign-in-budget.ts'
 import type { Service } from '../service.ts'
-import {
-  type Account,
-  findAccount,
-  findByActOnAccount,
-  lockAccount,
-  saveLink,
-} from '../store/accounts.ts'
+import { type Account, findByActOnAccount, lockAccount, saveLink } from '../store/accounts.ts'
 import { sealActOnCredential } from '../store/act-on-credentials.ts'
 import { saveCredential, type SealedCredential } from '../store/credentials.ts'
 import type { Store } from '../store/database.ts'
-import { findInvitation, type Invitation, useInvitation } from '../store/invitations.ts'
+import { type Invitation, useInvitation } from '../store/invitations.ts'
+import { findOpenInvitation } from './invitations.ts'
 import { DEFAULT_TIME_ZONE } from './register-account.ts'
 import { handOverPair, settlePair, tokensOf, type TypedSignIn } from './same-user-links.ts'
 import { startSyncing, type SyncStarters } from './start-syncing.ts'
@@ -85,17 +80,10 @@ export async function linkAccount(
 }
 
 /** Before a sign-in is spent: of two forms sent at once, the second one waits until the first has linked. */
-async function invitedAccount(
-  { store, now }: Service,
-  { invitation }: LinkRequest,
-): Promise<Account> {
-  const [current, account] = await Promise.all([
-    findInvitation(store, invitation.token_hash),
-    findAccount(store, invitation.on24_client_id),
-  ])
-  const isOpen = current !== undefined && current.used_at === null && current.expires_at > now()
-  if (!isOpen || account === undefined || account.closing_since !== null) throw usedUp()
-  return account
+async function invitedAccount(service: Service, { invitation }: LinkRequest): Promise<Account> {
+  const open = await findOpenInvitation(service, invitation.token_hash)
+  if (open === null) throw usedUp()
+  return open.account
 }
 
 async function link(
