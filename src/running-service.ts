@@ -44,7 +44,9 @@ const RECONCILE_MS = 60_000
 
 export async function runService(options: ServiceToRun): Promise<RunningService> {
   const service = createService(options)
-  if (!options.config.actOn.keepPassword) await forgetPasswords(service)
+  if (!options.config.actOn.keepPassword) {
+    await forgetPasswords({ ...service, logger: options.logger })
+  }
   const { namespace } = options.temporal
   const clientConnection = await connectClient(options.temporal)
   const workerConnection = await connectWorker(options.temporal)

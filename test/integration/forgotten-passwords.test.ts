@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { forgetPasswords } from '../../src/accounts/forget-passwords.ts'
 import { ActOnAccessRefused } from '../../src/act-on/errors.ts'
+import { createLogger } from '../../src/observability/logger.ts'
+import { testLogger } from '../support/log-sink.ts'
 import { emptyDatabase } from '../support/postgres.ts'
 import { openServiceBench, type ServiceBench } from '../support/service-bench.ts'
 import { startServiceUnderTest } from '../support/service-under-test.ts'
@@ -38,7 +40,7 @@ test('the password is dropped with the next pair that is stored', async () => {
 
 test('all passwords are dropped at once, and the pairs stay good', async () => {
   const accounts = [await linked(), await linked()]
-  await forgetPasswords(notKeeping())
+  await forgetPasswords({ ...notKeeping(), logger: testLogger() })
   for (const { on24ClientId, actOn, passwordOf } of accounts) {
     expect(await passwordOf()).toBeNull()
     keeping.sandbox.clock.advance(2 * HOUR_MS)
@@ -48,6 +50,22 @@ test('all passwords are dropped at once, and the pairs stay good', async () => {
       'refresh_token',
     ])
   }
+})
+
+test('an account whose key is gone keeps no other one’s password, and is named', async () => {
+  const { on24ClientId: broken } = await linked()
+  const { passwordOf } = await linked()
+  await keeping.store
+    .updateTable('account')
+    .set({ wrapped_data_key: 'gone:key' })
+    .where('on24_client_id', '=', broken)
+    .execute()
+  const lines: string[] = []
+  const logger = createLogger({ destination: { write: (line) => lines.push(line) } })
+  await forgetPasswords({ ...notKeeping(), logger })
+  expect(await passwordOf()).toBeNull()
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toContain(`"on24ClientId":"${broken}"`)
 })
 
 test('a password that is still there is not used', async () => {
