@@ -145,16 +145,16 @@ test('where Act-On counts all accounts together, one of them asks, and all go on
   }
   expect(await probeAll()).toEqual({ answers: [false, false], calls: 1 })
   withdraw()
-  shared.triggered.length = 0
+  shared.asked.length = 0
   expect(await probeAll()).toEqual({ answers: [true, true], calls: 1 })
-  expect(shared.triggered).toEqual(accounts.map(({ on24ClientId }) => on24ClientId))
+  expect(shared.asked).toEqual(accounts.map(({ on24ClientId }) => `trigger ${on24ClientId}`))
   for (const account of accounts) {
     expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
   }
 })
 
 function runsStarted({ on24ClientId }: BenchAccount): number {
-  return bench.triggered.filter((id) => id === on24ClientId).length
+  return bench.asked.filter((what) => what === `trigger ${on24ClientId}`).length
 }
 
 async function setBudget({ on24ClientId }: BenchAccount, callsPerDay: number | null) {

@@ -6,25 +6,13 @@ import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import { createService } from '../../src/service.ts'
 import { getAccount } from '../../src/store/accounts.ts'
 import { linkByInvitation } from '../support/link-account.ts'
-import { testLogger } from '../support/log-sink.ts'
+import { noTemporal } from '../support/no-temporal.ts'
 import { APPLICATION, testEnvironment } from '../support/service-under-test.ts'
 import { storesOfTwoWorkers } from '../support/two-workers.ts'
 
 const PER_SECOND = 5
 const CALLS_EACH = 10
 const ON24_PER_MINUTE = 600
-
-const nothing = () => Promise.resolve()
-const NO_TEMPORAL = () => ({
-  schedules: {
-    ensure: () => Promise.resolve(true),
-    trigger: nothing,
-    isPaused: () => Promise.resolve(false),
-    nextRunAt: () => Promise.resolve(null),
-  },
-  controllers: { ensure: nothing },
-  logger: testLogger(),
-})
 
 test('two services on one database together keep Act-On’s five calls a second, and ON24’s pace', async (context) => {
   const sandbox = await startSandbox({
@@ -48,7 +36,7 @@ test('two services on one database together keep Act-On’s five calls a second,
   if (first === undefined) expect.fail('no service')
   await registerAccount(first, { on24ClientId, ...world })
   const { signal } = new AbortController()
-  await linkByInvitation(first, NO_TEMPORAL(), { on24ClientId, ...actOn })
+  await linkByInvitation(first, noTemporal(), { on24ClientId, ...actOn })
 
   const calls = services.flatMap((service) =>
     Array.from({ length: CALLS_EACH }, async () => {

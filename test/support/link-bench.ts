@@ -5,7 +5,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import express from 'express'
-import { expect } from 'vitest'
 import { inviteToLink } from '../../src/accounts/invitations.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { parseConfig } from '../../src/config.ts'
@@ -17,7 +16,9 @@ import { createService, type Service } from '../../src/service.ts'
 import { listAudit } from '../../src/store/audit.ts'
 import { openStore } from '../../src/store/database.ts'
 import { linkRoutes } from '../../src/web/link/link-routes.ts'
+import { accountsInTurn } from './accounts-in-turn.ts'
 import { leaveBehind } from './left-behind.ts'
+import { noTemporal } from './no-temporal.ts'
 import { portOf } from './port-of.ts'
 import { APPLICATION, testEnvironment } from './service-under-test.ts'
 
@@ -83,12 +84,12 @@ export async function openLinkBench(
   const logger = createLogger({ destination: { write: (line) => lines.push(line) } })
   const app = express()
   app.set('trust proxy', config.http.trustProxy)
-  app.use('/link', linkRoutes({ ...service, ...NO_TEMPORAL, logger }))
+  app.use('/link', linkRoutes({ ...service, ...noTemporal(), logger }))
   const server = createServer(app).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://127.0.0.1:${String(portOf(server))}`
   const answers: string[] = []
-  let accountsGiven = 0
+  const unusedAccount = accountsInTurn(sandbox)
   let visitors = 0
 
   const visit = async (address: string, path: string, request: RequestInit): Promise<Answer> => {
@@ -106,8 +107,7 @@ export async function openLinkBench(
     logs: () => lines.join(''),
     answers: () => answers.join('\n'),
     async invited() {
-      const account = sandbox.world.accounts[accountsGiven] ?? expect.fail('no account left')
-      accountsGiven += 1
+      const account = unusedAccount()
       await registerAccount(service, account)
       const again = async () => {
         const invitation = await inviteToLink(service, account.on24ClientId, 'operator:test')
@@ -143,16 +143,4 @@ export async function openLinkBench(
       await store.destroy()
     },
   }
-}
-
-const NO_TEMPORAL: Pick<Parameters<typeof linkRoutes>[0], 'schedules' | 'controllers'> = {
-  schedules: {
-    ensure: () => Promise.resolve(true),
-    trigger: () => Promise.resolve(),
-    isPaused: () => Promise.resolve(false),
-    nextRunAt: () => Promise.resolve(null),
-    describe: () => Promise.resolve(null),
-    remove: () => Promise.resolve(),
-  },
-  controllers: { ensure: () => Promise.resolve(), end: () => Promise.resolve() },
 }

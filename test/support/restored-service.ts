@@ -10,7 +10,6 @@ import { type RunningService, runService } from '../../src/running-service.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { WorldOptions } from '../../src/sandbox/world/world-options.ts'
 import { openStore } from '../../src/store/database.ts'
-import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
 import { differences } from './expectation/differences.ts'
 import { ExpectedAccount } from './expectation/expected-account.ts'
 import { servedTruth } from './expectation/served-truth.ts'
@@ -19,6 +18,7 @@ import { testLogger } from './log-sink.ts'
 import { emptyDatabase } from './postgres.ts'
 import { dumpDatabase, restoreDatabase } from './postgres-dump.ts'
 import { APPLICATION, freshNamespace, testEnvironment } from './service-under-test.ts'
+import { installRuntimeOnce } from './temporal-runtime.ts'
 import { stillClock } from './truth-check.ts'
 
 export interface RestorableService {
@@ -43,7 +43,7 @@ export async function startRestorableService(
   },
 ): Promise<RestorableService> {
   let databaseUrl = await emptyDatabase(context)
-  installTemporalRuntime(testLogger())
+  installRuntimeOnce()
   const sandbox = await startSandbox({
     world: options.world,
     clock: stillClock(options.startAt.toISOString()),

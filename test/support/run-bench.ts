@@ -20,18 +20,17 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
 import { createService, type Service } from '../../src/service.ts'
 import { openStore } from '../../src/store/database.ts'
-import type { Controllers } from '../../src/temporal/controllers.ts'
-import type { SyncSchedules } from '../../src/temporal/schedules.ts'
-import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
+import { accountsInTurn } from './accounts-in-turn.ts'
 import { leaveBehind } from './left-behind.ts'
 import { linkByInvitation } from './link-account.ts'
-import { testLogger } from './log-sink.ts'
+import { noTemporal } from './no-temporal.ts'
 import { testEnvironment } from './service-under-test.ts'
+import { installRuntimeOnce } from './temporal-runtime.ts'
 
 export interface RunBench extends Service {
   readonly sandbox: Sandbox
-  /** Ids of the accounts whose Schedule was triggered, by linking and by probes. */
-  readonly triggered: string[]
+  /** What was asked of Temporal, by linking and by probes, e.g. `trigger 22950`. */
+  readonly asked: string[]
   /** Accounts whose Schedule is paused. */
   readonly paused: Set<string>
   /** Links the next account of the world, which no other test uses. */
@@ -102,30 +101,13 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
       ...options.deliveryPolicy,
     },
   })
-  const triggered: string[] = []
-  const paused = new Set<string>()
-  const schedules: SyncSchedules = {
-    ensure: () => Promise.resolve(true),
-    trigger: (on24ClientId) => {
-      triggered.push(on24ClientId)
-      return Promise.resolve()
-    },
-    isPaused: (on24ClientId) => Promise.resolve(paused.has(on24ClientId)),
-    nextRunAt: () => Promise.resolve(null),
-    describe: () => Promise.resolve(null),
-    remove: () => Promise.resolve(),
-  }
-  const controllers: Controllers = {
-    ensure: () => Promise.resolve(),
-    end: () => Promise.resolve(),
-  }
-  const activities = createActivities({ ...service, schedules })
-  let accountsGiven = 0
+  const temporal = noTemporal()
+  const activities = createActivities({ ...service, schedules: temporal.schedules })
+  const unusedAccount = accountsInTurn(sandbox)
   let runs = 0
 
-  const starters = { schedules, controllers, logger: testLogger() }
   const link = async ({ on24ClientId, actOn }: WorldAccount) => {
-    await linkByInvitation(service, starters, { on24ClientId, ...actOn })
+    await linkByInvitation(service, temporal, { on24ClientId, ...actOn })
   }
 
   const runOf = async (on24ClientId: string, onRetry?: OnRetry): Promise<EndedRun> => {
@@ -143,11 +125,10 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
   return {
     ...service,
     sandbox,
-    triggered,
-    paused,
+    asked: temporal.asked,
+    paused: temporal.paused,
     async nextAccount() {
-      const account = sandbox.world.accounts[accountsGiven] ?? expect.fail('no account left')
-      accountsGiven += 1
+      const account = unusedAccount()
       const { on24ClientId, actOn } = account
       await registerAccount(service, account)
       await link(account)
@@ -195,15 +176,6 @@ function benchConfig(sandbox: Sandbox, env: RunBenchOptions['env']) {
     { mode: 'start' },
   )
   return { ...config, on24: { ...config.on24, eventListsPerMinute: 6000 } }
-}
-
-let isInstalled = false
-
-/** Activities log through it. Once per process, and a test file is one. */
-function installRuntimeOnce(): void {
-  if (isInstalled) return
-  isInstalled = true
-  installTemporalRuntime(testLogger())
 }
 
 /** The order of the workflow `accountSync`, one thing at a time. */

@@ -1,5 +1,4 @@
 /** The service without Temporal and web, for what linking and tokens do: a store, the sandbox's vendors, its clock. */
-import { expect } from 'vitest'
 import { linkAccount, type Linked, type LinkRequest } from '../../src/accounts/link-account.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import type { SyncStarters } from '../../src/accounts/start-syncing.ts'
@@ -14,9 +13,10 @@ import { createService, type Service } from '../../src/service.ts'
 import { type Account, getAccount } from '../../src/store/accounts.ts'
 import { type ActOnCredential, readActOnCredential } from '../../src/store/act-on-credentials.ts'
 import { openStore, type StoreLocation } from '../../src/store/database.ts'
+import { accountsInTurn } from './accounts-in-turn.ts'
 import { leaveBehind } from './left-behind.ts'
 import { newInvitation } from './link-account.ts'
-import { testLogger } from './log-sink.ts'
+import { noTemporal } from './no-temporal.ts'
 import { APPLICATION, testEnvironment } from './service-under-test.ts'
 
 export interface ServiceBench extends Service {
@@ -24,6 +24,7 @@ export interface ServiceBench extends Service {
   readonly starters: SyncStarters
   /** What was asked of Temporal, e.g. `trigger 22950`. */
   readonly asked: string[]
+  /** Accounts whose Schedule is paused. */
   readonly paused: Set<string>
   /** Registers the next account of the world, which no other test uses. */
   nextAccount(): Promise<WorldAccount>
@@ -75,20 +76,17 @@ export async function openServiceBench(options: ServiceBenchOptions = {}): Promi
       now: () => sandbox.clock.now(),
     })
   const service = serviceWith({})
-  const asked: string[] = []
-  const paused = new Set<string>()
-  const starters = fakeStarters(asked, paused)
-  let accountsGiven = 0
+  const starters = noTemporal()
+  const unusedAccount = accountsInTurn(sandbox)
 
   return {
     ...service,
     sandbox,
     starters,
-    asked,
-    paused,
+    asked: starters.asked,
+    paused: starters.paused,
     async nextAccount() {
-      const account = sandbox.world.accounts[accountsGiven] ?? expect.fail('no account left')
-      accountsGiven += 1
+      const account = unusedAccount()
       await registerAccount(service, account)
       return account
     },
@@ -117,25 +115,6 @@ export async function openServiceBench(options: ServiceBenchOptions = {}): Promi
       await leaveBehind({ metrics, sandbox })
       await sandbox.close()
       await store.destroy()
-    },
-  }
-}
-
-function fakeStarters(asked: string[], paused: ReadonlySet<string>): SyncStarters {
-  const note = (what: string, on24ClientId: string) => {
-    asked.push(`${what} ${on24ClientId}`)
-    return Promise.resolve()
-  }
-  return {
-    logger: testLogger(),
-    controllers: { ensure: (on24ClientId) => note('controller', on24ClientId) },
-    schedules: {
-      ensure: async (on24ClientId) => {
-        await note('schedule', on24ClientId)
-        return true
-      },
-      trigger: (on24ClientId) => note('trigger', on24ClientId),
-      isPaused: (on24ClientId) => Promise.resolve(paused.has(on24ClientId)),
     },
   }
 }

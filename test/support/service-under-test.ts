@@ -15,10 +15,10 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { WorldOptions } from '../../src/sandbox/world/world-options.ts'
 import { openStore, type StoreLocation } from '../../src/store/database.ts'
 import { prepareNamespace } from '../../src/temporal/namespace.ts'
-import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
 import { leaveBehind } from './left-behind.ts'
 import { linkByInvitation } from './link-account.ts'
 import { testLogger } from './log-sink.ts'
+import { installRuntimeOnce } from './temporal-runtime.ts'
 
 /** `close` ends the sandbox and the store, too. */
 export interface ServiceUnderTest extends RunningService {
@@ -50,15 +50,6 @@ const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64')
 
 /** Nowhere to be found in what a service leaves behind. */
 export const TEST_SECRETS = [APPLICATION.clientSecret, OPERATOR_TOKEN, ENCRYPTION_KEY]
-
-let isInstalled = false
-
-/** Once per process, and a test file is one. */
-function installRuntimeOnce(): void {
-  if (isInstalled) return
-  isInstalled = true
-  installTemporalRuntime(testLogger())
-}
 
 /** Ends with its test. */
 export async function startServiceUnderTest(
