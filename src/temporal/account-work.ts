@@ -17,7 +17,7 @@ export interface AccountWork {
   end(on24ClientId: string, knownIds: readonly string[], signal: AbortSignal): Promise<void>
 }
 
-export function createAccountWork(client: Client, graceMs = GRACE_MS): AccountWork {
+export function createAccountWork(client: Client): AccountWork {
   return {
     async end(on24ClientId, knownIds, signal) {
       const ids = new Set(knownIds)
@@ -25,21 +25,16 @@ export function createAccountWork(client: Client, graceMs = GRACE_MS): AccountWo
         `${SEARCH_ATTRIBUTES.on24ClientId} = "${on24ClientId}" AND ExecutionStatus = "Running" ` +
         `AND WorkflowType != "${WORKFLOW_TYPES.account}"`
       for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId)
-      await Promise.all([...ids].map((id) => endWorkflow(client, id, graceMs, signal)))
+      await Promise.all([...ids].map((id) => endWorkflow(client, id, signal)))
     },
   }
 }
 
-async function endWorkflow(
-  client: Client,
-  workflowId: string,
-  graceMs: number,
-  signal: AbortSignal,
-): Promise<void> {
+async function endWorkflow(client: Client, workflowId: string, signal: AbortSignal): Promise<void> {
   const handle = client.workflow.getHandle(workflowId)
   try {
     await handle.cancel()
-    const until = performance.now() + graceMs
+    const until = performance.now() + GRACE_MS
     while ((await handle.describe()).status.name === 'RUNNING') {
       if (performance.now() >= until) {
         await handle.terminate('The account is being removed.')

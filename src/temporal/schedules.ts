@@ -32,8 +32,6 @@ export interface SyncSchedules {
   trigger(on24ClientId: string): Promise<void>
   /** The Schedule's flag is the truth about pausing. An account without a Schedule is not paused. */
   isPaused(on24ClientId: string): Promise<boolean>
-  /** The next slot, ISO 8601 UTC; null while paused or without a Schedule. */
-  nextRunAt(on24ClientId: string): Promise<string | null>
   /** Null without a Schedule. */
   describe(on24ClientId: string): Promise<ScheduleState | null>
   /** Ends the Schedule of an account that is being removed; runs that it has started go on. Fine without one. */
@@ -76,7 +74,6 @@ export function createSyncSchedules(client: Client, jitterSeconds: number): Sync
     },
     trigger: (on24ClientId) => handle(on24ClientId).trigger(ScheduleOverlapPolicy.BUFFER_ONE),
     isPaused: async (on24ClientId) => (await describe(on24ClientId))?.isPaused ?? false,
-    nextRunAt: async (on24ClientId) => (await describe(on24ClientId))?.nextRunAt ?? null,
     describe,
     async remove(on24ClientId) {
       try {

@@ -7,7 +7,7 @@ import { beginClosing } from '../../src/store/closing-accounts.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 import { listRuns } from '../../src/store/runs.ts'
 import { linkByInvitation } from '../support/link-account.ts'
-import { testLogger } from '../support/log-sink.ts'
+import { noTemporal } from '../support/no-temporal.ts'
 import { tablesWithRowsOf } from '../support/rows-of-account.ts'
 import { startServiceUnderTest } from '../support/service-under-test.ts'
 import { STORE_KINDS, storesOfTwoWorkers } from '../support/two-workers.ts'
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => store.destroy())
 afterEach(() => store.deleteFrom('account').execute())
 
-/** These accounts linked, and a Temporal that only notes what is asked of it. */
+/** These accounts linked. */
 async function startParts(store: Store, ...ids: string[]) {
   for (const [index, on24ClientId] of ids.entries()) {
     await insertAccount(store, {
@@ -45,31 +45,9 @@ async function startParts(store: Store, ...ids: string[]) {
       linkedAt,
     })
   }
-  const asked: string[] = []
-  const failing = new Set<string>()
-  const note = (what: string) => async (id: string) => {
-    await Promise.resolve()
-    if (failing.has(id)) throw new Error(`Temporal does not know ${id}`)
-    asked.push(`${what} ${id}`)
-  }
-  const parts = {
-    store,
-    now: () => LINKED_AT,
-    logger: testLogger(),
-    controllers: { ensure: note('controller'), end: note('end controller') },
-    schedules: {
-      ensure: async (id: string) => {
-        await note('schedule')(id)
-        return true
-      },
-      trigger: note('trigger'),
-      isPaused: () => Promise.resolve(false),
-      nextRunAt: () => Promise.resolve(null),
-      describe: () => Promise.resolve(null),
-      remove: note('remove'),
-    },
-    accountWork: { end: note('end work') },
-  }
+  const temporal = noTemporal()
+  const { asked, failing } = temporal
+  const parts = { store, now: () => LINKED_AT, ...temporal }
   return { parts, asked, failing, link, pass: () => pass(parts) }
 }
 
@@ -87,7 +65,7 @@ test('a link that Temporal did not hear of is started by the service, with one r
 
   const runs = () => listRuns(service.store, on24ClientId, 5)
   await expect.poll(runs, SOON).toMatchObject([{ outcome: 'complete', trigger: 'link' }])
-  expect(await service.schedules.nextRunAt(on24ClientId)).not.toBeNull()
+  expect(await service.schedules.describe(on24ClientId)).toMatchObject({ isPaused: false })
 })
 
 test.for(STORE_KINDS)(
@@ -102,7 +80,7 @@ test.for(STORE_KINDS)(
     await beginClosing(mine, '500', { actor: 'operator:x', address: null, at: LINKED_AT })
     asked.length = 0
     await both()
-    expect(asked).toEqual(['remove 500', 'end work 500', 'end controller 500'])
+    expect(asked).toEqual(['end schedule 500', 'end work 500', 'end controller 500'])
     expect(await tablesWithRowsOf(others, '500')).toEqual([])
     const trail = await listAudit(others, '500', { limit: 5 })
     expect(trail).toMatchObject([{ action: 'unlinked', actor: 'operator:x', address: null }])
@@ -145,7 +123,7 @@ test('at a start every linked account is looked after, and one being removed is 
   await beginClosing(store, '200', { actor: 'operator:x', address: null, at: LINKED_AT })
   await reconcileAccounts(parts)
   expect(asked).toEqual([
-    ...['remove 200', 'end work 200', 'end controller 200'],
+    ...['end schedule 200', 'end work 200', 'end controller 200'],
     ...['controller 100', 'schedule 100', 'trigger 100'],
   ])
 })

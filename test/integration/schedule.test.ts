@@ -152,7 +152,7 @@ test('making sure of a Schedule again keeps it as it is, paused too', async () =
   expect(after.info.createdAt).toEqual(before.info.createdAt)
   expect(after.state).toMatchObject({ paused: true, note: 'A reason' })
   expect(await service.schedules.isPaused(on24ClientId)).toBe(true)
-  expect(await service.schedules.nextRunAt(on24ClientId)).toBeNull()
+  expect(await service.schedules.describe(on24ClientId)).toMatchObject({ nextRunAt: null })
 })
 
 test('the controller is open under its id from linking on, and outlives a relink', async () => {

@@ -11,7 +11,7 @@ import { postLinkInvitation } from './post-link-invitation.ts'
 import { Problem } from './problem.ts'
 import { limitGuesses, requireOperator } from './require-operator.ts'
 
-type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+type Method = 'get' | 'post' | 'delete'
 type Methods = Readonly<Partial<Record<Method, RequestHandler>>>
 
 export function apiRoutes(service: ApiParts): Router {
@@ -45,8 +45,6 @@ function addRoute(router: Router, path: string, methods: Methods): void {
   const route = router.route(path)
   if (methods.get) route.get(methods.get)
   if (methods.post) route.post(methods.post)
-  if (methods.put) route.put(methods.put)
-  if (methods.patch) route.patch(methods.patch)
   if (methods.delete) route.delete(methods.delete)
   const allowed = Object.keys(methods).map((method) => method.toUpperCase())
   route.all((_request, response) => {

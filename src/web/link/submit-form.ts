@@ -90,7 +90,10 @@ async function link(parts: LinkParts, submit: Submit, signal: AbortSignal): Prom
     parts,
     parts,
     {
-      ...{ invitation, submissionHash, userName, password },
+      invitation,
+      submissionHash,
+      userName,
+      password,
       async alsoStore(store, { isRelink }) {
         await auditInvitation({ store, now }, submit, 'submitted', 'ok')
         await auditInvitation({ store, now }, submit, isRelink ? 'relinked' : 'linked', 'ok')
