@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openOperatorApi, type OperatorApi } from '../support/operator-api.ts'
 import { expectProblem } from '../support/problem.ts'
+import { OPERATOR_TOKEN } from '../support/service-under-test.ts'
 
 let api: OperatorApi
 beforeAll(async () => {
@@ -12,7 +13,7 @@ const MINUTE_MS = 60_000
 
 test('without an operator’s token every route is closed, known or not', async () => {
   const from = '198.51.100.1'
-  for (const token of [null, '', 'x', `${'operator-token-'.repeat(3)}x`]) {
+  for (const token of [null, '', 'x', `${OPERATOR_TOKEN}x`]) {
     for (const path of ['/accounts/22950', '/nothing']) {
       const answer = await api.call(path, { token, from })
       expectProblem(answer, 401, 'operatorTokenNeeded')
@@ -22,7 +23,7 @@ test('without an operator’s token every route is closed, known or not', async 
   const basic = await api.call('/accounts/22950', {
     token: null,
     from,
-    headers: { authorization: `Basic ${'operator-token-'.repeat(3)}` },
+    headers: { authorization: `Basic ${OPERATOR_TOKEN}` },
   })
   expect(basic.status).toBe(401)
 })

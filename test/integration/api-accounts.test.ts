@@ -9,14 +9,10 @@ import { getAccount, insertAccount } from '../../src/store/accounts.ts'
 import { recordAudit } from '../../src/store/audit.ts'
 import { listRuns } from '../../src/store/runs.ts'
 import { apiRoutes } from '../../src/web/api/api-routes.ts'
-import {
-  OPERATOR_TOKEN,
-  openOperatorApi,
-  type OperatorApi,
-  startOperatorApi,
-} from '../support/operator-api.ts'
+import { openOperatorApi, type OperatorApi, startOperatorApi } from '../support/operator-api.ts'
 import { portOf } from '../support/port-of.ts'
 import { expectProblem, fieldsOf } from '../support/problem.ts'
+import { OPERATOR_TOKEN } from '../support/service-under-test.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 
@@ -66,7 +62,7 @@ test('an account at work is shown with its last run, whose ledger adds up', asyn
     since: null,
     actOnAccount: { id: account.act_on_account_id, name: account.act_on_account_name },
     lastSuccessAt: account.last_success_at?.toISOString(),
-    nextRunAt: await api.schedules.nextRunAt(linked),
+    nextRunAt: (await api.schedules.describe(linked))?.nextRunAt,
     lastRun: {
       workflowId: run?.workflow_id,
       runId: run?.run_id,

@@ -13,10 +13,10 @@ import { createMetrics } from '../../src/observability/metrics.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
 import { createService, type Service } from '../../src/service.ts'
-import { listAudit } from '../../src/store/audit.ts'
 import { openStore } from '../../src/store/database.ts'
 import { linkRoutes } from '../../src/web/link/link-routes.ts'
 import { accountsInTurn } from './accounts-in-turn.ts'
+import { auditTrail } from './audit-trail.ts'
 import { leaveBehind } from './left-behind.ts'
 import { noTemporal } from './no-temporal.ts'
 import { portOf } from './port-of.ts'
@@ -130,10 +130,7 @@ export async function openLinkBench(
           submit(other, { username: actOn.userName, password: actOn.password }),
       }
     },
-    async audit({ on24ClientId }) {
-      const entries = await listAudit(store, on24ClientId, { limit: 100 })
-      return entries.reverse().map(({ action, result }) => `${action} ${result}`)
-    },
+    audit: ({ on24ClientId }) => auditTrail(store, on24ClientId),
     async close() {
       server.close()
       server.closeAllConnections()

@@ -1,13 +1,13 @@
 /** A service under test with its web server, and an operator who uses its API. */
 import { onTestFinished } from 'vitest'
 import { startWebServer } from '../../src/web/web-server.ts'
+import { auditTrail } from './audit-trail.ts'
 import {
   openServiceUnderTest,
+  OPERATOR_TOKEN,
   type ServiceUnderTest,
   type ServiceUnderTestOptions,
 } from './service-under-test.ts'
-
-export const OPERATOR_TOKEN = 'operator-token-'.repeat(3)
 
 export interface ApiAnswer {
   readonly status: number
@@ -45,15 +45,7 @@ export async function openOperatorApi(options: ServiceUnderTestOptions): Promise
     ...service,
     webUrl: web.url,
     call: (path, call = {}) => callApi(`${web.url}/api/v1${path}`, call),
-    async audit(on24ClientId) {
-      const entries = await service.store
-        .selectFrom('audit_entry')
-        .selectAll()
-        .where('on24_client_id', '=', on24ClientId)
-        .orderBy('id')
-        .execute()
-      return entries.map(({ action, result }) => `${action} ${result}`)
-    },
+    audit: (on24ClientId) => auditTrail(service.store, on24ClientId),
     async close() {
       await web.close()
       await service.close()

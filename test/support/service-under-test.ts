@@ -45,7 +45,8 @@ export interface ServiceUnderTestOptions {
 
 export const APPLICATION = { clientId: 'test-client', clientSecret: 'Zq7canary-client-secret' }
 
-const OPERATOR_TOKEN = 'operator-token-'.repeat(3)
+/** Of the operator `test`. */
+export const OPERATOR_TOKEN = 'operator-token-'.repeat(3)
 const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64')
 
 /** Nowhere to be found in what a service leaves behind. */
