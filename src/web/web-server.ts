@@ -55,7 +55,7 @@ function isTaken(error: unknown): boolean {
 }
 
 function webApp(service: RunningService): Express {
-  const { config, store, client, metrics } = service
+  const { config, store, client } = service
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', config.http.trustProxy)
@@ -63,7 +63,7 @@ function webApp(service: RunningService): Express {
   app.use(helmet())
   app.use('/api/v1', apiRoutes(service))
   app.use(healthRoutes({ store, client }))
-  app.use(metricsRoutes(metrics.registry, config.operatorTokens))
+  app.use(metricsRoutes(service))
   // Express's own answers would quote the path, and a mistyped one may hold an invitation.
   app.use((_request, response) => {
     response.status(404).type('text').send('There is nothing here.')

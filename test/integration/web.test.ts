@@ -36,7 +36,13 @@ test('health, readiness and metrics are served, and metrics only to operators or
     expect(text).not.toMatch(/mistyped|node_modules/)
   }
 
+  for (let guess = 1; guess < 20; guess += 1) await get('/metrics', wrong)
+  expect((await get('/metrics', right)).status).toBe(429)
+  expect((await get('/api/v1/accounts/1/audit', right)).status).toBe(429)
+  expect((await get('/metrics')).status).toBe(200)
+
   await service.store.destroy()
+  expect((await get('/metrics', right)).status).toBe(200)
   const notReady = await get('/readyz')
   expect(notReady.status).toBe(503)
   expect(await notReady.json()).toEqual({ store: 'not ready', temporal: 'ready' })
