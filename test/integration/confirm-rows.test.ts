@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { confirmWritten } from '../../src/delivery/confirm-rows.ts'
-import { insertAccount } from '../../src/store/accounts.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 import { markForgotten, registrationsOf } from '../../src/store/registrations.ts'
 import {
@@ -9,6 +8,7 @@ import {
   waitingRowsOf,
 } from '../../src/store/waiting-rows.ts'
 import { saveWebinars } from '../../src/store/webinars.ts'
+import { storeAccount } from '../support/stored-account.ts'
 
 const NOW = new Date('2026-05-05T12:00:00Z')
 const CLIENT = '22950'
@@ -16,16 +16,7 @@ const CLIENT = '22950'
 let store: Store
 beforeAll(async () => {
   store = await openStore({ inMemory: true })
-  await insertAccount(store, {
-    on24ClientId: CLIENT,
-    name: 'Brightwater',
-    region: 'na',
-    actOnRegion: 'na',
-    timeZone: 'UTC',
-    timeZoneChosen: false,
-    wrappedDataKey: 'a:b',
-    createdAt: NOW,
-  })
+  await storeAccount(store, CLIENT, { createdAt: NOW })
 })
 afterAll(() => store.destroy())
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { RunOutcome } from '../../src/contracts/run.ts'
-import { insertAccount, saveLink } from '../../src/store/accounts.ts'
+import { saveLink } from '../../src/store/accounts.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 import { planReads, saveReadCounts, setWebinarProgress } from '../../src/store/run-webinars.ts'
 import { type NewRun, openRun } from '../../src/store/runs.ts'
 import { firstSync } from '../../src/web/link/first-sync.ts'
+import { storeAccount } from '../support/stored-account.ts'
 
 const CLIENT = '22950'
 const LINKED_AT = new Date('2026-05-05T12:00:00Z')
@@ -17,16 +18,7 @@ afterAll(() => store.destroy())
 
 beforeEach(async () => {
   await store.deleteFrom('account').execute()
-  await insertAccount(store, {
-    on24ClientId: CLIENT,
-    name: 'Brightwater',
-    region: 'na',
-    actOnRegion: 'na',
-    timeZone: 'UTC',
-    timeZoneChosen: false,
-    wrappedDataKey: 'a:b',
-    createdAt: LINKED_AT,
-  })
+  await storeAccount(store, CLIENT, { createdAt: LINKED_AT })
   await saveLink(store, CLIENT, {
     actOnAccountId: '41000',
     actOnAccountName: 'Brightwater',

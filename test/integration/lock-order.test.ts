@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { expect, onTestFinished, test, type TestContext } from 'vitest'
 import { markLinkLost } from '../../src/store/account-state.ts'
-import { findAccount, insertAccount, lockAccount, saveLink } from '../../src/store/accounts.ts'
+import { findAccount, lockAccount, saveLink } from '../../src/store/accounts.ts'
 import { saveCredential } from '../../src/store/credentials.ts'
 import type { Store } from '../../src/store/database.ts'
 import { replaceInvitations, useInvitation } from '../../src/store/invitations.ts'
+import { storeAccount } from '../support/stored-account.ts'
 import { storesOfTwoWorkers } from '../support/two-workers.ts'
 
 // A link is being stored in one process while another process changes rows of the same account.
@@ -25,16 +26,7 @@ const invitation = (tokenHash: string) => ({
 /** A linked account with an open invitation, whose row is locked by the transaction that stores a link. */
 async function whileLinking(context: TestContext) {
   const [store, elsewhere] = await storesOfTwoWorkers(context, 'PostgreSQL')
-  await insertAccount(store, {
-    on24ClientId: ID,
-    name: 'First',
-    region: 'na',
-    actOnRegion: 'na',
-    timeZone: 'UTC',
-    timeZoneChosen: false,
-    wrappedDataKey: 'wrapped',
-    createdAt: AT,
-  })
+  await storeAccount(store, ID, { createdAt: AT })
   await saveCredential(store, { ...CREDENTIAL, updated_at: AT })
   await replaceInvitations(store, invitation('sent'))
   const linking = await store.startTransaction().execute()

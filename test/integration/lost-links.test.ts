@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { markLinkLost, markNeedsRelink } from '../../src/store/account-state.ts'
-import { getAccount, insertAccount, saveLink } from '../../src/store/accounts.ts'
+import { getAccount, saveLink } from '../../src/store/accounts.ts'
 import { saveCredential } from '../../src/store/credentials.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
+import { storeAccount } from '../support/stored-account.ts'
 import { STORE_KINDS, storesOfTwoWorkers } from '../support/two-workers.ts'
 
 const LOST_AT = new Date('2026-06-15T07:00:00.123Z')
@@ -15,16 +16,7 @@ beforeAll(async () => {
 afterAll(() => store.destroy())
 
 async function accountOf(on24ClientId: string, where = store): Promise<string> {
-  await insertAccount(where, {
-    on24ClientId,
-    name: 'First',
-    region: 'na',
-    actOnRegion: 'na',
-    timeZone: 'UTC',
-    timeZoneChosen: false,
-    wrappedDataKey: 'wrapped',
-    createdAt: LOST_AT,
-  })
+  await storeAccount(where, on24ClientId, { createdAt: LOST_AT })
   return on24ClientId
 }
 

@@ -9,11 +9,11 @@ import {
 import { startNoticeDispatcher } from '../../src/notices/dispatch-notices.ts'
 import { createLogger } from '../../src/observability/logger.ts'
 import { markNeedsRelink } from '../../src/store/account-state.ts'
-import { insertAccount } from '../../src/store/accounts.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 import { createNoticeWorkflows, type NoticeWorkflows } from '../../src/temporal/notice-workflows.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
 import { testLogger } from '../support/log-sink.ts'
+import { storeAccount } from '../support/stored-account.ts'
 import { startStubbedWorkers } from '../support/stubbed-activities.ts'
 
 let store: Store
@@ -28,16 +28,7 @@ beforeEach(async () => {
 
 async function loseLink(on24ClientId: string): Promise<string> {
   const at = new Date()
-  await insertAccount(store, {
-    on24ClientId,
-    name: 'First',
-    region: 'na',
-    actOnRegion: 'na',
-    timeZone: 'UTC',
-    timeZoneChosen: false,
-    wrappedDataKey: 'wrapped',
-    createdAt: at,
-  })
+  await storeAccount(store, on24ClientId, { createdAt: at })
   await markNeedsRelink(store, on24ClientId, 'Refused.', at)
   const { id } = await store
     .selectFrom('notice')

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { reconcileAccounts, reconcileWhatIsDue } from '../../src/accounts/reconcile.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
-import { insertAccount, saveLink } from '../../src/store/accounts.ts'
+import { saveLink } from '../../src/store/accounts.ts'
 import { listAudit } from '../../src/store/audit.ts'
 import { beginClosing } from '../../src/store/closing-accounts.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
@@ -10,6 +10,7 @@ import { linkByInvitation } from '../support/link-account.ts'
 import { noTemporal } from '../support/no-temporal.ts'
 import { tablesWithRowsOf } from '../support/rows-of-account.ts'
 import { startServiceUnderTest } from '../support/service-under-test.ts'
+import { storeAccount } from '../support/stored-account.ts'
 import { STORE_KINDS, storesOfTwoWorkers } from '../support/two-workers.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
@@ -25,16 +26,7 @@ afterEach(() => store.deleteFrom('account').execute())
 /** These accounts linked. */
 async function startParts(store: Store, ...ids: string[]) {
   for (const [index, on24ClientId] of ids.entries()) {
-    await insertAccount(store, {
-      on24ClientId,
-      name: on24ClientId,
-      region: 'na',
-      actOnRegion: 'na',
-      timeZone: 'UTC',
-      timeZoneChosen: false,
-      wrappedDataKey: 'x',
-      createdAt: LINKED_AT,
-    })
+    await storeAccount(store, on24ClientId, { createdAt: LINKED_AT })
     await link(on24ClientId, LINKED_AT, index)
   }
   async function link(on24ClientId: string, linkedAt: Date, index = 0) {

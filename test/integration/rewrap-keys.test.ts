@@ -8,10 +8,11 @@ import { createKeyRing, keyIdOf, type RingKey } from '../../src/crypto/key-ring.
 import { lockDataDir } from '../../src/embedded/data-dir-lock.ts'
 import { openEmbeddedStore } from '../../src/embedded/open-embedded-store.ts'
 import { type AccountCiphers, createAccountCiphers } from '../../src/store/account-ciphers.ts'
-import { getAccount, insertAccount } from '../../src/store/accounts.ts'
+import { getAccount } from '../../src/store/accounts.ts'
 import { readOn24Credential, saveOn24Credential } from '../../src/store/credentials.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 import { rewrapKeys } from '../../src/store/rewrap-keys.ts'
+import { storeAccount } from '../support/stored-account.ts'
 import { storesOfTwoWorkers } from '../support/two-workers.ts'
 
 const secrets = { older: randomBytes(32), newer: randomBytes(32) }
@@ -20,15 +21,8 @@ const newer: RingKey = { id: 'newer', key: createSecretKey(secrets.newer) }
 const PAIR = { accessTokenKey: 'a key', accessTokenSecret: 'a secret' }
 
 async function addAccount(store: Store, ciphers: AccountCiphers, on24ClientId: string) {
-  await insertAccount(store, {
-    on24ClientId,
-    name: `Client ${on24ClientId}`,
-    region: 'na',
-    actOnRegion: 'na',
-    timeZone: 'UTC',
-    timeZoneChosen: true,
+  await storeAccount(store, on24ClientId, {
     wrappedDataKey: ciphers.newWrappedDataKey(on24ClientId),
-    createdAt: new Date(),
   })
   await saveOn24Credential(store, ciphers, on24ClientId, PAIR, new Date())
 }
