@@ -15,7 +15,7 @@ import { userKeyOf } from '../store/user-key.ts'
 
 /** Longer than a token call may take: a second caller would use up the refresh token. */
 const USER_LEASE_TTL_MS = 45_000
-/** Act-On counts sign-ins over an hour: older ones say nothing any more. */
+/** Act-On counts sign-ins over an hour: older ones, of whatever user name, say nothing any more. */
 const KEEP_SIGN_INS_MS = 24 * 60 * 60 * 1000
 
 export interface VaultParts {
@@ -52,7 +52,6 @@ export function createTokenVault({ store, ciphers, now, keepPassword }: VaultPar
       await store.insertInto('sign_in').values({ user_key, at, origin }).execute()
       await store
         .deleteFrom('sign_in')
-        .where('user_key', '=', user_key)
         .where('at', '<', new Date(at.getTime() - KEEP_SIGN_INS_MS))
         .execute()
     },

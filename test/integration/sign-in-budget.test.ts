@@ -14,6 +14,24 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
+test('a user name that nobody types again leaves no trace after a day', async () => {
+  const typed = await bench.nextAccount()
+  await bench.link(typed.on24ClientId, typed.actOn)
+  const signInsOf = async ({ on24ClientId }: typeof typed) =>
+    bench.store
+      .selectFrom('sign_in')
+      .innerJoin('credential', 'credential.user_key', 'sign_in.user_key')
+      .select('sign_in.at')
+      .where('on24_client_id', '=', on24ClientId)
+      .execute()
+  expect(await signInsOf(typed)).toHaveLength(1)
+  bench.sandbox.clock.advance(25 * HOUR_MS)
+  const other = await bench.nextAccount()
+  await bench.link(other.on24ClientId, other.actOn)
+  expect(await signInsOf(typed)).toEqual([])
+  expect(await signInsOf(other)).toHaveLength(1)
+})
+
 type Step = 'right form' | 'wrong form' | 'token ended' | 'tokens revoked' | 'answer lost' | number
 
 /** Mostly the sync needs a token, or a form is sent; numbers are minutes that pass. */

@@ -11,6 +11,7 @@ const STATEMENTS = [
   `alter table account add closing_by text`,
   `alter table account add closing_address text`,
   `alter table sign_in add origin text not null default 'sync'`,
+  `create index sign_in_by_time on sign_in (at)`,
   `create table invitation (
     token_hash text primary key,
     on24_client_id text not null references account on delete cascade,
