@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { forgetPasswords } from '../../src/accounts/forget-passwords.ts'
 import { ActOnAccessRefused } from '../../src/act-on/errors.ts'
 import { createLogger } from '../../src/observability/logger.ts'
+import { linkByInvitation } from '../support/link-account.ts'
 import { testLogger } from '../support/log-sink.ts'
 import { emptyDatabase } from '../support/postgres.ts'
 import { openServiceBench, type ServiceBench } from '../support/service-bench.ts'
@@ -27,6 +28,13 @@ async function linked() {
   const passwordOf = async () => (await keeping.stored(account.on24ClientId)).actOn?.password
   return { ...account, passwordOf }
 }
+
+test('a password that is typed is used once and stored nowhere', async () => {
+  const account = await keeping.nextAccount()
+  await linkByInvitation(notKeeping(), keeping.starters, { ...account, ...account.actOn })
+  const { actOn } = await keeping.stored(account.on24ClientId)
+  expect(actOn).toMatchObject({ userName: account.actOn.userName, password: null })
+})
 
 test('the password is dropped with the next pair that is stored', async () => {
   const { on24ClientId, actOn, passwordOf } = await linked()

@@ -60,8 +60,8 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
       to: '        .returning',
     },
     {
-      file: 'test/integration/notices.test.ts',
-      name: 'one loss is one notice whose last invitation is open; after the relink nothing is missing',
+      file: 'test/integration/lost-links.test.ts',
+      name: 'a lost link is noted with one notice, whichever workers find it lost again, on an embedded store',
     },
   ),
   protection(
@@ -72,8 +72,8 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
       to: 'if (link.userName === null) {',
     },
     {
-      file: 'test/integration/keep-alive.test.ts',
-      name: 'an account that waits for a relink makes no token call, and its ON24 pair is kept all the same',
+      file: 'test/unit/act-on-token-recovery.test.ts',
+      name: 'needs a new link when the password is refused too, and then is left alone',
     },
   ),
   protection(
@@ -84,8 +84,8 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
       to: 'password,',
     },
     {
-      file: 'test/integration/link-same-user-day.test.ts',
-      name: 'two customers type the same Act-On user: the first link still syncs a day later (ACTON_KEEP_PASSWORD=false)',
+      file: 'test/integration/forgotten-passwords.test.ts',
+      name: 'a password that is typed is used once and stored nowhere',
     },
   ),
 ]
