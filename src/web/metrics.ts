@@ -1,15 +1,16 @@
 /** `/metrics` for Prometheus: from this machine, or with an operator's token. */
 import { type Request, type RequestHandler, Router } from 'express'
 import type { Service } from '../service.ts'
-import { limitGuesses } from './api/require-operator.ts'
+import { limitGuesses } from './operator-guesses.ts'
 import { operatorOf } from './operator-token.ts'
 
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/
 
 export function metricsRoutes(service: Service): Router {
   const { registry } = service.metrics
+  const limit = limitGuesses(service, (response) => response.end())
   const router = Router()
-  router.get('/metrics', unlessLocal(limitGuesses(service)), async (request, response) => {
+  router.get('/metrics', unlessLocal(limit), async (request, response) => {
     if (!isLocal(request) && operatorOf(request, service.config.operatorTokens) === null) {
       response.status(401).set('WWW-Authenticate', 'Bearer').end()
       return

@@ -91,7 +91,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
   protection(
     'wrong tokens of operators',
     {
-      file: 'src/web/api/require-operator.ts',
+      file: 'src/web/operator-guesses.ts',
       from: 'const FAILURES = 20',
       to: 'const FAILURES = 2000',
     },

@@ -1,6 +1,7 @@
 /** The operators' API, to be mounted at `/api/v1`. It only puts the routes together: each has a file of its own. */
-import express, { type RequestHandler, Router } from 'express'
+import express, { type RequestHandler, type Response, Router } from 'express'
 import { errorHandler } from '../error-handler.ts'
+import { limitGuesses } from '../operator-guesses.ts'
 import { apiErrors } from './api-errors.ts'
 import type { ApiParts } from './api-parts.ts'
 import { deleteAccount } from './delete-account.ts'
@@ -8,8 +9,8 @@ import { getAccountDocument } from './get-account.ts'
 import { getAudit } from './get-audit.ts'
 import { postAccount } from './post-account.ts'
 import { postLinkInvitation } from './post-link-invitation.ts'
-import { Problem } from './problem.ts'
-import { limitGuesses, requireOperator } from './require-operator.ts'
+import { answerProblem, Problem } from './problem.ts'
+import { requireOperator } from './require-operator.ts'
 
 type Method = 'get' | 'post' | 'delete'
 type Methods = Readonly<Partial<Record<Method, RequestHandler>>>
@@ -17,7 +18,7 @@ type Methods = Readonly<Partial<Record<Method, RequestHandler>>>
 export function apiRoutes(service: ApiParts): Router {
   const router = Router()
   router.use(neverStored)
-  router.use(limitGuesses(service), requireOperator(service.config.operatorTokens))
+  router.use(limitGuesses(service, answerTooMany), requireOperator(service.config.operatorTokens))
   router.use(express.json({ limit: '16kb' }))
 
   const routes: Readonly<Record<string, Methods>> = {
@@ -33,6 +34,11 @@ export function apiRoutes(service: ApiParts): Router {
   })
   router.use(errorHandler(service.logger, apiErrors))
   return router
+}
+
+function answerTooMany(response: Response): void {
+  const detail = 'This address sent too many wrong tokens. Wait before the next attempt.'
+  answerProblem(response, new Problem('tooManyFailures', detail))
 }
 
 /** Answers hold invitations and states, neither of which should lie in a cache. */
