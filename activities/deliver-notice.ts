@@ -21,17 +21,18 @@ export function createDeliverNotice(context: ActivityContext) {
     const account = await findAccount(store, notice.on24_client_id)
     if (account === undefined || !isStillLost(notice, account)) return 'overtaken'
     if (send === null) return 'logged'
-    const invitation = await inviteToLink(context, notice.on24_client_id, NOTICE)
+    const invitation = await inviteToLink(context, notice.on24_client_id, NOTICE, (tx) =>
+      recordAudit(tx, {
+        on24_client_id: notice.on24_client_id,
+        at: now(),
+        actor: 'service',
+        action: 'invited',
+        result: 'ok',
+      }),
+    )
     const sentAt = now()
     const body = needsRelinkMessage(notice, account, invitation, sentAt)
     await send({ id: notice.id, sentAt, body }, { signal: cancellationSignal() })
-    await recordAudit(store, {
-      on24_client_id: notice.on24_client_id,
-      at: now(),
-      actor: 'service',
-      action: 'invited',
-      result: 'ok',
-    })
     return 'delivered'
   }
 

@@ -2,6 +2,7 @@
 import { newSecretToken } from '../crypto/secret-token.ts'
 import type { Service } from '../service.ts'
 import { type Account, findAccount } from '../store/accounts.ts'
+import type { AlsoStore } from '../store/database.ts'
 import {
   dropOldInvitations,
   findInvitation,
@@ -25,6 +26,7 @@ export async function inviteToLink(
   { config, store, now }: Pick<Service, 'config' | 'store' | 'now'>,
   on24ClientId: string,
   madeBy: string,
+  alsoStore?: AlsoStore,
 ): Promise<NewLink> {
   const { token, hash } = newSecretToken()
   const createdAt = now()
@@ -33,7 +35,8 @@ export async function inviteToLink(
     expiredBy: createdAt,
     usedBefore: new Date(createdAt.getTime() - ANSWERS_AFTER_USE_MS),
   })
-  await replaceInvitations(store, { tokenHash: hash, on24ClientId, madeBy, createdAt, expiresAt })
+  const invitation = { tokenHash: hash, on24ClientId, madeBy, createdAt, expiresAt }
+  await replaceInvitations(store, invitation, alsoStore)
   return { url: `${config.http.publicUrl}/link/${token}`, expiresAt }
 }
 

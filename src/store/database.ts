@@ -8,6 +8,9 @@ import type { Database } from './schema.ts'
 
 export type Store = Kysely<Database>
 
+/** Stored with a change or not at all, as the trace of it in the audit trail. */
+export type AlsoStore = (tx: Store) => Promise<void>
+
 export type StoreLocation =
   /** A `postgres://` URL, and how many connections this process may hold. */
   | { readonly databaseUrl: string; readonly poolSize?: number }

@@ -1,7 +1,7 @@
 /** Invitations to link an account, by the hashes of their tokens. One that was voided is deleted. */
 import type { Selectable } from 'kysely'
 import { lockAccount } from './accounts.ts'
-import type { Store } from './database.ts'
+import type { AlsoStore, Store } from './database.ts'
 import type { InvitationTable } from './schema.ts'
 
 export type Invitation = Selectable<InvitationTable>
@@ -19,7 +19,11 @@ export interface NewInvitation {
  * Voids the account's earlier invitations that were not used. One that a notice carries voids only those of
  * notices: a notice that is tried again must not take an operator's invitation from a customer.
  */
-export async function replaceInvitations(store: Store, invitation: NewInvitation): Promise<void> {
+export async function replaceInvitations(
+  store: Store,
+  invitation: NewInvitation,
+  alsoStore?: AlsoStore,
+): Promise<void> {
   await store.transaction().execute(async (tx) => {
     await lockAccount(tx, invitation.on24ClientId)
     await tx
@@ -38,6 +42,7 @@ export async function replaceInvitations(store: Store, invitation: NewInvitation
         expires_at: invitation.expiresAt,
       })
       .execute()
+    await alsoStore?.(tx)
   })
 }
 
@@ -71,15 +76,23 @@ export async function findInvitation(
     .executeTakeFirst()
 }
 
-/** True for the first call only. */
-export async function markOpened(store: Store, tokenHash: string, at: Date): Promise<boolean> {
-  const { numUpdatedRows } = await store
-    .updateTable('invitation')
-    .set({ opened_at: at })
-    .where('token_hash', '=', tokenHash)
-    .where('opened_at', 'is', null)
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
+/** Changes and stores something for the first call only. */
+export async function markOpened(
+  store: Store,
+  invitation: Pick<Invitation, 'token_hash' | 'on24_client_id'>,
+  at: Date,
+  alsoStore: AlsoStore,
+): Promise<void> {
+  await store.transaction().execute(async (tx) => {
+    await lockAccount(tx, invitation.on24_client_id)
+    const { numUpdatedRows } = await tx
+      .updateTable('invitation')
+      .set({ opened_at: at })
+      .where('token_hash', '=', invitation.token_hash)
+      .where('opened_at', 'is', null)
+      .executeTakeFirst()
+    if (numUpdatedRows > 0n) await alsoStore(tx)
+  })
 }
 
 /** False when it was used, voided or has expired meanwhile. All others of the account end with it. */

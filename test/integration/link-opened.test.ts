@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Answer, type Invited, type LinkBench, openLinkBench } from '../support/link-bench.ts'
 
@@ -31,6 +32,16 @@ test('an invitation can be opened as often as one likes, and the first time is w
   expect(await bench.audit(account)).toEqual(['opened ok'])
   const [entry] = await bench.store.selectFrom('audit_entry').selectAll().execute()
   expect(entry).toMatchObject({ actor: 'invitation', address: visitor.address })
+})
+
+test('an invitation is opened together with its trace in the audit trail, or not at all', async () => {
+  const { account, path } = await bench.invited()
+  await sql`alter table audit_entry rename to gone`.execute(bench.store)
+  const page = await bench.visitor().get(path)
+  await sql`alter table gone rename to audit_entry`.execute(bench.store)
+  expect(page.status).toBe(500)
+  expect((await bench.visitor().get(path)).status).toBe(200)
+  expect(await bench.audit(account)).toEqual(['opened ok'])
 })
 
 test('unknown, used, expired and voided invitations get one and the same answer', async () => {

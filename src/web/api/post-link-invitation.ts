@@ -14,15 +14,17 @@ export function postLinkInvitation(service: ApiParts): RequestHandler {
     if (account.closing_since !== null) {
       throw new Problem('beingRemoved', 'It can be registered and linked again once it is gone.')
     }
-    const { url, expiresAt } = await inviteToLink(service, on24ClientId, actorOf(request))
-    await recordAudit(service.store, {
-      on24_client_id: on24ClientId,
-      at: service.now(),
-      actor: actorOf(request),
-      action: 'invited',
-      result: 'ok',
-      address: request.ip ?? null,
-    })
+    const actor = actorOf(request)
+    const { url, expiresAt } = await inviteToLink(service, on24ClientId, actor, (tx) =>
+      recordAudit(tx, {
+        on24_client_id: on24ClientId,
+        at: service.now(),
+        actor,
+        action: 'invited',
+        result: 'ok',
+        address: request.ip ?? null,
+      }),
+    )
     response.status(201).json({ url, expiresAt: expiresAt.toISOString() })
   }
 }

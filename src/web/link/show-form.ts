@@ -19,11 +19,13 @@ export function showForm(parts: LinkParts): RequestHandler {
     }
     const { invitation, account } = open
     const address = request.ip ?? null
+    const { now } = parts
     // A HEAD is a link checker's: nobody has seen the page.
-    const isFirst =
-      request.method === 'GET' &&
-      (await markOpened(parts.store, invitation.token_hash, parts.now()))
-    if (isFirst) await auditInvitation(parts, { invitation, address }, 'opened', 'ok')
+    if (request.method === 'GET' && invitation.opened_at === null) {
+      await markOpened(parts.store, invitation, now(), (store) =>
+        auditInvitation({ store, now }, { invitation, address }, 'opened', 'ok'),
+      )
+    }
     response.send(formPage(parts, account))
   }
 }
