@@ -1,7 +1,7 @@
 /** Registers an ON24 client: from then on it can be linked with an Act-On account. */
 import { findAccount, insertAccount, replaceRegistration } from '../store/accounts.ts'
 import { hasOn24Credential, saveOn24Credential } from '../store/credentials.ts'
-import type { Store } from '../store/database.ts'
+import type { AlsoStore, Store } from '../store/database.ts'
 import type { Service } from '../service.ts'
 import { withAccountLife } from './account-life.ts'
 import { checkOn24Pair } from './check-on24-pair.ts'
@@ -33,6 +33,7 @@ export async function registerCheckedAccount(
   service: Pick<Service, 'store' | 'ciphers' | 'vendors' | 'now'>,
   registration: Registration,
   signal: AbortSignal,
+  alsoStore: AlsoStore,
 ): Promise<boolean> {
   const { store, vendors } = service
   const { on24ClientId } = registration
@@ -40,7 +41,7 @@ export async function registerCheckedAccount(
   return withAccountLife(store, on24ClientId, signal, async (leased) => {
     if (await isRegistered(store, on24ClientId)) return false
     await checkOn24Pair(vendors, registration, leased)
-    return registerAccount(service, registration)
+    return registerAccount(service, registration, alsoStore)
   })
 }
 
@@ -60,6 +61,7 @@ async function isRegistered(store: Store, on24ClientId: string): Promise<boolean
 export async function registerAccount(
   { store, ciphers, now }: Pick<Service, 'store' | 'ciphers' | 'now'>,
   registration: Registration,
+  alsoStore?: AlsoStore,
 ): Promise<boolean> {
   const { on24ClientId, accessTokenKey, accessTokenSecret } = registration
   const account = {
@@ -80,6 +82,6 @@ export async function registerAccount(
     await replaceRegistration(store, account)
   }
   const credential = { accessTokenKey, accessTokenSecret }
-  await saveOn24Credential(store, ciphers, on24ClientId, credential, now())
+  await saveOn24Credential(store, ciphers, on24ClientId, credential, now(), alsoStore)
   return true
 }

@@ -1,7 +1,8 @@
 /** Credentials, sealed with the account's data key, and the token pair of ON24 in particular. */
 import { z } from 'zod'
 import type { AccountCiphers } from './account-ciphers.ts'
-import type { Store } from './database.ts'
+import { lockAccount } from './accounts.ts'
+import type { AlsoStore, Store } from './database.ts'
 
 const On24Credential = z.object({ accessTokenKey: z.string(), accessTokenSecret: z.string() })
 export type On24Credential = z.infer<typeof On24Credential>
@@ -14,14 +15,20 @@ export async function saveOn24Credential(
   on24ClientId: string,
   credential: On24Credential,
   at: Date,
+  alsoStore?: AlsoStore,
 ): Promise<void> {
   const cipher = await ciphers.of(on24ClientId)
-  await saveCredential(store, {
+  const row = {
     on24_client_id: on24ClientId,
     kind: 'on24',
     sealed: cipher.seal(PLACE, JSON.stringify(credential)),
     user_key: null,
     updated_at: at,
+  } as const
+  await store.transaction().execute(async (tx) => {
+    await lockAccount(tx, on24ClientId)
+    await saveCredential(tx, row)
+    await alsoStore?.(tx)
   })
 }
 

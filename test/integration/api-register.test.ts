@@ -1,8 +1,9 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts'
 import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
 import { findAccount, getAccount, insertAccount } from '../../src/store/accounts.ts'
-import { readOn24Credential } from '../../src/store/credentials.ts'
+import { hasOn24Credential, readOn24Credential } from '../../src/store/credentials.ts'
 import { type ApiAnswer, openOperatorApi, type OperatorApi } from '../support/operator-api.ts'
 import { expectProblem, fieldsOf } from '../support/problem.ts'
 
@@ -111,6 +112,26 @@ test('a registered account is answered whole, at its place, after one call to ON
     address: '203.0.113.1',
   }
   expect(body).toMatchObject({ items: [entry], nextCursor: null })
+})
+
+test('an account is registered, and invited, together with its trace in the audit trail, or not at all', async () => {
+  const account = nextAccount()
+  const { on24ClientId } = account
+  const invite = () => api.call(`/accounts/${on24ClientId}/link-invitations`, { method: 'POST' })
+  const withoutTrail = async (call: () => Promise<ApiAnswer>) => {
+    await sql`alter table audit_entry rename to gone`.execute(api.store)
+    const { status } = await call()
+    await sql`alter table gone rename to audit_entry`.execute(api.store)
+    return status
+  }
+  expect(await withoutTrail(() => register(bodyOf(account)))).toBe(500)
+  expect(await hasOn24Credential(api.store, on24ClientId)).toBe(false)
+  expect((await register(bodyOf(account))).status).toBe(201)
+
+  expect(await withoutTrail(invite)).toBe(500)
+  expect(await api.store.selectFrom('invitation').selectAll().execute()).toEqual([])
+  expect((await invite()).status).toBe(201)
+  expect(await api.audit(on24ClientId)).toEqual(['registered ok', 'invited ok'])
 })
 
 test('zone and Act-On’s region may be chosen', async () => {

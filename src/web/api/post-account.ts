@@ -6,6 +6,7 @@ import { viewAccount } from '../../accounts/account-view.ts'
 import { AccountBeingRemoved, registerCheckedAccount } from '../../accounts/register-account.ts'
 import { getAccount } from '../../store/accounts.ts'
 import { recordAudit } from '../../store/audit.ts'
+import type { Store } from '../../store/database.ts'
 import type { ApiParts } from './api-parts.ts'
 import { on24Problem } from './on24-problems.ts'
 import { on24ClientId, parse } from './parse.ts'
@@ -55,8 +56,8 @@ export function postAccount(service: ApiParts): RequestHandler {
     }
     const registration = parse(Body, request.body)
     const { on24ClientId } = registration
-    const record = (result: string) =>
-      recordAudit(service.store, {
+    const record = (store: Store, result: string) =>
+      recordAudit(store, {
         on24_client_id: on24ClientId,
         at: service.now(),
         actor: actorOf(request),
@@ -66,16 +67,18 @@ export function postAccount(service: ApiParts): RequestHandler {
       })
     try {
       const signal = AbortSignal.timeout(ON24_ANSWERS_WITHIN_MS)
-      if (!(await registerCheckedAccount(service, registration, signal))) {
+      const isNew = await registerCheckedAccount(service, registration, signal, (tx) =>
+        record(tx, 'ok'),
+      )
+      if (!isNew) {
         const detail = `ON24 client ${on24ClientId} was registered before. Nothing was changed.`
         throw new Problem('alreadyRegistered', detail)
       }
     } catch (error) {
       const problem = problemOf(error)
-      if (problem !== null) await record(problem.word)
+      if (problem !== null) await record(service.store, problem.word)
       throw problem ?? error
     }
-    await record('ok')
     const account = await getAccount(service.store, on24ClientId)
     response
       .status(201)
