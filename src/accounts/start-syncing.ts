@@ -42,14 +42,16 @@ export async function startSyncing(
  * Does nothing for an account that is not linked, is being removed, or whose link was started before.
  */
 export async function startLink(parts: Parts, on24ClientId: string, signal: AbortSignal) {
-  await withLinkedAccount(parts, on24ClientId, signal, async (account) => {
-    if (!isStarted(account)) await ensureAll(parts, account)
+  await withLinkedAccount(parts, on24ClientId, signal, async (account, leased) => {
+    if (!isStarted(account)) await ensureAll(parts, account, leased)
   })
 }
 
 /** Makes what is missing, also of a link that was started before. Asks for a run as long as nothing was read. */
 export async function ensureSyncing(parts: Parts, on24ClientId: string, signal: AbortSignal) {
-  await withLinkedAccount(parts, on24ClientId, signal, (account) => ensureAll(parts, account))
+  await withLinkedAccount(parts, on24ClientId, signal, (account, leased) =>
+    ensureAll(parts, account, leased),
+  )
 }
 
 type Parts = Omit<SyncStarters, 'logger'> & { readonly store: Store }
@@ -59,13 +61,13 @@ async function withLinkedAccount(
   { store }: Parts,
   on24ClientId: string,
   signal: AbortSignal,
-  work: (account: LinkedAccount) => Promise<void>,
+  work: (account: LinkedAccount, leased: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  await withAccountLife(store, on24ClientId, signal, async () => {
+  await withAccountLife(store, on24ClientId, signal, async (leased) => {
     const account = await findAccount(store, on24ClientId)
     const linkedAt = account?.linked_at ?? null
     if (account === undefined || linkedAt === null || account.closing_since !== null) return
-    await work({ ...account, linked_at: linkedAt })
+    await work({ ...account, linked_at: linkedAt }, leased)
   })
 }
 
@@ -73,12 +75,24 @@ function isStarted({ linked_at, started_link_at }: LinkedAccount): boolean {
   return started_link_at?.getTime() === linked_at.getTime()
 }
 
-/** What exists stays as it is. A paused account is asked for no run: its resume asks for one. */
-async function ensureAll({ store, schedules, controllers }: Parts, account: LinkedAccount) {
+/**
+ * What exists stays as it is. A paused account is asked for no run: its resume asks for one. Starts nothing once
+ * `leased` has aborted: somebody else may be removing the account then.
+ */
+async function ensureAll(
+  { store, schedules, controllers }: Parts,
+  account: LinkedAccount,
+  leased: AbortSignal,
+) {
   const on24ClientId = account.on24_client_id
+  leased.throwIfAborted()
   await controllers.ensure(on24ClientId)
+  leased.throwIfAborted()
   const isNew = await schedules.ensure(on24ClientId)
   const needsRun = isNew || !isStarted(account) || account.cursor_at === null
-  if (needsRun && !(await schedules.isPaused(on24ClientId))) await schedules.trigger(on24ClientId)
+  if (needsRun && !(await schedules.isPaused(on24ClientId))) {
+    leased.throwIfAborted()
+    await schedules.trigger(on24ClientId)
+  }
   await markStarted(store, on24ClientId, account.linked_at)
 }
