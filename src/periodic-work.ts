@@ -9,8 +9,10 @@ export interface PeriodicWork {
 }
 
 export interface PeriodicWorkOptions {
-  /** Milliseconds of real time before each time, the first one included. */
+  /** Milliseconds of real time before each time. */
   readonly everyMs: number
+  /** Before the first time; as before the others when left out. */
+  readonly firstAfterMs?: number
   readonly logger: Logger
   /** Said once when it fails, and not again until it went through. */
   readonly whenItFails: string
@@ -33,12 +35,14 @@ export function startPeriodicWork(
 async function workUntil(
   stopped: AbortSignal,
   work: (stopped: AbortSignal) => Promise<void>,
-  { everyMs, logger, whenItFails }: PeriodicWorkOptions,
+  { everyMs, firstAfterMs = everyMs, logger, whenItFails }: PeriodicWorkOptions,
 ): Promise<void> {
   let isFailing = false
+  let waitMs = firstAfterMs
   for (;;) {
-    await sleep(everyMs, undefined, { signal: stopped }).catch(() => undefined)
+    await sleep(waitMs, undefined, { signal: stopped }).catch(() => undefined)
     if (stopped.aborted) return
+    waitMs = everyMs
     try {
       await work(stopped)
       isFailing = false

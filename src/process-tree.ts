@@ -1,6 +1,6 @@
 /** Everything that one process tree holds, started in order and ended in the reverse order. */
 import { join } from 'node:path'
-import { reconcileAccounts } from './accounts/reconcile.ts'
+import { startReconcilingAccounts } from './accounts/reconcile.ts'
 import { type Config, type Environment, parseConfig } from './config.ts'
 import { startDemoSandbox } from './demo/demo-sandbox.ts'
 import { withDemoSecrets } from './embedded/demo-secrets.ts'
@@ -72,10 +72,10 @@ async function startParts(
     temporal: target,
   })
   parts.defer(() => service.close())
-  await reconcileAccounts(service)
-
   const web = await startWebServer(service)
   parts.defer(() => web.close())
+  const reconciling = startReconcilingAccounts(service)
+  parts.defer(() => reconciling.stop())
   return {
     config,
     service,

@@ -4,21 +4,51 @@
  */
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
+import { type PeriodicWork, startPeriodicWork } from '../periodic-work.ts'
 import { accountsToStart, linkedAccounts } from '../store/accounts.ts'
 import { accountsToClose } from '../store/closing-accounts.ts'
 import { type ClosingParts, finishClosing } from './close-account.ts'
 import { ensureSyncing, startLink } from './start-syncing.ts'
 
 const LONGEST_PER_ACCOUNT_MS = 120_000
+const AT_ONCE = 8
+const TRY_AGAIN_MS = 60_000
 
 type Parts = ClosingParts & { readonly logger: Logger }
 
-/** At a start: looks after every account, whatever was noted. Throws when a link could not be looked after. */
-export async function reconcileAccounts(parts: Parts): Promise<void> {
-  await finishRemovals(parts, NEVER)
-  for (const id of await linkedAccounts(parts.store)) {
-    await ensureSyncing(parts, id, AbortSignal.timeout(LONGEST_PER_ACCOUNT_MS))
+/** From a start on: looks after every account at once, and again after those that could not be mended then. */
+export function startReconcilingAccounts(parts: Parts, tryAgainMs = TRY_AGAIN_MS): PeriodicWork {
+  let left: readonly string[] | undefined
+  const reconcile = async (stopped: AbortSignal) => {
+    left = await reconcileAccounts(parts, { only: left, signal: stopped })
   }
+  return startPeriodicWork(reconcile, {
+    everyMs: tryAgainMs,
+    firstAfterMs: 0,
+    logger: parts.logger,
+    whenItFails: 'The store cannot be asked which accounts there are',
+  })
+}
+
+interface Pass {
+  /** ON24 client ids; left out: removals that were begun, and every linked account. */
+  readonly only?: readonly string[] | undefined
+  readonly signal?: AbortSignal
+}
+
+/** Looks after accounts, whatever was noted of them. Returns those that could not be mended, which are logged. */
+export async function reconcileAccounts(
+  parts: Parts,
+  { only, signal = NEVER }: Pass = {},
+): Promise<string[]> {
+  if (only === undefined) await finishRemovals(parts, signal)
+  const failed: string[] = []
+  await sideBySide(only ?? (await linkedAccounts(parts.store)), signal, async (id) => {
+    const ensure = (limit: AbortSignal) => ensureSyncing(parts, id, limit)
+    const isMended = await mend(parts, id, signal, ensure, 'The account is not looked after yet')
+    if (!isMended) failed.push(id)
+  })
+  return failed
 }
 
 /**
@@ -27,19 +57,35 @@ export async function reconcileAccounts(parts: Parts): Promise<void> {
  */
 export async function reconcileWhatIsDue(parts: Parts, signal: AbortSignal): Promise<void> {
   await finishRemovals(parts, signal)
-  for (const id of await accountsToStart(parts.store)) {
+  await sideBySide(await accountsToStart(parts.store), signal, async (id) => {
     const start = (limit: AbortSignal) => startLink(parts, id, limit)
     await mend(parts, id, signal, start, 'The link is not started yet')
-  }
+  })
 }
 
 const NEVER = new AbortController().signal
 
 async function finishRemovals(parts: Parts, signal: AbortSignal): Promise<void> {
-  for (const id of await accountsToClose(parts.store)) {
+  await sideBySide(await accountsToClose(parts.store), signal, async (id) => {
     const finish = (limit: AbortSignal) => finishClosing(parts, id, limit)
     await mend(parts, id, signal, finish, 'The removal is not finished yet')
+  })
+}
+
+/** A few accounts at a time; begins none any more once `signal` has aborted. */
+async function sideBySide(
+  ids: readonly string[],
+  signal: AbortSignal,
+  work: (on24ClientId: string) => Promise<void>,
+): Promise<void> {
+  const waiting = ids.values()
+  const takeOneAfterAnother = async () => {
+    for (const id of waiting) {
+      if (signal.aborted) return
+      await work(id)
+    }
   }
+  await Promise.all(Array.from({ length: AT_ONCE }, takeOneAfterAnother))
 }
 
 async function mend(
@@ -48,11 +94,12 @@ async function mend(
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<void>,
   words: string,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await work(AbortSignal.any([signal, AbortSignal.timeout(LONGEST_PER_ACCOUNT_MS)]))
+    return true
   } catch (error) {
-    if (signal.aborted) return
-    logger.warn({ on24ClientId, ...errorFacts(error) }, words)
+    if (!signal.aborted) logger.warn({ on24ClientId, ...errorFacts(error) }, words)
+    return false
   }
 }

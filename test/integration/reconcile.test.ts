@@ -1,6 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { reconcileAccounts, reconcileWhatIsDue } from '../../src/accounts/reconcile.ts'
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
+import {
+  reconcileAccounts,
+  reconcileWhatIsDue,
+  startReconcilingAccounts,
+} from '../../src/accounts/reconcile.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
+import { startLink } from '../../src/accounts/start-syncing.ts'
 import { saveLink } from '../../src/store/accounts.ts'
 import { listAudit } from '../../src/store/audit.ts'
 import { beginClosing } from '../../src/store/closing-accounts.ts'
@@ -105,7 +110,7 @@ test('an account that cannot be mended keeps no other one waiting, and is tried 
   await pass()
   expect(asked).toContain('end controller 100')
   expect(asked).toContain('trigger 300')
-  await expect(reconcileAccounts(parts)).resolves.toBeUndefined()
+  expect(await reconcileAccounts(parts)).toEqual([])
 })
 
 test('at a start every linked account is looked after, and one being removed is not started', async () => {
@@ -118,4 +123,48 @@ test('at a start every linked account is looked after, and one being removed is 
     ...['end schedule 200', 'end work 200', 'end controller 200'],
     ...['controller 100', 'schedule 100', 'trigger 100'],
   ])
+})
+
+test('a start waits for no account: what fails keeps no other one waiting, and is tried again', async () => {
+  const { parts, asked, failing, pass } = await startParts(store, '100', '200')
+  await pass()
+  asked.length = 0
+  failing.add('100')
+  const reconciling = startReconcilingAccounts(parts, 20)
+  onTestFinished(() => reconciling.stop())
+  const triggered = () => asked.filter((line) => line.startsWith('trigger'))
+  await expect.poll(triggered).toEqual(['trigger 200'])
+  failing.clear()
+  await expect.poll(triggered).toEqual(['trigger 200', 'trigger 100'])
+})
+
+test('at a start a few accounts are looked after side by side, and a stop begins no other', async () => {
+  const ids = Array.from({ length: 10 }, (_, index) => String(100 + index))
+  const { parts } = await startParts(store, ...ids)
+  const begun: string[] = []
+  const answer = Promise.withResolvers<undefined>()
+  const ensure = async (on24ClientId: string) => {
+    begun.push(on24ClientId)
+    await answer.promise
+  }
+  const controllers = { ...parts.controllers, ensure }
+  const reconciling = startReconcilingAccounts({ ...parts, controllers })
+  await expect.poll(() => begun.length).toBe(8)
+  const stopped = reconciling.stop()
+  answer.resolve(undefined)
+  await stopped
+  expect(begun).toHaveLength(8)
+  expect(parts.asked).toEqual([])
+})
+
+test('a link whose lease was lost meanwhile is not started any further', async () => {
+  const { parts, asked } = await startParts(store, '100')
+  const ended = new AbortController()
+  const ensure = async (on24ClientId: string) => {
+    await parts.controllers.ensure(on24ClientId)
+    ended.abort()
+  }
+  const starters = { ...parts, controllers: { ensure } }
+  await expect(startLink(starters, '100', ended.signal)).rejects.toThrow('aborted')
+  expect(asked).toEqual(['controller 100'])
 })
