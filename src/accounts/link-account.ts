@@ -73,7 +73,8 @@ export async function linkAccount(
     }
     const { password } = request
     const granted = await grants.grantByPassword({ userName, password }, { signal: leased, onSend })
-    return link(service, account, request, { userName, password, granted, sentAt }, leased)
+    const signIn = { userName, password, granted, sentAt }
+    return link({ ...service, logger: starters.logger }, account, request, signIn, leased)
   })
   await startSyncing({ ...starters, store: service.store }, linked.on24ClientId)
   return linked
@@ -87,7 +88,7 @@ async function invitedAccount(service: Service, { invitation }: LinkRequest): Pr
 }
 
 async function link(
-  service: Service,
+  service: Service & Pick<SyncStarters, 'logger'>,
   account: Account,
   request: LinkRequest,
   signIn: TypedSignIn,

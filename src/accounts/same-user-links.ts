@@ -4,6 +4,8 @@
  */
 import type { GrantedTokens } from '../act-on/token-grants.ts'
 import { type StoredTokens, uncheckedTokens } from '../act-on/token-vault.ts'
+import { errorFacts } from '../observability/error-facts.ts'
+import type { Logger } from '../observability/logger.ts'
 import type { Service } from '../service.ts'
 import { markLinkLost } from '../store/account-state.ts'
 import { findAccount } from '../store/accounts.ts'
@@ -23,7 +25,7 @@ export interface TypedSignIn {
   readonly sentAt: Date
 }
 
-type Parts = Pick<Service, 'config' | 'store' | 'ciphers' | 'now'>
+type Parts = Pick<Service, 'config' | 'store' | 'ciphers' | 'now'> & { readonly logger: Logger }
 
 export function tokensOf({ granted, sentAt }: TypedSignIn): StoredTokens {
   return {
@@ -37,7 +39,7 @@ export function tokensOf({ granted, sentAt }: TypedSignIn): StoredTokens {
 /**
  * Stores the pair for each of them, and the password that was just proved right where one is kept. Whose account
  * it opens is not known yet: if nobody comes to see that now, the link itself does before it uses the pair.
- * Inside the user name's lease only.
+ * Returns those that have it. Inside the user name's lease only.
  */
 export async function handOverPair(parts: Parts, signIn: TypedSignIn): Promise<LinkVersion[]> {
   const { config, store, ciphers, now } = parts
@@ -48,18 +50,20 @@ export async function handOverPair(parts: Parts, signIn: TypedSignIn): Promise<L
     tokens,
     password: config.actOn.keepPassword && stored.password !== null ? signIn.password : null,
   })
-  for (const link of links) await changeActOnCredential(store, ciphers, link, handOver, now())
-  return links
+  return eachLink(parts, links, (link) =>
+    changeActOnCredential(store, ciphers, link, handOver, now()),
+  )
 }
 
 /** The links may use the access token now; those whose Act-On account it does not open are lost. */
 export async function settlePair(
-  { store, ciphers, now }: Parts,
+  parts: Parts,
   signIn: TypedSignIn,
   links: readonly LinkVersion[],
   actOnAccountId: string,
 ): Promise<void> {
-  for (const link of links) {
+  const { store, ciphers, now } = parts
+  await eachLink(parts, links, async (link) => {
     const account = await findAccount(store, link.on24ClientId)
     const isOwn = account?.act_on_account_id === actOnAccountId
     if (!isOwn) {
@@ -70,5 +74,27 @@ export async function settlePair(
     const tokens = isOwn ? tokensOf(signIn) : null
     const settle = (stored: ActOnCredential) => ({ ...stored, tokens })
     await changeActOnCredential(store, ciphers, link, settle, now())
+  })
+}
+
+/** One that cannot be changed holds up neither the others nor the sign-in. Returns those that were. */
+async function eachLink(
+  { logger }: Parts,
+  links: readonly LinkVersion[],
+  change: (link: LinkVersion) => Promise<void>,
+): Promise<LinkVersion[]> {
+  const changed: LinkVersion[] = []
+  for (const link of links) {
+    try {
+      await change(link)
+      changed.push(link)
+    } catch (error) {
+      const { on24ClientId } = link
+      logger.warn(
+        { on24ClientId, ...errorFacts(error) },
+        'A new token pair could not be stored for a link of the same Act-On user name',
+      )
+    }
   }
+  return changed
 }

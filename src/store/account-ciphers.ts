@@ -2,10 +2,11 @@
 import { randomBytes } from 'node:crypto'
 import { type AccountCipher, createAccountCipher } from '../crypto/account-cipher.ts'
 import type { KeyRing } from '../crypto/key-ring.ts'
+import { AccountUnknown } from './accounts.ts'
 import type { Store } from './database.ts'
 
 export interface AccountCiphers {
-  /** Throws when the account is unknown or its data key was destroyed. */
+  /** Throws AccountUnknown; any error when its data key cannot be unwrapped. */
   of(on24ClientId: string): Promise<AccountCipher>
   /** A fresh data key, wrapped for the account's row. */
   newWrappedDataKey(on24ClientId: string): string
@@ -56,7 +57,8 @@ export function createAccountCiphers(store: Store, ring: KeyRing): AccountCipher
         .select('wrapped_data_key')
         .where('on24_client_id', '=', on24ClientId)
         .executeTakeFirst()
-      if (!row?.wrapped_data_key) throw new Error(`Account ${on24ClientId} has no data key.`)
+      if (row === undefined) throw new AccountUnknown(on24ClientId)
+      if (!row.wrapped_data_key) throw new Error(`Account ${on24ClientId} has no data key.`)
       return cipherFor(on24ClientId, row.wrapped_data_key)
     },
     newWrappedDataKey: newWrapped,

@@ -5,6 +5,14 @@ import type { AccountTable } from './schema.ts'
 
 export type Account = Selectable<AccountTable>
 
+/** Not registered, or not any more: nothing that was sealed for it can be read again. */
+export class AccountUnknown extends Error {
+  override readonly name = 'AccountUnknown'
+  constructor(on24ClientId: string) {
+    super(`Account ${on24ClientId} is not registered.`)
+  }
+}
+
 export async function findAccount(
   store: Store,
   on24ClientId: string,
@@ -29,10 +37,10 @@ export async function lockAccount(tx: Store, on24ClientId: string): Promise<Acco
     .executeTakeFirst()
 }
 
-/** Throws when there is no such account: callers know that it was registered. */
+/** Throws AccountUnknown: callers know that it was registered. */
 export async function getAccount(store: Store, on24ClientId: string): Promise<Account> {
   const account = await findAccount(store, on24ClientId)
-  if (account === undefined) throw new Error(`Account ${on24ClientId} is not registered.`)
+  if (account === undefined) throw new AccountUnknown(on24ClientId)
   return account
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { AccountCipher } from '../crypto/account-cipher.ts'
 import type { AccountCiphers } from './account-ciphers.ts'
+import { AccountUnknown } from './accounts.ts'
 import { findCredential, type SealedCredential } from './credentials.ts'
 import type { Store } from './database.ts'
 import { userKeyOf } from './user-key.ts'
@@ -74,7 +75,11 @@ export async function changeActOnCredential(
   change: (stored: ActOnCredential) => ActOnCredential,
   at: Date,
 ): Promise<void> {
-  const cipher = await ciphers.of(on24ClientId)
+  const cipher = await ciphers.of(on24ClientId).catch((error: unknown) => {
+    if (error instanceof AccountUnknown) return null
+    throw error
+  })
+  if (cipher === null) return
   await store.transaction().execute(async (tx) => {
     const row = await tx
       .selectFrom('credential')

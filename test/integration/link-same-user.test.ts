@@ -81,6 +81,27 @@ describe('the pair that was granted', () => {
     bench.sandbox.actOn.knobs.userNameMatch = 'sensitive'
   })
 
+  test('reaches its links although another one of the user name cannot be read, which does not keep it from a new one', async () => {
+    const unreadable = await bench.nextAccount()
+    const { on24ClientId, actOn, second, typeOnOther } = await linkedAndNext()
+    const stored = await bench.store
+      .selectFrom('credential')
+      .selectAll()
+      .where('on24_client_id', '=', on24ClientId)
+      .where('kind', '=', 'actOn')
+      .executeTakeFirstOrThrow()
+    await bench.store
+      .insertInto('credential')
+      .values({ ...stored, on24_client_id: unreadable.on24ClientId })
+      .execute()
+    await moveToAnotherActOnAccount(on24ClientId)
+    await typeOnOther()
+    expect(await bench.stored(second.on24ClientId)).toMatchObject({
+      act_on_account_id: actOn.accountId,
+    })
+    expect(await bench.stored(on24ClientId)).toMatchObject({ ...LOST, actOn: { tokens: null } })
+  })
+
   test('is not used by a link whose Act-On account it does not open: that one is lost, with one notice', async () => {
     const { on24ClientId, actOn, second, typeOnOther } = await linkedAndNext()
     await moveToAnotherActOnAccount(on24ClientId)
