@@ -3,7 +3,13 @@ import { IANAZone } from 'luxon'
 import type { ActOnAccount } from '../act-on/account.ts'
 import { assertSignInLeft } from '../act-on/sign-in-budget.ts'
 import type { Service } from '../service.ts'
-import { type Account, findByActOnAccount, lockAccount, saveLink } from '../store/accounts.ts'
+import {
+  type Account,
+  AccountUnknown,
+  findByActOnAccount,
+  lockAccount,
+  saveLink,
+} from '../store/accounts.ts'
 import { sealActOnCredential } from '../store/act-on-credentials.ts'
 import { saveCredential, type SealedCredential } from '../store/credentials.ts'
 import type { Store } from '../store/database.ts'
@@ -62,20 +68,28 @@ export async function linkAccount(
 ): Promise<Linked> {
   const userName = request.userName.trim()
   const vault = createTokenVault({ ...service, keepPassword: service.config.actOn.keepPassword })
-  const linked = await vault.withUserLease(userName, signal, async (leased) => {
-    const account = await invitedAccount(service, request)
-    await assertSignInLeft(vault, userName, 'page')
-    const grants = await service.vendors.tokenGrants(account.on24_client_id)
-    let sentAt = service.now()
-    const onSend = async () => {
-      await vault.recordSignIn(userName, 'page')
-      sentAt = service.now()
-    }
-    const { password } = request
-    const granted = await grants.grantByPassword({ userName, password }, { signal: leased, onSend })
-    const signIn = { userName, password, granted, sentAt }
-    return link({ ...service, logger: starters.logger }, account, request, signIn, leased)
-  })
+  const linked = await vault
+    .withUserLease(userName, signal, async (leased) => {
+      const account = await invitedAccount(service, request)
+      await assertSignInLeft(vault, userName, 'page')
+      const grants = await service.vendors.tokenGrants(account.on24_client_id)
+      let sentAt = service.now()
+      const onSend = async () => {
+        await vault.recordSignIn(userName, 'page')
+        sentAt = service.now()
+      }
+      const { password } = request
+      const granted = await grants.grantByPassword(
+        { userName, password },
+        { signal: leased, onSend },
+      )
+      const signIn = { userName, password, granted, sentAt }
+      return link({ ...service, logger: starters.logger }, account, request, signIn, leased)
+    })
+    .catch((error: unknown) => {
+      // Its removal has ended meanwhile.
+      throw error instanceof AccountUnknown ? usedUp() : error
+    })
   await startSyncing({ ...starters, store: service.store }, linked.on24ClientId)
   return linked
 }

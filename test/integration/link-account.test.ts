@@ -4,12 +4,10 @@ import { ActOnTooManySignIns, ActOnWrongPassword } from '../../src/act-on/token-
 import {
   ActOnAccountTaken,
   InvitationUsedUp,
-  linkAccount,
   OtherActOnAccount,
 } from '../../src/accounts/link-account.ts'
 import { startSyncing } from '../../src/accounts/start-syncing.ts'
 import { createTokenVault } from '../../src/accounts/stored-tokens.ts'
-import type { Service } from '../../src/service.ts'
 import { linkByInvitation, newInvitation } from '../support/link-account.ts'
 import { openServiceBench, type ServiceBench } from '../support/service-bench.ts'
 
@@ -86,26 +84,6 @@ describe('a link', () => {
     )
     expect(failures).toEqual([expect.any(InvitationUsedUp)])
     expect(bench.attempts(actOn.userName)).toHaveLength(1)
-  })
-
-  test.each([
-    ['its invitation is voided', (id: string) => newInvitation(bench, id)],
-    ['the removal of the account begins', (id: string) => beginRemoval(id)],
-  ])('is not made when, while Act-On answers, %s', async (_, meanwhile) => {
-    const { on24ClientId, actOn } = await bench.nextAccount()
-    const invitation = await newInvitation(bench, on24ClientId)
-    const actOnClient: Service['vendors']['actOn'] = (...parts) => ({
-      ...bench.vendors.actOn(...parts),
-      async readAccount(options) {
-        await meanwhile(on24ClientId)
-        return bench.vendors.actOn(...parts).readAccount(options)
-      },
-    })
-    const service = { ...bench, vendors: { ...bench.vendors, actOn: actOnClient } }
-    const request = { invitation, submissionHash: null, ...actOn }
-    const link = linkAccount(service, bench.starters, request, AbortSignal.timeout(30_000))
-    await expect(link).rejects.toThrow(InvitationUsedUp)
-    expect(await bench.stored(on24ClientId)).toMatchObject({ linked_at: null, actOn: null })
   })
 
   test('is not made for an account that is being removed, and costs it no sign-in', async () => {
