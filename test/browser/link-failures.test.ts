@@ -118,6 +118,12 @@ const FAILURES: readonly Failure[] = [
     ...UNAVAILABLE,
   },
   {
+    name: 'an account that is not shown after the sign-in',
+    provoke: () => fault({ answer: { status: 401, body: '{}' } }, 'account')(),
+    status: 503,
+    says: ['did not let us see the account', 'try again in a few minutes'],
+  },
+  {
     name: 'our own client refused',
     provoke: () => fault({ answer: { status: 401, body: '{"error":"access_denied"}' } }, 'token')(),
     status: 502,

@@ -1,6 +1,11 @@
 /** All that the customer's pages can show, each under a name. */
 import { ActOnAccountTaken, OtherActOnAccount } from '../../src/accounts/link-account.ts'
-import { ActOnApiNotEnabled, ActOnRateLimited, ActOnUnavailable } from '../../src/act-on/errors.ts'
+import {
+  ActOnAccessRefused,
+  ActOnApiNotEnabled,
+  ActOnRateLimited,
+  ActOnUnavailable,
+} from '../../src/act-on/errors.ts'
 import {
   ActOnClientRefused,
   ActOnTooManySignIns,
@@ -40,7 +45,9 @@ const FAILURES: readonly Error[] = [
   new ActOnClientRefused(),
   new DayBudgetUsed(30_000),
   new ActOnRateLimited(null),
+  new ActOnAccessRefused('Act-On refused the access token.'),
   new ActOnUnavailable('HTTP 503', false),
+  new DOMException('The operation timed out.', 'TimeoutError'),
 ]
 
 const SYNC_STATES: readonly FirstSync['state'][] = [

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { ActOnAccountTaken } from '../../src/accounts/link-account.ts'
-import { ActOnUnavailable, ActOnUnexpectedResponse } from '../../src/act-on/errors.ts'
+import {
+  ActOnAccessRefused,
+  ActOnRequestRefused,
+  ActOnUnavailable,
+  ActOnUnexpectedResponse,
+} from '../../src/act-on/errors.ts'
 import { ActOnTooManySignIns } from '../../src/act-on/token-errors.ts'
 import { DayBudgetUsed } from '../../src/limits/day-budget.ts'
 import type { FirstSync } from '../../src/web/link/first-sync.ts'
@@ -27,9 +32,23 @@ describe('what went wrong with a submit', () => {
   test.each([
     new ActOnUnavailable('HTTP 503', true),
     new ActOnUnexpectedResponse('token', 'no pair of tokens'),
-    new DOMException('The operation timed out.', 'TimeoutError'),
   ])('of $name it is only told that Act-On cannot be reached', (error) => {
     expect(describeLinkFailure(error)?.title).toBe('Act-On cannot be reached right now')
+  })
+
+  test.each([
+    new ActOnAccessRefused('Act-On refused the access token.'),
+    new ActOnRequestRefused(403, null, 'forbidden'),
+  ])('of $name after the sign-in it is told that the account was not shown', (error) => {
+    const { status, title, nextStep } = describeLinkFailure(error) ?? expect.fail('no page')
+    expect([status, title]).toEqual([503, 'Act-On did not let us see the account'])
+    expect(nextStep).toContain('try again in a few minutes')
+  })
+
+  test('of a wait that ran out nobody is blamed', () => {
+    const failure = describeLinkFailure(new DOMException('It timed out.', 'TimeoutError'))
+    expect(failure).toMatchObject({ status: 503, title: 'That took too long' })
+    expect(JSON.stringify(failure)).not.toContain('Act-On')
   })
 
   test('of a day’s calls used up it is told that tomorrow is early enough', () => {

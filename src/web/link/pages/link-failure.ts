@@ -4,8 +4,10 @@
  */
 import { ActOnAccountTaken, OtherActOnAccount } from '../../../accounts/link-account.ts'
 import {
+  ActOnAccessRefused,
   ActOnApiNotEnabled,
   ActOnRateLimited,
+  ActOnRequestRefused,
   ActOnUnavailable,
   ActOnUnexpectedResponse,
 } from '../../../act-on/errors.ts'
@@ -44,8 +46,9 @@ export function describeLinkFailure(error: unknown): LinkFailure | null {
   if (error instanceof ActOnClientRefused) return CLIENT_REFUSED
   if (error instanceof DayBudgetUsed) return DAY_USED_UP
   if (error instanceof ActOnRateLimited) return BUSY
+  if (error instanceof ActOnAccessRefused || error instanceof ActOnRequestRefused) return NOT_SHOWN
   if (error instanceof ActOnUnavailable || error instanceof ActOnUnexpectedResponse) return DOWN
-  if (error instanceof Error && ['TimeoutError', 'AbortError'].includes(error.name)) return DOWN
+  if (error instanceof Error && ['TimeoutError', 'AbortError'].includes(error.name)) return TOO_LONG
   return null
 }
 
@@ -110,6 +113,24 @@ const DOWN: LinkFailure = {
   title: 'Act-On cannot be reached right now',
   text: 'Act-On gave no usable answer, so we do not know yet whether user name and password are right. Nothing was linked.',
   nextStep: `Please try again in a few minutes. ${SAME_LINK}`,
+  retryAfterMs: 5 * MINUTE_MS,
+}
+
+/** After a sign-in that was good. */
+const NOT_SHOWN: LinkFailure = {
+  status: 503,
+  title: 'Act-On did not let us see the account',
+  text: 'It accepted user name and password, but did not tell us which account they belong to. Nothing was linked.',
+  nextStep: `Please try again in a few minutes. ${SAME_LINK} If you see this again, tell your contact at ON24.`,
+  retryAfterMs: 5 * MINUTE_MS,
+}
+
+/** Act-On was slow, or it was never asked: forms with the same link or user name take turns. */
+const TOO_LONG: LinkFailure = {
+  status: 503,
+  title: 'That took too long',
+  text: 'We stopped before your form was done: it waited for an answer, or for another form that was being sent at the same time. This one linked nothing.',
+  nextStep: `Please try again in a few minutes, in one window only. ${SAME_LINK}`,
   retryAfterMs: 5 * MINUTE_MS,
 }
 
