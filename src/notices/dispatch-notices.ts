@@ -28,13 +28,18 @@ export function startNoticeDispatcher(parts: DispatcherParts): PeriodicWork {
   })
 }
 
+/** One that cannot be started holds back no other; the first failure is thrown when all were tried. */
 async function dispatchNotices(
   { store, noticeWorkflows, now }: DispatcherParts,
   stopped: AbortSignal,
 ): Promise<void> {
-  for (const { id, on24_client_id } of await noticesToDispatch(store)) {
+  const dispatch = async (id: string, on24ClientId: string) => {
     const signal = AbortSignal.any([stopped, AbortSignal.timeout(PATIENCE_MS)])
-    await noticeWorkflows.start(id, on24_client_id, signal)
+    await noticeWorkflows.start(id, on24ClientId, signal)
     await markDispatched(store, id, now())
   }
+  const notices = await noticesToDispatch(store)
+  const dispatched = notices.map(({ id, on24_client_id }) => dispatch(id, on24_client_id))
+  await Promise.allSettled(dispatched)
+  await Promise.all(dispatched)
 }

@@ -112,6 +112,15 @@ test('while Temporal is away the log says so once, and the notice waits', async 
   await expect.poll(warned).toBe(2)
 })
 
+test('a notice that cannot be started holds back no other', async () => {
+  await loseLink('1')
+  await loseLink('2')
+  const start = (_noticeId: string, on24ClientId: string) =>
+    on24ClientId === '1' ? Promise.reject(new Error('refused')) : Promise.resolve()
+  startDispatcher({ start })
+  await expect.poll(waiting).toBe(1)
+})
+
 test('a dispatcher that is stopped leaves nothing under way', async () => {
   const asked = Promise.withResolvers<AbortSignal>()
   await loseLink('1')
