@@ -46,6 +46,8 @@ async function dialect(location: StoreLocation) {
     })
     // An idle connection that the server ends is replaced by the pool; unheard, it would end the process.
     pool.on('error', () => undefined)
+    // So would one that ends between two queries of a transaction, whose next query fails.
+    pool.on('connect', (client) => client.on('error', () => undefined))
     return new PostgresDialect({ pool })
   }
   const pglite = 'folder' in location ? new PGlite(location.folder) : new PGlite()
