@@ -12,6 +12,7 @@ import {
 } from '../store/act-on-credentials.ts'
 import type { Store } from '../store/database.ts'
 import { userKeyOf } from '../store/user-key.ts'
+import { whileDatabaseIsAway } from '../store/while-away.ts'
 
 /** Longer than a token call may take: a second caller would use up the refresh token. */
 const USER_LEASE_TTL_MS = 45_000
@@ -42,7 +43,11 @@ export function createTokenVault({ store, ciphers, now, keepPassword }: VaultPar
         tokens,
         password: keepPassword ? stored.password : null,
       })
-      await changeActOnCredential(store, ciphers, { on24ClientId, version }, withTokens, now())
+      const link = { on24ClientId, version }
+      // Act-On has ended the pair before: without this one the link costs a sign-in, or is lost.
+      await whileDatabaseIsAway(() =>
+        changeActOnCredential(store, ciphers, link, withTokens, now()),
+      )
     },
     markNeedsRelink: (on24ClientId, version, reason) =>
       markLinkLost(store, { on24ClientId, version }, reason, now()),
