@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { controllerId } from '../../src/contracts/temporal-names.ts'
 import { hashOfToken } from '../../src/crypto/secret-token.ts'
 import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
-import { findAccount } from '../../src/store/accounts.ts'
+import { AccountUnknown, findAccount } from '../../src/store/accounts.ts'
 import { beginClosing, isWorkedOn } from '../../src/store/closing-accounts.ts'
 import { findInvitation } from '../../src/store/invitations.ts'
 import { listRuns } from '../../src/store/runs.ts'
@@ -84,7 +84,7 @@ test('a removed account is gone but for its audit trail, and can be registered a
   expect(answer).toMatchObject({ status: 204, body: null })
   await expectGone(on24ClientId)
   expect(await findInvitation(api.store, hashOfToken(token))).toBeUndefined()
-  await expect(api.ciphers.of(on24ClientId)).rejects.toThrow('no data key')
+  await expect(api.ciphers.of(on24ClientId)).rejects.toThrow(AccountUnknown)
   expectProblem(await api.call(`/accounts/${on24ClientId}`), 404, 'notRegistered')
   expectProblem(await remove(on24ClientId), 404, 'notRegistered')
   const trail = await api.call(`/accounts/${on24ClientId}/audit?limit=1`)
