@@ -86,9 +86,10 @@ export async function startLife(
     async round(kills) {
       const round = nextRound
       nextRound += 1
-      rounds.begin(sandbox, round)
       const order = round === 0 ? linkOrder(account) : ({ do: 'sync', on24ClientId } as const)
+      // Before the round's events: a run that meets them counts for this round.
       const runsBefore = round === 0 ? 0 : (await look()).runs.length
+      rounds.begin(sandbox, round)
       await service.give({ do: 'setClock', aheadMs: aheadMs() })
 
       let isAsked = false

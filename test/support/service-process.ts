@@ -99,8 +99,10 @@ async function look(service: RunningService, on24ClientId: string): Promise<Acco
   const schedule = service.client.schedule.getHandle(syncScheduleId(on24ClientId))
   const described = await schedule.describe().catch(() => null)
   const runs = await listRuns(service.store, on24ClientId, 1000)
+  // One that waits for its turn, which a restart may have asked for, is not over either.
+  const waiting = Number(described?.raw.info?.bufferSize ?? 0)
   return {
-    running: described?.info.runningActions.length ?? null,
+    running: described === null ? null : described.info.runningActions.length + waiting,
     runs: runs.map(({ outcome, ledger }) => RunSeen.parse({ outcome, ledger })),
   }
 }
