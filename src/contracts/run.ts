@@ -28,6 +28,19 @@ export interface Ledger {
   readonly pending: number
 }
 
+/** Of a run that counted nothing. */
+export const EMPTY_LEDGER: Ledger = {
+  read: 0,
+  carriedOver: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  removed: 0,
+  filtered: {},
+  rejected: 0,
+  pending: 0,
+}
+
 export function ledgerAddsUp(ledger: Ledger): boolean {
   const filtered = Object.values(ledger.filtered).reduce((sum, count) => sum + count, 0)
   const ended =

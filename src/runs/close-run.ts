@@ -1,5 +1,5 @@
 /** Closes a run: its ledger, its outcome, the cursor, and what it means for the account's state. */
-import { type Ledger, ledgerAddsUp, type RunOutcome } from '../contracts/run.ts'
+import { EMPTY_LEDGER, type Ledger, ledgerAddsUp, type RunOutcome } from '../contracts/run.ts'
 import type { FinishedRun, FinishRunInput } from '../contracts/sync-activities.ts'
 import { endQuotaWait, markFailing, markSuccess } from '../store/account-state.ts'
 import { type Account, getAccount, moveCursor } from '../store/accounts.ts'
@@ -46,18 +46,6 @@ export async function closeRun(
   })
 }
 
-const NOTHING: Ledger = {
-  read: 0,
-  carriedOver: 0,
-  created: 0,
-  updated: 0,
-  unchanged: 0,
-  removed: 0,
-  filtered: {},
-  rejected: 0,
-  pending: 0,
-}
-
 const FORGOTTEN = 'The store was restored while the run was under way; the next run does its work.'
 
 /**
@@ -70,7 +58,7 @@ async function closeUnopened(
   now: Date,
 ): Promise<FinishedRun> {
   await markFailing(tx, on24ClientId, failure ?? FORGOTTEN, now)
-  return { outcome: 'failed', ledger: NOTHING }
+  return { outcome: 'failed', ledger: EMPTY_LEDGER }
 }
 
 /** Rows that no delivery came to, because Act-On takes nothing now, are this run's pending ones too. */

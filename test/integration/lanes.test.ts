@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { ApplicationFailure } from '@temporalio/common'
 import { beforeAll, expect, test } from 'vitest'
 import type { Activities } from '../../activities/index.ts'
+import { EMPTY_LEDGER } from '../../src/contracts/run.ts'
 import type { FinishRunInput } from '../../src/contracts/sync-activities.ts'
 import { TASK_QUEUES, WORKFLOW_TYPES } from '../../src/contracts/temporal-names.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
@@ -10,18 +11,6 @@ import { testLogger } from '../support/log-sink.ts'
 import { startStubbedWorkers } from '../support/stubbed-activities.ts'
 
 beforeAll(() => installTemporalRuntime(testLogger()))
-
-const LEDGER = {
-  read: 0,
-  carriedOver: 0,
-  created: 0,
-  updated: 0,
-  unchanged: 0,
-  removed: 0,
-  filtered: {},
-  rejected: 0,
-  pending: 0,
-}
 
 type Lanes = Pick<Activities, 'readWebinars' | 'deliverWebinars'>
 
@@ -33,7 +22,7 @@ async function runWith(lanes: Lanes): Promise<{ readonly input: FinishRunInput; 
       Promise.resolve({ paused: false, progress: { webinarsToRead: 3, webinarsToDeliver: 1 } }),
     finishRun: (input) => {
       told = input
-      return Promise.resolve({ outcome: 'complete', ledger: LEDGER })
+      return Promise.resolve({ outcome: 'complete', ledger: EMPTY_LEDGER })
     },
     ...lanes,
   })
