@@ -6,6 +6,7 @@ import { AccountUnknown } from './accounts.ts'
 import { findCredential, type SealedCredential } from './credentials.ts'
 import type { Store } from './database.ts'
 import { userKeyOf } from './user-key.ts'
+import { whileDatabaseIsAway } from './while-away.ts'
 
 const ActOnCredential = z.object({
   userName: z.string(),
@@ -67,7 +68,11 @@ export async function listLinks(store: Store, userKey?: string): Promise<LinkVer
     .execute()
 }
 
-/** `change` gets what is stored now. An account that was linked again since, or is gone, stays as it is. */
+/**
+ * `change` gets what is stored now. An account that was linked again since, or is gone, stays as it is. Tried
+ * again while the database is away: Act-On has ended the pair before, so one that is not stored costs a sign-in,
+ * or the link.
+ */
 export async function changeActOnCredential(
   store: Store,
   ciphers: AccountCiphers,
@@ -80,7 +85,7 @@ export async function changeActOnCredential(
     throw error
   })
   if (cipher === null) return
-  await store.transaction().execute(async (tx) => {
+  const changeIn = async (tx: Store) => {
     const row = await tx
       .selectFrom('credential')
       .selectAll()
@@ -95,7 +100,8 @@ export async function changeActOnCredential(
       .where('on24_client_id', '=', on24ClientId)
       .where('kind', '=', 'actOn')
       .execute()
-  })
+  }
+  await whileDatabaseIsAway(() => store.transaction().execute(changeIn))
 }
 
 function seal(cipher: AccountCipher, credential: ActOnCredential): string {

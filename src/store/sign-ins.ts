@@ -1,0 +1,39 @@
+/** Token calls to Act-On, counted by user name: it allows five an hour, and may count every grant. */
+import type { Selectable } from 'kysely'
+import type { Store } from './database.ts'
+import type { SignInTable } from './schema.ts'
+
+type Origin = Selectable<SignInTable>['origin']
+
+/** Act-On counts over an hour: older ones, of whatever user name, say nothing any more. */
+const KEEP_MS = 24 * 60 * 60 * 1000
+
+/** Those of all user names that say nothing any more go at the same time. */
+export async function recordSignIn(
+  store: Store,
+  userKey: string,
+  origin: Origin,
+  at: Date,
+): Promise<void> {
+  await store.insertInto('sign_in').values({ user_key: userKey, at, origin }).execute()
+  const oldest = new Date(at.getTime() - KEEP_MS)
+  await store.deleteFrom('sign_in').where('at', '<', oldest).execute()
+}
+
+/** Of every origin when none is given. */
+export async function countSignIns(
+  store: Store,
+  userKey: string,
+  since: Date,
+  origin?: Origin,
+): Promise<number> {
+  const made = store
+    .selectFrom('sign_in')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('user_key', '=', userKey)
+    .where('at', '>', since)
+  const { count } = await (
+    origin === undefined ? made : made.where('origin', '=', origin)
+  ).executeTakeFirstOrThrow()
+  return Number(count)
+}
