@@ -1,4 +1,4 @@
-import type { BeginRunInput, BegunRun } from '../src/contracts/sync-activities.ts'
+import type { BeginRunInput, RunProgress } from '../src/contracts/sync-activities.ts'
 import { discover } from '../src/reading/discover.ts'
 import { openRunFor, planRun } from '../src/runs/open-run.ts'
 import { getAccount } from '../src/store/accounts.ts'
@@ -18,14 +18,14 @@ export class AccountNotLinked extends Error {
 /** First activity of a run: is the account paused, and if not, what is there to do? */
 export function createBeginRun(context: ActivityContext) {
   const { store, config, vendors, schedules, now } = context
-  return async function beginRun(input: BeginRunInput): Promise<BegunRun> {
+  return async function beginRun(input: BeginRunInput): Promise<RunProgress> {
     const { on24ClientId } = input
     return withinRun(context, input, async ({ signal, onCall }) => {
       const paused = await schedules.isPaused(on24ClientId)
       const account = await getAccount(store, on24ClientId)
       if (account.linked_at === null) throw new AccountNotLinked(on24ClientId)
       await openRunFor(store, account, input, now())
-      if (paused) return { paused, progress: { webinarsToRead: 0, webinarsToDeliver: 0 } }
+      if (paused) return { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: true }
       const { questions_answered } = await getRun(store, input.runKey)
       await discover(
         {
@@ -41,7 +41,7 @@ export function createBeginRun(context: ActivityContext) {
         (answered) => saveAnswered(store, input.runKey, answered),
       )
       await planRun(store, input, config.on24.contentTypes, now())
-      return { paused, progress: await runProgress(store, input) }
+      return runProgress(store, input)
     })
   }
 }

@@ -16,5 +16,9 @@ export async function runProgress(
   const account = await getAccount(store, on24ClientId)
   const toRead = await webinarsToRead(store, runKey)
   const toDeliver = takesDeliveries(account) ? await webinarsToDeliver(store, runKey) : []
-  return { webinarsToRead: toRead.length, webinarsToDeliver: toDeliver.length }
+  return {
+    webinarsToRead: toRead.length,
+    webinarsToDeliver: toDeliver.length,
+    isPaused: account.paused_since !== null,
+  }
 }

@@ -43,6 +43,7 @@ export async function accountSync(input: AccountSyncInput): Promise<FinishedRun>
   const run: RunReference = {
     on24ClientId,
     runKey: input.continued?.runKey ?? `${workflowId}/${firstExecutionRunId}`,
+    kind: 'sync',
   }
   let paused = false
   let isDiscovered = input.continued !== undefined
@@ -50,14 +51,13 @@ export async function accountSync(input: AccountSyncInput): Promise<FinishedRun>
   try {
     let progress = input.continued?.progress
     if (progress === undefined) {
-      const begun = await vendorWork('discovering what is new in ON24').beginRun({
+      progress = await vendorWork('discovering what is new in ON24').beginRun({
         ...run,
         workflowId,
         runId,
         nominalStartAt: nominalStart(),
       })
-      paused = begun.paused
-      progress = begun.progress
+      paused = progress.isPaused
       isDiscovered = true
     }
     const left = await readAndDeliver(run, progress)
@@ -72,7 +72,7 @@ export async function accountSync(input: AccountSyncInput): Promise<FinishedRun>
 
   const finished = await bookkeeping('closing the ledger').finishRun({
     ...run,
-    paused,
+    stopped: paused ? 'paused' : null,
     isDiscovered,
     failure: failure === null ? null : reasonOf(failure),
   })

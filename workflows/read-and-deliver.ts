@@ -8,7 +8,7 @@ import { vendorWork } from './activity-proxies.ts'
 
 interface Lane {
   /** What this lane works off. */
-  readonly count: keyof RunProgress
+  readonly count: 'webinarsToRead' | 'webinarsToDeliver'
   readonly work: (left: number) => Promise<RunProgress>
 }
 

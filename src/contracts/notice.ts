@@ -10,3 +10,8 @@ export interface NoticeReference {
  * the receiver did not take it for seven days.
  */
 export type NoticeOutcome = 'delivered' | 'overtaken' | 'logged' | 'givenUp'
+
+/** What operators are told of once, and once more when it is over. */
+export type Trouble = 'needsRelink' | 'failing' | 'waitingForQuota' | 'late' | 'rejections'
+
+export type NoticeKind = Trouble | 'recovered'

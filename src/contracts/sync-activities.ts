@@ -1,10 +1,15 @@
-/** What passes between the workflow `accountSync` and its activities: references and counts, no contacts. */
+/** What passes between the workflows of a run and their activities: references and counts, no contacts. */
+import type { AccountStanding } from './account-state.ts'
 import type { Ledger, RunOutcome } from './run.ts'
+
+/** Runs of one kind exclude each other; runs of two kinds share only the account's webinars. */
+export type RunKind = 'sync' | 'backfill'
 
 export interface RunReference {
   readonly on24ClientId: string
   /** Names the run in the store, over its whole chain of continuations. */
   readonly runKey: string
+  readonly kind: RunKind
 }
 
 export interface BeginRunInput extends RunReference {
@@ -14,22 +19,19 @@ export interface BeginRunInput extends RunReference {
   readonly nominalStartAt: string | null
 }
 
-export interface BegunRun {
-  /** Somebody paused the account: nothing is to be done. */
-  readonly paused: boolean
-  readonly progress: RunProgress
-}
-
 export interface RunProgress {
   readonly webinarsToRead: number
   /** Webinars with rows to deliver now; 0 while Act-On is not to be called. */
   readonly webinarsToDeliver: number
+  /** Somebody paused the account: the run is to stop. Whatever it did is stored. */
+  readonly isPaused: boolean
 }
 
 export interface FinishRunInput extends RunReference {
   /** Why the run failed, in words for the operator; null when nothing did. */
   readonly failure: string | null
-  readonly paused: boolean
+  /** Why it ended early, though nothing failed: a pause, or Temporal's Cancel. */
+  readonly stopped: 'paused' | 'cancelled' | null
   /** Discovery and the run's list of work are stored. Without them nobody knows what was to be read. */
   readonly isDiscovered: boolean
 }
@@ -37,4 +39,6 @@ export interface FinishRunInput extends RunReference {
 export interface FinishedRun {
   readonly outcome: RunOutcome
   readonly ledger: Ledger
+  /** How the account stands after the run. */
+  readonly standing: AccountStanding
 }

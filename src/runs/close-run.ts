@@ -1,7 +1,7 @@
 /** Closes a run: its ledger, its outcome, the cursor, and what it means for the account's state. */
 import { EMPTY_LEDGER, type Ledger, ledgerAddsUp, type RunOutcome } from '../contracts/run.ts'
 import type { FinishedRun, FinishRunInput } from '../contracts/sync-activities.ts'
-import { endQuotaWait, markFailing, markSuccess } from '../store/account-state.ts'
+import { endQuotaWait, markFailing, markSuccess, standingOf } from '../store/account-state.ts'
 import { type Account, getAccount, moveCursor } from '../store/accounts.ts'
 import type { Store } from '../store/database.ts'
 import { countWebinars, takeUpRows } from '../store/run-webinars.ts'
@@ -23,11 +23,11 @@ export async function closeRun(
     const account = await getAccount(tx, on24ClientId)
     const unread = await countWebinars(tx, runKey, ['toRead', 'failed'])
     const broken = input.failure ?? mistakeIn(ledger)
-    const failure = broken ?? (input.paused ? null : missedReads(unread))
-    const outcome = outcomeOf(account, ledger, { broken, failure }, input.paused)
+    const failure = broken ?? (input.stopped !== null ? null : missedReads(unread))
+    const outcome = outcomeOf(account, ledger, { broken, failure }, input.stopped !== null)
 
     const allIsRead = input.isDiscovered && unread === 0
-    if (allIsRead && !input.paused) await moveCursor(tx, on24ClientId, before.window_to)
+    if (allIsRead && input.stopped === null) await moveCursor(tx, on24ClientId, before.window_to)
     if (failure !== null) await markFailing(tx, on24ClientId, failure, now)
     const isGood = outcome === 'complete' || outcome === 'rejections'
     if (isGood) await markSuccess(tx, on24ClientId, now)
@@ -42,7 +42,7 @@ export async function closeRun(
       })
       .where('run_key', '=', runKey)
       .execute()
-    return { outcome, ledger }
+    return { outcome, ledger, standing: standingOf(await getAccount(tx, on24ClientId)) }
   })
 }
 
@@ -58,7 +58,8 @@ async function closeUnopened(
   now: Date,
 ): Promise<FinishedRun> {
   await markFailing(tx, on24ClientId, failure ?? FORGOTTEN, now)
-  return { outcome: 'failed', ledger: EMPTY_LEDGER }
+  const standing = standingOf(await getAccount(tx, on24ClientId))
+  return { outcome: 'failed', ledger: EMPTY_LEDGER, standing }
 }
 
 /** Rows that no delivery came to, because Act-On takes nothing now, are this run's pending ones too. */
@@ -98,9 +99,9 @@ function outcomeOf(
   account: Account,
   ledger: Ledger,
   { broken, failure }: { readonly broken: string | null; readonly failure: string | null },
-  paused: boolean,
+  isStopped: boolean,
 ): RunOutcome {
-  if (paused) return 'paused'
+  if (isStopped) return 'paused'
   if (broken !== null) return 'failed'
   if (account.needs_relink_since !== null) return 'needsRelink'
   if (account.quota_blocked && ledger.pending > 0) return 'waitingForQuota'

@@ -7,8 +7,7 @@ import { planCarriedDeliveries, planReads } from '../store/run-webinars.ts'
 import { openRun } from '../store/runs.ts'
 import { dropExpiredRows } from '../store/waiting-rows.ts'
 import { openWebinars } from '../store/webinars.ts'
-
-const SLOT_MS = 6 * 60 * 60 * 1000
+import { isSlot } from './slots.ts'
 
 export async function openRunFor(
   store: Store,
@@ -53,7 +52,7 @@ function windowEnd(nominalStartAt: string | null, now: Date): Date {
 
 /** A slot is exactly on 00, 06, 12 or 18 UTC; a triggered run carries the second of its trigger. */
 function triggerOf(account: Account, nominalStartAt: string | null): RunTrigger {
-  if (nominalStartAt !== null && Date.parse(nominalStartAt) % SLOT_MS === 0) return 'schedule'
+  if (nominalStartAt !== null && isSlot(nominalStartAt)) return 'schedule'
   return account.cursor_at === null ? 'link' : 'sync'
 }
 

@@ -1,9 +1,16 @@
 /** What keeps an account from being in order. Each reason is kept beneath the others until it ends. */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { lockAccount } from './accounts.ts'
+import type { AccountStanding } from '../contracts/account-state.ts'
+import { type Account, lockAccount } from './accounts.ts'
 import type { LinkVersion } from './act-on-credentials.ts'
 import type { Store } from './database.ts'
+
+/** The state's columns are computed by the database: see the migration that added them. */
+export function standingOf(account: Account): AccountStanding {
+  const { state, state_reason: reason, state_since: since } = account
+  return { state, reason, since: since?.toISOString() ?? null }
+}
 
 /**
  * The account's link is lost: nobody asks Act-On for its tokens any more, and operators get one notice of

@@ -1,11 +1,13 @@
 /** The table of notices to operators, as Kysely sees it. */
-import type { NoticeOutcome } from '../contracts/notice.ts'
+import type { NoticeKind, NoticeOutcome, Trouble } from '../contracts/notice.ts'
 
 /** What operators are told. Written with the change that it tells of, delivered by a workflow. */
 export interface NoticeTable {
   id: string
   on24_client_id: string
-  kind: 'needsRelink'
+  kind: NoticeKind
+  /** Of a `recovered`: the trouble that is over. */
+  ends: Trouble | null
   /** A sentence without personal data. */
   reason: string
   created_at: Date

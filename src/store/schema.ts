@@ -3,10 +3,13 @@
  * everything else may be read by anybody who can read the database.
  */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { AccountState } from '../contracts/account-state.ts'
 import type { NoticeTable } from './notice-table.ts'
 
 type Time = ColumnType<Date, Date | string, Date | string>
 type NullableTime = ColumnType<Date | null, Date | string | null, Date | string | null>
+/** YYYY-MM-DD goes in; drivers disagree about what comes out, so it is selected as text. */
+type Day = ColumnType<unknown, string | null, string | null>
 type Json<T> = ColumnType<T, string, string>
 
 export interface Database {
@@ -30,6 +33,7 @@ export interface Database {
   rate_limit: RateLimitTable
   audit_entry: AuditEntryTable
   notice: NoticeTable
+  operator_session: OperatorSessionTable
 }
 
 export interface AccountTable {
@@ -66,6 +70,23 @@ export interface AccountTable {
   on24_kept_at: NullableTime
   /** The `linked_at` for which controller, Schedule and first run were made; another link is to be started. */
   started_link_at: NullableTime
+  /** As the flag of its Schedule, which is the truth, was last seen. */
+  paused_since: NullableTime
+  paused_reason: string | null
+  /** One more with each change of the two above: whoever saw an older one does not overwrite a newer. */
+  pause_version: Generated<number>
+  /** The end of the latest pause. */
+  resumed_at: NullableTime
+  /** Set while operators have been told that it is late, or that it has many rejected rows. */
+  late_since: NullableTime
+  rejections_since: NullableTime
+  /** What is shown of the account: computed by the database, so that lists can be filtered by it. */
+  state: GeneratedAlways<AccountState>
+  /** Null for `active`. */
+  state_since: GeneratedAlways<Date | null>
+  state_reason: GeneratedAlways<string | null>
+  /** Since when a success is waited for; null while none is to be expected: paused, to be relinked, without quota. */
+  quiet_since: GeneratedAlways<Date | null>
 }
 
 export interface CredentialTable {
@@ -101,6 +122,8 @@ export interface WebinarTable {
   /** Set while ON24 says that the event is inactive or gone. */
   unavailable_since: NullableTime
   excluded: Generated<boolean>
+  /** Met by a backfill alone and not read yet: the six-hourly run leaves it to the backfill. */
+  only_by_backfill: Generated<boolean>
   list_id: string | null
   list_name: string | null
   /** The zone that the list's times are written in, for good. */
@@ -205,6 +228,11 @@ export interface RunTable {
   calls_act_on: Generated<number>
   /** Rows that waited longer than they may be kept and were dropped. */
   dropped: Generated<number>
+  /** Of a backfill: Pacific days, both included. */
+  range_from: Day | null
+  range_to: Day | null
+  /** A backfill that only says what it would write. */
+  dry_run: Generated<boolean>
 }
 
 export interface RunWebinarTable {
@@ -221,6 +249,9 @@ export interface RunWebinarTable {
   updated: Generated<number>
   removed: Generated<number>
   carried_over: Generated<number>
+  /** Rows of this run that another run took over while this one was at work: here they ended as they were. */
+  left_pending: Generated<number>
+  left_rejected: Generated<number>
 }
 
 export interface LeaseTable {
@@ -267,6 +298,14 @@ export interface DoneCookieTable {
   expires_at: Time
 }
 
+/** A sign-in to the operators' pages. */
+export interface OperatorSessionTable {
+  cookie_hash: string
+  /** As OPERATOR_TOKENS names them. */
+  operator: string
+  expires_at: Time
+}
+
 /** `key` names the limit and holds a keyed hash of whom it limits. */
 export interface RateLimitTable {
   key: string
@@ -281,7 +320,21 @@ export interface AuditEntryTable {
   at: Time
   /** `operator:<name>`, `invitation`, or `service`. */
   actor: string
-  action: 'registered' | 'invited' | 'opened' | 'submitted' | 'linked' | 'relinked' | 'unlinked'
+  action:
+    | 'registered'
+    | 'changed'
+    | 'invited'
+    | 'opened'
+    | 'submitted'
+    | 'linked'
+    | 'relinked'
+    | 'unlinked'
+    | 'paused'
+    | 'resumed'
+    | 'syncNow'
+    | 'backfill'
+    | 'excluded'
+    | 'included'
   /** `ok`, or the reason as one word. */
   result: string
   /** Of the client, as far as TRUST_PROXY tells; null when nobody called. */

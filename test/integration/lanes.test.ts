@@ -12,17 +12,18 @@ import { startStubbedWorkers } from '../support/stubbed-activities.ts'
 
 beforeAll(() => installTemporalRuntime(testLogger()))
 
+const ACTIVE = { state: 'active', reason: null, since: null } as const
+
 type Lanes = Pick<Activities, 'readWebinars' | 'deliverWebinars'>
 
 /** Runs the workflow with three webinars to read and one to deliver; returns what it told `finishRun`. */
 async function runWith(lanes: Lanes): Promise<{ readonly input: FinishRunInput; failed: boolean }> {
   let told: FinishRunInput | null = null
   const client = await startStubbedWorkers({
-    beginRun: () =>
-      Promise.resolve({ paused: false, progress: { webinarsToRead: 3, webinarsToDeliver: 1 } }),
+    beginRun: () => Promise.resolve({ webinarsToRead: 3, webinarsToDeliver: 1, isPaused: false }),
     finishRun: (input) => {
       told = input
-      return Promise.resolve({ outcome: 'complete', ledger: EMPTY_LEDGER })
+      return Promise.resolve({ outcome: 'complete', ledger: EMPTY_LEDGER, standing: ACTIVE })
     },
     ...lanes,
   })
@@ -46,12 +47,12 @@ test('ON24 is read to the end while Act-On keeps a delivery waiting', async () =
     readWebinars() {
       toRead = Math.max(0, toRead - 1)
       if (toRead === 0) allRead.resolve(undefined)
-      return Promise.resolve({ webinarsToRead: toRead, webinarsToDeliver: 1 })
+      return Promise.resolve({ webinarsToRead: toRead, webinarsToDeliver: 1, isPaused: false })
     },
     async deliverWebinars() {
       deliveries += 1
       await allRead.promise
-      return { webinarsToRead: 0, webinarsToDeliver: 0 }
+      return { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: false }
     },
   })
   expect(failed).toBe(false)
@@ -70,12 +71,16 @@ test('what the last read found is delivered, although a delivery ended with noth
       // Asked once too often, there is nothing more to read.
       if (toRead > 0) waiting += 1
       toRead = Math.max(0, toRead - 1)
-      return Promise.resolve({ webinarsToRead: toRead, webinarsToDeliver: waiting })
+      return Promise.resolve({
+        webinarsToRead: toRead,
+        webinarsToDeliver: waiting,
+        isPaused: false,
+      })
     },
     deliverWebinars() {
       delivered.push(waiting)
       waiting = 0
-      return Promise.resolve({ webinarsToRead: toRead, webinarsToDeliver: 0 })
+      return Promise.resolve({ webinarsToRead: toRead, webinarsToDeliver: 0, isPaused: false })
     },
   })
   expect(delivered.reduce((sum, count) => sum + count, 0)).toBe(4)
@@ -87,7 +92,7 @@ test('a lane that fails for good ends the run as failed, after the other lane ha
   const { input, failed } = await runWith({
     readWebinars() {
       toRead = Math.max(0, toRead - 1)
-      return Promise.resolve({ webinarsToRead: toRead, webinarsToDeliver: 1 })
+      return Promise.resolve({ webinarsToRead: toRead, webinarsToDeliver: 1, isPaused: false })
     },
     deliverWebinars() {
       throw ApplicationFailure.nonRetryable('Act-On refuses our client.', 'ActOnClientRefused')
@@ -106,15 +111,15 @@ test('a webinar that has to be read again for a delivery is read again', async (
     readWebinars() {
       reads.push(toRead)
       toRead = 0
-      return Promise.resolve({ webinarsToRead: 0, webinarsToDeliver: 1 })
+      return Promise.resolve({ webinarsToRead: 0, webinarsToDeliver: 1, isPaused: false })
     },
     deliverWebinars() {
       if (!isRefilled && toRead === 0) {
         isRefilled = true
         toRead = 1
-        return Promise.resolve({ webinarsToRead: 1, webinarsToDeliver: 0 })
+        return Promise.resolve({ webinarsToRead: 1, webinarsToDeliver: 0, isPaused: false })
       }
-      return Promise.resolve({ webinarsToRead: toRead, webinarsToDeliver: 0 })
+      return Promise.resolve({ webinarsToRead: toRead, webinarsToDeliver: 0, isPaused: false })
     },
   })
   expect(reads.filter((count) => count > 0).length).toBeGreaterThanOrEqual(2)

@@ -112,7 +112,7 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
 
   const runOf = async (on24ClientId: string, onRetry?: OnRetry): Promise<EndedRun> => {
     runs += 1
-    const run: RunReference = { on24ClientId, runKey: `run-${String(runs)}` }
+    const run: RunReference = { on24ClientId, runKey: `run-${String(runs)}`, kind: 'sync' }
     const retried: ApplicationFailure[] = []
     const ended = await accountSync(activities, run, sandbox.clock.now(), (failure) => {
       retried.push(failure)
@@ -189,14 +189,13 @@ async function accountSync(
   let isDiscovered = false
   let failure: ApplicationFailure | null = null
   try {
-    const begun = await insist(
+    let progress = await insist(
       activities.beginRun,
       { ...run, workflowId: run.runKey, runId: run.runKey, nominalStartAt: at.toISOString() },
       onRetry,
     )
-    paused = begun.paused
+    paused = progress.isPaused
     isDiscovered = true
-    let { progress } = begun
     while (progress.webinarsToRead > 0 || progress.webinarsToDeliver > 0) {
       const next =
         progress.webinarsToRead > 0 ? activities.readWebinars : activities.deliverWebinars
@@ -208,7 +207,7 @@ async function accountSync(
   }
   const finished = await insist(
     activities.finishRun,
-    { ...run, paused, isDiscovered, failure: failure?.message ?? null },
+    { ...run, stopped: paused ? 'paused' : null, isDiscovered, failure: failure?.message ?? null },
     onRetry,
   )
   return { ...finished, failure }

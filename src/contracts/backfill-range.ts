@@ -1,0 +1,31 @@
+/** Checks what somebody asks to be backfilled. Plain code: workflows check what signals bring. */
+import type { BackfillRequest } from './operating.ts'
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+const MOST_YEARS = 20
+
+/** `mistake` is a sentence's rest that says what to send instead; it quotes nothing of the value. */
+export function checkBackfill(value: unknown): BackfillRequest | { readonly mistake: string } {
+  if (typeof value !== 'object' || value === null) {
+    return { mistake: 'needs {"from": "YYYY-MM-DD", "to": "YYYY-MM-DD"}' }
+  }
+  const { from, to, dryRun = false } = value as Record<string, unknown>
+  if (!isDay(from)) return { mistake: 'from must be a day as YYYY-MM-DD' }
+  if (!isDay(to)) return { mistake: 'to must be a day as YYYY-MM-DD' }
+  if (typeof dryRun !== 'boolean') return { mistake: 'dryRun must be true or false' }
+  if (from > to) return { mistake: 'from must not be after to' }
+  if (yearOf(to) - yearOf(from) > MOST_YEARS) {
+    return { mistake: `from and to must be at most ${String(MOST_YEARS)} years apart` }
+  }
+  return { from, to, dryRun }
+}
+
+function isDay(value: unknown): value is string {
+  if (typeof value !== 'string' || !DAY.test(value)) return false
+  const day = new Date(`${value}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value)
+}
+
+function yearOf(day: string): number {
+  return Number(day.slice(0, 4))
+}

@@ -1,0 +1,65 @@
+/** What operators ask of an account's controller, and what it answers. Times are ISO 8601 in UTC. */
+import type { AccountStanding } from './account-state.ts'
+import type { RunOutcome } from './run.ts'
+
+/** Days of the Pacific time zone, YYYY-MM-DD, both included. */
+export interface BackfillRange {
+  readonly from: string
+  readonly to: string
+}
+
+export interface BackfillRequest extends BackfillRange {
+  /** Only say what would be written. */
+  readonly dryRun: boolean
+}
+
+/** `followSchedule`: somebody may have paused or unpaused the Schedule by hand. */
+export type Operation =
+  | { readonly signal: 'pause'; readonly reason: string | null }
+  | { readonly signal: 'resume' }
+  | { readonly signal: 'syncNow' }
+  | ({ readonly signal: 'backfill' } & BackfillRequest)
+  | { readonly signal: 'followSchedule' }
+
+export interface OperateInput {
+  readonly on24ClientId: string
+  readonly operation: Operation
+  /** Id of the entry of the audit trail, if the request came over HTTP; without it a new one is written. */
+  readonly auditId: string | null
+}
+
+/** `unchanged`: it was so already, or was asked for before. */
+export type OperationResult = 'done' | 'unchanged' | 'refused'
+
+export interface Operated {
+  readonly result: OperationResult
+  /** A sentence for operators. */
+  readonly detail: string
+  readonly standing: AccountStanding
+}
+
+/** A signal and what became of it. */
+export interface SignalNote {
+  /** As it was called; a name that is not known is shown, too. */
+  readonly signal: string
+  readonly at: string
+  readonly result: 'waiting' | OperationResult
+  readonly detail: string
+}
+
+/** What a run tells its account's controller at its end. */
+export interface RunEnded {
+  readonly workflowId: string
+  readonly outcome: RunOutcome
+  /** Contacts that Act-On confirmed in this run, and those that still wait. */
+  readonly written: number
+  readonly pending: number
+  readonly standing: AccountStanding
+}
+
+/** Answer of the controller's query `status`. */
+export interface AccountStatus extends AccountStanding {
+  readonly lastRun: (Omit<RunEnded, 'standing'> & { readonly at: string }) | null
+  /** The latest ones, newest first. */
+  readonly signals: readonly SignalNote[]
+}

@@ -1,0 +1,32 @@
+/**
+ * What the store knows of an account's pause. The truth is the flag of its Schedule; this is what runs at work,
+ * lists and notices go by, and it follows the flag.
+ */
+import { sql } from 'kysely'
+import type { Account } from './accounts.ts'
+import type { Store } from './database.ts'
+
+/**
+ * False when it was changed since `seen` was read: what was learnt of the flag may be older than that change.
+ * A pause keeps its beginning and its first reason.
+ */
+export async function notePause(
+  store: Store,
+  seen: Pick<Account, 'on24_client_id' | 'pause_version'>,
+  pause: { readonly reason: string | null } | null,
+  at: Date,
+): Promise<boolean> {
+  const change =
+    pause === null
+      ? { paused_since: null, paused_reason: null, resumed_at: at }
+      : { paused_since: at, paused_reason: pause.reason }
+  const changed = await store
+    .updateTable('account')
+    .set({ ...change, pause_version: sql`pause_version + 1` })
+    .where('on24_client_id', '=', seen.on24_client_id)
+    .where('pause_version', '=', seen.pause_version)
+    .where('paused_since', pause === null ? 'is not' : 'is', null)
+    .returning('on24_client_id')
+    .executeTakeFirst()
+  return changed !== undefined
+}
