@@ -1,0 +1,50 @@
+/** Starts backfills: one workflow per account and range, so that a range at work is joined, not read twice. */
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+} from '@temporalio/client'
+import type { BackfillRequest } from '../contracts/operating.ts'
+import { backfillId, TASK_QUEUES, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
+import { ON24_CLIENT_ID_KEY } from './schedules.ts'
+
+export interface Backfills {
+  /** A range that is at work is joined, then `isNew` is false; one that has ended runs again. */
+  start(
+    on24ClientId: string,
+    request: BackfillRequest,
+  ): Promise<{ readonly workflowId: string; readonly isNew: boolean }>
+}
+
+export function createBackfills(client: Client): Backfills {
+  return {
+    async start(on24ClientId, { from, to, dryRun }) {
+      const range = `${from}..${to}`
+      const workflowId = backfillId(on24ClientId, { from, to, dryRun })
+      const what = dryRun ? 'Dry run of the backfill' : 'Backfill'
+      try {
+        await client.workflow.start(WORKFLOW_TYPES.accountBackfill, {
+          workflowId,
+          // To join it is to leave it alone. The policy that does so does not say whether it did.
+          workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+          workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+          taskQueue: TASK_QUEUES.workflows,
+          args: [{ on24ClientId, from, to, dryRun }],
+          typedSearchAttributes: [{ key: ON24_CLIENT_ID_KEY, value: on24ClientId }],
+          staticSummary: `${what} ${range} of ON24 client ${on24ClientId}`,
+          staticDetails:
+            `Reads every webinar of ON24 client \`${on24ClientId}\` from ${from} to ${to} whole, ` +
+            (dryRun ? 'and counts what would be written to Act-On.' : 'and brings it to Act-On.') +
+            '\n\nCancel it here to stop it; what it has done stays.',
+          // After the runs that everybody waits for.
+          priority: { priorityKey: 4, fairnessKey: on24ClientId },
+        })
+        return { workflowId, isNew: true }
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+        return { workflowId, isNew: false }
+      }
+    },
+  }
+}
