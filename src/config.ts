@@ -93,6 +93,7 @@ function arrange(set: Settings, temporal: TemporalConfig) {
     /** null: the embedded database. */
     databaseUrl: set.DATABASE_URL ?? null,
     temporal: Object.freeze(temporal),
+    temporalUiUrl: set.TEMPORAL_UI_URL ?? embeddedUiUrl(temporal),
     /** The first one encrypts. */
     encryptionKeys: Object.freeze(set.ENCRYPTION_KEYS ?? []),
     operatorTokens: Object.freeze(set.OPERATOR_TOKENS ?? []),
@@ -129,6 +130,11 @@ function arrange(set: Settings, temporal: TemporalConfig) {
         ? null
         : Object.freeze({ url: set.NOTIFY_WEBHOOK_URL, secret: set.NOTIFY_WEBHOOK_SECRET ?? '' }),
   })
+}
+
+/** Null: nobody knows where the UI of a server elsewhere is. */
+function embeddedUiUrl(temporal: TemporalConfig): string | null {
+  return temporal.kind === 'embedded' ? `http://127.0.0.1:${String(temporal.uiPort)}` : null
 }
 
 function withoutBlanks(env: Environment): Record<string, string> {

@@ -57,6 +57,16 @@ export const publicOrigin = origin.refine(
   'must begin with https://, except on this machine',
 )
 
+/** A page that people open: no trailing slash, and nothing after its path. */
+export const pageUrl = z.string().transform((value, context) => {
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (url === null || !isHttp(url) || url.href !== `${url.origin}${url.pathname}`) {
+    context.addIssue('must be a URL without a query, for example https://temporal.example.com')
+    return z.NEVER
+  }
+  return url.href.replace(/\/+$/, '')
+})
+
 export const webhookUrl = z
   .string()
   .refine((value) => URL.canParse(value) && isHttp(new URL(value)), {

@@ -7,6 +7,7 @@ import {
   oneOf,
   operatorTokens,
   origin,
+  pageUrl,
   postgresUrl,
   proxies,
   publicOrigin,
@@ -22,6 +23,11 @@ const port = wholeNumber(0, 65_535)
 export const settings = z.object({
   TEMPORAL_PORT: port.prefault('7233').describe('port of the embedded Temporal server'),
   TEMPORAL_UI_PORT: port.prefault('8233').describe('port of the embedded Temporal server’s web UI'),
+  TEMPORAL_UI_URL: pageUrl
+    .optional()
+    .describe(
+      'URL of Temporal’s web UI, for links to it; unset: the embedded one, if there is one',
+    ),
   DATABASE_URL: postgresUrl
     .optional()
     .describe('PostgreSQL connection string; unset: an embedded database in DATA_DIR'),

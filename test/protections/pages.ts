@@ -4,7 +4,7 @@ import { type Protection, protection } from './protection.ts'
 const SUBMITTED = 'test/integration/link-submitted.test.ts'
 const REFUSED = 'test/integration/link-refused.test.ts'
 const SERVED = 'test/integration/link-served.test.ts'
-const HEADERS = 'src/web/link/link-headers.ts'
+const HEADERS = 'src/web/page-headers.ts'
 const COOKIE = 'src/web/link/done-cookie.ts'
 
 const refusedFrom = (where: string) => ({

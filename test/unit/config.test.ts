@@ -75,6 +75,7 @@ describe('a process refuses to start', () => {
     ['OPERATOR_TOKENS', `ada:${'a'.repeat(32)},ada:${'b'.repeat(32)}`],
     ['PUBLIC_URL', 'http://canary.example.com'],
     ['PUBLIC_URL', 'https://example.com/canary'],
+    ['TEMPORAL_UI_URL', 'https://example.com/?canary'],
     ['ON24_BASE_URL', 'https://canary:canary@example.com'],
     ['ACTON_BASE_URL', 'ftp://canary'],
     ['DATABASE_URL', 'mysql://canary@localhost/x'],
@@ -133,6 +134,15 @@ describe('settings', () => {
       },
       ...{ cancelledRegistrants: 'keep', syncJitterSeconds: 0, notify: null },
     })
+  })
+
+  test('name the Temporal UI: the embedded one, the one that is set, or none', () => {
+    const uiOf = (env: Environment) => start(env).temporalUiUrl
+    const elsewhere = { TEMPORAL_ADDRESS: 'host:7233' }
+    expect(uiOf({ TEMPORAL_UI_PORT: '9000' })).toBe('http://127.0.0.1:9000')
+    expect(uiOf(elsewhere)).toBeNull()
+    const behindPath = { TEMPORAL_UI_URL: 'https://tools.example.com/temporal/' }
+    expect(uiOf({ ...elsewhere, ...behindPath })).toBe('https://tools.example.com/temporal')
   })
 
   test('keep the order of the key ring, whose first key encrypts', () => {

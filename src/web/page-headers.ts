@@ -1,8 +1,8 @@
-/** What browsers are told about the customer's pages: run nothing but our own, tell nobody of the URL, keep nothing. */
+/** What browsers are told about our pages, customers' and operators': run nothing but our own, tell nobody of the URL, keep nothing. */
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
-/** For everything under /link. */
+/** For pages and what belongs to them. */
 export const securityHeaders: RequestHandler = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
