@@ -14,6 +14,7 @@ import type { EmbeddedTemporal } from '../../src/embedded/temporal-server.ts'
 import { createLogger } from '../../src/observability/logger.ts'
 import { prepareNamespace } from '../../src/temporal/namespace.ts'
 import { bundleWorkflows } from '../../src/temporal/workflow-bundle.ts'
+import { startFiringSlots } from './fire-slots.ts'
 import { startPostgres } from './postgres-cluster.ts'
 
 declare module 'vitest' {
@@ -83,8 +84,22 @@ async function startTemporal(): Promise<EmbeddedTemporal> {
   const connection = await Connection.connect({ address: server.address })
   try {
     await prepareNamespace(connection, 'default')
+    if (process.env['FIRE_SLOTS'] === '1') return firingSlots(server)
   } finally {
     await connection.close()
   }
   return server
+}
+
+async function firingSlots(server: EmbeddedTemporal): Promise<EmbeddedTemporal> {
+  const connection = await Connection.connect({ address: server.address })
+  const firing = startFiringSlots(connection)
+  return {
+    ...server,
+    async close() {
+      await firing.stop()
+      await connection.close()
+      await server.close()
+    },
+  }
 }
