@@ -115,6 +115,27 @@ const isOpen = (now: Date) => sql<boolean>`(
     + greatest(latest_activity_at, case when live_end <= ${now.toISOString()}::timestamptz then live_end end)
 )`
 
+/**
+ * Leaves the webinar out of reading and delivering, or takes it in again: then the next run reads it whole. What
+ * waits of one that is left out stays where it is. False when it was so already, or there is no such webinar.
+ */
+export async function setExcluded(
+  store: Store,
+  on24ClientId: string,
+  eventId: string,
+  excluded: boolean,
+): Promise<boolean> {
+  const changed = await store
+    .updateTable('webinar')
+    .set({ excluded, ...(excluded ? {} : { last_read_started_at: null }) })
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .where('excluded', '!=', excluded)
+    .returning('event_id')
+    .executeTakeFirst()
+  return changed !== undefined
+}
+
 /** Lists that were made in Act-On. */
 export async function countLists(store: Store, on24ClientId: string): Promise<number> {
   const { count } = await store
