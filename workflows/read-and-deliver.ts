@@ -5,6 +5,7 @@
 import { ActivityFailure, condition, isCancellation, workflowInfo } from '@temporalio/workflow'
 import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
 import { vendorWork } from './activity-proxies.ts'
+import { untilPaused } from './until-paused.ts'
 
 interface Lane {
   /** What this lane works off. */
@@ -15,9 +16,19 @@ interface Lane {
 /**
  * Ends when nothing is left to read or to deliver, and returns zeros; or, when Temporal suggests to continue
  * as new, with what is left. A lane whose activity fails for good ends there; the other goes on to its end,
- * and then the failure is thrown.
+ * and then the failure is thrown. A pause of the account ends both: then `isPaused` is true, and the counts say
+ * nothing.
  */
 export async function readAndDeliver(run: RunReference, start: RunProgress): Promise<RunProgress> {
+  const left = await untilPaused((pause) => runLanes(run, start, pause))
+  return left ?? { ...start, isPaused: true }
+}
+
+async function runLanes(
+  run: RunReference,
+  start: RunProgress,
+  pause: () => void,
+): Promise<RunProgress> {
   const inAll = start.webinarsToRead
   const left = { ...start }
   const reading: Lane = {
@@ -51,6 +62,7 @@ export async function readAndDeliver(run: RunReference, start: RunProgress): Pro
       atWork.add(lane)
       try {
         const end = await lane.work(mine)
+        if (end.isPaused) pause()
         left.webinarsToRead = Math.max(left.webinarsToRead, end.webinarsToRead)
         left.webinarsToDeliver = Math.max(left.webinarsToDeliver, end.webinarsToDeliver)
       } catch (error) {
@@ -63,7 +75,9 @@ export async function readAndDeliver(run: RunReference, start: RunProgress): Pro
     }
   }
 
-  await Promise.all([runLane(reading), runLane(delivering)])
+  // A lane that was stopped may still have an answer of a vendor to store.
+  const ends = await Promise.allSettled([runLane(reading), runLane(delivering)])
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
   const [failure] = failures
   if (failure !== undefined) throw failure
   return left
