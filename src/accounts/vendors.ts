@@ -4,7 +4,8 @@ import { type ActOnClient, createActOnClient } from '../act-on/client.ts'
 import { ACT_ON_ORIGINS } from '../act-on/region-hosts.ts'
 import { createTokenGrants, type TokenGrants } from '../act-on/token-grants.ts'
 import type { Config } from '../config.ts'
-import type { OnVendorCall, VendorCall } from '../contracts/vendor-call.ts'
+import type { OnVendorCall, Pace, VendorCall } from '../contracts/vendor-call.ts'
+import type { Share } from '../limits/backfill-share.ts'
 import { type ActOnPace, actOnPace, on24Pace } from '../limits/vendor-paces.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { createOn24Client, type On24Client } from '../on24/client.ts'
@@ -24,17 +25,19 @@ export interface VendorsOptions {
   readonly now: () => Date
 }
 
+/** `share`: of the limits, which the calls are made from; `sync` when left out. */
 export interface Vendors {
   readonly on24Origins: On24Origins
-  on24(account: Account, onCall?: OnVendorCall): Promise<On24Client>
+  on24(account: Account, onCall?: OnVendorCall, share?: Share): Promise<On24Client>
   /** For a token pair that need not be stored: to try it. */
   on24With(
     client: { readonly on24ClientId: string; readonly region: On24Region },
     credentials: On24Credentials,
     onCall?: OnVendorCall,
+    share?: Share,
   ): On24Client
-  actOn(account: Account, token: AccessToken, onCall?: OnVendorCall): ActOnClient
-  actOnPace(account: Account): ActOnPace
+  actOn(account: Account, token: AccessToken, onCall?: OnVendorCall, share?: Share): ActOnClient
+  actOnPace(account: Account, share?: Share): ActOnPace
   tokenGrants(on24ClientId: string): Promise<TokenGrants>
 }
 
@@ -53,20 +56,29 @@ export function createVendors(options: VendorsOptions): Vendors {
   }
   const actOnUrl = (account: Account) =>
     config.actOn.baseUrl ?? ACT_ON_ORIGINS[account.act_on_region]
-  const paceOf = (account: Account) =>
-    actOnPace(
-      store,
-      limits,
-      { on24ClientId: account.on24_client_id, callsPerDay: account.act_on_calls_per_day },
-      now,
-    )
+  const timed = <Kind extends string>(
+    vendor: VendorCall['vendor'],
+    share: Share,
+    pace: Pace<Kind>,
+  ): Pace<Kind> => ({
+    async take(kind, signal) {
+      const askedAt = performance.now()
+      await pace.take(kind, signal)
+      metrics.onPaceWait({ vendor, share, waitMs: performance.now() - askedAt })
+    },
+  })
+  const paceOf = (account: Account, share: Share = 'sync'): ActOnPace => {
+    const { on24_client_id: on24ClientId, act_on_calls_per_day: callsPerDay } = account
+    const pace = actOnPace(store, limits, { on24ClientId, callsPerDay }, now, share)
+    return { ...pace, ...timed('actOn', share, pace) }
+  }
 
-  const on24With: Vendors['on24With'] = ({ on24ClientId, region }, credentials, onCall) =>
+  const on24With: Vendors['on24With'] = (client, credentials, onCall, share = 'sync') =>
     createOn24Client({
-      baseUrl: on24Origins[region],
-      on24ClientId,
+      baseUrl: on24Origins[client.region],
+      on24ClientId: client.on24ClientId,
       credentials,
-      pace: on24Pace(store, limits, on24ClientId),
+      pace: timed('on24', share, on24Pace(store, limits, client.on24ClientId, share)),
       onCall: watched(onCall),
       now,
     })
@@ -74,17 +86,18 @@ export function createVendors(options: VendorsOptions): Vendors {
   return {
     on24Origins,
     on24With,
-    on24: async ({ on24_client_id: on24ClientId, region }, onCall) =>
+    on24: async ({ on24_client_id: on24ClientId, region }, onCall, share) =>
       on24With(
         { on24ClientId, region },
         await readOn24Credential(store, ciphers, on24ClientId),
         onCall,
+        share,
       ),
-    actOn: (account, token, onCall) =>
+    actOn: (account, token, onCall, share) =>
       createActOnClient({
         baseUrl: actOnUrl(account),
         token,
-        pace: paceOf(account),
+        pace: paceOf(account, share),
         onCall: watched(onCall),
       }),
     actOnPace: paceOf,

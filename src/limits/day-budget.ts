@@ -13,6 +13,16 @@ export class DayBudgetUsed extends Error {
   }
 }
 
+/** Calls go on for the six-hourly runs: only backfills wait until the day has room for them again. */
+export class DayShareUsed extends Error {
+  override readonly name = 'DayShareUsed'
+  constructor(perDay: number) {
+    super(
+      `Backfills leave Act-On's calls beyond ${String(perDay)} in any 24 hours to the other runs.`,
+    )
+  }
+}
+
 /**
  * Counts one call of `key`, or throws DayBudgetUsed when the last 24 hours hold `perDay` already. Exact
  * for all workers only while the caller holds the key's slot: see `reserveSlot`.

@@ -1,7 +1,8 @@
 /** The paces that the vendors' clients wait for, one per account (or client id), from the settings. */
 import type { Pace } from '../contracts/vendor-call.ts'
 import type { Store } from '../store/database.ts'
-import { callsWithinDay, spendCall } from './day-budget.ts'
+import { backfillCallsPerDay, type Share, waitForShare } from './backfill-share.ts'
+import { callsWithinDay, DayShareUsed, spendCall } from './day-budget.ts'
 import { holdBack, reserveSlot, waitForSlot } from './pace.ts'
 
 export interface LimitSettings {
@@ -20,6 +21,7 @@ export function on24Pace(
   store: Store,
   limits: LimitSettings,
   on24ClientId: string,
+  share: Share = 'sync',
 ): Pace<On24CallKind> {
   const perMinute = {
     events: limits.on24EventListCallsPerMinute,
@@ -28,7 +30,9 @@ export function on24Pace(
   return {
     async take(kind, signal) {
       const key = `on24/${on24ClientId}/${kind}`
-      const reserve = () => reserveSlot(store, key, 60_000 / perMinute[kind])
+      const spacingMs = 60_000 / perMinute[kind]
+      if (share === 'backfill') await waitForShare(store, key, spacingMs, signal)
+      const reserve = () => reserveSlot(store, key, spacingMs)
       await waitForSlot(reserve, reserve, signal)
     },
   }
@@ -37,25 +41,33 @@ export function on24Pace(
 export interface ActOnPace extends Pace<'api'> {
   /** Act-On answered 429: everybody waits, not only the caller. */
   holdBack(forMs: number): Promise<void>
-  /** Calls that the rolling day still has room for. */
+  /** Calls that the rolling day still has room for, for this share. */
   callsLeft(): Promise<number>
 }
 
 /** Act-On counts any second: the spacing has some air, for the network bunches calls that left evenly. */
 const AIR = 1.25
 
-/** `take` throws DayBudgetUsed when our own day is used up. */
+/** `take` throws DayBudgetUsed when our own day is used up, and DayShareUsed when a backfill's part of it is. */
 export function actOnPace(
   store: Store,
   limits: LimitSettings,
   account: { readonly on24ClientId: string; readonly callsPerDay: number | null },
   now: () => Date,
+  share: Share = 'sync',
 ): ActOnPace {
   const key = limits.actOnLimitScope === 'client' ? 'actOn' : `actOn/${account.on24ClientId}`
   const perDay = account.callsPerDay ?? limits.actOnCallsPerDay
+  const perDayOfShare = share === 'backfill' ? backfillCallsPerDay(perDay) : perDay
   const spacingMs = (1000 / limits.actOnCallsPerSecond) * AIR
+  const callsLeft = async () =>
+    Math.max(0, perDayOfShare - (await callsWithinDay(store, key, now())))
   return {
     async take(_kind, signal) {
+      if (share === 'backfill') {
+        if ((await callsLeft()) === 0) throw new DayShareUsed(perDayOfShare)
+        await waitForShare(store, key, spacingMs, signal)
+      }
       const reserveAndSpend = () =>
         store.transaction().execute(async (locked) => {
           const waitMs = await reserveSlot(locked, key, spacingMs)
@@ -65,6 +77,6 @@ export function actOnPace(
       await waitForSlot(reserveAndSpend, () => reserveSlot(store, key, spacingMs), signal)
     },
     holdBack: (forMs) => holdBack(store, key, forMs),
-    callsLeft: async () => Math.max(0, perDay - (await callsWithinDay(store, key, now()))),
+    callsLeft,
   }
 }

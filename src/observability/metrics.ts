@@ -1,11 +1,17 @@
 // The service's metrics for Prometheus. No label names an account or a person: their number must stay small.
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
-import type { OnVendorCall } from '../contracts/vendor-call.ts'
+import type { OnVendorCall, VendorCall } from '../contracts/vendor-call.ts'
 
 export interface Metrics {
   /** What `/metrics` shows. */
   readonly registry: Registry
   readonly onVendorCall: OnVendorCall
+  /** Before each call: how long it waited until the vendor's limits let it go. */
+  onPaceWait(wait: {
+    readonly vendor: VendorCall['vendor']
+    readonly share: string
+    readonly waitMs: number
+  }): void
   /** Contacts of a finished run, by the bucket of the ledger they ended in. */
   onContacts(outcome: string, count: number): void
   /** How a notice to operators ended. */
@@ -29,6 +35,13 @@ export function createMetrics(): Metrics {
     help: 'Duration of HTTP calls to ON24 and Act-On, answered or not',
     labelNames: ['vendor', 'endpoint'],
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers,
+  })
+  const paceWaitSeconds = new Histogram({
+    name: 'on24_act_on_pace_wait_seconds',
+    help: 'Waits before calls to ON24 and Act-On that keep within their limits; share: sync or backfill',
+    labelNames: ['vendor', 'share'],
+    buckets: [0.05, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers,
   })
   const contacts = new Counter({
@@ -62,6 +75,9 @@ export function createMetrics(): Metrics {
     onVendorCall({ vendor, endpoint, result, durationMs }) {
       vendorCalls.inc({ vendor, endpoint, result: String(result) })
       vendorCallSeconds.observe({ vendor, endpoint }, durationMs / 1_000)
+    },
+    onPaceWait({ vendor, share, waitMs }) {
+      paceWaitSeconds.observe({ vendor, share }, waitMs / 1_000)
     },
     onContacts(outcome, count) {
       contacts.inc({ outcome }, count)

@@ -1,0 +1,26 @@
+/** What backfills get of the vendors' limits: a part so small that the six-hourly runs hardly notice it. */
+import type { RunKind } from '../contracts/sync-activities.ts'
+import type { Store } from '../store/database.ts'
+import { reserveSlot, waitForSlot } from './pace.ts'
+
+/** Whose calls: everything but backfills is `sync`. */
+export type Share = RunKind
+
+/** One call in so many, at most, for all backfills of the key together. */
+const ONE_IN = 5
+
+/** Waits until a backfill may take the next slot of `key`, whose slots are `spacingMs` apart. */
+export async function waitForShare(
+  store: Store,
+  key: string,
+  spacingMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const reserve = () => reserveSlot(store, `backfill/${key}`, spacingMs * ONE_IN)
+  await waitForSlot(reserve, reserve, signal)
+}
+
+/** Backfills call only while the last 24 hours hold fewer calls than this, whoever made them. */
+export function backfillCallsPerDay(perDay: number): number {
+  return Math.floor(perDay / 2)
+}
