@@ -21,7 +21,7 @@ export function createBeginRun(context: ActivityContext) {
   return async function beginRun(input: BeginRunInput): Promise<RunProgress> {
     const { on24ClientId } = input
     return withinRun(context, input, async ({ signal, onCall }) => {
-      const paused = await schedules.isPaused(on24ClientId)
+      const paused = (await schedules.readPause(on24ClientId)) !== null
       const account = await getAccount(store, on24ClientId)
       if (account.linked_at === null) throw new AccountNotLinked(on24ClientId)
       await openRunFor(store, account, input, now())

@@ -19,7 +19,7 @@ export function createKeepLinkAlive(context: ActivityContext) {
     const { on24_client_id: on24ClientId } = account
     const lastAt = await lastOn24CallAt(store, account)
     if (lastAt !== null && now().getTime() - lastAt.getTime() < ON24_IDLE_MS) return
-    if (!(await schedules.isPaused(on24ClientId))) return
+    if ((await schedules.readPause(on24ClientId)) === null) return
     const on24 = await vendors.on24(account)
     await on24.checkToken({ signal: cancellationSignal() })
     await saveOn24Kept(store, on24ClientId, now())

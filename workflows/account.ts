@@ -8,9 +8,10 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow'
+import type { AccountStatus } from '../src/contracts/operating.ts'
 import { SEARCH_ATTRIBUTES } from '../src/contracts/search-attributes.ts'
 import { keeping, probe } from './activity-proxies.ts'
-import { type AccountStatus, runEnded, status } from './messages.ts'
+import { runEnded, status } from './messages.ts'
 
 export interface AccountInput {
   readonly on24ClientId: string
@@ -28,6 +29,14 @@ const ACCOUNT_STATE = defineSearchAttributeKey(
   SearchAttributeType.KEYWORD,
 )
 
+const ACTIVE: AccountStatus = {
+  state: 'active',
+  reason: null,
+  since: null,
+  lastRun: null,
+  signals: [],
+}
+
 /** Until an activity has said otherwise, and after one that did not answer. */
 const KEEP_ALIVE_SECONDS = 24 * 60 * 60
 
@@ -39,13 +48,13 @@ const KEEP_ALIVE_SECONDS = 24 * 60 * 60
  */
 export async function account(input: AccountInput): Promise<never> {
   const { on24ClientId, quotaProbeSeconds } = input
-  let now = input.continued?.status ?? { state: 'active', since: new Date().toISOString() }
+  let now = input.continued?.status ?? ACTIVE
   let keepAliveMs = Date.parse(input.continued?.keepAliveAt ?? new Date().toISOString())
   let timesStopped = 0
 
   const enter = (state: AccountStatus['state']) => {
     if (now.state === state) return
-    now = { state, since: new Date().toISOString() }
+    now = { ...now, state, since: new Date().toISOString() }
     upsertSearchAttributes([{ key: ACCOUNT_STATE, value: state }])
   }
   setHandler(runEnded, (ended) => {

@@ -3,13 +3,14 @@ import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
 import { type Account, findAccount, markStarted } from '../store/accounts.ts'
 import type { Store } from '../store/database.ts'
+import { pauseOf } from '../store/pauses.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
 import { withAccountLife } from './account-life.ts'
 
 export interface SyncStarters {
   readonly controllers: Pick<Controllers, 'ensure'>
-  readonly schedules: Pick<SyncSchedules, 'ensure' | 'isPaused' | 'trigger'>
+  readonly schedules: Pick<SyncSchedules, 'ensure' | 'readPause' | 'trigger'>
   readonly logger: Logger
 }
 
@@ -76,7 +77,7 @@ function isStarted({ linked_at, started_link_at }: LinkedAccount): boolean {
 }
 
 /**
- * What exists stays as it is. A paused account is asked for no run: its resume asks for one. Starts nothing once
+ * What exists stays as it is; a Schedule that is gone is made as it was known, paused or not. A paused account is asked for no run: its resume asks for one. Starts nothing once
  * `leased` has aborted: somebody else may be removing the account then.
  */
 async function ensureAll(
@@ -88,9 +89,9 @@ async function ensureAll(
   leased.throwIfAborted()
   await controllers.ensure(on24ClientId)
   leased.throwIfAborted()
-  const isNew = await schedules.ensure(on24ClientId)
+  const isNew = await schedules.ensure(on24ClientId, pauseOf(account))
   const needsRun = isNew || !isStarted(account) || account.cursor_at === null
-  if (needsRun && !(await schedules.isPaused(on24ClientId))) {
+  if (needsRun && (await schedules.readPause(on24ClientId)) === null) {
     leased.throwIfAborted()
     await schedules.trigger(on24ClientId)
   }

@@ -13,8 +13,27 @@ export const WORKFLOW_TYPES = {
   notice: 'notice',
 } as const
 
+/** What the controller hears, from the Temporal UI too; and the last two, what it has runs and backfills told. */
+export const SIGNALS = {
+  pause: 'pause',
+  resume: 'resume',
+  syncNow: 'syncNow',
+  backfill: 'backfill',
+  followSchedule: 'followSchedule',
+  runEnded: 'runEnded',
+  pauseWork: 'pauseWork',
+  resumeWork: 'resumeWork',
+} as const
+
+const SYNC_SCHEDULE = 'account-sync/'
+
 export function syncScheduleId(on24ClientId: string): string {
-  return `account-sync/${on24ClientId}`
+  return SYNC_SCHEDULE + on24ClientId
+}
+
+/** Null for a Schedule of another kind. */
+export function clientOfSchedule(scheduleId: string): string | null {
+  return scheduleId.startsWith(SYNC_SCHEDULE) ? scheduleId.slice(SYNC_SCHEDULE.length) : null
 }
 
 export function controllerId(on24ClientId: string): string {

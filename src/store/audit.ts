@@ -10,6 +10,39 @@ export async function recordAudit(store: Store, entry: Insertable<AuditEntryTabl
   await store.insertInto('audit_entry').values(entry).execute()
 }
 
+const ASKED = 'asked'
+
+/** Something that was asked for and is still to be done. Returns the entry's id, for `settleAudit`. */
+export async function recordAsked(
+  store: Store,
+  entry: Omit<Insertable<AuditEntryTable>, 'result'>,
+): Promise<string> {
+  const { id } = await store
+    .insertInto('audit_entry')
+    .values({ ...entry, result: ASKED })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** What came of it. False without such an entry, and when that was said before. */
+export async function settleAudit(
+  store: Store,
+  on24ClientId: string,
+  id: string,
+  result: string,
+): Promise<boolean> {
+  const settled = await store
+    .updateTable('audit_entry')
+    .set({ result })
+    .where('id', '=', id)
+    .where('on24_client_id', '=', on24ClientId)
+    .where('result', '=', ASKED)
+    .returning('id')
+    .executeTakeFirst()
+  return settled !== undefined
+}
+
 /** Newest first. `beforeId` is the last id of the page before. */
 export async function listAudit(
   store: Store,

@@ -6,6 +6,15 @@ import { sql } from 'kysely'
 import type { Account } from './accounts.ts'
 import type { Store } from './database.ts'
 
+export interface Pause {
+  /** In the words of whoever paused the account. */
+  readonly reason: string | null
+}
+
+export function pauseOf(account: Account): Pause | null {
+  return account.paused_since === null ? null : { reason: account.paused_reason }
+}
+
 /**
  * False when it was changed since `seen` was read: what was learnt of the flag may be older than that change.
  * A pause keeps its beginning and its first reason.
@@ -13,7 +22,7 @@ import type { Store } from './database.ts'
 export async function notePause(
   store: Store,
   seen: Pick<Account, 'on24_client_id' | 'pause_version'>,
-  pause: { readonly reason: string | null } | null,
+  pause: Pause | null,
   at: Date,
 ): Promise<boolean> {
   const change =

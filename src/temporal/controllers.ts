@@ -13,6 +13,8 @@ const ACCOUNT_STATE_KEY = defineSearchAttributeKey(
 export interface Controllers {
   /** Starts the controller unless it is open already. */
   ensure(on24ClientId: string): Promise<void>
+  /** False when the controller is not open. */
+  signal(on24ClientId: string, signal: string, payload?: object): Promise<boolean>
   /** Ends the controller of an account that is being removed. One that is not open is fine. */
   end(on24ClientId: string): Promise<void>
 }
@@ -34,6 +36,16 @@ export function createControllers(client: Client, quotaProbeSeconds: number): Co
         staticDetails: `Always open while ON24 client \`${on24ClientId}\` is linked. Steers its runs.`,
         priority: { priorityKey: 3, fairnessKey: on24ClientId },
       })
+    },
+    async signal(on24ClientId, signal, payload) {
+      try {
+        const handle = client.workflow.getHandle(controllerId(on24ClientId))
+        await handle.signal(signal, ...(payload === undefined ? [] : [payload]))
+        return true
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return false
+        throw error
+      }
     },
     async end(on24ClientId) {
       try {

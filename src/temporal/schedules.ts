@@ -2,6 +2,7 @@
  * The only module that writes Schedules: one per linked account, all at 00, 06, 12 and 18 UTC. Another way
  * to start the runs, for very many accounts, would take the place of this module alone.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Client,
   ScheduleAlreadyRunning,
@@ -11,7 +12,12 @@ import {
 } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
-import { syncScheduleId, TASK_QUEUES, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
+import {
+  clientOfSchedule,
+  syncScheduleId,
+  TASK_QUEUES,
+  WORKFLOW_TYPES,
+} from '../contracts/temporal-names.ts'
 
 export const ON24_CLIENT_ID_KEY = defineSearchAttributeKey(
   SEARCH_ATTRIBUTES.on24ClientId,
@@ -22,50 +28,64 @@ const EVERY = '6h'
 /** Ends a run that hangs, which would otherwise starve its account without an error. */
 const RUN_TIMEOUT = '24h'
 
+export interface SchedulePause {
+  /** In the words of whoever paused it; null when it said none. */
+  readonly reason: string | null
+}
+
 export interface SyncSchedules {
   /**
    * Makes the account's Schedule if it has none; one that exists stays as it is, paused or not. True when
    * it was made.
+   * @param pause of the new one; null or left out: it is not paused.
    */
-  ensure(on24ClientId: string): Promise<boolean>
+  ensure(on24ClientId: string, pause?: SchedulePause | null): Promise<boolean>
   /** Starts a run now, or after the one that is under way. */
   trigger(on24ClientId: string): Promise<void>
-  /** The Schedule's flag is the truth about pausing. An account without a Schedule is not paused. */
-  isPaused(on24ClientId: string): Promise<boolean>
-  /** Null without a Schedule. */
-  describe(on24ClientId: string): Promise<ScheduleState | null>
+  /** The Schedule's flag is the truth about pausing. Null when it is not paused, and without a Schedule. */
+  readPause(on24ClientId: string): Promise<SchedulePause | null>
+  /** Resolves when whoever reads the flag sees it. Throws ScheduleNotFoundError. */
+  pause(on24ClientId: string, reason: string | null): Promise<void>
+  /** The same. */
+  unpause(on24ClientId: string): Promise<void>
+  exists(on24ClientId: string): Promise<boolean>
+  /** Every account's Schedule, as Temporal's index shows it: some seconds late, also for those that are made or gone. */
+  list(): AsyncIterable<ListedSchedule>
   /** Ends the Schedule of an account that is being removed; runs that it has started go on. Fine without one. */
   remove(on24ClientId: string): Promise<void>
 }
 
-export interface ScheduleState {
+export interface ListedSchedule {
+  readonly on24ClientId: string
   readonly isPaused: boolean
-  /** Why it is paused, in the words of whoever paused it; null when it is not. */
-  readonly pauseReason: string | null
-  /** The next slot, ISO 8601 UTC; null while paused. */
-  readonly nextRunAt: string | null
 }
+
+/** How long Temporal may take to show a flag that it has accepted. */
+const FLAG_PATIENCE_MS = 10_000
+const FLAG_LOOK_EVERY_MS = 50
 
 export function createSyncSchedules(client: Client, jitterSeconds: number): SyncSchedules {
   const handle = (on24ClientId: string) => client.schedule.getHandle(syncScheduleId(on24ClientId))
-  const describe = async (on24ClientId: string): Promise<ScheduleState | null> => {
+  const describe = async (on24ClientId: string) => {
     try {
-      const { state, info } = await handle(on24ClientId).describe()
-      const { paused: isPaused } = state
-      return {
-        isPaused,
-        pauseReason: isPaused ? (state.note ?? '') : null,
-        nextRunAt: isPaused ? null : (info.nextActionTimes[0]?.toISOString() ?? null),
-      }
+      return await handle(on24ClientId).describe()
     } catch (error) {
       if (error instanceof ScheduleNotFoundError) return null
       throw error
     }
   }
+  /** A flag that was just set is not seen at once; who read the old one meanwhile would undo what follows from it. */
+  const untilSeen = async (on24ClientId: string, paused: boolean) => {
+    const until = performance.now() + FLAG_PATIENCE_MS
+    while ((await handle(on24ClientId).describe()).state.paused !== paused) {
+      if (performance.now() >= until) throw new Error('Temporal does not show the new flag')
+      await sleep(FLAG_LOOK_EVERY_MS)
+    }
+  }
   return {
-    async ensure(on24ClientId) {
+    async ensure(on24ClientId, pause = null) {
       try {
-        await client.schedule.create(syncSchedule(on24ClientId, jitterSeconds))
+        await client.schedule.create(syncSchedule(on24ClientId, jitterSeconds, pause))
         return true
       } catch (error) {
         if (!(error instanceof ScheduleAlreadyRunning)) throw error
@@ -73,8 +93,25 @@ export function createSyncSchedules(client: Client, jitterSeconds: number): Sync
       }
     },
     trigger: (on24ClientId) => handle(on24ClientId).trigger(ScheduleOverlapPolicy.BUFFER_ONE),
-    isPaused: async (on24ClientId) => (await describe(on24ClientId))?.isPaused ?? false,
-    describe,
+    async readPause(on24ClientId) {
+      const state = (await describe(on24ClientId))?.state
+      return state?.paused === true ? { reason: reasonIn(state.note) } : null
+    },
+    async pause(on24ClientId, reason) {
+      await handle(on24ClientId).pause(noteOf({ reason }))
+      await untilSeen(on24ClientId, true)
+    },
+    async unpause(on24ClientId) {
+      await handle(on24ClientId).unpause(noteOf(null))
+      await untilSeen(on24ClientId, false)
+    },
+    exists: async (on24ClientId) => (await describe(on24ClientId)) !== null,
+    async *list() {
+      for await (const { scheduleId, state } of client.schedule.list()) {
+        const on24ClientId = clientOfSchedule(scheduleId)
+        if (on24ClientId !== null) yield { on24ClientId, isPaused: state.paused }
+      }
+    },
     async remove(on24ClientId) {
       try {
         await handle(on24ClientId).delete()
@@ -85,8 +122,25 @@ export function createSyncSchedules(client: Client, jitterSeconds: number): Sync
   }
 }
 
+const NOTE = 'Every six hours: 00, 06, 12 and 18 UTC.'
+const PAUSED_WITHOUT_REASON = 'Paused.'
+
+/** The Schedule's note, which the Temporal UI shows beside the flag. */
+function noteOf(pause: SchedulePause | null): string {
+  return pause === null ? NOTE : (pause.reason ?? PAUSED_WITHOUT_REASON)
+}
+
+function reasonIn(note = ''): string | null {
+  const reason = note.trim()
+  return ['', NOTE, PAUSED_WITHOUT_REASON].includes(reason) ? null : reason
+}
+
 /** Every policy is set, so that no server's default decides. */
-function syncSchedule(on24ClientId: string, jitterSeconds: number): ScheduleOptions {
+function syncSchedule(
+  on24ClientId: string,
+  jitterSeconds: number,
+  pause: SchedulePause | null,
+): ScheduleOptions {
   const typedSearchAttributes = [{ key: ON24_CLIENT_ID_KEY, value: on24ClientId }]
   const action = {
     type: 'startWorkflow' as const,
@@ -112,7 +166,7 @@ function syncSchedule(on24ClientId: string, jitterSeconds: number): ScheduleOpti
       catchupWindow: '6h',
       pauseOnFailure: false,
     },
-    state: { paused: false, note: 'Every six hours: 00, 06, 12 and 18 UTC.' },
+    state: { paused: pause !== null, note: noteOf(pause) },
     typedSearchAttributes,
     memo: { on24ClientId },
   }

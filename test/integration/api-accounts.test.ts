@@ -8,6 +8,7 @@ import { blockForQuota, markFailing, markNeedsRelink } from '../../src/store/acc
 import { getAccount, insertAccount } from '../../src/store/accounts.ts'
 import { recordAudit } from '../../src/store/audit.ts'
 import { listRuns } from '../../src/store/runs.ts'
+import { nextSlot } from '../../src/runs/slots.ts'
 import { apiRoutes } from '../../src/web/api/api-routes.ts'
 import { openOperatorApi, type OperatorApi, startOperatorApi } from '../support/operator-api.ts'
 import { portOf } from '../support/port-of.ts'
@@ -62,7 +63,7 @@ test('an account at work is shown with its last run, whose ledger adds up', asyn
     since: null,
     actOnAccount: { id: account.act_on_account_id, name: account.act_on_account_name },
     lastSuccessAt: account.last_success_at?.toISOString(),
-    nextRunAt: (await api.schedules.describe(linked))?.nextRunAt,
+    nextRunAt: nextSlot(api.now()).toISOString(),
     lastRun: {
       workflowId: run?.workflow_id,
       runId: run?.run_id,

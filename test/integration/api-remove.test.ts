@@ -52,7 +52,7 @@ const contactsOf = ({ on24ClientId, actOn }: WorldAccount) =>
 async function expectGone(on24ClientId: string): Promise<void> {
   expect(await tablesWithRowsOf(api.store, on24ClientId)).toEqual([])
   expect((await api.audit(on24ClientId)).at(-1)).toBe('unlinked ok')
-  expect(await api.schedules.describe(on24ClientId)).toBeNull()
+  expect(await api.schedules.exists(on24ClientId)).toBe(false)
   const controller = await api.client.workflow.getHandle(controllerId(on24ClientId)).describe()
   expect(controller.status.name).toBe('TERMINATED')
   await expect.poll(() => runningWorkflows(on24ClientId), SOON).toEqual([])

@@ -67,7 +67,7 @@ test('the run of a new link, an idle one, a paused one and one that ON24 refuses
 
   const schedule = service.client.schedule.getHandle(`account-sync/${on24ClientId}`)
   // The server takes a moment until the flag is seen.
-  const isPaused = () => service.schedules.isPaused(on24ClientId)
+  const isPaused = async () => (await service.schedules.readPause(on24ClientId)) !== null
   await schedule.pause()
   await expect.poll(isPaused).toBe(true)
   const paused = await runSlotAfter(service, on24ClientId, 6)

@@ -9,7 +9,7 @@ export interface NoTemporal {
   readonly schedules: SyncSchedules
   readonly accountWork: AccountWork
   readonly logger: ReturnType<typeof testLogger>
-  /** In order: `controller 22950`, `schedule 22950`, `trigger 22950`, and `end …` of controller, schedule or work. */
+  /** In order, such as `controller 22950`, `schedule 22950`, `trigger 22950`, `pause 22950`, `end work 22950`. */
   readonly asked: string[]
   /** Accounts whose Schedule is paused. */
   readonly paused: Set<string>
@@ -27,15 +27,34 @@ export function noTemporal(): NoTemporal {
     return Promise.resolve()
   }
   return {
-    controllers: { ensure: note('controller'), end: note('end controller') },
+    controllers: {
+      ensure: note('controller'),
+      async signal(on24ClientId, signal) {
+        await note(`signal ${signal}`)(on24ClientId)
+        return true
+      },
+      end: note('end controller'),
+    },
     schedules: {
       async ensure(on24ClientId) {
         await note('schedule')(on24ClientId)
         return true
       },
       trigger: note('trigger'),
-      isPaused: (on24ClientId) => Promise.resolve(paused.has(on24ClientId)),
-      describe: () => Promise.resolve(null),
+      readPause: (on24ClientId) =>
+        Promise.resolve(paused.has(on24ClientId) ? { reason: null } : null),
+      async pause(on24ClientId) {
+        await note('pause')(on24ClientId)
+        paused.add(on24ClientId)
+      },
+      async unpause(on24ClientId) {
+        await note('unpause')(on24ClientId)
+        paused.delete(on24ClientId)
+      },
+      exists: () => Promise.resolve(true),
+      async *list() {
+        yield* []
+      },
       remove: note('end schedule'),
     },
     accountWork: { end: note('end work') },
