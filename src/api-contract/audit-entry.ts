@@ -1,0 +1,17 @@
+/** The audit trail, as operators read it: who did what, and with what result. */
+import { z } from 'zod'
+import { Instant } from './formats.ts'
+
+export const AuditEntry = z
+  .object({
+    at: Instant,
+    actor: z.string().meta({
+      description: '`operator:<name>`, `invitation`, `temporal` or `service`.',
+      examples: ['operator:ana'],
+    }),
+    action: z.string().meta({ examples: ['paused'] }),
+    result: z.string().meta({ description: '`ok`, or the reason as one word.' }),
+    address: z.string().nullable().meta({ description: 'Null when nobody called.' }),
+  })
+  .meta({ id: 'AuditEntry' })
+export type AuditEntry = z.output<typeof AuditEntry>

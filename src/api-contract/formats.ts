@@ -1,0 +1,51 @@
+/** Values that several documents of the API share. A mistake says what to send instead; it never quotes what was sent. */
+import { IANAZone } from 'luxon'
+import { z } from 'zod'
+
+const idMistake = 'must be the ON24 client id as a string of digits'
+const eventMistake = 'must be the ON24 event id as a string of digits'
+const dayMistake = 'must be a day as YYYY-MM-DD'
+const zoneMistake = 'must be an IANA time zone, for example Europe/Berlin'
+const nameMistake = 'must be a name of 1 to 200 characters'
+const tokenMistake = 'must be the value that ON24 shows: characters without white space'
+
+/** Without leading zeros: one client must not have two names. */
+export const On24ClientId = z
+  .string(idMistake)
+  .regex(/^[1-9]\d{0,19}$/, idMistake)
+  .meta({ description: "The client's id in ON24.", examples: ['22950'] })
+
+export const EventId = z
+  .string(eventMistake)
+  .regex(/^\d{1,20}$/, eventMistake)
+  .meta({ description: "The webinar's event id in ON24.", examples: ['4781233'] })
+
+/** Of an answer: ISO 8601 in UTC. */
+export const Instant = z.iso.datetime().meta({ examples: ['2026-05-01T06:00:00.000Z'] })
+
+export const Day = z.iso.date(dayMistake).meta({ examples: ['2026-01-31'] })
+
+export const Region = z.enum(['na', 'eu'], 'must be "na" or "eu"')
+
+export const AccountName = z
+  .string(nameMistake)
+  .trim()
+  .min(1, nameMistake)
+  .max(200, nameMistake)
+  .meta({ examples: ['Brightwater'] })
+
+/** An offset such as +02:00 is good for Intl, yet it is no zone. */
+export const TimeZone = z
+  .string(zoneMistake)
+  .refine((zone) => /^[A-Za-z]/.test(zone) && IANAZone.isValidZone(zone), zoneMistake)
+  .meta({ examples: ['Europe/Berlin'] })
+
+/** One half of ON24's token pair. It is sent as a header. */
+export const TokenPart = z
+  .string(tokenMistake)
+  .regex(/^[\x21-\x7e]{1,500}$/, tokenMistake)
+  .meta({ format: 'password', description: "As shown under API Tokens in ON24's platform." })
+
+export const Count = z.int().nonnegative()
+
+export const NO_OBJECT = 'must be a JSON object'

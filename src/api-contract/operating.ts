@@ -1,0 +1,62 @@
+/** What operators ask of an account that is at work. The bodies are those of the controller's signals. */
+import { z } from 'zod'
+import { checkBackfill } from '../contracts/backfill-range.ts'
+import { Day, NO_OBJECT } from './formats.ts'
+
+export const NoBody = z.strictObject({}, NO_OBJECT).optional()
+
+const reasonMistake = 'must be a text of 1 to 500 characters'
+
+export const PauseBody = z
+  .strictObject(
+    {
+      reason: z
+        .string(reasonMistake)
+        .trim()
+        .min(1, reasonMistake)
+        .max(500, reasonMistake)
+        .exactOptional()
+        .meta({
+          description: 'For operators: shown with the account and in Temporal.',
+          examples: ['Asked for by the customer'],
+        }),
+    },
+    NO_OBJECT,
+  )
+  .optional()
+
+export const BackfillBody = z
+  .strictObject(
+    {
+      from: Day,
+      to: Day,
+      dryRun: z
+        .boolean('must be true or false')
+        .default(false)
+        .meta({ description: 'Only say what would be written: see the run that this makes.' }),
+    },
+    NO_OBJECT,
+  )
+  .superRefine((body, context) => {
+    const checked = checkBackfill(body)
+    if (!('mistake' in checked)) return
+    context.addIssue({
+      code: 'custom',
+      path: ['from'],
+      message: checked.mistake.replace(/^from /, ''),
+    })
+  })
+  .meta({
+    id: 'Backfill',
+    description: 'Days of the Pacific time zone, both included.',
+    examples: [{ from: '2025-01-01', to: '2025-12-31', dryRun: true }],
+  })
+
+export const Accepted = z
+  .object({
+    workflowId: z.string().meta({
+      description: 'Whose query `status` says in Temporal what became of it.',
+      examples: ['account/22950'],
+    }),
+  })
+  .meta({ id: 'Accepted' })

@@ -1,0 +1,41 @@
+/** What describes one operation of the API, and the types that follow from it. */
+import type { z } from 'zod'
+import type { ProblemWord } from './problem.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export interface Operation {
+  readonly method: Method
+  /** Below `/api/v1`, with its parameters as in OpenAPI: `/accounts/{id}`. */
+  readonly path: string
+  readonly summary: string
+  /** Of the path. A value that cannot be right is something that is not there. */
+  readonly params: z.ZodObject
+  readonly query: z.ZodObject
+  /** Null: none is read. */
+  readonly body: z.ZodType | null
+  readonly status: 200 | 201 | 202 | 204
+  /** Null: no body. */
+  readonly answer: z.ZodType | null
+  /** Beside those that every operation may answer with. */
+  readonly problems: readonly ProblemWord[]
+}
+
+type OutputOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
+type InputOf<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined
+
+/** As the server reads it. */
+export interface RequestOf<Op extends Operation> {
+  readonly params: z.output<Op['params']>
+  readonly query: z.output<Op['query']>
+  readonly body: OutputOf<Op['body']>
+}
+
+/** As a client sends it. */
+export interface CallOf<Op extends Operation> {
+  readonly params: z.input<Op['params']>
+  readonly query: z.input<Op['query']>
+  readonly body: InputOf<Op['body']>
+}
+
+export type AnswerOf<Op extends Operation> = OutputOf<Op['answer']>

@@ -1,0 +1,182 @@
+/** Every operation of the API. The server's routes, the OpenAPI document and the command line come from this table. */
+import { z } from 'zod'
+import { Account, AccountChange, AccountQuery, Invitation, NewAccount } from './account.ts'
+import { AuditEntry } from './audit-entry.ts'
+import { EventId, On24ClientId } from './formats.ts'
+import { Accepted, BackfillBody, NoBody, PauseBody } from './operating.ts'
+import type { Operation } from './operation.ts'
+import { pageOf, Paging } from './paging.ts'
+import type { ProblemWord } from './problem.ts'
+import { Rejection, RejectionQuery } from './rejection.ts'
+import { Run, RunQuery } from './run.ts'
+import { Webinar, WebinarChange, WebinarQuery } from './webinar.ts'
+
+const NONE = z.strictObject({})
+const OF_ACCOUNT = z.object({ id: On24ClientId })
+const OF_WEBINAR = z.object({ id: On24ClientId, eventId: EventId })
+
+/** What ON24 may say to a token pair that is tried before anything is stored. */
+const ON24_ANSWERS = [
+  'tokenPairRefused',
+  'tokenPairDeactivated',
+  'otherRegion',
+  'otherClient',
+  'clientUnknown',
+  'clientInactive',
+  'clientNotElite',
+  'noPermission',
+  'on24Unexpected',
+  'on24QuotaReached',
+  'on24Unavailable',
+] as const satisfies readonly ProblemWord[]
+
+/** An account that works is asked for something; its controller in Temporal takes it up. */
+const ASKED = {
+  method: 'POST',
+  params: OF_ACCOUNT,
+  query: NONE,
+  status: 202,
+  answer: Accepted,
+  problems: ['notRegistered', 'notLinked', 'temporalUnavailable'],
+} as const
+
+const READ = { method: 'GET', body: null, status: 200 } as const
+
+export const operations = {
+  listAccounts: {
+    ...READ,
+    path: '/accounts',
+    summary: 'List accounts',
+    params: NONE,
+    query: AccountQuery,
+    answer: pageOf(Account),
+    problems: [],
+  },
+  createAccount: {
+    method: 'POST',
+    path: '/accounts',
+    summary: 'Register an ON24 client, once ON24 has accepted its token pair',
+    params: NONE,
+    query: NONE,
+    body: NewAccount,
+    status: 201,
+    answer: Account,
+    problems: ['alreadyRegistered', 'beingRemoved', ...ON24_ANSWERS],
+  },
+  getAccount: {
+    ...READ,
+    path: '/accounts/{id}',
+    summary: 'Show an account and its last run',
+    params: OF_ACCOUNT,
+    query: NONE,
+    answer: Account,
+    problems: ['notRegistered'],
+  },
+  changeAccount: {
+    method: 'PATCH',
+    path: '/accounts/{id}',
+    summary: 'Change an account; a new token pair only once ON24 has accepted it',
+    params: OF_ACCOUNT,
+    query: NONE,
+    body: AccountChange,
+    status: 200,
+    answer: Account,
+    problems: ['notRegistered', 'beingRemoved', ...ON24_ANSWERS],
+  },
+  deleteAccount: {
+    method: 'DELETE',
+    path: '/accounts/{id}',
+    summary: 'Unlink an account, and destroy what is stored of it',
+    params: OF_ACCOUNT,
+    query: NONE,
+    body: null,
+    status: 204,
+    answer: null,
+    problems: ['notRegistered', 'removalUnderWay'],
+  },
+  inviteToLink: {
+    method: 'POST',
+    path: '/accounts/{id}/link-invitations',
+    summary: 'Make the URL that is sent to the customer; it voids the earlier one',
+    params: OF_ACCOUNT,
+    query: NONE,
+    body: NoBody,
+    status: 201,
+    answer: Invitation,
+    problems: ['notRegistered', 'beingRemoved'],
+  },
+  pauseAccount: {
+    ...ASKED,
+    path: '/accounts/{id}/pause',
+    summary: 'Pause everything that is done for an account',
+    body: PauseBody,
+  },
+  resumeAccount: {
+    ...ASKED,
+    path: '/accounts/{id}/resume',
+    summary: 'Go on where a pause has stopped',
+    body: NoBody,
+  },
+  syncAccount: {
+    ...ASKED,
+    path: '/accounts/{id}/sync',
+    summary: 'Start a run now; one that is at work is followed by one more',
+    body: NoBody,
+  },
+  backfillAccount: {
+    ...ASKED,
+    path: '/accounts/{id}/backfill',
+    summary: 'Read the webinars of a range of days, and write what Act-On lacks',
+    body: BackfillBody,
+  },
+  listRuns: {
+    ...READ,
+    path: '/accounts/{id}/runs',
+    summary: 'List runs, newest first',
+    params: OF_ACCOUNT,
+    query: RunQuery,
+    answer: pageOf(Run),
+    problems: ['notRegistered'],
+  },
+  listWebinars: {
+    ...READ,
+    path: '/accounts/{id}/webinars',
+    summary: 'List webinars, newest first',
+    params: OF_ACCOUNT,
+    query: WebinarQuery,
+    answer: pageOf(Webinar),
+    problems: ['notRegistered'],
+  },
+  changeWebinar: {
+    method: 'PUT',
+    path: '/accounts/{id}/webinars/{eventId}',
+    summary: 'Exclude a webinar, or include it again',
+    params: OF_WEBINAR,
+    query: NONE,
+    body: WebinarChange,
+    status: 200,
+    answer: Webinar,
+    problems: ['notRegistered', 'webinarUnknown'],
+  },
+  listRejections: {
+    ...READ,
+    path: '/accounts/{id}/rejections',
+    summary: 'List rows that could not be written, by webinar',
+    params: OF_ACCOUNT,
+    query: RejectionQuery,
+    answer: pageOf(Rejection),
+    problems: ['notRegistered'],
+  },
+  listAudit: {
+    ...READ,
+    path: '/accounts/{id}/audit',
+    summary: 'List who did what, newest first; this outlives the account',
+    params: OF_ACCOUNT,
+    query: Paging,
+    answer: pageOf(AuditEntry),
+    problems: ['notRegistered'],
+  },
+} as const satisfies Record<string, Operation>
+
+export type OperationId = keyof typeof operations
+export type OperationOf<Id extends OperationId> = (typeof operations)[Id]

@@ -1,0 +1,23 @@
+/** Rows that could not be written, and why. Never a value of them: these documents name nobody. */
+import { z } from 'zod'
+import { Count, EventId, Instant } from './formats.ts'
+import { PAGING } from './paging.ts'
+
+export const Rejection = z
+  .object({
+    on24RegistrantId: z.string().meta({ examples: ['612345678'] }),
+    eventId: EventId,
+    field: z
+      .string()
+      .nullable()
+      .meta({ examples: ['Email Address'] }),
+    reason: z.string(),
+    source: z.enum(['mapping', 'actOn']).meta({ description: 'Who refused the row.' }),
+    firstSeenAt: Instant,
+    lastTriedAt: Instant,
+    tries: Count.meta({ description: 'How often it was sent to Act-On.' }),
+  })
+  .meta({ id: 'Rejection' })
+export type Rejection = z.output<typeof Rejection>
+
+export const RejectionQuery = z.strictObject({ eventId: EventId.exactOptional(), ...PAGING })

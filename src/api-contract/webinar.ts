@@ -1,0 +1,36 @@
+/** Webinars of an account, and the lists that they have in Act-On. */
+import { z } from 'zod'
+import { Count, EventId, Instant, NO_OBJECT } from './formats.ts'
+import { flag, PAGING } from './paging.ts'
+
+export const Webinar = z
+  .object({
+    eventId: EventId,
+    title: z.string().nullable(),
+    listId: z.string().nullable(),
+    listName: z.string().nullable(),
+    contacts: Count.meta({ description: 'That Act-On confirmed in the list.' }),
+    held: Count.meta({ description: 'Removals that wait for a decision.' }),
+    lastReadAt: Instant.nullable(),
+    settled: z.boolean().meta({ description: 'Not read again until ON24 names it as changed.' }),
+    excluded: z.boolean(),
+  })
+  .meta({ id: 'Webinar' })
+export type Webinar = z.output<typeof Webinar>
+
+export const WebinarQuery = z.strictObject({
+  settled: flag().exactOptional(),
+  excluded: flag().exactOptional(),
+  ...PAGING,
+})
+
+export const WebinarChange = z
+  .strictObject(
+    {
+      excluded: z.boolean('must be true or false').meta({
+        description: 'Excluded: neither read nor written any more. Its list stays as it is.',
+      }),
+    },
+    NO_OBJECT,
+  )
+  .meta({ id: 'WebinarChange' })
