@@ -15,3 +15,6 @@ export type NoticeOutcome = 'delivered' | 'overtaken' | 'logged' | 'givenUp'
 export type Trouble = 'needsRelink' | 'failing' | 'waitingForQuota' | 'late' | 'rejections'
 
 export type NoticeKind = Trouble | 'recovered'
+
+/** An account is late when no run of it has succeeded for so long: two slots, and an hour for the second. */
+export const LATE_AFTER_HOURS = 13

@@ -31,7 +31,7 @@ export async function closeRun(
     if (failure !== null) await markFailing(tx, on24ClientId, failure, now)
     const isGood = outcome === 'complete' || outcome === 'rejections'
     if (isGood) await markSuccess(tx, on24ClientId, now)
-    if (isGood || ledger.pending === 0) await endQuotaWait(tx, on24ClientId)
+    if (isGood || ledger.pending === 0) await endQuotaWait(tx, on24ClientId, now)
     await tx
       .updateTable('run')
       .set({

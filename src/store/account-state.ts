@@ -1,10 +1,12 @@
-/** What keeps an account from being in order. Each reason is kept beneath the others until it ends. */
-import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
+/**
+ * What keeps an account from being in order. Each reason is kept beneath the others until it ends.
+ * Operators are told of each once, and of its end: see troubles.ts.
+ */
 import type { AccountStanding } from '../contracts/account-state.ts'
 import { type Account, lockAccount } from './accounts.ts'
 import type { LinkVersion } from './act-on-credentials.ts'
 import type { Store } from './database.ts'
+import { beginTrouble, endTrouble } from './troubles.ts'
 
 /** The state's columns are computed by the database: see the migration that added them. */
 export function standingOf(account: Account): AccountStanding {
@@ -13,9 +15,8 @@ export function standingOf(account: Account): AccountStanding {
 }
 
 /**
- * The account's link is lost: nobody asks Act-On for its tokens any more, and operators get one notice of
- * it. An account that waits for a relink already stays as it is. One statement, so it is one change inside
- * a transaction and outside.
+ * The account's link is lost: nobody asks Act-On for its tokens any more. An account that waits for a relink
+ * already stays as it is.
  */
 export async function markNeedsRelink(
   store: Store,
@@ -23,29 +24,7 @@ export async function markNeedsRelink(
   reason: string,
   at: Date,
 ): Promise<void> {
-  await store
-    .with('lost', (cte) =>
-      cte
-        .updateTable('account')
-        .set({ needs_relink_since: at, needs_relink_reason: reason })
-        .where('on24_client_id', '=', on24ClientId)
-        .where('needs_relink_since', 'is', null)
-        .returning('on24_client_id'),
-    )
-    .insertInto('notice')
-    .columns(['id', 'on24_client_id', 'kind', 'reason', 'created_at'])
-    .expression((query) =>
-      query
-        .selectFrom('lost')
-        .select([
-          sql<string>`${randomUUID()}`.as('id'),
-          'on24_client_id',
-          sql<'needsRelink'>`'needsRelink'`.as('kind'),
-          sql<string>`${reason}`.as('reason'),
-          sql<Date>`${at.toISOString()}::timestamptz`.as('created_at'),
-        ]),
-    )
-    .execute()
+  await beginTrouble(store, on24ClientId, 'needsRelink', { reason, at })
 }
 
 /** The same for a link as it was read: one that another has taken the place of since is not lost. */
@@ -67,41 +46,41 @@ export async function markLinkLost(
   })
 }
 
+/** The reason that is shown is the latest one. */
 export async function markFailing(
   store: Store,
   on24ClientId: string,
   reason: string,
   at: Date,
 ): Promise<void> {
+  await beginTrouble(store, on24ClientId, 'failing', { reason, at })
   await store
     .updateTable('account')
-    .set({
-      failing_since: sql`coalesce(failing_since, ${at.toISOString()}::timestamptz)`,
-      failing_reason: reason,
-    })
+    .set({ failing_reason: reason })
     .where('on24_client_id', '=', on24ClientId)
     .execute()
 }
 
+/** Only inside a transaction. */
 export async function markSuccess(store: Store, on24ClientId: string, at: Date): Promise<void> {
+  const change = { reason: 'A run has succeeded.', at }
+  await endTrouble(store, on24ClientId, 'failing', change)
+  await endTrouble(store, on24ClientId, 'late', change)
   await store
     .updateTable('account')
-    .set({ failing_since: null, failing_reason: null, last_success_at: at })
+    .set({ last_success_at: at })
     .where('on24_client_id', '=', on24ClientId)
     .execute()
 }
 
 /** From now on runs only read ON24, until a probe goes through. */
 export async function blockForQuota(store: Store, on24ClientId: string, at: Date): Promise<void> {
-  await store
-    .updateTable('account')
-    .set({
-      quota_since: sql`coalesce(quota_since, ${at.toISOString()}::timestamptz)`,
-      quota_blocked: true,
-    })
-    .where('on24_client_id', '=', on24ClientId)
-    .execute()
+  // In this order: whoever is blocked without waiting is asked for by no probe.
+  await beginTrouble(store, on24ClientId, 'waitingForQuota', { reason: NO_MORE_CALLS, at })
+  await setBlocked(store, on24ClientId, true)
 }
+
+const NO_MORE_CALLS = 'Act-On takes no more calls for now, or our own calls of the day are used up.'
 
 export async function accountsWaitingForQuota(store: Store): Promise<string[]> {
   const rows = await store
@@ -116,17 +95,20 @@ export async function accountsWaitingForQuota(store: Store): Promise<string[]> {
 
 /** A probe went through: the next run delivers. The state itself lasts until nothing is pending for it. */
 export async function unblockQuota(store: Store, on24ClientId: string): Promise<void> {
-  await store
-    .updateTable('account')
-    .set({ quota_blocked: false })
-    .where('on24_client_id', '=', on24ClientId)
-    .execute()
+  await setBlocked(store, on24ClientId, false)
 }
 
-export async function endQuotaWait(store: Store, on24ClientId: string): Promise<void> {
+/** Only inside a transaction. */
+export async function endQuotaWait(store: Store, on24ClientId: string, at: Date): Promise<void> {
+  const reason = 'Act-On takes calls again, and nothing waits for them any more.'
+  await endTrouble(store, on24ClientId, 'waitingForQuota', { reason, at })
+  await setBlocked(store, on24ClientId, false)
+}
+
+async function setBlocked(store: Store, on24ClientId: string, isBlocked: boolean): Promise<void> {
   await store
     .updateTable('account')
-    .set({ quota_since: null, quota_blocked: false })
+    .set({ quota_blocked: isBlocked })
     .where('on24_client_id', '=', on24ClientId)
     .execute()
 }

@@ -2,6 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Store } from './database.ts'
 import type { AccountTable } from './schema.ts'
+import { endTrouble } from './troubles.ts'
 
 export type Account = Selectable<AccountTable>
 
@@ -138,11 +139,16 @@ export interface LinkedAccount {
   readonly linkedAt: Date
 }
 
+/** Only inside a transaction. */
 export async function saveLink(
   store: Store,
   on24ClientId: string,
   link: LinkedAccount,
 ): Promise<void> {
+  await endTrouble(store, on24ClientId, 'needsRelink', {
+    reason: 'The account has been linked again.',
+    at: link.linkedAt,
+  })
   await store
     .updateTable('account')
     .set({
@@ -150,8 +156,6 @@ export async function saveLink(
       act_on_account_name: link.actOnAccountName,
       linked_at: link.linkedAt,
       started_link_at: null,
-      needs_relink_since: null,
-      needs_relink_reason: null,
       time_zone: link.timeZone,
     })
     .where('on24_client_id', '=', on24ClientId)

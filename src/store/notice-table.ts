@@ -1,4 +1,5 @@
 /** The table of notices to operators, as Kysely sees it. */
+import type { GeneratedAlways } from 'kysely'
 import type { NoticeKind, NoticeOutcome, Trouble } from '../contracts/notice.ts'
 
 /** What operators are told. Written with the change that it tells of, delivered by a workflow. */
@@ -10,9 +11,14 @@ export interface NoticeTable {
   ends: Trouble | null
   /** A sentence without personal data. */
   reason: string
+  /** Of a trouble: when it began, exactly as the account has it for as long as it lasts. */
   created_at: Date
+  /** The order in which they were written. */
+  seq: GeneratedAlways<string>
   /** Its workflow has been started. */
   dispatched_at: Date | null
+  /** The latest attempt without Temporal. */
+  tried_at: Date | null
   settled_at: Date | null
   outcome: NoticeOutcome | null
 }

@@ -1,6 +1,6 @@
-/** Notices to operators. They are written together with the change that they tell of: see account-state.ts. */
-import type { Selectable } from 'kysely'
-import type { NoticeOutcome } from '../contracts/notice.ts'
+/** Notices to operators. They are written together with the change that they tell of: see troubles.ts. */
+import { type Selectable, sql } from 'kysely'
+import type { NoticeOutcome, Trouble } from '../contracts/notice.ts'
 import type { Store } from './database.ts'
 import type { NoticeTable } from './notice-table.ts'
 
@@ -9,15 +9,15 @@ export type Notice = Selectable<NoticeTable>
 /** One look of a dispatcher takes no more of them; the next look takes the others. */
 const AT_ONCE = 100
 
-/** Oldest first. */
-export async function noticesToDispatch(
-  store: Store,
-): Promise<Pick<Notice, 'id' | 'on24_client_id'>[]> {
+/** Those that were tried least lately, then the oldest: some that cannot be told keep no other waiting. */
+export async function noticesToDispatch(store: Store): Promise<Notice[]> {
   return store
     .selectFrom('notice')
-    .select(['id', 'on24_client_id'])
+    .selectAll()
     .where('dispatched_at', 'is', null)
-    .orderBy('created_at')
+    .where('settled_at', 'is', null)
+    .orderBy('tried_at', (order) => order.asc().nullsFirst())
+    .orderBy('seq')
     .limit(AT_ONCE)
     .execute()
 }
@@ -31,22 +31,62 @@ export async function markDispatched(store: Store, noticeId: string, at: Date): 
     .execute()
 }
 
+/**
+ * Whether it may be tried without Temporal now: by one process at a time, a minute after the attempt before at
+ * the earliest, then at growing intervals up to an hour.
+ */
+export async function claimAttempt(store: Store, noticeId: string, at: Date): Promise<boolean> {
+  const now = sql<Date>`${at.toISOString()}::timestamptz`
+  const waited = sql<boolean>`tried_at
+    + least(greatest(tried_at - created_at, interval '1 minute'), interval '1 hour') <= ${now}`
+  const claimed = await store
+    .updateTable('notice')
+    .set({ tried_at: at })
+    .where('id', '=', noticeId)
+    .where('settled_at', 'is', null)
+    .where((where) => where.or([where('tried_at', 'is', null), waited]))
+    .returning('id')
+    .executeTakeFirst()
+  return claimed !== undefined
+}
+
 /** Undefined when its account was removed meanwhile. */
 export async function findNotice(store: Store, noticeId: string): Promise<Notice | undefined> {
   return store.selectFrom('notice').selectAll().where('id', '=', noticeId).executeTakeFirst()
 }
 
-/** The first outcome stays. */
+/** What operators were to be told of this trouble of the account, of its beginnings and its ends: newest first. */
+export async function noticesOfTrouble(
+  store: Store,
+  on24ClientId: string,
+  trouble: Trouble,
+): Promise<Notice[]> {
+  return store
+    .selectFrom('notice')
+    .selectAll()
+    .where('on24_client_id', '=', on24ClientId)
+    .where((where) => where.or([where('kind', '=', trouble), where('ends', '=', trouble)]))
+    .orderBy('seq', 'desc')
+    .limit(LOOK_BACK)
+    .execute()
+}
+
+/** Of so many, some were told, or nobody listens. */
+const LOOK_BACK = 50
+
+/** The first outcome stays; false when there was one already. */
 export async function settleNotice(
   store: Store,
   noticeId: string,
   outcome: NoticeOutcome,
   at: Date,
-): Promise<void> {
-  await store
+): Promise<boolean> {
+  const settled = await store
     .updateTable('notice')
     .set({ settled_at: at, outcome })
     .where('id', '=', noticeId)
     .where('settled_at', 'is', null)
-    .execute()
+    .returning('id')
+    .executeTakeFirst()
+  return settled !== undefined
 }

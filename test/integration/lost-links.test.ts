@@ -25,7 +25,7 @@ function noticesOf(on24ClientId: string, where = store) {
     .selectFrom('notice')
     .select(['kind', 'reason', 'created_at', 'dispatched_at', 'outcome'])
     .where('on24_client_id', '=', on24ClientId)
-    .orderBy('created_at')
+    .orderBy('seq')
     .execute()
 }
 
@@ -55,7 +55,7 @@ test.for(STORE_KINDS)(
   },
 )
 
-test('a link that is lost again after a relink has a notice of its own', async () => {
+test('a relink has a notice, and a link that is lost again after it has one of its own', async () => {
   const lost = await accountOf('2')
   await markNeedsRelink(store, lost, 'First loss.', LOST_AT)
   await saveLink(store, lost, {
@@ -65,9 +65,10 @@ test('a link that is lost again after a relink has a notice of its own', async (
     linkedAt: LATER,
   })
   await markNeedsRelink(store, lost, 'Second loss.', LATER)
-  expect((await noticesOf(lost)).map(({ reason }) => reason)).toEqual([
-    'First loss.',
-    'Second loss.',
+  expect((await noticesOf(lost)).map(({ kind, reason }) => [kind, reason])).toEqual([
+    ['needsRelink', 'First loss.'],
+    ['recovered', 'The account has been linked again.'],
+    ['needsRelink', 'Second loss.'],
   ])
 })
 

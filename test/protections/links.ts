@@ -55,9 +55,9 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
   protection(
     'one notice for each loss',
     {
-      file: 'src/store/account-state.ts',
-      from: "        .where('needs_relink_since', 'is', null)\n        .returning",
-      to: '        .returning',
+      file: 'src/store/troubles.ts',
+      from: '} is null`,',
+      to: '} is null or true`,',
     },
     {
       file: 'test/integration/lost-links.test.ts',
