@@ -8,7 +8,7 @@ import type { On24Client } from '../on24/client.ts'
 import { On24EventUnavailable } from '../on24/errors.ts'
 import { pacificDayOf, plusDays } from '../on24/pacific-days.ts'
 import type { Store } from '../store/database.ts'
-import { knownEventIds, noteActivity, saveWebinars } from '../store/webinars.ts'
+import { knownEventIds, leaveToEveryRun, noteActivity, saveWebinars } from '../store/webinars.ts'
 
 export interface Discovery {
   readonly store: Store
@@ -77,6 +77,7 @@ async function store(discovery: Discovery, { events, stamps }: Found): Promise<v
     if (known.has(eventId)) continue
     await saveWebinars(discovery.store, on24ClientId, [await lookUp(discovery, eventId)], now())
   }
+  await leaveToEveryRun(discovery.store, on24ClientId, [...known])
   await noteActivity(discovery.store, on24ClientId, latestByEvent)
 }
 

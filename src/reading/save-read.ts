@@ -73,6 +73,7 @@ export async function saveRead(
     await noteActivity(tx, on24ClientId, new Map([[eventId, read.latestActivityAt]]))
     await updateWebinar(tx, on24ClientId, eventId, {
       last_read_started_at: readStartedAt,
+      only_by_backfill: false,
       // The first rows fix the zone of the list that is made for them.
       ...(rows.length > 0 && webinar.list_time_zone === null
         ? { list_time_zone: read.timeZone }

@@ -8,12 +8,16 @@ export type WebinarRow = Selectable<WebinarTable>
 
 const ROWS_PER_STATEMENT = 500
 
-/** Stores what an event list or a look-up says; `lastUpdated` only ever moves the activity forward. */
+/**
+ * Stores what an event list or a look-up says; `lastUpdated` only ever moves the activity forward. What only
+ * backfills have met is left to them, until something else meets it.
+ */
 export async function saveWebinars(
   store: Store,
   on24ClientId: string,
   webinars: readonly Webinar[],
   seenAt: Date,
+  { onlyByBackfill = false } = {},
 ): Promise<void> {
   for (let start = 0; start < webinars.length; start += ROWS_PER_STATEMENT) {
     await store
@@ -30,6 +34,7 @@ export async function saveWebinars(
           live_end: webinar.liveEnd,
           latest_activity_at: webinar.lastUpdated,
           unavailable_since: webinar.isActive ? null : seenAt,
+          only_by_backfill: onlyByBackfill,
         })),
       )
       .onConflict((conflict) =>
@@ -43,10 +48,26 @@ export async function saveWebinars(
           latest_activity_at: sql`greatest(webinar.latest_activity_at, excluded.latest_activity_at)`,
           unavailable_since: sql`case when excluded.unavailable_since is null then null
             else coalesce(webinar.unavailable_since, excluded.unavailable_since) end`,
+          only_by_backfill: sql`webinar.only_by_backfill and excluded.only_by_backfill`,
         })),
       )
       .execute()
   }
+}
+
+/** Somebody was active in these webinars: they are for the six-hourly runs from now on, too. */
+export async function leaveToEveryRun(
+  store: Store,
+  on24ClientId: string,
+  eventIds: readonly string[],
+): Promise<void> {
+  await store
+    .updateTable('webinar')
+    .set({ only_by_backfill: false })
+    .where('on24_client_id', '=', on24ClientId)
+    .where(sql<boolean>`event_id = any(${eventIds}::text[])`)
+    .where('only_by_backfill', '=', true)
+    .execute()
 }
 
 /** Moves a webinar's latest known activity forward; a null stamp or an older one changes nothing. */
@@ -87,7 +108,8 @@ const SETTLE_TIME = sql.raw("interval '48 hours'")
 
 /**
  * Event ids of the webinars that are written and still open: no read was started at least 48 hours after
- * the latest known activity, which includes the live end once it is past.
+ * the latest known activity, which includes the live end once it is past. Without those that only backfills
+ * have met.
  */
 export async function openWebinars(
   store: Store,
@@ -103,6 +125,7 @@ export async function openWebinars(
     .where('is_test_event', '=', false)
     .where('excluded', '=', false)
     .where('unavailable_since', 'is', null)
+    .where('only_by_backfill', '=', false)
     .where(isOpen(now))
     .orderBy('event_id')
     .execute()
@@ -184,6 +207,7 @@ export async function updateWebinar(
     Pick<
       WebinarRow,
       | 'last_read_started_at'
+      | 'only_by_backfill'
       | 'unavailable_since'
       | 'list_id'
       | 'list_name'
