@@ -150,7 +150,7 @@ export async function setExcluded(
 ): Promise<boolean> {
   const changed = await store
     .updateTable('webinar')
-    .set({ excluded, ...(excluded ? {} : { last_read_started_at: null }) })
+    .set({ excluded, ...(excluded ? {} : { last_read_started_at: null, only_by_backfill: false }) })
     .where('on24_client_id', '=', on24ClientId)
     .where('event_id', '=', eventId)
     .where('excluded', '!=', excluded)
