@@ -39,13 +39,23 @@ export async function spendCall(store: Store, key: string, perDay: number, now: 
 }
 
 export async function callsWithinDay(store: Store, key: string, now: Date): Promise<number> {
-  const { calls } = await store
+  return (await callsWithinDayByKey(store, [key], now)).get(key) ?? 0
+}
+
+/** Keys without a call are left out. */
+export async function callsWithinDayByKey(
+  store: Store,
+  keys: readonly string[],
+  now: Date,
+): Promise<Map<string, number>> {
+  const rows = await store
     .selectFrom('call_count')
-    .select(sql<number>`coalesce(sum(calls), 0)::float8`.as('calls'))
-    .where('key', '=', key)
+    .select(['key', sql<number>`sum(calls)::float8`.as('calls')])
+    .where(sql<boolean>`key = any(${keys}::text[])`)
     .where('bucket_at', '>', new Date(bucketOf(now).getTime() - DAY_MS - BUCKET_MS))
-    .executeTakeFirstOrThrow()
-  return calls
+    .groupBy('key')
+    .execute()
+  return new Map(rows.map(({ key, calls }) => [key, calls]))
 }
 
 /** Buckets that no window can reach any more. */

@@ -38,6 +38,23 @@ export function on24Pace(
   }
 }
 
+export interface LimitedAccount {
+  readonly on24ClientId: string
+  /** Null: as the settings say. */
+  readonly callsPerDay: number | null
+}
+
+/** Under which key an account's calls to Act-On are counted, and how many of them any 24 hours may hold. */
+export function actOnDay(
+  limits: Pick<LimitSettings, 'actOnLimitScope' | 'actOnCallsPerDay'>,
+  { on24ClientId, callsPerDay }: LimitedAccount,
+): { readonly key: string; readonly perDay: number } {
+  return {
+    key: limits.actOnLimitScope === 'client' ? 'actOn' : `actOn/${on24ClientId}`,
+    perDay: callsPerDay ?? limits.actOnCallsPerDay,
+  }
+}
+
 export interface ActOnPace extends Pace<'api'> {
   /** Act-On answered 429: everybody waits, not only the caller. */
   holdBack(forMs: number): Promise<void>
@@ -52,12 +69,11 @@ const AIR = 1.25
 export function actOnPace(
   store: Store,
   limits: LimitSettings,
-  account: { readonly on24ClientId: string; readonly callsPerDay: number | null },
+  account: LimitedAccount,
   now: () => Date,
   share: Share = 'sync',
 ): ActOnPace {
-  const key = limits.actOnLimitScope === 'client' ? 'actOn' : `actOn/${account.on24ClientId}`
-  const perDay = account.callsPerDay ?? limits.actOnCallsPerDay
+  const { key, perDay } = actOnDay(limits, account)
   const perDayOfShare = share === 'backfill' ? backfillCallsPerDay(perDay) : perDay
   const spacingMs = (1000 / limits.actOnCallsPerSecond) * AIR
   const callsLeft = async () =>
