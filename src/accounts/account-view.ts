@@ -1,32 +1,32 @@
-/** An account as operators see it. Of the reasons that keep it from being in order, the first in rank is shown. */
-import type { AccountStanding } from '../contracts/account-state.ts'
-import { type RunView, viewRun } from '../runs/run-view.ts'
+/** Accounts as operators see them. Of the reasons that keep one from being in order, the first in rank is shown. */
+import type { Account as AccountDocument } from '../api-contract/account.ts'
+import type { Run } from '../api-contract/run.ts'
+import { viewRuns } from '../runs/run-view.ts'
 import { nextSlot } from '../runs/slots.ts'
+import type { Service } from '../service.ts'
 import { standingOf } from '../store/account-state.ts'
 import type { Account } from '../store/accounts.ts'
-import type { Store } from '../store/database.ts'
-import { listRuns } from '../store/runs.ts'
+import { lastRuns } from '../store/run-list.ts'
 
-/** Times are ISO 8601 in UTC. */
-export interface AccountView extends AccountStanding {
-  readonly on24ClientId: string
-  readonly name: string
-  readonly region: 'na' | 'eu'
-  readonly actOnRegion: 'na' | 'eu'
-  readonly timeZone: string
-  readonly actOnAccount: { readonly id: string; readonly name: string } | null
-  readonly lastSuccessAt: string | null
-  readonly nextRunAt: string | null
-  readonly lastRun: RunView | null
-  readonly createdAt: string
+/**
+ * In the order given. From the store alone, so that operators see how accounts stand while Temporal is away; in
+ * a few queries, however many they are.
+ */
+export async function viewAccounts(
+  { store, now }: Pick<Service, 'store' | 'now'>,
+  accounts: readonly Account[],
+): Promise<AccountDocument[]> {
+  const ids = accounts.map((account) => account.on24_client_id)
+  const rows = await lastRuns(store, ids)
+  const views = await viewRuns(store, rows, now())
+  const lastRunOf = new Map(rows.map((row, index) => [row.on24_client_id, views[index] ?? null]))
+  const slot = nextSlot(now()).toISOString()
+  return accounts.map((account) =>
+    viewOf(account, slot, lastRunOf.get(account.on24_client_id) ?? null),
+  )
 }
 
-/** From the store alone, so that operators see how accounts stand while Temporal is away. */
-export async function viewAccount(
-  { store, now }: { readonly store: Store; readonly now: () => Date },
-  account: Account,
-): Promise<AccountView> {
-  const [lastRun] = await listRuns(store, account.on24_client_id, 1)
+function viewOf(account: Account, slot: string, lastRun: Run | null): AccountDocument {
   const hasSlots = account.state !== 'unlinked' && account.state !== 'paused'
   return {
     on24ClientId: account.on24_client_id,
@@ -40,8 +40,17 @@ export async function viewAccount(
         ? null
         : { id: account.act_on_account_id, name: account.act_on_account_name ?? '' },
     lastSuccessAt: account.last_success_at?.toISOString() ?? null,
-    nextRunAt: hasSlots ? nextSlot(now()).toISOString() : null,
-    lastRun: lastRun === undefined ? null : await viewRun(store, lastRun),
+    nextRunAt: hasSlots ? slot : null,
+    lastRun,
     createdAt: account.created_at.toISOString(),
   }
+}
+
+export async function viewAccount(
+  parts: Pick<Service, 'store' | 'now'>,
+  account: Account,
+): Promise<AccountDocument> {
+  const [view] = await viewAccounts(parts, [account])
+  if (view === undefined) throw new Error('One account has one view.')
+  return view
 }

@@ -1,47 +1,60 @@
 /** A run's ledger, computed from what the store counted and from the rows that the run left behind. */
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Ledger } from '../contracts/run.ts'
+import { EMPTY_LEDGER, type Ledger } from '../contracts/run.ts'
 import type { Store } from '../store/database.ts'
 import type { Run } from '../store/runs.ts'
 
-/** The buckets come from separate places, so that a sum which does not add up shows a real mistake. */
 export async function computeLedger(store: Store, runKey: string): Promise<Ledger> {
-  const counted = await store
-    .selectFrom('run_webinar')
-    .select([
-      sum('read').as('read'),
-      sum('carried_over').as('carriedOver'),
-      sum('created').as('created'),
-      sum('updated').as('updated'),
-      sum('unchanged').as('unchanged'),
-      sum('removed').as('removed'),
-    ])
-    .where('run_key', '=', runKey)
-    .executeTakeFirstOrThrow()
-  const reasons = await sql<{ reason: string; count: number }>`
-    select reason, sum(count::integer)::float8 as count
-    from run_webinar, jsonb_each_text(filtered) as each(reason, count)
-    where run_key = ${runKey}
-    group by reason order by reason
-  `.execute(store)
-  const left = await store
-    .selectFrom('waiting_row')
-    .select([
-      sql<number>`count(*) filter (where state = 'rejected')::float8`.as('rejected'),
-      sql<number>`count(*) filter (where state <> 'rejected')::float8`.as('pending'),
-    ])
-    .where('run_key', '=', runKey)
-    .executeTakeFirstOrThrow()
-  return {
-    ...counted,
-    filtered: Object.fromEntries(reasons.rows.map(({ reason, count }) => [reason, count])),
-    ...left,
-  }
+  return (await computeLedgers(store, [runKey])).get(runKey) ?? EMPTY_LEDGER
 }
 
-function sum(column: string) {
-  return sql<number>`coalesce(sum(${sql.ref(column)}), 0)::float8`
+/**
+ * By run key. The buckets come from separate places, so that a sum which does not add up shows a real mistake.
+ * Rows that another run has taken over ended here as they were then.
+ */
+export async function computeLedgers(
+  store: Store,
+  runKeys: readonly string[],
+): Promise<Map<string, Ledger>> {
+  if (runKeys.length === 0) return new Map()
+  const { rows } = await sql<Ledger & { run_key: string }>`
+    with wanted as (select unnest(${runKeys}::text[]) as run_key),
+    counted as (
+      select run_key, sum(read) as read, sum(carried_over) as carried_over, sum(created) as created,
+        sum(updated) as updated, sum(unchanged) as unchanged, sum(removed) as removed,
+        sum(left_rejected) as left_rejected, sum(left_pending) as left_pending
+      from run_webinar join wanted using (run_key) group by run_key
+    ),
+    reasons as (
+      select run_key, reason, sum(count::integer) as count
+      from run_webinar join wanted using (run_key), jsonb_each_text(filtered) as each (reason, count)
+      group by run_key, reason
+    ),
+    by_reason as (
+      select run_key, jsonb_object_agg(reason, count) as filtered from reasons group by run_key
+    ),
+    waiting as (
+      select run_key, count(*) filter (where state = 'rejected') as rejected,
+        count(*) filter (where state <> 'rejected') as pending
+      from waiting_row join wanted using (run_key) group by run_key
+    )
+    select run_key,
+      coalesce(read, 0)::float8 as read,
+      coalesce(carried_over, 0)::float8 as "carriedOver",
+      coalesce(created, 0)::float8 as created,
+      coalesce(updated, 0)::float8 as updated,
+      coalesce(unchanged, 0)::float8 as unchanged,
+      coalesce(removed, 0)::float8 as removed,
+      coalesce(filtered, '{}') as filtered,
+      (coalesce(rejected, 0) + coalesce(left_rejected, 0))::float8 as rejected,
+      (coalesce(pending, 0) + coalesce(left_pending, 0))::float8 as pending
+    from wanted
+    left join counted using (run_key)
+    left join by_reason using (run_key)
+    left join waiting using (run_key)
+  `.execute(store)
+  return new Map(rows.map(({ run_key, ...ledger }) => [run_key, ledger]))
 }
 
 export const StoredLedger = z.object({

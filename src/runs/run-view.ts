@@ -1,42 +1,47 @@
-/** A run as operators see it: times ISO 8601 in UTC, and counts only. */
-import type { Ledger, RunTrigger } from '../contracts/run.ts'
+/** Runs as operators see them. What those that are at work have counted so far is asked for together. */
+import type { Run } from '../api-contract/run.ts'
+import { expectedEnd } from '../contracts/backfill-progress.ts'
+import { EMPTY_LEDGER } from '../contracts/run.ts'
 import type { Store } from '../store/database.ts'
-import { countWebinars } from '../store/run-webinars.ts'
-import type { Run } from '../store/runs.ts'
-import { computeLedger, storedLedger } from './ledger.ts'
+import type { ListedRun } from '../store/run-list.ts'
+import { countWorkOf } from '../store/run-webinars.ts'
+import { computeLedgers, storedLedger } from './ledger.ts'
 
-export interface RunView {
-  readonly workflowId: string
-  readonly runId: string
-  readonly trigger: RunTrigger
-  /** Null when the account's cursor stood nowhere yet. */
-  readonly windowFrom: string | null
-  readonly windowTo: string
-  readonly startedAt: string
-  readonly finishedAt: string | null
-  readonly outcome: string | null
-  readonly webinars: { readonly read: number; readonly of: number }
-  /** Of a run that is at work: what it has counted so far. */
-  readonly ledger: Ledger
-  readonly calls: { readonly on24: number; readonly actOn: number }
+/** In the order given. */
+export async function viewRuns(
+  store: Store,
+  runs: readonly ListedRun[],
+  now: Date,
+): Promise<Run[]> {
+  const atWork = runs.filter((run) => run.ledger === null).map((run) => run.run_key)
+  const [ledgers, work] = await Promise.all([
+    computeLedgers(store, atWork),
+    countWorkOf(store, atWork),
+  ])
+  return runs.map((run) => {
+    const { read, finished } = work.get(run.run_key) ?? { read: 0, finished: 0 }
+    const isFinished = run.ledger !== null
+    return {
+      workflowId: run.workflow_id,
+      runId: run.run_id,
+      trigger: run.trigger,
+      windowFrom: run.window_from?.toISOString() ?? null,
+      windowTo: run.window_to.toISOString(),
+      startedAt: run.started_at.toISOString(),
+      finishedAt: run.finished_at?.toISOString() ?? null,
+      outcome: run.outcome,
+      webinars: { read: isFinished ? run.webinars_read : read, of: run.webinars_of },
+      ledger: isFinished ? storedLedger(run) : (ledgers.get(run.run_key) ?? EMPTY_LEDGER),
+      calls: { on24: run.calls_on24, actOn: run.calls_act_on },
+      backfill: viewBackfill(run, finished, now),
+    }
+  })
 }
 
-export async function viewRun(store: Store, run: Run): Promise<RunView> {
-  const isFinished = run.ledger !== null
-  return {
-    workflowId: run.workflow_id,
-    runId: run.run_id,
-    trigger: run.trigger,
-    windowFrom: run.window_from?.toISOString() ?? null,
-    windowTo: run.window_to.toISOString(),
-    startedAt: run.started_at.toISOString(),
-    finishedAt: run.finished_at?.toISOString() ?? null,
-    outcome: run.outcome,
-    webinars: {
-      read: isFinished ? run.webinars_read : await countWebinars(store, run.run_key, ['read']),
-      of: run.webinars_of,
-    },
-    ledger: isFinished ? storedLedger(run) : await computeLedger(store, run.run_key),
-    calls: { on24: run.calls_on24, actOn: run.calls_act_on },
-  }
+function viewBackfill(run: ListedRun, finished: number, now: Date): Run['backfill'] {
+  const { range_from: from, range_to: to, dry_run: dryRun } = run
+  if (from === null || to === null) return null
+  const isOver = run.finished_at !== null
+  const end = isOver ? null : expectedEnd(run.started_at, finished, run.webinars_of, now)
+  return { from, to, dryRun, expectedEndAt: end?.toISOString() ?? null }
 }

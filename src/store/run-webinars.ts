@@ -78,13 +78,34 @@ export async function countWork(
     .select([
       sql<number>`count(*)::float8`.as('of'),
       sql<number>`count(*) filter (where read_state <> 'toRead')::float8`.as('read'),
-      sql<number>`count(*) filter (
-        where read_state in ('skipped', 'failed') or (read_state = 'read' and delivery_state = 'done')
-      )::float8`.as('finished'),
+      FINISHED.as('finished'),
     ])
     .where('run_key', '=', runKey)
     .where('read_state', '<>', 'notRead')
     .executeTakeFirstOrThrow()
+}
+
+const FINISHED = sql<number>`count(*) filter (
+  where read_state in ('skipped', 'failed') or (read_state = 'read' and delivery_state = 'done')
+)::float8`
+
+/** Of several runs, by run key: webinars that were read, and those that are finished as above. */
+export async function countWorkOf(
+  store: Store,
+  runKeys: readonly string[],
+): Promise<Map<string, { readonly read: number; readonly finished: number }>> {
+  if (runKeys.length === 0) return new Map()
+  const rows = await store
+    .selectFrom('run_webinar')
+    .select([
+      'run_key',
+      sql<number>`count(*) filter (where read_state = 'read')::float8`.as('read'),
+      FINISHED.as('finished'),
+    ])
+    .where('run_key', 'in', runKeys)
+    .groupBy('run_key')
+    .execute()
+  return new Map(rows.map(({ run_key, ...counts }) => [run_key, counts]))
 }
 
 export async function countWebinars(

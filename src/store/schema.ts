@@ -4,6 +4,7 @@
  */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { AccountState } from '../contracts/account-state.ts'
+import type { RunOutcome } from '../contracts/run.ts'
 import type { NoticeTable } from './notice-table.ts'
 
 type Time = ColumnType<Date, Date | string, Date | string>
@@ -217,7 +218,7 @@ export interface RunTable {
   window_to: Time
   started_at: Time
   finished_at: NullableTime
-  outcome: string | null
+  outcome: RunOutcome | null
   /** Filled when the run ends; until then the ledger is computed from its webinars. */
   ledger: Json<unknown> | null
   /** Questions of the discovery whose answers are stored: a second attempt does not ask them again. */

@@ -1,0 +1,66 @@
+/**
+ * Where a list goes on: the keys of its last row, so that rows which come or go meanwhile neither shift nor hide
+ * others. Opaque outside. Times travel as whole microseconds, which a Date would cut.
+ */
+import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
+
+/** Somebody sent as a cursor what no page gave them, or not for this list. */
+export class CursorUnknown extends Error {
+  override readonly name = 'CursorUnknown'
+  constructor() {
+    super('The cursor is none of this list.')
+  }
+}
+
+export interface Page<Item> {
+  readonly items: Item[]
+  readonly nextCursor: string | null
+}
+
+export interface PageRequest {
+  readonly limit: number
+  readonly cursor?: string
+}
+
+/** Throws CursorUnknown. */
+export function readCursor<Keys extends z.ZodType>(keys: Keys, cursor: string): z.output<Keys> {
+  const parsed = keys.safeParse(jsonIn(Buffer.from(cursor, 'base64url').toString()))
+  if (!parsed.success) throw new CursorUnknown()
+  return parsed.data
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** @param rows one more than `limit` where there is a next page. */
+export function pageFrom<Row>(
+  rows: readonly Row[],
+  limit: number,
+  keysOf: (row: Row) => readonly string[],
+): Page<Row> {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  const isLast = rows.length <= limit || last === undefined
+  return { items, nextCursor: isLast ? null : writeCursor(keysOf(last)) }
+}
+
+function writeCursor(keys: readonly string[]): string {
+  return Buffer.from(JSON.stringify(keys)).toString('base64url')
+}
+
+export const MicrosKey = z.string().regex(/^-?\d{1,16}$/)
+
+export const microsOf = (time: RawBuilder<Date>) =>
+  sql<string>`(extract(epoch from ${time}) * 1000000)::bigint::text`
+
+export const timeAt = (micros: string) =>
+  sql<Date>`(timestamptz 'epoch' + ${micros}::float8 * interval '1 microsecond')`
+
+/** In place of a condition that is not asked for. */
+export const ANY = sql<boolean>`true`

@@ -1,0 +1,86 @@
+/** Runs in lists, and the last run of many accounts at once. */
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { RunOutcome, RunTrigger } from '../contracts/run.ts'
+import type { Store } from './database.ts'
+import {
+  ANY,
+  MicrosKey,
+  microsOf,
+  type Page,
+  pageFrom,
+  type PageRequest,
+  readCursor,
+  timeAt,
+} from './page-cursor.ts'
+
+export type ListedRun = Awaited<ReturnType<typeof lastRuns>>[number]
+
+export interface RunListRequest extends PageRequest {
+  readonly trigger?: RunTrigger
+  readonly outcome?: RunOutcome
+}
+
+const Cursor = z.tuple([MicrosKey, z.string()])
+
+/** Newest first. Throws CursorUnknown. */
+export async function listRunPage(
+  store: Store,
+  on24ClientId: string,
+  { trigger, outcome, limit, cursor }: RunListRequest,
+): Promise<Page<ListedRun>> {
+  const last = cursor === undefined ? null : readCursor(Cursor, cursor)
+  const rows = await runs(store)
+    .select(microsOf(sql`started_at`).as('key'))
+    .where('on24_client_id', '=', on24ClientId)
+    .where(trigger === undefined ? ANY : sql<boolean>`trigger = ${trigger}`)
+    .where(outcome === undefined ? ANY : sql<boolean>`outcome = ${outcome}`)
+    .where(
+      last === null ? ANY : sql<boolean>`(started_at, run_key) < (${timeAt(last[0])}, ${last[1]})`,
+    )
+    .orderBy('started_at', 'desc')
+    .orderBy('run_key', 'desc')
+    .limit(limit + 1)
+    .execute()
+  return pageFrom(rows, limit, (row) => [row.key, row.run_key])
+}
+
+/** Of each account that has had a run: its latest one. */
+export async function lastRuns(store: Store, on24ClientIds: readonly string[]) {
+  return runs(store)
+    .where(
+      sql<boolean>`run_key in (
+        select latest.run_key
+        from unnest(${on24ClientIds}::text[]) as wanted (id)
+        cross join lateral (
+          select run_key from run where on24_client_id = wanted.id
+          order by started_at desc, run_key desc limit 1
+        ) as latest
+      )`,
+    )
+    .execute()
+}
+
+function runs(store: Store) {
+  return store.selectFrom('run').select([
+    'run_key',
+    'on24_client_id',
+    'workflow_id',
+    'run_id',
+    'trigger',
+    'window_from',
+    'window_to',
+    'started_at',
+    'finished_at',
+    'outcome',
+    'ledger',
+    'webinars_read',
+    'webinars_of',
+    'calls_on24',
+    'calls_act_on',
+    'dry_run',
+    // Drivers disagree about what comes out for a day.
+    sql<string | null>`range_from::text`.as('range_from'),
+    sql<string | null>`range_to::text`.as('range_to'),
+  ])
+}
