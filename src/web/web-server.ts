@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import express, { type Express } from 'express'
 import helmet from 'helmet'
-import type { RunningService } from '../running-service.ts'
+import type { ConnectedService } from '../connected-service.ts'
 import { apiRoutes } from './api/api-routes.ts'
 import { errorHandler } from './error-handler.ts'
 import { healthRoutes } from './health.ts'
@@ -21,7 +21,7 @@ const REQUEST_TIMEOUT_MS = 20_000
 const CHECK_TIMEOUTS_EVERY_MS = 2_000
 
 /** Listens on HOST and PORT of the configuration; rejects, naming PORT, when that port is taken. */
-export async function startWebServer(service: RunningService): Promise<WebServer> {
+export async function startWebServer(service: ConnectedService): Promise<WebServer> {
   const { host, port } = service.config.http
   const timeouts = {
     headersTimeout: HEAD_TIMEOUT_MS,
@@ -54,7 +54,7 @@ function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 }
 
-function webApp(service: RunningService): Express {
+function webApp(service: ConnectedService): Express {
   const { config, store, client } = service
   const app = express()
   app.disable('x-powered-by')

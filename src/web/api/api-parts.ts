@@ -1,4 +1,4 @@
 /** What the API's routes work with. */
-import type { RunningService } from '../../running-service.ts'
+import type { ConnectedService } from '../../connected-service.ts'
 
-export type ApiParts = Omit<RunningService, 'close' | 'ended'>
+export type ApiParts = ConnectedService

@@ -1,0 +1,50 @@
+/**
+ * What processes look after again and again. Any number of processes may do so at once: each duty sees to it
+ * that what it does is done once. A new duty belongs into one of the two lists.
+ */
+import { reconcileWhatIsDue } from './accounts/reconcile.ts'
+import type { ConnectedService } from './connected-service.ts'
+import { startNoticeDispatcher } from './notices/dispatch-notices.ts'
+import { type PeriodicWork, startPeriodicWork } from './periodic-work.ts'
+import { createNoticeWorkflows } from './temporal/notice-workflows.ts'
+
+/** How often, in milliseconds of real time. */
+export interface Rhythm {
+  /** New notices to operators are looked for. */
+  readonly lookForNoticesMs?: number
+  /** Links to be started and removals to be finished are looked for. */
+  readonly reconcileMs?: number
+}
+
+const LOOK_FOR_NOTICES_MS = 5_000
+const RECONCILE_MS = 60_000
+
+/** Of every process, also of one that serves the web alone: operators hear of trouble when no worker is left. */
+export function startDutiesOfAll(service: ConnectedService, rhythm: Rhythm = {}): PeriodicWork {
+  return together([
+    startNoticeDispatcher({
+      ...service,
+      noticeWorkflows: createNoticeWorkflows(service.client),
+      lookEveryMs: rhythm.lookForNoticesMs ?? LOOK_FOR_NOTICES_MS,
+    }),
+  ])
+}
+
+/** Of processes that run workers. */
+export function startDutiesOfWorkers(service: ConnectedService, rhythm: Rhythm = {}): PeriodicWork {
+  return together([
+    startPeriodicWork((stopped) => reconcileWhatIsDue(service, stopped), {
+      everyMs: rhythm.reconcileMs ?? RECONCILE_MS,
+      logger: service.logger,
+      whenItFails: 'The store cannot be asked what is to be mended',
+    }),
+  ])
+}
+
+function together(duties: readonly PeriodicWork[]): PeriodicWork {
+  return {
+    async stop() {
+      await Promise.all(duties.map((duty) => duty.stop()))
+    },
+  }
+}
