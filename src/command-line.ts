@@ -1,18 +1,23 @@
 /** How a command of ours starts, speaks and ends: what it resolves to is its exit status, 1 after an error. */
+import { parseArgs, type ParseArgsConfig } from 'node:util'
 
-/**
- * Ends the process. Arguments that parseArgs does not know are told of together with `usage`; of an error
- * only its message is shown, which names no secret.
- */
-export function runCommand(
-  usage: string,
-  command: (args: readonly string[]) => Promise<number>,
+export interface CommandOptions<Flag extends string> {
+  /** Told after `--help`, and to whoever gives arguments that are unknown. */
+  readonly usage: string
+  /** Such as `demo` for `--demo`. They take no value, and `--help` is always one. */
+  readonly flags: readonly Flag[]
+}
+
+/** Ends the process. Of an error only its message is shown, which names no secret. */
+export function runCommand<Flag extends string>(
+  options: CommandOptions<Flag>,
+  command: (given: ReadonlySet<Flag>) => Promise<number>,
 ): void {
-  command(process.argv.slice(2)).then(
+  start(options, command).then(
     (exitStatus) => process.exit(exitStatus),
     (error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-      if (isWrongUse(error)) process.stderr.write(`${usage}\n`)
+      if (isWrongUse(error)) process.stderr.write(`${options.usage}\n`)
       process.exit(1)
     },
   )
@@ -20,6 +25,19 @@ export function runCommand(
 
 export function say(line: string): void {
   process.stdout.write(`${line}\n`)
+}
+
+async function start<Flag extends string>(
+  { usage, flags }: CommandOptions<Flag>,
+  command: (given: ReadonlySet<Flag>) => Promise<number>,
+): Promise<number> {
+  const options: NonNullable<ParseArgsConfig['options']> = { help: { type: 'boolean' } }
+  for (const flag of flags) options[flag] = { type: 'boolean' }
+  const { values } = parseArgs({ args: process.argv.slice(2), options })
+  if (values['help'] !== true)
+    return command(new Set(flags.filter((flag) => values[flag] === true)))
+  say(usage)
+  return 0
 }
 
 /** An argument that parseArgs does not know: https://nodejs.org/api/errors.html#err_parse_args_unknown_option */

@@ -1,5 +1,4 @@
 /** `npm run rewrap-keys`: after a new key was put in front of ENCRYPTION_KEYS, so that the old one can go. Wiring only. */
-import { parseArgs } from 'node:util'
 import { runCommand, say } from './command-line.ts'
 import { type Config, dataDirOf, type Environment, parseConfig } from './config.ts'
 import { createKeyRing } from './crypto/key-ring.ts'
@@ -16,19 +15,8 @@ const USAGE = `Usage: npm run rewrap-keys [-- --demo]
   --demo   take the settings that the demo made in DATA_DIR
   --help   print this`
 
-async function run(args: readonly string[]): Promise<number> {
-  const { values: flags } = parseArgs({
-    args: [...args],
-    options: {
-      demo: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  })
-  if (flags.help) {
-    say(USAGE)
-    return 0
-  }
-  const env = flags.demo ? await demoEnvironment() : process.env
+async function run(given: ReadonlySet<'demo'>): Promise<number> {
+  const env = given.has('demo') ? await demoEnvironment() : process.env
   const config = parseConfig(env, { mode: 'keys' })
   return withStore(config, async (store) => {
     const report = await rewrapKeys(store, createKeyRing(config.encryptionKeys), (seen) => {
@@ -75,4 +63,4 @@ async function withOpened<T>(store: Store, work: (store: Store) => Promise<T>): 
   }
 }
 
-runCommand(USAGE, run)
+runCommand({ usage: USAGE, flags: ['demo'] }, run)

@@ -1,6 +1,5 @@
 /** `npm run demo` and `npm start`: the whole service as one process tree. Wiring and what is printed, no more. */
 import { once } from 'node:events'
-import { parseArgs } from 'node:util'
 import { runCommand, say } from './command-line.ts'
 import { dataDirOf } from './config.ts'
 import { demoOf, inviteToTry, runDemo } from './demo/run-demo.ts'
@@ -15,37 +14,27 @@ const USAGE = `Usage: npm run demo [-- --once] [--fresh]     everything on this 
   --fresh  forget what an earlier start left in DATA_DIR
   --help   print this`
 
-async function run(args: readonly string[]): Promise<number> {
-  const { values: flags } = parseArgs({
-    args: [...args],
-    options: {
-      demo: { type: 'boolean', default: false },
-      once: { type: 'boolean', default: false },
-      fresh: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  })
-  if (flags.help) {
-    say(USAGE)
-    return 0
-  }
+const FLAGS = ['demo', 'once', 'fresh'] as const
+
+async function run(given: ReadonlySet<(typeof FLAGS)[number]>): Promise<number> {
+  const isDemo = given.has('demo')
   const dataDir = dataDirOf(process.env)
   const lock = lockDataDir(dataDir)
   try {
-    if (flags.fresh) await lock.clear()
+    if (given.has('fresh')) await lock.clear()
     const logger = createLogger({ pretty: process.stdout.isTTY })
     // The demo speaks for itself.
-    logger.level = flags.demo ? 'error' : 'info'
+    logger.level = isDemo ? 'error' : 'info'
     installTemporalRuntime(logger)
     const tree = await startProcessTree({
       env: process.env,
-      mode: flags.demo ? 'demo' : 'start',
+      mode: isDemo ? 'demo' : 'start',
       dataDir,
       logger,
       say,
     })
     try {
-      return flags.demo ? await demo(tree, flags.once) : await serve(tree)
+      return isDemo ? await demo(tree, given.has('once')) : await serve(tree)
     } finally {
       say('Ending')
       await tree.close()
@@ -70,6 +59,12 @@ async function demo(tree: ProcessTree, isOnce: boolean): Promise<number> {
   )
   say(`  Health and metrics             ${tree.webUrl}/readyz   ${tree.webUrl}/metrics`)
   say(`  Operator token                 ${parts.web.operatorToken}`)
+  say('')
+  say('Operate it from another terminal, for example with the command "accounts list":')
+  say('')
+  say(
+    `  ON24_ACT_ON_URL=${tree.webUrl} ON24_ACT_ON_TOKEN=${parts.web.operatorToken} npm run cli -- accounts list`,
+  )
   if (unlinked !== null) {
     say('')
     say(`Link one more account yourself, as a customer does: ${unlinked.name}`)
@@ -95,4 +90,4 @@ async function serve(tree: ProcessTree): Promise<number> {
   return 1
 }
 
-runCommand(USAGE, run)
+runCommand({ usage: USAGE, flags: FLAGS }, run)
