@@ -6,6 +6,7 @@ import { createDeliverWebinars } from './deliver-webinars.ts'
 import { createFinishRun } from './finish-run.ts'
 import { createGiveUpNotice } from './give-up-notice.ts'
 import { createKeepLinkAlive } from './keep-link-alive.ts'
+import { createOperate } from './operate.ts'
 import { createProbeActOn } from './probe-act-on.ts'
 import { createReadWebinars } from './read-webinars.ts'
 
@@ -17,6 +18,7 @@ export function createActivities(context: ActivityContext) {
     finishRun: createFinishRun(context),
     probeActOn: createProbeActOn(context),
     keepLinkAlive: createKeepLinkAlive(context),
+    operate: createOperate(context),
     deliverNotice: createDeliverNotice(context),
     giveUpNotice: createGiveUpNotice(context),
   }

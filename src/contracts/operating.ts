@@ -26,6 +26,8 @@ export interface OperateInput {
   readonly operation: Operation
   /** Id of the entry of the audit trail, if the request came over HTTP; without it a new one is written. */
   readonly auditId: string | null
+  /** The same was asked just before: nothing is to be done but to say so in the audit trail. */
+  readonly isRepeat: boolean
 }
 
 /** `unchanged`: it was so already, or was asked for before. */

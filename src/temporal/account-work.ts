@@ -1,4 +1,4 @@
-/** Ends whatever is at work for an account in Temporal, its controller aside. */
+/** What is at work for an account in Temporal, its controller aside: it is ended, or told something. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
@@ -15,18 +15,44 @@ export interface AccountWork {
    * @param knownIds workflow ids.
    */
   end(on24ClientId: string, knownIds: readonly string[], signal: AbortSignal): Promise<void>
+  /** Signals the account's runs and backfills that are at work; `knownIds` as above. */
+  tell(on24ClientId: string, signal: string, knownIds: readonly string[]): Promise<void>
 }
 
 export function createAccountWork(client: Client): AccountWork {
   return {
     async end(on24ClientId, knownIds, signal) {
-      const ids = new Set(knownIds)
-      const query =
-        `${SEARCH_ATTRIBUTES.on24ClientId} = "${on24ClientId}" AND ExecutionStatus = "Running" ` +
-        `AND WorkflowType != "${WORKFLOW_TYPES.account}"`
-      for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId)
-      await Promise.all([...ids].map((id) => endWorkflow(client, id, signal)))
+      const others = `WorkflowType != "${WORKFLOW_TYPES.account}"`
+      const ids = await openWorkflows(client, on24ClientId, others, knownIds)
+      await Promise.all(ids.map((id) => endWorkflow(client, id, signal)))
     },
+    async tell(on24ClientId, signal, knownIds) {
+      const ids = await openWorkflows(client, on24ClientId, RUNS, knownIds)
+      await Promise.all(ids.map((id) => signalWorkflow(client, id, signal)))
+    },
+  }
+}
+
+const RUNS = `WorkflowType IN ("${WORKFLOW_TYPES.accountSync}", "${WORKFLOW_TYPES.accountBackfill}")`
+
+async function openWorkflows(
+  client: Client,
+  on24ClientId: string,
+  condition: string,
+  knownIds: readonly string[],
+): Promise<string[]> {
+  const ids = new Set(knownIds)
+  const account = `${SEARCH_ATTRIBUTES.on24ClientId} = "${on24ClientId}"`
+  const query = `${account} AND ExecutionStatus = "Running" AND ${condition}`
+  for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId)
+  return [...ids]
+}
+
+async function signalWorkflow(client: Client, workflowId: string, signal: string): Promise<void> {
+  try {
+    await client.workflow.getHandle(workflowId).signal(signal)
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error
   }
 }
 

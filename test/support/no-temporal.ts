@@ -1,5 +1,7 @@
 /** What starts and pauses syncs, for a service without Temporal: it notes what it is asked for, and does nothing. */
+import { backfillId } from '../../src/contracts/temporal-names.ts'
 import type { AccountWork } from '../../src/temporal/account-work.ts'
+import type { Backfills } from '../../src/temporal/backfills.ts'
 import type { Controllers } from '../../src/temporal/controllers.ts'
 import type { SyncSchedules } from '../../src/temporal/schedules.ts'
 import { testLogger } from './log-sink.ts'
@@ -8,6 +10,7 @@ export interface NoTemporal {
   readonly controllers: Controllers
   readonly schedules: SyncSchedules
   readonly accountWork: AccountWork
+  readonly backfills: Backfills
   readonly logger: ReturnType<typeof testLogger>
   /** In order, such as `controller 22950`, `schedule 22950`, `trigger 22950`, `pause 22950`, `end work 22950`. */
   readonly asked: string[]
@@ -57,7 +60,16 @@ export function noTemporal(): NoTemporal {
       },
       remove: note('end schedule'),
     },
-    accountWork: { end: note('end work') },
+    accountWork: {
+      end: note('end work'),
+      tell: (on24ClientId, signal) => note(signal)(on24ClientId),
+    },
+    backfills: {
+      async start(on24ClientId, request) {
+        await note('backfill')(on24ClientId)
+        return { workflowId: backfillId(on24ClientId, request), isNew: true }
+      },
+    },
     logger: testLogger(),
     asked,
     paused,

@@ -102,7 +102,7 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
     },
   })
   const temporal = noTemporal()
-  const activities = createActivities({ ...service, schedules: temporal.schedules })
+  const activities = createActivities({ ...service, ...temporal })
   const unusedAccount = accountsInTurn(sandbox)
   let runs = 0
 

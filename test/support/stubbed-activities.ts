@@ -17,6 +17,7 @@ const NONE: Activities = {
   finishRun: notExpected,
   probeActOn: notExpected,
   keepLinkAlive: notExpected,
+  operate: notExpected,
   deliverNotice: notExpected,
   giveUpNotice: notExpected,
 }
