@@ -1,6 +1,6 @@
 /** Runs as operators see them. What those that are at work have counted so far is asked for together. */
 import type { Run } from '../api-contract/run.ts'
-import { expectedEnd } from '../contracts/backfill-progress.ts'
+import { expectedEnd } from '../backfill/progress.ts'
 import { EMPTY_LEDGER } from '../contracts/run.ts'
 import type { Store } from '../store/database.ts'
 import type { ListedRun } from '../store/run-list.ts'
