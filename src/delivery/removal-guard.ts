@@ -1,13 +1,13 @@
 /** Holds removals back when there are suspiciously many: ON24 may be wrong, and a removal is for good. */
 import { endListProblem, noteListProblem } from '../store/list-problems.ts'
 import { countRegistrations } from '../store/registrations.ts'
-import { updateWaitingRows, type WaitingRow } from '../store/waiting-rows.ts'
+import { isTakenIn, updateWaitingRows, type WaitingRow } from '../store/waiting-rows.ts'
 import type { Delivery } from './delivery.ts'
 
 const GUARDED_LIST_SIZE = 100
 const GUARDED_SHARE = 0.3
 
-function tooManyRemovals(removals: number, contacts: number): boolean {
+export function tooManyRemovals(removals: number, contacts: number): boolean {
   return contacts > GUARDED_LIST_SIZE && removals > contacts * GUARDED_SHARE
 }
 
@@ -24,6 +24,7 @@ export async function allowedRemovals(delivery: Delivery): Promise<WaitingRow[]>
     .where('event_id', '=', eventId)
     .where('action', '=', 'remove')
     .where('state', 'in', ['pending', 'held'])
+    .where(isTakenIn)
     .orderBy('registrant_id')
     .execute()
   const fresh = removals.filter(({ state }) => state === 'pending')

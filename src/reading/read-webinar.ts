@@ -25,22 +25,17 @@ export async function readWebinar(read: WebinarRead): Promise<void> {
   const { store, on24, on24ClientId, eventId, signal, now } = read
   const readStartedAt = now()
   const webinar = await getWebinar(store, on24ClientId, eventId)
-  const registrants = new Map<string, Registrant>()
-  for await (const registrant of on24.readRegistrants(eventId, { signal })) {
-    registrants.set(registrant.registrantId, registrant)
-  }
+  const registrants = await byRegistrantId(on24.readRegistrants(eventId, { signal }))
   const wasKnown = webinar.last_read_started_at !== null
   if (webinar.list_id === null && wasKnown && registrants.size > 0) {
     // The list gets its name now, and a webinar that was renamed since it was met is in no list of changes.
     const event = await on24.readEvent(eventId, { signal })
     await saveWebinars(store, on24ClientId, [event], readStartedAt)
   }
-  const attendees = new Map<string, Attendee>()
-  if (webinar.live_start === null || webinar.live_start <= readStartedAt) {
-    for await (const attendee of on24.readAttendees(eventId, { signal })) {
-      attendees.set(attendee.registrantId, attendee)
-    }
-  }
+  const isYetToCome = webinar.live_start !== null && webinar.live_start > readStartedAt
+  const attendees = isYetToCome
+    ? new Map<string, Attendee>()
+    : await byRegistrantId(on24.readAttendees(eventId, { signal }))
   signal.throwIfAborted()
   await saveRead(store, read.cipher, {
     on24ClientId,
@@ -52,6 +47,14 @@ export async function readWebinar(read: WebinarRead): Promise<void> {
     timeZone: read.timeZone,
     cancelledRegistrants: read.cancelledRegistrants,
   })
+}
+
+export async function byRegistrantId<Person extends { readonly registrantId: string }>(
+  people: AsyncIterable<Person>,
+): Promise<Map<string, Person>> {
+  const found = new Map<string, Person>()
+  for await (const person of people) found.set(person.registrantId, person)
+  return found
 }
 
 function latestActivity(

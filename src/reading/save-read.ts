@@ -4,14 +4,16 @@ import { sealRow } from '../delivery/row-content.ts'
 import type { Store } from '../store/database.ts'
 import { markForgotten, registrationsOf } from '../store/registrations.ts'
 import { saveReadCounts } from '../store/run-webinars.ts'
+import { bookRowsThatLeave } from '../store/taken-rows.ts'
 import {
+  areOf,
   deleteWaitingRows,
   insertWaitingRows,
   type NewWaitingRow,
   type WaitingRow,
   waitingRowsOf,
 } from '../store/waiting-rows.ts'
-import { getWebinar, noteActivity, updateWebinar } from '../store/webinars.ts'
+import { lockWebinar, noteActivity, updateWebinar } from '../store/webinars.ts'
 import { type Decision, decideWebinar } from './decide.ts'
 import { knownRows } from './known-rows.ts'
 import type { WebinarPeople } from './webinar-people.ts'
@@ -29,7 +31,10 @@ export interface ReadToSave {
   readonly cancelledRegistrants: 'keep' | 'remove'
 }
 
-/** A newer read that is stored already wins: then nothing changes. */
+/**
+ * A newer read that is stored already wins: then nothing changes. Nor does it when an operator left the webinar
+ * out meanwhile.
+ */
 export async function saveRead(
   store: Store,
   cipher: AccountCipher,
@@ -37,7 +42,8 @@ export async function saveRead(
 ): Promise<void> {
   const { on24ClientId, eventId, runKey, readStartedAt } = read
   await store.transaction().execute(async (tx) => {
-    const webinar = await getWebinar(tx, on24ClientId, eventId)
+    const webinar = await lockWebinar(tx, on24ClientId, eventId)
+    if (webinar === undefined || webinar.excluded) return
     if (webinar.last_read_started_at !== null && webinar.last_read_started_at > readStartedAt)
       return
     const waiting = await waitingRowsOf(tx, on24ClientId, eventId)
@@ -53,7 +59,9 @@ export async function saveRead(
     )
 
     const rows = newWaitingRows(decisions, waiting, read, cipher)
-    await deleteWaitingRows(tx, on24ClientId, eventId, [...read.people.registrants.keys()])
+    const registrantIds = [...read.people.registrants.keys()]
+    await bookRowsThatLeave(tx, runKey, { on24ClientId, eventId }, areOf(registrantIds))
+    await deleteWaitingRows(tx, on24ClientId, eventId, registrantIds)
     await tx
       .updateTable('waiting_row')
       .set({ run_key: '' })
@@ -90,7 +98,7 @@ function overtakenForgotten(decisions: readonly Decision[]): string[] {
   )
 }
 
-function countsOf(decisions: readonly Decision[]) {
+export function countsOf(decisions: readonly Decision[]) {
   const filtered: Record<string, number> = {}
   let unchanged = 0
   for (const decision of decisions) {

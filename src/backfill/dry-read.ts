@@ -1,0 +1,49 @@
+/** Reads one webinar and counts what would be written. Stores the counts and nothing else. */
+import type { On24Client } from '../on24/client.ts'
+import type { AccountCipher } from '../crypto/account-cipher.ts'
+import { type DecisionRules, decideWebinar } from '../reading/decide.ts'
+import { knownRows } from '../reading/known-rows.ts'
+import { byRegistrantId } from '../reading/read-webinar.ts'
+import { saveWouldBe } from '../store/backfills.ts'
+import type { Store } from '../store/database.ts'
+import { registrationsOf } from '../store/registrations.ts'
+import { waitingRowsOf } from '../store/waiting-rows.ts'
+import { wouldBe } from './would-be.ts'
+
+export interface DryRead extends Pick<DecisionRules, 'cancelledRegistrants'> {
+  readonly store: Store
+  readonly cipher: AccountCipher
+  readonly on24: On24Client
+  readonly on24ClientId: string
+  readonly eventId: string
+  readonly runKey: string
+  /** IANA: used unless the webinar's list was made with another one. */
+  readonly timeZone: string
+  readonly signal: AbortSignal
+}
+
+/** Throws as `readWebinar` does. */
+export async function readDry(read: DryRead): Promise<void> {
+  const { store, on24, on24ClientId, eventId, signal } = read
+  // Whether it has begun is not known of a webinar that the store does not hold: before, there is nobody.
+  const registrants = await byRegistrantId(on24.readRegistrants(eventId, { signal }))
+  const attendees = await byRegistrantId(on24.readAttendees(eventId, { signal }))
+  signal.throwIfAborted()
+
+  const list = await store
+    .selectFrom('webinar')
+    .select('list_time_zone')
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .executeTakeFirst()
+  const waiting = await waitingRowsOf(store, on24ClientId, eventId)
+  const registrations = await registrationsOf(store, on24ClientId, eventId)
+  const known = knownRows(registrations, waiting)
+  const decisions = decideWebinar({ registrants, attendees }, known, {
+    hash: read.cipher.hash,
+    timeZone: list?.list_time_zone ?? read.timeZone,
+    cancelledRegistrants: read.cancelledRegistrants,
+  })
+  const counts = wouldBe(decisions, known, waiting, registrations.length)
+  await saveWouldBe(store, read.runKey, eventId, counts)
+}

@@ -1,0 +1,56 @@
+/** What a run would count for one webinar that was read, without writing anything. Pure. */
+import { tooManyRemovals } from '../delivery/removal-guard.ts'
+import type { Ledger } from '../contracts/run.ts'
+import type { Decision, KnownRows } from '../reading/decide.ts'
+import { countsOf } from '../reading/save-read.ts'
+import type { WaitingRow } from '../store/waiting-rows.ts'
+
+/**
+ * As far as the store tells: a row that Act-On would refuse, or that somebody else made there, is not foreseen.
+ * `contacts`: how many rows of the list are confirmed.
+ */
+export function wouldBe(
+  decisions: readonly Decision[],
+  known: KnownRows,
+  waiting: readonly WaitingRow[],
+  contacts: number,
+): Ledger {
+  const readIds = new Set(decisions.map(({ registrantId }) => registrantId))
+  const carried = waiting.filter(
+    (row) => row.state !== 'rejected' && !readIds.has(row.registrant_id),
+  )
+  const held = new Set(
+    waiting.flatMap((row) =>
+      row.state === 'held' && row.action === 'remove' ? [row.registrant_id] : [],
+    ),
+  )
+  const toRemove = [
+    ...decisions.flatMap((one) => (one.bucket === 'remove' ? [one.registrantId] : [])),
+    ...carried.flatMap((row) => (row.action === 'remove' ? [row.registrant_id] : [])),
+  ]
+  const isHeldBack = tooManyRemovals(toRemove.length, contacts)
+  const removed = isHeldBack ? 0 : toRemove.filter((id) => !held.has(id)).length
+
+  const addresses = new Set([...known.written.values()].map((row) => row.addressHash))
+  const sent = [
+    ...decisions.flatMap((one) => (one.bucket === 'send' ? [one.row] : [])),
+    ...carried.flatMap((row) =>
+      row.action === 'remove' ? [] : [{ action: row.action, addressHash: row.address_hash }],
+    ),
+  ]
+  const updated = sent.filter(
+    ({ action, addressHash }) => action === 'move' || addresses.has(addressHash),
+  ).length
+
+  return {
+    ...countsOf(decisions),
+    carriedOver: carried.length,
+    created: sent.length - updated,
+    updated,
+    removed,
+    rejected: decisions.filter(
+      ({ bucket }) => bucket === 'rejectedAgain' || bucket === 'unwritable',
+    ).length,
+    pending: toRemove.length - removed,
+  }
+}

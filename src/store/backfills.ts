@@ -1,0 +1,105 @@
+/** What only backfills ask of the store: their webinars, and each other. */
+import { sql } from 'kysely'
+import type { Ledger } from '../contracts/run.ts'
+import type { Store } from './database.ts'
+
+/** Opened, not closed, and its lease is kept. */
+const IS_AT_WORK = sql`run.finished_at is null and exists (
+  select from lease where owner = run.run_key and expires_at > clock_timestamp()
+)`
+
+/** Puts webinars on a backfill's list, unless an operator left them out; those that stand there stay. */
+export async function addBackfillWebinars(
+  store: Store,
+  runKey: string,
+  on24ClientId: string,
+  eventIds: readonly string[],
+): Promise<void> {
+  await sql`
+    insert into run_webinar (run_key, event_id, read_state, delivery_state)
+    select ${runKey}, event_id, 'toRead', 'waiting'
+    from unnest(${eventIds}::text[]) as event_id
+    where not exists (
+      select from webinar
+      where on24_client_id = ${on24ClientId} and webinar.event_id = event_id.event_id and excluded
+    )
+    on conflict do nothing
+  `.execute(store)
+  await store
+    .updateTable('run')
+    .set({ webinars_of: sql`(select count(*) from run_webinar where run_key = ${runKey})` })
+    .where('run_key', '=', runKey)
+    .execute()
+}
+
+/**
+ * Whether a backfill need not read the webinar: it was read whole since the backfill's start, or by another
+ * backfill that was at work at the same time.
+ */
+export async function isReadElsewhere(
+  store: Store,
+  { runKey, startedAt }: { readonly runKey: string; readonly startedAt: Date },
+  on24ClientId: string,
+  eventId: string,
+): Promise<boolean> {
+  const since = startedAt.toISOString()
+  const { rows } = await sql<{ elsewhere: boolean }>`
+    select exists (
+      select from webinar
+      where on24_client_id = ${on24ClientId} and event_id = ${eventId}
+        and last_read_started_at > ${since}::timestamptz
+    ) or exists (
+      select from run_webinar join run using (run_key)
+      where event_id = ${eventId} and read_state = 'read'
+        and on24_client_id = ${on24ClientId} and run_key <> ${runKey}
+        and trigger = 'backfill' and not dry_run
+        and (finished_at > ${since}::timestamptz or (${IS_AT_WORK}))
+    ) as elsewhere
+  `.execute(store)
+  return rows[0]?.elsewhere ?? false
+}
+
+/** Backfills of the account that were opened and never closed, and of which nobody is left: terminated ones. */
+export async function abandonedBackfills(
+  store: Store,
+  on24ClientId: string,
+  runKey: string,
+): Promise<string[]> {
+  const rows = await store
+    .selectFrom('run')
+    .select('run_key')
+    .where('on24_client_id', '=', on24ClientId)
+    .where('run_key', '!=', runKey)
+    .where('trigger', '=', 'backfill')
+    .where('finished_at', 'is', null)
+    .where(sql<boolean>`not (${IS_AT_WORK})`)
+    .execute()
+  return rows.map((row) => row.run_key)
+}
+
+/** The counts of a webinar that was only looked at. */
+export async function saveWouldBe(
+  store: Store,
+  runKey: string,
+  eventId: string,
+  counts: Ledger,
+): Promise<void> {
+  await store
+    .updateTable('run_webinar')
+    .set({
+      read_state: 'read',
+      delivery_state: 'done',
+      read: counts.read,
+      carried_over: counts.carriedOver,
+      created: counts.created,
+      updated: counts.updated,
+      unchanged: counts.unchanged,
+      removed: counts.removed,
+      filtered: JSON.stringify(counts.filtered),
+      left_rejected: counts.rejected,
+      left_pending: counts.pending,
+    })
+    .where('run_key', '=', runKey)
+    .where('event_id', '=', eventId)
+    .execute()
+}
