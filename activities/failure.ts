@@ -14,6 +14,7 @@ import {
   On24QuotaReached,
   On24Unavailable,
 } from '../src/on24/errors.ts'
+import { TroubleNotSettled } from '../src/notices/left-to-tell.ts'
 import { NoticeNotTaken } from '../src/notices/signed-webhook.ts'
 import { AccountNotLinked } from './begin-run.ts'
 import { AccountIsClosing, RunBusy } from './run-lease.ts'
@@ -37,7 +38,7 @@ export function toFailure(error: unknown, attempt: number): Error {
   if (error instanceof RunBusy || error instanceof LeaseLost) return later(error, 5 * SECOND)
   if (error instanceof AccountIsClosing) return quietly(error)
   if (error instanceof On24Unavailable || error instanceof ActOnUnavailable) return again(error)
-  if (error instanceof NoticeNotTaken) return again(error)
+  if (error instanceof NoticeNotTaken || error instanceof TroubleNotSettled) return again(error)
   if (error instanceof DayBudgetUsed || error instanceof AccountNotLinked) return final(error)
   if (error instanceof On24PermissionDenied && !error.certain) {
     return attempt < ATTEMPTS_FOR_UNKNOWN_REFUSAL ? again(error) : final(error)

@@ -2,6 +2,7 @@ import { log } from '@temporalio/activity'
 import type { FinishedRun, FinishRunInput } from '../src/contracts/sync-activities.ts'
 import { dropOldCounts } from '../src/limits/day-budget.ts'
 import { closeRun } from '../src/runs/close-run.ts'
+import { noteRejections } from '../src/store/account-state.ts'
 import { dropOldWork, findRun } from '../src/store/runs.ts'
 import type { ActivityContext } from './context.ts'
 import { endRunLease } from './run-lease.ts'
@@ -9,10 +10,15 @@ import { withinRun } from './run-work.ts'
 
 /** Last activity of a run: its ledger, its outcome, the cursor. */
 export function createFinishRun(context: ActivityContext) {
-  const { store, metrics, now } = context
+  const { config, store, metrics, now } = context
   return async function finishRun(input: FinishRunInput): Promise<FinishedRun> {
     const finished = await withinRun(context, input, () => closeRun(store, input, now()))
     const { outcome, ledger } = finished
+    await noteRejections(store, input.on24ClientId, {
+      above: config.notifyRejectionsAbove,
+      isGood: outcome === 'complete' || outcome === 'rejections',
+      at: now(),
+    })
     const startedAt = (await findRun(store, input.runKey))?.started_at ?? now()
     metrics.onRunEnd({ outcome, seconds: (now().getTime() - startedAt.getTime()) / 1000 })
     const { filtered, ...buckets } = ledger

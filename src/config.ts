@@ -124,6 +124,7 @@ function arrange(set: Settings, temporal: TemporalConfig) {
     }),
     cancelledRegistrants: set.CANCELLED_REGISTRANTS,
     syncJitterSeconds: set.SYNC_JITTER_SECONDS,
+    notifyRejectionsAbove: set.NOTIFY_REJECTIONS_ABOVE,
     /** null: notices are only logged. */
     notify:
       set.NOTIFY_WEBHOOK_URL === undefined

@@ -94,6 +94,9 @@ export const settings = z.object({
   NOTIFY_WEBHOOK_SECRET: webhookSecret
     .optional()
     .describe('signs the notices to NOTIFY_WEBHOOK_URL'),
+  NOTIFY_REJECTIONS_ABOVE: wholeNumber(0, 1_000_000)
+    .prefault('50')
+    .describe('operators are told when more contacts of an account than this are rejected'),
 })
 
 export type Settings = z.output<typeof settings>

@@ -1,45 +1,70 @@
 /**
- * Starts the workflow of each new notice. Every worker process looks for them, and a notice is told once
- * however many look. Sends nothing itself.
+ * Starts the workflow of each new notice. Every process looks for them, and a notice is told once however many
+ * look. Where Temporal does not take it, the notice is told from here: that Temporal is away is no secret.
  */
+import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
 import { type PeriodicWork, startPeriodicWork } from '../periodic-work.ts'
-import type { Store } from '../store/database.ts'
-import { markDispatched, noticesToDispatch } from '../store/notices.ts'
+import { claimAttempt, markDispatched, type Notice, noticesToDispatch } from '../store/notices.ts'
 import type { NoticeWorkflows } from '../temporal/notice-workflows.ts'
+import { TroubleNotSettled } from './left-to-tell.ts'
+import { createTellOperators, type TellingParts, type TellOperators } from './tell-operators.ts'
 
 /** Temporal's client tries for long while the server is away; the next look is soon enough. */
 const PATIENCE_MS = 10_000
 
-export interface DispatcherParts {
-  readonly store: Store
+export interface DispatcherParts extends TellingParts {
   readonly noticeWorkflows: NoticeWorkflows
   readonly logger: Logger
-  readonly now: () => Date
   /** Milliseconds of real time between two looks. */
   readonly lookEveryMs: number
 }
 
 export function startNoticeDispatcher(parts: DispatcherParts): PeriodicWork {
-  return startPeriodicWork((stopped) => dispatchNotices(parts, stopped), {
+  const dispatching = { ...parts, tellOperators: createTellOperators(parts) }
+  return startPeriodicWork((stopped) => dispatchNotices(dispatching, stopped), {
     everyMs: parts.lookEveryMs,
     logger: parts.logger,
-    whenItFails: 'Notices to operators wait: their workflows cannot be started',
+    whenItFails: 'Workflows of notices cannot be started: operators are told without them',
   })
 }
 
+type Dispatching = DispatcherParts & { readonly tellOperators: TellOperators }
+
 /** One that cannot be started holds back no other; the first failure is thrown when all were tried. */
-async function dispatchNotices(
-  { store, noticeWorkflows, now }: DispatcherParts,
-  stopped: AbortSignal,
-): Promise<void> {
-  const dispatch = async (id: string, on24ClientId: string) => {
-    const signal = AbortSignal.any([stopped, AbortSignal.timeout(PATIENCE_MS)])
-    await noticeWorkflows.start(id, on24ClientId, signal)
-    await markDispatched(store, id, now())
+async function dispatchNotices(parts: Dispatching, stopped: AbortSignal): Promise<void> {
+  const { store, noticeWorkflows, now } = parts
+  const dispatch = async (notice: Notice) => {
+    try {
+      const signal = AbortSignal.any([stopped, AbortSignal.timeout(PATIENCE_MS)])
+      await noticeWorkflows.start(notice, signal)
+    } catch (error) {
+      await tellFromHere(parts, notice.id, stopped)
+      throw error
+    }
+    await markDispatched(store, notice.id, now())
   }
-  const notices = await noticesToDispatch(store)
-  const dispatched = notices.map(({ id, on24_client_id }) => dispatch(id, on24_client_id))
+  const dispatched = (await noticesToDispatch(store)).map(dispatch)
   await Promise.allSettled(dispatched)
   await Promise.all(dispatched)
+}
+
+/** When nobody takes it, it is tried again at a later look, or by its workflow. */
+async function tellFromHere(
+  { store, tellOperators, logger, now }: Dispatching,
+  noticeId: string,
+  stopped: AbortSignal,
+): Promise<void> {
+  if (stopped.aborted || !(await claimAttempt(store, noticeId, now()))) return
+  try {
+    await tellOperators(noticeId, {
+      signal: stopped,
+      onTold: (told) => {
+        logger.warn(told, 'Notice to operators')
+      },
+    })
+  } catch (error) {
+    if (stopped.aborted || error instanceof TroubleNotSettled) return
+    logger.warn({ noticeId, ...errorFacts(error) }, 'A notice to operators was not taken')
+  }
 }

@@ -2,11 +2,13 @@
  * What keeps an account from being in order. Each reason is kept beneath the others until it ends.
  * Operators are told of each once, and of its end: see troubles.ts.
  */
+import { sql } from 'kysely'
 import type { AccountStanding } from '../contracts/account-state.ts'
+import { LATE_AFTER_HOURS } from '../contracts/notice.ts'
 import { type Account, lockAccount } from './accounts.ts'
 import type { LinkVersion } from './act-on-credentials.ts'
 import type { Store } from './database.ts'
-import { beginTrouble, endTrouble } from './troubles.ts'
+import { beginTrouble, beginTroubleWhere, endTrouble } from './troubles.ts'
 
 /** The state's columns are computed by the database: see the migration that added them. */
 export function standingOf(account: Account): AccountStanding {
@@ -111,4 +113,56 @@ async function setBlocked(store: Store, on24ClientId: string, isBlocked: boolean
     .set({ quota_blocked: isBlocked })
     .where('on24_client_id', '=', on24ClientId)
     .execute()
+}
+
+/**
+ * Accounts of which no run has succeeded since then, and operators have not been told. Where none is expected to
+ * succeed, as during a pause, nobody is late. Lateness lasts until a run succeeds, pauses in between or not; one
+ * that was paused or linked again, and is late once more counted from then, is told once more.
+ */
+export async function accountsToCallLate(store: Store, quietBefore: Date): Promise<string[]> {
+  const rows = await store
+    .selectFrom('account')
+    .select('on24_client_id')
+    .where(toCallLate(quietBefore))
+    .orderBy('quiet_since')
+    .execute()
+  return rows.map((row) => row.on24_client_id)
+}
+
+/** Does nothing when the account has been called late, or is not late any more. */
+export async function markLate(
+  store: Store,
+  on24ClientId: string,
+  quietBefore: Date,
+  at: Date,
+): Promise<void> {
+  const reason = `No run has succeeded for ${String(LATE_AFTER_HOURS)} hours.`
+  await beginTroubleWhere(store, on24ClientId, 'late', { reason, at }, toCallLate(quietBefore))
+}
+
+const toCallLate = (quietBefore: Date) => sql<boolean>`
+  quiet_since <= ${quietBefore.toISOString()}::timestamptz
+  and (late_since is null or late_since < quiet_since)`
+
+/** At the end of a run. Only a good one has tried everything, so that what is left is what is rejected. */
+export async function noteRejections(
+  store: Store,
+  on24ClientId: string,
+  { above, isGood, at }: { readonly above: number; readonly isGood: boolean; readonly at: Date },
+): Promise<void> {
+  const { rejected } = await store
+    .selectFrom('waiting_row')
+    .select((select) => select.fn.countAll<string | number>().as('rejected'))
+    .where('on24_client_id', '=', on24ClientId)
+    .where('state', '=', 'rejected')
+    .executeTakeFirstOrThrow()
+  const isMany = Number(rejected) > above
+  if (isMany) {
+    const reason = `${String(rejected)} contacts are rejected, which is more than ${String(above)}.`
+    await beginTrouble(store, on24ClientId, 'rejections', { reason, at })
+  } else if (isGood) {
+    const reason = `${String(rejected)} contacts are rejected, which is no more than ${String(above)}.`
+    await endTrouble(store, on24ClientId, 'rejections', { reason, at })
+  }
 }

@@ -5,17 +5,21 @@ import {
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
 } from '@temporalio/client'
-import type { NoticeReference } from '../contracts/notice.ts'
+import { LATE_AFTER_HOURS, type NoticeReference, type Trouble } from '../contracts/notice.ts'
 import { noticeWorkflowId, TASK_QUEUES, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
+import type { Notice } from '../store/notices.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
+
+type NoticeToStart = Pick<Notice, 'id' | 'on24_client_id' | 'kind' | 'ends'>
 
 export interface NoticeWorkflows {
   /** Changes nothing when it was started before, whether it is at work or has ended. */
-  start(noticeId: string, on24ClientId: string, signal: AbortSignal): Promise<void>
+  start(notice: NoticeToStart, signal: AbortSignal): Promise<void>
 }
 
 export function createNoticeWorkflows(client: Client): NoticeWorkflows {
-  const startOnce = async (noticeId: string, on24ClientId: string) => {
+  const startOnce = async (notice: NoticeToStart) => {
+    const { id: noticeId, on24_client_id: on24ClientId } = notice
     const reference: NoticeReference = { noticeId }
     try {
       await client.workflow.start(WORKFLOW_TYPES.notice, {
@@ -25,10 +29,7 @@ export function createNoticeWorkflows(client: Client): NoticeWorkflows {
         taskQueue: TASK_QUEUES.workflows,
         args: [reference],
         typedSearchAttributes: [{ key: ON24_CLIENT_ID_KEY, value: on24ClientId }],
-        staticSummary: `Notice: ON24 client ${on24ClientId} must be linked again`,
-        staticDetails:
-          `Tells operators that Act-On refuses the access of ON24 client \`${on24ClientId}\`, with a new ` +
-          'invitation in each attempt.\n\nTried for seven days, until the receiver takes it.',
+        ...wordsOf(notice),
         priority: { priorityKey: 2, fairnessKey: on24ClientId },
       })
     } catch (error) {
@@ -36,7 +37,39 @@ export function createNoticeWorkflows(client: Client): NoticeWorkflows {
     }
   }
   return {
-    start: (noticeId, on24ClientId, signal) =>
-      client.withAbortSignal(signal, () => startOnce(noticeId, on24ClientId)),
+    start: (notice, signal) => client.withAbortSignal(signal, () => startOnce(notice)),
+  }
+}
+
+/** Of an ON24 client: what it …, and what this means. */
+const WORDS: Record<Trouble, readonly [is: string, details: string]> = {
+  needsRelink: [
+    'must be linked again',
+    'Act-On refuses its access. Each attempt has a new invitation to link it again.',
+  ],
+  failing: ['is failing', 'Its runs fail; each slot tries anew.'],
+  waitingForQuota: [
+    'waits for Act-On’s quota',
+    'Act-On takes no more calls for now. What was read waits in the store.',
+  ],
+  late: ['is late', `No run of it has succeeded for ${String(LATE_AFTER_HOURS)} hours.`],
+  rejections: [
+    'has many rejected contacts',
+    'More of its contacts are rejected than NOTIFY_REJECTIONS_ABOVE says.',
+  ],
+}
+
+/** As the Temporal UI shows them. */
+function wordsOf({ on24_client_id: on24ClientId, kind, ends }: NoticeToStart) {
+  const isOver = kind === 'recovered'
+  const [is, details] = WORDS[isOver ? (ends ?? 'failing') : kind]
+  const over = isOver ? 'over: ' : ''
+  return {
+    staticSummary: `Notice: ${over}ON24 client ${on24ClientId} ${is}`,
+    staticDetails:
+      (isOver
+        ? `Tells operators that it is over for ON24 client \`${on24ClientId}\`, if they were told of it: ${is}.`
+        : `Tells operators of ON24 client \`${on24ClientId}\`: ${is}. ${details}`) +
+      '\n\nTried for seven days, until the receiver takes it.',
   }
 }

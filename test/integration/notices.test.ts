@@ -9,7 +9,11 @@ import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
 import { markNeedsRelink } from '../../src/store/account-state.ts'
 import { listAudit } from '../../src/store/audit.ts'
 import { openInvitation } from '../support/link-account.ts'
-import { type NoticeReceiver, startNoticeReceiver } from '../support/notice-receiver.ts'
+import {
+  type NoticeReceiver,
+  relinkUrlOf,
+  startNoticeReceiver,
+} from '../support/notice-receiver.ts'
 import { readable } from '../support/secret-search/texts.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { endOfFirstRun, endOfRun, runSlotAfter } from '../support/slot-runs.ts'
@@ -98,7 +102,7 @@ test('one loss is one notice whose last invitation is open; after the relink not
   const received = receivedFor(account)
   expect(received.map((one) => one.id)).toEqual([id, id, id, id])
   expect(receiver.faults).toEqual([])
-  const urls = received.map(({ notice }) => notice.data.relinkUrl)
+  const urls = received.map(relinkUrlOf)
   expect(new Set(urls).size).toBe(4)
   const open = await Promise.all(urls.map((url) => openInvitation(service, url)))
   expect(open.map((invitation) => invitation !== null)).toEqual([false, false, false, true])
@@ -107,6 +111,8 @@ test('one loss is one notice whose last invitation is open; after the relink not
       name: account.name,
       reason: 'Act-On refused the stored user name or password.',
       since: service.sandbox.clock.now().toISOString(),
+      state: 'needsRelink',
+      statusUrl: `http://127.0.0.1:8080/accounts/${on24ClientId}`,
     },
   })
   const audit = await listAudit(service.store, on24ClientId, { limit: 50 })
@@ -162,7 +168,7 @@ test('a notice that was sent but not settled comes again under the same id, with
   const attempt = new MockActivityEnvironment({ attempt: 2 }, { logger: Runtime.instance().logger })
   expect(await attempt.run(createDeliverNotice(service), { noticeId })).toBe('delivered')
   expect(receivedFor(account).map(({ id }) => id)).toEqual([noticeId, noticeId])
-  const urls = receivedFor(account).map(({ notice }) => notice.data.relinkUrl)
+  const urls = receivedFor(account).map(relinkUrlOf)
   const open = await Promise.all(urls.map((url) => openInvitation(service, url)))
   expect(open.map((invitation) => invitation !== null)).toEqual([false, true])
 

@@ -2,27 +2,48 @@
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { Webhook } from 'standardwebhooks'
-import { vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import { z } from 'zod'
+import { ACCOUNT_STATES } from '../../src/contracts/account-state.ts'
 import { portOf } from './port-of.ts'
 
-const Notice = z.strictObject({
-  type: z.literal('account.needsRelink'),
-  timestamp: z.iso.datetime(),
-  data: z.strictObject({
-    on24ClientId: z.string(),
-    name: z.string(),
-    reason: z.string(),
-    since: z.iso.datetime(),
-    relinkUrl: z.url(),
-    expiresAt: z.iso.datetime(),
-  }),
-})
+const facts = {
+  on24ClientId: z.string(),
+  name: z.string(),
+  reason: z.string(),
+  since: z.iso.datetime(),
+  state: z.enum(ACCOUNT_STATES),
+  statusUrl: z.url(),
+}
+const TROUBLES = ['needsRelink', 'failing', 'waitingForQuota', 'late', 'rejections'] as const
+
+const message = <Type extends z.ZodType<string>, Data extends z.ZodType>(type: Type, data: Data) =>
+  z.strictObject({ type, timestamp: z.iso.datetime(), data })
+
+const Notice = z.union([
+  message(
+    z.literal('account.needsRelink'),
+    z.strictObject({ ...facts, relinkUrl: z.url(), expiresAt: z.iso.datetime() }),
+  ),
+  message(
+    z.enum(['account.failing', 'account.waitingForQuota', 'account.late', 'account.rejections']),
+    z.strictObject(facts),
+  ),
+  message(
+    z.literal('account.recovered'),
+    z.strictObject({ ...facts, ends: z.enum(TROUBLES), lastedSince: z.iso.datetime() }),
+  ),
+])
 
 export interface ReceivedNotice {
   /** The same for each attempt at one notice. */
   readonly id: string
   readonly notice: z.infer<typeof Notice>
+}
+
+/** Of a lost link: where the customer links it again. */
+export function relinkUrlOf({ notice }: ReceivedNotice): string {
+  return 'relinkUrl' in notice.data ? notice.data.relinkUrl : expect.fail(notice.type)
 }
 
 export interface NoticeReceiver {

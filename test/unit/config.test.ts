@@ -133,6 +133,7 @@ describe('settings', () => {
         ...{ contentTypes: ['webcast'], discoveryLookbackHours: 72 },
       },
       ...{ cancelledRegistrants: 'keep', syncJitterSeconds: 0, notify: null },
+      notifyRejectionsAbove: 50,
     })
   })
 

@@ -1,0 +1,58 @@
+/** What is left to tell of a notice when it is to be sent: things may have changed since it was written. */
+import type { Trouble } from '../contracts/notice.ts'
+import type { Account } from '../store/accounts.ts'
+import { type Notice, noticesOfTrouble } from '../store/notices.ts'
+import type { Store } from '../store/database.ts'
+import { troubleSince } from '../store/troubles.ts'
+
+/** The beginning that a recovery ends is being told at this moment, or tried again: it comes first. */
+export class TroubleNotSettled extends Error {
+  override readonly name = 'TroubleNotSettled'
+
+  constructor() {
+    super('The notice of what is over has not been taken yet; its end is told after it.')
+  }
+}
+
+export type LeftToTell =
+  | { readonly what: 'trouble'; readonly trouble: Trouble }
+  | { readonly what: 'recovery'; readonly ends: Trouble; readonly lastedSince: Date }
+
+/**
+ * Null when there is nothing: a trouble that is over, a recovery from what operators were not told of or from
+ * what has begun anew, an account that is being removed. Throws TroubleNotSettled.
+ */
+export async function leftToTell(
+  store: Store,
+  notice: Notice,
+  account: Account,
+): Promise<LeftToTell | null> {
+  if (account.closing_since !== null) return null
+  if (notice.ends !== null) return recoveryLeft(store, notice, notice.ends)
+  if (notice.kind === 'recovered') return null
+  return lasts(notice, notice.kind, account) ? { what: 'trouble', trouble: notice.kind } : null
+}
+
+/** False also when it was over and began once more: that has a notice of its own. */
+function lasts(notice: Notice, trouble: Trouble, account: Account): boolean {
+  if (troubleSince(account, trouble)?.getTime() !== notice.created_at.getTime()) return false
+  // Nobody waits for a success of an account that was paused, say, since it was found to be late.
+  if (trouble === 'late') {
+    return account.quiet_since !== null && account.quiet_since < notice.created_at
+  }
+  return true
+}
+
+async function recoveryLeft(
+  store: Store,
+  notice: Notice,
+  ends: Trouble,
+): Promise<LeftToTell | null> {
+  const [newest, ...earlier] = await noticesOfTrouble(store, notice.on24_client_id, ends)
+  // What was written later tells how things stand now.
+  if (newest?.id !== notice.id) return null
+  const beginning = earlier.find(({ kind }) => kind === ends)
+  if (beginning !== undefined && beginning.outcome === null) throw new TroubleNotSettled()
+  const told = earlier.find(({ outcome }) => outcome === 'delivered' || outcome === 'logged')
+  return told?.kind === ends ? { what: 'recovery', ends, lastedSince: told.created_at } : null
+}

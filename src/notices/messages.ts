@@ -1,0 +1,45 @@
+/** What the receiver of notices gets. Times are ISO 8601 in UTC. No personal data. */
+import type { NewLink } from '../accounts/invitations.ts'
+import type { Account } from '../store/accounts.ts'
+import type { Notice } from '../store/notices.ts'
+import type { LeftToTell } from './left-to-tell.ts'
+
+export interface MessageParts {
+  readonly notice: Notice
+  readonly account: Account
+  readonly left: LeftToTell
+  /** For a link that is lost: the invitation to link again. */
+  readonly relink: NewLink | null
+  readonly publicUrl: string
+  readonly sentAt: Date
+}
+
+export function noticeMessage({
+  notice,
+  account,
+  left,
+  relink,
+  publicUrl,
+  sentAt,
+}: MessageParts): object {
+  return {
+    type: `account.${notice.kind}`,
+    timestamp: sentAt.toISOString(),
+    data: {
+      on24ClientId: account.on24_client_id,
+      name: account.name,
+      reason: notice.reason,
+      since: notice.created_at.toISOString(),
+      state: account.state,
+      statusUrl: `${publicUrl}/accounts/${account.on24_client_id}`,
+      ...(left.what === 'recovery' && {
+        ends: left.ends,
+        lastedSince: left.lastedSince.toISOString(),
+      }),
+      ...(relink !== null && {
+        relinkUrl: relink.url,
+        expiresAt: relink.expiresAt.toISOString(),
+      }),
+    },
+  }
+}
