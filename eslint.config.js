@@ -97,7 +97,7 @@ export default defineConfig(
     },
   },
   // tsc checks these by their JSDoc, undefined names included.
-  { files: ['scripts/**', 'src/web/link/assets/**'], rules: { 'no-undef': 'off' } },
+  { files: ['scripts/**', 'src/web/{link,pages}/assets/**'], rules: { 'no-undef': 'off' } },
   {
     files: ['scripts/**', 'src/cli.ts', 'bench/**'],
     rules: { 'no-console': 'off' },

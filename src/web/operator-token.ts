@@ -7,13 +7,20 @@ import type { OperatorToken } from '../config/setting-formats.ts'
 export function operatorOf(request: Request, operators: readonly OperatorToken[]): string | null {
   const [scheme, given = ''] = (request.get('authorization') ?? '').split(' ')
   if (scheme?.toLowerCase() !== 'bearer') return null
-  const digest = digestOf(given)
-  let name: string | null = null
+  return operatorWithToken(given, operators)?.name ?? null
+}
+
+export function operatorWithToken(
+  token: string,
+  operators: readonly OperatorToken[],
+): OperatorToken | null {
+  const digest = digestOf(token)
+  let found: OperatorToken | null = null
   // Every token is compared, whichever fits.
   for (const operator of operators) {
-    if (timingSafeEqual(digest, digestOf(operator.token))) name = operator.name
+    if (timingSafeEqual(digest, digestOf(operator.token))) found = operator
   }
-  return name
+  return found
 }
 
 /** Equal lengths, as the comparison demands. */

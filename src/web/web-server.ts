@@ -9,6 +9,7 @@ import { errorHandler } from './error-handler.ts'
 import { healthRoutes } from './health.ts'
 import { linkRoutes } from './link/link-routes.ts'
 import { metricsRoutes } from './metrics.ts'
+import { pageRoutes } from './pages/page-routes.ts'
 
 export interface WebServer {
   readonly url: string
@@ -64,6 +65,7 @@ function webApp(service: ConnectedService): Express {
   app.use('/api/v1', apiRoutes(service))
   app.use(healthRoutes({ store, client }))
   app.use(metricsRoutes(service))
+  app.use(pageRoutes(service))
   // Express's own answers would quote the path, and a mistyped one may hold an invitation.
   app.use((_request, response) => {
     response.status(404).type('text').send('There is nothing here.')

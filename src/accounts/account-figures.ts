@@ -1,0 +1,99 @@
+/** What operators compare accounts by, beside how they stand: of many accounts in a few queries. */
+import { sql } from 'kysely'
+import { callsWithinDayByKey } from '../limits/day-budget.ts'
+import { actOnDay } from '../limits/vendor-paces.ts'
+import { storedLedger } from '../runs/ledger.ts'
+import type { Service } from '../service.ts'
+import type { Account } from '../store/accounts.ts'
+import type { Store } from '../store/database.ts'
+
+export interface AccountFigures {
+  /** By the latest runs that have ended, the oldest first. Trials of backfills write nothing and are left out. */
+  readonly written: readonly WrittenByRun[]
+  /** Rows that were rejected and wait for a change. */
+  readonly rejected: number
+  /** Of the calls to Act-On that any 24 hours may hold. */
+  readonly actOnCallsLeft: number
+  readonly actOnCallsPerDay: number
+  /** Operators were told that a success is overdue. */
+  readonly isLate: boolean
+}
+
+export interface WrittenByRun {
+  /** Created and updated. */
+  readonly contacts: number
+  /** It came to a good end. */
+  readonly isGood: boolean
+}
+
+const RUNS = 12
+
+/** By ON24 client id. */
+export async function accountFigures(
+  { store, config, now }: Pick<Service, 'store' | 'config' | 'now'>,
+  accounts: readonly Account[],
+): Promise<Map<string, AccountFigures>> {
+  const { limitScope, callsPerDay } = config.actOn
+  const limits = { actOnLimitScope: limitScope, actOnCallsPerDay: callsPerDay }
+  const days = accounts.map((account) =>
+    actOnDay(limits, {
+      on24ClientId: account.on24_client_id,
+      callsPerDay: account.act_on_calls_per_day,
+    }),
+  )
+  const ids = accounts.map((account) => account.on24_client_id)
+  const keys = [...new Set(days.map(({ key }) => key))]
+  const [written, rejected, calls] = await Promise.all([
+    writtenByRuns(store, ids),
+    countRejected(store, ids),
+    callsWithinDayByKey(store, keys, now()),
+  ])
+  const figuresOf = (account: Account, { key, perDay }: (typeof days)[number]): AccountFigures => ({
+    written: written.get(account.on24_client_id) ?? [],
+    rejected: rejected.get(account.on24_client_id) ?? 0,
+    actOnCallsLeft: Math.max(0, perDay - (calls.get(key) ?? 0)),
+    actOnCallsPerDay: perDay,
+    isLate: account.late_since !== null,
+  })
+  return new Map(
+    accounts.flatMap((account, index) => {
+      const day = days[index]
+      return day === undefined ? [] : [[account.on24_client_id, figuresOf(account, day)]]
+    }),
+  )
+}
+
+async function writtenByRuns(
+  store: Store,
+  ids: readonly string[],
+): Promise<Map<string, WrittenByRun[]>> {
+  const { rows } = await sql<{ id: string; outcome: string; ledger: unknown }>`
+    select wanted.id, latest.outcome, latest.ledger
+    from unnest(${ids}::text[]) as wanted (id)
+    cross join lateral (
+      select outcome, ledger, started_at from run
+      where on24_client_id = wanted.id and ledger is not null and not dry_run
+      order by started_at desc limit ${RUNS}
+    ) as latest
+    order by wanted.id, latest.started_at
+  `.execute(store)
+  const byAccount = new Map<string, WrittenByRun[]>()
+  for (const row of rows) {
+    const { created, updated } = storedLedger(row)
+    const isGood = row.outcome === 'complete' || row.outcome === 'rejections'
+    const runs = byAccount.get(row.id) ?? []
+    byAccount.set(row.id, [...runs, { contacts: created + updated, isGood }])
+  }
+  return byAccount
+}
+
+async function countRejected(store: Store, ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await store
+    .selectFrom('waiting_row')
+    .select(['on24_client_id as id', sql<number>`count(*)::float8`.as('count')])
+    .where(sql<boolean>`on24_client_id = any(${ids}::text[])`)
+    .where('state', '=', 'rejected')
+    .groupBy('on24_client_id')
+    .execute()
+  return new Map(rows.map(({ id, count }) => [id, count]))
+}

@@ -1,0 +1,129 @@
+/** An account: how it stands, what can be asked of it, and its runs, webinars, rejected rows and audit trail. */
+import { html } from 'ghtml'
+import type { AccountFigures } from '../../../accounts/account-figures.ts'
+import type { Account } from '../../../api-contract/account.ts'
+import type { AuditEntry } from '../../../api-contract/audit-entry.ts'
+import type { Rejection } from '../../../api-contract/rejection.ts'
+import type { Run } from '../../../api-contract/run.ts'
+import type { Webinar } from '../../../api-contract/webinar.ts'
+import { actionLinks } from '../actions/action-links.ts'
+import { writtenChart } from '../accounts/written-chart.ts'
+import { number } from '../count.ts'
+import { layout } from '../layout.ts'
+import { stateBadge } from '../state-badge.ts'
+import type { TemporalLinks } from '../temporal-links.ts'
+import { distance, distanceAndInstant, instant } from '../times.ts'
+import { accountPath, type AccountQuery, pagesOf } from './account-query.ts'
+import { auditSection } from './audit-section.ts'
+import { rejectionsSection } from './rejections-section.ts'
+import { currentRun, runsSection } from './runs-section.ts'
+import type { SectionId } from './section.ts'
+import { webinarsSection } from './webinars-section.ts'
+
+export interface AccountPage {
+  readonly operator: string
+  readonly message: string | null
+  readonly query: AccountQuery
+  readonly account: Account
+  readonly figures: AccountFigures
+  readonly runs: Listed<Run>
+  readonly webinars: Listed<Webinar>
+  readonly rejections: Listed<Rejection>
+  readonly audit: Listed<AuditEntry>
+  readonly now: Date
+  readonly temporal: TemporalLinks | null
+}
+
+export interface Listed<Item> {
+  readonly items: readonly Item[]
+  readonly nextCursor: string | null
+}
+
+const REFRESH_WITHOUT_SCRIPT_SECONDS = 15
+
+export function accountPage(page: AccountPage): string {
+  const { account, now, temporal, query } = page
+  const { on24ClientId } = account
+  const path = accountPath(on24ClientId, query)
+  const pages = (id: SectionId) => pagesOf(on24ClientId, query, id, page[id].nextCursor)
+  return layout({
+    title: account.name,
+    operator: page.operator,
+    message: page.message,
+    isLive: true,
+    refreshSeconds: REFRESH_WITHOUT_SCRIPT_SECONDS,
+    main: html`<p class="above"><a href="/">All accounts</a></p>
+      <h1>${account.name}</h1>
+      <div id="live" data-live>
+        <section class="card standing" id="standing" aria-label="How it stands">
+          !${standing(page)}
+        </section>
+        <div id="asked">!${actionLinks(account, { path, temporal })} !${controllerLink(page)}</div>
+        !${runsSection(page.runs.items, { now, temporal, pages: pages('runs') })}
+        !${webinarsSection(page.webinars.items, {
+          on24ClientId,
+          now,
+          path,
+          pages: pages('webinars'),
+        })}
+        !${rejectionsSection(page.rejections.items, { now, pages: pages('rejections') })}
+        !${auditSection(page.audit.items, { now, pages: pages('audit') })}
+      </div>`,
+  })
+}
+
+function standing({ account, figures, now }: AccountPage): string {
+  const running = currentRun(account)
+  const facts = [
+    ['State', stateOf(account, figures, now)],
+    ['Last success', distanceAndInstant(account.lastSuccessAt, now, 'None yet')],
+    ['Next run', distanceAndInstant(account.nextRunAt, now, 'None planned')],
+    ['Run under way', running === null ? html`<span class="none">None</span>` : html`${running}`],
+    ['Contacts written', writtenChart(figures.written)],
+    ['Rejected rows', html`${number(figures.rejected)}`],
+    [
+      'Act-On calls left today',
+      html`${number(figures.actOnCallsLeft)}
+        <span class="detail">of ${number(figures.actOnCallsPerDay)}</span>`,
+    ],
+    ['ON24 client', html`${account.on24ClientId} <span class="detail">${account.region}</span>`],
+    ['Act-On account', actOnAccount(account)],
+    ['Time zone of new lists', html`${account.timeZone}`],
+    ['Registered', instant(account.createdAt)],
+  ] as const
+  return html`<dl>
+    !${facts
+      .map(
+        ([name, fact]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>!${fact}</dd>
+          </div>`,
+      )
+      .join('')}
+  </dl>`
+}
+
+function stateOf({ state, since, reason }: Account, { isLate }: AccountFigures, now: Date): string {
+  return html`!${stateBadge(state)} !${isLate ? html`<span class="tag late">Late</span>` : ''}
+  !${
+    since === null
+      ? ''
+      : html`<span class="detail">${distance(since, now)}, !${instant(since)}</span>`
+  }
+  !${reason === null ? '' : html`<span class="reason">${reason}</span>`}`
+}
+
+function actOnAccount({ actOnAccount: linked, actOnRegion }: Account): string {
+  return linked === null
+    ? html`<span class="none">Not linked</span>`
+    : html`${linked.name} <span class="detail">${linked.id}, ${actOnRegion}</span>`
+}
+
+function controllerLink({ account, temporal }: AccountPage): string {
+  return temporal === null || account.state === 'unlinked'
+    ? ''
+    : html`<a class="elsewhere" id="controller" href="${temporal.controller(account.on24ClientId)}"
+        >Controller in Temporal</a
+      >`
+}

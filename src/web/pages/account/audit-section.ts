@@ -1,0 +1,34 @@
+/** Who did what to an account, newest first. */
+import { html } from 'ghtml'
+import type { AuditEntry } from '../../../api-contract/audit-entry.ts'
+import { distance, instant } from '../times.ts'
+import { section, type SectionPages } from './section.ts'
+
+export interface AuditSurroundings {
+  readonly now: Date
+  readonly pages: SectionPages
+}
+
+export function auditSection(
+  entries: readonly AuditEntry[],
+  { now, pages }: AuditSurroundings,
+): string {
+  return section({
+    id: 'audit',
+    heading: 'Audit trail',
+    columns: ['When', 'Who', 'What', 'Result', 'From'],
+    rows: entries.map(({ at, actor, action, result, address }, index) => ({
+      id: `entry-${String(index)}`,
+      cells: [
+        html`<span class="main">${distance(at, now)}</span>
+          <span class="detail">!${instant(at)}</span>`,
+        html`${actor}`,
+        html`${action}`,
+        html`${result}`,
+        html`${address ?? ''}`,
+      ],
+    })),
+    nothing: 'Nobody did anything yet.',
+    pages,
+  })
+}

@@ -1,0 +1,86 @@
+/** The runs of an account, newest first, each with its ledger. */
+import { html } from 'ghtml'
+import type { Run } from '../../../api-contract/run.ts'
+import { count, number } from '../count.ts'
+import type { TemporalLinks } from '../temporal-links.ts'
+import { distance, duration, instant } from '../times.ts'
+import { ledgerWords } from './ledger-words.ts'
+import { section, type SectionPages, type SectionRow } from './section.ts'
+
+export interface RunsSurroundings {
+  readonly now: Date
+  readonly temporal: TemporalLinks | null
+  readonly pages: SectionPages
+}
+
+const TRIGGERS: Readonly<Record<Run['trigger'], string>> = {
+  schedule: 'Schedule',
+  sync: 'Sync now',
+  link: 'First sync',
+  backfill: 'Backfill',
+  compare: 'Comparison',
+}
+
+const OUTCOMES: Readonly<Record<NonNullable<Run['outcome']>, string>> = {
+  complete: 'Complete',
+  rejections: 'With rejections',
+  paused: 'Stopped',
+  waitingForQuota: 'Waiting for quota',
+  needsRelink: 'Needs relink',
+  failed: 'Failed',
+}
+
+export function runsSection(runs: readonly Run[], around: RunsSurroundings): string {
+  return section({
+    id: 'runs',
+    heading: 'Runs',
+    columns: ['Started', 'Why', 'Outcome', 'Webinars', 'What became of registrations', 'Calls'],
+    rows: runs.map((run) => row(run, around)),
+    nothing: 'There was none yet.',
+    pages: around.pages,
+  })
+}
+
+function row(run: Run, { now, temporal }: RunsSurroundings): SectionRow {
+  const until = run.finishedAt ?? now.toISOString()
+  const id = `run-${run.runId}`
+  return {
+    id,
+    cells: [
+      html`<span class="main">${distance(run.startedAt, now)}</span>
+        <span class="detail">!${instant(run.startedAt)}</span>`,
+      html`${TRIGGERS[run.trigger]} !${rangeOf(run)}`,
+      html`<span class="outcome ${run.outcome ?? 'running'}"
+          >${run.outcome === null ? 'Running' : OUTCOMES[run.outcome]}</span
+        >
+        <span class="detail">${duration(run.startedAt, until)}</span>
+        !${expectedEnd(run, now)}
+        !${
+          temporal === null
+            ? ''
+            : html`<a class="elsewhere" id="temporal-${id}" href="${temporal.run(run)}"
+                >Temporal<span class="unseen">: the run of ${run.startedAt}</span></a
+              >`
+        }`,
+      html`${number(run.webinars.read)} of ${number(run.webinars.of)} read`,
+      html`${ledgerWords(run.ledger)}`,
+      html`ON24 ${number(run.calls.on24)}, Act-On ${number(run.calls.actOn)}`,
+    ],
+  }
+}
+
+function rangeOf({ backfill }: Run): string {
+  if (backfill === null) return ''
+  return html`<span class="detail">${backfill.from} to ${backfill.to}</span>
+    !${backfill.dryRun ? html`<span class="tag">Writes nothing</span>` : ''}`
+}
+
+function expectedEnd({ backfill }: Run, now: Date): string {
+  const at = backfill?.expectedEndAt ?? null
+  return at === null ? '' : html`<span class="detail">Ends ${distance(at, now)}</span>`
+}
+
+export function currentRun({ lastRun }: { readonly lastRun: Run | null }): string | null {
+  if (lastRun?.finishedAt !== null) return null
+  return `${number(lastRun.webinars.read)} of ${count(lastRun.webinars.of, 'webinar')} read`
+}

@@ -1,0 +1,62 @@
+/** A list on an account's page: its heading, its table, and the way to what is older. */
+import { html } from 'ghtml'
+
+export interface Section {
+  /** Also the name of its cursor in the page's URL. */
+  readonly id: SectionId
+  readonly heading: string
+  readonly columns: readonly string[]
+  readonly rows: readonly SectionRow[]
+  /** Said in the place of a table without rows. */
+  readonly nothing: string
+  readonly pages: SectionPages
+}
+
+export type SectionId = 'runs' | 'webinars' | 'rejections' | 'audit'
+
+export interface SectionRow {
+  readonly id: string
+  /** HTML, one for each column. */
+  readonly cells: readonly string[]
+}
+
+export interface SectionPages {
+  /** Null on the first page. */
+  readonly first: string | null
+  /** Null on the last page. */
+  readonly next: string | null
+}
+
+export function section({ id, heading, columns, rows, nothing, pages }: Section): string {
+  const row = (each: SectionRow) =>
+    html`<tr id="${each.id}" role="row">
+      !${each.cells.map((cell, index) => tableCell(columns[index] ?? '', cell)).join('')}
+    </tr>`
+  return html`<section id="${id}" aria-labelledby="${id}-heading" tabindex="-1">
+    <h2 id="${id}-heading">${heading}</h2>
+    !${
+      rows.length === 0
+        ? html`<p class="empty" id="${id}-nothing">${nothing}</p>`
+        : html`<table role="table" id="${id}-table" aria-labelledby="${id}-heading">
+            <thead role="rowgroup" id="${id}-columns">
+              <tr role="row" id="${id}-headings">
+                !${columns
+                  .map((column) => html`<th role="columnheader" scope="col">${column}</th>`)
+                  .join('')}
+              </tr>
+            </thead>
+            <tbody role="rowgroup" id="${id}-rows">
+              !${rows.map(row).join('')}
+            </tbody>
+          </table>`
+    }
+    <nav class="pages" id="${id}-pages" aria-label="Pages of: ${heading}">
+      !${pages.first === null ? '' : html`<a id="${id}-first" href="${pages.first}">Newest</a>`}
+      !${pages.next === null ? '' : html`<a id="${id}-next" href="${pages.next}">More</a>`}
+    </nav>
+  </section>`
+}
+
+function tableCell(heading: string, content: string): string {
+  return html`<td role="cell" data-heading="${heading}"><div>!${content}</div></td>`
+}

@@ -1,0 +1,63 @@
+/** The webinars of an account with their lists in Act-On; each can be left out, and brought back. */
+import { html } from 'ghtml'
+import type { Webinar } from '../../../api-contract/webinar.ts'
+import { number } from '../count.ts'
+import { distanceAndInstant } from '../times.ts'
+import { section, type SectionPages, type SectionRow } from './section.ts'
+
+export interface WebinarsSurroundings {
+  readonly on24ClientId: string
+  readonly now: Date
+  /** The page that the buttons lead back to. */
+  readonly path: string
+  readonly pages: SectionPages
+}
+
+export function webinarsSection(
+  webinars: readonly Webinar[],
+  around: WebinarsSurroundings,
+): string {
+  return section({
+    id: 'webinars',
+    heading: 'Webinars and lists',
+    columns: ['Webinar', 'List in Act-On', 'Contacts', 'Last read', 'State', 'Actions'],
+    rows: webinars.map((webinar) => row(webinar, around)),
+    nothing: 'None was found yet.',
+    pages: around.pages,
+  })
+}
+
+function row(webinar: Webinar, around: WebinarsSurroundings): SectionRow {
+  const { eventId, title, listName, contacts, held, lastReadAt } = webinar
+  return {
+    id: `webinar-${eventId}`,
+    cells: [
+      html`<span class="main">${title ?? 'Without a title'}</span>
+        <span class="detail">${eventId}</span>`,
+      listName === null ? html`<span class="none">None yet</span>` : html`${listName}`,
+      html`${number(contacts)}
+      !${held === 0 ? '' : html`<span class="tag">${number(held)} removals held</span>`}`,
+      distanceAndInstant(lastReadAt, around.now, 'Never'),
+      html`${stateOf(webinar)}`,
+      changeButton(webinar, around),
+    ],
+  }
+}
+
+function stateOf({ excluded, settled }: Webinar): string {
+  if (excluded) return 'Left out'
+  return settled ? 'Settled' : 'Open'
+}
+
+function changeButton(
+  { eventId, title, excluded }: Webinar,
+  { on24ClientId, path }: WebinarsSurroundings,
+): string {
+  return html`<form method="post" action="/accounts/${on24ClientId}/webinars/${eventId}">
+    <input type="hidden" name="next" value="${path}" />
+    <input type="hidden" name="excluded" value="${excluded ? 'false' : 'true'}" />
+    <button class="button" type="submit" id="change-${eventId}">
+      ${excluded ? 'Bring back' : 'Leave out'}<span class="unseen"> ${title ?? eventId}</span>
+    </button>
+  </form>`
+}

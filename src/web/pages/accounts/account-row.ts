@@ -1,0 +1,89 @@
+/** An account in the list of all: how it stands, when it last succeeded, what it wrote, and what can be asked of it. */
+import { html } from 'ghtml'
+import type { AccountFigures } from '../../../accounts/account-figures.ts'
+import type { Account } from '../../../api-contract/account.ts'
+import { actionLinks } from '../actions/action-links.ts'
+import { number } from '../count.ts'
+import { stateBadge } from '../state-badge.ts'
+import type { TemporalLinks } from '../temporal-links.ts'
+import { distance, distanceAndInstant } from '../times.ts'
+import { writtenChart } from './written-chart.ts'
+
+export interface AccountRow {
+  readonly account: Account
+  readonly figures: AccountFigures
+}
+
+export const COLUMNS = [
+  'Account',
+  'State',
+  'Last success',
+  'Next run',
+  'Contacts written',
+  'Rejected',
+  'Act-On calls left today',
+  'Actions',
+] as const
+
+export interface RowSurroundings {
+  readonly now: Date
+  /** The page that actions lead back to. */
+  readonly path: string
+  readonly temporal: TemporalLinks | null
+}
+
+export function accountRow({ account, figures }: AccountRow, around: RowSurroundings): string {
+  const { on24ClientId } = account
+  const url = `/accounts/${on24ClientId}`
+  const cells = [
+    html`<a class="main" id="to-${on24ClientId}" href="${url}">${account.name}</a>
+      <span class="detail">${on24ClientId}</span>
+      !${actOnName(account)}`,
+    standing(account, figures, around.now),
+    distanceAndInstant(account.lastSuccessAt, around.now, 'None yet'),
+    nextRun(account, around.now),
+    writtenChart(figures.written),
+    figures.rejected === 0
+      ? html`<span class="none">0</span>`
+      : html`<a id="rejected-${on24ClientId}" href="${url}#rejections"
+          >${number(figures.rejected)}</a
+        >`,
+    html`<span class="main">${number(figures.actOnCallsLeft)}</span>
+      <span class="detail">of ${number(figures.actOnCallsPerDay)}</span>`,
+    actionLinks(account, around),
+  ]
+  return html`<tr id="account-${on24ClientId}" role="row">
+    !${cells.map((cell, index) => tableCell(COLUMNS[index] ?? '', cell)).join('')}
+  </tr>`
+}
+
+/** On a narrow screen each cell stands by itself, under the heading of its column. */
+function tableCell(heading: string, content: string): string {
+  return html`<td role="cell" data-heading="${heading}"><div>!${content}</div></td>`
+}
+
+function actOnName({ actOnAccount }: Account): string {
+  return actOnAccount === null ? '' : html`<span class="detail">Act-On: ${actOnAccount.name}</span>`
+}
+
+function standing(
+  { state, since, reason, lastRun }: Account,
+  { isLate }: AccountFigures,
+  now: Date,
+): string {
+  const at = lastRun?.finishedAt === null ? lastRun.webinars : null
+  return html`!${stateBadge(state)} !${isLate ? html`<span class="tag late">Late</span>` : ''}
+  !${since === null ? '' : html`<span class="detail">${distance(since, now)}</span>`}
+  !${reason === null ? '' : html`<span class="reason">${reason}</span>`}
+  !${
+    at === null
+      ? ''
+      : html`<span class="detail"
+          >Running: ${number(at.read)} of ${number(at.of)} webinars read</span
+        >`
+  }`
+}
+
+function nextRun({ state, nextRunAt }: Account, now: Date): string {
+  return distanceAndInstant(nextRunAt, now, state === 'paused' ? 'When resumed' : 'When linked')
+}

@@ -1,0 +1,36 @@
+/** What of the accounts a page shows, as its URL says it. */
+import { z } from 'zod'
+import { ACCOUNT_SORTS } from '../../../api-contract/account.ts'
+import { ACCOUNT_STATES, type AccountState } from '../../../contracts/account-state.ts'
+
+export interface AccountsQuery {
+  /** Empty: no search. */
+  readonly search: string
+  /** Null: all of them. */
+  readonly state: AccountState | null
+  readonly sort: (typeof ACCOUNT_SORTS)[number]
+  /** Null: the first page. */
+  readonly cursor: string | null
+}
+
+const Query = z.object({
+  search: z.string().trim().max(200).catch(''),
+  state: z.enum(ACCOUNT_STATES).nullable().catch(null),
+  sort: z.enum(ACCOUNT_SORTS).catch('lateness'),
+  cursor: z.string().max(1000).nullable().catch(null),
+})
+
+/** What a page cannot understand in its URL, it leaves out. */
+export function readAccountsQuery(query: unknown): AccountsQuery {
+  return Query.parse(query)
+}
+
+export function accountsPath(query: AccountsQuery, changes: Partial<AccountsQuery> = {}): string {
+  const { search, state, sort, cursor } = { ...query, ...changes }
+  const params = new URLSearchParams()
+  if (search !== '') params.set('search', search)
+  if (state !== null) params.set('state', state)
+  if (sort !== 'lateness') params.set('sort', sort)
+  if (cursor !== null) params.set('cursor', cursor)
+  return params.size === 0 ? '/' : `/?${params.toString()}`
+}

@@ -1,0 +1,58 @@
+/** `GET /`: every account. */
+import type { RequestHandler } from 'express'
+import { accountFigures } from '../../../accounts/account-figures.ts'
+import { viewAccounts } from '../../../accounts/account-view.ts'
+import type { AccountState } from '../../../contracts/account-state.ts'
+import { listAccounts } from '../../../store/account-list.ts'
+import { operatorNameOf } from '../../api/require-operator.ts'
+import { takeFlash } from '../flash.ts'
+import type { PageParts } from '../page-parts.ts'
+import { temporalLinks } from '../temporal-links.ts'
+import { accountsPage } from './accounts-page.ts'
+import { readAccountsQuery } from './accounts-query.ts'
+
+const ON_A_PAGE = 50
+
+const NONE: Readonly<Record<AccountState, number>> = {
+  unlinked: 0,
+  active: 0,
+  paused: 0,
+  needsRelink: 0,
+  waitingForQuota: 0,
+  failing: 0,
+}
+
+export function showAccounts(parts: PageParts): RequestHandler {
+  const temporal = temporalLinks(parts.config)
+  return async (request, response) => {
+    const query = readAccountsQuery(request.query)
+    const { search, state, sort, cursor } = query
+    const page = await listAccounts(parts.store, {
+      sort,
+      limit: ON_A_PAGE,
+      ...(search !== '' && { search }),
+      ...(state !== null && { states: [state] }),
+      ...(cursor !== null && { cursor }),
+    })
+    const [views, figures] = await Promise.all([
+      viewAccounts(parts, page.items),
+      accountFigures(parts, page.items),
+    ])
+    const rows = views.flatMap((account) => {
+      const itsFigures = figures.get(account.on24ClientId)
+      return itsFigures === undefined ? [] : [{ account, figures: itsFigures }]
+    })
+    response.send(
+      accountsPage({
+        operator: operatorNameOf(request),
+        message: takeFlash(request, response),
+        query,
+        rows,
+        nextCursor: page.nextCursor,
+        counts: { ...NONE, ...page.totals },
+        now: parts.now(),
+        temporal,
+      }),
+    )
+  }
+}

@@ -1,0 +1,44 @@
+/** How many contacts each of the latest runs wrote, as bars, and in words for those who do not see them. */
+import { html } from 'ghtml'
+import type { WrittenByRun } from '../../../accounts/account-figures.ts'
+import { count, number } from '../count.ts'
+
+const BAR = 7
+const STEP = 9
+const HEIGHT = 30
+
+/** @param runs the oldest first. */
+export function writtenChart(runs: readonly WrittenByRun[]): string {
+  if (runs.length === 0) return html`<span class="none">No run yet</span>`
+  const most = Math.max(1, ...runs.map(({ contacts }) => contacts))
+  const total = runs.reduce((sum, { contacts }) => sum + contacts, 0)
+  const width = runs.length * STEP - (STEP - BAR)
+  return html`<svg
+      class="chart"
+      role="img"
+      width="${width}"
+      height="${HEIGHT}"
+      viewBox="0 0 ${width} ${HEIGHT}"
+      aria-label="${inWords(runs)}"
+    >
+      !${runs.map((run, index) => bar(run, index, most)).join('')}
+    </svg>
+    <span class="detail">${number(total)} in ${count(runs.length, 'run')}</span>`
+}
+
+function bar({ contacts, isGood }: WrittenByRun, index: number, most: number): string {
+  // A run that wrote nothing is a line: it was there.
+  const height = Math.max(1, Math.round((contacts / most) * HEIGHT))
+  return html`<rect
+    class="${isGood ? 'good' : 'other'}"
+    x="${index * STEP}"
+    y="${HEIGHT - height}"
+    width="${BAR}"
+    height="${height}"
+  ></rect>`
+}
+
+function inWords(runs: readonly WrittenByRun[]): string {
+  const counts = runs.map(({ contacts }) => number(contacts)).join('; ')
+  return `Contacts written in the latest ${count(runs.length, 'run')}, the oldest first: ${counts}`
+}

@@ -1,0 +1,49 @@
+/** What an operator fills in before an action, read as strictly as the API reads it. */
+import { z } from 'zod'
+import { BackfillBody, PauseBody } from '../../../api-contract/operating.ts'
+import type { AccountSignal } from '../../../operating/signal-account.ts'
+import type { ActionFields } from './action-page.ts'
+import type { Action } from './actions.ts'
+
+const Typed = z.object({
+  reason: z.string().trim().catch(''),
+  from: z.string().trim().max(20).catch(''),
+  to: z.string().trim().max(20).catch(''),
+  dryRun: z.literal('true').optional().catch(undefined),
+})
+
+/** As far as it can be shown again. */
+export function readActionFields(body: unknown): ActionFields {
+  const { dryRun, ...typed } = Typed.parse(body ?? {})
+  return { ...typed, dryRun: dryRun !== undefined }
+}
+
+export type ReadSignal =
+  | { readonly signal: AccountSignal }
+  /** A sentence. */
+  | { readonly mistake: string }
+
+export function signalOf(action: Exclude<Action, 'invite'>, fields: ActionFields): ReadSignal {
+  switch (action) {
+    case 'resume':
+      return { signal: { signal: 'resume' } }
+    case 'sync':
+      return { signal: { signal: 'syncNow' } }
+    case 'pause': {
+      const parsed = PauseBody.safeParse(fields.reason === '' ? {} : { reason: fields.reason })
+      if (!parsed.success) return { mistake: mistakeIn(parsed.error) }
+      return { signal: { signal: 'pause', ...parsed.data } }
+    }
+    case 'backfill': {
+      const { from, to, dryRun } = fields
+      const parsed = BackfillBody.safeParse({ from, to, dryRun })
+      if (!parsed.success) return { mistake: mistakeIn(parsed.error) }
+      return { signal: { signal: 'backfill', ...parsed.data } }
+    }
+  }
+}
+
+function mistakeIn({ issues }: z.ZodError): string {
+  const sentences = issues.map(({ path, message }) => `“${path.join('.')}” ${message}.`)
+  return [...new Set(sentences)].join(' ')
+}

@@ -1,0 +1,34 @@
+/** Links that look like buttons: each leads to a page that says what will happen, and asks. */
+import { html } from 'ghtml'
+import type { Account } from '../../../api-contract/account.ts'
+import type { TemporalLinks } from '../temporal-links.ts'
+import { ACTION_NAMES, type Action, actionsFor } from './actions.ts'
+
+export interface LinkSurroundings {
+  /** The page that they lead back to. */
+  readonly path: string
+  readonly temporal: TemporalLinks | null
+}
+
+export function actionLinks(
+  { on24ClientId, name, state }: Pick<Account, 'on24ClientId' | 'name' | 'state'>,
+  { path, temporal }: LinkSurroundings,
+): string {
+  const link = (action: Action) =>
+    html`<a
+      class="button"
+      id="${action}-${on24ClientId}"
+      href="/accounts/${on24ClientId}/${action}?next=${encodeURIComponent(path)}"
+      >${ACTION_NAMES[action]}<span class="unseen"> ${name}</span></a
+    >`
+  const schedule =
+    temporal === null || state === 'unlinked'
+      ? ''
+      : html`<a
+          class="elsewhere"
+          id="temporal-${on24ClientId}"
+          href="${temporal.schedule(on24ClientId)}"
+          >Temporal<span class="unseen">: the Schedule of ${name}</span></a
+        >`
+  return html`<div class="actions">!${actionsFor(state).map(link).join(' ')} !${schedule}</div>`
+}

@@ -1,0 +1,77 @@
+/** `POST /accounts/:id/<action>`: asks the account for it, and leads back to where the operator came from. */
+import type { Request, RequestHandler } from 'express'
+import { inviteToLink } from '../../../accounts/invitations.ts'
+import { signalAccount } from '../../../operating/signal-account.ts'
+import type { Account } from '../../../store/accounts.ts'
+import { recordAudit } from '../../../store/audit.ts'
+import { actorOf, operatorNameOf } from '../../api/require-operator.ts'
+import { ownPath } from '../../sign-in/own-path.ts'
+import { accountOf } from '../account-of.ts'
+import { type FlashWord, giveFlash } from '../flash.ts'
+import { formField } from '../form-body.ts'
+import type { PageParts } from '../page-parts.ts'
+import { readActionFields, signalOf } from './action-form.ts'
+import { actionPage } from './action-page.ts'
+import { type Action, actionNamed } from './actions.ts'
+import { invitationPage } from './invitation-page.ts'
+
+const ASKED: Readonly<Record<Exclude<Action, 'invite'>, FlashWord>> = {
+  pause: 'pauseAsked',
+  resume: 'resumeAsked',
+  sync: 'syncAsked',
+  backfill: 'backfillAsked',
+}
+
+/** Throws AccountMissing, AccountNotLinked, and what Temporal's client throws while Temporal is away. */
+export function receiveAction(parts: PageParts): RequestHandler {
+  return async (request, response, next) => {
+    const action = actionNamed(request.params['action'])
+    if (action === null) {
+      next()
+      return
+    }
+    const account = await accountOf(parts.store, request)
+    const { on24_client_id: on24ClientId, name, state } = account
+    if (action === 'invite') {
+      response.send(await invite(parts, request, account))
+      return
+    }
+    const goesTo = ownPath(formField(request, 'next')) ?? `/accounts/${on24ClientId}`
+    const fields = readActionFields(request.body)
+    const read = signalOf(action, fields)
+    if ('mistake' in read) {
+      const operator = operatorNameOf(request)
+      const page = { operator, account: { on24ClientId, name, state }, action, fields }
+      response.status(422).send(actionPage({ ...page, next: goesTo, mistake: read.mistake }))
+      return
+    }
+    await signalAccount(parts, on24ClientId, read.signal, byOf(request))
+    giveFlash(parts, response, fields.dryRun ? 'dryRunAsked' : ASKED[action])
+    response.redirect(303, goesTo)
+  }
+}
+
+/** The link is in the answer alone: a page that it were sent to would have to be told it. */
+async function invite(parts: PageParts, request: Request, account: Account): Promise<string> {
+  const { on24_client_id: on24ClientId, name } = account
+  const { actor, address } = byOf(request)
+  const link = await inviteToLink(parts, on24ClientId, actor, (tx) =>
+    recordAudit(tx, {
+      on24_client_id: on24ClientId,
+      at: parts.now(),
+      actor,
+      action: 'invited',
+      result: 'ok',
+      address,
+    }),
+  )
+  return invitationPage({
+    operator: operatorNameOf(request),
+    account: { on24ClientId, name },
+    link,
+  })
+}
+
+function byOf(request: Request) {
+  return { actor: actorOf(request), address: request.ip ?? null }
+}

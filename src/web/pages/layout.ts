@@ -1,0 +1,62 @@
+/** The frame of every operators' page. Nothing inline and nothing from elsewhere: the pages' policy forbids both. */
+import { html } from 'ghtml'
+
+export interface PageContent {
+  readonly title: string
+  /** Who is signed in. */
+  readonly operator: string | null
+  /** What came of the form before. */
+  readonly message: string | null
+  /** HTML. */
+  readonly main: string
+  /** The script brings the parts marked `data-live` up to date every few seconds. */
+  readonly isLive?: boolean
+  /** For browsers without JavaScript: the page asks for itself again after so many seconds. */
+  readonly refreshSeconds?: number
+}
+
+const LIVE_SECONDS = 4
+
+export function layout(page: PageContent): string {
+  const { title, main, refreshSeconds, isLive = false } = page
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>${title} – ON24 → Act-On</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        !${refreshSeconds === undefined ? '' : refreshWithoutScript(refreshSeconds)}
+        <link rel="icon" href="/link/assets/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/assets/status.css" />
+        <script src="/assets/status.js" defer></script>
+      </head>
+      <body !${isLive ? html`data-live-seconds="${LIVE_SECONDS}"` : ''}>
+        <a class="skip" href="#main">Skip to the content</a>
+        <header>
+          <a class="brand" href="/">ON24 <span aria-hidden="true">→</span> Act-On</a>
+          !${page.operator === null ? '' : whoIsSignedIn(page.operator)}
+        </header>
+        <main id="main">!${message(page.message)} !${main}</main>
+      </body>
+    </html>`
+}
+
+function whoIsSignedIn(operator: string): string {
+  return html`<form class="signed-in" method="post" action="/sign-out">
+    <span>Signed in as <strong>${operator}</strong></span>
+    <button class="button quiet" type="submit">Sign out</button>
+  </form>`
+}
+
+/** Has the focus when the page opens, so that a screen reader starts with it. */
+function message(text: string | null): string {
+  return text === null
+    ? ''
+    : html`<p class="message" role="status" tabindex="-1" autofocus>${text}</p>`
+}
+
+function refreshWithoutScript(seconds: number): string {
+  return html`<noscript><meta http-equiv="refresh" content="${seconds}" /></noscript>`
+}

@@ -1,0 +1,49 @@
+/** The operators' pages: what protects them, in this order, and who answers. */
+import { join } from 'node:path'
+import express, { type RequestHandler, Router } from 'express'
+import { errorHandler } from '../error-handler.ts'
+import { pageHeaders, securityHeaders } from '../page-headers.ts'
+import { isCrossSite } from '../same-origin.ts'
+import { requireSignIn } from '../sign-in/require-sign-in.ts'
+import { signInRoutes } from '../sign-in/sign-in-routes.ts'
+import { showAccounts } from './accounts/show-accounts.ts'
+import { receiveAction } from './actions/receive-action.ts'
+import { showAction } from './actions/show-action.ts'
+import { changeWebinar } from './actions/change-webinar.ts'
+import { formBody } from './form-body.ts'
+import { refusedPage } from './message-page.ts'
+import { pageErrors } from './page-errors.ts'
+import type { PageParts } from './page-parts.ts'
+
+const ASSETS = join(import.meta.dirname, 'assets')
+
+/** To be mounted at the root, behind all other routes. What nobody answers is left to the next handler. */
+export function pageRoutes(parts: PageParts): Router {
+  const signedIn = requireSignIn(parts)
+  const router = Router()
+  router.use(securityHeaders, pageHeaders)
+  router.use('/assets', assets)
+  router.use(refuseCrossSite(parts.config.http.publicUrl))
+  router.use(signInRoutes(parts))
+  router.get('/', signedIn, showAccounts(parts))
+  router.use('/accounts/:id', signedIn)
+  router.route('/accounts/:id/:action').get(showAction(parts)).post(formBody, receiveAction(parts))
+  router.post('/accounts/:id/webinars/:eventId', formBody, changeWebinar(parts))
+  router.use(errorHandler(parts.logger, pageErrors))
+  return router
+}
+
+const assets = express.static(ASSETS, {
+  index: false,
+  redirect: false,
+  setHeaders: (response) => response.setHeader('Cache-Control', 'public, max-age=600'),
+})
+
+/** For whatever changes something. */
+function refuseCrossSite(publicUrl: string): RequestHandler {
+  return (request, response, next) => {
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (!isRead && isCrossSite(request, publicUrl)) response.status(403).send(refusedPage())
+    else next()
+  }
+}

@@ -1,0 +1,43 @@
+/** Times as operators read them: how long ago or ahead, and the instant in UTC, in which runs are scheduled. */
+import { html } from 'ghtml'
+
+const UNITS = [
+  ['day', 24 * 60 * 60_000],
+  ['hour', 60 * 60_000],
+  ['minute', 60_000],
+] as const
+
+const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'always' })
+
+/** `3 hours ago`, `in 5 minutes`; what is nearer than a minute is `now`. */
+export function distance(at: string, now: Date): string {
+  const ms = Date.parse(at) - now.getTime()
+  for (const [unit, unitMs] of UNITS) {
+    // Whole ones that have passed: an age never says more than there was.
+    if (Math.abs(ms) >= unitMs) return RELATIVE.format(Math.trunc(ms / unitMs), unit)
+  }
+  return 'now'
+}
+
+export function instant(at: string): string {
+  return html`<time datetime="${at}">${`${at.slice(0, 10)} ${at.slice(11, 16)} UTC`}</time>`
+}
+
+export function distanceAndInstant(at: string | null, now: Date, otherwise: string): string {
+  if (at === null) return html`<span class="none">${otherwise}</span>`
+  return html`<span class="main">${distance(at, now)}</span>
+    <span class="detail">!${instant(at)}</span>`
+}
+
+/** `1 min 20 s`; of something that lasts still, so far. */
+export function duration(from: string, to: string): string {
+  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000))
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  if (hours > 0) return `${String(hours)} h ${String(minutes)} min`
+  return minutes > 0 ? `${String(minutes)} min ${String(seconds % 60)} s` : `${String(seconds)} s`
+}
+
+export function clockTime(at: Date): string {
+  const iso = at.toISOString()
+  return html`<time datetime="${iso}">${iso.slice(11, 16)} UTC</time>`
+}

@@ -1,0 +1,55 @@
+/** `/sign-in` and `/sign-out`: the only pages of the operators that are open to everybody. */
+import { type Request, type RequestHandler, Router } from 'express'
+import { z } from 'zod'
+import type { Service } from '../../service.ts'
+import { giveFlash, takeFlash } from '../pages/flash.ts'
+import { formBody, formField } from '../pages/form-body.ts'
+import { limitGuesses } from '../operator-guesses.ts'
+import { operatorWithToken } from '../operator-token.ts'
+import { endSession, giveSession, type SessionParts } from './operator-session.ts'
+import { ownPath } from './own-path.ts'
+import { signInPage } from './sign-in-page.ts'
+import { tooManyGuesses } from './too-many-guesses.ts'
+
+/** Posts that another site makes a browser send are refused before they get here. */
+export function signInRoutes(parts: SessionParts & Pick<Service, 'ciphers'>): Router {
+  const { operatorTokens } = parts.config
+  const operatorIn = (request: Request) => operatorWithToken(tokenIn(request), operatorTokens)
+  const router = Router()
+  router.get('/sign-in', (request, response) => {
+    const next = ownPath(request.query['next'])
+    response.send(signInPage({ next, failure: null, message: takeFlash(request, response) }))
+  })
+  router.post(
+    '/sign-in',
+    formBody,
+    limitGuesses(parts, tooManyGuesses, (request) => operatorIn(request)?.name ?? null),
+    async (request, response) => {
+      const next = ownPath(formField(request, 'next'))
+      const operator = operatorIn(request)
+      if (operator === null) {
+        const failure = tokenIn(request) === '' ? 'missing' : 'wrong'
+        response.status(422).send(signInPage({ next, failure, message: null }))
+        return
+      }
+      await giveSession(parts, response, operator)
+      response.redirect(303, next ?? '/')
+    },
+  )
+  router.post('/sign-out', signOut(parts))
+  return router
+}
+
+function signOut(parts: SessionParts): RequestHandler {
+  return async (request, response) => {
+    await endSession(parts, request, response)
+    giveFlash(parts, response, 'signedOut')
+    response.redirect(303, '/sign-in')
+  }
+}
+
+const Token = z.string().trim().catch('')
+
+function tokenIn(request: Request): string {
+  return Token.parse(formField(request, 'token'))
+}

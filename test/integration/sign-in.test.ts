@@ -1,0 +1,200 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { startWebServer } from '../../src/web/web-server.ts'
+import { openOperatorApi, type OperatorApi } from '../support/operator-api.ts'
+import { OPERATOR_TOKEN } from '../support/service-under-test.ts'
+
+const HOUR_MS = 60 * 60_000
+const ORIGIN = 'http://127.0.0.1:8080'
+
+let api: OperatorApi
+beforeAll(async () => {
+  api = await openOperatorApi({ world: { preset: 'empty' } })
+})
+afterAll(() => api.close())
+
+let addresses = 0
+/** One that no other test has guessed from. */
+const newAddress = () => `203.0.113.${String((addresses += 1))}`
+
+interface PageRequest {
+  readonly form?: Readonly<Record<string, string>>
+  readonly cookie?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly from?: string
+  readonly at?: string
+}
+
+async function page(path: string, request: PageRequest = {}) {
+  const { form, cookie, headers, from = newAddress(), at = api.webUrl } = request
+  const response = await fetch(`${at}${path}`, {
+    redirect: 'manual',
+    headers: { 'x-forwarded-for': from, ...(cookie !== undefined && { cookie }), ...headers },
+    ...(form !== undefined && { method: 'POST', body: new URLSearchParams(form) }),
+  })
+  const { status } = response
+  const goesTo = response.headers.get('location')
+  return { status, goesTo, headers: response.headers, text: await response.text() }
+}
+
+const signIn = (form: Readonly<Record<string, string>>, request: PageRequest = {}) =>
+  page('/sign-in', { ...request, form })
+
+function cookieIn({ headers }: { readonly headers: Headers }): string {
+  const [cookie] = headers.getSetCookie().filter((each) => each.startsWith('operator_session='))
+  return cookie?.split(';')[0] ?? expect.fail('no cookie')
+}
+
+const signedIn = async () => cookieIn(await signIn({ token: OPERATOR_TOKEN }))
+
+describe('somebody who is not signed in', () => {
+  test.each([
+    ['/', '/sign-in'],
+    ['/?state=paused&search=a', '/sign-in?next=%2F%3Fstate%3Dpaused%26search%3Da'],
+    ['/accounts/22950', '/sign-in?next=%2Faccounts%2F22950'],
+  ])('is sent from %s to the sign-in', async (path, goesTo) => {
+    expect(await page(path)).toMatchObject({ status: 303, goesTo })
+  })
+
+  test('is sent from a form to the sign-in, and from there to the page that it stood on', async () => {
+    const sent = await page('/accounts/22950/pause', { form: { reason: 'x' } })
+    expect(sent).toMatchObject({ status: 303, goesTo: '/sign-in?next=%2Faccounts%2F22950' })
+  })
+})
+
+describe('signing in', () => {
+  test('takes an operator’s token, and gives a cookie that no script and no other site gets', async () => {
+    const answer = await signIn({ token: ` ${OPERATOR_TOKEN}\n` })
+    expect(answer).toMatchObject({ status: 303, goesTo: '/' })
+    const [cookie] = answer.headers.getSetCookie()
+    expect(cookie).toMatch(/; Path=\/;.*; HttpOnly; SameSite=Strict$/)
+    expect(cookie).toContain('Max-Age=43200')
+    expect(cookie).not.toContain(OPERATOR_TOKEN)
+
+    const accounts = await page('/', { cookie: cookieIn(answer) })
+    expect(accounts.status).toBe(200)
+    expect(accounts.text).toContain('Signed in as <strong>test</strong>')
+    expect(accounts.headers.get('cache-control')).toBe('no-store')
+    expect(accounts.headers.get('content-security-policy')).toContain(
+      "default-src 'none';style-src 'self';script-src 'self'",
+    )
+    const stored = await api.store.selectFrom('operator_session').selectAll().execute()
+    expect(JSON.stringify(stored)).not.toContain(cookieIn(answer).split('=')[1])
+  })
+
+  test.each([
+    ['', 'Please enter your operator token.'],
+    ['wrong', 'This is no operator token of this service.'],
+    [`${OPERATOR_TOKEN}x`, 'This is no operator token of this service.'],
+  ])('refuses the token “%s” and says so, without showing it again', async (token, says) => {
+    const answer = await signIn({ token, next: '/accounts/22950' })
+    expect(answer.status).toBe(422)
+    expect(answer.text).toContain(says)
+    expect(answer.text).toContain('name="next" value="/accounts/22950"')
+    if (token !== '') expect(answer.text).not.toContain(token)
+    expect(answer.headers.getSetCookie()).toEqual([])
+  })
+
+  test.each([
+    ['/accounts/22950?runs=x', '/accounts/22950?runs=x'],
+    ['/?state=paused', '/?state=paused'],
+    ['https://elsewhere.example/accounts/1', '/'],
+    ['//elsewhere.example/accounts/1', '/'],
+    ['/\\elsewhere.example/accounts/1', '/'],
+    ['/accounts/../..//elsewhere.example', '/'],
+    ['/\t/elsewhere.example', '/'],
+    ['javascript:alert(1)', '/'],
+    ['/sign-out', '/'],
+  ])('leads on to pages of ours alone: %j', async (next, goesTo) => {
+    expect((await signIn({ token: OPERATOR_TOKEN, next })).goesTo).toBe(goesTo)
+  })
+
+  test('20 wrong tokens from an address close it to tokens, but not to those who are signed in', async () => {
+    const from = newAddress()
+    const cookie = await signedIn()
+    for (let guess = 1; guess <= 20; guess += 1) {
+      expect((await signIn({ token: 'wrong' }, { from })).status).toBe(422)
+    }
+    const right = await signIn({ token: OPERATOR_TOKEN }, { from })
+    expect(right.status).toBe(429)
+    expect(right.text).toContain('Too many wrong tokens')
+    expect(Number(right.headers.get('retry-after'))).toBeGreaterThan(0)
+    const authorization = `Bearer ${OPERATOR_TOKEN}`
+    expect((await page('/', { from, headers: { authorization } })).status).toBe(429)
+    expect((await page('/', { from, cookie })).status).toBe(200)
+    expect((await page('/', { from })).status).toBe(303)
+  })
+})
+
+test('a token is accepted as the API takes it, and a wrong one counts as a guess', async () => {
+  const from = newAddress()
+  const ask = (token: string) => page('/', { from, headers: { authorization: `Bearer ${token}` } })
+  expect((await ask(OPERATOR_TOKEN)).status).toBe(200)
+  for (let guess = 1; guess <= 20; guess += 1) expect((await ask('wrong')).status).toBe(303)
+  expect((await ask('wrong')).status).toBe(429)
+})
+
+describe('a sign-in ends', () => {
+  const isOpen = async (cookie: string, at = api.webUrl) =>
+    (await page('/', { cookie, at })).status === 200
+
+  test('when somebody signs out, and only theirs', async () => {
+    const [mine, other] = [await signedIn(), await signedIn()]
+    const out = await page('/sign-out', { form: {}, cookie: mine })
+    expect(out).toMatchObject({ status: 303, goesTo: '/sign-in' })
+    expect(cookieIn(out)).toBe('operator_session=')
+    expect(await isOpen(mine)).toBe(false)
+    expect(await isOpen(other)).toBe(true)
+  })
+
+  test('after 12 hours', async () => {
+    const cookie = await signedIn()
+    api.sandbox.clock.advance(11.9 * HOUR_MS)
+    expect(await isOpen(cookie)).toBe(true)
+    api.sandbox.clock.advance(0.2 * HOUR_MS)
+    expect(await isOpen(cookie)).toBe(false)
+  })
+
+  test('when the operator’s token is changed', async () => {
+    const cookie = await signedIn()
+    const token = randomBytes(32).toString('hex')
+    const config = { ...api.config, operatorTokens: [{ name: 'test', token }] }
+    const web = await startWebServer({ ...api, config })
+    onTestFinished(() => web.close())
+    expect(await isOpen(cookie)).toBe(true)
+    expect(await isOpen(cookie, web.url)).toBe(false)
+  })
+})
+
+test('a form that a browser sends from another site is refused before anything is done', async () => {
+  const cookie = await signedIn()
+  const from = newAddress()
+  for (const headers of [
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'https://elsewhere.example' },
+  ]) {
+    for (const path of ['/sign-in', '/sign-out', '/accounts/22950/pause']) {
+      const form = { token: 'wrong' }
+      expect((await page(path, { form, cookie, headers, from })).status).toBe(403)
+    }
+  }
+  const own = { 'sec-fetch-site': 'same-origin', origin: ORIGIN }
+  expect((await page('/sign-out', { form: {}, cookie, headers: own })).status).toBe(303)
+})
+
+test('what a form came to is said once, and not to a page that only asks what has changed', async () => {
+  const out = await page('/sign-out', { form: {} })
+  const cookie = out.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ')
+  const live = await page('/sign-in', { cookie, headers: { 'sec-fetch-dest': 'empty' } })
+  expect(live.text).not.toContain('You are signed out.')
+  const shown = await page('/sign-in', { cookie })
+  expect(shown.text).toContain('You are signed out.')
+  expect(shown.headers.getSetCookie().join()).toMatch(
+    /operator_message=;.*Expires=Thu, 01 Jan 1970/,
+  )
+  expect((await page('/sign-in', { cookie: 'operator_message=<b>' })).text).not.toContain('<b>')
+})
