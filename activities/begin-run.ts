@@ -4,7 +4,7 @@ import { openRunFor, planRun } from '../src/runs/open-run.ts'
 import { getAccount } from '../src/store/accounts.ts'
 import { getRun, saveAnswered } from '../src/store/runs.ts'
 import type { ActivityContext } from './context.ts'
-import { runProgress } from './run-progress.ts'
+import { progressUntilPaused } from './run-progress.ts'
 import { withinRun } from './run-work.ts'
 
 /** Its Schedule is older than its link: the store was restored from a day before it was linked. */
@@ -20,28 +20,29 @@ export function createBeginRun(context: ActivityContext) {
   const { store, config, vendors, schedules, now } = context
   return async function beginRun(input: BeginRunInput): Promise<RunProgress> {
     const { on24ClientId } = input
-    return withinRun(context, input, async ({ signal, onCall }) => {
+    return withinRun(context, input, async (work) => {
       const paused = (await schedules.readPause(on24ClientId)) !== null
       const account = await getAccount(store, on24ClientId)
       if (account.linked_at === null) throw new AccountNotLinked(on24ClientId)
       await openRunFor(store, account, input, now())
       if (paused) return { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: true }
-      const { questions_answered } = await getRun(store, input.runKey)
-      await discover(
-        {
-          store,
-          on24: await vendors.on24(account, onCall),
-          on24ClientId,
-          cursorAt: account.cursor_at,
-          lookbackHours: config.on24.discoveryLookbackHours,
-          signal,
-          now,
-        },
-        questions_answered,
-        (answered) => saveAnswered(store, input.runKey, answered),
-      )
-      await planRun(store, input, config.on24.contentTypes, now())
-      return runProgress(store, input)
+      return progressUntilPaused(store, input, work, async () => {
+        const { questions_answered } = await getRun(store, input.runKey)
+        await discover(
+          {
+            store,
+            on24: await vendors.on24(account, work.onCall),
+            on24ClientId,
+            cursorAt: account.cursor_at,
+            lookbackHours: config.on24.discoveryLookbackHours,
+            signal: work.signal,
+            now,
+          },
+          questions_answered,
+          (answered) => saveAnswered(store, input.runKey, answered),
+        )
+        await planRun(store, input, config.on24.contentTypes, now())
+      })
     })
   }
 }

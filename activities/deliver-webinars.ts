@@ -13,7 +13,7 @@ import { type Account, getAccount } from '../src/store/accounts.ts'
 import { isToDeliver, setWebinarProgress, webinarsToDeliver } from '../src/store/run-webinars.ts'
 import type { ActivityContext } from './context.ts'
 import { RateLimitPatience } from './rate-limit-patience.ts'
-import { runProgress, takesDeliveries } from './run-progress.ts'
+import { progressUntilPaused, takesDeliveries } from './run-progress.ts'
 import { type RunWork, withinRun } from './run-work.ts'
 
 /** So long one call waits for lists that are not to be seen yet, before the workflow hears of the progress. */
@@ -26,30 +26,33 @@ const SIDE_BY_SIDE = 4
 export function createDeliverWebinars(context: ActivityContext) {
   const { store, deliveryPolicy } = context
   return async function deliverWebinars(run: RunReference): Promise<RunProgress> {
-    return withinRun(context, run, async (work) => {
-      const patience = new RateLimitPatience(deliveryPolicy)
-      const delivering: Delivering = {
-        run,
-        work,
-        patience,
-        listsInFolder: createListsInFolder(
-          actOnOf(context, await getAccount(store, run.on24ClientId), work, patience),
-          run.on24ClientId,
-          work.signal,
-        ),
-      }
-      let idleSince = performance.now()
-      for (;;) {
-        const account = await getAccount(store, run.on24ClientId)
-        const eventIds = takesDeliveries(account) ? await webinarsToDeliver(store, run.runKey) : []
-        if (eventIds.length === 0) break
-        const finished = await deliverPass(context, delivering, eventIds)
-        if (finished > 0) idleSince = performance.now()
-        else if (performance.now() - idleSince >= LONGEST_IDLE_MS) break
-        else await sleep(deliveryPolicy.lookAgainMs, undefined, { signal: work.signal })
-      }
-      return runProgress(store, run)
-    })
+    return withinRun(context, run, (work) =>
+      progressUntilPaused(store, run, work, async () => {
+        const patience = new RateLimitPatience(deliveryPolicy)
+        const delivering: Delivering = {
+          run,
+          work,
+          patience,
+          listsInFolder: createListsInFolder(
+            actOnOf(context, await getAccount(store, run.on24ClientId), work, patience),
+            run.on24ClientId,
+            work.signal,
+          ),
+        }
+        let idleSince = performance.now()
+        for (;;) {
+          const account = await getAccount(store, run.on24ClientId)
+          const eventIds = takesDeliveries(account)
+            ? await webinarsToDeliver(store, run.runKey)
+            : []
+          if (eventIds.length === 0) return
+          const finished = await deliverPass(context, delivering, eventIds)
+          if (finished > 0) idleSince = performance.now()
+          else if (performance.now() - idleSince >= LONGEST_IDLE_MS) return
+          else await sleep(deliveryPolicy.lookAgainMs, undefined, { signal: work.signal })
+        }
+      }),
+    )
   }
 }
 

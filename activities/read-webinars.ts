@@ -10,11 +10,11 @@ import {
 } from '../src/on24/errors.ts'
 import { readWebinar } from '../src/reading/read-webinar.ts'
 import { getAccount } from '../src/store/accounts.ts'
-import { setWebinarProgress, webinarsToRead } from '../src/store/run-webinars.ts'
+import { isToRead, setWebinarProgress, webinarsToRead } from '../src/store/run-webinars.ts'
 import { updateWebinar } from '../src/store/webinars.ts'
 import type { ActivityContext } from './context.ts'
-import { runProgress } from './run-progress.ts'
-import { withinRun } from './run-work.ts'
+import { progressUntilPaused } from './run-progress.ts'
+import { type RunWork, withinRun } from './run-work.ts'
 
 /** One call reads for so long, and ends with the webinar at hand: what is read is then delivered meanwhile. */
 const LONGEST_CALL_MS = 10_000
@@ -24,76 +24,87 @@ const MOST_PASSED_OVER = 3
 
 /** Reads webinars of the run's list whole, one after the other, storing each before the next. */
 export function createReadWebinars(context: ActivityContext) {
-  const { store, config, vendors, ciphers, now } = context
+  const { store } = context
   return async function readWebinars(run: RunReference): Promise<RunProgress> {
-    const { on24ClientId, runKey } = run
-    return withinRun(context, run, async ({ signal, onCall, attempt }) => {
-      const account = await getAccount(store, on24ClientId)
-      const on24 = await vendors.on24(account, onCall)
-      const cipher = await ciphers.of(on24ClientId)
+    return withinRun(context, run, (work) =>
+      progressUntilPaused(store, run, work, async () => {
+        await readForAWhile(context, run, work, await readerOf(context, run, work))
+      }),
+    )
+  }
+}
 
-      const readOne = async (eventId: string, leased: AbortSignal) => {
-        try {
-          await readWebinar({
-            store,
-            cipher,
-            on24,
-            on24ClientId,
-            eventId,
-            runKey,
-            timeZone: account.time_zone,
-            cancelledRegistrants: config.cancelledRegistrants,
-            signal: leased,
-            now,
-          })
-        } catch (error) {
-          if (error instanceof On24EventUnavailable) {
-            await updateWebinar(store, on24ClientId, eventId, { unavailable_since: now() })
-            await setWebinarProgress(store, runKey, eventId, {
-              read_state: 'skipped',
-              delivery_state: 'open',
-            })
-          } else if (
-            error instanceof On24UnexpectedResponse ||
-            error instanceof On24RequestRefused
-          ) {
-            await setWebinarProgress(store, runKey, eventId, {
-              read_state: 'failed',
-              delivery_state: 'open',
-            })
-          } else {
-            throw error
-          }
-        }
+/** Ends when nothing is left to read, or when what was read is to be delivered meanwhile. */
+async function readForAWhile(
+  { store }: ActivityContext,
+  { on24ClientId, runKey }: RunReference,
+  { signal, attempt }: RunWork,
+  readOne: ReadOne,
+): Promise<void> {
+  const startedAt = performance.now()
+  for (;;) {
+    const eventIds = await webinarsToRead(store, runKey)
+    if (eventIds.length === 0) return
+    const passedOver: On24Unavailable[] = []
+    let readCount = 0
+    for (const eventId of eventIds) {
+      signal.throwIfAborted()
+      const isLong = performance.now() - startedAt >= LONGEST_CALL_MS
+      // A webinar that fails for long is the first one of the next call, too: this call reads another.
+      if (isLong && (readCount > 0 || passedOver.length === 0)) return
+      const lease = { name: webinarLease(on24ClientId, eventId), owner: attempt, signal }
+      try {
+        const read = await tryWithLease(store, lease, (leased) => readOne(eventId, leased))
+        if (read !== null) readCount += 1
+      } catch (error) {
+        const isAlone = passedOver.length < MOST_PASSED_OVER
+        if (!(error instanceof On24Unavailable && isAlone)) throw error
+        passedOver.push(error)
       }
+    }
+    const [failure] = passedOver
+    if (failure !== undefined) throw failure
+    // Whatever is left is being worked on by somebody else.
+    if (readCount === 0) await sleep(ASK_AGAIN_MS, undefined, { signal })
+  }
+}
 
-      const startedAt = performance.now()
-      for (;;) {
-        const eventIds = await webinarsToRead(store, runKey)
-        if (eventIds.length === 0) break
-        const passedOver: On24Unavailable[] = []
-        let readCount = 0
-        for (const eventId of eventIds) {
-          signal.throwIfAborted()
-          const isLong = performance.now() - startedAt >= LONGEST_CALL_MS
-          // A webinar that fails for long is the first one of the next call, too: this call reads another.
-          if (isLong && (readCount > 0 || passedOver.length === 0)) return runProgress(store, run)
-          const lease = { name: webinarLease(on24ClientId, eventId), owner: attempt, signal }
-          try {
-            const read = await tryWithLease(store, lease, (leased) => readOne(eventId, leased))
-            if (read !== null) readCount += 1
-          } catch (error) {
-            const isAlone = passedOver.length < MOST_PASSED_OVER
-            if (!(error instanceof On24Unavailable && isAlone)) throw error
-            passedOver.push(error)
-          }
-        }
-        const [failure] = passedOver
-        if (failure !== undefined) throw failure
-        // Whatever is left is being worked on by somebody else.
-        if (readCount === 0) await sleep(ASK_AGAIN_MS, undefined, { signal })
-      }
-      return runProgress(store, run)
-    })
+type ReadOne = (eventId: string, signal: AbortSignal) => Promise<void>
+
+/** Reads one webinar, unless that is over: read by another attempt meanwhile, or left out by an operator. */
+async function readerOf(
+  { store, config, vendors, ciphers, now }: ActivityContext,
+  { on24ClientId, runKey }: RunReference,
+  { onCall }: RunWork,
+): Promise<ReadOne> {
+  const account = await getAccount(store, on24ClientId)
+  const on24 = await vendors.on24(account, onCall)
+  const cipher = await ciphers.of(on24ClientId)
+  return async (eventId, signal) => {
+    if (!(await isToRead(store, runKey, eventId))) return
+    try {
+      await readWebinar({
+        store,
+        cipher,
+        on24,
+        on24ClientId,
+        eventId,
+        runKey,
+        timeZone: account.time_zone,
+        cancelledRegistrants: config.cancelledRegistrants,
+        signal,
+        now,
+      })
+    } catch (error) {
+      const isGone = error instanceof On24EventUnavailable
+      const isUnreadable =
+        error instanceof On24UnexpectedResponse || error instanceof On24RequestRefused
+      if (!isGone && !isUnreadable) throw error
+      if (isGone) await updateWebinar(store, on24ClientId, eventId, { unavailable_since: now() })
+      await setWebinarProgress(store, runKey, eventId, {
+        read_state: isGone ? 'skipped' : 'failed',
+        delivery_state: 'open',
+      })
+    }
   }
 }

@@ -1,6 +1,11 @@
-/** One `accountSync` run of an account at a time, however it was started: the run's lease on the account. */
-import { runLease } from '../src/leases/lease-names.ts'
-import { isClosing } from '../src/store/closing-accounts.ts'
+/**
+ * A run's lease: one `accountSync` run of an account at a time, however it was started. A backfill has a lease of
+ * its own, which shuts nobody out but says that it is at work. Each look at the lease is one at the account, too.
+ */
+import type { RunReference } from '../src/contracts/sync-activities.ts'
+import { SoftStop } from '../src/http/soft-stop.ts'
+import { backfillLease, runLease } from '../src/leases/lease-names.ts'
+import { stopOf } from '../src/store/closing-accounts.ts'
 import type { Store } from '../src/store/database.ts'
 import { releaseLease, takeLease } from '../src/store/leases.ts'
 
@@ -27,20 +32,34 @@ export class AccountIsClosing extends Error {
   }
 }
 
-/** Takes or renews the lease for the run. Throws RunBusy while another run has it, and AccountIsClosing. */
-export async function keepRunLease(
-  store: Store,
-  run: { readonly on24ClientId: string; readonly runKey: string },
-): Promise<void> {
-  const { on24ClientId, runKey } = run
-  if (await isClosing(store, on24ClientId)) throw new AccountIsClosing(on24ClientId)
-  const taken = await takeLease(store, runLease(on24ClientId), runKey, RUN_LEASE_TTL_MS)
-  if (!taken) throw new RunBusy(on24ClientId)
+/** Somebody paused the account: its work ends at the next safe point, and goes on after a resume. */
+export class AccountPaused extends SoftStop {
+  override readonly name = 'AccountPaused'
+  constructor(on24ClientId: string) {
+    super(`Account ${on24ClientId} is paused; its work goes on when it is resumed.`)
+  }
 }
 
-export async function endRunLease(
+/**
+ * Takes or renews the lease for the run, and says whether the account is paused. Throws RunBusy while another run
+ * has it, and AccountIsClosing.
+ */
+export async function keepRunLease(
   store: Store,
-  run: { readonly on24ClientId: string; readonly runKey: string },
-): Promise<void> {
-  await releaseLease(store, runLease(run.on24ClientId), run.runKey)
+  run: RunReference,
+): Promise<{ readonly isPaused: boolean }> {
+  const { on24ClientId, runKey } = run
+  const stop = await stopOf(store, on24ClientId)
+  if (stop === 'closing') throw new AccountIsClosing(on24ClientId)
+  const taken = await takeLease(store, leaseOf(run), runKey, RUN_LEASE_TTL_MS)
+  if (!taken) throw new RunBusy(on24ClientId)
+  return { isPaused: stop === 'paused' }
+}
+
+export async function endRunLease(store: Store, run: RunReference): Promise<void> {
+  await releaseLease(store, leaseOf(run), run.runKey)
+}
+
+function leaseOf({ on24ClientId, runKey, kind }: RunReference): string {
+  return kind === 'sync' ? runLease(on24ClientId) : backfillLease(on24ClientId, runKey)
 }

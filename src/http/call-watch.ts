@@ -2,6 +2,7 @@
  * The deadlines and the caller's cancellation of one HTTP call behind a single signal, which remembers
  * what ended the call.
  */
+import { LONGEST_LAST_CALL_MS, SoftStop } from './soft-stop.ts'
 import { TransportFailure, toTransportFailure } from './transport-failure.ts'
 
 export interface HttpTimeouts {
@@ -29,8 +30,15 @@ export interface CallWatch {
 /** Not AbortSignal.any: a signal that lives long would keep something of every call made under it. */
 export function watchCall(callerSignal: AbortSignal, totalMs: number): CallWatch {
   const controller = new AbortController()
-  const cancel = () => {
+  let lastCall: NodeJS.Timeout | undefined
+  let isCut = false
+  const cut = () => {
+    isCut = true
     controller.abort(callerSignal.reason)
+  }
+  const cancel = () => {
+    if (callerSignal.reason instanceof SoftStop) lastCall = setTimeout(cut, LONGEST_LAST_CALL_MS)
+    else cut()
   }
   const expire = (code: string) => {
     controller.abort(new TransportFailure(code))
@@ -50,11 +58,11 @@ export function watchCall(callerSignal: AbortSignal, totalMs: number): CallWatch
     close() {
       clearTimeout(current)
       clearTimeout(total)
+      clearTimeout(lastCall)
       callerSignal.removeEventListener('abort', cancel)
     },
     explain(thrown) {
-      const cancelled: unknown = callerSignal.reason
-      if (callerSignal.aborted) return cancelled
+      if (isCut) return callerSignal.reason as unknown
       return toTransportFailure(controller.signal.aborted ? controller.signal.reason : thrown)
     },
   }

@@ -5,6 +5,16 @@ export function runLease(on24ClientId: string): string {
   return `accountSync/${on24ClientId}`
 }
 
+/** A backfill that is at work holds it: then it delivers what it has read itself. */
+export function backfillLease(on24ClientId: string, runKey: string): string {
+  return backfillLeases(on24ClientId) + runKey
+}
+
+/** What the names of all leases of an account's backfills begin with. */
+export function backfillLeases(on24ClientId: string): string {
+  return `accountBackfill/${on24ClientId}/`
+}
+
 /** A webinar is worked on by one workflow at a time, reading and delivering alike. */
 export function webinarLease(on24ClientId: string, eventId: string): string {
   return webinarLeases(on24ClientId) + eventId

@@ -1,6 +1,6 @@
 /** The removal of an account in the store: begun in its row, ended by deleting the row and all that hangs on it. */
 import { sql } from 'kysely'
-import { runLease, webinarLeases } from '../leases/lease-names.ts'
+import { backfillLeases, runLease, webinarLeases } from '../leases/lease-names.ts'
 import { lockAccount } from './accounts.ts'
 import { recordAudit } from './audit.ts'
 import type { Store } from './database.ts'
@@ -35,14 +35,18 @@ export async function beginClosing(
   })
 }
 
-/** Also true of an account that is gone. */
-export async function isClosing(store: Store, on24ClientId: string): Promise<boolean> {
+/** Why nothing more is to be done for an account; one that is gone is closing, too. */
+export async function stopOf(
+  store: Store,
+  on24ClientId: string,
+): Promise<'closing' | 'paused' | null> {
   const account = await store
     .selectFrom('account')
-    .select('closing_since')
+    .select(['closing_since', 'paused_since'])
     .where('on24_client_id', '=', on24ClientId)
     .executeTakeFirst()
-  return account === undefined || account.closing_since !== null
+  if (account === undefined || account.closing_since !== null) return 'closing'
+  return account.paused_since === null ? null : 'paused'
 }
 
 export async function accountsToClose(store: Store): Promise<string[]> {
@@ -55,17 +59,22 @@ export async function accountsToClose(store: Store): Promise<string[]> {
   return rows.map((row) => row.on24_client_id)
 }
 
-/** Whether anybody still works on a webinar of the account. */
+/** Whether anybody still works on a webinar of the account, or for one of its backfills. */
 export async function isWorkedOn(store: Store, on24ClientId: string): Promise<boolean> {
   const held = await store
     .selectFrom('lease')
     .select('name')
-    .where(sql<boolean>`starts_with(name, ${webinarLeases(on24ClientId)})`)
+    .where((where) => where.or(inUse(on24ClientId)))
     .where('expires_at', '>', sql<Date>`clock_timestamp()`)
     .limit(1)
     .executeTakeFirst()
   return held !== undefined
 }
+
+const inUse = (on24ClientId: string) =>
+  [webinarLeases(on24ClientId), backfillLeases(on24ClientId)].map(
+    (beginning) => sql<boolean>`starts_with(name, ${beginning})`,
+  )
 
 /**
  * Deletes the account whose removal was begun: its data key, and with it all that was sealed; every row that
@@ -83,10 +92,7 @@ export async function eraseAccount(store: Store, on24ClientId: string, at: Date)
     await tx
       .deleteFrom('lease')
       .where((where) =>
-        where.or([
-          where('name', '=', runLease(on24ClientId)),
-          sql<boolean>`starts_with(name, ${webinarLeases(on24ClientId)})`,
-        ]),
+        where.or([where('name', '=', runLease(on24ClientId)), ...inUse(on24ClientId)]),
       )
       .execute()
     await recordAudit(tx, {
