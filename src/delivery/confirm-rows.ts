@@ -5,7 +5,9 @@
 import { sql } from 'kysely'
 import type { Store } from '../store/database.ts'
 import { countOutcomes } from '../store/run-webinars.ts'
-import { deleteWaitingRows } from '../store/waiting-rows.ts'
+import { takeUpRows } from '../store/taken-rows.ts'
+import { areOf, deleteWaitingRows } from '../store/waiting-rows.ts'
+import { lockWebinar } from '../store/webinars.ts'
 import type { Delivery } from './delivery.ts'
 
 export interface ConfirmedRows {
@@ -23,8 +25,9 @@ export async function confirmWritten(
   if (registrantIds.length === 0) return
   const { store, on24ClientId, eventId, runKey, now } = delivery
   await store.transaction().execute(async (tx) => {
+    await lockWebinar(tx, on24ClientId, eventId)
+    await takeUpRows(tx, runKey, delivery, areOf(registrantIds))
     const known = await countKnown(tx, delivery, registrantIds)
-    const createdCount = created ?? registrantIds.length - known
     await dropOvertaken(tx, delivery, registrantIds, now())
     await sql`
       insert into registration (on24_client_id, event_id, registrant_id, address_hash, registration_hash,
@@ -39,10 +42,12 @@ export async function confirmWritten(
         activity_hash = excluded.activity_hash, cells_mask = excluded.cells_mask,
         attended = excluded.attended, confirmed_at = excluded.confirmed_at, forgotten_at = null
     `.execute(tx)
-    await deleteWaitingRows(tx, on24ClientId, eventId, registrantIds)
+    // One that is gone was booked by somebody else.
+    const booked = await deleteWaitingRows(tx, on24ClientId, eventId, registrantIds)
+    const createdCount = Math.min(created ?? registrantIds.length - known, booked)
     await countOutcomes(tx, runKey, eventId, {
       created: createdCount,
-      updated: registrantIds.length - createdCount,
+      updated: booked - createdCount,
     })
   })
 }
@@ -56,6 +61,8 @@ export async function confirmRemoved(
 ): Promise<void> {
   const { store, on24ClientId, eventId, runKey, now } = delivery
   await store.transaction().execute(async (tx) => {
+    await lockWebinar(tx, on24ClientId, eventId)
+    await takeUpRows(tx, runKey, delivery, areOf([registrantId]))
     if (reason === 'forgotten') {
       await tx
         .insertInto('removal_receipt')
@@ -75,8 +82,8 @@ export async function confirmRemoved(
       .where('event_id', '=', eventId)
       .where('registrant_id', '=', registrantId)
       .execute()
-    await deleteWaitingRows(tx, on24ClientId, eventId, [registrantId])
-    await countOutcomes(tx, runKey, eventId, { removed: 1 })
+    const removed = await deleteWaitingRows(tx, on24ClientId, eventId, [registrantId])
+    await countOutcomes(tx, runKey, eventId, { removed })
   })
 }
 

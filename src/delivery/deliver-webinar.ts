@@ -2,9 +2,9 @@
 import { ActOnListGone, ActOnRequestRefused } from '../act-on/errors.ts'
 import { closeMergeJob, type MergeJob, mergeJobsOf, releaseJobRows } from '../store/merge-jobs.ts'
 import { endListProblem, noteListProblem } from '../store/list-problems.ts'
-import { takeUpRows } from '../store/run-webinars.ts'
+import { takeUpRows } from '../store/taken-rows.ts'
 import { pendingRows, type WaitingRow } from '../store/waiting-rows.ts'
-import { getWebinar } from '../store/webinars.ts'
+import { getWebinar, lockWebinar } from '../store/webinars.ts'
 import { allowedRemovals } from './removal-guard.ts'
 import { mergeRows, ROWS_PER_MERGE } from './bulk-merge.ts'
 import type { Delivery } from './delivery.ts'
@@ -32,7 +32,10 @@ const STUCK_JOB_OVER_MINUTES = 24 * 60
 /** Throws what makes the whole account wait: see the errors of the Act-On client. */
 export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
   const { store, runKey, on24ClientId, eventId } = delivery
-  await takeUpRows(store, runKey, on24ClientId, eventId)
+  await store.transaction().execute(async (tx) => {
+    await lockWebinar(tx, on24ClientId, eventId)
+    await takeUpRows(tx, runKey, { on24ClientId, eventId })
+  })
   try {
     return await deliverRows(delivery)
   } catch (error) {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { RunReference } from '../contracts/sync-activities.ts'
 import type { Store } from '../store/database.ts'
 import { forgetConfirmations } from '../store/registrations.ts'
-import { updateWebinar } from '../store/webinars.ts'
+import { lockWebinar, updateWebinar } from '../store/webinars.ts'
 
 /** A list that is gone again and again within one run is left for the next one. */
 const REFILLS_PER_RUN = 2
@@ -14,6 +14,7 @@ export async function refillWebinar(
   eventId: string,
 ): Promise<void> {
   await store.transaction().execute(async (tx) => {
+    await lockWebinar(tx, on24ClientId, eventId)
     await forgetConfirmations(tx, on24ClientId, eventId)
     await tx
       .deleteFrom('merge_job')

@@ -1,14 +1,22 @@
 /** Closes a run: its ledger, its outcome, the cursor, and what it means for the account's state. */
 import { EMPTY_LEDGER, type Ledger, ledgerAddsUp, type RunOutcome } from '../contracts/run.ts'
 import type { FinishedRun, FinishRunInput } from '../contracts/sync-activities.ts'
+import { webinarLease } from '../leases/lease-names.ts'
 import { endQuotaWait, markFailing, markSuccess, standingOf } from '../store/account-state.ts'
 import { type Account, getAccount, moveCursor } from '../store/accounts.ts'
 import type { Store } from '../store/database.ts'
-import { countWebinars, takeUpRows } from '../store/run-webinars.ts'
+import { isLeased } from '../store/leases.ts'
+import { countUnread, countWebinars, webinarsWithRowsToTakeUp } from '../store/run-webinars.ts'
 import { findRun } from '../store/runs.ts'
+import { takeUpRows } from '../store/taken-rows.ts'
+import { countDeliverable } from '../store/waiting-rows.ts'
+import { lockWebinar } from '../store/webinars.ts'
 import { computeLedger } from './ledger.ts'
 
-/** Safe to repeat: it comes to the same, as long as no later run has taken up this one's rows. */
+/**
+ * Safe to repeat: it comes to the same. What an account is, and where its cursor stands, follows from its
+ * six-hourly runs alone: a backfill leaves both as they are.
+ */
 export async function closeRun(
   store: Store,
   input: FinishRunInput,
@@ -18,32 +26,58 @@ export async function closeRun(
   return store.transaction().execute(async (tx) => {
     const before = await findRun(tx, runKey)
     if (before === undefined) return closeUnopened(tx, input, now)
-    await takeUpEverythingThatWaits(tx, runKey, on24ClientId)
+    if (input.kind === 'sync') await takeUpEverythingThatWaits(tx, runKey, on24ClientId)
     const ledger = await computeLedger(tx, runKey)
-    const account = await getAccount(tx, on24ClientId)
-    const unread = await countWebinars(tx, runKey, ['toRead', 'failed'])
-    const broken = input.failure ?? mistakeIn(ledger)
-    const failure = broken ?? (input.stopped !== null ? null : missedReads(unread))
-    const outcome = outcomeOf(account, ledger, { broken, failure }, input.stopped !== null)
-
-    const allIsRead = input.isDiscovered && unread === 0
-    if (allIsRead && input.stopped === null) await moveCursor(tx, on24ClientId, before.window_to)
-    if (failure !== null) await markFailing(tx, on24ClientId, failure, now)
-    const isGood = outcome === 'complete' || outcome === 'rejections'
-    if (isGood) await markSuccess(tx, on24ClientId, now)
-    if (isGood || ledger.pending === 0) await endQuotaWait(tx, on24ClientId, now)
+    const end = await endOf(tx, input, ledger)
+    if (input.kind === 'sync') await changeAccount(tx, input, end, before.window_to, now)
     await tx
       .updateTable('run')
       .set({
         finished_at: now,
-        outcome,
+        outcome: end.outcome,
         ledger: JSON.stringify(ledger),
         webinars_read: await countWebinars(tx, runKey, ['read']),
       })
       .where('run_key', '=', runKey)
       .execute()
-    return { outcome, ledger, standing: standingOf(await getAccount(tx, on24ClientId)) }
+    const standing = standingOf(await getAccount(tx, on24ClientId))
+    return { outcome: end.outcome, ledger, standing }
   })
+}
+
+interface RunEnd {
+  readonly outcome: RunOutcome
+  readonly failure: string | null
+  readonly allIsRead: boolean
+  /** Rows that wait for quota: not those that are held, or whose webinar an operator leaves out. */
+  readonly deliverable: number
+}
+
+async function endOf(tx: Store, input: FinishRunInput, ledger: Ledger): Promise<RunEnd> {
+  const { on24ClientId, runKey, stopped } = input
+  const account = await getAccount(tx, on24ClientId)
+  const unread = await countUnread(tx, runKey)
+  const deliverable = await countDeliverable(tx, runKey)
+  const broken = input.failure ?? mistakeIn(ledger)
+  const failure = broken ?? (stopped !== null ? null : missedReads(unread))
+  const outcome =
+    stopped !== null ? 'paused' : outcomeOf(account, ledger, { broken, failure, deliverable })
+  const allIsRead = stopped === null && input.isDiscovered && unread === 0
+  return { outcome, failure, allIsRead, deliverable }
+}
+
+async function changeAccount(
+  tx: Store,
+  { on24ClientId }: FinishRunInput,
+  { outcome, failure, allIsRead, deliverable }: RunEnd,
+  windowTo: Date,
+  now: Date,
+): Promise<void> {
+  if (allIsRead) await moveCursor(tx, on24ClientId, windowTo)
+  if (failure !== null) await markFailing(tx, on24ClientId, failure, now)
+  const isGood = outcome === 'complete' || outcome === 'rejections'
+  if (isGood) await markSuccess(tx, on24ClientId, now)
+  if (isGood || deliverable === 0) await endQuotaWait(tx, on24ClientId, now)
 }
 
 const FORGOTTEN = 'The store was restored while the run was under way; the next run does its work.'
@@ -54,29 +88,31 @@ const FORGOTTEN = 'The store was restored while the run was under way; the next 
  */
 async function closeUnopened(
   tx: Store,
-  { on24ClientId, failure }: FinishRunInput,
+  { on24ClientId, kind, failure, stopped }: FinishRunInput,
   now: Date,
 ): Promise<FinishedRun> {
-  await markFailing(tx, on24ClientId, failure ?? FORGOTTEN, now)
+  if (kind === 'sync' && stopped === null) {
+    await markFailing(tx, on24ClientId, failure ?? FORGOTTEN, now)
+  }
   const standing = standingOf(await getAccount(tx, on24ClientId))
-  return { outcome: 'failed', ledger: EMPTY_LEDGER, standing }
+  return { outcome: stopped === null ? 'failed' : 'paused', ledger: EMPTY_LEDGER, standing }
 }
 
-/** Rows that no delivery came to, because Act-On takes nothing now, are this run's pending ones too. */
+/**
+ * Rows that no delivery came to, because Act-On takes nothing now, are this run's pending ones too. Where
+ * somebody is at work on a webinar, they are his.
+ */
 async function takeUpEverythingThatWaits(
   tx: Store,
   runKey: string,
   on24ClientId: string,
 ): Promise<void> {
-  const waiting = await tx
-    .selectFrom('waiting_row')
-    .select('event_id')
-    .distinct()
-    .where('on24_client_id', '=', on24ClientId)
-    .where('run_key', '!=', runKey)
-    .where('state', 'in', ['pending', 'held'])
-    .execute()
-  for (const { event_id } of waiting) await takeUpRows(tx, runKey, on24ClientId, event_id)
+  for (const eventId of await webinarsWithRowsToTakeUp(tx, runKey, on24ClientId)) {
+    await lockWebinar(tx, on24ClientId, eventId)
+    // Whoever takes the lease after this look takes up the rows after this transaction.
+    if (await isLeased(tx, webinarLease(on24ClientId, eventId))) continue
+    await takeUpRows(tx, runKey, { on24ClientId, eventId })
+  }
 }
 
 function mistakeIn(ledger: Ledger): string | null {
@@ -98,13 +134,17 @@ function missedReads(unread: number): string | null {
 function outcomeOf(
   account: Account,
   ledger: Ledger,
-  { broken, failure }: { readonly broken: string | null; readonly failure: string | null },
-  isStopped: boolean,
+  {
+    broken,
+    failure,
+    deliverable,
+  }: Pick<RunEnd, 'failure' | 'deliverable'> & {
+    readonly broken: string | null
+  },
 ): RunOutcome {
-  if (isStopped) return 'paused'
   if (broken !== null) return 'failed'
   if (account.needs_relink_since !== null) return 'needsRelink'
-  if (account.quota_blocked && ledger.pending > 0) return 'waitingForQuota'
+  if (account.quota_blocked && deliverable > 0) return 'waitingForQuota'
   if (failure !== null) return 'failed'
   return ledger.rejected > 0 ? 'rejections' : 'complete'
 }

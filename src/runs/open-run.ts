@@ -7,6 +7,7 @@ import { planCarriedDeliveries, planReads } from '../store/run-webinars.ts'
 import { openRun } from '../store/runs.ts'
 import { dropExpiredRows } from '../store/waiting-rows.ts'
 import { openWebinars } from '../store/webinars.ts'
+import { closeAbandonedRuns } from './close-abandoned-runs.ts'
 import { isSlot } from './slots.ts'
 
 export async function openRunFor(
@@ -15,6 +16,7 @@ export async function openRunFor(
   input: BeginRunInput,
   now: Date,
 ): Promise<void> {
+  await closeAbandonedRuns(store, input, now)
   await openRun(store, {
     runKey: input.runKey,
     on24ClientId: account.on24_client_id,
@@ -35,7 +37,7 @@ async function dropWhatIsTooOld(
   now: Date,
 ): Promise<void> {
   await store.transaction().execute(async (tx) => {
-    const dropped = await dropExpiredRows(tx, on24ClientId, now)
+    const dropped = await dropExpiredRows(tx, runKey, on24ClientId, now)
     if (dropped === 0) return
     await tx.updateTable('run').set({ dropped }).where('run_key', '=', runKey).execute()
   })

@@ -32,6 +32,16 @@ export async function takeLease(
   return taken !== undefined
 }
 
+export async function isLeased(store: Store, name: string): Promise<boolean> {
+  const held = await store
+    .selectFrom('lease')
+    .select('name')
+    .where('name', '=', name)
+    .where('expires_at', '>', sql<Date>`clock_timestamp()`)
+    .executeTakeFirst()
+  return held !== undefined
+}
+
 export async function releaseLease(store: Store, name: string, owner: string): Promise<void> {
   await store.deleteFrom('lease').where('name', '=', name).where('owner', '=', owner).execute()
 }

@@ -1,5 +1,6 @@
 /** Per run and webinar: what is to be read and delivered, and what was counted. The ground of every ledger. */
 import { type Selectable, sql } from 'kysely'
+import { backfillLeases } from '../leases/lease-names.ts'
 import type { Store } from './database.ts'
 import type { RunWebinarTable } from './schema.ts'
 
@@ -29,7 +30,10 @@ export async function planReads(
     .execute()
 }
 
-/** Webinars that this run does not read, but whose rows wait since an earlier run. */
+/**
+ * Webinars that this run does not read, but whose rows wait since an earlier run. A backfill that is at work
+ * delivers its own.
+ */
 export async function planCarriedDeliveries(
   store: Store,
   runKey: string,
@@ -41,29 +45,80 @@ export async function planCarriedDeliveries(
     from waiting_row as waiting
     join webinar using (on24_client_id, event_id)
     where on24_client_id = ${on24ClientId} and state in ('pending', 'held') and not webinar.excluded
+      and not ${isOfBackfillAtWork(on24ClientId)}
     on conflict do nothing
   `.execute(store)
 }
 
-export async function webinarsToRead(store: Store, runKey: string): Promise<string[]> {
-  const rows = await store
+/** Of a row that waits, in SQL: a backfill that holds its lease has it. */
+function isOfBackfillAtWork(on24ClientId: string) {
+  return sql`exists (
+    select from lease
+    where name = ${backfillLeases(on24ClientId)} || waiting.run_key and expires_at > clock_timestamp()
+  )`
+}
+
+/** Webinars with rows that wait and that another run had, in order; without those of backfills at work. */
+export async function webinarsWithRowsToTakeUp(
+  store: Store,
+  runKey: string,
+  on24ClientId: string,
+): Promise<string[]> {
+  const { rows } = await sql<{ event_id: string }>`
+    select distinct event_id from waiting_row as waiting
+    where on24_client_id = ${on24ClientId} and run_key <> ${runKey} and state in ('pending', 'held')
+      and not ${isOfBackfillAtWork(on24ClientId)}
+    order by event_id
+  `.execute(store)
+  return rows.map((row) => row.event_id)
+}
+
+/** What an operator leaves out stays on the list, and is passed over. */
+function workOf(store: Store, runKey: string) {
+  return store
     .selectFrom('run_webinar')
-    .select('event_id')
-    .where('run_key', '=', runKey)
+    .innerJoin('run', 'run.run_key', 'run_webinar.run_key')
+    .innerJoin('webinar', (join) =>
+      join
+        .onRef('webinar.on24_client_id', '=', 'run.on24_client_id')
+        .onRef('webinar.event_id', '=', 'run_webinar.event_id'),
+    )
+    .where('run_webinar.run_key', '=', runKey)
+    .where('webinar.excluded', '=', false)
+}
+
+export async function webinarsToRead(store: Store, runKey: string): Promise<string[]> {
+  const rows = await workOf(store, runKey)
+    .select('run_webinar.event_id')
     .where('read_state', '=', 'toRead')
-    .orderBy('event_id')
+    .orderBy('run_webinar.event_id')
     .execute()
   return rows.map((row) => row.event_id)
 }
 
+export async function isToRead(store: Store, runKey: string, eventId: string): Promise<boolean> {
+  const row = await workOf(store, runKey)
+    .select('read_state')
+    .where('run_webinar.event_id', '=', eventId)
+    .executeTakeFirst()
+  return row?.read_state === 'toRead'
+}
+
+/** Webinars that the run was to read and did not. */
+export async function countUnread(store: Store, runKey: string): Promise<number> {
+  const { count } = await workOf(store, runKey)
+    .select((select) => select.fn.countAll().as('count'))
+    .where('read_state', 'in', ['toRead', 'failed'])
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** Webinars with rows to deliver whose reading, if this run reads them, is done. */
 export async function webinarsToDeliver(store: Store, runKey: string): Promise<string[]> {
-  const rows = await store
-    .selectFrom('run_webinar')
-    .select('event_id')
-    .where('run_key', '=', runKey)
+  const rows = await workOf(store, runKey)
+    .select('run_webinar.event_id')
     .where('delivery_state', '=', 'open')
-    .orderBy('event_id')
+    .orderBy('run_webinar.event_id')
     .execute()
   return rows.map((row) => row.event_id)
 }
@@ -123,11 +178,9 @@ export async function countWebinars(
 }
 
 export async function isToDeliver(store: Store, runKey: string, eventId: string): Promise<boolean> {
-  const row = await store
-    .selectFrom('run_webinar')
+  const row = await workOf(store, runKey)
     .select('delivery_state')
-    .where('run_key', '=', runKey)
-    .where('event_id', '=', eventId)
+    .where('run_webinar.event_id', '=', eventId)
     .executeTakeFirst()
   return row?.delivery_state === 'open'
 }
@@ -172,6 +225,8 @@ export async function saveReadCounts(
       updated: 0,
       removed: 0,
       carried_over: 0,
+      left_pending: 0,
+      left_rejected: 0,
     })
     .where('run_key', '=', runKey)
     .where('event_id', '=', eventId)
@@ -194,43 +249,5 @@ export async function countOutcomes(
     })
     .where('run_key', '=', runKey)
     .where('event_id', '=', eventId)
-    .execute()
-}
-
-/**
- * Takes up rows of a webinar that wait since an earlier run: from now on this run counts them. The webinar
- * need not be on the run's work list.
- */
-export async function takeUpRows(
-  store: Store,
-  runKey: string,
-  on24ClientId: string,
-  eventId: string,
-): Promise<void> {
-  const taken = await store
-    .updateTable('waiting_row')
-    .set({ run_key: runKey })
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
-    .where('run_key', '!=', runKey)
-    .where('state', 'in', ['pending', 'held'])
-    .returning('registrant_id')
-    .execute()
-  if (taken.length === 0) return
-  await store
-    .insertInto('run_webinar')
-    .values({
-      run_key: runKey,
-      event_id: eventId,
-      read_state: 'notRead',
-      delivery_state: 'done',
-      filtered: '{}',
-      carried_over: taken.length,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['run_key', 'event_id']).doUpdateSet({
-        carried_over: sql`run_webinar.carried_over + ${taken.length}`,
-      }),
-    )
     .execute()
 }

@@ -2,6 +2,8 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Store } from './database.ts'
 import type { WaitingRowTable } from './schema.ts'
+import { bookRowsThatLeave } from './taken-rows.ts'
+import { lockWebinar, updateWebinar } from './webinars.ts'
 
 export type WaitingRow = Selectable<WaitingRowTable>
 export type NewWaitingRow = Insertable<WaitingRowTable>
@@ -23,7 +25,7 @@ export async function waitingRowsOf(
     .execute()
 }
 
-/** Rows of a webinar to be delivered now, oldest registration first, at most `limit`. */
+/** Rows of a webinar to be delivered now, oldest registration first, at most `limit`. None once it is left out. */
 export async function pendingRows(
   store: Store,
   on24ClientId: string,
@@ -39,9 +41,29 @@ export async function pendingRows(
     .where('state', '=', 'pending')
     .where('merge_job_id', 'is', null)
     .where('action', 'in', actions)
+    .where(isTakenIn)
     .orderBy('registrant_id')
     .limit(limit)
     .execute()
+}
+
+/** Of a row that waits, in SQL: no operator leaves its webinar out. */
+export const isTakenIn = sql<boolean>`not exists (
+  select from webinar
+  where webinar.on24_client_id = waiting_row.on24_client_id
+    and webinar.event_id = waiting_row.event_id and webinar.excluded
+)`
+
+/** Rows of a run that only wait for Act-On. */
+export async function countDeliverable(store: Store, runKey: string): Promise<number> {
+  const { count } = await store
+    .selectFrom('waiting_row')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('run_key', '=', runKey)
+    .where('state', '=', 'pending')
+    .where(isTakenIn)
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
 export async function rowsOfJob(store: Store, mergeJobId: string): Promise<WaitingRow[]> {
@@ -65,20 +87,22 @@ export async function insertWaitingRows(
   }
 }
 
-/** Drops the rows of exactly these registrations: their newest content is about to be stored. */
+/** Drops the rows of exactly these registrations, and returns how many there were. */
 export async function deleteWaitingRows(
   store: Store,
   on24ClientId: string,
   eventId: string,
   registrantIds: readonly string[],
-): Promise<void> {
-  if (registrantIds.length === 0) return
-  await store
+): Promise<number> {
+  if (registrantIds.length === 0) return 0
+  const deleted = await store
     .deleteFrom('waiting_row')
     .where('on24_client_id', '=', on24ClientId)
     .where('event_id', '=', eventId)
-    .where(sql<boolean>`registrant_id = any(${registrantIds}::text[])`)
+    .where(areOf(registrantIds))
+    .returning('registrant_id')
     .execute()
+  return deleted.length
 }
 
 export async function updateWaitingRows(
@@ -107,34 +131,49 @@ export async function updateWaitingRows(
     .set({ ...columns, ...(triedAgain ? { tries: sql`tries + 1` } : {}) })
     .where('on24_client_id', '=', on24ClientId)
     .where('event_id', '=', eventId)
-    .where(sql<boolean>`registrant_id = any(${registrantIds}::text[])`)
+    .where(areOf(registrantIds))
     .execute()
+}
+
+/** Of `registrantIds`, in SQL. */
+export function areOf(registrantIds: readonly string[]) {
+  return sql<boolean>`registrant_id = any(${registrantIds}::text[])`
 }
 
 /**
  * Drops rows that waited too long, and opens their webinars again so that ON24 is asked for them anew.
  * Returns how many were dropped. Only inside a transaction: rows that are gone without it are never asked for.
+ * @param runKey the run that drops them; any other counts them as they were.
  */
 export async function dropExpiredRows(
-  store: Store,
+  tx: Store,
+  runKey: string,
   on24ClientId: string,
   now: Date,
 ): Promise<number> {
   const before = new Date(now.getTime() - KEEP_DAYS * 24 * 60 * 60 * 1000)
-  const dropped = await store
-    .deleteFrom('waiting_row')
+  const webinars = await tx
+    .selectFrom('waiting_row')
+    .select('event_id')
+    .distinct()
     .where('on24_client_id', '=', on24ClientId)
     .where('first_seen_at', '<', before)
-    .returning('event_id')
+    .orderBy('event_id')
     .execute()
-  const eventIds = [...new Set(dropped.map((row) => row.event_id))]
-  if (eventIds.length > 0) {
-    await store
-      .updateTable('webinar')
-      .set({ last_read_started_at: null })
+  let dropped = 0
+  for (const { event_id: eventId } of webinars) {
+    await lockWebinar(tx, on24ClientId, eventId)
+    const isExpired = sql<boolean>`first_seen_at < ${before.toISOString()}::timestamptz`
+    await bookRowsThatLeave(tx, runKey, { on24ClientId, eventId }, isExpired)
+    const rows = await tx
+      .deleteFrom('waiting_row')
       .where('on24_client_id', '=', on24ClientId)
-      .where('event_id', 'in', eventIds)
+      .where('event_id', '=', eventId)
+      .where(isExpired)
+      .returning('registrant_id')
       .execute()
+    dropped += rows.length
+    await updateWebinar(tx, on24ClientId, eventId, { last_read_started_at: null })
   }
-  return dropped.length
+  return dropped
 }

@@ -132,7 +132,7 @@ export async function openWebinars(
   return rows.map((row) => row.event_id)
 }
 
-const isOpen = (now: Date) => sql<boolean>`(
+export const isOpen = (now: Date) => sql<boolean>`(
   last_read_started_at is null
   or last_read_started_at < ${SETTLE_TIME}
     + greatest(latest_activity_at, case when live_end <= ${now.toISOString()}::timestamptz then live_end end)
@@ -181,6 +181,27 @@ export async function getWebinar(
     .where('on24_client_id', '=', on24ClientId)
     .where('event_id', '=', eventId)
     .executeTakeFirstOrThrow()
+}
+
+/**
+ * Locks the webinar, first of all in every transaction that changes its rows: whoever changes rows of several
+ * webinars locks them in the order of their event ids. Undefined when it is gone.
+ */
+export async function lockWebinar(
+  tx: Store,
+  on24ClientId: string,
+  eventId: string,
+): Promise<WebinarRow | undefined> {
+  return (
+    tx
+      .selectFrom('webinar')
+      .selectAll()
+      .where('on24_client_id', '=', on24ClientId)
+      .where('event_id', '=', eventId)
+      // Rows that are inserted lock it in a weaker way, for it must not be deleted meanwhile.
+      .forNoKeyUpdate()
+      .executeTakeFirst()
+  )
 }
 
 /** Which of these lists serve a webinar of the account. */

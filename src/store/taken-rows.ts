@@ -1,0 +1,88 @@
+/**
+ * Rows that wait pass from one run to another. Each is counted by the run that has it, and a run that loses some
+ * counts them as what they were then: so the ledgers of both add up, also while both are at work. All of this
+ * goes on in transactions that have locked the webinar: see `lockWebinar`.
+ */
+import { type RawBuilder, sql } from 'kysely'
+import type { Store } from './database.ts'
+
+export interface WebinarPlace {
+  readonly on24ClientId: string
+  readonly eventId: string
+}
+
+interface LeftRows {
+  readonly run_key: string
+  readonly pending: number
+  readonly rejected: number
+}
+
+const WAITS = sql`state in ('pending', 'held')`
+
+/**
+ * Takes up what waits of a webinar, or `which` of its rows: from now on this run counts it. The webinar need not
+ * be on its work list.
+ */
+export async function takeUpRows(
+  tx: Store,
+  runKey: string,
+  place: WebinarPlace,
+  which: RawBuilder<unknown> = WAITS,
+): Promise<void> {
+  const left = await bookRowsThatLeave(tx, runKey, place, which)
+  const taken = left.reduce((sum, { pending, rejected }) => sum + pending + rejected, 0)
+  if (taken === 0) return
+  await sql`
+    update waiting_row set run_key = ${runKey}
+    where ${rowsOf(place)} and run_key <> ${runKey} and ${which}
+  `.execute(tx)
+  await tx
+    .insertInto('run_webinar')
+    .values({
+      run_key: runKey,
+      event_id: place.eventId,
+      read_state: 'notRead',
+      delivery_state: 'done',
+      filtered: '{}',
+      carried_over: taken,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['run_key', 'event_id']).doUpdateSet({
+        carried_over: sql`run_webinar.carried_over + ${taken}`,
+      }),
+    )
+    .execute()
+}
+
+/** Before rows of other runs are replaced, dropped or taken up: `which` of the webinar's rows. */
+export async function bookRowsThatLeave(
+  tx: Store,
+  runKey: string,
+  place: WebinarPlace,
+  which: RawBuilder<unknown>,
+): Promise<readonly LeftRows[]> {
+  const { rows } = await sql<LeftRows>`
+    select run_key, count(*) filter (where state <> 'rejected')::float8 as pending,
+      count(*) filter (where state = 'rejected')::float8 as rejected
+    from waiting_row where ${rowsOf(place)} and run_key <> ${runKey} and ${which}
+    group by run_key order by run_key
+  `.execute(tx)
+  for (const left of rows) await bookLeft(tx, place.eventId, left)
+  return rows
+}
+
+async function bookLeft(tx: Store, eventId: string, left: LeftRows): Promise<void> {
+  await tx
+    .updateTable('run_webinar')
+    .set({
+      left_pending: sql`left_pending + ${left.pending}`,
+      left_rejected: sql`left_rejected + ${left.rejected}`,
+    })
+    .where('run_key', '=', left.run_key)
+    .where('event_id', '=', eventId)
+    .execute()
+}
+
+function rowsOf({ on24ClientId, eventId }: WebinarPlace) {
+  return sql`on24_client_id = ${on24ClientId} and event_id = ${eventId}`
+}
