@@ -1,20 +1,25 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import {
   ActivityFailure,
+  CancellationScope,
   continueAsNew,
-  getExternalWorkflowHandle,
   isCancellation,
-  log,
+  setCurrentDetails,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { RunOutcome } from '../src/contracts/run.ts'
 import { SEARCH_ATTRIBUTES } from '../src/contracts/search-attributes.ts'
-import type { FinishedRun, RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
-import { controllerId } from '../src/contracts/temporal-names.ts'
+import type {
+  FinishedRun,
+  FinishRunInput,
+  RunProgress,
+  RunReference,
+} from '../src/contracts/sync-activities.ts'
 import { bookkeeping, vendorWork } from './activity-proxies.ts'
-import { runEnded } from './messages.ts'
 import { readAndDeliver } from './read-and-deliver.ts'
+import { showEnd } from './run-details.ts'
+import { tellController } from './tell-controller.ts'
+import { untilPaused } from './until-paused.ts'
 
 export interface AccountSyncInput {
   readonly on24ClientId: string
@@ -35,49 +40,67 @@ const SYNC_OUTCOME = defineSearchAttributeKey(
 /**
  * One run of one account, started by its Schedule every six hours: discovers what is new, then reads webinar
  * by webinar while what was read is delivered, and closes with a ledger. All progress is in the store, so a
- * run that ends anywhere is gone on with by its next attempt or by the next run.
+ * run that ends anywhere is gone on with by its next attempt or by the next run. A pause of the account ends it
+ * with the outcome `paused`; so does Temporal's Cancel, after which the workflow is a cancelled one.
  */
 export async function accountSync(input: AccountSyncInput): Promise<FinishedRun> {
   const { on24ClientId } = input
-  const { workflowId, runId, firstExecutionRunId } = workflowInfo()
+  const { workflowId, firstExecutionRunId } = workflowInfo()
   const run: RunReference = {
     on24ClientId,
     runKey: input.continued?.runKey ?? `${workflowId}/${firstExecutionRunId}`,
     kind: 'sync',
   }
-  let paused = false
+  let stopped: FinishRunInput['stopped'] = null
   let isDiscovered = input.continued !== undefined
   let failure: ActivityFailure | null = null
+  let cancellation: unknown = null
   try {
-    let progress = input.continued?.progress
-    if (progress === undefined) {
-      progress = await vendorWork('discovering what is new in ON24').beginRun({
-        ...run,
-        workflowId,
-        runId,
-        nominalStartAt: nominalStart(),
-      })
-      paused = progress.isPaused
-      isDiscovered = true
-    }
-    const left = await readAndDeliver(run, progress)
-    if (left.webinarsToRead > 0 || left.webinarsToDeliver > 0) {
+    const progress = input.continued?.progress ?? (await begin(run))
+    isDiscovered = true
+    const left = progress.isPaused ? progress : await readAndDeliver(run, progress)
+    if (left.isPaused) stopped = 'paused'
+    else if (left.webinarsToRead > 0 || left.webinarsToDeliver > 0) {
       const continued = { runKey: run.runKey, progress: left }
       await continueAsNew<typeof accountSync>({ on24ClientId, continued })
     }
   } catch (error) {
-    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
-    failure = error
+    if (isCancellation(error)) {
+      stopped = 'cancelled'
+      cancellation = error
+    } else if (error instanceof ActivityFailure) failure = error
+    else throw error
   }
 
-  const finished = await bookkeeping('closing the ledger').finishRun({
-    ...run,
-    stopped: paused ? 'paused' : null,
-    isDiscovered,
-    failure: failure === null ? null : reasonOf(failure),
-  })
-  await tell(on24ClientId, finished.outcome)
+  const finished = await CancellationScope.nonCancellable(() =>
+    finish({ ...run, stopped, isDiscovered, failure: failure && reasonOf(failure) }),
+  )
+  if (cancellation !== null) throw cancellation
   if (failure !== null) throw failure
+  return finished
+}
+
+/** What there is to do. A pause meanwhile leaves it unknown. */
+async function begin(run: RunReference): Promise<RunProgress> {
+  const { workflowId, runId } = workflowInfo()
+  setCurrentDetails('Asking ON24 what is new.')
+  const progress = await untilPaused(() =>
+    vendorWork('discovering what is new in ON24').beginRun({
+      ...run,
+      workflowId,
+      runId,
+      nominalStartAt: nominalStart(),
+    }),
+  )
+  return progress ?? { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: true }
+}
+
+/** The outcome goes to the UI's search, and to the controller. */
+async function finish(input: FinishRunInput): Promise<FinishedRun> {
+  const finished = await bookkeeping('closing the ledger').finishRun(input)
+  showEnd(finished)
+  upsertSearchAttributes([{ key: SYNC_OUTCOME, value: finished.outcome }])
+  await tellController(input.on24ClientId, finished)
   return finished
 }
 
@@ -89,16 +112,4 @@ function nominalStart(): string | null {
 
 function reasonOf(failure: ActivityFailure): string {
   return failure.cause?.message ?? failure.message
-}
-
-/** The outcome goes to the UI's search, and to the controller if it has to wait for Act-On. */
-async function tell(on24ClientId: string, outcome: RunOutcome): Promise<void> {
-  upsertSearchAttributes([{ key: SYNC_OUTCOME, value: outcome }])
-  if (outcome !== 'waitingForQuota') return
-  try {
-    await getExternalWorkflowHandle(controllerId(on24ClientId)).signal(runEnded, { outcome })
-  } catch {
-    // Without a controller the next slot's run tells it again.
-    log.warn('The controller could not be told that the account waits for quota', { on24ClientId })
-  }
 }

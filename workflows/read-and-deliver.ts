@@ -5,6 +5,7 @@
 import { ActivityFailure, condition, isCancellation, workflowInfo } from '@temporalio/workflow'
 import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
 import { vendorWork } from './activity-proxies.ts'
+import { showProgress } from './run-details.ts'
 import { untilPaused } from './until-paused.ts'
 
 interface Lane {
@@ -47,6 +48,8 @@ async function runLanes(
   const atWork = new Set<Lane>()
   const failures: ActivityFailure[] = []
 
+  showProgress(start)
+
   const hasWork = (lane: Lane) => open.has(lane) && left[lane.count] > 0
   const isOver = () =>
     workflowInfo().continueAsNewSuggested ||
@@ -65,6 +68,7 @@ async function runLanes(
         if (end.isPaused) pause()
         left.webinarsToRead = Math.max(left.webinarsToRead, end.webinarsToRead)
         left.webinarsToDeliver = Math.max(left.webinarsToDeliver, end.webinarsToDeliver)
+        showProgress(end)
       } catch (error) {
         if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
         failures.push(error)

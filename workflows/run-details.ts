@@ -1,0 +1,28 @@
+/** What the Temporal UI shows of a run beside its history: how far it is, and at its end what came of it. */
+import { setCurrentDetails } from '@temporalio/workflow'
+import type { FinishedRun, RunProgress } from '../src/contracts/sync-activities.ts'
+
+export function showProgress({ webinarsToRead, webinarsToDeliver }: RunProgress): void {
+  setCurrentDetails(
+    `Reading from ON24: ${webinars(webinarsToRead)} left. ` +
+      `Delivering to Act-On: ${webinars(webinarsToDeliver)} waiting.`,
+  )
+}
+
+/** The ledger: what was read and carried over, and where each of them ended. */
+export function showEnd({ outcome, ledger }: FinishedRun): void {
+  const { read, carriedOver, filtered, ...ends } = ledger
+  const rows = [
+    ['read', read],
+    ['carried over', carriedOver],
+    ...Object.entries(ends),
+    ...Object.entries(filtered).map(([reason, count]) => [`filtered: ${reason}`, count]),
+  ].map(([bucket, count]) => `| ${String(bucket)} | ${String(count)} |`)
+  setCurrentDetails(
+    [`Outcome: **${outcome}**`, '', '| contacts | |', '| --- | ---: |', ...rows].join('\n'),
+  )
+}
+
+function webinars(count: number): string {
+  return count === 1 ? '1 webinar' : `${String(count)} webinars`
+}

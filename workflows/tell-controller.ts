@@ -1,0 +1,20 @@
+import { getExternalWorkflowHandle, log, workflowInfo } from '@temporalio/workflow'
+import type { FinishedRun } from '../src/contracts/sync-activities.ts'
+import { controllerId } from '../src/contracts/temporal-names.ts'
+import { runEnded } from './messages.ts'
+
+/** Every run tells its account's controller what came of it. Without a controller the next run tells it again. */
+export async function tellController(
+  on24ClientId: string,
+  { outcome, ledger, standing }: FinishedRun,
+): Promise<void> {
+  const { created, updated, removed, pending } = ledger
+  const written = created + updated + removed
+  const { workflowId } = workflowInfo()
+  try {
+    const controller = getExternalWorkflowHandle(controllerId(on24ClientId))
+    await controller.signal(runEnded, { workflowId, outcome, written, pending, standing })
+  } catch {
+    log.warn('The controller could not be told that a run has ended', { on24ClientId })
+  }
+}
