@@ -1,5 +1,6 @@
 import type { BeginRunInput, RunProgress } from '../src/contracts/sync-activities.ts'
 import { discover } from '../src/reading/discover.ts'
+import { followSchedule } from '../src/operating/follow-schedule.ts'
 import { openRunFor, planRun } from '../src/runs/open-run.ts'
 import { getAccount } from '../src/store/accounts.ts'
 import { getRun, saveAnswered } from '../src/store/runs.ts'
@@ -17,16 +18,19 @@ export class AccountNotLinked extends Error {
 
 /** First activity of a run: is the account paused, and if not, what is there to do? */
 export function createBeginRun(context: ActivityContext) {
-  const { store, config, vendors, schedules, now } = context
+  const { store, config, vendors, now } = context
   return async function beginRun(input: BeginRunInput): Promise<RunProgress> {
     const { on24ClientId } = input
     return withinRun(context, input, async (work) => {
-      const paused = (await schedules.readPause(on24ClientId)) !== null
+      // The run goes by the store, which may not know yet what somebody did to the Schedule.
+      await followSchedule(context, on24ClientId)
       const account = await getAccount(store, on24ClientId)
       if (account.linked_at === null) throw new AccountNotLinked(on24ClientId)
       await openRunFor(store, account, input, now())
-      if (paused) return { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: true }
-      return progressUntilPaused(store, input, work, async () => {
+      if (account.paused_since !== null) {
+        return { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: true }
+      }
+      return progressUntilPaused(context, input, work, async () => {
         const { questions_answered } = await getRun(store, input.runKey)
         await discover(
           {

@@ -1,4 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity'
+import type { LinkKept } from '../src/contracts/operating.ts'
+import { standingOf } from '../src/store/account-state.ts'
 import { type Account, findAccount } from '../src/store/accounts.ts'
 import { lastOn24CallAt, saveOn24Kept } from '../src/store/on24-calls.ts'
 import type { ActivityContext } from './context.ts'
@@ -34,12 +36,16 @@ export function createKeepLinkAlive(context: ActivityContext) {
     on24ClientId,
   }: {
     on24ClientId: string
-  }): Promise<{ againInSeconds: number }> {
+  }): Promise<LinkKept> {
     const account = await findAccount(store, on24ClientId)
     if (account !== undefined && account.linked_at !== null && account.closing_since === null) {
       const ends = await Promise.allSettled([keepOn24(account), keepActOn(account)])
       for (const end of ends) if (end.status === 'rejected') throw end.reason
     }
-    return { againInSeconds: keepAliveSeconds }
+    const after = await findAccount(store, on24ClientId)
+    return {
+      againInSeconds: keepAliveSeconds,
+      ...(after !== undefined && { standing: standingOf(after) }),
+    }
   }
 }

@@ -39,6 +39,17 @@ const KEEPING: ActivityOptions = {
   retry: { maximumAttempts: 1 },
 }
 
+/**
+ * A few calls to Temporal and the store. What waits behind one that never goes through must have its turn some day;
+ * who asked for it sees that it failed.
+ */
+const OPERATING: ActivityOptions = {
+  taskQueue: TASK_QUEUES.vendors,
+  scheduleToCloseTimeout: '1h',
+  startToCloseTimeout: '1m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+}
+
 /** Until the operators' receiver takes it. */
 const TELLING: ActivityOptions = {
   taskQueue: TASK_QUEUES.vendors,
@@ -47,10 +58,11 @@ const TELLING: ActivityOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1h' },
 }
 
-type VendorWork = Pick<Activities, 'beginRun' | 'readWebinars' | 'deliverWebinars'>
+type VendorWork = Pick<Activities, 'beginRun' | 'planBackfill' | 'readWebinars' | 'deliverWebinars'>
 type Bookkeeping = Pick<Activities, 'finishRun' | 'giveUpNotice'>
 type Probe = Pick<Activities, 'probeActOn'>
 type Keeping = Pick<Activities, 'keepLinkAlive'>
+type Operating = Pick<Activities, 'operate'>
 type Telling = Pick<Activities, 'deliverNotice'>
 
 /** `summary` is what the Temporal UI shows beside the activity. */
@@ -68,6 +80,10 @@ export function probe(summary: string) {
 
 export function keeping(summary: string) {
   return proxyActivities<Keeping>({ ...KEEPING, summary })
+}
+
+export function operating(summary: string) {
+  return proxyActivities<Operating>({ ...OPERATING, summary })
 }
 
 export function telling(summary: string) {

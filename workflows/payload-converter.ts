@@ -11,6 +11,10 @@ export interface UndecodablePayload {
 
 const UNDECODABLE: UndecodablePayload = { undecodablePayload: true }
 
+export function isUndecodable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'undecodablePayload' in value
+}
+
 export const payloadConverter: PayloadConverter = {
   toPayload: (value) => defaultPayloadConverter.toPayload(value),
   // The caller's type is a hope: whoever takes a payload from outside checks it.

@@ -40,6 +40,19 @@ export interface Operated {
   readonly standing: AccountStanding
 }
 
+/** Whether Act-On takes the account's calls again, as far as can be told. */
+export interface ProbeAnswer {
+  readonly goesOn: boolean
+  readonly standing: AccountStanding
+}
+
+export interface LinkKept {
+  /** The link is to be looked after again. */
+  readonly againInSeconds: number
+  /** Left out for an account that is not registered any more. */
+  readonly standing?: AccountStanding
+}
+
 /** A signal and what became of it. */
 export interface SignalNote {
   /** As it was called; a name that is not known is shown, too. */

@@ -5,12 +5,23 @@ import { beforeAll, expect, test } from 'vitest'
 import { createControllers } from '../../src/temporal/controllers.ts'
 import { controllerId, TASK_QUEUES, WORKFLOW_TYPES } from '../../src/contracts/temporal-names.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
-import { runEnded, status } from '../../workflows/messages.ts'
+import { backfill, pause, runEnded, status, syncNow } from '../../workflows/messages.ts'
 import { testLogger } from '../support/log-sink.ts'
 import { startStubbedWorkers } from '../support/stubbed-activities.ts'
 
 const ON24_CLIENT_ID = '22950'
+const SOON = { timeout: 30_000 }
 const FAR_AWAY = { againInSeconds: 3600 }
+const ACTIVE = { state: 'active', reason: null, since: null } as const
+const WAITING = {
+  state: 'waitingForQuota',
+  reason: null,
+  since: '2026-06-15T07:00:00.000Z',
+} as const
+const RUN = { workflowId: 'account-sync/22950-x', written: 3, pending: 2 }
+const LAST_RUN = { ...RUN, outcome: 'waitingForQuota' } as const
+const STOPPED_FOR_QUOTA = { ...LAST_RUN, standing: WAITING } as const
+const YES = { goesOn: true, standing: ACTIVE }
 
 beforeAll(() => installTemporalRuntime(testLogger()))
 
@@ -37,10 +48,10 @@ test('a look that takes long keeps the controller from nothing else', async () =
   const looking = Promise.withResolvers<typeof FAR_AWAY>()
   const client = await startStubbedWorkers({
     keepLinkAlive: () => looking.promise,
-    probeActOn: () => Promise.resolve(true),
+    probeActOn: () => Promise.resolve(YES),
   })
   const controller = await startController(client)
-  await controller.signal(runEnded, { outcome: 'waitingForQuota' })
+  await controller.signal(runEnded, STOPPED_FOR_QUOTA)
   expect(await controller.query(status)).toMatchObject({ state: 'waitingForQuota' })
   await expect
     .poll(() => controller.query(status), { timeout: 10_000 })
@@ -51,21 +62,21 @@ test('a look that takes long keeps the controller from nothing else', async () =
 test('a run that was stopped for quota while Act-On was asked is not forgotten over the answer', async () => {
   let probes = 0
   const asked = Promise.withResolvers<undefined>()
-  const answer = Promise.withResolvers<boolean>()
+  const answer = Promise.withResolvers<typeof YES>()
   const client = await startStubbedWorkers({
     keepLinkAlive: () => Promise.resolve(FAR_AWAY),
     probeActOn() {
       probes += 1
       asked.resolve(undefined)
-      return probes === 1 ? answer.promise : Promise.resolve(true)
+      return probes === 1 ? answer.promise : Promise.resolve(YES)
     },
   })
   const controller = await startController(client)
-  await controller.signal(runEnded, { outcome: 'waitingForQuota' })
+  await controller.signal(runEnded, STOPPED_FOR_QUOTA)
   await asked.promise
-  await controller.signal(runEnded, { outcome: 'waitingForQuota' })
+  await controller.signal(runEnded, STOPPED_FOR_QUOTA)
   expect(await controller.query(status)).toMatchObject({ state: 'waitingForQuota' })
-  answer.resolve(true)
+  answer.resolve(YES)
   await expect
     .poll(() => controller.query(status), { timeout: 10_000 })
     .toMatchObject({ state: 'active' })
@@ -77,7 +88,7 @@ test('a controller that continued as new waits as before, and does not look afte
   const client = await startStubbedWorkers({
     probeActOn() {
       probes += 1
-      return Promise.resolve(true)
+      return Promise.resolve(YES)
     },
   })
   const since = '2026-06-15T07:00:00.000Z'
@@ -95,7 +106,7 @@ test('a controller that continued as new waits as before, and does not look afte
       },
     ],
   })
-  expect(await controller.query(status)).toEqual({ state: 'waitingForQuota', since })
+  expect(await controller.query(status)).toMatchObject({ state: 'waitingForQuota', since })
   await expect
     .poll(() => controller.query(status), { timeout: 10_000 })
     .toMatchObject({ state: 'active' })
@@ -107,30 +118,52 @@ test('a controller that continued as new waits as before, and does not look afte
   expect(activities).toEqual(['probeActOn'])
 })
 
-test('a controller with a long history continues as new in the state that it was in', async () => {
-  let looks = 0
+test('a controller with a long history continues as new with all that it was asked and told', async () => {
+  const looks: string[] = []
+  const carriedOut: unknown[] = []
+  const first = Promise.withResolvers<undefined>()
   const client = await startStubbedWorkers({
-    keepLinkAlive() {
-      looks += 1
+    keepLinkAlive({ on24ClientId }) {
+      looks.push(on24ClientId)
       return Promise.resolve(FAR_AWAY)
     },
-    probeActOn: () => Promise.resolve(false),
+    probeActOn: () => Promise.resolve({ goesOn: false, standing: WAITING }),
+    async operate({ operation }) {
+      carriedOut.push(operation)
+      if (operation.signal === 'syncNow') await first.promise
+      return { result: 'done', detail: 'It was done.', standing: WAITING }
+    },
   })
   const controller = await startController(client)
-  await controller.signal(runEnded, { outcome: 'waitingForQuota' })
-  const before = await controller.query(status)
+  await controller.signal(runEnded, STOPPED_FOR_QUOTA)
+  await controller.signal(syncNow)
   const { runId } = await controller.describe()
   // Temporal suggests it from 4096 events on.
   for (let sent = 0; sent < 4200; sent += 100) {
-    const signals = Array.from({ length: 100 }, () =>
-      controller.signal(runEnded, { outcome: 'complete' }),
-    )
+    const signals = Array.from({ length: 100 }, () => controller.signal('noise'))
     await Promise.all(signals)
   }
+  const range = { from: '2024-01-01', to: '2024-06-30' }
+  await controller.signal(backfill, range)
+  await controller.signal(pause, { reason: 'Maintenance' })
+  expect(carriedOut).toEqual([{ signal: 'syncNow' }])
+  first.resolve(undefined)
+
   await expect
-    .poll(async () => (await controller.describe()).runId, { timeout: 30_000 })
-    .not.toBe(runId)
-  expect(await controller.query(status)).toEqual(before)
+    .poll(() => carriedOut, SOON)
+    .toEqual([
+      { signal: 'syncNow' },
+      { signal: 'backfill', ...range, dryRun: false },
+      { signal: 'pause', reason: 'Maintenance' },
+    ])
+  await expect.poll(async () => (await controller.describe()).runId, SOON).not.toBe(runId)
+  const { signals, ...told } = await controller.query(status)
+  expect(told).toEqual({ ...WAITING, lastRun: { ...LAST_RUN, at: expect.any(String) } })
+  expect(signals.slice(0, 3)).toMatchObject([
+    { signal: 'pause', result: 'done' },
+    { signal: 'backfill', result: 'done', detail: 'It was done.' },
+    { signal: 'noise', result: 'refused' },
+  ])
   expect((await controller.describe()).historyLength).toBeLessThan(1000)
-  expect(looks).toBe(1)
+  expect(looks).toHaveLength(1)
 })

@@ -31,7 +31,13 @@ test('the controller outlives signals that nobody can read, and answers and obey
   await signal(runEnded.name, [])
   expect(await handle.query(status)).toMatchObject({ state: 'active' })
 
-  await handle.signal(runEnded, { outcome: 'waitingForQuota' })
+  await handle.signal(runEnded, {
+    workflowId: 'account-sync/22950-x',
+    outcome: 'waitingForQuota',
+    written: 0,
+    pending: 1,
+    standing: { state: 'waitingForQuota', reason: null, since: null },
+  })
   await expect.poll(() => handle.query(status)).toMatchObject({ state: 'waitingForQuota' })
   const { events } = await handle.fetchHistory()
   const failedTasks = events?.filter((event) => event.workflowTaskFailedEventAttributes)

@@ -13,6 +13,7 @@ import { parseConfig } from '../../src/config.ts'
 import { type Ledger, ledgerAddsUp, type RunOutcome } from '../../src/contracts/run.ts'
 import type { RunReference } from '../../src/contracts/sync-activities.ts'
 import type { DeliveryPolicy } from '../../src/delivery/delivery.ts'
+import { followSchedule } from '../../src/operating/follow-schedule.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
 import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
 import type { TrueList } from '../../src/sandbox/act-on/truth.ts'
@@ -43,6 +44,9 @@ export interface BenchAccount extends WorldAccount {
   webinar(registrants: number): number
   /** A whole run. Expects a ledger that adds up. */
   run(onRetry?: OnRetry): Promise<EndedRun>
+  /** As somebody does who pauses the account's Schedule and sees to it that its runs hear of it. */
+  pause(): Promise<void>
+  resume(): Promise<void>
   /** As its controller does once a day. Rejects with what Temporal would show. */
   keepAlive(): Promise<void>
   /** Whether the account's controller hears that it may go on. */
@@ -146,8 +150,19 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
         async keepAlive() {
           await attemptOnce(activities.keepLinkAlive, { on24ClientId })
         },
-        probe: () => insist(activities.probeActOn, { on24ClientId }, () => undefined),
+        async probe() {
+          const answer = await insist(activities.probeActOn, { on24ClientId }, () => undefined)
+          return answer.goesOn
+        },
         link: () => link(account),
+        async pause() {
+          temporal.paused.add(on24ClientId)
+          await followSchedule({ ...service, ...temporal }, on24ClientId)
+        },
+        async resume() {
+          temporal.paused.delete(on24ClientId)
+          await followSchedule({ ...service, ...temporal }, on24ClientId)
+        },
         lists,
         list() {
           const [list, ...others] = lists()
@@ -185,7 +200,7 @@ async function accountSync(
   at: Date,
   onRetry: OnRetry,
 ): Promise<Pick<EndedRun, 'outcome' | 'ledger' | 'failure'>> {
-  let paused = false
+  let isPaused = false
   let isDiscovered = false
   let failure: ApplicationFailure | null = null
   try {
@@ -194,20 +209,26 @@ async function accountSync(
       { ...run, workflowId: run.runKey, runId: run.runKey, nominalStartAt: at.toISOString() },
       onRetry,
     )
-    paused = progress.isPaused
     isDiscovered = true
-    while (progress.webinarsToRead > 0 || progress.webinarsToDeliver > 0) {
+    const hasWork = () => progress.webinarsToRead > 0 || progress.webinarsToDeliver > 0
+    while (!progress.isPaused && hasWork()) {
       const next =
         progress.webinarsToRead > 0 ? activities.readWebinars : activities.deliverWebinars
       progress = await insist(next, run, onRetry)
     }
+    isPaused = progress.isPaused
   } catch (error) {
     if (!(error instanceof ApplicationFailure)) throw error
     failure = error
   }
   const finished = await insist(
     activities.finishRun,
-    { ...run, stopped: paused ? 'paused' : null, isDiscovered, failure: failure?.message ?? null },
+    {
+      ...run,
+      stopped: isPaused ? 'paused' : null,
+      isDiscovered,
+      failure: failure?.message ?? null,
+    },
     onRetry,
   )
   return { ...finished, failure }

@@ -1,0 +1,107 @@
+/** The three lanes of a controller. None waits for another; each ends when the controller is to continue as new. */
+import { ActivityFailure, condition, log, workflowInfo } from '@temporalio/workflow'
+import type { AccountStanding } from '../src/contracts/account-state.ts'
+import type { Operated, ProbeAnswer } from '../src/contracts/operating.ts'
+import type { AccountMemory } from './account-memory.ts'
+import { keeping, operating, probe } from './activity-proxies.ts'
+import type { Asked } from './asked-operations.ts'
+
+/** Until an activity has said otherwise, and after one that did not answer. */
+const KEEP_ALIVE_SECONDS = 24 * 60 * 60
+
+const ACTIVE: AccountStanding = { state: 'active', reason: null, since: null }
+
+const isOver = () => workflowInfo().continueAsNewSuggested
+
+/** While Act-On's quota is used up, asks now and then whether calls go through again. */
+export async function waitForQuota(
+  memory: AccountMemory,
+  on24ClientId: string,
+  probeSeconds: number,
+): Promise<void> {
+  for (;;) {
+    await condition(() => memory.waitsForQuota || isOver())
+    if (isOver()) return
+    await condition(() => !memory.waitsForQuota || isOver(), `${probeSeconds}s`)
+    const timesBefore = memory.timesStopped
+    const answer = await askActOn(on24ClientId)
+    // A run that was stopped while Act-On was asked knows better than the answer.
+    if (answer === null || memory.timesStopped !== timesBefore) continue
+    memory.waitsForQuota = !answer.goesOn
+    if (answer.standing !== undefined) memory.learn(answer.standing)
+  }
+}
+
+/** Once a day, or as often as it is told. */
+export async function lookAfterLink(memory: AccountMemory, on24ClientId: string): Promise<void> {
+  let seconds = KEEP_ALIVE_SECONDS
+  for (;;) {
+    const waitMs = memory.keepAliveAt - Date.now()
+    if (waitMs > 0) await condition(isOver, waitMs)
+    if (isOver()) return
+    seconds = (await keepAlive(memory, on24ClientId)) ?? seconds
+    memory.keepAliveAt = Date.now() + seconds * 1000
+  }
+}
+
+/** What operators ask is carried out in its order, one after the other. */
+export async function operateInOrder(memory: AccountMemory, on24ClientId: string): Promise<void> {
+  const { asked } = memory
+  for (;;) {
+    await condition(() => asked.next !== undefined || isOver())
+    if (isOver() || asked.next === undefined) return
+    await carryOut(memory, on24ClientId, asked.next)
+  }
+}
+
+type Answer = Pick<ProbeAnswer, 'goesOn'> & Partial<ProbeAnswer>
+
+/** Null when the probe failed, which says nothing: the next one comes in its time. */
+async function askActOn(on24ClientId: string): Promise<Answer | null> {
+  try {
+    const summary = 'asking whether Act-On takes calls again'
+    return readAnswer(await probe(summary).probeActOn({ on24ClientId }))
+  } catch {
+    log.warn('The probe of Act-On failed', { on24ClientId })
+    return null
+  }
+}
+
+/** Histories of older controllers hold answers that are no more than a yes or no. */
+function readAnswer(answer: ProbeAnswer | boolean): Answer {
+  if (typeof answer !== 'boolean') return answer
+  return answer ? { goesOn: true, standing: ACTIVE } : { goesOn: false }
+}
+
+/** How many seconds until the next time; null when it failed, and is tried again in its time. */
+async function keepAlive(memory: AccountMemory, on24ClientId: string): Promise<number | null> {
+  try {
+    const { againInSeconds, standing } = await keeping('looking after the link').keepLinkAlive({
+      on24ClientId,
+    })
+    if (standing !== undefined) memory.learn(standing)
+    return againInSeconds
+  } catch (error) {
+    log.warn('The link could not be looked after', { on24ClientId, reason: reasonOf(error) })
+    return null
+  }
+}
+
+async function carryOut(memory: AccountMemory, on24ClientId: string, asked: Asked): Promise<void> {
+  const { operation, auditId, isRepeat } = asked
+  try {
+    const input = { on24ClientId, operation, auditId, isRepeat }
+    const operated: Operated = await operating(operation.signal).operate(input)
+    memory.asked.settle(asked, operated)
+    memory.learn(operated.standing)
+  } catch (error) {
+    const reason = reasonOf(error)
+    log.warn('An operation failed', { on24ClientId, signal: operation.signal, reason })
+    const detail = `It did not go through: ${reason ?? 'unknown'} Send it again.`
+    memory.asked.settle(asked, { result: 'refused', detail })
+  }
+}
+
+function reasonOf(error: unknown): string | undefined {
+  return error instanceof ActivityFailure ? error.cause?.message : undefined
+}

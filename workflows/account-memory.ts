@@ -1,0 +1,111 @@
+/** What a controller knows of its account. It takes all of it along when it continues as new. */
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
+import type { AccountStanding } from '../src/contracts/account-state.ts'
+import type { AccountStatus } from '../src/contracts/operating.ts'
+import { SEARCH_ATTRIBUTES } from '../src/contracts/search-attributes.ts'
+import { AskedOperations, type KeptOperations } from './asked-operations.ts'
+import type { RunEndedSoFar } from './read-run-ended.ts'
+
+/** An older controller kept only some of it. */
+export interface KeptMemory {
+  readonly status: Pick<AccountStatus, 'state' | 'since'> & Partial<AccountStatus>
+  /** When the link is to be looked after again, ISO 8601. */
+  readonly keepAliveAt: string
+  readonly waitsForQuota?: boolean
+  readonly operations?: KeptOperations
+}
+
+const ACCOUNT_STATE = defineSearchAttributeKey(
+  SEARCH_ATTRIBUTES.accountState,
+  SearchAttributeType.KEYWORD,
+)
+
+export class AccountMemory {
+  readonly asked: AskedOperations
+  /** Milliseconds. */
+  keepAliveAt: number
+  /** Act-On is to be asked whether it takes calls again. */
+  waitsForQuota: boolean
+  /** By Act-On's quota. */
+  timesStopped = 0
+  #standing: AccountStanding
+  #lastRun: AccountStatus['lastRun']
+
+  constructor(kept?: KeptMemory) {
+    const { state = 'active', reason = null, since = null, lastRun = null } = kept?.status ?? {}
+    this.asked = new AskedOperations(kept?.operations)
+    this.keepAliveAt = kept === undefined ? Date.now() : Date.parse(kept.keepAliveAt)
+    this.waitsForQuota = kept?.waitsForQuota ?? state === 'waitingForQuota'
+    this.#standing = { state, reason, since }
+    this.#lastRun = lastRun
+    this.#describe()
+  }
+
+  learn(standing: AccountStanding): void {
+    const isOther = standing.state !== this.#standing.state
+    this.#standing = standing
+    if (isOther) upsertSearchAttributes([{ key: ACCOUNT_STATE, value: standing.state }])
+    this.#describe()
+  }
+
+  runHasEnded({ standing, ...run }: RunEndedSoFar): void {
+    this.asked.runHasEnded()
+    if (run.outcome === 'waitingForQuota') {
+      this.waitsForQuota = true
+      this.timesStopped += 1
+    }
+    this.#learnFromRun(run.outcome, standing)
+    const { workflowId, outcome, written, pending } = run
+    if (workflowId === undefined || written === undefined || pending === undefined) return
+    this.#lastRun = { workflowId, outcome, written, pending, at: new Date().toISOString() }
+    this.#describe()
+  }
+
+  get status(): AccountStatus {
+    return { ...this.#standing, lastRun: this.#lastRun, signals: this.asked.notes }
+  }
+
+  get kept(): KeptMemory {
+    return {
+      status: { ...this.status, signals: [] },
+      keepAliveAt: new Date(this.keepAliveAt).toISOString(),
+      waitsForQuota: this.waitsForQuota,
+      operations: this.asked.kept,
+    }
+  }
+
+  /** A run's word may be older than that of an operation. About a pause, the Schedule has the last one. */
+  #learnFromRun(outcome: RunEndedSoFar['outcome'], standing: AccountStanding | undefined): void {
+    if (standing === undefined) {
+      if (outcome === 'waitingForQuota') this.learn(waitingForQuota())
+      return
+    }
+    const isPaused = this.#standing.state === 'paused'
+    if (isPaused === (standing.state === 'paused')) this.learn(standing)
+    else this.asked.ask('followSchedule', undefined, Date.now())
+  }
+
+  /** For the Temporal UI, beside the controller. */
+  #describe(): void {
+    const { state, reason, since } = this.#standing
+    const lines = [`**${state}**${since === null ? '' : ` since ${since}`}`]
+    if (reason !== null) lines.push(inCode(reason))
+    if (this.#lastRun !== null) {
+      const { outcome, at, written, pending } = this.#lastRun
+      lines.push(
+        `Last run: **${outcome}** at ${at}, ${String(written)} contacts written, ${String(pending)} pending`,
+      )
+    }
+    setCurrentDetails(lines.join('\n\n'))
+  }
+}
+
+function waitingForQuota(): AccountStanding {
+  return { state: 'waitingForQuota', reason: null, since: new Date().toISOString() }
+}
+
+/** What an operator typed is not to be read as markdown. */
+function inCode(text: string): string {
+  return `\`${text.replaceAll('`', "'").replaceAll(/\s+/g, ' ')}\``
+}
