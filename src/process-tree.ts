@@ -72,7 +72,7 @@ async function startParts(
     temporal: target,
   })
   parts.defer(() => service.close())
-  const web = await startWebServer(service)
+  const web = await startWebServer(service, service)
   parts.defer(() => web.close())
   const reconciling = startReconcilingAccounts(service)
   parts.defer(() => reconciling.stop())

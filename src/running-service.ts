@@ -8,6 +8,8 @@ import { connectClient } from './temporal/connection.ts'
 export interface RunningService extends ConnectedService {
   /** Rejects when a worker fails. */
   readonly ended: Promise<void>
+  /** Every worker asks Temporal for work. */
+  arePolling(): boolean
   /** Lets running activities save where they are. The store stays open: it belongs to the caller. */
   close(): Promise<void>
 }
@@ -23,6 +25,7 @@ export async function runService(options: ServiceToRun): Promise<RunningService>
   return {
     ...service,
     ended: workers.ended,
+    arePolling: workers.arePolling,
     async close() {
       await workers.stop()
       await connection.close()

@@ -4,13 +4,16 @@ import { createActivities } from '../activities/index.ts'
 import { forgetPasswords } from './accounts/forget-passwords.ts'
 import type { ConnectedService } from './connected-service.ts'
 import { type Rhythm, startDutiesOfAll, startDutiesOfWorkers } from './duties.ts'
-import { connectWorker, type TemporalTarget } from './temporal/connection.ts'
+import type { TemporalTarget } from './temporal/connection.ts'
+import { connectWorker } from './temporal/worker-connection.ts'
 import { bundleWorkflows } from './temporal/workflow-bundle.ts'
 import { startWorkers } from './temporal/workers.ts'
 
 export interface ServiceWorkers {
   /** Rejects when a worker fails. */
   readonly ended: Promise<void>
+  /** Every worker asks Temporal for work. */
+  arePolling(): boolean
   /** Lets running activities save where they are. */
   stop(): Promise<void>
 }
@@ -37,6 +40,7 @@ export async function runServiceWorkers(
   const duties = [startDutiesOfAll(service, rhythm), startDutiesOfWorkers(service, rhythm)]
   return {
     ended: workers.ended,
+    arePolling: workers.arePolling,
     async stop() {
       await Promise.all(duties.map((duty) => duty.stop()))
       await workers.stop()

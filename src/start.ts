@@ -1,5 +1,5 @@
 /** `npm run demo` and `npm start`: the whole service as one process tree. Wiring and what is printed, no more. */
-import { once } from 'node:events'
+import { askedToEnd } from './asked-to-end.ts'
 import { runCommand, say } from './command-line.ts'
 import { dataDirOf } from './config.ts'
 import { demoOf, inviteToTry, runDemo } from './demo/run-demo.ts'
@@ -83,8 +83,7 @@ async function demo(tree: ProcessTree, isOnce: boolean): Promise<number> {
 /** Stays up until it is asked to end, or until a part ends that everything needs. */
 async function serve(tree: ProcessTree): Promise<number> {
   if (tree.sandbox === null) say(`Serving on ${tree.webUrl}`)
-  const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
-  const ended = await Promise.race([asked.then(() => null), tree.ended])
+  const ended = await Promise.race([askedToEnd().then(() => null), tree.ended])
   if (ended === null) return 0
   say(ended)
   return 1

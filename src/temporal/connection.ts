@@ -1,6 +1,6 @@
-// Connects to Temporal: one connection for clients, another kind for workers. Whoever connects also closes.
+// Connects clients to Temporal. Whoever connects also closes. Workers have a connection of another kind:
+// worker-connection.ts, which loads the SDK's native part, and a web server has no use for that.
 import { Connection } from '@temporalio/client'
-import { NativeConnection } from '@temporalio/worker'
 import type { NativeConnectionOptions } from '@temporalio/worker'
 import type { TemporalConfig } from '../config.ts'
 
@@ -24,11 +24,13 @@ export function connectClient({ connection }: TemporalTarget): Promise<Connectio
   return explained(connection, () => Connection.connect(connection))
 }
 
-export function connectWorker({ connection }: TemporalTarget): Promise<NativeConnection> {
-  return explained(connection, () => NativeConnection.connect(connection))
+/** Connects when it is first asked for something, and again after the server was away: it may be away now, too. */
+export function connectClientLater({ connection }: TemporalTarget): Connection {
+  return Connection.lazy(connection)
 }
 
-async function explained<T>(
+/** Rejects with a sentence for operators when `connect` does. */
+export async function explained<T>(
   { address = '' }: NativeConnectionOptions,
   connect: () => Promise<T>,
 ): Promise<T> {

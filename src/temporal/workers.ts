@@ -15,6 +15,8 @@ export interface WorkersOptions {
 export interface RunningWorkers {
   /** Rejects when a worker fails; resolves after `stop`. */
   readonly ended: Promise<void>
+  /** Both ask Temporal for work. */
+  arePolling(): boolean
   /** Lets activities save where they are, then ends. */
   stop(): Promise<void>
 }
@@ -55,9 +57,17 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
   ended.catch(() => undefined)
   return {
     ended,
+    arePolling: () => workers.every(isPolling),
     async stop() {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
       await ended
     },
   }
+}
+
+function isPolling(worker: Worker): boolean {
+  const { runState, workflowPollerState, activityPollerState } = worker.getStatus()
+  return [runState, workflowPollerState, activityPollerState].every((state) =>
+    ['RUNNING', 'POLLING'].includes(state),
+  )
 }

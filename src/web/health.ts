@@ -1,15 +1,26 @@
 /** `/healthz`: the process answers. `/readyz`: the parts that it needs do, too, and which one does not. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Client } from '@temporalio/client'
 import { Router } from 'express'
 import { sql } from 'kysely'
-import type { Client } from '@temporalio/client'
 import type { Store } from '../store/database.ts'
+
+export interface WorkersState {
+  /** Every worker of the process asks Temporal for work. */
+  arePolling(): boolean
+}
 
 export interface HealthParts {
   readonly store: Store
   readonly client: Client
+  /** Left out by a process that runs none. */
+  readonly workers?: WorkersState
 }
 
-export function healthRoutes({ store, client }: HealthParts): Router {
+/** A part that is away often does not refuse but stays silent. Whoever asks waits for seconds at most, too. */
+const PATIENCE_MS = 2_000
+
+export function healthRoutes({ store, client, workers }: HealthParts): Router {
   const router = Router()
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' })
@@ -17,23 +28,38 @@ export function healthRoutes({ store, client }: HealthParts): Router {
   router.get('/readyz', async (_request, response) => {
     const [storeIsReady, temporalIsReady] = await Promise.all([
       answers(() => sql`select 1`.execute(store)),
-      answers(() => client.connection.ensureConnected()),
+      answers(() => askTemporal(client)),
     ])
-    const parts = { store: word(storeIsReady), temporal: word(temporalIsReady) }
-    response.status(storeIsReady && temporalIsReady ? 200 : 503).json(parts)
+    const parts = {
+      store: storeIsReady,
+      temporal: temporalIsReady,
+      ...(workers && { workers: workers.arePolling() }),
+    }
+    const words = Object.entries(parts).map(([part, isReady]) => [
+      part,
+      isReady ? 'ready' : 'not ready',
+    ])
+    const allAreReady = Object.values(parts).every(Boolean)
+    response.status(allAreReady ? 200 : 503).json(Object.fromEntries(words))
   })
   return router
 }
 
-async function answers(ask: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await ask()
-    return true
-  } catch {
-    return false
-  }
+/** Anew each time: what a connection knows from its beginning does not tell whether the server is there now. */
+function askTemporal({ connection }: Client): Promise<unknown> {
+  const deadline = Date.now() + PATIENCE_MS
+  return connection.withDeadline(deadline, () => connection.workflowService.getSystemInfo({}))
 }
 
-function word(isReady: boolean): 'ready' | 'not ready' {
-  return isReady ? 'ready' : 'not ready'
+async function answers(ask: () => Promise<unknown>): Promise<boolean> {
+  const isTold = new AbortController()
+  try {
+    const answer = ask().then(() => true)
+    const silence = sleep(PATIENCE_MS, false, { signal: isTold.signal })
+    return await Promise.race([answer, silence])
+  } catch {
+    return false
+  } finally {
+    isTold.abort()
+  }
 }

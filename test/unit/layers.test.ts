@@ -25,7 +25,7 @@ const inSrc = isWithin('src')
 const inTests = (path: string) => path.startsWith('test/') || path.startsWith('bench/')
 const isOurs = (path: string) => inWorkflows(path) || inActivities(path) || inSrc(path)
 const isEntryPoint = (path: string) =>
-  /^src\/(start|worker|web|cli|rewrap-keys)\.ts$|^src\/embedded\/guard\.ts$/.test(path)
+  /^src\/(start|worker|web|cli|bundle|rewrap-keys)\.ts$|^src\/embedded\/guard\.ts$/.test(path)
 
 const PEERS = ['src/on24', 'src/act-on', 'src/mapping']
 const peerOf = (path: string) => PEERS.find((folder) => isWithin(folder)(path))

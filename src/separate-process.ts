@@ -1,0 +1,58 @@
+/** What a process that is one of several does from its start to its end, whether it runs workers or serves the web. */
+import { askedToEnd } from './asked-to-end.ts'
+import { type Config, parseConfig } from './config.ts'
+import { createLogger } from './observability/logger.ts'
+import { createMetrics } from './observability/metrics.ts'
+import type { ServiceToConnect } from './connected-service.ts'
+import { openStore } from './store/database.ts'
+import { type TemporalTarget, temporalTarget } from './temporal/connection.ts'
+
+export interface SharedParts extends Pick<
+  ServiceToConnect,
+  'config' | 'store' | 'metrics' | 'logger'
+> {
+  readonly temporal: TemporalTarget
+  /** What is started goes onto it, and ends in the reverse order. */
+  readonly parts: AsyncDisposableStack
+}
+
+export interface Serving {
+  readonly url: string
+  /** Settles when a part that the process is there for has ended by itself. */
+  readonly ended?: Promise<void>
+}
+
+/**
+ * Runs until somebody asks it to end, or a part fails, and resolves with the exit status. Throws ConfigError before
+ * anything is started: database and Temporal must be named, since those that are embedded belong to one process.
+ */
+export async function runSeparately(
+  mode: 'worker' | 'web',
+  start: (shared: SharedParts) => Promise<Serving>,
+): Promise<number> {
+  const asked = askedToEnd()
+  const config = parseConfig(process.env, { mode })
+  const logger = createLogger({ pretty: process.stdout.isTTY })
+  const parts = new AsyncDisposableStack()
+  try {
+    const store = await openSharedStore(config)
+    parts.defer(() => store.destroy())
+    const temporal = temporalTarget(config.temporal, null)
+    const { url, ended } = await start({
+      ...{ config, logger, store, temporal, parts },
+      metrics: createMetrics(),
+    })
+    logger.info(`Serving on ${url}`)
+    const isAsked = await Promise.race([asked.then(() => true), (ended ?? asked).then(() => false)])
+    if (!isAsked) logger.error('The workers have stopped.')
+    return isAsked ? 0 : 1
+  } finally {
+    logger.info('Ending')
+    await parts.disposeAsync()
+  }
+}
+
+function openSharedStore({ databaseUrl }: Config) {
+  if (databaseUrl === null) throw new Error('DATABASE_URL is missing')
+  return openStore({ databaseUrl })
+}

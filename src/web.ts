@@ -1,0 +1,24 @@
+/** `npm run start:web`: the web server as a process of its own. It starts, and answers, while Temporal is away. */
+import { runCommand } from './command-line.ts'
+import { connectService } from './connected-service.ts'
+import { startDutiesOfAll } from './duties.ts'
+import { runSeparately } from './separate-process.ts'
+import { connectClientLater } from './temporal/connection.ts'
+import { startWebServer } from './web/web-server.ts'
+
+const USAGE = `Usage: npm run start:web    API and pages, with DATABASE_URL and TEMPORAL_ADDRESS of .env.example`
+
+runCommand({ usage: USAGE, flags: [] }, () =>
+  runSeparately('web', async (shared) => {
+    const { temporal, parts } = shared
+    const connection = connectClientLater(temporal)
+    parts.defer(() => connection.close())
+    const service = connectService({ ...shared, connection, namespace: temporal.namespace })
+    parts.defer(() => service.tokens.whenIdle())
+    const duties = startDutiesOfAll(service)
+    parts.defer(() => duties.stop())
+    const server = await startWebServer(service)
+    parts.defer(() => server.close())
+    return { url: server.url }
+  }),
+)

@@ -1,0 +1,49 @@
+/** Listens for HTTP on HOST and PORT of the configuration. What is answered is the app's. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { Express } from 'express'
+import type { Config } from '../config.ts'
+
+export interface WebServer {
+  readonly url: string
+  /** Answers what was asked before, and nothing more. */
+  close(): Promise<void>
+}
+
+/** How long a request's head and its whole body may take to arrive: a slow sender holds a connection no longer. */
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 2_000,
+}
+
+/** Rejects, naming PORT, when that port is taken. */
+export async function listen(
+  app: Express,
+  { host, port }: Pick<Config['http'], 'host' | 'port'>,
+): Promise<WebServer> {
+  const server = createServer(TIMEOUTS, app).listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    if (!isTaken(error)) throw error
+    throw new Error(
+      `Port ${String(port)} is in use: end the program that has it, or set PORT to another port.`,
+      { cause: error },
+    )
+  }
+  const address = server.address()
+  const actualPort = typeof address === 'object' && address !== null ? address.port : port
+  return {
+    url: `http://${host}:${String(actualPort)}`,
+    async close() {
+      server.close()
+      server.closeIdleConnections()
+      await once(server, 'close')
+    },
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+}

@@ -1,0 +1,43 @@
+/** `npm run start:worker`: the workers as a process of their own, of which there may be many. Serves health and metrics. */
+import { startReconcilingAccounts } from './accounts/reconcile.ts'
+import { runCommand } from './command-line.ts'
+import { connectService } from './connected-service.ts'
+import { runSeparately, type SharedParts } from './separate-process.ts'
+import { runServiceWorkers, type ServiceWorkers } from './service-workers.ts'
+import { connectClient } from './temporal/connection.ts'
+import { prepareNamespace } from './temporal/namespace.ts'
+import { prebuiltBundle } from './temporal/prebuilt-bundle.ts'
+import { installTemporalRuntime } from './temporal/runtime.ts'
+import { startWorkerServer } from './web/worker-server.ts'
+
+const USAGE = `Usage: npm run start:worker [-- --prebuilt]    workers, with DATABASE_URL and TEMPORAL_ADDRESS of .env.example
+  --prebuilt  run the workflows that npm run bundle has left in dist/, instead of bundling them at each start
+  --help      print this`
+
+runCommand({ usage: USAGE, flags: ['prebuilt'] }, async (given) => {
+  const workflowBundle = given.has('prebuilt') ? await prebuiltBundle() : undefined
+  return runSeparately('worker', async (shared: SharedParts) => {
+    const { temporal, logger, parts } = shared
+    installTemporalRuntime(logger)
+    const connection = await connectClient(temporal)
+    parts.defer(() => connection.close())
+    const { namespace } = temporal
+    await prepareNamespace(connection, namespace)
+    const service = connectService({ ...shared, connection, namespace })
+
+    let workers: ServiceWorkers | null = null
+    const server = await startWorkerServer(service, {
+      arePolling: () => workers?.arePolling() ?? false,
+    })
+    parts.defer(() => server.close())
+    workers = await runServiceWorkers(service, {
+      temporal,
+      ...(workflowBundle && { workflowBundle }),
+    })
+    const { ended } = workers
+    parts.defer(workers.stop)
+    const reconciling = startReconcilingAccounts(service)
+    parts.defer(() => reconciling.stop())
+    return { url: server.url, ended }
+  })
+})
