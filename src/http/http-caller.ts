@@ -28,7 +28,7 @@ export interface HttpCallerOptions {
 export interface HttpRequest {
   /** The endpoint's name for metrics. */
   readonly endpoint: string
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Begins with a slash; its segments are percent-encoded already. */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>

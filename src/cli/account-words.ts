@@ -1,0 +1,62 @@
+/** One account and one run, in words, line by line. */
+import type { Account } from '../api-contract/account.ts'
+import type { Run } from '../api-contract/run.ts'
+import { webinarsOf } from './tables.ts'
+import type { Terminal } from './terminal.ts'
+import {
+  colourOfRun,
+  colourOfState,
+  countOf,
+  filteredOf,
+  outcomeOf,
+  plain,
+  timeOf,
+} from './words.ts'
+
+export function accountLines(account: Account, paint: Terminal['paint']): string {
+  const { actOnAccount, lastRun } = account
+  const lines: (readonly [string, string])[] = [
+    ['State', stateOf(account, paint)],
+    ['ON24', `client ${account.on24ClientId}, region ${account.region}`],
+    ['Act-On', `${actOnWords(actOnAccount)}, region ${account.actOnRegion}`],
+    ['Time zone', account.timeZone],
+    ['Registered', timeOf(account.createdAt)],
+    ['Last success', timeOf(account.lastSuccessAt)],
+    ['Next run', timeOf(account.nextRunAt)],
+  ]
+  return [
+    `${paint('bold', plain(account.name))}   times in UTC`,
+    ...lines.map(([head, words]) => `  ${head.padEnd(14)}${words}`),
+    ...(lastRun === null ? [] : [`  ${'Last run'.padEnd(14)}${runWords(lastRun, paint)}`]),
+  ].join('\n')
+}
+
+/** Such as `sync of 2026-05-01 06:00: complete, 12/12 webinars, 3 created, …`. */
+export function runWords(run: Run, paint: Terminal['paint']): string {
+  const { trigger, startedAt, webinars, ledger, backfill } = run
+  const counts = [
+    ['created', ledger.created],
+    ['updated', ledger.updated],
+    ['unchanged', ledger.unchanged],
+    ['removed', ledger.removed],
+    ['filtered', filteredOf(run)],
+    ['rejected', ledger.rejected],
+    ['pending', ledger.pending],
+  ] as const
+  return [
+    `${trigger} of ${timeOf(startedAt)}: ${paint(colourOfRun(run), outcomeOf(run))}`,
+    ...(backfill?.dryRun ? ['dry run: nothing was written'] : []),
+    `${webinarsOf(webinars)} webinars`,
+    ...counts.filter(([, count]) => count > 0).map(([word, count]) => `${countOf(count)} ${word}`),
+  ].join(', ')
+}
+
+function stateOf({ state, since, reason }: Account, paint: Terminal['paint']): string {
+  const sinceWhen = since === null ? '' : ` since ${timeOf(since)}`
+  const why = reason === null ? '' : `: ${plain(reason)}`
+  return `${paint(colourOfState(state), state)}${sinceWhen}${why}`
+}
+
+function actOnWords(account: Account['actOnAccount']): string {
+  return account === null ? 'not linked' : `account ${plain(account.id)} (${plain(account.name)})`
+}

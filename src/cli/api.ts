@@ -1,0 +1,148 @@
+/** The service's API, called as its table of operations says. What cannot be right is not sent. */
+import { z } from 'zod'
+import type { CallOf, Operation } from '../api-contract/operation.ts'
+import { ProblemDocument } from '../api-contract/problem.ts'
+import { createHttpCaller, type HttpReply, type HttpRequest } from '../http/http-caller.ts'
+import { TransportFailure } from '../http/transport-failure.ts'
+import { CommandFailed, EXIT, type ExitStatus, wrongUse } from './exit-status.ts'
+import type { ServiceAddress } from './service-address.ts'
+
+/** A registration waits for ON24, and a removal for what is at work. */
+const TIMEOUTS = { connectMs: 10_000, responseMs: 90_000, idleMs: 30_000, totalMs: 120_000 }
+const MOST_BYTES = 20_000_000
+
+type Answering = Operation & { readonly answer: z.ZodType }
+
+export interface Api {
+  /** The answer as the service sent it; empty when it has none. Throws CommandFailed, or the signal's reason. */
+  send<Op extends Operation>(operation: Op, call: CallOf<Op>): Promise<string>
+  /** The same, also understood. */
+  ask<Op extends Answering>(operation: Op, call: CallOf<Op>): Promise<Answer<Op>>
+}
+
+export interface Answer<Op extends Answering> {
+  readonly text: string
+  readonly value: z.output<Op['answer']>
+}
+
+export function createApi({ url, token }: ServiceAddress, signal: AbortSignal): Api {
+  const http = createHttpCaller({
+    vendor: null,
+    baseUrl: `${url}/api/v1`,
+    timeouts: TIMEOUTS,
+    maxBodyBytes: MOST_BYTES,
+  })
+
+  async function send<Op extends Operation>(operation: Op, call: CallOf<Op>): Promise<string> {
+    check(operation, call)
+    const { body } = call
+    const reply = await reach(url, () =>
+      http.send({
+        endpoint: 'operators',
+        method: operation.method,
+        path: pathOf(operation.path, call),
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal,
+      } satisfies HttpRequest),
+    )
+    if (reply.status !== operation.status) throw refusalIn(reply)
+    return reply.body
+  }
+
+  async function ask<Op extends Answering>(operation: Op, call: CallOf<Op>) {
+    const text = await send(operation, call)
+    return { text, value: understand<Op['answer']>(operation.answer, text) }
+  }
+
+  return { send, ask }
+}
+
+/** Throws CommandFailed when the text is not what this version of the command line knows. */
+export function understand<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+): z.output<Schema> {
+  try {
+    return z.parse(schema, JSON.parse(text))
+  } catch {
+    throw new CommandFailed(
+      EXIT.unavailable,
+      'The service answered in a way that this command line does not know: is it of another version?',
+    )
+  }
+}
+
+function check(operation: Operation, { params, query, body }: CallOf<Operation>): void {
+  const results = [
+    operation.params.safeParse(params),
+    operation.query.safeParse(query),
+    ...(operation.body === null ? [] : [operation.body.safeParse(body)]),
+  ]
+  const mistakes = results
+    .flatMap(({ error }) => error?.issues ?? [])
+    .map(({ path, message }) => `${path.join('.')} ${message}.`.trim())
+  if (mistakes.length > 0) throw wrongUse(...mistakes)
+}
+
+function pathOf(template: string, { params, query }: CallOf<Operation>): string {
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(params[name])),
+  )
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of [value].flat()) {
+      if (typeof one === 'string') search.append(name, one)
+    }
+  }
+  return search.size === 0 ? path : `${path}?${search.toString()}`
+}
+
+async function reach<Reply>(url: string, call: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await call()
+  } catch (error) {
+    if (!(error instanceof TransportFailure)) throw error
+    const fate = error.mayHaveArrived ? ' What was asked may have arrived.' : ''
+    throw new CommandFailed(
+      EXIT.unavailable,
+      `${url} gave no answer (${error.code}).${fate}`,
+      'Is the service up, and is this its URL (--url)?',
+    )
+  }
+}
+
+function refusalIn({ status, body }: HttpReply<string>): CommandFailed {
+  const problem = problemIn(body)
+  if (problem === null) {
+    return new CommandFailed(
+      status >= 500 ? EXIT.unavailable : EXIT.failed,
+      `What answers there is not this service's API (status ${String(status)}): is the URL right?`,
+    )
+  }
+  const { title, detail, errors = [] } = problem
+  // Where the detail consists of the mistakes, they are not said twice.
+  const mistakes = errors.filter((mistake) => !detail.includes(mistake.detail))
+  return new CommandFailed(
+    exitStatusOf(status),
+    `${title}.`,
+    detail,
+    ...mistakes.map((mistake) => `  ${mistake.field}: ${mistake.detail}`),
+  )
+}
+
+function problemIn(body: string): ProblemDocument | null {
+  try {
+    return z.parse(ProblemDocument, JSON.parse(body))
+  } catch {
+    return null
+  }
+}
+
+function exitStatusOf(status: number): ExitStatus {
+  if (status >= 500) return EXIT.unavailable
+  return status === 404 ? EXIT.notFound : EXIT.refused
+}

@@ -1,0 +1,94 @@
+/** The commands that list something: filters named as in the API's query, and all with the same paging. */
+import { type Command, Option } from 'commander'
+import type { z } from 'zod'
+import { AuditEntry } from '../api-contract/audit-entry.ts'
+import { operations } from '../api-contract/operations.ts'
+import { Rejection } from '../api-contract/rejection.ts'
+import { Run, RUN_TRIGGERS } from '../api-contract/run.ts'
+import { Webinar } from '../api-contract/webinar.ts'
+import { RUN_OUTCOMES } from '../contracts/run.ts'
+import { explain, type OpenSession } from './session.ts'
+import { type List, showList } from './show-list.ts'
+import { auditColumns, rejectionColumns, runColumns, webinarColumns } from './tables.ts'
+
+export interface ListCommand<Item extends z.ZodType> extends Omit<
+  List<Item>,
+  'all' | 'params' | 'query'
+> {
+  /** Name and arguments; `<id>` is the one that can be there. */
+  readonly usage: string
+  readonly filters: readonly Option[]
+  readonly examples: readonly string[]
+}
+
+export function addList<Item extends z.ZodType>(
+  parent: Command,
+  open: OpenSession,
+  { usage, filters, examples, ...list }: ListCommand<Item>,
+): void {
+  const command = explain(parent.command(usage), list.operation, examples)
+  for (const option of [...filters, ...pagingOptions()]) command.addOption(option)
+  command.action(async () => {
+    const [id] = command.args
+    const { all = false, ...query } = command.opts<Record<string, unknown> & { all?: boolean }>()
+    await showList(await open(), { ...list, params: id === undefined ? {} : { id }, query, all })
+  })
+}
+
+export function addListCommands(program: Command, open: OpenSession): void {
+  addList(program, open, {
+    usage: 'runs <id>',
+    operation: operations.listRuns,
+    filters: [
+      new Option('--trigger <trigger>', 'only such').choices(RUN_TRIGGERS),
+      new Option('--outcome <outcome>', 'only such').choices(RUN_OUTCOMES),
+    ],
+    examples: ['runs 22950', 'runs 22950 --outcome failed --all --json'],
+    item: Run,
+    columns: runColumns,
+    none: 'There is no such run.',
+  })
+  addList(program, open, {
+    usage: 'webinars <id>',
+    operation: operations.listWebinars,
+    filters: [
+      new Option('--settled <is>', 'only such, or only others').choices(YES_OR_NO),
+      new Option('--excluded <is>', 'only such, or only others').choices(YES_OR_NO),
+    ],
+    examples: ['webinars 22950', 'webinars 22950 --excluded true'],
+    item: Webinar,
+    columns: webinarColumns,
+    none: 'There is no such webinar.',
+  })
+  addList(program, open, {
+    usage: 'rejections <id>',
+    operation: operations.listRejections,
+    filters: [new Option('--event-id <eventId>', 'only those of this webinar')],
+    examples: ['rejections 22950', 'rejections 22950 --event-id 4781233 --all'],
+    item: Rejection,
+    columns: rejectionColumns,
+    none: 'There is no such row.',
+  })
+  addList(program, open, {
+    usage: 'audit <id>',
+    operation: operations.listAudit,
+    filters: [],
+    examples: ['audit 22950', 'audit 22950 --limit 10'],
+    item: AuditEntry,
+    columns: auditColumns,
+    none: 'There is no entry.',
+  })
+}
+
+function pagingOptions(): Option[] {
+  return [
+    new Option('--limit <n>', 'at most so many; 50 unless given'),
+    new Option('--cursor <cursor>', 'the page after the one that ended with this nextCursor'),
+    new Option('--all', 'all pages; with --json one array of all items').conflicts([
+      'limit',
+      'cursor',
+    ]),
+  ]
+}
+
+const YES_OR_NO = ['true', 'false']

@@ -1,0 +1,77 @@
+/** The command line as a whole: its commands, its options, and how each ending becomes an exit status. */
+import { Command, CommanderError } from 'commander'
+import { addAccountCommands } from './account-commands.ts'
+import { createApi } from './api.ts'
+import { CommandFailed, EXIT, EXIT_HELP, type ExitStatus } from './exit-status.ts'
+import { addListCommands } from './list-commands.ts'
+import { ADDRESS_HELP, readServiceAddress } from './service-address.ts'
+import { type OpenSession, PROGRAM } from './session.ts'
+import type { Terminal } from './terminal.ts'
+import { WAIT_TIMING, type WaitTiming } from './wait-for-run.ts'
+import { addWebinarCommands } from './webinar-commands.ts'
+import { addWorkCommands } from './work-commands.ts'
+
+/** Never throws. */
+export async function runCli(
+  args: readonly string[],
+  terminal: Terminal,
+  timing: WaitTiming = WAIT_TIMING,
+): Promise<ExitStatus> {
+  try {
+    await createProgram(terminal, timing).parseAsync(args, { from: 'user' })
+    return EXIT.ok
+  } catch (error) {
+    return end(error, terminal)
+  }
+}
+
+export function createProgram(terminal: Terminal, timing: WaitTiming): Command {
+  const program = new Command(PROGRAM)
+    .description('Operates the service that keeps Act-On lists in step with ON24 webinars.')
+    .option('--url <url>', 'where the service is')
+    .option('--token-file <path>', "holds an operator's token")
+    .option('--json', "print the API's own answer; quiet npm with: npm run --silent cli -- …")
+    .addHelpText('after', `\n${ADDRESS_HELP}\n\n${EXIT_HELP}\n\n${COLOUR_HELP}`)
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+      // What is quoted of a wrong option may be a secret.
+      outputError: (text, write) => write(text.replace(/(--[\w-]+)=[^\s']+/g, '$1')),
+    })
+    .showHelpAfterError('(--help says more)')
+    .exitOverride()
+  const open: OpenSession = async () => {
+    const options = program.opts<{ url?: string; tokenFile?: string; json?: boolean }>()
+    const address = await readServiceAddress(terminal.env, options)
+    const api = createApi(address, terminal.interrupted)
+    return { api, terminal, timing, isJson: options.json === true }
+  }
+  addAccountCommands(program, open)
+  addWorkCommands(program, open)
+  addListCommands(program, open)
+  addWebinarCommands(program, open)
+  return program
+}
+
+const COLOUR_HELP = 'Times are UTC. Colours are for terminals only; NO_COLOR switches them off.'
+
+function end(error: unknown, { err, interrupted }: Terminal): ExitStatus {
+  // Commander has said it.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.wrongUse
+  if (error instanceof CommandFailed) {
+    error.lines.forEach(err)
+    return error.exitStatus
+  }
+  if (interrupted.aborted || isCancelledQuestion(error)) {
+    err('Interrupted. What was asked of the service may have arrived.')
+    return EXIT.interrupted
+  }
+  err(error instanceof Error ? error.message : String(error))
+  return EXIT.failed
+}
+
+/** Ctrl-C before a question: https://github.com/npm/read */
+function isCancelledQuestion(error: unknown): boolean {
+  return error instanceof Error && error.message === 'canceled'
+}

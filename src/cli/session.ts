@@ -1,0 +1,40 @@
+/** What every command works with once its arguments are read. */
+import type { Command } from 'commander'
+import type { Operation } from '../api-contract/operation.ts'
+import type { Api } from './api.ts'
+import type { Terminal } from './terminal.ts'
+import type { WaitTiming } from './wait-for-run.ts'
+
+export interface Session {
+  readonly api: Api
+  readonly terminal: Terminal
+  readonly timing: WaitTiming
+  /** Standard output is for programs. */
+  readonly isJson: boolean
+}
+
+/** Throws CommandFailed when it is not known where the service is, or who asks. */
+export type OpenSession = () => Promise<Session>
+
+/** The service's own answer for programs, words for people. */
+export function show({ terminal, isJson }: Session, answer: string, words: () => string): void {
+  terminal.out(isJson ? answer : words())
+}
+
+/** As it is called in a checkout. */
+export const PROGRAM = 'npm run cli --'
+
+/** Says what a command does, with examples, and which operation of the API stands behind it. */
+export function explain(
+  command: Command,
+  { method, path, summary }: Operation,
+  examples: readonly string[],
+): Command {
+  const lines = examples.map((example) => `  ${PROGRAM} ${example}`)
+  command.description(`${summary}.`)
+  command.addHelpText(
+    'after',
+    ['', 'Examples:', ...lines, '', `API: ${method} /api/v1${path}`].join('\n'),
+  )
+  return command
+}

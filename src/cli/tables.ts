@@ -1,0 +1,86 @@
+/** What stands in the table of each list. */
+import type { z } from 'zod'
+import type { Account } from '../api-contract/account.ts'
+import type { AuditEntry } from '../api-contract/audit-entry.ts'
+import type { Rejection } from '../api-contract/rejection.ts'
+import type { Run } from '../api-contract/run.ts'
+import type { Webinar } from '../api-contract/webinar.ts'
+import type { Column } from './table.ts'
+import {
+  colourOfRun,
+  colourOfState,
+  countOf,
+  filteredOf,
+  NONE,
+  outcomeOf,
+  plain,
+  plainOr,
+  timeOf,
+} from './words.ts'
+
+export const accountColumns: readonly Column<Account>[] = [
+  { head: 'ON24 client', cell: (account) => account.on24ClientId },
+  { head: 'Name', cell: ({ name }) => plain(name), cutTo: 12 },
+  { head: 'State', cell: ({ state }, paint) => paint(colourOfState(state), state) },
+  { head: 'Last success (UTC)', cell: (account) => timeOf(account.lastSuccessAt) },
+  { head: 'Next run (UTC)', cell: (account) => timeOf(account.nextRunAt), spare: 1 },
+  { head: 'Last run', cell: ({ lastRun }) => (lastRun ? outcomeOf(lastRun) : NONE), spare: 2 },
+  { head: 'Act-On account', cell: (account) => plainOr(actOnName(account)), cutTo: 14, spare: 3 },
+]
+
+function actOnName({ actOnAccount }: Account): string | null {
+  return actOnAccount === null ? null : actOnAccount.name
+}
+
+export const runColumns: readonly Column<Run>[] = [
+  { head: 'Started (UTC)', cell: (run) => timeOf(run.startedAt) },
+  { head: 'Trigger', cell: ({ trigger }) => trigger },
+  { head: 'Outcome', cell: (run, paint) => paint(colourOfRun(run), outcomeOf(run)) },
+  { head: 'Webinars', cell: ({ webinars }) => webinarsOf(webinars), isNumber: true },
+  { head: 'Read', cell: ({ ledger }) => countOf(ledger.read), isNumber: true, spare: 2 },
+  { head: 'Created', cell: ({ ledger }) => countOf(ledger.created), isNumber: true },
+  { head: 'Updated', cell: ({ ledger }) => countOf(ledger.updated), isNumber: true },
+  { head: 'Removed', cell: ({ ledger }) => countOf(ledger.removed), isNumber: true, spare: 3 },
+  { head: 'Rejected', cell: ({ ledger }) => countOf(ledger.rejected), isNumber: true },
+  { head: 'Pending', cell: ({ ledger }) => countOf(ledger.pending), isNumber: true, spare: 1 },
+  { head: 'Filtered', cell: (run) => countOf(filteredOf(run)), isNumber: true, spare: 4 },
+  { head: 'Ended (UTC)', cell: ({ finishedAt }) => timeOf(finishedAt), spare: 5 },
+]
+
+export function webinarsOf({ read, of }: Run['webinars']): string {
+  return `${countOf(read)}/${countOf(of)}`
+}
+
+export const webinarColumns: readonly Column<z.output<typeof Webinar>>[] = [
+  { head: 'Event', cell: ({ eventId }) => eventId },
+  { head: 'Title', cell: ({ title }) => plainOr(title), cutTo: 16 },
+  { head: 'Contacts', cell: ({ contacts }) => countOf(contacts), isNumber: true },
+  { head: 'Held', cell: ({ held }) => countOf(held), isNumber: true, spare: 2 },
+  { head: 'Last read (UTC)', cell: ({ lastReadAt }) => timeOf(lastReadAt) },
+  { head: 'State', cell: stateOfWebinar },
+  { head: 'List', cell: ({ listName }) => plainOr(listName), cutTo: 16, spare: 3 },
+]
+
+function stateOfWebinar({ excluded, settled }: z.output<typeof Webinar>): string {
+  if (excluded) return 'excluded'
+  return settled ? 'settled' : 'open'
+}
+
+export const rejectionColumns: readonly Column<Rejection>[] = [
+  { head: 'Event', cell: ({ eventId }) => eventId },
+  { head: 'Registrant', cell: (rejection) => rejection.on24RegistrantId },
+  { head: 'Field', cell: ({ field }) => plainOr(field), cutTo: 10 },
+  { head: 'Reason', cell: ({ reason }) => plain(reason), cutTo: 20 },
+  { head: 'Refused by', cell: ({ source }) => (source === 'actOn' ? 'Act-On' : 'mapping') },
+  { head: 'Tries', cell: ({ tries }) => countOf(tries), isNumber: true, spare: 1 },
+  { head: 'First seen (UTC)', cell: ({ firstSeenAt }) => timeOf(firstSeenAt), spare: 3 },
+  { head: 'Last tried (UTC)', cell: ({ lastTriedAt }) => timeOf(lastTriedAt), spare: 2 },
+]
+
+export const auditColumns: readonly Column<AuditEntry>[] = [
+  { head: 'At (UTC)', cell: ({ at }) => timeOf(at) },
+  { head: 'Who', cell: ({ actor }) => plain(actor), cutTo: 14 },
+  { head: 'Action', cell: ({ action }) => plain(action), cutTo: 12 },
+  { head: 'Result', cell: ({ result }) => plain(result), cutTo: 8 },
+  { head: 'From', cell: ({ address }) => plainOr(address), spare: 1 },
+]

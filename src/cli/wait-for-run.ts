@@ -1,0 +1,96 @@
+/** Watches one run until it ends, from outside. Whoever ends the watching does not end the run. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { operations } from '../api-contract/operations.ts'
+import type { Run } from '../api-contract/run.ts'
+import { CommandFailed, EXIT } from './exit-status.ts'
+import { startProgress } from './run-progress.ts'
+import type { Session } from './session.ts'
+import { plain } from './words.ts'
+
+export interface WaitTiming {
+  readonly pollMs: number
+  /** How long a run may take to appear, and the service may be away meanwhile. */
+  readonly patienceMs: number
+}
+
+export const WAIT_TIMING: WaitTiming = { pollMs: 1000, patienceMs: 60_000 }
+
+/** As many of the newest as may have begun while the one that is waited for was asked for. */
+const NEWEST = '20'
+
+export interface Wanted {
+  readonly on24ClientId: string
+  /** Tells the run that is meant from others of the account. */
+  readonly isMeant: (run: Run) => boolean
+}
+
+export function newestRuns({ api }: Session, on24ClientId: string): Promise<Run[]> {
+  const call = { params: { id: on24ClientId }, query: { limit: NEWEST }, body: undefined }
+  return api.ask(operations.listRuns, call).then(({ value }) => value.items)
+}
+
+/** Throws CommandFailed when none begins, when the service stays away, and after Ctrl-C. */
+export async function waitForRun(session: Session, wanted: Wanted): Promise<Run> {
+  const { terminal, timing } = session
+  const progress = startProgress(terminal)
+  let hopeUntil = performance.now() + timing.patienceMs
+  let runId: string | null = null
+  try {
+    for (;;) {
+      const runs = await lookPatiently(session, wanted.on24ClientId)
+      const run: Run | undefined = runs.find((one) =>
+        runId === null ? wanted.isMeant(one) : one.runId === runId,
+      )
+      if (run !== undefined) {
+        runId = run.runId
+        progress.show(run)
+        if (run.finishedAt !== null) return run
+      } else if (runs.some(isSyncAtWork)) {
+        // The one that is meant begins after it.
+        hopeUntil = performance.now() + timing.patienceMs
+        progress.say('waiting for the run that is at work')
+      } else if (performance.now() > hopeUntil) {
+        throw await noneBegan(session, wanted.on24ClientId)
+      }
+      await sleep(timing.pollMs, null, { signal: terminal.interrupted })
+    }
+  } catch (error) {
+    if (!terminal.interrupted.aborted) throw error
+    throw new CommandFailed(
+      EXIT.interrupted,
+      'No longer waiting. The run goes on: "runs" shows how it ends, and "pause" stops it.',
+    )
+  } finally {
+    progress.end()
+  }
+}
+
+/** A service that is started anew meanwhile is waited for. */
+async function lookPatiently(session: Session, on24ClientId: string): Promise<Run[]> {
+  const { pollMs, patienceMs } = session.timing
+  const patientUntil = performance.now() + patienceMs
+  for (;;) {
+    try {
+      return await newestRuns(session, on24ClientId)
+    } catch (error) {
+      const isAway = error instanceof CommandFailed && error.exitStatus === EXIT.unavailable
+      if (!isAway || performance.now() > patientUntil) throw error
+      await sleep(pollMs, null, { signal: session.terminal.interrupted })
+    }
+  }
+}
+
+function isSyncAtWork({ trigger, finishedAt }: Run): boolean {
+  return trigger !== 'backfill' && finishedAt === null
+}
+
+async function noneBegan({ api }: Session, on24ClientId: string): Promise<CommandFailed> {
+  const call = { params: { id: on24ClientId }, query: {}, body: undefined }
+  const { state, reason } = (await api.ask(operations.getAccount, call)).value
+  const why = reason === null ? '' : `: ${plain(reason)}`
+  return new CommandFailed(
+    EXIT.failed,
+    `No run has begun. The account is ${state}${why}.`,
+    `What became of it stands in the audit trail: "audit ${on24ClientId}".`,
+  )
+}

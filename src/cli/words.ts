@@ -1,0 +1,61 @@
+/** Values as they stand in tables. Times are UTC, as in the API, Temporal's pages and the logs. */
+import type { Account } from '../api-contract/account.ts'
+import type { Run } from '../api-contract/run.ts'
+import type { Colour } from './terminal.ts'
+
+export const NONE = '–'
+
+/** To the minute. */
+export function timeOf(instant: string | null): string {
+  return instant === null ? NONE : instant.slice(0, 16).replace('T', ' ')
+}
+
+/** Titles and names come from elsewhere: nothing in them may steer the terminal. */
+export function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim()
+}
+
+export function plainOr(text: string | null): string {
+  return text === null ? NONE : plain(text)
+}
+
+export function countOf(count: number): string {
+  return count.toLocaleString('en')
+}
+
+export function outcomeOf({ outcome }: Run): string {
+  return outcome ?? 'at work'
+}
+
+const STATE_COLOURS: Readonly<Record<Account['state'], Colour>> = {
+  unlinked: 'dim',
+  active: 'green',
+  paused: 'yellow',
+  needsRelink: 'red',
+  waitingForQuota: 'yellow',
+  failing: 'red',
+}
+
+export function colourOfState(state: Account['state']): Colour {
+  return STATE_COLOURS[state]
+}
+
+export function colourOfRun({ outcome }: Run): Colour {
+  switch (outcome) {
+    case null:
+      return 'bold'
+    case 'complete':
+      return 'green'
+    case 'rejections':
+    case 'paused':
+    case 'waitingForQuota':
+      return 'yellow'
+    case 'needsRelink':
+    case 'failed':
+      return 'red'
+  }
+}
+
+export function filteredOf({ ledger }: Run): number {
+  return Object.values(ledger.filtered).reduce((sum, count) => sum + count, 0)
+}

@@ -1,0 +1,125 @@
+/** The commands that ask something of an account at work. The answer comes at once; with --wait the run's end is awaited. */
+import type { Command } from 'commander'
+import { operations } from '../api-contract/operations.ts'
+import type { Run } from '../api-contract/run.ts'
+import { runWords } from './account-words.ts'
+import { CommandFailed, EXIT } from './exit-status.ts'
+import { explain, type OpenSession, type Session, show } from './session.ts'
+import { newestRuns, waitForRun } from './wait-for-run.ts'
+
+const WAIT = ['--wait', 'wait until its run has ended; with --json that run is printed'] as const
+
+export function addWorkCommands(program: Command, open: OpenSession): void {
+  explain(program.command('pause <id>'), operations.pauseAccount, [
+    'pause 22950',
+    'pause 22950 --reason "Asked for by the customer"',
+  ])
+    .option('--reason <words>', 'for operators; shown with the account and in Temporal')
+    .action(async (id: string, { reason }: { reason?: string }) => {
+      const session = await open()
+      const call = { ...of(id), body: reason === undefined ? {} : { reason } }
+      const { text } = await session.api.ask(operations.pauseAccount, call)
+      show(session, text, () => asked('The pause', id))
+    })
+
+  explain(program.command('resume <id>'), operations.resumeAccount, [
+    'resume 22950',
+    'resume 22950 --wait',
+  ])
+    .option(...WAIT)
+    .action(async (id: string, { wait = false }: WaitFlag) => {
+      await ask(await open(), { id, wait, what: 'To go on', isMeant: isNewSync }, (session) =>
+        session.api.ask(operations.resumeAccount, { ...of(id), body: {} }),
+      )
+    })
+
+  explain(program.command('sync <id>'), operations.syncAccount, ['sync 22950', 'sync 22950 --wait'])
+    .option(...WAIT)
+    .action(async (id: string, { wait = false }: WaitFlag) => {
+      await ask(await open(), { id, wait, what: 'The run', isMeant: isNewSync }, (session) =>
+        session.api.ask(operations.syncAccount, { ...of(id), body: {} }),
+      )
+    })
+
+  explain(program.command('backfill <id>'), operations.backfillAccount, [
+    'backfill 22950 --from 2025-01-01 --to 2025-12-31 --dry-run --wait',
+    'backfill 22950 --from 2025-01-01 --to 2025-12-31',
+  ])
+    .requiredOption('--from <day>', 'YYYY-MM-DD, a day of the Pacific time zone')
+    .requiredOption('--to <day>', 'the last day; it belongs to the range')
+    .option('--dry-run', 'write nothing, and count what would be written')
+    .option(...WAIT)
+    .action(async (id: string, { from, to, dryRun = false, wait = false }: BackfillFlags) => {
+      const body = { from, to, dryRun }
+      const isMeant = (run: Run, before: readonly Run[]) =>
+        isBackfillOf(run, body) && !hasEnded(run.runId, before)
+      await ask(await open(), { id, wait, what: 'The backfill', isMeant }, (session) =>
+        session.api.ask(operations.backfillAccount, { ...of(id), body }),
+      )
+    })
+}
+
+interface WaitFlag {
+  readonly wait?: boolean
+}
+
+interface BackfillFlags extends WaitFlag {
+  readonly from: string
+  readonly to: string
+  readonly dryRun?: boolean
+}
+
+interface Asked {
+  readonly id: string
+  readonly wait: boolean
+  readonly what: string
+  /** `before` are those that there were when it was asked for. */
+  readonly isMeant: (run: Run, before: readonly Run[]) => boolean
+}
+
+async function ask(
+  session: Session,
+  { id, wait, what, isMeant }: Asked,
+  send: (session: Session) => Promise<{ readonly text: string }>,
+): Promise<void> {
+  const before = wait ? await newestRuns(session, id) : []
+  const { text } = await send(session)
+  if (!wait) {
+    show(session, text, () => asked(what, id))
+    return
+  }
+  const run = await waitForRun(session, {
+    on24ClientId: id,
+    isMeant: (one) => isMeant(one, before),
+  })
+  show(session, JSON.stringify(run), () => runWords(run, session.terminal.paint))
+  const { outcome } = run
+  if (outcome === 'complete' || outcome === 'rejections') return
+  throw new CommandFailed(EXIT.failed, `The run ended ${String(outcome)}.`)
+}
+
+/** A run that began before it was asked for is not the one that was asked for. */
+function isNewSync(run: Run, before: readonly Run[]): boolean {
+  if (run.trigger === 'backfill' || run.trigger === 'compare') return false
+  return !before.some(({ runId }) => runId === run.runId)
+}
+
+/** One of the same range that is at work is joined. */
+function isBackfillOf(
+  { backfill }: Run,
+  { from, to, dryRun }: { from: string; to: string; dryRun: boolean },
+): boolean {
+  return backfill?.from === from && backfill.to === to && backfill.dryRun === dryRun
+}
+
+function hasEnded(runId: string, before: readonly Run[]): boolean {
+  return before.some((run) => run.runId === runId && run.finishedAt !== null)
+}
+
+function of(id: string) {
+  return { params: { id }, query: {} }
+}
+
+function asked(what: string, id: string): string {
+  return `${what} was asked for. What became of it: "accounts show ${id}", "runs ${id}", "audit ${id}".`
+}
