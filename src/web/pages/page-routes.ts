@@ -6,6 +6,7 @@ import { pageHeaders, securityHeaders } from '../page-headers.ts'
 import { isCrossSite } from '../same-origin.ts'
 import { requireSignIn } from '../sign-in/require-sign-in.ts'
 import { signInRoutes } from '../sign-in/sign-in-routes.ts'
+import { showAccount } from './account/show-account.ts'
 import { showAccounts } from './accounts/show-accounts.ts'
 import { receiveAction } from './actions/receive-action.ts'
 import { showAction } from './actions/show-action.ts'
@@ -27,6 +28,7 @@ export function pageRoutes(parts: PageParts): Router {
   router.use(signInRoutes(parts))
   router.get('/', signedIn, showAccounts(parts))
   router.use('/accounts/:id', signedIn)
+  router.get('/accounts/:id', showAccount(parts))
   router.route('/accounts/:id/:action').get(showAction(parts)).post(formBody, receiveAction(parts))
   router.post('/accounts/:id/webinars/:eventId', formBody, changeWebinar(parts))
   router.use(errorHandler(parts.logger, pageErrors))

@@ -25,7 +25,7 @@ export function auditSection(
         html`${actor}`,
         html`${action}`,
         html`${result}`,
-        html`${address ?? ''}`,
+        html`<span class="name">${address ?? ''}</span>`,
       ],
     })),
     nothing: 'Nobody did anything yet.',

@@ -32,9 +32,11 @@ function row(webinar: Webinar, around: WebinarsSurroundings): SectionRow {
   return {
     id: `webinar-${eventId}`,
     cells: [
-      html`<span class="main">${title ?? 'Without a title'}</span>
+      html`<span class="main name">${title ?? 'Without a title'}</span>
         <span class="detail">${eventId}</span>`,
-      listName === null ? html`<span class="none">None yet</span>` : html`${listName}`,
+      listName === null
+        ? html`<span class="none">None yet</span>`
+        : html`<span class="name">${listName}</span>`,
       html`${number(contacts)}
       !${held === 0 ? '' : html`<span class="tag">${number(held)} removals held</span>`}`,
       distanceAndInstant(lastReadAt, around.now, 'Never'),

@@ -36,7 +36,7 @@ export function accountRow({ account, figures }: AccountRow, around: RowSurround
   const { on24ClientId } = account
   const url = `/accounts/${on24ClientId}`
   const cells = [
-    html`<a class="main" id="to-${on24ClientId}" href="${url}">${account.name}</a>
+    html`<a class="main name" id="to-${on24ClientId}" href="${url}">${account.name}</a>
       <span class="detail">${on24ClientId}</span>
       !${actOnName(account)}`,
     standing(account, figures, around.now),
@@ -63,7 +63,9 @@ function tableCell(heading: string, content: string): string {
 }
 
 function actOnName({ actOnAccount }: Account): string {
-  return actOnAccount === null ? '' : html`<span class="detail">Act-On: ${actOnAccount.name}</span>`
+  return actOnAccount === null
+    ? ''
+    : html`<span class="detail name">Act-On: ${actOnAccount.name}</span>`
 }
 
 function standing(

@@ -1,0 +1,76 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import express from 'express'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { securityHeaders } from '../../src/web/page-headers.ts'
+import { launchChromium } from '../support/chromium.ts'
+import { newCustomer, overflowOf, PHONE, takeScreenshot } from '../support/customer.ts'
+import { findings } from '../support/page-findings.ts'
+import { portOf } from '../support/port-of.ts'
+import { statusPageStates } from '../support/status-page-states.ts'
+
+const ASSETS = fileURLToPath(new URL('../../src/web/pages/assets', import.meta.url))
+const STATES = statusPageStates()
+
+let browser: Browser
+let server: Server
+
+/** The states of the pages as they are, without a service that would have to be brought into each. */
+beforeAll(async () => {
+  const app = express()
+  app.use(securityHeaders)
+  app.use('/assets', express.static(ASSETS))
+  app.get('/state/:state', (request, response) => {
+    response.send(STATES.get(request.params.state))
+  })
+  server = createServer(app).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser.close()
+  server.close()
+})
+
+const open = (page: Page, state: string) =>
+  page.goto(`http://127.0.0.1:${String(portOf(server))}/state/${state}`)
+
+describe('every state of the operators’ pages', () => {
+  test.each([
+    { colorScheme: 'light', viewport: { width: 1280, height: 800 }, name: 'a light desktop' },
+    { colorScheme: 'dark', viewport: PHONE, name: 'a dark phone' },
+  ] as const)('is accessible as far as axe can tell, on $name', async ({ name, ...look }) => {
+    const page = await newCustomer(browser, { ...look, bypassCSP: true })
+    const found: Record<string, string[]> = {}
+    for (const state of STATES.keys()) {
+      await open(page, state)
+      const violations = await findings(page)
+      if (violations.length > 0) found[state] = violations
+      await takeScreenshot(page, `status-state-${state}-${name.replaceAll(' ', '-')}`)
+    }
+    expect(found).toEqual({})
+  })
+
+  test('fits screens from 320 to 1920 pixels wide', async () => {
+    const page = await newCustomer(browser)
+    for (const state of STATES.keys()) {
+      await open(page, state)
+      for (const width of [320, PHONE.width, 1100, 1280, 1920]) {
+        await page.setViewportSize({ width, height: 700 })
+        expect([state, width, await overflowOf(page)]).toEqual([state, width, 0])
+      }
+    }
+  })
+
+  test('runs and shows nothing that its policy forbids', async () => {
+    const page = await newCustomer(browser)
+    const complaints: string[] = []
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) complaints.push(message.text())
+    })
+    for (const state of STATES.keys()) await open(page, state)
+    expect(complaints).toEqual([])
+  })
+})
