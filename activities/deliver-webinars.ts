@@ -7,13 +7,13 @@ import { createListsInFolder, type ListsInFolder } from '../src/delivery/lists-i
 import { refillWebinar } from '../src/delivery/refill-webinar.ts'
 import { tryWithLease } from '../src/leases/hold-lease.ts'
 import { webinarLease } from '../src/leases/lease-names.ts'
-import { DayBudgetUsed } from '../src/limits/day-budget.ts'
+import { DayBudgetUsed, DayShareUsed } from '../src/limits/day-budget.ts'
 import { blockForQuota } from '../src/store/account-state.ts'
 import { type Account, getAccount } from '../src/store/accounts.ts'
-import { isToDeliver, setWebinarProgress, webinarsToDeliver } from '../src/store/run-webinars.ts'
+import { isToDeliver, setWebinarProgress } from '../src/store/run-webinars.ts'
 import type { ActivityContext } from './context.ts'
 import { RateLimitPatience } from './rate-limit-patience.ts'
-import { progressUntilPaused, takesDeliveries } from './run-progress.ts'
+import { deliverableNow, progressUntilPaused } from './run-progress.ts'
 import { type RunWork, withinRun } from './run-work.ts'
 
 /** So long one call waits for lists that are not to be seen yet, before the workflow hears of the progress. */
@@ -27,24 +27,21 @@ export function createDeliverWebinars(context: ActivityContext) {
   const { store, deliveryPolicy } = context
   return async function deliverWebinars(run: RunReference): Promise<RunProgress> {
     return withinRun(context, run, (work) =>
-      progressUntilPaused(store, run, work, async () => {
+      progressUntilPaused(context, run, work, async () => {
         const patience = new RateLimitPatience(deliveryPolicy)
         const delivering: Delivering = {
           run,
           work,
           patience,
           listsInFolder: createListsInFolder(
-            actOnOf(context, await getAccount(store, run.on24ClientId), work, patience),
+            actOnOf(context, await getAccount(store, run.on24ClientId), run, work, patience),
             run.on24ClientId,
             work.signal,
           ),
         }
         let idleSince = performance.now()
         for (;;) {
-          const account = await getAccount(store, run.on24ClientId)
-          const eventIds = takesDeliveries(account)
-            ? await webinarsToDeliver(store, run.runKey)
-            : []
+          const eventIds = await deliverableNow(context, run)
           if (eventIds.length === 0) return
           const finished = await deliverPass(context, delivering, eventIds)
           if (finished > 0) idleSince = performance.now()
@@ -124,7 +121,7 @@ async function deliverOne(
   const end = await deliverWebinar({
     store,
     cipher: await ciphers.of(on24ClientId),
-    actOn: actOnOf(context, account, work, patience),
+    actOn: actOnOf(context, account, run, work, patience),
     listsInFolder,
     on24ClientId,
     eventId,
@@ -146,6 +143,7 @@ async function deliverOne(
 function actOnOf(
   { vendors, tokens }: ActivityContext,
   account: Account,
+  { kind }: RunReference,
   work: RunWork,
   patience: RateLimitPatience,
 ): ActOnClient {
@@ -156,6 +154,7 @@ function actOnOf(
       work.onCall(call)
       patience.onCall(call)
     },
+    kind,
   )
 }
 
@@ -169,6 +168,8 @@ async function waitOrStop(
   patience: RateLimitPatience,
   error: unknown,
 ): Promise<void> {
+  // The six-hourly runs go on; a backfill does once the day has room for it again.
+  if (error instanceof DayShareUsed) return
   const account = await getAccount(store, on24ClientId)
   if (error instanceof ActOnAccessRefused && account.needs_relink_since !== null) return
   const waitMs = patience.waitMs(error)

@@ -7,12 +7,14 @@ import { createFinishRun } from './finish-run.ts'
 import { createGiveUpNotice } from './give-up-notice.ts'
 import { createKeepLinkAlive } from './keep-link-alive.ts'
 import { createOperate } from './operate.ts'
+import { createPlanBackfill } from './plan-backfill.ts'
 import { createProbeActOn } from './probe-act-on.ts'
 import { createReadWebinars } from './read-webinars.ts'
 
 export function createActivities(context: ActivityContext) {
   return {
     beginRun: createBeginRun(context),
+    planBackfill: createPlanBackfill(context),
     readWebinars: createReadWebinars(context),
     deliverWebinars: createDeliverWebinars(context),
     finishRun: createFinishRun(context),

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readDry } from '../src/backfill/dry-read.ts'
 import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
 import { tryWithLease } from '../src/leases/hold-lease.ts'
 import { webinarLease } from '../src/leases/lease-names.ts'
@@ -9,8 +10,10 @@ import {
   On24UnexpectedResponse,
 } from '../src/on24/errors.ts'
 import { readWebinar } from '../src/reading/read-webinar.ts'
+import { isReadElsewhere } from '../src/store/backfills.ts'
 import { getAccount } from '../src/store/accounts.ts'
 import { isToRead, setWebinarProgress, webinarsToRead } from '../src/store/run-webinars.ts'
+import { getRun } from '../src/store/runs.ts'
 import { updateWebinar } from '../src/store/webinars.ts'
 import type { ActivityContext } from './context.ts'
 import { progressUntilPaused } from './run-progress.ts'
@@ -24,10 +27,9 @@ const MOST_PASSED_OVER = 3
 
 /** Reads webinars of the run's list whole, one after the other, storing each before the next. */
 export function createReadWebinars(context: ActivityContext) {
-  const { store } = context
   return async function readWebinars(run: RunReference): Promise<RunProgress> {
     return withinRun(context, run, (work) =>
-      progressUntilPaused(store, run, work, async () => {
+      progressUntilPaused(context, run, work, async () => {
         await readForAWhile(context, run, work, await readerOf(context, run, work))
       }),
     )
@@ -74,16 +76,25 @@ type ReadOne = (eventId: string, signal: AbortSignal) => Promise<void>
 /** Reads one webinar, unless that is over: read by another attempt meanwhile, or left out by an operator. */
 async function readerOf(
   { store, config, vendors, ciphers, now }: ActivityContext,
-  { on24ClientId, runKey }: RunReference,
+  { on24ClientId, runKey, kind }: RunReference,
   { onCall }: RunWork,
 ): Promise<ReadOne> {
   const account = await getAccount(store, on24ClientId)
-  const on24 = await vendors.on24(account, onCall)
+  const on24 = await vendors.on24(account, onCall, kind)
   const cipher = await ciphers.of(on24ClientId)
+  const { dry_run: isDry, started_at: startedAt } = await getRun(store, runKey)
   return async (eventId, signal) => {
     if (!(await isToRead(store, runKey, eventId))) return
+    const isElsewhere =
+      kind === 'backfill' &&
+      !isDry &&
+      (await isReadElsewhere(store, { runKey, startedAt }, on24ClientId, eventId))
+    if (isElsewhere) {
+      const over = { read_state: 'skipped', delivery_state: 'done' } as const
+      return setWebinarProgress(store, runKey, eventId, over)
+    }
     try {
-      await readWebinar({
+      await (isDry ? readDry : readWebinar)({
         store,
         cipher,
         on24,
@@ -100,10 +111,11 @@ async function readerOf(
       const isUnreadable =
         error instanceof On24UnexpectedResponse || error instanceof On24RequestRefused
       if (!isGone && !isUnreadable) throw error
-      if (isGone) await updateWebinar(store, on24ClientId, eventId, { unavailable_since: now() })
+      if (isGone && !isDry)
+        await updateWebinar(store, on24ClientId, eventId, { unavailable_since: now() })
       await setWebinarProgress(store, runKey, eventId, {
         read_state: isGone ? 'skipped' : 'failed',
-        delivery_state: 'open',
+        delivery_state: isDry ? 'done' : 'open',
       })
     }
   }

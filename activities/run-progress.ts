@@ -1,14 +1,27 @@
 /** What is left of a run, from the store. */
+import { describeBackfill } from '../src/backfill/progress.ts'
 import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
-import { type Account, getAccount } from '../src/store/accounts.ts'
-import type { Store } from '../src/store/database.ts'
+import { getAccount } from '../src/store/accounts.ts'
 import { webinarsToDeliver, webinarsToRead } from '../src/store/run-webinars.ts'
+import type { ActivityContext } from './context.ts'
 import { AccountPaused } from './run-lease.ts'
 import type { RunWork } from './run-work.ts'
 
-/** While the account waits for quota or for a relink, rows are stored but not delivered. */
-export function takesDeliveries(account: Account): boolean {
-  return !account.quota_blocked && account.needs_relink_since === null
+type ProgressContext = Pick<ActivityContext, 'store' | 'vendors' | 'now'>
+
+/**
+ * Webinars whose rows may be delivered now. While the account waits for quota or for a relink, rows are only
+ * stored; those of a backfill also while its part of the day's calls is used up.
+ */
+export async function deliverableNow(
+  { store, vendors }: ProgressContext,
+  { on24ClientId, runKey, kind }: RunReference,
+): Promise<string[]> {
+  const account = await getAccount(store, on24ClientId)
+  if (account.quota_blocked || account.needs_relink_since !== null) return []
+  const isLeftOut =
+    kind === 'backfill' && (await vendors.actOnPace(account, kind).callsLeft()) === 0
+  return isLeftOut ? [] : webinarsToDeliver(store, runKey)
 }
 
 /**
@@ -16,7 +29,7 @@ export function takesDeliveries(account: Account): boolean {
  * was done is stored. What fails while the work is ending is done again after the resume.
  */
 export async function progressUntilPaused(
-  store: Store,
+  context: ProgressContext,
   run: RunReference,
   { signal, heedPause }: RunWork,
   work: () => Promise<void>,
@@ -26,21 +39,20 @@ export async function progressUntilPaused(
     await work()
   } catch (error) {
     if (!(signal.reason instanceof AccountPaused)) throw error
-    return { ...(await runProgress(store, run)), isPaused: true }
+    return { ...(await runProgress(context, run)), isPaused: true }
   }
-  return runProgress(store, run)
+  return runProgress(context, run)
 }
 
-async function runProgress(
-  store: Store,
-  { on24ClientId, runKey }: RunReference,
-): Promise<RunProgress> {
-  const account = await getAccount(store, on24ClientId)
-  const toRead = await webinarsToRead(store, runKey)
-  const toDeliver = takesDeliveries(account) ? await webinarsToDeliver(store, runKey) : []
+async function runProgress(context: ProgressContext, run: RunReference): Promise<RunProgress> {
+  const { store, now } = context
+  const account = await getAccount(store, run.on24ClientId)
   return {
-    webinarsToRead: toRead.length,
-    webinarsToDeliver: toDeliver.length,
+    webinarsToRead: (await webinarsToRead(store, run.runKey)).length,
+    webinarsToDeliver: (await deliverableNow(context, run)).length,
     isPaused: account.paused_since !== null,
+    ...(run.kind === 'backfill' && {
+      details: await describeBackfill(store, run.runKey, now()),
+    }),
   }
 }

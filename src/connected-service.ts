@@ -37,7 +37,7 @@ export function connectService(options: ServiceToConnect): ConnectedService {
     client,
     schedules: createSyncSchedules(client, service.config.syncJitterSeconds),
     controllers: createControllers(client, service.deliveryPolicy.quotaProbeSeconds),
-    backfills: createBackfills(client),
+    backfills: createBackfills(client, service.deliveryPolicy.quotaProbeSeconds),
     accountWork: createAccountWork(client),
   }
 }

@@ -1,24 +1,20 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import {
   ActivityFailure,
-  CancellationScope,
   continueAsNew,
   isCancellation,
   setCurrentDetails,
-  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow'
-import { SEARCH_ATTRIBUTES } from '../src/contracts/search-attributes.ts'
 import type {
   FinishedRun,
   FinishRunInput,
   RunProgress,
   RunReference,
 } from '../src/contracts/sync-activities.ts'
-import { bookkeeping, vendorWork } from './activity-proxies.ts'
+import { vendorWork } from './activity-proxies.ts'
+import { finishRun } from './finish-run.ts'
 import { readAndDeliver } from './read-and-deliver.ts'
-import { showEnd } from './run-details.ts'
-import { tellController } from './tell-controller.ts'
 import { untilPaused } from './until-paused.ts'
 
 export interface AccountSyncInput {
@@ -30,11 +26,6 @@ export interface AccountSyncInput {
 const SCHEDULED_START = defineSearchAttributeKey(
   'TemporalScheduledStartTime',
   SearchAttributeType.DATETIME,
-)
-
-const SYNC_OUTCOME = defineSearchAttributeKey(
-  SEARCH_ATTRIBUTES.syncOutcome,
-  SearchAttributeType.KEYWORD,
 )
 
 /**
@@ -54,7 +45,7 @@ export async function accountSync(input: AccountSyncInput): Promise<FinishedRun>
   let stopped: FinishRunInput['stopped'] = null
   let isDiscovered = input.continued !== undefined
   let failure: ActivityFailure | null = null
-  let cancellation: unknown = null
+  let cancellation: Error | null = null
   try {
     const progress = input.continued?.progress ?? (await begin(run))
     isDiscovered = true
@@ -65,16 +56,15 @@ export async function accountSync(input: AccountSyncInput): Promise<FinishedRun>
       await continueAsNew<typeof accountSync>({ on24ClientId, continued })
     }
   } catch (error) {
-    if (isCancellation(error)) {
+    if (error instanceof Error && isCancellation(error)) {
       stopped = 'cancelled'
       cancellation = error
     } else if (error instanceof ActivityFailure) failure = error
     else throw error
   }
 
-  const finished = await CancellationScope.nonCancellable(() =>
-    finish({ ...run, stopped, isDiscovered, failure: failure && reasonOf(failure) }),
-  )
+  const reason = failure && reasonOf(failure)
+  const finished = await finishRun({ ...run, stopped, isDiscovered, failure: reason })
   if (cancellation !== null) throw cancellation
   if (failure !== null) throw failure
   return finished
@@ -93,15 +83,6 @@ async function begin(run: RunReference): Promise<RunProgress> {
     }),
   )
   return progress ?? { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: true }
-}
-
-/** The outcome goes to the UI's search, and to the controller. */
-async function finish(input: FinishRunInput): Promise<FinishedRun> {
-  const finished = await bookkeeping('closing the ledger').finishRun(input)
-  showEnd(finished)
-  upsertSearchAttributes([{ key: SYNC_OUTCOME, value: finished.outcome }])
-  await tellController(input.on24ClientId, finished)
-  return finished
 }
 
 /** The slot, ISO 8601 UTC: all accounts are cut at the same time, however late their run begins. */

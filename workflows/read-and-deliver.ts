@@ -14,30 +14,42 @@ interface Lane {
   readonly work: (left: number) => Promise<RunProgress>
 }
 
+/** What the Temporal UI says of the activities. */
+export interface WorkWords {
+  /** Webinars that the run reads, those that were read before included. */
+  readonly inAll: number
+  /** Where they lie, e.g. ` of 2023-01-01..2025-12-31`. */
+  readonly range: string
+}
+
 /**
  * Ends when nothing is left to read or to deliver, and returns zeros; or, when Temporal suggests to continue
  * as new, with what is left. A lane whose activity fails for good ends there; the other goes on to its end,
  * and then the failure is thrown. A pause of the account ends both: then `isPaused` is true, and the counts say
  * nothing.
  */
-export async function readAndDeliver(run: RunReference, start: RunProgress): Promise<RunProgress> {
-  const left = await untilPaused((pause) => runLanes(run, start, pause))
+export async function readAndDeliver(
+  run: RunReference,
+  start: RunProgress,
+  words: WorkWords = { inAll: start.webinarsToRead, range: '' },
+): Promise<RunProgress> {
+  const left = await untilPaused((pause) => runLanes(run, start, words, pause))
   return left ?? { ...start, isPaused: true }
 }
 
 async function runLanes(
   run: RunReference,
   start: RunProgress,
+  { inAll, range }: WorkWords,
   pause: () => void,
 ): Promise<RunProgress> {
-  const inAll = start.webinarsToRead
   const left = { ...start }
   const reading: Lane = {
     count: 'webinarsToRead',
     work: (count) =>
-      vendorWork(`reading webinar ${String(inAll - count + 1)} of ${String(inAll)}`).readWebinars(
-        run,
-      ),
+      vendorWork(
+        `reading webinar ${String(inAll - count + 1)} of ${String(inAll)}${range}`,
+      ).readWebinars(run),
   }
   const delivering: Lane = {
     count: 'webinarsToDeliver',

@@ -2,10 +2,11 @@
 import { setCurrentDetails } from '@temporalio/workflow'
 import type { FinishedRun, RunProgress } from '../src/contracts/sync-activities.ts'
 
-export function showProgress({ webinarsToRead, webinarsToDeliver }: RunProgress): void {
+export function showProgress({ webinarsToRead, webinarsToDeliver, details }: RunProgress): void {
   setCurrentDetails(
-    `Reading from ON24: ${webinars(webinarsToRead)} left. ` +
-      `Delivering to Act-On: ${webinars(webinarsToDeliver)} waiting.`,
+    details ??
+      `Reading from ON24: ${webinars(webinarsToRead)} left. ` +
+        `Delivering to Act-On: ${webinars(webinarsToDeliver)} waiting.`,
   )
 }
 

@@ -23,18 +23,13 @@ export interface BackfillToPlan {
 /** A webinar counts by its start, and one that ON24 gives none for by the day from which it is open. */
 const MODES = ['livestart', 'goodafter'] as const
 
-/** How many questions ON24 is asked: two for every half year. */
-export function questionsFor(range: BackfillRange): number {
-  return cutRange(daysOf(range)).length * MODES.length
-}
-
 /**
  * Asks for events by start and by opening over pieces that ON24 accepts. Each answer is stored before the next
  * question; `answered` of them were stored before, by an attempt that ended early.
  */
 export async function planBackfill(plan: BackfillToPlan, answered: number): Promise<void> {
   const { store, on24, runKey, signal } = plan
-  const days = daysOf(plan.range)
+  const days = { from: parsePacificDay(plan.range.from), to: parsePacificDay(plan.range.to) }
   const questions = cutRange(days).flatMap((piece) => MODES.map((mode) => ({ ...piece, mode })))
   for (const [index, question] of questions.entries()) {
     if (index < answered) continue
@@ -65,8 +60,4 @@ function isWithin({ liveStart, goodAfter }: Webinar, { from, to }: DayRange): bo
   if (start === null) return false
   const day = pacificDayOf(new Date(start))
   return day >= from && day <= to
-}
-
-function daysOf({ from, to }: BackfillRange): DayRange {
-  return { from: parsePacificDay(from), to: parsePacificDay(to) }
 }

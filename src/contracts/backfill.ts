@@ -4,7 +4,7 @@ import type { RunProgress, RunReference } from './sync-activities.ts'
 
 export interface AccountBackfillInput extends BackfillRequest {
   readonly on24ClientId: string
-  /** How soon a backfill that has to wait looks whether it may go on, in seconds. */
+  /** How soon a backfill that has to wait looks whether it may go on. */
   readonly lookAgainSeconds: number
   /** Only set by the backfill itself, when it continues as new. */
   readonly continued?: { readonly runKey: string }
@@ -13,12 +13,11 @@ export interface AccountBackfillInput extends BackfillRequest {
 export interface PlanBackfillInput extends RunReference, BackfillRequest {
   readonly workflowId: string
   readonly runId: string
+  readonly lookAgainSeconds: number
 }
 
 export interface BackfillProgress extends RunProgress {
-  /** All webinars of the range are known. */
-  readonly isPlanned: boolean
-  /** Webinars of the range that are to be read, those that were included. */
+  /** All that are to be read, those that were included. */
   readonly webinars: number
   /** Webinars that were read and have rows for Act-On, whether it may be called now or not. */
   readonly undelivered: number

@@ -25,6 +25,8 @@ export interface RunProgress {
   readonly webinarsToDeliver: number
   /** Somebody paused the account: the run is to stop. Whatever it did is stored. */
   readonly isPaused: boolean
+  /** Of a backfill: how far it is, in Markdown for the Temporal UI. */
+  readonly details?: string
 }
 
 export interface FinishRunInput extends RunReference {

@@ -31,6 +31,11 @@ export function parsePacificDay(text: string): PacificDay {
   return toDay(DateTime.fromFormat(text, 'yyyy-MM-dd', { zone: PACIFIC }))
 }
 
+/** Its first instant. */
+export function startOfDay(day: PacificDay): Date {
+  return startOf(day).toJSDate()
+}
+
 /** Calendar days, whatever the length of a day at a change of the clock; negative counts go back. */
 export function plusDays(day: PacificDay, dayCount: number): PacificDay {
   return toDay(startOf(day).plus({ days: dayCount }))

@@ -59,20 +59,21 @@ export async function isReadElsewhere(
   return rows[0]?.elsewhere ?? false
 }
 
-/** Backfills of the account that were opened and never closed, and of which nobody is left: terminated ones. */
+/** Backfills of the account that were opened and never closed, though they have ended: terminated ones. */
 export async function abandonedBackfills(
   store: Store,
   on24ClientId: string,
-  runKey: string,
+  mine: { readonly runKey: string; readonly workflowId: string },
 ): Promise<string[]> {
   const rows = await store
     .selectFrom('run')
     .select('run_key')
     .where('on24_client_id', '=', on24ClientId)
-    .where('run_key', '!=', runKey)
+    .where('run_key', '!=', mine.runKey)
     .where('trigger', '=', 'backfill')
     .where('finished_at', 'is', null)
-    .where(sql<boolean>`not (${IS_AT_WORK})`)
+    // Of one workflow only the newest run can be at work, whatever lease an earlier one has left.
+    .where(sql<boolean>`(workflow_id = ${mine.workflowId} or not (${IS_AT_WORK}))`)
     .execute()
   return rows.map((row) => row.run_key)
 }

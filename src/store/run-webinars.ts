@@ -75,16 +75,19 @@ export async function webinarsWithRowsToTakeUp(
 
 /** What an operator leaves out stays on the list, and is passed over. */
 function workOf(store: Store, runKey: string) {
-  return store
-    .selectFrom('run_webinar')
-    .innerJoin('run', 'run.run_key', 'run_webinar.run_key')
-    .innerJoin('webinar', (join) =>
-      join
-        .onRef('webinar.on24_client_id', '=', 'run.on24_client_id')
-        .onRef('webinar.event_id', '=', 'run_webinar.event_id'),
-    )
-    .where('run_webinar.run_key', '=', runKey)
-    .where('webinar.excluded', '=', false)
+  return (
+    store
+      .selectFrom('run_webinar')
+      .innerJoin('run', 'run.run_key', 'run_webinar.run_key')
+      .leftJoin('webinar', (join) =>
+        join
+          .onRef('webinar.on24_client_id', '=', 'run.on24_client_id')
+          .onRef('webinar.event_id', '=', 'run_webinar.event_id'),
+      )
+      .where('run_webinar.run_key', '=', runKey)
+      // A dry run looks at webinars that the store does not know, too.
+      .where('webinar.excluded', 'is not', true)
+  )
 }
 
 export async function webinarsToRead(store: Store, runKey: string): Promise<string[]> {

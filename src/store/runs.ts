@@ -1,5 +1,6 @@
 /** Runs of an account: when, why, over which window, and what came of them. */
 import { type Selectable, sql } from 'kysely'
+import type { BackfillRequest } from '../contracts/operating.ts'
 import type { Store } from './database.ts'
 import type { RunTable } from './schema.ts'
 
@@ -14,6 +15,7 @@ export interface NewRun {
   readonly windowFrom: Date | null
   readonly windowTo: Date
   readonly startedAt: Date
+  readonly backfill?: BackfillRequest
 }
 
 /** Does nothing when the run was opened before, by an attempt whose answer was lost. */
@@ -29,6 +31,11 @@ export async function openRun(store: Store, run: NewRun): Promise<void> {
       window_from: run.windowFrom,
       window_to: run.windowTo,
       started_at: run.startedAt,
+      ...(run.backfill && {
+        range_from: run.backfill.from,
+        range_to: run.backfill.to,
+        dry_run: run.backfill.dryRun,
+      }),
     })
     .onConflict((conflict) => conflict.column('run_key').doNothing())
     .execute()

@@ -5,6 +5,7 @@ import {
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
 } from '@temporalio/client'
+import type { AccountBackfillInput } from '../contracts/backfill.ts'
 import type { BackfillRequest } from '../contracts/operating.ts'
 import { backfillId, TASK_QUEUES, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
@@ -17,11 +18,13 @@ export interface Backfills {
   ): Promise<{ readonly workflowId: string; readonly isNew: boolean }>
 }
 
-export function createBackfills(client: Client): Backfills {
+/** `lookAgainSeconds`: how soon a backfill that has to wait looks whether it may go on. */
+export function createBackfills(client: Client, lookAgainSeconds: number): Backfills {
   return {
     async start(on24ClientId, { from, to, dryRun }) {
       const range = `${from}..${to}`
       const workflowId = backfillId(on24ClientId, { from, to, dryRun })
+      const input: AccountBackfillInput = { on24ClientId, from, to, dryRun, lookAgainSeconds }
       const what = dryRun ? 'Dry run of the backfill' : 'Backfill'
       try {
         await client.workflow.start(WORKFLOW_TYPES.accountBackfill, {
@@ -30,7 +33,7 @@ export function createBackfills(client: Client): Backfills {
           workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
           workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
           taskQueue: TASK_QUEUES.workflows,
-          args: [{ on24ClientId, from, to, dryRun }],
+          args: [input],
           typedSearchAttributes: [{ key: ON24_CLIENT_ID_KEY, value: on24ClientId }],
           staticSummary: `${what} ${range} of ON24 client ${on24ClientId}`,
           staticDetails:

@@ -1,0 +1,51 @@
+import { planBackfill as planRange } from '../src/backfill/plan.ts'
+import type { BackfillProgress, PlanBackfillInput } from '../src/contracts/backfill.ts'
+import { backfillLease } from '../src/leases/lease-names.ts'
+import { openBackfill } from '../src/runs/open-backfill.ts'
+import { getAccount } from '../src/store/accounts.ts'
+import { takeLease } from '../src/store/leases.ts'
+import { countWork, webinarsToDeliver } from '../src/store/run-webinars.ts'
+import { getRun } from '../src/store/runs.ts'
+import { AccountNotLinked } from './begin-run.ts'
+import type { ActivityContext } from './context.ts'
+import { progressUntilPaused } from './run-progress.ts'
+import { withinRun } from './run-work.ts'
+
+/**
+ * Which webinars lie in the range, and what is left to be done for them? Begins every round of a backfill's work;
+ * what it has asked ON24 before, it does not ask again.
+ */
+export function createPlanBackfill(context: ActivityContext) {
+  const { store, config, vendors, now } = context
+  return async function planBackfill(input: PlanBackfillInput): Promise<BackfillProgress> {
+    const { on24ClientId, runKey } = input
+    return withinRun(context, input, async (work) => {
+      const account = await getAccount(store, on24ClientId)
+      if (account.linked_at === null) throw new AccountNotLinked(on24ClientId)
+      await openBackfill(store, input, now())
+      const progress = await progressUntilPaused(context, input, work, async () => {
+        const { questions_answered: answered } = await getRun(store, runKey)
+        await planRange(
+          {
+            store,
+            on24: await vendors.on24(account, work.onCall, input.kind),
+            on24ClientId,
+            runKey,
+            range: input,
+            dryRun: input.dryRun,
+            contentTypes: config.on24.contentTypes,
+            signal: work.signal,
+            now,
+          },
+          answered,
+        )
+      })
+      // If it waits now, it is at work all the same: what it has read is left to it, for two looks.
+      const lease = backfillLease(on24ClientId, runKey)
+      await takeLease(store, lease, runKey, 2 * input.lookAgainSeconds * 1000)
+      const { of: webinars } = await countWork(store, runKey)
+      const undelivered = (await webinarsToDeliver(store, runKey)).length
+      return { ...progress, webinars, undelivered }
+    })
+  }
+}

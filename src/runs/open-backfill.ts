@@ -1,0 +1,31 @@
+/** Opens the run of a backfill in the store. Safe to repeat. */
+import type { PlanBackfillInput } from '../contracts/backfill.ts'
+import { parsePacificDay, plusDays, startOfDay } from '../on24/pacific-days.ts'
+import { abandonedBackfills } from '../store/backfills.ts'
+import type { Store } from '../store/database.ts'
+import { openRun } from '../store/runs.ts'
+import { closeRun } from './close-run.ts'
+
+/** Before it, backfills of the account that were terminated are closed: nobody else would. */
+export async function openBackfill(
+  store: Store,
+  input: PlanBackfillInput,
+  now: Date,
+): Promise<void> {
+  const { on24ClientId, runKey, from, to, dryRun } = input
+  for (const abandoned of await abandonedBackfills(store, on24ClientId, input)) {
+    const run = { on24ClientId, runKey: abandoned, kind: input.kind }
+    await closeRun(store, { ...run, stopped: 'cancelled', isDiscovered: false, failure: null }, now)
+  }
+  await openRun(store, {
+    runKey,
+    on24ClientId,
+    workflowId: input.workflowId,
+    runId: input.runId,
+    trigger: 'backfill',
+    windowFrom: startOfDay(parsePacificDay(from)),
+    windowTo: startOfDay(plusDays(parsePacificDay(to), 1)),
+    startedAt: now,
+    backfill: { from, to, dryRun },
+  })
+}

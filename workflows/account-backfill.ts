@@ -1,0 +1,116 @@
+import {
+  ActivityFailure,
+  condition,
+  continueAsNew,
+  isCancellation,
+  log,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow'
+import type { AccountBackfillInput, BackfillProgress } from '../src/contracts/backfill.ts'
+import type { FinishedRun, FinishRunInput, RunReference } from '../src/contracts/sync-activities.ts'
+import { vendorWork } from './activity-proxies.ts'
+import { finishRun } from './finish-run.ts'
+import { resumeWork } from './messages.ts'
+import { readAndDeliver } from './read-and-deliver.ts'
+import { untilPaused } from './until-paused.ts'
+
+/**
+ * Brings the webinars of some years to Act-On, beside the six-hourly runs: lists them, reads and delivers
+ * webinar by webinar as a run does, and closes with a ledger. It takes its time: while the account is paused, or
+ * Act-On is not to be called, it stays open and waits. All progress is in the store. A cancellation ends it
+ * with whatever it has done.
+ */
+export async function accountBackfill(input: AccountBackfillInput): Promise<FinishedRun> {
+  const { workflowId, firstExecutionRunId } = workflowInfo()
+  const run: RunReference = {
+    on24ClientId: input.on24ClientId,
+    runKey: input.continued?.runKey ?? `${workflowId}/${firstExecutionRunId}`,
+    kind: 'backfill',
+  }
+  let stopped: FinishRunInput['stopped'] = null
+  let failure: ActivityFailure | null = null
+  let cancellation: Error | null = null
+  try {
+    await workOff(run, input)
+  } catch (error) {
+    if (error instanceof Error && isCancellation(error)) {
+      stopped = 'cancelled'
+      cancellation = error
+    } else if (error instanceof ActivityFailure) failure = error
+    else throw error
+  }
+
+  const reason = failure && (failure.cause?.message ?? failure.message)
+  const finished = await finishRun({ ...run, stopped, isDiscovered: true, failure: reason })
+  if (cancellation !== null) throw cancellation
+  if (failure !== null) throw failure
+  return finished
+}
+
+async function workOff(run: RunReference, input: AccountBackfillInput): Promise<void> {
+  const range = `${input.from}..${input.to}`
+  let isResumed = false
+  setHandler(resumeWork, () => {
+    isResumed = true
+  })
+  const waitFor = async (what: string) => {
+    setCurrentDetails(`Waits ${what}.\n\n${howFar}`)
+    await condition(() => isResumed, `${String(input.lookAgainSeconds)}s`)
+  }
+
+  let howFar = ''
+  let leftAtOutage = Number.POSITIVE_INFINITY
+  let summary = `listing the webinars of ${range}`
+  for (;;) {
+    isResumed = false
+    const progress = await plan(run, input, summary)
+    howFar = progress?.details ?? howFar
+    summary = `looking what is left of ${range}`
+    if (progress === null || progress.isPaused) {
+      await waitFor('for the account to be resumed')
+    } else if (hasWork(progress)) {
+      const left = progress.webinarsToRead + progress.undelivered
+      try {
+        const words = { inAll: progress.webinars, range: ` of ${range}` }
+        await readAndDeliver(run, progress, words)
+      } catch (error) {
+        // A vendor that is away for hours ends a backfill only if nothing went through since the last time.
+        if (!isOutage(error) || left >= leftAtOutage) throw error
+        leftAtOutage = left
+        log.warn('A vendor is away; the backfill waits', { on24ClientId: run.on24ClientId })
+        await waitFor('for a vendor that is away')
+      }
+    } else if (progress.undelivered > 0) {
+      await waitFor('until Act-On may be called again')
+    } else {
+      return
+    }
+    if (workflowInfo().continueAsNewSuggested) {
+      await continueAsNew<typeof accountBackfill>({ ...input, continued: { runKey: run.runKey } })
+    }
+  }
+}
+
+/** Null when the account was paused meanwhile. */
+async function plan(
+  run: RunReference,
+  { from, to, dryRun, lookAgainSeconds }: AccountBackfillInput,
+  summary: string,
+): Promise<BackfillProgress | null> {
+  const { workflowId, runId } = workflowInfo()
+  const range = { from, to, dryRun }
+  return untilPaused(() =>
+    vendorWork(summary).planBackfill({ ...run, ...range, workflowId, runId, lookAgainSeconds }),
+  )
+}
+
+function hasWork({ webinarsToRead, webinarsToDeliver }: BackfillProgress): boolean {
+  return webinarsToRead > 0 || webinarsToDeliver > 0
+}
+
+/** Temporal has tried the activity again for as long as it may. */
+function isOutage(error: unknown): boolean {
+  return error instanceof ActivityFailure && error.retryState === 'TIMEOUT'
+}
