@@ -68,6 +68,7 @@ function noticesOf({ on24ClientId }: WorldAccount) {
     .selectFrom('notice')
     .select(['id', 'outcome'])
     .where('on24_client_id', '=', on24ClientId)
+    .orderBy('seq')
     .execute()
 }
 
@@ -146,6 +147,12 @@ test('one loss is one notice whose last invitation is open; after the relink not
       started_at >= service.sandbox.clock.now() && outcome === 'complete',
   )
   expect(goneOn).toMatchObject({ ledger: { read: 12, created: 12, pending: 0 } })
+  await expect.poll(() => receivedFor(account).length, { timeout: 20_000 }).toBe(5)
+  const { since } = received.at(-1)?.notice.data ?? expect.fail('nothing received')
+  expect(receivedFor(account).at(-1)?.notice).toMatchObject({
+    type: 'account.recovered',
+    data: { ends: 'needsRelink', lastedSince: since },
+  })
   const [list, ...others] = service.sandbox.actOn
     .lists(actOn.accountId)
     .filter(({ folderName }) => folderName === on24ClientId)
@@ -176,7 +183,7 @@ test('a notice that was sent but not settled comes again under the same id, with
   expect(receivedFor(account)).toHaveLength(2)
 })
 
-test('a notice that the relink overtakes is not sent any more', async () => {
+test('a notice that the relink overtakes is not sent any more, and so is that of the relink', async () => {
   const account = await linked(1)
   const { on24ClientId, eventId } = account
   receiver.answers.push(...Array.from({ length: 20 }, () => 500))
@@ -191,6 +198,6 @@ test('a notice that the relink overtakes is not sent any more', async () => {
   const sent = receivedFor(account).length
   await expect
     .poll(() => noticesOf(account), { timeout: 30_000 })
-    .toMatchObject([{ outcome: 'overtaken' }])
+    .toMatchObject([{ outcome: 'overtaken' }, { outcome: 'overtaken' }])
   expect(receivedFor(account)).toHaveLength(sent)
 })
