@@ -5,6 +5,7 @@
 import { reconcileWhatIsDue } from './accounts/reconcile.ts'
 import type { ConnectedService } from './connected-service.ts'
 import { startNoticeDispatcher } from './notices/dispatch-notices.ts'
+import { startWatchingLateness } from './notices/watch-lateness.ts'
 import { type PeriodicWork, startPeriodicWork } from './periodic-work.ts'
 import { createNoticeWorkflows } from './temporal/notice-workflows.ts'
 
@@ -12,11 +13,14 @@ import { createNoticeWorkflows } from './temporal/notice-workflows.ts'
 export interface Rhythm {
   /** New notices to operators are looked for. */
   readonly lookForNoticesMs?: number
+  /** Accounts are looked for that are late. */
+  readonly lookForLatenessMs?: number
   /** Links to be started and removals to be finished are looked for. */
   readonly reconcileMs?: number
 }
 
 const LOOK_FOR_NOTICES_MS = 5_000
+const LOOK_FOR_LATENESS_MS = 60_000
 const RECONCILE_MS = 60_000
 
 /** Of every process, also of one that serves the web alone: operators hear of trouble when no worker is left. */
@@ -26,6 +30,10 @@ export function startDutiesOfAll(service: ConnectedService, rhythm: Rhythm = {})
       ...service,
       noticeWorkflows: createNoticeWorkflows(service.client),
       lookEveryMs: rhythm.lookForNoticesMs ?? LOOK_FOR_NOTICES_MS,
+    }),
+    startWatchingLateness({
+      ...service,
+      lookEveryMs: rhythm.lookForLatenessMs ?? LOOK_FOR_LATENESS_MS,
     }),
   ])
 }
