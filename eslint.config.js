@@ -6,7 +6,7 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import importX from 'eslint-plugin-import-x'
 import tseslint from 'typescript-eslint'
 
-const ENTRY_POINTS = ['src/{start,worker,web,cli,rewrap-keys}.ts', 'src/embedded/guard.ts']
+const ENTRY_POINTS = ['src/{start,worker,web,cli,bundle,rewrap-keys}.ts', 'src/embedded/guard.ts']
 
 const NO_FAILURE = {
   selector:

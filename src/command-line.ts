@@ -1,4 +1,5 @@
 /** How a command of ours starts, speaks and ends: what it resolves to is its exit status, 1 after an error. */
+import { once } from 'node:events'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 
 export interface CommandOptions<Flag extends string> {
@@ -21,6 +22,14 @@ export function runCommand<Flag extends string>(
       process.exit(1)
     },
   )
+}
+
+/**
+ * Resolves when somebody asks the command to end: Ctrl-C, or SIGTERM. A container's first process listens before it
+ * starts anything, because a signal that it does not hear does not end it.
+ */
+export async function askedToEnd(): Promise<void> {
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
 }
 
 export function say(line: string): void {

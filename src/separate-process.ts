@@ -1,7 +1,6 @@
 /** What a process that is one of several does from its start to its end, whether it runs workers or serves the web. */
-import { askedToEnd } from './asked-to-end.ts'
-import { type Config, parseConfig } from './config.ts'
-import { createLogger } from './observability/logger.ts'
+import { type Config, type Environment, parseConfig } from './config.ts'
+import type { Logger } from './observability/logger.ts'
 import { createMetrics } from './observability/metrics.ts'
 import type { ServiceToConnect } from './connected-service.ts'
 import { openStore } from './store/database.ts'
@@ -16,6 +15,14 @@ export interface SharedParts extends Pick<
   readonly parts: AsyncDisposableStack
 }
 
+export interface SeparateProcess {
+  readonly mode: 'worker' | 'web'
+  readonly env: Environment
+  readonly logger: Logger
+  /** Resolves when somebody asks the process to end. */
+  readonly asked: Promise<void>
+}
+
 export interface Serving {
   readonly url: string
   /** Settles when a part that the process is there for has ended by itself. */
@@ -27,12 +34,10 @@ export interface Serving {
  * anything is started: database and Temporal must be named, since those that are embedded belong to one process.
  */
 export async function runSeparately(
-  mode: 'worker' | 'web',
+  { mode, env, logger, asked }: SeparateProcess,
   start: (shared: SharedParts) => Promise<Serving>,
 ): Promise<number> {
-  const asked = askedToEnd()
-  const config = parseConfig(process.env, { mode })
-  const logger = createLogger({ pretty: process.stdout.isTTY })
+  const config = parseConfig(env, { mode })
   const parts = new AsyncDisposableStack()
   try {
     const store = await openSharedStore(config)
@@ -43,9 +48,8 @@ export async function runSeparately(
       metrics: createMetrics(),
     })
     logger.info(`Serving on ${url}`)
-    const isAsked = await Promise.race([asked.then(() => true), (ended ?? asked).then(() => false)])
-    if (!isAsked) logger.error('The workers have stopped.')
-    return isAsked ? 0 : 1
+    const endings = [asked.then(() => 0), ...(ended === undefined ? [] : [ended.then(() => 1)])]
+    return await Promise.race(endings)
   } finally {
     logger.info('Ending')
     await parts.disposeAsync()

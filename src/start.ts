@@ -1,6 +1,5 @@
 /** `npm run demo` and `npm start`: the whole service as one process tree. Wiring and what is printed, no more. */
-import { askedToEnd } from './asked-to-end.ts'
-import { runCommand, say } from './command-line.ts'
+import { askedToEnd, runCommand, say } from './command-line.ts'
 import { dataDirOf } from './config.ts'
 import { demoOf, inviteToTry, runDemo } from './demo/run-demo.ts'
 import { lockDataDir } from './embedded/data-dir-lock.ts'

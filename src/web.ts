@@ -1,15 +1,18 @@
 /** `npm run start:web`: the web server as a process of its own. It starts, and answers, while Temporal is away. */
-import { runCommand } from './command-line.ts'
+import { askedToEnd, runCommand } from './command-line.ts'
 import { connectService } from './connected-service.ts'
 import { startDutiesOfAll } from './duties.ts'
+import { createLogger } from './observability/logger.ts'
 import { runSeparately } from './separate-process.ts'
 import { connectClientLater } from './temporal/connection.ts'
 import { startWebServer } from './web/web-server.ts'
 
 const USAGE = `Usage: npm run start:web    API and pages, with DATABASE_URL and TEMPORAL_ADDRESS of .env.example`
 
-runCommand({ usage: USAGE, flags: [] }, () =>
-  runSeparately('web', async (shared) => {
+runCommand({ usage: USAGE, flags: [] }, () => {
+  const asked = askedToEnd()
+  const logger = createLogger({ pretty: process.stdout.isTTY })
+  return runSeparately({ mode: 'web', env: process.env, logger, asked }, async (shared) => {
     const { temporal, parts } = shared
     const connection = connectClientLater(temporal)
     parts.defer(() => connection.close())
@@ -20,5 +23,5 @@ runCommand({ usage: USAGE, flags: [] }, () =>
     const server = await startWebServer(service)
     parts.defer(() => server.close())
     return { url: server.url }
-  }),
-)
+  })
+})

@@ -1,8 +1,9 @@
 /** `npm run start:worker`: the workers as a process of their own, of which there may be many. Serves health and metrics. */
 import { startReconcilingAccounts } from './accounts/reconcile.ts'
-import { runCommand } from './command-line.ts'
+import { askedToEnd, runCommand } from './command-line.ts'
 import { connectService } from './connected-service.ts'
-import { runSeparately, type SharedParts } from './separate-process.ts'
+import { createLogger } from './observability/logger.ts'
+import { runSeparately } from './separate-process.ts'
 import { runServiceWorkers, type ServiceWorkers } from './service-workers.ts'
 import { connectClient } from './temporal/connection.ts'
 import { prepareNamespace } from './temporal/namespace.ts'
@@ -15,9 +16,11 @@ const USAGE = `Usage: npm run start:worker [-- --prebuilt]    workers, with DATA
   --help      print this`
 
 runCommand({ usage: USAGE, flags: ['prebuilt'] }, async (given) => {
+  const asked = askedToEnd()
+  const logger = createLogger({ pretty: process.stdout.isTTY })
   const workflowBundle = given.has('prebuilt') ? await prebuiltBundle() : undefined
-  return runSeparately('worker', async (shared: SharedParts) => {
-    const { temporal, logger, parts } = shared
+  return runSeparately({ mode: 'worker', env: process.env, logger, asked }, async (shared) => {
+    const { temporal, parts } = shared
     installTemporalRuntime(logger)
     const connection = await connectClient(temporal)
     parts.defer(() => connection.close())
