@@ -5,6 +5,7 @@
 import { reconcileWhatIsDue } from './accounts/reconcile.ts'
 import type { ConnectedService } from './connected-service.ts'
 import { startNoticeDispatcher } from './notices/dispatch-notices.ts'
+import { startWatchingSchedules } from './operating/watch-schedules.ts'
 import { startWatchingLateness } from './notices/watch-lateness.ts'
 import { type PeriodicWork, startPeriodicWork } from './periodic-work.ts'
 import { createNoticeWorkflows } from './temporal/notice-workflows.ts'
@@ -17,11 +18,14 @@ export interface Rhythm {
   readonly lookForLatenessMs?: number
   /** Links to be started and removals to be finished are looked for. */
   readonly reconcileMs?: number
+  /** Schedules are compared with what is known of them. */
+  readonly watchSchedulesMs?: number
 }
 
 const LOOK_FOR_NOTICES_MS = 5_000
 const LOOK_FOR_LATENESS_MS = 60_000
 const RECONCILE_MS = 60_000
+const WATCH_SCHEDULES_MS = 60_000
 
 /** Of every process, also of one that serves the web alone: operators hear of trouble when no worker is left. */
 export function startDutiesOfAll(service: ConnectedService, rhythm: Rhythm = {}): PeriodicWork {
@@ -46,6 +50,7 @@ export function startDutiesOfWorkers(service: ConnectedService, rhythm: Rhythm =
       logger: service.logger,
       whenItFails: 'The store cannot be asked what is to be mended',
     }),
+    startWatchingSchedules(service, rhythm.watchSchedulesMs ?? WATCH_SCHEDULES_MS),
   ])
 }
 

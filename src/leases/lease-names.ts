@@ -42,3 +42,6 @@ export function invitationLease(tokenHash: string): string {
 
 /** Where Act-On counts the calls of all accounts together, one account asks for all. */
 export const QUOTA_PROBE_LEASE = 'asking Act-On for all accounts'
+
+/** One process at a time compares all Schedules with what is known of them. */
+export const SCHEDULES_LEASE = 'watching the Schedules'

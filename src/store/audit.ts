@@ -22,7 +22,8 @@ export async function recordAsked(
     .values({ ...entry, result: ASKED })
     .returning('id')
     .executeTakeFirstOrThrow()
-  return id
+  // The embedded store gives it as a number.
+  return String(id)
 }
 
 /** What came of it. False without such an entry, and when that was said before. */

@@ -39,3 +39,21 @@ export async function notePause(
     .executeTakeFirst()
   return changed !== undefined
 }
+
+/** Of every account that is to have a Schedule. */
+export async function knownPauses(
+  store: Store,
+): Promise<{ readonly on24ClientId: string; readonly isPaused: boolean }[]> {
+  const rows = await store
+    .selectFrom('account')
+    .select(['on24_client_id', 'paused_since'])
+    .where('linked_at', 'is not', null)
+    .whereRef('started_link_at', '=', 'linked_at')
+    .where('closing_since', 'is', null)
+    .orderBy('on24_client_id')
+    .execute()
+  return rows.map((row) => ({
+    on24ClientId: row.on24_client_id,
+    isPaused: row.paused_since !== null,
+  }))
+}

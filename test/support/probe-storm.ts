@@ -10,5 +10,6 @@ const { probeActOn } = proxyActivities<Pick<Activities, 'probeActOn'>>({
 })
 
 export async function probeStorm(on24ClientId: string, probes: number): Promise<boolean[]> {
-  return Promise.all(Array.from({ length: probes }, () => probeActOn({ on24ClientId })))
+  const probe = async () => (await probeActOn({ on24ClientId })).goesOn
+  return Promise.all(Array.from({ length: probes }, probe))
 }

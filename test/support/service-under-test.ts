@@ -35,10 +35,14 @@ export interface ServiceUnderTestOptions {
   readonly store?: StoreLocation
   readonly env?: Readonly<Record<string, string>>
   readonly deliveryPolicy?: Partial<DeliveryPolicy>
+  /** Left out: as an operator has it, one every two seconds. */
+  readonly eventListsPerMinute?: number
   /** How often a controller looks after its link, in seconds of real time. */
   readonly keepAliveSeconds?: number
   /** How often links to be started and removals to be finished are looked for, in milliseconds of real time. */
   readonly reconcileMs?: number
+  /** How often Schedules are compared with what is known of them, in milliseconds of real time. */
+  readonly watchSchedulesMs?: number
   /** Another ON24 than the sandbox's, which is at `own`, for a region. */
   readonly on24Origins?: (own: string) => On24Origins
 }
@@ -77,8 +81,10 @@ export async function openServiceUnderTest(
   const namespace = await freshNamespace()
   const store = await openStore(options.store ?? { inMemory: true })
   const metrics = createMetrics()
+  const config = parseConfig(testEnvironment(sandbox, options.env), { mode: 'start' })
+  const { eventListsPerMinute = config.on24.eventListsPerMinute } = options
   const service = await runService({
-    config: parseConfig(testEnvironment(sandbox, options.env), { mode: 'start' }),
+    config: { ...config, on24: { ...config.on24, eventListsPerMinute } },
     store,
     metrics,
     logger: testLogger(),
@@ -88,6 +94,7 @@ export async function openServiceUnderTest(
     lookForNoticesMs: 200,
     ...(options.keepAliveSeconds !== undefined && { keepAliveSeconds: options.keepAliveSeconds }),
     ...(options.reconcileMs !== undefined && { reconcileMs: options.reconcileMs }),
+    ...(options.watchSchedulesMs !== undefined && { watchSchedulesMs: options.watchSchedulesMs }),
     ...(options.on24Origins && { on24Origins: options.on24Origins(sandbox.on24.url) }),
     temporal: { connection: { address: inject('temporalAddress') }, namespace },
   })

@@ -1,0 +1,70 @@
+/**
+ * Now and then all Schedules are compared with what is known of them: somebody may have paused, unpaused or deleted
+ * one by hand. The account's controller does what follows from it.
+ */
+import { randomUUID } from 'node:crypto'
+import { ensureSyncing, type SyncStarters } from '../accounts/start-syncing.ts'
+import { SIGNALS } from '../contracts/temporal-names.ts'
+import { SCHEDULES_LEASE } from '../leases/lease-names.ts'
+import { errorFacts } from '../observability/error-facts.ts'
+import { type PeriodicWork, startPeriodicWork } from '../periodic-work.ts'
+import type { Service } from '../service.ts'
+import { findAccount } from '../store/accounts.ts'
+import { takeLease } from '../store/leases.ts'
+import { knownPauses } from '../store/pauses.ts'
+import type { Controllers } from '../temporal/controllers.ts'
+import type { SyncSchedules } from '../temporal/schedules.ts'
+import { differenceOf } from './follow-schedule.ts'
+
+export interface WatchingParts extends Pick<Service, 'store'>, Pick<SyncStarters, 'logger'> {
+  readonly schedules: SyncSchedules
+  readonly controllers: Controllers
+}
+
+const LONGEST_PER_ACCOUNT_MS = 60_000
+
+export function startWatchingSchedules(parts: WatchingParts, everyMs: number): PeriodicWork {
+  const process = randomUUID()
+  const watch = async (stopped: AbortSignal) => {
+    // Until its next look, and some more: another process takes over when none comes.
+    if (!(await takeLease(parts.store, SCHEDULES_LEASE, process, everyMs * 1.5))) return
+    await watchSchedules(parts, stopped)
+  }
+  return startPeriodicWork(watch, {
+    everyMs,
+    logger: parts.logger,
+    whenItFails: 'The Schedules cannot be compared with what is known of them',
+  })
+}
+
+async function watchSchedules(parts: WatchingParts, stopped: AbortSignal): Promise<void> {
+  const listed = new Map<string, boolean>()
+  for await (const { on24ClientId, isPaused } of parts.schedules.list()) {
+    listed.set(on24ClientId, isPaused)
+  }
+  for (const { on24ClientId, isPaused } of await knownPauses(parts.store)) {
+    if (stopped.aborted) return
+    if (listed.get(on24ClientId) === isPaused) continue
+    try {
+      const limit = AbortSignal.any([stopped, AbortSignal.timeout(LONGEST_PER_ACCOUNT_MS)])
+      await lookAt(parts, on24ClientId, limit)
+    } catch (error) {
+      parts.logger.warn({ on24ClientId, ...errorFacts(error) }, 'Its Schedule cannot be followed')
+    }
+  }
+}
+
+/** Temporal's list may be some seconds old, so that the Schedule itself is asked. */
+async function lookAt(
+  parts: WatchingParts,
+  on24ClientId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { store, schedules, controllers } = parts
+  if (!(await schedules.exists(on24ClientId))) return ensureSyncing(parts, on24ClientId, signal)
+  const account = await findAccount(store, on24ClientId)
+  if (account === undefined || (await differenceOf(schedules, account)) === null) return
+  if (await controllers.signal(on24ClientId, SIGNALS.followSchedule)) return
+  await ensureSyncing(parts, on24ClientId, signal)
+  await controllers.signal(on24ClientId, SIGNALS.followSchedule)
+}
