@@ -10,6 +10,9 @@ export const AuditEntry = z
       examples: ['operator:ana'],
     }),
     action: z.string().meta({ examples: ['paused'] }),
+    about: z.string().nullable().meta({
+      description: 'The id of a webinar, or the names of the fields that were changed.',
+    }),
     result: z.string().meta({ description: '`ok`, or the reason as one word.' }),
     address: z.string().nullable().meta({ description: 'Null when nobody called.' }),
   })

@@ -21,7 +21,9 @@ export interface Operation {
   readonly problems: readonly ProblemWord[]
 }
 
-type OutputOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
+export type InputSchema = Operation['body']
+
+export type OutputOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 type InputOf<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined
 
 /** As the server reads it. */

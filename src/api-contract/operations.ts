@@ -180,3 +180,7 @@ export const operations = {
 
 export type OperationId = keyof typeof operations
 export type OperationOf<Id extends OperationId> = (typeof operations)[Id]
+
+const isOperationId = (id: string): id is OperationId => id in operations
+
+export const OPERATION_IDS = Object.keys(operations).filter(isOperationId)

@@ -121,6 +121,26 @@ export async function replaceRegistration(store: Store, account: RegisteredAccou
     .execute()
 }
 
+export type ChangedAccount = Partial<
+  Pick<
+    Account,
+    'name' | 'region' | 'act_on_region' | 'time_zone' | 'time_zone_chosen' | 'act_on_calls_per_day'
+  >
+>
+
+export async function updateAccount(
+  store: Store,
+  on24ClientId: string,
+  change: ChangedAccount,
+): Promise<void> {
+  if (Object.keys(change).length === 0) return
+  await store
+    .updateTable('account')
+    .set(change)
+    .where('on24_client_id', '=', on24ClientId)
+    .execute()
+}
+
 function columnsOf(account: RegisteredAccount) {
   return {
     name: account.name,

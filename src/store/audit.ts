@@ -1,6 +1,8 @@
 /** The audit trail: which operator or invitation did what, when, from where, and what came of it. */
-import type { Insertable, Selectable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
+import { z } from 'zod'
 import type { Store } from './database.ts'
+import { ANY, type Page, pageFrom, type PageRequest, readCursor } from './page-cursor.ts'
 import type { AuditEntryTable } from './schema.ts'
 
 export type AuditEntry = Selectable<AuditEntryTable>
@@ -44,18 +46,36 @@ export async function settleAudit(
   return settled !== undefined
 }
 
-/** Newest first. `beforeId` is the last id of the page before. */
+/** Newest first. */
 export async function listAudit(
   store: Store,
   on24ClientId: string,
-  { limit, beforeId }: { readonly limit: number; readonly beforeId?: string },
+  { limit }: { readonly limit: number },
 ): Promise<AuditEntry[]> {
+  return entries(store, on24ClientId).limit(limit).execute()
+}
+
+const Cursor = z.tuple([z.string().regex(/^\d{1,18}$/)])
+
+/** Newest first. Throws CursorUnknown. */
+export async function auditPage(
+  store: Store,
+  on24ClientId: string,
+  { limit, cursor }: PageRequest,
+): Promise<Page<AuditEntry>> {
+  const last = cursor === undefined ? null : readCursor(Cursor, cursor)
+  const rows = await entries(store, on24ClientId)
+    .where(last === null ? ANY : sql<boolean>`id < ${last[0]}`)
+    .limit(limit + 1)
+    .execute()
+  // The embedded store gives the id as a number.
+  return pageFrom(rows, limit, ({ id }) => [String(id)])
+}
+
+function entries(store: Store, on24ClientId: string) {
   return store
     .selectFrom('audit_entry')
     .selectAll()
     .where('on24_client_id', '=', on24ClientId)
-    .$if(beforeId !== undefined, (query) => query.where('id', '<', beforeId ?? ''))
     .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
 }

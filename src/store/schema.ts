@@ -338,6 +338,8 @@ export interface AuditEntryTable {
     | 'included'
   /** `ok`, or the reason as one word. */
   result: string
+  /** What of the account: the id of a webinar, or the names of the fields that were changed. */
+  about: string | null
   /** Of the client, as far as TRUST_PROXY tells; null when nobody called. */
   address: string | null
 }

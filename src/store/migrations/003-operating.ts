@@ -51,6 +51,7 @@ const STATEMENTS = [
   `alter table run_webinar add left_pending integer not null default 0`,
   `alter table run_webinar add left_rejected integer not null default 0`,
   `alter table notice add ends text`,
+  `alter table audit_entry add about text`,
   `alter table notice add seq bigint generated always as identity`,
   `alter table notice add tried_at timestamptz`,
   `create index notice_by_account on notice (on24_client_id, seq)`,

@@ -1,7 +1,11 @@
 /** How the API answers requests that failed: with a problem document, in words of our own. */
 import { isGrpcServiceError, ServiceError } from '@temporalio/client'
+import { cursorMistake } from '../../api-contract/paging.ts'
+import { AccountNotLinked } from '../../operating/signal-account.ts'
+import { CursorUnknown } from '../../store/page-cursor.ts'
 import type { ErrorAnswers } from '../error-handler.ts'
 import { answerProblem, Problem } from './problem.ts'
+import { invalid } from './read-request.ts'
 
 export const apiErrors: ErrorAnswers = {
   meant(response, error) {
@@ -20,6 +24,12 @@ export const apiErrors: ErrorAnswers = {
 
 function problemIn(error: unknown): Problem | null {
   if (error instanceof Problem) return error
+  if (error instanceof CursorUnknown) {
+    return invalid([{ field: 'cursor', detail: cursorMistake }])
+  }
+  if (error instanceof AccountNotLinked) {
+    return new Problem('notLinked', 'Invite the customer first: nothing is at work for it yet.')
+  }
   if (!isTemporalAway(error)) return null
   const detail = 'Temporal does not answer, and the truth about this is there. Try again later.'
   return new Problem('temporalUnavailable', detail, { retryAfterMs: 30_000 })

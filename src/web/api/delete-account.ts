@@ -1,32 +1,27 @@
-/** DELETE /accounts/:id: ends what is at work for the account and destroys what is stored of it. */
-import type { RequestHandler } from 'express'
+/** Ends what is at work for the account and destroys what is stored of it. */
 import { closeAccount } from '../../accounts/close-account.ts'
 import { notRegistered } from './account-of.ts'
 import { isTemporalAway } from './api-errors.ts'
 import type { ApiParts } from './api-parts.ts'
-import { parseClientId } from './parse.ts'
+import type { HandlerOf } from './handler.ts'
 import { Problem } from './problem.ts'
-import { actorOf } from './require-operator.ts'
 
 /** A removal that takes longer, or cannot reach Temporal now, is gone on with by the service itself. */
 const LONGEST_MS = 60_000
 
-export function deleteAccount(service: ApiParts): RequestHandler {
-  return async (request, response) => {
-    const on24ClientId = parseClientId(request.params['id'])
-    const by = { actor: actorOf(request), address: request.ip ?? null }
+export function deleteAccount(service: ApiParts): HandlerOf<'deleteAccount'> {
+  return async ({ params: { id } }, { actor, address }) => {
     const timeout = AbortSignal.timeout(LONGEST_MS)
     try {
-      const closing = closeAccount(service, on24ClientId, by, timeout)
+      const closing = closeAccount(service, id, { actor, address }, timeout)
       // Temporal's client knows nothing of the signal.
-      if (!(await Promise.race([closing, rejectedBy(timeout)]))) notRegistered(on24ClientId)
+      if (!(await Promise.race([closing, rejectedBy(timeout)]))) notRegistered(id)
     } catch (error) {
       if (!timeout.aborted && !isTemporalAway(error)) throw error
       const detail =
         'What is at work for the account could not be ended yet. The service goes on by itself.'
       throw new Problem('removalUnderWay', detail, { retryAfterMs: LONGEST_MS })
     }
-    response.status(204).end()
   }
 }
 

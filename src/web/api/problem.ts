@@ -1,43 +1,13 @@
-/** What the API answers when it does not do what was asked: RFC 9457 problem documents. Nothing secret goes in. */
+/** How the API says that it does not do what was asked: RFC 9457 problem documents. Nothing secret goes in. */
 import type { Response } from 'express'
+import {
+  type FieldMistake,
+  PROBLEMS,
+  type ProblemDocument,
+  type ProblemWord,
+  typeOf,
+} from '../../api-contract/problem.ts'
 import { setRetryAfter } from '../retry-after.ts'
-
-/** The word stands in a problem's `type` and, where an operator's attempt is recorded, in the audit trail. */
-const PROBLEMS = {
-  unreadable: [400, 'The request cannot be read'],
-  operatorTokenNeeded: [401, "An operator's token is needed"],
-  noSuchRoute: [404, 'There is no such route'],
-  notRegistered: [404, 'This ON24 client is not registered'],
-  wrongMethod: [405, 'The route does not take this method'],
-  alreadyRegistered: [409, 'This ON24 client is registered already'],
-  beingRemoved: [409, 'The account is being removed'],
-  tooLarge: [413, 'The body is too large'],
-  notJson: [415, 'The body must be JSON'],
-  invalid: [422, 'The request has mistakes'],
-  tokenPairRefused: [422, 'ON24 refuses the token pair'],
-  tokenPairDeactivated: [422, 'The ON24 token pair is deactivated'],
-  otherRegion: [422, 'The ON24 token pair belongs to the other region'],
-  otherClient: [422, 'The ON24 token pair belongs to another client'],
-  clientUnknown: [422, 'ON24 does not know the client'],
-  clientInactive: [422, 'The ON24 client is inactive'],
-  clientNotElite: [422, 'The contract of the ON24 client does not include the API'],
-  noPermission: [422, 'The ON24 token pair lacks a permission'],
-  tooManyFailures: [429, 'Too many attempts with a wrong token'],
-  unexpected: [500, 'Something unexpected happened'],
-  on24Unexpected: [502, 'ON24 answered in an unknown way'],
-  on24QuotaReached: [503, "ON24's call quota is used up for now"],
-  on24Unavailable: [503, 'ON24 is not available'],
-  temporalUnavailable: [503, 'Temporal is not available'],
-  removalUnderWay: [503, 'The removal has begun'],
-} as const satisfies Record<string, readonly [number, string]>
-
-export type ProblemWord = keyof typeof PROBLEMS
-
-export interface FieldMistake {
-  /** Of the body or the query; empty when it is the whole. */
-  readonly field: string
-  readonly detail: string
-}
 
 export interface ProblemDetails {
   readonly errors?: readonly FieldMistake[]
@@ -58,19 +28,15 @@ export class Problem extends Error {
 }
 
 export function answerProblem(response: Response, problem: Problem): void {
-  const { word, message, details } = problem
+  const { word, message: detail, details } = problem
   const [status, title] = PROBLEMS[word]
   if (details.retryAfterMs !== undefined) setRetryAfter(response, details.retryAfterMs)
-  response
-    .status(status)
-    .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: `urn:on24-act-on:problem:${word}`,
-        title,
-        status,
-        detail: message,
-        ...(details.errors !== undefined && { errors: details.errors }),
-      }),
-    )
+  const document: ProblemDocument = {
+    type: typeOf(word),
+    title,
+    status,
+    detail,
+    ...(details.errors !== undefined && { errors: [...details.errors] }),
+  }
+  response.status(status).type('application/problem+json').send(JSON.stringify(document))
 }

@@ -1,0 +1,82 @@
+/** Changes what an operator said of an account. A token pair is stored only once ON24 has accepted it. */
+import type { AccountChange } from '../api-contract/account.ts'
+import type { On24Credentials } from '../on24/request.ts'
+import type { Service } from '../service.ts'
+import { type Account, type ChangedAccount, findAccount, updateAccount } from '../store/accounts.ts'
+import { hasOn24Credential, readOn24Credential, saveOn24Credential } from '../store/credentials.ts'
+import type { AlsoStore } from '../store/database.ts'
+import { withAccountLife } from './account-life.ts'
+import { checkOn24Pair } from './check-on24-pair.ts'
+import { AccountBeingRemoved } from './register-account.ts'
+
+type Parts = Pick<Service, 'store' | 'ciphers' | 'vendors' | 'now'>
+
+/**
+ * False when it is not registered. ON24 is asked, with one cheap call, where there is a new pair, or where the
+ * present one has to work in another region. What is at work for the account goes on with the new values at its
+ * next step. Throws AccountBeingRemoved, OtherOn24Region and the errors of the ON24 client; nothing is stored then.
+ */
+export async function changeAccount(
+  parts: Parts,
+  on24ClientId: string,
+  change: AccountChange,
+  signal: AbortSignal,
+  alsoStore: AlsoStore,
+): Promise<boolean> {
+  return withAccountLife(parts.store, on24ClientId, signal, async (leased) => {
+    const account = await findAccount(parts.store, on24ClientId)
+    if (account === undefined) return false
+    if (account.closing_since !== null) {
+      throw new AccountBeingRemoved(`The account of ON24 client ${on24ClientId} is being removed.`)
+    }
+    const newPair = pairIn(change)
+    await checkOn24(parts, account, change.region ?? account.region, newPair, leased)
+    await store(parts, on24ClientId, columnsOf(change), newPair, alsoStore)
+    return true
+  })
+}
+
+function pairIn({ accessTokenKey, accessTokenSecret }: AccountChange): On24Credentials | null {
+  if (accessTokenKey === undefined || accessTokenSecret === undefined) return null
+  return { accessTokenKey, accessTokenSecret }
+}
+
+async function checkOn24(
+  { store, ciphers, vendors }: Parts,
+  { on24_client_id: on24ClientId, region: before }: Account,
+  region: Account['region'],
+  newPair: On24Credentials | null,
+  signal: AbortSignal,
+): Promise<void> {
+  if (newPair === null) {
+    if (region === before || !(await hasOn24Credential(store, on24ClientId))) return
+  }
+  const pair = newPair ?? (await readOn24Credential(store, ciphers, on24ClientId))
+  await checkOn24Pair(vendors, { on24ClientId, region, ...pair }, signal)
+}
+
+function columnsOf(change: AccountChange): ChangedAccount {
+  const { name, region, actOnRegion, timeZone, actOnCallsPerDay } = change
+  return {
+    ...(name !== undefined && { name }),
+    ...(region !== undefined && { region }),
+    ...(actOnRegion !== undefined && { act_on_region: actOnRegion }),
+    ...(timeZone !== undefined && { time_zone: timeZone, time_zone_chosen: true }),
+    ...(actOnCallsPerDay !== undefined && { act_on_calls_per_day: actOnCallsPerDay }),
+  }
+}
+
+async function store(
+  { store, ciphers, now }: Parts,
+  on24ClientId: string,
+  columns: ChangedAccount,
+  newPair: On24Credentials | null,
+  alsoStore: AlsoStore,
+): Promise<void> {
+  const change: AlsoStore = async (tx) => {
+    await updateAccount(tx, on24ClientId, columns)
+    await alsoStore(tx)
+  }
+  if (newPair === null) await store.transaction().execute(change)
+  else await saveOn24Credential(store, ciphers, on24ClientId, newPair, now(), change)
+}

@@ -1,0 +1,52 @@
+/** Makes Express routes of the table of operations and the handlers. */
+import type { Request, RequestHandler, Response, Router } from 'express'
+import type { Method, Operation } from '../../api-contract/operation.ts'
+import { OPERATION_IDS, type OperationId, operations } from '../../api-contract/operations.ts'
+import type { Call, Handler, Handlers } from './handler.ts'
+import { Problem } from './problem.ts'
+import { readRequest } from './read-request.ts'
+import { actorOf } from './require-operator.ts'
+
+export function bindOperations(router: Router, handlers: Handlers): void {
+  const paths = new Map<string, Map<Method, RequestHandler>>()
+  const bindOne = <Id extends OperationId>(id: Id) => {
+    const { path, method }: Operation = operations[id]
+    const methods = paths.get(path) ?? new Map<Method, RequestHandler>()
+    paths.set(path, methods.set(method, bind(operations[id], handlers[id])))
+  }
+  for (const id of OPERATION_IDS) bindOne(id)
+  for (const [path, methods] of paths) addRoute(router, path, methods)
+}
+
+function bind<Op extends Operation>(operation: Op, handler: Handler<Op>): RequestHandler {
+  return async (request, response) => {
+    const answer = await handler(readRequest(operation, request), callOf(request, response))
+    response.status(operation.status)
+    if (answer === undefined) response.end()
+    else response.json(answer)
+  }
+}
+
+function callOf(request: Request, response: Response): Call {
+  return {
+    actor: actorOf(request),
+    address: request.ip ?? null,
+    madeAt: (path) => void response.location(`${request.baseUrl}${path}`),
+  }
+}
+
+function addRoute(
+  router: Router,
+  path: string,
+  methods: ReadonlyMap<Method, RequestHandler>,
+): void {
+  const allowed = [...methods.keys()].join(', ')
+  router.all(path.replaceAll(/\{(\w+)\}/g, ':$1'), (request, response, next) => {
+    // Express answers HEAD as GET, without the body.
+    const method = request.method === 'HEAD' ? 'GET' : request.method
+    const [, handler] = [...methods].find(([known]) => known === method) ?? []
+    if (handler !== undefined) return handler(request, response, next)
+    response.set('Allow', allowed)
+    throw new Problem('wrongMethod', `This route takes ${allowed}.`)
+  })
+}

@@ -1,0 +1,26 @@
+/** Excludes a webinar, or includes it again. */
+import { recordAudit } from '../../store/audit.ts'
+import { setExcluded } from '../../store/webinars.ts'
+import { findListedWebinar } from '../../store/webinar-list.ts'
+import { accountOf } from './account-of.ts'
+import type { ApiParts } from './api-parts.ts'
+import type { HandlerOf } from './handler.ts'
+import { Problem } from './problem.ts'
+
+export function changeWebinar({ store, now }: ApiParts): HandlerOf<'changeWebinar'> {
+  return async ({ params: { id, eventId }, body: { excluded } }, { actor, address }) => {
+    await accountOf(store, id)
+    const at = now()
+    await store.transaction().execute(async (tx) => {
+      if (!(await setExcluded(tx, id, eventId, excluded))) return
+      const action = excluded ? 'excluded' : 'included'
+      const entry = { on24_client_id: id, at, actor, action, about: eventId, address } as const
+      await recordAudit(tx, { ...entry, result: 'ok' })
+    })
+    const webinar = await findListedWebinar(store, id, eventId, at)
+    if (webinar === null) {
+      throw new Problem('webinarUnknown', `No webinar ${eventId} of this account is known yet.`)
+    }
+    return webinar
+  }
+}

@@ -1,0 +1,48 @@
+/** What belongs to an account, page by page. */
+import { viewRuns } from '../../runs/run-view.ts'
+import { findAccount } from '../../store/accounts.ts'
+import { type AuditEntry, auditPage } from '../../store/audit.ts'
+import { listRejections } from '../../store/rejection-list.ts'
+import { listRunPage } from '../../store/run-list.ts'
+import { listWebinars } from '../../store/webinar-list.ts'
+import { accountOf, notRegistered } from './account-of.ts'
+import type { ApiParts } from './api-parts.ts'
+import type { HandlerOf } from './handler.ts'
+
+type Parts = Pick<ApiParts, 'config' | 'store' | 'now'>
+
+export function listRunsOf({ store, now }: Parts): HandlerOf<'listRuns'> {
+  return async ({ params: { id }, query }) => {
+    await accountOf(store, id)
+    const { items, nextCursor } = await listRunPage(store, id, query)
+    return { items: await viewRuns(store, items, now()), nextCursor }
+  }
+}
+
+export function listWebinarsOf({ config, store, now }: Parts): HandlerOf<'listWebinars'> {
+  return async ({ params: { id }, query }) => {
+    await accountOf(store, id)
+    const { contentTypes } = config.on24
+    return listWebinars(store, id, { contentTypes, now: now() }, query)
+  }
+}
+
+export function listRejectedRows({ store }: Parts): HandlerOf<'listRejections'> {
+  return async ({ params: { id }, query }) => {
+    await accountOf(store, id)
+    return listRejections(store, id, query)
+  }
+}
+
+/** It outlives the account. */
+export function listAuditEntries({ store }: Parts): HandlerOf<'listAudit'> {
+  return async ({ params: { id }, query }) => {
+    const { items, nextCursor } = await auditPage(store, id, query)
+    const isKnown = items.length > 0 || (await findAccount(store, id)) !== undefined
+    return isKnown ? { items: items.map(viewOf), nextCursor } : notRegistered(id)
+  }
+}
+
+function viewOf({ at, actor, action, about, result, address }: AuditEntry) {
+  return { at: at.toISOString(), actor, action, about, result, address }
+}

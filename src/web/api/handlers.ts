@@ -1,0 +1,31 @@
+/** Who does what: every operation of the table has its handler. */
+import type { ApiParts } from './api-parts.ts'
+import { changeAccountOf } from './change-account.ts'
+import { changeWebinar } from './change-webinar.ts'
+import { createAccount } from './create-account.ts'
+import { deleteAccount } from './delete-account.ts'
+import { getAccountDocument, listAccountDocuments } from './get-accounts.ts'
+import type { Handlers } from './handler.ts'
+import { inviteCustomer } from './invite-customer.ts'
+import { listAuditEntries, listRejectedRows, listRunsOf, listWebinarsOf } from './get-lists.ts'
+import { askBackfill, askPause, askResume, askSync } from './ask-account.ts'
+
+export function createHandlers(service: ApiParts): Handlers {
+  return {
+    listAccounts: listAccountDocuments(service),
+    createAccount: createAccount(service),
+    getAccount: getAccountDocument(service),
+    changeAccount: changeAccountOf(service),
+    deleteAccount: deleteAccount(service),
+    inviteToLink: inviteCustomer(service),
+    pauseAccount: askPause(service),
+    resumeAccount: askResume(service),
+    syncAccount: askSync(service),
+    backfillAccount: askBackfill(service),
+    listRuns: listRunsOf(service),
+    listWebinars: listWebinarsOf(service),
+    changeWebinar: changeWebinar(service),
+    listRejections: listRejectedRows(service),
+    listAudit: listAuditEntries(service),
+  }
+}

@@ -1,0 +1,67 @@
+/** What an operator sends, read strictly by the operation's schemas: a mistake is named by its field, never by its value. */
+import type { Request } from 'express'
+import type { z } from 'zod'
+import type { InputSchema, Operation, OutputOf, RequestOf } from '../../api-contract/operation.ts'
+import type { FieldMistake, ProblemWord } from '../../api-contract/problem.ts'
+import { Problem } from './problem.ts'
+
+/** Throws a Problem that names every mistake. */
+export function readRequest<Op extends Operation>(operation: Op, request: Request): RequestOf<Op> {
+  return {
+    params: readParams<Op['params']>(operation.params, request.params),
+    query: parse<Op['query']>(operation.query, request.query),
+    body: readBody<Op['body']>(operation.body, request),
+  }
+}
+
+/** A value that no parameter of a path can have names something that is not there. */
+function readParams<Schema extends z.ZodType>(schema: Schema, params: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(params)
+  if (parsed.success) return parsed.data
+  const isOfWebinar = parsed.error.issues.every(({ path }) => path[0] === 'eventId')
+  const [word, detail]: [ProblemWord, string] = isOfWebinar
+    ? ['webinarUnknown', 'An ON24 event id consists of digits.']
+    : ['notRegistered', 'An ON24 client id consists of digits.']
+  throw new Problem(word, detail)
+}
+
+function readBody<Schema extends InputSchema>(schema: Schema, request: Request): OutputOf<Schema>
+function readBody(schema: InputSchema, request: Request): unknown {
+  if (schema === null) return undefined
+  const body: unknown = request.body
+  const isMissing = body === undefined && !schema.safeParse(undefined).success
+  if (isMissing || (body === undefined && hasBody(request))) {
+    throw new Problem('notJson', 'Send a body with Content-Type: application/json.')
+  }
+  return parse(schema, body)
+}
+
+/** RFC 9112, section 6: a message has a body when either header says so. */
+function hasBody({ headers }: Request): boolean {
+  const length = headers['content-length']
+  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0')
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw invalid(parsed.error.issues.flatMap(mistakesIn))
+}
+
+export function invalid(errors: readonly FieldMistake[]): Problem {
+  const fields = errors.map(({ field, detail }) => `${field} ${detail}`.trim())
+  return new Problem('invalid', `${fields.join('; ')}.`, { errors })
+}
+
+const LONGEST_NAME = 60
+
+function mistakesIn(issue: z.core.$ZodIssue): FieldMistake[] {
+  const field = issue.path.join('.')
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      field: [...issue.path, key.slice(0, LONGEST_NAME)].join('.'),
+      detail: 'is not known here',
+    }))
+  }
+  return [{ field, detail: issue.message }]
+}
