@@ -12,7 +12,7 @@ export function timeOf(instant: string | null): string {
 
 /** Titles and names come from elsewhere: nothing in them may steer the terminal. */
 export function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim()
+  return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
 }
 
 export function plainOr(text: string | null): string {
