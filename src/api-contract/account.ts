@@ -12,6 +12,7 @@ import {
 } from './formats.ts'
 import { PAGING } from './paging.ts'
 import { Run } from './run.ts'
+import { shownAs } from './shown-as.ts'
 
 export const Account = z
   .object({
@@ -53,7 +54,7 @@ export const AccountQuery = z.strictObject({
     .exactOptional()
     .meta({
       description: 'May be given more than once.',
-      override: { type: 'array', items: { type: 'string', enum: [...ACCOUNT_STATES] } },
+      ...shownAs({ type: 'array', items: { type: 'string', enum: ACCOUNT_STATES } }),
     }),
   sort: z
     .enum(ACCOUNT_SORTS, `must be one of ${ACCOUNT_SORTS.join(', ')}`)

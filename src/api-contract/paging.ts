@@ -1,5 +1,6 @@
 /** Every list of the API is read page by page, in the same way. */
 import { z } from 'zod'
+import { shownAs } from './shown-as.ts'
 
 const MOST = 200
 const DEFAULT = 50
@@ -14,7 +15,7 @@ export const PAGING = {
     .transform(Number)
     .refine((limit) => limit >= 1 && limit <= MOST, limitMistake)
     .prefault(String(DEFAULT))
-    .meta({ override: { type: 'integer', minimum: 1, maximum: MOST, default: DEFAULT } }),
+    .meta(shownAs({ type: 'integer', minimum: 1, maximum: MOST, default: DEFAULT })),
   cursor: z
     .string(cursorMistake)
     .max(1000, cursorMistake)
@@ -40,5 +41,5 @@ export function flag() {
   return z
     .enum(['true', 'false'], mistake)
     .transform((word) => word === 'true')
-    .meta({ override: { type: 'boolean' } })
+    .meta(shownAs({ type: 'boolean' }))
 }

@@ -34,9 +34,7 @@ export const PROBLEMS = {
 
 export type ProblemWord = keyof typeof PROBLEMS
 
-const TYPE = 'urn:on24-act-on:problem:'
-
-export const typeOf = (word: ProblemWord) => `${TYPE}${word}`
+export const typeOf = (word: ProblemWord) => `urn:on24-act-on:problem:${word}`
 
 const FieldMistake = z.object({
   field: z.string().meta({ description: 'Of the body or the query; empty when it is the whole.' }),
@@ -48,7 +46,7 @@ export const ProblemDocument = z
   .object({
     type: z
       .string()
-      .startsWith(TYPE)
+      .regex(/^urn:on24-act-on:problem:\w+$/)
       .meta({ examples: [typeOf('invalid')] }),
     title: z.string(),
     status: z.int(),
