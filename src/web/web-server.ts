@@ -8,6 +8,7 @@ import { healthRoutes, type WorkersState } from './health.ts'
 import { linkRoutes } from './link/link-routes.ts'
 import { listen, type WebServer } from './listen.ts'
 import { metricsRoutes } from './metrics.ts'
+import { openApiRoutes } from './openapi.ts'
 import { pageRoutes } from './pages/page-routes.ts'
 
 /**
@@ -29,6 +30,7 @@ function webApp(service: ConnectedService, workers?: WorkersState): Express {
   app.use('/link', linkRoutes(service))
   app.use(helmet())
   app.use('/api/v1', apiRoutes(service))
+  app.use(openApiRoutes())
   app.use(healthRoutes({ store, client, ...(workers && { workers }) }))
   app.use(metricsRoutes(service))
   app.use(pageRoutes(service))
