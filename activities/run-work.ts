@@ -35,9 +35,11 @@ export async function withinRun<T>(
 ): Promise<T> {
   const stop = new AbortController()
   const cancellation = cancellationSignal()
+  // Whoever cancels calls from outside of the activity, where there is no current one.
+  const context = Context.current()
   const cancel = () => {
     // A worker that is shut down has given the activity its time already.
-    const isOverdue = Context.current().cancellationDetails?.workerShutdown === true
+    const isOverdue = context.cancellationDetails?.workerShutdown === true
     stop.abort(isOverdue ? cancellation.reason : new RunCancelled('The run was cancelled.'))
   }
   let heedsPause = false
