@@ -12,6 +12,7 @@ const notExpected = () =>
 
 const NONE: Activities = {
   beginRun: notExpected,
+  planBackfill: notExpected,
   readWebinars: notExpected,
   deliverWebinars: notExpected,
   finishRun: notExpected,
