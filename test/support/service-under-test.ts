@@ -136,6 +136,18 @@ export function testEnvironment(
 
 /** Makes a namespace with the search attributes in it, so that no test meets another's workflows. */
 export async function freshNamespace(): Promise<string> {
+  const namespace = await newNamespace()
+  const connection = await Connection.connect({ address: inject('temporalAddress') })
+  try {
+    await prepareNamespace(connection, namespace)
+  } finally {
+    await connection.close()
+  }
+  return namespace
+}
+
+/** One without the search attributes: the service adds them at its start. */
+export async function newNamespace(): Promise<string> {
   const namespace = `test-${randomUUID()}`
   const connection = await Connection.connect({ address: inject('temporalAddress') })
   try {
@@ -143,7 +155,6 @@ export async function freshNamespace(): Promise<string> {
       namespace,
       workflowExecutionRetentionPeriod: msToTs('30 days'),
     })
-    await prepareNamespace(connection, namespace)
   } finally {
     await connection.close()
   }

@@ -1,0 +1,257 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { BackfillRequest } from '../../src/contracts/operating.ts'
+import { SIGNALS } from '../../src/contracts/temporal-names.ts'
+import { ON24_CLIENT_ID_KEY } from '../../src/temporal/schedules.ts'
+import type { WebinarSpec } from '../../src/sandbox/world/webinar-plan.ts'
+import { notePause } from '../../src/store/pauses.ts'
+import { getAccount } from '../../src/store/accounts.ts'
+import { type BackfillBench, openBackfillBench } from '../support/backfill-bench.ts'
+import { runSlotAfter } from '../support/slot-runs.ts'
+
+const at = (liveStartAt: string, more: Partial<WebinarSpec> = {}): WebinarSpec => ({
+  liveStartAt: new Date(liveStartAt),
+  people: 6,
+  ...more,
+})
+
+/** In Pacific time: the last minutes of June, July from its first to its last minutes, and August. */
+const JULY = [
+  at('2023-07-01T06:30:00Z'),
+  at('2023-07-01T07:30:00Z'),
+  at('2023-08-01T06:30:00Z', { odd: true }),
+  at('2023-08-01T07:30:00Z'),
+  at('2023-07-10T18:00:00Z', { isTestEvent: true }),
+  at('2023-07-11T18:00:00Z', { contentType: 'golive' }),
+]
+const LATER = [
+  at('2024-01-15T18:00:00Z'),
+  at('2024-06-15T18:00:00Z', { people: 30 }),
+  at('2024-11-15T18:00:00Z'),
+  at('2025-05-15T18:00:00Z'),
+]
+const RECENT = [at('2026-04-20T18:00:00Z')]
+
+const range = (from: string, to: string, dryRun = false): BackfillRequest => ({ from, to, dryRun })
+const IN_JULY = range('2023-07-01', '2023-07-31')
+const ALL = range('2023-01-01', '2026-06-15')
+
+let bench: BackfillBench
+let ids: readonly number[]
+beforeAll(async () => {
+  bench = await openBackfillBench('2026-06-15T07:00:00Z', [...JULY, ...LATER, ...RECENT])
+  ids = bench.sandbox.world.truth(bench.on24ClientId).map(({ eventId }) => eventId)
+})
+afterAll(() => bench.close())
+afterEach(() => {
+  bench.sandbox.faults.clear()
+  bench.sandbox.ledger.clear()
+})
+
+const eventIds = (indexes: readonly number[]) => indexes.map((index) => ids[index] ?? 0)
+/** Everything that the service has learnt of the account's webinars and people. */
+async function known() {
+  const { store, on24ClientId } = bench
+  const rowsOf = (table: 'webinar' | 'registration' | 'waiting_row' | 'merge_job') =>
+    store.selectFrom(table).selectAll().where('on24_client_id', '=', on24ClientId).execute()
+  return {
+    account: await getAccount(store, on24ClientId),
+    webinars: await rowsOf('webinar'),
+    registrations: await rowsOf('registration'),
+    waiting: await rowsOf('waiting_row'),
+    jobs: await rowsOf('merge_job'),
+  }
+}
+
+describe('one range', () => {
+  test('a dry run says what the backfill does then, and changes nothing', async () => {
+    bench.sandbox.ledger.clear()
+    const before = await known()
+    const dry = await bench.backfill({ ...IN_JULY, dryRun: true })
+    expect(await known()).toEqual(before)
+    expect(bench.actOnCalls()).toBe(0)
+    expect(dry.run.calls_on24).toBe(bench.sandbox.ledger.count({ vendor: 'on24' }))
+    expect(dry.run).toMatchObject({ trigger: 'backfill', dry_run: true, webinars_of: 2 })
+
+    const real = await bench.backfill(IN_JULY)
+    expect(real.ledger).toEqual(dry.ledger)
+    expect(real.ledger.created).toBeGreaterThan(10)
+    expect([real.outcome, real.run.calls_on24]).toEqual([dry.outcome, dry.run.calls_on24])
+  })
+
+  test('days are Pacific ones, both included; tests and other contents are left out', () => {
+    expect(bench.differences(eventIds([0, 3, 6, 7, 8, 9]))).toEqual([])
+  })
+
+  test('a finished range runs again, reads all and writes nothing', async () => {
+    const { ledger, run } = await bench.backfill(IN_JULY)
+    expect(ledger).toMatchObject({ created: 0, updated: 0, removed: 0, pending: 0 })
+    expect(ledger.unchanged).toBeGreaterThan(10)
+    expect(run).toMatchObject({ webinars_read: 2, webinars_of: 2, calls_act_on: 0 })
+    expect(bench.actOnCalls()).toBe(0)
+  })
+
+  test('neither the cursor nor what is shown of the account follows from a backfill', async () => {
+    const { account } = await known()
+    await bench.backfill(IN_JULY)
+    expect((await known()).account).toEqual(account)
+  })
+})
+
+describe('a backfill that is stopped', () => {
+  test('keeps what it has, and the next slot reads nothing of what it only listed', async () => {
+    bench.sandbox.faults.add({
+      vendor: 'on24',
+      endpoint: 'eventRegistrants',
+      skip: 1,
+      times: Number.POSITIVE_INFINITY,
+      effect: { delayMs: 60_000 },
+    })
+    const { workflowId } = await bench.startBackfill(range('2024-01-01', '2025-12-31'))
+    await vi.waitFor(async () => expect(await countRead(workflowId)).toBe(1), { timeout: 20_000 })
+    expect(await bench.startBackfill(range('2024-01-01', '2025-12-31'))).toEqual({
+      workflowId,
+      isNew: false,
+    })
+    await bench.client.workflow.getHandle(workflowId).cancel()
+    await expect(bench.endOf(workflowId)).rejects.toThrow(/cancelled/i)
+    const run = await bench.runOf(workflowId)
+    expect(run).toMatchObject({ outcome: 'paused', webinars_of: 4, webinars_read: 1 })
+    expect((await known()).account.failing_since).toBeNull()
+
+    bench.sandbox.faults.clear()
+    bench.sandbox.ledger.clear()
+    await runSlotAfter(bench, bench.on24ClientId, 6)
+    const read = Object.keys(bench.reads()).map(Number)
+    expect(read.filter((eventId) => eventIds([6, 7, 8, 9]).includes(eventId))).toEqual([])
+    expect(bench.differences(eventIds([0, 3, 7, 8, 9]))).toEqual([])
+  })
+})
+
+async function countRead(workflowId: string): Promise<number> {
+  const { run_key: runKey } = await bench.runOf(workflowId)
+  const read = await bench.store
+    .selectFrom('run_webinar')
+    .select('event_id')
+    .where('run_key', '=', runKey)
+    .where('read_state', '=', 'read')
+    .execute()
+  return read.length
+}
+
+async function setPaused(pause: { reason: string | null } | null): Promise<void> {
+  const { store, client, on24ClientId, sandbox } = bench
+  await notePause(store, await getAccount(store, on24ClientId), pause, sandbox.clock.now())
+  const query = `${ON24_CLIENT_ID_KEY.name} = "${on24ClientId}" AND WorkflowType = "accountBackfill" AND ExecutionStatus = "Running"`
+  for await (const { workflowId } of client.workflow.list({ query })) {
+    await client.workflow
+      .getHandle(workflowId)
+      .signal(pause === null ? SIGNALS.resumeWork : SIGNALS.pauseWork)
+  }
+}
+
+describe('a backfill that waits', () => {
+  test('stops in the middle while the account is paused, and goes on to the truth', async () => {
+    bench.sandbox.faults.add({
+      vendor: 'on24',
+      endpoint: 'eventRegistrants',
+      skip: 1,
+      times: Number.POSITIVE_INFINITY,
+      effect: { delayMs: 400 },
+    })
+    const { workflowId } = await bench.startBackfill(range('2024-01-01', '2024-12-31'))
+    await vi.waitFor(async () => expect(await countRead(workflowId)).toBeGreaterThan(0), {
+      timeout: 20_000,
+    })
+    await setPaused({ reason: 'maintenance' })
+    await vi.waitFor(async () =>
+      expect(await detailsOf(workflowId)).toMatch(/^Waits for the account/),
+    )
+    const read = await countRead(workflowId)
+    expect(read).toBeLessThan(3)
+    bench.sandbox.faults.clear()
+    await setPaused(null)
+    const { outcome, run } = await bench.endOf(workflowId)
+    expect({ outcome, read: run.webinars_read }).toEqual({ outcome: 'complete', read: 3 })
+    expect(bench.differences(eventIds([0, 3, 9]))).toEqual([])
+  })
+
+  test('reads on while Act-On is not to be called, and delivers afterwards', async () => {
+    const { store, on24ClientId } = bench
+    const change = (columns: { quota_since: Date | null; quota_blocked: boolean }) =>
+      store.updateTable('account').set(columns).where('on24_client_id', '=', on24ClientId).execute()
+    await change({ quota_since: bench.sandbox.clock.now(), quota_blocked: true })
+    const { workflowId } = await bench.startBackfill(range('2025-01-01', '2025-12-31'))
+    await vi.waitFor(
+      async () => expect(await detailsOf(workflowId)).toMatch(/^Waits until Act-On/),
+      {
+        timeout: 20_000,
+      },
+    )
+    expect(await countRead(workflowId)).toBe(1)
+    expect(bench.actOnCalls()).toBe(0)
+    await change({ quota_since: null, quota_blocked: false })
+    expect(await bench.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
+    expect(bench.differences(eventIds([0, 3]))).toEqual([])
+  })
+
+  test('leaves the second half of the day to the six-hourly runs', async () => {
+    const { store, on24ClientId, vendors } = bench
+    const perDay = (calls: number | null) =>
+      store
+        .updateTable('account')
+        .set({ act_on_calls_per_day: calls })
+        .where('on24_client_id', '=', on24ClientId)
+        .execute()
+    const account = await getAccount(store, on24ClientId)
+    const used = 30_000 - (await vendors.actOnPace(account).callsLeft())
+    await perDay(2 * used)
+    const { workflowId } = await bench.startBackfill(range('2023-06-01', '2023-06-30'))
+    await vi.waitFor(
+      async () => expect(await detailsOf(workflowId)).toMatch(/^Waits until Act-On/),
+      {
+        timeout: 20_000,
+      },
+    )
+    expect(bench.actOnCalls()).toBe(0)
+    expect((await getAccount(store, on24ClientId)).quota_since).toBeNull()
+    await perDay(null)
+    expect(await bench.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
+    expect(bench.differences(eventIds([3]))).toEqual([])
+  })
+})
+
+/** What the Temporal UI shows of it. */
+async function detailsOf(workflowId: string): Promise<string> {
+  const metadata = await bench.client.workflow
+    .getHandle(workflowId)
+    .query<{ currentDetails?: string }>('__temporal_workflow_metadata')
+  return metadata.currentDetails ?? ''
+}
+
+describe('several at once', () => {
+  test('a webinar in two running ranges is read once, and all is there in the end', async () => {
+    const started = await Promise.all([
+      bench.startBackfill(ALL),
+      bench.startBackfill(range('2023-07-01', '2024-12-31')),
+    ])
+    for (const { workflowId } of started) {
+      expect(await bench.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
+    }
+    const written = eventIds([0, 1, 2, 3, 6, 7, 8, 9, 10])
+    expect(bench.reads()).toEqual(Object.fromEntries(written.map((eventId) => [eventId, 1])))
+    expect(bench.differences()).toEqual([])
+  })
+
+  test('a six-hourly run beside it reads and writes what is new, and nothing older follows', async () => {
+    const { sandbox } = bench
+    const [, , , , , , old = 0, , , , recent = 0] = ids
+    sandbox.world.registerMany(old, 3)
+    sandbox.world.registerMany(recent, 3)
+    sandbox.clock.advance(60_000)
+    const { workflowId } = await bench.startBackfill(ALL)
+    const slot = await runSlotAfter(bench, bench.on24ClientId, 1)
+    expect(slot.outcome).toBe('complete')
+    expect(await bench.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
+    expect(bench.differences()).toEqual([])
+  })
+})
