@@ -37,7 +37,7 @@ async function dispatchNotices(parts: Dispatching, stopped: AbortSignal): Promis
   const dispatch = async (notice: Notice) => {
     try {
       const signal = AbortSignal.any([stopped, AbortSignal.timeout(PATIENCE_MS)])
-      await noticeWorkflows.start(notice, signal)
+      await orAborted(noticeWorkflows.start(notice, signal), signal)
     } catch (error) {
       await tellFromHere(parts, notice.id, stopped)
       throw error
@@ -47,6 +47,20 @@ async function dispatchNotices(parts: Dispatching, stopped: AbortSignal): Promis
   const dispatched = (await noticesToDispatch(store)).map(dispatch)
   await Promise.allSettled(dispatched)
   await Promise.all(dispatched)
+}
+
+/** A connection that is still being made heeds no signal. */
+async function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const aborted = Promise.withResolvers<never>()
+  const onAbort = () => {
+    aborted.reject(new Error('Temporal does not answer'))
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    await Promise.race([work, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
 }
 
 /** When nobody takes it, it is tried again at a later look, or by its workflow. */

@@ -1,6 +1,12 @@
 import { sql } from 'kysely'
 import { expect, onTestFinished, test, type TestContext } from 'vitest'
-import { markLinkLost } from '../../src/store/account-state.ts'
+import {
+  blockForQuota,
+  endQuotaWait,
+  markFailing,
+  markLinkLost,
+  markNeedsRelink,
+} from '../../src/store/account-state.ts'
 import { findAccount, lockAccount, saveLink } from '../../src/store/accounts.ts'
 import { saveCredential } from '../../src/store/credentials.ts'
 import type { Store } from '../../src/store/database.ts'
@@ -24,11 +30,15 @@ const invitation = (tokenHash: string) => ({
 })
 
 /** A linked account with an open invitation, whose row is locked by the transaction that stores a link. */
-async function whileLinking(context: TestContext) {
+async function whileLinking(
+  context: TestContext,
+  before: (store: Store) => Promise<void> = () => Promise.resolve(),
+) {
   const [store, elsewhere] = await storesOfTwoWorkers(context, 'PostgreSQL')
   await storeAccount(store, ID, { createdAt: AT })
   await saveCredential(store, { ...CREDENTIAL, updated_at: AT })
   await replaceInvitations(store, invitation('sent'))
+  await before(store)
   const linking = await store.startTransaction().execute()
   onTestFinished(async () => {
     if (!linking.isCommitted) await linking.rollback().execute()
@@ -70,4 +80,35 @@ test('a link that is found lost meanwhile waits its turn, and finds that another
   await linking.commit().execute()
   expect(await lost).toEqual([{ status: 'fulfilled', value: undefined }])
   expect(await findAccount(store, ID)).toMatchObject({ needs_relink_since: null })
+})
+
+test('troubles that begin and end meanwhile wait their turn, and are each told once', async (context) => {
+  const { store, linking, elsewhere } = await whileLinking(context, (open) =>
+    blockForQuota(open, ID, AT),
+  )
+  const changes = Promise.allSettled([
+    markFailing(elsewhere, ID, 'Refused.', LATER),
+    markFailing(store, ID, 'Refused.', LATER),
+    elsewhere.transaction().execute((tx) => endQuotaWait(tx, ID, LATER)),
+    store.transaction().execute((tx) => endQuotaWait(tx, ID, LATER)),
+  ])
+  await untilSomebodyWaits(store)
+  await markNeedsRelink(linking, ID, 'Refused.', AT)
+  await saveLink(linking, ID, {
+    actOnAccountId: '41000',
+    actOnAccountName: 'First',
+    timeZone: 'UTC',
+    linkedAt: LATER,
+  })
+  await linking.commit().execute()
+  expect((await changes).map(({ status }) => status)).not.toContain('rejected')
+  const notices = await store.selectFrom('notice').select(['kind', 'ends']).execute()
+  const told = notices.map(({ kind, ends }) => (ends === null ? kind : `end of ${ends}`))
+  expect(told.toSorted()).toEqual([
+    'end of needsRelink',
+    'end of waitingForQuota',
+    'failing',
+    'needsRelink',
+    'waitingForQuota',
+  ])
 })

@@ -1,4 +1,4 @@
-/** Notices find their workflow: once each, whoever looks, and whatever is away meanwhile. */
+/** Notices find their workflow, or are told without it: once each, whoever looks, and whatever is away meanwhile. */
 import { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import {
@@ -6,56 +6,91 @@ import {
   TASK_QUEUES,
   WORKFLOW_TYPES,
 } from '../../src/contracts/temporal-names.ts'
+import { parseConfig } from '../../src/config.ts'
 import { startNoticeDispatcher } from '../../src/notices/dispatch-notices.ts'
+import { createTellOperators } from '../../src/notices/tell-operators.ts'
 import { createLogger } from '../../src/observability/logger.ts'
-import { markNeedsRelink } from '../../src/store/account-state.ts'
+import { createMetrics } from '../../src/observability/metrics.ts'
+import { markFailing, markNeedsRelink, markSuccess } from '../../src/store/account-state.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 import { createNoticeWorkflows, type NoticeWorkflows } from '../../src/temporal/notice-workflows.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
 import { testLogger } from '../support/log-sink.ts'
+import { type NoticeReceiver, startNoticeReceiver } from '../support/notice-receiver.ts'
 import { storeAccount } from '../support/stored-account.ts'
 import { startStubbedWorkers } from '../support/stubbed-activities.ts'
 
 let store: Store
+let receiver: NoticeReceiver
+/** The service's clock. */
+let at = new Date()
 beforeAll(async () => {
   installTemporalRuntime(testLogger())
   store = await openStore({ inMemory: true })
+  receiver = await startNoticeReceiver(() => at)
 })
-afterAll(() => store.destroy())
+afterAll(async () => {
+  await store.destroy()
+  await receiver.close()
+})
 beforeEach(async () => {
   await store.deleteFrom('account').execute()
+  at = new Date()
+})
+
+/** What tells operators, as any process has it. */
+const telling = () => ({
+  store,
+  config: parseConfig(
+    {
+      ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+      PUBLIC_URL: 'http://127.0.0.1:8080',
+      ...receiver.env,
+    },
+    { mode: 'keys' },
+  ),
+  metrics: createMetrics(),
+  now: () => at,
 })
 
 async function loseLink(on24ClientId: string): Promise<string> {
-  const at = new Date()
   await storeAccount(store, on24ClientId, { createdAt: at })
   await markNeedsRelink(store, on24ClientId, 'Refused.', at)
+  return noticeOf(on24ClientId)
+}
+
+async function noticeOf(on24ClientId: string): Promise<string> {
   const { id } = await store
     .selectFrom('notice')
     .select('id')
     .where('on24_client_id', '=', on24ClientId)
+    .orderBy('seq', 'desc')
     .executeTakeFirstOrThrow()
   return id
 }
 
+async function fail(on24ClientId: string): Promise<string> {
+  await storeAccount(store, on24ClientId, { createdAt: at })
+  await markFailing(store, on24ClientId, 'ON24 does not answer.', at)
+  return noticeOf(on24ClientId)
+}
+
 function startDispatcher(noticeWorkflows: NoticeWorkflows, logger = testLogger()) {
-  const now = () => new Date()
-  const dispatcher = startNoticeDispatcher({
-    store,
-    noticeWorkflows,
-    logger,
-    now,
-    lookEveryMs: 20,
-  })
+  const parts = { ...telling(), noticeWorkflows, logger, lookEveryMs: 20 }
+  const dispatcher = startNoticeDispatcher(parts)
   onTestFinished(() => dispatcher.stop())
   return dispatcher
 }
+
+const receivedIds = (ids: readonly string[]) =>
+  receiver.received.map(({ id }) => id).filter((id) => ids.includes(id))
 
 async function waiting(): Promise<number> {
   const rows = await store
     .selectFrom('notice')
     .select('id')
     .where('dispatched_at', 'is', null)
+    .where('settled_at', 'is', null)
     .execute()
   return rows.length
 }
@@ -69,6 +104,9 @@ test('a notice is delivered once, although several processes look and one was ki
     },
   })
   const ids = await Promise.all(['1', '2', '3'].map(loseLink))
+  ids.push(await fail('4'))
+  await store.transaction().execute((tx) => markSuccess(tx, '4', at))
+  ids.push(await noticeOf('4'))
   const workflows = createNoticeWorkflows(client)
   for (let process = 1; process <= 3; process += 1) startDispatcher(workflows)
   await expect.poll(waiting).toBe(0)
@@ -82,59 +120,104 @@ test('a notice is delivered once, although several processes look and one was ki
   const attributes = described.typedSearchAttributes.getAll()
   expect(attributes.find(({ key }) => key.name === 'On24ClientId')?.value).toBe('1')
   expect(await described.staticSummary()).toBe('Notice: ON24 client 1 must be linked again')
+  const [failing = '', over = ''] = ids.slice(3)
+  const summaryOf = async (notice: string) =>
+    (await client.workflow.getHandle(noticeWorkflowId(notice)).describe()).staticSummary()
+  expect(await summaryOf(failing)).toBe('Notice: ON24 client 4 is failing')
+  expect(await summaryOf(over)).toBe('Notice: over: ON24 client 4 is failing')
   expect(described.historyLength).toBeLessThan(20)
 })
 
-test('while Temporal is away the log says so once, and the notice waits', async () => {
+test('while Temporal is away operators are told once from any process, and each log says so once', async () => {
   const lines: string[] = []
   const logger = createLogger({ destination: { write: (line) => lines.push(line) } })
-  const warned = () => lines.filter((line) => line.includes('Notices to operators wait')).length
+  const warned = () => lines.filter((line) => line.includes('are told without them')).length
+  const started: string[] = []
   let isAway = true
-  let looks = 0
-  startDispatcher(
-    {
-      start: () => {
-        looks += 1
-        return isAway ? Promise.reject(new Error('unavailable')) : Promise.resolve()
-      },
+  const workflows: NoticeWorkflows = {
+    start: ({ id }) => {
+      if (isAway) return Promise.reject(new Error('unavailable'))
+      started.push(id)
+      return Promise.resolve()
     },
-    logger,
-  )
-  await loseLink('1')
-  await expect.poll(() => looks).toBeGreaterThan(3)
-  expect(await waiting()).toBe(1)
-  expect(warned()).toBe(1)
+  }
+  const ids = [await loseLink('1'), await fail('2')]
+  for (let process = 1; process <= 2; process += 1) startDispatcher(workflows, logger)
+  await expect.poll(waiting).toBe(0)
+  expect(receivedIds(ids).toSorted()).toEqual(ids.toSorted())
+  expect([1, 2]).toContain(warned())
+  expect(lines.filter((line) => line.includes('Notice to operators'))).toHaveLength(2)
 
   isAway = false
+  const later = await loseLink('3')
   await expect.poll(waiting).toBe(0)
-  isAway = true
-  await loseLink('2')
-  await expect.poll(warned).toBe(2)
+  expect(started.filter((id) => id !== later)).toEqual([])
+  // A workflow that was started after all finds that nothing is left to do.
+  const signal = AbortSignal.timeout(10_000)
+  const onTold = () => expect.fail('told again')
+  for (const id of ids) {
+    expect(await createTellOperators(telling())(id, { signal, onTold })).toBe('delivered')
+  }
+  expect(receivedIds(ids)).toHaveLength(2)
+})
+
+test('without Temporal a notice that is not taken is tried a minute later, then at growing intervals', async () => {
+  receiver.answers.push(500, 500, 500)
+  const ids = [await fail('1')]
+  const created = at.getTime()
+  let looks = 0
+  const start = () => {
+    looks += 1
+    return Promise.reject(new Error('unavailable'))
+  }
+  startDispatcher({ start })
+  for (const [seconds, attempts] of [
+    ...[
+      [0, 1],
+      [59, 1],
+      [60, 2],
+      [119, 2],
+      [120, 3],
+      [239, 3],
+    ],
+    ...[
+      [240, 4],
+      [100_000, 4],
+    ],
+  ] as const) {
+    at = new Date(created + seconds * 1000)
+    await expect.poll(() => receivedIds(ids).length).toBe(attempts)
+    const before = looks
+    if ((await waiting()) > 0) await expect.poll(() => looks).toBeGreaterThan(before + 2)
+    expect(receivedIds(ids)).toHaveLength(attempts)
+  }
+  expect(await waiting()).toBe(0)
 })
 
 test('a notice that cannot be started holds back no other', async () => {
+  receiver.answers.push(500)
   await loseLink('1')
   await loseLink('2')
-  const start = (_noticeId: string, on24ClientId: string) =>
-    on24ClientId === '1' ? Promise.reject(new Error('refused')) : Promise.resolve()
+  const start: NoticeWorkflows['start'] = ({ on24_client_id }) =>
+    on24_client_id === '1' ? Promise.reject(new Error('refused')) : Promise.resolve()
   startDispatcher({ start })
   await expect.poll(waiting).toBe(1)
 })
 
-test('a dispatcher that is stopped leaves nothing under way', async () => {
+test('a dispatcher that is stopped waits for no start, not even for one that heeds no signal', async () => {
   const asked = Promise.withResolvers<AbortSignal>()
-  await loseLink('1')
+  const id = await loseLink('1')
   const dispatcher = startDispatcher({
-    start: (_noticeId, _on24ClientId, signal) =>
-      new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(new Error('aborted')))
-        asked.resolve(signal)
-      }),
+    start: (_notice, signal) => {
+      asked.resolve(signal)
+      return new Promise(() => undefined)
+    },
   })
   const signal = await asked.promise
   await dispatcher.stop()
   expect(signal.aborted).toBe(true)
   expect(await waiting()).toBe(1)
+  expect(receivedIds([id])).toEqual([])
 })
 
 test('a notice that nobody takes is given up in the store, and its workflow fails with the reason', async () => {

@@ -76,9 +76,8 @@ test('an account that fails is told of once, however many runs fail, and its fir
   access.disableToken(account.on24ClientId)
   expect(await nextRun(account)).toBe('failed')
   expect(await nextRun(account)).toBe('failed')
-  expect(toldOf(account)).toMatchObject([
-    { data: { state: 'failing', reason: expect.stringContaining('access token') as string } },
-  ])
+  expect(toldOf(account)).toMatchObject([{ data: { state: 'failing' } }])
+  expect(toldOf(account)[0]?.data.reason).toContain('access token')
   access.enableToken(account.on24ClientId)
   expect(await nextRun(account)).toBe('complete')
   expectOneTrouble(account, 'failing')
