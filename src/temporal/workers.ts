@@ -36,7 +36,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER },
     ...SHUTDOWN,
   }
-  const workers = await Promise.all([
+  const [workflows, vendors] = await Promise.all([
     Worker.create({
       ...shared,
       taskQueue: TASK_QUEUES.workflows,
@@ -52,22 +52,21 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
       interceptors: { activity: [failureInterceptor] },
     }),
   ])
+  const workers = [workflows, vendors]
   const ended = Promise.all(workers.map((worker) => worker.run())).then(() => undefined)
   // Whoever started the workers hears of their end when it asks; until then it is no unheard rejection.
   ended.catch(() => undefined)
   return {
     ended,
-    arePolling: () => workers.every(isPolling),
+    arePolling() {
+      const isRunning = workers.every((worker) => worker.getState() === 'RUNNING')
+      const { workflowPollerState } = workflows.getStatus()
+      const { activityPollerState } = vendors.getStatus()
+      return isRunning && workflowPollerState === 'POLLING' && activityPollerState === 'POLLING'
+    },
     async stop() {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
       await ended
     },
   }
-}
-
-function isPolling(worker: Worker): boolean {
-  const { runState, workflowPollerState, activityPollerState } = worker.getStatus()
-  return [runState, workflowPollerState, activityPollerState].every((state) =>
-    ['RUNNING', 'POLLING'].includes(state),
-  )
 }
