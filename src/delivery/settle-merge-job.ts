@@ -40,7 +40,8 @@ async function followJob(delivery: Delivery, job: MergeJob): Promise<JobState | 
   let polls = job.polls
   for (;;) {
     const seconds = jobPollSeconds[Math.min(polls, jobPollSeconds.length - 1)] ?? 0
-    await sleep(seconds * 1000, undefined, { signal })
+    // One that an earlier delivery followed for a while, until it was stopped, is looked at before any wait.
+    if (polls === 0 || polls > job.polls) await sleep(seconds * 1000, undefined, { signal })
     const state = await actOn.readJob(job.job_id ?? '', { signal })
     polls += 1
     await savePolls(store, job.id, polls)

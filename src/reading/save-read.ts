@@ -4,7 +4,7 @@ import { sealRow } from '../delivery/row-content.ts'
 import type { Store } from '../store/database.ts'
 import { markForgotten, registrationsOf } from '../store/registrations.ts'
 import { saveReadCounts } from '../store/run-webinars.ts'
-import { bookRowsThatLeave } from '../store/taken-rows.ts'
+import { bookRowsThatLeave, NOBODY } from '../store/taken-rows.ts'
 import {
   areOf,
   deleteWaitingRows,
@@ -64,7 +64,7 @@ export async function saveRead(
     await deleteWaitingRows(tx, on24ClientId, eventId, registrantIds)
     await tx
       .updateTable('waiting_row')
-      .set({ run_key: '' })
+      .set({ run_key: NOBODY })
       .where('on24_client_id', '=', on24ClientId)
       .where('event_id', '=', eventId)
       .where('run_key', '=', runKey)
@@ -199,6 +199,8 @@ function newWaitingRow(
         attended: row.attended,
         first_seen_at: same ? before.first_seen_at : readStartedAt,
         tries: same ? before.tries : 0,
+        // A merge that is under way brings what was read again unchanged.
+        merge_job_id: same ? before.merge_job_id : null,
         // Once sent without an answer, some content of this row may stand in the list already.
         last_tried_at: before?.last_tried_at ?? null,
       }
