@@ -10,7 +10,13 @@ export interface Rejection {
 }
 
 export async function rejectRow(
-  { store, cipher, on24ClientId, eventId, now }: Delivery,
+  {
+    store,
+    cipher,
+    on24ClientId,
+    eventId,
+    now,
+  }: Pick<Delivery, 'store' | 'cipher' | 'on24ClientId' | 'eventId' | 'now'>,
   registrantId: string,
   { reason, words }: Rejection,
 ): Promise<void> {

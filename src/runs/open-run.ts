@@ -37,7 +37,7 @@ async function dropWhatIsTooOld(
   now: Date,
 ): Promise<void> {
   await store.transaction().execute(async (tx) => {
-    const dropped = await dropExpiredRows(tx, runKey, on24ClientId, now)
+    const dropped = await dropExpiredRows(tx, on24ClientId, now)
     if (dropped === 0) return
     await tx.updateTable('run').set({ dropped }).where('run_key', '=', runKey).execute()
   })

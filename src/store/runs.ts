@@ -85,6 +85,18 @@ export async function unfinishedRuns(store: Store, on24ClientId: string): Promis
   return rows.map((row) => row.workflow_id)
 }
 
+/** Keys of the six-hourly runs that were opened and not closed. */
+export async function unfinishedSyncs(store: Store, on24ClientId: string): Promise<string[]> {
+  const rows = await store
+    .selectFrom('run')
+    .select('run_key')
+    .where('on24_client_id', '=', on24ClientId)
+    .where('finished_at', 'is', null)
+    .where('trigger', 'in', ['schedule', 'sync', 'link'])
+    .execute()
+  return rows.map((row) => row.run_key)
+}
+
 const KEEP_WORK_DAYS = 90
 
 /** Drops what old runs of the account counted webinar by webinar: their ledgers hold the sums and stay. */

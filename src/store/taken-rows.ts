@@ -11,6 +11,9 @@ export interface WebinarPlace {
   readonly eventId: string
 }
 
+/** Instead of a run's key. */
+export const NOBODY = ''
+
 interface LeftRows {
   readonly run_key: string
   readonly pending: number
@@ -54,7 +57,7 @@ export async function takeUpRows(
     .execute()
 }
 
-/** Before rows of other runs are replaced, dropped or taken up: `which` of the webinar's rows. */
+/** Before rows of other runs than this one are replaced, dropped or taken up: `which` of the webinar's rows. */
 export async function bookRowsThatLeave(
   tx: Store,
   runKey: string,

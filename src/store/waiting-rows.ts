@@ -2,7 +2,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Store } from './database.ts'
 import type { WaitingRowTable } from './schema.ts'
-import { bookRowsThatLeave } from './taken-rows.ts'
+import { bookRowsThatLeave, NOBODY } from './taken-rows.ts'
 import { lockWebinar, updateWebinar } from './webinars.ts'
 
 export type WaitingRow = Selectable<WaitingRowTable>
@@ -143,14 +143,8 @@ export function areOf(registrantIds: readonly string[]) {
 /**
  * Drops rows that waited too long, and opens their webinars again so that ON24 is asked for them anew.
  * Returns how many were dropped. Only inside a transaction: rows that are gone without it are never asked for.
- * @param runKey the run that drops them; any other counts them as they were.
  */
-export async function dropExpiredRows(
-  tx: Store,
-  runKey: string,
-  on24ClientId: string,
-  now: Date,
-): Promise<number> {
+export async function dropExpiredRows(tx: Store, on24ClientId: string, now: Date): Promise<number> {
   const before = new Date(now.getTime() - KEEP_DAYS * 24 * 60 * 60 * 1000)
   const webinars = await tx
     .selectFrom('waiting_row')
@@ -164,7 +158,7 @@ export async function dropExpiredRows(
   for (const { event_id: eventId } of webinars) {
     await lockWebinar(tx, on24ClientId, eventId)
     const isExpired = sql<boolean>`first_seen_at < ${before.toISOString()}::timestamptz`
-    await bookRowsThatLeave(tx, runKey, { on24ClientId, eventId }, isExpired)
+    await bookRowsThatLeave(tx, NOBODY, { on24ClientId, eventId }, isExpired)
     const rows = await tx
       .deleteFrom('waiting_row')
       .where('on24_client_id', '=', on24ClientId)
