@@ -15,6 +15,7 @@ import {
 import { markNeedsRelink } from '../../src/store/account-state.ts'
 import { NOTICE } from '../../src/store/invitations.ts'
 import type { Run } from '../../src/store/runs.ts'
+import type { accountBackfill } from '../../workflows/account-backfill.ts'
 import { status } from '../../workflows/messages.ts'
 import { replay } from '../support/replay.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
@@ -31,11 +32,13 @@ const LONG_AGO = new Date(Date.parse(NOW) - 60 * DAY_MS)
 let service: ServiceUnderTest
 beforeAll(async () => {
   const webinars = [{ liveStartAt: LONG_AGO, people: 8 }]
+  const ofLastYear = { liveStartAt: new Date('2025-09-15T18:00:00Z'), people: 2 }
   service = await openServiceUnderTest({
     clock: stillClock(NOW),
-    world: { accounts: [{ webinars }, { webinars }] },
+    world: { accounts: [{ webinars }, { webinars: [...webinars, ofLastYear] }] },
     deliveryPolicy: { quotaProbeSeconds: 1 },
     keepAliveSeconds: 2,
+    eventListsPerMinute: 6000,
   })
 })
 afterAll(() => service.close())
@@ -82,7 +85,7 @@ test('the run of a new link, an idle one, a paused one and one that ON24 refuses
   await keep('accountSync-failed', failed)
 })
 
-test('a run that used up the quota, and the controller that waited for it, replay', async () => {
+test('a run that used up the quota, and the backfill and the controller that waited for it, replay', async () => {
   const { on24ClientId } = accountNumber(1)
   await service.link(on24ClientId)
   await endOfFirstRun(service, on24ClientId)
@@ -105,11 +108,21 @@ test('a run that used up the quota, and the controller that waited for it, repla
   await keep('accountSync-waitingForQuota', waiting)
   await expect.poll(() => controller.query(status)).toMatchObject({ state: 'waitingForQuota' })
 
+  const lastYear = { from: '2025-01-01', to: '2025-12-31', dryRun: false }
+  const { workflowId } = await service.backfills.start(on24ClientId, lastYear)
+  const backfill = service.client.workflow.getHandle<typeof accountBackfill>(workflowId)
+  const details = async () =>
+    (await backfill.query<{ currentDetails?: string }>('__temporal_workflow_metadata'))
+      .currentDetails
+  await expect.poll(details, { timeout: 20_000 }).toMatch(/^Waits until Act-On/)
+
   await setDayBudget(on24ClientId, null)
   const goneOn = await endOfRun(service, on24ClientId, ({ trigger }) => trigger === 'sync')
   expect(goneOn).toMatchObject({ outcome: 'complete', ledger: { created: 6 } })
   await expect.poll(() => controller.query(status)).toMatchObject({ state: 'active' })
   await keep('account-quotaWait', { workflow_id: controller.workflowId })
+  expect(await backfill.result()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
+  await keepHistory('accountBackfill-waited', backfill)
 })
 
 test('a notice that was logged because nobody receives it replays, and so does one that was given up', async () => {
