@@ -81,6 +81,7 @@ export const auditColumns: readonly Column<AuditEntry>[] = [
   { head: 'At (UTC)', cell: ({ at }) => timeOf(at) },
   { head: 'Who', cell: ({ actor }) => plain(actor), cutTo: 14 },
   { head: 'Action', cell: ({ action }) => plain(action), cutTo: 12 },
+  { head: 'About', cell: ({ about }) => plainOr(about), cutTo: 8 },
   { head: 'Result', cell: ({ result }) => plain(result), cutTo: 8 },
   { head: 'From', cell: ({ address }) => plainOr(address), spare: 1 },
 ]
