@@ -23,7 +23,7 @@ export const EventId = z
 /** Of an answer: ISO 8601 in UTC. */
 export const Instant = z.iso.datetime().meta({ examples: ['2026-05-01T06:00:00.000Z'] })
 
-export const Day = z.iso.date(dayMistake).meta({ examples: ['2026-01-31'] })
+export const Day = z.iso.date({ error: dayMistake, abort: true }).meta({ examples: ['2026-01-31'] })
 
 export const Region = z.enum(['na', 'eu'], 'must be "na" or "eu"')
 

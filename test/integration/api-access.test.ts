@@ -66,7 +66,7 @@ test('an unknown route is 404, a method that a route does not take 405 and named
   expectProblem(await api.call('/accounts/22950/nothing'), 404, 'noSuchRoute')
   const wrong = await api.call('/accounts/22950', { method: 'PUT', body: {} })
   expectProblem(wrong, 405, 'wrongMethod')
-  expect(wrong.headers.get('allow')).toBe('GET, DELETE')
+  expect(wrong.headers.get('allow')).toBe('GET, PATCH, DELETE')
   expectProblem(await api.call('/accounts/%ff'), 400, 'unreadable')
 })
 

@@ -3,10 +3,10 @@ import { ServiceError } from '@temporalio/client'
 import express from 'express'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
-import { syncScheduleId } from '../../src/contracts/temporal-names.ts'
 import { blockForQuota, markFailing, markNeedsRelink } from '../../src/store/account-state.ts'
 import { getAccount, insertAccount } from '../../src/store/accounts.ts'
 import { recordAudit } from '../../src/store/audit.ts'
+import { notePause, type Pause } from '../../src/store/pauses.ts'
 import { listRuns } from '../../src/store/runs.ts'
 import { nextSlot } from '../../src/runs/slots.ts'
 import { apiRoutes } from '../../src/web/api/api-routes.ts'
@@ -76,6 +76,7 @@ test('an account at work is shown with its last run, whose ledger adds up', asyn
       webinars: { read: 4, of: 4 },
       ledger: run?.ledger,
       calls: { on24: run?.calls_on24, actOn: run?.calls_act_on },
+      backfill: null,
     },
     createdAt: account.created_at.toISOString(),
   })
@@ -137,13 +138,16 @@ test('of several reasons the first in rank is shown, and the others are kept ben
     reason: 'Act-On refused the password.',
     since,
   })
-  const schedule = api.client.schedule.getHandle(syncScheduleId(linked))
-  await schedule.pause('Asked for by the customer')
-  await expect
-    .poll(shown, SOON)
-    .toMatchObject({ state: 'paused', reason: 'Asked for by the customer', nextRunAt: null })
-  await schedule.unpause()
-  await expect.poll(shown, SOON).toMatchObject({ state: 'needsRelink' })
+  const pause = async (to: Pause | null) =>
+    notePause(api.store, await getAccount(api.store, linked), to, at)
+  await pause({ reason: 'Asked for by the customer' })
+  expect(await shown()).toMatchObject({
+    state: 'paused',
+    reason: 'Asked for by the customer',
+    nextRunAt: null,
+  })
+  await pause(null)
+  expect(await shown()).toMatchObject({ state: 'needsRelink' })
 })
 
 test('an account that is not registered is 404 everywhere', async () => {
@@ -240,9 +244,10 @@ test('what nobody expected is answered with an id and nothing else', async () =>
 /** The same API, with a Temporal that does not answer. */
 async function startWithoutTemporal() {
   const away = () => Promise.reject(new ServiceError('Failed to connect before the deadline'))
-  const schedules = { ...api.schedules, describe: away, remove: away }
+  const schedules = { ...api.schedules, remove: away }
+  const controllers = { ...api.controllers, signal: away }
   const server = express()
-    .use(apiRoutes({ ...api, schedules }))
+    .use(apiRoutes({ ...api, schedules, controllers }))
     .listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())
   await once(server, 'listening')
@@ -253,9 +258,10 @@ async function startWithoutTemporal() {
     })
 }
 
-test('while Temporal does not answer, whether an account is paused is not made up', async () => {
+test('while Temporal does not answer, accounts are shown, and what cannot be asked for is said', async () => {
   const call = await startWithoutTemporal()
-  const answer = await call(`/accounts/${linked}`)
+  expect((await call(`/accounts/${linked}`)).status).toBe(200)
+  const answer = await call(`/accounts/${linked}/sync`, 'POST')
   expect(answer.status).toBe(503)
   expect(answer.headers.get('retry-after')).toBe('30')
   expect(await answer.json()).toMatchObject({ type: 'urn:on24-act-on:problem:temporalUnavailable' })

@@ -2,6 +2,7 @@
 import { onTestFinished } from 'vitest'
 import { startWebServer } from '../../src/web/web-server.ts'
 import { auditTrail } from './audit-trail.ts'
+import { expectDescribed } from './described-answer.ts'
 import {
   openServiceUnderTest,
   OPERATOR_TOKEN,
@@ -19,7 +20,7 @@ export interface ApiAnswer {
 }
 
 export interface ApiCall {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
   readonly token?: string | null
   /** Sent as JSON, a string as it is. */
   readonly body?: unknown
@@ -30,7 +31,7 @@ export interface ApiCall {
 
 export interface OperatorApi extends ServiceUnderTest {
   readonly webUrl: string
-  /** `path` is below `/api/v1`. */
+  /** `path` is below `/api/v1`. The answer is one that the API's document describes. */
   call(path: string, call?: ApiCall): Promise<ApiAnswer>
   /** `action result` of each entry, oldest first. */
   audit(on24ClientId: string): Promise<string[]>
@@ -44,7 +45,11 @@ export async function openOperatorApi(options: ServiceUnderTestOptions): Promise
   return {
     ...service,
     webUrl: web.url,
-    call: (path, call = {}) => callApi(`${web.url}/api/v1${path}`, call),
+    async call(path, call = {}) {
+      const answer = await callApi(`${web.url}/api/v1${path}`, call)
+      expectDescribed(call.method ?? 'GET', path, answer)
+      return answer
+    },
     audit: (on24ClientId) => auditTrail(service.store, on24ClientId),
     async close() {
       await web.close()
