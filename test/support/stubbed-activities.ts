@@ -25,8 +25,17 @@ const NONE: Activities = {
 
 /** Ends with its test. */
 export async function startStubbedWorkers(activities: Partial<Activities>): Promise<Client> {
+  const { client, stop } = await startStubbedWorkersIn(await freshNamespace(), activities)
+  onTestFinished(stop)
+  return client
+}
+
+/** Whoever starts them stops them; the client goes with them. */
+export async function startStubbedWorkersIn(
+  namespace: string,
+  activities: Partial<Activities>,
+): Promise<{ readonly client: Client; stop(): Promise<void> }> {
   const address = inject('temporalAddress')
-  const namespace = await freshNamespace()
   const connection = await NativeConnection.connect({ address })
   const clientConnection = await Connection.connect({ address })
   const workers = await startWorkers({
@@ -35,10 +44,12 @@ export async function startStubbedWorkers(activities: Partial<Activities>): Prom
     workflowBundle: { codePath: inject('workflowBundlePath') },
     activities: { ...NONE, ...activities },
   })
-  onTestFinished(async () => {
-    await workers.stop()
-    await connection.close()
-    await clientConnection.close()
-  })
-  return new Client({ connection: clientConnection, namespace })
+  return {
+    client: new Client({ connection: clientConnection, namespace }),
+    async stop() {
+      await workers.stop()
+      await connection.close()
+      await clientConnection.close()
+    },
+  }
 }
