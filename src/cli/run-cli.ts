@@ -25,7 +25,7 @@ export async function runCli(
   }
 }
 
-export function createProgram(terminal: Terminal, timing: WaitTiming): Command {
+function createProgram(terminal: Terminal, timing: WaitTiming): Command {
   const program = new Command(PROGRAM)
     .description('Operates the service that keeps Act-On lists in step with ON24 webinars.')
     .option('--url <url>', 'where the service is')

@@ -4,9 +4,9 @@ import type { Environment } from '../config.ts'
 import { wrongUse } from './exit-status.ts'
 
 /** Of this command line alone: they are no settings of the service. */
-export const VARIABLES = { url: 'ON24_ACT_ON_URL', token: 'ON24_ACT_ON_TOKEN' } as const
+const VARIABLES = { url: 'ON24_ACT_ON_URL', token: 'ON24_ACT_ON_TOKEN' } as const
 
-export const DEFAULT_URL = 'http://127.0.0.1:8080'
+const DEFAULT_URL = 'http://127.0.0.1:8080'
 
 export const ADDRESS_HELP = `Environment:
   ${VARIABLES.token}  an operator's token; or name a file that holds it with --token-file

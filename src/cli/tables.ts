@@ -37,14 +37,14 @@ export const runColumns: readonly Column<Run>[] = [
   { head: 'Trigger', cell: ({ trigger }) => trigger },
   { head: 'Outcome', cell: (run, paint) => paint(colourOfRun(run), outcomeOf(run)) },
   { head: 'Webinars', cell: ({ webinars }) => webinarsOf(webinars), isNumber: true },
-  { head: 'Read', cell: ({ ledger }) => countOf(ledger.read), isNumber: true, spare: 2 },
+  { head: 'Read', cell: ({ ledger }) => countOf(ledger.read), isNumber: true, spare: 3 },
   { head: 'Created', cell: ({ ledger }) => countOf(ledger.created), isNumber: true },
-  { head: 'Updated', cell: ({ ledger }) => countOf(ledger.updated), isNumber: true },
-  { head: 'Removed', cell: ({ ledger }) => countOf(ledger.removed), isNumber: true, spare: 3 },
+  { head: 'Updated', cell: ({ ledger }) => countOf(ledger.updated), isNumber: true, spare: 2 },
+  { head: 'Removed', cell: ({ ledger }) => countOf(ledger.removed), isNumber: true, spare: 4 },
   { head: 'Rejected', cell: ({ ledger }) => countOf(ledger.rejected), isNumber: true },
   { head: 'Pending', cell: ({ ledger }) => countOf(ledger.pending), isNumber: true, spare: 1 },
-  { head: 'Filtered', cell: (run) => countOf(filteredOf(run)), isNumber: true, spare: 4 },
-  { head: 'Ended (UTC)', cell: ({ finishedAt }) => timeOf(finishedAt), spare: 5 },
+  { head: 'Filtered', cell: (run) => countOf(filteredOf(run)), isNumber: true, spare: 5 },
+  { head: 'Ended (UTC)', cell: ({ finishedAt }) => timeOf(finishedAt), spare: 6 },
 ]
 
 export function webinarsOf({ read, of }: Run['webinars']): string {

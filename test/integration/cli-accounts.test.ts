@@ -28,6 +28,8 @@ beforeAll(async () => {
   await vi.waitFor(async () => {
     expect(await listRuns(api.store, linked, 1)).toMatchObject([{ outcome: 'complete' }])
   }, SOON)
+  // So that the audit trail has an entry.
+  await cli(['accounts', 'invite', linked])
 })
 afterAll(() => api.close())
 
