@@ -35,6 +35,9 @@ const QUICK_DELIVERY = {
   lostJobMinutes: 0.2,
 }
 
+/** Backfills list events over years, and ON24 allows few such calls in a minute. */
+const MANY = 6000
+
 /** Kept for as long as the process lives: a lock that nobody holds on to is released. */
 const locks: DataDirLock[] = []
 let aheadMs = Number(process.env['CLOCK_AHEAD_MS'])
@@ -43,7 +46,8 @@ async function start(): Promise<RunningService> {
   const logger = createLogger()
   installTemporalRuntime(logger)
   const isAlone = process.env['TEMPORAL_ADDRESS'] !== undefined
-  const config = parseConfig(process.env, { mode: isAlone ? 'worker' : 'start' })
+  const parsed = parseConfig(process.env, { mode: isAlone ? 'worker' : 'start' })
+  const config = { ...parsed, on24: { ...parsed.on24, eventListsPerMinute: MANY } }
   const { store, temporal } = isAlone ? await sharedParts(config) : await embeddedParts(config)
   const service = await runService({
     config,

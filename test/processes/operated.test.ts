@@ -1,0 +1,115 @@
+/**
+ * Whatever operators, the clock and a killed worker do to an account, in any order: once it is resumed, Act-On
+ * holds what ON24 says, cell by cell. OPERATED is the number of sequences (10; `npm run test:operated` does 200),
+ * OPERATED_SEED repeats those that an earlier run has printed.
+ */
+import { Client, Connection } from '@temporalio/client'
+import { expect, inject, test } from 'vitest'
+import { startSandbox } from '../../src/sandbox/sandbox.ts'
+import { openStore } from '../../src/store/database.ts'
+import { startKillableService } from '../support/killable-service.ts'
+import {
+  OperatedAccount,
+  operatedAccountSpec,
+  type Sequence,
+  sequences,
+} from '../support/operated-account.ts'
+import { emptyDatabase } from '../support/postgres.ts'
+import { APPLICATION, freshNamespace, testEnvironment } from '../support/service-under-test.ts'
+
+const SEQUENCES = Number(process.env['OPERATED'] ?? 10)
+const SEED = Number(process.env['OPERATED_SEED'] ?? Date.now() % 1_000_000)
+/** Accounts of one service, side by side: each is killed with the others. */
+const SIDE_BY_SIDE = 10
+const BATCHES = Math.ceil(SEQUENCES / SIDE_BY_SIDE)
+
+const all = sequences(SEED, SEQUENCES)
+
+test(
+  'any sequence of pauses, resumes, syncs, backfills, kills and slots ends, once resumed, with the truth in Act-On',
+  { timeout: 60_000 + BATCHES * 240_000 },
+  async (context) => {
+    process.stdout.write(`OPERATED_SEED=${String(SEED)}\n`)
+    for (let batch = 0; batch < BATCHES; batch += 1) {
+      const some = all.slice(batch * SIDE_BY_SIDE, (batch + 1) * SIDE_BY_SIDE)
+      const databaseUrl = await emptyDatabase(context)
+      const bad = await liveThrough(some, databaseUrl)
+      for (const [index, { sequence, differences, badRuns }] of bad.entries()) {
+        const words = `batch ${String(batch)}, sequence ${String(index)}: ${JSON.stringify(sequence)}`
+        expect.soft({ differences, badRuns }, words).toEqual({ differences: [], badRuns: [] })
+      }
+      process.stdout.write(`${String(batch * SIDE_BY_SIDE + some.length)} sequences done\n`)
+    }
+  },
+)
+
+/** Lives through the sequences side by side, on accounts of one service that starts anew. */
+async function liveThrough(some: readonly Sequence[], databaseUrl: string) {
+  const startAt = new Date()
+  const sandbox = await startSandbox({
+    world: { accounts: some.map(() => operatedAccountSpec(startAt)) },
+    actOn: { applications: [APPLICATION], knobs: { callsPerSecond: 1000, jobMinMs: 50 } },
+  })
+  const namespace = await freshNamespace()
+  const env = {
+    ...testEnvironment(sandbox),
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: inject('temporalAddress'),
+    TEMPORAL_NAMESPACE: namespace,
+    CLOCK_AHEAD_MS: String(sandbox.clock.now().getTime() - Date.now()),
+    WORKFLOW_BUNDLE: inject('workflowBundlePath'),
+  }
+  let service = await startKillableService(env)
+  const connection = await Connection.connect({ address: inject('temporalAddress') })
+  const store = await openStore({ databaseUrl })
+  let restarting: Promise<void> | null = null
+  const restart = async () => {
+    service.kill()
+    await service.gone
+    service = await startKillableService(env)
+    restarting = null
+  }
+  const life = {
+    sandbox,
+    store,
+    client: new Client({ connection, namespace }),
+    killService: () => (restarting ??= restart()),
+  }
+  const close = async () => {
+    await restarting
+    service.kill()
+    await service.gone
+    await store.destroy()
+    await connection.close()
+    await sandbox.close()
+  }
+  try {
+    const { accounts } = sandbox.world
+    for (const {
+      on24ClientId,
+      name,
+      region,
+      accessTokenKey,
+      accessTokenSecret,
+      actOn,
+    } of accounts) {
+      const registration = { on24ClientId, name, region, accessTokenKey, accessTokenSecret }
+      const { userName, password } = actOn
+      await service.give({ do: 'link', registration, userName, password })
+    }
+    return await Promise.all(
+      some.map(async (sequence, index) => {
+        const account = accounts[index] ?? expect.fail('The world has too few accounts.')
+        const operated = new OperatedAccount(life, account)
+        await operated.live(sequence)
+        return {
+          sequence,
+          differences: await operated.differencesOnceResumed(),
+          badRuns: await operated.badRuns(),
+        }
+      }),
+    )
+  } finally {
+    await close()
+  }
+}
