@@ -7,7 +7,7 @@ import { runSeparately } from './separate-process.ts'
 import { runServiceWorkers, type ServiceWorkers } from './service-workers.ts'
 import { connectClient } from './temporal/connection.ts'
 import { prepareNamespace } from './temporal/namespace.ts'
-import { prebuiltBundle } from './temporal/prebuilt-bundle.ts'
+import { DIST, prebuiltBundle } from './temporal/prebuilt-bundle.ts'
 import { installTemporalRuntime } from './temporal/runtime.ts'
 import { startWorkerServer } from './web/worker-server.ts'
 
@@ -18,7 +18,7 @@ const USAGE = `Usage: npm run start:worker [-- --prebuilt]    workers, with DATA
 runCommand({ usage: USAGE, flags: ['prebuilt'] }, async (given) => {
   const asked = askedToEnd()
   const logger = createLogger({ pretty: process.stdout.isTTY })
-  const workflowBundle = given.has('prebuilt') ? await prebuiltBundle() : undefined
+  const workflowBundle = given.has('prebuilt') ? await prebuiltBundle(DIST) : undefined
   return runSeparately({ mode: 'worker', env: process.env, logger, asked }, async (shared) => {
     const { temporal, parts } = shared
     installTemporalRuntime(logger)

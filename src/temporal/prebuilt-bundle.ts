@@ -6,15 +6,17 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { WorkflowBundlePath } from '@temporalio/worker'
 import { z } from 'zod'
 import type { Logger } from '../observability/logger.ts'
 import { bundleWorkflows } from './workflow-bundle.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const CODE = join(ROOT, 'dist/workflow-bundle.js')
-const ORIGIN = join(ROOT, 'dist/workflow-bundle.json')
+const CODE = 'workflow-bundle.js'
+const ORIGIN = 'workflow-bundle.json'
+/** Where releases have it. */
+export const DIST = join(ROOT, 'dist')
 /** All that workflows may import, apart from the SDK. */
 const SOURCES = '{workflows,src/contracts}/**/*.ts'
 const SDK = ['@temporalio/worker', '@temporalio/workflow', '@temporalio/common'] as const
@@ -23,29 +25,32 @@ const Origin = z.object({ sdk: z.string(), sources: z.string() })
 const Package = z.object({ version: z.string() })
 
 /** Returns the path of the code. */
-export async function writePrebuiltBundle(logger: Logger): Promise<string> {
+export async function writePrebuiltBundle(folder: string, logger: Logger): Promise<string> {
   const origin = await originOfNow()
   const { code } = await bundleWorkflows(logger)
-  await mkdir(dirname(CODE), { recursive: true })
-  await writeFile(CODE, code)
-  await writeFile(ORIGIN, `${JSON.stringify(origin)}\n`)
-  return CODE
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, CODE), code)
+  await writeFile(join(folder, ORIGIN), `${JSON.stringify(origin)}\n`)
+  return join(folder, CODE)
 }
 
 /** Throws, with what to do, when there is none, or one of other workflows or of another version of the SDK. */
-export async function prebuiltBundle(): Promise<WorkflowBundlePath> {
-  if (!existsSync(CODE) || !existsSync(ORIGIN)) {
-    throw new Error(`There is no bundle of the workflows in ${dirname(CODE)}: npm run bundle`)
+export async function prebuiltBundle(folder: string): Promise<WorkflowBundlePath> {
+  const codePath = join(folder, CODE)
+  const originPath = join(folder, ORIGIN)
+  if (!existsSync(codePath) || !existsSync(originPath)) {
+    throw new Error(`There is no bundle of the workflows in ${folder}. Make it: npm run bundle`)
   }
-  const made = Origin.parse(JSON.parse(await readFile(ORIGIN, 'utf8')))
+  const made = Origin.parse(JSON.parse(await readFile(originPath, 'utf8')))
   const now = await originOfNow()
-  const madeOf = (what: string) =>
-    `${CODE} was made of ${what}, and would do what they did. Make it anew: npm run bundle`
-  if (made.sdk !== now.sdk) {
-    throw new Error(madeOf(`other versions of Temporal's SDK (${made.sdk}; here: ${now.sdk})`))
+  const refuse = (what: string) => {
+    throw new Error(`${codePath} was made of ${what}. Make it anew: npm run bundle`)
   }
-  if (made.sources !== now.sources) throw new Error(madeOf('other workflows than these'))
-  return { codePath: CODE }
+  if (made.sdk !== now.sdk) {
+    refuse(`other versions of Temporal's SDK (${made.sdk}; here are ${now.sdk})`)
+  }
+  if (made.sources !== now.sources) refuse('other workflows than those that are here')
+  return { codePath }
 }
 
 async function originOfNow(): Promise<z.infer<typeof Origin>> {
