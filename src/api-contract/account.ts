@@ -108,7 +108,10 @@ export const AccountChange = z
     },
     NO_OBJECT,
   )
-  .refine((change) => Object.keys(change).length > 0, 'must have at least one field')
+  .refine((change) => Object.keys(change).length > 0, {
+    error: 'must have at least one field',
+    when: ({ issues }) => issues.length === 0,
+  })
   .superRefine((change, context) => {
     const missing = PAIR.filter((half) => change[half] === undefined)
     if (missing.length !== 1) return

@@ -46,7 +46,7 @@ test('a run is asked for, and a backfill, each answered with the workflow that t
 })
 
 test('what is asked for wrongly is refused, field by field, before anybody is asked', async () => {
-  const before = await api.audit(linked)
+  const before = (await api.audit(linked)).length
   for (const [action, body, fields] of [
     ['pause', { reason: '' }, ['reason']],
     ['pause', { reason: 7 }, ['reason']],
@@ -64,7 +64,7 @@ test('what is asked for wrongly is refused, field by field, before anybody is as
     expectProblem(answer, 422, 'invalid')
     expect(fieldsOf(answer)).toEqual(fields)
   }
-  expect(await api.audit(linked)).toEqual(before)
+  expect(await api.audit(linked)).toHaveLength(before)
 })
 
 test('a body in another form than JSON is refused, also where none is needed', async () => {
