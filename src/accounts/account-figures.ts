@@ -4,6 +4,7 @@ import { callsWithinDayByKey } from '../limits/day-budget.ts'
 import { actOnDay } from '../limits/vendor-paces.ts'
 import { storedLedger } from '../runs/ledger.ts'
 import type { Service } from '../service.ts'
+import { isLate } from '../store/account-state.ts'
 import type { Account } from '../store/accounts.ts'
 import type { Store } from '../store/database.ts'
 
@@ -28,39 +29,44 @@ export interface WrittenByRun {
 
 const RUNS = 12
 
-/** By ON24 client id. */
+/** In the order given. */
 export async function accountFigures(
   { store, config, now }: Pick<Service, 'store' | 'config' | 'now'>,
   accounts: readonly Account[],
-): Promise<Map<string, AccountFigures>> {
+): Promise<AccountFigures[]> {
   const { limitScope, callsPerDay } = config.actOn
   const limits = { actOnLimitScope: limitScope, actOnCallsPerDay: callsPerDay }
-  const days = accounts.map((account) =>
+  const dayOf = (account: Account) =>
     actOnDay(limits, {
       on24ClientId: account.on24_client_id,
       callsPerDay: account.act_on_calls_per_day,
-    }),
-  )
+    })
   const ids = accounts.map((account) => account.on24_client_id)
-  const keys = [...new Set(days.map(({ key }) => key))]
+  const keys = [...new Set(accounts.map((account) => dayOf(account).key))]
   const [written, rejected, calls] = await Promise.all([
     writtenByRuns(store, ids),
     countRejected(store, ids),
     callsWithinDayByKey(store, keys, now()),
   ])
-  const figuresOf = (account: Account, { key, perDay }: (typeof days)[number]): AccountFigures => ({
-    written: written.get(account.on24_client_id) ?? [],
-    rejected: rejected.get(account.on24_client_id) ?? 0,
-    actOnCallsLeft: Math.max(0, perDay - (calls.get(key) ?? 0)),
-    actOnCallsPerDay: perDay,
-    isLate: account.late_since !== null,
+  return accounts.map((account) => {
+    const { key, perDay } = dayOf(account)
+    return {
+      written: written.get(account.on24_client_id) ?? [],
+      rejected: rejected.get(account.on24_client_id) ?? 0,
+      actOnCallsLeft: Math.max(0, perDay - (calls.get(key) ?? 0)),
+      actOnCallsPerDay: perDay,
+      isLate: isLate(account),
+    }
   })
-  return new Map(
-    accounts.flatMap((account, index) => {
-      const day = days[index]
-      return day === undefined ? [] : [[account.on24_client_id, figuresOf(account, day)]]
-    }),
-  )
+}
+
+export async function figuresOf(
+  parts: Pick<Service, 'store' | 'config' | 'now'>,
+  account: Account,
+): Promise<AccountFigures> {
+  const [figures] = await accountFigures(parts, [account])
+  if (figures === undefined) throw new Error('One account has one set of figures.')
+  return figures
 }
 
 async function writtenByRuns(

@@ -10,14 +10,7 @@ import { type AccountsPage, accountsPage } from '../../src/web/pages/accounts/ac
 import { actionPage, NO_FIELDS } from '../../src/web/pages/actions/action-page.ts'
 import { ACTIONS } from '../../src/web/pages/actions/actions.ts'
 import { invitationPage } from '../../src/web/pages/actions/invitation-page.ts'
-import {
-  errorPage,
-  notLinkedPage,
-  notRegisteredPage,
-  refusedPage,
-  staleListPage,
-  temporalAwayPage,
-} from '../../src/web/pages/message-page.ts'
+import { errorPage, problemPage, refusedPage } from '../../src/web/pages/message-page.ts'
 import { temporalLinks } from '../../src/web/pages/temporal-links.ts'
 import { signInPage } from '../../src/web/sign-in/sign-in-page.ts'
 import { tooManyGuessesPage } from '../../src/web/sign-in/too-many-guesses.ts'
@@ -164,10 +157,13 @@ export const ACCOUNT_PAGE: AccountPage = {
   audit: {
     items: [
       {
-        ...{ at: ago(3), actor: 'operator:ada', action: 'paused', result: 'asked' },
+        ...{ at: ago(3), actor: 'operator:ada', action: 'paused', about: null, result: 'asked' },
         address: '2001:db8:85a3:8d3:1319:8a2e:370:7348',
       },
-      { at: ago(9), actor: 'temporal', action: 'resumed', result: 'ok', address: null },
+      {
+        ...{ at: ago(9), actor: 'operator:ada', action: 'excluded', about: '4781234' },
+        ...{ result: 'ok', address: null },
+      },
     ],
     nextCursor: '7',
   },
@@ -211,14 +207,17 @@ export function statusPageStates(): ReadonlyMap<string, string> {
       invitationPage({
         operator: 'ada',
         account: ACCOUNT,
-        link: { url: `https://sync.example.com/link/${'x'.repeat(43)}`, expiresAt: NOW },
+        link: {
+          url: `https://sync.example.com/link/${'x'.repeat(43)}`,
+          expiresAt: NOW.toISOString(),
+        },
       }),
     ],
-    ['not-registered', notRegisteredPage()],
-    ['not-linked', notLinkedPage()],
-    ['stale-list', staleListPage()],
+    [
+      'problem',
+      problemPage({ title: 'The account is not linked', detail: 'Invite the customer first.' }),
+    ],
     ['refused', refusedPage()],
-    ['temporal-away', temporalAwayPage()],
     ['error', errorPage('0190f0c4-0000-7000-8000-000000000003')],
   ])
   for (const action of ACTIONS) {

@@ -22,7 +22,8 @@ export const apiErrors: ErrorAnswers = {
   },
 }
 
-function problemIn(error: unknown): Problem | null {
+/** Null for what is a mistake of ours. */
+export function problemIn(error: unknown): Problem | null {
   if (error instanceof Problem) return error
   if (error instanceof CursorUnknown) {
     return invalid([{ field: 'cursor', detail: cursorMistake }])

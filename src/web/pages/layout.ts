@@ -15,7 +15,7 @@ export interface PageContent {
   readonly refreshSeconds?: number
 }
 
-const LIVE_SECONDS = 4
+const LIVE_SECONDS = 3
 
 export function layout(page: PageContent): string {
   const { title, main, refreshSeconds, isLive = false } = page

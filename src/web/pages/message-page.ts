@@ -21,26 +21,15 @@ export function messagePage({ title, text }: MessagePage): string {
   })
 }
 
-export function notRegisteredPage(): string {
-  return messagePage({
-    title: 'This account is not registered',
-    text: html`<p>There is no ON24 client with this id here, or its removal has ended.</p>`,
-  })
-}
-
-export function notLinkedPage(): string {
-  return messagePage({
-    title: 'This account is not linked',
-    text: html`<p>Nothing can be asked of it before its customer has linked Act-On.</p>`,
-  })
-}
-
-/** For a place in a list that no page of ours leads to. */
-export function staleListPage(): string {
-  return messagePage({
-    title: 'This page of the list is not there',
-    text: html`<p>The link to it was not copied whole, or it is from another version.</p>`,
-  })
+/** What was asked for is not done, and why. */
+export function problemPage({
+  title,
+  detail,
+}: {
+  readonly title: string
+  readonly detail: string
+}) {
+  return messagePage({ title, text: html`<p>${detail}</p>` })
 }
 
 /** For a form that another site sent, or that cannot be read: nothing was done with it. */
@@ -49,16 +38,6 @@ export function refusedPage(): string {
     title: 'This form was not accepted',
     text: html`<p>
       It did not come from our pages, or it did not arrive whole. Nothing was done with it.
-    </p>`,
-  })
-}
-
-export function temporalAwayPage(): string {
-  return messagePage({
-    title: 'Temporal does not answer',
-    text: html`<p>
-      What you asked for may not have reached the account. See how it stands, and ask again in a
-      minute.
     </p>`,
   })
 }

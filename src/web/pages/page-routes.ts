@@ -10,7 +10,7 @@ import { showAccount } from './account/show-account.ts'
 import { showAccounts } from './accounts/show-accounts.ts'
 import { receiveAction } from './actions/receive-action.ts'
 import { showAction } from './actions/show-action.ts'
-import { changeWebinar } from './actions/change-webinar.ts'
+import { receiveWebinarChange } from './actions/receive-webinar-change.ts'
 import { formBody } from './form-body.ts'
 import { refusedPage } from './message-page.ts'
 import { pageErrors } from './page-errors.ts'
@@ -30,7 +30,7 @@ export function pageRoutes(parts: PageParts): Router {
   router.use('/accounts/:id', signedIn)
   router.get('/accounts/:id', showAccount(parts))
   router.route('/accounts/:id/:action').get(showAction(parts)).post(formBody, receiveAction(parts))
-  router.post('/accounts/:id/webinars/:eventId', formBody, changeWebinar(parts))
+  router.post('/accounts/:id/webinars/:eventId', formBody, receiveWebinarChange(parts))
   router.use(errorHandler(parts.logger, pageErrors))
   return router
 }

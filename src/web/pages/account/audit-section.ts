@@ -17,13 +17,13 @@ export function auditSection(
     id: 'audit',
     heading: 'Audit trail',
     columns: ['When', 'Who', 'What', 'Result', 'From'],
-    rows: entries.map(({ at, actor, action, result, address }, index) => ({
+    rows: entries.map(({ at, actor, action, about, result, address }, index) => ({
       id: `entry-${String(index)}`,
       cells: [
         html`<span class="main">${distance(at, now)}</span>
           <span class="detail">!${instant(at)}</span>`,
         html`${actor}`,
-        html`${action}`,
+        html`${action} !${about === null ? '' : html`<span class="detail name">${about}</span>`}`,
         html`${result}`,
         html`<span class="name">${address ?? ''}</span>`,
       ],

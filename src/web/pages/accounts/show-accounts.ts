@@ -38,8 +38,8 @@ export function showAccounts(parts: PageParts): RequestHandler {
       viewAccounts(parts, page.items),
       accountFigures(parts, page.items),
     ])
-    const rows = views.flatMap((account) => {
-      const itsFigures = figures.get(account.on24ClientId)
+    const rows = views.flatMap((account, index) => {
+      const itsFigures = figures[index]
       return itsFigures === undefined ? [] : [{ account, figures: itsFigures }]
     })
     response.send(

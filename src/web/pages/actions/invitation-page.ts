@@ -1,13 +1,13 @@
 /** The link for a customer, shown this once: the service keeps no more of it than a hash. */
 import { html } from 'ghtml'
-import type { NewLink } from '../../../accounts/invitations.ts'
 import { layout } from '../layout.ts'
 import { instant } from '../times.ts'
 
 export interface InvitationPage {
   readonly operator: string
   readonly account: { readonly on24ClientId: string; readonly name: string }
-  readonly link: NewLink
+  /** `expiresAt` is ISO 8601. */
+  readonly link: { readonly url: string; readonly expiresAt: string }
 }
 
 export function invitationPage({ operator, account, link }: InvitationPage): string {
@@ -19,7 +19,7 @@ export function invitationPage({ operator, account, link }: InvitationPage): str
       <h1>Invitation for ${account.name}</h1>
       <p>
         Send this link to the customer. It is shown only now, can be used once, and works until
-        !${instant(link.expiresAt.toISOString())}.
+        !${instant(link.expiresAt)}.
       </p>
       <div class="field">
         <label for="url">Link</label>

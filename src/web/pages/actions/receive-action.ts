@@ -1,12 +1,12 @@
 /** `POST /accounts/:id/<action>`: asks the account for it, and leads back to where the operator came from. */
 import type { Request, RequestHandler } from 'express'
-import { inviteToLink } from '../../../accounts/invitations.ts'
 import { signalAccount } from '../../../operating/signal-account.ts'
 import type { Account } from '../../../store/accounts.ts'
-import { recordAudit } from '../../../store/audit.ts'
-import { actorOf, operatorNameOf } from '../../api/require-operator.ts'
+import { inviteCustomer } from '../../api/invite-customer.ts'
+import { operatorNameOf } from '../../api/require-operator.ts'
 import { ownPath } from '../../sign-in/own-path.ts'
-import { accountOf } from '../account-of.ts'
+import { accountNamedIn } from '../account-of.ts'
+import { callOf } from '../call-of.ts'
 import { type FlashWord, giveFlash } from '../flash.ts'
 import { formField } from '../form-body.ts'
 import type { PageParts } from '../page-parts.ts'
@@ -22,7 +22,7 @@ const ASKED: Readonly<Record<Exclude<Action, 'invite'>, FlashWord>> = {
   backfill: 'backfillAsked',
 }
 
-/** Throws AccountMissing, AccountNotLinked, and what Temporal's client throws while Temporal is away. */
+/** Throws a Problem, AccountNotLinked, and what Temporal's client throws while Temporal is away. */
 export function receiveAction(parts: PageParts): RequestHandler {
   return async (request, response, next) => {
     const action = actionNamed(request.params['action'])
@@ -30,7 +30,7 @@ export function receiveAction(parts: PageParts): RequestHandler {
       next()
       return
     }
-    const account = await accountOf(parts.store, request)
+    const account = await accountNamedIn(request, parts.store)
     const { on24_client_id: on24ClientId, name, state } = account
     if (action === 'invite') {
       response.send(await invite(parts, request, account))
@@ -45,7 +45,7 @@ export function receiveAction(parts: PageParts): RequestHandler {
       response.status(422).send(actionPage({ ...page, next: goesTo, mistake: read.mistake }))
       return
     }
-    await signalAccount(parts, on24ClientId, read.signal, byOf(request))
+    await signalAccount(parts, on24ClientId, read.signal, callOf(request))
     giveFlash(parts, response, fields.dryRun ? 'dryRunAsked' : ASKED[action])
     response.redirect(303, goesTo)
   }
@@ -54,24 +54,11 @@ export function receiveAction(parts: PageParts): RequestHandler {
 /** The link is in the answer alone: a page that it were sent to would have to be told it. */
 async function invite(parts: PageParts, request: Request, account: Account): Promise<string> {
   const { on24_client_id: on24ClientId, name } = account
-  const { actor, address } = byOf(request)
-  const link = await inviteToLink(parts, on24ClientId, actor, (tx) =>
-    recordAudit(tx, {
-      on24_client_id: on24ClientId,
-      at: parts.now(),
-      actor,
-      action: 'invited',
-      result: 'ok',
-      address,
-    }),
-  )
+  const asked = { params: { id: on24ClientId }, query: {}, body: undefined }
+  const link = await inviteCustomer(parts)(asked, callOf(request))
   return invitationPage({
     operator: operatorNameOf(request),
     account: { on24ClientId, name },
     link,
   })
-}
-
-function byOf(request: Request) {
-  return { actor: actorOf(request), address: request.ip ?? null }
 }

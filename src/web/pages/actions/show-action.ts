@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { ownPath } from '../../sign-in/own-path.ts'
-import { accountOf } from '../account-of.ts'
+import { accountNamedIn } from '../account-of.ts'
 import type { PageParts } from '../page-parts.ts'
 import { actionPage, NO_FIELDS } from './action-page.ts'
 import { actionNamed } from './actions.ts'
@@ -14,7 +14,7 @@ export function showAction({ store }: PageParts): RequestHandler {
       next()
       return
     }
-    const { on24_client_id: on24ClientId, name, state } = await accountOf(store, request)
+    const { on24_client_id: on24ClientId, name, state } = await accountNamedIn(request, store)
     response.send(
       actionPage({
         operator: operatorNameOf(request),
