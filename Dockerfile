@@ -1,0 +1,26 @@
+# One image for the web server and the workers: the command chooses. Its files are run as they are, by Node's type
+# stripping; only the bundle of the workflows is made beforehand.
+# Debian, because the native part of Temporal's SDK needs glibc; Node comes with the image.
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --no-audit --no-fund
+COPY LICENSE ./
+COPY activities ./activities
+COPY src ./src
+COPY workflows ./workflows
+RUN node src/bundle.ts
+
+FROM node:24-slim
+ENV NODE_ENV=production
+# Loopback would be this container's own.
+ENV HOST=0.0.0.0 PORT=8080
+WORKDIR /app
+COPY --from=build /app ./
+USER node
+EXPOSE 8080
+STOPSIGNAL SIGTERM
+# That the process answers. Whether what it needs is there is told by /readyz, and no reason to restart it.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "src/web.ts"]
