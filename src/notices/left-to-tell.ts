@@ -1,5 +1,6 @@
 /** What is left to tell of a notice when it is to be sent: things may have changed since it was written. */
 import type { Trouble } from '../contracts/notice.ts'
+import { isLate } from '../store/account-state.ts'
 import type { Account } from '../store/accounts.ts'
 import { type Notice, noticesOfTrouble } from '../store/notices.ts'
 import type { Store } from '../store/database.ts'
@@ -36,11 +37,8 @@ export async function leftToTell(
 /** False also when it was over and began once more: that has a notice of its own. */
 function lasts(notice: Notice, trouble: Trouble, account: Account): boolean {
   if (troubleSince(account, trouble)?.getTime() !== notice.created_at.getTime()) return false
-  // Nobody waits for a success of an account that was paused, say, since it was found to be late.
-  if (trouble === 'late') {
-    return account.quiet_since !== null && account.quiet_since < notice.created_at
-  }
-  return true
+  // Paused, say, since it was found to be late: then nobody waits for a success.
+  return trouble !== 'late' || isLate(account)
 }
 
 async function recoveryLeft(

@@ -130,6 +130,11 @@ export async function accountsToCallLate(store: Store, quietBefore: Date): Promi
   return rows.map((row) => row.on24_client_id)
 }
 
+/** False while no success is to be expected, or not yet since then, whatever operators were told before. */
+export function isLate({ late_since, quiet_since }: Account): boolean {
+  return late_since !== null && quiet_since !== null && quiet_since < late_since
+}
+
 /** Does nothing when the account has been called late, or is not late any more. */
 export async function markLate(
   store: Store,

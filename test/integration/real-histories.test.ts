@@ -138,6 +138,7 @@ test('a notice that was logged because nobody receives it replays, and so does o
       .selectFrom('notice')
       .select(['id', 'outcome'])
       .where('on24_client_id', '=', on24ClientId)
+      .where('kind', '=', 'needsRelink')
       .executeTakeFirstOrThrow()
   await expect.poll(noticeOf, { timeout: 10_000 }).toMatchObject({ outcome: 'logged' })
   const logged = service.client.workflow.getHandle(noticeWorkflowId((await noticeOf()).id))
