@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isWorkedOn } from '../../src/store/closing-accounts.ts'
 import { mergeJobsOf } from '../../src/store/merge-jobs.ts'
-import { listRuns } from '../../src/store/runs.ts'
+import { getRun, listRuns } from '../../src/store/runs.ts'
 import { setExcluded } from '../../src/store/webinars.ts'
 import {
   type BenchAccount,
@@ -141,6 +141,32 @@ test('a call that takes too long is cut, so that the run stops in time', async (
   await pausedOnce(account, isBegun)
   await account.resume()
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 1 } })
+})
+
+test('a run that was terminated is closed by the next one, which takes up what it left', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  const { on24ClientId } = account
+  bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
+  const { runKey } = await account.run()
+  const open = { finished_at: null, outcome: null, ledger: null }
+  await bench.store.updateTable('run').set(open).where('run_key', '=', runKey).execute()
+  bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
+  // Read long enough ago: its rows are all that the next run finds.
+  bench.sandbox.clock.advance(5 * 24 * 60 * 60 * 1000)
+  await bench.store
+    .updateTable('webinar')
+    .set({ last_read_started_at: bench.now() })
+    .where('on24_client_id', '=', on24ClientId)
+    .execute()
+
+  const ended = await account.run()
+  expect(ended).toMatchObject({ outcome: 'complete', ledger: { carriedOver: 3, created: 3 } })
+  expect(await getRun(bench.store, runKey)).toMatchObject({
+    outcome: 'paused',
+    ledger: { read: 3, pending: 3 },
+  })
+  expect(await stateOf(account)).toMatchObject({ state: 'active' })
 })
 
 test('a webinar that is left out is neither read nor delivered, and is read whole when it is taken in again', async () => {

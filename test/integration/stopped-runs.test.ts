@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { controllerId } from '../../src/contracts/temporal-names.ts'
+import { listRuns, type Run } from '../../src/store/runs.ts'
+import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
+import { stillClock, TruthCheck } from '../support/truth-check.ts'
+
+// On a real Temporal: runs that somebody stops while a vendor is away, or is slow.
+
+const HOUR_MS = 3_600_000
+const SOON = { timeout: 60_000 }
+const LONGEST_STOP_MS = 15_000
+
+let service: ServiceUnderTest
+let check: TruthCheck
+beforeAll(async () => {
+  service = await openServiceUnderTest({
+    world: { accounts: [{}, {}] },
+    clock: stillClock('2026-06-15T07:00:00Z'),
+  })
+  check = new TruthCheck(service)
+})
+afterAll(() => service.close())
+
+const account = (index: number) =>
+  service.sandbox.world.accounts[index] ?? expect.fail('no account')
+
+function upserts(index: number): number {
+  const { accountId } = account(index).actOn
+  return service.sandbox.ledger.count({ account: accountId, endpoint: 'upsertContact' })
+}
+
+/** Three people register for a webinar of tomorrow, and the second run of a new account begins. */
+async function linkAndRun(index: number): Promise<void> {
+  const { on24ClientId } = account(index)
+  await check.linkAll([on24ClientId])
+  const { world, clock } = service.sandbox
+  clock.advance(2 * HOUR_MS)
+  const liveStartAt = new Date(clock.now().getTime() + 24 * HOUR_MS)
+  world.registerMany(world.addWebinar(on24ClientId, { liveStartAt }), 3)
+  await service.schedules.trigger(on24ClientId)
+}
+
+async function latestRun(index: number): Promise<Run> {
+  const [run] = await listRuns(service.store, account(index).on24ClientId, 1)
+  return run ?? expect.fail('no run')
+}
+
+async function confirmed(index: number): Promise<number> {
+  const rows = await service.store
+    .selectFrom('registration')
+    .select('registrant_id')
+    .where('on24_client_id', '=', account(index).on24ClientId)
+    .execute()
+  return rows.length
+}
+
+const controllerOf = (index: number) =>
+  service.client.workflow.getHandle(controllerId(account(index).on24ClientId))
+
+test('a run whose next attempt is a while away stops at a pause all the same, and goes on at the resume', async () => {
+  service.sandbox.faults.add({
+    vendor: 'actOn',
+    account: account(0).actOn.accountId,
+    endpoint: 'upsertContact',
+    times: Infinity,
+    effect: { answer: { status: 503 } },
+  })
+  await linkAndRun(0)
+  await expect
+    .poll(async () => {
+      const { workflow_id: id } = await latestRun(0)
+      const { raw } = await service.client.workflow.getHandle(id).describe()
+      return raw.pendingActivities?.map(({ attempt }) => attempt)
+    }, SOON)
+    .toEqual([2])
+  await controllerOf(0).signal('pause', { reason: 'Act-On is away' })
+  const pausedAt = performance.now()
+  await expect.poll(async () => (await latestRun(0)).outcome, SOON).toBe('paused')
+  expect(performance.now() - pausedAt).toBeLessThan(LONGEST_STOP_MS)
+  const stopped = await latestRun(0)
+  expect(stopped.ledger).toMatchObject({ read: 3, created: 0, pending: 3 })
+  await expect
+    .poll(() => controllerOf(0).query('status'), SOON)
+    .toMatchObject({
+      state: 'paused',
+      reason: 'Act-On is away',
+      lastRun: { workflowId: stopped.workflow_id, outcome: 'paused', written: 0, pending: 3 },
+    })
+
+  service.sandbox.faults.clear()
+  await controllerOf(0).signal('resume')
+  await expect.poll(async () => (await latestRun(0)).outcome, SOON).toBe('complete')
+  check.expectEverything('after the resume')
+})
+
+test('a cancelled run books the answer that it waits for, closes, and its account is none the worse', async () => {
+  service.sandbox.faults.add({
+    vendor: 'actOn',
+    account: account(1).actOn.accountId,
+    endpoint: 'upsertContact',
+    skip: 1,
+    effect: { delayMs: 4_000 },
+  })
+  await linkAndRun(1)
+  await expect.poll(() => confirmed(1), SOON).toBe(1)
+  const { workflow_id: id } = await latestRun(1)
+  const run = service.client.workflow.getHandle(id)
+  await run.cancel()
+  await expect(run.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } })
+  expect(await latestRun(1)).toMatchObject({
+    outcome: 'paused',
+    ledger: { read: 3, created: 2, pending: 1 },
+  })
+  await expect
+    .poll(() => controllerOf(1).query('status'), SOON)
+    .toMatchObject({ state: 'active', lastRun: { outcome: 'paused', written: 2, pending: 1 } })
+
+  await service.schedules.trigger(account(1).on24ClientId)
+  await expect.poll(async () => (await latestRun(1)).outcome, SOON).toBe('complete')
+  expect(upserts(1)).toBe(3)
+  check.expectEverything('after the cancelled run')
+})
