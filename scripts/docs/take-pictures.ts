@@ -72,6 +72,26 @@ async function takePictures(tree: ProcessTree): Promise<void> {
     height: 1240,
   })
   await takePicturesOfLinking(demo, unlinked)
+  await takePicturesOfAccounts(demo, account)
+}
+
+/** As an operator sees them: all accounts, and one of them. */
+async function takePicturesOfAccounts({ web }: Demo, account: WorldAccount): Promise<void> {
+  const browser = await launchChromium()
+  try {
+    const page = await browser.newPage({ viewport: { width: WIDTH, height: 620 } })
+    await page.goto(`${web.url}/?sort=name`)
+    await page.getByLabel('Operator token').fill(web.operatorToken)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('heading', { name: 'Accounts' }).waitFor()
+    await save(page, 'accounts')
+    await page.setViewportSize({ width: WIDTH, height: 900 })
+    await page.getByRole('link', { name: account.name, exact: true }).click()
+    await page.getByRole('heading', { name: 'Runs' }).waitFor()
+    await save(page, 'account')
+  } finally {
+    await browser.close()
+  }
 }
 
 /** As a customer sees it: the form, and the first sync under way. */
