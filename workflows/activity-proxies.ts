@@ -8,11 +8,18 @@ const RETRY = { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '
 /** Cancellation reaches an activity with its heartbeats, so a pause or a lost worker is noticed soon. */
 const HEARTBEAT = '10s'
 
+/**
+ * A run is not over while an activity of it still has an answer to store. Said explicitly: it is the SDK's default by
+ * its documentation alone.
+ */
+const WAIT_FOR_THE_END = 'WAIT_CANCELLATION_COMPLETED'
+
 /** Work through many webinars: an outage of a vendor ends the run well before the next slot. */
 const VENDOR_WORK: ActivityOptions = {
   taskQueue: TASK_QUEUES.vendors,
   scheduleToCloseTimeout: '3h',
   heartbeatTimeout: HEARTBEAT,
+  cancellationType: WAIT_FOR_THE_END,
   retry: RETRY,
 }
 
