@@ -56,6 +56,7 @@ async function demo(tree: ProcessTree, isOnce: boolean): Promise<number> {
   say(
     `  Runs, in the Temporal UI       ${tree.temporalUiUrl ?? 'where your Temporal server has it'}`,
   )
+  say(`  Accounts, for operators         ${tree.webUrl}/`)
   say(`  Health and metrics             ${tree.webUrl}/readyz   ${tree.webUrl}/metrics`)
   say(`  Operator token                 ${parts.web.operatorToken}`)
   say('')

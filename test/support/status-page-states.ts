@@ -50,7 +50,7 @@ const BACKFILL: Run = {
   backfill: { from: '2024-01-01', to: '2025-12-31', dryRun: true, expectedEndAt: ago(-300) },
 }
 
-export const ACCOUNT: Account = {
+const ACCOUNT: Account = {
   on24ClientId: '22950',
   name: 'Brightwater Analytics',
   region: 'na',
@@ -66,7 +66,7 @@ export const ACCOUNT: Account = {
   createdAt: ago(60 * 24 * 90),
 }
 
-export const FIGURES: AccountFigures = {
+const FIGURES: AccountFigures = {
   written: [0, 120, 3, 0, 88, 12, 4, 52].map((contacts, index) => ({
     contacts,
     isGood: index !== 2,
