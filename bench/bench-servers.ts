@@ -2,10 +2,10 @@
 import { freePort } from '../src/embedded/free-port.ts'
 import { startEmbeddedTemporal } from '../src/embedded/temporal-server.ts'
 import { type Sandbox, startSandbox } from '../src/sandbox/sandbox.ts'
+import type { AccountSpec } from '../src/sandbox/world/accounts.ts'
 import { connectClient } from '../src/temporal/connection.ts'
 import { prepareNamespace } from '../src/temporal/namespace.ts'
 import { startPostgres } from '../test/support/postgres-cluster.ts'
-import { benchAccounts } from './bench-world.ts'
 
 export const NAMESPACE = 'default'
 const APPLICATION = { clientId: 'bench-client', clientSecret: 'bench-secret' }
@@ -20,6 +20,7 @@ export interface BenchServers {
 
 /** `startAt` is what the sandbox's clock shows at first. */
 export async function startServers(
+  accounts: readonly AccountSpec[],
   startAt: Date,
   parts: AsyncDisposableStack,
 ): Promise<BenchServers> {
@@ -41,7 +42,7 @@ export async function startServers(
   await connection.close()
 
   const sandbox = await startSandbox({
-    world: { accounts: benchAccounts(startAt) },
+    world: { accounts },
     clock: { startAt },
     actOn: {
       applications: [APPLICATION],

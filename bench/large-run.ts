@@ -8,7 +8,7 @@ import { openStore } from '../src/store/database.ts'
 import { connectClient } from '../src/temporal/connection.ts'
 import { PAYLOAD_CONVERTER } from '../src/temporal/workflow-bundle.ts'
 import { NAMESPACE, startServers } from './bench-servers.ts'
-import { DAYS_UNTIL_QUIET } from './bench-world.ts'
+import { benchAccounts, DAYS_UNTIL_QUIET } from './bench-world.ts'
 import { exceededBounds, figuresOf } from './figures.ts'
 import { linkAccounts } from './link-accounts.ts'
 import { measureRun } from './measured-run.ts'
@@ -22,7 +22,12 @@ const FIRST_SLOT_MS = Math.floor(Date.now() / SLOT_MS) * SLOT_MS - 2 * DAYS_UNTI
 
 async function main(parts: AsyncDisposableStack): Promise<void> {
   const startAt = new Date(FIRST_SLOT_MS + MINUTE_MS)
-  const { sandbox, databaseUrl, temporalAddress, env } = await startServers(startAt, parts)
+  const accounts = benchAccounts(startAt)
+  const { sandbox, databaseUrl, temporalAddress, env } = await startServers(
+    accounts,
+    startAt,
+    parts,
+  )
   const store = await openStore({ databaseUrl })
   parts.defer(() => store.destroy())
   const connection = await connectClient({

@@ -1,0 +1,149 @@
+/**
+ * The benchmark of a backfill's share: how long the vendor calls of six-hourly runs wait for the limits, with and
+ * without a backfill of three years beside them, in turn. Exits with 1 when they wait more than half as long again.
+ * `npm run bench:backfill`; BACKFILL_CONTACTS (100000), RECENT_WEBINARS (20) and PAIRS (5) make it smaller.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { registerAccount } from '../src/accounts/register-account.ts'
+import { parseConfig } from '../src/config.ts'
+import { SIGNALS } from '../src/contracts/temporal-names.ts'
+import { createLogger } from '../src/observability/logger.ts'
+import { createMetrics } from '../src/observability/metrics.ts'
+import { type RunningService, runService } from '../src/running-service.ts'
+import type { World } from '../src/sandbox/world/world.ts'
+import { openStore } from '../src/store/database.ts'
+import { listRuns } from '../src/store/runs.ts'
+import { installTemporalRuntime } from '../src/temporal/runtime.ts'
+import { linkByInvitation } from '../test/support/link-account.ts'
+import { backfillAccount, LIMITS_OF_AN_OPERATOR, yearsBack } from './backfill-world.ts'
+import { NAMESPACE, startServers } from './bench-servers.ts'
+import { judged, type Waits, waitsSoFar, waitsSince } from './pace-waits.ts'
+
+const CONTACTS = Number(process.env['BACKFILL_CONTACTS'] ?? 100_000)
+const RECENT_WEBINARS = Number(process.env['RECENT_WEBINARS'] ?? 20)
+const PAIRS = Number(process.env['PAIRS'] ?? 5)
+const NEW_PEOPLE = 2
+const LOOK_EVERY_MS = 200
+const PATIENCE_MS = 15 * 60_000
+
+async function main(parts: AsyncDisposableStack): Promise<void> {
+  const logger = createLogger()
+  logger.level = 'error'
+  installTemporalRuntime(logger)
+  const startAt = new Date()
+  const account = backfillAccount(startAt, CONTACTS, RECENT_WEBINARS)
+  const { sandbox, databaseUrl, temporalAddress, env } = await startServers(
+    [account],
+    startAt,
+    parts,
+  )
+  const store = await openStore({ databaseUrl })
+  parts.defer(() => store.destroy())
+  const service = await runService({
+    config: parseConfig({ ...env, ...LIMITS_OF_AN_OPERATOR }, { mode: 'worker' }),
+    store,
+    metrics: createMetrics(),
+    logger,
+    now: () => sandbox.clock.now(),
+    temporal: { connection: { address: temporalAddress }, namespace: NAMESPACE },
+  })
+  parts.defer(() => service.close())
+
+  const [{ on24ClientId, actOn, ...registration } = missing()] = sandbox.world.accounts
+  await registerAccount(service, { ...registration, on24ClientId })
+  await linkByInvitation(service, service, { on24ClientId, ...actOn })
+  await nextRun(service, on24ClientId, 0)
+
+  const range = yearsBack(startAt)
+  const { workflowId } = await service.backfills.start(on24ClientId, { ...range, dryRun: false })
+  const backfill = service.client.workflow.getHandle(workflowId)
+  await until(async () => (await readByBackfill(service, workflowId)) > 0)
+
+  const withBackfill: Waits[] = []
+  const without: Waits[] = []
+  const measured = async () => {
+    const before = await waitsSoFar(service.metrics.registry)
+    await runWithNews(service, sandbox.world, on24ClientId)
+    return waitsSince(before, await waitsSoFar(service.metrics.registry))
+  }
+  for (let pair = 1; pair <= PAIRS; pair += 1) {
+    withBackfill.push(await measured())
+    const { status } = await backfill.describe()
+    if (status.name !== 'RUNNING') throw new Error('The backfill ended too soon: give it more.')
+    await backfill.signal(SIGNALS.pauseWork)
+    await until(async () => /^Waits/.test(await detailsOf(service, workflowId)))
+    without.push(await measured())
+    await backfill.signal(SIGNALS.resumeWork)
+    await until(async () => !/^Waits/.test(await detailsOf(service, workflowId)))
+    console.log(`pair ${String(pair)} of ${String(PAIRS)} measured`)
+  }
+  console.log(
+    `\nthe backfill has read ${String(await readByBackfill(service, workflowId))} webinars`,
+  )
+
+  const { table, exceeded } = judged(without, withBackfill)
+  console.log(`\n${table.join('\n')}`)
+  for (const one of exceeded) {
+    process.exitCode = 1
+    console.error(`TOO MUCH  ${one}`)
+  }
+  await backfill.terminate('The benchmark has ended.')
+}
+
+/** One run, with a few new people in every recent webinar. */
+async function runWithNews(
+  service: RunningService,
+  world: World,
+  on24ClientId: string,
+): Promise<void> {
+  const recent = world.truth(on24ClientId).slice(0, RECENT_WEBINARS)
+  for (const { eventId } of recent) world.registerMany(eventId, NEW_PEOPLE)
+  const ended = await endedRuns(service, on24ClientId)
+  await service.schedules.trigger(on24ClientId)
+  await nextRun(service, on24ClientId, ended)
+}
+
+function nextRun(service: RunningService, on24ClientId: string, ended: number): Promise<void> {
+  return until(async () => (await endedRuns(service, on24ClientId)) > ended)
+}
+
+async function endedRuns({ store }: RunningService, on24ClientId: string): Promise<number> {
+  const runs = await listRuns(store, on24ClientId, 100)
+  const ended = runs.filter((run) => run.trigger !== 'backfill' && run.finished_at !== null)
+  const bad = ended.find((run) => run.outcome !== 'complete')
+  if (bad !== undefined) throw new Error(`A run ended as ${String(bad.outcome)}.`)
+  return ended.length
+}
+
+async function readByBackfill({ store }: RunningService, workflowId: string): Promise<number> {
+  const rows = await store
+    .selectFrom('run_webinar')
+    .innerJoin('run', 'run.run_key', 'run_webinar.run_key')
+    .select('event_id')
+    .where('workflow_id', '=', workflowId)
+    .where('read_state', '=', 'read')
+    .execute()
+  return rows.length
+}
+
+async function detailsOf({ client }: RunningService, workflowId: string): Promise<string> {
+  const metadata = await client.workflow
+    .getHandle(workflowId)
+    .query<{ currentDetails?: string }>('__temporal_workflow_metadata')
+  return metadata.currentDetails ?? ''
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error('The benchmark waited for too long.')
+    await sleep(LOOK_EVERY_MS)
+  }
+}
+
+function missing(): never {
+  throw new Error('The world has no account.')
+}
+
+await using parts = new AsyncDisposableStack()
+await main(parts)
