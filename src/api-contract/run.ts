@@ -1,12 +1,18 @@
 /** Runs, as operators see them: times, and counts only. */
 import { z } from 'zod'
-import { RUN_OUTCOMES } from '../contracts/run.ts'
+import { RUN_OUTCOMES, type RunTrigger } from '../contracts/run.ts'
 import { Count, Day, Instant } from './formats.ts'
 import { PAGING } from './paging.ts'
 
-export const RUN_TRIGGERS = ['schedule', 'sync', 'link', 'backfill', 'compare'] as const
+export const RUN_TRIGGERS = [
+  'schedule',
+  'sync',
+  'link',
+  'backfill',
+  'compare',
+] as const satisfies readonly RunTrigger[]
 
-export const Ledger = z
+const Ledger = z
   .object({
     read: Count.meta({ description: 'Distinct registrations read.' }),
     carriedOver: Count.meta({ description: 'Taken up from the store and not read by this run.' }),

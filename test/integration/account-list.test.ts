@@ -38,7 +38,7 @@ async function everyPage(
   const found: Account[] = []
   let cursor: string | null = null
   do {
-    const page = await listAccounts(store, {
+    const page = await accountPage(store, {
       ...request,
       limit: 200,
       ...(cursor !== null && { cursor }),
