@@ -134,7 +134,7 @@ describe('docker-compose.yml', () => {
   test('is what the Compose client understands', (context) => {
     const client = composeClient()
     if (client === null)
-      context.skip('There is no Compose client (docker compose) on this machine.')
+      return context.skip('No Compose client (docker compose) is on this machine.')
     const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] }
     const check = (more: Readonly<Record<string, string>>) =>
       execFileSync(client[0], [...client.slice(1), '-f', FILE.pathname, 'config', '-q'], {
