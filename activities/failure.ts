@@ -17,6 +17,7 @@ import {
 import { TroubleNotSettled } from '../src/notices/left-to-tell.ts'
 import { NoticeNotTaken } from '../src/notices/signed-webhook.ts'
 import { AccountNotLinked } from './begin-run.ts'
+import { withNextStep } from './next-step.ts'
 import { AccountIsClosing, RunBusy } from './run-lease.ts'
 
 const SECOND = 1000
@@ -53,7 +54,7 @@ function isAbort(error: unknown): error is Error {
 
 /** By Temporal's backoff. */
 function again(error: Error): ApplicationFailure {
-  return ApplicationFailure.create({ type: error.name, message: error.message })
+  return ApplicationFailure.create({ type: error.name, message: withNextStep(error) })
 }
 
 /** Throttling is no outage: the worker's logs and failure metrics stay quiet. */
@@ -61,7 +62,7 @@ function later(error: Error, delayMs: number): ApplicationFailure {
   const jittered = delayMs * (1 + Math.random() / 5)
   return ApplicationFailure.create({
     type: error.name,
-    message: error.message,
+    message: withNextStep(error),
     nextRetryDelay: Math.min(Math.max(jittered, SECOND), LONGEST_DELAY_MS),
     category: ApplicationFailureCategory.BENIGN,
   })
@@ -70,7 +71,7 @@ function later(error: Error, delayMs: number): ApplicationFailure {
 function final(error: Error): ApplicationFailure {
   return ApplicationFailure.create({
     type: error.name,
-    message: error.message,
+    message: withNextStep(error),
     nonRetryable: true,
   })
 }
@@ -79,7 +80,7 @@ function final(error: Error): ApplicationFailure {
 function quietly(error: Error): ApplicationFailure {
   return ApplicationFailure.create({
     type: error.name,
-    message: error.message,
+    message: withNextStep(error),
     nonRetryable: true,
     category: ApplicationFailureCategory.BENIGN,
   })
@@ -89,7 +90,7 @@ function unknown(error: unknown): ApplicationFailure {
   const { kind, code, places } = errorFacts(error)
   const failure = ApplicationFailure.create({
     type: 'Unexpected',
-    message: `Unexpected ${kind}${code === null ? '' : ` (${code})`}: the worker's log has the place.`,
+    message: `Unexpected ${kind}${code === null ? '' : ` (${code})`}: the worker's log has the place. It is tried again.`,
   })
   failure.stack = places
   return failure

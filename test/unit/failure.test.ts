@@ -28,6 +28,17 @@ test('wrong credentials are final and keep their readable cause', () => {
   expect(failure.message).toContain('ON24 refuses the access token pair')
 })
 
+test('the first line of a failure says the cause, and then who does what', () => {
+  const { message } = failureOf(new On24CredentialsRefused({ ...refusal, status: 401 }))
+  expect(message).toMatch(
+    /^ON24 refuses the access token pair\..* Give the account another token pair/,
+  )
+  expect(failureOf(new ActOnUnavailable('HTTP 503', true)).message).toBe(
+    'Act-On gave no usable answer (HTTP 503). Nobody has to act: it is tried again.',
+  )
+  expect(failureOf(new RunBusy('22950')).message).toMatch(/this one waits for its turn\.$/)
+})
+
 test('a run of an account that a restored store does not know as linked is final, in words that say so', () => {
   const failure = failureOf(new AccountNotLinked('22950'))
   expect(failure).toMatchObject({ type: 'AccountNotLinked', nonRetryable: true })
