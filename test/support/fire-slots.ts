@@ -3,44 +3,89 @@
  * starts the run of a slot by itself, soon after it was made, as if the wall clock passed 00, 06, 12 or 18 UTC
  * in the middle of its test.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type Connection, ScheduleOverlapPolicy } from '@temporalio/client'
 import { createLogger } from '../../src/observability/logger.ts'
-import { type PeriodicWork, startPeriodicWork } from '../../src/periodic-work.ts'
+import { startPeriodicWork } from '../../src/periodic-work.ts'
 
 const SLOT_MS = 6 * 3_600_000
-const LOOK_EVERY_MS = 300
+const LOOK_EVERY_MS = 200
 const NAMESPACES_AT_ONCE = 1000
+const LONGEST_DELAY_MS = 3000
 
-/** Each Schedule once, a moment (0–2 s) after it is seen. */
-export function startFiringSlots(connection: Connection): PeriodicWork {
-  const seen = new Set<string>()
-  const fireNew = async () => {
+export interface FiringSlots {
+  /** How many Schedules have started a run, and in how many namespaces. */
+  stop(): Promise<{ readonly schedules: number; readonly namespaces: number }>
+}
+
+interface Watched {
+  readonly client: Client
+  /** Schedules whose slot is chosen, or has been fired. */
+  readonly chosen: Set<string>
+  newestAtMs: number
+  nextLookAtMs: number
+}
+
+/** Each Schedule once, a moment (0–3 s) after it is seen; one that is paused, once it is not any more. */
+export function startFiringSlots(connection: Connection): FiringSlots {
+  const watched = new Map<string, Watched>()
+  const fired: string[] = []
+  const fireSoon = async (namespace: string, { client, chosen }: Watched, scheduleId: string) => {
+    chosen.add(scheduleId)
+    await sleep(Math.random() * LONGEST_DELAY_MS, undefined, { ref: false })
+    // One that has been deleted meanwhile has no slots.
+    const hasFired = await fireSlot(client, scheduleId).catch(() => null)
+    if (hasFired === true) fired.push(namespace)
+    if (hasFired === false) chosen.delete(scheduleId)
+  }
+  const look = async (namespace: string, one: Watched) => {
+    for await (const { scheduleId } of one.client.schedule.list()) {
+      if (one.chosen.has(scheduleId)) continue
+      one.newestAtMs = Date.now()
+      void fireSoon(namespace, one, scheduleId)
+    }
+    // Most namespaces are of tests that have ended: the longer nothing is new in one, the less it is looked at.
+    one.nextLookAtMs = Date.now() + (Date.now() - one.newestAtMs) / 10
+  }
+  const lookEverywhere = async () => {
     const { namespaces } = await connection.workflowService.listNamespaces({
       pageSize: NAMESPACES_AT_ONCE,
     })
     for (const { namespaceInfo } of namespaces) {
-      const client = new Client({ connection, namespace: namespaceInfo?.name ?? '' })
-      for await (const { scheduleId } of client.schedule.list()) {
-        const name = `${client.options.namespace}/${scheduleId}`
-        if (seen.has(name)) continue
-        seen.add(name)
-        setTimeout(() => void fireSlot(client, scheduleId), Math.random() * 2000)
-      }
+      const namespace = namespaceInfo?.name ?? ''
+      const one = watched.get(namespace) ?? newlyWatched(connection, namespace)
+      watched.set(namespace, one)
+      if (Date.now() >= one.nextLookAtMs) await look(namespace, one)
     }
   }
-  return startPeriodicWork(fireNew, {
+  const looking = startPeriodicWork(lookEverywhere, {
     everyMs: LOOK_EVERY_MS,
     logger: createLogger(),
     whenItFails: 'The Schedules of the test run cannot be listed',
   })
+  return {
+    async stop() {
+      await looking.stop()
+      return { schedules: fired.length, namespaces: new Set(fired).size }
+    },
+  }
 }
 
-async function fireSlot(client: Client, scheduleId: string): Promise<void> {
+function newlyWatched(connection: Connection, namespace: string): Watched {
+  const client = new Client({ connection, namespace })
+  return { client, chosen: new Set(), newestAtMs: Date.now(), nextLookAtMs: 0 }
+}
+
+/** False when it is paused: it starts nothing then. */
+async function fireSlot(client: Client, scheduleId: string): Promise<boolean> {
+  const handle = client.schedule.getHandle(scheduleId)
+  const { state } = await handle.describe()
+  if (state.paused) return false
   const slot = Math.floor(Date.now() / SLOT_MS) * SLOT_MS
-  const range = { start: new Date(slot - 1000), end: new Date(slot + 1000) }
-  await client.schedule
-    .getHandle(scheduleId)
-    .backfill({ ...range, overlap: ScheduleOverlapPolicy.BUFFER_ONE })
-    // It was deleted meanwhile.
-    .catch(() => undefined)
+  await handle.backfill({
+    start: new Date(slot - 1000),
+    end: new Date(slot + 1000),
+    overlap: ScheduleOverlapPolicy.BUFFER_ONE,
+  })
+  return true
 }

@@ -97,7 +97,8 @@ async function firingSlots(server: EmbeddedTemporal): Promise<EmbeddedTemporal> 
   return {
     ...server,
     async close() {
-      await firing.stop()
+      const { schedules, namespaces } = await firing.stop()
+      announce(`Slots fired: ${String(schedules)} Schedules in ${String(namespaces)} namespaces`)
       await connection.close()
       await server.close()
     },
