@@ -46,11 +46,11 @@ const CHANGES: readonly Change[] = [
     breaks: /^accountSync-/,
   },
   {
-    what: 'does not tell the controller that it waits for quota',
-    file: 'account-sync.ts',
-    from: "if (outcome !== 'waitingForQuota') return",
-    to: 'return',
-    breaks: /^accountSync-waitingForQuota-/,
+    what: 'does not tell the controller its end',
+    file: 'finish-run.ts',
+    from: 'await tellController(input.on24ClientId, finished)',
+    to: '',
+    breaks: /^account(Sync|Backfill)-/,
   },
   {
     what: 'does not wait before it probes',
