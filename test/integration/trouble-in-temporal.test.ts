@@ -83,7 +83,9 @@ test('when the quota is used up the controller waits, asks, and starts the run t
     },
     { timeout: 30_000 },
   )
-  expect(await controller.query('status')).toMatchObject({ state: 'active' })
+  await vi.waitFor(async () => {
+    expect(await controller.query('status')).toMatchObject({ state: 'active' })
+  })
   expect(await getAccount(service.store, on24ClientId)).toMatchObject({ quota_since: null })
 })
 
