@@ -2,6 +2,7 @@
 import { INVITATION_PROTECTIONS } from './invitations.ts'
 import { LIMIT_PROTECTIONS } from './limits.ts'
 import { LINK_PROTECTIONS } from './links.ts'
+import { OPERATOR_PROTECTIONS } from './operators.ts'
 import { PAGE_PROTECTIONS } from './pages.ts'
 import type { Protection } from './protection.ts'
 import { SECRET_PROTECTIONS } from './secrets.ts'
@@ -11,5 +12,6 @@ export const PROTECTIONS: readonly Protection[] = [
   ...PAGE_PROTECTIONS,
   ...LIMIT_PROTECTIONS,
   ...LINK_PROTECTIONS,
+  ...OPERATOR_PROTECTIONS,
   ...SECRET_PROTECTIONS,
 ]

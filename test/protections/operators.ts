@@ -1,0 +1,105 @@
+/** What strangers and other sites may not do with the operators' pages. */
+import { type Protection, protection } from './protection.ts'
+
+const SIGN_IN = 'test/integration/sign-in.test.ts'
+const SESSION = 'src/web/sign-in/operator-session.ts'
+const ROUTES = 'src/web/pages/page-routes.ts'
+
+const COOKIE = {
+  file: SIGN_IN,
+  name: 'takes an operator’s token, and gives a cookie that no script and no other site gets',
+}
+const FORM_OF_OTHERS = {
+  file: SIGN_IN,
+  name: 'a form that a browser sends from another site is refused before anything is done',
+}
+const GUESSES = {
+  file: SIGN_IN,
+  name: '20 wrong tokens from an address close it to tokens, but not to those who are signed in',
+}
+
+export const OPERATOR_PROTECTIONS: readonly Protection[] = [
+  protection(
+    'operators’ pages: a sign-in is needed',
+    {
+      file: ROUTES,
+      from: "router.get('/', signedIn, showAccounts(parts))",
+      to: "router.get('/', showAccounts(parts))",
+    },
+    { file: SIGN_IN, name: 'is sent from / to the sign-in' },
+  ),
+  protection(
+    'operators’ pages: cross-site',
+    {
+      file: ROUTES,
+      from: '  router.use(refuseCrossSite(parts.config.http.publicUrl))\n',
+      to: '  refuseCrossSite(parts.config.http.publicUrl)\n',
+    },
+    FORM_OF_OTHERS,
+  ),
+  protection(
+    'operator session: no script reads it',
+    { file: SESSION, from: 'httpOnly: true', to: 'httpOnly: false' },
+    COOKIE,
+  ),
+  protection(
+    'operator session: no other site sends it',
+    { file: SESSION, from: "sameSite: 'strict'", to: "sameSite: 'none'" },
+    COOKIE,
+  ),
+  protection(
+    'operator session: stored as a hash',
+    {
+      file: SESSION,
+      from: 'return hashOfToken(`${cookie}.${operator.token}`)',
+      to: 'return `${cookie}.${operator.token}`',
+    },
+    COOKIE,
+  ),
+  protection(
+    'operator session: ends with the token',
+    {
+      file: SESSION,
+      from: 'return hashOfToken(`${cookie}.${operator.token}`)',
+      to: 'return hashOfToken(`${cookie}.${operator.name}`)',
+    },
+    { file: SIGN_IN, name: 'when the operator’s token is changed' },
+  ),
+  protection(
+    'operator session: ends after 12 hours',
+    {
+      file: 'src/store/operator-sessions.ts',
+      from: "    .where('expires_at', '>', now)\n",
+      to: '',
+    },
+    { file: SIGN_IN, name: 'after 12 hours' },
+  ),
+  protection(
+    'sign-in: guesses are limited',
+    {
+      file: 'src/web/sign-in/sign-in-routes.ts',
+      from: '    limitGuesses(parts, tooManyGuesses, (request) => operatorIn(request)?.name ?? null),\n',
+      to: '',
+    },
+    GUESSES,
+  ),
+  {
+    name: 'sign-in: leads on to our own pages alone',
+    edits: [
+      {
+        file: 'src/web/sign-in/own-path.ts',
+        from: "  if (origin !== NOWHERE || pathname.includes('//')) return null\n",
+        to: '',
+      },
+      {
+        file: 'src/web/sign-in/own-path.ts',
+        from: "  return pathname === '/' || pathname.startsWith('/accounts/') ? pathname + search : null\n",
+        to: '  return value\n',
+      },
+    ],
+    test: {
+      file: SIGN_IN,
+      name: 'leads on to pages of ours alone: "//elsewhere.example/accounts/1"',
+    },
+  },
+]
