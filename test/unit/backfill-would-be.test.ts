@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { wouldBe } from '../../src/backfill/would-be.ts'
+import { ledgerAddsUp } from '../../src/contracts/run.ts'
+import type { Decision, KnownRows, RowToSend, WrittenRow } from '../../src/reading/decide.ts'
+import type { WaitingRow } from '../../src/store/waiting-rows.ts'
+
+const row = (id: string, addressHash = `address of ${id}`): WrittenRow => ({
+  registrantId: id,
+  addressHash,
+  registrationHash: '',
+  activityHash: '',
+  cellsMask: 0,
+  attended: false,
+})
+const toSend = (id: string, more: Partial<RowToSend> = {}): Decision => ({
+  registrantId: id,
+  bucket: 'send',
+  row: { ...row(id), action: 'upsert', cells: [], clear: [], ...more },
+})
+const toRemove = (id: string): Decision => ({
+  registrantId: id,
+  bucket: 'remove',
+  reason: 'forgotten',
+  written: row(id),
+})
+const knownAre = (...written: WrittenRow[]): KnownRows => ({
+  written: new Map(written.map((one) => [one.registrantId, one])),
+  rejected: new Map(),
+})
+const waitingRow = (id: string, more: Partial<WaitingRow>): WaitingRow => ({
+  on24_client_id: '1',
+  event_id: '2',
+  registrant_id: id,
+  action: 'upsert',
+  state: 'pending',
+  sealed: null,
+  address_hash: `address of ${id}`,
+  registration_hash: '',
+  activity_hash: '',
+  cells_mask: 0,
+  attended: false,
+  removal_reason: null,
+  rejected_field: null,
+  rejected_reason: null,
+  rejected_by: null,
+  sealed_words: null,
+  tries: 0,
+  merge_job_id: null,
+  run_key: 'earlier',
+  read_started_at: new Date(0),
+  first_seen_at: new Date(0),
+  last_tried_at: null,
+  ...more,
+})
+
+test('every decision ends in one bucket, and rows that wait are carried over', () => {
+  const ledger = wouldBe(
+    [
+      toSend('new'),
+      toSend('changed'),
+      toSend('moved', { action: 'move' }),
+      { registrantId: 'same', bucket: 'unchanged' },
+      { registrantId: 'twin', bucket: 'filtered', reason: 'sameAddress' },
+      { registrantId: 'again', bucket: 'rejectedAgain' },
+      { registrantId: 'long', bucket: 'unwritable', field: 'Company', reason: 'tooLong' },
+      toRemove('gone'),
+    ],
+    knownAre(row('changed'), row('same'), row('gone')),
+    [waitingRow('left', {}), waitingRow('new', {}), waitingRow('bad', { state: 'rejected' })],
+    4,
+  )
+  expect(ledger).toEqual({
+    read: 8,
+    carriedOver: 1,
+    created: 2,
+    updated: 2,
+    unchanged: 1,
+    removed: 1,
+    filtered: { sameAddress: 1 },
+    rejected: 2,
+    pending: 0,
+  })
+  expect(ledgerAddsUp(ledger)).toBe(true)
+})
+
+test('removals that would be held back are pending, and so is one that is held already', () => {
+  const forty = Array.from({ length: 40 }, (_, index) => toRemove(String(index)))
+  expect(wouldBe(forty, knownAre(), [], 101)).toMatchObject({ removed: 0, pending: 40 })
+  const held = waitingRow('0', { action: 'remove', state: 'held' })
+  expect(wouldBe(forty, knownAre(), [held], 400)).toMatchObject({ removed: 39, pending: 1 })
+})
