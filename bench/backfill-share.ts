@@ -6,12 +6,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { registerAccount } from '../src/accounts/register-account.ts'
 import { parseConfig } from '../src/config.ts'
-import { SIGNALS } from '../src/contracts/temporal-names.ts'
+import { webinarLease } from '../src/leases/lease-names.ts'
 import { createLogger } from '../src/observability/logger.ts'
 import { createMetrics } from '../src/observability/metrics.ts'
 import { type RunningService, runService } from '../src/running-service.ts'
 import type { World } from '../src/sandbox/world/world.ts'
 import { openStore } from '../src/store/database.ts'
+import { releaseLease, takeLease } from '../src/store/leases.ts'
 import { listRuns } from '../src/store/runs.ts'
 import { installTemporalRuntime } from '../src/temporal/runtime.ts'
 import { linkByInvitation } from '../test/support/link-account.ts'
@@ -59,6 +60,10 @@ async function main(parts: AsyncDisposableStack): Promise<void> {
   const backfill = service.client.workflow.getHandle(workflowId)
   await until(async () => (await readByBackfill(service, workflowId)) > 0)
 
+  const oldEventIds = sandbox.world
+    .truth(on24ClientId)
+    .slice(RECENT_WEBINARS)
+    .map(({ eventId }) => String(eventId))
   const withBackfill: Waits[] = []
   const without: Waits[] = []
   const measured = async () => {
@@ -70,11 +75,9 @@ async function main(parts: AsyncDisposableStack): Promise<void> {
     withBackfill.push(await measured())
     const { status } = await backfill.describe()
     if (status.name !== 'RUNNING') throw new Error('The backfill ended too soon: give it more.')
-    await backfill.signal(SIGNALS.pauseWork)
-    await until(async () => /^Waits/.test(await detailsOf(service, workflowId)))
+    const letGo = await holdWebinars(service, on24ClientId, oldEventIds)
     without.push(await measured())
-    await backfill.signal(SIGNALS.resumeWork)
-    await until(async () => !/^Waits/.test(await detailsOf(service, workflowId)))
+    await letGo()
     console.log(`pair ${String(pair)} of ${String(PAIRS)} measured`)
   }
   console.log(
@@ -126,11 +129,17 @@ async function readByBackfill({ store }: RunningService, workflowId: string): Pr
   return rows.length
 }
 
-async function detailsOf({ client }: RunningService, workflowId: string): Promise<string> {
-  const metadata = await client.workflow
-    .getHandle(workflowId)
-    .query<{ currentDetails?: string }>('__temporal_workflow_metadata')
-  return metadata.currentDetails ?? ''
+/** Works on the webinars in the backfill's place, without a call: it waits until they are let go. */
+async function holdWebinars(
+  { store }: RunningService,
+  on24ClientId: string,
+  eventIds: readonly string[],
+): Promise<() => Promise<void>> {
+  const names = eventIds.map((eventId) => webinarLease(on24ClientId, eventId))
+  for (const name of names) await until(() => takeLease(store, name, 'benchmark', PATIENCE_MS))
+  return async () => {
+    for (const name of names) await releaseLease(store, name, 'benchmark')
+  }
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
