@@ -37,7 +37,7 @@ const ASKED = {
   query: NONE,
   status: 202,
   answer: Accepted,
-  problems: ['notRegistered', 'notLinked', 'temporalUnavailable'],
+  problems: ['notRegistered', 'notLinked', 'beingRemoved', 'temporalUnavailable'],
 } as const
 
 const READ = { method: 'GET', body: null, status: 200 } as const

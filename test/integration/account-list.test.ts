@@ -40,7 +40,7 @@ async function everyPage(
   do {
     const page = await accountPage(store, {
       ...request,
-      limit: 200,
+      limit: 700,
       ...(cursor !== null && { cursor }),
     })
     found.push(...page.items)

@@ -11,7 +11,8 @@ const RANGE = { from: '2026-01-01', to: '2026-01-02' }
 let api: OperatorApi
 let linked: string
 beforeAll(async () => {
-  api = await openOperatorApi({ world: { preset: 'empty' } })
+  // A removal that is only marked is not finished meanwhile.
+  api = await openOperatorApi({ world: { preset: 'empty' }, reconcileMs: 600_000 })
   linked = api.sandbox.world.accounts[0]?.on24ClientId ?? expect.fail('no account')
   await api.link(linked)
 })
@@ -77,11 +78,15 @@ test('a body in another form than JSON is refused, also where none is needed', a
   expectProblem(await ask(linked, 'backfill'), 415, 'notJson')
 })
 
-test('an account that is not linked is 409, one that is not registered 404', async () => {
+test('an account that is not linked or is being removed is 409, one that is not registered 404', async () => {
   await storeAccount(api.store, '9100')
+  await storeAccount(api.store, '9101')
+  const closing = api.store.updateTable('account').set({ closing_since: api.now() })
+  await closing.where('on24_client_id', '=', '9101').execute()
   for (const action of ACTIONS) {
     const body = action === 'backfill' ? RANGE : undefined
     expectProblem(await ask('9100', action, body), 409, 'notLinked')
+    expectProblem(await ask('9101', action, body), 409, 'beingRemoved')
     expectProblem(await ask('9199', action, body), 404, 'notRegistered')
   }
   expect(await api.audit('9100')).toEqual([])

@@ -8,6 +8,13 @@ export async function accountOf(store: Store, on24ClientId: string): Promise<Acc
   return (await findAccount(store, on24ClientId)) ?? notRegistered(on24ClientId)
 }
 
+/** Throws a Problem also when it is being removed: nothing new is begun for it. */
+export async function lastingAccountOf(store: Store, on24ClientId: string): Promise<Account> {
+  const account = await accountOf(store, on24ClientId)
+  if (account.closing_since === null) return account
+  throw new Problem('beingRemoved', 'It can be registered and linked again once it is gone.')
+}
+
 export function notRegistered(on24ClientId: string): never {
   throw new Problem('notRegistered', `ON24 client ${on24ClientId} is not registered here.`)
 }

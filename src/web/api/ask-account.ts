@@ -1,6 +1,6 @@
 /** Asks an account's controller for something, as the Temporal UI does: it takes it up and says what became of it. */
 import { type AccountSignal, signalAccount } from '../../operating/signal-account.ts'
-import { accountOf } from './account-of.ts'
+import { lastingAccountOf } from './account-of.ts'
 import type { ApiParts } from './api-parts.ts'
 import type { Call, HandlerOf } from './handler.ts'
 
@@ -26,6 +26,6 @@ async function ask(
   signal: AccountSignal,
   { actor, address }: Call,
 ): Promise<{ workflowId: string }> {
-  await accountOf(service.store, on24ClientId)
+  await lastingAccountOf(service.store, on24ClientId)
   return signalAccount(service, on24ClientId, signal, { actor, address })
 }
