@@ -29,10 +29,10 @@ export async function openStore(location: StoreLocation): Promise<Store> {
     await store.destroy()
     const failed = results?.find((result) => result.status === 'Error')?.migrationName
     throw new Error(
-      `The store could not be brought up to date (migration ${failed ?? 'unknown'}).`,
-      {
-        cause: error,
-      },
+      failed === undefined
+        ? 'The store cannot be used: check DATABASE_URL, that it answers, and that its user may make tables.'
+        : `The store could not be brought up to date (migration ${failed}).`,
+      { cause: error },
     )
   }
   return store

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { Client, Connection } from '@temporalio/client'
 import { describe, type ExpectStatic, expect, inject, test, type TestContext } from 'vitest'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
+import { freePort } from '../../src/embedded/free-port.ts'
 import { liveEndToEnd, worldOfALife } from '../support/end-to-end.ts'
 import { portOf } from '../support/port-of.ts'
 import { emptyDatabase } from '../support/postgres.ts'
@@ -140,6 +141,16 @@ describe.concurrent('a process of several', () => {
       expect(refused.output()).not.toContain('ENCRYPTION_KEYS')
     },
   )
+
+  test('a database that does not answer ends it with words that lead to DATABASE_URL', async (context) => {
+    const { env } = await setStage(context)
+    const port = String(await freePort())
+    const DATABASE_URL = `postgres://somebody:Zq7canary-of-database@127.0.0.1:${port}/none`
+    const refused = await startSeparately(['src/web.ts'], { ...env, DATABASE_URL })
+    context.expect(await refused.exitCode).toBe(1)
+    context.expect(refused.output()).toContain('check DATABASE_URL')
+    context.expect(refused.output()).not.toContain('canary')
+  })
 
   test('the web server starts while Temporal says nothing, and tells so without making anybody wait', async (context) => {
     const { expect } = context
