@@ -64,7 +64,12 @@ export async function accountSync(input: AccountSyncInput): Promise<FinishedRun>
   }
 
   const reason = failure && reasonOf(failure)
-  const finished = await finishRun({ ...run, stopped, isDiscovered, failure: reason })
+  const finished = await finishRun({ ...run, stopped, isDiscovered, failure: reason }).catch(
+    (error: unknown) => {
+      // One that is cancelled because its account is being removed has no ledger left to close.
+      throw cancellation ?? error
+    },
+  )
   if (cancellation !== null) throw cancellation
   if (failure !== null) throw failure
   return finished
