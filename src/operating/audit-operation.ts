@@ -1,5 +1,5 @@
 /** Operations in the audit trail. */
-import type { OperateInput, Operation } from '../contracts/operating.ts'
+import type { BackfillRange, OperateInput, Operation } from '../contracts/operating.ts'
 import { recordAudit, settleAudit } from '../store/audit.ts'
 import type { Service } from '../service.ts'
 import type { Outcome } from './operating.ts'
@@ -10,6 +10,15 @@ export const AUDIT_ACTIONS = {
   syncNow: 'syncNow',
   backfill: 'backfill',
 } as const satisfies Partial<Record<Operation['signal'], string>>
+
+/** What a backfill is about, e.g. `2024-01-01..2024-06-30 (dry run)`. */
+export function rangeInWords({
+  from,
+  to,
+  dryRun = false,
+}: BackfillRange & { readonly dryRun?: boolean }): string {
+  return `${from}..${to}${dryRun ? ' (dry run)' : ''}`
+}
 
 const RESULTS = { done: 'ok', unchanged: 'unchanged', refused: 'refused' } as const
 
@@ -27,6 +36,7 @@ export async function auditOperation(
     at: now(),
     actor: 'temporal',
     action: AUDIT_ACTIONS[operation.signal],
+    about: operation.signal === 'backfill' ? rangeInWords(operation) : null,
     result,
     address: null,
   })

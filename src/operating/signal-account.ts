@@ -6,7 +6,7 @@ import type { Service } from '../service.ts'
 import { findAccount } from '../store/accounts.ts'
 import { recordAsked, settleAudit } from '../store/audit.ts'
 import type { Controllers } from '../temporal/controllers.ts'
-import { AUDIT_ACTIONS } from './audit-operation.ts'
+import { AUDIT_ACTIONS, rangeInWords } from './audit-operation.ts'
 
 export class AccountNotLinked extends Error {
   override readonly name = 'AccountNotLinked'
@@ -57,6 +57,7 @@ export async function signalAccount(
     at: parts.now(),
     actor,
     action: AUDIT_ACTIONS[signal],
+    about: request.signal === 'backfill' ? rangeInWords(request) : null,
     address,
   })
   try {
