@@ -11,7 +11,8 @@ export const AuditEntry = z
     }),
     action: z.string().meta({ examples: ['paused'] }),
     about: z.string().nullable().meta({
-      description: 'The id of a webinar, or the names of the fields that were changed.',
+      description:
+        'The id of a webinar, the range of a backfill, or the names of the fields that were changed.',
     }),
     result: z.string().meta({ description: '`ok`, or the reason as one word.' }),
     address: z.string().nullable().meta({ description: 'Null when nobody called.' }),

@@ -338,7 +338,7 @@ export interface AuditEntryTable {
     | 'included'
   /** `ok`, or the reason as one word. */
   result: string
-  /** What of the account: the id of a webinar, or the names of the fields that were changed. */
+  /** What of the account: the id of a webinar, the range of a backfill, or the names of the fields that were changed. */
   about: string | null
   /** Of the client, as far as TRUST_PROXY tells; null when nobody called. */
   address: string | null
