@@ -5,7 +5,7 @@ import type { RunKind } from '../../src/contracts/sync-activities.ts'
 import { confirmWritten } from '../../src/delivery/confirm-rows.ts'
 import { rejectRow } from '../../src/delivery/reject-row.ts'
 import { refillWebinar } from '../../src/delivery/refill-webinar.ts'
-import { webinarLease } from '../../src/leases/lease-names.ts'
+import { backfillLease, webinarLease } from '../../src/leases/lease-names.ts'
 import { saveRead } from '../../src/reading/save-read.ts'
 import { closeRun } from '../../src/runs/close-run.ts'
 import { computeLedgers } from '../../src/runs/ledger.ts'
@@ -219,4 +219,36 @@ test('in any order of what two runs do, both ledgers add up and each row is conf
     }),
     { numRuns: 15 },
   )
+})
+
+test('what a backfill at work has to deliver is left to it, and taken up once nobody does', async () => {
+  const account = await bench.nextAccount()
+  const eventId = String(account.webinar(3))
+  const { on24ClientId: id, actOn } = account
+  bench.sandbox.actOn.user.disableApi(actOn.accountId)
+  await account.run()
+  // Read long enough ago: the rows are all that a run finds.
+  bench.sandbox.clock.advance(5 * DAY_MS)
+  const settled = { last_read_started_at: bench.now() }
+  await bench.store.updateTable('webinar').set(settled).where('event_id', '=', eventId).execute()
+  const mine = { run_key: 'backfill/run' }
+  await bench.store.updateTable('waiting_row').set(mine).where('event_id', '=', eventId).execute()
+
+  const atWork = backfillLease(id, mine.run_key)
+  await takeLease(bench.store, atWork, mine.run_key, LEASE_MS)
+  expect(await account.run()).toMatchObject({ ledger: { carriedOver: 0, pending: 0 } })
+  await releaseLease(bench.store, atWork, mine.run_key)
+
+  const lease = webinarLease(id, eventId)
+  await bench.store
+    .updateTable('account')
+    .set({ quota_since: bench.now(), quota_blocked: true })
+    .where('on24_client_id', '=', id)
+    .execute()
+  await takeLease(bench.store, lease, 'somebody', LEASE_MS)
+  expect(await account.run()).toMatchObject({ ledger: { carriedOver: 0, pending: 0 } })
+  await releaseLease(bench.store, lease, 'somebody')
+
+  bench.sandbox.actOn.user.enableApi(actOn.accountId)
+  expect(await account.run()).toMatchObject({ ledger: { carriedOver: 3, created: 3 } })
 })
