@@ -103,6 +103,7 @@ describe('the list of 5,000 accounts', () => {
     await button.focus()
     await button.scrollIntoViewIfNeeded()
     await markPage(page)
+    await page.evaluate('document.getElementById("account-501042").isTheSame = true')
     const scrolled = await page.evaluate('scrollY')
     expect(scrolled).toBeGreaterThan(0)
 
@@ -120,6 +121,8 @@ describe('the list of 5,000 accounts', () => {
     expect(await page.evaluate('scrollY')).toBe(scrolled)
     expect(await page.getByLabel('Name or id').inputValue()).toBe('typed')
     expect(await isMarked(page)).toBe(true)
+    const neighbour = 'document.getElementById("account-501042").isTheSame'
+    expect(await page.evaluate(neighbour)).toBe(true)
 
     // In a tab that nobody sees nothing is asked for.
     const hide = (isHidden: boolean) =>

@@ -31,7 +31,7 @@ export function accountsPage(page: AccountsPage): string {
       !${searchForm(page.query)}
       <div id="live" data-live>
         <nav id="states" aria-label="Filter by state">
-          <ul class="chips">
+          <ul class="chips" id="chips">
             !${stateChips(page)}
           </ul>
         </nav>
@@ -82,7 +82,7 @@ function accounts(page: AccountsPage): string {
   if (page.rows.length === 0) return html`<p class="empty">${nothingFound(page.query)}</p>`
   const around = { now: page.now, temporal: page.temporal, path: accountsPath(page.query) }
   return html`<table class="accounts" role="table" id="table">
-    <caption class="unseen">
+    <caption class="unseen" id="caption">
       Accounts, ${page.query.sort === 'name' ? 'by name' : 'longest without success first'}
     </caption>
     <thead role="rowgroup" id="columns">
