@@ -121,7 +121,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
   ),
   protection(
     'time to send a request',
-    { file: 'src/web/web-server.ts', from: '    requestTimeout: REQUEST_TIMEOUT_MS,\n', to: '' },
+    { file: 'src/web/listen.ts', from: '  requestTimeout: 20_000,\n', to: '' },
     {
       file: 'test/integration/link-served.test.ts',
       name: 'who sends head or body too slowly is cut off',
