@@ -7,7 +7,7 @@ const DAY_MS = 24 * HOUR_MS
 const YEARS = 3
 /** Older than what a new link starts with. */
 const FIRST_DAYS_AGO = 120
-const PEOPLE_PER_WEBINAR = 500
+const OLD_WEBINARS = 200
 
 /** As an operator who sets nothing has them. */
 export const LIMITS_OF_AN_OPERATOR = {
@@ -27,11 +27,10 @@ export function backfillAccount(
     liveStartAt: ago((2 + index) * HOUR_MS),
     people: 20,
   }))
-  const count = Math.ceil(contacts / PEOPLE_PER_WEBINAR)
-  const stepMs = ((YEARS * 365 - FIRST_DAYS_AGO) * DAY_MS) / count
-  const old = Array.from({ length: count }, (_, index) => ({
+  const stepMs = ((YEARS * 365 - FIRST_DAYS_AGO) * DAY_MS) / OLD_WEBINARS
+  const old = Array.from({ length: OLD_WEBINARS }, (_, index) => ({
     liveStartAt: ago(FIRST_DAYS_AGO * DAY_MS + index * stepMs),
-    people: PEOPLE_PER_WEBINAR,
+    people: Math.ceil(contacts / OLD_WEBINARS),
   }))
   return { webinars: [...recent, ...old] }
 }
