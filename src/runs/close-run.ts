@@ -55,7 +55,8 @@ interface RunEnd {
 
 async function endOf(tx: Store, input: FinishRunInput, ledger: Ledger): Promise<RunEnd> {
   const { on24ClientId, runKey, stopped } = input
-  const account = await getAccount(tx, on24ClientId)
+  // A backfill ends only once nothing waits for Act-On, however the account stands.
+  const account = input.kind === 'sync' ? await getAccount(tx, on24ClientId) : null
   const unread = await countUnread(tx, runKey)
   const deliverable = await countDeliverable(tx, runKey)
   const broken = input.failure ?? mistakeIn(ledger)
@@ -132,7 +133,7 @@ function missedReads(unread: number): string | null {
  * that says so, and one such webinar may stay for weeks.
  */
 function outcomeOf(
-  account: Account,
+  account: Account | null,
   ledger: Ledger,
   {
     broken,
@@ -143,8 +144,8 @@ function outcomeOf(
   },
 ): RunOutcome {
   if (broken !== null) return 'failed'
-  if (account.needs_relink_since !== null) return 'needsRelink'
-  if (account.quota_blocked && deliverable > 0) return 'waitingForQuota'
+  if (account !== null && account.needs_relink_since !== null) return 'needsRelink'
+  if (account?.quota_blocked === true && deliverable > 0) return 'waitingForQuota'
   if (failure !== null) return 'failed'
   return ledger.rejected > 0 ? 'rejections' : 'complete'
 }
