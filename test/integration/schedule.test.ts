@@ -2,8 +2,8 @@ import { ScheduleOverlapPolicy, type Workflow, type WorkflowHandle } from '@temp
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { controllerId, syncScheduleId } from '../../src/contracts/temporal-names.ts'
 import { getAccount } from '../../src/store/accounts.ts'
-import { listRuns } from '../../src/store/runs.ts'
 import { createSyncSchedules } from '../../src/temporal/schedules.ts'
+import { leaveOutClockSlots } from '../support/clock-slots.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { endOfFirstRun, endOfRun, fireSlots, slotAfter } from '../support/slot-runs.ts'
 import { stillClock } from '../support/truth-check.ts'
@@ -30,6 +30,10 @@ async function linkedAccount(index: number): Promise<string> {
 
 function describeSchedule(id = on24ClientId) {
   return service.client.schedule.getHandle(syncScheduleId(id)).describe()
+}
+
+function endOf(slot: Date) {
+  return endOfRun(service, on24ClientId, ({ window_to }) => window_to.getTime() === slot.getTime())
 }
 
 /** Search attributes may be written a moment after the workflow has closed. */
@@ -81,22 +85,24 @@ test('the jitter is the setting', async () => {
 })
 
 test('linking starts a run at once, and a further trigger is a sync', async () => {
-  const [first] = await listRuns(service.store, on24ClientId, 1)
+  const first = await endOfFirstRun(service, on24ClientId)
+  await leaveOutClockSlots(service, on24ClientId)
   expect(first).toMatchObject({ trigger: 'link', window_from: null, outcome: 'complete' })
   service.sandbox.clock.advance(HOUR_MS)
   await service.schedules.trigger(on24ClientId)
   const further = await endOfRun(service, on24ClientId, ({ trigger }) => trigger === 'sync')
-  expect(further.window_from).toEqual(first?.window_to)
+  expect(further.window_from).toEqual(first.window_to)
   expect(further.workflow_id).toMatch(new RegExp(`^account-sync/${on24ClientId}-\\d{4}-`))
 })
 
 test('the Schedule starts the run of a slot: its window ends at the slot and begins at the cursor', async () => {
+  await leaveOutClockSlots(service, on24ClientId)
   const { cursor_at } = await getAccount(service.store, on24ClientId)
   const slot = slotAfter(service.sandbox.clock.now(), 6)
   // Late, as after an outage: the window ends at the slot all the same.
   service.sandbox.clock.set(new Date(slot.getTime() + 3 * HOUR_MS))
   await fireSlots(service, on24ClientId, slot, slot)
-  const run = await endOfRun(service, on24ClientId, ({ trigger }) => trigger === 'schedule')
+  const run = await endOf(slot)
   const slotId = slot.toISOString().replace('.000Z', 'Z')
   expect(run).toMatchObject({
     workflow_id: `account-sync/${on24ClientId}-${slotId}`,
@@ -119,13 +125,12 @@ test('the Schedule starts the run of a slot: its window ends at the slot and beg
 })
 
 test('two slots in a row run one after the other, in their order', async () => {
+  await leaveOutClockSlots(service, on24ClientId)
   const before = await getAccount(service.store, on24ClientId)
   const first = slotAfter(service.sandbox.clock.now(), 0)
   const second = new Date(first.getTime() + 6 * HOUR_MS)
   service.sandbox.clock.set(new Date(second.getTime() + 1000))
   await fireSlots(service, on24ClientId, first, second)
-  const endOf = (slot: Date) =>
-    endOfRun(service, on24ClientId, ({ window_to }) => window_to.getTime() === slot.getTime())
   const later = await endOf(second)
   const earlier = await endOf(first)
   expect(earlier).toMatchObject({ window_from: before.cursor_at, outcome: 'complete' })

@@ -5,6 +5,7 @@ import { controllerId, TASK_QUEUES, WORKFLOW_TYPES } from '../../src/contracts/t
 import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
 import { getAccount } from '../../src/store/accounts.ts'
 import { listRuns, type Run } from '../../src/store/runs.ts'
+import { leaveOutClockSlots } from '../support/clock-slots.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { endOfFirstRun, runSlotAfter } from '../support/slot-runs.ts'
 
@@ -15,6 +16,7 @@ let service: ServiceUnderTest
 let accountsGiven = 0
 beforeAll(async () => {
   service = await openServiceUnderTest({
+    clock: { startAt: new Date('2026-06-15T07:00:00Z') },
     world: { accounts: [{}, {}, {}, {}] },
     deliveryPolicy: {
       rateLimitWaitMs: 20,
@@ -33,6 +35,7 @@ async function accountWithNews(): Promise<WorldAccount> {
   const { on24ClientId } = account
   await service.link(on24ClientId)
   await endOfFirstRun(service, on24ClientId)
+  await leaveOutClockSlots(service, on24ClientId)
   addWebinar(on24ClientId, 3)
   return account
 }

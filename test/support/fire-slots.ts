@@ -34,9 +34,9 @@ export function startFiringSlots(connection: Connection): FiringSlots {
     chosen.add(scheduleId)
     await sleep(Math.random() * LONGEST_DELAY_MS, undefined, { ref: false })
     // One that has been deleted meanwhile has no slots.
-    const hasFired = await fireSlot(client, scheduleId).catch(() => null)
-    if (hasFired === true) fired.push(namespace)
-    if (hasFired === false) chosen.delete(scheduleId)
+    const became = await fireSlot(client, scheduleId).catch(() => 'deleted')
+    if (became === 'fired') fired.push(namespace)
+    if (became === 'paused') chosen.delete(scheduleId)
   }
   const look = async (namespace: string, one: Watched) => {
     for await (const { scheduleId } of one.client.schedule.list()) {
@@ -76,16 +76,20 @@ function newlyWatched(connection: Connection, namespace: string): Watched {
   return { client, chosen: new Set(), newestAtMs: Date.now(), nextLookAtMs: 0 }
 }
 
-/** False when it is paused: it starts nothing then. */
-async function fireSlot(client: Client, scheduleId: string): Promise<boolean> {
+/** A slot starts nothing while its Schedule is paused, nor when the test has left it out. */
+async function fireSlot(
+  client: Client,
+  scheduleId: string,
+): Promise<'fired' | 'paused' | 'leftOut'> {
   const handle = client.schedule.getHandle(scheduleId)
-  const { state } = await handle.describe()
-  if (state.paused) return false
+  const { state, spec } = await handle.describe()
+  if (state.paused) return 'paused'
+  if (spec.skip !== undefined && spec.skip.length > 0) return 'leftOut'
   const slot = Math.floor(Date.now() / SLOT_MS) * SLOT_MS
   await handle.backfill({
     start: new Date(slot - 1000),
     end: new Date(slot + 1000),
     overlap: ScheduleOverlapPolicy.BUFFER_ONE,
   })
-  return true
+  return 'fired'
 }
