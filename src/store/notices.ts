@@ -2,7 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { NoticeOutcome, Trouble } from '../contracts/notice.ts'
 import type { Store } from './database.ts'
-import type { NoticeTable } from './notice-table.ts'
+import type { NoticeTable } from './schema.ts'
 
 export type Notice = Selectable<NoticeTable>
 

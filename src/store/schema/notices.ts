@@ -1,6 +1,6 @@
 /** The table of notices to operators, as Kysely sees it. */
 import type { GeneratedAlways } from 'kysely'
-import type { NoticeKind, NoticeOutcome, Trouble } from '../contracts/notice.ts'
+import type { NoticeKind, NoticeOutcome, Trouble } from '../../contracts/notice.ts'
 
 /** What operators are told. Written with the change that it tells of, delivered by a workflow. */
 export interface NoticeTable {

@@ -1,0 +1,75 @@
+/** Accounts: what is known of each, how it stands, and its credentials. */
+import type { Generated, GeneratedAlways } from 'kysely'
+import type { AccountState } from '../../contracts/account-state.ts'
+import type { NullableTime, Time } from './column-types.ts'
+
+export interface AccountTable {
+  on24_client_id: string
+  name: string
+  region: 'na' | 'eu'
+  act_on_region: 'na' | 'eu'
+  /** IANA. New lists are made with it. */
+  time_zone: string
+  /** The operator chose the zone, so that linking does not take Act-On's. */
+  time_zone_chosen: boolean
+  /** The account's data key, wrapped by a key of the ring; null once it was destroyed. */
+  wrapped_data_key: string | null
+  act_on_account_id: string | null
+  act_on_account_name: string | null
+  linked_at: NullableTime
+  cursor_at: NullableTime
+  needs_relink_since: NullableTime
+  needs_relink_reason: string | null
+  quota_since: NullableTime
+  /** While true runs only read: set by a quota answer, cleared by a probe that went through. */
+  quota_blocked: Generated<boolean>
+  failing_since: NullableTime
+  failing_reason: string | null
+  act_on_calls_per_day: number | null
+  last_success_at: NullableTime
+  created_at: Time
+  /** Set when its removal was begun: from then on nothing is started for it, and the removal is finished. */
+  closing_since: NullableTime
+  /** Who began the removal, as the audit trail names them, and from where: whoever ends it records them. */
+  closing_by: string | null
+  closing_address: string | null
+  /** The last call to ON24 whose only purpose was to keep the token pair alive. */
+  on24_kept_at: NullableTime
+  /** The `linked_at` for which controller, Schedule and first run were made; another link is to be started. */
+  started_link_at: NullableTime
+  /** As the flag of its Schedule, which is the truth, was last seen. */
+  paused_since: NullableTime
+  paused_reason: string | null
+  /** One more with each change of the two above: whoever saw an older one does not overwrite a newer. */
+  pause_version: Generated<number>
+  /** The end of the latest pause. */
+  resumed_at: NullableTime
+  /** Set while operators have been told that it is late, or that it has many rejected rows. */
+  late_since: NullableTime
+  rejections_since: NullableTime
+  /** What is shown of the account: computed by the database, so that lists can be filtered by it. */
+  state: GeneratedAlways<AccountState>
+  /** Null for `active`. */
+  state_since: GeneratedAlways<Date | null>
+  state_reason: GeneratedAlways<string | null>
+  /** Since when a success is waited for; null while none is to be expected: paused, to be relinked, without quota. */
+  quiet_since: GeneratedAlways<Date | null>
+}
+
+export interface CredentialTable {
+  on24_client_id: string
+  kind: 'on24' | 'actOn'
+  sealed: string
+  /** Keyed hash of the Act-On user name: token calls are serialised by it. Null for ON24. */
+  user_key: string | null
+  version: number
+  updated_at: Time
+}
+
+/** Every token call, whatever its grant: Act-On may count them all. */
+export interface SignInTable {
+  user_key: string
+  at: Time
+  /** `page`: somebody typed the user name. They may use up only a part of the hour's sign-ins. */
+  origin: Generated<'page' | 'sync'>
+}

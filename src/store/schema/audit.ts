@@ -1,0 +1,33 @@
+/** The audit trail: one table, to which rows are only added. */
+import type { GeneratedAlways } from 'kysely'
+import type { Time } from './column-types.ts'
+
+/** Who did what to an account, and with what result. No secrets. Outlives the account. */
+export interface AuditEntryTable {
+  id: GeneratedAlways<string>
+  on24_client_id: string
+  at: Time
+  /** `operator:<name>`, `invitation`, or `service`. */
+  actor: string
+  action:
+    | 'registered'
+    | 'changed'
+    | 'invited'
+    | 'opened'
+    | 'submitted'
+    | 'linked'
+    | 'relinked'
+    | 'unlinked'
+    | 'paused'
+    | 'resumed'
+    | 'syncNow'
+    | 'backfill'
+    | 'excluded'
+    | 'included'
+  /** `ok`, or the reason as one word. */
+  result: string
+  /** What of the account: the id of a webinar, the range of a backfill, or the names of the fields that were changed. */
+  about: string | null
+  /** Of the client, as far as TRUST_PROXY tells; null when nobody called. */
+  address: string | null
+}

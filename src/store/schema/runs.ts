@@ -1,0 +1,51 @@
+/** Runs, and what each one has to do and counted, webinar by webinar. */
+import type { Generated } from 'kysely'
+import type { RunOutcome } from '../../contracts/run.ts'
+import type { Day, Json, NullableTime, Time } from './column-types.ts'
+
+export interface RunTable {
+  run_key: string
+  on24_client_id: string
+  workflow_id: string
+  run_id: string
+  trigger: 'schedule' | 'sync' | 'link' | 'backfill' | 'compare'
+  window_from: NullableTime
+  window_to: Time
+  started_at: Time
+  finished_at: NullableTime
+  outcome: RunOutcome | null
+  /** Filled when the run ends; until then the ledger is computed from its webinars. */
+  ledger: Json<unknown> | null
+  /** Questions of the discovery whose answers are stored: a second attempt does not ask them again. */
+  questions_answered: Generated<number>
+  webinars_read: Generated<number>
+  webinars_of: Generated<number>
+  calls_on24: Generated<number>
+  calls_act_on: Generated<number>
+  /** Rows that waited longer than they may be kept and were dropped. */
+  dropped: Generated<number>
+  /** Of a backfill: Pacific days, both included. */
+  range_from: Day | null
+  range_to: Day | null
+  /** A backfill that only says what it would write. */
+  dry_run: Generated<boolean>
+}
+
+export interface RunWebinarTable {
+  run_key: string
+  event_id: string
+  read_state: 'toRead' | 'read' | 'skipped' | 'failed' | 'notRead'
+  delivery_state: 'waiting' | 'open' | 'done'
+  /** How often this run read it again because its list was gone. */
+  refills: Generated<number>
+  read: Generated<number>
+  unchanged: Generated<number>
+  filtered: Json<Record<string, number>>
+  created: Generated<number>
+  updated: Generated<number>
+  removed: Generated<number>
+  carried_over: Generated<number>
+  /** Rows of this run that another run took over while this one was at work: here they ended as they were. */
+  left_pending: Generated<number>
+  left_rejected: Generated<number>
+}
