@@ -90,10 +90,19 @@ describe('one range', () => {
     expect(bench.actOnCalls()).toBe(0)
   })
 
-  test('neither the cursor nor what is shown of the account follows from a backfill', async () => {
+  test('neither the cursor nor what is shown of the account follows from a backfill, nor its end from those', async () => {
+    const { store, on24ClientId, sandbox } = bench
+    const setRelink = (since: Date | null) =>
+      store
+        .updateTable('account')
+        .set({ needs_relink_since: since })
+        .where('on24_client_id', '=', on24ClientId)
+        .execute()
+    await setRelink(sandbox.clock.now())
     const { account } = await known()
-    await bench.backfill(IN_JULY)
+    expect(await bench.backfill(IN_JULY)).toMatchObject({ outcome: 'complete' })
     expect((await known()).account).toEqual(account)
+    await setRelink(null)
   })
 })
 
@@ -156,16 +165,16 @@ describe('a backfill that waits', () => {
       endpoint: 'eventRegistrants',
       skip: 1,
       times: Number.POSITIVE_INFINITY,
-      effect: { delayMs: 400 },
+      effect: { delayMs: 6000 },
     })
     const { workflowId } = await bench.startBackfill(range('2024-01-01', '2024-12-31'))
     await vi.waitFor(async () => expect(await countRead(workflowId)).toBeGreaterThan(0), {
       timeout: 20_000,
     })
     await setPaused({ reason: 'maintenance' })
-    await vi.waitFor(async () =>
-      expect(await detailsOf(workflowId)).toMatch(/^Waits for the account/),
-    )
+    await expect
+      .poll(() => detailsOf(workflowId), { timeout: 20_000 })
+      .toMatch(/^Waits for the account/)
     const read = await countRead(workflowId)
     expect(read).toBeLessThan(3)
     bench.sandbox.faults.clear()
