@@ -67,7 +67,7 @@ describe('signing in', () => {
     const answer = await signIn({ token: ` ${OPERATOR_TOKEN}\n` })
     expect(answer).toMatchObject({ status: 303, goesTo: '/' })
     const [cookie] = answer.headers.getSetCookie()
-    expect(cookie).toMatch(/; Path=\/;.*; HttpOnly; SameSite=Strict$/)
+    expect(cookie).toMatch(/; Path=\/;.*; HttpOnly; SameSite=Lax$/)
     expect(cookie).toContain('Max-Age=43200')
     expect(cookie).not.toContain(OPERATOR_TOKEN)
 

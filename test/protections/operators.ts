@@ -44,7 +44,7 @@ export const OPERATOR_PROTECTIONS: readonly Protection[] = [
   ),
   protection(
     'operator session: no other site sends it',
-    { file: SESSION, from: "sameSite: 'strict'", to: "sameSite: 'none'" },
+    { file: SESSION, from: "sameSite: 'lax'", to: "sameSite: 'none'" },
     COOKIE,
   ),
   protection(

@@ -50,7 +50,8 @@ function cookieOptions({ http }: SessionParts['config']) {
   return {
     path: '/',
     httpOnly: true,
-    sameSite: 'strict',
+    // Notices and chats link to the pages; what changes anything is a POST, and refused from other sites.
+    sameSite: 'lax',
     secure: http.publicUrl.startsWith('https:'),
   } as const
 }
