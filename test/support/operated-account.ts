@@ -20,7 +20,7 @@ const YEAR_MS = 365 * 24 * 3_600_000
 const HOUR_MS = 3_600_000
 const SLOT_MS = 6 * HOUR_MS
 const LOOK_EVERY_MS = 250
-const PATIENCE_MS = 100_000
+const PATIENCE_MS = 180_000
 
 /** Days that hold an old webinar, a recent one, or both, so that ranges meet and repeat. */
 const DAYS_BACK = [1200, 800, 400, 30] as const
