@@ -39,6 +39,7 @@ function viewOf(account: Account, slot: string, lastRun: Run | null): AccountDoc
       account.act_on_account_id === null
         ? null
         : { id: account.act_on_account_id, name: account.act_on_account_name ?? '' },
+    actOnCallsPerDay: account.act_on_calls_per_day,
     lastSuccessAt: account.last_success_at?.toISOString() ?? null,
     nextRunAt: hasSlots ? slot : null,
     lastRun,

@@ -25,6 +25,10 @@ export const Account = z
     reason: z.string().nullable(),
     since: Instant.nullable().meta({ description: 'Null for `active`.' }),
     actOnAccount: z.object({ id: z.string(), name: z.string() }).nullable(),
+    actOnCallsPerDay: z
+      .int()
+      .nullable()
+      .meta({ description: 'A limit of its own. Null: as ACTON_CALLS_PER_DAY says.' }),
     lastSuccessAt: Instant.nullable(),
     nextRunAt: Instant.nullable(),
     lastRun: Run.nullable(),

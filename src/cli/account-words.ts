@@ -19,6 +19,7 @@ export function accountLines(account: Account, paint: Terminal['paint']): string
     ['State', stateOf(account, paint)],
     ['ON24', `client ${account.on24ClientId}, region ${account.region}`],
     ['Act-On', `${actOnWords(actOnAccount)}, region ${account.actOnRegion}`],
+    ['Act-On calls', callsWords(account.actOnCallsPerDay)],
     ['Time zone', account.timeZone],
     ['Registered', timeOf(account.createdAt)],
     ['Last success', timeOf(account.lastSuccessAt)],
@@ -59,4 +60,8 @@ function stateOf({ state, since, reason }: Account, paint: Terminal['paint']): s
 
 function actOnWords(account: Account['actOnAccount']): string {
   return account === null ? 'not linked' : `account ${plain(account.id)} (${plain(account.name)})`
+}
+
+function callsWords(calls: Account['actOnCallsPerDay']): string {
+  return calls === null ? 'as many as the general setting says' : `${countOf(calls)} a day`
 }

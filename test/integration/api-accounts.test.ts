@@ -62,6 +62,7 @@ test('an account at work is shown with its last run, whose ledger adds up', asyn
     reason: null,
     since: null,
     actOnAccount: { id: account.act_on_account_id, name: account.act_on_account_name },
+    actOnCallsPerDay: null,
     lastSuccessAt: account.last_success_at?.toISOString(),
     nextRunAt: nextSlot(api.now()).toISOString(),
     lastRun: {

@@ -94,6 +94,7 @@ test('a registered account is answered whole, at its place, after one call to ON
     reason: null,
     since: createdAt,
     actOnAccount: null,
+    actOnCallsPerDay: null,
     lastSuccessAt: null,
     nextRunAt: null,
     lastRun: null,

@@ -65,9 +65,12 @@ test('an account is registered with a pair from the environment, a file or the t
 test('an account is changed, and mistakes are named by the service', async () => {
   const zone = ['--time-zone', 'Europe/Berlin', '--act-on-calls-per-day', '5000']
   const changed = await cli(['accounts', 'change', linked, '--name', 'Bright & Co', ...zone])
-  expect(changed.out).toMatch(/^Bright & Co .*Time zone +Europe\/Berlin/s)
+  expect(changed.out).toMatch(
+    /^Bright & Co .*Act-On calls +5,000 a day.*Time zone +Europe\/Berlin/s,
+  )
   const back = await cli(['accounts', 'change', linked, '--act-on-calls-per-day', 'general'])
   expect(back.status).toBe(0)
+  expect(back.out).toMatch(/Act-On calls +as many as the general setting says/)
 })
 
 test('one account is shown in words, or as the API says it', async () => {

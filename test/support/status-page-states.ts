@@ -60,6 +60,7 @@ const ACCOUNT: Account = {
   reason: null,
   since: null,
   actOnAccount: { id: '41000', name: 'Brightwater Marketing' },
+  actOnCallsPerDay: null,
   lastSuccessAt: ago(205),
   nextRunAt: ago(-150),
   lastRun: RUN,
