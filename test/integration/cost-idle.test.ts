@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Run } from '../../src/store/runs.ts'
-import { leaveOutClockSlots } from '../support/clock-slots.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { endOfFirstRun, runSlotAfter } from '../support/slot-runs.ts'
 import { stillClock } from '../support/truth-check.ts'
@@ -53,7 +52,6 @@ test('an idle account costs a run the four discovery calls, no Act-On call and t
   const first = await endOfFirstRun(service, on24ClientId)
   expect(first).toMatchObject({ outcome: 'complete', webinars_of: 1, ledger: { created: 6 } })
   expect((await activitiesOf(first)).length).toBeGreaterThan(2)
-  await leaveOutClockSlots(service, on24ClientId)
 
   let idle: Run | undefined
   const calls = await callsDuring(async () => {
@@ -77,7 +75,6 @@ test('an unchanged world with an open webinar is read again, and costs no Act-On
   await service.link(on24ClientId)
   const first = await endOfFirstRun(service, on24ClientId)
   expect(first).toMatchObject({ outcome: 'complete', ledger: { created: 6 } })
-  await leaveOutClockSlots(service, on24ClientId)
 
   let unchanged: Run | undefined
   const calls = await callsDuring(async () => {

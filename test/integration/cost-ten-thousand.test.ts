@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import type { Run } from '../../src/store/runs.ts'
-import { leaveOutClockSlots } from '../support/clock-slots.ts'
 import { emptyDatabase } from '../support/postgres.ts'
 import { startServiceUnderTest } from '../support/service-under-test.ts'
 import { endOfFirstRun, runSlotAfter } from '../support/slot-runs.ts'
@@ -22,7 +21,6 @@ test('10,000 changed contacts of a webinar need at most 8 Act-On calls, with a n
   const { on24ClientId, actOn: link } = account ?? expect.fail('no account')
   await service.link(on24ClientId)
   await endOfFirstRun(service, on24ClientId)
-  await leaveOutClockSlots(service, on24ClientId)
 
   const liveStartAt = new Date(clock.now().getTime() + 2 * DAY_MS)
   const eventId = world.addWebinar(on24ClientId, { liveStartAt })

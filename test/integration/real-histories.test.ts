@@ -17,7 +17,6 @@ import { NOTICE } from '../../src/store/invitations.ts'
 import type { Run } from '../../src/store/runs.ts'
 import type { accountBackfill } from '../../workflows/account-backfill.ts'
 import { status } from '../../workflows/messages.ts'
-import { leaveOutClockSlots } from '../support/clock-slots.ts'
 import { replay } from '../support/replay.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { endOfFirstRun, endOfRun, runSlotAfter } from '../support/slot-runs.ts'
@@ -64,7 +63,6 @@ test('the run of a new link, an idle one, a paused one and one that ON24 refuses
   const { on24ClientId } = accountNumber(0)
   await service.link(on24ClientId)
   await keep('accountSync-link', await endOfFirstRun(service, on24ClientId))
-  await leaveOutClockSlots(service, on24ClientId)
 
   const idle = await runSlotAfter(service, on24ClientId, 10 * 24)
   expect(idle).toMatchObject({ outcome: 'complete', webinars_of: 0 })
@@ -91,7 +89,6 @@ test('a run that used up the quota, and the backfill and the controller that wai
   const { on24ClientId } = accountNumber(1)
   await service.link(on24ClientId)
   await endOfFirstRun(service, on24ClientId)
-  await leaveOutClockSlots(service, on24ClientId)
   const controller = service.client.workflow.getHandle(controllerId(on24ClientId))
   for (const { payload } of UNDECODABLE_PAYLOADS) {
     await service.client.workflowService.signalWorkflowExecution({

@@ -5,7 +5,6 @@ import { controllerId, TASK_QUEUES, WORKFLOW_TYPES } from '../../src/contracts/t
 import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
 import { getAccount } from '../../src/store/accounts.ts'
 import { listRuns, type Run } from '../../src/store/runs.ts'
-import { leaveOutClockSlots } from '../support/clock-slots.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { endOfFirstRun, runSlotAfter } from '../support/slot-runs.ts'
 
@@ -35,7 +34,6 @@ async function accountWithNews(): Promise<WorldAccount> {
   const { on24ClientId } = account
   await service.link(on24ClientId)
   await endOfFirstRun(service, on24ClientId)
-  await leaveOutClockSlots(service, on24ClientId)
   addWebinar(on24ClientId, 3)
   return account
 }

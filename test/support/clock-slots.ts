@@ -1,44 +1,48 @@
 /**
- * Keeps the slots of the wall clock out of a test that has to start every run itself: one that comes by in the middle
- * would do the work that the run under test is to do. All other tests have to bear it.
+ * Keeps the wall clock out of tests: a Schedule starts runs by the clock of the Temporal server, which no test can
+ * move. A run of such a slot in the middle of a test would do the work that the run under test is to do.
  */
-import { type CalendarSpec, MONTHS } from '@temporalio/client'
-import { expect, vi } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import type { Client } from '@temporalio/client'
+import type { temporal } from '@temporalio/proto'
 import { syncScheduleId } from '../../src/contracts/temporal-names.ts'
-import type { ServiceUnderTest } from './service-under-test.ts'
+import type { SyncSchedules } from '../../src/temporal/schedules.ts'
 
 const DAY_MS = 24 * 3_600_000
-const PATIENCE_MS = 60_000
 
-/**
- * The account's Schedule goes without today and tomorrow, so the test's own slots have to be on other days. Resolves
- * when nothing is at work or in turn.
- */
-export async function leaveOutClockSlots(
-  { client }: Pick<ServiceUnderTest, 'client'>,
-  on24ClientId: string,
-): Promise<void> {
-  const schedule = client.schedule.getHandle(syncScheduleId(on24ClientId))
-  const skip = [0, DAY_MS].map((ms) => wholeDay(new Date(Date.now() + ms)))
-  await schedule.update(({ spec, ...rest }) => ({ ...rest, spec: { ...spec, skip } }))
-  await vi.waitFor(
-    async () => {
-      const { spec, info, raw } = await schedule.describe()
-      expect(spec.skip).toHaveLength(skip.length)
-      expect(info.runningActions).toEqual([])
-      expect(Number(raw.info?.bufferSize ?? 0)).toBe(0)
+/** Makes Schedules that go without today and tomorrow; the slots that a test has them run are on other days. */
+export function withoutClockSlots(client: Client, schedules: SyncSchedules): SyncSchedules {
+  return {
+    ...schedules,
+    async ensure(on24ClientId, pause) {
+      const isNew = await schedules.ensure(on24ClientId, pause)
+      if (isNew) await leaveOutClockSlots(client, on24ClientId)
+      return isNew
     },
-    { timeout: PATIENCE_MS, interval: 50 },
-  )
+  }
 }
 
-function wholeDay(at: Date): CalendarSpec {
+/** Of a Schedule that there is. All else stays as it is; the client's own update would drop the action's priority. */
+async function leaveOutClockSlots(client: Client, on24ClientId: string): Promise<void> {
+  const { workflowService, options } = client
+  const which = { namespace: options.namespace, scheduleId: syncScheduleId(on24ClientId) }
+  const { schedule } = await workflowService.describeSchedule(which)
+  const excludeStructuredCalendar = [0, DAY_MS].map((ms) => wholeDay(new Date(Date.now() + ms)))
+  await workflowService.updateSchedule({
+    ...which,
+    schedule: { ...schedule, spec: { ...schedule?.spec, excludeStructuredCalendar } },
+    requestId: randomUUID(),
+  })
+}
+
+function wholeDay(at: Date): temporal.api.schedule.v1.IStructuredCalendarSpec {
   return {
-    year: at.getUTCFullYear(),
-    month: MONTHS[at.getUTCMonth()] ?? '*',
-    dayOfMonth: at.getUTCDate(),
-    hour: '*',
-    minute: '*',
-    second: '*',
+    year: [{ start: at.getUTCFullYear() }],
+    month: [{ start: at.getUTCMonth() + 1 }],
+    dayOfMonth: [{ start: at.getUTCDate() }],
+    dayOfWeek: [{ start: 0, end: 6 }],
+    hour: [{ start: 0, end: 23 }],
+    minute: [{ start: 0, end: 59 }],
+    second: [{ start: 0, end: 59 }],
   }
 }

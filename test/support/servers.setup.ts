@@ -97,8 +97,8 @@ async function firingSlots(server: EmbeddedTemporal): Promise<EmbeddedTemporal> 
   return {
     ...server,
     async close() {
-      const { schedules, namespaces } = await firing.stop()
-      announce(`Slots fired: ${String(schedules)} Schedules in ${String(namespaces)} namespaces`)
+      const { fired, leftOut } = await firing.stop()
+      announce(`Slots: ${String(fired)} started a run, ${String(leftOut)} were left out by tests`)
       await connection.close()
       await server.close()
     },

@@ -15,6 +15,7 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { WorldOptions } from '../../src/sandbox/world/world-options.ts'
 import { openStore, type StoreLocation } from '../../src/store/database.ts'
 import { prepareNamespace } from '../../src/temporal/namespace.ts'
+import { withoutClockSlots } from './clock-slots.ts'
 import { leaveBehind } from './left-behind.ts'
 import { linkByInvitation } from './link-account.ts'
 import { testLogger } from './log-sink.ts'
@@ -24,7 +25,10 @@ import { installRuntimeOnce } from './temporal-runtime.ts'
 export interface ServiceUnderTest extends RunningService {
   readonly sandbox: Sandbox
   readonly namespace: string
-  /** Registers and links the account of the sandbox's world, which starts its first run. */
+  /**
+   * Registers and links the account of the sandbox's world, which starts its first run. Its Schedule leaves out the
+   * slots of the wall clock, today's and tomorrow's: all other runs are the test's.
+   */
   link(on24ClientId: string): Promise<void>
 }
 
@@ -105,7 +109,8 @@ export async function openServiceUnderTest(
     async link(on24ClientId) {
       const account = sandbox.world.account(on24ClientId)
       await registerAccount(service, { ...account, on24ClientId })
-      await linkByInvitation(service, service, { on24ClientId, ...account.actOn })
+      const schedules = withoutClockSlots(service.client, service.schedules)
+      await linkByInvitation(service, { ...service, schedules }, { on24ClientId, ...account.actOn })
     },
     async close() {
       await service.close()

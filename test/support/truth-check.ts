@@ -7,7 +7,6 @@ import { expect } from 'vitest'
 import type { SandboxClockOptions } from '../../src/sandbox/clock.ts'
 import type { WebinarTruth } from '../../src/sandbox/world/truth.ts'
 import type { Run } from '../../src/store/runs.ts'
-import { leaveOutClockSlots } from './clock-slots.ts'
 import { differences } from './expectation/differences.ts'
 import { ExpectedAccount } from './expectation/expected-account.ts'
 import type { ExpectedCounts } from './expectation/expected-list.ts'
@@ -49,7 +48,6 @@ export class TruthCheck {
         lastRead: new Map(),
       })
       await this.#service.link(on24ClientId)
-      await leaveOutClockSlots(this.#service, on24ClientId)
     }
     await this.#checkRuns('first run', (on24ClientId) => this.#endOf(on24ClientId, 'link'))
   }
