@@ -116,16 +116,17 @@ test('what is asked while no worker runs, and what was under way when it ended, 
   await tried.promise
   await stop()
   for (const signal of ['pause', 'resume', 'syncNow']) await controller.handle.signal(signal)
+  await controller.handle.signal('backfill', { from: '2024-01-01', to: '2024-01-31' })
 
   const done: string[] = []
   await startWorkers(({ operation: { signal } }) => {
     done.push(signal)
     return Promise.resolve(DONE)
   })
-  await expect.poll(() => done, SOON).toEqual(['pause', 'resume', 'syncNow'])
+  await expect.poll(() => done, SOON).toEqual(['pause', 'resume', 'syncNow', 'backfill'])
   await expect
     .poll(controller.notes, SOON)
-    .toEqual(['syncNow done', 'resume done', 'pause unchanged', 'pause done'])
+    .toEqual(['backfill done', 'syncNow done', 'resume done', 'pause unchanged', 'pause done'])
 })
 
 test('the state follows what operations and runs say; where they disagree about a pause, it is looked up', async () => {

@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { createControllers } from '../../src/temporal/controllers.ts'
 import { controllerId, TASK_QUEUES, WORKFLOW_TYPES } from '../../src/contracts/temporal-names.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
-import { backfill, pause, runEnded, status, syncNow } from '../../workflows/messages.ts'
+import { backfill, pause, resume, runEnded, status, syncNow } from '../../workflows/messages.ts'
 import { testLogger } from '../support/log-sink.ts'
 import { startStubbedWorkers } from '../support/stubbed-activities.ts'
 
@@ -146,6 +146,7 @@ test('a controller with a long history continues as new with all that it was ask
   const range = { from: '2024-01-01', to: '2024-06-30' }
   await controller.signal(backfill, range)
   await controller.signal(pause, { reason: 'Maintenance' })
+  await controller.signal(resume)
   expect(carriedOut).toEqual([{ signal: 'syncNow' }])
   first.resolve(undefined)
 
@@ -155,11 +156,13 @@ test('a controller with a long history continues as new with all that it was ask
       { signal: 'syncNow' },
       { signal: 'backfill', ...range, dryRun: false },
       { signal: 'pause', reason: 'Maintenance' },
+      { signal: 'resume' },
     ])
   await expect.poll(async () => (await controller.describe()).runId, SOON).not.toBe(runId)
   const { signals, ...told } = await controller.query(status)
-  expect(told).toEqual({ ...WAITING, lastRun: { ...LAST_RUN, at: expect.any(String) } })
-  expect(signals.slice(0, 3)).toMatchObject([
+  expect(told).toMatchObject({ ...WAITING, lastRun: LAST_RUN })
+  expect(signals.slice(0, 4)).toMatchObject([
+    { signal: 'resume', result: 'done' },
     { signal: 'pause', result: 'done' },
     { signal: 'backfill', result: 'done', detail: 'It was done.' },
     { signal: 'noise', result: 'refused' },
