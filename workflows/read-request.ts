@@ -1,6 +1,7 @@
 /** Reads what somebody sent with a signal. Anything may come: it is typed by hand, or by a client of any language. */
 import { checkBackfill } from '../src/contracts/backfill-range.ts'
 import type { Operation } from '../src/contracts/operating.ts'
+import { inPlainWords } from '../src/contracts/pause-reason.ts'
 import { isUndecodable } from './payload-converter.ts'
 
 export interface Request {
@@ -14,6 +15,8 @@ export interface Mistake {
 }
 
 const LONGEST_REASON = 500
+/** The entry's number. Nobody but our own API sends one, and the store takes nothing else. */
+const AUDIT_ID = /^\d{1,18}$/
 
 export function readRequest(signal: Operation['signal'], payload: unknown): Request | Mistake {
   if (isUndecodable(payload)) {
@@ -22,9 +25,13 @@ export function readRequest(signal: Operation['signal'], payload: unknown): Requ
   const given = payload ?? {}
   if (typeof given !== 'object' || Array.isArray(given)) return { mistake: WHAT_TO_SEND[signal] }
   const { auditId = null, ...fields } = Object.fromEntries<unknown>(Object.entries(given))
-  if (auditId !== null && typeof auditId !== 'string') return { mistake: WHAT_TO_SEND[signal] }
+  if (!isAuditId(auditId)) return { mistake: WHAT_TO_SEND[signal] }
   const operation = readOperation(signal, fields)
   return 'mistake' in operation ? operation : { operation, auditId }
+}
+
+function isAuditId(value: unknown): value is string | null {
+  return value === null || (typeof value === 'string' && AUDIT_ID.test(value))
 }
 
 const WHAT_TO_SEND: Readonly<Record<Operation['signal'], string>> = {
@@ -56,9 +63,8 @@ const FIELDS: Partial<Record<Operation['signal'], readonly string[]>> = {
 
 function readPause(reason: unknown): Operation | Mistake {
   if (typeof reason !== 'string') return { mistake: WHAT_TO_SEND.pause }
-  const words = reason.trim()
-  if (words.length > LONGEST_REASON) {
+  if (reason.trim().length > LONGEST_REASON) {
     return { mistake: `pause: the reason may have ${String(LONGEST_REASON)} characters.` }
   }
-  return { signal: 'pause', reason: words === '' ? null : words }
+  return { signal: 'pause', reason: inPlainWords(reason) }
 }

@@ -28,9 +28,11 @@ function isWhole(value: object): value is RunEnded {
 }
 
 function isStanding(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'state' in value && isState(value.state)
+  if (typeof value !== 'object' || value === null) return false
+  const { state, reason, since } = value as Record<string, unknown>
+  return ACCOUNT_STATES.some((known) => known === state) && isWords(reason) && isWords(since)
 }
 
-function isState(state: unknown): boolean {
-  return ACCOUNT_STATES.some((known) => known === state)
+function isWords(value: unknown): boolean {
+  return value === null || typeof value === 'string'
 }

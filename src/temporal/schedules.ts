@@ -11,6 +11,7 @@ import {
   ScheduleOverlapPolicy,
 } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
+import { inPlainWords } from '../contracts/pause-reason.ts'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
 import {
   clientOfSchedule,
@@ -131,8 +132,8 @@ function noteOf(pause: SchedulePause | null): string {
 }
 
 function reasonIn(note = ''): string | null {
-  const reason = note.trim()
-  return ['', NOTE, PAUSED_WITHOUT_REASON].includes(reason) ? null : reason
+  const reason = inPlainWords(note)
+  return reason === NOTE || reason === PAUSED_WITHOUT_REASON ? null : reason
 }
 
 /** Every policy is set, so that no server's default decides. */

@@ -5,7 +5,10 @@ import { runEnded, status } from '../../workflows/messages.ts'
 import { startServiceUnderTest } from '../support/service-under-test.ts'
 import { UNDECODABLE_PAYLOADS } from '../support/undecodable-payloads.ts'
 
-const NOT_WHAT_IS_ASKED_FOR = [null, 7, 'waitingForQuota', [], {}, { outcome: 7 }]
+const NOT_WHAT_IS_ASKED_FOR = [
+  ...[null, 7, 'waitingForQuota', [], {}, { outcome: 7 }],
+  { workflowId: 'x', outcome: 'complete', written: 0, pending: 0, standing: { state: 'active' } },
+]
 
 test('the controller outlives signals that nobody can read, and answers and obeys as before', async () => {
   const service = await startServiceUnderTest({ world: { preset: 'empty' } })
