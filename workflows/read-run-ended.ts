@@ -29,8 +29,9 @@ function isWhole(value: object): value is RunEnded {
 
 function isStanding(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
-  const { state, reason, since } = value as Record<string, unknown>
-  return ACCOUNT_STATES.some((known) => known === state) && isWords(reason) && isWords(since)
+  if (!('state' in value && 'reason' in value && 'since' in value)) return false
+  const isState = ACCOUNT_STATES.some((known) => known === value.state)
+  return isState && isWords(value.reason) && isWords(value.since)
 }
 
 function isWords(value: unknown): boolean {

@@ -3,6 +3,9 @@
  * no NUL. Null when nothing is left.
  */
 export function inPlainWords(reason: string): string | null {
-  const words = reason.toWellFormed().replaceAll(/\p{Cc}+/gu, ' ').trim()
+  const words = reason
+    .toWellFormed()
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
   return words === '' ? null : words
 }
