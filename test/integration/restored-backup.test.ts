@@ -6,7 +6,6 @@ import { linkAccount } from '../../src/accounts/link-account.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { findAccount, getAccount } from '../../src/store/accounts.ts'
 import { listRuns } from '../../src/store/runs.ts'
-import { withoutClockSlots } from '../support/clock-slots.ts'
 import { eventfulRounds } from '../support/eventful-rounds.ts'
 import { linkByInvitation, openInvitation } from '../support/link-account.ts'
 import { type RestorableService, startRestorableService } from '../support/restored-service.ts'
@@ -49,8 +48,7 @@ async function register({ service, sandbox }: RestorableService, on24ClientId: s
 
 async function link({ service, sandbox }: RestorableService, on24ClientId: string) {
   const { actOn } = sandbox.world.account(on24ClientId)
-  const schedules = withoutClockSlots(service.client, service.schedules)
-  await linkByInvitation(service, { ...service, schedules }, { on24ClientId, ...actOn })
+  await linkByInvitation(service, service, { on24ClientId, ...actOn })
 }
 
 async function runRound(bench: RestorableService, on24ClientId: string, round: number) {

@@ -10,6 +10,7 @@ import { type RunningService, runService } from '../../src/running-service.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { WorldOptions } from '../../src/sandbox/world/world-options.ts'
 import { openStore } from '../../src/store/database.ts'
+import { withoutClockSlots } from './clock-slots.ts'
 import { differences } from './expectation/differences.ts'
 import { ExpectedAccount } from './expectation/expected-account.ts'
 import { servedTruth } from './expectation/served-truth.ts'
@@ -52,7 +53,7 @@ export async function startRestorableService(
   const namespace = await freshNamespace()
   const metrics = createMetrics()
   const start = async () => {
-    const service = await runService({
+    const started = await runService({
       config: parseConfig(testEnvironment(sandbox, options.env), { mode: 'start' }),
       store: await openStore({ databaseUrl }),
       metrics: createMetrics(),
@@ -63,9 +64,11 @@ export async function startRestorableService(
       lookForNoticesMs: 200,
       temporal: { connection: { address: inject('temporalAddress') }, namespace },
     })
+    const schedules = withoutClockSlots(started.client, started.schedules)
+    const service = { ...started, schedules, sandbox, namespace }
     // As at every start.
     await reconcileAccounts(service)
-    return { ...service, sandbox, namespace }
+    return service
   }
   const stop = async () => {
     await running.close()

@@ -21,14 +21,14 @@ import { linkByInvitation } from './link-account.ts'
 import { testLogger } from './log-sink.ts'
 import { installRuntimeOnce } from './temporal-runtime.ts'
 
-/** `close` ends the sandbox and the store, too. */
+/**
+ * `close` ends the sandbox and the store, too. The Schedules of accounts that are linked with it leave out the slots
+ * of the wall clock, today's and tomorrow's: the test starts all runs but the first.
+ */
 export interface ServiceUnderTest extends RunningService {
   readonly sandbox: Sandbox
   readonly namespace: string
-  /**
-   * Registers and links the account of the sandbox's world, which starts its first run. Its Schedule leaves out the
-   * slots of the wall clock, today's and tomorrow's: all other runs are the test's.
-   */
+  /** Registers and links the account of the sandbox's world, which starts its first run. */
   link(on24ClientId: string): Promise<void>
 }
 
@@ -102,15 +102,18 @@ export async function openServiceUnderTest(
     ...(options.on24Origins && { on24Origins: options.on24Origins(sandbox.on24.url) }),
     temporal: { connection: { address: inject('temporalAddress') }, namespace },
   })
-  return {
+  const underTest = {
     ...service,
+    schedules: withoutClockSlots(service.client, service.schedules),
     sandbox,
     namespace,
+  }
+  return {
+    ...underTest,
     async link(on24ClientId) {
       const account = sandbox.world.account(on24ClientId)
       await registerAccount(service, { ...account, on24ClientId })
-      const schedules = withoutClockSlots(service.client, service.schedules)
-      await linkByInvitation(service, { ...service, schedules }, { on24ClientId, ...account.actOn })
+      await linkByInvitation(service, underTest, { on24ClientId, ...account.actOn })
     },
     async close() {
       await service.close()
