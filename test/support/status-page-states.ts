@@ -230,7 +230,7 @@ export function statusPageStates(): ReadonlyMap<string, string> {
     actionPage({
       ...{ operator: 'ada', account: ACCOUNT, action: 'backfill', next: '/' },
       fields: { ...NO_FIELDS, from: '2026-05-01', to: '2026-04-01', dryRun: true },
-      mistake: '“from” must not be after to.',
+      mistake: 'From must not be after to.',
     }),
   )
 }

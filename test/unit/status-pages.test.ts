@@ -11,6 +11,7 @@ import { accountsPage } from '../../src/web/pages/accounts/accounts-page.ts'
 import { accountsPath, readAccountsQuery } from '../../src/web/pages/accounts/accounts-query.ts'
 import { writtenChart } from '../../src/web/pages/accounts/written-chart.ts'
 import { readActionFields, signalOf } from '../../src/web/pages/actions/action-form.ts'
+import { actionPage, NO_FIELDS } from '../../src/web/pages/actions/action-page.ts'
 import { stateBadge } from '../../src/web/pages/state-badge.ts'
 import { temporalLinks } from '../../src/web/pages/temporal-links.ts'
 import { distance, duration } from '../../src/web/pages/times.ts'
@@ -100,6 +101,32 @@ describe('an account’s page', () => {
     )
   })
 
+  test('says of a run that has not found its webinars yet what it does, and not that there are none', () => {
+    const looking = { ...RUN, finishedAt: null, outcome: null, webinars: { read: 0, of: 0 } }
+    const account = { ...ACCOUNT_PAGE.account, lastRun: looking }
+    const page = accountPage({
+      ...ACCOUNT_PAGE,
+      account,
+      runs: { items: [looking], nextCursor: null },
+    })
+    expect(page.match(/Looking for webinars/g)).toHaveLength(2)
+    expect(page).not.toContain('of 0')
+    const ended = { ...looking, finishedAt: RUN.finishedAt, outcome: RUN.outcome }
+    expect(accountPage({ ...ACCOUNT_PAGE, runs: { items: [ended], nextCursor: null } })).toContain(
+      '0 of 0 read',
+    )
+  })
+
+  test.each([
+    ['paused', 'Waits for a resume'],
+    ['active', 'Running'],
+  ] as const)('says of a backfill at work while the account is %s: %s', (state, words) => {
+    const items = ACCOUNT_PAGE.runs.items.filter(({ trigger }) => trigger === 'backfill')
+    const account = { ...ACCOUNT_PAGE.account, state }
+    const page = accountPage({ ...ACCOUNT_PAGE, account, runs: { items, nextCursor: null } })
+    expect(page).toMatch(new RegExp(`class="outcome running"\\s*>${words}<`))
+  })
+
   test('gives a browser without JavaScript a way to see what is new', () => {
     expect(accountPage(ACCOUNT_PAGE)).toContain(
       '<noscript><meta http-equiv="refresh" content="15" /></noscript>',
@@ -123,14 +150,28 @@ describe('what is asked of an account', () => {
   })
 
   test.each([
-    ['pause', { reason: 'x'.repeat(501) }, '“reason” must be a text of 1 to 500 characters.'],
-    ['backfill', { from: '1.1.2026', to: '2026-01-31' }, '“from” must be a day as YYYY-MM-DD.'],
-    ['backfill', { from: '2026-02-01', to: '2026-01-31' }, '“from” must not be after to.'],
-    ['backfill', undefined, '“from” must be a day'],
+    ['pause', { reason: 'x'.repeat(501) }, 'Reason must be a text of 1 to 500 characters.'],
+    ['backfill', { from: '1.1.2026', to: '2026-01-31' }, 'From must be a day as YYYY-MM-DD.'],
+    ['backfill', { from: '2026-02-01', to: '2026-01-31' }, 'From must not be after to.'],
+    ['backfill', undefined, 'From must be a day'],
   ] as const)('%s is not, with a mistake that is named', (action, form, mistake) => {
     const read = signalOf(action, readActionFields(form))
     expect('mistake' in read ? read.mistake : '').toContain(mistake)
   })
+})
+
+test('asking for a sync of a paused account says that it is refused, and what to do instead', () => {
+  const { account } = ACCOUNT_PAGE
+  const page = {
+    operator: 'ada',
+    action: 'sync',
+    next: '/',
+    fields: NO_FIELDS,
+    mistake: null,
+  } as const
+  const isRefused = 'this is refused. Resume it instead'
+  expect(actionPage({ ...page, account: { ...account, state: 'paused' } })).toContain(isRefused)
+  expect(actionPage({ ...page, account: { ...account, state: 'active' } })).not.toContain(isRefused)
 })
 
 test('links into Temporal lead to the namespace, with ids that hold slashes in one piece', () => {

@@ -10,7 +10,8 @@ const KEPT_MS = 60_000
 const MESSAGES = {
   pauseAsked: 'Pause asked for. The account says below when it stands still: within 15 seconds.',
   resumeAsked: 'Resume asked for. The account says below when it is at work again.',
-  syncAsked: 'A sync was asked for. It begins at once, or after the run that is under way.',
+  syncAsked:
+    'A sync was asked for. It begins at once, or after the run that is under way; while the account is paused it is refused.',
   backfillAsked: 'The backfill was asked for. It appears among the runs as soon as it has begun.',
   dryRunAsked: 'The trial was asked for. It appears among the runs, and writes nothing to Act-On.',
   excluded: 'The webinar is left out from now on. Its list in Act-On stays as it is.',

@@ -59,7 +59,12 @@ export function accountPage(page: AccountPage): string {
           !${standing(page)}
         </section>
         <div id="asked">!${actionLinks(account, { path, temporal })} !${controllerLink(page)}</div>
-        !${runsSection(page.runs.items, { now, temporal, pages: pages('runs') })}
+        !${runsSection(page.runs.items, {
+          now,
+          state: account.state,
+          temporal,
+          pages: pages('runs'),
+        })}
         !${webinarsSection(page.webinars.items, {
           on24ClientId,
           now,

@@ -1,6 +1,7 @@
 /** The runs of an account, newest first, each with its ledger. */
 import { html } from 'ghtml'
 import type { Run } from '../../../api-contract/run.ts'
+import type { AccountState } from '../../../contracts/account-state.ts'
 import { count, number } from '../count.ts'
 import type { TemporalLinks } from '../temporal-links.ts'
 import { distance, duration, instant } from '../times.ts'
@@ -9,13 +10,15 @@ import { section, type SectionPages, type SectionRow } from './section.ts'
 
 export interface RunsSurroundings {
   readonly now: Date
+  /** Of the account. */
+  readonly state: AccountState
   readonly temporal: TemporalLinks | null
   readonly pages: SectionPages
 }
 
 const TRIGGERS: Readonly<Record<Run['trigger'], string>> = {
   schedule: 'Schedule',
-  sync: 'Sync now',
+  sync: 'Out of turn',
   link: 'First sync',
   backfill: 'Backfill',
   compare: 'Comparison',
@@ -41,7 +44,7 @@ export function runsSection(runs: readonly Run[], around: RunsSurroundings): str
   })
 }
 
-function row(run: Run, { now, temporal }: RunsSurroundings): SectionRow {
+function row(run: Run, { now, state, temporal }: RunsSurroundings): SectionRow {
   const until = run.finishedAt ?? now.toISOString()
   const id = `run-${run.runId}`
   return {
@@ -51,7 +54,7 @@ function row(run: Run, { now, temporal }: RunsSurroundings): SectionRow {
         <span class="detail">!${instant(run.startedAt)}</span>`,
       html`${TRIGGERS[run.trigger]} !${rangeOf(run)}`,
       html`<span class="outcome ${run.outcome ?? 'running'}"
-          >${run.outcome === null ? 'Running' : OUTCOMES[run.outcome]}</span
+          >${run.outcome === null ? workingWord(run, state) : OUTCOMES[run.outcome]}</span
         >
         <span class="detail">${duration(run.startedAt, until)}</span>
         !${expectedEnd(run, now)}
@@ -62,7 +65,7 @@ function row(run: Run, { now, temporal }: RunsSurroundings): SectionRow {
                 >Temporal<span class="unseen">: the run of ${run.startedAt}</span></a
               >`
         }`,
-      html`${number(run.webinars.read)} of ${number(run.webinars.of)} read`,
+      html`${isLooking(run) ? LOOKING : readOf(run)}`,
       html`${ledgerWords(run.ledger)}`,
       html`ON24 ${number(run.calls.on24)}, Act-On ${number(run.calls.actOn)}`,
     ],
@@ -82,5 +85,21 @@ function expectedEnd({ backfill }: Run, now: Date): string {
 
 export function currentRun({ lastRun }: { readonly lastRun: Run | null }): string | null {
   if (lastRun?.finishedAt !== null) return null
+  if (isLooking(lastRun)) return LOOKING
   return `${number(lastRun.webinars.read)} of ${count(lastRun.webinars.of, 'webinar')} read`
+}
+
+const LOOKING = 'Looking for webinars'
+
+function isLooking({ finishedAt, webinars }: Run): boolean {
+  return finishedAt === null && webinars.of === 0
+}
+
+function readOf({ webinars }: Run): string {
+  return `${number(webinars.read)} of ${number(webinars.of)} read`
+}
+
+/** A pause ends runs, but not backfills. */
+function workingWord({ trigger }: Run, state: AccountState): string {
+  return trigger === 'backfill' && state === 'paused' ? 'Waits for a resume' : 'Running'
 }

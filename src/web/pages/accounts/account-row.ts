@@ -2,6 +2,7 @@
 import { html } from 'ghtml'
 import type { AccountFigures } from '../../../accounts/account-figures.ts'
 import type { Account } from '../../../api-contract/account.ts'
+import { currentRun } from '../account/runs-section.ts'
 import { actionLinks } from '../actions/action-links.ts'
 import { number } from '../count.ts'
 import { stateBadge } from '../state-badge.ts'
@@ -73,17 +74,11 @@ function standing(
   { isLate }: AccountFigures,
   now: Date,
 ): string {
-  const at = lastRun?.finishedAt === null ? lastRun.webinars : null
+  const running = currentRun({ lastRun })
   return html`!${stateBadge(state)} !${isLate ? html`<span class="tag late">Late</span>` : ''}
   !${since === null ? '' : html`<span class="detail">${distance(since, now)}</span>`}
   !${reason === null ? '' : html`<span class="reason">${reason}</span>`}
-  !${
-    at === null
-      ? ''
-      : html`<span class="detail"
-          >Running: ${number(at.read)} of ${number(at.of)} webinars read</span
-        >`
-  }`
+  !${running === null ? '' : html`<span class="detail">Run: ${running}</span>`}`
 }
 
 function nextRun({ state, nextRunAt }: Account, now: Date): string {

@@ -44,6 +44,11 @@ export function signalOf(action: Exclude<Action, 'invite'>, fields: ActionFields
 }
 
 function mistakeIn({ issues }: z.ZodError): string {
-  const sentences = issues.map(({ path, message }) => `“${path.join('.')}” ${message}.`)
+  const sentences = issues.map(({ path, message }) => begun(`${path.join('.')} ${message}.`))
   return [...new Set(sentences)].join(' ')
+}
+
+/** A field's name begins it: in capitals it is the form's label. */
+function begun(sentence: string): string {
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`
 }

@@ -28,13 +28,23 @@ export const NO_FIELDS: ActionFields = { reason: '', from: '', to: '', dryRun: f
 
 const WHAT_HAPPENS: Readonly<Record<Action, string>> = {
   pause:
-    'Within 15 seconds no more calls are made to ON24 or Act-On for it, and a run that is at work ends. Nothing is lost: what was read or waits is gone on with after a resume.',
+    'Within 15 seconds no more calls are made to ON24 or Act-On for it: a run that is at work ends, and backfills wait. Nothing is lost: a resume goes on with what was read or waits.',
   resume: 'Its runs go on: one is started at once, and then one every six hours again.',
   sync: 'A run is started at once, or after the one that is under way.',
   backfill:
     'All webinars of these days are read again, and what Act-On lacks or has otherwise is written. The six-hourly runs go on beside it and come first.',
   invite:
     'Makes a link for the customer to sign in to Act-On with. It can be used once, within seven days; a link that they were sent before works no more.',
+}
+
+const WHAT_HAPPENS_WHILE_PAUSED: Partial<Record<Action, string>> = {
+  sync: 'While the account is paused this is refused. Resume it instead: that starts a run, too.',
+  backfill: `${WHAT_HAPPENS.backfill} It begins when the account is resumed.`,
+}
+
+function whatHappens({ action, account }: ActionPage): string {
+  const whilePaused = account.state === 'paused' ? WHAT_HAPPENS_WHILE_PAUSED[action] : undefined
+  return whilePaused ?? WHAT_HAPPENS[action]
 }
 
 export function actionPage(page: ActionPage): string {
@@ -47,7 +57,7 @@ export function actionPage(page: ActionPage): string {
     main: html`<section class="card narrow">
       <h1>${title}</h1>
       <p>ON24 client ${account.on24ClientId} !${stateBadge(account.state)}</p>
-      <p>${WHAT_HAPPENS[action]}</p>
+      <p>${whatHappens(page)}</p>
       !${
         mistake === null
           ? ''
