@@ -56,7 +56,7 @@ async function demo(tree: ProcessTree, isOnce: boolean): Promise<number> {
   say(
     `  Runs, in the Temporal UI       ${tree.temporalUiUrl ?? 'where your Temporal server has it'}`,
   )
-  say(`  Accounts, for operators         ${tree.webUrl}/`)
+  say(`  Accounts, for operators        ${tree.webUrl}/`)
   say(`  Health and metrics             ${tree.webUrl}/readyz   ${tree.webUrl}/metrics`)
   say(`  Operator token                 ${parts.web.operatorToken}`)
   say('')
@@ -75,7 +75,7 @@ async function demo(tree: ProcessTree, isOnce: boolean): Promise<number> {
   }
   say('')
   say(
-    'To sync sooner, trigger a Schedule in the Temporal UI. Ctrl-C ends; the next start goes on here.',
+    'To sync sooner, open an account and press Sync now. Ctrl-C ends; the next start goes on here.',
   )
   return serve(tree)
 }

@@ -27,6 +27,7 @@ export function pageRoutes(parts: PageParts): Router {
   router.use(refuseCrossSite(parts.config.http.publicUrl))
   router.use(signInRoutes(parts))
   router.get('/', signedIn, showAccounts(parts))
+  router.get('/accounts', (_request, response) => response.redirect('/'))
   router.use('/accounts/:id', signedIn)
   router.get('/accounts/:id', showAccount(parts))
   router.route('/accounts/:id/:action').get(showAction(parts)).post(formBody, receiveAction(parts))
