@@ -12,6 +12,7 @@ import { blockForQuota } from '../src/store/account-state.ts'
 import { type Account, getAccount } from '../src/store/accounts.ts'
 import { isToDeliver, setWebinarProgress } from '../src/store/run-webinars.ts'
 import type { ActivityContext } from './context.ts'
+import { leaveToBackfills } from './leave-to-backfills.ts'
 import { RateLimitPatience } from './rate-limit-patience.ts'
 import { deliverableNow, progressUntilPaused } from './run-progress.ts'
 import { type RunWork, withinRun } from './run-work.ts'
@@ -44,9 +45,14 @@ export function createDeliverWebinars(context: ActivityContext) {
           const eventIds = await deliverableNow(context, run)
           if (eventIds.length === 0) return
           const finished = await deliverPass(context, delivering, eventIds)
-          if (finished > 0) idleSince = performance.now()
-          else if (performance.now() - idleSince >= LONGEST_IDLE_MS) return
-          else await sleep(deliveryPolicy.lookAgainMs, undefined, { signal: work.signal })
+          if (finished > 0) {
+            idleSince = performance.now()
+            continue
+          }
+          const idleMs = performance.now() - idleSince
+          if (idleMs >= LONGEST_IDLE_MS) return
+          if (idleMs >= deliveryPolicy.backfillPatienceMs) await leaveToBackfills(context, run)
+          await sleep(deliveryPolicy.lookAgainMs, undefined, { signal: work.signal })
         }
       }),
     )

@@ -16,12 +16,15 @@ import { isToRead, setWebinarProgress, webinarsToRead } from '../src/store/run-w
 import { getRun } from '../src/store/runs.ts'
 import { updateWebinar } from '../src/store/webinars.ts'
 import type { ActivityContext } from './context.ts'
+import { leaveToBackfills } from './leave-to-backfills.ts'
 import { progressUntilPaused } from './run-progress.ts'
 import { type RunWork, withinRun } from './run-work.ts'
 
 /** One call reads for so long, and ends with the webinar at hand: what is read is then delivered meanwhile. */
 const LONGEST_CALL_MS = 10_000
 const ASK_AGAIN_MS = 1000
+/** So long one call waits for webinars that somebody else works on. */
+const LONGEST_IDLE_MS = 60_000
 /** So many webinars may fail ON24 by themselves, while the others are read; more than these are an outage. */
 const MOST_PASSED_OVER = 3
 
@@ -38,12 +41,15 @@ export function createReadWebinars(context: ActivityContext) {
 
 /** Ends when nothing is left to read, or when what was read is to be delivered meanwhile. */
 async function readForAWhile(
-  { store }: ActivityContext,
-  { on24ClientId, runKey }: RunReference,
+  context: ActivityContext,
+  run: RunReference,
   { signal, attempt }: RunWork,
   readOne: ReadOne,
 ): Promise<void> {
+  const { store, deliveryPolicy } = context
+  const { on24ClientId, runKey } = run
   const startedAt = performance.now()
+  let hasRead = false
   for (;;) {
     const eventIds = await webinarsToRead(store, runKey)
     if (eventIds.length === 0) return
@@ -53,7 +59,7 @@ async function readForAWhile(
       signal.throwIfAborted()
       const isLong = performance.now() - startedAt >= LONGEST_CALL_MS
       // A webinar that fails for long is the first one of the next call, too: this call reads another.
-      if (isLong && (readCount > 0 || passedOver.length === 0)) return
+      if (isLong && (readCount > 0 || (hasRead && passedOver.length === 0))) return
       const lease = { name: webinarLease(on24ClientId, eventId), owner: attempt, signal }
       try {
         const read = await tryWithLease(store, lease, (leased) => readOne(eventId, leased))
@@ -66,8 +72,15 @@ async function readForAWhile(
     }
     const [failure] = passedOver
     if (failure !== undefined) throw failure
+    if (readCount > 0) {
+      hasRead = true
+      continue
+    }
     // Whatever is left is being worked on by somebody else.
-    if (readCount === 0) await sleep(ASK_AGAIN_MS, undefined, { signal })
+    const idleMs = performance.now() - startedAt
+    if (hasRead || idleMs >= LONGEST_IDLE_MS) return
+    if (idleMs >= deliveryPolicy.backfillPatienceMs) await leaveToBackfills(context, run)
+    await sleep(ASK_AGAIN_MS, undefined, { signal })
   }
 }
 

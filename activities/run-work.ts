@@ -16,7 +16,7 @@ export interface RunWork {
    */
   readonly signal: AbortSignal
   readonly onCall: OnVendorCall
-  /** Names this attempt: the owner of its leases. */
+  /** Names this attempt, the owner of its leases; begins with the run's key and a slash. */
   readonly attempt: string
   /** From now on a pause of the account aborts the signal, too. Throws AccountPaused when it is paused now. */
   heedPause(): Promise<void>

@@ -38,6 +38,11 @@ export interface DeliveryPolicy {
   readonly rateLimitPatienceMs: number
   /** How often the account's controller asks whether Act-On takes calls again. */
   readonly quotaProbeSeconds: number
+  /**
+   * How long a six-hourly run with nothing else to do waits for webinars that a backfill works on. Longer than a
+   * lease outlives its owner: what a backfill held that is gone, the run reads itself.
+   */
+  readonly backfillPatienceMs: number
 }
 
 export const DELIVERY_POLICY: Omit<DeliveryPolicy, 'createLookupMinutes'> = {
@@ -49,4 +54,5 @@ export const DELIVERY_POLICY: Omit<DeliveryPolicy, 'createLookupMinutes'> = {
   signInWaitMs: 30_000,
   rateLimitPatienceMs: 60_000,
   quotaProbeSeconds: 60 * 60,
+  backfillPatienceMs: 20_000,
 }

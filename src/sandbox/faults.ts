@@ -19,9 +19,9 @@ export interface FaultEffect {
   readonly cut?: 'before' | 'after' | 'midBody'
   /**
    * Called once the call has taken effect, or was kept from it, and nothing of the answer is out yet: a
-   * test ends its caller here.
+   * test ends its caller here, or holds the answer back until its promise resolves.
    */
-  readonly beforeAnswer?: () => void
+  readonly beforeAnswer?: () => unknown
 }
 
 interface FaultAnswer {

@@ -122,7 +122,7 @@ async function serve(
   const effect = faults.take(call) ?? {}
   if (!(await waited(effect.delayMs ?? 0, closing))) return
   const answer = await answerOf(endpoint, request, effect)
-  effect.beforeAnswer?.()
+  await effect.beforeAnswer?.()
   if (answer === null) {
     record(0)
     response.destroy()

@@ -1,6 +1,7 @@
 /** What only backfills ask of the store: their webinars, and each other. */
 import { sql } from 'kysely'
 import type { Ledger } from '../contracts/run.ts'
+import { webinarLeases } from '../leases/lease-names.ts'
 import type { Store } from './database.ts'
 
 /** Opened, not closed, and its lease is kept. */
@@ -57,6 +58,24 @@ export async function isReadElsewhere(
     ) as elsewhere
   `.execute(store)
   return rows[0]?.elsewhere ?? false
+}
+
+/** Which of these webinars a backfill works on now: attempts that hold a webinar are named after their run. */
+export async function heldByBackfills(
+  store: Store,
+  on24ClientId: string,
+  eventIds: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ event_id: string }>`
+    select event_id from unnest(${eventIds}::text[]) as event_id
+    where exists (
+      select from lease join run on starts_with(lease.owner, run.run_key || '/')
+      where lease.name = ${webinarLeases(on24ClientId)} || event_id
+        and expires_at > clock_timestamp()
+        and on24_client_id = ${on24ClientId} and trigger = 'backfill'
+    )
+  `.execute(store)
+  return rows.map((row) => row.event_id)
 }
 
 /** Backfills of the account that were opened and never closed, though they have ended: terminated ones. */

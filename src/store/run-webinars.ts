@@ -202,6 +202,23 @@ export async function setWebinarProgress(
     .execute()
 }
 
+/** Neither read nor delivered any more by this run, which keeps what it has counted of them. */
+export async function leaveWebinars(
+  store: Store,
+  runKey: string,
+  eventIds: readonly string[],
+): Promise<void> {
+  await store
+    .updateTable('run_webinar')
+    .set({
+      read_state: sql`case when read_state = 'toRead' then 'skipped' else read_state end`,
+      delivery_state: 'done',
+    })
+    .where('run_key', '=', runKey)
+    .where(sql<boolean>`event_id = any(${eventIds}::text[])`)
+    .execute()
+}
+
 export interface ReadCounts {
   readonly read: number
   readonly unchanged: number

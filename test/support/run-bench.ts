@@ -10,8 +10,9 @@ import { failureInterceptor } from '../../activities/failure-interceptor.ts'
 import { createActivities } from '../../activities/index.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { parseConfig } from '../../src/config.ts'
+import type { BackfillRange } from '../../src/contracts/operating.ts'
 import { type Ledger, ledgerAddsUp, type RunOutcome } from '../../src/contracts/run.ts'
-import type { RunReference } from '../../src/contracts/sync-activities.ts'
+import type { RunProgress, RunReference } from '../../src/contracts/sync-activities.ts'
 import type { DeliveryPolicy } from '../../src/delivery/delivery.ts'
 import { followSchedule } from '../../src/operating/follow-schedule.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
@@ -44,6 +45,8 @@ export interface BenchAccount extends WorldAccount {
   webinar(registrants: number): number
   /** A whole run. Expects a ledger that adds up. */
   run(onRetry?: OnRetry): Promise<EndedRun>
+  /** A whole backfill. Expects a ledger that adds up. */
+  backfill(range: BackfillRange): Promise<EndedRun>
   /** As somebody does who pauses the account's Schedule and sees to it that its runs hear of it. */
   pause(): Promise<void>
   resume(): Promise<void>
@@ -114,11 +117,31 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
     await linkByInvitation(service, temporal, { on24ClientId, ...actOn })
   }
 
-  const runOf = async (on24ClientId: string, onRetry?: OnRetry): Promise<EndedRun> => {
+  const runOf = (on24ClientId: string, onRetry?: OnRetry) => {
+    const at = sandbox.clock.now().toISOString()
+    return workOff(
+      { on24ClientId, kind: 'sync' },
+      (ids, retry) => insist(activities.beginRun, { ...ids, nominalStartAt: at }, retry),
+      onRetry,
+    )
+  }
+
+  const backfillOf = (on24ClientId: string, range: BackfillRange) => {
+    const plan = { ...range, dryRun: false, lookAgainSeconds: 60 }
+    return workOff({ on24ClientId, kind: 'backfill' }, (ids, retry) =>
+      insist(activities.planBackfill, { ...ids, ...plan }, retry),
+    )
+  }
+
+  const workOff = async (
+    of: Pick<RunReference, 'on24ClientId' | 'kind'>,
+    begin: Begin,
+    onRetry?: OnRetry,
+  ): Promise<EndedRun> => {
     runs += 1
-    const run: RunReference = { on24ClientId, runKey: `run-${String(runs)}`, kind: 'sync' }
+    const run: RunReference = { ...of, runKey: `run-${String(runs)}` }
     const retried: ApplicationFailure[] = []
-    const ended = await accountSync(activities, run, sandbox.clock.now(), (failure) => {
+    const ended = await runToItsEnd(activities, run, begin, (failure) => {
       retried.push(failure)
       onRetry?.(failure)
     })
@@ -147,6 +170,7 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
           return eventId
         },
         run: (onRetry) => runOf(on24ClientId, onRetry),
+        backfill: (range) => backfillOf(on24ClientId, range),
         async keepAlive() {
           await attemptOnce(activities.keepLinkAlive, { on24ClientId })
         },
@@ -193,28 +217,33 @@ function benchConfig(sandbox: Sandbox, env: RunBenchOptions['env']) {
   return { ...config, on24: { ...config.on24, eventListsPerMinute: 6000 } }
 }
 
-/** The order of the workflow `accountSync`, one thing at a time. */
-async function accountSync(
+/** A run's first activity. */
+type Begin = (
+  ids: RunReference & { readonly workflowId: string; readonly runId: string },
+  onRetry: OnRetry,
+) => Promise<RunProgress>
+
+/** The order of the workflows `accountSync` and `accountBackfill`, one thing at a time. */
+async function runToItsEnd(
   activities: ReturnType<typeof createActivities>,
   run: RunReference,
-  at: Date,
+  begin: Begin,
   onRetry: OnRetry,
 ): Promise<Pick<EndedRun, 'outcome' | 'ledger' | 'failure'>> {
   let isPaused = false
   let isDiscovered = false
   let failure: ApplicationFailure | null = null
   try {
-    let progress = await insist(
-      activities.beginRun,
-      { ...run, workflowId: run.runKey, runId: run.runKey, nominalStartAt: at.toISOString() },
-      onRetry,
-    )
+    let progress = await begin({ ...run, workflowId: run.runKey, runId: run.runKey }, onRetry)
     isDiscovered = true
     const hasWork = () => progress.webinarsToRead > 0 || progress.webinarsToDeliver > 0
     while (!progress.isPaused && hasWork()) {
-      const next =
-        progress.webinarsToRead > 0 ? activities.readWebinars : activities.deliverWebinars
-      progress = await insist(next, run, onRetry)
+      if (progress.webinarsToRead > 0) {
+        progress = await insist(activities.readWebinars, run, onRetry)
+      }
+      if (!progress.isPaused && progress.webinarsToDeliver > 0) {
+        progress = await insist(activities.deliverWebinars, run, onRetry)
+      }
     }
     isPaused = progress.isPaused
   } catch (error) {

@@ -1,0 +1,29 @@
+/**
+ * A backfill never blocks the six-hourly run: what it is still at work on when nothing else is left to do, the run
+ * leaves to it.
+ */
+import { log } from '@temporalio/activity'
+import type { RunReference } from '../src/contracts/sync-activities.ts'
+import { heldByBackfills } from '../src/store/backfills.ts'
+import { leaveWebinars, webinarsToRead } from '../src/store/run-webinars.ts'
+import type { ActivityContext } from './context.ts'
+import { deliverableNow } from './run-progress.ts'
+
+/**
+ * Does nothing for a backfill, which waits, nor while the run has something else to do.
+ *
+ * Nothing is lost by it, though the cursor moves. Discovery has stored the latest activity of each webinar, and a
+ * webinar stays open until a read of its own was started 48 hours after that: the next run reads it again unless
+ * the backfill's read was late enough. Rows that wait are taken up by whoever delivers the webinar next, the
+ * backfill or that run; until then they are pending in the ledger of the run that they belong to.
+ */
+export async function leaveToBackfills(context: ActivityContext, run: RunReference): Promise<void> {
+  const { store } = context
+  const { on24ClientId, runKey, kind } = run
+  if (kind === 'backfill') return
+  const left = [...(await webinarsToRead(store, runKey)), ...(await deliverableNow(context, run))]
+  const held = await heldByBackfills(store, on24ClientId, left)
+  if (held.length === 0 || held.length < left.length) return
+  await leaveWebinars(store, runKey, held)
+  log.info('Webinars are left to a backfill that works on them', { on24ClientId, eventIds: held })
+}
