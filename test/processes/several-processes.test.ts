@@ -13,7 +13,8 @@ import { APPLICATION, newNamespace, testEnvironment } from '../support/service-u
 
 interface Stage {
   readonly sandbox: Sandbox
-  readonly namespace: string
+  /** In the stage's namespace. */
+  readonly client: Client
   readonly env: Readonly<Record<string, string>>
   /** It ends with the test at the latest. */
   start(...program: string[]): Promise<SeparateProcess>
@@ -28,6 +29,8 @@ async function setStage(context: TestContext): Promise<Stage> {
   })
   context.onTestFinished(() => sandbox.close())
   const namespace = await newNamespace()
+  const connection = await Connection.connect({ address: inject('temporalAddress') })
+  context.onTestFinished(() => connection.close())
   const env = {
     ...testEnvironment(sandbox),
     DATABASE_URL: databaseUrl,
@@ -36,7 +39,7 @@ async function setStage(context: TestContext): Promise<Stage> {
   }
   return {
     sandbox,
-    namespace,
+    client: new Client({ connection, namespace }),
     env,
     async start(...program) {
       const started = await startSeparately(program, env)
@@ -54,16 +57,16 @@ async function status(url: string): Promise<unknown> {
 describe.concurrent('the same life of an account', { timeout: 240_000 }, () => {
   test('is lived by one process', async (context) => {
     const { expect } = context
-    const { sandbox, start } = await setStage(context)
+    const { sandbox, client, start } = await setStage(context)
     const whole = await start('src/start.ts')
     await whole.untilReady()
-    await liveEndToEnd({ expect, sandbox, webUrl: whole.url })
+    await liveEndToEnd({ expect, sandbox, client, webUrl: whole.url })
     expect(await whole.terminate()).toBe(0)
   })
 
   test('is lived by a web server and two workers that start at once, one of which is ended in the middle', async (context) => {
     const { expect } = context
-    const { sandbox, namespace, start } = await setStage(context)
+    const { sandbox, client, start } = await setStage(context)
     const [web, ...workers] = await Promise.all([
       start('src/web.ts'),
       start('src/worker.ts'),
@@ -83,9 +86,6 @@ describe.concurrent('the same life of an account', { timeout: 240_000 }, () => {
       expect(await (await fetch(`${url}/metrics`)).text()).toContain('on24_act_on_runs_total')
     }
 
-    const connection = await Connection.connect({ address: inject('temporalAddress') })
-    context.onTestFinished(() => connection.close())
-    const client = new Client({ connection, namespace })
     // ON24 does not answer the first worker; the second is answered.
     sandbox.faults.add({
       vendor: 'on24',
@@ -97,6 +97,7 @@ describe.concurrent('the same life of an account', { timeout: 240_000 }, () => {
     await liveEndToEnd({
       expect,
       sandbox,
+      client,
       webUrl: web.url,
       async whileSyncing() {
         const reader = await pidOfReader(client, expect)

@@ -23,7 +23,7 @@ export function withoutClockSlots(client: Client, schedules: SyncSchedules): Syn
 }
 
 /** Of a Schedule that there is. All else stays as it is; the client's own update would drop the action's priority. */
-async function leaveOutClockSlots(client: Client, on24ClientId: string): Promise<void> {
+export async function leaveOutClockSlots(client: Client, on24ClientId: string): Promise<void> {
   const { workflowService, options } = client
   const which = { namespace: options.namespace, scheduleId: syncScheduleId(on24ClientId) }
   const { schedule } = await workflowService.describeSchedule(which)

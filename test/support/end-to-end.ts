@@ -2,11 +2,13 @@
  * An account's life as an operator and a customer see it, over HTTP alone, whatever the service consists of:
  * registered, linked, synced, paused, resumed, backfilled. After each part Act-On is compared with ON24, cell by cell.
  */
+import type { Client } from '@temporalio/client'
 import type { ExpectStatic } from 'vitest'
 import { z } from 'zod'
 import { inviteByApi, linkByPage, registerByApi } from '../../src/demo/link-by-page.ts'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
 import type { WorldOptions } from '../../src/sandbox/world/world-options.ts'
+import { leaveOutClockSlots } from './clock-slots.ts'
 import { differences } from './expectation/differences.ts'
 import { ExpectedAccount } from './expectation/expected-account.ts'
 import { servedTruth } from './expectation/served-truth.ts'
@@ -39,6 +41,8 @@ export interface Life {
   /** Of the test's context, since tests of this kind run side by side. */
   readonly expect: ExpectStatic
   readonly sandbox: Sandbox
+  /** In the service's namespace. */
+  readonly client: Client
   /** Where the service's web server listens. */
   readonly webUrl: string
   /** Called when the account is linked: its first run is at work, or about to be. */
@@ -50,7 +54,13 @@ const Runs = z.object({
 })
 const Account = z.object({ state: z.string(), reason: z.string().nullable() })
 
-export async function liveEndToEnd({ expect, sandbox, webUrl, whileSyncing }: Life): Promise<void> {
+export async function liveEndToEnd({
+  expect,
+  sandbox,
+  client,
+  webUrl,
+  whileSyncing,
+}: Life): Promise<void> {
   const account = sandbox.world.accounts[0] ?? expect.fail('The world has no account.')
   const { on24ClientId, actOn } = account
   const web = { url: webUrl, operatorToken: OPERATOR_TOKEN }
@@ -82,6 +92,7 @@ export async function liveEndToEnd({ expect, sandbox, webUrl, whileSyncing }: Li
 
   await registerByApi(web, account)
   await linkByPage(web, await inviteByApi(web, on24ClientId), actOn)
+  await leaveOutClockSlots(client, on24ClientId)
   await whileSyncing?.(on24ClientId)
   await expectRuns(['link'])
   expectTruth('first sync', old)
