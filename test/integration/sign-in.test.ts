@@ -56,9 +56,13 @@ describe('somebody who is not signed in', () => {
     expect(await page(path)).toMatchObject({ status: 303, goesTo })
   })
 
-  test('is sent from a form to the sign-in, and from there to the page that it stood on', async () => {
+  test('is sent from a form to the sign-in, which says that nothing was done, and from there to the page that it stood on', async () => {
     const sent = await page('/accounts/22950/pause', { form: { reason: 'x' } })
     expect(sent).toMatchObject({ status: 303, goesTo: '/sign-in?next=%2Faccounts%2F22950' })
+    const [message] = sent.headers.getSetCookie()
+    const cookie = message?.split(';')[0] ?? expect.fail('no cookie')
+    const { text } = await page('/sign-in', { cookie, headers: { 'sec-fetch-dest': 'document' } })
+    expect(text).toContain('nothing was asked for')
   })
 })
 

@@ -16,6 +16,7 @@ const MESSAGES = {
   dryRunAsked: 'The trial was asked for. It appears among the runs, and writes nothing to Act-On.',
   excluded: 'The webinar is left out from now on. Its list in Act-On stays as it is.',
   included: 'The webinar is back in: the next sync reads it again.',
+  notAsked: 'You were no longer signed in, so nothing was asked for. Sign in, and ask again.',
   signedOut: 'You are signed out.',
 } as const
 

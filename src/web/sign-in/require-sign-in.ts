@@ -3,6 +3,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { letThrough } from '../api/require-operator.ts'
 import { limitGuesses } from '../operator-guesses.ts'
 import { operatorOf } from '../operator-token.ts'
+import { giveFlash } from '../pages/flash.ts'
 import { tooManyGuesses } from './too-many-guesses.ts'
 import { type SessionParts, signedInOperator } from './operator-session.ts'
 import type { Service } from '../../service.ts'
@@ -15,7 +16,7 @@ export function requireSignIn(parts: SessionParts & Pick<Service, 'ciphers'>): R
       letThrough(request, operator)
       next()
     } else if (request.get('authorization') === undefined) {
-      askToSignIn(request, response)
+      askToSignIn(parts, request, response)
     } else {
       // Whoever sends a token may be guessing.
       await limit(request, response, (error?: unknown) => {
@@ -27,14 +28,14 @@ export function requireSignIn(parts: SessionParts & Pick<Service, 'ciphers'>): R
 }
 
 function byToken(
-  { config }: SessionParts,
+  parts: SessionParts,
   request: Request,
   response: Response,
   next: NextFunction,
 ): void {
-  const operator = operatorOf(request, config.operatorTokens)
+  const operator = operatorOf(request, parts.config.operatorTokens)
   if (operator === null) {
-    askToSignIn(request, response)
+    askToSignIn(parts, request, response)
     return
   }
   letThrough(request, operator)
@@ -42,8 +43,11 @@ function byToken(
 }
 
 /** A form that was sent is not sent again after it: the page that it stood on is shown. */
-function askToSignIn({ method, originalUrl }: Request, response: Response): void {
-  const page = method === 'GET' ? originalUrl : originalUrl.split('/').slice(0, 3).join('/')
+function askToSignIn(parts: SessionParts, request: Request, response: Response): void {
+  const { method, originalUrl } = request
+  const isForm = method === 'POST'
+  if (isForm) giveFlash(parts, response, 'notAsked')
+  const page = isForm ? originalUrl.split('/').slice(0, 3).join('/') : originalUrl
   const next = page === '/' ? '' : `?next=${encodeURIComponent(page)}`
   response.redirect(303, `/sign-in${next}`)
 }
