@@ -5,7 +5,7 @@ import { ProblemDocument } from '../api-contract/problem.ts'
 import { createHttpCaller, type HttpReply, type HttpRequest } from '../http/http-caller.ts'
 import { TransportFailure } from '../http/transport-failure.ts'
 import { CommandFailed, EXIT, type ExitStatus, wrongUse } from './exit-status.ts'
-import type { ServiceAddress } from './service-address.ts'
+import { type ServiceAddress, VARIABLES } from './service-address.ts'
 
 /** A registration waits for ON24, and a removal for what is at work. */
 const TIMEOUTS = { connectMs: 10_000, responseMs: 90_000, idleMs: 30_000, totalMs: 120_000 }
@@ -121,6 +121,13 @@ function refusalIn({ status, body }: HttpReply<string>): CommandFailed {
     return new CommandFailed(
       status >= 500 ? EXIT.unavailable : EXIT.failed,
       `What answers there is not this service's API (status ${String(status)}): is the URL right?`,
+    )
+  }
+  if (status === 401) {
+    return new CommandFailed(
+      EXIT.refused,
+      'The service does not know this operator token. Check that it was copied whole.',
+      `It is the one in ${VARIABLES.token}, or in the file that --token-file names.`,
     )
   }
   const { title, detail, errors = [] } = problem

@@ -4,7 +4,7 @@ import type { Environment } from '../config.ts'
 import { wrongUse } from './exit-status.ts'
 
 /** Of this command line alone: they are no settings of the service. */
-const VARIABLES = { url: 'ON24_ACT_ON_URL', token: 'ON24_ACT_ON_TOKEN' } as const
+export const VARIABLES = { url: 'ON24_ACT_ON_URL', token: 'ON24_ACT_ON_TOKEN' } as const
 
 const DEFAULT_URL = 'http://127.0.0.1:8080'
 

@@ -3,7 +3,12 @@ import type { Command } from 'commander'
 import type { Operation } from '../api-contract/operation.ts'
 import type { Api } from './api.ts'
 import type { Terminal } from './terminal.ts'
-import type { WaitTiming } from './wait-for-run.ts'
+
+export interface WaitTiming {
+  readonly pollMs: number
+  /** How long a run may take to appear, and the service may be away meanwhile. */
+  readonly patienceMs: number
+}
 
 export interface Session {
   readonly api: Api

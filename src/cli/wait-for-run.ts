@@ -4,14 +4,8 @@ import { operations } from '../api-contract/operations.ts'
 import type { Run } from '../api-contract/run.ts'
 import { CommandFailed, EXIT } from './exit-status.ts'
 import { startProgress } from './run-progress.ts'
-import type { Session } from './session.ts'
+import type { Session, WaitTiming } from './session.ts'
 import { plain } from './words.ts'
-
-export interface WaitTiming {
-  readonly pollMs: number
-  /** How long a run may take to appear, and the service may be away meanwhile. */
-  readonly patienceMs: number
-}
 
 export const WAIT_TIMING: WaitTiming = { pollMs: 1000, patienceMs: 60_000 }
 

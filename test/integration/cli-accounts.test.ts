@@ -165,7 +165,7 @@ test('a wrong token is refused, and shown nowhere', async () => {
   const token = 'Zq7canary-wrong-token'
   const said = await cli(['accounts', 'list'], { token })
   expect(said).toMatchObject({ status: 4, out: '' })
-  expect(said.err).toMatch(/^An operator's token is needed\./)
+  expect(said.err).toMatch(/^The service does not know this operator token\..*ON24_ACT_ON_TOKEN/s)
   expect(said.err).not.toContain(token)
 })
 
