@@ -49,7 +49,10 @@ interface RunEnd {
   readonly outcome: RunOutcome
   readonly failure: string | null
   readonly allIsRead: boolean
-  /** Rows that wait for quota: not those that are held, or whose webinar an operator leaves out. */
+  /**
+   * Rows that wait for quota: not those that are held, or whose webinar an operator leaves out. While Act-On takes
+   * no calls, also those of a backfill at work: the wait is over for nobody as long as they are not delivered.
+   */
   readonly deliverable: number
 }
 
@@ -58,7 +61,8 @@ async function endOf(tx: Store, input: FinishRunInput, ledger: Ledger): Promise<
   // A backfill ends only once nothing waits for Act-On, however the account stands.
   const account = input.kind === 'sync' ? await getAccount(tx, on24ClientId) : null
   const unread = await countUnread(tx, runKey)
-  const deliverable = await countDeliverable(tx, runKey)
+  const isBlocked = account?.quota_blocked === true
+  const deliverable = await countDeliverable(tx, isBlocked ? { on24ClientId } : { runKey })
   const broken = input.failure ?? mistakeIn(ledger)
   const failure = broken ?? (stopped !== null ? null : missedReads(unread))
   const outcome =

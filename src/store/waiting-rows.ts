@@ -54,12 +54,19 @@ export const isTakenIn = sql<boolean>`not exists (
     and webinar.event_id = waiting_row.event_id and webinar.excluded
 )`
 
-/** Rows of a run that only wait for Act-On. */
-export async function countDeliverable(store: Store, runKey: string): Promise<number> {
+/** Rows of a run, or of all of an account's, that only wait for Act-On. */
+export async function countDeliverable(
+  store: Store,
+  of: { readonly runKey: string } | { readonly on24ClientId: string },
+): Promise<number> {
   const { count } = await store
     .selectFrom('waiting_row')
     .select((select) => select.fn.countAll().as('count'))
-    .where('run_key', '=', runKey)
+    .$call((rows) =>
+      'runKey' in of
+        ? rows.where('run_key', '=', of.runKey)
+        : rows.where('on24_client_id', '=', of.on24ClientId),
+    )
     .where('state', '=', 'pending')
     .where(isTakenIn)
     .executeTakeFirstOrThrow()

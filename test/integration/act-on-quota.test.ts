@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createTokenVault } from '../../src/accounts/stored-tokens.ts'
+import { backfillLease } from '../../src/leases/lease-names.ts'
 import { getAccount } from '../../src/store/accounts.ts'
+import { takeLease } from '../../src/store/leases.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -192,4 +194,43 @@ test('a webinar that ON24 does not give keeps nobody from asking Act-On again, n
   })
   expect(await account.run()).toMatchObject({ outcome: 'failed', ledger: { pending: 0 } })
   expect(await stateOf()).toMatchObject({ quota_since: null, quota_blocked: false })
+})
+
+test('a run with nothing of its own to deliver does not end the wait of a backfill at work', async () => {
+  const { store, sandbox } = bench
+  const account = await bench.nextAccount()
+  const { on24ClientId } = account
+  account.webinar(3)
+  const withdraw = refuseAll(account)
+  await account.run()
+  // As if a backfill had read the webinar, and was stopped by the quota.
+  await takeLease(store, backfillLease(on24ClientId, 'backfill'), 'backfill', HOUR_MS)
+  await store
+    .updateTable('waiting_row')
+    .set({ run_key: 'backfill' })
+    .where('on24_client_id', '=', on24ClientId)
+    .execute()
+  const settledAt = new Date(sandbox.clock.now().getTime() + 100 * 24 * HOUR_MS)
+  await store
+    .updateTable('webinar')
+    .set({ last_read_started_at: settledAt })
+    .where('on24_client_id', '=', on24ClientId)
+    .execute()
+
+  const nothing = { ledger: { read: 0, carriedOver: 0, pending: 0 } }
+  expect(await account.run()).toMatchObject({ outcome: 'waitingForQuota', ...nothing })
+  const blocked = await getAccount(store, on24ClientId)
+  expect(blocked).toMatchObject({ state: 'waitingForQuota', quota_blocked: true })
+
+  withdraw()
+  expect(await account.probe()).toBe(true)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ...nothing })
+  expect(await getAccount(store, on24ClientId)).toMatchObject({ state: 'active' })
+  const notices = await store
+    .selectFrom('notice')
+    .select('kind')
+    .where('on24_client_id', '=', on24ClientId)
+    .orderBy('seq')
+    .execute()
+  expect(notices.map(({ kind }) => kind)).toEqual(['waitingForQuota', 'recovered'])
 })
