@@ -99,7 +99,10 @@ export async function unfinishedSyncs(store: Store, on24ClientId: string): Promi
 
 const KEEP_WORK_DAYS = 90
 
-/** Drops what old runs of the account counted webinar by webinar: their ledgers hold the sums and stay. */
+/**
+ * Drops what old runs of the account counted webinar by webinar: their ledgers hold the sums and stay. A backfill may
+ * wait for longer than that, as long as its account is paused: its list is what it goes on from.
+ */
 export async function dropOldWork(store: Store, on24ClientId: string, now: Date): Promise<void> {
   const before = new Date(now.getTime() - KEEP_WORK_DAYS * 24 * 60 * 60 * 1000)
   await store
@@ -109,7 +112,7 @@ export async function dropOldWork(store: Store, on24ClientId: string, now: Date)
         .selectFrom('run')
         .select('run_key')
         .where('on24_client_id', '=', on24ClientId)
-        .where('started_at', '<', before),
+        .where('finished_at', '<', before),
     )
     .execute()
 }

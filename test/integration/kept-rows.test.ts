@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { getRun } from '../../src/store/runs.ts'
+import { addBackfillWebinars } from '../../src/store/backfills.ts'
+import { webinarsToRead } from '../../src/store/run-webinars.ts'
+import { getRun, openRun } from '../../src/store/runs.ts'
 import { userKeyOf } from '../../src/store/user-key.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
@@ -93,6 +95,20 @@ test('of an old run its ledger is kept, and of old sign-ins nothing', async () =
     .execute()
   // Of the refresh just now; the one of the link is gone.
   expect(signIns).toHaveLength(1)
+})
+
+test('a backfill that has waited for longer goes on from its list', async () => {
+  const { store, sandbox } = bench
+  const account = await bench.nextAccount()
+  const { on24ClientId } = account
+  const run = { on24ClientId, runKey: 'waits', workflowId: 'waits', runId: 'waits' }
+  const startedAt = sandbox.clock.now()
+  const window = { windowFrom: null, windowTo: startedAt, startedAt }
+  await openRun(store, { ...run, ...window, trigger: 'backfill' })
+  await addBackfillWebinars(store, run.runKey, on24ClientId, ['1001'])
+  sandbox.clock.advance(91 * DAY_MS)
+  await account.run()
+  expect(await webinarsToRead(store, run.runKey)).toEqual(['1001'])
 })
 
 test('a confirmed row leaves nothing readable in the store', async () => {
