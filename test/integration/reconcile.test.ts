@@ -60,7 +60,9 @@ test('a link that Temporal did not hear of is started by the service, with one r
   const starters = { ...service, controllers: { ensure: away } }
   await linkByInvitation(service, starters, { on24ClientId, ...actOn })
 
-  const runs = () => listRuns(service.store, on24ClientId, 5)
+  // The service itself made the Schedule, and so a slot of the wall clock may come by.
+  const runs = async () =>
+    (await listRuns(service.store, on24ClientId, 5)).filter(({ trigger }) => trigger !== 'schedule')
   await expect.poll(runs, SOON).toMatchObject([{ outcome: 'complete', trigger: 'link' }])
   expect(await service.schedules.exists(on24ClientId)).toBe(true)
 })
