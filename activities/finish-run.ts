@@ -1,4 +1,5 @@
 import { log } from '@temporalio/activity'
+import { EMPTY_LEDGER } from '../src/contracts/run.ts'
 import type { FinishedRun, FinishRunInput } from '../src/contracts/sync-activities.ts'
 import { dropOldCounts } from '../src/limits/day-budget.ts'
 import { closeRun } from '../src/runs/close-run.ts'
@@ -19,9 +20,11 @@ export function createFinishRun(context: ActivityContext) {
       isGood: outcome === 'complete' || outcome === 'rejections',
       at: now(),
     })
-    const startedAt = (await findRun(store, input.runKey))?.started_at ?? now()
+    const run = await findRun(store, input.runKey)
+    const startedAt = run?.started_at ?? now()
     metrics.onRunEnd({ outcome, seconds: (now().getTime() - startedAt.getTime()) / 1000 })
-    const { filtered, ...buckets } = ledger
+    // What a dry run counted became of nobody.
+    const { filtered, ...buckets } = run?.dry_run === true ? EMPTY_LEDGER : ledger
     for (const [bucket, count] of Object.entries({ ...buckets, ...filtered })) {
       metrics.onContacts(bucket, count)
     }

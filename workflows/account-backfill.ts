@@ -43,12 +43,11 @@ export async function accountBackfill(input: AccountBackfillInput): Promise<Fini
   }
 
   const reason = failure && (failure.cause?.message ?? failure.message)
-  const finished = await finishRun({ ...run, stopped, isDiscovered: true, failure: reason }).catch(
-    (error: unknown) => {
-      // One that is cancelled because its account is being removed has no ledger left to close.
-      throw cancellation ?? error
-    },
-  )
+  const end: FinishRunInput = { ...run, stopped, isDiscovered: true, failure: reason }
+  const finished = await finishRun(end, input.dryRun).catch((error: unknown) => {
+    // One that is cancelled because its account is being removed has no ledger left to close.
+    throw cancellation ?? error
+  })
   if (cancellation !== null) throw cancellation
   if (failure !== null) throw failure
   return finished

@@ -13,12 +13,12 @@ const SYNC_OUTCOME = defineSearchAttributeKey(
 )
 
 /** Also of a run that is cancelled: it closes in order. */
-export function finishRun(input: FinishRunInput): Promise<FinishedRun> {
+export function finishRun(input: FinishRunInput, isDry = false): Promise<FinishedRun> {
   return CancellationScope.nonCancellable(async () => {
     const finished = await bookkeeping('closing the ledger').finishRun(input)
     showEnd(finished)
     upsertSearchAttributes([{ key: SYNC_OUTCOME, value: finished.outcome }])
-    await tellController(input.on24ClientId, finished)
+    await tellController(input.on24ClientId, finished, isDry)
     return finished
   })
 }

@@ -1,14 +1,19 @@
 import { getExternalWorkflowHandle, log, workflowInfo } from '@temporalio/workflow'
+import { EMPTY_LEDGER } from '../src/contracts/run.ts'
 import type { FinishedRun } from '../src/contracts/sync-activities.ts'
 import { controllerId } from '../src/contracts/temporal-names.ts'
 import { runEnded } from './messages.ts'
 
-/** Every run tells its account's controller what came of it. Without a controller the next run tells it again. */
+/**
+ * Every run tells its account's controller what came of it. Without a controller the next run tells it again.
+ * @param isDry nothing was written, and nothing waits, whatever the ledger says of how it would be.
+ */
 export async function tellController(
   on24ClientId: string,
   { outcome, ledger, standing }: FinishedRun,
+  isDry: boolean,
 ): Promise<void> {
-  const { created, updated, removed, pending } = ledger
+  const { created, updated, removed, pending } = isDry ? EMPTY_LEDGER : ledger
   const written = created + updated + removed
   const { workflowId } = workflowInfo()
   try {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { BackfillRequest } from '../../src/contracts/operating.ts'
-import { SIGNALS } from '../../src/contracts/temporal-names.ts'
+import type { AccountStatus, BackfillRequest } from '../../src/contracts/operating.ts'
+import { controllerId, SIGNALS } from '../../src/contracts/temporal-names.ts'
 import { ON24_CLIENT_ID_KEY } from '../../src/temporal/schedules.ts'
 import type { WebinarSpec } from '../../src/sandbox/world/webinar-plan.ts'
 import { notePause } from '../../src/store/pauses.ts'
@@ -62,12 +62,28 @@ async function known() {
   }
 }
 
+async function contactsCounted() {
+  const { values } = (await bench.metrics.registry
+    .getSingleMetric('on24_act_on_contacts_total')
+    ?.get()) ?? { values: [] }
+  return values
+}
+
+const statusOf = () =>
+  bench.client.workflow.getHandle(controllerId(bench.on24ClientId)).query<AccountStatus>('status')
+
 describe('one range', () => {
   test('a dry run says what the backfill does then, and changes nothing', async () => {
     bench.sandbox.ledger.clear()
     const before = await known()
+    const contacts = await contactsCounted()
     const dry = await bench.backfill({ ...IN_JULY, dryRun: true })
     expect(await known()).toEqual(before)
+    expect(await contactsCounted()).toEqual(contacts)
+    await vi.waitFor(async () => {
+      const { lastRun } = await statusOf()
+      expect(lastRun).toMatchObject({ workflowId: dry.run.workflow_id, written: 0, pending: 0 })
+    })
     expect(bench.actOnCalls()).toBe(0)
     expect(dry.run.calls_on24).toBe(bench.sandbox.ledger.count({ vendor: 'on24' }))
     expect(dry.run).toMatchObject({ trigger: 'backfill', dry_run: true, webinars_of: 2 })

@@ -48,7 +48,7 @@ const CHANGES: readonly Change[] = [
   {
     what: 'does not tell the controller its end',
     file: 'finish-run.ts',
-    from: 'await tellController(input.on24ClientId, finished)',
+    from: 'await tellController(input.on24ClientId, finished, isDry)',
     to: '',
     breaks: /^account(Sync|Backfill)-/,
   },
