@@ -7,6 +7,9 @@ export const Webinar = z
   .object({
     eventId: EventId,
     title: z.string().nullable(),
+    startsAt: Instant.nullable().meta({
+      description: 'Null while ON24 has not said. A backfill takes it by its day in Pacific time.',
+    }),
     listId: z.string().nullable(),
     listName: z.string().nullable(),
     contacts: Count.meta({ description: 'That Act-On confirmed in the list.' }),

@@ -54,6 +54,7 @@ export function webinarsOf({ read, of }: Run['webinars']): string {
 export const webinarColumns: readonly Column<z.output<typeof Webinar>>[] = [
   { head: 'Event', cell: ({ eventId }) => eventId },
   { head: 'Title', cell: ({ title }) => plainOr(title), cutTo: 16 },
+  { head: 'Starts (UTC)', cell: ({ startsAt }) => timeOf(startsAt), spare: 1 },
   { head: 'Contacts', cell: ({ contacts }) => countOf(contacts), isNumber: true },
   { head: 'Held', cell: ({ held }) => countOf(held), isNumber: true, spare: 2 },
   { head: 'Last read (UTC)', cell: ({ lastReadAt }) => timeOf(lastReadAt) },

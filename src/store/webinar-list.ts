@@ -27,7 +27,8 @@ export interface WebinarScope {
 }
 
 const Cursor = z.tuple([MicrosKey, z.string()])
-const STARTS_AT = sql<Date>`coalesce(live_start, good_after, timestamptz 'epoch')`
+const STARTS_AT = sql<Date>`coalesce(live_start, good_after)`
+const ORDERED_BY = sql<Date>`coalesce(${STARTS_AT}, timestamptz 'epoch')`
 
 /**
  * The latest first. Events that are not written are left out, unless they have a list from an earlier time.
@@ -45,7 +46,9 @@ export async function listWebinars(
     sql<boolean>`(list_id is not null or (content_type = any(${contentTypes}::text[]) and not is_test_event))`,
     settled === undefined ? ANY : sql<boolean>`${isSettled(now)} = ${settled}`,
     excluded === undefined ? ANY : sql<boolean>`excluded = ${excluded}`,
-    last === null ? ANY : sql<boolean>`(${STARTS_AT}, event_id) < (${timeAt(last[0])}, ${last[1]})`,
+    last === null
+      ? ANY
+      : sql<boolean>`(${ORDERED_BY}, event_id) < (${timeAt(last[0])}, ${last[1]})`,
   ]
   const rows = await webinars(store, sql.join(conditions, sql` and `), limit + 1, now)
   const { items, nextCursor } = pageFrom(rows, limit, (row) => [row.key, row.event_id])
@@ -67,6 +70,7 @@ export async function findListedWebinar(
 interface WebinarRow {
   readonly event_id: string
   readonly title: string | null
+  readonly starts_at: Date | null
   readonly list_id: string | null
   readonly list_name: string | null
   readonly last_read_started_at: Date | null
@@ -97,11 +101,12 @@ async function webinars(
       ) as held
     from (
       select on24_client_id, event_id, title, list_id, list_name, last_read_started_at, excluded,
-        ${isSettled(now)} as settled, ${STARTS_AT} as starts_at, ${microsOf(STARTS_AT)} as key
+        ${isSettled(now)} as settled, ${STARTS_AT} as starts_at,
+        ${ORDERED_BY} as ordered_by, ${microsOf(ORDERED_BY)} as key
       from webinar where ${condition}
-      order by starts_at desc, event_id desc limit ${limit}
+      order by ordered_by desc, event_id desc limit ${limit}
     ) as page
-    order by starts_at desc, event_id desc
+    order by ordered_by desc, event_id desc
   `.execute(store)
   return rows
 }
@@ -112,6 +117,7 @@ function viewOf(row: WebinarRow): Webinar {
   return {
     eventId: row.event_id,
     title: row.title,
+    startsAt: row.starts_at?.toISOString() ?? null,
     listId: row.list_id,
     listName: row.list_name,
     contacts: row.contacts,

@@ -155,9 +155,15 @@ test('webinars are listed, the latest first: those that are written, and those t
   expect(await eachOf('webinars?settled=true', 'eventId')).toEqual(['1005', '1001'])
   expect(await eachOf('webinars?settled=false', 'eventId')).toEqual(['1003', '1002'])
   const { items } = await list('webinars')
+  const { live_start: start } = await api.store
+    .selectFrom('webinar')
+    .select('live_start')
+    .where('event_id', '=', '1003')
+    .executeTakeFirstOrThrow()
   expect(items[1]).toEqual({
     eventId: '1003',
     title: 'Webinar 1003',
+    startsAt: start?.toISOString(),
     listId: null,
     listName: null,
     // Two of the three registrations share an address.

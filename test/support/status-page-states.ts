@@ -133,6 +133,7 @@ export const ACCOUNT_PAGE: AccountPage = {
         ...{
           eventId: '4781233',
           title: LONG_NAME,
+          startsAt: ago(500),
           listId: '1',
           listName: `${LONG_NAME} (4781233)`,
         },
@@ -140,7 +141,7 @@ export const ACCOUNT_PAGE: AccountPage = {
       },
       {
         ...{ eventId: '4781234', title: null, listId: null, listName: null, contacts: 0, held: 0 },
-        ...{ lastReadAt: null, settled: false, excluded: true },
+        ...{ startsAt: null, lastReadAt: null, settled: false, excluded: true },
       },
     ],
     nextCursor: 'older',

@@ -127,6 +127,11 @@ describe('an account’s page', () => {
     expect(page).toMatch(new RegExp(`class="outcome running"\\s*>${words}<`))
   })
 
+  test('tells of a webinar when it starts, by which a backfill takes it', () => {
+    const [webinar] = ACCOUNT_PAGE.webinars.items
+    expect(accountPage(ACCOUNT_PAGE)).toContain(`<time datetime="${webinar?.startsAt ?? ''}">`)
+  })
+
   test('gives a browser without JavaScript a way to see what is new', () => {
     expect(accountPage(ACCOUNT_PAGE)).toContain(
       '<noscript><meta http-equiv="refresh" content="15" /></noscript>',

@@ -2,7 +2,7 @@
 import { html } from 'ghtml'
 import type { Webinar } from '../../../api-contract/webinar.ts'
 import { number } from '../count.ts'
-import { distanceAndInstant } from '../times.ts'
+import { distanceAndInstant, instant } from '../times.ts'
 import { section, type SectionPages, type SectionRow } from './section.ts'
 
 export interface WebinarsSurroundings {
@@ -28,12 +28,14 @@ export function webinarsSection(
 }
 
 function row(webinar: Webinar, around: WebinarsSurroundings): SectionRow {
-  const { eventId, title, listName, contacts, held, lastReadAt } = webinar
+  const { eventId, title, startsAt, listName, contacts, held, lastReadAt } = webinar
   return {
     id: `webinar-${eventId}`,
     cells: [
       html`<span class="main name">${title ?? 'Without a title'}</span>
-        <span class="detail">${eventId}</span>`,
+        <span class="detail"
+          >${eventId}!${startsAt === null ? '' : html`, !${instant(startsAt)}`}</span
+        >`,
       listName === null
         ? html`<span class="none">None yet</span>`
         : html`<span class="name">${listName}</span>`,
