@@ -8,6 +8,8 @@ export interface WaitTiming {
   readonly pollMs: number
   /** How long a run may take to appear, and the service may be away meanwhile. */
   readonly patienceMs: number
+  /** The same for a run that nobody expects: see waitForRun. */
+  readonly graceMs: number
 }
 
 export interface Session {

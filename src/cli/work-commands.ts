@@ -5,7 +5,7 @@ import type { Run } from '../api-contract/run.ts'
 import { runWords } from './account-words.ts'
 import { CommandFailed, EXIT } from './exit-status.ts'
 import { explain, type OpenSession, type Session, show } from './session.ts'
-import { newestRuns, waitForRun } from './wait-for-run.ts'
+import { isSync, newestRuns, type Wanted, waitForRun } from './wait-for-run.ts'
 
 const WAIT = ['--wait', 'wait until its run has ended; with --json that run is printed'] as const
 
@@ -28,7 +28,7 @@ export function addWorkCommands(program: Command, open: OpenSession): void {
   ])
     .option(...WAIT)
     .action(async (id: string, { wait = false }: WaitFlag) => {
-      await ask(await open(), { id, wait, what: 'To go on', isMeant: isNewSync }, (session) =>
+      await ask(await open(), { ...RESUME, id, wait }, (session) =>
         session.api.ask(operations.resumeAccount, { ...of(id), body: {} }),
       )
     })
@@ -36,7 +36,7 @@ export function addWorkCommands(program: Command, open: OpenSession): void {
   explain(program.command('sync <id>'), operations.syncAccount, ['sync 22950', 'sync 22950 --wait'])
     .option(...WAIT)
     .action(async (id: string, { wait = false }: WaitFlag) => {
-      await ask(await open(), { id, wait, what: 'The run', isMeant: isNewSync }, (session) =>
+      await ask(await open(), { ...SYNC, id, wait }, (session) =>
         session.api.ask(operations.syncAccount, { ...of(id), body: {} }),
       )
     })
@@ -51,9 +51,10 @@ export function addWorkCommands(program: Command, open: OpenSession): void {
     .option(...WAIT)
     .action(async (id: string, { from, to, dryRun = false, wait = false }: BackfillFlags) => {
       const body = { from, to, dryRun }
+      const isAlike = (run: Run) => isBackfillOf(run, body)
       const isMeant = (run: Run, before: readonly Run[]) =>
-        isBackfillOf(run, body) && !hasEnded(run.runId, before)
-      await ask(await open(), { id, wait, what: 'The backfill', isMeant }, (session) =>
+        isAlike(run) && !hasEnded(run.runId, before)
+      await ask(await open(), { ...BACKFILL, id, wait, isMeant, isAlike }, (session) =>
         session.api.ask(operations.backfillAccount, { ...of(id), body }),
       )
     })
@@ -69,7 +70,7 @@ interface BackfillFlags extends WaitFlag {
   readonly dryRun?: boolean
 }
 
-interface Asked {
+interface Asked extends Pick<Wanted, 'action' | 'isAlike'> {
   readonly id: string
   readonly wait: boolean
   readonly what: string
@@ -79,7 +80,7 @@ interface Asked {
 
 async function ask(
   session: Session,
-  { id, wait, what, isMeant }: Asked,
+  { id, wait, what, isMeant, ...kind }: Asked,
   send: (session: Session) => Promise<{ readonly text: string }>,
 ): Promise<void> {
   const before = wait ? await newestRuns(session, id) : []
@@ -91,6 +92,7 @@ async function ask(
   const run = await waitForRun(session, {
     on24ClientId: id,
     isMeant: (one) => isMeant(one, before),
+    ...kind,
   })
   show(session, JSON.stringify(run), () => runWords(run, session.terminal.paint))
   const { outcome } = run
@@ -98,9 +100,13 @@ async function ask(
   throw new CommandFailed(EXIT.failed, `The run ended ${String(outcome)}.`)
 }
 
+const RESUME = { what: 'To go on', action: 'resumed', isMeant: isNewSync, isAlike: isSync }
+const SYNC = { what: 'The run', action: 'syncNow', isMeant: isNewSync, isAlike: isSync }
+const BACKFILL = { what: 'The backfill', action: 'backfill' }
+
 /** A run that began before it was asked for is not the one that was asked for. */
 function isNewSync(run: Run, before: readonly Run[]): boolean {
-  if (run.trigger === 'backfill' || run.trigger === 'compare') return false
+  if (!isSync(run)) return false
   return !before.some(({ runId }) => runId === run.runId)
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import express from 'express'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import type { Account } from '../../src/api-contract/account.ts'
 import type { Run } from '../../src/api-contract/run.ts'
 import { EMPTY_LEDGER } from '../../src/contracts/run.ts'
 import { atCommandLine, type Sitting } from '../support/command-line.ts'
@@ -17,15 +18,26 @@ type Look = readonly Run[] | number
 let url: string
 let looks: Look[]
 let posted: unknown[]
+/** What the audit trail says of the latest that was asked. */
+let became: string
 
 beforeEach(async () => {
   posted = []
+  became = 'ok'
   const app = express()
   app.use(express.json())
   app.get('/api/v1/accounts/1/runs', (_request, response) => {
     const look = (looks.length > 1 ? looks.shift() : looks[0]) ?? []
     if (typeof look === 'number') response.status(look).end()
     else response.json({ items: look, nextCursor: null })
+  })
+  app.get('/api/v1/accounts/1', (_request, response) => {
+    response.json(ACCOUNT)
+  })
+  app.get('/api/v1/accounts/1/audit', (_request, response) => {
+    const entry = { at: AT, actor: 'operator:test', about: null, address: null, result: became }
+    const items = ['syncNow', 'resumed'].map((action) => ({ ...entry, action }))
+    response.json({ items, nextCursor: null })
   })
   app.post('/api/v1/accounts/1/:verb', ({ params, body }, response) => {
     posted.push([params.verb, body])
@@ -41,6 +53,23 @@ beforeEach(async () => {
 })
 
 const AT = '2026-05-01T06:00:00.000Z'
+
+const ACCOUNT: Account = {
+  on24ClientId: '1',
+  name: 'Brightwater',
+  region: 'na',
+  actOnRegion: 'na',
+  timeZone: 'UTC',
+  state: 'paused',
+  reason: 'Asked for',
+  since: AT,
+  actOnAccount: null,
+  actOnCallsPerDay: null,
+  lastSuccessAt: null,
+  nextRunAt: null,
+  lastRun: null,
+  createdAt: AT,
+}
 
 function run(runId: string, changes: Partial<Run> = {}): Run {
   return {
@@ -136,6 +165,27 @@ test('of backfills the one with the range that was asked for is waited for, also
 test('a service that is away for some looks is waited for', async () => {
   looks = [[], 503, 502, [run('new')], 503, [run('new', ended('complete'))]]
   expect(await cli(['sync', '1', '--wait'])).toMatchObject({ status: 0 })
+})
+
+test('where the same was asked just before, its run stands for it, unless another one begins', async () => {
+  became = 'unchanged'
+  const done = run('first', ended('complete'))
+  looks = [[run('first')], [run('first')], [done]]
+  const same = await cli(['sync', '1', '--wait', '--json'])
+  expect(same.status).toBe(0)
+  expect(JSON.parse(same.out)).toEqual(done)
+
+  looks = [[run('first')], [done], [run('next', ended('rejections')), done]]
+  const next = await cli(['sync', '1', '--wait', '--json'])
+  expect(JSON.parse(next.out)).toMatchObject({ runId: 'next' })
+})
+
+test('what is refused is not waited for', async () => {
+  became = 'refused'
+  looks = [[run('old', ended('complete'))]]
+  const said = await cli(['sync', '1', '--wait'])
+  expect(said).toMatchObject({ status: 1, out: '' })
+  expect(said.err).toMatch(/^No run has begun\. The account is paused: Asked for\./)
 })
 
 test('Ctrl-C ends the waiting, and says that the run goes on', async () => {
