@@ -16,7 +16,8 @@ const DAY_MS = 24 * HOUR_MS
 
 let bench: RunBench
 beforeAll(async () => {
-  bench = await openRunBench({ deliveryPolicy: { backfillPatienceMs: 100 } })
+  // Less than the second between two looks.
+  bench = await openRunBench({ deliveryPolicy: { backfillPatienceMs: 900 } })
 })
 afterAll(() => bench.close())
 
@@ -131,4 +132,17 @@ test('a webinar that anybody else works on is waited for', async () => {
   expect(await isLeased(bench.store, lease)).toBe(true)
   await releaseLease(bench.store, lease, 'somebody')
   expect(await run).toMatchObject({ outcome: 'complete', ledger: { read: 3, created: 3 } })
+})
+
+test('a webinar whose backfill is gone is read by the run itself once the lease has ended', async () => {
+  const account = await bench.nextAccount()
+  const eventId = account.webinar(3)
+  bench.sandbox.clock.advance(12 * HOUR_MS)
+  const { runKey } = await account.backfill({ from: '2024-01-01', to: '2024-01-01' })
+  const lease = webinarLease(account.on24ClientId, String(eventId))
+  await takeLease(bench.store, lease, `${runKey}/1/1`, 700)
+  expect(await account.run()).toMatchObject({
+    outcome: 'complete',
+    ledger: { read: 3, created: 3 },
+  })
 })
