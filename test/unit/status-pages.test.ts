@@ -118,14 +118,18 @@ describe('an account’s page', () => {
   })
 
   test.each([
-    ['paused', 'Waits for a resume'],
-    ['active', 'Running'],
-  ] as const)('says of a backfill at work while the account is %s: %s', (state, words) => {
-    const items = ACCOUNT_PAGE.runs.items.filter(({ trigger }) => trigger === 'backfill')
-    const account = { ...ACCOUNT_PAGE.account, state }
-    const page = accountPage({ ...ACCOUNT_PAGE, account, runs: { items, nextCursor: null } })
-    expect(page).toMatch(new RegExp(`class="outcome running"\\s*>${words}<`))
-  })
+    ['paused', 'Waits for a resume', 'A backfill waits for a resume'],
+    ['active', 'Running', '31 of 400 webinars read'],
+  ] as const)(
+    'says of a backfill from before the last run while the account is %s: %s, and above: %s',
+    (state, words, underWay) => {
+      const items = ACCOUNT_PAGE.runs.items.filter(({ trigger }) => trigger === 'backfill')
+      const account = { ...ACCOUNT_PAGE.account, state }
+      const page = accountPage({ ...ACCOUNT_PAGE, account, runs: { items, nextCursor: null } })
+      expect(page).toMatch(new RegExp(`class="outcome running"\\s*>${words}<`))
+      expect(page).toContain(underWay)
+    },
+  )
 
   test('tells of a webinar when it starts, by which a backfill takes it', () => {
     const [webinar] = ACCOUNT_PAGE.webinars.items

@@ -77,8 +77,9 @@ export function accountPage(page: AccountPage): string {
   })
 }
 
-function standing({ account, figures, now }: AccountPage): string {
-  const running = currentRun(account)
+function standing({ account, runs, figures, now }: AccountPage): string {
+  // A backfill may be at work since before the last run.
+  const running = currentRun([account.lastRun, ...runs.items], account.state)
   const facts = [
     ['State', stateOf(account, figures, now)],
     ['Last success', distanceAndInstant(account.lastSuccessAt, now, 'None yet')],

@@ -83,10 +83,13 @@ function expectedEnd({ backfill }: Run, now: Date): string {
   return at === null ? '' : html`<span class="detail">Ends ${distance(at, now)}</span>`
 }
 
-export function currentRun({ lastRun }: { readonly lastRun: Run | null }): string | null {
-  if (lastRun?.finishedAt !== null) return null
-  if (isLooking(lastRun)) return LOOKING
-  return `${number(lastRun.webinars.read)} of ${count(lastRun.webinars.of, 'webinar')} read`
+/** How far the newest of the runs is that are at work; null when none is. */
+export function currentRun(runs: readonly (Run | null)[], state: AccountState): string | null {
+  const run = runs.find((each) => each?.finishedAt === null) ?? null
+  if (run === null) return null
+  if (isWaiting(run, state)) return 'A backfill waits for a resume'
+  if (isLooking(run)) return LOOKING
+  return `${number(run.webinars.read)} of ${count(run.webinars.of, 'webinar')} read`
 }
 
 const LOOKING = 'Looking for webinars'
@@ -100,6 +103,10 @@ function readOf({ webinars }: Run): string {
 }
 
 /** A pause ends runs, but not backfills. */
-function workingWord({ trigger }: Run, state: AccountState): string {
-  return trigger === 'backfill' && state === 'paused' ? 'Waits for a resume' : 'Running'
+function isWaiting({ trigger }: Run, state: AccountState): boolean {
+  return trigger === 'backfill' && state === 'paused'
+}
+
+function workingWord(run: Run, state: AccountState): string {
+  return isWaiting(run, state) ? 'Waits for a resume' : 'Running'
 }

@@ -74,7 +74,7 @@ function standing(
   { isLate }: AccountFigures,
   now: Date,
 ): string {
-  const running = currentRun({ lastRun })
+  const running = currentRun([lastRun], state)
   return html`!${stateBadge(state)} !${isLate ? html`<span class="tag late">Late</span>` : ''}
   !${since === null ? '' : html`<span class="detail">${distance(since, now)}</span>`}
   !${reason === null ? '' : html`<span class="reason">${reason}</span>`}
