@@ -9,8 +9,11 @@ import { stopOf } from '../src/store/closing-accounts.ts'
 import type { Store } from '../src/store/database.ts'
 import { releaseLease, takeLease } from '../src/store/leases.ts'
 
-/** Long enough for a worker to come back between two activities of the run. */
-const RUN_LEASE_TTL_MS = 60_000
+/**
+ * Long enough for a worker to come back between two activities of the run. A backfill is at work also while it waits
+ * for a vendor that is away, up to an hour: nobody else is to take it for one that was terminated.
+ */
+const LEASE_TTL_MS = { sync: 60_000, backfill: 90 * 60_000 } as const
 
 export class RunBusy extends Error {
   override readonly name = 'RunBusy'
@@ -51,7 +54,7 @@ export async function keepRunLease(
   const { on24ClientId, runKey } = run
   const stop = await stopOf(store, on24ClientId)
   if (stop === 'closing') throw new AccountIsClosing(on24ClientId)
-  const taken = await takeLease(store, leaseOf(run), runKey, RUN_LEASE_TTL_MS)
+  const taken = await takeLease(store, leaseOf(run), runKey, LEASE_TTL_MS[run.kind])
   if (!taken) throw new RunBusy(on24ClientId)
   return { isPaused: stop === 'paused' }
 }

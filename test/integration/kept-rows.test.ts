@@ -1,4 +1,7 @@
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { keepRunLease } from '../../activities/run-lease.ts'
+import { openBackfill } from '../../src/runs/open-backfill.ts'
 import { addBackfillWebinars } from '../../src/store/backfills.ts'
 import { webinarsToRead } from '../../src/store/run-webinars.ts'
 import { getRun, openRun } from '../../src/store/runs.ts'
@@ -109,6 +112,25 @@ test('a backfill that has waited for longer goes on from its list', async () => 
   sandbox.clock.advance(91 * DAY_MS)
   await account.run()
   expect(await webinarsToRead(store, run.runKey)).toEqual(['1001'])
+})
+
+test('a backfill that waits for a vendor for an hour is not closed by the next one', async () => {
+  const { store, sandbox } = bench
+  const { on24ClientId } = await bench.nextAccount()
+  const backfill = (name: string, from: string) => ({
+    ...({ on24ClientId, runKey: name, kind: 'backfill', workflowId: name, runId: name } as const),
+    ...{ from, to: '2024-12-31', dryRun: false, lookAgainSeconds: 3600 },
+  })
+  const waits = backfill('waits for a vendor', '2024-01-01')
+  await openBackfill(store, waits, sandbox.clock.now())
+  await keepRunLease(store, waits)
+  await store
+    .updateTable('lease')
+    .set({ expires_at: sql`expires_at - interval '1 hour'` })
+    .where('owner', '=', waits.runKey)
+    .execute()
+  await openBackfill(store, backfill('next', '2024-02-01'), sandbox.clock.now())
+  expect(await getRun(store, waits.runKey)).toMatchObject({ finished_at: null })
 })
 
 test('a confirmed row leaves nothing readable in the store', async () => {
