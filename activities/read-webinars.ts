@@ -13,7 +13,7 @@ import { readWebinar } from '../src/reading/read-webinar.ts'
 import { isReadElsewhere } from '../src/store/backfills.ts'
 import { getAccount } from '../src/store/accounts.ts'
 import { isToRead, setWebinarProgress, webinarsToRead } from '../src/store/run-webinars.ts'
-import { getRun } from '../src/store/runs.ts'
+import { findRun } from '../src/store/runs.ts'
 import { updateWebinar } from '../src/store/webinars.ts'
 import type { ActivityContext } from './context.ts'
 import { leaveToBackfills } from './leave-to-backfills.ts'
@@ -95,9 +95,12 @@ async function readerOf(
   const account = await getAccount(store, on24ClientId)
   const on24 = await vendors.on24(account, onCall, kind)
   const cipher = await ciphers.of(on24ClientId)
-  const { dry_run: isDry, started_at: startedAt } = await getRun(store, runKey)
   return async (eventId, signal) => {
     if (!(await isToRead(store, runKey, eventId))) return
+    // Not before: a run that a restored store has forgotten finds nothing to read, and ends.
+    // A restored store does not know the run, and has nothing on its list either.
+  const { dry_run: isDry = false, started_at: startedAt = now() } =
+    (await findRun(store, runKey)) ?? {}
     const isElsewhere =
       kind === 'backfill' &&
       !isDry &&
