@@ -1,8 +1,9 @@
 import { continueAsNew, setDefaultSignalHandler, setHandler } from '@temporalio/workflow'
-import type { Operation } from '../src/contracts/operating.ts'
+import { SIGNALS } from '../src/contracts/temporal-names.ts'
 import { lookAfterLink, operateInOrder, waitForQuota } from './account-lanes.ts'
 import { AccountMemory, type KeptMemory } from './account-memory.ts'
 import * as messages from './messages.ts'
+import { isOperation } from './read-request.ts'
 import { readRunEnded } from './read-run-ended.ts'
 
 export interface AccountInput {
@@ -11,6 +12,8 @@ export interface AccountInput {
   /** Only set by the controller itself, when it continues as new. */
   readonly continued?: KeptMemory
 }
+
+const UNKNOWN = 'It is not known. Send pause, resume, syncNow or backfill.'
 
 /**
  * The controller of an account: one per linked account, always open, under a fixed id. Runs come and go, so
@@ -21,25 +24,24 @@ export async function account(input: AccountInput): Promise<never> {
   const { on24ClientId, quotaProbeSeconds, continued } = input
   const memory = new AccountMemory(continued)
 
-  const hear = (signal: Operation['signal']) => (payload?: unknown) => {
-    memory.asked.ask(signal, payload, Date.now())
+  const hear = (signal: string, payload: unknown) => {
+    if (isOperation(signal)) return memory.asked.ask(signal, payload, Date.now())
+    if (signal !== SIGNALS.runEnded) return refuse(signal, UNKNOWN)
+    const ended = readRunEnded(payload)
+    if (ended === null) refuse(signal, 'Only runs send it.')
+    else memory.runHasEnded(ended)
   }
   const refuse = (signal: string, detail: string) => {
     memory.asked.refuse(signal, detail, Date.now())
   }
-  setHandler(messages.pause, hear('pause'))
-  setHandler(messages.resume, hear('resume'))
-  setHandler(messages.syncNow, hear('syncNow'))
-  setHandler(messages.backfill, hear('backfill'))
-  setHandler(messages.followSchedule, hear('followSchedule'))
-  setHandler(messages.runEnded, (payload) => {
-    const ended = readRunEnded(payload)
-    if (ended === null) refuse(messages.runEnded.name, 'Only runs send it.')
-    else memory.runHasEnded(ended)
-  })
-  setDefaultSignalHandler((signal) => {
-    refuse(signal, 'It is not known. Send pause, resume, syncNow or backfill.')
-  })
+  // First: of signals that came before the first task, a handler of one name would hear its own before all others.
+  setDefaultSignalHandler(hear)
+  // The Temporal UI offers those that have a handler of their name.
+  for (const signal of [messages.pause, messages.resume, messages.syncNow, messages.backfill]) {
+    setHandler(signal, (payload) => {
+      hear(signal.name, payload)
+    })
+  }
   setHandler(messages.status, () => memory.status)
 
   await Promise.all([

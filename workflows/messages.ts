@@ -9,9 +9,6 @@ export const resume = defineSignal<[payload?: unknown]>(SIGNALS.resume)
 export const syncNow = defineSignal<[payload?: unknown]>(SIGNALS.syncNow)
 export const backfill = defineSignal<[payload?: unknown]>(SIGNALS.backfill)
 
-/** Somebody may have paused or unpaused the Schedule by hand. */
-export const followSchedule = defineSignal<[payload?: unknown]>(SIGNALS.followSchedule)
-
 /** From every run at its end. */
 export const runEnded = defineSignal<[RunEnded]>(SIGNALS.runEnded)
 

@@ -43,6 +43,10 @@ const WHAT_TO_SEND: Readonly<Record<Operation['signal'], string>> = {
   followSchedule: 'followSchedule takes nothing.',
 }
 
+export function isOperation(signal: string): signal is Operation['signal'] {
+  return Object.hasOwn(WHAT_TO_SEND, signal)
+}
+
 function readOperation(
   signal: Operation['signal'],
   fields: Readonly<Record<string, unknown>>,

@@ -129,6 +129,23 @@ test('what is asked while no worker runs, and what was under way when it ended, 
     .toEqual(['backfill done', 'syncNow done', 'resume done', 'pause unchanged', 'pause done'])
 })
 
+test('what was asked before any worker ran is done in the order in which it was asked', async () => {
+  const connection = await Connection.connect({ address: inject('temporalAddress') })
+  onTestFinished(() => connection.close())
+  const controller = await openController(new Client({ connection, namespace }), '250')
+  const asked = ['backfill', 'syncNow', 'resume', 'pause', 'followSchedule', 'resume']
+  const range = { from: '2024-01-01', to: '2024-01-31' }
+  for (const signal of asked) {
+    await controller.handle.signal(signal, ...(signal === 'backfill' ? [range] : []))
+  }
+  const done: string[] = []
+  await startWorkers(({ operation: { signal } }) => {
+    done.push(signal)
+    return Promise.resolve(DONE)
+  })
+  await expect.poll(() => done, SOON).toEqual(asked)
+})
+
 test('the state follows what operations and runs say; where they disagree about a pause, it is looked up', async () => {
   const done: string[] = []
   const { client } = await startWorkers(({ operation: { signal } }) => {

@@ -147,7 +147,7 @@ test('a controller with a long history continues as new with all that it was ask
   await controller.signal(backfill, range)
   await controller.signal(pause, { reason: 'Maintenance' })
   await controller.signal(resume)
-  expect(carriedOut).toEqual([{ signal: 'syncNow' }])
+  await expect.poll(() => carriedOut, SOON).toEqual([{ signal: 'syncNow' }])
   first.resolve(undefined)
 
   await expect
