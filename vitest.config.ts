@@ -5,10 +5,10 @@ import { defineConfig } from 'vitest/config'
 /** Starts the run's one Temporal server and PostgreSQL cluster, only when such a suite is among those run. */
 const servers = ['test/support/servers.setup.ts']
 
-/** Real servers, workers and child processes: two files at a time, because mostly they wait, and no more. */
+/** Real servers, workers and child processes: three files at a time, because mostly they wait, and no more. */
 const onServers = {
   globalSetup: servers,
-  maxWorkers: 2,
+  maxWorkers: 3,
   testTimeout: 120_000,
   hookTimeout: 60_000,
 }
