@@ -99,8 +99,8 @@ async function readerOf(
     if (!(await isToRead(store, runKey, eventId))) return
     // Not before: a run that a restored store has forgotten finds nothing to read, and ends.
     // A restored store does not know the run, and has nothing on its list either.
-  const { dry_run: isDry = false, started_at: startedAt = now() } =
-    (await findRun(store, runKey)) ?? {}
+    const { dry_run: isDry = false, started_at: startedAt = now() } =
+      (await findRun(store, runKey)) ?? {}
     const isElsewhere =
       kind === 'backfill' &&
       !isDry &&

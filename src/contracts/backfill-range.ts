@@ -9,7 +9,7 @@ export function checkBackfill(value: unknown): BackfillRequest | { readonly mist
   if (typeof value !== 'object' || value === null) {
     return { mistake: 'needs {"from": "YYYY-MM-DD", "to": "YYYY-MM-DD"}' }
   }
-  const { from, to, dryRun = false } = value as Record<string, unknown>
+  const { from, to, dryRun = false }: Readonly<Record<string, unknown>> = { ...value }
   if (!isDay(from)) return { mistake: 'from must be a day as YYYY-MM-DD' }
   if (!isDay(to)) return { mistake: 'to must be a day as YYYY-MM-DD' }
   if (typeof dryRun !== 'boolean') return { mistake: 'dryRun must be true or false' }

@@ -55,9 +55,7 @@ export function noTemporal(): NoTemporal {
         paused.delete(on24ClientId)
       },
       exists: () => Promise.resolve(true),
-      async *list() {
-        yield* []
-      },
+      list: () => new ReadableStream<never>({ start: (stream) => stream.close() }).values(),
       remove: note('end schedule'),
     },
     accountWork: {
