@@ -55,6 +55,7 @@ async function main(parts: AsyncDisposableStack): Promise<void> {
   await linkByInvitation(service, service, { on24ClientId, ...actOn })
   await nextRun(service, on24ClientId, 0)
 
+  console.log('the first run is done; the backfill lists its range, two to three minutes')
   const range = yearsBack(startAt)
   const { workflowId } = await service.backfills.start(on24ClientId, { ...range, dryRun: false })
   const backfill = service.client.workflow.getHandle(workflowId)
@@ -136,7 +137,10 @@ async function holdWebinars(
   eventIds: readonly string[],
 ): Promise<() => Promise<void>> {
   const names = eventIds.map((eventId) => webinarLease(on24ClientId, eventId))
-  for (const name of names) await until(() => takeLease(store, name, 'benchmark', PATIENCE_MS))
+  // All at once: one after the other, they would follow the backfill to its end.
+  await Promise.all(
+    names.map((name) => until(() => takeLease(store, name, 'benchmark', PATIENCE_MS))),
+  )
   return async () => {
     for (const name of names) await releaseLease(store, name, 'benchmark')
   }
