@@ -40,7 +40,10 @@ export const Run = z
     startedAt: Instant,
     finishedAt: Instant.nullable(),
     outcome: z.enum(RUN_OUTCOMES).nullable(),
-    webinars: z.object({ read: Count, of: Count }),
+    webinars: z.object({ read: Count, of: Count }).meta({
+      description:
+        'To be read by the run, and done: read, or no longer to be read by it, as after another run read it.',
+    }),
     ledger: Ledger.meta({ description: 'Of a run that is at work: what it has counted so far.' }),
     calls: z.object({ on24: Count, actOn: Count }),
     backfill: z

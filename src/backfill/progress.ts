@@ -19,7 +19,7 @@ export function expectedEnd(
 /** Markdown for the Temporal UI. */
 export async function describeBackfill(store: Store, runKey: string, now: Date): Promise<string> {
   const { started_at: startedAt } = await getRun(store, runKey)
-  const { finished, of } = await countWork(store, runKey)
+  const { read, finished, of } = await countWork(store, runKey)
   const { contacts } = await store
     .selectFrom('run_webinar')
     .select(sql<number>`coalesce(sum(read), 0)::float8`.as('contacts'))
@@ -27,7 +27,7 @@ export async function describeBackfill(store: Store, runKey: string, now: Date):
     .executeTakeFirstOrThrow()
   const end = expectedEnd(startedAt, finished, of, now)
   return [
-    `- webinars done: **${String(finished)} of ${String(of)}**`,
+    `- webinars read: **${String(read)} of ${String(of)}**`,
     `- contacts read: **${String(contacts)}**`,
     `- expected end: ${end?.toISOString() ?? 'not known yet'}`,
   ].join('\n')

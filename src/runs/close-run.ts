@@ -6,7 +6,7 @@ import { endQuotaWait, markFailing, markSuccess, standingOf } from '../store/acc
 import { type Account, getAccount, moveCursor } from '../store/accounts.ts'
 import type { Store } from '../store/database.ts'
 import { isLeased } from '../store/leases.ts'
-import { countUnread, countWebinars, webinarsWithRowsToTakeUp } from '../store/run-webinars.ts'
+import { countUnread, countWork, webinarsWithRowsToTakeUp } from '../store/run-webinars.ts'
 import { findRun } from '../store/runs.ts'
 import { takeUpRows } from '../store/taken-rows.ts'
 import { countDeliverable } from '../store/waiting-rows.ts'
@@ -29,6 +29,7 @@ export async function closeRun(
     if (input.kind === 'sync') await takeUpEverythingThatWaits(tx, runKey, on24ClientId)
     const ledger = await computeLedger(tx, runKey)
     const end = await endOf(tx, input, ledger)
+    const { read } = await countWork(tx, runKey)
     if (input.kind === 'sync') await changeAccount(tx, input, end, before.window_to, now)
     await tx
       .updateTable('run')
@@ -36,7 +37,7 @@ export async function closeRun(
         finished_at: now,
         outcome: end.outcome,
         ledger: JSON.stringify(ledger),
-        webinars_read: await countWebinars(tx, runKey, ['read']),
+        webinars_read: read,
       })
       .where('run_key', '=', runKey)
       .execute()

@@ -126,16 +126,24 @@ export async function webinarsToDeliver(store: Store, runKey: string): Promise<s
   return rows.map((row) => row.event_id)
 }
 
-/** How far a run is, in webinars that it reads; finished ones are read and delivered, or cannot be read. */
-export async function countWork(
-  store: Store,
-  runKey: string,
-): Promise<{ readonly of: number; readonly read: number; readonly finished: number }> {
+interface Work {
+  readonly of: number
+  readonly toRead: number
+  readonly read: number
+  readonly finished: number
+}
+
+/**
+ * How far a run is, in webinars that are to be read. Those that it need not read any more count as read, too;
+ * those that cannot be read do not. Finished ones are read and delivered, or cannot be read.
+ */
+export async function countWork(store: Store, runKey: string): Promise<Work> {
   return store
     .selectFrom('run_webinar')
     .select([
       sql<number>`count(*)::float8`.as('of'),
-      sql<number>`count(*) filter (where read_state <> 'toRead')::float8`.as('read'),
+      sql<number>`count(*) filter (where read_state = 'toRead')::float8`.as('toRead'),
+      READ.as('read'),
       FINISHED.as('finished'),
     ])
     .where('run_key', '=', runKey)
@@ -143,11 +151,13 @@ export async function countWork(
     .executeTakeFirstOrThrow()
 }
 
+const READ = sql<number>`count(*) filter (where read_state in ('read', 'skipped'))::float8`
+
 const FINISHED = sql<number>`count(*) filter (
   where read_state in ('skipped', 'failed') or (read_state = 'read' and delivery_state = 'done')
 )::float8`
 
-/** Of several runs, by run key: webinars that were read, and those that are finished as above. */
+/** Of several runs, by run key; counted as above. */
 export async function countWorkOf(
   store: Store,
   runKeys: readonly string[],
@@ -155,29 +165,11 @@ export async function countWorkOf(
   if (runKeys.length === 0) return new Map()
   const rows = await store
     .selectFrom('run_webinar')
-    .select([
-      'run_key',
-      sql<number>`count(*) filter (where read_state = 'read')::float8`.as('read'),
-      FINISHED.as('finished'),
-    ])
+    .select(['run_key', READ.as('read'), FINISHED.as('finished')])
     .where('run_key', 'in', runKeys)
     .groupBy('run_key')
     .execute()
   return new Map(rows.map(({ run_key, ...counts }) => [run_key, counts]))
-}
-
-export async function countWebinars(
-  store: Store,
-  runKey: string,
-  states: readonly RunWebinar['read_state'][],
-): Promise<number> {
-  const { count } = await store
-    .selectFrom('run_webinar')
-    .select((select) => select.fn.countAll().as('count'))
-    .where('run_key', '=', runKey)
-    .where('read_state', 'in', states)
-    .executeTakeFirstOrThrow()
-  return Number(count)
 }
 
 export async function isToDeliver(store: Store, runKey: string, eventId: string): Promise<boolean> {

@@ -34,10 +34,9 @@ export async function firstSync(store: Store, on24ClientId: string): Promise<Fir
   const { linked_at } = await getAccount(store, on24ClientId)
   const runs = linked_at === null ? [] : await runsSince(store, on24ClientId, linked_at)
   const run = runs.find(endedWell) ?? runs.at(-1)
-  const webinars =
-    run === undefined ? { of: 0, read: 0, finished: 0 } : await countWork(store, run.run_key)
+  const { toRead, ...webinars } = run === undefined ? NO_WORK : await countWork(store, run.run_key)
   return {
-    state: run === undefined ? 'waiting' : stateOf(run, webinars),
+    state: run === undefined ? 'waiting' : stateOf(run, webinars.of, toRead),
     webinars,
     inActOn: {
       lists: await countLists(store, on24ClientId),
@@ -47,15 +46,17 @@ export async function firstSync(store: Store, on24ClientId: string): Promise<Fir
   }
 }
 
+const NO_WORK = { of: 0, toRead: 0, read: 0, finished: 0 }
+
 function endedWell({ outcome }: Run): boolean {
   return outcome === 'complete' || outcome === 'rejections'
 }
 
-function stateOf({ outcome }: Run, { of, read }: FirstSync['webinars']): FirstSync['state'] {
+function stateOf({ outcome }: Run, of: number, toRead: number): FirstSync['state'] {
   switch (outcome) {
     case null:
       if (of === 0) return 'discovering'
-      return read < of ? 'reading' : 'writing'
+      return toRead > 0 ? 'reading' : 'writing'
     case 'complete':
     case 'rejections':
       return 'done'

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describeBackfill } from '../../src/backfill/progress.ts'
+import { closeRun } from '../../src/runs/close-run.ts'
+import { viewRuns } from '../../src/runs/run-view.ts'
+import { lastRuns } from '../../src/store/run-list.ts'
+import { planReads, setWebinarProgress } from '../../src/store/run-webinars.ts'
+import { openRunBench, type RunBench } from '../support/run-bench.ts'
+
+let bench: RunBench
+beforeAll(async () => {
+  bench = await openRunBench()
+})
+afterAll(() => bench.close())
+
+test('what another run has read counts as read, what cannot be read does not, at work and at the end', async () => {
+  const { store } = bench
+  const { on24ClientId, backfill } = await bench.nextAccount()
+  const { runKey } = await backfill({ from: '2024-01-01', to: '2024-01-01' })
+  await store
+    .updateTable('run')
+    .set({ finished_at: null, outcome: null, ledger: null })
+    .where('run_key', '=', runKey)
+    .execute()
+  await planReads(store, runKey, ['1', '2', '3', '4'])
+  for (const [eventId, read_state] of [
+    ['1', 'read'],
+    ['2', 'skipped'],
+    ['3', 'failed'],
+  ] as const) {
+    await setWebinarProgress(store, runKey, eventId, { read_state, delivery_state: 'done' })
+  }
+  const shown = async () => {
+    const runs = await viewRuns(store, await lastRuns(store, [on24ClientId]), bench.now())
+    return runs.map(({ webinars }) => webinars)
+  }
+
+  expect(await shown()).toEqual([{ read: 2, of: 4 }])
+  expect(await describeBackfill(store, runKey, bench.now())).toContain('**2 of 4**')
+
+  const end = { stopped: null, isDiscovered: true, failure: null }
+  await closeRun(store, { on24ClientId, runKey, kind: 'backfill', ...end }, bench.now())
+  expect(await shown()).toEqual([{ read: 2, of: 4 }])
+})
