@@ -202,3 +202,17 @@ test('what a form came to is said once, and not to a page that only asks what ha
   )
   expect((await page('/sign-in', { cookie: 'operator_message=<b>' })).text).not.toContain('<b>')
 })
+
+test.each(['/nope-7f3a', '/accounts/nope-7f3a/nope-7f3a'])(
+  'at %s, where nothing is, who is signed in gets a page that leads on and does not quote it',
+  async (path) => {
+    const { status, text } = await page(path, { cookie: await signedIn() })
+    expect(status).toBe(404)
+    expect(text).toContain('<a href="/">')
+    expect(text).not.toContain('nope-7f3a')
+  },
+)
+
+test('where nothing is, who is not signed in gets a line of text', async () => {
+  expect(await page('/nope')).toMatchObject({ status: 404, text: 'There is nothing here.' })
+})

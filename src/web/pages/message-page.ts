@@ -42,6 +42,11 @@ export function refusedPage(): string {
   })
 }
 
+/** Does not quote the path: a mistyped one may hold an invitation. */
+export function nothingHerePage(): string {
+  return problemPage({ title: 'There is nothing here', detail: 'The address may be mistyped.' })
+}
+
 /** @param errorId what the error is found by in the log. */
 export function errorPage(errorId: string): string {
   return messagePage({

@@ -4,6 +4,7 @@ import express, { type RequestHandler, Router } from 'express'
 import { errorHandler } from '../error-handler.ts'
 import { pageHeaders, securityHeaders } from '../page-headers.ts'
 import { isCrossSite } from '../same-origin.ts'
+import { signedInOperator } from '../sign-in/operator-session.ts'
 import { requireSignIn } from '../sign-in/require-sign-in.ts'
 import { signInRoutes } from '../sign-in/sign-in-routes.ts'
 import { showAccount } from './account/show-account.ts'
@@ -12,13 +13,16 @@ import { receiveAction } from './actions/receive-action.ts'
 import { showAction } from './actions/show-action.ts'
 import { receiveWebinarChange } from './actions/receive-webinar-change.ts'
 import { formBody } from './form-body.ts'
-import { refusedPage } from './message-page.ts'
+import { nothingHerePage, refusedPage } from './message-page.ts'
 import { pageErrors } from './page-errors.ts'
 import type { PageParts } from './page-parts.ts'
 
 const ASSETS = join(import.meta.dirname, 'assets')
 
-/** To be mounted at the root, behind all other routes. What nobody answers is left to the next handler. */
+/**
+ * To be mounted at the root, behind all other routes. What nobody answers is left to the next handler, unless an
+ * operator is signed in.
+ */
 export function pageRoutes(parts: PageParts): Router {
   const signedIn = requireSignIn(parts)
   const router = Router()
@@ -32,6 +36,7 @@ export function pageRoutes(parts: PageParts): Router {
   router.get('/accounts/:id', showAccount(parts))
   router.route('/accounts/:id/:action').get(showAction(parts)).post(formBody, receiveAction(parts))
   router.post('/accounts/:id/webinars/:eventId', formBody, receiveWebinarChange(parts))
+  router.use(nothingHere(parts))
   router.use(errorHandler(parts.logger, pageErrors))
   return router
 }
@@ -41,6 +46,13 @@ const assets = express.static(ASSETS, {
   redirect: false,
   setHeaders: (response) => response.setHeader('Cache-Control', 'public, max-age=600'),
 })
+
+function nothingHere(parts: PageParts): RequestHandler {
+  return async (request, response, next) => {
+    if ((await signedInOperator(parts, request)) === null) next()
+    else response.status(404).send(nothingHerePage())
+  }
+}
 
 /** For whatever changes something. */
 function refuseCrossSite(publicUrl: string): RequestHandler {
