@@ -69,6 +69,7 @@ async function workOff(run: RunReference, input: AccountBackfillInput): Promise<
   let summary = `listing the webinars of ${range}`
   for (;;) {
     isResumed = false
+    setCurrentDetails(`Now ${summary}.\n\n${howFar}`)
     const progress = await plan(run, input, summary)
     howFar = progress?.details ?? howFar
     summary = `looking what is left of ${range}`

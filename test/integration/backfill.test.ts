@@ -183,7 +183,11 @@ describe('a backfill that waits', () => {
       times: Number.POSITIVE_INFINITY,
       effect: { delayMs: 6000 },
     })
+    bench.sandbox.faults.add({ vendor: 'on24', endpoint: 'events', effect: { delayMs: 3000 } })
     const { workflowId } = await bench.startBackfill(range('2024-01-01', '2024-12-31'))
+    await expect
+      .poll(() => detailsOf(workflowId), { timeout: 20_000 })
+      .toMatch(/^Now listing the webinars of 2024-01-01/)
     await vi.waitFor(async () => expect(await countRead(workflowId)).toBeGreaterThan(0), {
       timeout: 20_000,
     })
