@@ -3,7 +3,9 @@ import { EMPTY_LEDGER } from '../src/contracts/run.ts'
 import type { FinishedRun, FinishRunInput } from '../src/contracts/sync-activities.ts'
 import { dropOldCounts } from '../src/limits/day-budget.ts'
 import { closeRun } from '../src/runs/close-run.ts'
+import { getAccount } from '../src/store/accounts.ts'
 import { noteRejections } from '../src/store/account-state.ts'
+import { pauseOf } from '../src/store/pauses.ts'
 import { dropOldWork, findRun } from '../src/store/runs.ts'
 import type { ActivityContext } from './context.ts'
 import { endRunLease } from './run-lease.ts'
@@ -11,10 +13,11 @@ import { withinRun } from './run-work.ts'
 
 /** Last activity of a run: its ledger, its outcome, the cursor. */
 export function createFinishRun(context: ActivityContext) {
-  const { config, store, metrics, now } = context
+  const { config, store, schedules, metrics, now } = context
   return async function finishRun(input: FinishRunInput): Promise<FinishedRun> {
     const finished = await withinRun(context, input, () => closeRun(store, input, now()))
     const { outcome, ledger } = finished
+    if (await wasPausedInVain(context, input)) await schedules.trigger(input.on24ClientId)
     await noteRejections(store, input.on24ClientId, {
       above: config.notifyRejectionsAbove,
       isGood: outcome === 'complete' || outcome === 'rejections',
@@ -34,4 +37,14 @@ export function createFinishRun(context: ActivityContext) {
     await endRunLease(store, input)
     return finished
   }
+}
+
+/** Word of a pause that was over reached the run that the resume had started: nothing would follow it till its next slot. */
+async function wasPausedInVain(
+  { store }: Pick<ActivityContext, 'store'>,
+  { on24ClientId, kind, stopped }: FinishRunInput,
+): Promise<boolean> {
+  if (kind !== 'sync' || stopped !== 'paused') return false
+  const account = await getAccount(store, on24ClientId)
+  return account.closing_since === null && pauseOf(account) === null
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { controllerId } from '../../src/contracts/temporal-names.ts'
+import { controllerId, SIGNALS } from '../../src/contracts/temporal-names.ts'
 import { listRuns, type Run } from '../../src/store/runs.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { stillClock, TruthCheck } from '../support/truth-check.ts'
@@ -14,7 +14,7 @@ let service: ServiceUnderTest
 let check: TruthCheck
 beforeAll(async () => {
   service = await openServiceUnderTest({
-    world: { accounts: [{}, {}] },
+    world: { accounts: [{}, {}, {}] },
     clock: stillClock('2026-06-15T07:00:00Z'),
   })
   check = new TruthCheck(service)
@@ -119,4 +119,24 @@ test('a cancelled run books the answer that it waits for, closes, and its accoun
   await expect.poll(async () => (await latestRun(1)).outcome, SOON).toBe('complete')
   expect(upserts(1)).toBe(3)
   check.expectEverything('after the cancelled run')
+})
+
+test('a run that is told of a pause only after the resume is followed by another one', async () => {
+  service.sandbox.faults.add({
+    vendor: 'actOn',
+    account: account(2).actOn.accountId,
+    endpoint: 'upsertContact',
+    skip: 1,
+    effect: { delayMs: 4_000 },
+  })
+  await linkAndRun(2)
+  await expect.poll(() => confirmed(2), SOON).toBe(1)
+  const { workflow_id: id } = await latestRun(2)
+  const run = service.client.workflow.getHandle(id)
+  await run.signal(SIGNALS.pauseWork)
+  expect(await run.result()).toMatchObject({ outcome: 'paused' })
+
+  await expect.poll(async () => (await latestRun(2)).outcome, SOON).toBe('complete')
+  expect((await latestRun(2)).workflow_id).not.toBe(id)
+  check.expectEverything('after the run that followed')
 })
