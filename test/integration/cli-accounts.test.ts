@@ -89,7 +89,7 @@ test.each<[string, string[], string, RegExp]>([
     /^ON24 client +Name +State +Last success \(UTC\)/,
   ],
   ['runs', ['runs'], '/runs', /^Started \(UTC\) +Trigger +Outcome +Webinars/],
-  ['webinars', ['webinars'], '/webinars', /^Event +Title +Contacts/],
+  ['webinars', ['webinars'], '/webinars', /^Event +Title +Starts \(UTC\) +Contacts/],
   ['audit', ['audit'], '/audit', /^At \(UTC\) +Who +Action +About +Result/],
 ])(
   'the list of %s is a table, and with --json the API’s own answer',
