@@ -28,6 +28,8 @@ export interface SignalledAccount {
   contacts(): number
   /** Calls of one kind are slow from now on; resolves once one is under way. Returns what ends it. */
   slow(fault: Pick<Fault, 'vendor' | 'endpoint'>, delayMs: number): SlowCalls
+  /** Calls of one kind get no answer until this is ended. */
+  hold(fault: Pick<Fault, 'vendor' | 'endpoint'>): SlowCalls
 }
 
 interface SlowCalls {
@@ -80,22 +82,40 @@ export function signalledAccount(service: ServiceUnderTest, index: number): Sign
         .lists(actOn.accountId)
         .filter(({ folderName }) => folderName === on24ClientId)
         .reduce((sum, { rows }) => sum + rows.length, 0),
-    slow({ vendor, endpoint }, delayMs) {
-      const begun = Promise.withResolvers<undefined>()
-      const account = vendor === 'on24' ? on24ClientId : actOn.accountId
-      const end = sandbox.faults.add({
-        vendor,
-        account,
-        ...(endpoint !== undefined && { endpoint }),
-        times: Infinity,
-        effect: {
-          delayMs,
-          beforeAnswer: () => {
-            begun.resolve(undefined)
-          },
+    slow: (fault, delayMs) => delayed(fault, delayMs, Promise.resolve()),
+    hold(fault) {
+      const goOn = Promise.withResolvers<undefined>()
+      const held = delayed(fault, 0, goOn.promise)
+      return {
+        begun: held.begun,
+        end() {
+          held.end()
+          goOn.resolve(undefined)
         },
-      })
-      return { begun: begun.promise, end }
+      }
     },
+  }
+
+  function delayed(
+    { vendor, endpoint }: Pick<Fault, 'vendor' | 'endpoint'>,
+    delayMs: number,
+    until: Promise<void>,
+  ): SlowCalls {
+    const begun = Promise.withResolvers<undefined>()
+    const account = vendor === 'on24' ? on24ClientId : actOn.accountId
+    const end = sandbox.faults.add({
+      vendor,
+      account,
+      ...(endpoint !== undefined && { endpoint }),
+      times: Infinity,
+      effect: {
+        delayMs,
+        beforeAnswer() {
+          begun.resolve(undefined)
+          return until
+        },
+      },
+    })
+    return { begun: begun.promise, end }
   }
 }
