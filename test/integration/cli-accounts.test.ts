@@ -19,6 +19,7 @@ const cli = (args: readonly string[], sitting: Sitting = {}): Promise<Said> =>
 
 beforeAll(async () => {
   api = await openOperatorApi({
+    leavesOutClockSlots: true,
     world: { preset: 'tiny', size: { accounts: 2 } },
   })
   const [first, second] = api.sandbox.world.accounts

@@ -11,6 +11,7 @@ const fromNow = (days: number) => new Date(Date.parse(NOW) + days * DAY_MS)
 let service: ServiceUnderTest
 beforeAll(async () => {
   service = await openServiceUnderTest({
+    leavesOutClockSlots: true,
     clock: stillClock(NOW),
     world: {
       accounts: [

@@ -34,6 +34,7 @@ beforeAll(async () => {
   const webinars = [{ liveStartAt: LONG_AGO, people: 8 }]
   const ofLastYear = { liveStartAt: new Date('2025-09-15T18:00:00Z'), people: 2 }
   service = await openServiceUnderTest({
+    leavesOutClockSlots: true,
     clock: stillClock(NOW),
     world: { accounts: [{ webinars }, { webinars: [...webinars, ofLastYear] }] },
     deliveryPolicy: { quotaProbeSeconds: 1 },

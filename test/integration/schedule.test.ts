@@ -13,6 +13,7 @@ let service: ServiceUnderTest
 let on24ClientId: string
 beforeAll(async () => {
   service = await openServiceUnderTest({
+    leavesOutClockSlots: true,
     clock: stillClock('2026-06-15T07:00:00Z'),
     world: { accounts: [{}, {}, {}] },
   })

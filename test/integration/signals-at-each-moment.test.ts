@@ -37,6 +37,7 @@ type Cell = (typeof CELLS)[number]
 let service: ServiceUnderTest
 beforeAll(async () => {
   service = await openServiceUnderTest({
+    leavesOutClockSlots: true,
     world: { accounts: CELLS.map(() => ({})) },
     eventListsPerMinute: 60_000,
   })

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { syncScheduleId } from '../../src/contracts/temporal-names.ts'
 import { AccountNotLinked, signalAccount } from '../../src/operating/signal-account.ts'
 import { listAudit } from '../../src/store/audit.ts'
-import { leaveOutClockSlots } from '../support/clock-slots.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { type SignalledAccount, signalledAccount } from '../support/signalled-account.ts'
 
@@ -197,7 +196,6 @@ test('a Schedule that is paused, unpaused or deleted by hand gives the same stat
   await scheduleOf(account).delete()
   const paused = async () => service.schedules.readPause(account.on24ClientId)
   await expect.poll(paused, SOON).toEqual({ reason: 'By hand' })
-  await leaveOutClockSlots(service.client, account.on24ClientId)
 
   registerOne(account)
   await scheduleOf(account).unpause()

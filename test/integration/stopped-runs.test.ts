@@ -14,6 +14,7 @@ let service: ServiceUnderTest
 let check: TruthCheck
 beforeAll(async () => {
   service = await openServiceUnderTest({
+    leavesOutClockSlots: true,
     world: { accounts: [{}, {}, {}] },
     clock: stillClock('2026-06-15T07:00:00Z'),
   })

@@ -15,6 +15,7 @@ let service: ServiceUnderTest
 let accountsGiven = 0
 beforeAll(async () => {
   service = await openServiceUnderTest({
+    leavesOutClockSlots: true,
     clock: { startAt: new Date('2026-06-15T07:00:00Z') },
     world: { accounts: [{}, {}, {}, {}] },
     deliveryPolicy: {

@@ -10,7 +10,6 @@ import { type RunningService, runService } from '../../src/running-service.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { WorldOptions } from '../../src/sandbox/world/world-options.ts'
 import { openStore } from '../../src/store/database.ts'
-import { withoutClockSlots } from './clock-slots.ts'
 import { differences } from './expectation/differences.ts'
 import { ExpectedAccount } from './expectation/expected-account.ts'
 import { servedTruth } from './expectation/served-truth.ts'
@@ -64,8 +63,7 @@ export async function startRestorableService(
       lookForNoticesMs: 200,
       temporal: { connection: { address: inject('temporalAddress') }, namespace },
     })
-    const schedules = withoutClockSlots(started.client, started.schedules)
-    const service = { ...started, schedules, sandbox, namespace }
+    const service = { ...started, sandbox, namespace }
     // As at every start.
     await reconcileAccounts(service)
     return service

@@ -21,10 +21,7 @@ import { linkByInvitation } from './link-account.ts'
 import { testLogger } from './log-sink.ts'
 import { installRuntimeOnce } from './temporal-runtime.ts'
 
-/**
- * `close` ends the sandbox and the store, too. The Schedules of accounts that are linked with it leave out the slots
- * of the wall clock, today's and tomorrow's: the test starts all runs but the first.
- */
+/** `close` ends the sandbox and the store, too. */
 export interface ServiceUnderTest extends RunningService {
   readonly sandbox: Sandbox
   readonly namespace: string
@@ -47,6 +44,11 @@ export interface ServiceUnderTestOptions {
   readonly reconcileMs?: number
   /** How often Schedules are compared with what is known of them, in milliseconds of real time. */
   readonly watchSchedulesMs?: number
+  /**
+   * Of a test that counts what single runs do: the Schedules of accounts that are linked go without the slots of the
+   * wall clock, today's and tomorrow's, so that the test starts all runs but the first.
+   */
+  readonly leavesOutClockSlots?: boolean
   /** Another ON24 than the sandbox's, which is at `own`, for a region. */
   readonly on24Origins?: (own: string) => On24Origins
 }
@@ -102,12 +104,11 @@ export async function openServiceUnderTest(
     ...(options.on24Origins && { on24Origins: options.on24Origins(sandbox.on24.url) }),
     temporal: { connection: { address: inject('temporalAddress') }, namespace },
   })
-  const underTest = {
-    ...service,
-    schedules: withoutClockSlots(service.client, service.schedules),
-    sandbox,
-    namespace,
-  }
+  const schedules =
+    options.leavesOutClockSlots === true
+      ? withoutClockSlots(service.client, service.schedules)
+      : service.schedules
+  const underTest = { ...service, schedules, sandbox, namespace }
   return {
     ...underTest,
     async link(on24ClientId) {
