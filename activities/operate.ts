@@ -1,3 +1,4 @@
+import { cancellationSignal } from '@temporalio/activity'
 import type { AccountStanding } from '../src/contracts/account-state.ts'
 import type { Operated, OperateInput, Operation } from '../src/contracts/operating.ts'
 import { auditOperation } from '../src/operating/audit-operation.ts'
@@ -58,6 +59,10 @@ async function carryOut(
     case 'backfill':
       return startBackfill(parts, on24ClientId, operation)
     case 'followSchedule':
-      return followByHand(parts, on24ClientId, AbortSignal.timeout(LONGEST_MS))
+      return followByHand(
+        parts,
+        on24ClientId,
+        AbortSignal.any([cancellationSignal(), AbortSignal.timeout(LONGEST_MS)]),
+      )
   }
 }

@@ -26,6 +26,7 @@ export const SIGNALS = {
 } as const
 
 const SYNC_SCHEDULE = 'account-sync/'
+const CONTROLLER = 'account/'
 
 export function syncScheduleId(on24ClientId: string): string {
   return SYNC_SCHEDULE + on24ClientId
@@ -37,7 +38,12 @@ export function clientOfSchedule(scheduleId: string): string | null {
 }
 
 export function controllerId(on24ClientId: string): string {
-  return `account/${on24ClientId}`
+  return CONTROLLER + on24ClientId
+}
+
+/** Null for a workflow of another kind. */
+export function clientOfController(workflowId: string): string | null {
+  return workflowId.startsWith(CONTROLLER) ? workflowId.slice(CONTROLLER.length) : null
 }
 
 /** One that only says what it would write is another workflow: whoever asks for both gets both. */

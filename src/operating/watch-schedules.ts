@@ -1,6 +1,7 @@
 /**
  * Now and then all Schedules are compared with what is known of them: somebody may have paused, unpaused or deleted
- * one by hand. The account's controller does what follows from it.
+ * one by hand. The account's controller does what follows from it. Somebody may have ended that one, too: it is
+ * opened again.
  */
 import { randomUUID } from 'node:crypto'
 import { ensureSyncing, type SyncStarters } from '../accounts/start-syncing.ts'
@@ -42,11 +43,14 @@ async function watchSchedules(parts: WatchingParts, stopped: AbortSignal): Promi
   for await (const { on24ClientId, isPaused } of parts.schedules.list()) {
     listed.set(on24ClientId, isPaused)
   }
+  const open = new Set<string>()
+  for await (const on24ClientId of parts.controllers.listOpen()) open.add(on24ClientId)
   for (const { on24ClientId, isPaused } of await knownPauses(parts.store)) {
     if (stopped.aborted) return
-    if (listed.get(on24ClientId) === isPaused) continue
+    if (listed.get(on24ClientId) === isPaused && open.has(on24ClientId)) continue
     try {
       const limit = AbortSignal.any([stopped, AbortSignal.timeout(LONGEST_PER_ACCOUNT_MS)])
+      if (!open.has(on24ClientId)) await ensureSyncing(parts, on24ClientId, limit)
       await lookAt(parts, on24ClientId, limit)
     } catch (error) {
       parts.logger.warn({ on24ClientId, ...errorFacts(error) }, 'Its Schedule cannot be followed')

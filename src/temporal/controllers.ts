@@ -2,7 +2,12 @@
 import { type Client, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
-import { controllerId, TASK_QUEUES, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
+import {
+  clientOfController,
+  controllerId,
+  TASK_QUEUES,
+  WORKFLOW_TYPES,
+} from '../contracts/temporal-names.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
 
 const ACCOUNT_STATE_KEY = defineSearchAttributeKey(
@@ -15,9 +20,13 @@ export interface Controllers {
   ensure(on24ClientId: string): Promise<void>
   /** False when the controller is not open. */
   signal(on24ClientId: string, signal: string, payload?: object): Promise<boolean>
+  /** The accounts whose controller is open, as Temporal's index shows it: some seconds late. */
+  listOpen(): AsyncIterable<string>
   /** Ends the controller of an account that is being removed. One that is not open is fine. */
   end(on24ClientId: string): Promise<void>
 }
+
+const OPEN = `WorkflowType = "${WORKFLOW_TYPES.account}" AND ExecutionStatus = "Running"`
 
 /** `quotaProbeSeconds`: how often a new controller asks whether Act-On takes calls again. */
 export function createControllers(client: Client, quotaProbeSeconds: number): Controllers {
@@ -45,6 +54,12 @@ export function createControllers(client: Client, quotaProbeSeconds: number): Co
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return false
         throw error
+      }
+    },
+    async *listOpen() {
+      for await (const { workflowId } of client.workflow.list({ query: OPEN })) {
+        const on24ClientId = clientOfController(workflowId)
+        if (on24ClientId !== null) yield on24ClientId
       }
     },
     async end(on24ClientId) {

@@ -204,8 +204,12 @@ test('a Schedule that is paused, unpaused or deleted by hand gives the same stat
   expect(account.contacts()).toBe(2 * PEOPLE + 1)
 })
 
-test('a controller that somebody ended is open again when it is asked for something', async () => {
+test('a controller that somebody ended is opened again before long, and at once when it is asked for something', async () => {
   const account = signalledAccount(service, 3)
+  await account.controller.terminate()
+  const status = async () => (await account.controller.describe()).status.name
+  await expect.poll(status, SOON).toBe('RUNNING')
+
   await account.controller.terminate()
   const operator = { actor: 'operator:test', address: null }
   await signalAccount(service, account.on24ClientId, { signal: 'pause' }, operator)

@@ -18,6 +18,7 @@ export async function openManyAccounts(accounts: {
     // What is only a row has no Schedule, and is not to get one.
     reconcileMs: NEVER_MS,
     watchSchedulesMs: NEVER_MS,
+    leavesOutClockSlots: true,
   })
   const { sandbox, store, link } = web.service
   const ids = sandbox.world.accounts.map(({ on24ClientId }) => on24ClientId)

@@ -20,6 +20,8 @@ export interface NoTemporal {
   readonly failing: Set<string>
 }
 
+const nothing = () => new ReadableStream<never>({ start: (stream) => stream.close() }).values()
+
 export function noTemporal(): NoTemporal {
   const asked: string[] = []
   const paused = new Set<string>()
@@ -36,6 +38,7 @@ export function noTemporal(): NoTemporal {
         await note(`signal ${signal}`)(on24ClientId)
         return true
       },
+      listOpen: nothing,
       end: note('end controller'),
     },
     schedules: {
@@ -55,7 +58,7 @@ export function noTemporal(): NoTemporal {
         paused.delete(on24ClientId)
       },
       exists: () => Promise.resolve(true),
-      list: () => new ReadableStream<never>({ start: (stream) => stream.close() }).values(),
+      list: nothing,
       remove: note('end schedule'),
     },
     accountWork: {
