@@ -65,32 +65,31 @@ async function workOff(run: RunReference, input: AccountBackfillInput): Promise<
   }
 
   let howFar = ''
-  let leftAtOutage = Number.POSITIVE_INFINITY
+  let left = Number.POSITIVE_INFINITY
+  let leftAtOutage: number | null = null
   let summary = `listing the webinars of ${range}`
   for (;;) {
     isResumed = false
     setCurrentDetails(`Now ${summary}.\n\n${howFar}`)
-    const progress = await plan(run, input, summary)
-    howFar = progress?.details ?? howFar
-    summary = `looking what is left of ${range}`
-    if (progress === null || progress.isPaused) {
-      await waitFor('for the account to be resumed')
-    } else if (hasWork(progress)) {
-      const left = progress.webinarsToRead + progress.undelivered
-      try {
+    try {
+      const progress = await plan(run, input, summary)
+      howFar = progress?.details ?? howFar
+      summary = `looking what is left of ${range}`
+      if (progress === null || progress.isPaused) {
+        await waitFor('for the account to be resumed')
+      } else {
+        left = progress.webinarsToRead + progress.undelivered
+        if (left === 0) return
         const words = { inAll: progress.webinars, range: ` of ${range}` }
-        await readAndDeliver(run, progress, words)
-      } catch (error) {
-        // A vendor that is away for hours ends a backfill only if nothing went through since the last time.
-        if (!isOutage(error) || left >= leftAtOutage) throw error
-        leftAtOutage = left
-        log.warn('A vendor is away; the backfill waits', { on24ClientId: run.on24ClientId })
-        await waitFor('for a vendor that is away')
+        if (hasWork(progress)) await readAndDeliver(run, progress, words)
+        else await waitFor('until Act-On may be called again')
       }
-    } else if (progress.undelivered > 0) {
-      await waitFor('until Act-On may be called again')
-    } else {
-      return
+    } catch (error) {
+      // A vendor that is away for hours ends a backfill only if nothing went through since the last time.
+      if (!isOutage(error) || (leftAtOutage !== null && left >= leftAtOutage)) throw error
+      leftAtOutage = left
+      log.warn('A vendor is away; the backfill waits', { on24ClientId: run.on24ClientId })
+      await waitFor('for a vendor that is away')
     }
     if (workflowInfo().continueAsNewSuggested) {
       await continueAsNew<typeof accountBackfill>({ ...input, continued: { runKey: run.runKey } })
