@@ -1,38 +1,35 @@
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import type { AxeResults } from 'axe-core'
 import express from 'express'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pageAssets } from '../../src/web/page-assets.ts'
 import { securityHeaders } from '../../src/web/page-headers.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { newCustomer, overflowOf, PHONE, takeScreenshot } from '../support/customer.ts'
 import { linkPageStates } from '../support/link-page-states.ts'
+import { findings } from '../support/page-findings.ts'
 import { portOf } from '../support/port-of.ts'
 
 const ASSETS = fileURLToPath(new URL('../../src/web/link/assets', import.meta.url))
-const AXE = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'))
 const STATES = linkPageStates()
 /** What a phone shows of a page that is zoomed to 400 %, and the narrowest that has to do. */
 const NARROWEST = 320
 
 let browser: Browser
 let server: Server
-let axe: string
 
 /** The states of the pages as they are, without a service that would have to be brought into each. */
 beforeAll(async () => {
   const app = express()
   app.use(securityHeaders)
-  app.use('/link/assets', express.static(ASSETS))
+  app.use('/link/assets', pageAssets(ASSETS))
   app.get('/:state', (request, response) => {
     response.send(STATES.get(request.params.state))
   })
   server = createServer(app).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  axe = await readFile(AXE, 'utf8')
   browser = await launchChromium()
 })
 afterAll(async () => {
@@ -42,13 +39,6 @@ afterAll(async () => {
 
 async function open(page: Page, state: string): Promise<void> {
   await page.goto(`http://127.0.0.1:${String(portOf(server))}/${state}`)
-}
-
-/** What axe finds, rule by rule, with the elements. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<AxeResults>('axe.run({ resultTypes: ["violations"] })')
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 
 describe('every state of the customer’s pages', () => {

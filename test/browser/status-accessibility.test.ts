@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import express from 'express'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pageAssets } from '../../src/web/page-assets.ts'
 import { securityHeaders } from '../../src/web/page-headers.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { newCustomer, overflowOf, PHONE, takeScreenshot } from '../support/customer.ts'
@@ -21,7 +22,7 @@ let server: Server
 beforeAll(async () => {
   const app = express()
   app.use(securityHeaders)
-  app.use('/assets', express.static(ASSETS))
+  app.use('/assets', pageAssets(ASSETS))
   app.get('/state/:state', (request, response) => {
     response.send(STATES.get(request.params.state))
   })

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import express, { type RequestHandler, Router } from 'express'
 import { errorHandler } from '../error-handler.ts'
+import { pageAssets } from '../page-assets.ts'
 import { pageHeaders, securityHeaders } from '../page-headers.ts'
 import { isCrossSite } from '../same-origin.ts'
 import { linkLimits } from './link-limits.ts'
@@ -18,7 +19,7 @@ export function linkRoutes(parts: LinkParts): Router {
   const limits = linkLimits(parts)
   const router = Router()
   router.use(securityHeaders, pageHeaders)
-  router.use('/assets', assets)
+  router.use('/assets', pageAssets(ASSETS))
   router.route('/done').get(showDone(parts), notFound).all(methodNotAllowed('GET, HEAD'))
   router
     .route('/:token')
@@ -40,13 +41,6 @@ export function linkRoutes(parts: LinkParts): Router {
   )
   return router
 }
-
-const assets = express.static(ASSETS, {
-  index: false,
-  redirect: false,
-  fallthrough: false,
-  setHeaders: (response) => response.setHeader('Cache-Control', 'public, max-age=600'),
-})
 
 /** Three short fields. What is longer is no form of ours. */
 const formBody = express.urlencoded({

@@ -28,7 +28,8 @@ export function layout(page: PageContent): string {
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         !${refreshSeconds === undefined ? '' : refreshWithoutScript(refreshSeconds)}
-        <link rel="icon" href="/link/assets/icon.svg" type="image/svg+xml" />
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/assets/base.css" />
         <link rel="stylesheet" href="/assets/status.css" />
         <script src="/assets/status.js" defer></script>
       </head>

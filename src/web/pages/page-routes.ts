@@ -1,7 +1,8 @@
 /** The operators' pages: what protects them, in this order, and who answers. */
 import { join } from 'node:path'
-import express, { type RequestHandler, Router } from 'express'
+import { type RequestHandler, Router } from 'express'
 import { errorHandler } from '../error-handler.ts'
+import { pageAssets } from '../page-assets.ts'
 import { pageHeaders, securityHeaders } from '../page-headers.ts'
 import { isCrossSite } from '../same-origin.ts'
 import { signedInOperator } from '../sign-in/operator-session.ts'
@@ -27,7 +28,7 @@ export function pageRoutes(parts: PageParts): Router {
   const signedIn = requireSignIn(parts)
   const router = Router()
   router.use(securityHeaders, pageHeaders)
-  router.use('/assets', assets)
+  router.use('/assets', pageAssets(ASSETS))
   router.use(refuseCrossSite(parts.config.http.publicUrl))
   router.use(signInRoutes(parts))
   router.get('/', signedIn, showAccounts(parts))
@@ -40,12 +41,6 @@ export function pageRoutes(parts: PageParts): Router {
   router.use(errorHandler(parts.logger, pageErrors))
   return router
 }
-
-const assets = express.static(ASSETS, {
-  index: false,
-  redirect: false,
-  setHeaders: (response) => response.setHeader('Cache-Control', 'public, max-age=600'),
-})
 
 function nothingHere(parts: PageParts): RequestHandler {
   return async (request, response, next) => {

@@ -20,6 +20,7 @@ export function layout({ title, main, refreshSeconds }: PageContent): string {
         <meta name="robots" content="noindex" />
         !${refreshSeconds === undefined ? '' : refreshWithoutScript(refreshSeconds)}
         <link rel="icon" href="/link/assets/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/link/assets/base.css" />
         <link rel="stylesheet" href="/link/assets/link.css" />
         <script src="/link/assets/link.js" defer></script>
       </head>
