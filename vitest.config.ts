@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import ProcessesFirst from './test/support/processes-first.ts'
 
 // A suite is a folder under test/. `npx vitest run --project unit` runs one of them.
 
@@ -30,6 +31,7 @@ export default defineConfig({
     // The native Temporal module must not be loaded into worker threads.
     pool: 'forks',
     globalSetup: ['test/support/artefacts.setup.ts'],
+    sequence: { sequencer: ProcessesFirst },
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     // In this order. Not from 0: on a small machine that group would run after all the others.
     projects: [

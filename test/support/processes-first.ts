@@ -1,0 +1,10 @@
+/** The order of test files: those that take minutes begin first, so that none is left over when all else is done. */
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+export default class ProcessesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const ofProcesses = ({ project }: TestSpecification) => project.name === 'processes'
+    return [...sorted.filter(ofProcesses), ...sorted.filter((file) => !ofProcesses(file))]
+  }
+}
