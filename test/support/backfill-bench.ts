@@ -32,6 +32,7 @@ export async function openBackfillBench(
   webinars: readonly WebinarSpec[],
 ): Promise<BackfillBench> {
   const service = await openServiceUnderTest({
+    leavesOutClockSlots: true,
     world: { accounts: [{ webinars }] },
     clock: { startAt: new Date(startAt) },
     eventListsPerMinute: 60_000,
