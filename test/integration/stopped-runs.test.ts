@@ -1,3 +1,4 @@
+import type { WorkflowHandle } from '@temporalio/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { controllerId, SIGNALS } from '../../src/contracts/temporal-names.ts'
 import { listRuns, type Run } from '../../src/store/runs.ts'
@@ -39,6 +40,20 @@ async function linkAndRun(index: number): Promise<void> {
   const liveStartAt = new Date(clock.now().getTime() + 24 * HOUR_MS)
   world.registerMany(world.addWebinar(on24ClientId, { liveStartAt }), 3)
   await service.schedules.trigger(on24ClientId)
+}
+
+/** The same, while the second of the three is slow to be delivered. */
+async function runThatDelivers(index: number): Promise<WorkflowHandle> {
+  service.sandbox.faults.add({
+    vendor: 'actOn',
+    account: account(index).actOn.accountId,
+    endpoint: 'upsertContact',
+    skip: 1,
+    effect: { delayMs: 4_000 },
+  })
+  await linkAndRun(index)
+  await expect.poll(() => confirmed(index), SOON).toBe(1)
+  return service.client.workflow.getHandle((await latestRun(index)).workflow_id)
 }
 
 async function latestRun(index: number): Promise<Run> {
@@ -95,17 +110,7 @@ test('a run whose next attempt is a while away stops at a pause all the same, an
 })
 
 test('a cancelled run books the answer that it waits for, closes, and its account is none the worse', async () => {
-  service.sandbox.faults.add({
-    vendor: 'actOn',
-    account: account(1).actOn.accountId,
-    endpoint: 'upsertContact',
-    skip: 1,
-    effect: { delayMs: 4_000 },
-  })
-  await linkAndRun(1)
-  await expect.poll(() => confirmed(1), SOON).toBe(1)
-  const { workflow_id: id } = await latestRun(1)
-  const run = service.client.workflow.getHandle(id)
+  const run = await runThatDelivers(1)
   await run.cancel()
   await expect(run.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } })
   expect(await latestRun(1)).toMatchObject({
@@ -123,21 +128,11 @@ test('a cancelled run books the answer that it waits for, closes, and its accoun
 })
 
 test('a run that is told of a pause only after the resume is followed by another one', async () => {
-  service.sandbox.faults.add({
-    vendor: 'actOn',
-    account: account(2).actOn.accountId,
-    endpoint: 'upsertContact',
-    skip: 1,
-    effect: { delayMs: 4_000 },
-  })
-  await linkAndRun(2)
-  await expect.poll(() => confirmed(2), SOON).toBe(1)
-  const { workflow_id: id } = await latestRun(2)
-  const run = service.client.workflow.getHandle(id)
+  const run = await runThatDelivers(2)
   await run.signal(SIGNALS.pauseWork)
   expect(await run.result()).toMatchObject({ outcome: 'paused' })
 
   await expect.poll(async () => (await latestRun(2)).outcome, SOON).toBe('complete')
-  expect((await latestRun(2)).workflow_id).not.toBe(id)
+  expect((await latestRun(2)).workflow_id).not.toBe(run.workflowId)
   check.expectEverything('after the run that followed')
 })
