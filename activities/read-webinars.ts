@@ -97,8 +97,7 @@ async function readerOf(
   const cipher = await ciphers.of(on24ClientId)
   return async (eventId, signal) => {
     if (!(await isToRead(store, runKey, eventId))) return
-    // Not before: a run that a restored store has forgotten finds nothing to read, and ends.
-    // A restored store does not know the run, and has nothing on its list either.
+    // Not before: a restored store does not know the run, has nothing on its list either, and the run ends.
     const { dry_run: isDry = false, started_at: startedAt = now() } =
       (await findRun(store, runKey)) ?? {}
     const isElsewhere =
