@@ -1,4 +1,5 @@
 /** What operators are told, as the workflow `notice` and its activities pass it: by reference alone. */
+import type { TroubleKind } from './trouble.ts'
 
 /** Nothing else goes through Temporal: the notice's words and its invitation are made when it is sent. */
 export interface NoticeReference {
@@ -11,10 +12,13 @@ export interface NoticeReference {
  */
 export type NoticeOutcome = 'delivered' | 'overtaken' | 'logged' | 'givenUp'
 
-/** What operators are told of once, and once more when it is over. */
-export type Trouble = 'needsRelink' | 'failing' | 'waitingForQuota' | 'late' | 'rejections'
+/** What is marked in the account itself. */
+export type AccountTrouble = 'needsRelink' | 'failing' | 'waitingForQuota' | 'late' | 'rejections'
 
-export type NoticeKind = Trouble | 'recovered'
+/** What operators are told of once, and once more when it is over; of its webinars all together. */
+export type ToldTrouble = AccountTrouble | TroubleKind
+
+export type NoticeKind = ToldTrouble | 'recovered'
 
 /** An account is late when no run of it has succeeded for so long: two slots, and an hour for the second. */
 export const LATE_AFTER_HOURS = 13

@@ -3,6 +3,7 @@
 export const RUN_OUTCOMES = [
   'complete',
   'rejections',
+  'incomplete',
   'paused',
   'waitingForQuota',
   'needsRelink',

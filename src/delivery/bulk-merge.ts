@@ -43,7 +43,12 @@ export async function mergeRows(
       { signal },
     )
     await saveJobId(store, job.id, jobId)
-    return await settleMergeJob(delivery, columns, { ...job, job_id: jobId, polls: 0 })
+    return await settleMergeJob(delivery, columns, {
+      ...job,
+      job_id: jobId,
+      polls: 0,
+      all_settled: true,
+    })
   } catch (error) {
     await giveUpUpload(delivery, job.id, error)
     if (!(error instanceof ActOnMergeRefused)) throw error

@@ -1,7 +1,7 @@
 /** Brings the waiting rows of one webinar to its list: settles what is under way, then moves, removes, writes. */
 import { ActOnListGone, ActOnRequestRefused } from '../act-on/errors.ts'
 import { closeMergeJob, type MergeJob, mergeJobsOf, releaseJobRows } from '../store/merge-jobs.ts'
-import { endListProblem, noteListProblem } from '../store/list-problems.ts'
+import { endTroubles, seeTrouble } from '../store/troubles.ts'
 import { takeUpRows } from '../store/taken-rows.ts'
 import { pendingRows, type WaitingRow } from '../store/waiting-rows.ts'
 import { getWebinar, lockWebinar } from '../store/webinars.ts'
@@ -41,10 +41,18 @@ export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
   } catch (error) {
     if (error instanceof ActOnListGone) return 'listGone'
     if (error instanceof KeyColumnMissing) {
-      await noteListProblem(delivery, 'keyColumnMissing', 'Email Address or ON24 Registrant ID')
+      await seeTrouble(store, delivery, {
+        kind: 'listColumnsLost',
+        detail: error.missing.join(' and '),
+        at: delivery.now(),
+      })
     } else if (error instanceof ActOnRequestRefused) {
       // Not of a row, which is set aside, but of the list or an upload: the next run tries again.
-      await noteListProblem(delivery, 'listRefused', error.code ?? String(error.status))
+      await seeTrouble(store, delivery, {
+        kind: 'listRefused',
+        detail: error.code ?? String(error.status),
+        at: delivery.now(),
+      })
     } else {
       throw error
     }
@@ -68,8 +76,7 @@ async function deliverRows(delivery: Delivery): Promise<DeliveryEnd> {
     if (removals.length > 0) await removeRows(delivery, columns, removals)
   }
   await upsertAll(delivery, columns)
-  await endListProblem(delivery, 'keyColumnMissing')
-  await endListProblem(delivery, 'listRefused')
+  await endTroubles(delivery.store, delivery, ['listRefused', 'listColumnsLost', 'listNotVisible'])
   return 'done'
 }
 

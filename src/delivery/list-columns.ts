@@ -1,12 +1,22 @@
 /** A list's columns as one delivery knows them: taken for ours until Act-On objects, then read again. */
 import { ActOnUnknownColumn } from '../act-on/errors.ts'
-import { noteListProblem } from '../store/list-problems.ts'
+import { endTroubles, seeTrouble } from '../store/troubles.ts'
+import { EMAIL_HEADING, REGISTRANT_ID_HEADING } from '../mapping/field-table.ts'
 import { type ColumnPlan, OWN_COLUMNS, planColumns } from './column-plan.ts'
 import type { Delivery } from './delivery.ts'
+
+const KEY_HEADINGS = [EMAIL_HEADING, REGISTRANT_ID_HEADING]
 
 /** Email Address or ON24 Registrant ID is gone: nothing can be written to the list until it is back. */
 export class KeyColumnMissing extends Error {
   override readonly name = 'KeyColumnMissing'
+  /** Headings of ours: those of the two that are gone. */
+  readonly missing: readonly string[]
+
+  constructor(listId: string, missing: readonly string[]) {
+    super(`List ${listId} has lost a column that identifies its rows.`)
+    this.missing = missing.filter((heading) => KEY_HEADINGS.includes(heading))
+  }
 }
 
 export class ListColumns {
@@ -40,15 +50,15 @@ export class ListColumns {
   }
 
   async #readAgain(): Promise<void> {
-    const { actOn, signal } = this.#delivery
+    const { actOn, store, signal, now } = this.#delivery
     const plan = planColumns(await actOn.readHeadings(this.listId, { signal }))
     this.#plan = plan
     this.#isRead = true
-    for (const heading of plan.missing) {
-      await noteListProblem(this.#delivery, 'columnMissing', heading)
-    }
     if (plan.emailHeading === null || plan.registrantIdHeading === null) {
-      throw new KeyColumnMissing(`List ${this.listId} has lost a column that identifies its rows.`)
+      throw new KeyColumnMissing(this.listId, plan.missing)
     }
+    const detail = plan.missing.join(', ')
+    if (detail === '') await endTroubles(store, this.#delivery, ['columnMissing'])
+    else await seeTrouble(store, this.#delivery, { kind: 'columnMissing', detail, at: now() })
   }
 }

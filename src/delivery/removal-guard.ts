@@ -1,5 +1,4 @@
 /** Holds removals back when there are suspiciously many: ON24 may be wrong, and a removal is for good. */
-import { endListProblem, noteListProblem } from '../store/list-problems.ts'
 import { countRegistrations } from '../store/registrations.ts'
 import { isTakenIn, updateWaitingRows, type WaitingRow } from '../store/waiting-rows.ts'
 import type { Delivery } from './delivery.ts'
@@ -28,15 +27,11 @@ export async function allowedRemovals(delivery: Delivery): Promise<WaitingRow[]>
     .orderBy('registrant_id')
     .execute()
   const fresh = removals.filter(({ state }) => state === 'pending')
-  const isHolding = fresh.length < removals.length
-  if (!isHolding) await endListProblem(delivery, 'removalsHeld')
   if (fresh.length === 0) return []
 
   const contacts = await countRegistrations(store, on24ClientId, eventId)
   if (!tooManyRemovals(removals.length, contacts)) return fresh
   const ids = fresh.map((row) => row.registrant_id)
   await updateWaitingRows(store, on24ClientId, eventId, ids, { state: 'held' })
-  const detail = `${String(removals.length)} of ${String(contacts)}`
-  if (!isHolding) await noteListProblem(delivery, 'removalsHeld', detail)
   return []
 }

@@ -1,7 +1,7 @@
 /** Delivers rows one by one: for few rows, for cells to clear, and for rows that a merge did not bring. */
 import { ActOnRequestRefused, ActOnUnknownColumn } from '../act-on/errors.ts'
 import { EMAIL_HEADING, FIELD_TABLE } from '../mapping/field-table.ts'
-import { noteListProblem } from '../store/list-problems.ts'
+import { seeTrouble } from '../store/troubles.ts'
 import { updateWaitingRows, type WaitingRow } from '../store/waiting-rows.ts'
 import { type ColumnPlan, headingsFor, recordFor } from './column-plan.ts'
 import { confirmWritten } from './confirm-rows.ts'
@@ -83,13 +83,11 @@ async function clearCells(
   email: string,
   headings: readonly string[],
 ): Promise<void> {
-  const { actOn, signal } = delivery
+  const { actOn, store, signal, now } = delivery
   const cells = Object.fromEntries(headings.map((heading) => [heading, '']))
   await actOn.upsertContact({ listId, email, cells }, { signal })
   const contact = await actOn.lookupContact({ listId, email }, { signal })
-  for (const heading of headings) {
-    if ((contact?.cells[heading] ?? '') !== '') {
-      await noteListProblem(delivery, 'clearIgnored', heading)
-    }
-  }
+  const ignored = headings.filter((heading) => (contact?.cells[heading] ?? '') !== '')
+  if (ignored.length === 0) return
+  await seeTrouble(store, delivery, { kind: 'clearIgnored', detail: ignored.join(', '), at: now() })
 }

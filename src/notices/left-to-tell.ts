@@ -1,10 +1,12 @@
 /** What is left to tell of a notice when it is to be sent: things may have changed since it was written. */
-import type { Trouble } from '../contracts/notice.ts'
+import type { ToldTrouble } from '../contracts/notice.ts'
+import { TROUBLE_KINDS, type TroubleKind } from '../contracts/trouble.ts'
 import { isLate } from '../store/account-state.ts'
 import type { Account } from '../store/accounts.ts'
 import { type Notice, noticesOfTrouble } from '../store/notices.ts'
 import type { Store } from '../store/database.ts'
-import { troubleSince } from '../store/troubles.ts'
+import { troubleSince } from '../store/account-troubles.ts'
+import { toldSince } from '../store/tell-troubles.ts'
 
 /** The beginning that a recovery ends is being told at this moment, or tried again: it comes first. */
 export class TroubleNotSettled extends Error {
@@ -16,8 +18,8 @@ export class TroubleNotSettled extends Error {
 }
 
 export type LeftToTell =
-  | { readonly what: 'trouble'; readonly trouble: Trouble }
-  | { readonly what: 'recovery'; readonly ends: Trouble; readonly lastedSince: Date }
+  | { readonly what: 'trouble'; readonly trouble: ToldTrouble }
+  | { readonly what: 'recovery'; readonly ends: ToldTrouble; readonly lastedSince: Date }
 
 /**
  * Null when there is nothing: a trouble that is over, a recovery from what operators were not told of or from
@@ -31,20 +33,32 @@ export async function leftToTell(
   if (account.closing_since !== null) return null
   if (notice.ends !== null) return recoveryLeft(store, notice, notice.ends)
   if (notice.kind === 'recovered') return null
-  return lasts(notice, notice.kind, account) ? { what: 'trouble', trouble: notice.kind } : null
+  return (await lasts(store, notice, notice.kind, account)) ? { what: 'trouble', trouble: notice.kind } : null
 }
 
 /** False also when it was over and began once more: that has a notice of its own. */
-function lasts(notice: Notice, trouble: Trouble, account: Account): boolean {
-  if (troubleSince(account, trouble)?.getTime() !== notice.created_at.getTime()) return false
+async function lasts(
+  store: Store,
+  notice: Notice,
+  trouble: ToldTrouble,
+  account: Account,
+): Promise<boolean> {
+  const since = isOfWebinars(trouble)
+    ? await toldSince(store, account.on24_client_id, trouble)
+    : troubleSince(account, trouble)
+  if (since?.getTime() !== notice.created_at.getTime()) return false
   // Paused, say, since it was found to be late: then nobody waits for a success.
   return trouble !== 'late' || isLate(account)
+}
+
+function isOfWebinars(trouble: ToldTrouble): trouble is TroubleKind {
+  return TROUBLE_KINDS.some((kind) => kind === trouble)
 }
 
 async function recoveryLeft(
   store: Store,
   notice: Notice,
-  ends: Trouble,
+  ends: ToldTrouble,
 ): Promise<LeftToTell | null> {
   const [newest, ...earlier] = await noticesOfTrouble(store, notice.on24_client_id, ends)
   // What was written later tells how things stand now.

@@ -1,6 +1,6 @@
 /**
  * What keeps an account from being in order. Each reason is kept beneath the others until it ends.
- * Operators are told of each once, and of its end: see troubles.ts.
+ * Operators are told of each once, and of its end: see account-troubles.ts.
  */
 import { sql } from 'kysely'
 import type { AccountStanding } from '../contracts/account-state.ts'
@@ -8,7 +8,7 @@ import { LATE_AFTER_HOURS } from '../contracts/notice.ts'
 import { type Account, lockAccount } from './accounts.ts'
 import type { LinkVersion } from './act-on-credentials.ts'
 import type { Store } from './database.ts'
-import { beginTrouble, beginTroubleWhere, endTrouble } from './troubles.ts'
+import { beginTrouble, beginTroubleWhere, endTrouble } from './account-troubles.ts'
 
 /** The state's columns are computed by the database: see the migration that added them. */
 export function standingOf(account: Account): AccountStanding {

@@ -2,7 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Store } from './database.ts'
 import type { AccountTable } from './schema.ts'
-import { endTrouble } from './troubles.ts'
+import { endTrouble } from './account-troubles.ts'
 
 export type Account = Selectable<AccountTable>
 

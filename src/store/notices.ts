@@ -1,6 +1,6 @@
-/** Notices to operators. They are written together with the change that they tell of: see troubles.ts. */
+/** Notices to operators. They are written together with the change that they tell of: see account-troubles.ts. */
 import { type Selectable, sql } from 'kysely'
-import type { NoticeOutcome, Trouble } from '../contracts/notice.ts'
+import type { NoticeOutcome, ToldTrouble } from '../contracts/notice.ts'
 import type { Store } from './database.ts'
 import type { NoticeTable } from './schema.ts'
 
@@ -59,7 +59,7 @@ export async function findNotice(store: Store, noticeId: string): Promise<Notice
 export async function noticesOfTrouble(
   store: Store,
   on24ClientId: string,
-  trouble: Trouble,
+  trouble: ToldTrouble,
 ): Promise<Notice[]> {
   return store
     .selectFrom('notice')

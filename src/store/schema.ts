@@ -13,10 +13,11 @@ import type {
   RateLimitTable,
 } from './schema/visitors.ts'
 import type {
-  ListProblemTable,
   MergeJobTable,
   RegistrationTable,
   RemovalReceiptTable,
+  ToldTroubleTable,
+  TroubleTable,
   WaitingRowTable,
   WebinarTable,
 } from './schema/webinars.ts'
@@ -26,13 +27,13 @@ export type {
   AccountTable,
   AuditEntryTable,
   InvitationTable,
-  ListProblemTable,
   MergeJobTable,
   NoticeTable,
   RegistrationTable,
   RunTable,
   RunWebinarTable,
   SignInTable,
+  TroubleTable,
   WaitingRowTable,
   WebinarTable,
 }
@@ -46,7 +47,8 @@ export interface Database {
   waiting_row: WaitingRowTable
   merge_job: MergeJobTable
   removal_receipt: RemovalReceiptTable
-  list_problem: ListProblemTable
+  trouble: TroubleTable
+  told_trouble: ToldTroubleTable
   run: RunTable
   run_webinar: RunWebinarTable
   lease: LeaseTable

@@ -1,94 +1,146 @@
 /**
- * Beginning and end of what operators are told of. A mark in the account's row and the notice are one statement,
- * so that they are one change inside a transaction and outside, and told once whoever notices it, how often ever.
+ * Why rows of an account wait: seen by whoever meets it, ended by whoever gets through. From this, and from nothing
+ * else, follow a run's outcome, an account's problems and the notices.
  */
-import { randomUUID } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
-import type { Trouble } from '../contracts/notice.ts'
-import type { Account } from './accounts.ts'
+import { sql } from 'kysely'
+import {
+  type AccountWide,
+  HOLDS_ROWS_BACK,
+  type Trouble,
+  type TroubleKind,
+} from '../contracts/trouble.ts'
 import type { Store } from './database.ts'
 
-const SINCE = {
-  needsRelink: 'needs_relink_since',
-  failing: 'failing_since',
-  waitingForQuota: 'quota_since',
-  late: 'late_since',
-  rejections: 'rejections_since',
-} as const satisfies Record<Trouble, keyof Account>
-
-/** What else the mark consists of; cleared with it. */
-const REASON: Partial<Record<Trouble, string>> = {
-  needsRelink: 'needs_relink_reason',
-  failing: 'failing_reason',
+export interface TroublePlace {
+  readonly on24ClientId: string
+  /** Null for the whole account. */
+  readonly eventId: string | null
 }
 
-export function troubleSince(account: Account, trouble: Trouble): Date | null {
-  return account[SINCE[trouble]]
-}
-
-export interface Change {
-  /** A sentence for operators, without personal data. */
-  readonly reason: string
+interface SeenTrouble {
+  /** Held removals are their rows: nobody needs to say that they wait. */
+  readonly kind: Exclude<TroubleKind, 'removalsHeld'>
+  /** Ours: headings, a status, a code. Never a value of a contact, nor a vendor's words. */
+  readonly detail: string
   readonly at: Date
+  /** Rows that were dropped: added to those before. */
+  readonly rows?: number
 }
 
-/** Nothing changes for an account that has the trouble already, nor for one that is not registered. */
-export async function beginTrouble(
+/** A trouble that lasts keeps its beginning; its detail is the latest one. */
+export async function seeTrouble(
   store: Store,
-  on24ClientId: string,
-  trouble: Trouble,
-  change: Change,
+  { on24ClientId, eventId }: TroublePlace,
+  { kind, detail, at, rows = 0 }: SeenTrouble,
 ): Promise<void> {
-  await beginTroubleWhere(
-    store,
-    on24ClientId,
-    trouble,
-    change,
-    sql`${sql.ref(SINCE[trouble])} is null`,
-  )
-}
-
-/** @param isNew condition on the account's row */
-export async function beginTroubleWhere(
-  store: Store,
-  on24ClientId: string,
-  trouble: Trouble,
-  { reason, at }: Change,
-  isNew: RawBuilder<unknown>,
-): Promise<void> {
-  const since = sql`${at.toISOString()}::timestamptz`
-  const column = REASON[trouble]
-  const alsoReason = column === undefined ? sql`` : sql`, ${sql.ref(column)} = ${reason}`
   await sql`
-    with begun as (
-      update account set ${sql.ref(SINCE[trouble])} = ${since} ${alsoReason}
-      where on24_client_id = ${on24ClientId} and ${isNew}
-      returning on24_client_id
-    )
-    insert into notice (id, on24_client_id, kind, reason, created_at)
-    select ${randomUUID()}, on24_client_id, ${trouble}, ${reason}, ${since} from begun
+    insert into trouble (on24_client_id, event_id, kind, detail, rows, since)
+    values (${on24ClientId}, ${eventId}, ${kind}, ${detail}, ${rows}, ${at.toISOString()}::timestamptz)
+    on conflict (on24_client_id, coalesce(event_id, ''), kind)
+    do update set detail = excluded.detail, rows = trouble.rows + excluded.rows
   `.execute(store)
 }
 
-/** Nothing changes for an account without the trouble. */
-export async function endTrouble(
+export async function endTroubles(
+  store: Store,
+  { on24ClientId, eventId }: TroublePlace,
+  kinds: readonly TroubleKind[],
+): Promise<void> {
+  await store
+    .deleteFrom('trouble')
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', eventId === null ? 'is' : '=', eventId)
+    .where('kind', 'in', kinds)
+    .execute()
+}
+
+/** Nothing is left of a webinar that could be troubled: an operator left it out, or its list is made anew. */
+export async function endAllTroubles(
   store: Store,
   on24ClientId: string,
-  trouble: Trouble,
-  { reason, at }: Change,
+  eventId: string,
 ): Promise<void> {
-  const since = sql.ref(SINCE[trouble])
-  const column = REASON[trouble]
-  const alsoReason = column === undefined ? sql`` : sql`, ${sql.ref(column)} = null`
+  await store
+    .deleteFrom('trouble')
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .execute()
+}
+
+/** Of what held rows back, nothing is left where no row waits any more. */
+export async function endTroublesWithoutRows(store: Store, on24ClientId: string): Promise<void> {
   await sql`
-    with ended as (
-      update account set ${since} = null ${alsoReason}
-      where on24_client_id = ${on24ClientId} and ${since} is not null
-      returning on24_client_id
-    )
-    insert into notice (id, on24_client_id, kind, ends, reason, created_at)
-    select ${randomUUID()}, on24_client_id, 'recovered', ${trouble}, ${reason},
-      ${at.toISOString()}::timestamptz
-    from ended
+    delete from trouble
+    where on24_client_id = ${on24ClientId} and kind = any(${HOLDS_ROWS_BACK}::text[])
+      and not exists (select from waiting_row as waiting where ${isHeldBackBy})
   `.execute(store)
+}
+
+export async function hasTrouble(
+  store: Store,
+  on24ClientId: string,
+  kind: AccountWide,
+): Promise<boolean> {
+  const found = await store
+    .selectFrom('trouble')
+    .select('kind')
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', 'is', null)
+    .where('kind', '=', kind)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** Of a webinar's trouble, in SQL: a row of that webinar that waits for its end. */
+const isHeldBackBy = sql<boolean>`
+  waiting.on24_client_id = trouble.on24_client_id and waiting.event_id = trouble.event_id
+  and waiting.state = 'pending'
+  and (trouble.kind <> 'removalRefused' or waiting.action in ('remove', 'move'))
+`
+
+interface TroubleRow {
+  readonly on24_client_id: string
+  readonly event_id: string | null
+  readonly kind: TroubleKind
+  readonly detail: string
+  readonly rows: number
+  readonly since: Date
+}
+
+/** By ON24 client id, oldest first; accounts without trouble are left out. */
+export async function troublesOf(
+  store: Store,
+  on24ClientIds: readonly string[],
+): Promise<Map<string, readonly Trouble[]>> {
+  const { rows } = await sql<TroubleRow>`
+    select on24_client_id, event_id, kind, detail, since,
+      case
+        when event_id is null then (
+          select count(*) from waiting_row
+          where waiting_row.on24_client_id = trouble.on24_client_id and state = 'pending'
+        )
+        when kind = any(${HOLDS_ROWS_BACK}::text[]) then (
+          select count(*) from waiting_row as waiting where ${isHeldBackBy}
+        )
+        else rows
+      end::float8 as rows
+    from trouble where on24_client_id = any(${on24ClientIds}::text[])
+    union all
+    select on24_client_id, event_id, 'removalsHeld', '', min(first_seen_at), count(*)::float8
+    from waiting_row where state = 'held' and on24_client_id = any(${on24ClientIds}::text[])
+    group by on24_client_id, event_id
+    order by since, event_id, kind
+  `.execute(store)
+  const byAccount = new Map<string, Trouble[]>()
+  for (const { on24_client_id: id, event_id: eventId, ...trouble } of rows) {
+    byAccount.set(id, [...(byAccount.get(id) ?? []), { ...trouble, eventId }])
+  }
+  return byAccount
+}
+
+export async function troublesOfAccount(
+  store: Store,
+  on24ClientId: string,
+): Promise<readonly Trouble[]> {
+  return (await troublesOf(store, [on24ClientId])).get(on24ClientId) ?? []
 }

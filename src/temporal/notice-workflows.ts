@@ -5,7 +5,7 @@ import {
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
 } from '@temporalio/client'
-import { LATE_AFTER_HOURS, type NoticeReference, type Trouble } from '../contracts/notice.ts'
+import { LATE_AFTER_HOURS, type NoticeReference, type ToldTrouble } from '../contracts/notice.ts'
 import { noticeWorkflowId, TASK_QUEUES, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
 import type { Notice } from '../store/notices.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
@@ -42,7 +42,7 @@ export function createNoticeWorkflows(client: Client): NoticeWorkflows {
 }
 
 /** Of an ON24 client: what it …, and what this means. */
-const WORDS: Record<Trouble, readonly [is: string, details: string]> = {
+const WORDS: Record<ToldTrouble, readonly [is: string, details: string]> = {
   needsRelink: [
     'must be linked again',
     'Act-On refuses its access. Each attempt has a new invitation to link it again.',
@@ -57,6 +57,17 @@ const WORDS: Record<Trouble, readonly [is: string, details: string]> = {
     'has many rejected contacts',
     'More of its contacts are rejected than NOTIFY_REJECTIONS_ABOVE says.',
   ],
+  actOnRefuses: ['is refused by Act-On', 'Act-On refuses all of its lists. Rows wait.'],
+  listRefused: ['has lists that Act-On refuses', 'Rows of single webinars wait.'],
+  listColumnsLost: ['has lists that lost a key column', 'Rows of single webinars wait.'],
+  listNotVisible: ['has lists that Act-On does not show', 'Rows of single webinars wait.'],
+  removalsHeld: ['has removals that are held', 'An operator decides whether they are made.'],
+  removalRefused: ['has contacts that Act-On does not delete', 'Each run tries again.'],
+  webinarUnreadable: ['has webinars that cannot be read', 'Each run tries again.'],
+  signInsUsedUp: ['has no sign-in to Act-On left', 'A run starts when one is free.'],
+  clearIgnored: ['has cells that Act-On does not clear', 'Old values stay in Act-On.'],
+  columnMissing: ['has lists without some columns', 'These columns are left out.'],
+  rowsExpired: ['has rows that waited for 90 days', 'They are read again from ON24.'],
 }
 
 /** As the Temporal UI shows them. */

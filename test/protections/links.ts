@@ -55,7 +55,7 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
   protection(
     'one notice for each loss',
     {
-      file: 'src/store/troubles.ts',
+      file: 'src/store/account-troubles.ts',
       from: '} is null`,',
       to: '} is null or true`,',
     },

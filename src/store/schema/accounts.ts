@@ -27,6 +27,10 @@ export interface AccountTable {
   failing_reason: string | null
   act_on_calls_per_day: number | null
   last_success_at: NullableTime
+  /** The last run that read and tried everything, whatever single lists refused: until then nobody is late. */
+  tried_at: NullableTime
+  /** When Act-On is asked next whether it takes calls, or sign-ins, again. */
+  next_probe_at: NullableTime
   created_at: Time
   /** Set when its removal was begun: from then on nothing is started for it, and the removal is finished. */
   closing_since: NullableTime

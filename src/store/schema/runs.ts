@@ -1,5 +1,6 @@
 /** Runs, and what each one has to do and counted, webinar by webinar. */
 import type { Generated } from 'kysely'
+import type { AccountWide } from '../../contracts/trouble.ts'
 import type { RunOutcome } from '../../contracts/run.ts'
 import type { Day, Json, NullableTime, Time } from './column-types.ts'
 
@@ -14,6 +15,10 @@ export interface RunTable {
   started_at: Time
   finished_at: NullableTime
   outcome: RunOutcome | null
+  /** Why it failed or is incomplete, and what to do: one line for operators, without personal data. */
+  failure: string | null
+  /** Set once Act-On is not to be called any more in this run. */
+  act_on_stopped: AccountWide | null
   /** Filled when the run ends; until then the ledger is computed from its webinars. */
   ledger: Json<unknown> | null
   /** Questions of the discovery whose answers are stored: a second attempt does not ask them again. */
@@ -38,6 +43,10 @@ export interface RunWebinarTable {
   delivery_state: 'waiting' | 'open' | 'done'
   /** How often this run read it again because its list was gone. */
   refills: Generated<number>
+  /** What its list said in this run: `answered`, or how it refused, e.g. `403` or `400/10054`. Null: not tried. */
+  list_answer: string | null
+  /** Attempts of this run to deliver it that got no usable answer, or met a fault of our own. */
+  failed_deliveries: Generated<number>
   read: Generated<number>
   unchanged: Generated<number>
   filtered: Json<Record<string, number>>

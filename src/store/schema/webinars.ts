@@ -1,5 +1,6 @@
 /** Webinars and their registrations: what Act-On has of them, and what waits for it. */
 import type { Generated } from 'kysely'
+import type { TroubleKind } from '../../contracts/trouble.ts'
 import type { NullableTime, Time } from './column-types.ts'
 
 export interface WebinarTable {
@@ -27,7 +28,10 @@ export interface WebinarTable {
   list_create_started_at: NullableTime
 }
 
-/** What Act-On last confirmed for one registration. Hashes, never values. */
+/**
+ * A registration whose row stands in the list, or may stand there. Hashes, never values: what Act-On last confirmed,
+ * and of what was sent since without an answer where it may stand and which cells it may have.
+ */
 export interface RegistrationTable {
   on24_client_id: string
   event_id: string
@@ -39,7 +43,16 @@ export interface RegistrationTable {
   attended: boolean
   /** Set when ON24 forgot the person while another registration keeps the row alive. */
   forgotten_at: NullableTime
-  confirmed_at: Time
+  /** Null: nothing was ever confirmed, so that the hashes of its cells are empty. */
+  confirmed_at: NullableTime
+  /** Writes and removals since the last confirmation that may have taken effect. */
+  unanswered_sends: Generated<number>
+  /** Where an unanswered write may have put the row, if that is another address. */
+  sent_address_hash: string | null
+  sent_cells_mask: Generated<number>
+  sent_attended: Generated<boolean>
+  /** An operator decided that the row stays although ON24 says this of the person. */
+  kept_despite: 'forgotten' | 'cancelled' | 'sameAddress' | null
 }
 
 /** A row that waits for Act-On, was rejected, or is held back. One per registration: the newest content. */
@@ -64,6 +77,12 @@ export interface WaitingRowTable {
   /** Act-On's own words about a rejected row: they may quote it. */
   sealed_words: string | null
   tries: Generated<number>
+  /** The run in which Act-On last refused this content singly, with a code that speaks of the row. */
+  refused_in_run: string | null
+  /** An operator decided that the removal is made: the guard does not hold it again. */
+  removal_decided: Generated<boolean>
+  /** A single write of it took too long: it is looked up, and brought by a merge. */
+  timed_out: Generated<boolean>
   merge_job_id: string | null
   /** The run that counts this row. */
   run_key: string
@@ -82,6 +101,8 @@ export interface MergeJobTable {
   job_id: string | null
   started_at: Time
   polls: Generated<number>
+  /** Of no row an earlier write was unanswered: then the job's counts tell what was created. */
+  all_settled: Generated<boolean>
 }
 
 export interface RemovalReceiptTable {
@@ -93,11 +114,20 @@ export interface RemovalReceiptTable {
   note: string
 }
 
-export interface ListProblemTable {
+/** Why rows of a webinar wait, or of the whole account where `event_id` is null: see troubles.ts. */
+export interface TroubleTable {
   on24_client_id: string
-  event_id: string
-  kind: 'columnMissing' | 'keyColumnMissing' | 'listRefused' | 'clearIgnored' | 'removalsHeld'
+  event_id: string | null
+  kind: TroubleKind
   detail: string
-  first_seen_at: Time
-  last_seen_at: Time
+  /** Only where they cannot be counted any more: rows that were dropped. */
+  rows: Generated<number>
+  since: Time
+}
+
+/** Kinds of trouble that operators were told of, and not yet that they are over. */
+export interface ToldTroubleTable {
+  on24_client_id: string
+  kind: TroubleKind
+  since: Time
 }
