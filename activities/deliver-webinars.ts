@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ActOnAccessRefused } from '../src/act-on/errors.ts'
-import type { ActOnClient } from '../src/act-on/client.ts'
 import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
+import { newMet } from '../src/delivery/delivery.ts'
 import { deliverWebinar } from '../src/delivery/deliver-webinar.ts'
 import { createListsInFolder, type ListsInFolder } from '../src/delivery/lists-in-folder.ts'
-import { refillWebinar } from '../src/delivery/refill-webinar.ts'
 import { tryWithLease } from '../src/leases/hold-lease.ts'
 import { webinarLease } from '../src/leases/lease-names.ts'
-import { DayBudgetUsed, DayShareUsed } from '../src/limits/day-budget.ts'
-import { blockForQuota } from '../src/store/account-state.ts'
-import { type Account, getAccount } from '../src/store/accounts.ts'
+import { getAccount } from '../src/store/accounts.ts'
+import { refillWebinar } from '../src/store/rows/refill.ts'
 import { isToDeliver, setWebinarProgress } from '../src/store/run-webinars.ts'
+import { actOnOf } from './act-on-of-run.ts'
 import type { ActivityContext } from './context.ts'
+import { noteListAnswer, noteSilentList } from './judge-lists.ts'
 import { leaveToBackfills } from './leave-to-backfills.ts'
 import { RateLimitPatience } from './rate-limit-patience.ts'
 import { deliverableNow, progressUntilPaused } from './run-progress.ts'
 import { type RunWork, withinRun } from './run-work.ts'
+import { isOfOneList, waitOrStop } from './wait-or-stop.ts'
 
 /** So long one call waits for lists that are not to be seen yet, before the workflow hears of the progress. */
 const LONGEST_IDLE_MS = 60_000
@@ -39,21 +39,9 @@ export function createDeliverWebinars(context: ActivityContext) {
             run.on24ClientId,
             work.signal,
           ),
+          silent: new Map(),
         }
-        let idleSince = performance.now()
-        for (;;) {
-          const eventIds = await deliverableNow(context, run)
-          if (eventIds.length === 0) return
-          const finished = await deliverPass(context, delivering, eventIds)
-          if (finished > 0) {
-            idleSince = performance.now()
-            continue
-          }
-          const idleMs = performance.now() - idleSince
-          if (idleMs >= LONGEST_IDLE_MS) return
-          if (idleMs >= deliveryPolicy.backfillPatienceMs) await leaveToBackfills(context, run)
-          await sleep(deliveryPolicy.lookAgainMs, undefined, { signal: work.signal })
-        }
+        await deliverForAWhile(context, delivering)
       }),
     )
   }
@@ -65,6 +53,30 @@ interface Delivering {
   readonly work: RunWork
   readonly patience: RateLimitPatience
   readonly listsInFolder: ListsInFolder
+  /** Webinars whose lists gave no usable answer to this call, and what was met: Temporal waits before the next. */
+  readonly silent: Map<string, unknown>
+}
+
+async function deliverForAWhile(context: ActivityContext, delivering: Delivering): Promise<void> {
+  const { deliveryPolicy } = context
+  const { run, work, silent } = delivering
+  let idleSince = performance.now()
+  for (;;) {
+    const eventIds = await deliverableNow(context, run)
+    if (eventIds.length === 0) return
+    const toTry = eventIds.filter((eventId) => !silent.has(eventId))
+    const finished = await deliverPass(context, delivering, toTry)
+    if (finished > 0) {
+      idleSince = performance.now()
+      continue
+    }
+    const [failure] = silent.values()
+    if (failure !== undefined) throw failure
+    const idleMs = performance.now() - idleSince
+    if (idleMs >= LONGEST_IDLE_MS) return
+    if (idleMs >= deliveryPolicy.backfillPatienceMs) await leaveToBackfills(context, run)
+    await sleep(deliveryPolicy.lookAgainMs, undefined, { signal: work.signal })
+  }
 }
 
 /** One look at each webinar that nobody else works on. Returns how many need no further look. */
@@ -73,17 +85,23 @@ async function deliverPass(
   delivering: Delivering,
   eventIds: readonly string[],
 ): Promise<number> {
-  const { run, work, patience } = delivering
+  const { run, work, patience, silent } = delivering
   const queue = [...eventIds]
   let finished = 0
   let hasToWait = false
   const lane = async () => {
     for (let eventId = queue.shift(); eventId !== undefined; eventId = queue.shift()) {
-      if (hasToWait) return
+      // When nobody hears anything of Act-On, the lists that are left would not either.
+      if (hasToWait || (finished === 0 && silent.size >= SIDE_BY_SIDE)) return
       work.signal.throwIfAborted()
       try {
         if (await deliverUnlessLeased(context, delivering, eventId)) finished += 1
       } catch (error) {
+        if (isOfOneList(error)) {
+          if (await isGivenUp(context, delivering, eventId, error)) finished += 1
+          else silent.set(eventId, error)
+          continue
+        }
         hasToWait = true
         await waitOrStop(context, run, patience, error)
       }
@@ -124,7 +142,7 @@ async function deliverOne(
   // Somebody else may have finished it between the look at the list and the lease.
   if (!(await isToDeliver(store, runKey, eventId))) return true
   const account = await getAccount(store, on24ClientId)
-  const end = await deliverWebinar({
+  const delivered = await deliverWebinar({
     store,
     cipher: await ciphers.of(on24ClientId),
     actOn: actOnOf(context, account, run, work, patience),
@@ -135,51 +153,28 @@ async function deliverOne(
     signal,
     now,
     policy: deliveryPolicy,
+    met: newMet(),
   })
-  if (end === 'listNotVisibleYet') return false
-  if (end === 'listGone') {
+  if (delivered.end === 'listNotVisibleYet') return false
+  if (delivered.end === 'listGone') {
     listsInFolder.forget()
-    await refillWebinar(store, run, eventId)
-  } else {
-    await setWebinarProgress(store, runKey, eventId, { delivery_state: 'done' })
+    await refillWebinar(store, run, eventId, now())
+    return true
   }
+  const { listAnswer } = delivered
+  const progress = { delivery_state: 'done', list_answer: listAnswer } as const
+  await setWebinarProgress(store, runKey, eventId, progress)
+  await noteListAnswer(context, run, listAnswer)
   return true
 }
 
-function actOnOf(
-  { vendors, tokens }: ActivityContext,
-  account: Account,
-  { kind }: RunReference,
-  work: RunWork,
-  patience: RateLimitPatience,
-): ActOnClient {
-  return vendors.actOn(
-    account,
-    (options) => tokens.accessToken(account.on24_client_id, options),
-    (call) => {
-      work.onCall(call)
-      patience.onCall(call)
-    },
-    kind,
-  )
-}
-
-/**
- * Errors that make everybody wait, or stop the account's deliveries, are booked and are no failures of the
- * activity: the store then says what goes on. Any other is thrown on.
- */
-async function waitOrStop(
-  { store, vendors, now }: ActivityContext,
-  { on24ClientId }: RunReference,
-  patience: RateLimitPatience,
+async function isGivenUp(
+  context: ActivityContext,
+  { run, work, patience }: Delivering,
+  eventId: string,
   error: unknown,
-): Promise<void> {
-  // The six-hourly runs go on; a backfill does once the day has room for it again.
-  if (error instanceof DayShareUsed) return
-  const account = await getAccount(store, on24ClientId)
-  if (error instanceof ActOnAccessRefused && account.needs_relink_since !== null) return
-  const waitMs = patience.waitMs(error)
-  if (waitMs !== null) return vendors.actOnPace(account).holdBack(waitMs)
-  if (!(patience.isUsedUp(error) || error instanceof DayBudgetUsed)) throw error
-  await blockForQuota(store, on24ClientId, now())
+): Promise<boolean> {
+  const account = await getAccount(context.store, run.on24ClientId)
+  const actOn = actOnOf(context, account, run, work, patience)
+  return noteSilentList(context, run, { eventId, error, actOn, signal: work.signal })
 }

@@ -1,5 +1,5 @@
 import { log } from '@temporalio/activity'
-import { EMPTY_LEDGER } from '../src/contracts/run.ts'
+import { EMPTY_LEDGER, isGoodOutcome } from '../src/contracts/run.ts'
 import type { FinishedRun, FinishRunInput } from '../src/contracts/sync-activities.ts'
 import { dropOldCounts } from '../src/limits/day-budget.ts'
 import { closeRun } from '../src/runs/close-run.ts'
@@ -20,7 +20,7 @@ export function createFinishRun(context: ActivityContext) {
     if (await wasPausedInVain(context, input)) await schedules.trigger(input.on24ClientId)
     await noteRejections(store, input.on24ClientId, {
       above: config.notifyRejectionsAbove,
-      isGood: outcome === 'complete' || outcome === 'rejections',
+      isGood: isGoodOutcome(outcome),
       at: now(),
     })
     const run = await findRun(store, input.runKey)
@@ -31,7 +31,9 @@ export function createFinishRun(context: ActivityContext) {
     for (const [bucket, count] of Object.entries({ ...buckets, ...filtered })) {
       metrics.onContacts(bucket, count)
     }
-    log.info('Run finished', { on24ClientId: input.on24ClientId, outcome, ledger })
+    const { failure, problems } = finished
+    const { on24ClientId } = input
+    log.info('Run finished', { on24ClientId, outcome, failure, problems, ledger })
     await dropOldCounts(store, now())
     await dropOldWork(store, input.on24ClientId, now())
     await endRunLease(store, input)

@@ -1,6 +1,7 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { AccountStanding } from '../src/contracts/account-state.ts'
 import type { Operated, OperateInput, Operation } from '../src/contracts/operating.ts'
+import type { AskingParts } from '../src/operating/ask-act-on.ts'
 import { auditOperation } from '../src/operating/audit-operation.ts'
 import { followByHand } from '../src/operating/follow-by-hand.ts'
 import {
@@ -38,14 +39,17 @@ export function createOperate(context: ActivityContext) {
   }
 }
 
-async function outcomeOf(parts: OperatingParts, input: OperateInput): Promise<Outcome> {
+async function outcomeOf(
+  parts: OperatingParts & AskingParts,
+  input: OperateInput,
+): Promise<Outcome> {
   const { on24ClientId, operation, isRepeat } = input
   if (isRepeat) return unchanged('The same was asked just before.')
   return carryOut(parts, on24ClientId, operation)
 }
 
 async function carryOut(
-  parts: OperatingParts,
+  parts: OperatingParts & AskingParts,
   on24ClientId: string,
   operation: Operation,
 ): Promise<Outcome> {

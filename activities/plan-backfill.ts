@@ -5,6 +5,7 @@ import { openBackfill } from '../src/runs/open-backfill.ts'
 import { getAccount } from '../src/store/accounts.ts'
 import { takeLease } from '../src/store/leases.ts'
 import { countWork, webinarsToDeliver } from '../src/store/run-webinars.ts'
+import { callActOnAgain } from '../src/store/run-troubles.ts'
 import { getRun } from '../src/store/runs.ts'
 import { AccountNotLinked } from './begin-run.ts'
 import type { ActivityContext } from './context.ts'
@@ -23,6 +24,7 @@ export function createPlanBackfill(context: ActivityContext) {
       const account = await getAccount(store, on24ClientId)
       if (account.linked_at === null) throw new AccountNotLinked(on24ClientId)
       await openBackfill(store, input, now())
+      await callActOnAgain(store, runKey)
       const progress = await progressUntilPaused(context, input, work, async () => {
         const { questions_answered: answered } = await getRun(store, runKey)
         await planRange(

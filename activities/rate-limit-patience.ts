@@ -6,20 +6,11 @@ import { ActOnRateLimited } from '../src/act-on/errors.ts'
 import { ActOnTooManySignIns } from '../src/act-on/token-errors.ts'
 import type { VendorCall } from '../src/contracts/vendor-call.ts'
 import type { DeliveryPolicy } from '../src/delivery/delivery.ts'
+import { isRefusedToken, isTooManyCalls } from '../src/operating/too-many-calls.ts'
 
 const LONGEST_WAIT_MS = 10_000
 
 type Patience = Pick<DeliveryPolicy, 'rateLimitWaitMs' | 'signInWaitMs' | 'rateLimitPatienceMs'>
-
-/** The account's calls are used up, for the minute, the hour or the day: Act-On does not tell which. */
-export function isTooManyCalls(error: unknown): boolean {
-  return error instanceof ActOnRateLimited || isRefusedToken(error)
-}
-
-/** A token call that Act-On answered with 429. Where we know ourselves how long to wait, it is not one. */
-function isRefusedToken(error: unknown): boolean {
-  return error instanceof ActOnTooManySignIns && error.retryAfterMs === null
-}
 
 export class RateLimitPatience {
   readonly #policy: Patience

@@ -3,6 +3,7 @@ import { describeBackfill } from '../src/backfill/progress.ts'
 import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
 import { getAccount } from '../src/store/accounts.ts'
 import { webinarsToDeliver, webinarsToRead } from '../src/store/run-webinars.ts'
+import { findRun } from '../src/store/runs.ts'
 import type { ActivityContext } from './context.ts'
 import { AccountPaused } from './run-lease.ts'
 import type { RunWork } from './run-work.ts'
@@ -10,8 +11,8 @@ import type { RunWork } from './run-work.ts'
 type ProgressContext = Pick<ActivityContext, 'store' | 'vendors' | 'now'>
 
 /**
- * Webinars whose rows may be delivered now. While the account waits for quota or for a relink, rows are only
- * stored; those of a backfill also while its part of the day's calls is used up.
+ * Webinars whose rows may be delivered now. While the account waits for quota or for a relink, or once Act-On is not to
+ * be called any more in this run, rows are only stored; those of a backfill also while its part of the day's calls is used up.
  */
 export async function deliverableNow(
   { store, vendors }: ProgressContext,
@@ -19,6 +20,7 @@ export async function deliverableNow(
 ): Promise<string[]> {
   const account = await getAccount(store, on24ClientId)
   if (account.quota_blocked || account.needs_relink_since !== null) return []
+  if (((await findRun(store, runKey))?.act_on_stopped ?? null) !== null) return []
   const isLeftOut =
     kind === 'backfill' && (await vendors.actOnPace(account, kind).callsLeft()) === 0
   return isLeftOut ? [] : webinarsToDeliver(store, runKey)

@@ -22,14 +22,23 @@ export async function waitForQuota(
   for (;;) {
     await condition(() => memory.waitsForQuota || isOver())
     if (isOver()) return
-    await condition(() => !memory.waitsForQuota || isOver(), `${probeSeconds}s`)
+    if (!(await itIsTimeToAsk(memory, probeSeconds))) continue
     const timesBefore = memory.timesStopped
     const answer = await askActOn(on24ClientId)
     // A run that was stopped while Act-On was asked knows better than the answer.
     if (answer === null || memory.timesStopped !== timesBefore) continue
     memory.waitsForQuota = !answer.goesOn
+    memory.askIn(answer.probeInSeconds ?? null)
     if (answer.standing !== undefined) memory.learn(answer.standing)
   }
+}
+
+/** False when there is nothing to ask any more, or something new was learnt of when to ask. */
+async function itIsTimeToAsk(memory: AccountMemory, probeSeconds: number): Promise<boolean> {
+  const timesBefore = memory.timesStopped
+  const waitMs = memory.probeAt === null ? probeSeconds * 1000 : memory.probeAt - Date.now()
+  const isOther = () => !memory.waitsForQuota || isOver() || memory.timesStopped !== timesBefore
+  return waitMs <= 0 || !(await condition(isOther, waitMs))
 }
 
 /** Once a day, or as often as it is told. */

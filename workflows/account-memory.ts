@@ -6,6 +6,7 @@ import type { AccountStatus } from '../src/contracts/operating.ts'
 import { SEARCH_ATTRIBUTES } from '../src/contracts/search-attributes.ts'
 import { AskedOperations, type KeptOperations } from './asked-operations.ts'
 import type { RunEndedSoFar } from './read-run-ended.ts'
+import { asItem } from './run-details.ts'
 
 /** An older controller kept only some of it. */
 export interface KeptMemory {
@@ -27,13 +28,18 @@ export class AccountMemory {
   keepAliveAt: number
   /** Act-On is to be asked whether it takes calls again. */
   waitsForQuota: boolean
-  /** By Act-On's quota. */
+  /** When, in milliseconds; null: an interval after the last time. */
+  probeAt: number | null
+  /** By Act-On's quota, or the hour's sign-ins. */
   timesStopped = 0
+  #problems: readonly string[]
   #standing: AccountStanding
   #lastRun: AccountStatus['lastRun']
 
   constructor(kept?: KeptMemory) {
     const { state = 'active', reason = null, since = null, lastRun = null } = kept?.status ?? {}
+    this.#problems = kept?.status.problems ?? []
+    this.probeAt = timeIn(kept?.status.nextProbeAt)
     this.asked = new AskedOperations(kept?.operations)
     this.keepAliveAt = kept === undefined ? Date.now() : Date.parse(kept.keepAliveAt)
     this.waitsForQuota = kept?.waitsForQuota ?? state === 'waitingForQuota'
@@ -49,10 +55,18 @@ export class AccountMemory {
     this.#describe()
   }
 
+  /** @param seconds null: an interval after the last time. */
+  askIn(seconds: number | null): void {
+    this.probeAt = seconds === null ? null : Date.now() + seconds * 1000
+  }
+
   runHasEnded({ standing, ...run }: RunEndedSoFar): void {
     this.asked.runHasEnded()
-    if (run.outcome === 'waitingForQuota') {
+    this.#problems = run.problems ?? []
+    const { probeInSeconds = null } = run
+    if (run.outcome === 'waitingForQuota' || probeInSeconds !== null) {
       this.waitsForQuota = true
+      this.askIn(probeInSeconds)
       this.timesStopped += 1
     }
     this.#learnFromRun(run.outcome, standing)
@@ -63,7 +77,18 @@ export class AccountMemory {
   }
 
   get status(): AccountStatus {
-    return { ...this.#standing, lastRun: this.#lastRun, signals: this.asked.notes }
+    return {
+      ...this.#standing,
+      problems: this.#problems,
+      nextProbeAt: this.#nextProbeAt,
+      lastRun: this.#lastRun,
+      signals: this.asked.notes,
+    }
+  }
+
+  get #nextProbeAt(): string | null {
+    if (!this.waitsForQuota || this.probeAt === null) return null
+    return new Date(this.probeAt).toISOString()
   }
 
   get kept(): KeptMemory {
@@ -97,8 +122,16 @@ export class AccountMemory {
         `Last run: **${outcome}** at ${at}, ${String(written)} contacts written, ${String(pending)} pending`,
       )
     }
+    if (this.#nextProbeAt !== null) lines.push(`Act-On is asked again at ${this.#nextProbeAt}`)
+    if (this.#problems.length > 0) lines.push(this.#problems.map(asItem).join('\n'))
     setCurrentDetails(lines.join('\n\n'))
   }
+}
+
+/** Milliseconds; null for anything that is no time. */
+function timeIn(text: string | null | undefined): number | null {
+  const ms = Date.parse(text ?? '')
+  return Number.isNaN(ms) ? null : ms
 }
 
 function waitingForQuota(): AccountStanding {

@@ -22,6 +22,11 @@ function isWhole(value: object): value is RunEnded {
     typeof value.written === 'number' &&
     'pending' in value &&
     typeof value.pending === 'number' &&
+    'problems' in value &&
+    Array.isArray(value.problems) &&
+    value.problems.every((line) => typeof line === 'string') &&
+    'probeInSeconds' in value &&
+    (value.probeInSeconds === null || typeof value.probeInSeconds === 'number') &&
     'standing' in value &&
     isStanding(value.standing)
   )

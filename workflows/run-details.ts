@@ -11,7 +11,7 @@ export function showProgress({ webinarsToRead, webinarsToDeliver, details }: Run
 }
 
 /** The ledger: what was read and carried over, and where each of them ended. */
-export function showEnd({ outcome, ledger }: FinishedRun): void {
+export function showEnd({ outcome, failure, problems, ledger }: FinishedRun): void {
   const { read, carriedOver, filtered, ...ends } = ledger
   const rows = [
     ['read', read],
@@ -19,9 +19,24 @@ export function showEnd({ outcome, ledger }: FinishedRun): void {
     ...Object.entries(ends),
     ...Object.entries(filtered).map(([reason, count]) => [`filtered: ${reason}`, count]),
   ].map(([bucket, count]) => `| ${String(bucket)} | ${String(count)} |`)
+  const why = failure === null ? [] : ['', failure]
+  const waits =
+    problems.length === 0 ? [] : ['', 'What waits in the account:', ...problems.map(asItem)]
   setCurrentDetails(
-    [`Outcome: **${outcome}**`, '', '| contacts | |', '| --- | ---: |', ...rows].join('\n'),
+    [
+      `Outcome: **${outcome}**`,
+      ...why,
+      ...waits,
+      '',
+      '| contacts | |',
+      '| --- | ---: |',
+      ...rows,
+    ].join('\n'),
   )
+}
+
+export function asItem(line: string): string {
+  return `- ${line}`
 }
 
 function webinars(count: number): string {

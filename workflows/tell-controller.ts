@@ -10,7 +10,7 @@ import { runEnded } from './messages.ts'
  */
 export async function tellController(
   on24ClientId: string,
-  { outcome, ledger, standing }: FinishedRun,
+  { outcome, ledger, problems, probeInSeconds, standing }: FinishedRun,
   isDry: boolean,
 ): Promise<void> {
   const { created, updated, removed, pending } = isDry ? EMPTY_LEDGER : ledger
@@ -18,7 +18,15 @@ export async function tellController(
   const { workflowId } = workflowInfo()
   try {
     const controller = getExternalWorkflowHandle(controllerId(on24ClientId))
-    await controller.signal(runEnded, { workflowId, outcome, written, pending, standing })
+    const counts = { written, pending }
+    await controller.signal(runEnded, {
+      workflowId,
+      outcome,
+      ...counts,
+      problems,
+      probeInSeconds,
+      standing,
+    })
   } catch {
     log.warn('The controller could not be told that a run has ended', { on24ClientId })
   }

@@ -6,6 +6,7 @@ import type { HttpReply } from '../http/http-caller.ts'
 import { retryAfterMs } from '../http/retry-after.ts'
 import { readEnvelope } from './envelope.ts'
 import type { Envelope } from './envelope.ts'
+import { isOfMerge, JOB_EXPIRED, LIST_GONE, UNKNOWN_COLUMN } from './error-codes.ts'
 import {
   ActOnAccessRefused,
   ActOnApiNotEnabled,
@@ -28,7 +29,6 @@ import {
 const API_NOT_ENABLED = 'PUBLIC_API_FEATURE_NOT_ENABLED'
 /** Statuses that judge the request itself, whatever the body looks like. */
 const ABOUT_THE_REQUEST = new Set([400, 413, 415, 422])
-const MERGE_CODES = new Set(['10003', '10025', '10085', '10088'])
 const MERGE_WORDS = /upload ?specs|merge ?specs/i
 const TOO_MANY_WORDS = /too many|rate.?limit|limit exceeded|quota/i
 
@@ -71,10 +71,10 @@ export function tokenRefusal(
 }
 
 function codeRefusal(status: number, code: string, words: string): ActOnError {
-  if (code === '10004') return new ActOnListGone(words)
-  if (code === '10010') return new ActOnUnknownColumn(words)
-  if (code === '10017') return new ActOnJobExpired(words)
-  if (MERGE_CODES.has(code) || MERGE_WORDS.test(words)) return new ActOnMergeRefused(code, words)
+  if (code === LIST_GONE) return new ActOnListGone(words)
+  if (code === UNKNOWN_COLUMN) return new ActOnUnknownColumn(words)
+  if (code === JOB_EXPIRED) return new ActOnJobExpired(words)
+  if (isOfMerge(code) || MERGE_WORDS.test(words)) return new ActOnMergeRefused(code, words)
   return new ActOnRequestRefused(status, code, words)
 }
 

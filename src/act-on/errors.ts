@@ -75,7 +75,10 @@ export class ActOnMergeRefused extends ActOnError {
   }
 }
 
-/** Act-On does not take this request, this row most often: it is set aside. The same one never succeeds. */
+/**
+ * Act-On does not take this request: because of the row, the list, or for a passing reason of its own. The code says
+ * which it may be: see error-codes.ts.
+ */
 export class ActOnRequestRefused extends ActOnError {
   override readonly name = 'ActOnRequestRefused'
   readonly status: number

@@ -36,10 +36,10 @@ export async function readJob(
     return stateOf(await api.read(request, jobSchema, options))
   } catch (error) {
     if (error instanceof ActOnJobExpired) return { state: 'expired' }
-    if (error instanceof ActOnRequestRefused || error instanceof ActOnMergeRefused) {
-      return { state: 'failed', vendorWords: error.vendorWords }
-    }
-    throw error
+    // Without a code of Act-On itself somebody refused to look: that says nothing about the job.
+    const saysOfJob = error instanceof ActOnMergeRefused || error instanceof ActOnRequestRefused
+    if (!saysOfJob || error.code === null) throw error
+    return { state: 'failed', vendorWords: error.vendorWords }
   }
 }
 

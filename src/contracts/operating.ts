@@ -43,6 +43,8 @@ export interface Operated {
 /** Whether Act-On takes the account's calls again, as far as can be told. */
 export interface ProbeAnswer {
   readonly goesOn: boolean
+  /** How soon it is to be asked next; null: as usual. */
+  readonly probeInSeconds: number | null
   readonly standing: AccountStanding
 }
 
@@ -69,12 +71,21 @@ export interface RunEnded {
   /** Contacts that Act-On confirmed in this run, and those that still wait. */
   readonly written: number
   readonly pending: number
+  /** What waits in the account, and why: a line each. */
+  readonly problems: readonly string[]
+  /** How soon Act-On is to be asked whether it takes calls or sign-ins again; null: not at all. */
+  readonly probeInSeconds: number | null
   readonly standing: AccountStanding
 }
 
 /** Answer of the controller's query `status`. */
 export interface AccountStatus extends AccountStanding {
-  readonly lastRun: (Omit<RunEnded, 'standing'> & { readonly at: string }) | null
+  readonly lastRun:
+    (Omit<RunEnded, 'standing' | 'probeInSeconds' | 'problems'> & { readonly at: string }) | null
+  /** What waits in the account, and why, as its last run left it. */
+  readonly problems: readonly string[]
+  /** When Act-On is asked next whether it takes calls or sign-ins again; null while nothing waits for it. */
+  readonly nextProbeAt: string | null
   /** The latest ones, newest first. */
   readonly signals: readonly SignalNote[]
 }

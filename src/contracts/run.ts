@@ -11,6 +11,11 @@ export const RUN_OUTCOMES = [
 ] as const
 export type RunOutcome = (typeof RUN_OUTCOMES)[number]
 
+/** Outcomes of a run after which nothing waits and everything was tried. */
+export function isGoodOutcome(outcome: RunOutcome): boolean {
+  return outcome === 'complete' || outcome === 'rejections'
+}
+
 export type RunTrigger = 'schedule' | 'sync' | 'link' | 'backfill' | 'compare'
 
 /**

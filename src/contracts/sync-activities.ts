@@ -41,6 +41,12 @@ export interface FinishRunInput extends RunReference {
 export interface FinishedRun {
   readonly outcome: RunOutcome
   readonly ledger: Ledger
+  /** Why it failed or is incomplete, and what to do: one line, without personal data. */
+  readonly failure: string | null
+  /** What waits in the account, and why: a line each, the first ones. */
+  readonly problems: readonly string[]
+  /** How soon the controller is to ask Act-On whether it takes calls or sign-ins again; null: not at all. */
+  readonly probeInSeconds: number | null
   /** How the account stands after the run. */
   readonly standing: AccountStanding
 }

@@ -1,14 +1,17 @@
 /** Delivers many rows of a webinar with one merge: upload, then follow the job to its end. */
 import { randomUUID } from 'node:crypto'
-import { ActOnMergeRefused, ActOnUnavailable } from '../act-on/errors.ts'
+import { ActOnMergeRefused } from '../act-on/errors.ts'
 import type { AccountCipher } from '../crypto/account-cipher.ts'
 import { closeMergeJob, openMergeJob, releaseJobRows, saveJobId } from '../store/merge-jobs.ts'
+import { noteNotWritten } from '../store/rows/send.ts'
+import { sentRow } from '../store/rows/sent-row.ts'
 import type { WaitingRow } from '../store/waiting-rows.ts'
 import { type ColumnPlan, rowFor } from './column-plan.ts'
 import type { Delivery } from './delivery.ts'
 import type { ListColumns } from './list-columns.ts'
 import { openRow } from './row-content.ts'
 import { settleMergeJob } from './settle-merge-job.ts'
+import { surelyNotWritten } from './surely-not-written.ts'
 
 /** Rows in one upload: bounds the memory of the file, far below Act-On's 400 MB. */
 export const ROWS_PER_MERGE = 10_000
@@ -21,36 +24,26 @@ export async function mergeRows(
 ): Promise<ReadonlySet<string>> {
   const { store, actOn, cipher, on24ClientId, eventId, signal, now } = delivery
   const plan = await columns.read()
-  const job = {
-    id: randomUUID(),
-    on24_client_id: on24ClientId,
-    event_id: eventId,
-    list_id: columns.listId,
-    started_at: now(),
-  }
-  await openMergeJob(
+  const { listId } = columns
+  const job = await openMergeJob(
     store,
-    job,
-    rows.map((row) => row.registrant_id),
+    {
+      id: randomUUID(),
+      on24_client_id: on24ClientId,
+      event_id: eventId,
+      list_id: listId,
+      started_at: now(),
+    },
+    rows.map(sentRow),
   )
   try {
-    const { jobId } = await actOn.startMerge(
-      {
-        listId: columns.listId,
-        columns: plan.columns,
-        rows: openRows(cipher, plan, rows),
-      },
-      { signal },
-    )
+    const upload = { listId, columns: plan.columns, rows: openRows(cipher, plan, rows) }
+    const { jobId } = await actOn.startMerge(upload, { signal })
+    delivery.met.answered = true
     await saveJobId(store, job.id, jobId)
-    return await settleMergeJob(delivery, columns, {
-      ...job,
-      job_id: jobId,
-      polls: 0,
-      all_settled: true,
-    })
+    return await settleMergeJob(delivery, columns, { ...job, job_id: jobId })
   } catch (error) {
-    await giveUpUpload(delivery, job.id, error)
+    await giveUpUpload(delivery, job.id, rows, error)
     if (!(error instanceof ActOnMergeRefused)) throw error
     // The list's columns do not fit an upload, or not any more: singly they may.
     return new Set(rows.map((row) => row.registrant_id))
@@ -66,7 +59,12 @@ function* openRows(cipher: AccountCipher, plan: ColumnPlan, rows: readonly Waiti
  * Without a job number nobody can follow the upload: its rows wait again, and the merge is simply repeated,
  * which changes nothing for rows that it brought. Only removals wait until the lost job is surely over.
  */
-async function giveUpUpload(delivery: Delivery, id: string, error: unknown): Promise<void> {
+async function giveUpUpload(
+  delivery: Delivery,
+  id: string,
+  rows: readonly WaitingRow[],
+  error: unknown,
+): Promise<void> {
   const { store } = delivery
   const job = await store
     .selectFrom('merge_job')
@@ -74,7 +72,8 @@ async function giveUpUpload(delivery: Delivery, id: string, error: unknown): Pro
     .where('id', '=', id)
     .executeTakeFirst()
   if (job === undefined || job.job_id !== null) return
-  const maybeAtWork = error instanceof ActOnUnavailable && error.mayHaveTakenEffect
-  if (maybeAtWork || delivery.signal.aborted) await releaseJobRows(store, id)
-  else await closeMergeJob(store, id)
+  if (!surelyNotWritten(error)) return releaseJobRows(store, id)
+  await closeMergeJob(store, id)
+  const registrantIds = rows.map((row) => row.registrant_id)
+  await noteNotWritten(store, delivery, registrantIds)
 }

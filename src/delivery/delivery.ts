@@ -1,6 +1,7 @@
 /** What every step of one webinar's delivery needs. Made anew for each webinar, never stored. */
 import type { ActOnClient } from '../act-on/client.ts'
 import type { AccountCipher } from '../crypto/account-cipher.ts'
+import type { HOLDS_ROWS_BACK } from '../contracts/trouble.ts'
 import type { Store } from '../store/database.ts'
 import type { ListsInFolder } from './lists-in-folder.ts'
 
@@ -17,6 +18,25 @@ export interface Delivery {
   readonly signal: AbortSignal
   readonly now: () => Date
   readonly policy: DeliveryPolicy
+  readonly met: Met
+}
+
+/** What one delivery meets on its way. */
+export interface Met {
+  /** The list took a call: whatever was refused besides, it is there. */
+  answered: boolean
+  /** Why rows of the webinar go on waiting, with the trouble's detail. */
+  readonly waits: Map<HeldBackBy, string>
+  /** Registrants whose rows were tried and go on waiting. */
+  readonly tried: Set<string>
+  /** Rows that were refused, and not for themselves, by what the refusals have in common. */
+  readonly refusedRows: Map<string, number>
+}
+
+export type HeldBackBy = (typeof HOLDS_ROWS_BACK)[number]
+
+export function newMet(): Met {
+  return { answered: false, waits: new Map(), tried: new Set(), refusedRows: new Map() }
 }
 
 export interface DeliveryPolicy {
@@ -28,6 +48,8 @@ export interface DeliveryPolicy {
   readonly jobPollSeconds: readonly number[]
   /** A job that is not done after this long is taken for stuck, and its rows are judged by the list. */
   readonly jobStuckMinutes: number
+  /** Attempts of a run on one list without a usable answer, until it is asked whether Act-On itself is there. */
+  readonly attemptsOnSilentList: number
   /** How long a job whose number was lost may still be at work. */
   readonly lostJobMinutes: number
   /** Shortest wait after a 429 of Act-On, for everybody. */
@@ -49,6 +71,7 @@ export const DELIVERY_POLICY: Omit<DeliveryPolicy, 'createLookupMinutes'> = {
   lookAgainMs: 10_000,
   jobPollSeconds: [2, 5, 15, 30, 60],
   jobStuckMinutes: 30,
+  attemptsOnSilentList: 3,
   lostJobMinutes: 10,
   rateLimitWaitMs: 1000,
   signInWaitMs: 30_000,

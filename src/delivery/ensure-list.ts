@@ -1,18 +1,14 @@
 /** Makes sure that a webinar has its list in Act-On: exactly one, whatever answers were lost. */
-import {
-  ActOnError,
-  ActOnRequestRefused,
-  ActOnUnavailable,
-  ActOnUnexpectedResponse,
-} from '../act-on/errors.ts'
+import { ActOnRequestRefused } from '../act-on/errors.ts'
 import type { ContactList } from '../act-on/lists.ts'
 import type { ListColumn } from '../contracts/list-column.ts'
 import { FIELD_TABLE } from '../mapping/field-table.ts'
 import { listName, listNameEnding } from '../mapping/list-name.ts'
-import { DayBudgetUsed } from '../limits/day-budget.ts'
 import { getWebinar, listsInUse, updateWebinar, type WebinarRow } from '../store/webinars.ts'
 import type { Delivery } from './delivery.ts'
+import { planColumns } from './column-plan.ts'
 import { readListsInFolder } from './lists-in-folder.ts'
+import { surelyNotWritten } from './surely-not-written.ts'
 
 export type EnsuredList =
   | { readonly listId: string; readonly justMade: boolean }
@@ -58,7 +54,7 @@ async function createList(delivery: Delivery, webinar: WebinarRow): Promise<Ensu
     })
     return { listId, justMade: true }
   } catch (error) {
-    if (!surelyNotCreated(error)) throw error
+    if (!surelyNotWritten(error)) throw error
     await updateWebinar(store, on24ClientId, eventId, { list_create_started_at: null })
     // Act-On may refuse a name that is taken: by our own list, if that was not to be seen before.
     const found =
@@ -70,25 +66,19 @@ async function createList(delivery: Delivery, webinar: WebinarRow): Promise<Ensu
   }
 }
 
-/** A refusal is an answer: of the request, of the token or of one call too many. */
-function surelyNotCreated(error: unknown): boolean {
-  if (error instanceof ActOnUnavailable) return !error.mayHaveTakenEffect
-  if (error instanceof ActOnUnexpectedResponse) return false
-  return error instanceof ActOnError || error instanceof DayBudgetUsed
-}
-
 /**
  * A list may be there although the store knows of none: an answer was lost, the store was set back to an older
  * day, or the account was linked before. It is found by its folder and by the ending with the event id, as the
  * title may have been another one. Of several, the one that bears the name it would be given now goes first, as
  * a user's copy or rename bears another; then the one that Act-On lists first. A list that serves another webinar
- * never comes into question, whatever a user has called it.
+ * never comes into question, whatever a user has called it, nor one without our headings: it is a user's own.
  */
 async function findOurList(
-  { store, actOn, on24ClientId, eventId, listsInFolder, signal }: Delivery,
+  delivery: Delivery,
   webinar: WebinarRow,
   { afresh }: { readonly afresh: boolean },
 ): Promise<ContactList | null> {
+  const { store, actOn, on24ClientId, eventId, listsInFolder, signal } = delivery
   const lists = await (afresh
     ? readListsInFolder(actOn, on24ClientId, signal)
     : listsInFolder.read())
@@ -99,7 +89,21 @@ async function findOurList(
   const inUse = await listsInUse(store, on24ClientId, ids)
   const free = candidates.filter(({ listId }) => !inUse.has(listId))
   const name = listName(webinar.title, eventId)
-  return free.find((list) => list.name === name) ?? free[0] ?? null
+  const inOrder = [
+    ...free.filter((list) => list.name === name),
+    ...free.filter((list) => list.name !== name),
+  ]
+  for (const list of inOrder) if (await hasOurHeadings(delivery, list)) return list
+  return null
+}
+
+/** The two columns that say whose a row is: without them nothing can be written to a list. */
+async function hasOurHeadings(
+  { actOn, signal }: Delivery,
+  { listId }: ContactList,
+): Promise<boolean> {
+  const plan = planColumns(await actOn.readHeadings(listId, { signal }))
+  return plan.emailHeading !== null && plan.registrantIdHeading !== null
 }
 
 async function adopt(delivery: Delivery, found: ContactList): Promise<EnsuredList> {

@@ -10,12 +10,13 @@ export interface ListedRow {
 
 /** Every row of the list, by the two columns that say whose it is. Holds no address, only its hash. */
 export async function listRows(delivery: Delivery, columns: ListColumns): Promise<ListedRow[]> {
-  const { actOn, cipher, signal } = delivery
+  const { actOn, cipher, signal, met } = delivery
   const { emailHeading, registrantIdHeading } = await columns.read()
   if (emailHeading === null || registrantIdHeading === null) return []
   const rows: ListedRow[] = []
   const headings = [emailHeading, registrantIdHeading]
   for await (const page of actOn.downloadList(columns.listId, { headings }, { signal })) {
+    met.answered = true
     for (const { recordId, cells } of page.rows) {
       rows.push({
         recordId,
@@ -33,9 +34,11 @@ export async function listRows(delivery: Delivery, columns: ListColumns): Promis
  */
 export function rowsOfPerson(
   rows: readonly ListedRow[],
-  person: { readonly registrantId: string; readonly addressHash: string },
+  person: { readonly registrantId: string; readonly addressHashes: readonly string[] },
 ): ListedRow[] {
   const byId = rows.filter((row) => row.registrantId === person.registrantId)
   if (byId.length > 0) return byId
-  return rows.filter((row) => row.registrantId === '' && row.addressHash === person.addressHash)
+  return rows.filter(
+    (row) => row.registrantId === '' && person.addressHashes.includes(row.addressHash),
+  )
 }

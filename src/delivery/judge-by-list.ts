@@ -1,41 +1,55 @@
 /** Where a job's answer explains nothing, the list itself does: each sent row is looked for in a download. */
+import { confirmWritten } from '../store/rows/confirm-written.ts'
+import { type SentRow, sentRow } from '../store/rows/sent-row.ts'
 import type { WaitingRow } from '../store/waiting-rows.ts'
 import { recordFor } from './column-plan.ts'
-import { confirmWritten } from './confirm-rows.ts'
 import type { Delivery } from './delivery.ts'
 import type { ListColumns } from './list-columns.ts'
-import { openRow } from './row-content.ts'
-import { emailOf } from './single-upserts.ts'
+import { emailOf, openRow } from './row-content.ts'
 
-/** Books the rows that stand in the list with every cell that was sent; returns the others. */
+export interface Judged {
+  /** Registrants whose rows do not stand in the list as they were sent. */
+  readonly missing: ReadonlySet<string>
+  /** Those of them whose address the list does not hold at all: nothing of them was written. */
+  readonly absent: readonly string[]
+}
+
+/** Books the rows that stand in the list with every cell that was sent. */
 export async function judgeByList(
   delivery: Delivery,
   columns: ListColumns,
   rows: readonly WaitingRow[],
-): Promise<ReadonlySet<string>> {
-  const { actOn, cipher, signal } = delivery
+): Promise<Judged> {
+  const { store, actOn, cipher, on24ClientId, eventId, runKey, signal, now, met } = delivery
   const plan = await columns.read()
   const { emailHeading } = plan
   const sent = new Map(
     rows.map((row) => {
       const content = openRow(cipher, row)
       const expected = Object.entries(recordFor(plan, content.cells))
-      return [emailOf(content), { registrantId: row.registrant_id, expected }]
+      return [emailOf(content), { row: sentRow(row), expected }]
     }),
   )
-  const arrived: string[] = []
+  const arrived: SentRow[] = []
+  const seen = new Set<string>()
   for await (const page of actOn.downloadList(columns.listId, {}, { signal })) {
+    met.answered = true
     for (const { cells } of page.rows) {
       const email = cells[emailHeading ?? '']?.trim().toLowerCase() ?? ''
-      const row = sent.get(email)
-      if (row?.expected.every(([heading, value]) => isThere(cells[heading], value, heading))) {
-        arrived.push(row.registrantId)
+      const one = sent.get(email)
+      seen.add(email)
+      if (one?.expected.every(([heading, value]) => isThere(cells[heading], value, heading))) {
+        arrived.push(one.row)
         sent.delete(email)
       }
     }
   }
-  await confirmWritten(delivery, { registrantIds: arrived, created: null })
-  return new Set([...sent.values()].map(({ registrantId }) => registrantId))
+  const place = { on24ClientId, eventId, runKey }
+  await confirmWritten(store, { ...place, rows: arrived, created: null, at: now() })
+  return {
+    missing: new Set([...sent.values()].map(({ row }) => row.registrantId)),
+    absent: [...sent].flatMap(([email, { row }]) => (seen.has(email) ? [] : [row.registrantId])),
+  }
 
   function isThere(found: string | undefined, value: string, heading: string): boolean {
     // The address is compared as an identity: Act-On may keep its own spelling of it.

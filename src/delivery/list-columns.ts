@@ -1,7 +1,7 @@
 /** A list's columns as one delivery knows them: taken for ours until Act-On objects, then read again. */
 import { ActOnUnknownColumn } from '../act-on/errors.ts'
-import { endTroubles, seeTrouble } from '../store/troubles.ts'
 import { EMAIL_HEADING, REGISTRANT_ID_HEADING } from '../mapping/field-table.ts'
+import { endTroubles, seeTrouble } from '../store/troubles.ts'
 import { type ColumnPlan, OWN_COLUMNS, planColumns } from './column-plan.ts'
 import type { Delivery } from './delivery.ts'
 
@@ -49,9 +49,15 @@ export class ListColumns {
     }
   }
 
+  /** Something was refused: is the list there at all? Throws what the list says, if it says no. */
+  async seeThatListAnswers(): Promise<void> {
+    if (!this.#delivery.met.answered) await this.#readAgain()
+  }
+
   async #readAgain(): Promise<void> {
-    const { actOn, store, signal, now } = this.#delivery
+    const { actOn, store, signal, now, met } = this.#delivery
     const plan = planColumns(await actOn.readHeadings(this.listId, { signal }))
+    met.answered = true
     this.#plan = plan
     this.#isRead = true
     if (plan.emailHeading === null || plan.registrantIdHeading === null) {

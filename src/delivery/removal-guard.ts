@@ -1,6 +1,7 @@
 /** Holds removals back when there are suspiciously many: ON24 may be wrong, and a removal is for good. */
-import { countRegistrations } from '../store/registrations.ts'
-import { isTakenIn, updateWaitingRows, type WaitingRow } from '../store/waiting-rows.ts'
+import { countContacts } from '../store/registrations.ts'
+import { holdRemovals, removalsOf } from '../store/rows/hold.ts'
+import type { WaitingRow } from '../store/waiting-rows.ts'
 import type { Delivery } from './delivery.ts'
 
 const GUARDED_LIST_SIZE = 100
@@ -11,27 +12,18 @@ export function tooManyRemovals(removals: number, contacts: number): boolean {
 }
 
 /**
- * The removals that may be made now. The others are held until an operator decides, or until ON24 says
- * otherwise: a list that grows meanwhile does not let them slip through.
+ * The removals that may be made now: those that an operator has decided, and the others unless they are too many. Then
+ * they are held until an operator decides, or until ON24 says otherwise: a list that grows meanwhile does not let them
+ * slip through.
  */
 export async function allowedRemovals(delivery: Delivery): Promise<WaitingRow[]> {
   const { store, on24ClientId, eventId } = delivery
-  const removals = await store
-    .selectFrom('waiting_row')
-    .selectAll()
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
-    .where('action', '=', 'remove')
-    .where('state', 'in', ['pending', 'held'])
-    .where(isTakenIn)
-    .orderBy('registrant_id')
-    .execute()
+  const removals = await removalsOf(store, delivery)
   const fresh = removals.filter(({ state }) => state === 'pending')
   if (fresh.length === 0) return []
-
-  const contacts = await countRegistrations(store, on24ClientId, eventId)
-  if (!tooManyRemovals(removals.length, contacts)) return fresh
-  const ids = fresh.map((row) => row.registrant_id)
-  await updateWaitingRows(store, on24ClientId, eventId, ids, { state: 'held' })
-  return []
+  const undecided = removals.filter((row) => !row.removal_decided)
+  const contacts = await countContacts(store, on24ClientId, eventId)
+  if (!tooManyRemovals(undecided.length, contacts)) return fresh
+  await holdRemovals(store, delivery)
+  return fresh.filter((row) => row.removal_decided)
 }

@@ -1,6 +1,9 @@
 /** Removes people who are to be in the list no longer, by record id, until a download shows none of them. */
+import { confirmRemoved } from '../store/rows/confirm-removed.ts'
+import { noteRemovalsSent } from '../store/rows/send.ts'
+import { addressHashesOf } from '../store/registrations.ts'
 import { updateWaitingRows, type WaitingRow } from '../store/waiting-rows.ts'
-import { confirmRemoved } from './confirm-rows.ts'
+import { deleteOrRefusal } from './delete-rows.ts'
 import type { Delivery } from './delivery.ts'
 import { listRows, rowsOfPerson } from './find-rows.ts'
 import type { ListColumns } from './list-columns.ts'
@@ -9,27 +12,32 @@ const ROUNDS = 5
 /** Act-On deletes at most so many records in one call. */
 const RECORDS_PER_CALL = 100
 
-/** Rows that cannot be removed stay pending for the next run. */
+/** People whose rows cannot be removed stay pending for the next run, with the reason `removalRefused`. */
 export async function removeRows(
   delivery: Delivery,
   columns: ListColumns,
   rows: readonly WaitingRow[],
 ): Promise<void> {
-  const { store, actOn, on24ClientId, eventId, signal, now } = delivery
+  const { store, on24ClientId, eventId, runKey, signal, now, met } = delivery
   const left = new Map(rows.map((row) => [row.registrant_id, row]))
   const removed = new Map<string, number>()
   await updateWaitingRows(store, on24ClientId, eventId, [...left.keys()], {
     last_tried_at: now(),
     triedAgain: true,
   })
+  await noteRemovalsSent(store, delivery, [...left.keys()])
+  const addressHashes = await addressHashesOf(store, on24ClientId, eventId, [...left.keys()])
+  let refusal = 'rows come back'
   for (let round = 0; round < ROUNDS && left.size > 0; round += 1) {
     const listed = await listRows(delivery, columns)
     const recordIds: string[] = []
     for (const [registrantId, row] of left) {
-      const found = rowsOfPerson(listed, { registrantId, addressHash: row.address_hash })
+      const hashes = addressHashes.get(registrantId) ?? [row.address_hash]
+      const found = rowsOfPerson(listed, { registrantId, addressHashes: hashes })
       if (found.length === 0) {
-        const count = removed.get(registrantId) ?? 0
-        await confirmRemoved(delivery, registrantId, row.removal_reason, count)
+        const rowsRemoved = removed.get(registrantId) ?? 0
+        const removal = { registrantId, reason: row.removal_reason, rowsRemoved, at: now() }
+        await confirmRemoved(store, { on24ClientId, eventId, runKey, ...removal })
         left.delete(registrantId)
         continue
       }
@@ -39,7 +47,8 @@ export async function removeRows(
     for (let start = 0; start < recordIds.length; start += RECORDS_PER_CALL) {
       signal.throwIfAborted()
       const some = recordIds.slice(start, start + RECORDS_PER_CALL)
-      await actOn.deleteRecords({ listId: columns.listId, recordIds: some }, { signal })
+      refusal = (await deleteOrRefusal(delivery, columns.listId, some)) ?? refusal
     }
   }
+  if (left.size > 0) met.waits.set('removalRefused', refusal)
 }

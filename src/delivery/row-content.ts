@@ -1,7 +1,7 @@
 /** The personal part of a waiting row: sealed for its account, its webinar and its registration. */
 import { z } from 'zod'
 import type { AccountCipher } from '../crypto/account-cipher.ts'
-import { FIELD_TABLE } from '../mapping/field-table.ts'
+import { EMAIL_HEADING, FIELD_TABLE } from '../mapping/field-table.ts'
 
 const RowContent = z.object({
   /** In the order of the field table; fewer in a row that was sealed before its last columns were added. */
@@ -40,4 +40,10 @@ export function openRow(
     cipher.open(place(row.event_id, row.registrant_id), row.sealed),
   )
   return RowContent.parse(content)
+}
+
+const EMAIL_POSITION = FIELD_TABLE.findIndex(({ heading }) => heading === EMAIL_HEADING)
+
+export function emailOf(content: RowContent): string {
+  return content.cells[EMAIL_POSITION] ?? ''
 }

@@ -4,14 +4,15 @@ import type { ActOnClient } from '../act-on/client.ts'
 import { ActOnRequestRefused, ActOnUnexpectedResponse } from '../act-on/errors.ts'
 import type { JobState } from '../act-on/job.ts'
 import { closeMergeJob, type MergeJob, releaseJobRows, savePolls } from '../store/merge-jobs.ts'
+import { confirmWritten } from '../store/rows/confirm-written.ts'
+import { rejectRow } from '../store/rows/reject.ts'
+import { noteNotWritten } from '../store/rows/send.ts'
+import { sentRow } from '../store/rows/sent-row.ts'
 import { rowsOfJob, type WaitingRow } from '../store/waiting-rows.ts'
-import { confirmWritten } from './confirm-rows.ts'
 import type { Delivery } from './delivery.ts'
 import { judgeByList } from './judge-by-list.ts'
 import type { ListColumns } from './list-columns.ts'
-import { rejectRow } from './reject-row.ts'
-import { openRow } from './row-content.ts'
-import { emailOf } from './single-upserts.ts'
+import { emailOf, openRow } from './row-content.ts'
 
 type DoneJob = Extract<JobState, { state: 'done' }>
 
@@ -25,13 +26,18 @@ export async function settleMergeJob(
   const end = await followJob(delivery, job)
   const rows = await rowsOfJob(store, job.id)
   const booked =
-    end !== 'stuck' && end.state === 'done' && (await bookByCounts(delivery, end, rows))
-  const missing = booked ? new Set<string>() : await judgeByList(delivery, columns, rows)
+    end !== 'stuck' && end.state === 'done' && (await bookByCounts(delivery, job, end, rows))
+  const { missing, absent } = booked ? NONE : await judgeByList(delivery, columns, rows)
   // A stuck job may still do something: it stays in the way of removals until it surely is over.
   if (end === 'stuck') await releaseJobRows(store, job.id)
-  else await closeMergeJob(store, job.id)
+  else {
+    await closeMergeJob(store, job.id)
+    await noteNotWritten(store, delivery, absent)
+  }
   return missing
 }
+
+const NONE = { missing: new Set<string>(), absent: [] }
 
 async function followJob(delivery: Delivery, job: MergeJob): Promise<JobState | 'stuck'> {
   const { store, actOn, signal, policy, now } = delivery
@@ -53,21 +59,36 @@ async function followJob(delivery: Delivery, job: MergeJob): Promise<JobState | 
 /** True when Act-On's counts explain every row that was sent. */
 async function bookByCounts(
   delivery: Delivery,
-  job: DoneJob,
+  job: MergeJob,
+  done: DoneJob,
   rows: readonly WaitingRow[],
 ): Promise<boolean> {
-  const refused = job.failedCount + job.rejectedCount
-  if (job.appendCount + job.updateCount + refused !== rows.length) return false
-  const rejected = refused === 0 ? [] : await namedRejects(delivery, job, rows, refused)
+  const refused = done.failedCount + done.rejectedCount
+  if (done.appendCount + done.updateCount + refused !== rows.length) return false
+  const rejected = refused === 0 ? [] : await namedRejects(delivery, done, rows, refused)
   if (rejected === null) return false
+  const { store, cipher, on24ClientId, eventId, runKey, now } = delivery
+  const sent = new Map(rows.map((row) => [row.registrant_id, sentRow(row)]))
   for (const { registrantId, words } of rejected) {
-    await rejectRow(delivery, registrantId, { reason: 'rejected by the merge', words })
+    const row = sent.get(registrantId)
+    if (row === undefined) continue
+    const refusal = { on24ClientId, eventId, row, reason: 'rejected by the merge', words, cipher }
+    await rejectRow(store, { ...refusal, at: now() })
+    sent.delete(registrantId)
   }
-  const ids = new Set(rejected.map(({ registrantId }) => registrantId))
-  await confirmWritten(delivery, {
-    registrantIds: rows.map((row) => row.registrant_id).filter((id) => !ids.has(id)),
-    created: job.appendCount,
+  await confirmWritten(store, {
+    on24ClientId,
+    eventId,
+    runKey,
+    rows: [...sent.values()],
+    created: job.all_settled ? done.appendCount : null,
+    at: now(),
   })
+  await noteNotWritten(
+    store,
+    delivery,
+    rejected.map(({ registrantId }) => registrantId),
+  )
   return true
 }
 

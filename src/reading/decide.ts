@@ -14,8 +14,7 @@ import { type AddressGroups, groupByAddress, type Holder } from './address-group
 import { isForgotten } from './registration-status.ts'
 import type { WebinarPeople } from './webinar-people.ts'
 
-/** Hashes and marks of a row as Act-On holds it, or may hold it. */
-export interface WrittenRow {
+interface RowHashes {
   readonly registrantId: string
   readonly addressHash: string
   readonly registrationHash: string
@@ -24,10 +23,18 @@ export interface WrittenRow {
   readonly attended: boolean
 }
 
+/** Hashes and marks of a row as Act-On holds it, or may hold it. */
+export interface WrittenRow extends RowHashes {
+  /** Another address under which it may stand, after a move without an answer. */
+  readonly maybeAtAddressHash: string | null
+  /** An operator decided that the row stays although ON24 says this. */
+  readonly keptDespite: RemovalReason | null
+}
+
 export type RemovalReason = 'forgotten' | 'cancelled' | 'sameAddress'
 export type FilterReason = RemovalReason | 'noEmail' | 'invalidEmail'
 
-export interface RowToSend extends WrittenRow {
+export interface RowToSend extends RowHashes {
   /** `move`: the row stands under another address and is found by downloading the list. */
   readonly action: 'upsert' | 'move'
   readonly cells: readonly string[]
@@ -79,10 +86,17 @@ export function decideWebinar(
   rules: DecisionRules,
 ): Decision[] {
   const groups = groupByAddress(people, rules.hash)
-  const writtenByAddress = new Map([...known.written.values()].map((row) => [row.addressHash, row]))
+  const writtenByAddress = new Map(
+    [...known.written.values()].flatMap((row) => addressesOf(row).map((hash) => [hash, row])),
+  )
   return [...people.registrants.values()].map((registrant) =>
     decide(registrant, groups, { people, known, rules, writtenByAddress }),
   )
+}
+
+/** Where the row stands or may stand. */
+function addressesOf({ addressHash, maybeAtAddressHash }: WrittenRow): string[] {
+  return maybeAtAddressHash === null ? [addressHash] : [maybeAtAddressHash, addressHash]
 }
 
 interface Surroundings {
@@ -118,9 +132,11 @@ function leave(
   groups: AddressGroups,
 ): Decision {
   if (written === undefined) return { registrantId, bucket: 'filtered', reason }
-  if (groups.holderByHash.has(written.addressHash)) {
+  const isAlone = written.maybeAtAddressHash === null
+  if (isAlone && groups.holderByHash.has(written.addressHash)) {
     return { registrantId, bucket: 'filtered', reason, overtaken: true }
   }
+  if (written.keptDespite === reason) return { registrantId, bucket: 'filtered', reason }
   return { registrantId, bucket: 'remove', reason, written }
 }
 
@@ -132,8 +148,9 @@ function decideHolder(holder: Holder, groups: AddressGroups, around: Surrounding
   const other = atAddress?.registrantId === registrantId ? undefined : atAddress
   // The other one's activity is this person's too only while both registrations have this address.
   const twin = other && groups.hashById.get(other.registrantId) === addressHash ? other : undefined
-  const movesAway = own !== undefined && own.addressHash !== addressHash
-  const oldRowIsTaken = movesAway && groups.holderByHash.has(own.addressHash)
+  const oldAddresses = own === undefined ? [] : addressesOf(own).filter((at) => at !== addressHash)
+  const movesAway = oldAddresses.length > 0
+  const oldRowIsTaken = movesAway && oldAddresses.every((at) => groups.holderByHash.has(at))
   // Otherwise the person's contact is another row, which knows nothing of what was attended before.
   const goesOn = movesAway && (oldRowIsTaken || other !== undefined) ? undefined : own
   const before = goesOn?.attended ? goesOn : twin?.attended ? twin : undefined

@@ -10,38 +10,38 @@ export function knownRows(
   registrations: readonly RegistrationRow[],
   waiting: readonly WaitingRow[],
 ): KnownRows {
-  const written = new Map(registrations.map((row) => [row.registrant_id, writtenRow(row)]))
-  for (const row of waiting) {
-    if (row.last_tried_at === null || row.state === 'rejected') continue
-    written.set(row.registrant_id, eitherOf(written.get(row.registrant_id), writtenRow(row)))
-  }
   const rejected = waiting.filter((row) => row.state === 'rejected' && row.rejected_by === 'actOn')
   return {
-    written,
-    rejected: new Map(rejected.map((row) => [row.registrant_id, writtenRow(row)])),
+    written: new Map(registrations.map((row) => [row.registrant_id, writtenRow(row)])),
+    rejected: new Map(rejected.map((row) => [row.registrant_id, hashesOf(row)])),
   }
 }
 
 /**
- * Sent without an answer: what was confirmed before may stand in the list still, or what was sent since. So
- * neither is taken for unchanged when ON24 goes back to what it said before.
+ * After an unanswered send the list may hold what was confirmed before, or what was sent since. So neither is taken
+ * for unchanged when ON24 goes back to what it said before.
  */
-function eitherOf(confirmed: WrittenRow | undefined, sent: WrittenRow): WrittenRow {
+function writtenRow(row: RegistrationRow): WrittenRow {
+  const isSettled = row.unanswered_sends === 0
   return {
-    ...(confirmed ?? sent),
-    ...UNCONFIRMED,
-    cellsMask: (confirmed?.cellsMask ?? 0) | sent.cellsMask,
-    attended: confirmed?.attended === true || sent.attended,
+    ...hashesOf(row),
+    ...(isSettled ? {} : UNCONFIRMED),
+    maybeAtAddressHash: row.sent_address_hash,
+    cellsMask: row.cells_mask | row.sent_cells_mask,
+    attended: row.attended || row.sent_attended,
+    keptDespite: row.kept_despite,
   }
 }
 
-function writtenRow(row: RegistrationRow | WaitingRow): WrittenRow {
+function hashesOf(row: RegistrationRow | WaitingRow): WrittenRow {
   return {
     registrantId: row.registrant_id,
     addressHash: row.address_hash,
+    maybeAtAddressHash: null,
     registrationHash: row.registration_hash,
     activityHash: row.activity_hash,
     cellsMask: row.cells_mask,
     attended: row.attended,
+    keptDespite: null,
   }
 }

@@ -2,7 +2,7 @@
 import type { AccountCipher } from '../crypto/account-cipher.ts'
 import { sealRow } from '../delivery/row-content.ts'
 import type { Store } from '../store/database.ts'
-import { markForgotten, registrationsOf } from '../store/registrations.ts'
+import { endKeptDespite, markForgotten, registrationsOf } from '../store/registrations.ts'
 import { saveReadCounts } from '../store/run-webinars.ts'
 import { bookRowsThatLeave, NOBODY } from '../store/taken-rows.ts'
 import {
@@ -13,6 +13,7 @@ import {
   type WaitingRow,
   waitingRowsOf,
 } from '../store/waiting-rows.ts'
+import { endTroubles } from '../store/troubles.ts'
 import { lockWebinar, noteActivity, updateWebinar } from '../store/webinars.ts'
 import { type Decision, decideWebinar } from './decide.ts'
 import { knownRows } from './known-rows.ts'
@@ -71,6 +72,8 @@ export async function saveRead(
       .execute()
     await insertWaitingRows(tx, rows)
     await markForgotten(tx, on24ClientId, eventId, overtakenForgotten(decisions), readStartedAt)
+    await endKeptDespite(tx, on24ClientId, eventId, liveAgain(decisions))
+    await endTroubles(tx, { on24ClientId, eventId }, ['webinarUnreadable', 'rowsExpired'])
     await saveReadCounts(
       tx,
       runKey,
@@ -95,6 +98,13 @@ function overtakenForgotten(decisions: readonly Decision[]): string[] {
     decision.bucket === 'filtered' && decision.reason === 'forgotten' && decision.overtaken
       ? [decision.registrantId]
       : [],
+  )
+}
+
+/** What an operator decided about somebody who was gone holds no longer once they are back. */
+function liveAgain(decisions: readonly Decision[]): string[] {
+  return decisions.flatMap(({ bucket, registrantId }) =>
+    bucket === 'unchanged' || bucket === 'send' ? [registrantId] : [],
   )
 }
 
@@ -179,6 +189,7 @@ function newWaitingRow(
         removal_reason: decision.reason,
         first_seen_at: before?.action === 'remove' ? before.first_seen_at : readStartedAt,
         tries: before?.action === 'remove' ? before.tries : 0,
+        removal_decided: before?.action === 'remove' && before.removal_decided,
       }
     case 'send': {
       const { row } = decision
@@ -201,8 +212,9 @@ function newWaitingRow(
         tries: same ? before.tries : 0,
         // A merge that is under way brings what was read again unchanged.
         merge_job_id: same ? before.merge_job_id : null,
-        // Once sent without an answer, some content of this row may stand in the list already.
         last_tried_at: before?.last_tried_at ?? null,
+        refused_in_run: same ? before.refused_in_run : null,
+        timed_out: before?.timed_out ?? false,
       }
     }
   }

@@ -1,17 +1,32 @@
 /** Closes a run: its ledger, its outcome, the cursor, and what it means for the account's state. */
-import { EMPTY_LEDGER, type Ledger, ledgerAddsUp, type RunOutcome } from '../contracts/run.ts'
+import { EMPTY_LEDGER, isGoodOutcome, type RunOutcome } from '../contracts/run.ts'
 import type { FinishedRun, FinishRunInput } from '../contracts/sync-activities.ts'
+import type { Trouble } from '../contracts/trouble.ts'
+import { troubleLine, troubleSummary } from '../contracts/trouble-words.ts'
 import { webinarLease } from '../leases/lease-names.ts'
-import { endQuotaWait, markFailing, markSuccess, standingOf } from '../store/account-state.ts'
-import { type Account, getAccount, moveCursor } from '../store/accounts.ts'
+import {
+  endQuotaWait,
+  markFailing,
+  markFailingSilently,
+  markTried,
+  secondsToProbe,
+  standingOf,
+} from '../store/account-state.ts'
+import { getAccount, moveCursor } from '../store/accounts.ts'
 import type { Store } from '../store/database.ts'
 import { isLeased } from '../store/leases.ts'
-import { countUnread, countWork, webinarsWithRowsToTakeUp } from '../store/run-webinars.ts'
+import { countWork, webinarsWithRowsToTakeUp } from '../store/run-webinars.ts'
+import { actOnAnswered, listAnswersOf, stopCallingActOn } from '../store/run-troubles.ts'
 import { findRun } from '../store/runs.ts'
 import { takeUpRows } from '../store/taken-rows.ts'
-import { countDeliverable } from '../store/waiting-rows.ts'
+import { tellTroubles } from '../store/tell-troubles.ts'
 import { lockWebinar } from '../store/webinars.ts'
 import { computeLedger } from './ledger.ts'
+import { outcomeOf, type RunEnd } from './outcome.ts'
+import { seeUnreadWebinars } from './unread-webinars.ts'
+
+/** Of so many troubles the Temporal UI names the oldest. */
+const MOST_PROBLEMS = 10
 
 /**
  * Safe to repeat: it comes to the same. What an account is, and where its cursor stands, follows from its
@@ -26,64 +41,70 @@ export async function closeRun(
   return store.transaction().execute(async (tx) => {
     const before = await findRun(tx, runKey)
     if (before === undefined) return closeUnopened(tx, input, now)
-    if (input.kind === 'sync') await takeUpEverythingThatWaits(tx, runKey, on24ClientId)
+    if (input.kind === 'sync') await takeUpWaitingRows(tx, runKey, on24ClientId)
+    await judgeActOn(tx, input, now)
+    await seeUnreadWebinars(tx, input, now)
+    const troubles = await tellTroubles(tx, on24ClientId, now)
     const ledger = await computeLedger(tx, runKey)
-    const end = await endOf(tx, input, ledger)
+    const end = await outcomeOf(tx, input, ledger)
     const { read } = await countWork(tx, runKey)
-    if (input.kind === 'sync') await changeAccount(tx, input, end, before.window_to, now)
+    if (input.kind === 'sync') await changeAccount(tx, input, end, troubles, now)
+    if (input.kind === 'sync' && input.isDiscovered) {
+      await moveCursor(tx, on24ClientId, before.window_to)
+    }
+    const failure = end.failure ?? whyIncomplete(end.outcome, troubles)
     await tx
       .updateTable('run')
       .set({
         finished_at: now,
         outcome: end.outcome,
+        failure,
         ledger: JSON.stringify(ledger),
         webinars_read: read,
       })
       .where('run_key', '=', runKey)
       .execute()
-    const standing = standingOf(await getAccount(tx, on24ClientId))
-    return { outcome: end.outcome, ledger, standing }
+    return {
+      ...(await standingAfter(tx, on24ClientId, troubles, now)),
+      outcome: end.outcome,
+      ledger,
+      failure,
+    }
   })
 }
 
-interface RunEnd {
-  readonly outcome: RunOutcome
-  readonly failure: string | null
-  readonly allIsRead: boolean
-  /**
-   * Rows that wait for quota: not those that are held, or whose webinar an operator leaves out. While Act-On takes
-   * no calls, also those of a backfill at work: the wait is over for nobody as long as they are not delivered.
-   */
-  readonly deliverable: number
+/** What the lists said together: all that were tried refused alike, or at least one took calls. */
+async function judgeActOn(
+  tx: Store,
+  { on24ClientId, runKey }: FinishRunInput,
+  at: Date,
+): Promise<void> {
+  const { answered, alike, refused, refusal } = await listAnswersOf(tx, runKey)
+  if (answered > 0) return actOnAnswered(tx, on24ClientId)
+  if (refusal === null || alike < refused) return
+  const run = { on24ClientId, runKey }
+  await stopCallingActOn(tx, run, { kind: 'actOnRefuses', detail: refusal, at })
 }
 
-async function endOf(tx: Store, input: FinishRunInput, ledger: Ledger): Promise<RunEnd> {
-  const { on24ClientId, runKey, stopped } = input
-  // A backfill ends only once nothing waits for Act-On, however the account stands.
-  const account = input.kind === 'sync' ? await getAccount(tx, on24ClientId) : null
-  const unread = await countUnread(tx, runKey)
-  const isBlocked = account?.quota_blocked === true
-  const deliverable = await countDeliverable(tx, isBlocked ? { on24ClientId } : { runKey })
-  const broken = input.failure ?? mistakeIn(ledger)
-  const failure = broken ?? (stopped !== null ? null : missedReads(unread))
-  const outcome =
-    stopped !== null ? 'paused' : outcomeOf(account, ledger, { broken, failure, deliverable })
-  const allIsRead = stopped === null && input.isDiscovered && unread === 0
-  return { outcome, failure, allIsRead, deliverable }
+function whyIncomplete(outcome: RunOutcome, troubles: readonly Trouble[]): string | null {
+  return outcome === 'incomplete' ? troubleSummary(troubles) : null
 }
 
 async function changeAccount(
   tx: Store,
-  { on24ClientId }: FinishRunInput,
-  { outcome, failure, allIsRead, deliverable }: RunEnd,
-  windowTo: Date,
+  { on24ClientId, runKey }: FinishRunInput,
+  { outcome, failure, deliverable }: RunEnd,
+  troubles: readonly Trouble[],
   now: Date,
 ): Promise<void> {
-  if (allIsRead) await moveCursor(tx, on24ClientId, windowTo)
   if (failure !== null) await markFailing(tx, on24ClientId, failure, now)
-  const isGood = outcome === 'complete' || outcome === 'rejections'
-  if (isGood) await markSuccess(tx, on24ClientId, now)
-  if (isGood || deliverable === 0) await endQuotaWait(tx, on24ClientId, now)
+  const stop = (await findRun(tx, runKey))?.act_on_stopped ?? null
+  const reason = troubles.find(({ kind, eventId }) => kind === stop && eventId === null)
+  if (reason !== undefined) await markFailingSilently(tx, on24ClientId, troubleLine(reason), now)
+  const isGood = isGoodOutcome(outcome)
+  const hasTriedAll = isGood || (outcome === 'incomplete' && stop === null)
+  if (hasTriedAll) await markTried(tx, on24ClientId, { isGood, at: now })
+  if (hasTriedAll || deliverable === 0) await endQuotaWait(tx, on24ClientId, now)
 }
 
 const FORGOTTEN = 'The store was restored while the run was under way; the next run does its work.'
@@ -97,60 +118,40 @@ async function closeUnopened(
   { on24ClientId, kind, failure, stopped }: FinishRunInput,
   now: Date,
 ): Promise<FinishedRun> {
-  if (kind === 'sync' && stopped === null) {
-    await markFailing(tx, on24ClientId, failure ?? FORGOTTEN, now)
+  const reason = stopped === null ? (failure ?? FORGOTTEN) : null
+  if (kind === 'sync' && reason !== null) await markFailing(tx, on24ClientId, reason, now)
+  const troubles = await tellTroubles(tx, on24ClientId, now)
+  return {
+    ...(await standingAfter(tx, on24ClientId, troubles, now)),
+    outcome: stopped === null ? 'failed' : 'paused',
+    ledger: EMPTY_LEDGER,
+    failure: reason,
   }
-  const standing = standingOf(await getAccount(tx, on24ClientId))
-  return { outcome: stopped === null ? 'failed' : 'paused', ledger: EMPTY_LEDGER, standing }
+}
+
+async function standingAfter(
+  tx: Store,
+  on24ClientId: string,
+  troubles: readonly Trouble[],
+  now: Date,
+): Promise<Pick<FinishedRun, 'standing' | 'problems' | 'probeInSeconds'>> {
+  const account = await getAccount(tx, on24ClientId)
+  return {
+    standing: standingOf(account),
+    problems: troubles.slice(0, MOST_PROBLEMS).map(troubleLine),
+    probeInSeconds: secondsToProbe(account, now),
+  }
 }
 
 /**
  * Rows that no delivery came to, because Act-On takes nothing now, are this run's pending ones too. Where
  * somebody is at work on a webinar, they are his.
  */
-async function takeUpEverythingThatWaits(
-  tx: Store,
-  runKey: string,
-  on24ClientId: string,
-): Promise<void> {
+async function takeUpWaitingRows(tx: Store, runKey: string, on24ClientId: string): Promise<void> {
   for (const eventId of await webinarsWithRowsToTakeUp(tx, runKey, on24ClientId)) {
     await lockWebinar(tx, on24ClientId, eventId)
     // Whoever takes the lease after this look takes up the rows after this transaction.
     if (await isLeased(tx, webinarLease(on24ClientId, eventId))) continue
     await takeUpRows(tx, runKey, { on24ClientId, eventId })
   }
-}
-
-function mistakeIn(ledger: Ledger): string | null {
-  return ledgerAddsUp(ledger)
-    ? null
-    : "The run's ledger does not add up; please report it with the run's id."
-}
-
-function missedReads(unread: number): string | null {
-  return unread === 0
-    ? null
-    : `${String(unread)} webinars could not be read from ON24; they are read again by the next run.`
-}
-
-/**
- * Webinars that could not be read come last: the controller asks Act-On for calls again only after an outcome
- * that says so, and one such webinar may stay for weeks.
- */
-function outcomeOf(
-  account: Account | null,
-  ledger: Ledger,
-  {
-    broken,
-    failure,
-    deliverable,
-  }: Pick<RunEnd, 'failure' | 'deliverable'> & {
-    readonly broken: string | null
-  },
-): RunOutcome {
-  if (broken !== null) return 'failed'
-  if (account !== null && account.needs_relink_since !== null) return 'needsRelink'
-  if (account?.quota_blocked === true && deliverable > 0) return 'waitingForQuota'
-  if (failure !== null) return 'failed'
-  return ledger.rejected > 0 ? 'rejections' : 'complete'
 }

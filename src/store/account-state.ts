@@ -63,14 +63,58 @@ export async function markFailing(
     .execute()
 }
 
-/** Only inside a transaction. */
-export async function markSuccess(store: Store, on24ClientId: string, at: Date): Promise<void> {
-  const change = { reason: 'A run has succeeded.', at }
+/**
+ * The same for a trouble that operators are told of in its own name: see tell-troubles.ts. One account, one notice.
+ */
+export async function markFailingSilently(
+  store: Store,
+  on24ClientId: string,
+  reason: string,
+  at: Date,
+): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({
+      failing_reason: reason,
+      failing_since: sql`coalesce(failing_since, ${at.toISOString()}::timestamptz)`,
+    })
+    .where('on24_client_id', '=', on24ClientId)
+    .execute()
+}
+
+/**
+ * A run has read and tried everything, whatever single lists refused. `isGood`: nothing waits either. Only inside a
+ * transaction.
+ */
+export async function markTried(
+  store: Store,
+  on24ClientId: string,
+  { isGood, at }: { readonly isGood: boolean; readonly at: Date },
+): Promise<void> {
+  const change = { reason: 'A run has read and tried everything.', at }
   await endTrouble(store, on24ClientId, 'failing', change)
   await endTrouble(store, on24ClientId, 'late', change)
   await store
     .updateTable('account')
-    .set({ last_success_at: at })
+    .set({ tried_at: at, ...(isGood && { last_success_at: at }) })
+    .where('on24_client_id', '=', on24ClientId)
+    .execute()
+}
+
+/** Null while nothing waits for an answer of Act-On. */
+export function secondsToProbe({ next_probe_at: nextAt }: Account, now: Date): number | null {
+  return nextAt === null ? null : Math.max(1, (nextAt.getTime() - now.getTime()) / 1000)
+}
+
+/** When Act-On is asked next whether it takes calls, or sign-ins, again. */
+export async function saveNextProbe(
+  store: Store,
+  on24ClientId: string,
+  at: Date | null,
+): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({ next_probe_at: at })
     .where('on24_client_id', '=', on24ClientId)
     .execute()
 }
@@ -105,6 +149,7 @@ export async function endQuotaWait(store: Store, on24ClientId: string, at: Date)
   const reason = 'Act-On takes calls again, and nothing waits for them any more.'
   await endTrouble(store, on24ClientId, 'waitingForQuota', { reason, at })
   await setBlocked(store, on24ClientId, false)
+  await saveNextProbe(store, on24ClientId, null)
 }
 
 async function setBlocked(store: Store, on24ClientId: string, isBlocked: boolean): Promise<void> {

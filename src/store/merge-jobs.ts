@@ -2,6 +2,8 @@
 import type { Selectable } from 'kysely'
 import type { Store } from './database.ts'
 import type { MergeJobTable } from './schema.ts'
+import { hasUnansweredSend, noteSent } from './rows/send.ts'
+import type { SentRow } from './rows/sent-row.ts'
 import { updateWaitingRows } from './waiting-rows.ts'
 
 export type MergeJob = Selectable<MergeJobTable>
@@ -10,14 +12,23 @@ export type MergeJob = Selectable<MergeJobTable>
 export async function openMergeJob(
   store: Store,
   job: Pick<MergeJob, 'id' | 'on24_client_id' | 'event_id' | 'list_id' | 'started_at'>,
-  registrantIds: readonly string[],
-): Promise<void> {
-  await store.transaction().execute(async (tx) => {
-    await tx.insertInto('merge_job').values(job).execute()
+  rows: readonly SentRow[],
+): Promise<MergeJob> {
+  const place = { on24ClientId: job.on24_client_id, eventId: job.event_id }
+  const registrantIds = rows.map((row) => row.registrantId)
+  return store.transaction().execute(async (tx) => {
+    const allSettled = !(await hasUnansweredSend(tx, place, registrantIds))
+    const opened = await tx
+      .insertInto('merge_job')
+      .values({ ...job, all_settled: allSettled })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await noteSent(tx, place, rows)
     await updateWaitingRows(tx, job.on24_client_id, job.event_id, registrantIds, {
       merge_job_id: job.id,
       last_tried_at: job.started_at,
     })
+    return opened
   })
 }
 

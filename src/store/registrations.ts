@@ -1,5 +1,5 @@
-/** What Act-On last confirmed for every registration that was written: hashes, never values. */
-import type { Selectable } from 'kysely'
+/** Registrations whose rows stand in a list, or may stand there: hashes, never values. */
+import { type Selectable, sql } from 'kysely'
 import type { Store } from './database.ts'
 import type { RegistrationTable } from './schema.ts'
 
@@ -18,7 +18,8 @@ export async function registrationsOf(
     .execute()
 }
 
-export async function countRegistrations(
+/** Contacts that Act-On confirmed in the webinar's list. */
+export async function countContacts(
   store: Store,
   on24ClientId: string,
   eventId: string,
@@ -28,8 +29,31 @@ export async function countRegistrations(
     .select((select) => select.fn.countAll().as('count'))
     .where('on24_client_id', '=', on24ClientId)
     .where('event_id', '=', eventId)
+    .where('confirmed_at', 'is not', null)
     .executeTakeFirstOrThrow()
   return Number(count)
+}
+
+/** By registrant id: where each registration's row stands, or may stand. */
+export async function addressHashesOf(
+  store: Store,
+  on24ClientId: string,
+  eventId: string,
+  registrantIds: readonly string[],
+): Promise<Map<string, readonly string[]>> {
+  const rows = await store
+    .selectFrom('registration')
+    .select(['registrant_id', 'address_hash', 'sent_address_hash'])
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .where(sql<boolean>`registrant_id = any(${registrantIds}::text[])`)
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.registrant_id,
+      [row.address_hash, row.sent_address_hash].filter((hash) => hash !== null),
+    ]),
+  )
 }
 
 /** In all webinars of the account. */
@@ -38,6 +62,7 @@ export async function countConfirmed(store: Store, on24ClientId: string): Promis
     .selectFrom('registration')
     .select((select) => select.fn.countAll().as('count'))
     .where('on24_client_id', '=', on24ClientId)
+    .where('confirmed_at', 'is not', null)
     .executeTakeFirstOrThrow()
   return Number(count)
 }
@@ -58,6 +83,23 @@ export async function markForgotten(
     .where('event_id', '=', eventId)
     .where('registrant_id', 'in', registrantIds)
     .where('forgotten_at', 'is', null)
+    .execute()
+}
+
+/** Of people whom ON24 shows as live again. */
+export async function endKeptDespite(
+  store: Store,
+  on24ClientId: string,
+  eventId: string,
+  registrantIds: readonly string[],
+): Promise<void> {
+  await store
+    .updateTable('registration')
+    .set({ kept_despite: null })
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .where('kept_despite', 'is not', null)
+    .where(sql<boolean>`registrant_id = any(${registrantIds}::text[])`)
     .execute()
 }
 

@@ -116,11 +116,29 @@ export async function countUnread(store: Store, runKey: string): Promise<number>
   return Number(count)
 }
 
+/** Webinars that could not be read, though ON24 was there. */
+export async function unreadableWebinars(store: Store, runKey: string): Promise<string[]> {
+  const rows = await workOf(store, runKey)
+    .innerJoin('webinar as known', (join) =>
+      join
+        .onRef('known.on24_client_id', '=', 'run.on24_client_id')
+        .onRef('known.event_id', '=', 'run_webinar.event_id'),
+    )
+    .select('run_webinar.event_id')
+    .where('read_state', '=', 'failed')
+    .where('run.dry_run', '=', false)
+    .orderBy('run_webinar.event_id')
+    .execute()
+  return rows.map((row) => row.event_id)
+}
+
 /** Webinars with rows to deliver whose reading, if this run reads them, is done. */
 export async function webinarsToDeliver(store: Store, runKey: string): Promise<string[]> {
   const rows = await workOf(store, runKey)
     .select('run_webinar.event_id')
     .where('delivery_state', '=', 'open')
+    // Those that failed before keep no other waiting.
+    .orderBy('failed_deliveries')
     .orderBy('run_webinar.event_id')
     .execute()
   return rows.map((row) => row.event_id)
@@ -184,7 +202,7 @@ export async function setWebinarProgress(
   store: Store,
   runKey: string,
   eventId: string,
-  progress: Partial<Pick<RunWebinar, 'read_state' | 'delivery_state'>>,
+  progress: Partial<Pick<RunWebinar, 'read_state' | 'delivery_state' | 'list_answer'>>,
 ): Promise<void> {
   await store
     .updateTable('run_webinar')
@@ -192,6 +210,22 @@ export async function setWebinarProgress(
     .where('run_key', '=', runKey)
     .where('event_id', '=', eventId)
     .execute()
+}
+
+/** Returns how often this run has failed to deliver the webinar, this time included. */
+export async function addFailedDelivery(
+  store: Store,
+  runKey: string,
+  eventId: string,
+): Promise<number> {
+  const { failed_deliveries: failed } = await store
+    .updateTable('run_webinar')
+    .set({ failed_deliveries: sql`failed_deliveries + 1` })
+    .where('run_key', '=', runKey)
+    .where('event_id', '=', eventId)
+    .returning('failed_deliveries')
+    .executeTakeFirstOrThrow()
+  return failed
 }
 
 /** Neither read nor delivered any more by this run, which keeps what it has counted of them. */

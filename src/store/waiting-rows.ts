@@ -25,13 +25,19 @@ export async function waitingRowsOf(
     .execute()
 }
 
+export interface PendingRequest {
+  readonly on24ClientId: string
+  readonly eventId: string
+  readonly actions: readonly WaitingRow['action'][]
+  readonly limit: number
+  /** Registrants that are not to be tried again now. */
+  readonly except: ReadonlySet<string>
+}
+
 /** Rows of a webinar to be delivered now, oldest registration first, at most `limit`. None once it is left out. */
 export async function pendingRows(
   store: Store,
-  on24ClientId: string,
-  eventId: string,
-  actions: readonly WaitingRow['action'][],
-  limit: number,
+  { on24ClientId, eventId, actions, limit, except }: PendingRequest,
 ): Promise<WaitingRow[]> {
   return store
     .selectFrom('waiting_row')
@@ -41,6 +47,7 @@ export async function pendingRows(
     .where('state', '=', 'pending')
     .where('merge_job_id', 'is', null)
     .where('action', 'in', actions)
+    .where(sql<boolean>`registrant_id <> all(${[...except]}::text[])`)
     .where(isTakenIn)
     .orderBy('registrant_id')
     .limit(limit)
@@ -68,6 +75,18 @@ export async function countDeliverable(
         : rows.where('on24_client_id', '=', of.on24ClientId),
     )
     .where('state', '=', 'pending')
+    .where(isTakenIn)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** Rows that wait in the name of a run, held ones included. */
+export async function countWaiting(store: Store, runKey: string): Promise<number> {
+  const { count } = await store
+    .selectFrom('waiting_row')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('run_key', '=', runKey)
+    .where('state', 'in', ['pending', 'held'])
     .where(isTakenIn)
     .executeTakeFirstOrThrow()
   return Number(count)
@@ -118,17 +137,7 @@ export async function updateWaitingRows(
   eventId: string,
   registrantIds: readonly string[],
   change: Partial<
-    Pick<
-      WaitingRow,
-      | 'state'
-      | 'action'
-      | 'merge_job_id'
-      | 'last_tried_at'
-      | 'rejected_by'
-      | 'rejected_field'
-      | 'rejected_reason'
-      | 'sealed_words'
-    >
+    Pick<WaitingRow, 'state' | 'action' | 'merge_job_id' | 'last_tried_at' | 'timed_out'>
   > & { readonly triedAgain?: true },
 ): Promise<void> {
   if (registrantIds.length === 0) return

@@ -27,6 +27,7 @@ const TRIGGERS: Readonly<Record<Run['trigger'], string>> = {
 const OUTCOMES: Readonly<Record<NonNullable<Run['outcome']>, string>> = {
   complete: 'Complete',
   rejections: 'With rejections',
+  incomplete: 'Incomplete',
   paused: 'Stopped',
   waitingForQuota: 'Waiting for quota',
   needsRelink: 'Needs relink',

@@ -1,9 +1,10 @@
 /** A list that a user deleted is made again: the webinar is read whole and written anew in the same run. */
 import { sql } from 'kysely'
-import type { RunReference } from '../contracts/sync-activities.ts'
-import type { Store } from '../store/database.ts'
-import { forgetConfirmations } from '../store/registrations.ts'
-import { lockWebinar, updateWebinar } from '../store/webinars.ts'
+import type { RunReference } from '../../contracts/sync-activities.ts'
+import type { Store } from '../database.ts'
+import { forgetConfirmations } from '../registrations.ts'
+import { endAllTroubles, seeTrouble } from '../troubles.ts'
+import { lockWebinar, updateWebinar } from '../webinars.ts'
 
 /** A list that is gone again and again within one run is left for the next one. */
 const REFILLS_PER_RUN = 2
@@ -12,10 +13,12 @@ export async function refillWebinar(
   store: Store,
   { on24ClientId, runKey }: RunReference,
   eventId: string,
+  at: Date,
 ): Promise<void> {
   await store.transaction().execute(async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
     await forgetConfirmations(tx, on24ClientId, eventId)
+    await endAllTroubles(tx, on24ClientId, eventId)
     await tx
       .deleteFrom('merge_job')
       .where('on24_client_id', '=', on24ClientId)
@@ -41,7 +44,10 @@ export async function refillWebinar(
       .where('event_id', '=', eventId)
       .returning('refills')
       .executeTakeFirstOrThrow()
-    if (refills > REFILLS_PER_RUN) return
+    if (refills > REFILLS_PER_RUN) {
+      const trouble = { kind: 'listRefused', detail: 'it was deleted again and again' } as const
+      return seeTrouble(tx, { on24ClientId, eventId }, { ...trouble, at })
+    }
     await tx
       .updateTable('run_webinar')
       .set({ read_state: 'toRead', delivery_state: 'waiting' })

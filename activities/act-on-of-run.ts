@@ -1,0 +1,25 @@
+/** The Act-On client of a run: its calls are counted, and its patience hears of each. */
+import type { ActOnClient } from '../src/act-on/client.ts'
+import type { RunReference } from '../src/contracts/sync-activities.ts'
+import type { Account } from '../src/store/accounts.ts'
+import type { ActivityContext } from './context.ts'
+import type { RateLimitPatience } from './rate-limit-patience.ts'
+import type { RunWork } from './run-work.ts'
+
+export function actOnOf(
+  { vendors, tokens }: ActivityContext,
+  account: Account,
+  { kind }: RunReference,
+  work: RunWork,
+  patience: RateLimitPatience,
+): ActOnClient {
+  return vendors.actOn(
+    account,
+    (options) => tokens.accessToken(account.on24_client_id, options),
+    (call) => {
+      work.onCall(call)
+      patience.onCall(call)
+    },
+    kind,
+  )
+}

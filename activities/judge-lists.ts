@@ -1,0 +1,93 @@
+/** Whether what lists refuse, or do not answer, is their own trouble or Act-On's: then the run calls it no more. */
+import { log } from '@temporalio/activity'
+import type { ActOnClient } from '../src/act-on/client.ts'
+import { ActOnRequestRefused, ActOnUnavailable } from '../src/act-on/errors.ts'
+import type { RunReference } from '../src/contracts/sync-activities.ts'
+import { ANSWERED, type ListAnswer } from '../src/delivery/deliver-webinar.ts'
+import { signatureOf } from '../src/delivery/refusals.ts'
+import { errorFacts } from '../src/observability/error-facts.ts'
+import { listAnswersOf, stopCallingActOn } from '../src/store/run-troubles.ts'
+import { addFailedDelivery, setWebinarProgress } from '../src/store/run-webinars.ts'
+import { hasTrouble, seeTrouble } from '../src/store/troubles.ts'
+import type { ActivityContext } from './context.ts'
+
+/** So many lists that are refused alike are Act-On's doing. */
+const LISTS_ALIKE = 3
+
+/** After a list has said no: three of them alike, or one while Act-On refused everything before, are enough. */
+export async function noteListAnswer(
+  context: ActivityContext,
+  run: RunReference,
+  listAnswer: ListAnswer,
+): Promise<void> {
+  if (listAnswer === null || listAnswer === ANSWERED) return
+  const { store } = context
+  const { answered, alike } = await listAnswersOf(store, run.runKey)
+  const refusedBefore =
+    answered === 0 && (await hasTrouble(store, run.on24ClientId, 'actOnRefuses'))
+  if (alike >= LISTS_ALIKE || refusedBefore) await stop(context, run, listAnswer)
+}
+
+interface SilentList {
+  readonly eventId: string
+  readonly error: unknown
+  readonly actOn: Pick<ActOnClient, 'readAccount'>
+  readonly signal: AbortSignal
+}
+
+/**
+ * A list gave no usable answer, or a fault of our own stopped its delivery. True when it is given up for this run,
+ * because Act-On answers for the account: then it is the list's own trouble.
+ */
+export async function noteSilentList(
+  context: ActivityContext,
+  run: RunReference,
+  { eventId, error, actOn, signal }: SilentList,
+): Promise<boolean> {
+  const { store, deliveryPolicy, now } = context
+  const { on24ClientId, runKey } = run
+  const isFault = !(error instanceof ActOnUnavailable)
+  if (isFault) log.error('A webinar could not be delivered', { eventId, ...errorFacts(error) })
+  const failed = await addFailedDelivery(store, runKey, eventId)
+  if (failed < deliveryPolicy.attemptsOnSilentList) return false
+  if (!isFault) {
+    const answer = await askForAccount(actOn, signal)
+    if (answer === 'silent') return false
+    if (answer !== ANSWERED) {
+      await stop(context, run, answer)
+      return true
+    }
+  }
+  const detail = isFault
+    ? `a fault of the service: ${errorFacts(error).kind}`
+    : `no usable answer: ${error.reason}`
+  await seeTrouble(store, { on24ClientId, eventId }, { kind: 'listRefused', detail, at: now() })
+  const progress = { delivery_state: 'done', list_answer: detail } as const
+  await setWebinarProgress(store, runKey, eventId, progress)
+  await noteListAnswer(context, run, detail)
+  return true
+}
+
+async function askForAccount(
+  actOn: SilentList['actOn'],
+  signal: AbortSignal,
+): Promise<'silent' | string> {
+  try {
+    await actOn.readAccount({ signal })
+    return ANSWERED
+  } catch (error) {
+    if (error instanceof ActOnUnavailable) return 'silent'
+    if (error instanceof ActOnRequestRefused) return signatureOf(error)
+    throw error
+  }
+}
+
+async function stop(
+  { store, now }: ActivityContext,
+  run: RunReference,
+  detail: string,
+): Promise<void> {
+  await store
+    .transaction()
+    .execute((tx) => stopCallingActOn(tx, run, { kind: 'actOnRefuses', detail, at: now() }))
+}

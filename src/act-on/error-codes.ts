@@ -1,0 +1,51 @@
+/**
+ * What each `errorCode` of `/api/1` speaks of. From the vendor's OpenAPI document, whose words stand beside each; the
+ * document is not complete, and a code that it lacks may speak of the row.
+ */
+type Subject = 'list' | 'column' | 'job' | 'merge' | 'contact' | 'otherAsset' | 'request'
+
+const SUBJECTS: Readonly<Record<string, Subject>> = {
+  /** "Input file missing" · PUT /api/1/list/{listid} */
+  '10003': 'merge',
+  /** "Invalid or missing list" · every call with a list id; also for a record id that is gone */
+  '10004': 'list',
+  /** "Invalid contact" · DELETE …/record/{recordid}, where it means that the row is gone */
+  '10008': 'contact',
+  /** "Invalid Column Specified" · POST …/record */
+  '10010': 'column',
+  /** "Invalid Form id", "Invalid Page id", "Invalid or deleted message": assets that we never name */
+  '10012': 'otherAsset',
+  '10013': 'otherAsset',
+  '10030': 'otherAsset',
+  /** "Invalid or expired Job Id" · GET /api/1/list/{jobid}/status */
+  '10017': 'job',
+  /** "Invalid or missing merge destination list" · PUT /api/1/list/{listid} */
+  '10025': 'merge',
+  /** "The id is invalid" · calls by the id of an asset */
+  '10054': 'list',
+  /** "Invalid file type specified" */
+  '10085': 'merge',
+  /** "At least one specified merge column is missing from the uploaded file" · PUT /api/1/list/{listid} */
+  '10088': 'merge',
+  /** "Invalid drill-down verb", "Missing parameter - name", "The date period is invalid.", "Empty or improperly formatted URL" */
+  '10089': 'request',
+  '10121': 'request',
+  '10160': 'request',
+  '90004': 'request',
+}
+
+export const LIST_GONE = '10004'
+export const CONTACT_GONE = '10008'
+export const UNKNOWN_COLUMN = '10010'
+export const JOB_EXPIRED = '10017'
+
+export function isOfMerge(code: string): boolean {
+  return SUBJECTS[code] === 'merge'
+}
+
+/** Null is no code of Act-On itself: a gateway's answer never speaks of a row. */
+export function maySpeakOfRow(code: string | null): boolean {
+  if (code === null) return false
+  const subject = SUBJECTS[code]
+  return subject === undefined || subject === 'contact'
+}

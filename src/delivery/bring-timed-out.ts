@@ -1,0 +1,74 @@
+/**
+ * Rows whose single write took longer than anybody waits, as on very large lists. The same call again would take as
+ * long: so the row is looked for first, since the write may have taken effect, and then brought by a merge.
+ */
+import { ActOnRequestRefused } from '../act-on/errors.ts'
+import { confirmWritten } from '../store/rows/confirm-written.ts'
+import { sentRow } from '../store/rows/sent-row.ts'
+import { seeTrouble } from '../store/troubles.ts'
+import type { WaitingRow } from '../store/waiting-rows.ts'
+import { mergeRows } from './bulk-merge.ts'
+import { recordFor } from './column-plan.ts'
+import type { Delivery } from './delivery.ts'
+import type { ListColumns } from './list-columns.ts'
+import { isTimeOut } from './refusals.ts'
+import { emailOf, openRow } from './row-content.ts'
+
+/** More rows are not worth a look each: the merge changes nothing for those that are there. */
+const LOOKED_FOR_AT_MOST = 4
+
+/** A row that not even the merge brings goes on waiting, with the reason `listRefused`. */
+export async function bringTimedOut(
+  delivery: Delivery,
+  columns: ListColumns,
+  rows: readonly WaitingRow[],
+): Promise<void> {
+  const { store, cipher, on24ClientId, eventId, runKey, now, met } = delivery
+  const toSend: WaitingRow[] = []
+  for (const row of rows) {
+    const mayBeThere = rows.length <= LOOKED_FOR_AT_MOST && openRow(cipher, row).clear.length === 0
+    if (!mayBeThere || !(await stands(delivery, columns, row))) {
+      toSend.push(row)
+      continue
+    }
+    const confirmed = { on24ClientId, eventId, runKey, rows: [sentRow(row)], created: null }
+    await confirmWritten(store, { ...confirmed, at: now() })
+  }
+  if (toSend.length === 0) return
+  await tellUncleared(delivery, toSend)
+  for (const id of await mergeRows(delivery, columns, toSend)) {
+    met.tried.add(id)
+    met.waits.set('listRefused', 'no answer in time')
+  }
+}
+
+/** Whether the list holds the row with every cell that was sent. */
+async function stands(
+  { actOn, cipher, signal }: Delivery,
+  columns: ListColumns,
+  row: WaitingRow,
+): Promise<boolean> {
+  const plan = await columns.read()
+  const content = openRow(cipher, row)
+  const expected = Object.entries(recordFor(plan, content.cells))
+  const { listId } = columns
+  try {
+    const contact = await actOn.lookupContact({ listId, email: emailOf(content) }, { signal })
+    return expected.every(
+      ([heading, value]) => heading === plan.emailHeading || contact?.cells[heading] === value,
+    )
+  } catch (error) {
+    // A look that fails or takes too long says nothing.
+    if (error instanceof ActOnRequestRefused || isTimeOut(error)) return false
+    throw error
+  }
+}
+
+/** A merge leaves a cell as it is where the row has none. */
+async function tellUncleared(delivery: Delivery, rows: readonly WaitingRow[]): Promise<void> {
+  const headings = new Set(rows.flatMap((row) => openRow(delivery.cipher, row).clear))
+  if (headings.size === 0) return
+  const detail = [...headings].join(', ')
+  const at = delivery.now()
+  await seeTrouble(delivery.store, delivery, { kind: 'clearIgnored', detail, at })
+}

@@ -1,0 +1,41 @@
+/** Deletes rows of a list by record id, and makes sure that they are gone. */
+import { CONTACT_GONE } from '../act-on/error-codes.ts'
+import { ActOnRequestRefused } from '../act-on/errors.ts'
+import type { Delivery } from './delivery.ts'
+import { listRows } from './find-rows.ts'
+import type { ListColumns } from './list-columns.ts'
+import { signatureOf } from './refusals.ts'
+
+/**
+ * False when some of the rows are still in the list: then whoever is to go waits, with the reason `removalRefused`.
+ * Act-On may answer that it failed for a row that is gone, so that only a download tells.
+ */
+export async function deleteRows(
+  delivery: Delivery,
+  columns: ListColumns,
+  recordIds: readonly string[],
+): Promise<boolean> {
+  if (recordIds.length === 0) return true
+  const refusal = await deleteOrRefusal(delivery, columns.listId, recordIds)
+  if (refusal === null) return true
+  const listed = await listRows(delivery, columns)
+  if (!listed.some(({ recordId }) => recordIds.includes(recordId))) return true
+  delivery.met.waits.set('removalRefused', refusal)
+  return false
+}
+
+/** Null when Act-On says that it deleted all of them. */
+export async function deleteOrRefusal(
+  { actOn, signal, met }: Delivery,
+  listId: string,
+  recordIds: readonly string[],
+): Promise<string | null> {
+  try {
+    const { failed } = await actOn.deleteRecords({ listId, recordIds }, { signal })
+    met.answered = true
+    return failed.length === 0 ? null : `${String(failed.length)} rows failed`
+  } catch (error) {
+    if (!(error instanceof ActOnRequestRefused)) throw error
+    return error.code === CONTACT_GONE ? 'the rows are said to be gone' : signatureOf(error)
+  }
+}

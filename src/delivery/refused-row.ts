@@ -1,0 +1,39 @@
+/** Act-On refused one row. Whether that is the row's fault is decided carefully: a row that is set aside stays away. */
+import { maySpeakOfRow } from '../act-on/error-codes.ts'
+import { ActOnRequestRefused } from '../act-on/errors.ts'
+import { noteRefusal } from '../store/rows/reject.ts'
+import type { SentRow } from '../store/rows/sent-row.ts'
+import type { Delivery } from './delivery.ts'
+import type { ListColumns } from './list-columns.ts'
+import { signatureOf } from './refusals.ts'
+
+/** So many rows that are refused alike, and not for themselves, are no mistake of single rows any more. */
+const ALIKE_AT_MOST = 3
+
+/**
+ * The row waits, with a reason, or is rejected when two runs met the same. Throws the error on when it is none of a row
+ * at all, when the list itself refuses, or when row after row is refused alike.
+ */
+export async function waitAfterRefusal(
+  delivery: Delivery,
+  columns: ListColumns,
+  row: SentRow,
+  error: unknown,
+): Promise<void> {
+  if (!(error instanceof ActOnRequestRefused)) throw error
+  await columns.seeThatListAnswers()
+  const signature = signatureOf(error)
+  if (maySpeakOfRow(error.code)) {
+    const { store, cipher, on24ClientId, eventId, runKey, now } = delivery
+    const reason = `refused (${error.code ?? String(error.status)})`
+    const refused = { on24ClientId, eventId, row, reason, words: error.vendorWords, cipher }
+    if ((await noteRefusal(store, runKey, { ...refused, at: now() })) === 'waits') {
+      delivery.met.waits.set('listRefused', `${signature}, for single contacts`)
+    }
+    return
+  }
+  const { refusedRows } = delivery.met
+  refusedRows.set(signature, (refusedRows.get(signature) ?? 0) + 1)
+  if ((refusedRows.get(signature) ?? 0) >= ALIKE_AT_MOST) throw error
+  delivery.met.waits.set('listRefused', signature)
+}

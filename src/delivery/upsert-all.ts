@@ -1,0 +1,47 @@
+/** Brings all rows of a webinar that wait to be written, by merge or singly, whichever costs less. */
+import type { WaitingRow } from '../store/waiting-rows.ts'
+import { pendingRows } from '../store/waiting-rows.ts'
+import { mergeRows, ROWS_PER_MERGE } from './bulk-merge.ts'
+import { bringTimedOut } from './bring-timed-out.ts'
+import type { Delivery } from './delivery.ts'
+import type { ListColumns } from './list-columns.ts'
+import { openRow } from './row-content.ts'
+import { upsertSingly } from './single-upserts.ts'
+
+/** A merge costs headings, upload and some polls: up to here single upserts are cheaper, and answered at once. */
+const SINGLES_AT_MOST = 4
+
+/** Rows that were tried and go on waiting are not tried again by this delivery. */
+export async function upsertAll(delivery: Delivery, columns: ListColumns): Promise<void> {
+  const { store, on24ClientId, eventId, met, signal } = delivery
+  for (;;) {
+    signal.throwIfAborted()
+    const rows = await pendingRows(store, {
+      on24ClientId,
+      eventId,
+      actions: ['upsert'],
+      limit: ROWS_PER_MERGE,
+      except: met.tried,
+    })
+    if (rows.length === 0) return
+    const [timedOut, inTime] = partition(rows, (row) => row.timed_out)
+    const [toClear, plain] = partition(inTime, (row) => hasCellsToClear(delivery, row))
+    const left =
+      plain.length > SINGLES_AT_MOST ? await mergeRows(delivery, columns, plain) : idsOf(plain)
+    const singles = plain.filter((row) => left.has(row.registrant_id))
+    await upsertSingly(delivery, columns, [...toClear, ...singles])
+    if (timedOut.length > 0) await bringTimedOut(delivery, columns, timedOut)
+  }
+}
+
+function hasCellsToClear({ cipher }: Delivery, row: WaitingRow): boolean {
+  return openRow(cipher, row).clear.length > 0
+}
+
+function idsOf(rows: readonly WaitingRow[]): ReadonlySet<string> {
+  return new Set(rows.map((row) => row.registrant_id))
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))]
+}

@@ -1,0 +1,19 @@
+/** A fault of our own in handling one item: no vendor's outage, and nothing that waiting mends. */
+import { errorFacts } from './error-facts.ts'
+
+const FAULTS = new Set([
+  'TypeError',
+  'RangeError',
+  'ReferenceError',
+  'SyntaxError',
+  'URIError',
+  'ZodError',
+])
+
+/** SQLSTATE classes: data that PostgreSQL does not take, and constraints that it breaks. */
+const OF_THE_DATA = /^2[23]\w{3}$/
+
+export function isOwnFault(error: unknown): boolean {
+  const { kind, code } = errorFacts(error)
+  return FAULTS.has(kind) || (code !== null && OF_THE_DATA.test(code))
+}

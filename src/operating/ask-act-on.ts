@@ -1,0 +1,87 @@
+/**
+ * One cheap call that says whether Act-On takes an account's calls again, after its quota or the hour's sign-ins were
+ * used up. If it does, a run is started that delivers.
+ */
+import { ActOnTooManySignIns } from '../act-on/token-errors.ts'
+import { QUOTA_PROBE_LEASE } from '../leases/lease-names.ts'
+import { DayBudgetUsed } from '../limits/day-budget.ts'
+import type { Service } from '../service.ts'
+import { accountsWaitingForQuota, saveNextProbe, unblockQuota } from '../store/account-state.ts'
+import { type Account, getAccount } from '../store/accounts.ts'
+import { takeLease } from '../store/leases.ts'
+import { pauseOf } from '../store/pauses.ts'
+import { hasTrouble } from '../store/troubles.ts'
+import type { SyncSchedules } from '../temporal/schedules.ts'
+import { isTooManyCalls } from './too-many-calls.ts'
+
+export interface AskingParts extends Pick<
+  Service,
+  'store' | 'vendors' | 'tokens' | 'config' | 'deliveryPolicy' | 'now'
+> {
+  readonly schedules: Pick<SyncSchedules, 'trigger'>
+}
+
+/**
+ * `goesOn`: there is nothing to wait for, or not any more. No call is made while our own day budget is used up, or
+ * while the account is paused. Where Act-On counts the calls of all accounts together, one of them asks for all.
+ */
+export async function askActOn(
+  parts: AskingParts,
+  on24ClientId: string,
+  signal: AbortSignal,
+): Promise<{ readonly goesOn: boolean }> {
+  const { store, deliveryPolicy, now } = parts
+  const account = await getAccount(store, on24ClientId)
+  const waitsForSignIn = await hasTrouble(store, on24ClientId, 'signInsUsedUp')
+  if (account.quota_since === null && !waitsForSignIn) return { goesOn: true }
+  const isNotItsTurn = pauseOf(account) !== null || !(await isAsker(parts, on24ClientId))
+  if (isNotItsTurn) return { goesOn: !account.quota_blocked && !waitsForSignIn }
+  const waitMs = await msUntilNext(parts, account, signal)
+  if (waitMs !== null) {
+    const probeMs = deliveryPolicy.quotaProbeSeconds * 1000
+    const nextAt = new Date(now().getTime() + (waitsForSignIn ? waitMs : probeMs))
+    await saveNextProbe(store, on24ClientId, nextAt)
+    return { goesOn: false }
+  }
+  const isShared = parts.config.actOn.limitScope === 'client'
+  const waiting = isShared ? await accountsWaitingForQuota(store) : []
+  for (const id of new Set([...waiting, on24ClientId])) await goOn(parts, id)
+  return { goesOn: true }
+}
+
+/** Until the next probe of the same account, which then renews it: another takes over when none comes. */
+async function isAsker(
+  { store, config, deliveryPolicy }: AskingParts,
+  on24ClientId: string,
+): Promise<boolean> {
+  if (config.actOn.limitScope !== 'client') return true
+  const askingMs = deliveryPolicy.quotaProbeSeconds * 1500
+  return takeLease(store, QUOTA_PROBE_LEASE, on24ClientId, askingMs)
+}
+
+/** Null when Act-On took the call; else how long to wait, 0 where nobody says. */
+async function msUntilNext(
+  { vendors, tokens }: AskingParts,
+  account: Account,
+  signal: AbortSignal,
+): Promise<number | null> {
+  if ((await vendors.actOnPace(account).callsLeft()) === 0) return 0
+  const token = (options: Parameters<typeof tokens.accessToken>[1]) =>
+    tokens.accessToken(account.on24_client_id, options)
+  try {
+    await vendors.actOn(account, token).readAccount({ signal })
+    return null
+  } catch (error) {
+    if (error instanceof ActOnTooManySignIns) return error.retryAfterMs ?? 0
+    if (isTooManyCalls(error) || error instanceof DayBudgetUsed) return 0
+    throw error
+  }
+}
+
+async function goOn({ store, schedules }: AskingParts, on24ClientId: string): Promise<void> {
+  await unblockQuota(store, on24ClientId)
+  await saveNextProbe(store, on24ClientId, null)
+  // A resume starts a run of its own.
+  const isPaused = pauseOf(await getAccount(store, on24ClientId)) !== null
+  if (!isPaused) await schedules.trigger(on24ClientId)
+}

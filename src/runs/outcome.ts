@@ -1,0 +1,43 @@
+/** What came of a run, from its ledger and from what it leaves behind. */
+import { type Ledger, ledgerAddsUp, type RunOutcome } from '../contracts/run.ts'
+import type { FinishRunInput } from '../contracts/sync-activities.ts'
+import { getAccount } from '../store/accounts.ts'
+import type { Store } from '../store/database.ts'
+import { countUnread } from '../store/run-webinars.ts'
+import { getRun } from '../store/runs.ts'
+import { countDeliverable, countWaiting } from '../store/waiting-rows.ts'
+
+export interface RunEnd {
+  readonly outcome: RunOutcome
+  readonly failure: string | null
+  /**
+   * Rows that wait for quota: not those that are held, or whose webinar an operator leaves out. While Act-On takes
+   * no calls, also those of a backfill at work: the wait is over for nobody as long as they are not delivered.
+   */
+  readonly deliverable: number
+}
+
+/** Only inside the transaction that closes the run. */
+export async function outcomeOf(tx: Store, input: FinishRunInput, ledger: Ledger): Promise<RunEnd> {
+  const { on24ClientId, runKey, stopped } = input
+  // A backfill ends only once nothing is left to be tried, however the account stands.
+  const account = input.kind === 'sync' ? await getAccount(tx, on24ClientId) : null
+  const isBlocked = account?.quota_blocked === true
+  const deliverable = await countDeliverable(tx, isBlocked ? { on24ClientId } : { runKey })
+  const failure = input.failure ?? (ledgerAddsUp(ledger) ? null : WRONG_SUM)
+  const end = (outcome: RunOutcome): RunEnd => ({ outcome, failure, deliverable })
+  if (stopped !== null) return end('paused')
+  if (failure !== null) return end('failed')
+  if (account !== null && account.needs_relink_since !== null) return end('needsRelink')
+  if (isBlocked && deliverable > 0) return end('waitingForQuota')
+  if (await leavesSomething(tx, runKey)) return end('incomplete')
+  return end(ledger.rejected > 0 ? 'rejections' : 'complete')
+}
+
+const WRONG_SUM = "The run's ledger does not add up; please report it with the run's id."
+
+/** Rows that wait in the run's own name, held ones included, or webinars that it did not read. A dry run leaves nothing. */
+async function leavesSomething(tx: Store, runKey: string): Promise<boolean> {
+  if ((await getRun(tx, runKey)).dry_run) return false
+  return (await countWaiting(tx, runKey)) > 0 || (await countUnread(tx, runKey)) > 0
+}

@@ -1,0 +1,56 @@
+/** A download shows none of a person's rows any more: they leave our store, too. */
+import type { WaitingRow } from '../waiting-rows.ts'
+import type { Store } from '../database.ts'
+import { countOutcomes } from '../run-webinars.ts'
+import { takeUpRows, type WebinarPlace } from '../taken-rows.ts'
+import { areOf } from '../waiting-rows.ts'
+import { lockWebinar } from '../webinars.ts'
+
+export const RECEIPT_NOTE =
+  "Removed from this webinar's list. Act-On's account-wide contacts may still hold the person."
+
+export interface Removal extends WebinarPlace {
+  readonly runKey: string
+  readonly registrantId: string
+  readonly reason: WaitingRow['removal_reason']
+  /** Rows of the list that were deleted. */
+  readonly rowsRemoved: number
+  readonly at: Date
+}
+
+/** Somebody forgotten leaves a receipt that names nobody. Whoever is to be written again goes on waiting. */
+export async function confirmRemoved(store: Store, removal: Removal): Promise<void> {
+  const { on24ClientId, eventId, runKey, registrantId, reason, rowsRemoved, at } = removal
+  await store.transaction().execute(async (tx) => {
+    await lockWebinar(tx, on24ClientId, eventId)
+    await takeUpRows(tx, runKey, { on24ClientId, eventId }, areOf([registrantId]))
+    if (reason === 'forgotten') {
+      await tx
+        .insertInto('removal_receipt')
+        .values({
+          on24_client_id: on24ClientId,
+          event_id: eventId,
+          registrant_id: registrantId,
+          rows_removed: rowsRemoved,
+          removed_at: at,
+          note: RECEIPT_NOTE,
+        })
+        .execute()
+    }
+    await tx
+      .deleteFrom('registration')
+      .where('on24_client_id', '=', on24ClientId)
+      .where('event_id', '=', eventId)
+      .where('registrant_id', '=', registrantId)
+      .execute()
+    const left = await tx
+      .deleteFrom('waiting_row')
+      .where('on24_client_id', '=', on24ClientId)
+      .where('event_id', '=', eventId)
+      .where('registrant_id', '=', registrantId)
+      .where('action', '=', 'remove')
+      .returning('registrant_id')
+      .execute()
+    await countOutcomes(tx, runKey, eventId, { removed: left.length })
+  })
+}

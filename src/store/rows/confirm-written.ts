@@ -1,0 +1,120 @@
+/**
+ * Act-On confirmed rows: in one transaction their hashes are kept, the rows leave those that wait, and the run counts
+ * them. From then on nothing personal of them is stored.
+ */
+import { sql } from 'kysely'
+import type { Store } from '../database.ts'
+import { countOutcomes } from '../run-webinars.ts'
+import { takeUpRows, type WebinarPlace } from '../taken-rows.ts'
+import { areOf } from '../waiting-rows.ts'
+import { lockWebinar } from '../webinars.ts'
+import { RECEIPT_NOTE } from './confirm-removed.ts'
+import { asTable, isStillAsSent, type SentRow } from './sent-row.ts'
+
+export interface Confirmation extends WebinarPlace {
+  readonly runKey: string
+  readonly rows: readonly SentRow[]
+  /** How many of them Act-On created; null where its answer does not say: then our store decides. */
+  readonly created: number | null
+  readonly at: Date
+}
+
+/** A row that was read anew since it was sent goes on waiting with its new content. */
+export async function confirmWritten(
+  store: Store,
+  { on24ClientId, eventId, runKey, rows, created, at }: Confirmation,
+): Promise<void> {
+  if (rows.length === 0) return
+  const place = { on24ClientId, eventId }
+  const registrantIds = rows.map((row) => row.registrantId)
+  await store.transaction().execute(async (tx) => {
+    await lockWebinar(tx, on24ClientId, eventId)
+    await takeUpRows(tx, runKey, place, areOf(registrantIds))
+    const known = await countKnown(tx, place, registrantIds)
+    await dropOvertaken(tx, place, rows, at)
+    await sql`
+      insert into registration (on24_client_id, event_id, registrant_id, address_hash, registration_hash,
+        activity_hash, cells_mask, attended, confirmed_at)
+      select ${on24ClientId}, ${eventId}, registrant_id, address_hash, registration_hash, activity_hash,
+        cells_mask, attended, ${at.toISOString()}::timestamptz
+      from ${asTable(rows)}
+      on conflict (on24_client_id, event_id, registrant_id) do update set
+        address_hash = excluded.address_hash, registration_hash = excluded.registration_hash,
+        activity_hash = excluded.activity_hash, cells_mask = excluded.cells_mask,
+        attended = excluded.attended, confirmed_at = excluded.confirmed_at, forgotten_at = null,
+        unanswered_sends = 0, sent_address_hash = null, sent_cells_mask = 0, sent_attended = false,
+        kept_despite = null
+    `.execute(tx)
+    // One that is gone was booked by somebody else.
+    const booked = await leaveWaitingRows(tx, place, rows)
+    const createdCount = Math.min(created ?? registrantIds.length - known, booked)
+    await countOutcomes(tx, runKey, eventId, {
+      created: createdCount,
+      updated: booked - createdCount,
+    })
+  })
+}
+
+async function leaveWaitingRows(
+  tx: Store,
+  { on24ClientId, eventId }: WebinarPlace,
+  rows: readonly SentRow[],
+): Promise<number> {
+  const left = await sql`
+    delete from waiting_row using ${asTable(rows)}
+    where on24_client_id = ${on24ClientId} and event_id = ${eventId} and ${isStillAsSent}
+    returning waiting_row.registrant_id
+  `.execute(tx)
+  return left.rows.length
+}
+
+/** Those that Act-On confirmed before. */
+async function countKnown(
+  tx: Store,
+  { on24ClientId, eventId }: WebinarPlace,
+  registrantIds: readonly string[],
+): Promise<number> {
+  const { count } = await tx
+    .selectFrom('registration')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .where('confirmed_at', 'is not', null)
+    .where(sql<boolean>`registrant_id = any(${registrantIds}::text[])`)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** The address now belongs to another registration: what was kept for the earlier one is no longer true. */
+async function dropOvertaken(
+  tx: Store,
+  { on24ClientId, eventId }: WebinarPlace,
+  rows: readonly SentRow[],
+  at: Date,
+): Promise<void> {
+  const addressHashes = rows.map((row) => row.addressHash)
+  const registrantIds = rows.map((row) => row.registrantId)
+  const areOthers = sql`on24_client_id = ${on24ClientId} and event_id = ${eventId}
+    and registrant_id <> all(${registrantIds}::text[])`
+  // Of one that may have moved away without an answer, only the other place is left.
+  await sql`
+    update registration set address_hash = sent_address_hash, sent_address_hash = null
+    where ${areOthers} and address_hash = any(${addressHashes}::text[])
+      and sent_address_hash <> all(${addressHashes}::text[])
+  `.execute(tx)
+  await sql`
+    update registration set sent_address_hash = null
+    where ${areOthers} and sent_address_hash = any(${addressHashes}::text[])
+  `.execute(tx)
+  await sql`
+    with overtaken as (
+      delete from registration
+      where ${areOthers} and address_hash = any(${addressHashes}::text[])
+      returning registrant_id, forgotten_at
+    )
+    insert into removal_receipt (on24_client_id, event_id, registrant_id, rows_removed, removed_at, note)
+    select ${on24ClientId}, ${eventId}, registrant_id, 0, ${at.toISOString()}::timestamptz,
+      ${`Rewritten from another registration with the same address. ${RECEIPT_NOTE}`}
+    from overtaken where forgotten_at is not null
+  `.execute(tx)
+}

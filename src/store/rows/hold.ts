@@ -1,0 +1,37 @@
+/** Removals that are suspiciously many are held until an operator decides, or until ON24 says otherwise. */
+import type { Store } from '../database.ts'
+import type { WebinarPlace } from '../taken-rows.ts'
+import { isTakenIn, type WaitingRow } from '../waiting-rows.ts'
+
+/** Pending and held ones. */
+export async function removalsOf(
+  store: Store,
+  { on24ClientId, eventId }: WebinarPlace,
+): Promise<WaitingRow[]> {
+  return store
+    .selectFrom('waiting_row')
+    .selectAll()
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .where('action', '=', 'remove')
+    .where('state', 'in', ['pending', 'held'])
+    .where(isTakenIn)
+    .orderBy('registrant_id')
+    .execute()
+}
+
+/** Those that an operator has decided are not held again. */
+export async function holdRemovals(
+  store: Store,
+  { on24ClientId, eventId }: WebinarPlace,
+): Promise<void> {
+  await store
+    .updateTable('waiting_row')
+    .set({ state: 'held' })
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .where('action', '=', 'remove')
+    .where('state', '=', 'pending')
+    .where('removal_decided', '=', false)
+    .execute()
+}

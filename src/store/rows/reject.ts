@@ -1,0 +1,73 @@
+/**
+ * Act-On does not take a row. Named in a job's reject file it is set aside at once; refused singly only when a second
+ * run meets the same refusal, for one may be a passing trouble of Act-On's. It never blocks the others.
+ */
+import { type RawBuilder, sql } from 'kysely'
+import type { AccountCipher } from '../../crypto/account-cipher.ts'
+import type { Store } from '../database.ts'
+import type { WebinarPlace } from '../taken-rows.ts'
+import { asTable, isStillAsSent, type SentRow } from './sent-row.ts'
+
+export interface RefusedRow extends WebinarPlace {
+  readonly row: SentRow
+  /** Ours: a short code, never Act-On's text. */
+  readonly reason: string
+  /** Act-On's own words: kept sealed, because they may quote the row. */
+  readonly words: string
+  readonly cipher: AccountCipher
+  readonly at: Date
+}
+
+/** A row that was read anew since it was sent goes on waiting with its new content. */
+export async function rejectRow(store: Store, refused: RefusedRow): Promise<void> {
+  const { on24ClientId, eventId, row, cipher, words, reason } = refused
+  const sealed = words === '' ? null : cipher.seal(`words/${eventId}/${row.registrantId}`, words)
+  await changeAsSent(
+    store,
+    { on24ClientId, eventId },
+    row,
+    sql`state = 'rejected', rejected_by = 'actOn', rejected_field = null, rejected_reason = ${reason},
+      sealed_words = ${sealed}, last_tried_at = ${refused.at.toISOString()}::timestamptz, merge_job_id = null,
+      tries = tries + 1`,
+  )
+}
+
+/** Returns whether the row is rejected now, or waits for a second run to say the same. */
+export async function noteRefusal(
+  store: Store,
+  runKey: string,
+  refused: RefusedRow,
+): Promise<'rejected' | 'waits'> {
+  const { on24ClientId, eventId, row } = refused
+  const before = await store
+    .selectFrom('waiting_row')
+    .select('refused_in_run')
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .where('registrant_id', '=', row.registrantId)
+    .executeTakeFirst()
+  const refusedInRun = before?.refused_in_run ?? null
+  if (refusedInRun !== null && refusedInRun !== runKey) {
+    await rejectRow(store, refused)
+    return 'rejected'
+  }
+  await changeAsSent(
+    store,
+    { on24ClientId, eventId },
+    row,
+    sql`refused_in_run = ${runKey}, tries = tries + 1`,
+  )
+  return 'waits'
+}
+
+async function changeAsSent(
+  store: Store,
+  { on24ClientId, eventId }: WebinarPlace,
+  row: SentRow,
+  change: RawBuilder<unknown>,
+): Promise<void> {
+  await sql`
+    update waiting_row set ${change} from ${asTable([row])}
+    where on24_client_id = ${on24ClientId} and event_id = ${eventId} and ${isStillAsSent}
+  `.execute(store)
+}

@@ -1,0 +1,84 @@
+/**
+ * About to be sent: said in the store before the call, so that a row whose answer is lost is known to stand in the
+ * list, maybe, whatever becomes of the person afterwards. Only an answer settles it, or the list itself.
+ */
+import { sql } from 'kysely'
+import type { Store } from '../database.ts'
+import type { WebinarPlace } from '../taken-rows.ts'
+import { asTable, type SentRow } from './sent-row.ts'
+
+/** A registration that was never written appears with it, without a confirmation. */
+export async function noteSent(
+  store: Store,
+  { on24ClientId, eventId }: WebinarPlace,
+  rows: readonly SentRow[],
+): Promise<void> {
+  await sql`
+    insert into registration (on24_client_id, event_id, registrant_id, address_hash, registration_hash,
+      activity_hash, cells_mask, attended, unanswered_sends, sent_cells_mask, sent_attended)
+    select ${on24ClientId}, ${eventId}, registrant_id, address_hash, '', '', 0, false, 1, cells_mask, attended
+    from ${asTable(rows)}
+    on conflict (on24_client_id, event_id, registrant_id) do update set
+      unanswered_sends = registration.unanswered_sends + 1,
+      sent_address_hash = case when excluded.address_hash = registration.address_hash
+        then registration.sent_address_hash else excluded.address_hash end,
+      sent_cells_mask = registration.sent_cells_mask | excluded.sent_cells_mask,
+      sent_attended = registration.sent_attended or excluded.sent_attended
+  `.execute(store)
+}
+
+/** The same for removals: until they are confirmed nobody knows whether the rows are still there. */
+export async function noteRemovalsSent(
+  store: Store,
+  { on24ClientId, eventId }: WebinarPlace,
+  registrantIds: readonly string[],
+): Promise<void> {
+  await store
+    .updateTable('registration')
+    .set({ unanswered_sends: sql`unanswered_sends + 1` })
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .where(sql<boolean>`registrant_id = any(${registrantIds}::text[])`)
+    .execute()
+}
+
+/** Act-On answered that it did not write the rows: for these sends nothing stands in the list. */
+export async function noteNotWritten(
+  store: Store,
+  { on24ClientId, eventId }: WebinarPlace,
+  registrantIds: readonly string[],
+): Promise<void> {
+  const areThese = sql`on24_client_id = ${on24ClientId} and event_id = ${eventId}
+    and registrant_id = any(${registrantIds}::text[])`
+  await store.transaction().execute(async (tx) => {
+    await sql`
+      delete from registration where ${areThese} and confirmed_at is null and unanswered_sends <= 1
+    `.execute(tx)
+    await sql`
+      update registration set
+        unanswered_sends = greatest(unanswered_sends - 1, 0),
+        sent_address_hash = case when unanswered_sends > 1 then sent_address_hash end,
+        sent_cells_mask = case when unanswered_sends > 1 then sent_cells_mask else 0 end,
+        sent_attended = unanswered_sends > 1 and sent_attended
+      where ${areThese}
+    `.execute(tx)
+  })
+}
+
+/** Whether an earlier write of any of these rows is still unanswered: then Act-On's counts cannot tell what was created. */
+export async function hasUnansweredSend(
+  store: Store,
+  { on24ClientId, eventId }: WebinarPlace,
+  registrantIds: readonly string[],
+): Promise<boolean> {
+  const found = await store
+    .selectFrom('registration')
+    .select('registrant_id')
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .where(sql<boolean>`registrant_id = any(${registrantIds}::text[])`)
+    .where('unanswered_sends', '>', 0)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
