@@ -54,7 +54,7 @@ interface Delivering {
   readonly patience: RateLimitPatience
   readonly listsInFolder: ListsInFolder
   /** Webinars whose lists gave no usable answer to this call, and what was met: Temporal waits before the next. */
-  readonly silent: Map<string, unknown>
+  readonly silent: Map<string, Error>
 }
 
 async function deliverForAWhile(context: ActivityContext, delivering: Delivering): Promise<void> {

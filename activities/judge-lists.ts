@@ -52,7 +52,7 @@ export async function noteSilentList(
   if (failed < deliveryPolicy.attemptsOnSilentList) return false
   if (!isFault) {
     const answer = await askForAccount(actOn, signal)
-    if (answer === 'silent') return false
+    if (answer === null) return false
     if (answer !== ANSWERED) {
       await stop(context, run, answer)
       return true
@@ -68,15 +68,16 @@ export async function noteSilentList(
   return true
 }
 
+/** `answered`, or how it was refused; null when nothing usable came. */
 async function askForAccount(
   actOn: SilentList['actOn'],
   signal: AbortSignal,
-): Promise<'silent' | string> {
+): Promise<string | null> {
   try {
     await actOn.readAccount({ signal })
     return ANSWERED
   } catch (error) {
-    if (error instanceof ActOnUnavailable) return 'silent'
+    if (error instanceof ActOnUnavailable) return null
     if (error instanceof ActOnRequestRefused) return signatureOf(error)
     throw error
   }

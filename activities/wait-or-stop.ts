@@ -11,7 +11,7 @@ import type { ActivityContext } from './context.ts'
 import type { RateLimitPatience } from './rate-limit-patience.ts'
 
 /** No usable answer, or a fault of our own: other lists are tried all the same. */
-export function isOfOneList(error: unknown): boolean {
+export function isOfOneList(error: unknown): error is Error {
   return error instanceof ActOnUnavailable || isOwnFault(error)
 }
 

@@ -13,7 +13,8 @@ const FAULTS = new Set([
 /** SQLSTATE classes: data that PostgreSQL does not take, and constraints that it breaks. */
 const OF_THE_DATA = /^2[23]\w{3}$/
 
-export function isOwnFault(error: unknown): boolean {
+export function isOwnFault(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false
   const { kind, code } = errorFacts(error)
   return FAULTS.has(kind) || (code !== null && OF_THE_DATA.test(code))
 }
