@@ -24,7 +24,7 @@ async function filled(): Promise<Filled> {
 
 async function problems({ on24ClientId }: BenchAccount): Promise<string[]> {
   const rows = await bench.store
-    .selectFrom('list_problem')
+    .selectFrom('trouble')
     .select(['kind', 'detail'])
     .where('on24_client_id', '=', on24ClientId)
     .orderBy('detail')
