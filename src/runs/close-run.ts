@@ -49,7 +49,8 @@ export async function closeRun(
     const end = await outcomeOf(tx, input, ledger)
     const { read } = await countWork(tx, runKey)
     if (input.kind === 'sync') await changeAccount(tx, input, end, troubles, now)
-    if (input.kind === 'sync' && input.isDiscovered) {
+    // Whatever discovery named is stored, and stays open until it is read: so reads that failed hold nothing back.
+    if (input.kind === 'sync' && input.isDiscovered && input.stopped === null) {
       await moveCursor(tx, on24ClientId, before.window_to)
     }
     const failure = end.failure ?? whyIncomplete(end.outcome, troubles)

@@ -33,7 +33,7 @@ test('a run whose discovery failed leaves the cursor, and nothing is missed when
   expect(account.list().name).toContain(`(${String(webinar)})`)
 })
 
-test('the cursor stays while a webinar of the run could not be read', async () => {
+test('the cursor moves although a webinar could not be read: it stays open and is read by the next run', async () => {
   const account = await bench.nextAccount()
   await account.run()
   const before = await cursorOf(account.on24ClientId)
@@ -45,8 +45,8 @@ test('the cursor stays while a webinar of the run could not be read', async () =
     effect: { answer: { status: 418 } },
   })
   const ended = await account.run()
-  expect(ended).toMatchObject({ outcome: 'failed', failure: null })
-  expect(await cursorOf(account.on24ClientId)).toEqual(before)
+  expect(ended).toMatchObject({ outcome: 'incomplete', failure: null })
+  expect(await cursorOf(account.on24ClientId)).not.toEqual(before)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
 })
 
