@@ -6,10 +6,11 @@ import { closeRun } from '../../src/runs/close-run.ts'
 import { computeLedgers } from '../../src/runs/ledger.ts'
 import type { Store } from '../../src/store/database.ts'
 import { planReads, saveReadCounts } from '../../src/store/run-webinars.ts'
+import { expireRows } from '../../src/store/rows/expire.ts'
 import { sentRow } from '../../src/store/rows/sent-row.ts'
 import { openRun } from '../../src/store/runs.ts'
 import { takeUpRows } from '../../src/store/taken-rows.ts'
-import { dropExpiredRows, insertWaitingRows, waitingRowsOf } from '../../src/store/waiting-rows.ts'
+import { insertWaitingRows, waitingRowsOf } from '../../src/store/waiting-rows.ts'
 import { lockWebinar, saveWebinars } from '../../src/store/webinars.ts'
 import { storeAccount } from '../support/stored-account.ts'
 import { storesOfTwoWorkers } from '../support/two-workers.ts'
@@ -116,7 +117,7 @@ test('closing a run, dropping what is too old and booking answers never wait for
   const sixHourly = async () => {
     for (let round = 0; round < 15; round += 1) {
       await closeRun(store, { ...input, ...end }, AT)
-      await store.transaction().execute((tx) => dropExpiredRows(tx, ID, AT))
+      await expireRows(store, ID, AT)
     }
   }
   const backfill = async () => {

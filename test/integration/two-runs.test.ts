@@ -13,8 +13,9 @@ import { releaseLease, takeLease } from '../../src/store/leases.ts'
 import { planReads } from '../../src/store/run-webinars.ts'
 import { openRun } from '../../src/store/runs.ts'
 import { takeUpRows } from '../../src/store/taken-rows.ts'
-import { dropExpiredRows, pendingRows, waitingRowsOf } from '../../src/store/waiting-rows.ts'
+import { pendingRows, waitingRowsOf } from '../../src/store/waiting-rows.ts'
 import { lockWebinar, saveWebinars } from '../../src/store/webinars.ts'
+import { expireRows } from '../../src/store/rows/expire.ts'
 import { type SentRow, sentRow } from '../../src/store/rows/sent-row.ts'
 import { registrant } from '../support/people.ts'
 import { openRunBench, type RunBench } from '../support/run-bench.ts'
@@ -160,7 +161,7 @@ class RunAtWork {
 
   async dropOld(): Promise<void> {
     const later = new Date(bench.now().getTime() + 91 * DAY_MS)
-    await bench.store.transaction().execute((tx) => dropExpiredRows(tx, on24ClientId, later))
+    await expireRows(bench.store, on24ClientId, later)
   }
 
   /** Another run of its kind takes its place. */
