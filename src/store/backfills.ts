@@ -60,22 +60,23 @@ export async function isReadElsewhere(
   return rows[0]?.elsewhere ?? false
 }
 
-/** Which of these webinars a backfill works on now: attempts that hold a webinar are named after their run. */
+/**
+ * Which of these webinars a backfill works on now, and the key of its run: attempts that hold a webinar are named after
+ * their run.
+ */
 export async function heldByBackfills(
   store: Store,
   on24ClientId: string,
   eventIds: readonly string[],
-): Promise<string[]> {
-  const { rows } = await sql<{ event_id: string }>`
-    select event_id from unnest(${eventIds}::text[]) as event_id
-    where exists (
-      select from lease join run on starts_with(lease.owner, run.run_key || '/')
-      where lease.name = ${webinarLeases(on24ClientId)} || event_id
-        and expires_at > clock_timestamp()
-        and on24_client_id = ${on24ClientId} and trigger = 'backfill'
-    )
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ event_id: string; run_key: string }>`
+    select event_id, run.run_key from unnest(${eventIds}::text[]) as event_id
+    join lease on lease.name = ${webinarLeases(on24ClientId)} || event_id
+    join run on starts_with(lease.owner, run.run_key || '/')
+    where expires_at > clock_timestamp()
+      and on24_client_id = ${on24ClientId} and trigger = 'backfill'
   `.execute(store)
-  return rows.map((row) => row.event_id)
+  return new Map(rows.map((row) => [row.event_id, row.run_key]))
 }
 
 /** Backfills of the account that were opened and never closed, though they have ended: terminated ones. */
