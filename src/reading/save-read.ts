@@ -3,7 +3,7 @@ import type { AccountCipher } from '../crypto/account-cipher.ts'
 import { sealRow } from '../delivery/row-content.ts'
 import type { Store } from '../store/database.ts'
 import { markForgotten, registrationsOf } from '../store/registrations.ts'
-import { saveReadCounts } from '../store/run-webinars.ts'
+import { saveReadCounts, skipReading } from '../store/run-webinars.ts'
 import { bookRowsThatLeave, NOBODY } from '../store/taken-rows.ts'
 import {
   areOf,
@@ -24,6 +24,8 @@ export interface ReadToSave {
   readonly runKey: string
   readonly people: WebinarPeople
   readonly readStartedAt: Date
+  /** Now. */
+  readonly storedAt: Date
   /** ISO 8601 UTC; null when nobody ever did anything. */
   readonly latestActivityAt: string | null
   /** IANA: used unless the webinar's list was made with another one. */
@@ -32,8 +34,8 @@ export interface ReadToSave {
 }
 
 /**
- * A newer read that is stored already wins: then nothing changes. Nor does it when an operator left the webinar
- * out meanwhile.
+ * A newer read that is stored already wins: then this run is done with reading the webinar, and nothing else
+ * changes. Nor does it when an operator left the webinar out meanwhile.
  */
 export async function saveRead(
   store: Store,
@@ -44,8 +46,7 @@ export async function saveRead(
   await store.transaction().execute(async (tx) => {
     const webinar = await lockWebinar(tx, on24ClientId, eventId)
     if (webinar === undefined || webinar.excluded) return
-    if (webinar.last_read_started_at !== null && webinar.last_read_started_at > readStartedAt)
-      return
+    if (isNewer(webinar.last_read_started_at, read)) return skipReading(tx, runKey, eventId)
     const waiting = await waitingRowsOf(tx, on24ClientId, eventId)
     const timeZone = webinar.list_time_zone ?? read.timeZone
     const decisions = decideWebinar(
@@ -82,12 +83,19 @@ export async function saveRead(
     await updateWebinar(tx, on24ClientId, eventId, {
       last_read_started_at: readStartedAt,
       only_by_backfill: false,
+      ...(read.people.attendees.size > 0 && { has_attendees: true }),
       // The first rows fix the zone of the list that is made for them.
       ...(rows.length > 0 && webinar.list_time_zone === null
         ? { list_time_zone: read.timeZone }
         : {}),
     })
   })
+}
+
+/** One from the future was stamped by a clock that was ahead: see future-stamps.ts. */
+function isNewer(lastReadStartedAt: Date | null, { readStartedAt, storedAt }: ReadToSave): boolean {
+  if (lastReadStartedAt === null || lastReadStartedAt > storedAt) return false
+  return lastReadStartedAt > readStartedAt
 }
 
 function overtakenForgotten(decisions: readonly Decision[]): string[] {

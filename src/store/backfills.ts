@@ -3,10 +3,11 @@ import { sql } from 'kysely'
 import type { Ledger } from '../contracts/run.ts'
 import { webinarLeases } from '../leases/lease-names.ts'
 import type { Store } from './database.ts'
+import { IS_HELD } from './leases.ts'
 
 /** Opened, not closed, and its lease is kept. */
 const IS_AT_WORK = sql`run.finished_at is null and exists (
-  select from lease where owner = run.run_key and expires_at > clock_timestamp()
+  select from lease where owner = run.run_key and ${IS_HELD}
 )`
 
 /** Puts webinars on a backfill's list, unless an operator left them out; those that stand there stay. */
@@ -71,7 +72,7 @@ export async function heldByBackfills(
     where exists (
       select from lease join run on starts_with(lease.owner, run.run_key || '/')
       where lease.name = ${webinarLeases(on24ClientId)} || event_id
-        and expires_at > clock_timestamp()
+        and ${IS_HELD}
         and on24_client_id = ${on24ClientId} and trigger = 'backfill'
     )
   `.execute(store)

@@ -94,7 +94,7 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
     },
   })
   const store = await openStore({ inMemory: true })
-  const service = createService({
+  const service = await createService({
     config: benchConfig(sandbox, options.env),
     store,
     metrics: createMetrics(),

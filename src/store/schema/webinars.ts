@@ -14,6 +14,8 @@ export interface WebinarTable {
   /** Newest registration, activity or attendance stamp, and ON24's own `lastupdated`. */
   latest_activity_at: NullableTime
   last_read_started_at: NullableTime
+  /** Somebody attended, whenever the event is planned for now. */
+  has_attendees: Generated<boolean>
   /** Set while ON24 says that the event is inactive or gone. */
   unavailable_since: NullableTime
   excluded: Generated<boolean>
