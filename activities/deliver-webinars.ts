@@ -4,7 +4,7 @@ import type { ActOnClient } from '../src/act-on/client.ts'
 import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
 import { deliverWebinar } from '../src/delivery/deliver-webinar.ts'
 import { createListsInFolder, type ListsInFolder } from '../src/delivery/lists-in-folder.ts'
-import { refillWebinar } from '../src/delivery/refill-webinar.ts'
+import { refillWebinar, rewriteWebinar } from '../src/delivery/refill-webinar.ts'
 import { tryWithLease } from '../src/leases/hold-lease.ts'
 import { webinarLease } from '../src/leases/lease-names.ts'
 import { DayBudgetUsed, DayShareUsed } from '../src/limits/day-budget.ts'
@@ -140,6 +140,8 @@ async function deliverOne(
   if (end === 'listGone') {
     listsInFolder.forget()
     await refillWebinar(store, run, eventId)
+  } else if (end === 'zoneChanged') {
+    await rewriteWebinar(store, run, eventId)
   } else {
     await setWebinarProgress(store, runKey, eventId, { delivery_state: 'done' })
   }

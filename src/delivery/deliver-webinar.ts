@@ -1,10 +1,11 @@
 /** Brings the waiting rows of one webinar to its list: settles what is under way, then moves, removes, writes. */
 import { ActOnListGone, ActOnRequestRefused } from '../act-on/errors.ts'
+import { getAccount } from '../store/accounts.ts'
 import { closeMergeJob, type MergeJob, mergeJobsOf, releaseJobRows } from '../store/merge-jobs.ts'
 import { endListProblem, noteListProblem } from '../store/list-problems.ts'
 import { takeUpRows } from '../store/taken-rows.ts'
 import { pendingRows, type WaitingRow } from '../store/waiting-rows.ts'
-import { getWebinar, lockWebinar } from '../store/webinars.ts'
+import { getWebinar, lockWebinar, mayHaveList, type WebinarRow } from '../store/webinars.ts'
 import { allowedRemovals } from './removal-guard.ts'
 import { mergeRows, ROWS_PER_MERGE } from './bulk-merge.ts'
 import type { Delivery } from './delivery.ts'
@@ -21,6 +22,8 @@ export type DeliveryEnd =
   | 'done'
   /** The list is not to be seen yet after a create without an answer: look again later. */
   | 'listNotVisibleYet'
+  /** Lists are made with another zone now than these rows were written for: the webinar has to be read again. */
+  | 'zoneChanged'
   /** A user deleted the list: the webinar has to be read again and written anew. */
   | 'listGone'
 
@@ -54,12 +57,12 @@ export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
 
 async function deliverRows(delivery: Delivery): Promise<DeliveryEnd> {
   const jobIsOpen = await settleOpenJobs(delivery)
-  const hasList = (await getWebinar(delivery.store, delivery.on24ClientId, delivery.eventId))
-    .list_id
-  const removals = hasList === null ? [] : await allowedRemovals(delivery)
+  const webinar = await getWebinar(delivery.store, delivery.on24ClientId, delivery.eventId)
+  const removals = webinar.list_id === null ? [] : await allowedRemovals(delivery)
   const [someRow] = await pending(delivery, ['upsert', 'move'], 1)
   if (someRow === undefined && removals.length === 0) return 'done'
 
+  if (!mayHaveList(webinar) && (await isOfOtherZone(delivery, webinar))) return 'zoneChanged'
   const list = await ensureList(delivery)
   if (list === 'notVisibleYet') return 'listNotVisibleYet'
   const columns = new ListColumns(delivery, list)
@@ -71,6 +74,14 @@ async function deliverRows(delivery: Delivery): Promise<DeliveryEnd> {
   await endListProblem(delivery, 'keyColumnMissing')
   await endListProblem(delivery, 'listRefused')
   return 'done'
+}
+
+async function isOfOtherZone(
+  { store, on24ClientId }: Delivery,
+  { list_time_zone: zoneOfRows }: WebinarRow,
+): Promise<boolean> {
+  const { time_zone: zoneOfLists } = await getAccount(store, on24ClientId)
+  return zoneOfRows !== zoneOfLists
 }
 
 async function upsertAll(delivery: Delivery, columns: ListColumns): Promise<void> {

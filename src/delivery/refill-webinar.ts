@@ -1,13 +1,28 @@
-/** A list that a user deleted is made again: the webinar is read whole and written anew in the same run. */
+/** Webinars that have to be read whole once more in the same run, because their rows cannot go as they are. */
 import { sql } from 'kysely'
 import type { RunReference } from '../contracts/sync-activities.ts'
 import type { Store } from '../store/database.ts'
 import { forgetConfirmations } from '../store/registrations.ts'
+import { setWebinarProgress } from '../store/run-webinars.ts'
 import { lockWebinar, updateWebinar } from '../store/webinars.ts'
 
-/** A list that is gone again and again within one run is left for the next one. */
+/** What has to be read again and again within one run is left for the next one. */
 const REFILLS_PER_RUN = 2
 
+/** Its waiting rows were written for a list of another zone: the read replaces them. */
+export async function rewriteWebinar(
+  store: Store,
+  { on24ClientId, runKey }: RunReference,
+  eventId: string,
+): Promise<void> {
+  await store.transaction().execute(async (tx) => {
+    await lockWebinar(tx, on24ClientId, eventId)
+    await updateWebinar(tx, on24ClientId, eventId, { last_read_started_at: null })
+    await putBack(tx, runKey, eventId)
+  })
+}
+
+/** A list that a user deleted is made again, and filled. */
 export async function refillWebinar(
   store: Store,
   { on24ClientId, runKey }: RunReference,
@@ -34,19 +49,22 @@ export async function refillWebinar(
       list_create_started_at: null,
       last_read_started_at: null,
     })
-    const { refills } = await tx
-      .updateTable('run_webinar')
-      .set({ refills: sql`refills + 1`, delivery_state: 'done' })
-      .where('run_key', '=', runKey)
-      .where('event_id', '=', eventId)
-      .returning('refills')
-      .executeTakeFirstOrThrow()
-    if (refills > REFILLS_PER_RUN) return
-    await tx
-      .updateTable('run_webinar')
-      .set({ read_state: 'toRead', delivery_state: 'waiting' })
-      .where('run_key', '=', runKey)
-      .where('event_id', '=', eventId)
-      .execute()
+    await putBack(tx, runKey, eventId)
+  })
+}
+
+/** On the run's list of webinars to read. */
+async function putBack(tx: Store, runKey: string, eventId: string): Promise<void> {
+  const { refills } = await tx
+    .updateTable('run_webinar')
+    .set({ refills: sql`refills + 1`, delivery_state: 'done' })
+    .where('run_key', '=', runKey)
+    .where('event_id', '=', eventId)
+    .returning('refills')
+    .executeTakeFirstOrThrow()
+  if (refills > REFILLS_PER_RUN) return
+  await setWebinarProgress(tx, runKey, eventId, {
+    read_state: 'toRead',
+    delivery_state: 'waiting',
   })
 }

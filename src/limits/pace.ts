@@ -15,9 +15,10 @@ export async function reserveSlot(store: Store, key: string, spacingMs: number):
   const spacing = sql`${spacingMs} * interval '1 millisecond'`
   const { wait_ms } = await store
     .insertInto('pace')
-    .values({ key, next_at: sql`${now} + ${spacing}` })
+    .values({ key, given_at: now, next_at: sql`${now} + ${spacing}` })
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet({
+        given_at: now,
         next_at: sql`greatest(${NEXT}, ${now}) + ${spacing}`,
       }),
     )
@@ -29,11 +30,11 @@ export async function reserveSlot(store: Store, key: string, spacingMs: number):
 }
 
 /**
- * In SQL: when the next slot comes. No queue is an hour long: one that is further away was given before the
- * database's clock was set back, and counts as absent. Else nobody would call until then.
+ * In SQL: when the next slot comes. What was given in the future, because the database's clock has been set back
+ * since, counts as absent: else nobody would call until then.
  */
 const NEXT = sql<Date>`
-  case when pace.next_at < service_now() + interval '1 hour' then pace.next_at end`
+  case when pace.given_at < service_now() + interval '1 second' then pace.next_at end`
 
 /** Behind its slot by more than this, a call would come too near to the next one. */
 const MOST_LATE_MS = 100
@@ -62,12 +63,15 @@ export async function waitForSlot(
 
 /** Nobody gets a slot of `key` for the next `forMs`: the vendor said that it was too much. */
 export async function holdBack(store: Store, key: string, forMs: number): Promise<void> {
-  const until = sql<Date>`service_now() + ${forMs} * interval '1 millisecond'`
+  const now = sql<Date>`service_now()`
+  const until = sql<Date>`${now} + ${forMs} * interval '1 millisecond'`
   await store
     .insertInto('pace')
-    .values({ key, next_at: until })
+    .values({ key, given_at: now, next_at: until })
     .onConflict((conflict) =>
-      conflict.column('key').doUpdateSet({ next_at: sql`greatest(${NEXT}, ${until})` }),
+      conflict
+        .column('key')
+        .doUpdateSet({ given_at: now, next_at: sql`greatest(${NEXT}, ${until})` }),
     )
     .execute()
 }

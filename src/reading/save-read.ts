@@ -13,7 +13,7 @@ import {
   type WaitingRow,
   waitingRowsOf,
 } from '../store/waiting-rows.ts'
-import { lockWebinar, noteActivity, updateWebinar } from '../store/webinars.ts'
+import { lockWebinar, noteActivity, updateWebinar, zoneOfRows } from '../store/webinars.ts'
 import { type Decision, decideWebinar } from './decide.ts'
 import { knownRows } from './known-rows.ts'
 import type { WebinarPeople } from './webinar-people.ts'
@@ -28,7 +28,7 @@ export interface ReadToSave {
   readonly storedAt: Date
   /** ISO 8601 UTC; null when nobody ever did anything. */
   readonly latestActivityAt: string | null
-  /** IANA: used unless the webinar's list was made with another one. */
+  /** IANA: the account's; a list that was made with another one keeps that. */
   readonly timeZone: string
   readonly cancelledRegistrants: 'keep' | 'remove'
 }
@@ -48,7 +48,7 @@ export async function saveRead(
     if (webinar === undefined || webinar.excluded) return
     if (isNewer(webinar.last_read_started_at, read)) return skipReading(tx, runKey, eventId)
     const waiting = await waitingRowsOf(tx, on24ClientId, eventId)
-    const timeZone = webinar.list_time_zone ?? read.timeZone
+    const timeZone = zoneOfRows(webinar, read.timeZone)
     const decisions = decideWebinar(
       read.people,
       knownRows(await registrationsOf(tx, on24ClientId, eventId), waiting),
@@ -84,10 +84,8 @@ export async function saveRead(
       last_read_started_at: readStartedAt,
       only_by_backfill: false,
       ...(read.people.attendees.size > 0 && { has_attendees: true }),
-      // The first rows fix the zone of the list that is made for them.
-      ...(rows.length > 0 && webinar.list_time_zone === null
-        ? { list_time_zone: read.timeZone }
-        : {}),
+      // A list that is made for these rows keeps their zone.
+      ...(rows.length > 0 && { list_time_zone: timeZone }),
     })
   })
 }

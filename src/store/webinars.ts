@@ -208,6 +208,24 @@ export async function getWebinar(
 }
 
 /**
+ * The zone (IANA) that a webinar's rows are written in: its list's for good, and before the list is made, the one
+ * with which the account's lists are made now.
+ */
+export function zoneOfRows(
+  webinar: Pick<WebinarRow, 'list_id' | 'list_create_started_at' | 'list_time_zone'>,
+  accountZone: string,
+): string {
+  return mayHaveList(webinar) ? (webinar.list_time_zone ?? accountZone) : accountZone
+}
+
+/** True once its list was made, or may have been: an answer is awaited, or was lost. */
+export function mayHaveList(
+  webinar: Pick<WebinarRow, 'list_id' | 'list_create_started_at'>,
+): boolean {
+  return webinar.list_id !== null || webinar.list_create_started_at !== null
+}
+
+/**
  * Locks the webinar, first of all in every transaction that changes its rows: whoever changes rows of several
  * webinars locks them in the order of their event ids. Undefined when it is gone.
  */

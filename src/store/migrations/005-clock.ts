@@ -13,6 +13,7 @@ const STATEMENTS = [
   `insert into service_clock (shift) values ('0')`,
   `create function service_now() returns timestamptz language sql volatile as
     'select clock_timestamp() + shift from service_clock'`,
+  `alter table pace add given_at timestamptz not null default clock_timestamp()`,
   `alter table webinar add has_attendees boolean not null default false`,
   `update webinar set has_attendees = true where exists (
     select from registration

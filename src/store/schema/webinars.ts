@@ -23,7 +23,7 @@ export interface WebinarTable {
   only_by_backfill: Generated<boolean>
   list_id: string | null
   list_name: string | null
-  /** The zone that the list's times are written in, for good. */
+  /** The zone of the list's times, for good; before there is a list, of its waiting rows, which may change. */
   list_time_zone: string | null
   /** Set just before a list is created; a null `list_id` beside it means that the answer was lost. */
   list_create_started_at: NullableTime

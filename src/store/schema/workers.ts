@@ -10,6 +10,8 @@ export interface LeaseTable {
 
 export interface PaceTable {
   key: string
+  /** When the latest slot was given, whenever it comes. */
+  given_at: Time
   next_at: Time
 }
 
