@@ -90,7 +90,7 @@ async function store(discovery: Discovery, { events, stamps, attended }: Found):
   }
   if (attended) await markAttended(discovery.store, on24ClientId, [...latestByEvent.keys()])
   await leaveToEveryRun(discovery.store, on24ClientId, [...known])
-  await noteActivity(discovery.store, on24ClientId, latestByEvent)
+  await noteActivity(discovery.store, on24ClientId, latestByEvent, now())
 }
 
 function latestStamps(stamps: readonly PersonStamp[]): Map<string, string | null> {

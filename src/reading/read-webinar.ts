@@ -62,10 +62,7 @@ export async function byRegistrantId<Person extends { readonly registrantId: str
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/**
- * A stamp that lies in the future counts as now, as a vendor's clock may be ahead. One beyond tomorrow says nothing:
- * it would be taken for new activity by every read until then.
- */
+/** One beyond tomorrow says nothing: every read until then would take it for new activity. */
 function latestActivity(
   registrants: Iterable<Registrant>,
   attendees: Iterable<Attendee>,
@@ -86,5 +83,5 @@ function latestActivity(
     note(attendee.firstLiveActivity)
     note(attendee.firstArchiveActivity)
   }
-  return Number.isFinite(latest) ? new Date(Math.min(latest, now.getTime())).toISOString() : null
+  return Number.isFinite(latest) ? new Date(latest).toISOString() : null
 }

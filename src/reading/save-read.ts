@@ -79,7 +79,7 @@ export async function saveRead(
       countsOf(decisions),
       rows.some((row) => row.state === 'pending') || waiting.length > 0,
     )
-    await noteActivity(tx, on24ClientId, new Map([[eventId, read.latestActivityAt]]))
+    await noteActivity(tx, on24ClientId, new Map([[eventId, read.latestActivityAt]]), readStartedAt)
     await updateWebinar(tx, on24ClientId, eventId, {
       last_read_started_at: readStartedAt,
       only_by_backfill: false,

@@ -93,18 +93,22 @@ export async function leaveToEveryRun(
     .execute()
 }
 
-/** Moves a webinar's latest known activity forward; a null stamp or an older one changes nothing. */
+/**
+ * Moves a webinar's latest known activity forward, at most to now; a null stamp or an older one changes nothing.
+ */
 export async function noteActivity(
   store: Store,
   on24ClientId: string,
   latestByEvent: ReadonlyMap<string, string | null>,
+  now: Date,
 ): Promise<void> {
   for (const [eventId, latestActivityAt] of latestByEvent) {
-    if (latestActivityAt === null) continue
+    const at = notAfter(latestActivityAt, now)
+    if (at === null) continue
     await store
       .updateTable('webinar')
       .set({
-        latest_activity_at: sql`greatest(latest_activity_at, ${latestActivityAt}::timestamptz)`,
+        latest_activity_at: sql`greatest(latest_activity_at, ${at.toISOString()}::timestamptz)`,
       })
       .where('on24_client_id', '=', on24ClientId)
       .where('event_id', '=', eventId)

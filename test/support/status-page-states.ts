@@ -89,7 +89,6 @@ function accountIn(state: AccountState, index: number): AccountRow {
       since: state === 'active' ? null : ago(60 * (index + 1)),
       reason: isQuiet ? null : `${LONG_NAME} said that this is <b>so</b>.`,
       ...(state === 'unlinked' && { actOnAccount: null, lastSuccessAt: null, lastRun: null }),
-      ...(state === 'failing' && { unknownTimeZone: LONG_NAME }),
       ...(state === 'failing' && { name: LONG_NAME, lastRun: BACKFILL }),
       nextRunAt: state === 'paused' || state === 'unlinked' ? null : ago(-150),
     },
@@ -126,7 +125,7 @@ export const ACCOUNT_PAGE: AccountPage = {
   operator: 'ada',
   message: 'Pause asked for. The account says below when it stands still: within 15 seconds.',
   query: { runs: null, webinars: 'x', rejections: null, audit: null },
-  account: ACCOUNT,
+  account: { ...ACCOUNT, unknownTimeZone: LONG_NAME },
   figures: FIGURES,
   runs: { items: RUNS, nextCursor: 'older' },
   webinars: {
