@@ -34,6 +34,7 @@ function viewOf(account: Account, slot: string, lastRun: Run | null): AccountDoc
     region: account.region,
     actOnRegion: account.act_on_region,
     timeZone: account.time_zone,
+    unknownTimeZone: account.time_zone_unknown,
     ...standingOf(account),
     actOnAccount:
       account.act_on_account_id === null

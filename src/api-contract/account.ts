@@ -21,6 +21,14 @@ export const Account = z
     region: Region,
     actOnRegion: Region,
     timeZone: z.string().meta({ description: 'IANA. Lists are made with it.' }),
+    unknownTimeZone: z
+      .string()
+      .nullable()
+      .meta({
+        description:
+          'What Act-On calls the zone of its account, when that is none of IANA’s: `timeZone` was taken instead, until an operator chooses one.',
+        examples: ['GMT+5'],
+      }),
     state: z.enum(ACCOUNT_STATES),
     reason: z.string().nullable(),
     since: Instant.nullable().meta({ description: 'Null for `active`.' }),
@@ -98,7 +106,8 @@ export const AccountChange = z
       region: Region.exactOptional(),
       actOnRegion: Region.exactOptional(),
       timeZone: TimeZone.exactOptional().meta({
-        description: 'Holds for lists made afterwards: a list keeps the zone it was made with.',
+        description:
+          'Holds for lists made afterwards: a list keeps the zone it was made with. Settles `unknownTimeZone`.',
       }),
       accessTokenKey: TokenPart.exactOptional(),
       accessTokenSecret: TokenPart.exactOptional(),

@@ -34,10 +34,14 @@ export const AccountName = z
   .max(200, nameMistake)
   .meta({ examples: ['Brightwater'] })
 
-/** An offset such as +02:00 is good for Intl, yet it is no zone. */
+/** Old names such as `US/Pacific` are good ones. An offset such as +02:00 is good for Intl, yet it is no zone. */
+export function isTimeZone(zone: string): boolean {
+  return /^[A-Za-z]/.test(zone) && IANAZone.isValidZone(zone)
+}
+
 export const TimeZone = z
   .string(zoneMistake)
-  .refine((zone) => /^[A-Za-z]/.test(zone) && IANAZone.isValidZone(zone), zoneMistake)
+  .refine(isTimeZone, zoneMistake)
   .meta({ examples: ['Europe/Berlin'] })
 
 /** One half of ON24's token pair. It is sent as a header. */

@@ -20,7 +20,7 @@ export function accountLines(account: Account, paint: Terminal['paint']): string
     ['ON24', `client ${account.on24ClientId}, region ${account.region}`],
     ['Act-On', `${actOnWords(actOnAccount)}, region ${account.actOnRegion}`],
     ['Act-On calls', callsWords(account.actOnCallsPerDay)],
-    ['Time zone', account.timeZone],
+    ['Time zone', zoneWords(account)],
     ['Registered', timeOf(account.createdAt)],
     ['Last success', timeOf(account.lastSuccessAt)],
     ['Next run', timeOf(account.nextRunAt)],
@@ -60,6 +60,12 @@ function stateOf({ state, since, reason }: Account, paint: Terminal['paint']): s
 
 function actOnWords(account: Account['actOnAccount']): string {
   return account === null ? 'not linked' : `account ${plain(account.id)} (${plain(account.name)})`
+}
+
+function zoneWords({ on24ClientId, timeZone, unknownTimeZone }: Account): string {
+  if (unknownTimeZone === null) return timeZone
+  const nextStep = `choose one with: accounts change ${on24ClientId} --time-zone <zone>`
+  return `${timeZone}, as Act-On calls its own "${plain(unknownTimeZone)}", which is unknown: ${nextStep}`
 }
 
 function callsWords(calls: Account['actOnCallsPerDay']): string {

@@ -3,10 +3,11 @@ import { sql } from 'kysely'
 import type { Ledger } from '../contracts/run.ts'
 import { webinarLeases } from '../leases/lease-names.ts'
 import type { Store } from './database.ts'
+import { IS_HELD } from './leases.ts'
 
 /** Opened, not closed, and its lease is kept. */
 const IS_AT_WORK = sql`run.finished_at is null and exists (
-  select from lease where owner = run.run_key and expires_at > clock_timestamp()
+  select from lease where owner = run.run_key and ${IS_HELD}
 )`
 
 /** Puts webinars on a backfill's list, unless an operator left them out; those that stand there stay. */
@@ -73,8 +74,7 @@ export async function heldByBackfills(
     select event_id, run.run_key from unnest(${eventIds}::text[]) as event_id
     join lease on lease.name = ${webinarLeases(on24ClientId)} || event_id
     join run on starts_with(lease.owner, run.run_key || '/')
-    where expires_at > clock_timestamp()
-      and on24_client_id = ${on24ClientId} and trigger = 'backfill'
+    where ${IS_HELD} and on24_client_id = ${on24ClientId} and trigger = 'backfill'
   `.execute(store)
   return new Map(rows.map((row) => [row.event_id, row.run_key]))
 }

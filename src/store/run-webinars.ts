@@ -2,6 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import { backfillLeases } from '../leases/lease-names.ts'
 import type { Store } from './database.ts'
+import { IS_HELD } from './leases.ts'
 import type { RunWebinarTable } from './schema.ts'
 
 export type RunWebinar = Selectable<RunWebinarTable>
@@ -54,7 +55,7 @@ export async function planCarriedDeliveries(
 function isOfBackfillAtWork(on24ClientId: string) {
   return sql`exists (
     select from lease
-    where name = ${backfillLeases(on24ClientId)} || waiting.run_key and expires_at > clock_timestamp()
+    where name = ${backfillLeases(on24ClientId)} || waiting.run_key and ${IS_HELD}
   )`
 }
 
@@ -226,6 +227,17 @@ export async function addFailedDelivery(
     .returning('failed_deliveries')
     .executeTakeFirstOrThrow()
   return failed
+}
+
+/** Not read by this run any more, unless another attempt has read it: what waits of it is delivered all the same. */
+export async function skipReading(store: Store, runKey: string, eventId: string): Promise<void> {
+  await store
+    .updateTable('run_webinar')
+    .set({ read_state: 'skipped', delivery_state: 'open' })
+    .where('run_key', '=', runKey)
+    .where('event_id', '=', eventId)
+    .where('read_state', '=', 'toRead')
+    .execute()
 }
 
 /** Neither read nor delivered any more by this run, which keeps what it has counted of them. */

@@ -217,10 +217,10 @@ test('a run with nothing of its own to deliver does not end the wait of a backfi
     .set({ run_key: 'backfill' })
     .where('on24_client_id', '=', on24ClientId)
     .execute()
-  const settledAt = new Date(sandbox.clock.now().getTime() + 100 * 24 * HOUR_MS)
+  sandbox.clock.advance(5 * 24 * HOUR_MS)
   await store
     .updateTable('webinar')
-    .set({ last_read_started_at: settledAt })
+    .set({ last_read_started_at: sandbox.clock.now() })
     .where('on24_client_id', '=', on24ClientId)
     .execute()
 

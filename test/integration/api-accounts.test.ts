@@ -60,6 +60,7 @@ test('an account at work is shown with its last run, whose ledger adds up', asyn
     region: 'na',
     actOnRegion: 'na',
     timeZone: account.time_zone,
+    unknownTimeZone: null,
     state: 'active',
     reason: null,
     since: null,

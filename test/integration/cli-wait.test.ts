@@ -60,6 +60,7 @@ const ACCOUNT: Account = {
   region: 'na',
   actOnRegion: 'na',
   timeZone: 'UTC',
+  unknownTimeZone: null,
   state: 'paused',
   reason: 'Asked for',
   since: AT,

@@ -95,6 +95,7 @@ class RunAtWork {
         attendees: new Map(),
       },
       readStartedAt: bench.now(),
+      storedAt: bench.now(),
       latestActivityAt: null,
       timeZone: 'UTC',
       cancelledRegistrants: 'keep',

@@ -56,6 +56,7 @@ const ACCOUNT: Account = {
   region: 'na',
   actOnRegion: 'na',
   timeZone: 'America/New_York',
+  unknownTimeZone: null,
   state: 'active',
   reason: null,
   since: null,
@@ -124,7 +125,7 @@ export const ACCOUNT_PAGE: AccountPage = {
   operator: 'ada',
   message: 'Pause asked for. The account says below when it stands still: within 15 seconds.',
   query: { runs: null, webinars: 'x', rejections: null, audit: null },
-  account: ACCOUNT,
+  account: { ...ACCOUNT, unknownTimeZone: LONG_NAME },
   figures: FIGURES,
   runs: { items: RUNS, nextCursor: 'older' },
   webinars: {

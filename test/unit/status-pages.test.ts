@@ -136,6 +136,13 @@ describe('an account’s page', () => {
     expect(accountPage(ACCOUNT_PAGE)).toContain(`<time datetime="${webinar?.startsAt ?? ''}">`)
   })
 
+  test('asks for a time zone where Act-On’s is unknown, and only there', () => {
+    const pageWith = (unknownTimeZone: string | null) =>
+      accountPage({ ...ACCOUNT_PAGE, account: { ...ACCOUNT_PAGE.account, unknownTimeZone } })
+    expect(pageWith('GMT<5')).toContain('“GMT&#60;5”, which is unknown. Choose one')
+    expect(pageWith(null)).not.toContain('unknown-time-zone')
+  })
+
   test('gives a browser without JavaScript a way to see what is new', () => {
     expect(accountPage(ACCOUNT_PAGE)).toContain(
       '<noscript><meta http-equiv="refresh" content="15" /></noscript>',

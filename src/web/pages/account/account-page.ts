@@ -94,7 +94,7 @@ function standing({ account, runs, figures, now }: AccountPage): string {
     ],
     ['ON24 client', html`${account.on24ClientId} <span class="detail">${account.region}</span>`],
     ['Act-On account', actOnAccount(account)],
-    ['Time zone of new lists', html`${account.timeZone}`],
+    ['Time zone of new lists', timeZone(account)],
     ['Registered', instant(account.createdAt)],
   ] as const
   return html`<dl>
@@ -124,6 +124,18 @@ function actOnAccount({ actOnAccount: linked, actOnRegion }: Account): string {
   return linked === null
     ? html`<span class="none">Not linked</span>`
     : html`${linked.name} <span class="detail">${linked.id}, ${actOnRegion}</span>`
+}
+
+function timeZone({ timeZone, unknownTimeZone }: Account): string {
+  return html`${timeZone}
+  !${
+    unknownTimeZone === null
+      ? ''
+      : html`<span class="reason" id="unknown-time-zone"
+          >Act-On calls the zone of its account “${unknownTimeZone}”, which is unknown. Choose one
+          with the command “accounts change” and --time-zone, before the first list is made.</span
+        >`
+  }`
 }
 
 function controllerLink({ account, temporal }: AccountPage): string {
