@@ -47,6 +47,7 @@ export function colourOfRun({ outcome }: Run): Colour {
     case 'complete':
       return 'green'
     case 'rejections':
+    case 'incomplete':
     case 'paused':
     case 'waitingForQuota':
       return 'yellow'

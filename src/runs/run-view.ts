@@ -30,6 +30,8 @@ export async function viewRuns(
       startedAt: run.started_at.toISOString(),
       finishedAt: run.finished_at?.toISOString() ?? null,
       outcome: run.outcome,
+      failure: run.failure,
+      dryRun: run.dry_run,
       webinars: { read: isFinished ? run.webinars_read : read, of: run.webinars_of },
       ledger: isFinished ? storedLedger(run) : (ledgers.get(run.run_key) ?? EMPTY_LEDGER),
       calls: { on24: run.calls_on24, actOn: run.calls_act_on },

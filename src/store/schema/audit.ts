@@ -24,6 +24,9 @@ export interface AuditEntryTable {
     | 'backfill'
     | 'excluded'
     | 'included'
+    | 'heldApplied'
+    | 'heldDropped'
+    | 'retried'
   /** `ok`, or the reason as one word. */
   result: string
   /** What of the account: the id of a webinar, the range of a backfill, or the names of the fields that were changed. */
