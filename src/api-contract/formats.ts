@@ -14,14 +14,13 @@ const tokenMistake = 'must be the value that ON24 shows: characters without whit
  * A line of text that somebody sends, trimmed. The store takes neither NUL nor half of a surrogate pair, and nothing
  * that is a line has other control characters: so every text without a narrower format is one of these.
  */
-export function line(mistake: string) {
-  return z
-    .string(mistake)
-    .trim()
-    .refine((text) => !UNPRINTABLE.test(text), plainMistake)
+export function line(mistake: string, unprintable = plainMistake) {
+  return z.string(mistake).trim().refine(isPrintable, unprintable)
 }
 
-const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u
+export function isPrintable(text: string): boolean {
+  return !/[\p{Cc}\p{Cs}]/u.test(text)
+}
 
 /** Without leading zeros: one client must not have two names. */
 export const On24ClientId = z

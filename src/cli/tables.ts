@@ -42,12 +42,12 @@ export const runColumns: readonly Column<Run>[] = [
   { head: 'Read', cell: ({ ledger }) => countOf(ledger.read), isNumber: true, spare: 3 },
   { head: 'Created', cell: ({ ledger }) => countOf(ledger.created), isNumber: true },
   { head: 'Updated', cell: ({ ledger }) => countOf(ledger.updated), isNumber: true, spare: 2 },
-  { head: 'Removed', cell: ({ ledger }) => countOf(ledger.removed), isNumber: true, spare: 4 },
+  { head: 'Removed', cell: ({ ledger }) => countOf(ledger.removed), isNumber: true, spare: 5 },
   { head: 'Rejected', cell: ({ ledger }) => countOf(ledger.rejected), isNumber: true },
   { head: 'Pending', cell: ({ ledger }) => countOf(ledger.pending), isNumber: true, spare: 1 },
-  { head: 'Filtered', cell: (run) => countOf(filteredOf(run)), isNumber: true, spare: 5 },
-  { head: 'Ended (UTC)', cell: ({ finishedAt }) => timeOf(finishedAt), spare: 6 },
-  { head: 'Failure', cell: ({ failure }) => plainOr(failure), cutTo: 20, spare: 7 },
+  { head: 'Filtered', cell: (run) => countOf(filteredOf(run)), isNumber: true, spare: 6 },
+  { head: 'Ended (UTC)', cell: ({ finishedAt }) => timeOf(finishedAt), spare: 7 },
+  { head: 'Failure', cell: ({ failure }) => plainOr(failure), cutTo: 30, spare: 4 },
 ]
 
 export function webinarsOf({ read, of }: Run['webinars']): string {

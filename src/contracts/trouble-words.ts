@@ -12,7 +12,9 @@ export function troubleWords(trouble: Pick<Trouble, 'kind' | 'rows' | 'detail'>)
 }
 
 /** One line: what it is, then what to do. */
-export function troubleLine(trouble: Pick<Trouble, 'kind' | 'rows' | 'detail' | 'eventId'>): string {
+export function troubleLine(
+  trouble: Pick<Trouble, 'kind' | 'rows' | 'detail' | 'eventId'>,
+): string {
   const { message, nextStep } = troubleWords(trouble)
   const where = trouble.eventId === null ? '' : `Webinar ${trouble.eventId}: `
   return `${where}${message} ${nextStep}`
@@ -30,59 +32,61 @@ type Said = Pick<Trouble, 'rows' | 'detail'>
 
 const NEXT_RUN = 'Every run tries again.'
 
-const WORDS: Readonly<
-  Record<TroubleKind, { message: (said: Said) => string; nextStep: string }>
-> = {
-  actOnRefuses: {
-    message: ({ rows, detail }) =>
-      `Act-On refuses all lists that were tried (${detail}); ${waiting(rows)}.`,
-    nextStep: `Ask the customer whether the linked Act-On user may still work with contact lists. ${NEXT_RUN}`,
-  },
-  listRefused: {
-    message: ({ rows, detail }) => `Act-On does not take this list (${detail}); ${waiting(rows)}.`,
-    nextStep: `${NEXT_RUN} If it lasts, look at the list in Act-On, or exclude the webinar.`,
-  },
-  listColumnsLost: {
-    message: ({ rows, detail }) => `The list has lost its column ${detail}; ${waiting(rows)}.`,
-    nextStep: 'Add a column with exactly this heading to the list in Act-On, or delete the list.',
-  },
-  listNotVisible: {
-    message: ({ rows }) =>
-      `Act-On did not confirm that it made the list, and does not show it yet; ${waiting(rows)}.`,
-    nextStep: 'Nobody has to act: it is looked for, and made again if it does not appear.',
-  },
-  removalsHeld: {
-    message: ({ rows }) =>
-      `${contacts(rows)} would be removed, which is more than 30 % of the list; ${be(rows)} held.`,
-    nextStep: 'Check in ON24 whether these people are really gone, then apply or drop the removals.',
-  },
-  removalRefused: {
-    message: ({ rows }) => `Act-On did not delete ${contacts(rows)} from the list.`,
-    nextStep: `${NEXT_RUN} If it lasts, delete the rows in Act-On by hand.`,
-  },
-  webinarUnreadable: {
-    message: ({ detail }) => `The webinar could not be read from ON24. ${detail}`,
-    nextStep: `${NEXT_RUN} If it lasts, report it to ON24, or exclude the webinar.`,
-  },
-  signInsUsedUp: {
-    message: ({ rows }) =>
-      `The five sign-ins an hour that Act-On allows this user are used up; ${waiting(rows)}.`,
-    nextStep: 'Nobody has to act: a run starts as soon as a sign-in is free.',
-  },
-  clearIgnored: {
-    message: ({ detail }) => `Act-On does not clear cells: an old value stays in ${detail}.`,
-    nextStep: 'Clear the cells in Act-On by hand if it matters.',
-  },
-  columnMissing: {
-    message: ({ detail }) => `The list no longer has these columns, so they are left out: ${detail}.`,
-    nextStep: 'Add columns with exactly these headings in Act-On if they are wanted.',
-  },
-  rowsExpired: {
-    message: ({ rows }) =>
-      `${contacts(rows)} waited for 90 days and ${be(rows)} no longer kept; the webinar is read again.`,
-    nextStep: 'Find out what kept them waiting; the next run that reads the webinar brings them.',
-  },
-}
+const WORDS: Readonly<Record<TroubleKind, { message: (said: Said) => string; nextStep: string }>> =
+  {
+    actOnRefuses: {
+      message: ({ rows, detail }) =>
+        `Act-On refuses all lists that were tried (${detail}); ${waiting(rows)}.`,
+      nextStep: `Ask the customer whether the linked Act-On user may still work with contact lists. ${NEXT_RUN}`,
+    },
+    listRefused: {
+      message: ({ rows, detail }) =>
+        `Act-On does not take this list (${detail}); ${waiting(rows)}.`,
+      nextStep: `${NEXT_RUN} If it lasts, look at the list in Act-On, or exclude the webinar.`,
+    },
+    listColumnsLost: {
+      message: ({ rows, detail }) => `The list has lost its column ${detail}; ${waiting(rows)}.`,
+      nextStep: 'Add a column with exactly this heading to the list in Act-On, or delete the list.',
+    },
+    listNotVisible: {
+      message: ({ rows }) =>
+        `Act-On did not confirm that it made the list, and does not show it yet; ${waiting(rows)}.`,
+      nextStep: 'Nobody has to act: it is looked for, and made again if it does not appear.',
+    },
+    removalsHeld: {
+      message: ({ rows }) =>
+        `${contacts(rows)} would be removed, which is more than 30 % of the list; ${be(rows)} held.`,
+      nextStep:
+        'Check in ON24 whether these people are really gone, then apply or drop the removals.',
+    },
+    removalRefused: {
+      message: ({ rows }) => `Act-On did not delete ${contacts(rows)} from the list.`,
+      nextStep: `${NEXT_RUN} If it lasts, delete the rows in Act-On by hand.`,
+    },
+    webinarUnreadable: {
+      message: ({ detail }) => `The webinar could not be read from ON24. ${detail}`,
+      nextStep: `${NEXT_RUN} If it lasts, report it to ON24, or exclude the webinar.`,
+    },
+    signInsUsedUp: {
+      message: ({ rows }) =>
+        `The five sign-ins an hour that Act-On allows this user are used up; ${waiting(rows)}.`,
+      nextStep: 'Nobody has to act: a run starts as soon as a sign-in is free.',
+    },
+    clearIgnored: {
+      message: ({ detail }) => `Act-On does not clear cells: an old value stays in ${detail}.`,
+      nextStep: 'Clear the cells in Act-On by hand if it matters.',
+    },
+    columnMissing: {
+      message: ({ detail }) =>
+        `The list no longer has these columns, so they are left out: ${detail}.`,
+      nextStep: 'Add columns with exactly these headings in Act-On if they are wanted.',
+    },
+    rowsExpired: {
+      message: ({ rows }) =>
+        `${contacts(rows)} waited for 90 days and ${be(rows)} no longer kept; the webinar is read again.`,
+      nextStep: 'Find out what kept them waiting; the next run that reads the webinar brings them.',
+    },
+  }
 
 function contacts(rows: number): string {
   return rows === 1 ? '1 contact' : `${String(rows)} contacts`

@@ -33,7 +33,9 @@ export async function leftToTell(
   if (account.closing_since !== null) return null
   if (notice.ends !== null) return recoveryLeft(store, notice, notice.ends)
   if (notice.kind === 'recovered') return null
-  return (await lasts(store, notice, notice.kind, account)) ? { what: 'trouble', trouble: notice.kind } : null
+  return (await lasts(store, notice, notice.kind, account))
+    ? { what: 'trouble', trouble: notice.kind }
+    : null
 }
 
 /** False also when it was over and began once more: that has a notice of its own. */

@@ -169,6 +169,14 @@ test('webinars are listed, the latest first: those that are written, and those t
     // Two of the three registrations share an address.
     contacts: 2,
     held: 1,
+    pending: 0,
+    problem: {
+      kind: 'removalsHeld',
+      since: AT.toISOString(),
+      rows: 1,
+      message: expect.stringContaining('1 contact would be removed') as unknown,
+      nextStep: expect.stringContaining('apply or drop') as unknown,
+    },
     lastReadAt: null,
     settled: false,
     excluded: false,
@@ -180,19 +188,19 @@ test('a webinar is excluded and included, each once in the audit trail, with its
   const exclude = (eventId: string, body: unknown) =>
     api.call(`/accounts/${ID}/webinars/${eventId}`, { method: 'PUT', body })
   for (const excluded of [true, true, false]) {
-    const answer = await exclude('1001', { excluded })
+    const answer = await exclude('1005', { excluded })
     expect(answer.status).toBe(200)
-    expect(answer.body).toMatchObject({ eventId: '1001', excluded })
-    expect(await eachOf('webinars?excluded=true', 'eventId')).toEqual(excluded ? ['1001'] : [])
+    expect(answer.body).toMatchObject({ eventId: '1005', excluded })
+    expect(await eachOf('webinars?excluded=true', 'eventId')).toEqual(excluded ? ['1005'] : [])
   }
   expect(await eachOf('audit', 'action')).toEqual(['included', 'excluded'])
   const { items } = await list('audit')
-  expect(items[0]).toMatchObject({ actor: 'operator:test', about: '1001', result: 'ok' })
+  expect(items[0]).toMatchObject({ actor: 'operator:test', about: '1005', result: 'ok' })
 
   expectProblem(await exclude('4242', { excluded: true }), 404, 'webinarUnknown')
   expectProblem(await exclude('x', { excluded: true }), 404, 'webinarUnknown')
   for (const body of [{}, { excluded: 'yes' }]) {
-    const answer = await exclude('1001', body)
+    const answer = await exclude('1005', body)
     expectProblem(answer, 422, 'invalid')
     expect(fieldsOf(answer)).toEqual(['excluded'])
   }
@@ -230,6 +238,7 @@ test('runs are listed, the newest first, a backfill with its days, its counts so
     trigger: 'backfill',
     webinars: { read: 2, of: 4 },
     ledger: { read: 6, created: 2, filtered: { noEmail: 3 }, pending: 1, rejected: 0 },
+    dryRun: true,
     backfill: { from: '2025-01-31', to: '2025-12-01', dryRun: true },
   })
   // Half of it took an hour.
@@ -273,7 +282,7 @@ test('what cannot be asked of a list is named by its field', async () => {
     expectProblem(answer, 422, 'invalid')
     expect(fieldsOf(answer)).toEqual([field])
   }
-  for (const path of ['runs', 'webinars', 'rejections', 'audit']) {
+  for (const path of ['runs', 'webinars', 'problems', 'rejections', 'audit']) {
     expectProblem(await api.call(`/accounts/4242/${path}`), 404, 'notRegistered')
   }
 })

@@ -65,6 +65,8 @@ const ACCOUNT: Account = {
   since: AT,
   actOnAccount: null,
   actOnCallsPerDay: null,
+  problems: [],
+  nextProbeAt: null,
   lastSuccessAt: null,
   nextRunAt: null,
   lastRun: null,
@@ -81,6 +83,8 @@ function run(runId: string, changes: Partial<Run> = {}): Run {
     startedAt: AT,
     finishedAt: null,
     outcome: null,
+    failure: null,
+    dryRun: false,
     webinars: { read: 0, of: 0 },
     ledger: EMPTY_LEDGER,
     calls: { on24: 0, actOn: 0 },
@@ -119,6 +123,7 @@ test('a sync is waited for past the run that is at work, and its progress is tol
 test.each([
   ['complete', 0],
   ['rejections', 0],
+  ['incomplete', 1],
   ['paused', 1],
   ['waitingForQuota', 1],
   ['needsRelink', 1],
@@ -136,7 +141,7 @@ test.each([
 
 test('of backfills the one with the range that was asked for is waited for, also when it was at work', async () => {
   const backfill = { from: '2025-01-01', to: '2025-06-30', dryRun: true, expectedEndAt: null }
-  const own = { trigger: 'backfill', backfill, webinars: { read: 1, of: 2 } } as const
+  const own = { trigger: 'backfill', dryRun: true, backfill, webinars: { read: 1, of: 2 } } as const
   const others = [
     run('written', { ...own, backfill: { ...backfill, dryRun: false } }),
     run('before', { ...own, ...ended('complete') }),

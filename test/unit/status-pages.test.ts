@@ -86,7 +86,9 @@ describe('the list of accounts', () => {
 describe('an account’s page', () => {
   test('pages one list and leaves the others where they are', () => {
     const query = readAccountQuery({ runs: 'a', audit: '7', webinars: ['x', 'y'] })
-    expect(query).toEqual({ runs: 'a', webinars: null, rejections: null, audit: '7' })
+    expect(query).toEqual({
+      ...{ problems: null, runs: 'a', webinars: null, rejections: null, audit: '7' },
+    })
     expect(accountPath('1', query)).toBe('/accounts/1?runs=a&audit=7')
     expect(pagesOf('1', query, 'runs', 'b')).toEqual({
       first: '/accounts/1?audit=7#runs',

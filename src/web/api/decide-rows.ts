@@ -30,12 +30,14 @@ export function decideHeld(service: ApiParts): HandlerOf<'decideHeld'> {
       await recordAudit(tx, { ...entry, result: 'ok' })
       return decided
     })
-    if (rows === 0) {
-      const detail = 'Somebody may have decided already, or ON24 says something else by now.'
-      throw new Problem('nothingHeld', detail)
-    }
+    if (rows === 0) nothingHeld()
     return answerOf(service, id, call, { rows, needsRun: apply })
   }
+}
+
+export function nothingHeld(): never {
+  const detail = 'Somebody may have decided already, or ON24 says something else by now.'
+  throw new Problem('nothingHeld', detail)
 }
 
 export function retryRejections(service: ApiParts): HandlerOf<'retryRejections'> {
