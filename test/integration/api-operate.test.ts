@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { controllerId } from '../../src/contracts/temporal-names.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { controllerId, syncScheduleId } from '../../src/contracts/temporal-names.ts'
 import { openOperatorApi, type OperatorApi } from '../support/operator-api.ts'
 import { expectProblem, fieldsOf } from '../support/problem.ts'
 import { storeAccount } from '../support/stored-account.ts'
+import { storeHeld, storeRows, storeWebinar } from '../support/waiting-rows.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 const ACTIONS = ['pause', 'resume', 'sync', 'backfill'] as const
@@ -44,6 +45,81 @@ test('a run is asked for, and a backfill, each answered with the workflow that t
   const backfill = await ask(linked, 'backfill', { ...RANGE, dryRun: true })
   expect(backfill.status).toBe(202)
   expect(backfill.text).toContain(`account-backfill/${linked}/`)
+})
+
+test('a sync of a paused account is refused where it is asked for, also when it was paused by hand', async () => {
+  const schedule = api.client.schedule.getHandle(syncScheduleId(linked))
+  await schedule.pause('By hand')
+  expectProblem(await ask(linked, 'sync'), 409, 'paused')
+  await schedule.unpause()
+  expect((await api.audit(linked)).at(-1)).toBe('syncNow refused')
+  expect((await ask(linked, 'sync')).status).toBe(202)
+})
+
+describe('decisions about rows', () => {
+  const place = (eventId: string) => ({ on24ClientId: linked, eventId, at: api.now() })
+  const decide = (eventId: string, body: unknown) =>
+    api.call(`/accounts/${linked}/webinars/${eventId}/held`, { method: 'POST', body })
+  const retry = (id = linked) => api.call(`/accounts/${id}/rejections/retry`, { method: 'POST' })
+  const answer = (rows: number, syncAsked: boolean) => ({
+    status: 202,
+    body: { workflowId: controllerId(linked), rows, syncAsked },
+  })
+  const rowsOf = (eventId: string) =>
+    api.store
+      .selectFrom('waiting_row')
+      .select(['registrant_id', 'state', 'removal_decided'])
+      .where('event_id', '=', eventId)
+      .orderBy('registrant_id')
+      .execute()
+
+  test('are carried out by a run that is asked for', async () => {
+    await storeWebinar(api.store, place('501'))
+    await storeHeld(api.store, place('501'), ['1', '2'])
+    expect(await decide('501', { apply: true })).toMatchObject(answer(2, true))
+    expect((await api.audit(linked)).slice(-2)).toEqual([
+      'heldApplied ok',
+      expect.stringMatching(/^syncNow (asked|ok|unchanged)$/) as unknown,
+    ])
+    expectProblem(await decide('501', { apply: true }), 409, 'nothingHeld')
+  })
+
+  test('are stored while the account is paused, and wait for its resume', async () => {
+    await ask(linked, 'pause')
+    await expect.poll(shown, SOON).toMatchObject({ state: 'paused' })
+    for (const eventId of ['502', '503', '504']) await storeWebinar(api.store, place(eventId))
+    await storeHeld(api.store, place('502'), ['1'])
+    await storeHeld(api.store, place('503'), ['1'])
+    const refused = { state: 'rejected', rejected_by: 'actOn', rejected_reason: 'x' } as const
+    await storeRows(api.store, place('504'), [{ registrant_id: '1', ...refused }])
+
+    expect(await decide('502', { apply: true })).toMatchObject(answer(1, false))
+    expect(await decide('503', { apply: false })).toMatchObject(answer(1, false))
+    expect(await retry()).toMatchObject(answer(1, false))
+    expect(await rowsOf('502')).toMatchObject([{ state: 'pending', removal_decided: true }])
+    expect(await rowsOf('503')).toEqual([])
+    expect(await rowsOf('504')).toMatchObject([{ state: 'pending' }])
+    expect((await api.audit(linked)).slice(-3)).toEqual([
+      'heldApplied ok',
+      'heldDropped ok',
+      'retried ok',
+    ])
+    // So that the resume has nothing to do with rows that hold nothing.
+    await api.store.deleteFrom('waiting_row').execute()
+    expect(await retry()).toMatchObject(answer(0, false))
+    await ask(linked, 'resume')
+    await expect.poll(shown, SOON).toMatchObject({ state: 'active' })
+  })
+
+  test('that cannot be are refused', async () => {
+    expectProblem(await decide('999', { apply: true }), 404, 'webinarUnknown')
+    expectProblem(await decide('x', { apply: true }), 404, 'webinarUnknown')
+    expectProblem(await decide('502', {}), 422, 'invalid')
+    expectProblem(await decide('502', { apply: 'yes' }), 422, 'invalid')
+    await storeAccount(api.store, '9102')
+    expectProblem(await retry('9102'), 409, 'notLinked')
+    expectProblem(await retry('9199'), 404, 'notRegistered')
+  })
 })
 
 test('what is asked for wrongly is refused, field by field, before anybody is asked', async () => {
