@@ -139,6 +139,16 @@ test.each([
   },
 )
 
+test('a run that did not end well says why, and what to do', async () => {
+  looks = [[], [run('new', { ...ended('incomplete'), failure: '3 rows wait. Look at the list.' })]]
+  const said = await cli(['sync', '1', '--wait'])
+  expect(said.status).toBe(1)
+  expect(said.out).toBe(
+    'sync of 2026-05-01 06:00: incomplete, 0/0 webinars. 3 rows wait. Look at the list.',
+  )
+  expect(said.err).toContain('The run ended incomplete.\n3 rows wait. Look at the list.')
+})
+
 test('of backfills the one with the range that was asked for is waited for, also when it was at work', async () => {
   const backfill = { from: '2025-01-01', to: '2025-06-30', dryRun: true, expectedEndAt: null }
   const own = { trigger: 'backfill', dryRun: true, backfill, webinars: { read: 1, of: 2 } } as const
