@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { readCsv } from '../../src/act-on/csv.ts'
-import { seeTrouble } from '../../src/store/troubles.ts'
 import { openOperatorApi, type OperatorApi } from '../support/operator-api.ts'
 import { expectProblem, fieldsOf } from '../support/problem.ts'
 import { storeAccount } from '../support/stored-account.ts'
-import { storeHeld, storeRows, storeWebinar } from '../support/waiting-rows.ts'
 
 // Lists are read from the store alone: the rows are put there by hand.
 
@@ -247,97 +244,6 @@ test('accounts are listed with the filters of the query', async () => {
   expect(await ids('state=unlinked&state=paused&limit=1')).toEqual(['9100'])
   expect(await ids('state=active')).toEqual([])
   expect((await api.call('/accounts')).body).toMatchObject({ nextCursor: null })
-})
-
-test('rejected rows are downloaded as CSV, without formulas that a spreadsheet would carry out', async () => {
-  const place = { on24ClientId: '9300', eventId: '2001', at: AT }
-  await storeAccount(api.store, '9300')
-  await storeWebinar(api.store, place)
-  const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1']
-  const reasons = [...formulas, 'has, a comma and "quotes"']
-  await storeRows(
-    api.store,
-    place,
-    reasons.map((rejected_reason, index) => ({
-      ...{ registrant_id: String(index), state: 'rejected', rejected_by: 'mapping' },
-      ...{ rejected_field: 'Company', rejected_reason },
-    })),
-  )
-  const { status, headers, text } = await api.call('/accounts/9300/rejections.csv')
-  expect(status).toBe(200)
-  expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
-  expect(headers.get('content-disposition')).toBe('attachment; filename=rejections-9300.csv')
-  expect(text.split('\n')[0]).toBe(
-    'on24RegistrantId,eventId,field,reason,source,firstSeenAt,lastTriedAt,tries',
-  )
-  const rows = readCsv(text) ?? expect.fail('no CSV')
-  expect(rows.map(({ reason }) => reason)).toEqual([
-    ...formulas.map((formula) => `'${formula}`),
-    'has, a comma and "quotes"',
-  ])
-  expect(rows[0]).toMatchObject({
-    ...{ on24RegistrantId: '0', eventId: '2001', field: 'Company', source: 'mapping' },
-    ...{ firstSeenAt: AT.toISOString(), tries: '0' },
-  })
-  const none = await api.call('/accounts/9300/rejections.csv?eventId=1')
-  expect(none.text.trim().split('\n')).toHaveLength(1)
-  expectProblem(await api.call('/accounts/9399/rejections.csv'), 404, 'notRegistered')
-})
-
-test('what waits in an account is listed, the oldest first, and stands in its document and its webinars', async () => {
-  const id = '9400'
-  await storeAccount(api.store, id)
-  const hour = (hours: number) => new Date(AT.getTime() + hours * HOUR_MS)
-  const place = (eventId: string) => ({ on24ClientId: id, eventId, at: hour(3) })
-  for (const eventId of ['1', '2']) await storeWebinar(api.store, place(eventId))
-  await storeHeld(api.store, place('1'), ['1', '2'])
-  await storeRows(api.store, place('2'), [{ registrant_id: '1' }])
-  await seeTrouble(api.store, place('2'), { kind: 'columnMissing', detail: 'City', at: hour(2) })
-  await seeTrouble(api.store, place('2'), { kind: 'listRefused', detail: '403', at: hour(1) })
-  const whole = { on24ClientId: id, eventId: null }
-  await seeTrouble(api.store, whole, { kind: 'signInsUsedUp', detail: '', at: hour(1) })
-
-  const { body } = await api.call(`/accounts/${id}`)
-  const { items } = Page.parse((await api.call(`/accounts/${id}/problems`)).body)
-  expect(items).toEqual(z.object({ problems: z.array(z.unknown()) }).parse(body).problems)
-  expect(items.map(({ kind, eventId, rows }) => [kind, eventId, rows])).toEqual([
-    ['signInsUsedUp', null, 1],
-    ['listRefused', '2', 1],
-    ['columnMissing', '2', 0],
-    ['removalsHeld', '1', 2],
-  ])
-  for (const { message, nextStep } of items) {
-    expect([message, nextStep]).toEqual([
-      expect.stringMatching(/\.$/),
-      expect.stringMatching(/\.$/),
-    ])
-  }
-  const first = Page.parse((await api.call(`/accounts/${id}/problems?limit=3`)).body)
-  expect(first.items).toEqual(items.slice(0, 3))
-  const next = `/accounts/${id}/problems?cursor=${first.nextCursor ?? ''}`
-  expect((await api.call(next)).body).toEqual({ items: items.slice(3), nextCursor: null })
-
-  const webinars = Page.parse((await api.call(`/accounts/${id}/webinars`)).body).items
-  expect(webinars).toMatchObject([
-    { eventId: '2', pending: 1, held: 0, problem: { kind: 'listRefused', rows: 1 } },
-    { eventId: '1', pending: 0, held: 2, problem: { kind: 'removalsHeld', rows: 2 } },
-  ])
-})
-
-test('of an account that waits for quota or a sign-in it is shown when Act-On is asked next', async () => {
-  const id = '9500'
-  await storeAccount(api.store, id)
-  const shownOf = async () => (await api.call(`/accounts/${id}`)).body
-  const set = (change: { next_probe_at?: Date; quota_since?: Date | null }) =>
-    api.store.updateTable('account').set(change).where('on24_client_id', '=', id).execute()
-  await set({ next_probe_at: AT })
-  expect(await shownOf()).toMatchObject({ nextProbeAt: null })
-  await set({ quota_since: AT })
-  expect(await shownOf()).toMatchObject({ nextProbeAt: AT.toISOString() })
-  await set({ quota_since: null })
-  const whole = { on24ClientId: id, eventId: null }
-  await seeTrouble(api.store, whole, { kind: 'signInsUsedUp', detail: '', at: AT })
-  expect(await shownOf()).toMatchObject({ nextProbeAt: AT.toISOString() })
 })
 
 test('runs are listed, the newest first, a backfill with its days, its counts so far and its expected end', async () => {
