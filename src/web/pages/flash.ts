@@ -14,7 +14,7 @@ const MESSAGES = {
   backfillAsked: 'The backfill was asked for. It appears among the runs as soon as it has begun.',
   dryRunAsked: 'The trial was asked for. It appears among the runs, and writes nothing to Act-On.',
   excluded:
-    'The webinar is left out from now on, and what waited of it is dropped. Its list in Act-On stays as it is.',
+    'The webinar is left out from now on. What waited of it is dropped; its list in Act-On stays as it is.',
   included: 'The webinar is back in: the next sync reads it again.',
   heldApplied: 'The removals will be made: a run was asked for.',
   heldAppliedLater: 'The removals will be made by the next run: none can be started now.',

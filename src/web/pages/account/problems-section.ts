@@ -27,7 +27,8 @@ export function problemsSection(
       cells: [
         distanceAndInstant(problem.since, around.now, ''),
         html`${problem.eventId === null ? 'The whole account' : `Webinar ${problem.eventId}`}`,
-        html`${problem.message} <span class="detail">${problem.kind}</span>`,
+        html`<span class="reason">${problem.message}</span>
+          <span class="detail">${problem.kind}</span>`,
         html`${problem.nextStep} !${decision(problem, around)}`,
         html`${number(problem.rows)}`,
       ],
