@@ -27,10 +27,7 @@ const Notice = z.union([
     z.literal('account.needsRelink'),
     z.strictObject({ ...facts, relinkUrl: z.url(), expiresAt: z.iso.datetime() }),
   ),
-  message(
-    z.enum(OTHERS.map((kind) => `account.${kind}` as const)),
-    z.strictObject(facts),
-  ),
+  message(z.enum(OTHERS.map((kind) => `account.${kind}` as const)), z.strictObject(facts)),
   message(
     z.literal('account.recovered'),
     z.strictObject({ ...facts, ends: z.enum(TROUBLES), lastedSince: z.iso.datetime() }),
