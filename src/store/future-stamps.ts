@@ -23,7 +23,7 @@ const ACCOUNT: Stamps = {
   now: [
     ...['created_at', 'linked_at', 'started_link_at', 'resumed_at', 'last_success_at'],
     ...['paused_since', 'needs_relink_since', 'quota_since', 'failing_since', 'closing_since'],
-    ...['late_since', 'rejections_since'],
+    ...['late_since', 'rejections_since', 'tried_at'],
   ],
 }
 
@@ -35,6 +35,7 @@ const OF_ACCOUNT: Readonly<Record<string, Stamps>> = {
   // Personal data that waits is dropped by its age.
   waiting_row: { now: ['read_started_at', 'first_seen_at', 'last_tried_at'] },
   merge_job: { now: ['started_at'] },
+  trouble: { now: ['since'] },
   run: { now: ['started_at', 'finished_at'] },
 }
 

@@ -167,8 +167,8 @@ export const isOpen = (now: Date) => sql<boolean>`(
 )`
 
 /**
- * Leaves the webinar out of reading and delivering, or takes it in again: then the next run reads it whole. What
- * waits of one that is left out stays where it is. False when it was so already, or there is no such webinar.
+ * Leaves the webinar out of reading and delivering, or takes it in again: then the next run reads it whole. False
+ * when it was so already, or there is no such webinar.
  */
 export async function setExcluded(
   store: Store,

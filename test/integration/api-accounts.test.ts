@@ -66,6 +66,8 @@ test('an account at work is shown with its last run, whose ledger adds up', asyn
     since: null,
     actOnAccount: { id: account.act_on_account_id, name: account.act_on_account_name },
     actOnCallsPerDay: null,
+    problems: [],
+    nextProbeAt: null,
     lastSuccessAt: account.last_success_at?.toISOString(),
     nextRunAt: nextSlot(api.now()).toISOString(),
     lastRun: {
@@ -76,7 +78,7 @@ test('an account at work is shown with its last run, whose ledger adds up', asyn
       windowTo: run?.window_to.toISOString(),
       startedAt: run?.started_at.toISOString(),
       finishedAt: run?.finished_at?.toISOString(),
-      outcome: 'complete',
+      ...{ outcome: 'complete', failure: null, dryRun: false },
       webinars: { read: 4, of: 4 },
       ledger: run?.ledger,
       calls: { on24: run?.calls_on24, actOn: run?.calls_act_on },

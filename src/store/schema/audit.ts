@@ -25,6 +25,9 @@ export interface AuditEntryTable {
     | 'backfill'
     | 'excluded'
     | 'included'
+    | 'heldApplied'
+    | 'heldDropped'
+    | 'retried'
   /** `ok`, or the reason as one word. */
   result: string
   /**
