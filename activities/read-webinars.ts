@@ -88,10 +88,8 @@ async function readForAWhile(
       }
     }
     await failedReads.endPass(async () => (await webinarsToRead(store, runKey)).length === 0)
-    if (readCount > 0) {
-      hasRead = true
-      continue
-    }
+    hasRead ||= readCount > 0
+    if (readCount > 0 || failedCount > 0) continue
     // Whatever is left is being worked on by somebody else.
     const idleMs = performance.now() - startedAt
     if (hasRead || idleMs >= LONGEST_IDLE_MS) return
