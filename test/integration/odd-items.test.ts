@@ -16,6 +16,9 @@ afterEach(() => {
   bench.sandbox.faults.clear()
 })
 
+/** Act-On takes nothing, and says so for good. */
+const NOT_ENABLED = { status: 403, body: '{"message":"PUBLIC_API_FEATURE_NOT_ENABLED"}' }
+
 /** For all calls about people of one webinar, or of the account. */
 function fault(account: BenchAccount, endpoint: string, effect: FaultEffect, eventId?: number) {
   return bench.sandbox.faults.add({
@@ -174,7 +177,7 @@ test.each(REFUSED)(
       ...actOn,
       endpoint: 'upsertContact',
       times: Infinity,
-      effect: { answer: { status: 503, body: '' } },
+      effect: { answer: NOT_ENABLED },
     })
     expect(await account.run()).toMatchObject({ ledger: { pending: 4 } })
     withdraw()
@@ -198,7 +201,7 @@ test('rows that wait from before are delivered while ON24 lets nobody read', asy
     account: account.actOn.accountId,
     endpoint: 'upsertContact',
     times: Infinity,
-    effect: { answer: { status: 503, body: '' } },
+    effect: { answer: NOT_ENABLED },
   })
   expect(await account.run()).toMatchObject({ ledger: { pending: 2 } })
   withdraw()
