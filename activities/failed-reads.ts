@@ -14,7 +14,7 @@ import {
   On24Unavailable,
   On24UnexpectedResponse,
 } from '../src/on24/errors.ts'
-import { noteFailedRead } from '../src/store/run-webinars.ts'
+import { noteFailedRead } from '../src/store/failed-reads.ts'
 import type { ActivityContext } from './context.ts'
 
 /** Of one webinar in one run, with Temporal's growing waits in between. */

@@ -6,14 +6,10 @@ import { webinarLease } from '../src/leases/lease-names.ts'
 import type { On24Client } from '../src/on24/client.ts'
 import { On24EventUnavailable } from '../src/on24/errors.ts'
 import { readWebinar } from '../src/reading/read-webinar.ts'
+import { openUnreadDeliveries } from '../src/store/failed-reads.ts'
 import { isReadElsewhere } from '../src/store/backfills.ts'
 import { getAccount } from '../src/store/accounts.ts'
-import {
-  isToRead,
-  openUnreadDeliveries,
-  setWebinarProgress,
-  webinarsToRead,
-} from '../src/store/run-webinars.ts'
+import { isToRead, setWebinarProgress, webinarsToRead } from '../src/store/run-webinars.ts'
 import { findRun } from '../src/store/runs.ts'
 import { updateWebinar } from '../src/store/webinars.ts'
 import type { ActivityContext } from './context.ts'

@@ -8,7 +8,7 @@
  * The most UTF-16 units of one text. No field of either vendor is known to hold so many; a waiting row of all its
  * columns then stays below a megabyte.
  */
-export const LONGEST_TEXT = 10_000
+const LONGEST_TEXT = 10_000
 
 /** Without NUL, with U+FFFD for each half of a broken surrogate pair, cut to LONGEST_TEXT. Everything else stays. */
 export function cleanText(text: string): string {

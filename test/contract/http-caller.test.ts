@@ -232,7 +232,7 @@ test.each([
   const thrown: unknown = await call.send({ ...get('/a'), ...odd }).catch((error: unknown) => error)
   expect(thrown).toBeInstanceOf(Error)
   expect(thrown).not.toBeInstanceOf(TransportFailure)
-  expect(thrown).not.toMatchObject({ config: expect.anything() })
+  expect(thrown).not.toHaveProperty('config')
   expect(String(thrown)).not.toContain(SECRET)
   expect([requestCount, calls]).toEqual([0, []])
 })

@@ -3,6 +3,7 @@
  * ODD_VALUES_SEED which ones: a failing test names both.
  */
 import { afterEach, expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
 import { ATTENDEE_FIELDS, REGISTRANT_FIELDS } from '../../src/contracts/people.ts'
 import type { FaultEffect } from '../../src/sandbox/faults.ts'
 import { differences } from '../support/expectation/differences.ts'
@@ -40,7 +41,7 @@ const ROW_KEYS = {
   clientAttendees: ['clientid', ...PERSON_STAMPS],
 }
 /** Some share of all values goes to Act-On, one to an answer: most of its calls are few. */
-const ACT_ON_SHARE = 0.08
+const ACT_ON_SHARE = 0.03
 
 class Values {
   readonly used: string[] = []
@@ -157,6 +158,8 @@ function isUnreadable({ eventuserid: id, email, userstatus }: JsonObject): boole
   return !isId || isThing(email) || isThing(userstatus)
 }
 
+const JsonRow = z.record(z.string(), z.unknown())
+
 interface OddAnswer {
   readonly endpoint: string
   readonly keys: readonly string[]
@@ -185,7 +188,11 @@ test(
   `values of Act-On end in no run without an end, and lists follow (seed ${String(SEED)})`,
   { timeout: 600_000 },
   async () => {
-    bench = await openRunBench({ env: { ACTON_CREATE_LOOKUP_MINUTES: '0' } })
+    bench = await openRunBench({
+      env: { ACTON_CREATE_LOOKUP_MINUTES: '0' },
+      // A merge whose answer named no job is soon over, as nobody can follow it.
+      actOnKnobs: { jobUnpolledMs: 300 },
+    })
     onTestFinished(() => bench.close())
     const { world, clock } = bench.sandbox
     const account = await bench.nextAccount()
@@ -207,7 +214,7 @@ test(
           if (within === undefined) return values.putInto(body, key)
           const rows = body[within]
           const list: unknown[] = Array.isArray(rows) ? rows : [rows]
-          const changed = list.map((row) => values.putInto({ ...Object(row) }, key))
+          const changed = list.map((row) => values.putInto(JsonRow.parse(row), key))
           return { ...body, [within]: Array.isArray(rows) ? changed : changed[0] }
         }
         bench.sandbox.faults.add({
@@ -227,6 +234,7 @@ test(
       }
       expect(ended.retried.length, words).toBeLessThan(10)
       bench.sandbox.faults.clear()
+      await retryRejections(account)
       // A merge whose number was lost may still be at work: removals wait until it surely is over.
       let end = await account.run()
       for (let tries = 0; tries < 3 && end.outcome !== 'complete'; tries += 1) {
@@ -251,6 +259,16 @@ function add(account: BenchAccount, endpoint: string, effect: FaultEffect): void
     times: Infinity,
     effect,
   })
+}
+
+/** As an operator does. A row counts as rejected also when Act-On's answer to it was odd. */
+async function retryRejections({ on24ClientId }: BenchAccount): Promise<void> {
+  await bench.store
+    .updateTable('waiting_row')
+    .set({ state: 'pending', rejected_by: null, rejected_reason: null })
+    .where('on24_client_id', '=', on24ClientId)
+    .where('state', '=', 'rejected')
+    .execute()
 }
 
 function wrongIn({ on24ClientId, actOn }: BenchAccount): string[] {
