@@ -42,6 +42,8 @@ test('the cursor stays while a webinar of the run could not be read', async () =
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'eventRegistrants',
+    // As often as a run tries it.
+    times: 4,
     effect: { answer: { status: 418 } },
   })
   const ended = await account.run()
