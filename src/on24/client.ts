@@ -1,5 +1,5 @@
 /** The ON24 client of one account: what can be asked, each in its own file. Keeps nothing between calls. */
-import type { Attendee, PersonStamp, Registrant } from '../contracts/people.ts'
+import type { Attendee, PersonStamp, Registrant, UnreadableRow } from '../contracts/people.ts'
 import type { CallOptions, OnVendorCall, Pace } from '../contracts/vendor-call.ts'
 import type { Webinar } from '../contracts/webinar.ts'
 import type { HttpTimeouts } from '../http/call-watch.ts'
@@ -35,8 +35,8 @@ export interface On24Client {
     options: CallOptions,
   ): Promise<PersonStamp[]>
   listAttendeeStamps(range: DayRange, options: CallOptions): Promise<PersonStamp[]>
-  readRegistrants(eventId: string, options: CallOptions): AsyncIterable<Registrant>
-  readAttendees(eventId: string, options: CallOptions): AsyncIterable<Attendee>
+  readRegistrants(eventId: string, options: CallOptions): AsyncIterable<Registrant | UnreadableRow>
+  readAttendees(eventId: string, options: CallOptions): AsyncIterable<Attendee | UnreadableRow>
 }
 
 /** `/wcc/api/v2`, which the vendor's specification names, does not exist on the public hosts. */

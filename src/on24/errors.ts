@@ -14,11 +14,14 @@ export interface On24Refusal {
 
 export abstract class On24Error extends Error {
   readonly endpoint: string
+  /** What happened, in words of our own alone. */
+  readonly sentence: string
 
   constructor(sentence: string, { endpoint, vendorWords }: Omit<On24Refusal, 'status'>) {
     const words = vendorWords === null ? '' : ` ON24 says: "${vendorWords}"`
     super(`${sentence} [${endpoint}]${words}`)
     this.endpoint = endpoint
+    this.sentence = sentence
   }
 }
 

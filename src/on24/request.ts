@@ -77,7 +77,7 @@ export async function* requestBytes(
 }
 
 /** @throws On24UnexpectedResponse naming the keys that are wrong, never their values. */
-export function parseRow<Schema extends z.ZodType>(
+function parseRow<Schema extends z.ZodType>(
   endpoint: string,
   schema: Schema,
   value: unknown,

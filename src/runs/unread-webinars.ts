@@ -1,7 +1,7 @@
 /** Webinars that a run was to read and did not: each has a reason for as long as it lasts. */
 import type { FinishRunInput } from '../contracts/sync-activities.ts'
 import type { Store } from '../store/database.ts'
-import { unreadableWebinars } from '../store/run-webinars.ts'
+import { unreadableWebinars } from '../store/failed-reads.ts'
 import { seeTrouble } from '../store/troubles.ts'
 
 /** What is read again, or has gone, ends with its read: see save-read.ts. */
@@ -10,7 +10,7 @@ export async function seeUnreadWebinars(
   { on24ClientId, runKey }: FinishRunInput,
   at: Date,
 ): Promise<void> {
-  for (const eventId of await unreadableWebinars(tx, runKey)) {
-    await seeTrouble(tx, { on24ClientId, eventId }, { kind: 'webinarUnreadable', detail: '', at })
+  for (const { eventId, failure: detail } of await unreadableWebinars(tx, runKey)) {
+    await seeTrouble(tx, { on24ClientId, eventId }, { kind: 'webinarUnreadable', detail, at })
   }
 }

@@ -91,10 +91,12 @@ function workOf(store: Store, runKey: string) {
   )
 }
 
+/** Those that have failed come after all others, the one that has failed least first. */
 export async function webinarsToRead(store: Store, runKey: string): Promise<string[]> {
   const rows = await workOf(store, runKey)
     .select('run_webinar.event_id')
     .where('read_state', '=', 'toRead')
+    .orderBy('failed_reads')
     .orderBy('run_webinar.event_id')
     .execute()
   return rows.map((row) => row.event_id)
@@ -115,22 +117,6 @@ export async function countUnread(store: Store, runKey: string): Promise<number>
     .where('read_state', 'in', ['toRead', 'failed'])
     .executeTakeFirstOrThrow()
   return Number(count)
-}
-
-/** Webinars that could not be read, though ON24 was there. */
-export async function unreadableWebinars(store: Store, runKey: string): Promise<string[]> {
-  const rows = await workOf(store, runKey)
-    .innerJoin('webinar as known', (join) =>
-      join
-        .onRef('known.on24_client_id', '=', 'run.on24_client_id')
-        .onRef('known.event_id', '=', 'run_webinar.event_id'),
-    )
-    .select('run_webinar.event_id')
-    .where('read_state', '=', 'failed')
-    .where('run.dry_run', '=', false)
-    .orderBy('run_webinar.event_id')
-    .execute()
-  return rows.map((row) => row.event_id)
 }
 
 /** Webinars with rows to deliver whose reading, if this run reads them, is done. */
@@ -229,6 +215,7 @@ export async function saveReadCounts(
     .updateTable('run_webinar')
     .set({
       read_state: 'read',
+      read_failure: null,
       delivery_state: hasRowsToDeliver ? 'open' : 'done',
       read: counts.read,
       unchanged: counts.unchanged,

@@ -43,6 +43,8 @@ test('the cursor moves although a webinar could not be read: it stays open and i
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'eventRegistrants',
+    // As often as a run tries it.
+    times: 4,
     effect: { answer: { status: 418 } },
   })
   const ended = await account.run()

@@ -93,6 +93,7 @@ class RunAtWork {
       people: {
         registrants: new Map(registrants.map((one) => [one.registrantId, one])),
         attendees: new Map(),
+        unreadable: 0,
       },
       readStartedAt: bench.now(),
       storedAt: bench.now(),

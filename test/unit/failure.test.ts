@@ -132,3 +132,24 @@ test('an aborted wait is judged by the reason of its signal', () => {
   Object.defineProperty(error, 'cause', { value: new RunBusy('22950') })
   expect(failureOf(error).type).toBe('RunBusy')
 })
+
+test('a mistake of our own is tried a few times and then ends the run, in words that say who acts', () => {
+  const refused = Object.assign(new Error('invalid byte sequence: zq7canary'), { code: '22021' })
+  for (const error of [new TypeError('zq7canary'), new URIError('zq7canary'), refused]) {
+    expect(failureOf(error, 3)).toMatchObject({ type: 'Unexpected', nonRetryable: false })
+    const last = failureOf(error, 4)
+    expect(last).toMatchObject({ type: 'Unexpected', nonRetryable: true })
+    expect(last.message).toMatch(
+      /^Unexpected \w+.*: the worker's log has the place\. Please report/,
+    )
+    expect(last.message + (last.stack ?? '')).not.toContain('zq7canary')
+  }
+})
+
+test.each(['57P01', '08006', '53300', '40001', 'ECONNREFUSED'])(
+  'a database that is away (%s) is waited for, however long',
+  (code) => {
+    const away = Object.assign(new Error('Connection terminated'), { code })
+    expect(failureOf(away, 40)).toMatchObject({ type: 'Unexpected', nonRetryable: false })
+  },
+)

@@ -41,6 +41,10 @@ export interface RunWebinarTable {
   event_id: string
   read_state: 'toRead' | 'read' | 'skipped' | 'failed' | 'notRead'
   delivery_state: 'waiting' | 'open' | 'done'
+  /** How often reading it failed in this run while ON24 answered otherwise. */
+  failed_reads: Generated<number>
+  /** Why the last read of it failed, in words of our own; null once it was read. */
+  read_failure: string | null
   /** How often this run read it again because its list was gone. */
   refills: Generated<number>
   /** What its list said in this run: `answered`, or how it refused, e.g. `403` or `400/10054`. Null: not tried. */
