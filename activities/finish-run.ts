@@ -31,7 +31,14 @@ export function createFinishRun(context: ActivityContext) {
     for (const [bucket, count] of Object.entries({ ...buckets, ...filtered })) {
       metrics.onContacts(bucket, count)
     }
-    log.info('Run finished', { on24ClientId: input.on24ClientId, outcome, ledger })
+    const unreadableRows = run?.unreadable_rows ?? 0
+    metrics.onUnreadableRows(unreadableRows)
+    log.info('Run finished', {
+      on24ClientId: input.on24ClientId,
+      outcome,
+      ledger,
+      ...(unreadableRows > 0 && { unreadableRows }),
+    })
     await dropOldCounts(store, now())
     await dropOldWork(store, input.on24ClientId, now())
     await endRunLease(store, input)

@@ -5,7 +5,6 @@ import { openBackfill } from '../src/runs/open-backfill.ts'
 import { getAccount } from '../src/store/accounts.ts'
 import { takeLease } from '../src/store/leases.ts'
 import { countWork, webinarsToDeliver } from '../src/store/run-webinars.ts'
-import { getRun } from '../src/store/runs.ts'
 import { AccountNotLinked } from './begin-run.ts'
 import type { ActivityContext } from './context.ts'
 import { progressUntilPaused } from './run-progress.ts'
@@ -24,21 +23,17 @@ export function createPlanBackfill(context: ActivityContext) {
       if (account.linked_at === null) throw new AccountNotLinked(on24ClientId)
       await openBackfill(store, input, now())
       const progress = await progressUntilPaused(context, input, work, async () => {
-        const { questions_answered: answered } = await getRun(store, runKey)
-        await planRange(
-          {
-            store,
-            on24: await vendors.on24(account, work.onCall, input.kind),
-            on24ClientId,
-            runKey,
-            range: input,
-            dryRun: input.dryRun,
-            contentTypes: config.on24.contentTypes,
-            signal: work.signal,
-            now,
-          },
-          answered,
-        )
+        await planRange({
+          store,
+          on24: await vendors.on24(account, work.onCall, input.kind),
+          on24ClientId,
+          runKey,
+          range: input,
+          dryRun: input.dryRun,
+          contentTypes: config.on24.contentTypes,
+          signal: work.signal,
+          now,
+        })
       })
       // If it waits now, it is at work all the same: what it has read is left to it, for two looks.
       const lease = backfillLease(on24ClientId, runKey)

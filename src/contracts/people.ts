@@ -62,6 +62,6 @@ export interface Attendee {
 export interface PersonStamp {
   readonly eventId: string
   readonly registrantId: string
-  /** Newest stamp in the row, ISO 8601 UTC; null when the row has none. */
-  readonly latestActivityAt: string | null
+  /** The activity that the list was asked for, ISO 8601 UTC. */
+  readonly activityAt: string
 }

@@ -7,9 +7,3 @@ export function utcStamp(stamp: string | null | undefined): string | null {
   if (!stamp) return null
   return DateTime.fromISO(stamp.trim(), { zone: PACIFIC }).toUTC().toISO()
 }
-
-/** The newest of some stamps as ISO 8601 in UTC; null when none is readable. */
-export function newestStamp(stamps: readonly (string | null | undefined)[]): string | null {
-  const readable = stamps.map(utcStamp).filter((stamp) => stamp !== null)
-  return readable.sort().at(-1) ?? null
-}

@@ -6,8 +6,10 @@ import { endQuotaWait, markFailing, markSuccess, standingOf } from '../store/acc
 import { type Account, getAccount, moveCursor } from '../store/accounts.ts'
 import type { Store } from '../store/database.ts'
 import { isLeased } from '../store/leases.ts'
+import { eventsToLookUp } from '../store/look-ups.ts'
 import { countUnread, countWork, webinarsWithRowsToTakeUp } from '../store/run-webinars.ts'
 import { findRun } from '../store/runs.ts'
+import { dropScans } from '../store/scans.ts'
 import { takeUpRows } from '../store/taken-rows.ts'
 import { countDeliverable } from '../store/waiting-rows.ts'
 import { lockWebinar } from '../store/webinars.ts'
@@ -29,8 +31,13 @@ export async function closeRun(
     if (input.kind === 'sync') await takeUpEverythingThatWaits(tx, runKey, on24ClientId)
     const ledger = await computeLedger(tx, runKey)
     const end = await endOf(tx, input, ledger)
+    await dropScans(tx, runKey)
     const { read } = await countWork(tx, runKey)
-    if (input.kind === 'sync') await changeAccount(tx, input, end, before.window_to, now)
+    if (input.kind === 'sync') {
+      // Each webinar's own state says whether it is still to be read, whatever became of it in this run.
+      if (before.discovered_at !== null) await moveCursor(tx, on24ClientId, before.window_to)
+      await changeAccount(tx, input, end, now)
+    }
     await tx
       .updateTable('run')
       .set({
@@ -49,7 +56,6 @@ export async function closeRun(
 interface RunEnd {
   readonly outcome: RunOutcome
   readonly failure: string | null
-  readonly allIsRead: boolean
   /**
    * Rows that wait for quota: not those that are held, or whose webinar an operator leaves out. While Act-On takes
    * no calls, also those of a backfill at work: the wait is over for nobody as long as they are not delivered.
@@ -61,25 +67,23 @@ async function endOf(tx: Store, input: FinishRunInput, ledger: Ledger): Promise<
   const { on24ClientId, runKey, stopped } = input
   // A backfill ends only once nothing waits for Act-On, however the account stands.
   const account = input.kind === 'sync' ? await getAccount(tx, on24ClientId) : null
-  const unread = await countUnread(tx, runKey)
+  const toLookUp = account === null ? [] : await eventsToLookUp(tx, on24ClientId)
+  const unread = (await countUnread(tx, runKey)) + toLookUp.length
   const isBlocked = account?.quota_blocked === true
   const deliverable = await countDeliverable(tx, isBlocked ? { on24ClientId } : { runKey })
   const broken = input.failure ?? mistakeIn(ledger)
   const failure = broken ?? (stopped !== null ? null : missedReads(unread))
   const outcome =
     stopped !== null ? 'paused' : outcomeOf(account, ledger, { broken, failure, deliverable })
-  const allIsRead = stopped === null && input.isDiscovered && unread === 0
-  return { outcome, failure, allIsRead, deliverable }
+  return { outcome, failure, deliverable }
 }
 
 async function changeAccount(
   tx: Store,
   { on24ClientId }: FinishRunInput,
-  { outcome, failure, allIsRead, deliverable }: RunEnd,
-  windowTo: Date,
+  { outcome, failure, deliverable }: RunEnd,
   now: Date,
 ): Promise<void> {
-  if (allIsRead) await moveCursor(tx, on24ClientId, windowTo)
   if (failure !== null) await markFailing(tx, on24ClientId, failure, now)
   const isGood = outcome === 'complete' || outcome === 'rejections'
   if (isGood) await markSuccess(tx, on24ClientId, now)

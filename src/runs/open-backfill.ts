@@ -15,7 +15,7 @@ export async function openBackfill(
   const { on24ClientId, runKey, from, to, dryRun } = input
   for (const abandoned of await abandonedBackfills(store, on24ClientId, input)) {
     const run = { on24ClientId, runKey: abandoned, kind: input.kind }
-    await closeRun(store, { ...run, stopped: 'cancelled', isDiscovered: false, failure: null }, now)
+    await closeRun(store, { ...run, stopped: 'cancelled', failure: null }, now)
   }
   await openRun(store, {
     runKey,

@@ -117,12 +117,20 @@ export async function dropOldWork(store: Store, on24ClientId: string, now: Date)
     .execute()
 }
 
-export async function saveAnswered(store: Store, runKey: string, answered: number): Promise<void> {
-  await store
+/** All that ON24 was asked of the run's window is stored. */
+export async function markDiscovered(store: Store, runKey: string, at: Date): Promise<void> {
+  await store.updateTable('run').set({ discovered_at: at }).where('run_key', '=', runKey).execute()
+}
+
+/** Counts that ON24 was away when it was asked something of the run's window, and says how often it was. */
+export async function countOutage(store: Store, runKey: string): Promise<number> {
+  const { discovery_outages } = await store
     .updateTable('run')
-    .set({ questions_answered: answered })
+    .set({ discovery_outages: sql`discovery_outages + 1` })
     .where('run_key', '=', runKey)
-    .execute()
+    .returning('discovery_outages')
+    .executeTakeFirstOrThrow()
+  return discovery_outages
 }
 
 export async function addCalls(

@@ -5,7 +5,7 @@
 import type { AccountTable, CredentialTable, SignInTable } from './schema/accounts.ts'
 import type { AuditEntryTable } from './schema/audit.ts'
 import type { NoticeTable } from './schema/notices.ts'
-import type { RunTable, RunWebinarTable } from './schema/runs.ts'
+import type { RunTable, RunWebinarTable, ScanPageTable, ScanTable } from './schema/runs.ts'
 import type {
   DoneCookieTable,
   InvitationTable,
@@ -13,6 +13,7 @@ import type {
   RateLimitTable,
 } from './schema/visitors.ts'
 import type {
+  EventToLookUpTable,
   ListProblemTable,
   MergeJobTable,
   RegistrationTable,
@@ -49,6 +50,9 @@ export interface Database {
   list_problem: ListProblemTable
   run: RunTable
   run_webinar: RunWebinarTable
+  scan: ScanTable
+  scan_page: ScanPageTable
+  event_to_look_up: EventToLookUpTable
   lease: LeaseTable
   pace: PaceTable
   call_count: CallCountTable

@@ -100,7 +100,7 @@ test('a lane that fails for good ends the run as failed, after the other lane ha
   })
   expect(failed).toBe(true)
   expect(toRead).toBe(0)
-  expect(input).toMatchObject({ failure: 'Act-On refuses our client.', isDiscovered: true })
+  expect(input).toMatchObject({ failure: 'Act-On refuses our client.' })
 })
 
 test('a webinar that has to be read again for a delivery is read again', async () => {

@@ -3,9 +3,11 @@ import type { Migration } from 'kysely/migration'
 import * as firstTables from './001-first-tables.ts'
 import * as linking from './002-linking.ts'
 import * as operating from './003-operating.ts'
+import * as scans from './006-scans.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '001-first-tables': firstTables,
   '002-linking': linking,
   '003-operating': operating,
+  '006-scans': scans,
 }
