@@ -28,7 +28,8 @@ export async function slowShare(
   spacingMs: number,
   refusal: Refusal,
 ): Promise<void> {
-  await slowDown(store, shareKey(key), spacingMs * ONE_IN, refusal)
+  const share = { key: shareKey(key), spacingMs: spacingMs * ONE_IN, oneIn: ONE_IN }
+  await slowDown(store, share, refusal)
 }
 
 function shareKey(key: string): string {

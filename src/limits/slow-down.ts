@@ -30,14 +30,21 @@ export interface Refusal {
   readonly holdMs: number
 }
 
+/** A key of `pace`, and how far apart its slots are. */
+export interface SlowedKey {
+  readonly key: string
+  readonly spacingMs: number
+  /** Whose slots these are, as a part of the calls: one in so many. */
+  readonly oneIn?: number
+}
+
 /**
- * Nobody gets a slot of `key` for a while, and then fewer than before. Calls that were under way when the vendor
+ * Nobody gets a slot of the key for a while, and then fewer than before. Calls that were under way when the vendor
  * said so are refused, too: that is no news. Says in how many milliseconds the next call may go out.
  */
 export async function slowDown(
   store: Store,
-  key: string,
-  spacingMs: number,
+  { key, spacingMs, oneIn = 1 }: SlowedKey,
   { askedMs, holdMs }: Refusal,
 ): Promise<number> {
   return store.transaction().execute(async (tx) => {
@@ -65,7 +72,7 @@ export async function slowDown(
     const isRefusedAgain = row.slowed_ms !== null && row.slots <= 1
     const holdAgainMs = isRefusedAgain ? Math.min(2 * row.hold_ms, LONGEST_HOLD_MS) : holdMs
     const hold = askedMs ?? holdAgainMs
-    const furthest = Math.max(FURTHEST_APART_MS, spacingMs)
+    const furthest = Math.max(FURTHEST_APART_MS * oneIn, spacingMs)
     await tx
       .updateTable('pace')
       .set({

@@ -43,8 +43,9 @@ export function on24Pace(
       let longestMs = 0
       // ON24's words do not tell which of its calls are counted together.
       for (const kind of ['events', 'people'] as const) {
-        const holdMs = await slowDown(store, keyOf(kind), spacing[kind], refusal)
-        await slowShare(store, keyOf(kind), spacing[kind], refusal)
+        const key = keyOf(kind)
+        const holdMs = await slowDown(store, { key, spacingMs: spacing[kind] }, refusal)
+        await slowShare(store, key, spacing[kind], refusal)
         longestMs = Math.max(longestMs, holdMs)
       }
       return longestMs

@@ -128,9 +128,44 @@ test('no row that is in the list throughout is lost, however rows arrive, move u
   )
 })
 
-async function losesNothing(list: MovingList): Promise<void> {
+test('nothing is lost by a scan that is broken off again and again, and goes on from its pages', async () => {
+  const rowCounts = fc.nat({ max: 60 })
+  const pageSizes = fc.integer({ min: 2, max: 9 })
+  const patience = fc.integer({ min: 1, max: 5 })
+  await fc.assert(
+    fc.asyncProperty(rowCounts, pageSizes, plans, patience, (rowCount, pageSize, plan, calls) => {
+      const list = new MovingList(rowCount, pageSize, plan)
+      return losesNothing(list, () => scanInAttempts(list, calls))
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+/** Each attempt makes so many calls, and is given the pages of those before it. */
+async function scanInAttempts(list: MovingList, calls: number): Promise<void> {
+  const kept: (PageMarks | null)[] = []
+  for (;;) {
+    const before = [...kept]
+    let left = calls
+    const attempt = scanPages(async (offset) => {
+      const known = before.shift()
+      if (known !== undefined) return known
+      if (left === 0) throw new Error('broken off')
+      left -= 1
+      const page = await list.readPage(offset)
+      kept.push(page)
+      return page
+    })
+    if (await attempt.then(() => true).catch(() => false)) return
+  }
+}
+
+async function losesNothing(
+  list: MovingList,
+  scan = () => scanPages(list.readPage),
+): Promise<void> {
   const throughout = list.rows.map(keyOf)
-  await scanPages(list.readPage)
+  await scan()
   const lost = throughout.filter((key) => !list.found.has(key) && !list.left.has(key))
   expect(lost).toEqual([])
 }
