@@ -71,7 +71,7 @@ export async function slowDown(
 
     const isRefusedAgain = row.slowed_ms !== null && row.slots <= 1
     const holdAgainMs = isRefusedAgain ? Math.min(2 * row.hold_ms, LONGEST_HOLD_MS) : holdMs
-    const hold = askedMs ?? holdAgainMs
+    const hold = Math.min(askedMs ?? holdAgainMs, LONGEST_HOLD_MS)
     const furthest = Math.max(FURTHEST_APART_MS * oneIn, spacingMs)
     await tx
       .updateTable('pace')

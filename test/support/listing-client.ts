@@ -52,7 +52,7 @@ async function everyRow<Row>(
 }
 
 /** A scan from the beginning. `keep` is told of each page as it is read. */
-export function scanInto<Row>(
+function scanInto<Row>(
   keep: (rows: readonly Row[], place: ScannedPage, unreadable: number) => void,
 ): Scan<Row> {
   return {
