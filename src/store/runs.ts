@@ -56,6 +56,8 @@ export async function listRuns(store: Store, on24ClientId: string, limit: number
     .selectAll()
     .where('on24_client_id', '=', on24ClientId)
     .orderBy('started_at', 'desc')
+    // Of two that began at once, the one that was triggered later: its id tells the second.
+    .orderBy('workflow_id', 'desc')
     .limit(limit)
     .execute()
 }
