@@ -51,15 +51,17 @@ export async function findRun(store: Store, runKey: string): Promise<Run | undef
 }
 
 export async function listRuns(store: Store, on24ClientId: string, limit: number): Promise<Run[]> {
-  return store
-    .selectFrom('run')
-    .selectAll()
-    .where('on24_client_id', '=', on24ClientId)
-    .orderBy('started_at', 'desc')
-    // Of two that began at once, the one that was triggered later: its id tells the second.
-    .orderBy('workflow_id', 'desc')
-    .limit(limit)
-    .execute()
+  return (
+    store
+      .selectFrom('run')
+      .selectAll()
+      .where('on24_client_id', '=', on24ClientId)
+      .orderBy('started_at', 'desc')
+      // Of two that began at once, the one that was triggered later: its id tells the second.
+      .orderBy('workflow_id', 'desc')
+      .limit(limit)
+      .execute()
+  )
 }
 
 /** Those that bring new people to Act-On by themselves, oldest first: no backfills, no comparisons. */
