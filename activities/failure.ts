@@ -37,10 +37,8 @@ export function toFailure(error: unknown, attempt: number): Error {
   if (error instanceof WebinarNotRead) return notRead(error)
   // A wait that an aborted signal ended says so, and carries the signal's reason.
   if (isAbort(error) && error.cause instanceof Error) return toFailure(error.cause, attempt)
-  if (error instanceof On24QuotaReached) {
-    const blindMs = 30 * SECOND * 2 ** Math.min(attempt - 1, 5)
-    return later(error, error.retryAfterMs ?? blindMs)
-  }
+  // The pace keeps everybody waiting for as long.
+  if (error instanceof On24QuotaReached) return later(error, error.retryAfterMs ?? MINUTE)
   if (error instanceof ActOnTooManySignIns) return later(error, error.retryAfterMs ?? 15 * MINUTE)
   if (error instanceof RunBusy || error instanceof LeaseLost) return later(error, 5 * SECOND)
   if (error instanceof AccountIsClosing) return quietly(error)

@@ -69,6 +69,6 @@ export interface UnreadableRow {
 export interface PersonStamp {
   readonly eventId: string
   readonly registrantId: string
-  /** Newest stamp in the row, ISO 8601 UTC; null when the row has none. */
-  readonly latestActivityAt: string | null
+  /** The activity that the list was asked for, ISO 8601 UTC. */
+  readonly activityAt: string
 }

@@ -80,7 +80,7 @@ export type WireAttendee = z.infer<typeof wireAttendee>
 export const wireRowId = z.object({ eventuserid: wireId })
 
 /** A person in a list of the whole account: registrants and attendees differ only in their stamps. */
-const wirePersonStamp = z.object({
+export const wirePersonStamp = z.object({
   eventid: wireId,
   eventuserid: wireId,
   clientid: wireId.nullish().catch(null),
@@ -94,14 +94,19 @@ const wirePersonStamp = z.object({
 export type WirePersonStamp = z.infer<typeof wirePersonStamp>
 
 /** The lists differ in the names of their keys only. Each key may be left out of an empty list. */
-export interface WirePage<Row> {
-  readonly rows: readonly Row[] | null | undefined
+export interface WirePage {
+  /** Read one by one, so that one that cannot be read keeps none of the others from being read. */
+  readonly rows: readonly unknown[] | null | undefined
   readonly total: number | null
   readonly pageCount: number | null
 }
 
 export const wireEventPage = z
-  .object({ pagecount: wireNumber, totalevents: wireNumber, events: z.array(wireEvent).nullish() })
+  .object({
+    pagecount: wireNumber,
+    totalevents: wireNumber,
+    events: z.array(z.unknown()).nullish(),
+  })
   .transform(({ events, totalevents, pagecount }) => ({
     rows: events,
     total: totalevents,
@@ -112,7 +117,7 @@ export const wireRegistrantPage = z
   .object({
     pagecount: wireNumber,
     totalregistrants: wireNumber,
-    registrants: z.array(wirePersonStamp).nullish(),
+    registrants: z.array(z.unknown()).nullish(),
   })
   .transform(({ registrants, totalregistrants, pagecount }) => ({
     rows: registrants,
@@ -124,7 +129,7 @@ export const wireAttendeePage = z
   .object({
     pagecount: wireNumber,
     totalattendees: wireNumber,
-    attendees: z.array(wirePersonStamp).nullish(),
+    attendees: z.array(z.unknown()).nullish(),
   })
   .transform(({ attendees, totalattendees, pagecount }) => ({
     rows: attendees,

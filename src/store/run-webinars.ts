@@ -7,7 +7,10 @@ import type { RunWebinarTable } from './schema.ts'
 
 export type RunWebinar = Selectable<RunWebinarTable>
 
-/** Puts webinars on the run's work list. A webinar that stands there already keeps its place. */
+/**
+ * Puts webinars on the run's work list. One that the run has read already is not read again by it; one of which it
+ * only delivered rows is.
+ */
 export async function planReads(
   store: Store,
   runKey: string,
@@ -21,12 +24,21 @@ export async function planReads(
         sql`select ${runKey}, event_id, 'toRead', 'waiting', '{}'::jsonb
             from unnest(${eventIds}::text[]) as event_id`,
       )
-      .onConflict((conflict) => conflict.columns(['run_key', 'event_id']).doNothing())
+      .onConflict((conflict) =>
+        conflict
+          .columns(['run_key', 'event_id'])
+          .doUpdateSet({ read_state: 'toRead', delivery_state: 'waiting' })
+          .where('run_webinar.read_state', '=', 'notRead'),
+      )
       .execute()
   }
   await store
     .updateTable('run')
-    .set({ webinars_of: eventIds.length })
+    .set({
+      webinars_of: sql`(
+        select count(*) from run_webinar where run_key = ${runKey} and read_state <> 'notRead'
+      )`,
+    })
     .where('run_key', '=', runKey)
     .execute()
 }

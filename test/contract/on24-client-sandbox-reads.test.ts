@@ -29,7 +29,7 @@ test.each(EACH_SETTING)(
   'everybody of every webinar of an odd world is read as they are, with %s',
   async (_, knobs) => {
     const sandbox = await startHeldSandbox({ preset: 'demo' })
-    Object.assign(sandbox.on24.knobs, knobs)
+    Object.assign(sandbox.on24.knobs, knobs, { showsLastActivity: true, forgottenKeepDates: true })
     Object.assign(sandbox.on24.knobs.staleness, { cacheHours: 0 })
     const statuses: string[] = []
     let attendeeCount = 0

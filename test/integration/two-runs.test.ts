@@ -172,7 +172,7 @@ class RunAtWork {
     const input = { on24ClientId, runKey: this.runKey, kind: this.kind }
     const { ledger } = await closeRun(
       bench.store,
-      { ...input, failure: null, stopped: 'paused', isDiscovered: true },
+      { ...input, failure: null, stopped: 'paused' },
       bench.now(),
     )
     this.ledgers.push(ledger)
