@@ -1,10 +1,8 @@
-import { text } from 'node:stream/consumers'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { backfillId, syncScheduleId } from '../../src/contracts/temporal-names.ts'
 import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
 import { listWebinars } from '../../src/store/webinar-list.ts'
-import { storeHeld, storeRows, storeWebinar } from '../support/waiting-rows.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { newCustomer, takeScreenshot } from '../support/customer.ts'
 import type { LinkingWeb } from '../support/linking-web.ts'
@@ -226,38 +224,6 @@ describe('an account at work', () => {
     const trail = await page.locator('#audit-rows').innerText()
     expect(trail).toMatch(/operator:test\s+included\s+[^]*operator:test\s+excluded/)
     expect(trail).toContain(eventId)
-  })
-
-  test('says what waits and why, and takes what an operator decides about it', async () => {
-    const { on24ClientId } = accountAt(1)
-    const { store, sandbox } = web.service
-    const place = { on24ClientId, eventId: '990001', at: sandbox.clock.now() }
-    await storeWebinar(store, place)
-    await storeHeld(store, place, ['1', '2'])
-    const rejected = { state: 'rejected', rejected_by: 'mapping', rejected_reason: '=1' } as const
-    await storeRows(store, place, [{ registrant_id: '3', ...rejected }])
-
-    const page = await open(`/accounts/${on24ClientId}`)
-    const download = page.waitForEvent('download')
-    await page.getByRole('link', { name: 'Download as CSV' }).click()
-    const csv = await text(await (await download).createReadStream())
-    expect(csv).toContain("3,990001,,'=1,mapping")
-
-    const problem = page.locator('#problem-990001-removalsHeld')
-    expect(await problem.innerText()).toMatch(/2 contacts would be removed[^]*apply or drop/)
-    await problem.getByRole('link', { name: 'Decide' }).click()
-    expect(await page.locator('h1').innerText()).toBe('Removals of Webinar 990001')
-    await page.getByRole('button', { name: 'Keep 2' }).click()
-    await page.getByText('The removals are dropped').waitFor()
-    expect(await problem.count()).toBe(0)
-    const again = await page.goto(`${origin}/accounts/${on24ClientId}/webinars/990001/held`)
-    expect(again?.status()).toBe(409)
-
-    await page.goto(`${origin}/accounts/${on24ClientId}`)
-    await page.getByRole('button', { name: 'Try all again' }).click()
-    await page.getByText('The rejected rows will be tried again: a run was asked for.').waitFor()
-    const trail = await page.locator('#audit-rows').innerText()
-    expect(trail).toMatch(/retried[^]*heldDropped/)
   })
 
   test('is paused and resumed without JavaScript', async () => {
