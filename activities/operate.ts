@@ -4,6 +4,7 @@ import type { Operated, OperateInput, Operation } from '../src/contracts/operati
 import type { AskingParts } from '../src/operating/ask-act-on.ts'
 import { auditOperation } from '../src/operating/audit-operation.ts'
 import { followByHand } from '../src/operating/follow-by-hand.ts'
+import { followSchedule } from '../src/operating/follow-schedule.ts'
 import {
   type OperatingParts,
   type Outcome,
@@ -44,7 +45,11 @@ async function outcomeOf(
   input: OperateInput,
 ): Promise<Outcome> {
   const { on24ClientId, operation, isRepeat } = input
-  if (isRepeat) return unchanged('The same was asked just before.')
+  if (isRepeat) {
+    // Somebody may have paused or unpaused the Schedule by hand in between.
+    await followSchedule(parts, on24ClientId)
+    return unchanged('The same was asked just before.')
+  }
   return carryOut(parts, on24ClientId, operation)
 }
 

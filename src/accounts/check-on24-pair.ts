@@ -1,5 +1,5 @@
 /** Tries a token pair of ON24 before anything is stored, and finds out whether it belongs to the other region. */
-import { On24CredentialsRefused } from '../on24/errors.ts'
+import { On24CredentialsRefused, On24QuotaReached } from '../on24/errors.ts'
 import type { On24Region } from '../on24/region-hosts.ts'
 import type { On24Credentials } from '../on24/request.ts'
 import type { Vendors } from './vendors.ts'
@@ -20,6 +20,8 @@ export class OtherOn24Region extends Error {
   }
 }
 
+const TRIAL = { endpoint: 'client', vendorWords: null } as const
+
 /**
  * One call, `GET /client/{clientId}`; one more to the other region when the pair is unknown in the given one.
  * Throws OtherOn24Region and the errors of the ON24 client.
@@ -33,6 +35,9 @@ export async function checkOn24Pair(
     vendors
       .on24With({ on24ClientId, region: there }, { accessTokenKey, accessTokenSecret })
       .checkToken({ signal })
+  // Whoever tries a pair looks on: they are told how long to wait, and do not wait for the quota.
+  const holdMs = await vendors.on24HoldLeft(on24ClientId)
+  if (holdMs > 0) throw new On24QuotaReached({ ...TRIAL, status: 429 }, holdMs)
   try {
     await tryIn(region)
   } catch (refusal) {

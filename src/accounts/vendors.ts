@@ -6,7 +6,7 @@ import { createTokenGrants, type TokenGrants } from '../act-on/token-grants.ts'
 import type { Config } from '../config.ts'
 import type { OnVendorCall, Pace, VendorCall } from '../contracts/vendor-call.ts'
 import type { Share } from '../limits/backfill-share.ts'
-import { type ActOnPace, actOnPace, on24Pace } from '../limits/vendor-paces.ts'
+import { type ActOnPace, actOnPace, on24HoldLeft, on24Pace } from '../limits/vendor-paces.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { createOn24Client, type On24Client } from '../on24/client.ts'
 import type { On24Origins, On24Region } from '../on24/region-hosts.ts'
@@ -28,6 +28,8 @@ export interface VendorsOptions {
 /** `share`: of the limits, which the calls are made from; `sync` when left out. */
 export interface Vendors {
   readonly on24Origins: On24Origins
+  /** Milliseconds that nobody calls ON24 for the client because its quota is used up; 0: it may be called. */
+  on24HoldLeft(on24ClientId: string): Promise<number>
   on24(account: Account, onCall?: OnVendorCall, share?: Share): Promise<On24Client>
   /** For a token pair that need not be stored: to try it. */
   on24With(
@@ -88,6 +90,7 @@ export function createVendors(options: VendorsOptions): Vendors {
 
   return {
     on24Origins,
+    on24HoldLeft: (on24ClientId) => on24HoldLeft(store, on24ClientId),
     on24With,
     on24: async ({ on24_client_id: on24ClientId, region }, onCall, share) =>
       on24With(

@@ -24,6 +24,20 @@ export function slowedSpacing(spacingMs: number) {
   )`
 }
 
+/** Milliseconds that nobody calls because the vendor said that it was too much; 0 when it did not. */
+export async function holdLeft(store: Store, key: string): Promise<number> {
+  const row = await store
+    .selectFrom('pace')
+    .select(LEFT_MS.as('left_ms'))
+    .where('key', '=', key)
+    .executeTakeFirst()
+  return Math.max(0, row?.left_ms ?? 0)
+}
+
+const LEFT_MS = sql<number>`coalesce(
+  pace.hold_ms - extract(epoch from service_now() - pace.slowed_at) * 1000, 0
+)::float8`
+
 export interface Refusal {
   /** How long the vendor asked to wait; null when it did not say. */
   readonly askedMs: number | null
@@ -61,9 +75,7 @@ export async function slowDown(
         'hold_ms',
         'slots',
         slowedSpacing(spacingMs).as('spacing_ms'),
-        sql<number>`coalesce(
-          pace.hold_ms - extract(epoch from service_now() - pace.slowed_at) * 1000, 0
-        )::float8`.as('left_ms'),
+        LEFT_MS.as('left_ms'),
       ])
       .where('key', '=', key)
       .forUpdate()

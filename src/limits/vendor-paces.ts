@@ -4,7 +4,7 @@ import type { Store } from '../store/database.ts'
 import { backfillCallsPerDay, type Share, slowShare, waitForShare } from './backfill-share.ts'
 import { callsWithinDay, DayShareUsed, spendCall } from './day-budget.ts'
 import { holdBack, reserveSlot, waitForSlot } from './pace.ts'
-import { slowDown } from './slow-down.ts'
+import { holdLeft, slowDown } from './slow-down.ts'
 
 export interface LimitSettings {
   readonly on24CallsPerMinute: number
@@ -30,7 +30,7 @@ export function on24Pace(
     events: 60_000 / limits.on24EventListCallsPerMinute,
     people: 60_000 / limits.on24CallsPerMinute,
   }
-  const keyOf = (kind: On24CallKind) => `on24/${on24ClientId}/${kind}`
+  const keyOf = (kind: On24CallKind) => on24Key(on24ClientId, kind)
   return {
     async take(kind, signal) {
       const key = keyOf(kind)
@@ -51,6 +51,13 @@ export function on24Pace(
       return longestMs
     },
   }
+}
+
+const on24Key = (on24ClientId: string, kind: On24CallKind) => `on24/${on24ClientId}/${kind}`
+
+/** Milliseconds until ON24 is called again for the client, after it said that a quota is used up; 0: it may be now. */
+export function on24HoldLeft(store: Store, on24ClientId: string): Promise<number> {
+  return holdLeft(store, on24Key(on24ClientId, 'people'))
 }
 
 export interface LimitedAccount {

@@ -30,13 +30,19 @@ const ACCOUNT: Stamps = {
 const OF_ACCOUNT: Readonly<Record<string, Stamps>> = {
   webinar: {
     absent: ['last_read_started_at'],
-    now: ['latest_activity_at', 'list_create_started_at', 'unavailable_since'],
+    now: [
+      'latest_activity_at',
+      'list_create_started_at',
+      'unavailable_since',
+      'unavailable_seen_at',
+    ],
   },
   // Personal data that waits is dropped by its age.
   waiting_row: { now: ['read_started_at', 'first_seen_at', 'last_tried_at'] },
   merge_job: { now: ['started_at'] },
   trouble: { now: ['since'] },
-  run: { now: ['started_at', 'finished_at'] },
+  run: { now: ['started_at', 'finished_at', 'discovered_at'] },
+  event_to_look_up: { now: ['latest_activity_at'] },
 }
 
 /** Of one account with all that belongs to it. Before a run begins anything: it goes by these stamps. */

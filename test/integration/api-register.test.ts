@@ -95,6 +95,9 @@ test('a registered account is answered whole, at its place, after one call to ON
     since: createdAt,
     actOnAccount: null,
     actOnCallsPerDay: null,
+    unknownTimeZone: null,
+    problems: [],
+    nextProbeAt: null,
     lastSuccessAt: null,
     nextRunAt: null,
     lastRun: null,
@@ -259,6 +262,12 @@ test('while ON24’s quota is used up nothing is stored, and when to try again i
   await expectRefused(answer, account, 503, 'on24QuotaReached')
   expect(answer.headers.get('retry-after')).toBe('60')
   api.sandbox.on24.knobs.callsPerMinute.client = Infinity
+  // Whoever tries again too early is told at once, and ON24 is not asked.
+  await expectRefused(await register(bodyOf(account)), account, 503, 'on24QuotaReached')
+  await api.store
+    .updateTable('pace')
+    .set({ slowed_at: null, next_at: new Date(0) })
+    .execute()
   expect((await register(bodyOf(account))).status).toBe(201)
 })
 
