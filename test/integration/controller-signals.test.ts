@@ -157,7 +157,8 @@ test('the state follows what operations and runs say; where they disagree about 
   await expect.poll(controller.status, SOON).toMatchObject(PAUSED)
 
   const run = { workflowId: 'account-sync/300-x', outcome: 'complete', written: 3, pending: 0 }
-  await controller.handle.signal('runEnded', { ...run, standing: ACTIVE })
+  const waits = { problems: [], probeInSeconds: null }
+  await controller.handle.signal('runEnded', { ...run, ...waits, standing: ACTIVE })
   await expect.poll(() => done, SOON).toEqual(['pause', 'followSchedule'])
   expect(await controller.status()).toMatchObject({ ...PAUSED, lastRun: run })
   const attribute = async () =>
