@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createTokenVault } from '../../src/accounts/stored-tokens.ts'
 import type { FaultEffect } from '../../src/sandbox/faults.ts'
 import { getAccount } from '../../src/store/accounts.ts'
+import { troublesOfAccount } from '../../src/store/troubles.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -55,26 +56,39 @@ test('when the answer to a renewal is lost, the password brings the next pair', 
   expect(grants(account).slice(1)).toEqual(['refresh_token granted', 'password granted'])
 })
 
-test('a run whose user name has no sign-in left waits for one, and that is no failure of the account', async () => {
+test('a run whose user name has no sign-in left ends incomplete, and the controller starts one when one is free', async () => {
   const account = await accountWithNews()
   const { on24ClientId, actOn } = account
   const vault = createTokenVault({ ...bench, keepPassword: true })
   for (let made = 1; made < 5; made += 1) await vault.recordSignIn(actOn.userName, 'page')
   bench.sandbox.actOn.user.expireAccessTokens(actOn.accountId)
   const asked = grants(account).length
-  const startedAt = bench.now().getTime()
-  const ended = await account.run(({ nextRetryDelay }) => {
-    bench.sandbox.clock.advance(Number(nextRetryDelay))
+  const stateOf = () => getAccount(bench.store, on24ClientId)
+  const before = await stateOf()
+  expect(await account.run()).toMatchObject({
+    outcome: 'incomplete',
+    ledger: { pending: 2 },
+    failure: null,
+    retried: [],
   })
-  expect(ended).toMatchObject({ outcome: 'complete', ledger: { created: 2 }, failure: null })
-  expect(new Set(ended.retried.map(({ type }) => type))).toEqual(new Set(['ActOnTooManySignIns']))
-  expect(bench.now().getTime() - startedAt).toBeLessThan(1.4 * HOUR_MS)
+  expect(await troublesOfAccount(bench.store, on24ClientId)).toMatchObject([
+    { kind: 'signInsUsedUp', eventId: null, rows: 2 },
+  ])
+  const waiting = await stateOf()
+  expect(waiting).toMatchObject({ state: 'failing', last_success_at: before.last_success_at })
+  expect(waiting.state_reason).toContain('The five sign-ins an hour')
+  expect(await account.probe()).toBe(false)
+
+  const runs = bench.asked.filter((what) => what === `trigger ${on24ClientId}`).length
+  const waitMs = Number(waiting.next_probe_at) - bench.now().getTime()
+  expect(waitMs).toBeLessThanOrEqual(1.1 * HOUR_MS)
+  bench.sandbox.clock.advance(waitMs)
+  expect(await account.probe()).toBe(true)
+  expect(bench.asked.filter((what) => what === `trigger ${on24ClientId}`)).toHaveLength(runs + 1)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
   expect(grants(account).slice(asked)).toEqual(['refresh_token granted'])
-  expect(await getAccount(bench.store, on24ClientId)).toMatchObject({
-    failing_since: null,
-    needs_relink_since: null,
-    quota_since: null,
-  })
+  expect(await stateOf()).toMatchObject({ state: 'active', next_probe_at: null })
+  expect(await troublesOfAccount(bench.store, on24ClientId)).toEqual([])
 })
 
 test('a changed password asks for a relink: no more token calls, reads go on, nothing is lost', async () => {

@@ -55,7 +55,7 @@ const CHANGES: readonly Change[] = [
   {
     what: 'does not wait before it probes',
     file: 'account-lanes.ts',
-    from: 'await condition(() => !memory.waitsForQuota || isOver(), `${probeSeconds}s`)',
+    from: 'if (!(await itIsTimeToAsk(memory, probeSeconds))) continue',
     to: '',
     breaks: /^account-/,
   },
