@@ -16,5 +16,7 @@ const OF_THE_DATA = /^2[23]\w{3}$/
 export function isOwnFault(error: unknown): error is Error {
   if (!(error instanceof Error)) return false
   const { kind, code } = errorFacts(error)
+  // Without a name and a code nobody outside has said it: something was found that ought not to be, as a seal that is broken.
+  if (kind === 'Error' && code === null) return true
   return FAULTS.has(kind) || (code !== null && OF_THE_DATA.test(code))
 }

@@ -40,6 +40,8 @@ export interface Fault {
   readonly endpoint?: string | RegExp
   /** ON24 client id or Act-On account id; left out: every account. */
   readonly account?: string
+  /** What the call's path has in it, e.g. a list's id; left out: every path. */
+  readonly path?: string
   /** Matching calls that pass first; default 0. */
   readonly skip?: number
   /** Calls that are hit before the fault is used up; default 1, `Infinity` for always. */
@@ -55,6 +57,7 @@ interface FaultedCall {
   readonly vendor: Vendor
   readonly endpoint: string
   readonly account: string | null
+  readonly path: string
 }
 
 export interface FaultPlan {
@@ -102,6 +105,7 @@ export function createFaultPlan(): FaultPlan {
 function matches(fault: Fault, call: FaultedCall): boolean {
   if (fault.vendor !== call.vendor) return false
   if (fault.account !== undefined && fault.account !== call.account) return false
+  if (fault.path !== undefined && !call.path.includes(fault.path)) return false
   if (fault.endpoint === undefined) return true
   return typeof fault.endpoint === 'string'
     ? fault.endpoint === call.endpoint

@@ -119,7 +119,7 @@ async function serve(
       status,
     })
 
-  const effect = faults.take(call) ?? {}
+  const effect = faults.take({ ...call, path: request.path }) ?? {}
   if (!(await waited(effect.delayMs ?? 0, closing))) return
   const answer = await answerOf(endpoint, request, effect)
   await effect.beforeAnswer?.()

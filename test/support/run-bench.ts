@@ -78,6 +78,10 @@ export interface RunBenchOptions {
   readonly actOnKnobs?: Partial<ActOnKnobs>
   readonly env?: Readonly<Record<string, string>>
   readonly deliveryPolicy?: Partial<DeliveryPolicy>
+  /** How many the world has; default 24. */
+  readonly accounts?: number
+  /** How often an activity is tried before it counts as failed for good, as after hours in Temporal. */
+  readonly mostAttempts?: number
 }
 
 const ACCOUNTS = 24
@@ -88,7 +92,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBench> {
   installRuntimeOnce()
   const sandbox = await startSandbox({
-    world: { accounts: Array.from({ length: ACCOUNTS }, () => ({})) },
+    world: { accounts: Array.from({ length: options.accounts ?? ACCOUNTS }, () => ({})) },
     actOn: {
       knobs: { callsPerSecond: 1000, jobMinMs: 0, newListListedAfterMs: 0, ...options.actOnKnobs },
     },
@@ -110,6 +114,7 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
   })
   const temporal = noTemporal()
   const activities = createActivities({ ...service, ...temporal })
+  const insist = insistUpTo(options.mostAttempts ?? MOST_ATTEMPTS)
   const unusedAccount = accountsInTurn(sandbox)
   let runs = 0
 
@@ -141,7 +146,7 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
     runs += 1
     const run: RunReference = { ...of, runKey: `run-${String(runs)}` }
     const retried: ApplicationFailure[] = []
-    const ended = await runToItsEnd(activities, run, begin, (failure) => {
+    const ended = await runToItsEnd(activities, insist, run, begin, (failure) => {
       retried.push(failure)
       onRetry?.(failure)
     })
@@ -226,6 +231,7 @@ type Begin = (
 /** The order of the workflows `accountSync` and `accountBackfill`, one thing at a time. */
 async function runToItsEnd(
   activities: ReturnType<typeof createActivities>,
+  insist: Insist,
   run: RunReference,
   begin: Begin,
   onRetry: OnRetry,
@@ -263,19 +269,24 @@ async function runToItsEnd(
   return { ...finished, failure }
 }
 
-/** Calls an activity until it answers or fails for good, as Temporal does, but without waiting. */
-async function insist<Input, Output>(
+/** Calls an activity until it answers or fails for good. */
+type Insist = <Input, Output>(
   activity: (input: Input) => Promise<Output>,
   input: Input,
   onRetry: OnRetry,
-): Promise<Output> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await attemptOnce(activity, input, attempt)
-    } catch (error) {
-      if (!(error instanceof ApplicationFailure) || error.nonRetryable) throw error
-      if (attempt === MOST_ATTEMPTS) throw error
-      onRetry(error)
+) => Promise<Output>
+
+/** As Temporal does, but without waiting. */
+function insistUpTo(mostAttempts: number): Insist {
+  return async (activity, input, onRetry) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await attemptOnce(activity, input, attempt)
+      } catch (error) {
+        if (!(error instanceof ApplicationFailure) || error.nonRetryable) throw error
+        if (attempt === mostAttempts) throw error
+        onRetry(error)
+      }
     }
   }
 }
