@@ -14,7 +14,10 @@ type ProgressContext = Pick<ActivityContext, 'store' | 'vendors' | 'now'>
  * Webinars whose rows may be delivered now. While the account waits for quota or for a relink, or once Act-On is not to
  * be called any more in this run, rows are only stored; those of a backfill also while its part of the day's calls is used up.
  */
-export async function deliverableNow(context: ProgressContext, run: RunReference): Promise<string[]> {
+export async function deliverableNow(
+  context: ProgressContext,
+  run: RunReference,
+): Promise<string[]> {
   return (await mayCallActOn(context, run)) ? webinarsToDeliver(context.store, run.runKey) : []
 }
 

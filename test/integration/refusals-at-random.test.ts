@@ -38,8 +38,16 @@ test.for(benches)(
     onTestFinished(() => bench.close())
     const wrong: string[] = []
     for (let first = from; first <= to; first += SIDE_BY_SIDE) {
-      const cases = Array.from({ length: Math.min(SIDE_BY_SIDE, to + 1 - first) }, (_, n) => first + n)
-      wrong.push(...(await refuseAtOnce(bench, cases.map((n) => `${seed}:${String(n)}`))))
+      const cases = Array.from(
+        { length: Math.min(SIDE_BY_SIDE, to + 1 - first) },
+        (_, n) => first + n,
+      )
+      wrong.push(
+        ...(await refuseAtOnce(
+          bench,
+          cases.map((n) => `${seed}:${String(n)}`),
+        )),
+      )
     }
     expect(wrong.join('\n\n')).toBe('')
   },
@@ -49,7 +57,13 @@ test.for(benches)(
 async function refuseAtOnce(bench: RunBench, seeds: readonly string[]): Promise<string[]> {
   const accounts: RefusedAccount[] = []
   for (const seed of seeds) {
-    accounts.push(new RefusedAccount(bench, await bench.nextAccount(), seed))
+    const account = await bench.nextAccount()
+    const run = async () => {
+      const { runKey, retried, failure } = await account.run()
+      const said = [...retried, failure].flatMap((one) => (one === null ? [] : [one.message]))
+      return { runKey, said }
+    }
+    accounts.push(new RefusedAccount(bench, { ...account, run }, seed))
   }
   const all = async (what: (account: RefusedAccount) => Promise<void>) => {
     await Promise.all(accounts.map(what))

@@ -39,6 +39,7 @@ interface Refusal {
   readonly effect: FaultEffect
   /** Default: until it is withdrawn. */
   readonly times?: number
+  readonly skip?: number
   readonly path?: string
 }
 
@@ -144,6 +145,82 @@ test('after three lists that refuse alike, the run calls Act-On no more', async 
   expect(listsIn(refused().slice(before))).toBeLessThanOrEqual(4)
 })
 
+test('when three lists refuse alike, it is Act-On that refuses, although other lists took their rows before', async () => {
+  const { account, eventIds } = await delivered(1, 1, 1, 1, 1)
+  for (const eventId of eventIds) register(eventId)
+  for (const { listId } of account.lists().slice(2)) {
+    refuse(account, { endpoint: LISTS, path: listId, effect: GATEWAY_403 })
+  }
+  expect(await run(account)).toMatchObject({
+    outcome: 'incomplete',
+    ledger: { created: 2, pending: 3 },
+  })
+  expect(await troubles(account)).toMatchObject([{ kind: 'actOnRefuses', rows: 3 }])
+  expect(await stateOf(account)).toMatchObject({ state: 'failing' })
+})
+
+test.each([
+  ['a gateway', GATEWAY_403],
+  ['a code of another call', refusedBy('10003')],
+])(
+  'a list without an answer is Act-On that refuses when the account is refused by %s',
+  async (...args) => {
+    const [, effect] = args
+    const { account, eventIds } = await delivered(1, 1)
+    for (const eventId of eventIds) register(eventId)
+    const [list] = account.lists()
+    refuse(account, { endpoint: LISTS, path: list?.listId ?? '', effect: { cut: 'before' } })
+    refuse(account, { endpoint: 'account', effect })
+    expect(await run(account)).toMatchObject({
+      outcome: 'incomplete',
+      failure: null,
+      ledger: { created: 1, pending: 1 },
+    })
+    expect(await troubles(account)).toMatchObject([{ kind: 'actOnRefuses', rows: 1 }])
+  },
+)
+
+test('a gateway that refuses under the status 200 has written nothing', async () => {
+  const { account, eventIds } = await delivered(1)
+  register(eventIds[0] ?? 0)
+  const effect = { answer: { ...GATEWAY_403.answer, status: 200 } }
+  refuse(account, { endpoint: 'upsertContact', effect, times: 1 })
+  expect(await run(account)).toMatchObject({ outcome: 'incomplete', ledger: { pending: 1 } })
+  expect(await run(account)).toMatchObject({ outcome: 'complete', ledger: { created: 1 } })
+  expect(account.list().rows).toHaveLength(2)
+})
+
+test.each<[string, Refusal]>([
+  ['refused', { endpoint: 'upsertContact', effect: GATEWAY_403, skip: 1 }],
+  ['refused by a code', { endpoint: 'upsertContact', effect: refusedBy('10777'), skip: 1 }],
+  ['not to be looked at', { endpoint: 'lookup', effect: GATEWAY_403 }],
+  ['not answered', { endpoint: 'upsertContact', effect: { answer: { status: 504 } }, skip: 1 }],
+])('a cell whose clearing is %s once is cleared by the next run', async (_, refusal) => {
+  const { account, eventIds } = await delivered(1)
+  const [person = 0] = register(eventIds[0] ?? 0)
+  await run(account)
+  bench.sandbox.world.editProfile(person, { city: '' }, 'event')
+  refuse(account, { ...refusal, times: 1 })
+  expect(await run(account)).toMatchObject({
+    outcome: 'incomplete',
+    ledger: { rejected: 0, pending: 1 },
+  })
+  expect(await run(account)).toMatchObject({ outcome: 'complete', ledger: { updated: 1 } })
+  const row = account.list().rows.find(({ cells }) => cells[REGISTRANT_ID] === String(person))
+  expect(row?.cells['City']).toBe('')
+  expect(await troubles(account)).toEqual([])
+})
+
+test('a token call that takes too long is not taken for a list on which writes do', async () => {
+  const { account, eventIds } = await delivered(1)
+  register(eventIds[0] ?? 0)
+  bench.sandbox.actOn.user.expireAccessTokens(account.actOn.accountId)
+  refuse(account, { endpoint: 'token', effect: { answer: { status: 408 } }, times: 2 })
+  expect(await run(account)).toMatchObject({ outcome: 'complete', ledger: { created: 1 } })
+  const { accountId } = account.actOn
+  expect(bench.sandbox.ledger.count({ account: accountId, endpoint: 'merge' })).toBe(0)
+})
+
 test('an account that Act-On refuses, and ON24 then too, is told of both', async () => {
   const { account, eventIds } = await delivered(1)
   const withdraw = refuse(account, { endpoint: LISTS, effect: GATEWAY_403 })
@@ -238,8 +315,7 @@ test('10008 as the answer to a delete means that the row is gone', async () => {
   const [gone = 0] = register(eventIds[0] ?? 0)
   await run(account)
   bench.sandbox.world.forget(gone)
-  const { answer } = refusedBy('10008')
-  const effect = { answer: { status: 400, ...answer, afterEffect: true } }
+  const effect = { answer: { ...refusedBy('10008').answer, status: 400, afterEffect: true } }
   refuse(account, { endpoint: 'deleteRecords', effect })
   expect(await run(account)).toMatchObject({ outcome: 'complete', ledger: { removed: 1 } })
 })
@@ -329,19 +405,22 @@ test.each<[string, (sealed: string) => string | null]>([
 test.each([
   ['took effect', true],
   ['did not', false],
-])('a single write that takes too long and %s is brought in the same run', async (_, afterEffect) => {
-  const { account, eventIds } = await delivered(2)
-  register(eventIds[0] ?? 0)
-  const effect = { answer: { status: 504, body: '', afterEffect } }
-  refuse(account, { endpoint: 'upsertContact', effect })
-  const { ledger } = bench.sandbox
-  const { accountId } = account.actOn
-  expect(await run(account)).toMatchObject({ outcome: 'complete', ledger: { created: 1 } })
-  expect(ledger.count({ account: accountId, endpoint: 'upsertContact', status: 504 })).toBe(1)
-  expect(ledger.count({ account: accountId, endpoint: 'lookup' })).toBe(1)
-  expect(ledger.count({ account: accountId, endpoint: 'merge' })).toBe(afterEffect ? 0 : 1)
-  expect(account.list().rows).toHaveLength(3)
-})
+])(
+  'a single write that takes too long and %s is brought in the same run',
+  async (_, afterEffect) => {
+    const { account, eventIds } = await delivered(2)
+    register(eventIds[0] ?? 0)
+    const effect = { answer: { status: 504, body: '', afterEffect } }
+    refuse(account, { endpoint: 'upsertContact', effect })
+    const { ledger } = bench.sandbox
+    const { accountId } = account.actOn
+    expect(await run(account)).toMatchObject({ outcome: 'complete', ledger: { created: 1 } })
+    expect(ledger.count({ account: accountId, endpoint: 'upsertContact', status: 504 })).toBe(1)
+    expect(ledger.count({ account: accountId, endpoint: 'lookup' })).toBe(1)
+    expect(ledger.count({ account: accountId, endpoint: 'merge' })).toBe(afterEffect ? 0 : 1)
+    expect(account.list().rows).toHaveLength(3)
+  },
+)
 
 test('when the sign-ins of the hour are used up the run ends, and one is started as soon as one is free', async () => {
   const { account, eventIds } = await delivered(1)

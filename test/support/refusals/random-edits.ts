@@ -37,7 +37,9 @@ export class EditedWebinar {
 
   /** A rejected row is tried again when its content changes. */
   touch(registrantId: string): void {
-    this.#editProfile(Number(registrantId), { jobtitle: `Tried again ${String(this.#random.int(1, 999))}` })
+    this.#editProfile(Number(registrantId), {
+      jobtitle: `Tried again ${String(this.#random.int(1, 999))}`,
+    })
   }
 
   #register(count: number): void {

@@ -82,7 +82,10 @@ export function randomFault(random: Random, { on24ClientId, actOn }: FaultedAcco
 function actOnEffect(random: Random): FaultEffect {
   if (random.chance(0.15)) return { cut: random.pick(['before', 'after', 'midBody']) }
   const status = anyStatus(random)
-  const answer = { status, ...random.pick([gateway, envelope, envelope, page, nothing, odd])(random) }
+  const answer = {
+    status,
+    ...random.pick([gateway, envelope, envelope, page, nothing, odd])(random),
+  }
   // Only who gives no usable answer may have done the work all the same.
   const mayHaveTakenEffect = status >= 500 || status === 408
   return { answer: { ...answer, afterEffect: mayHaveTakenEffect && random.chance(0.3) } }
@@ -115,6 +118,23 @@ const nothing: Answered = () => ({ body: '' })
 const odd: Answered = (random) => ({
   body: random.pick(['null', '[]', '"no"', '{"status":', '{"status":"failure","message":"No"}']),
 })
+
+/** One after which a run ends soon also where Temporal waits before it tries again: Act-On's, and of no token. */
+export function randomShortFault(random: Random, account: FaultedAccount): Fault {
+  for (;;) {
+    const fault = randomFault(random, account)
+    if (endsSoon(fault)) return fault
+  }
+}
+
+function endsSoon({ vendor, endpoint, times, effect }: Fault): boolean {
+  if (vendor === 'on24' || typeof endpoint !== 'string') return false
+  if (endpoint === 'token' || endpoint === 'account') return false
+  const status = effect.answer?.status ?? 0
+  if (status === 401 || status === 429) return false
+  const isOutage = status < 400 || status >= 500 || status === 404 || status === 408
+  return !isOutage || times === 1
+}
 
 /** For whoever reads a failed test. */
 export function describeFault({ vendor, endpoint, times, skip, effect }: Fault): string {

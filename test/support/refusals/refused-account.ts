@@ -1,22 +1,42 @@
 /** One account that vendors refuse in random ways, from its first run until all is well again. */
-import { appendFileSync } from "node:fs"
+import { appendFileSync } from 'node:fs'
 import { createRandom, type Random } from '../../../src/sandbox/random.ts'
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts'
+import type { Store } from '../../../src/store/database.ts'
+import { getRun } from '../../../src/store/runs.ts'
 import { getAccount } from '../../../src/store/accounts.ts'
 import { troublesOfAccount } from '../../../src/store/troubles.ts'
 import { differences } from '../expectation/differences.ts'
 import { ExpectedAccount } from '../expectation/expected-account.ts'
 import { servedTruth } from '../expectation/served-truth.ts'
-import type { BenchAccount, RunBench } from '../run-bench.ts'
 import { EditedWebinar } from './random-edits.ts'
-import { describeFault, randomFault } from './random-fault.ts'
+import { describeFault, type FaultedAccount, randomFault } from './random-fault.ts'
 import { noticesWithoutEnd, untold } from './what-waits.ts'
 
 const HOUR_MS = 3_600_000
 export const REFUSALS_PER_CASE = 4
 
+/** With Temporal or without. */
+export interface Refusable extends FaultedAccount {
+  readonly actOn: FaultedAccount['actOn'] & { readonly timeZone: string }
+  /** A whole run. `said` is for whoever reads a failed test. */
+  run(): Promise<{ readonly runKey: string; readonly said: readonly string[] }>
+  /** As the customer does who links it again. */
+  link(): Promise<unknown>
+  /** As the controller does whose next probe is due. */
+  probe(): Promise<unknown>
+}
+
+export interface RefusingWorld {
+  readonly sandbox: Sandbox
+  readonly store: Store
+  /** Default: any fault. */
+  readonly draw?: typeof randomFault
+}
+
 export class RefusedAccount {
-  readonly #bench: RunBench
-  readonly #account: BenchAccount
+  readonly #bench: RefusingWorld
+  readonly #account: Refusable
   readonly #random: Random
   readonly #log: string[]
   readonly #webinars: EditedWebinar[] = []
@@ -24,11 +44,12 @@ export class RefusedAccount {
   #faults: (() => void)[] = []
   #runs = 0
   #left = REFUSALS_PER_CASE
+  told = false
   #isWell = false
   /** What was found wrong, with the whole story; nothing is done with the account afterwards. */
   #wrong: string | null = null
 
-  constructor(bench: RunBench, account: BenchAccount, seed: string) {
+  constructor(bench: RefusingWorld, account: Refusable, seed: string) {
     this.#bench = bench
     this.#account = account
     this.#random = createRandom(seed)
@@ -75,7 +96,7 @@ export class RefusedAccount {
   #refuse(times: number): void {
     this.#left -= times
     for (let n = 0; n < times; n += 1) {
-      const fault = randomFault(this.#random, this.#account)
+      const fault = (this.#bench.draw ?? randomFault)(this.#random, this.#account)
       this.#log.push(describeFault(fault))
       this.#faults.push(this.#bench.sandbox.faults.add(fault))
     }
@@ -118,13 +139,11 @@ export class RefusedAccount {
     const { on24ClientId } = this.#account
     this.#runs += 1
     try {
-      const { runKey, ledger, outcome, failure, retried } = await this.#account.run()
+      const { runKey, said } = await this.#account.run()
+      const { outcome, ledger } = await getRun(store, runKey)
       const troubles = await this.#troubles()
-      this.#log.push(
-        `${runKey} ${outcome} ${JSON.stringify(ledger)}`,
-        ...[...retried, failure].flatMap((one) => (one === null ? [] : [`  ${one.message}`])),
-        ...troubles.map((trouble) => `  ${trouble}`),
-      )
+      this.#log.push(`${runKey} ${String(outcome)} ${JSON.stringify(ledger)}`)
+      this.#log.push(...[...said, ...troubles].map((line) => `  ${line}`))
       this.#isWell = outcome === 'complete' && troubles.length === 0
       this.#note('is not told', await untold(store, on24ClientId, runKey))
       this.#note('is rejected', await this.#wronglyRejected())
@@ -178,6 +197,10 @@ export class RefusedAccount {
     if (lines.length === 0) return
     const webinars = this.#webinars.map((one) => `${String(one.eventId)}: ${one.log.join('; ')}`)
     const found = lines.map((line) => `${line} ${what}`)
-    this.#wrong ??= [...found, ...this.#log, ...webinars].join('\n'); appendFileSync("/tmp/wrong.txt", this.#wrong + "\n\n")
+    this.#wrong ??= [...found, ...this.#log, ...webinars].join('\n')
+    if (!this.told) {
+      this.told = true
+      appendFileSync('/tmp/wrong.txt', this.#wrong + '\n\n')
+    }
   }
 }

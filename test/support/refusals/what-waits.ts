@@ -71,5 +71,5 @@ export async function noticesWithoutEnd(store: Store, on24ClientId: string): Pro
     const of = ends ?? kind
     open.set(of, (open.get(of) ?? 0) + (ends === null ? 1 : -1))
   }
-  return [...open].filter(([kind, count]) => count !== 0).map(([kind]) => kind)
+  return [...open].filter(([, count]) => count !== 0).map(([kind]) => kind)
 }
