@@ -480,3 +480,40 @@ test('a run that read and tried everything ends failing and lateness, although a
   }
   expect(await stateOf(account)).toMatchObject({ state: 'active', late_since: null })
 })
+
+test('two people swap their addresses, and who is refused at first keeps nothing of the other', async () => {
+  const { account, eventIds } = await delivered(1)
+  const { world } = bench.sandbox
+  const [eventId = 0] = eventIds
+  const first = world.register(eventId, { email: 'a@example.com', profile: { city: 'Oslo' } })
+  const second = world.register(eventId, { email: 'b@example.com', profile: { city: '' } })
+  await run(account)
+  world.changeAddress(first, 'b@example.com')
+  world.changeAddress(second, 'a@example.com')
+  // The first one is written over the second one's row, and the second one is not.
+  refuse(account, { endpoint: 'upsertContact', effect: refusedBy('10777'), times: 1, skip: 1 })
+  expect(await run(account)).toMatchObject({ outcome: 'incomplete', ledger: { pending: 1 } })
+  expect(await run(account)).toMatchObject({ outcome: 'complete' })
+  const cityAt = (address: string) =>
+    account.list().rows.find(({ cells }) => cells['Email Address'] === address)?.cells['City']
+  expect(cityAt('a@example.com')).toBe('')
+  expect(cityAt('b@example.com')).toBe('Oslo')
+  expect(await run(account)).toMatchObject({ ledger: { unchanged: 3, updated: 0 } })
+})
+
+test('a person is not left twice in the list when who was to have the earlier address is forgotten unwritten', async () => {
+  const { account, eventIds } = await delivered(1)
+  const { world } = bench.sandbox
+  const [eventId = 0] = eventIds
+  const moved = world.register(eventId, { email: 'before@example.com' })
+  await run(account)
+  world.changeAddress(moved, 'after@example.com')
+  const next = world.register(eventId, { email: 'before@example.com' })
+  refuse(account, { endpoint: 'upsertContact', effect: refusedBy('10777'), times: 1, skip: 1 })
+  expect(await run(account)).toMatchObject({ outcome: 'incomplete', ledger: { pending: 1 } })
+  world.forget(next)
+  expect(await run(account)).toMatchObject({ outcome: 'complete' })
+  expect(registrantIds(account).filter((id) => id === String(moved))).toHaveLength(1)
+  expect(account.list().rows).toHaveLength(2)
+  expect(await run(account)).toMatchObject({ ledger: { unchanged: 2, updated: 0 } })
+})
