@@ -3,6 +3,7 @@ import { discover } from '../src/reading/discover.ts'
 import { followSchedule } from '../src/operating/follow-schedule.ts'
 import { openRunFor, planRun } from '../src/runs/open-run.ts'
 import { getAccount } from '../src/store/accounts.ts'
+import { forgetFutureStamps } from '../src/store/future-stamps.ts'
 import { getRun, saveAnswered } from '../src/store/runs.ts'
 import type { ActivityContext } from './context.ts'
 import { progressUntilPaused } from './run-progress.ts'
@@ -22,6 +23,7 @@ export function createBeginRun(context: ActivityContext) {
   return async function beginRun(input: BeginRunInput): Promise<RunProgress> {
     const { on24ClientId } = input
     return withinRun(context, input, async (work) => {
+      await forgetFutureStamps(store, on24ClientId, now())
       // The run goes by the store, which may not know yet what somebody did to the Schedule.
       await followSchedule(context, on24ClientId)
       const account = await getAccount(store, on24ClientId)

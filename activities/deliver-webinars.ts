@@ -6,7 +6,7 @@ import { createListsInFolder, type ListsInFolder } from '../src/delivery/lists-i
 import { tryWithLease } from '../src/leases/hold-lease.ts'
 import { webinarLease } from '../src/leases/lease-names.ts'
 import { getAccount } from '../src/store/accounts.ts'
-import { refillWebinar } from '../src/store/rows/refill.ts'
+import { refillWebinar, rewriteWebinar } from '../src/store/rows/refill.ts'
 import { isToDeliver, setWebinarProgress } from '../src/store/run-webinars.ts'
 import { actOnOf } from './act-on-of-run.ts'
 import type { ActivityContext } from './context.ts'
@@ -161,6 +161,10 @@ async function deliverOne(
   if (delivered.end === 'listGone') {
     listsInFolder.forget()
     await refillWebinar(store, run, eventId, now())
+    return true
+  }
+  if (delivered.end === 'zoneChanged') {
+    await rewriteWebinar(store, run, eventId, now())
     return true
   }
   const { listAnswer } = delivered

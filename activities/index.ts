@@ -12,17 +12,24 @@ import { createProbeActOn } from './probe-act-on.ts'
 import { createReadWebinars } from './read-webinars.ts'
 
 export function createActivities(context: ActivityContext) {
+  /** Each begins with the time: its process may have stood still since the last one. */
+  const timed =
+    <Input, Output>(activity: (input: Input) => Promise<Output>) =>
+    async (input: Input): Promise<Output> => {
+      await context.readClock()
+      return activity(input)
+    }
   return {
-    beginRun: createBeginRun(context),
-    planBackfill: createPlanBackfill(context),
-    readWebinars: createReadWebinars(context),
-    deliverWebinars: createDeliverWebinars(context),
-    finishRun: createFinishRun(context),
-    probeActOn: createProbeActOn(context),
-    keepLinkAlive: createKeepLinkAlive(context),
-    operate: createOperate(context),
-    deliverNotice: createDeliverNotice(context),
-    giveUpNotice: createGiveUpNotice(context),
+    beginRun: timed(createBeginRun(context)),
+    planBackfill: timed(createPlanBackfill(context)),
+    readWebinars: timed(createReadWebinars(context)),
+    deliverWebinars: timed(createDeliverWebinars(context)),
+    finishRun: timed(createFinishRun(context)),
+    probeActOn: timed(createProbeActOn(context)),
+    keepLinkAlive: timed(createKeepLinkAlive(context)),
+    operate: timed(createOperate(context)),
+    deliverNotice: timed(createDeliverNotice(context)),
+    giveUpNotice: timed(createGiveUpNotice(context)),
   }
 }
 

@@ -3,6 +3,7 @@ import type { LinkKept } from '../src/contracts/operating.ts'
 import { standingOf } from '../src/store/account-state.ts'
 import { type Account, findAccount } from '../src/store/accounts.ts'
 import { lastOn24CallAt, saveOn24Kept } from '../src/store/on24-calls.ts'
+import { expireRows } from '../src/store/rows/expire.ts'
 import type { ActivityContext } from './context.ts'
 
 /** ON24 disables a token pair after 60 days without a call: a month is left for whatever goes wrong. */
@@ -39,6 +40,8 @@ export function createKeepLinkAlive(context: ActivityContext) {
   }): Promise<LinkKept> {
     const account = await findAccount(store, on24ClientId)
     if (account !== undefined && account.linked_at !== null && account.closing_since === null) {
+      // Also while the account is paused, so that no row is kept for longer than it may be.
+      await expireRows(store, on24ClientId, now())
       const ends = await Promise.allSettled([keepOn24(account), keepActOn(account)])
       for (const end of ends) if (end.status === 'rejected') throw end.reason
     }

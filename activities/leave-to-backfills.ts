@@ -6,6 +6,8 @@ import { log } from '@temporalio/activity'
 import type { RunReference } from '../src/contracts/sync-activities.ts'
 import { heldByBackfills } from '../src/store/backfills.ts'
 import { leaveWebinars, webinarsToRead } from '../src/store/run-webinars.ts'
+import { takeUpRows } from '../src/store/taken-rows.ts'
+import { lockWebinar } from '../src/store/webinars.ts'
 import type { ActivityContext } from './context.ts'
 import { deliverableNow } from './run-progress.ts'
 
@@ -14,8 +16,7 @@ import { deliverableNow } from './run-progress.ts'
  *
  * Nothing is lost by it, though the cursor moves. Discovery has stored the latest activity of each webinar, and a
  * webinar stays open until a read of its own was started 48 hours after that: the next run reads it again unless
- * the backfill's read was late enough. Rows that wait are taken up by whoever delivers the webinar next, the
- * backfill or that run; until then they are pending in the ledger of the run that they belong to.
+ * the backfill's read was late enough. Rows that wait go over to the backfill, which delivers the webinar next.
  */
 export async function leaveToBackfills(context: ActivityContext, run: RunReference): Promise<void> {
   const { store } = context
@@ -23,7 +24,14 @@ export async function leaveToBackfills(context: ActivityContext, run: RunReferen
   if (kind === 'backfill') return
   const left = [...(await webinarsToRead(store, runKey)), ...(await deliverableNow(context, run))]
   const held = await heldByBackfills(store, on24ClientId, left)
-  if (held.length === 0 || held.length < left.length) return
-  await leaveWebinars(store, runKey, held)
-  log.info('Webinars are left to a backfill that works on them', { on24ClientId, eventIds: held })
+  if (held.size === 0 || held.size < new Set(left).size) return
+  const eventIds = [...held.keys()].toSorted()
+  await store.transaction().execute(async (tx) => {
+    for (const eventId of eventIds) {
+      await lockWebinar(tx, on24ClientId, eventId)
+      await takeUpRows(tx, held.get(eventId) ?? runKey, { on24ClientId, eventId })
+    }
+    await leaveWebinars(tx, runKey, eventIds)
+  })
+  log.info('Webinars are left to a backfill that works on them', { on24ClientId, eventIds })
 }

@@ -42,7 +42,7 @@ async function measure(parts: AsyncDisposableStack, name: string, databaseUrl: s
   const now = new Date()
   await insertManyAccounts(store, { count: ACCOUNTS, now })
   await insertRuns(store, now)
-  const service = connectService({
+  const service = await connectService({
     config: parseConfig(
       {
         ENCRYPTION_KEYS: `bench:${Buffer.alloc(32, 7).toString('base64')}`,

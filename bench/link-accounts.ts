@@ -17,7 +17,7 @@ export async function linkAccounts(
   env: Readonly<Record<string, string>>,
   sandbox: Sandbox,
 ): Promise<void> {
-  const service = createService({
+  const service = await createService({
     config: parseConfig(env, { mode: 'worker' }),
     store,
     metrics: createMetrics(),

@@ -24,8 +24,8 @@ export interface ServiceToConnect extends ServiceParts {
   readonly connection: Connection
 }
 
-export function connectService(options: ServiceToConnect): ConnectedService {
-  const service = createService(options)
+export async function connectService(options: ServiceToConnect): Promise<ConnectedService> {
+  const service = await createService(options)
   const client = new Client({
     connection: options.connection,
     namespace: options.namespace,

@@ -23,6 +23,7 @@ export interface Rhythm {
 }
 
 const LOOK_FOR_NOTICES_MS = 5_000
+const READ_CLOCK_MS = 30_000
 const LOOK_FOR_LATENESS_MS = 60_000
 const RECONCILE_MS = 60_000
 const WATCH_SCHEDULES_MS = 60_000
@@ -30,6 +31,11 @@ const WATCH_SCHEDULES_MS = 60_000
 /** Of every process, also of one that serves the web alone: operators hear of trouble when no worker is left. */
 export function startDutiesOfAll(service: ConnectedService, rhythm: Rhythm = {}): PeriodicWork {
   return together([
+    startPeriodicWork(service.readClock, {
+      everyMs: READ_CLOCK_MS,
+      logger: service.logger,
+      whenItFails: 'The store cannot be asked for the time',
+    }),
     startNoticeDispatcher({
       ...service,
       noticeWorkflows: createNoticeWorkflows(service.client),

@@ -20,7 +20,8 @@ export interface ServiceToRun extends ServiceParts, WorkersToRun {
 
 export async function runService(options: ServiceToRun): Promise<RunningService> {
   const connection = await connectClient(options.temporal)
-  const service = connectService({ ...options, connection, namespace: options.temporal.namespace })
+  const { namespace } = options.temporal
+  const service = await connectService({ ...options, connection, namespace })
   const workers = await runServiceWorkers(service, options)
   return {
     ...service,

@@ -9,6 +9,7 @@ import { DELIVERY_POLICY, type DeliveryPolicy } from './delivery/delivery.ts'
 import type { Metrics } from './observability/metrics.ts'
 import { on24Origins as originsOf, type On24Origins } from './on24/region-hosts.ts'
 import { type AccountCiphers, createAccountCiphers } from './store/account-ciphers.ts'
+import { startServiceClock } from './service-clock.ts'
 import type { Store } from './store/database.ts'
 
 export interface Service {
@@ -21,14 +22,17 @@ export interface Service {
   readonly deliveryPolicy: DeliveryPolicy
   /** How often each account's link is looked after. */
   readonly keepAliveSeconds: number
-  /** The service's clock. Everything asks it, so that a test can live through a week. */
+  /** The time that everything goes by, the same in all processes: see service-clock.ts. */
   readonly now: () => Date
+  /** Sets the clock by the database again: at the start of every activity, and now and then. */
+  readonly readClock: () => Promise<void>
 }
 
 export interface ServiceParts {
   readonly config: Config
   readonly store: Store
   readonly metrics: Metrics
+  /** Instead of the database's time, so that a test can live through a week. */
   readonly now?: () => Date
   readonly deliveryPolicy?: Partial<DeliveryPolicy>
   /** Left out: ON24's own, or ON24_BASE_URL for both regions. */
@@ -38,15 +42,18 @@ export interface ServiceParts {
 
 const DAY_SECONDS = 24 * 60 * 60
 
-export function createService({
+/** Resolves when the time is known. Rejects when the database does not answer. */
+export async function createService({
   config,
   store,
   metrics,
-  now = () => new Date(),
+  now: ownNow,
   deliveryPolicy,
   on24Origins = originsOf(config.on24.baseUrl),
   keepAliveSeconds = DAY_SECONDS,
-}: ServiceParts): Service {
+}: ServiceParts): Promise<Service> {
+  const { now, read: readClock } =
+    ownNow === undefined ? await startServiceClock(store) : { now: ownNow, read: noClock }
   const ciphers = createAccountCiphers(store, createKeyRing(config.encryptionKeys))
   const vendors = createVendors({ config, store, ciphers, metrics, on24Origins, now })
   const { keepPassword } = config.actOn
@@ -72,5 +79,8 @@ export function createService({
     },
     keepAliveSeconds,
     now,
+    readClock,
   }
 }
+
+const noClock = () => Promise.resolve()

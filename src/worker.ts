@@ -26,7 +26,7 @@ runCommand({ usage: USAGE, flags: ['prebuilt'] }, async (given) => {
     parts.defer(() => connection.close())
     const { namespace } = temporal
     await prepareNamespace(connection, namespace)
-    const service = connectService({ ...shared, connection, namespace })
+    const service = await connectService({ ...shared, connection, namespace })
 
     let workers: ServiceWorkers | null = null
     const server = await startWorkerServer(service, {

@@ -1,5 +1,6 @@
 /** Accounts as operators see them. Of the reasons that keep one from being in order, the first in rank is shown. */
 import type { Account as AccountDocument } from '../api-contract/account.ts'
+import type { AccountProblem } from '../api-contract/account-problem.ts'
 import type { Run } from '../api-contract/run.ts'
 import { viewRuns } from '../runs/run-view.ts'
 import { nextSlot } from '../runs/slots.ts'
@@ -7,6 +8,8 @@ import type { Service } from '../service.ts'
 import { standingOf } from '../store/account-state.ts'
 import type { Account } from '../store/accounts.ts'
 import { lastRuns } from '../store/run-list.ts'
+import { troublesOf } from '../store/troubles.ts'
+import { viewProblem } from './problem-view.ts'
 
 /**
  * In the order given. From the store alone, so that operators see how accounts stand while Temporal is away; in
@@ -17,16 +20,27 @@ export async function viewAccounts(
   accounts: readonly Account[],
 ): Promise<AccountDocument[]> {
   const ids = accounts.map((account) => account.on24_client_id)
-  const rows = await lastRuns(store, ids)
+  const [rows, troubles] = await Promise.all([lastRuns(store, ids), troublesOf(store, ids)])
   const views = await viewRuns(store, rows, now())
   const lastRunOf = new Map(rows.map((row, index) => [row.on24_client_id, views[index] ?? null]))
   const slot = nextSlot(now()).toISOString()
-  return accounts.map((account) =>
-    viewOf(account, slot, lastRunOf.get(account.on24_client_id) ?? null),
-  )
+  return accounts.map((account) => {
+    const problems = (troubles.get(account.on24_client_id) ?? []).map(viewProblem)
+    return viewOf(account, {
+      slot,
+      lastRun: lastRunOf.get(account.on24_client_id) ?? null,
+      problems,
+    })
+  })
 }
 
-function viewOf(account: Account, slot: string, lastRun: Run | null): AccountDocument {
+interface Around {
+  readonly slot: string
+  readonly lastRun: Run | null
+  readonly problems: AccountProblem[]
+}
+
+function viewOf(account: Account, { slot, lastRun, problems }: Around): AccountDocument {
   const hasSlots = account.state !== 'unlinked' && account.state !== 'paused'
   return {
     on24ClientId: account.on24_client_id,
@@ -34,17 +48,29 @@ function viewOf(account: Account, slot: string, lastRun: Run | null): AccountDoc
     region: account.region,
     actOnRegion: account.act_on_region,
     timeZone: account.time_zone,
+    unknownTimeZone: account.time_zone_unknown,
     ...standingOf(account),
     actOnAccount:
       account.act_on_account_id === null
         ? null
         : { id: account.act_on_account_id, name: account.act_on_account_name ?? '' },
     actOnCallsPerDay: account.act_on_calls_per_day,
+    problems,
+    nextProbeAt: nextProbeAt(account, problems),
     lastSuccessAt: account.last_success_at?.toISOString() ?? null,
     nextRunAt: hasSlots ? slot : null,
     lastRun,
     createdAt: account.created_at.toISOString(),
   }
+}
+
+/** Only quota and sign-ins are asked about: a time that is left over from an earlier wait is not shown. */
+function nextProbeAt(
+  { quota_since, next_probe_at }: Account,
+  problems: readonly AccountProblem[],
+): string | null {
+  const waits = quota_since !== null || problems.some(({ kind }) => kind === 'signInsUsedUp')
+  return waits ? (next_probe_at?.toISOString() ?? null) : null
 }
 
 export async function viewAccount(

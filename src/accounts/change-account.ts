@@ -61,7 +61,11 @@ function columnsOf(change: AccountChange): ChangedAccount {
     ...(name !== undefined && { name }),
     ...(region !== undefined && { region }),
     ...(actOnRegion !== undefined && { act_on_region: actOnRegion }),
-    ...(timeZone !== undefined && { time_zone: timeZone, time_zone_chosen: true }),
+    ...(timeZone !== undefined && {
+      time_zone: timeZone,
+      time_zone_chosen: true,
+      time_zone_unknown: null,
+    }),
     ...(actOnCallsPerDay !== undefined && { act_on_calls_per_day: actOnCallsPerDay }),
   }
 }

@@ -1,6 +1,6 @@
 /** Links a registered ON24 client with the Act-On account of a user, and starts its syncs. */
-import { IANAZone } from 'luxon'
 import type { ActOnAccount } from '../act-on/account.ts'
+import { isTimeZone } from '../api-contract/formats.ts'
 import { assertSignInLeft } from '../act-on/sign-in-budget.ts'
 import type { Service } from '../service.ts'
 import {
@@ -10,6 +10,7 @@ import {
   lockAccount,
   saveLink,
 } from '../store/accounts.ts'
+import { recordAudit } from '../store/audit.ts'
 import { sealActOnCredential } from '../store/act-on-credentials.ts'
 import { saveCredential, type SealedCredential } from '../store/credentials.ts'
 import type { Store } from '../store/database.ts'
@@ -142,12 +143,23 @@ async function store(
     if (!(await useInvitation(tx, invitation.token_hash, submissionHash, at))) throw usedUp()
     await checkOneToOne(tx, account, actOnAccount)
     await saveCredential(tx, credential)
+    const zone = zoneOf(account, actOnAccount)
     await saveLink(tx, on24ClientId, {
       actOnAccountId: actOnAccount.accountId,
       actOnAccountName: actOnAccount.accountName,
-      timeZone: account.time_zone_chosen ? account.time_zone : zoneOf(actOnAccount),
+      ...zone,
       linkedAt: at,
     })
+    if (zone.unknownTimeZone !== null) {
+      await recordAudit(tx, {
+        on24_client_id: on24ClientId,
+        at,
+        actor: 'service',
+        action: 'timeZone',
+        about: zone.unknownTimeZone,
+        result: 'unknown',
+      })
+    }
     const isRelink = account.linked_at !== null
     const linked = { on24ClientId, isRelink, actOnAccountName: actOnAccount.accountName }
     await alsoStore?.(tx, linked)
@@ -186,7 +198,21 @@ function usedUp(): InvitationUsedUp {
   return new InvitationUsedUp('The invitation is no longer open.')
 }
 
-/** Act-On writes old names such as `US/Pacific`, which are good zones. */
-function zoneOf({ timeZone }: ActOnAccount): string {
-  return timeZone !== null && IANAZone.isValidZone(timeZone) ? timeZone : DEFAULT_TIME_ZONE
+/** One that is unknown is never taken for another in silence: the account keeps its own, and says so. */
+function zoneOf(
+  account: Account,
+  { timeZone }: ActOnAccount,
+): { readonly timeZone: string; readonly unknownTimeZone: string | null } {
+  if (account.time_zone_chosen) return { timeZone: account.time_zone, unknownTimeZone: null }
+  if (timeZone === null) return { timeZone: DEFAULT_TIME_ZONE, unknownTimeZone: null }
+  if (isTimeZone(timeZone)) return { timeZone, unknownTimeZone: null }
+  return { timeZone: account.time_zone, unknownTimeZone: shown(timeZone) }
+}
+
+const LONGEST_SHOWN = 60
+
+/** Act-On's words on one line of its own. */
+function shown(text: string): string {
+  const line = text.replaceAll(/[\s\p{Cc}\p{Cf}\p{Cs}]+/gu, ' ').trim()
+  return [...line].slice(0, LONGEST_SHOWN).join('')
 }

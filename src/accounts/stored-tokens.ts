@@ -26,7 +26,6 @@ export interface VaultParts {
 }
 
 export function createTokenVault({ store, ciphers, now, keepPassword }: VaultParts): TokenVault {
-  const since = (ms: number) => new Date(now().getTime() - ms)
   return {
     async read(on24ClientId) {
       const [account, credential] = await Promise.all([
@@ -48,8 +47,8 @@ export function createTokenVault({ store, ciphers, now, keepPassword }: VaultPar
       markLinkLost(store, { on24ClientId, version }, reason, now()),
     recordSignIn: async (userName, origin) =>
       recordSignIn(store, await userKeyOf(ciphers, userName), origin, now()),
-    signInsWithin: async (userName, ms, origin) =>
-      countSignIns(store, await userKeyOf(ciphers, userName), since(ms), origin),
+    signInsWithin: async (userName, windowMs, origin) =>
+      countSignIns(store, await userKeyOf(ciphers, userName), { windowMs, now: now() }, origin),
     async withUserLease(userName, signal, work) {
       const name = actOnUserLease(await userKeyOf(ciphers, userName))
       return withLease(store, { name, signal, ttlMs: USER_LEASE_TTL_MS }, work)

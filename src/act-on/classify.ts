@@ -44,12 +44,17 @@ export function apiRefusal(reply: HttpReply<string>): ActOnError | null {
   }
   if (body.includes(API_NOT_ENABLED)) return new ActOnApiNotEnabled()
   if (status === 401) return new ActOnAccessRefused('Act-On refused the access token.')
-  if (status === 429) return new ActOnRateLimited(retryAfterMs(headers['retry-after'], new Date()))
+  if (status === 429) return new ActOnRateLimited(waitMs(headers))
   if (isDown(status)) return unavailable(status)
   if (said.code !== null) return codeRefusal(status, said.code, said.words)
   if (MERGE_WORDS.test(said.words)) return new ActOnMergeRefused(null, said.words)
   if (isGatewayTalk(status, said)) return unavailable(status)
   return new ActOnRequestRefused(status, null, said.words)
+}
+
+/** As long as Act-On asks to wait. A date is taken by Act-On's own clock: ours may differ. */
+function waitMs(headers: HttpReply<string>['headers']): number | null {
+  return retryAfterMs(headers['retry-after'], new Date(headers['date'] ?? ''))
 }
 
 /** For an answer of `/token` that holds no token pair. Null when it is in no known shape of a refusal. */
@@ -61,7 +66,7 @@ export function tokenRefusal(
   const said = readEnvelope(body)
   if (body.includes(API_NOT_ENABLED)) return new ActOnApiNotEnabled()
   if (status === 429 || TOO_MANY_WORDS.test(said.words)) {
-    return new ActOnTooManySignIns(retryAfterMs(headers['retry-after'], new Date()))
+    return new ActOnTooManySignIns(waitMs(headers))
   }
   if (isDown(status)) return unavailable(status)
   if (said.oauthError === 'invalid_grant') {

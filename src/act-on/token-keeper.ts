@@ -80,8 +80,11 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
       }),
     refreshIfOld: async (on24ClientId, { signal }) => {
       await shared.join(`keep ${on24ClientId}`, signal, (abandoned) => {
-        const isGood = ({ refreshObtainedAt }: StoredTokens) =>
-          now().getTime() - Date.parse(refreshObtainedAt) <= OLD_REFRESH_TOKEN_MS
+        const isGood = ({ refreshObtainedAt }: StoredTokens) => {
+          const ageMs = now().getTime() - Date.parse(refreshObtainedAt)
+          // One that comes from the future may be of any age.
+          return ageMs >= 0 && ageMs <= OLD_REFRESH_TOKEN_MS
+        }
         return goodToken(on24ClientId, isGood, abandoned)
       })
     },

@@ -4,12 +4,14 @@ import { ACCOUNT_STATES } from '../contracts/account-state.ts'
 import {
   AccountName,
   Instant,
+  line,
   NO_OBJECT,
   On24ClientId,
   Region,
   TimeZone,
   TokenPart,
 } from './formats.ts'
+import { AccountProblem } from './account-problem.ts'
 import { PAGING } from './paging.ts'
 import { Run } from './run.ts'
 import { shownAs } from './shown-as.ts'
@@ -21,6 +23,14 @@ export const Account = z
     region: Region,
     actOnRegion: Region,
     timeZone: z.string().meta({ description: 'IANA. Lists are made with it.' }),
+    unknownTimeZone: z
+      .string()
+      .nullable()
+      .meta({
+        description:
+          'What Act-On calls the zone of its account, when that is none of IANA’s: `timeZone` was taken instead, until an operator chooses one.',
+        examples: ['GMT+5'],
+      }),
     state: z.enum(ACCOUNT_STATES),
     reason: z.string().nullable(),
     since: Instant.nullable().meta({ description: 'Null for `active`.' }),
@@ -29,6 +39,14 @@ export const Account = z
       .int()
       .nullable()
       .meta({ description: 'A limit of its own. Null: as ACTON_CALLS_PER_DAY says.' }),
+    problems: z.array(AccountProblem).meta({
+      description:
+        'What waits, or is not as it should be, the oldest first. Also of an account that is `active`.',
+    }),
+    nextProbeAt: Instant.nullable().meta({
+      description:
+        'When Act-On is asked next whether it takes calls, or sign-ins, again; null unless it waits for them.',
+    }),
     lastSuccessAt: Instant.nullable(),
     nextRunAt: Instant.nullable(),
     lastRun: Run.nullable(),
@@ -39,17 +57,15 @@ export type Account = z.output<typeof Account>
 
 export const ACCOUNT_SORTS = ['name', 'lateness'] as const
 
+/** Of the list of accounts. */
+export const Search = line('must be text').max(200, 'must have at most 200 characters')
+
 const AccountState = z.enum(ACCOUNT_STATES, `must be one of ${ACCOUNT_STATES.join(', ')}`)
 
 export const AccountQuery = z.strictObject({
-  search: z
-    .string('must be text')
-    .trim()
-    .max(200, 'must have at most 200 characters')
-    .exactOptional()
-    .meta({
-      description: "Part of the name or of the Act-On account's name, or the ON24 client id.",
-    }),
+  search: Search.exactOptional().meta({
+    description: "Part of the name or of the Act-On account's name, or the ON24 client id.",
+  }),
   state: z
     .string()
     .or(z.array(z.string()))
@@ -98,7 +114,8 @@ export const AccountChange = z
       region: Region.exactOptional(),
       actOnRegion: Region.exactOptional(),
       timeZone: TimeZone.exactOptional().meta({
-        description: 'Holds for lists made afterwards: a list keeps the zone it was made with.',
+        description:
+          'Holds for lists made afterwards: a list keeps the zone it was made with. Settles `unknownTimeZone`.',
       }),
       accessTokenKey: TokenPart.exactOptional(),
       accessTokenSecret: TokenPart.exactOptional(),

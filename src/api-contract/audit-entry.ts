@@ -12,7 +12,7 @@ export const AuditEntry = z
     action: z.string().meta({ examples: ['paused'] }),
     about: z.string().nullable().meta({
       description:
-        'The id of a webinar, the range of a backfill, or the names of the fields that were changed.',
+        'The id of a webinar, the range of a backfill, the names of the fields that were changed, or what Act-On calls a time zone that is unknown.',
     }),
     result: z.string().meta({ description: '`ok`, or the reason as one word.' }),
     address: z.string().nullable().meta({ description: 'Null when nobody called.' }),

@@ -7,7 +7,20 @@ const eventMistake = 'must be the ON24 event id as a string of digits'
 const dayMistake = 'must be a day as YYYY-MM-DD'
 const zoneMistake = 'must be an IANA time zone, for example Europe/Berlin'
 const nameMistake = 'must be a name of 1 to 200 characters'
+const plainMistake = 'must not have control characters, nor half of a surrogate pair'
 const tokenMistake = 'must be the value that ON24 shows: characters without white space'
+
+/**
+ * A line of text that somebody sends, trimmed. The store takes neither NUL nor half of a surrogate pair, and nothing
+ * that is a line has other control characters: so every text without a narrower format is one of these.
+ */
+export function line(mistake: string, unprintable = plainMistake) {
+  return z.string(mistake).trim().refine(isPrintable, unprintable)
+}
+
+export function isPrintable(text: string): boolean {
+  return !/[\p{Cc}\p{Cs}]/u.test(text)
+}
 
 /** Without leading zeros: one client must not have two names. */
 export const On24ClientId = z
@@ -27,17 +40,19 @@ export const Day = z.iso.date({ error: dayMistake, abort: true }).meta({ example
 
 export const Region = z.enum(['na', 'eu'], 'must be "na" or "eu"')
 
-export const AccountName = z
-  .string(nameMistake)
-  .trim()
+export const AccountName = line(nameMistake)
   .min(1, nameMistake)
   .max(200, nameMistake)
   .meta({ examples: ['Brightwater'] })
 
-/** An offset such as +02:00 is good for Intl, yet it is no zone. */
+/** Old names such as `US/Pacific` are good ones. An offset such as +02:00 is good for Intl, yet it is no zone. */
+export function isTimeZone(zone: string): boolean {
+  return /^[A-Za-z]/.test(zone) && IANAZone.isValidZone(zone)
+}
+
 export const TimeZone = z
   .string(zoneMistake)
-  .refine((zone) => /^[A-Za-z]/.test(zone) && IANAZone.isValidZone(zone), zoneMistake)
+  .refine(isTimeZone, zoneMistake)
   .meta({ examples: ['Europe/Berlin'] })
 
 /** One half of ON24's token pair. It is sent as a header. */

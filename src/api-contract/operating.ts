@@ -1,7 +1,7 @@
 /** What operators ask of an account that is at work. The bodies are those of the controller's signals. */
 import { z } from 'zod'
 import { checkBackfill } from '../contracts/backfill-range.ts'
-import { Day, NO_OBJECT } from './formats.ts'
+import { Count, Day, line, NO_OBJECT } from './formats.ts'
 
 export const NoBody = z.strictObject({}, NO_OBJECT).optional()
 
@@ -10,9 +10,7 @@ const reasonMistake = 'must be a text of 1 to 500 characters'
 export const PauseBody = z
   .strictObject(
     {
-      reason: z
-        .string(reasonMistake)
-        .trim()
+      reason: line(reasonMistake)
         .min(1, reasonMistake)
         .max(500, reasonMistake)
         .exactOptional()
@@ -52,11 +50,22 @@ export const BackfillBody = z
     examples: [{ from: '2025-01-01', to: '2025-12-31', dryRun: true }],
   })
 
-export const Accepted = z
+const WorkflowId = z.string().meta({
+  description: 'Whose query `status` says in Temporal what became of it.',
+  examples: ['account/22950'],
+})
+
+export const Accepted = z.object({ workflowId: WorkflowId }).meta({ id: 'Accepted' })
+
+/** Of rows that an operator has decided about: the decision is stored, and a run carries it out. */
+export const Decided = z
   .object({
-    workflowId: z.string().meta({
-      description: 'Whose query `status` says in Temporal what became of it.',
-      examples: ['account/22950'],
+    workflowId: WorkflowId,
+    rows: Count.meta({ description: 'Registrations that the decision is about.' }),
+    syncAsked: z.boolean().meta({
+      description:
+        'A run was asked for. Not when nothing is to be sent, nor while the account is paused or Temporal is away: then the next run does it.',
     }),
   })
-  .meta({ id: 'Accepted' })
+  .meta({ id: 'Decided' })
+export type Decided = z.output<typeof Decided>

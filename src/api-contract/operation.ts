@@ -1,5 +1,6 @@
 /** What describes one operation of the API, and the types that follow from it. */
 import type { z } from 'zod'
+import type { FileAnswer } from './file-answer.ts'
 import type { ProblemWord } from './problem.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -17,6 +18,8 @@ export interface Operation {
   readonly status: 200 | 201 | 202 | 204
   /** Null: no body. */
   readonly answer: z.ZodType | null
+  /** Of the answer. Left out: JSON. */
+  readonly media?: 'text/csv'
   /** Beside those that every operation may answer with. */
   readonly problems: readonly ProblemWord[]
 }
@@ -40,4 +43,6 @@ export interface CallOf<Op extends Operation> {
   readonly body: InputOf<Op['body']>
 }
 
-export type AnswerOf<Op extends Operation> = OutputOf<Op['answer']>
+export type AnswerOf<Op extends Operation> = Op extends { readonly media: string }
+  ? FileAnswer
+  : OutputOf<Op['answer']>

@@ -1,15 +1,16 @@
 /** Every operation of the API. The server's routes, the OpenAPI document and the command line come from this table. */
 import { z } from 'zod'
+import { AccountProblem } from './account-problem.ts'
 import { Account, AccountChange, AccountQuery, Invitation, NewAccount } from './account.ts'
 import { AuditEntry } from './audit-entry.ts'
 import { EventId, On24ClientId } from './formats.ts'
-import { Accepted, BackfillBody, NoBody, PauseBody } from './operating.ts'
+import { Accepted, BackfillBody, Decided, NoBody, PauseBody } from './operating.ts'
 import type { Operation } from './operation.ts'
 import { pageOf, Paging } from './paging.ts'
 import type { ProblemWord } from './problem.ts'
-import { Rejection, RejectionQuery } from './rejection.ts'
+import { Rejection, RejectionFilter, RejectionQuery } from './rejection.ts'
 import { Run, RunQuery } from './run.ts'
-import { Webinar, WebinarChange, WebinarQuery } from './webinar.ts'
+import { HeldDecision, Webinar, WebinarChange, WebinarQuery } from './webinar.ts'
 
 const NONE = z.strictObject({})
 const OF_ACCOUNT = z.object({ id: On24ClientId })
@@ -39,6 +40,9 @@ const ASKED = {
   answer: Accepted,
   problems: ['notRegistered', 'notLinked', 'beingRemoved', 'temporalUnavailable'],
 } as const
+
+/** The decision is stored whatever Temporal does. */
+const DECIDED_PROBLEMS = ['notRegistered', 'notLinked', 'beingRemoved'] as const
 
 const READ = { method: 'GET', body: null, status: 200 } as const
 
@@ -122,6 +126,7 @@ export const operations = {
     path: '/accounts/{id}/sync',
     summary: 'Start a run now; one that is at work is followed by one more',
     body: NoBody,
+    problems: [...ASKED.problems, 'paused'],
   },
   backfillAccount: {
     ...ASKED,
@@ -158,6 +163,24 @@ export const operations = {
     answer: Webinar,
     problems: ['notRegistered', 'webinarUnknown'],
   },
+  decideHeld: {
+    ...ASKED,
+    path: '/accounts/{id}/webinars/{eventId}/held',
+    summary: 'Make the removals of a webinar that are held, or drop them',
+    params: OF_WEBINAR,
+    body: HeldDecision,
+    answer: Decided,
+    problems: [...DECIDED_PROBLEMS, 'webinarUnknown', 'nothingHeld'],
+  },
+  listProblems: {
+    ...READ,
+    path: '/accounts/{id}/problems',
+    summary: 'List what waits or is not as it should be, the oldest first, with what to do',
+    params: OF_ACCOUNT,
+    query: Paging,
+    answer: pageOf(AccountProblem),
+    problems: ['notRegistered'],
+  },
   listRejections: {
     ...READ,
     path: '/accounts/{id}/rejections',
@@ -166,6 +189,24 @@ export const operations = {
     query: RejectionQuery,
     answer: pageOf(Rejection),
     problems: ['notRegistered'],
+  },
+  downloadRejections: {
+    ...READ,
+    path: '/accounts/{id}/rejections.csv',
+    summary: 'Download the rows that could not be written as CSV, with formulas defused',
+    params: OF_ACCOUNT,
+    query: RejectionFilter,
+    answer: z.string().meta({ description: 'UTF-8; the columns are the fields of a rejection.' }),
+    media: 'text/csv',
+    problems: ['notRegistered'],
+  },
+  retryRejections: {
+    ...ASKED,
+    path: '/accounts/{id}/rejections/retry',
+    summary: 'Try the rows again that could not be written: sent once more, or read anew',
+    body: NoBody,
+    answer: Decided,
+    problems: DECIDED_PROBLEMS,
   },
   listAudit: {
     ...READ,

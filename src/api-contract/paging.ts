@@ -8,6 +8,9 @@ const DEFAULT = 50
 const limitMistake = `must be a whole number from 1 to ${String(MOST)}`
 export const cursorMistake = 'must be the nextCursor of the page before'
 
+/** Base64 of the URL kind: see page-cursor.ts. */
+export const Cursor = z.string(cursorMistake).regex(/^[\w-]{1,1000}$/, cursorMistake)
+
 export const PAGING = {
   limit: z
     .string(limitMistake)
@@ -16,11 +19,9 @@ export const PAGING = {
     .refine((limit) => limit >= 1 && limit <= MOST, limitMistake)
     .prefault(String(DEFAULT))
     .meta(shownAs({ type: 'integer', minimum: 1, maximum: MOST, default: DEFAULT })),
-  cursor: z
-    .string(cursorMistake)
-    .max(1000, cursorMistake)
-    .exactOptional()
-    .meta({ description: 'The `nextCursor` of the page before, with the same other parameters.' }),
+  cursor: Cursor.exactOptional().meta({
+    description: 'The `nextCursor` of the page before, with the same other parameters.',
+  }),
 }
 
 export const Paging = z.strictObject(PAGING)

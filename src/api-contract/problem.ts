@@ -12,6 +12,8 @@ export const PROBLEMS = {
   alreadyRegistered: [409, 'This ON24 client is registered already'],
   beingRemoved: [409, 'The account is being removed'],
   notLinked: [409, 'The account is not linked'],
+  paused: [409, 'The account is paused'],
+  nothingHeld: [409, 'No removal of this webinar is held'],
   tooLarge: [413, 'The body is too large'],
   notJson: [415, 'The body must be JSON'],
   invalid: [422, 'The request has mistakes'],

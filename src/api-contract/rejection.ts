@@ -20,4 +20,7 @@ export const Rejection = z
   .meta({ id: 'Rejection' })
 export type Rejection = z.output<typeof Rejection>
 
-export const RejectionQuery = z.strictObject({ eventId: EventId.exactOptional(), ...PAGING })
+const FILTER = { eventId: EventId.exactOptional() }
+
+export const RejectionQuery = z.strictObject({ ...FILTER, ...PAGING })
+export const RejectionFilter = z.strictObject(FILTER)

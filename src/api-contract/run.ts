@@ -39,7 +39,15 @@ export const Run = z
     windowTo: Instant,
     startedAt: Instant,
     finishedAt: Instant.nullable(),
-    outcome: z.enum(RUN_OUTCOMES).nullable(),
+    outcome: z.enum(RUN_OUTCOMES).nullable().meta({
+      description:
+        '`incomplete`: everything was tried, and rows of this run wait, or a webinar could not be read.',
+    }),
+    failure: z.string().nullable().meta({
+      description:
+        'Why it failed or is incomplete, and what to do: it stays when the account goes on.',
+    }),
+    dryRun: z.boolean().meta({ description: 'A backfill that only says what it would write.' }),
     webinars: z.object({ read: Count, of: Count }).meta({
       description:
         'To be read by the run, and done: read, or no longer to be read by it, as after another run read it.',

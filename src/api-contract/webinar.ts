@@ -1,5 +1,6 @@
 /** Webinars of an account, and the lists that they have in Act-On. */
 import { z } from 'zod'
+import { WebinarProblem } from './account-problem.ts'
 import { Count, EventId, Instant, NO_OBJECT } from './formats.ts'
 import { flag, PAGING } from './paging.ts'
 
@@ -14,6 +15,10 @@ export const Webinar = z
     listName: z.string().nullable(),
     contacts: Count.meta({ description: 'That Act-On confirmed in the list.' }),
     held: Count.meta({ description: 'Removals that wait for a decision.' }),
+    pending: Count.meta({ description: 'Contacts that wait to be written or removed.' }),
+    problem: WebinarProblem.nullable().meta({
+      description: 'The oldest one; all of them are in the list of problems.',
+    }),
     lastReadAt: Instant.nullable(),
     settled: z.boolean().meta({ description: 'Not read again until ON24 names it as changed.' }),
     excluded: z.boolean(),
@@ -31,9 +36,22 @@ export const WebinarChange = z
   .strictObject(
     {
       excluded: z.boolean('must be true or false').meta({
-        description: 'Excluded: neither read nor written any more. Its list stays as it is.',
+        description:
+          'Excluded: neither read nor written any more, and what waits of it is dropped. Its list stays as it is. Included: the next run reads it whole.',
       }),
     },
     NO_OBJECT,
   )
   .meta({ id: 'WebinarChange' })
+
+export const HeldDecision = z
+  .strictObject(
+    {
+      apply: z.boolean('must be true or false').meta({
+        description:
+          'True: the removals are made, by a run that is started at once. False: they are dropped until ON24 says something else of these people.',
+      }),
+    },
+    NO_OBJECT,
+  )
+  .meta({ id: 'HeldDecision' })

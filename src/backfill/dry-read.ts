@@ -8,6 +8,7 @@ import { saveWouldBe } from '../store/backfills.ts'
 import type { Store } from '../store/database.ts'
 import { registrationsOf } from '../store/registrations.ts'
 import { waitingRowsOf } from '../store/waiting-rows.ts'
+import { zoneOfRows } from '../store/webinars.ts'
 import { wouldBe } from './would-be.ts'
 
 export interface DryRead extends Pick<DecisionRules, 'cancelledRegistrants'> {
@@ -32,7 +33,7 @@ export async function readDry(read: DryRead): Promise<void> {
 
   const list = await store
     .selectFrom('webinar')
-    .select('list_time_zone')
+    .select(['list_id', 'list_create_started_at', 'list_time_zone'])
     .where('on24_client_id', '=', on24ClientId)
     .where('event_id', '=', eventId)
     .executeTakeFirst()
@@ -41,7 +42,7 @@ export async function readDry(read: DryRead): Promise<void> {
   const known = knownRows(registrations, waiting)
   const decisions = decideWebinar({ registrants, attendees }, known, {
     hash: read.cipher.hash,
-    timeZone: list?.list_time_zone ?? read.timeZone,
+    timeZone: list === undefined ? read.timeZone : zoneOfRows(list, read.timeZone),
     cancelledRegistrants: read.cancelledRegistrants,
   })
   const counts = wouldBe(decisions, known, waiting, registrations.length)

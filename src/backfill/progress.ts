@@ -1,7 +1,7 @@
 /** How far a backfill is: for operators, beside its run and in the Temporal UI. */
 import { sql } from 'kysely'
 import type { Store } from '../store/database.ts'
-import { countWork } from '../store/run-webinars.ts'
+import { countWork } from '../store/run-work.ts'
 import { getRun } from '../store/runs.ts'
 
 /** As fast as so far; null while nothing tells how fast that is. */

@@ -1,5 +1,6 @@
 /** One account and one run, in words, line by line. */
 import type { Account } from '../api-contract/account.ts'
+import type { AccountProblem } from '../api-contract/account-problem.ts'
 import type { Run } from '../api-contract/run.ts'
 import { webinarsOf } from './tables.ts'
 import type { Terminal } from './terminal.ts'
@@ -20,21 +21,34 @@ export function accountLines(account: Account, paint: Terminal['paint']): string
     ['ON24', `client ${account.on24ClientId}, region ${account.region}`],
     ['Act-On', `${actOnWords(actOnAccount)}, region ${account.actOnRegion}`],
     ['Act-On calls', callsWords(account.actOnCallsPerDay)],
-    ['Time zone', account.timeZone],
+    ['Time zone', zoneWords(account)],
     ['Registered', timeOf(account.createdAt)],
     ['Last success', timeOf(account.lastSuccessAt)],
     ['Next run', timeOf(account.nextRunAt)],
+    ...(account.nextProbeAt === null ? [] : [['Next probe', probeWords(account)] as const]),
   ]
   return [
     `${paint('bold', plain(account.name))}   times in UTC`,
     ...lines.map(([head, words]) => `  ${head.padEnd(14)}${words}`),
     ...(lastRun === null ? [] : [`  ${'Last run'.padEnd(14)}${runWords(lastRun, paint)}`]),
+    ...account.problems.map((problem) => `  ${problemWords(problem, paint)}`),
   ].join('\n')
+}
+
+function probeWords({ nextProbeAt }: Account): string {
+  return `${timeOf(nextProbeAt)}: Act-On is asked whether it goes on; "sync" asks at once`
+}
+
+/** Such as `listRefused since 2026-05-01 06:00, webinar 4781233: …`, then what to do. */
+function problemWords(problem: AccountProblem, paint: Terminal['paint']): string {
+  const { kind, since, eventId, message, nextStep } = problem
+  const where = eventId === null ? '' : `, webinar ${eventId}`
+  return `${paint('yellow', kind)} since ${timeOf(since)}${where}: ${plain(message)} ${nextStep}`
 }
 
 /** Such as `sync of 2026-05-01 06:00: complete, 12/12 webinars, 3 created, …`. */
 export function runWords(run: Run, paint: Terminal['paint']): string {
-  const { trigger, startedAt, webinars, ledger, backfill } = run
+  const { trigger, startedAt, webinars, ledger, dryRun, failure } = run
   const counts = [
     ['created', ledger.created],
     ['updated', ledger.updated],
@@ -44,12 +58,13 @@ export function runWords(run: Run, paint: Terminal['paint']): string {
     ['rejected', ledger.rejected],
     ['pending', ledger.pending],
   ] as const
-  return [
+  const line = [
     `${trigger} of ${timeOf(startedAt)}: ${paint(colourOfRun(run), outcomeOf(run))}`,
-    ...(backfill?.dryRun ? ['dry run: nothing was written'] : []),
+    ...(dryRun ? ['dry run: nothing was written'] : []),
     `${webinarsOf(webinars)} webinars`,
     ...counts.filter(([, count]) => count > 0).map(([word, count]) => `${countOf(count)} ${word}`),
   ].join(', ')
+  return failure === null ? line : `${line}. ${plain(failure)}`
 }
 
 function stateOf({ state, since, reason }: Account, paint: Terminal['paint']): string {
@@ -60,6 +75,12 @@ function stateOf({ state, since, reason }: Account, paint: Terminal['paint']): s
 
 function actOnWords(account: Account['actOnAccount']): string {
   return account === null ? 'not linked' : `account ${plain(account.id)} (${plain(account.name)})`
+}
+
+function zoneWords({ on24ClientId, timeZone, unknownTimeZone }: Account): string {
+  if (unknownTimeZone === null) return timeZone
+  const nextStep = `choose one with: accounts change ${on24ClientId} --time-zone <zone>`
+  return `${timeZone}, as Act-On calls its own "${plain(unknownTimeZone)}", which is unknown: ${nextStep}`
 }
 
 function callsWords(calls: Account['actOnCallsPerDay']): string {

@@ -14,7 +14,7 @@ export type ExitStatus = (typeof EXIT)[keyof typeof EXIT]
 
 export const EXIT_HELP = `Exit status:
   0    done; with --wait: the run ended "complete" or "rejections"
-  1    the run that was waited for ended otherwise, or something unexpected happened
+  1    the run that was waited for ended otherwise, "incomplete" included, or something unexpected happened
   2    wrong use: an argument, an option, the URL or the token is missing or wrong
   3    what was asked about is not there
   4    the service refused it: the token, a state that does not allow it, values that it does not take

@@ -1,6 +1,7 @@
 /** The commands that list something: filters named as in the API's query, and all with the same paging. */
 import { type Command, Option } from 'commander'
 import type { z } from 'zod'
+import { AccountProblem } from '../api-contract/account-problem.ts'
 import { AuditEntry } from '../api-contract/audit-entry.ts'
 import { operations } from '../api-contract/operations.ts'
 import { Rejection } from '../api-contract/rejection.ts'
@@ -9,7 +10,13 @@ import { Webinar } from '../api-contract/webinar.ts'
 import { RUN_OUTCOMES } from '../contracts/run.ts'
 import { explain, type OpenSession } from './session.ts'
 import { type List, showList } from './show-list.ts'
-import { auditColumns, rejectionColumns, runColumns, webinarColumns } from './tables.ts'
+import {
+  auditColumns,
+  problemColumns,
+  rejectionColumns,
+  runColumns,
+  webinarColumns,
+} from './tables.ts'
 
 export interface ListCommand<Item extends z.ZodType> extends Omit<
   List<Item>,
@@ -59,6 +66,15 @@ export function addListCommands(program: Command, open: OpenSession): void {
     item: Webinar,
     columns: webinarColumns,
     none: 'There is no such webinar.',
+  })
+  addList(program, open, {
+    usage: 'problems <id>',
+    operation: operations.listProblems,
+    filters: [],
+    examples: ['problems 22950', 'problems 22950 --all --json'],
+    item: AccountProblem,
+    columns: problemColumns,
+    none: 'Nothing waits, and nothing is amiss.',
   })
   addList(program, open, {
     usage: 'rejections <id>',

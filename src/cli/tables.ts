@@ -1,6 +1,7 @@
 /** What stands in the table of each list. */
 import type { z } from 'zod'
 import type { Account } from '../api-contract/account.ts'
+import type { AccountProblem } from '../api-contract/account-problem.ts'
 import type { AuditEntry } from '../api-contract/audit-entry.ts'
 import type { Rejection } from '../api-contract/rejection.ts'
 import type { Run } from '../api-contract/run.ts'
@@ -22,6 +23,7 @@ export const accountColumns: readonly Column<Account>[] = [
   { head: 'ON24 client', cell: (account) => account.on24ClientId },
   { head: 'Name', cell: ({ name }) => plain(name), cutTo: 12 },
   { head: 'State', cell: ({ state }, paint) => paint(colourOfState(state), state) },
+  { head: 'Problems', cell: ({ problems }) => countOf(problems.length), isNumber: true },
   { head: 'Last success (UTC)', cell: (account) => timeOf(account.lastSuccessAt) },
   { head: 'Next run (UTC)', cell: (account) => timeOf(account.nextRunAt), spare: 1 },
   { head: 'Last run', cell: ({ lastRun }) => (lastRun ? outcomeOf(lastRun) : NONE), spare: 2 },
@@ -40,11 +42,12 @@ export const runColumns: readonly Column<Run>[] = [
   { head: 'Read', cell: ({ ledger }) => countOf(ledger.read), isNumber: true, spare: 3 },
   { head: 'Created', cell: ({ ledger }) => countOf(ledger.created), isNumber: true },
   { head: 'Updated', cell: ({ ledger }) => countOf(ledger.updated), isNumber: true, spare: 2 },
-  { head: 'Removed', cell: ({ ledger }) => countOf(ledger.removed), isNumber: true, spare: 4 },
+  { head: 'Removed', cell: ({ ledger }) => countOf(ledger.removed), isNumber: true, spare: 5 },
   { head: 'Rejected', cell: ({ ledger }) => countOf(ledger.rejected), isNumber: true },
   { head: 'Pending', cell: ({ ledger }) => countOf(ledger.pending), isNumber: true, spare: 1 },
-  { head: 'Filtered', cell: (run) => countOf(filteredOf(run)), isNumber: true, spare: 5 },
-  { head: 'Ended (UTC)', cell: ({ finishedAt }) => timeOf(finishedAt), spare: 6 },
+  { head: 'Filtered', cell: (run) => countOf(filteredOf(run)), isNumber: true, spare: 6 },
+  { head: 'Ended (UTC)', cell: ({ finishedAt }) => timeOf(finishedAt), spare: 7 },
+  { head: 'Failure', cell: ({ failure }) => plainOr(failure), cutTo: 30, spare: 4 },
 ]
 
 export function webinarsOf({ read, of }: Run['webinars']): string {
@@ -57,6 +60,8 @@ export const webinarColumns: readonly Column<z.output<typeof Webinar>>[] = [
   { head: 'Starts (UTC)', cell: ({ startsAt }) => timeOf(startsAt), spare: 1 },
   { head: 'Contacts', cell: ({ contacts }) => countOf(contacts), isNumber: true },
   { head: 'Held', cell: ({ held }) => countOf(held), isNumber: true, spare: 2 },
+  { head: 'Pending', cell: ({ pending }) => countOf(pending), isNumber: true, spare: 4 },
+  { head: 'Problem', cell: ({ problem }) => problem?.kind ?? NONE },
   { head: 'Last read (UTC)', cell: ({ lastReadAt }) => timeOf(lastReadAt) },
   { head: 'State', cell: stateOfWebinar },
   { head: 'List', cell: ({ listName }) => plainOr(listName), cutTo: 16, spare: 3 },
@@ -66,6 +71,15 @@ function stateOfWebinar({ excluded, settled }: z.output<typeof Webinar>): string
   if (excluded) return 'excluded'
   return settled ? 'settled' : 'open'
 }
+
+export const problemColumns: readonly Column<AccountProblem>[] = [
+  { head: 'Since (UTC)', cell: ({ since }) => timeOf(since) },
+  { head: 'Problem', cell: ({ kind }, paint) => paint('yellow', kind) },
+  { head: 'Event', cell: ({ eventId }) => plainOr(eventId) },
+  { head: 'Rows', cell: ({ rows }) => countOf(rows), isNumber: true },
+  { head: 'What it is', cell: ({ message }) => plain(message), cutTo: 20 },
+  { head: 'What to do', cell: ({ nextStep }) => plain(nextStep), cutTo: 20, spare: 1 },
+]
 
 export const rejectionColumns: readonly Column<Rejection>[] = [
   { head: 'Event', cell: ({ eventId }) => eventId },

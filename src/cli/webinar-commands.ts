@@ -15,7 +15,9 @@ export function addWebinarCommands(program: Command, open: OpenSession): void {
   }
 
   explain(program.command('exclude <id> <eventId>'), operation, ['exclude 22950 4781233'])
-    .description('Leave a webinar out: it is neither read nor written. Its list stays as it is.')
+    .description(
+      'Leave a webinar out: it is neither read nor written, and what waits of it is dropped.',
+    )
     .action((id: string, eventId: string) => change(id, eventId, true))
 
   explain(program.command('include <id> <eventId>'), operation, ['include 22950 4781233'])

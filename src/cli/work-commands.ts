@@ -5,6 +5,7 @@ import type { Run } from '../api-contract/run.ts'
 import { runWords } from './account-words.ts'
 import { CommandFailed, EXIT } from './exit-status.ts'
 import { explain, type OpenSession, type Session, show } from './session.ts'
+import { plain } from './words.ts'
 import { isSync, newestRuns, type Wanted, waitForRun } from './wait-for-run.ts'
 
 const WAIT = ['--wait', 'wait until its run has ended; with --json that run is printed'] as const
@@ -95,9 +96,10 @@ async function ask(
     ...kind,
   })
   show(session, JSON.stringify(run), () => runWords(run, session.terminal.paint))
-  const { outcome } = run
+  const { outcome, failure } = run
   if (outcome === 'complete' || outcome === 'rejections') return
-  throw new CommandFailed(EXIT.failed, `The run ended ${String(outcome)}.`)
+  const why = failure === null ? [] : [plain(failure)]
+  throw new CommandFailed(EXIT.failed, `The run ended ${String(outcome)}.`, ...why)
 }
 
 const RESUME = { what: 'To go on', action: 'resumed', isMeant: isNewSync, isAlike: isSync }

@@ -41,14 +41,14 @@ export interface Registrant {
   readonly userStatus: UserStatus
   /** As ON24 spells it: not trimmed, not lower-cased. */
   readonly email: string | null
-  /** `createtimestamp` exactly as ON24 sent it: ISO 8601 with its offset. */
+  /** ISO 8601 UTC; null where ON24 gives none that is a time. */
   readonly createTimestamp: string | null
-  /** `lastactivity` exactly as ON24 sent it. */
+  /** ISO 8601 UTC; null where ON24 gives none that is a time. */
   readonly lastActivity: string | null
   readonly profile: Readonly<Partial<Record<RegistrantField, string>>>
 }
 
-/** What one registrant did in the webinar. Stamps exactly as ON24 sent them. */
+/** What one registrant did in the webinar. Stamps are ISO 8601 UTC; null where ON24 gives none that is a time. */
 export interface Attendee {
   readonly registrantId: string
   readonly firstLiveActivity: string | null

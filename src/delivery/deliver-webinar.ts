@@ -1,10 +1,11 @@
 /** Brings the waiting rows of one webinar to its list: settles what is under way, then moves, removes, writes. */
 import { ActOnListGone } from '../act-on/errors.ts'
 import { HOLDS_ROWS_BACK } from '../contracts/trouble.ts'
+import { getAccount } from '../store/accounts.ts'
 import { endTroubles, seeTrouble } from '../store/troubles.ts'
 import { takeUpRows } from '../store/taken-rows.ts'
 import { pendingRows, type WaitingRow } from '../store/waiting-rows.ts'
-import { getWebinar, lockWebinar } from '../store/webinars.ts'
+import { getWebinar, lockWebinar, mayHaveList, type WebinarRow } from '../store/webinars.ts'
 import { ROWS_PER_MERGE } from './bulk-merge.ts'
 import type { Delivery } from './delivery.ts'
 import { ensureList } from './ensure-list.ts'
@@ -21,6 +22,8 @@ export type DeliveryEnd =
   | { readonly end: 'done'; readonly listAnswer: ListAnswer }
   /** The list is not to be seen yet after a create without an answer: look again later. */
   | { readonly end: 'listNotVisibleYet' }
+  /** Lists are made with another zone now than these rows were written for: the webinar has to be read again. */
+  | { readonly end: 'zoneChanged' }
   /** A user deleted the list: the webinar has to be read again and written anew. */
   | { readonly end: 'listGone' }
 
@@ -38,10 +41,12 @@ export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
   })
   let refusal: string | null = null
   try {
-    if ((await deliverRows(delivery)) === 'listNotVisibleYet') {
+    const rows = await deliverRows(delivery)
+    if (rows === 'zoneChanged') return { end: rows }
+    if (rows === 'listNotVisibleYet') {
       met.waits.set('listNotVisible', '')
       await bookTroubles(delivery)
-      return { end: 'listNotVisibleYet' }
+      return { end: rows }
     }
   } catch (error) {
     if (error instanceof ActOnListGone) return { end: 'listGone' }
@@ -66,14 +71,16 @@ async function bookTroubles(delivery: Delivery): Promise<void> {
   }
 }
 
-async function deliverRows(delivery: Delivery): Promise<'done' | 'listNotVisibleYet'> {
+async function deliverRows(
+  delivery: Delivery,
+): Promise<'done' | 'listNotVisibleYet' | 'zoneChanged'> {
   const jobIsOpen = await settleOpenJobs(delivery)
-  const hasList = (await getWebinar(delivery.store, delivery.on24ClientId, delivery.eventId))
-    .list_id
-  const removals = hasList === null ? [] : await allowedRemovals(delivery)
+  const webinar = await getWebinar(delivery.store, delivery.on24ClientId, delivery.eventId)
+  const removals = webinar.list_id === null ? [] : await allowedRemovals(delivery)
   const [someRow] = await pending(delivery, ['upsert', 'move'], 1)
   if (someRow === undefined && removals.length === 0) return 'done'
 
+  if (!mayHaveList(webinar) && (await isOfOtherZone(delivery, webinar))) return 'zoneChanged'
   const list = await ensureList(delivery)
   if (list === 'notVisibleYet') return 'listNotVisibleYet'
   const columns = new ListColumns(delivery, list)
@@ -91,6 +98,14 @@ async function waitForJob(delivery: Delivery, hasRemovals: boolean): Promise<voi
   const [move] = await pending(delivery, ['move'], 1)
   if (!hasRemovals && move === undefined) return
   delivery.met.waits.set('removalRefused', 'an upload may still be at work on the list')
+}
+
+async function isOfOtherZone(
+  { store, on24ClientId }: Delivery,
+  { list_time_zone: zoneOfRows }: WebinarRow,
+): Promise<boolean> {
+  const { time_zone: zoneOfLists } = await getAccount(store, on24ClientId)
+  return zoneOfRows !== zoneOfLists
 }
 
 function pending(

@@ -99,7 +99,7 @@ async function watchRuns(
       accounts.map(({ name }) => name),
     ),
   )
-  let toldAt = 0
+  let toldAt = Number.NEGATIVE_INFINITY
   for (;;) {
     await sleep(LOOK_EVERY_MS)
     const runs = await Promise.all(
@@ -108,8 +108,8 @@ async function watchRuns(
     const begun = runs.filter((run) => run !== undefined)
     const ended = begun.filter((run) => run.finished_at !== null)
     const isOver = ended.length === accounts.length
-    if (!isOver && Date.now() - toldAt < TELL_EVERY_MS) continue
-    toldAt = Date.now()
+    if (!isOver && performance.now() - toldAt < TELL_EVERY_MS) continue
+    toldAt = performance.now()
     const seconds = Math.round((service.now().getTime() - since.getTime()) / 1000)
     const cells = await Promise.all(
       runs.map(async (run) => (run === undefined ? 'waiting' : runProgress(service.store, run))),

@@ -1,7 +1,7 @@
 /** How far a run is, from the store, in words that fit a column. */
 import { computeLedger } from '../runs/ledger.ts'
 import type { Store } from '../store/database.ts'
-import { countWork } from '../store/run-webinars.ts'
+import { countWork } from '../store/run-work.ts'
 import type { Run } from '../store/runs.ts'
 
 export async function runProgress(store: Store, run: Run): Promise<string> {

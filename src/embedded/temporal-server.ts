@@ -70,9 +70,9 @@ function startDevArguments({ port, uiPort, dbFile, namespace }: EmbeddedTemporal
 }
 
 async function waitForPort(setting: string, port: number, patienceMs: number): Promise<void> {
-  const deadline = Date.now() + patienceMs
+  const deadline = performance.now() + patienceMs
   while (!(await isPortFree(port))) {
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       throw new Error(
         `Port ${port} is in use, perhaps by a Temporal server that was left running: end that program, ` +
           `or set ${setting} to another port.`,
@@ -99,14 +99,14 @@ async function waitUntilItAnswers(address: string, server: GuardedProcess): Prom
 }
 
 async function pollUntilItAnswers(address: string, signal: AbortSignal): Promise<void> {
-  const deadline = Date.now() + START_PATIENCE_MS
+  const deadline = performance.now() + START_PATIENCE_MS
   while (!signal.aborted) {
     try {
       const connection = await Connection.connect({ address, connectTimeout: 1_000 })
       await connection.close()
       return
     } catch (error) {
-      if (Date.now() > deadline) {
+      if (performance.now() > deadline) {
         throw new Error(
           `The embedded Temporal server did not answer on ${address} within ${START_PATIENCE_MS / 1000} s`,
           { cause: error },

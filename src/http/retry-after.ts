@@ -6,6 +6,6 @@ export function retryAfterMs(header: string | undefined, now: Date): number | nu
   const value = header?.trim() ?? ''
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000
   if (!/GMT$/i.test(value)) return null
-  const at = Date.parse(value)
-  return Number.isNaN(at) ? null : Math.max(0, at - now.getTime())
+  const ms = Date.parse(value) - now.getTime()
+  return Number.isNaN(ms) ? null : Math.max(0, ms)
 }

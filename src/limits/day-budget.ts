@@ -1,6 +1,7 @@
 /** Counts calls over any 24 hours, for all workers together. */
 import { sql } from 'kysely'
 import type { Store } from '../store/database.ts'
+import { latestPossible } from '../store/future-stamps.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Calls are counted in buckets of this length; the window is longer than a day by up to one bucket. */
@@ -53,6 +54,7 @@ export async function callsWithinDayByKey(
     .select(['key', sql<number>`sum(calls)::float8`.as('calls')])
     .where(sql<boolean>`key = any(${keys}::text[])`)
     .where('bucket_at', '>', new Date(bucketOf(now).getTime() - DAY_MS - BUCKET_MS))
+    .where('bucket_at', '<=', latestPossible(now))
     .groupBy('key')
     .execute()
   return new Map(rows.map(({ key, calls }) => [key, calls]))

@@ -8,17 +8,18 @@ import type { Store } from '../store/database.ts'
 
 /**
  * Reserves the next slot of `key` and says in how many milliseconds it comes. Slots are `spacingMs` apart;
- * time is the database's. Inside a transaction the key stays locked until it ends.
+ * time is `service_now()`. Inside a transaction the key stays locked until it ends.
  */
 export async function reserveSlot(store: Store, key: string, spacingMs: number): Promise<number> {
-  const now = sql<Date>`clock_timestamp()`
+  const now = sql<Date>`service_now()`
   const spacing = sql`${spacingMs} * interval '1 millisecond'`
   const { wait_ms } = await store
     .insertInto('pace')
-    .values({ key, next_at: sql`${now} + ${spacing}` })
+    .values({ key, given_at: now, next_at: sql`${now} + ${spacing}` })
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet({
-        next_at: sql`greatest(pace.next_at, ${now}) + ${spacing}`,
+        given_at: now,
+        next_at: sql`greatest(${NEXT}, ${now}) + ${spacing}`,
       }),
     )
     .returning(
@@ -27,6 +28,13 @@ export async function reserveSlot(store: Store, key: string, spacingMs: number):
     .executeTakeFirstOrThrow()
   return Math.max(0, wait_ms)
 }
+
+/**
+ * In SQL: when the next slot comes. What was given in the future, because the database's clock has been set back
+ * since, counts as absent: else nobody would call until then.
+ */
+const NEXT = sql<Date>`
+  case when pace.given_at < service_now() + interval '1 second' then pace.next_at end`
 
 /** Behind its slot by more than this, a call would come too near to the next one. */
 const MOST_LATE_MS = 100
@@ -55,12 +63,15 @@ export async function waitForSlot(
 
 /** Nobody gets a slot of `key` for the next `forMs`: the vendor said that it was too much. */
 export async function holdBack(store: Store, key: string, forMs: number): Promise<void> {
-  const until = sql<Date>`clock_timestamp() + ${forMs} * interval '1 millisecond'`
+  const now = sql<Date>`service_now()`
+  const until = sql<Date>`${now} + ${forMs} * interval '1 millisecond'`
   await store
     .insertInto('pace')
-    .values({ key, next_at: until })
+    .values({ key, given_at: now, next_at: until })
     .onConflict((conflict) =>
-      conflict.column('key').doUpdateSet({ next_at: sql`greatest(pace.next_at, ${until})` }),
+      conflict
+        .column('key')
+        .doUpdateSet({ given_at: now, next_at: sql`greatest(${NEXT}, ${until})` }),
     )
     .execute()
 }

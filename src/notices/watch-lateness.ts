@@ -7,6 +7,7 @@ import type { Logger } from '../observability/logger.ts'
 import { type PeriodicWork, startPeriodicWork } from '../periodic-work.ts'
 import { accountsToCallLate, markLate } from '../store/account-state.ts'
 import type { Store } from '../store/database.ts'
+import { accountsWithFutureStamps, forgetFutureStamps } from '../store/future-stamps.ts'
 
 export interface LatenessParts {
   readonly store: Store
@@ -31,6 +32,9 @@ export async function noteLateness(
 ): Promise<void> {
   const at = now()
   const quietBefore = new Date(at.getTime() - LATE_AFTER_HOURS * 3_600_000)
+  for (const on24ClientId of await accountsWithFutureStamps(store, at)) {
+    await forgetFutureStamps(store, on24ClientId, at)
+  }
   // One at a time: a statement that locks many accounts could meet another that does so in another order.
   for (const on24ClientId of await accountsToCallLate(store, quietBefore)) {
     if (stopped.aborted) return

@@ -1,4 +1,4 @@
-/** Wire rows to the service's own types. Leaves values as ON24 sent them: mapping them is not done here. */
+/** Wire rows to the service's own types. Of their values only the stamps are read here: mapping the others is not. */
 import { ATTENDEE_FIELDS, REGISTRANT_FIELDS } from '../contracts/people.ts'
 import type {
   Attendee,
@@ -33,8 +33,8 @@ export function toRegistrant(row: WireRegistrant): Registrant {
     registrantId: row.eventuserid,
     userStatus: userStatusOf(row),
     email: row.email ?? null,
-    createTimestamp: row.createtimestamp ?? null,
-    lastActivity: row.lastactivity ?? null,
+    createTimestamp: utcStamp(row.createtimestamp),
+    lastActivity: utcStamp(row.lastactivity),
     profile: present<RegistrantField, string>(row, REGISTRANT_FIELDS),
   }
 }
@@ -42,10 +42,10 @@ export function toRegistrant(row: WireRegistrant): Registrant {
 export function toAttendee(row: WireAttendee): Attendee {
   return {
     registrantId: row.eventuserid,
-    firstLiveActivity: row.firstliveactivity ?? null,
-    lastLiveActivity: row.lastliveactivity ?? null,
-    firstArchiveActivity: row.firstarchiveactivity ?? null,
-    lastArchiveActivity: row.lastarchiveactivity ?? null,
+    firstLiveActivity: utcStamp(row.firstliveactivity),
+    lastLiveActivity: utcStamp(row.lastliveactivity),
+    firstArchiveActivity: utcStamp(row.firstarchiveactivity),
+    lastArchiveActivity: utcStamp(row.lastarchiveactivity),
     activity: present<AttendeeField, number>(row, ATTENDEE_FIELDS),
   }
 }

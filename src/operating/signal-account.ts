@@ -15,13 +15,21 @@ export class AccountNotLinked extends Error {
   }
 }
 
+/** A sync is refused while the account is paused: a resume starts a run, too. */
+export class AccountPaused extends Error {
+  override readonly name = 'AccountPaused'
+  constructor(on24ClientId: string) {
+    super(`Account ${on24ClientId} is paused.`)
+  }
+}
+
 export type AccountSignal =
   | { readonly signal: 'pause'; readonly reason?: string }
   | { readonly signal: 'resume' }
   | { readonly signal: 'syncNow' }
   | ({ readonly signal: 'backfill'; readonly dryRun?: boolean } & BackfillRange)
 
-interface Asker {
+export interface Asker {
   /** As in the audit trail, e.g. `operator:<name>`. */
   readonly actor: string
   readonly address: string | null
@@ -37,7 +45,7 @@ const LONGEST_START_MS = 15_000
 
 /**
  * Resolves when the controller has the signal; its query `status` and the audit trail tell what becomes of it.
- * Throws AccountNotLinked for an account that is not linked, not registered, or being removed.
+ * Throws AccountNotLinked for an account that is not linked, not registered, or being removed, and AccountPaused.
  * @returns of the backfill, else of the controller.
  */
 export async function signalAccount(
@@ -61,9 +69,11 @@ export async function signalAccount(
     address,
   })
   try {
+    if (signal === 'syncNow') await refuseWhilePaused(parts, on24ClientId)
     await send(parts, on24ClientId, signal, { ...payload, auditId })
   } catch (error) {
-    await settleAudit(store, on24ClientId, auditId, 'notSent')
+    const result = error instanceof AccountPaused ? 'refused' : 'notSent'
+    await settleAudit(store, on24ClientId, auditId, result)
     throw error
   }
   const workflowId =
@@ -71,6 +81,14 @@ export async function signalAccount(
       ? backfillId(on24ClientId, { dryRun: false, ...request })
       : controllerId(on24ClientId)
   return { workflowId }
+}
+
+/** By the Schedule's own flag: the store learns of it a little later. */
+async function refuseWhilePaused(
+  { schedules }: SignallingParts,
+  on24ClientId: string,
+): Promise<void> {
+  if ((await schedules.readPause(on24ClientId)) !== null) throw new AccountPaused(on24ClientId)
 }
 
 async function send(

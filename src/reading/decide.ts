@@ -14,7 +14,8 @@ import { type AddressGroups, groupByAddress, type Holder } from './address-group
 import { isForgotten } from './registration-status.ts'
 import type { WebinarPeople } from './webinar-people.ts'
 
-interface RowHashes {
+/** Hashes and marks of a row's content. */
+export interface RowHashes {
   readonly registrantId: string
   readonly addressHash: string
   readonly registrationHash: string
@@ -23,7 +24,7 @@ interface RowHashes {
   readonly attended: boolean
 }
 
-/** Hashes and marks of a row as Act-On holds it, or may hold it. */
+/** A row as Act-On holds it, or may hold it. */
 export interface WrittenRow extends RowHashes {
   /** Another address under which it may stand, too: after a move without an answer, or until who has it now is written. */
   readonly maybeAtAddressHash: string | null
@@ -69,7 +70,7 @@ export interface KnownRows {
   /** By registrant id: confirmed, or sent without an answer (then its hashes equal nothing). */
   readonly written: ReadonlyMap<string, WrittenRow>
   /** By registrant id: rejected by Act-On with exactly this content. */
-  readonly rejected: ReadonlyMap<string, WrittenRow>
+  readonly rejected: ReadonlyMap<string, RowHashes>
 }
 
 export interface DecisionRules {
@@ -201,8 +202,8 @@ function decideHolder(holder: Holder, groups: AddressGroups, around: Surrounding
 }
 
 function equalHashes(
-  row: WrittenRow,
-  hashes: Pick<WrittenRow, 'addressHash' | 'registrationHash' | 'activityHash'>,
+  row: RowHashes,
+  hashes: Pick<RowHashes, 'addressHash' | 'registrationHash' | 'activityHash'>,
 ): boolean {
   return (
     row.addressHash === hashes.addressHash &&

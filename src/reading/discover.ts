@@ -8,7 +8,13 @@ import type { On24Client } from '../on24/client.ts'
 import { On24EventUnavailable } from '../on24/errors.ts'
 import { pacificDayOf, plusDays } from '../on24/pacific-days.ts'
 import type { Store } from '../store/database.ts'
-import { knownEventIds, leaveToEveryRun, noteActivity, saveWebinars } from '../store/webinars.ts'
+import {
+  knownEventIds,
+  leaveToEveryRun,
+  markAttended,
+  noteActivity,
+  saveWebinars,
+} from '../store/webinars.ts'
 
 export interface Discovery {
   readonly store: Store
@@ -28,6 +34,8 @@ const FIRST_LOOK_DAYS = 90
 interface Found {
   readonly events: readonly Webinar[]
   readonly stamps: readonly PersonStamp[]
+  /** The stamps are of people who attended. */
+  readonly attended?: true
 }
 
 /**
@@ -60,7 +68,10 @@ function questions(discovery: Discovery): readonly (() => Promise<Found>)[] {
       const events = await on24.listEvents({ mode: 'updated', from: firstEvents, to }, { signal })
       return { events, stamps: [] }
     },
-    () => people(on24.listAttendeeStamps({ from: lookback, to }, { signal })),
+    async () => ({
+      ...(await people(on24.listAttendeeStamps({ from: lookback, to }, { signal }))),
+      attended: true,
+    }),
     () =>
       people(on24.listRegistrantStamps({ by: 'registration', from: dayBefore, to }, { signal })),
     () =>
@@ -68,7 +79,7 @@ function questions(discovery: Discovery): readonly (() => Promise<Found>)[] {
   ]
 }
 
-async function store(discovery: Discovery, { events, stamps }: Found): Promise<void> {
+async function store(discovery: Discovery, { events, stamps, attended }: Found): Promise<void> {
   const { on24ClientId, now } = discovery
   await saveWebinars(discovery.store, on24ClientId, events, now())
   const latestByEvent = latestStamps(stamps)
@@ -77,8 +88,9 @@ async function store(discovery: Discovery, { events, stamps }: Found): Promise<v
     if (known.has(eventId)) continue
     await saveWebinars(discovery.store, on24ClientId, [await lookUp(discovery, eventId)], now())
   }
+  if (attended) await markAttended(discovery.store, on24ClientId, [...latestByEvent.keys()])
   await leaveToEveryRun(discovery.store, on24ClientId, [...known])
-  await noteActivity(discovery.store, on24ClientId, latestByEvent)
+  await noteActivity(discovery.store, on24ClientId, latestByEvent, now())
 }
 
 function latestStamps(stamps: readonly PersonStamp[]): Map<string, string | null> {

@@ -1,7 +1,7 @@
 /** What the store knows of a webinar's rows, in the words of the decision. */
 import type { RegistrationRow } from '../store/registrations.ts'
 import type { WaitingRow } from '../store/waiting-rows.ts'
-import type { KnownRows, WrittenRow } from './decide.ts'
+import type { KnownRows, RowHashes, WrittenRow } from './decide.ts'
 
 /** Hashes that nothing has: the row may be in the list, but nobody knows with which content. */
 const UNCONFIRMED = { registrationHash: '', activityHash: '' }
@@ -33,15 +33,13 @@ function writtenRow(row: RegistrationRow): WrittenRow {
   }
 }
 
-function hashesOf(row: RegistrationRow | WaitingRow): WrittenRow {
+function hashesOf(row: RegistrationRow | WaitingRow): RowHashes {
   return {
     registrantId: row.registrant_id,
     addressHash: row.address_hash,
-    maybeAtAddressHash: null,
     registrationHash: row.registration_hash,
     activityHash: row.activity_hash,
     cellsMask: row.cells_mask,
     attended: row.attended,
-    keptDespite: null,
   }
 }

@@ -33,9 +33,11 @@ export async function readWebinar(read: WebinarRead): Promise<void> {
     await saveWebinars(store, on24ClientId, [event], readStartedAt)
   }
   const isYetToCome = webinar.live_start !== null && webinar.live_start > readStartedAt
-  const attendees = isYetToCome
-    ? new Map<string, Attendee>()
-    : await byRegistrantId(on24.readAttendees(eventId, { signal }))
+  // Its start may have been moved after people had attended.
+  const attendees =
+    isYetToCome && !webinar.has_attendees
+      ? new Map<string, Attendee>()
+      : await byRegistrantId(on24.readAttendees(eventId, { signal }))
   signal.throwIfAborted()
   await saveRead(store, read.cipher, {
     on24ClientId,
@@ -43,7 +45,8 @@ export async function readWebinar(read: WebinarRead): Promise<void> {
     runKey: read.runKey,
     people: { registrants, attendees },
     readStartedAt,
-    latestActivityAt: latestActivity(registrants.values(), attendees.values()),
+    storedAt: now(),
+    latestActivityAt: latestActivity(registrants.values(), attendees.values(), readStartedAt),
     timeZone: read.timeZone,
     cancelledRegistrants: read.cancelledRegistrants,
   })
@@ -57,14 +60,18 @@ export async function byRegistrantId<Person extends { readonly registrantId: str
   return found
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** One beyond tomorrow says nothing: every read until then would take it for new activity. */
 function latestActivity(
   registrants: Iterable<Registrant>,
   attendees: Iterable<Attendee>,
+  now: Date,
 ): string | null {
   let latest = Number.NEGATIVE_INFINITY
   const note = (stamp: string | null) => {
     const ms = Date.parse(stamp ?? '')
-    if (ms > latest) latest = ms
+    if (ms > latest && ms < now.getTime() + DAY_MS) latest = ms
   }
   for (const registrant of registrants) {
     note(registrant.createTimestamp)

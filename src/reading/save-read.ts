@@ -3,7 +3,7 @@ import type { AccountCipher } from '../crypto/account-cipher.ts'
 import { sealRow } from '../delivery/row-content.ts'
 import type { Store } from '../store/database.ts'
 import { endKeptDespite, markForgotten, registrationsOf } from '../store/registrations.ts'
-import { saveReadCounts } from '../store/run-webinars.ts'
+import { saveReadCounts, skipReading } from '../store/run-webinars.ts'
 import { bookRowsThatLeave, NOBODY } from '../store/taken-rows.ts'
 import {
   areOf,
@@ -14,7 +14,7 @@ import {
   waitingRowsOf,
 } from '../store/waiting-rows.ts'
 import { endTroubles } from '../store/troubles.ts'
-import { lockWebinar, noteActivity, updateWebinar } from '../store/webinars.ts'
+import { lockWebinar, noteActivity, updateWebinar, zoneOfRows } from '../store/webinars.ts'
 import { type Decision, decideWebinar } from './decide.ts'
 import { knownRows } from './known-rows.ts'
 import type { WebinarPeople } from './webinar-people.ts'
@@ -25,16 +25,18 @@ export interface ReadToSave {
   readonly runKey: string
   readonly people: WebinarPeople
   readonly readStartedAt: Date
+  /** Now. */
+  readonly storedAt: Date
   /** ISO 8601 UTC; null when nobody ever did anything. */
   readonly latestActivityAt: string | null
-  /** IANA: used unless the webinar's list was made with another one. */
+  /** IANA: the account's; a list that was made with another one keeps that. */
   readonly timeZone: string
   readonly cancelledRegistrants: 'keep' | 'remove'
 }
 
 /**
- * A newer read that is stored already wins: then nothing changes. Nor does it when an operator left the webinar
- * out meanwhile.
+ * A newer read that is stored already wins: then this run is done with reading the webinar, and nothing else
+ * changes. Nor does it when an operator left the webinar out meanwhile.
  */
 export async function saveRead(
   store: Store,
@@ -45,10 +47,9 @@ export async function saveRead(
   await store.transaction().execute(async (tx) => {
     const webinar = await lockWebinar(tx, on24ClientId, eventId)
     if (webinar === undefined || webinar.excluded) return
-    if (webinar.last_read_started_at !== null && webinar.last_read_started_at > readStartedAt)
-      return
+    if (isNewer(webinar.last_read_started_at, read)) return skipReading(tx, runKey, eventId)
     const waiting = await waitingRowsOf(tx, on24ClientId, eventId)
-    const timeZone = webinar.list_time_zone ?? read.timeZone
+    const timeZone = zoneOfRows(webinar, read.timeZone)
     const decisions = decideWebinar(
       read.people,
       knownRows(await registrationsOf(tx, on24ClientId, eventId), waiting),
@@ -81,16 +82,21 @@ export async function saveRead(
       countsOf(decisions),
       rows.some((row) => row.state === 'pending') || waiting.length > 0,
     )
-    await noteActivity(tx, on24ClientId, new Map([[eventId, read.latestActivityAt]]))
+    await noteActivity(tx, on24ClientId, new Map([[eventId, read.latestActivityAt]]), readStartedAt)
     await updateWebinar(tx, on24ClientId, eventId, {
       last_read_started_at: readStartedAt,
       only_by_backfill: false,
-      // The first rows fix the zone of the list that is made for them.
-      ...(rows.length > 0 && webinar.list_time_zone === null
-        ? { list_time_zone: read.timeZone }
-        : {}),
+      ...(read.people.attendees.size > 0 && { has_attendees: true }),
+      // A list that is made for these rows keeps their zone.
+      ...(rows.length > 0 && { list_time_zone: timeZone }),
     })
   })
+}
+
+/** One from the future was stamped by a clock that was ahead: see future-stamps.ts. */
+function isNewer(lastReadStartedAt: Date | null, { readStartedAt, storedAt }: ReadToSave): boolean {
+  if (lastReadStartedAt === null || lastReadStartedAt > storedAt) return false
+  return lastReadStartedAt > readStartedAt
 }
 
 function overtakenForgotten(decisions: readonly Decision[]): string[] {

@@ -15,7 +15,8 @@ import {
 import { getAccount, moveCursor } from '../store/accounts.ts'
 import type { Store } from '../store/database.ts'
 import { isLeased } from '../store/leases.ts'
-import { countWork, webinarsWithRowsToTakeUp } from '../store/run-webinars.ts'
+import { webinarsWithRowsToTakeUp } from '../store/run-webinars.ts'
+import { countWork } from '../store/run-work.ts'
 import { actOnAnswered, listAnswersOf, stopCallingActOn } from '../store/run-troubles.ts'
 import { findRun } from '../store/runs.ts'
 import { takeUpRows } from '../store/taken-rows.ts'
@@ -49,7 +50,8 @@ export async function closeRun(
     const end = await outcomeOf(tx, input, ledger)
     const { read } = await countWork(tx, runKey)
     if (input.kind === 'sync') await changeAccount(tx, input, end, troubles, now)
-    if (input.kind === 'sync' && input.isDiscovered) {
+    // Whatever discovery named is stored, and stays open until it is read: so reads that failed hold nothing back.
+    if (input.kind === 'sync' && input.isDiscovered && input.stopped === null) {
       await moveCursor(tx, on24ClientId, before.window_to)
     }
     const failure = end.failure ?? whyIncomplete(end.outcome, troubles)

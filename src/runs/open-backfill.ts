@@ -3,6 +3,7 @@ import type { PlanBackfillInput } from '../contracts/backfill.ts'
 import { parsePacificDay, plusDays, startOfDay } from '../on24/pacific-days.ts'
 import { abandonedBackfills } from '../store/backfills.ts'
 import type { Store } from '../store/database.ts'
+import { forgetFutureStamps } from '../store/future-stamps.ts'
 import { openRun } from '../store/runs.ts'
 import { closeRun } from './close-run.ts'
 
@@ -13,6 +14,7 @@ export async function openBackfill(
   now: Date,
 ): Promise<void> {
   const { on24ClientId, runKey, from, to, dryRun } = input
+  await forgetFutureStamps(store, on24ClientId, now)
   for (const abandoned of await abandonedBackfills(store, on24ClientId, input)) {
     const run = { on24ClientId, runKey: abandoned, kind: input.kind }
     await closeRun(store, { ...run, stopped: 'cancelled', isDiscovered: false, failure: null }, now)

@@ -4,8 +4,8 @@ import type { BeginRunInput } from '../contracts/sync-activities.ts'
 import type { Account } from '../store/accounts.ts'
 import type { Store } from '../store/database.ts'
 import { planCarriedDeliveries, planReads } from '../store/run-webinars.ts'
-import { openRun } from '../store/runs.ts'
-import { dropExpiredRows } from '../store/waiting-rows.ts'
+import { expireRows } from '../store/rows/expire.ts'
+import { addDropped, openRun } from '../store/runs.ts'
 import { openWebinars } from '../store/webinars.ts'
 import { closeAbandonedRuns } from './close-abandoned-runs.ts'
 import { isSlot } from './slots.ts'
@@ -27,20 +27,9 @@ export async function openRunFor(
     windowTo: windowEnd(input.nominalStartAt, now),
     startedAt: now,
   })
-  await dropWhatIsTooOld(store, input, now)
-}
-
-/** Before any vendor is asked: no trouble with one of them makes personal data stay for longer. */
-async function dropWhatIsTooOld(
-  store: Store,
-  { on24ClientId, runKey }: BeginRunInput,
-  now: Date,
-): Promise<void> {
-  await store.transaction().execute(async (tx) => {
-    const dropped = await dropExpiredRows(tx, on24ClientId, now)
-    if (dropped === 0) return
-    await tx.updateTable('run').set({ dropped }).where('run_key', '=', runKey).execute()
-  })
+  // Before any vendor is asked: no trouble with one of them makes personal data stay for longer.
+  const dropped = await expireRows(store, account.on24_client_id, now)
+  await addDropped(store, input.runKey, dropped)
 }
 
 /**

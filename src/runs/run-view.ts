@@ -4,7 +4,7 @@ import { expectedEnd } from '../backfill/progress.ts'
 import { EMPTY_LEDGER } from '../contracts/run.ts'
 import type { Store } from '../store/database.ts'
 import type { ListedRun } from '../store/run-list.ts'
-import { countWorkOf } from '../store/run-webinars.ts'
+import { countWorkOf } from '../store/run-work.ts'
 import { computeLedgers, storedLedger } from './ledger.ts'
 
 /** In the order given. */
@@ -30,6 +30,8 @@ export async function viewRuns(
       startedAt: run.started_at.toISOString(),
       finishedAt: run.finished_at?.toISOString() ?? null,
       outcome: run.outcome,
+      failure: run.failure,
+      dryRun: run.dry_run,
       webinars: { read: isFinished ? run.webinars_read : read, of: run.webinars_of },
       ledger: isFinished ? storedLedger(run) : (ledgers.get(run.run_key) ?? EMPTY_LEDGER),
       calls: { on24: run.calls_on24, actOn: run.calls_act_on },

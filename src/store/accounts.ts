@@ -124,7 +124,13 @@ export async function replaceRegistration(store: Store, account: RegisteredAccou
 export type ChangedAccount = Partial<
   Pick<
     Account,
-    'name' | 'region' | 'act_on_region' | 'time_zone' | 'time_zone_chosen' | 'act_on_calls_per_day'
+    | 'name'
+    | 'region'
+    | 'act_on_region'
+    | 'time_zone'
+    | 'time_zone_chosen'
+    | 'time_zone_unknown'
+    | 'act_on_calls_per_day'
   >
 >
 
@@ -156,6 +162,8 @@ export interface LinkedAccount {
   readonly actOnAccountName: string
   /** IANA. */
   readonly timeZone: string
+  /** What Act-On calls its zone, when that is none of IANA's; else null or left out. */
+  readonly unknownTimeZone?: string | null
   readonly linkedAt: Date
 }
 
@@ -177,6 +185,7 @@ export async function saveLink(
       linked_at: link.linkedAt,
       started_link_at: null,
       time_zone: link.timeZone,
+      time_zone_unknown: link.unknownTimeZone ?? null,
     })
     .where('on24_client_id', '=', on24ClientId)
     .execute()

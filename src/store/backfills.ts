@@ -3,10 +3,11 @@ import { sql } from 'kysely'
 import type { Ledger } from '../contracts/run.ts'
 import { webinarLeases } from '../leases/lease-names.ts'
 import type { Store } from './database.ts'
+import { IS_HELD } from './leases.ts'
 
 /** Opened, not closed, and its lease is kept. */
 const IS_AT_WORK = sql`run.finished_at is null and exists (
-  select from lease where owner = run.run_key and expires_at > clock_timestamp()
+  select from lease where owner = run.run_key and ${IS_HELD}
 )`
 
 /** Puts webinars on a backfill's list, unless an operator left them out; those that stand there stay. */
@@ -60,22 +61,22 @@ export async function isReadElsewhere(
   return rows[0]?.elsewhere ?? false
 }
 
-/** Which of these webinars a backfill works on now: attempts that hold a webinar are named after their run. */
+/**
+ * Which of these webinars a backfill works on now, and the key of its run: attempts that hold a webinar are named after
+ * their run.
+ */
 export async function heldByBackfills(
   store: Store,
   on24ClientId: string,
   eventIds: readonly string[],
-): Promise<string[]> {
-  const { rows } = await sql<{ event_id: string }>`
-    select event_id from unnest(${eventIds}::text[]) as event_id
-    where exists (
-      select from lease join run on starts_with(lease.owner, run.run_key || '/')
-      where lease.name = ${webinarLeases(on24ClientId)} || event_id
-        and expires_at > clock_timestamp()
-        and on24_client_id = ${on24ClientId} and trigger = 'backfill'
-    )
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ event_id: string; run_key: string }>`
+    select event_id, run.run_key from unnest(${eventIds}::text[]) as event_id
+    join lease on lease.name = ${webinarLeases(on24ClientId)} || event_id
+    join run on starts_with(lease.owner, run.run_key || '/')
+    where ${IS_HELD} and on24_client_id = ${on24ClientId} and trigger = 'backfill'
   `.execute(store)
-  return rows.map((row) => row.event_id)
+  return new Map(rows.map((row) => [row.event_id, row.run_key]))
 }
 
 /** Backfills of the account that were opened and never closed, though they have ended: terminated ones. */

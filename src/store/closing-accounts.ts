@@ -4,6 +4,7 @@ import { backfillLeases, runLease, webinarLeases } from '../leases/lease-names.t
 import { lockAccount } from './accounts.ts'
 import { recordAudit } from './audit.ts'
 import type { Store } from './database.ts'
+import { IS_HELD } from './leases.ts'
 
 export interface Closing {
   /** As the audit trail names them. */
@@ -65,7 +66,7 @@ export async function isWorkedOn(store: Store, on24ClientId: string): Promise<bo
     .selectFrom('lease')
     .select('name')
     .where((where) => where.or(inUse(on24ClientId)))
-    .where('expires_at', '>', sql<Date>`clock_timestamp()`)
+    .where(IS_HELD)
     .limit(1)
     .executeTakeFirst()
   return held !== undefined

@@ -1,9 +1,17 @@
 /**
  * Leases: one owner at a time for a named thing, over all workers. A lease ends with its owner, because
- * nobody renews it then. Time is the database's, so that workers need not agree on theirs.
+ * nobody renews it then. Time is `service_now()`, so that workers need not agree on theirs.
  */
 import { sql } from 'kysely'
 import type { Store } from './database.ts'
+
+/**
+ * Of a lease, in SQL: somebody holds it. No lease lasts for a day, so one that ends later was taken before the
+ * database's clock was set back, and counts as absent.
+ */
+export const IS_HELD = sql<boolean>`(
+  lease.expires_at > service_now() and lease.expires_at < service_now() + interval '1 day'
+)`
 
 /** Takes or renews the lease. False while somebody else holds it. */
 export async function takeLease(
@@ -12,7 +20,7 @@ export async function takeLease(
   owner: string,
   ttlMs: number,
 ): Promise<boolean> {
-  const until = sql<Date>`clock_timestamp() + ${ttlMs} * interval '1 millisecond'`
+  const until = sql<Date>`service_now() + ${ttlMs} * interval '1 millisecond'`
   const taken = await store
     .insertInto('lease')
     .values({ name, owner, expires_at: until })
@@ -20,12 +28,7 @@ export async function takeLease(
       conflict
         .column('name')
         .doUpdateSet({ owner, expires_at: until })
-        .where((where) =>
-          where.or([
-            where('lease.owner', '=', owner),
-            where('lease.expires_at', '<', sql<Date>`clock_timestamp()`),
-          ]),
-        ),
+        .where((where) => where.or([where('lease.owner', '=', owner), where.not(IS_HELD)])),
     )
     .returning('name')
     .executeTakeFirst()
@@ -37,7 +40,7 @@ export async function isLeased(store: Store, name: string): Promise<boolean> {
     .selectFrom('lease')
     .select('name')
     .where('name', '=', name)
-    .where('expires_at', '>', sql<Date>`clock_timestamp()`)
+    .where(IS_HELD)
     .executeTakeFirst()
   return held !== undefined
 }

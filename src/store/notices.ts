@@ -2,6 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { NoticeOutcome, ToldTrouble } from '../contracts/notice.ts'
 import type { Store } from './database.ts'
+import { latestPossible } from './future-stamps.ts'
 import type { NoticeTable } from './schema.ts'
 
 export type Notice = Selectable<NoticeTable>
@@ -44,7 +45,9 @@ export async function claimAttempt(store: Store, noticeId: string, at: Date): Pr
     .set({ tried_at: at })
     .where('id', '=', noticeId)
     .where('settled_at', 'is', null)
-    .where((where) => where.or([where('tried_at', 'is', null), waited]))
+    .where((where) =>
+      where.or([where('tried_at', 'is', null), waited, where('tried_at', '>', latestPossible(at))]),
+    )
     .returning('id')
     .executeTakeFirst()
   return claimed !== undefined

@@ -24,10 +24,18 @@ export interface PageRequest {
 }
 
 /** Throws CursorUnknown. */
-export function readCursor<Keys extends z.ZodType>(keys: Keys, cursor: string): z.output<Keys> {
+export function readCursor<Keys extends z.ZodType<readonly string[]>>(
+  keys: Keys,
+  cursor: string,
+): z.output<Keys> {
   const parsed = keys.safeParse(jsonIn(Buffer.from(cursor, 'base64url').toString()))
-  if (!parsed.success) throw new CursorUnknown()
+  if (!parsed.success || !parsed.data.every(isStorable)) throw new CursorUnknown()
   return parsed.data
+}
+
+/** PostgreSQL takes neither NUL nor half of a surrogate pair: no row has such a key. */
+function isStorable(key: string): boolean {
+  return key.isWellFormed() && !key.includes('\0')
 }
 
 function jsonIn(text: string): unknown {

@@ -1,6 +1,7 @@
 /** How often somebody did something within a window of time, counted for all processes together. */
 import { sql } from 'kysely'
 import type { Store } from './database.ts'
+import { latestPossible } from './future-stamps.ts'
 
 export interface Hits {
   readonly hits: number
@@ -16,13 +17,17 @@ export async function countHit(
   at: Date,
 ): Promise<Hits> {
   const resetsAt = new Date(at.getTime() + windowMs)
+  // One that ends later than any that has begun is from the future.
+  const isOver = sql<boolean>`not (
+    rate_limit.resets_at > ${at} and rate_limit.resets_at <= ${latestPossible(resetsAt)}
+  )`
   const row = await store
     .insertInto('rate_limit')
     .values({ key, hits: 1, resets_at: resetsAt })
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet({
-        hits: sql`case when rate_limit.resets_at <= ${at} then 1 else rate_limit.hits + 1 end`,
-        resets_at: sql`case when rate_limit.resets_at <= ${at} then ${resetsAt} else rate_limit.resets_at end`,
+        hits: sql`case when ${isOver} then 1 else rate_limit.hits + 1 end`,
+        resets_at: sql`case when ${isOver} then ${resetsAt} else rate_limit.resets_at end`,
       }),
     )
     .returning(['hits', 'resets_at'])

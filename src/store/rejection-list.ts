@@ -11,6 +11,27 @@ export interface RejectionListRequest extends PageRequest {
 
 const Cursor = z.tuple([z.string(), z.string()])
 
+const MOST_ON_A_PAGE = 500
+
+/** All of them, in the same order, page by page. */
+export async function* allRejections(
+  store: Store,
+  on24ClientId: string,
+  filter: Pick<RejectionListRequest, 'eventId'>,
+): AsyncGenerator<Rejection> {
+  let cursor: string | null | undefined
+  while (cursor !== null) {
+    const request: RejectionListRequest = { ...filter, limit: MOST_ON_A_PAGE }
+    const page = await listRejections(
+      store,
+      on24ClientId,
+      cursor === undefined ? request : { ...request, cursor },
+    )
+    yield* page.items
+    cursor = page.nextCursor
+  }
+}
+
 /** By webinar and registration. Throws CursorUnknown. */
 export async function listRejections(
   store: Store,

@@ -73,6 +73,7 @@ function runs(store: Store) {
     'started_at',
     'finished_at',
     'outcome',
+    'failure',
     'ledger',
     'webinars_read',
     'webinars_of',

@@ -2,6 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import { backfillLeases } from '../leases/lease-names.ts'
 import type { Store } from './database.ts'
+import { IS_HELD } from './leases.ts'
 import type { RunWebinarTable } from './schema.ts'
 
 export type RunWebinar = Selectable<RunWebinarTable>
@@ -54,7 +55,7 @@ export async function planCarriedDeliveries(
 function isOfBackfillAtWork(on24ClientId: string) {
   return sql`exists (
     select from lease
-    where name = ${backfillLeases(on24ClientId)} || waiting.run_key and expires_at > clock_timestamp()
+    where name = ${backfillLeases(on24ClientId)} || waiting.run_key and ${IS_HELD}
   )`
 }
 
@@ -144,52 +145,6 @@ export async function webinarsToDeliver(store: Store, runKey: string): Promise<s
   return rows.map((row) => row.event_id)
 }
 
-interface Work {
-  readonly of: number
-  readonly toRead: number
-  readonly read: number
-  readonly finished: number
-}
-
-/**
- * How far a run is, in webinars that are to be read. Those that it need not read any more count as read, too;
- * those that cannot be read do not. Finished ones are read and delivered, or cannot be read.
- */
-export async function countWork(store: Store, runKey: string): Promise<Work> {
-  return store
-    .selectFrom('run_webinar')
-    .select([
-      sql<number>`count(*)::float8`.as('of'),
-      sql<number>`count(*) filter (where read_state = 'toRead')::float8`.as('toRead'),
-      READ.as('read'),
-      FINISHED.as('finished'),
-    ])
-    .where('run_key', '=', runKey)
-    .where('read_state', '<>', 'notRead')
-    .executeTakeFirstOrThrow()
-}
-
-const READ = sql<number>`count(*) filter (where read_state in ('read', 'skipped'))::float8`
-
-const FINISHED = sql<number>`count(*) filter (
-  where read_state in ('skipped', 'failed') or (read_state = 'read' and delivery_state = 'done')
-)::float8`
-
-/** Of several runs, by run key; counted as above. */
-export async function countWorkOf(
-  store: Store,
-  runKeys: readonly string[],
-): Promise<Map<string, { readonly read: number; readonly finished: number }>> {
-  if (runKeys.length === 0) return new Map()
-  const rows = await store
-    .selectFrom('run_webinar')
-    .select(['run_key', READ.as('read'), FINISHED.as('finished')])
-    .where('run_key', 'in', runKeys)
-    .groupBy('run_key')
-    .execute()
-  return new Map(rows.map(({ run_key, ...counts }) => [run_key, counts]))
-}
-
 export async function isToDeliver(store: Store, runKey: string, eventId: string): Promise<boolean> {
   const row = await workOf(store, runKey)
     .select('delivery_state')
@@ -226,6 +181,17 @@ export async function addFailedDelivery(
     .returning('failed_deliveries')
     .executeTakeFirstOrThrow()
   return failed
+}
+
+/** Not read by this run any more, unless another attempt has read it: what waits of it is delivered all the same. */
+export async function skipReading(store: Store, runKey: string, eventId: string): Promise<void> {
+  await store
+    .updateTable('run_webinar')
+    .set({ read_state: 'skipped', delivery_state: 'open' })
+    .where('run_key', '=', runKey)
+    .where('event_id', '=', eventId)
+    .where('read_state', '=', 'toRead')
+    .execute()
 }
 
 /** Neither read nor delivered any more by this run, which keeps what it has counted of them. */

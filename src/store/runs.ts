@@ -125,6 +125,16 @@ export async function saveAnswered(store: Store, runKey: string, answered: numbe
     .execute()
 }
 
+/** Rows that waited longer than they may be kept and were dropped. */
+export async function addDropped(store: Store, runKey: string, dropped: number): Promise<void> {
+  if (dropped === 0) return
+  await store
+    .updateTable('run')
+    .set({ dropped: sql`dropped + ${dropped}` })
+    .where('run_key', '=', runKey)
+    .execute()
+}
+
 export async function addCalls(
   store: Store,
   runKey: string,

@@ -21,7 +21,13 @@ import type {
   WaitingRowTable,
   WebinarTable,
 } from './schema/webinars.ts'
-import type { CallCountTable, LeaseTable, PaceTable, ServiceKeyTable } from './schema/workers.ts'
+import type {
+  CallCountTable,
+  LeaseTable,
+  PaceTable,
+  ServiceClockTable,
+  ServiceKeyTable,
+} from './schema/workers.ts'
 
 export type {
   AccountTable,
@@ -55,6 +61,7 @@ export interface Database {
   pace: PaceTable
   call_count: CallCountTable
   service_key: ServiceKeyTable
+  service_clock: ServiceClockTable
   invitation: InvitationTable
   done_cookie: DoneCookieTable
   rate_limit: RateLimitTable

@@ -1,6 +1,7 @@
 /** Token calls to Act-On, counted by user name: it allows five an hour, and may count every grant. */
 import type { Selectable } from 'kysely'
 import type { Store } from './database.ts'
+import { latestPossible } from './future-stamps.ts'
 import type { SignInTable } from './schema.ts'
 
 type Origin = Selectable<SignInTable>['origin']
@@ -20,18 +21,19 @@ export async function recordSignIn(
   await store.deleteFrom('sign_in').where('at', '<', oldest).execute()
 }
 
-/** Of every origin when none is given. */
+/** Of the last `windowMs`. Of every origin when none is given. */
 export async function countSignIns(
   store: Store,
   userKey: string,
-  since: Date,
+  { windowMs, now }: { readonly windowMs: number; readonly now: Date },
   origin?: Origin,
 ): Promise<number> {
   const made = store
     .selectFrom('sign_in')
     .select((select) => select.fn.countAll().as('count'))
     .where('user_key', '=', userKey)
-    .where('at', '>', since)
+    .where('at', '>', new Date(now.getTime() - windowMs))
+    .where('at', '<=', latestPossible(now))
   const { count } = await (
     origin === undefined ? made : made.where('origin', '=', origin)
   ).executeTakeFirstOrThrow()

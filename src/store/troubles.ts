@@ -107,7 +107,7 @@ interface TroubleRow {
   readonly since: Date
 }
 
-/** By ON24 client id, oldest first; accounts without trouble are left out. */
+/** By ON24 client id, oldest first, those of a whole account before those of webinars; accounts without trouble are left out. */
 export async function troublesOf(
   store: Store,
   on24ClientIds: readonly string[],
@@ -129,7 +129,7 @@ export async function troublesOf(
     select on24_client_id, event_id, 'removalsHeld', '', min(first_seen_at), count(*)::float8
     from waiting_row where state = 'held' and on24_client_id = any(${on24ClientIds}::text[])
     group by on24_client_id, event_id
-    order by since, event_id, kind
+    order by since, event_id nulls first, kind
   `.execute(store)
   const byAccount = new Map<string, Trouble[]>()
   for (const { on24_client_id: id, event_id: eventId, ...trouble } of rows) {

@@ -2,15 +2,11 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Store } from './database.ts'
 import type { WaitingRowTable } from './schema.ts'
-import { bookRowsThatLeave, NOBODY } from './taken-rows.ts'
-import { lockWebinar, updateWebinar } from './webinars.ts'
 
 export type WaitingRow = Selectable<WaitingRowTable>
 export type NewWaitingRow = Insertable<WaitingRowTable>
 
 const ROWS_PER_STATEMENT = 500
-/** Pending and rejected rows hold personal data, so they are not kept for longer than this. */
-const KEEP_DAYS = 90
 
 export async function waitingRowsOf(
   store: Store,
@@ -154,36 +150,4 @@ export async function updateWaitingRows(
 /** Of `registrantIds`, in SQL. */
 export function areOf(registrantIds: readonly string[]) {
   return sql<boolean>`registrant_id = any(${registrantIds}::text[])`
-}
-
-/**
- * Drops rows that waited too long, and opens their webinars again so that ON24 is asked for them anew.
- * Returns how many were dropped. Only inside a transaction: rows that are gone without it are never asked for.
- */
-export async function dropExpiredRows(tx: Store, on24ClientId: string, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - KEEP_DAYS * 24 * 60 * 60 * 1000)
-  const webinars = await tx
-    .selectFrom('waiting_row')
-    .select('event_id')
-    .distinct()
-    .where('on24_client_id', '=', on24ClientId)
-    .where('first_seen_at', '<', before)
-    .orderBy('event_id')
-    .execute()
-  let dropped = 0
-  for (const { event_id: eventId } of webinars) {
-    await lockWebinar(tx, on24ClientId, eventId)
-    const isExpired = sql<boolean>`first_seen_at < ${before.toISOString()}::timestamptz`
-    await bookRowsThatLeave(tx, NOBODY, { on24ClientId, eventId }, isExpired)
-    const rows = await tx
-      .deleteFrom('waiting_row')
-      .where('on24_client_id', '=', on24ClientId)
-      .where('event_id', '=', eventId)
-      .where(isExpired)
-      .returning('registrant_id')
-      .execute()
-    dropped += rows.length
-    await updateWebinar(tx, on24ClientId, eventId, { last_read_started_at: null })
-  }
-  return dropped
 }

@@ -1,7 +1,9 @@
 /** Webinars as operators see them, page by page. */
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
+import { viewWebinarProblem } from '../accounts/problem-view.ts'
 import type { Webinar } from '../api-contract/webinar.ts'
+import type { Trouble } from '../contracts/trouble.ts'
 import type { Store } from './database.ts'
 import {
   ANY,
@@ -13,6 +15,7 @@ import {
   readCursor,
   timeAt,
 } from './page-cursor.ts'
+import { troublesOfAccount } from './troubles.ts'
 import { isOpen } from './webinars.ts'
 
 export interface WebinarListRequest extends PageRequest {
@@ -50,9 +53,12 @@ export async function listWebinars(
       ? ANY
       : sql<boolean>`(${ORDERED_BY}, event_id) < (${timeAt(last[0])}, ${last[1]})`,
   ]
-  const rows = await webinars(store, sql.join(conditions, sql` and `), limit + 1, now)
+  const [rows, troubles] = await Promise.all([
+    webinars(store, sql.join(conditions, sql` and `), limit + 1, now),
+    troublesOfAccount(store, on24ClientId),
+  ])
   const { items, nextCursor } = pageFrom(rows, limit, (row) => [row.key, row.event_id])
-  return { items: items.map(viewOf), nextCursor }
+  return { items: items.map((row) => viewOf(row, troubles)), nextCursor }
 }
 
 /** Any that is known, of whatever kind; null for any other. */
@@ -64,7 +70,7 @@ export async function findListedWebinar(
 ): Promise<Webinar | null> {
   const isIt = sql<boolean>`on24_client_id = ${on24ClientId} and event_id = ${eventId}`
   const [row] = await webinars(store, isIt, 1, now)
-  return row === undefined ? null : viewOf(row)
+  return row === undefined ? null : viewOf(row, await troublesOfAccount(store, on24ClientId))
 }
 
 interface WebinarRow {
@@ -78,6 +84,7 @@ interface WebinarRow {
   readonly excluded: boolean
   readonly contacts: number
   readonly held: number
+  readonly pending: number
   readonly key: string
 }
 
@@ -93,12 +100,9 @@ async function webinars(
       (
         select count(distinct address_hash)::float8 from registration
         where registration.on24_client_id = page.on24_client_id and registration.event_id = page.event_id
+          and confirmed_at is not null
       ) as contacts,
-      (
-        select count(*)::float8 from waiting_row
-        where waiting_row.on24_client_id = page.on24_client_id and waiting_row.event_id = page.event_id
-          and state = 'held'
-      ) as held
+      waiting.held, waiting.pending
     from (
       select on24_client_id, event_id, title, list_id, list_name, last_read_started_at, excluded,
         ${isSettled(now)} as settled, ${STARTS_AT} as starts_at,
@@ -106,6 +110,12 @@ async function webinars(
       from webinar where ${condition}
       order by ordered_by desc, event_id desc limit ${limit}
     ) as page
+    cross join lateral (
+      select count(*) filter (where state = 'held')::float8 as held,
+        count(*) filter (where state = 'pending')::float8 as pending
+      from waiting_row
+      where waiting_row.on24_client_id = page.on24_client_id and waiting_row.event_id = page.event_id
+    ) as waiting
     order by ordered_by desc, event_id desc
   `.execute(store)
   return rows
@@ -113,7 +123,9 @@ async function webinars(
 
 const isSettled = (now: Date) => sql<boolean>`coalesce(not ${isOpen(now)}, true)`
 
-function viewOf(row: WebinarRow): Webinar {
+/** @param troubles of the account, the oldest first. */
+function viewOf(row: WebinarRow, troubles: readonly Trouble[]): Webinar {
+  const oldest = troubles.find(({ eventId }) => eventId === row.event_id)
   return {
     eventId: row.event_id,
     title: row.title,
@@ -122,6 +134,8 @@ function viewOf(row: WebinarRow): Webinar {
     listName: row.list_name,
     contacts: row.contacts,
     held: row.held,
+    pending: row.pending,
+    problem: oldest === undefined ? null : viewWebinarProblem(oldest),
     lastReadAt: row.last_read_started_at?.toISOString() ?? null,
     settled: row.settled,
     excluded: row.excluded,

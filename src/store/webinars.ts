@@ -2,6 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Webinar } from '../contracts/webinar.ts'
 import type { Store } from './database.ts'
+import { latestPossible } from './future-stamps.ts'
 import type { WebinarTable } from './schema.ts'
 
 export type WebinarRow = Selectable<WebinarTable>
@@ -9,8 +10,9 @@ export type WebinarRow = Selectable<WebinarTable>
 const ROWS_PER_STATEMENT = 500
 
 /**
- * Stores what an event list or a look-up says; `lastUpdated` only ever moves the activity forward. What only
- * backfills have met is left to them, until something else meets it.
+ * Stores what an event list or a look-up says; `lastUpdated` only ever moves the activity forward. One that lies in
+ * the future is taken for now when the webinar is first met, and says nothing afterwards: else the webinar would
+ * stay open until then. What only backfills have met is left to them, until something else meets it.
  */
 export async function saveWebinars(
   store: Store,
@@ -32,7 +34,7 @@ export async function saveWebinars(
           good_after: webinar.goodAfter,
           live_start: webinar.liveStart,
           live_end: webinar.liveEnd,
-          latest_activity_at: webinar.lastUpdated,
+          latest_activity_at: notAfter(webinar.lastUpdated, seenAt),
           unavailable_since: webinar.isActive ? null : seenAt,
           only_by_backfill: onlyByBackfill,
         })),
@@ -45,7 +47,9 @@ export async function saveWebinars(
           good_after: row.ref('excluded.good_after'),
           live_start: row.ref('excluded.live_start'),
           live_end: row.ref('excluded.live_end'),
-          latest_activity_at: sql`greatest(webinar.latest_activity_at, excluded.latest_activity_at)`,
+          latest_activity_at: sql`greatest(webinar.latest_activity_at,
+            case when excluded.latest_activity_at < ${seenAt.toISOString()}::timestamptz
+            then excluded.latest_activity_at end)`,
           unavailable_since: sql`case when excluded.unavailable_since is null then null
             else coalesce(webinar.unavailable_since, excluded.unavailable_since) end`,
           only_by_backfill: sql`webinar.only_by_backfill and excluded.only_by_backfill`,
@@ -53,6 +57,25 @@ export async function saveWebinars(
       )
       .execute()
   }
+}
+
+function notAfter(stamp: string | null, now: Date): Date | null {
+  return stamp === null ? null : new Date(Math.min(Date.parse(stamp), now.getTime()))
+}
+
+/** Somebody attended these webinars, also if their start was moved into the future since. */
+export async function markAttended(
+  store: Store,
+  on24ClientId: string,
+  eventIds: readonly string[],
+): Promise<void> {
+  await store
+    .updateTable('webinar')
+    .set({ has_attendees: true })
+    .where('on24_client_id', '=', on24ClientId)
+    .where(sql<boolean>`event_id = any(${eventIds}::text[])`)
+    .where('has_attendees', '=', false)
+    .execute()
 }
 
 /** Somebody was active in these webinars: they are for the six-hourly runs from now on, too. */
@@ -70,18 +93,22 @@ export async function leaveToEveryRun(
     .execute()
 }
 
-/** Moves a webinar's latest known activity forward; a null stamp or an older one changes nothing. */
+/**
+ * Moves a webinar's latest known activity forward, at most to now; a null stamp or an older one changes nothing.
+ */
 export async function noteActivity(
   store: Store,
   on24ClientId: string,
   latestByEvent: ReadonlyMap<string, string | null>,
+  now: Date,
 ): Promise<void> {
   for (const [eventId, latestActivityAt] of latestByEvent) {
-    if (latestActivityAt === null) continue
+    const at = notAfter(latestActivityAt, now)
+    if (at === null) continue
     await store
       .updateTable('webinar')
       .set({
-        latest_activity_at: sql`greatest(latest_activity_at, ${latestActivityAt}::timestamptz)`,
+        latest_activity_at: sql`greatest(latest_activity_at, ${at.toISOString()}::timestamptz)`,
       })
       .where('on24_client_id', '=', on24ClientId)
       .where('event_id', '=', eventId)
@@ -134,13 +161,14 @@ export async function openWebinars(
 
 export const isOpen = (now: Date) => sql<boolean>`(
   last_read_started_at is null
+  or last_read_started_at > ${latestPossible(now).toISOString()}::timestamptz
   or last_read_started_at < ${SETTLE_TIME}
     + greatest(latest_activity_at, case when live_end <= ${now.toISOString()}::timestamptz then live_end end)
 )`
 
 /**
- * Leaves the webinar out of reading and delivering, or takes it in again: then the next run reads it whole. What
- * waits of one that is left out stays where it is. False when it was so already, or there is no such webinar.
+ * Leaves the webinar out of reading and delivering, or takes it in again: then the next run reads it whole. False
+ * when it was so already, or there is no such webinar.
  */
 export async function setExcluded(
   store: Store,
@@ -181,6 +209,24 @@ export async function getWebinar(
     .where('on24_client_id', '=', on24ClientId)
     .where('event_id', '=', eventId)
     .executeTakeFirstOrThrow()
+}
+
+/**
+ * The zone (IANA) that a webinar's rows are written in: its list's for good, and before the list is made, the one
+ * with which the account's lists are made now.
+ */
+export function zoneOfRows(
+  webinar: Pick<WebinarRow, 'list_id' | 'list_create_started_at' | 'list_time_zone'>,
+  accountZone: string,
+): string {
+  return mayHaveList(webinar) ? (webinar.list_time_zone ?? accountZone) : accountZone
+}
+
+/** True once its list was made, or may have been: an answer is awaited, or was lost. */
+export function mayHaveList(
+  webinar: Pick<WebinarRow, 'list_id' | 'list_create_started_at'>,
+): boolean {
+  return webinar.list_id !== null || webinar.list_create_started_at !== null
 }
 
 /**
@@ -229,6 +275,7 @@ export async function updateWebinar(
       WebinarRow,
       | 'last_read_started_at'
       | 'only_by_backfill'
+      | 'has_attendees'
       | 'unavailable_since'
       | 'list_id'
       | 'list_name'

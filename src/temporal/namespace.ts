@@ -72,14 +72,14 @@ async function waitUntilUsable(connection: Connection, namespace: string): Promi
   const query = Object.values(SEARCH_ATTRIBUTES)
     .map((name) => `${name} = 'none'`)
     .join(' AND ')
-  const deadline = Date.now() + USABLE_PATIENCE_MS
+  const deadline = performance.now() + USABLE_PATIENCE_MS
   for (;;) {
     try {
       await connection.workflowService.countWorkflowExecutions({ namespace, query })
       return
     } catch (error) {
       if (!hasStatus(error, INVALID_ARGUMENT)) throw error
-      if (Date.now() > deadline) {
+      if (performance.now() > deadline) {
         throw new Error(
           `The search attributes ${Object.values(SEARCH_ATTRIBUTES).join(', ')} are registered in the Temporal ` +
             `namespace "${namespace}" but not usable after ${USABLE_PATIENCE_MS / 1000} s. Are they of type Keyword?`,

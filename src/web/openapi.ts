@@ -66,6 +66,7 @@ const METHODS = {
 
 function describe(operationId: string, operation: Operation): ZodOpenApiOperationObject {
   const { summary, params, query, body, status, answer, problems } = operation
+  const { media = 'application/json' } = operation
   const isNeeded = body !== null && !body.safeParse(undefined).success
   return {
     operationId,
@@ -77,7 +78,7 @@ function describe(operationId: string, operation: Operation): ZodOpenApiOperatio
     responses: {
       [`${status}`]: {
         description: DONE[status],
-        ...(answer !== null && { content: { 'application/json': { schema: answer } } }),
+        ...(answer !== null && { content: { [media]: { schema: answer } } }),
       },
       ...describeProblems([...problems, ...problemsOfAny(operation)]),
     },

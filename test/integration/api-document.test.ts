@@ -1,9 +1,12 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { operations } from '../../src/api-contract/operations.ts'
 import { apiRoutes } from '../../src/web/api/api-routes.ts'
 import { openOperatorApi, type OperatorApi } from '../support/operator-api.ts'
-import { expectProblem } from '../support/problem.ts'
+import { expectProblem, fieldsOf } from '../support/problem.ts'
+import { storeAccount } from '../support/stored-account.ts'
+import { type TextInput, textInputs } from '../support/text-inputs.ts'
 
 const Document = z.object({
   openapi: z.string(),
@@ -56,7 +59,7 @@ test('each route takes exactly the methods that are described, and asks for a to
     }
   }
   expect(new Set(ids).size).toBe(ids.length)
-  expect(ids).toHaveLength(15)
+  expect(ids).toHaveLength(19)
 })
 
 test('every route of the server is described', () => {
@@ -76,4 +79,77 @@ test('every operation says what it answers when it is not done', () => {
 
 test('its examples name nobody', () => {
   expect(text).not.toMatch(/[\w.]+@[\w.]+/)
+})
+
+describe('text that no store takes', () => {
+  const ODD = {
+    NUL: 'a\0b',
+    'half of a surrogate pair': 'a\ud800b',
+    'a control character': 'a\u0007b',
+  }
+  const inputs = textInputs()
+
+  beforeAll(() => storeAccount(api.store, '4243'))
+
+  test('inputs of each place are found', () => {
+    expect(new Set(inputs.map(({ place }) => place))).toEqual(new Set(['path', 'query', 'body']))
+    expect(inputs.length).toBeGreaterThan(50)
+    for (const known of ['search', 'name', 'reason', 'cursor', 'accessTokenSecret']) {
+      expect(inputs.map(({ name }) => name)).toContain(known)
+    }
+  })
+
+  test.each(Object.entries(ODD))('%s is named as a mistake in every input', async (_what, text) => {
+    const taken: string[] = []
+    // A URL cannot carry half of a pair.
+    const able = inputs.filter(({ place }) => place === 'body' || text.isWellFormed())
+    for (const input of able) {
+      const answer = await send(input, text)
+      const isNamed =
+        input.place === 'path'
+          ? answer.status === 404
+          : answer.status === 422 && fieldsOf(answer).some((field) => field.startsWith(input.name))
+      if (!isNamed) taken.push(`${input.operation} ${input.name}: ${answer.text}`)
+    }
+    expect(taken).toEqual([])
+  })
+
+  /** Alone in its place: what else is missing is named beside it. */
+  function send({ operation, place, name }: TextInput, text: string) {
+    const { method, path } = operations[operation]
+    const encoded = encodeURIComponent(place === 'body' ? '' : text)
+    const url = path.replaceAll(/\{(\w+)\}/g, (_, of: string) =>
+      place === 'path' && of === name ? encoded : '4242',
+    )
+    const query = place === 'query' ? `?${name}=${encoded}` : ''
+    const body = place === 'body' ? { [name]: text } : method === 'GET' ? undefined : {}
+    return api.call(url + query, { method, ...(body !== undefined && { body }) })
+  }
+
+  test.each(['accounts', 'runs', 'webinars', 'problems', 'rejections', 'audit'])(
+    'a cursor of the list of %s that holds some is none of that list',
+    async (list) => {
+      const path = list === 'accounts' ? '/accounts' : `/accounts/4243/${list}`
+      const sorts = list === 'accounts' ? ['sort=name&', 'sort=lateness&'] : ['']
+      for (const odd of Object.values(ODD).slice(0, 2)) {
+        for (const keys of [
+          [odd],
+          [odd, odd],
+          ['1', odd],
+          [odd, odd, odd],
+          ['name', odd, '1'],
+          ['name', 'a', odd],
+          ['lateness', '1', odd],
+          ['2026-01-01T00:00:00.000Z', odd, odd],
+        ]) {
+          const cursor = Buffer.from(JSON.stringify(keys)).toString('base64url')
+          for (const sort of sorts) {
+            const answer = await api.call(`${path}?${sort}cursor=${cursor}`)
+            expectProblem(answer, 422, 'invalid')
+            expect(fieldsOf(answer)).toEqual(['cursor'])
+          }
+        }
+      }
+    },
+  )
 })

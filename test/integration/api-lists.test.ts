@@ -112,7 +112,11 @@ async function storeRuns(): Promise<void> {
   const backfill = { range_from: '2025-01-31', range_to: '2025-12-01', dry_run: true } as const
   await api.store
     .insertInto('run')
-    .values([run(8, 'schedule'), run(2, 'schedule'), { ...run(1, 'backfill'), ...backfill }])
+    .values([
+      { ...run(8, 'schedule'), outcome: 'incomplete', failure: '3 rows wait.' },
+      run(2, 'schedule'),
+      { ...run(1, 'backfill'), ...backfill },
+    ])
     .execute()
   const done = {
     run_key: 'run-1',
@@ -169,6 +173,14 @@ test('webinars are listed, the latest first: those that are written, and those t
     // Two of the three registrations share an address.
     contacts: 2,
     held: 1,
+    pending: 0,
+    problem: {
+      kind: 'removalsHeld',
+      since: AT.toISOString(),
+      rows: 1,
+      message: expect.stringContaining('1 contact would be removed') as unknown,
+      nextStep: expect.stringContaining('apply or drop') as unknown,
+    },
     lastReadAt: null,
     settled: false,
     excluded: false,
@@ -180,19 +192,19 @@ test('a webinar is excluded and included, each once in the audit trail, with its
   const exclude = (eventId: string, body: unknown) =>
     api.call(`/accounts/${ID}/webinars/${eventId}`, { method: 'PUT', body })
   for (const excluded of [true, true, false]) {
-    const answer = await exclude('1001', { excluded })
+    const answer = await exclude('1005', { excluded })
     expect(answer.status).toBe(200)
-    expect(answer.body).toMatchObject({ eventId: '1001', excluded })
-    expect(await eachOf('webinars?excluded=true', 'eventId')).toEqual(excluded ? ['1001'] : [])
+    expect(answer.body).toMatchObject({ eventId: '1005', excluded })
+    expect(await eachOf('webinars?excluded=true', 'eventId')).toEqual(excluded ? ['1005'] : [])
   }
   expect(await eachOf('audit', 'action')).toEqual(['included', 'excluded'])
   const { items } = await list('audit')
-  expect(items[0]).toMatchObject({ actor: 'operator:test', about: '1001', result: 'ok' })
+  expect(items[0]).toMatchObject({ actor: 'operator:test', about: '1005', result: 'ok' })
 
   expectProblem(await exclude('4242', { excluded: true }), 404, 'webinarUnknown')
   expectProblem(await exclude('x', { excluded: true }), 404, 'webinarUnknown')
   for (const body of [{}, { excluded: 'yes' }]) {
-    const answer = await exclude('1001', body)
+    const answer = await exclude('1005', body)
     expectProblem(answer, 422, 'invalid')
     expect(fieldsOf(answer)).toEqual(['excluded'])
   }
@@ -221,26 +233,6 @@ test('rejected rows are listed by webinar, with the reason and without what they
   })
 })
 
-test('runs are listed, the newest first, a backfill with its days, its counts so far and its expected end', async () => {
-  expect(await eachOf('runs', 'runId')).toEqual(['r-1', 'r-2', 'r-8'])
-  expect(await eachOf('runs?trigger=schedule', 'runId')).toEqual(['r-2', 'r-8'])
-  expect(await eachOf('runs?outcome=complete', 'runId')).toEqual([])
-  const [backfill] = (await list('runs?limit=1')).items
-  expect(backfill).toMatchObject({
-    trigger: 'backfill',
-    webinars: { read: 2, of: 4 },
-    ledger: { read: 6, created: 2, filtered: { noEmail: 3 }, pending: 1, rejected: 0 },
-    backfill: { from: '2025-01-31', to: '2025-12-01', dryRun: true },
-  })
-  // Half of it took an hour.
-  const { expectedEndAt } = z
-    .object({ backfill: z.object({ expectedEndAt: z.iso.datetime() }) })
-    .parse(backfill).backfill
-  expect(Math.abs(Date.parse(expectedEndAt) - api.now().getTime() - HOUR_MS)).toBeLessThan(60_000)
-  const [schedule] = (await list('runs?trigger=schedule')).items
-  expect(schedule).toMatchObject({ backfill: null })
-})
-
 test('accounts are listed with the filters of the query', async () => {
   await storeAccount(api.store, '9200', { name: 'Nordlicht' })
   const ids = async (query: string) =>
@@ -252,6 +244,29 @@ test('accounts are listed with the filters of the query', async () => {
   expect(await ids('state=unlinked&state=paused&limit=1')).toEqual(['9100'])
   expect(await ids('state=active')).toEqual([])
   expect((await api.call('/accounts')).body).toMatchObject({ nextCursor: null })
+})
+
+test('runs are listed, the newest first, a backfill with its days, its counts so far and its expected end', async () => {
+  expect(await eachOf('runs', 'runId')).toEqual(['r-1', 'r-2', 'r-8'])
+  expect(await eachOf('runs?trigger=schedule', 'runId')).toEqual(['r-2', 'r-8'])
+  expect(await eachOf('runs?outcome=complete', 'runId')).toEqual([])
+  expect(await eachOf('runs?outcome=incomplete', 'runId')).toEqual(['r-8'])
+  expect((await eachOf('runs?trigger=schedule', 'failure')).at(-1)).toBe('3 rows wait.')
+  const [backfill] = (await list('runs?limit=1')).items
+  expect(backfill).toMatchObject({
+    trigger: 'backfill',
+    webinars: { read: 2, of: 4 },
+    ledger: { read: 6, created: 2, filtered: { noEmail: 3 }, pending: 1, rejected: 0 },
+    dryRun: true,
+    backfill: { from: '2025-01-31', to: '2025-12-01', dryRun: true },
+  })
+  // Half of it took an hour.
+  const { expectedEndAt } = z
+    .object({ backfill: z.object({ expectedEndAt: z.iso.datetime() }) })
+    .parse(backfill).backfill
+  expect(Math.abs(Date.parse(expectedEndAt) - api.now().getTime() - HOUR_MS)).toBeLessThan(60_000)
+  const [schedule] = (await list('runs?trigger=schedule')).items
+  expect(schedule).toMatchObject({ backfill: null })
 })
 
 test('what cannot be asked of a list is named by its field', async () => {
@@ -273,7 +288,7 @@ test('what cannot be asked of a list is named by its field', async () => {
     expectProblem(answer, 422, 'invalid')
     expect(fieldsOf(answer)).toEqual([field])
   }
-  for (const path of ['runs', 'webinars', 'rejections', 'audit']) {
+  for (const path of ['runs', 'webinars', 'problems', 'rejections', 'audit']) {
     expectProblem(await api.call(`/accounts/4242/${path}`), 404, 'notRegistered')
   }
 })

@@ -1,12 +1,23 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { controllerId } from '../../src/contracts/temporal-names.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { readCsv } from '../../src/act-on/csv.ts'
+import { controllerId, syncScheduleId } from '../../src/contracts/temporal-names.ts'
+import { seeTrouble } from '../../src/store/troubles.ts'
 import { openOperatorApi, type OperatorApi } from '../support/operator-api.ts'
 import { expectProblem, fieldsOf } from '../support/problem.ts'
 import { storeAccount } from '../support/stored-account.ts'
+import { storeHeld, storeRows, storeWebinar } from '../support/waiting-rows.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 const ACTIONS = ['pause', 'resume', 'sync', 'backfill'] as const
+const AT = new Date('2026-05-01T10:00:00Z')
+const HOUR_MS = 60 * 60 * 1000
 const RANGE = { from: '2026-01-01', to: '2026-01-02' }
+
+const Page = z.object({
+  items: z.array(z.record(z.string(), z.unknown())),
+  nextCursor: z.string().nullable(),
+})
 
 let api: OperatorApi
 let linked: string
@@ -44,6 +55,82 @@ test('a run is asked for, and a backfill, each answered with the workflow that t
   const backfill = await ask(linked, 'backfill', { ...RANGE, dryRun: true })
   expect(backfill.status).toBe(202)
   expect(backfill.text).toContain(`account-backfill/${linked}/`)
+})
+
+test('a sync of a paused account is refused where it is asked for, also when it was paused by hand', async () => {
+  const schedule = api.client.schedule.getHandle(syncScheduleId(linked))
+  await schedule.pause('By hand')
+  expectProblem(await ask(linked, 'sync'), 409, 'paused')
+  await schedule.unpause()
+  expect((await api.audit(linked)).at(-1)).toBe('syncNow refused')
+  expect((await ask(linked, 'sync')).status).toBe(202)
+  await expect.poll(shown, SOON).toMatchObject({ state: 'active' })
+})
+
+describe('decisions about rows', () => {
+  const place = (eventId: string) => ({ on24ClientId: linked, eventId, at: api.now() })
+  const decide = (eventId: string, body: unknown) =>
+    api.call(`/accounts/${linked}/webinars/${eventId}/held`, { method: 'POST', body })
+  const retry = (id = linked) => api.call(`/accounts/${id}/rejections/retry`, { method: 'POST' })
+  const answer = (rows: number, syncAsked: boolean) => ({
+    status: 202,
+    body: { workflowId: controllerId(linked), rows, syncAsked },
+  })
+  const rowsOf = (eventId: string) =>
+    api.store
+      .selectFrom('waiting_row')
+      .select(['registrant_id', 'state', 'removal_decided'])
+      .where('event_id', '=', eventId)
+      .orderBy('registrant_id')
+      .execute()
+
+  test('are carried out by a run that is asked for', async () => {
+    await storeWebinar(api.store, place('501'))
+    await storeHeld(api.store, place('501'), ['1', '2'])
+    expect(await decide('501', { apply: true })).toMatchObject(answer(2, true))
+    expect((await api.audit(linked)).slice(-2)).toEqual([
+      'heldApplied ok',
+      expect.stringMatching(/^syncNow (asked|ok|unchanged)$/) as unknown,
+    ])
+    expectProblem(await decide('501', { apply: true }), 409, 'nothingHeld')
+  })
+
+  test('are stored while the account is paused, and wait for its resume', async () => {
+    await ask(linked, 'pause')
+    await expect.poll(shown, SOON).toMatchObject({ state: 'paused' })
+    for (const eventId of ['502', '503', '504']) await storeWebinar(api.store, place(eventId))
+    await storeHeld(api.store, place('502'), ['1'])
+    await storeHeld(api.store, place('503'), ['1'])
+    const refused = { state: 'rejected', rejected_by: 'actOn', rejected_reason: 'x' } as const
+    await storeRows(api.store, place('504'), [{ registrant_id: '1', ...refused }])
+
+    expect(await decide('502', { apply: true })).toMatchObject(answer(1, false))
+    expect(await decide('503', { apply: false })).toMatchObject(answer(1, false))
+    expect(await retry()).toMatchObject(answer(1, false))
+    expect(await rowsOf('502')).toMatchObject([{ state: 'pending', removal_decided: true }])
+    expect(await rowsOf('503')).toEqual([])
+    expect(await rowsOf('504')).toMatchObject([{ state: 'pending' }])
+    expect((await api.audit(linked)).slice(-3)).toEqual([
+      'heldApplied ok',
+      'heldDropped ok',
+      'retried ok',
+    ])
+    // So that the resume has nothing to do with rows that hold nothing.
+    await api.store.deleteFrom('waiting_row').execute()
+    expect(await retry()).toMatchObject(answer(0, false))
+    await ask(linked, 'resume')
+    await expect.poll(shown, SOON).toMatchObject({ state: 'active' })
+  })
+
+  test('that cannot be are refused', async () => {
+    expectProblem(await decide('999', { apply: true }), 404, 'webinarUnknown')
+    expectProblem(await decide('x', { apply: true }), 404, 'webinarUnknown')
+    expectProblem(await decide('502', {}), 422, 'invalid')
+    expectProblem(await decide('502', { apply: 'yes' }), 422, 'invalid')
+    await storeAccount(api.store, '9102')
+    expectProblem(await retry('9102'), 409, 'notLinked')
+    expectProblem(await retry('9199'), 404, 'notRegistered')
+  })
 })
 
 test('what is asked for wrongly is refused, field by field, before anybody is asked', async () => {
@@ -90,4 +177,95 @@ test('an account that is not linked or is being removed is 409, one that is not 
     expectProblem(await ask('9199', action, body), 404, 'notRegistered')
   }
   expect(await api.audit('9100')).toEqual([])
+})
+
+test('rejected rows are downloaded as CSV, without formulas that a spreadsheet would carry out', async () => {
+  const place = { on24ClientId: '9300', eventId: '2001', at: AT }
+  await storeAccount(api.store, '9300')
+  await storeWebinar(api.store, place)
+  const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1']
+  const reasons = [...formulas, 'has, a comma and "quotes"']
+  await storeRows(
+    api.store,
+    place,
+    reasons.map((rejected_reason, index) => ({
+      ...{ registrant_id: String(index), state: 'rejected', rejected_by: 'mapping' },
+      ...{ rejected_field: 'Company', rejected_reason },
+    })),
+  )
+  const { status, headers, text } = await api.call('/accounts/9300/rejections.csv')
+  expect(status).toBe(200)
+  expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
+  expect(headers.get('content-disposition')).toBe('attachment; filename=rejections-9300.csv')
+  expect(text.split('\n')[0]).toBe(
+    'on24RegistrantId,eventId,field,reason,source,firstSeenAt,lastTriedAt,tries',
+  )
+  const rows = readCsv(text) ?? expect.fail('no CSV')
+  expect(rows.map(({ reason }) => reason)).toEqual([
+    ...formulas.map((formula) => `'${formula}`),
+    'has, a comma and "quotes"',
+  ])
+  expect(rows[0]).toMatchObject({
+    ...{ on24RegistrantId: '0', eventId: '2001', field: 'Company', source: 'mapping' },
+    ...{ firstSeenAt: AT.toISOString(), tries: '0' },
+  })
+  const none = await api.call('/accounts/9300/rejections.csv?eventId=1')
+  expect(none.text.trim().split('\n')).toHaveLength(1)
+  expectProblem(await api.call('/accounts/9399/rejections.csv'), 404, 'notRegistered')
+})
+
+test('what waits in an account is listed, the oldest first, and stands in its document and its webinars', async () => {
+  const id = '9400'
+  await storeAccount(api.store, id)
+  const hour = (hours: number) => new Date(AT.getTime() + hours * HOUR_MS)
+  const place = (eventId: string) => ({ on24ClientId: id, eventId, at: hour(3) })
+  for (const eventId of ['1', '2']) await storeWebinar(api.store, place(eventId))
+  await storeHeld(api.store, place('1'), ['1', '2'])
+  await storeRows(api.store, place('2'), [{ registrant_id: '1' }])
+  await seeTrouble(api.store, place('2'), { kind: 'columnMissing', detail: 'City', at: hour(2) })
+  await seeTrouble(api.store, place('2'), { kind: 'listRefused', detail: '403', at: hour(1) })
+  const whole = { on24ClientId: id, eventId: null }
+  await seeTrouble(api.store, whole, { kind: 'signInsUsedUp', detail: '', at: hour(1) })
+
+  const { body } = await api.call(`/accounts/${id}`)
+  const { items } = Page.parse((await api.call(`/accounts/${id}/problems`)).body)
+  expect(items).toEqual(z.object({ problems: z.array(z.unknown()) }).parse(body).problems)
+  expect(items.map(({ kind, eventId, rows }) => [kind, eventId, rows])).toEqual([
+    ['signInsUsedUp', null, 1],
+    ['listRefused', '2', 1],
+    ['columnMissing', '2', 0],
+    ['removalsHeld', '1', 2],
+  ])
+  for (const { message, nextStep } of items) {
+    expect([message, nextStep]).toEqual([
+      expect.stringMatching(/\.$/),
+      expect.stringMatching(/\.$/),
+    ])
+  }
+  const first = Page.parse((await api.call(`/accounts/${id}/problems?limit=3`)).body)
+  expect(first.items).toEqual(items.slice(0, 3))
+  const next = `/accounts/${id}/problems?cursor=${first.nextCursor ?? ''}`
+  expect((await api.call(next)).body).toEqual({ items: items.slice(3), nextCursor: null })
+
+  const webinars = Page.parse((await api.call(`/accounts/${id}/webinars`)).body).items
+  expect(webinars).toMatchObject([
+    { eventId: '2', pending: 1, held: 0, problem: { kind: 'listRefused', rows: 1 } },
+    { eventId: '1', pending: 0, held: 2, problem: { kind: 'removalsHeld', rows: 2 } },
+  ])
+})
+
+test('of an account that waits for quota or a sign-in it is shown when Act-On is asked next', async () => {
+  const id = '9500'
+  await storeAccount(api.store, id)
+  const shownOf = async () => (await api.call(`/accounts/${id}`)).body
+  const set = (change: { next_probe_at?: Date; quota_since?: Date | null }) =>
+    api.store.updateTable('account').set(change).where('on24_client_id', '=', id).execute()
+  await set({ next_probe_at: AT })
+  expect(await shownOf()).toMatchObject({ nextProbeAt: null })
+  await set({ quota_since: AT })
+  expect(await shownOf()).toMatchObject({ nextProbeAt: AT.toISOString() })
+  await set({ quota_since: null })
+  const whole = { on24ClientId: id, eventId: null }
+  await seeTrouble(api.store, whole, { kind: 'signInsUsedUp', detail: '', at: AT })
+  expect(await shownOf()).toMatchObject({ nextProbeAt: AT.toISOString() })
 })

@@ -57,7 +57,14 @@ async function backfill(failing: {
     finishRun: (input) => {
       told = input
       const standing = { state: 'active', reason: null, since: null } as const
-      return Promise.resolve({ outcome: 'complete', ledger: EMPTY_LEDGER, standing })
+      return Promise.resolve({
+        outcome: 'complete',
+        ledger: EMPTY_LEDGER,
+        failure: null,
+        problems: [],
+        probeInSeconds: null,
+        standing,
+      })
     },
   })
   const ended = await client.workflow

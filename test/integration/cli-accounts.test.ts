@@ -4,6 +4,7 @@ import { listRuns } from '../../src/store/runs.ts'
 import { atCommandLine, type Said, type Sitting } from '../support/command-line.ts'
 import { openOperatorApi, type OperatorApi } from '../support/operator-api.ts'
 import { storeAccount } from '../support/stored-account.ts'
+import { storeHeld, storeRows, storeWebinar } from '../support/waiting-rows.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 
@@ -87,10 +88,10 @@ test.each<[string, string[], string, RegExp]>([
     'accounts',
     ['accounts', 'list'],
     '/accounts',
-    /^ON24 client +Name +State +Last success \(UTC\)/,
+    /^ON24 client +Name +State +Problems +Last success \(UTC\)/,
   ],
   ['runs', ['runs'], '/runs', /^Started \(UTC\) +Trigger +Outcome +Webinars/],
-  ['webinars', ['webinars'], '/webinars', /^Event +Title +Starts \(UTC\) +Contacts/],
+  ['webinars', ['webinars'], '/webinars', /^Event +Title +Contacts +Problem +Last read/],
   ['audit', ['audit'], '/audit', /^At \(UTC\) +Who +Action +About +Result/],
 ])(
   'the list of %s is a table, and with --json the API’s own answer',
@@ -143,6 +144,46 @@ test('a webinar is excluded, and included again', async () => {
   expect((await cli(['webinars', linked, '--excluded', 'true'])).out).toContain(eventId)
   const included = await cli(['include', linked, eventId, '--json'])
   expect(JSON.parse(included.out)).toMatchObject({ eventId, excluded: false })
+})
+
+test('what waits is listed with what to do, and decided about', async () => {
+  const place = { on24ClientId: linked, eventId: '990001', at: api.now() }
+  await storeWebinar(api.store, place)
+  await storeHeld(api.store, place, ['1', '2'])
+  const problems = await cli(['problems', linked], { width: 200 })
+  expect(problems.out).toMatch(/removalsHeld +990001 +2 +2 contacts would be .* apply or drop/)
+  expect((await cli(['accounts', 'show', linked])).out).toMatch(
+    /removalsHeld since .*, webinar 990001: 2 contacts would be removed.* apply or drop/,
+  )
+  expect((await cli(['accounts', 'list'])).out).toMatch(/Problems[^]* active +1 /)
+  expect((await cli(['webinars', linked])).out).toMatch(/990001 .* removalsHeld /)
+
+  expect(await cli(['held', linked, '990001', 'drop'])).toEqual({
+    status: 0,
+    out: '2 removals dropped: these contacts stay in the list.',
+    err: '',
+  })
+  const again = await cli(['held', linked, '990001', 'apply'])
+  expect(again).toMatchObject({ status: 4, out: '' })
+  expect(again.err).toMatch(/^No removal of this webinar is held\./)
+  expect((await cli(['problems', linked])).out).toBe('Nothing waits, and nothing is amiss.')
+})
+
+test('rejected rows are exported and tried again', async () => {
+  const place = { on24ClientId: linked, eventId: '990002', at: api.now() }
+  await storeWebinar(api.store, place)
+  const rejected = { state: 'rejected', rejected_by: 'mapping', rejected_reason: '=1' } as const
+  await storeRows(api.store, place, [{ registrant_id: '7', ...rejected }])
+  const { out } = await cli(['export', linked, '--event-id', '990002'])
+  expect(out.split('\n')).toEqual([
+    expect.stringMatching(/^on24RegistrantId,eventId,/) as unknown,
+    expect.stringMatching(/^7,990002,,'=1,mapping,/) as unknown,
+  ])
+  const retried = await cli(['retry', linked])
+  expect(retried).toMatchObject({ status: 0, err: '' })
+  expect(retried.out).toBe('1 row will be tried again. A run was asked for.')
+  await api.store.deleteFrom('waiting_row').where('event_id', '=', '990002').execute()
+  expect((await cli(['retry', linked])).out).toBe('There is no such row.')
 })
 
 test('an invitation’s URL alone stands on standard output', async () => {
@@ -204,4 +245,14 @@ test('a sync is waited for until it has ended', async () => {
   const { status, out, err } = await cli(['sync', linked, '--wait'])
   expect({ status, err }).toMatchObject({ status: 0 })
   expect(out).toMatch(/^sync of .*: complete, /)
+})
+
+test('a sync of a paused account is refused at once, with what to do instead', async () => {
+  await cli(['pause', linked])
+  await expect
+    .poll(async () => (await cli(['accounts', 'show', linked])).out, SOON)
+    .toMatch(/State +paused/)
+  const said = await cli(['sync', linked, '--wait'])
+  expect(said).toMatchObject({ status: 4, out: '' })
+  expect(said.err).toBe('The account is paused.\nResume it instead: that starts a run, too.')
 })

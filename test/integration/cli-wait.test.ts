@@ -60,11 +60,14 @@ const ACCOUNT: Account = {
   region: 'na',
   actOnRegion: 'na',
   timeZone: 'UTC',
+  unknownTimeZone: null,
   state: 'paused',
   reason: 'Asked for',
   since: AT,
   actOnAccount: null,
   actOnCallsPerDay: null,
+  problems: [],
+  nextProbeAt: null,
   lastSuccessAt: null,
   nextRunAt: null,
   lastRun: null,
@@ -81,6 +84,8 @@ function run(runId: string, changes: Partial<Run> = {}): Run {
     startedAt: AT,
     finishedAt: null,
     outcome: null,
+    failure: null,
+    dryRun: false,
     webinars: { read: 0, of: 0 },
     ledger: EMPTY_LEDGER,
     calls: { on24: 0, actOn: 0 },
@@ -119,6 +124,7 @@ test('a sync is waited for past the run that is at work, and its progress is tol
 test.each([
   ['complete', 0],
   ['rejections', 0],
+  ['incomplete', 1],
   ['paused', 1],
   ['waitingForQuota', 1],
   ['needsRelink', 1],
@@ -134,9 +140,19 @@ test.each([
   },
 )
 
+test('a run that did not end well says why, and what to do', async () => {
+  looks = [[], [run('new', { ...ended('incomplete'), failure: '3 rows wait. Look at the list.' })]]
+  const said = await cli(['sync', '1', '--wait'])
+  expect(said.status).toBe(1)
+  expect(said.out).toBe(
+    'sync of 2026-05-01 06:00: incomplete, 0/0 webinars. 3 rows wait. Look at the list.',
+  )
+  expect(said.err).toContain('The run ended incomplete.\n3 rows wait. Look at the list.')
+})
+
 test('of backfills the one with the range that was asked for is waited for, also when it was at work', async () => {
   const backfill = { from: '2025-01-01', to: '2025-06-30', dryRun: true, expectedEndAt: null }
-  const own = { trigger: 'backfill', backfill, webinars: { read: 1, of: 2 } } as const
+  const own = { trigger: 'backfill', dryRun: true, backfill, webinars: { read: 1, of: 2 } } as const
   const others = [
     run('written', { ...own, backfill: { ...backfill, dryRun: false } }),
     run('before', { ...own, ...ended('complete') }),

@@ -20,8 +20,9 @@ const WAITING = {
 } as const
 const RUN = { workflowId: 'account-sync/22950-x', written: 3, pending: 2 }
 const LAST_RUN = { ...RUN, outcome: 'waitingForQuota' } as const
-const STOPPED_FOR_QUOTA = { ...LAST_RUN, standing: WAITING } as const
-const YES = { goesOn: true, standing: ACTIVE }
+const WAITS = { problems: [], probeInSeconds: null }
+const STOPPED_FOR_QUOTA = { ...LAST_RUN, ...WAITS, standing: WAITING } as const
+const YES = { goesOn: true, probeInSeconds: null, standing: ACTIVE }
 
 beforeAll(() => installTemporalRuntime(testLogger()))
 
@@ -127,7 +128,7 @@ test('a controller with a long history continues as new with all that it was ask
       looks.push(on24ClientId)
       return Promise.resolve(FAR_AWAY)
     },
-    probeActOn: () => Promise.resolve({ goesOn: false, standing: WAITING }),
+    probeActOn: () => Promise.resolve({ goesOn: false, probeInSeconds: null, standing: WAITING }),
     async operate({ operation }) {
       carriedOut.push(operation)
       if (operation.signal === 'syncNow') await first.promise

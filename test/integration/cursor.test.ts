@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closeRun } from '../../src/runs/close-run.ts'
 import { getAccount } from '../../src/store/accounts.ts'
+import { openRun } from '../../src/store/runs.ts'
 import { openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -33,7 +34,7 @@ test('a run whose discovery failed leaves the cursor, and nothing is missed when
   expect(account.list().name).toContain(`(${String(webinar)})`)
 })
 
-test('the cursor stays while a webinar of the run could not be read', async () => {
+test('the cursor moves although a webinar could not be read: it stays open and is read by the next run', async () => {
   const account = await bench.nextAccount()
   await account.run()
   const before = await cursorOf(account.on24ClientId)
@@ -45,8 +46,8 @@ test('the cursor stays while a webinar of the run could not be read', async () =
     effect: { answer: { status: 418 } },
   })
   const ended = await account.run()
-  expect(ended).toMatchObject({ outcome: 'failed', failure: null })
-  expect(await cursorOf(account.on24ClientId)).toEqual(before)
+  expect(ended).toMatchObject({ outcome: 'incomplete', failure: null })
+  expect(await cursorOf(account.on24ClientId)).not.toEqual(before)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
 })
 
@@ -64,11 +65,23 @@ test('the cursor moves with the reads although nothing could be delivered', asyn
 test('a run with an earlier slot does not move the cursor back', async () => {
   const account = await bench.nextAccount()
   await account.run()
-  const after = await cursorOf(account.on24ClientId)
-  bench.sandbox.clock.advance(-DAY_MS)
-  expect(await account.run()).toMatchObject({ outcome: 'complete' })
-  bench.sandbox.clock.advance(DAY_MS)
-  expect(await cursorOf(account.on24ClientId)).toEqual(after)
+  const { on24ClientId } = account
+  const after = (await cursorOf(on24ClientId)) ?? expect.fail('no cursor')
+  const late = { runKey: 'late', workflowId: 'late', runId: 'late', on24ClientId }
+  const windowTo = new Date(after.getTime() - DAY_MS)
+  const startedAt = bench.now()
+  await openRun(bench.store, {
+    ...late,
+    trigger: 'schedule',
+    windowFrom: null,
+    windowTo,
+    startedAt,
+  })
+  const end = { kind: 'sync', stopped: null, isDiscovered: true, failure: null } as const
+  expect(await closeRun(bench.store, { ...late, ...end }, startedAt)).toMatchObject({
+    outcome: 'complete',
+  })
+  expect(await cursorOf(on24ClientId)).toEqual(after)
 })
 
 test('a paused account ends its run at once, with no vendor call and the cursor where it was', async () => {

@@ -26,6 +26,7 @@ const FINDS: Readonly<Record<string, readonly string[]>> = {
   'all accounts not in order': ACCOUNT_STATES.filter((state) => state !== 'active'),
   'runs with rejected rows': ['ended rejections'],
   'failed runs': ['ended failed'],
+  'runs that left rows waiting': ['ended incomplete'],
   'runs that were ended by force': ['run by force', 'backfill by force'],
   'runs of one account': ['run at work', 'backfill at work', 'run by force', 'backfill by force'],
   'runs under way': ['run at work'],

@@ -129,7 +129,7 @@ test('where Act-On ignores empty strings only the cells to clear stay, and that 
     expect(differences(on24ClientId, sandbox.actOn.lists(actOn.accountId), expected)).toEqual([
       expect.stringContaining('jane@example.com, City: is "Oslo", ought to be ""'),
     ])
-    const problems = store.selectFrom('list_problem').select(['kind', 'detail'])
+    const problems = store.selectFrom('trouble').select(['kind', 'detail'])
     expect(await problems.where('on24_client_id', '=', on24ClientId).execute()).toEqual([
       { kind: 'clearIgnored', detail: 'City' },
     ])

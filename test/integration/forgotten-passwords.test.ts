@@ -31,14 +31,14 @@ async function linked() {
 
 test('a password that is typed is used once and stored nowhere', async () => {
   const account = await keeping.nextAccount()
-  await linkByInvitation(notKeeping(), keeping.starters, { ...account, ...account.actOn })
+  await linkByInvitation(await notKeeping(), keeping.starters, { ...account, ...account.actOn })
   const { actOn } = await keeping.stored(account.on24ClientId)
   expect(actOn).toMatchObject({ userName: account.actOn.userName, password: null })
 })
 
 test('the password is dropped with the next pair that is stored', async () => {
   const { on24ClientId, actOn, passwordOf } = await linked()
-  const service = notKeeping()
+  const service = await notKeeping()
   await service.tokens.accessToken(on24ClientId, options())
   expect(await passwordOf()).toBe(actOn.password)
   keeping.sandbox.clock.advance(2 * HOUR_MS)
@@ -48,7 +48,7 @@ test('the password is dropped with the next pair that is stored', async () => {
 
 test('all passwords are dropped at once, and the pairs stay good', async () => {
   const accounts = [await linked(), await linked()]
-  await forgetPasswords({ ...notKeeping(), logger: testLogger() })
+  await forgetPasswords({ ...(await notKeeping()), logger: testLogger() })
   for (const { on24ClientId, actOn, passwordOf } of accounts) {
     expect(await passwordOf()).toBeNull()
     keeping.sandbox.clock.advance(2 * HOUR_MS)
@@ -70,7 +70,7 @@ test('an account whose key is gone keeps no other one’s password, and is named
     .execute()
   const lines: string[] = []
   const logger = createLogger({ destination: { write: (line) => lines.push(line) } })
-  await forgetPasswords({ ...notKeeping(), logger })
+  await forgetPasswords({ ...(await notKeeping()), logger })
   expect(await passwordOf()).toBeNull()
   expect(lines).toHaveLength(1)
   expect(lines[0]).toContain(`"on24ClientId":"${broken}"`)
@@ -78,7 +78,7 @@ test('an account whose key is gone keeps no other one’s password, and is named
 
 test('a password that is still there is not used', async () => {
   const { on24ClientId, actOn, passwordOf } = await linked()
-  const service = notKeeping()
+  const service = await notKeeping()
   keeping.sandbox.actOn.user.revokeTokens(actOn.userName)
   const refused = await service.tokens.accessToken(on24ClientId, options())
   const next = service.tokens.accessToken(on24ClientId, { ...options(), refused })

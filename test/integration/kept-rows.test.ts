@@ -169,7 +169,7 @@ test.each(['clears', 'ignored'] as const)(
     expect(row?.cells['Company']).toBe(emptyStringInRecord === 'clears' ? '' : 'Zq7canary Ltd')
     expect(row?.cells['Title']).toBe('Zq7canary')
     const problems = await bench.store
-      .selectFrom('list_problem')
+      .selectFrom('trouble')
       .select(['kind', 'detail'])
       .where('on24_client_id', '=', account.on24ClientId)
       .execute()

@@ -12,6 +12,7 @@ import { startStubbedWorkers } from '../support/stubbed-activities.ts'
 
 beforeAll(() => installTemporalRuntime(testLogger()))
 
+const NOTHING_WAITS = { failure: null, problems: [], probeInSeconds: null }
 const ACTIVE = { state: 'active', reason: null, since: null } as const
 
 type Lanes = Pick<Activities, 'readWebinars' | 'deliverWebinars'>
@@ -23,7 +24,12 @@ async function runWith(lanes: Lanes): Promise<{ readonly input: FinishRunInput; 
     beginRun: () => Promise.resolve({ webinarsToRead: 3, webinarsToDeliver: 1, isPaused: false }),
     finishRun: (input) => {
       told = input
-      return Promise.resolve({ outcome: 'complete', ledger: EMPTY_LEDGER, standing: ACTIVE })
+      return Promise.resolve({
+        outcome: 'complete',
+        ledger: EMPTY_LEDGER,
+        ...NOTHING_WAITS,
+        standing: ACTIVE,
+      })
     },
     ...lanes,
   })

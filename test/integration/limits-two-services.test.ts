@@ -28,8 +28,10 @@ test('two services on one database together keep Act-On’s five calls a second,
     { mode: 'start' },
   )
   const stores = await storesOfTwoWorkers(context, 'PostgreSQL')
-  const services = stores.map((store) =>
-    createService({ config, store, metrics: createMetrics(), now: () => sandbox.clock.now() }),
+  const services = await Promise.all(
+    stores.map((store) =>
+      createService({ config, store, metrics: createMetrics(), now: () => sandbox.clock.now() }),
+    ),
   )
   const [first] = services
   const { on24ClientId, actOn, ...world } = sandbox.world.accounts[0] ?? expect.fail('no account')

@@ -137,7 +137,7 @@ describe('a password that was proved right', () => {
 
   test('is not kept for a link that keeps none', async () => {
     const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
-    const row = bench.beside({ ACTON_KEEP_PASSWORD: 'false' })
+    const row = await bench.beside({ ACTON_KEEP_PASSWORD: 'false' })
     await row.tokens.accessToken(on24ClientId, { signal: AbortSignal.timeout(5000) })
     expect((await bench.stored(on24ClientId)).actOn?.password).toBeNull()
     await expect(typeOnOther(actOn.password)).rejects.toThrow(ActOnAccountTaken)

@@ -11,7 +11,7 @@ import { startNoticeDispatcher } from '../../src/notices/dispatch-notices.ts'
 import { createTellOperators } from '../../src/notices/tell-operators.ts'
 import { createLogger } from '../../src/observability/logger.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
-import { markFailing, markNeedsRelink, markSuccess } from '../../src/store/account-state.ts'
+import { markFailing, markNeedsRelink, markTried } from '../../src/store/account-state.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 import { createNoticeWorkflows, type NoticeWorkflows } from '../../src/temporal/notice-workflows.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
@@ -105,7 +105,7 @@ test('a notice is delivered once, although several processes look and one was ki
   })
   const ids = await Promise.all(['1', '2', '3'].map(loseLink))
   ids.push(await fail('4'))
-  await store.transaction().execute((tx) => markSuccess(tx, '4', at))
+  await store.transaction().execute((tx) => markTried(tx, '4', { isGood: true, at }))
   ids.push(await noticeOf('4'))
   const workflows = createNoticeWorkflows(client)
   for (let process = 1; process <= 3; process += 1) startDispatcher(workflows)

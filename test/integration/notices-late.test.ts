@@ -1,12 +1,7 @@
 /** Who is late, and who is told: by the store's times alone. */
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { noteLateness, startWatchingLateness } from '../../src/notices/watch-lateness.ts'
-import {
-  blockForQuota,
-  isLate,
-  markNeedsRelink,
-  markSuccess,
-} from '../../src/store/account-state.ts'
+import { blockForQuota, isLate, markNeedsRelink, markTried } from '../../src/store/account-state.ts'
 import { getAccount, saveLink } from '../../src/store/accounts.ts'
 import { beginClosing } from '../../src/store/closing-accounts.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
@@ -40,7 +35,7 @@ async function linkedAccount(where = store): Promise<string> {
 const look = (at: Date, where = store) => noteLateness({ store: where, now: () => at }, NEVER)
 
 const succeed = (id: string, at: Date) =>
-  store.transaction().execute((tx) => markSuccess(tx, id, at))
+  store.transaction().execute((tx) => markTried(tx, id, { isGood: true, at }))
 
 async function pause(id: string, isPaused: boolean, at: Date): Promise<void> {
   await notePause(store, await getAccount(store, id), isPaused ? { reason: null } : null, at)
@@ -72,7 +67,8 @@ test.for(STORE_KINDS)(
     await lookEverywhere(after(40))
     expect(await noticesOf(id, one)).toEqual([['late', after(13)]])
 
-    const succeed = (at: Date) => other.transaction().execute((tx) => markSuccess(tx, id, at))
+    const succeed = (at: Date) =>
+      other.transaction().execute((tx) => markTried(tx, id, { isGood: true, at }))
     await succeed(after(41))
     await succeed(after(47))
     const story = [

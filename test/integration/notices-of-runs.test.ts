@@ -130,14 +130,20 @@ test('rejected contacts are told of when they are more than the setting says, an
     cells['Company'] === 'Bad' ? 'not allowed' : null
   const eventId = account.webinar(1)
   const bad = () => bench.sandbox.world.register(eventId, { profile: { company: 'Bad' } })
+  // Act-On refuses a contact singly twice before it is set aside: until then its row waits, which is told, too.
+  const ofRejections = () =>
+    toldOf(account).filter(
+      ({ type, data }) => ![type, `account.${data.ends ?? ''}`].includes('account.listRefused'),
+    )
   const ids = [bad(), bad()]
+  expect(await nextRun(account)).toBe('incomplete')
   expect(await nextRun(account)).toBe('rejections')
-  expect(toldOf(account)).toEqual([])
+  expect(ofRejections()).toEqual([])
   ids.push(bad())
+  expect(await nextRun(account)).toBe('incomplete')
   expect(await nextRun(account)).toBe('rejections')
-  ids.push(bad())
   expect(await nextRun(account)).toBe('rejections')
-  expect(toldOf(account)).toMatchObject([
+  expect(ofRejections()).toMatchObject([
     { data: { state: 'active', reason: '3 contacts are rejected, which is more than 2.' } },
   ])
 
@@ -146,10 +152,11 @@ test('rejected contacts are told of when they are more than the setting says, an
   bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
   expect(await nextRun(account)).toBe('failed')
   bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
-  expect(typesOf(account)).toEqual(['account.rejections', 'account.failing'])
+  const types = ofRejections().map(({ type }) => type)
+  expect(types).toEqual(['account.rejections', 'account.failing'])
   expect(await nextRun(account)).toBe('complete')
   expect(await nextRun(account)).toBe('complete')
-  const [, , ...ends] = toldOf(account)
+  const [, , ...ends] = ofRejections()
   expect(ends).toMatchObject([{ data: { ends: 'failing' } }, { data: { ends: 'rejections' } }])
 })
 

@@ -4,7 +4,7 @@ import { parseConfig } from '../../src/config.ts'
 import { createTellOperators } from '../../src/notices/tell-operators.ts'
 import { noteLateness } from '../../src/notices/watch-lateness.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
-import { markFailing, markSuccess } from '../../src/store/account-state.ts'
+import { markFailing, markTried } from '../../src/store/account-state.ts'
 import { getAccount, saveLink } from '../../src/store/accounts.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 import { noticesToDispatch, settleNotice } from '../../src/store/notices.ts'
@@ -47,7 +47,7 @@ async function newAccount(id: string) {
       return newest()
     },
     succeed: async () => {
-      await store.transaction().execute((tx) => markSuccess(tx, id, at))
+      await store.transaction().execute((tx) => markTried(tx, id, { isGood: true, at }))
       return newest()
     },
     beLate: async () => {

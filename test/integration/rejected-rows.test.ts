@@ -40,20 +40,31 @@ function webinarWithBadPeople(account: BenchAccount, good: number): [number, num
   return [bad(), bad()]
 }
 
-test.each<[string, number, Partial<ActOnKnobs>, RegExp]>([
-  ['singly', 1, {}, /^refused \(10999\)$/],
-  ['in bulk, by name', 8, {}, /^rejected by the merge$/],
-  ['in bulk, as failed', 8, { rejectsCountAs: 'failed' }, /^rejected by the merge$/],
-  ['in bulk, without reasons', 8, { rejectFileHasReason: false }, /^rejected by the merge$/],
-  ['in bulk, unnamed', 8, { rejectFile: 'unnamed' }, /^refused \(10999\)$/],
+/** What a single refusal says may pass: a second run has to meet the same. */
+const TWO_RUNS = { runs: 2, tries: 2, reason: /^refused \(10999\)$/ }
+const ONE_RUN = { runs: 1, tries: 1, reason: /^rejected by the merge$/ }
+
+test.each<[string, number, Partial<ActOnKnobs>, typeof ONE_RUN]>([
+  ['singly', 1, {}, TWO_RUNS],
+  ['in bulk, by name', 8, {}, ONE_RUN],
+  ['in bulk, as failed', 8, { rejectsCountAs: 'failed' }, ONE_RUN],
+  ['in bulk, without reasons', 8, { rejectFileHasReason: false }, ONE_RUN],
+  ['in bulk, unnamed', 8, { rejectFile: 'unnamed' }, TWO_RUNS],
 ])('rows rejected %s are kept with their reason, and block nobody', async (...args) => {
-  const [, good, knobs, reason] = args
+  const [, good, knobs, { runs, tries, reason }] = args
   set({ rejectRow: rejectBad, ...knobs })
   const account = await bench.nextAccount()
   const [first, second] = webinarWithBadPeople(account, good)
+  if (runs === 2) {
+    expect(await account.run()).toMatchObject({
+      outcome: 'incomplete',
+      ledger: { read: good + 2, created: good, rejected: 0, pending: 2 },
+    })
+  }
+  const created = runs === 1 ? good : 0
   expect(await account.run()).toMatchObject({
     outcome: 'rejections',
-    ledger: { read: good + 2, created: good, rejected: 2, pending: 0 },
+    ledger: { read: good + 2, created, rejected: 2, pending: 0 },
   })
   expect(account.list().rows).toHaveLength(good)
   const rows = await rejections(account)
@@ -63,7 +74,7 @@ test.each<[string, number, Partial<ActOnKnobs>, RegExp]>([
   const cipher = await bench.ciphers.of(account.on24ClientId)
   for (const row of rows) {
     expect(row.rejected_reason).toMatch(reason)
-    expect(row.tries).toBe(1)
+    expect(row.tries).toBe(tries)
     if (knobs.rejectFileHasReason === false) continue
     const place = `words/${row.event_id}/${row.registrant_id}`
     expect(cipher.open(place, row.sealed_words ?? '')).toContain('Company is not allowed')
@@ -75,6 +86,7 @@ test('a rejected row is not sent again as it was, but when its content changes',
   set({ rejectRow: rejectBad })
   const account = await bench.nextAccount()
   const [first] = webinarWithBadPeople(account, 1)
+  await account.run()
   await account.run()
   const upserts = () =>
     bench.sandbox.ledger.count({ account: account.actOn.accountId, endpoint: 'upsertContact' })
@@ -100,6 +112,7 @@ test('a confirmed row whose new content is rejected stays as it was, and mends i
   await account.run()
   set({ rejectRow: rejectBad })
   bench.sandbox.world.editProfile(person, { company: BAD }, 'client')
+  expect(await account.run()).toMatchObject({ outcome: 'incomplete', ledger: { pending: 1 } })
   expect(await account.run()).toMatchObject({ outcome: 'rejections', ledger: { rejected: 1 } })
   expect(account.list().rows[0]?.cells['Company']).not.toBe(BAD)
   bench.sandbox.world.editProfile(person, { company: 'Good Company zq7canary' }, 'client')

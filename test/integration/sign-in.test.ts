@@ -213,6 +213,16 @@ test.each(['/nope-7f3a', '/accounts/nope-7f3a/nope-7f3a'])(
   },
 )
 
+test('text that no store takes is left out of a search, and refused elsewhere, in words', async () => {
+  const cookie = await signedIn()
+  expect(await page('/?search=a%00b', { cookie })).toMatchObject({ status: 200 })
+  const cursor = Buffer.from(JSON.stringify(['lateness', '1', '\0'])).toString('base64url')
+  expect(await page(`/?cursor=${cursor}`, { cookie })).toMatchObject({ status: 422 })
+  expect(await page('/?cursor=%00', { cookie })).toMatchObject({ status: 200 })
+  expect(await page('/accounts/1%00', { cookie })).toMatchObject({ status: 404 })
+  expect(await signIn({ token: 'a\0b', next: '/\0' })).toMatchObject({ status: 422 })
+})
+
 test('where nothing is, who is not signed in gets a line of text', async () => {
   expect(await page('/nope')).toMatchObject({ status: 404, text: 'There is nothing here.' })
 })

@@ -1,14 +1,16 @@
 import { sql } from 'kysely'
 import { expect, onTestFinished, test, type TestContext } from 'vitest'
 import { ledgerAddsUp } from '../../src/contracts/run.ts'
-import { confirmWritten } from '../../src/delivery/confirm-rows.ts'
+import { confirmWritten } from '../../src/store/rows/confirm-written.ts'
 import { closeRun } from '../../src/runs/close-run.ts'
 import { computeLedgers } from '../../src/runs/ledger.ts'
 import type { Store } from '../../src/store/database.ts'
 import { planReads, saveReadCounts } from '../../src/store/run-webinars.ts'
+import { expireRows } from '../../src/store/rows/expire.ts'
+import { sentRow } from '../../src/store/rows/sent-row.ts'
 import { openRun } from '../../src/store/runs.ts'
 import { takeUpRows } from '../../src/store/taken-rows.ts'
-import { dropExpiredRows, insertWaitingRows } from '../../src/store/waiting-rows.ts'
+import { insertWaitingRows, waitingRowsOf } from '../../src/store/waiting-rows.ts'
 import { lockWebinar, saveWebinars } from '../../src/store/webinars.ts'
 import { storeAccount } from '../support/stored-account.ts'
 import { storesOfTwoWorkers } from '../support/two-workers.ts'
@@ -72,13 +74,13 @@ async function ledgersOf(store: Store) {
   return Object.fromEntries(ledgers)
 }
 
-const backfillsPlace = (store: Store, eventId: string) => ({
-  store,
-  now: () => AT,
-  on24ClientId: ID,
-  eventId,
-  runKey: 'backfill',
-})
+/** Act-On took these people of the backfill, as they wait now. */
+async function confirm(store: Store, eventId: string, registrantIds: readonly string[]) {
+  const waiting = await waitingRowsOf(store, ID, eventId)
+  const rows = waiting.filter((row) => registrantIds.includes(row.registrant_id)).map(sentRow)
+  const place = { on24ClientId: ID, eventId, runKey: 'backfill' }
+  await confirmWritten(store, { ...place, rows, created: null, at: AT })
+}
 
 async function untilSomebodyWaits(store: Store): Promise<void> {
   const waiting = sql<{ n: number }>`
@@ -97,9 +99,7 @@ test('an answer that is booked while another run takes up its rows waits, and ta
     if (!closing.isCommitted) await closing.rollback().execute()
   })
   await lockWebinar(closing, ID, '1001')
-  const booked = Promise.allSettled([
-    confirmWritten(backfillsPlace(elsewhere, '1001'), { registrantIds: PEOPLE, created: null }),
-  ])
+  const booked = Promise.allSettled([confirm(elsewhere, '1001', PEOPLE)])
   await untilSomebodyWaits(store)
   await takeUpRows(closing, 'six-hourly', place)
   await closing.commit().execute()
@@ -117,7 +117,7 @@ test('closing a run, dropping what is too old and booking answers never wait for
   const sixHourly = async () => {
     for (let round = 0; round < 15; round += 1) {
       await closeRun(store, { ...input, ...end }, AT)
-      await store.transaction().execute((tx) => dropExpiredRows(tx, ID, AT))
+      await expireRows(store, ID, AT)
     }
   }
   const backfill = async () => {
@@ -128,8 +128,7 @@ test('closing a run, dropping what is too old and booking answers never wait for
           await lockWebinar(tx, ID, eventId)
           await takeUpRows(tx, 'backfill', { on24ClientId: ID, eventId })
         })
-        const answer = { registrantIds: [registrantId], created: null }
-        await confirmWritten(backfillsPlace(elsewhere, eventId), answer)
+        await confirm(elsewhere, eventId, [registrantId])
       }
     }
   }

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Ledger, ledgerAddsUp } from '../../src/contracts/run.ts'
 import type { RunKind } from '../../src/contracts/sync-activities.ts'
-import { confirmWritten } from '../../src/delivery/confirm-rows.ts'
-import { rejectRow } from '../../src/delivery/reject-row.ts'
-import { refillWebinar } from '../../src/delivery/refill-webinar.ts'
+import { confirmWritten } from '../../src/store/rows/confirm-written.ts'
+import { rejectRow } from '../../src/store/rows/reject.ts'
+import { refillWebinar } from '../../src/store/rows/refill.ts'
 import { backfillLease, webinarLease } from '../../src/leases/lease-names.ts'
 import { saveRead } from '../../src/reading/save-read.ts'
 import { closeRun } from '../../src/runs/close-run.ts'
@@ -13,8 +13,10 @@ import { releaseLease, takeLease } from '../../src/store/leases.ts'
 import { planReads } from '../../src/store/run-webinars.ts'
 import { openRun } from '../../src/store/runs.ts'
 import { takeUpRows } from '../../src/store/taken-rows.ts'
-import { dropExpiredRows, pendingRows, waitingRowsOf } from '../../src/store/waiting-rows.ts'
+import { pendingRows, waitingRowsOf } from '../../src/store/waiting-rows.ts'
 import { lockWebinar, saveWebinars } from '../../src/store/webinars.ts'
+import { expireRows } from '../../src/store/rows/expire.ts'
+import { type SentRow, sentRow } from '../../src/store/rows/sent-row.ts'
 import { registrant } from '../support/people.ts'
 import { openRunBench, type RunBench } from '../support/run-bench.ts'
 
@@ -37,7 +39,7 @@ const fresh = (what: string) => `${what}-${String((made += 1))}`
 
 interface Delivering {
   readonly eventId: string
-  readonly registrantIds: string[]
+  readonly rows: SentRow[]
 }
 
 /** One of the two runs, with the webinar that it delivers at the moment. */
@@ -93,6 +95,7 @@ class RunAtWork {
         attendees: new Map(),
       },
       readStartedAt: bench.now(),
+      storedAt: bench.now(),
       latestActivityAt: null,
       timeZone: 'UTC',
       cancelledRegistrants: 'keep',
@@ -108,26 +111,34 @@ class RunAtWork {
       await lockWebinar(tx, on24ClientId, eventId)
       await takeUpRows(tx, this.runKey, { on24ClientId, eventId })
     })
-    const rows = await pendingRows(bench.store, on24ClientId, eventId, ['upsert'], 10)
-    this.delivering = { eventId, registrantIds: rows.map((row) => row.registrant_id) }
+    const rows = await pendingRows(bench.store, {
+      on24ClientId,
+      eventId,
+      actions: ['upsert'],
+      limit: 10,
+      except: new Set(),
+    })
+    this.delivering = { eventId, rows: rows.map(sentRow) }
   }
 
   async answer(isTaken: boolean): Promise<void> {
-    const registrantId = this.delivering?.registrantIds.shift()
-    if (this.delivering === null || registrantId === undefined) return
+    const row = this.delivering?.rows.shift()
+    if (this.delivering === null || row === undefined) return
     const { eventId } = this.delivering
-    const place = { store: bench.store, now: bench.now, on24ClientId, eventId, runKey: this.runKey }
+    const place = { on24ClientId, eventId, at: bench.now() }
     if (isTaken) {
       const waiting = await waitingRowsOf(bench.store, on24ClientId, eventId)
       // Rows that are too old may have been dropped meanwhile.
-      if (waiting.some((row) => row.registrant_id === registrantId)) {
+      if (waiting.some((other) => other.registrant_id === row.registrantId)) {
         this.confirmed += 1
         this.#counted.set(eventId, (this.#counted.get(eventId) ?? 0) + 1)
       }
-      await confirmWritten(place, { registrantIds: [registrantId], created: null })
+      const answer = { runKey: this.runKey, rows: [row], created: null }
+      await confirmWritten(bench.store, { ...place, ...answer })
     } else {
       const cipher = await bench.ciphers.of(on24ClientId)
-      await rejectRow({ ...place, cipher }, registrantId, { reason: 'refused', words: '' })
+      const refusal = { row, reason: 'refused', words: '', cipher }
+      await rejectRow(bench.store, { ...place, ...refusal })
     }
   }
 
@@ -145,12 +156,13 @@ class RunAtWork {
       bench.store,
       { on24ClientId, runKey: this.runKey, kind: this.kind },
       eventId,
+      bench.now(),
     )
   }
 
   async dropOld(): Promise<void> {
     const later = new Date(bench.now().getTime() + 91 * DAY_MS)
-    await bench.store.transaction().execute((tx) => dropExpiredRows(tx, on24ClientId, later))
+    await expireRows(bench.store, on24ClientId, later)
   }
 
   /** Another run of its kind takes its place. */

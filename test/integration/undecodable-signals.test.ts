@@ -39,6 +39,8 @@ test('the controller outlives signals that nobody can read, and answers and obey
     outcome: 'waitingForQuota',
     written: 0,
     pending: 1,
+    problems: [],
+    probeInSeconds: null,
     standing: { state: 'waitingForQuota', reason: null, since: null },
   })
   await expect.poll(() => handle.query(status)).toMatchObject({ state: 'waitingForQuota' })

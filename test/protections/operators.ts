@@ -102,4 +102,28 @@ export const OPERATOR_PROTECTIONS: readonly Protection[] = [
       name: 'leads on to pages of ours alone: "//elsewhere.example/accounts/1"',
     },
   },
+  protection(
+    'operators’ CSV: formulas',
+    {
+      file: 'src/web/api/download-rejections.ts',
+      from: 'escape_formulas: true',
+      to: 'escape_formulas: false',
+    },
+    {
+      file: 'test/integration/api-operate.test.ts',
+      name: 'rejected rows are downloaded as CSV, without formulas that a spreadsheet would carry out',
+    },
+  ),
+  protection(
+    'operators’ texts: what no store takes',
+    {
+      file: 'src/api-contract/formats.ts',
+      from: '.refine(isPrintable, unprintable)',
+      to: '.refine(() => true, unprintable)',
+    },
+    {
+      file: 'test/integration/api-document.test.ts',
+      name: 'NUL is named as a mistake in every input',
+    },
+  ),
 ]

@@ -3,7 +3,12 @@
  * then known of each row, without a store. Hashes are the plain texts.
  */
 import type { Attendee, Registrant } from '../../src/contracts/people.ts'
-import { type Decision, decideWebinar, type WrittenRow } from '../../src/reading/decide.ts'
+import {
+  type Decision,
+  decideWebinar,
+  type RowHashes,
+  type WrittenRow,
+} from '../../src/reading/decide.ts'
 
 export interface Read {
   readonly registrants: readonly Registrant[]
@@ -12,7 +17,7 @@ export interface Read {
 
 export class DecidedWebinar {
   readonly written = new Map<string, WrittenRow>()
-  readonly rejected = new Map<string, WrittenRow>()
+  readonly rejected = new Map<string, RowHashes>()
   cancelledRegistrants: 'keep' | 'remove' = 'keep'
 
   /** What this read leads to, by registrant id, with nothing delivered. */
@@ -41,7 +46,8 @@ export class DecidedWebinar {
       for (const [id, row] of this.written) {
         if (row.addressHash === decision.row.addressHash) this.written.delete(id)
       }
-      this.written.set(decision.registrantId, decision.row)
+      const settled = { maybeAtAddressHash: null, keptDespite: null }
+      this.written.set(decision.registrantId, { ...decision.row, ...settled })
     }
     return decisions
   }

@@ -79,7 +79,7 @@ export async function openLinkBench(
     mode: 'start',
   })
   const metrics = createMetrics()
-  const service = createService({ config, store, metrics, now: () => sandbox.clock.now() })
+  const service = await createService({ config, store, metrics, now: () => sandbox.clock.now() })
   const lines: string[] = []
   const logger = createLogger({ destination: { write: (line) => lines.push(line) } })
   const app = express()

@@ -102,6 +102,8 @@ function done(state: FirstSync['state']): string {
   return donePage({
     actOnAccountName: state === 'done' ? LONG_NAME : 'Contoso Marketing',
     folder: '22950',
+    timeZone: 'America/Los_Angeles',
+    unknownTimeZone: state === 'done' ? LONG_NAME : null,
     progress: {
       state,
       webinars: { of: 22, read: 14, finished: 9 },

@@ -5,6 +5,7 @@ import { Webhook } from 'standardwebhooks'
 import { expect, vi } from 'vitest'
 import { z } from 'zod'
 import { ACCOUNT_STATES } from '../../src/contracts/account-state.ts'
+import { TROUBLE_KINDS } from '../../src/contracts/trouble.ts'
 import { portOf } from './port-of.ts'
 
 const facts = {
@@ -15,7 +16,8 @@ const facts = {
   state: z.enum(ACCOUNT_STATES),
   statusUrl: z.url(),
 }
-const TROUBLES = ['needsRelink', 'failing', 'waitingForQuota', 'late', 'rejections'] as const
+const OTHERS = ['failing', 'waitingForQuota', 'late', 'rejections', ...TROUBLE_KINDS] as const
+const TROUBLES = ['needsRelink', ...OTHERS] as const
 
 const message = <Type extends z.ZodType<string>, Data extends z.ZodType>(type: Type, data: Data) =>
   z.strictObject({ type, timestamp: z.iso.datetime(), data })
@@ -25,10 +27,7 @@ const Notice = z.union([
     z.literal('account.needsRelink'),
     z.strictObject({ ...facts, relinkUrl: z.url(), expiresAt: z.iso.datetime() }),
   ),
-  message(
-    z.enum(['account.failing', 'account.waitingForQuota', 'account.late', 'account.rejections']),
-    z.strictObject(facts),
-  ),
+  message(z.enum(OTHERS.map((kind) => `account.${kind}` as const)), z.strictObject(facts)),
   message(
     z.literal('account.recovered'),
     z.strictObject({ ...facts, ends: z.enum(TROUBLES), lastedSince: z.iso.datetime() }),

@@ -15,7 +15,7 @@ export interface ApiAnswer {
   readonly headers: Headers
   /** As it was sent. */
   readonly text: string
-  /** Parsed; null without a body. */
+  /** Parsed; of another kind than JSON its text; null without a body. */
   readonly body: unknown
 }
 
@@ -79,5 +79,10 @@ async function callApi(url: string, call: ApiCall): Promise<ApiAnswer> {
   })
   const text = await response.text()
   const { status, headers } = response
-  return { status, headers, text, body: text === '' ? null : (JSON.parse(text) as unknown) }
+  return { status, headers, text, body: bodyOf(text, headers) }
+}
+
+function bodyOf(text: string, headers: Headers): unknown {
+  if (text === '') return null
+  return headers.get('content-type')?.includes('json') ? (JSON.parse(text) as unknown) : text
 }

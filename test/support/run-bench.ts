@@ -21,7 +21,7 @@ import type { TrueList } from '../../src/sandbox/act-on/truth.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
 import { createService, type Service } from '../../src/service.ts'
-import { openStore } from '../../src/store/database.ts'
+import { openStore, type StoreLocation } from '../../src/store/database.ts'
 import { accountsInTurn } from './accounts-in-turn.ts'
 import { leaveBehind } from './left-behind.ts'
 import { linkByInvitation } from './link-account.ts'
@@ -82,6 +82,9 @@ export interface RunBenchOptions {
   readonly accounts?: number
   /** How often an activity is tried before it counts as failed for good, as after hours in Temporal. */
   readonly mostAttempts?: number
+  /** The service goes by the database's time, as it does outside of tests; else by the sandbox's. */
+  readonly databaseClock?: true
+  readonly store?: StoreLocation
 }
 
 const ACCOUNTS = 24
@@ -97,12 +100,12 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
       knobs: { callsPerSecond: 1000, jobMinMs: 0, newListListedAfterMs: 0, ...options.actOnKnobs },
     },
   })
-  const store = await openStore({ inMemory: true })
-  const service = createService({
+  const store = await openStore(options.store ?? { inMemory: true })
+  const service = await createService({
     config: benchConfig(sandbox, options.env),
     store,
     metrics: createMetrics(),
-    now: () => sandbox.clock.now(),
+    ...(options.databaseClock === undefined && { now: () => sandbox.clock.now() }),
     deliveryPolicy: {
       jobPollSeconds: [0.01],
       lookAgainMs: 20,

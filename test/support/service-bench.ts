@@ -38,7 +38,7 @@ export interface ServiceBench extends Service {
   /** What happens to the next call of this Act-On account. */
   onActOn(accountId: string, endpoint: 'token' | 'account', effect: FaultEffect): void
   /** The same service as another process beside it, with other settings. */
-  beside(env: Readonly<Record<string, string>>): Service
+  beside(env: Readonly<Record<string, string>>): Promise<Service>
   close(): Promise<void>
 }
 
@@ -75,7 +75,7 @@ export async function openServiceBench(options: ServiceBenchOptions = {}): Promi
       metrics,
       now: () => sandbox.clock.now(),
     })
-  const service = serviceWith({})
+  const service = await serviceWith({})
   const starters = noTemporal()
   const unusedAccount = accountsInTurn(sandbox)
 

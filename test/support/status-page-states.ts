@@ -1,14 +1,20 @@
 /** All that the operators' pages can show, each under a name. */
 import type { AccountFigures } from '../../src/accounts/account-figures.ts'
+import { viewProblem } from '../../src/accounts/problem-view.ts'
 import type { Account } from '../../src/api-contract/account.ts'
+import type { AccountProblem, WebinarProblem } from '../../src/api-contract/account-problem.ts'
 import type { Run } from '../../src/api-contract/run.ts'
+import type { Webinar } from '../../src/api-contract/webinar.ts'
 import { ACCOUNT_STATES, type AccountState } from '../../src/contracts/account-state.ts'
 import { RUN_OUTCOMES } from '../../src/contracts/run.ts'
+import { TROUBLE_KINDS } from '../../src/contracts/trouble.ts'
+import { troubleWords } from '../../src/contracts/trouble-words.ts'
 import { type AccountPage, accountPage } from '../../src/web/pages/account/account-page.ts'
 import type { AccountRow } from '../../src/web/pages/accounts/account-row.ts'
 import { type AccountsPage, accountsPage } from '../../src/web/pages/accounts/accounts-page.ts'
 import { actionPage, NO_FIELDS } from '../../src/web/pages/actions/action-page.ts'
 import { ACTIONS } from '../../src/web/pages/actions/actions.ts'
+import { heldPage } from '../../src/web/pages/actions/held-page.ts'
 import { invitationPage } from '../../src/web/pages/actions/invitation-page.ts'
 import { errorPage, problemPage, refusedPage } from '../../src/web/pages/message-page.ts'
 import { temporalLinks } from '../../src/web/pages/temporal-links.ts'
@@ -30,6 +36,8 @@ export const RUN: Run = {
   startedAt: ago(210),
   finishedAt: ago(205),
   outcome: 'complete',
+  failure: null,
+  dryRun: false,
   webinars: { read: 4, of: 4 },
   ledger: {
     ...{ read: 1200, carriedOver: 3, created: 40, updated: 12, unchanged: 1140, removed: 1 },
@@ -46,8 +54,38 @@ const BACKFILL: Run = {
   startedAt: ago(30),
   finishedAt: null,
   outcome: null,
+  dryRun: true,
   webinars: { read: 31, of: 400 },
   backfill: { from: '2024-01-01', to: '2025-12-31', dryRun: true, expectedEndAt: ago(-300) },
+}
+
+/** One of each kind. */
+const PROBLEMS: readonly AccountProblem[] = TROUBLE_KINDS.map((kind, index) => {
+  const isOfAccount = kind === 'actOnRefuses' || kind === 'signInsUsedUp'
+  const eventId = isOfAccount ? null : String(4781233 + index)
+  return viewProblem({ kind, eventId, since: NOW, rows: index, detail: LONG_NAME })
+})
+
+const HELD: WebinarProblem = {
+  kind: 'removalsHeld',
+  since: ago(500),
+  rows: 2,
+  ...troubleWords({ kind: 'removalsHeld', rows: 2, detail: '' }),
+}
+
+const HELD_WEBINAR: Webinar = {
+  eventId: '4781233',
+  title: LONG_NAME,
+  startsAt: ago(500),
+  listId: '1',
+  listName: `${LONG_NAME} (4781233)`,
+  contacts: 1403,
+  held: 2,
+  pending: 7,
+  problem: HELD,
+  lastReadAt: ago(205),
+  settled: false,
+  excluded: false,
 }
 
 const ACCOUNT: Account = {
@@ -56,11 +94,14 @@ const ACCOUNT: Account = {
   region: 'na',
   actOnRegion: 'na',
   timeZone: 'America/New_York',
+  unknownTimeZone: null,
   state: 'active',
   reason: null,
   since: null,
   actOnAccount: { id: '41000', name: 'Brightwater Marketing' },
   actOnCallsPerDay: null,
+  problems: [],
+  nextProbeAt: null,
   lastSuccessAt: ago(205),
   nextRunAt: ago(-150),
   lastRun: RUN,
@@ -88,6 +129,8 @@ function accountIn(state: AccountState, index: number): AccountRow {
       since: state === 'active' ? null : ago(60 * (index + 1)),
       reason: isQuiet ? null : `${LONG_NAME} said that this is <b>so</b>.`,
       ...(state === 'unlinked' && { actOnAccount: null, lastSuccessAt: null, lastRun: null }),
+      ...(state === 'active' && { problems: [...PROBLEMS] }),
+      ...(state === 'waitingForQuota' && { nextProbeAt: ago(-20) }),
       ...(state === 'failing' && { name: LONG_NAME, lastRun: BACKFILL }),
       nextRunAt: state === 'paused' || state === 'unlinked' ? null : ago(-150),
     },
@@ -117,31 +160,35 @@ export const ACCOUNTS: AccountsPage = {
 
 const RUNS: readonly Run[] = [
   BACKFILL,
-  ...RUN_OUTCOMES.map((outcome, index) => ({ ...RUN, outcome, runId: `run-${String(index)}` })),
+  ...RUN_OUTCOMES.map((outcome, index) => ({
+    ...RUN,
+    outcome,
+    failure: outcome === 'incomplete' ? `Rows wait: ${LONG_NAME}` : null,
+    runId: `run-${String(index)}`,
+  })),
 ]
 
 export const ACCOUNT_PAGE: AccountPage = {
   operator: 'ada',
   message: 'Pause asked for. The account says below when it stands still: within 15 seconds.',
-  query: { runs: null, webinars: 'x', rejections: null, audit: null },
-  account: ACCOUNT,
+  query: { problems: null, runs: null, webinars: 'x', rejections: null, audit: null },
+  account: { ...ACCOUNT, unknownTimeZone: LONG_NAME },
   figures: FIGURES,
+  problems: { items: PROBLEMS, nextCursor: 'older' },
   runs: { items: RUNS, nextCursor: 'older' },
   webinars: {
     items: [
-      {
-        ...{
-          eventId: '4781233',
-          title: LONG_NAME,
-          startsAt: ago(500),
-          listId: '1',
-          listName: `${LONG_NAME} (4781233)`,
-        },
-        ...{ contacts: 1403, held: 2, lastReadAt: ago(205), settled: false, excluded: false },
-      },
+      HELD_WEBINAR,
       {
         ...{ eventId: '4781234', title: null, listId: null, listName: null, contacts: 0, held: 0 },
-        ...{ startsAt: null, lastReadAt: null, settled: false, excluded: true },
+        ...{
+          pending: 0,
+          problem: null,
+          startsAt: null,
+          lastReadAt: null,
+          settled: false,
+          excluded: true,
+        },
       },
     ],
     nextCursor: 'older',
@@ -199,11 +246,18 @@ export function statusPageStates(): ReadonlyMap<string, string> {
       accountPage({
         ...ACCOUNT_PAGE,
         ...accountIn('unlinked', 0),
-        ...{ runs: NOTHING, webinars: NOTHING, rejections: NOTHING, audit: NOTHING },
+        ...{
+          problems: NOTHING,
+          runs: NOTHING,
+          webinars: NOTHING,
+          rejections: NOTHING,
+          audit: NOTHING,
+        },
         message: null,
         temporal: null,
       }),
     ],
+    ['held', heldPage({ operator: 'ada', account: ACCOUNT, webinar: HELD_WEBINAR, next: '/' })],
     [
       'invitation',
       invitationPage({

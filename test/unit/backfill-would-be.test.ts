@@ -11,6 +11,8 @@ const row = (id: string, addressHash = `address of ${id}`): WrittenRow => ({
   activityHash: '',
   cellsMask: 0,
   attended: false,
+  maybeAtAddressHash: null,
+  keptDespite: null,
 })
 const toSend = (id: string, more: Partial<RowToSend> = {}): Decision => ({
   registrantId: id,
@@ -46,6 +48,9 @@ const waitingRow = (id: string, more: Partial<WaitingRow>): WaitingRow => ({
   sealed_words: null,
   tries: 0,
   merge_job_id: null,
+  refused_in_run: null,
+  removal_decided: false,
+  timed_out: false,
   run_key: 'earlier',
   read_started_at: new Date(0),
   first_seen_at: new Date(0),

@@ -23,6 +23,8 @@ test('a run with large counts fits 80 columns; with 130 it shows more of its led
     startedAt: AT,
     finishedAt: AT,
     outcome: 'waitingForQuota',
+    failure: null,
+    dryRun: false,
     webinars: { read: 1000, of: 1200 },
     ledger: {
       read: 120_000,
@@ -44,8 +46,8 @@ test('a run with large counts fits 80 columns; with 130 it shows more of its led
     /^2026-05-01 06:00 +backfill +waitingForQuota +1,000\/1,200 +90,000 +1,500$/,
   )
   const [head = '', row = ''] = linesOf(run, runColumns, 130)
-  expect(head).toMatch(/Read +Created +Updated +Removed +Rejected +Pending +Filtered$/)
-  expect(row).toMatch(/120,000 +90,000 +10,000 +4,000 +1,500 +500 +4,000$/)
+  expect(head).toMatch(/Read +Created +Updated +Removed +Rejected +Pending +Filtered +Failure$/)
+  expect(row).toMatch(/120,000 +90,000 +10,000 +4,000 +1,500 +500 +4,000 +–$/)
 })
 
 test('a rejection keeps its reason, cut, and gives up its times first', () => {

@@ -108,7 +108,13 @@ describe('how the first sync goes', () => {
 
   test('a page refreshes itself without JavaScript only while something goes on', () => {
     const page = (state: FirstSync['state']) =>
-      donePage({ actOnAccountName: 'Contoso', folder: '22950', progress: progress(state) })
+      donePage({
+        actOnAccountName: 'Contoso',
+        folder: '22950',
+        timeZone: 'America/Los_Angeles',
+        unknownTimeZone: null,
+        progress: progress(state),
+      })
     expect(page('reading')).toContain('http-equiv="refresh"')
     expect(page('done')).not.toContain('http-equiv="refresh"')
   })

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { readRunEnded } from '../../workflows/read-run-ended.ts'
 
-const RUN = { workflowId: 'account-sync/22950-x', outcome: 'complete', written: 3, pending: 0 }
+const COUNTS = { written: 3, pending: 0, problems: ['Something waits.'], probeInSeconds: null }
+const RUN = { workflowId: 'account-sync/22950-x', outcome: 'complete', ...COUNTS }
 const ACTIVE = { state: 'active', reason: null, since: null }
 
 test('what a run tells at its end is taken whole', () => {

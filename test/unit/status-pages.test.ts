@@ -76,6 +76,12 @@ describe('the list of accounts', () => {
     ])
   })
 
+  test('tells of problems also of an account that is active, and leads to them', () => {
+    const page = accountsPage(ACCOUNTS)
+    expect(page).toMatch(/href="\/accounts\/\d+#problems"\s*>11 problems</)
+    expect(page).toContain('Act-On is asked in 20 minutes')
+  })
+
   test('shows what others have written as text', () => {
     const page = accountsPage(ACCOUNTS)
     expect(page).toMatch(/&(#60|lt);b&(#62|gt);so&/)
@@ -86,7 +92,9 @@ describe('the list of accounts', () => {
 describe('an account’s page', () => {
   test('pages one list and leaves the others where they are', () => {
     const query = readAccountQuery({ runs: 'a', audit: '7', webinars: ['x', 'y'] })
-    expect(query).toEqual({ runs: 'a', webinars: null, rejections: null, audit: '7' })
+    expect(query).toEqual({
+      ...{ problems: null, runs: 'a', webinars: null, rejections: null, audit: '7' },
+    })
     expect(accountPath('1', query)).toBe('/accounts/1?runs=a&audit=7')
     expect(pagesOf('1', query, 'runs', 'b')).toEqual({
       first: '/accounts/1?audit=7#runs',
@@ -136,6 +144,34 @@ describe('an account’s page', () => {
     expect(accountPage(ACCOUNT_PAGE)).toContain(`<time datetime="${webinar?.startsAt ?? ''}">`)
   })
 
+  test('asks for a time zone where Act-On’s is unknown, and only there', () => {
+    const pageWith = (unknownTimeZone: string | null) =>
+      accountPage({ ...ACCOUNT_PAGE, account: { ...ACCOUNT_PAGE.account, unknownTimeZone } })
+    expect(pageWith('GMT<5')).toContain('“GMT&#60;5”, which is unknown. Choose one')
+    expect(pageWith(null)).not.toContain('unknown-time-zone')
+  })
+
+  test('says of every problem since when it is, what it is and what to do', () => {
+    const page = accountPage(ACCOUNT_PAGE)
+    for (const { kind, nextStep } of ACCOUNT_PAGE.problems.items) {
+      expect(page).toContain(`>${kind}<`)
+      expect(page.replaceAll(/&#37;/g, '%')).toContain(nextStep)
+    }
+    const decide = /href="([^"]+\/held)\?next=/.exec(page)?.[1]
+    expect(decide).toMatch(/^\/accounts\/22950\/webinars\/\d+\/held$/)
+  })
+
+  test('keeps with a run why it did not end well', () => {
+    expect(accountPage(ACCOUNT_PAGE)).toContain('Rows wait: ')
+  })
+
+  test('says while quota is waited for when Act-On is asked next', () => {
+    const waiting = { ...ACCOUNT_PAGE.account, nextProbeAt: '2026-05-01T09:50:00.000Z' }
+    const page = accountPage({ ...ACCOUNT_PAGE, account: waiting })
+    expect(page).toMatch(/Act-On is asked next<\/dt>\s*<dd><span class="main">in 20 minutes</)
+    expect(accountPage(ACCOUNT_PAGE)).not.toContain('Act-On is asked next')
+  })
+
   test('gives a browser without JavaScript a way to see what is new', () => {
     expect(accountPage(ACCOUNT_PAGE)).toContain(
       '<noscript><meta http-equiv="refresh" content="15" /></noscript>',
@@ -159,6 +195,7 @@ describe('what is asked of an account', () => {
   })
 
   test.each([
+    ['pause', { reason: 'a\0b' }, 'Reason must not have control characters'],
     ['pause', { reason: 'x'.repeat(501) }, 'Reason must be a text of 1 to 500 characters.'],
     ['backfill', { from: '1.1.2026', to: '2026-01-31' }, 'From must be a day as YYYY-MM-DD.'],
     ['backfill', { from: '2026-02-01', to: '2026-01-31' }, 'From must not be after to.'],

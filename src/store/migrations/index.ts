@@ -4,10 +4,12 @@ import * as firstTables from './001-first-tables.ts'
 import * as linking from './002-linking.ts'
 import * as operating from './003-operating.ts'
 import * as trouble from './004-trouble.ts'
+import * as clock from './005-clock.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '001-first-tables': firstTables,
   '002-linking': linking,
   '003-operating': operating,
   '004-trouble': trouble,
+  '005-clock': clock,
 }

@@ -63,9 +63,9 @@ async function leaveWaitingRows(
   rows: readonly SentRow[],
 ): Promise<number> {
   const left = await sql`
-    delete from waiting_row using ${asTable(rows)}
-    where on24_client_id = ${on24ClientId} and event_id = ${eventId} and ${isStillAsSent}
-    returning waiting_row.registrant_id
+    delete from waiting_row
+    where on24_client_id = ${on24ClientId} and event_id = ${eventId} and ${isStillAsSent(rows)}
+    returning registrant_id
   `.execute(tx)
   return left.rows.length
 }

@@ -1,14 +1,30 @@
-/** A list that a user deleted is made again: the webinar is read whole and written anew in the same run. */
+/** Webinars that have to be read whole once more in the same run, because their rows cannot go as they are. */
 import { sql } from 'kysely'
 import type { RunReference } from '../../contracts/sync-activities.ts'
 import type { Store } from '../database.ts'
 import { forgetConfirmations } from '../registrations.ts'
+import { setWebinarProgress } from '../run-webinars.ts'
 import { endAllTroubles, seeTrouble } from '../troubles.ts'
 import { lockWebinar, updateWebinar } from '../webinars.ts'
 
-/** A list that is gone again and again within one run is left for the next one. */
+/** What has to be read again and again within one run is left for the next one. */
 const REFILLS_PER_RUN = 2
 
+/** Its waiting rows were written for a list of another zone: the read replaces them. */
+export async function rewriteWebinar(
+  store: Store,
+  { on24ClientId, runKey }: RunReference,
+  eventId: string,
+  at: Date,
+): Promise<void> {
+  await store.transaction().execute(async (tx) => {
+    await lockWebinar(tx, on24ClientId, eventId)
+    await updateWebinar(tx, on24ClientId, eventId, { last_read_started_at: null })
+    await putBack(tx, { on24ClientId, runKey, eventId }, at)
+  })
+}
+
+/** A list that a user deleted is made again, and filled. */
 export async function refillWebinar(
   store: Store,
   { on24ClientId, runKey }: RunReference,
@@ -37,22 +53,29 @@ export async function refillWebinar(
       list_create_started_at: null,
       last_read_started_at: null,
     })
-    const { refills } = await tx
-      .updateTable('run_webinar')
-      .set({ refills: sql`refills + 1`, delivery_state: 'done' })
-      .where('run_key', '=', runKey)
-      .where('event_id', '=', eventId)
-      .returning('refills')
-      .executeTakeFirstOrThrow()
-    if (refills > REFILLS_PER_RUN) {
-      const trouble = { kind: 'listRefused', detail: 'it was deleted again and again' } as const
-      return seeTrouble(tx, { on24ClientId, eventId }, { ...trouble, at })
-    }
-    await tx
-      .updateTable('run_webinar')
-      .set({ read_state: 'toRead', delivery_state: 'waiting' })
-      .where('run_key', '=', runKey)
-      .where('event_id', '=', eventId)
-      .execute()
+    await putBack(tx, { on24ClientId, runKey, eventId }, at)
+  })
+}
+
+/** On the run's list of webinars to read. */
+async function putBack(
+  tx: Store,
+  { on24ClientId, runKey, eventId }: Omit<RunReference, 'kind'> & { readonly eventId: string },
+  at: Date,
+): Promise<void> {
+  const { refills } = await tx
+    .updateTable('run_webinar')
+    .set({ refills: sql`refills + 1`, delivery_state: 'done' })
+    .where('run_key', '=', runKey)
+    .where('event_id', '=', eventId)
+    .returning('refills')
+    .executeTakeFirstOrThrow()
+  if (refills > REFILLS_PER_RUN) {
+    const trouble = { kind: 'listRefused', detail: 'it has to be filled again and again' } as const
+    return seeTrouble(tx, { on24ClientId, eventId }, { ...trouble, at })
+  }
+  await setWebinarProgress(tx, runKey, eventId, {
+    read_state: 'toRead',
+    delivery_state: 'waiting',
   })
 }

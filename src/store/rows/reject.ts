@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { AccountCipher } from '../../crypto/account-cipher.ts'
 import type { Store } from '../database.ts'
 import type { WebinarPlace } from '../taken-rows.ts'
-import { asTable, isStillAsSent, type SentRow } from './sent-row.ts'
+import { isStillAsSent, type SentRow } from './sent-row.ts'
 
 export interface RefusedRow extends WebinarPlace {
   readonly row: SentRow
@@ -67,7 +67,7 @@ async function changeAsSent(
   change: RawBuilder<unknown>,
 ): Promise<void> {
   await sql`
-    update waiting_row set ${change} from ${asTable([row])}
-    where on24_client_id = ${on24ClientId} and event_id = ${eventId} and ${isStillAsSent}
+    update waiting_row set ${change}
+    where on24_client_id = ${on24ClientId} and event_id = ${eventId} and ${isStillAsSent([row])}
   `.execute(store)
 }

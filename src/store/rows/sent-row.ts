@@ -31,10 +31,17 @@ export function asTable(rows: readonly SentRow[]) {
   ) as sent (registrant_id, address_hash, registration_hash, activity_hash, cells_mask, attended)`
 }
 
-/** Of a waiting row beside `sent`, in SQL: its content is still what was sent. */
-export const isStillAsSent = sql<boolean>`
-  waiting_row.registrant_id = sent.registrant_id
-  and waiting_row.address_hash = sent.address_hash
-  and waiting_row.registration_hash = sent.registration_hash
-  and waiting_row.activity_hash = sent.activity_hash
-  and waiting_row.action <> 'remove'`
+/**
+ * Of a waiting row, in SQL: its content is still one of those that were sent. Not a join: right after thousands of rows
+ * were stored PostgreSQL has no statistics of them, and compares each with each.
+ */
+export function isStillAsSent(rows: readonly SentRow[]) {
+  const registrantIds = rows.map((row) => row.registrantId)
+  const contents = rows.map((row) =>
+    [row.registrantId, row.addressHash, row.registrationHash, row.activityHash].join('/'),
+  )
+  return sql<boolean>`
+    registrant_id = any(${registrantIds}::text[]) and action <> 'remove'
+    and concat_ws('/', registrant_id, address_hash, registration_hash, activity_hash)
+      = any(${contents}::text[])`
+}

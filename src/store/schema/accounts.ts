@@ -12,6 +12,8 @@ export interface AccountTable {
   time_zone: string
   /** The operator chose the zone, so that linking does not take Act-On's. */
   time_zone_chosen: boolean
+  /** What Act-On calls the account's zone when that is none of IANA's, until an operator chooses one. */
+  time_zone_unknown: string | null
   /** The account's data key, wrapped by a key of the ring; null once it was destroyed. */
   wrapped_data_key: string | null
   act_on_account_id: string | null

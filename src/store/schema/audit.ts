@@ -17,6 +17,7 @@ export interface AuditEntryTable {
     | 'submitted'
     | 'linked'
     | 'relinked'
+    | 'timeZone'
     | 'unlinked'
     | 'paused'
     | 'resumed'
@@ -24,9 +25,15 @@ export interface AuditEntryTable {
     | 'backfill'
     | 'excluded'
     | 'included'
+    | 'heldApplied'
+    | 'heldDropped'
+    | 'retried'
   /** `ok`, or the reason as one word. */
   result: string
-  /** What of the account: the id of a webinar, the range of a backfill, or the names of the fields that were changed. */
+  /**
+   * What of the account: the id of a webinar, the range of a backfill, the names of the fields that were changed, or
+   * what Act-On calls a zone that is unknown.
+   */
   about: string | null
   /** Of the client, as far as TRUST_PROXY tells; null when nobody called. */
   address: string | null

@@ -15,6 +15,8 @@ export interface WebinarTable {
   /** Newest registration, activity or attendance stamp, and ON24's own `lastupdated`. */
   latest_activity_at: NullableTime
   last_read_started_at: NullableTime
+  /** Somebody attended, whenever the event is planned for now. */
+  has_attendees: Generated<boolean>
   /** Set while ON24 says that the event is inactive or gone. */
   unavailable_since: NullableTime
   excluded: Generated<boolean>
@@ -22,7 +24,7 @@ export interface WebinarTable {
   only_by_backfill: Generated<boolean>
   list_id: string | null
   list_name: string | null
-  /** The zone that the list's times are written in, for good. */
+  /** The zone of the list's times, for good; before there is a list, of its waiting rows, which may change. */
   list_time_zone: string | null
   /** Set just before a list is created; a null `list_id` beside it means that the answer was lost. */
   list_create_started_at: NullableTime

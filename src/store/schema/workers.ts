@@ -1,4 +1,5 @@
 /** What all workers share: leases, paces, counts of calls, keys of the service. */
+import type { Generated } from 'kysely'
 import type { Time } from './column-types.ts'
 
 export interface LeaseTable {
@@ -9,6 +10,8 @@ export interface LeaseTable {
 
 export interface PaceTable {
   key: string
+  /** When the latest slot was given, whenever it comes. */
+  given_at: Time
   next_at: Time
 }
 
@@ -16,6 +19,12 @@ export interface CallCountTable {
   key: string
   bucket_at: Time
   calls: number
+}
+
+/** One row: how far `service_now()`, the time of all processes, is from the database's own. Only tests move it. */
+export interface ServiceClockTable {
+  is_the_only_row: Generated<boolean>
+  shift: string
 }
 
 /** A key of the whole service, wrapped by the ring: it outlives every account. */

@@ -1,7 +1,7 @@
 /** How the API answers requests that failed: with a problem document, in words of our own. */
-import { isGrpcServiceError, ServiceError } from '@temporalio/client'
 import { cursorMistake } from '../../api-contract/paging.ts'
-import { AccountNotLinked } from '../../operating/signal-account.ts'
+import { isTemporalAway } from '../../operating/ask-for-run.ts'
+import { AccountNotLinked, AccountPaused } from '../../operating/signal-account.ts'
 import { CursorUnknown } from '../../store/page-cursor.ts'
 import type { ErrorAnswers } from '../error-handler.ts'
 import { answerProblem, Problem } from './problem.ts'
@@ -31,13 +31,12 @@ export function problemIn(error: unknown): Problem | null {
   if (error instanceof AccountNotLinked) {
     return new Problem('notLinked', 'Invite the customer first: nothing is at work for it yet.')
   }
+  if (error instanceof AccountPaused) {
+    return new Problem('paused', 'Resume it instead: that starts a run, too.')
+  }
   if (!isTemporalAway(error)) return null
   const detail = 'Temporal does not answer, and the truth about this is there. Try again later.'
   return new Problem('temporalUnavailable', detail, { retryAfterMs: 30_000 })
-}
-
-export function isTemporalAway(error: unknown): boolean {
-  return error instanceof ServiceError || isGrpcServiceError(error)
 }
 
 function refusedByExpress(status: number): Problem {

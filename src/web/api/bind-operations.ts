@@ -1,9 +1,11 @@
 /** Makes Express routes of the table of operations and the handlers. */
 import type { Request, RequestHandler, Response, Router } from 'express'
+import { FileAnswer } from '../../api-contract/file-answer.ts'
 import type { Method, Operation } from '../../api-contract/operation.ts'
 import { OPERATION_IDS, type OperationId, operations } from '../../api-contract/operations.ts'
 import type { Call, Handler, Handlers } from './handler.ts'
 import { Problem } from './problem.ts'
+import { sendFile } from './send-file.ts'
 import { readRequest } from './read-request.ts'
 import { actorOf } from './require-operator.ts'
 
@@ -23,6 +25,7 @@ function bind<Op extends Operation>(operation: Op, handler: Handler<Op>): Reques
     const answer = await handler(readRequest(operation, request), callOf(request, response))
     response.status(operation.status)
     if (answer === undefined) response.end()
+    else if (answer instanceof FileAnswer) await sendFile(response, operation.media ?? '', answer)
     else response.json(answer)
   }
 }

@@ -1,6 +1,7 @@
-/** Excludes a webinar, or includes it again. */
+/** Excludes a webinar, which drops what waits of it, or includes it again. */
 import { recordAudit } from '../../store/audit.ts'
-import { setExcluded } from '../../store/webinars.ts'
+import { dropRowsOfExcluded } from '../../store/rows/drop-excluded.ts'
+import { lockWebinar, setExcluded } from '../../store/webinars.ts'
 import { findListedWebinar } from '../../store/webinar-list.ts'
 import { accountOf } from './account-of.ts'
 import type { ApiParts } from './api-parts.ts'
@@ -12,15 +13,17 @@ export function changeWebinar({ store, now }: ApiParts): HandlerOf<'changeWebina
     await accountOf(store, id)
     const at = now()
     await store.transaction().execute(async (tx) => {
+      await lockWebinar(tx, id, eventId)
       if (!(await setExcluded(tx, id, eventId, excluded))) return
+      if (excluded) await dropRowsOfExcluded(tx, { on24ClientId: id, eventId }, at)
       const action = excluded ? 'excluded' : 'included'
       const entry = { on24_client_id: id, at, actor, action, about: eventId, address } as const
       await recordAudit(tx, { ...entry, result: 'ok' })
     })
-    const webinar = await findListedWebinar(store, id, eventId, at)
-    if (webinar === null) {
-      throw new Problem('webinarUnknown', `No webinar ${eventId} of this account is known yet.`)
-    }
-    return webinar
+    return (await findListedWebinar(store, id, eventId, at)) ?? webinarUnknown(eventId)
   }
+}
+
+export function webinarUnknown(eventId: string): never {
+  throw new Problem('webinarUnknown', `No webinar ${eventId} of this account is known yet.`)
 }

@@ -1,7 +1,7 @@
 /** Ends what is at work for the account and destroys what is stored of it. */
 import { closeAccount } from '../../accounts/close-account.ts'
+import { isTemporalAway } from '../../operating/ask-for-run.ts'
 import { notRegistered } from './account-of.ts'
-import { isTemporalAway } from './api-errors.ts'
 import type { ApiParts } from './api-parts.ts'
 import type { HandlerOf } from './handler.ts'
 import { Problem } from './problem.ts'

@@ -1,9 +1,11 @@
 /** What belongs to an account, page by page. */
+import { viewProblem } from '../../accounts/problem-view.ts'
 import { viewRuns } from '../../runs/run-view.ts'
 import { findAccount } from '../../store/accounts.ts'
 import { type AuditEntry, auditPage } from '../../store/audit.ts'
 import { listRejections } from '../../store/rejection-list.ts'
 import { listRunPage } from '../../store/run-list.ts'
+import { listTroubles } from '../../store/trouble-list.ts'
 import { listWebinars } from '../../store/webinar-list.ts'
 import { accountOf, notRegistered } from './account-of.ts'
 import type { ApiParts } from './api-parts.ts'
@@ -24,6 +26,14 @@ export function listWebinarsOf({ config, store, now }: Parts): HandlerOf<'listWe
     await accountOf(store, id)
     const { contentTypes } = config.on24
     return listWebinars(store, id, { contentTypes, now: now() }, query)
+  }
+}
+
+export function listProblemsOf({ store }: Parts): HandlerOf<'listProblems'> {
+  return async ({ params: { id }, query }) => {
+    await accountOf(store, id)
+    const { items, nextCursor } = await listTroubles(store, id, query)
+    return { items: items.map(viewProblem), nextCursor }
   }
 }
 

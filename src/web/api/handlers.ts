@@ -3,11 +3,19 @@ import type { ApiParts } from './api-parts.ts'
 import { changeAccountOf } from './change-account.ts'
 import { changeWebinar } from './change-webinar.ts'
 import { createAccount } from './create-account.ts'
+import { decideHeld, retryRejections } from './decide-rows.ts'
 import { deleteAccount } from './delete-account.ts'
+import { downloadRejections } from './download-rejections.ts'
 import { getAccountDocument, listAccountDocuments } from './get-accounts.ts'
 import type { Handlers } from './handler.ts'
 import { inviteCustomer } from './invite-customer.ts'
-import { listAuditEntries, listRejectedRows, listRunsOf, listWebinarsOf } from './get-lists.ts'
+import {
+  listAuditEntries,
+  listProblemsOf,
+  listRejectedRows,
+  listRunsOf,
+  listWebinarsOf,
+} from './get-lists.ts'
 import { askBackfill, askPause, askResume, askSync } from './ask-account.ts'
 
 export function createHandlers(service: ApiParts): Handlers {
@@ -25,7 +33,11 @@ export function createHandlers(service: ApiParts): Handlers {
     listRuns: listRunsOf(service),
     listWebinars: listWebinarsOf(service),
     changeWebinar: changeWebinar(service),
+    decideHeld: decideHeld(service),
+    listProblems: listProblemsOf(service),
     listRejections: listRejectedRows(service),
+    downloadRejections: downloadRejections(service),
+    retryRejections: retryRejections(service),
     listAudit: listAuditEntries(service),
   }
 }

@@ -1,5 +1,6 @@
 /** What a customer sends: the fields of the form, checked before anything is done with them. */
 import { z } from 'zod'
+import { isPrintable, line } from '../../api-contract/formats.ts'
 import type { FieldErrors } from './pages/link-page.ts'
 
 export interface LinkForm {
@@ -12,16 +13,17 @@ export interface LinkForm {
 const LONGEST_USER_NAME = 254
 const LONGEST_PASSWORD = 1024
 
+const UNPRINTABLE = 'Please type it: it has characters that cannot be seen.'
+
 const Fields = z.object({
-  username: z
-    .string('Please enter your Act-On user name.')
-    .trim()
+  username: line('Please enter your Act-On user name.', UNPRINTABLE)
     .min(1, 'Please enter your Act-On user name.')
     .max(LONGEST_USER_NAME, 'This is too long for an Act-On user name.'),
   password: z
     .string('Please enter your Act-On password.')
     .min(1, 'Please enter your Act-On password.')
-    .max(LONGEST_PASSWORD, 'This is too long for an Act-On password.'),
+    .max(LONGEST_PASSWORD, 'This is too long for an Act-On password.')
+    .refine(isPrintable, UNPRINTABLE),
 })
 
 export type ReadForm =
@@ -48,7 +50,7 @@ export function readForm(body: unknown): ReadForm {
 }
 
 const Typed = z.object({
-  username: z.string().trim().max(LONGEST_USER_NAME).catch(''),
+  username: line('').max(LONGEST_USER_NAME).catch(''),
 })
 
 const Submission = z.object({ submission: z.string().min(1).max(100) })

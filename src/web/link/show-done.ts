@@ -18,6 +18,8 @@ export function showDone(parts: LinkParts): RequestHandler {
     const page = donePage({
       actOnAccountName: account.act_on_account_name,
       folder: account.on24_client_id,
+      timeZone: account.time_zone,
+      unknownTimeZone: account.time_zone_unknown,
       progress: await firstSync(parts.store, account.on24_client_id),
     })
     response.send(page)

@@ -10,12 +10,18 @@ const KEPT_MS = 60_000
 const MESSAGES = {
   pauseAsked: 'Pause asked for. The account says below when it stands still: within 15 seconds.',
   resumeAsked: 'Resume asked for. The account says below when it is at work again.',
-  syncAsked:
-    'A sync was asked for. It begins at once, or after the run that is under way; while the account is paused it is refused.',
+  syncAsked: 'A sync was asked for. It begins at once, or after the run that is under way.',
   backfillAsked: 'The backfill was asked for. It appears among the runs as soon as it has begun.',
   dryRunAsked: 'The trial was asked for. It appears among the runs, and writes nothing to Act-On.',
-  excluded: 'The webinar is left out from now on. Its list in Act-On stays as it is.',
+  excluded:
+    'The webinar is left out from now on. What waited of it is dropped; its list in Act-On stays as it is.',
   included: 'The webinar is back in: the next sync reads it again.',
+  heldApplied: 'The removals will be made: a run was asked for.',
+  heldAppliedLater: 'The removals will be made by the next run: none can be started now.',
+  heldDropped: 'The removals are dropped: these contacts stay in the list.',
+  retried: 'The rejected rows will be tried again: a run was asked for.',
+  retriedLater: 'The rejected rows will be tried again by the next run: none can be started now.',
+  nothingRetried: 'There was no rejected row to be tried again.',
   notAsked: 'You were no longer signed in, so nothing was asked for. Sign in, and ask again.',
   signedOut: 'You are signed out.',
 } as const

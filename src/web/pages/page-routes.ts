@@ -10,7 +10,9 @@ import { requireSignIn } from '../sign-in/require-sign-in.ts'
 import { signInRoutes } from '../sign-in/sign-in-routes.ts'
 import { showAccount } from './account/show-account.ts'
 import { showAccounts } from './accounts/show-accounts.ts'
+import { receiveHeldDecision, showHeld } from './actions/held-removals.ts'
 import { receiveAction } from './actions/receive-action.ts'
+import { receiveRetry, sendRejectionsCsv } from './actions/rejected-rows.ts'
 import { showAction } from './actions/show-action.ts'
 import { receiveWebinarChange } from './actions/receive-webinar-change.ts'
 import { formBody } from './form-body.ts'
@@ -35,8 +37,14 @@ export function pageRoutes(parts: PageParts): Router {
   router.get('/accounts', (_request, response) => response.redirect('/'))
   router.use('/accounts/:id', signedIn)
   router.get('/accounts/:id', showAccount(parts))
+  router.get('/accounts/:id/rejections.csv', sendRejectionsCsv(parts))
   router.route('/accounts/:id/:action').get(showAction(parts)).post(formBody, receiveAction(parts))
   router.post('/accounts/:id/webinars/:eventId', formBody, receiveWebinarChange(parts))
+  router
+    .route('/accounts/:id/webinars/:eventId/held')
+    .get(showHeld(parts))
+    .post(formBody, receiveHeldDecision(parts))
+  router.post('/accounts/:id/rejections/retry', formBody, receiveRetry(parts))
   router.use(nothingHere(parts))
   router.use(errorHandler(parts.logger, pageErrors))
   return router

@@ -8,6 +8,10 @@ export interface DonePage {
   readonly actOnAccountName: string
   /** Named by the ON24 client id. */
   readonly folder: string
+  /** IANA. */
+  readonly timeZone: string
+  /** What Act-On calls its zone, when that is none that we know. */
+  readonly unknownTimeZone: string | null
   readonly progress: FirstSync
 }
 
@@ -15,7 +19,8 @@ const REFRESH_SECONDS = 3
 /** A whole page that reloads is more of a nuisance than a line that changes. */
 const REFRESH_WITHOUT_SCRIPT_SECONDS = 5
 
-export function donePage({ actOnAccountName, folder, progress }: DonePage): string {
+export function donePage(page: DonePage): string {
+  const { actOnAccountName, folder, progress } = page
   const { asksAgain } = describeFirstSync(progress)
   return layout({
     title: 'Act-On is linked',
@@ -35,9 +40,21 @@ export function donePage({ actOnAccountName, folder, progress }: DonePage): stri
         In Act-On under Marketing Lists, in the folder <strong>${folder}</strong>.
         <span id="sync-folder" data-fresh>${aboutTheFolder(progress)}</span>
       </p>
+      !${aboutTheZone(page)}
     </div>`,
     refreshSeconds: asksAgain ? REFRESH_WITHOUT_SCRIPT_SECONDS : undefined,
   })
+}
+
+function aboutTheZone({ timeZone, unknownTimeZone }: DonePage): string {
+  return unknownTimeZone === null
+    ? ''
+    : html`<h2>Time zone</h2>
+        <p id="unknown-time-zone">
+          Act-On calls the time zone of your account <strong>${unknownTimeZone}</strong>, which is
+          unknown here. Times are written as of <strong>${timeZone}</strong>: tell whoever sent you
+          the link which zone is right.
+        </p>`
 }
 
 /** The script stops when a fresh page no longer says this. */

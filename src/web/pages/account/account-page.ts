@@ -2,6 +2,7 @@
 import { html } from 'ghtml'
 import type { AccountFigures } from '../../../accounts/account-figures.ts'
 import type { Account } from '../../../api-contract/account.ts'
+import type { AccountProblem } from '../../../api-contract/account-problem.ts'
 import type { AuditEntry } from '../../../api-contract/audit-entry.ts'
 import type { Rejection } from '../../../api-contract/rejection.ts'
 import type { Run } from '../../../api-contract/run.ts'
@@ -15,6 +16,7 @@ import type { TemporalLinks } from '../temporal-links.ts'
 import { distance, distanceAndInstant, instant } from '../times.ts'
 import { accountPath, type AccountQuery, pagesOf } from './account-query.ts'
 import { auditSection } from './audit-section.ts'
+import { problemsSection } from './problems-section.ts'
 import { rejectionsSection } from './rejections-section.ts'
 import { currentRun, runsSection } from './runs-section.ts'
 import type { SectionId } from './section.ts'
@@ -26,6 +28,7 @@ export interface AccountPage {
   readonly query: AccountQuery
   readonly account: Account
   readonly figures: AccountFigures
+  readonly problems: Listed<AccountProblem>
   readonly runs: Listed<Run>
   readonly webinars: Listed<Webinar>
   readonly rejections: Listed<Rejection>
@@ -59,6 +62,12 @@ export function accountPage(page: AccountPage): string {
           !${standing(page)}
         </section>
         <div id="asked">!${actionLinks(account, { path, temporal })} !${controllerLink(page)}</div>
+        !${problemsSection(page.problems.items, {
+          on24ClientId,
+          now,
+          path,
+          pages: pages('problems'),
+        })}
         !${runsSection(page.runs.items, {
           now,
           state: account.state,
@@ -71,7 +80,12 @@ export function accountPage(page: AccountPage): string {
           path,
           pages: pages('webinars'),
         })}
-        !${rejectionsSection(page.rejections.items, { now, pages: pages('rejections') })}
+        !${rejectionsSection(page.rejections.items, {
+          on24ClientId,
+          now,
+          path,
+          pages: pages('rejections'),
+        })}
         !${auditSection(page.audit.items, { now, pages: pages('audit') })}
       </div>`,
   })
@@ -80,10 +94,11 @@ export function accountPage(page: AccountPage): string {
 function standing({ account, runs, figures, now }: AccountPage): string {
   // A backfill may be at work since before the last run.
   const running = currentRun([account.lastRun, ...runs.items], account.state)
-  const facts = [
+  const facts: readonly (readonly [string, string])[] = [
     ['State', stateOf(account, figures, now)],
     ['Last success', distanceAndInstant(account.lastSuccessAt, now, 'None yet')],
     ['Next run', distanceAndInstant(account.nextRunAt, now, 'None planned')],
+    ...nextProbe(account, now),
     ['Run under way', running === null ? html`<span class="none">None</span>` : html`${running}`],
     ['Contacts written', writtenChart(figures.written)],
     ['Rejected rows', html`${number(figures.rejected)}`],
@@ -94,9 +109,9 @@ function standing({ account, runs, figures, now }: AccountPage): string {
     ],
     ['ON24 client', html`${account.on24ClientId} <span class="detail">${account.region}</span>`],
     ['Act-On account', actOnAccount(account)],
-    ['Time zone of new lists', html`${account.timeZone}`],
+    ['Time zone of new lists', timeZone(account)],
     ['Registered', instant(account.createdAt)],
-  ] as const
+  ]
   return html`<dl>
     !${facts
       .map(
@@ -108,6 +123,13 @@ function standing({ account, runs, figures, now }: AccountPage): string {
       )
       .join('')}
   </dl>`
+}
+
+/** Only while one is waited for. */
+function nextProbe({ nextProbeAt }: Account, now: Date): (readonly [string, string])[] {
+  return nextProbeAt === null
+    ? []
+    : [['Act-On is asked next', distanceAndInstant(nextProbeAt, now, '')]]
 }
 
 function stateOf({ state, since, reason }: Account, { isLate }: AccountFigures, now: Date): string {
@@ -124,6 +146,18 @@ function actOnAccount({ actOnAccount: linked, actOnRegion }: Account): string {
   return linked === null
     ? html`<span class="none">Not linked</span>`
     : html`${linked.name} <span class="detail">${linked.id}, ${actOnRegion}</span>`
+}
+
+function timeZone({ timeZone, unknownTimeZone }: Account): string {
+  return html`${timeZone}
+  !${
+    unknownTimeZone === null
+      ? ''
+      : html`<span class="reason" id="unknown-time-zone"
+          >Act-On calls the zone of its account “${unknownTimeZone}”, which is unknown. Choose one
+          with the command “accounts change” and --time-zone, before the first list is made.</span
+        >`
+  }`
 }
 
 function controllerLink({ account, temporal }: AccountPage): string {

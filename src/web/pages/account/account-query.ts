@@ -1,11 +1,18 @@
 /** Where the lists of an account's page stand, as its URL says it. */
 import { z } from 'zod'
+import { Cursor } from '../../../api-contract/paging.ts'
 import type { SectionId, SectionPages } from './section.ts'
 
 export type AccountQuery = Readonly<Record<SectionId, string | null>>
 
-const Cursor = z.string().min(1).max(1000).nullable().catch(null)
-const Query = z.object({ runs: Cursor, webinars: Cursor, rejections: Cursor, audit: Cursor })
+const Place = Cursor.nullable().catch(null)
+const Query = z.object({
+  problems: Place,
+  runs: Place,
+  webinars: Place,
+  rejections: Place,
+  audit: Place,
+})
 
 /** What a page cannot understand in its URL, it leaves out. */
 export function readAccountQuery(query: unknown): AccountQuery {

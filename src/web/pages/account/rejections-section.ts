@@ -11,14 +11,18 @@ const SOURCES: Readonly<Record<Rejection['source'], string>> = {
 }
 
 export interface RejectionsSurroundings {
+  readonly on24ClientId: string
+  /** The page that the button leads back to. */
+  readonly path: string
   readonly now: Date
   readonly pages: SectionPages
 }
 
 export function rejectionsSection(
   rejections: readonly Rejection[],
-  { now, pages }: RejectionsSurroundings,
+  around: RejectionsSurroundings,
 ): string {
+  const { now, pages } = around
   return section({
     id: 'rejections',
     heading: 'Rejected rows',
@@ -35,7 +39,17 @@ export function rejectionsSection(
         html`${number(rejection.tries)}`,
       ],
     })),
+    ...(rejections.length > 0 && { above: actions(around) }),
     nothing: 'There is none.',
     pages,
   })
+}
+
+function actions({ on24ClientId, path }: RejectionsSurroundings): string {
+  const url = `/accounts/${on24ClientId}`
+  return html`<form class="actions" id="retry" method="post" action="${url}/rejections/retry">
+    <input type="hidden" name="next" value="${path}" />
+    <button class="button" type="submit" id="retry-rejections">Try all again</button>
+    <a class="elsewhere" id="rejections-csv" href="${url}/rejections.csv">Download as CSV</a>
+  </form>`
 }

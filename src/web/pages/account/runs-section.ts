@@ -58,6 +58,7 @@ function row(run: Run, { now, state, temporal }: RunsSurroundings): SectionRow {
           >${run.outcome === null ? workingWord(run, state) : OUTCOMES[run.outcome]}</span
         >
         <span class="detail">${duration(run.startedAt, until)}</span>
+        !${run.failure === null ? '' : html`<span class="reason">${run.failure}</span>`}
         !${expectedEnd(run, now)}
         !${
           temporal === null
@@ -73,10 +74,10 @@ function row(run: Run, { now, state, temporal }: RunsSurroundings): SectionRow {
   }
 }
 
-function rangeOf({ backfill }: Run): string {
+function rangeOf({ backfill, dryRun }: Run): string {
   if (backfill === null) return ''
   return html`<span class="detail">${backfill.from} to ${backfill.to}</span>
-    !${backfill.dryRun ? html`<span class="tag">Writes nothing</span>` : ''}`
+    !${dryRun ? html`<span class="tag">Writes nothing</span>` : ''}`
 }
 
 function expectedEnd({ backfill }: Run, now: Date): string {

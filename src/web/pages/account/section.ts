@@ -9,10 +9,12 @@ export interface Section {
   readonly rows: readonly SectionRow[]
   /** Said in the place of a table without rows. */
   readonly nothing: string
+  /** HTML between heading and table: what can be done with all of it. */
+  readonly above?: string
   readonly pages: SectionPages
 }
 
-export type SectionId = 'runs' | 'webinars' | 'rejections' | 'audit'
+export type SectionId = 'problems' | 'runs' | 'webinars' | 'rejections' | 'audit'
 
 export interface SectionRow {
   readonly id: string
@@ -27,13 +29,14 @@ export interface SectionPages {
   readonly next: string | null
 }
 
-export function section({ id, heading, columns, rows, nothing, pages }: Section): string {
+export function section({ id, heading, columns, rows, nothing, above, pages }: Section): string {
   const row = (each: SectionRow) =>
     html`<tr id="${each.id}" role="row">
       !${each.cells.map((cell, index) => tableCell(columns[index] ?? '', cell)).join('')}
     </tr>`
   return html`<section id="${id}" aria-labelledby="${id}-heading" tabindex="-1">
     <h2 id="${id}-heading">${heading}</h2>
+    !${above ?? ''}
     !${
       rows.length === 0
         ? html`<p class="empty" id="${id}-nothing">${nothing}</p>`

@@ -2,10 +2,12 @@
 import type { RequestHandler } from 'express'
 import { figuresOf } from '../../../accounts/account-figures.ts'
 import { viewAccount } from '../../../accounts/account-view.ts'
+import { viewProblem } from '../../../accounts/problem-view.ts'
 import { viewRuns } from '../../../runs/run-view.ts'
 import { auditPage } from '../../../store/audit.ts'
 import { listRejections } from '../../../store/rejection-list.ts'
 import { listRunPage } from '../../../store/run-list.ts'
+import { listTroubles } from '../../../store/trouble-list.ts'
 import { listWebinars } from '../../../store/webinar-list.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { accountNamedIn } from '../account-of.ts'
@@ -15,6 +17,7 @@ import { temporalLinks } from '../temporal-links.ts'
 import { accountPage } from './account-page.ts'
 import { readAccountQuery } from './account-query.ts'
 
+const PROBLEMS = 20
 const RUNS = 10
 const WEBINARS = 20
 const REJECTIONS = 20
@@ -34,9 +37,10 @@ export function showAccount(parts: PageParts): RequestHandler {
       limit,
       ...(cursor !== null && { cursor }),
     })
-    const [view, figures, runs, webinars, rejections, audit] = await Promise.all([
+    const [view, figures, problems, runs, webinars, rejections, audit] = await Promise.all([
       viewAccount(parts, account),
       figuresOf(parts, account),
+      listTroubles(store, id, page(PROBLEMS, query.problems)),
       listRunPage(store, id, page(RUNS, query.runs)),
       listWebinars(store, id, { contentTypes, now }, page(WEBINARS, query.webinars)),
       listRejections(store, id, page(REJECTIONS, query.rejections)),
@@ -49,6 +53,7 @@ export function showAccount(parts: PageParts): RequestHandler {
         query,
         account: view,
         figures,
+        problems: { ...problems, items: problems.items.map(viewProblem) },
         runs: { ...runs, items: await viewRuns(store, runs.items, now) },
         webinars,
         rejections,

@@ -28,7 +28,7 @@ export function webinarsSection(
 }
 
 function row(webinar: Webinar, around: WebinarsSurroundings): SectionRow {
-  const { eventId, title, startsAt, listName, contacts, held, lastReadAt } = webinar
+  const { eventId, title, startsAt, listName, lastReadAt } = webinar
   return {
     id: `webinar-${eventId}`,
     cells: [
@@ -39,13 +39,23 @@ function row(webinar: Webinar, around: WebinarsSurroundings): SectionRow {
       listName === null
         ? html`<span class="none">None yet</span>`
         : html`<span class="name">${listName}</span>`,
-      html`${number(contacts)}
-      !${held === 0 ? '' : html`<span class="tag">${number(held)} removals held</span>`}`,
+      contactsOf(webinar),
       distanceAndInstant(lastReadAt, around.now, 'Never'),
-      html`${stateOf(webinar)}`,
+      html`${stateOf(webinar)} !${problemOf(webinar)}`,
       changeButton(webinar, around),
     ],
   }
+}
+
+function contactsOf({ contacts, held, pending }: Webinar): string {
+  return html`${number(contacts)}
+  !${pending === 0 ? '' : html`<span class="detail">${number(pending)} waiting</span>`}
+  !${held === 0 ? '' : html`<span class="tag">${number(held)} removals held</span>`}`
+}
+
+/** What can be done about it stands beside it in the list of problems. */
+function problemOf({ problem }: Webinar): string {
+  return problem === null ? '' : html`<span class="reason">${problem.message}</span>`
 }
 
 function stateOf({ excluded, settled }: Webinar): string {

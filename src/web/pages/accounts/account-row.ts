@@ -4,7 +4,7 @@ import type { AccountFigures } from '../../../accounts/account-figures.ts'
 import type { Account } from '../../../api-contract/account.ts'
 import { currentRun } from '../account/runs-section.ts'
 import { actionLinks } from '../actions/action-links.ts'
-import { number } from '../count.ts'
+import { count, number } from '../count.ts'
 import { stateBadge } from '../state-badge.ts'
 import type { TemporalLinks } from '../temporal-links.ts'
 import { distance, distanceAndInstant } from '../times.ts'
@@ -70,7 +70,7 @@ function actOnName({ actOnAccount }: Account): string {
 }
 
 function standing(
-  { state, since, reason, lastRun }: Account,
+  { on24ClientId, state, since, reason, lastRun, problems, nextProbeAt }: Account,
   { isLate }: AccountFigures,
   now: Date,
 ): string {
@@ -78,7 +78,18 @@ function standing(
   return html`!${stateBadge(state)} !${isLate ? html`<span class="tag late">Late</span>` : ''}
   !${since === null ? '' : html`<span class="detail">${distance(since, now)}</span>`}
   !${reason === null ? '' : html`<span class="reason">${reason}</span>`}
-  !${running === null ? '' : html`<span class="detail">Run: ${running}</span>`}`
+  !${running === null ? '' : html`<span class="detail">Run: ${running}</span>`}
+  !${nextProbeAt === null ? '' : html`<span class="detail">Act-On is asked ${distance(nextProbeAt, now)}</span>`}
+  !${
+    problems.length === 0
+      ? ''
+      : html`<a
+          class="tag problems"
+          id="problems-${on24ClientId}"
+          href="/accounts/${on24ClientId}#problems"
+          >${count(problems.length, 'problem')}</a
+        >`
+  }`
 }
 
 function nextRun({ state, nextRunAt }: Account, now: Date): string {

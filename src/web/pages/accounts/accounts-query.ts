@@ -1,6 +1,7 @@
 /** What of the accounts a page shows, as its URL says it. */
 import { z } from 'zod'
-import { ACCOUNT_SORTS } from '../../../api-contract/account.ts'
+import { ACCOUNT_SORTS, Search } from '../../../api-contract/account.ts'
+import { Cursor } from '../../../api-contract/paging.ts'
 import { ACCOUNT_STATES, type AccountState } from '../../../contracts/account-state.ts'
 
 export interface AccountsQuery {
@@ -14,10 +15,10 @@ export interface AccountsQuery {
 }
 
 const Query = z.object({
-  search: z.string().trim().max(200).catch(''),
+  search: Search.catch(''),
   state: z.enum(ACCOUNT_STATES).nullable().catch(null),
   sort: z.enum(ACCOUNT_SORTS).catch('lateness'),
-  cursor: z.string().max(1000).nullable().catch(null),
+  cursor: Cursor.nullable().catch(null),
 })
 
 /** What a page cannot understand in its URL, it leaves out. */

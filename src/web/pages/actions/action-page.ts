@@ -1,6 +1,7 @@
 /** Before something is asked of an account: what will happen, what can be said to it, and the button. */
 import { html } from 'ghtml'
 import type { Account } from '../../../api-contract/account.ts'
+import type { AccountState } from '../../../contracts/account-state.ts'
 import { layout } from '../layout.ts'
 import { stateBadge } from '../state-badge.ts'
 import { ACTION_NAMES, type Action } from './actions.ts'
@@ -37,14 +38,18 @@ const WHAT_HAPPENS: Readonly<Record<Action, string>> = {
     'Makes a link for the customer to sign in to Act-On with. It can be used once, within seven days; a link that they were sent before works no more.',
 }
 
-const WHAT_HAPPENS_WHILE_PAUSED: Partial<Record<Action, string>> = {
-  sync: 'While the account is paused this is refused. Resume it instead: that starts a run, too.',
-  backfill: `${WHAT_HAPPENS.backfill} It begins when the account is resumed.`,
+const WHAT_HAPPENS_WHILE: Partial<Record<AccountState, Partial<Record<Action, string>>>> = {
+  paused: {
+    sync: 'While the account is paused this is refused. Resume it instead: that starts a run, too.',
+    backfill: `${WHAT_HAPPENS.backfill} It begins when the account is resumed.`,
+  },
+  waitingForQuota: {
+    sync: 'Act-On is asked at once whether it takes calls again, and a run is started.',
+  },
 }
 
 function whatHappens({ action, account }: ActionPage): string {
-  const whilePaused = account.state === 'paused' ? WHAT_HAPPENS_WHILE_PAUSED[action] : undefined
-  return whilePaused ?? WHAT_HAPPENS[action]
+  return WHAT_HAPPENS_WHILE[account.state]?.[action] ?? WHAT_HAPPENS[action]
 }
 
 export function actionPage(page: ActionPage): string {

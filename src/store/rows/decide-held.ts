@@ -1,0 +1,51 @@
+/** An operator has decided about the removals of a webinar that are held: they are made, or dropped. */
+import { sql } from 'kysely'
+import type { Store } from '../database.ts'
+import { bookRowsThatLeave, NOBODY, type WebinarPlace } from '../taken-rows.ts'
+import { tellTroubles } from '../tell-troubles.ts'
+import { lockWebinar } from '../webinars.ts'
+
+const IS_HELD = sql<boolean>`state = 'held'`
+
+/**
+ * They wait for the next delivery, and the guard does not hold them again. Returns how many there were; 0 changes
+ * nothing. Only inside a transaction.
+ */
+export async function applyHeld(tx: Store, place: WebinarPlace, at: Date): Promise<number> {
+  const { on24ClientId, eventId } = place
+  await lockWebinar(tx, on24ClientId, eventId)
+  const { numUpdatedRows } = await tx
+    .updateTable('waiting_row')
+    .set({ state: 'pending', removal_decided: true })
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .where(IS_HELD)
+    .executeTakeFirstOrThrow()
+  await tellTroubles(tx, on24ClientId, at)
+  return Number(numUpdatedRows)
+}
+
+/**
+ * The contacts stay in the list for as long as ON24 says the same of these people: reading goes by the reason that
+ * their registrations keep. Returns how many there were; 0 changes nothing. Only inside a transaction.
+ */
+export async function dropHeld(tx: Store, place: WebinarPlace, at: Date): Promise<number> {
+  const { on24ClientId, eventId } = place
+  await lockWebinar(tx, on24ClientId, eventId)
+  await sql`
+    update registration set kept_despite = waiting.removal_reason
+    from waiting_row as waiting
+    where registration.on24_client_id = ${on24ClientId} and registration.event_id = ${eventId}
+      and waiting.on24_client_id = ${on24ClientId} and waiting.event_id = ${eventId}
+      and waiting.registrant_id = registration.registrant_id and ${IS_HELD}
+  `.execute(tx)
+  await bookRowsThatLeave(tx, NOBODY, place, IS_HELD)
+  const { numDeletedRows } = await tx
+    .deleteFrom('waiting_row')
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .where(IS_HELD)
+    .executeTakeFirstOrThrow()
+  await tellTroubles(tx, on24ClientId, at)
+  return Number(numDeletedRows)
+}

@@ -1,0 +1,22 @@
+/** An operator has left a webinar out: nothing of it waits any more, and nothing of it is troubled. */
+import { sql } from 'kysely'
+import type { Store } from '../database.ts'
+import { bookRowsThatLeave, NOBODY, type WebinarPlace } from '../taken-rows.ts'
+import { tellTroubles } from '../tell-troubles.ts'
+import { endAllTroubles } from '../troubles.ts'
+
+/**
+ * Rejected rows go, too. Registrations stay: they tell what stands in the list if the webinar is brought back, which
+ * then is read whole. Only inside a transaction that has locked the webinar.
+ */
+export async function dropRowsOfExcluded(tx: Store, place: WebinarPlace, at: Date): Promise<void> {
+  const { on24ClientId, eventId } = place
+  await bookRowsThatLeave(tx, NOBODY, place, sql`true`)
+  await tx
+    .deleteFrom('waiting_row')
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .execute()
+  await endAllTroubles(tx, on24ClientId, eventId)
+  await tellTroubles(tx, on24ClientId, at)
+}

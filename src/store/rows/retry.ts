@@ -1,0 +1,62 @@
+/** An operator wants rejected rows to be tried again. */
+import { sql } from 'kysely'
+import type { Store } from '../database.ts'
+import { bookRowsThatLeave, NOBODY, type WebinarPlace } from '../taken-rows.ts'
+import { lockWebinar, updateWebinar } from '../webinars.ts'
+
+const IS_REJECTED = sql<boolean>`state = 'rejected'`
+const BY_MAPPING = sql<boolean>`state = 'rejected' and rejected_by = 'mapping'`
+const BY_ACT_ON = sql<boolean>`state = 'rejected' and rejected_by is distinct from 'mapping'`
+
+/**
+ * What Act-On refused waits for it again, and is refused for good again only as any other row is. Of what the mapping
+ * could not write nothing is kept that could be sent: its webinars are opened, so that the next run reads them.
+ * Returns how many rows there were. Only inside a transaction.
+ */
+export async function retryRejected(tx: Store, on24ClientId: string): Promise<number> {
+  const webinars = await tx
+    .selectFrom('waiting_row')
+    .select('event_id')
+    .distinct()
+    .where('on24_client_id', '=', on24ClientId)
+    .where(IS_REJECTED)
+    .orderBy('event_id')
+    .execute()
+  let rows = 0
+  for (const { event_id: eventId } of webinars) {
+    await lockWebinar(tx, on24ClientId, eventId)
+    rows += await retryRowsOf(tx, { on24ClientId, eventId })
+  }
+  return rows
+}
+
+async function retryRowsOf(tx: Store, place: WebinarPlace): Promise<number> {
+  const { on24ClientId, eventId } = place
+  // In the run that refused them they end as rejected; the next one takes them up.
+  await bookRowsThatLeave(tx, NOBODY, place, BY_ACT_ON)
+  const { numUpdatedRows: toSend } = await tx
+    .updateTable('waiting_row')
+    .set({
+      state: 'pending',
+      run_key: NOBODY,
+      rejected_by: null,
+      rejected_field: null,
+      rejected_reason: null,
+      sealed_words: null,
+      refused_in_run: null,
+    })
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .where(BY_ACT_ON)
+    .executeTakeFirstOrThrow()
+  const { count } = await tx
+    .selectFrom('waiting_row')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .where(BY_MAPPING)
+    .executeTakeFirstOrThrow()
+  const toRead = Number(count)
+  if (toRead > 0) await updateWebinar(tx, on24ClientId, eventId, { last_read_started_at: null })
+  return Number(toSend) + toRead
+}

@@ -1,0 +1,49 @@
+/** How far runs are, in webinars. */
+import { sql } from 'kysely'
+import type { Store } from './database.ts'
+
+interface Work {
+  readonly of: number
+  readonly toRead: number
+  readonly read: number
+  readonly finished: number
+}
+
+/**
+ * How far a run is, in webinars that are to be read. Those that it need not read any more count as read, too;
+ * those that cannot be read do not. Finished ones are read and delivered, or cannot be read.
+ */
+export async function countWork(store: Store, runKey: string): Promise<Work> {
+  return store
+    .selectFrom('run_webinar')
+    .select([
+      sql<number>`count(*)::float8`.as('of'),
+      sql<number>`count(*) filter (where read_state = 'toRead')::float8`.as('toRead'),
+      READ.as('read'),
+      FINISHED.as('finished'),
+    ])
+    .where('run_key', '=', runKey)
+    .where('read_state', '<>', 'notRead')
+    .executeTakeFirstOrThrow()
+}
+
+const READ = sql<number>`count(*) filter (where read_state in ('read', 'skipped'))::float8`
+
+const FINISHED = sql<number>`count(*) filter (
+  where read_state in ('skipped', 'failed') or (read_state = 'read' and delivery_state = 'done')
+)::float8`
+
+/** Of several runs, by run key; counted as above. */
+export async function countWorkOf(
+  store: Store,
+  runKeys: readonly string[],
+): Promise<Map<string, { readonly read: number; readonly finished: number }>> {
+  if (runKeys.length === 0) return new Map()
+  const rows = await store
+    .selectFrom('run_webinar')
+    .select(['run_key', READ.as('read'), FINISHED.as('finished')])
+    .where('run_key', 'in', runKeys)
+    .groupBy('run_key')
+    .execute()
+  return new Map(rows.map(({ run_key, ...counts }) => [run_key, counts]))
+}

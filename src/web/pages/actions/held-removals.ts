@@ -1,0 +1,61 @@
+/** `/accounts/:id/webinars/:eventId/held`: shows the removals that are held, and takes the decision about them. */
+import type { Request, RequestHandler } from 'express'
+import { EventId } from '../../../api-contract/formats.ts'
+import type { Decided } from '../../../api-contract/operating.ts'
+import { flag } from '../../../api-contract/paging.ts'
+import { findListedWebinar } from '../../../store/webinar-list.ts'
+import { webinarUnknown } from '../../api/change-webinar.ts'
+import { decideHeld, nothingHeld } from '../../api/decide-rows.ts'
+import { Problem } from '../../api/problem.ts'
+import { operatorNameOf } from '../../api/require-operator.ts'
+import { ownPath } from '../../sign-in/own-path.ts'
+import { accountNamedIn } from '../account-of.ts'
+import { callOf } from '../call-of.ts'
+import { type FlashWord, giveFlash } from '../flash.ts'
+import { formField } from '../form-body.ts'
+import type { PageParts } from '../page-parts.ts'
+import { heldPage } from './held-page.ts'
+
+/** Throws a Problem, also when nothing is held. */
+export function showHeld(parts: PageParts): RequestHandler {
+  const { store, now } = parts
+  return async (request, response) => {
+    const { on24_client_id: on24ClientId, name } = await accountNamedIn(request, store)
+    const eventId = eventIdIn(request)
+    const webinar = await findListedWebinar(store, on24ClientId, eventId, now())
+    if (webinar === null) webinarUnknown(eventId)
+    if (webinar.held === 0) nothingHeld()
+    const next = ownPath(request.query['next']) ?? `/accounts/${on24ClientId}`
+    const operator = operatorNameOf(request)
+    response.send(heldPage({ operator, account: { on24ClientId, name }, webinar, next }))
+  }
+}
+
+/** Throws a Problem, also when nothing is held. */
+export function receiveHeldDecision(parts: PageParts): RequestHandler {
+  const decide = decideHeld(parts)
+  return async (request, response) => {
+    const { on24_client_id: id } = await accountNamedIn(request, parts.store)
+    const apply = flag().safeParse(formField(request, 'apply'))
+    if (!apply.success) throw new Problem('invalid', 'Choose whether they are removed or kept.')
+    const params = { id, eventId: eventIdIn(request) }
+    const decided = await decide(
+      { params, query: {}, body: { apply: apply.data } },
+      callOf(request),
+    )
+    giveFlash(parts, response, wordFor(apply.data, decided))
+    const goesTo = ownPath(formField(request, 'next')) ?? `/accounts/${id}`
+    response.redirect(303, goesTo)
+  }
+}
+
+function wordFor(apply: boolean, { syncAsked }: Decided): FlashWord {
+  if (!apply) return 'heldDropped'
+  return syncAsked ? 'heldApplied' : 'heldAppliedLater'
+}
+
+function eventIdIn(request: Request): string {
+  const eventId = EventId.safeParse(request.params['eventId'])
+  if (eventId.success) return eventId.data
+  throw new Problem('webinarUnknown', 'An id consists of digits.')
+}
