@@ -517,3 +517,32 @@ test('a person is not left twice in the list when who was to have the earlier ad
   expect(account.list().rows).toHaveLength(2)
   expect(await run(account)).toMatchObject({ ledger: { unchanged: 2, updated: 0 } })
 })
+
+test.each(['10017', '10089'])(
+  'a job whose state Act-On refuses to tell by %s may still write: who changes the address then stands there once',
+  async (code) => {
+    const { account, eventIds } = await delivered(1)
+    const { world, actOn } = bench.sandbox
+    const [moved = 0] = register(eventIds[0] ?? 0, 6)
+    // Nothing of it is written before somebody asks again, or for so long.
+    Object.assign(actOn.knobs, { jobUnpolledMs: 60_000 })
+    const untell = refuse(account, { endpoint: 'jobStatus', effect: refusedBy(code) })
+    const unwrite = refuse(account, { endpoint: 'upsertContact', effect: refusedBy('10777') })
+    expect(await run(account)).toMatchObject({ outcome: 'incomplete', ledger: { pending: 6 } })
+    Object.assign(actOn.knobs, { jobUnpolledMs: 0 })
+    account.lists()
+    Object.assign(actOn.knobs, { jobUnpolledMs: 100 })
+    expect(account.list().rows).toHaveLength(7)
+    untell()
+    unwrite()
+    world.changeAddress(moved, 'moved.by.job@example.com')
+    // The move waits until the job is surely over: each run looks at it once.
+    for (let runs = 0; runs < 2; runs += 1) {
+      bench.sandbox.clock.advance(HOUR_MS)
+      expect(await run(account)).toMatchObject({ outcome: 'incomplete' })
+    }
+    expect(await run(account)).toMatchObject({ outcome: 'complete' })
+    expect(registrantIds(account).filter((id) => id === String(moved))).toHaveLength(1)
+    expect(account.list().rows).toHaveLength(7)
+  },
+)

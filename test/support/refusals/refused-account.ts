@@ -1,5 +1,4 @@
 /** One account that vendors refuse in random ways, from its first run until all is well again. */
-import { appendFileSync } from 'node:fs'
 import { createRandom, type Random } from '../../../src/sandbox/random.ts'
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts'
 import type { Store } from '../../../src/store/database.ts'
@@ -44,7 +43,6 @@ export class RefusedAccount {
   #faults: (() => void)[] = []
   #runs = 0
   #left = REFUSALS_PER_CASE
-  told = false
   #isWell = false
   /** What was found wrong, with the whole story; nothing is done with the account afterwards. */
   #wrong: string | null = null
@@ -198,9 +196,5 @@ export class RefusedAccount {
     const webinars = this.#webinars.map((one) => `${String(one.eventId)}: ${one.log.join('; ')}`)
     const found = lines.map((line) => `${line} ${what}`)
     this.#wrong ??= [...found, ...this.#log, ...webinars].join('\n')
-    if (!this.told) {
-      this.told = true
-      appendFileSync('/tmp/wrong.txt', this.#wrong + '\n\n')
-    }
   }
 }
