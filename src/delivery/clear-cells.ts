@@ -1,4 +1,5 @@
 /** Clears cells that ON24 no longer gives, after their row was written. */
+import type { ActOnUnavailable } from '../act-on/errors.ts'
 import type { SentRow } from '../store/rows/sent-row.ts'
 import { endTroubles, seeTrouble } from '../store/troubles.ts'
 import { headingsFor } from './column-plan.ts'
@@ -51,7 +52,7 @@ async function notCleared(
   headings: readonly string[],
 ): Promise<readonly string[]> {
   const cells = Object.fromEntries(headings.map((heading) => [heading, '']))
-  let timeOut: unknown = null
+  let timeOut: ActOnUnavailable | null = null
   try {
     await actOn.upsertContact({ listId, email, cells }, { signal })
   } catch (error) {

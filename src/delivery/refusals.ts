@@ -42,7 +42,7 @@ export function signatureOf(error: ListRefusal | ActOnListGone): string {
  * No answer in time: on a large list a single write may take longer than anybody waits for it. A token call that took
  * too long before it says nothing of the list.
  */
-export function isTimeOut(error: unknown): boolean {
+export function isTimeOut(error: unknown): error is ActOnUnavailable {
   return (
     error instanceof ActOnUnavailable && error.mayHaveTakenEffect && TIME_OUTS.has(error.reason)
   )

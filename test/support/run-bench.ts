@@ -3,10 +3,7 @@
  * once where Temporal would wait. For what goes wrong with vendors and rows; many accounts share one bench.
  */
 import { ApplicationFailure } from '@temporalio/common'
-import { MockActivityEnvironment } from '@temporalio/testing'
-import { Runtime } from '@temporalio/worker'
 import { expect } from 'vitest'
-import { failureInterceptor } from '../../activities/failure-interceptor.ts'
 import { createActivities } from '../../activities/index.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { parseConfig } from '../../src/config.ts'
@@ -23,6 +20,7 @@ import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
 import { createService, type Service } from '../../src/service.ts'
 import { openStore, type StoreLocation } from '../../src/store/database.ts'
 import { accountsInTurn } from './accounts-in-turn.ts'
+import { attemptOnce, type Insist, insistUpTo, type OnRetry } from './insist.ts'
 import { leaveBehind } from './left-behind.ts'
 import { linkByInvitation } from './link-account.ts'
 import { noTemporal } from './no-temporal.ts'
@@ -61,9 +59,6 @@ export interface BenchAccount extends WorldAccount {
   list(): TrueList
 }
 
-/** Told of each failure after which Temporal would wait, and try again. */
-type OnRetry = (failure: ApplicationFailure) => void
-
 export interface EndedRun {
   readonly runKey: string
   readonly outcome: RunOutcome
@@ -88,8 +83,6 @@ export interface RunBenchOptions {
 }
 
 const ACCOUNTS = 24
-/** No test provokes so many failures; a retry without an end is a mistake. */
-const MOST_ATTEMPTS = 40
 const DAY_MS = 24 * 60 * 60 * 1000
 
 export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBench> {
@@ -117,7 +110,7 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
   })
   const temporal = noTemporal()
   const activities = createActivities({ ...service, ...temporal })
-  const insist = insistUpTo(options.mostAttempts ?? MOST_ATTEMPTS)
+  const insist = insistUpTo(options.mostAttempts)
   const unusedAccount = accountsInTurn(sandbox)
   let runs = 0
 
@@ -270,38 +263,4 @@ async function runToItsEnd(
     onRetry,
   )
   return { ...finished, failure }
-}
-
-/** Calls an activity until it answers or fails for good. */
-type Insist = <Input, Output>(
-  activity: (input: Input) => Promise<Output>,
-  input: Input,
-  onRetry: OnRetry,
-) => Promise<Output>
-
-/** As Temporal does, but without waiting. */
-function insistUpTo(mostAttempts: number): Insist {
-  return async (activity, input, onRetry) => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await attemptOnce(activity, input, attempt)
-      } catch (error) {
-        if (!(error instanceof ApplicationFailure) || error.nonRetryable) throw error
-        if (attempt === mostAttempts) throw error
-        onRetry(error)
-      }
-    }
-  }
-}
-
-function attemptOnce<Input, Output>(
-  activity: (input: Input) => Promise<Output>,
-  input: Input,
-  attempt = 1,
-): Promise<Output> {
-  const environment = new MockActivityEnvironment(
-    { attempt },
-    { interceptors: [failureInterceptor], logger: Runtime.instance().logger },
-  )
-  return environment.run(activity, input)
 }
