@@ -20,7 +20,12 @@ describe('the sandbox clock', () => {
 })
 
 describe('a fault plan', () => {
-  const call = { vendor: 'on24', endpoint: 'events', account: '22950', path: '/v2/client/22950/event' } as const
+  const call = {
+    vendor: 'on24',
+    endpoint: 'events',
+    account: '22950',
+    path: '/v2/client/22950/event',
+  } as const
   const refused = { answer: { status: 500 } }
 
   it('hits once unless told otherwise, after the calls to skip', () => {
