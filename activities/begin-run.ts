@@ -4,7 +4,7 @@ import { followSchedule } from '../src/operating/follow-schedule.ts'
 import { openRunFor, planRun } from '../src/runs/open-run.ts'
 import { getAccount } from '../src/store/accounts.ts'
 import { forgetFutureStamps } from '../src/store/future-stamps.ts'
-import { getRun, saveAnswered } from '../src/store/runs.ts'
+import { getRun } from '../src/store/runs.ts'
 import type { ActivityContext } from './context.ts'
 import { progressUntilPaused } from './run-progress.ts'
 import { withinRun } from './run-work.ts'
@@ -17,7 +17,10 @@ export class AccountNotLinked extends Error {
   }
 }
 
-/** First activity of a run: is the account paused, and if not, what is there to do? */
+/**
+ * First activity of a run: is the account paused, and if not, what is there to do? Called once more at its end where
+ * ON24 could not tell everything: what was stored is not asked again.
+ */
 export function createBeginRun(context: ActivityContext) {
   const { store, config, vendors, now } = context
   return async function beginRun(input: BeginRunInput): Promise<RunProgress> {
@@ -32,23 +35,29 @@ export function createBeginRun(context: ActivityContext) {
       if (account.paused_since !== null) {
         return { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: true }
       }
-      return progressUntilPaused(context, input, work, async () => {
-        const { questions_answered } = await getRun(store, input.runKey)
-        await discover(
-          {
-            store,
-            on24: await vendors.on24(account, work.onCall),
-            on24ClientId,
-            cursorAt: account.cursor_at,
-            lookbackHours: config.on24.discoveryLookbackHours,
-            signal: work.signal,
-            now,
-          },
-          questions_answered,
-          (answered) => saveAnswered(store, input.runKey, answered),
-        )
+      const failures: Error[] = []
+      const progress = await progressUntilPaused(context, input, work, async () => {
+        const { started_at: startedAt, window_from: cursorAt } = await getRun(store, input.runKey)
+        const failure = await discover({
+          store,
+          on24: await vendors.on24(account, work.onCall),
+          on24ClientId,
+          runKey: input.runKey,
+          startedAt,
+          cursorAt,
+          lookbackHours: config.on24.discoveryLookbackHours,
+          contentTypes: config.on24.contentTypes,
+          signal: work.signal,
+          now,
+        })
+        if (failure !== null) failures.push(failure)
         await planRun(store, input, config.on24.contentTypes, now())
       })
+      const [failure] = failures
+      if (failure === undefined || progress.isPaused) return progress
+      // What is known to be open does not wait for what is not; without any, the run ends with the failure.
+      if (progress.webinarsToRead === 0 && progress.webinarsToDeliver === 0) throw failure
+      return { ...progress, discoversAgain: true }
     })
   }
 }

@@ -8,6 +8,7 @@ import { ActOnTooManySignIns } from '../src/act-on/token-errors.ts'
 import { LeaseLost } from '../src/leases/hold-lease.ts'
 import { DayBudgetUsed } from '../src/limits/day-budget.ts'
 import { errorFacts } from '../src/observability/error-facts.ts'
+import { isOwnFault } from '../src/observability/own-fault.ts'
 import {
   On24Error,
   On24PermissionDenied,
@@ -17,7 +18,8 @@ import {
 import { TroubleNotSettled } from '../src/notices/left-to-tell.ts'
 import { NoticeNotTaken } from '../src/notices/signed-webhook.ts'
 import { AccountNotLinked } from './begin-run.ts'
-import { withNextStep } from './next-step.ts'
+import { WebinarNotRead } from './failed-reads.ts'
+import { REPORT, withNextStep } from './next-step.ts'
 import { AccountIsClosing, RunBusy } from './run-lease.ts'
 
 const SECOND = 1000
@@ -26,15 +28,17 @@ const LONGEST_DELAY_MS = 15 * MINUTE
 /** An unknown refusal may be a passing trouble: after so many attempts it is taken at its word. */
 const ATTEMPTS_FOR_UNKNOWN_REFUSAL = 4
 
+/** A mistake of our own passes only if what it stumbled over does: after so many attempts the run ends and says so. */
+const ATTEMPTS_FOR_OWN_FAULT = 4
+
 /** `attempt` counts from 1. Cancellation is not an error and must not come here. */
 export function toFailure(error: unknown, attempt: number): Error {
   if (error instanceof ApplicationFailure) return error
+  if (error instanceof WebinarNotRead) return notRead(error)
   // A wait that an aborted signal ended says so, and carries the signal's reason.
   if (isAbort(error) && error.cause instanceof Error) return toFailure(error.cause, attempt)
-  if (error instanceof On24QuotaReached) {
-    const blindMs = 30 * SECOND * 2 ** Math.min(attempt - 1, 5)
-    return later(error, error.retryAfterMs ?? blindMs)
-  }
+  // The pace keeps everybody waiting for as long.
+  if (error instanceof On24QuotaReached) return later(error, error.retryAfterMs ?? MINUTE)
   if (error instanceof ActOnTooManySignIns) return later(error, error.retryAfterMs ?? 15 * MINUTE)
   if (error instanceof RunBusy || error instanceof LeaseLost) return later(error, 5 * SECOND)
   if (error instanceof AccountIsClosing) return quietly(error)
@@ -45,7 +49,7 @@ export function toFailure(error: unknown, attempt: number): Error {
     return attempt < ATTEMPTS_FOR_UNKNOWN_REFUSAL ? again(error) : final(error)
   }
   if (error instanceof On24Error || error instanceof ActOnError) return final(error)
-  return unknown(error)
+  return unknown(error, attempt)
 }
 
 function isAbort(error: unknown): error is Error {
@@ -86,11 +90,21 @@ function quietly(error: Error): ApplicationFailure {
   })
 }
 
-function unknown(error: unknown): ApplicationFailure {
+/** Whatever it was, it was one webinar's: the run tries it again, and gives it up by itself. */
+function notRead({ cause, message }: WebinarNotRead): ApplicationFailure {
+  return cause instanceof On24Error
+    ? ApplicationFailure.create({ type: cause.name, message: withNextStep(cause) })
+    : ApplicationFailure.create({ type: 'Unexpected', message: `${message} It is tried again.` })
+}
+
+function unknown(error: unknown, attempt: number): ApplicationFailure {
   const { kind, code, places } = errorFacts(error)
+  const isFinal = isOwnFault(error) && attempt >= ATTEMPTS_FOR_OWN_FAULT
+  const next = isFinal ? REPORT : 'It is tried again.'
   const failure = ApplicationFailure.create({
     type: 'Unexpected',
-    message: `Unexpected ${kind}${code === null ? '' : ` (${code})`}: the worker's log has the place. It is tried again.`,
+    message: `Unexpected ${kind}${code === null ? '' : ` (${code})`}: the worker's log has the place. ${next}`,
+    nonRetryable: isFinal,
   })
   failure.stack = places
   return failure

@@ -33,7 +33,10 @@ export function createFinishRun(context: ActivityContext) {
     }
     const { failure, problems } = finished
     const { on24ClientId } = input
-    log.info('Run finished', { on24ClientId, outcome, failure, problems, ledger })
+    const unreadableRows = run?.unreadable_rows ?? 0
+    metrics.onUnreadableRows(unreadableRows)
+    const oddRows = unreadableRows > 0 && { unreadableRows }
+    log.info('Run finished', { on24ClientId, outcome, failure, problems, ledger, ...oddRows })
     await dropOldCounts(store, now())
     await dropOldWork(store, input.on24ClientId, now())
     await endRunLease(store, input)

@@ -21,7 +21,7 @@ import {
 type ErrorClass = abstract new (...args: never[]) => Error
 
 const WAIT = 'Nobody has to act: it is tried again.'
-const REPORT = "Please report it to the service's developers, with the run's id."
+export const REPORT = "Please report it to the service's developers, with the run's id."
 
 /** The first class that an error belongs to counts. */
 const STEPS: readonly (readonly [ErrorClass, string])[] = [

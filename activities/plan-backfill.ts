@@ -7,7 +7,6 @@ import { takeLease } from '../src/store/leases.ts'
 import { webinarsToDeliver } from '../src/store/run-webinars.ts'
 import { countWork } from '../src/store/run-work.ts'
 import { callActOnAgain } from '../src/store/run-troubles.ts'
-import { getRun } from '../src/store/runs.ts'
 import { AccountNotLinked } from './begin-run.ts'
 import type { ActivityContext } from './context.ts'
 import { progressUntilPaused } from './run-progress.ts'
@@ -27,21 +26,17 @@ export function createPlanBackfill(context: ActivityContext) {
       await openBackfill(store, input, now())
       await callActOnAgain(store, runKey)
       const progress = await progressUntilPaused(context, input, work, async () => {
-        const { questions_answered: answered } = await getRun(store, runKey)
-        await planRange(
-          {
-            store,
-            on24: await vendors.on24(account, work.onCall, input.kind),
-            on24ClientId,
-            runKey,
-            range: input,
-            dryRun: input.dryRun,
-            contentTypes: config.on24.contentTypes,
-            signal: work.signal,
-            now,
-          },
-          answered,
-        )
+        await planRange({
+          store,
+          on24: await vendors.on24(account, work.onCall, input.kind),
+          on24ClientId,
+          runKey,
+          range: input,
+          dryRun: input.dryRun,
+          contentTypes: config.on24.contentTypes,
+          signal: work.signal,
+          now,
+        })
       })
       // If it waits now, it is at work all the same: what it has read is left to it, for two looks.
       const lease = backfillLease(on24ClientId, runKey)

@@ -3,19 +3,17 @@ import { readDry } from '../src/backfill/dry-read.ts'
 import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
 import { tryWithLease } from '../src/leases/hold-lease.ts'
 import { webinarLease } from '../src/leases/lease-names.ts'
-import {
-  On24EventUnavailable,
-  On24Unavailable,
-  On24RequestRefused,
-  On24UnexpectedResponse,
-} from '../src/on24/errors.ts'
+import type { On24Client } from '../src/on24/client.ts'
+import { On24EventUnavailable } from '../src/on24/errors.ts'
 import { readWebinar } from '../src/reading/read-webinar.ts'
+import { openUnreadDeliveries } from '../src/store/failed-reads.ts'
 import { isReadElsewhere } from '../src/store/backfills.ts'
 import { getAccount } from '../src/store/accounts.ts'
 import { isToRead, setWebinarProgress, webinarsToRead } from '../src/store/run-webinars.ts'
 import { findRun } from '../src/store/runs.ts'
 import { updateWebinar } from '../src/store/webinars.ts'
 import type { ActivityContext } from './context.ts'
+import { FailedReads } from './failed-reads.ts'
 import { leaveToBackfills } from './leave-to-backfills.ts'
 import { progressUntilPaused } from './run-progress.ts'
 import { type RunWork, withinRun } from './run-work.ts'
@@ -25,15 +23,26 @@ const LONGEST_CALL_MS = 10_000
 const ASK_AGAIN_MS = 1000
 /** So long one call waits for webinars that somebody else works on. */
 const LONGEST_IDLE_MS = 60_000
-/** So many webinars may fail ON24 by themselves, while the others are read; more than these are an outage. */
-const MOST_PASSED_OVER = 3
 
-/** Reads webinars of the run's list whole, one after the other, storing each before the next. */
+/**
+ * Reads webinars of the run's list whole, one after the other, storing each before the next. When reading fails, rows
+ * that wait from before are first let go to Act-On.
+ */
 export function createReadWebinars(context: ActivityContext) {
+  const { store, vendors } = context
   return async function readWebinars(run: RunReference): Promise<RunProgress> {
     return withinRun(context, run, (work) =>
       progressUntilPaused(context, run, work, async () => {
-        await readForAWhile(context, run, work, await readerOf(context, run, work))
+        const account = await getAccount(store, run.on24ClientId)
+        const on24 = await vendors.on24(account, work.onCall, run.kind)
+        try {
+          await readForAWhile(context, run, work, on24, await readerOf(context, run, on24))
+        } catch (error) {
+          // This call then ends in order, so that the workflow delivers; the next one meets the same trouble again.
+          if (work.signal.aborted || (await openUnreadDeliveries(store, run.runKey)) === 0) {
+            throw error
+          }
+        }
       }),
     )
   }
@@ -44,6 +53,7 @@ async function readForAWhile(
   context: ActivityContext,
   run: RunReference,
   { signal, attempt }: RunWork,
+  on24: On24Client,
   readOne: ReadOne,
 ): Promise<void> {
   const { store, deliveryPolicy } = context
@@ -53,29 +63,29 @@ async function readForAWhile(
   for (;;) {
     const eventIds = await webinarsToRead(store, runKey)
     if (eventIds.length === 0) return
-    const passedOver: On24Unavailable[] = []
+    const failedReads = new FailedReads(store, run, () => on24.checkToken({ signal }))
+    let failedCount = 0
     let readCount = 0
     for (const eventId of eventIds) {
       signal.throwIfAborted()
       const isLong = performance.now() - startedAt >= LONGEST_CALL_MS
       // A webinar that fails for long is the first one of the next call, too: this call reads another.
-      if (isLong && (readCount > 0 || (hasRead && passedOver.length === 0))) return
+      if (isLong && (readCount > 0 || (hasRead && failedCount === 0))) return
       const lease = { name: webinarLease(on24ClientId, eventId), owner: attempt, signal }
       try {
         const read = await tryWithLease(store, lease, (leased) => readOne(eventId, leased))
-        if (read !== null) readCount += 1
+        if (read === null) continue
+        readCount += 1
+        await failedReads.wasRead()
       } catch (error) {
-        const isAlone = passedOver.length < MOST_PASSED_OVER
-        if (!(error instanceof On24Unavailable && isAlone)) throw error
-        passedOver.push(error)
+        signal.throwIfAborted()
+        failedCount += 1
+        await failedReads.failed(eventId, error)
       }
     }
-    const [failure] = passedOver
-    if (failure !== undefined) throw failure
-    if (readCount > 0) {
-      hasRead = true
-      continue
-    }
+    await failedReads.endPass(async () => (await webinarsToRead(store, runKey)).length === 0)
+    hasRead ||= readCount > 0
+    if (readCount > 0 || failedCount > 0) continue
     // Whatever is left is being worked on by somebody else.
     const idleMs = performance.now() - startedAt
     if (hasRead || idleMs >= LONGEST_IDLE_MS) return
@@ -88,12 +98,11 @@ type ReadOne = (eventId: string, signal: AbortSignal) => Promise<void>
 
 /** Reads one webinar, unless that is over: read by another attempt meanwhile, or left out by an operator. */
 async function readerOf(
-  { store, config, vendors, ciphers, now }: ActivityContext,
+  { store, config, ciphers, now }: ActivityContext,
   { on24ClientId, runKey, kind }: RunReference,
-  { onCall }: RunWork,
+  on24: On24Client,
 ): Promise<ReadOne> {
   const account = await getAccount(store, on24ClientId)
-  const on24 = await vendors.on24(account, onCall, kind)
   const cipher = await ciphers.of(on24ClientId)
   return async (eventId, signal) => {
     if (!(await isToRead(store, runKey, eventId))) return
@@ -122,14 +131,10 @@ async function readerOf(
         now,
       })
     } catch (error) {
-      const isGone = error instanceof On24EventUnavailable
-      const isUnreadable =
-        error instanceof On24UnexpectedResponse || error instanceof On24RequestRefused
-      if (!isGone && !isUnreadable) throw error
-      if (isGone && !isDry)
-        await updateWebinar(store, on24ClientId, eventId, { unavailable_since: now() })
+      if (!(error instanceof On24EventUnavailable)) throw error
+      if (!isDry) await updateWebinar(store, on24ClientId, eventId, { unavailable_since: now() })
       await setWebinarProgress(store, runKey, eventId, {
-        read_state: isGone ? 'skipped' : 'failed',
+        read_state: 'skipped',
         delivery_state: isDry ? 'done' : 'open',
       })
     }

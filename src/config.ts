@@ -30,6 +30,9 @@ export const REQUIRED = {
 /** ON24 allows fewer event lists than other calls. */
 const ON24_EVENT_LISTS_PER_MINUTE = 30
 
+/** ON24 does not say over which time it counts calls. */
+const ON24_QUOTA_HOLD_SECONDS = 60
+
 export type Config = ReturnType<typeof arrange>
 
 /** Its message is complete: what is wrong, variable by variable, and where to read on. It needs no stack. */
@@ -118,6 +121,8 @@ function arrange(set: Settings, temporal: TemporalConfig) {
       /** Overrides the hosts of the regions. */
       baseUrl: set.ON24_BASE_URL ?? null,
       callsPerMinute: set.ON24_CALLS_PER_MINUTE,
+      /** How long nobody calls after an answer that the quota is used up. */
+      quotaHoldMs: ON24_QUOTA_HOLD_SECONDS * 1000,
       eventListsPerMinute: Math.min(ON24_EVENT_LISTS_PER_MINUTE, set.ON24_CALLS_PER_MINUTE),
       contentTypes: Object.freeze(set.ON24_CONTENT_TYPES),
       discoveryLookbackHours: set.DISCOVERY_LOOKBACK_HOURS,

@@ -43,7 +43,7 @@ export async function accountBackfill(input: AccountBackfillInput): Promise<Fini
   }
 
   const reason = failure && (failure.cause?.message ?? failure.message)
-  const end: FinishRunInput = { ...run, stopped, isDiscovered: true, failure: reason }
+  const end: FinishRunInput = { ...run, stopped, failure: reason }
   const finished = await finishRun(end, input.dryRun).catch((error: unknown) => {
     // One that is cancelled because its account is being removed has no ledger left to close.
     throw cancellation ?? error

@@ -43,17 +43,19 @@ export async function accountSync(input: AccountSyncInput): Promise<FinishedRun>
     kind: 'sync',
   }
   let stopped: FinishRunInput['stopped'] = null
-  let isDiscovered = input.continued !== undefined
   let failure: ActivityFailure | null = null
   let cancellation: Error | null = null
   try {
-    const progress = input.continued?.progress ?? (await begin(run))
-    isDiscovered = true
-    const left = progress.isPaused ? progress : await readAndDeliver(run, progress)
-    if (left.isPaused) stopped = 'paused'
-    else if (left.webinarsToRead > 0 || left.webinarsToDeliver > 0) {
-      const continued = { runKey: run.runKey, progress: left }
-      await continueAsNew<typeof accountSync>({ on24ClientId, continued })
+    let progress = input.continued?.progress ?? (await begin(run))
+    for (;;) {
+      const left = progress.isPaused ? progress : await readAndDeliver(run, progress)
+      if (left.isPaused) stopped = 'paused'
+      else if (left.webinarsToRead > 0 || left.webinarsToDeliver > 0) {
+        const continued = { runKey: run.runKey, progress: left }
+        await continueAsNew<typeof accountSync>({ on24ClientId, continued })
+      }
+      if (left.isPaused || left.discoversAgain !== true) break
+      progress = await begin(run)
     }
   } catch (error) {
     if (error instanceof Error && isCancellation(error)) {
@@ -64,12 +66,10 @@ export async function accountSync(input: AccountSyncInput): Promise<FinishedRun>
   }
 
   const reason = failure && reasonOf(failure)
-  const finished = await finishRun({ ...run, stopped, isDiscovered, failure: reason }).catch(
-    (error: unknown) => {
-      // One that is cancelled because its account is being removed has no ledger left to close.
-      throw cancellation ?? error
-    },
-  )
+  const finished = await finishRun({ ...run, stopped, failure: reason }).catch((error: unknown) => {
+    // One that is cancelled because its account is being removed has no ledger left to close.
+    throw cancellation ?? error
+  })
   if (cancellation !== null) throw cancellation
   if (failure !== null) throw failure
   return finished

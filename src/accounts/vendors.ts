@@ -46,6 +46,7 @@ export function createVendors(options: VendorsOptions): Vendors {
   const limits = {
     on24CallsPerMinute: config.on24.callsPerMinute,
     on24EventListCallsPerMinute: config.on24.eventListsPerMinute,
+    on24QuotaHoldMs: config.on24.quotaHoldMs,
     actOnCallsPerSecond: config.actOn.callsPerSecond,
     actOnCallsPerDay: config.actOn.callsPerDay,
     actOnLimitScope: config.actOn.limitScope,
@@ -73,15 +74,17 @@ export function createVendors(options: VendorsOptions): Vendors {
     return { ...pace, ...timed('actOn', share, pace) }
   }
 
-  const on24With: Vendors['on24With'] = (client, credentials, onCall, share = 'sync') =>
-    createOn24Client({
+  const on24With: Vendors['on24With'] = (client, credentials, onCall, share = 'sync') => {
+    const pace = on24Pace(store, limits, client.on24ClientId, share)
+    return createOn24Client({
       baseUrl: on24Origins[client.region],
       on24ClientId: client.on24ClientId,
       credentials,
-      pace: timed('on24', share, on24Pace(store, limits, client.on24ClientId, share)),
+      pace: { ...pace, ...timed('on24', share, pace) },
       onCall: watched(onCall),
       now,
     })
+  }
 
   return {
     on24Origins,

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
-import { parse } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify'
 
 export type Rows = Iterable<readonly string[]> | AsyncIterable<readonly string[]>
@@ -35,7 +35,8 @@ export function readCsv(text: string): readonly Readonly<Record<string, string>>
       relax_column_count: true,
       skip_empty_lines: true,
     })
-  } catch {
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
     return null
   }
 }

@@ -30,7 +30,7 @@ export async function deleteRecords(
     const answer = await api.read(request, deletedRecordsSchema, options)
     deletedCount += answer.success_count ?? 0
     for (const { id, reason } of answer.failedList ?? []) {
-      failed.push({ recordId: id, vendorWords: reason ?? '' })
+      if (id !== '') failed.push({ recordId: id, vendorWords: reason ?? '' })
     }
   }
   return { deletedCount, failed }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { parseJson } from '../http/json-text.ts'
+import { cleanText } from '../http/vendor-text.ts'
 
 export interface Envelope {
   readonly isJson: boolean
@@ -16,10 +17,21 @@ export interface Envelope {
   readonly words: string
 }
 
-const text = z.union([z.string(), z.number()]).transform(String).nullish().catch(null)
+const text = z
+  .union([z.string(), z.number()])
+  .transform((value) => cleanText(String(value)))
+  .nullish()
+  .catch(null)
+
+/** A word, which goes into reasons and logs. Anything else in its place is an error, too, but says nothing. */
+const code = z
+  .union([z.string().regex(/^[\w.-]{1,40}$/), z.number()])
+  .transform(String)
+  .nullish()
+  .catch('unknown')
 
 const envelopeSchema = z.object({
-  errorCode: text,
+  errorCode: code,
   message: text,
   httpCode: text,
   httpMessage: text,

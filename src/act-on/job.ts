@@ -75,5 +75,9 @@ function rejectedFileIn(place: Readonly<Record<string, unknown>> | JobCounts | n
 
 /** Counts may come as strings too, under `rejectedCount`. */
 function looksLikeFileName(value: unknown): boolean {
-  return typeof value === 'string' && /^[^\s"{}]{3,250}$/.test(value) && !/^\d+$/.test(value)
+  return (
+    typeof value === 'string' &&
+    /^[^\s"{}\p{Cc}\p{Cs}]{3,250}$/u.test(value) &&
+    !/^\d+$/.test(value)
+  )
 }

@@ -43,7 +43,7 @@ export async function* listContactLists(
   }
   for await (const rows of pageThrough(readPage, ({ id }) => id)) {
     for (const { id, name, folderName } of rows) {
-      yield { listId: id, name: name ?? '', folderName: folderName ?? '' }
+      if (id !== '') yield { listId: id, name: name ?? '', folderName: folderName ?? '' }
     }
   }
 }

@@ -1,15 +1,19 @@
 /**
  * Act-On's answers on the wire, as lenient as Act-On is loose: unknown keys pass, ids and counts come as
- * numbers or strings, and what is not needed may be absent.
+ * numbers or strings, and what is not needed may be absent or odd. An odd item of a list costs that item.
  */
 import { z } from 'zod'
 import { parseJson } from '../http/json-text.ts'
+import { cleanText } from '../http/vendor-text.ts'
 
-const id = z.union([z.string().min(1), z.number()]).transform(String)
+/** Stands in addresses and in the store, and is sent back as it is: nothing of it can be cleaned away. */
+const id = z.union([z.string().regex(/^[^\s\p{Cc}\p{Cs}]{1,200}$/u), z.number()]).transform(String)
+const idOrNone = id.catch('')
 const maybeText = z
   .union([z.string(), z.number(), z.boolean()])
   .nullish()
-  .transform((value) => (value === null || value === undefined ? null : String(value)))
+  .catch(null)
+  .transform((value) => (value === null || value === undefined ? null : cleanText(String(value))))
 const maybeCount = z.coerce.number().int().nonnegative().nullish().catch(null)
 const cell = maybeText.transform((value) => value ?? '')
 
@@ -19,34 +23,40 @@ export const accountSchema = z.object({
   time_zone: maybeText,
 })
 
-export const listPageSchema = z.object({
-  totalCount: maybeCount,
-  result: z.array(z.object({ id, name: maybeText, folderName: maybeText })),
-})
+/** A list whose id is '' cannot be used. It keeps its place, by which pages are counted. */
+const listSchema = z
+  .object({ id: idOrNone, name: maybeText, folderName: maybeText })
+  .catch({ id: '', name: null, folderName: null })
+
+export const listPageSchema = z.object({ totalCount: maybeCount, result: z.array(listSchema) })
 
 export const createdListSchema = z.object({ listId: id })
 
 export const downloadPageSchema = z.object({
   totalCount: maybeCount,
-  headers: z.array(z.string()),
-  data: z.array(z.array(cell)),
+  headers: z.array(cell),
+  /** A row that is no list of cells keeps its place, by which pages are counted. */
+  data: z.array(z.array(cell).catch([])),
 })
 
-/** `{}` is a success too. */
+/** `{}` is a success too; a status that is no text proves nothing. */
 export const writtenRecordSchema = z.object({
-  status: maybeText,
+  status: z.string().nullish(),
   message: maybeText,
   id: maybeText,
   contact_id: maybeText,
 })
 
 /** By heading, and whatever else Act-On adds to it. */
-export const foundRecordSchema = z.record(z.string(), cell.catch(''))
+export const foundRecordSchema = z.record(z.string(), cell)
 
 export const deletedRecordsSchema = z.object({
   success_count: maybeCount,
   fail_count: maybeCount,
-  failedList: z.array(z.object({ id, reason: maybeText })).nullish(),
+  failedList: z
+    .array(z.object({ id: idOrNone, reason: maybeText }).catch({ id: '', reason: null }))
+    .nullish()
+    .catch(null),
 })
 
 export const uploadSchema = z.object({ jobId: id })
@@ -68,10 +78,16 @@ export const jobSchema = z.looseObject({
   jobDetails: z.preprocess(fromJsonText, countsSchema.nullish()).catch(null),
 })
 
+/** What can stand in a header and in a form. */
+const token = z.string().regex(/^[\x21-\x7e]+$/)
+/** Act-On's access tokens live for an hour. A pair is too precious to lose it for an odd number. */
+const USUAL_SECONDS = 3600
+const LONGEST_SECONDS = 366 * 24 * 3600
+
 export const tokenPairSchema = z.object({
-  access_token: z.string().min(1),
-  refresh_token: z.string().min(1),
-  expires_in: z.coerce.number().positive(),
+  access_token: token,
+  refresh_token: token,
+  expires_in: z.coerce.number().positive().max(LONGEST_SECONDS).catch(USUAL_SECONDS),
 })
 
 function fromJsonText(value: unknown): unknown {

@@ -3,7 +3,7 @@ import type { On24Client } from '../on24/client.ts'
 import type { AccountCipher } from '../crypto/account-cipher.ts'
 import { type DecisionRules, decideWebinar } from '../reading/decide.ts'
 import { knownRows } from '../reading/known-rows.ts'
-import { byRegistrantId } from '../reading/read-webinar.ts'
+import { attendeesOf, registrantsOf, webinarPeople } from '../reading/webinar-people.ts'
 import { saveWouldBe } from '../store/backfills.ts'
 import type { Store } from '../store/database.ts'
 import { registrationsOf } from '../store/registrations.ts'
@@ -27,8 +27,8 @@ export interface DryRead extends Pick<DecisionRules, 'cancelledRegistrants'> {
 export async function readDry(read: DryRead): Promise<void> {
   const { store, on24, on24ClientId, eventId, signal } = read
   // Whether it has begun is not known of a webinar that the store does not hold: before, there is nobody.
-  const registrants = await byRegistrantId(on24.readRegistrants(eventId, { signal }))
-  const attendees = await byRegistrantId(on24.readAttendees(eventId, { signal }))
+  const registrants = await registrantsOf(on24, eventId, { signal })
+  const attendees = await attendeesOf(on24, eventId, { signal })
   signal.throwIfAborted()
 
   const list = await store
@@ -40,11 +40,13 @@ export async function readDry(read: DryRead): Promise<void> {
   const waiting = await waitingRowsOf(store, on24ClientId, eventId)
   const registrations = await registrationsOf(store, on24ClientId, eventId)
   const known = knownRows(registrations, waiting)
-  const decisions = decideWebinar({ registrants, attendees }, known, {
+  const people = webinarPeople(registrants, attendees)
+  const decisions = decideWebinar(people, known, {
     hash: read.cipher.hash,
     timeZone: list === undefined ? read.timeZone : zoneOfRows(list, read.timeZone),
     cancelledRegistrants: read.cancelledRegistrants,
   })
-  const counts = wouldBe(decisions, known, waiting, registrations.length)
+  const unreadable = people.unreadable
+  const counts = wouldBe({ decisions, unreadable }, known, waiting, registrations.length)
   await saveWouldBe(store, read.runKey, eventId, counts)
 }

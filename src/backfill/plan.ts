@@ -1,11 +1,12 @@
-/** Finds the webinars of a backfill's range and puts them on its run's list, piece by piece. */
+/** Finds the webinars of a backfill's range and puts them on its run's list, page by page. */
 import type { BackfillRange } from '../contracts/operating.ts'
+import type { Scan } from '../contracts/scan.ts'
 import type { Webinar } from '../contracts/webinar.ts'
 import type { On24Client } from '../on24/client.ts'
 import { cutRange, type DayRange, pacificDayOf, parsePacificDay } from '../on24/pacific-days.ts'
 import { addBackfillWebinars } from '../store/backfills.ts'
 import type { Store } from '../store/database.ts'
-import { saveAnswered } from '../store/runs.ts'
+import { keepScan } from '../store/scans.ts'
 import { saveWebinars } from '../store/webinars.ts'
 
 export interface BackfillToPlan {
@@ -24,21 +25,27 @@ export interface BackfillToPlan {
 const MODES = ['livestart', 'goodafter'] as const
 
 /**
- * Asks for events by start and by opening over pieces that ON24 accepts. Each answer is stored before the next
- * question; `answered` of them were stored before, by an attempt that ended early.
+ * Asks for events by start and by opening over pieces that ON24 accepts. Each page of an answer is stored before the
+ * next is asked for, and what an earlier attempt has stored is not asked for again.
  */
-export async function planBackfill(plan: BackfillToPlan, answered: number): Promise<void> {
-  const { store, on24, runKey, signal } = plan
+export async function planBackfill(plan: BackfillToPlan): Promise<void> {
+  const { store, on24, runKey, signal, now } = plan
   const days = { from: parsePacificDay(plan.range.from), to: parsePacificDay(plan.range.to) }
   const questions = cutRange(days).flatMap((piece) => MODES.map((mode) => ({ ...piece, mode })))
-  for (const [index, question] of questions.entries()) {
-    if (index < answered) continue
-    const events = await on24.listEvents(question, { signal })
-    const inRange = events.filter((event) => isWithin(event, days))
-    await store.transaction().execute(async (tx) => {
-      await saveAnswer(tx, plan, inRange)
-      await saveAnswered(tx, runKey, index + 1)
-    })
+  for (const question of questions) {
+    const place = { runKey, question: `${question.mode} ${question.from}..${question.to}` }
+    await keepScan(
+      store,
+      place,
+      now,
+      (scan: Scan<Webinar>) => on24.listEvents(question, scan, { signal }),
+      (tx, events) =>
+        saveAnswer(
+          tx,
+          plan,
+          events.filter((event) => isWithin(event, days)),
+        ),
+    )
   }
 }
 

@@ -1,8 +1,8 @@
 /** What a run would count for one webinar that was read, without writing anything. Pure. */
 import { tooManyRemovals } from '../delivery/removal-guard.ts'
 import type { Ledger } from '../contracts/run.ts'
-import type { Decision, KnownRows } from '../reading/decide.ts'
-import { countsOf } from '../reading/save-read.ts'
+import type { KnownRows } from '../reading/decide.ts'
+import { countsOf, type ReadOutcome } from '../reading/save-read.ts'
 import type { WaitingRow } from '../store/waiting-rows.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { WaitingRow } from '../store/waiting-rows.ts'
  * `contacts`: how many rows of the list are confirmed.
  */
 export function wouldBe(
-  decisions: readonly Decision[],
+  { decisions, unreadable }: ReadOutcome,
   known: KnownRows,
   waiting: readonly WaitingRow[],
   contacts: number,
@@ -43,7 +43,7 @@ export function wouldBe(
   ).length
 
   return {
-    ...countsOf(decisions),
+    ...countsOf({ decisions, unreadable }),
     carriedOver: carried.length,
     created: sent.length - updated,
     updated,

@@ -58,10 +58,17 @@ export interface Attendee {
   readonly activity: Readonly<Partial<Record<AttendeeField, number>>>
 }
 
+/** A row about a person that cannot be read: it names nobody, or says of whom in a way that nobody knows. */
+export interface UnreadableRow {
+  readonly isUnreadable: true
+  /** Null when not even the registration can be told. */
+  readonly registrantId: string | null
+}
+
 /** A row of an account-level list: it only says which webinar had activity, and when. */
 export interface PersonStamp {
   readonly eventId: string
   readonly registrantId: string
-  /** Newest stamp in the row, ISO 8601 UTC; null when the row has none. */
-  readonly latestActivityAt: string | null
+  /** The activity that the list was asked for, ISO 8601 UTC. */
+  readonly activityAt: string
 }

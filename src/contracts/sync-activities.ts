@@ -25,6 +25,8 @@ export interface RunProgress {
   readonly webinarsToDeliver: number
   /** Somebody paused the account: the run is to stop. Whatever it did is stored. */
   readonly isPaused: boolean
+  /** ON24 could not tell all that is new: it is asked again once nothing else is left to do. */
+  readonly discoversAgain?: boolean
   /** Of a backfill: how far it is, in Markdown for the Temporal UI. */
   readonly details?: string
 }
@@ -34,8 +36,6 @@ export interface FinishRunInput extends RunReference {
   readonly failure: string | null
   /** Why it ended early, though nothing failed: a pause, or Temporal's Cancel. */
   readonly stopped: 'paused' | 'cancelled' | null
-  /** Discovery and the run's list of work are stored. Without them nobody knows what was to be read. */
-  readonly isDiscovered: boolean
 }
 
 export interface FinishedRun {

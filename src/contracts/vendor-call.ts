@@ -19,3 +19,12 @@ export type OnVendorCall = (call: VendorCall) => void
 export interface Pace<Kind extends string> {
   take(kind: Kind, signal: AbortSignal): Promise<void>
 }
+
+/** A pace that follows a quota which the vendor does not publish. */
+export interface QuotaPace<Kind extends string> extends Pace<Kind> {
+  /**
+   * The vendor answered that its quota is used up, and maybe for how many milliseconds: everybody waits, and calls
+   * more slowly from then on. Says for how many milliseconds.
+   */
+  quotaReached(askedMs: number | null): Promise<number>
+}

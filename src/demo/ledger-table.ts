@@ -11,6 +11,7 @@ const FILTERED: Readonly<Record<string, string>> = {
   sameAddress: 'an address met twice',
   cancelled: 'cancelled in ON24',
   forgotten: 'forgotten in ON24',
+  unreadable: 'a row that cannot be read',
 }
 
 /** A run that did not fail, and whose ledger accounts for every registration. */

@@ -3,7 +3,7 @@
  * what ended the call.
  */
 import { LONGEST_LAST_CALL_MS, SoftStop } from './soft-stop.ts'
-import { TransportFailure, toTransportFailure } from './transport-failure.ts'
+import { TransportFailure } from './transport-failure.ts'
 
 export interface HttpTimeouts {
   /** Milliseconds for name look-up, TCP and TLS together. */
@@ -23,8 +23,8 @@ export interface CallWatch {
   done(): void
   /** The call is over: stops all timers and lets go of the caller's signal. */
   close(): void
-  /** What to throw: the caller's own reason if the caller cancelled, else a TransportFailure. */
-  explain(thrown: unknown): unknown
+  /** Why the call was ended from here: the caller's own reason, or a TransportFailure of a deadline; else null. */
+  reason(): { readonly cause: unknown } | null
 }
 
 /** Not AbortSignal.any: a signal that lives long would keep something of every call made under it. */
@@ -61,9 +61,9 @@ export function watchCall(callerSignal: AbortSignal, totalMs: number): CallWatch
       clearTimeout(lastCall)
       callerSignal.removeEventListener('abort', cancel)
     },
-    explain(thrown) {
-      if (isCut) return callerSignal.reason as unknown
-      return toTransportFailure(controller.signal.aborted ? controller.signal.reason : thrown)
+    reason() {
+      if (isCut) return { cause: callerSignal.reason as unknown }
+      return controller.signal.aborted ? { cause: controller.signal.reason as unknown } : null
     },
   }
 }

@@ -1,8 +1,10 @@
 /**
  * The one place that speaks HTTP. Every status is an answer, never an error; a call without a whole answer
- * throws TransportFailure, and a cancelled one throws the reason of the caller's signal. No AxiosError,
- * header, address or body leaves in an error. No retries, no redirects, no proxy from the environment.
+ * throws TransportFailure, and a cancelled one throws the reason of the caller's signal. A request that cannot be
+ * made throws what is wrong with it, before anything is sent. No AxiosError, header, address or body leaves in an
+ * error. No retries, no redirects, no proxy from the environment.
  */
+import { validateHeaderValue } from 'node:http'
 import type { Readable } from 'node:stream'
 import axios from 'axios'
 import type { AxiosInstance, AxiosResponse } from 'axios'
@@ -12,7 +14,7 @@ import { sharedAgents } from './agents.ts'
 import { watchCall } from './call-watch.ts'
 import type { HttpTimeouts } from './call-watch.ts'
 import { readBody, readText } from './response-body.ts'
-import { resultOf } from './transport-failure.ts'
+import { asTransportFailure, resultOf, TransportFailure } from './transport-failure.ts'
 
 export interface HttpCallerOptions {
   /** Null: its calls are nobody's business, and `onCall` hears of none. */
@@ -58,6 +60,8 @@ export function createHttpCaller(options: HttpCallerOptions): HttpCaller {
 
   async function open(request: HttpRequest) {
     const timeouts = { ...options.timeouts, ...request.timeouts }
+    const url = addressOf(options.baseUrl, request)
+    const headers = checked(request.headers)
     const report = startReport(options, request.endpoint)
     request.signal.throwIfAborted()
     const watch = watchCall(request.signal, timeouts.totalMs)
@@ -65,8 +69,8 @@ export function createHttpCaller(options: HttpCallerOptions): HttpCaller {
     try {
       const response = await http.request<Readable>({
         method: request.method,
-        url: addressOf(options.baseUrl, request),
-        headers: { ...request.headers },
+        url,
+        headers,
         data: request.body,
         signal: watch.signal,
       })
@@ -80,8 +84,10 @@ export function createHttpCaller(options: HttpCallerOptions): HttpCaller {
       return { status, headers: headersOf(response), body }
     } catch (thrown) {
       watch.close()
-      const reason = watch.explain(thrown)
-      report(resultOf(reason))
+      const ended = watch.reason()
+      const reason = ended === null ? asTransportFailure(withoutRequest(thrown)) : ended.cause
+      // A mistake of our own is no call: nothing of it left the process.
+      if (ended !== null || reason instanceof TransportFailure) report(resultOf(reason))
       throw reason
     }
   }
@@ -104,6 +110,21 @@ function createAxios({ timeouts }: HttpCallerOptions): AxiosInstance {
     proxy: false,
     validateStatus: () => true,
   })
+}
+
+/** An AxiosError holds the whole request; what it was made of does not. */
+function withoutRequest(thrown: unknown): unknown {
+  if (!axios.isAxiosError(thrown)) return thrown
+  return (
+    thrown.cause ??
+    Object.assign(new Error('The request could not be made.'), { code: thrown.code })
+  )
+}
+
+/** Throws a TypeError that names the header, never its value. */
+function checked(headers: HttpRequest['headers'] = {}): Record<string, string> {
+  for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value)
+  return { ...headers }
 }
 
 /** Not URLSearchParams: it writes a space as `+`, which not every server reads back as a space. */

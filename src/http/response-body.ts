@@ -1,7 +1,7 @@
 /** Reads response bodies under the deadlines of their call. */
 import type { Readable } from 'node:stream'
 import type { CallWatch } from './call-watch.ts'
-import { resultOf, TransportFailure } from './transport-failure.ts'
+import { resultOf, toTransportFailure, TransportFailure } from './transport-failure.ts'
 
 /**
  * The body as it arrives. The idle deadline runs only while the next piece is awaited, so that a reader
@@ -25,7 +25,8 @@ export async function* readBody(
       watch.wait('IDLE_TIMEOUT', idleMs)
     }
   } catch (thrown) {
-    const reason = watch.explain(thrown)
+    const ended = watch.reason()
+    const reason = ended === null ? toTransportFailure(thrown) : ended.cause
     failure = resultOf(reason)
     throw reason
   } finally {

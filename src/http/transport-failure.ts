@@ -30,7 +30,26 @@ const NEVER_CONNECTED = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ])
 
-/** Reads only `code` from whatever was thrown: messages may quote addresses, and causes hold requests. */
+/** Of the operating system and of name look-up: `ECONNRESET`, `EAI_AGAIN`, …; Node's own begin with `ERR_`. */
+const SYSTEM = /^E(?!RR_)[A-Z0-9_]+$/
+/** Of TLS, of an answer that is no HTTP, and of a stream or a compression that ends too soon. */
+const PROTOCOLS =
+  /^(ERR_SSL_|ERR_TLS_CERT|ERR_STREAM_PREMATURE_CLOSE$|HPE_|Z_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/
+
+/**
+ * What a request came to that was not answered: a TransportFailure when the network says so. Anything else is a mistake
+ * of our own, which no vendor is to be blamed for, and stays what it is.
+ */
+export function asTransportFailure(thrown: unknown): unknown {
+  if (thrown instanceof TransportFailure) return thrown
+  const code = codeOf(thrown)
+  return SYSTEM.test(code) || PROTOCOLS.test(code) ? new TransportFailure(code) : thrown
+}
+
+/**
+ * Of a body whose head has arrived: nothing but its stream can fail. Reads only `code` from whatever was thrown:
+ * messages may quote addresses, and causes hold requests.
+ */
 export function toTransportFailure(thrown: unknown): TransportFailure {
   if (thrown instanceof TransportFailure) return thrown
   return new TransportFailure(codeOf(thrown))

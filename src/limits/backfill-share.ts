@@ -2,6 +2,7 @@
 import type { RunKind } from '../contracts/sync-activities.ts'
 import type { Store } from '../store/database.ts'
 import { reserveSlot, waitForSlot } from './pace.ts'
+import { type Refusal, slowDown } from './slow-down.ts'
 
 /** Whose calls: everything but backfills is `sync`. */
 export type Share = RunKind
@@ -16,8 +17,23 @@ export async function waitForShare(
   spacingMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const reserve = () => reserveSlot(store, `backfill/${key}`, spacingMs * ONE_IN)
+  const reserve = () => reserveSlot(store, shareKey(key), spacingMs * ONE_IN)
   await waitForSlot(reserve, reserve, signal)
+}
+
+/** The key was slowed down: a part of it is a part of fewer slots. */
+export async function slowShare(
+  store: Store,
+  key: string,
+  spacingMs: number,
+  refusal: Refusal,
+): Promise<void> {
+  const share = { key: shareKey(key), spacingMs: spacingMs * ONE_IN, oneIn: ONE_IN }
+  await slowDown(store, share, refusal)
+}
+
+function shareKey(key: string): string {
+  return `backfill/${key}`
 }
 
 /** Backfills call only while the last 24 hours hold fewer calls than this, whoever made them. */

@@ -5,21 +5,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Store } from '../store/database.ts'
+import { slowedSpacing } from './slow-down.ts'
 
 /**
- * Reserves the next slot of `key` and says in how many milliseconds it comes. Slots are `spacingMs` apart;
- * time is `service_now()`. Inside a transaction the key stays locked until it ends.
+ * Reserves the next slot of `key` and says in how many milliseconds it comes. Slots are `spacingMs` apart, or more
+ * for a while after the key was slowed down; time is `service_now()`. Inside a transaction the key stays locked until
+ * it ends.
  */
 export async function reserveSlot(store: Store, key: string, spacingMs: number): Promise<number> {
   const now = sql<Date>`service_now()`
-  const spacing = sql`${spacingMs} * interval '1 millisecond'`
+  const spacing = sql`${slowedSpacing(spacingMs)} * interval '1 millisecond'`
+  const first = sql<Date>`${now} + ${spacingMs} * interval '1 millisecond'`
   const { wait_ms } = await store
     .insertInto('pace')
-    .values({ key, given_at: now, next_at: sql`${now} + ${spacing}` })
+    .values({ key, given_at: now, next_at: first, slots: 1 })
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet({
         given_at: now,
         next_at: sql`greatest(${NEXT}, ${now}) + ${spacing}`,
+        slots: sql`least(pace.slots + 1, 1000)`,
       }),
     )
     .returning(

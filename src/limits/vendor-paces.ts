@@ -1,13 +1,16 @@
 /** The paces that the vendors' clients wait for, one per account (or client id), from the settings. */
-import type { Pace } from '../contracts/vendor-call.ts'
+import type { Pace, QuotaPace } from '../contracts/vendor-call.ts'
 import type { Store } from '../store/database.ts'
-import { backfillCallsPerDay, type Share, waitForShare } from './backfill-share.ts'
+import { backfillCallsPerDay, type Share, slowShare, waitForShare } from './backfill-share.ts'
 import { callsWithinDay, DayShareUsed, spendCall } from './day-budget.ts'
 import { holdBack, reserveSlot, waitForSlot } from './pace.ts'
+import { slowDown } from './slow-down.ts'
 
 export interface LimitSettings {
   readonly on24CallsPerMinute: number
   readonly on24EventListCallsPerMinute: number
+  /** How long nobody calls ON24 after it said that its quota is used up, unless it says how long. */
+  readonly on24QuotaHoldMs: number
   readonly actOnCallsPerSecond: number
   readonly actOnCallsPerDay: number
   /** Whether Act-On counts per customer account or per our client id, for all of them together. */
@@ -16,24 +19,36 @@ export interface LimitSettings {
 
 export type On24CallKind = 'events' | 'people'
 
-/** ON24 publishes no limit: both rates are upper bounds of our own. */
+/** ON24 publishes no limit: both rates are upper bounds of our own, and slower where it says that they are too much. */
 export function on24Pace(
   store: Store,
   limits: LimitSettings,
   on24ClientId: string,
   share: Share = 'sync',
-): Pace<On24CallKind> {
-  const perMinute = {
-    events: limits.on24EventListCallsPerMinute,
-    people: limits.on24CallsPerMinute,
+): QuotaPace<On24CallKind> {
+  const spacing = {
+    events: 60_000 / limits.on24EventListCallsPerMinute,
+    people: 60_000 / limits.on24CallsPerMinute,
   }
+  const keyOf = (kind: On24CallKind) => `on24/${on24ClientId}/${kind}`
   return {
     async take(kind, signal) {
-      const key = `on24/${on24ClientId}/${kind}`
-      const spacingMs = 60_000 / perMinute[kind]
-      if (share === 'backfill') await waitForShare(store, key, spacingMs, signal)
-      const reserve = () => reserveSlot(store, key, spacingMs)
+      const key = keyOf(kind)
+      if (share === 'backfill') await waitForShare(store, key, spacing[kind], signal)
+      const reserve = () => reserveSlot(store, key, spacing[kind])
       await waitForSlot(reserve, reserve, signal)
+    },
+    async quotaReached(askedMs) {
+      const refusal = { askedMs, holdMs: limits.on24QuotaHoldMs }
+      let longestMs = 0
+      // ON24's words do not tell which of its calls are counted together.
+      for (const kind of ['events', 'people'] as const) {
+        const key = keyOf(kind)
+        const holdMs = await slowDown(store, { key, spacingMs: spacing[kind] }, refusal)
+        await slowShare(store, key, spacing[kind], refusal)
+        longestMs = Math.max(longestMs, holdMs)
+      }
+      return longestMs
     },
   }
 }

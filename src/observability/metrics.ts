@@ -14,6 +14,8 @@ export interface Metrics {
   }): void
   /** Contacts of a finished run, by the bucket of the ledger they ended in. */
   onContacts(outcome: string, count: number): void
+  /** Rows of ON24's account-level lists that a finished run could not read and passed over. */
+  onUnreadableRows(count: number): void
   /** How a notice to operators ended. */
   onNotice(outcome: string): void
   onRunEnd(run: { readonly outcome: string; readonly seconds: number }): void
@@ -50,6 +52,11 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   })
+  const unreadableRows = new Counter({
+    name: 'on24_act_on_unreadable_rows_total',
+    help: 'Rows of ON24 account-level lists that could not be read and were passed over',
+    registers,
+  })
   const notices = new Counter({
     name: 'on24_act_on_notices_total',
     help: 'Notices to operators by how they ended',
@@ -81,6 +88,9 @@ export function createMetrics(): Metrics {
     },
     onContacts(outcome, count) {
       contacts.inc({ outcome }, count)
+    },
+    onUnreadableRows(count) {
+      unreadableRows.inc(count)
     },
     onNotice(outcome) {
       notices.inc({ outcome })

@@ -1,22 +1,22 @@
-/** A fault of our own in handling one item: no vendor's outage, and nothing that waiting mends. */
+/** Tells a mistake of our own from trouble of a network, a vendor or a database that is away. */
 import { errorFacts } from './error-facts.ts'
 
-const FAULTS = new Set([
+/** What the language throws at code that is wrong, or that has met a value which nobody thought of. */
+const OF_THE_LANGUAGE = new Set([
   'TypeError',
   'RangeError',
-  'ReferenceError',
-  'SyntaxError',
   'URIError',
+  'SyntaxError',
+  'ReferenceError',
   'ZodError',
 ])
 
-/** SQLSTATE classes: data that PostgreSQL does not take, and constraints that it breaks. */
-const OF_THE_DATA = /^2[23]\w{3}$/
+/** SQLSTATE classes of a statement or a value that the database will never take, however often it is tried. */
+const OF_A_STATEMENT = /^(21|22|23|42)[0-9A-Z]{3}$/
 
+/** Trying again does not help, unless the value that it stumbled over changes. */
 export function isOwnFault(error: unknown): error is Error {
   if (!(error instanceof Error)) return false
   const { kind, code } = errorFacts(error)
-  // Without a name and a code nobody outside has said it: something was found that ought not to be, as a seal that is broken.
-  if (kind === 'Error' && code === null) return true
-  return FAULTS.has(kind) || (code !== null && OF_THE_DATA.test(code))
+  return OF_THE_LANGUAGE.has(kind) || (code !== null && OF_A_STATEMENT.test(code))
 }

@@ -1,6 +1,7 @@
 /** The ON24 client of one account: what can be asked, each in its own file. Keeps nothing between calls. */
-import type { Attendee, PersonStamp, Registrant } from '../contracts/people.ts'
-import type { CallOptions, OnVendorCall, Pace } from '../contracts/vendor-call.ts'
+import type { Attendee, PersonStamp, Registrant, UnreadableRow } from '../contracts/people.ts'
+import type { Scan } from '../contracts/scan.ts'
+import type { CallOptions, OnVendorCall, QuotaPace } from '../contracts/vendor-call.ts'
 import type { Webinar } from '../contracts/webinar.ts'
 import type { HttpTimeouts } from '../http/call-watch.ts'
 import { createHttpCaller } from '../http/http-caller.ts'
@@ -19,7 +20,7 @@ export interface On24ClientOptions {
   readonly baseUrl: string
   readonly on24ClientId: string
   readonly credentials: On24Credentials
-  readonly pace: Pace<On24PaceKind>
+  readonly pace: QuotaPace<On24PaceKind>
   readonly onCall?: OnVendorCall
   /** For the lists; the reads of whole events have longer ones of their own, but for `connectMs`. */
   readonly timeouts?: Partial<HttpTimeouts>
@@ -28,15 +29,21 @@ export interface On24ClientOptions {
 
 export interface On24Client {
   checkToken(options: CallOptions): Promise<void>
-  listEvents(range: DayRange & { mode: EventDateMode }, options: CallOptions): Promise<Webinar[]>
+  /** This and the other two lists: page by page, each kept by `scan` before the next is asked for. */
+  listEvents(
+    range: DayRange & { mode: EventDateMode },
+    scan: Scan<Webinar>,
+    options: CallOptions,
+  ): Promise<void>
   readEvent(eventId: string, options: CallOptions): Promise<Webinar>
   listRegistrantStamps(
     range: DayRange & { by: RegistrantDate },
+    scan: Scan<PersonStamp>,
     options: CallOptions,
-  ): Promise<PersonStamp[]>
-  listAttendeeStamps(range: DayRange, options: CallOptions): Promise<PersonStamp[]>
-  readRegistrants(eventId: string, options: CallOptions): AsyncIterable<Registrant>
-  readAttendees(eventId: string, options: CallOptions): AsyncIterable<Attendee>
+  ): Promise<void>
+  listAttendeeStamps(range: DayRange, scan: Scan<PersonStamp>, options: CallOptions): Promise<void>
+  readRegistrants(eventId: string, options: CallOptions): AsyncIterable<Registrant | UnreadableRow>
+  readAttendees(eventId: string, options: CallOptions): AsyncIterable<Attendee | UnreadableRow>
 }
 
 /** `/wcc/api/v2`, which the vendor's specification names, does not exist on the public hosts. */
@@ -58,10 +65,10 @@ export function createOn24Client(options: On24ClientOptions): On24Client {
   const session = { on24ClientId, credentials, http, pace, now }
   return {
     checkToken: (call) => checkToken(session, call),
-    listEvents: (range, call) => listEvents(session, range, call),
+    listEvents: (range, scan, call) => listEvents(session, range, scan, call),
     readEvent: (eventId, call) => readEvent(session, eventId, call),
-    listRegistrantStamps: (range, call) => listRegistrantStamps(session, range, call),
-    listAttendeeStamps: (range, call) => listAttendeeStamps(session, range, call),
+    listRegistrantStamps: (range, scan, call) => listRegistrantStamps(session, range, scan, call),
+    listAttendeeStamps: (range, scan, call) => listAttendeeStamps(session, range, scan, call),
     readRegistrants: (eventId, call) => readRegistrants(session, eventId, call),
     readAttendees: (eventId, call) => readAttendees(session, eventId, call),
   }

@@ -3,14 +3,13 @@ import { ATTENDEE_FIELDS, REGISTRANT_FIELDS } from '../contracts/people.ts'
 import type {
   Attendee,
   AttendeeField,
-  PersonStamp,
   Registrant,
   RegistrantField,
   UserStatus,
 } from '../contracts/people.ts'
 import type { Webinar } from '../contracts/webinar.ts'
-import type { WireAttendee, WireEvent, WirePersonStamp, WireRegistrant } from './schemas.ts'
-import { newestStamp, utcStamp } from './stamps.ts'
+import type { WireAttendee, WireEvent, WireRegistrant } from './schemas.ts'
+import { utcStamp } from './stamps.ts'
 
 /** @param on24ClientId stands in where the row names no client. */
 export function toWebinar(row: WireEvent, on24ClientId: string): Webinar {
@@ -47,21 +46,6 @@ export function toAttendee(row: WireAttendee): Attendee {
     firstArchiveActivity: utcStamp(row.firstarchiveactivity),
     lastArchiveActivity: utcStamp(row.lastarchiveactivity),
     activity: present<AttendeeField, number>(row, ATTENDEE_FIELDS),
-  }
-}
-
-export function toPersonStamp(row: WirePersonStamp): PersonStamp {
-  return {
-    eventId: row.eventid,
-    registrantId: row.eventuserid,
-    latestActivityAt: newestStamp([
-      row.createtimestamp,
-      row.lastactivity,
-      row.firstliveactivity,
-      row.lastliveactivity,
-      row.firstarchiveactivity,
-      row.lastarchiveactivity,
-    ]),
   }
 }
 

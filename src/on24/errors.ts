@@ -14,11 +14,14 @@ export interface On24Refusal {
 
 export abstract class On24Error extends Error {
   readonly endpoint: string
+  /** What happened, in words of our own alone. */
+  readonly sentence: string
 
   constructor(sentence: string, { endpoint, vendorWords }: Omit<On24Refusal, 'status'>) {
     const words = vendorWords === null ? '' : ` ON24 says: "${vendorWords}"`
     super(`${sentence} [${endpoint}]${words}`)
     this.endpoint = endpoint
+    this.sentence = sentence
   }
 }
 
@@ -70,12 +73,19 @@ export class On24ClientInactive extends On24Error {
 /** Quota used up: 403 with a quota text, or 429. Nobody must act; wait and go on. Not an outage. */
 export class On24QuotaReached extends On24Error {
   override readonly name = 'On24QuotaReached'
-  /** Milliseconds that ON24 asked to wait; null when it said nothing, as is usual. */
+  /** Milliseconds to wait: as ON24 asked, or as our pace says; null when neither says anything. */
   readonly retryAfterMs: number | null
+  readonly #refusal: On24Refusal
 
   constructor(refusal: On24Refusal, retryAfterMs: number | null) {
     super('The ON24 call quota is used up for now.', refusal)
     this.retryAfterMs = retryAfterMs
+    this.#refusal = refusal
+  }
+
+  /** The same, with the time to wait. */
+  waiting(ms: number): On24QuotaReached {
+    return new On24QuotaReached(this.#refusal, ms)
   }
 }
 

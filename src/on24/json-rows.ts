@@ -2,13 +2,16 @@
  * The rows of one array in a JSON object, parsed while the bytes arrive: one row is in memory at a time,
  * however long the body. A body that ends too soon is an error, never a short list.
  */
-import { JSONParser } from '@streamparser/json'
+import { JSONParser, TokenizerError, TokenParserError, TokenType } from '@streamparser/json'
+import { withoutRawControls } from '../http/json-text.ts'
 import { On24Unavailable, On24UnexpectedResponse } from './errors.ts'
 
 /**
+ * Broken bytes and raw control characters cost the value they stand in, not the answer.
  * @param keys `rows` holds the array, and may be left out when it is empty. One of `envelope` must then be
  * there, since any JSON object would otherwise pass for an empty list.
- * @throws On24Unavailable when the body is not JSON or is cut, after the rows before that were given.
+ * @throws On24Unavailable when the body is not JSON or is cut, after the rows before that were given;
+ * On24UnexpectedResponse when `rows` holds something else than an array.
  */
 export async function* jsonRows(
   endpoint: string,
@@ -23,8 +26,13 @@ export async function* jsonRows(
     isKnownObject = true
     if (stack.length > 1) rows.push(value)
   }
-  for await (const chunk of bytes) {
-    write(endpoint, parser, chunk)
+  const watch = watchRows(keys.rows)
+  parser.onToken = ({ token, value }) => {
+    watch.see(token, value)
+  }
+  for await (const text of textOf(bytes)) {
+    write(endpoint, parser, text)
+    if (watch.holdsNoArray()) throw new On24UnexpectedResponse(endpoint, `${keys.rows} is no list`)
     yield* rows
     rows = []
   }
@@ -32,11 +40,38 @@ export async function* jsonRows(
   if (!isKnownObject) throw new On24UnexpectedResponse(endpoint, `no ${keys.rows}`)
 }
 
+async function* textOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string, void> {
+  const decoder = new TextDecoder('utf-8')
+  for await (const chunk of bytes) yield withoutRawControls(decoder.decode(chunk, { stream: true }))
+  yield withoutRawControls(decoder.decode())
+}
+
 /** The parser's own errors quote the text they stumbled over. */
-function write(endpoint: string, parser: JSONParser, chunk: Buffer): void {
+function write(endpoint: string, parser: JSONParser, text: string): void {
+  if (text === '') return
   try {
-    parser.write(chunk)
-  } catch {
+    parser.write(text)
+  } catch (error) {
+    if (!(error instanceof TokenizerError || error instanceof TokenParserError)) throw error
     throw new On24Unavailable(endpoint, 'NOT_JSON')
+  }
+}
+
+/** Looks at what stands under the key of the outermost object: anything but an array is no empty list. */
+function watchRows(key: string) {
+  let depth = 0
+  let before: 'text' | 'key' | null = null
+  let isOther = false
+  return {
+    see(token: TokenType, value: unknown) {
+      if (before === 'key' && token !== TokenType.LEFT_BRACKET && token !== TokenType.NULL) {
+        isOther = true
+      }
+      if (before === 'text' && token === TokenType.COLON) before = 'key'
+      else before = depth === 1 && token === TokenType.STRING && value === key ? 'text' : null
+      if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) depth += 1
+      if (token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET) depth -= 1
+    },
+    holdsNoArray: () => isOther,
   }
 }

@@ -1,11 +1,12 @@
 /** The account's events by a date of theirs. Sub-accounts' events are not returned. */
+import type { Scan } from '../contracts/scan.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { Webinar } from '../contracts/webinar.ts'
 import { toWebinar } from './domain-rows.ts'
 import { listRows } from './list-pages.ts'
 import type { DayRange } from './pacific-days.ts'
 import type { On24Session } from './request.ts'
-import { wireEventPage } from './schemas.ts'
+import { wireEvent, wireEventPage } from './schemas.ts'
 
 /**
  * Which date the range filters. `updated` is the last audience activity, seen 2–12 hours late;
@@ -21,8 +22,9 @@ export type EventDateMode = 'updated' | 'creation' | 'livestart' | 'goodafter'
 export async function listEvents(
   session: On24Session,
   { mode, from, to }: DayRange & { readonly mode: EventDateMode },
+  scan: Scan<Webinar>,
   options: CallOptions,
-): Promise<Webinar[]> {
+): Promise<void> {
   const query = {
     datefiltermode: mode,
     filterorder: 'desc',
@@ -30,17 +32,25 @@ export async function listEvents(
     includesubaccounts: 'Y',
     contenttype: 'all',
   }
-  const rows = await listRows(
+  const list = {
+    request: { endpoint: 'events', paceKind: 'events', path: '/event', query } as const,
+    page: wireEventPage,
+    row: wireEvent,
+    keyOf: ({ eventid }: { readonly eventid: string }) => eventid,
+  }
+  await listRows(
     session,
-    {
-      request: { endpoint: 'events', paceKind: 'events', path: '/event', query },
-      schema: wireEventPage,
-      keyOf: (event) => event.eventid,
-    },
+    list,
     { from, to },
+    {
+      before: scan.before,
+      keep: (rows, place, unreadable) => {
+        const own = rows
+          .map((row) => toWebinar(row, session.on24ClientId))
+          .filter((webinar) => webinar.on24ClientId === session.on24ClientId)
+        return scan.keep(own, place, unreadable)
+      },
+    },
     options,
   )
-  return rows
-    .map((row) => toWebinar(row, session.on24ClientId))
-    .filter((webinar) => webinar.on24ClientId === session.on24ClientId)
 }

@@ -1,48 +1,93 @@
-/** What the three paged lists of an account have in common: their size, their pages' ends, their ranges. */
+/** What the three paged lists of an account have in common: their size, their pages' ends, their rows. */
 import type { z } from 'zod'
+import type { PageMarks, RowMark, Scan } from '../contracts/scan.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import { On24RequestRefused, On24UnexpectedResponse } from './errors.ts'
 import { cutRange } from './pacific-days.ts'
 import type { DayRange } from './pacific-days.ts'
 import { requestJson } from './request.ts'
 import type { On24Request, On24Session } from './request.ts'
+import { isUnreadable, markOf, markOfUnreadable } from './row-marks.ts'
 import { scanPages } from './scan-pages.ts'
-import type { Page } from './scan-pages.ts'
 import type { WirePage } from './schemas.ts'
 
 const ROWS_PER_PAGE = 100
 
-export interface PagedList<Row> {
+export interface PagedList<RowSchema extends z.ZodObject> {
   readonly request: On24Request
-  readonly schema: z.ZodType<WirePage<Row>>
-  readonly keyOf: (row: Row) => string
+  readonly page: z.ZodType<WirePage>
+  readonly row: RowSchema
+  readonly keyOf: (row: z.infer<RowSchema>) => string
 }
 
-/** Every row of the list within a range of any length, each key once. */
-export async function listRows<Row>(
+/**
+ * Reads every row of the list within a range of any length, page by page, and gives each page to `scan` before the
+ * next. A row that cannot be read is counted and passed over.
+ */
+export async function listRows<RowSchema extends z.ZodObject>(
   session: On24Session,
-  list: PagedList<Row>,
+  list: PagedList<RowSchema>,
   range: DayRange,
+  scan: Scan<z.infer<RowSchema>>,
   options: CallOptions,
-): Promise<Row[]> {
-  const rows = new Map<string, Row>()
+): Promise<void> {
+  let before = scan.before
+  let number = 0
+  const unreadable = new Set(before.flatMap(({ page }) => unreadableKeys(page)))
   for (const piece of cutRange(range)) {
-    const found = await scanPages(
-      (offset) => readPage(session, list, piece, offset, options),
-      list.keyOf,
-    )
-    for (const row of found) rows.set(list.keyOf(row), row)
+    await scanPages(async (offset) => {
+      const place = { number, offset }
+      number += 1
+      const known = before[place.number]
+      if (known?.offset === offset) return known.page
+      // Pages of an older release, which went on in another way: from here on they are read anew.
+      before = []
+      const answer = await readPage(session, list, piece, offset, options)
+      const { rows, marks } = readRows(list, answer?.rows ?? [])
+      const page = answer && { rows: marks, total: answer.total, pageCount: answer.pageCount }
+      const passedOver = unreadableKeys(page).filter((key) => !unreadable.has(key))
+      await scan.keep(rows, { ...place, page }, passedOver.length)
+      for (const key of passedOver) unreadable.add(key)
+      return page
+    })
   }
-  return [...rows.values()]
 }
 
-async function readPage<Row>(
+function unreadableKeys(page: PageMarks | null): string[] {
+  return (page?.rows ?? []).filter(isUnreadable).map(([key]) => key)
+}
+
+function readRows<RowSchema extends z.ZodObject>(
+  { row: schema, keyOf }: PagedList<RowSchema>,
+  wire: readonly unknown[],
+): { rows: z.infer<RowSchema>[]; marks: RowMark[] } {
+  const keys = Object.keys(schema.shape)
+  const rows: z.infer<RowSchema>[] = []
+  const marks: RowMark[] = []
+  for (const one of wire) {
+    const parsed = schema.safeParse(one)
+    if (parsed.success) rows.push(parsed.data)
+    marks.push(
+      parsed.success ? markOf(keyOf(parsed.data), parsed.data) : markOfUnreadable(one, keys, marks),
+    )
+  }
+  return { rows, marks }
+}
+
+interface Page {
+  readonly rows: readonly unknown[]
+  readonly total: number | null
+  readonly pageCount: number
+}
+
+/** Null for a page that does not exist any more. */
+async function readPage<RowSchema extends z.ZodObject>(
   session: On24Session,
-  { request, schema }: PagedList<Row>,
+  { request, page: schema }: PagedList<RowSchema>,
   { from, to }: DayRange,
   offset: number,
   options: CallOptions,
-): Promise<Page<Row> | null> {
+): Promise<Page | null> {
   const query = {
     ...request.query,
     startdate: from,
@@ -52,7 +97,7 @@ async function readPage<Row>(
   }
   try {
     const page = await requestJson(session, { ...request, query }, schema, options)
-    return toPage(request.endpoint, page)
+    return toPage(request.endpoint, offset, page)
   } catch (error) {
     // The same query was fine for page 0: the list has become shorter than this page's offset.
     if (offset > 0 && error instanceof On24RequestRefused) return null
@@ -61,14 +106,16 @@ async function readPage<Row>(
 }
 
 /** An empty list may come without its rows, with a page count of 0 or 1, or without one. */
-function toPage<Row>(endpoint: string, { rows, total, pageCount }: WirePage<Row>): Page<Row> {
+function toPage(endpoint: string, offset: number, { rows, total, pageCount }: WirePage): Page {
   if (!rows && total === null && pageCount === null) {
     throw new On24UnexpectedResponse(endpoint, 'neither rows nor a total')
   }
-  const isAllHere = total === null || total <= (rows?.length ?? 0)
+  const isFull = (rows?.length ?? 0) >= ROWS_PER_PAGE
+  const counted = total === null ? offset + (isFull ? 2 : 1) : Math.ceil(total / ROWS_PER_PAGE)
   return {
     rows: rows ?? [],
     total,
-    pageCount: pageCount ?? (isAllHere ? 1 : Math.ceil(total / ROWS_PER_PAGE)),
+    // A page count that is none, or that hides the rows behind a full page, is worked out.
+    pageCount: pageCount !== null && (pageCount > 0 || !isFull) ? pageCount : counted,
   }
 }

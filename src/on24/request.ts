@@ -3,14 +3,14 @@
  * into an On24Error. No retries: whoever runs the call knows better when to try again.
  */
 import type { z } from 'zod'
-import type { CallOptions, Pace } from '../contracts/vendor-call.ts'
+import type { CallOptions, QuotaPace } from '../contracts/vendor-call.ts'
 import type { HttpTimeouts } from '../http/call-watch.ts'
 import type { HttpCaller, HttpReply, HttpRequest } from '../http/http-caller.ts'
 import { parseJson } from '../http/json-text.ts'
 import { retryAfterMs } from '../http/retry-after.ts'
 import { TransportFailure } from '../http/transport-failure.ts'
 import { classify } from './classify.ts'
-import { On24Unavailable, On24UnexpectedResponse } from './errors.ts'
+import { On24QuotaReached, On24Unavailable, On24UnexpectedResponse } from './errors.ts'
 import type { On24Error } from './errors.ts'
 
 /** `events` for lists of events, `people` for everything else. */
@@ -21,7 +21,7 @@ export interface On24Session {
   readonly on24ClientId: string
   readonly credentials: On24Credentials
   readonly http: HttpCaller
-  readonly pace: Pace<On24PaceKind>
+  readonly pace: QuotaPace<On24PaceKind>
   readonly now: () => Date
 }
 
@@ -53,7 +53,7 @@ export async function requestJson<Schema extends z.ZodType>(
     .catch((thrown: unknown) => {
       throw asUnavailable(endpoint, thrown)
     })
-  if (reply.status !== 200) throw refused(session, endpoint, reply)
+  if (reply.status !== 200) throw await refused(session, endpoint, reply)
   const json = parseJson(reply.body)
   if (!json.ok) throw new On24Unavailable(endpoint, 'NOT_JSON')
   return parseRow(endpoint, schema, json.value)
@@ -70,14 +70,14 @@ export async function* requestBytes(
   try {
     const reply = await session.http.open(toHttpRequest(session, request, signal))
     if (reply.status === 200) yield* reply.body
-    else throw refused(session, endpoint, { ...reply, body: await firstText(reply.body) })
+    else throw await refused(session, endpoint, { ...reply, body: await firstText(reply.body) })
   } catch (thrown) {
     throw asUnavailable(endpoint, thrown)
   }
 }
 
 /** @throws On24UnexpectedResponse naming the keys that are wrong, never their values. */
-export function parseRow<Schema extends z.ZodType>(
+function parseRow<Schema extends z.ZodType>(
   endpoint: string,
   schema: Schema,
   value: unknown,
@@ -108,13 +108,19 @@ function toHttpRequest(
   }
 }
 
-function refused(session: On24Session, endpoint: string, reply: HttpReply<string>): On24Error {
-  return classify({
+async function refused(
+  session: On24Session,
+  endpoint: string,
+  reply: HttpReply<string>,
+): Promise<On24Error> {
+  const error = classify({
     endpoint,
     status: reply.status,
     body: reply.body,
     retryAfterMs: retryAfterMs(reply.headers['retry-after'], session.now()),
   })
+  if (!(error instanceof On24QuotaReached)) return error
+  return error.waiting(await session.pace.quotaReached(error.retryAfterMs))
 }
 
 /** Leaves the caller's cancellation and errors that are ours already as they are. */

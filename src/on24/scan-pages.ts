@@ -7,59 +7,47 @@
  * the scan misses them. As long as no page reports fewer rows than the one before it, leaving was made up
  * for by arriving, and nothing was missed but what moved to the head: that is caught up on at the end.
  */
-import { isDeepStrictEqual } from 'node:util'
-
-export interface Page<Row> {
-  readonly rows: readonly Row[]
-  /** Rows of the whole list; null when ON24 does not say. */
-  readonly total: number | null
-  readonly pageCount: number
-}
+import type { PageMarks } from '../contracts/scan.ts'
 
 /** Gives null for a page that does not exist any more. Never asked for a page past the last count. */
-export type ReadPage<Row> = (offset: number) => Promise<Page<Row> | null>
+export type ReadPage = (offset: number) => Promise<PageMarks | null>
 
 const MAX_SCANS = 4
 const MAX_CATCH_UPS = 4
 
 /**
- * All rows seen, each key once in its latest form. A list that never holds still is given up on after
- * some scans, with what they found together. A list of one page takes one call.
+ * Has pages read until no row can have been missed. Which page is read next follows from the answers alone: a
+ * scan that is given the same pages again goes on where it was. A list that never holds still is given up on
+ * after some scans, with what they found together. A list of one page takes one call.
  */
-export async function scanPages<Row>(
-  readPage: ReadPage<Row>,
-  keyOf: (row: Row) => string,
-): Promise<Row[]> {
-  const seen = new Map<string, Row>()
+export async function scanPages(readPage: ReadPage): Promise<void> {
+  const seen = new Set<string>()
   for (let scanCount = 1; scanCount <= MAX_SCANS; scanCount += 1) {
     const seenBefore = seen.size
-    const scan = await scanOnce(readPage, keyOf)
-    for (const [key, row] of scan.rows) seen.set(key, row)
-    if (scan.isWhole) break
+    const pass = await readOnce(readPage)
+    for (const key of pass.rows.keys()) seen.add(key)
+    if (pass.isWhole) return
     // Totals count rows that are never shown, too: a steady list that gives nothing new has given all.
-    if (scanCount > 1 && scan.isSteady && seen.size === seenBefore) break
+    if (scanCount > 1 && pass.isSteady && seen.size === seenBefore) return
   }
-  return [...seen.values()]
 }
 
-interface Scan<Row> {
-  readonly rows: ReadonlyMap<string, Row>
+interface Pass {
+  /** By their keys, the latest form of each. */
+  readonly rows: ReadonlyMap<string, string>
   /** Nothing happened meanwhile that can have hidden a row. */
   readonly isSteady: boolean
   /** Steady, and as many rows as ON24 counts. */
   readonly isWhole: boolean
 }
 
-async function scanOnce<Row>(
-  readPage: ReadPage<Row>,
-  keyOf: (row: Row) => string,
-): Promise<Scan<Row>> {
-  const rows = new Map<string, Row>()
+async function readOnce(readPage: ReadPage): Promise<Pass> {
+  const rows = new Map<string, string>()
   let total = 0
   let pageCount = 0
   let hasShrunk = false
 
-  async function take(offset: number): Promise<readonly Row[]> {
+  async function take(offset: number): Promise<PageMarks['rows']> {
     const page = await readPage(offset)
     if (page === null) {
       pageCount = offset
@@ -69,8 +57,9 @@ async function scanOnce<Row>(
     const newTotal = page.total ?? page.pageCount
     hasShrunk ||= newTotal < total
     total = newTotal
-    pageCount = page.pageCount
-    for (const row of page.rows) rows.set(keyOf(row), row)
+    // Nothing is behind an empty page, however many the answer counts.
+    pageCount = page.rows.length === 0 ? Math.min(page.pageCount, offset) : page.pageCount
+    for (const [key, form] of page.rows) rows.set(key, form)
     return page.rows
   }
 
@@ -82,7 +71,7 @@ async function scanOnce<Row>(
     const before = new Map(rows)
     for (let offset = 0; offset < pageCount; offset += 1) {
       const found = await take(offset)
-      const hasUnmoved = found.some((row) => isDeepStrictEqual(before.get(keyOf(row)), row))
+      const hasUnmoved = found.some(([key, form]) => before.get(key) === form)
       if (hasUnmoved) return offset === 0
     }
     return false

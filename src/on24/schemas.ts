@@ -1,22 +1,30 @@
 /**
  * ON24's rows as they come over the wire, with the keys that are used and no others. A row must have its
- * id; everything else may be absent (fields that a form does not ask for, other content types).
+ * id; everything else may be absent (fields that a form does not ask for, other content types) or odd.
  */
 import { z } from 'zod'
 import type { AttendeeField, RegistrantField } from '../contracts/people.ts'
-import { wireFlag, wireId, wireNumber, wireText } from './wire-values.ts'
+import {
+  wireFlag,
+  wireId,
+  wireIdentity,
+  wireNumber,
+  wireStamp,
+  wireText,
+  wireTitle,
+} from './wire-values.ts'
 
 export const wireEvent = z.object({
   eventid: wireId,
-  clientid: wireId.nullish(),
-  description: wireText,
+  clientid: wireId.nullish().catch(null),
+  description: wireTitle,
   contenttype: wireText,
   istestevent: wireFlag(false),
   isactive: wireFlag(true),
-  goodafter: wireText,
-  livestart: wireText,
-  liveend: wireText,
-  lastupdated: wireText,
+  goodafter: wireStamp,
+  livestart: wireStamp,
+  liveend: wireStamp,
+  lastupdated: wireStamp,
 })
 export type WireEvent = z.infer<typeof wireEvent>
 
@@ -40,10 +48,10 @@ const registrantFields = {
 
 export const wireRegistrant = z.object({
   eventuserid: wireId,
-  userstatus: wireText,
-  email: wireText,
-  createtimestamp: wireText,
-  lastactivity: wireText,
+  userstatus: wireIdentity,
+  email: wireIdentity,
+  createtimestamp: wireStamp,
+  lastactivity: wireStamp,
   ...registrantFields,
 })
 export type WireRegistrant = z.infer<typeof wireRegistrant>
@@ -60,37 +68,45 @@ const attendeeFields = {
 
 export const wireAttendee = z.object({
   eventuserid: wireId,
-  firstliveactivity: wireText,
-  lastliveactivity: wireText,
-  firstarchiveactivity: wireText,
-  lastarchiveactivity: wireText,
+  firstliveactivity: wireStamp,
+  lastliveactivity: wireStamp,
+  firstarchiveactivity: wireStamp,
+  lastarchiveactivity: wireStamp,
   ...attendeeFields,
 })
 export type WireAttendee = z.infer<typeof wireAttendee>
 
+/** What is left of a row that is none of those. */
+export const wireRowId = z.object({ eventuserid: wireId })
+
 /** A person in a list of the whole account: registrants and attendees differ only in their stamps. */
-const wirePersonStamp = z.object({
+export const wirePersonStamp = z.object({
   eventid: wireId,
   eventuserid: wireId,
-  clientid: wireId.nullish(),
-  createtimestamp: wireText,
-  lastactivity: wireText,
-  firstliveactivity: wireText,
-  lastliveactivity: wireText,
-  firstarchiveactivity: wireText,
-  lastarchiveactivity: wireText,
+  clientid: wireId.nullish().catch(null),
+  createtimestamp: wireStamp,
+  lastactivity: wireStamp,
+  firstliveactivity: wireStamp,
+  lastliveactivity: wireStamp,
+  firstarchiveactivity: wireStamp,
+  lastarchiveactivity: wireStamp,
 })
 export type WirePersonStamp = z.infer<typeof wirePersonStamp>
 
 /** The lists differ in the names of their keys only. Each key may be left out of an empty list. */
-export interface WirePage<Row> {
-  readonly rows: readonly Row[] | null | undefined
+export interface WirePage {
+  /** Read one by one, so that one that cannot be read keeps none of the others from being read. */
+  readonly rows: readonly unknown[] | null | undefined
   readonly total: number | null
   readonly pageCount: number | null
 }
 
 export const wireEventPage = z
-  .object({ pagecount: wireNumber, totalevents: wireNumber, events: z.array(wireEvent).nullish() })
+  .object({
+    pagecount: wireNumber,
+    totalevents: wireNumber,
+    events: z.array(z.unknown()).nullish(),
+  })
   .transform(({ events, totalevents, pagecount }) => ({
     rows: events,
     total: totalevents,
@@ -101,7 +117,7 @@ export const wireRegistrantPage = z
   .object({
     pagecount: wireNumber,
     totalregistrants: wireNumber,
-    registrants: z.array(wirePersonStamp).nullish(),
+    registrants: z.array(z.unknown()).nullish(),
   })
   .transform(({ registrants, totalregistrants, pagecount }) => ({
     rows: registrants,
@@ -113,7 +129,7 @@ export const wireAttendeePage = z
   .object({
     pagecount: wireNumber,
     totalattendees: wireNumber,
-    attendees: z.array(wirePersonStamp).nullish(),
+    attendees: z.array(z.unknown()).nullish(),
   })
   .transform(({ attendees, totalattendees, pagecount }) => ({
     rows: attendees,

@@ -20,9 +20,3 @@ export function utcStamp(stamp: string | null | undefined): string | null {
   const instant = DateTime.fromISO(text.replace(' ', 'T'), { zone: PACIFIC }).toUTC()
   return instant.year >= YEARS.first && instant.year <= YEARS.last ? instant.toISO() : null
 }
-
-/** The newest of some stamps as ISO 8601 in UTC; null when none is readable. */
-export function newestStamp(stamps: readonly (string | null | undefined)[]): string | null {
-  const readable = stamps.map(utcStamp).filter((stamp) => stamp !== null)
-  return readable.sort().at(-1) ?? null
-}

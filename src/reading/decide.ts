@@ -33,7 +33,8 @@ export interface WrittenRow extends RowHashes {
 }
 
 export type RemovalReason = 'forgotten' | 'cancelled' | 'sameAddress'
-export type FilterReason = RemovalReason | 'noEmail' | 'invalidEmail'
+/** `unreadable`: a row that no decision is made about. */
+export type FilterReason = RemovalReason | 'noEmail' | 'invalidEmail' | 'unreadable'
 
 export interface RowToSend extends RowHashes {
   /** `move`: the row stands under another address and is found by downloading the list. */

@@ -3,26 +3,30 @@
  * are read at event level afterwards, because the account-level lists mix in values that are a day old.
  */
 import type { PersonStamp } from '../contracts/people.ts'
+import type { Scan } from '../contracts/scan.ts'
 import type { Webinar } from '../contracts/webinar.ts'
 import type { On24Client } from '../on24/client.ts'
-import { On24EventUnavailable } from '../on24/errors.ts'
-import { pacificDayOf, plusDays } from '../on24/pacific-days.ts'
+import { hitTime } from '../on24/hit-time.ts'
+import { type DayRange, pacificDayOf, plusDays } from '../on24/pacific-days.ts'
 import type { Store } from '../store/database.ts'
-import {
-  knownEventIds,
-  leaveToEveryRun,
-  markAttended,
-  noteActivity,
-  saveWebinars,
-} from '../store/webinars.ts'
+import { noteNamedEvents } from '../store/look-ups.ts'
+import { countAnswers, keepScan } from '../store/scans.ts'
+import { countOutage, markDiscovered } from '../store/runs.ts'
+import { saveWebinars } from '../store/webinars.ts'
+import { isPassedOver } from './discovery-failure.ts'
+import { lookUpEvents } from './look-up-events.ts'
 
 export interface Discovery {
   readonly store: Store
   readonly on24: On24Client
   readonly on24ClientId: string
+  readonly runKey: string
+  /** Ranges follow from it, not from the time at hand, so that a later attempt asks the same. */
+  readonly startedAt: Date
   /** Null before the first run: then events of the last 90 days are met, and everybody of the last days. */
   readonly cursorAt: Date | null
   readonly lookbackHours: number
+  readonly contentTypes: readonly string[]
   readonly signal: AbortSignal
   readonly now: () => Date
 }
@@ -30,104 +34,104 @@ export interface Discovery {
 const HOUR_MS = 60 * 60 * 1000
 const FIRST_LOOK_DAYS = 90
 
-/** What one of the four questions found: events with all that is known of them, or only people's stamps. */
-interface Found {
-  readonly events: readonly Webinar[]
-  readonly stamps: readonly PersonStamp[]
-  /** The stamps are of people who attended. */
-  readonly attended?: true
-}
-
 /**
  * Asks ON24 for events by `updated`, attendees by `lastActivity`, and registrants by registration date and
- * by `lastActivity`, in whole Pacific days up to today, and stores what it learns of webinars. `answered`
- * of the questions were stored before, by an attempt that ended early; `onAnswer` is told of each further one.
+ * by `lastActivity`, in whole Pacific days up to today, and for events that only people's rows name. Stores each
+ * page of the answers, and goes on behind what an earlier attempt has stored.
+ *
+ * A question that ON24 cannot answer keeps none of the others from being asked: its failure is returned, and the run
+ * does not count as discovered. Throws what is worth another attempt soon, and what concerns the account as a whole.
  */
-export async function discover(
-  discovery: Discovery,
-  answered: number,
-  onAnswer: (answered: number) => Promise<void>,
-): Promise<void> {
-  for (const [index, ask] of questions(discovery).entries()) {
-    if (index < answered) continue
-    await store(discovery, await ask())
-    await onAnswer(index + 1)
+export async function discover(discovery: Discovery): Promise<Error | null> {
+  const { store, runKey, now } = discovery
+  let failure: Error | null = null
+  for (const ask of questions(discovery)) {
+    try {
+      await ask()
+    } catch (error) {
+      const goesOn = await isPassedOver(error, {
+        hasAnswers: async () => (await countAnswers(store, runKey)) > 0,
+        outages: () => countOutage(store, runKey),
+      })
+      if (!goesOn || !(error instanceof Error)) throw error
+      failure ??= error
+    }
   }
+  if (failure === null) await markDiscovered(store, runKey, now())
+  await lookUpEvents(discovery)
+  return failure
 }
 
-function questions(discovery: Discovery): readonly (() => Promise<Found>)[] {
-  const { on24, cursorAt, lookbackHours, signal, now } = discovery
-  const cursor = cursorAt ?? now()
-  const to = pacificDayOf(now())
+function questions(discovery: Discovery): readonly (() => Promise<void>)[] {
+  const { on24, startedAt, cursorAt, lookbackHours, signal } = discovery
+  const cursor = cursorAt ?? startedAt
+  const to = pacificDayOf(startedAt)
   const lookback = pacificDayOf(new Date(cursor.getTime() - lookbackHours * HOUR_MS))
   const dayBefore = plusDays(pacificDayOf(cursor), -1)
-  const firstEvents = cursorAt === null ? plusDays(to, -FIRST_LOOK_DAYS) : lookback
-  const people = async (stamps: Promise<PersonStamp[]>) => ({ events: [], stamps: await stamps })
+  const updated = { from: cursorAt === null ? plusDays(to, -FIRST_LOOK_DAYS) : lookback, to }
+  const changed = { from: dayBefore, to }
+  const call = { signal }
   return [
-    async () => {
-      const events = await on24.listEvents({ mode: 'updated', from: firstEvents, to }, { signal })
-      return { events, stamps: [] }
-    },
-    async () => ({
-      ...(await people(on24.listAttendeeStamps({ from: lookback, to }, { signal }))),
-      attended: true,
-    }),
     () =>
-      people(on24.listRegistrantStamps({ by: 'registration', from: dayBefore, to }, { signal })),
+      askForEvents(discovery, updated, (scan) =>
+        on24.listEvents({ mode: 'updated', ...updated }, scan, call),
+      ),
     () =>
-      people(on24.listRegistrantStamps({ by: 'lastActivity', from: dayBefore, to }, { signal })),
+      askForPeople(discovery, { name: 'attendees', range: { from: lookback, to } }, (range, scan) =>
+        on24.listAttendeeStamps(range, scan, call),
+      ),
+    ...(['registration', 'lastActivity'] as const).map(
+      (by) => () =>
+        askForPeople(discovery, { name: `registrants ${by}`, range: changed }, (range, scan) =>
+          on24.listRegistrantStamps({ by, ...range }, scan, call),
+        ),
+    ),
   ]
 }
 
-async function store(discovery: Discovery, { events, stamps, attended }: Found): Promise<void> {
-  const { on24ClientId, now } = discovery
-  await saveWebinars(discovery.store, on24ClientId, events, now())
-  const latestByEvent = latestStamps(stamps)
-  const known = await knownEventIds(discovery.store, on24ClientId, [...latestByEvent.keys()])
-  for (const eventId of latestByEvent.keys()) {
-    if (known.has(eventId)) continue
-    await saveWebinars(discovery.store, on24ClientId, [await lookUp(discovery, eventId)], now())
-  }
-  if (attended) await markAttended(discovery.store, on24ClientId, [...latestByEvent.keys()])
-  await leaveToEveryRun(discovery.store, on24ClientId, [...known])
-  await noteActivity(discovery.store, on24ClientId, latestByEvent, now())
+async function askForEvents(
+  { store, on24ClientId, runKey, now }: Discovery,
+  range: DayRange,
+  list: (scan: Scan<Webinar>) => Promise<void>,
+): Promise<void> {
+  const place = { runKey, question: `events ${range.from}..${range.to}` }
+  await keepScan(store, place, now, list, async (tx, events) => {
+    // That the filter gave it is itself activity of the webinar.
+    const active = events.map((event) => ({
+      ...event,
+      lastUpdated: hitTime([event.lastUpdated], range, now()),
+    }))
+    await saveWebinars(tx, on24ClientId, active, now())
+  })
 }
 
-function latestStamps(stamps: readonly PersonStamp[]): Map<string, string | null> {
-  const latest = new Map<string, string | null>()
-  for (const { eventId, latestActivityAt } of stamps) {
-    const before = latest.get(eventId) ?? null
+async function askForPeople(
+  { store, on24ClientId, runKey, contentTypes, now }: Discovery,
+  { name, range }: { readonly name: string; readonly range: DayRange },
+  list: (range: DayRange, scan: Scan<PersonStamp>) => Promise<void>,
+): Promise<void> {
+  const place = { runKey, question: `${name} ${range.from}..${range.to}` }
+  await keepScan(
+    store,
+    place,
+    now,
+    (scan: Scan<PersonStamp>) => list(range, scan),
+    (tx, stamps) =>
+      noteNamedEvents(tx, on24ClientId, {
+        latestByEvent: latestByEvent(stamps),
+        attended: name === 'attendees',
+        contentTypes,
+        now: now(),
+      }),
+  )
+}
+
+function latestByEvent(stamps: readonly PersonStamp[]): Map<string, string> {
+  const latest = new Map<string, string>()
+  for (const { eventId, activityAt } of stamps) {
+    const before = latest.get(eventId)
     // ISO 8601 in UTC: the later stamp is the greater text.
-    const isLater = before === null || (latestActivityAt !== null && latestActivityAt > before)
-    latest.set(eventId, isLater ? latestActivityAt : before)
+    if (before === undefined || activityAt > before) latest.set(eventId, activityAt)
   }
   return latest
-}
-
-/**
- * An event that no list shows. One that is gone, or that is another client's after all, is remembered as
- * not to be read, so that it is not looked up again.
- */
-async function lookUp(
-  { on24, on24ClientId, signal }: Discovery,
-  eventId: string,
-): Promise<Webinar> {
-  try {
-    const event = await on24.readEvent(eventId, { signal })
-    return event.on24ClientId === on24ClientId ? event : { ...event, isActive: false }
-  } catch (error) {
-    if (!(error instanceof On24EventUnavailable)) throw error
-    return {
-      eventId,
-      on24ClientId,
-      title: null,
-      contentType: 'unknown',
-      isTestEvent: false,
-      isActive: false,
-      goodAfter: null,
-      liveStart: null,
-      liveEnd: null,
-      lastUpdated: null,
-    }
-  }
 }

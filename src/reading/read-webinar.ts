@@ -5,6 +5,7 @@ import type { On24Client } from '../on24/client.ts'
 import type { Store } from '../store/database.ts'
 import { getWebinar, saveWebinars } from '../store/webinars.ts'
 import { saveRead } from './save-read.ts'
+import { attendeesOf, NOBODY_ATTENDED, registrantsOf, webinarPeople } from './webinar-people.ts'
 
 export interface WebinarRead {
   readonly store: Store
@@ -25,39 +26,33 @@ export async function readWebinar(read: WebinarRead): Promise<void> {
   const { store, on24, on24ClientId, eventId, signal, now } = read
   const readStartedAt = now()
   const webinar = await getWebinar(store, on24ClientId, eventId)
-  const registrants = await byRegistrantId(on24.readRegistrants(eventId, { signal }))
+  const registrants = await registrantsOf(on24, eventId, { signal })
   const wasKnown = webinar.last_read_started_at !== null
-  if (webinar.list_id === null && wasKnown && registrants.size > 0) {
+  if (webinar.list_id === null && wasKnown && registrants.byId.size > 0) {
     // The list gets its name now, and a webinar that was renamed since it was met is in no list of changes.
     const event = await on24.readEvent(eventId, { signal })
     await saveWebinars(store, on24ClientId, [event], readStartedAt)
   }
   const isYetToCome = webinar.live_start !== null && webinar.live_start > readStartedAt
   // Its start may have been moved after people had attended.
-  const attendees =
-    isYetToCome && !webinar.has_attendees
-      ? new Map<string, Attendee>()
-      : await byRegistrantId(on24.readAttendees(eventId, { signal }))
+  const hasNobodyYet = isYetToCome && !webinar.has_attendees
+  const attendees = hasNobodyYet ? NOBODY_ATTENDED : await attendeesOf(on24, eventId, { signal })
   signal.throwIfAborted()
   await saveRead(store, read.cipher, {
     on24ClientId,
     eventId,
     runKey: read.runKey,
-    people: { registrants, attendees },
+    people: webinarPeople(registrants, attendees),
     readStartedAt,
     storedAt: now(),
-    latestActivityAt: latestActivity(registrants.values(), attendees.values(), readStartedAt),
+    latestActivityAt: latestActivity(
+      registrants.byId.values(),
+      attendees.byId.values(),
+      readStartedAt,
+    ),
     timeZone: read.timeZone,
     cancelledRegistrants: read.cancelledRegistrants,
   })
-}
-
-export async function byRegistrantId<Person extends { readonly registrantId: string }>(
-  people: AsyncIterable<Person>,
-): Promise<Map<string, Person>> {
-  const found = new Map<string, Person>()
-  for await (const person of people) found.set(person.registrantId, person)
-  return found
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000

@@ -15,7 +15,7 @@ import {
 } from '../store/waiting-rows.ts'
 import { endTroubles } from '../store/troubles.ts'
 import { lockWebinar, noteActivity, updateWebinar, zoneOfRows } from '../store/webinars.ts'
-import { type Decision, decideWebinar } from './decide.ts'
+import { type Decision, decideWebinar, type FilterReason } from './decide.ts'
 import { knownRows } from './known-rows.ts'
 import type { WebinarPeople } from './webinar-people.ts'
 
@@ -79,7 +79,7 @@ export async function saveRead(
       tx,
       runKey,
       eventId,
-      countsOf(decisions),
+      countsOf({ decisions, unreadable: read.people.unreadable }),
       rows.some((row) => row.state === 'pending') || waiting.length > 0,
     )
     await noteActivity(tx, on24ClientId, new Map([[eventId, read.latestActivityAt]]), readStartedAt)
@@ -114,15 +114,21 @@ function liveAgain(decisions: readonly Decision[]): string[] {
   )
 }
 
-export function countsOf(decisions: readonly Decision[]) {
-  const filtered: Record<string, number> = {}
+/** What came of a read: a decision for each registration, and how many rows nothing could be decided about. */
+export interface ReadOutcome {
+  readonly decisions: readonly Decision[]
+  readonly unreadable: number
+}
+
+export function countsOf({ decisions, unreadable }: ReadOutcome) {
+  const filtered: Partial<Record<FilterReason, number>> = unreadable > 0 ? { unreadable } : {}
   let unchanged = 0
   for (const decision of decisions) {
     if (decision.bucket === 'unchanged') unchanged += 1
     if (decision.bucket !== 'filtered') continue
     filtered[decision.reason] = (filtered[decision.reason] ?? 0) + 1
   }
-  return { read: decisions.length, unchanged, filtered }
+  return { read: decisions.length + unreadable, unchanged, filtered }
 }
 
 function newWaitingRows(

@@ -19,7 +19,7 @@ export async function closeAbandonedRuns(
 ): Promise<void> {
   for (const abandoned of await unfinishedSyncs(store, on24ClientId)) {
     if (abandoned === runKey) continue
-    const run = { on24ClientId, runKey: abandoned, kind, failure: null, isDiscovered: false }
+    const run = { on24ClientId, runKey: abandoned, kind, failure: null }
     await closeRun(store, { ...run, stopped: 'cancelled' }, now)
   }
 }

@@ -19,6 +19,7 @@ import { webinarsWithRowsToTakeUp } from '../store/run-webinars.ts'
 import { countWork } from '../store/run-work.ts'
 import { actOnAnswered, listAnswersOf, stopCallingActOn } from '../store/run-troubles.ts'
 import { findRun } from '../store/runs.ts'
+import { dropScans } from '../store/scans.ts'
 import { takeUpRows } from '../store/taken-rows.ts'
 import { tellTroubles } from '../store/tell-troubles.ts'
 import { lockWebinar } from '../store/webinars.ts'
@@ -51,9 +52,10 @@ export async function closeRun(
     const { read } = await countWork(tx, runKey)
     if (input.kind === 'sync') await changeAccount(tx, input, end, troubles, now)
     // Whatever discovery named is stored, and stays open until it is read: so reads that failed hold nothing back.
-    if (input.kind === 'sync' && input.isDiscovered && input.stopped === null) {
+    if (input.kind === 'sync' && before.discovered_at !== null) {
       await moveCursor(tx, on24ClientId, before.window_to)
     }
+    await dropScans(tx, runKey)
     const failure = end.failure ?? whyIncomplete(end.outcome, troubles)
     await tx
       .updateTable('run')

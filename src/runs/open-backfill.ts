@@ -17,7 +17,7 @@ export async function openBackfill(
   await forgetFutureStamps(store, on24ClientId, now)
   for (const abandoned of await abandonedBackfills(store, on24ClientId, input)) {
     const run = { on24ClientId, runKey: abandoned, kind: input.kind }
-    await closeRun(store, { ...run, stopped: 'cancelled', isDiscovered: false, failure: null }, now)
+    await closeRun(store, { ...run, stopped: 'cancelled', failure: null }, now)
   }
   await openRun(store, {
     runKey,

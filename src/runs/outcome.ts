@@ -3,6 +3,7 @@ import { type Ledger, ledgerAddsUp, type RunOutcome } from '../contracts/run.ts'
 import type { FinishRunInput } from '../contracts/sync-activities.ts'
 import { getAccount } from '../store/accounts.ts'
 import type { Store } from '../store/database.ts'
+import { eventsToLookUp } from '../store/look-ups.ts'
 import { countUnread } from '../store/run-webinars.ts'
 import { getRun } from '../store/runs.ts'
 import { countDeliverable, countWaiting } from '../store/waiting-rows.ts'
@@ -30,14 +31,18 @@ export async function outcomeOf(tx: Store, input: FinishRunInput, ledger: Ledger
   if (failure !== null) return end('failed')
   if (account !== null && account.needs_relink_since !== null) return end('needsRelink')
   if (isBlocked && deliverable > 0) return end('waitingForQuota')
-  if (await leavesSomething(tx, runKey)) return end('incomplete')
+  if (await leavesSomething(tx, input)) return end('incomplete')
   return end(ledger.rejected > 0 ? 'rejections' : 'complete')
 }
 
 const WRONG_SUM = "The run's ledger does not add up; please report it with the run's id."
 
 /** Rows that wait in the run's own name, held ones included, or webinars that it did not read. A dry run leaves nothing. */
-async function leavesSomething(tx: Store, runKey: string): Promise<boolean> {
+async function leavesSomething(
+  tx: Store,
+  { on24ClientId, runKey, kind }: FinishRunInput,
+): Promise<boolean> {
   if ((await getRun(tx, runKey)).dry_run) return false
-  return (await countWaiting(tx, runKey)) > 0 || (await countUnread(tx, runKey)) > 0
+  if ((await countWaiting(tx, runKey)) > 0 || (await countUnread(tx, runKey)) > 0) return true
+  return kind === 'sync' && (await eventsToLookUp(tx, on24ClientId)).length > 0
 }

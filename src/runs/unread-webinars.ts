@@ -1,16 +1,27 @@
 /** Webinars that a run was to read and did not: each has a reason for as long as it lasts. */
 import type { FinishRunInput } from '../contracts/sync-activities.ts'
 import type { Store } from '../store/database.ts'
-import { unreadableWebinars } from '../store/run-webinars.ts'
-import { seeTrouble } from '../store/troubles.ts'
+import { unreadableWebinars } from '../store/failed-reads.ts'
+import { eventsToLookUp } from '../store/look-ups.ts'
+import { endTroubles, seeTrouble } from '../store/troubles.ts'
 
 /** What is read again, or has gone, ends with its read: see save-read.ts. */
 export async function seeUnreadWebinars(
   tx: Store,
-  { on24ClientId, runKey }: FinishRunInput,
+  { on24ClientId, runKey, kind, stopped }: FinishRunInput,
   at: Date,
 ): Promise<void> {
-  for (const eventId of await unreadableWebinars(tx, runKey)) {
-    await seeTrouble(tx, { on24ClientId, eventId }, { kind: 'webinarUnreadable', detail: '', at })
+  if (kind === 'sync' && stopped === null) await seeUnknownEvents(tx, on24ClientId, at)
+  for (const { eventId, failure: detail } of await unreadableWebinars(tx, runKey)) {
+    await seeTrouble(tx, { on24ClientId, eventId }, { kind: 'webinarUnreadable', detail, at })
   }
+}
+
+/** Events that people's rows name, and that ON24 did not tell of when it was asked by their ids. */
+async function seeUnknownEvents(tx: Store, on24ClientId: string, at: Date): Promise<void> {
+  const account = { on24ClientId, eventId: null }
+  const eventIds = await eventsToLookUp(tx, on24ClientId)
+  if (eventIds.length === 0) return endTroubles(tx, account, ['webinarUnreadable'])
+  const detail = `Asked by its id, ON24 does not tell of event ${eventIds.slice(0, 3).join(', ')}.`
+  await seeTrouble(tx, account, { kind: 'webinarUnreadable', detail, at })
 }

@@ -17,6 +17,8 @@ export interface FaultEffect {
    * byte of the answer, or `midBody`, when the head and half of the body are out.
    */
   readonly cut?: 'before' | 'after' | 'midBody'
+  /** Called with the body of the vendor's own answer; what it returns goes out instead. */
+  readonly rewrite?: (body: string) => string | Buffer
   /**
    * Called once the call has taken effect, or was kept from it, and nothing of the answer is out yet: a
    * test ends its caller here, or holds the answer back until its promise resolves.
@@ -40,8 +42,8 @@ export interface Fault {
   readonly endpoint?: string | RegExp
   /** ON24 client id or Act-On account id; left out: every account. */
   readonly account?: string
-  /** What the call's path has in it, e.g. a list's id; left out: every path. */
-  readonly path?: string
+  /** What the path of the call must match, without its query; left out: every path. */
+  readonly path?: RegExp
   /** Matching calls that pass first; default 0. */
   readonly skip?: number
   /** Calls that are hit before the fault is used up; default 1, `Infinity` for always. */
@@ -105,20 +107,20 @@ export function createFaultPlan(): FaultPlan {
 function matches(fault: Fault, call: FaultedCall): boolean {
   if (fault.vendor !== call.vendor) return false
   if (fault.account !== undefined && fault.account !== call.account) return false
-  if (fault.path !== undefined && !call.path.includes(fault.path)) return false
+  if (fault.path !== undefined && !fault.path.test(call.path)) return false
   if (fault.endpoint === undefined) return true
   return typeof fault.endpoint === 'string'
     ? fault.endpoint === call.endpoint
     : fault.endpoint.test(call.endpoint)
 }
 
-/** Two answers or cuts can't both happen to one call: the later one waits for the next call. */
+/** Two answers, cuts or rewritings can't both happen to one call: the later one waits for the next call. */
 function excludeEachOther(first: FaultEffect | null, second: FaultEffect): boolean {
   return first !== null && isMoreThanDelay(first) && isMoreThanDelay(second)
 }
 
 function isMoreThanDelay(effect: FaultEffect): boolean {
-  return effect.answer !== undefined || effect.cut !== undefined
+  return effect.answer !== undefined || effect.cut !== undefined || effect.rewrite !== undefined
 }
 
 function strikes(entry: PlannedFault): boolean {

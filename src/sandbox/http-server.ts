@@ -18,7 +18,7 @@ export interface Answer {
   readonly contentType?: string
   readonly headers?: Readonly<Record<string, string>>
   /** Chunks are streamed; without a length, as vendors do. */
-  readonly body: string | Iterable<string>
+  readonly body: string | Buffer | Iterable<string>
 }
 
 export interface Endpoint {
@@ -108,7 +108,12 @@ async function serve(
 ): Promise<void> {
   const { vendor, clock, ledger, faults } = options
   const arrived = { at: clock.now(), monotonicMs: performance.now() }
-  const call = { vendor, endpoint: endpoint.name, account: options.accountOf(request) }
+  const call = {
+    vendor,
+    endpoint: endpoint.name,
+    account: options.accountOf(request),
+    path: request.path,
+  }
   const record = (status: number) =>
     ledger.record({
       ...arrived,
@@ -119,7 +124,7 @@ async function serve(
       status,
     })
 
-  const effect = faults.take({ ...call, path: request.path }) ?? {}
+  const effect = faults.take(call) ?? {}
   if (!(await waited(effect.delayMs ?? 0, closing))) return
   const answer = await answerOf(endpoint, request, effect)
   await effect.beforeAnswer?.()
@@ -151,7 +156,13 @@ async function answerOf(
   if (instead !== undefined && instead.afterEffect !== true) return { body: '', ...instead }
   const answer = await endpoint.handle(request)
   if (effect.cut === 'after') return null
-  return instead === undefined ? answer : { body: '', ...instead }
+  if (instead !== undefined) return { body: '', ...instead }
+  return effect.rewrite ? { ...answer, body: effect.rewrite(textOf(answer)) } : answer
+}
+
+function textOf({ body }: Answer): string {
+  if (typeof body === 'string') return body
+  return Buffer.isBuffer(body) ? body.toString() : [...body].join('')
 }
 
 async function write(response: Response, answer: Answer, cutMidBody: boolean): Promise<void> {
@@ -159,9 +170,9 @@ async function write(response: Response, answer: Answer, cutMidBody: boolean): P
   response.setHeader('content-type', answer.contentType ?? 'application/json')
   response.setHeaders(new Map(Object.entries(answer.headers ?? {})))
   if (cutMidBody) {
-    const body = typeof answer.body === 'string' ? answer.body : [...answer.body].join('')
+    const body = textOf(answer)
     response.write(body.slice(0, Math.ceil(body.length / 2)), () => response.destroy())
-  } else if (typeof answer.body === 'string') {
+  } else if (typeof answer.body === 'string' || Buffer.isBuffer(answer.body)) {
     response.end(answer.body)
   } else {
     // A caller who hangs up in the middle is no error of the stand-in.

@@ -7,7 +7,10 @@ import type { RunWebinarTable } from './schema.ts'
 
 export type RunWebinar = Selectable<RunWebinarTable>
 
-/** Puts webinars on the run's work list. A webinar that stands there already keeps its place. */
+/**
+ * Puts webinars on the run's work list. One that the run has read already is not read again by it; one of which it
+ * only delivered rows is.
+ */
 export async function planReads(
   store: Store,
   runKey: string,
@@ -21,12 +24,21 @@ export async function planReads(
         sql`select ${runKey}, event_id, 'toRead', 'waiting', '{}'::jsonb
             from unnest(${eventIds}::text[]) as event_id`,
       )
-      .onConflict((conflict) => conflict.columns(['run_key', 'event_id']).doNothing())
+      .onConflict((conflict) =>
+        conflict
+          .columns(['run_key', 'event_id'])
+          .doUpdateSet({ read_state: 'toRead', delivery_state: 'waiting' })
+          .where('run_webinar.read_state', '=', 'notRead'),
+      )
       .execute()
   }
   await store
     .updateTable('run')
-    .set({ webinars_of: eventIds.length })
+    .set({
+      webinars_of: sql`(
+        select count(*) from run_webinar where run_key = ${runKey} and read_state <> 'notRead'
+      )`,
+    })
     .where('run_key', '=', runKey)
     .execute()
 }
@@ -91,10 +103,12 @@ function workOf(store: Store, runKey: string) {
   )
 }
 
+/** Those that have failed come after all others, the one that has failed least first. */
 export async function webinarsToRead(store: Store, runKey: string): Promise<string[]> {
   const rows = await workOf(store, runKey)
     .select('run_webinar.event_id')
     .where('read_state', '=', 'toRead')
+    .orderBy('failed_reads')
     .orderBy('run_webinar.event_id')
     .execute()
   return rows.map((row) => row.event_id)
@@ -115,22 +129,6 @@ export async function countUnread(store: Store, runKey: string): Promise<number>
     .where('read_state', 'in', ['toRead', 'failed'])
     .executeTakeFirstOrThrow()
   return Number(count)
-}
-
-/** Webinars that could not be read, though ON24 was there. */
-export async function unreadableWebinars(store: Store, runKey: string): Promise<string[]> {
-  const rows = await workOf(store, runKey)
-    .innerJoin('webinar as known', (join) =>
-      join
-        .onRef('known.on24_client_id', '=', 'run.on24_client_id')
-        .onRef('known.event_id', '=', 'run_webinar.event_id'),
-    )
-    .select('run_webinar.event_id')
-    .where('read_state', '=', 'failed')
-    .where('run.dry_run', '=', false)
-    .orderBy('run_webinar.event_id')
-    .execute()
-  return rows.map((row) => row.event_id)
 }
 
 /** Webinars with rows to deliver whose reading, if this run reads them, is done. */
@@ -229,6 +227,7 @@ export async function saveReadCounts(
     .updateTable('run_webinar')
     .set({
       read_state: 'read',
+      read_failure: null,
       delivery_state: hasRowsToDeliver ? 'open' : 'done',
       read: counts.read,
       unchanged: counts.unchanged,

@@ -51,13 +51,17 @@ export async function findRun(store: Store, runKey: string): Promise<Run | undef
 }
 
 export async function listRuns(store: Store, on24ClientId: string, limit: number): Promise<Run[]> {
-  return store
-    .selectFrom('run')
-    .selectAll()
-    .where('on24_client_id', '=', on24ClientId)
-    .orderBy('started_at', 'desc')
-    .limit(limit)
-    .execute()
+  return (
+    store
+      .selectFrom('run')
+      .selectAll()
+      .where('on24_client_id', '=', on24ClientId)
+      .orderBy('started_at', 'desc')
+      // Of two that began at once, the one that was triggered later: its id tells the second.
+      .orderBy('workflow_id', 'desc')
+      .limit(limit)
+      .execute()
+  )
 }
 
 /** Those that bring new people to Act-On by themselves, oldest first: no backfills, no comparisons. */
@@ -117,12 +121,20 @@ export async function dropOldWork(store: Store, on24ClientId: string, now: Date)
     .execute()
 }
 
-export async function saveAnswered(store: Store, runKey: string, answered: number): Promise<void> {
-  await store
+/** All that ON24 was asked of the run's window is stored. */
+export async function markDiscovered(store: Store, runKey: string, at: Date): Promise<void> {
+  await store.updateTable('run').set({ discovered_at: at }).where('run_key', '=', runKey).execute()
+}
+
+/** Counts that ON24 was away when it was asked something of the run's window, and says how often it was. */
+export async function countOutage(store: Store, runKey: string): Promise<number> {
+  const { discovery_outages } = await store
     .updateTable('run')
-    .set({ questions_answered: answered })
+    .set({ discovery_outages: sql`discovery_outages + 1` })
     .where('run_key', '=', runKey)
-    .execute()
+    .returning('discovery_outages')
+    .executeTakeFirstOrThrow()
+  return discovery_outages
 }
 
 /** Rows that waited longer than they may be kept and were dropped. */

@@ -5,7 +5,7 @@
 import type { AccountTable, CredentialTable, SignInTable } from './schema/accounts.ts'
 import type { AuditEntryTable } from './schema/audit.ts'
 import type { NoticeTable } from './schema/notices.ts'
-import type { RunTable, RunWebinarTable } from './schema/runs.ts'
+import type { RunTable, RunWebinarTable, ScanPageTable, ScanTable } from './schema/runs.ts'
 import type {
   DoneCookieTable,
   InvitationTable,
@@ -13,6 +13,7 @@ import type {
   RateLimitTable,
 } from './schema/visitors.ts'
 import type {
+  EventToLookUpTable,
   MergeJobTable,
   RegistrationTable,
   RemovalReceiptTable,
@@ -57,6 +58,9 @@ export interface Database {
   told_trouble: ToldTroubleTable
   run: RunTable
   run_webinar: RunWebinarTable
+  scan: ScanTable
+  scan_page: ScanPageTable
+  event_to_look_up: EventToLookUpTable
   lease: LeaseTable
   pace: PaceTable
   call_count: CallCountTable

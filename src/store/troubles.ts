@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import {
+  ACCOUNT_WIDE,
   type AccountWide,
   HOLDS_ROWS_BACK,
   type Trouble,
@@ -115,7 +116,7 @@ export async function troublesOf(
   const { rows } = await sql<TroubleRow>`
     select on24_client_id, event_id, kind, detail, since,
       case
-        when event_id is null then (
+        when kind = any(${ACCOUNT_WIDE}::text[]) then (
           select count(*) from waiting_row
           where waiting_row.on24_client_id = trouble.on24_client_id and state = 'pending'
         )

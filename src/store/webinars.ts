@@ -36,6 +36,7 @@ export async function saveWebinars(
           live_end: webinar.liveEnd,
           latest_activity_at: notAfter(webinar.lastUpdated, seenAt),
           unavailable_since: webinar.isActive ? null : seenAt,
+          unavailable_seen_at: webinar.isActive ? null : seenAt,
           only_by_backfill: onlyByBackfill,
         })),
       )
@@ -52,6 +53,11 @@ export async function saveWebinars(
             then excluded.latest_activity_at end)`,
           unavailable_since: sql`case when excluded.unavailable_since is null then null
             else coalesce(webinar.unavailable_since, excluded.unavailable_since) end`,
+          unavailable_seen_at: row.ref('excluded.unavailable_seen_at'),
+          // What happened while it was not to be read shows in no list of changes.
+          last_read_started_at: sql`case
+            when webinar.unavailable_since is null or excluded.unavailable_since is not null
+            then webinar.last_read_started_at end`,
           only_by_backfill: sql`webinar.only_by_backfill and excluded.only_by_backfill`,
         })),
       )
@@ -114,21 +120,6 @@ export async function noteActivity(
       .where('event_id', '=', eventId)
       .execute()
   }
-}
-
-export async function knownEventIds(
-  store: Store,
-  on24ClientId: string,
-  eventIds: readonly string[],
-): Promise<Set<string>> {
-  if (eventIds.length === 0) return new Set()
-  const rows = await store
-    .selectFrom('webinar')
-    .select('event_id')
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', 'in', eventIds)
-    .execute()
-  return new Set(rows.map((row) => row.event_id))
 }
 
 const SETTLE_TIME = sql.raw("interval '48 hours'")
@@ -196,6 +187,20 @@ export async function countLists(store: Store, on24ClientId: string): Promise<nu
     .where('list_id', 'is not', null)
     .executeTakeFirstOrThrow()
   return Number(count)
+}
+
+export async function isKnownWebinar(
+  store: Store,
+  on24ClientId: string,
+  eventId: string,
+): Promise<boolean> {
+  const found = await store
+    .selectFrom('webinar')
+    .select('event_id')
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 export async function getWebinar(

@@ -219,3 +219,28 @@ async function failureOf(sent: Promise<unknown>): Promise<TransportFailure> {
   if (!(thrown instanceof TransportFailure)) throw new Error('expected a TransportFailure')
   return thrown
 }
+
+test.each([
+  ['an address that is half a surrogate pair', { query: { email: 'a\ud800@example.com' } }],
+  ['a header with a line break', { headers: { accesstokenkey: `${SECRET}\n` } }],
+])('%s is our own mistake, not the network’s, and nothing is sent', async (_, odd) => {
+  let requestCount = 0
+  const { call, calls } = await serve((_request, response) => {
+    requestCount += 1
+    response.end()
+  })
+  const thrown: unknown = await call.send({ ...get('/a'), ...odd }).catch((error: unknown) => error)
+  expect(thrown).toBeInstanceOf(Error)
+  expect(thrown).not.toBeInstanceOf(TransportFailure)
+  expect(thrown).not.toHaveProperty('config')
+  expect(String(thrown)).not.toContain(SECRET)
+  expect([requestCount, calls]).toEqual([0, []])
+})
+
+test('an answer that is no HTTP is a failure of the call', async () => {
+  const babble = createTcpServer((socket) => socket.end('good day\r\n\r\n')).listen(0, '127.0.0.1')
+  await new Promise((resolve) => babble.once('listening', resolve))
+  closers.push(() => babble.close())
+  const call = createHttpCaller(optionsFor(`http://127.0.0.1:${String(portOf(babble))}`))
+  expect((await failureOf(call.send(get('/a')))).code).toMatch(/^HPE_/)
+})

@@ -111,7 +111,7 @@ test('a connection cut within the list is unavailable, after the rows before it'
       response.destroy()
     })
   })
-  const given: string[] = []
+  const given: (string | null)[] = []
   const read = async () => {
     for await (const { registrantId } of client.readRegistrants('1', call)) given.push(registrantId)
   }
@@ -122,13 +122,58 @@ test('a connection cut within the list is unavailable, after the rows before it'
 test.each([
   ['no key that we know', { message: CANARY }],
   ['an object for the list', { registrants: { eventuserid: CANARY } }],
-  ['a row without an id', { registrants: [{ eventuserid: 1 }, { email: CANARY }] }],
-  ['an object for a text', { registrants: [{ eventuserid: 1, city: { name: CANARY } }] }],
+  ['a text for the list', { eventid: 1, totalregistrants: 3, registrants: CANARY }],
 ])('an answer with %s is unexpected, and its error names keys only', async (_, body) => {
   const { client } = await startOn24Stub(() => body)
   const read = collect(client.readRegistrants('1', call))
   await expect(read).rejects.toMatchObject({ name: 'On24UnexpectedResponse' })
   expect(await messageOf(read)).not.toContain(CANARY)
+})
+
+test.each([
+  ['no id', { email: CANARY }, null],
+  ['an id that is no whole number', { eventuserid: CANARY }, null],
+  ['an address that is a list', { eventuserid: 2, email: [CANARY] }, '2'],
+  ['a status that is an object', { eventuserid: '2', userstatus: { is: CANARY } }, '2'],
+])('a row with %s is given as unreadable, among the others', async (_, row, registrantId) => {
+  const registrants = [{ eventuserid: 1 }, row, null, { eventuserid: 3 }]
+  const { client } = await startOn24Stub(() => ({ eventid: 1, registrants }))
+  expect(await collect(client.readRegistrants('1', call))).toEqual([
+    expect.objectContaining({ registrantId: '1', userStatus: 'active' }),
+    { isUnreadable: true, registrantId },
+    { isUnreadable: true, registrantId: null },
+    expect.objectContaining({ registrantId: '3', userStatus: 'active' }),
+  ])
+})
+
+test('a value of a kind that its key never has says as little as an absent key', async () => {
+  const registrants = [
+    { eventuserid: 1, email: 'a@example.com', city: { name: 'x' }, company: ['A', 'B'], zip: 2139 },
+  ]
+  const attendees = [
+    { eventuserid: 1, liveminutes: [3], answeredpolls: 1e300, firstliveactivity: 5 },
+  ]
+  const { client } = await startOn24Stub(() => ({ eventid: 1, registrants, attendees }))
+  expect(await collect(client.readRegistrants('1', call))).toMatchObject([
+    { email: 'a@example.com', profile: { zip: '2139' } },
+  ])
+  expect(await collect(client.readAttendees('1', call))).toMatchObject([
+    { firstLiveActivity: null, activity: {} },
+  ])
+})
+
+test('broken bytes, raw control characters and lone surrogates cost the value, not the answer', async () => {
+  const head = '{"eventid":1,"registrants":[{"eventuserid":1,"email":"a@example.com","company":"'
+  const { client } = await startOn24Stub((_, response) => {
+    response.write(Buffer.concat([Buffer.from(`${head}Br`), Buffer.from([0xff, 0xc3])]))
+    response.end(String.raw`oken","city":"A\u0000B\ud800\n","zip":"1${'\t'}2"}]}`)
+  })
+  expect(await collect(client.readRegistrants('1', call))).toMatchObject([
+    {
+      registrantId: '1',
+      profile: { company: 'Br\ufffd\ufffdoken', city: 'AB\ufffd\n', zip: '1 2' },
+    },
+  ])
 })
 
 test('an inactive event is told apart before the first row', async () => {

@@ -71,7 +71,7 @@ test('attendees are found by activity once ON24 shows them, with the stamp of it
     {
       eventId: String(eventId),
       registrantId: String(early),
-      latestActivityAt: new Date(at.getTime() + 40 * 60_000).toISOString(),
+      activityAt: new Date(at.getTime() + 40 * 60_000).toISOString(),
     },
   ])
   Object.assign(sandbox.on24.knobs.staleness, { newAttendeeHours: 0, cacheHours: 0 })

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { VendorCall } from '../../src/contracts/vendor-call.ts'
-import type { On24Client } from '../../src/on24/client.ts'
+import type { ListingClient } from '../support/listing-client.ts'
 import { startHeldSandbox } from '../support/on24-sandbox.ts'
 import type { HeldSandbox } from '../support/on24-sandbox.ts'
-import { call, collect, messageOf } from '../support/on24-stub.ts'
+import { call, collect, messageOf, QUOTA_WAIT_MS } from '../support/on24-stub.ts'
 
 const DAYS = { from: '2026-03-07', to: '2026-03-10' } as const
-const EVERY_CALL: [string, (client: On24Client, eventId: string) => Promise<unknown>][] = [
+const EVERY_CALL: [string, (client: ListingClient, eventId: string) => Promise<unknown>][] = [
   ['client', (client) => client.checkToken(call)],
   ['events', (client) => client.listEvents({ mode: 'updated', ...DAYS }, call)],
   ['event', (client, eventId) => client.readEvent(eventId, call)],
@@ -32,7 +32,7 @@ test.each(EVERY_CALL)('%s says who must act', async (_, make) => {
 
   for (const quotaStatus of [403, 429] as const) {
     Object.assign(knobs, { quotaStatus, callsPerMinuteInAll: 0 })
-    await fails({ name: 'On24QuotaReached', retryAfterMs: null })
+    await fails({ name: 'On24QuotaReached', retryAfterMs: QUOTA_WAIT_MS })
   }
   knobs.callsPerMinuteInAll = Infinity
 

@@ -46,7 +46,8 @@ describe('lastactivity of a registrant', () => {
   })
 
   it('keeps createtimestamp and id when a person registers again', async () => {
-    const { world, eventId, get } = await oldWebinar()
+    const { world, on24, eventId, get } = await oldWebinar()
+    on24.knobs.showsLastActivity = true
     const person = world.register(eventId, LONG_AGO)
     world.register(eventId, { eventUserId: person, by: 'api' })
     const { registrants } = (await get(`/event/${eventId}/registrant?userstatus=any`)).body
@@ -59,7 +60,7 @@ describe('lastactivity of a registrant', () => {
 
   it.each([true, false])('is set by the hosted page: %s', async (seeds) => {
     const { world, on24, eventId, get } = await oldWebinar()
-    on24.knobs.pageSeedsLastActivity = seeds
+    Object.assign(on24.knobs, { pageSeedsLastActivity: seeds, showsLastActivity: true })
     const person = world.register(eventId)
     const changed = await get(`/registrant?${TODAY}`)
     expect(idsOf(changed.body.registrants)).toEqual(seeds ? [person] : [])

@@ -15,7 +15,7 @@ const NOW = new Date('2026-05-01T12:00:00Z')
 async function fill(store: Store): Promise<void> {
   await sql`
     insert into account (on24_client_id, name, region, act_on_region, time_zone, time_zone_chosen, created_at,
-      linked_at, act_on_account_id, act_on_account_name, last_success_at, paused_since, needs_relink_since)
+      linked_at, act_on_account_id, act_on_account_name, tried_at, paused_since, needs_relink_since)
     select (20000 + n)::text, case when n % 2 = 0 then 'client ' else 'Client ' end || lpad((n % 500)::text, 3, '0'),
       'na', 'na', 'UTC', false, '2026-01-01', '2026-01-02', 'A' || n, 'Act-On of 100%_' || to_hex(n),
       case when n % 10 = 0 then null else timestamptz '2026-04-01' + (n % 777) * interval '1 microsecond' end,

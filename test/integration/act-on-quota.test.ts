@@ -171,13 +171,14 @@ async function setBudget({ on24ClientId }: BenchAccount, callsPerDay: number | n
 test('a webinar that ON24 does not give keeps nobody from asking Act-On again, nor the wait from ending', async () => {
   const account = await bench.nextAccount()
   account.webinar(3)
-  account.webinar(3)
+  const path = new RegExp(`/event/${String(account.webinar(3))}/`)
   const withdraw = refuseAll(account)
   bench.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'eventRegistrants',
-    skip: 1,
+    path,
+    times: 4,
     effect: { answer: { status: 418 } },
   })
   const waiting = { outcome: 'waitingForQuota', ledger: { read: 3, pending: 3 }, failure: null }
@@ -193,6 +194,8 @@ test('a webinar that ON24 does not give keeps nobody from asking Act-On again, n
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'eventRegistrants',
+    path,
+    times: 4,
     effect: { answer: { status: 418 } },
   })
   expect(await account.run()).toMatchObject({ outcome: 'incomplete', ledger: { pending: 0 } })

@@ -10,6 +10,7 @@ const { signal } = new AbortController()
 const LIMITS: LimitSettings = {
   on24CallsPerMinute: 60_000 / SPACING_MS,
   on24EventListCallsPerMinute: 60_000 / SPACING_MS,
+  on24QuotaHoldMs: 60_000,
   actOnCallsPerSecond: (1000 / SPACING_MS) * 1.25,
   actOnCallsPerDay: 10,
   actOnLimitScope: 'account',

@@ -34,20 +34,62 @@ test('a run whose discovery failed leaves the cursor, and nothing is missed when
   expect(account.list().name).toContain(`(${String(webinar)})`)
 })
 
-test('the cursor moves although a webinar could not be read: it stays open and is read by the next run', async () => {
+test('the cursor moves although a webinar could not be read, which stays open until it can', async () => {
   const account = await bench.nextAccount()
   await account.run()
-  const before = await cursorOf(account.on24ClientId)
   account.webinar(3)
   bench.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'eventRegistrants',
+    times: 5 * 4,
     effect: { answer: { status: 418 } },
   })
-  const ended = await account.run()
-  expect(ended).toMatchObject({ outcome: 'incomplete', failure: null })
-  expect(await cursorOf(account.on24ClientId)).not.toEqual(before)
+  for (let day = 0; day < 5; day += 1) {
+    bench.sandbox.clock.advance(DAY_MS)
+    const at = bench.now()
+    expect(await account.run()).toMatchObject({ outcome: 'incomplete', failure: null })
+    // The window does not grow while it lasts.
+    expect(await cursorOf(account.on24ClientId)).toEqual(at)
+  }
+  bench.sandbox.clock.advance(DAY_MS)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
+})
+
+test('a run that is paused before it has read anything moves the cursor, and nothing is lost', async () => {
+  const account = await bench.nextAccount()
+  await account.run()
+  account.webinar(3)
+  bench.sandbox.clock.advance(DAY_MS)
+  const at = bench.now()
+  bench.sandbox.faults.add({
+    vendor: 'on24',
+    account: account.on24ClientId,
+    endpoint: 'eventRegistrants',
+    effect: { beforeAnswer: () => account.pause(), answer: { status: 503 } },
+  })
+  expect(await account.run()).toMatchObject({ outcome: 'paused', ledger: { read: 0 } })
+  expect(await cursorOf(account.on24ClientId)).toEqual(at)
+  await account.resume()
+  bench.sandbox.clock.advance(10 * DAY_MS)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
+})
+
+test('a run that is paused while it asks what is new leaves the cursor', async () => {
+  const account = await bench.nextAccount()
+  await account.run()
+  const before = await cursorOf(account.on24ClientId)
+  account.webinar(3)
+  bench.sandbox.clock.advance(DAY_MS)
+  bench.sandbox.faults.add({
+    vendor: 'on24',
+    account: account.on24ClientId,
+    endpoint: 'clientAttendees',
+    effect: { beforeAnswer: () => account.pause(), answer: { status: 503 } },
+  })
+  expect(await account.run()).toMatchObject({ outcome: 'paused', ledger: { read: 0 } })
+  expect(await cursorOf(account.on24ClientId)).toEqual(before)
+  await account.resume()
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
 })
 
@@ -110,7 +152,6 @@ test('a run that could not even begin ends as failed, and leaves everything to t
       failure: 'Another run is at work.',
       kind: 'sync',
       stopped: null,
-      isDiscovered: false,
     },
     bench.now(),
   )

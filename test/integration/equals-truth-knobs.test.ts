@@ -21,6 +21,8 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
     on24: {
       defaultUserStatus: 'any',
       pageSeedsLastActivity: true,
+      showsLastActivity: true,
+      forgottenKeepDates: true,
       pagesWithoutSubAccounts: true,
       zeroResults: { rows: 'emptyArray', pageCount: 1 },
       overCap: 'refuse',

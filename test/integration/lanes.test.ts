@@ -15,7 +15,8 @@ beforeAll(() => installTemporalRuntime(testLogger()))
 const NOTHING_WAITS = { failure: null, problems: [], probeInSeconds: null }
 const ACTIVE = { state: 'active', reason: null, since: null } as const
 
-type Lanes = Pick<Activities, 'readWebinars' | 'deliverWebinars'>
+type Lanes = Pick<Activities, 'readWebinars' | 'deliverWebinars'> &
+  Partial<Pick<Activities, 'beginRun'>>
 
 /** Runs the workflow with three webinars to read and one to deliver; returns what it told `finishRun`. */
 async function runWith(lanes: Lanes): Promise<{ readonly input: FinishRunInput; failed: boolean }> {
@@ -106,7 +107,7 @@ test('a lane that fails for good ends the run as failed, after the other lane ha
   })
   expect(failed).toBe(true)
   expect(toRead).toBe(0)
-  expect(input).toMatchObject({ failure: 'Act-On refuses our client.', isDiscovered: true })
+  expect(input).toMatchObject({ failure: 'Act-On refuses our client.' })
 })
 
 test('a webinar that has to be read again for a delivery is read again', async () => {
@@ -130,4 +131,28 @@ test('a webinar that has to be read again for a delivery is read again', async (
   })
   expect(reads.filter((count) => count > 0).length).toBeGreaterThanOrEqual(2)
   expect(toRead).toBe(0)
+})
+
+test('what ON24 could not tell is asked again once nothing else is left to do', async () => {
+  const NOTHING = { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: false } as const
+  const done: string[] = []
+  const { input, failed } = await runWith({
+    beginRun() {
+      const isFirst = !done.includes('begin')
+      done.push('begin')
+      return Promise.resolve(
+        isFirst
+          ? { webinarsToRead: 2, webinarsToDeliver: 0, isPaused: false, discoversAgain: true }
+          : { webinarsToRead: 1, webinarsToDeliver: 0, isPaused: false },
+      )
+    },
+    readWebinars() {
+      done.push('read')
+      return Promise.resolve(NOTHING)
+    },
+    deliverWebinars: () => Promise.resolve(NOTHING),
+  })
+  expect(done).toEqual(['begin', 'read', 'begin', 'read'])
+  expect(input.failure).toBeNull()
+  expect(failed).toBe(false)
 })

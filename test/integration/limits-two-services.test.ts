@@ -6,6 +6,7 @@ import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import { createService } from '../../src/service.ts'
 import { getAccount } from '../../src/store/accounts.ts'
 import { linkByInvitation } from '../support/link-account.ts'
+import { listingClient } from '../support/listing-client.ts'
 import { noTemporal } from '../support/no-temporal.ts'
 import { APPLICATION, testEnvironment } from '../support/service-under-test.ts'
 import { storesOfTwoWorkers } from '../support/two-workers.ts'
@@ -44,7 +45,8 @@ test('two services on one database together keep Act-On’s five calls a second,
     Array.from({ length: CALLS_EACH }, async () => {
       const account = await getAccount(service.store, on24ClientId)
       const on24 = await service.vendors.on24(account)
-      await on24.listAttendeeStamps({ from: '2026-06-01', to: '2026-06-02' }, { signal })
+      const days = { from: '2026-06-01', to: '2026-06-02' } as const
+      await listingClient(on24).listAttendeeStamps(days, { signal })
       const token = (options: { readonly signal: AbortSignal }) =>
         service.tokens.accessToken(on24ClientId, options)
       await service.vendors.actOn(account, token).readAccount({ signal })

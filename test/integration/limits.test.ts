@@ -13,6 +13,7 @@ const { signal } = new AbortController()
 const LIMITS: LimitSettings = {
   on24CallsPerMinute: 60_000,
   on24EventListCallsPerMinute: 60_000,
+  on24QuotaHoldMs: 60_000,
   actOnCallsPerSecond: 1000,
   actOnCallsPerDay: 20,
   actOnLimitScope: 'account',

@@ -25,7 +25,9 @@ function registeredIn({ on24ClientId }: BenchAccount, timeZone: string): string[
   return bench.sandbox.world
     .truth(on24ClientId)
     .flatMap(({ registrants }) => registrants)
-    .map(({ createtimestamp }) => new Date(createtimestamp).toLocaleString('sv-SE', { timeZone }))
+    .map(({ createtimestamp }) =>
+      new Date(createtimestamp ?? '').toLocaleString('sv-SE', { timeZone }),
+    )
     .toSorted()
 }
 

@@ -113,7 +113,7 @@ test('an answer that is booked while another run takes up its rows waits, and ta
 test('closing a run, dropping what is too old and booking answers never wait for each other in a circle', async (context) => {
   const [store, elsewhere] = await twoRuns(context)
   const input = { on24ClientId: ID, runKey: 'six-hourly', kind: 'sync' } as const
-  const end = { failure: null, stopped: 'paused', isDiscovered: true } as const
+  const end = { failure: null, stopped: 'paused' } as const
   const sixHourly = async () => {
     for (let round = 0; round < 15; round += 1) {
       await closeRun(store, { ...input, ...end }, AT)

@@ -93,6 +93,7 @@ class RunAtWork {
       people: {
         registrants: new Map(registrants.map((one) => [one.registrantId, one])),
         attendees: new Map(),
+        unreadable: 0,
       },
       readStartedAt: bench.now(),
       storedAt: bench.now(),
@@ -171,7 +172,7 @@ class RunAtWork {
     const input = { on24ClientId, runKey: this.runKey, kind: this.kind }
     const { ledger } = await closeRun(
       bench.store,
-      { ...input, failure: null, stopped: 'paused', isDiscovered: true },
+      { ...input, failure: null, stopped: 'paused' },
       bench.now(),
     )
     this.ledgers.push(ledger)

@@ -61,7 +61,7 @@ test('when three lists refuse alike, it is Act-On that refuses, although other l
   const { account, eventIds } = await delivered(1, 1, 1, 1, 1)
   for (const eventId of eventIds) register(eventId)
   for (const { listId } of account.lists().slice(2)) {
-    refuse(account, { endpoint: LISTS, path: listId, effect: GATEWAY_403 })
+    refuse(account, { endpoint: LISTS, path: RegExp(listId), effect: GATEWAY_403 })
   }
   expect(await run(account)).toMatchObject({
     outcome: 'incomplete',
@@ -81,7 +81,11 @@ test.each([
     const { account, eventIds } = await delivered(1, 1)
     for (const eventId of eventIds) register(eventId)
     const [list] = account.lists()
-    refuse(account, { endpoint: LISTS, path: list?.listId ?? '', effect: { cut: 'before' } })
+    refuse(account, {
+      endpoint: LISTS,
+      path: RegExp(list?.listId ?? ''),
+      effect: { cut: 'before' },
+    })
     refuse(account, { endpoint: 'account', effect })
     expect(await run(account)).toMatchObject({
       outcome: 'incomplete',
@@ -144,7 +148,7 @@ test('a list that always answers 500 is given up after three attempts, and the o
   const [list] = account.lists()
   for (const eventId of eventIds) register(eventId)
   const effect = { answer: { status: 500, body: '' } }
-  refuse(account, { endpoint: LISTS, path: list?.listId ?? '', effect })
+  refuse(account, { endpoint: LISTS, path: RegExp(list?.listId ?? ''), effect })
   const ended = await run(account)
   expect(ended).toMatchObject({ outcome: 'incomplete', ledger: { created: 2, pending: 1 } })
   expect(ended.retried).toHaveLength(2)
@@ -195,7 +199,7 @@ test('a run that read and tried everything ends failing and lateness, although a
   on24.access.enableToken(account.on24ClientId)
   const [list] = account.lists()
   for (const eventId of eventIds) register(eventId)
-  refuse(account, { endpoint: LISTS, path: list?.listId ?? '', effect: GATEWAY_403 })
+  refuse(account, { endpoint: LISTS, path: RegExp(list?.listId ?? ''), effect: GATEWAY_403 })
   expect(await run(account)).toMatchObject({ outcome: 'incomplete', ledger: { created: 1 } })
   const state = await stateOf(account)
   expect(state).toMatchObject({ state: 'active', late_since: null, failing_since: null })

@@ -37,7 +37,7 @@ test('what another run has read counts as read, what cannot be read does not, at
   expect(await shown()).toEqual([{ read: 2, of: 4 }])
   expect(await describeBackfill(store, runKey, bench.now())).toContain('**2 of 4**')
 
-  const end = { stopped: null, isDiscovered: true, failure: null }
+  const end = { stopped: null, failure: null }
   await closeRun(store, { on24ClientId, runKey, kind: 'backfill', ...end }, bench.now())
   expect(await shown()).toEqual([{ read: 2, of: 4 }])
 })

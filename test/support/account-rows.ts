@@ -21,18 +21,21 @@ export async function insertManyAccounts(
   await sql`
     insert into account (
       on24_client_id, name, region, act_on_region, time_zone, time_zone_chosen, wrapped_data_key, created_at,
-      linked_at, started_link_at, act_on_account_id, act_on_account_name, last_success_at,
+      linked_at, started_link_at, act_on_account_id, act_on_account_name, last_success_at, tried_at,
       paused_since, paused_reason, failing_since, failing_reason
     )
     select (500000 + i)::text, 'Customer ' || lpad(i::text, 5, '0'), 'na', 'na', 'UTC', false, '', ${linkedAt.toISOString()}::timestamptz,
       linked_at, linked_at, 'a' || i, 'Marketing ' || i,
-      ${now.toISOString()}::timestamptz - interval '12 hours' + i * interval '6 seconds',
+      success_at, success_at,
       case when i % 1000 <> 0 and i % 100 = 0 then ${linkedAt.toISOString()}::timestamptz end, 'Asked for',
       case when i % 1000 <> 0 and i % 250 = 0 then ${linkedAt.toISOString()}::timestamptz end, 'ON24 refuses'
     from generate_series(1, ${count}::integer) as i
     cross join lateral (
       select case when i % 1000 <> 0 then ${linkedAt.toISOString()}::timestamptz end as linked_at
     ) as link
+    cross join lateral (
+      select ${now.toISOString()}::timestamptz - interval '12 hours' + i * interval '6 seconds' as success_at
+    ) as success
   `.execute(store)
 }
 

@@ -26,6 +26,7 @@ export class DecidedWebinar {
       {
         registrants: new Map(registrants.map((row) => [row.registrantId, row])),
         attendees: new Map(attendees.map((row) => [row.registrantId, row])),
+        unreadable: 0,
       },
       { written: this.written, rejected: this.rejected },
       {

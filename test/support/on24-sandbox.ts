@@ -3,10 +3,11 @@ import { onTestFinished } from 'vitest'
 import type { OnVendorCall } from '../../src/contracts/vendor-call.ts'
 import type { HttpTimeouts } from '../../src/http/call-watch.ts'
 import { createOn24Client } from '../../src/on24/client.ts'
-import type { On24Client } from '../../src/on24/client.ts'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
 import type { WorldOptions } from '../../src/sandbox/world/world-options.ts'
+import { type ListingClient, listingClient } from './listing-client.ts'
+import { QUOTA_WAIT_MS } from './on24-stub.ts'
 
 /** Two days after the Pacific clocks went forward. */
 export const SANDBOX_NOW = new Date('2026-03-10T12:00:00Z')
@@ -21,7 +22,7 @@ export interface SandboxClientOptions {
 
 export interface HeldSandbox extends Sandbox {
   /** A client of the first account unless told otherwise. */
-  client(options?: SandboxClientOptions): On24Client
+  client(options?: SandboxClientOptions): ListingClient
 }
 
 export async function startHeldSandbox(world: WorldOptions): Promise<HeldSandbox> {
@@ -35,21 +36,24 @@ export async function startHeldSandbox(world: WorldOptions): Promise<HeldSandbox
       )
       if (account === undefined) throw new RangeError('the sandbox has no such account')
       let callIndex = 0
-      return createOn24Client({
-        baseUrl: sandbox.on24.url,
-        on24ClientId: account.on24ClientId,
-        credentials: account,
-        pace: {
-          take: () => {
-            beforeCall?.(callIndex)
-            callIndex += 1
-            return Promise.resolve()
+      return listingClient(
+        createOn24Client({
+          baseUrl: sandbox.on24.url,
+          on24ClientId: account.on24ClientId,
+          credentials: account,
+          pace: {
+            take: () => {
+              beforeCall?.(callIndex)
+              callIndex += 1
+              return Promise.resolve()
+            },
+            quotaReached: (askedMs) => Promise.resolve(askedMs ?? QUOTA_WAIT_MS),
           },
-        },
-        ...(onCall && { onCall }),
-        ...(timeouts && { timeouts }),
-        now: () => SANDBOX_NOW,
-      })
+          ...(onCall && { onCall }),
+          ...(timeouts && { timeouts }),
+          now: () => SANDBOX_NOW,
+        }),
+      )
     },
   }
 }

@@ -5,16 +5,19 @@ import { onTestFinished } from 'vitest'
 import type { VendorCall } from '../../src/contracts/vendor-call.ts'
 import { portOf } from './port-of.ts'
 import { createOn24Client } from '../../src/on24/client.ts'
-import type { On24Client } from '../../src/on24/client.ts'
+import { type ListingClient, listingClient } from './listing-client.ts'
 
 export const NOW = new Date('2026-03-10T12:00:00Z')
+
+/** How long the stub's pace waits when ON24 does not say. */
+export const QUOTA_WAIT_MS = 60_000
 
 export const CANARY = 'zq7canary'
 
 export const call = { signal: new AbortController().signal }
 
 interface Stub {
-  readonly client: On24Client
+  readonly client: ListingClient
   readonly requests: { readonly url: URL; readonly headers: IncomingMessage['headers'] }[]
   readonly calls: VendorCall[]
   readonly paced: string[]
@@ -40,19 +43,22 @@ export async function startOn24Stub(answer: Answer): Promise<Stub> {
   })
   const calls: VendorCall[] = []
   const paced: string[] = []
-  const client = createOn24Client({
-    baseUrl: `http://127.0.0.1:${String(portOf(server))}`,
-    on24ClientId: '22950',
-    credentials: { accessTokenKey: `${CANARY}-key`, accessTokenSecret: `${CANARY}-secret` },
-    pace: {
-      take: (kind) => {
-        paced.push(kind)
-        return Promise.resolve()
+  const client = listingClient(
+    createOn24Client({
+      baseUrl: `http://127.0.0.1:${String(portOf(server))}`,
+      on24ClientId: '22950',
+      credentials: { accessTokenKey: `${CANARY}-key`, accessTokenSecret: `${CANARY}-secret` },
+      pace: {
+        take: (kind) => {
+          paced.push(kind)
+          return Promise.resolve()
+        },
+        quotaReached: (askedMs) => Promise.resolve(askedMs ?? QUOTA_WAIT_MS),
       },
-    },
-    onCall: (made) => calls.push(made),
-    now: () => NOW,
-  })
+      onCall: (made) => calls.push(made),
+      now: () => NOW,
+    }),
+  )
   return { client, requests, calls, paced }
 }
 

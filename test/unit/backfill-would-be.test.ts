@@ -59,29 +59,30 @@ const waitingRow = (id: string, more: Partial<WaitingRow>): WaitingRow => ({
 })
 
 test('every decision ends in one bucket, and rows that wait are carried over', () => {
+  const decisions: Decision[] = [
+    toSend('new'),
+    toSend('changed'),
+    toSend('moved', { action: 'move' }),
+    { registrantId: 'same', bucket: 'unchanged' },
+    { registrantId: 'twin', bucket: 'filtered', reason: 'sameAddress' },
+    { registrantId: 'again', bucket: 'rejectedAgain' },
+    { registrantId: 'long', bucket: 'unwritable', field: 'Company', reason: 'tooLong' },
+    toRemove('gone'),
+  ]
   const ledger = wouldBe(
-    [
-      toSend('new'),
-      toSend('changed'),
-      toSend('moved', { action: 'move' }),
-      { registrantId: 'same', bucket: 'unchanged' },
-      { registrantId: 'twin', bucket: 'filtered', reason: 'sameAddress' },
-      { registrantId: 'again', bucket: 'rejectedAgain' },
-      { registrantId: 'long', bucket: 'unwritable', field: 'Company', reason: 'tooLong' },
-      toRemove('gone'),
-    ],
+    { decisions, unreadable: 3 },
     knownAre(row('changed'), row('same'), row('gone')),
     [waitingRow('left', {}), waitingRow('new', {}), waitingRow('bad', { state: 'rejected' })],
     4,
   )
   expect(ledger).toEqual({
-    read: 8,
+    read: 11,
     carriedOver: 1,
     created: 2,
     updated: 2,
     unchanged: 1,
     removed: 1,
-    filtered: { sameAddress: 1 },
+    filtered: { sameAddress: 1, unreadable: 3 },
     rejected: 2,
     pending: 0,
   })
@@ -89,7 +90,8 @@ test('every decision ends in one bucket, and rows that wait are carried over', (
 })
 
 test('removals that would be held back are pending, and so is one that is held already', () => {
-  const forty = Array.from({ length: 40 }, (_, index) => toRemove(String(index)))
+  const decisions = Array.from({ length: 40 }, (_, index) => toRemove(String(index)))
+  const forty = { decisions, unreadable: 0 }
   expect(wouldBe(forty, knownAre(), [], 101)).toMatchObject({ removed: 0, pending: 40 })
   const held = waitingRow('0', { action: 'remove', state: 'held' })
   expect(wouldBe(forty, knownAre(), [held], 400)).toMatchObject({ removed: 39, pending: 1 })

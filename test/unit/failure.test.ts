@@ -56,16 +56,15 @@ test('an outage of a vendor is retried by the backoff', () => {
   }
 })
 
-test('a used-up quota waits longer with each attempt, within a quarter of an hour, and is no outage', () => {
-  const delays = [1, 2, 3, 9].map((attempt) => {
-    const failure = failureOf(new On24QuotaReached(refusal, null), attempt)
+test('a used-up quota is waited for as long as its pace says, within a quarter of an hour, and is no outage', () => {
+  for (const attempt of [1, 9]) {
+    const failure = failureOf(new On24QuotaReached(refusal, 120_000), attempt)
     expect(failure.category).toBe(ApplicationFailureCategory.BENIGN)
-    return Number(failure.nextRetryDelay)
-  })
-  expect(delays[0]).toBeGreaterThanOrEqual(30_000)
-  expect(delays[1]).toBeGreaterThanOrEqual(60_000)
-  expect(delays[2]).toBeGreaterThanOrEqual(120_000)
-  expect(delays[3]).toBe(15 * 60_000)
+    expect(Number(failure.nextRetryDelay)).toBeGreaterThanOrEqual(120_000)
+    expect(Number(failure.nextRetryDelay)).toBeLessThanOrEqual(144_000)
+  }
+  const longest = Number(failureOf(new On24QuotaReached(refusal, 60 * 60_000)).nextRetryDelay)
+  expect(longest).toBe(15 * 60_000)
 })
 
 test('a wait that the vendor asks for is kept, and never shorter than a second', () => {
@@ -132,3 +131,24 @@ test('an aborted wait is judged by the reason of its signal', () => {
   Object.defineProperty(error, 'cause', { value: new RunBusy('22950') })
   expect(failureOf(error).type).toBe('RunBusy')
 })
+
+test('a mistake of our own is tried a few times and then ends the run, in words that say who acts', () => {
+  const refused = Object.assign(new Error('invalid byte sequence: zq7canary'), { code: '22021' })
+  for (const error of [new TypeError('zq7canary'), new URIError('zq7canary'), refused]) {
+    expect(failureOf(error, 3)).toMatchObject({ type: 'Unexpected', nonRetryable: false })
+    const last = failureOf(error, 4)
+    expect(last).toMatchObject({ type: 'Unexpected', nonRetryable: true })
+    expect(last.message).toMatch(
+      /^Unexpected \w+.*: the worker's log has the place\. Please report/,
+    )
+    expect(last.message + (last.stack ?? '')).not.toContain('zq7canary')
+  }
+})
+
+test.each(['57P01', '08006', '53300', '40001', 'ECONNREFUSED'])(
+  'a database that is away (%s) is waited for, however long',
+  (code) => {
+    const away = Object.assign(new Error('Connection terminated'), { code })
+    expect(failureOf(away, 40)).toMatchObject({ type: 'Unexpected', nonRetryable: false })
+  },
+)

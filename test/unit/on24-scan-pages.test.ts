@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { PageMarks } from '../../src/contracts/scan.ts'
 import { scanPages } from '../../src/on24/scan-pages.ts'
-import type { Page } from '../../src/on24/scan-pages.ts'
 
 interface Row {
   readonly key: string
@@ -21,6 +21,8 @@ class MovingList {
   readonly pageSize: number
   readonly plan: readonly (readonly Move[])[]
   readonly left = new Set<string>()
+  /** What was on its pages, each key once in its latest form. */
+  readonly found = new Map<string, number>()
   #clock = 0
 
   constructor(rowCount: number, pageSize: number, plan: readonly (readonly Move[])[]) {
@@ -29,14 +31,16 @@ class MovingList {
     this.rows = Array.from({ length: rowCount }, (_, index) => this.#row(`first-${String(index)}`))
   }
 
-  readonly readPage = (offset: number): Promise<Page<Row> | null> => {
+  readonly readPage = (offset: number): Promise<PageMarks | null> => {
     for (const move of this.plan[this.callCount] ?? []) this.#apply(move)
     this.callCount += 1
     const pageCount = Math.ceil(this.rows.length / this.pageSize)
     if (offset > 0 && offset >= pageCount) return Promise.resolve(null)
     const start = offset * this.pageSize
     const rows = this.rows.slice(start, start + this.pageSize)
-    return Promise.resolve({ rows, total: this.rows.length, pageCount })
+    for (const { key, stamp } of rows) this.found.set(key, stamp)
+    const marks = rows.map(({ key, stamp }) => [key, String(stamp)] as const)
+    return Promise.resolve({ rows: marks, total: this.rows.length, pageCount })
   }
 
   #row(key: string): Row {
@@ -124,42 +128,81 @@ test('no row that is in the list throughout is lost, however rows arrive, move u
   )
 })
 
-async function losesNothing(list: MovingList): Promise<void> {
+test('nothing is lost by a scan that is broken off again and again, and goes on from its pages', async () => {
+  const rowCounts = fc.nat({ max: 60 })
+  const pageSizes = fc.integer({ min: 2, max: 9 })
+  const patience = fc.integer({ min: 1, max: 5 })
+  await fc.assert(
+    fc.asyncProperty(rowCounts, pageSizes, plans, patience, (rowCount, pageSize, plan, calls) => {
+      const list = new MovingList(rowCount, pageSize, plan)
+      return losesNothing(list, () => scanInAttempts(list, calls))
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+/** Each attempt makes so many calls, and is given the pages of those before it. */
+async function scanInAttempts(list: MovingList, calls: number): Promise<void> {
+  const kept: (PageMarks | null)[] = []
+  for (;;) {
+    const before = [...kept]
+    let left = calls
+    const attempt = scanPages(async (offset) => {
+      const known = before.shift()
+      if (known !== undefined) return known
+      if (left === 0) throw new Error('broken off')
+      left -= 1
+      const page = await list.readPage(offset)
+      kept.push(page)
+      return page
+    })
+    if (await attempt.then(() => true).catch(() => false)) return
+  }
+}
+
+async function losesNothing(
+  list: MovingList,
+  scan = () => scanPages(list.readPage),
+): Promise<void> {
   const throughout = list.rows.map(keyOf)
-  const found = new Set((await scanPages(list.readPage, keyOf)).map(keyOf))
-  const lost = throughout.filter((key) => !found.has(key) && !list.left.has(key))
+  await scan()
+  const lost = throughout.filter((key) => !list.found.has(key) && !list.left.has(key))
   expect(lost).toEqual([])
 }
 
 test('a list of one page takes one call, empty or not, whatever its total says', async () => {
   for (const rowCount of [0, 1, 5]) {
     const list = new MovingList(rowCount, 5, [])
-    expect(await scanPages(list.readPage, keyOf)).toHaveLength(rowCount)
+    await scanPages(list.readPage)
+    expect(list.found.size).toBe(rowCount)
     expect(list.callCount).toBe(1)
   }
 })
 
 test('a quiet list of many pages takes its pages and the first one again', async () => {
   const list = new MovingList(21, 5, [])
-  expect(await scanPages(list.readPage, keyOf)).toHaveLength(21)
+  await scanPages(list.readPage)
+  expect(list.found.size).toBe(21)
   expect(list.callCount).toBe(6)
 })
 
 test('rows that arrive meanwhile are found, and the last page that they make is read', async () => {
   const list = new MovingList(10, 5, [[], [ARRIVE], [ARRIVE]])
-  expect(await scanPages(list.readPage, keyOf)).toHaveLength(12)
+  await scanPages(list.readPage)
+  expect(list.found.size).toBe(12)
 })
 
-test('a row is given once, in its latest form', async () => {
+test('a row that moves meanwhile is seen in its latest form', async () => {
   const list = new MovingList(10, 5, [[], [bump(1)]])
-  const found = await scanPages(list.readPage, keyOf)
+  await scanPages(list.readPage)
   const newest = Math.max(...list.rows.map(({ stamp }) => stamp))
-  expect(found.filter(({ key }) => key === 'first-1')).toEqual([{ key: 'first-1', stamp: newest }])
+  expect(list.found.get('first-1')).toBe(newest)
 })
 
 test('a row that slips over a page’s edge when another leaves is found by a second scan', async () => {
   const list = new MovingList(15, 5, [[], [], [leave(0)]])
-  const found = (await scanPages(list.readPage, keyOf)).map(keyOf)
+  await scanPages(list.readPage)
+  const found = [...list.found.keys()]
   expect(found).toContain('first-10')
   expect(list.callCount).toBe(7)
 })
@@ -170,7 +213,8 @@ test('a row that slips away from three scans is found by the fourth', async () =
   plan[11] = Array.from({ length: 5 }, () => leave(15))
   plan[16] = Array.from({ length: 5 }, () => leave(10))
   const list = new MovingList(35, 5, plan)
-  const found = (await scanPages(list.readPage, keyOf)).map(keyOf)
+  await scanPages(list.readPage)
+  const found = [...list.found.keys()]
   expect(found).toContain('first-25')
   expect(list.callCount).toBe(24)
 })
@@ -178,7 +222,8 @@ test('a row that slips away from three scans is found by the fourth', async () =
 test('no page is asked for behind one that is gone, and the list is scanned again', async () => {
   const gone = Array.from({ length: 28 }, () => leave(0))
   const list = new MovingList(31, 5, [[], gone])
-  const found = (await scanPages(list.readPage, keyOf)).map(keyOf)
+  await scanPages(list.readPage)
+  const found = [...list.found.keys()]
   expect(found).toEqual(expect.arrayContaining(['first-28', 'first-29', 'first-30']))
   expect(list.callCount).toBe(3)
 })
@@ -189,14 +234,15 @@ test('a total that counts rows which are never shown costs one more scan and no 
     const page = await list.readPage(offset)
     return page && { ...page, total: 40 }
   }
-  expect(await scanPages(inflated, keyOf)).toHaveLength(12)
+  await scanPages(inflated)
+  expect(list.found.size).toBe(12)
   expect(list.callCount).toBe(8)
 })
 
 test('a list that shrinks in every scan is given up on, with what all scans found', async () => {
   const plan = Array.from({ length: 100 }, () => [leave(0)])
   const list = new MovingList(90, 5, plan)
-  const found = await scanPages(list.readPage, keyOf)
+  await scanPages(list.readPage)
   expect(list.callCount).toBeLessThan(80)
-  expect(found.length).toBeGreaterThan(80)
+  expect(list.found.size).toBeGreaterThan(80)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { newestStamp, utcStamp } from '../../src/on24/stamps.ts'
+import { utcStamp } from '../../src/on24/stamps.ts'
 
 test.each([
   ['2026-03-08T01:30:00-08:00', '2026-03-08T09:30:00.000Z'],
@@ -31,10 +31,4 @@ test.each([
   ],
 ])('%j is no time', (stamp) => {
   expect(utcStamp(stamp)).toBeNull()
-})
-
-test('the newest stamp is the latest instant, not the greatest text', () => {
-  const stamps = ['2026-03-08T03:10:00-07:00', '2026-03-08T02:20:00-08:00', 'soon', null]
-  expect(newestStamp(stamps)).toBe('2026-03-08T10:20:00.000Z')
-  expect(newestStamp([null, 'soon'])).toBeNull()
 })

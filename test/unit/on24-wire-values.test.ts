@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import type { z } from 'zod'
-import { wireFlag, wireId, wireNumber, wireText } from '../../src/on24/wire-values.ts'
+import {
+  wireFlag,
+  wireId,
+  wireIdentity,
+  wireNumber,
+  wireStamp,
+  wireText,
+  wireTitle,
+} from '../../src/on24/wire-values.ts'
 
 const UNREADABLE = Symbol('unreadable')
 
@@ -17,6 +25,12 @@ test.each([
   ['  ', UNREADABLE],
   [1.5, UNREADABLE],
   [-1, UNREADABLE],
+  [2 ** 60, UNREADABLE],
+  ['12a', UNREADABLE],
+  ['1\u00002', UNREADABLE],
+  ['1'.repeat(21), UNREADABLE],
+  [{}, UNREADABLE],
+  [[7], UNREADABLE],
   [null, UNREADABLE],
   [undefined, UNREADABLE],
 ])('the id %j is read as %s', (value, expected) => {
@@ -31,8 +45,13 @@ test.each([
   [true, 'true'],
   [null, null],
   [undefined, undefined],
-  [{}, UNREADABLE],
-  [['a'], UNREADABLE],
+  [{}, null],
+  [['a'], null],
+  ['a\u0000b', 'ab'],
+  ['half \ud800 a pair', 'half \ufffd a pair'],
+  ['whole \ud83d\ude00 pair', 'whole \ud83d\ude00 pair'],
+  ['x'.repeat(10_001), 'x'.repeat(10_000)],
+  [`${'x'.repeat(9_999)}\ud83d\ude00`, 'x'.repeat(9_999)],
 ])('the text %j is read as %j', (value, expected) => {
   expect(read(wireText, value)).toBe(expected)
 })
@@ -48,8 +67,11 @@ test.each([
   ['Infinity', null],
   [null, null],
   [undefined, null],
-  [{}, UNREADABLE],
-  [true, UNREADABLE],
+  [{}, null],
+  [[1], null],
+  [true, null],
+  [1e300, null],
+  ['1e300', null],
 ])('the number %j is read as %j', (value, expected) => {
   expect(read(wireNumber, value)).toBe(expected)
 })
@@ -67,8 +89,25 @@ test.each([
 })
 
 test('a flag that is absent or unknown is what its field says', () => {
-  for (const value of [undefined, null, '', 'maybe']) {
+  for (const value of [undefined, null, '', 'maybe', 2, {}, [true]]) {
     expect(read(wireFlag(true), value)).toBe(true)
     expect(read(wireFlag(false), value)).toBe(false)
   }
+})
+
+test('a NUL separates the words of a title, as any control character does', () => {
+  expect(read(wireTitle, 'Spring\u0000launch')).toBe('Spring launch')
+  expect(read(wireTitle, ['Spring'])).toBeNull()
+})
+
+test('a time stamp is a text', () => {
+  expect(read(wireStamp, '2026-11-20T09:00:00-08:00')).toBe('2026-11-20T09:00:00-08:00')
+  for (const value of [1_764_000_000, true, {}, null]) expect(read(wireStamp, value)).toBeNull()
+})
+
+test('what tells who a person is must be a text, and keeps what makes it unusable', () => {
+  expect(read(wireIdentity, 'a\u0000\ud800@example.com')).toBe('a\u0000\ufffd@example.com')
+  expect(read(wireIdentity, 7)).toBe('7')
+  expect(read(wireIdentity, null)).toBeNull()
+  for (const value of [{}, ['a@example.com']]) expect(read(wireIdentity, value)).toBe(UNREADABLE)
 })

@@ -34,10 +34,7 @@ export function clientRegistrants(): On24Endpoint {
       const page = pageOf(query, service.knobs, found)
       const rows = page.rows.map(({ webinar, person }) =>
         withIdTypes(
-          registrantRow(webinar, person, {
-            level: 'client',
-            pageSeedsLastActivity: service.knobs.pageSeedsLastActivity,
-          }),
+          registrantRow(webinar, person, { ...service.knobs, level: 'client' }),
           service.knobs,
         ),
       )

@@ -38,8 +38,7 @@ export const eventRegistrants: On24Endpoint = {
       knobs,
       // Oldest first in practice, unlike the account-level list.
       order: ({ person }) => person.createdAt,
-      write: ({ person }) =>
-        registrantRow(webinar, person, { level: 'event', pageSeedsLastActivity }),
+      write: ({ person }) => registrantRow(webinar, person, { ...knobs, level: 'event' }),
     })
   },
 }

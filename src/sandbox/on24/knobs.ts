@@ -21,6 +21,10 @@ export interface On24Knobs {
   defaultUserStatus: 'any' | 'all' | 'regular'
   /** Whether registering on the page that ON24 hosts sets `lastactivity`. */
   pageSeedsLastActivity: boolean
+  /** Whether registrants' rows show their `lastactivity`; the filter goes by it all the same. */
+  showsLastActivity: boolean
+  /** Whether a forgotten person's row keeps its dates; documented: everything but the ids and the names is NULL. */
+  forgottenKeepDates: boolean
   /** Whether `excludeanonymous=Y` also drops people without any address. */
   excludeAnonymousDrops: 'systemGenerated' | 'systemGeneratedAndNoAddress'
 
@@ -67,6 +71,8 @@ export function defaultOn24Knobs(): On24Knobs {
     region: 'any',
     defaultUserStatus: 'regular',
     pageSeedsLastActivity: false,
+    showsLastActivity: false,
+    forgottenKeepDates: false,
     excludeAnonymousDrops: 'systemGenerated',
     pagesWithoutSubAccounts: false,
     zeroResults: { rows: 'absent', pageCount: 0 },

@@ -12,7 +12,7 @@ export interface RegistrantRow extends Profile {
   readonly partnerref?: string
   readonly marketingemail: 'Y' | 'N'
   readonly eventemail: 'Y' | 'N'
-  readonly createtimestamp: string
+  readonly createtimestamp?: string
   readonly lastactivity?: string
   readonly ipaddress?: string
   readonly os?: string
@@ -34,6 +34,8 @@ export interface RegistrantRowOptions {
   readonly level: 'client' | 'event'
   /** Whether registering on ON24's own page sets `lastactivity`. */
   readonly pageSeedsLastActivity: boolean
+  readonly showsLastActivity: boolean
+  readonly forgottenKeepDates: boolean
 }
 
 export function registrantRow(
@@ -41,7 +43,10 @@ export function registrantRow(
   person: PersonState,
   options: RegistrantRowOptions,
 ): RegistrantRow {
-  const activityAt = registrantActivityAt(person, options.pageSeedsLastActivity)
+  const activityAt = options.showsLastActivity
+    ? registrantActivityAt(person, options.pageSeedsLastActivity)
+    : null
+  const keepsDates = person.status !== 'forgotten' || options.forgottenKeepDates
   const base: RegistrantRow = {
     eventuserid: person.eventUserId,
     ...person.profile,
@@ -51,8 +56,8 @@ export function registrantRow(
     eventid: webinar.eventId,
     marketingemail: 'N',
     eventemail: person.status === 'forgotten' ? 'N' : 'Y',
-    createtimestamp: pacificStamp(person.createdAt),
-    ...(activityAt !== null && { lastactivity: pacificStamp(activityAt) }),
+    ...(keepsDates && { createtimestamp: pacificStamp(person.createdAt) }),
+    ...(keepsDates && activityAt !== null && { lastactivity: pacificStamp(activityAt) }),
     userstatus: person.status,
   }
   // Forgetting empties every other field.

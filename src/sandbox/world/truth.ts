@@ -32,7 +32,12 @@ export function truthOf(history: WebinarHistory, nowMs: number): WebinarTruth[] 
       event,
       isRemoved: webinar.isRemoved,
       registrants: people.map((person) => ({
-        ...registrantRow(webinar, person, { level: 'event', pageSeedsLastActivity: true }),
+        ...registrantRow(webinar, person, {
+          level: 'event',
+          pageSeedsLastActivity: true,
+          showsLastActivity: true,
+          forgottenKeepDates: true,
+        }),
         systemGenerated: person.systemGenerated,
       })),
       attendees: people.flatMap((person) =>

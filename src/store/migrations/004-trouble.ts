@@ -6,6 +6,24 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 const IS_LINKED = 'closing_since is null and linked_at is not null'
 
+/** Rows of webinars that were left out before: each run that had some books them as what they were then. */
+const DROP_ROWS_OF_EXCLUDED = `
+  with dropped as (
+    delete from waiting_row using webinar
+    where webinar.on24_client_id = waiting_row.on24_client_id
+      and webinar.event_id = waiting_row.event_id and webinar.excluded
+    returning waiting_row.run_key, waiting_row.event_id, waiting_row.state
+  ),
+  counted as (
+    select run_key, event_id, count(*) filter (where state <> 'rejected') as pending,
+      count(*) filter (where state = 'rejected') as rejected
+    from dropped group by run_key, event_id
+  )
+  update run_webinar
+  set left_pending = left_pending + pending, left_rejected = left_rejected + rejected
+  from counted
+  where run_webinar.run_key = counted.run_key and run_webinar.event_id = counted.event_id`
+
 const STATEMENTS = [
   `drop table list_problem`,
   `create table trouble (
@@ -47,4 +65,7 @@ const STATEMENTS = [
   `alter table merge_job add all_settled boolean not null default true`,
   `create index waiting_row_held on waiting_row (on24_client_id, event_id) where state = 'held'`,
   `create index waiting_row_by_run on waiting_row (run_key)`,
+  // Otherwise everybody would be late at once: until now only a success was noted.
+  `update account set tried_at = last_success_at`,
+  DROP_ROWS_OF_EXCLUDED,
 ]

@@ -5,6 +5,8 @@ import * as linking from './002-linking.ts'
 import * as operating from './003-operating.ts'
 import * as trouble from './004-trouble.ts'
 import * as clock from './005-clock.ts'
+import * as scans from './006-scans.ts'
+import * as items from './007-items.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '001-first-tables': firstTables,
@@ -12,4 +14,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '003-operating': operating,
   '004-trouble': trouble,
   '005-clock': clock,
+  '006-scans': scans,
+  '007-items': items,
 }

@@ -21,8 +21,12 @@ export interface RunTable {
   act_on_stopped: AccountWide | null
   /** Filled when the run ends; until then the ledger is computed from its webinars. */
   ledger: Json<unknown> | null
-  /** Questions of the discovery whose answers are stored: a second attempt does not ask them again. */
-  questions_answered: Generated<number>
+  /** All that ON24 was asked of this run's window is stored: then the cursor may move. */
+  discovered_at: NullableTime
+  /** How often a question of the discovery found ON24 away. */
+  discovery_outages: Generated<number>
+  /** Rows of ON24's account-level lists that could not be read and were passed over. */
+  unreadable_rows: Generated<number>
   webinars_read: Generated<number>
   webinars_of: Generated<number>
   calls_on24: Generated<number>
@@ -36,11 +40,31 @@ export interface RunTable {
   dry_run: Generated<boolean>
 }
 
+/** A question of a run to one of ON24's paged lists. */
+export interface ScanTable {
+  run_key: string
+  question: string
+  ended_at: NullableTime
+}
+
+/** A page that was read of a list whose scan has not ended: what it said is stored, and this is how to go on. */
+export interface ScanPageTable {
+  run_key: string
+  question: string
+  /** In the order of reading, from 0. */
+  number: number
+  page: Json<unknown>
+}
+
 export interface RunWebinarTable {
   run_key: string
   event_id: string
   read_state: 'toRead' | 'read' | 'skipped' | 'failed' | 'notRead'
   delivery_state: 'waiting' | 'open' | 'done'
+  /** How often reading it failed in this run while ON24 answered otherwise. */
+  failed_reads: Generated<number>
+  /** Why the last read of it failed, in words of our own; null once it was read. */
+  read_failure: string | null
   /** How often this run read it again because its list was gone. */
   refills: Generated<number>
   /** What its list said in this run: `answered`, or how it refused, e.g. `403` or `400/10054`. Null: not tried. */

@@ -19,6 +19,8 @@ export interface WebinarTable {
   has_attendees: Generated<boolean>
   /** Set while ON24 says that the event is inactive or gone. */
   unavailable_since: NullableTime
+  /** When ON24 last said so. Null: at `unavailable_since`. */
+  unavailable_seen_at: NullableTime
   excluded: Generated<boolean>
   /** Met by a backfill alone and not read yet: the six-hourly run leaves it to the backfill. */
   only_by_backfill: Generated<boolean>
@@ -28,6 +30,14 @@ export interface WebinarTable {
   list_time_zone: string | null
   /** Set just before a list is created; a null `list_id` beside it means that the answer was lost. */
   list_create_started_at: NullableTime
+}
+
+/** An event that people's rows named and that no list showed: it is asked for by its id. */
+export interface EventToLookUpTable {
+  on24_client_id: string
+  event_id: string
+  latest_activity_at: NullableTime
+  has_attendees: Generated<boolean>
 }
 
 /**

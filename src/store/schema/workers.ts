@@ -1,6 +1,6 @@
 /** What all workers share: leases, paces, counts of calls, keys of the service. */
 import type { Generated } from 'kysely'
-import type { Time } from './column-types.ts'
+import type { NullableTime, Time } from './column-types.ts'
 
 export interface LeaseTable {
   name: string
@@ -13,6 +13,13 @@ export interface PaceTable {
   /** When the latest slot was given, whenever it comes. */
   given_at: Time
   next_at: Time
+  /** When the vendor last said that it was too much, and how far apart the slots were to be from then on. */
+  slowed_at: NullableTime
+  slowed_ms: number | null
+  /** So long nobody called after that. */
+  hold_ms: Generated<number>
+  /** Slots that were given since. */
+  slots: Generated<number>
 }
 
 export interface CallCountTable {

@@ -6,7 +6,7 @@ import { AccountNotLinked } from '../../operating/signal-account.ts'
 import { recordAudit } from '../../store/audit.ts'
 import { applyHeld, dropHeld } from '../../store/rows/decide-held.ts'
 import { retryRejected } from '../../store/rows/retry.ts'
-import { knownEventIds } from '../../store/webinars.ts'
+import { isKnownWebinar } from '../../store/webinars.ts'
 import { lastingAccountOf } from './account-of.ts'
 import type { ApiParts } from './api-parts.ts'
 import { webinarUnknown } from './change-webinar.ts'
@@ -17,8 +17,7 @@ export function decideHeld(service: ApiParts): HandlerOf<'decideHeld'> {
   const { store, now } = service
   return async ({ params: { id, eventId }, body: { apply } }, call) => {
     await linkedAccountOf(service, id)
-    const known = await knownEventIds(store, id, [eventId])
-    if (!known.has(eventId)) webinarUnknown(eventId)
+    if (!(await isKnownWebinar(store, id, eventId))) webinarUnknown(eventId)
     const at = now()
     const rows = await store.transaction().execute(async (tx) => {
       const decide = apply ? applyHeld : dropHeld

@@ -3,10 +3,28 @@
 export type JudgedAddress = { readonly address: string } | { readonly filtered: string }
 
 export function judgeAddress(given: string | undefined): JudgedAddress {
-  const address = (given ?? '').trim().toLowerCase()
+  const address = trimmed(given ?? '').toLowerCase()
   if (address.length === 0) return { filtered: 'noEmail' }
   const isUsable =
-    /^[^@\s\p{Cc}]+@[^@\s\p{Cc}]+$/u.test(address) &&
+    /^[^@]+@[^@]+$/.test(address) &&
+    !Array.from(address).some(isUnfit) &&
     new TextEncoder().encode(address).length <= 254
   return isUsable ? { address } : { filtered: 'invalidEmail' }
+}
+
+/** Neither blanks nor characters without a shape belong to an address at its edges. */
+function trimmed(given: string): string {
+  const characters = Array.from(given)
+  const isLeft = (character: string | undefined) =>
+    character !== undefined && (character.trim() === '' || /\p{Cf}/u.test(character))
+  while (isLeft(characters[0])) characters.shift()
+  while (isLeft(characters.at(-1))) characters.pop()
+  return characters.join('')
+}
+
+/** Blanks, controls, characters without a shape, and what stands for a lost one: U+FFFD or half a pair. */
+function isUnfit(character: string): boolean {
+  return (
+    character.trim() === '' || character === '\u{FFFD}' || /[\p{Cc}\p{Cf}\p{Cs}]/u.test(character)
+  )
 }

@@ -25,8 +25,8 @@ const REGISTRATION: Readonly<Record<string, RegistrationCell>> = {
   Industry: (row) => row.companyindustry,
   'Job Function': (row) => row.jobfunction,
   'Lead Source': (row) => row.partnerref,
-  'Registration Date/Time': (row, timeZone) => localDateTime(row.createtimestamp, timeZone),
-  'Registration Date': (row, timeZone) => localDate(row.createtimestamp, timeZone),
+  'Registration Date/Time': (row, timeZone) => localDateTime(row.createtimestamp ?? '', timeZone),
+  'Registration Date': (row, timeZone) => localDate(row.createtimestamp ?? '', timeZone),
   'ON24 Registrant ID': (row) => String(row.eventuserid),
 }
 

@@ -146,7 +146,7 @@ function holdersOf(
   const holders = new Map<string, Holder>()
   const newestFirst = [...people].sort(
     (a, b) =>
-      Date.parse(b.createtimestamp) - Date.parse(a.createtimestamp) ||
+      Date.parse(b.createtimestamp ?? '') - Date.parse(a.createtimestamp ?? '') ||
       b.eventuserid - a.eventuserid,
   )
   for (const registrant of newestFirst) {

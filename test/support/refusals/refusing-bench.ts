@@ -27,7 +27,8 @@ export interface Refusal {
   /** Default: until it is withdrawn. */
   readonly times?: number
   readonly skip?: number
-  readonly path?: string
+  /** Of calls to one list alone: its id. */
+  readonly path?: RegExp
 }
 
 /** Opens and closes the bench, and lifts what was refused after each test. */

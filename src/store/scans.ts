@@ -1,0 +1,130 @@
+/**
+ * How far a run has read ON24's paged lists. What a page says of webinars is stored with it; the page itself is kept
+ * as marks, from which a later attempt goes on, until the scan has ended.
+ */
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Scan, ScannedPage } from '../contracts/scan.ts'
+import type { Store } from './database.ts'
+
+/** One question of one run. */
+export interface ScanPlace {
+  readonly runKey: string
+  readonly question: string
+}
+
+const KeptPage: z.ZodType<ScannedPage> = z.object({
+  number: z.number(),
+  offset: z.number(),
+  page: z
+    .object({
+      rows: z.array(z.tuple([z.string(), z.string()])),
+      total: z.number().nullable(),
+      pageCount: z.number(),
+    })
+    .nullable(),
+})
+
+/**
+ * Has a list read from where an earlier attempt left it, unless it was read to its end. `save` stores what a page
+ * says, in the transaction that keeps the page.
+ */
+export async function keepScan<Row>(
+  store: Store,
+  place: ScanPlace,
+  now: () => Date,
+  list: (scan: Scan<Row>) => Promise<void>,
+  save: (tx: Store, rows: readonly Row[]) => Promise<void>,
+): Promise<void> {
+  const before = await beginScan(store, place)
+  if (before === null) return
+  await list({
+    before,
+    keep: (rows, page, unreadableRows) =>
+      store.transaction().execute(async (tx) => {
+        await save(tx, rows)
+        await keepPage(tx, place, page, unreadableRows)
+      }),
+  })
+  await endScan(store, place, now())
+}
+
+/** The pages that were kept, in order; null when the scan has ended. */
+async function beginScan(store: Store, place: ScanPlace): Promise<ScannedPage[] | null> {
+  const { runKey, question } = place
+  await store
+    .insertInto('scan')
+    .values({ run_key: runKey, question })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const scan = await store
+    .selectFrom('scan')
+    .select('ended_at')
+    .where('run_key', '=', runKey)
+    .where('question', '=', question)
+    .executeTakeFirst()
+  if (scan?.ended_at) return null
+  const pages = await store
+    .selectFrom('scan_page')
+    .select('page')
+    .where('run_key', '=', runKey)
+    .where('question', '=', question)
+    .orderBy('number')
+    .execute()
+  return pages.map(({ page }) => KeptPage.parse(page))
+}
+
+/** In the transaction that stores what the page said. One that was kept under the same number is replaced. */
+async function keepPage(
+  tx: Store,
+  { runKey, question }: ScanPlace,
+  place: ScannedPage,
+  unreadableRows: number,
+): Promise<void> {
+  const page = JSON.stringify(place)
+  await tx
+    .insertInto('scan_page')
+    .values({ run_key: runKey, question, number: place.number, page })
+    .onConflict((conflict) =>
+      conflict.columns(['run_key', 'question', 'number']).doUpdateSet({ page }),
+    )
+    .execute()
+  if (unreadableRows === 0) return
+  await tx
+    .updateTable('run')
+    .set({ unreadable_rows: sql`unreadable_rows + ${unreadableRows}` })
+    .where('run_key', '=', runKey)
+    .execute()
+}
+
+async function endScan(store: Store, { runKey, question }: ScanPlace, at: Date): Promise<void> {
+  await store.transaction().execute(async (tx) => {
+    await tx
+      .updateTable('scan')
+      .set({ ended_at: at })
+      .where('run_key', '=', runKey)
+      .where('question', '=', question)
+      .execute()
+    await tx
+      .deleteFrom('scan_page')
+      .where('run_key', '=', runKey)
+      .where('question', '=', question)
+      .execute()
+  })
+}
+
+/** Questions of the run that were answered to the end. */
+export async function countAnswers(store: Store, runKey: string): Promise<number> {
+  const { count } = await store
+    .selectFrom('scan')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('run_key', '=', runKey)
+    .where('ended_at', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** Nobody goes on from what a run that has ended was reading. */
+export async function dropScans(store: Store, runKey: string): Promise<void> {
+  await store.deleteFrom('scan').where('run_key', '=', runKey).execute()
+}
