@@ -13,7 +13,7 @@ import type { ActivityContext } from './context.ts'
 import { noteListAnswer, noteSilentList } from './judge-lists.ts'
 import { leaveToBackfills } from './leave-to-backfills.ts'
 import { RateLimitPatience } from './rate-limit-patience.ts'
-import { deliverableNow, progressUntilPaused } from './run-progress.ts'
+import { deliverableNow, mayCallActOn, progressUntilPaused } from './run-progress.ts'
 import { type RunWork, withinRun } from './run-work.ts'
 import { isOfOneList, waitOrStop } from './wait-or-stop.ts'
 
@@ -141,6 +141,8 @@ async function deliverOne(
   const { on24ClientId, runKey } = run
   // Somebody else may have finished it between the look at the list and the lease.
   if (!(await isToDeliver(store, runKey, eventId))) return true
+  // What the other lists met meanwhile may have been Act-On's doing.
+  if (!(await mayCallActOn(context, run))) return true
   const account = await getAccount(store, on24ClientId)
   const delivered = await deliverWebinar({
     store,

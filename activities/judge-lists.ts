@@ -1,10 +1,10 @@
 /** Whether what lists refuse, or do not answer, is their own trouble or Act-On's: then the run calls it no more. */
 import { log } from '@temporalio/activity'
 import type { ActOnClient } from '../src/act-on/client.ts'
-import { ActOnRequestRefused, ActOnUnavailable } from '../src/act-on/errors.ts'
+import { ActOnListGone, ActOnUnavailable } from '../src/act-on/errors.ts'
 import type { RunReference } from '../src/contracts/sync-activities.ts'
 import { ANSWERED, type ListAnswer } from '../src/delivery/deliver-webinar.ts'
-import { signatureOf } from '../src/delivery/refusals.ts'
+import { isListRefusal, signatureOf } from '../src/delivery/refusals.ts'
 import { errorFacts } from '../src/observability/error-facts.ts'
 import { listAnswersOf, stopCallingActOn } from '../src/store/run-troubles.ts'
 import { addFailedDelivery, setWebinarProgress } from '../src/store/run-webinars.ts'
@@ -78,7 +78,8 @@ async function askForAccount(
     return ANSWERED
   } catch (error) {
     if (error instanceof ActOnUnavailable) return null
-    if (error instanceof ActOnRequestRefused) return signatureOf(error)
+    // Its code may be one that speaks of lists, where nobody asked for one.
+    if (error instanceof ActOnListGone || isListRefusal(error)) return signatureOf(error)
     throw error
   }
 }

@@ -15,15 +15,20 @@ type ProgressContext = Pick<ActivityContext, 'store' | 'vendors' | 'now'>
  * be called any more in this run, rows are only stored; those of a backfill also while its part of the day's calls is used up.
  */
 export async function deliverableNow(
+  context: ProgressContext,
+  run: RunReference,
+): Promise<string[]> {
+  return (await mayCallActOn(context, run)) ? webinarsToDeliver(context.store, run.runKey) : []
+}
+
+export async function mayCallActOn(
   { store, vendors }: ProgressContext,
   { on24ClientId, runKey, kind }: RunReference,
-): Promise<string[]> {
+): Promise<boolean> {
   const account = await getAccount(store, on24ClientId)
-  if (account.quota_blocked || account.needs_relink_since !== null) return []
-  if (((await findRun(store, runKey))?.act_on_stopped ?? null) !== null) return []
-  const isLeftOut =
-    kind === 'backfill' && (await vendors.actOnPace(account, kind).callsLeft()) === 0
-  return isLeftOut ? [] : webinarsToDeliver(store, runKey)
+  if (account.quota_blocked || account.needs_relink_since !== null) return false
+  if (((await findRun(store, runKey))?.act_on_stopped ?? null) !== null) return false
+  return kind !== 'backfill' || (await vendors.actOnPace(account, kind).callsLeft()) > 0
 }
 
 /**

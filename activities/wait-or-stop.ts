@@ -3,6 +3,7 @@ import { ActOnAccessRefused, ActOnUnavailable } from '../src/act-on/errors.ts'
 import { ActOnTooManySignIns } from '../src/act-on/token-errors.ts'
 import type { RunReference } from '../src/contracts/sync-activities.ts'
 import { DayBudgetUsed, DayShareUsed } from '../src/limits/day-budget.ts'
+import { errorFacts } from '../src/observability/error-facts.ts'
 import { isOwnFault } from '../src/observability/own-fault.ts'
 import { blockForQuota, saveNextProbe } from '../src/store/account-state.ts'
 import { getAccount } from '../src/store/accounts.ts'
@@ -12,7 +13,13 @@ import type { RateLimitPatience } from './rate-limit-patience.ts'
 
 /** No usable answer, or a fault of our own: other lists are tried all the same. */
 export function isOfOneList(error: unknown): error is Error {
-  return error instanceof ActOnUnavailable || isOwnFault(error)
+  return error instanceof ActOnUnavailable || isOwnFault(error) || isNameless(error)
+}
+
+/** Something was found that ought not to be, as a seal that is broken. A database that is away shows at the next step. */
+function isNameless(error: unknown): boolean {
+  const { kind, code } = errorFacts(error)
+  return kind === 'Error' && code === null
 }
 
 /**

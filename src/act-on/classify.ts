@@ -34,8 +34,10 @@ const TOO_MANY_WORDS = /too many|rate.?limit|limit exceeded|quota/i
 
 /** Null when the answer of an `/api/1` call is a success. */
 export function apiRefusal(reply: HttpReply<string>): ActOnError | null {
-  const { status, body, headers } = reply
+  const { body, headers } = reply
   const said = readEnvelope(body)
+  // A gateway that refuses may do so under a success: what it says counts.
+  const status = isSuccess(reply.status) ? (said.gatewayStatus ?? reply.status) : reply.status
   if (isSuccess(status)) {
     if (said.words.includes(API_NOT_ENABLED)) return new ActOnApiNotEnabled()
     return said.code === null ? null : codeRefusal(status, said.code, said.words)

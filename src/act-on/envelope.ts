@@ -10,6 +10,8 @@ export interface Envelope {
   readonly isJson: boolean
   /** `errorCode` of `/api/1`, which is a number or a string there. */
   readonly code: string | null
+  /** `httpCode` of the gateway. */
+  readonly gatewayStatus: number | null
   /** `error` of `/token`. */
   readonly oauthError: string | null
   readonly words: string
@@ -31,6 +33,7 @@ const code = z
 const envelopeSchema = z.object({
   errorCode: code,
   message: text,
+  httpCode: text,
   httpMessage: text,
   moreInformation: text,
   error: text,
@@ -44,12 +47,15 @@ export function readEnvelope(body: string): Envelope {
   const json = parseJson(body)
   const tolerant = json.ok ? json : parseJson(body.replace(TRAILING_COMMA, '$1'))
   const parsed = envelopeSchema.safeParse(tolerant.ok ? tolerant.value : null)
-  if (!parsed.success) return { isJson: tolerant.ok, code: null, oauthError: null, words: '' }
+  if (!parsed.success) {
+    return { isJson: tolerant.ok, code: null, gatewayStatus: null, oauthError: null, words: '' }
+  }
   const said = parsed.data
   const words = [said.message, said.httpMessage, said.moreInformation, said.error_description]
   return {
     isJson: true,
     code: said.errorCode ?? null,
+    gatewayStatus: /^\d{3}$/.test(said.httpCode ?? '') ? Number(said.httpCode) : null,
     oauthError: said.error ?? null,
     words: words.filter(Boolean).join(' '),
   }

@@ -21,7 +21,12 @@ export type JobState =
       /** For `readRejectedRows`; null when there is none or it cannot be found. */
       readonly rejectedFile: string | null
     }
-  | { readonly state: 'failed'; readonly vendorWords: string }
+  | {
+      readonly state: 'failed'
+      readonly vendorWords: string
+      /** False when the look at the job was refused, which may be for another reason: it may still be at work. */
+      readonly isSure: boolean
+    }
   /** Says nothing about whether the job did its work. */
   | { readonly state: 'expired' }
 
@@ -39,14 +44,16 @@ export async function readJob(
     // Without a code of Act-On itself somebody refused to look: that says nothing about the job.
     const saysOfJob = error instanceof ActOnMergeRefused || error instanceof ActOnRequestRefused
     if (!saysOfJob || error.code === null) throw error
-    return { state: 'failed', vendorWords: error.vendorWords }
+    return { state: 'failed', vendorWords: error.vendorWords, isSure: false }
   }
 }
 
 function stateOf(job: ReturnType<typeof jobSchema.parse>): JobState {
   const details = job.details ?? job.jobDetails ?? null
   const words = [job.status, job.message, details?.status].filter(Boolean).join(' ')
-  if (/fail|error|abort|cancel|invalid/i.test(words)) return { state: 'failed', vendorWords: words }
+  if (/fail|error|abort|cancel|invalid/i.test(words)) {
+    return { state: 'failed', vendorWords: words, isSure: true }
+  }
   if (/pending|queued|waiting/i.test(words)) return { state: 'pending' }
   if (!/^(success|ok|complete|done|finished)/i.test(job.status ?? '')) return { state: 'running' }
   return {

@@ -5,9 +5,9 @@
 import { ActOnRequestRefused } from '../act-on/errors.ts'
 import { confirmWritten } from '../store/rows/confirm-written.ts'
 import { sentRow } from '../store/rows/sent-row.ts'
-import { seeTrouble } from '../store/troubles.ts'
 import type { WaitingRow } from '../store/waiting-rows.ts'
 import { mergeRows } from './bulk-merge.ts'
+import { clearCells } from './clear-cells.ts'
 import { recordFor } from './column-plan.ts'
 import type { Delivery } from './delivery.ts'
 import type { ListColumns } from './list-columns.ts'
@@ -26,8 +26,11 @@ export async function bringTimedOut(
   const { store, cipher, on24ClientId, eventId, runKey, now, met } = delivery
   const toSend: WaitingRow[] = []
   for (const row of rows) {
-    const mayBeThere = rows.length <= LOOKED_FOR_AT_MOST && openRow(cipher, row).clear.length === 0
-    if (!mayBeThere || !(await stands(delivery, columns, row))) {
+    const content = openRow(cipher, row)
+    const toClear = { email: emailOf(content), headings: content.clear }
+    // First, because the merge confirms the row, and leaves a cell as it is where the row has none.
+    if (!(await clearCells(delivery, columns, sentRow(row), toClear))) continue
+    if (rows.length > LOOKED_FOR_AT_MOST || !(await stands(delivery, columns, row))) {
       toSend.push(row)
       continue
     }
@@ -35,7 +38,6 @@ export async function bringTimedOut(
     await confirmWritten(store, { ...confirmed, at: now() })
   }
   if (toSend.length === 0) return
-  await tellUncleared(delivery, toSend)
   for (const id of await mergeRows(delivery, columns, toSend)) {
     met.tried.add(id)
     met.waits.set('listRefused', 'no answer in time')
@@ -62,13 +64,4 @@ async function stands(
     if (error instanceof ActOnRequestRefused || isTimeOut(error)) return false
     throw error
   }
-}
-
-/** A merge leaves a cell as it is where the row has none. */
-async function tellUncleared(delivery: Delivery, rows: readonly WaitingRow[]): Promise<void> {
-  const headings = new Set(rows.flatMap((row) => openRow(delivery.cipher, row).clear))
-  if (headings.size === 0) return
-  const detail = [...headings].join(', ')
-  const at = delivery.now()
-  await seeTrouble(delivery.store, delivery, { kind: 'clearIgnored', detail, at })
 }

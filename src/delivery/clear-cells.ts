@@ -1,29 +1,50 @@
 /** Clears cells that ON24 no longer gives, after their row was written. */
-import { ActOnRequestRefused, ActOnUnknownColumn } from '../act-on/errors.ts'
-import { seeTrouble } from '../store/troubles.ts'
+import type { ActOnUnavailable } from '../act-on/errors.ts'
+import type { SentRow } from '../store/rows/sent-row.ts'
+import { endTroubles, seeTrouble } from '../store/troubles.ts'
+import { headingsFor } from './column-plan.ts'
 import type { Delivery } from './delivery.ts'
+import type { ListColumns } from './list-columns.ts'
+import { waitAfterRefusal } from './refused-row.ts'
 import { isTimeOut } from './refusals.ts'
+
+export interface CellsToClear {
+  readonly email: string
+  /** Of ours. */
+  readonly headings: readonly string[]
+}
 
 /**
  * Act-On's documents do not say whether an empty string clears a cell, so the row is read again. A cell that keeps its
- * value is told, and holds nothing back.
+ * value is told, and holds nothing back. False when the clearing was refused, or gave no answer and cannot be seen in
+ * the list: then the row goes on waiting.
  */
 export async function clearCells(
   delivery: Delivery,
-  listId: string,
-  email: string,
-  headings: readonly string[],
-): Promise<void> {
-  const { store, now } = delivery
-  const ignored = await notCleared(delivery, listId, email, headings)
-  if (ignored.length === 0) return
-  await seeTrouble(store, delivery, {
-    kind: 'clearIgnored',
-    detail: ignored.join(', '),
-    at: now(),
-  })
+  columns: ListColumns,
+  row: SentRow,
+  { email, headings }: CellsToClear,
+): Promise<boolean> {
+  if (headings.length === 0) return true
+  const { store, now, met } = delivery
+  try {
+    const ignored = await columns.withPlan(async (plan) => {
+      const there = headingsFor(plan, headings)
+      return there.length === 0 ? [] : await notCleared(delivery, columns.listId, email, there)
+    })
+    const kind = 'clearIgnored'
+    if (ignored.length === 0) await endTroubles(store, delivery, [kind])
+    else await seeTrouble(store, delivery, { kind, detail: ignored.join(', '), at: now() })
+    return true
+  } catch (error) {
+    if (isTimeOut(error)) met.waits.set('listRefused', 'no answer in time')
+    else await waitAfterRefusal(delivery, columns, row, error)
+    met.tried.add(row.registrantId)
+    return false
+  }
 }
 
+/** Throws what Act-On refuses, and the time-out of a clearing that has not taken effect. */
 async function notCleared(
   { actOn, signal }: Delivery,
   listId: string,
@@ -31,13 +52,16 @@ async function notCleared(
   headings: readonly string[],
 ): Promise<readonly string[]> {
   const cells = Object.fromEntries(headings.map((heading) => [heading, '']))
+  let timeOut: ActOnUnavailable | null = null
   try {
     await actOn.upsertContact({ listId, email, cells }, { signal })
-    const contact = await actOn.lookupContact({ listId, email }, { signal })
-    return headings.filter((heading) => (contact?.cells[heading] ?? '') !== '')
   } catch (error) {
-    const isRefused = error instanceof ActOnRequestRefused || error instanceof ActOnUnknownColumn
-    if (isRefused || isTimeOut(error)) return headings
-    throw error
+    // On a large list it may take longer than anybody waits for it, and take effect all the same.
+    if (!isTimeOut(error)) throw error
+    timeOut = error
   }
+  const contact = await actOn.lookupContact({ listId, email }, { signal })
+  const left = headings.filter((heading) => (contact?.cells[heading] ?? '') !== '')
+  if (timeOut !== null && left.length > 0) throw timeOut
+  return left
 }

@@ -1,13 +1,14 @@
 /** What a refusal of Act-On is about: a row, the list, or Act-On itself. */
 import {
   ActOnJobExpired,
+  ActOnListGone,
   ActOnMergeRefused,
   ActOnRequestRefused,
   ActOnUnavailable,
   ActOnUnexpectedResponse,
   ActOnUnknownColumn,
 } from '../act-on/errors.ts'
-import { UNKNOWN_COLUMN } from '../act-on/error-codes.ts'
+import { LIST_GONE, UNKNOWN_COLUMN } from '../act-on/error-codes.ts'
 
 export type ListRefusal =
   | ActOnRequestRefused
@@ -28,7 +29,8 @@ export function isListRefusal(error: unknown): error is ListRefusal {
 }
 
 /** Two refusals are alike when this is the same. No words of Act-On's. */
-export function signatureOf(error: ListRefusal): string {
+export function signatureOf(error: ListRefusal | ActOnListGone): string {
+  if (error instanceof ActOnListGone) return `400, code ${LIST_GONE}`
   if (error instanceof ActOnUnknownColumn) return `400, code ${UNKNOWN_COLUMN}`
   if (error instanceof ActOnUnexpectedResponse) return `unknown answer to ${error.endpoint}`
   if (error instanceof ActOnMergeRefused) return `upload refused, code ${error.code ?? 'unknown'}`
@@ -36,9 +38,14 @@ export function signatureOf(error: ListRefusal): string {
   return `HTTP ${String(error.status)}${error.code === null ? '' : `, code ${error.code}`}`
 }
 
-/** No answer in time: on a large list a single write may take longer than anybody waits for it. */
-export function isTimeOut(error: unknown): boolean {
-  return error instanceof ActOnUnavailable && TIME_OUTS.has(error.reason)
+/**
+ * No answer in time: on a large list a single write may take longer than anybody waits for it. A token call that took
+ * too long before it says nothing of the list.
+ */
+export function isTimeOut(error: unknown): error is ActOnUnavailable {
+  return (
+    error instanceof ActOnUnavailable && error.mayHaveTakenEffect && TIME_OUTS.has(error.reason)
+  )
 }
 
 const TIME_OUTS = new Set([

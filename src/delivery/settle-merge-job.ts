@@ -26,15 +26,22 @@ export async function settleMergeJob(
   const end = await followJob(delivery, job)
   const rows = await rowsOfJob(store, job.id)
   const booked =
-    end !== 'stuck' && end.state === 'done' && (await bookByCounts(delivery, job, end, rows))
+    rows.length === 0 ||
+    (end !== 'stuck' && end.state === 'done' && (await bookByCounts(delivery, job, end, rows)))
   const { missing, absent } = booked ? NONE : await judgeByList(delivery, columns, rows)
-  // A stuck job may still do something: it stays in the way of removals until it surely is over.
-  if (end === 'stuck') await releaseJobRows(store, job.id)
-  else {
+  if (isSurelyOver(end)) {
     await closeMergeJob(store, job.id)
     await noteNotWritten(store, delivery, absent)
+  } else {
+    // It may still do something: it stays in the way of removals, and what it holds may yet stand in the list.
+    await releaseJobRows(store, job.id)
   }
   return missing
+}
+
+/** A job that Act-On does not know any more, or not yet, tells nothing. */
+function isSurelyOver(end: JobState | 'stuck'): boolean {
+  return end !== 'stuck' && (end.state === 'done' || (end.state === 'failed' && end.isSure))
 }
 
 const NONE = { missing: new Set<string>(), absent: [] }

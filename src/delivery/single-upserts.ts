@@ -4,7 +4,7 @@ import { confirmWritten } from '../store/rows/confirm-written.ts'
 import { type SentRow, sentRow } from '../store/rows/sent-row.ts'
 import { updateWaitingRows, type WaitingRow } from '../store/waiting-rows.ts'
 import { clearCells } from './clear-cells.ts'
-import { headingsFor, recordFor } from './column-plan.ts'
+import { recordFor } from './column-plan.ts'
 import type { Delivery } from './delivery.ts'
 import type { ListColumns } from './list-columns.ts'
 import { waitAfterRefusal } from './refused-row.ts'
@@ -37,13 +37,13 @@ async function upsertOne(delivery: Delivery, columns: ListColumns, row: WaitingR
     columns.withPlan(async (plan) => {
       const { listId } = columns
       const cells = recordFor(plan, content.cells)
-      const { outcome } = await actOn.upsertContact({ listId, email, cells }, { signal })
-      return { outcome, toClear: headingsFor(plan, content.clear) }
+      return actOn.upsertContact({ listId, email, cells }, { signal })
     }),
   )
   if (written === null) return
-  const { outcome, toClear } = written
-  if (toClear.length > 0) await clearCells(delivery, columns.listId, email, toClear)
+  const toClear = { email, headings: content.clear }
+  if (!(await clearCells(delivery, columns, sent, toClear))) return
+  const { outcome } = written
   const created = outcome === null || !answersTellSplit ? null : outcome === 'created' ? 1 : 0
   met.answered = true
   await confirmWritten(store, { on24ClientId, eventId, runKey, rows: [sent], created, at: now() })

@@ -26,7 +26,7 @@ export interface RowHashes {
 
 /** A row as Act-On holds it, or may hold it. */
 export interface WrittenRow extends RowHashes {
-  /** Another address under which it may stand, after a move without an answer. */
+  /** Another address under which it may stand, too: after a move without an answer, or until who has it now is written. */
   readonly maybeAtAddressHash: string | null
   /** An operator decided that the row stays although ON24 says this. */
   readonly keptDespite: RemovalReason | null
@@ -88,9 +88,12 @@ export function decideWebinar(
   rules: DecisionRules,
 ): Decision[] {
   const groups = groupByAddress(people, rules.hash)
-  const writtenByAddress = new Map(
-    [...known.written.values()].flatMap((row) => addressesOf(row).map((hash) => [hash, row])),
-  )
+  const writtenByAddress = new Map<string, WrittenRow[]>()
+  for (const row of known.written.values()) {
+    for (const hash of addressesOf(row)) {
+      writtenByAddress.set(hash, [...(writtenByAddress.get(hash) ?? []), row])
+    }
+  }
   return [...people.registrants.values()].map((registrant) =>
     decide(registrant, groups, { people, known, rules, writtenByAddress }),
   )
@@ -105,7 +108,7 @@ interface Surroundings {
   readonly people: WebinarPeople
   readonly known: KnownRows
   readonly rules: DecisionRules
-  readonly writtenByAddress: ReadonlyMap<string, WrittenRow>
+  readonly writtenByAddress: ReadonlyMap<string, readonly WrittenRow[]>
 }
 
 function decide(registrant: Registrant, groups: AddressGroups, around: Surroundings): Decision {
@@ -146,10 +149,11 @@ function decideHolder(holder: Holder, groups: AddressGroups, around: Surrounding
   const { registrant, email, addressHash, attendee } = holder
   const { registrantId } = registrant
   const own = around.known.written.get(registrantId)
-  const atAddress = around.writtenByAddress.get(addressHash)
-  const other = atAddress?.registrantId === registrantId ? undefined : atAddress
+  const atAddress = around.writtenByAddress.get(addressHash) ?? []
+  const others = atAddress.filter((row) => row.registrantId !== registrantId)
+  const [other] = others
   // The other one's activity is this person's too only while both registrations have this address.
-  const twin = other && groups.hashById.get(other.registrantId) === addressHash ? other : undefined
+  const twin = others.find((row) => groups.hashById.get(row.registrantId) === addressHash)
   const oldAddresses = own === undefined ? [] : addressesOf(own).filter((at) => at !== addressHash)
   const movesAway = oldAddresses.length > 0
   const oldRowIsTaken = movesAway && oldAddresses.every((at) => groups.holderByHash.has(at))
@@ -173,7 +177,8 @@ function decideHolder(holder: Holder, groups: AddressGroups, around: Surrounding
       : hash(JSON.stringify(activityCells(cells)))
 
   const hashes = { addressHash, registrationHash, activityHash }
-  if (other === undefined && own !== undefined && equalHashes(own, hashes)) {
+  const leavesRow = movesAway && !oldRowIsTaken
+  if (other === undefined && own !== undefined && !leavesRow && equalHashes(own, hashes)) {
     return { registrantId, bucket: 'unchanged' }
   }
   const rejected = around.known.rejected.get(registrantId)
@@ -181,7 +186,7 @@ function decideHolder(holder: Holder, groups: AddressGroups, around: Surrounding
     return { registrantId, bucket: 'rejectedAgain' }
   }
 
-  const maskBefore = (goesOn?.cellsMask ?? 0) | (other?.cellsMask ?? 0)
+  const maskBefore = others.reduce((mask, row) => mask | row.cellsMask, goesOn?.cellsMask ?? 0)
   return {
     registrantId,
     bucket: 'send',
@@ -190,7 +195,7 @@ function decideHolder(holder: Holder, groups: AddressGroups, around: Surrounding
       ...hashes,
       cellsMask: maskAfter(maskBefore, cells),
       attended: attendee !== null || before !== undefined,
-      action: movesAway && !oldRowIsTaken ? 'move' : 'upsert',
+      action: leavesRow ? 'move' : 'upsert',
       cells,
       clear: columnsToClear(maskBefore, cells, other !== undefined && twin === undefined),
     },

@@ -77,12 +77,17 @@ export async function closeRun(
   })
 }
 
-/** What the lists said together: all that were tried refused alike, or at least one took calls. */
+/**
+ * What the lists said together: all that were tried refused alike, or at least one took calls. Where the run was to
+ * call Act-On no more, that stays, whatever other lists had said before.
+ */
 async function judgeActOn(
   tx: Store,
   { on24ClientId, runKey }: FinishRunInput,
   at: Date,
 ): Promise<void> {
+  const isStopped = ((await findRun(tx, runKey))?.act_on_stopped ?? null) !== null
+  if (isStopped) return
   const { answered, alike, refused, refusal } = await listAnswersOf(tx, runKey)
   if (answered > 0) return actOnAnswered(tx, on24ClientId)
   if (refusal === null || alike < refused) return

@@ -48,14 +48,22 @@ export async function markLinkLost(
   })
 }
 
-/** The reason that is shown is the latest one. */
+/** Operators were told that the account fails: not so of what they are told of in another name. */
+const isToldFailing = sql<boolean>`exists (
+  select from notice
+  where notice.on24_client_id = account.on24_client_id and notice.kind = 'failing'
+    and notice.created_at = account.failing_since
+)`
+
+/** The reason that is shown is the latest one. An account that was failing for a reason told otherwise is told now. */
 export async function markFailing(
   store: Store,
   on24ClientId: string,
   reason: string,
   at: Date,
 ): Promise<void> {
-  await beginTrouble(store, on24ClientId, 'failing', { reason, at })
+  const isNew = sql<boolean>`(failing_since is null or not ${isToldFailing})`
+  await beginTroubleWhere(store, on24ClientId, 'failing', { reason, at }, isNew)
   await store
     .updateTable('account')
     .set({ failing_reason: reason })
@@ -92,6 +100,12 @@ export async function markTried(
   { isGood, at }: { readonly isGood: boolean; readonly at: Date },
 ): Promise<void> {
   const change = { reason: 'A run has read and tried everything.', at }
+  await store
+    .updateTable('account')
+    .set({ failing_since: null, failing_reason: null })
+    .where('on24_client_id', '=', on24ClientId)
+    .where(sql<boolean>`not ${isToldFailing}`)
+    .execute()
   await endTrouble(store, on24ClientId, 'failing', change)
   await endTrouble(store, on24ClientId, 'late', change)
   await store

@@ -3,10 +3,7 @@
  * once where Temporal would wait. For what goes wrong with vendors and rows; many accounts share one bench.
  */
 import { ApplicationFailure } from '@temporalio/common'
-import { MockActivityEnvironment } from '@temporalio/testing'
-import { Runtime } from '@temporalio/worker'
 import { expect } from 'vitest'
-import { failureInterceptor } from '../../activities/failure-interceptor.ts'
 import { createActivities } from '../../activities/index.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { parseConfig } from '../../src/config.ts'
@@ -23,6 +20,7 @@ import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
 import { createService, type Service } from '../../src/service.ts'
 import { openStore, type StoreLocation } from '../../src/store/database.ts'
 import { accountsInTurn } from './accounts-in-turn.ts'
+import { attemptOnce, type Insist, insistUpTo, type OnRetry } from './insist.ts'
 import { leaveBehind } from './left-behind.ts'
 import { linkByInvitation } from './link-account.ts'
 import { noTemporal } from './no-temporal.ts'
@@ -61,9 +59,6 @@ export interface BenchAccount extends WorldAccount {
   list(): TrueList
 }
 
-/** Told of each failure after which Temporal would wait, and try again. */
-type OnRetry = (failure: ApplicationFailure) => void
-
 export interface EndedRun {
   readonly runKey: string
   readonly outcome: RunOutcome
@@ -78,20 +73,22 @@ export interface RunBenchOptions {
   readonly actOnKnobs?: Partial<ActOnKnobs>
   readonly env?: Readonly<Record<string, string>>
   readonly deliveryPolicy?: Partial<DeliveryPolicy>
+  /** How many the world has; default 24. */
+  readonly accounts?: number
+  /** How often an activity is tried before it counts as failed for good, as after hours in Temporal. */
+  readonly mostAttempts?: number
   /** The service goes by the database's time, as it does outside of tests; else by the sandbox's. */
   readonly databaseClock?: true
   readonly store?: StoreLocation
 }
 
 const ACCOUNTS = 24
-/** No test provokes so many failures; a retry without an end is a mistake. */
-const MOST_ATTEMPTS = 40
 const DAY_MS = 24 * 60 * 60 * 1000
 
 export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBench> {
   installRuntimeOnce()
   const sandbox = await startSandbox({
-    world: { accounts: Array.from({ length: ACCOUNTS }, () => ({})) },
+    world: { accounts: Array.from({ length: options.accounts ?? ACCOUNTS }, () => ({})) },
     actOn: {
       knobs: { callsPerSecond: 1000, jobMinMs: 0, newListListedAfterMs: 0, ...options.actOnKnobs },
     },
@@ -113,6 +110,7 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
   })
   const temporal = noTemporal()
   const activities = createActivities({ ...service, ...temporal })
+  const insist = insistUpTo(options.mostAttempts)
   const unusedAccount = accountsInTurn(sandbox)
   let runs = 0
 
@@ -144,7 +142,7 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
     runs += 1
     const run: RunReference = { ...of, runKey: `run-${String(runs)}` }
     const retried: ApplicationFailure[] = []
-    const ended = await runToItsEnd(activities, run, begin, (failure) => {
+    const ended = await runToItsEnd(activities, insist, run, begin, (failure) => {
       retried.push(failure)
       onRetry?.(failure)
     })
@@ -229,6 +227,7 @@ type Begin = (
 /** The order of the workflows `accountSync` and `accountBackfill`, one thing at a time. */
 async function runToItsEnd(
   activities: ReturnType<typeof createActivities>,
+  insist: Insist,
   run: RunReference,
   begin: Begin,
   onRetry: OnRetry,
@@ -266,33 +265,4 @@ async function runToItsEnd(
     onRetry,
   )
   return { ...finished, failure }
-}
-
-/** Calls an activity until it answers or fails for good, as Temporal does, but without waiting. */
-async function insist<Input, Output>(
-  activity: (input: Input) => Promise<Output>,
-  input: Input,
-  onRetry: OnRetry,
-): Promise<Output> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await attemptOnce(activity, input, attempt)
-    } catch (error) {
-      if (!(error instanceof ApplicationFailure) || error.nonRetryable) throw error
-      if (attempt === MOST_ATTEMPTS) throw error
-      onRetry(error)
-    }
-  }
-}
-
-function attemptOnce<Input, Output>(
-  activity: (input: Input) => Promise<Output>,
-  input: Input,
-  attempt = 1,
-): Promise<Output> {
-  const environment = new MockActivityEnvironment(
-    { attempt },
-    { interceptors: [failureInterceptor], logger: Runtime.instance().logger },
-  )
-  return environment.run(activity, input)
 }

@@ -31,6 +31,7 @@ export async function confirmWritten(
     await lockWebinar(tx, on24ClientId, eventId)
     await takeUpRows(tx, runKey, place, areOf(registrantIds))
     const known = await countKnown(tx, place, registrantIds)
+    const leftBehind = await rowsLeftBehind(tx, place, rows)
     await dropOvertaken(tx, place, rows, at)
     await sql`
       insert into registration (on24_client_id, event_id, registrant_id, address_hash, registration_hash,
@@ -45,6 +46,7 @@ export async function confirmWritten(
         unanswered_sends = 0, sent_address_hash = null, sent_cells_mask = 0, sent_attended = false,
         kept_despite = null
     `.execute(tx)
+    await keepInMind(tx, place, leftBehind)
     // One that is gone was booked by somebody else.
     const booked = await leaveWaitingRows(tx, place, rows)
     const createdCount = Math.min(created ?? registrantIds.length - known, booked)
@@ -66,6 +68,50 @@ async function leaveWaitingRows(
     returning registrant_id
   `.execute(tx)
   return left.rows.length
+}
+
+interface LeftBehind {
+  readonly registrant_id: string
+  readonly address_hash: string
+  readonly cells_mask: number
+}
+
+/**
+ * Rows at addresses that these registrations had before, and that others have now, who are still to be written there:
+ * until they are, what stands there is an earlier person's.
+ */
+async function rowsLeftBehind(
+  tx: Store,
+  { on24ClientId, eventId }: WebinarPlace,
+  rows: readonly SentRow[],
+): Promise<readonly LeftBehind[]> {
+  const registrantIds = rows.map((row) => row.registrantId)
+  const addressHashes = rows.map((row) => row.addressHash)
+  const left = await sql<LeftBehind>`
+    select registrant_id, registration.address_hash, registration.cells_mask
+    from registration join waiting_row using (on24_client_id, event_id, registrant_id)
+    where on24_client_id = ${on24ClientId} and event_id = ${eventId} and waiting_row.action = 'upsert'
+      and registrant_id = any(${registrantIds}::text[])
+      and registration.address_hash <> all(${addressHashes}::text[])
+      and registration.address_hash <> waiting_row.address_hash
+  `.execute(tx)
+  return left.rows
+}
+
+async function keepInMind(
+  tx: Store,
+  { on24ClientId, eventId }: WebinarPlace,
+  leftBehind: readonly LeftBehind[],
+): Promise<void> {
+  for (const { registrant_id, address_hash, cells_mask } of leftBehind) {
+    await tx
+      .updateTable('registration')
+      .set({ sent_address_hash: address_hash, sent_cells_mask: cells_mask })
+      .where('on24_client_id', '=', on24ClientId)
+      .where('event_id', '=', eventId)
+      .where('registrant_id', '=', registrant_id)
+      .execute()
+  }
 }
 
 /** Those that Act-On confirmed before. */

@@ -59,7 +59,10 @@ export interface RegistrationTable {
   confirmed_at: NullableTime
   /** Writes and removals since the last confirmation that may have taken effect. */
   unanswered_sends: Generated<number>
-  /** Where an unanswered write may have put the row, if that is another address. */
+  /**
+   * Where else the row may stand: an unanswered write may have put it there, or whoever has this earlier address now is
+   * still to be written over it.
+   */
   sent_address_hash: string | null
   sent_cells_mask: Generated<number>
   sent_attended: Generated<boolean>
