@@ -4,6 +4,7 @@ import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts'
 import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
 import { findAccount, getAccount, insertAccount } from '../../src/store/accounts.ts'
 import { hasOn24Credential, readOn24Credential } from '../../src/store/credentials.ts'
+import { newAccountDocument } from '../support/new-account-document.ts'
 import { type ApiAnswer, openOperatorApi, type OperatorApi } from '../support/operator-api.ts'
 import { expectProblem, fieldsOf } from '../support/problem.ts'
 
@@ -84,25 +85,7 @@ test('a registered account is answered whole, at its place, after one call to ON
   expect(answer.status).toBe(201)
   expect(answer.headers.get('location')).toBe(`/api/v1/accounts/${on24ClientId}`)
   const createdAt = (await getAccount(api.store, on24ClientId)).created_at.toISOString()
-  expect(answer.body).toEqual({
-    on24ClientId,
-    name: 'Brightwater',
-    region: 'na',
-    actOnRegion: 'na',
-    timeZone: 'America/Los_Angeles',
-    state: 'unlinked',
-    reason: null,
-    since: createdAt,
-    actOnAccount: null,
-    actOnCallsPerDay: null,
-    unknownTimeZone: null,
-    problems: [],
-    nextProbeAt: null,
-    lastSuccessAt: null,
-    nextRunAt: null,
-    lastRun: null,
-    createdAt,
-  })
+  expect(answer.body).toEqual(newAccountDocument(on24ClientId, createdAt))
   expect(callsTo(api.sandbox, on24ClientId)).toBe(1)
   expect(await readOn24Credential(api.store, api.ciphers, on24ClientId)).toEqual({
     accessTokenKey: account.accessTokenKey,
