@@ -3,7 +3,7 @@ import { tooManyRemovals } from '../delivery/removal-guard.ts'
 import type { Ledger } from '../contracts/run.ts'
 import type { KnownRows } from '../reading/decide.ts'
 import { countsOf, type ReadOutcome } from '../reading/save-read.ts'
-import type { WaitingRow } from '../store/waiting-rows.ts'
+import type { WaitingRow } from '../store/rows/waiting-rows.ts'
 
 /**
  * As far as the store tells: a row that Act-On would refuse, or that somebody else made there, is not foreseen.

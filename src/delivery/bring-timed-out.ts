@@ -5,7 +5,7 @@
 import { ActOnRequestRefused } from '../act-on/errors.ts'
 import { confirmWritten } from '../store/rows/confirm-written.ts'
 import { sentRow } from '../store/rows/sent-row.ts'
-import type { WaitingRow } from '../store/waiting-rows.ts'
+import type { WaitingRow } from '../store/rows/waiting-rows.ts'
 import { mergeRows } from './bulk-merge.ts'
 import { clearCells } from './clear-cells.ts'
 import { recordFor } from './column-plan.ts'

@@ -1,7 +1,7 @@
 /** Where a job's answer explains nothing, the list itself does: each sent row is looked for in a download. */
 import { confirmWritten } from '../store/rows/confirm-written.ts'
 import { type SentRow, sentRow } from '../store/rows/sent-row.ts'
-import type { WaitingRow } from '../store/waiting-rows.ts'
+import type { WaitingRow } from '../store/rows/waiting-rows.ts'
 import { recordFor } from './column-plan.ts'
 import type { Delivery } from './delivery.ts'
 import type { ListColumns } from './list-columns.ts'

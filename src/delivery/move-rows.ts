@@ -1,9 +1,9 @@
 /** A changed address moves the contact: one row afterwards, not two, and never a second one by upsert. */
 import { ActOnListGone } from '../act-on/errors.ts'
-import { addressHashesOf } from '../store/registrations.ts'
+import { addressHashesOf } from '../store/rows/registrations.ts'
 import { confirmWritten } from '../store/rows/confirm-written.ts'
 import { sentRow } from '../store/rows/sent-row.ts'
-import type { WaitingRow } from '../store/waiting-rows.ts'
+import type { WaitingRow } from '../store/rows/waiting-rows.ts'
 import { recordFor } from './column-plan.ts'
 import { deleteRows } from './delete-rows.ts'
 import type { Delivery } from './delivery.ts'

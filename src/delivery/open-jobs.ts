@@ -1,5 +1,10 @@
 /** Merge jobs that an earlier delivery of the webinar left: each is settled, or known to be over, before anything else. */
-import { closeMergeJob, type MergeJob, mergeJobsOf, releaseJobRows } from '../store/merge-jobs.ts'
+import {
+  closeMergeJob,
+  type MergeJob,
+  mergeJobsOf,
+  releaseJobRows,
+} from '../store/rows/in-merge.ts'
 import type { Delivery } from './delivery.ts'
 import { ListColumns } from './list-columns.ts'
 import { settleMergeJob } from './settle-merge-job.ts'

@@ -1,7 +1,7 @@
 /** Holds removals back when there are suspiciously many: ON24 may be wrong, and a removal is for good. */
-import { countContacts } from '../store/registrations.ts'
+import { countContacts } from '../store/rows/registrations.ts'
 import { holdRemovals, removalsOf } from '../store/rows/hold.ts'
-import type { WaitingRow } from '../store/waiting-rows.ts'
+import type { WaitingRow } from '../store/rows/waiting-rows.ts'
 import type { Delivery } from './delivery.ts'
 
 const GUARDED_LIST_SIZE = 100

@@ -1,8 +1,8 @@
 /** Removes people who are to be in the list no longer, by record id, until a download shows none of them. */
 import { confirmRemoved } from '../store/rows/confirm-removed.ts'
 import { noteRemovalsSent } from '../store/rows/send.ts'
-import { addressHashesOf } from '../store/registrations.ts'
-import { updateWaitingRows, type WaitingRow } from '../store/waiting-rows.ts'
+import { addressHashesOf } from '../store/rows/registrations.ts'
+import { updateWaitingRows, type WaitingRow } from '../store/rows/waiting-rows.ts'
 import { deleteOrRefusal } from './delete-rows.ts'
 import type { Delivery } from './delivery.ts'
 import { listRows, rowsOfPerson } from './find-rows.ts'

@@ -2,7 +2,7 @@
 import { hasUnansweredSend, noteNotWritten, noteSent } from '../store/rows/send.ts'
 import { confirmWritten } from '../store/rows/confirm-written.ts'
 import { type SentRow, sentRow } from '../store/rows/sent-row.ts'
-import { updateWaitingRows, type WaitingRow } from '../store/waiting-rows.ts'
+import { updateWaitingRows, type WaitingRow } from '../store/rows/waiting-rows.ts'
 import { clearCells } from './clear-cells.ts'
 import { recordFor } from './column-plan.ts'
 import type { Delivery } from './delivery.ts'

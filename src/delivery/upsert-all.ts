@@ -1,6 +1,6 @@
 /** Brings all rows of a webinar that wait to be written, by merge or singly, whichever costs less. */
-import type { WaitingRow } from '../store/waiting-rows.ts'
-import { pendingRows } from '../store/waiting-rows.ts'
+import type { WaitingRow } from '../store/rows/waiting-rows.ts'
+import { pendingRows } from '../store/rows/waiting-rows.ts'
 import { mergeRows, ROWS_PER_MERGE } from './bulk-merge.ts'
 import { bringTimedOut } from './bring-timed-out.ts'
 import type { Delivery } from './delivery.ts'

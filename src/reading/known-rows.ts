@@ -1,6 +1,6 @@
 /** What the store knows of a webinar's rows, in the words of the decision. */
-import type { RegistrationRow } from '../store/registrations.ts'
-import type { WaitingRow } from '../store/waiting-rows.ts'
+import type { RegistrationRow } from '../store/rows/registrations.ts'
+import type { WaitingRow } from '../store/rows/waiting-rows.ts'
 import type { KnownRows, RowHashes, WrittenRow } from './decide.ts'
 
 /** Hashes that nothing has: the row may be in the list, but nobody knows with which content. */

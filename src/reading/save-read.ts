@@ -2,18 +2,10 @@
 import type { AccountCipher } from '../crypto/account-cipher.ts'
 import { sealRow } from '../delivery/row-content.ts'
 import type { Store } from '../store/database.ts'
-import { endKeptDespite, markForgotten, registrationsOf } from '../store/registrations.ts'
+import { endKeptDespite, markForgotten, registrationsOf } from '../store/rows/registrations.ts'
 import { saveReadCounts, skipReading } from '../store/run-webinars.ts'
-import { bookRowsThatLeave, NOBODY } from '../store/taken-rows.ts'
-import {
-  areOf,
-  deleteWaitingRows,
-  insertWaitingRows,
-  type NewWaitingRow,
-  type WaitingRow,
-  waitingRowsOf,
-} from '../store/waiting-rows.ts'
-import { endTroubles } from '../store/troubles.ts'
+import { replaceWaitingRows } from '../store/rows/read-anew.ts'
+import { type NewWaitingRow, type WaitingRow, waitingRowsOf } from '../store/rows/waiting-rows.ts'
 import { lockWebinar, noteActivity, updateWebinar, zoneOfRows } from '../store/webinars.ts'
 import { type Decision, decideWebinar, type FilterReason } from './decide.ts'
 import { knownRows } from './known-rows.ts'
@@ -62,19 +54,9 @@ export async function saveRead(
 
     const rows = newWaitingRows(decisions, waiting, read, cipher)
     const registrantIds = [...read.people.registrants.keys()]
-    await bookRowsThatLeave(tx, runKey, { on24ClientId, eventId }, areOf(registrantIds))
-    await deleteWaitingRows(tx, on24ClientId, eventId, registrantIds)
-    await tx
-      .updateTable('waiting_row')
-      .set({ run_key: NOBODY })
-      .where('on24_client_id', '=', on24ClientId)
-      .where('event_id', '=', eventId)
-      .where('run_key', '=', runKey)
-      .execute()
-    await insertWaitingRows(tx, rows)
+    await replaceWaitingRows(tx, runKey, { on24ClientId, eventId }, { registrantIds, rows })
     await markForgotten(tx, on24ClientId, eventId, overtakenForgotten(decisions), readStartedAt)
     await endKeptDespite(tx, on24ClientId, eventId, liveAgain(decisions))
-    await endTroubles(tx, { on24ClientId, eventId }, ['webinarUnreadable', 'rowsExpired'])
     await saveReadCounts(
       tx,
       runKey,

@@ -6,7 +6,7 @@ import type { Store } from '../store/database.ts'
 import { eventsToLookUp } from '../store/look-ups.ts'
 import { countUnread } from '../store/run-webinars.ts'
 import { getRun } from '../store/runs.ts'
-import { countDeliverable, countWaiting } from '../store/waiting-rows.ts'
+import { countDeliverable, countWaiting } from '../store/rows/waiting-rows.ts'
 
 export interface RunEnd {
   readonly outcome: RunOutcome

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { confirmWritten } from '../../src/store/rows/confirm-written.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
-import { markForgotten, registrationsOf } from '../../src/store/registrations.ts'
+import { markForgotten, registrationsOf } from '../../src/store/rows/registrations.ts'
 import {
   insertWaitingRows,
   type NewWaitingRow,
   waitingRowsOf,
-} from '../../src/store/waiting-rows.ts'
+} from '../../src/store/rows/waiting-rows.ts'
 import { saveWebinars } from '../../src/store/webinars.ts'
 import { sentRow } from '../../src/store/rows/sent-row.ts'
 import { storeAccount } from '../support/stored-account.ts'

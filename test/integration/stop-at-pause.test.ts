@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isWorkedOn } from '../../src/store/closing-accounts.ts'
-import { mergeJobsOf } from '../../src/store/merge-jobs.ts'
+import { mergeJobsOf } from '../../src/store/rows/in-merge.ts'
 import { getRun, listRuns } from '../../src/store/runs.ts'
 import { setExcluded } from '../../src/store/webinars.ts'
 import {

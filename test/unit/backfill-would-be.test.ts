@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { wouldBe } from '../../src/backfill/would-be.ts'
 import { ledgerAddsUp } from '../../src/contracts/run.ts'
 import type { Decision, KnownRows, RowToSend, WrittenRow } from '../../src/reading/decide.ts'
-import type { WaitingRow } from '../../src/store/waiting-rows.ts'
+import type { WaitingRow } from '../../src/store/rows/waiting-rows.ts'
 
 const row = (id: string, addressHash = `address of ${id}`): WrittenRow => ({
   registrantId: id,

@@ -1,9 +1,9 @@
 /** A download shows none of a person's rows any more: they leave our store, too. */
-import type { WaitingRow } from '../waiting-rows.ts'
+import type { WaitingRow } from './waiting-rows.ts'
 import type { Store } from '../database.ts'
 import { countOutcomes } from '../run-webinars.ts'
-import { takeUpRows, type WebinarPlace } from '../taken-rows.ts'
-import { areOf } from '../waiting-rows.ts'
+import { takeUpRows, type WebinarPlace } from './take-up.ts'
+import { areOf } from './waiting-rows.ts'
 import { lockWebinar } from '../webinars.ts'
 
 export const RECEIPT_NOTE =

@@ -1,7 +1,7 @@
 /** An operator has decided about the removals of a webinar that are held: they are made, or dropped. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
-import { bookRowsThatLeave, NOBODY, type WebinarPlace } from '../taken-rows.ts'
+import { bookRowsThatLeave, NOBODY, type WebinarPlace } from './take-up.ts'
 import { tellTroubles } from '../tell-troubles.ts'
 import { lockWebinar } from '../webinars.ts'
 

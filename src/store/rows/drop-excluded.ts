@@ -1,7 +1,7 @@
 /** An operator has left a webinar out: nothing of it waits any more, and nothing of it is troubled. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
-import { bookRowsThatLeave, NOBODY, type WebinarPlace } from '../taken-rows.ts'
+import { bookRowsThatLeave, NOBODY, type WebinarPlace } from './take-up.ts'
 import { tellTroubles } from '../tell-troubles.ts'
 import { endAllTroubles } from '../troubles.ts'
 

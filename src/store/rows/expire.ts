@@ -1,7 +1,7 @@
 /** Pending and rejected rows hold personal data: what waited too long is dropped, told, and asked of ON24 anew. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
-import { bookRowsThatLeave, NOBODY } from '../taken-rows.ts'
+import { bookRowsThatLeave, NOBODY } from './take-up.ts'
 import { tellTroubles } from '../tell-troubles.ts'
 import { seeTrouble } from '../troubles.ts'
 import { lockWebinar, updateWebinar } from '../webinars.ts'

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { RunReference } from '../../contracts/sync-activities.ts'
 import type { Store } from '../database.ts'
-import { forgetConfirmations } from '../registrations.ts'
+import { forgetConfirmations } from './registrations.ts'
 import { setWebinarProgress } from '../run-webinars.ts'
 import { endAllTroubles, seeTrouble } from '../troubles.ts'
 import { lockWebinar, updateWebinar } from '../webinars.ts'

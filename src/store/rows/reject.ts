@@ -5,7 +5,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AccountCipher } from '../../crypto/account-cipher.ts'
 import type { Store } from '../database.ts'
-import type { WebinarPlace } from '../taken-rows.ts'
+import type { WebinarPlace } from './take-up.ts'
 import { isStillAsSent, type SentRow } from './sent-row.ts'
 
 export interface RefusedRow extends WebinarPlace {

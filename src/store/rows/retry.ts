@@ -1,7 +1,7 @@
 /** An operator wants rejected rows to be tried again. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
-import { bookRowsThatLeave, NOBODY, type WebinarPlace } from '../taken-rows.ts'
+import { bookRowsThatLeave, NOBODY, type WebinarPlace } from './take-up.ts'
 import { lockWebinar, updateWebinar } from '../webinars.ts'
 
 const IS_REJECTED = sql<boolean>`state = 'rejected'`

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
-import type { WebinarPlace } from '../taken-rows.ts'
+import type { WebinarPlace } from './take-up.ts'
 import { asTable, type SentRow } from './sent-row.ts'
 
 /** A registration that was never written appears with it, without a confirmation. */

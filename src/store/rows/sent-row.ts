@@ -1,6 +1,6 @@
 /** A row as it was sent: what Act-On holds once it has confirmed it. */
 import { sql } from 'kysely'
-import type { WaitingRow } from '../waiting-rows.ts'
+import type { WaitingRow } from './waiting-rows.ts'
 
 export interface SentRow {
   readonly registrantId: string

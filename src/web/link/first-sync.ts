@@ -2,7 +2,7 @@
 import { storedLedger } from '../../runs/ledger.ts'
 import { getAccount } from '../../store/accounts.ts'
 import type { Store } from '../../store/database.ts'
-import { countConfirmed } from '../../store/registrations.ts'
+import { countConfirmed } from '../../store/rows/registrations.ts'
 import { countWork } from '../../store/run-work.ts'
 import { type Run, runsSince } from '../../store/runs.ts'
 import { countLists } from '../../store/webinars.ts'

@@ -1,9 +1,9 @@
 /** Bulk merges that were sent and are not settled: found again after a crash, and in the way of removals. */
 import type { Selectable } from 'kysely'
-import type { Store } from './database.ts'
-import type { MergeJobTable } from './schema.ts'
-import { hasUnansweredSend, noteSent } from './rows/send.ts'
-import type { SentRow } from './rows/sent-row.ts'
+import type { Store } from '../database.ts'
+import type { MergeJobTable } from '../schema.ts'
+import { hasUnansweredSend, noteSent } from './send.ts'
+import type { SentRow } from './sent-row.ts'
 import { updateWaitingRows } from './waiting-rows.ts'
 
 export type MergeJob = Selectable<MergeJobTable>

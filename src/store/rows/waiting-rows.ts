@@ -1,7 +1,7 @@
 /** Rows that wait for Act-On, were rejected or are held back: encrypted, one per registration. */
 import { type Insertable, type Selectable, sql } from 'kysely'
-import type { Store } from './database.ts'
-import type { WaitingRowTable } from './schema.ts'
+import type { Store } from '../database.ts'
+import type { WaitingRowTable } from '../schema.ts'
 
 export type WaitingRow = Selectable<WaitingRowTable>
 export type NewWaitingRow = Insertable<WaitingRowTable>

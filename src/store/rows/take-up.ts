@@ -4,7 +4,7 @@
  * goes on in transactions that have locked the webinar: see `lockWebinar`.
  */
 import { type RawBuilder, sql } from 'kysely'
-import type { Store } from './database.ts'
+import type { Store } from '../database.ts'
 
 export interface WebinarPlace {
   readonly on24ClientId: string
