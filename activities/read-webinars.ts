@@ -11,6 +11,7 @@ import { isReadElsewhere } from '../src/store/backfills.ts'
 import { getAccount } from '../src/store/accounts.ts'
 import { isToRead, setWebinarProgress, webinarsToRead } from '../src/store/run-webinars.ts'
 import { findRun } from '../src/store/runs.ts'
+import { endTroubles } from '../src/store/troubles.ts'
 import { updateWebinar } from '../src/store/webinars.ts'
 import type { ActivityContext } from './context.ts'
 import { FailedReads } from './failed-reads.ts'
@@ -132,7 +133,10 @@ async function readerOf(
       })
     } catch (error) {
       if (!(error instanceof On24EventUnavailable)) throw error
-      if (!isDry) await updateWebinar(store, on24ClientId, eventId, { unavailable_since: now() })
+      if (!isDry) {
+        await updateWebinar(store, on24ClientId, eventId, { unavailable_since: now() })
+        await endTroubles(store, { on24ClientId, eventId }, ['webinarUnreadable'])
+      }
       await setWebinarProgress(store, runKey, eventId, {
         read_state: 'skipped',
         delivery_state: isDry ? 'done' : 'open',

@@ -75,6 +75,14 @@ export async function endTroublesWithoutRows(store: Store, on24ClientId: string)
     where on24_client_id = ${on24ClientId} and kind = any(${HOLDS_ROWS_BACK}::text[])
       and not exists (select from waiting_row as waiting where ${isHeldBackBy})
   `.execute(store)
+  await sql`
+    delete from trouble
+    where on24_client_id = ${on24ClientId} and kind = any(${ACCOUNT_WIDE}::text[])
+      and not exists (
+        select from waiting_row
+        where waiting_row.on24_client_id = trouble.on24_client_id and state = 'pending'
+      )
+  `.execute(store)
 }
 
 export async function hasTrouble(
