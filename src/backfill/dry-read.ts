@@ -47,6 +47,7 @@ export async function readDry(read: DryRead): Promise<void> {
     cancelledRegistrants: read.cancelledRegistrants,
   })
   const unreadable = people.unreadable
-  const counts = wouldBe({ decisions, unreadable }, known, waiting, registrations.length)
+  const contacts = registrations.filter((row) => row.confirmed_at !== null).length
+  const counts = wouldBe({ decisions, unreadable }, known, waiting, contacts)
   await saveWouldBe(store, read.runKey, eventId, counts)
 }
