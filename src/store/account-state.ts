@@ -48,13 +48,6 @@ export async function markLinkLost(
   })
 }
 
-/** Operators were told that the account fails: not so of what they are told of in another name. */
-const isToldFailing = sql<boolean>`exists (
-  select from notice
-  where notice.on24_client_id = account.on24_client_id and notice.kind = 'failing'
-    and notice.created_at = account.failing_since
-)`
-
 /** The reason that is shown is the latest one. An account that was failing for a reason told otherwise is told now. */
 export async function markFailing(
   store: Store,
@@ -62,7 +55,7 @@ export async function markFailing(
   reason: string,
   at: Date,
 ): Promise<void> {
-  const isNew = sql<boolean>`(failing_since is null or not ${isToldFailing})`
+  const isNew = sql<boolean>`(failing_since is null or not failing_told)`
   await beginTroubleWhere(store, on24ClientId, 'failing', { reason, at }, isNew)
   await store
     .updateTable('account')
@@ -84,6 +77,7 @@ export async function markFailingSilently(
     .updateTable('account')
     .set({
       failing_reason: reason,
+      failing_told: sql`failing_since is not null and failing_told`,
       failing_since: sql`coalesce(failing_since, ${at.toISOString()}::timestamptz)`,
     })
     .where('on24_client_id', '=', on24ClientId)
@@ -104,7 +98,7 @@ export async function markTried(
     .updateTable('account')
     .set({ failing_since: null, failing_reason: null })
     .where('on24_client_id', '=', on24ClientId)
-    .where(sql<boolean>`not ${isToldFailing}`)
+    .where('failing_told', '=', false)
     .execute()
   await endTrouble(store, on24ClientId, 'failing', change)
   await endTrouble(store, on24ClientId, 'late', change)

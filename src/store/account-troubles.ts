@@ -59,9 +59,10 @@ export async function beginTroubleWhere(
   const since = sql`${at.toISOString()}::timestamptz`
   const column = REASON[trouble]
   const alsoReason = column === undefined ? sql`` : sql`, ${sql.ref(column)} = ${reason}`
+  const alsoTold = trouble === 'failing' ? sql`, failing_told = true` : sql``
   await sql`
     with begun as (
-      update account set ${sql.ref(SINCE[trouble])} = ${since} ${alsoReason}
+      update account set ${sql.ref(SINCE[trouble])} = ${since} ${alsoReason} ${alsoTold}
       where on24_client_id = ${on24ClientId} and ${isNew}
       returning on24_client_id
     )

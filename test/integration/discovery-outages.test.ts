@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { getAccount } from '../../src/store/accounts.ts'
+import { troublesOfAccount } from '../../src/store/troubles.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -123,7 +124,10 @@ test('an event that cannot be looked up keeps no other from it, and is asked for
     effect: { answer: { status: 418 } },
   })
   const before = await cursorOf(account)
-  expect(await account.run()).toMatchObject({ outcome: 'failed', ledger: { created: 3 } })
+  expect(await account.run()).toMatchObject({ outcome: 'incomplete', ledger: { created: 3 } })
+  expect(await troublesOfAccount(bench.store, on24ClientId)).toMatchObject([
+    { kind: 'webinarUnreadable', eventId: null, rows: 0 },
+  ])
   expect(await cursorOf(account)).not.toEqual(before)
   clock.advance(20 * 24 * HOUR_MS)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })

@@ -43,6 +43,7 @@ const STATEMENTS = [
     primary key (on24_client_id, kind)
   )`,
   `alter table account add next_probe_at timestamptz`,
+  `alter table account add failing_told boolean not null default true`,
   `alter table account add tried_at timestamptz`,
   `alter table account drop column quiet_since`,
   `alter table account add quiet_since timestamptz generated always as (

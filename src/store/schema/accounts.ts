@@ -27,6 +27,8 @@ export interface AccountTable {
   quota_blocked: Generated<boolean>
   failing_since: NullableTime
   failing_reason: string | null
+  /** False while operators are told of its reason in another name: see tell-troubles.ts. */
+  failing_told: Generated<boolean>
   act_on_calls_per_day: number | null
   last_success_at: NullableTime
   /** The last run that read and tried everything, whatever single lists refused: until then nobody is late. */
