@@ -66,6 +66,7 @@ async function confirmed(index: number): Promise<number> {
     .selectFrom('registration')
     .select('registrant_id')
     .where('on24_client_id', '=', account(index).on24ClientId)
+    .where('confirmed_at', 'is not', null)
     .execute()
   return rows.length
 }
