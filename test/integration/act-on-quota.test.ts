@@ -78,6 +78,27 @@ test('429 for too long: reads are kept, later runs only read, and a probe starts
   expect(await getAccount(bench.store, account.on24ClientId)).toMatchObject({ quota_since: null })
 })
 
+test('whoever asks for a run while quota is waited for has Act-On asked at once', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  const withdraw = refuseAll(account)
+  expect(await account.run()).toMatchObject({ outcome: 'waitingForQuota' })
+  const stateOf = () => getAccount(bench.store, account.on24ClientId)
+  const nextProbeMs = async () => Number((await stateOf()).next_probe_at) - bench.now().getTime()
+  expect(await nextProbeMs()).toBeLessThanOrEqual(HOUR_MS)
+  const [before, runs] = [actOnCalls(account), runsStarted(account)]
+  bench.sandbox.clock.advance(HOUR_MS / 2)
+  expect(await account.syncNow()).toMatch(/still takes no calls/)
+  expect(actOnCalls(account)).toBe(before + 1)
+  expect(runsStarted(account)).toBe(runs + 1)
+  expect(await nextProbeMs()).toBeGreaterThan(HOUR_MS * 0.9)
+  withdraw()
+  expect(await account.syncNow()).toMatch(/takes calls again/)
+  expect(await stateOf()).toMatchObject({ quota_blocked: false })
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
+  expect(await stateOf()).toMatchObject({ state: 'active', next_probe_at: null })
+})
+
 test("a day's calls that were used up elsewhere end as waitingForQuota although the token has ended", async () => {
   const account = await bench.nextAccount()
   account.webinar(3)

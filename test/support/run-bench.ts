@@ -12,6 +12,7 @@ import { type Ledger, ledgerAddsUp, type RunOutcome } from '../../src/contracts/
 import type { RunProgress, RunReference } from '../../src/contracts/sync-activities.ts'
 import type { DeliveryPolicy } from '../../src/delivery/delivery.ts'
 import { followSchedule } from '../../src/operating/follow-schedule.ts'
+import { syncNow } from '../../src/operating/sync-now.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
 import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
 import type { TrueList } from '../../src/sandbox/act-on/truth.ts'
@@ -48,6 +49,8 @@ export interface BenchAccount extends WorldAccount {
   /** As somebody does who pauses the account's Schedule and sees to it that its runs hear of it. */
   pause(): Promise<void>
   resume(): Promise<void>
+  /** As its controller does when somebody asks for a run now. Returns what it says. */
+  syncNow(): Promise<string>
   /** As its controller does once a day. Rejects with what Temporal would show. */
   keepAlive(): Promise<void>
   /** Whether the account's controller hears that it may go on. */
@@ -187,6 +190,9 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
         async resume() {
           temporal.paused.delete(on24ClientId)
           await followSchedule({ ...service, ...temporal }, on24ClientId)
+        },
+        async syncNow() {
+          return (await syncNow({ ...service, ...temporal }, on24ClientId)).detail
         },
         lists,
         list() {
