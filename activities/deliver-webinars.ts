@@ -10,7 +10,7 @@ import { refillWebinar, rewriteWebinar } from '../src/store/rows/refill.ts'
 import { isToDeliver, setWebinarProgress } from '../src/store/run-webinars.ts'
 import { actOnOf } from './act-on-of-run.ts'
 import type { ActivityContext } from './context.ts'
-import { noteListAnswer, noteSilentList } from './judge-lists.ts'
+import { isRefusedSoFar, LISTS_ALIKE, noteListAnswer, noteSilentList } from './judge-lists.ts'
 import { leaveToBackfills } from './leave-to-backfills.ts'
 import { RateLimitPatience } from './rate-limit-patience.ts'
 import { deliverableNow, mayCallActOn, progressUntilPaused } from './run-progress.ts'
@@ -65,7 +65,10 @@ async function deliverForAWhile(context: ActivityContext, delivering: Delivering
     const eventIds = await deliverableNow(context, run)
     if (eventIds.length === 0) return
     const toTry = eventIds.filter((eventId) => !silent.has(eventId))
-    const finished = await deliverPass(context, delivering, toTry)
+    const isProbe = await isRefusedSoFar(context, run)
+    const finished = isProbe
+      ? await deliverPass(context, delivering, toTry.slice(0, LISTS_ALIKE), 1)
+      : await deliverPass(context, delivering, toTry, SIDE_BY_SIDE)
     if (finished > 0) {
       idleSince = performance.now()
       continue
@@ -84,6 +87,7 @@ async function deliverPass(
   context: ActivityContext,
   delivering: Delivering,
   eventIds: readonly string[],
+  sideBySide: number,
 ): Promise<number> {
   const { run, work, patience, silent } = delivering
   const queue = [...eventIds]
@@ -97,17 +101,15 @@ async function deliverPass(
       try {
         if (await deliverUnlessLeased(context, delivering, eventId)) finished += 1
       } catch (error) {
-        if (isOfOneList(error)) {
-          if (await isGivenUp(context, delivering, eventId, error)) finished += 1
-          else silent.set(eventId, error)
-          continue
-        }
+        const ofAll = await bookSilence(context, delivering, eventId, error)
+        if (ofAll === 'givenUp') finished += 1
+        if (ofAll === 'givenUp' || ofAll === 'silent') continue
         hasToWait = true
-        await waitOrStop(context, run, patience, error)
+        await waitOrStop(context, run, patience, ofAll.error)
       }
     }
   }
-  const ends = await Promise.allSettled(Array.from({ length: SIDE_BY_SIDE }, lane))
+  const ends = await Promise.allSettled(Array.from({ length: sideBySide }, lane))
   for (const end of ends) if (end.status === 'rejected') throw end.reason
   // Everybody has waited meanwhile, which is no reason to be idle.
   return hasToWait ? finished + 1 : finished
@@ -174,13 +176,23 @@ async function deliverOne(
   return true
 }
 
-async function isGivenUp(
+/** Whether the trouble is of one list, given up for this run or not, or of all: then with the error to wait for. */
+async function bookSilence(
   context: ActivityContext,
-  { run, work, patience }: Delivering,
+  { run, work, patience, silent }: Delivering,
   eventId: string,
   error: unknown,
-): Promise<boolean> {
+): Promise<'givenUp' | 'silent' | { readonly error: unknown }> {
+  if (!isOfOneList(error)) return { error }
   const account = await getAccount(context.store, run.on24ClientId)
   const actOn = actOnOf(context, account, run, work, patience)
-  return noteSilentList(context, run, { eventId, error, actOn, signal: work.signal })
+  try {
+    const { signal } = work
+    if (await noteSilentList(context, run, { eventId, error, actOn, signal })) return 'givenUp'
+  } catch (refusal) {
+    // Act-On was asked whether it is there, and answers that it was asked too often, say.
+    return { error: refusal }
+  }
+  silent.set(eventId, error)
+  return 'silent'
 }

@@ -12,9 +12,9 @@ import { hasTrouble, seeTrouble } from '../src/store/troubles.ts'
 import type { ActivityContext } from './context.ts'
 
 /** So many lists that are refused alike are Act-On's doing. */
-const LISTS_ALIKE = 3
+export const LISTS_ALIKE = 3
 
-/** After a list has said no: three of them alike, or one while Act-On refused everything before, are enough. */
+/** After a list has said no: three of them alike are enough. */
 export async function noteListAnswer(
   context: ActivityContext,
   run: RunReference,
@@ -22,10 +22,17 @@ export async function noteListAnswer(
 ): Promise<void> {
   if (listAnswer === null || listAnswer === ANSWERED) return
   const { store } = context
-  const { answered, alike } = await listAnswersOf(store, run.runKey)
-  const refusedBefore =
-    answered === 0 && (await hasTrouble(store, run.on24ClientId, 'actOnRefuses'))
-  if (alike >= LISTS_ALIKE || refusedBefore) await stop(context, run, listAnswer)
+  const { alike, refusal } = await listAnswersOf(store, run.runKey)
+  if (alike >= LISTS_ALIKE) await stop(context, run, refusal ?? listAnswer)
+}
+
+/** Act-On refused before, and in this run no list has taken a call yet: then they are tried one after the other. */
+export async function isRefusedSoFar(
+  { store }: Pick<ActivityContext, 'store'>,
+  { on24ClientId, runKey }: RunReference,
+): Promise<boolean> {
+  const isRefused = await hasTrouble(store, { on24ClientId, eventId: null }, 'actOnRefuses')
+  return isRefused && (await listAnswersOf(store, runKey)).answered === 0
 }
 
 interface SilentList {
@@ -62,9 +69,7 @@ export async function noteSilentList(
     ? `a fault of the service: ${errorFacts(error).kind}`
     : `no usable answer: ${error.reason}`
   await seeTrouble(store, { on24ClientId, eventId }, { kind: 'listRefused', detail, at: now() })
-  const progress = { delivery_state: 'done', list_answer: detail } as const
-  await setWebinarProgress(store, runKey, eventId, progress)
-  await noteListAnswer(context, run, detail)
+  await setWebinarProgress(store, runKey, eventId, { delivery_state: 'done' })
   return true
 }
 

@@ -24,7 +24,9 @@ export function createPlanBackfill(context: ActivityContext) {
       const account = await getAccount(store, on24ClientId)
       if (account.linked_at === null) throw new AccountNotLinked(on24ClientId)
       await openBackfill(store, input, now())
-      await callActOnAgain(store, runKey)
+      // Not sooner: the workflow waits as long, unless something else lets it go around.
+      const stoppedUntil = new Date(now().getTime() - input.lookAgainSeconds * 1000)
+      await callActOnAgain(store, runKey, stoppedUntil)
       const progress = await progressUntilPaused(context, input, work, async () => {
         await planRange({
           store,

@@ -26,9 +26,10 @@ export async function waitForQuota(
     const timesBefore = memory.timesStopped
     const answer = await askActOn(on24ClientId)
     // A run that was stopped while Act-On was asked knows better than the answer.
-    if (answer === null || memory.timesStopped !== timesBefore) continue
+    if (memory.timesStopped !== timesBefore) continue
+    memory.askIn(answer?.probeInSeconds ?? null)
+    if (answer === null) continue
     memory.waitsForQuota = !answer.goesOn
-    memory.askIn(answer.probeInSeconds ?? null)
     if (answer.standing !== undefined) memory.learn(answer.standing)
   }
 }

@@ -43,9 +43,9 @@ export function isOfMerge(code: string): boolean {
   return SUBJECTS[code] === 'merge'
 }
 
-/** Null is no code of Act-On itself: a gateway's answer never speaks of a row. */
+/** Act-On's codes are numbers. Null, or anything else, is none of its own: a gateway's answer never speaks of a row. */
 export function maySpeakOfRow(code: string | null): boolean {
-  if (code === null) return false
+  if (code === null || !/^\d+$/.test(code)) return false
   const subject = SUBJECTS[code]
   return subject === undefined || subject === 'contact'
 }

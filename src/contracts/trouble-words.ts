@@ -20,12 +20,12 @@ export function troubleLine(
   return `${where}${message} ${nextStep}`
 }
 
-/** Of several webinars with one kind of trouble: how many there are, and the first one. */
+/** How many there are, and the first one. */
 export function troubleSummary(troubles: readonly Trouble[]): string {
   const [first, ...others] = troubles
   if (first === undefined) return 'Nothing waits.'
   if (others.length === 0) return troubleLine(first)
-  return `${String(troubles.length)} webinars are affected, among them: ${troubleLine(first)}`
+  return `${String(troubles.length)} problems, the oldest: ${troubleLine(first)}`
 }
 
 type Said = Pick<Trouble, 'rows' | 'detail'>

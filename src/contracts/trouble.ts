@@ -15,7 +15,7 @@ export const TROUBLE_KINDS = [
 ] as const
 export type TroubleKind = (typeof TROUBLE_KINDS)[number]
 
-/** These are of the whole account, the others of one webinar. While one lasts the account is `failing`. */
+/** These are of the whole account. While one lasts the account is `failing`. */
 export const ACCOUNT_WIDE = ['actOnRefuses', 'signInsUsedUp'] as const
 export type AccountWide = (typeof ACCOUNT_WIDE)[number]
 
@@ -26,6 +26,13 @@ export const HOLDS_ROWS_BACK = [
   'listNotVisible',
   'removalRefused',
 ] as const satisfies readonly TroubleKind[]
+
+/** These are told, and nothing waits for their end. */
+export const HOLDS_NOTHING_BACK: readonly TroubleKind[] = [
+  'clearIgnored',
+  'columnMissing',
+  'rowsExpired',
+]
 
 /** One trouble of an account, as every place shows it. */
 export interface Trouble {

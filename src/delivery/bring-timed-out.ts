@@ -25,11 +25,20 @@ export async function bringTimedOut(
 ): Promise<void> {
   const { store, cipher, on24ClientId, eventId, runKey, now, met } = delivery
   const toSend: WaitingRow[] = []
+  /** A clearing took too long, or was refused: others would, too. */
+  let hasToWait = false
   for (const row of rows) {
     const content = openRow(cipher, row)
     const toClear = { email: emailOf(content), headings: content.clear }
+    if (hasToWait && toClear.headings.length > 0) {
+      met.tried.add(row.registrant_id)
+      continue
+    }
     // First, because the merge confirms the row, and leaves a cell as it is where the row has none.
-    if (!(await clearCells(delivery, columns, sentRow(row), toClear))) continue
+    if (!(await clearCells(delivery, columns, sentRow(row), toClear))) {
+      hasToWait = true
+      continue
+    }
     if (rows.length > LOOKED_FOR_AT_MOST || !(await stands(delivery, columns, row))) {
       toSend.push(row)
       continue

@@ -2,7 +2,7 @@
 import { ActOnListGone } from '../act-on/errors.ts'
 import { HOLDS_ROWS_BACK } from '../contracts/trouble.ts'
 import { getAccount } from '../store/accounts.ts'
-import { endTroubles, seeTrouble } from '../store/troubles.ts'
+import { endTroubles, hasTrouble, seeTrouble } from '../store/troubles.ts'
 import { takeUpRows } from '../store/rows/take-up.ts'
 import { pendingRows, type WaitingRow } from '../store/rows/waiting-rows.ts'
 import { getWebinar, lockWebinar, mayHaveList, type WebinarRow } from '../store/webinars.ts'
@@ -58,7 +58,8 @@ export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
     } else throw error
   }
   await bookTroubles(delivery)
-  return { end: 'done', listAnswer: met.answered ? ANSWERED : refusal }
+  // A list that is read and takes no write refuses all the same.
+  return { end: 'done', listAnswer: refusal ?? (met.answered ? ANSWERED : null) }
 }
 
 /** What this delivery met is why rows wait; what it did not meet is over. */
@@ -84,6 +85,8 @@ async function deliverRows(
   const list = await ensureList(delivery)
   if (list === 'notVisibleYet') return 'listNotVisibleYet'
   const columns = new ListColumns(delivery, list)
+  // Only a look tells that a column is back.
+  if (await hasTrouble(delivery.store, delivery, 'columnMissing')) await columns.read()
   if (jobIsOpen) await waitForJob(delivery, removals.length > 0)
   else {
     await moveRows(delivery, columns, await pending(delivery, ['move'], ROWS_PER_MERGE))

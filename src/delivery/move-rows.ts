@@ -3,14 +3,14 @@ import { ActOnListGone } from '../act-on/errors.ts'
 import { addressHashesOf } from '../store/rows/registrations.ts'
 import { confirmWritten } from '../store/rows/confirm-written.ts'
 import { sentRow } from '../store/rows/sent-row.ts'
-import type { WaitingRow } from '../store/rows/waiting-rows.ts'
+import { updateWaitingRows, type WaitingRow } from '../store/rows/waiting-rows.ts'
 import { recordFor } from './column-plan.ts'
 import { deleteRows } from './delete-rows.ts'
 import type { Delivery } from './delivery.ts'
 import { listRows, type ListedRow, rowsOfPerson } from './find-rows.ts'
 import type { ListColumns } from './list-columns.ts'
 import { openRow } from './row-content.ts'
-import { sendOrWait, upsertSingly } from './single-upserts.ts'
+import { sendOrWait } from './single-upserts.ts'
 
 export async function moveRows(
   delivery: Delivery,
@@ -53,8 +53,24 @@ async function moveOne(
     delivery.met.tried.add(row.registrant_id)
     return
   }
-  if (isTakenOver) await upsertSingly(delivery, columns, [row])
+  if (isTakenOver || isRewritten(row, first)) await leaveToUpsert(delivery, row)
   else await rewriteRow(delivery, columns, row, first)
+}
+
+/** A rewriting whose answer did not come in time has taken effect all the same. */
+function isRewritten(row: WaitingRow, { addressHash }: ListedRow): boolean {
+  return row.timed_out && addressHash === row.address_hash
+}
+
+/**
+ * Only after all moves: the row that stands at the new address may be one of a person who moves away, and who would be
+ * lost if it were written over before.
+ */
+async function leaveToUpsert(
+  { store, on24ClientId, eventId }: Delivery,
+  { registrant_id: registrantId }: WaitingRow,
+): Promise<void> {
+  await updateWaitingRows(store, on24ClientId, eventId, [registrantId], { action: 'upsert' })
 }
 
 async function rewriteRow(
@@ -80,8 +96,15 @@ async function rewriteRow(
       }
     }),
   )
-  if (end === null) return
-  if (end === 'gone' || content.clear.length > 0) return upsertSingly(delivery, columns, [row])
+  if (end === null) {
+    // Tried again at the next delivery, which sees in the list whether it took effect.
+    if (!delivery.met.tried.has(row.registrant_id)) {
+      delivery.met.tried.add(row.registrant_id)
+      delivery.met.waits.set('listRefused', 'no answer in time')
+    }
+    return
+  }
+  if (end === 'gone' || content.clear.length > 0) return leaveToUpsert(delivery, row)
   await confirmWritten(store, {
     on24ClientId,
     eventId,

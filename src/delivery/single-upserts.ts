@@ -21,13 +21,26 @@ export async function upsertSingly(
   columns: ListColumns,
   rows: readonly WaitingRow[],
 ): Promise<void> {
-  for (const row of rows) {
+  let timeOuts = 0
+  for (const [index, row] of rows.entries()) {
     delivery.signal.throwIfAborted()
-    await upsertOne(delivery, columns, row)
+    timeOuts = (await upsertOne(delivery, columns, row)) === 'timedOut' ? timeOuts + 1 : 0
+    if (timeOuts < TIME_OUTS_AT_MOST) continue
+    // The others would take as long, one after the other.
+    const { store, on24ClientId, eventId } = delivery
+    const left = rows.slice(index + 1).map((one) => one.registrant_id)
+    return updateWaitingRows(store, on24ClientId, eventId, left, { timed_out: true })
   }
 }
 
-async function upsertOne(delivery: Delivery, columns: ListColumns, row: WaitingRow): Promise<void> {
+/** So many in a row say that the list is too large for single writes. */
+const TIME_OUTS_AT_MOST = 2
+
+async function upsertOne(
+  delivery: Delivery,
+  columns: ListColumns,
+  row: WaitingRow,
+): Promise<'timedOut' | 'tried'> {
   const { store, actOn, cipher, on24ClientId, eventId, runKey, signal, now, met } = delivery
   const content = openRow(cipher, row)
   const email = emailOf(content)
@@ -40,13 +53,14 @@ async function upsertOne(delivery: Delivery, columns: ListColumns, row: WaitingR
       return actOn.upsertContact({ listId, email, cells }, { signal })
     }),
   )
-  if (written === null) return
+  if (written === null) return met.tried.has(row.registrant_id) ? 'tried' : 'timedOut'
   const toClear = { email, headings: content.clear }
-  if (!(await clearCells(delivery, columns, sent, toClear))) return
+  if (!(await clearCells(delivery, columns, sent, toClear))) return 'tried'
   const { outcome } = written
   const created = outcome === null || !answersTellSplit ? null : outcome === 'created' ? 1 : 0
   met.answered = true
   await confirmWritten(store, { on24ClientId, eventId, runKey, rows: [sent], created, at: now() })
+  return 'tried'
 }
 
 /**

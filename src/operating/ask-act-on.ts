@@ -21,32 +21,41 @@ export interface AskingParts extends Pick<
   readonly schedules: Pick<SyncSchedules, 'trigger'>
 }
 
+export interface AskedActOn {
+  readonly goesOn: boolean
+  /** A run was started that delivers. */
+  readonly isRunStarted: boolean
+}
+
 /**
  * `goesOn`: there is nothing to wait for, or not any more. No call is made while our own day budget is used up, or
- * while the account is paused. Where Act-On counts the calls of all accounts together, one of them asks for all.
+ * while the account is paused or has to be linked again. Where Act-On counts the calls of all accounts together, one of them asks for all.
  */
 export async function askActOn(
   parts: AskingParts,
   on24ClientId: string,
   signal: AbortSignal,
-): Promise<{ readonly goesOn: boolean }> {
+): Promise<AskedActOn> {
   const { store, deliveryPolicy, now } = parts
+  const inProbeTime = new Date(now().getTime() + deliveryPolicy.quotaProbeSeconds * 1000)
   const account = await getAccount(store, on24ClientId)
-  const waitsForSignIn = await hasTrouble(store, on24ClientId, 'signInsUsedUp')
-  if (account.quota_since === null && !waitsForSignIn) return { goesOn: true }
-  const isNotItsTurn = pauseOf(account) !== null || !(await isAsker(parts, on24ClientId))
-  if (isNotItsTurn) return { goesOn: !account.quota_blocked && !waitsForSignIn }
+  const waitsForSignIn = await hasTrouble(store, { on24ClientId, eventId: null }, 'signInsUsedUp')
+  if (account.quota_since === null && !waitsForSignIn) return { goesOn: true, isRunStarted: false }
+  const isHeld = pauseOf(account) !== null || account.needs_relink_since !== null
+  if (isHeld || !(await isAsker(parts, on24ClientId))) {
+    await saveNextProbe(store, on24ClientId, inProbeTime)
+    return { goesOn: !account.quota_blocked && !waitsForSignIn, isRunStarted: false }
+  }
   const waitMs = await msUntilNext(parts, account, signal)
   if (waitMs !== null) {
-    const probeMs = deliveryPolicy.quotaProbeSeconds * 1000
-    const nextAt = new Date(now().getTime() + (waitsForSignIn ? waitMs : probeMs))
+    const nextAt = waitsForSignIn ? new Date(now().getTime() + waitMs) : inProbeTime
     await saveNextProbe(store, on24ClientId, nextAt)
-    return { goesOn: false }
+    return { goesOn: false, isRunStarted: false }
   }
   const isShared = parts.config.actOn.limitScope === 'client'
   const waiting = isShared ? await accountsWaitingForQuota(store) : []
   for (const id of new Set([...waiting, on24ClientId])) await goOn(parts, id)
-  return { goesOn: true }
+  return { goesOn: true, isRunStarted: true }
 }
 
 /** Until the next probe of the same account, which then renews it: another takes over when none comes. */

@@ -12,7 +12,7 @@ import type { Store } from '../store/database.ts'
 import { noteNamedEvents } from '../store/look-ups.ts'
 import { countAnswers, keepScan } from '../store/scans.ts'
 import { countOutage, markDiscovered } from '../store/runs.ts'
-import { saveWebinars } from '../store/webinars.ts'
+import { noteActivity, saveWebinars } from '../store/webinars.ts'
 import { isPassedOver } from './discovery-failure.ts'
 import { lookUpEvents } from './look-up-events.ts'
 
@@ -97,11 +97,13 @@ async function askForEvents(
   const place = { runKey, question: `events ${range.from}..${range.to}` }
   await keepScan(store, place, now, list, async (tx, events) => {
     // That the filter gave it is itself activity of the webinar.
-    const active = events.map((event) => ({
-      ...event,
-      lastUpdated: hitTime([event.lastUpdated], range, now()),
-    }))
-    await saveWebinars(tx, on24ClientId, active, now())
+    const at = now()
+    const hits = events.map(({ eventId, lastUpdated }): [string, string] => [
+      eventId,
+      hitTime([lastUpdated], range, at),
+    ])
+    await saveWebinars(tx, on24ClientId, events, at)
+    await noteActivity(tx, on24ClientId, new Map(hits), at)
   })
 }
 

@@ -3,13 +3,21 @@ import type { Webinar } from '../contracts/webinar.ts'
 import type { On24Client } from '../on24/client.ts'
 import {
   On24EventUnavailable,
+  On24PermissionDenied,
   On24RequestRefused,
   On24Unavailable,
   On24UnexpectedResponse,
 } from '../on24/errors.ts'
 import type { Store } from '../store/database.ts'
-import { addDueLookUps, endLookUp, eventsToLookUp, type Unavailable } from '../store/look-ups.ts'
+import {
+  addDueLookUps,
+  addFailedLook,
+  endLookUp,
+  eventsToLookUp,
+  type Unavailable,
+} from '../store/look-ups.ts'
 import { countOutage } from '../store/runs.ts'
+import { countAnswers } from '../store/scans.ts'
 import { MOST_OUTAGES } from './discovery-failure.ts'
 
 export interface LookUps {
@@ -24,6 +32,8 @@ export interface LookUps {
 
 /** So many events may fail ON24 by themselves; more than these are an outage. */
 const MOST_ALONE = 3
+/** Two days of runs. */
+const MOST_FAILED_LOOKS = 8
 
 /**
  * One that ON24 cannot give keeps none of the others from being looked up, and is asked for again: by another
@@ -40,15 +50,21 @@ export async function lookUpEvents(lookUps: LookUps): Promise<void> {
       await endLookUp(store, on24ClientId, eventId, answer, now())
     } catch (error) {
       if (error instanceof On24Unavailable) away.push(error)
-      else if (!isUnreadable(error)) throw error
+      else if (!(await isOfOneEvent(lookUps, error))) throw error
+      else if ((await addFailedLook(store, on24ClientId, eventId)) >= MOST_FAILED_LOOKS) {
+        // From now on it is asked for ever more seldom, as one that is not available.
+        await endLookUp(store, on24ClientId, eventId, 'inactive', now())
+      }
     }
   }
   const [failure] = away
   if (failure !== undefined && (await countOutage(store, runKey)) < MOST_OUTAGES) throw failure
 }
 
-function isUnreadable(error: unknown): boolean {
-  return error instanceof On24UnexpectedResponse || error instanceof On24RequestRefused
+/** Where ON24 answered other questions, it does not refuse the account. */
+async function isOfOneEvent({ store, runKey }: LookUps, error: unknown): Promise<boolean> {
+  if (error instanceof On24UnexpectedResponse || error instanceof On24RequestRefused) return true
+  return error instanceof On24PermissionDenied && (await countAnswers(store, runKey)) > 0
 }
 
 /** One that is another client's after all is remembered as not to be read, so that it is not looked up again. */

@@ -208,6 +208,7 @@ function newWaitingRow(
         merge_job_id: same ? before.merge_job_id : null,
         last_tried_at: before?.last_tried_at ?? null,
         refused_in_run: same ? before.refused_in_run : null,
+        refused_reason: same ? before.refused_reason : null,
         timed_out: before?.timed_out ?? false,
       }
     }

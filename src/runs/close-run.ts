@@ -1,7 +1,7 @@
 /** Closes a run: its ledger, its outcome, the cursor, and what it means for the account's state. */
-import { EMPTY_LEDGER, isGoodOutcome, type RunOutcome } from '../contracts/run.ts'
+import { EMPTY_LEDGER, isGoodOutcome, type Ledger, type RunOutcome } from '../contracts/run.ts'
 import type { FinishedRun, FinishRunInput } from '../contracts/sync-activities.ts'
-import type { Trouble } from '../contracts/trouble.ts'
+import { HOLDS_NOTHING_BACK, type Trouble } from '../contracts/trouble.ts'
 import { troubleLine, troubleSummary } from '../contracts/trouble-words.ts'
 import { webinarLease } from '../leases/lease-names.ts'
 import {
@@ -56,7 +56,7 @@ export async function closeRun(
       await moveCursor(tx, on24ClientId, before.window_to)
     }
     await dropScans(tx, runKey)
-    const failure = end.failure ?? whyIncomplete(end.outcome, troubles)
+    const failure = end.failure ?? whyIncomplete(end.outcome, ledger, troubles)
     await tx
       .updateTable('run')
       .set({
@@ -95,8 +95,15 @@ async function judgeActOn(
   await stopCallingActOn(tx, run, { kind: 'actOnRefuses', detail: refusal, at })
 }
 
-function whyIncomplete(outcome: RunOutcome, troubles: readonly Trouble[]): string | null {
-  return outcome === 'incomplete' ? troubleSummary(troubles) : null
+function whyIncomplete(
+  outcome: RunOutcome,
+  { pending }: Ledger,
+  troubles: readonly Trouble[],
+): string | null {
+  if (outcome !== 'incomplete') return null
+  const holding = troubles.filter(({ kind }) => !HOLDS_NOTHING_BACK.includes(kind))
+  if (holding.length > 0) return troubleSummary(holding)
+  return `${String(pending)} contacts came too late for this run; the next one delivers them.`
 }
 
 async function changeAccount(

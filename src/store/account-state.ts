@@ -109,9 +109,14 @@ export async function markTried(
     .execute()
 }
 
+/** Longer than anything that is waited for: a later time was stamped by a clock that was ahead. */
+const LONGEST_PROBE_SECONDS = 2 * 60 * 60
+
 /** Null while nothing waits for an answer of Act-On. */
 export function secondsToProbe({ next_probe_at: nextAt }: Account, now: Date): number | null {
-  return nextAt === null ? null : Math.max(1, (nextAt.getTime() - now.getTime()) / 1000)
+  if (nextAt === null) return null
+  const seconds = (nextAt.getTime() - now.getTime()) / 1000
+  return Math.min(Math.max(1, seconds), LONGEST_PROBE_SECONDS)
 }
 
 /** When Act-On is asked next whether it takes calls, or sign-ins, again. */

@@ -41,7 +41,7 @@ const OF_ACCOUNT: Readonly<Record<string, Stamps>> = {
   waiting_row: { now: ['read_started_at', 'first_seen_at', 'last_tried_at'] },
   merge_job: { now: ['started_at'] },
   trouble: { now: ['since'] },
-  run: { now: ['started_at', 'finished_at', 'discovered_at'] },
+  run: { now: ['started_at', 'finished_at', 'discovered_at', 'act_on_stopped_at'] },
   event_to_look_up: { now: ['latest_activity_at'] },
 }
 

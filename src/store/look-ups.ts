@@ -127,6 +127,22 @@ export async function eventsToLookUp(store: Store, on24ClientId: string): Promis
   return rows.map((row) => row.event_id)
 }
 
+/** Returns how often ON24 did not tell of the event. */
+export async function addFailedLook(
+  store: Store,
+  on24ClientId: string,
+  eventId: string,
+): Promise<number> {
+  const { failed_looks: failed } = await store
+    .updateTable('event_to_look_up')
+    .set({ failed_looks: sql`failed_looks + 1` })
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .returning('failed_looks')
+    .executeTakeFirstOrThrow()
+  return failed
+}
+
 /** Stores what the look-up said. What is known of an event stays so while it is not available. */
 export async function endLookUp(
   store: Store,

@@ -42,7 +42,8 @@ export async function stopCallingActOn(
   { on24ClientId, runKey }: RunPlace,
   { kind, detail, at }: { readonly kind: AccountWide; readonly detail: string; readonly at: Date },
 ): Promise<void> {
-  await tx.updateTable('run').set({ act_on_stopped: kind }).where('run_key', '=', runKey).execute()
+  const stopped = { act_on_stopped: kind, act_on_stopped_at: at }
+  await tx.updateTable('run').set(stopped).where('run_key', '=', runKey).execute()
   await seeTrouble(tx, { on24ClientId, eventId: null }, { kind, detail, at })
   await sql`
     delete from trouble using run_webinar
@@ -52,12 +53,17 @@ export async function stopCallingActOn(
   `.execute(tx)
 }
 
-/** A run that waited may call again: a backfill goes around until nothing is left. */
-export async function callActOnAgain(store: Store, runKey: string): Promise<void> {
+/** A run that was stopped until then may call again: a backfill goes around until nothing is left. */
+export async function callActOnAgain(
+  store: Store,
+  runKey: string,
+  stoppedUntil: Date,
+): Promise<void> {
   await store
     .updateTable('run')
-    .set({ act_on_stopped: null })
+    .set({ act_on_stopped: null, act_on_stopped_at: null })
     .where('run_key', '=', runKey)
+    .where('act_on_stopped_at', '<=', stoppedUntil)
     .execute()
 }
 

@@ -5,7 +5,6 @@
 import { sql } from 'kysely'
 import {
   ACCOUNT_WIDE,
-  type AccountWide,
   HOLDS_ROWS_BACK,
   type Trouble,
   type TroubleKind,
@@ -68,7 +67,7 @@ export async function endAllTroubles(
     .execute()
 }
 
-/** Of what held rows back, nothing is left where no row waits any more. */
+/** Nothing is left of it where no row waits any more, or where a webinar is not read any more. */
 export async function endTroublesWithoutRows(store: Store, on24ClientId: string): Promise<void> {
   await sql`
     delete from trouble
@@ -83,18 +82,24 @@ export async function endTroublesWithoutRows(store: Store, on24ClientId: string)
         where waiting_row.on24_client_id = trouble.on24_client_id and state = 'pending'
       )
   `.execute(store)
+  await sql`
+    delete from trouble using webinar
+    where trouble.on24_client_id = ${on24ClientId} and kind in ('webinarUnreadable', 'rowsExpired')
+      and webinar.on24_client_id = trouble.on24_client_id and webinar.event_id = trouble.event_id
+      and (webinar.unavailable_since is not null or webinar.is_test_event)
+  `.execute(store)
 }
 
 export async function hasTrouble(
   store: Store,
-  on24ClientId: string,
-  kind: AccountWide,
+  { on24ClientId, eventId }: TroublePlace,
+  kind: TroubleKind,
 ): Promise<boolean> {
   const found = await store
     .selectFrom('trouble')
     .select('kind')
     .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', 'is', null)
+    .where('event_id', eventId === null ? 'is' : '=', eventId)
     .where('kind', '=', kind)
     .executeTakeFirst()
   return found !== undefined

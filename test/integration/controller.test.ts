@@ -84,6 +84,23 @@ test('a run that was stopped for quota while Act-On was asked is not forgotten o
   expect(probes).toBe(2)
 })
 
+test('a probe that fails for good is not asked again at once', async () => {
+  let probes = 0
+  const client = await startStubbedWorkers({
+    keepLinkAlive: () => Promise.resolve(FAR_AWAY),
+    probeActOn() {
+      probes += 1
+      return Promise.reject(ApplicationFailure.nonRetryable('refused'))
+    },
+  })
+  await createControllers(client, 3600).ensure(ON24_CLIENT_ID)
+  const controller = client.workflow.getHandle(controllerId(ON24_CLIENT_ID))
+  await controller.signal(runEnded, { ...STOPPED_FOR_QUOTA, probeInSeconds: 0.5 })
+  await expect.poll(() => probes, SOON).toBe(1)
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  expect(probes).toBe(1)
+})
+
 test('a controller that continued as new waits as before, and does not look after the link too early', async () => {
   let probes = 0
   const client = await startStubbedWorkers({

@@ -49,6 +49,7 @@ const waitingRow = (id: string, more: Partial<WaitingRow>): WaitingRow => ({
   tries: 0,
   merge_job_id: null,
   refused_in_run: null,
+  refused_reason: null,
   removal_decided: false,
   timed_out: false,
   run_key: 'earlier',

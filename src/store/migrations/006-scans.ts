@@ -29,6 +29,7 @@ const STATEMENTS = [
     event_id text not null,
     latest_activity_at timestamptz,
     has_attendees boolean not null default false,
+    failed_looks integer not null default 0,
     primary key (on24_client_id, event_id)
   )`,
   `alter table webinar add unavailable_seen_at timestamptz`,

@@ -41,13 +41,14 @@ export async function noteRefusal(
   const { on24ClientId, eventId, row } = refused
   const before = await store
     .selectFrom('waiting_row')
-    .select('refused_in_run')
+    .select(['refused_in_run', 'refused_reason'])
     .where('on24_client_id', '=', on24ClientId)
     .where('event_id', '=', eventId)
     .where('registrant_id', '=', row.registrantId)
     .executeTakeFirst()
   const refusedInRun = before?.refused_in_run ?? null
-  if (refusedInRun !== null && refusedInRun !== runKey) {
+  const isSame = before?.refused_reason === refused.reason
+  if (isSame && refusedInRun !== null && refusedInRun !== runKey) {
     await rejectRow(store, refused)
     return 'rejected'
   }
@@ -55,7 +56,7 @@ export async function noteRefusal(
     store,
     { on24ClientId, eventId },
     row,
-    sql`refused_in_run = ${runKey}, tries = tries + 1`,
+    sql`refused_in_run = ${runKey}, refused_reason = ${refused.reason}, tries = tries + 1`,
   )
   return 'waits'
 }

@@ -19,6 +19,7 @@ export interface RunTable {
   failure: string | null
   /** Set once Act-On is not to be called any more in this run. */
   act_on_stopped: AccountWide | null
+  act_on_stopped_at: NullableTime
   /** Filled when the run ends; until then the ledger is computed from its webinars. */
   ledger: Json<unknown> | null
   /** All that ON24 was asked of this run's window is stored: then the cursor may move. */

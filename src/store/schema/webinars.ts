@@ -38,6 +38,8 @@ export interface EventToLookUpTable {
   event_id: string
   latest_activity_at: NullableTime
   has_attendees: Generated<boolean>
+  /** Runs in which ON24 did not tell of it. */
+  failed_looks: Generated<number>
 }
 
 /**
@@ -94,6 +96,7 @@ export interface WaitingRowTable {
   tries: Generated<number>
   /** The run in which Act-On last refused this content singly, with a code that speaks of the row. */
   refused_in_run: string | null
+  refused_reason: string | null
   /** An operator decided that the removal is made: the guard does not hold it again. */
   removal_decided: Generated<boolean>
   /** A single write of it took too long: it is looked up, and brought by a merge. */
