@@ -1,4 +1,4 @@
-/** The Act-On client of a run: its calls are counted, and its patience hears of each. */
+/** The Act-On client of a run. Its calls are counted, and each answer resets the wait after a 429. */
 import type { ActOnClient } from '../src/act-on/client.ts'
 import type { RunReference } from '../src/contracts/sync-activities.ts'
 import type { Account } from '../src/store/accounts.ts'

@@ -30,7 +30,7 @@ export class AccountMemory {
   waitsForQuota: boolean
   /** When, in milliseconds; null: an interval after the last time. */
   probeAt: number | null
-  /** By Act-On's quota, or the hour's sign-ins. */
+  /** How often a run was stopped by Act-On's quota, or by the hour's sign-ins. */
   timesStopped = 0
   #problems: readonly string[]
   #standing: AccountStanding

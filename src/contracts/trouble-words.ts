@@ -60,7 +60,8 @@ const WORDS: Readonly<Record<TroubleKind, { message: (said: Said) => string; nex
         'Check in ON24 whether these people are really gone, then apply or drop the removals.',
     },
     removalRefused: {
-      message: ({ rows }) => `Act-On did not delete ${contacts(rows)} from the list.`,
+      message: ({ rows, detail }) =>
+        `${contacts(rows)} could not be removed or moved in the list (${detail}).`,
       nextStep: `${NEXT_RUN} If it lasts, delete the rows in Act-On by hand.`,
     },
     webinarUnreadable: {

@@ -5,7 +5,7 @@ import { unreadableWebinars } from '../store/failed-reads.ts'
 import { eventsToLookUp } from '../store/look-ups.ts'
 import { endTroubles, seeTrouble } from '../store/troubles.ts'
 
-/** What is read again, or has gone, ends with its read: see save-read.ts. */
+/** It ends when the webinar is read (see read-anew.ts), or is not to be read any more (see troubles.ts). */
 export async function seeUnreadWebinars(
   tx: Store,
   { on24ClientId, runKey, kind, stopped }: FinishRunInput,
