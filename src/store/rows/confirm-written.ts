@@ -94,6 +94,12 @@ async function rowsLeftBehind(
       and registrant_id = any(${registrantIds}::text[])
       and registration.address_hash <> all(${addressHashes}::text[])
       and registration.address_hash <> waiting_row.address_hash
+      and exists (
+        select from waiting_row as other
+        where other.on24_client_id = ${on24ClientId} and other.event_id = ${eventId}
+          and other.address_hash = registration.address_hash
+          and other.registrant_id <> registration.registrant_id
+      )
   `.execute(tx)
   return left.rows
 }
