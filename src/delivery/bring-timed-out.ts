@@ -4,7 +4,7 @@
  */
 import { ActOnRequestRefused } from '../act-on/errors.ts'
 import { confirmWritten } from '../store/rows/confirm-written.ts'
-import { sentRow } from '../store/rows/sent-row.ts'
+import { hashesOf } from '../store/rows/row-hashes.ts'
 import type { WaitingRow } from '../store/rows/waiting-rows.ts'
 import { mergeRows } from './bulk-merge.ts'
 import { clearCells } from './clear-cells.ts'
@@ -35,7 +35,7 @@ export async function bringTimedOut(
       continue
     }
     // First, because the merge confirms the row, and leaves a cell as it is where the row has none.
-    if (!(await clearCells(delivery, columns, sentRow(row), toClear))) {
+    if (!(await clearCells(delivery, columns, hashesOf(row), toClear))) {
       hasToWait = true
       continue
     }
@@ -43,7 +43,7 @@ export async function bringTimedOut(
       toSend.push(row)
       continue
     }
-    const confirmed = { on24ClientId, eventId, runKey, rows: [sentRow(row)], created: null }
+    const confirmed = { on24ClientId, eventId, runKey, rows: [hashesOf(row)], created: null }
     await confirmWritten(store, { ...confirmed, at: now() })
   }
   if (toSend.length === 0) return

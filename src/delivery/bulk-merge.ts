@@ -4,7 +4,7 @@ import { ActOnMergeRefused } from '../act-on/errors.ts'
 import type { AccountCipher } from '../crypto/account-cipher.ts'
 import { closeMergeJob, openMergeJob, releaseJobRows, saveJobId } from '../store/rows/in-merge.ts'
 import { noteNotWritten } from '../store/rows/send.ts'
-import { sentRow } from '../store/rows/sent-row.ts'
+import { hashesOf } from '../store/rows/row-hashes.ts'
 import type { WaitingRow } from '../store/rows/waiting-rows.ts'
 import { type ColumnPlan, rowFor } from './column-plan.ts'
 import type { Delivery } from './delivery.ts'
@@ -34,7 +34,7 @@ export async function mergeRows(
       list_id: listId,
       started_at: now(),
     },
-    rows.map(sentRow),
+    rows.map(hashesOf),
   )
   try {
     const upload = { listId, columns: plan.columns, rows: openRows(cipher, plan, rows) }

@@ -1,6 +1,6 @@
 /** Clears cells that ON24 no longer gives, after their row was written. */
 import type { ActOnUnavailable } from '../act-on/errors.ts'
-import type { SentRow } from '../store/rows/sent-row.ts'
+import type { RowHashes } from '../store/rows/row-hashes.ts'
 import { endTroubles, seeTrouble } from '../store/troubles.ts'
 import { headingsFor } from './column-plan.ts'
 import type { Delivery } from './delivery.ts'
@@ -22,7 +22,7 @@ export interface CellsToClear {
 export async function clearCells(
   delivery: Delivery,
   columns: ListColumns,
-  row: SentRow,
+  row: RowHashes,
   { email, headings }: CellsToClear,
 ): Promise<boolean> {
   if (headings.length === 0) return true

@@ -1,6 +1,6 @@
 /** Where a job's answer explains nothing, the list itself does: each sent row is looked for in a download. */
 import { confirmWritten } from '../store/rows/confirm-written.ts'
-import { type SentRow, sentRow } from '../store/rows/sent-row.ts'
+import { hashesOf, type RowHashes } from '../store/rows/row-hashes.ts'
 import type { WaitingRow } from '../store/rows/waiting-rows.ts'
 import { recordFor } from './column-plan.ts'
 import type { Delivery } from './delivery.ts'
@@ -27,10 +27,10 @@ export async function judgeByList(
     rows.map((row) => {
       const content = openRow(cipher, row)
       const expected = Object.entries(recordFor(plan, content.cells))
-      return [emailOf(content), { row: sentRow(row), expected }]
+      return [emailOf(content), { row: hashesOf(row), expected }]
     }),
   )
-  const arrived: SentRow[] = []
+  const arrived: RowHashes[] = []
   const seen = new Set<string>()
   for await (const page of actOn.downloadList(columns.listId, {}, { signal })) {
     met.answered = true

@@ -2,7 +2,7 @@
 import { ActOnListGone } from '../act-on/errors.ts'
 import { addressHashesOf } from '../store/rows/registrations.ts'
 import { confirmWritten } from '../store/rows/confirm-written.ts'
-import { sentRow } from '../store/rows/sent-row.ts'
+import { hashesOf } from '../store/rows/row-hashes.ts'
 import { updateWaitingRows, type WaitingRow } from '../store/rows/waiting-rows.ts'
 import { recordFor } from './column-plan.ts'
 import { deleteRows } from './delete-rows.ts'
@@ -81,7 +81,7 @@ async function rewriteRow(
 ): Promise<void> {
   const { store, actOn, cipher, on24ClientId, eventId, runKey, signal, now } = delivery
   const content = openRow(cipher, row)
-  const sent = sentRow(row)
+  const sent = hashesOf(row)
   const end = await sendOrWait(delivery, columns, sent, () =>
     columns.withPlan(async (plan) => {
       const { listId } = columns

@@ -2,7 +2,7 @@
 import { maySpeakOfRow } from '../act-on/error-codes.ts'
 import { ActOnRequestRefused } from '../act-on/errors.ts'
 import { noteRefusal } from '../store/rows/reject.ts'
-import type { SentRow } from '../store/rows/sent-row.ts'
+import type { RowHashes } from '../store/rows/row-hashes.ts'
 import type { Delivery } from './delivery.ts'
 import type { ListColumns } from './list-columns.ts'
 import { signatureOf } from './refusals.ts'
@@ -17,7 +17,7 @@ const ALIKE_AT_MOST = 3
 export async function waitAfterRefusal(
   delivery: Delivery,
   columns: ListColumns,
-  row: SentRow,
+  row: RowHashes,
   error: unknown,
 ): Promise<void> {
   if (!(error instanceof ActOnRequestRefused)) throw error

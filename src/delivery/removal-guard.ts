@@ -22,7 +22,7 @@ export async function allowedRemovals(delivery: Delivery): Promise<WaitingRow[]>
   const fresh = removals.filter(({ state }) => state === 'pending')
   if (fresh.length === 0) return []
   const undecided = removals.filter((row) => !row.removal_decided)
-  const contacts = await countContacts(store, on24ClientId, eventId)
+  const contacts = await countContacts(store, { on24ClientId, eventId })
   if (!tooManyRemovals(undecided.length, contacts)) return fresh
   await holdRemovals(store, delivery)
   return fresh.filter((row) => row.removal_decided)

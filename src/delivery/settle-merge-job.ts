@@ -7,7 +7,7 @@ import { closeMergeJob, type MergeJob, releaseJobRows, savePolls } from '../stor
 import { confirmWritten } from '../store/rows/confirm-written.ts'
 import { rejectRow } from '../store/rows/reject.ts'
 import { noteNotWritten } from '../store/rows/send.ts'
-import { sentRow } from '../store/rows/sent-row.ts'
+import { hashesOf } from '../store/rows/row-hashes.ts'
 import { rowsOfJob, type WaitingRow } from '../store/rows/waiting-rows.ts'
 import type { Delivery } from './delivery.ts'
 import { judgeByList } from './judge-by-list.ts'
@@ -75,7 +75,7 @@ async function bookByCounts(
   const rejected = refused === 0 ? [] : await namedRejects(delivery, done, rows, refused)
   if (rejected === null) return false
   const { store, cipher, on24ClientId, eventId, runKey, now } = delivery
-  const sent = new Map(rows.map((row) => [row.registrant_id, sentRow(row)]))
+  const sent = new Map(rows.map((row) => [row.registrant_id, hashesOf(row)]))
   for (const { registrantId, words } of rejected) {
     const row = sent.get(registrantId)
     if (row === undefined) continue

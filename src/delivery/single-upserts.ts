@@ -1,7 +1,7 @@
 /** Delivers rows one by one: for few rows, for cells to clear, and for rows that a merge did not bring. */
 import { hasUnansweredSend, noteNotWritten, noteSent } from '../store/rows/send.ts'
 import { confirmWritten } from '../store/rows/confirm-written.ts'
-import { type SentRow, sentRow } from '../store/rows/sent-row.ts'
+import { hashesOf, type RowHashes } from '../store/rows/row-hashes.ts'
 import { updateWaitingRows, type WaitingRow } from '../store/rows/waiting-rows.ts'
 import { clearCells } from './clear-cells.ts'
 import { recordFor } from './column-plan.ts'
@@ -44,7 +44,7 @@ async function upsertOne(
   const { store, actOn, cipher, on24ClientId, eventId, runKey, signal, now, met } = delivery
   const content = openRow(cipher, row)
   const email = emailOf(content)
-  const sent = sentRow(row)
+  const sent = hashesOf(row)
   const answersTellSplit = !(await hasUnansweredSend(store, delivery, [row.registrant_id]))
   const written = await sendOrWait(delivery, columns, sent, () =>
     columns.withPlan(async (plan) => {
@@ -70,7 +70,7 @@ async function upsertOne(
 export async function sendOrWait<T>(
   delivery: Delivery,
   columns: ListColumns,
-  row: SentRow,
+  row: RowHashes,
   send: () => Promise<T>,
 ): Promise<T | null> {
   const { store, on24ClientId, eventId, now, met } = delivery

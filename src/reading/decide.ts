@@ -11,18 +11,9 @@ import {
 } from '../mapping/cell-groups.ts'
 import { contactCells } from '../mapping/contact-cells.ts'
 import { type AddressGroups, groupByAddress, type Holder } from './address-groups.ts'
+import type { RowHashes } from '../store/rows/row-hashes.ts'
 import { isForgotten } from './registration-status.ts'
 import type { WebinarPeople } from './webinar-people.ts'
-
-/** Hashes and marks of a row's content. */
-export interface RowHashes {
-  readonly registrantId: string
-  readonly addressHash: string
-  readonly registrationHash: string
-  readonly activityHash: string
-  readonly cellsMask: number
-  readonly attended: boolean
-}
 
 /** A row as Act-On holds it, or may hold it. */
 export interface WrittenRow extends RowHashes {

@@ -1,7 +1,8 @@
 /** What the store knows of a webinar's rows, in the words of the decision. */
 import type { RegistrationRow } from '../store/rows/registrations.ts'
 import type { WaitingRow } from '../store/rows/waiting-rows.ts'
-import type { KnownRows, RowHashes, WrittenRow } from './decide.ts'
+import { hashesOf } from '../store/rows/row-hashes.ts'
+import type { KnownRows, WrittenRow } from './decide.ts'
 
 /** Hashes that nothing has: the row may be in the list, but nobody knows with which content. */
 const UNCONFIRMED = { registrationHash: '', activityHash: '' }
@@ -30,16 +31,5 @@ function writtenRow(row: RegistrationRow): WrittenRow {
     cellsMask: row.cells_mask | row.sent_cells_mask,
     attended: row.attended || row.sent_attended,
     keptDespite: row.kept_despite,
-  }
-}
-
-function hashesOf(row: RegistrationRow | WaitingRow): RowHashes {
-  return {
-    registrantId: row.registrant_id,
-    addressHash: row.address_hash,
-    registrationHash: row.registration_hash,
-    activityHash: row.activity_hash,
-    cellsMask: row.cells_mask,
-    attended: row.attended,
   }
 }

@@ -8,7 +8,7 @@ import {
   waitingRowsOf,
 } from '../../src/store/rows/waiting-rows.ts'
 import { saveWebinars } from '../../src/store/webinars.ts'
-import { sentRow } from '../../src/store/rows/sent-row.ts'
+import { hashesOf } from '../../src/store/rows/row-hashes.ts'
 import { storeAccount } from '../support/stored-account.ts'
 
 const NOW = new Date('2026-05-05T12:00:00Z')
@@ -48,7 +48,7 @@ function waiting(eventId: string, registrantId: string, addressHash: string): Ne
 
 async function write(eventId: string, rows: readonly NewWaitingRow[]): Promise<void> {
   await insertWaitingRows(store, rows)
-  const sent = (await waitingRowsOf(store, CLIENT, eventId)).map(sentRow)
+  const sent = (await waitingRowsOf(store, CLIENT, eventId)).map(hashesOf)
   await confirmWritten(store, {
     on24ClientId: CLIENT,
     eventId,

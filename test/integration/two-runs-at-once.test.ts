@@ -7,7 +7,7 @@ import { computeLedgers } from '../../src/runs/ledger.ts'
 import type { Store } from '../../src/store/database.ts'
 import { planReads, saveReadCounts } from '../../src/store/run-webinars.ts'
 import { expireRows } from '../../src/store/rows/expire.ts'
-import { sentRow } from '../../src/store/rows/sent-row.ts'
+import { hashesOf } from '../../src/store/rows/row-hashes.ts'
 import { openRun } from '../../src/store/runs.ts'
 import { takeUpRows } from '../../src/store/rows/take-up.ts'
 import { insertWaitingRows, waitingRowsOf } from '../../src/store/rows/waiting-rows.ts'
@@ -77,7 +77,7 @@ async function ledgersOf(store: Store) {
 /** Act-On took these people of the backfill, as they wait now. */
 async function confirm(store: Store, eventId: string, registrantIds: readonly string[]) {
   const waiting = await waitingRowsOf(store, ID, eventId)
-  const rows = waiting.filter((row) => registrantIds.includes(row.registrant_id)).map(sentRow)
+  const rows = waiting.filter((row) => registrantIds.includes(row.registrant_id)).map(hashesOf)
   const place = { on24ClientId: ID, eventId, runKey: 'backfill' }
   await confirmWritten(store, { ...place, rows, created: null, at: AT })
 }

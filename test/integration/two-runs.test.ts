@@ -16,7 +16,7 @@ import { takeUpRows } from '../../src/store/rows/take-up.ts'
 import { pendingRows, waitingRowsOf } from '../../src/store/rows/waiting-rows.ts'
 import { lockWebinar, saveWebinars } from '../../src/store/webinars.ts'
 import { expireRows } from '../../src/store/rows/expire.ts'
-import { type SentRow, sentRow } from '../../src/store/rows/sent-row.ts'
+import { hashesOf, type RowHashes } from '../../src/store/rows/row-hashes.ts'
 import { registrant } from '../support/people.ts'
 import { openRunBench, type RunBench } from '../support/run-bench.ts'
 
@@ -39,7 +39,7 @@ const fresh = (what: string) => `${what}-${String((made += 1))}`
 
 interface Delivering {
   readonly eventId: string
-  readonly rows: SentRow[]
+  readonly rows: RowHashes[]
 }
 
 /** One of the two runs, with the webinar that it delivers at the moment. */
@@ -119,7 +119,7 @@ class RunAtWork {
       limit: 10,
       except: new Set(),
     })
-    this.delivering = { eventId, rows: rows.map(sentRow) }
+    this.delivering = { eventId, rows: rows.map(hashesOf) }
   }
 
   async answer(isTaken: boolean): Promise<void> {

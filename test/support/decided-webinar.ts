@@ -3,12 +3,8 @@
  * then known of each row, without a store. Hashes are the plain texts.
  */
 import type { Attendee, Registrant } from '../../src/contracts/people.ts'
-import {
-  type Decision,
-  decideWebinar,
-  type RowHashes,
-  type WrittenRow,
-} from '../../src/reading/decide.ts'
+import { type Decision, decideWebinar, type WrittenRow } from '../../src/reading/decide.ts'
+import type { RowHashes } from '../../src/store/rows/row-hashes.ts'
 
 export interface Read {
   readonly registrants: readonly Registrant[]

@@ -5,15 +5,17 @@
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 import { countOutcomes } from '../run-webinars.ts'
+import { countContacts } from './registrations.ts'
 import { takeUpRows, type WebinarPlace } from './take-up.ts'
 import { areOf } from './waiting-rows.ts'
 import { lockWebinar } from '../webinars.ts'
 import { RECEIPT_NOTE } from './confirm-removed.ts'
-import { asTable, isStillAsSent, type SentRow } from './sent-row.ts'
+import type { RowHashes } from './row-hashes.ts'
+import { asTable, isStillAsSent } from './sent-row.ts'
 
 export interface Confirmation extends WebinarPlace {
   readonly runKey: string
-  readonly rows: readonly SentRow[]
+  readonly rows: readonly RowHashes[]
   /** How many of them Act-On created; null where its answer does not say: then our store decides. */
   readonly created: number | null
   readonly at: Date
@@ -30,7 +32,7 @@ export async function confirmWritten(
   await store.transaction().execute(async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
     await takeUpRows(tx, runKey, place, areOf(registrantIds))
-    const known = await countKnown(tx, place, registrantIds)
+    const known = await countContacts(tx, { ...place, registrantIds })
     const leftBehind = await rowsLeftBehind(tx, place, rows)
     await dropOvertaken(tx, place, rows, at)
     await sql`
@@ -60,7 +62,7 @@ export async function confirmWritten(
 async function leaveWaitingRows(
   tx: Store,
   { on24ClientId, eventId }: WebinarPlace,
-  rows: readonly SentRow[],
+  rows: readonly RowHashes[],
 ): Promise<number> {
   const left = await sql`
     delete from waiting_row
@@ -83,7 +85,7 @@ interface LeftBehind {
 async function rowsLeftBehind(
   tx: Store,
   { on24ClientId, eventId }: WebinarPlace,
-  rows: readonly SentRow[],
+  rows: readonly RowHashes[],
 ): Promise<readonly LeftBehind[]> {
   const registrantIds = rows.map((row) => row.registrantId)
   const addressHashes = rows.map((row) => row.addressHash)
@@ -120,28 +122,11 @@ async function keepInMind(
   }
 }
 
-/** Those that Act-On confirmed before. */
-async function countKnown(
-  tx: Store,
-  { on24ClientId, eventId }: WebinarPlace,
-  registrantIds: readonly string[],
-): Promise<number> {
-  const { count } = await tx
-    .selectFrom('registration')
-    .select((select) => select.fn.countAll().as('count'))
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
-    .where('confirmed_at', 'is not', null)
-    .where(sql<boolean>`registrant_id = any(${registrantIds}::text[])`)
-    .executeTakeFirstOrThrow()
-  return Number(count)
-}
-
 /** The address now belongs to another registration: what was kept for the earlier one is no longer true. */
 async function dropOvertaken(
   tx: Store,
   { on24ClientId, eventId }: WebinarPlace,
-  rows: readonly SentRow[],
+  rows: readonly RowHashes[],
   at: Date,
 ): Promise<void> {
   const addressHashes = rows.map((row) => row.addressHash)

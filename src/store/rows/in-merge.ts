@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import type { Store } from '../database.ts'
 import type { MergeJobTable } from '../schema.ts'
 import { hasUnansweredSend, noteSent } from './send.ts'
-import type { SentRow } from './sent-row.ts'
+import type { RowHashes } from './row-hashes.ts'
 import { updateWaitingRows } from './waiting-rows.ts'
 
 export type MergeJob = Selectable<MergeJobTable>
@@ -12,7 +12,7 @@ export type MergeJob = Selectable<MergeJobTable>
 export async function openMergeJob(
   store: Store,
   job: Pick<MergeJob, 'id' | 'on24_client_id' | 'event_id' | 'list_id' | 'started_at'>,
-  rows: readonly SentRow[],
+  rows: readonly RowHashes[],
 ): Promise<MergeJob> {
   const place = { on24ClientId: job.on24_client_id, eventId: job.event_id }
   const registrantIds = rows.map((row) => row.registrantId)

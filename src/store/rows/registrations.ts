@@ -18,17 +18,24 @@ export async function registrationsOf(
     .execute()
 }
 
-/** Contacts that Act-On confirmed in the webinar's list. */
+/** Contacts that Act-On confirmed: in all lists of the account, in a webinar's, or those of some registrants of it. */
 export async function countContacts(
   store: Store,
-  on24ClientId: string,
-  eventId: string,
+  of: {
+    readonly on24ClientId: string
+    readonly eventId?: string
+    readonly registrantIds?: readonly string[]
+  },
 ): Promise<number> {
+  const { eventId, registrantIds } = of
   const { count } = await store
     .selectFrom('registration')
     .select((select) => select.fn.countAll().as('count'))
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .where('on24_client_id', '=', of.on24ClientId)
+    .$if(eventId !== undefined, (rows) => rows.where('event_id', '=', eventId ?? ''))
+    .$if(registrantIds !== undefined, (rows) =>
+      rows.where(sql<boolean>`registrant_id = any(${registrantIds}::text[])`),
+    )
     .where('confirmed_at', 'is not', null)
     .executeTakeFirstOrThrow()
   return Number(count)
@@ -54,17 +61,6 @@ export async function addressHashesOf(
       [row.address_hash, row.sent_address_hash].filter((hash) => hash !== null),
     ]),
   )
-}
-
-/** In all webinars of the account. */
-export async function countConfirmed(store: Store, on24ClientId: string): Promise<number> {
-  const { count } = await store
-    .selectFrom('registration')
-    .select((select) => select.fn.countAll().as('count'))
-    .where('on24_client_id', '=', on24ClientId)
-    .where('confirmed_at', 'is not', null)
-    .executeTakeFirstOrThrow()
-  return Number(count)
 }
 
 /** These people are forgotten in ON24, but their row lives on for another registration. */

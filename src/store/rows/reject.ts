@@ -6,10 +6,11 @@ import { type RawBuilder, sql } from 'kysely'
 import type { AccountCipher } from '../../crypto/account-cipher.ts'
 import type { Store } from '../database.ts'
 import type { WebinarPlace } from './take-up.ts'
-import { isStillAsSent, type SentRow } from './sent-row.ts'
+import type { RowHashes } from './row-hashes.ts'
+import { isStillAsSent } from './sent-row.ts'
 
 export interface RefusedRow extends WebinarPlace {
-  readonly row: SentRow
+  readonly row: RowHashes
   /** Ours: a short code, never Act-On's text. */
   readonly reason: string
   /** Act-On's own words: kept sealed, because they may quote the row. */
@@ -64,7 +65,7 @@ export async function noteRefusal(
 async function changeAsSent(
   store: Store,
   { on24ClientId, eventId }: WebinarPlace,
-  row: SentRow,
+  row: RowHashes,
   change: RawBuilder<unknown>,
 ): Promise<void> {
   await sql`

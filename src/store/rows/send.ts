@@ -5,13 +5,14 @@
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 import type { WebinarPlace } from './take-up.ts'
-import { asTable, type SentRow } from './sent-row.ts'
+import type { RowHashes } from './row-hashes.ts'
+import { asTable } from './sent-row.ts'
 
 /** A registration that was never written appears with it, without a confirmation. */
 export async function noteSent(
   store: Store,
   { on24ClientId, eventId }: WebinarPlace,
-  rows: readonly SentRow[],
+  rows: readonly RowHashes[],
 ): Promise<void> {
   await sql`
     insert into registration (on24_client_id, event_id, registrant_id, address_hash, registration_hash,

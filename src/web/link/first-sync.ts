@@ -2,7 +2,7 @@
 import { storedLedger } from '../../runs/ledger.ts'
 import { getAccount } from '../../store/accounts.ts'
 import type { Store } from '../../store/database.ts'
-import { countConfirmed } from '../../store/rows/registrations.ts'
+import { countContacts } from '../../store/rows/registrations.ts'
 import { countWork } from '../../store/run-work.ts'
 import { type Run, runsSince } from '../../store/runs.ts'
 import { countLists } from '../../store/webinars.ts'
@@ -40,7 +40,7 @@ export async function firstSync(store: Store, on24ClientId: string): Promise<Fir
     webinars,
     inActOn: {
       lists: await countLists(store, on24ClientId),
-      contacts: await countConfirmed(store, on24ClientId),
+      contacts: await countContacts(store, { on24ClientId }),
     },
     rejected: run === undefined || run.ledger === null ? 0 : storedLedger(run).rejected,
   }
