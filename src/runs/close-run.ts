@@ -1,7 +1,7 @@
 /** Closes a run: its ledger, its outcome, the cursor, and what it means for the account's state. */
 import { EMPTY_LEDGER, isGoodOutcome, type Ledger, type RunOutcome } from '../contracts/run.ts'
 import type { FinishedRun, FinishRunInput } from '../contracts/sync-activities.ts'
-import { HOLDS_NOTHING_BACK, type Trouble } from '../contracts/trouble.ts'
+import { type AccountWide, HOLDS_NOTHING_BACK, type Trouble } from '../contracts/trouble.ts'
 import { troubleLine, troubleSummary } from '../contracts/trouble-words.ts'
 import { webinarLease } from '../leases/lease-names.ts'
 import {
@@ -44,13 +44,13 @@ export async function closeRun(
     const before = await findRun(tx, runKey)
     if (before === undefined) return closeUnopened(tx, input, now)
     if (input.kind === 'sync') await takeUpWaitingRows(tx, runKey, on24ClientId)
-    await judgeActOn(tx, input, now)
+    const stop = before.act_on_stopped ?? (await judgeActOn(tx, input, now))
     await seeUnreadWebinars(tx, input, now)
     const troubles = await tellTroubles(tx, on24ClientId, now)
     const ledger = await computeLedger(tx, runKey)
     const end = await outcomeOf(tx, input, ledger)
     const { read } = await countWork(tx, runKey)
-    if (input.kind === 'sync') await changeAccount(tx, input, end, troubles, now)
+    if (input.kind === 'sync') await changeAccount(tx, input, end, { stop, troubles }, now)
     // Whatever discovery named is stored, and stays open until it is read: so reads that failed hold nothing back.
     if (input.kind === 'sync' && before.discovered_at !== null) {
       await moveCursor(tx, on24ClientId, before.window_to)
@@ -78,21 +78,20 @@ export async function closeRun(
 }
 
 /**
- * What the lists said together: all that were tried refused alike, or at least one took calls. Where the run was to
- * call Act-On no more, that stays, whatever other lists had said before.
+ * What the lists said together: all that were tried refused alike, which is why Act-On is called no more, or at least
+ * one took calls. Not asked where the run was stopped before: that stays, whatever other lists had said.
  */
 async function judgeActOn(
   tx: Store,
   { on24ClientId, runKey }: FinishRunInput,
   at: Date,
-): Promise<void> {
-  const isStopped = ((await findRun(tx, runKey))?.act_on_stopped ?? null) !== null
-  if (isStopped) return
+): Promise<AccountWide | null> {
   const { answered, alike, refused, refusal } = await listAnswersOf(tx, runKey)
-  if (answered > 0) return actOnAnswered(tx, on24ClientId)
-  if (refusal === null || alike < refused) return
-  const run = { on24ClientId, runKey }
-  await stopCallingActOn(tx, run, { kind: 'actOnRefuses', detail: refusal, at })
+  if (answered > 0) await actOnAnswered(tx, on24ClientId)
+  if (answered > 0 || refusal === null || alike < refused) return null
+  const kind = 'actOnRefuses'
+  await stopCallingActOn(tx, { on24ClientId, runKey }, { kind, detail: refusal, at })
+  return kind
 }
 
 function whyIncomplete(
@@ -108,13 +107,12 @@ function whyIncomplete(
 
 async function changeAccount(
   tx: Store,
-  { on24ClientId, runKey }: FinishRunInput,
+  { on24ClientId }: FinishRunInput,
   { outcome, failure, deliverable }: RunEnd,
-  troubles: readonly Trouble[],
+  { stop, troubles }: { readonly stop: AccountWide | null; readonly troubles: readonly Trouble[] },
   now: Date,
 ): Promise<void> {
   if (failure !== null) await markFailing(tx, on24ClientId, failure, now)
-  const stop = (await findRun(tx, runKey))?.act_on_stopped ?? null
   const reason = troubles.find(({ kind, eventId }) => kind === stop && eventId === null)
   if (reason !== undefined) await markFailingSilently(tx, on24ClientId, troubleLine(reason), now)
   const isGood = isGoodOutcome(outcome)

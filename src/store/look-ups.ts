@@ -23,8 +23,8 @@ export interface NamedEvents {
 }
 
 /**
- * Stores that people were active in these events. An event that nobody
- * knows is to be looked up, and one whose people were active since ON24 last said that it is not available.
+ * Stores that people were active in these events. An event that nobody knows is to be looked up, and one whose people
+ * were active since ON24 last said that it is not available.
  */
 export async function noteNamedEvents(
   tx: Store,

@@ -1,7 +1,8 @@
 /** An operator has decided about the removals of a webinar that are held: they are made, or dropped. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
-import { bookRowsThatLeave, NOBODY, type WebinarPlace } from './take-up.ts'
+import { dropRows } from './drop.ts'
+import type { WebinarPlace } from './take-up.ts'
 import { tellTroubles } from '../tell-troubles.ts'
 import { lockWebinar } from '../webinars.ts'
 
@@ -39,13 +40,7 @@ export async function dropHeld(tx: Store, place: WebinarPlace, at: Date): Promis
       and waiting.on24_client_id = ${on24ClientId} and waiting.event_id = ${eventId}
       and waiting.registrant_id = registration.registrant_id and ${IS_HELD}
   `.execute(tx)
-  await bookRowsThatLeave(tx, NOBODY, place, IS_HELD)
-  const { numDeletedRows } = await tx
-    .deleteFrom('waiting_row')
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
-    .where(IS_HELD)
-    .executeTakeFirstOrThrow()
+  const dropped = await dropRows(tx, place, IS_HELD)
   await tellTroubles(tx, on24ClientId, at)
-  return Number(numDeletedRows)
+  return dropped
 }

@@ -1,7 +1,7 @@
 /** An operator has left a webinar out: nothing of it waits any more, and nothing of it is troubled. */
-import { sql } from 'kysely'
 import type { Store } from '../database.ts'
-import { bookRowsThatLeave, NOBODY, type WebinarPlace } from './take-up.ts'
+import { dropRows } from './drop.ts'
+import type { WebinarPlace } from './take-up.ts'
 import { tellTroubles } from '../tell-troubles.ts'
 import { endAllTroubles } from '../troubles.ts'
 
@@ -11,12 +11,7 @@ import { endAllTroubles } from '../troubles.ts'
  */
 export async function dropRowsOfExcluded(tx: Store, place: WebinarPlace, at: Date): Promise<void> {
   const { on24ClientId, eventId } = place
-  await bookRowsThatLeave(tx, NOBODY, place, sql`true`)
-  await tx
-    .deleteFrom('waiting_row')
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
-    .execute()
+  await dropRows(tx, place)
   await endAllTroubles(tx, on24ClientId, eventId)
   await tellTroubles(tx, on24ClientId, at)
 }

@@ -1,6 +1,7 @@
 /** An operator wants rejected rows to be tried again. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
+import { webinarsWithRows } from './waiting-rows.ts'
 import { bookRowsThatLeave, NOBODY, type WebinarPlace } from './take-up.ts'
 import { lockWebinar, updateWebinar } from '../webinars.ts'
 
@@ -14,16 +15,8 @@ const BY_ACT_ON = sql<boolean>`state = 'rejected' and rejected_by is distinct fr
  * Returns how many rows there were. Only inside a transaction.
  */
 export async function retryRejected(tx: Store, on24ClientId: string): Promise<number> {
-  const webinars = await tx
-    .selectFrom('waiting_row')
-    .select('event_id')
-    .distinct()
-    .where('on24_client_id', '=', on24ClientId)
-    .where(IS_REJECTED)
-    .orderBy('event_id')
-    .execute()
   let rows = 0
-  for (const { event_id: eventId } of webinars) {
+  for (const eventId of await webinarsWithRows(tx, on24ClientId, IS_REJECTED)) {
     await lockWebinar(tx, on24ClientId, eventId)
     rows += await retryRowsOf(tx, { on24ClientId, eventId })
   }

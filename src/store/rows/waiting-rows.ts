@@ -1,5 +1,5 @@
 /** Rows that wait for Act-On, were rejected or are held back: encrypted, one per registration. */
-import { type Insertable, type Selectable, sql } from 'kysely'
+import { type Insertable, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Store } from '../database.ts'
 import type { WaitingRowTable } from '../schema.ts'
 
@@ -86,6 +86,23 @@ export async function countWaiting(store: Store, runKey: string): Promise<number
     .where(isTakenIn)
     .executeTakeFirstOrThrow()
   return Number(count)
+}
+
+/** Webinars of the account that have such rows, by event id. */
+export async function webinarsWithRows(
+  store: Store,
+  on24ClientId: string,
+  which: RawBuilder<boolean>,
+): Promise<string[]> {
+  const webinars = await store
+    .selectFrom('waiting_row')
+    .select('event_id')
+    .distinct()
+    .where('on24_client_id', '=', on24ClientId)
+    .where(which)
+    .orderBy('event_id')
+    .execute()
+  return webinars.map((webinar) => webinar.event_id)
 }
 
 export async function rowsOfJob(store: Store, mergeJobId: string): Promise<WaitingRow[]> {
