@@ -5,7 +5,13 @@ import { getAccount } from '../store/accounts.ts'
 import { endTroubles, hasTrouble, seeTrouble } from '../store/troubles.ts'
 import { takeUpRows } from '../store/rows/take-up.ts'
 import { pendingRows, type WaitingRow } from '../store/rows/waiting-rows.ts'
-import { getWebinar, lockWebinar, mayHaveList, type WebinarRow } from '../store/webinars.ts'
+import {
+  getWebinar,
+  lockWebinar,
+  mayHaveList,
+  noteListAnswered,
+  type WebinarRow,
+} from '../store/webinars.ts'
 import { ROWS_PER_MERGE } from './bulk-merge.ts'
 import type { Delivery } from './delivery.ts'
 import { ensureList } from './ensure-list.ts'
@@ -58,6 +64,7 @@ export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
     } else throw error
   }
   await bookTroubles(delivery)
+  if (met.answered) await noteListAnswered(store, on24ClientId, eventId)
   // A list that is read and takes no write refuses all the same.
   return { end: 'done', listAnswer: refusal ?? (met.answered ? ANSWERED : null) }
 }
@@ -65,10 +72,11 @@ export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
 /** What this delivery met is why rows wait; what it did not meet is over. */
 async function bookTroubles(delivery: Delivery): Promise<void> {
   const { store, met, now } = delivery
+  const over = HOLDS_ROWS_BACK.filter((kind) => !met.waits.has(kind))
+  await endTroubles(store, delivery, over)
   for (const kind of HOLDS_ROWS_BACK) {
     const detail = met.waits.get(kind)
-    if (detail === undefined) await endTroubles(store, delivery, [kind])
-    else await seeTrouble(store, delivery, { kind, detail, at: now() })
+    if (detail !== undefined) await seeTrouble(store, delivery, { kind, detail, at: now() })
   }
 }
 

@@ -20,7 +20,8 @@ const COLUMNS: readonly ListColumn[] = FIELD_TABLE.map(({ heading, columnType })
 )
 
 /**
- * The folder is named like the ON24 client and comes into being with its first list. Throws
+ * `list_create_started_at` stays until the new list has answered: should its id not work, the list is looked for like
+ * one whose create was not answered. The folder is named like the ON24 client and comes into being with its first list. Throws
  * ActOnRequestRefused when Act-On does not take the list and none of ours is there.
  */
 export async function ensureList(delivery: Delivery): Promise<EnsuredList> {
@@ -50,7 +51,6 @@ async function createList(delivery: Delivery, webinar: WebinarRow): Promise<Ensu
     await updateWebinar(store, on24ClientId, eventId, {
       list_id: listId,
       list_name: name,
-      list_create_started_at: null,
     })
     return { listId, justMade: true }
   } catch (error) {

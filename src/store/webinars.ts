@@ -296,3 +296,18 @@ export async function updateWebinar(
     .where('event_id', '=', eventId)
     .execute()
 }
+
+/** The id of its list works: nothing has to be found out any more about the create. */
+export async function noteListAnswered(
+  store: Store,
+  on24ClientId: string,
+  eventId: string,
+): Promise<void> {
+  await store
+    .updateTable('webinar')
+    .set({ list_create_started_at: null })
+    .where('on24_client_id', '=', on24ClientId)
+    .where('event_id', '=', eventId)
+    .where('list_create_started_at', 'is not', null)
+    .execute()
+}

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { rewriteJson } from '../support/odd-answers.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const MINUTE_MS = 60_000
@@ -50,6 +51,23 @@ test('a new list that is listed late is waited for, not made twice', async () =>
   const run = account.run()
   await expect.poll(() => looks(account), { timeout: 30_000 }).toBeGreaterThan(3)
   expect(account.list().rows).toEqual([])
+  bench.sandbox.clock.advance(6 * MINUTE_MS)
+  expect(await run).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
+  expect(account.list().rows).toHaveLength(3)
+  expect(creates(account)).toBe(1)
+})
+
+test('a list whose id does not work is looked for, not made twice', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  bench.sandbox.actOn.knobs.newListListedAfterMs = 5 * MINUTE_MS
+  failing(
+    account,
+    'createList',
+    rewriteJson((answer) => ({ ...answer, listId: 'l-ffff' })),
+  )
+  const run = account.run()
+  await expect.poll(() => looks(account), { timeout: 30_000 }).toBeGreaterThan(3)
   bench.sandbox.clock.advance(6 * MINUTE_MS)
   expect(await run).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
   expect(account.list().rows).toHaveLength(3)

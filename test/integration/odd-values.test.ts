@@ -189,7 +189,6 @@ test(
   { timeout: 600_000 },
   async () => {
     bench = await openRunBench({
-      env: { ACTON_CREATE_LOOKUP_MINUTES: '0' },
       // Jobs work in real time while the clock is moved by hours: one whose number was lost must be over by then.
       actOnKnobs: { jobUnpolledMs: 300 },
     })

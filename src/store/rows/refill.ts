@@ -50,7 +50,6 @@ export async function refillWebinar(
       list_id: null,
       list_name: null,
       list_time_zone: null,
-      list_create_started_at: null,
       last_read_started_at: null,
     })
     await putBack(tx, { on24ClientId, runKey, eventId }, at)
