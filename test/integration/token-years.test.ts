@@ -1,10 +1,8 @@
-import { expect, inject, onTestFinished, test, type TestContext } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createTokenVault } from '../../src/accounts/stored-tokens.ts'
 import { ActOnAccessRefused, ActOnUnavailable } from '../../src/act-on/errors.ts'
 import { createTokenGrants } from '../../src/act-on/token-grants.ts'
 import { createTokenKeeper } from '../../src/act-on/token-keeper.ts'
-import type { StoreLocation } from '../../src/store/database.ts'
-import { emptyDatabase } from '../support/postgres.ts'
 import { openServiceBench, type ServiceBench } from '../support/service-bench.ts'
 import { APPLICATION } from '../support/service-under-test.ts'
 
@@ -17,10 +15,9 @@ const RETRY_AFTER_MS = 5000
 /** A few seconds where nothing else runs. */
 const LONG = { timeout: 300_000 }
 
-async function startLife(context: TestContext, keepPassword: boolean) {
+async function startLife(keepPassword: boolean) {
   const bench = await openServiceBench({
     env: { ACTON_KEEP_PASSWORD: String(keepPassword) },
-    store: await quickestStore(context),
   })
   onTestFinished(() => bench.close())
   const { on24ClientId, actOn } = await bench.nextAccount()
@@ -56,12 +53,6 @@ async function startLife(context: TestContext, keepPassword: boolean) {
   }
 }
 
-/** PostgreSQL takes half as long, as it works beside this process. */
-async function quickestStore(context: TestContext): Promise<StoreLocation> {
-  const isMissing = 'missing' in inject('postgres')
-  return isMissing ? { inMemory: true } : { databaseUrl: await emptyDatabase(context) }
-}
-
 /** Counts, from then on, the answers that were lost after the call took effect. */
 function loseAnswers({ sandbox }: ServiceBench) {
   const count = { before: 0, after: 0 }
@@ -94,8 +85,8 @@ async function insist<T>({ sandbox }: ServiceBench, work: () => Promise<T>): Pro
   }
 }
 
-test('with a kept password no answer that is lost ever costs the link', LONG, async (context) => {
-  const { bench, isGood, use, lost, notices } = await startLife(context, true)
+test('with a kept password no answer that is lost ever costs the link', LONG, async () => {
+  const { bench, isGood, use, lost, notices } = await startLife(true)
   for (let made = 0; made < USES; made += 1) {
     bench.sandbox.clock.advance(SIX_HOURS_MS)
     const before = lost.before + lost.after
@@ -108,28 +99,24 @@ test('with a kept password no answer that is lost ever costs the link', LONG, as
   expect(tooMany(bench)).toEqual([])
 })
 
-test(
-  'without one each loss is told in one notice, and a relink heals it',
-  LONG,
-  async (context) => {
-    const { bench, isGood, use, relink, lost, notices } = await startLife(context, false)
-    let losses = 0
-    for (let made = 0; made < USES; made += 1) {
-      bench.sandbox.clock.advance(SIX_HOURS_MS)
-      const before = lost.after
-      const token = await use().catch((error: unknown) => error)
-      if (lost.after === before) {
-        expect(token).toEqual(expect.any(String))
-        continue
-      }
-      losses += 1
-      expect(token).toBeInstanceOf(ActOnAccessRefused)
-      expect(await notices()).toBe(losses)
-      await relink()
-      expect(await isGood(await use())).toBe(true)
+test('without one each loss is told in one notice, and a relink heals it', LONG, async () => {
+  const { bench, isGood, use, relink, lost, notices } = await startLife(false)
+  let losses = 0
+  for (let made = 0; made < USES; made += 1) {
+    bench.sandbox.clock.advance(SIX_HOURS_MS)
+    const before = lost.after
+    const token = await use().catch((error: unknown) => error)
+    if (lost.after === before) {
+      expect(token).toEqual(expect.any(String))
+      continue
     }
-    expect(losses).toBeGreaterThan(USES / 200)
+    losses += 1
+    expect(token).toBeInstanceOf(ActOnAccessRefused)
     expect(await notices()).toBe(losses)
-    expect(tooMany(bench)).toEqual([])
-  },
-)
+    await relink()
+    expect(await isGood(await use())).toBe(true)
+  }
+  expect(losses).toBeGreaterThan(USES / 200)
+  expect(await notices()).toBe(losses)
+  expect(tooMany(bench)).toEqual([])
+})

@@ -20,6 +20,7 @@ import { auditTrail } from './audit-trail.ts'
 import { leaveBehind } from './left-behind.ts'
 import { noTemporal } from './no-temporal.ts'
 import { portOf } from './port-of.ts'
+import { anyEmptyStore } from './postgres.ts'
 import { APPLICATION, testEnvironment } from './service-under-test.ts'
 
 export interface LinkBench extends Service {
@@ -74,7 +75,7 @@ export async function openLinkBench(
     world: { accounts: Array.from({ length: ACCOUNTS }, () => ({})) },
     actOn: { applications: [APPLICATION], knobs: { callsPerSecond: 1000 } },
   })
-  const store = await openStore({ inMemory: true })
+  const store = await openStore(await anyEmptyStore())
   const config = parseConfig(testEnvironment(sandbox, { TRUST_PROXY: '1', ...env }), {
     mode: 'start',
   })

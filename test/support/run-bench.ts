@@ -25,6 +25,7 @@ import { attemptOnce, type Insist, insistUpTo, type OnRetry } from './insist.ts'
 import { leaveBehind } from './left-behind.ts'
 import { linkByInvitation } from './link-account.ts'
 import { noTemporal } from './no-temporal.ts'
+import { anyEmptyStore } from './postgres.ts'
 import { testEnvironment } from './service-under-test.ts'
 import { installRuntimeOnce } from './temporal-runtime.ts'
 
@@ -96,7 +97,7 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
       knobs: { callsPerSecond: 1000, jobMinMs: 0, newListListedAfterMs: 0, ...options.actOnKnobs },
     },
   })
-  const store = await openStore(options.store ?? { inMemory: true })
+  const store = await openStore(options.store ?? (await anyEmptyStore()))
   const service = await createService({
     config: benchConfig(sandbox, options.env),
     store,

@@ -17,6 +17,7 @@ import { accountsInTurn } from './accounts-in-turn.ts'
 import { leaveBehind } from './left-behind.ts'
 import { newInvitation } from './link-account.ts'
 import { noTemporal } from './no-temporal.ts'
+import { anyEmptyStore } from './postgres.ts'
 import { APPLICATION, testEnvironment } from './service-under-test.ts'
 
 export interface ServiceBench extends Service {
@@ -66,7 +67,7 @@ export async function openServiceBench(options: ServiceBenchOptions = {}): Promi
       knobs: { callsPerSecond: 10_000, callsPerDay: 1_000_000, ...options.actOnKnobs },
     },
   })
-  const store = await openStore(options.store ?? { inMemory: true })
+  const store = await openStore(options.store ?? (await anyEmptyStore()))
   const metrics = createMetrics()
   const serviceWith = (env: Readonly<Record<string, string>>) =>
     createService({
