@@ -122,6 +122,7 @@ async function link(
       userName,
       password: service.config.actOn.keepPassword ? password : null,
       tokens: tokensOf(signIn),
+      beforeHandOver: null,
     },
     service.now(),
   )

@@ -1,16 +1,17 @@
 /**
- * Links that somebody's sign-in on the page concerns although it is not about them: those of the same Act-On
- * user name. The sign-in has ended their token pairs, so they live on with the new one.
+ * Links that somebody's sign-in on the page concerns although it is not about them: those of the very same Act-On
+ * user name. The sign-in has ended their token pairs, so they live on with the new one. A user name in another
+ * spelling may be another customer's user, so its links keep what they have.
  */
 import type { GrantedTokens } from '../act-on/token-grants.ts'
 import { type StoredTokens, uncheckedTokens } from '../act-on/token-vault.ts'
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { Service } from '../service.ts'
-import { markLinkLost } from '../store/account-state.ts'
 import { findAccount } from '../store/accounts.ts'
 import {
   type ActOnCredential,
+  asBeforeHandOver,
   changeActOnCredential,
   type LinkVersion,
   listLinks,
@@ -45,17 +46,27 @@ export async function handOverPair(parts: Parts, signIn: TypedSignIn): Promise<L
   const { config, store, ciphers, now } = parts
   const links = await listLinks(store, await userKeyOf(ciphers, signIn.userName))
   const tokens = uncheckedTokens(tokensOf(signIn))
-  const handOver = (stored: ActOnCredential) => ({
-    ...stored,
-    tokens,
-    password: config.actOn.keepPassword && stored.password !== null ? signIn.password : null,
+  const served: LinkVersion[] = []
+  await eachLink(parts, links, async (link) => {
+    let isSameUser = false
+    const handOver = (stored: ActOnCredential) => {
+      isSameUser = stored.userName === signIn.userName
+      if (!isSameUser) return stored
+      const { password, tokens: before } = stored
+      return {
+        ...stored,
+        tokens,
+        password: config.actOn.keepPassword && password !== null ? signIn.password : null,
+        beforeHandOver: stored.beforeHandOver ?? { password, tokens: before },
+      }
+    }
+    await changeActOnCredential(store, ciphers, link, handOver, now())
+    if (isSameUser) served.push(link)
   })
-  return eachLink(parts, links, (link) =>
-    changeActOnCredential(store, ciphers, link, handOver, now()),
-  )
+  return served
 }
 
-/** The links may use the access token now; those whose Act-On account it does not open are lost. */
+/** The links may use the access token now; those whose Act-On account it does not open are as they were before. */
 export async function settlePair(
   parts: Parts,
   signIn: TypedSignIn,
@@ -66,28 +77,21 @@ export async function settlePair(
   await eachLink(parts, links, async (link) => {
     const account = await findAccount(store, link.on24ClientId)
     const isOwn = account?.act_on_account_id === actOnAccountId
-    if (!isOwn) {
-      // First: without a pair a link that is not lost signs in anew, with the password that was typed.
-      const reason = 'The Act-On user name now belongs to another Act-On account.'
-      await markLinkLost(store, link, reason, now())
-    }
-    const tokens = isOwn ? tokensOf(signIn) : null
-    const settle = (stored: ActOnCredential) => ({ ...stored, tokens })
-    await changeActOnCredential(store, ciphers, link, settle, now())
+    const tokens = tokensOf(signIn)
+    const use = (stored: ActOnCredential) => ({ ...stored, tokens, beforeHandOver: null })
+    await changeActOnCredential(store, ciphers, link, isOwn ? use : asBeforeHandOver, now())
   })
 }
 
-/** One that cannot be changed holds up neither the others nor the sign-in. Returns those that were. */
+/** One that cannot be changed holds up neither the others nor the sign-in. */
 async function eachLink(
   { logger }: Parts,
   links: readonly LinkVersion[],
   change: (link: LinkVersion) => Promise<void>,
-): Promise<LinkVersion[]> {
-  const changed: LinkVersion[] = []
+): Promise<void> {
   for (const link of links) {
     try {
       await change(link)
-      changed.push(link)
     } catch (error) {
       const { on24ClientId } = link
       logger.warn(
@@ -96,5 +100,4 @@ async function eachLink(
       )
     }
   }
-  return changed
 }

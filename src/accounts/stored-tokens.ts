@@ -7,6 +7,7 @@ import { markLinkLost } from '../store/account-state.ts'
 import { findAccount } from '../store/accounts.ts'
 import {
   type ActOnCredential,
+  asBeforeHandOver,
   changeActOnCredential,
   readActOnCredential,
 } from '../store/act-on-credentials.ts'
@@ -40,9 +41,12 @@ export function createTokenVault({ store, ciphers, now, keepPassword }: VaultPar
         ...stored,
         tokens,
         password: keepPassword ? stored.password : null,
+        beforeHandOver: tokens === null || tokens.isUnchecked ? stored.beforeHandOver : null,
       })
       return changeActOnCredential(store, ciphers, { on24ClientId, version }, withTokens, now())
     },
+    takeBackHandOver: (on24ClientId, version) =>
+      changeActOnCredential(store, ciphers, { on24ClientId, version }, asBeforeHandOver, now()),
     markNeedsRelink: (on24ClientId, version, reason) =>
       markLinkLost(store, { on24ClientId, version }, reason, now()),
     recordSignIn: async (userName, origin) =>

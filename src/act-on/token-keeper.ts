@@ -6,10 +6,8 @@ import { ActOnAccessRefused } from './errors.ts'
 import { SingleFlight } from './single-flight.ts'
 import type { TokenGrants } from './token-grants.ts'
 import { type OpensOwnAccount, renewTokens } from './token-renewal.ts'
-import type { StoredLink, StoredTokens, TokenVault } from './token-vault.ts'
+import { isAlive, type StoredLink, type StoredTokens, type TokenVault } from './token-vault.ts'
 
-/** A token that ends within this time counts as ended. */
-const ACCESS_MARGIN_MS = 60_000
 /** Refresh tokens live for "one month"; one that nothing used is renewed well before. */
 const OLD_REFRESH_TOKEN_MS = 20 * 24 * 60 * 60_000
 
@@ -55,7 +53,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
     return renewed ?? goodToken(on24ClientId, isGood, signal)
   }
 
-  /** Null when the account was linked to another user name, whose lease this is not. */
+  /** Null when what is stored has to be read again: the account was linked to another user name, say. */
   async function renewUnlessDone(
     on24ClientId: string,
     userName: string,
@@ -73,9 +71,8 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   return {
     accessToken: (on24ClientId, { signal, refused }) =>
       shared.join(`use ${on24ClientId} ${refused ?? ''}`, signal, (abandoned) => {
-        const isGood = ({ accessToken, accessExpiresAt }: StoredTokens) =>
-          accessToken !== refused &&
-          Date.parse(accessExpiresAt) - now().getTime() > ACCESS_MARGIN_MS
+        const isGood = (tokens: StoredTokens) =>
+          tokens.accessToken !== refused && tokens.isUnchecked !== true && isAlive(tokens, now())
         return goodToken(on24ClientId, isGood, abandoned)
       }),
     refreshIfOld: async (on24ClientId, { signal }) => {

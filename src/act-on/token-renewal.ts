@@ -7,6 +7,7 @@ import { assertSignInLeft } from './sign-in-budget.ts'
 import { ActOnRefreshTokenRefused, ActOnWrongPassword } from './token-errors.ts'
 import type { GrantedTokens, GrantOptions, TokenGrants } from './token-grants.ts'
 import {
+  isAlive,
   type StoredLink,
   type StoredTokens,
   type TokenVault,
@@ -31,36 +32,68 @@ export interface Renewal {
 }
 
 /**
- * Returns the new access token. Throws ActOnTooManySignIns before a call for which the hour has no room:
- * what is stored stays as it is then, so that the next attempt goes on where this one stopped.
+ * Returns the new access token, or null when the link has again what it had before a hand-over. Throws
+ * ActOnTooManySignIns before a call for which the hour has no room: what is stored stays as it is then, so that the
+ * next attempt goes on where this one stopped.
  */
-export async function renewTokens(renewal: Renewal): Promise<string> {
-  const tokens = await renew(renewal)
-  if (isUnchecked(renewal)) await check(renewal, tokens)
-  return tokens.accessToken
-}
-
-function isUnchecked({ link }: Renewal): boolean {
-  return link.tokens?.isUnchecked === true
-}
-
-async function check(renewal: Renewal, tokens: StoredTokens): Promise<void> {
-  const { vault, on24ClientId, link, signal } = renewal
-  if (!(await renewal.opensOwnAccount(on24ClientId, tokens.accessToken, signal))) {
-    await giveUp(renewal, 'The Act-On user name now belongs to another Act-On account.')
+export async function renewTokens(renewal: Renewal): Promise<string | null> {
+  const left = leftToCheck(renewal)
+  if (left !== null) {
+    const isOwn = await opensOwn(renewal, left).catch(nullIfRefused)
+    if (isOwn !== null) return settle(renewal, left, isOwn)
   }
-  await vault.saveTokens(on24ClientId, link.version, tokens)
+  const { tokens, isUnchecked } = await renew(renewal)
+  if (!isUnchecked) return tokens.accessToken
+  return settle(renewal, tokens, await opensOwn(renewal, tokens))
 }
 
-async function renew(renewal: Renewal): Promise<StoredTokens> {
+/** A stored pair that nobody came to check, if its access token can still be asked with. */
+function leftToCheck({ link: { tokens }, now }: Renewal): StoredTokens | null {
+  if (tokens?.isUnchecked !== true || !isAlive(tokens, now())) return null
+  const { accessToken, refreshToken, accessExpiresAt, refreshObtainedAt } = tokens
+  return { accessToken, refreshToken, accessExpiresAt, refreshObtainedAt }
+}
+
+function opensOwn(
+  { opensOwnAccount, on24ClientId, signal }: Renewal,
+  { accessToken }: StoredTokens,
+): Promise<boolean> {
+  return opensOwnAccount(on24ClientId, accessToken, signal)
+}
+
+function nullIfRefused(error: unknown): null {
+  if (error instanceof ActOnAccessRefused) return null
+  throw error
+}
+
+async function settle(renewal: Renewal, tokens: StoredTokens, isOwn: boolean) {
+  const { vault, on24ClientId, link } = renewal
+  if (isOwn) {
+    await vault.saveTokens(on24ClientId, link.version, tokens)
+    return tokens.accessToken
+  }
+  if (link.beforeHandOver === null) {
+    return giveUp(renewal, 'The Act-On user name now belongs to another Act-On account.')
+  }
+  await vault.takeBackHandOver(on24ClientId, link.version)
+  return null
+}
+
+/** Pairs that descend from a sign-in are unchecked until it was seen whose Act-On account they open. */
+interface Renewed {
+  readonly tokens: StoredTokens
+  readonly isUnchecked: boolean
+}
+
+async function renew(renewal: Renewal): Promise<Renewed> {
   const { link, vault, on24ClientId } = renewal
   if (link.tokens === null) return signIn(renewal)
   try {
     return await refresh(renewal, link.tokens.refreshToken)
   } catch (error) {
     if (error instanceof ActOnRefreshTokenRefused) {
-      // Another attempt with a refused token would only use up a sign-in. The mark of an unchecked one is worth it.
-      if (!isUnchecked(renewal)) await vault.saveTokens(on24ClientId, link.version, null)
+      // Another attempt with a refused token would only use up a sign-in.
+      await vault.saveTokens(on24ClientId, link.version, null)
       return signIn(renewal)
     }
     if (!mayHaveSpentToken(error) || link.password === null) throw error
@@ -68,16 +101,19 @@ async function renew(renewal: Renewal): Promise<StoredTokens> {
   }
 }
 
-function refresh(renewal: Renewal, refreshToken: string): Promise<StoredTokens> {
-  return obtain(renewal, (options) => renewal.grants.grantByRefreshToken(refreshToken, options))
+function refresh(renewal: Renewal, refreshToken: string): Promise<Renewed> {
+  const isUnchecked = renewal.link.tokens?.isUnchecked === true
+  return obtain(renewal, isUnchecked, (options) =>
+    renewal.grants.grantByRefreshToken(refreshToken, options),
+  )
 }
 
-async function signIn(renewal: Renewal): Promise<StoredTokens> {
+async function signIn(renewal: Renewal): Promise<Renewed> {
   const { link, grants } = renewal
   const { userName, password } = link
   if (password === null) return giveUp(renewal, 'Act-On refused the refresh token.')
   try {
-    return await obtain(renewal, (options) =>
+    return await obtain(renewal, true, (options) =>
       grants.grantByPassword({ userName, password }, options),
     )
   } catch (error) {
@@ -88,8 +124,9 @@ async function signIn(renewal: Renewal): Promise<StoredTokens> {
 
 async function obtain(
   renewal: Renewal,
+  isUnchecked: boolean,
   grant: (options: GrantOptions) => Promise<GrantedTokens>,
-): Promise<StoredTokens> {
+): Promise<Renewed> {
   const { on24ClientId, link, vault, now, signal } = renewal
   await assertSignInLeft(vault, link.userName, 'sync')
   let sentAt = now()
@@ -103,9 +140,9 @@ async function obtain(
     accessExpiresAt: new Date(sentAt.getTime() + expiresInMs).toISOString(),
     refreshObtainedAt: sentAt.toISOString(),
   }
-  const stored = isUnchecked(renewal) ? uncheckedTokens(tokens) : tokens
+  const stored = isUnchecked ? uncheckedTokens(tokens) : tokens
   await vault.saveTokens(on24ClientId, link.version, stored)
-  return tokens
+  return { tokens, isUnchecked }
 }
 
 async function giveUp({ vault, on24ClientId, link }: Renewal, reason: string): Promise<never> {

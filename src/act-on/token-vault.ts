@@ -11,21 +11,32 @@ export interface StoredTokens extends TokenPair {
   readonly accessExpiresAt: string
   /** ISO 8601. */
   readonly refreshObtainedAt: string
-  /** It comes from somebody else's sign-in, and nobody has seen yet whose Act-On account it opens. */
+  /** It comes from a sign-in, and nobody has seen yet whose Act-On account it opens: not to be used before. */
   readonly isUnchecked?: true
 }
 
-/** The access token counts as ended, so that nobody uses it. */
-export function uncheckedTokens(tokens: StoredTokens): StoredTokens {
-  return { ...tokens, accessExpiresAt: tokens.refreshObtainedAt, isUnchecked: true }
+/** An access token that ends within this time counts as ended. */
+const ACCESS_MARGIN_MS = 60_000
+
+export function isAlive({ accessExpiresAt }: StoredTokens, now: Date): boolean {
+  return Date.parse(accessExpiresAt) - now.getTime() > ACCESS_MARGIN_MS
 }
 
-export interface StoredLink {
-  readonly userName: string
+export function uncheckedTokens(tokens: StoredTokens): StoredTokens {
+  return { ...tokens, isUnchecked: true }
+}
+
+export interface Access {
   /** Null where the operator does not keep passwords. */
   readonly password: string | null
   /** Null after a refresh token was refused. */
   readonly tokens: StoredTokens | null
+}
+
+export interface StoredLink extends Access {
+  readonly userName: string
+  /** What the link had before it was given a pair of somebody else's sign-in, until that pair is checked. */
+  readonly beforeHandOver: Access | null
   /** Changes when the account is linked again, not when tokens are saved. */
   readonly version: number
   /** ISO 8601; while set, Act-On is not asked for a token. */
@@ -41,9 +52,12 @@ export interface TokenVault {
   /**
    * Replaces the pair (null: there is none that works) of the link that was read as `version`; does
    * nothing when another link has taken its place. Must be durable before it resolves. Drops a kept
-   * password where passwords are not kept any more.
+   * password where passwords are not kept any more, and with a checked pair what was before a hand-over.
    */
   saveTokens(on24ClientId: string, version: number, tokens: StoredTokens | null): Promise<void>
+
+  /** The pair that was handed over opens another Act-On account: the link has again what it had before. */
+  takeBackHandOver(on24ClientId: string, version: number): Promise<void>
 
   /**
    * The link that was read as `version` is lost; does nothing when another link has taken its place.

@@ -8,8 +8,7 @@ import type { Store } from './database.ts'
 import { userKeyOf } from './user-key.ts'
 import { whileDatabaseIsAway } from './while-away.ts'
 
-const ActOnCredential = z.object({
-  userName: z.string(),
+const Access = z.object({
   password: z.string().nullable(),
   tokens: z
     .object({
@@ -21,6 +20,8 @@ const ActOnCredential = z.object({
     })
     .nullable(),
 })
+
+const ActOnCredential = Access.extend({ userName: z.string(), beforeHandOver: Access.nullable() })
 export type ActOnCredential = z.infer<typeof ActOnCredential>
 
 /** A link as it was read; its version changes when the account is linked again. */
@@ -102,6 +103,11 @@ export async function changeActOnCredential(
       .execute()
   }
   await whileDatabaseIsAway(() => store.transaction().execute(changeIn))
+}
+
+/** What a link had before it was given the pair of somebody else's sign-in. */
+export function asBeforeHandOver(stored: ActOnCredential): ActOnCredential {
+  return { ...stored, ...stored.beforeHandOver, beforeHandOver: null }
 }
 
 function seal(cipher: AccountCipher, credential: ActOnCredential): string {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { ActOnAccessRefused, ActOnUnavailable } from '../../src/act-on/errors.ts'
 import { ActOnTooManySignIns, ActOnWrongPassword } from '../../src/act-on/token-errors.ts'
 import { ActOnAccountTaken } from '../../src/accounts/link-account.ts'
@@ -38,6 +38,10 @@ async function moveToAnotherActOnAccount(on24ClientId: string): Promise<void> {
     .execute()
 }
 
+async function access(on24ClientId: string) {
+  return (await bench.stored(on24ClientId)).actOn
+}
+
 const LOST = {
   needs_relink_since: expect.any(Date) as unknown,
   needs_relink_reason: 'The Act-On user name now belongs to another Act-On account.',
@@ -66,19 +70,24 @@ describe('the pair that was granted', () => {
     await expect(typeOnOther()).rejects.toThrow(ActOnUnavailable)
     const { actOn: after } = await bench.stored(on24ClientId)
     expect(after?.tokens?.refreshToken).not.toBe(before.actOn?.tokens?.refreshToken)
-    expect(Date.parse(after?.tokens?.accessExpiresAt ?? '')).toBeLessThan(bench.now().getTime())
-    expect(await bench.token(on24ClientId)).not.toBe(after?.tokens?.accessToken)
-    expect(grantsOf(actOn.userName).at(-1)).toBe('refresh_token granted')
+    expect(after?.tokens?.isUnchecked).toBe(true)
+    bench.onActOn(actOn.accountId, 'account', { cut: 'before' })
+    await expect(bench.token(on24ClientId)).rejects.toThrow(ActOnUnavailable)
+    expect(await bench.token(on24ClientId)).toBe(after?.tokens?.accessToken)
+    expect(grantsOf(actOn.userName)).toEqual(['password granted', 'password granted'])
   })
 
-  test('goes to a link whose user name was spelled in other case', async () => {
+  test('goes to no link whose user name is spelled in another way, which may be another customer’s user', async () => {
     bench.sandbox.actOn.knobs.userNameMatch = 'insensitive'
+    onTestFinished(() => {
+      bench.sandbox.actOn.knobs.userNameMatch = 'sensitive'
+    })
     const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
+    const before = await bench.stored(on24ClientId)
     const typed = ` ${actOn.userName.toUpperCase()} `
     await expect(typeOnOther(actOn.password, typed)).rejects.toThrow(ActOnAccountTaken)
+    expect(await bench.stored(on24ClientId)).toEqual(before)
     expect(await bench.token(on24ClientId)).toEqual(expect.any(String))
-    expect(grantsOf(actOn.userName)).toEqual(['password granted', 'password granted'])
-    bench.sandbox.actOn.knobs.userNameMatch = 'sensitive'
   })
 
   test('reaches its links although another one of the user name cannot be read, which does not keep it from a new one', async () => {
@@ -94,30 +103,47 @@ describe('the pair that was granted', () => {
       .insertInto('credential')
       .values({ ...stored, on24_client_id: unreadable.on24ClientId })
       .execute()
-    await moveToAnotherActOnAccount(on24ClientId)
-    await typeOnOther()
-    expect(await bench.stored(second.on24ClientId)).toMatchObject({
-      act_on_account_id: actOn.accountId,
-    })
-    expect(await bench.stored(on24ClientId)).toMatchObject({ ...LOST, actOn: { tokens: null } })
+    await typeOnOther().catch(() => undefined)
+    expect(await bench.stored(second.on24ClientId)).toMatchObject({ act_on_account_id: null })
+    expect(grantsOf(actOn.userName)).toEqual(['password granted', 'password granted'])
+    expect(await bench.token(on24ClientId)).toEqual(expect.any(String))
+    expect(grantsOf(actOn.userName)).toEqual(['password granted', 'password granted'])
   })
 
-  test('is not used by a link whose Act-On account it does not open: that one is lost, with one notice', async () => {
+  test('leaves a link alone whose Act-On account it does not open', async () => {
     const { on24ClientId, actOn, second, typeOnOther } = await linkedAndNext()
     await moveToAnotherActOnAccount(on24ClientId)
+    const before = await access(on24ClientId)
     await typeOnOther()
     expect(await bench.stored(second.on24ClientId)).toMatchObject({
       act_on_account_id: actOn.accountId,
     })
-    expect(await bench.stored(on24ClientId)).toMatchObject({ ...LOST, actOn: { tokens: null } })
+    expect(await access(on24ClientId)).toEqual(before)
+    expect(await noticesOf(on24ClientId)).toEqual([])
+  })
+
+  test('is given back by the link itself where nobody came to see whose account it opens', async () => {
+    const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
+    await moveToAnotherActOnAccount(on24ClientId)
+    const before = await access(on24ClientId)
+    bench.onActOn(actOn.accountId, 'account', { cut: 'before' })
+    await expect(typeOnOther('secret 2')).rejects.toThrow(ActOnWrongPassword)
+    bench.sandbox.actOn.user.changePassword(actOn.userName, 'secret 2')
+    await expect(typeOnOther('secret 2')).rejects.toThrow(ActOnUnavailable)
+    expect(await access(on24ClientId)).toMatchObject({ password: 'secret 2' })
+    // What the link had before is dead here: the sign-in was its own user's. So it is lost, by its own password.
+    await expect(bench.token(on24ClientId)).rejects.toThrow(ActOnAccessRefused)
+    expect(await bench.stored(on24ClientId)).toMatchObject({
+      needs_relink_reason: 'Act-On refused the stored user name or password.',
+      actOn: { password: before?.password, beforeHandOver: null },
+    })
     expect(await noticesOf(on24ClientId)).toHaveLength(1)
   })
 
-  test('is checked by the link itself where nobody came to do so: of another account it is never used', async () => {
-    const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
+  test('of the link’s own sign-in is not used either if it opens another Act-On account', async () => {
+    const { on24ClientId, actOn } = await linkedAndNext()
     await moveToAnotherActOnAccount(on24ClientId)
-    bench.onActOn(actOn.accountId, 'account', { cut: 'before' })
-    await expect(typeOnOther()).rejects.toThrow(ActOnUnavailable)
+    bench.sandbox.actOn.user.revokeTokens(actOn.userName)
     await expect(bench.token(on24ClientId)).rejects.toThrow(ActOnAccessRefused)
     expect(await bench.stored(on24ClientId)).toMatchObject(LOST)
     expect(await noticesOf(on24ClientId)).toHaveLength(1)

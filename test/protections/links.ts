@@ -20,8 +20,8 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
     'a pair belongs to the link that has its user name',
     {
       file: 'src/accounts/same-user-links.ts',
-      from: 'changeActOnCredential(store, ciphers, link, handOver, now()),',
-      to: 'Promise.resolve(),',
+      from: 'await changeActOnCredential(store, ciphers, link, handOver, now())',
+      to: 'await Promise.resolve()',
     },
     {
       file: SAME_USER,
@@ -49,7 +49,31 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: SAME_USER,
-      name: 'is checked by the link itself where nobody came to do so: of another account it is never used',
+      name: 'is given back by the link itself where nobody came to see whose account it opens',
+    },
+  ),
+  protection(
+    'a pair is handed over only where the user name is exactly equal',
+    {
+      file: 'src/accounts/same-user-links.ts',
+      from: 'isSameUser = stored.userName === signIn.userName',
+      to: 'isSameUser = true',
+    },
+    {
+      file: SAME_USER,
+      name: 'goes to no link whose user name is spelled in another way, which may be another customer’s user',
+    },
+  ),
+  protection(
+    'a pair of the link’s own sign-in is not used before it is known whose account it opens',
+    {
+      file: 'src/act-on/token-renewal.ts',
+      from: 'return await obtain(renewal, true, (options) =>',
+      to: 'return await obtain(renewal, false, (options) =>',
+    },
+    {
+      file: SAME_USER,
+      name: 'of the link’s own sign-in is not used either if it opens another Act-On account',
     },
   ),
   protection(

@@ -31,6 +31,7 @@ export async function startLinkedActOn(knobs: Partial<ActOnKnobs> = {}): Promise
     userName: USER,
     password: PASSWORD,
     tokens: null,
+    beforeHandOver: null,
     version: 1,
     needsRelinkSince: null,
   })

@@ -35,7 +35,19 @@ export function createMemoryVault(now: () => Date): MemoryVault {
     saveTokens: (on24ClientId, version, tokens) => {
       diary.push('saveTokens')
       const link = links.get(on24ClientId)
-      if (link?.version === version) links.set(on24ClientId, { ...link, tokens })
+      const isChecked = tokens !== null && !tokens.isUnchecked
+      if (link?.version === version) {
+        const beforeHandOver = isChecked ? null : link.beforeHandOver
+        links.set(on24ClientId, { ...link, tokens, beforeHandOver })
+      }
+      return Promise.resolve()
+    },
+    takeBackHandOver: (on24ClientId, version) => {
+      diary.push('takeBackHandOver')
+      const link = links.get(on24ClientId)
+      if (link?.version === version) {
+        links.set(on24ClientId, { ...link, ...link.beforeHandOver, beforeHandOver: null })
+      }
       return Promise.resolve()
     },
     markNeedsRelink: (on24ClientId, version) => {

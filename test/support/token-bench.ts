@@ -58,6 +58,7 @@ export function createTokenBench() {
   const link: StoredLink = {
     userName: USER,
     password: 'secret',
+    beforeHandOver: null,
     version: 1,
     needsRelinkSince: null,
     tokens,
@@ -72,7 +73,19 @@ export function createTokenBench() {
     checks,
     /** A pair that was handed over, as the stored one. */
     handOver: () => {
-      vault.links.set(ACCOUNT, { ...link, tokens: uncheckedTokens(tokens) })
+      const granted = {
+        accessToken: 'access 9',
+        refreshToken: 'refresh 9',
+        accessExpiresAt: new Date(clock.ms + HOUR_MS).toISOString(),
+        refreshObtainedAt: now().toISOString(),
+      }
+      const { password } = link
+      vault.links.set(ACCOUNT, {
+        ...link,
+        password: 'typed',
+        tokens: uncheckedTokens(granted),
+        beforeHandOver: { password, tokens },
+      })
     },
     /** Each call makes one as of another process. */
     keeper: (keepPassword = true) =>

@@ -33,7 +33,7 @@ describe('a refused refresh token', () => {
 
   test('is replaced by a sign-in with the kept password', async () => {
     expect(await renew()).toBe('access 2')
-    expect(bench.sent).toEqual(['refresh 0', PASSWORD_GRANT])
+    expect(bench.sent).toEqual(['refresh 0', PASSWORD_GRANT, 'whose is access 2'])
   })
 
   test('needs a new link when the password was not kept', async () => {
@@ -61,7 +61,7 @@ describe('a refused refresh token', () => {
     bench.refusals.password = [lost]
     await expect(renew()).rejects.toBe(lost)
     expect(await renew()).toBe('access 3')
-    expect(bench.sent).toEqual(['refresh 0', PASSWORD_GRANT, PASSWORD_GRANT])
+    expect(bench.sent).toEqual(['refresh 0', PASSWORD_GRANT, PASSWORD_GRANT, 'whose is access 3'])
   })
 })
 
@@ -72,7 +72,7 @@ describe('a lost answer', () => {
   ])('to a refresh (%s) is made good by one sign-in', async (_, failure) => {
     bench.refusals.refresh = [failure]
     expect(await renew()).toBe('access 2')
-    expect(bench.sent).toEqual(['refresh 0', PASSWORD_GRANT])
+    expect(bench.sent).toEqual(['refresh 0', PASSWORD_GRANT, 'whose is access 2'])
   })
 
   test('without a password is followed by the same refresh token, later', async () => {
@@ -103,34 +103,63 @@ describe('a pair that was handed over and never checked', () => {
     bench.handOver()
   })
 
-  test('is renewed, and used once it was seen that it opens the link’s own account', async () => {
-    expect(await renew()).toBe('access 1')
-    expect(await renew()).toBe('access 1')
-    expect(bench.sent).toEqual(['refresh 0', 'whose is access 1'])
+  test('is used once it was seen that it opens the link’s own account, without a token call', async () => {
+    expect(await renew()).toBe('access 9')
+    expect(await renew()).toBe('access 9')
+    expect(bench.sent).toEqual(['whose is access 9'])
+    expect(bench.stored()).toMatchObject({ beforeHandOver: null, password: 'typed' })
   })
 
-  test('of another account is never used: the link is lost', async () => {
+  test('is renewed first when its access token has ended or is refused', async () => {
+    bench.clock.ms += 2 * HOUR_MS
+    expect(await renew()).toBe('access 1')
+    expect(bench.sent).toEqual(['refresh 9', 'whose is access 1'])
+    bench.handOver()
+    bench.checks.push(new ActOnAccessRefused('Act-On refused the access token.'))
+    expect(await renew()).toBe('access 4')
+    expect(bench.sent.slice(2)).toEqual(['whose is access 9', 'refresh 9', 'whose is access 4'])
+  })
+
+  test('of another account is never used: the link goes on with what it had before', async () => {
     bench.checks.push(false)
-    await expect(renew()).rejects.toThrow(ActOnAccessRefused)
-    await expect(renew()).rejects.toThrow(ActOnAccessRefused)
-    expect(bench.stored()?.needsRelinkSince).not.toBeNull()
-    expect(bench.sent).toEqual(['refresh 0', 'whose is access 1'])
+    expect(await renew()).toBe('access 2')
+    expect(bench.sent).toEqual(['whose is access 9', 'refresh 0'])
+    expect(bench.stored()).toMatchObject({
+      needsRelinkSince: null,
+      beforeHandOver: null,
+      password: 'secret',
+    })
   })
 
-  test('stays unchecked while Act-On does not say, which costs no sign-in with the password', async () => {
+  test('stays unchecked while Act-On does not say, which costs no token call', async () => {
     bench.checks.push(lost)
     await expect(renew()).rejects.toBe(lost)
-    expect(await renew()).toBe('access 3')
-    expect(bench.sent).toEqual(['refresh 0', 'whose is access 1', 'refresh 1', 'whose is access 3'])
+    expect(await renew()).toBe('access 9')
+    expect(bench.sent).toEqual(['whose is access 9', 'whose is access 9'])
+  })
+})
+
+describe('a pair of the link’s own sign-in', () => {
+  beforeEach(() => {
+    bench.relink({ tokens: null })
   })
 
-  test('is checked after a sign-in with the password, too, however often that was put off', async () => {
-    bench.refusals.refresh = [refused, refused]
+  test('is not used, however often that is tried, if it opens another account', async () => {
     bench.refusals.password = [lost]
     bench.checks.push(false)
     await expect(renew()).rejects.toBe(lost)
     await expect(renew()).rejects.toThrow(ActOnAccessRefused)
+    await expect(renew()).rejects.toThrow(ActOnAccessRefused)
     expect(bench.stored()?.needsRelinkSince).not.toBeNull()
+    expect(bench.sent).toEqual([PASSWORD_GRANT, PASSWORD_GRANT, 'whose is access 2'])
+  })
+
+  test('costs one sign-in, however long Act-On does not say whose account it opens', async () => {
+    bench.checks.push(lost, lost)
+    await expect(renew()).rejects.toBe(lost)
+    await expect(renew()).rejects.toBe(lost)
+    expect(await renew()).toBe('access 1')
+    expect(bench.sent.filter((call) => !call.startsWith('whose'))).toEqual([PASSWORD_GRANT])
   })
 })
 

@@ -126,7 +126,7 @@ test('an account linked to another user while it waits takes that user’s lease
   bench.relink({ userName: 'new@customer.example', version: 7, tokens: null })
   await freeLease()
   expect(await waiting).toBe('access 1')
-  expect(bench.sent).toEqual(['password new@customer.example secret'])
+  expect(bench.sent).toEqual(['password new@customer.example secret', 'whose is access 1'])
   expect(bench.vault.leased).toEqual([USER, USER, 'new@customer.example'])
 })
 
