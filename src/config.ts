@@ -32,6 +32,7 @@ const ON24_EVENT_LISTS_PER_MINUTE = 30
 
 /** ON24 does not say over which time it counts calls. */
 const ON24_QUOTA_HOLD_SECONDS = 60
+const ON24_LONGEST_HOLD_SECONDS = 15 * 60
 
 export type Config = ReturnType<typeof arrange>
 
@@ -123,6 +124,7 @@ function arrange(set: Settings, temporal: TemporalConfig) {
       callsPerMinute: set.ON24_CALLS_PER_MINUTE,
       /** How long nobody calls after an answer that the quota is used up. */
       quotaHoldMs: ON24_QUOTA_HOLD_SECONDS * 1000,
+      longestHoldMs: ON24_LONGEST_HOLD_SECONDS * 1000,
       eventListsPerMinute: Math.min(ON24_EVENT_LISTS_PER_MINUTE, set.ON24_CALLS_PER_MINUTE),
       contentTypes: Object.freeze(set.ON24_CONTENT_TYPES),
       discoveryLookbackHours: set.DISCOVERY_LOOKBACK_HOURS,

@@ -49,6 +49,7 @@ export function createVendors(options: VendorsOptions): Vendors {
     on24CallsPerMinute: config.on24.callsPerMinute,
     on24EventListCallsPerMinute: config.on24.eventListsPerMinute,
     on24QuotaHoldMs: config.on24.quotaHoldMs,
+    on24LongestHoldMs: config.on24.longestHoldMs,
     actOnCallsPerSecond: config.actOn.callsPerSecond,
     actOnCallsPerDay: config.actOn.callsPerDay,
     actOnLimitScope: config.actOn.limitScope,

@@ -12,7 +12,6 @@ const MINUTE_MS = 60 * SECOND_MS
 const HALF_LIFE_S = 5 * 60
 /** One call a minute goes through any quota that lets the work be done at all. */
 const FURTHEST_APART_MS = MINUTE_MS
-const LONGEST_HOLD_MS = 15 * MINUTE_MS
 
 /** In SQL, of a row of `pace`: how many milliseconds apart its slots are now. */
 export function slowedSpacing(spacingMs: number) {
@@ -43,6 +42,8 @@ export interface Refusal {
   readonly askedMs: number | null
   /** How long everybody waits when it did not: twice as long each time that nothing went through in between. */
   readonly holdMs: number
+  /** However long the vendor asked to wait, and however often nothing went through. */
+  readonly longestHoldMs: number
 }
 
 /** A key of `pace`, and how far apart its slots are. */
@@ -60,7 +61,7 @@ export interface SlowedKey {
 export async function slowDown(
   store: Store,
   { key, spacingMs, oneIn = 1 }: SlowedKey,
-  { askedMs, holdMs }: Refusal,
+  { askedMs, holdMs, longestHoldMs }: Refusal,
 ): Promise<number> {
   return store.transaction().execute(async (tx) => {
     await tx
@@ -83,8 +84,8 @@ export async function slowDown(
     if (row.left_ms > 0) return row.left_ms
 
     const isRefusedAgain = row.slowed_ms !== null && row.slots <= 1
-    const holdAgainMs = isRefusedAgain ? Math.min(2 * row.hold_ms, LONGEST_HOLD_MS) : holdMs
-    const hold = Math.min(askedMs ?? holdAgainMs, LONGEST_HOLD_MS)
+    const holdAgainMs = isRefusedAgain ? 2 * row.hold_ms : holdMs
+    const hold = Math.min(askedMs ?? holdAgainMs, longestHoldMs)
     const furthest = Math.max(FURTHEST_APART_MS * oneIn, spacingMs)
     await tx
       .updateTable('pace')

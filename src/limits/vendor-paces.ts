@@ -11,6 +11,8 @@ export interface LimitSettings {
   readonly on24EventListCallsPerMinute: number
   /** How long nobody calls ON24 after it said that its quota is used up, unless it says how long. */
   readonly on24QuotaHoldMs: number
+  /** The longest that nobody calls it, however often it says so and whatever it asks for. */
+  readonly on24LongestHoldMs: number
   readonly actOnCallsPerSecond: number
   readonly actOnCallsPerDay: number
   /** Whether Act-On counts per customer account or per our client id, for all of them together. */
@@ -39,14 +41,15 @@ export function on24Pace(
       await waitForSlot(reserve, reserve, signal)
     },
     async quotaReached(askedMs) {
-      const refusal = { askedMs, holdMs: limits.on24QuotaHoldMs }
+      const { on24QuotaHoldMs: holdMs, on24LongestHoldMs: longestHoldMs } = limits
+      const refusal = { askedMs, holdMs, longestHoldMs }
       let longestMs = 0
       // ON24's words do not tell which of its calls are counted together.
       for (const kind of ['events', 'people'] as const) {
         const key = keyOf(kind)
-        const holdMs = await slowDown(store, { key, spacingMs: spacing[kind] }, refusal)
+        const leftMs = await slowDown(store, { key, spacingMs: spacing[kind] }, refusal)
         await slowShare(store, key, spacing[kind], refusal)
-        longestMs = Math.max(longestMs, holdMs)
+        longestMs = Math.max(longestMs, leftMs)
       }
       return longestMs
     },

@@ -11,6 +11,7 @@ const LIMITS: LimitSettings = {
   on24CallsPerMinute: 60_000 / SPACING_MS,
   on24EventListCallsPerMinute: 60_000 / SPACING_MS,
   on24QuotaHoldMs: 60_000,
+  on24LongestHoldMs: 900_000,
   actOnCallsPerSecond: (1000 / SPACING_MS) * 1.25,
   actOnCallsPerDay: 10,
   actOnLimitScope: 'account',

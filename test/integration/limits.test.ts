@@ -14,6 +14,7 @@ const LIMITS: LimitSettings = {
   on24CallsPerMinute: 60_000,
   on24EventListCallsPerMinute: 60_000,
   on24QuotaHoldMs: 60_000,
+  on24LongestHoldMs: 900_000,
   actOnCallsPerSecond: 1000,
   actOnCallsPerDay: 20,
   actOnLimitScope: 'account',

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { REFUSALS_PER_CASE, RefusedAccount } from '../support/refusals/refused-account.ts'
+import { moveServiceClock } from '../support/move-service-clock.ts'
 import { openRunBench, type RunBench } from '../support/run-bench.ts'
 
 /** How many; some of them meet one account together. `npm run test:refusals` has 5,000. */
@@ -25,7 +26,7 @@ test.for(benches)(
       accounts: CASES_PER_BENCH,
       mostAttempts: 6,
       // A creation that did not happen is repeated at once: the look-up has tests of its own.
-      env: { ACTON_CREATE_LOOKUP_MINUTES: '0' },
+      env: { ACTON_CREATE_LOOKUP_MINUTES: '0', ON24_CALLS_PER_MINUTE: '60000' },
       actOnKnobs: { jobUnpolledMs: 50, upsertGapMs: 0 },
       deliveryPolicy: {
         jobPollSeconds: [0.001],
@@ -68,6 +69,8 @@ async function refuseAtOnce(bench: RunBench, seeds: readonly string[]): Promise<
   const all = async (what: (account: RefusedAccount) => Promise<void>) => {
     await Promise.all(accounts.map(what))
     bench.sandbox.clock.advance(SIX_HOURS_MS)
+    // The quota's own clock: calls that a vendor slowed down would stay slow for as long in real time.
+    await moveServiceClock(bench.store, SIX_HOURS_MS)
   }
   await all((account) => account.firstRun())
   await all((account) => account.refusedRun())

@@ -11,12 +11,13 @@ const MINUTE_MS = 60 * SECOND_MS
 /** Ten calls a minute. */
 const SPACING_MS = 6 * SECOND_MS
 const KEY = { key: 'key', spacingMs: SPACING_MS }
-const BLIND = { askedMs: null, holdMs: MINUTE_MS }
+const BLIND = { askedMs: null, holdMs: MINUTE_MS, longestHoldMs: 15 * MINUTE_MS }
 
 const LIMITS: LimitSettings = {
   on24CallsPerMinute: 10,
   on24EventListCallsPerMinute: 10,
   on24QuotaHoldMs: MINUTE_MS,
+  on24LongestHoldMs: 15 * MINUTE_MS,
   actOnCallsPerSecond: 1000,
   actOnCallsPerDay: 20,
   actOnLimitScope: 'account',

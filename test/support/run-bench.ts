@@ -222,7 +222,8 @@ function benchConfig(sandbox: Sandbox, env: RunBenchOptions['env']) {
     }),
     { mode: 'start' },
   )
-  return { ...config, on24: { ...config.on24, eventListsPerMinute: 6000, quotaHoldMs: 20 } }
+  const paces = { eventListsPerMinute: 6000, quotaHoldMs: 20, longestHoldMs: 500 }
+  return { ...config, on24: { ...config.on24, ...paces } }
 }
 
 /** A run's first activity. */
