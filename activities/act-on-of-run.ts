@@ -1,4 +1,4 @@
-/** The Act-On client of a run. Its calls are counted, and each answer resets the wait after a 429. */
+/** The Act-On client of a run. Its calls are counted, and one that passes ends the wait for more like it. */
 import type { ActOnClient } from '../src/act-on/client.ts'
 import type { RunReference } from '../src/contracts/sync-activities.ts'
 import type { Account } from '../src/store/accounts.ts'
@@ -16,9 +16,11 @@ export function actOnOf(
   return vendors.actOn(
     account,
     (options) => tokens.accessToken(account.on24_client_id, options),
-    (call) => {
-      work.onCall(call)
-      patience.onCall(call)
+    {
+      onCall: work.onCall,
+      onPassed: (endpoint) => {
+        patience.onPassed(endpoint)
+      },
     },
     kind,
   )

@@ -4,17 +4,21 @@
  */
 import { ActOnRateLimited } from '../src/act-on/errors.ts'
 import { ActOnTooManySignIns } from '../src/act-on/token-errors.ts'
-import type { VendorCall } from '../src/contracts/vendor-call.ts'
 import type { DeliveryPolicy } from '../src/delivery/delivery.ts'
 import { isRefusedToken, isTooManyCalls } from '../src/operating/too-many-calls.ts'
 
 const LONGEST_WAIT_MS = 10_000
+const TOKEN = 'token'
 
 type Patience = Pick<DeliveryPolicy, 'rateLimitWaitMs' | 'signInWaitMs' | 'rateLimitPatienceMs'>
 
 export class RateLimitPatience {
   readonly #policy: Patience
-  #refusedSince: number | null = null
+  /**
+   * Since when calls of an endpoint are refused, by its name. Act-On may refuse one endpoint and answer the others
+   * for ever: what passes elsewhere is no news of it.
+   */
+  readonly #refusedSince = new Map<string, number>()
 
   constructor(policy: Patience) {
     this.#policy = policy
@@ -23,29 +27,31 @@ export class RateLimitPatience {
   /** Once there is no more waiting: Act-On still refuses, or did until our own sign-ins were used up. */
   isUsedUp(error: unknown): boolean {
     if (isTooManyCalls(error)) return true
-    return error instanceof ActOnTooManySignIns && this.#refusedSince !== null
+    return error instanceof ActOnTooManySignIns && this.#refusedSince.size > 0
   }
 
-  /** Any call that goes through ends the patience's clock. */
-  onCall({ vendor, result }: VendorCall): void {
-    if (vendor === 'actOn' && typeof result === 'number' && result < 400) this.#refusedSince = null
+  onPassed(endpoint: string): void {
+    this.#refusedSince.delete(endpoint)
+    this.#refusedSince.delete(TOKEN)
   }
 
   /** How long everybody waits after this error, in milliseconds; null: it is none, or the day is used up. */
   waitMs(error: unknown): number | null {
-    const askedMs = this.#askedMs(error)
-    if (askedMs === null) return null
+    const refused = this.#refused(error)
+    if (refused === null) return null
     const now = performance.now()
-    this.#refusedSince ??= now
-    if (now - this.#refusedSince >= this.#policy.rateLimitPatienceMs) return null
+    const since = this.#refusedSince.get(refused.endpoint) ?? now
+    this.#refusedSince.set(refused.endpoint, since)
+    if (now - since >= this.#policy.rateLimitPatienceMs) return null
     const jittered = this.#policy.rateLimitWaitMs * (1 + Math.random())
-    return Math.max(askedMs, jittered)
+    return Math.max(refused.askedMs, jittered)
   }
 
-  #askedMs(error: unknown): number | null {
+  #refused(error: unknown): { readonly endpoint: string; readonly askedMs: number } | null {
     if (error instanceof ActOnRateLimited) {
-      return Math.min(error.retryAfterMs ?? 0, LONGEST_WAIT_MS)
+      const { endpoint, retryAfterMs } = error
+      return { endpoint, askedMs: Math.min(retryAfterMs ?? 0, LONGEST_WAIT_MS) }
     }
-    return isRefusedToken(error) ? this.#policy.signInWaitMs : null
+    return isRefusedToken(error) ? { endpoint: TOKEN, askedMs: this.#policy.signInWaitMs } : null
   }
 }

@@ -1,6 +1,6 @@
 /** Makes the vendors' clients for one account: its hosts, its credentials, its pace, its calls counted. */
 import type { AccessToken } from '../act-on/api.ts'
-import { type ActOnClient, createActOnClient } from '../act-on/client.ts'
+import { type ActOnClient, type ActOnClientOptions, createActOnClient } from '../act-on/client.ts'
 import { ACT_ON_ORIGINS } from '../act-on/region-hosts.ts'
 import { createTokenGrants, type TokenGrants } from '../act-on/token-grants.ts'
 import type { Config } from '../config.ts'
@@ -25,6 +25,8 @@ export interface VendorsOptions {
   readonly now: () => Date
 }
 
+type ActOnWatch = Pick<ActOnClientOptions, 'onCall' | 'onPassed'>
+
 /** `share`: of the limits, which the calls are made from; `sync` when left out. */
 export interface Vendors {
   readonly on24Origins: On24Origins
@@ -38,7 +40,7 @@ export interface Vendors {
     onCall?: OnVendorCall,
     share?: Share,
   ): On24Client
-  actOn(account: Account, token: AccessToken, onCall?: OnVendorCall, share?: Share): ActOnClient
+  actOn(account: Account, token: AccessToken, watch?: ActOnWatch, share?: Share): ActOnClient
   actOnPace(account: Account, share?: Share): ActOnPace
   tokenGrants(on24ClientId: string): Promise<TokenGrants>
 }
@@ -100,12 +102,13 @@ export function createVendors(options: VendorsOptions): Vendors {
         onCall,
         share,
       ),
-    actOn: (account, token, onCall, share) =>
+    actOn: (account, token, { onCall, onPassed } = {}, share) =>
       createActOnClient({
         baseUrl: actOnUrl(account),
         token,
         pace: paceOf(account, share),
         onCall: watched(onCall),
+        onPassed,
       }),
     actOnPace: paceOf,
     async tokenGrants(on24ClientId) {

@@ -19,7 +19,7 @@ export type AccessToken = (options: {
 
 interface ApiRequest extends Pick<HttpRequest, 'endpoint' | 'method' | 'path' | 'query'> {
   readonly json?: unknown
-  /** Made anew for each attempt, because a form can be read only once. */
+  /** Made anew for each attempt: the boundary between its parts belongs to one request. */
   readonly form?: () => FormData
   readonly timeouts?: NonNullable<HttpRequest['timeouts']>
 }
@@ -31,14 +31,22 @@ export interface ActOnApi {
   readText(request: ApiRequest, options: CallOptions): Promise<string>
 }
 
-export function createActOnApi(http: HttpCaller, token: AccessToken, pace: Pace<'api'>): ActOnApi {
+/** @param onPassed told of each call that Act-On did not refuse, by the name of its endpoint. */
+export function createActOnApi(
+  http: HttpCaller,
+  token: AccessToken,
+  pace: Pace<'api'>,
+  onPassed?: (endpoint: string) => void,
+): ActOnApi {
   async function attempt(request: ApiRequest, accessToken: string, signal: AbortSignal) {
     await pace.take('api', signal)
     const { json, form, ...call } = request
     const { headers, ...body } = bodyOf(json, form)
     const authorised = { ...headers, Authorization: `Bearer ${accessToken}` }
     const reply = await sendOrUnavailable(http, { ...call, ...body, headers: authorised, signal })
-    return { body: reply.body, refusal: apiRefusal(reply) }
+    const refusal = apiRefusal(reply, request.endpoint)
+    if (refusal === null) onPassed?.(request.endpoint)
+    return { body: reply.body, refusal }
   }
 
   /** Without a token the request itself was not sent, whatever became of the token call. */
@@ -92,7 +100,10 @@ export async function sendOrUnavailable(
 }
 
 function bodyOf(json: unknown, form: ApiRequest['form']): Pick<HttpRequest, 'body' | 'headers'> {
-  if (form) return { body: form() }
+  if (form) {
+    const made = form()
+    return { body: made.getBuffer(), headers: made.getHeaders() }
+  }
   if (json === undefined) return {}
   const headers = { 'Content-Type': 'application/json' }
   return { headers, body: Buffer.from(JSON.stringify(json)) }

@@ -33,7 +33,7 @@ const MERGE_WORDS = /upload ?specs|merge ?specs/i
 const TOO_MANY_WORDS = /too many|rate.?limit|limit exceeded|quota/i
 
 /** Null when the answer of an `/api/1` call is a success. */
-export function apiRefusal(reply: HttpReply<string>): ActOnError | null {
+export function apiRefusal(reply: HttpReply<string>, endpoint: string): ActOnError | null {
   const { body, headers } = reply
   const said = readEnvelope(body)
   // A gateway that refuses may do so under a success: what it says counts.
@@ -44,7 +44,7 @@ export function apiRefusal(reply: HttpReply<string>): ActOnError | null {
   }
   if (body.includes(API_NOT_ENABLED)) return new ActOnApiNotEnabled()
   if (status === 401) return new ActOnAccessRefused('Act-On refused the access token.')
-  if (status === 429) return new ActOnRateLimited(waitMs(headers))
+  if (status === 429) return new ActOnRateLimited(endpoint, waitMs(headers))
   if (isDown(status)) return unavailable(status)
   if (said.code !== null) return codeRefusal(status, said.code, said.words)
   if (MERGE_WORDS.test(said.words)) return new ActOnMergeRefused(null, said.words)

@@ -29,6 +29,8 @@ export interface ActOnClientOptions {
   /** Taken before every call. */
   readonly pace: Pace<'api'>
   readonly onCall?: OnVendorCall | undefined
+  /** Told of each call that Act-On did not refuse, by the name of its endpoint. */
+  readonly onPassed?: ((endpoint: string) => void) | undefined
   readonly timeouts?: Partial<HttpTimeouts>
 }
 
@@ -43,7 +45,7 @@ export function createActOnClient(client: ActOnClientOptions) {
     maxBodyBytes: MAX_BODY_BYTES,
     onCall: client.onCall,
   })
-  const api = createActOnApi(http, client.token, client.pace)
+  const api = createActOnApi(http, client.token, client.pace, client.onPassed)
   const bind =
     <Args extends readonly unknown[], Result>(call: (api: ActOnApi, ...args: Args) => Result) =>
     (...args: Args) =>

@@ -28,11 +28,14 @@ export class ActOnAccessRefused extends ActOnError {
 /** Nobody must act: too many calls. Helps: later, by the second first, then by the day. */
 export class ActOnRateLimited extends ActOnError {
   override readonly name = 'ActOnRateLimited'
+  /** Which calls there were too many of, by name. */
+  readonly endpoint: string
   /** Milliseconds, if Act-On said so. */
   readonly retryAfterMs: number | null
 
-  constructor(retryAfterMs: number | null) {
+  constructor(endpoint: string, retryAfterMs: number | null) {
     super('Act-On refused the call because there were too many.')
+    this.endpoint = endpoint
     this.retryAfterMs = retryAfterMs
   }
 }

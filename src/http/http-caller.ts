@@ -8,7 +8,6 @@ import { validateHeaderValue } from 'node:http'
 import type { Readable } from 'node:stream'
 import axios from 'axios'
 import type { AxiosInstance, AxiosResponse } from 'axios'
-import type FormData from 'form-data'
 import type { OnVendorCall, VendorCall } from '../contracts/vendor-call.ts'
 import { sharedAgents } from './agents.ts'
 import { watchCall } from './call-watch.ts'
@@ -35,7 +34,8 @@ export interface HttpRequest {
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | URLSearchParams | Buffer | Readable | FormData
+  /** Never a stream: axios does not end a request whose stream knows its length, and its connection stays open. */
+  readonly body?: string | URLSearchParams | Buffer
   readonly signal: AbortSignal
   /** Replaces single timeouts of the caller for this call; `connectMs` belongs to the caller. */
   readonly timeouts?: Partial<Omit<HttpTimeouts, 'connectMs'>>

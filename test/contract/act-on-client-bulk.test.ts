@@ -1,6 +1,7 @@
 import { assert, describe, expect, test } from 'vitest'
 import { ActOnListGone, ActOnMergeRefused } from '../../src/act-on/errors.ts'
 import type { JobState } from '../../src/act-on/job.ts'
+import { sharedAgents } from '../../src/http/agents.ts'
 import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
 import { COLUMNS } from '../support/act-on-columns.ts'
 import { startLinkedActOn } from '../support/linked-act-on.ts'
@@ -58,6 +59,19 @@ describe('a merge', () => {
     ])
     expect(await mergeAndRead(rows)).toMatchObject({ state: 'done', appendCount: 25_000 })
     expect(ledger.count({ endpoint: 'merge' })).toBe(1)
+  })
+
+  test.each([
+    ['answered', { beforeAnswer: () => undefined }],
+    ['refused before it was read', { answer: { status: 429 } }],
+  ])('that is %s gives its connection back', async (_how, effect) => {
+    const { merge, faults } = await startWithList()
+    for (let times = 0; times < 3; times += 1) {
+      faults.add({ vendor: 'actOn', endpoint: 'merge', effect })
+      await merge([ann()]).catch(() => undefined)
+    }
+    const { sockets } = sharedAgents(10_000).httpAgent
+    await expect.poll(() => Object.values(sockets).flat().length).toBe(0)
   })
 
   test('takes its rows from a generator', async () => {

@@ -46,6 +46,39 @@ test('429 for a moment is waited out: no failure, no state', async () => {
   expect(await getAccount(bench.store, account.on24ClientId)).toMatchObject({ quota_since: null })
 })
 
+const MOST_CALLS = 100
+
+test.each([
+  ['createList', 3, 429],
+  ['upsertContact', 3, 429],
+  ['merge', 9, 429],
+  ['merge', 9, 200],
+  ['jobStatus', 9, 200],
+])(
+  'too many calls of %s alone, while others go through, end in waiting for quota: %i rows, HTTP %i',
+  async (endpoint, rows, status) => {
+    const account = await bench.nextAccount()
+    const eventId = account.webinar(1)
+    expect(await account.run()).toMatchObject({ outcome: 'complete' })
+    // Headings are read before each upload.
+    if (endpoint === 'createList') account.webinar(rows)
+    else bench.sandbox.world.registerMany(eventId, rows)
+    const before = actOnCalls(account)
+    bench.sandbox.faults.add({
+      vendor: 'actOn',
+      account: account.actOn.accountId,
+      endpoint,
+      times: Infinity,
+      effect: { answer: { ...TOO_MANY.answer, status } },
+    })
+    expect(await account.run()).toMatchObject({ outcome: 'waitingForQuota', failure: null })
+    expect(actOnCalls(account) - before).toBeLessThan(MOST_CALLS)
+    bench.sandbox.faults.clear()
+    expect(await account.probe()).toBe(true)
+    expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { pending: 0 } })
+  },
+)
+
 test('429 for too long: reads are kept, later runs only read, and a probe starts the delivery', async () => {
   const account = await bench.nextAccount()
   const eventId = account.webinar(3)

@@ -44,7 +44,7 @@ const FAILURES: readonly Error[] = [
   new OtherActOnAccount(),
   new ActOnClientRefused(),
   new DayBudgetUsed(30_000),
-  new ActOnRateLimited(null),
+  new ActOnRateLimited('account', null),
   new ActOnAccessRefused('Act-On refused the access token.'),
   new ActOnUnavailable('HTTP 503', false),
   new DOMException('The operation timed out.', 'TimeoutError'),

@@ -61,12 +61,12 @@ describe('an answer of the API', () => {
     ],
     ['no API access as text', 500, 'PUBLIC_API_FEATURE_NOT_ENABLED', 'ActOnApiNotEnabled'],
   ])('that is %s is told from the others', (_, status, body, name) => {
-    expect(nameOf(apiRefusal(reply(status, body)))).toBe(name)
+    expect(nameOf(apiRefusal(reply(status, body), 'lists'))).toBe(name)
   })
 
   test('may hold any text in a success', () => {
     const rows = { data: [['l-1:0', 'PUBLIC_API_FEATURE_NOT_ENABLED', 'errorCode']] }
-    expect(apiRefusal(reply(200, rows))).toBeNull()
+    expect(apiRefusal(reply(200, rows), 'lists')).toBeNull()
   })
 
   test.each([
@@ -76,13 +76,16 @@ describe('an answer of the API', () => {
     [500, true],
     [503, true],
   ])('of status %i may have taken effect: %s', (status, mayHaveTakenEffect) => {
-    const refusal = apiRefusal(reply(status, ''))
+    const refusal = apiRefusal(reply(status, ''), 'lists')
     expect(refusal).toBeInstanceOf(ActOnUnavailable)
     expect(refusal).toMatchObject({ mayHaveTakenEffect, reason: `HTTP ${String(status)}` })
   })
 
   test('keeps Act-On’s words out of the message and of every serialised form', () => {
-    const refusal = apiRefusal(reply(400, { errorCode: 10099, message: 'ann@example.com is bad' }))
+    const refusal = apiRefusal(
+      reply(400, { errorCode: 10099, message: 'ann@example.com is bad' }),
+      'lists',
+    )
     expect(refusal?.vendorWords).toBe('ann@example.com is bad')
     const shown = [String(refusal), JSON.stringify(refusal), refusal?.stack].join()
     expect(shown).not.toContain('ann@example.com')
