@@ -58,7 +58,7 @@ export async function startServers(
       DATABASE_URL: postgres.url,
       TEMPORAL_ADDRESS: temporal.address,
       TEMPORAL_NAMESPACE: NAMESPACE,
-      ENCRYPTION_KEYS: `bench:${Buffer.alloc(32, 7).toString('base64')}`,
+      ENCRYPTION_KEYS: `bench:${Buffer.from('a-key-of-32-bytes-for-tests-only').toString('base64')}`,
       PUBLIC_URL: 'http://127.0.0.1:8080',
       ACTON_CLIENT_ID: APPLICATION.clientId,
       ACTON_CLIENT_SECRET: APPLICATION.clientSecret,

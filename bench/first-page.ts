@@ -45,7 +45,7 @@ async function measure(parts: AsyncDisposableStack, name: string, databaseUrl: s
   const service = await connectService({
     config: parseConfig(
       {
-        ENCRYPTION_KEYS: `bench:${Buffer.alloc(32, 7).toString('base64')}`,
+        ENCRYPTION_KEYS: `bench:${Buffer.from('a-key-of-32-bytes-for-tests-only').toString('base64')}`,
         OPERATOR_TOKENS: `bench:${TOKEN}`,
         PUBLIC_URL: 'http://127.0.0.1:8080',
         ACTON_CLIENT_ID: 'bench-client',

@@ -2,11 +2,14 @@
 // a secret. They continue a sentence that begins with the variable's name.
 import { createSecretKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
+import proxyaddr from 'proxy-addr'
 import { z } from 'zod'
+import { isLoopback } from './loopback.ts'
 
 const KEY_BYTES = 32
 const SHORTEST_TOKEN = 32
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+/** Of a key or a token; random ones have many more. */
+const FEWEST_DIFFERENT = 8
 
 export interface EncryptionKey {
   readonly id: string
@@ -42,7 +45,7 @@ export function oneOf<const Word extends string>(words: readonly Word[]) {
 export const commaList = z.string().transform(splitAtCommas)
 
 /** Scheme, host and port, without a trailing slash. */
-export const origin = z.string().transform((value, context) => {
+const origin = z.string().transform((value, context) => {
   const url = URL.canParse(value) ? new URL(value) : null
   if (url === null || !isHttp(url) || url.href !== `${url.origin}/`) {
     context.addIssue('must be an origin without a path, for example https://example.com')
@@ -51,11 +54,8 @@ export const origin = z.string().transform((value, context) => {
   return url.origin
 })
 
-/** An origin that strangers may use: https, except on this machine. */
-export const publicOrigin = origin.refine(
-  isSafe,
-  'must begin with https://, except on this machine',
-)
+/** An origin that credentials travel to: https, except on this machine. */
+export const safeOrigin = origin.refine(isSafe, 'must begin with https://, except on this machine')
 
 /** A page that people open: no trailing slash, and nothing after its path. */
 export const pageUrl = z.string().transform((value, context) => {
@@ -95,7 +95,7 @@ export const proxies = z.string().transform((value, context) => {
   if (value === 'false') return false
   if (/^\d$/.test(value)) return Number(value)
   const addresses = splitAtCommas(value)
-  if (addresses.length === 0 || addresses.includes('true')) {
+  if (addresses.length === 0 || !areAddresses(addresses)) {
     context.addIssue('must be false, the number of proxies in front, or their addresses')
     return z.NEVER
   }
@@ -107,14 +107,17 @@ export const keyRing = z.string().transform((value, context): readonly Encryptio
   const keys = splitAtCommas(value).map((entry) => {
     const [id, secret] = splitAtColon(entry)
     const bytes = Buffer.from(secret, 'base64')
-    return /^[\w-]+$/.test(id) && bytes.length === KEY_BYTES
+    return /^[\w-]+$/.test(id) && bytes.length === KEY_BYTES && !isWeak(bytes)
       ? { id, key: createSecretKey(bytes) }
       : null
   })
   const good = keys.filter((key) => key !== null)
-  if (good.length === 0 || good.length < keys.length || repeats(good.map(({ id }) => id))) {
+  const isRepeated =
+    repeats(good.map(({ id }) => id)) ||
+    repeats(good.map(({ key }) => key.export().toString('base64')))
+  if (good.length === 0 || good.length < keys.length || isRepeated) {
     context.addIssue(
-      `must be id:key,… with different ids and keys of ${KEY_BYTES} bytes in base64 (openssl rand -base64 32)`,
+      `must be id:key,… with different ids and different random keys of ${KEY_BYTES} bytes in base64 (openssl rand -base64 32)`,
     )
     return z.NEVER
   }
@@ -127,15 +130,33 @@ export const operatorTokens = z.string().transform((value, context): readonly Op
     const [name, token] = splitAtColon(entry)
     return { name, token }
   })
-  const isGood = ({ name, token }: OperatorToken) => name !== '' && token.length >= SHORTEST_TOKEN
-  if (tokens.length === 0 || !tokens.every(isGood) || repeats(tokens.map(({ name }) => name))) {
+  const isGood = ({ name, token }: OperatorToken) =>
+    name !== '' && token.length >= SHORTEST_TOKEN && !isWeak(token)
+  const isRepeated =
+    repeats(tokens.map(({ name }) => name)) || repeats(tokens.map(({ token }) => token))
+  if (tokens.length === 0 || !tokens.every(isGood) || isRepeated) {
     context.addIssue(
-      `must be name:token,… with different names and tokens of at least ${SHORTEST_TOKEN} characters`,
+      `must be name:token,… with different names and different random tokens of at least ${SHORTEST_TOKEN} characters`,
     )
     return z.NEVER
   }
   return tokens
 })
+
+/** As Express reads them; it would fail at the first request. */
+function areAddresses(addresses: readonly string[]): boolean {
+  try {
+    proxyaddr.compile([...addresses])
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** So little differs in it that somebody has made it up. */
+function isWeak(secret: Iterable<unknown>): boolean {
+  return new Set(secret).size < FEWEST_DIFFERENT
+}
 
 function isBase64(text: string): boolean {
   return text !== '' && Buffer.from(text, 'base64').toString('base64') === text
@@ -162,6 +183,5 @@ function isHttp({ protocol }: URL): boolean {
 }
 
 function isSafe(value: string): boolean {
-  const { protocol, hostname } = new URL(value)
-  return protocol === 'https:' || LOOPBACK.has(hostname)
+  return new URL(value).protocol === 'https:' || isLoopback(value)
 }

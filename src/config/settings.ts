@@ -6,11 +6,10 @@ import {
   keyRing,
   oneOf,
   operatorTokens,
-  origin,
   pageUrl,
   postgresUrl,
   proxies,
-  publicOrigin,
+  safeOrigin,
   text,
   trueOrFalse,
   webhookSecret,
@@ -37,8 +36,8 @@ export const settings = z.object({
 
   ACTON_CLIENT_ID: text.optional().describe('client id of the Act-On API application'),
   ACTON_CLIENT_SECRET: text.optional().describe('client secret of the Act-On API application'),
-  ON24_BASE_URL: origin.optional().describe('used instead of ON24’s hosts of the regions'),
-  ACTON_BASE_URL: origin.optional().describe('used instead of Act-On’s hosts of the regions'),
+  ON24_BASE_URL: safeOrigin.optional().describe('used instead of ON24’s hosts of the regions'),
+  ACTON_BASE_URL: safeOrigin.optional().describe('used instead of Act-On’s hosts of the regions'),
 
   ENCRYPTION_KEYS: keyRing
     .optional()
@@ -47,9 +46,9 @@ export const settings = z.object({
     ),
   OPERATOR_TOKENS: operatorTokens
     .optional()
-    .describe('who may use the API, name:token,…; tokens of at least 32 characters'),
+    .describe('who may use the API, name:token,…; different random tokens of at least 32 characters'),
 
-  PUBLIC_URL: publicOrigin.optional().describe('origin under which customers reach this service'),
+  PUBLIC_URL: safeOrigin.optional().describe('origin under which customers reach this service'),
   HOST: text.prefault('127.0.0.1').describe('address that the HTTP server listens on'),
   PORT: port.prefault('8080').describe('port that the HTTP server listens on'),
   TRUST_PROXY: proxies

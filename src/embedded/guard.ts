@@ -4,11 +4,14 @@
 import { spawn } from 'node:child_process'
 
 const KILL_AFTER_MS = 5_000
+/** The command finds its way with these. The rest of the environment holds our keys and tokens. */
+const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ']
 
 const [command, ...args] = process.argv.slice(2)
 if (command === undefined) throw new Error('guard: no command given')
 
-const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] })
+const env = Object.fromEntries(PASSED_ON.map((name) => [name, process.env[name]]))
+const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env })
 
 const end = (): void => {
   child.kill('SIGTERM')

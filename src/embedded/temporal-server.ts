@@ -1,11 +1,13 @@
 // The embedded Temporal server: `temporal server start-dev` as a child that never outlives this process.
 // It only starts and stops; the namespace is prepared in src/temporal/namespace.ts.
+import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Connection } from '@temporalio/client'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
-import { isPortFree } from './free-port.ts'
+import { freePort, isPortFree } from './free-port.ts'
 import { startGuarded } from './guarded-process.ts'
 import type { GuardedProcess } from './guarded-process.ts'
+import { hiddenLoopbackAddress, startTemporalUi } from './temporal-ui.ts'
 
 const PORT_PATIENCE_MS = 10_000
 const START_PATIENCE_MS = 60_000
@@ -39,31 +41,65 @@ export async function startEmbeddedTemporal(
   await waitForPort('TEMPORAL_PORT', port, portPatienceMs)
   if (uiPort !== null) await waitForPort('TEMPORAL_UI_PORT', uiPort, portPatienceMs)
 
-  const server = startGuarded('temporal', startDevArguments(options))
+  const hidden = { ip: hiddenLoopbackAddress(), port: await freePort() }
+  const server = startGuarded('temporal', startDevArguments(options, hidden))
   const address = `127.0.0.1:${port}`
   try {
     await waitUntilItAnswers(address, server)
+    const ui = uiPort === null ? null : await startTemporalUi(uiPort, urlOf(hidden))
+    return {
+      address,
+      uiUrl: ui?.url ?? null,
+      ended: server.ended,
+      async close() {
+        await ui?.close()
+        await server.close()
+      },
+    }
   } catch (error) {
     await server.close()
     throw error
   }
+}
+
+interface HiddenUi {
+  readonly ip: string
+  readonly port: number
+}
+
+function urlOf({ ip, port }: HiddenUi): string {
+  return `http://${ip}:${String(port)}`
+}
+
+/** As in deploy/temporal-dynamic-config.yaml, and what a server that web pages can reach needs besides. */
+function dynamicConfig(): Record<string, unknown> {
   return {
-    address,
-    uiUrl: uiPort === null ? null : `http://127.0.0.1:${uiPort}`,
-    ended: server.ended,
-    close: () => server.close(),
+    'matching.useNewMatcher': true,
+    'matching.enableFairness': true,
+    // Its HTTP API, which nobody uses, takes orders from any web page that is open on the machine. A name that
+    // nobody can guess shuts it: an empty list would allow every host.
+    'frontend.httpAllowedHosts': [`${randomBytes(16).toString('hex')}.invalid`],
   }
 }
 
-function startDevArguments({ port, uiPort, dbFile, namespace }: EmbeddedTemporalOptions): string[] {
+function startDevArguments(
+  { port, uiPort, dbFile, namespace }: EmbeddedTemporalOptions,
+  hiddenUi: HiddenUi,
+): string[] {
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port)],
-    ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort)]),
+    ...(uiPort === null
+      ? ['--headless']
+      : ['--ui-ip', hiddenUi.ip, '--ui-port', String(hiddenUi.port)]),
     ...(namespace === undefined ? [] : ['--namespace', namespace]),
     ...(dbFile === null ? [] : ['--db-filename', dbFile]),
     ...Object.values(SEARCH_ATTRIBUTES).flatMap((name) => [
       '--search-attribute',
       `${name}=Keyword`,
+    ]),
+    ...Object.entries(dynamicConfig()).flatMap(([key, value]) => [
+      '--dynamic-config-value',
+      `${key}=${JSON.stringify(value)}`,
     ]),
     ...['--log-level', 'error'],
   ]

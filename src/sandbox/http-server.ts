@@ -11,6 +11,7 @@ import type { Express, Request, Response } from 'express'
 import type { CallLedger } from './call-ledger.ts'
 import type { SandboxClock } from './clock.ts'
 import type { FaultEffect, FaultPlan, Vendor } from './faults.ts'
+import { ownMachineOnly } from './own-machine-only.ts'
 
 export interface Answer {
   readonly status: number
@@ -72,6 +73,7 @@ export async function startVendorServer(options: VendorServerOptions): Promise<V
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
+  app.use(ownMachineOnly())
   options.prepare?.(app)
   for (const endpoint of options.endpoints) {
     app[ROUTERS[endpoint.method]](endpoint.path, (request, response) =>

@@ -2,6 +2,8 @@
 import express, { type Express } from 'express'
 import helmet from 'helmet'
 import type { ConnectedService } from '../connected-service.ts'
+import { isLoopback } from '../config/loopback.ts'
+import { loopbackOnly } from '../embedded/loopback-only.ts'
 import { apiRoutes } from './api/api-routes.ts'
 import { errorHandler } from './error-handler.ts'
 import { healthRoutes, type WorkersState } from './health.ts'
@@ -27,6 +29,7 @@ function webApp(service: ConnectedService, workers?: WorkersState): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', config.http.trustProxy)
+  if (isLoopback(config.http.publicUrl)) app.use(loopbackOnly())
   app.use('/link', linkRoutes(service))
   app.use(helmet())
   app.use('/api/v1', apiRoutes(service))

@@ -14,7 +14,7 @@ import { findSecrets } from '../support/secret-search/secrets.ts'
 import { endOfFirstRun, runSlotAfter } from '../support/slot-runs.ts'
 import { stillClock } from '../support/truth-check.ts'
 
-const RING_SECRET = Buffer.alloc(32, 3)
+const RING_SECRET = Buffer.from('a-key-of-32-bytes-in-tests-alone')
 const RING = createKeyRing([{ id: 'ring', key: createSecretKey(RING_SECRET) }])
 
 /** Two accounts that were linked through the customers' page, with rows that Act-On took and rows it did not. */

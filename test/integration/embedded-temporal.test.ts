@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Connection } from '@temporalio/client'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { freePort, isPortFree } from '../../src/embedded/free-port.ts'
+import { startGuarded } from '../../src/embedded/guarded-process.ts'
 import { startEmbeddedTemporal } from '../../src/embedded/temporal-server.ts'
 import { prepareNamespace } from '../../src/temporal/namespace.ts'
+import { FOREIGN, statusOf } from '../support/foreign-page.ts'
+
+const NAMESPACES = '/api/v1/namespaces'
 
 let folder: string
 beforeEach(async () => {
@@ -82,4 +86,42 @@ describe('the embedded Temporal server', () => {
       other.close()
     }
   })
+
+  test('and what belongs to it answers no web page of another site, by whatever port', async () => {
+    const before = new Set(await portsOfThisMachine())
+    const uiPort = await freePort()
+    const server = await startEmbeddedTemporal({ port: await freePort(), uiPort, dbFile: null })
+    try {
+      const opened = (await portsOfThisMachine()).filter((port) => !before.has(port))
+      expect(opened.length).toBeGreaterThan(2)
+      expect(opened).toContain(uiPort)
+      for (const port of opened) {
+        for (const headers of FOREIGN) {
+          const url = `http://127.0.0.1:${String(port)}${NAMESPACES}`
+          expect(await statusOf(url, headers), JSON.stringify({ port, headers })).not.toBe(200)
+        }
+      }
+      const ui = `http://127.0.0.1:${String(uiPort)}${NAMESPACES}`
+      expect(await statusOf(ui)).toBe(200)
+      expect(await statusOf(ui, { host: `localhost:${String(uiPort)}` })).toBe(200)
+    } finally {
+      await server.close()
+    }
+  })
+
+  test('gets nothing of our environment that holds a secret', async () => {
+    vi.stubEnv('ENCRYPTION_KEYS', 'a-secret-of-the-service')
+    const { ended } = startGuarded('env', [])
+    vi.unstubAllEnvs()
+    const { lastOutput } = await ended
+    expect(lastOutput).toContain('PATH=')
+    expect(lastOutput).not.toContain('a-secret-of-the-service')
+  })
 })
+
+/** Those on 127.0.0.1 and on all addresses. */
+async function portsOfThisMachine(): Promise<number[]> {
+  const table = await readFile('/proc/net/tcp', 'utf8')
+  const listening = [...table.matchAll(/ (?:0100007F|00000000):([0-9A-F]{4}) 00000000:0000 0A /g)]
+  return listening.map(([, hex = '']) => Number.parseInt(hex, 16))
+}

@@ -6,6 +6,7 @@ import { Connection } from '@temporalio/client'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { listRuns } from '../../src/store/runs.ts'
+import { FOREIGN, statusOf } from '../support/foreign-page.ts'
 import { openOperatorApi, type OperatorApi } from '../support/operator-api.ts'
 import { findSecrets } from '../support/secret-search/secrets.ts'
 import { textsOfNamespace } from '../support/secret-search/texts.ts'
@@ -128,8 +129,19 @@ test('who sends head or body too slowly is cut off', async () => {
     for await (const chunk of socket) answer += String(chunk)
     return answer
   }
-  const head = 'POST /link/x HTTP/1.1\r\nHost: x\r\n'
+  const head = 'POST /link/x HTTP/1.1\r\nHost: localhost\r\n'
   const form = 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\n'
   const answers = await Promise.all([sent(head), sent(`${head}${form}username=`)])
   for (const answer of answers) expect(answer).toMatch(/^HTTP\/1.1 408 /)
+})
+
+test('a web page of another site gets no answer while PUBLIC_URL is on this machine, nor from the sandbox', async () => {
+  const { webUrl, sandbox } = api
+  const servers = [`${webUrl}/healthz`, sandbox.actOn.viewUrl]
+  for (const url of servers) {
+    expect(await statusOf(url)).toBe(200)
+    for (const headers of FOREIGN) {
+      expect(await statusOf(url, headers), JSON.stringify([url, headers])).toBe(403)
+    }
+  }
 })

@@ -67,7 +67,7 @@ async function newAccount(id: string) {
 
 function tell(noticeId: string): Promise<string> {
   const env = {
-    ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+    ENCRYPTION_KEYS: `test:${Buffer.from('a-key-of-32-bytes-for-tests-only').toString('base64')}`,
     PUBLIC_URL: 'http://127.0.0.1:8080',
     ...receiver.env,
   }

@@ -134,7 +134,7 @@ describe.concurrent('a process of several', () => {
     '%s does not start without a database and a Temporal server that all share',
     async (program) => {
       const refused = await startSeparately([program], {
-        ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+        ENCRYPTION_KEYS: `test:${Buffer.from('a-key-of-32-bytes-for-tests-only').toString('base64')}`,
       })
       expect(await refused.exitCode).toBe(1)
       expect(refused.output()).toContain('DATABASE_URL is missing')

@@ -1,4 +1,5 @@
 /** All of them. One whose text is no longer found stops the command, so that the lists stay true. */
+import { EMBEDDED_PROTECTIONS } from './embedded.ts'
 import { INVITATION_PROTECTIONS } from './invitations.ts'
 import { LIMIT_PROTECTIONS } from './limits.ts'
 import { LINK_PROTECTIONS } from './links.ts'
@@ -14,4 +15,5 @@ export const PROTECTIONS: readonly Protection[] = [
   ...LINK_PROTECTIONS,
   ...OPERATOR_PROTECTIONS,
   ...SECRET_PROTECTIONS,
+  ...EMBEDDED_PROTECTIONS,
 ]

@@ -57,7 +57,7 @@ export const APPLICATION = { clientId: 'test-client', clientSecret: 'Zq7canary-c
 
 /** Of the operator `test`. */
 export const OPERATOR_TOKEN = 'operator-token-'.repeat(3)
-const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64')
+const ENCRYPTION_KEY = Buffer.from('a-key-of-32-bytes-for-tests-only').toString('base64')
 
 /** Nowhere to be found in what a service leaves behind. */
 export const TEST_SECRETS = [APPLICATION.clientSecret, OPERATOR_TOKEN, ENCRYPTION_KEY]

@@ -54,8 +54,8 @@ describe('docker-compose.yml', () => {
   test.each(['web', 'worker'] as const)('gives %s settings that it starts with', (mode) => {
     const given = {
       POSTGRES_PASSWORD: 'letters0and1digits',
-      ENCRYPTION_KEYS: `one:${Buffer.alloc(32, 1).toString('base64')}`,
-      OPERATOR_TOKENS: `ada:${'t'.repeat(32)}`,
+      ENCRYPTION_KEYS: `one:${Buffer.from('a-key-of-32-bytes-for-tests-only').toString('base64')}`,
+      OPERATOR_TOKENS: 'ada:a-token-of-an-operator-in-tests-1',
       ACTON_CLIENT_ID: 'id',
       ACTON_CLIENT_SECRET: 'secret',
       PUBLIC_URL: 'https://sync.example.com',

@@ -7,10 +7,12 @@ import { settings } from '../../src/config/settings.ts'
 import { EXTERNAL_SERVER_VARIABLES } from '../../src/config/temporal-settings.ts'
 
 const key = () => randomBytes(32).toString('base64')
+const KEY = key()
+const TOKEN = 'a-token-of-32-characters-or-more'
 
 const COMPLETE = {
   ENCRYPTION_KEYS: `new:${key()},old:${key()}`,
-  OPERATOR_TOKENS: `ada:${'a'.repeat(32)}`,
+  OPERATOR_TOKENS: `ada:${TOKEN}`,
   ACTON_CLIENT_ID: 'client',
   ACTON_CLIENT_SECRET: 'canary-secret',
   PUBLIC_URL: 'https://sync.example.com/',
@@ -70,16 +72,24 @@ describe('a process refuses to start', () => {
   test.each<[string, string]>([
     ['ENCRYPTION_KEYS', 'one:c2hvcnQtY2FuYXJ5'],
     ['ENCRYPTION_KEYS', `one:${key()},one:${key()}`],
+    ['ENCRYPTION_KEYS', `one:${KEY},two:${KEY}`],
+    ['ENCRYPTION_KEYS', `one:${Buffer.alloc(32).toString('base64')}`],
     ['ENCRYPTION_KEYS', key()],
     ['OPERATOR_TOKENS', 'ada:canary-too-short'],
-    ['OPERATOR_TOKENS', `ada:${'a'.repeat(32)},ada:${'b'.repeat(32)}`],
+    ['OPERATOR_TOKENS', `ada:${TOKEN},ada:${TOKEN}-2`],
+    ['OPERATOR_TOKENS', `ada:${TOKEN},bob:${TOKEN}`],
+    ['OPERATOR_TOKENS', `ada:${'canary'.repeat(10)}`],
     ['PUBLIC_URL', 'http://canary.example.com'],
     ['PUBLIC_URL', 'https://example.com/canary'],
     ['TEMPORAL_UI_URL', 'https://example.com/?canary'],
     ['ON24_BASE_URL', 'https://canary:canary@example.com'],
+    ['ON24_BASE_URL', 'http://canary.example.com'],
+    ['ACTON_BASE_URL', 'http://canary.example.com'],
     ['ACTON_BASE_URL', 'ftp://canary'],
     ['DATABASE_URL', 'mysql://canary@localhost/x'],
     ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', 'canary'],
+    ['TRUST_PROXY', '10.0.0.1,canary'],
     ['ACTON_KEEP_PASSWORD', 'canary'],
     ['ACTON_LIMIT_SCOPE', 'canary'],
     ['ACTON_CALLS_PER_SECOND', '7654321'],
