@@ -46,7 +46,9 @@ export const settings = z.object({
     ),
   OPERATOR_TOKENS: operatorTokens
     .optional()
-    .describe('who may use the API, name:token,…; different random tokens of at least 32 characters'),
+    .describe(
+      'who may use the API, name:token,…; different random tokens of at least 32 characters',
+    ),
 
   PUBLIC_URL: safeOrigin.optional().describe('origin under which customers reach this service'),
   HOST: text.prefault('127.0.0.1').describe('address that the HTTP server listens on'),
