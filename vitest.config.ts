@@ -41,7 +41,10 @@ export default defineConfig({
       suite('integration', 4, onServers),
       // Whole processes, killed and started again.
       suite('processes', 4, onServers),
-      suite('browser', 5, onServers),
+      suite('browser', 5, {
+        ...onServers,
+        globalSetup: [...servers, 'test/support/chromium.setup.ts'],
+      }),
       // Searches what all the suites before it have left behind: logs and workflow histories.
       suite('last', 6, onServers),
     ],

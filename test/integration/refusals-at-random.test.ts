@@ -25,6 +25,7 @@ test.for(benches)(
     const bench = await openRunBench({
       accounts: CASES_PER_BENCH,
       mostAttempts: 6,
+      on24LongestHoldMs: 500,
       // A creation that did not happen is repeated at once: the look-up has tests of its own.
       env: { ACTON_CREATE_LOOKUP_MINUTES: '0', ON24_CALLS_PER_MINUTE: '60000' },
       actOnKnobs: { jobUnpolledMs: 50, upsertGapMs: 0 },

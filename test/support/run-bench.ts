@@ -81,6 +81,8 @@ export interface RunBenchOptions {
   readonly accounts?: number
   /** How often an activity is tried before it counts as failed for good, as after hours in Temporal. */
   readonly mostAttempts?: number
+  /** How long ON24 is not called at most, however often it says that its quota is used up: in real time. */
+  readonly on24LongestHoldMs?: number
   /** The service goes by the database's time, as it does outside of tests; else by the sandbox's. */
   readonly databaseClock?: true
   readonly store?: StoreLocation
@@ -99,7 +101,7 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
   })
   const store = await openStore(options.store ?? (await anyEmptyStore()))
   const service = await createService({
-    config: benchConfig(sandbox, options.env),
+    config: benchConfig(sandbox, options),
     store,
     metrics: createMetrics(),
     ...(options.databaseClock === undefined && { now: () => sandbox.clock.now() }),
@@ -212,7 +214,7 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
   }
 }
 
-function benchConfig(sandbox: Sandbox, env: RunBenchOptions['env']) {
+function benchConfig(sandbox: Sandbox, { env, on24LongestHoldMs = 15 * 60_000 }: RunBenchOptions) {
   const [application] = sandbox.actOn.applications
   const config = parseConfig(
     testEnvironment(sandbox, {
@@ -222,7 +224,7 @@ function benchConfig(sandbox: Sandbox, env: RunBenchOptions['env']) {
     }),
     { mode: 'start' },
   )
-  const paces = { eventListsPerMinute: 6000, quotaHoldMs: 20, longestHoldMs: 500 }
+  const paces = { eventListsPerMinute: 6000, quotaHoldMs: 20, longestHoldMs: on24LongestHoldMs }
   return { ...config, on24: { ...config.on24, ...paces } }
 }
 
