@@ -8,7 +8,7 @@ import { saveWouldBe } from '../store/backfills.ts'
 import type { Store } from '../store/database.ts'
 import { registrationsOf } from '../store/rows/registrations.ts'
 import { waitingRowsOf } from '../store/rows/waiting-rows.ts'
-import { zoneOfRows } from '../store/webinars.ts'
+import { zoneOfRows } from '../store/webinar-lists.ts'
 import { wouldBe } from './would-be.ts'
 
 export interface DryRead extends Pick<DecisionRules, 'cancelledRegistrants'> {

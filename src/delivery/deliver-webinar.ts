@@ -5,13 +5,8 @@ import { getAccount } from '../store/accounts.ts'
 import { endTroubles, hasTrouble, seeTrouble } from '../store/troubles.ts'
 import { takeUpRows } from '../store/rows/take-up.ts'
 import { pendingRows, type WaitingRow } from '../store/rows/waiting-rows.ts'
-import {
-  getWebinar,
-  lockWebinar,
-  mayHaveList,
-  noteListAnswered,
-  type WebinarRow,
-} from '../store/webinars.ts'
+import { mayHaveList, noteListAnswered } from '../store/webinar-lists.ts'
+import { getWebinar, lockWebinar, type WebinarRow } from '../store/webinars.ts'
 import { ROWS_PER_MERGE } from './bulk-merge.ts'
 import type { Delivery } from './delivery.ts'
 import { ensureList } from './ensure-list.ts'
