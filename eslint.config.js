@@ -32,7 +32,7 @@ const WALL_CLOCKS = [
 ]
 
 export default defineConfig(
-  { ignores: ['node_modules/', 'dist/', '.data/', '.cache/', '.test/'] },
+  { ignores: ['node_modules/', 'dist/', '.data/', '.data-demo/', '.cache/', '.test/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

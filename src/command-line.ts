@@ -49,7 +49,13 @@ async function start<Flag extends string>(
   return 0
 }
 
+/** Arguments that do not go together: what is to be said, before the usage. */
+export class WrongUse extends Error {
+  override readonly name = 'WrongUse'
+}
+
 /** An argument that parseArgs does not know: https://nodejs.org/api/errors.html#err_parse_args_unknown_option */
 function isWrongUse(error: unknown): boolean {
+  if (error instanceof WrongUse) return true
   return error instanceof Error && 'code' in error && /^ERR_PARSE_ARGS/.test(String(error.code))
 }

@@ -27,6 +27,9 @@ export const REQUIRED = {
   keys: ['ENCRYPTION_KEYS'],
 } as const satisfies Record<Mode, readonly (SettingName | 'TEMPORAL_ADDRESS')[]>
 
+/** The demo's own, so that neither meets what the other has stored with keys of its own. */
+const DEMO_DATA_DIR = '.data-demo'
+
 /** ON24 allows fewer event lists than other calls. */
 const ON24_EVENT_LISTS_PER_MINUTE = 30
 
@@ -53,7 +56,7 @@ class ConfigError extends Error {
 
 /** Throws a ConfigError that names every variable which is missing or wrong. A blank variable counts as unset. */
 export function parseConfig(env: Environment, { mode }: { readonly mode: Mode }): Config {
-  const given = withoutBlanks(env)
+  const given = { ...(mode === 'demo' && { DATA_DIR: DEMO_DATA_DIR }), ...withoutBlanks(env) }
   const parsed = settings.safeParse(given)
   const problems = [
     ...missingSettings(given, mode),
@@ -71,8 +74,9 @@ export function parseConfig(env: Environment, { mode }: { readonly mode: Mode })
 }
 
 /** The folder of the embedded parts, which has to be locked before the rest is worth parsing. */
-export function dataDirOf(env: Environment): string {
-  return settings.shape.DATA_DIR.parse(withoutBlanks(env)['DATA_DIR'])
+export function dataDirOf(env: Environment, mode: 'demo' | 'start'): string {
+  const given = withoutBlanks(env)['DATA_DIR']
+  return settings.shape.DATA_DIR.parse(given ?? (mode === 'demo' ? DEMO_DATA_DIR : undefined))
 }
 
 function missingSettings(given: Readonly<Record<string, string>>, mode: Mode): string[] {

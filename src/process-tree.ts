@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { startReconcilingAccounts } from './accounts/reconcile.ts'
 import { type Config, type Environment, parseConfig } from './config.ts'
 import { startDemoSandbox } from './demo/demo-sandbox.ts'
+import { createKeyRing } from './crypto/key-ring.ts'
 import { withDemoSecrets } from './embedded/demo-secrets.ts'
 import { openEmbeddedStore } from './embedded/open-embedded-store.ts'
 import { startEmbeddedTemporal } from './embedded/temporal-server.ts'
@@ -11,8 +12,10 @@ import { createMetrics } from './observability/metrics.ts'
 import { type RunningService, runService } from './running-service.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
 import { openStore, type Store } from './store/database.ts'
+import { insistOnKeys } from './store/insist-on-keys.ts'
 import { connectClient, type TemporalTarget, temporalTarget } from './temporal/connection.ts'
 import { prepareNamespace } from './temporal/namespace.ts'
+import { insistOnFreePort } from './web/listen.ts'
 import { startWebServer } from './web/web-server.ts'
 
 export interface ProcessTree {
@@ -55,10 +58,13 @@ async function startParts(
 ): Promise<ProcessTree> {
   const demo = mode === 'demo' ? await startDemoVendors(env, dataDir, parts) : null
   const config = parseConfig(demo?.env ?? env, { mode })
+  // Found out now, not once everything else is up.
+  await insistOnFreePort(config.http)
 
   say('Opening the store')
   const store = await openStoreOf(config)
   parts.defer(() => store.destroy())
+  await insistOnKeys(store, createKeyRing(config.encryptionKeys))
 
   const { target, uiUrl, serverEnded } = await startTemporal(config, parts, say)
   await prepare(target)

@@ -33,9 +33,9 @@ async function run(given: ReadonlySet<'demo'>): Promise<number> {
 
 /** Its keys are in DATA_DIR; what is set in the environment wins. */
 async function demoEnvironment(): Promise<Environment> {
-  const dataDir = dataDirOf(process.env)
+  const dataDir = dataDirOf(process.env, 'demo')
   insistOnStore(dataDir)
-  return withDemoSecrets(process.env, dataDir)
+  return { ...(await withDemoSecrets(process.env, dataDir)), DATA_DIR: dataDir }
 }
 
 function insistOnStore(dataDir: string): void {

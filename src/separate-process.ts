@@ -3,7 +3,9 @@ import { type Config, type Environment, parseConfig } from './config.ts'
 import type { Logger } from './observability/logger.ts'
 import { createMetrics } from './observability/metrics.ts'
 import type { ServiceToConnect } from './connected-service.ts'
+import { createKeyRing } from './crypto/key-ring.ts'
 import { openStore } from './store/database.ts'
+import { insistOnKeys } from './store/insist-on-keys.ts'
 import { type TemporalTarget, temporalTarget } from './temporal/connection.ts'
 
 export interface SharedParts extends Pick<
@@ -42,6 +44,7 @@ export async function runSeparately(
   try {
     const store = await openSharedStore(config)
     parts.defer(() => store.destroy())
+    await insistOnKeys(store, createKeyRing(config.encryptionKeys))
     const temporal = temporalTarget(config.temporal, null)
     const { url, ended } = await start({
       ...{ config, logger, store, temporal, parts },

@@ -1,8 +1,9 @@
 /** `npm run demo` and `npm start`: the whole service as one process tree. Wiring and what is printed, no more. */
-import { askedToEnd, runCommand, say } from './command-line.ts'
-import { dataDirOf } from './config.ts'
+import { askedToEnd, runCommand, say, WrongUse } from './command-line.ts'
+import { dataDirOf, parseConfig } from './config.ts'
 import { demoOf, inviteToTry, runDemo } from './demo/run-demo.ts'
 import { lockDataDir } from './embedded/data-dir-lock.ts'
+import { withPassingSecrets } from './embedded/demo-secrets.ts'
 import { createLogger } from './observability/logger.ts'
 import { type ProcessTree, startProcessTree } from './process-tree.ts'
 import { installTemporalRuntime } from './temporal/runtime.ts'
@@ -10,17 +11,25 @@ import { installTemporalRuntime } from './temporal/runtime.ts'
 const USAGE = `Usage: npm run demo [-- --once] [--fresh]     everything on this machine, with stand-ins for both vendors
        npm start                              the service, with the settings of .env.example
   --once   end after the first sync: exit status 0 when every ledger adds up, else 1
-  --fresh  forget what an earlier start left in DATA_DIR
+  --fresh  forget what an earlier demo left in DATA_DIR
   --help   print this`
 
 const FLAGS = ['demo', 'once', 'fresh'] as const
 
 async function run(given: ReadonlySet<(typeof FLAGS)[number]>): Promise<number> {
   const isDemo = given.has('demo')
-  const dataDir = dataDirOf(process.env)
+  if (given.has('fresh') && !isDemo) {
+    throw new WrongUse(
+      '--fresh is for the demo alone: what a service has stored is not thrown away.',
+    )
+  }
+  const dataDir = dataDirOf(process.env, isDemo ? 'demo' : 'start')
   const lock = lockDataDir(dataDir)
   try {
-    if (given.has('fresh')) await lock.clear()
+    if (given.has('fresh')) {
+      parseConfig(withPassingSecrets(process.env), { mode: 'demo' })
+      await lock.clear()
+    }
     const logger = createLogger({ pretty: process.stdout.isTTY })
     // The demo speaks for itself.
     logger.level = isDemo ? 'error' : 'info'

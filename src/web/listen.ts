@@ -1,6 +1,6 @@
 /** Listens for HTTP on HOST and PORT of the configuration. What is answered is the app's. */
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { Express } from 'express'
 import type { Config } from '../config.ts'
 
@@ -22,16 +22,7 @@ export async function listen(
   app: Express,
   { host, port }: Pick<Config['http'], 'host' | 'port'>,
 ): Promise<WebServer> {
-  const server = createServer(TIMEOUTS, app).listen(port, host)
-  try {
-    await once(server, 'listening')
-  } catch (error) {
-    if (!isTaken(error)) throw error
-    throw new Error(
-      `Port ${String(port)} is in use: end the program that has it, or set PORT to another port.`,
-      { cause: error },
-    )
-  }
+  const server = await listening(createServer(TIMEOUTS, app), { host, port })
   const address = server.address()
   const actualPort = typeof address === 'object' && address !== null ? address.port : port
   return {
@@ -42,6 +33,32 @@ export async function listen(
       await once(server, 'close')
     },
   }
+}
+
+/** Rejects as `listen` does. Another program may still take the port meanwhile. */
+export async function insistOnFreePort(
+  where: Pick<Config['http'], 'host' | 'port'>,
+): Promise<void> {
+  const server = await listening(createServer(), where)
+  server.close()
+  await once(server, 'close')
+}
+
+async function listening(
+  server: Server,
+  { host, port }: Pick<Config['http'], 'host' | 'port'>,
+): Promise<Server> {
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    if (!isTaken(error)) throw error
+    throw new Error(
+      `Port ${String(port)} is in use: end the program that has it, or set PORT to another port.`,
+      { cause: error },
+    )
+  }
+  return server
 }
 
 function isTaken(error: unknown): boolean {

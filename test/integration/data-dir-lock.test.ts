@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -55,6 +55,37 @@ describe('the lock on DATA_DIR', () => {
   test('makes the folder for its owner only', async () => {
     lockDataDir(dataDir).release()
     expect((await stat(dataDir)).mode & 0o777).toBe(0o700)
+  })
+
+  test('takes the rights of others away from a folder that was there, and from files that are made in it', async () => {
+    await mkdir(dataDir)
+    await chmod(dataDir, 0o777)
+    lockDataDir(dataDir).release()
+    expect((await stat(dataDir)).mode & 0o777).toBe(0o700)
+    await writeFile(join(dataDir, 'made'), '')
+    expect((await stat(join(dataDir, 'made'))).mode & 0o777).toBe(0o600)
+  })
+
+  test('refuses a folder that several users share', async () => {
+    await mkdir(dataDir)
+    await chmod(dataDir, 0o1777)
+    expect(() => lockDataDir(dataDir)).toThrow(`DATA_DIR (${dataDir}) is shared by several users`)
+    expect((await stat(dataDir)).mode & 0o7777).toBe(0o1777)
+  })
+
+  test.runIf(process.getuid?.() === 0)('refuses another user’s folder', async () => {
+    await mkdir(dataDir)
+    await chown(dataDir, 65_534, 65_534)
+    expect(() => lockDataDir(dataDir)).toThrow(`DATA_DIR (${dataDir}) is another user’s folder`)
+  })
+
+  test('clears no folder that holds files of others', async () => {
+    await mkdir(dataDir)
+    await writeFile(join(dataDir, 'thesis.txt'), 'years of work')
+    const lock = lockDataDir(dataDir)
+    await expect(lock.clear()).rejects.toThrow('nothing was removed')
+    lock.release()
+    expect(await readdir(dataDir)).toContain('thesis.txt')
   })
 
   test('still holds after the folder was cleared', async () => {

@@ -1,11 +1,18 @@
 /** The demo as a person starts it, against the sandbox that it brings along. */
 import { spawn } from 'node:child_process'
+import { createSecretKey, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
+import { createKeyRing } from '../../src/crypto/key-ring.ts'
+import { lockDataDir } from '../../src/embedded/data-dir-lock.ts'
 import { freePort } from '../../src/embedded/free-port.ts'
+import { openEmbeddedStore } from '../../src/embedded/open-embedded-store.ts'
+import { createAccountCiphers } from '../../src/store/account-ciphers.ts'
 import { keepText } from '../support/log-sink.ts'
 
 const MINUTE = 60_000
@@ -109,4 +116,58 @@ test('a wrong option prints the usage', async () => {
   const { exitCode, output } = await start(['--onec'], { DATA_DIR: await newDataDir() })
   expect(exitCode).toBe(1)
   expect(output).toContain('--once')
+})
+
+/** Of a service that would start, but for what a test changes. */
+const SETTINGS = {
+  ENCRYPTION_KEYS: `one:${randomBytes(32).toString('base64')}`,
+  OPERATOR_TOKENS: `ada:${randomBytes(24).toString('hex')}`,
+  ACTON_CLIENT_ID: 'client',
+  ACTON_CLIENT_SECRET: 'secret',
+  PUBLIC_URL: 'http://localhost',
+}
+
+/** With an account's key, wrapped by a ring of its own. */
+async function storeOfAnother(): Promise<string> {
+  const dataDir = await newDataDir()
+  const lock = lockDataDir(dataDir)
+  const store = await openEmbeddedStore(dataDir)
+  const ring = createKeyRing([{ id: 'one', key: createSecretKey(randomBytes(32)) }])
+  await createAccountCiphers(store, ring).serviceHash('makes the key')
+  await store.destroy()
+  lock.release()
+  return dataDir
+}
+
+test('a start with other keys than the store was filled with says so, and does not serve', async () => {
+  const { exitCode, output } = await start([], { ...SETTINGS, DATA_DIR: await storeOfAnother() })
+  expect(exitCode).toBe(1)
+  expect(output).toContain('ENCRYPTION_KEYS does not open what is stored')
+  expect(output).not.toContain('Serving')
+})
+
+test('a port that is taken is found out before anything is started', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  onTestFinished(() => {
+    other.close()
+  })
+  const { port } = z.object({ port: z.number() }).parse(other.address())
+  const DATA_DIR = await newDataDir()
+  const { exitCode, output } = await start([], { ...SETTINGS, DATA_DIR, PORT: String(port) })
+  expect(exitCode).toBe(1)
+  expect(output).toContain(`Port ${String(port)} is in use`)
+  expect(output).not.toContain('Opening the store')
+})
+
+test.each([
+  ['without the demo', ['--fresh'], {}, '--fresh is for the demo alone'],
+  ['with a wrong setting', ['--demo', '--fresh'], { SYNC_JITTER_SECONDS: 'x' }, 'SYNC_JITTER'],
+])('--fresh %s throws nothing away', async (_how, args, env, words) => {
+  const DATA_DIR = await storeOfAnother()
+  const before = await readdir(DATA_DIR)
+  const { exitCode, output } = await start(args, { ...SETTINGS, DATA_DIR, ...env })
+  expect(exitCode).toBe(1)
+  expect(output).toContain(words)
+  expect(await readdir(DATA_DIR)).toEqual(before)
 })

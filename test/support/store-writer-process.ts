@@ -11,7 +11,7 @@ import { openEmbeddedStore } from '../../src/embedded/open-embedded-store.ts'
 const TEXT = 'x'.repeat(5_000)
 const CHECKPOINT_EVERY = 25
 
-const dataDir = dataDirOf(process.env)
+const dataDir = dataDirOf(process.env, 'start')
 const lock = lockDataDir(dataDir)
 process.on('disconnect', () => {
   lock.release()

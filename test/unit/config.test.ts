@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { parseConfig } from '../../src/config.ts'
+import { dataDirOf, parseConfig } from '../../src/config.ts'
 import type { Environment, Mode } from '../../src/config.ts'
 import { settings } from '../../src/config/settings.ts'
 import { EXTERNAL_SERVER_VARIABLES } from '../../src/config/temporal-settings.ts'
@@ -122,6 +122,17 @@ describe('a process refuses to start', () => {
 })
 
 describe('settings', () => {
+  test('give the demo a folder of its own, unless one is set', () => {
+    const demo = (env: Environment) => parseConfig({ ...COMPLETE, ...env }, { mode: 'demo' })
+    expect([demo({}).dataDir, dataDirOf({}, 'demo'), dataDirOf({}, 'start')]).toEqual([
+      '.data-demo',
+      '.data-demo',
+      '.data',
+    ])
+    const set = { DATA_DIR: 'elsewhere' }
+    expect([demo(set).dataDir, dataDirOf(set, 'demo')]).toEqual(['elsewhere', 'elsewhere'])
+  })
+
   test('take the documented defaults when unset or blank', () => {
     const config = start({ PORT: ' ', DATABASE_URL: '' })
     expect(config).toMatchObject({
