@@ -47,7 +47,7 @@ export const settings = z.object({
   OPERATOR_TOKENS: operatorTokens
     .optional()
     .describe(
-      'who may use the API, name:token,…; different random tokens of at least 32 characters',
+      'who may use the API, the pages and /metrics, name:token,…; different random tokens of at least 32 characters',
     ),
 
   PUBLIC_URL: safeOrigin.optional().describe('origin under which customers reach this service'),

@@ -5,9 +5,13 @@ import type { OperatorToken } from '../config/setting-formats.ts'
 
 /** The operator's name, or null when the request carries no token of theirs. */
 export function operatorOf(request: Request, operators: readonly OperatorToken[]): string | null {
+  const token = bearerTokenOf(request)
+  return token === null ? null : (operatorWithToken(token, operators)?.name ?? null)
+}
+
+export function bearerTokenOf(request: Request): string | null {
   const [scheme, given = ''] = (request.get('authorization') ?? '').split(' ')
-  if (scheme?.toLowerCase() !== 'bearer') return null
-  return operatorWithToken(given, operators)?.name ?? null
+  return scheme?.toLowerCase() === 'bearer' && given !== '' ? given : null
 }
 
 export function operatorWithToken(

@@ -13,7 +13,7 @@ export interface RateLimitOptions {
   readonly windowMs: number
   /** Whom it limits: stored as a keyed hash. */
   readonly keyOf: (request: Request) => string
-  /** Left out: every request. Those that do not count are refused, too, once there were too many that do. */
+  /** Left out: every request. One that does not count is let through, however many there were that do. */
   readonly counts?: (request: Request) => boolean
   /** Says it in words of its own. Status 429 and Retry-After are set already; `until` the window lasts. */
   readonly answer: (response: Response, until: Date) => void
@@ -29,23 +29,19 @@ export function rateLimit(parts: Parts, options: RateLimitOptions): RequestHandl
     setRetryAfter(response.status(429), resetsAt.getTime() - parts.now().getTime())
     options.answer(response, resetsAt)
   }
-  const limiterBy = (increment: Counters['count']) =>
-    limiter({
-      limit: options.limit,
-      windowMs: options.windowMs,
-      // They would tell apart what must look the same.
-      standardHeaders: false,
-      legacyHeaders: false,
-      keyGenerator: keyOf,
-      store: hitStore(options.name, increment),
-      handler: (request, response, next) => {
-        refuse(request, response).catch(next)
-      },
-    })
-  const counting = limiterBy(counters.count)
-  const looking = limiterBy(counters.countIfItWere)
-  return (request, response, next) =>
-    (counts(request) ? counting : looking)(request, response, next)
+  return limiter({
+    limit: options.limit,
+    windowMs: options.windowMs,
+    skip: (request) => !counts(request),
+    // They would tell apart what must look the same.
+    standardHeaders: false,
+    legacyHeaders: false,
+    keyGenerator: keyOf,
+    store: hitStore(options.name, counters.count),
+    handler: (request, response, next) => {
+      refuse(request, response).catch(next)
+    },
+  })
 }
 
 /** A client's address as far as TRUST_PROXY tells; of IPv6 the /56, which is what one customer is given. */
@@ -55,8 +51,6 @@ export function addressOf(request: Request): string {
 
 interface Counters {
   count(key: string): Promise<Hits>
-  /** What counting would say, without doing it. */
-  countIfItWere(key: string): Promise<Hits>
   read(key: string): Promise<Hits>
 }
 
@@ -81,10 +75,6 @@ function createCounters(
         await dropOldHits(store, at)
       }
       return countHit(store, await rowOf(key), windowMs, at)
-    },
-    async countIfItWere(key) {
-      const { hits, resetsAt } = await read(key)
-      return { hits: hits + 1, resetsAt }
     },
     read,
   }

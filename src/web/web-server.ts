@@ -6,6 +6,7 @@ import { isLoopback } from '../config/loopback.ts'
 import { loopbackOnly } from '../embedded/loopback-only.ts'
 import { apiRoutes } from './api/api-routes.ts'
 import { errorHandler } from './error-handler.ts'
+import { stripForwardedPorts } from './forwarded-for.ts'
 import { healthRoutes, type WorkersState } from './health.ts'
 import { linkRoutes } from './link/link-routes.ts'
 import { listen, type WebServer } from './listen.ts'
@@ -29,6 +30,7 @@ function webApp(service: ConnectedService, workers?: WorkersState): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', config.http.trustProxy)
+  app.use(stripForwardedPorts)
   if (isLoopback(config.http.publicUrl)) app.use(loopbackOnly())
   app.use('/link', linkRoutes(service))
   app.use(helmet())

@@ -39,14 +39,23 @@ test('an invitation takes 10 submits an hour, from wherever they come, and says 
   expect((await bench.visitor().link(invited)).status).toBe(303)
 })
 
-test('an address may submit 30 times an hour, whatever it submits to', async () => {
+test('an address may submit 30 times an hour to open invitations', async () => {
   const visitor = bench.visitor()
-  expect(await times(30, (index) => visitor.submit(unknown(index), {}))).toEqual(all(30, 404))
+  const three = [await bench.invited(), await bench.invited(), await bench.invited()]
+  const statuses = await times(30, (index) => visitor.submit(three[index % 3]?.path ?? '', {}))
+  expect(statuses).toEqual(all(30, 422))
   const invited = await bench.invited()
   const refused = await visitor.link(invited)
   expect(refused.status).toBe(429)
   expect(refused.headers.get('retry-after')).toMatch(/^3[56]\d\d$/)
   expect((await bench.visitor().link(invited)).status).toBe(303)
+})
+
+test('junk that names no open invitation stops no customer behind the same address', async () => {
+  const visitor = bench.visitor()
+  expect(await times(60, (index) => visitor.submit(unknown(index), {}))).toEqual(all(60, 404))
+  expect(await times(5, (index) => visitor.submit(unknown(index), {}))).toEqual(all(5, 429))
+  expect((await visitor.link(await bench.invited())).status).toBe(303)
 })
 
 test('an address may look for 60 unknown invitations an hour; one that is known it may always open', async () => {

@@ -75,13 +75,13 @@ test('of many requests at once, to two processes, exactly as many as the limit s
   expect((await ask(1)).status).toBe(200)
 })
 
-test('where only some requests count, all are refused after too many of them', async () => {
+test('where only some requests count, only those are refused after too many of them', async () => {
   const { ask } = await processes('some', 1, true)
   const right = async (count: number) =>
     Promise.all(Array.from({ length: count }, async (_, index) => (await ask(index)).status))
   expect(new Set(await right(30))).toEqual(new Set([200]))
   for (let index = 0; index < 10; index += 1) expect((await ask(0, '/wrong')).status).toBe(200)
-  expect(new Set(await right(3))).toEqual(new Set([429]))
+  expect(new Set(await right(3))).toEqual(new Set([200]))
   expect((await ask(0, '/wrong')).status).toBe(429)
 })
 

@@ -4,7 +4,7 @@ import { startWebServer } from '../../src/web/web-server.ts'
 
 const TOKEN = 'operator-token-'.repeat(3)
 
-test('health, readiness and metrics are served, and metrics only to operators or this machine', async () => {
+test('health, readiness and metrics are served, and metrics only to operators once PUBLIC_URL is not this machine', async () => {
   const service = await startServiceUnderTest({ world: { preset: 'empty' }, env: { PORT: '0' } })
   const web = await startWebServer(service)
   onTestFinished(() => web.close())
@@ -15,6 +15,11 @@ test('health, readiness and metrics are served, and metrics only to operators or
   await expect(startWebServer({ ...service, config: samePort })).rejects.toThrow('set PORT')
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(web.url + path, { headers })
+  const http = { ...service.config.http, publicUrl: 'https://sync.example.com' }
+  const served = await startWebServer({ ...service, config: { ...service.config, http } })
+  onTestFinished(() => served.close())
+  const closed = (headers: Record<string, string> = {}) =>
+    fetch(`${served.url}/metrics`, { headers })
 
   const health = await get('/healthz')
   expect(health.status).toBe(200)
@@ -22,12 +27,11 @@ test('health, readiness and metrics are served, and metrics only to operators or
   expect(await (await get('/readyz')).json()).toEqual({ store: 'ready', temporal: 'ready' })
 
   expect(await (await get('/metrics')).text()).toContain('on24_act_on_runs_total')
-  const throughProxy = { 'x-forwarded-for': '203.0.113.7' }
-  expect((await get('/metrics', throughProxy)).status).toBe(401)
-  const wrong = { ...throughProxy, authorization: `Bearer ${TOKEN}x` }
-  expect((await get('/metrics', wrong)).status).toBe(401)
-  const right = { ...throughProxy, authorization: `Bearer ${TOKEN}` }
-  expect((await get('/metrics', right)).status).toBe(200)
+  expect((await closed()).status).toBe(401)
+  const wrong = { authorization: `Bearer ${TOKEN}x` }
+  const right = { authorization: `Bearer ${TOKEN}` }
+  expect([(await closed(wrong)).status, (await get('/metrics', wrong)).status]).toEqual([401, 401])
+  expect((await closed(right)).status).toBe(200)
 
   for (const path of ['/lnik/a-token-that-was-mistyped', '/%E0%A4%A-mistyped']) {
     const answer = await get(path)
@@ -36,13 +40,13 @@ test('health, readiness and metrics are served, and metrics only to operators or
     expect(text).not.toMatch(/mistyped|node_modules/)
   }
 
-  for (let guess = 1; guess < 20; guess += 1) await get('/metrics', wrong)
-  expect((await get('/metrics', right)).status).toBe(429)
-  expect((await get('/api/v1/accounts/1/audit', right)).status).toBe(429)
+  for (let guess = 2; guess < 20; guess += 1) await closed(wrong)
+  expect((await closed(wrong)).status).toBe(429)
+  expect((await closed(right)).status).toBe(200)
   expect((await get('/metrics')).status).toBe(200)
 
   await service.store.destroy()
-  expect((await get('/metrics', right)).status).toBe(200)
+  expect((await closed(right)).status).toBe(200)
   const notReady = await get('/readyz')
   expect(notReady.status).toBe(503)
   expect(await notReady.json()).toEqual({ store: 'not ready', temporal: 'ready' })

@@ -18,11 +18,11 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
   protection(
     'submits from an address',
     { file: ROUTES, from: '      limits.submitsByAddress,\n', to: '' },
-    { file: LIMITS, name: 'an address may submit 30 times an hour, whatever it submits to' },
+    { file: LIMITS, name: 'an address may submit 30 times an hour to open invitations' },
   ),
   protection(
     'unknown invitations from an address',
-    { file: ROUTES, from: 'limits.unknownByAddress, ', to: '' },
+    { file: ROUTES, from: 'limits.unknownByAddress, notFound)', to: 'notFound)' },
     {
       file: LIMITS,
       name: 'an address may look for 60 unknown invitations an hour; one that is known it may always open',
@@ -48,8 +48,8 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     'user names in any spelling are one',
     { file: 'src/store/user-key.ts', from: ".normalize('NFC').toLowerCase()", to: '' },
     {
-      file: 'test/integration/link-same-user.test.ts',
-      name: 'goes to a link whose user name was spelled in other case',
+      file: LIMITS,
+      name: 'a stranger who types a customer’s user name cannot use up the sign-ins that its sync needs',
     },
   ),
   protection(
@@ -97,7 +97,31 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: 'test/integration/api-access.test.ts',
-      name: '20 wrong tokens from an address close it for the rest of 15 minutes, right ones included',
+      name: '20 wrong tokens from an address close it to wrong ones for the rest of 15 minutes',
+    },
+  ),
+  protection(
+    'only wrong tokens count, and only they are refused',
+    {
+      file: 'src/web/rate-limits.ts',
+      from: '    skip: (request) => !counts(request),\n',
+      to: '',
+    },
+    {
+      file: 'test/integration/api-access.test.ts',
+      name: 'a right token is never refused, whoever guesses behind the same address, and none at all is no guess',
+    },
+  ),
+  protection(
+    'only submits to open invitations count',
+    {
+      file: 'src/web/link/link-limits.ts',
+      from: '      limit: 30,\n      keyOf: addressOf,\n      counts: isInvitationOpen,\n',
+      to: '      limit: 30,\n      keyOf: addressOf,\n',
+    },
+    {
+      file: LIMITS,
+      name: 'junk that names no open invitation stops no customer behind the same address',
     },
   ),
   protection('size of a form', { file: ROUTES, from: "limit: '4kb'", to: "limit: '1mb'" }, BODY),

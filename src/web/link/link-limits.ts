@@ -1,7 +1,11 @@
-/** How often the customer's pages may be asked, so that nobody guesses tokens or passwords with them. */
+/**
+ * How often the customer's pages may be asked, so that nobody guesses tokens or passwords with them. Junk that names no
+ * open invitation is limited by itself, and stops no customer behind the same address.
+ */
 import type { RequestHandler } from 'express'
 import { addressOf, rateLimit, type RateLimitOptions } from '../rate-limits.ts'
 import type { LinkParts } from './link-parts.ts'
+import { isInvitationOpen } from './open-invitations.ts'
 import { tooManyPage } from './pages/message-pages.ts'
 import { tokenHashOf } from './token-hash.ts'
 
@@ -13,7 +17,7 @@ const AN_HOUR: Pick<RateLimitOptions, 'windowMs' | 'answer'> = {
 export interface LinkLimits {
   readonly submitsByAddress: RequestHandler
   readonly submitsByInvitation: RequestHandler
-  /** For requests whose invitation is not open: one that is can be looked at as often as anybody likes. */
+  /** Requests whose invitation is not open: one that is can be looked at as often as anybody likes. */
   readonly unknownByAddress: RequestHandler
 }
 
@@ -24,18 +28,21 @@ export function linkLimits(parts: LinkParts): LinkLimits {
       name: 'submitsByAddress',
       limit: 30,
       keyOf: addressOf,
+      counts: isInvitationOpen,
     }),
     submitsByInvitation: rateLimit(parts, {
       ...AN_HOUR,
       name: 'submitsByInvitation',
       limit: 10,
       keyOf: tokenHashOf,
+      counts: isInvitationOpen,
     }),
     unknownByAddress: rateLimit(parts, {
       ...AN_HOUR,
       name: 'unknownByAddress',
       limit: 60,
       keyOf: addressOf,
+      counts: (request) => !isInvitationOpen(request),
     }),
   }
 }

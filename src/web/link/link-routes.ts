@@ -7,6 +7,7 @@ import { pageHeaders, securityHeaders } from '../page-headers.ts'
 import { isCrossSite } from '../same-origin.ts'
 import { linkLimits } from './link-limits.ts'
 import type { LinkParts } from './link-parts.ts'
+import { lookAtInvitation } from './open-invitations.ts'
 import { errorPage, notFoundPage, refusedPage } from './pages/message-pages.ts'
 import { receiveForm } from './receive-form.ts'
 import { showDone } from './show-done.ts'
@@ -26,6 +27,8 @@ export function linkRoutes(parts: LinkParts): Router {
     .get(showForm(parts), limits.unknownByAddress, notFound)
     .post(
       refuseCrossSite(parts.config.http.publicUrl),
+      lookAtInvitation(parts),
+      limits.unknownByAddress,
       limits.submitsByAddress,
       limits.submitsByInvitation,
       formBody,

@@ -14,7 +14,6 @@ import { tooManyGuesses } from './too-many-guesses.ts'
 /** Posts that another site makes a browser send are refused before they get here. */
 export function signInRoutes(parts: SessionParts & Pick<Service, 'ciphers'>): Router {
   const { operatorTokens } = parts.config
-  const operatorIn = (request: Request) => operatorWithToken(tokenIn(request), operatorTokens)
   const router = Router()
   router.get('/sign-in', (request, response) => {
     const next = ownPath(request.query['next'])
@@ -23,10 +22,10 @@ export function signInRoutes(parts: SessionParts & Pick<Service, 'ciphers'>): Ro
   router.post(
     '/sign-in',
     formBody,
-    limitGuesses(parts, tooManyGuesses, (request) => operatorIn(request)?.name ?? null),
+    limitGuesses(parts, tooManyGuesses, (request) => tokenIn(request) || null),
     async (request, response) => {
       const next = ownPath(formField(request, 'next'))
-      const operator = operatorIn(request)
+      const operator = operatorWithToken(tokenIn(request), operatorTokens)
       if (operator === null) {
         const failure = tokenIn(request) === '' ? 'missing' : 'wrong'
         response.status(422).send(signInPage({ next, failure, message: null }))

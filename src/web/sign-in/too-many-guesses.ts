@@ -12,8 +12,8 @@ export function tooManyGuessesPage(until: Date): string {
   return messagePage({
     title: 'Too many wrong tokens',
     text: html`<p>
-      They came from your network. To keep guessing out, nobody there can sign in before
-      !${clockTime(until)}; who is signed in already can go on.
+      They came from your network. Another wrong one is not looked at before !${clockTime(until)}; a
+      right one still signs in.
     </p>`,
   })
 }
