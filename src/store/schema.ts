@@ -9,6 +9,7 @@ import type { RunTable, RunWebinarTable, ScanPageTable, ScanTable } from './sche
 import type {
   DoneCookieTable,
   InvitationTable,
+  OperatorAccessTable,
   OperatorSessionTable,
   RateLimitTable,
 } from './schema/visitors.ts'
@@ -36,6 +37,7 @@ export type {
   InvitationTable,
   MergeJobTable,
   NoticeTable,
+  OperatorAccessTable,
   RegistrationTable,
   RunTable,
   RunWebinarTable,
@@ -72,4 +74,5 @@ export interface Database {
   audit_entry: AuditEntryTable
   notice: NoticeTable
   operator_session: OperatorSessionTable
+  operator_access: OperatorAccessTable
 }

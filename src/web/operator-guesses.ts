@@ -2,6 +2,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Service } from '../service.ts'
 import { bearerTokenOf, operatorWithToken } from './operator-token.ts'
+import { type AccessParts, noteAccess } from './note-access.ts'
 import { addressOf, rateLimit } from './rate-limits.ts'
 
 const FAILURES = 20
@@ -14,20 +15,26 @@ const WITHIN_MS = 15 * 60 * 1000
  * @param tokenIn the token that a request carries, or null; left out: it is looked for as the API takes it.
  */
 export function limitGuesses(
-  service: Pick<Service, 'config' | 'store' | 'ciphers' | 'now'>,
+  service: Pick<Service, 'config' | 'store' | 'ciphers' | 'now'> & AccessParts,
   answer: (response: Response, until: Date) => void,
   tokenIn: (request: Request) => string | null = bearerTokenOf,
-): RequestHandler {
+): RequestHandler[] {
   const isGuess = (request: Request) => {
     const token = tokenIn(request)
     return token !== null && operatorWithToken(token, service.config.operatorTokens) === null
   }
-  return rateLimit(service, {
+  const limit = rateLimit(service, {
     name: 'operatorToken',
     limit: FAILURES,
     windowMs: WITHIN_MS,
     keyOf: addressOf,
     counts: isGuess,
+    onFirstRefusal: (request) => noteAccess(service, request, 'lockedOut', null),
     answer,
   })
+  const note: RequestHandler = async (request, _response, next) => {
+    if (isGuess(request)) await noteAccess(service, request, 'tokenRefused', null)
+    next()
+  }
+  return [limit, note]
 }

@@ -15,6 +15,8 @@ export interface RateLimitOptions {
   readonly keyOf: (request: Request) => string
   /** Left out: every request. One that does not count is let through, however many there were that do. */
   readonly counts?: (request: Request) => boolean
+  /** Told once in a window, before the answer. */
+  readonly onFirstRefusal?: (request: Request) => Promise<void>
   /** Says it in words of its own. Status 429 and Retry-After are set already; `until` the window lasts. */
   readonly answer: (response: Response, until: Date) => void
 }
@@ -25,7 +27,8 @@ export function rateLimit(parts: Parts, options: RateLimitOptions): RequestHandl
   const { keyOf, counts = () => true } = options
   const counters = createCounters(parts, options)
   const refuse = async (request: Request, response: Response) => {
-    const { resetsAt } = await counters.read(keyOf(request))
+    const { hits, resetsAt } = await counters.read(keyOf(request))
+    if (hits === options.limit + 1) await options.onFirstRefusal?.(request)
     setRetryAfter(response.status(429), resetsAt.getTime() - parts.now().getTime())
     options.answer(response, resetsAt)
   }

@@ -142,6 +142,42 @@ test('a token is accepted as the API takes it, and a wrong one counts as a guess
   expect((await ask('wrong')).status).toBe(429)
 })
 
+async function accesses(from: string) {
+  const found = api.store.selectFrom('operator_access').select(['what', 'operator'])
+  const rows = await found.where('address', '=', from).orderBy('id').execute()
+  return rows.map(({ what, operator }) => [what, operator])
+}
+
+test('who signs in or out, whose token is refused and who is locked out is on record, once each', async () => {
+  const from = newAddress()
+  const cookie = cookieIn(await signIn({ token: OPERATOR_TOKEN }, { from }))
+  await page('/sign-out', { form: {}, cookie, from })
+  await signIn({ token: 'Zq7canary-wrong' }, { from })
+  for (let guess = 2; guess <= 22; guess += 1) {
+    const authorization = `Bearer wrong-${String(guess)}`
+    await page('/api/v1/accounts', { from, headers: { authorization } })
+  }
+  expect(await accesses(from)).toEqual([
+    ['signedIn', 'test'],
+    ['signedOut', 'test'],
+    ...Array<unknown>(20).fill(['tokenRefused', null]),
+    ['lockedOut', null],
+  ])
+  expect(
+    JSON.stringify(await api.store.selectFrom('operator_access').selectAll().execute()),
+  ).not.toMatch(/wrong/)
+})
+
+test('with https the cookie is the host’s alone', async () => {
+  const http = { ...api.config.http, publicUrl: 'https://sync.example.com', port: 0 }
+  const web = await startWebServer({ ...api, config: { ...api.config, http } })
+  onTestFinished(() => web.close())
+  const [cookie] = (await signIn({ token: OPERATOR_TOKEN }, { at: web.url })).headers.getSetCookie()
+  expect(cookie).toMatch(/^__Host-operator_session=.*; Path=\/;.*; HttpOnly; Secure; SameSite=Lax$/)
+  const [pair = ''] = cookie?.split(';') ?? []
+  expect((await page('/', { cookie: pair, at: web.url })).status).toBe(200)
+})
+
 describe('a sign-in ends', () => {
   const isOpen = async (cookie: string, at = api.webUrl) =>
     (await page('/', { cookie, at })).status === 200
@@ -157,10 +193,30 @@ describe('a sign-in ends', () => {
 
   test('after 12 hours', async () => {
     const cookie = await signedIn()
-    api.sandbox.clock.advance(11.9 * HOUR_MS)
-    expect(await isOpen(cookie)).toBe(true)
-    api.sandbox.clock.advance(0.2 * HOUR_MS)
+    for (let hours = 0.9; hours < 12; hours += 0.9) {
+      api.sandbox.clock.advance(0.9 * HOUR_MS)
+      expect(await isOpen(cookie)).toBe(true)
+    }
+    api.sandbox.clock.advance(0.5 * HOUR_MS)
     expect(await isOpen(cookie)).toBe(false)
+  })
+
+  test('after an hour without use, which a page that looks for news by itself is not', async () => {
+    const cookie = await signedIn()
+    const live = () => page('/', { cookie, headers: { 'sec-fetch-dest': 'empty' } })
+    for (let looks = 0; looks < 5; looks += 1) {
+      api.sandbox.clock.advance(0.19 * HOUR_MS)
+      expect((await live()).status).toBe(200)
+    }
+    api.sandbox.clock.advance(0.1 * HOUR_MS)
+    expect((await live()).status).toBe(303)
+    expect(await isOpen(cookie)).toBe(false)
+  })
+
+  test('when the same browser signs in anew', async () => {
+    const earlier = await signedIn()
+    const later = cookieIn(await signIn({ token: OPERATOR_TOKEN }, { cookie: earlier }))
+    expect([await isOpen(earlier), await isOpen(later)]).toEqual([false, true])
   })
 
   test('when the operator’s token is changed', async () => {

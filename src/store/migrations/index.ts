@@ -7,6 +7,7 @@ import * as trouble from './004-trouble.ts'
 import * as clock from './005-clock.ts'
 import * as scans from './006-scans.ts'
 import * as items from './007-items.ts'
+import * as operatorAccess from './008-operator-access.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '001-first-tables': firstTables,
@@ -16,4 +17,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '005-clock': clock,
   '006-scans': scans,
   '007-items': items,
+  '008-operator-access': operatorAccess,
 }

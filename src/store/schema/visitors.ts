@@ -1,4 +1,5 @@
 /** Who comes over HTTP: customers with an invitation, operators who signed in, and how often. */
+import type { GeneratedAlways } from 'kysely'
 import type { NullableTime, Time } from './column-types.ts'
 
 /** Only hashes of the tokens. One that was voided is deleted. */
@@ -28,6 +29,17 @@ export interface OperatorSessionTable {
   /** As OPERATOR_TOKENS names them. */
   operator: string
   expires_at: Time
+  used_at: Time
+}
+
+/** Who signed in, whose token was refused, and from where. No tokens. */
+export interface OperatorAccessTable {
+  id: GeneratedAlways<string>
+  at: Time
+  what: 'signedIn' | 'signedOut' | 'tokenRefused' | 'lockedOut'
+  /** Null where nobody knows. */
+  operator: string | null
+  address: string | null
 }
 
 /** `key` names the limit and holds a keyed hash of whom it limits. */

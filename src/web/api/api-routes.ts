@@ -12,7 +12,10 @@ import { requireOperator } from './require-operator.ts'
 export function apiRoutes(service: ApiParts): Router {
   const router = Router()
   router.use(neverStored)
-  router.use(limitGuesses(service, answerTooMany), requireOperator(service.config.operatorTokens))
+  router.use(
+    ...limitGuesses(service, answerTooMany),
+    requireOperator(service.config.operatorTokens),
+  )
   router.use(express.json({ limit: '16kb' }))
 
   bindOperations(router, createHandlers(service))

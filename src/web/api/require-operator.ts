@@ -24,6 +24,10 @@ export function letThrough(request: Request, operator: string): void {
   names.set(request, operator)
 }
 
+export function isLetThrough(request: Request): boolean {
+  return names.has(request)
+}
+
 /** As the audit trail names the operator behind a request that was let through. */
 export function actorOf(request: Request): string {
   return `operator:${operatorNameOf(request)}`

@@ -12,20 +12,23 @@ import {
 
 export type SessionParts = Pick<Service, 'config' | 'store' | 'now'>
 
-const NAME = 'operator_session'
 const VALID_MS = 12 * 60 * 60 * 1000
+const IDLE_MS = 60 * 60 * 1000
 
+/** The browser's earlier session ends: who signs in anew is somebody else, or has lost it. */
 export async function giveSession(
   { config, store, now }: SessionParts,
+  request: Request,
   response: Response,
   operator: OperatorToken,
 ): Promise<void> {
+  await dropOperatorSession(store, hashesOf(config, request))
   const { token } = newSecretToken()
   const at = now()
   const expiresAt = new Date(at.getTime() + VALID_MS)
   const cookieHash = hashFor(operator, token)
   await saveOperatorSession(store, { cookieHash, operator: operator.name, expiresAt }, at)
-  response.cookie(NAME, token, { ...cookieOptions(config), maxAge: VALID_MS })
+  response.cookie(cookieName(config), token, { ...cookieOptions(config), maxAge: VALID_MS })
 }
 
 /** The name of the operator who is signed in, or null. */
@@ -34,7 +37,13 @@ export async function signedInOperator(
   request: Request,
 ): Promise<string | null> {
   const hashes = hashesOf(config, request)
-  return hashes.length === 0 ? null : findOperatorSession(store, hashes, now())
+  if (hashes.length === 0) return null
+  const at = now()
+  return findOperatorSession(store, hashes, {
+    now: at,
+    usedAfter: new Date(at.getTime() - IDLE_MS),
+    isUse: request.get('sec-fetch-dest') !== 'empty',
+  })
 }
 
 export async function endSession(
@@ -43,7 +52,16 @@ export async function endSession(
   response: Response,
 ): Promise<void> {
   await dropOperatorSession(store, hashesOf(config, request))
-  response.clearCookie(NAME, cookieOptions(config))
+  response.clearCookie(cookieName(config), cookieOptions(config))
+}
+
+/** With the prefix no other host of the domain, and no page without TLS, can set it. */
+function cookieName({ http }: SessionParts['config']): string {
+  return isSecure(http) ? '__Host-operator_session' : 'operator_session'
+}
+
+function isSecure({ publicUrl }: SessionParts['config']['http']): boolean {
+  return publicUrl.startsWith('https:')
 }
 
 function cookieOptions({ http }: SessionParts['config']) {
@@ -52,14 +70,16 @@ function cookieOptions({ http }: SessionParts['config']) {
     httpOnly: true,
     // Notices and chats link to the pages; what changes anything is a POST, and refused from other sites.
     sameSite: 'lax',
-    secure: http.publicUrl.startsWith('https:'),
+    secure: isSecure(http),
   } as const
 }
 
 /** What the cookie is stored as, whoever of the operators it was given to. */
-function hashesOf({ operatorTokens }: SessionParts['config'], request: Request): string[] {
-  const token = parseCookie(request.get('cookie') ?? '')[NAME]
-  return token === undefined ? [] : operatorTokens.map((operator) => hashFor(operator, token))
+function hashesOf(config: SessionParts['config'], request: Request): string[] {
+  const token = parseCookie(request.get('cookie') ?? '')[cookieName(config)]
+  return token === undefined
+    ? []
+    : config.operatorTokens.map((operator) => hashFor(operator, token))
 }
 
 /** With the operator's token in it: one that is taken out of the settings, or changed, ends its sessions. */

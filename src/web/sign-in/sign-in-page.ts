@@ -45,7 +45,7 @@ export function signInPage({ next, failure, message }: SignInPage): string {
           }
           <p class="hint" id="token-hint">
             The one after your name in the setting <code>OPERATOR_TOKENS</code>. You stay signed in
-            for 12 hours.
+            for 12 hours, or until an hour without use.
           </p>
         </div>
         <button class="button primary" type="submit">Sign in</button>

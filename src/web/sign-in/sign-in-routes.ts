@@ -6,13 +6,14 @@ import { giveFlash, takeFlash } from '../pages/flash.ts'
 import { formBody, formField } from '../pages/form-body.ts'
 import { limitGuesses } from '../operator-guesses.ts'
 import { operatorWithToken } from '../operator-token.ts'
-import { endSession, giveSession, type SessionParts } from './operator-session.ts'
+import { type AccessParts, noteAccess } from '../note-access.ts'
+import { endSession, giveSession, type SessionParts, signedInOperator } from './operator-session.ts'
 import { ownPath } from './own-path.ts'
 import { signInPage } from './sign-in-page.ts'
 import { tooManyGuesses } from './too-many-guesses.ts'
 
 /** Posts that another site makes a browser send are refused before they get here. */
-export function signInRoutes(parts: SessionParts & Pick<Service, 'ciphers'>): Router {
+export function signInRoutes(parts: SessionParts & Pick<Service, 'ciphers'> & AccessParts): Router {
   const { operatorTokens } = parts.config
   const router = Router()
   router.get('/sign-in', (request, response) => {
@@ -22,7 +23,7 @@ export function signInRoutes(parts: SessionParts & Pick<Service, 'ciphers'>): Ro
   router.post(
     '/sign-in',
     formBody,
-    limitGuesses(parts, tooManyGuesses, (request) => tokenIn(request) || null),
+    ...limitGuesses(parts, tooManyGuesses, (request) => tokenIn(request) || null),
     async (request, response) => {
       const next = ownPath(formField(request, 'next'))
       const operator = operatorWithToken(tokenIn(request), operatorTokens)
@@ -31,7 +32,8 @@ export function signInRoutes(parts: SessionParts & Pick<Service, 'ciphers'>): Ro
         response.status(422).send(signInPage({ next, failure, message: null }))
         return
       }
-      await giveSession(parts, response, operator)
+      await giveSession(parts, request, response, operator)
+      await noteAccess(parts, request, 'signedIn', operator.name)
       response.redirect(303, next ?? '/')
     },
   )
@@ -39,9 +41,11 @@ export function signInRoutes(parts: SessionParts & Pick<Service, 'ciphers'>): Ro
   return router
 }
 
-function signOut(parts: SessionParts): RequestHandler {
+function signOut(parts: SessionParts & AccessParts): RequestHandler {
   return async (request, response) => {
+    const operator = await signedInOperator(parts, request)
     await endSession(parts, request, response)
+    if (operator !== null) await noteAccess(parts, request, 'signedOut', operator)
     giveFlash(parts, response, 'signedOut')
     response.redirect(303, '/sign-in')
   }
