@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { Operation } from '../api-contract/operation.ts'
 import type { Api } from './api.ts'
 import type { Terminal } from './terminal.ts'
+import { safeJson } from './words.ts'
 
 export interface WaitTiming {
   readonly pollMs: number
@@ -25,7 +26,7 @@ export type OpenSession = () => Promise<Session>
 
 /** The service's own answer for programs, words for people. */
 export function show({ terminal, isJson }: Session, answer: string, words: () => string): void {
-  terminal.out(isJson ? answer : words())
+  terminal.out(isJson ? safeJson(answer) : words())
 }
 
 /** As it is called in a checkout. */

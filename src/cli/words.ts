@@ -60,3 +60,12 @@ export function colourOfRun({ outcome }: Run): Colour {
 export function filteredOf({ ledger }: Run): number {
   return Object.values(ledger.filtered).reduce((sum, count) => sum + count, 0)
 }
+
+/** The same JSON, without characters that a terminal obeys or that turn the direction of text round. */
+export function safeJson(json: string): string {
+  return json.replace(/[\u007f-\u009f\u2028\u2029\p{Cf}]/gu, (character) =>
+    Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
+      .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
+      .join(''),
+  )
+}

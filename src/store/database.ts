@@ -1,4 +1,5 @@
 /** Opens the store: PostgreSQL when there is a URL, else PGlite in a folder of the one process that owns it. */
+import { Socket } from 'node:net'
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
@@ -11,46 +12,87 @@ export type Store = Kysely<Database>
 /** Stored with a change or not at all, as the trace of it in the audit trail. */
 export type AlsoStore = (tx: Store) => Promise<void>
 
+interface PostgresLocation {
+  /** `postgres://…` */
+  readonly databaseUrl: string
+  /** How many connections this process may hold. */
+  readonly poolSize?: number
+  /** How long one may say nothing before it is given up. */
+  readonly silentMs?: number
+}
+
 export type StoreLocation =
-  /** A `postgres://` URL, and how many connections this process may hold. */
-  | { readonly databaseUrl: string; readonly poolSize?: number }
+  | PostgresLocation
   /** A folder for PGlite. Two processes on one folder lose rows without an error: lock it first. */
   | { readonly folder: string }
   | { readonly inMemory: true }
 
 /** Opens the store and brings its tables up to date. Close it with `store.destroy()`. */
 export async function openStore(location: StoreLocation): Promise<Store> {
-  const store = new Kysely<Database>({ dialect: await dialect(location) })
+  if ('databaseUrl' in location) {
+    const unlimited = new Kysely<Database>({ dialect: postgresDialect(location, 'migrations') })
+    await migrate(unlimited).finally(() => unlimited.destroy())
+    return new Kysely<Database>({ dialect: postgresDialect(location, 'work') })
+  }
+  const pglite = 'folder' in location ? new PGlite(location.folder) : new PGlite()
+  await pglite.waitReady
+  const store = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) })
+  try {
+    await migrate(store)
+    return store
+  } catch (error) {
+    await store.destroy()
+    throw error
+  }
+}
+
+async function migrate(store: Store): Promise<void> {
   const { error, results } = await new Migrator({
     db: store,
     provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
   }).migrateToLatest()
-  if (error !== undefined) {
-    await store.destroy()
-    const failed = results?.find((result) => result.status === 'Error')?.migrationName
-    throw new Error(
-      failed === undefined
-        ? 'The store cannot be used: check DATABASE_URL, that it answers, and that its user may make tables.'
-        : `The store could not be brought up to date (migration ${failed}).`,
-      { cause: error },
-    )
-  }
-  return store
+  if (error === undefined) return
+  const failed = results?.find((result) => result.status === 'Error')?.migrationName
+  throw new Error(
+    failed === undefined
+      ? 'The store cannot be used: check DATABASE_URL, that it answers, and that its user may make tables.'
+      : `The store could not be brought up to date (migration ${failed}).`,
+    { cause: error },
+  )
 }
 
-async function dialect(location: StoreLocation) {
-  if ('databaseUrl' in location) {
-    const pool = new pg.Pool({
-      connectionString: location.databaseUrl,
-      max: location.poolSize ?? 10,
-    })
-    // An idle connection that the server ends is replaced by the pool; unheard, it would end the process.
-    pool.on('error', () => undefined)
-    // So would one that ends between two queries of a transaction, whose next query fails.
-    pool.on('connect', (client) => client.on('error', () => undefined))
-    return new PostgresDialect({ pool })
+const CONNECT_MS = 10_000
+/** No statement of ours takes that long. A migration may. */
+const STATEMENT_MS = 60_000
+/** A connection that says nothing for longer is dead, whatever TCP believes: the server would have ended the statement. */
+const SILENT_MS = STATEMENT_MS + 15_000
+
+function postgresDialect(
+  { databaseUrl, poolSize = 10, silentMs = SILENT_MS }: PostgresLocation,
+  use: 'work' | 'migrations',
+): PostgresDialect {
+  const limits = {
+    statement_timeout: STATEMENT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_MS,
+    stream: () => endWhenSilent(new Socket(), silentMs),
   }
-  const pglite = 'folder' in location ? new PGlite(location.folder) : new PGlite()
-  await pglite.waitReady
-  return new PGliteDialect({ pglite })
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: poolSize,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+    ...(use === 'work' && limits),
+  })
+  // An idle connection that the server ends is replaced by the pool; unheard, it would end the process.
+  pool.on('error', () => undefined)
+  // So would one that ends between two queries of a transaction, whose next query fails.
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return new PostgresDialect({ pool })
+}
+
+function endWhenSilent(socket: Socket, silentMs: number): Socket {
+  return socket.setTimeout(silentMs, () => {
+    const error = new Error('The database has not answered in time.')
+    socket.destroy(Object.assign(error, { code: 'ETIMEDOUT' }))
+  })
 }

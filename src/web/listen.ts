@@ -16,13 +16,18 @@ const TIMEOUTS = {
   requestTimeout: 20_000,
   connectionsCheckingInterval: 2_000,
 }
+/** A client that takes nothing of its answer for so long is cut off: what is left of it is held in memory. */
+const STUCK_SENDING_MS = 10_000
+const MOST_CONNECTIONS = 1_000
+/** One after the other; more than a browser or a proxy needs before it opens another connection. */
+const MOST_REQUESTS_ON_ONE = 200
 
 /** Rejects, naming PORT, when that port is taken. */
 export async function listen(
   app: Express,
   { host, port }: Pick<Config['http'], 'host' | 'port'>,
 ): Promise<WebServer> {
-  const server = await listening(createServer(TIMEOUTS, app), { host, port })
+  const server = await listening(limited(createServer(TIMEOUTS, app)), { host, port })
   const address = server.address()
   const actualPort = typeof address === 'object' && address !== null ? address.port : port
   return {
@@ -33,6 +38,15 @@ export async function listen(
       await once(server, 'close')
     },
   }
+}
+
+function limited(server: Server): Server {
+  server.maxConnections = MOST_CONNECTIONS
+  server.maxRequestsPerSocket = MOST_REQUESTS_ON_ONE
+  return server.on('request', (_request, response) => {
+    // From here on only the client is waited for; each piece that it takes gives it as long again.
+    response.once('prefinish', () => response.setTimeout(STUCK_SENDING_MS))
+  })
 }
 
 /** Rejects as `listen` does. Another program may still take the port meanwhile. */

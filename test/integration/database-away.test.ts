@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
 import { openStore } from '../../src/store/database.ts'
 import { whileDatabaseIsAway } from '../../src/store/while-away.ts'
 import { emptyDatabase } from '../support/postgres.ts'
@@ -67,4 +70,53 @@ test('what fails by a mistake is not', async () => {
     await expect(whileDatabaseIsAway(work)).rejects.toBe(error)
     expect(calls()).toBe(1)
   }
+})
+
+/** Forwards to the cluster until it is told to swallow all that comes, without closing anything. */
+async function proxyOf(databaseUrl: string) {
+  const url = new URL(databaseUrl)
+  const cluster = { port: Number(url.port), host: url.hostname }
+  const state = { isSilent: false }
+  const server = createServer((client) => {
+    const upstream = connect(cluster)
+    const forward = (from: Socket, to: Socket) => {
+      from.on('data', (chunk) => state.isSilent || to.write(chunk))
+      from.on('error', () => undefined).on('close', () => to.destroy())
+    }
+    forward(client, upstream)
+    forward(upstream, client)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.close()
+  })
+  const { port } = z.object({ port: z.number() }).parse(server.address())
+  url.port = String(port)
+  return { url: url.href, state }
+}
+
+test('a connection that goes silent is given up, and what waited for it goes on over another', async (context) => {
+  const proxy = await proxyOf(await emptyDatabase(context))
+  const store = await openStore({ databaseUrl: proxy.url, poolSize: 1, silentMs: 500 })
+  onTestFinished(() => store.destroy())
+  const one = () => sql<{ one: number }>`select 1 as one`.execute(store)
+  await one()
+  proxy.state.isSilent = true
+  await expect(one()).rejects.toMatchObject({ code: 'ETIMEDOUT' })
+  const waiting = whileDatabaseIsAway(one)
+  proxy.state.isSilent = false
+  expect((await waiting).rows).toEqual([{ one: 1 }])
+})
+
+test('a statement and an idle transaction end on the server, too', async (context) => {
+  const store = await openStore({ databaseUrl: await emptyDatabase(context) })
+  onTestFinished(() => store.destroy())
+  const setting = async (name: string) => {
+    const { rows } = await sql<{ value: string }>`select current_setting(${name}) as value`.execute(
+      store,
+    )
+    return rows[0]?.value
+  }
+  expect(await setting('statement_timeout')).toBe('1min')
+  expect(await setting('idle_in_transaction_session_timeout')).toBe('1min')
 })

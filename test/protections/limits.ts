@@ -4,6 +4,7 @@ import { type Protection, protection } from './protection.ts'
 const LIMITS = 'test/integration/link-limits.test.ts'
 const REFUSED = 'test/integration/link-refused.test.ts'
 const ROUTES = 'src/web/link/link-routes.ts'
+const SLOW = 'who sends head or body too slowly, or takes nothing of the answers, is cut off'
 const BODY = { file: REFUSED, name: 'a body that is no form of ours is refused unread' }
 
 export const LIMIT_PROTECTIONS: readonly Protection[] = [
@@ -148,8 +149,17 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     { file: 'src/web/listen.ts', from: '  requestTimeout: 20_000,\n', to: '' },
     {
       file: 'test/integration/link-served.test.ts',
-      name: 'who sends head or body too slowly is cut off',
+      name: SLOW,
     },
+  ),
+  protection(
+    'time to take an answer',
+    {
+      file: 'src/web/listen.ts',
+      from: "    response.once('prefinish', () => response.setTimeout(STUCK_SENDING_MS))\n",
+      to: '    response.once(String(STUCK_SENDING_MS), () => undefined)\n',
+    },
+    { file: 'test/integration/link-served.test.ts', name: SLOW },
   ),
   protection(
     'time of a submit',
