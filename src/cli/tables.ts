@@ -36,19 +36,25 @@ function actOnName({ actOnAccount }: Account): string | null {
 
 export const runColumns: readonly Column<Run>[] = [
   { head: 'Started (UTC)', cell: (run) => timeOf(run.startedAt) },
-  { head: 'Trigger', cell: ({ trigger }) => trigger },
+  { head: 'Trigger', cell: ({ trigger, dryRun }) => (dryRun ? 'dry run' : trigger) },
   { head: 'Outcome', cell: (run, paint) => paint(colourOfRun(run), outcomeOf(run)) },
   { head: 'Webinars', cell: ({ webinars }) => webinarsOf(webinars), isNumber: true },
   { head: 'Read', cell: ({ ledger }) => countOf(ledger.read), isNumber: true, spare: 3 },
-  { head: 'Created', cell: ({ ledger }) => countOf(ledger.created), isNumber: true },
-  { head: 'Updated', cell: ({ ledger }) => countOf(ledger.updated), isNumber: true, spare: 2 },
-  { head: 'Removed', cell: ({ ledger }) => countOf(ledger.removed), isNumber: true, spare: 5 },
+  { head: 'Created', cell: (run) => changesOf(run, 'created'), isNumber: true },
+  { head: 'Updated', cell: (run) => changesOf(run, 'updated'), isNumber: true, spare: 2 },
+  { head: 'Removed', cell: (run) => changesOf(run, 'removed'), isNumber: true, spare: 5 },
   { head: 'Rejected', cell: ({ ledger }) => countOf(ledger.rejected), isNumber: true },
   { head: 'Pending', cell: ({ ledger }) => countOf(ledger.pending), isNumber: true, spare: 1 },
   { head: 'Filtered', cell: (run) => countOf(filteredOf(run)), isNumber: true, spare: 6 },
   { head: 'Ended (UTC)', cell: ({ finishedAt }) => timeOf(finishedAt), spare: 7 },
   { head: 'Failure', cell: ({ failure }) => plainOr(failure), cutTo: 30, spare: 4 },
 ]
+
+/** In brackets what a dry run would have changed. */
+function changesOf({ ledger, dryRun }: Run, kind: 'created' | 'updated' | 'removed'): string {
+  const count = countOf(ledger[kind])
+  return dryRun ? `(${count})` : count
+}
 
 export function webinarsOf({ read, of }: Run['webinars']): string {
   return `${countOf(read)}/${countOf(of)}`

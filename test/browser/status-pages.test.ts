@@ -216,6 +216,7 @@ describe('an account at work', () => {
     const webinar = page.locator(`#webinar-${eventId}`)
     await webinar.getByRole('button', { name: 'Leave out' }).click()
     await page.getByText('The webinar is left out from now on.').waitFor()
+    expect(new URL(page.url()).hash).toBe(`#webinar-${eventId}`)
     expect(await first()).toMatchObject({ eventId, excluded: true })
     expect(await webinar.innerText()).toContain('Left out')
     await webinar.getByRole('button', { name: 'Bring back' }).click()
@@ -272,13 +273,15 @@ describe('an account at work', () => {
   })
 })
 
-test('a customer is invited from the page of an account, with a link that is shown once', async () => {
+test('a customer is invited from the page of an account, with a link that outlives a reload of the page', async () => {
   const page = await open('/accounts/501000')
   await page.getByRole('link', { name: 'Invite the customer' }).click()
   await page.getByRole('button', { name: 'Invite the customer' }).click()
   const url = await page.getByLabel('Link').inputValue()
   expect(url.startsWith(`${origin}/link/`)).toBe(true)
   expect(page.url()).not.toContain(url.slice(-20))
+  await page.reload()
+  expect(await page.getByLabel('Link').inputValue()).toBe(url)
   await page.goto(url)
   expect(await page.locator('main').innerText()).toContain('Customer 01000')
 })

@@ -45,6 +45,8 @@ test('a run with large counts fits 80 columns; with 130 it shows more of its led
   expect(counts).toMatch(
     /^2026-05-01 06:00 +backfill +waitingForQuota +1,000\/1,200 +90,000 +1,500$/,
   )
+  const [, dry = ''] = linesOf({ ...run, dryRun: true, outcome: 'complete' }, runColumns, 80)
+  expect(dry).toMatch(/ dry run +complete +1,000\/1,200 +\(90,000\) +1,500 +500$/)
   const [head = '', row = ''] = linesOf(run, runColumns, 130)
   expect(head).toMatch(/Read +Created +Updated +Removed +Rejected +Pending +Filtered +Failure$/)
   expect(row).toMatch(/120,000 +90,000 +10,000 +4,000 +1,500 +500 +4,000 +–$/)

@@ -14,6 +14,7 @@ import { receiveHeldDecision, showHeld } from './actions/held-removals.ts'
 import { receiveAction } from './actions/receive-action.ts'
 import { receiveRetry, sendRejectionsCsv } from './actions/rejected-rows.ts'
 import { showAction } from './actions/show-action.ts'
+import { showInvitation } from './actions/shown-invitation.ts'
 import { receiveWebinarChange } from './actions/receive-webinar-change.ts'
 import { formBody } from './form-body.ts'
 import { nothingHerePage, refusedPage } from './message-page.ts'
@@ -38,6 +39,7 @@ export function pageRoutes(parts: PageParts): Router {
   router.use('/accounts/:id', signedIn)
   router.get('/accounts/:id', showAccount(parts))
   router.get('/accounts/:id/rejections.csv', sendRejectionsCsv(parts))
+  router.get('/accounts/:id/invitation', showInvitation(parts))
   router.route('/accounts/:id/:action').get(showAction(parts)).post(formBody, receiveAction(parts))
   router.post('/accounts/:id/webinars/:eventId', formBody, receiveWebinarChange(parts))
   router

@@ -1,4 +1,4 @@
-/** The link for a customer, shown this once: the service keeps no more of it than a hash. */
+/** The link for a customer, shown for a while where it was made: the service keeps no more of it than a hash. */
 import { html } from 'ghtml'
 import { layout } from '../layout.ts'
 import { instant } from '../times.ts'
@@ -6,8 +6,8 @@ import { instant } from '../times.ts'
 export interface InvitationPage {
   readonly operator: string
   readonly account: { readonly on24ClientId: string; readonly name: string }
-  /** `expiresAt` is ISO 8601. */
-  readonly link: { readonly url: string; readonly expiresAt: string }
+  /** `expiresAt` is ISO 8601. Null when it is shown no longer. */
+  readonly link: { readonly url: string; readonly expiresAt: string } | null
 }
 
 export function invitationPage({ operator, account, link }: InvitationPage): string {
@@ -17,15 +17,26 @@ export function invitationPage({ operator, account, link }: InvitationPage): str
     message: null,
     main: html`<section class="card narrow">
       <h1>Invitation for ${account.name}</h1>
-      <p>
-        Send this link to the customer. It is shown only now, can be used once, and works until
-        !${instant(link.expiresAt)}.
-      </p>
-      <div class="field">
-        <label for="url">Link</label>
-        <input id="url" class="code" readonly autofocus value="${link.url}" />
-      </div>
+      !${
+        link === null
+          ? html`<p>
+              The link is shown for ten minutes, in the browser in which it was made. It works on; a
+              new one takes its place.
+            </p>`
+          : shown(link)
+      }
       <p><a href="/accounts/${account.on24ClientId}">To the account</a></p>
     </section>`,
   })
+}
+
+function shown({ url, expiresAt }: NonNullable<InvitationPage['link']>): string {
+  return html`<p>
+      Send this link to the customer. It is shown here for ten minutes, can be used once, and works
+      until !${instant(expiresAt)}.
+    </p>
+    <div class="field">
+      <label for="url">Link</label>
+      <input id="url" class="code" readonly autofocus value="${url}" />
+    </div>`
 }

@@ -13,7 +13,7 @@ import type { PageParts } from '../page-parts.ts'
 import { readActionFields, signalOf } from './action-form.ts'
 import { actionPage } from './action-page.ts'
 import { type Action, actionNamed } from './actions.ts'
-import { invitationPage } from './invitation-page.ts'
+import { giveInvitation, type InvitationLink, pathOfInvitation } from './shown-invitation.ts'
 
 const ASKED: Readonly<Record<Exclude<Action, 'invite'>, FlashWord>> = {
   pause: 'pauseAsked',
@@ -33,7 +33,8 @@ export function receiveAction(parts: PageParts): RequestHandler {
     const account = await accountNamedIn(request, parts.store)
     const { on24_client_id: on24ClientId, name, state } = account
     if (action === 'invite') {
-      response.send(await invite(parts, request, account))
+      giveInvitation(parts, response, on24ClientId, await invite(parts, request, account))
+      response.redirect(303, pathOfInvitation(on24ClientId))
       return
     }
     const goesTo = ownPath(formField(request, 'next')) ?? `/accounts/${on24ClientId}`
@@ -51,14 +52,10 @@ export function receiveAction(parts: PageParts): RequestHandler {
   }
 }
 
-/** The link is in the answer alone: a page that it were sent to would have to be told it. */
-async function invite(parts: PageParts, request: Request, account: Account): Promise<string> {
-  const { on24_client_id: on24ClientId, name } = account
-  const asked = { params: { id: on24ClientId }, query: {}, body: undefined }
-  const link = await inviteCustomer(parts)(asked, callOf(request))
-  return invitationPage({
-    operator: operatorNameOf(request),
-    account: { on24ClientId, name },
-    link,
-  })
+function invite(
+  parts: PageParts,
+  request: Request,
+  { on24_client_id: id }: Account,
+): Promise<InvitationLink> {
+  return inviteCustomer(parts)({ params: { id }, query: {}, body: undefined }, callOf(request))
 }

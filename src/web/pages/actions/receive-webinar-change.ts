@@ -22,6 +22,7 @@ export function receiveWebinarChange(parts: PageParts): RequestHandler {
     await change({ params, query: {}, body: { excluded } }, callOf(request))
     giveFlash(parts, response, excluded ? 'excluded' : 'included')
     const goesTo = ownPath(formField(request, 'next')) ?? `/accounts/${id}`
-    response.redirect(303, `${goesTo}#webinars`)
+    // To the row, in which the other button now stands.
+    response.redirect(303, `${goesTo}#webinar-${eventId.data}`)
   }
 }
