@@ -20,13 +20,19 @@ export function temporalTarget(
   return { connection: { address: embedded.address }, namespace }
 }
 
+/** gRPC waits two minutes between its attempts once a server was away for long: so long nothing would go on after it. */
+const RECONNECT = {
+  'grpc.initial_reconnect_backoff_ms': 500,
+  'grpc.max_reconnect_backoff_ms': 2_000,
+}
+
 export function connectClient({ connection }: TemporalTarget): Promise<Connection> {
-  return explained(connection, () => Connection.connect(connection))
+  return explained(connection, () => Connection.connect({ ...connection, channelArgs: RECONNECT }))
 }
 
 /** Connects when it is first asked for something, and again after the server was away: it may be away now, too. */
 export function connectClientLater({ connection }: TemporalTarget): Connection {
-  return Connection.lazy(connection)
+  return Connection.lazy({ ...connection, channelArgs: RECONNECT })
 }
 
 /** Rejects with a sentence for operators when `connect` does. */
