@@ -1,7 +1,8 @@
 /** Links a registered ON24 client with the Act-On account of a user, and starts its syncs. */
 import type { ActOnAccount } from '../act-on/account.ts'
 import { isTimeZone } from '../api-contract/formats.ts'
-import { assertSignInLeft } from '../act-on/sign-in-budget.ts'
+import { assertSignInLeft, signInsLeftOnPage } from '../act-on/sign-in-budget.ts'
+import { ActOnWrongPassword } from '../act-on/token-errors.ts'
 import type { Service } from '../service.ts'
 import {
   type Account,
@@ -74,18 +75,24 @@ export async function linkAccount(
       const account = await invitedAccount(service, request)
       await assertSignInLeft(vault, userName, 'page')
       const grants = await service.vendors.tokenGrants(account.on24_client_id)
-      let sentAt = service.now()
+      let sentAt: Date | null = null
       const onSend = async () => {
         await vault.recordSignIn(userName, 'page')
         sentAt = service.now()
       }
       const { password } = request
-      const granted = await grants.grantByPassword(
-        { userName, password },
-        { signal: leased, onSend },
-      )
-      const signIn = { userName, password, granted, sentAt }
-      return link({ ...service, logger: starters.logger }, account, request, signIn, leased)
+      try {
+        const granted = await grants.grantByPassword(
+          { userName, password },
+          { signal: leased, onSend },
+        )
+        const signIn = { userName, password, granted, sentAt: sentAt ?? service.now() }
+        const parts = { ...service, logger: starters.logger }
+        return await link(parts, account, request, signIn, leased)
+      } catch (error) {
+        if (sentAt !== null && !isOfCustomer(error)) await vault.forgiveSignIn(userName)
+        throw error
+      }
     })
     .catch((error: unknown) => {
       // Its removal has ended meanwhile.
@@ -93,6 +100,22 @@ export async function linkAccount(
     })
   await startSyncing({ ...starters, store: service.store }, linked.on24ClientId)
   return linked
+}
+
+/** How many more sign-ins with this user name the page may make within the hour. */
+export function triesLeft(service: Service, userName: string): Promise<number> {
+  const vault = createTokenVault({ ...service, keepPassword: service.config.actOn.keepPassword })
+  return signInsLeftOnPage(vault, userName.trim())
+}
+
+/** What was typed, or whose account it is: whoever guesses meets nothing else. */
+function isOfCustomer(error: unknown): boolean {
+  return (
+    error instanceof ActOnWrongPassword ||
+    error instanceof ActOnAccountTaken ||
+    error instanceof OtherActOnAccount ||
+    error instanceof InvitationUsedUp
+  )
 }
 
 /** Before a sign-in is spent: of two forms sent at once, the second one waits until the first has linked. */

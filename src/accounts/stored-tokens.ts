@@ -12,7 +12,7 @@ import {
   readActOnCredential,
 } from '../store/act-on-credentials.ts'
 import type { Store } from '../store/database.ts'
-import { countSignIns, recordSignIn } from '../store/sign-ins.ts'
+import { countSignIns, forgiveSignIn, recordSignIn } from '../store/sign-ins.ts'
 import { userKeyOf } from '../store/user-key.ts'
 
 /** Longer than a token call may take: a second caller would use up the refresh token. */
@@ -51,6 +51,7 @@ export function createTokenVault({ store, ciphers, now, keepPassword }: VaultPar
       markLinkLost(store, { on24ClientId, version }, reason, now()),
     recordSignIn: async (userName, origin) =>
       recordSignIn(store, await userKeyOf(ciphers, userName), origin, now()),
+    forgiveSignIn: async (userName) => forgiveSignIn(store, await userKeyOf(ciphers, userName)),
     signInsWithin: async (userName, windowMs, origin) =>
       countSignIns(store, await userKeyOf(ciphers, userName), { windowMs, now: now() }, origin),
     async withUserLease(userName, signal, work) {

@@ -26,6 +26,15 @@ export async function assertSignInLeft(
   if (waitMs > 0) throw new ActOnTooManySignIns(waitMs)
 }
 
+/** How many more somebody may make on the page within the hour. */
+export async function signInsLeftOnPage(vault: TokenVault, userName: string): Promise<number> {
+  const [made, onPage] = await Promise.all([
+    vault.signInsWithin(userName, WINDOW_MS),
+    vault.signInsWithin(userName, WINDOW_MS, 'page'),
+  ])
+  return Math.max(0, Math.min(SIGN_INS - made, PAGE_SIGN_INS - onPage))
+}
+
 /** Milliseconds until fewer than `limit` were made within the window, in steps of five minutes; 0: now. */
 async function waitForRoom(
   limit: number,

@@ -68,6 +68,9 @@ export interface TokenVault {
   /** Called before each token call, whatever its grant. */
   recordSignIn(userName: string, origin: SignInOrigin): Promise<void>
 
+  /** The page's latest token call of this user name came to nothing by Act-On's own fault, or by ours. */
+  forgiveSignIn(userName: string): Promise<void>
+
   /**
    * How many token calls of this user name were recorded in the last `ms` milliseconds: of all origins, or
    * of one. Spellings that Act-On might take for the same user count together.

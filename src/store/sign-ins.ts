@@ -21,6 +21,22 @@ export async function recordSignIn(
   await store.deleteFrom('sign_in').where('at', '<', oldest).execute()
 }
 
+/** The latest one from the page counts for Act-On, but not for the page. */
+export async function forgiveSignIn(store: Store, userKey: string): Promise<void> {
+  const latest = store
+    .selectFrom('sign_in')
+    .select((select) => select.fn.max('at').as('at'))
+    .where('user_key', '=', userKey)
+    .where('origin', '=', 'page')
+  await store
+    .updateTable('sign_in')
+    .set({ origin: 'fault' })
+    .where('user_key', '=', userKey)
+    .where('origin', '=', 'page')
+    .where('at', '=', latest)
+    .execute()
+}
+
 /** Of the last `windowMs`. Of every origin when none is given. */
 export async function countSignIns(
   store: Store,

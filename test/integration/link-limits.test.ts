@@ -106,6 +106,28 @@ test('a client cannot choose its address: only what the trusted proxies add coun
   }
 })
 
+test('a wrong password says how many tries are left, and Act-On’s own faults use up none', async () => {
+  const customer = await bench.invited()
+  const { actOn } = customer.account
+  const typed = (password: string) =>
+    bench.visitor().submit(customer.path, { username: actOn.userName, password })
+  bench.sandbox.faults.add({
+    vendor: 'actOn',
+    endpoint: 'token',
+    times: 2,
+    effect: { answer: { status: 503, body: 'down' } },
+  })
+  expect((await typed(actOn.password)).status).toBe(503)
+  expect((await typed(actOn.password)).status).toBe(503)
+  const first = await typed('wrong')
+  expect([first.status, first.text]).toEqual([
+    422,
+    expect.stringContaining('2 tries are left in this hour.'),
+  ])
+  expect((await typed('wrong')).text).toContain('One try is left in this hour.')
+  expect((await typed(actOn.password)).status).toBe(303)
+})
+
 test('a stranger who types a customer’s user name cannot use up the sign-ins that its sync needs', async () => {
   const [customer, stranger] = [await bench.invited(), await bench.invited()]
   expect((await bench.visitor().link(customer)).status).toBe(303)

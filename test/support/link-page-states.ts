@@ -93,7 +93,7 @@ function failed(error: Error): string {
   return linkPage({
     ...FIRST_LINK,
     userName: 'mary@contoso.example',
-    failure: describeLinkFailure(error),
+    failure: describeLinkFailure(error, 2),
   })
 }
 

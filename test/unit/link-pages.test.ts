@@ -24,7 +24,7 @@ describe('what went wrong with a submit', () => {
     [20 * 60_000, 'in about 20 minutes'],
     [null, 'in about 60 minutes'],
   ])('after too many sign-ins, %s ms to wait are told as “%s”', (retryAfterMs, words) => {
-    const failure = describeLinkFailure(new ActOnTooManySignIns(retryAfterMs))
+    const failure = describeLinkFailure(new ActOnTooManySignIns(retryAfterMs), 2)
     expect(failure?.nextStep).toContain(words)
     expect(failure?.retryAfterMs).toBe(retryAfterMs ?? 3_600_000)
   })
@@ -33,35 +33,35 @@ describe('what went wrong with a submit', () => {
     new ActOnUnavailable('HTTP 503', true),
     new ActOnUnexpectedResponse('token', 'no pair of tokens'),
   ])('of $name it is only told that Act-On cannot be reached', (error) => {
-    expect(describeLinkFailure(error)?.title).toBe('Act-On cannot be reached right now')
+    expect(describeLinkFailure(error, 2)?.title).toBe('Act-On cannot be reached right now')
   })
 
   test.each([
     new ActOnAccessRefused('Act-On refused the access token.'),
     new ActOnRequestRefused(403, null, 'forbidden'),
   ])('of $name after the sign-in it is told that the account was not shown', (error) => {
-    const { status, title, nextStep } = describeLinkFailure(error) ?? expect.fail('no page')
+    const { status, title, nextStep } = describeLinkFailure(error, 2) ?? expect.fail('no page')
     expect([status, title]).toEqual([503, 'Act-On did not let us see the account'])
     expect(nextStep).toContain('try again in a few minutes')
   })
 
   test('of a wait that ran out nobody is blamed', () => {
-    const failure = describeLinkFailure(new DOMException('It timed out.', 'TimeoutError'))
+    const failure = describeLinkFailure(new DOMException('It timed out.', 'TimeoutError'), 2)
     expect(failure).toMatchObject({ status: 503, title: 'That took too long' })
     expect(JSON.stringify(failure)).not.toContain('Act-On')
   })
 
   test('of a day’s calls used up it is told that tomorrow is early enough', () => {
-    expect(describeLinkFailure(new DayBudgetUsed(30_000))?.nextStep).toContain('tomorrow')
+    expect(describeLinkFailure(new DayBudgetUsed(30_000), 2)?.nextStep).toContain('tomorrow')
   })
 
   test('the words of an error never reach the page', () => {
     const error = new ActOnAccountTaken('linked with ON24 client 22950')
-    expect(JSON.stringify(describeLinkFailure(error))).not.toContain('22950')
+    expect(JSON.stringify(describeLinkFailure(error, 2))).not.toContain('22950')
   })
 
   test('a mistake of ours is not blamed on Act-On', () => {
-    expect(describeLinkFailure(new TypeError('x is not a function'))).toBeNull()
+    expect(describeLinkFailure(new TypeError('x is not a function'), 2)).toBeNull()
   })
 })
 

@@ -78,6 +78,9 @@ export interface CredentialTable {
 export interface SignInTable {
   user_key: string
   at: Time
-  /** `page`: somebody typed the user name. They may use up only a part of the hour's sign-ins. */
-  origin: Generated<'page' | 'sync'>
+  /**
+   * `page`: somebody typed the user name. They may use up only a part of the hour's sign-ins. `fault`: so they did, and
+   * it failed by no fault of theirs.
+   */
+  origin: Generated<'page' | 'sync' | 'fault'>
 }

@@ -36,9 +36,12 @@ const DAY_MS = 24 * HOUR_MS
 
 const SAME_LINK = 'Your link still works then.'
 
-/** Null for a mistake of ours that the customer can do nothing about: the error page, and a look into the log. */
-export function describeLinkFailure(error: unknown): LinkFailure | null {
-  if (error instanceof ActOnWrongPassword) return WRONG_PASSWORD
+/**
+ * Null for a mistake of ours that the customer can do nothing about: the error page, and a look into the log.
+ * @param triesLeft how many more sign-ins with the user name may be made within the hour.
+ */
+export function describeLinkFailure(error: unknown, triesLeft: number): LinkFailure | null {
+  if (error instanceof ActOnWrongPassword) return wrongPassword(triesLeft)
   if (error instanceof ActOnApiNotEnabled) return API_NOT_ENABLED
   if (error instanceof ActOnTooManySignIns) return tooManySignIns(error.retryAfterMs)
   if (error instanceof ActOnAccountTaken) return ACCOUNT_TAKEN
@@ -52,13 +55,22 @@ export function describeLinkFailure(error: unknown): LinkFailure | null {
   return null
 }
 
-const WRONG_PASSWORD: LinkFailure = {
-  status: 422,
-  title: 'Act-On did not accept this user name and password',
-  text: 'Nothing was linked.',
-  nextStep:
-    'Type both as you do when you sign in to Act-On; capital letters count. After three tries in an hour there is a break.',
-  refusesCredentials: true,
+function wrongPassword(triesLeft: number): LinkFailure {
+  return {
+    status: 422,
+    title: 'Act-On did not accept this user name and password',
+    text: 'Nothing was linked.',
+    nextStep: `Type both as you do when you sign in to Act-On; capital letters count. ${leftWords(triesLeft)}`,
+    refusesCredentials: true,
+  }
+}
+
+/** Act-On allows a user name a few sign-ins an hour, whoever makes them. */
+function leftWords(triesLeft: number): string {
+  if (triesLeft === 0) return 'There is no try left in this hour: please come back later.'
+  return triesLeft === 1
+    ? 'One try is left in this hour.'
+    : `${String(triesLeft)} tries are left in this hour.`
 }
 
 const API_NOT_ENABLED: LinkFailure = {
