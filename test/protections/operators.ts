@@ -15,7 +15,7 @@ const FORM_OF_OTHERS = {
 }
 const GUESSES = {
   file: SIGN_IN,
-  name: '20 wrong tokens from an address close it to tokens, but not to those who are signed in',
+  name: '20 wrong tokens from an address close it to wrong ones, but neither to right ones nor to those who are signed in',
 }
 
 export const OPERATOR_PROTECTIONS: readonly Protection[] = [
@@ -78,7 +78,7 @@ export const OPERATOR_PROTECTIONS: readonly Protection[] = [
     'sign-in: guesses are limited',
     {
       file: 'src/web/sign-in/sign-in-routes.ts',
-      from: '    limitGuesses(parts, tooManyGuesses, (request) => operatorIn(request)?.name ?? null),\n',
+      from: '    ...limitGuesses(parts, tooManyGuesses, (request) => tokenIn(request) || null),\n',
       to: '',
     },
     GUESSES,
