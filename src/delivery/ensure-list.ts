@@ -21,9 +21,9 @@ const COLUMNS: readonly ListColumn[] = FIELD_TABLE.map(({ heading, columnType })
 )
 
 /**
- * `list_create_started_at` stays until the new list has answered: should its id not work, the list is looked for like
- * one whose create was not answered. The folder is named like the ON24 client and comes into being with its first list. Throws
- * ActOnRequestRefused when Act-On does not take the list and none of ours is there.
+ * The folder is named like the ON24 client and comes into being with its first list. `list_create_started_at` stays
+ * until the new list has answered: should its id not work, the list is looked for like one whose create was not
+ * answered. Throws ActOnRequestRefused when Act-On does not take the list and none of ours is there.
  */
 export async function ensureList(delivery: Delivery): Promise<EnsuredList> {
   const { store, on24ClientId, eventId, now } = delivery

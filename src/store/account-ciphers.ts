@@ -1,5 +1,6 @@
 /** Gives every account its data key: made once, kept wrapped in its row, unwrapped once per process. */
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import { type AccountCipher, createAccountCipher } from '../crypto/account-cipher.ts'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { AccountUnknown } from './accounts.ts'
@@ -19,6 +20,12 @@ const SERVICE = 'service'
 
 /** What a wrapped data key is bound to; the owner is an account, or the name of a service key. */
 export const dataKeyContext = (owner: string) => `${owner}|dataKey`
+
+/** In SQL: every wrapped data key of the store, and whose it is. */
+export const WRAPPED_KEYS = sql`(
+  select on24_client_id as owner, wrapped_data_key as wrapped from account where wrapped_data_key is not null
+  union all select name, wrapped from service_key
+) as wrapped_keys`
 
 export function createAccountCiphers(store: Store, ring: KeyRing): AccountCiphers {
   const ciphers = new Map<string, { wrapped: string; cipher: AccountCipher }>()

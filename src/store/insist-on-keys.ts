@@ -1,7 +1,7 @@
 /** Whether ENCRYPTION_KEYS opens what is stored: seen at start, as without it nothing of any account can be done. */
 import { sql } from 'kysely'
 import { type KeyRing, keyIdOf } from '../crypto/key-ring.ts'
-import { dataKeyContext } from './account-ciphers.ts'
+import { dataKeyContext, WRAPPED_KEYS } from './account-ciphers.ts'
 import type { Store } from './database.ts'
 
 interface WrappedKey {
@@ -12,10 +12,7 @@ interface WrappedKey {
 /** Opens one data key of each ring key that has wrapped any. Throws, naming ENCRYPTION_KEYS and the ring key. */
 export async function insistOnKeys(store: Store, ring: KeyRing): Promise<void> {
   const { rows } = await sql<WrappedKey>`
-    select distinct on (split_part(wrapped, ':', 1)) owner, wrapped from (
-      select on24_client_id as owner, wrapped_data_key as wrapped from account where wrapped_data_key is not null
-      union all select name, wrapped from service_key
-    ) as wrapped_keys
+    select distinct on (split_part(wrapped, ':', 1)) owner, wrapped from ${WRAPPED_KEYS}
   `.execute(store)
   for (const { owner, wrapped } of rows) {
     try {

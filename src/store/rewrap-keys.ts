@@ -1,7 +1,7 @@
 /** Wraps every data key anew by the ring's first key. The data keys stay as they are, and with them all that they seal. */
 import { sql } from 'kysely'
 import { type KeyRing, keyIdOf } from '../crypto/key-ring.ts'
-import { dataKeyContext } from './account-ciphers.ts'
+import { dataKeyContext, WRAPPED_KEYS } from './account-ciphers.ts'
 import type { Store } from './database.ts'
 
 export interface RewrapReport {
@@ -100,10 +100,7 @@ async function* pagesOf(store: Store, table: KeyTable): AsyncGenerator<WrappedKe
 async function countByKey(store: Store): Promise<Map<string, number>> {
   const { rows } = await sql<{ key_id: string; keys: string }>`
     select split_part(wrapped, ':', 1) as key_id, count(*) as keys
-    from (
-      select wrapped_data_key as wrapped from account where wrapped_data_key is not null
-      union all select wrapped from service_key
-    ) as wrapped_keys
+    from ${WRAPPED_KEYS}
     group by 1 order by 1`.execute(store)
   return new Map(rows.map(({ key_id, keys }) => [key_id, Number(keys)]))
 }

@@ -1,12 +1,10 @@
 /** The service's web server. It only puts its routes together: each stands in a file of its own. */
-import express, { type Express } from 'express'
+import type { Express } from 'express'
 import helmet from 'helmet'
 import type { ConnectedService } from '../connected-service.ts'
-import { isLoopback } from '../config/loopback.ts'
-import { loopbackOnly } from '../embedded/loopback-only.ts'
 import { apiRoutes } from './api/api-routes.ts'
+import { baseApp } from './base-app.ts'
 import { errorHandler } from './error-handler.ts'
-import { stripForwardedPorts } from './forwarded-for.ts'
 import { healthRoutes, type WorkersState } from './health.ts'
 import { linkRoutes } from './link/link-routes.ts'
 import { listen, type WebServer } from './listen.ts'
@@ -27,11 +25,7 @@ export function startWebServer(
 
 function webApp(service: ConnectedService, workers?: WorkersState): Express {
   const { config, store, client } = service
-  const app = express()
-  app.disable('x-powered-by')
-  app.set('trust proxy', config.http.trustProxy)
-  app.use(stripForwardedPorts)
-  if (isLoopback(config.http.publicUrl)) app.use(loopbackOnly())
+  const app = baseApp(config)
   app.use('/link', linkRoutes(service))
   app.use(helmet())
   app.use('/api/v1', apiRoutes(service))

@@ -103,11 +103,18 @@ describe('the pair that was granted', () => {
       .insertInto('credential')
       .values({ ...stored, on24_client_id: unreadable.on24ClientId })
       .execute()
-    await typeOnOther().catch(() => undefined)
-    expect(await bench.stored(second.on24ClientId)).toMatchObject({ act_on_account_id: null })
-    expect(grantsOf(actOn.userName)).toEqual(['password granted', 'password granted'])
+    await expect(typeOnOther()).rejects.toThrow(ActOnAccountTaken)
     expect(await bench.token(on24ClientId)).toEqual(expect.any(String))
     expect(grantsOf(actOn.userName)).toEqual(['password granted', 'password granted'])
+
+    bench.sandbox.clock.advance(2 * HOUR_MS)
+    await moveToAnotherActOnAccount(on24ClientId)
+    const before = await access(on24ClientId)
+    await typeOnOther()
+    expect(await bench.stored(second.on24ClientId)).toMatchObject({
+      act_on_account_id: actOn.accountId,
+    })
+    expect(await access(on24ClientId)).toEqual(before)
   })
 
   test('leaves a link alone whose Act-On account it does not open', async () => {

@@ -47,8 +47,8 @@ export const EMBEDDED_PROTECTIONS: readonly Protection[] = [
   protection(
     'our own servers on this machine answer no web page of another site',
     {
-      file: 'src/web/web-server.ts',
-      from: 'if (isLoopback(config.http.publicUrl)) app.use(loopbackOnly())',
+      file: 'src/web/base-app.ts',
+      from: 'if (isLoopback(http.publicUrl)) app.use(loopbackOnly())',
       to: '',
     },
     {

@@ -68,8 +68,8 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
   protection(
     'a client does not choose its address',
     {
-      file: 'src/web/web-server.ts',
-      from: "app.set('trust proxy', config.http.trustProxy)",
+      file: 'src/web/base-app.ts',
+      from: "app.set('trust proxy', http.trustProxy)",
       to: "app.set('trust proxy', true)",
     },
     {

@@ -98,7 +98,7 @@ export const PAGE_PROTECTIONS: readonly Protection[] = [
     'cookie: only encrypted',
     {
       file: COOKIE,
-      from: "secure: config.http.publicUrl.startsWith('https:')",
+      from: "secure: hasTls(config)",
       to: 'secure: false',
     },
     { file: REFUSED, name: 'a form from an older browser is taken' },

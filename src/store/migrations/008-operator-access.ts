@@ -13,5 +13,4 @@ const STATEMENTS = [
     operator text,
     address text
   )`,
-  `create index operator_access_by_time on operator_access (at)`,
 ]

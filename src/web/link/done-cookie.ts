@@ -5,6 +5,7 @@ import { hashOfToken, newSecretToken } from '../../crypto/secret-token.ts'
 import type { Service } from '../../service.ts'
 import { findDoneCookie, saveDoneCookie } from '../../store/done-cookies.ts'
 import type { MadeLink } from './submit-form.ts'
+import { hasTls } from '../has-tls.ts'
 
 const NAME = 'link_done'
 
@@ -21,7 +22,7 @@ export async function giveDoneCookie(
     maxAge: Math.ceil((seenUntil.getTime() - at.getTime()) / 1000) * 1000,
     httpOnly: true,
     sameSite: 'lax',
-    secure: config.http.publicUrl.startsWith('https:'),
+    secure: hasTls(config),
   })
 }
 

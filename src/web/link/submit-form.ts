@@ -1,6 +1,7 @@
 /** One good form on an open invitation: links, and writes down what came of it. Knows nothing of HTTP. */
 import { ANSWERS_AFTER_USE_MS } from '../../accounts/invitations.ts'
 import { InvitationUsedUp, linkAccount, triesLeft } from '../../accounts/link-account.ts'
+import { ActOnWrongPassword } from '../../act-on/token-errors.ts'
 import { hashOfToken } from '../../crypto/secret-token.ts'
 import { withLease } from '../../leases/hold-lease.ts'
 import { invitationLease } from '../../leases/lease-names.ts'
@@ -44,7 +45,9 @@ export async function submitForm(parts: LinkParts, submit: Submit): Promise<Subm
   try {
     return await withLease(parts.store, { name, signal }, (leased) => link(parts, submit, leased))
   } catch (error) {
-    const failure = describeLinkFailure(error, await triesLeft(parts, submit.form.userName))
+    const isWrongPassword = error instanceof ActOnWrongPassword
+    const left = isWrongPassword ? await triesLeft(parts, submit.form.userName) : 0
+    const failure = describeLinkFailure(error, left)
     await auditInvitation(parts, submit, 'submitted', wordFor(error, failure))
     if (error instanceof InvitationUsedUp) return 'gone'
     if (failure === null) throw error

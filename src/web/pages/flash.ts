@@ -2,6 +2,7 @@
 import { parseCookie } from 'cookie'
 import type { Request, Response } from 'express'
 import type { Service } from '../../service.ts'
+import { hasTls } from '../has-tls.ts'
 
 const NAME = 'operator_message'
 /** A page that never opens must not leave a message for tomorrow's. */
@@ -35,7 +36,7 @@ export function giveFlash(
 ): void {
   response.cookie(NAME, word, {
     ...options(),
-    secure: config.http.publicUrl.startsWith('https:'),
+    secure: hasTls(config),
     maxAge: KEPT_MS,
   })
 }

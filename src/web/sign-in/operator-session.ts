@@ -4,6 +4,7 @@ import type { Request, Response } from 'express'
 import type { OperatorToken } from '../../config/setting-formats.ts'
 import { hashOfToken, newSecretToken } from '../../crypto/secret-token.ts'
 import type { Service } from '../../service.ts'
+import { hasTls } from '../has-tls.ts'
 import {
   dropOperatorSession,
   findOperatorSession,
@@ -56,21 +57,17 @@ export async function endSession(
 }
 
 /** With the prefix no other host of the domain, and no page without TLS, can set it. */
-function cookieName({ http }: SessionParts['config']): string {
-  return isSecure(http) ? '__Host-operator_session' : 'operator_session'
+function cookieName(config: SessionParts['config']): string {
+  return hasTls(config) ? '__Host-operator_session' : 'operator_session'
 }
 
-function isSecure({ publicUrl }: SessionParts['config']['http']): boolean {
-  return publicUrl.startsWith('https:')
-}
-
-function cookieOptions({ http }: SessionParts['config']) {
+function cookieOptions(config: SessionParts['config']) {
   return {
     path: '/',
     httpOnly: true,
     // Notices and chats link to the pages; what changes anything is a POST, and refused from other sites.
     sameSite: 'lax',
-    secure: isSecure(http),
+    secure: hasTls(config),
   } as const
 }
 

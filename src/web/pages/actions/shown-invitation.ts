@@ -11,6 +11,7 @@ import { operatorNameOf } from '../../api/require-operator.ts'
 import { accountNamedIn } from '../account-of.ts'
 import type { PageParts } from '../page-parts.ts'
 import { invitationPage } from './invitation-page.ts'
+import { hasTls } from '../../has-tls.ts'
 
 const NAME = 'operator_invitation'
 const SHOWN_MS = 10 * 60_000
@@ -32,7 +33,7 @@ export function giveInvitation(
     path: pathOfInvitation(on24ClientId),
     httpOnly: true,
     sameSite: 'strict',
-    secure: config.http.publicUrl.startsWith('https:'),
+    secure: hasTls(config),
     maxAge: SHOWN_MS,
   })
 }

@@ -1,0 +1,15 @@
+/** What every server of ours begins with: who the client is, and that pages of other sites get nothing on this machine. */
+import express, { type Express } from 'express'
+import type { Config } from '../config.ts'
+import { isLoopback } from '../config/loopback.ts'
+import { loopbackOnly } from '../embedded/loopback-only.ts'
+import { stripForwardedPorts } from './forwarded-for.ts'
+
+export function baseApp({ http }: Pick<Config, 'http'>): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', http.trustProxy)
+  app.use(stripForwardedPorts)
+  if (isLoopback(http.publicUrl)) app.use(loopbackOnly())
+  return app
+}
