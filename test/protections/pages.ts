@@ -98,7 +98,7 @@ export const PAGE_PROTECTIONS: readonly Protection[] = [
     'cookie: only encrypted',
     {
       file: COOKIE,
-      from: "secure: hasTls(config)",
+      from: 'secure: hasTls(config)',
       to: 'secure: false',
     },
     { file: REFUSED, name: 'a form from an older browser is taken' },
