@@ -3,6 +3,7 @@ import { discover } from '../src/reading/discover.ts'
 import { followSchedule } from '../src/operating/follow-schedule.ts'
 import { openRunFor, planRun } from '../src/runs/open-run.ts'
 import { getAccount } from '../src/store/accounts.ts'
+import { noteDiscovery } from '../src/store/asked-syncs.ts'
 import { forgetFutureStamps } from '../src/store/future-stamps.ts'
 import { getRun } from '../src/store/runs.ts'
 import type { ActivityContext } from './context.ts'
@@ -28,7 +29,7 @@ export function createBeginRun(context: ActivityContext) {
     return withinRun(context, input, async (work) => {
       await forgetFutureStamps(store, on24ClientId, now())
       // The run goes by the store, which may not know yet what somebody did to the Schedule.
-      await followSchedule(context, on24ClientId)
+      await followSchedule(context, on24ClientId, work.signal)
       const account = await getAccount(store, on24ClientId)
       if (account.linked_at === null) throw new AccountNotLinked(on24ClientId)
       await openRunFor(store, account, input, now())
@@ -36,6 +37,7 @@ export function createBeginRun(context: ActivityContext) {
         return { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: true }
       }
       const failures: Error[] = []
+      await noteDiscovery(store, on24ClientId)
       const progress = await progressUntilPaused(context, input, work, async () => {
         const { started_at: startedAt, window_from: cursorAt } = await getRun(store, input.runKey)
         const failure = await discover({

@@ -1,4 +1,5 @@
 /** What activities work with. Made once per worker and handed to every activity's factory. */
+import type { Logger } from '../src/observability/logger.ts'
 import type { Service } from '../src/service.ts'
 import type { AccountWork } from '../src/temporal/account-work.ts'
 import type { Backfills } from '../src/temporal/backfills.ts'
@@ -10,4 +11,5 @@ export interface ActivityContext extends Service {
   readonly controllers: Controllers
   readonly accountWork: AccountWork
   readonly backfills: Backfills
+  readonly logger: Logger
 }

@@ -1,30 +1,26 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { AccountStanding } from '../src/contracts/account-state.ts'
-import type { Operated, OperateInput, Operation } from '../src/contracts/operating.ts'
-import type { AskingParts } from '../src/operating/ask-act-on.ts'
-import { auditOperation } from '../src/operating/audit-operation.ts'
+import type { Operated, OperateInput } from '../src/contracts/operating.ts'
+import { carryOut } from '../src/operating/carry-out.ts'
 import { followByHand } from '../src/operating/follow-by-hand.ts'
-import { followSchedule } from '../src/operating/follow-schedule.ts'
-import {
-  type OperatingParts,
-  type Outcome,
-  refused,
-  unchanged,
-} from '../src/operating/operating.ts'
-import { pauseAccount } from '../src/operating/pause-account.ts'
-import { resumeAccount } from '../src/operating/resume-account.ts'
-import { startBackfill } from '../src/operating/start-backfill.ts'
-import { syncNow } from '../src/operating/sync-now.ts'
+import { type Outcome, refused } from '../src/operating/operating.ts'
+import { auditWords, storeSignalled } from '../src/operating/store-operation.ts'
 import { standingOf } from '../src/store/account-state.ts'
 import { findAccount } from '../src/store/accounts.ts'
+import { recordAudit, settleAudit } from '../src/store/audit.ts'
+import { findOperation } from '../src/store/operations.ts'
 import type { ActivityContext } from './context.ts'
 
 /** An attempt that hangs is given up a little before Temporal gives it up. */
 const LONGEST_MS = 50_000
 
 const GONE: AccountStanding = { state: 'unlinked', reason: null, since: null }
+const NOT_LINKED = refused('The account is not linked.')
 
-/** What an operator asked of an account, and what became of it. Safe to repeat, as every operation is. */
+/**
+ * What an operator asked of an account, and what became of it. Safe to repeat: what was carried out before, by this
+ * controller or by one that was reset or replaced, is only told.
+ */
 export function createOperate(context: ActivityContext) {
   return async function operate(input: OperateInput): Promise<Operated> {
     const { on24ClientId } = input
@@ -33,45 +29,47 @@ export function createOperate(context: ActivityContext) {
     const outcome =
       isLinked && account.closing_since === null
         ? await outcomeOf(context, input)
-        : refused('The account is not linked.')
-    await auditOperation(context, input, outcome)
+        : await refuse(context, input)
     const after = await findAccount(context.store, on24ClientId)
     return { ...outcome, standing: after === undefined ? GONE : standingOf(after) }
   }
 }
 
-async function outcomeOf(
-  parts: OperatingParts & AskingParts,
-  input: OperateInput,
-): Promise<Outcome> {
-  const { on24ClientId, operation, isRepeat } = input
-  if (isRepeat) {
-    // Somebody may have paused or unpaused the Schedule by hand in between.
-    await followSchedule(parts, on24ClientId)
-    return unchanged('The same was asked just before.')
-  }
-  return carryOut(parts, on24ClientId, operation)
+async function outcomeOf(context: ActivityContext, input: OperateInput): Promise<Outcome> {
+  const { on24ClientId, operation } = input
+  const signal = AbortSignal.any([cancellationSignal(), AbortSignal.timeout(LONGEST_MS)])
+  if (operation.signal === 'followSchedule') return followByHand(context, on24ClientId, signal)
+  const auditId =
+    (await askedOverHttp(context, input)) ??
+    (await storeSignalled(context, on24ClientId, operation, input.sentAs))
+  if (auditId === null) return NOT_LINKED
+  return (await carryOut(context, on24ClientId, auditId, signal)) ?? NOT_LINKED
 }
 
-async function carryOut(
-  parts: OperatingParts & AskingParts,
-  on24ClientId: string,
-  operation: Operation,
+/** Null for a signal of another sender, also if it carries an id that is none. */
+async function askedOverHttp(
+  { store }: ActivityContext,
+  { on24ClientId, auditId }: OperateInput,
+): Promise<string | null> {
+  const stored = auditId === null ? null : await findOperation(store, on24ClientId, auditId)
+  return stored?.auditId ?? null
+}
+
+async function refuse(
+  { store, now }: ActivityContext,
+  { on24ClientId, operation, auditId }: OperateInput,
 ): Promise<Outcome> {
-  switch (operation.signal) {
-    case 'pause':
-      return pauseAccount(parts, on24ClientId, operation.reason)
-    case 'resume':
-      return resumeAccount(parts, on24ClientId)
-    case 'syncNow':
-      return syncNow(parts, on24ClientId)
-    case 'backfill':
-      return startBackfill(parts, on24ClientId, operation)
-    case 'followSchedule':
-      return followByHand(
-        parts,
-        on24ClientId,
-        AbortSignal.any([cancellationSignal(), AbortSignal.timeout(LONGEST_MS)]),
-      )
-  }
+  if (operation.signal === 'followSchedule') return NOT_LINKED
+  const isSettled =
+    auditId !== null && (await settleAudit(store, on24ClientId, auditId, NOT_LINKED.result))
+  if (isSettled) return NOT_LINKED
+  await recordAudit(store, {
+    on24_client_id: on24ClientId,
+    at: now(),
+    actor: 'temporal',
+    ...auditWords(operation),
+    result: NOT_LINKED.result,
+    address: null,
+  })
+  return NOT_LINKED
 }

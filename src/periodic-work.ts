@@ -14,7 +14,7 @@ export interface PeriodicWorkOptions {
   /** Before the first time; as before the others when left out. */
   readonly firstAfterMs?: number
   readonly logger: Logger
-  /** Said once when it fails, and not again until it went through. */
+  /** Said once when it fails, and not again until it went through, which is said, too. */
   readonly whenItFails: string
 }
 
@@ -45,6 +45,7 @@ async function workUntil(
     waitMs = everyMs
     try {
       await work(stopped)
+      if (isFailing) logger.info({ before: whenItFails }, 'It works again')
       isFailing = false
     } catch (error) {
       if (!isFailing && !stopped.aborted) logger.warn(errorFacts(error), whenItFails)

@@ -1,5 +1,5 @@
 /** The three lanes of a controller. None waits for another; each ends when the controller is to continue as new. */
-import { ActivityFailure, condition, log, workflowInfo } from '@temporalio/workflow'
+import { ActivityFailure, condition, isCancellation, log, workflowInfo } from '@temporalio/workflow'
 import type { AccountStanding } from '../src/contracts/account-state.ts'
 import type { Operated, ProbeAnswer } from '../src/contracts/operating.ts'
 import type { AccountMemory } from './account-memory.ts'
@@ -98,16 +98,18 @@ async function keepAlive(memory: AccountMemory, on24ClientId: string): Promise<n
 }
 
 async function carryOut(memory: AccountMemory, on24ClientId: string, asked: Asked): Promise<void> {
-  const { operation, auditId, isRepeat } = asked
+  const { operation, auditId, sentAs } = asked
   try {
-    const input = { on24ClientId, operation, auditId, isRepeat }
+    const input = { on24ClientId, operation, auditId, sentAs }
     const operated: Operated = await operating(operation.signal).operate(input)
     memory.asked.settle(asked, operated)
     memory.learn(operated.standing)
   } catch (error) {
+    // The controller begins anew, and this is the first that it does.
+    if (error instanceof Error && isCancellation(error)) throw error
     const reason = reasonOf(error)
     log.warn('An operation failed', { on24ClientId, signal: operation.signal, reason })
-    const detail = `It did not go through: ${reason ?? 'unknown'} Send it again.`
+    const detail = `It did not go through yet: ${reason ?? 'unknown'} It is tried again every minute.`
     memory.asked.settle(asked, { result: 'refused', detail })
   }
 }

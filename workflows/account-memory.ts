@@ -36,11 +36,12 @@ export class AccountMemory {
   #standing: AccountStanding
   #lastRun: AccountStatus['lastRun']
 
-  constructor(kept?: KeptMemory) {
+  /** @param firstRunId of the controller's chain. */
+  constructor(firstRunId: string, kept?: KeptMemory) {
     const { state = 'active', reason = null, since = null, lastRun = null } = kept?.status ?? {}
     this.#problems = kept?.status.problems ?? []
     this.probeAt = timeIn(kept?.status.nextProbeAt)
-    this.asked = new AskedOperations(kept?.operations)
+    this.asked = new AskedOperations(firstRunId, kept?.operations)
     this.keepAliveAt = kept === undefined ? Date.now() : Date.parse(kept.keepAliveAt)
     this.waitsForQuota = kept?.waitsForQuota ?? state === 'waitingForQuota'
     this.#standing = { state, reason, since }
@@ -61,7 +62,6 @@ export class AccountMemory {
   }
 
   runHasEnded({ standing, ...run }: RunEndedSoFar): void {
-    this.asked.runHasEnded()
     this.#problems = run.problems ?? []
     const { probeInSeconds = null } = run
     if (run.outcome === 'waitingForQuota' || probeInSeconds !== null) {

@@ -1,4 +1,10 @@
-import { continueAsNew, setDefaultSignalHandler, setHandler } from '@temporalio/workflow'
+import {
+  continueAsNew,
+  isCancellation,
+  setDefaultSignalHandler,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow'
 import { SIGNALS } from '../src/contracts/temporal-names.ts'
 import { lookAfterLink, operateInOrder, waitForQuota } from './account-lanes.ts'
 import { AccountMemory, type KeptMemory } from './account-memory.ts'
@@ -22,9 +28,10 @@ const UNKNOWN = 'It is not known. Send pause, resume, syncNow or backfill.'
  */
 export async function account(input: AccountInput): Promise<never> {
   const { on24ClientId, quotaProbeSeconds, continued } = input
-  const memory = new AccountMemory(continued)
+  const memory = new AccountMemory(workflowInfo().firstExecutionRunId, continued)
 
   const hear = (signal: string, payload: unknown) => {
+    memory.asked.hear()
     if (isOperation(signal)) return memory.asked.ask(signal, payload, Date.now())
     if (signal !== SIGNALS.runEnded) return refuse(signal, UNKNOWN)
     const ended = readRunEnded(payload)
@@ -44,10 +51,14 @@ export async function account(input: AccountInput): Promise<never> {
   }
   setHandler(messages.status, () => memory.status)
 
-  await Promise.all([
+  const lanes = [
     waitForQuota(memory, on24ClientId, quotaProbeSeconds),
     lookAfterLink(memory, on24ClientId),
     operateInOrder(memory, on24ClientId),
-  ])
+  ]
+  // It is always open: Temporal's Cancel makes it begin anew, with all that it was asked.
+  await Promise.all(lanes).catch((error: unknown) => {
+    if (!(error instanceof Error && isCancellation(error))) throw error
+  })
   return continueAsNew<typeof account>({ on24ClientId, quotaProbeSeconds, continued: memory.kept })
 }

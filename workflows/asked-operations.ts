@@ -2,14 +2,13 @@
  * What was asked of an account, in its order, and what became of it. Plain state: the controller carries it out,
  * and takes it along when it continues as new.
  */
-import type { Operated, Operation, SignalNote } from '../src/contracts/operating.ts'
+import type { Operated, Operation, SentAs, SignalNote } from '../src/contracts/operating.ts'
 import { readRequest } from './read-request.ts'
 
 export interface Asked {
   readonly operation: Operation
   readonly auditId: string | null
-  /** The same was asked just before: only the audit trail is to hear of it. */
-  readonly isRepeat: boolean
+  readonly sentAs: SentAs
   /** Of its note. */
   readonly number: number
 }
@@ -23,27 +22,34 @@ export interface KeptOperations {
   readonly waiting: readonly Asked[]
   /** Newest first. */
   readonly notes: readonly NumberedNote[]
-  readonly lastSyncAt: number | null
+  /** Signals that the controller's chain has had, whatever became of them. */
+  readonly heard: number
 }
 
-const NOTHING: KeptOperations = { waiting: [], notes: [], lastSyncAt: null }
+const NOTHING: KeptOperations = { waiting: [], notes: [], heard: 0 }
 
 const MOST_NOTES = 20
 /** So that nobody fills the controller's memory: what is asked beyond is refused. */
 const MOST_WAITING = 100
-/** Two clicks, or a client that sends again. */
-const SAME_SYNC_MS = 10_000
 const LONGEST_NAME = 60
 
 export class AskedOperations {
   #waiting: readonly Asked[]
   #notes: readonly NumberedNote[]
-  #lastSyncAt: number | null
+  #heard: number
+  readonly #firstRunId: string
 
-  constructor(kept: KeptOperations = NOTHING) {
+  /** @param firstRunId of the controller's chain. */
+  constructor(firstRunId: string, kept: KeptOperations = NOTHING) {
+    this.#firstRunId = firstRunId
     this.#waiting = kept.waiting
     this.#notes = kept.notes
-    this.#lastSyncAt = kept.lastSyncAt
+    this.#heard = kept.heard
+  }
+
+  /** Every signal has a place, also one that nobody asked for or understands: so a replayed one has the same. */
+  hear(): void {
+    this.#heard += 1
   }
 
   /** @param now milliseconds. */
@@ -51,13 +57,10 @@ export class AskedOperations {
     const request = readRequest(signal, payload)
     if ('mistake' in request) return this.refuse(signal, request.mistake, now)
     if (this.#waiting.length >= MOST_WAITING) return this.refuse(signal, TOO_MANY, now)
-    const isRepeat = this.#isRepeat(request.operation, now)
-    if (isRepeat && request.auditId === null) return this.#note(signal, 'unchanged', REPEATED, now)
-    if (signal === 'syncNow' && !isRepeat) this.#lastSyncAt = now
-    if (TURNS.includes(signal)) this.#lastSyncAt = null
     this.#note(signal, 'waiting', '', now)
     const number = this.#notes[0]?.number ?? 0
-    this.#waiting = [...this.#waiting, { ...request, isRepeat, number }]
+    const sentAs = { firstRunId: this.#firstRunId, place: this.#heard }
+    this.#waiting = [...this.#waiting, { ...request, sentAs, number }]
   }
 
   refuse(signal: string, detail: string, now: number): void {
@@ -70,17 +73,11 @@ export class AskedOperations {
   }
 
   settle(asked: Asked, { result, detail }: Pick<Operated, 'result' | 'detail'>): void {
-    const { number, operation } = asked
-    if (operation.signal === 'syncNow' && result === 'refused') this.#lastSyncAt = null
+    const { number } = asked
     this.#waiting = this.#waiting.filter((waiting) => waiting.number !== number)
     this.#notes = this.#notes.map((note) =>
       note.number === number ? { ...note, result, detail } : note,
     )
-  }
-
-  /** What is asked for from now on may be new to everybody. */
-  runHasEnded(): void {
-    this.#lastSyncAt = null
   }
 
   /** Newest first. */
@@ -89,17 +86,7 @@ export class AskedOperations {
   }
 
   get kept(): KeptOperations {
-    return { waiting: this.#waiting, notes: this.#notes, lastSyncAt: this.#lastSyncAt }
-  }
-
-  /** Asked before, with no pause or resume in between that would give it another meaning. */
-  #isRepeat(operation: Operation, now: number): boolean {
-    if (operation.signal === 'syncNow' && this.#lastSyncAt !== null) {
-      if (now - this.#lastSyncAt < SAME_SYNC_MS) return true
-    }
-    const turn = this.#waiting.findLastIndex(({ operation: { signal } }) => TURNS.includes(signal))
-    const sinceTurn = this.#waiting.slice(Math.max(turn, 0))
-    return sinceTurn.some((asked) => isSame(asked.operation, operation))
+    return { waiting: this.#waiting, notes: this.#notes, heard: this.#heard }
   }
 
   #note(signal: string, result: SignalNote['result'], detail: string, now: number): void {
@@ -109,12 +96,4 @@ export class AskedOperations {
   }
 }
 
-const REPEATED = 'The same was asked just before.'
 const TOO_MANY = `${String(MOST_WAITING)} signals are waiting: send it again later.`
-const TURNS: readonly string[] = ['pause', 'resume']
-
-function isSame(one: Operation, other: Operation): boolean {
-  if (one.signal !== other.signal) return false
-  if (one.signal !== 'backfill' || other.signal !== 'backfill') return true
-  return one.from === other.from && one.to === other.to && one.dryRun === other.dryRun
-}

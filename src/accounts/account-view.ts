@@ -3,10 +3,10 @@ import type { Account as AccountDocument } from '../api-contract/account.ts'
 import type { AccountProblem } from '../api-contract/account-problem.ts'
 import type { Run } from '../api-contract/run.ts'
 import { viewRuns } from '../runs/run-view.ts'
-import { nextSlot } from '../runs/slots.ts'
 import type { Service } from '../service.ts'
 import { standingOf } from '../store/account-state.ts'
 import type { Account } from '../store/accounts.ts'
+import { nextRunOf } from '../store/next-runs.ts'
 import { lastRuns } from '../store/run-list.ts'
 import { troublesOf } from '../store/troubles.ts'
 import { viewProblem } from './problem-view.ts'
@@ -23,11 +23,10 @@ export async function viewAccounts(
   const [rows, troubles] = await Promise.all([lastRuns(store, ids), troublesOf(store, ids)])
   const views = await viewRuns(store, rows, now())
   const lastRunOf = new Map(rows.map((row, index) => [row.on24_client_id, views[index] ?? null]))
-  const slot = nextSlot(now()).toISOString()
   return accounts.map((account) => {
     const problems = (troubles.get(account.on24_client_id) ?? []).map(viewProblem)
     return viewOf(account, {
-      slot,
+      now: now(),
       lastRun: lastRunOf.get(account.on24_client_id) ?? null,
       problems,
     })
@@ -35,12 +34,12 @@ export async function viewAccounts(
 }
 
 interface Around {
-  readonly slot: string
+  readonly now: Date
   readonly lastRun: Run | null
   readonly problems: AccountProblem[]
 }
 
-function viewOf(account: Account, { slot, lastRun, problems }: Around): AccountDocument {
+function viewOf(account: Account, { now, lastRun, problems }: Around): AccountDocument {
   const hasSlots = account.state !== 'unlinked' && account.state !== 'paused'
   return {
     on24ClientId: account.on24_client_id,
@@ -58,7 +57,7 @@ function viewOf(account: Account, { slot, lastRun, problems }: Around): AccountD
     problems,
     nextProbeAt: nextProbeAt(account, problems),
     lastSuccessAt: account.last_success_at?.toISOString() ?? null,
-    nextRunAt: hasSlots ? slot : null,
+    nextRunAt: hasSlots ? nextRunOf(account, now) : null,
     lastRun,
     createdAt: account.created_at.toISOString(),
   }

@@ -98,7 +98,7 @@ export async function linkAccount(
       // Its removal has ended meanwhile.
       throw error instanceof AccountUnknown ? usedUp() : error
     })
-  await startSyncing({ ...starters, store: service.store }, linked.on24ClientId)
+  await startSyncing({ ...service, ...starters }, linked.on24ClientId)
   return linked
 }
 

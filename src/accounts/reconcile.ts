@@ -7,8 +7,9 @@ import type { Logger } from '../observability/logger.ts'
 import { type PeriodicWork, startPeriodicWork } from '../periodic-work.ts'
 import { accountsToStart, linkedAccounts } from '../store/accounts.ts'
 import { accountsToClose } from '../store/closing-accounts.ts'
+import { checkController } from './check-controller.ts'
 import { type ClosingParts, finishClosing } from './close-account.ts'
-import { ensureSyncing, startLink } from './start-syncing.ts'
+import { mendSyncing, startLink } from './start-syncing.ts'
 
 const LONGEST_PER_ACCOUNT_MS = 120_000
 const AT_ONCE = 8
@@ -44,8 +45,11 @@ export async function reconcileAccounts(
   if (only === undefined) await finishRemovals(parts, signal)
   const failed: string[] = []
   await sideBySide(only ?? (await linkedAccounts(parts.store)), signal, async (id) => {
-    const ensure = (limit: AbortSignal) => ensureSyncing(parts, id, limit)
-    const isMended = await mend(parts, id, signal, ensure, 'The account is not looked after yet')
+    const lookAfter = async (limit: AbortSignal) => {
+      await mendSyncing(parts, id, limit)
+      await checkController(parts, id)
+    }
+    const isMended = await mend(parts, id, signal, lookAfter, 'The account is not looked after yet')
     if (!isMended) failed.push(id)
   })
   return failed

@@ -2,7 +2,9 @@
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
 import { type Account, findAccount, markStarted } from '../store/accounts.ts'
-import type { Store } from '../store/database.ts'
+import type { Service } from '../service.ts'
+import { recordAudit } from '../store/audit.ts'
+import { saveNextRuns } from '../store/next-runs.ts'
 import { pauseOf } from '../store/pauses.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
@@ -10,7 +12,7 @@ import { withAccountLife } from './account-life.ts'
 
 export interface SyncStarters {
   readonly controllers: Pick<Controllers, 'ensure'>
-  readonly schedules: Pick<SyncSchedules, 'ensure' | 'readPause' | 'trigger'>
+  readonly schedules: Pick<SyncSchedules, 'ensure' | 'readPause' | 'trigger' | 'mend' | 'nextRuns'>
   readonly logger: Logger
 }
 
@@ -19,10 +21,7 @@ const LONGEST_WAIT_MS = 10_000
 const LONGEST_START_MS = 60_000
 
 /** Never rejects. */
-export async function startSyncing(
-  starters: SyncStarters & { readonly store: Store },
-  on24ClientId: string,
-): Promise<void> {
+export async function startSyncing(starters: Parts, on24ClientId: string): Promise<void> {
   const signal = AbortSignal.timeout(LONGEST_START_MS)
   const started = startLink(starters, on24ClientId, signal).catch((error: unknown) => {
     starters.logger.warn(
@@ -48,14 +47,58 @@ export async function startLink(parts: Parts, on24ClientId: string, signal: Abor
   })
 }
 
-/** Makes what is missing, also of a link that was started before. Asks for a run as long as nothing was read. */
+/**
+ * Makes what is missing, also of a link that was started before; then it is logged and audited, for somebody has
+ * ended or deleted it. Asks for a run as long as nothing was read.
+ */
 export async function ensureSyncing(parts: Parts, on24ClientId: string, signal: AbortSignal) {
-  await withLinkedAccount(parts, on24ClientId, signal, (account, leased) =>
-    ensureAll(parts, account, leased),
-  )
+  await withLinkedAccount(parts, on24ClientId, signal, async (account, leased) => {
+    const made = await ensureAll(parts, account, leased)
+    if (isStarted(account)) await tellMended(parts, on24ClientId, made)
+  })
 }
 
-type Parts = Omit<SyncStarters, 'logger'> & { readonly store: Store }
+/** The same, and a Schedule that somebody changed by hand is made what it is to be. */
+export async function mendSyncing(parts: Parts, on24ClientId: string, signal: AbortSignal) {
+  await withLinkedAccount(parts, on24ClientId, signal, async (account, leased) => {
+    const made = await ensureAll(parts, account, leased)
+    const changed = await parts.schedules.mend(on24ClientId)
+    if (changed.length > 0) {
+      await saveNextRuns(parts.store, on24ClientId, await parts.schedules.nextRuns(on24ClientId))
+    }
+    const mended: Mended[] = isStarted(account) ? [...made] : []
+    if (changed.length > 0) mended.push({ action: 'scheduleMended', about: changed.join(', ') })
+    await tellMended(parts, on24ClientId, mended)
+  })
+}
+
+/** What was made again or mended, as the audit trail says it. */
+interface Mended {
+  readonly action: 'controllerStarted' | 'scheduleMade' | 'scheduleMended'
+  /** What of a Schedule was not as it should be. */
+  readonly about: string | null
+}
+
+async function tellMended(
+  { store, logger, now }: Parts,
+  on24ClientId: string,
+  mended: readonly Mended[],
+): Promise<void> {
+  for (const { action, about } of mended) {
+    logger.warn({ on24ClientId, action, about }, 'What somebody changed in Temporal was mended')
+    await recordAudit(store, {
+      on24_client_id: on24ClientId,
+      at: now(),
+      actor: 'service',
+      action,
+      about,
+      result: 'ok',
+      address: null,
+    })
+  }
+}
+
+type Parts = SyncStarters & Pick<Service, 'store' | 'now'>
 type LinkedAccount = Account & { readonly linked_at: Date }
 
 async function withLinkedAccount(
@@ -84,16 +127,23 @@ async function ensureAll(
   { store, schedules, controllers }: Parts,
   account: LinkedAccount,
   leased: AbortSignal,
-) {
+): Promise<readonly Mended[]> {
   const on24ClientId = account.on24_client_id
   leased.throwIfAborted()
-  await controllers.ensure(on24ClientId)
+  const isControllerNew = await controllers.ensure(on24ClientId)
   leased.throwIfAborted()
-  const isNew = await schedules.ensure(on24ClientId, pauseOf(account))
-  const needsRun = isNew || !isStarted(account) || account.cursor_at === null
+  const isScheduleNew = await schedules.ensure(on24ClientId, pauseOf(account))
+  if (isScheduleNew) {
+    await saveNextRuns(store, on24ClientId, await schedules.nextRuns(on24ClientId))
+  }
+  const needsRun = isScheduleNew || !isStarted(account) || account.cursor_at === null
   if (needsRun && (await schedules.readPause(on24ClientId)) === null) {
     leased.throwIfAborted()
     await schedules.trigger(on24ClientId)
   }
   await markStarted(store, on24ClientId, account.linked_at)
+  const made: Mended[] = []
+  if (isControllerNew) made.push({ action: 'controllerStarted', about: null })
+  if (isScheduleNew) made.push({ action: 'scheduleMade', about: null })
+  return made
 }

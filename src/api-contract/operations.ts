@@ -1,11 +1,13 @@
 /** Every operation of the API. The server's routes, the OpenAPI document and the command line come from this table. */
 import { z } from 'zod'
+import { Access } from './access.ts'
 import { AccountProblem } from './account-problem.ts'
 import { Account, AccountChange, AccountQuery, Invitation, NewAccount } from './account.ts'
 import { AuditEntry } from './audit-entry.ts'
 import { EventId, On24ClientId } from './formats.ts'
 import { Accepted, BackfillBody, Decided, NoBody, PauseBody } from './operating.ts'
 import type { Operation } from './operation.ts'
+import { Orphan } from './orphan.ts'
 import { pageOf, Paging } from './paging.ts'
 import type { ProblemWord } from './problem.ts'
 import { Rejection, RejectionFilter, RejectionQuery } from './rejection.ts'
@@ -31,18 +33,15 @@ const ON24_ANSWERS = [
   'on24Unavailable',
 ] as const satisfies readonly ProblemWord[]
 
-/** An account that works is asked for something; its controller in Temporal takes it up. */
+/** An account that works is asked for something: it is stored, and its controller in Temporal takes it up. */
 const ASKED = {
   method: 'POST',
   params: OF_ACCOUNT,
   query: NONE,
   status: 202,
   answer: Accepted,
-  problems: ['notRegistered', 'notLinked', 'beingRemoved', 'temporalUnavailable'],
+  problems: ['notRegistered', 'notLinked', 'beingRemoved'],
 } as const
-
-/** The decision is stored whatever Temporal does. */
-const DECIDED_PROBLEMS = ['notRegistered', 'notLinked', 'beingRemoved'] as const
 
 const READ = { method: 'GET', body: null, status: 200 } as const
 
@@ -170,7 +169,7 @@ export const operations = {
     params: OF_WEBINAR,
     body: HeldDecision,
     answer: Decided,
-    problems: [...DECIDED_PROBLEMS, 'webinarUnknown', 'nothingHeld'],
+    problems: [...ASKED.problems, 'webinarUnknown', 'nothingHeld'],
   },
   listProblems: {
     ...READ,
@@ -206,7 +205,6 @@ export const operations = {
     summary: 'Try the rows again that could not be written: sent once more, or read anew',
     body: NoBody,
     answer: Decided,
-    problems: DECIDED_PROBLEMS,
   },
   listAudit: {
     ...READ,
@@ -216,6 +214,35 @@ export const operations = {
     query: Paging,
     answer: pageOf(AuditEntry),
     problems: ['notRegistered'],
+  },
+  listAccess: {
+    ...READ,
+    path: '/access',
+    summary: 'List who signed in or out as an operator, refusals and lockouts, newest first',
+    params: NONE,
+    query: Paging,
+    answer: pageOf(Access),
+    problems: [],
+  },
+  listOrphans: {
+    ...READ,
+    path: '/orphans',
+    summary: 'List what Temporal has for accounts that are not linked here',
+    params: NONE,
+    query: Paging,
+    answer: pageOf(Orphan),
+    problems: [],
+  },
+  deleteOrphan: {
+    method: 'DELETE',
+    path: '/orphans/{id}',
+    summary: 'End what Temporal has for an account that is not linked here',
+    params: OF_ACCOUNT,
+    query: NONE,
+    body: null,
+    status: 204,
+    answer: null,
+    problems: ['notOrphan'],
   },
 } as const satisfies Record<string, Operation>
 

@@ -7,6 +7,7 @@ export const PROBLEMS = {
   operatorTokenNeeded: [401, "An operator's token is needed"],
   noSuchRoute: [404, 'There is no such route'],
   notRegistered: [404, 'This ON24 client is not registered'],
+  notOrphan: [404, 'Temporal has nothing of this ON24 client that is nobody’s'],
   webinarUnknown: [404, 'This webinar is not known'],
   wrongMethod: [405, 'The route does not take this method'],
   alreadyRegistered: [409, 'This ON24 client is registered already'],
@@ -30,7 +31,6 @@ export const PROBLEMS = {
   on24Unexpected: [502, 'ON24 answered in an unknown way'],
   on24QuotaReached: [503, "ON24's call quota is used up for now"],
   on24Unavailable: [503, 'ON24 is not available'],
-  temporalUnavailable: [503, 'Temporal is not available'],
   removalUnderWay: [503, 'The removal has begun'],
 } as const satisfies Record<string, readonly [number, string]>
 

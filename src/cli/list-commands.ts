@@ -1,6 +1,7 @@
 /** The commands that list something: filters named as in the API's query, and all with the same paging. */
 import { type Command, Option } from 'commander'
 import type { z } from 'zod'
+import { Access } from '../api-contract/access.ts'
 import { AccountProblem } from '../api-contract/account-problem.ts'
 import { AuditEntry } from '../api-contract/audit-entry.ts'
 import { operations } from '../api-contract/operations.ts'
@@ -11,6 +12,7 @@ import { RUN_OUTCOMES } from '../contracts/run.ts'
 import { explain, type OpenSession } from './session.ts'
 import { type List, showList } from './show-list.ts'
 import {
+  accessColumns,
   auditColumns,
   problemColumns,
   rejectionColumns,
@@ -84,6 +86,15 @@ export function addListCommands(program: Command, open: OpenSession): void {
     item: Rejection,
     columns: rejectionColumns,
     none: 'There is no such row.',
+  })
+  addList(program, open, {
+    usage: 'access',
+    operation: operations.listAccess,
+    filters: [],
+    examples: ['access', 'access --all --json'],
+    item: Access,
+    columns: accessColumns,
+    none: 'No operator has signed in, and no token was refused.',
   })
   addList(program, open, {
     usage: 'audit <id>',

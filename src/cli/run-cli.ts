@@ -4,6 +4,7 @@ import { addAccountCommands } from './account-commands.ts'
 import { createApi } from './api.ts'
 import { CommandFailed, EXIT, EXIT_HELP, type ExitStatus } from './exit-status.ts'
 import { addListCommands } from './list-commands.ts'
+import { addOrphanCommands } from './orphan-commands.ts'
 import { addRowCommands } from './row-commands.ts'
 import { ADDRESS_HELP, readServiceAddress } from './service-address.ts'
 import { type OpenSession, PROGRAM, type WaitTiming } from './session.ts'
@@ -53,6 +54,7 @@ function createProgram(terminal: Terminal, timing: WaitTiming): Command {
   addListCommands(program, open)
   addWebinarCommands(program, open)
   addRowCommands(program, open)
+  addOrphanCommands(program, open)
   return program
 }
 

@@ -1,8 +1,10 @@
 /** What stands in the table of each list. */
 import type { z } from 'zod'
+import type { Access } from '../api-contract/access.ts'
 import type { Account } from '../api-contract/account.ts'
 import type { AccountProblem } from '../api-contract/account-problem.ts'
 import type { AuditEntry } from '../api-contract/audit-entry.ts'
+import type { Orphan } from '../api-contract/orphan.ts'
 import type { Rejection } from '../api-contract/rejection.ts'
 import type { Run } from '../api-contract/run.ts'
 import type { Webinar } from '../api-contract/webinar.ts'
@@ -85,6 +87,20 @@ export const problemColumns: readonly Column<AccountProblem>[] = [
   { head: 'Rows', cell: ({ rows }) => countOf(rows), isNumber: true },
   { head: 'What it is', cell: ({ message }) => plain(message), cutTo: 20 },
   { head: 'What to do', cell: ({ nextStep }) => plain(nextStep), cutTo: 20, spare: 1 },
+]
+
+export const accessColumns: readonly Column<Access>[] = [
+  { head: 'At (UTC)', cell: ({ at }) => timeOf(at) },
+  { head: 'What', cell: ({ what }) => plain(what) },
+  { head: 'Operator', cell: ({ operator }) => plainOr(operator) },
+  { head: 'Address', cell: ({ address }) => plainOr(address) },
+]
+
+export const orphanColumns: readonly Column<Orphan>[] = [
+  { head: 'ON24 client', cell: ({ on24ClientId }) => on24ClientId },
+  { head: 'Schedule', cell: ({ hasSchedule }) => (hasSchedule ? 'yes' : 'no') },
+  { head: 'Controller', cell: ({ hasController }) => (hasController ? 'yes' : 'no') },
+  { head: 'Seen first (UTC)', cell: ({ seenAt }) => timeOf(seenAt) },
 ]
 
 export const rejectionColumns: readonly Column<Rejection>[] = [

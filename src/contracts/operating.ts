@@ -21,17 +21,33 @@ export type Operation =
   | ({ readonly signal: 'backfill' } & BackfillRequest)
   | { readonly signal: 'followSchedule' }
 
+/** What operators ask for, and what is therefore carried out once. */
+export type AskedOperation = Exclude<Operation, { readonly signal: 'followSchedule' }>
+
+/** A pause or a resume. */
+export type Turn = Extract<Operation, { readonly signal: 'pause' | 'resume' }>
+
 export interface OperateInput {
   readonly on24ClientId: string
   readonly operation: Operation
   /** Id of the entry of the audit trail, if the request came over HTTP; without it a new one is written. */
   readonly auditId: string | null
-  /** The same was asked just before: nothing is to be done but to say so in the audit trail. */
-  readonly isRepeat: boolean
+  readonly sentAs: SentAs
 }
 
-/** `unchanged`: it was so already, or was asked for before. */
-export type OperationResult = 'done' | 'unchanged' | 'refused'
+/** The same for a signal, however often its controller is reset or replayed. */
+export interface SentAs {
+  /** Of the controller's chain: the run id that it was started with. */
+  readonly firstRunId: string
+  /** Of the signal among all that the chain has had, from 1. */
+  readonly place: number
+}
+
+/**
+ * `unchanged`: it was so already, or was asked for before. `overtaken`: a later pause or resume was carried out
+ * before it.
+ */
+export type OperationResult = 'done' | 'unchanged' | 'refused' | 'overtaken'
 
 export interface Operated {
   readonly result: OperationResult

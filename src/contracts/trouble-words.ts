@@ -87,6 +87,17 @@ const WORDS: Readonly<Record<TroubleKind, { message: (said: Said) => string; nex
         `${contacts(rows)} waited for 90 days and ${be(rows)} no longer kept; the webinar is read again.`,
       nextStep: 'Find out what kept them waiting; the next run that reads the webinar brings them.',
     },
+    operationUnanswered: {
+      message: ({ detail }) => `What was asked for is not carried out yet: ${detail}.`,
+      nextStep:
+        'Nobody has to ask again: it is tried every half minute. If it lasts, look at /readyz and at the log.',
+    },
+    controllerStuck: {
+      message: ({ detail }) =>
+        `The account's controller in Temporal cannot run its tasks (${detail}); syncs go on without it.`,
+      nextStep:
+        'Start the release that it was started with, or terminate it in Temporal: a new one takes its place within a minute.',
+    },
   }
 
 function contacts(rows: number): string {

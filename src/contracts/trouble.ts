@@ -12,8 +12,13 @@ export const TROUBLE_KINDS = [
   'clearIgnored',
   'columnMissing',
   'rowsExpired',
+  'operationUnanswered',
+  'controllerStuck',
 ] as const
 export type TroubleKind = (typeof TROUBLE_KINDS)[number]
+
+/** These are of what operators steer the account by, not of its data. */
+export type SteeringTrouble = Extract<TroubleKind, 'operationUnanswered' | 'controllerStuck'>
 
 /** These are of the whole account. While one lasts the account is `failing`. */
 export const ACCOUNT_WIDE = ['actOnRefuses', 'signInsUsedUp'] as const
@@ -32,6 +37,8 @@ export const HOLDS_NOTHING_BACK: readonly TroubleKind[] = [
   'clearIgnored',
   'columnMissing',
   'rowsExpired',
+  'operationUnanswered',
+  'controllerStuck',
 ]
 
 /** One trouble of an account, as every place shows it. */

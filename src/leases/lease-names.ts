@@ -40,8 +40,24 @@ export function invitationLease(tokenHash: string): string {
   return `invitation/${tokenHash}`
 }
 
+/** The flag of an account's Schedule is set by one at a time: the latest pause or resume is the last to be applied. */
+export function turnLease(on24ClientId: string): string {
+  return `turn/${on24ClientId}`
+}
+
+/** An operation is carried out by its controller, or by whoever takes it up. */
+export function operationLease(auditId: string): string {
+  return `operation/${auditId}`
+}
+
 /** Where Act-On counts the calls of all accounts together, one account asks for all. */
 export const QUOTA_PROBE_LEASE = 'asking Act-On for all accounts'
 
 /** One process at a time compares all Schedules with what is known of them. */
 export const SCHEDULES_LEASE = 'watching the Schedules'
+
+/** One process a day compares them whole. */
+export const COMPARING_LEASE = 'comparing the Schedules'
+
+/** One process at a time takes up what controllers have left unanswered. */
+export const OPERATIONS_LEASE = 'taking operations up'

@@ -1,14 +1,18 @@
 /** What operations work with, and what they say. */
 import type { SyncStarters } from '../accounts/start-syncing.ts'
 import type { Operated } from '../contracts/operating.ts'
+import type { Logger } from '../observability/logger.ts'
+import type { Service } from '../service.ts'
+import type { AccountWork } from '../temporal/account-work.ts'
 import type { Backfills } from '../temporal/backfills.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
-import type { FollowingParts } from './follow-schedule.ts'
 
-export interface OperatingParts extends FollowingParts {
+export interface OperatingParts extends Pick<Service, 'store' | 'now'> {
   readonly schedules: SyncSchedules
   readonly controllers: SyncStarters['controllers']
+  readonly accountWork: Pick<AccountWork, 'tell'>
   readonly backfills: Backfills
+  readonly logger: Logger
 }
 
 export type Outcome = Pick<Operated, 'result' | 'detail'>

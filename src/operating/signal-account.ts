@@ -1,12 +1,18 @@
 /** What the API and the pages ask of an account: they signal its controller, as the Temporal UI does. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureSyncing, type SyncStarters } from '../accounts/start-syncing.ts'
-import type { BackfillRange } from '../contracts/operating.ts'
+import type { AskedOperation, BackfillRange } from '../contracts/operating.ts'
+import { inPlainWords } from '../contracts/pause-reason.ts'
 import { backfillId, controllerId } from '../contracts/temporal-names.ts'
+import { errorFacts } from '../observability/error-facts.ts'
 import type { Service } from '../service.ts'
 import { findAccount } from '../store/accounts.ts'
-import { recordAsked, settleAudit } from '../store/audit.ts'
+import { recordAudit } from '../store/audit.ts'
+import { unsettledWish } from '../store/operations.ts'
+import { pauseOf } from '../store/pauses.ts'
 import type { Controllers } from '../temporal/controllers.ts'
-import { AUDIT_ACTIONS, rangeInWords } from './audit-operation.ts'
+import { isTemporalAway } from '../temporal/temporal-away.ts'
+import { type Asker, auditWords, storeAsked } from './store-operation.ts'
 
 export class AccountNotLinked extends Error {
   override readonly name = 'AccountNotLinked'
@@ -29,66 +35,92 @@ export type AccountSignal =
   | { readonly signal: 'syncNow' }
   | ({ readonly signal: 'backfill'; readonly dryRun?: boolean } & BackfillRange)
 
-export interface Asker {
-  /** As in the audit trail, e.g. `operator:<name>`. */
-  readonly actor: string
-  readonly address: string | null
-}
-
 export interface SignallingParts
-  extends Pick<Service, 'store' | 'now'>, Pick<SyncStarters, 'schedules'> {
+  extends Pick<Service, 'store' | 'now'>, Pick<SyncStarters, 'schedules' | 'logger'> {
   readonly controllers: SyncStarters['controllers'] & Pick<Controllers, 'signal'>
 }
 
-/** A controller that is gone is started again, which may have to wait for a removal to end. */
-const LONGEST_START_MS = 15_000
+/** An operator waits for the answer; a controller that is gone is started again meanwhile. */
+const LONGEST_SEND_MS = 10_000
 
 /**
- * Resolves when the controller has the signal; its query `status` and the audit trail tell what becomes of it.
- * Throws AccountNotLinked for an account that is not linked, not registered, or being removed, and AccountPaused.
+ * Resolves when what is asked is stored, a pause or resume as the account's wish: from then on it is carried out, by
+ * the controller as soon as it hears of it, or by the service when it does not. Its query `status` and the audit trail
+ * tell what becomes of it. Throws AccountNotLinked for an account that is not linked, not registered, or being
+ * removed, and AccountPaused.
  * @returns of the backfill, else of the controller.
  */
 export async function signalAccount(
   parts: SignallingParts,
   on24ClientId: string,
   request: AccountSignal,
-  { actor, address }: Asker,
+  asker: Asker,
 ): Promise<{ readonly workflowId: string }> {
-  const { store } = parts
-  const { signal, ...payload } = request
+  const { store, now } = parts
   const account = await findAccount(store, on24ClientId)
   if (account === undefined || account.linked_at === null || account.closing_since !== null) {
     throw new AccountNotLinked(on24ClientId)
   }
-  const auditId = await recordAsked(store, {
-    on24_client_id: on24ClientId,
-    at: parts.now(),
-    actor,
-    action: AUDIT_ACTIONS[signal],
-    about: request.signal === 'backfill' ? rangeInWords(request) : null,
-    address,
-  })
-  try {
-    if (signal === 'syncNow') await refuseWhilePaused(parts, on24ClientId)
-    await send(parts, on24ClientId, signal, { ...payload, auditId })
-  } catch (error) {
-    const result = error instanceof AccountPaused ? 'refused' : 'notSent'
-    await settleAudit(store, on24ClientId, auditId, result)
-    throw error
+  const operation = operationIn(request)
+  if (operation.signal === 'syncNow' && (await isPausedNow(parts, on24ClientId))) {
+    const entry = { on24_client_id: on24ClientId, at: now(), ...asker, ...auditWords(operation) }
+    await recordAudit(store, { ...entry, result: 'refused' })
+    throw new AccountPaused(on24ClientId)
   }
+  const auditId = await storeAsked(parts, on24ClientId, operation, asker)
+  if (auditId === null) throw new AccountNotLinked(on24ClientId)
+  const { signal, ...payload } = request
+  await sendInTime(parts, on24ClientId, signal, { ...payload, auditId })
   const workflowId =
-    request.signal === 'backfill'
-      ? backfillId(on24ClientId, { dryRun: false, ...request })
+    operation.signal === 'backfill'
+      ? backfillId(on24ClientId, operation)
       : controllerId(on24ClientId)
   return { workflowId }
 }
 
-/** By the Schedule's own flag: the store learns of it a little later. */
-async function refuseWhilePaused(
-  { schedules }: SignallingParts,
+function operationIn(request: AccountSignal): AskedOperation {
+  switch (request.signal) {
+    case 'pause':
+      return { signal: 'pause', reason: inPlainWords(request.reason ?? '') }
+    case 'backfill':
+      return { dryRun: false, ...request }
+    default:
+      return request
+  }
+}
+
+/** As was asked for last, or else by the Schedule's own flag: somebody may have changed it by hand. */
+export async function isPausedNow(
+  { store, schedules }: Pick<SignallingParts, 'store' | 'schedules'>,
   on24ClientId: string,
+): Promise<boolean> {
+  const wish = await unsettledWish(store, on24ClientId)
+  if (wish !== null) return wish.operation.signal === 'pause'
+  try {
+    return (await schedules.readPause(on24ClientId)) !== null
+  } catch (error) {
+    if (!isTemporalAway(error)) throw error
+    const account = await findAccount(store, on24ClientId)
+    return account !== undefined && pauseOf(account) !== null
+  }
+}
+
+/** It is stored: whatever the controller does not hear is taken up by the service. */
+async function sendInTime(
+  parts: SignallingParts,
+  on24ClientId: string,
+  signal: AccountSignal['signal'],
+  payload: object,
 ): Promise<void> {
-  if ((await schedules.readPause(on24ClientId)) !== null) throw new AccountPaused(on24ClientId)
+  const sent = send(parts, on24ClientId, signal, payload).catch((error: unknown) => {
+    parts.logger.warn(
+      { on24ClientId, signal, ...errorFacts(error) },
+      'The controller was not told of an operation; the service takes it up',
+    )
+  })
+  const tooLate = new AbortController()
+  await Promise.race([sent, sleep(LONGEST_SEND_MS, undefined, { signal: tooLate.signal })])
+  tooLate.abort()
 }
 
 async function send(
@@ -98,7 +130,6 @@ async function send(
   payload: object,
 ): Promise<void> {
   if (await parts.controllers.signal(on24ClientId, signal, payload)) return
-  await ensureSyncing(parts, on24ClientId, AbortSignal.timeout(LONGEST_START_MS))
-  if (await parts.controllers.signal(on24ClientId, signal, payload)) return
-  throw new AccountNotLinked(on24ClientId)
+  await ensureSyncing(parts, on24ClientId, AbortSignal.timeout(LONGEST_SEND_MS))
+  await parts.controllers.signal(on24ClientId, signal, payload)
 }

@@ -1,30 +1,41 @@
 /** A run out of turn: at once, or after the one under way. While Act-On takes no calls it is asked first. */
 import { getAccount } from '../store/accounts.ts'
+import { askingForSync, isSyncToCome } from '../store/asked-syncs.ts'
 import { type AskedActOn, type AskingParts, askActOn } from './ask-act-on.ts'
 import { followSchedule, isPaused } from './follow-schedule.ts'
-import { done, type OperatingParts, type Outcome, refused } from './operating.ts'
+import { done, type OperatingParts, type Outcome, refused, unchanged } from './operating.ts'
 
 const LONGEST_ASK_MS = 20_000
 
 export async function syncNow(
   parts: OperatingParts & AskingParts,
   on24ClientId: string,
+  signal: AbortSignal,
 ): Promise<Outcome> {
-  await followSchedule(parts, on24ClientId)
+  const { store, schedules } = parts
+  await followSchedule(parts, on24ClientId, signal)
   if (await isPaused(parts, on24ClientId)) {
     return refused('The account is paused. Send resume instead: it starts a run, too.')
   }
-  const { quota_since: quotaSince } = await getAccount(parts.store, on24ClientId)
-  if (quotaSince !== null) {
-    const asked = await askOrNull(parts, on24ClientId)
-    if (asked?.isRunStarted !== true) await parts.schedules.trigger(on24ClientId)
-    if (asked === null) return done('Act-On could not be asked: a run starts now all the same.')
-    return asked.goesOn
-      ? done('Act-On takes calls again: a run that delivers starts now.')
-      : done('Act-On still takes no calls: a run starts now that only reads ON24.')
+  if (await isSyncToCome(store, on24ClientId)) {
+    return unchanged('The run that was asked for just before has not begun yet: it does for both.')
   }
-  await parts.schedules.trigger(on24ClientId)
-  return done('A run starts now, or after the one under way.')
+  let outcome = done('A run starts now, or after the one under way.')
+  await askingForSync(store, on24ClientId, async () => {
+    const { quota_since: quotaSince } = await getAccount(store, on24ClientId)
+    const asked = quotaSince === null ? undefined : await askOrNull(parts, on24ClientId)
+    if (asked?.isRunStarted !== true) await schedules.trigger(on24ClientId)
+    if (asked !== undefined) outcome = done(asked === null ? NOT_ASKED : wordsOf(asked))
+  })
+  return outcome
+}
+
+const NOT_ASKED = 'Act-On could not be asked: a run starts now all the same.'
+
+function wordsOf({ goesOn }: AskedActOn): string {
+  return goesOn
+    ? 'Act-On takes calls again: a run that delivers starts now.'
+    : 'Act-On still takes no calls: a run starts now that only reads ON24.'
 }
 
 /** ON24 is read all the same when Act-On cannot be asked: null then. */

@@ -1,7 +1,7 @@
 /**
- * Now and then all Schedules are compared with what is known of them: somebody may have paused, unpaused or deleted
- * one by hand. The account's controller does what follows from it. Somebody may have ended that one, too: it is
- * opened again.
+ * Now and then the flags of all Schedules are compared with what is known of them: somebody may have paused, unpaused
+ * or deleted one by hand. The account's controller does what follows from it. Somebody may have ended that one, too:
+ * it is opened again. When they start runs next is noted, and which belong to no linked account.
  */
 import { randomUUID } from 'node:crypto'
 import { ensureSyncing, type SyncStarters } from '../accounts/start-syncing.ts'
@@ -12,12 +12,16 @@ import { type PeriodicWork, startPeriodicWork } from '../periodic-work.ts'
 import type { Service } from '../service.ts'
 import { findAccount } from '../store/accounts.ts'
 import { takeLease } from '../store/leases.ts'
+import { saveAllNextRuns } from '../store/next-runs.ts'
+import { unsettledWish } from '../store/operations.ts'
 import { knownPauses } from '../store/pauses.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
 import { differenceOf } from './follow-schedule.ts'
+import { noteOrphans } from './note-orphans.ts'
 
-export interface WatchingParts extends Pick<Service, 'store'>, Pick<SyncStarters, 'logger'> {
+export interface WatchingParts
+  extends Pick<Service, 'store' | 'now'>, Pick<SyncStarters, 'logger'> {
   readonly schedules: SyncSchedules
   readonly controllers: Controllers
 }
@@ -40,11 +44,15 @@ export function startWatchingSchedules(parts: WatchingParts, everyMs: number): P
 
 async function watchSchedules(parts: WatchingParts, stopped: AbortSignal): Promise<void> {
   const listed = new Map<string, boolean>()
-  for await (const { on24ClientId, isPaused } of parts.schedules.list()) {
-    listed.set(on24ClientId, isPaused)
+  const nextRuns = new Map<string, readonly Date[]>()
+  for await (const schedule of parts.schedules.list()) {
+    listed.set(schedule.on24ClientId, schedule.isPaused)
+    nextRuns.set(schedule.on24ClientId, schedule.nextRuns)
   }
   const open = new Set<string>()
   for await (const on24ClientId of parts.controllers.listOpen()) open.add(on24ClientId)
+  await saveAllNextRuns(parts.store, nextRuns)
+  await noteOrphans(parts, { schedules: new Set(listed.keys()), controllers: open })
   for (const { on24ClientId, isPaused } of await knownPauses(parts.store)) {
     if (stopped.aborted) return
     if (listed.get(on24ClientId) === isPaused && open.has(on24ClientId)) continue
@@ -66,6 +74,8 @@ async function lookAt(
 ): Promise<void> {
   const { store, schedules, controllers } = parts
   if (!(await schedules.exists(on24ClientId))) return ensureSyncing(parts, on24ClientId, signal)
+  // Its flag is about to be set.
+  if ((await unsettledWish(store, on24ClientId)) !== null) return
   const account = await findAccount(store, on24ClientId)
   if (account === undefined || (await differenceOf(schedules, account)) === null) return
   if (await controllers.signal(on24ClientId, SIGNALS.followSchedule)) return

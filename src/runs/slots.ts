@@ -4,8 +4,3 @@ const SLOT_MS = 6 * 60 * 60 * 1000
 export function isSlot(at: string): boolean {
   return Date.parse(at) % SLOT_MS === 0
 }
-
-/** Without the jitter that SYNC_JITTER_SECONDS adds. */
-export function nextSlot(now: Date): Date {
-  return new Date((Math.floor(now.getTime() / SLOT_MS) + 1) * SLOT_MS)
-}

@@ -1,6 +1,8 @@
 /** Who signed in as an operator, whose token was refused, and from where: beside the audit trails of accounts. */
-import type { Insertable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
+import { z } from 'zod'
 import type { Store } from './database.ts'
+import { ANY, type Page, pageFrom, type PageRequest, readCursor } from './page-cursor.ts'
 import type { OperatorAccessTable } from './schema.ts'
 
 export type OperatorAccess = Insertable<OperatorAccessTable>
@@ -8,4 +10,23 @@ export type OperatorAccess = Insertable<OperatorAccessTable>
 /** No token, not even a wrong one. */
 export async function recordOperatorAccess(store: Store, access: OperatorAccess): Promise<void> {
   await store.insertInto('operator_access').values(access).execute()
+}
+
+const Cursor = z.tuple([z.string().regex(/^\d{1,18}$/)])
+
+/** Newest first. Throws CursorUnknown. */
+export async function operatorAccessPage(
+  store: Store,
+  { limit, cursor }: PageRequest,
+): Promise<Page<Selectable<OperatorAccessTable>>> {
+  const last = cursor === undefined ? null : readCursor(Cursor, cursor)
+  const rows = await store
+    .selectFrom('operator_access')
+    .selectAll()
+    .where(last === null ? ANY : sql<boolean>`id < ${last[0]}`)
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  // The embedded store gives the id as a number.
+  return pageFrom(rows, limit, ({ id }) => [String(id)])
 }

@@ -1,8 +1,9 @@
 /**
- * What the store knows of an account's pause. The truth is the flag of its Schedule; this is what runs at work,
- * lists and notices go by, and it follows the flag.
+ * What the store knows of an account's pause: runs at work, lists and notices go by it. A pause or resume that is
+ * asked for stands here first, and the flag of the Schedule follows; once it does, the flag is the truth, and this follows it.
  */
 import { sql } from 'kysely'
+import type { Turn } from '../contracts/operating.ts'
 import type { Account } from './accounts.ts'
 import type { Store } from './database.ts'
 
@@ -38,6 +39,21 @@ export async function notePause(
     .returning('on24_client_id')
     .executeTakeFirst()
   return changed !== undefined
+}
+
+/**
+ * What is asked for is what is known, from now on. False when it was known so before; whoever has read the flag
+ * meanwhile looks again all the same. Only inside a transaction.
+ */
+export async function noteWish(tx: Store, seen: Account, wish: Turn, at: Date): Promise<boolean> {
+  const pause = wish.signal === 'pause' ? { reason: wish.reason } : null
+  if (await notePause(tx, seen, pause, at)) return true
+  await tx
+    .updateTable('account')
+    .set({ pause_version: sql`pause_version + 1` })
+    .where('on24_client_id', '=', seen.on24_client_id)
+    .execute()
+  return false
 }
 
 /** Of every account that is to have a Schedule. */

@@ -5,6 +5,7 @@
 import type { AccountTable, CredentialTable, SignInTable } from './schema/accounts.ts'
 import type { AuditEntryTable } from './schema/audit.ts'
 import type { NoticeTable } from './schema/notices.ts'
+import type { OperationTable, OrphanTable } from './schema/operations.ts'
 import type { RunTable, RunWebinarTable, ScanPageTable, ScanTable } from './schema/runs.ts'
 import type {
   DoneCookieTable,
@@ -37,6 +38,7 @@ export type {
   InvitationTable,
   MergeJobTable,
   NoticeTable,
+  OperationTable,
   OperatorAccessTable,
   RegistrationTable,
   RunTable,
@@ -75,4 +77,6 @@ export interface Database {
   notice: NoticeTable
   operator_session: OperatorSessionTable
   operator_access: OperatorAccessTable
+  operation: OperationTable
+  orphan: OrphanTable
 }

@@ -1,10 +1,17 @@
 /** Operators are told once that a kind of trouble has begun in an account, and once that it is over. */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Trouble, TroubleKind } from '../contracts/trouble.ts'
+import type { SteeringTrouble, Trouble, TroubleKind } from '../contracts/trouble.ts'
 import { troubleSummary } from '../contracts/trouble-words.ts'
 import type { Store } from './database.ts'
-import { endTroublesWithoutRows, troublesOfAccount } from './troubles.ts'
+import { lockAccount } from './accounts.ts'
+import {
+  endTroubles,
+  endTroublesWithoutRows,
+  hasTrouble,
+  seeTrouble,
+  troublesOfAccount,
+} from './troubles.ts'
 
 /**
  * Compares what is with what was told, and writes the notices of the difference. Whoever may have changed the
@@ -26,6 +33,38 @@ export async function tellTroubles(
   }
   for (const kind of told) if (!kinds.has(kind)) await tellEnd(tx, on24ClientId, kind, at)
   return troubles
+}
+
+/**
+ * Of the whole account, outside of its runs: begins it, or goes on with it, and ends it when `detail` is null. Tells
+ * operators what follows.
+ */
+export async function setTrouble(
+  store: Store,
+  on24ClientId: string,
+  { kind, detail, at }: { kind: SteeringTrouble; detail: string | null; at: Date },
+): Promise<void> {
+  const place = { on24ClientId, eventId: null }
+  if (detail === null && !(await hasTrouble(store, place, kind))) return
+  await store.transaction().execute(async (tx) => {
+    if ((await lockAccount(tx, on24ClientId)) === undefined) return
+    if (detail === null) await endTroubles(tx, place, [kind])
+    else await seeTrouble(tx, place, { kind, detail, at })
+    await tellTroubles(tx, on24ClientId, at)
+  })
+}
+
+/** ON24 client ids. */
+export async function accountsWithTrouble(
+  store: Store,
+  kind: SteeringTrouble,
+): Promise<readonly string[]> {
+  const rows = await store
+    .selectFrom('trouble')
+    .select('on24_client_id')
+    .where('kind', '=', kind)
+    .execute()
+  return rows.map((row) => row.on24_client_id)
 }
 
 /** When operators were told of it, while it lasts; null otherwise. */

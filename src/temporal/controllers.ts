@@ -1,5 +1,10 @@
 /** Starts the controller of an account: the workflow with a fixed id that is always open. */
-import { type Client, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/client'
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowNotFoundError,
+} from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
 import {
@@ -9,6 +14,7 @@ import {
   WORKFLOW_TYPES,
 } from '../contracts/temporal-names.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
+import { isTemporalAway } from './temporal-away.ts'
 
 const ACCOUNT_STATE_KEY = defineSearchAttributeKey(
   SEARCH_ATTRIBUTES.accountState,
@@ -16,15 +22,21 @@ const ACCOUNT_STATE_KEY = defineSearchAttributeKey(
 )
 
 export interface Controllers {
-  /** Starts the controller unless it is open already. */
-  ensure(on24ClientId: string): Promise<void>
+  /** Starts the controller unless it is open already. True when it was started. */
+  ensure(on24ClientId: string): Promise<boolean>
   /** False when the controller is not open. */
   signal(on24ClientId: string, signal: string, payload?: object): Promise<boolean>
   /** The accounts whose controller is open, as Temporal's index shows it: some seconds late. */
   listOpen(): AsyncIterable<string>
+  /** Why an open controller does not answer although a worker asks for its tasks; null when nothing speaks for it. */
+  whyStuck(on24ClientId: string): Promise<string | null>
   /** Ends the controller of an account that is being removed. One that is not open is fine. */
   end(on24ClientId: string): Promise<void>
 }
+
+/** One failure may be of a worker that was just ending. */
+const STUCK_ATTEMPTS = 3
+const LONGEST_ANSWER_MS = 10_000
 
 const OPEN = `WorkflowType = "${WORKFLOW_TYPES.account}" AND ExecutionStatus = "Running"`
 
@@ -32,19 +44,27 @@ const OPEN = `WorkflowType = "${WORKFLOW_TYPES.account}" AND ExecutionStatus = "
 export function createControllers(client: Client, quotaProbeSeconds: number): Controllers {
   return {
     async ensure(on24ClientId) {
-      await client.workflow.start(WORKFLOW_TYPES.account, {
-        workflowId: controllerId(on24ClientId),
-        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-        taskQueue: TASK_QUEUES.workflows,
-        args: [{ on24ClientId, quotaProbeSeconds }],
-        typedSearchAttributes: [
-          { key: ON24_CLIENT_ID_KEY, value: on24ClientId },
-          { key: ACCOUNT_STATE_KEY, value: 'active' },
-        ],
-        staticSummary: `Controller of ON24 client ${on24ClientId}`,
-        staticDetails: `Always open while ON24 client \`${on24ClientId}\` is linked. Steers its runs.`,
-        priority: { priorityKey: 3, fairnessKey: on24ClientId },
-      })
+      try {
+        await client.workflow.start(WORKFLOW_TYPES.account, {
+          workflowId: controllerId(on24ClientId),
+          // To leave one that is open alone. The policy that does so does not say whether it did.
+          workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+          taskQueue: TASK_QUEUES.workflows,
+          args: [{ on24ClientId, quotaProbeSeconds }],
+          typedSearchAttributes: [
+            { key: ON24_CLIENT_ID_KEY, value: on24ClientId },
+            { key: ACCOUNT_STATE_KEY, value: 'active' },
+          ],
+          staticSummary: `Controller of ON24 client ${on24ClientId}`,
+          staticDetails: `Always open while ON24 client \`${on24ClientId}\` is linked. Steers its runs.`,
+          // Before the runs: operators wait for it.
+          priority: { priorityKey: 2, fairnessKey: on24ClientId },
+        })
+        return true
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+        return false
+      }
     },
     async signal(on24ClientId, signal, payload) {
       try {
@@ -60,6 +80,22 @@ export function createControllers(client: Client, quotaProbeSeconds: number): Co
       for await (const { workflowId } of client.workflow.list({ query: OPEN })) {
         const on24ClientId = clientOfController(workflowId)
         if (on24ClientId !== null) yield on24ClientId
+      }
+    },
+    async whyStuck(on24ClientId) {
+      const handle = client.workflow.getHandle(controllerId(on24ClientId))
+      const patience = AbortSignal.timeout(LONGEST_ANSWER_MS)
+      try {
+        const { raw, status } = await handle.describe()
+        if (status.name !== 'RUNNING') return null
+        const attempts = raw.pendingWorkflowTask?.attempt ?? 1
+        if (attempts >= STUCK_ATTEMPTS) return `its task has failed ${String(attempts - 1)} times`
+        await client.withAbortSignal(patience, () => handle.query('status'))
+        return null
+      } catch (error) {
+        if (patience.aborted || isTemporalAway(error)) return null
+        if (error instanceof WorkflowNotFoundError) return null
+        return 'it cannot be replayed by this release'
       }
     },
     async end(on24ClientId) {

@@ -68,6 +68,8 @@ const WORDS: Record<ToldTrouble, readonly [is: string, details: string]> = {
   clearIgnored: ['has cells that Act-On does not clear', 'Old values stay in Act-On.'],
   columnMissing: ['has lists without some columns', 'These columns are left out.'],
   rowsExpired: ['has rows that waited for 90 days', 'They are read again from ON24.'],
+  operationUnanswered: ['waits for what was asked', 'It is tried again every half minute.'],
+  controllerStuck: ['has a controller that is stuck', 'It cannot run its tasks; syncs go on.'],
 }
 
 /** As the Temporal UI shows them. */

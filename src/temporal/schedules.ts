@@ -19,6 +19,7 @@ import {
   TASK_QUEUES,
   WORKFLOW_TYPES,
 } from '../contracts/temporal-names.ts'
+import { mendSchedule } from './mend-schedule.ts'
 
 export const ON24_CLIENT_ID_KEY = defineSearchAttributeKey(
   SEARCH_ATTRIBUTES.on24ClientId,
@@ -50,6 +51,13 @@ export interface SyncSchedules {
   /** The same. */
   unpause(on24ClientId: string): Promise<void>
   exists(on24ClientId: string): Promise<boolean>
+  /**
+   * Compares the Schedule whole with what it is to be, and makes it so, but for its flag and note. Returns what was
+   * otherwise, by Temporal's names, such as `spec.interval`; nothing without a Schedule. Throws ScheduleNotMended.
+   */
+  mend(on24ClientId: string): Promise<readonly string[]>
+  /** When it starts runs next, the earliest first; none without a Schedule. */
+  nextRuns(on24ClientId: string): Promise<readonly Date[]>
   /** Every account's Schedule, as Temporal's index shows it: some seconds late, also for those that are made or gone. */
   list(): AsyncIterable<ListedSchedule>
   /** Ends the Schedule of an account that is being removed; runs that it has started go on. Fine without one. */
@@ -59,6 +67,8 @@ export interface SyncSchedules {
 export interface ListedSchedule {
   readonly on24ClientId: string
   readonly isPaused: boolean
+  /** The earliest first. */
+  readonly nextRuns: readonly Date[]
 }
 
 /** How long Temporal may take to show a flag that it has accepted. */
@@ -107,10 +117,13 @@ export function createSyncSchedules(client: Client, jitterSeconds: number): Sync
       await untilSeen(on24ClientId, false)
     },
     exists: async (on24ClientId) => (await describe(on24ClientId)) !== null,
+    mend: (on24ClientId) => mendSchedule(client, syncSchedule(on24ClientId, jitterSeconds, null)),
+    nextRuns: async (on24ClientId) => (await describe(on24ClientId))?.info.nextActionTimes ?? [],
     async *list() {
-      for await (const { scheduleId, state } of client.schedule.list()) {
+      for await (const { scheduleId, state, info } of client.schedule.list()) {
         const on24ClientId = clientOfSchedule(scheduleId)
-        if (on24ClientId !== null) yield { on24ClientId, isPaused: state.paused }
+        if (on24ClientId === null) continue
+        yield { on24ClientId, isPaused: state.paused, nextRuns: info.nextActionTimes }
       }
     },
     async remove(on24ClientId) {

@@ -4,6 +4,7 @@ import type { Client } from '@temporalio/client'
 import { Router } from 'express'
 import { sql } from 'kysely'
 import type { Store } from '../store/database.ts'
+import { accountsWithTrouble } from '../store/tell-troubles.ts'
 
 export interface WorkersState {
   /** Every worker of the process asks Temporal for work. */
@@ -26,14 +27,16 @@ export function healthRoutes({ store, client, workers }: HealthParts): Router {
     response.json({ status: 'ok' })
   })
   router.get('/readyz', async (_request, response) => {
-    const [storeIsReady, temporalIsReady] = await Promise.all([
+    const [storeIsReady, temporalIsReady, controllersAreFine] = await Promise.all([
       answers(() => sql`select 1`.execute(store)),
       answers(() => askTemporal(client)),
+      answers(() => insistOnControllers(store)),
     ])
     const parts = {
       store: storeIsReady,
       temporal: temporalIsReady,
-      ...(workers && { workers: workers.arePolling() }),
+      // A process that serves the web alone can do its work all the same.
+      ...(workers && { workers: workers.arePolling(), controllers: controllersAreFine }),
     }
     const words = Object.entries(parts).map(([part, isReady]) => [
       part,
@@ -43,6 +46,12 @@ export function healthRoutes({ store, client, workers }: HealthParts): Router {
     response.status(allAreReady ? 200 : 503).json(Object.fromEntries(words))
   })
   return router
+}
+
+/** Rejects when the controller of some account cannot run its tasks, as after a release that cannot replay them. */
+async function insistOnControllers(store: Store): Promise<void> {
+  const [stuck] = await accountsWithTrouble(store, 'controllerStuck')
+  if (stuck !== undefined) throw new Error('Some controller cannot run its tasks.')
 }
 
 /** Anew each time: what a connection knows from its beginning does not tell whether the server is there now. */

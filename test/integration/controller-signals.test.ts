@@ -89,15 +89,21 @@ test('a payload that nobody can read is refused with words, and the next good si
   await controller.raw('backfill', [
     defaultPayloadConverter.toPayload({ from: '2024-01-01', to: '2024-01-31', dryRun: true }),
   ])
-  const asked = { on24ClientId: '100', auditId: null, isRepeat: false }
+  // Every signal before has a place, too: those that nobody could read, and that which nobody knows.
+  const before = 4 * UNDECODABLE_PAYLOADS.length + 1
+  const { runId: firstRunId } = await controller.handle.describe()
+  const asked = (nth: number) => ({
+    ...{ on24ClientId: '100', auditId: null },
+    sentAs: { firstRunId, place: before + nth },
+  })
   const range = { from: '2024-01-01', to: '2024-01-31', dryRun: true }
   await expect
     .poll(() => done, SOON)
     .toEqual([
-      { ...asked, operation: { signal: 'pause', reason: null } },
-      { ...asked, operation: { signal: 'resume' } },
-      { ...asked, operation: { signal: 'syncNow' } },
-      { ...asked, operation: { signal: 'backfill', ...range } },
+      { ...asked(1), operation: { signal: 'pause', reason: null } },
+      { ...asked(2), operation: { signal: 'resume' } },
+      { ...asked(3), operation: { signal: 'syncNow' } },
+      { ...asked(4), operation: { signal: 'backfill', ...range } },
     ])
   const { events } = await controller.handle.fetchHistory()
   expect(events?.filter((event) => event.workflowTaskFailedEventAttributes)).toEqual([])
@@ -123,10 +129,10 @@ test('what is asked while no worker runs, and what was under way when it ended, 
     done.push(signal)
     return Promise.resolve(DONE)
   })
-  await expect.poll(() => done, SOON).toEqual(['pause', 'resume', 'syncNow', 'backfill'])
+  await expect.poll(() => done, SOON).toEqual(['pause', 'pause', 'resume', 'syncNow', 'backfill'])
   await expect
     .poll(controller.notes, SOON)
-    .toEqual(['backfill done', 'syncNow done', 'resume done', 'pause unchanged', 'pause done'])
+    .toEqual(['backfill done', 'syncNow done', 'resume done', 'pause done', 'pause done'])
 })
 
 test('what was asked before any worker ran is done in the order in which it was asked', async () => {
@@ -179,6 +185,6 @@ test('an operation that fails for good is said to have failed, and the next one 
   await controller.handle.signal('resume')
   await expect.poll(controller.notes, SOON).toEqual(['resume done', 'syncNow refused'])
   expect((await controller.status()).signals[1]?.detail).toBe(
-    'It did not go through: Temporal is away. Send it again.',
+    'It did not go through yet: Temporal is away. It is tried again every minute.',
   )
 })

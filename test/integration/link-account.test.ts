@@ -220,7 +220,7 @@ describe('a Temporal that is away', () => {
     const { on24ClientId, actOn } = await bench.nextAccount()
     await linkByInvitation(bench, whileAway(), { on24ClientId, ...actOn })
     const asked = Promise.withResolvers<undefined>()
-    const answered = Promise.withResolvers<undefined>()
+    const answered = Promise.withResolvers<boolean>()
     const ensure = () => {
       asked.resolve(undefined)
       return answered.promise
@@ -229,7 +229,7 @@ describe('a Temporal that is away', () => {
       vi.useRealTimers()
     })
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const parts = { ...bench.starters, store: bench.store, controllers: { ensure } }
+    const parts = { ...bench, ...bench.starters, controllers: { ensure } }
     let isOver = false
     const waiting = startSyncing(parts, on24ClientId).then(() => {
       isOver = true
@@ -239,7 +239,7 @@ describe('a Temporal that is away', () => {
     expect(isOver).toBe(false)
     await vi.advanceTimersByTimeAsync(100)
     await waiting
-    answered.resolve(undefined)
+    answered.resolve(true)
   })
 })
 

@@ -148,6 +148,7 @@ test('at a start a few accounts are looked after side by side, and a stop begins
   const ensure = async (on24ClientId: string) => {
     begun.push(on24ClientId)
     await answer.promise
+    return true
   }
   const controllers = { ...parts.controllers, ensure }
   const reconciling = startReconcilingAccounts({ ...parts, controllers })
@@ -165,6 +166,7 @@ test('a link whose lease was lost meanwhile is not started any further', async (
   const ensure = async (on24ClientId: string) => {
     await parts.controllers.ensure(on24ClientId)
     ended.abort()
+    return true
   }
   const starters = { ...parts, controllers: { ensure } }
   await expect(startLink(starters, '100', ended.signal)).rejects.toThrow('aborted')

@@ -84,6 +84,43 @@ test('the jitter is the setting', async () => {
   expect((await describeSchedule('jittered')).spec).toMatchObject({ jitter: 900_000, skip: [] })
 })
 
+test('a Schedule that somebody changed by hand is made what it is to be, paused or not', async () => {
+  const id = 'changed'
+  const schedules = createSyncSchedules(service.client, 0)
+  await schedules.ensure(id)
+  const handle = service.client.schedule.getHandle(syncScheduleId(id))
+  onTestFinished(() => handle.delete())
+  expect(await schedules.mend(id)).toEqual([])
+  const before = await service.client.workflowService.describeSchedule({
+    namespace: service.namespace,
+    scheduleId: syncScheduleId(id),
+  })
+  await handle.pause('By hand')
+  await handle.update(({ spec, action, policies, state }) => ({
+    spec: { ...spec, intervals: [{ every: '30d' }], jitter: '1h', timezone: 'Europe/Berlin' },
+    action: { ...action, taskQueue: 'elsewhere', args: [{ on24ClientId: 'other' }] },
+    policies: { ...policies, overlap: ScheduleOverlapPolicy.SKIP, pauseOnFailure: true },
+    state: { ...state, remainingActions: 3 },
+  }))
+  await expect.poll(async () => (await handle.describe()).state.paused).toBe(true)
+  const mended = await schedules.mend(id)
+  expect(mended).toEqual(
+    expect.arrayContaining([
+      ...['spec.interval', 'spec.jitter', 'spec.timezoneName', 'action.taskQueue'],
+      ...['action.input', 'policies.overlapPolicy', 'policies.pauseOnFailure'],
+      ...['state.limitedActions', 'state.remainingActions'],
+    ]),
+  )
+  const after = await service.client.workflowService.describeSchedule({
+    namespace: service.namespace,
+    scheduleId: syncScheduleId(id),
+  })
+  expect(after.schedule?.state).toMatchObject({ paused: true, notes: 'By hand' })
+  expect({ ...after.schedule, state: null }).toEqual({ ...before.schedule, state: null })
+  expect(await schedules.mend(id)).toEqual([])
+  expect(await schedules.mend('unknown')).toEqual([])
+})
+
 test('linking starts a run at once, and a further trigger is a sync', async () => {
   const first = await endOfFirstRun(service, on24ClientId)
   expect(first).toMatchObject({ trigger: 'link', window_from: null, outcome: 'complete' })

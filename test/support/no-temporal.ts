@@ -33,12 +33,16 @@ export function noTemporal(): NoTemporal {
   }
   return {
     controllers: {
-      ensure: note('controller'),
+      async ensure(on24ClientId) {
+        await note('controller')(on24ClientId)
+        return true
+      },
       async signal(on24ClientId, signal) {
         await note(`signal ${signal}`)(on24ClientId)
         return true
       },
       listOpen: nothing,
+      whyStuck: () => Promise.resolve(null),
       end: note('end controller'),
     },
     schedules: {
@@ -58,6 +62,8 @@ export function noTemporal(): NoTemporal {
         paused.delete(on24ClientId)
       },
       exists: () => Promise.resolve(true),
+      mend: () => Promise.resolve([]),
+      nextRuns: () => Promise.resolve([]),
       list: nothing,
       remove: note('end schedule'),
     },

@@ -41,7 +41,7 @@ export interface OperatorApi extends ServiceUnderTest {
 export async function openOperatorApi(options: ServiceUnderTestOptions): Promise<OperatorApi> {
   const env = { PORT: '0', TRUST_PROXY: '1', ...options.env }
   const service = await openServiceUnderTest({ ...options, env })
-  const web = await startWebServer(service)
+  const web = await startWebServer(service, service)
   return {
     ...service,
     webUrl: web.url,

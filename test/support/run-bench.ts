@@ -89,6 +89,7 @@ export interface RunBenchOptions {
 }
 
 const ACCOUNTS = 24
+const NEVER = new AbortController().signal
 const DAY_MS = 24 * 60 * 60 * 1000
 
 export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBench> {
@@ -188,14 +189,14 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
         link: () => link(account),
         async pause() {
           temporal.paused.add(on24ClientId)
-          await followSchedule({ ...service, ...temporal }, on24ClientId)
+          await followSchedule({ ...service, ...temporal }, on24ClientId, NEVER)
         },
         async resume() {
           temporal.paused.delete(on24ClientId)
-          await followSchedule({ ...service, ...temporal }, on24ClientId)
+          await followSchedule({ ...service, ...temporal }, on24ClientId, NEVER)
         },
         async syncNow() {
-          return (await syncNow({ ...service, ...temporal }, on24ClientId)).detail
+          return (await syncNow({ ...service, ...temporal }, on24ClientId, NEVER)).detail
         },
         lists,
         list() {

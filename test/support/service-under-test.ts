@@ -44,6 +44,8 @@ export interface ServiceUnderTestOptions {
   readonly reconcileMs?: number
   /** How often Schedules are compared with what is known of them, in milliseconds of real time. */
   readonly watchSchedulesMs?: number
+  /** How often what controllers left unanswered is looked for, in milliseconds of real time. */
+  readonly takeUpOperationsMs?: number
   /**
    * Of a test that counts what single runs do: the Schedules of accounts that are linked go without the slots of the
    * wall clock, today's and tomorrow's, so that the test starts all runs but the first.
@@ -101,6 +103,9 @@ export async function openServiceUnderTest(
     ...(options.keepAliveSeconds !== undefined && { keepAliveSeconds: options.keepAliveSeconds }),
     ...(options.reconcileMs !== undefined && { reconcileMs: options.reconcileMs }),
     ...(options.watchSchedulesMs !== undefined && { watchSchedulesMs: options.watchSchedulesMs }),
+    ...(options.takeUpOperationsMs !== undefined && {
+      takeUpOperationsMs: options.takeUpOperationsMs,
+    }),
     ...(options.on24Origins && { on24Origins: options.on24Origins(sandbox.on24.url) }),
     temporal: { connection: { address: inject('temporalAddress') }, namespace },
   })

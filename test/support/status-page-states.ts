@@ -154,6 +154,7 @@ export const ACCOUNTS: AccountsPage = {
   rows: ACCOUNT_STATES.map(accountIn),
   nextCursor: 'WyJuYW1lIl0',
   counts: { active: 4988, paused: 3, needsRelink: 4, waitingForQuota: 2, failing: 1, unlinked: 2 },
+  orphans: 2,
   now: NOW,
   temporal: TEMPORAL,
 }

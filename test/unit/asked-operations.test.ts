@@ -2,14 +2,18 @@ import { describe, expect, test } from 'vitest'
 import { AskedOperations } from '../../workflows/asked-operations.ts'
 
 const RANGE = { from: '2024-01-01', to: '2024-06-30' }
-const SECOND = 1000
+const DAY_MS = 24 * 3_600_000
+const FIRST_RUN = 'the-run-that-it-was-started-with'
 
 /** In order; with what each was sent. */
 function askAll(
   ...signals: readonly (readonly [Parameters<AskedOperations['ask']>[0], unknown?])[]
 ) {
-  const asked = new AskedOperations()
-  for (const [signal, payload] of signals) asked.ask(signal, payload, 0)
+  const asked = new AskedOperations(FIRST_RUN)
+  for (const [signal, payload] of signals) {
+    asked.hear()
+    asked.ask(signal, payload, 0)
+  }
   return asked
 }
 
@@ -60,58 +64,24 @@ describe('what a signal may carry', () => {
   })
 })
 
-describe('what is asked twice', () => {
-  test.each([['pause'], ['resume'], ['syncNow']] as const)('%s is done once', (signal) => {
-    const asked = askAll([signal], [signal])
-    expect(waiting(asked)).toHaveLength(1)
-    expect(asked.notes.map(({ result }) => result)).toEqual(['unchanged', 'waiting'])
-  })
-
-  test('a range is done once; another one, and a dry run of it, are others', () => {
-    const other = { ...RANGE, to: '2024-07-01' }
-    const asked = askAll(['backfill', RANGE], ['backfill', RANGE], ['backfill', other])
-    asked.ask('backfill', { ...RANGE, dryRun: true }, 0)
-    expect(waiting(asked)).toHaveLength(3)
-  })
-
-  test('after a turn it is no repetition', () => {
-    const asked = askAll(['syncNow'], ['pause'], ['resume'], ['pause'], ['syncNow'])
-    expect(waiting(asked).map(({ signal }) => signal)).toEqual([
-      ...['syncNow', 'pause', 'resume', 'pause', 'syncNow'],
-    ])
-  })
-
-  test('over HTTP it is passed on, for the audit trail alone', () => {
-    const asked = askAll(['pause', { auditId: '1' }], ['pause', { auditId: '2' }])
-    expect(asked.kept.waiting).toMatchObject([
-      { auditId: '1', isRepeat: false },
-      { auditId: '2', isRepeat: true },
-    ])
-  })
-
-  const settledSync = (result: 'done' | 'refused') => {
-    const asked = askAll(['syncNow'])
-    if (asked.next !== undefined) asked.settle(asked.next, { result, detail: 'x' })
-    return asked
-  }
-  const resultOfSyncAfter = (asked: AskedOperations, ms: number) => {
-    asked.ask('syncNow', undefined, ms)
-    return asked.notes[0]?.result
-  }
-
-  test('a sync is the same for ten seconds, unless a run has ended or the first was refused', () => {
-    expect(resultOfSyncAfter(settledSync('done'), 9 * SECOND)).toBe('unchanged')
-    expect(resultOfSyncAfter(settledSync('done'), 10 * SECOND)).toBe('waiting')
-    expect(resultOfSyncAfter(settledSync('refused'), SECOND)).toBe('waiting')
-    const ended = settledSync('done')
-    ended.runHasEnded()
-    expect(resultOfSyncAfter(ended, SECOND)).toBe('waiting')
-  })
+test('each signal has its place in the chain, whatever became of those before it', () => {
+  const asked = askAll(['pause'], ['pause', 7], ['resume', { auditId: '1' }])
+  const later = new AskedOperations(FIRST_RUN, asked.kept)
+  later.hear()
+  later.refuse('noise', 'It is not known.', 0)
+  later.hear()
+  later.ask('pause', undefined, 0)
+  expect(later.kept.waiting.map(({ sentAs, auditId }) => [sentAs.place, auditId])).toEqual([
+    [1, null],
+    [3, '1'],
+    [5, null],
+  ])
+  expect(later.next?.sentAs.firstRunId).toBe(FIRST_RUN)
 })
 
 test('what was asked is taken in its order, noted newest first, and kept whole', () => {
   const before = askAll(['pause'], ['backfill', RANGE], ['resume'])
-  const asked = new AskedOperations(before.kept)
+  const asked = new AskedOperations(FIRST_RUN, before.kept)
   const order: string[] = []
   for (let next = asked.next; next !== undefined; next = asked.next) {
     order.push(next.operation.signal)
@@ -127,9 +97,9 @@ test('what was asked is taken in its order, noted newest first, and kept whole',
 })
 
 test('only so many may wait and only so many are noted; a long name is cut', () => {
-  const asked = new AskedOperations()
+  const asked = new AskedOperations(FIRST_RUN)
   for (let day = 0; day < 150; day += 1) {
-    const from = new Date(day * 24 * 3600 * SECOND).toISOString().slice(0, 10)
+    const from = new Date(day * DAY_MS).toISOString().slice(0, 10)
     asked.ask('backfill', { from, to: '1975-01-01' }, 0)
   }
   expect(asked.kept.waiting).toHaveLength(100)

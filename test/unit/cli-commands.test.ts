@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { operations } from '../../src/api-contract/operations.ts'
 import { atCommandLine } from '../support/command-line.ts'
 
-const GROUPS = ['accounts']
+const GROUPS = ['accounts', 'orphans']
 
 /** Names of the commands that a help text lists. */
 async function commandsIn(...group: string[]): Promise<string[][]> {

@@ -11,9 +11,14 @@ const tasks = [...MANUAL.matchAll(/^\|[^|]+\|[^|]+\| `(\w+ [^`|]+)` \| `([A-Z]+)
   ([, command = '', method = '', path = '']) => ({
     words: command.replace(/ (<|--).*/, '').split(' '),
     options: [...command.matchAll(/--[\w-]+/g)].map(([option]) => option),
-    call: `${method} /api/v1/accounts${inBraces(path)}`,
+    call: `${method} /api/v1${ofService(path) ? '' : '/accounts'}${inBraces(path)}`,
   }),
 )
+
+/** What is not of accounts is written in full. */
+function ofService(path: string): boolean {
+  return /^ \/(orphans|access)/.test(path)
+}
 
 function inBraces(path: string): string {
   const [route = ''] = path.trim().split('?')

@@ -78,7 +78,7 @@ describe('the list of accounts', () => {
 
   test('tells of problems also of an account that is active, and leads to them', () => {
     const page = accountsPage(ACCOUNTS)
-    expect(page).toMatch(/href="\/accounts\/\d+#problems"\s*>11 problems</)
+    expect(page).toMatch(/href="\/accounts\/\d+#problems"\s*>13 problems</)
     expect(page).toContain('Act-On is asked in 20 minutes')
   })
 

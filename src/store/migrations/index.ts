@@ -8,6 +8,7 @@ import * as clock from './005-clock.ts'
 import * as scans from './006-scans.ts'
 import * as items from './007-items.ts'
 import * as operatorAccess from './008-operator-access.ts'
+import * as operations from './009-operations.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '001-first-tables': firstTables,
@@ -18,4 +19,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '006-scans': scans,
   '007-items': items,
   '008-operator-access': operatorAccess,
+  '009-operations': operations,
 }

@@ -1,5 +1,5 @@
 /** Accounts: what is known of each, how it stands, and its credentials. */
-import type { Generated, GeneratedAlways } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { AccountState } from '../../contracts/account-state.ts'
 import type { NullableTime, Time } from './column-types.ts'
 
@@ -45,13 +45,20 @@ export interface AccountTable {
   on24_kept_at: NullableTime
   /** The `linked_at` for which controller, Schedule and first run were made; another link is to be started. */
   started_link_at: NullableTime
-  /** As the flag of its Schedule, which is the truth, was last seen. */
+  /** As an operator asked for it last, until the flag of its Schedule says so, too; from then on as that flag was last seen. */
   paused_since: NullableTime
   paused_reason: string | null
   /** One more with each change of the two above: whoever saw an older one does not overwrite a newer. */
   pause_version: Generated<number>
   /** The end of the latest pause. */
   resumed_at: NullableTime
+  /** How often a run of it has begun to ask ON24 what is new. */
+  discoveries: Generated<number>
+  /** What `discoveries` was when a run was last asked for, and when that was: the run comes while it is the same. */
+  sync_awaits: number | null
+  sync_asked_at: NullableTime
+  /** When its Schedule starts runs next, as Temporal said last: ISO 8601 UTC, the earliest first. */
+  next_runs: ColumnType<readonly string[], string | undefined, string>
   /** Set while operators have been told that it is late, or that it has many rejected rows. */
   late_since: NullableTime
   rejections_since: NullableTime

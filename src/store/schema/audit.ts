@@ -28,11 +28,15 @@ export interface AuditEntryTable {
     | 'heldApplied'
     | 'heldDropped'
     | 'retried'
+    | 'controllerStarted'
+    | 'scheduleMade'
+    | 'scheduleMended'
+    | 'orphanRemoved'
   /** `ok`, or the reason as one word. */
   result: string
   /**
    * What of the account: the id of a webinar, the range of a backfill, the names of the fields that were changed, or
-   * what Act-On calls a zone that is unknown.
+   * what Act-On calls a zone that is unknown, what of a Schedule was not as it should be.
    */
   about: string | null
   /** Of the client, as far as TRUST_PROXY tells; null when nobody called. */

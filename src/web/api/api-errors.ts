@@ -1,6 +1,5 @@
 /** How the API answers requests that failed: with a problem document, in words of our own. */
 import { cursorMistake } from '../../api-contract/paging.ts'
-import { isTemporalAway } from '../../operating/ask-for-run.ts'
 import { AccountNotLinked, AccountPaused } from '../../operating/signal-account.ts'
 import { CursorUnknown } from '../../store/page-cursor.ts'
 import type { ErrorAnswers } from '../error-handler.ts'
@@ -34,9 +33,7 @@ export function problemIn(error: unknown): Problem | null {
   if (error instanceof AccountPaused) {
     return new Problem('paused', 'Resume it instead: that starts a run, too.')
   }
-  if (!isTemporalAway(error)) return null
-  const detail = 'Temporal does not answer, and the truth about this is there. Try again later.'
-  return new Problem('temporalUnavailable', detail, { retryAfterMs: 30_000 })
+  return null
 }
 
 function refusedByExpress(status: number): Problem {

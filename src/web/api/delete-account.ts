@@ -1,6 +1,6 @@
 /** Ends what is at work for the account and destroys what is stored of it. */
 import { closeAccount } from '../../accounts/close-account.ts'
-import { isTemporalAway } from '../../operating/ask-for-run.ts'
+import { isTemporalAway } from '../../temporal/temporal-away.ts'
 import { notRegistered } from './account-of.ts'
 import type { ApiParts } from './api-parts.ts'
 import type { HandlerOf } from './handler.ts'

@@ -3,6 +3,7 @@ import { viewProblem } from '../../accounts/problem-view.ts'
 import { viewRuns } from '../../runs/run-view.ts'
 import { findAccount } from '../../store/accounts.ts'
 import { type AuditEntry, auditPage } from '../../store/audit.ts'
+import { operatorAccessPage } from '../../store/operator-access.ts'
 import { listRejections } from '../../store/rejection-list.ts'
 import { listRunPage } from '../../store/run-list.ts'
 import { listTroubles } from '../../store/trouble-list.ts'
@@ -50,6 +51,19 @@ export function listAuditEntries({ store }: Parts): HandlerOf<'listAudit'> {
     const { items, nextCursor } = await auditPage(store, id, query)
     const isKnown = items.length > 0 || (await findAccount(store, id)) !== undefined
     return isKnown ? { items: items.map(viewOf), nextCursor } : notRegistered(id)
+  }
+}
+
+export function listOperatorAccess({ store }: Parts): HandlerOf<'listAccess'> {
+  return async ({ query }) => {
+    const { items, nextCursor } = await operatorAccessPage(store, query)
+    const views = items.map(({ at, what, operator, address }) => ({
+      at: at.toISOString(),
+      what,
+      operator,
+      address,
+    }))
+    return { items: views, nextCursor }
   }
 }
 

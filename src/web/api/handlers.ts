@@ -11,11 +11,13 @@ import type { Handlers } from './handler.ts'
 import { inviteCustomer } from './invite-customer.ts'
 import {
   listAuditEntries,
+  listOperatorAccess,
   listProblemsOf,
   listRejectedRows,
   listRunsOf,
   listWebinarsOf,
 } from './get-lists.ts'
+import { deleteOrphan, listOrphans } from './orphans.ts'
 import { askBackfill, askPause, askResume, askSync } from './ask-account.ts'
 
 export function createHandlers(service: ApiParts): Handlers {
@@ -39,5 +41,8 @@ export function createHandlers(service: ApiParts): Handlers {
     downloadRejections: downloadRejections(service),
     retryRejections: retryRejections(service),
     listAudit: listAuditEntries(service),
+    listAccess: listOperatorAccess(service),
+    listOrphans: listOrphans(service),
+    deleteOrphan: deleteOrphan(service),
   }
 }

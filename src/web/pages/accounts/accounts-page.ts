@@ -17,6 +17,8 @@ export interface AccountsPage {
   readonly nextCursor: string | null
   /** Of the accounts that the search finds. */
   readonly counts: Readonly<Record<AccountState, number>>
+  /** What Temporal has for accounts that are not linked. */
+  readonly orphans: number
   readonly now: Date
   readonly temporal: TemporalLinks | null
 }
@@ -35,6 +37,7 @@ export function accountsPage(page: AccountsPage): string {
             !${stateChips(page)}
           </ul>
         </nav>
+        !${orphansNote(page.orphans)}
         <div id="accounts">!${accounts(page)}</div>
       </div>
       !${pages(page)}`,
@@ -94,6 +97,15 @@ function accounts(page: AccountsPage): string {
       !${page.rows.map((row) => accountRow(row, around)).join('')}
     </tbody>
   </table>`
+}
+
+function orphansNote(orphans: number): string {
+  if (orphans === 0) return ''
+  const what = orphans === 1 ? '1 account that is' : `${number(orphans)} accounts that are`
+  return html`<p id="orphans" class="note">
+    Temporal has a Schedule or a controller for ${what} not linked here: the command “orphans list”
+    names them.
+  </p>`
 }
 
 function nothingFound({ search, state, cursor }: AccountsQuery): string {

@@ -4,6 +4,7 @@ import { accountFigures } from '../../../accounts/account-figures.ts'
 import { viewAccounts } from '../../../accounts/account-view.ts'
 import type { AccountState } from '../../../contracts/account-state.ts'
 import { listAccounts } from '../../../store/account-list.ts'
+import { countOrphans } from '../../../store/orphans.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { takeFlash } from '../flash.ts'
 import type { PageParts } from '../page-parts.ts'
@@ -34,9 +35,10 @@ export function showAccounts(parts: PageParts): RequestHandler {
       ...(state !== null && { states: [state] }),
       ...(cursor !== null && { cursor }),
     })
-    const [views, figures] = await Promise.all([
+    const [views, figures, orphans] = await Promise.all([
       viewAccounts(parts, page.items),
       accountFigures(parts, page.items),
+      countOrphans(parts.store),
     ])
     const rows = views.flatMap((account, index) => {
       const itsFigures = figures[index]
@@ -50,6 +52,7 @@ export function showAccounts(parts: PageParts): RequestHandler {
         rows,
         nextCursor: page.nextCursor,
         counts: { ...NONE, ...page.totals },
+        orphans,
         now: parts.now(),
         temporal,
       }),

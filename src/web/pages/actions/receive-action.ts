@@ -22,7 +22,7 @@ const ASKED: Readonly<Record<Exclude<Action, 'invite'>, FlashWord>> = {
   backfill: 'backfillAsked',
 }
 
-/** Throws a Problem, AccountNotLinked, and what Temporal's client throws while Temporal is away. */
+/** Throws a Problem, AccountNotLinked and AccountPaused. */
 export function receiveAction(parts: PageParts): RequestHandler {
   return async (request, response, next) => {
     const action = actionNamed(request.params['action'])

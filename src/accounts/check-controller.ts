@@ -1,0 +1,20 @@
+/** Whether an account's controller can run its tasks: a changed workflow may not be able to replay what it did before. */
+import type { Logger } from '../observability/logger.ts'
+import type { Service } from '../service.ts'
+import { setTrouble } from '../store/tell-troubles.ts'
+import type { Controllers } from '../temporal/controllers.ts'
+
+export async function checkController(
+  parts: Pick<Service, 'store' | 'now'> & {
+    readonly controllers: Pick<Controllers, 'whyStuck'>
+    readonly logger: Logger
+  },
+  on24ClientId: string,
+): Promise<void> {
+  const { store, now, controllers, logger } = parts
+  const detail = await controllers.whyStuck(on24ClientId)
+  if (detail !== null) {
+    logger.error({ on24ClientId, detail }, 'The controller of an account cannot run its tasks')
+  }
+  await setTrouble(store, on24ClientId, { kind: 'controllerStuck', detail, at: now() })
+}

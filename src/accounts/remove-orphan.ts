@@ -1,0 +1,28 @@
+/** Ends what Temporal has for an account that is not linked in this store. */
+import type { Service } from '../service.ts'
+import { findAccount } from '../store/accounts.ts'
+import { recordAudit } from '../store/audit.ts'
+import { forgetOrphan } from '../store/orphans.ts'
+import type { ClosingParts } from './close-account.ts'
+import { withAccountLife } from './account-life.ts'
+
+/** False when it is no orphan, or has been linked meanwhile; then nothing is touched. */
+export async function removeOrphan(
+  { store, now, schedules, controllers, accountWork }: ClosingParts & Pick<Service, 'now'>,
+  on24ClientId: string,
+  by: { readonly actor: string; readonly address: string | null },
+  signal: AbortSignal,
+): Promise<boolean> {
+  return withAccountLife(store, on24ClientId, signal, async (leased) => {
+    const account = await findAccount(store, on24ClientId)
+    const isLinked = account !== undefined && account.linked_at !== null
+    if (isLinked || !(await forgetOrphan(store, on24ClientId))) return false
+    leased.throwIfAborted()
+    await schedules.remove(on24ClientId)
+    await accountWork.end(on24ClientId, [], leased)
+    await controllers.end(on24ClientId)
+    const entry = { on24_client_id: on24ClientId, at: now(), ...by } as const
+    await recordAudit(store, { ...entry, action: 'orphanRemoved', about: null, result: 'ok' })
+    return true
+  })
+}

@@ -1,0 +1,52 @@
+/**
+ * Carries out what was asked for and stored: once, whether its controller does it, another that took its place, or
+ * the service itself because the controller left it unanswered.
+ */
+import type { Operated } from '../contracts/operating.ts'
+import { withLease } from '../leases/hold-lease.ts'
+import { operationLease } from '../leases/lease-names.ts'
+import { findOperation, settleOperation, type StoredOperation } from '../store/operations.ts'
+import { applyWish } from './apply-wish.ts'
+import type { AskingParts } from './ask-act-on.ts'
+import type { OperatingParts, Outcome } from './operating.ts'
+import { startBackfill } from './start-backfill.ts'
+import { syncNow } from './sync-now.ts'
+
+export type CarryingOutParts = OperatingParts & AskingParts
+
+/** Returns what became of it, now or before; null for an operation that is not stored. */
+export async function carryOut(
+  parts: CarryingOutParts,
+  on24ClientId: string,
+  auditId: string,
+  signal: AbortSignal,
+): Promise<Pick<Operated, 'result' | 'detail'> | null> {
+  const { store } = parts
+  const find = () => findOperation(store, on24ClientId, auditId)
+  const lease = { name: operationLease(auditId), signal }
+  return withLease(store, lease, async (leased) => {
+    const stored = await find()
+    if (stored === null || stored.outcome !== null) return stored?.outcome ?? null
+    const outcome = await outcomeOf(parts, stored, leased)
+    if (outcome !== null) await settleOperation(store, stored, outcome)
+    return (await find())?.outcome ?? null
+  })
+}
+
+/** Null for a pause or resume: the latest one is applied, and settles those before it. */
+async function outcomeOf(
+  parts: CarryingOutParts,
+  { on24ClientId, operation }: StoredOperation,
+  signal: AbortSignal,
+): Promise<Outcome | null> {
+  switch (operation.signal) {
+    case 'pause':
+    case 'resume':
+      await applyWish(parts, on24ClientId, signal)
+      return null
+    case 'syncNow':
+      return syncNow(parts, on24ClientId, signal)
+    case 'backfill':
+      return startBackfill(parts, on24ClientId, operation)
+  }
+}

@@ -1,0 +1,32 @@
+/** Schedules and controllers of accounts that this store does not know as linked: shown, and touched by a command alone. */
+import type { Logger } from '../observability/logger.ts'
+import type { Store } from '../store/database.ts'
+import { accountsOfTemporal, saveOrphans, type SeenOrphan } from '../store/orphans.ts'
+import type { SyncSchedules } from '../temporal/schedules.ts'
+
+interface Found {
+  /** ON24 client ids, as Temporal's index shows them: it may still show what was removed a moment ago. */
+  readonly schedules: ReadonlySet<string>
+  readonly controllers: ReadonlySet<string>
+}
+
+export async function noteOrphans(
+  parts: { store: Store; logger: Logger; schedules: Pick<SyncSchedules, 'exists'> },
+  { schedules, controllers }: Found,
+): Promise<void> {
+  const { store, logger } = parts
+  const known = await accountsOfTemporal(store)
+  const orphans: SeenOrphan[] = []
+  for (const on24ClientId of new Set([...schedules, ...controllers])) {
+    if (known.has(on24ClientId)) continue
+    const hasSchedule = schedules.has(on24ClientId) && (await parts.schedules.exists(on24ClientId))
+    const hasController = controllers.has(on24ClientId)
+    if (hasSchedule || hasController) orphans.push({ on24ClientId, hasSchedule, hasController })
+  }
+  for (const on24ClientId of await saveOrphans(store, orphans)) {
+    logger.warn(
+      { on24ClientId },
+      'Temporal has a Schedule or a controller for an account that is not linked: see "orphans list"',
+    )
+  }
+}

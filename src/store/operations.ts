@@ -1,0 +1,207 @@
+/**
+ * What operators asked of accounts: each is an entry of the audit trail that is carried out once, whoever does it. A
+ * pause or a resume is the account's wish from the moment it is stored; the Schedule follows.
+ */
+import { type Selectable, sql } from 'kysely'
+import type { AskedOperation, Operated, OperationResult, Turn } from '../contracts/operating.ts'
+import { lockAccount } from './accounts.ts'
+import { recordAsked, settleAudit } from './audit.ts'
+import type { Store } from './database.ts'
+import { noteWish } from './pauses.ts'
+import type { AuditEntryTable, OperationTable } from './schema.ts'
+
+export interface StoredOperation {
+  readonly auditId: string
+  readonly on24ClientId: string
+  readonly operation: AskedOperation
+  /** Of a pause or resume: the account stood otherwise before. */
+  readonly changesPause: boolean
+  /** Null until it was carried out. */
+  readonly outcome: Pick<Operated, 'result' | 'detail'> | null
+}
+
+export type StoredTurn = StoredOperation & { readonly operation: Turn }
+
+export interface AskedOnce {
+  readonly operation: AskedOperation
+  /** As in the audit trail, e.g. `operator:<name>`. */
+  readonly actor: string
+  readonly address: string | null
+  readonly action: AuditEntryTable['action']
+  readonly about: string | null
+  /** Of a signal: it is stored once. Null for what comes over HTTP. */
+  readonly signalKey: string | null
+  readonly at: Date
+}
+
+/**
+ * Stores it, a pause or resume as the account's wish, too, and says where. What has the same key is stored already. The account's row is locked
+ * meanwhile, so that the ids of an account's operations are in the order in which its wishes were stored. Null for an account that is not registered.
+ */
+export async function storeOperation(
+  store: Store,
+  on24ClientId: string,
+  { operation, signalKey, ...entry }: AskedOnce,
+): Promise<string | null> {
+  return store.transaction().execute(async (tx) => {
+    const account = await lockAccount(tx, on24ClientId)
+    if (account === undefined) return null
+    const known = signalKey === null ? null : await findBySignal(tx, on24ClientId, signalKey)
+    if (known !== null) return known
+    const auditId = await recordAsked(tx, { on24_client_id: on24ClientId, ...entry })
+    const changesPause = isTurn(operation) && (await noteWish(tx, account, operation, entry.at))
+    await tx
+      .insertInto('operation')
+      .values({
+        audit_id: auditId,
+        on24_client_id: on24ClientId,
+        signal_key: signalKey,
+        request: JSON.stringify(operation),
+        changes_pause: changesPause,
+      })
+      .execute()
+    return auditId
+  })
+}
+
+async function findBySignal(
+  tx: Store,
+  on24ClientId: string,
+  signalKey: string,
+): Promise<string | null> {
+  const found = await tx
+    .selectFrom('operation')
+    .select('audit_id')
+    .where('on24_client_id', '=', on24ClientId)
+    .where('signal_key', '=', signalKey)
+    .executeTakeFirst()
+  return found === undefined ? null : String(found.audit_id)
+}
+
+export async function findOperation(
+  store: Store,
+  on24ClientId: string,
+  auditId: string,
+): Promise<StoredOperation | null> {
+  const row = await store
+    .selectFrom('operation')
+    .selectAll()
+    .where('on24_client_id', '=', on24ClientId)
+    .where('audit_id', '=', auditId)
+    .executeTakeFirst()
+  return row === undefined ? null : operationOf(row)
+}
+
+/** What the account is to be, if the Schedule does not say so yet. */
+export async function unsettledWish(
+  store: Store,
+  on24ClientId: string,
+): Promise<StoredTurn | null> {
+  const row = await store
+    .selectFrom('operation')
+    .selectAll()
+    .where('on24_client_id', '=', on24ClientId)
+    .where(sql<boolean>`request->>'signal' in ('pause', 'resume')`)
+    .orderBy('audit_id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (row === undefined || row.result !== null) return null
+  const stored = operationOf(row)
+  const { operation } = stored
+  return isTurn(operation) ? { ...stored, operation } : null
+}
+
+/** Something follows from the turn, whatever the store said when it was stored: an attempt that is cut short goes on with it. */
+export async function changesPauseAfterAll(store: Store, auditId: string): Promise<void> {
+  await store
+    .updateTable('operation')
+    .set({ changes_pause: true })
+    .where('audit_id', '=', auditId)
+    .execute()
+}
+
+const AUDIT_RESULTS = {
+  done: 'ok',
+  unchanged: 'unchanged',
+  refused: 'refused',
+  overtaken: 'overtaken',
+} as const satisfies Record<OperationResult, string>
+
+/**
+ * Says once what became of it, in the audit trail, too. A pause or resume ends those that were asked for before it
+ * and are still to be carried out.
+ */
+export async function settleOperation(
+  store: Store,
+  { on24ClientId, auditId, operation }: StoredOperation,
+  { result, detail }: Pick<Operated, 'result' | 'detail'>,
+): Promise<void> {
+  await store.transaction().execute(async (tx) => {
+    await lockAccount(tx, on24ClientId)
+    await settle(tx, on24ClientId, auditId, { result, detail })
+    if (!isTurn(operation)) return
+    const earlier = await tx
+      .selectFrom('operation')
+      .select('audit_id')
+      .where('on24_client_id', '=', on24ClientId)
+      .where('audit_id', '<', auditId)
+      .where('result', 'is', null)
+      .where(sql<boolean>`request->>'signal' in ('pause', 'resume')`)
+      .execute()
+    for (const { audit_id: id } of earlier) {
+      await settle(tx, on24ClientId, String(id), { result: 'overtaken', detail: OVERTAKEN })
+    }
+  })
+}
+
+const OVERTAKEN = 'A later pause or resume was carried out before it.'
+
+async function settle(
+  tx: Store,
+  on24ClientId: string,
+  auditId: string,
+  outcome: Pick<Operated, 'result' | 'detail'>,
+): Promise<void> {
+  const settled = await tx
+    .updateTable('operation')
+    .set(outcome)
+    .where('audit_id', '=', auditId)
+    .where('result', 'is', null)
+    .returning('audit_id')
+    .executeTakeFirst()
+  if (settled === undefined) return
+  await settleAudit(tx, on24ClientId, auditId, AUDIT_RESULTS[outcome.result])
+}
+
+/** What nobody has carried out for so long, in the order in which it was asked for. Of linked accounts alone. */
+export async function unansweredOperations(
+  store: Store,
+  forSeconds: number,
+): Promise<StoredOperation[]> {
+  const rows = await store
+    .selectFrom('operation')
+    .innerJoin('account', 'account.on24_client_id', 'operation.on24_client_id')
+    .selectAll('operation')
+    .where('result', 'is', null)
+    .where('asked_at', '<=', sql<Date>`service_now() - ${forSeconds} * interval '1 second'`)
+    .where('account.linked_at', 'is not', null)
+    .where('account.closing_since', 'is', null)
+    .orderBy('audit_id')
+    .execute()
+  return rows.map(operationOf)
+}
+
+function operationOf(row: Selectable<OperationTable>): StoredOperation {
+  return {
+    // The embedded store gives it as a number.
+    auditId: String(row.audit_id),
+    on24ClientId: row.on24_client_id,
+    operation: row.request,
+    changesPause: row.changes_pause,
+    outcome: row.result === null ? null : { result: row.result, detail: row.detail ?? '' },
+  }
+}
+
+function isTurn(operation: AskedOperation): operation is Turn {
+  return operation.signal === 'pause' || operation.signal === 'resume'
+}
