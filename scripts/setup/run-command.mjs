@@ -1,7 +1,21 @@
 // Starts programs: quietly for the set-up's own steps, and in the foreground for the command that was asked for.
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter } from 'node:path'
+
+/**
+ * The environment without the service's own settings: set-up runs package managers and what packages bring along,
+ * and none of them needs a key.
+ * @param {NodeJS.ProcessEnv} env
+ */
+function withoutSettings(env) {
+  const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')
+  const settings = new Set(
+    [...example.matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name),
+  )
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !settings.has(name)))
+}
 
 /**
  * Runs a program without showing its output. Never throws: a program that is not there has exit code 127.
@@ -14,7 +28,7 @@ export function runQuietly(command, args, { env = {}, cwd, timeoutMs } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, ...env },
+      env: { ...withoutSettings(process.env), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: timeoutMs,
       killSignal: 'SIGKILL',

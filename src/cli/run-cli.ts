@@ -11,6 +11,7 @@ import { type OpenSession, PROGRAM, type WaitTiming } from './session.ts'
 import type { Terminal } from './terminal.ts'
 import { WAIT_TIMING } from './wait-for-run.ts'
 import { addWebinarCommands } from './webinar-commands.ts'
+import { plain } from './words.ts'
 import { addWorkCommands } from './work-commands.ts'
 
 /** Never throws. */
@@ -64,7 +65,7 @@ function end(error: unknown, { err, interrupted }: Terminal): ExitStatus {
   // Commander has said it.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.wrongUse
   if (error instanceof CommandFailed) {
-    error.lines.forEach(err)
+    error.lines.map(plain).forEach(err)
     return error.exitStatus
   }
   if (interrupted.aborted || isCancelledQuestion(error)) {

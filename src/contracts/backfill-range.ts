@@ -3,6 +3,8 @@ import type { BackfillRequest } from './operating.ts'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const MOST_YEARS = 20
+/** ON24 has nothing from before, and nobody plans that far ahead. */
+const [FIRST_DAY, LAST_DAY] = ['1998-01-01', '2099-12-31']
 
 /** `mistake` is a sentence's rest that says what to send instead; it quotes nothing of the value. */
 export function checkBackfill(value: unknown): BackfillRequest | { readonly mistake: string } {
@@ -13,6 +15,8 @@ export function checkBackfill(value: unknown): BackfillRequest | { readonly mist
   if (!isDay(from)) return { mistake: 'from must be a day as YYYY-MM-DD' }
   if (!isDay(to)) return { mistake: 'to must be a day as YYYY-MM-DD' }
   if (typeof dryRun !== 'boolean') return { mistake: 'dryRun must be true or false' }
+  if (from < FIRST_DAY) return { mistake: `from must not be before ${FIRST_DAY}` }
+  if (to > LAST_DAY) return { mistake: `to must not be after ${LAST_DAY}` }
   if (from > to) return { mistake: 'from must not be after to' }
   if (yearOf(to) - yearOf(from) > MOST_YEARS) {
     return { mistake: `from and to must be at most ${String(MOST_YEARS)} years apart` }

@@ -79,6 +79,10 @@ function dynamicConfig(): Record<string, unknown> {
     // Its HTTP API, which nobody uses, takes orders from any web page that is open on the machine. A name that
     // nobody can guess shuts it: an empty list would allow every host.
     'frontend.httpAllowedHosts': [`${randomBytes(16).toString('hex')}.invalid`],
+    // That list says nothing of the routes of Nexus, which nobody uses either: each call there makes a task queue.
+    'system.enableNexus': false,
+    // Else it asks a server of its makers now and then whether there is a newer one.
+    'frontend.enableServerVersionCheck': false,
   }
 }
 

@@ -7,7 +7,7 @@ import { isColorSupported, prettyFactory } from 'pino-pretty'
 export type { Logger } from 'pino'
 
 const SECRET_FIELDS = [
-  ...['password', 'secret', 'clientSecret', 'token', 'accessToken', 'refreshToken'],
+  ...['password', 'secret', 'clientSecret', 'token', 'accessToken', 'refreshToken', 'taskToken'],
   ...['accessTokenKey', 'accessTokenSecret', 'authorization', 'cookie', 'userName'],
   ...['email', 'cells', 'profile', 'headers', 'body', 'data', 'url'],
 ]

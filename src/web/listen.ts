@@ -1,6 +1,7 @@
 /** Listens for HTTP on HOST and PORT of the configuration. What is answered is the app's. */
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Express } from 'express'
 import type { Config } from '../config.ts'
 
@@ -16,11 +17,19 @@ const TIMEOUTS = {
   requestTimeout: 20_000,
   connectionsCheckingInterval: 2_000,
 }
-/** A client that takes nothing of its answer for so long is cut off: what is left of it is held in memory. */
-const STUCK_SENDING_MS = 10_000
+/**
+ * So long a client may take for what is left of an answer once all of it was made: that is held in memory, and is
+ * small where answers are sent piece by piece. What the client sends meanwhile gives it no more time.
+ */
+const LONGEST_TAKING_MS = 20_000
 const MOST_CONNECTIONS = 1_000
 /** One after the other; more than a browser or a proxy needs before it opens another connection. */
 const MOST_REQUESTS_ON_ONE = 200
+/**
+ * Of these so many may be sent before the first is answered. Browsers and proxies wait for each answer; whoever does
+ * not would have hundreds of them held in memory.
+ */
+const MOST_AHEAD = 4
 
 /** Rejects, naming PORT, when that port is taken. */
 export async function listen(
@@ -43,9 +52,19 @@ export async function listen(
 function limited(server: Server): Server {
   server.maxConnections = MOST_CONNECTIONS
   server.maxRequestsPerSocket = MOST_REQUESTS_ON_ONE
-  return server.on('request', (_request, response) => {
-    // From here on only the client is waited for; each piece that it takes gives it as long again.
-    response.once('prefinish', () => response.setTimeout(STUCK_SENDING_MS))
+  const unanswered = new WeakMap<Socket, number>()
+  return server.on('request', ({ socket }, response) => {
+    const ahead = (unanswered.get(socket) ?? 0) + 1
+    unanswered.set(socket, ahead)
+    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1))
+    if (ahead > MOST_AHEAD) socket.destroy()
+    // From here on only the client is waited for.
+    response.once('prefinish', () => {
+      const cutOff = setTimeout(() => socket.destroy(), LONGEST_TAKING_MS)
+      response.once('close', () => {
+        clearTimeout(cutOff)
+      })
+    })
   })
 }
 

@@ -13,6 +13,7 @@ import { prepareNamespace } from '../../src/temporal/namespace.ts'
 import { FOREIGN, statusOf } from '../support/foreign-page.ts'
 
 const NAMESPACES = '/api/v1/namespaces'
+const NEXUS = '/namespaces/default/task-queues/made-by-a-page/nexus-services/a/b'
 
 let folder: string
 beforeEach(async () => {
@@ -100,6 +101,10 @@ describe('the embedded Temporal server', () => {
           const url = `http://127.0.0.1:${String(port)}${NAMESPACES}`
           expect(await statusOf(url, headers), JSON.stringify({ port, headers })).not.toBe(200)
         }
+        // The routes of Nexus heed no list of hosts. A port that speaks no HTTP ends the connection.
+        const nexus = `http://127.0.0.1:${String(port)}${NEXUS}`
+        const sent = await fetch(nexus, { method: 'POST', body: '{}' }).catch(() => null)
+        expect([null, 400, 403, 404, 405]).toContain(sent?.status ?? null)
       }
       const ui = `http://127.0.0.1:${String(uiPort)}${NAMESPACES}`
       expect(await statusOf(ui)).toBe(200)

@@ -51,6 +51,28 @@ test('an address may submit 30 times an hour to open invitations', async () => {
   expect((await bench.visitor().link(invited)).status).toBe(303)
 })
 
+test('junk on one invitation stops no other customer behind the same address', async () => {
+  const visitor = bench.visitor()
+  const [one, other] = [await bench.invited(), await bench.invited()]
+  expect(await times(10, () => visitor.submit(one.path, {}))).toEqual(all(10, 422))
+  expect(await times(40, () => visitor.submit(one.path, {}))).toEqual(all(40, 429))
+  expect((await visitor.link(other)).status).toBe(303)
+})
+
+test('the form that used an invitation up gets its answer again, whatever others send', async () => {
+  const visitor = bench.visitor()
+  const invited = await bench.invited()
+  const { userName, password } = invited.account.actOn
+  const page = (await visitor.get(invited.path)).text
+  const [, submission = ''] = /name="submission"\s+value="([\w-]{43})"/.exec(page) ?? []
+  const form = { username: userName, password, submission }
+  expect((await visitor.submit(invited.path, form)).status).toBe(303)
+  await times(61, (index) => visitor.get(unknown(index)))
+  expect((await visitor.get(unknown(62))).status).toBe(429)
+  const again = await visitor.submit(invited.path, form)
+  expect([again.status, again.headers.get('location')]).toEqual([303, '/link/done'])
+})
+
 test('junk that names no open invitation stops no customer behind the same address', async () => {
   const visitor = bench.visitor()
   expect(await times(60, (index) => visitor.submit(unknown(index), {}))).toEqual(all(60, 404))

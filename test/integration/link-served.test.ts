@@ -121,18 +121,7 @@ test('the customer’s cookie opens nothing of the operators', async () => {
   }
 })
 
-/** Asks for more than the network holds, and takes none of it. Resolves when the server has ended the connection. */
-async function takeNothing(port: number): Promise<void> {
-  const socket = connect(port, '127.0.0.1').pause()
-  const ended = new Promise((resolve) => socket.on('error', resolve))
-  socket.write('GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(150))
-  // A paused socket hears of its end only when it writes.
-  const writing = setInterval(() => socket.write('\r\n'), 200)
-  await ended
-  clearInterval(writing)
-}
-
-test('who sends head or body too slowly, or takes nothing of the answers, is cut off', async () => {
+test('who sends head or body too slowly is cut off', async () => {
   const { port } = new URL(api.webUrl)
   const sent = async (text: string) => {
     const socket = connect(Number(port), '127.0.0.1')
@@ -143,9 +132,7 @@ test('who sends head or body too slowly, or takes nothing of the answers, is cut
   }
   const head = 'POST /link/x HTTP/1.1\r\nHost: localhost\r\n'
   const form = 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\n'
-  const takesNothing = takeNothing(Number(port))
   const answers = await Promise.all([sent(head), sent(`${head}${form}username=`)])
-  await takesNothing
   for (const answer of answers) expect(answer).toMatch(/^HTTP\/1.1 408 /)
 })
 

@@ -4,7 +4,7 @@ import { type Protection, protection } from './protection.ts'
 const LIMITS = 'test/integration/link-limits.test.ts'
 const REFUSED = 'test/integration/link-refused.test.ts'
 const ROUTES = 'src/web/link/link-routes.ts'
-const SLOW = 'who sends head or body too slowly, or takes nothing of the answers, is cut off'
+const LISTEN = 'test/integration/listen.test.ts'
 const BODY = { file: REFUSED, name: 'a body that is no form of ours is refused unread' }
 
 export const LIMIT_PROTECTIONS: readonly Protection[] = [
@@ -149,17 +149,50 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     { file: 'src/web/listen.ts', from: '  requestTimeout: 20_000,\n', to: '' },
     {
       file: 'test/integration/link-served.test.ts',
-      name: SLOW,
+      name: 'who sends head or body too slowly is cut off',
     },
   ),
   protection(
     'time to take an answer',
     {
       file: 'src/web/listen.ts',
-      from: "    response.once('prefinish', () => response.setTimeout(STUCK_SENDING_MS))\n",
-      to: '    response.once(String(STUCK_SENDING_MS), () => undefined)\n',
+      from: 'setTimeout(() => socket.destroy(), LONGEST_TAKING_MS)',
+      to: 'setTimeout(() => undefined, LONGEST_TAKING_MS)',
     },
-    { file: 'test/integration/link-served.test.ts', name: SLOW },
+    { file: LISTEN, name: 'who takes nothing of an answer is cut off' },
+  ),
+  protection(
+    'requests that are sent ahead of their answers',
+    {
+      file: 'src/web/listen.ts',
+      from: '    if (ahead > MOST_AHEAD) socket.destroy()\n',
+      to: '    void MOST_AHEAD\n',
+    },
+    { file: LISTEN, name: 'who does not wait for answers is cut off before they fill the memory' },
+  ),
+  protection(
+    'junk on one invitation',
+    {
+      file: ROUTES,
+      from: '      limits.submitsByInvitation,\n      limits.submitsByAddress,\n',
+      to: '      limits.submitsByAddress,\n      limits.submitsByInvitation,\n',
+    },
+    {
+      file: LIMITS,
+      name: 'junk on one invitation stops no other customer behind the same address',
+    },
+  ),
+  protection(
+    'the form that used an invitation up is no guess',
+    {
+      file: 'src/web/link/link-limits.ts',
+      from: '!isInvitationKnown(request)',
+      to: '!isInvitationOpen(request)',
+    },
+    {
+      file: LIMITS,
+      name: 'the form that used an invitation up gets its answer again, whatever others send',
+    },
   ),
   protection(
     'time of a submit',

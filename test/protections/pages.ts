@@ -46,12 +46,14 @@ export const PAGE_PROTECTIONS: readonly Protection[] = [
       from: `refuseCrossSite(parts.config.http.publicUrl),
       lookAtInvitation(parts),
       limits.unknownByAddress,
-      limits.submitsByAddress,
-      limits.submitsByInvitation,`,
+      // In this order: what is refused for one invitation is not held against the others of its address.
+      limits.submitsByInvitation,
+      limits.submitsByAddress,`,
       to: `lookAtInvitation(parts),
       limits.unknownByAddress,
-      limits.submitsByAddress,
+      // In this order: what is refused for one invitation is not held against the others of its address.
       limits.submitsByInvitation,
+      limits.submitsByAddress,
       refuseCrossSite(parts.config.http.publicUrl),`,
     },
     refusedFrom('another site'),

@@ -54,6 +54,8 @@ describe('what a signal may carry', () => {
     ['backfill', '2024-01-01..2024-06-30', /\{"from": "YYYY-MM-DD", "to": "YYYY-MM-DD"\}/],
     ['backfill', { from: '2024-01-01', to: '2024-13-01' }, /to must be a day/],
     ['backfill', { from: '2024-06-30', to: '2024-01-01' }, /from must not be after to/],
+    ['backfill', { from: '0000-01-01', to: '0000-01-02' }, /from must not be before 1998-01-01/],
+    ['backfill', { from: '2099-12-30', to: '2100-01-01' }, /to must not be after 2099-12-31/],
     ['backfill', { ...RANGE, dryrun: true }, /"dryRun": true/],
     ['backfill', { ...RANGE, dryRun: 'yes' }, /dryRun must be true or false/],
   ] as const)('%s with %j is refused with words', (signal, payload, words) => {
@@ -99,8 +101,8 @@ test('what was asked is taken in its order, noted newest first, and kept whole',
 test('only so many may wait and only so many are noted; a long name is cut', () => {
   const asked = new AskedOperations(FIRST_RUN)
   for (let day = 0; day < 150; day += 1) {
-    const from = new Date(day * DAY_MS).toISOString().slice(0, 10)
-    asked.ask('backfill', { from, to: '1975-01-01' }, 0)
+    const from = new Date(Date.UTC(2000, 0, 1) + day * DAY_MS).toISOString().slice(0, 10)
+    asked.ask('backfill', { from, to: '2005-01-01' }, 0)
   }
   expect(asked.kept.waiting).toHaveLength(100)
   expect(asked.notes).toHaveLength(20)

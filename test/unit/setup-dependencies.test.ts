@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { runQuietly } from '../../scripts/setup/run-command.mjs'
 import { whyInstall } from '../../scripts/setup/dependencies.mjs'
 
 const locked = {
@@ -27,4 +28,15 @@ describe('the set-up installs the dependencies', () => {
     const installed = { packages: { 'node_modules/a': { version: '1.0.0' } } }
     expect(whyInstall(locked, installed)).toBeNull()
   })
+})
+
+test('what the set-up runs gets none of the service’s settings', async () => {
+  vi.stubEnv('ENCRYPTION_KEYS', 'a-secret-of-the-service')
+  vi.stubEnv('OPERATOR_TOKENS', 'a-secret-of-the-service')
+  vi.stubEnv('npm_config_loglevel', 'silent')
+  const { output } = await runQuietly('env', [])
+  vi.unstubAllEnvs()
+  expect(output).toContain('PATH=')
+  expect(output).toContain('npm_config_loglevel=silent')
+  expect(output).not.toContain('a-secret-of-the-service')
 })

@@ -5,7 +5,7 @@
 import type { RequestHandler } from 'express'
 import { addressOf, rateLimit, type RateLimitOptions } from '../rate-limits.ts'
 import type { LinkParts } from './link-parts.ts'
-import { isInvitationOpen } from './open-invitations.ts'
+import { isInvitationKnown, isInvitationOpen } from './open-invitations.ts'
 import { tooManyPage } from './pages/message-pages.ts'
 import { tokenHashOf } from './token-hash.ts'
 
@@ -17,7 +17,7 @@ const AN_HOUR: Pick<RateLimitOptions, 'windowMs' | 'answer'> = {
 export interface LinkLimits {
   readonly submitsByAddress: RequestHandler
   readonly submitsByInvitation: RequestHandler
-  /** Requests whose invitation is not open: one that is can be looked at as often as anybody likes. */
+  /** Requests whose invitation nobody was given: one that is open can be looked at as often as anybody likes. */
   readonly unknownByAddress: RequestHandler
 }
 
@@ -42,7 +42,7 @@ export function linkLimits(parts: LinkParts): LinkLimits {
       name: 'unknownByAddress',
       limit: 60,
       keyOf: addressOf,
-      counts: (request) => !isInvitationOpen(request),
+      counts: (request) => !isInvitationKnown(request),
     }),
   }
 }

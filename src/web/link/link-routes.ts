@@ -29,8 +29,9 @@ export function linkRoutes(parts: LinkParts): Router {
       refuseCrossSite(parts.config.http.publicUrl),
       lookAtInvitation(parts),
       limits.unknownByAddress,
-      limits.submitsByAddress,
+      // In this order: what is refused for one invitation is not held against the others of its address.
       limits.submitsByInvitation,
+      limits.submitsByAddress,
       formBody,
       receiveForm(parts),
     )
