@@ -17,19 +17,20 @@ export async function syncNow(
   if (await isPaused(parts, on24ClientId)) {
     return refused('The account is paused. Send resume instead: it starts a run, too.')
   }
-  if (await isSyncToCome(store, on24ClientId)) {
-    return unchanged('The run that was asked for just before has not begun yet: it does for both.')
+  const isToCome = await isSyncToCome(store, on24ClientId)
+  const trigger = () => askingForSync(store, on24ClientId, () => schedules.trigger(on24ClientId))
+  const { quota_since: quotaSince } = await getAccount(store, on24ClientId)
+  if (quotaSince !== null) {
+    const asked = await askOrNull(parts, on24ClientId)
+    if (asked?.isRunStarted !== true && !isToCome) await trigger()
+    return done(asked === null ? NOT_ASKED : wordsOf(asked))
   }
-  let outcome = done('A run starts now, or after the one under way.')
-  await askingForSync(store, on24ClientId, async () => {
-    const { quota_since: quotaSince } = await getAccount(store, on24ClientId)
-    const asked = quotaSince === null ? undefined : await askOrNull(parts, on24ClientId)
-    if (asked?.isRunStarted !== true) await schedules.trigger(on24ClientId)
-    if (asked !== undefined) outcome = done(asked === null ? NOT_ASKED : wordsOf(asked))
-  })
-  return outcome
+  if (isToCome) return unchanged(ONE_FOR_BOTH)
+  await trigger()
+  return done('A run starts now, or after the one under way.')
 }
 
+const ONE_FOR_BOTH = 'The run that was asked for just before has not begun yet: it does for both.'
 const NOT_ASKED = 'Act-On could not be asked: a run starts now all the same.'
 
 function wordsOf({ goesOn }: AskedActOn): string {

@@ -71,7 +71,9 @@ test('a Schedule that was deleted is made again as it was known, which the audit
   await expect
     .poll(() => api.schedules.readPause(on24ClientId), SOON)
     .toEqual({ reason: 'By hand' })
-  expect((await trail())[0]).toMatchObject({ action: 'scheduleMade', actor: 'service' })
+  await expect
+    .poll(async () => (await trail())[0], SOON)
+    .toMatchObject({ action: 'scheduleMade', actor: 'service' })
 })
 
 test('what Temporal has for an account that is not linked is listed, and ended by a command alone', async () => {

@@ -2,10 +2,8 @@
  * One real run of each kind. `npm run save-histories` keeps their histories for the release; the replay suite
  * holds every later change of the workflows against them.
  */
-import type { Workflow, WorkflowHandle } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import packageJson from '../../package.json' with { type: 'json' }
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   controllerId,
   noticeWorkflowId,
@@ -17,13 +15,12 @@ import { NOTICE } from '../../src/store/invitations.ts'
 import type { Run } from '../../src/store/runs.ts'
 import type { accountBackfill } from '../../workflows/account-backfill.ts'
 import { status } from '../../workflows/messages.ts'
-import { replay } from '../support/replay.ts'
+import { keepHistory } from '../support/keep-history.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { endOfFirstRun, endOfRun, runSlotAfter } from '../support/slot-runs.ts'
 import { startStubbedWorkers } from '../support/stubbed-activities.ts'
 import { stillClock } from '../support/truth-check.ts'
 import { UNDECODABLE_PAYLOADS } from '../support/undecodable-payloads.ts'
-import { saveHistory } from '../support/workflow-histories.ts'
 
 const DAY_MS = 24 * 3_600_000
 const NOW = '2026-06-15T07:00:00Z'
@@ -50,14 +47,6 @@ function accountNumber(index: number) {
 
 function keep(what: string, { workflow_id }: Pick<Run, 'workflow_id'>): Promise<void> {
   return keepHistory(what, service.client.workflow.getHandle(workflow_id))
-}
-
-async function keepHistory(what: string, workflow: WorkflowHandle<Workflow>): Promise<void> {
-  const history = await workflow.fetchHistory()
-  const name = `${what}-${packageJson.version}`
-  const replayed = await replay({ codePath: inject('workflowBundlePath') }, [{ name, history }])
-  expect(replayed).toEqual({ [name]: null })
-  if (process.env['SAVE_HISTORIES'] === '1') await saveHistory(name, history)
 }
 
 test('the run of a new link, an idle one, a paused one and one that ON24 refuses replay', async () => {

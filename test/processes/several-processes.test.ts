@@ -80,7 +80,7 @@ describe.concurrent('the same life of an account', { timeout: 240_000 }, () => {
     for (const { url } of workers) {
       expect(await status(`${url}/readyz`)).toEqual({
         status: 200,
-        body: { store: 'ready', temporal: 'ready', workers: 'ready' },
+        body: { store: 'ready', temporal: 'ready', workers: 'ready', controllers: 'ready' },
       })
       expect((await fetch(`${url}/api/v1/accounts`)).status).toBe(404)
       expect(await (await fetch(`${url}/metrics`)).text()).toContain('on24_act_on_runs_total')

@@ -2,6 +2,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
+import type { Activities } from '../../activities/index.ts'
+import { SIGNALS } from '../../src/contracts/temporal-names.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
 import { bundleWorkflows } from '../../src/temporal/workflow-bundle.ts'
 import * as workflows from '../../workflows/index.ts'
@@ -21,6 +23,55 @@ test('every workflow type has a saved history', () => {
   expect(new Set(saved.map(({ workflowType }) => workflowType))).toEqual(new Set(types))
 })
 
+type Event = NonNullable<SavedHistory['history']['events']>[number]
+
+/** Names of what histories hold, whichever workflows they are of. */
+function namesIn(name: (event: Event) => string | null | undefined): Set<string> {
+  const events = saved.flatMap(({ history }) => history.events ?? [])
+  return new Set(events.flatMap((event) => name(event) ?? []))
+}
+
+test('every activity type is in a saved history', () => {
+  const inHistories = namesIn(
+    (event) => event.activityTaskScheduledEventAttributes?.activityType?.name,
+  )
+  const activities: Record<keyof Activities, true> = {
+    ...{ beginRun: true, planBackfill: true, readWebinars: true, deliverWebinars: true },
+    ...{ finishRun: true, probeActOn: true, keepLinkAlive: true, operate: true },
+    ...{ deliverNotice: true, giveUpNotice: true },
+  }
+  expect(inHistories).toEqual(new Set(Object.keys(activities)))
+})
+
+test('every signal is in a saved history', () => {
+  const inHistories = namesIn((event) => event.workflowExecutionSignaledEventAttributes?.signalName)
+  for (const signal of Object.values(SIGNALS)) expect(inHistories).toContain(signal)
+})
+
+test('a cancellation and a continuation as new of every workflow that can have one are in saved histories', () => {
+  const typesWith = (has: (event: Event) => unknown) =>
+    new Set(
+      saved
+        .filter(({ history }) => history.events?.some((event) => Boolean(has(event))))
+        .map(({ workflowType }) => workflowType),
+    )
+  const those = new Set(['account', 'accountSync', 'accountBackfill'])
+  expect(typesWith((event) => event.workflowExecutionCancelRequestedEventAttributes)).toEqual(those)
+  expect(typesWith((event) => event.workflowExecutionContinuedAsNewEventAttributes)).toEqual(those)
+})
+
+test('an outage that a backfill waits out is in a saved history', () => {
+  const waited = saved.filter(({ workflowType, history }) => {
+    const events = history.events ?? []
+    const failed = events.findIndex((event) => event.activityTaskFailedEventAttributes)
+    const rest = failed === -1 ? [] : events.slice(failed)
+    return (
+      workflowType === 'accountBackfill' && rest.some((event) => event.timerStartedEventAttributes)
+    )
+  })
+  expect(waited.map(({ name }) => name)).not.toEqual([])
+})
+
 test('every saved history replays on the workflows as they are now', async () => {
   const { code } = await bundleWorkflows(testLogger())
   const ends = await replay({ code }, saved)
@@ -32,6 +83,8 @@ interface Change {
   readonly file: string
   readonly from: string
   readonly to: string
+  /** Put before everything else. */
+  readonly imports?: string
   /** Histories that must not replay any more. */
   readonly breaks: RegExp
   readonly error?: RegExp
@@ -50,14 +103,14 @@ const CHANGES: readonly Change[] = [
     file: 'finish-run.ts',
     from: 'await tellController(input.on24ClientId, finished, isDry)',
     to: '',
-    breaks: /^account(Sync|Backfill)-/,
+    breaks: /^account(Sync|Backfill)-(?!continuedAsNew)/,
   },
   {
     what: 'does not wait before it probes',
     file: 'account-lanes.ts',
     from: 'if (!(await itIsTimeToAsk(memory, probeSeconds))) continue',
     to: '',
-    breaks: /^account-/,
+    breaks: /^account-quotaWait-/,
   },
   {
     what: 'does not look after the link',
@@ -74,11 +127,65 @@ const CHANGES: readonly Change[] = [
     breaks: /^notice-givenUp-/,
   },
   {
+    what: 'waits before it carries out what was asked',
+    file: 'account-lanes.ts',
+    from: '    const operated: Operated =',
+    to: '    await condition(() => false, 1000)\n    const operated: Operated =',
+    breaks: /^account-(cancelled|continuedAsNew)-/,
+  },
+  {
+    what: 'plans once more after an outage',
+    file: 'account-backfill.ts',
+    from: '      leftAtOutage = left\n',
+    to: '      leftAtOutage = left\n      await plan(run, input, summary)\n',
+    breaks: /^accountBackfill-outage-/,
+  },
+  {
+    what: 'waits after a cancellation of a run',
+    file: 'account-sync.ts',
+    from: "      stopped = 'cancelled'\n",
+    to: "      stopped = 'cancelled'\n      await CancellationScope.nonCancellable(() => sleep(1000))\n",
+    imports: "import { CancellationScope, sleep } from '@temporalio/workflow'\n",
+    breaks: /^accountSync-cancelled-/,
+  },
+  {
+    what: 'waits after a cancellation of a backfill',
+    file: 'account-backfill.ts',
+    from: "      stopped = 'cancelled'\n",
+    to: "      stopped = 'cancelled'\n      await CancellationScope.nonCancellable(() => sleep(1000))\n",
+    imports: "import { CancellationScope, sleep } from '@temporalio/workflow'\n",
+    breaks: /^accountBackfill-cancelled-/,
+  },
+  {
+    what: 'waits before a controller continues as new',
+    file: 'account.ts',
+    from: '  return continueAsNew<typeof account>(',
+    to: '  await CancellationScope.nonCancellable(() => sleep(1000))\n  return continueAsNew<typeof account>(',
+    imports: "import { CancellationScope, sleep } from '@temporalio/workflow'\n",
+    breaks: /^account-(cancelled|continuedAsNew)-/,
+  },
+  {
+    what: 'waits before a run continues as new',
+    file: 'account-sync.ts',
+    from: '        await continueAsNew<typeof accountSync>(',
+    to: '        await sleep(1000)\n        await continueAsNew<typeof accountSync>(',
+    imports: "import { sleep } from '@temporalio/workflow'\n",
+    breaks: /^accountSync-continuedAsNew-/,
+  },
+  {
+    what: 'waits before a backfill continues as new',
+    file: 'account-backfill.ts',
+    from: '      await continueAsNew<typeof accountBackfill>(',
+    to: '      await sleep(1000)\n      await continueAsNew<typeof accountBackfill>(',
+    imports: "import { sleep } from '@temporalio/workflow'\n",
+    breaks: /^accountBackfill-continuedAsNew-/,
+  },
+  {
     what: 'throws at a payload that it cannot read',
     file: 'payload-converter.ts',
     from: 'return UNDECODABLE as T',
     to: "throw new Error('unreadable')",
-    breaks: /^account-/,
+    breaks: /^account-quotaWait-/,
     error: /^ReplayError: .*unreadable/,
   },
 ]
@@ -96,7 +203,7 @@ describe('a change that would break a live workflow fails here, such as', () => 
 })
 
 /** Bundles a copy of the workflows in which one place is changed; the copy is inside the project, for its imports. */
-async function changedBundle({ file, from, to }: Change): Promise<{ code: string }> {
+async function changedBundle({ file, from, to, imports = '' }: Change): Promise<{ code: string }> {
   const folder = await mkdtemp(join(inject('artefacts'), 'changed-workflows-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   for (const needed of ['workflows', 'src/contracts']) {
@@ -105,7 +212,7 @@ async function changedBundle({ file, from, to }: Change): Promise<{ code: string
   const path = join(folder, 'workflows', file)
   const before = await readFile(path, 'utf8')
   expect(before.split(from)).toHaveLength(2)
-  await writeFile(path, before.replace(from, to))
+  await writeFile(path, imports + before.replace(from, to))
   return bundleWorkflowCode({
     workflowsPath: join(folder, 'workflows/index.ts'),
     payloadConverterPath: join(folder, 'workflows/payload-converter.ts'),

@@ -34,8 +34,8 @@ export async function startStubbedWorkers(activities: Partial<Activities>): Prom
 export async function startStubbedWorkersIn(
   namespace: string,
   activities: Partial<Activities>,
+  address = inject('temporalAddress'),
 ): Promise<{ readonly client: Client; stop(): Promise<void> }> {
-  const address = inject('temporalAddress')
   const connection = await NativeConnection.connect({ address })
   const clientConnection = await Connection.connect({ address })
   const workers = await startWorkers({
