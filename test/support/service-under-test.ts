@@ -6,6 +6,7 @@ import { inject, onTestFinished } from 'vitest'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { parseConfig } from '../../src/config.ts'
 import type { DeliveryPolicy } from '../../src/delivery/delivery.ts'
+import type { Logger } from '../../src/observability/logger.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
 import type { On24Origins } from '../../src/on24/region-hosts.ts'
 import { type RunningService, runService } from '../../src/running-service.ts'
@@ -51,6 +52,10 @@ export interface ServiceUnderTestOptions {
    * wall clock, today's and tomorrow's, so that the test starts all runs but the first.
    */
   readonly leavesOutClockSlots?: boolean
+  /** Left out: that of the test run's server. */
+  readonly temporalAddress?: string
+  /** Left out: what is logged goes where all tests log. */
+  readonly logger?: Logger
   /** Another ON24 than the sandbox's, which is at `own`, for a region. */
   readonly on24Origins?: (own: string) => On24Origins
 }
@@ -95,7 +100,7 @@ export async function openServiceUnderTest(
     config: { ...config, on24: { ...config.on24, eventListsPerMinute } },
     store,
     metrics,
-    logger: testLogger(),
+    logger: options.logger ?? testLogger(),
     workflowBundle: { codePath: inject('workflowBundlePath') },
     now: () => sandbox.clock.now(),
     deliveryPolicy: { jobPollSeconds: [0.1, 0.2, 0.5], ...options.deliveryPolicy },
@@ -107,7 +112,10 @@ export async function openServiceUnderTest(
       takeUpOperationsMs: options.takeUpOperationsMs,
     }),
     ...(options.on24Origins && { on24Origins: options.on24Origins(sandbox.on24.url) }),
-    temporal: { connection: { address: inject('temporalAddress') }, namespace },
+    temporal: {
+      connection: { address: options.temporalAddress ?? inject('temporalAddress') },
+      namespace,
+    },
   })
   const schedules =
     options.leavesOutClockSlots === true
