@@ -3,6 +3,7 @@ import { EMBEDDED_PROTECTIONS } from './embedded.ts'
 import { INVITATION_PROTECTIONS } from './invitations.ts'
 import { LIMIT_PROTECTIONS } from './limits.ts'
 import { LINK_PROTECTIONS } from './links.ts'
+import { OPERATION_PROTECTIONS } from './operations.ts'
 import { OPERATOR_PROTECTIONS } from './operators.ts'
 import { PAGE_PROTECTIONS } from './pages.ts'
 import type { Protection } from './protection.ts'
@@ -13,6 +14,7 @@ export const PROTECTIONS: readonly Protection[] = [
   ...PAGE_PROTECTIONS,
   ...LIMIT_PROTECTIONS,
   ...LINK_PROTECTIONS,
+  ...OPERATION_PROTECTIONS,
   ...OPERATOR_PROTECTIONS,
   ...SECRET_PROTECTIONS,
   ...EMBEDDED_PROTECTIONS,

@@ -1,0 +1,147 @@
+/** What operators ask for: stored first, done once, never back in time; and what somebody changed in Temporal. */
+import { type Protection, protection } from './protection.ts'
+
+const ONCE = 'test/integration/operations-once.test.ts'
+const CONTROLLERS = 'test/integration/operated-controllers.test.ts'
+const SCHEDULES = 'test/integration/operated-schedules.test.ts'
+
+export const OPERATION_PROTECTIONS: readonly Protection[] = [
+  protection(
+    'an operation is carried out once',
+    {
+      file: 'src/store/operations.ts',
+      from: 'signalKey === null ? null : await findBySignal(tx, on24ClientId, signalKey)',
+      to: 'signalKey === null ? null : await findBySignal(tx, on24ClientId, `${signalKey}x`)',
+    },
+    {
+      file: CONTROLLERS,
+      name: 'a controller that is reset carries nothing out again, whoever asked for it',
+    },
+  ),
+  protection(
+    'a pause is stored first',
+    {
+      file: 'src/store/operations.ts',
+      from: 'isTurn(operation) && (await noteWish(tx, account, operation, entry.at))',
+      to: 'isTurn(operation) && noteWish.length === 0',
+    },
+    {
+      file: ONCE,
+      name: 'a run at work stops at a pause that only the store has heard of, and nothing begins until the resume',
+    },
+  ),
+  protection(
+    'an earlier pause or resume is overtaken',
+    {
+      file: 'src/store/operations.ts',
+      from: "      await settle(tx, on24ClientId, String(id), { result: 'overtaken', detail: OVERTAKEN })\n",
+      to: '      void [OVERTAKEN, id]\n',
+    },
+    { file: ONCE, name: 'of a pause and a resume that both wait the later one is carried out' },
+  ),
+  protection(
+    'what nobody answered is taken up',
+    {
+      file: 'src/operating/take-up-operations.ts',
+      from: '    await takeUp(parts, stored, stopped)\n',
+      to: '    void [takeUp, stored]\n',
+    },
+    {
+      file: ONCE,
+      name: 'a backfill and a sync that nobody heard of are carried out, once each',
+    },
+  ),
+  protection(
+    'a sync after a run has begun to read is another one',
+    {
+      file: 'activities/begin-run.ts',
+      from: '      await noteDiscovery(store, on24ClientId)\n',
+      to: '      void noteDiscovery\n',
+    },
+    {
+      file: ONCE,
+      name: 'two syncs are one until a run begins to read, and then one more follows',
+    },
+  ),
+  protection(
+    'a wish goes before a flag that was changed by hand',
+    {
+      file: 'src/operating/follow-schedule.ts',
+      from: '    await applyWish(parts, on24ClientId, signal)\n',
+      to: '    void [applyWish, signal]\n',
+    },
+    { file: ONCE, name: 'a pause by hand is followed only once what was asked for is settled' },
+  ),
+  protection(
+    'a cancelled controller begins anew',
+    {
+      file: 'workflows/account-lanes.ts',
+      from: '    if (error instanceof Error && isCancellation(error)) throw error\n',
+      to: '    void isCancellation\n',
+    },
+    {
+      file: CONTROLLERS,
+      name: 'a controller that is cancelled begins anew, with what it knew and with what it was asked',
+    },
+  ),
+  protection(
+    'a stuck controller is told',
+    {
+      file: 'src/temporal/controllers.ts',
+      from: 'if (attempts >= STUCK_ATTEMPTS) return',
+      to: 'if (attempts >= STUCK_ATTEMPTS * 1000) return',
+    },
+    {
+      file: CONTROLLERS,
+      name: 'a controller that cannot run its tasks shows, and what is asked for is done without it',
+    },
+  ),
+  protection(
+    'a mended Schedule keeps its flag and its note',
+    {
+      file: 'src/temporal/mend-schedule.ts',
+      from: 'schedule: { ...wanted, state: asItStands(schedule) },',
+      to: 'schedule: { ...wanted, state: asItStands(null) },',
+    },
+    {
+      file: SCHEDULES,
+      name: 'a Schedule that was changed by hand is mended at a start and once a day, which the audit trail tells',
+    },
+  ),
+  protection(
+    'the next run is what Temporal plans',
+    {
+      file: 'src/operating/watch-schedules.ts',
+      from: '  await saveAllNextRuns(parts.store, nextRuns)\n',
+      to: '  void saveAllNextRuns\n',
+    },
+    {
+      file: SCHEDULES,
+      name: 'what an operator is shown as the next run is what Temporal says, also after a change by hand',
+    },
+  ),
+  protection(
+    'an orphan is removed by nobody but an operator, and only if it is one',
+    {
+      file: 'src/accounts/remove-orphan.ts',
+      from: '    if (isLinked || !(await forgetOrphan(store, on24ClientId))) return false\n',
+      to: '    await forgetOrphan(store, on24ClientId)\n    void isLinked\n',
+    },
+    {
+      file: SCHEDULES,
+      name: 'what Temporal has for an account that is not linked is listed, and ended by a command alone',
+    },
+  ),
+  protection(
+    'the routes of Nexus are shut',
+    {
+      file: 'src/embedded/temporal-server.ts',
+      from: "    'system.enableNexus': false,\n",
+      to: '',
+    },
+    {
+      file: 'test/integration/embedded-temporal.test.ts',
+      name: 'and what belongs to it answers no web page of another site, by whatever port',
+    },
+  ),
+]
