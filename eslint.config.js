@@ -25,6 +25,7 @@ const NO_WALL_CLOCK = {
 const WALL_CLOCKS = [
   // A gRPC deadline is a time of this machine.
   'src/web/health.ts',
+  'src/temporal/connection.ts',
   // The stand-ins have a clock of their own, and share no code.
   'src/sandbox/**',
   // The demo's world begins when it is made.

@@ -10,6 +10,7 @@ import { createOperate } from './operate.ts'
 import { createPlanBackfill } from './plan-backfill.ts'
 import { createProbeActOn } from './probe-act-on.ts'
 import { createReadWebinars } from './read-webinars.ts'
+import { createStoreOperation } from './store-operation.ts'
 
 export function createActivities(context: ActivityContext) {
   /** Each begins with the time: its process may have stood still since the last one. */
@@ -27,6 +28,7 @@ export function createActivities(context: ActivityContext) {
     finishRun: timed(createFinishRun(context)),
     probeActOn: timed(createProbeActOn(context)),
     keepLinkAlive: timed(createKeepLinkAlive(context)),
+    storeOperation: timed(createStoreOperation(context)),
     operate: timed(createOperate(context)),
     deliverNotice: timed(createDeliverNotice(context)),
     giveUpNotice: timed(createGiveUpNotice(context)),

@@ -4,11 +4,10 @@ import type { Operated, OperateInput } from '../src/contracts/operating.ts'
 import { carryOut } from '../src/operating/carry-out.ts'
 import { followByHand } from '../src/operating/follow-by-hand.ts'
 import { type Outcome, refused } from '../src/operating/operating.ts'
-import { auditWords, storeSignalled } from '../src/operating/store-operation.ts'
+import { auditWords } from '../src/operating/store-operation.ts'
 import { standingOf } from '../src/store/account-state.ts'
 import { findAccount } from '../src/store/accounts.ts'
 import { recordAudit, settleAudit } from '../src/store/audit.ts'
-import { findOperation } from '../src/store/operations.ts'
 import type { ActivityContext } from './context.ts'
 
 /** An attempt that hangs is given up a little before Temporal gives it up. */
@@ -39,20 +38,8 @@ async function outcomeOf(context: ActivityContext, input: OperateInput): Promise
   const { on24ClientId, operation } = input
   const signal = AbortSignal.any([cancellationSignal(), AbortSignal.timeout(LONGEST_MS)])
   if (operation.signal === 'followSchedule') return followByHand(context, on24ClientId, signal)
-  const auditId =
-    (await askedOverHttp(context, input)) ??
-    (await storeSignalled(context, on24ClientId, operation, input.sentAs))
-  if (auditId === null) return NOT_LINKED
-  return (await carryOut(context, on24ClientId, auditId, signal)) ?? NOT_LINKED
-}
-
-/** Null for a signal of another sender, also if it carries an id that is none. */
-async function askedOverHttp(
-  { store }: ActivityContext,
-  { on24ClientId, auditId }: OperateInput,
-): Promise<string | null> {
-  const stored = auditId === null ? null : await findOperation(store, on24ClientId, auditId)
-  return stored?.auditId ?? null
+  if (input.auditId === null) return refuse(context, input)
+  return (await carryOut(context, on24ClientId, input.auditId, signal)) ?? NOT_LINKED
 }
 
 async function refuse(

@@ -3,6 +3,7 @@
  * that what it does is done once. A new duty belongs into one of the two lists.
  */
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { reconcileAccounts, reconcileWhatIsDue } from './accounts/reconcile.ts'
 import type { ConnectedService } from './connected-service.ts'
 import { startNoticeDispatcher } from './notices/dispatch-notices.ts'
@@ -80,7 +81,12 @@ function startComparingSchedules(service: ConnectedService): PeriodicWork {
       process,
       COMPARE_SCHEDULES_MS / 2,
     )
-    if (isTurn) await reconcileAccounts(service, { signal: stopped })
+    if (!isTurn) return
+    let left = await reconcileAccounts(service, { signal: stopped })
+    while (left.length > 0 && !stopped.aborted) {
+      await sleep(RECONCILE_MS, undefined, { signal: stopped })
+      left = await reconcileAccounts(service, { only: left, signal: stopped })
+    }
   }
   return startPeriodicWork(compare, {
     everyMs: COMPARE_SCHEDULES_MS,

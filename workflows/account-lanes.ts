@@ -1,9 +1,9 @@
-/** The three lanes of a controller. None waits for another; each ends when the controller is to continue as new. */
+/** The lanes of a controller. None waits for another; each ends when the controller is to continue as new. */
 import { ActivityFailure, condition, isCancellation, log, workflowInfo } from '@temporalio/workflow'
 import type { AccountStanding } from '../src/contracts/account-state.ts'
 import type { Operated, ProbeAnswer } from '../src/contracts/operating.ts'
 import type { AccountMemory } from './account-memory.ts'
-import { keeping, operating, probe } from './activity-proxies.ts'
+import { keeping, operating, probe, storing } from './activity-proxies.ts'
 import type { Asked } from './asked-operations.ts'
 
 /** Until an activity has said otherwise, and after one that did not answer. */
@@ -54,6 +54,30 @@ export async function lookAfterLink(memory: AccountMemory, on24ClientId: string)
   }
 }
 
+/**
+ * What operators ask is stored in its order, as soon as it is heard: a pause holds the account from then on. It goes on
+ * until the other lanes have ended, for they may have an activity to wait for.
+ */
+export async function storeInOrder(
+  memory: AccountMemory,
+  on24ClientId: string,
+  othersHaveEnded: () => boolean,
+): Promise<void> {
+  const { asked } = memory
+  for (;;) {
+    await condition(() => asked.nextToStore !== undefined || othersHaveEnded())
+    const next = asked.nextToStore
+    if (next === undefined || othersHaveEnded()) return
+    const { operation, auditId, sentAs } = next
+    if (operation.signal === 'followSchedule') continue
+    const summary = `storing ${operation.signal}`
+    const stored = await storing(summary).storeOperation({
+      ...{ on24ClientId, operation, auditId, sentAs },
+    })
+    asked.store(next, stored.auditId)
+  }
+}
+
 /** What operators ask is carried out in its order, one after the other. */
 export async function operateInOrder(memory: AccountMemory, on24ClientId: string): Promise<void> {
   const { asked } = memory
@@ -98,9 +122,9 @@ async function keepAlive(memory: AccountMemory, on24ClientId: string): Promise<n
 }
 
 async function carryOut(memory: AccountMemory, on24ClientId: string, asked: Asked): Promise<void> {
-  const { operation, auditId, sentAs } = asked
+  const { operation, auditId } = asked
   try {
-    const input = { on24ClientId, operation, auditId, sentAs }
+    const input = { on24ClientId, operation, auditId }
     const operated: Operated = await operating(operation.signal).operate(input)
     memory.asked.settle(asked, operated)
     memory.learn(operated.standing)
@@ -109,10 +133,11 @@ async function carryOut(memory: AccountMemory, on24ClientId: string, asked: Aske
     if (error instanceof Error && isCancellation(error)) throw error
     const reason = reasonOf(error)
     log.warn('An operation failed', { on24ClientId, signal: operation.signal, reason })
-    const detail = `It did not go through yet: ${reason ?? 'unknown'} It is tried again every minute.`
-    memory.asked.settle(asked, { result: 'refused', detail })
+    memory.asked.leave(asked, `It did not go through yet: ${reason ?? 'unknown'} ${GOES_ON}`)
   }
 }
+
+const GOES_ON = 'It is tried again every half minute; the audit trail tells its end.'
 
 function reasonOf(error: unknown): string | undefined {
   return error instanceof ActivityFailure ? error.cause?.message : undefined

@@ -6,7 +6,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import { SIGNALS } from '../src/contracts/temporal-names.ts'
-import { lookAfterLink, operateInOrder, waitForQuota } from './account-lanes.ts'
+import { lookAfterLink, operateInOrder, storeInOrder, waitForQuota } from './account-lanes.ts'
 import { AccountMemory, type KeptMemory } from './account-memory.ts'
 import * as messages from './messages.ts'
 import { isOperation } from './read-request.ts'
@@ -51,13 +51,17 @@ export async function account(input: AccountInput): Promise<never> {
   }
   setHandler(messages.status, () => memory.status)
 
-  const lanes = [
+  let haveEnded = false
+  const lanes = Promise.all([
     waitForQuota(memory, on24ClientId, quotaProbeSeconds),
     lookAfterLink(memory, on24ClientId),
     operateInOrder(memory, on24ClientId),
-  ]
+  ]).finally(() => {
+    haveEnded = true
+  })
+  const storing = storeInOrder(memory, on24ClientId, () => haveEnded)
   // It is always open: Temporal's Cancel makes it begin anew, with all that it was asked.
-  await Promise.all(lanes).catch((error: unknown) => {
+  await Promise.all([lanes, storing]).catch((error: unknown) => {
     if (!(error instanceof Error && isCancellation(error))) throw error
   })
   return continueAsNew<typeof account>({ on24ClientId, quotaProbeSeconds, continued: memory.kept })

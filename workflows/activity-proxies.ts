@@ -57,6 +57,13 @@ const OPERATING: ActivityOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 }
 
+/** The store alone, until it is there: what was asked for is not forgotten. */
+const STORING: ActivityOptions = {
+  taskQueue: TASK_QUEUES.vendors,
+  startToCloseTimeout: '1m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
+}
+
 /** Until the operators' receiver takes it. */
 const TELLING: ActivityOptions = {
   taskQueue: TASK_QUEUES.vendors,
@@ -69,6 +76,7 @@ type VendorWork = Pick<Activities, 'beginRun' | 'planBackfill' | 'readWebinars' 
 type Bookkeeping = Pick<Activities, 'finishRun' | 'giveUpNotice'>
 type Probe = Pick<Activities, 'probeActOn'>
 type Keeping = Pick<Activities, 'keepLinkAlive'>
+type Storing = Pick<Activities, 'storeOperation'>
 type Operating = Pick<Activities, 'operate'>
 type Telling = Pick<Activities, 'deliverNotice'>
 
@@ -87,6 +95,10 @@ export function probe(summary: string) {
 
 export function keeping(summary: string) {
   return proxyActivities<Keeping>({ ...KEEPING, summary })
+}
+
+export function storing(summary: string) {
+  return proxyActivities<Storing>({ ...STORING, summary })
 }
 
 export function operating(summary: string) {

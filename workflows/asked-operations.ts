@@ -9,6 +9,8 @@ export interface Asked {
   readonly operation: Operation
   readonly auditId: string | null
   readonly sentAs: SentAs
+  /** Only then it is carried out. */
+  readonly isStored: boolean
   /** Of its note. */
   readonly number: number
 }
@@ -60,16 +62,31 @@ export class AskedOperations {
     this.#note(signal, 'waiting', '', now)
     const number = this.#notes[0]?.number ?? 0
     const sentAs = { firstRunId: this.#firstRunId, place: this.#heard }
-    this.#waiting = [...this.#waiting, { ...request, sentAs, number }]
+    // A look at the Schedule is nothing that somebody asked for.
+    const isStored = signal === 'followSchedule'
+    this.#waiting = [...this.#waiting, { ...request, sentAs, isStored, number }]
   }
 
   refuse(signal: string, detail: string, now: number): void {
     this.#note(signal.slice(0, LONGEST_NAME), 'refused', detail, now)
   }
 
+  /** The next to be stored; whatever is before it is stored. */
+  get nextToStore(): Asked | undefined {
+    return this.#waiting.find(({ isStored }) => !isStored)
+  }
+
+  /** @param auditId null: the account is not linked. */
+  store(asked: Asked, auditId: string | null): void {
+    this.#waiting = this.#waiting.map((waiting) =>
+      waiting.number === asked.number ? { ...waiting, auditId, isStored: true } : waiting,
+    )
+  }
+
   /** The next to be carried out; it stays the next until it is settled. */
   get next(): Asked | undefined {
-    return this.#waiting[0]
+    const [next] = this.#waiting
+    return next?.isStored === true ? next : undefined
   }
 
   settle(asked: Asked, { result, detail }: Pick<Operated, 'result' | 'detail'>): void {
@@ -78,6 +95,12 @@ export class AskedOperations {
     this.#notes = this.#notes.map((note) =>
       note.number === number ? { ...note, result, detail } : note,
     )
+  }
+
+  /** It could not be carried out here, and others are to have their turn: the service itself goes on with it. */
+  leave({ number }: Asked, detail: string): void {
+    this.#waiting = this.#waiting.filter((waiting) => waiting.number !== number)
+    this.#notes = this.#notes.map((note) => (note.number === number ? { ...note, detail } : note))
   }
 
   /** Newest first. */

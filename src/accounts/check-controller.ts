@@ -6,13 +6,15 @@ import type { Controllers } from '../temporal/controllers.ts'
 
 export async function checkController(
   parts: Pick<Service, 'store' | 'now'> & {
-    readonly controllers: Pick<Controllers, 'whyStuck'>
+    readonly controllers: Pick<Controllers, 'canRun'>
     readonly logger: Logger
   },
   on24ClientId: string,
 ): Promise<void> {
   const { store, now, controllers, logger } = parts
-  const detail = await controllers.whyStuck(on24ClientId)
+  const canRun = await controllers.canRun(on24ClientId)
+  if (canRun === null) return
+  const { whyNot: detail } = canRun
   if (detail !== null) {
     logger.error({ on24ClientId, detail }, 'The controller of an account cannot run its tasks')
   }

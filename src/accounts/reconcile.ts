@@ -5,6 +5,7 @@
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
 import { type PeriodicWork, startPeriodicWork } from '../periodic-work.ts'
+import { sideBySide } from '../side-by-side.ts'
 import { accountsToStart, linkedAccounts } from '../store/accounts.ts'
 import { accountsToClose } from '../store/closing-accounts.ts'
 import { checkController } from './check-controller.ts'
@@ -12,7 +13,6 @@ import { type ClosingParts, finishClosing } from './close-account.ts'
 import { mendSyncing, startLink } from './start-syncing.ts'
 
 const LONGEST_PER_ACCOUNT_MS = 120_000
-const AT_ONCE = 8
 const TRY_AGAIN_MS = 60_000
 
 type Parts = ClosingParts & { readonly logger: Logger }
@@ -74,22 +74,6 @@ async function finishRemovals(parts: Parts, signal: AbortSignal): Promise<void> 
     const finish = (limit: AbortSignal) => finishClosing(parts, id, limit)
     await mend(parts, id, signal, finish, 'The removal is not finished yet')
   })
-}
-
-/** A few accounts at a time; begins none any more once `signal` has aborted. */
-async function sideBySide(
-  ids: readonly string[],
-  signal: AbortSignal,
-  work: (on24ClientId: string) => Promise<void>,
-): Promise<void> {
-  const waiting = ids.values()
-  const takeOneAfterAnother = async () => {
-    for (const id of waiting) {
-      if (signal.aborted) return
-      await work(id)
-    }
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, takeOneAfterAnother))
 }
 
 async function mend(

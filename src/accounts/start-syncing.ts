@@ -52,23 +52,19 @@ export async function startLink(parts: Parts, on24ClientId: string, signal: Abor
  * ended or deleted it. Asks for a run as long as nothing was read.
  */
 export async function ensureSyncing(parts: Parts, on24ClientId: string, signal: AbortSignal) {
-  await withLinkedAccount(parts, on24ClientId, signal, async (account, leased) => {
-    const made = await ensureAll(parts, account, leased)
-    if (isStarted(account)) await tellMended(parts, on24ClientId, made)
-  })
+  await withLinkedAccount(parts, on24ClientId, signal, (account, leased) =>
+    ensureAll(parts, account, leased),
+  )
 }
 
 /** The same, and a Schedule that somebody changed by hand is made what it is to be. */
 export async function mendSyncing(parts: Parts, on24ClientId: string, signal: AbortSignal) {
   await withLinkedAccount(parts, on24ClientId, signal, async (account, leased) => {
-    const made = await ensureAll(parts, account, leased)
+    await ensureAll(parts, account, leased)
     const changed = await parts.schedules.mend(on24ClientId)
-    if (changed.length > 0) {
-      await saveNextRuns(parts.store, on24ClientId, await parts.schedules.nextRuns(on24ClientId))
-    }
-    const mended: Mended[] = isStarted(account) ? [...made] : []
-    if (changed.length > 0) mended.push({ action: 'scheduleMended', about: changed.join(', ') })
-    await tellMended(parts, on24ClientId, mended)
+    if (changed.length === 0) return
+    await tellMended(parts, on24ClientId, { action: 'scheduleMended', about: changed.join(', ') })
+    await saveNextRuns(parts.store, on24ClientId, await parts.schedules.nextRuns(on24ClientId))
   })
 }
 
@@ -82,20 +78,18 @@ interface Mended {
 async function tellMended(
   { store, logger, now }: Parts,
   on24ClientId: string,
-  mended: readonly Mended[],
+  { action, about }: Mended,
 ): Promise<void> {
-  for (const { action, about } of mended) {
-    logger.warn({ on24ClientId, action, about }, 'What somebody changed in Temporal was mended')
-    await recordAudit(store, {
-      on24_client_id: on24ClientId,
-      at: now(),
-      actor: 'service',
-      action,
-      about,
-      result: 'ok',
-      address: null,
-    })
-  }
+  logger.warn({ on24ClientId, action, about }, 'What somebody changed in Temporal was mended')
+  await recordAudit(store, {
+    on24_client_id: on24ClientId,
+    at: now(),
+    actor: 'service',
+    action,
+    about,
+    result: 'ok',
+    address: null,
+  })
 }
 
 type Parts = SyncStarters & Pick<Service, 'store' | 'now'>
@@ -123,27 +117,25 @@ function isStarted({ linked_at, started_link_at }: LinkedAccount): boolean {
  * What exists stays as it is; a Schedule that is gone is made as it was known, paused or not. A paused account is asked for no run: its resume asks for one. Starts nothing once
  * `leased` has aborted: somebody else may be removing the account then.
  */
-async function ensureAll(
-  { store, schedules, controllers }: Parts,
-  account: LinkedAccount,
-  leased: AbortSignal,
-): Promise<readonly Mended[]> {
+async function ensureAll(parts: Parts, account: LinkedAccount, leased: AbortSignal): Promise<void> {
+  const { store, schedules, controllers } = parts
   const on24ClientId = account.on24_client_id
+  // At once: whatever fails afterwards, it is there the next time, and nobody would tell of it any more.
+  const tellMade = async (action: Mended['action']) => {
+    if (isStarted(account)) await tellMended(parts, on24ClientId, { action, about: null })
+  }
   leased.throwIfAborted()
-  const isControllerNew = await controllers.ensure(on24ClientId)
+  if (await controllers.ensure(on24ClientId)) await tellMade('controllerStarted')
   leased.throwIfAborted()
   const isScheduleNew = await schedules.ensure(on24ClientId, pauseOf(account))
-  if (isScheduleNew) {
-    await saveNextRuns(store, on24ClientId, await schedules.nextRuns(on24ClientId))
-  }
+  if (isScheduleNew) await tellMade('scheduleMade')
   const needsRun = isScheduleNew || !isStarted(account) || account.cursor_at === null
   if (needsRun && (await schedules.readPause(on24ClientId)) === null) {
     leased.throwIfAborted()
     await schedules.trigger(on24ClientId)
   }
   await markStarted(store, on24ClientId, account.linked_at)
-  const made: Mended[] = []
-  if (isControllerNew) made.push({ action: 'controllerStarted', about: null })
-  if (isScheduleNew) made.push({ action: 'scheduleMade', about: null })
-  return made
+  if (isScheduleNew) {
+    await saveNextRuns(store, on24ClientId, await schedules.nextRuns(on24ClientId))
+  }
 }

@@ -27,12 +27,24 @@ export type AskedOperation = Exclude<Operation, { readonly signal: 'followSchedu
 /** A pause or a resume. */
 export type Turn = Extract<Operation, { readonly signal: 'pause' | 'resume' }>
 
-export interface OperateInput {
+export interface StoreOperationInput {
   readonly on24ClientId: string
-  readonly operation: Operation
+  readonly operation: AskedOperation
   /** Id of the entry of the audit trail, if the request came over HTTP; without it a new one is written. */
   readonly auditId: string | null
   readonly sentAs: SentAs
+}
+
+export interface StoredAs {
+  /** Null for an account that is not linked. */
+  readonly auditId: string | null
+}
+
+export interface OperateInput {
+  readonly on24ClientId: string
+  readonly operation: Operation
+  /** As it was stored; null for what is not stored. */
+  readonly auditId: string | null
 }
 
 /** The same for a signal, however often its controller is reset or replayed. */

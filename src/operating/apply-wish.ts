@@ -5,8 +5,10 @@
 import { ensureSyncing } from '../accounts/start-syncing.ts'
 import { withLease } from '../leases/hold-lease.ts'
 import { turnLease } from '../leases/lease-names.ts'
+import { errorFacts } from '../observability/error-facts.ts'
 import {
   changesPauseAfterAll,
+  newestTurn,
   settleOperation,
   type StoredTurn,
   unsettledWish,
@@ -27,11 +29,39 @@ export async function applyWish(
     for (;;) {
       const wish = await unsettledWish(store, on24ClientId)
       if (wish === null) return
-      leased.throwIfAborted()
-      const apply = wish.operation.signal === 'pause' ? hold : letGo
-      await settleOperation(store, wish, await apply(parts, wish, leased))
+      await applyOne(parts, wish, leased)
     }
   })
+}
+
+async function applyOne(
+  parts: OperatingParts,
+  wish: StoredTurn,
+  leased: AbortSignal,
+): Promise<void> {
+  const apply = wish.operation.signal === 'pause' ? hold : letGo
+  let isInTime = false
+  try {
+    const outcome = await apply(parts, wish, leased)
+    isInTime = await settleOperation(parts.store, wish, outcome)
+  } finally {
+    // A process that stood still while its lease ran out may have set the flag after somebody else did for a later turn.
+    if (!isInTime) await setAsLastSettled(parts, wish)
+  }
+}
+
+async function setAsLastSettled(
+  { store, schedules }: OperatingParts,
+  { on24ClientId, auditId }: StoredTurn,
+): Promise<void> {
+  const newest = await newestTurn(store, on24ClientId)
+  if (newest === null || newest.auditId === auditId || newest.outcome === null) return
+  const isPaused = (await schedules.readPause(on24ClientId)) !== null
+  const { operation } = newest
+  if (operation.signal === 'resume' && isPaused) await schedules.unpause(on24ClientId)
+  if (operation.signal === 'pause' && !isPaused) {
+    await schedules.pause(on24ClientId, operation.reason)
+  }
 }
 
 /** Its Schedule starts nothing more, and what is at work ends or waits within seconds. */
@@ -43,8 +73,9 @@ async function hold(
   await makeScheduleIfGone(parts, on24ClientId, leased)
   const wasPaused = (await parts.schedules.readPause(on24ClientId)) !== null
   const reason = operation.signal === 'pause' ? operation.reason : null
+  leased.throwIfAborted()
   if (!wasPaused) await parts.schedules.pause(on24ClientId, reason)
-  await tellWork(parts, on24ClientId, true)
+  await hintAtWork(parts, on24ClientId, true)
   return wasPaused && !changesPause
     ? unchanged('It was paused already.')
     : done('Paused: what is at work stops within seconds, and keeps what it has.')
@@ -58,16 +89,33 @@ async function letGo(
 ): Promise<Outcome> {
   await makeScheduleIfGone(parts, on24ClientId, leased)
   const wasPaused = (await parts.schedules.readPause(on24ClientId)) !== null
+  leased.throwIfAborted()
   if (wasPaused) {
     // Paused by hand, so that the store did not know it: an attempt after this one finds the flag as it is to be.
     if (!changesPause) await changesPauseAfterAll(parts.store, auditId)
     await parts.schedules.unpause(on24ClientId)
   }
-  if (wasPaused || changesPause) await parts.schedules.trigger(on24ClientId)
-  await tellWork(parts, on24ClientId, false)
-  return wasPaused || changesPause
-    ? done('Resumed: a run starts now.')
-    : unchanged('It was not paused.')
+  await hintAtWork(parts, on24ClientId, false)
+  leased.throwIfAborted()
+  if (!wasPaused && !changesPause) return unchanged('It was not paused.')
+  await parts.schedules.trigger(on24ClientId)
+  return done('Resumed: a run starts now.')
+}
+
+/** Only a hint: what is at work looks at the store anyway, with each heartbeat, or an hour later. */
+async function hintAtWork(
+  parts: OperatingParts,
+  on24ClientId: string,
+  isPaused: boolean,
+): Promise<void> {
+  try {
+    await tellWork(parts, on24ClientId, isPaused)
+  } catch (error) {
+    parts.logger.warn(
+      { on24ClientId, isPaused, ...errorFacts(error) },
+      'What is at work was not told of a pause or resume; it sees it later',
+    )
+  }
 }
 
 async function makeScheduleIfGone(

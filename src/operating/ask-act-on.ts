@@ -5,6 +5,8 @@
 import { ActOnTooManySignIns } from '../act-on/token-errors.ts'
 import { QUOTA_PROBE_LEASE } from '../leases/lease-names.ts'
 import { DayBudgetUsed } from '../limits/day-budget.ts'
+import { errorFacts } from '../observability/error-facts.ts'
+import type { Logger } from '../observability/logger.ts'
 import type { Service } from '../service.ts'
 import { accountsWaitingForQuota, saveNextProbe, unblockQuota } from '../store/account-state.ts'
 import { type Account, getAccount } from '../store/accounts.ts'
@@ -19,6 +21,7 @@ export interface AskingParts extends Pick<
   'store' | 'vendors' | 'tokens' | 'config' | 'deliveryPolicy' | 'now'
 > {
   readonly schedules: Pick<SyncSchedules, 'trigger'>
+  readonly logger: Logger
 }
 
 export interface AskedActOn {
@@ -54,7 +57,15 @@ export async function askActOn(
   }
   const isShared = parts.config.actOn.limitScope === 'client'
   const waiting = isShared ? await accountsWaitingForQuota(store) : []
-  for (const id of new Set([...waiting, on24ClientId])) await goOn(parts, id)
+  await goOn(parts, on24ClientId)
+  for (const id of waiting) {
+    if (id === on24ClientId) continue
+    if (signal.aborted) break
+    // One that is being removed, say, keeps no other waiting; its own controller asks for it in its time.
+    await goOn(parts, id).catch((error: unknown) => {
+      parts.logger.warn({ on24ClientId: id, ...errorFacts(error) }, 'An account still waits')
+    })
+  }
   return { goesOn: true, isRunStarted: true }
 }
 

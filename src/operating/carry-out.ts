@@ -36,7 +36,7 @@ export async function carryOut(
 /** Null for a pause or resume: the latest one is applied, and settles those before it. */
 async function outcomeOf(
   parts: CarryingOutParts,
-  { on24ClientId, operation }: StoredOperation,
+  { on24ClientId, auditId, operation }: StoredOperation,
   signal: AbortSignal,
 ): Promise<Outcome | null> {
   switch (operation.signal) {
@@ -47,6 +47,6 @@ async function outcomeOf(
     case 'syncNow':
       return syncNow(parts, on24ClientId, signal)
     case 'backfill':
-      return startBackfill(parts, on24ClientId, operation)
+      return startBackfill(parts, on24ClientId, operation, auditId)
   }
 }

@@ -1,6 +1,7 @@
 /** What somebody did to the Schedule by hand becomes the same pause or resume as one that was asked for. */
 import { ensureSyncing } from '../accounts/start-syncing.ts'
 import { getAccount } from '../store/accounts.ts'
+import { unsettledWish } from '../store/operations.ts'
 import { applyWish } from './apply-wish.ts'
 import { differenceOf, followSchedule, isPaused } from './follow-schedule.ts'
 import { done, type OperatingParts, type Outcome, unchanged } from './operating.ts'
@@ -32,6 +33,8 @@ async function goOnIfUnpaused(
   const account = await getAccount(parts.store, on24ClientId)
   const difference = await differenceOf(parts.schedules, account)
   if (difference === null || difference.pause !== null) return false
+  // Somebody asked for a pause just now, and its flag is still to be set.
+  if ((await unsettledWish(parts.store, on24ClientId)) !== null) return false
   await parts.schedules.trigger(on24ClientId)
   await followSchedule(parts, on24ClientId, signal)
   return true

@@ -6,8 +6,9 @@ export async function startBackfill(
   { backfills }: OperatingParts,
   on24ClientId: string,
   { from, to, dryRun }: BackfillRequest,
+  auditId: string,
 ): Promise<Outcome> {
-  const { workflowId, isNew } = await backfills.start(on24ClientId, { from, to, dryRun })
+  const { workflowId, isNew } = await backfills.start(on24ClientId, { from, to, dryRun }, auditId)
   return isNew
     ? done(`Started as ${workflowId}.`)
     : unchanged(`${workflowId} is at work already: joined.`)

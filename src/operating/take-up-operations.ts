@@ -3,13 +3,13 @@
  * what it had heard, or may not be able to run its tasks. What stays all the same is told, and so is a controller
  * that does not answer.
  */
-import { randomUUID } from 'node:crypto'
 import { checkController } from '../accounts/check-controller.ts'
 import { SIGNALS } from '../contracts/temporal-names.ts'
+import { tryWithLease } from '../leases/hold-lease.ts'
 import { OPERATIONS_LEASE } from '../leases/lease-names.ts'
 import { errorFacts } from '../observability/error-facts.ts'
 import { type PeriodicWork, startPeriodicWork } from '../periodic-work.ts'
-import { takeLease } from '../store/leases.ts'
+import { sideBySide } from '../side-by-side.ts'
 import { type StoredOperation, unansweredOperations } from '../store/operations.ts'
 import { accountsWithTrouble, setTrouble } from '../store/tell-troubles.ts'
 import type { Controllers } from '../temporal/controllers.ts'
@@ -23,10 +23,9 @@ const LOOKED_AT_AFTER_SECONDS = 30
 const LONGEST_PER_OPERATION_MS = 60_000
 
 export function startTakingUpOperations(parts: TakingUpParts, everyMs: number): PeriodicWork {
-  const process = randomUUID()
   const takeUp = async (stopped: AbortSignal) => {
-    if (!(await takeLease(parts.store, OPERATIONS_LEASE, process, everyMs * 1.5))) return
-    await takeUpOperations(parts, stopped)
+    const lease = { name: OPERATIONS_LEASE, signal: stopped }
+    await tryWithLease(parts.store, lease, (leased) => takeUpOperations(parts, leased))
   }
   return startPeriodicWork(takeUp, {
     everyMs,
@@ -37,21 +36,18 @@ export function startTakingUpOperations(parts: TakingUpParts, everyMs: number): 
 
 async function takeUpOperations(parts: TakingUpParts, stopped: AbortSignal): Promise<void> {
   const { store } = parts
-  for (const stored of await unansweredOperations(store, TAKEN_UP_AFTER_SECONDS)) {
-    if (stopped.aborted) return
-    await takeUp(parts, stored, stopped)
-  }
-  const left = await unansweredOperations(store, TAKEN_UP_AFTER_SECONDS)
-  const { setDetails, ended } = await whatIsLeft(parts, left)
-  for (const [id, detail] of setDetails) await tell(parts, id, detail)
-  for (const id of ended) await tell(parts, id, null)
-
+  const unanswered = await unansweredOperations(store, TAKEN_UP_AFTER_SECONDS)
+  const told = await accountsWithTrouble(store, 'operationUnanswered')
+  const byAccount = Map.groupBy(unanswered, ({ on24ClientId }) => on24ClientId)
+  for (const id of told) if (!byAccount.has(id)) byAccount.set(id, [])
+  await sideBySide(byAccount, stopped, async ([on24ClientId, operations]) => {
+    for (const stored of operations) if (!stopped.aborted) await takeUp(parts, stored, stopped)
+    if (!stopped.aborted) await tellWhatIsLeft(parts, on24ClientId)
+  })
   const quiet = await unansweredOperations(store, LOOKED_AT_AFTER_SECONDS)
   const stuck = await accountsWithTrouble(store, 'controllerStuck')
-  for (const id of new Set([...quiet.map(({ on24ClientId }) => on24ClientId), ...stuck])) {
-    if (stopped.aborted) return
-    await checkController(parts, id)
-  }
+  const ids = new Set([...quiet.map(({ on24ClientId }) => on24ClientId), ...stuck])
+  await sideBySide(ids, stopped, (id) => checkController(parts, id))
 }
 
 async function takeUp(
@@ -76,17 +72,10 @@ async function takeUp(
   }
 }
 
-async function whatIsLeft({ store }: TakingUpParts, left: readonly StoredOperation[]) {
-  const setDetails = new Map<string, string>()
-  for (const { on24ClientId, operation } of left) {
-    const before = setDetails.get(on24ClientId)
-    const { signal } = operation
-    setDetails.set(on24ClientId, before === undefined ? signal : `${before}, ${signal}`)
-  }
-  const told = await accountsWithTrouble(store, 'operationUnanswered')
-  return { setDetails, ended: told.filter((id) => !setDetails.has(id)) }
-}
-
-function tell({ store, now }: TakingUpParts, id: string, detail: string | null): Promise<void> {
-  return setTrouble(store, id, { kind: 'operationUnanswered', detail, at: now() })
+async function tellWhatIsLeft({ store, now }: TakingUpParts, on24ClientId: string): Promise<void> {
+  const left = (await unansweredOperations(store, TAKEN_UP_AFTER_SECONDS)).filter(
+    (stored) => stored.on24ClientId === on24ClientId,
+  )
+  const detail = left.length === 0 ? null : left.map(({ operation }) => operation.signal).join(', ')
+  await setTrouble(store, on24ClientId, { kind: 'operationUnanswered', detail, at: now() })
 }

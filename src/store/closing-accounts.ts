@@ -91,6 +91,12 @@ export async function eraseAccount(store: Store, on24ClientId: string, at: Date)
       .executeTakeFirst()
     if (erased === undefined) return
     await tx
+      .updateTable('audit_entry')
+      .set({ result: 'refused' })
+      .where('on24_client_id', '=', on24ClientId)
+      .where('result', '=', 'asked')
+      .execute()
+    await tx
       .deleteFrom('lease')
       .where((where) =>
         where.or([where('name', '=', runLease(on24ClientId)), ...inUse(on24ClientId)]),

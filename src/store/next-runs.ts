@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import type { Account } from './accounts.ts'
 import type { Store } from './database.ts'
 
+const AT_ONCE = 200
+
 /** @param times the earliest first */
 export async function saveNextRuns(
   store: Store,
@@ -17,15 +19,26 @@ export async function saveAllNextRuns(
   store: Store,
   timesOf: ReadonlyMap<string, readonly Date[]>,
 ): Promise<void> {
-  const ids = [...timesOf.keys()]
-  const times = [...timesOf.values()].map((all) =>
-    JSON.stringify(all.map((time) => time.toISOString())),
-  )
-  await sql`
-    update account set next_runs = said.times::jsonb
-    from unnest(${ids}::text[], ${times}::text[]) as said (id, times)
-    where on24_client_id = said.id and next_runs <> said.times::jsonb
-  `.execute(store)
+  const all = [...timesOf].map(([id, times]) => ({
+    id,
+    times: JSON.stringify(times.map((time) => time.toISOString())),
+  }))
+  for (let done = 0; done < all.length; done += AT_ONCE) {
+    const some = all.slice(done, done + AT_ONCE)
+    // A row that somebody works on keeps nobody waiting: it has its turn the next time.
+    await sql`
+      update account set next_runs = said.times::jsonb
+      from unnest(${some.map(({ id }) => id)}::text[], ${some.map(({ times }) => times)}::text[])
+        as said (id, times)
+      where on24_client_id = said.id and on24_client_id in (
+        select on24_client_id from account join unnest(
+          ${some.map(({ id }) => id)}::text[], ${some.map(({ times }) => times)}::text[]
+        ) as other (id, times) on on24_client_id = other.id
+        where next_runs <> other.times::jsonb
+        order by on24_client_id for update of account skip locked
+      )
+    `.execute(store)
+  }
 }
 
 /** Null when Temporal plans none. What it said may be a minute old. */

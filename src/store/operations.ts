@@ -10,6 +10,9 @@ import type { Store } from './database.ts'
 import { noteWish } from './pauses.ts'
 import type { AuditEntryTable, OperationTable } from './schema.ts'
 
+/** In SQL; there is an index for it. */
+const IS_TURN = sql<boolean>`request->>'signal' in ('pause', 'resume')`
+
 export interface StoredOperation {
   readonly auditId: string
   readonly on24ClientId: string
@@ -49,7 +52,13 @@ export async function storeOperation(
     const known = signalKey === null ? null : await findBySignal(tx, on24ClientId, signalKey)
     if (known !== null) return known
     const auditId = await recordAsked(tx, { on24_client_id: on24ClientId, ...entry })
-    const changesPause = isTurn(operation) && (await noteWish(tx, account, operation, entry.at))
+    // What an earlier turn was to bring about, and did not yet, the later one has to see to.
+    const changesPause =
+      isTurn(operation) &&
+      [
+        await noteWish(tx, account, operation, entry.at),
+        (await unsettledWish(tx, on24ClientId))?.changesPause,
+      ].includes(true)
     await tx
       .insertInto('operation')
       .values({
@@ -97,15 +106,21 @@ export async function unsettledWish(
   store: Store,
   on24ClientId: string,
 ): Promise<StoredTurn | null> {
+  const newest = await newestTurn(store, on24ClientId)
+  return newest?.outcome === null ? newest : null
+}
+
+/** The latest pause or resume that was asked for, settled or not. */
+export async function newestTurn(store: Store, on24ClientId: string): Promise<StoredTurn | null> {
   const row = await store
     .selectFrom('operation')
     .selectAll()
     .where('on24_client_id', '=', on24ClientId)
-    .where(sql<boolean>`request->>'signal' in ('pause', 'resume')`)
+    .where(IS_TURN)
     .orderBy('audit_id', 'desc')
     .limit(1)
     .executeTakeFirst()
-  if (row === undefined || row.result !== null) return null
+  if (row === undefined) return null
   const stored = operationOf(row)
   const { operation } = stored
   return isTurn(operation) ? { ...stored, operation } : null
@@ -129,28 +144,29 @@ const AUDIT_RESULTS = {
 
 /**
  * Says once what became of it, in the audit trail, too. A pause or resume ends those that were asked for before it
- * and are still to be carried out.
+ * and are still to be carried out. False when somebody has said it before.
  */
 export async function settleOperation(
   store: Store,
   { on24ClientId, auditId, operation }: StoredOperation,
   { result, detail }: Pick<Operated, 'result' | 'detail'>,
-): Promise<void> {
-  await store.transaction().execute(async (tx) => {
+): Promise<boolean> {
+  return store.transaction().execute(async (tx) => {
     await lockAccount(tx, on24ClientId)
-    await settle(tx, on24ClientId, auditId, { result, detail })
-    if (!isTurn(operation)) return
+    const isSettled = await settle(tx, on24ClientId, auditId, { result, detail })
+    if (!isTurn(operation)) return isSettled
     const earlier = await tx
       .selectFrom('operation')
       .select('audit_id')
       .where('on24_client_id', '=', on24ClientId)
       .where('audit_id', '<', auditId)
       .where('result', 'is', null)
-      .where(sql<boolean>`request->>'signal' in ('pause', 'resume')`)
+      .where(IS_TURN)
       .execute()
     for (const { audit_id: id } of earlier) {
       await settle(tx, on24ClientId, String(id), { result: 'overtaken', detail: OVERTAKEN })
     }
+    return isSettled
   })
 }
 
@@ -161,7 +177,7 @@ async function settle(
   on24ClientId: string,
   auditId: string,
   outcome: Pick<Operated, 'result' | 'detail'>,
-): Promise<void> {
+): Promise<boolean> {
   const settled = await tx
     .updateTable('operation')
     .set(outcome)
@@ -169,8 +185,9 @@ async function settle(
     .where('result', 'is', null)
     .returning('audit_id')
     .executeTakeFirst()
-  if (settled === undefined) return
+  if (settled === undefined) return false
   await settleAudit(tx, on24ClientId, auditId, AUDIT_RESULTS[outcome.result])
+  return true
 }
 
 /** What nobody has carried out for so long, in the order in which it was asked for. Of linked accounts alone. */
@@ -183,7 +200,10 @@ export async function unansweredOperations(
     .innerJoin('account', 'account.on24_client_id', 'operation.on24_client_id')
     .selectAll('operation')
     .where('result', 'is', null)
-    .where('asked_at', '<=', sql<Date>`service_now() - ${forSeconds} * interval '1 second'`)
+    // A time to come was stamped by a clock that was ahead.
+    .where(
+      sql<boolean>`not asked_at between service_now() - ${forSeconds} * interval '1 second' and service_now()`,
+    )
     .where('account.linked_at', 'is not', null)
     .where('account.closing_since', 'is', null)
     .orderBy('audit_id')

@@ -4,6 +4,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
+  WorkflowNotFoundError,
 } from '@temporalio/client'
 import type { AccountBackfillInput } from '../contracts/backfill.ts'
 import type { BackfillRequest } from '../contracts/operating.ts'
@@ -11,20 +12,27 @@ import { backfillId, TASK_QUEUES, WORKFLOW_TYPES } from '../contracts/temporal-n
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
 
 export interface Backfills {
-  /** A range that is at work is joined, then `isNew` is false; one that has ended runs again. */
+  /**
+   * A range that is at work is joined, then `isNew` is false; one that has ended runs again, unless it was started for
+   * the same operation.
+   */
   start(
     on24ClientId: string,
     request: BackfillRequest,
+    auditId?: string,
   ): Promise<{ readonly workflowId: string; readonly isNew: boolean }>
 }
 
 /** `lookAgainSeconds`: how soon a backfill that has to wait looks whether it may go on. */
 export function createBackfills(client: Client, lookAgainSeconds: number): Backfills {
   return {
-    async start(on24ClientId, { from, to, dryRun }) {
+    async start(on24ClientId, { from, to, dryRun }, auditId) {
       const range = `${from}..${to}`
       const workflowId = backfillId(on24ClientId, { from, to, dryRun })
       const input: AccountBackfillInput = { on24ClientId, from, to, dryRun, lookAgainSeconds }
+      if (auditId !== undefined && (await startedFor(client, workflowId)) === auditId) {
+        return { workflowId, isNew: true }
+      }
       const what = dryRun ? 'Dry run of the backfill' : 'Backfill'
       try {
         await client.workflow.start(WORKFLOW_TYPES.accountBackfill, {
@@ -34,6 +42,7 @@ export function createBackfills(client: Client, lookAgainSeconds: number): Backf
           workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
           taskQueue: TASK_QUEUES.workflows,
           args: [input],
+          ...(auditId !== undefined && { memo: { auditId } }),
           typedSearchAttributes: [{ key: ON24_CLIENT_ID_KEY, value: on24ClientId }],
           staticSummary: `${what} ${range} of ON24 client ${on24ClientId}`,
           staticDetails:
@@ -49,5 +58,15 @@ export function createBackfills(client: Client, lookAgainSeconds: number): Backf
         return { workflowId, isNew: false }
       }
     },
+  }
+}
+
+/** Of the latest backfill of the range: an attempt that was cut short after the start does not start it again. */
+async function startedFor(client: Client, workflowId: string): Promise<unknown> {
+  try {
+    return (await client.workflow.getHandle(workflowId).describe()).memo?.['auditId']
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined
+    throw error
   }
 }

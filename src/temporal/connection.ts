@@ -1,5 +1,6 @@
 // Connects clients to Temporal. Whoever connects also closes. Workers have a connection of another kind:
 // worker-connection.ts, which loads the SDK's native part, and a web server has no use for that.
+import { InterceptingCall, type Interceptor } from '@grpc/grpc-js'
 import { Connection } from '@temporalio/client'
 import type { NativeConnectionOptions } from '@temporalio/worker'
 import type { TemporalConfig } from '../config.ts'
@@ -26,13 +27,23 @@ const RECONNECT = {
   'grpc.max_reconnect_backoff_ms': 2_000,
 }
 
+const LONGEST_CALL_MS = 60_000
+
+/** A server that takes a call and never answers would hold whoever waits for it, and its leases, for ever. */
+const inTime: Interceptor = (options, next) =>
+  new InterceptingCall(
+    next({ ...options, deadline: options.deadline ?? Date.now() + LONGEST_CALL_MS }),
+  )
+
+const HOW = { channelArgs: RECONNECT, interceptors: [inTime] }
+
 export function connectClient({ connection }: TemporalTarget): Promise<Connection> {
-  return explained(connection, () => Connection.connect({ ...connection, channelArgs: RECONNECT }))
+  return explained(connection, () => Connection.connect({ ...connection, ...HOW }))
 }
 
 /** Connects when it is first asked for something, and again after the server was away: it may be away now, too. */
 export function connectClientLater({ connection }: TemporalTarget): Connection {
-  return Connection.lazy({ ...connection, channelArgs: RECONNECT })
+  return Connection.lazy({ ...connection, ...HOW })
 }
 
 /** Rejects with a sentence for operators when `connect` does. */

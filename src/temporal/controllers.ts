@@ -21,6 +21,11 @@ const ACCOUNT_STATE_KEY = defineSearchAttributeKey(
   SearchAttributeType.KEYWORD,
 )
 
+/** `whyNot`: null when it can. */
+export interface CanRun {
+  readonly whyNot: string | null
+}
+
 export interface Controllers {
   /** Starts the controller unless it is open already. True when it was started. */
   ensure(on24ClientId: string): Promise<boolean>
@@ -28,8 +33,8 @@ export interface Controllers {
   signal(on24ClientId: string, signal: string, payload?: object): Promise<boolean>
   /** The accounts whose controller is open, as Temporal's index shows it: some seconds late. */
   listOpen(): AsyncIterable<string>
-  /** Why an open controller does not answer although a worker asks for its tasks; null when nothing speaks for it. */
-  whyStuck(on24ClientId: string): Promise<string | null>
+  /** Whether a controller can run its tasks; null when it cannot be told, as while Temporal is away. */
+  canRun(on24ClientId: string): Promise<CanRun | null>
   /** Ends the controller of an account that is being removed. One that is not open is fine. */
   end(on24ClientId: string): Promise<void>
 }
@@ -82,20 +87,22 @@ export function createControllers(client: Client, quotaProbeSeconds: number): Co
         if (on24ClientId !== null) yield on24ClientId
       }
     },
-    async whyStuck(on24ClientId) {
+    async canRun(on24ClientId) {
       const handle = client.workflow.getHandle(controllerId(on24ClientId))
       const patience = AbortSignal.timeout(LONGEST_ANSWER_MS)
       try {
         const { raw, status } = await handle.describe()
         if (status.name !== 'RUNNING') return null
         const attempts = raw.pendingWorkflowTask?.attempt ?? 1
-        if (attempts >= STUCK_ATTEMPTS) return `its task has failed ${String(attempts - 1)} times`
+        if (attempts >= STUCK_ATTEMPTS) {
+          return { whyNot: `its task has failed ${String(attempts - 1)} times` }
+        }
         await client.withAbortSignal(patience, () => handle.query('status'))
-        return null
+        return { whyNot: null }
       } catch (error) {
         if (patience.aborted || isTemporalAway(error)) return null
         if (error instanceof WorkflowNotFoundError) return null
-        return 'it cannot be replayed by this release'
+        return { whyNot: 'it cannot be replayed by this release' }
       }
     },
     async end(on24ClientId) {

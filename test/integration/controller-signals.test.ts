@@ -3,7 +3,12 @@ import { Client, Connection } from '@temporalio/client'
 import { ApplicationFailure, defaultPayloadConverter, type Payload } from '@temporalio/common'
 import { beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import type { AccountStanding } from '../../src/contracts/account-state.ts'
-import type { AccountStatus, Operated, OperateInput } from '../../src/contracts/operating.ts'
+import type {
+  AccountStatus,
+  Operated,
+  OperateInput,
+  StoreOperationInput,
+} from '../../src/contracts/operating.ts'
 import { controllerId } from '../../src/contracts/temporal-names.ts'
 import { createControllers } from '../../src/temporal/controllers.ts'
 import { freshNamespace } from '../support/service-under-test.ts'
@@ -29,9 +34,13 @@ beforeAll(async () => {
 type Operate = (input: OperateInput) => Promise<Operated>
 
 /** Ends with its test, unless it is stopped before. */
-async function startWorkers(operate: Operate) {
+async function startWorkers(operate: Operate, stored: StoreOperationInput[] = []) {
   const workers = await startStubbedWorkersIn(namespace, {
     keepLinkAlive: () => Promise.resolve({ againInSeconds: 3600 }),
+    storeOperation(input) {
+      stored.push(input)
+      return Promise.resolve({ auditId: String(stored.length) })
+    },
     operate,
   })
   let stopped: Promise<void> | undefined
@@ -60,10 +69,11 @@ async function openController(client: Client, on24ClientId: string) {
 
 test('a payload that nobody can read is refused with words, and the next good signal is obeyed', async () => {
   const done: OperateInput[] = []
+  const stored: StoreOperationInput[] = []
   const { client } = await startWorkers((input) => {
     done.push(input)
     return Promise.resolve(DONE)
-  })
+  }, stored)
   const controller = await openController(client, '100')
   for (const signal of ['pause', 'resume', 'syncNow', 'backfill']) {
     for (const { payload } of UNDECODABLE_PAYLOADS) await controller.raw(signal, [payload])
@@ -92,19 +102,27 @@ test('a payload that nobody can read is refused with words, and the next good si
   // Every signal before has a place, too: those that nobody could read, and that which nobody knows.
   const before = 4 * UNDECODABLE_PAYLOADS.length + 1
   const { runId: firstRunId } = await controller.handle.describe()
-  const asked = (nth: number) => ({
-    ...{ on24ClientId: '100', auditId: null },
-    sentAs: { firstRunId, place: before + nth },
-  })
   const range = { from: '2024-01-01', to: '2024-01-31', dryRun: true }
+  const operations = [
+    { signal: 'pause', reason: null },
+    { signal: 'resume' },
+    { signal: 'syncNow' },
+    { signal: 'backfill', ...range },
+  ]
+  const on24ClientId = '100'
   await expect
     .poll(() => done, SOON)
-    .toEqual([
-      { ...asked(1), operation: { signal: 'pause', reason: null } },
-      { ...asked(2), operation: { signal: 'resume' } },
-      { ...asked(3), operation: { signal: 'syncNow' } },
-      { ...asked(4), operation: { signal: 'backfill', ...range } },
-    ])
+    .toEqual(
+      operations.map((operation, index) => ({
+        ...{ on24ClientId, operation, auditId: String(index + 1) },
+      })),
+    )
+  expect(stored).toEqual(
+    operations.map((operation, index) => ({
+      ...{ on24ClientId, operation, auditId: null },
+      sentAs: { firstRunId, place: before + index + 1 },
+    })),
+  )
   const { events } = await controller.handle.fetchHistory()
   expect(events?.filter((event) => event.workflowTaskFailedEventAttributes)).toEqual([])
 })
@@ -174,7 +192,7 @@ test('the state follows what operations and runs say; where they disagree about 
   await expect.poll(attribute, SOON).toBe('paused')
 })
 
-test('an operation that fails for good is said to have failed, and the next one is done', async () => {
+test('an operation that fails for good is left to the service, and the next one is done', async () => {
   const { client } = await startWorkers(({ operation: { signal } }) =>
     signal === 'syncNow'
       ? Promise.reject(ApplicationFailure.nonRetryable('Temporal is away.'))
@@ -183,8 +201,26 @@ test('an operation that fails for good is said to have failed, and the next one 
   const controller = await openController(client, '400')
   await controller.handle.signal('syncNow')
   await controller.handle.signal('resume')
-  await expect.poll(controller.notes, SOON).toEqual(['resume done', 'syncNow refused'])
+  await expect.poll(controller.notes, SOON).toEqual(['resume done', 'syncNow waiting'])
   expect((await controller.status()).signals[1]?.detail).toBe(
-    'It did not go through yet: Temporal is away. It is tried again every minute.',
+    'It did not go through yet: Temporal is away. It is tried again every half minute; the audit trail tells its end.',
   )
+})
+
+test('what is asked is stored at once, whatever is being carried out before it', async () => {
+  const first = Promise.withResolvers<undefined>()
+  const stored: StoreOperationInput[] = []
+  const { client } = await startWorkers(async () => {
+    await first.promise
+    return DONE
+  }, stored)
+  const controller = await openController(client, '500')
+  await controller.handle.signal('syncNow')
+  await controller.handle.signal('pause')
+  await expect
+    .poll(() => stored.map(({ operation: { signal } }) => signal), SOON)
+    .toEqual(['syncNow', 'pause'])
+  expect(await controller.notes()).toEqual(['pause waiting', 'syncNow waiting'])
+  first.resolve(undefined)
+  await expect.poll(controller.notes, SOON).toEqual(['pause done', 'syncNow done'])
 })

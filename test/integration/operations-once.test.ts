@@ -1,5 +1,7 @@
 /** What operators ask for is carried out once, in its order, and whatever the controller hears of it. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { turnLease } from '../../src/leases/lease-names.ts'
+import { applyWish } from '../../src/operating/apply-wish.ts'
 import { type AccountSignal, signalAccount } from '../../src/operating/signal-account.ts'
 import { listAudit } from '../../src/store/audit.ts'
 import { getAccount } from '../../src/store/accounts.ts'
@@ -9,13 +11,14 @@ import { type SignalledAccount, signalledAccount } from '../support/signalled-ac
 const SOON = { timeout: 60_000, interval: 100 }
 const LONGEST_STOP_MS = 15_000
 const PEOPLE = 6
+const NEVER = new AbortController().signal
 const OPERATOR = { actor: 'operator:test', address: null }
 
 let service: ServiceUnderTest
 beforeAll(async () => {
   service = await openServiceUnderTest({
     leavesOutClockSlots: true,
-    world: { accounts: [{}, {}, {}, {}, {}] },
+    world: { accounts: [{}, {}, {}, {}, {}, {}, {}] },
     takeUpOperationsMs: 300,
     watchSchedulesMs: 600_000,
   })
@@ -155,4 +158,67 @@ test('a pause by hand is followed only once what was asked for is settled', asyn
   await expect.poll(() => service.schedules.readPause(on24ClientId)).not.toBeNull()
   await account.controller.signal('followSchedule')
   await account.stateBecomes('paused')
+})
+
+test('a resume goes on with what an earlier one was to bring about: a run', async () => {
+  const account = signalledAccount(service, 5)
+  const { on24ClientId } = account
+  await service.link(on24ClientId)
+  await account.outcomes('link', 1)
+  await account.signal('pause')
+  await askUnheard(account, { signal: 'resume' })
+  // As an attempt that was cut short after it had set the flag.
+  await service.client.schedule.getHandle(`account-sync/${on24ClientId}`).unpause()
+  await expect.poll(() => service.schedules.readPause(on24ClientId)).toBeNull()
+  expect(await account.signal('resume')).toMatchObject({ result: 'done' })
+  expect(await account.outcomes('sync', 1)).toEqual(['complete'])
+  expect(await trail(account)).toEqual(['paused ok', 'resumed overtaken', 'resumed ok'])
+})
+
+test('who comes late with an earlier pause or resume leaves the flag as the later one set it', async () => {
+  const account = signalledAccount(service, 6)
+  const { on24ClientId } = account
+  await service.link(on24ClientId)
+  await account.outcomes('link', 1)
+  await account.signal('pause')
+  await askUnheard(account, { signal: 'resume' })
+  const late = Promise.withResolvers<undefined>()
+  const begun = Promise.withResolvers<undefined>()
+  const schedules = {
+    ...service.schedules,
+    async unpause(id: string) {
+      begun.resolve(undefined)
+      await late.promise
+      await service.schedules.unpause(id)
+    },
+  }
+  const standing = applyWish({ ...service, schedules }, on24ClientId, NEVER)
+  await begun.promise
+  // Its process stood still for so long that its lease ran out.
+  await service.store
+    .updateTable('lease')
+    .set({ owner: 'somebody else', expires_at: new Date(service.now().getTime() - 60_000) })
+    .where('name', '=', turnLease(on24ClientId))
+    .execute()
+  await applyWish(service, on24ClientId, NEVER)
+  await askUnheard(account, { signal: 'pause', reason: 'Later' })
+  await applyWish(service, on24ClientId, NEVER)
+  expect(await service.schedules.readPause(on24ClientId)).toEqual({ reason: 'Later' })
+  late.resolve(undefined)
+  await standing.catch(() => undefined)
+  expect(await service.schedules.readPause(on24ClientId)).toEqual({ reason: 'Later' })
+  expect(await trail(account)).toEqual(['paused ok', 'resumed ok', 'paused ok'])
+})
+
+test('a backfill whose answer was lost is not started again, though it has ended meanwhile', async () => {
+  const { on24ClientId } = signalledAccount(service, 6)
+  const range = { from: '2024-01-01', to: '2024-01-31', dryRun: true }
+  const { workflowId } = await service.backfills.start(on24ClientId, range, '4711')
+  const { runId } = await service.client.workflow.getHandle(workflowId).describe()
+  await service.client.workflow.getHandle(workflowId).terminate()
+  const latest = async () => (await service.client.workflow.getHandle(workflowId).describe()).runId
+  expect(await service.backfills.start(on24ClientId, range, '4711')).toMatchObject({ isNew: true })
+  expect(await latest()).toBe(runId)
+  expect(await service.backfills.start(on24ClientId, range, '4712')).toMatchObject({ isNew: true })
+  expect(await latest()).not.toBe(runId)
 })

@@ -8,6 +8,7 @@ import { type Client, Connection, type WorkflowHandle } from '@temporalio/client
 import { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import type { Activities } from '../../activities/index.ts'
+import type { AccountStatus } from '../../src/contracts/operating.ts'
 import { EMPTY_LEDGER } from '../../src/contracts/run.ts'
 import type { FinishedRun, RunProgress } from '../../src/contracts/sync-activities.ts'
 import {
@@ -105,7 +106,11 @@ test('a controller that hears every signal, until it continues as new', async ()
     await controller.signal(SIGNALS.followSchedule)
     await controller.signal(SIGNALS.runEnded, ended)
     await controller.signal('noise')
+    const results = async () =>
+      (await controller.query<AccountStatus>('status')).signals.map(({ result }) => result)
+    await expect.poll(results, SOON).not.toContain('waiting')
   }
+  await controller.terminate()
   await keepHistory('account-continuedAsNew', await first)
 })
 
@@ -126,6 +131,7 @@ test('a controller that is cancelled in the middle of an operation', async () =>
   await asked.promise
   await controller.cancel()
   await keepHistory('account-cancelled', await first)
+  await controller.terminate()
 })
 
 test.each(['accountSync', 'accountBackfill'] as const)(

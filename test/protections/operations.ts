@@ -9,9 +9,9 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
   protection(
     'an operation is carried out once',
     {
-      file: 'src/store/operations.ts',
-      from: 'signalKey === null ? null : await findBySignal(tx, on24ClientId, signalKey)',
-      to: 'signalKey === null ? null : await findBySignal(tx, on24ClientId, `${signalKey}x`)',
+      file: 'src/operating/store-operation.ts',
+      from: 'const signalKey = `${firstRunId}/',
+      to: 'const signalKey = `${String(performance.now())}/${firstRunId}/',
     },
     {
       file: CONTROLLERS,
@@ -22,8 +22,8 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
     'a pause is stored first',
     {
       file: 'src/store/operations.ts',
-      from: 'isTurn(operation) && (await noteWish(tx, account, operation, entry.at))',
-      to: 'isTurn(operation) && noteWish.length === 0',
+      from: 'await noteWish(tx, account, operation, entry.at),',
+      to: 'noteWish.length === 0,',
     },
     {
       file: ONCE,
@@ -43,8 +43,8 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
     'what nobody answered is taken up',
     {
       file: 'src/operating/take-up-operations.ts',
-      from: '    await takeUp(parts, stored, stopped)\n',
-      to: '    void [takeUp, stored]\n',
+      from: 'for (const stored of operations) if (!stopped.aborted) await takeUp(parts, stored, stopped)',
+      to: 'void [takeUp, operations]',
     },
     {
       file: ONCE,
@@ -88,8 +88,8 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
     'a stuck controller is told',
     {
       file: 'src/temporal/controllers.ts',
-      from: 'if (attempts >= STUCK_ATTEMPTS) return',
-      to: 'if (attempts >= STUCK_ATTEMPTS * 1000) return',
+      from: 'if (attempts >= STUCK_ATTEMPTS) {',
+      to: 'if (attempts >= STUCK_ATTEMPTS * 1000) {',
     },
     {
       file: CONTROLLERS,
@@ -104,8 +104,8 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
       to: 'schedule: { ...wanted, state: asItStands(null) },',
     },
     {
-      file: SCHEDULES,
-      name: 'a Schedule that was changed by hand is mended at a start and once a day, which the audit trail tells',
+      file: 'test/integration/schedule.test.ts',
+      name: 'a Schedule that somebody changed by hand is made what it is to be, paused or not',
     },
   ),
   protection(

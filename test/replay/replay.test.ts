@@ -37,7 +37,8 @@ test('every activity type is in a saved history', () => {
   )
   const activities: Record<keyof Activities, true> = {
     ...{ beginRun: true, planBackfill: true, readWebinars: true, deliverWebinars: true },
-    ...{ finishRun: true, probeActOn: true, keepLinkAlive: true, operate: true },
+    ...{ finishRun: true, probeActOn: true, keepLinkAlive: true },
+    ...{ storeOperation: true, operate: true },
     ...{ deliverNotice: true, giveUpNotice: true },
   }
   expect(inHistories).toEqual(new Set(Object.keys(activities)))

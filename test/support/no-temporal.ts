@@ -42,7 +42,7 @@ export function noTemporal(): NoTemporal {
         return true
       },
       listOpen: nothing,
-      whyStuck: () => Promise.resolve(null),
+      canRun: () => Promise.resolve({ whyNot: null }),
       end: note('end controller'),
     },
     schedules: {

@@ -18,6 +18,7 @@ const NONE: Activities = {
   finishRun: notExpected,
   probeActOn: notExpected,
   keepLinkAlive: notExpected,
+  storeOperation: () => Promise.resolve({ auditId: '1' }),
   operate: notExpected,
   deliverNotice: notExpected,
   giveUpNotice: notExpected,

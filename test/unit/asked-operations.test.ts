@@ -17,6 +17,14 @@ function askAll(
   return asked
 }
 
+/** As the store takes them. */
+function storeAll(asked: AskedOperations): AskedOperations {
+  for (let next = asked.nextToStore; next !== undefined; next = asked.nextToStore) {
+    asked.store(next, next.auditId ?? '7')
+  }
+  return asked
+}
+
 const waiting = (asked: AskedOperations) => asked.kept.waiting.map(({ operation }) => operation)
 
 describe('what a signal may carry', () => {
@@ -78,12 +86,13 @@ test('each signal has its place in the chain, whatever became of those before it
     [3, '1'],
     [5, null],
   ])
-  expect(later.next?.sentAs.firstRunId).toBe(FIRST_RUN)
+  expect(storeAll(later).next).toMatchObject({ auditId: '7', sentAs: { firstRunId: FIRST_RUN } })
 })
 
 test('what was asked is taken in its order, noted newest first, and kept whole', () => {
   const before = askAll(['pause'], ['backfill', RANGE], ['resume'])
-  const asked = new AskedOperations(FIRST_RUN, before.kept)
+  expect(before.next).toBeUndefined()
+  const asked = storeAll(new AskedOperations(FIRST_RUN, before.kept))
   const order: string[] = []
   for (let next = asked.next; next !== undefined; next = asked.next) {
     order.push(next.operation.signal)

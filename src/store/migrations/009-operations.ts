@@ -17,6 +17,8 @@ const STATEMENTS = [
   )`,
   `create unique index operation_signal_key on operation (on24_client_id, signal_key)`,
   `create index operation_of_account on operation (on24_client_id, audit_id)`,
+  `create index operation_turn on operation (on24_client_id, audit_id)
+    where request->>'signal' in ('pause', 'resume')`,
   `create index operation_unsettled on operation (asked_at) where result is null`,
   `alter table account add discoveries integer not null default 0`,
   `alter table account add sync_awaits integer`,

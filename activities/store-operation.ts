@@ -1,0 +1,24 @@
+import type { StoredAs, StoreOperationInput } from '../src/contracts/operating.ts'
+import { storeSignalled } from '../src/operating/store-operation.ts'
+import { findAccount } from '../src/store/accounts.ts'
+import { findOperation } from '../src/store/operations.ts'
+import type { ActivityContext } from './context.ts'
+
+/**
+ * A signal is stored as soon as it is heard, whatever waits before it: a pause holds the account from then on. Safe to
+ * repeat.
+ */
+export function createStoreOperation(context: ActivityContext) {
+  return async function storeOperation(input: StoreOperationInput): Promise<StoredAs> {
+    const { on24ClientId, operation, auditId, sentAs } = input
+    const account = await findAccount(context.store, on24ClientId)
+    if (account === undefined || account.linked_at === null || account.closing_since !== null) {
+      return { auditId: null }
+    }
+    // An id that somebody typed by hand may be none.
+    const asked =
+      auditId === null ? null : await findOperation(context.store, on24ClientId, auditId)
+    if (asked !== null) return { auditId: asked.auditId }
+    return { auditId: await storeSignalled(context, on24ClientId, operation, sentAs) }
+  }
+}
