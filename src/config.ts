@@ -48,7 +48,7 @@ class ConfigError extends Error {
       [
         'The service does not start with these settings:',
         ...lines,
-        'Each is explained in .env.example.',
+        'Each is explained in .env.example: copy it to .env, and set them there.',
       ].join('\n'),
     )
   }
@@ -60,9 +60,12 @@ export function parseConfig(env: Environment, { mode }: { readonly mode: Mode })
   const parsed = settings.safeParse(given)
   const problems = [
     ...missingSettings(given, mode),
-    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${String(path[0])} ${message}`),
   ]
   if (!parsed.success) throw new ConfigError(problems)
+  if (parsed.data.TEMPORAL_UI_PORT === parsed.data.TEMPORAL_PORT) {
+    problems.push('TEMPORAL_UI_PORT must be another port than TEMPORAL_PORT')
+  }
 
   const temporal = temporalConfig(given, {
     port: parsed.data.TEMPORAL_PORT,

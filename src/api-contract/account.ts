@@ -130,7 +130,7 @@ export const AccountChange = z
     NO_OBJECT,
   )
   .refine((change) => Object.keys(change).length > 0, {
-    error: 'must have at least one field',
+    error: 'must have at least one field to be changed',
     when: ({ issues }) => issues.length === 0,
   })
   .superRefine((change, context) => {

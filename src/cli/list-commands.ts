@@ -76,7 +76,7 @@ export function addListCommands(program: Command, open: OpenSession): void {
     examples: ['problems 22950', 'problems 22950 --all --json'],
     item: AccountProblem,
     columns: problemColumns,
-    none: 'Nothing waits, and nothing is amiss.',
+    none: 'No list and no webinar has a problem. How the account itself stands: "accounts show <id>".',
   })
   addList(program, open, {
     usage: 'rejections <id>',

@@ -18,7 +18,7 @@ export function addOrphanCommands(program: Command, open: OpenSession): void {
     examples: ['orphans list', 'orphans list --json'],
     item: Orphan,
     columns: orphanColumns,
-    none: 'All that Temporal has belongs to a linked account.',
+    none: 'None is known. Temporal is looked through once a minute.',
   })
   explain(orphans.command('remove <id>'), operations.deleteOrphan, ['orphans remove 22950 --yes'])
     .option('--yes', 'without asking; needed where nobody can be asked')

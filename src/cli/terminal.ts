@@ -27,8 +27,8 @@ export interface Terminal {
   readInput(): Promise<string>
 }
 
-/** Of a pipe or a file. */
-const WIDTH_WITHOUT_TERMINAL = 120
+/** Of a pipe or a file: nothing is cut there. */
+const WIDTH_WITHOUT_TERMINAL = 10_000
 
 export function terminalOf(
   { env, stdin, stdout, stderr }: Pick<NodeJS.Process, 'env' | 'stdin' | 'stdout' | 'stderr'>,

@@ -44,6 +44,16 @@ export function oneOf<const Word extends string>(words: readonly Word[]) {
 
 export const commaList = z.string().transform(splitAtCommas)
 
+/** As ON24's event list takes them. A word that it does not know would leave every webinar out, in silence. */
+const CONTENT_TYPES = [
+  ...['webcast', 'virtualenvironment', 'golive', 'gateway', 'experience', 'video', 'pdf'],
+  ...['webpage', 'forum'],
+] as const
+
+export const contentType = z.enum(CONTENT_TYPES, {
+  error: `must be some of ${CONTENT_TYPES.join(', ')}, separated by commas`,
+})
+
 /** Scheme, host and port, without a trailing slash. */
 const origin = z.string().transform((value, context) => {
   const url = URL.canParse(value) ? new URL(value) : null

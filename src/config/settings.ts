@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import {
   commaList,
+  contentType,
   keyRing,
   oneOf,
   operatorTokens,
@@ -79,6 +80,7 @@ export const settings = z.object({
     .prefault('100')
     .describe('most calls to ON24 in a minute per account, all workers together'),
   ON24_CONTENT_TYPES: commaList
+    .pipe(z.array(contentType))
     .prefault('webcast')
     .describe('ON24 content types that are synchronised, comma-separated'),
   DISCOVERY_LOOKBACK_HOURS: wholeNumber(24, 8_760)

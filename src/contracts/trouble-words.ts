@@ -55,7 +55,7 @@ const WORDS: Readonly<Record<TroubleKind, { message: (said: Said) => string; nex
     },
     removalsHeld: {
       message: ({ rows }) =>
-        `${contacts(rows)} would be removed, which is more than 30 % of the list; ${be(rows)} held.`,
+        `${contacts(rows)} would be removed, which is more than 30 % of the list; ${rows === 1 ? 'it is' : 'they are'} held.`,
       nextStep:
         'Check in ON24 whether these people are really gone, then apply or drop the removals.',
     },

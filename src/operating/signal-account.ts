@@ -63,8 +63,9 @@ export async function signalAccount(
   }
   const operation = operationIn(request)
   if (operation.signal === 'syncNow' && (await isPausedNow(parts, on24ClientId))) {
-    const entry = { on24_client_id: on24ClientId, at: now(), ...asker, ...auditWords(operation) }
-    await recordAudit(store, { ...entry, result: 'refused' })
+    const { actor, address } = asker
+    const entry = { on24_client_id: on24ClientId, at: now(), ...auditWords(operation) }
+    await recordAudit(store, { ...entry, actor, address, result: 'refused' })
     throw new AccountPaused(on24ClientId)
   }
   const auditId = await storeAsked(parts, on24ClientId, operation, asker)

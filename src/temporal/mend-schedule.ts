@@ -5,7 +5,12 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { type Client, isGrpcServiceError, type ScheduleOptions } from '@temporalio/client'
+import {
+  type Client,
+  isGrpcServiceError,
+  type ScheduleOptions,
+  WorkflowNotFoundError,
+} from '@temporalio/client'
 import {
   compileScheduleOptions,
   encodeScheduleAction,
@@ -29,8 +34,9 @@ const FIRST_LOOK_MS = 50
 const NOT_FOUND = 5
 
 /**
- * Its flag and its note stay as they are at that moment. Returns what was otherwise, such as `spec.interval`; nothing
- * without a Schedule. Throws ScheduleNotMended.
+ * Its flag and its note stay as they are at that moment. What it has started meanwhile that nobody works on would keep
+ * its next run waiting for ever, and is ended. Returns what was otherwise, such as `spec.interval`; nothing without a
+ * Schedule. Throws ScheduleNotMended.
  */
 export async function mendSchedule(
   client: Client,
@@ -43,7 +49,8 @@ export async function mendSchedule(
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const described = await describe(client, scheduleId)
     if (described === null) return []
-    const { schedule, conflictToken } = described
+    const { schedule, conflictToken, info } = described
+    if (await endStrangers(client, info?.runningWorkflows ?? [], wanted)) mended.add(RUNNING)
     const different = differences(schedule ?? {}, wanted)
     if (different.length === 0) return [...mended]
     for (const name of different) mended.add(name)
@@ -58,6 +65,32 @@ export async function mendSchedule(
     await sleep(FIRST_LOOK_MS * 2 ** tries)
   }
   throw new ScheduleNotMended(scheduleId)
+}
+
+const RUNNING = 'info.runningWorkflows'
+
+/** Those of another type, or for workers that are not ours. True when there were some. */
+async function endStrangers(
+  client: Client,
+  running: readonly temporal.api.common.v1.IWorkflowExecution[],
+  wanted: Schedule,
+): Promise<boolean> {
+  const { workflowType, taskQueue } = wanted.action?.startWorkflow ?? {}
+  let hadSome = false
+  for (const { workflowId, runId } of running) {
+    const workflow = client.workflow.getHandle(workflowId ?? '', runId ?? undefined)
+    try {
+      const { type, taskQueue: queue, status } = await workflow.describe()
+      const isOurs = type === workflowType?.name && queue === taskQueue?.name
+      if (isOurs || status.name !== 'RUNNING') continue
+      await workflow.terminate('Its Schedule was changed by hand when it started this.')
+      hadSome = true
+    } catch (error) {
+      // It has ended meanwhile.
+      if (!(error instanceof WorkflowNotFoundError)) throw error
+    }
+  }
+  return hadSome
 }
 
 /** Without it the server would unpause the Schedule and wipe its note. */

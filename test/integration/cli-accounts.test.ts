@@ -166,7 +166,9 @@ test('what waits is listed with what to do, and decided about', async () => {
   const again = await cli(['held', linked, '990001', 'apply'])
   expect(again).toMatchObject({ status: 4, out: '' })
   expect(again.err).toMatch(/^No removal of this webinar is held\./)
-  expect((await cli(['problems', linked])).out).toBe('Nothing waits, and nothing is amiss.')
+  expect((await cli(['problems', linked])).out).toBe(
+    'No list and no webinar has a problem. How the account itself stands: "accounts show <id>".',
+  )
 })
 
 test('rejected rows are exported and tried again', async () => {

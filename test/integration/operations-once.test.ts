@@ -2,7 +2,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { turnLease } from '../../src/leases/lease-names.ts'
 import { applyWish } from '../../src/operating/apply-wish.ts'
-import { type AccountSignal, signalAccount } from '../../src/operating/signal-account.ts'
+import {
+  AccountPaused,
+  type AccountSignal,
+  signalAccount,
+} from '../../src/operating/signal-account.ts'
 import { listAudit } from '../../src/store/audit.ts'
 import { getAccount } from '../../src/store/accounts.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
@@ -82,6 +86,17 @@ test('a run at work stops at a pause that only the store has heard of, and nothi
   await expect.poll(() => trail(account), SOON).toEqual(['paused ok', 'resumed ok'])
   expect(await account.outcomes('sync', 2)).toEqual(['complete', 'paused'])
   expect(account.contacts()).toBe(PEOPLE)
+})
+
+test('a sync of a paused account is refused and audited, whoever asks', async () => {
+  const account = signalledAccount(service, 0)
+  await account.signal('pause')
+  // A page's call knows more than who asks.
+  const asker = { ...OPERATOR, madeAt: () => undefined }
+  const asked = signalAccount(service, account.on24ClientId, { signal: 'syncNow' }, asker)
+  await expect(asked).rejects.toThrow(AccountPaused)
+  expect((await trail(account)).at(-1)).toBe('syncNow refused')
+  await account.signal('resume')
 })
 
 test('of a pause and a resume that both wait the later one is carried out', async () => {

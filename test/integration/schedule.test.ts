@@ -103,9 +103,15 @@ test('a Schedule that somebody changed by hand is made what it is to be, paused 
     state: { ...state, remainingActions: 3 },
   }))
   await expect.poll(async () => (await handle.describe()).state.paused).toBe(true)
+  // It starts a run that nobody works on, and that would keep all others waiting.
+  await schedules.trigger(id)
+  const running = async () => (await handle.describe()).info.runningActions
+  await expect.poll(running).toHaveLength(1)
   const mended = await schedules.mend(id)
+  await expect.poll(running).toEqual([])
   expect(mended).toEqual(
     expect.arrayContaining([
+      'info.runningWorkflows',
       ...['spec.interval', 'spec.jitter', 'spec.timezoneName', 'action.taskQueue'],
       ...['action.input', 'policies.overlapPolicy', 'policies.pauseOnFailure'],
       ...['state.limitedActions', 'state.remainingActions'],

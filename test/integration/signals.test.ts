@@ -149,16 +149,14 @@ test('between runs: from every sender, twice, and what makes no sense is refused
   const ask = (request: Parameters<typeof signalAccount>[2]) =>
     signalAccount(service, on24ClientId, request, operator)
   expect(await ask({ signal: 'syncNow' })).toEqual({ workflowId: `account/${on24ClientId}` })
-  await ask({ signal: 'syncNow' })
   expect(await account.outcomes('sync', 3)).toEqual(['complete', 'complete', 'paused'])
   const trail = async () =>
-    (await listAudit(service.store, on24ClientId, { limit: 7 })).map(
+    (await listAudit(service.store, on24ClientId, { limit: 6 })).map(
       ({ actor, action, result }) => `${actor} ${action} ${result}`,
     )
   await expect
     .poll(trail, SOON)
     .toEqual([
-      'operator:test syncNow unchanged',
       'operator:test syncNow ok',
       'temporal resumed unchanged',
       'temporal resumed ok',
@@ -214,5 +212,7 @@ test('a controller that somebody ended is opened again before long, and at once 
   const operator = { actor: 'operator:test', address: null }
   await signalAccount(service, account.on24ClientId, { signal: 'pause' }, operator)
   await account.stateBecomes('paused')
-  expect(await account.status()).toMatchObject({ signals: [{ signal: 'pause', result: 'done' }] })
+  await expect
+    .poll(account.status, SOON)
+    .toMatchObject({ signals: [{ signal: 'pause', result: 'done' }] })
 })

@@ -96,6 +96,8 @@ describe('a process refuses to start', () => {
     ['SYNC_JITTER_SECONDS', '21600'],
     ['NOTIFY_WEBHOOK_URL', 'http://canary.example.com/hook'],
     ['NOTIFY_WEBHOOK_SECRET', 'whsec_canary'],
+    ['ON24_CONTENT_TYPES', 'webcast,webcanary'],
+    ['TEMPORAL_UI_PORT', '7233'],
   ])('when %s is wrong, without repeating its value', (name, value) => {
     const message = refusal({ ...COMPLETE, NOTIFY_WEBHOOK_SECRET: 's', [name]: value })
     expect(message).toContain(`- ${name} must`)

@@ -16,7 +16,7 @@ const STATES = [
     'quota_since is not null',
     'waitingForQuota',
     'quota_since',
-    `'Act-On takes no more calls for now.'`,
+    `'Act-On takes no more calls for now, or our own calls of the day are used up.'`,
   ],
   ['failing_since is not null', 'failing', 'failing_since', 'failing_reason'],
 ] as const

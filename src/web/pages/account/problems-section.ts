@@ -33,7 +33,7 @@ export function problemsSection(
         html`${number(problem.rows)}`,
       ],
     })),
-    nothing: 'Nothing waits, and nothing is amiss.',
+    nothing: 'No list and no webinar has a problem.',
     pages: around.pages,
   })
 }

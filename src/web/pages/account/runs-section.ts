@@ -89,7 +89,8 @@ function expectedEnd({ backfill }: Run, now: Date): string {
 export function currentRun(runs: readonly (Run | null)[], state: AccountState): string | null {
   const run = runs.find((each) => each?.finishedAt === null) ?? null
   if (run === null) return null
-  if (isWaiting(run, state)) return 'A backfill waits for a resume'
+  const waits = waitsFor(run, state)
+  if (waits !== null) return `A backfill waits ${waits}`
   if (isLooking(run)) return LOOKING
   return `${number(run.webinars.read)} of ${count(run.webinars.of, 'webinar')} read`
 }
@@ -104,11 +105,18 @@ function readOf({ webinars }: Run): string {
   return `${number(webinars.read)} of ${number(webinars.of)} read`
 }
 
-/** A pause ends runs, but not backfills. */
-function isWaiting({ trigger }: Run, state: AccountState): boolean {
-  return trigger === 'backfill' && state === 'paused'
+/** What ends runs, or lets them only read, keeps a backfill waiting. */
+const WAITS_FOR: Partial<Record<AccountState, string>> = {
+  paused: 'for a resume',
+  needsRelink: 'for the customer to link again',
+  waitingForQuota: 'for Act-On’s quota',
+}
+
+function waitsFor({ trigger }: Run, state: AccountState): string | null {
+  return trigger === 'backfill' ? (WAITS_FOR[state] ?? null) : null
 }
 
 function workingWord(run: Run, state: AccountState): string {
-  return isWaiting(run, state) ? 'Waits for a resume' : 'Running'
+  const waits = waitsFor(run, state)
+  return waits === null ? 'Running' : `Waits ${waits}`
 }
