@@ -169,7 +169,7 @@ describe('an account at work', () => {
     await markPage(page)
     await rowOf(page, on24ClientId).getByText('Paused', { exact: true }).waitFor()
     await rowOf(page, on24ClientId).getByText('Asked for by the customer').waitFor()
-    expect(await isPaused(on24ClientId)).toBe(true)
+    await expect.poll(() => isPaused(on24ClientId)).toBe(true)
 
     await rowOf(page, on24ClientId).getByRole('link', { name }).first().click()
     await page.getByRole('link', { name: 'Resume' }).click()
@@ -177,7 +177,7 @@ describe('an account at work', () => {
     await page.getByText('Resume asked for.').waitFor()
     await markPage(page)
     await page.locator('#standing').getByText('Active', { exact: true }).waitFor()
-    expect(await isPaused(on24ClientId)).toBe(false)
+    await expect.poll(() => isPaused(on24ClientId)).toBe(false)
     // A run was started at once.
     await page.locator('#runs-rows tr').nth(1).waitFor()
     expect(await isMarked(page)).toBe(true)
