@@ -47,8 +47,9 @@ export async function withinRun<T>(
     const { isPaused } = await keepRunLease(store, run)
     if (isPaused && heedsPause) stop.abort(new AccountPaused(run.on24ClientId))
   }
+  let lastLook: Promise<void> = Promise.resolve()
   const lookOrStop = () => {
-    look().catch((error: unknown) => {
+    lastLook = look().catch((error: unknown) => {
       // A database that is away for a moment is no reason to stop.
       if (error instanceof RunBusy || error instanceof AccountIsClosing) stop.abort(error)
     })
@@ -82,6 +83,8 @@ export async function withinRun<T>(
     throw error
   } finally {
     clearInterval(beat)
+    // It would take the lease once more when the run has let it go: the next run would wait for it to run out.
+    await lastLook
     cancellation.removeEventListener('abort', cancel)
     await addCalls(store, run.runKey, calls)
   }

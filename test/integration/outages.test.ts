@@ -9,7 +9,7 @@ import { openOperatorApi, type OperatorApi } from '../support/operator-api.ts'
 import { emptyDatabase } from '../support/postgres.ts'
 import { signalledAccount } from '../support/signalled-account.ts'
 
-const OUTAGE_MS = Number(process.env['OUTAGE_SECONDS'] ?? 8) * 1000
+const OUTAGE_MS = Number(process.env['OUTAGE_SECONDS'] ?? 12) * 1000
 /** After the outage: a pause is carried out, or a run goes on, within this. */
 const SOON = { timeout: 120_000, interval: 100 }
 const PEOPLE = 40
