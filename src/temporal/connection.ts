@@ -1,7 +1,7 @@
 // Connects clients to Temporal. Whoever connects also closes. Workers have a connection of another kind:
 // worker-connection.ts, which loads the SDK's native part, and a web server has no use for that.
 import { InterceptingCall, type Interceptor } from '@grpc/grpc-js'
-import { Connection } from '@temporalio/client'
+import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client'
 import type { NativeConnectionOptions } from '@temporalio/worker'
 import type { TemporalConfig } from '../config.ts'
 
@@ -35,7 +35,10 @@ const inTime: Interceptor = (options, next) =>
     next({ ...options, deadline: options.deadline ?? Date.now() + LONGEST_CALL_MS }),
   )
 
-const HOW = { channelArgs: RECONNECT, interceptors: [inTime] }
+/** The list takes the place of the SDK's own, whose only entry tries calls again that failed for a moment. */
+const INTERCEPTORS = [makeGrpcRetryInterceptor(defaultGrpcRetryOptions()), inTime]
+
+const HOW = { channelArgs: RECONNECT, interceptors: INTERCEPTORS }
 
 export function connectClient({ connection }: TemporalTarget): Promise<Connection> {
   return explained(connection, () => Connection.connect({ ...connection, ...HOW }))
