@@ -47,9 +47,8 @@ export async function withinRun<T>(
     const { isPaused } = await keepRunLease(store, run)
     if (isPaused && heedsPause) stop.abort(new AccountPaused(run.on24ClientId))
   }
-  let lastLook: Promise<void> = Promise.resolve()
   const lookOrStop = () => {
-    lastLook = look().catch((error: unknown) => {
+    look().catch((error: unknown) => {
       // A database that is away for a moment is no reason to stop.
       if (error instanceof RunBusy || error instanceof AccountIsClosing) stop.abort(error)
     })
@@ -83,8 +82,6 @@ export async function withinRun<T>(
     throw error
   } finally {
     clearInterval(beat)
-    // It would take the lease once more when the run has let it go: the next run would wait for it to run out.
-    await lastLook
     cancellation.removeEventListener('abort', cancel)
     await addCalls(store, run.runKey, calls)
   }
