@@ -6,7 +6,7 @@ import { followByHand } from '../src/operating/follow-by-hand.ts'
 import { type Outcome, refused } from '../src/operating/operating.ts'
 import { auditWords } from '../src/operating/store-operation.ts'
 import { standingOf } from '../src/store/account-state.ts'
-import { findAccount } from '../src/store/accounts.ts'
+import { findAccount, findLinkedAccount } from '../src/store/accounts.ts'
 import { recordAudit, settleAudit } from '../src/store/audit.ts'
 import type { ActivityContext } from './context.ts'
 
@@ -23,12 +23,9 @@ const NOT_LINKED = refused('The account is not linked.')
 export function createOperate(context: ActivityContext) {
   return async function operate(input: OperateInput): Promise<Operated> {
     const { on24ClientId } = input
-    const account = await findAccount(context.store, on24ClientId)
-    const isLinked = account !== undefined && account.linked_at !== null
+    const account = await findLinkedAccount(context.store, on24ClientId)
     const outcome =
-      isLinked && account.closing_since === null
-        ? await outcomeOf(context, input)
-        : await refuse(context, input)
+      account === undefined ? await refuse(context, input) : await outcomeOf(context, input)
     const after = await findAccount(context.store, on24ClientId)
     return { ...outcome, standing: after === undefined ? GONE : standingOf(after) }
   }

@@ -1,6 +1,6 @@
 import type { StoredAs, StoreOperationInput } from '../src/contracts/operating.ts'
 import { storeSignalled } from '../src/operating/store-operation.ts'
-import { findAccount } from '../src/store/accounts.ts'
+import { findLinkedAccount } from '../src/store/accounts.ts'
 import { findOperation } from '../src/store/operations.ts'
 import type { ActivityContext } from './context.ts'
 
@@ -11,10 +11,8 @@ import type { ActivityContext } from './context.ts'
 export function createStoreOperation(context: ActivityContext) {
   return async function storeOperation(input: StoreOperationInput): Promise<StoredAs> {
     const { on24ClientId, operation, auditId, sentAs } = input
-    const account = await findAccount(context.store, on24ClientId)
-    if (account === undefined || account.linked_at === null || account.closing_since !== null) {
-      return { auditId: null }
-    }
+    const account = await findLinkedAccount(context.store, on24ClientId)
+    if (account === undefined) return { auditId: null }
     // An id that somebody typed by hand may be none.
     const asked =
       auditId === null ? null : await findOperation(context.store, on24ClientId, auditId)

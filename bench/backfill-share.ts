@@ -5,19 +5,17 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { registerAccount } from '../src/accounts/register-account.ts'
-import { parseConfig } from '../src/config.ts'
 import { webinarLease } from '../src/leases/lease-names.ts'
 import { createLogger } from '../src/observability/logger.ts'
-import { createMetrics } from '../src/observability/metrics.ts'
-import { type RunningService, runService } from '../src/running-service.ts'
+import type { RunningService } from '../src/running-service.ts'
 import type { World } from '../src/sandbox/world/world.ts'
-import { openStore } from '../src/store/database.ts'
 import { releaseLease, takeLease } from '../src/store/leases.ts'
 import { listRuns } from '../src/store/runs.ts'
 import { installTemporalRuntime } from '../src/temporal/runtime.ts'
 import { linkByInvitation } from '../test/support/link-account.ts'
 import { backfillAccount, LIMITS_OF_AN_OPERATOR, yearsBack } from './backfill-world.ts'
-import { NAMESPACE, startServers } from './bench-servers.ts'
+import { startServers } from './bench-servers.ts'
+import { startBenchService } from './bench-service.ts'
 import { judged, type Waits, waitsSoFar, waitsSince } from './pace-waits.ts'
 
 const CONTACTS = Number(process.env['BACKFILL_CONTACTS'] ?? 100_000)
@@ -33,22 +31,10 @@ async function main(parts: AsyncDisposableStack): Promise<void> {
   installTemporalRuntime(logger)
   const startAt = new Date()
   const account = backfillAccount(startAt, CONTACTS, RECENT_WEBINARS)
-  const { sandbox, databaseUrl, temporalAddress, env } = await startServers(
-    [account],
-    startAt,
-    parts,
-  )
-  const store = await openStore({ databaseUrl })
-  parts.defer(() => store.destroy())
-  const service = await runService({
-    config: parseConfig({ ...env, ...LIMITS_OF_AN_OPERATOR }, { mode: 'worker' }),
-    store,
-    metrics: createMetrics(),
-    logger,
-    now: () => sandbox.clock.now(),
-    temporal: { connection: { address: temporalAddress }, namespace: NAMESPACE },
-  })
-  parts.defer(() => service.close())
+  const servers = await startServers([account], startAt, parts)
+  const { sandbox } = servers
+  const env = { ...servers.env, ...LIMITS_OF_AN_OPERATOR }
+  const service = await startBenchService({ ...servers, env }, logger, parts)
 
   const [{ on24ClientId, actOn, ...registration } = missing()] = sandbox.world.accounts
   await registerAccount(service, { ...registration, on24ClientId })

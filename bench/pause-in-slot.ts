@@ -5,16 +5,14 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { registerAccount } from '../src/accounts/register-account.ts'
-import { parseConfig } from '../src/config.ts'
 import { createLogger } from '../src/observability/logger.ts'
-import { createMetrics } from '../src/observability/metrics.ts'
 import { signalAccount } from '../src/operating/signal-account.ts'
-import { type RunningService, runService } from '../src/running-service.ts'
-import { openStore } from '../src/store/database.ts'
+import type { RunningService } from '../src/running-service.ts'
 import { listRuns } from '../src/store/runs.ts'
 import { installTemporalRuntime } from '../src/temporal/runtime.ts'
 import { linkByInvitation } from '../test/support/link-account.ts'
-import { NAMESPACE, startServers } from './bench-servers.ts'
+import { startServers } from './bench-servers.ts'
+import { startBenchService } from './bench-service.ts'
 
 const ACCOUNTS = Number(process.env['ACCOUNTS'] ?? 300)
 const PEOPLE = 20
@@ -29,22 +27,9 @@ async function main(parts: AsyncDisposableStack): Promise<void> {
   installTemporalRuntime(logger)
   const startAt = new Date()
   const accounts = Array.from({ length: ACCOUNTS }, () => ({}))
-  const { sandbox, databaseUrl, temporalAddress, env } = await startServers(
-    accounts,
-    startAt,
-    parts,
-  )
-  const store = await openStore({ databaseUrl })
-  parts.defer(() => store.destroy())
-  const service = await runService({
-    config: parseConfig(env, { mode: 'worker' }),
-    store,
-    metrics: createMetrics(),
-    logger,
-    now: () => sandbox.clock.now(),
-    temporal: { connection: { address: temporalAddress }, namespace: NAMESPACE },
-  })
-  parts.defer(() => service.close())
+  const servers = await startServers(accounts, startAt, parts)
+  const { sandbox } = servers
+  const service = await startBenchService(servers, logger, parts)
 
   const ids = sandbox.world.accounts.map(({ on24ClientId }) => on24ClientId)
   for (const account of sandbox.world.accounts) {

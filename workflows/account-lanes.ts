@@ -133,7 +133,8 @@ async function carryOut(memory: AccountMemory, on24ClientId: string, asked: Aske
     if (error instanceof Error && isCancellation(error)) throw error
     const reason = reasonOf(error)
     log.warn('An operation failed', { on24ClientId, signal: operation.signal, reason })
-    memory.asked.leave(asked, `It did not go through yet: ${reason ?? 'unknown'} ${GOES_ON}`)
+    const detail = `It did not go through yet: ${reason ?? 'unknown'} ${GOES_ON}`
+    memory.asked.settle(asked, { result: 'waiting', detail })
   }
 }
 

@@ -2,7 +2,7 @@
  * What was asked of an account, in its order, and what became of it. Plain state: the controller carries it out,
  * and takes it along when it continues as new.
  */
-import type { Operated, Operation, SentAs, SignalNote } from '../src/contracts/operating.ts'
+import type { Operation, SentAs, SignalNote } from '../src/contracts/operating.ts'
 import { readRequest } from './read-request.ts'
 
 export interface Asked {
@@ -89,18 +89,12 @@ export class AskedOperations {
     return next?.isStored === true ? next : undefined
   }
 
-  settle(asked: Asked, { result, detail }: Pick<Operated, 'result' | 'detail'>): void {
-    const { number } = asked
+  /** It has had its turn. One that is still `waiting` could not be carried out here: the service goes on with it. */
+  settle({ number }: Asked, { result, detail }: Pick<SignalNote, 'result' | 'detail'>): void {
     this.#waiting = this.#waiting.filter((waiting) => waiting.number !== number)
     this.#notes = this.#notes.map((note) =>
       note.number === number ? { ...note, result, detail } : note,
     )
-  }
-
-  /** It could not be carried out here, and others are to have their turn: the service itself goes on with it. */
-  leave({ number }: Asked, detail: string): void {
-    this.#waiting = this.#waiting.filter((waiting) => waiting.number !== number)
-    this.#notes = this.#notes.map((note) => (note.number === number ? { ...note, detail } : note))
   }
 
   /** Newest first. */

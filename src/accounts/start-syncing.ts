@@ -1,7 +1,7 @@
 /** Starts what a stored link needs in Temporal. The link does not depend on it: a reconcile mends what is missing. */
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
-import { type Account, findAccount, markStarted } from '../store/accounts.ts'
+import { type Account, findLinkedAccount, markStarted } from '../store/accounts.ts'
 import type { Service } from '../service.ts'
 import { recordAudit } from '../store/audit.ts'
 import { saveNextRuns } from '../store/next-runs.ts'
@@ -102,10 +102,8 @@ async function withLinkedAccount(
   work: (account: LinkedAccount, leased: AbortSignal) => Promise<void>,
 ): Promise<void> {
   await withAccountLife(store, on24ClientId, signal, async (leased) => {
-    const account = await findAccount(store, on24ClientId)
-    const linkedAt = account?.linked_at ?? null
-    if (account === undefined || linkedAt === null || account.closing_since !== null) return
-    await work({ ...account, linked_at: linkedAt }, leased)
+    const account = await findLinkedAccount(store, on24ClientId)
+    if (account !== undefined) await work(account, leased)
   })
 }
 

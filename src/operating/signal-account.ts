@@ -6,7 +6,7 @@ import { inPlainWords } from '../contracts/pause-reason.ts'
 import { backfillId, controllerId } from '../contracts/temporal-names.ts'
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Service } from '../service.ts'
-import { findAccount } from '../store/accounts.ts'
+import { findAccount, findLinkedAccount } from '../store/accounts.ts'
 import { recordAudit } from '../store/audit.ts'
 import { unsettledWish } from '../store/operations.ts'
 import { pauseOf } from '../store/pauses.ts'
@@ -57,8 +57,7 @@ export async function signalAccount(
   asker: Asker,
 ): Promise<{ readonly workflowId: string }> {
   const { store, now } = parts
-  const account = await findAccount(store, on24ClientId)
-  if (account === undefined || account.linked_at === null || account.closing_since !== null) {
+  if ((await findLinkedAccount(store, on24ClientId)) === undefined) {
     throw new AccountNotLinked(on24ClientId)
   }
   const operation = operationIn(request)

@@ -41,8 +41,14 @@ async function takeUpOperations(parts: TakingUpParts, stopped: AbortSignal): Pro
   const byAccount = Map.groupBy(unanswered, ({ on24ClientId }) => on24ClientId)
   for (const id of told) if (!byAccount.has(id)) byAccount.set(id, [])
   await sideBySide(byAccount, stopped, async ([on24ClientId, operations]) => {
-    for (const stored of operations) if (!stopped.aborted) await takeUp(parts, stored, stopped)
-    if (!stopped.aborted) await tellWhatIsLeft(parts, on24ClientId)
+    const left: StoredOperation[] = []
+    for (const stored of operations) {
+      if (stopped.aborted) return
+      if (!(await takeUp(parts, stored, stopped))) left.push(stored)
+    }
+    const detail = left.length === 0 ? null : left.map((one) => one.operation.signal).join(', ')
+    const at = parts.now()
+    await setTrouble(store, on24ClientId, { kind: 'operationUnanswered', detail, at })
   })
   const quiet = await unansweredOperations(store, LOOKED_AT_AFTER_SECONDS)
   const stuck = await accountsWithTrouble(store, 'controllerStuck')
@@ -50,13 +56,17 @@ async function takeUpOperations(parts: TakingUpParts, stopped: AbortSignal): Pro
   await sideBySide(ids, stopped, (id) => checkController(parts, id))
 }
 
+/** False when it is still to be carried out. */
 async function takeUp(
   parts: TakingUpParts,
   { on24ClientId, auditId, operation }: StoredOperation,
   stopped: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { logger, controllers } = parts
   const facts = { on24ClientId, signal: operation.signal, auditId }
+  const tell = (words: string) => (error: unknown) => {
+    if (!stopped.aborted) logger.warn({ ...facts, ...errorFacts(error) }, words)
+  }
   try {
     const limit = AbortSignal.any([stopped, AbortSignal.timeout(LONGEST_PER_OPERATION_MS)])
     const outcome = await carryOut(parts, on24ClientId, auditId, limit)
@@ -64,18 +74,13 @@ async function takeUp(
       { ...facts, result: outcome?.result },
       'An operation that its controller left unanswered was carried out',
     )
-    // So that the controller knows how the account stands now, if it hears anything.
-    await controllers.signal(on24ClientId, SIGNALS.followSchedule)
   } catch (error) {
-    if (stopped.aborted) return
-    logger.warn({ ...facts, ...errorFacts(error) }, 'An operation cannot be carried out yet')
+    tell('An operation cannot be carried out yet')(error)
+    return false
   }
-}
-
-async function tellWhatIsLeft({ store, now }: TakingUpParts, on24ClientId: string): Promise<void> {
-  const left = (await unansweredOperations(store, TAKEN_UP_AFTER_SECONDS)).filter(
-    (stored) => stored.on24ClientId === on24ClientId,
-  )
-  const detail = left.length === 0 ? null : left.map(({ operation }) => operation.signal).join(', ')
-  await setTrouble(store, on24ClientId, { kind: 'operationUnanswered', detail, at: now() })
+  // So that the controller knows how the account stands now, if it hears anything.
+  await controllers
+    .signal(on24ClientId, SIGNALS.followSchedule)
+    .catch(tell('The controller was not told how its account stands now'))
+  return true
 }

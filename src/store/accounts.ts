@@ -25,6 +25,17 @@ export async function findAccount(
     .executeTakeFirst()
 }
 
+/** One for which something may be done: it is linked, and not being removed. */
+export async function findLinkedAccount(
+  store: Store,
+  on24ClientId: string,
+): Promise<(Account & { readonly linked_at: Date }) | undefined> {
+  const account = await findAccount(store, on24ClientId)
+  const linkedAt = account?.linked_at ?? null
+  if (account === undefined || linkedAt === null || account.closing_since !== null) return undefined
+  return { ...account, linked_at: linkedAt }
+}
+
 /**
  * Its row, locked until the transaction ends. Whoever changes several rows of one account in a transaction locks
  * this one first: two that begin at different ends would wait for each other.

@@ -27,16 +27,16 @@ export async function saveAllNextRuns(
     const some = all.slice(done, done + AT_ONCE)
     // A row that somebody works on keeps nobody waiting: it has its turn the next time.
     await sql`
-      update account set next_runs = said.times::jsonb
-      from unnest(${some.map(({ id }) => id)}::text[], ${some.map(({ times }) => times)}::text[])
-        as said (id, times)
-      where on24_client_id = said.id and on24_client_id in (
-        select on24_client_id from account join unnest(
-          ${some.map(({ id }) => id)}::text[], ${some.map(({ times }) => times)}::text[]
-        ) as other (id, times) on on24_client_id = other.id
-        where next_runs <> other.times::jsonb
+      with changed as (
+        select on24_client_id, said.times::jsonb as times
+        from account
+        join unnest(${some.map(({ id }) => id)}::text[], ${some.map(({ times }) => times)}::text[])
+          as said (id, times) on said.id = on24_client_id
+        where next_runs <> said.times::jsonb
         order by on24_client_id for update of account skip locked
       )
+      update account set next_runs = changed.times from changed
+      where account.on24_client_id = changed.on24_client_id
     `.execute(store)
   }
 }

@@ -249,10 +249,10 @@ describe('an account at work', () => {
         .toContain(state)
     await ask('Pause', 'Pause asked for.')
     await becomes('Paused')
-    expect(await isPaused(on24ClientId)).toBe(true)
+    await expect.poll(() => isPaused(on24ClientId)).toBe(true)
     await ask('Resume', 'Resume asked for.')
     await becomes('Active')
-    expect(await isPaused(on24ClientId)).toBe(false)
+    await expect.poll(() => isPaused(on24ClientId)).toBe(false)
   })
 
   test('cannot be paused by a form on another site, though the operator is signed in', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closeRun } from '../../src/runs/close-run.ts'
 import { getAccount } from '../../src/store/accounts.ts'
-import { openRun } from '../../src/store/runs.ts'
+import { getRun, openRun } from '../../src/store/runs.ts'
 import { openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -68,8 +68,11 @@ test('a run that is paused before it has read anything moves the cursor, and not
     endpoint: 'eventRegistrants',
     effect: { beforeAnswer: () => account.pause(), answer: { status: 503 } },
   })
-  expect(await account.run()).toMatchObject({ outcome: 'paused', ledger: { read: 0 } })
-  expect(await cursorOf(account.on24ClientId)).toEqual(at)
+  const paused = await account.run()
+  expect(paused).toMatchObject({ outcome: 'paused', ledger: { read: 0 } })
+  const { window_to: end } = await getRun(bench.store, paused.runKey)
+  expect(end.getTime()).toBeGreaterThanOrEqual(at.getTime())
+  expect(await cursorOf(account.on24ClientId)).toEqual(end)
   await account.resume()
   bench.sandbox.clock.advance(10 * DAY_MS)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })

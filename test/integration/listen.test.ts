@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import express from 'express'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test, type TestContext } from 'vitest'
 import { listen } from '../../src/web/listen.ts'
 
 const ONE_REQUEST = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'
@@ -8,7 +8,7 @@ const ONE_REQUEST = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'
 const MUCH = Buffer.alloc(50 * 1024 * 1024, 'x')
 
 /** Answers every request with this, after a moment. Returns the port. */
-async function serverOf(answer: Buffer): Promise<number> {
+async function serverOf(answer: Buffer, { onTestFinished }: TestContext): Promise<number> {
   const app = express()
   app.get('/', (_request, response) => {
     setTimeout(() => response.send(answer), 20)
@@ -18,8 +18,8 @@ async function serverOf(answer: Buffer): Promise<number> {
   return Number(new URL(server.url).port)
 }
 
-test('who takes nothing of an answer is cut off', async () => {
-  const socket = connect(await serverOf(MUCH), '127.0.0.1').pause()
+test.concurrent('who takes nothing of an answer is cut off', async (context) => {
+  const socket = connect(await serverOf(MUCH, context), '127.0.0.1').pause()
   const ended = new Promise((resolve) => socket.on('error', resolve))
   socket.write(ONE_REQUEST)
   // A paused socket hears of its end only when it writes.
@@ -28,27 +28,33 @@ test('who takes nothing of an answer is cut off', async () => {
   clearInterval(writing)
 })
 
-test('who does not wait for answers is cut off before they fill the memory', async () => {
-  const port = await serverOf(Buffer.from('small'))
-  const answersTo = async (requests: number) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.write(ONE_REQUEST.repeat(requests))
-    setTimeout(() => socket.end(), 500)
-    let answers = ''
-    socket.on('error', () => undefined)
-    for await (const chunk of socket) answers += String(chunk)
-    return answers.split('HTTP/1.1 200').length - 1
-  }
-  expect(await answersTo(4)).toBe(4)
-  expect(await answersTo(100)).toBe(0)
-})
+test.concurrent(
+  'who does not wait for answers is cut off before they fill the memory',
+  async (context) => {
+    const port = await serverOf(Buffer.from('small'), context)
+    const answersTo = async (requests: number) => {
+      const socket = connect(port, '127.0.0.1')
+      socket.write(ONE_REQUEST.repeat(requests))
+      setTimeout(() => socket.end(), 500)
+      let answers = ''
+      socket.on('error', () => undefined)
+      for await (const chunk of socket) answers += String(chunk)
+      return answers.split('HTTP/1.1 200').length - 1
+    }
+    expect(await answersTo(4)).toBe(4)
+    expect(await answersTo(100)).toBe(0)
+  },
+)
 
-test('who waits for each answer may ask again on the same connection', async () => {
-  const socket = connect(await serverOf(Buffer.from('small')), '127.0.0.1')
-  const chunks = socket.iterator({ destroyOnReturn: false })
-  for (let asked = 0; asked < 50; asked += 1) {
-    socket.write(ONE_REQUEST)
-    expect(String((await chunks.next()).value)).toContain('small')
-  }
-  socket.destroy()
-})
+test.concurrent(
+  'who waits for each answer may ask again on the same connection',
+  async (context) => {
+    const socket = connect(await serverOf(Buffer.from('small'), context), '127.0.0.1')
+    const chunks = socket.iterator({ destroyOnReturn: false })
+    for (let asked = 0; asked < 50; asked += 1) {
+      socket.write(ONE_REQUEST)
+      expect(String((await chunks.next()).value)).toContain('small')
+    }
+    socket.destroy()
+  },
+)

@@ -1,6 +1,9 @@
-/** What operators do in Temporal to runs and backfills: reset, terminate, cancel. After each the account is right. */
+/**
+ * What operators do in Temporal to runs and backfills: reset, terminate, cancel. After each the account is right. Each
+ * test has an account of its own, so that they run side by side; `expect.poll` cannot be used there.
+ */
 import type { WorkflowHandle } from '@temporalio/client'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { resetToItsBeginning } from '../support/reset-workflow.ts'
 import { type SignalledAccount, signalledAccount } from '../support/signalled-account.ts'
@@ -77,11 +80,14 @@ function expectContacts({ on24ClientId }: SignalledAccount, webinars: number): v
 async function syncAndCheck(account: SignalledAccount, webinars: number): Promise<void> {
   const before = (await account.runs('sync')).length
   expect(await account.signal('syncNow')).toMatchObject({ result: 'done' })
-  await expect.poll(async () => (await account.runs('sync')).length, SOON).toBeGreaterThan(before)
-  await expect.poll(async () => (await latest(account, 'sync')).outcome, SOON).toBe('complete')
-  await expect
-    .poll(account.status, SOON)
-    .toMatchObject({ state: 'active', lastRun: { outcome: 'complete', pending: 0 } })
+  await vi.waitFor(async () => {
+    expect((await account.runs('sync')).length).toBeGreaterThan(before)
+    expect((await latest(account, 'sync')).outcome).toBe('complete')
+    expect(await account.status()).toMatchObject({
+      state: 'active',
+      lastRun: { outcome: 'complete', pending: 0 },
+    })
+  }, SOON)
   expectContacts(account, webinars)
 }
 
@@ -102,38 +108,50 @@ async function withoutLeaseOf(run: WorkflowHandle, work: () => Promise<void>): P
   })
 }
 
-test('a run that is terminated: the next one closes it, says so, and does what it left', async () => {
-  const account = await accountAtWork()
-  const run = await runThatDelivers(account)
-  await run.terminate('By hand')
-  await withoutLeaseOf(run, () => syncAndCheck(account, 1))
-  const ended = (await account.runs('sync')).find(({ workflow_id: id }) => id === run.workflowId)
-  expect(ended).toMatchObject({ outcome: 'paused' })
-})
+test.concurrent(
+  'a run that is terminated: the next one closes it, says so, and does what it left',
+  async () => {
+    const account = await accountAtWork()
+    const run = await runThatDelivers(account)
+    await run.terminate('By hand')
+    await withoutLeaseOf(run, () => syncAndCheck(account, 1))
+    const ended = (await account.runs('sync')).find(({ workflow_id: id }) => id === run.workflowId)
+    expect(ended).toMatchObject({ outcome: 'paused' })
+  },
+)
 
-test('a run that is reset while it works, and one that was reset after its end', async () => {
-  const account = await accountAtWork()
-  const run = await runThatDelivers(account)
-  await resetToItsBeginning(service.client, run)
-  await expect.poll(async () => (await latest(account, 'sync')).outcome, SOON).toBe('complete')
-  expectContacts(account, 1)
+test.concurrent(
+  'a run that is reset while it works, and one that was reset after its end',
+  async () => {
+    const account = await accountAtWork()
+    const run = await runThatDelivers(account)
+    await resetToItsBeginning(service.client, run)
+    await vi.waitFor(
+      async () => expect((await latest(account, 'sync')).outcome).toBe('complete'),
+      SOON,
+    )
+    expectContacts(account, 1)
 
-  addNews(account)
-  await resetToItsBeginning(service.client, run)
-  await expect.poll(async () => (await run.describe()).status.name, SOON).toBe('COMPLETED')
-  await syncAndCheck(account, 2)
-})
+    addNews(account)
+    await resetToItsBeginning(service.client, run)
+    await vi.waitFor(async () => expect((await run.describe()).status.name).toBe('COMPLETED'), SOON)
+    await syncAndCheck(account, 2)
+  },
+)
 
-test('a run that is cancelled: what it has done stays, and the next one goes on', async () => {
-  const account = await accountAtWork()
-  const run = await runThatDelivers(account)
-  await run.cancel()
-  await expect(run.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } })
-  expect(await latest(account, 'sync')).toMatchObject({ outcome: 'paused' })
-  await syncAndCheck(account, 1)
-})
+test.concurrent(
+  'a run that is cancelled: what it has done stays, and the next one goes on',
+  async () => {
+    const account = await accountAtWork()
+    const run = await runThatDelivers(account)
+    await run.cancel()
+    await expect(run.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } })
+    expect(await latest(account, 'sync')).toMatchObject({ outcome: 'paused' })
+    await syncAndCheck(account, 1)
+  },
+)
 
-test('a backfill that is terminated: asked for again it does what is left', async () => {
+test.concurrent('a backfill that is terminated: asked for again it does what is left', async () => {
   const account = await accountAtWork()
   const backfill = await backfillThatReads(account)
   await backfill.terminate('By hand')
@@ -143,7 +161,7 @@ test('a backfill that is terminated: asked for again it does what is left', asyn
   expectContacts(account, 2)
 })
 
-test('a backfill that is reset while it works, and after its end', async () => {
+test.concurrent('a backfill that is reset while it works, and after its end', async () => {
   const account = await accountAtWork()
   const backfill = await backfillThatReads(account)
   await resetToItsBeginning(service.client, backfill)
@@ -154,13 +172,16 @@ test('a backfill that is reset while it works, and after its end', async () => {
   await syncAndCheck(account, 2)
 })
 
-test('a backfill that is cancelled: what it has done stays, and the account goes on', async () => {
-  const account = await accountAtWork()
-  const backfill = await backfillThatReads(account)
-  await backfill.cancel()
-  await expect(backfill.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } })
-  expect(await latest(account, 'backfill')).toMatchObject({ outcome: 'paused' })
-  await service.backfills.start(account.on24ClientId, LAST_YEAR)
-  expect(await handleOf(backfill.workflowId).result()).toMatchObject({ outcome: 'complete' })
-  await syncAndCheck(account, 2)
-})
+test.concurrent(
+  'a backfill that is cancelled: what it has done stays, and the account goes on',
+  async () => {
+    const account = await accountAtWork()
+    const backfill = await backfillThatReads(account)
+    await backfill.cancel()
+    await expect(backfill.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } })
+    expect(await latest(account, 'backfill')).toMatchObject({ outcome: 'paused' })
+    await service.backfills.start(account.on24ClientId, LAST_YEAR)
+    expect(await handleOf(backfill.workflowId).result()).toMatchObject({ outcome: 'complete' })
+    await syncAndCheck(account, 2)
+  },
+)

@@ -34,6 +34,14 @@ beforeAll(async () => {
 })
 afterAll(() => service.close())
 
+/** Its first run has ended. */
+async function linked(index: number): Promise<SignalledAccount> {
+  const account = signalledAccount(service, index)
+  await service.link(account.on24ClientId)
+  await account.outcomes('link', 1)
+  return account
+}
+
 /** Its controller hears nothing: somebody terminated it at that moment, or it cannot run its tasks. */
 const unheard = (): Pick<ServiceUnderTest, 'store' | 'now' | 'schedules' | 'logger'> & {
   controllers: ServiceUnderTest['controllers']
@@ -100,9 +108,7 @@ test('a sync of a paused account is refused and audited, whoever asks', async ()
 })
 
 test('of a pause and a resume that both wait the later one is carried out', async () => {
-  const account = signalledAccount(service, 1)
-  await service.link(account.on24ClientId)
-  await account.outcomes('link', 1)
+  const account = await linked(1)
   await askUnheard(account, { signal: 'resume' })
   await askUnheard(account, { signal: 'pause', reason: 'First' })
   await askUnheard(account, { signal: 'resume' })
@@ -125,9 +131,7 @@ test('of a pause and a resume that both wait the later one is carried out', asyn
 })
 
 test('a backfill and a sync that nobody heard of are carried out, once each', async () => {
-  const account = signalledAccount(service, 2)
-  await service.link(account.on24ClientId)
-  await account.outcomes('link', 1)
+  const account = await linked(2)
   await askUnheard(account, { signal: 'backfill', from: '2025-01-01', to: '2025-01-31' })
   await askUnheard(account, { signal: 'syncNow' })
   await passTwoMinutes()
@@ -137,10 +141,8 @@ test('a backfill and a sync that nobody heard of are carried out, once each', as
 })
 
 test('two syncs are one until a run begins to read, and then one more follows', async () => {
-  const account = signalledAccount(service, 3)
+  const account = await linked(3)
   const { on24ClientId } = account
-  await service.link(on24ClientId)
-  await account.outcomes('link', 1)
   const held = account.hold({ vendor: 'on24', endpoint: 'events' })
   expect(await account.signal('syncNow')).toMatchObject({ result: 'done' })
   await held.begun
@@ -156,10 +158,8 @@ test('two syncs are one until a run begins to read, and then one more follows', 
 })
 
 test('a pause by hand is followed only once what was asked for is settled', async () => {
-  const account = signalledAccount(service, 4)
+  const account = await linked(4)
   const { on24ClientId } = account
-  await service.link(on24ClientId)
-  await account.outcomes('link', 1)
   const schedule = service.client.schedule.getHandle(`account-sync/${on24ClientId}`)
   await schedule.pause('By hand')
   await expect.poll(() => service.schedules.readPause(on24ClientId)).not.toBeNull()
@@ -176,10 +176,8 @@ test('a pause by hand is followed only once what was asked for is settled', asyn
 })
 
 test('a resume goes on with what an earlier one was to bring about: a run', async () => {
-  const account = signalledAccount(service, 5)
+  const account = await linked(5)
   const { on24ClientId } = account
-  await service.link(on24ClientId)
-  await account.outcomes('link', 1)
   await account.signal('pause')
   await askUnheard(account, { signal: 'resume' })
   // As an attempt that was cut short after it had set the flag.
@@ -191,10 +189,8 @@ test('a resume goes on with what an earlier one was to bring about: a run', asyn
 })
 
 test('who comes late with an earlier pause or resume leaves the flag as the later one set it', async () => {
-  const account = signalledAccount(service, 6)
+  const account = await linked(6)
   const { on24ClientId } = account
-  await service.link(on24ClientId)
-  await account.outcomes('link', 1)
   await account.signal('pause')
   await askUnheard(account, { signal: 'resume' })
   const late = Promise.withResolvers<undefined>()

@@ -43,8 +43,8 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
     'what nobody answered is taken up',
     {
       file: 'src/operating/take-up-operations.ts',
-      from: 'for (const stored of operations) if (!stopped.aborted) await takeUp(parts, stored, stopped)',
-      to: 'void [takeUp, operations]',
+      from: '      if (!(await takeUp(parts, stored, stopped))) left.push(stored)\n',
+      to: '      void takeUp\n      left.push(stored)\n',
     },
     {
       file: ONCE,

@@ -1,6 +1,6 @@
 /** An account under test that is operated by signals, as from the Temporal UI: sends them, and waits for what becomes of them. */
 import type { WorkflowHandle } from '@temporalio/client'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import type { AccountStatus, SignalNote } from '../../src/contracts/operating.ts'
 import type { RunTrigger } from '../../src/contracts/run.ts'
 import { controllerId } from '../../src/contracts/temporal-names.ts'
@@ -52,8 +52,11 @@ export function signalledAccount(service: ServiceUnderTest, index: number): Sign
   const answerTo = async (signal: string, send: () => Promise<unknown>) => {
     const before = (await notes(signal)).length
     await send()
-    await expect.poll(async () => (await notes(signal)).length, SOON).toBeGreaterThan(before)
-    await expect.poll(async () => (await notes(signal))[0]?.result, SOON).not.toBe('waiting')
+    await vi.waitFor(async () => {
+      const sent = await notes(signal)
+      expect(sent.length).toBeGreaterThan(before)
+      expect(sent[0]?.result).not.toBe('waiting')
+    }, SOON)
     return (await notes(signal))[0] ?? expect.fail('no note')
   }
   return {
@@ -66,15 +69,15 @@ export function signalledAccount(service: ServiceUnderTest, index: number): Sign
         controller.signal(signal, ...payload.filter((one) => one !== undefined)),
       ),
     async stateBecomes(state) {
-      await expect
-        .poll(async () => (await findAccount(store, on24ClientId))?.state, SOON)
-        .toBe(state)
-      await expect.poll(async () => (await status()).state, SOON).toBe(state)
+      await vi.waitFor(async () => {
+        expect((await findAccount(store, on24ClientId))?.state).toBe(state)
+        expect((await status()).state).toBe(state)
+      }, SOON)
     },
     runs,
     async outcomes(trigger, count) {
       const ended = async () => (await runs(trigger)).filter((run) => run.finished_at !== null)
-      await expect.poll(async () => (await ended()).length, SOON).toBe(count)
+      await vi.waitFor(async () => expect(await ended()).toHaveLength(count), SOON)
       return (await ended()).map((run) => run.outcome)
     },
     contacts: () =>
