@@ -71,7 +71,8 @@ async function trail({ on24ClientId }: SignalledAccount): Promise<string[]> {
 test('a run at work stops at a pause that only the store has heard of, and nothing begins until the resume', async () => {
   const account = signalledAccount(service, 0)
   const { on24ClientId } = account
-  const slow = account.slow({ vendor: 'on24', endpoint: 'eventRegistrants' }, 2_000)
+  // Longer than a run takes to look whether it is paused, and shorter than a call under way may take to end.
+  const slow = account.slow({ vendor: 'on24', endpoint: 'eventRegistrants' }, 6_000)
   await service.link(on24ClientId)
   await slow.begun
   const askedAt = performance.now()
