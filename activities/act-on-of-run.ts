@@ -15,7 +15,7 @@ export function actOnOf(
 ): ActOnClient {
   return vendors.actOn(
     account,
-    (options) => tokens.accessToken(account.on24_client_id, options),
+    (options) => tokens.accessToken(account.on24ClientId, options),
     {
       onCall: work.onCall,
       onPassed: (endpoint) => {

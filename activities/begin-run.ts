@@ -31,15 +31,15 @@ export function createBeginRun(context: ActivityContext) {
       // The run goes by the store, which may not know yet what somebody did to the Schedule.
       await followSchedule(context, on24ClientId, work.signal)
       const account = await getAccount(store, on24ClientId)
-      if (account.linked_at === null) throw new AccountNotLinked(on24ClientId)
+      if (account.linkedAt === null) throw new AccountNotLinked(on24ClientId)
       await openRunFor(store, account, input, now())
-      if (account.paused_since !== null) {
+      if (account.pausedSince !== null) {
         return { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: true }
       }
       const failures: Error[] = []
       await noteDiscovery(store, on24ClientId)
       const progress = await progressUntilPaused(context, input, work, async () => {
-        const { started_at: startedAt, window_from: cursorAt } = await getRun(store, input.runKey)
+        const { startedAt, windowFrom: cursorAt } = await getRun(store, input.runKey)
         const failure = await discover({
           store,
           on24: await vendors.on24(account, work.onCall),

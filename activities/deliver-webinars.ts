@@ -170,7 +170,7 @@ async function deliverOne(
     return true
   }
   const { listAnswer } = delivered
-  const progress = { delivery_state: 'done', list_answer: listAnswer } as const
+  const progress = { deliveryState: 'done', listAnswer } as const
   await setWebinarProgress(store, runKey, eventId, progress)
   await noteListAnswer(context, run, listAnswer)
   return true

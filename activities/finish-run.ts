@@ -24,16 +24,16 @@ export function createFinishRun(context: ActivityContext) {
       at: now(),
     })
     const run = await findRun(store, input.runKey)
-    const startedAt = run?.started_at ?? now()
+    const startedAt = run?.startedAt ?? now()
     metrics.onRunEnd({ outcome, seconds: (now().getTime() - startedAt.getTime()) / 1000 })
     // What a dry run counted became of nobody.
-    const { filtered, ...buckets } = run?.dry_run === true ? EMPTY_LEDGER : ledger
+    const { filtered, ...buckets } = run?.dryRun === true ? EMPTY_LEDGER : ledger
     for (const [bucket, count] of Object.entries({ ...buckets, ...filtered })) {
       metrics.onContacts(bucket, count)
     }
     const { failure, problems } = finished
     const { on24ClientId } = input
-    const unreadableRows = run?.unreadable_rows ?? 0
+    const unreadableRows = run?.unreadableRows ?? 0
     metrics.onUnreadableRows(unreadableRows)
     const oddRows = unreadableRows > 0 && { unreadableRows }
     log.info('Run finished', { on24ClientId, outcome, failure, problems, ledger, ...oddRows })
@@ -51,5 +51,5 @@ async function wasPausedInVain(
 ): Promise<boolean> {
   if (kind !== 'sync' || stopped !== 'paused') return false
   const account = await getAccount(store, on24ClientId)
-  return account.closing_since === null && pauseOf(account) === null
+  return account.closingSince === null && pauseOf(account) === null
 }

@@ -69,7 +69,7 @@ export async function noteSilentList(
     ? `a fault of the service: ${errorFacts(error).kind}`
     : `no usable answer: ${error.reason}`
   await seeTrouble(store, { on24ClientId, eventId }, { kind: 'listRefused', detail, at: now() })
-  await setWebinarProgress(store, runKey, eventId, { delivery_state: 'done' })
+  await setWebinarProgress(store, runKey, eventId, { deliveryState: 'done' })
   return true
 }
 

@@ -19,7 +19,7 @@ export function createKeepLinkAlive(context: ActivityContext) {
 
   /** Runs call ON24 every six hours, so that only a paused account can stay without a call. */
   async function keepOn24(account: Account): Promise<void> {
-    const { on24_client_id: on24ClientId } = account
+    const { on24ClientId } = account
     const lastAt = await lastOn24CallAt(store, account)
     if (lastAt !== null && now().getTime() - lastAt.getTime() < ON24_IDLE_MS) return
     if ((await schedules.readPause(on24ClientId)) === null) return
@@ -29,8 +29,8 @@ export function createKeepLinkAlive(context: ActivityContext) {
   }
 
   async function keepActOn(account: Account): Promise<void> {
-    if (account.needs_relink_since !== null) return
-    await tokens.refreshIfOld(account.on24_client_id, { signal: cancellationSignal() })
+    if (account.needsRelinkSince !== null) return
+    await tokens.refreshIfOld(account.on24ClientId, { signal: cancellationSignal() })
   }
 
   return async function keepLinkAlive({
@@ -39,7 +39,7 @@ export function createKeepLinkAlive(context: ActivityContext) {
     on24ClientId: string
   }): Promise<LinkKept> {
     const account = await findAccount(store, on24ClientId)
-    if (account !== undefined && account.linked_at !== null && account.closing_since === null) {
+    if (account !== undefined && account.linkedAt !== null && account.closingSince === null) {
       // Also while the account is paused, so that no row is kept for longer than it may be.
       await expireRows(store, on24ClientId, now())
       const ends = await Promise.allSettled([keepOn24(account), keepActOn(account)])

@@ -48,7 +48,7 @@ async function refuse(
     auditId !== null && (await settleAudit(store, on24ClientId, auditId, NOT_LINKED.result))
   if (isSettled) return NOT_LINKED
   await recordAudit(store, {
-    on24_client_id: on24ClientId,
+    on24ClientId,
     at: now(),
     actor: 'temporal',
     ...auditWords(operation),

@@ -22,7 +22,7 @@ export function createPlanBackfill(context: ActivityContext) {
     const { on24ClientId, runKey } = input
     return withinRun(context, input, async (work) => {
       const account = await getAccount(store, on24ClientId)
-      if (account.linked_at === null) throw new AccountNotLinked(on24ClientId)
+      if (account.linkedAt === null) throw new AccountNotLinked(on24ClientId)
       await openBackfill(store, input, now())
       // Not sooner: the workflow waits as long, unless something else lets it go around.
       const stoppedUntil = new Date(now().getTime() - input.lookAgainSeconds * 1000)

@@ -108,14 +108,13 @@ async function readerOf(
   return async (eventId, signal) => {
     if (!(await isToRead(store, runKey, eventId))) return
     // Not before: a restored store does not know the run, has nothing on its list either, and the run ends.
-    const { dry_run: isDry = false, started_at: startedAt = now() } =
-      (await findRun(store, runKey)) ?? {}
+    const { dryRun: isDry = false, startedAt = now() } = (await findRun(store, runKey)) ?? {}
     const isElsewhere =
       kind === 'backfill' &&
       !isDry &&
       (await isReadElsewhere(store, { runKey, startedAt }, on24ClientId, eventId))
     if (isElsewhere) {
-      const over = { read_state: 'skipped', delivery_state: 'done' } as const
+      const over = { readState: 'skipped', deliveryState: 'done' } as const
       return setWebinarProgress(store, runKey, eventId, over)
     }
     try {
@@ -126,7 +125,7 @@ async function readerOf(
         on24ClientId,
         eventId,
         runKey,
-        timeZone: account.time_zone,
+        timeZone: account.timeZone,
         cancelledRegistrants: config.cancelledRegistrants,
         signal,
         now,
@@ -134,12 +133,12 @@ async function readerOf(
     } catch (error) {
       if (!(error instanceof On24EventUnavailable)) throw error
       if (!isDry) {
-        await updateWebinar(store, on24ClientId, eventId, { unavailable_since: now() })
+        await updateWebinar(store, on24ClientId, eventId, { unavailableSince: now() })
         await endTroubles(store, { on24ClientId, eventId }, ['webinarUnreadable'])
       }
       await setWebinarProgress(store, runKey, eventId, {
-        read_state: 'skipped',
-        delivery_state: isDry ? 'done' : 'open',
+        readState: 'skipped',
+        deliveryState: isDry ? 'done' : 'open',
       })
     }
   }

@@ -26,8 +26,8 @@ export async function mayCallActOn(
   { on24ClientId, runKey, kind }: RunReference,
 ): Promise<boolean> {
   const account = await getAccount(store, on24ClientId)
-  if (account.quota_blocked || account.needs_relink_since !== null) return false
-  if (((await findRun(store, runKey))?.act_on_stopped ?? null) !== null) return false
+  if (account.quotaBlocked || account.needsRelinkSince !== null) return false
+  if (((await findRun(store, runKey))?.actOnStopped ?? null) !== null) return false
   return kind !== 'backfill' || (await vendors.actOnPace(account, kind).callsLeft()) > 0
 }
 
@@ -57,7 +57,7 @@ async function runProgress(context: ProgressContext, run: RunReference): Promise
   return {
     webinarsToRead: (await webinarsToRead(store, run.runKey)).length,
     webinarsToDeliver: (await deliverableNow(context, run)).length,
-    isPaused: account.paused_since !== null,
+    isPaused: account.pausedSince !== null,
     ...(run.kind === 'backfill' && {
       details: await describeBackfill(store, run.runKey, now()),
     }),

@@ -36,7 +36,7 @@ export async function waitOrStop(
   if (error instanceof DayShareUsed) return
   const { on24ClientId } = run
   const account = await getAccount(store, on24ClientId)
-  if (error instanceof ActOnAccessRefused && account.needs_relink_since !== null) return
+  if (error instanceof ActOnAccessRefused && account.needsRelinkSince !== null) return
   const waitMs = patience.waitMs(error)
   if (waitMs !== null) return vendors.actOnPace(account).holdBack(waitMs)
   const at = now()

@@ -99,7 +99,7 @@ function nextRun(service: RunningService, on24ClientId: string, ended: number): 
 
 async function endedRuns({ store }: RunningService, on24ClientId: string): Promise<number> {
   const runs = await listRuns(store, on24ClientId, 100)
-  const ended = runs.filter((run) => run.trigger !== 'backfill' && run.finished_at !== null)
+  const ended = runs.filter((run) => run.trigger !== 'backfill' && run.finishedAt !== null)
   const bad = ended.find((run) => run.outcome !== 'complete')
   if (bad !== undefined) throw new Error(`A run ended as ${String(bad.outcome)}.`)
   return ended.length
@@ -107,11 +107,11 @@ async function endedRuns({ store }: RunningService, on24ClientId: string): Promi
 
 async function readByBackfill({ store }: RunningService, workflowId: string): Promise<number> {
   const rows = await store
-    .selectFrom('run_webinar')
-    .innerJoin('run', 'run.run_key', 'run_webinar.run_key')
-    .select('event_id')
-    .where('workflow_id', '=', workflowId)
-    .where('read_state', '=', 'read')
+    .selectFrom('runWebinar')
+    .innerJoin('run', 'run.runKey', 'runWebinar.runKey')
+    .select('eventId')
+    .where('workflowId', '=', workflowId)
+    .where('readState', '=', 'read')
     .execute()
   return rows.length
 }

@@ -20,10 +20,10 @@ export function figuresOf(measured: MeasuredRun): string[] {
     name,
     `  outcome            ${outcome ?? 'none'}`,
     `  ledger             ${buckets.join(', ') || 'empty'}`,
-    `  webinars read      ${format(run.webinars_read)}`,
+    `  webinars read      ${format(run.webinarsRead)}`,
     `  duration           ${seconds.toFixed(1)} s (${format(contactsPerSecond)} contacts/s)`,
     `  history            ${format(events)} events`,
-    `  vendor calls       ON24 ${format(run.calls_on24)}, Act-On ${format(run.calls_act_on)}`,
+    `  vendor calls       ON24 ${format(run.callsOn24)}, Act-On ${format(run.callsActOn)}`,
     `  at the real limits at least ${minutesAtRealLimits(measured).toFixed(1)} min`,
     `  worker's peak RSS  ${format(megabytes(peakRssBytes))} MB (${format(megabytes(startRssBytes))} MB before the run)`,
   ]
@@ -32,8 +32,8 @@ export function figuresOf(measured: MeasuredRun): string[] {
 /** Reading and delivering go on side by side, so the slower vendor decides. */
 function minutesAtRealLimits({ run }: MeasuredRun): number {
   return Math.max(
-    run.calls_on24 / REAL_LIMITS.on24CallsPerMinute,
-    run.calls_act_on / REAL_LIMITS.actOnCallsPerMinute,
+    run.callsOn24 / REAL_LIMITS.on24CallsPerMinute,
+    run.callsActOn / REAL_LIMITS.actOnCallsPerMinute,
   )
 }
 

@@ -44,8 +44,8 @@ export async function measureRun(
     })
     const run = await endedRun(store, on24ClientId, `${scheduleId}-${isoSeconds(slot)}`)
     const seconds = (performance.now() - startedAt) / 1000
-    await client.workflow.getHandle(run.workflow_id, run.run_id).result()
-    const events = await countHistoryEvents(client, run.workflow_id, run.run_id)
+    await client.workflow.getHandle(run.workflowId, run.runId).result()
+    const events = await countHistoryEvents(client, run.workflowId, run.runId)
     return { name, run, seconds, events, startRssBytes, peakRssBytes: worker.peakRssBytes() }
   } finally {
     await worker.kill()
@@ -56,7 +56,7 @@ async function endedRun(store: Store, on24ClientId: string, workflowId: string):
   const deadline = performance.now() + PATIENCE_MS
   while (performance.now() < deadline) {
     const [newest] = await listRuns(store, on24ClientId, 1)
-    if (newest?.workflow_id === workflowId && newest.finished_at !== null) return newest
+    if (newest?.workflowId === workflowId && newest.finishedAt !== null) return newest
     await sleep(LOOK_EVERY_MS)
   }
   throw new Error(`The run ${workflowId} did not end.`)

@@ -73,7 +73,7 @@ async function main(parts: AsyncDisposableStack): Promise<void> {
 async function ended({ store }: RunningService, on24ClientId: string, count: number) {
   for (;;) {
     const runs = await listRuns(store, on24ClientId, 10)
-    if (runs.filter(({ finished_at }) => finished_at !== null).length >= count) return runs
+    if (runs.filter(({ finishedAt }) => finishedAt !== null).length >= count) return runs
     await sleep(LOOK_EVERY_MS)
   }
 }

@@ -64,7 +64,7 @@ async function takePictures(tree: ProcessTree): Promise<void> {
     showing: 'td',
     height: 620,
   })
-  const workflow = `${encodeURIComponent(run.workflow_id)}/${run.run_id}`
+  const workflow = `${encodeURIComponent(run.workflowId)}/${run.runId}`
   await takePicture({
     name: 'temporal-ui',
     url: `${temporalUiUrl}/namespaces/default/workflows/${workflow}/history`,

@@ -38,10 +38,10 @@ export async function accountFigures(
   const limits = { actOnLimitScope: limitScope, actOnCallsPerDay: callsPerDay }
   const dayOf = (account: Account) =>
     actOnDay(limits, {
-      on24ClientId: account.on24_client_id,
-      callsPerDay: account.act_on_calls_per_day,
+      on24ClientId: account.on24ClientId,
+      callsPerDay: account.actOnCallsPerDay,
     })
-  const ids = accounts.map((account) => account.on24_client_id)
+  const ids = accounts.map((account) => account.on24ClientId)
   const keys = [...new Set(accounts.map((account) => dayOf(account).key))]
   const [written, rejected, calls] = await Promise.all([
     writtenByRuns(store, ids),
@@ -51,8 +51,8 @@ export async function accountFigures(
   return accounts.map((account) => {
     const { key, perDay } = dayOf(account)
     return {
-      written: written.get(account.on24_client_id) ?? [],
-      rejected: rejected.get(account.on24_client_id) ?? 0,
+      written: written.get(account.on24ClientId) ?? [],
+      rejected: rejected.get(account.on24ClientId) ?? 0,
       actOnCallsLeft: Math.max(0, perDay - (calls.get(key) ?? 0)),
       actOnCallsPerDay: perDay,
       isLate: isLate(account),
@@ -95,11 +95,11 @@ async function writtenByRuns(
 
 async function countRejected(store: Store, ids: readonly string[]): Promise<Map<string, number>> {
   const rows = await store
-    .selectFrom('waiting_row')
-    .select(['on24_client_id as id', sql<number>`count(*)::float8`.as('count')])
+    .selectFrom('waitingRow')
+    .select(['on24ClientId as id', sql<number>`count(*)::float8`.as('count')])
     .where(sql<boolean>`on24_client_id = any(${ids}::text[])`)
     .where('state', '=', 'rejected')
-    .groupBy('on24_client_id')
+    .groupBy('on24ClientId')
     .execute()
   return new Map(rows.map(({ id, count }) => [id, count]))
 }

@@ -19,15 +19,15 @@ export async function viewAccounts(
   { store, now }: Pick<Service, 'store' | 'now'>,
   accounts: readonly Account[],
 ): Promise<AccountDocument[]> {
-  const ids = accounts.map((account) => account.on24_client_id)
+  const ids = accounts.map((account) => account.on24ClientId)
   const [rows, troubles] = await Promise.all([lastRuns(store, ids), troublesOf(store, ids)])
   const views = await viewRuns(store, rows, now())
-  const lastRunOf = new Map(rows.map((row, index) => [row.on24_client_id, views[index] ?? null]))
+  const lastRunOf = new Map(rows.map((row, index) => [row.on24ClientId, views[index] ?? null]))
   return accounts.map((account) => {
-    const problems = (troubles.get(account.on24_client_id) ?? []).map(viewProblem)
+    const problems = (troubles.get(account.on24ClientId) ?? []).map(viewProblem)
     return viewOf(account, {
       now: now(),
-      lastRun: lastRunOf.get(account.on24_client_id) ?? null,
+      lastRun: lastRunOf.get(account.on24ClientId) ?? null,
       problems,
     })
   })
@@ -42,34 +42,34 @@ interface Around {
 function viewOf(account: Account, { now, lastRun, problems }: Around): AccountDocument {
   const hasSlots = account.state !== 'unlinked' && account.state !== 'paused'
   return {
-    on24ClientId: account.on24_client_id,
+    on24ClientId: account.on24ClientId,
     name: account.name,
     region: account.region,
-    actOnRegion: account.act_on_region,
-    timeZone: account.time_zone,
-    unknownTimeZone: account.time_zone_unknown,
+    actOnRegion: account.actOnRegion,
+    timeZone: account.timeZone,
+    unknownTimeZone: account.timeZoneUnknown,
     ...standingOf(account),
     actOnAccount:
-      account.act_on_account_id === null
+      account.actOnAccountId === null
         ? null
-        : { id: account.act_on_account_id, name: account.act_on_account_name ?? '' },
-    actOnCallsPerDay: account.act_on_calls_per_day,
+        : { id: account.actOnAccountId, name: account.actOnAccountName ?? '' },
+    actOnCallsPerDay: account.actOnCallsPerDay,
     problems,
     nextProbeAt: nextProbeAt(account, problems),
-    lastSuccessAt: account.last_success_at?.toISOString() ?? null,
+    lastSuccessAt: account.lastSuccessAt?.toISOString() ?? null,
     nextRunAt: hasSlots ? nextRunOf(account, now) : null,
     lastRun,
-    createdAt: account.created_at.toISOString(),
+    createdAt: account.createdAt.toISOString(),
   }
 }
 
 /** Only quota and sign-ins are asked about: a time that is left over from an earlier wait is not shown. */
 function nextProbeAt(
-  { quota_since, next_probe_at }: Account,
+  { quotaSince, nextProbeAt }: Account,
   problems: readonly AccountProblem[],
 ): string | null {
-  const waits = quota_since !== null || problems.some(({ kind }) => kind === 'signInsUsedUp')
-  return waits ? (next_probe_at?.toISOString() ?? null) : null
+  const waits = quotaSince !== null || problems.some(({ kind }) => kind === 'signInsUsedUp')
+  return waits ? (nextProbeAt?.toISOString() ?? null) : null
 }
 
 export async function viewAccount(

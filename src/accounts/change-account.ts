@@ -26,7 +26,7 @@ export async function changeAccount(
   return withAccountLife(parts.store, on24ClientId, signal, async (leased) => {
     const account = await findAccount(parts.store, on24ClientId)
     if (account === undefined) return false
-    if (account.closing_since !== null) {
+    if (account.closingSince !== null) {
       throw new AccountBeingRemoved(`The account of ON24 client ${on24ClientId} is being removed.`)
     }
     const newPair = pairIn(change)
@@ -43,7 +43,7 @@ function pairIn({ accessTokenKey, accessTokenSecret }: AccountChange): On24Crede
 
 async function checkOn24(
   { store, ciphers, vendors }: Parts,
-  { on24_client_id: on24ClientId, region: before }: Account,
+  { on24ClientId, region: before }: Account,
   region: Account['region'],
   newPair: On24Credentials | null,
   signal: AbortSignal,
@@ -60,13 +60,13 @@ function columnsOf(change: AccountChange): ChangedAccount {
   return {
     ...(name !== undefined && { name }),
     ...(region !== undefined && { region }),
-    ...(actOnRegion !== undefined && { act_on_region: actOnRegion }),
+    ...(actOnRegion !== undefined && { actOnRegion }),
     ...(timeZone !== undefined && {
-      time_zone: timeZone,
-      time_zone_chosen: true,
-      time_zone_unknown: null,
+      timeZone,
+      timeZoneChosen: true,
+      timeZoneUnknown: null,
     }),
-    ...(actOnCallsPerDay !== undefined && { act_on_calls_per_day: actOnCallsPerDay }),
+    ...(actOnCallsPerDay !== undefined && { actOnCallsPerDay }),
   }
 }
 

@@ -42,7 +42,7 @@ export async function finishClosing(
 ): Promise<void> {
   await withAccountLife(store, on24ClientId, signal, async (leased) => {
     const account = await findAccount(store, on24ClientId)
-    if (account === undefined || account.closing_since === null) return
+    if (account === undefined || account.closingSince === null) return
     await schedules.remove(on24ClientId)
     await accountWork.end(on24ClientId, await unfinishedRuns(store, on24ClientId), leased)
     await controllers.end(on24ClientId)

@@ -52,11 +52,11 @@ export async function findOpenInvitation(
 ): Promise<OpenInvitation | null> {
   const invitation = await findInvitation(store, tokenHash)
   if (invitation === undefined || !isOpen(invitation, now())) return null
-  const account = await findAccount(store, invitation.on24_client_id)
-  if (account === undefined || account.closing_since !== null) return null
+  const account = await findAccount(store, invitation.on24ClientId)
+  if (account === undefined || account.closingSince !== null) return null
   return { invitation, account }
 }
 
-function isOpen({ used_at, expires_at }: Invitation, at: Date): boolean {
-  return used_at === null && expires_at > at
+function isOpen({ usedAt, expiresAt }: Invitation, at: Date): boolean {
+  return usedAt === null && expiresAt > at
 }

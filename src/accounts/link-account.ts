@@ -24,7 +24,7 @@ import { createTokenVault } from './stored-tokens.ts'
 import { whoAmI } from './who-am-i.ts'
 
 export interface LinkRequest {
-  readonly invitation: Pick<Invitation, 'token_hash' | 'on24_client_id'>
+  readonly invitation: Pick<Invitation, 'tokenHash' | 'on24ClientId'>
   /** Of the form that was sent: the same form sent twice gets the same answer. */
   readonly submissionHash: string | null
   /** Not always an e-mail address. Sent to Act-On as it is, but for white space around it. */
@@ -74,7 +74,7 @@ export async function linkAccount(
     .withUserLease(userName, signal, async (leased) => {
       const account = await invitedAccount(service, request)
       await assertSignInLeft(vault, userName, 'page')
-      const grants = await service.vendors.tokenGrants(account.on24_client_id)
+      const grants = await service.vendors.tokenGrants(account.on24ClientId)
       let sentAt: Date | null = null
       const onSend = async () => {
         await vault.recordSignIn(userName, 'page')
@@ -120,7 +120,7 @@ function isOfCustomer(error: unknown): boolean {
 
 /** Before a sign-in is spent: of two forms sent at once, the second one waits until the first has linked. */
 async function invitedAccount(service: Service, { invitation }: LinkRequest): Promise<Account> {
-  const open = await findOpenInvitation(service, invitation.token_hash)
+  const open = await findOpenInvitation(service, invitation.tokenHash)
   if (open === null) throw usedUp()
   return open.account
 }
@@ -140,7 +140,7 @@ async function link(
   const { userName, password } = signIn
   const credential = await sealActOnCredential(
     service.ciphers,
-    account.on24_client_id,
+    account.on24ClientId,
     {
       userName,
       password: service.config.actOn.keepPassword ? password : null,
@@ -160,11 +160,11 @@ async function store(
   actOnAccount: ActOnAccount,
 ): Promise<Linked> {
   const at = service.now()
-  const { on24_client_id: on24ClientId } = invitation
+  const { on24ClientId } = invitation
   const transaction = service.store.transaction().execute(async (tx) => {
     const account = await lockAccount(tx, on24ClientId)
-    if (account === undefined || account.closing_since !== null) throw usedUp()
-    if (!(await useInvitation(tx, invitation.token_hash, submissionHash, at))) throw usedUp()
+    if (account === undefined || account.closingSince !== null) throw usedUp()
+    if (!(await useInvitation(tx, invitation.tokenHash, submissionHash, at))) throw usedUp()
     await checkOneToOne(tx, account, actOnAccount)
     await saveCredential(tx, credential)
     const zone = zoneOf(account, actOnAccount)
@@ -176,7 +176,7 @@ async function store(
     })
     if (zone.unknownTimeZone !== null) {
       await recordAudit(tx, {
-        on24_client_id: on24ClientId,
+        on24ClientId,
         at,
         actor: 'service',
         action: 'timeZone',
@@ -184,7 +184,7 @@ async function store(
         result: 'unknown',
       })
     }
-    const isRelink = account.linked_at !== null
+    const isRelink = account.linkedAt !== null
     const linked = { on24ClientId, isRelink, actOnAccountName: actOnAccount.accountName }
     await alsoStore?.(tx, linked)
     return linked
@@ -195,14 +195,14 @@ async function store(
 }
 
 async function checkOneToOne(tx: Store, account: Account, actOnAccount: ActOnAccount) {
-  const { on24_client_id, act_on_account_id, act_on_account_name } = account
-  if (act_on_account_id !== null && act_on_account_id !== actOnAccount.accountId) {
+  const { on24ClientId, actOnAccountId, actOnAccountName } = account
+  if (actOnAccountId !== null && actOnAccountId !== actOnAccount.accountId) {
     throw new OtherActOnAccount(
-      `ON24 client ${on24_client_id} is linked with the Act-On account "${act_on_account_name ?? ''}".`,
+      `ON24 client ${on24ClientId} is linked with the Act-On account "${actOnAccountName ?? ''}".`,
     )
   }
   const other = await findByActOnAccount(tx, actOnAccount.accountId)
-  if (other !== undefined && other.on24_client_id !== on24_client_id) throw taken()
+  if (other !== undefined && other.on24ClientId !== on24ClientId) throw taken()
 }
 
 /** Two user names of one Act-On account were linked at once, and the other one was first. */
@@ -227,10 +227,10 @@ function zoneOf(
   account: Account,
   { timeZone }: ActOnAccount,
 ): { readonly timeZone: string; readonly unknownTimeZone: string | null } {
-  if (account.time_zone_chosen) return { timeZone: account.time_zone, unknownTimeZone: null }
+  if (account.timeZoneChosen) return { timeZone: account.timeZone, unknownTimeZone: null }
   if (timeZone === null) return { timeZone: DEFAULT_TIME_ZONE, unknownTimeZone: null }
   if (isTimeZone(timeZone)) return { timeZone, unknownTimeZone: null }
-  return { timeZone: account.time_zone, unknownTimeZone: shown(timeZone) }
+  return { timeZone: account.timeZone, unknownTimeZone: shown(timeZone) }
 }
 
 const LONGEST_SHOWN = 60

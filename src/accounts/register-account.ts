@@ -48,7 +48,7 @@ export async function registerCheckedAccount(
 async function isRegistered(store: Store, on24ClientId: string): Promise<boolean> {
   const account = await findAccount(store, on24ClientId)
   if (account === undefined) return false
-  if (account.closing_since !== null) {
+  if (account.closingSince !== null) {
     throw new AccountBeingRemoved(`The account of ON24 client ${on24ClientId} is being removed.`)
   }
   return hasOn24Credential(store, on24ClientId)

@@ -15,13 +15,13 @@ export async function removeOrphan(
 ): Promise<boolean> {
   return withAccountLife(store, on24ClientId, signal, async (leased) => {
     const account = await findAccount(store, on24ClientId)
-    const isLinked = account !== undefined && account.linked_at !== null
+    const isLinked = account !== undefined && account.linkedAt !== null
     if (isLinked || !(await forgetOrphan(store, on24ClientId))) return false
     leased.throwIfAborted()
     await schedules.remove(on24ClientId)
     await accountWork.end(on24ClientId, [], leased)
     await controllers.end(on24ClientId)
-    const entry = { on24_client_id: on24ClientId, at: now(), ...by } as const
+    const entry = { on24ClientId, at: now(), ...by } as const
     await recordAudit(store, { ...entry, action: 'orphanRemoved', about: null, result: 'ok' })
     return true
   })

@@ -76,7 +76,7 @@ export async function settlePair(
   const { store, ciphers, now } = parts
   await eachLink(parts, links, async (link) => {
     const account = await findAccount(store, link.on24ClientId)
-    const isOwn = account?.act_on_account_id === actOnAccountId
+    const isOwn = account?.actOnAccountId === actOnAccountId
     const tokens = tokensOf(signIn)
     const use = (stored: ActOnCredential) => ({ ...stored, tokens, beforeHandOver: null })
     await changeActOnCredential(store, ciphers, link, isOwn ? use : asBeforeHandOver, now())

@@ -82,7 +82,7 @@ async function tellMended(
 ): Promise<void> {
   logger.warn({ on24ClientId, action, about }, 'What somebody changed in Temporal was mended')
   await recordAudit(store, {
-    on24_client_id: on24ClientId,
+    on24ClientId,
     at: now(),
     actor: 'service',
     action,
@@ -93,7 +93,7 @@ async function tellMended(
 }
 
 type Parts = SyncStarters & Pick<Service, 'store' | 'now'>
-type LinkedAccount = Account & { readonly linked_at: Date }
+type LinkedAccount = Account & { readonly linkedAt: Date }
 
 async function withLinkedAccount(
   { store }: Parts,
@@ -107,8 +107,8 @@ async function withLinkedAccount(
   })
 }
 
-function isStarted({ linked_at, started_link_at }: LinkedAccount): boolean {
-  return started_link_at?.getTime() === linked_at.getTime()
+function isStarted({ linkedAt, startedLinkAt }: LinkedAccount): boolean {
+  return startedLinkAt?.getTime() === linkedAt.getTime()
 }
 
 /**
@@ -117,7 +117,7 @@ function isStarted({ linked_at, started_link_at }: LinkedAccount): boolean {
  */
 async function ensureAll(parts: Parts, account: LinkedAccount, leased: AbortSignal): Promise<void> {
   const { store, schedules, controllers } = parts
-  const on24ClientId = account.on24_client_id
+  const on24ClientId = account.on24ClientId
   // At once: whatever fails afterwards, it is there the next time, and nobody would tell of it any more.
   const tellMade = async (action: Mended['action']) => {
     if (isStarted(account)) await tellMended(parts, on24ClientId, { action, about: null })
@@ -127,12 +127,12 @@ async function ensureAll(parts: Parts, account: LinkedAccount, leased: AbortSign
   leased.throwIfAborted()
   const isScheduleNew = await schedules.ensure(on24ClientId, pauseOf(account))
   if (isScheduleNew) await tellMade('scheduleMade')
-  const needsRun = isScheduleNew || !isStarted(account) || account.cursor_at === null
+  const needsRun = isScheduleNew || !isStarted(account) || account.cursorAt === null
   if (needsRun && (await schedules.readPause(on24ClientId)) === null) {
     leased.throwIfAborted()
     await schedules.trigger(on24ClientId)
   }
-  await markStarted(store, on24ClientId, account.linked_at)
+  await markStarted(store, on24ClientId, account.linkedAt)
   if (isScheduleNew) {
     await saveNextRuns(store, on24ClientId, await schedules.nextRuns(on24ClientId))
   }

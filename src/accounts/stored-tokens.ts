@@ -34,7 +34,7 @@ export function createTokenVault({ store, ciphers, now, keepPassword }: VaultPar
         readActOnCredential(store, ciphers, on24ClientId),
       ])
       if (account === undefined || credential === null) return null
-      return { ...credential, needsRelinkSince: account.needs_relink_since?.toISOString() ?? null }
+      return { ...credential, needsRelinkSince: account.needsRelinkSince?.toISOString() ?? null }
     },
     saveTokens(on24ClientId, version, tokens) {
       const withTokens = (stored: ActOnCredential) => ({

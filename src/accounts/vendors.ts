@@ -60,8 +60,7 @@ export function createVendors(options: VendorsOptions): Vendors {
     metrics.onVendorCall(call)
     onCall?.(call)
   }
-  const actOnUrl = (account: Account) =>
-    config.actOn.baseUrl ?? ACT_ON_ORIGINS[account.act_on_region]
+  const actOnUrl = (account: Account) => config.actOn.baseUrl ?? ACT_ON_ORIGINS[account.actOnRegion]
   const timed = <Kind extends string>(
     vendor: VendorCall['vendor'],
     share: Share,
@@ -74,7 +73,7 @@ export function createVendors(options: VendorsOptions): Vendors {
     },
   })
   const paceOf = (account: Account, share: Share = 'sync'): ActOnPace => {
-    const { on24_client_id: on24ClientId, act_on_calls_per_day: callsPerDay } = account
+    const { on24ClientId, actOnCallsPerDay: callsPerDay } = account
     const pace = actOnPace(store, limits, { on24ClientId, callsPerDay }, now, share)
     return { ...pace, ...timed('actOn', share, pace) }
   }
@@ -95,7 +94,7 @@ export function createVendors(options: VendorsOptions): Vendors {
     on24Origins,
     on24HoldLeft: (on24ClientId) => on24HoldLeft(store, on24ClientId),
     on24With,
-    on24: async ({ on24_client_id: on24ClientId, region }, onCall, share) =>
+    on24: async ({ on24ClientId, region }, onCall, share) =>
       on24With(
         { on24ClientId, region },
         await readOn24Credential(store, ciphers, on24ClientId),

@@ -23,5 +23,5 @@ export async function opensOwnAccount(
 ): Promise<boolean> {
   const account = await getAccount(store, on24ClientId)
   const { accountId } = await whoAmI(vendors, account, accessToken, signal)
-  return accountId === account.act_on_account_id
+  return accountId === account.actOnAccountId
 }

@@ -33,9 +33,9 @@ export async function readDry(read: DryRead): Promise<void> {
 
   const list = await store
     .selectFrom('webinar')
-    .select(['list_id', 'list_create_started_at', 'list_time_zone'])
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .select(['listId', 'listCreateStartedAt', 'listTimeZone'])
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .executeTakeFirst()
   const waiting = await waitingRowsOf(store, on24ClientId, eventId)
   const registrations = await registrationsOf(store, on24ClientId, eventId)
@@ -47,7 +47,7 @@ export async function readDry(read: DryRead): Promise<void> {
     cancelledRegistrants: read.cancelledRegistrants,
   })
   const unreadable = people.unreadable
-  const contacts = registrations.filter((row) => row.confirmed_at !== null).length
+  const contacts = registrations.filter((row) => row.confirmedAt !== null).length
   const counts = wouldBe({ decisions, unreadable }, known, waiting, contacts)
   await saveWouldBe(store, read.runKey, eventId, counts)
 }

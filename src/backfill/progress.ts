@@ -18,12 +18,12 @@ export function expectedEnd(
 
 /** Markdown for the Temporal UI. */
 export async function describeBackfill(store: Store, runKey: string, now: Date): Promise<string> {
-  const { started_at: startedAt } = await getRun(store, runKey)
+  const { startedAt } = await getRun(store, runKey)
   const { read, finished, of } = await countWork(store, runKey)
   const { contacts } = await store
-    .selectFrom('run_webinar')
+    .selectFrom('runWebinar')
     .select(sql<number>`coalesce(sum(read), 0)::float8`.as('contacts'))
-    .where('run_key', '=', runKey)
+    .where('runKey', '=', runKey)
     .executeTakeFirstOrThrow()
   const end = expectedEnd(startedAt, finished, of, now)
   return [

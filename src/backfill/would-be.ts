@@ -17,16 +17,16 @@ export function wouldBe(
 ): Ledger {
   const readIds = new Set(decisions.map(({ registrantId }) => registrantId))
   const carried = waiting.filter(
-    (row) => row.state !== 'rejected' && !readIds.has(row.registrant_id),
+    (row) => row.state !== 'rejected' && !readIds.has(row.registrantId),
   )
   const held = new Set(
     waiting.flatMap((row) =>
-      row.state === 'held' && row.action === 'remove' ? [row.registrant_id] : [],
+      row.state === 'held' && row.action === 'remove' ? [row.registrantId] : [],
     ),
   )
   const toRemove = [
     ...decisions.flatMap((one) => (one.bucket === 'remove' ? [one.registrantId] : [])),
-    ...carried.flatMap((row) => (row.action === 'remove' ? [row.registrant_id] : [])),
+    ...carried.flatMap((row) => (row.action === 'remove' ? [row.registrantId] : [])),
   ]
   const isHeldBack = tooManyRemovals(toRemove.length, contacts)
   const removed = isHeldBack ? 0 : toRemove.filter((id) => !held.has(id)).length
@@ -35,7 +35,7 @@ export function wouldBe(
   const sent = [
     ...decisions.flatMap((one) => (one.bucket === 'send' ? [one.row] : [])),
     ...carried.flatMap((row) =>
-      row.action === 'remove' ? [] : [{ action: row.action, addressHash: row.address_hash }],
+      row.action === 'remove' ? [] : [{ action: row.action, addressHash: row.addressHash }],
     ),
   ]
   const updated = sent.filter(

@@ -31,7 +31,7 @@ export async function bringTimedOut(
     const content = openRow(cipher, row)
     const toClear = { email: emailOf(content), headings: content.clear }
     if (hasToWait && toClear.headings.length > 0) {
-      met.tried.add(row.registrant_id)
+      met.tried.add(row.registrantId)
       continue
     }
     // First, because the merge confirms the row, and leaves a cell as it is where the row has none.

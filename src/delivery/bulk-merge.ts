@@ -29,10 +29,10 @@ export async function mergeRows(
     store,
     {
       id: randomUUID(),
-      on24_client_id: on24ClientId,
-      event_id: eventId,
-      list_id: listId,
-      started_at: now(),
+      on24ClientId,
+      eventId,
+      listId,
+      startedAt: now(),
     },
     rows.map(hashesOf),
   )
@@ -41,12 +41,12 @@ export async function mergeRows(
     const { jobId } = await actOn.startMerge(upload, { signal })
     delivery.met.answered = true
     await saveJobId(store, job.id, jobId)
-    return await settleMergeJob(delivery, columns, { ...job, job_id: jobId })
+    return await settleMergeJob(delivery, columns, { ...job, jobId })
   } catch (error) {
     await giveUpUpload(delivery, job.id, rows, error)
     if (!(error instanceof ActOnMergeRefused)) throw error
     // The list's columns do not fit an upload, or not any more: singly they may.
-    return new Set(rows.map((row) => row.registrant_id))
+    return new Set(rows.map((row) => row.registrantId))
   }
 }
 
@@ -67,13 +67,13 @@ async function giveUpUpload(
 ): Promise<void> {
   const { store } = delivery
   const job = await store
-    .selectFrom('merge_job')
-    .select('job_id')
+    .selectFrom('mergeJob')
+    .select('jobId')
     .where('id', '=', id)
     .executeTakeFirst()
-  if (job === undefined || job.job_id !== null) return
+  if (job === undefined || job.jobId !== null) return
   if (!surelyNotWritten(error)) return releaseJobRows(store, id)
   await closeMergeJob(store, id)
-  const registrantIds = rows.map((row) => row.registrant_id)
+  const registrantIds = rows.map((row) => row.registrantId)
   await noteNotWritten(store, delivery, registrantIds)
 }

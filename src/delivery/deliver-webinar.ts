@@ -80,7 +80,7 @@ async function deliverRows(
 ): Promise<'done' | 'listNotVisibleYet' | 'zoneChanged'> {
   const jobIsOpen = await settleOpenJobs(delivery)
   const webinar = await getWebinar(delivery.store, delivery.on24ClientId, delivery.eventId)
-  const removals = webinar.list_id === null ? [] : await allowedRemovals(delivery)
+  const removals = webinar.listId === null ? [] : await allowedRemovals(delivery)
   const [someRow] = await pending(delivery, ['upsert', 'move'], 1)
   if (someRow === undefined && removals.length === 0) return 'done'
 
@@ -108,9 +108,9 @@ async function waitForJob(delivery: Delivery, hasRemovals: boolean): Promise<voi
 
 async function isOfOtherZone(
   { store, on24ClientId }: Delivery,
-  { list_time_zone: zoneOfRows }: WebinarRow,
+  { listTimeZone: zoneOfRows }: WebinarRow,
 ): Promise<boolean> {
-  const { time_zone: zoneOfLists } = await getAccount(store, on24ClientId)
+  const { timeZone: zoneOfLists } = await getAccount(store, on24ClientId)
   return zoneOfRows !== zoneOfLists
 }
 

@@ -28,9 +28,9 @@ const COLUMNS: readonly ListColumn[] = FIELD_TABLE.map(({ heading, columnType })
 export async function ensureList(delivery: Delivery): Promise<EnsuredList> {
   const { store, on24ClientId, eventId, now } = delivery
   const webinar = await getWebinar(store, on24ClientId, eventId)
-  if (webinar.list_id !== null) return { listId: webinar.list_id, justMade: false }
+  if (webinar.listId !== null) return { listId: webinar.listId, justMade: false }
 
-  const startedAt = webinar.list_create_started_at
+  const startedAt = webinar.listCreateStartedAt
   const found = await findOurList(delivery, webinar, { afresh: startedAt !== null })
   if (found !== null) return adopt(delivery, found)
   if (startedAt !== null) {
@@ -43,20 +43,20 @@ export async function ensureList(delivery: Delivery): Promise<EnsuredList> {
 async function createList(delivery: Delivery, webinar: WebinarRow): Promise<EnsuredList> {
   const { store, actOn, on24ClientId, eventId, signal, now } = delivery
   const name = listName(webinar.title, eventId)
-  await updateWebinar(store, on24ClientId, eventId, { list_create_started_at: now() })
+  await updateWebinar(store, on24ClientId, eventId, { listCreateStartedAt: now() })
   try {
     const { listId } = await actOn.createList(
       { name, folderName: on24ClientId, columns: COLUMNS },
       { signal },
     )
     await updateWebinar(store, on24ClientId, eventId, {
-      list_id: listId,
-      list_name: name,
+      listId,
+      listName: name,
     })
     return { listId, justMade: true }
   } catch (error) {
     if (!surelyNotWritten(error)) throw error
-    await updateWebinar(store, on24ClientId, eventId, { list_create_started_at: null })
+    await updateWebinar(store, on24ClientId, eventId, { listCreateStartedAt: null })
     // Act-On may refuse a name that is taken: by our own list, if that was not to be seen before.
     const found =
       error instanceof ActOnRequestRefused
@@ -109,9 +109,9 @@ async function hasOurHeadings(
 
 async function adopt(delivery: Delivery, found: ContactList): Promise<EnsuredList> {
   await updateWebinar(delivery.store, delivery.on24ClientId, delivery.eventId, {
-    list_id: found.listId,
-    list_name: found.name,
-    list_create_started_at: null,
+    listId: found.listId,
+    listName: found.name,
+    listCreateStartedAt: null,
   })
   return { listId: found.listId, justMade: false }
 }

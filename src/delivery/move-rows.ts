@@ -19,15 +19,15 @@ export async function moveRows(
 ): Promise<void> {
   if (rows.length === 0) return
   const { store, on24ClientId, eventId } = delivery
-  const ids = rows.map((row) => row.registrant_id)
+  const ids = rows.map((row) => row.registrantId)
   const listed = await listRows(delivery, columns)
   const oldHashes = await addressHashesOf(store, on24ClientId, eventId, ids)
   for (const row of rows) {
     delivery.signal.throwIfAborted()
-    const registrantId = row.registrant_id
-    const addressHashes = oldHashes.get(registrantId) ?? [row.address_hash]
+    const registrantId = row.registrantId
+    const addressHashes = oldHashes.get(registrantId) ?? [row.addressHash]
     const own = rowsOfPerson(listed, { registrantId, addressHashes })
-    const atNewAddress = listed.filter((other) => other.addressHash === row.address_hash)
+    const atNewAddress = listed.filter((other) => other.addressHash === row.addressHash)
     await moveOne(delivery, columns, row, own, atNewAddress)
   }
 }
@@ -50,7 +50,7 @@ async function moveOne(
     stale.map(({ recordId }) => recordId),
   )
   if (!areGone) {
-    delivery.met.tried.add(row.registrant_id)
+    delivery.met.tried.add(row.registrantId)
     return
   }
   if (isTakenOver || isRewritten(row, first)) await leaveToUpsert(delivery, row)
@@ -59,7 +59,7 @@ async function moveOne(
 
 /** A rewriting whose answer did not come in time has taken effect all the same. */
 function isRewritten(row: WaitingRow, { addressHash }: ListedRow): boolean {
-  return row.timed_out && addressHash === row.address_hash
+  return row.timedOut && addressHash === row.addressHash
 }
 
 /**
@@ -68,7 +68,7 @@ function isRewritten(row: WaitingRow, { addressHash }: ListedRow): boolean {
  */
 async function leaveToUpsert(
   { store, on24ClientId, eventId }: Delivery,
-  { registrant_id: registrantId }: WaitingRow,
+  { registrantId }: WaitingRow,
 ): Promise<void> {
   await updateWaitingRows(store, on24ClientId, eventId, [registrantId], { action: 'upsert' })
 }
@@ -98,8 +98,8 @@ async function rewriteRow(
   )
   if (end === null) {
     // Tried again at the next delivery, which sees in the list whether it took effect.
-    if (!delivery.met.tried.has(row.registrant_id)) {
-      delivery.met.tried.add(row.registrant_id)
+    if (!delivery.met.tried.has(row.registrantId)) {
+      delivery.met.tried.add(row.registrantId)
       delivery.met.waits.set('listRefused', 'no answer in time')
     }
     return

@@ -28,18 +28,18 @@ export async function settleOpenJobs(delivery: Delivery): Promise<boolean> {
 /** Settles a job that can be followed. Of a lost or stuck one it only says whether it is surely over. */
 async function isOver(delivery: Delivery, job: MergeJob): Promise<boolean> {
   const { store, actOn, signal, now, policy } = delivery
-  const ageMinutes = (now().getTime() - job.started_at.getTime()) / 60_000
-  if (job.job_id !== null && ageMinutes < policy.jobStuckMinutes) {
-    const columns = new ListColumns(delivery, { listId: job.list_id, justMade: false })
+  const ageMinutes = (now().getTime() - job.startedAt.getTime()) / 60_000
+  if (job.jobId !== null && ageMinutes < policy.jobStuckMinutes) {
+    const columns = new ListColumns(delivery, { listId: job.listId, justMade: false })
     const missing = await settleMergeJob(delivery, columns, job)
     if (missing.size === 0) delivery.met.answered = true
     return true
   }
   const isAtWork =
-    job.job_id === null
+    job.jobId === null
       ? ageMinutes < policy.lostJobMinutes
       : ageMinutes < STUCK_JOB_OVER_MINUTES &&
-        ['pending', 'running'].includes((await actOn.readJob(job.job_id, { signal })).state)
+        ['pending', 'running'].includes((await actOn.readJob(job.jobId, { signal })).state)
   if (!isAtWork) await closeMergeJob(store, job.id)
   return !isAtWork
 }

@@ -21,9 +21,9 @@ export async function allowedRemovals(delivery: Delivery): Promise<WaitingRow[]>
   const removals = await removalsOf(store, delivery)
   const fresh = removals.filter(({ state }) => state === 'pending')
   if (fresh.length === 0) return []
-  const undecided = removals.filter((row) => !row.removal_decided)
+  const undecided = removals.filter((row) => !row.removalDecided)
   const contacts = await countContacts(store, { on24ClientId, eventId })
   if (!tooManyRemovals(undecided.length, contacts)) return fresh
   await holdRemovals(store, delivery)
-  return fresh.filter((row) => row.removal_decided)
+  return fresh.filter((row) => row.removalDecided)
 }

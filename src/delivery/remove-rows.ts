@@ -19,10 +19,10 @@ export async function removeRows(
   rows: readonly WaitingRow[],
 ): Promise<void> {
   const { store, on24ClientId, eventId, runKey, signal, now, met } = delivery
-  const left = new Map(rows.map((row) => [row.registrant_id, row]))
+  const left = new Map(rows.map((row) => [row.registrantId, row]))
   const removed = new Map<string, number>()
   await updateWaitingRows(store, on24ClientId, eventId, [...left.keys()], {
-    last_tried_at: now(),
+    lastTriedAt: now(),
     triedAgain: true,
   })
   await noteRemovalsSent(store, delivery, [...left.keys()])
@@ -32,11 +32,11 @@ export async function removeRows(
     const listed = await listRows(delivery, columns)
     const recordIds: string[] = []
     for (const [registrantId, row] of left) {
-      const hashes = addressHashes.get(registrantId) ?? [row.address_hash]
+      const hashes = addressHashes.get(registrantId) ?? [row.addressHash]
       const found = rowsOfPerson(listed, { registrantId, addressHashes: hashes })
       if (found.length === 0) {
         const rowsRemoved = removed.get(registrantId) ?? 0
-        const removal = { registrantId, reason: row.removal_reason, rowsRemoved, at: now() }
+        const removal = { registrantId, reason: row.removalReason, rowsRemoved, at: now() }
         await confirmRemoved(store, { on24ClientId, eventId, runKey, ...removal })
         left.delete(registrantId)
         continue

@@ -30,15 +30,13 @@ export function sealRow(
 export function openRow(
   cipher: AccountCipher,
   row: {
-    readonly event_id: string
-    readonly registrant_id: string
+    readonly eventId: string
+    readonly registrantId: string
     readonly sealed: string | null
   },
 ): RowContent {
   if (row.sealed === null) throw new Error('A row without content was asked for its cells.')
-  const content: unknown = JSON.parse(
-    cipher.open(place(row.event_id, row.registrant_id), row.sealed),
-  )
+  const content: unknown = JSON.parse(cipher.open(place(row.eventId, row.registrantId), row.sealed))
   return RowContent.parse(content)
 }
 

@@ -49,13 +49,13 @@ const NONE = { missing: new Set<string>(), absent: [] }
 async function followJob(delivery: Delivery, job: MergeJob): Promise<JobState | 'stuck'> {
   const { store, actOn, signal, policy, now } = delivery
   const { jobPollSeconds } = policy
-  const stuckAt = job.started_at.getTime() + policy.jobStuckMinutes * 60_000
+  const stuckAt = job.startedAt.getTime() + policy.jobStuckMinutes * 60_000
   let polls = job.polls
   for (;;) {
     const seconds = jobPollSeconds[Math.min(polls, jobPollSeconds.length - 1)] ?? 0
     // One that an earlier delivery followed for a while, until it was stopped, is looked at before any wait.
     if (polls === 0 || polls > job.polls) await sleep(seconds * 1000, undefined, { signal })
-    const state = await actOn.readJob(job.job_id ?? '', { signal })
+    const state = await actOn.readJob(job.jobId ?? '', { signal })
     polls += 1
     await savePolls(store, job.id, polls)
     if (state.state !== 'pending' && state.state !== 'running') return state
@@ -75,7 +75,7 @@ async function bookByCounts(
   const rejected = refused === 0 ? [] : await namedRejects(delivery, done, rows, refused)
   if (rejected === null) return false
   const { store, cipher, on24ClientId, eventId, runKey, now } = delivery
-  const sent = new Map(rows.map((row) => [row.registrant_id, hashesOf(row)]))
+  const sent = new Map(rows.map((row) => [row.registrantId, hashesOf(row)]))
   for (const { registrantId, words } of rejected) {
     const row = sent.get(registrantId)
     if (row === undefined) continue
@@ -88,7 +88,7 @@ async function bookByCounts(
     eventId,
     runKey,
     rows: [...sent.values()],
-    created: job.all_settled ? done.appendCount : null,
+    created: job.allSettled ? done.appendCount : null,
     at: now(),
   })
   await noteNotWritten(
@@ -112,7 +112,7 @@ async function namedRejects(
   count: number,
 ): Promise<NamedReject[] | null> {
   if (job.rejectedFile === null) return null
-  const byEmail = new Map(rows.map((row) => [emailOf(openRow(cipher, row)), row.registrant_id]))
+  const byEmail = new Map(rows.map((row) => [emailOf(openRow(cipher, row)), row.registrantId]))
   const named = new Map<string, NamedReject>()
   for (const { cells, vendorWords } of await rejectedRows(actOn, job.rejectedFile, signal)) {
     const addresses = Object.values(cells).map((value) => value.trim().toLowerCase())

@@ -28,8 +28,8 @@ export async function upsertSingly(
     if (timeOuts < TIME_OUTS_AT_MOST) continue
     // The others would take as long, one after the other.
     const { store, on24ClientId, eventId } = delivery
-    const left = rows.slice(index + 1).map((one) => one.registrant_id)
-    return updateWaitingRows(store, on24ClientId, eventId, left, { timed_out: true })
+    const left = rows.slice(index + 1).map((one) => one.registrantId)
+    return updateWaitingRows(store, on24ClientId, eventId, left, { timedOut: true })
   }
 }
 
@@ -45,7 +45,7 @@ async function upsertOne(
   const content = openRow(cipher, row)
   const email = emailOf(content)
   const sent = hashesOf(row)
-  const answersTellSplit = !(await hasUnansweredSend(store, delivery, [row.registrant_id]))
+  const answersTellSplit = !(await hasUnansweredSend(store, delivery, [row.registrantId]))
   const written = await sendOrWait(delivery, columns, sent, () =>
     columns.withPlan(async (plan) => {
       const { listId } = columns
@@ -53,7 +53,7 @@ async function upsertOne(
       return actOn.upsertContact({ listId, email, cells }, { signal })
     }),
   )
-  if (written === null) return met.tried.has(row.registrant_id) ? 'tried' : 'timedOut'
+  if (written === null) return met.tried.has(row.registrantId) ? 'tried' : 'timedOut'
   const toClear = { email, headings: content.clear }
   if (!(await clearCells(delivery, columns, sent, toClear))) return 'tried'
   const { outcome } = written
@@ -75,14 +75,14 @@ export async function sendOrWait<T>(
 ): Promise<T | null> {
   const { store, on24ClientId, eventId, now, met } = delivery
   const { registrantId } = row
-  await updateWaitingRows(store, on24ClientId, eventId, [registrantId], { last_tried_at: now() })
+  await updateWaitingRows(store, on24ClientId, eventId, [registrantId], { lastTriedAt: now() })
   await noteSent(store, delivery, [row])
   try {
     return await send()
   } catch (error) {
     if (surelyNotWritten(error)) await noteNotWritten(store, delivery, [registrantId])
     if (isTimeOut(error)) {
-      await updateWaitingRows(store, on24ClientId, eventId, [registrantId], { timed_out: true })
+      await updateWaitingRows(store, on24ClientId, eventId, [registrantId], { timedOut: true })
       return null
     }
     await waitAfterRefusal(delivery, columns, row, error)

@@ -24,11 +24,11 @@ export async function upsertAll(delivery: Delivery, columns: ListColumns): Promi
       except: met.tried,
     })
     if (rows.length === 0) return
-    const [timedOut, inTime] = partition(rows, (row) => row.timed_out)
+    const [timedOut, inTime] = partition(rows, (row) => row.timedOut)
     const [toClear, plain] = partition(inTime, (row) => hasCellsToClear(delivery, row))
     const left =
       plain.length > SINGLES_AT_MOST ? await mergeRows(delivery, columns, plain) : idsOf(plain)
-    const singles = plain.filter((row) => left.has(row.registrant_id))
+    const singles = plain.filter((row) => left.has(row.registrantId))
     await upsertSingly(delivery, columns, [...toClear, ...singles])
     if (timedOut.length > 0) await bringTimedOut(delivery, columns, timedOut)
   }
@@ -39,7 +39,7 @@ function hasCellsToClear({ cipher }: Delivery, row: WaitingRow): boolean {
 }
 
 function idsOf(rows: readonly WaitingRow[]): ReadonlySet<string> {
-  return new Set(rows.map((row) => row.registrant_id))
+  return new Set(rows.map((row) => row.registrantId))
 }
 
 function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {

@@ -41,7 +41,7 @@ export function ledgerTable(names: readonly string[], runs: readonly Run[]): str
     ),
     counts('  rejected', ({ rejected }) => rejected),
     counts('  pending', ({ pending }) => pending),
-    ['calls to ON24', ...runs.map((run) => String(run.calls_on24))],
-    ['calls to Act-On', ...runs.map((run) => String(run.calls_act_on))],
+    ['calls to ON24', ...runs.map((run) => String(run.callsOn24))],
+    ['calls to Act-On', ...runs.map((run) => String(run.callsActOn))],
   ])
 }

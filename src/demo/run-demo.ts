@@ -81,7 +81,7 @@ async function startRun({ service, web, say }: Demo, account: WorldAccount): Pro
 
 async function isLinked({ store }: RunningService, { on24ClientId }: WorldAccount) {
   const account = await findAccount(store, on24ClientId)
-  return account !== undefined && account.linked_at !== null
+  return account !== undefined && account.linkedAt !== null
 }
 
 /** A line now and then, with one column an account, until all runs have ended. */
@@ -106,7 +106,7 @@ async function watchRuns(
       accounts.map(({ on24ClientId }) => latestRun(service, on24ClientId, since)),
     )
     const begun = runs.filter((run) => run !== undefined)
-    const ended = begun.filter((run) => run.finished_at !== null)
+    const ended = begun.filter((run) => run.finishedAt !== null)
     const isOver = ended.length === accounts.length
     if (!isOver && performance.now() - toldAt < TELL_EVERY_MS) continue
     toldAt = performance.now()
@@ -122,6 +122,6 @@ async function watchRuns(
 /** The run that was started now, or that an earlier start left unfinished. */
 async function latestRun({ store }: RunningService, on24ClientId: string, since: Date) {
   const [run] = await listRuns(store, on24ClientId, 1)
-  const isOurs = run !== undefined && (run.finished_at === null || run.finished_at >= since)
+  const isOurs = run !== undefined && (run.finishedAt === null || run.finishedAt >= since)
   return isOurs ? run : undefined
 }

@@ -5,9 +5,9 @@ import { countWork } from '../store/run-work.ts'
 import type { Run } from '../store/runs.ts'
 
 export async function runProgress(store: Store, run: Run): Promise<string> {
-  const { read, of } = await countWork(store, run.run_key)
+  const { read, of } = await countWork(store, run.runKey)
   if (of === 0 && run.outcome === null) return 'discovering'
-  const { created, updated } = await computeLedger(store, run.run_key)
+  const { created, updated } = await computeLedger(store, run.runKey)
   const written = `${String(created + updated)} written`
   return run.outcome === null
     ? `${String(read)}/${String(of)} webinars, ${written}`

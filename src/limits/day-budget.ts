@@ -31,10 +31,10 @@ export class DayShareUsed extends Error {
 export async function spendCall(store: Store, key: string, perDay: number, now: Date) {
   if ((await callsWithinDay(store, key, now)) >= perDay) throw new DayBudgetUsed(perDay)
   await store
-    .insertInto('call_count')
-    .values({ key, bucket_at: bucketOf(now), calls: 1 })
+    .insertInto('callCount')
+    .values({ key, bucketAt: bucketOf(now), calls: 1 })
     .onConflict((conflict) =>
-      conflict.columns(['key', 'bucket_at']).doUpdateSet({ calls: sql`call_count.calls + 1` }),
+      conflict.columns(['key', 'bucketAt']).doUpdateSet({ calls: sql`call_count.calls + 1` }),
     )
     .execute()
 }
@@ -50,11 +50,11 @@ export async function callsWithinDayByKey(
   now: Date,
 ): Promise<Map<string, number>> {
   const rows = await store
-    .selectFrom('call_count')
+    .selectFrom('callCount')
     .select(['key', sql<number>`sum(calls)::float8`.as('calls')])
     .where(sql<boolean>`key = any(${keys}::text[])`)
-    .where('bucket_at', '>', new Date(bucketOf(now).getTime() - DAY_MS - BUCKET_MS))
-    .where('bucket_at', '<=', latestPossible(now))
+    .where('bucketAt', '>', new Date(bucketOf(now).getTime() - DAY_MS - BUCKET_MS))
+    .where('bucketAt', '<=', latestPossible(now))
     .groupBy('key')
     .execute()
   return new Map(rows.map(({ key, calls }) => [key, calls]))
@@ -63,8 +63,8 @@ export async function callsWithinDayByKey(
 /** Buckets that no window can reach any more. */
 export async function dropOldCounts(store: Store, now: Date): Promise<void> {
   await store
-    .deleteFrom('call_count')
-    .where('bucket_at', '<', new Date(now.getTime() - 2 * DAY_MS))
+    .deleteFrom('callCount')
+    .where('bucketAt', '<', new Date(now.getTime() - 2 * DAY_MS))
     .execute()
 }
 

@@ -16,21 +16,21 @@ export async function reserveSlot(store: Store, key: string, spacingMs: number):
   const now = sql<Date>`service_now()`
   const spacing = sql`${slowedSpacing(spacingMs)} * interval '1 millisecond'`
   const first = sql<Date>`${now} + ${spacingMs} * interval '1 millisecond'`
-  const { wait_ms } = await store
+  const { waitMs } = await store
     .insertInto('pace')
-    .values({ key, given_at: now, next_at: first, slots: 1 })
+    .values({ key, givenAt: now, nextAt: first, slots: 1 })
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet({
-        given_at: now,
-        next_at: sql`greatest(${NEXT}, ${now}) + ${spacing}`,
+        givenAt: now,
+        nextAt: sql`greatest(${NEXT}, ${now}) + ${spacing}`,
         slots: sql`least(pace.slots + 1, 1000)`,
       }),
     )
     .returning(
-      sql<number>`extract(epoch from next_at - ${spacing} - ${now})::float8 * 1000`.as('wait_ms'),
+      sql<number>`extract(epoch from next_at - ${spacing} - ${now})::float8 * 1000`.as('waitMs'),
     )
     .executeTakeFirstOrThrow()
-  return Math.max(0, wait_ms)
+  return Math.max(0, waitMs)
 }
 
 /**
@@ -71,11 +71,11 @@ export async function holdBack(store: Store, key: string, forMs: number): Promis
   const until = sql<Date>`${now} + ${forMs} * interval '1 millisecond'`
   await store
     .insertInto('pace')
-    .values({ key, given_at: now, next_at: until })
+    .values({ key, givenAt: now, nextAt: until })
     .onConflict((conflict) =>
       conflict
         .column('key')
-        .doUpdateSet({ given_at: now, next_at: sql`greatest(${NEXT}, ${until})` }),
+        .doUpdateSet({ givenAt: now, nextAt: sql`greatest(${NEXT}, ${until})` }),
     )
     .execute()
 }

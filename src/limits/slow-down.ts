@@ -27,10 +27,10 @@ export function slowedSpacing(spacingMs: number) {
 export async function holdLeft(store: Store, key: string): Promise<number> {
   const row = await store
     .selectFrom('pace')
-    .select(LEFT_MS.as('left_ms'))
+    .select(LEFT_MS.as('leftMs'))
     .where('key', '=', key)
     .executeTakeFirst()
-  return Math.max(0, row?.left_ms ?? 0)
+  return Math.max(0, row?.leftMs ?? 0)
 }
 
 const LEFT_MS = sql<number>`coalesce(
@@ -66,37 +66,37 @@ export async function slowDown(
   return store.transaction().execute(async (tx) => {
     await tx
       .insertInto('pace')
-      .values({ key, given_at: NOW, next_at: NOW })
+      .values({ key, givenAt: NOW, nextAt: NOW })
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute()
     const row = await tx
       .selectFrom('pace')
       .select([
-        'slowed_ms',
-        'hold_ms',
+        'slowedMs',
+        'holdMs',
         'slots',
-        slowedSpacing(spacingMs).as('spacing_ms'),
-        LEFT_MS.as('left_ms'),
+        slowedSpacing(spacingMs).as('spacingMs'),
+        LEFT_MS.as('leftMs'),
       ])
       .where('key', '=', key)
       .forUpdate()
       .executeTakeFirstOrThrow()
-    if (row.left_ms > 0) return row.left_ms
+    if (row.leftMs > 0) return row.leftMs
 
-    const isRefusedAgain = row.slowed_ms !== null && row.slots <= 1
-    const holdAgainMs = isRefusedAgain ? 2 * row.hold_ms : holdMs
+    const isRefusedAgain = row.slowedMs !== null && row.slots <= 1
+    const holdAgainMs = isRefusedAgain ? 2 * row.holdMs : holdMs
     const hold = Math.min(askedMs ?? holdAgainMs, longestHoldMs)
     const furthest = Math.max(FURTHEST_APART_MS * oneIn, spacingMs)
     await tx
       .updateTable('pace')
       .set({
-        slowed_at: NOW,
-        given_at: NOW,
+        slowedAt: NOW,
+        givenAt: NOW,
         // That the wait was too short says nothing of the spacing.
-        slowed_ms: isRefusedAgain ? row.slowed_ms : Math.min(2 * row.spacing_ms, furthest),
-        hold_ms: hold,
+        slowedMs: isRefusedAgain ? row.slowedMs : Math.min(2 * row.spacingMs, furthest),
+        holdMs: hold,
         slots: 0,
-        next_at: sql<Date>`greatest(next_at, service_now() + ${hold} * interval '1 millisecond')`,
+        nextAt: sql<Date>`greatest(next_at, service_now() + ${hold} * interval '1 millisecond')`,
       })
       .where('key', '=', key)
       .execute()

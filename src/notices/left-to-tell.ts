@@ -30,7 +30,7 @@ export async function leftToTell(
   notice: Notice,
   account: Account,
 ): Promise<LeftToTell | null> {
-  if (account.closing_since !== null) return null
+  if (account.closingSince !== null) return null
   if (notice.ends !== null) return recoveryLeft(store, notice, notice.ends)
   if (notice.kind === 'recovered') return null
   return (await lasts(store, notice, notice.kind, account))
@@ -46,9 +46,9 @@ async function lasts(
   account: Account,
 ): Promise<boolean> {
   const since = isOfWebinars(trouble)
-    ? await toldSince(store, account.on24_client_id, trouble)
+    ? await toldSince(store, account.on24ClientId, trouble)
     : troubleSince(account, trouble)
-  if (since?.getTime() !== notice.created_at.getTime()) return false
+  if (since?.getTime() !== notice.createdAt.getTime()) return false
   // Paused, say, since it was found to be late: then nobody waits for a success.
   return trouble !== 'late' || isLate(account)
 }
@@ -62,11 +62,11 @@ async function recoveryLeft(
   notice: Notice,
   ends: ToldTrouble,
 ): Promise<LeftToTell | null> {
-  const [newest, ...earlier] = await noticesOfTrouble(store, notice.on24_client_id, ends)
+  const [newest, ...earlier] = await noticesOfTrouble(store, notice.on24ClientId, ends)
   // What was written later tells how things stand now.
   if (newest?.id !== notice.id) return null
   const beginning = earlier.find(({ kind }) => kind === ends)
   if (beginning !== undefined && beginning.outcome === null) throw new TroubleNotSettled()
   const told = earlier.find(({ outcome }) => outcome === 'delivered' || outcome === 'logged')
-  return told?.kind === ends ? { what: 'recovery', ends, lastedSince: told.created_at } : null
+  return told?.kind === ends ? { what: 'recovery', ends, lastedSince: told.createdAt } : null
 }

@@ -26,12 +26,12 @@ export function noticeMessage({
     type: `account.${notice.kind}`,
     timestamp: sentAt.toISOString(),
     data: {
-      on24ClientId: account.on24_client_id,
+      on24ClientId: account.on24ClientId,
       name: account.name,
       reason: notice.reason,
-      since: notice.created_at.toISOString(),
+      since: notice.createdAt.toISOString(),
       state: account.state,
-      statusUrl: `${publicUrl}/accounts/${account.on24_client_id}`,
+      statusUrl: `${publicUrl}/accounts/${account.on24ClientId}`,
       ...(left.what === 'recovery' && {
         ends: left.ends,
         lastedSince: left.lastedSince.toISOString(),

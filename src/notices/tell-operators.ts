@@ -39,7 +39,7 @@ export function createTellOperators(parts: TellingParts): TellOperators {
   const send = config.notify === null ? null : createSignedWebhook(config.notify)
 
   async function tell(notice: Notice, signal: AbortSignal): Promise<NoticeOutcome> {
-    const account = await findAccount(store, notice.on24_client_id)
+    const account = await findAccount(store, notice.on24ClientId)
     if (account === undefined) return 'overtaken'
     const left = await leftToTell(store, notice, account)
     if (left === null) return 'overtaken'
@@ -59,7 +59,7 @@ export function createTellOperators(parts: TellingParts): TellOperators {
     const outcome = await tell(notice, signal)
     if (await settleNotice(store, noticeId, outcome, now())) {
       metrics.onNotice(outcome)
-      const { on24_client_id: on24ClientId, kind, ends, reason } = notice
+      const { on24ClientId, kind, ends, reason } = notice
       onTold({ noticeId, on24ClientId, kind, ...(ends !== null && { ends }), reason, outcome })
     }
     return outcome
@@ -67,10 +67,10 @@ export function createTellOperators(parts: TellingParts): TellOperators {
 }
 
 /** Each attempt has an invitation of its own, which voids that of the attempt before. */
-function inviteToRelink(parts: TellingParts, { on24_client_id }: Notice): Promise<NewLink> {
-  return inviteToLink(parts, on24_client_id, NOTICE, (tx) =>
+function inviteToRelink(parts: TellingParts, { on24ClientId }: Notice): Promise<NewLink> {
+  return inviteToLink(parts, on24ClientId, NOTICE, (tx) =>
     recordAudit(tx, {
-      on24_client_id,
+      on24ClientId,
       at: parts.now(),
       actor: 'service',
       action: 'invited',

@@ -43,11 +43,11 @@ export async function askActOn(
   const inProbeTime = new Date(now().getTime() + deliveryPolicy.quotaProbeSeconds * 1000)
   const account = await getAccount(store, on24ClientId)
   const waitsForSignIn = await hasTrouble(store, { on24ClientId, eventId: null }, 'signInsUsedUp')
-  if (account.quota_since === null && !waitsForSignIn) return { goesOn: true, isRunStarted: false }
-  const isHeld = pauseOf(account) !== null || account.needs_relink_since !== null
+  if (account.quotaSince === null && !waitsForSignIn) return { goesOn: true, isRunStarted: false }
+  const isHeld = pauseOf(account) !== null || account.needsRelinkSince !== null
   if (isHeld || !(await isAsker(parts, on24ClientId))) {
     await saveNextProbe(store, on24ClientId, inProbeTime)
-    return { goesOn: !account.quota_blocked && !waitsForSignIn, isRunStarted: false }
+    return { goesOn: !account.quotaBlocked && !waitsForSignIn, isRunStarted: false }
   }
   const waitMs = await msUntilNext(parts, account, signal)
   if (waitMs !== null) {
@@ -87,7 +87,7 @@ async function msUntilNext(
 ): Promise<number | null> {
   if ((await vendors.actOnPace(account).callsLeft()) === 0) return 0
   const token = (options: Parameters<typeof tokens.accessToken>[1]) =>
-    tokens.accessToken(account.on24_client_id, options)
+    tokens.accessToken(account.on24ClientId, options)
   try {
     await vendors.actOn(account, token).readAccount({ signal })
     return null

@@ -41,9 +41,9 @@ export async function differenceOf(
   schedules: Pick<SyncSchedules, 'readPause' | 'exists'>,
   account: Account,
 ): Promise<{ readonly pause: SchedulePause | null } | null> {
-  const pause = await schedules.readPause(account.on24_client_id)
+  const pause = await schedules.readPause(account.on24ClientId)
   if ((pause === null) === (pauseOf(account) === null)) return null
-  if (pause === null && !(await schedules.exists(account.on24_client_id))) return null
+  if (pause === null && !(await schedules.exists(account.on24ClientId))) return null
   return { pause }
 }
 

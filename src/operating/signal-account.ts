@@ -63,7 +63,7 @@ export async function signalAccount(
   const operation = operationIn(request)
   if (operation.signal === 'syncNow' && (await isPausedNow(parts, on24ClientId))) {
     const { actor, address } = asker
-    const entry = { on24_client_id: on24ClientId, at: now(), ...auditWords(operation) }
+    const entry = { on24ClientId, at: now(), ...auditWords(operation) }
     await recordAudit(store, { ...entry, actor, address, result: 'refused' })
     throw new AccountPaused(on24ClientId)
   }

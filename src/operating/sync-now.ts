@@ -19,7 +19,7 @@ export async function syncNow(
   }
   const isToCome = await isSyncToCome(store, on24ClientId)
   const trigger = () => askingForSync(store, on24ClientId, () => schedules.trigger(on24ClientId))
-  const { quota_since: quotaSince } = await getAccount(store, on24ClientId)
+  const { quotaSince } = await getAccount(store, on24ClientId)
   if (quotaSince !== null) {
     const asked = await askOrNull(parts, on24ClientId)
     if (asked?.isRunStarted !== true && !isToCome) await trigger()

@@ -11,10 +11,10 @@ export function knownRows(
   registrations: readonly RegistrationRow[],
   waiting: readonly WaitingRow[],
 ): KnownRows {
-  const rejected = waiting.filter((row) => row.state === 'rejected' && row.rejected_by === 'actOn')
+  const rejected = waiting.filter((row) => row.state === 'rejected' && row.rejectedBy === 'actOn')
   return {
-    written: new Map(registrations.map((row) => [row.registrant_id, writtenRow(row)])),
-    rejected: new Map(rejected.map((row) => [row.registrant_id, hashesOf(row)])),
+    written: new Map(registrations.map((row) => [row.registrantId, writtenRow(row)])),
+    rejected: new Map(rejected.map((row) => [row.registrantId, hashesOf(row)])),
   }
 }
 
@@ -23,13 +23,13 @@ export function knownRows(
  * for unchanged when ON24 goes back to what it said before.
  */
 function writtenRow(row: RegistrationRow): WrittenRow {
-  const isSettled = row.unanswered_sends === 0
+  const isSettled = row.unansweredSends === 0
   return {
     ...hashesOf(row),
     ...(isSettled ? {} : UNCONFIRMED),
-    maybeAtAddressHash: row.sent_address_hash,
-    cellsMask: row.cells_mask | row.sent_cells_mask,
-    attended: row.attended || row.sent_attended,
-    keptDespite: row.kept_despite,
+    maybeAtAddressHash: row.sentAddressHash,
+    cellsMask: row.cellsMask | row.sentCellsMask,
+    attended: row.attended || row.sentAttended,
+    keptDespite: row.keptDespite,
   }
 }

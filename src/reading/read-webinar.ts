@@ -27,15 +27,15 @@ export async function readWebinar(read: WebinarRead): Promise<void> {
   const readStartedAt = now()
   const webinar = await getWebinar(store, on24ClientId, eventId)
   const registrants = await registrantsOf(on24, eventId, { signal })
-  const wasKnown = webinar.last_read_started_at !== null
-  if (webinar.list_id === null && wasKnown && registrants.byId.size > 0) {
+  const wasKnown = webinar.lastReadStartedAt !== null
+  if (webinar.listId === null && wasKnown && registrants.byId.size > 0) {
     // The list gets its name now, and a webinar that was renamed since it was met is in no list of changes.
     const event = await on24.readEvent(eventId, { signal })
     await saveWebinars(store, on24ClientId, [event], readStartedAt)
   }
-  const isYetToCome = webinar.live_start !== null && webinar.live_start > readStartedAt
+  const isYetToCome = webinar.liveStart !== null && webinar.liveStart > readStartedAt
   // Its start may have been moved after people had attended.
-  const hasNobodyYet = isYetToCome && !webinar.has_attendees
+  const hasNobodyYet = isYetToCome && !webinar.hasAttendees
   const attendees = hasNobodyYet ? NOBODY_ATTENDED : await attendeesOf(on24, eventId, { signal })
   signal.throwIfAborted()
   await saveRead(store, read.cipher, {

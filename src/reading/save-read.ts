@@ -40,7 +40,7 @@ export async function saveRead(
   await store.transaction().execute(async (tx) => {
     const webinar = await lockWebinar(tx, on24ClientId, eventId)
     if (webinar === undefined || webinar.excluded) return
-    if (isNewer(webinar.last_read_started_at, read)) return skipReading(tx, runKey, eventId)
+    if (isNewer(webinar.lastReadStartedAt, read)) return skipReading(tx, runKey, eventId)
     const waiting = await waitingRowsOf(tx, on24ClientId, eventId)
     const timeZone = zoneOfRows(webinar, read.timeZone)
     const decisions = decideWebinar(
@@ -67,11 +67,11 @@ export async function saveRead(
     )
     await noteActivity(tx, on24ClientId, new Map([[eventId, read.latestActivityAt]]), readStartedAt)
     await updateWebinar(tx, on24ClientId, eventId, {
-      last_read_started_at: readStartedAt,
-      only_by_backfill: false,
-      ...(read.people.attendees.size > 0 && { has_attendees: true }),
+      lastReadStartedAt: readStartedAt,
+      onlyByBackfill: false,
+      ...(read.people.attendees.size > 0 && { hasAttendees: true }),
       // A list that is made for these rows keeps their zone.
-      ...(rows.length > 0 && { list_time_zone: timeZone }),
+      ...(rows.length > 0 && { listTimeZone: timeZone }),
     })
   })
 }
@@ -120,7 +120,7 @@ function newWaitingRows(
   read: ReadToSave,
   cipher: AccountCipher,
 ): NewWaitingRow[] {
-  const before = new Map(waiting.map((row) => [row.registrant_id, row]))
+  const before = new Map(waiting.map((row) => [row.registrantId, row]))
   return decisions.flatMap((decision) => {
     const row = newWaitingRow(decision, before.get(decision.registrantId), read, cipher)
     return row === null ? [] : [row]
@@ -128,10 +128,10 @@ function newWaitingRows(
 }
 
 const NOTHING_WRITTEN = {
-  address_hash: '',
-  registration_hash: '',
-  activity_hash: '',
-  cells_mask: 0,
+  addressHash: '',
+  registrationHash: '',
+  activityHash: '',
+  cellsMask: 0,
   attended: false,
 }
 
@@ -144,12 +144,12 @@ function newWaitingRow(
   const { on24ClientId, eventId, runKey, readStartedAt } = read
   const { registrantId } = decision
   const place = {
-    on24_client_id: on24ClientId,
-    event_id: eventId,
-    registrant_id: registrantId,
-    run_key: runKey,
-    read_started_at: readStartedAt,
-    first_seen_at: readStartedAt,
+    on24ClientId,
+    eventId,
+    registrantId,
+    runKey,
+    readStartedAt,
+    firstSeenAt: readStartedAt,
   }
   switch (decision.bucket) {
     case 'unchanged':
@@ -157,60 +157,58 @@ function newWaitingRow(
       return null
     case 'rejectedAgain':
       // Same content as before: it keeps its age, its tries and Act-On's words.
-      return before === undefined
-        ? null
-        : { ...before, run_key: runKey, read_started_at: readStartedAt }
+      return before === undefined ? null : { ...before, runKey, readStartedAt }
     case 'unwritable':
       return {
         ...place,
         ...NOTHING_WRITTEN,
         action: 'upsert',
         state: 'rejected',
-        rejected_by: 'mapping',
-        rejected_field: decision.field,
-        rejected_reason: decision.reason,
-        first_seen_at: before?.rejected_by === 'mapping' ? before.first_seen_at : readStartedAt,
+        rejectedBy: 'mapping',
+        rejectedField: decision.field,
+        rejectedReason: decision.reason,
+        firstSeenAt: before?.rejectedBy === 'mapping' ? before.firstSeenAt : readStartedAt,
       }
     case 'remove':
       return {
         ...place,
         action: 'remove',
         state: before?.action === 'remove' && before.state === 'held' ? 'held' : 'pending',
-        address_hash: decision.written.addressHash,
-        registration_hash: '',
-        activity_hash: '',
-        cells_mask: decision.written.cellsMask,
+        addressHash: decision.written.addressHash,
+        registrationHash: '',
+        activityHash: '',
+        cellsMask: decision.written.cellsMask,
         attended: decision.written.attended,
-        removal_reason: decision.reason,
-        first_seen_at: before?.action === 'remove' ? before.first_seen_at : readStartedAt,
+        removalReason: decision.reason,
+        firstSeenAt: before?.action === 'remove' ? before.firstSeenAt : readStartedAt,
         tries: before?.action === 'remove' ? before.tries : 0,
-        removal_decided: before?.action === 'remove' && before.removal_decided,
+        removalDecided: before?.action === 'remove' && before.removalDecided,
       }
     case 'send': {
       const { row } = decision
       const same =
-        before?.address_hash === row.addressHash &&
-        before.registration_hash === row.registrationHash &&
-        before.activity_hash === row.activityHash
+        before?.addressHash === row.addressHash &&
+        before.registrationHash === row.registrationHash &&
+        before.activityHash === row.activityHash
       return {
         ...place,
         // Until a move is confirmed, the old row may still stand somewhere.
         action: before?.action === 'move' ? 'move' : row.action,
         state: 'pending',
         sealed: sealRow(cipher, eventId, row),
-        address_hash: row.addressHash,
-        registration_hash: row.registrationHash,
-        activity_hash: row.activityHash,
-        cells_mask: row.cellsMask,
+        addressHash: row.addressHash,
+        registrationHash: row.registrationHash,
+        activityHash: row.activityHash,
+        cellsMask: row.cellsMask,
         attended: row.attended,
-        first_seen_at: same ? before.first_seen_at : readStartedAt,
+        firstSeenAt: same ? before.firstSeenAt : readStartedAt,
         tries: same ? before.tries : 0,
         // A merge that is under way brings what was read again unchanged.
-        merge_job_id: same ? before.merge_job_id : null,
-        last_tried_at: before?.last_tried_at ?? null,
-        refused_in_run: same ? before.refused_in_run : null,
-        refused_reason: same ? before.refused_reason : null,
-        timed_out: before?.timed_out ?? false,
+        mergeJobId: same ? before.mergeJobId : null,
+        lastTriedAt: before?.lastTriedAt ?? null,
+        refusedInRun: same ? before.refusedInRun : null,
+        refusedReason: same ? before.refusedReason : null,
+        timedOut: before?.timedOut ?? false,
       }
     }
   }

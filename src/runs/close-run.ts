@@ -44,7 +44,7 @@ export async function closeRun(
     const before = await findRun(tx, runKey)
     if (before === undefined) return closeUnopened(tx, input, now)
     if (input.kind === 'sync') await takeUpWaitingRows(tx, runKey, on24ClientId)
-    const stop = before.act_on_stopped ?? (await judgeActOn(tx, input, now))
+    const stop = before.actOnStopped ?? (await judgeActOn(tx, input, now))
     await seeUnreadWebinars(tx, input, now)
     const troubles = await tellTroubles(tx, on24ClientId, now)
     const ledger = await computeLedger(tx, runKey)
@@ -52,21 +52,21 @@ export async function closeRun(
     const { read } = await countWork(tx, runKey)
     if (input.kind === 'sync') await changeAccount(tx, input, end, { stop, troubles }, now)
     // Whatever discovery named is stored, and stays open until it is read: so reads that failed hold nothing back.
-    if (input.kind === 'sync' && before.discovered_at !== null) {
-      await moveCursor(tx, on24ClientId, before.window_to)
+    if (input.kind === 'sync' && before.discoveredAt !== null) {
+      await moveCursor(tx, on24ClientId, before.windowTo)
     }
     await dropScans(tx, runKey)
     const failure = end.failure ?? whyIncomplete(end.outcome, ledger, troubles)
     await tx
       .updateTable('run')
       .set({
-        finished_at: now,
+        finishedAt: now,
         outcome: end.outcome,
         failure,
         ledger: JSON.stringify(ledger),
-        webinars_read: read,
+        webinarsRead: read,
       })
-      .where('run_key', '=', runKey)
+      .where('runKey', '=', runKey)
       .execute()
     return {
       ...(await standingAfter(tx, on24ClientId, troubles, now)),

@@ -18,7 +18,7 @@ export async function computeLedgers(
   runKeys: readonly string[],
 ): Promise<Map<string, Ledger>> {
   if (runKeys.length === 0) return new Map()
-  const { rows } = await sql<Ledger & { run_key: string }>`
+  const { rows } = await sql<Ledger & { runKey: string }>`
     with wanted as (select unnest(${runKeys}::text[]) as run_key),
     counted as (
       select run_key, sum(read) as read, sum(carried_over) as carried_over, sum(created) as created,
@@ -54,7 +54,7 @@ export async function computeLedgers(
     left join by_reason using (run_key)
     left join waiting using (run_key)
   `.execute(store)
-  return new Map(rows.map(({ run_key, ...ledger }) => [run_key, ledger]))
+  return new Map(rows.map(({ runKey, ...ledger }) => [runKey, ledger]))
 }
 
 export const StoredLedger = z.object({

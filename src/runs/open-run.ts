@@ -19,16 +19,16 @@ export async function openRunFor(
   await closeAbandonedRuns(store, input, now)
   await openRun(store, {
     runKey: input.runKey,
-    on24ClientId: account.on24_client_id,
+    on24ClientId: account.on24ClientId,
     workflowId: input.workflowId,
     runId: input.runId,
     trigger: triggerOf(account, input.nominalStartAt),
-    windowFrom: account.cursor_at,
+    windowFrom: account.cursorAt,
     windowTo: windowEnd(input.nominalStartAt, now),
     startedAt: now,
   })
   // Before any vendor is asked: no trouble with one of them makes personal data stay for longer.
-  const dropped = await expireRows(store, account.on24_client_id, now)
+  const dropped = await expireRows(store, account.on24ClientId, now)
   await addDropped(store, input.runKey, dropped)
 }
 
@@ -44,7 +44,7 @@ function windowEnd(nominalStartAt: string | null, now: Date): Date {
 /** A slot is exactly on 00, 06, 12 or 18 UTC; a triggered run carries the second of its trigger. */
 function triggerOf(account: Account, nominalStartAt: string | null): RunTrigger {
   if (nominalStartAt !== null && isSlot(nominalStartAt)) return 'schedule'
-  return account.cursor_at === null ? 'link' : 'sync'
+  return account.cursorAt === null ? 'link' : 'sync'
 }
 
 /** After discovery: the webinars that are open, and those whose rows wait since an earlier run. */

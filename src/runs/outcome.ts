@@ -23,13 +23,13 @@ export async function outcomeOf(tx: Store, input: FinishRunInput, ledger: Ledger
   const { on24ClientId, runKey, stopped } = input
   // A backfill ends only once nothing is left to be tried, however the account stands.
   const account = input.kind === 'sync' ? await getAccount(tx, on24ClientId) : null
-  const isBlocked = account?.quota_blocked === true
+  const isBlocked = account?.quotaBlocked === true
   const deliverable = await countDeliverable(tx, isBlocked ? { on24ClientId } : { runKey })
   const failure = input.failure ?? (ledgerAddsUp(ledger) ? null : WRONG_SUM)
   const end = (outcome: RunOutcome): RunEnd => ({ outcome, failure, deliverable })
   if (stopped !== null) return end('paused')
   if (failure !== null) return end('failed')
-  if (account !== null && account.needs_relink_since !== null) return end('needsRelink')
+  if (account !== null && account.needsRelinkSince !== null) return end('needsRelink')
   if (isBlocked && deliverable > 0) return end('waitingForQuota')
   if (await leavesSomething(tx, input)) return end('incomplete')
   return end(ledger.rejected > 0 ? 'rejections' : 'complete')
@@ -42,7 +42,7 @@ async function leavesSomething(
   tx: Store,
   { on24ClientId, runKey, kind }: FinishRunInput,
 ): Promise<boolean> {
-  if ((await getRun(tx, runKey)).dry_run) return false
+  if ((await getRun(tx, runKey)).dryRun) return false
   if ((await countWaiting(tx, runKey)) > 0 || (await countUnread(tx, runKey)) > 0) return true
   return kind === 'sync' && (await eventsToLookUp(tx, on24ClientId)).length > 0
 }

@@ -13,37 +13,37 @@ export async function viewRuns(
   runs: readonly ListedRun[],
   now: Date,
 ): Promise<Run[]> {
-  const atWork = runs.filter((run) => run.ledger === null).map((run) => run.run_key)
+  const atWork = runs.filter((run) => run.ledger === null).map((run) => run.runKey)
   const [ledgers, work] = await Promise.all([
     computeLedgers(store, atWork),
     countWorkOf(store, atWork),
   ])
   return runs.map((run) => {
-    const { read, finished } = work.get(run.run_key) ?? { read: 0, finished: 0 }
+    const { read, finished } = work.get(run.runKey) ?? { read: 0, finished: 0 }
     const isFinished = run.ledger !== null
     return {
-      workflowId: run.workflow_id,
-      runId: run.run_id,
+      workflowId: run.workflowId,
+      runId: run.runId,
       trigger: run.trigger,
-      windowFrom: run.window_from?.toISOString() ?? null,
-      windowTo: run.window_to.toISOString(),
-      startedAt: run.started_at.toISOString(),
-      finishedAt: run.finished_at?.toISOString() ?? null,
+      windowFrom: run.windowFrom?.toISOString() ?? null,
+      windowTo: run.windowTo.toISOString(),
+      startedAt: run.startedAt.toISOString(),
+      finishedAt: run.finishedAt?.toISOString() ?? null,
       outcome: run.outcome,
       failure: run.failure,
-      dryRun: run.dry_run,
-      webinars: { read: isFinished ? run.webinars_read : read, of: run.webinars_of },
-      ledger: isFinished ? storedLedger(run) : (ledgers.get(run.run_key) ?? EMPTY_LEDGER),
-      calls: { on24: run.calls_on24, actOn: run.calls_act_on },
+      dryRun: run.dryRun,
+      webinars: { read: isFinished ? run.webinarsRead : read, of: run.webinarsOf },
+      ledger: isFinished ? storedLedger(run) : (ledgers.get(run.runKey) ?? EMPTY_LEDGER),
+      calls: { on24: run.callsOn24, actOn: run.callsActOn },
       backfill: viewBackfill(run, finished, now),
     }
   })
 }
 
 function viewBackfill(run: ListedRun, finished: number, now: Date): Run['backfill'] {
-  const { range_from: from, range_to: to, dry_run: dryRun } = run
+  const { rangeFrom: from, rangeTo: to, dryRun } = run
   if (from === null || to === null) return null
-  const isOver = run.finished_at !== null
-  const end = isOver ? null : expectedEnd(run.started_at, finished, run.webinars_of, now)
+  const isOver = run.finishedAt !== null
+  const end = isOver ? null : expectedEnd(run.startedAt, finished, run.webinarsOf, now)
   return { from, to, dryRun, expectedEndAt: end?.toISOString() ?? null }
 }

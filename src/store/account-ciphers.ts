@@ -43,12 +43,12 @@ export function createAccountCiphers(store: Store, ring: KeyRing): AccountCipher
 
   const openService = async (): Promise<AccountCipher> => {
     await store
-      .insertInto('service_key')
+      .insertInto('serviceKey')
       .values({ name: SERVICE, wrapped: newWrapped(SERVICE) })
       .onConflict((conflict) => conflict.column('name').doNothing())
       .execute()
     const { wrapped } = await store
-      .selectFrom('service_key')
+      .selectFrom('serviceKey')
       .select('wrapped')
       .where('name', '=', SERVICE)
       .executeTakeFirstOrThrow()
@@ -61,12 +61,12 @@ export function createAccountCiphers(store: Store, ring: KeyRing): AccountCipher
     async of(on24ClientId) {
       const row = await store
         .selectFrom('account')
-        .select('wrapped_data_key')
-        .where('on24_client_id', '=', on24ClientId)
+        .select('wrappedDataKey')
+        .where('on24ClientId', '=', on24ClientId)
         .executeTakeFirst()
       if (row === undefined) throw new AccountUnknown(on24ClientId)
-      if (!row.wrapped_data_key) throw new Error(`Account ${on24ClientId} has no data key.`)
-      return cipherFor(on24ClientId, row.wrapped_data_key)
+      if (!row.wrappedDataKey) throw new Error(`Account ${on24ClientId} has no data key.`)
+      return cipherFor(on24ClientId, row.wrappedDataKey)
     },
     newWrappedDataKey: newWrapped,
     async serviceHash(text) {

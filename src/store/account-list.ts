@@ -82,10 +82,10 @@ export async function accountPage(
     .where(states === undefined ? ANY : isIn(states))
     .where(last === null ? ANY : after(last[1], last[2]))
     .orderBy(key)
-    .orderBy('on24_client_id')
+    .orderBy('on24ClientId')
     .limit(limit + 1)
     .execute()
-  return pageFrom(rows, limit, (row) => [sort, row.key, row.on24_client_id])
+  return pageFrom(rows, limit, (row) => [sort, row.key, row.on24ClientId])
 }
 
 async function countByState(

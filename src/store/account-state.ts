@@ -12,7 +12,7 @@ import { beginTrouble, beginTroubleWhere, endTrouble } from './account-troubles.
 
 /** The state's columns are computed by the database: see the migration that added them. */
 export function standingOf(account: Account): AccountStanding {
-  const { state, state_reason: reason, state_since: since } = account
+  const { state, stateReason: reason, stateSince: since } = account
   return { state, reason, since: since?.toISOString() ?? null }
 }
 
@@ -41,7 +41,7 @@ export async function markLinkLost(
     const link = await tx
       .selectFrom('credential')
       .select('version')
-      .where('on24_client_id', '=', on24ClientId)
+      .where('on24ClientId', '=', on24ClientId)
       .where('kind', '=', 'actOn')
       .executeTakeFirst()
     if (link?.version === version) await markNeedsRelink(tx, on24ClientId, reason, at)
@@ -59,8 +59,8 @@ export async function markFailing(
   await beginTroubleWhere(store, on24ClientId, 'failing', { reason, at }, isNew)
   await store
     .updateTable('account')
-    .set({ failing_reason: reason })
-    .where('on24_client_id', '=', on24ClientId)
+    .set({ failingReason: reason })
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 }
 
@@ -76,11 +76,11 @@ export async function markFailingSilently(
   await store
     .updateTable('account')
     .set({
-      failing_reason: reason,
-      failing_told: sql`failing_since is not null and failing_told`,
-      failing_since: sql`coalesce(failing_since, ${at.toISOString()}::timestamptz)`,
+      failingReason: reason,
+      failingTold: sql`failing_since is not null and failing_told`,
+      failingSince: sql`coalesce(failing_since, ${at.toISOString()}::timestamptz)`,
     })
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 }
 
@@ -96,16 +96,16 @@ export async function markTried(
   const change = { reason: 'A run has read and tried everything.', at }
   await store
     .updateTable('account')
-    .set({ failing_since: null, failing_reason: null })
-    .where('on24_client_id', '=', on24ClientId)
-    .where('failing_told', '=', false)
+    .set({ failingSince: null, failingReason: null })
+    .where('on24ClientId', '=', on24ClientId)
+    .where('failingTold', '=', false)
     .execute()
   await endTrouble(store, on24ClientId, 'failing', change)
   await endTrouble(store, on24ClientId, 'late', change)
   await store
     .updateTable('account')
-    .set({ tried_at: at, ...(isGood && { last_success_at: at }) })
-    .where('on24_client_id', '=', on24ClientId)
+    .set({ triedAt: at, ...(isGood && { lastSuccessAt: at }) })
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 }
 
@@ -113,7 +113,7 @@ export async function markTried(
 const LONGEST_PROBE_SECONDS = 2 * 60 * 60
 
 /** Null while nothing waits for an answer of Act-On. */
-export function secondsToProbe({ next_probe_at: nextAt }: Account, now: Date): number | null {
+export function secondsToProbe({ nextProbeAt: nextAt }: Account, now: Date): number | null {
   if (nextAt === null) return null
   const seconds = (nextAt.getTime() - now.getTime()) / 1000
   return Math.min(Math.max(1, seconds), LONGEST_PROBE_SECONDS)
@@ -127,8 +127,8 @@ export async function saveNextProbe(
 ): Promise<void> {
   await store
     .updateTable('account')
-    .set({ next_probe_at: at })
-    .where('on24_client_id', '=', on24ClientId)
+    .set({ nextProbeAt: at })
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 }
 
@@ -144,12 +144,12 @@ const NO_MORE_CALLS = 'Act-On takes no more calls for now, or our own calls of t
 export async function accountsWaitingForQuota(store: Store): Promise<string[]> {
   const rows = await store
     .selectFrom('account')
-    .select('on24_client_id')
-    .where('quota_since', 'is not', null)
-    .where('closing_since', 'is', null)
-    .orderBy('on24_client_id')
+    .select('on24ClientId')
+    .where('quotaSince', 'is not', null)
+    .where('closingSince', 'is', null)
+    .orderBy('on24ClientId')
     .execute()
-  return rows.map((row) => row.on24_client_id)
+  return rows.map((row) => row.on24ClientId)
 }
 
 /** A probe went through: the next run delivers. The state itself lasts until nothing is pending for it. */
@@ -168,8 +168,8 @@ export async function endQuotaWait(store: Store, on24ClientId: string, at: Date)
 async function setBlocked(store: Store, on24ClientId: string, isBlocked: boolean): Promise<void> {
   await store
     .updateTable('account')
-    .set({ quota_blocked: isBlocked })
-    .where('on24_client_id', '=', on24ClientId)
+    .set({ quotaBlocked: isBlocked })
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 }
 
@@ -181,16 +181,16 @@ async function setBlocked(store: Store, on24ClientId: string, isBlocked: boolean
 export async function accountsToCallLate(store: Store, quietBefore: Date): Promise<string[]> {
   const rows = await store
     .selectFrom('account')
-    .select('on24_client_id')
+    .select('on24ClientId')
     .where(toCallLate(quietBefore))
-    .orderBy('quiet_since')
+    .orderBy('quietSince')
     .execute()
-  return rows.map((row) => row.on24_client_id)
+  return rows.map((row) => row.on24ClientId)
 }
 
 /** False while no success is to be expected, or not yet since then, whatever operators were told before. */
-export function isLate({ late_since, quiet_since }: Account): boolean {
-  return late_since !== null && quiet_since !== null && quiet_since < late_since
+export function isLate({ lateSince, quietSince }: Account): boolean {
+  return lateSince !== null && quietSince !== null && quietSince < lateSince
 }
 
 /** Does nothing when the account has been called late, or is not late any more. */
@@ -215,9 +215,9 @@ export async function noteRejections(
   { above, isGood, at }: { readonly above: number; readonly isGood: boolean; readonly at: Date },
 ): Promise<void> {
   const { rejected } = await store
-    .selectFrom('waiting_row')
+    .selectFrom('waitingRow')
     .select((select) => select.fn.countAll<string | number>().as('rejected'))
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .where('state', '=', 'rejected')
     .executeTakeFirstOrThrow()
   const isMany = Number(rejected) > above

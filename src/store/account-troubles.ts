@@ -9,17 +9,17 @@ import type { Account } from './accounts.ts'
 import type { Store } from './database.ts'
 
 const SINCE = {
-  needsRelink: 'needs_relink_since',
-  failing: 'failing_since',
-  waitingForQuota: 'quota_since',
-  late: 'late_since',
-  rejections: 'rejections_since',
+  needsRelink: 'needsRelinkSince',
+  failing: 'failingSince',
+  waitingForQuota: 'quotaSince',
+  late: 'lateSince',
+  rejections: 'rejectionsSince',
 } as const satisfies Record<AccountTrouble, keyof Account>
 
 /** What else the mark consists of; cleared with it. */
 const REASON: Partial<Record<AccountTrouble, string>> = {
-  needsRelink: 'needs_relink_reason',
-  failing: 'failing_reason',
+  needsRelink: 'needsRelinkReason',
+  failing: 'failingReason',
 }
 
 export function troubleSince(account: Account, trouble: AccountTrouble): Date | null {

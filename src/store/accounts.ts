@@ -21,7 +21,7 @@ export async function findAccount(
   return store
     .selectFrom('account')
     .selectAll()
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .executeTakeFirst()
 }
 
@@ -29,11 +29,11 @@ export async function findAccount(
 export async function findLinkedAccount(
   store: Store,
   on24ClientId: string,
-): Promise<(Account & { readonly linked_at: Date }) | undefined> {
+): Promise<(Account & { readonly linkedAt: Date }) | undefined> {
   const account = await findAccount(store, on24ClientId)
-  const linkedAt = account?.linked_at ?? null
-  if (account === undefined || linkedAt === null || account.closing_since !== null) return undefined
-  return { ...account, linked_at: linkedAt }
+  const linkedAt = account?.linkedAt ?? null
+  if (account === undefined || linkedAt === null || account.closingSince !== null) return undefined
+  return { ...account, linkedAt }
 }
 
 /**
@@ -44,7 +44,7 @@ export async function lockAccount(tx: Store, on24ClientId: string): Promise<Acco
   return tx
     .selectFrom('account')
     .selectAll()
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .forUpdate()
     .executeTakeFirst()
 }
@@ -59,7 +59,7 @@ export async function getAccount(store: Store, on24ClientId: string): Promise<Ac
 /** ON24 client ids of the accounts that are linked, but for those that are being removed. */
 export async function linkedAccounts(store: Store): Promise<string[]> {
   const rows = await linked(store).execute()
-  return rows.map((row) => row.on24_client_id)
+  return rows.map((row) => row.on24ClientId)
 }
 
 /** Those of them whose latest link has not been started. */
@@ -67,16 +67,16 @@ export async function accountsToStart(store: Store): Promise<string[]> {
   const rows = await linked(store)
     .where(sql<boolean>`started_link_at is distinct from linked_at`)
     .execute()
-  return rows.map((row) => row.on24_client_id)
+  return rows.map((row) => row.on24ClientId)
 }
 
 function linked(store: Store) {
   return store
     .selectFrom('account')
-    .select('on24_client_id')
-    .where('linked_at', 'is not', null)
-    .where('closing_since', 'is', null)
-    .orderBy('on24_client_id')
+    .select('on24ClientId')
+    .where('linkedAt', 'is not', null)
+    .where('closingSince', 'is', null)
+    .orderBy('on24ClientId')
 }
 
 /** @param linkedAt of the link that was started: a newer one stays to be started. */
@@ -87,8 +87,8 @@ export async function markStarted(
 ): Promise<void> {
   await store
     .updateTable('account')
-    .set({ started_link_at: linkedAt })
-    .where('on24_client_id', '=', on24ClientId)
+    .set({ startedLinkAt: linkedAt })
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 }
 
@@ -112,13 +112,13 @@ export async function insertAccount(store: Store, account: NewAccount): Promise<
   const inserted = await store
     .insertInto('account')
     .values({
-      on24_client_id: account.on24ClientId,
+      on24ClientId: account.on24ClientId,
       ...columnsOf(account),
-      wrapped_data_key: account.wrappedDataKey,
-      created_at: account.createdAt,
+      wrappedDataKey: account.wrappedDataKey,
+      createdAt: account.createdAt,
     })
-    .onConflict((conflict) => conflict.column('on24_client_id').doNothing())
-    .returning('on24_client_id')
+    .onConflict((conflict) => conflict.column('on24ClientId').doNothing())
+    .returning('on24ClientId')
     .executeTakeFirst()
   return inserted !== undefined
 }
@@ -128,7 +128,7 @@ export async function replaceRegistration(store: Store, account: RegisteredAccou
   await store
     .updateTable('account')
     .set(columnsOf(account))
-    .where('on24_client_id', '=', account.on24ClientId)
+    .where('on24ClientId', '=', account.on24ClientId)
     .execute()
 }
 
@@ -137,11 +137,11 @@ export type ChangedAccount = Partial<
     Account,
     | 'name'
     | 'region'
-    | 'act_on_region'
-    | 'time_zone'
-    | 'time_zone_chosen'
-    | 'time_zone_unknown'
-    | 'act_on_calls_per_day'
+    | 'actOnRegion'
+    | 'timeZone'
+    | 'timeZoneChosen'
+    | 'timeZoneUnknown'
+    | 'actOnCallsPerDay'
   >
 >
 
@@ -151,20 +151,16 @@ export async function updateAccount(
   change: ChangedAccount,
 ): Promise<void> {
   if (Object.keys(change).length === 0) return
-  await store
-    .updateTable('account')
-    .set(change)
-    .where('on24_client_id', '=', on24ClientId)
-    .execute()
+  await store.updateTable('account').set(change).where('on24ClientId', '=', on24ClientId).execute()
 }
 
 function columnsOf(account: RegisteredAccount) {
   return {
     name: account.name,
     region: account.region,
-    act_on_region: account.actOnRegion,
-    time_zone: account.timeZone,
-    time_zone_chosen: account.timeZoneChosen,
+    actOnRegion: account.actOnRegion,
+    timeZone: account.timeZone,
+    timeZoneChosen: account.timeZoneChosen,
   }
 }
 
@@ -191,14 +187,14 @@ export async function saveLink(
   await store
     .updateTable('account')
     .set({
-      act_on_account_id: link.actOnAccountId,
-      act_on_account_name: link.actOnAccountName,
-      linked_at: link.linkedAt,
-      started_link_at: null,
-      time_zone: link.timeZone,
-      time_zone_unknown: link.unknownTimeZone ?? null,
+      actOnAccountId: link.actOnAccountId,
+      actOnAccountName: link.actOnAccountName,
+      linkedAt: link.linkedAt,
+      startedLinkAt: null,
+      timeZone: link.timeZone,
+      timeZoneUnknown: link.unknownTimeZone ?? null,
     })
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 }
 
@@ -210,7 +206,7 @@ export async function findByActOnAccount(
   return store
     .selectFrom('account')
     .selectAll()
-    .where('act_on_account_id', '=', actOnAccountId)
+    .where('actOnAccountId', '=', actOnAccountId)
     .executeTakeFirst()
 }
 
@@ -218,8 +214,8 @@ export async function findByActOnAccount(
 export async function moveCursor(store: Store, on24ClientId: string, to: Date): Promise<void> {
   await store
     .updateTable('account')
-    .set({ cursor_at: to })
-    .where('on24_client_id', '=', on24ClientId)
-    .where((where) => where.or([where('cursor_at', 'is', null), where('cursor_at', '<', to)]))
+    .set({ cursorAt: to })
+    .where('on24ClientId', '=', on24ClientId)
+    .where((where) => where.or([where('cursorAt', 'is', null), where('cursorAt', '<', to)]))
     .execute()
 }

@@ -40,11 +40,11 @@ export async function sealActOnCredential(
   at: Date,
 ): Promise<SealedCredential> {
   return {
-    on24_client_id: on24ClientId,
+    on24ClientId,
     kind: 'actOn',
     sealed: seal(await ciphers.of(on24ClientId), credential),
-    user_key: await userKeyOf(ciphers, credential.userName),
-    updated_at: at,
+    userKey: await userKeyOf(ciphers, credential.userName),
+    updatedAt: at,
   }
 }
 
@@ -62,10 +62,10 @@ export async function readActOnCredential(
 export async function listLinks(store: Store, userKey?: string): Promise<LinkVersion[]> {
   return store
     .selectFrom('credential')
-    .select(['on24_client_id as on24ClientId', 'version'])
+    .select(['on24ClientId as on24ClientId', 'version'])
     .where('kind', '=', 'actOn')
-    .$if(userKey !== undefined, (query) => query.where('user_key', '=', userKey ?? ''))
-    .orderBy('on24_client_id')
+    .$if(userKey !== undefined, (query) => query.where('userKey', '=', userKey ?? ''))
+    .orderBy('on24ClientId')
     .execute()
 }
 
@@ -90,15 +90,15 @@ export async function changeActOnCredential(
     const row = await tx
       .selectFrom('credential')
       .selectAll()
-      .where('on24_client_id', '=', on24ClientId)
+      .where('on24ClientId', '=', on24ClientId)
       .where('kind', '=', 'actOn')
       .forUpdate()
       .executeTakeFirst()
     if (row?.version !== version) return
     await tx
       .updateTable('credential')
-      .set({ sealed: seal(cipher, change(open(cipher, row.sealed))), updated_at: at })
-      .where('on24_client_id', '=', on24ClientId)
+      .set({ sealed: seal(cipher, change(open(cipher, row.sealed))), updatedAt: at })
+      .where('on24ClientId', '=', on24ClientId)
       .where('kind', '=', 'actOn')
       .execute()
   }

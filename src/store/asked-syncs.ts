@@ -11,16 +11,16 @@ export async function noteDiscovery(store: Store, on24ClientId: string): Promise
   await store
     .updateTable('account')
     .set({ discoveries: sql`discoveries + 1` })
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 }
 
 export async function isSyncToCome(store: Store, on24ClientId: string): Promise<boolean> {
   const account = await store
     .selectFrom('account')
-    .select('on24_client_id')
-    .where('on24_client_id', '=', on24ClientId)
-    .whereRef('sync_awaits', '=', 'discoveries')
+    .select('on24ClientId')
+    .where('on24ClientId', '=', on24ClientId)
+    .whereRef('syncAwaits', '=', 'discoveries')
     .where(
       sql<boolean>`sync_asked_at > service_now() - ${LONGEST_WAIT_SECONDS} * interval '1 second'
         and sync_asked_at <= service_now()`,
@@ -39,7 +39,7 @@ export async function askingForSync(
   await trigger()
   await store
     .updateTable('account')
-    .set({ sync_awaits: discoveries, sync_asked_at: sql`service_now()` })
-    .where('on24_client_id', '=', on24ClientId)
+    .set({ syncAwaits: discoveries, syncAskedAt: sql`service_now()` })
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 }

@@ -9,7 +9,7 @@ export type AuditEntry = Selectable<AuditEntryTable>
 
 /** No secrets, and no user names: they may be e-mail addresses. */
 export async function recordAudit(store: Store, entry: Insertable<AuditEntryTable>): Promise<void> {
-  await store.insertInto('audit_entry').values(entry).execute()
+  await store.insertInto('auditEntry').values(entry).execute()
 }
 
 const ASKED = 'asked'
@@ -20,7 +20,7 @@ export async function recordAsked(
   entry: Omit<Insertable<AuditEntryTable>, 'result'>,
 ): Promise<string> {
   const { id } = await store
-    .insertInto('audit_entry')
+    .insertInto('auditEntry')
     .values({ ...entry, result: ASKED })
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -36,10 +36,10 @@ export async function settleAudit(
   result: string,
 ): Promise<boolean> {
   const settled = await store
-    .updateTable('audit_entry')
+    .updateTable('auditEntry')
     .set({ result })
     .where('id', '=', id)
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .where('result', '=', ASKED)
     .returning('id')
     .executeTakeFirst()
@@ -74,8 +74,8 @@ export async function auditPage(
 
 function entries(store: Store, on24ClientId: string) {
   return store
-    .selectFrom('audit_entry')
+    .selectFrom('auditEntry')
     .selectAll()
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .orderBy('id', 'desc')
 }

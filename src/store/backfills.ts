@@ -29,8 +29,8 @@ export async function addBackfillWebinars(
   `.execute(store)
   await store
     .updateTable('run')
-    .set({ webinars_of: sql`(select count(*) from run_webinar where run_key = ${runKey})` })
-    .where('run_key', '=', runKey)
+    .set({ webinarsOf: sql`(select count(*) from run_webinar where run_key = ${runKey})` })
+    .where('runKey', '=', runKey)
     .execute()
 }
 
@@ -70,13 +70,13 @@ export async function heldByBackfills(
   on24ClientId: string,
   eventIds: readonly string[],
 ): Promise<Map<string, string>> {
-  const { rows } = await sql<{ event_id: string; run_key: string }>`
+  const { rows } = await sql<{ eventId: string; runKey: string }>`
     select event_id, run.run_key from unnest(${eventIds}::text[]) as event_id
     join lease on lease.name = ${webinarLeases(on24ClientId)} || event_id
     join run on starts_with(lease.owner, run.run_key || '/')
     where ${IS_HELD} and on24_client_id = ${on24ClientId} and trigger = 'backfill'
   `.execute(store)
-  return new Map(rows.map((row) => [row.event_id, row.run_key]))
+  return new Map(rows.map((row) => [row.eventId, row.runKey]))
 }
 
 /** Backfills of the account that were opened and never closed, though they have ended: terminated ones. */
@@ -87,15 +87,15 @@ export async function abandonedBackfills(
 ): Promise<string[]> {
   const rows = await store
     .selectFrom('run')
-    .select('run_key')
-    .where('on24_client_id', '=', on24ClientId)
-    .where('run_key', '!=', mine.runKey)
+    .select('runKey')
+    .where('on24ClientId', '=', on24ClientId)
+    .where('runKey', '!=', mine.runKey)
     .where('trigger', '=', 'backfill')
-    .where('finished_at', 'is', null)
+    .where('finishedAt', 'is', null)
     // Of one workflow only the newest run can be at work, whatever lease an earlier one has left.
     .where(sql<boolean>`(workflow_id = ${mine.workflowId} or not (${IS_AT_WORK}))`)
     .execute()
-  return rows.map((row) => row.run_key)
+  return rows.map((row) => row.runKey)
 }
 
 /** The counts of a webinar that was only looked at. */
@@ -106,21 +106,21 @@ export async function saveWouldBe(
   counts: Ledger,
 ): Promise<void> {
   await store
-    .updateTable('run_webinar')
+    .updateTable('runWebinar')
     .set({
-      read_state: 'read',
-      delivery_state: 'done',
+      readState: 'read',
+      deliveryState: 'done',
       read: counts.read,
-      carried_over: counts.carriedOver,
+      carriedOver: counts.carriedOver,
       created: counts.created,
       updated: counts.updated,
       unchanged: counts.unchanged,
       removed: counts.removed,
       filtered: JSON.stringify(counts.filtered),
-      left_rejected: counts.rejected,
-      left_pending: counts.pending,
+      leftRejected: counts.rejected,
+      leftPending: counts.pending,
     })
-    .where('run_key', '=', runKey)
-    .where('event_id', '=', eventId)
+    .where('runKey', '=', runKey)
+    .where('eventId', '=', eventId)
     .execute()
 }

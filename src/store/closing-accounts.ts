@@ -25,13 +25,13 @@ export async function beginClosing(
   return store.transaction().execute(async (tx) => {
     const account = await lockAccount(tx, on24ClientId)
     if (account === undefined) return false
-    if (account.closing_since !== null) return true
+    if (account.closingSince !== null) return true
     await tx
       .updateTable('account')
-      .set({ closing_since: at, closing_by: actor, closing_address: address })
-      .where('on24_client_id', '=', on24ClientId)
+      .set({ closingSince: at, closingBy: actor, closingAddress: address })
+      .where('on24ClientId', '=', on24ClientId)
       .execute()
-    await tx.deleteFrom('invitation').where('on24_client_id', '=', on24ClientId).execute()
+    await tx.deleteFrom('invitation').where('on24ClientId', '=', on24ClientId).execute()
     return true
   })
 }
@@ -43,21 +43,21 @@ export async function stopOf(
 ): Promise<'closing' | 'paused' | null> {
   const account = await store
     .selectFrom('account')
-    .select(['closing_since', 'paused_since'])
-    .where('on24_client_id', '=', on24ClientId)
+    .select(['closingSince', 'pausedSince'])
+    .where('on24ClientId', '=', on24ClientId)
     .executeTakeFirst()
-  if (account === undefined || account.closing_since !== null) return 'closing'
-  return account.paused_since === null ? null : 'paused'
+  if (account === undefined || account.closingSince !== null) return 'closing'
+  return account.pausedSince === null ? null : 'paused'
 }
 
 export async function accountsToClose(store: Store): Promise<string[]> {
   const rows = await store
     .selectFrom('account')
-    .select('on24_client_id')
-    .where('closing_since', 'is not', null)
-    .orderBy('closing_since')
+    .select('on24ClientId')
+    .where('closingSince', 'is not', null)
+    .orderBy('closingSince')
     .execute()
-  return rows.map((row) => row.on24_client_id)
+  return rows.map((row) => row.on24ClientId)
 }
 
 /** Whether anybody still works on a webinar of the account, or for one of its backfills. */
@@ -85,15 +85,15 @@ export async function eraseAccount(store: Store, on24ClientId: string, at: Date)
   await store.transaction().execute(async (tx) => {
     const erased = await tx
       .deleteFrom('account')
-      .where('on24_client_id', '=', on24ClientId)
-      .where('closing_since', 'is not', null)
-      .returning(['closing_by', 'closing_address'])
+      .where('on24ClientId', '=', on24ClientId)
+      .where('closingSince', 'is not', null)
+      .returning(['closingBy', 'closingAddress'])
       .executeTakeFirst()
     if (erased === undefined) return
     await tx
-      .updateTable('audit_entry')
+      .updateTable('auditEntry')
       .set({ result: 'refused' })
-      .where('on24_client_id', '=', on24ClientId)
+      .where('on24ClientId', '=', on24ClientId)
       .where('result', '=', 'asked')
       .execute()
     await tx
@@ -103,12 +103,12 @@ export async function eraseAccount(store: Store, on24ClientId: string, at: Date)
       )
       .execute()
     await recordAudit(tx, {
-      on24_client_id: on24ClientId,
+      on24ClientId,
       at,
-      actor: erased.closing_by ?? 'service',
+      actor: erased.closingBy ?? 'service',
       action: 'unlinked',
       result: 'ok',
-      address: erased.closing_address,
+      address: erased.closingAddress,
     })
   })
 }

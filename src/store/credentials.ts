@@ -19,11 +19,11 @@ export async function saveOn24Credential(
 ): Promise<void> {
   const cipher = await ciphers.of(on24ClientId)
   const row = {
-    on24_client_id: on24ClientId,
+    on24ClientId,
     kind: 'on24',
     sealed: cipher.seal(PLACE, JSON.stringify(credential)),
-    user_key: null,
-    updated_at: at,
+    userKey: null,
+    updatedAt: at,
   } as const
   await store.transaction().execute(async (tx) => {
     await lockAccount(tx, on24ClientId)
@@ -52,17 +52,17 @@ export function findCredential(store: Store, on24ClientId: string, kind: 'on24' 
   return store
     .selectFrom('credential')
     .select(['sealed', 'version'])
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .where('kind', '=', kind)
     .executeTakeFirst()
 }
 
 export interface SealedCredential {
-  readonly on24_client_id: string
+  readonly on24ClientId: string
   readonly kind: 'on24' | 'actOn'
   readonly sealed: string
-  readonly user_key: string | null
-  readonly updated_at: Date
+  readonly userKey: string | null
+  readonly updatedAt: Date
 }
 
 export async function saveCredential(store: Store, row: SealedCredential): Promise<void> {
@@ -70,10 +70,10 @@ export async function saveCredential(store: Store, row: SealedCredential): Promi
     .insertInto('credential')
     .values({ ...row, version: 1 })
     .onConflict((conflict) =>
-      conflict.columns(['on24_client_id', 'kind']).doUpdateSet((update) => ({
+      conflict.columns(['on24ClientId', 'kind']).doUpdateSet((update) => ({
         sealed: row.sealed,
-        user_key: row.user_key,
-        updated_at: row.updated_at,
+        userKey: row.userKey,
+        updatedAt: row.updatedAt,
         version: update('credential.version', '+', 1),
       })),
     )

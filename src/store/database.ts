@@ -1,7 +1,7 @@
 /** Opens the store: PostgreSQL when there is a URL, else PGlite in a folder of the one process that owns it. */
 import { Socket } from 'node:net'
 import { PGlite } from '@electric-sql/pglite'
-import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
+import { CamelCasePlugin, type Dialect, Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import { MIGRATIONS } from './migrations/index.ts'
@@ -30,13 +30,13 @@ export type StoreLocation =
 /** Opens the store and brings its tables up to date. Close it with `store.destroy()`. */
 export async function openStore(location: StoreLocation): Promise<Store> {
   if ('databaseUrl' in location) {
-    const unlimited = new Kysely<Database>({ dialect: postgresDialect(location, 'migrations') })
+    const unlimited = kysely(postgresDialect(location, 'migrations'))
     await migrate(unlimited).finally(() => unlimited.destroy())
-    return new Kysely<Database>({ dialect: postgresDialect(location, 'work') })
+    return kysely(postgresDialect(location, 'work'))
   }
   const pglite = 'folder' in location ? new PGlite(location.folder) : new PGlite()
   await pglite.waitReady
-  const store = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) })
+  const store = kysely(new PGliteDialect({ pglite }))
   try {
     await migrate(store)
     return store
@@ -44,6 +44,17 @@ export async function openStore(location: StoreLocation): Promise<Store> {
     await store.destroy()
     throw error
   }
+}
+
+/**
+ * Tables and columns are snake_case in PostgreSQL and camelCase in TypeScript, but for the text of `sql` templates, which
+ * PostgreSQL reads as it stands. What a JSON column holds keeps its keys.
+ */
+function kysely(dialect: Dialect): Store {
+  return new Kysely<Database>({
+    dialect,
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
 }
 
 async function migrate(store: Store): Promise<void> {

@@ -13,11 +13,8 @@ export async function saveDoneCookie(
   { cookieHash, on24ClientId, expiresAt }: NewDoneCookie,
   now: Date,
 ): Promise<void> {
-  await store.deleteFrom('done_cookie').where('expires_at', '<=', now).execute()
-  await store
-    .insertInto('done_cookie')
-    .values({ cookie_hash: cookieHash, on24_client_id: on24ClientId, expires_at: expiresAt })
-    .execute()
+  await store.deleteFrom('doneCookie').where('expiresAt', '<=', now).execute()
+  await store.insertInto('doneCookie').values({ cookieHash, on24ClientId, expiresAt }).execute()
 }
 
 /** The ON24 client whose link the browser may see, or null. */
@@ -27,10 +24,10 @@ export async function findDoneCookie(
   now: Date,
 ): Promise<string | null> {
   const row = await store
-    .selectFrom('done_cookie')
-    .select('on24_client_id')
-    .where('cookie_hash', '=', cookieHash)
-    .where('expires_at', '>', now)
+    .selectFrom('doneCookie')
+    .select('on24ClientId')
+    .where('cookieHash', '=', cookieHash)
+    .where('expiresAt', '>', now)
     .executeTakeFirst()
-  return row?.on24_client_id ?? null
+  return row?.on24ClientId ?? null
 }

@@ -14,16 +14,16 @@ export async function noteFailedRead(
 ): Promise<void> {
   const isLast = sql<boolean>`failed_reads + 1 >= ${mostTries}`
   await store
-    .updateTable('run_webinar')
+    .updateTable('runWebinar')
     .set({
-      failed_reads: sql`failed_reads + 1`,
-      read_failure: failure,
-      read_state: sql`case when ${isLast} then 'failed' else read_state end`,
-      delivery_state: sql`case when ${isLast} then ${deliveryAfterReading} else delivery_state end`,
+      failedReads: sql`failed_reads + 1`,
+      readFailure: failure,
+      readState: sql`case when ${isLast} then 'failed' else read_state end`,
+      deliveryState: sql`case when ${isLast} then ${deliveryAfterReading} else delivery_state end`,
     })
-    .where('run_key', '=', runKey)
-    .where('event_id', '=', eventId)
-    .where('read_state', '=', 'toRead')
+    .where('runKey', '=', runKey)
+    .where('eventId', '=', eventId)
+    .where('readState', '=', 'toRead')
     .execute()
 }
 
@@ -38,11 +38,11 @@ const deliveryAfterReading = sql`case when exists (
  */
 export async function openUnreadDeliveries(store: Store, runKey: string): Promise<number> {
   const opened = await store
-    .updateTable('run_webinar')
-    .set({ delivery_state: 'open' })
-    .where('run_key', '=', runKey)
-    .where('read_state', '=', 'toRead')
-    .where('delivery_state', '=', 'waiting')
+    .updateTable('runWebinar')
+    .set({ deliveryState: 'open' })
+    .where('runKey', '=', runKey)
+    .where('readState', '=', 'toRead')
+    .where('deliveryState', '=', 'waiting')
     .where(
       sql<boolean>`exists (
         select from run join waiting_row using (on24_client_id)
@@ -50,7 +50,7 @@ export async function openUnreadDeliveries(store: Store, runKey: string): Promis
           and waiting_row.event_id = run_webinar.event_id and state in ('pending', 'held')
       )`,
     )
-    .returning('event_id')
+    .returning('eventId')
     .execute()
   return opened.length
 }
@@ -60,11 +60,11 @@ export async function unreadableWebinars(
   store: Store,
   runKey: string,
 ): Promise<{ readonly eventId: string; readonly failure: string }[]> {
-  const { rows } = await sql<{ event_id: string; read_failure: string | null }>`
+  const { rows } = await sql<{ eventId: string; readFailure: string | null }>`
     select event_id, read_failure
     from run_webinar join run using (run_key) join webinar using (on24_client_id, event_id)
     where run_key = ${runKey} and read_state = 'failed' and not run.dry_run and not webinar.excluded
     order by event_id
   `.execute(store)
-  return rows.map((row) => ({ eventId: row.event_id, failure: row.read_failure ?? '' }))
+  return rows.map((row) => ({ eventId: row.eventId, failure: row.readFailure ?? '' }))
 }

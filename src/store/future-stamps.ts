@@ -19,30 +19,25 @@ interface Stamps {
 }
 
 const ACCOUNT: Stamps = {
-  absent: ['cursor_at', 'on24_kept_at'],
+  absent: ['cursorAt', 'on24KeptAt'],
   now: [
-    ...['created_at', 'linked_at', 'started_link_at', 'resumed_at', 'last_success_at'],
-    ...['paused_since', 'needs_relink_since', 'quota_since', 'failing_since', 'closing_since'],
-    ...['late_since', 'rejections_since', 'tried_at'],
+    ...['createdAt', 'linkedAt', 'startedLinkAt', 'resumedAt', 'lastSuccessAt'],
+    ...['pausedSince', 'needsRelinkSince', 'quotaSince', 'failingSince', 'closingSince'],
+    ...['lateSince', 'rejectionsSince', 'triedAt'],
   ],
 }
 
 const OF_ACCOUNT: Readonly<Record<string, Stamps>> = {
   webinar: {
-    absent: ['last_read_started_at'],
-    now: [
-      'latest_activity_at',
-      'list_create_started_at',
-      'unavailable_since',
-      'unavailable_seen_at',
-    ],
+    absent: ['lastReadStartedAt'],
+    now: ['latestActivityAt', 'listCreateStartedAt', 'unavailableSince', 'unavailableSeenAt'],
   },
   // Personal data that waits is dropped by its age.
-  waiting_row: { now: ['read_started_at', 'first_seen_at', 'last_tried_at'] },
-  merge_job: { now: ['started_at'] },
+  waitingRow: { now: ['readStartedAt', 'firstSeenAt', 'lastTriedAt'] },
+  mergeJob: { now: ['startedAt'] },
   trouble: { now: ['since'] },
-  run: { now: ['started_at', 'finished_at', 'discovered_at', 'act_on_stopped_at'] },
-  event_to_look_up: { now: ['latest_activity_at'] },
+  run: { now: ['startedAt', 'finishedAt', 'discoveredAt', 'actOnStoppedAt'] },
+  eventToLookUp: { now: ['latestActivityAt'] },
 }
 
 /** Of one account with all that belongs to it. Before a run begins anything: it goes by these stamps. */
@@ -61,11 +56,11 @@ export async function forgetFutureStamps(
 export async function accountsWithFutureStamps(store: Store, now: Date): Promise<string[]> {
   const rows = await store
     .selectFrom('account')
-    .select('on24_client_id')
+    .select('on24ClientId')
     .where(anyIsFuture(ACCOUNT, now))
-    .orderBy('on24_client_id')
+    .orderBy('on24ClientId')
     .execute()
-  return rows.map((row) => row.on24_client_id)
+  return rows.map((row) => row.on24ClientId)
 }
 
 async function forget(

@@ -28,18 +28,18 @@ export async function replaceInvitations(
     await lockAccount(tx, invitation.on24ClientId)
     await tx
       .deleteFrom('invitation')
-      .where('on24_client_id', '=', invitation.on24ClientId)
-      .where('used_at', 'is', null)
-      .$if(invitation.madeBy === NOTICE, (query) => query.where('made_by', '=', NOTICE))
+      .where('on24ClientId', '=', invitation.on24ClientId)
+      .where('usedAt', 'is', null)
+      .$if(invitation.madeBy === NOTICE, (query) => query.where('madeBy', '=', NOTICE))
       .execute()
     await tx
       .insertInto('invitation')
       .values({
-        token_hash: invitation.tokenHash,
-        on24_client_id: invitation.on24ClientId,
-        made_by: invitation.madeBy,
-        created_at: invitation.createdAt,
-        expires_at: invitation.expiresAt,
+        tokenHash: invitation.tokenHash,
+        on24ClientId: invitation.on24ClientId,
+        madeBy: invitation.madeBy,
+        createdAt: invitation.createdAt,
+        expiresAt: invitation.expiresAt,
       })
       .execute()
     await alsoStore?.(tx)
@@ -55,8 +55,8 @@ export async function dropOldInvitations(
     .deleteFrom('invitation')
     .where((where) =>
       where.or([
-        where.and([where('used_at', 'is', null), where('expires_at', '<=', expiredBy)]),
-        where('used_at', '<', usedBefore),
+        where.and([where('usedAt', 'is', null), where('expiresAt', '<=', expiredBy)]),
+        where('usedAt', '<', usedBefore),
       ]),
     )
     .execute()
@@ -72,24 +72,24 @@ export async function findInvitation(
   return store
     .selectFrom('invitation')
     .selectAll()
-    .where('token_hash', '=', tokenHash)
+    .where('tokenHash', '=', tokenHash)
     .executeTakeFirst()
 }
 
 /** Changes and stores something for the first call only. */
 export async function markOpened(
   store: Store,
-  invitation: Pick<Invitation, 'token_hash' | 'on24_client_id'>,
+  invitation: Pick<Invitation, 'tokenHash' | 'on24ClientId'>,
   at: Date,
   alsoStore: AlsoStore,
 ): Promise<void> {
   await store.transaction().execute(async (tx) => {
-    await lockAccount(tx, invitation.on24_client_id)
+    await lockAccount(tx, invitation.on24ClientId)
     const { numUpdatedRows } = await tx
       .updateTable('invitation')
-      .set({ opened_at: at })
-      .where('token_hash', '=', invitation.token_hash)
-      .where('opened_at', 'is', null)
+      .set({ openedAt: at })
+      .where('tokenHash', '=', invitation.tokenHash)
+      .where('openedAt', 'is', null)
       .executeTakeFirst()
     if (numUpdatedRows > 0n) await alsoStore(tx)
   })
@@ -104,17 +104,17 @@ export async function useInvitation(
 ): Promise<boolean> {
   const used = await tx
     .updateTable('invitation')
-    .set({ used_at: at, submission_hash: submissionHash })
-    .where('token_hash', '=', tokenHash)
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', at)
-    .returning('on24_client_id')
+    .set({ usedAt: at, submissionHash })
+    .where('tokenHash', '=', tokenHash)
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', at)
+    .returning('on24ClientId')
     .executeTakeFirst()
   if (used === undefined) return false
   await tx
     .deleteFrom('invitation')
-    .where('on24_client_id', '=', used.on24_client_id)
-    .where('used_at', 'is', null)
+    .where('on24ClientId', '=', used.on24ClientId)
+    .where('usedAt', 'is', null)
     .execute()
   return true
 }

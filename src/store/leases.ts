@@ -23,11 +23,11 @@ export async function takeLease(
   const until = sql<Date>`service_now() + ${ttlMs} * interval '1 millisecond'`
   const taken = await store
     .insertInto('lease')
-    .values({ name, owner, expires_at: until })
+    .values({ name, owner, expiresAt: until })
     .onConflict((conflict) =>
       conflict
         .column('name')
-        .doUpdateSet({ owner, expires_at: until })
+        .doUpdateSet({ owner, expiresAt: until })
         .where((where) => where.or([where('lease.owner', '=', owner), where.not(IS_HELD)])),
     )
     .returning('name')

@@ -35,8 +35,8 @@ export async function noteNamedEvents(
   if (eventIds.length === 0) return
   const known = await tx
     .selectFrom('webinar')
-    .select(['event_id', 'unavailable_since', 'content_type', SEEN_AT.as('seen_at')])
-    .where('on24_client_id', '=', on24ClientId)
+    .select(['eventId', 'unavailableSince', 'contentType', SEEN_AT.as('seenAt')])
+    .where('on24ClientId', '=', on24ClientId)
     .where(sql<boolean>`event_id = any(${eventIds}::text[])`)
     .execute()
   await leaveToEveryRun(tx, on24ClientId, eventIds)
@@ -44,12 +44,12 @@ export async function noteNamedEvents(
   if (attended) await markAttended(tx, on24ClientId, eventIds)
   const settled = new Set(
     known
-      .filter(({ event_id, unavailable_since, content_type, seen_at }) => {
-        const mayBeBack = [...contentTypes, TYPE_OF.inactive].includes(content_type)
-        const isNews = new Date(latestByEvent.get(event_id) ?? 0) > seen_at
-        return unavailable_since === null || !mayBeBack || !isNews
+      .filter(({ eventId, unavailableSince, contentType, seenAt }) => {
+        const mayBeBack = [...contentTypes, TYPE_OF.inactive].includes(contentType)
+        const isNews = new Date(latestByEvent.get(eventId) ?? 0) > seenAt
+        return unavailableSince === null || !mayBeBack || !isNews
       })
-      .map(({ event_id }) => event_id),
+      .map(({ eventId }) => eventId),
   )
   for (const [eventId, latest] of latestByEvent) {
     if (settled.has(eventId)) continue
@@ -69,19 +69,19 @@ async function addLookUp(
   { on24ClientId, eventId, latestActivityAt, attended }: EventToLookUp,
 ): Promise<void> {
   await tx
-    .insertInto('event_to_look_up')
+    .insertInto('eventToLookUp')
     .values({
-      on24_client_id: on24ClientId,
-      event_id: eventId,
-      latest_activity_at: latestActivityAt,
-      has_attendees: attended,
+      on24ClientId,
+      eventId,
+      latestActivityAt,
+      hasAttendees: attended,
     })
     .onConflict((conflict) =>
-      conflict.columns(['on24_client_id', 'event_id']).doUpdateSet({
-        latest_activity_at: sql`greatest(
+      conflict.columns(['on24ClientId', 'eventId']).doUpdateSet({
+        latestActivityAt: sql`greatest(
           event_to_look_up.latest_activity_at, excluded.latest_activity_at
         )`,
-        has_attendees: sql`event_to_look_up.has_attendees or excluded.has_attendees`,
+        hasAttendees: sql`event_to_look_up.has_attendees or excluded.has_attendees`,
       }),
     )
     .execute()
@@ -119,12 +119,12 @@ export async function addDueLookUps(
 
 export async function eventsToLookUp(store: Store, on24ClientId: string): Promise<string[]> {
   const rows = await store
-    .selectFrom('event_to_look_up')
-    .select('event_id')
-    .where('on24_client_id', '=', on24ClientId)
-    .orderBy('event_id')
+    .selectFrom('eventToLookUp')
+    .select('eventId')
+    .where('on24ClientId', '=', on24ClientId)
+    .orderBy('eventId')
     .execute()
-  return rows.map((row) => row.event_id)
+  return rows.map((row) => row.eventId)
 }
 
 /** Returns how often ON24 did not tell of the event. */
@@ -133,12 +133,12 @@ export async function addFailedLook(
   on24ClientId: string,
   eventId: string,
 ): Promise<number> {
-  const { failed_looks: failed } = await store
-    .updateTable('event_to_look_up')
-    .set({ failed_looks: sql`failed_looks + 1` })
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
-    .returning('failed_looks')
+  const { failedLooks: failed } = await store
+    .updateTable('eventToLookUp')
+    .set({ failedLooks: sql`failed_looks + 1` })
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
+    .returning('failedLooks')
     .executeTakeFirstOrThrow()
   return failed
 }
@@ -155,14 +155,14 @@ export async function endLookUp(
     if (typeof answer === 'string') await markUnavailable(tx, on24ClientId, eventId, answer, seenAt)
     else await saveWebinars(tx, on24ClientId, [answer], seenAt)
     const lookedUp = await tx
-      .deleteFrom('event_to_look_up')
-      .where('on24_client_id', '=', on24ClientId)
-      .where('event_id', '=', eventId)
-      .returning(['latest_activity_at', 'has_attendees'])
+      .deleteFrom('eventToLookUp')
+      .where('on24ClientId', '=', on24ClientId)
+      .where('eventId', '=', eventId)
+      .returning(['latestActivityAt', 'hasAttendees'])
       .executeTakeFirst()
-    const latest = lookedUp?.latest_activity_at?.toISOString() ?? null
+    const latest = lookedUp?.latestActivityAt?.toISOString() ?? null
     await noteActivity(tx, on24ClientId, new Map([[eventId, latest]]), seenAt)
-    if (lookedUp?.has_attendees === true) await markAttended(tx, on24ClientId, [eventId])
+    if (lookedUp?.hasAttendees === true) await markAttended(tx, on24ClientId, [eventId])
   })
 }
 
@@ -176,17 +176,17 @@ async function markUnavailable(
   await tx
     .insertInto('webinar')
     .values({
-      on24_client_id: on24ClientId,
-      event_id: eventId,
-      content_type: TYPE_OF[reason],
-      is_test_event: false,
-      unavailable_since: seenAt,
-      unavailable_seen_at: seenAt,
+      on24ClientId,
+      eventId,
+      contentType: TYPE_OF[reason],
+      isTestEvent: false,
+      unavailableSince: seenAt,
+      unavailableSeenAt: seenAt,
     })
     .onConflict((conflict) =>
-      conflict.columns(['on24_client_id', 'event_id']).doUpdateSet({
-        unavailable_since: sql`coalesce(webinar.unavailable_since, excluded.unavailable_since)`,
-        unavailable_seen_at: seenAt,
+      conflict.columns(['on24ClientId', 'eventId']).doUpdateSet({
+        unavailableSince: sql`coalesce(webinar.unavailable_since, excluded.unavailable_since)`,
+        unavailableSeenAt: seenAt,
       }),
     )
     .execute()

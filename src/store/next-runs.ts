@@ -42,6 +42,6 @@ export async function saveAllNextRuns(
 }
 
 /** Null when Temporal plans none. What it said may be a minute old. */
-export function nextRunOf({ next_runs: times }: Account, now: Date): string | null {
+export function nextRunOf({ nextRuns: times }: Account, now: Date): string | null {
   return times.find((time) => new Date(time) > now) ?? null
 }

@@ -15,9 +15,9 @@ export async function noticesToDispatch(store: Store): Promise<Notice[]> {
   return store
     .selectFrom('notice')
     .selectAll()
-    .where('dispatched_at', 'is', null)
-    .where('settled_at', 'is', null)
-    .orderBy('tried_at', (order) => order.asc().nullsFirst())
+    .where('dispatchedAt', 'is', null)
+    .where('settledAt', 'is', null)
+    .orderBy('triedAt', (order) => order.asc().nullsFirst())
     .orderBy('seq')
     .limit(AT_ONCE)
     .execute()
@@ -26,9 +26,9 @@ export async function noticesToDispatch(store: Store): Promise<Notice[]> {
 export async function markDispatched(store: Store, noticeId: string, at: Date): Promise<void> {
   await store
     .updateTable('notice')
-    .set({ dispatched_at: at })
+    .set({ dispatchedAt: at })
     .where('id', '=', noticeId)
-    .where('dispatched_at', 'is', null)
+    .where('dispatchedAt', 'is', null)
     .execute()
 }
 
@@ -42,11 +42,11 @@ export async function claimAttempt(store: Store, noticeId: string, at: Date): Pr
     + least(greatest(tried_at - created_at, interval '1 minute'), interval '1 hour') <= ${now}`
   const claimed = await store
     .updateTable('notice')
-    .set({ tried_at: at })
+    .set({ triedAt: at })
     .where('id', '=', noticeId)
-    .where('settled_at', 'is', null)
+    .where('settledAt', 'is', null)
     .where((where) =>
-      where.or([where('tried_at', 'is', null), waited, where('tried_at', '>', latestPossible(at))]),
+      where.or([where('triedAt', 'is', null), waited, where('triedAt', '>', latestPossible(at))]),
     )
     .returning('id')
     .executeTakeFirst()
@@ -67,7 +67,7 @@ export async function noticesOfTrouble(
   return store
     .selectFrom('notice')
     .selectAll()
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .where((where) => where.or([where('kind', '=', trouble), where('ends', '=', trouble)]))
     .orderBy('seq', 'desc')
     .limit(LOOK_BACK)
@@ -86,9 +86,9 @@ export async function settleNotice(
 ): Promise<boolean> {
   const settled = await store
     .updateTable('notice')
-    .set({ settled_at: at, outcome })
+    .set({ settledAt: at, outcome })
     .where('id', '=', noticeId)
-    .where('settled_at', 'is', null)
+    .where('settledAt', 'is', null)
     .returning('id')
     .executeTakeFirst()
   return settled !== undefined

@@ -5,24 +5,24 @@ import type { Store } from './database.ts'
 /** By a run, or only to keep the token pair alive; null when neither is known. */
 export async function lastOn24CallAt(
   store: Store,
-  { on24_client_id, on24_kept_at }: Account,
+  { on24ClientId, on24KeptAt }: Account,
 ): Promise<Date | null> {
   const run = await store
     .selectFrom('run')
-    .select('started_at')
-    .where('on24_client_id', '=', on24_client_id)
-    .where('calls_on24', '>', 0)
-    .orderBy('started_at', 'desc')
+    .select('startedAt')
+    .where('on24ClientId', '=', on24ClientId)
+    .where('callsOn24', '>', 0)
+    .orderBy('startedAt', 'desc')
     .limit(1)
     .executeTakeFirst()
-  const known = [run?.started_at ?? null, on24_kept_at].filter((at) => at !== null)
+  const known = [run?.startedAt ?? null, on24KeptAt].filter((at) => at !== null)
   return known.toSorted((one, other) => other.getTime() - one.getTime())[0] ?? null
 }
 
 export async function saveOn24Kept(store: Store, on24ClientId: string, at: Date): Promise<void> {
   await store
     .updateTable('account')
-    .set({ on24_kept_at: at })
-    .where('on24_client_id', '=', on24ClientId)
+    .set({ on24KeptAt: at })
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 }

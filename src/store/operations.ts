@@ -51,7 +51,7 @@ export async function storeOperation(
     if (account === undefined) return null
     const known = signalKey === null ? null : await findBySignal(tx, on24ClientId, signalKey)
     if (known !== null) return known
-    const auditId = await recordAsked(tx, { on24_client_id: on24ClientId, ...entry })
+    const auditId = await recordAsked(tx, { on24ClientId, ...entry })
     // What an earlier turn was to bring about, and did not yet, the later one has to see to.
     const changesPause =
       isTurn(operation) &&
@@ -62,11 +62,11 @@ export async function storeOperation(
     await tx
       .insertInto('operation')
       .values({
-        audit_id: auditId,
-        on24_client_id: on24ClientId,
-        signal_key: signalKey,
+        auditId,
+        on24ClientId,
+        signalKey,
         request: JSON.stringify(operation),
-        changes_pause: changesPause,
+        changesPause,
       })
       .execute()
     return auditId
@@ -80,11 +80,11 @@ async function findBySignal(
 ): Promise<string | null> {
   const found = await tx
     .selectFrom('operation')
-    .select('audit_id')
-    .where('on24_client_id', '=', on24ClientId)
-    .where('signal_key', '=', signalKey)
+    .select('auditId')
+    .where('on24ClientId', '=', on24ClientId)
+    .where('signalKey', '=', signalKey)
     .executeTakeFirst()
-  return found === undefined ? null : String(found.audit_id)
+  return found === undefined ? null : String(found.auditId)
 }
 
 export async function findOperation(
@@ -95,8 +95,8 @@ export async function findOperation(
   const row = await store
     .selectFrom('operation')
     .selectAll()
-    .where('on24_client_id', '=', on24ClientId)
-    .where('audit_id', '=', auditId)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('auditId', '=', auditId)
     .executeTakeFirst()
   return row === undefined ? null : operationOf(row)
 }
@@ -115,9 +115,9 @@ export async function newestTurn(store: Store, on24ClientId: string): Promise<St
   const row = await store
     .selectFrom('operation')
     .selectAll()
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .where(IS_TURN)
-    .orderBy('audit_id', 'desc')
+    .orderBy('auditId', 'desc')
     .limit(1)
     .executeTakeFirst()
   if (row === undefined) return null
@@ -130,8 +130,8 @@ export async function newestTurn(store: Store, on24ClientId: string): Promise<St
 export async function changesPauseAfterAll(store: Store, auditId: string): Promise<void> {
   await store
     .updateTable('operation')
-    .set({ changes_pause: true })
-    .where('audit_id', '=', auditId)
+    .set({ changesPause: true })
+    .where('auditId', '=', auditId)
     .execute()
 }
 
@@ -157,13 +157,13 @@ export async function settleOperation(
     if (!isTurn(operation)) return isSettled
     const earlier = await tx
       .selectFrom('operation')
-      .select('audit_id')
-      .where('on24_client_id', '=', on24ClientId)
-      .where('audit_id', '<', auditId)
+      .select('auditId')
+      .where('on24ClientId', '=', on24ClientId)
+      .where('auditId', '<', auditId)
       .where('result', 'is', null)
       .where(IS_TURN)
       .execute()
-    for (const { audit_id: id } of earlier) {
+    for (const { auditId: id } of earlier) {
       await settle(tx, on24ClientId, String(id), { result: 'overtaken', detail: OVERTAKEN })
     }
     return isSettled
@@ -181,9 +181,9 @@ async function settle(
   const settled = await tx
     .updateTable('operation')
     .set(outcome)
-    .where('audit_id', '=', auditId)
+    .where('auditId', '=', auditId)
     .where('result', 'is', null)
-    .returning('audit_id')
+    .returning('auditId')
     .executeTakeFirst()
   if (settled === undefined) return false
   await settleAudit(tx, on24ClientId, auditId, AUDIT_RESULTS[outcome.result])
@@ -197,16 +197,16 @@ export async function unansweredOperations(
 ): Promise<StoredOperation[]> {
   const rows = await store
     .selectFrom('operation')
-    .innerJoin('account', 'account.on24_client_id', 'operation.on24_client_id')
+    .innerJoin('account', 'account.on24ClientId', 'operation.on24ClientId')
     .selectAll('operation')
     .where('result', 'is', null)
     // A time to come was stamped by a clock that was ahead.
     .where(
       sql<boolean>`not asked_at between service_now() - ${forSeconds} * interval '1 second' and service_now()`,
     )
-    .where('account.linked_at', 'is not', null)
-    .where('account.closing_since', 'is', null)
-    .orderBy('audit_id')
+    .where('account.linkedAt', 'is not', null)
+    .where('account.closingSince', 'is', null)
+    .orderBy('auditId')
     .execute()
   return rows.map(operationOf)
 }
@@ -214,10 +214,10 @@ export async function unansweredOperations(
 function operationOf(row: Selectable<OperationTable>): StoredOperation {
   return {
     // The embedded store gives it as a number.
-    auditId: String(row.audit_id),
-    on24ClientId: row.on24_client_id,
+    auditId: String(row.auditId),
+    on24ClientId: row.on24ClientId,
     operation: row.request,
-    changesPause: row.changes_pause,
+    changesPause: row.changesPause,
     outcome: row.result === null ? null : { result: row.result, detail: row.detail ?? '' },
   }
 }

@@ -9,7 +9,7 @@ export type OperatorAccess = Insertable<OperatorAccessTable>
 
 /** No token, not even a wrong one. */
 export async function recordOperatorAccess(store: Store, access: OperatorAccess): Promise<void> {
-  await store.insertInto('operator_access').values(access).execute()
+  await store.insertInto('operatorAccess').values(access).execute()
 }
 
 const Cursor = z.tuple([z.string().regex(/^\d{1,18}$/)])
@@ -21,7 +21,7 @@ export async function operatorAccessPage(
 ): Promise<Page<Selectable<OperatorAccessTable>>> {
   const last = cursor === undefined ? null : readCursor(Cursor, cursor)
   const rows = await store
-    .selectFrom('operator_access')
+    .selectFrom('operatorAccess')
     .selectAll()
     .where(last === null ? ANY : sql<boolean>`id < ${last[0]}`)
     .orderBy('id', 'desc')

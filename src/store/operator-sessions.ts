@@ -18,10 +18,10 @@ export async function saveOperatorSession(
   { cookieHash, operator, expiresAt }: NewOperatorSession,
   now: Date,
 ): Promise<void> {
-  await store.deleteFrom('operator_session').where('expires_at', '<=', now).execute()
+  await store.deleteFrom('operatorSession').where('expiresAt', '<=', now).execute()
   await store
-    .insertInto('operator_session')
-    .values({ cookie_hash: cookieHash, operator, expires_at: expiresAt, used_at: now })
+    .insertInto('operatorSession')
+    .values({ cookieHash, operator, expiresAt, usedAt: now })
     .execute()
 }
 
@@ -40,18 +40,18 @@ export async function findOperatorSession(
   { now, usedAfter, isUse }: SessionLook,
 ): Promise<string | null> {
   const session = await store
-    .selectFrom('operator_session')
-    .select(['operator', 'cookie_hash', 'used_at'])
+    .selectFrom('operatorSession')
+    .select(['operator', 'cookieHash', 'usedAt'])
     .where(sql<boolean>`cookie_hash = any(${cookieHashes}::text[])`)
-    .where('expires_at', '>', now)
-    .where('used_at', '>', usedAfter)
+    .where('expiresAt', '>', now)
+    .where('usedAt', '>', usedAfter)
     .executeTakeFirst()
   if (session === undefined) return null
-  if (isUse && now.getTime() - session.used_at.getTime() >= WRITE_EVERY_MS) {
+  if (isUse && now.getTime() - session.usedAt.getTime() >= WRITE_EVERY_MS) {
     await store
-      .updateTable('operator_session')
-      .set({ used_at: now })
-      .where('cookie_hash', '=', session.cookie_hash)
+      .updateTable('operatorSession')
+      .set({ usedAt: now })
+      .where('cookieHash', '=', session.cookieHash)
       .execute()
   }
   return session.operator
@@ -62,7 +62,7 @@ export async function dropOperatorSession(
   cookieHashes: readonly string[],
 ): Promise<void> {
   await store
-    .deleteFrom('operator_session')
+    .deleteFrom('operatorSession')
     .where(sql<boolean>`cookie_hash = any(${cookieHashes}::text[])`)
     .execute()
 }

@@ -17,12 +17,12 @@ export interface SeenOrphan {
 export async function accountsOfTemporal(store: Store): Promise<Set<string>> {
   const rows = await store
     .selectFrom('account')
-    .select('on24_client_id')
+    .select('on24ClientId')
     .where((where) =>
-      where.or([where('linked_at', 'is not', null), where('closing_since', 'is not', null)]),
+      where.or([where('linkedAt', 'is not', null), where('closingSince', 'is not', null)]),
     )
     .execute()
-  return new Set(rows.map((row) => row.on24_client_id))
+  return new Set(rows.map((row) => row.on24ClientId))
 }
 
 /** Takes the place of what was seen before. Returns the ids of those that are new. */
@@ -35,14 +35,14 @@ export async function saveOrphans(
     await sql`delete from orphan where on24_client_id <> all(${ids}::text[])`.execute(tx)
     const isNew = new Set<string>()
     for (const { on24ClientId, hasSchedule, hasController } of orphans) {
-      const { rows } = await sql<{ is_new: boolean }>`
+      const { rows } = await sql<{ isNew: boolean }>`
         insert into orphan (on24_client_id, has_schedule, has_controller)
         values (${on24ClientId}, ${hasSchedule}, ${hasController})
         on conflict (on24_client_id) do update
           set has_schedule = excluded.has_schedule, has_controller = excluded.has_controller
         returning xmax = 0 as is_new
       `.execute(tx)
-      if (rows[0]?.is_new === true) isNew.add(on24ClientId)
+      if (rows[0]?.isNew === true) isNew.add(on24ClientId)
     }
     return isNew
   })
@@ -67,19 +67,19 @@ export async function orphanPage(
   const rows = await store
     .selectFrom('orphan')
     .selectAll()
-    .where('on24_client_id', '>', after)
-    .orderBy('on24_client_id')
+    .where('on24ClientId', '>', after)
+    .orderBy('on24ClientId')
     .limit(limit + 1)
     .execute()
-  return pageFrom(rows, limit, ({ on24_client_id: id }) => [id])
+  return pageFrom(rows, limit, ({ on24ClientId: id }) => [id])
 }
 
 /** False when it is none, or not any more. */
 export async function forgetOrphan(store: Store, on24ClientId: string): Promise<boolean> {
   const forgotten = await store
     .deleteFrom('orphan')
-    .where('on24_client_id', '=', on24ClientId)
-    .returning('on24_client_id')
+    .where('on24ClientId', '=', on24ClientId)
+    .returning('on24ClientId')
     .executeTakeFirst()
   return forgotten !== undefined
 }

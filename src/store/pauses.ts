@@ -13,7 +13,7 @@ export interface Pause {
 }
 
 export function pauseOf(account: Account): Pause | null {
-  return account.paused_since === null ? null : { reason: account.paused_reason }
+  return account.pausedSince === null ? null : { reason: account.pausedReason }
 }
 
 /**
@@ -22,21 +22,21 @@ export function pauseOf(account: Account): Pause | null {
  */
 export async function notePause(
   store: Store,
-  seen: Pick<Account, 'on24_client_id' | 'pause_version'>,
+  seen: Pick<Account, 'on24ClientId' | 'pauseVersion'>,
   pause: Pause | null,
   at: Date,
 ): Promise<boolean> {
   const change =
     pause === null
-      ? { paused_since: null, paused_reason: null, resumed_at: at }
-      : { paused_since: at, paused_reason: pause.reason }
+      ? { pausedSince: null, pausedReason: null, resumedAt: at }
+      : { pausedSince: at, pausedReason: pause.reason }
   const changed = await store
     .updateTable('account')
-    .set({ ...change, pause_version: sql`pause_version + 1` })
-    .where('on24_client_id', '=', seen.on24_client_id)
-    .where('pause_version', '=', seen.pause_version)
-    .where('paused_since', pause === null ? 'is not' : 'is', null)
-    .returning('on24_client_id')
+    .set({ ...change, pauseVersion: sql`pause_version + 1` })
+    .where('on24ClientId', '=', seen.on24ClientId)
+    .where('pauseVersion', '=', seen.pauseVersion)
+    .where('pausedSince', pause === null ? 'is not' : 'is', null)
+    .returning('on24ClientId')
     .executeTakeFirst()
   return changed !== undefined
 }
@@ -50,8 +50,8 @@ export async function noteWish(tx: Store, seen: Account, wish: Turn, at: Date): 
   if (await notePause(tx, seen, pause, at)) return true
   await tx
     .updateTable('account')
-    .set({ pause_version: sql`pause_version + 1` })
-    .where('on24_client_id', '=', seen.on24_client_id)
+    .set({ pauseVersion: sql`pause_version + 1` })
+    .where('on24ClientId', '=', seen.on24ClientId)
     .execute()
   return false
 }
@@ -62,14 +62,14 @@ export async function knownPauses(
 ): Promise<{ readonly on24ClientId: string; readonly isPaused: boolean }[]> {
   const rows = await store
     .selectFrom('account')
-    .select(['on24_client_id', 'paused_since'])
-    .where('linked_at', 'is not', null)
-    .whereRef('started_link_at', '=', 'linked_at')
-    .where('closing_since', 'is', null)
-    .orderBy('on24_client_id')
+    .select(['on24ClientId', 'pausedSince'])
+    .where('linkedAt', 'is not', null)
+    .whereRef('startedLinkAt', '=', 'linkedAt')
+    .where('closingSince', 'is', null)
+    .orderBy('on24ClientId')
     .execute()
   return rows.map((row) => ({
-    on24ClientId: row.on24_client_id,
-    isPaused: row.paused_since !== null,
+    on24ClientId: row.on24ClientId,
+    isPaused: row.pausedSince !== null,
   }))
 }

@@ -22,42 +22,42 @@ export async function countHit(
     rate_limit.resets_at > ${at} and rate_limit.resets_at <= ${latestPossible(resetsAt)}
   )`
   const row = await store
-    .insertInto('rate_limit')
-    .values({ key, hits: 1, resets_at: resetsAt })
+    .insertInto('rateLimit')
+    .values({ key, hits: 1, resetsAt })
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet({
         hits: sql`case when ${isOver} then 1 else rate_limit.hits + 1 end`,
-        resets_at: sql`case when ${isOver} then ${resetsAt} else rate_limit.resets_at end`,
+        resetsAt: sql`case when ${isOver} then ${resetsAt} else rate_limit.resets_at end`,
       }),
     )
-    .returning(['hits', 'resets_at'])
+    .returning(['hits', 'resetsAt'])
     .executeTakeFirstOrThrow()
-  return { hits: row.hits, resetsAt: row.resets_at }
+  return { hits: row.hits, resetsAt: row.resetsAt }
 }
 
 /** Null when nothing was counted, or only in a window that is over. */
 export async function readHits(store: Store, key: string, at: Date): Promise<Hits | null> {
   const row = await store
-    .selectFrom('rate_limit')
+    .selectFrom('rateLimit')
     .selectAll()
     .where('key', '=', key)
-    .where('resets_at', '>', at)
+    .where('resetsAt', '>', at)
     .executeTakeFirst()
-  return row === undefined ? null : { hits: row.hits, resetsAt: row.resets_at }
+  return row === undefined ? null : { hits: row.hits, resetsAt: row.resetsAt }
 }
 
 /** Windows that are over. Those that somebody is counting in right now are left alone. */
 export async function dropOldHits(store: Store, at: Date): Promise<void> {
   await store
-    .deleteFrom('rate_limit')
+    .deleteFrom('rateLimit')
     .where('key', 'in', (old) =>
       old
-        .selectFrom('rate_limit')
+        .selectFrom('rateLimit')
         .select('key')
-        .where('resets_at', '<=', at)
+        .where('resetsAt', '<=', at)
         .forUpdate()
         .skipLocked(),
     )
-    .where('resets_at', '<=', at)
+    .where('resetsAt', '<=', at)
     .execute()
 }

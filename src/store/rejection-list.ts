@@ -40,36 +40,36 @@ export async function listRejections(
 ): Promise<Page<Rejection>> {
   const last = cursor === undefined ? null : readCursor(Cursor, cursor)
   const rows = await store
-    .selectFrom('waiting_row')
+    .selectFrom('waitingRow')
     .select([
-      'event_id',
-      'registrant_id',
-      'rejected_field',
-      'rejected_reason',
-      'rejected_by',
+      'eventId',
+      'registrantId',
+      'rejectedField',
+      'rejectedReason',
+      'rejectedBy',
       'tries',
-      'first_seen_at',
-      'last_tried_at',
-      'read_started_at',
+      'firstSeenAt',
+      'lastTriedAt',
+      'readStartedAt',
     ])
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .where('state', '=', 'rejected')
     .where(eventId === undefined ? ANY : sql<boolean>`event_id = ${eventId}`)
     .where(last === null ? ANY : sql<boolean>`(event_id, registrant_id) > (${last[0]}, ${last[1]})`)
-    .orderBy('event_id')
-    .orderBy('registrant_id')
+    .orderBy('eventId')
+    .orderBy('registrantId')
     .limit(limit + 1)
     .execute()
-  const page = pageFrom(rows, limit, (row) => [row.event_id, row.registrant_id])
+  const page = pageFrom(rows, limit, (row) => [row.eventId, row.registrantId])
   const items = page.items.map((row) => ({
-    on24RegistrantId: row.registrant_id,
-    eventId: row.event_id,
-    field: row.rejected_field,
-    reason: row.rejected_reason ?? 'Act-On gave no reason.',
-    source: row.rejected_by ?? 'actOn',
-    firstSeenAt: row.first_seen_at.toISOString(),
+    on24RegistrantId: row.registrantId,
+    eventId: row.eventId,
+    field: row.rejectedField,
+    reason: row.rejectedReason ?? 'Act-On gave no reason.',
+    source: row.rejectedBy ?? 'actOn',
+    firstSeenAt: row.firstSeenAt.toISOString(),
     // What the mapping refuses is never sent: each read tries it again.
-    lastTriedAt: (row.last_tried_at ?? row.read_started_at).toISOString(),
+    lastTriedAt: (row.lastTriedAt ?? row.readStartedAt).toISOString(),
     tries: row.tries,
   }))
   return { items, nextCursor: page.nextCursor }

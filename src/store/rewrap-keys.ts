@@ -98,30 +98,30 @@ async function* pagesOf(store: Store, table: KeyTable): AsyncGenerator<WrappedKe
 }
 
 async function countByKey(store: Store): Promise<Map<string, number>> {
-  const { rows } = await sql<{ key_id: string; keys: string }>`
+  const { rows } = await sql<{ keyId: string; keys: string }>`
     select split_part(wrapped, ':', 1) as key_id, count(*) as keys
     from ${WRAPPED_KEYS}
     group by 1 order by 1`.execute(store)
-  return new Map(rows.map(({ key_id, keys }) => [key_id, Number(keys)]))
+  return new Map(rows.map(({ keyId, keys }) => [keyId, Number(keys)]))
 }
 
 const ACCOUNTS: KeyTable = {
   page: (store, after, limit) =>
     store
       .selectFrom('account')
-      .select(['on24_client_id as owner', 'wrapped_data_key as wrapped'])
+      .select(['on24ClientId as owner', 'wrappedDataKey as wrapped'])
       .$narrowType<{ wrapped: string }>()
-      .where('wrapped_data_key', 'is not', null)
-      .where('on24_client_id', '>', after)
-      .orderBy('on24_client_id')
+      .where('wrappedDataKey', 'is not', null)
+      .where('on24ClientId', '>', after)
+      .orderBy('on24ClientId')
       .limit(limit)
       .execute(),
   async replace(store, { owner, wrapped }, wrappedAnew) {
     await store
       .updateTable('account')
-      .set({ wrapped_data_key: wrappedAnew })
-      .where('on24_client_id', '=', owner)
-      .where('wrapped_data_key', '=', wrapped)
+      .set({ wrappedDataKey: wrappedAnew })
+      .where('on24ClientId', '=', owner)
+      .where('wrappedDataKey', '=', wrapped)
       .execute()
   },
 }
@@ -129,7 +129,7 @@ const ACCOUNTS: KeyTable = {
 const SERVICE_KEYS: KeyTable = {
   page: (store, after, limit) =>
     store
-      .selectFrom('service_key')
+      .selectFrom('serviceKey')
       .select(['name as owner', 'wrapped'])
       .where('name', '>', after)
       .orderBy('name')
@@ -137,7 +137,7 @@ const SERVICE_KEYS: KeyTable = {
       .execute(),
   async replace(store, { owner, wrapped }, wrappedAnew) {
     await store
-      .updateTable('service_key')
+      .updateTable('serviceKey')
       .set({ wrapped: wrappedAnew })
       .where('name', '=', owner)
       .where('wrapped', '=', wrapped)

@@ -32,17 +32,17 @@ export async function listRunPage(
   const last = cursor === undefined ? null : readCursor(Cursor, cursor)
   const rows = await runs(store)
     .select(microsOf(sql`started_at`).as('key'))
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .where(trigger === undefined ? ANY : sql<boolean>`trigger = ${trigger}`)
     .where(outcome === undefined ? ANY : sql<boolean>`outcome = ${outcome}`)
     .where(
       last === null ? ANY : sql<boolean>`(started_at, run_key) < (${timeAt(last[0])}, ${last[1]})`,
     )
-    .orderBy('started_at', 'desc')
-    .orderBy('run_key', 'desc')
+    .orderBy('startedAt', 'desc')
+    .orderBy('runKey', 'desc')
     .limit(limit + 1)
     .execute()
-  return pageFrom(rows, limit, (row) => [row.key, row.run_key])
+  return pageFrom(rows, limit, (row) => [row.key, row.runKey])
 }
 
 /** Of each account that has had a run: its latest one. */
@@ -63,25 +63,25 @@ export async function lastRuns(store: Store, on24ClientIds: readonly string[]) {
 
 function runs(store: Store) {
   return store.selectFrom('run').select([
-    'run_key',
-    'on24_client_id',
-    'workflow_id',
-    'run_id',
+    'runKey',
+    'on24ClientId',
+    'workflowId',
+    'runId',
     'trigger',
-    'window_from',
-    'window_to',
-    'started_at',
-    'finished_at',
+    'windowFrom',
+    'windowTo',
+    'startedAt',
+    'finishedAt',
     'outcome',
     'failure',
     'ledger',
-    'webinars_read',
-    'webinars_of',
-    'calls_on24',
-    'calls_act_on',
-    'dry_run',
+    'webinarsRead',
+    'webinarsOf',
+    'callsOn24',
+    'callsActOn',
+    'dryRun',
     // Drivers disagree about what comes out for a day.
-    sql<string | null>`range_from::text`.as('range_from'),
-    sql<string | null>`range_to::text`.as('range_to'),
+    sql<string | null>`range_from::text`.as('rangeFrom'),
+    sql<string | null>`range_to::text`.as('rangeTo'),
   ])
 }

@@ -18,17 +18,17 @@ interface ListAnswers {
 }
 
 export async function listAnswersOf(store: Store, runKey: string): Promise<ListAnswers> {
-  const { rows } = await sql<{ list_answer: string; count: number }>`
+  const { rows } = await sql<{ listAnswer: string; count: number }>`
     select list_answer, count(*)::float8 as count from run_webinar
     where run_key = ${runKey} and list_answer is not null
     group by list_answer order by count desc, list_answer
   `.execute(store)
-  const refusals = rows.filter((row) => row.list_answer !== 'answered')
+  const refusals = rows.filter((row) => row.listAnswer !== 'answered')
   const [most] = refusals
   return {
-    answered: rows.find((row) => row.list_answer === 'answered')?.count ?? 0,
+    answered: rows.find((row) => row.listAnswer === 'answered')?.count ?? 0,
     alike: most?.count ?? 0,
-    refusal: most?.list_answer ?? null,
+    refusal: most?.listAnswer ?? null,
     refused: refusals.reduce((sum, { count }) => sum + count, 0),
   }
 }
@@ -42,8 +42,8 @@ export async function stopCallingActOn(
   { on24ClientId, runKey }: RunPlace,
   { kind, detail, at }: { readonly kind: AccountWide; readonly detail: string; readonly at: Date },
 ): Promise<void> {
-  const stopped = { act_on_stopped: kind, act_on_stopped_at: at }
-  await tx.updateTable('run').set(stopped).where('run_key', '=', runKey).execute()
+  const stopped = { actOnStopped: kind, actOnStoppedAt: at }
+  await tx.updateTable('run').set(stopped).where('runKey', '=', runKey).execute()
   await seeTrouble(tx, { on24ClientId, eventId: null }, { kind, detail, at })
   await sql`
     delete from trouble using run_webinar
@@ -61,9 +61,9 @@ export async function callActOnAgain(
 ): Promise<void> {
   await store
     .updateTable('run')
-    .set({ act_on_stopped: null, act_on_stopped_at: null })
-    .where('run_key', '=', runKey)
-    .where('act_on_stopped_at', '<=', stoppedUntil)
+    .set({ actOnStopped: null, actOnStoppedAt: null })
+    .where('runKey', '=', runKey)
+    .where('actOnStoppedAt', '<=', stoppedUntil)
     .execute()
 }
 

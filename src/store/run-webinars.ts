@@ -18,28 +18,28 @@ export async function planReads(
 ): Promise<void> {
   if (eventIds.length > 0) {
     await store
-      .insertInto('run_webinar')
-      .columns(['run_key', 'event_id', 'read_state', 'delivery_state', 'filtered'])
+      .insertInto('runWebinar')
+      .columns(['runKey', 'eventId', 'readState', 'deliveryState', 'filtered'])
       .expression(
         sql`select ${runKey}, event_id, 'toRead', 'waiting', '{}'::jsonb
             from unnest(${eventIds}::text[]) as event_id`,
       )
       .onConflict((conflict) =>
         conflict
-          .columns(['run_key', 'event_id'])
-          .doUpdateSet({ read_state: 'toRead', delivery_state: 'waiting' })
-          .where('run_webinar.read_state', '=', 'notRead'),
+          .columns(['runKey', 'eventId'])
+          .doUpdateSet({ readState: 'toRead', deliveryState: 'waiting' })
+          .where('runWebinar.readState', '=', 'notRead'),
       )
       .execute()
   }
   await store
     .updateTable('run')
     .set({
-      webinars_of: sql`(
+      webinarsOf: sql`(
         select count(*) from run_webinar where run_key = ${runKey} and read_state <> 'notRead'
       )`,
     })
-    .where('run_key', '=', runKey)
+    .where('runKey', '=', runKey)
     .execute()
 }
 
@@ -77,27 +77,27 @@ export async function webinarsWithRowsToTakeUp(
   runKey: string,
   on24ClientId: string,
 ): Promise<string[]> {
-  const { rows } = await sql<{ event_id: string }>`
+  const { rows } = await sql<{ eventId: string }>`
     select distinct event_id from waiting_row as waiting
     where on24_client_id = ${on24ClientId} and run_key <> ${runKey} and state in ('pending', 'held')
       and not ${isOfBackfillAtWork(on24ClientId)}
     order by event_id
   `.execute(store)
-  return rows.map((row) => row.event_id)
+  return rows.map((row) => row.eventId)
 }
 
 /** What an operator leaves out stays on the list, and is passed over. */
 function workOf(store: Store, runKey: string) {
   return (
     store
-      .selectFrom('run_webinar')
-      .innerJoin('run', 'run.run_key', 'run_webinar.run_key')
+      .selectFrom('runWebinar')
+      .innerJoin('run', 'run.runKey', 'runWebinar.runKey')
       .leftJoin('webinar', (join) =>
         join
-          .onRef('webinar.on24_client_id', '=', 'run.on24_client_id')
-          .onRef('webinar.event_id', '=', 'run_webinar.event_id'),
+          .onRef('webinar.on24ClientId', '=', 'run.on24ClientId')
+          .onRef('webinar.eventId', '=', 'runWebinar.eventId'),
       )
-      .where('run_webinar.run_key', '=', runKey)
+      .where('runWebinar.runKey', '=', runKey)
       // A dry run looks at webinars that the store does not know, too.
       .where('webinar.excluded', 'is not', true)
   )
@@ -106,27 +106,27 @@ function workOf(store: Store, runKey: string) {
 /** Those that have failed come after all others, the one that has failed least first. */
 export async function webinarsToRead(store: Store, runKey: string): Promise<string[]> {
   const rows = await workOf(store, runKey)
-    .select('run_webinar.event_id')
-    .where('read_state', '=', 'toRead')
-    .orderBy('failed_reads')
-    .orderBy('run_webinar.event_id')
+    .select('runWebinar.eventId')
+    .where('readState', '=', 'toRead')
+    .orderBy('failedReads')
+    .orderBy('runWebinar.eventId')
     .execute()
-  return rows.map((row) => row.event_id)
+  return rows.map((row) => row.eventId)
 }
 
 export async function isToRead(store: Store, runKey: string, eventId: string): Promise<boolean> {
   const row = await workOf(store, runKey)
-    .select('read_state')
-    .where('run_webinar.event_id', '=', eventId)
+    .select('readState')
+    .where('runWebinar.eventId', '=', eventId)
     .executeTakeFirst()
-  return row?.read_state === 'toRead'
+  return row?.readState === 'toRead'
 }
 
 /** Webinars that the run was to read and did not. */
 export async function countUnread(store: Store, runKey: string): Promise<number> {
   const { count } = await workOf(store, runKey)
     .select((select) => select.fn.countAll().as('count'))
-    .where('read_state', 'in', ['toRead', 'failed'])
+    .where('readState', 'in', ['toRead', 'failed'])
     .executeTakeFirstOrThrow()
   return Number(count)
 }
@@ -134,34 +134,34 @@ export async function countUnread(store: Store, runKey: string): Promise<number>
 /** Webinars with rows to deliver whose reading, if this run reads them, is done. */
 export async function webinarsToDeliver(store: Store, runKey: string): Promise<string[]> {
   const rows = await workOf(store, runKey)
-    .select('run_webinar.event_id')
-    .where('delivery_state', '=', 'open')
+    .select('runWebinar.eventId')
+    .where('deliveryState', '=', 'open')
     // Those that failed before keep no other waiting.
-    .orderBy('failed_deliveries')
-    .orderBy('run_webinar.event_id')
+    .orderBy('failedDeliveries')
+    .orderBy('runWebinar.eventId')
     .execute()
-  return rows.map((row) => row.event_id)
+  return rows.map((row) => row.eventId)
 }
 
 export async function isToDeliver(store: Store, runKey: string, eventId: string): Promise<boolean> {
   const row = await workOf(store, runKey)
-    .select('delivery_state')
-    .where('run_webinar.event_id', '=', eventId)
+    .select('deliveryState')
+    .where('runWebinar.eventId', '=', eventId)
     .executeTakeFirst()
-  return row?.delivery_state === 'open'
+  return row?.deliveryState === 'open'
 }
 
 export async function setWebinarProgress(
   store: Store,
   runKey: string,
   eventId: string,
-  progress: Partial<Pick<RunWebinar, 'read_state' | 'delivery_state' | 'list_answer'>>,
+  progress: Partial<Pick<RunWebinar, 'readState' | 'deliveryState' | 'listAnswer'>>,
 ): Promise<void> {
   await store
-    .updateTable('run_webinar')
+    .updateTable('runWebinar')
     .set(progress)
-    .where('run_key', '=', runKey)
-    .where('event_id', '=', eventId)
+    .where('runKey', '=', runKey)
+    .where('eventId', '=', eventId)
     .execute()
 }
 
@@ -171,12 +171,12 @@ export async function addFailedDelivery(
   runKey: string,
   eventId: string,
 ): Promise<number> {
-  const { failed_deliveries: failed } = await store
-    .updateTable('run_webinar')
-    .set({ failed_deliveries: sql`failed_deliveries + 1` })
-    .where('run_key', '=', runKey)
-    .where('event_id', '=', eventId)
-    .returning('failed_deliveries')
+  const { failedDeliveries: failed } = await store
+    .updateTable('runWebinar')
+    .set({ failedDeliveries: sql`failed_deliveries + 1` })
+    .where('runKey', '=', runKey)
+    .where('eventId', '=', eventId)
+    .returning('failedDeliveries')
     .executeTakeFirstOrThrow()
   return failed
 }
@@ -184,11 +184,11 @@ export async function addFailedDelivery(
 /** Not read by this run any more, unless another attempt has read it: what waits of it is delivered all the same. */
 export async function skipReading(store: Store, runKey: string, eventId: string): Promise<void> {
   await store
-    .updateTable('run_webinar')
-    .set({ read_state: 'skipped', delivery_state: 'open' })
-    .where('run_key', '=', runKey)
-    .where('event_id', '=', eventId)
-    .where('read_state', '=', 'toRead')
+    .updateTable('runWebinar')
+    .set({ readState: 'skipped', deliveryState: 'open' })
+    .where('runKey', '=', runKey)
+    .where('eventId', '=', eventId)
+    .where('readState', '=', 'toRead')
     .execute()
 }
 
@@ -199,12 +199,12 @@ export async function leaveWebinars(
   eventIds: readonly string[],
 ): Promise<void> {
   await store
-    .updateTable('run_webinar')
+    .updateTable('runWebinar')
     .set({
-      read_state: sql`case when read_state = 'toRead' then 'skipped' else read_state end`,
-      delivery_state: 'done',
+      readState: sql`case when read_state = 'toRead' then 'skipped' else read_state end`,
+      deliveryState: 'done',
     })
-    .where('run_key', '=', runKey)
+    .where('runKey', '=', runKey)
     .where(sql<boolean>`event_id = any(${eventIds}::text[])`)
     .execute()
 }
@@ -224,23 +224,23 @@ export async function saveReadCounts(
   hasRowsToDeliver: boolean,
 ): Promise<void> {
   await store
-    .updateTable('run_webinar')
+    .updateTable('runWebinar')
     .set({
-      read_state: 'read',
-      read_failure: null,
-      delivery_state: hasRowsToDeliver ? 'open' : 'done',
+      readState: 'read',
+      readFailure: null,
+      deliveryState: hasRowsToDeliver ? 'open' : 'done',
       read: counts.read,
       unchanged: counts.unchanged,
       filtered: JSON.stringify(counts.filtered),
       created: 0,
       updated: 0,
       removed: 0,
-      carried_over: 0,
-      left_pending: 0,
-      left_rejected: 0,
+      carriedOver: 0,
+      leftPending: 0,
+      leftRejected: 0,
     })
-    .where('run_key', '=', runKey)
-    .where('event_id', '=', eventId)
+    .where('runKey', '=', runKey)
+    .where('eventId', '=', eventId)
     .execute()
 }
 
@@ -252,13 +252,13 @@ export async function countOutcomes(
   outcomes: { readonly created?: number; readonly updated?: number; readonly removed?: number },
 ): Promise<void> {
   await store
-    .updateTable('run_webinar')
+    .updateTable('runWebinar')
     .set({
       created: sql`created + ${outcomes.created ?? 0}`,
       updated: sql`updated + ${outcomes.updated ?? 0}`,
       removed: sql`removed + ${outcomes.removed ?? 0}`,
     })
-    .where('run_key', '=', runKey)
-    .where('event_id', '=', eventId)
+    .where('runKey', '=', runKey)
+    .where('eventId', '=', eventId)
     .execute()
 }

@@ -15,15 +15,15 @@ interface Work {
  */
 export async function countWork(store: Store, runKey: string): Promise<Work> {
   return store
-    .selectFrom('run_webinar')
+    .selectFrom('runWebinar')
     .select([
       sql<number>`count(*)::float8`.as('of'),
       sql<number>`count(*) filter (where read_state = 'toRead')::float8`.as('toRead'),
       READ.as('read'),
       FINISHED.as('finished'),
     ])
-    .where('run_key', '=', runKey)
-    .where('read_state', '<>', 'notRead')
+    .where('runKey', '=', runKey)
+    .where('readState', '<>', 'notRead')
     .executeTakeFirstOrThrow()
 }
 
@@ -40,10 +40,10 @@ export async function countWorkOf(
 ): Promise<Map<string, { readonly read: number; readonly finished: number }>> {
   if (runKeys.length === 0) return new Map()
   const rows = await store
-    .selectFrom('run_webinar')
-    .select(['run_key', READ.as('read'), FINISHED.as('finished')])
-    .where('run_key', 'in', runKeys)
-    .groupBy('run_key')
+    .selectFrom('runWebinar')
+    .select(['runKey', READ.as('read'), FINISHED.as('finished')])
+    .where('runKey', 'in', runKeys)
+    .groupBy('runKey')
     .execute()
-  return new Map(rows.map(({ run_key, ...counts }) => [run_key, counts]))
+  return new Map(rows.map(({ runKey, ...counts }) => [runKey, counts]))
 }

@@ -23,31 +23,31 @@ export async function openRun(store: Store, run: NewRun): Promise<void> {
   await store
     .insertInto('run')
     .values({
-      run_key: run.runKey,
-      on24_client_id: run.on24ClientId,
-      workflow_id: run.workflowId,
-      run_id: run.runId,
+      runKey: run.runKey,
+      on24ClientId: run.on24ClientId,
+      workflowId: run.workflowId,
+      runId: run.runId,
       trigger: run.trigger,
-      window_from: run.windowFrom,
-      window_to: run.windowTo,
-      started_at: run.startedAt,
+      windowFrom: run.windowFrom,
+      windowTo: run.windowTo,
+      startedAt: run.startedAt,
       ...(run.backfill && {
-        range_from: run.backfill.from,
-        range_to: run.backfill.to,
-        dry_run: run.backfill.dryRun,
+        rangeFrom: run.backfill.from,
+        rangeTo: run.backfill.to,
+        dryRun: run.backfill.dryRun,
       }),
     })
-    .onConflict((conflict) => conflict.column('run_key').doNothing())
+    .onConflict((conflict) => conflict.column('runKey').doNothing())
     .execute()
 }
 
 export async function getRun(store: Store, runKey: string): Promise<Run> {
-  return store.selectFrom('run').selectAll().where('run_key', '=', runKey).executeTakeFirstOrThrow()
+  return store.selectFrom('run').selectAll().where('runKey', '=', runKey).executeTakeFirstOrThrow()
 }
 
 /** Undefined for a run that failed before it could be opened. */
 export async function findRun(store: Store, runKey: string): Promise<Run | undefined> {
-  return store.selectFrom('run').selectAll().where('run_key', '=', runKey).executeTakeFirst()
+  return store.selectFrom('run').selectAll().where('runKey', '=', runKey).executeTakeFirst()
 }
 
 export async function listRuns(store: Store, on24ClientId: string, limit: number): Promise<Run[]> {
@@ -55,10 +55,10 @@ export async function listRuns(store: Store, on24ClientId: string, limit: number
     store
       .selectFrom('run')
       .selectAll()
-      .where('on24_client_id', '=', on24ClientId)
-      .orderBy('started_at', 'desc')
+      .where('on24ClientId', '=', on24ClientId)
+      .orderBy('startedAt', 'desc')
       // Of two that began at once, the one that was triggered later: its id tells the second.
-      .orderBy('workflow_id', 'desc')
+      .orderBy('workflowId', 'desc')
       .limit(limit)
       .execute()
   )
@@ -69,10 +69,10 @@ export async function runsSince(store: Store, on24ClientId: string, since: Date)
   return store
     .selectFrom('run')
     .selectAll()
-    .where('on24_client_id', '=', on24ClientId)
-    .where('started_at', '>=', since)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('startedAt', '>=', since)
     .where('trigger', 'in', ['schedule', 'sync', 'link'])
-    .orderBy('started_at')
+    .orderBy('startedAt')
     .execute()
 }
 
@@ -80,25 +80,25 @@ export async function runsSince(store: Store, on24ClientId: string, since: Date)
 export async function unfinishedRuns(store: Store, on24ClientId: string): Promise<string[]> {
   const rows = await store
     .selectFrom('run')
-    .select('workflow_id')
-    .where('on24_client_id', '=', on24ClientId)
-    .where('finished_at', 'is', null)
-    .orderBy('started_at', 'desc')
+    .select('workflowId')
+    .where('on24ClientId', '=', on24ClientId)
+    .where('finishedAt', 'is', null)
+    .orderBy('startedAt', 'desc')
     .limit(10)
     .execute()
-  return rows.map((row) => row.workflow_id)
+  return rows.map((row) => row.workflowId)
 }
 
 /** Keys of the six-hourly runs that were opened and not closed. */
 export async function unfinishedSyncs(store: Store, on24ClientId: string): Promise<string[]> {
   const rows = await store
     .selectFrom('run')
-    .select('run_key')
-    .where('on24_client_id', '=', on24ClientId)
-    .where('finished_at', 'is', null)
+    .select('runKey')
+    .where('on24ClientId', '=', on24ClientId)
+    .where('finishedAt', 'is', null)
     .where('trigger', 'in', ['schedule', 'sync', 'link'])
     .execute()
-  return rows.map((row) => row.run_key)
+  return rows.map((row) => row.runKey)
 }
 
 const KEEP_WORK_DAYS = 90
@@ -110,31 +110,31 @@ const KEEP_WORK_DAYS = 90
 export async function dropOldWork(store: Store, on24ClientId: string, now: Date): Promise<void> {
   const before = new Date(now.getTime() - KEEP_WORK_DAYS * 24 * 60 * 60 * 1000)
   await store
-    .deleteFrom('run_webinar')
-    .where('run_key', 'in', (old) =>
+    .deleteFrom('runWebinar')
+    .where('runKey', 'in', (old) =>
       old
         .selectFrom('run')
-        .select('run_key')
-        .where('on24_client_id', '=', on24ClientId)
-        .where('finished_at', '<', before),
+        .select('runKey')
+        .where('on24ClientId', '=', on24ClientId)
+        .where('finishedAt', '<', before),
     )
     .execute()
 }
 
 /** All that ON24 was asked of the run's window is stored. */
 export async function markDiscovered(store: Store, runKey: string, at: Date): Promise<void> {
-  await store.updateTable('run').set({ discovered_at: at }).where('run_key', '=', runKey).execute()
+  await store.updateTable('run').set({ discoveredAt: at }).where('runKey', '=', runKey).execute()
 }
 
 /** Counts that ON24 was away when it was asked something of the run's window, and says how often it was. */
 export async function countOutage(store: Store, runKey: string): Promise<number> {
-  const { discovery_outages } = await store
+  const { discoveryOutages } = await store
     .updateTable('run')
-    .set({ discovery_outages: sql`discovery_outages + 1` })
-    .where('run_key', '=', runKey)
-    .returning('discovery_outages')
+    .set({ discoveryOutages: sql`discovery_outages + 1` })
+    .where('runKey', '=', runKey)
+    .returning('discoveryOutages')
     .executeTakeFirstOrThrow()
-  return discovery_outages
+  return discoveryOutages
 }
 
 /** Rows that waited longer than they may be kept and were dropped. */
@@ -143,7 +143,7 @@ export async function addDropped(store: Store, runKey: string, dropped: number):
   await store
     .updateTable('run')
     .set({ dropped: sql`dropped + ${dropped}` })
-    .where('run_key', '=', runKey)
+    .where('runKey', '=', runKey)
     .execute()
 }
 
@@ -156,9 +156,9 @@ export async function addCalls(
   await store
     .updateTable('run')
     .set({
-      calls_on24: sql`calls_on24 + ${calls.on24}`,
-      calls_act_on: sql`calls_act_on + ${calls.actOn}`,
+      callsOn24: sql`calls_on24 + ${calls.on24}`,
+      callsActOn: sql`calls_act_on + ${calls.actOn}`,
     })
-    .where('run_key', '=', runKey)
+    .where('runKey', '=', runKey)
     .execute()
 }

@@ -54,20 +54,20 @@ async function beginScan(store: Store, place: ScanPlace): Promise<ScannedPage[] 
   const { runKey, question } = place
   await store
     .insertInto('scan')
-    .values({ run_key: runKey, question })
+    .values({ runKey, question })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   const scan = await store
     .selectFrom('scan')
-    .select('ended_at')
-    .where('run_key', '=', runKey)
+    .select('endedAt')
+    .where('runKey', '=', runKey)
     .where('question', '=', question)
     .executeTakeFirst()
-  if (scan?.ended_at) return null
+  if (scan?.endedAt) return null
   const pages = await store
-    .selectFrom('scan_page')
+    .selectFrom('scanPage')
     .select('page')
-    .where('run_key', '=', runKey)
+    .where('runKey', '=', runKey)
     .where('question', '=', question)
     .orderBy('number')
     .execute()
@@ -83,17 +83,17 @@ async function keepPage(
 ): Promise<void> {
   const page = JSON.stringify(place)
   await tx
-    .insertInto('scan_page')
-    .values({ run_key: runKey, question, number: place.number, page })
+    .insertInto('scanPage')
+    .values({ runKey, question, number: place.number, page })
     .onConflict((conflict) =>
-      conflict.columns(['run_key', 'question', 'number']).doUpdateSet({ page }),
+      conflict.columns(['runKey', 'question', 'number']).doUpdateSet({ page }),
     )
     .execute()
   if (unreadableRows === 0) return
   await tx
     .updateTable('run')
-    .set({ unreadable_rows: sql`unreadable_rows + ${unreadableRows}` })
-    .where('run_key', '=', runKey)
+    .set({ unreadableRows: sql`unreadable_rows + ${unreadableRows}` })
+    .where('runKey', '=', runKey)
     .execute()
 }
 
@@ -101,13 +101,13 @@ async function endScan(store: Store, { runKey, question }: ScanPlace, at: Date):
   await store.transaction().execute(async (tx) => {
     await tx
       .updateTable('scan')
-      .set({ ended_at: at })
-      .where('run_key', '=', runKey)
+      .set({ endedAt: at })
+      .where('runKey', '=', runKey)
       .where('question', '=', question)
       .execute()
     await tx
-      .deleteFrom('scan_page')
-      .where('run_key', '=', runKey)
+      .deleteFrom('scanPage')
+      .where('runKey', '=', runKey)
       .where('question', '=', question)
       .execute()
   })
@@ -118,13 +118,13 @@ export async function countAnswers(store: Store, runKey: string): Promise<number
   const { count } = await store
     .selectFrom('scan')
     .select((select) => select.fn.countAll().as('count'))
-    .where('run_key', '=', runKey)
-    .where('ended_at', 'is not', null)
+    .where('runKey', '=', runKey)
+    .where('endedAt', 'is not', null)
     .executeTakeFirstOrThrow()
   return Number(count)
 }
 
 /** Nobody goes on from what a run that has ended was reading. */
 export async function dropScans(store: Store, runKey: string): Promise<void> {
-  await store.deleteFrom('scan').where('run_key', '=', runKey).execute()
+  await store.deleteFrom('scan').where('runKey', '=', runKey).execute()
 }

@@ -52,31 +52,31 @@ export type {
 export interface Database {
   account: AccountTable
   credential: CredentialTable
-  sign_in: SignInTable
+  signIn: SignInTable
   webinar: WebinarTable
   registration: RegistrationTable
-  waiting_row: WaitingRowTable
-  merge_job: MergeJobTable
-  removal_receipt: RemovalReceiptTable
+  waitingRow: WaitingRowTable
+  mergeJob: MergeJobTable
+  removalReceipt: RemovalReceiptTable
   trouble: TroubleTable
-  told_trouble: ToldTroubleTable
+  toldTrouble: ToldTroubleTable
   run: RunTable
-  run_webinar: RunWebinarTable
+  runWebinar: RunWebinarTable
   scan: ScanTable
-  scan_page: ScanPageTable
-  event_to_look_up: EventToLookUpTable
+  scanPage: ScanPageTable
+  eventToLookUp: EventToLookUpTable
   lease: LeaseTable
   pace: PaceTable
-  call_count: CallCountTable
-  service_key: ServiceKeyTable
-  service_clock: ServiceClockTable
+  callCount: CallCountTable
+  serviceKey: ServiceKeyTable
+  serviceClock: ServiceClockTable
   invitation: InvitationTable
-  done_cookie: DoneCookieTable
-  rate_limit: RateLimitTable
-  audit_entry: AuditEntryTable
+  doneCookie: DoneCookieTable
+  rateLimit: RateLimitTable
+  auditEntry: AuditEntryTable
   notice: NoticeTable
-  operator_session: OperatorSessionTable
-  operator_access: OperatorAccessTable
+  operatorSession: OperatorSessionTable
+  operatorAccess: OperatorAccessTable
   operation: OperationTable
   orphan: OrphanTable
 }

@@ -16,22 +16,22 @@ export async function recordSignIn(
   origin: Origin,
   at: Date,
 ): Promise<void> {
-  await store.insertInto('sign_in').values({ user_key: userKey, at, origin }).execute()
+  await store.insertInto('signIn').values({ userKey, at, origin }).execute()
   const oldest = new Date(at.getTime() - KEEP_MS)
-  await store.deleteFrom('sign_in').where('at', '<', oldest).execute()
+  await store.deleteFrom('signIn').where('at', '<', oldest).execute()
 }
 
 /** The latest one from the page counts for Act-On, but not for the page. */
 export async function forgiveSignIn(store: Store, userKey: string): Promise<void> {
   const latest = store
-    .selectFrom('sign_in')
+    .selectFrom('signIn')
     .select((select) => select.fn.max('at').as('at'))
-    .where('user_key', '=', userKey)
+    .where('userKey', '=', userKey)
     .where('origin', '=', 'page')
   await store
-    .updateTable('sign_in')
+    .updateTable('signIn')
     .set({ origin: 'fault' })
-    .where('user_key', '=', userKey)
+    .where('userKey', '=', userKey)
     .where('origin', '=', 'page')
     .where('at', '=', latest)
     .execute()
@@ -45,9 +45,9 @@ export async function countSignIns(
   origin?: Origin,
 ): Promise<number> {
   const made = store
-    .selectFrom('sign_in')
+    .selectFrom('signIn')
     .select((select) => select.fn.countAll().as('count'))
-    .where('user_key', '=', userKey)
+    .where('userKey', '=', userKey)
     .where('at', '>', new Date(now.getTime() - windowMs))
     .where('at', '<=', latestPossible(now))
   const { count } = await (

@@ -61,10 +61,10 @@ export async function accountsWithTrouble(
 ): Promise<readonly string[]> {
   const rows = await store
     .selectFrom('trouble')
-    .select('on24_client_id')
+    .select('on24ClientId')
     .where('kind', '=', kind)
     .execute()
-  return rows.map((row) => row.on24_client_id)
+  return rows.map((row) => row.on24ClientId)
 }
 
 /** When operators were told of it, while it lasts; null otherwise. */
@@ -74,9 +74,9 @@ export async function toldSince(
   kind: TroubleKind,
 ): Promise<Date | null> {
   const told = await store
-    .selectFrom('told_trouble')
+    .selectFrom('toldTrouble')
     .select('since')
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .where('kind', '=', kind)
     .executeTakeFirst()
   return told?.since ?? null
@@ -84,9 +84,9 @@ export async function toldSince(
 
 async function toldKinds(store: Store, on24ClientId: string): Promise<Set<TroubleKind>> {
   const rows = await store
-    .selectFrom('told_trouble')
+    .selectFrom('toldTrouble')
     .select('kind')
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
   return new Set(rows.map(({ kind }) => kind))
 }

@@ -48,8 +48,8 @@ export async function endTroubles(
 ): Promise<void> {
   await store
     .deleteFrom('trouble')
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', eventId === null ? 'is' : '=', eventId)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', eventId === null ? 'is' : '=', eventId)
     .where('kind', 'in', kinds)
     .execute()
 }
@@ -62,8 +62,8 @@ export async function endAllTroubles(
 ): Promise<void> {
   await store
     .deleteFrom('trouble')
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .execute()
 }
 
@@ -98,8 +98,8 @@ export async function hasTrouble(
   const found = await store
     .selectFrom('trouble')
     .select('kind')
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', eventId === null ? 'is' : '=', eventId)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', eventId === null ? 'is' : '=', eventId)
     .where('kind', '=', kind)
     .executeTakeFirst()
   return found !== undefined
@@ -113,8 +113,8 @@ const isHeldBackBy = sql<boolean>`
 `
 
 interface TroubleRow {
-  readonly on24_client_id: string
-  readonly event_id: string | null
+  readonly on24ClientId: string
+  readonly eventId: string | null
   readonly kind: TroubleKind
   readonly detail: string
   readonly rows: number
@@ -146,7 +146,7 @@ export async function troublesOf(
     order by since, event_id nulls first, kind
   `.execute(store)
   const byAccount = new Map<string, Trouble[]>()
-  for (const { on24_client_id: id, event_id: eventId, ...trouble } of rows) {
+  for (const { on24ClientId: id, eventId, ...trouble } of rows) {
     byAccount.set(id, [...(byAccount.get(id) ?? []), { ...trouble, eventId }])
   }
   return byAccount

@@ -57,7 +57,7 @@ export async function listWebinars(
     webinars(store, sql.join(conditions, sql` and `), limit + 1, now),
     troublesOfAccount(store, on24ClientId),
   ])
-  const { items, nextCursor } = pageFrom(rows, limit, (row) => [row.key, row.event_id])
+  const { items, nextCursor } = pageFrom(rows, limit, (row) => [row.key, row.eventId])
   return { items: items.map((row) => viewOf(row, troubles)), nextCursor }
 }
 
@@ -74,12 +74,12 @@ export async function findListedWebinar(
 }
 
 interface WebinarRow {
-  readonly event_id: string
+  readonly eventId: string
   readonly title: string | null
-  readonly starts_at: Date | null
-  readonly list_id: string | null
-  readonly list_name: string | null
-  readonly last_read_started_at: Date | null
+  readonly startsAt: Date | null
+  readonly listId: string | null
+  readonly listName: string | null
+  readonly lastReadStartedAt: Date | null
   readonly settled: boolean
   readonly excluded: boolean
   readonly contacts: number
@@ -125,18 +125,18 @@ const isSettled = (now: Date) => sql<boolean>`coalesce(not ${isOpen(now)}, true)
 
 /** @param troubles of the account, the oldest first. */
 function viewOf(row: WebinarRow, troubles: readonly Trouble[]): Webinar {
-  const oldest = troubles.find(({ eventId }) => eventId === row.event_id)
+  const oldest = troubles.find(({ eventId }) => eventId === row.eventId)
   return {
-    eventId: row.event_id,
+    eventId: row.eventId,
     title: row.title,
-    startsAt: row.starts_at?.toISOString() ?? null,
-    listId: row.list_id,
-    listName: row.list_name,
+    startsAt: row.startsAt?.toISOString() ?? null,
+    listId: row.listId,
+    listName: row.listName,
     contacts: row.contacts,
     held: row.held,
     pending: row.pending,
     problem: oldest === undefined ? null : viewWebinarProblem(oldest),
-    lastReadAt: row.last_read_started_at?.toISOString() ?? null,
+    lastReadAt: row.lastReadStartedAt?.toISOString() ?? null,
     settled: row.settled,
     excluded: row.excluded,
   }

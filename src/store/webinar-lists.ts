@@ -7,17 +7,15 @@ import type { WebinarRow } from './webinars.ts'
  * with which the account's lists are made now.
  */
 export function zoneOfRows(
-  webinar: Pick<WebinarRow, 'list_id' | 'list_create_started_at' | 'list_time_zone'>,
+  webinar: Pick<WebinarRow, 'listId' | 'listCreateStartedAt' | 'listTimeZone'>,
   accountZone: string,
 ): string {
-  return mayHaveList(webinar) ? (webinar.list_time_zone ?? accountZone) : accountZone
+  return mayHaveList(webinar) ? (webinar.listTimeZone ?? accountZone) : accountZone
 }
 
 /** True once its list was made, or may have been: an answer is awaited, or was lost. */
-export function mayHaveList(
-  webinar: Pick<WebinarRow, 'list_id' | 'list_create_started_at'>,
-): boolean {
-  return webinar.list_id !== null || webinar.list_create_started_at !== null
+export function mayHaveList(webinar: Pick<WebinarRow, 'listId' | 'listCreateStartedAt'>): boolean {
+  return webinar.listId !== null || webinar.listCreateStartedAt !== null
 }
 
 /** Which of these lists serve a webinar of the account. */
@@ -28,12 +26,12 @@ export async function listsInUse(
 ): Promise<Set<string>> {
   const rows = await store
     .selectFrom('webinar')
-    .select('list_id')
-    .$narrowType<{ list_id: string }>()
-    .where('on24_client_id', '=', on24ClientId)
-    .where('list_id', 'in', listIds)
+    .select('listId')
+    .$narrowType<{ listId: string }>()
+    .where('on24ClientId', '=', on24ClientId)
+    .where('listId', 'in', listIds)
     .execute()
-  return new Set(rows.map((row) => row.list_id))
+  return new Set(rows.map((row) => row.listId))
 }
 
 /** The id of its list works: nothing has to be found out any more about the create. */
@@ -44,9 +42,9 @@ export async function noteListAnswered(
 ): Promise<void> {
   await store
     .updateTable('webinar')
-    .set({ list_create_started_at: null })
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
-    .where('list_create_started_at', 'is not', null)
+    .set({ listCreateStartedAt: null })
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
+    .where('listCreateStartedAt', 'is not', null)
     .execute()
 }

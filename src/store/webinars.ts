@@ -26,39 +26,39 @@ export async function saveWebinars(
       .insertInto('webinar')
       .values(
         webinars.slice(start, start + ROWS_PER_STATEMENT).map((webinar) => ({
-          on24_client_id: on24ClientId,
-          event_id: webinar.eventId,
+          on24ClientId,
+          eventId: webinar.eventId,
           title: webinar.title,
-          content_type: webinar.contentType,
-          is_test_event: webinar.isTestEvent,
-          good_after: webinar.goodAfter,
-          live_start: webinar.liveStart,
-          live_end: webinar.liveEnd,
-          latest_activity_at: notAfter(webinar.lastUpdated, seenAt),
-          unavailable_since: webinar.isActive ? null : seenAt,
-          unavailable_seen_at: webinar.isActive ? null : seenAt,
-          only_by_backfill: onlyByBackfill,
+          contentType: webinar.contentType,
+          isTestEvent: webinar.isTestEvent,
+          goodAfter: webinar.goodAfter,
+          liveStart: webinar.liveStart,
+          liveEnd: webinar.liveEnd,
+          latestActivityAt: notAfter(webinar.lastUpdated, seenAt),
+          unavailableSince: webinar.isActive ? null : seenAt,
+          unavailableSeenAt: webinar.isActive ? null : seenAt,
+          onlyByBackfill,
         })),
       )
       .onConflict((conflict) =>
-        conflict.columns(['on24_client_id', 'event_id']).doUpdateSet((row) => ({
+        conflict.columns(['on24ClientId', 'eventId']).doUpdateSet((row) => ({
           title: row.ref('excluded.title'),
-          content_type: row.ref('excluded.content_type'),
-          is_test_event: row.ref('excluded.is_test_event'),
-          good_after: row.ref('excluded.good_after'),
-          live_start: row.ref('excluded.live_start'),
-          live_end: row.ref('excluded.live_end'),
-          latest_activity_at: sql`greatest(webinar.latest_activity_at,
+          contentType: row.ref('excluded.contentType'),
+          isTestEvent: row.ref('excluded.isTestEvent'),
+          goodAfter: row.ref('excluded.goodAfter'),
+          liveStart: row.ref('excluded.liveStart'),
+          liveEnd: row.ref('excluded.liveEnd'),
+          latestActivityAt: sql`greatest(webinar.latest_activity_at,
             case when excluded.latest_activity_at < ${seenAt.toISOString()}::timestamptz
             then excluded.latest_activity_at end)`,
-          unavailable_since: sql`case when excluded.unavailable_since is null then null
+          unavailableSince: sql`case when excluded.unavailable_since is null then null
             else coalesce(webinar.unavailable_since, excluded.unavailable_since) end`,
-          unavailable_seen_at: row.ref('excluded.unavailable_seen_at'),
+          unavailableSeenAt: row.ref('excluded.unavailableSeenAt'),
           // What happened while it was not to be read shows in no list of changes.
-          last_read_started_at: sql`case
+          lastReadStartedAt: sql`case
             when webinar.unavailable_since is null or excluded.unavailable_since is not null
             then webinar.last_read_started_at end`,
-          only_by_backfill: sql`webinar.only_by_backfill and excluded.only_by_backfill`,
+          onlyByBackfill: sql`webinar.only_by_backfill and excluded.only_by_backfill`,
         })),
       )
       .execute()
@@ -77,10 +77,10 @@ export async function markAttended(
 ): Promise<void> {
   await store
     .updateTable('webinar')
-    .set({ has_attendees: true })
-    .where('on24_client_id', '=', on24ClientId)
+    .set({ hasAttendees: true })
+    .where('on24ClientId', '=', on24ClientId)
     .where(sql<boolean>`event_id = any(${eventIds}::text[])`)
-    .where('has_attendees', '=', false)
+    .where('hasAttendees', '=', false)
     .execute()
 }
 
@@ -92,10 +92,10 @@ export async function leaveToEveryRun(
 ): Promise<void> {
   await store
     .updateTable('webinar')
-    .set({ only_by_backfill: false })
-    .where('on24_client_id', '=', on24ClientId)
+    .set({ onlyByBackfill: false })
+    .where('on24ClientId', '=', on24ClientId)
     .where(sql<boolean>`event_id = any(${eventIds}::text[])`)
-    .where('only_by_backfill', '=', true)
+    .where('onlyByBackfill', '=', true)
     .execute()
 }
 
@@ -114,10 +114,10 @@ export async function noteActivity(
     await store
       .updateTable('webinar')
       .set({
-        latest_activity_at: sql`greatest(latest_activity_at, ${at.toISOString()}::timestamptz)`,
+        latestActivityAt: sql`greatest(latest_activity_at, ${at.toISOString()}::timestamptz)`,
       })
-      .where('on24_client_id', '=', on24ClientId)
-      .where('event_id', '=', eventId)
+      .where('on24ClientId', '=', on24ClientId)
+      .where('eventId', '=', eventId)
       .execute()
   }
 }
@@ -137,17 +137,17 @@ export async function openWebinars(
 ): Promise<string[]> {
   const rows = await store
     .selectFrom('webinar')
-    .select('event_id')
-    .where('on24_client_id', '=', on24ClientId)
-    .where('content_type', 'in', contentTypes)
-    .where('is_test_event', '=', false)
+    .select('eventId')
+    .where('on24ClientId', '=', on24ClientId)
+    .where('contentType', 'in', contentTypes)
+    .where('isTestEvent', '=', false)
     .where('excluded', '=', false)
-    .where('unavailable_since', 'is', null)
-    .where('only_by_backfill', '=', false)
+    .where('unavailableSince', 'is', null)
+    .where('onlyByBackfill', '=', false)
     .where(isOpen(now))
-    .orderBy('event_id')
+    .orderBy('eventId')
     .execute()
-  return rows.map((row) => row.event_id)
+  return rows.map((row) => row.eventId)
 }
 
 export const isOpen = (now: Date) => sql<boolean>`(
@@ -169,11 +169,11 @@ export async function setExcluded(
 ): Promise<boolean> {
   const changed = await store
     .updateTable('webinar')
-    .set({ excluded, ...(excluded ? {} : { last_read_started_at: null, only_by_backfill: false }) })
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .set({ excluded, ...(excluded ? {} : { lastReadStartedAt: null, onlyByBackfill: false }) })
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .where('excluded', '!=', excluded)
-    .returning('event_id')
+    .returning('eventId')
     .executeTakeFirst()
   return changed !== undefined
 }
@@ -183,8 +183,8 @@ export async function countLists(store: Store, on24ClientId: string): Promise<nu
   const { count } = await store
     .selectFrom('webinar')
     .select((select) => select.fn.countAll().as('count'))
-    .where('on24_client_id', '=', on24ClientId)
-    .where('list_id', 'is not', null)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('listId', 'is not', null)
     .executeTakeFirstOrThrow()
   return Number(count)
 }
@@ -196,9 +196,9 @@ export async function isKnownWebinar(
 ): Promise<boolean> {
   const found = await store
     .selectFrom('webinar')
-    .select('event_id')
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .select('eventId')
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .executeTakeFirst()
   return found !== undefined
 }
@@ -211,8 +211,8 @@ export async function getWebinar(
   return store
     .selectFrom('webinar')
     .selectAll()
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .executeTakeFirstOrThrow()
 }
 
@@ -229,8 +229,8 @@ export async function lockWebinar(
     tx
       .selectFrom('webinar')
       .selectAll()
-      .where('on24_client_id', '=', on24ClientId)
-      .where('event_id', '=', eventId)
+      .where('on24ClientId', '=', on24ClientId)
+      .where('eventId', '=', eventId)
       // Rows that are inserted lock it in a weaker way, for it must not be deleted meanwhile.
       .forNoKeyUpdate()
       .executeTakeFirst()
@@ -244,21 +244,21 @@ export async function updateWebinar(
   change: Partial<
     Pick<
       WebinarRow,
-      | 'last_read_started_at'
-      | 'only_by_backfill'
-      | 'has_attendees'
-      | 'unavailable_since'
-      | 'list_id'
-      | 'list_name'
-      | 'list_time_zone'
-      | 'list_create_started_at'
+      | 'lastReadStartedAt'
+      | 'onlyByBackfill'
+      | 'hasAttendees'
+      | 'unavailableSince'
+      | 'listId'
+      | 'listName'
+      | 'listTimeZone'
+      | 'listCreateStartedAt'
     >
   >,
 ): Promise<void> {
   await store
     .updateTable('webinar')
     .set(change)
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .execute()
 }

@@ -10,7 +10,7 @@ import { noticeWorkflowId, TASK_QUEUES, WORKFLOW_TYPES } from '../contracts/temp
 import type { Notice } from '../store/notices.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
 
-type NoticeToStart = Pick<Notice, 'id' | 'on24_client_id' | 'kind' | 'ends'>
+type NoticeToStart = Pick<Notice, 'id' | 'on24ClientId' | 'kind' | 'ends'>
 
 export interface NoticeWorkflows {
   /** Changes nothing when it was started before, whether it is at work or has ended. */
@@ -19,7 +19,7 @@ export interface NoticeWorkflows {
 
 export function createNoticeWorkflows(client: Client): NoticeWorkflows {
   const startOnce = async (notice: NoticeToStart) => {
-    const { id: noticeId, on24_client_id: on24ClientId } = notice
+    const { id: noticeId, on24ClientId } = notice
     const reference: NoticeReference = { noticeId }
     try {
       await client.workflow.start(WORKFLOW_TYPES.notice, {
@@ -73,7 +73,7 @@ const WORDS: Record<ToldTrouble, readonly [is: string, details: string]> = {
 }
 
 /** As the Temporal UI shows them. */
-function wordsOf({ on24_client_id: on24ClientId, kind, ends }: NoticeToStart) {
+function wordsOf({ on24ClientId, kind, ends }: NoticeToStart) {
   const isOver = kind === 'recovered'
   const [is, details] = WORDS[isOver ? (ends ?? 'failing') : kind]
   const over = isOver ? 'over: ' : ''

@@ -110,8 +110,8 @@ describe('the list of 5,000 accounts', () => {
     const rejects = (reason: string | null) =>
       web.service.store
         .updateTable('account')
-        .set({ failing_since: reason === null ? null : new Date(), failing_reason: reason })
-        .where('on24_client_id', 'in', ['501040', '501041'])
+        .set({ failingSince: reason === null ? null : new Date(), failingReason: reason })
+        .where('on24ClientId', 'in', ['501040', '501041'])
         .execute()
     await rejects('Quite new')
     await page.clock.runFor(5_000)

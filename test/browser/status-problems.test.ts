@@ -28,8 +28,8 @@ test('an account’s page says what waits and why, and takes what an operator de
   const place = { on24ClientId, eventId: '990001', at: sandbox.clock.now() }
   await storeWebinar(store, place)
   await storeHeld(store, place, ['1', '2'])
-  const rejected = { state: 'rejected', rejected_by: 'mapping', rejected_reason: '=1' } as const
-  await storeRows(store, place, [{ registrant_id: '3', ...rejected }])
+  const rejected = { state: 'rejected', rejectedBy: 'mapping', rejectedReason: '=1' } as const
+  await storeRows(store, place, [{ registrantId: '3', ...rejected }])
 
   const page = await openSignedIn(browser, `${origin}/accounts/${on24ClientId}`)
   const download = page.waitForEvent('download')

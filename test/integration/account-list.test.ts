@@ -50,7 +50,7 @@ async function everyPage(
   return found
 }
 
-const idsOf = (accounts: readonly Account[]) => accounts.map((account) => account.on24_client_id)
+const idsOf = (accounts: readonly Account[]) => accounts.map((account) => account.on24ClientId)
 
 /** Whatever `work` changes is as before afterwards. */
 async function undone<T>(store: Store, work: (tx: Store) => Promise<T>): Promise<T> {
@@ -72,7 +72,7 @@ afterAll(() => store.destroy())
 test('each account stands on one page, by name and then by id, whatever the case of its letters', async () => {
   const found = await everyPage(store, { sort: 'name' })
   expect(new Set(idsOf(found)).size).toBe(COUNT)
-  const keys = found.map((account) => `${account.name.toLowerCase()} ${account.on24_client_id}`)
+  const keys = found.map((account) => `${account.name.toLowerCase()} ${account.on24ClientId}`)
   expect(keys).toEqual(keys.toSorted())
 })
 
@@ -80,8 +80,8 @@ test('each account stands on one page, by name and then by id, whatever the case
 async function expectByLateness(where: Store): Promise<void> {
   const found = await everyPage(where, { sort: 'lateness' })
   expect(new Set(idsOf(found)).size).toBe(COUNT)
-  const waitingSince = ({ on24_client_id, state }: Account): number => {
-    const n = Number(on24_client_id) - 20000
+  const waitingSince = ({ on24ClientId, state }: Account): number => {
+    const n = Number(on24ClientId) - 20000
     if (state !== 'active') return Infinity
     return n % 10 === 0 ? -1 : n % 777
   }
@@ -133,10 +133,10 @@ test('an account that comes or goes between two pages moves no other', async () 
     const [, last] = idsOf(first.items)
     await tx
       .deleteFrom('account')
-      .where('on24_client_id', '=', last ?? '')
+      .where('on24ClientId', '=', last ?? '')
       .execute()
     const early = tx.updateTable('account').set({ name: ' ' })
-    await early.where('on24_client_id', '=', '24999').execute()
+    await early.where('on24ClientId', '=', '24999').execute()
     return idsOf((await accountPage(tx, request)).items)
   })
   expect(found).toEqual(expected)
@@ -165,7 +165,7 @@ test('what no page gave is no cursor, nor is that of another order', async () =>
 test('many accounts are viewed, each with its last run, in as many queries as one', async () => {
   const said = ['2026-05-01T06:00:07Z', '2026-05-01T18:00:07Z'].map((time) => new Date(time))
   const all = await listAccounts(store, { sort: 'name', limit: 200 })
-  const ids = all.items.map((account) => account.on24_client_id)
+  const ids = all.items.map((account) => account.on24ClientId)
   await saveAllNextRuns(store, new Map(ids.map((id) => [id, said])))
   const { items } = await listAccounts(store, { sort: 'name', limit: 200 })
   let queries = 0

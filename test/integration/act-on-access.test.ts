@@ -75,19 +75,19 @@ test('a run whose user name has no sign-in left ends incomplete, and the control
     { kind: 'signInsUsedUp', eventId: null, rows: 2 },
   ])
   const waiting = await stateOf()
-  expect(waiting).toMatchObject({ state: 'failing', last_success_at: before.last_success_at })
-  expect(waiting.state_reason).toContain('The five sign-ins an hour')
+  expect(waiting).toMatchObject({ state: 'failing', lastSuccessAt: before.lastSuccessAt })
+  expect(waiting.stateReason).toContain('The five sign-ins an hour')
   expect(await account.probe()).toBe(false)
 
   const runs = bench.asked.filter((what) => what === `trigger ${on24ClientId}`).length
-  const waitMs = Number(waiting.next_probe_at) - bench.now().getTime()
+  const waitMs = Number(waiting.nextProbeAt) - bench.now().getTime()
   expect(waitMs).toBeLessThanOrEqual(1.1 * HOUR_MS)
   bench.sandbox.clock.advance(waitMs)
   expect(await account.probe()).toBe(true)
   expect(bench.asked.filter((what) => what === `trigger ${on24ClientId}`)).toHaveLength(runs + 1)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
   expect(grants(account).slice(asked)).toEqual(['refresh_token granted'])
-  expect(await stateOf()).toMatchObject({ state: 'active', next_probe_at: null })
+  expect(await stateOf()).toMatchObject({ state: 'active', nextProbeAt: null })
   expect(await troublesOfAccount(bench.store, on24ClientId)).toEqual([])
 })
 
@@ -100,8 +100,8 @@ test('a changed password asks for a relink: no more token calls, reads go on, no
     ledger: { read: 5, unchanged: 3, pending: 2 },
     failure: null,
   })
-  const { needs_relink_reason } = await getAccount(bench.store, on24ClientId)
-  expect(needs_relink_reason).toBe('Act-On refused the stored user name or password.')
+  const { needsRelinkReason } = await getAccount(bench.store, on24ClientId)
+  expect(needsRelinkReason).toBe('Act-On refused the stored user name or password.')
 
   const asked = grants(account).length
   bench.sandbox.clock.advance(6 * HOUR_MS)
@@ -130,14 +130,14 @@ test('an account whose API access is switched off fails with a reason, and recov
     failure: { type: 'ActOnApiNotEnabled', nonRetryable: true },
   })
   const failing = await getAccount(bench.store, account.on24ClientId)
-  expect(failing).toMatchObject({ needs_relink_since: null })
-  expect(failing.failing_reason).toContain('PUBLIC_API_FEATURE_NOT_ENABLED')
+  expect(failing).toMatchObject({ needsRelinkSince: null })
+  expect(failing.failingReason).toContain('PUBLIC_API_FEATURE_NOT_ENABLED')
 
   bench.sandbox.clock.advance(6 * HOUR_MS)
   bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
   expect(await getAccount(bench.store, account.on24ClientId)).toMatchObject({
-    failing_since: null,
+    failingSince: null,
   })
 })
 
@@ -173,8 +173,8 @@ test('our own wrong client secret is no reason to ask customers for a relink', a
     ledger: { pending: 2 },
     failure: { type: 'ActOnClientRefused', nonRetryable: true },
   })
-  const { needs_relink_since, failing_reason } = await getAccount(bench.store, account.on24ClientId)
-  expect(needs_relink_since).toBeNull()
-  expect(failing_reason).toContain('ACTON_CLIENT_SECRET')
+  const { needsRelinkSince, failingReason } = await getAccount(bench.store, account.on24ClientId)
+  expect(needsRelinkSince).toBeNull()
+  expect(failingReason).toContain('ACTON_CLIENT_SECRET')
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
 })

@@ -43,7 +43,7 @@ test('429 for a moment is waited out: no failure, no state', async () => {
   refuseAll(account, 3)
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'complete', ledger: { created: 3 }, retried: [] })
-  expect(await getAccount(bench.store, account.on24ClientId)).toMatchObject({ quota_since: null })
+  expect(await getAccount(bench.store, account.on24ClientId)).toMatchObject({ quotaSince: null })
 })
 
 const MOST_CALLS = 100
@@ -106,9 +106,9 @@ test('429 for too long: reads are kept, later runs only read, and a probe starts
   expect(await account.probe()).toBe(true)
   expect(runsStarted(account)).toBe(startedBefore + 1)
   const between = await getAccount(bench.store, account.on24ClientId)
-  expect(between.quota_since).not.toBeNull()
+  expect(between.quotaSince).not.toBeNull()
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 4 } })
-  expect(await getAccount(bench.store, account.on24ClientId)).toMatchObject({ quota_since: null })
+  expect(await getAccount(bench.store, account.on24ClientId)).toMatchObject({ quotaSince: null })
 })
 
 test('whoever asks for a run while quota is waited for has Act-On asked at once', async () => {
@@ -117,7 +117,7 @@ test('whoever asks for a run while quota is waited for has Act-On asked at once'
   const withdraw = refuseAll(account)
   expect(await account.run()).toMatchObject({ outcome: 'waitingForQuota' })
   const stateOf = () => getAccount(bench.store, account.on24ClientId)
-  const nextProbeMs = async () => Number((await stateOf()).next_probe_at) - bench.now().getTime()
+  const nextProbeMs = async () => Number((await stateOf()).nextProbeAt) - bench.now().getTime()
   expect(await nextProbeMs()).toBeLessThanOrEqual(HOUR_MS)
   const [before, runs] = [actOnCalls(account), runsStarted(account)]
   bench.sandbox.clock.advance(HOUR_MS / 2)
@@ -127,9 +127,9 @@ test('whoever asks for a run while quota is waited for has Act-On asked at once'
   expect(await nextProbeMs()).toBeGreaterThan(HOUR_MS * 0.9)
   withdraw()
   expect(await account.syncNow()).toMatch(/takes calls again/)
-  expect(await stateOf()).toMatchObject({ quota_blocked: false })
+  expect(await stateOf()).toMatchObject({ quotaBlocked: false })
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
-  expect(await stateOf()).toMatchObject({ state: 'active', next_probe_at: null })
+  expect(await stateOf()).toMatchObject({ state: 'active', nextProbeAt: null })
 })
 
 test("a day's calls that were used up elsewhere end as waitingForQuota although the token has ended", async () => {
@@ -217,8 +217,8 @@ function runsStarted({ on24ClientId }: BenchAccount): number {
 async function setBudget({ on24ClientId }: BenchAccount, callsPerDay: number | null) {
   await bench.store
     .updateTable('account')
-    .set({ act_on_calls_per_day: callsPerDay })
-    .where('on24_client_id', '=', on24ClientId)
+    .set({ actOnCallsPerDay: callsPerDay })
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 }
 
@@ -255,8 +255,8 @@ test('a webinar that ON24 does not give keeps nobody from asking Act-On again, n
   expect(await account.run()).toMatchObject({ outcome: 'incomplete', ledger: { pending: 0 } })
   expect(await stateOf()).toMatchObject({
     state: 'active',
-    quota_since: null,
-    quota_blocked: false,
+    quotaSince: null,
+    quotaBlocked: false,
   })
 })
 
@@ -270,21 +270,21 @@ test('a run with nothing of its own to deliver does not end the wait of a backfi
   // As if a backfill had read the webinar, and was stopped by the quota.
   await takeLease(store, backfillLease(on24ClientId, 'backfill'), 'backfill', HOUR_MS)
   await store
-    .updateTable('waiting_row')
-    .set({ run_key: 'backfill' })
-    .where('on24_client_id', '=', on24ClientId)
+    .updateTable('waitingRow')
+    .set({ runKey: 'backfill' })
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
   sandbox.clock.advance(5 * 24 * HOUR_MS)
   await store
     .updateTable('webinar')
-    .set({ last_read_started_at: sandbox.clock.now() })
-    .where('on24_client_id', '=', on24ClientId)
+    .set({ lastReadStartedAt: sandbox.clock.now() })
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 
   const nothing = { ledger: { read: 0, carriedOver: 0, pending: 0 } }
   expect(await account.run()).toMatchObject({ outcome: 'waitingForQuota', ...nothing })
   const blocked = await getAccount(store, on24ClientId)
-  expect(blocked).toMatchObject({ state: 'waitingForQuota', quota_blocked: true })
+  expect(blocked).toMatchObject({ state: 'waitingForQuota', quotaBlocked: true })
 
   withdraw()
   expect(await account.probe()).toBe(true)
@@ -293,7 +293,7 @@ test('a run with nothing of its own to deliver does not end the wait of a backfi
   const notices = await store
     .selectFrom('notice')
     .select('kind')
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .orderBy('seq')
     .execute()
   expect(notices.map(({ kind }) => kind)).toEqual(['waitingForQuota', 'recovered'])

@@ -58,34 +58,34 @@ test('an account at work is shown with its last run, whose ledger adds up', asyn
     name: account.name,
     region: 'na',
     actOnRegion: 'na',
-    timeZone: account.time_zone,
+    timeZone: account.timeZone,
     unknownTimeZone: null,
     state: 'active',
     reason: null,
     since: null,
-    actOnAccount: { id: account.act_on_account_id, name: account.act_on_account_name },
+    actOnAccount: { id: account.actOnAccountId, name: account.actOnAccountName },
     actOnCallsPerDay: null,
     problems: [],
     nextProbeAt: null,
-    lastSuccessAt: account.last_success_at?.toISOString(),
+    lastSuccessAt: account.lastSuccessAt?.toISOString(),
     nextRunAt: (await api.schedules.nextRuns(linked))[0]?.toISOString(),
     lastRun: {
-      workflowId: run?.workflow_id,
-      runId: run?.run_id,
+      workflowId: run?.workflowId,
+      runId: run?.runId,
       trigger: 'link',
       windowFrom: null,
-      windowTo: run?.window_to.toISOString(),
-      startedAt: run?.started_at.toISOString(),
-      finishedAt: run?.finished_at?.toISOString(),
+      windowTo: run?.windowTo.toISOString(),
+      startedAt: run?.startedAt.toISOString(),
+      finishedAt: run?.finishedAt?.toISOString(),
       ...{ outcome: 'complete', failure: null, dryRun: false },
       webinars: { read: 4, of: 4 },
       ledger: run?.ledger,
-      calls: { on24: run?.calls_on24, actOn: run?.calls_act_on },
+      calls: { on24: run?.callsOn24, actOn: run?.callsActOn },
       backfill: null,
     },
-    createdAt: account.created_at.toISOString(),
+    createdAt: account.createdAt.toISOString(),
   })
-  expect(run?.calls_act_on).toBeGreaterThan(0)
+  expect(run?.callsActOn).toBeGreaterThan(0)
   expect(run?.ledger).toMatchObject({ read: expect.any(Number) as unknown, pending: 0 })
 })
 
@@ -96,22 +96,22 @@ test('a run that is at work is shown with what it has counted so far', async () 
   await api.store
     .insertInto('run')
     .values({
-      run_key: runKey,
-      on24_client_id: id,
-      workflow_id: 'account-sync/9100-x',
-      run_id: 'y',
+      runKey,
+      on24ClientId: id,
+      workflowId: 'account-sync/9100-x',
+      runId: 'y',
       trigger: 'sync',
-      window_to: at,
-      started_at: at,
-      webinars_of: 2,
+      windowTo: at,
+      startedAt: at,
+      webinarsOf: 2,
     })
     .execute()
-  const webinar = { run_key: runKey, delivery_state: 'open', filtered: '{}' } as const
+  const webinar = { runKey, deliveryState: 'open', filtered: '{}' } as const
   await api.store
-    .insertInto('run_webinar')
+    .insertInto('runWebinar')
     .values([
-      { ...webinar, event_id: '1', read_state: 'read', read: 3, unchanged: 2, created: 1 },
-      { ...webinar, event_id: '2', read_state: 'toRead' },
+      { ...webinar, eventId: '1', readState: 'read', read: 3, unchanged: 2, created: 1 },
+      { ...webinar, eventId: '2', readState: 'toRead' },
     ])
     .execute()
   expect((await api.call(`/accounts/${id}`)).body).toMatchObject({
@@ -182,9 +182,9 @@ test('an invitation is good for 7 days, voids the one before, and its token is i
   const rows = await api.store
     .selectFrom('invitation')
     .selectAll()
-    .where('on24_client_id', '=', id)
+    .where('on24ClientId', '=', id)
     .execute()
-  expect(rows).toMatchObject([{ made_by: 'operator:test', used_at: null }])
+  expect(rows).toMatchObject([{ madeBy: 'operator:test', usedAt: null }])
   expect(token).toBeDefined()
   expect(JSON.stringify(rows)).not.toContain(token)
   expect(await api.audit(id)).toEqual(['invited ok', 'invited ok'])
@@ -194,7 +194,7 @@ test('the audit trail is read page by page, newest first', async () => {
   const id = await registered('9300')
   for (const result of ['one', 'two', 'three']) {
     await recordAudit(api.store, {
-      on24_client_id: id,
+      on24ClientId: id,
       at: api.now(),
       actor: 'invitation',
       action: 'submitted',
@@ -240,7 +240,7 @@ test('with one ON24 for both regions a wrong pair costs one call', async () => {
 test('what nobody expected is answered with an id and nothing else', async () => {
   const broken = await startOperatorApi({ world: { preset: 'empty' } })
   await broken.store.schema.dropTable('operation').execute()
-  await broken.store.schema.dropTable('audit_entry').execute()
+  await broken.store.schema.dropTable('auditEntry').execute()
   const answer = await broken.call('/accounts/22950/audit')
   expectProblem(answer, 500, 'unexpected')
   expect(answer.text).toMatch(/error id [0-9a-f-]{36}\."}$/)

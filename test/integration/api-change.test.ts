@@ -58,10 +58,10 @@ test('what does not concern ON24 is changed without asking it, and stands in the
     timeZone: 'Asia/Kolkata',
     actOnCallsPerDay: 5000,
   })
-  expect(await row()).toMatchObject({ time_zone_chosen: true, act_on_calls_per_day: 5000 })
+  expect(await row()).toMatchObject({ timeZoneChosen: true, actOnCallsPerDay: 5000 })
   expect(on24Calls()).toBe(calls)
   expect((await change({ actOnCallsPerDay: null })).body).toMatchObject({ actOnCallsPerDay: null })
-  expect((await row()).act_on_calls_per_day).toBeNull()
+  expect((await row()).actOnCallsPerDay).toBeNull()
   const { body } = await api.call(`/accounts/${account.on24ClientId}/audit?limit=2`)
   const entry = { actor: 'operator:test', action: 'changed', result: 'ok' }
   expect(body).toMatchObject({
@@ -128,7 +128,7 @@ test('mistakes are named by their fields, and nothing is changed', async () => {
 
 test('an account that is being removed is not changed any more', async () => {
   const { on24ClientId } = account
-  const closing = api.store.updateTable('account').set({ closing_since: api.now() })
-  await closing.where('on24_client_id', '=', on24ClientId).execute()
+  const closing = api.store.updateTable('account').set({ closingSince: api.now() })
+  await closing.where('on24ClientId', '=', on24ClientId).execute()
   expectProblem(await change({ name: 'x' }), 409, 'beingRemoved')
 })

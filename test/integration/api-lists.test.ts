@@ -28,20 +28,20 @@ async function storeWebinars(): Promise<void> {
   await api.store
     .insertInto('webinar')
     .values(
-      EVENTS.map((event_id, index) => ({
-        on24_client_id: ID,
-        event_id,
-        title: `Webinar ${event_id}`,
-        content_type: event_id === '1005' ? 'video' : 'webcast',
-        is_test_event: event_id === '1004',
-        live_start: new Date(now - (30 - index) * DAY_MS),
-        live_end: new Date(now - (30 - index) * DAY_MS),
-        good_after: null,
-        latest_activity_at: new Date(now - (event_id === '1002' ? 1 : 20) * DAY_MS),
-        last_read_started_at: event_id === '1003' ? null : new Date(now - DAY_MS),
-        unavailable_since: null,
-        list_id: event_id === '1005' ? 'l-5' : null,
-        list_name: event_id === '1005' ? 'Video (1005)' : null,
+      EVENTS.map((eventId, index) => ({
+        on24ClientId: ID,
+        eventId,
+        title: `Webinar ${eventId}`,
+        contentType: eventId === '1005' ? 'video' : 'webcast',
+        isTestEvent: eventId === '1004',
+        liveStart: new Date(now - (30 - index) * DAY_MS),
+        liveEnd: new Date(now - (30 - index) * DAY_MS),
+        goodAfter: null,
+        latestActivityAt: new Date(now - (eventId === '1002' ? 1 : 20) * DAY_MS),
+        lastReadStartedAt: eventId === '1003' ? null : new Date(now - DAY_MS),
+        unavailableSince: null,
+        listId: eventId === '1005' ? 'l-5' : null,
+        listName: eventId === '1005' ? 'Video (1005)' : null,
       })),
     )
     .execute()
@@ -50,14 +50,14 @@ async function storeWebinars(): Promise<void> {
 const AT = new Date('2026-05-01T10:00:00Z')
 
 /** As a registration, confirmed or waiting, is stored: hashes only. */
-const hashed = (event_id: string, registrant_id: string, address_hash = registrant_id) => ({
-  on24_client_id: ID,
-  event_id,
-  registrant_id,
-  address_hash,
-  registration_hash: 'hash',
-  activity_hash: 'hash',
-  cells_mask: 1,
+const hashed = (eventId: string, registrantId: string, addressHash = registrantId) => ({
+  on24ClientId: ID,
+  eventId,
+  registrantId,
+  addressHash,
+  registrationHash: 'hash',
+  activityHash: 'hash',
+  cellsMask: 1,
   attended: false,
 })
 
@@ -65,51 +65,51 @@ async function storeRegistrations(): Promise<void> {
   const confirmed = [hashed('1003', '1', 'same'), hashed('1003', '2', 'same'), hashed('1003', '3')]
   await api.store
     .insertInto('registration')
-    .values(confirmed.map((row) => ({ ...row, confirmed_at: AT })))
+    .values(confirmed.map((row) => ({ ...row, confirmedAt: AT })))
     .execute()
-  const waiting = { run_key: 'none', read_started_at: AT, first_seen_at: AT, sealed: SECRET }
+  const waiting = { runKey: 'none', readStartedAt: AT, firstSeenAt: AT, sealed: SECRET }
   const rejected = {
     ...waiting,
     action: 'upsert',
     state: 'rejected',
-    sealed_words: SECRET,
+    sealedWords: SECRET,
   } as const
   await api.store
-    .insertInto('waiting_row')
+    .insertInto('waitingRow')
     .values([
       { ...waiting, ...hashed('1003', '9'), action: 'remove', state: 'held' },
       {
         ...rejected,
         ...hashed('1001', '11'),
-        rejected_by: 'mapping',
-        rejected_field: 'Company',
-        rejected_reason: 'tooLong',
+        rejectedBy: 'mapping',
+        rejectedField: 'Company',
+        rejectedReason: 'tooLong',
       },
       {
         ...rejected,
         ...hashed('1002', '12'),
-        rejected_by: 'actOn',
-        rejected_reason: 'refused',
+        rejectedBy: 'actOn',
+        rejectedReason: 'refused',
         tries: 2,
-        last_tried_at: new Date('2026-05-02T10:00:00Z'),
+        lastTriedAt: new Date('2026-05-02T10:00:00Z'),
       },
-      { ...rejected, ...hashed('1002', '13'), rejected_by: 'actOn', rejected_reason: 'refused' },
+      { ...rejected, ...hashed('1002', '13'), rejectedBy: 'actOn', rejectedReason: 'refused' },
     ])
     .execute()
 }
 
 async function storeRuns(): Promise<void> {
   const run = (hour: number, trigger: 'schedule' | 'backfill') => ({
-    run_key: `run-${String(hour)}`,
-    on24_client_id: ID,
-    workflow_id: `w-${String(hour)}`,
-    run_id: `r-${String(hour)}`,
+    runKey: `run-${String(hour)}`,
+    on24ClientId: ID,
+    workflowId: `w-${String(hour)}`,
+    runId: `r-${String(hour)}`,
     trigger,
-    window_to: AT,
-    started_at: new Date(api.now().getTime() - hour * HOUR_MS),
-    webinars_of: 4,
+    windowTo: AT,
+    startedAt: new Date(api.now().getTime() - hour * HOUR_MS),
+    webinarsOf: 4,
   })
-  const backfill = { range_from: '2025-01-31', range_to: '2025-12-01', dry_run: true } as const
+  const backfill = { rangeFrom: '2025-01-31', rangeTo: '2025-12-01', dryRun: true } as const
   await api.store
     .insertInto('run')
     .values([
@@ -119,17 +119,17 @@ async function storeRuns(): Promise<void> {
     ])
     .execute()
   const done = {
-    run_key: 'run-1',
-    read_state: 'read',
-    delivery_state: 'done',
+    runKey: 'run-1',
+    readState: 'read',
+    deliveryState: 'done',
     filtered: '{"noEmail":2}',
   } as const
   await api.store
-    .insertInto('run_webinar')
+    .insertInto('runWebinar')
     .values([
-      { ...done, event_id: '1', read: 5, created: 2, left_pending: 1 },
-      { ...done, event_id: '2', read: 1, filtered: '{"noEmail":1}' },
-      { ...done, event_id: '3', read_state: 'toRead', delivery_state: 'waiting', filtered: '{}' },
+      { ...done, eventId: '1', read: 5, created: 2, leftPending: 1 },
+      { ...done, eventId: '2', read: 1, filtered: '{"noEmail":1}' },
+      { ...done, eventId: '3', readState: 'toRead', deliveryState: 'waiting', filtered: '{}' },
     ])
     .execute()
 }
@@ -159,10 +159,10 @@ test('webinars are listed, the latest first: those that are written, and those t
   expect(await eachOf('webinars?settled=true', 'eventId')).toEqual(['1005', '1001'])
   expect(await eachOf('webinars?settled=false', 'eventId')).toEqual(['1003', '1002'])
   const { items } = await list('webinars')
-  const { live_start: start } = await api.store
+  const { liveStart: start } = await api.store
     .selectFrom('webinar')
-    .select('live_start')
-    .where('event_id', '=', '1003')
+    .select('liveStart')
+    .where('eventId', '=', '1003')
     .executeTakeFirstOrThrow()
   expect(items[1]).toEqual({
     eventId: '1003',

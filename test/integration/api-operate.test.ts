@@ -77,10 +77,10 @@ describe('decisions about rows', () => {
   })
   const rowsOf = (eventId: string) =>
     api.store
-      .selectFrom('waiting_row')
-      .select(['registrant_id', 'state', 'removal_decided'])
-      .where('event_id', '=', eventId)
-      .orderBy('registrant_id')
+      .selectFrom('waitingRow')
+      .select(['registrantId', 'state', 'removalDecided'])
+      .where('eventId', '=', eventId)
+      .orderBy('registrantId')
       .execute()
 
   test('are carried out by a run that is asked for', async () => {
@@ -100,13 +100,13 @@ describe('decisions about rows', () => {
     for (const eventId of ['502', '503', '504']) await storeWebinar(api.store, place(eventId))
     await storeHeld(api.store, place('502'), ['1'])
     await storeHeld(api.store, place('503'), ['1'])
-    const refused = { state: 'rejected', rejected_by: 'actOn', rejected_reason: 'x' } as const
-    await storeRows(api.store, place('504'), [{ registrant_id: '1', ...refused }])
+    const refused = { state: 'rejected', rejectedBy: 'actOn', rejectedReason: 'x' } as const
+    await storeRows(api.store, place('504'), [{ registrantId: '1', ...refused }])
 
     expect(await decide('502', { apply: true })).toMatchObject(answer(1, false))
     expect(await decide('503', { apply: false })).toMatchObject(answer(1, false))
     expect(await retry()).toMatchObject(answer(1, false))
-    expect(await rowsOf('502')).toMatchObject([{ state: 'pending', removal_decided: true }])
+    expect(await rowsOf('502')).toMatchObject([{ state: 'pending', removalDecided: true }])
     expect(await rowsOf('503')).toEqual([])
     expect(await rowsOf('504')).toMatchObject([{ state: 'pending' }])
     expect((await api.audit(linked)).slice(-3)).toEqual([
@@ -115,7 +115,7 @@ describe('decisions about rows', () => {
       'retried ok',
     ])
     // So that the resume has nothing to do with rows that hold nothing.
-    await api.store.deleteFrom('waiting_row').execute()
+    await api.store.deleteFrom('waitingRow').execute()
     expect(await retry()).toMatchObject(answer(0, false))
     await ask(linked, 'resume')
     await expect.poll(async () => (await trail()).at(-1), SOON).toBe('resumed ok')
@@ -167,8 +167,8 @@ test('a body in another form than JSON is refused, also where none is needed', a
 test('an account that is not linked or is being removed is 409, one that is not registered 404', async () => {
   await storeAccount(api.store, '9100')
   await storeAccount(api.store, '9101')
-  const closing = api.store.updateTable('account').set({ closing_since: api.now() })
-  await closing.where('on24_client_id', '=', '9101').execute()
+  const closing = api.store.updateTable('account').set({ closingSince: api.now() })
+  await closing.where('on24ClientId', '=', '9101').execute()
   for (const action of ACTIONS) {
     const body = action === 'backfill' ? RANGE : undefined
     expectProblem(await ask('9100', action, body), 409, 'notLinked')
@@ -187,9 +187,9 @@ test('rejected rows are downloaded as CSV, without formulas that a spreadsheet w
   await storeRows(
     api.store,
     place,
-    reasons.map((rejected_reason, index) => ({
-      ...{ registrant_id: String(index), state: 'rejected', rejected_by: 'mapping' },
-      ...{ rejected_field: 'Company', rejected_reason },
+    reasons.map((rejectedReason, index) => ({
+      ...{ registrantId: String(index), state: 'rejected', rejectedBy: 'mapping' },
+      ...{ rejectedField: 'Company', rejectedReason },
     })),
   )
   const { status, headers, text } = await api.call('/accounts/9300/rejections.csv')
@@ -220,7 +220,7 @@ test('what waits in an account is listed, the oldest first, and stands in its do
   const place = (eventId: string) => ({ on24ClientId: id, eventId, at: hour(3) })
   for (const eventId of ['1', '2']) await storeWebinar(api.store, place(eventId))
   await storeHeld(api.store, place('1'), ['1', '2'])
-  await storeRows(api.store, place('2'), [{ registrant_id: '1' }])
+  await storeRows(api.store, place('2'), [{ registrantId: '1' }])
   await seeTrouble(api.store, place('2'), { kind: 'columnMissing', detail: 'City', at: hour(2) })
   await seeTrouble(api.store, place('2'), { kind: 'listRefused', detail: '403', at: hour(1) })
   const whole = { on24ClientId: id, eventId: null }
@@ -257,13 +257,13 @@ test('of an account that waits for quota or a sign-in it is shown when Act-On is
   const id = '9500'
   await storeAccount(api.store, id)
   const shownOf = async () => (await api.call(`/accounts/${id}`)).body
-  const set = (change: { next_probe_at?: Date; quota_since?: Date | null }) =>
-    api.store.updateTable('account').set(change).where('on24_client_id', '=', id).execute()
-  await set({ next_probe_at: AT })
+  const set = (change: { nextProbeAt?: Date; quotaSince?: Date | null }) =>
+    api.store.updateTable('account').set(change).where('on24ClientId', '=', id).execute()
+  await set({ nextProbeAt: AT })
   expect(await shownOf()).toMatchObject({ nextProbeAt: null })
-  await set({ quota_since: AT })
+  await set({ quotaSince: AT })
   expect(await shownOf()).toMatchObject({ nextProbeAt: AT.toISOString() })
-  await set({ quota_since: null })
+  await set({ quotaSince: null })
   const whole = { on24ClientId: id, eventId: null }
   await seeTrouble(api.store, whole, { kind: 'signInsUsedUp', detail: '', at: AT })
   expect(await shownOf()).toMatchObject({ nextProbeAt: AT.toISOString() })

@@ -84,7 +84,7 @@ test('a registered account is answered whole, at its place, after one call to ON
   const answer = await register(bodyOf(account))
   expect(answer.status).toBe(201)
   expect(answer.headers.get('location')).toBe(`/api/v1/accounts/${on24ClientId}`)
-  const createdAt = (await getAccount(api.store, on24ClientId)).created_at.toISOString()
+  const createdAt = (await getAccount(api.store, on24ClientId)).createdAt.toISOString()
   expect(answer.body).toEqual(newAccountDocument(on24ClientId, createdAt))
   expect(callsTo(api.sandbox, on24ClientId)).toBe(1)
   expect(await readOn24Credential(api.store, api.ciphers, on24ClientId)).toEqual({
@@ -127,7 +127,7 @@ test('zone and Act-On’s region may be chosen', async () => {
   const answer = await register({ ...bodyOf(account), ...chosen })
   expect(answer.body).toMatchObject({ region: 'na', ...chosen })
   const stored = await getAccount(api.store, account.on24ClientId)
-  expect(stored.time_zone_chosen).toBe(true)
+  expect(stored.timeZoneChosen).toBe(true)
 })
 
 test('registering again is refused, changes nothing and asks ON24 nothing', async () => {
@@ -249,7 +249,7 @@ test('while ON24’s quota is used up nothing is stored, and when to try again i
   await expectRefused(await register(bodyOf(account)), account, 503, 'on24QuotaReached')
   await api.store
     .updateTable('pace')
-    .set({ slowed_at: null, next_at: new Date(0) })
+    .set({ slowedAt: null, nextAt: new Date(0) })
     .execute()
   expect((await register(bodyOf(account))).status).toBe(201)
 })

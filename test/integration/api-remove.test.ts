@@ -106,14 +106,14 @@ test('a removed account is gone but for its audit trail, and can be registered a
   await api.link(on24ClientId)
   await expect.poll(() => runsOf(on24ClientId), SOON).toMatchObject([{ outcome: 'complete' }])
   expect(await findAccount(api.store, on24ClientId)).toMatchObject({
-    act_on_account_id: account.actOn.accountId,
+    actOnAccountId: account.actOn.accountId,
   })
 })
 
 const isDiscovering = async (id: string) => (await runsOf(id)).length === 1
 const isReading = (id: string) => isWorkedOn(api.store, id)
 const isDelivering = async (id: string) => {
-  const jobs = api.store.selectFrom('merge_job').select('id').where('on24_client_id', '=', id)
+  const jobs = api.store.selectFrom('mergeJob').select('id').where('on24ClientId', '=', id)
   return (await jobs.execute()).length > 0
 }
 
@@ -132,7 +132,7 @@ test.each([
     const [run] = await runsOf(on24ClientId)
 
     expect((await remove(on24ClientId)).status).toBe(204)
-    expect(await statusOf(run?.workflow_id)).not.toBe('RUNNING')
+    expect(await statusOf(run?.workflowId)).not.toBe('RUNNING')
     await expectGone(on24ClientId)
   },
 )
@@ -151,7 +151,7 @@ test('a run that waits for ON24’s quota ends at once', async () => {
   api.sandbox.on24.knobs.callsPerMinute.events = Infinity
   const [run] = await runsOf(on24ClientId)
   expect((await remove(on24ClientId)).status).toBe(204)
-  expect(await statusOf(run?.workflow_id)).toBe('CANCELLED')
+  expect(await statusOf(run?.workflowId)).toBe('CANCELLED')
   await expectGone(on24ClientId)
 })
 

@@ -51,14 +51,14 @@ const eventIds = (indexes: readonly number[]) => indexes.map((index) => ids[inde
 /** Everything that the service has learnt of the account's webinars and people. */
 async function known() {
   const { store, on24ClientId } = bench
-  const rowsOf = (table: 'webinar' | 'registration' | 'waiting_row' | 'merge_job') =>
-    store.selectFrom(table).selectAll().where('on24_client_id', '=', on24ClientId).execute()
+  const rowsOf = (table: 'webinar' | 'registration' | 'waitingRow' | 'mergeJob') =>
+    store.selectFrom(table).selectAll().where('on24ClientId', '=', on24ClientId).execute()
   return {
     account: await getAccount(store, on24ClientId),
     webinars: await rowsOf('webinar'),
     registrations: await rowsOf('registration'),
-    waiting: await rowsOf('waiting_row'),
-    jobs: await rowsOf('merge_job'),
+    waiting: await rowsOf('waitingRow'),
+    jobs: await rowsOf('mergeJob'),
   }
 }
 
@@ -82,16 +82,16 @@ describe('one range', () => {
     expect(await contactsCounted()).toEqual(contacts)
     await vi.waitFor(async () => {
       const { lastRun } = await statusOf()
-      expect(lastRun).toMatchObject({ workflowId: dry.run.workflow_id, written: 0, pending: 0 })
+      expect(lastRun).toMatchObject({ workflowId: dry.run.workflowId, written: 0, pending: 0 })
     })
     expect(bench.actOnCalls()).toBe(0)
-    expect(dry.run.calls_on24).toBe(bench.sandbox.ledger.count({ vendor: 'on24' }))
-    expect(dry.run).toMatchObject({ trigger: 'backfill', dry_run: true, webinars_of: 2 })
+    expect(dry.run.callsOn24).toBe(bench.sandbox.ledger.count({ vendor: 'on24' }))
+    expect(dry.run).toMatchObject({ trigger: 'backfill', dryRun: true, webinarsOf: 2 })
 
     const real = await bench.backfill(IN_JULY)
     expect(real.ledger).toEqual(dry.ledger)
     expect(real.ledger.created).toBeGreaterThan(10)
-    expect([real.outcome, real.run.calls_on24]).toEqual([dry.outcome, dry.run.calls_on24])
+    expect([real.outcome, real.run.callsOn24]).toEqual([dry.outcome, dry.run.callsOn24])
   })
 
   test('days are Pacific ones, both included; tests and other contents are left out', () => {
@@ -102,7 +102,7 @@ describe('one range', () => {
     const { ledger, run } = await bench.backfill(IN_JULY)
     expect(ledger).toMatchObject({ created: 0, updated: 0, removed: 0, pending: 0 })
     expect(ledger.unchanged).toBeGreaterThan(10)
-    expect(run).toMatchObject({ webinars_read: 2, webinars_of: 2, calls_act_on: 0 })
+    expect(run).toMatchObject({ webinarsRead: 2, webinarsOf: 2, callsActOn: 0 })
     expect(bench.actOnCalls()).toBe(0)
   })
 
@@ -111,8 +111,8 @@ describe('one range', () => {
     const setRelink = (since: Date | null) =>
       store
         .updateTable('account')
-        .set({ needs_relink_since: since })
-        .where('on24_client_id', '=', on24ClientId)
+        .set({ needsRelinkSince: since })
+        .where('on24ClientId', '=', on24ClientId)
         .execute()
     await setRelink(sandbox.clock.now())
     const { account } = await known()
@@ -140,8 +140,8 @@ describe('a backfill that is stopped', () => {
     await bench.client.workflow.getHandle(workflowId).cancel()
     await expect(bench.endOf(workflowId)).rejects.toThrow(/cancelled/i)
     const run = await bench.runOf(workflowId)
-    expect(run).toMatchObject({ outcome: 'paused', webinars_of: 4, webinars_read: 1 })
-    expect((await known()).account.failing_since).toBeNull()
+    expect(run).toMatchObject({ outcome: 'paused', webinarsOf: 4, webinarsRead: 1 })
+    expect((await known()).account.failingSince).toBeNull()
 
     bench.sandbox.faults.clear()
     bench.sandbox.ledger.clear()
@@ -153,12 +153,12 @@ describe('a backfill that is stopped', () => {
 })
 
 async function countRead(workflowId: string): Promise<number> {
-  const { run_key: runKey } = await bench.runOf(workflowId)
+  const { runKey } = await bench.runOf(workflowId)
   const read = await bench.store
-    .selectFrom('run_webinar')
-    .select('event_id')
-    .where('run_key', '=', runKey)
-    .where('read_state', '=', 'read')
+    .selectFrom('runWebinar')
+    .select('eventId')
+    .where('runKey', '=', runKey)
+    .where('readState', '=', 'read')
     .execute()
   return read.length
 }
@@ -200,15 +200,15 @@ describe('a backfill that waits', () => {
     bench.sandbox.faults.clear()
     await setPaused(null)
     const { outcome, run } = await bench.endOf(workflowId)
-    expect({ outcome, read: run.webinars_read }).toEqual({ outcome: 'complete', read: 3 })
+    expect({ outcome, read: run.webinarsRead }).toEqual({ outcome: 'complete', read: 3 })
     expect(bench.differences(eventIds([0, 3, 9]))).toEqual([])
   })
 
   test('reads on while Act-On is not to be called, and delivers afterwards', async () => {
     const { store, on24ClientId } = bench
-    const change = (columns: { quota_since: Date | null; quota_blocked: boolean }) =>
-      store.updateTable('account').set(columns).where('on24_client_id', '=', on24ClientId).execute()
-    await change({ quota_since: bench.sandbox.clock.now(), quota_blocked: true })
+    const change = (columns: { quotaSince: Date | null; quotaBlocked: boolean }) =>
+      store.updateTable('account').set(columns).where('on24ClientId', '=', on24ClientId).execute()
+    await change({ quotaSince: bench.sandbox.clock.now(), quotaBlocked: true })
     const { workflowId } = await bench.startBackfill(range('2025-01-01', '2025-12-31'))
     await vi.waitFor(
       async () => expect(await detailsOf(workflowId)).toMatch(/^Waits until Act-On/),
@@ -218,7 +218,7 @@ describe('a backfill that waits', () => {
     )
     expect(await countRead(workflowId)).toBe(1)
     expect(bench.actOnCalls()).toBe(0)
-    await change({ quota_since: null, quota_blocked: false })
+    await change({ quotaSince: null, quotaBlocked: false })
     expect(await bench.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
     expect(bench.differences(eventIds([0, 3]))).toEqual([])
   })
@@ -228,8 +228,8 @@ describe('a backfill that waits', () => {
     const perDay = (calls: number | null) =>
       store
         .updateTable('account')
-        .set({ act_on_calls_per_day: calls })
-        .where('on24_client_id', '=', on24ClientId)
+        .set({ actOnCallsPerDay: calls })
+        .where('on24ClientId', '=', on24ClientId)
         .execute()
     const account = await getAccount(store, on24ClientId)
     const used = 30_000 - (await vendors.actOnPace(account).callsLeft())
@@ -242,7 +242,7 @@ describe('a backfill that waits', () => {
       },
     )
     expect(bench.actOnCalls()).toBe(0)
-    expect((await getAccount(store, on24ClientId)).quota_since).toBeNull()
+    expect((await getAccount(store, on24ClientId)).quotaSince).toBeNull()
     await perDay(null)
     expect(await bench.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
     expect(bench.differences(eventIds([3]))).toEqual([])

@@ -26,7 +26,7 @@ async function problems({ on24ClientId }: BenchAccount): Promise<string[]> {
   const rows = await bench.store
     .selectFrom('trouble')
     .select(['kind', 'detail'])
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .orderBy('detail')
     .execute()
   return rows.map(({ kind, detail }) => `${kind} ${detail}`)

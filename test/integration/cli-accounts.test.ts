@@ -174,8 +174,8 @@ test('what waits is listed with what to do, and decided about', async () => {
 test('rejected rows are exported and tried again', async () => {
   const place = { on24ClientId: linked, eventId: '990002', at: api.now() }
   await storeWebinar(api.store, place)
-  const rejected = { state: 'rejected', rejected_by: 'mapping', rejected_reason: '=1' } as const
-  await storeRows(api.store, place, [{ registrant_id: '7', ...rejected }])
+  const rejected = { state: 'rejected', rejectedBy: 'mapping', rejectedReason: '=1' } as const
+  await storeRows(api.store, place, [{ registrantId: '7', ...rejected }])
   const { out } = await cli(['export', linked, '--event-id', '990002'])
   expect(out.split('\n')).toEqual([
     expect.stringMatching(/^on24RegistrantId,eventId,/) as unknown,
@@ -184,7 +184,7 @@ test('rejected rows are exported and tried again', async () => {
   const retried = await cli(['retry', linked])
   expect(retried).toMatchObject({ status: 0, err: '' })
   expect(retried.out).toBe('1 row will be tried again. A run was asked for.')
-  await api.store.deleteFrom('waiting_row').where('event_id', '=', '990002').execute()
+  await api.store.deleteFrom('waitingRow').where('eventId', '=', '990002').execute()
   expect((await cli(['retry', linked])).out).toBe('There is no such row.')
 })
 

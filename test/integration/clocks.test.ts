@@ -142,7 +142,7 @@ test('no stamp that a database ahead has left orders anything once it is set rig
 })
 
 async function columnsInTheFuture({ on24ClientId }: BenchAccount): Promise<string[]> {
-  const { rows } = await sql<{ table_name: string; column_name: string }>`
+  const { rows } = await sql<{ tableName: string; columnName: string }>`
     select table_name, column_name from information_schema.columns as stamp
     where table_schema = 'public' and data_type = 'timestamp with time zone' and exists (
       select from information_schema.columns as id
@@ -150,7 +150,7 @@ async function columnsInTheFuture({ on24ClientId }: BenchAccount): Promise<strin
     ) order by 1, 2
   `.execute(bench.store)
   const found: string[] = []
-  for (const { table_name: table, column_name: column } of rows) {
+  for (const { tableName: table, columnName: column } of rows) {
     const name = `${table}.${column}`
     if (TO_COME.includes(name) || TOLD.includes(name)) continue
     const { rows: future } = await sql`
@@ -172,7 +172,7 @@ test('a read that finds a newer one stored ends the webinar for this run', async
     effect: {
       beforeAnswer: () =>
         updateWebinar(bench.store, account.on24ClientId, String(webinar), {
-          last_read_started_at: bench.now(),
+          lastReadStartedAt: bench.now(),
         }),
     },
   })
@@ -198,11 +198,11 @@ test('an event that ON24 says was updated in 2099 settles like any other', async
   const later = new Date(at.getTime() + 3 * DAY_MS)
   await storeAccount(store, '1', { createdAt: at })
   await saveWebinars(store, '1', [EVENT], at)
-  await updateWebinar(store, '1', '1', { last_read_started_at: at })
+  await updateWebinar(store, '1', '1', { lastReadStartedAt: at })
   const soon = new Date(at.getTime() + HOUR_MS)
   expect(await openWebinars(store, '1', ['webcast'], soon)).toEqual(['1'])
   await saveWebinars(store, '1', [EVENT], later)
-  await updateWebinar(store, '1', '1', { last_read_started_at: later })
+  await updateWebinar(store, '1', '1', { lastReadStartedAt: later })
   await saveWebinars(store, '1', [EVENT], later)
   expect(await openWebinars(store, '1', ['webcast'], later)).toEqual([])
 })

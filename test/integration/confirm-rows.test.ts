@@ -29,20 +29,20 @@ async function webinar(eventId: string): Promise<void> {
 
 function waiting(eventId: string, registrantId: string, addressHash: string): NewWaitingRow {
   return {
-    on24_client_id: CLIENT,
-    event_id: eventId,
-    registrant_id: registrantId,
+    on24ClientId: CLIENT,
+    eventId,
+    registrantId,
     action: 'upsert',
     state: 'pending',
     sealed: 'x'.repeat(1000),
-    address_hash: addressHash,
-    registration_hash: 'r',
-    activity_hash: 'a',
-    cells_mask: 1,
+    addressHash,
+    registrationHash: 'r',
+    activityHash: 'a',
+    cellsMask: 1,
     attended: false,
-    run_key: 'run',
-    read_started_at: NOW,
-    first_seen_at: NOW,
+    runKey: 'run',
+    readStartedAt: NOW,
+    firstSeenAt: NOW,
   }
 }
 
@@ -61,7 +61,7 @@ async function write(eventId: string, rows: readonly NewWaitingRow[]): Promise<v
 
 async function kept(eventId: string): Promise<Record<string, string>> {
   const rows = await registrationsOf(store, CLIENT, eventId)
-  return Object.fromEntries(rows.map((row) => [row.registrant_id, row.address_hash]))
+  return Object.fromEntries(rows.map((row) => [row.registrantId, row.addressHash]))
 }
 
 test('an address that another registration took over is kept once, and the forgotten one leaves a receipt', async () => {
@@ -70,8 +70,8 @@ test('an address that another registration took over is kept once, and the forgo
   await markForgotten(store, CLIENT, '1', ['11'], NOW)
   await write('1', [waiting('1', '13', 'ada')])
   expect(await kept('1')).toEqual({ 12: 'bob', 13: 'ada' })
-  const receipts = await store.selectFrom('removal_receipt').select('registrant_id').execute()
-  expect(receipts).toEqual([{ registrant_id: '11' }])
+  const receipts = await store.selectFrom('removalReceipt').select('registrantId').execute()
+  expect(receipts).toEqual([{ registrantId: '11' }])
 })
 
 test('two registrations that swapped their addresses are both kept', async () => {

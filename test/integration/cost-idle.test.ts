@@ -40,7 +40,7 @@ async function callsDuring(work: () => Promise<unknown>): Promise<string[]> {
 
 async function activitiesOf(run: Run): Promise<string[]> {
   const { events } = await service.client.workflow
-    .getHandle(run.workflow_id, run.run_id)
+    .getHandle(run.workflowId, run.runId)
     .fetchHistory()
   return (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
     scheduled ? [scheduled.activityType?.name ?? ''] : [],
@@ -51,15 +51,15 @@ test('an idle account costs a run the four discovery calls, no Act-On call and t
   const { on24ClientId } = accountNumber(0)
   await service.link(on24ClientId)
   const first = await endOfFirstRun(service, on24ClientId)
-  expect(first).toMatchObject({ outcome: 'complete', webinars_of: 1, ledger: { created: 6 } })
+  expect(first).toMatchObject({ outcome: 'complete', webinarsOf: 1, ledger: { created: 6 } })
   expect((await activitiesOf(first)).length).toBeGreaterThan(2)
 
   let idle: Run | undefined
   const calls = await callsDuring(async () => {
     idle = await runSlotAfter(service, on24ClientId, 10 * 24)
   })
-  expect(idle).toMatchObject({ outcome: 'complete', webinars_of: 0, ledger: { read: 0 } })
-  expect(idle).toMatchObject({ calls_on24: 4, calls_act_on: 0 })
+  expect(idle).toMatchObject({ outcome: 'complete', webinarsOf: 0, ledger: { read: 0 } })
+  expect(idle).toMatchObject({ callsOn24: 4, callsActOn: 0 })
   expect(calls).toEqual([
     'on24 clientAttendees',
     'on24 clientRegistrants',
@@ -83,8 +83,8 @@ test('an unchanged world with an open webinar is read again, and costs no Act-On
   })
   expect(unchanged).toMatchObject({
     outcome: 'complete',
-    webinars_read: 1,
-    calls_act_on: 0,
+    webinarsRead: 1,
+    callsActOn: 0,
     ledger: { read: 6, unchanged: 6 },
   })
   expect(calls.filter((call) => call.startsWith('actOn'))).toEqual([])

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => bench.close())
 
 async function cursorOf(on24ClientId: string): Promise<Date | null> {
-  return (await getAccount(bench.store, on24ClientId)).cursor_at
+  return (await getAccount(bench.store, on24ClientId)).cursorAt
 }
 
 test('a run whose discovery failed leaves the cursor, and nothing is missed when ON24 is back', async () => {
@@ -70,7 +70,7 @@ test('a run that is paused before it has read anything moves the cursor, and not
   })
   const paused = await account.run()
   expect(paused).toMatchObject({ outcome: 'paused', ledger: { read: 0 } })
-  const { window_to: end } = await getRun(bench.store, paused.runKey)
+  const { windowTo: end } = await getRun(bench.store, paused.runKey)
   expect(end.getTime()).toBeGreaterThanOrEqual(at.getTime())
   expect(await cursorOf(account.on24ClientId)).toEqual(end)
   await account.resume()
@@ -160,7 +160,7 @@ test('a run that could not even begin ends as failed, and leaves everything to t
   )
   expect(ended).toMatchObject({ outcome: 'failed', ledger: { read: 0, pending: 0 } })
   expect(await getAccount(bench.store, account.on24ClientId)).toMatchObject({
-    failing_reason: 'Another run is at work.',
+    failingReason: 'Another run is at work.',
   })
   expect(await cursorOf(account.on24ClientId)).toEqual(before)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })

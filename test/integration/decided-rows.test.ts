@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => store.destroy())
 beforeEach(async () => {
-  for (const table of ['notice', 'run_webinar', 'run', 'account'] as const) {
+  for (const table of ['notice', 'runWebinar', 'run', 'account'] as const) {
     await store.deleteFrom(table).execute()
   }
   await storeAccount(store, ID, { createdAt: AT })
@@ -56,12 +56,12 @@ const within = <T>(work: (tx: Store) => Promise<T>) => store.transaction().execu
 /** `<webinar>/<registrant> <state>` of every row that waits. */
 async function waiting(): Promise<string[]> {
   const rows = await store
-    .selectFrom('waiting_row')
+    .selectFrom('waitingRow')
     .selectAll()
-    .orderBy('event_id')
-    .orderBy('registrant_id')
+    .orderBy('eventId')
+    .orderBy('registrantId')
     .execute()
-  return rows.map((row) => `${row.event_id}/${row.registrant_id} ${row.state}`)
+  return rows.map((row) => `${row.eventId}/${row.registrantId} ${row.state}`)
 }
 
 /** What operators are told, in order. */
@@ -76,8 +76,8 @@ test('held removals that are to be made wait for the next delivery, decided, and
   await within((tx) => tellTroubles(tx, ID, AT))
   expect(await within((tx) => applyHeld(tx, PLACE, LATER))).toBe(2)
   expect(await waiting()).toEqual(['1001/1 pending', '1001/2 pending'])
-  const rows = await store.selectFrom('waiting_row').select('removal_decided').execute()
-  expect(rows).toEqual([{ removal_decided: true }, { removal_decided: true }])
+  const rows = await store.selectFrom('waitingRow').select('removalDecided').execute()
+  expect(rows).toEqual([{ removalDecided: true }, { removalDecided: true }])
   expect(await told()).toEqual(['removalsHeld', 'recovered removalsHeld'])
   expect(await ledgerOf()).toMatchObject({ read: 2, pending: 2 })
 })
@@ -85,12 +85,12 @@ test('held removals that are to be made wait for the next delivery, decided, and
 test('held removals that are dropped leave the run that counted them, and the people keep the reason', async () => {
   await openRunThatRead({ 1001: 3 })
   await storeHeld(store, PLACE, ['1', '2'], RUN)
-  await storeRows(store, PLACE, [{ registrant_id: '3', run_key: RUN }])
+  await storeRows(store, PLACE, [{ registrantId: '3', runKey: RUN }])
   await within((tx) => tellTroubles(tx, ID, AT))
   expect(await within((tx) => dropHeld(tx, PLACE, LATER))).toBe(2)
   expect(await waiting()).toEqual(['1001/3 pending'])
-  const people = await store.selectFrom('registration').select('kept_despite').execute()
-  expect(people).toEqual([{ kept_despite: 'forgotten' }, { kept_despite: 'forgotten' }])
+  const people = await store.selectFrom('registration').select('keptDespite').execute()
+  expect(people).toEqual([{ keptDespite: 'forgotten' }, { keptDespite: 'forgotten' }])
   expect(await told()).toEqual(['removalsHeld', 'recovered removalsHeld'])
   expect(await ledgerOf()).toMatchObject({ read: 3, pending: 3 })
 })
@@ -104,17 +104,17 @@ test('held removals of another webinar are left alone, and where nothing is held
 
 test('rows that Act-On refused are sent again by the next run, and end in the one at work as rejected', async () => {
   await openRunThatRead({ 1001: 3 })
-  const refused = { state: 'rejected', rejected_by: 'actOn', rejected_reason: 'x' } as const
+  const refused = { state: 'rejected', rejectedBy: 'actOn', rejectedReason: 'x' } as const
   await storeRows(store, PLACE, [
-    { ...refused, registrant_id: '1', run_key: RUN, refused_in_run: RUN, sealed_words: 'x' },
-    { ...refused, registrant_id: '2', run_key: RUN, tries: 2 },
-    { registrant_id: '3', run_key: RUN },
+    { ...refused, registrantId: '1', runKey: RUN, refusedInRun: RUN, sealedWords: 'x' },
+    { ...refused, registrantId: '2', runKey: RUN, tries: 2 },
+    { registrantId: '3', runKey: RUN },
   ])
   expect(await within((tx) => retryRejected(tx, ID))).toBe(2)
   expect(await waiting()).toEqual(['1001/1 pending', '1001/2 pending', '1001/3 pending'])
-  const [row] = await store.selectFrom('waiting_row').selectAll().execute()
+  const [row] = await store.selectFrom('waitingRow').selectAll().execute()
   expect(row).toMatchObject({
-    ...{ rejected_by: null, rejected_reason: null, sealed_words: null, refused_in_run: null },
+    ...{ rejectedBy: null, rejectedReason: null, sealedWords: null, refusedInRun: null },
   })
   expect(await ledgerOf()).toMatchObject({ read: 3, rejected: 2, pending: 1 })
 
@@ -126,18 +126,18 @@ test('rows that Act-On refused are sent again by the next run, and end in the on
 
 test('of rows that the mapping refused there is nothing to send: their webinars are opened, no others', async () => {
   await storeRows(store, PLACE, [
-    { registrant_id: '1', state: 'rejected', rejected_by: 'mapping', rejected_field: 'Company' },
+    { registrantId: '1', state: 'rejected', rejectedBy: 'mapping', rejectedField: 'Company' },
   ])
   expect(await within((tx) => retryRejected(tx, ID))).toBe(1)
   expect(await waiting()).toEqual(['1001/1 rejected'])
   const webinars = await store
     .selectFrom('webinar')
-    .select(['event_id', 'last_read_started_at'])
-    .orderBy('event_id')
+    .select(['eventId', 'lastReadStartedAt'])
+    .orderBy('eventId')
     .execute()
   expect(webinars).toEqual([
-    { event_id: '1001', last_read_started_at: null },
-    { event_id: '1002', last_read_started_at: AT },
+    { eventId: '1001', lastReadStartedAt: null },
+    { eventId: '1002', lastReadStartedAt: AT },
   ])
 })
 
@@ -145,11 +145,11 @@ test('of a webinar that is left out nothing waits any more and nothing is amiss,
   await openRunThatRead({ 1001: 3 })
   await storeHeld(store, PLACE, ['1'], RUN)
   await storeRows(store, PLACE, [
-    { registrant_id: '2', run_key: RUN },
-    { registrant_id: '3', run_key: RUN, state: 'rejected', rejected_by: 'actOn' },
+    { registrantId: '2', runKey: RUN },
+    { registrantId: '3', runKey: RUN, state: 'rejected', rejectedBy: 'actOn' },
   ])
   await storeRegistrations(store, OTHER, ['9'])
-  await storeRows(store, OTHER, [{ registrant_id: '9' }])
+  await storeRows(store, OTHER, [{ registrantId: '9' }])
   for (const place of [PLACE, OTHER]) {
     await seeTrouble(store, place, { kind: 'listRefused', detail: '403', at: AT })
     await seeTrouble(store, place, { kind: 'columnMissing', detail: 'City', at: AT })
@@ -157,13 +157,13 @@ test('of a webinar that is left out nothing waits any more and nothing is amiss,
   await within((tx) => tellTroubles(tx, ID, AT))
   await within((tx) => dropRowsOfExcluded(tx, PLACE, LATER))
   expect(await waiting()).toEqual(['1002/9 pending'])
-  const left = await store.selectFrom('trouble').select(['event_id', 'kind']).execute()
-  expect(left.every((trouble) => trouble.event_id === '1002')).toBe(true)
+  const left = await store.selectFrom('trouble').select(['eventId', 'kind']).execute()
+  expect(left.every((trouble) => trouble.eventId === '1002')).toBe(true)
   expect(left).toHaveLength(2)
   // Of the kinds that other webinars have, too, nothing is over.
   expect((await told()).filter((notice) => notice.startsWith('recovered'))).toEqual([
     'recovered removalsHeld',
   ])
-  expect(await store.selectFrom('registration').select('registrant_id').execute()).toHaveLength(2)
+  expect(await store.selectFrom('registration').select('registrantId').execute()).toHaveLength(2)
   expect(await ledgerOf()).toMatchObject({ read: 3, pending: 2, rejected: 1 })
 })

@@ -15,7 +15,7 @@ afterEach(() => {
 })
 
 async function cursorOf({ on24ClientId }: BenchAccount): Promise<Date | null> {
-  return (await getAccount(bench.store, on24ClientId)).cursor_at
+  return (await getAccount(bench.store, on24ClientId)).cursorAt
 }
 
 const DENIED = '{"message":"You do not have permission to perform the requested operation."}'
@@ -48,7 +48,7 @@ test.each(FAILURES)(
     expect(ended).toMatchObject({ outcome: 'failed', ledger: { read: 6, created: 4 } })
     expect(ended.failure).toMatchObject({ type })
     expect(await getAccount(bench.store, account.on24ClientId)).toMatchObject({
-      failing_reason: ended.failure?.message,
+      failingReason: ended.failure?.message,
     })
     expect(await cursorOf(account)).toEqual(before)
     // The other questions were asked all the same: registrants' rows name the new webinar.

@@ -15,7 +15,7 @@ test('a discovery that ends early is gone on with: answers that are stored are n
   await service.link(on24ClientId)
   await expect
     .poll(() => listRuns(service.store, on24ClientId, 1), { timeout: 60_000 })
-    .toMatchObject([{ outcome: 'complete', webinars_read: 4 }])
+    .toMatchObject([{ outcome: 'complete', webinarsRead: 4 }])
   const asked = (endpoint: string) => ledger.count({ vendor: 'on24', endpoint })
   expect(asked('events')).toBe(1)
   expect(asked('clientAttendees')).toBe(1)

@@ -102,8 +102,8 @@ test('a dump shows neither password nor token, and nothing that opens once the a
 
   for (const [how, write] of Object.entries(WRITTEN)) {
     await service.store
-      .insertInto('rate_limit')
-      .values(secrets.map((secret) => ({ key: write(secret), hits: 1, resets_at: new Date() })))
+      .insertInto('rateLimit')
+      .values(secrets.map((secret) => ({ key: write(secret), hits: 1, resetsAt: new Date() })))
       .execute()
     const found = new Set(
       findSecrets('dump', await web.dump(), secrets).map(({ secret }) => secret),
@@ -112,7 +112,7 @@ test('a dump shows neither password nor token, and nothing that opens once the a
       secrets.filter((secret) => !found.has(secret)),
       how,
     ).toEqual([])
-    await service.store.deleteFrom('rate_limit').execute()
+    await service.store.deleteFrom('rateLimit').execute()
   }
 
   const keyOfGone = await keyOf(web, gone.on24ClientId)
@@ -146,19 +146,19 @@ interface DataKey {
 
 /** As somebody has it who kept an older dump and the operator's key ring. */
 async function keyOf({ service }: LinkedWeb, on24ClientId: string): Promise<DataKey> {
-  const { wrapped_data_key } = await getAccount(service.store, on24ClientId)
+  const { wrappedDataKey } = await getAccount(service.store, on24ClientId)
   const rows = await service.store
-    .selectFrom('waiting_row')
-    .select(['event_id', 'registrant_id'])
-    .where('on24_client_id', '=', on24ClientId)
+    .selectFrom('waitingRow')
+    .select(['eventId', 'registrantId'])
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
-  const places = rows.flatMap(({ event_id, registrant_id }) => [
-    `waiting_row/${event_id}/${registrant_id}`,
-    `words/${event_id}/${registrant_id}`,
+  const places = rows.flatMap(({ eventId, registrantId }) => [
+    `waiting_row/${eventId}/${registrantId}`,
+    `words/${eventId}/${registrantId}`,
   ])
   return {
     on24ClientId,
-    wrapped: wrapped_data_key ?? expect.fail('no data key'),
+    wrapped: wrappedDataKey ?? expect.fail('no data key'),
     places: ['credential/on24', 'credential/actOn', ...places],
   }
 }

@@ -56,11 +56,11 @@ test.for([1, 2].map((n) => ({ seed: `seed ${String(n)}` })))(
 /** What the run counted, by event id. */
 async function countsOf({ store }: RunBench, runKey: string) {
   const rows = await store
-    .selectFrom('run_webinar')
-    .select(['event_id', 'read', 'created', 'updated', 'unchanged', 'removed', 'filtered'])
-    .where('run_key', '=', runKey)
+    .selectFrom('runWebinar')
+    .select(['eventId', 'read', 'created', 'updated', 'unchanged', 'removed', 'filtered'])
+    .where('runKey', '=', runKey)
     .execute()
-  return new Map(rows.map(({ event_id, ...counts }) => [Number(event_id), counts]))
+  return new Map(rows.map(({ eventId, ...counts }) => [Number(eventId), counts]))
 }
 
 interface EditedWebinar {

@@ -132,7 +132,7 @@ test('where Act-On ignores empty strings only the cells to clear stay, and that 
       expect.stringContaining('jane@example.com, City: is "Oslo", ought to be ""'),
     ])
     const problems = store.selectFrom('trouble').select(['kind', 'detail'])
-    expect(await problems.where('on24_client_id', '=', on24ClientId).execute()).toEqual([
+    expect(await problems.where('on24ClientId', '=', on24ClientId).execute()).toEqual([
       { kind: 'clearIgnored', detail: 'City' },
     ])
   } finally {

@@ -8,7 +8,7 @@ test('a linked account has its webinars in Act-On after the first run', async ()
   await service.link(on24ClientId)
   await expect
     .poll(() => listRuns(service.store, on24ClientId, 1), { timeout: 60_000 })
-    .toMatchObject([{ outcome: 'complete', trigger: 'link', webinars_of: 4, webinars_read: 4 }])
+    .toMatchObject([{ outcome: 'complete', trigger: 'link', webinarsOf: 4, webinarsRead: 4 }])
   const ours = service.sandbox.actOn
     .lists(actOn.accountId)
     .filter(({ folderName }) => folderName === on24ClientId)

@@ -65,8 +65,8 @@ test('an account whose key is gone keeps no other one’s password, and is named
   const { passwordOf } = await linked()
   await keeping.store
     .updateTable('account')
-    .set({ wrapped_data_key: 'gone:key' })
-    .where('on24_client_id', '=', broken)
+    .set({ wrappedDataKey: 'gone:key' })
+    .where('on24ClientId', '=', broken)
     .execute()
   const lines: string[] = []
   const logger = createLogger({ destination: { write: (line) => lines.push(line) } })
@@ -85,7 +85,7 @@ test('a password that is still there is not used', async () => {
   await expect(next).rejects.toThrow(ActOnAccessRefused)
   expect(await passwordOf()).toBeNull()
   expect(await keeping.stored(on24ClientId)).toMatchObject({
-    needs_relink_reason: 'Act-On refused the refresh token.',
+    needsRelinkReason: 'Act-On refused the refresh token.',
   })
 })
 

@@ -111,12 +111,12 @@ test('a link that is found lost while nothing else happens is noted with its not
   bench.sandbox.actOn.user.changePassword(one.actOn.userName, 'Zq7canary-another')
   bench.sandbox.clock.advance(21 * DAY_MS)
   await expect(one.keepAlive()).rejects.toMatchObject({ type: 'ActOnAccessRefused' })
-  expect((await getAccount(bench.store, one.on24ClientId)).needs_relink_since).not.toBeNull()
+  expect((await getAccount(bench.store, one.on24ClientId)).needsRelinkSince).not.toBeNull()
   await one.keepAlive()
   const notices = await bench.store
     .selectFrom('notice')
     .select('kind')
-    .where('on24_client_id', '=', one.on24ClientId)
+    .where('on24ClientId', '=', one.on24ClientId)
     .execute()
   expect(notices).toEqual([{ kind: 'needsRelink' }])
 })
@@ -178,7 +178,7 @@ test('the ON24 pair is kept alive even when Act-On is down, and the other way ro
 async function setDayBudget({ on24ClientId }: BenchAccount, calls: number | null): Promise<void> {
   await bench.store
     .updateTable('account')
-    .set({ act_on_calls_per_day: calls })
-    .where('on24_client_id', '=', on24ClientId)
+    .set({ actOnCallsPerDay: calls })
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 }

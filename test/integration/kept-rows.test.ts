@@ -23,9 +23,9 @@ afterEach(() => {
 
 async function waitingRows({ on24ClientId }: BenchAccount): Promise<number> {
   const rows = await bench.store
-    .selectFrom('waiting_row')
-    .select('registrant_id')
-    .where('on24_client_id', '=', on24ClientId)
+    .selectFrom('waitingRow')
+    .select('registrantId')
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
   return rows.length
 }
@@ -52,7 +52,7 @@ test('rows that wait for 90 days are dropped and counted, and their webinar is r
   const { dropped } = await bench.store
     .selectFrom('run')
     .select('dropped')
-    .where('run_key', '=', ended.runKey)
+    .where('runKey', '=', ended.runKey)
     .executeTakeFirstOrThrow()
   expect(dropped).toBe(3)
   expect(await waitingRows(account)).toBe(0)
@@ -81,7 +81,7 @@ test('of an old run its ledger is kept, and of old sign-ins nothing', async () =
   account.webinar(3)
   const { runKey } = await account.run()
   const webinarsOf = () =>
-    bench.store.selectFrom('run_webinar').selectAll().where('run_key', '=', runKey).execute()
+    bench.store.selectFrom('runWebinar').selectAll().where('runKey', '=', runKey).execute()
   bench.sandbox.clock.advance(89 * DAY_MS)
   await account.run()
   expect(await webinarsOf()).toHaveLength(1)
@@ -92,9 +92,9 @@ test('of an old run its ledger is kept, and of old sign-ins nothing', async () =
   expect(await webinarsOf()).toEqual([])
   expect(await getRun(bench.store, runKey)).toMatchObject({ ledger: { created: 3 } })
   const signIns = await bench.store
-    .selectFrom('sign_in')
+    .selectFrom('signIn')
     .select('at')
-    .where('user_key', '=', await userKeyOf(bench.ciphers, account.actOn.userName))
+    .where('userKey', '=', await userKeyOf(bench.ciphers, account.actOn.userName))
     .execute()
   // Of the refresh just now; the one of the link is gone.
   expect(signIns).toHaveLength(1)
@@ -126,11 +126,11 @@ test('a backfill that waits for a vendor for an hour is not closed by the next o
   await keepRunLease(store, waits)
   await store
     .updateTable('lease')
-    .set({ expires_at: sql`expires_at - interval '1 hour'` })
+    .set({ expiresAt: sql`expires_at - interval '1 hour'` })
     .where('owner', '=', waits.runKey)
     .execute()
   await openBackfill(store, backfill('next', '2024-02-01'), sandbox.clock.now())
-  expect(await getRun(store, waits.runKey)).toMatchObject({ finished_at: null })
+  expect(await getRun(store, waits.runKey)).toMatchObject({ finishedAt: null })
 })
 
 test('a confirmed row leaves nothing readable in the store', async () => {
@@ -141,7 +141,7 @@ test('a confirmed row leaves nothing readable in the store', async () => {
   const registrations = await bench.store
     .selectFrom('registration')
     .selectAll()
-    .where('on24_client_id', '=', account.on24ClientId)
+    .where('on24ClientId', '=', account.on24ClientId)
     .execute()
   expect(registrations).toHaveLength(8)
   expect(JSON.stringify(registrations)).not.toMatch(/zq7canary|@/i)
@@ -171,7 +171,7 @@ test.each(['clears', 'ignored'] as const)(
     const problems = await bench.store
       .selectFrom('trouble')
       .select(['kind', 'detail'])
-      .where('on24_client_id', '=', account.on24ClientId)
+      .where('on24ClientId', '=', account.on24ClientId)
       .execute()
     const ignored = [{ kind: 'clearIgnored', detail: 'Company' }]
     expect(problems).toEqual(emptyStringInRecord === 'clears' ? [] : ignored)

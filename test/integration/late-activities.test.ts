@@ -28,12 +28,12 @@ async function until(isTrue: () => Promise<boolean>): Promise<void> {
 }
 
 const mergeIsOut = async (on24ClientId: string) => {
-  const jobs = bench.store.selectFrom('merge_job').select('id')
-  return (await jobs.where('on24_client_id', '=', on24ClientId).execute()).length > 0
+  const jobs = bench.store.selectFrom('mergeJob').select('id')
+  return (await jobs.where('on24ClientId', '=', on24ClientId).execute()).length > 0
 }
 const upsertIsOut = async (on24ClientId: string) => {
-  const lists = bench.store.selectFrom('webinar').select('list_id')
-  const made = lists.where('on24_client_id', '=', on24ClientId).where('list_id', 'is not', null)
+  const lists = bench.store.selectFrom('webinar').select('listId')
+  const made = lists.where('on24ClientId', '=', on24ClientId).where('listId', 'is not', null)
   return (await made.execute()).length > 0
 }
 
@@ -63,9 +63,9 @@ test.each([
 
 test('a removal voids the invitations of its account at once', async () => {
   const { on24ClientId } = await bench.nextAccount()
-  const { token_hash } = await newInvitation(bench, on24ClientId)
+  const { tokenHash } = await newInvitation(bench, on24ClientId)
   await begin(on24ClientId)
-  expect(await findInvitation(bench.store, token_hash)).toBeUndefined()
+  expect(await findInvitation(bench.store, tokenHash)).toBeUndefined()
 })
 
 test('a run of an account that is being removed begins nothing', async () => {
@@ -96,8 +96,8 @@ test('a probe of Act-On for all accounts asks for no run of one that is being re
   const { on24ClientId } = account
   await bench.store
     .updateTable('account')
-    .set({ quota_since: bench.now(), quota_blocked: true })
-    .where('on24_client_id', '=', on24ClientId)
+    .set({ quotaSince: bench.now(), quotaBlocked: true })
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 
   expect(await accountsWaitingForQuota(bench.store)).toEqual([on24ClientId])

@@ -75,8 +75,8 @@ test('a webinar that a backfill reads is left to it: the run is complete, and wh
   const sync = await account.run()
   expect(sync).toMatchObject({ outcome: 'complete', retried: [], ledger: { read: 6, created: 6 } })
   const run = await getRun(bench.store, sync.runKey)
-  expect(run).toMatchObject({ webinars_read: 2, webinars_of: 2 })
-  expect(await accountOf(account)).toMatchObject({ state: 'active', cursor_at: run.window_to })
+  expect(run).toMatchObject({ webinarsRead: 2, webinarsOf: 2 })
+  expect(await accountOf(account)).toMatchObject({ state: 'active', cursorAt: run.windowTo })
   expect([contactsOf(account, other), contactsOf(account, large)]).toEqual([6, 0])
 
   expect(await backfill.release()).toMatchObject({
@@ -101,8 +101,8 @@ test('rows that wait in a webinar that a backfill works on are left to it, and c
   bench.sandbox.clock.advance(2 * DAY_MS)
   await bench.store
     .updateTable('webinar')
-    .set({ last_read_started_at: new Date(bench.now().getTime() + DAY_MS) })
-    .where('event_id', '=', String(eventId))
+    .set({ lastReadStartedAt: new Date(bench.now().getTime() + DAY_MS) })
+    .where('eventId', '=', String(eventId))
     .execute()
   bench.sandbox.clock.advance(DAY_MS + HOUR_MS)
   await account.probe()
@@ -113,7 +113,7 @@ test('rows that wait in a webinar that a backfill works on are left to it, and c
     outcome: 'complete',
     ledger: { read: 0, carriedOver: 0, created: 0, pending: 0 },
   })
-  expect(await getRun(bench.store, sync.runKey)).toMatchObject({ webinars_of: 0 })
+  expect(await getRun(bench.store, sync.runKey)).toMatchObject({ webinarsOf: 0 })
   expect(account.lists()).toEqual([])
   expect(await backfill.release()).toMatchObject({ ledger: { read: 3, created: 3, pending: 0 } })
   expect(differencesOf(account)).toEqual([])

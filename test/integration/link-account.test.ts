@@ -23,16 +23,16 @@ afterAll(() => bench.close())
 async function invitationsOf(on24ClientId: string) {
   return bench.store
     .selectFrom('invitation')
-    .select(['used_at', 'submission_hash'])
-    .where('on24_client_id', '=', on24ClientId)
+    .select(['usedAt', 'submissionHash'])
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 }
 
 async function beginRemoval(on24ClientId: string): Promise<void> {
   await bench.store
     .updateTable('account')
-    .set({ closing_since: bench.now() })
-    .where('on24_client_id', '=', on24ClientId)
+    .set({ closingSince: bench.now() })
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 }
 
@@ -42,12 +42,12 @@ describe('a link', () => {
     const linked = await bench.link(on24ClientId, actOn, { submissionHash: 'of the form' })
     expect(linked).toEqual({ on24ClientId, isRelink: false, actOnAccountName: actOn.accountName })
     expect(await bench.stored(on24ClientId)).toMatchObject({
-      act_on_account_id: actOn.accountId,
-      needs_relink_since: null,
+      actOnAccountId: actOn.accountId,
+      needsRelinkSince: null,
       actOn: { userName: actOn.userName, password: actOn.password },
     })
     expect(await invitationsOf(on24ClientId)).toEqual([
-      { used_at: expect.any(Date) as unknown, submission_hash: 'of the form' },
+      { usedAt: expect.any(Date) as unknown, submissionHash: 'of the form' },
     ])
     expect(bench.asked.slice(-3)).toEqual([
       `controller ${on24ClientId}`,
@@ -61,10 +61,10 @@ describe('a link', () => {
     const older = await newInvitation(bench, on24ClientId)
     await bench.store
       .updateTable('invitation')
-      .set({ made_by: 'notice' })
-      .where('token_hash', '=', older.token_hash)
+      .set({ madeBy: 'notice' })
+      .where('tokenHash', '=', older.tokenHash)
       .execute()
-    const copy = { ...older, token_hash: 'another' }
+    const copy = { ...older, tokenHash: 'another' }
     await bench.store.insertInto('invitation').values(copy).execute()
     await bench.link(on24ClientId, actOn, { invitation: older })
     expect(await invitationsOf(on24ClientId)).toHaveLength(1)
@@ -135,7 +135,7 @@ describe('a failure leaves the invitation open, stores nothing and starts nothin
     await expect(bench.link(on24ClientId, { ...actOn, ...typed }, { invitation })).rejects.toThrow(
       failure,
     )
-    expect(await bench.stored(on24ClientId)).toMatchObject({ linked_at: null, actOn: null })
+    expect(await bench.stored(on24ClientId)).toMatchObject({ linkedAt: null, actOn: null })
     expect(bench.asked).toHaveLength(asked)
 
     bench.sandbox.actOn.user.enableApi(actOn.accountId)
@@ -152,7 +152,7 @@ describe('a failure leaves the invitation open, stores nothing and starts nothin
     await expect(bench.link(second.on24ClientId, user, { invitation })).rejects.toThrow(
       ActOnAccountTaken,
     )
-    expect(await bench.stored(second.on24ClientId)).toMatchObject({ linked_at: null, actOn: null })
+    expect(await bench.stored(second.on24ClientId)).toMatchObject({ linkedAt: null, actOn: null })
     await bench.link(second.on24ClientId, second.actOn, { invitation })
   })
 
@@ -165,7 +165,7 @@ describe('a failure leaves the invitation open, stores nothing and starts nothin
       OtherActOnAccount,
     )
     expect(await bench.stored(first.on24ClientId)).toMatchObject({
-      act_on_account_id: first.actOn.accountId,
+      actOnAccountId: first.actOn.accountId,
       actOn: { userName: first.actOn.userName },
     })
     await bench.link(first.on24ClientId, first.actOn, { invitation })
@@ -178,14 +178,14 @@ describe('a relink', () => {
     await bench.link(on24ClientId, actOn)
     bench.sandbox.actOn.user.changePassword(actOn.userName, 'changed')
     await expect(bench.token(on24ClientId, await bench.token(on24ClientId))).rejects.toThrow()
-    expect((await bench.stored(on24ClientId)).needs_relink_since).not.toBeNull()
+    expect((await bench.stored(on24ClientId)).needsRelinkSince).not.toBeNull()
 
     const user = { userName: 'relinking.user', password: 'p', accountId: actOn.accountId }
     bench.sandbox.actOn.user.addUser(user)
     expect(await bench.link(on24ClientId, user)).toMatchObject({ isRelink: true })
     expect(await bench.stored(on24ClientId)).toMatchObject({
-      needs_relink_since: null,
-      needs_relink_reason: null,
+      needsRelinkSince: null,
+      needsRelinkReason: null,
       actOn: { userName: 'relinking.user' },
     })
     expect(await bench.token(on24ClientId)).toEqual(expect.any(String))
@@ -212,8 +212,8 @@ describe('a Temporal that is away', () => {
     const { on24ClientId, actOn } = await bench.nextAccount()
     const linked = await linkByInvitation(bench, whileAway(), { on24ClientId, ...actOn })
     expect(linked).toMatchObject({ on24ClientId, isRelink: false })
-    const { linked_at, started_link_at } = await bench.stored(on24ClientId)
-    expect([linked_at, started_link_at]).toEqual([expect.any(Date), null])
+    const { linkedAt, startedLinkAt } = await bench.stored(on24ClientId)
+    expect([linkedAt, startedLinkAt]).toEqual([expect.any(Date), null])
   })
 
   test('keeps a customer waiting for ten seconds, not longer', async () => {

@@ -25,14 +25,14 @@ async function remove(on24ClientId: string): Promise<void> {
 function accountOf(on24ClientId: string) {
   return bench.store
     .selectFrom('account')
-    .select('linked_at')
-    .where('on24_client_id', '=', on24ClientId)
+    .select('linkedAt')
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 }
 
 test.each([
-  ['its invitation is voided', (id: string) => newInvitation(bench, id), [{ linked_at: null }]],
-  ['the removal of the account begins', (id: string) => beginRemoval(id), [{ linked_at: null }]],
+  ['its invitation is voided', (id: string) => newInvitation(bench, id), [{ linkedAt: null }]],
+  ['the removal of the account begins', (id: string) => beginRemoval(id), [{ linkedAt: null }]],
   ['the account is removed', (id: string) => remove(id), []],
 ])('a link is not made when, while Act-On answers, %s', async (_, meanwhile, leaves) => {
   const { on24ClientId, actOn } = await bench.nextAccount()

@@ -118,9 +118,9 @@ test('a client cannot choose its address: only what the trusted proxies add coun
     const { account, path } = await direct.invited()
     await another(61).get(path)
     const { address } = await direct.store
-      .selectFrom('audit_entry')
+      .selectFrom('auditEntry')
       .selectAll()
-      .where('on24_client_id', '=', account.on24ClientId)
+      .where('on24ClientId', '=', account.on24ClientId)
       .executeTakeFirstOrThrow()
     expect(address).toBe('127.0.0.1')
   } finally {

@@ -30,7 +30,7 @@ test('an invitation can be opened as often as one likes, and the first time is w
     expect(page.text).toContain(account.on24ClientId)
   }
   expect(await bench.audit(account)).toEqual(['opened ok'])
-  const [entry] = await bench.store.selectFrom('audit_entry').selectAll().execute()
+  const [entry] = await bench.store.selectFrom('auditEntry').selectAll().execute()
   expect(entry).toMatchObject({ actor: 'invitation', address: visitor.address })
 })
 
@@ -53,8 +53,8 @@ test('unknown, used, expired and voided invitations get one and the same answer'
   const closing = await bench.invited()
   await bench.store
     .updateTable('account')
-    .set({ closing_since: bench.now() })
-    .where('on24_client_id', '=', closing.account.on24ClientId)
+    .set({ closingSince: bench.now() })
+    .where('on24ClientId', '=', closing.account.on24ClientId)
     .execute()
 
   const unknown = withoutDate(await bench.visitor().get(UNKNOWN))
@@ -143,11 +143,11 @@ test('style and script are served, and no other file', async () => {
 test('what has had its time is deleted: invitations unused for 7 days or used a day ago, and cookies', async () => {
   const [unused, used] = [await bench.invited(), await bench.invited()]
   await bench.visitor().link(used)
-  const rowsOf = async (table: 'invitation' | 'done_cookie', { account }: Invited) =>
+  const rowsOf = async (table: 'invitation' | 'doneCookie', { account }: Invited) =>
     bench.store
       .selectFrom(table)
       .selectAll()
-      .where('on24_client_id', '=', account.on24ClientId)
+      .where('on24ClientId', '=', account.on24ClientId)
       .execute()
   bench.sandbox.clock.advance(23 * HOUR_MS)
   await bench.invited()
@@ -155,7 +155,7 @@ test('what has had its time is deleted: invitations unused for 7 days or used a 
   bench.sandbox.clock.advance(2 * HOUR_MS)
   await bench.visitor().link(await bench.invited())
   expect(await rowsOf('invitation', used)).toEqual([])
-  expect(await rowsOf('done_cookie', used)).toEqual([])
+  expect(await rowsOf('doneCookie', used)).toEqual([])
   expect(await rowsOf('invitation', unused)).toHaveLength(1)
   bench.sandbox.clock.advance(6 * 24 * HOUR_MS)
   await bench.invited()

@@ -44,10 +44,10 @@ async function end(runKey: string, outcome: RunOutcome, rejected = 0): Promise<v
     .updateTable('run')
     .set({
       outcome,
-      finished_at: LINKED_AT,
+      finishedAt: LINKED_AT,
       ledger: JSON.stringify({ ...counts, filtered: {}, rejected, pending: 0 }),
     })
-    .where('run_key', '=', runKey)
+    .where('runKey', '=', runKey)
     .execute()
 }
 
@@ -68,7 +68,7 @@ test('a first sync is followed from its start to its end', async () => {
     state: 'reading',
     webinars: { of: 3, read: 2, finished: 1 },
   })
-  await setWebinarProgress(store, run, '3', { read_state: 'skipped' })
+  await setWebinarProgress(store, run, '3', { readState: 'skipped' })
   expect(await firstSync(store, CLIENT)).toMatchObject({
     state: 'writing',
     webinars: { of: 3, read: 3, finished: 2 },

@@ -20,7 +20,7 @@ afterEach(() => {
 const onToken = (effect: FaultEffect) =>
   bench.sandbox.faults.add({ vendor: 'actOn', endpoint: 'token', times: Infinity, effect })
 const isLinked = async ({ account }: Invited) =>
-  (await getAccount(bench.store, account.on24ClientId)).linked_at !== null
+  (await getAccount(bench.store, account.on24ClientId)).linkedAt !== null
 const tokenCalls = () => bench.sandbox.ledger.count({ vendor: 'actOn', endpoint: 'token' })
 
 interface Refusal {
@@ -133,11 +133,11 @@ test.each(CROSS_SITE)(
     const visitor = bench.visitor()
     const fields = { username: actOn.userName, password: actOn.password }
     const calls = tokenCalls()
-    const limits = await bench.store.selectFrom('rate_limit').selectAll().execute()
+    const limits = await bench.store.selectFrom('rateLimit').selectAll().execute()
     expect((await visitor.submit(invited.path, fields, headers)).status).toBe(403)
     expect(tokenCalls()).toBe(calls)
     expect(await bench.audit(invited.account)).toEqual([])
-    expect(await bench.store.selectFrom('rate_limit').selectAll().execute()).toEqual(limits)
+    expect(await bench.store.selectFrom('rateLimit').selectAll().execute()).toEqual(limits)
   },
 )
 

@@ -39,8 +39,8 @@ test.each(['true', 'false'])(
     const [list] = lists.filter(({ folderName }) => folderName === on24ClientId)
     expect(list?.rows).toHaveLength(5)
     expect(await getAccount(service.store, on24ClientId)).toMatchObject({
-      needs_relink_since: null,
-      failing_since: null,
+      needsRelinkSince: null,
+      failingSince: null,
     })
     expect(sandbox.actOn.authAttempts().map(({ grantType }) => grantType)).toEqual([
       'password',

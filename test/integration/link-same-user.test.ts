@@ -33,8 +33,8 @@ function grantsOf(userName: string): string[] {
 async function moveToAnotherActOnAccount(on24ClientId: string): Promise<void> {
   await bench.store
     .updateTable('account')
-    .set({ act_on_account_id: `not of ${on24ClientId}` })
-    .where('on24_client_id', '=', on24ClientId)
+    .set({ actOnAccountId: `not of ${on24ClientId}` })
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 }
 
@@ -43,12 +43,12 @@ async function access(on24ClientId: string) {
 }
 
 const LOST = {
-  needs_relink_since: expect.any(Date) as unknown,
-  needs_relink_reason: 'The Act-On user name now belongs to another Act-On account.',
+  needsRelinkSince: expect.any(Date) as unknown,
+  needsRelinkReason: 'The Act-On user name now belongs to another Act-On account.',
 }
 
 function noticesOf(on24ClientId: string) {
-  const notices = bench.store.selectFrom('notice').where('on24_client_id', '=', on24ClientId)
+  const notices = bench.store.selectFrom('notice').where('on24ClientId', '=', on24ClientId)
   return notices.selectAll().execute()
 }
 
@@ -96,12 +96,12 @@ describe('the pair that was granted', () => {
     const stored = await bench.store
       .selectFrom('credential')
       .selectAll()
-      .where('on24_client_id', '=', on24ClientId)
+      .where('on24ClientId', '=', on24ClientId)
       .where('kind', '=', 'actOn')
       .executeTakeFirstOrThrow()
     await bench.store
       .insertInto('credential')
-      .values({ ...stored, on24_client_id: unreadable.on24ClientId })
+      .values({ ...stored, on24ClientId: unreadable.on24ClientId })
       .execute()
     await expect(typeOnOther()).rejects.toThrow(ActOnAccountTaken)
     expect(await bench.token(on24ClientId)).toEqual(expect.any(String))
@@ -112,7 +112,7 @@ describe('the pair that was granted', () => {
     const before = await access(on24ClientId)
     await typeOnOther()
     expect(await bench.stored(second.on24ClientId)).toMatchObject({
-      act_on_account_id: actOn.accountId,
+      actOnAccountId: actOn.accountId,
     })
     expect(await access(on24ClientId)).toEqual(before)
   })
@@ -123,7 +123,7 @@ describe('the pair that was granted', () => {
     const before = await access(on24ClientId)
     await typeOnOther()
     expect(await bench.stored(second.on24ClientId)).toMatchObject({
-      act_on_account_id: actOn.accountId,
+      actOnAccountId: actOn.accountId,
     })
     expect(await access(on24ClientId)).toEqual(before)
     expect(await noticesOf(on24ClientId)).toEqual([])
@@ -141,7 +141,7 @@ describe('the pair that was granted', () => {
     // What the link had before is dead here: the sign-in was its own user's. So it is lost, by its own password.
     await expect(bench.token(on24ClientId)).rejects.toThrow(ActOnAccessRefused)
     expect(await bench.stored(on24ClientId)).toMatchObject({
-      needs_relink_reason: 'Act-On refused the stored user name or password.',
+      needsRelinkReason: 'Act-On refused the stored user name or password.',
       actOn: { password: before?.password, beforeHandOver: null },
     })
     expect(await noticesOf(on24ClientId)).toHaveLength(1)
@@ -197,7 +197,7 @@ test('wrong passwords until the page refuses leave the customer’s sync its two
     'refresh_token granted',
     'refresh_token refused',
   ])
-  expect(await bench.stored(on24ClientId)).toMatchObject({ needs_relink_since: null })
+  expect(await bench.stored(on24ClientId)).toMatchObject({ needsRelinkSince: null })
   bench.sandbox.clock.advance(HOUR_MS + 60_000)
   expect(await bench.token(on24ClientId, first)).toEqual(expect.any(String))
 })

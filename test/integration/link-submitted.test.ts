@@ -17,7 +17,7 @@ const cookieOf = (answer: Answer) => answer.headers.get('set-cookie') ?? ''
 const submissionIn = (page: Answer) =>
   /name="submission"\s+value="([\w-]{43})"/.exec(page.text)?.[1] ?? expect.fail('no submission')
 const isLinked = async ({ account }: Invited) =>
-  (await getAccount(bench.store, account.on24ClientId)).linked_at !== null
+  (await getAccount(bench.store, account.on24ClientId)).linkedAt !== null
 const signInsOf = ({ account }: Invited) =>
   bench.sandbox.actOn
     .authAttempts()
@@ -38,7 +38,7 @@ test('a submit links, and shows what comes of it to this browser alone, for a da
   )
   const [pair = ''] = cookie.split(';')
   expect(
-    JSON.stringify(await bench.store.selectFrom('done_cookie').selectAll().execute()),
+    JSON.stringify(await bench.store.selectFrom('doneCookie').selectAll().execute()),
   ).not.toContain(pair.replace('link_done=', ''))
   const done = await visitor.get('/link/done', { cookie: pair })
   expect(done.status).toBe(200)

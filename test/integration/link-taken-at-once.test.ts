@@ -19,8 +19,8 @@ test('two users of one Act-On account who link at the same moment: the second on
   const linking = await elsewhere.startTransaction().execute()
   await linking
     .updateTable('account')
-    .set({ act_on_account_id: second.actOn.accountId })
-    .where('on24_client_id', '=', first.on24ClientId)
+    .set({ actOnAccountId: second.actOn.accountId })
+    .where('on24ClientId', '=', first.on24ClientId)
     .execute()
   const link = bench.link(second.on24ClientId, second.actOn, { invitation })
   const taken = expect(link).rejects.toThrow(ActOnAccountTaken)
@@ -31,11 +31,11 @@ test('two users of one Act-On account who link at the same moment: the second on
   await linking.commit().execute()
 
   await taken
-  expect(await bench.stored(second.on24ClientId)).toMatchObject({ linked_at: null, actOn: null })
-  const { used_at } = await bench.store
+  expect(await bench.stored(second.on24ClientId)).toMatchObject({ linkedAt: null, actOn: null })
+  const { usedAt } = await bench.store
     .selectFrom('invitation')
-    .select('used_at')
-    .where('token_hash', '=', invitation.token_hash)
+    .select('usedAt')
+    .where('tokenHash', '=', invitation.tokenHash)
     .executeTakeFirstOrThrow()
-  expect(used_at).toBeNull()
+  expect(usedAt).toBeNull()
 })

@@ -37,11 +37,11 @@ test('a link is one to one, both ways', async () => {
   await expect(linkAs(second.on24ClientId, first.actOn)).rejects.toThrow(ActOnAccountTaken)
   await expect(linkAs(first.on24ClientId, second.actOn)).rejects.toThrow(OtherActOnAccount)
   expect(await getAccount(service.store, first.on24ClientId)).toMatchObject({
-    act_on_account_id: first.actOn.accountId,
+    actOnAccountId: first.actOn.accountId,
   })
   expect(await getAccount(service.store, second.on24ClientId)).toMatchObject({
-    act_on_account_id: null,
-    linked_at: null,
+    actOnAccountId: null,
+    linkedAt: null,
   })
 })
 
@@ -50,7 +50,7 @@ test('a wrong password links nothing and starts nothing', async () => {
   await registerAccount(service, first)
   const wrong = { ...first.actOn, password: 'not it' }
   await expect(linkAs(first.on24ClientId, wrong)).rejects.toThrow(ActOnWrongPassword)
-  expect((await getAccount(service.store, first.on24ClientId)).linked_at).toBeNull()
+  expect((await getAccount(service.store, first.on24ClientId)).linkedAt).toBeNull()
   expect(await service.schedules.exists(first.on24ClientId)).toBe(false)
 })
 
@@ -58,7 +58,7 @@ test("lists are written in the Act-On account's zone, or in the one that the ope
   const { service, first, second, linkAs } = await start()
   await registerAccount(service, first)
   await linkAs(first.on24ClientId, first.actOn)
-  const zoneOf = async (id: string) => (await getAccount(service.store, id)).time_zone
+  const zoneOf = async (id: string) => (await getAccount(service.store, id)).timeZone
   expect(await zoneOf(first.on24ClientId)).toBe('Europe/Berlin')
 
   await registerAccount(service, second)
@@ -71,7 +71,7 @@ test('the zone that an operator chose at registration survives linking', async (
   await registerAccount(service, { ...first, timeZone: 'Asia/Kolkata' })
   await linkAs(first.on24ClientId, first.actOn)
   expect(await getAccount(service.store, first.on24ClientId)).toMatchObject({
-    time_zone: 'Asia/Kolkata',
+    timeZone: 'Asia/Kolkata',
   })
 })
 

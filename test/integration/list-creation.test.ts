@@ -132,12 +132,12 @@ test('a list that Act-On does not take leaves its own rows waiting, and no other
   const { outcome, ledger } = await account.run()
   const problems = await bench.store
     .selectFrom('trouble')
-    .select(['kind', 'event_id'])
-    .where('on24_client_id', '=', account.on24ClientId)
+    .select(['kind', 'eventId'])
+    .where('on24ClientId', '=', account.on24ClientId)
     .execute()
-  expect(problems).toEqual([{ kind: 'listRefused', event_id: expect.any(String) as unknown }])
+  expect(problems).toEqual([{ kind: 'listRefused', eventId: expect.any(String) as unknown }])
   // Both lists are made side by side: either may be the refused one.
-  const waiting = rowsOf.get(problems[0]?.event_id ?? '') ?? expect.fail('another webinar')
+  const waiting = rowsOf.get(problems[0]?.eventId ?? '') ?? expect.fail('another webinar')
   expect(outcome).toBe('incomplete')
   expect(ledger).toMatchObject({ created: 5 - waiting, pending: waiting })
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: waiting } })
@@ -150,5 +150,5 @@ function looks(account: BenchAccount): number {
 
 /** As if the store had been restored from a day on which the webinar had not been met. */
 async function setBackToAnOlderDay({ on24ClientId }: BenchAccount): Promise<void> {
-  await bench.store.deleteFrom('webinar').where('on24_client_id', '=', on24ClientId).execute()
+  await bench.store.deleteFrom('webinar').where('on24ClientId', '=', on24ClientId).execute()
 }

@@ -18,8 +18,8 @@ function calls(account: BenchAccount, endpoint: string): number {
 async function setBackToAnOlderDay({ on24ClientId }: BenchAccount, eventId?: number) {
   await bench.store
     .deleteFrom('webinar')
-    .where('on24_client_id', '=', on24ClientId)
-    .$if(eventId !== undefined, (all) => all.where('event_id', '=', String(eventId)))
+    .where('on24ClientId', '=', on24ClientId)
+    .$if(eventId !== undefined, (all) => all.where('eventId', '=', String(eventId)))
     .execute()
 }
 

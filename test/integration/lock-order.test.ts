@@ -19,7 +19,7 @@ import { storesOfTwoWorkers } from '../support/two-workers.ts'
 const ID = '22950'
 const AT = new Date('2026-06-15T07:00:00Z')
 const LATER = new Date('2026-06-16T07:00:00Z')
-const CREDENTIAL = { on24_client_id: ID, kind: 'actOn', sealed: '', user_key: null } as const
+const CREDENTIAL = { on24ClientId: ID, kind: 'actOn', sealed: '', userKey: null } as const
 
 const invitation = (tokenHash: string) => ({
   tokenHash,
@@ -36,7 +36,7 @@ async function whileLinking(
 ) {
   const [store, elsewhere] = await storesOfTwoWorkers(context, 'PostgreSQL')
   await storeAccount(store, ID, { createdAt: AT })
-  await saveCredential(store, { ...CREDENTIAL, updated_at: AT })
+  await saveCredential(store, { ...CREDENTIAL, updatedAt: AT })
   await replaceInvitations(store, invitation('sent'))
   await before(store)
   const linking = await store.startTransaction().execute()
@@ -70,7 +70,7 @@ test('a link that is found lost meanwhile waits its turn, and finds that another
   const link = { on24ClientId: ID, version: 1 }
   const lost = Promise.allSettled([markLinkLost(elsewhere, link, 'Refused.', LATER)])
   await untilSomebodyWaits(store)
-  await saveCredential(linking, { ...CREDENTIAL, updated_at: LATER })
+  await saveCredential(linking, { ...CREDENTIAL, updatedAt: LATER })
   await saveLink(linking, ID, {
     actOnAccountId: '41000',
     actOnAccountName: 'First',
@@ -79,7 +79,7 @@ test('a link that is found lost meanwhile waits its turn, and finds that another
   })
   await linking.commit().execute()
   expect(await lost).toEqual([{ status: 'fulfilled', value: undefined }])
-  expect(await findAccount(store, ID)).toMatchObject({ needs_relink_since: null })
+  expect(await findAccount(store, ID)).toMatchObject({ needsRelinkSince: null })
 })
 
 test('troubles that begin and end meanwhile wait their turn, and are each told once', async (context) => {

@@ -23,8 +23,8 @@ async function accountOf(on24ClientId: string, where = store): Promise<string> {
 function noticesOf(on24ClientId: string, where = store) {
   return where
     .selectFrom('notice')
-    .select(['kind', 'reason', 'created_at', 'dispatched_at', 'outcome'])
-    .where('on24_client_id', '=', on24ClientId)
+    .select(['kind', 'reason', 'createdAt', 'dispatchedAt', 'outcome'])
+    .where('on24ClientId', '=', on24ClientId)
     .orderBy('seq')
     .execute()
 }
@@ -40,15 +40,15 @@ test.for(STORE_KINDS)(
     )
     await markNeedsRelink(other, lost, 'Refused again.', LATER)
     expect(await getAccount(one, lost)).toMatchObject({
-      needs_relink_since: LOST_AT,
-      needs_relink_reason: 'Refused.',
+      needsRelinkSince: LOST_AT,
+      needsRelinkReason: 'Refused.',
     })
     expect(await noticesOf(lost, one)).toEqual([
       {
         kind: 'needsRelink',
         reason: 'Refused.',
-        created_at: LOST_AT,
-        dispatched_at: null,
+        createdAt: LOST_AT,
+        dispatchedAt: null,
         outcome: null,
       },
     ])
@@ -74,11 +74,11 @@ test('a relink has a notice, and a link that is lost again after it has one of i
 
 test('a link is not lost with the one whose place it has taken', async () => {
   const relinked = await accountOf('4')
-  const link = { on24_client_id: relinked, kind: 'actOn', sealed: '', user_key: null } as const
-  await saveCredential(store, { ...link, updated_at: LOST_AT })
-  await saveCredential(store, { ...link, updated_at: LATER })
+  const link = { on24ClientId: relinked, kind: 'actOn', sealed: '', userKey: null } as const
+  await saveCredential(store, { ...link, updatedAt: LOST_AT })
+  await saveCredential(store, { ...link, updatedAt: LATER })
   await markLinkLost(store, { on24ClientId: relinked, version: 1 }, 'Refused.', LATER)
-  expect((await getAccount(store, relinked)).needs_relink_since).toBeNull()
+  expect((await getAccount(store, relinked)).needsRelinkSince).toBeNull()
   expect(await noticesOf(relinked)).toEqual([])
 
   await markLinkLost(store, { on24ClientId: relinked, version: 2 }, 'Refused.', LATER)
@@ -92,6 +92,6 @@ test('a change that is taken back leaves neither the mark nor the notice', async
     throw new Error('undone')
   })
   await expect(undone).rejects.toThrow('undone')
-  expect((await getAccount(store, kept)).needs_relink_since).toBeNull()
+  expect((await getAccount(store, kept)).needsRelinkSince).toBeNull()
   expect(await noticesOf(kept)).toEqual([])
 })

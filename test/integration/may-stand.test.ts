@@ -101,7 +101,7 @@ test('rows expire also while the account is paused, and whoever may stand in the
   expect(await troublesOfAccount(bench.store, account.on24ClientId)).toMatchObject([
     { kind: 'rowsExpired', rows: 1 },
   ])
-  const waiting = bench.store.selectFrom('waiting_row').select('registrant_id')
+  const waiting = bench.store.selectFrom('waitingRow').select('registrantId')
   expect(await waiting.execute()).toEqual([])
   const notices = bench.store.selectFrom('notice').select(['kind']).orderBy('seq', 'desc')
   expect(await notices.executeTakeFirst()).toEqual({ kind: 'rowsExpired' })

@@ -63,7 +63,7 @@ async function noticeOf(on24ClientId: string): Promise<string> {
   const { id } = await store
     .selectFrom('notice')
     .select('id')
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .orderBy('seq', 'desc')
     .executeTakeFirstOrThrow()
   return id
@@ -89,8 +89,8 @@ async function waiting(): Promise<number> {
   const rows = await store
     .selectFrom('notice')
     .select('id')
-    .where('dispatched_at', 'is', null)
-    .where('settled_at', 'is', null)
+    .where('dispatchedAt', 'is', null)
+    .where('settledAt', 'is', null)
     .execute()
   return rows.length
 }
@@ -112,7 +112,7 @@ test('a notice is delivered once, although several processes look and one was ki
   await expect.poll(waiting).toBe(0)
   for (const id of ids) await client.workflow.getHandle(noticeWorkflowId(id)).result()
 
-  await store.updateTable('notice').set({ dispatched_at: null }).execute()
+  await store.updateTable('notice').set({ dispatchedAt: null }).execute()
   await expect.poll(waiting).toBe(0)
   expect(delivered.toSorted()).toEqual(ids.toSorted())
   const [id = ''] = ids
@@ -201,8 +201,8 @@ test('a notice that cannot be started holds back no other', async () => {
   receiver.answers.push(500)
   await loseLink('1')
   await loseLink('2')
-  const start: NoticeWorkflows['start'] = ({ on24_client_id }) =>
-    on24_client_id === '1' ? Promise.reject(new Error('refused')) : Promise.resolve()
+  const start: NoticeWorkflows['start'] = ({ on24ClientId }) =>
+    on24ClientId === '1' ? Promise.reject(new Error('refused')) : Promise.resolve()
   startDispatcher({ start })
   await expect.poll(waiting).toBe(1)
 })

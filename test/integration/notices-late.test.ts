@@ -45,12 +45,12 @@ async function noticesOf(id: string, where = store): Promise<[string, Date][]> {
   const rows = await where
     .selectFrom('notice')
     .selectAll()
-    .where('on24_client_id', '=', id)
+    .where('on24ClientId', '=', id)
     .orderBy('seq')
     .execute()
-  return rows.map(({ kind, ends, created_at }) => [
+  return rows.map(({ kind, ends, createdAt }) => [
     ends === null ? kind : `${kind} ${ends}`,
-    created_at,
+    createdAt,
   ])
 }
 

@@ -38,7 +38,7 @@ async function newAccount(id: string) {
   await saveLink(store, id, link)
   const newest = async () => {
     const notices = await noticesToDispatch(store)
-    return notices.findLast((notice) => notice.on24_client_id === id)?.id ?? expect.fail('none')
+    return notices.findLast((notice) => notice.on24ClientId === id)?.id ?? expect.fail('none')
   }
   return {
     /** Each resolves with the id of the notice. */

@@ -67,7 +67,7 @@ function noticesOf({ on24ClientId }: WorldAccount) {
   return service.store
     .selectFrom('notice')
     .select(['id', 'outcome'])
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .orderBy('seq')
     .execute()
 }
@@ -131,7 +131,7 @@ test('one loss is one notice whose last invitation is open; after the relink not
   for (const people of [3, 2]) {
     world.registerMany(eventId, people)
     const run = await runSlotAfter(service, on24ClientId, 6)
-    expect(run).toMatchObject({ outcome: 'needsRelink', calls_act_on: 0 })
+    expect(run).toMatchObject({ outcome: 'needsRelink', callsActOn: 0 })
   }
   expect(tokenCalls(account)).toBe(asked)
   expect(receivedFor(account)).toHaveLength(4)
@@ -143,8 +143,7 @@ test('one loss is one notice whose last invitation is open; after the relink not
   const goneOn = await endOfRun(
     service,
     on24ClientId,
-    ({ started_at, outcome }) =>
-      started_at >= service.sandbox.clock.now() && outcome === 'complete',
+    ({ startedAt, outcome }) => startedAt >= service.sandbox.clock.now() && outcome === 'complete',
   )
   expect(goneOn).toMatchObject({ ledger: { read: 12, created: 12, pending: 0 } })
   await expect.poll(() => receivedFor(account).length, { timeout: 20_000 }).toBe(5)
@@ -168,7 +167,7 @@ test('a notice that was sent but not settled comes again under the same id, with
   const [{ id: noticeId } = expect.fail('no notice')] = await outcomes()
   await service.store
     .updateTable('notice')
-    .set({ settled_at: null, outcome: null })
+    .set({ settledAt: null, outcome: null })
     .where('id', '=', noticeId)
     .execute()
 

@@ -33,10 +33,10 @@ function fault(account: BenchAccount, endpoint: string, effect: FaultEffect, eve
 
 async function readingOf(runKey: string, eventId: number) {
   return bench.store
-    .selectFrom('run_webinar')
-    .select(['read_state', 'failed_reads', 'read_failure'])
-    .where('run_key', '=', runKey)
-    .where('event_id', '=', String(eventId))
+    .selectFrom('runWebinar')
+    .select(['readState', 'failedReads', 'readFailure'])
+    .where('runKey', '=', runKey)
+    .where('eventId', '=', String(eventId))
     .executeTakeFirstOrThrow()
 }
 
@@ -126,9 +126,9 @@ test('webinars that answer 500 for long let all later ones be read, and are give
   expect(account.list().name).toContain(String(later))
   for (const eventId of broken) {
     expect(await readingOf(ended.runKey, eventId)).toEqual({
-      read_state: 'failed',
-      failed_reads: 4,
-      read_failure: 'ON24 gave no usable answer (HTTP_500).',
+      readState: 'failed',
+      failedReads: 4,
+      readFailure: 'ON24 gave no usable answer (HTTP_500).',
     })
   }
   // Each try waits, as Temporal does after a failure that it shows.
@@ -153,7 +153,7 @@ test('while nothing goes through at ON24, it is an outage, and no webinar is giv
   expect(ended).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
   expect(ended.retried.length).toBeGreaterThan(8)
   for (const eventId of eventIds) {
-    expect(await readingOf(ended.runKey, eventId)).toMatchObject({ failed_reads: 0 })
+    expect(await readingOf(ended.runKey, eventId)).toMatchObject({ failedReads: 0 })
   }
 })
 
@@ -188,8 +188,8 @@ test.each(REFUSED)(
     const contacts = (eventId: number) =>
       account.lists().find(({ name }) => name.includes(String(eventId)))?.rows.length
     expect([contacts(first), contacts(second)]).toEqual([2, 3])
-    expect(await readingOf(ended.runKey, first)).toMatchObject({ read_state: 'failed' })
-    expect(await readingOf(ended.runKey, second)).toMatchObject({ read_state: 'read' })
+    expect(await readingOf(ended.runKey, first)).toMatchObject({ readState: 'failed' })
+    expect(await readingOf(ended.runKey, second)).toMatchObject({ readState: 'read' })
     expect(ended.ledger.pending).toBe(0)
   },
 )
@@ -225,9 +225,9 @@ test('a value that the database never takes stops its webinar alone, and the run
   await sql`alter table waiting_row drop constraint ${sql.id(name)}`.execute(bench.store)
   expect(ended).toMatchObject({ ledger: { read: 2, created: 2 }, failure: null })
   expect(await readingOf(ended.runKey, odd)).toEqual({
-    read_state: 'failed',
-    failed_reads: 4,
-    read_failure: "Unexpected error (23514): the worker's log has the place.",
+    readState: 'failed',
+    failedReads: 4,
+    readFailure: "Unexpected error (23514): the worker's log has the place.",
   })
   expect(ended.retried.map(({ message }) => message)).toEqual(
     Array(3).fill("Unexpected error (23514): the worker's log has the place. It is tried again."),

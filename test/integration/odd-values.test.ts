@@ -268,9 +268,9 @@ async function waitingIn(
   state: 'pending' | 'rejected',
 ): Promise<number> {
   const rows = await bench.store
-    .selectFrom('waiting_row')
-    .select('registrant_id')
-    .where('on24_client_id', '=', on24ClientId)
+    .selectFrom('waitingRow')
+    .select('registrantId')
+    .where('on24ClientId', '=', on24ClientId)
     .where('state', '=', state)
     .execute()
   return rows.length

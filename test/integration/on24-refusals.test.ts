@@ -44,7 +44,7 @@ test.each([
   }
   const [first] = ended.retried.map(({ nextRetryDelay }) => Number(nextRetryDelay))
   if (answer.status === 429) expect(first).toBeGreaterThanOrEqual(2_000)
-  expect(await getAccount(bench.store, on24ClientId)).toMatchObject({ failing_since: null })
+  expect(await getAccount(bench.store, on24ClientId)).toMatchObject({ failingSince: null })
   // Progress is kept: the webinar that was read before the quota came is not read again.
   if (endpoint === 'eventRegistrants') expect(on24Calls(account, 'eventRegistrants')).toBe(4)
 })
@@ -69,13 +69,13 @@ test.each([
   })
   expect(ended.failure?.message).toContain(words)
   expect(on24Calls(account)).toBe(1)
-  const { failing_reason } = await getAccount(bench.store, on24ClientId)
-  expect(failing_reason).toBe(ended.failure?.message)
+  const { failingReason } = await getAccount(bench.store, on24ClientId)
+  expect(failingReason).toBe(ended.failure?.message)
 
   access.enableToken(on24ClientId)
   access.setAccess(on24ClientId, 'open')
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
-  expect(await getAccount(bench.store, on24ClientId)).toMatchObject({ failing_reason: null })
+  expect(await getAccount(bench.store, on24ClientId)).toMatchObject({ failingReason: null })
 })
 
 test('access that ends between discovery and reading fails the run; the next one delivers all', async () => {
@@ -142,12 +142,12 @@ test.each(['inactive', 'gone'] as const)(
       retried: [],
     })
     const webinars = await bench.store
-      .selectFrom('run_webinar')
-      .select(['event_id', 'read_state'])
-      .where('run_key', '=', ended.runKey)
-      .orderBy('event_id')
+      .selectFrom('runWebinar')
+      .select(['eventId', 'readState'])
+      .where('runKey', '=', ended.runKey)
+      .orderBy('eventId')
       .execute()
-    expect(webinars.map(({ read_state }) => read_state)).toEqual(['skipped', 'read'])
+    expect(webinars.map(({ readState }) => readState)).toEqual(['skipped', 'read'])
   },
 )
 

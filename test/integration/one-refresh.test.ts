@@ -96,8 +96,8 @@ test('200 activities of one account in three services over an expired token caus
   const stormOver = async (endToken: () => void) => {
     await store
       .updateTable('account')
-      .set({ quota_since: sandbox.clock.now(), quota_blocked: true })
-      .where('on24_client_id', '=', on24ClientId)
+      .set({ quotaSince: sandbox.clock.now(), quotaBlocked: true })
+      .where('on24ClientId', '=', on24ClientId)
       .execute()
     const made = sandbox.actOn.authAttempts().length
     const before = await Promise.all(services.map(answersOf))

@@ -134,7 +134,7 @@ test('a controller that cannot run its tasks shows, and what is asked for is don
   expect((await problems())[0]?.['nextStep']).toContain('terminate')
   expect(await readyz()).toEqual({ status: 503, body: { ...ready, controllers: 'not ready' } })
   const notices = api.store.selectFrom('notice').select('kind')
-  expect(await notices.where('on24_client_id', '=', on24ClientId).execute()).toEqual([
+  expect(await notices.where('on24ClientId', '=', on24ClientId).execute()).toEqual([
     { kind: 'controllerStuck' },
   ])
 
@@ -151,16 +151,16 @@ test('a controller that cannot run its tasks shows, and what is asked for is don
 /** Of what is asked for and not carried out yet. */
 async function passMinutes(minutes: number): Promise<void> {
   const { store } = api
-  for (const { audit_id, asked_at } of await store
+  for (const { auditId, askedAt } of await store
     .selectFrom('operation')
-    .select(['audit_id', 'asked_at'])
+    .select(['auditId', 'askedAt'])
     .where('result', 'is', null)
     .execute()) {
-    const at = new Date(asked_at.getTime() - minutes * 60_000)
+    const at = new Date(askedAt.getTime() - minutes * 60_000)
     await store
       .updateTable('operation')
-      .set({ asked_at: at })
-      .where('audit_id', '=', audit_id)
+      .set({ askedAt: at })
+      .where('auditId', '=', auditId)
       .execute()
   }
 }

@@ -55,7 +55,7 @@ async function runThatDelivers(account: SignalledAccount): Promise<WorkflowHandl
   await service.schedules.trigger(account.on24ClientId)
   await slow.begun
   slow.end()
-  return handleOf((await latest(account, 'sync')).workflow_id)
+  return handleOf((await latest(account, 'sync')).workflowId)
 }
 
 async function backfillThatReads(account: SignalledAccount): Promise<WorkflowHandle> {
@@ -99,7 +99,7 @@ async function withoutLeaseOf(run: WorkflowHandle, work: () => Promise<void>): P
   const expire = setInterval(() => {
     void service.store
       .updateTable('lease')
-      .set({ expires_at: new Date(service.now().getTime() - 60_000) })
+      .set({ expiresAt: new Date(service.now().getTime() - 60_000) })
       .where('owner', 'like', `${run.workflowId}/%`)
       .execute()
   }, 200)
@@ -115,7 +115,7 @@ test.concurrent(
     const run = await runThatDelivers(account)
     await run.terminate('By hand')
     await withoutLeaseOf(run, () => syncAndCheck(account, 1))
-    const ended = (await account.runs('sync')).find(({ workflow_id: id }) => id === run.workflowId)
+    const ended = (await account.runs('sync')).find(({ workflowId: id }) => id === run.workflowId)
     expect(ended).toMatchObject({ outcome: 'paused' })
   },
 )

@@ -53,12 +53,12 @@ const askUnheard = ({ on24ClientId }: SignalledAccount, request: AccountSignal) 
 async function passTwoMinutes(): Promise<void> {
   const waiting = service.store
     .selectFrom('operation')
-    .select('audit_id')
+    .select('auditId')
     .where('result', 'is', null)
   await service.store
     .updateTable('operation')
-    .set({ asked_at: new Date(service.now().getTime() - 200 * 60_000) })
-    .where('audit_id', 'in', waiting)
+    .set({ askedAt: new Date(service.now().getTime() - 200 * 60_000) })
+    .where('auditId', 'in', waiting)
     .execute()
 }
 
@@ -79,7 +79,7 @@ test('a run at work stops at a pause that only the store has heard of, and nothi
   await askUnheard(account, { signal: 'pause', reason: 'Maintenance' })
   expect(await getAccount(service.store, on24ClientId)).toMatchObject({
     state: 'paused',
-    state_reason: 'Maintenance',
+    stateReason: 'Maintenance',
   })
   expect(await account.outcomes('link', 1)).toEqual(['paused'])
   expect(performance.now() - askedAt).toBeLessThan(LONGEST_STOP_MS)
@@ -122,11 +122,11 @@ test('of a pause and a resume that both wait the later one is carried out', asyn
   // A controller that comes back with what it had heard undoes nothing.
   const [first] = await service.store
     .selectFrom('operation')
-    .select('audit_id')
-    .where('on24_client_id', '=', account.on24ClientId)
-    .orderBy('audit_id')
+    .select('auditId')
+    .where('on24ClientId', '=', account.on24ClientId)
+    .orderBy('auditId')
     .execute()
-  await account.signal('resume', { auditId: String(first?.audit_id) })
+  await account.signal('resume', { auditId: String(first?.auditId) })
   expect((await account.status()).signals[0]).toMatchObject({ result: 'overtaken' })
   expect(await service.schedules.readPause(account.on24ClientId)).not.toBeNull()
 })
@@ -209,7 +209,7 @@ test('who comes late with an earlier pause or resume leaves the flag as the late
   // Its process stood still for so long that its lease ran out.
   await service.store
     .updateTable('lease')
-    .set({ owner: 'somebody else', expires_at: new Date(service.now().getTime() - 60_000) })
+    .set({ owner: 'somebody else', expiresAt: new Date(service.now().getTime() - 60_000) })
     .where('name', '=', turnLease(on24ClientId))
     .execute()
   await applyWish(service, on24ClientId, NEVER)

@@ -88,7 +88,7 @@ test('where only some requests count, only those are refused after too many of t
 test('who is counted is stored as a hash, and forgotten once the window is over', async () => {
   const { ask, advance } = await processes('hashed', 1)
   const stored = async () =>
-    (await store.selectFrom('rate_limit').selectAll().execute()).filter(({ key }) =>
+    (await store.selectFrom('rateLimit').selectAll().execute()).filter(({ key }) =>
       key.startsWith('hashed/'),
     )
   await ask(0, '/', '203.0.113.7')

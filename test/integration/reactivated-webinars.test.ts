@@ -89,7 +89,7 @@ test('webinars that stay inactive are looked at less and less often', async () =
   expect(lookUps(account) - before).toBeLessThanOrEqual(3)
   bench.sandbox.clock.advance(6 * HOUR_MS)
   const { runKey } = await account.run()
-  expect(await getRun(bench.store, runKey)).toMatchObject({ calls_on24: 4 })
+  expect(await getRun(bench.store, runKey)).toMatchObject({ callsOn24: 4 })
 })
 
 test('an event that is gone, or another client’s, is looked up once and never again', async () => {

@@ -45,8 +45,8 @@ function accountNumber(index: number) {
   return service.sandbox.world.accounts[index] ?? expect.fail('no account')
 }
 
-function keep(what: string, { workflow_id }: Pick<Run, 'workflow_id'>): Promise<void> {
-  return keepHistory(what, service.client.workflow.getHandle(workflow_id))
+function keep(what: string, { workflowId }: Pick<Run, 'workflowId'>): Promise<void> {
+  return keepHistory(what, service.client.workflow.getHandle(workflowId))
 }
 
 test('the run of a new link, an idle one, a paused one and one that ON24 refuses replay', async () => {
@@ -55,7 +55,7 @@ test('the run of a new link, an idle one, a paused one and one that ON24 refuses
   await keep('accountSync-link', await endOfFirstRun(service, on24ClientId))
 
   const idle = await runSlotAfter(service, on24ClientId, 10 * 24)
-  expect(idle).toMatchObject({ outcome: 'complete', webinars_of: 0 })
+  expect(idle).toMatchObject({ outcome: 'complete', webinarsOf: 0 })
   await keep('accountSync-idle', idle)
 
   const schedule = service.client.schedule.getHandle(`account-sync/${on24ClientId}`)
@@ -110,7 +110,7 @@ test('a run that used up the quota, and the backfill and the controller that wai
   const goneOn = await endOfRun(service, on24ClientId, ({ trigger }) => trigger === 'sync')
   expect(goneOn).toMatchObject({ outcome: 'complete', ledger: { created: 6 } })
   await expect.poll(() => controller.query(status)).toMatchObject({ state: 'active' })
-  await keep('account-quotaWait', { workflow_id: controller.workflowId })
+  await keep('account-quotaWait', { workflowId: controller.workflowId })
   expect(await backfill.result()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
   await keepHistory('accountBackfill-waited', backfill)
 })
@@ -127,15 +127,15 @@ test('a notice that was logged because nobody receives it replays, and so does o
     service.store
       .selectFrom('notice')
       .select(['id', 'outcome'])
-      .where('on24_client_id', '=', on24ClientId)
+      .where('on24ClientId', '=', on24ClientId)
       .where('kind', '=', 'needsRelink')
       .executeTakeFirstOrThrow()
   await expect.poll(noticeOf, { timeout: 10_000 }).toMatchObject({ outcome: 'logged' })
   const logged = service.client.workflow.getHandle(noticeWorkflowId((await noticeOf()).id))
   expect(await logged.result()).toBe('logged')
   await keepHistory('notice-logged', logged)
-  const invitations = service.store.selectFrom('invitation').select('made_by')
-  expect(await invitations.where('made_by', '=', NOTICE).execute()).toEqual([])
+  const invitations = service.store.selectFrom('invitation').select('madeBy')
+  expect(await invitations.where('madeBy', '=', NOTICE).execute()).toEqual([])
 
   const refused = await startStubbedWorkers({
     deliverNotice: () => Promise.reject(ApplicationFailure.nonRetryable('answered 500')),
@@ -153,7 +153,7 @@ test('a notice that was logged because nobody receives it replays, and so does o
 async function setDayBudget(on24ClientId: string, calls: number | null): Promise<void> {
   await service.store
     .updateTable('account')
-    .set({ act_on_calls_per_day: calls })
-    .where('on24_client_id', '=', on24ClientId)
+    .set({ actOnCallsPerDay: calls })
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 }

@@ -23,9 +23,8 @@ test(`whatever Act-On refuses, runs in Temporal end, and tell what waits and why
     ...account,
     async run() {
       await fireSlots(service, account.on24ClientId, slot, slot)
-      const isThis = (run: { readonly window_to: Date }) =>
-        run.window_to.getTime() === slot.getTime()
-      const { run_key: runKey, failure } = await endOfRun(service, account.on24ClientId, isThis)
+      const isThis = (run: { readonly windowTo: Date }) => run.windowTo.getTime() === slot.getTime()
+      const { runKey, failure } = await endOfRun(service, account.on24ClientId, isThis)
       return { runKey, said: failure === null ? [] : [failure] }
     },
     link: () => service.link(account.on24ClientId),

@@ -26,9 +26,9 @@ const rejectBad = (cells: Readonly<Record<string, string>>) =>
 
 async function rejections({ on24ClientId }: BenchAccount) {
   return bench.store
-    .selectFrom('waiting_row')
+    .selectFrom('waitingRow')
     .selectAll()
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .where('state', '=', 'rejected')
     .execute()
 }
@@ -68,16 +68,16 @@ test.each<[string, number, Partial<ActOnKnobs>, typeof ONE_RUN]>([
   })
   expect(account.list().rows).toHaveLength(good)
   const rows = await rejections(account)
-  expect(rows.map((row) => row.registrant_id).toSorted()).toEqual(
+  expect(rows.map((row) => row.registrantId).toSorted()).toEqual(
     [String(first), String(second)].toSorted(),
   )
   const cipher = await bench.ciphers.of(account.on24ClientId)
   for (const row of rows) {
-    expect(row.rejected_reason).toMatch(reason)
+    expect(row.rejectedReason).toMatch(reason)
     expect(row.tries).toBe(tries)
     if (knobs.rejectFileHasReason === false) continue
-    const place = `words/${row.event_id}/${row.registrant_id}`
-    expect(cipher.open(place, row.sealed_words ?? '')).toContain('Company is not allowed')
+    const place = `words/${row.eventId}/${row.registrantId}`
+    expect(cipher.open(place, row.sealedWords ?? '')).toContain('Company is not allowed')
     expect(openRow(cipher, row).cells).toContain(BAD)
   }
 })

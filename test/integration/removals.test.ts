@@ -33,10 +33,10 @@ function registrantIds(account: BenchAccount): string[] {
 /** Everything that the store holds of an account, as text. */
 async function stored({ on24ClientId }: BenchAccount): Promise<string> {
   const { store } = bench
-  const tables = ['webinar', 'registration', 'waiting_row', 'merge_job', 'trouble'] as const
+  const tables = ['webinar', 'registration', 'waitingRow', 'mergeJob', 'trouble'] as const
   const rows = await Promise.all(
     tables.map((table) =>
-      store.selectFrom(table).selectAll().where('on24_client_id', '=', on24ClientId).execute(),
+      store.selectFrom(table).selectAll().where('on24ClientId', '=', on24ClientId).execute(),
     ),
   )
   return JSON.stringify(rows)
@@ -57,11 +57,11 @@ test('a forgotten person leaves the list and the store, with a receipt that name
   expect(await stored(account)).not.toContain(String(gone))
 
   const receipts = await bench.store
-    .selectFrom('removal_receipt')
+    .selectFrom('removalReceipt')
     .selectAll()
-    .where('on24_client_id', '=', account.on24ClientId)
+    .where('on24ClientId', '=', account.on24ClientId)
     .execute()
-  expect(receipts).toMatchObject([{ registrant_id: String(gone), rows_removed: 1 }])
+  expect(receipts).toMatchObject([{ registrantId: String(gone), rowsRemoved: 1 }])
   const values = Object.values(row?.cells ?? {}).filter((value) => /zq7canary/i.test(value))
   expect(values.length).toBeGreaterThan(5)
   for (const value of values) expect(JSON.stringify(receipts)).not.toContain(value)

@@ -104,7 +104,7 @@ test(
     expect(bench.differences(main)).toEqual([])
     // Two webinars are new, and no list of those before was made again.
     expect(listNames(bench, main)).toHaveLength(before.length + 2)
-    expect((await getAccount(bench.service.store, main)).needs_relink_since).toBeNull()
+    expect((await getAccount(bench.service.store, main)).needsRelinkSince).toBeNull()
 
     // Known to Temporal, and not to the store: its runs end at once, in words that say why.
     expect(await failureOfRun(bench, registeredSince)).toContain('is not registered in this store')
@@ -150,7 +150,7 @@ test(
       bench.service.store
         .selectFrom('notice')
         .select('kind')
-        .where('on24_client_id', '=', main)
+        .where('on24ClientId', '=', main)
         .orderBy('seq')
         .execute()
     expect(await noticesOf()).toEqual([{ kind: 'needsRelink' }])
@@ -182,21 +182,21 @@ test('a run that is under way while the store is restored ends, and the next one
   const failures = () => bench.sandbox.ledger.count({ endpoint: 'eventRegistrants', status: 503 })
   await bench.service.schedules.trigger(main)
   await expect.poll(failures, { timeout: 20_000 }).toBeGreaterThan(0)
-  const { run_id, workflow_id } = (await listRuns(bench.service.store, main, 1))[0] ?? expect.fail()
+  const { runId, workflowId } = (await listRuns(bench.service.store, main, 1))[0] ?? expect.fail()
   await bench.restore(backup)
   bench.sandbox.faults.clear()
 
-  const run = bench.service.client.workflow.getHandle(workflow_id, run_id)
+  const run = bench.service.client.workflow.getHandle(workflowId, runId)
   expect(await run.result()).toMatchObject({ outcome: 'failed' })
-  expect((await getAccount(bench.service.store, main)).failing_reason).toContain('was restored')
+  expect((await getAccount(bench.service.store, main)).failingReason).toContain('was restored')
   expect(await runRound(bench, main, 3)).toMatchObject({ outcome: 'complete' })
   expect(bench.differences(main)).toEqual([])
-  expect((await getAccount(bench.service.store, main)).failing_since).toBeNull()
+  expect((await getAccount(bench.service.store, main)).failingSince).toBeNull()
 })
 
 async function expectFirstRunToEqualTruth(bench: RestorableService, on24ClientId: string) {
-  const { linked_at } = await getAccount(bench.service.store, on24ClientId)
-  expect(linked_at).not.toBeNull()
+  const { linkedAt } = await getAccount(bench.service.store, on24ClientId)
+  expect(linkedAt).not.toBeNull()
   await endOfFirstRun(bench.service, on24ClientId)
   bench.observe(on24ClientId)
   expect(bench.differences(on24ClientId)).toEqual([])
@@ -204,9 +204,7 @@ async function expectFirstRunToEqualTruth(bench: RestorableService, on24ClientId
 
 /** The words that a run of the account's Schedule ends with, which it has to do within seconds. */
 async function failureOfRun({ service }: RestorableService, on24ClientId: string): Promise<string> {
-  const earlier = new Set(
-    (await listRuns(service.store, on24ClientId, 20)).map((run) => run.run_id),
-  )
+  const earlier = new Set((await listRuns(service.store, on24ClientId, 20)).map((run) => run.runId))
   await service.schedules.trigger(on24ClientId)
   const query = `WorkflowType = "accountSync" AND On24ClientId = "${on24ClientId}" AND ExecutionStatus = "Failed"`
   let words: string | null = null

@@ -28,7 +28,7 @@ async function addAccount(store: Store, ciphers: AccountCiphers, on24ClientId: s
 }
 
 async function wrapperOf(store: Store, on24ClientId: string): Promise<string> {
-  return keyIdOf((await getAccount(store, on24ClientId)).wrapped_data_key ?? '')
+  return keyIdOf((await getAccount(store, on24ClientId)).wrappedDataKey ?? '')
 }
 
 describe('data keys are wrapped anew', () => {
@@ -96,15 +96,15 @@ describe('data keys are wrapped anew', () => {
     const wrap = (dataKey: Buffer, context: string) => {
       const replacement = store
         .updateTable('account')
-        .set({ wrapped_data_key: fresh })
-        .where('on24_client_id', '=', '40001')
+        .set({ wrappedDataKey: fresh })
+        .where('on24ClientId', '=', '40001')
         .execute()
       replacements.push(replacement)
       return ring.wrap(dataKey, context)
     }
     const { wrappedBy } = await rewrapKeys(store, { ...ring, wrap }, () => undefined)
     await Promise.all(replacements)
-    expect((await getAccount(store, '40001')).wrapped_data_key).toBe(fresh)
+    expect((await getAccount(store, '40001')).wrappedDataKey).toBe(fresh)
     expect(wrappedBy.get('older')).toBe(1)
   })
 })

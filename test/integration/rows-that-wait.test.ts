@@ -113,7 +113,7 @@ test('a row that Act-On refuses by an unknown code waits, and is rejected when a
   expect(await run(account)).toMatchObject({ outcome: 'incomplete', ledger: { pending: 1 } })
   expect(await troubles(account)).toMatchObject([{ kind: 'listRefused', rows: 1 }])
   expect(await run(account)).toMatchObject({ outcome: 'rejections', ledger: { rejected: 1 } })
-  expect(await rejected(account)).toEqual([{ registrant_id: String(refused) }])
+  expect(await rejected(account)).toEqual([{ registrantId: String(refused) }])
   expect(await troubles(account)).toEqual([])
 })
 
@@ -156,14 +156,14 @@ test.each<[string, (sealed: string) => string | null]>([
   const [spoilt = 0] = eventIds
   const { store } = bench()
   const row = await store
-    .selectFrom('waiting_row')
+    .selectFrom('waitingRow')
     .select('sealed')
-    .where('event_id', '=', String(spoilt))
+    .where('eventId', '=', String(spoilt))
     .executeTakeFirstOrThrow()
   await store
-    .updateTable('waiting_row')
+    .updateTable('waitingRow')
     .set({ sealed: spoil(row.sealed ?? '') })
-    .where('event_id', '=', String(spoilt))
+    .where('eventId', '=', String(spoilt))
     .execute()
   expect(await run(account)).toMatchObject({
     outcome: 'incomplete',

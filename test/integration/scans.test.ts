@@ -31,7 +31,7 @@ function answered(account: BenchAccount, endpoint: string): number {
 }
 
 async function keptPages(): Promise<number> {
-  const rows = await bench.store.selectFrom('scan_page').select('number').execute()
+  const rows = await bench.store.selectFrom('scanPage').select('number').execute()
   return rows.length
 }
 
@@ -96,7 +96,7 @@ test('marks of pages hold no name, no address and no id of a person', async () =
   let reading = Promise.resolve()
   await account.run(() => {
     reading = reading.then(async () => {
-      const rows = await bench.store.selectFrom('scan_page').select('page').execute()
+      const rows = await bench.store.selectFrom('scanPage').select('page').execute()
       texts.push(JSON.stringify(rows))
     })
   })
@@ -123,8 +123,8 @@ test('the list of a backfill’s webinars is gone on with behind the pages that 
   expect(ended.retried.length).toBeGreaterThan(1)
   const met = await bench.store
     .selectFrom('webinar')
-    .select('event_id')
-    .where('on24_client_id', '=', on24ClientId)
+    .select('eventId')
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
   expect(met).toHaveLength(210)
   // Three pages by start and the first one again, and the same by opening.

@@ -33,7 +33,7 @@ function describeSchedule(id = on24ClientId) {
 }
 
 function endOf(slot: Date) {
-  return endOfRun(service, on24ClientId, ({ window_to }) => window_to.getTime() === slot.getTime())
+  return endOfRun(service, on24ClientId, ({ windowTo }) => windowTo.getTime() === slot.getTime())
 }
 
 /** Search attributes may be written a moment after the workflow has closed. */
@@ -129,16 +129,16 @@ test('a Schedule that somebody changed by hand is made what it is to be, paused 
 
 test('linking starts a run at once, and a further trigger is a sync', async () => {
   const first = await endOfFirstRun(service, on24ClientId)
-  expect(first).toMatchObject({ trigger: 'link', window_from: null, outcome: 'complete' })
+  expect(first).toMatchObject({ trigger: 'link', windowFrom: null, outcome: 'complete' })
   service.sandbox.clock.advance(HOUR_MS)
   await service.schedules.trigger(on24ClientId)
   const further = await endOfRun(service, on24ClientId, ({ trigger }) => trigger === 'sync')
-  expect(further.window_from).toEqual(first.window_to)
-  expect(further.workflow_id).toMatch(new RegExp(`^account-sync/${on24ClientId}-\\d{4}-`))
+  expect(further.windowFrom).toEqual(first.windowTo)
+  expect(further.workflowId).toMatch(new RegExp(`^account-sync/${on24ClientId}-\\d{4}-`))
 })
 
 test('the Schedule starts the run of a slot: its window ends at the slot and begins at the cursor', async () => {
-  const { cursor_at } = await getAccount(service.store, on24ClientId)
+  const { cursorAt } = await getAccount(service.store, on24ClientId)
   const slot = slotAfter(service.sandbox.clock.now(), 6)
   // Late, as after an outage: the window ends at the slot all the same.
   service.sandbox.clock.set(new Date(slot.getTime() + 3 * HOUR_MS))
@@ -146,15 +146,15 @@ test('the Schedule starts the run of a slot: its window ends at the slot and beg
   const run = await endOf(slot)
   const slotId = slot.toISOString().replace('.000Z', 'Z')
   expect(run).toMatchObject({
-    workflow_id: `account-sync/${on24ClientId}-${slotId}`,
-    window_from: cursor_at,
-    window_to: slot,
-    started_at: service.sandbox.clock.now(),
+    workflowId: `account-sync/${on24ClientId}-${slotId}`,
+    windowFrom: cursorAt,
+    windowTo: slot,
+    startedAt: service.sandbox.clock.now(),
     outcome: 'complete',
   })
-  expect((await getAccount(service.store, on24ClientId)).cursor_at).toEqual(slot)
+  expect((await getAccount(service.store, on24ClientId)).cursorAt).toEqual(slot)
 
-  const handle = service.client.workflow.getHandle(run.workflow_id)
+  const handle = service.client.workflow.getHandle(run.workflowId)
   await expect
     .poll(() => attributesOf(handle))
     .toMatchObject({
@@ -173,14 +173,14 @@ test('two slots in a row run one after the other, in their order', async () => {
   await fireSlots(service, on24ClientId, first, second)
   const later = await endOf(second)
   const earlier = await endOf(first)
-  expect(earlier).toMatchObject({ window_from: before.cursor_at, outcome: 'complete' })
-  expect(later).toMatchObject({ window_from: first, outcome: 'complete' })
+  expect(earlier).toMatchObject({ windowFrom: before.cursorAt, outcome: 'complete' })
+  expect(later).toMatchObject({ windowFrom: first, outcome: 'complete' })
   const times = async (workflowId: string) => {
     const { startTime, closeTime } = await service.client.workflow.getHandle(workflowId).describe()
     return { startTime, closeTime: closeTime ?? expect.fail('still open') }
   }
-  const ended = (await times(earlier.workflow_id)).closeTime
-  expect((await times(later.workflow_id)).startTime.getTime()).toBeGreaterThanOrEqual(
+  const ended = (await times(earlier.workflowId)).closeTime
+  expect((await times(later.workflowId)).startTime.getTime()).toBeGreaterThanOrEqual(
     ended.getTime(),
   )
 })

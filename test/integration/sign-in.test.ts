@@ -82,7 +82,7 @@ describe('signing in', () => {
     expect(accounts.headers.get('content-security-policy')).toContain(
       "default-src 'none';style-src 'self';script-src 'self'",
     )
-    const stored = await api.store.selectFrom('operator_session').selectAll().execute()
+    const stored = await api.store.selectFrom('operatorSession').selectAll().execute()
     expect(JSON.stringify(stored)).not.toContain(cookieIn(answer).split('=')[1])
   })
 
@@ -143,7 +143,7 @@ test('a token is accepted as the API takes it, and a wrong one counts as a guess
 })
 
 async function accesses(from: string) {
-  const found = api.store.selectFrom('operator_access').select(['what', 'operator'])
+  const found = api.store.selectFrom('operatorAccess').select(['what', 'operator'])
   const rows = await found.where('address', '=', from).orderBy('id').execute()
   return rows.map(({ what, operator }) => [what, operator])
 }
@@ -164,7 +164,7 @@ test('who signs in or out, whose token is refused and who is locked out is on re
     ['lockedOut', null],
   ])
   expect(
-    JSON.stringify(await api.store.selectFrom('operator_access').selectAll().execute()),
+    JSON.stringify(await api.store.selectFrom('operatorAccess').selectAll().execute()),
   ).not.toMatch(/wrong/)
 })
 

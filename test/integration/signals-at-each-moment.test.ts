@@ -110,7 +110,7 @@ async function live(cell: Cell): Promise<void> {
   sandbox.world.register(webinar?.eventId ?? expect.fail('no webinar'))
   await service.schedules.trigger(account.on24ClientId)
   await expect.poll(() => account.contacts(), SOON).toBe(PEOPLE + 1)
-  const ended = async () => (await account.runs()).filter(({ finished_at }) => finished_at !== null)
+  const ended = async () => (await account.runs()).filter(({ finishedAt }) => finishedAt !== null)
   const isBackfilled = async () => (await ended()).some(({ trigger }) => trigger === 'backfill')
   await expect.poll(isBackfilled, SOON).toBe(signal === 'backfill')
 

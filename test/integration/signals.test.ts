@@ -180,7 +180,7 @@ test('a sync that is asked for during a run is one more run after it', async () 
   slow.end()
   expect((await account.outcomes('sync', before + 2)).slice(0, 2)).toEqual(['complete', 'complete'])
   const [second, first] = await account.runs('sync')
-  expect(second?.started_at.getTime()).toBeGreaterThanOrEqual(first?.finished_at?.getTime() ?? NaN)
+  expect(second?.startedAt.getTime()).toBeGreaterThanOrEqual(first?.finishedAt?.getTime() ?? NaN)
   expect(account.contacts()).toBe(2 * PEOPLE + 1)
 })
 

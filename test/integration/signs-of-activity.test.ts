@@ -24,7 +24,7 @@ async function settledWebinar(account: BenchAccount, registrants: number) {
   await account.run()
   clock.advance(DAY_MS)
   const idle = await account.run()
-  expect(await getRun(bench.store, idle.runKey)).toMatchObject({ webinars_of: 0, calls_on24: 4 })
+  expect(await getRun(bench.store, idle.runKey)).toMatchObject({ webinarsOf: 0, callsOn24: 4 })
   clock.advance(6 * HOUR_MS)
   return { eventId, people }
 }
@@ -34,7 +34,7 @@ function addresses(account: BenchAccount): string[] {
 }
 
 async function webinarsOf(runKey: string): Promise<number> {
-  return (await getRun(bench.store, runKey)).webinars_of
+  return (await getRun(bench.store, runKey)).webinarsOf
 }
 
 test('somebody forgotten in a settled webinar is removed, though the row has no stamp', async () => {
@@ -113,7 +113,7 @@ test('rows that cannot be read are counted and passed over; what the others say 
   }
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'complete', failure: null, ledger: { created: 2 } })
-  expect(await getRun(bench.store, ended.runKey)).toMatchObject({ unreadable_rows: 1 + 2 + 4 })
+  expect(await getRun(bench.store, ended.runKey)).toMatchObject({ unreadableRows: 1 + 2 + 4 })
   const shown = await bench.metrics.registry.metrics()
   expect(shown).toMatch(/on24_act_on_unreadable_rows_total \d+/)
 })
@@ -138,8 +138,8 @@ test('a page count that is none hides no page', async () => {
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
   const known = await bench.store
     .selectFrom('webinar')
-    .select('event_id')
-    .where('on24_client_id', '=', account.on24ClientId)
+    .select('eventId')
+    .where('on24ClientId', '=', account.on24ClientId)
     .execute()
-  expect(known.map(({ event_id }) => event_id).toSorted()).toEqual(eventIds.map(String).toSorted())
+  expect(known.map(({ eventId }) => eventId).toSorted()).toEqual(eventIds.map(String).toSorted())
 })

@@ -28,7 +28,7 @@ async function letPass(store: Store, ms: number): Promise<void> {
   const back = sql`${ms} * interval '1 millisecond'`
   await store
     .updateTable('pace')
-    .set({ next_at: sql`next_at - ${back}`, slowed_at: sql`slowed_at - ${back}` })
+    .set({ nextAt: sql`next_at - ${back}`, slowedAt: sql`slowed_at - ${back}` })
     .execute()
 }
 

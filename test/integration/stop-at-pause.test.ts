@@ -48,16 +48,16 @@ async function pausedOnce(
 }
 
 async function isConfirmed({ on24ClientId }: BenchAccount): Promise<boolean> {
-  const rows = bench.store.selectFrom('registration').where('on24_client_id', '=', on24ClientId)
-  const confirmed = rows.where('confirmed_at', 'is not', null)
-  return (await confirmed.select('registrant_id').execute()).length > 0
+  const rows = bench.store.selectFrom('registration').where('on24ClientId', '=', on24ClientId)
+  const confirmed = rows.where('confirmedAt', 'is not', null)
+  return (await confirmed.select('registrantId').execute()).length > 0
 }
 
 async function stateOf({ on24ClientId }: BenchAccount) {
   return bench.store
     .selectFrom('account')
-    .select(['state', 'failing_since'])
-    .where('on24_client_id', '=', on24ClientId)
+    .select(['state', 'failingSince'])
+    .where('on24ClientId', '=', on24ClientId)
     .executeTakeFirstOrThrow()
 }
 
@@ -76,7 +76,7 @@ test('a paused run begins nothing, and a read that is under way gets its answer 
   expect(ended.ledger).toMatchObject({ read: 0, pending: 0 })
   expect(calls(account, 'eventRegistrants')).toBe(1)
   expect(calls(account, 'eventAttendees')).toBe(0)
-  expect(await stateOf(account)).toEqual({ state: 'paused', failing_since: null })
+  expect(await stateOf(account)).toEqual({ state: 'paused', failingSince: null })
 
   expect(await account.run()).toMatchObject({ outcome: 'paused', ledger: { read: 0 } })
   expect(calls(account, 'eventRegistrants')).toBe(1)
@@ -150,15 +150,15 @@ test('a run that was terminated is closed by the next one, which takes up what i
   const { on24ClientId } = account
   bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
   const { runKey } = await account.run()
-  const open = { finished_at: null, outcome: null, ledger: null }
-  await bench.store.updateTable('run').set(open).where('run_key', '=', runKey).execute()
+  const open = { finishedAt: null, outcome: null, ledger: null }
+  await bench.store.updateTable('run').set(open).where('runKey', '=', runKey).execute()
   bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
   // Read long enough ago: its rows are all that the next run finds.
   bench.sandbox.clock.advance(5 * 24 * 60 * 60 * 1000)
   await bench.store
     .updateTable('webinar')
-    .set({ last_read_started_at: bench.now() })
-    .where('on24_client_id', '=', on24ClientId)
+    .set({ lastReadStartedAt: bench.now() })
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
 
   const ended = await account.run()
@@ -232,11 +232,11 @@ test('rows of a webinar that is left out keep no account waiting for quota', asy
   const account = await bench.nextAccount()
   const eventId = String(account.webinar(3))
   const { on24ClientId } = account
-  const waits = { quota_since: bench.now(), quota_blocked: true }
+  const waits = { quotaSince: bench.now(), quotaBlocked: true }
   await bench.store
     .updateTable('account')
     .set(waits)
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
   expect(await account.run()).toMatchObject({ outcome: 'waitingForQuota', ledger: { pending: 3 } })
   await setExcluded(bench.store, on24ClientId, eventId, true)

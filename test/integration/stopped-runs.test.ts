@@ -53,7 +53,7 @@ async function runThatDelivers(index: number): Promise<WorkflowHandle> {
   })
   await linkAndRun(index)
   await expect.poll(() => confirmed(index), SOON).toBe(1)
-  return service.client.workflow.getHandle((await latestRun(index)).workflow_id)
+  return service.client.workflow.getHandle((await latestRun(index)).workflowId)
 }
 
 async function latestRun(index: number): Promise<Run> {
@@ -64,9 +64,9 @@ async function latestRun(index: number): Promise<Run> {
 async function confirmed(index: number): Promise<number> {
   const rows = await service.store
     .selectFrom('registration')
-    .select('registrant_id')
-    .where('on24_client_id', '=', account(index).on24ClientId)
-    .where('confirmed_at', 'is not', null)
+    .select('registrantId')
+    .where('on24ClientId', '=', account(index).on24ClientId)
+    .where('confirmedAt', 'is not', null)
     .execute()
   return rows.length
 }
@@ -85,7 +85,7 @@ test('a run whose next attempt is a while away stops at a pause all the same, an
   await linkAndRun(0)
   await expect
     .poll(async () => {
-      const { workflow_id: id } = await latestRun(0)
+      const { workflowId: id } = await latestRun(0)
       const { raw } = await service.client.workflow.getHandle(id).describe()
       return raw.pendingActivities?.map(({ attempt }) => attempt)
     }, SOON)
@@ -101,7 +101,7 @@ test('a run whose next attempt is a while away stops at a pause all the same, an
     .toMatchObject({
       state: 'paused',
       reason: 'Act-On is away',
-      lastRun: { workflowId: stopped.workflow_id, outcome: 'paused', written: 0, pending: 3 },
+      lastRun: { workflowId: stopped.workflowId, outcome: 'paused', written: 0, pending: 3 },
     })
 
   service.sandbox.faults.clear()
@@ -134,6 +134,6 @@ test('a run that is told of a pause only after the resume is followed by another
   expect(await run.result()).toMatchObject({ outcome: 'paused' })
 
   await expect.poll(async () => (await latestRun(2)).outcome, SOON).toBe('complete')
-  expect((await latestRun(2)).workflow_id).not.toBe(run.workflowId)
+  expect((await latestRun(2)).workflowId).not.toBe(run.workflowId)
   check.expectEverything('after the run that followed')
 })

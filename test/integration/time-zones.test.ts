@@ -63,7 +63,7 @@ test('so does one that is chosen while a run reads the people of the list', asyn
   expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 6, created: 6 } })
   expect(writtenTimes(account)).toEqual(registeredIn(account, KOLKATA))
   const stored = await getWebinar(bench.store, account.on24ClientId, String(webinar))
-  expect(stored.list_time_zone).toBe(KOLKATA)
+  expect(stored.listTimeZone).toBe(KOLKATA)
 })
 
 test('a list that is made keeps its zone, whatever is chosen afterwards', async () => {

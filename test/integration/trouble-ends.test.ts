@@ -23,9 +23,9 @@ test('trouble of the whole account ends when nothing waits for it any more', asy
   withdraw()
   const { store } = bench()
   const { on24ClientId } = account
-  await store.deleteFrom('waiting_row').where('on24_client_id', '=', on24ClientId).execute()
+  await store.deleteFrom('waitingRow').where('on24ClientId', '=', on24ClientId).execute()
   const excluded = store.updateTable('webinar').set({ excluded: true })
-  await excluded.where('on24_client_id', '=', on24ClientId).execute()
+  await excluded.where('on24ClientId', '=', on24ClientId).execute()
   expect(await account.run()).toMatchObject({ outcome: 'complete' })
   expect(await kindsOf(account)).toEqual([])
   expect(await noticesWithoutEnd(store, on24ClientId)).toEqual([])
@@ -88,8 +88,8 @@ test('a fault of our own is not told as a refusal of Act-On', async () => {
   await account.run()
   withdraw()
   const { store } = bench()
-  const broken = store.updateTable('waiting_row').set({ sealed: null })
-  await broken.where('on24_client_id', '=', account.on24ClientId).execute()
+  const broken = store.updateTable('waitingRow').set({ sealed: null })
+  await broken.where('on24ClientId', '=', account.on24ClientId).execute()
   expect(await account.run()).toMatchObject({ outcome: 'incomplete', ledger: { pending: 1 } })
   const found = await troubles(account)
   expect(found.find(({ kind }) => kind === 'listRefused')?.detail).toMatch(
@@ -138,8 +138,8 @@ test('a webinar that could not be read, and is gone then, troubles nobody any mo
 test('an event that ON24 does not let us look up stops itself alone, and not for ever', async () => {
   const { account, eventIds } = await delivered(1)
   const { sandbox, store } = bench()
-  const named = { on24_client_id: account.on24ClientId, event_id: '999' }
-  await store.insertInto('event_to_look_up').values(named).execute()
+  const named = { on24ClientId: account.on24ClientId, eventId: '999' }
+  await store.insertInto('eventToLookUp').values(named).execute()
   register(eventIds[0] ?? 0)
   sandbox.faults.add({
     vendor: 'on24',

@@ -51,7 +51,7 @@ async function attributeOf(handle: WorkflowHandle<Workflow>, name: string): Prom
 }
 
 function workflowOf(run: Run): WorkflowHandle<Workflow> {
-  return service.client.workflow.getHandle(run.workflow_id, run.run_id)
+  return service.client.workflow.getHandle(run.workflowId, run.runId)
 }
 
 test('when the quota is used up the controller waits, asks, and starts the run that delivers', async () => {
@@ -88,7 +88,7 @@ test('when the quota is used up the controller waits, asks, and starts the run t
   await vi.waitFor(async () => {
     expect(await controller.query('status')).toMatchObject({ state: 'active' })
   })
-  expect(await getAccount(service.store, on24ClientId)).toMatchObject({ quota_since: null })
+  expect(await getAccount(service.store, on24ClientId)).toMatchObject({ quotaSince: null })
 })
 
 test('a run that ON24 refuses fails once, readably, and the next slot recovers', async () => {
@@ -130,12 +130,12 @@ test('when Act-On takes nothing, ON24 is read to the end all the same, and the c
   const run = await runSlotAfter(service, on24ClientId, 1)
   expect(run).toMatchObject({
     outcome: 'failed',
-    webinars_read: 1,
+    webinarsRead: 1,
     ledger: { read: 2, carriedOver: 3, pending: 5 },
   })
-  const { cursor_at, failing_reason } = await getAccount(service.store, on24ClientId)
-  expect(cursor_at).toEqual(run.window_to)
-  expect(failing_reason).toContain('PUBLIC_API_FEATURE_NOT_ENABLED')
+  const { cursorAt, failingReason } = await getAccount(service.store, on24ClientId)
+  expect(cursorAt).toEqual(run.windowTo)
+  expect(failingReason).toContain('PUBLIC_API_FEATURE_NOT_ENABLED')
   user.enableApi(actOn.accountId)
   const next = await runSlotAfter(service, on24ClientId, 1)
   expect(next).toMatchObject({ outcome: 'complete', ledger: { created: 5 } })
@@ -161,8 +161,8 @@ test('a run that is started by hand during another waits for its turn', async ()
   expect(runs.map(({ outcome }) => outcome)).toEqual(['complete', 'complete', 'complete'])
   expect(runs[0]).toMatchObject({ ledger: { created: 3 } })
   runs.slice(1).forEach((run, index) => {
-    const before = runs[index]?.finished_at?.getTime() ?? Infinity
-    expect(run.started_at.getTime()).toBeGreaterThanOrEqual(before)
+    const before = runs[index]?.finishedAt?.getTime() ?? Infinity
+    expect(run.startedAt.getTime()).toBeGreaterThanOrEqual(before)
     expect(run).toMatchObject({ ledger: { read: 3, unchanged: 3 } })
   })
 })

@@ -45,20 +45,20 @@ async function twoRuns(context: TestContext): Promise<readonly [Store, Store]> {
     await insertWaitingRows(
       store,
       PEOPLE.map((registrantId) => ({
-        on24_client_id: ID,
-        event_id: eventId,
-        registrant_id: registrantId,
+        on24ClientId: ID,
+        eventId,
+        registrantId,
         action: 'upsert',
         state: 'pending',
         sealed: 'x',
-        address_hash: registrantId,
-        registration_hash: 'r',
-        activity_hash: 'a',
-        cells_mask: 1,
+        addressHash: registrantId,
+        registrationHash: 'r',
+        activityHash: 'a',
+        cellsMask: 1,
         attended: false,
-        run_key: 'backfill',
-        read_started_at: AT,
-        first_seen_at: AT,
+        runKey: 'backfill',
+        readStartedAt: AT,
+        firstSeenAt: AT,
       })),
     )
   }
@@ -77,7 +77,7 @@ async function ledgersOf(store: Store) {
 /** Act-On took these people of the backfill, as they wait now. */
 async function confirm(store: Store, eventId: string, registrantIds: readonly string[]) {
   const waiting = await waitingRowsOf(store, ID, eventId)
-  const rows = waiting.filter((row) => registrantIds.includes(row.registrant_id)).map(hashesOf)
+  const rows = waiting.filter((row) => registrantIds.includes(row.registrantId)).map(hashesOf)
   const place = { on24ClientId: ID, eventId, runKey: 'backfill' }
   await confirmWritten(store, { ...place, rows, created: null, at: AT })
 }

@@ -208,7 +208,7 @@ test('in any order of what two runs do, both ledgers add up and each row is conf
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {
       await bench.store.deleteFrom('lease').execute()
-      await bench.store.deleteFrom('waiting_row').execute()
+      await bench.store.deleteFrom('waitingRow').execute()
       const eventIds = [fresh('webinar'), fresh('webinar')]
       const about = { title: null, contentType: 'webcast', isTestEvent: false, isActive: true }
       const nothing = { goodAfter: null, liveStart: null, liveEnd: null, lastUpdated: null }
@@ -251,21 +251,21 @@ test('what a backfill at work has to deliver is left to it, and taken up once no
   await account.run()
   // Read long enough ago: the rows are all that a run finds.
   bench.sandbox.clock.advance(5 * DAY_MS)
-  const settled = { last_read_started_at: bench.now() }
-  await bench.store.updateTable('webinar').set(settled).where('event_id', '=', eventId).execute()
-  const mine = { run_key: 'backfill/run' }
-  await bench.store.updateTable('waiting_row').set(mine).where('event_id', '=', eventId).execute()
+  const settled = { lastReadStartedAt: bench.now() }
+  await bench.store.updateTable('webinar').set(settled).where('eventId', '=', eventId).execute()
+  const mine = { runKey: 'backfill/run' }
+  await bench.store.updateTable('waitingRow').set(mine).where('eventId', '=', eventId).execute()
 
-  const atWork = backfillLease(id, mine.run_key)
-  await takeLease(bench.store, atWork, mine.run_key, LEASE_MS)
+  const atWork = backfillLease(id, mine.runKey)
+  await takeLease(bench.store, atWork, mine.runKey, LEASE_MS)
   expect(await account.run()).toMatchObject({ ledger: { carriedOver: 0, pending: 0 } })
-  await releaseLease(bench.store, atWork, mine.run_key)
+  await releaseLease(bench.store, atWork, mine.runKey)
 
   const lease = webinarLease(id, eventId)
   await bench.store
     .updateTable('account')
-    .set({ quota_since: bench.now(), quota_blocked: true })
-    .where('on24_client_id', '=', id)
+    .set({ quotaSince: bench.now(), quotaBlocked: true })
+    .where('on24ClientId', '=', id)
     .execute()
   await takeLease(bench.store, lease, 'somebody', LEASE_MS)
   expect(await account.run()).toMatchObject({ ledger: { carriedOver: 0, pending: 0 } })

@@ -123,13 +123,13 @@ test('a webinar that ON24 cannot give keeps none of the others from being read',
   const later = [account.webinar(2), account.webinar(3)]
   const read = () =>
     bench.store
-      .selectFrom('run_webinar')
-      .select('event_id')
-      .where('read_state', '=', 'read')
-      .where('event_id', 'in', [first, ...later].map(String))
-      .orderBy('event_id')
+      .selectFrom('runWebinar')
+      .select('eventId')
+      .where('readState', '=', 'read')
+      .where('eventId', 'in', [first, ...later].map(String))
+      .orderBy('eventId')
       .execute()
-  let readBesides: readonly { readonly event_id: string }[] = []
+  let readBesides: readonly { readonly eventId: string }[] = []
   const { faults } = bench.sandbox
   const on = {
     vendor: 'on24',
@@ -145,5 +145,5 @@ test('a webinar that ON24 cannot give keeps none of the others from being read',
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 6 } })
   expect(ended.retried).toHaveLength(2)
-  expect(readBesides.map(({ event_id }) => event_id)).toEqual(later.map(String))
+  expect(readBesides.map(({ eventId }) => eventId)).toEqual(later.map(String))
 })

@@ -14,7 +14,7 @@ const { bench, refuse, delivered, register, run, troubles, notices, stateOf } = 
 
 test('when a gateway refuses every list, no row is rejected, operators hear it once, and the next good run heals', async () => {
   const { account, eventIds } = await delivered(1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
-  const { last_success_at: lastSuccessAt } = await stateOf(account)
+  const { lastSuccessAt } = await stateOf(account)
   bench().sandbox.clock.advance(HOUR_MS)
   for (const [index, eventId] of eventIds.entries()) register(eventId, index % 2 === 0 ? 2 : 6)
   const withdraw = refuse(account, { endpoint: LISTS, effect: GATEWAY_403 })
@@ -27,7 +27,7 @@ test('when a gateway refuses every list, no row is rejected, operators hear it o
   expect(await troubles(account)).toMatchObject([what])
   expect(await stateOf(account)).toMatchObject({
     state: 'failing',
-    last_success_at: lastSuccessAt,
+    lastSuccessAt,
   })
   expect((await run(account)).outcome).toBe('incomplete')
   expect(await notices(account)).toEqual(['actOnRefuses'])
@@ -174,7 +174,7 @@ test('when the sign-ins of the hour are used up the run ends, and one is started
     retried: [],
   })
   expect(await troubles(account)).toMatchObject([{ kind: 'signInsUsedUp', eventId: null, rows: 1 }])
-  const { state, next_probe_at: nextAt } = await stateOf(account)
+  const { state, nextProbeAt: nextAt } = await stateOf(account)
   expect(state).toBe('failing')
   expect(nextAt?.getTime()).toBeGreaterThan(clock.now().getTime())
   expect(await account.probe()).toBe(false)
@@ -185,7 +185,7 @@ test('when the sign-ins of the hour are used up the run ends, and one is started
   expect(await account.probe()).toBe(true)
   expect(triggers()).toBe(before + 1)
   expect(await run(account)).toMatchObject({ outcome: 'complete', ledger: { created: 1 } })
-  expect(await stateOf(account)).toMatchObject({ state: 'active', next_probe_at: null })
+  expect(await stateOf(account)).toMatchObject({ state: 'active', nextProbeAt: null })
   expect(await notices(account)).toEqual(['signInsUsedUp', 'end of signInsUsedUp'])
 })
 
@@ -202,7 +202,7 @@ test('a run that read and tried everything ends failing and lateness, although a
   refuse(account, { endpoint: LISTS, path: RegExp(list?.listId ?? ''), effect: GATEWAY_403 })
   expect(await run(account)).toMatchObject({ outcome: 'incomplete', ledger: { created: 1 } })
   const state = await stateOf(account)
-  expect(state).toMatchObject({ state: 'active', late_since: null, failing_since: null })
+  expect(state).toMatchObject({ state: 'active', lateSince: null, failingSince: null })
   const told = ['failing', 'late', 'listRefused', 'end of failing', 'end of late']
   expect((await notices(account)).toSorted()).toEqual(told.toSorted())
   // Nobody is late while everything is tried, however long the list refuses.
@@ -212,5 +212,5 @@ test('a run that read and tried everything ends failing and lateness, although a
     await run(account)
     await noteLateness(bench(), new AbortController().signal)
   }
-  expect(await stateOf(account)).toMatchObject({ state: 'active', late_since: null })
+  expect(await stateOf(account)).toMatchObject({ state: 'active', lateSince: null })
 })

@@ -18,16 +18,16 @@ test('what another run has read counts as read, what cannot be read does not, at
   const { runKey } = await backfill({ from: '2024-01-01', to: '2024-01-01' })
   await store
     .updateTable('run')
-    .set({ finished_at: null, outcome: null, ledger: null })
-    .where('run_key', '=', runKey)
+    .set({ finishedAt: null, outcome: null, ledger: null })
+    .where('runKey', '=', runKey)
     .execute()
   await planReads(store, runKey, ['1', '2', '3', '4'])
-  for (const [eventId, read_state] of [
+  for (const [eventId, readState] of [
     ['1', 'read'],
     ['2', 'skipped'],
     ['3', 'failed'],
   ] as const) {
-    await setWebinarProgress(store, runKey, eventId, { read_state, delivery_state: 'done' })
+    await setWebinarProgress(store, runKey, eventId, { readState, deliveryState: 'done' })
   }
   const shown = async () => {
     const runs = await viewRuns(store, await lastRuns(store, [on24ClientId]), bench.now())

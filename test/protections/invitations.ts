@@ -22,7 +22,7 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
     'single use, in the transaction that links',
     {
       file: 'src/accounts/link-account.ts',
-      from: 'if (!(await useInvitation(tx, invitation.token_hash, submissionHash, at))) throw usedUp()',
+      from: 'if (!(await useInvitation(tx, invitation.tokenHash, submissionHash, at))) throw usedUp()',
       to: '',
     },
     USED_ONCE,
@@ -40,8 +40,8 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
     'a new one voids those before',
     {
       file: 'src/store/invitations.ts',
-      from: ".where('on24_client_id', '=', invitation.on24ClientId)",
-      to: ".where('on24_client_id', '=', '')",
+      from: ".where('on24ClientId', '=', invitation.on24ClientId)",
+      to: ".where('on24ClientId', '=', '')",
     },
     SAME_ANSWER,
   ),
@@ -49,7 +49,7 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
     'an account that is being removed is closed',
     {
       file: 'src/accounts/invitations.ts',
-      from: ' || account.closing_since !== null',
+      from: ' || account.closingSince !== null',
       to: '',
     },
     SAME_ANSWER,
@@ -70,7 +70,7 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
     'only the same form gets its answer again',
     {
       file: 'src/web/link/submit-form.ts',
-      from: 'if (invitation.submission_hash !== hashOfToken(submission)) return null',
+      from: 'if (invitation.submissionHash !== hashOfToken(submission)) return null',
       to: '',
     },
     USED_ONCE,
@@ -102,8 +102,8 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
     '1:1: a relink yields the same Act-On account',
     {
       file: 'src/accounts/link-account.ts',
-      from: 'if (act_on_account_id !== null && act_on_account_id !== actOnAccount.accountId) {',
-      to: 'if (act_on_account_id === actOnAccount.accountName) {',
+      from: 'if (actOnAccountId !== null && actOnAccountId !== actOnAccount.accountId) {',
+      to: 'if (actOnAccountId === actOnAccount.accountName) {',
     },
     {
       file: 'test/integration/link-account.test.ts',
@@ -115,7 +115,7 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
     edits: [
       {
         file: 'src/accounts/link-account.ts',
-        from: 'if (other !== undefined && other.on24_client_id !== on24_client_id) throw taken()',
+        from: 'if (other !== undefined && other.on24ClientId !== on24ClientId) throw taken()',
         to: '',
       },
       {

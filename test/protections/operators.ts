@@ -69,7 +69,7 @@ export const OPERATOR_PROTECTIONS: readonly Protection[] = [
     'operator session: ends after 12 hours',
     {
       file: 'src/store/operator-sessions.ts',
-      from: "    .where('expires_at', '>', now)\n",
+      from: "    .where('expiresAt', '>', now)\n",
       to: '',
     },
     { file: SIGN_IN, name: 'after 12 hours' },

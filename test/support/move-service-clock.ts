@@ -4,7 +4,7 @@ import type { Store } from '../../src/store/database.ts'
 
 export async function moveServiceClock(store: Store, ms: number): Promise<void> {
   await store
-    .updateTable('service_clock')
+    .updateTable('serviceClock')
     .set({ shift: sql`shift + ${ms} * interval '1 millisecond'` })
     .execute()
 }

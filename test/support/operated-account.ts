@@ -97,8 +97,7 @@ export class OperatedAccount {
     await this.#until('the last backfill', async () => {
       const runs = await this.#runs()
       const isDone = runs.some(
-        (run) =>
-          run.trigger === 'backfill' && run.started_at > startedAt && run.finished_at !== null,
+        (run) => run.trigger === 'backfill' && run.startedAt > startedAt && run.finishedAt !== null,
       )
       return { backfill: isDone ? [] : runs.slice(0, 2) }
     })
@@ -196,15 +195,15 @@ export class OperatedAccount {
 
   async #newestStart(): Promise<Date> {
     const [newest] = await this.#runs()
-    return newest?.started_at ?? new Date(0)
+    return newest?.startedAt ?? new Date(0)
   }
 
   /** Rows that Act-On has not confirmed. */
   async #waiting(): Promise<number> {
     const { count } = await this.#life.store
-      .selectFrom('waiting_row')
+      .selectFrom('waitingRow')
       .select((select) => select.fn.countAll().as('count'))
-      .where('on24_client_id', '=', this.#account.on24ClientId)
+      .where('on24ClientId', '=', this.#account.on24ClientId)
       .where('state', '=', 'pending')
       .executeTakeFirstOrThrow()
     return Number(count)
@@ -219,7 +218,7 @@ export class OperatedAccount {
         .getHandle(controllerId(on24ClientId))
         .query<AccountStatus>('status')
       const { info, raw } = await schedule.getHandle(syncScheduleId(on24ClientId)).describe()
-      const open = (await this.#runs()).filter(({ finished_at }) => finished_at === null)
+      const open = (await this.#runs()).filter(({ finishedAt }) => finishedAt === null)
       return {
         signals: signals.filter(({ result }) => result === 'waiting'),
         inTemporal: [...info.runningActions, ...Array(Number(raw.info?.bufferSize ?? 0)).keys()],
@@ -229,15 +228,15 @@ export class OperatedAccount {
   }
 
   /** For whoever has to find out why it does not end. */
-  async #describe({ workflow_id }: Run): Promise<object> {
-    const handle = this.#life.client.workflow.getHandle(workflow_id)
+  async #describe({ workflowId }: Run): Promise<object> {
+    const handle = this.#life.client.workflow.getHandle(workflowId)
     const { status, raw } = await handle.describe()
     const pending = raw.pendingActivities?.map(({ activityType, attempt, lastFailure }) => ({
       activity: activityType?.name,
       attempt,
       failure: lastFailure?.message,
     }))
-    return { workflow_id, status: status.name, pending }
+    return { workflowId, status: status.name, pending }
   }
 
   /** Until nothing is left of what `left` lists. */

@@ -10,20 +10,20 @@ const KEPT = 'audit_entry'
  * lease.
  */
 export async function tablesWithRowsOf(store: Store, on24ClientId: string): Promise<string[]> {
-  const { rows: columns } = await sql<{ table_name: string; column_name: string }>`
+  const { rows: columns } = await sql<{ tableName: string; columnName: string }>`
     select table_name, column_name from information_schema.columns
     where table_schema = current_schema() and column_name in ('on24_client_id', 'run_key')
       and table_name <> ${KEPT}
   `.execute(store)
   const found: string[] = []
-  for (const { table_name, column_name } of columns) {
+  for (const { tableName, columnName } of columns) {
     const isOurs =
-      column_name === 'run_key'
+      columnName === 'run_key'
         ? sql`run_key <> '' and run_key not in (select run_key from run)`
         : sql`on24_client_id = ${on24ClientId}`
     const { rows } =
-      await sql`select 1 from ${sql.table(table_name)} where ${isOurs} limit 1`.execute(store)
-    if (rows.length > 0) found.push(table_name)
+      await sql`select 1 from ${sql.table(tableName)} where ${isOurs} limit 1`.execute(store)
+    if (rows.length > 0) found.push(tableName)
   }
   const { rows: leases } = await sql<{ name: string }>`
     select name from lease where split_part(name, '/', 2) = ${on24ClientId}

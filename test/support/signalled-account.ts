@@ -76,7 +76,7 @@ export function signalledAccount(service: ServiceUnderTest, index: number): Sign
     },
     runs,
     async outcomes(trigger, count) {
-      const ended = async () => (await runs(trigger)).filter((run) => run.finished_at !== null)
+      const ended = async () => (await runs(trigger)).filter((run) => run.finishedAt !== null)
       await vi.waitFor(async () => expect(await ended()).toHaveLength(count), SOON)
       return (await ended()).map((run) => run.outcome)
     },

@@ -19,7 +19,7 @@ export async function runSlotAfter(
   const slot = slotAfter(clock.now(), hours)
   clock.set(new Date(slot.getTime() + 1000))
   await fireSlots(service, on24ClientId, slot, slot)
-  return endOfRun(service, on24ClientId, (run) => run.window_to.getTime() === slot.getTime())
+  return endOfRun(service, on24ClientId, (run) => run.windowTo.getTime() === slot.getTime())
 }
 
 /** The first slot that is at least so many hours after `from`. */
@@ -50,7 +50,7 @@ export async function endOfRun(
   const run = await vi.waitFor(
     async () => {
       const ended = (await listRuns(store, on24ClientId, 20)).find(
-        (one) => fits(one) && one.finished_at !== null,
+        (one) => fits(one) && one.finishedAt !== null,
       )
       return ended ?? expect.fail(`No such run of account ${on24ClientId} has ended.`)
     },
@@ -58,7 +58,7 @@ export async function endOfRun(
   )
   // It fails there when it failed here.
   await client.workflow
-    .getHandle(run.workflow_id, run.run_id)
+    .getHandle(run.workflowId, run.runId)
     .result()
     .catch(() => null)
   return run

@@ -72,8 +72,8 @@ export class TruthCheck {
   async changeTimeZone(on24ClientId: string, timeZone: string): Promise<void> {
     await this.#service.store
       .updateTable('account')
-      .set({ time_zone: timeZone, time_zone_chosen: true })
-      .where('on24_client_id', '=', on24ClientId)
+      .set({ timeZone, timeZoneChosen: true })
+      .where('on24ClientId', '=', on24ClientId)
       .execute()
     this.#of(on24ClientId).expected.timeZone = timeZone
   }
@@ -81,7 +81,7 @@ export class TruthCheck {
   /** True when nothing is to be read any more: every webinar has settled. */
   async isSettled(on24ClientId: string): Promise<boolean> {
     const [run] = await this.#runs(on24ClientId)
-    return run?.webinars_of === 0
+    return run?.webinarsOf === 0
   }
 
   /** Whatever the runs have read or not: Act-On is to hold what is the case in ON24 now. */
@@ -95,7 +95,7 @@ export class TruthCheck {
   async #checkRuns(step: string, endOf: (on24ClientId: string) => Promise<Run>): Promise<void> {
     for (const [on24ClientId, { expected }] of this.#watched) {
       const run = await endOf(on24ClientId)
-      const readIds = await this.#eventsRead(run.run_key)
+      const readIds = await this.#eventsRead(run.runKey)
       const served = servedTruth(this.#service.sandbox, on24ClientId)
       const read = served.filter(({ eventId }) => readIds.has(eventId))
       const counts = expected.observe(read)
@@ -151,10 +151,10 @@ export class TruthCheck {
   async #endOf(on24ClientId: string, which: Date | 'link'): Promise<Run> {
     const find = async () =>
       (await this.#runs(on24ClientId)).find((run) =>
-        which === 'link' ? run.trigger === 'link' : run.window_to.getTime() === which.getTime(),
+        which === 'link' ? run.trigger === 'link' : run.windowTo.getTime() === which.getTime(),
       )
     await expect
-      .poll(async () => (await find())?.finished_at ?? null, { timeout: RUN_PATIENCE_MS })
+      .poll(async () => (await find())?.finishedAt ?? null, { timeout: RUN_PATIENCE_MS })
       .not.toBeNull()
     return (await find()) ?? expect.fail('The run is gone.')
   }
@@ -163,19 +163,19 @@ export class TruthCheck {
     return this.#service.store
       .selectFrom('run')
       .selectAll()
-      .where('on24_client_id', '=', on24ClientId)
-      .orderBy('window_to', 'desc')
+      .where('on24ClientId', '=', on24ClientId)
+      .orderBy('windowTo', 'desc')
       .execute()
   }
 
   async #eventsRead(runKey: string): Promise<ReadonlySet<number>> {
     const rows = await this.#service.store
-      .selectFrom('run_webinar')
-      .select('event_id')
-      .where('run_key', '=', runKey)
-      .where('read_state', '=', 'read')
+      .selectFrom('runWebinar')
+      .select('eventId')
+      .where('runKey', '=', runKey)
+      .where('readState', '=', 'read')
       .execute()
-    return new Set(rows.map((row) => Number(row.event_id)))
+    return new Set(rows.map((row) => Number(row.eventId)))
   }
 
   #of(on24ClientId: string): Watched {

@@ -16,7 +16,7 @@ export async function storesOfTwoWorkers(
   if (kind === 'an embedded store') {
     embedded ??= openStore({ inMemory: true })
     const store = await embedded
-    for (const table of ['lease', 'pace', 'call_count'] as const) {
+    for (const table of ['lease', 'pace', 'callCount'] as const) {
       await store.deleteFrom(table).execute()
     }
     return [store, store]

@@ -25,15 +25,15 @@ export async function storeWebinar(
   )
   await store
     .updateTable('webinar')
-    .set({ last_read_started_at: at })
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .set({ lastReadStartedAt: at })
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .execute()
 }
 
-const HASHES = { registration_hash: 'r', activity_hash: 'a', cells_mask: 1, attended: false }
+const HASHES = { registrationHash: 'r', activityHash: 'a', cellsMask: 1, attended: false }
 
-type Row = Partial<Insertable<WaitingRowTable>> & Pick<WaitingRowTable, 'registrant_id'>
+type Row = Partial<Insertable<WaitingRowTable>> & Pick<WaitingRowTable, 'registrantId'>
 
 /** Pending upserts of no run, unless they say otherwise. */
 export async function storeRows(
@@ -42,18 +42,18 @@ export async function storeRows(
   rows: readonly Row[],
 ): Promise<void> {
   await store
-    .insertInto('waiting_row')
+    .insertInto('waitingRow')
     .values(
       rows.map((row) => ({
         ...HASHES,
-        on24_client_id: on24ClientId,
-        event_id: eventId,
+        on24ClientId,
+        eventId,
         action: 'upsert' as const,
         state: 'pending' as const,
-        address_hash: row.registrant_id,
-        run_key: '',
-        read_started_at: at,
-        first_seen_at: at,
+        addressHash: row.registrantId,
+        runKey: '',
+        readStartedAt: at,
+        firstSeenAt: at,
         ...row,
       })),
     )
@@ -66,13 +66,13 @@ export async function storeRegistrations(
   { on24ClientId, eventId, at }: RowsPlace,
   registrantIds: readonly string[],
 ): Promise<void> {
-  const row = (registrant_id: string): Insertable<RegistrationTable> => ({
+  const row = (registrantId: string): Insertable<RegistrationTable> => ({
     ...HASHES,
-    on24_client_id: on24ClientId,
-    event_id: eventId,
-    registrant_id,
-    address_hash: registrant_id,
-    confirmed_at: at,
+    on24ClientId,
+    eventId,
+    registrantId,
+    addressHash: registrantId,
+    confirmedAt: at,
   })
   await store.insertInto('registration').values(registrantIds.map(row)).execute()
 }
@@ -85,10 +85,10 @@ export async function storeHeld(
   runKey = '',
 ): Promise<void> {
   await storeRegistrations(store, place, registrantIds)
-  const held = { action: 'remove', state: 'held', removal_reason: 'forgotten' } as const
+  const held = { action: 'remove', state: 'held', removalReason: 'forgotten' } as const
   await storeRows(
     store,
     place,
-    registrantIds.map((registrant_id) => ({ ...held, registrant_id, run_key: runKey })),
+    registrantIds.map((registrantId) => ({ ...held, registrantId, runKey })),
   )
 }

@@ -8,7 +8,7 @@ const cipher = createAccountCipher('22950', randomBytes(32))
 
 function opened(cells: readonly string[]) {
   const sealed = sealRow(cipher, '1', { registrantId: '7', cells, clear: [] })
-  return openRow(cipher, { event_id: '1', registrant_id: '7', sealed })
+  return openRow(cipher, { eventId: '1', registrantId: '7', sealed })
 }
 
 const cells = FIELD_TABLE.map(({ heading }) => heading)

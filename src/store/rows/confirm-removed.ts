@@ -12,7 +12,7 @@ export const RECEIPT_NOTE =
 export interface Removal extends WebinarPlace {
   readonly runKey: string
   readonly registrantId: string
-  readonly reason: WaitingRow['removal_reason']
+  readonly reason: WaitingRow['removalReason']
   /** Rows of the list that were deleted. */
   readonly rowsRemoved: number
   readonly at: Date
@@ -26,30 +26,30 @@ export async function confirmRemoved(store: Store, removal: Removal): Promise<vo
     await takeUpRows(tx, runKey, { on24ClientId, eventId }, areOf([registrantId]))
     if (reason === 'forgotten') {
       await tx
-        .insertInto('removal_receipt')
+        .insertInto('removalReceipt')
         .values({
-          on24_client_id: on24ClientId,
-          event_id: eventId,
-          registrant_id: registrantId,
-          rows_removed: rowsRemoved,
-          removed_at: at,
+          on24ClientId,
+          eventId,
+          registrantId,
+          rowsRemoved,
+          removedAt: at,
           note: RECEIPT_NOTE,
         })
         .execute()
     }
     await tx
       .deleteFrom('registration')
-      .where('on24_client_id', '=', on24ClientId)
-      .where('event_id', '=', eventId)
-      .where('registrant_id', '=', registrantId)
+      .where('on24ClientId', '=', on24ClientId)
+      .where('eventId', '=', eventId)
+      .where('registrantId', '=', registrantId)
       .execute()
     const left = await tx
-      .deleteFrom('waiting_row')
-      .where('on24_client_id', '=', on24ClientId)
-      .where('event_id', '=', eventId)
-      .where('registrant_id', '=', registrantId)
+      .deleteFrom('waitingRow')
+      .where('on24ClientId', '=', on24ClientId)
+      .where('eventId', '=', eventId)
+      .where('registrantId', '=', registrantId)
       .where('action', '=', 'remove')
-      .returning('registrant_id')
+      .returning('registrantId')
       .execute()
     await countOutcomes(tx, runKey, eventId, { removed: left.length })
   })

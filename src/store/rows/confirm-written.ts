@@ -73,9 +73,9 @@ async function leaveWaitingRows(
 }
 
 interface LeftBehind {
-  readonly registrant_id: string
-  readonly address_hash: string
-  readonly cells_mask: number
+  readonly registrantId: string
+  readonly addressHash: string
+  readonly cellsMask: number
 }
 
 /**
@@ -111,13 +111,13 @@ async function keepInMind(
   { on24ClientId, eventId }: WebinarPlace,
   leftBehind: readonly LeftBehind[],
 ): Promise<void> {
-  for (const { registrant_id, address_hash, cells_mask } of leftBehind) {
+  for (const { registrantId, addressHash, cellsMask } of leftBehind) {
     await tx
       .updateTable('registration')
-      .set({ sent_address_hash: address_hash, sent_cells_mask: cells_mask })
-      .where('on24_client_id', '=', on24ClientId)
-      .where('event_id', '=', eventId)
-      .where('registrant_id', '=', registrant_id)
+      .set({ sentAddressHash: addressHash, sentCellsMask: cellsMask })
+      .where('on24ClientId', '=', on24ClientId)
+      .where('eventId', '=', eventId)
+      .where('registrantId', '=', registrantId)
       .execute()
   }
 }

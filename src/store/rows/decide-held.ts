@@ -16,10 +16,10 @@ export async function applyHeld(tx: Store, place: WebinarPlace, at: Date): Promi
   const { on24ClientId, eventId } = place
   await lockWebinar(tx, on24ClientId, eventId)
   const { numUpdatedRows } = await tx
-    .updateTable('waiting_row')
-    .set({ state: 'pending', removal_decided: true })
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .updateTable('waitingRow')
+    .set({ state: 'pending', removalDecided: true })
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .where(IS_HELD)
     .executeTakeFirstOrThrow()
   await tellTroubles(tx, on24ClientId, at)

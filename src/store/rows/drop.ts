@@ -11,9 +11,9 @@ export async function dropRows(
 ): Promise<number> {
   await bookRowsThatLeave(tx, NOBODY, place, which)
   const { numDeletedRows } = await tx
-    .deleteFrom('waiting_row')
-    .where('on24_client_id', '=', place.on24ClientId)
-    .where('event_id', '=', place.eventId)
+    .deleteFrom('waitingRow')
+    .where('on24ClientId', '=', place.on24ClientId)
+    .where('eventId', '=', place.eventId)
     .where(which)
     .executeTakeFirstOrThrow()
   return Number(numDeletedRows)

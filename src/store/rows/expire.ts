@@ -30,7 +30,7 @@ async function dropExpired(tx: Store, on24ClientId: string, now: Date): Promise<
     await lockWebinar(tx, on24ClientId, eventId)
     const rows = await dropRows(tx, { on24ClientId, eventId }, isExpired)
     dropped += rows
-    await updateWebinar(tx, on24ClientId, eventId, { last_read_started_at: null })
+    await updateWebinar(tx, on24ClientId, eventId, { lastReadStartedAt: null })
     const expired = { kind: 'rowsExpired', detail: '', rows, at: now } as const
     if (rows > 0) await seeTrouble(tx, { on24ClientId, eventId }, expired)
   }

@@ -9,14 +9,14 @@ export async function removalsOf(
   { on24ClientId, eventId }: WebinarPlace,
 ): Promise<WaitingRow[]> {
   return store
-    .selectFrom('waiting_row')
+    .selectFrom('waitingRow')
     .selectAll()
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .where('action', '=', 'remove')
     .where('state', 'in', ['pending', 'held'])
     .where(isTakenIn)
-    .orderBy('registrant_id')
+    .orderBy('registrantId')
     .execute()
 }
 
@@ -26,12 +26,12 @@ export async function holdRemovals(
   { on24ClientId, eventId }: WebinarPlace,
 ): Promise<void> {
   await store
-    .updateTable('waiting_row')
+    .updateTable('waitingRow')
     .set({ state: 'held' })
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .where('action', '=', 'remove')
     .where('state', '=', 'pending')
-    .where('removal_decided', '=', false)
+    .where('removalDecided', '=', false)
     .execute()
 }

@@ -19,7 +19,7 @@ export async function rewriteWebinar(
 ): Promise<void> {
   await store.transaction().execute(async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
-    await updateWebinar(tx, on24ClientId, eventId, { last_read_started_at: null })
+    await updateWebinar(tx, on24ClientId, eventId, { lastReadStartedAt: null })
     await putBack(tx, { on24ClientId, runKey, eventId }, at)
   })
 }
@@ -36,21 +36,21 @@ export async function refillWebinar(
     await forgetConfirmations(tx, on24ClientId, eventId)
     await endAllTroubles(tx, on24ClientId, eventId)
     await tx
-      .deleteFrom('merge_job')
-      .where('on24_client_id', '=', on24ClientId)
-      .where('event_id', '=', eventId)
+      .deleteFrom('mergeJob')
+      .where('on24ClientId', '=', on24ClientId)
+      .where('eventId', '=', eventId)
       .execute()
     await tx
-      .updateTable('waiting_row')
-      .set({ merge_job_id: null, last_tried_at: null })
-      .where('on24_client_id', '=', on24ClientId)
-      .where('event_id', '=', eventId)
+      .updateTable('waitingRow')
+      .set({ mergeJobId: null, lastTriedAt: null })
+      .where('on24ClientId', '=', on24ClientId)
+      .where('eventId', '=', eventId)
       .execute()
     await updateWebinar(tx, on24ClientId, eventId, {
-      list_id: null,
-      list_name: null,
-      list_time_zone: null,
-      last_read_started_at: null,
+      listId: null,
+      listName: null,
+      listTimeZone: null,
+      lastReadStartedAt: null,
     })
     await putBack(tx, { on24ClientId, runKey, eventId }, at)
   })
@@ -63,10 +63,10 @@ async function putBack(
   at: Date,
 ): Promise<void> {
   const { refills } = await tx
-    .updateTable('run_webinar')
-    .set({ refills: sql`refills + 1`, delivery_state: 'done' })
-    .where('run_key', '=', runKey)
-    .where('event_id', '=', eventId)
+    .updateTable('runWebinar')
+    .set({ refills: sql`refills + 1`, deliveryState: 'done' })
+    .where('runKey', '=', runKey)
+    .where('eventId', '=', eventId)
     .returning('refills')
     .executeTakeFirstOrThrow()
   if (refills > REFILLS_PER_RUN) {
@@ -74,7 +74,7 @@ async function putBack(
     return seeTrouble(tx, { on24ClientId, eventId }, { ...trouble, at })
   }
   await setWebinarProgress(tx, runKey, eventId, {
-    read_state: 'toRead',
-    delivery_state: 'waiting',
+    readState: 'toRead',
+    deliveryState: 'waiting',
   })
 }

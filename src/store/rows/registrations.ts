@@ -13,8 +13,8 @@ export async function registrationsOf(
   return store
     .selectFrom('registration')
     .selectAll()
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .execute()
 }
 
@@ -31,12 +31,12 @@ export async function countContacts(
   const { count } = await store
     .selectFrom('registration')
     .select((select) => select.fn.countAll().as('count'))
-    .where('on24_client_id', '=', of.on24ClientId)
-    .$if(eventId !== undefined, (rows) => rows.where('event_id', '=', eventId ?? ''))
+    .where('on24ClientId', '=', of.on24ClientId)
+    .$if(eventId !== undefined, (rows) => rows.where('eventId', '=', eventId ?? ''))
     .$if(registrantIds !== undefined, (rows) =>
       rows.where(sql<boolean>`registrant_id = any(${registrantIds}::text[])`),
     )
-    .where('confirmed_at', 'is not', null)
+    .where('confirmedAt', 'is not', null)
     .executeTakeFirstOrThrow()
   return Number(count)
 }
@@ -50,15 +50,15 @@ export async function addressHashesOf(
 ): Promise<Map<string, readonly string[]>> {
   const rows = await store
     .selectFrom('registration')
-    .select(['registrant_id', 'address_hash', 'sent_address_hash'])
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .select(['registrantId', 'addressHash', 'sentAddressHash'])
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .where(sql<boolean>`registrant_id = any(${registrantIds}::text[])`)
     .execute()
   return new Map(
     rows.map((row) => [
-      row.registrant_id,
-      [row.address_hash, row.sent_address_hash].filter((hash) => hash !== null),
+      row.registrantId,
+      [row.addressHash, row.sentAddressHash].filter((hash) => hash !== null),
     ]),
   )
 }
@@ -74,11 +74,11 @@ export async function markForgotten(
   if (registrantIds.length === 0) return
   await store
     .updateTable('registration')
-    .set({ forgotten_at: at })
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
-    .where('registrant_id', 'in', registrantIds)
-    .where('forgotten_at', 'is', null)
+    .set({ forgottenAt: at })
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
+    .where('registrantId', 'in', registrantIds)
+    .where('forgottenAt', 'is', null)
     .execute()
 }
 
@@ -91,10 +91,10 @@ export async function endKeptDespite(
 ): Promise<void> {
   await store
     .updateTable('registration')
-    .set({ kept_despite: null })
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
-    .where('kept_despite', 'is not', null)
+    .set({ keptDespite: null })
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
+    .where('keptDespite', 'is not', null)
     .where(sql<boolean>`registrant_id = any(${registrantIds}::text[])`)
     .execute()
 }
@@ -107,7 +107,7 @@ export async function forgetConfirmations(
 ): Promise<void> {
   await store
     .deleteFrom('registration')
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .execute()
 }

@@ -41,14 +41,14 @@ export async function noteRefusal(
 ): Promise<'rejected' | 'waits'> {
   const { on24ClientId, eventId, row } = refused
   const before = await store
-    .selectFrom('waiting_row')
-    .select(['refused_in_run', 'refused_reason'])
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
-    .where('registrant_id', '=', row.registrantId)
+    .selectFrom('waitingRow')
+    .select(['refusedInRun', 'refusedReason'])
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
+    .where('registrantId', '=', row.registrantId)
     .executeTakeFirst()
-  const refusedInRun = before?.refused_in_run ?? null
-  const isSame = before?.refused_reason === refused.reason
+  const refusedInRun = before?.refusedInRun ?? null
+  const isSame = before?.refusedReason === refused.reason
   if (isSame && refusedInRun !== null && refusedInRun !== runKey) {
     await rejectRow(store, refused)
     return 'rejected'

@@ -28,28 +28,28 @@ async function retryRowsOf(tx: Store, place: WebinarPlace): Promise<number> {
   // In the run that refused them they end as rejected; the next one takes them up.
   await bookRowsThatLeave(tx, NOBODY, place, BY_ACT_ON)
   const { numUpdatedRows: toSend } = await tx
-    .updateTable('waiting_row')
+    .updateTable('waitingRow')
     .set({
       state: 'pending',
-      run_key: NOBODY,
-      rejected_by: null,
-      rejected_field: null,
-      rejected_reason: null,
-      sealed_words: null,
-      refused_in_run: null,
+      runKey: NOBODY,
+      rejectedBy: null,
+      rejectedField: null,
+      rejectedReason: null,
+      sealedWords: null,
+      refusedInRun: null,
     })
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .where(BY_ACT_ON)
     .executeTakeFirstOrThrow()
   const { count } = await tx
-    .selectFrom('waiting_row')
+    .selectFrom('waitingRow')
     .select((select) => select.fn.countAll().as('count'))
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .where(BY_MAPPING)
     .executeTakeFirstOrThrow()
   const toRead = Number(count)
-  if (toRead > 0) await updateWebinar(tx, on24ClientId, eventId, { last_read_started_at: null })
+  if (toRead > 0) await updateWebinar(tx, on24ClientId, eventId, { lastReadStartedAt: null })
   return Number(toSend) + toRead
 }

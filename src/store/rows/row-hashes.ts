@@ -13,11 +13,11 @@ export interface RowHashes {
 
 export function hashesOf(row: RegistrationRow | WaitingRow): RowHashes {
   return {
-    registrantId: row.registrant_id,
-    addressHash: row.address_hash,
-    registrationHash: row.registration_hash,
-    activityHash: row.activity_hash,
-    cellsMask: row.cells_mask,
+    registrantId: row.registrantId,
+    addressHash: row.addressHash,
+    registrationHash: row.registrationHash,
+    activityHash: row.activityHash,
+    cellsMask: row.cellsMask,
     attended: row.attended,
   }
 }

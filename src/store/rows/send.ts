@@ -36,9 +36,9 @@ export async function noteRemovalsSent(
 ): Promise<void> {
   await store
     .updateTable('registration')
-    .set({ unanswered_sends: sql`unanswered_sends + 1` })
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .set({ unansweredSends: sql`unanswered_sends + 1` })
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .where(sql<boolean>`registrant_id = any(${registrantIds}::text[])`)
     .execute()
 }
@@ -74,11 +74,11 @@ export async function hasUnansweredSend(
 ): Promise<boolean> {
   const found = await store
     .selectFrom('registration')
-    .select('registrant_id')
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .select('registrantId')
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .where(sql<boolean>`registrant_id = any(${registrantIds}::text[])`)
-    .where('unanswered_sends', '>', 0)
+    .where('unansweredSends', '>', 0)
     .limit(1)
     .executeTakeFirst()
   return found !== undefined

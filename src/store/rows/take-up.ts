@@ -15,7 +15,7 @@ export interface WebinarPlace {
 export const NOBODY = ''
 
 interface LeftRows {
-  readonly run_key: string
+  readonly runKey: string
   readonly pending: number
   readonly rejected: number
 }
@@ -40,18 +40,18 @@ export async function takeUpRows(
     where ${rowsOf(place)} and run_key <> ${runKey} and ${which}
   `.execute(tx)
   await tx
-    .insertInto('run_webinar')
+    .insertInto('runWebinar')
     .values({
-      run_key: runKey,
-      event_id: place.eventId,
-      read_state: 'notRead',
-      delivery_state: 'done',
+      runKey,
+      eventId: place.eventId,
+      readState: 'notRead',
+      deliveryState: 'done',
       filtered: '{}',
-      carried_over: taken,
+      carriedOver: taken,
     })
     .onConflict((conflict) =>
-      conflict.columns(['run_key', 'event_id']).doUpdateSet({
-        carried_over: sql`run_webinar.carried_over + ${taken}`,
+      conflict.columns(['runKey', 'eventId']).doUpdateSet({
+        carriedOver: sql`run_webinar.carried_over + ${taken}`,
       }),
     )
     .execute()
@@ -76,13 +76,13 @@ export async function bookRowsThatLeave(
 
 async function bookLeft(tx: Store, eventId: string, left: LeftRows): Promise<void> {
   await tx
-    .updateTable('run_webinar')
+    .updateTable('runWebinar')
     .set({
-      left_pending: sql`left_pending + ${left.pending}`,
-      left_rejected: sql`left_rejected + ${left.rejected}`,
+      leftPending: sql`left_pending + ${left.pending}`,
+      leftRejected: sql`left_rejected + ${left.rejected}`,
     })
-    .where('run_key', '=', left.run_key)
-    .where('event_id', '=', eventId)
+    .where('runKey', '=', left.runKey)
+    .where('eventId', '=', eventId)
     .execute()
 }
 

@@ -14,10 +14,10 @@ export async function waitingRowsOf(
   eventId: string,
 ): Promise<WaitingRow[]> {
   return store
-    .selectFrom('waiting_row')
+    .selectFrom('waitingRow')
     .selectAll()
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .execute()
 }
 
@@ -36,16 +36,16 @@ export async function pendingRows(
   { on24ClientId, eventId, actions, limit, except }: PendingRequest,
 ): Promise<WaitingRow[]> {
   return store
-    .selectFrom('waiting_row')
+    .selectFrom('waitingRow')
     .selectAll()
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .where('state', '=', 'pending')
-    .where('merge_job_id', 'is', null)
+    .where('mergeJobId', 'is', null)
     .where('action', 'in', actions)
     .where(sql<boolean>`registrant_id <> all(${[...except]}::text[])`)
     .where(isTakenIn)
-    .orderBy('registrant_id')
+    .orderBy('registrantId')
     .limit(limit)
     .execute()
 }
@@ -63,12 +63,12 @@ export async function countDeliverable(
   of: { readonly runKey: string } | { readonly on24ClientId: string },
 ): Promise<number> {
   const { count } = await store
-    .selectFrom('waiting_row')
+    .selectFrom('waitingRow')
     .select((select) => select.fn.countAll().as('count'))
     .$call((rows) =>
       'runKey' in of
-        ? rows.where('run_key', '=', of.runKey)
-        : rows.where('on24_client_id', '=', of.on24ClientId),
+        ? rows.where('runKey', '=', of.runKey)
+        : rows.where('on24ClientId', '=', of.on24ClientId),
     )
     .where('state', '=', 'pending')
     .where(isTakenIn)
@@ -79,9 +79,9 @@ export async function countDeliverable(
 /** Rows that wait in the name of a run, held ones included. */
 export async function countWaiting(store: Store, runKey: string): Promise<number> {
   const { count } = await store
-    .selectFrom('waiting_row')
+    .selectFrom('waitingRow')
     .select((select) => select.fn.countAll().as('count'))
-    .where('run_key', '=', runKey)
+    .where('runKey', '=', runKey)
     .where('state', 'in', ['pending', 'held'])
     .where(isTakenIn)
     .executeTakeFirstOrThrow()
@@ -95,22 +95,22 @@ export async function webinarsWithRows(
   which: RawBuilder<boolean>,
 ): Promise<string[]> {
   const webinars = await store
-    .selectFrom('waiting_row')
-    .select('event_id')
+    .selectFrom('waitingRow')
+    .select('eventId')
     .distinct()
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .where(which)
-    .orderBy('event_id')
+    .orderBy('eventId')
     .execute()
-  return webinars.map((webinar) => webinar.event_id)
+  return webinars.map((webinar) => webinar.eventId)
 }
 
 export async function rowsOfJob(store: Store, mergeJobId: string): Promise<WaitingRow[]> {
   return store
-    .selectFrom('waiting_row')
+    .selectFrom('waitingRow')
     .selectAll()
-    .where('merge_job_id', '=', mergeJobId)
-    .orderBy('registrant_id')
+    .where('mergeJobId', '=', mergeJobId)
+    .orderBy('registrantId')
     .execute()
 }
 
@@ -120,7 +120,7 @@ export async function insertWaitingRows(
 ): Promise<void> {
   for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
     await store
-      .insertInto('waiting_row')
+      .insertInto('waitingRow')
       .values(rows.slice(start, start + ROWS_PER_STATEMENT))
       .execute()
   }
@@ -135,11 +135,11 @@ export async function deleteWaitingRows(
 ): Promise<number> {
   if (registrantIds.length === 0) return 0
   const deleted = await store
-    .deleteFrom('waiting_row')
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .deleteFrom('waitingRow')
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .where(areOf(registrantIds))
-    .returning('registrant_id')
+    .returning('registrantId')
     .execute()
   return deleted.length
 }
@@ -150,16 +150,16 @@ export async function updateWaitingRows(
   eventId: string,
   registrantIds: readonly string[],
   change: Partial<
-    Pick<WaitingRow, 'state' | 'action' | 'merge_job_id' | 'last_tried_at' | 'timed_out'>
+    Pick<WaitingRow, 'state' | 'action' | 'mergeJobId' | 'lastTriedAt' | 'timedOut'>
   > & { readonly triedAgain?: true },
 ): Promise<void> {
   if (registrantIds.length === 0) return
   const { triedAgain, ...columns } = change
   await store
-    .updateTable('waiting_row')
+    .updateTable('waitingRow')
     .set({ ...columns, ...(triedAgain ? { tries: sql`tries + 1` } : {}) })
-    .where('on24_client_id', '=', on24ClientId)
-    .where('event_id', '=', eventId)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
     .where(areOf(registrantIds))
     .execute()
 }

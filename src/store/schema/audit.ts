@@ -5,7 +5,7 @@ import type { Time } from './column-types.ts'
 /** Who did what to an account, and with what result. No secrets. Outlives the account. */
 export interface AuditEntryTable {
   id: GeneratedAlways<string>
-  on24_client_id: string
+  on24ClientId: string
   at: Time
   /** `operator:<name>`, `invitation`, or `service`. */
   actor: string

@@ -5,20 +5,20 @@ import type { NoticeKind, NoticeOutcome, ToldTrouble } from '../../contracts/not
 /** What operators are told. Written with the change that it tells of, delivered by a workflow. */
 export interface NoticeTable {
   id: string
-  on24_client_id: string
+  on24ClientId: string
   kind: NoticeKind
   /** Of a `recovered`: the trouble that is over. */
   ends: ToldTrouble | null
   /** A sentence without personal data. */
   reason: string
   /** Of a trouble: when it began, exactly as the account has it for as long as it lasts. */
-  created_at: Date
+  createdAt: Date
   /** The order in which they were written. */
   seq: GeneratedAlways<string>
   /** Its workflow has been started. */
-  dispatched_at: Date | null
+  dispatchedAt: Date | null
   /** The latest attempt without Temporal. */
-  tried_at: Date | null
-  settled_at: Date | null
+  triedAt: Date | null
+  settledAt: Date | null
   outcome: NoticeOutcome | null
 }

@@ -4,32 +4,32 @@ import type { NullableTime, Time } from './column-types.ts'
 
 /** Only hashes of the tokens. One that was voided is deleted. */
 export interface InvitationTable {
-  token_hash: string
-  on24_client_id: string
+  tokenHash: string
+  on24ClientId: string
   /** `operator:<name>`, or `notice` for those that a notice carries. */
-  made_by: string
-  created_at: Time
-  expires_at: Time
-  opened_at: NullableTime
-  used_at: NullableTime
+  madeBy: string
+  createdAt: Time
+  expiresAt: Time
+  openedAt: NullableTime
+  usedAt: NullableTime
   /** Of the form that used it up: the same form sent twice gets the same answer. */
-  submission_hash: string | null
+  submissionHash: string | null
 }
 
 /** Whose `/link/done` a browser may see. */
 export interface DoneCookieTable {
-  cookie_hash: string
-  on24_client_id: string
-  expires_at: Time
+  cookieHash: string
+  on24ClientId: string
+  expiresAt: Time
 }
 
 /** A sign-in to the operators' pages. */
 export interface OperatorSessionTable {
-  cookie_hash: string
+  cookieHash: string
   /** As OPERATOR_TOKENS names them. */
   operator: string
-  expires_at: Time
-  used_at: Time
+  expiresAt: Time
+  usedAt: Time
 }
 
 /** Who signed in, whose token was refused, and from where. No tokens. */
@@ -46,5 +46,5 @@ export interface OperatorAccessTable {
 export interface RateLimitTable {
   key: string
   hits: number
-  resets_at: Time
+  resetsAt: Time
 }

@@ -4,42 +4,42 @@ import type { TroubleKind } from '../../contracts/trouble.ts'
 import type { NullableTime, Time } from './column-types.ts'
 
 export interface WebinarTable {
-  on24_client_id: string
-  event_id: string
+  on24ClientId: string
+  eventId: string
   title: string | null
-  content_type: string
-  is_test_event: boolean
-  good_after: NullableTime
-  live_start: NullableTime
-  live_end: NullableTime
+  contentType: string
+  isTestEvent: boolean
+  goodAfter: NullableTime
+  liveStart: NullableTime
+  liveEnd: NullableTime
   /** Newest registration, activity or attendance stamp, and ON24's own `lastupdated`. */
-  latest_activity_at: NullableTime
-  last_read_started_at: NullableTime
+  latestActivityAt: NullableTime
+  lastReadStartedAt: NullableTime
   /** Somebody attended, whenever the event is planned for now. */
-  has_attendees: Generated<boolean>
+  hasAttendees: Generated<boolean>
   /** Set while ON24 says that the event is inactive or gone. */
-  unavailable_since: NullableTime
+  unavailableSince: NullableTime
   /** When ON24 last said so. Null: at `unavailable_since`. */
-  unavailable_seen_at: NullableTime
+  unavailableSeenAt: NullableTime
   excluded: Generated<boolean>
   /** Met by a backfill alone and not read yet: the six-hourly run leaves it to the backfill. */
-  only_by_backfill: Generated<boolean>
-  list_id: string | null
-  list_name: string | null
+  onlyByBackfill: Generated<boolean>
+  listId: string | null
+  listName: string | null
   /** The zone of the list's times, for good; before there is a list, of its waiting rows, which may change. */
-  list_time_zone: string | null
+  listTimeZone: string | null
   /** Set just before a list is created; a null `list_id` beside it means that the answer was lost. */
-  list_create_started_at: NullableTime
+  listCreateStartedAt: NullableTime
 }
 
 /** An event that people's rows named and that no list showed: it is asked for by its id. */
 export interface EventToLookUpTable {
-  on24_client_id: string
-  event_id: string
-  latest_activity_at: NullableTime
-  has_attendees: Generated<boolean>
+  on24ClientId: string
+  eventId: string
+  latestActivityAt: NullableTime
+  hasAttendees: Generated<boolean>
   /** Runs in which ON24 did not tell of it. */
-  failed_looks: Generated<number>
+  failedLooks: Generated<number>
 }
 
 /**
@@ -47,95 +47,95 @@ export interface EventToLookUpTable {
  * and of what was sent since without an answer where it may stand and which cells it may have.
  */
 export interface RegistrationTable {
-  on24_client_id: string
-  event_id: string
-  registrant_id: string
-  address_hash: string
-  registration_hash: string
-  activity_hash: string
-  cells_mask: number
+  on24ClientId: string
+  eventId: string
+  registrantId: string
+  addressHash: string
+  registrationHash: string
+  activityHash: string
+  cellsMask: number
   attended: boolean
   /** Set when ON24 forgot the person while another registration keeps the row alive. */
-  forgotten_at: NullableTime
+  forgottenAt: NullableTime
   /** Null: nothing was ever confirmed, so that the hashes of its cells are empty. */
-  confirmed_at: NullableTime
+  confirmedAt: NullableTime
   /** Writes and removals since the last confirmation that may have taken effect. */
-  unanswered_sends: Generated<number>
+  unansweredSends: Generated<number>
   /**
    * Where else the row may stand: an unanswered write may have put it there, or whoever has this earlier address now is
    * still to be written over it.
    */
-  sent_address_hash: string | null
-  sent_cells_mask: Generated<number>
-  sent_attended: Generated<boolean>
+  sentAddressHash: string | null
+  sentCellsMask: Generated<number>
+  sentAttended: Generated<boolean>
   /** An operator decided that the row stays although ON24 says this of the person. */
-  kept_despite: 'forgotten' | 'cancelled' | 'sameAddress' | null
+  keptDespite: 'forgotten' | 'cancelled' | 'sameAddress' | null
 }
 
 /** A row that waits for Act-On, was rejected, or is held back. One per registration: the newest content. */
 export interface WaitingRowTable {
-  on24_client_id: string
-  event_id: string
-  registrant_id: string
+  on24ClientId: string
+  eventId: string
+  registrantId: string
   action: 'upsert' | 'move' | 'remove'
   state: 'pending' | 'held' | 'rejected'
   /** The cells, and the headings to clear afterwards; null for a removal. */
   sealed: string | null
-  address_hash: string
-  registration_hash: string
-  activity_hash: string
-  cells_mask: number
+  addressHash: string
+  registrationHash: string
+  activityHash: string
+  cellsMask: number
   attended: boolean
   /** Why a row is removed. */
-  removal_reason: 'forgotten' | 'cancelled' | 'sameAddress' | null
-  rejected_field: string | null
-  rejected_reason: string | null
-  rejected_by: 'mapping' | 'actOn' | null
+  removalReason: 'forgotten' | 'cancelled' | 'sameAddress' | null
+  rejectedField: string | null
+  rejectedReason: string | null
+  rejectedBy: 'mapping' | 'actOn' | null
   /** Act-On's own words about a rejected row: they may quote it. */
-  sealed_words: string | null
+  sealedWords: string | null
   tries: Generated<number>
   /** The run in which Act-On last refused this content singly, with a code that speaks of the row. */
-  refused_in_run: string | null
-  refused_reason: string | null
+  refusedInRun: string | null
+  refusedReason: string | null
   /** An operator decided that the removal is made: the guard does not hold it again. */
-  removal_decided: Generated<boolean>
+  removalDecided: Generated<boolean>
   /** A single write of it took too long: it is looked up, and brought by a merge. */
-  timed_out: Generated<boolean>
-  merge_job_id: string | null
+  timedOut: Generated<boolean>
+  mergeJobId: string | null
   /** The run that counts this row. */
-  run_key: string
+  runKey: string
   /** When the read that found it began; an older read never replaces a newer one. */
-  read_started_at: Time
-  first_seen_at: Time
-  last_tried_at: NullableTime
+  readStartedAt: Time
+  firstSeenAt: Time
+  lastTriedAt: NullableTime
 }
 
 /** A bulk merge that was sent and is not settled. `job_id` is null while its answer is awaited or was lost. */
 export interface MergeJobTable {
   id: string
-  on24_client_id: string
-  event_id: string
-  list_id: string
-  job_id: string | null
-  started_at: Time
+  on24ClientId: string
+  eventId: string
+  listId: string
+  jobId: string | null
+  startedAt: Time
   polls: Generated<number>
   /** Of no row an earlier write was unanswered: then the job's counts tell what was created. */
-  all_settled: Generated<boolean>
+  allSettled: Generated<boolean>
 }
 
 export interface RemovalReceiptTable {
-  on24_client_id: string
-  event_id: string
-  registrant_id: string
-  rows_removed: number
-  removed_at: Time
+  on24ClientId: string
+  eventId: string
+  registrantId: string
+  rowsRemoved: number
+  removedAt: Time
   note: string
 }
 
 /** Why rows of a webinar wait, or of the whole account where `event_id` is null: see troubles.ts. */
 export interface TroubleTable {
-  on24_client_id: string
-  event_id: string | null
+  on24ClientId: string
+  eventId: string | null
   kind: TroubleKind
   detail: string
   /** Only where they cannot be counted any more: rows that were dropped. */
@@ -145,7 +145,7 @@ export interface TroubleTable {
 
 /** Kinds of trouble that operators were told of, and not yet that they are over. */
 export interface ToldTroubleTable {
-  on24_client_id: string
+  on24ClientId: string
   kind: TroubleKind
   since: Time
 }

@@ -5,32 +5,32 @@ import type { NullableTime, Time } from './column-types.ts'
 export interface LeaseTable {
   name: string
   owner: string
-  expires_at: Time
+  expiresAt: Time
 }
 
 export interface PaceTable {
   key: string
   /** When the latest slot was given, whenever it comes. */
-  given_at: Time
-  next_at: Time
+  givenAt: Time
+  nextAt: Time
   /** When the vendor last said that it was too much, and how far apart the slots were to be from then on. */
-  slowed_at: NullableTime
-  slowed_ms: number | null
+  slowedAt: NullableTime
+  slowedMs: number | null
   /** So long nobody called after that. */
-  hold_ms: Generated<number>
+  holdMs: Generated<number>
   /** Slots that were given since. */
   slots: Generated<number>
 }
 
 export interface CallCountTable {
   key: string
-  bucket_at: Time
+  bucketAt: Time
   calls: number
 }
 
 /** One row: how far `service_now()`, the time of all processes, is from the database's own. Only tests move it. */
 export interface ServiceClockTable {
-  is_the_only_row: Generated<boolean>
+  isTheOnlyRow: Generated<boolean>
   shift: string
 }
 

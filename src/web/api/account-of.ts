@@ -11,7 +11,7 @@ export async function accountOf(store: Store, on24ClientId: string): Promise<Acc
 /** Throws a Problem also when it is being removed: nothing new is begun for it. */
 export async function lastingAccountOf(store: Store, on24ClientId: string): Promise<Account> {
   const account = await accountOf(store, on24ClientId)
-  if (account.closing_since === null) return account
+  if (account.closingSince === null) return account
   throw new Problem('beingRemoved', 'It can be registered and linked again once it is gone.')
 }
 

@@ -11,7 +11,7 @@ import { Problem } from './problem.ts'
 
 const ON24_ANSWERS_WITHIN_MS = 30_000
 
-type Attempted = Pick<Insertable<AuditEntryTable>, 'on24_client_id' | 'action' | 'about'>
+type Attempted = Pick<Insertable<AuditEntryTable>, 'on24ClientId' | 'action' | 'about'>
 
 /** `work` stores the entry together with what it changes. A refusal is thrown as a Problem, and recorded. */
 export async function attempt(

@@ -10,7 +10,7 @@ export function changeAccountOf(service: ApiParts): HandlerOf<'changeAccount'> {
   return async ({ params: { id }, body }, call) => {
     await accountOf(service.store, id)
     const about = Object.keys(body).join(', ')
-    const entry = { on24_client_id: id, action: 'changed', about } as const
+    const entry = { on24ClientId: id, action: 'changed', about } as const
     await attempt(service, call, entry, async (signal, alsoStore) => {
       if (!(await changeAccount(service, id, body, signal, alsoStore))) notRegistered(id)
     })

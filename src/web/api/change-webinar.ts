@@ -17,7 +17,7 @@ export function changeWebinar({ store, now }: ApiParts): HandlerOf<'changeWebina
       if (!(await setExcluded(tx, id, eventId, excluded))) return
       if (excluded) await dropRowsOfExcluded(tx, { on24ClientId: id, eventId }, at)
       const action = excluded ? 'excluded' : 'included'
-      const entry = { on24_client_id: id, at, actor, action, about: eventId, address } as const
+      const entry = { on24ClientId: id, at, actor, action, about: eventId, address } as const
       await recordAudit(tx, { ...entry, result: 'ok' })
     })
     return (await findListedWebinar(store, id, eventId, at)) ?? webinarUnknown(eventId)

@@ -10,7 +10,7 @@ import { Problem } from './problem.ts'
 export function createAccount(service: ApiParts): HandlerOf<'createAccount'> {
   return async ({ body }, call) => {
     const { on24ClientId } = body
-    const entry = { on24_client_id: on24ClientId, action: 'registered' } as const
+    const entry = { on24ClientId, action: 'registered' } as const
     await attempt(service, call, entry, async (signal, alsoStore) => {
       if (await registerCheckedAccount(service, body, signal, alsoStore)) return
       const detail = `ON24 client ${on24ClientId} was registered before. Nothing was changed.`

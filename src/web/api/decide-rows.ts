@@ -25,7 +25,7 @@ export function decideHeld(service: ApiParts): HandlerOf<'decideHeld'> {
       if (decided === 0) return 0
       const { actor, address } = call
       const action = apply ? 'heldApplied' : 'heldDropped'
-      const entry = { on24_client_id: id, at, actor, address, action, about: eventId } as const
+      const entry = { on24ClientId: id, at, actor, address, action, about: eventId } as const
       await recordAudit(tx, { ...entry, result: 'ok' })
       return decided
     })
@@ -46,7 +46,7 @@ export function retryRejections(service: ApiParts): HandlerOf<'retryRejections'>
     const rows = await store.transaction().execute(async (tx) => {
       const retried = await retryRejected(tx, id)
       const { actor, address } = call
-      const entry = { on24_client_id: id, at: now(), actor, address, action: 'retried' } as const
+      const entry = { on24ClientId: id, at: now(), actor, address, action: 'retried' } as const
       await recordAudit(tx, { ...entry, result: retried === 0 ? 'unchanged' : 'ok' })
       return retried
     })
@@ -55,8 +55,8 @@ export function retryRejections(service: ApiParts): HandlerOf<'retryRejections'>
 }
 
 async function linkedAccountOf({ store }: ApiParts, on24ClientId: string): Promise<void> {
-  const { linked_at } = await lastingAccountOf(store, on24ClientId)
-  if (linked_at === null) throw new AccountNotLinked(on24ClientId)
+  const { linkedAt } = await lastingAccountOf(store, on24ClientId)
+  if (linkedAt === null) throw new AccountNotLinked(on24ClientId)
 }
 
 async function answerOf(

@@ -8,7 +8,7 @@ import type { HandlerOf } from './handler.ts'
 export function inviteCustomer(service: ApiParts): HandlerOf<'inviteToLink'> {
   return async ({ params: { id } }, { actor, address }) => {
     await lastingAccountOf(service.store, id)
-    const entry = { on24_client_id: id, at: service.now(), actor, action: 'invited' } as const
+    const entry = { on24ClientId: id, at: service.now(), actor, action: 'invited' } as const
     const { url, expiresAt } = await inviteToLink(service, id, actor, (tx) =>
       recordAudit(tx, { ...entry, result: 'ok', address }),
     )

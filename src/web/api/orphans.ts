@@ -12,10 +12,10 @@ export function listOrphans({ store }: ApiParts): HandlerOf<'listOrphans'> {
     const { items, nextCursor } = await orphanPage(store, query)
     return {
       items: items.map((orphan) => ({
-        on24ClientId: orphan.on24_client_id,
-        hasSchedule: orphan.has_schedule,
-        hasController: orphan.has_controller,
-        seenAt: orphan.seen_at.toISOString(),
+        on24ClientId: orphan.on24ClientId,
+        hasSchedule: orphan.hasSchedule,
+        hasController: orphan.hasController,
+        seenAt: orphan.seenAt.toISOString(),
       })),
       nextCursor,
     }

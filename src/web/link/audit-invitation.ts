@@ -4,7 +4,7 @@ import { type AuditEntry, recordAudit } from '../../store/audit.ts'
 import type { Invitation } from '../../store/invitations.ts'
 
 export interface InvitationUse {
-  readonly invitation: Pick<Invitation, 'on24_client_id'>
+  readonly invitation: Pick<Invitation, 'on24ClientId'>
   /** Of the client. */
   readonly address: string | null
 }
@@ -17,7 +17,7 @@ export async function auditInvitation(
   result: string,
 ): Promise<void> {
   await recordAudit(store, {
-    on24_client_id: invitation.on24_client_id,
+    on24ClientId: invitation.on24ClientId,
     at: now(),
     actor: 'invitation',
     action,

@@ -31,10 +31,10 @@ export interface FirstSync {
  * for a day, and that is several runs. A run from before a relink says nothing about the new link.
  */
 export async function firstSync(store: Store, on24ClientId: string): Promise<FirstSync> {
-  const { linked_at } = await getAccount(store, on24ClientId)
-  const runs = linked_at === null ? [] : await runsSince(store, on24ClientId, linked_at)
+  const { linkedAt } = await getAccount(store, on24ClientId)
+  const runs = linkedAt === null ? [] : await runsSince(store, on24ClientId, linkedAt)
   const run = runs.find(endedWell) ?? runs.at(-1)
-  const { toRead, ...webinars } = run === undefined ? NO_WORK : await countWork(store, run.run_key)
+  const { toRead, ...webinars } = run === undefined ? NO_WORK : await countWork(store, run.runKey)
   return {
     state: run === undefined ? 'waiting' : stateOf(run, webinars.of, toRead),
     webinars,

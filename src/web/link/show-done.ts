@@ -11,16 +11,16 @@ export function showDone(parts: LinkParts): RequestHandler {
   return async (request, response, next) => {
     const on24ClientId = await doneClientOf(parts, request)
     const account = on24ClientId === null ? undefined : await findAccount(parts.store, on24ClientId)
-    if (account === undefined || account.act_on_account_name === null) {
+    if (account === undefined || account.actOnAccountName === null) {
       next()
       return
     }
     const page = donePage({
-      actOnAccountName: account.act_on_account_name,
-      folder: account.on24_client_id,
-      timeZone: account.time_zone,
-      unknownTimeZone: account.time_zone_unknown,
-      progress: await firstSync(parts.store, account.on24_client_id),
+      actOnAccountName: account.actOnAccountName,
+      folder: account.on24ClientId,
+      timeZone: account.timeZone,
+      unknownTimeZone: account.timeZoneUnknown,
+      progress: await firstSync(parts.store, account.on24ClientId),
     })
     response.send(page)
   }

@@ -21,7 +21,7 @@ export function showForm(parts: LinkParts): RequestHandler {
     const address = request.ip ?? null
     const { now } = parts
     // A HEAD is a link checker's: nobody has seen the page.
-    if (request.method === 'GET' && invitation.opened_at === null) {
+    if (request.method === 'GET' && invitation.openedAt === null) {
       await markOpened(parts.store, invitation, now(), (store) =>
         auditInvitation({ store, now }, { invitation, address }, 'opened', 'ok'),
       )
@@ -41,9 +41,9 @@ export function formPage(
   shown: Partial<Shown> = {},
 ): string {
   return linkPage({
-    account: { name: account.name, on24ClientId: account.on24_client_id },
+    account: { name: account.name, on24ClientId: account.on24ClientId },
     keepsPassword: config.actOn.keepPassword,
-    relink: account.act_on_account_name,
+    relink: account.actOnAccountName,
     submission: newSecretToken().token,
     ...EMPTY,
     ...shown,

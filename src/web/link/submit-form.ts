@@ -40,7 +40,7 @@ const LONGEST_SUBMIT_MS = 40_000
  * what is a mistake of ours.
  */
 export async function submitForm(parts: LinkParts, submit: Submit): Promise<SubmitOutcome> {
-  const name = invitationLease(submit.invitation.token_hash)
+  const name = invitationLease(submit.invitation.tokenHash)
   const signal = AbortSignal.timeout(LONGEST_SUBMIT_MS)
   try {
     return await withLease(parts.store, { name, signal }, (leased) => link(parts, submit, leased))
@@ -52,7 +52,7 @@ export async function submitForm(parts: LinkParts, submit: Submit): Promise<Subm
     if (error instanceof InvitationUsedUp) return 'gone'
     if (failure === null) throw error
     if (failure.status >= 500) {
-      const { on24_client_id: on24ClientId } = submit.invitation
+      const { on24ClientId } = submit.invitation
       parts.logger.warn({ err: error, on24ClientId }, 'An account could not be linked')
     }
     return { failure }
@@ -73,15 +73,15 @@ export async function linkMadeBy(
   submission: string | null,
 ): Promise<MadeLink | null> {
   const invitation = await findInvitation(parts.store, tokenHash)
-  if (!invitation?.used_at || submission === null) return null
-  if (invitation.submission_hash !== hashOfToken(submission)) return null
-  const seenUntil = new Date(invitation.used_at.getTime() + ANSWERS_AFTER_USE_MS)
-  return seenUntil > parts.now() ? { on24ClientId: invitation.on24_client_id, seenUntil } : null
+  if (!invitation?.usedAt || submission === null) return null
+  if (invitation.submissionHash !== hashOfToken(submission)) return null
+  const seenUntil = new Date(invitation.usedAt.getTime() + ANSWERS_AFTER_USE_MS)
+  return seenUntil > parts.now() ? { on24ClientId: invitation.on24ClientId, seenUntil } : null
 }
 
 async function link(parts: LinkParts, submit: Submit, signal: AbortSignal): Promise<SubmitOutcome> {
   const { invitation, form, submission } = submit
-  const made = await linkMadeBy(parts, invitation.token_hash, submission)
+  const made = await linkMadeBy(parts, invitation.tokenHash, submission)
   if (made !== null) {
     await auditInvitation(parts, submit, 'submitted', 'repeated')
     return { made }

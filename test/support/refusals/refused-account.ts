@@ -113,9 +113,9 @@ export class RefusedAccount {
     const { store } = this.#bench
     const { on24ClientId } = this.#account
     const account = await getAccount(store, on24ClientId)
-    this.#log.push(`recovers from ${account.state} (${String(account.state_reason)})`)
-    if (account.needs_relink_since !== null) await this.#account.link()
-    if (account.next_probe_at !== null) await this.#account.probe()
+    this.#log.push(`recovers from ${account.state} (${String(account.stateReason)})`)
+    if (account.needsRelinkSince !== null) await this.#account.link()
+    if (account.nextProbeAt !== null) await this.#account.probe()
     await this.#touchRejected()
     await this.#runAndCheck()
   }
@@ -167,9 +167,9 @@ export class RefusedAccount {
 
   async #rejected() {
     return this.#bench.store
-      .selectFrom('waiting_row')
-      .select(['event_id', 'registrant_id', 'rejected_reason', 'tries'])
-      .where('on24_client_id', '=', this.#account.on24ClientId)
+      .selectFrom('waitingRow')
+      .select(['eventId', 'registrantId', 'rejectedReason', 'tries'])
+      .where('on24ClientId', '=', this.#account.on24ClientId)
       .where('state', '=', 'rejected')
       .execute()
   }
@@ -179,15 +179,15 @@ export class RefusedAccount {
     const rows = await this.#rejected()
     return rows
       .filter(
-        ({ rejected_reason: reason }) =>
+        ({ rejectedReason: reason }) =>
           this.#runs < 2 || !/^refused \((10777|10008)\)$/.test(reason ?? ''),
       )
-      .map((row) => `${row.registrant_id}: ${String(row.rejected_reason)}`)
+      .map((row) => `${row.registrantId}: ${String(row.rejectedReason)}`)
   }
 
   async #touchRejected(): Promise<void> {
-    for (const { event_id, registrant_id } of await this.#rejected()) {
-      this.#webinars.find(({ eventId }) => String(eventId) === event_id)?.touch(registrant_id)
+    for (const { eventId, registrantId } of await this.#rejected()) {
+      this.#webinars.find((webinar) => String(webinar.eventId) === eventId)?.touch(registrantId)
     }
   }
 

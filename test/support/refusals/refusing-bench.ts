@@ -80,7 +80,7 @@ export function refusingBench() {
     const rows = await bench()
       .store.selectFrom('notice')
       .select(['kind', 'ends'])
-      .where('on24_client_id', '=', on24ClientId)
+      .where('on24ClientId', '=', on24ClientId)
       .orderBy('seq')
       .execute()
     return rows.map(({ kind, ends }) => (ends === null ? kind : `end of ${ends}`))
@@ -92,9 +92,9 @@ export function refusingBench() {
 
   async function rejected({ on24ClientId }: BenchAccount) {
     return bench()
-      .store.selectFrom('waiting_row')
-      .select('registrant_id')
-      .where('on24_client_id', '=', on24ClientId)
+      .store.selectFrom('waitingRow')
+      .select('registrantId')
+      .where('on24ClientId', '=', on24ClientId)
       .where('state', '=', 'rejected')
       .execute()
   }

@@ -18,19 +18,19 @@ export async function untold(
     unreadOf(store, runKey),
   ])
   const lines: string[] = []
-  const inItsName = waiting.filter((row) => row.run_key === runKey)
+  const inItsName = waiting.filter((row) => row.runKey === runKey)
   if (run.outcome === 'complete' || run.outcome === 'rejections') {
-    for (const { event_id } of inItsName) lines.push(`${run.outcome}, but rows of ${event_id} wait`)
-    for (const { event_id } of unread) lines.push(`${run.outcome}, but ${event_id} was not read`)
+    for (const { eventId } of inItsName) lines.push(`${run.outcome}, but rows of ${eventId} wait`)
+    for (const { eventId } of unread) lines.push(`${run.outcome}, but ${eventId} was not read`)
   } else if (run.outcome !== 'paused' && !isTold(run.failure)) {
-    const isSaidByState = run.outcome === account.state && isTold(account.state_reason)
+    const isSaidByState = run.outcome === account.state && isTold(account.stateReason)
     if (!isSaidByState) lines.push(`${String(run.outcome)} without a word: ${String(run.failure)}`)
   }
   if (run.outcome === 'incomplete' && inItsName.length === 0 && unread.length === 0) {
     lines.push('incomplete, although nothing waits in its name')
   }
-  const isOfAccount = account.state !== 'active' && isTold(account.state_reason)
-  for (const { event_id: eventId } of [...waiting, ...unread]) {
+  const isOfAccount = account.state !== 'active' && isTold(account.stateReason)
+  for (const { eventId } of [...waiting, ...unread]) {
     const why = troubles.some((one) => one.eventId === null || one.eventId === eventId)
     if (!why && !isOfAccount) lines.push(`nobody says why ${eventId} waits`)
   }
@@ -43,19 +43,19 @@ function isTold(words: string | null): boolean {
 
 function waitingRowsOf(store: Store, on24ClientId: string) {
   return store
-    .selectFrom('waiting_row')
-    .select(['event_id', 'run_key'])
-    .where('on24_client_id', '=', on24ClientId)
+    .selectFrom('waitingRow')
+    .select(['eventId', 'runKey'])
+    .where('on24ClientId', '=', on24ClientId)
     .where('state', 'in', ['pending', 'held'])
     .execute()
 }
 
 function unreadOf(store: Store, runKey: string) {
   return store
-    .selectFrom('run_webinar')
-    .select('event_id')
-    .where('run_key', '=', runKey)
-    .where('read_state', 'in', ['toRead', 'failed'])
+    .selectFrom('runWebinar')
+    .select('eventId')
+    .where('runKey', '=', runKey)
+    .where('readState', 'in', ['toRead', 'failed'])
     .execute()
 }
 
@@ -64,7 +64,7 @@ export async function noticesWithoutEnd(store: Store, on24ClientId: string): Pro
   const notices = await store
     .selectFrom('notice')
     .select(['kind', 'ends'])
-    .where('on24_client_id', '=', on24ClientId)
+    .where('on24ClientId', '=', on24ClientId)
     .execute()
   const open = new Map<string, number>()
   for (const { kind, ends } of notices) {

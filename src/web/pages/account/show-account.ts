@@ -30,7 +30,7 @@ export function showAccount(parts: PageParts): RequestHandler {
   const temporal = temporalLinks(config)
   return async (request, response) => {
     const account = await accountNamedIn(request, store)
-    const id = account.on24_client_id
+    const id = account.on24ClientId
     const now = parts.now()
     const query = readAccountQuery(request.query)
     const page = (limit: number, cursor: string | null) => ({

@@ -20,7 +20,7 @@ import { heldPage } from './held-page.ts'
 export function showHeld(parts: PageParts): RequestHandler {
   const { store, now } = parts
   return async (request, response) => {
-    const { on24_client_id: on24ClientId, name } = await accountNamedIn(request, store)
+    const { on24ClientId, name } = await accountNamedIn(request, store)
     const eventId = eventIdIn(request)
     const webinar = await findListedWebinar(store, on24ClientId, eventId, now())
     if (webinar === null) webinarUnknown(eventId)
@@ -35,7 +35,7 @@ export function showHeld(parts: PageParts): RequestHandler {
 export function receiveHeldDecision(parts: PageParts): RequestHandler {
   const decide = decideHeld(parts)
   return async (request, response) => {
-    const { on24_client_id: id } = await accountNamedIn(request, parts.store)
+    const { on24ClientId: id } = await accountNamedIn(request, parts.store)
     const apply = flag().safeParse(formField(request, 'apply'))
     if (!apply.success) throw new Problem('invalid', 'Choose whether they are removed or kept.')
     const params = { id, eventId: eventIdIn(request) }

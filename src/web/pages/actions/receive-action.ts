@@ -31,7 +31,7 @@ export function receiveAction(parts: PageParts): RequestHandler {
       return
     }
     const account = await accountNamedIn(request, parts.store)
-    const { on24_client_id: on24ClientId, name, state } = account
+    const { on24ClientId, name, state } = account
     if (action === 'invite') {
       giveInvitation(parts, response, on24ClientId, await invite(parts, request, account))
       response.redirect(303, pathOfInvitation(on24ClientId))
@@ -55,7 +55,7 @@ export function receiveAction(parts: PageParts): RequestHandler {
 function invite(
   parts: PageParts,
   request: Request,
-  { on24_client_id: id }: Account,
+  { on24ClientId: id }: Account,
 ): Promise<InvitationLink> {
   return inviteCustomer(parts)({ params: { id }, query: {}, body: undefined }, callOf(request))
 }

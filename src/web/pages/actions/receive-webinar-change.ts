@@ -14,7 +14,7 @@ import type { PageParts } from '../page-parts.ts'
 export function receiveWebinarChange(parts: PageParts): RequestHandler {
   const change = changeWebinar(parts)
   return async (request, response) => {
-    const { on24_client_id: id } = await accountNamedIn(request, parts.store)
+    const { on24ClientId: id } = await accountNamedIn(request, parts.store)
     const eventId = EventId.safeParse(request.params['eventId'])
     if (!eventId.success) throw new Problem('webinarUnknown', 'An id consists of digits.')
     const excluded = formField(request, 'excluded') === 'true'

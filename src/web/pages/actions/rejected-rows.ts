@@ -14,7 +14,7 @@ import type { PageParts } from '../page-parts.ts'
 export function receiveRetry(parts: PageParts): RequestHandler {
   const retry = retryRejections(parts)
   return async (request, response) => {
-    const { on24_client_id: id } = await accountNamedIn(request, parts.store)
+    const { on24ClientId: id } = await accountNamedIn(request, parts.store)
     const asked = { params: { id }, query: {}, body: undefined }
     const { rows, syncAsked } = await retry(asked, callOf(request))
     const word = syncAsked ? 'retried' : 'retriedLater'
@@ -27,7 +27,7 @@ export function receiveRetry(parts: PageParts): RequestHandler {
 export function sendRejectionsCsv(parts: PageParts): RequestHandler {
   const download = downloadRejections(parts)
   return async (request, response) => {
-    const { on24_client_id: id } = await accountNamedIn(request, parts.store)
+    const { on24ClientId: id } = await accountNamedIn(request, parts.store)
     const asked = { params: { id }, query: {}, body: undefined }
     await sendFile(response, 'text/csv', await download(asked, callOf(request)))
   }

@@ -14,7 +14,7 @@ export function showAction({ store }: PageParts): RequestHandler {
       next()
       return
     }
-    const { on24_client_id: on24ClientId, name, state } = await accountNamedIn(request, store)
+    const { on24ClientId, name, state } = await accountNamedIn(request, store)
     response.send(
       actionPage({
         operator: operatorNameOf(request),

@@ -41,7 +41,7 @@ export function giveInvitation(
 /** `GET /accounts/:id/invitation` */
 export function showInvitation({ config, store }: PageParts): RequestHandler {
   return async (request, response) => {
-    const { on24_client_id: on24ClientId, name } = await accountNamedIn(request, store)
+    const { on24ClientId, name } = await accountNamedIn(request, store)
     const operator = operatorNameOf(request)
     const link = linkIn(request, `${config.http.publicUrl}/link/`)
     response.send(invitationPage({ operator, account: { on24ClientId, name }, link }))
