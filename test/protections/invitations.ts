@@ -119,7 +119,7 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
         to: '',
       },
       {
-        file: 'src/store/migrations/001-first-tables.ts',
+        file: 'src/store/migrations/first-tables/accounts.ts',
         from: 'act_on_account_id text unique',
         to: 'act_on_account_id text',
       },

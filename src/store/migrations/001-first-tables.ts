@@ -1,177 +1,23 @@
 import { type Kysely, sql } from 'kysely'
+import { ACCOUNT_TABLES } from './first-tables/accounts.ts'
+import { CLOCK } from './first-tables/clock.ts'
+import { OPERATION_TABLES } from './first-tables/operations.ts'
+import { RUN_TABLES } from './first-tables/runs.ts'
+import { VISITOR_TABLES } from './first-tables/visitors.ts'
+import { WEBINAR_TABLES } from './first-tables/webinars.ts'
+import { WORKER_TABLES } from './first-tables/workers.ts'
+
+/** Each refers only to those before it. */
+const STATEMENTS = [
+  ...CLOCK,
+  ...ACCOUNT_TABLES,
+  ...WEBINAR_TABLES,
+  ...RUN_TABLES,
+  ...OPERATION_TABLES,
+  ...VISITOR_TABLES,
+  ...WORKER_TABLES,
+]
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
 }
-
-const STATEMENTS = [
-  `create table account (
-    on24_client_id text primary key,
-    name text not null,
-    region text not null,
-    act_on_region text not null,
-    time_zone text not null,
-    time_zone_chosen boolean not null,
-    wrapped_data_key text,
-    act_on_account_id text unique,
-    act_on_account_name text,
-    linked_at timestamptz,
-    cursor_at timestamptz,
-    needs_relink_since timestamptz,
-    needs_relink_reason text,
-    quota_since timestamptz,
-    quota_blocked boolean not null default false,
-    failing_since timestamptz,
-    failing_reason text,
-    act_on_calls_per_day integer,
-    last_success_at timestamptz,
-    created_at timestamptz not null
-  )`,
-  `create table credential (
-    on24_client_id text not null references account on delete cascade,
-    kind text not null,
-    sealed text not null,
-    user_key text,
-    version integer not null,
-    updated_at timestamptz not null,
-    primary key (on24_client_id, kind)
-  )`,
-  `create table sign_in (user_key text not null, at timestamptz not null)`,
-  `create index sign_in_by_user on sign_in (user_key, at)`,
-  `create table webinar (
-    on24_client_id text not null references account on delete cascade,
-    event_id text not null,
-    title text,
-    content_type text not null,
-    is_test_event boolean not null,
-    good_after timestamptz,
-    live_start timestamptz,
-    live_end timestamptz,
-    latest_activity_at timestamptz,
-    last_read_started_at timestamptz,
-    unavailable_since timestamptz,
-    excluded boolean not null default false,
-    list_id text,
-    list_name text,
-    list_time_zone text,
-    list_create_started_at timestamptz,
-    primary key (on24_client_id, event_id)
-  )`,
-  `create table registration (
-    on24_client_id text not null,
-    event_id text not null,
-    registrant_id text not null,
-    address_hash text not null,
-    registration_hash text not null,
-    activity_hash text not null,
-    cells_mask integer not null,
-    attended boolean not null,
-    forgotten_at timestamptz,
-    confirmed_at timestamptz not null,
-    primary key (on24_client_id, event_id, registrant_id),
-    foreign key (on24_client_id, event_id) references webinar on delete cascade
-  )`,
-  `create index registration_by_address on registration (on24_client_id, event_id, address_hash)`,
-  `create table waiting_row (
-    on24_client_id text not null,
-    event_id text not null,
-    registrant_id text not null,
-    action text not null,
-    state text not null,
-    sealed text,
-    address_hash text not null,
-    registration_hash text not null,
-    activity_hash text not null,
-    cells_mask integer not null,
-    attended boolean not null,
-    removal_reason text,
-    rejected_field text,
-    rejected_reason text,
-    rejected_by text,
-    sealed_words text,
-    tries integer not null default 0,
-    merge_job_id text,
-    run_key text not null,
-    read_started_at timestamptz not null,
-    first_seen_at timestamptz not null,
-    last_tried_at timestamptz,
-    primary key (on24_client_id, event_id, registrant_id),
-    foreign key (on24_client_id, event_id) references webinar on delete cascade
-  )`,
-  `create index waiting_row_by_job on waiting_row (merge_job_id) where merge_job_id is not null`,
-  `create table merge_job (
-    id text primary key,
-    on24_client_id text not null references account on delete cascade,
-    event_id text not null,
-    list_id text not null,
-    job_id text,
-    started_at timestamptz not null,
-    polls integer not null default 0
-  )`,
-  `create index merge_job_by_webinar on merge_job (on24_client_id, event_id)`,
-  `create table removal_receipt (
-    on24_client_id text not null references account on delete cascade,
-    event_id text not null,
-    registrant_id text not null,
-    rows_removed integer not null,
-    removed_at timestamptz not null,
-    note text not null
-  )`,
-  `create table list_problem (
-    on24_client_id text not null references account on delete cascade,
-    event_id text not null,
-    kind text not null,
-    detail text not null,
-    first_seen_at timestamptz not null,
-    last_seen_at timestamptz not null,
-    primary key (on24_client_id, event_id, kind, detail)
-  )`,
-  `create table run (
-    run_key text primary key,
-    on24_client_id text not null references account on delete cascade,
-    workflow_id text not null,
-    run_id text not null,
-    trigger text not null,
-    window_from timestamptz,
-    window_to timestamptz not null,
-    started_at timestamptz not null,
-    finished_at timestamptz,
-    outcome text,
-    ledger jsonb,
-    questions_answered integer not null default 0,
-    webinars_read integer not null default 0,
-    webinars_of integer not null default 0,
-    calls_on24 integer not null default 0,
-    calls_act_on integer not null default 0,
-    dropped integer not null default 0
-  )`,
-  `create index run_by_account on run (on24_client_id, started_at desc)`,
-  `create table run_webinar (
-    run_key text not null references run on delete cascade,
-    event_id text not null,
-    read_state text not null,
-    delivery_state text not null,
-    refills integer not null default 0,
-    read integer not null default 0,
-    unchanged integer not null default 0,
-    filtered jsonb not null default '{}',
-    created integer not null default 0,
-    updated integer not null default 0,
-    removed integer not null default 0,
-    carried_over integer not null default 0,
-    primary key (run_key, event_id)
-  )`,
-  `create table lease (
-    name text primary key,
-    owner text not null,
-    expires_at timestamptz not null
-  )`,
-  `create table pace (key text primary key, next_at timestamptz not null)`,
-  `create table call_count (
-    key text not null,
-    bucket_at timestamptz not null,
-    calls integer not null,
-    primary key (key, bucket_at)
-  )`,
-  `create table service_key (name text primary key, wrapped text not null)`,
-]

@@ -1,10 +1,5 @@
-import { type Kysely, sql } from 'kysely'
-
-export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
-}
-
-const STATEMENTS = [
+/** What operators have asked for, and what Temporal holds of accounts that this store does not know. */
+export const OPERATION_TABLES = [
   `create table operation (
     audit_id bigint primary key references audit_entry on delete cascade,
     on24_client_id text not null references account on delete cascade,
@@ -20,10 +15,6 @@ const STATEMENTS = [
   `create index operation_turn on operation (on24_client_id, audit_id)
     where request->>'signal' in ('pause', 'resume')`,
   `create index operation_unsettled on operation (asked_at) where result is null`,
-  `alter table account add discoveries integer not null default 0`,
-  `alter table account add sync_awaits integer`,
-  `alter table account add sync_asked_at timestamptz`,
-  `alter table account add next_runs jsonb not null default '[]'`,
   `create table orphan (
     on24_client_id text primary key,
     has_schedule boolean not null,
