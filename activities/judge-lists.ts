@@ -10,6 +10,7 @@ import { listAnswersOf, stopCallingActOn } from '../src/store/run-troubles.ts'
 import { addFailedDelivery, setWebinarProgress } from '../src/store/run-webinars.ts'
 import { hasTrouble, seeTrouble } from '../src/store/troubles.ts'
 import type { ActivityContext } from './context.ts'
+import { inTransaction } from '../src/store/database.ts'
 
 /** So many lists that are refused alike are Act-On's doing. */
 export const LISTS_ALIKE = 3
@@ -94,7 +95,7 @@ async function stop(
   run: RunReference,
   detail: string,
 ): Promise<void> {
-  await store
-    .transaction()
-    .execute((tx) => stopCallingActOn(tx, run, { kind: 'actOnRefuses', detail, at: now() }))
+  await inTransaction(store, (tx) =>
+    stopCallingActOn(tx, run, { kind: 'actOnRefuses', detail, at: now() }),
+  )
 }

@@ -10,6 +10,7 @@ import { takeUpRows } from '../src/store/rows/take-up.ts'
 import { lockWebinar } from '../src/store/webinars.ts'
 import type { ActivityContext } from './context.ts'
 import { deliverableNow } from './run-progress.ts'
+import { inTransaction } from '../src/store/database.ts'
 
 /**
  * Does nothing for a backfill, which waits, nor while the run has something else to do.
@@ -26,7 +27,7 @@ export async function leaveToBackfills(context: ActivityContext, run: RunReferen
   const held = await heldByBackfills(store, on24ClientId, left)
   if (held.size === 0 || held.size < new Set(left).size) return
   const eventIds = [...held.keys()].toSorted()
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     for (const eventId of eventIds) {
       await lockWebinar(tx, on24ClientId, eventId)
       await takeUpRows(tx, held.get(eventId) ?? runKey, { on24ClientId, eventId })

@@ -10,6 +10,7 @@ import { getAccount } from '../src/store/accounts.ts'
 import { stopCallingActOn } from '../src/store/run-troubles.ts'
 import type { ActivityContext } from './context.ts'
 import type { RateLimitPatience } from './rate-limit-patience.ts'
+import { inTransaction } from '../src/store/database.ts'
 
 /** No usable answer, or a fault of our own: other lists are tried all the same. */
 export function isOfOneList(error: unknown): error is Error {
@@ -46,7 +47,7 @@ export async function waitOrStop(
   }
   if (!(error instanceof ActOnTooManySignIns)) throw error
   const seconds = (error.retryAfterMs ?? 0) / 1000
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     await stopCallingActOn(tx, run, { kind: 'signInsUsedUp', detail: '', at })
     await saveNextProbe(tx, on24ClientId, inSeconds(at, seconds))
   })

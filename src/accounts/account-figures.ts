@@ -1,12 +1,11 @@
 /** What operators compare accounts by, beside how they stand: of many accounts in a few queries. */
-import { sql } from 'kysely'
 import { callsWithinDayByKey } from '../limits/day-budget.ts'
 import { actOnDay } from '../limits/vendor-paces.ts'
-import { storedLedger } from '../runs/ledger.ts'
 import type { Service } from '../service.ts'
 import { isLate } from '../store/account-state.ts'
 import type { Account } from '../store/accounts.ts'
-import type { Store } from '../store/database.ts'
+import { countRejected } from '../store/rejection-list.ts'
+import { type WrittenByRun, writtenByRuns } from '../store/run-list.ts'
 
 export interface AccountFigures {
   /** By the latest runs that have ended, the oldest first. Trials of backfills write nothing and are left out. */
@@ -18,13 +17,6 @@ export interface AccountFigures {
   readonly actOnCallsPerDay: number
   /** Operators were told that a success is overdue. */
   readonly isLate: boolean
-}
-
-export interface WrittenByRun {
-  /** Created and updated. */
-  readonly contacts: number
-  /** It came to a good end. */
-  readonly isGood: boolean
 }
 
 const RUNS = 12
@@ -44,7 +36,7 @@ export async function accountFigures(
   const ids = accounts.map((account) => account.on24ClientId)
   const keys = [...new Set(accounts.map((account) => dayOf(account).key))]
   const [written, rejected, calls] = await Promise.all([
-    writtenByRuns(store, ids),
+    writtenByRuns(store, ids, RUNS),
     countRejected(store, ids),
     callsWithinDayByKey(store, keys, now()),
   ])
@@ -67,39 +59,4 @@ export async function figuresOf(
   const [figures] = await accountFigures(parts, [account])
   if (figures === undefined) throw new Error('One account has one set of figures.')
   return figures
-}
-
-async function writtenByRuns(
-  store: Store,
-  ids: readonly string[],
-): Promise<Map<string, WrittenByRun[]>> {
-  const { rows } = await sql<{ id: string; outcome: string; ledger: unknown }>`
-    select wanted.id, latest.outcome, latest.ledger
-    from unnest(${ids}::text[]) as wanted (id)
-    cross join lateral (
-      select outcome, ledger, started_at from run
-      where on24_client_id = wanted.id and ledger is not null and not dry_run
-      order by started_at desc limit ${RUNS}
-    ) as latest
-    order by wanted.id, latest.started_at
-  `.execute(store)
-  const byAccount = new Map<string, WrittenByRun[]>()
-  for (const row of rows) {
-    const { created, updated } = storedLedger(row)
-    const isGood = row.outcome === 'complete' || row.outcome === 'rejections'
-    const runs = byAccount.get(row.id) ?? []
-    byAccount.set(row.id, [...runs, { contacts: created + updated, isGood }])
-  }
-  return byAccount
-}
-
-async function countRejected(store: Store, ids: readonly string[]): Promise<Map<string, number>> {
-  const rows = await store
-    .selectFrom('waitingRow')
-    .select(['on24ClientId as id', sql<number>`count(*)::float8`.as('count')])
-    .where(sql<boolean>`on24_client_id = any(${ids}::text[])`)
-    .where('state', '=', 'rejected')
-    .groupBy('on24ClientId')
-    .execute()
-  return new Map(rows.map(({ id, count }) => [id, count]))
 }

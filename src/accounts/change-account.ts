@@ -4,7 +4,7 @@ import type { On24Credentials } from '../on24/request.ts'
 import type { Service } from '../service.ts'
 import { type Account, type ChangedAccount, findAccount, updateAccount } from '../store/accounts.ts'
 import { hasOn24Credential, readOn24Credential, saveOn24Credential } from '../store/credentials.ts'
-import type { AlsoStore } from '../store/database.ts'
+import { type AlsoStore, inTransaction } from '../store/database.ts'
 import { withAccountLife } from './account-life.ts'
 import { checkOn24Pair } from './check-on24-pair.ts'
 import { AccountBeingRemoved } from './register-account.ts'
@@ -81,6 +81,6 @@ async function store(
     await updateAccount(tx, on24ClientId, columns)
     await alsoStore(tx)
   }
-  if (newPair === null) await store.transaction().execute(change)
+  if (newPair === null) await inTransaction(store, change)
   else await saveOn24Credential(store, ciphers, on24ClientId, newPair, now(), change)
 }

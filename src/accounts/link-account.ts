@@ -14,7 +14,7 @@ import {
 import { recordAudit } from '../store/audit.ts'
 import { sealActOnCredential } from '../store/act-on-credentials.ts'
 import { saveCredential, type SealedCredential } from '../store/credentials.ts'
-import type { Store } from '../store/database.ts'
+import { inTransaction, type Store } from '../store/database.ts'
 import { type Invitation, useInvitation } from '../store/invitations.ts'
 import { findOpenInvitation } from './invitations.ts'
 import { DEFAULT_TIME_ZONE } from './register-account.ts'
@@ -161,7 +161,7 @@ async function store(
 ): Promise<Linked> {
   const at = service.now()
   const { on24ClientId } = invitation
-  const transaction = service.store.transaction().execute(async (tx) => {
+  const transaction = inTransaction(service.store, async (tx) => {
     const account = await lockAccount(tx, on24ClientId)
     if (account === undefined || account.closingSince !== null) throw usedUp()
     if (!(await useInvitation(tx, invitation.tokenHash, submissionHash, at))) throw usedUp()

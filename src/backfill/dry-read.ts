@@ -9,6 +9,7 @@ import type { Store } from '../store/database.ts'
 import { registrationsOf } from '../store/rows/registrations.ts'
 import { waitingRowsOf } from '../store/rows/waiting-rows.ts'
 import { zoneOfRows } from '../store/webinar-lists.ts'
+import { findWebinar } from '../store/webinars.ts'
 import { wouldBe } from './would-be.ts'
 
 export interface DryRead extends Pick<DecisionRules, 'cancelledRegistrants'> {
@@ -31,19 +32,14 @@ export async function readDry(read: DryRead): Promise<void> {
   const attendees = await attendeesOf(on24, eventId, { signal })
   signal.throwIfAborted()
 
-  const list = await store
-    .selectFrom('webinar')
-    .select(['listId', 'listCreateStartedAt', 'listTimeZone'])
-    .where('on24ClientId', '=', on24ClientId)
-    .where('eventId', '=', eventId)
-    .executeTakeFirst()
+  const webinar = await findWebinar(store, on24ClientId, eventId)
   const waiting = await waitingRowsOf(store, on24ClientId, eventId)
   const registrations = await registrationsOf(store, on24ClientId, eventId)
   const known = knownRows(registrations, waiting)
   const people = webinarPeople(registrants, attendees)
   const decisions = decideWebinar(people, known, {
     hash: read.cipher.hash,
-    timeZone: list === undefined ? read.timeZone : zoneOfRows(list, read.timeZone),
+    timeZone: webinar === undefined ? read.timeZone : zoneOfRows(webinar, read.timeZone),
     cancelledRegistrants: read.cancelledRegistrants,
   })
   const unreadable = people.unreadable

@@ -1,7 +1,6 @@
 /** How far a backfill is: for operators, beside its run and in the Temporal UI. */
-import { sql } from 'kysely'
 import type { Store } from '../store/database.ts'
-import { countWork } from '../store/run-work.ts'
+import { countContactsRead, countWork } from '../store/run-work.ts'
 import { getRun } from '../store/runs.ts'
 
 /** As fast as so far; null while nothing tells how fast that is. */
@@ -20,11 +19,7 @@ export function expectedEnd(
 export async function describeBackfill(store: Store, runKey: string, now: Date): Promise<string> {
   const { startedAt } = await getRun(store, runKey)
   const { read, finished, of } = await countWork(store, runKey)
-  const { contacts } = await store
-    .selectFrom('runWebinar')
-    .select(sql<number>`coalesce(sum(read), 0)::float8`.as('contacts'))
-    .where('runKey', '=', runKey)
-    .executeTakeFirstOrThrow()
+  const contacts = await countContactsRead(store, runKey)
   const end = expectedEnd(startedAt, finished, of, now)
   return [
     `- webinars read: **${String(read)} of ${String(of)}**`,

@@ -2,7 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import { ActOnMergeRefused } from '../act-on/errors.ts'
 import type { AccountCipher } from '../crypto/account-cipher.ts'
-import { closeMergeJob, openMergeJob, releaseJobRows, saveJobId } from '../store/rows/in-merge.ts'
+import {
+  closeMergeJob,
+  isWithoutJobId,
+  openMergeJob,
+  releaseJobRows,
+  saveJobId,
+} from '../store/rows/in-merge.ts'
 import { noteNotWritten } from '../store/rows/send.ts'
 import { hashesOf } from '../store/rows/row-hashes.ts'
 import type { WaitingRow } from '../store/rows/waiting-rows.ts'
@@ -66,12 +72,7 @@ async function giveUpUpload(
   error: unknown,
 ): Promise<void> {
   const { store } = delivery
-  const job = await store
-    .selectFrom('mergeJob')
-    .select('jobId')
-    .where('id', '=', id)
-    .executeTakeFirst()
-  if (job === undefined || job.jobId !== null) return
+  if (!(await isWithoutJobId(store, id))) return
   if (!surelyNotWritten(error)) return releaseJobRows(store, id)
   await closeMergeJob(store, id)
   const registrantIds = rows.map((row) => row.registrantId)

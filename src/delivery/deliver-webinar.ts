@@ -17,6 +17,7 @@ import { isListRefusal, signatureOf } from './refusals.ts'
 import { allowedRemovals } from './removal-guard.ts'
 import { removeRows } from './remove-rows.ts'
 import { upsertAll } from './upsert-all.ts'
+import { inTransaction } from '../store/database.ts'
 
 export type DeliveryEnd =
   /** Everything that can be done now is done; what still waits has its reason in the store. */
@@ -36,7 +37,7 @@ export const ANSWERED = 'answered'
 /** Throws what makes the whole account wait: see the errors of the Act-On client. */
 export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
   const { store, runKey, on24ClientId, eventId, met } = delivery
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
     await takeUpRows(tx, runKey, { on24ClientId, eventId })
   })

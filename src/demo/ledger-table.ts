@@ -1,6 +1,6 @@
 /** The ledgers of finished runs side by side, one account a column, for a terminal. */
 import { type Ledger, ledgerAddsUp } from '../contracts/run.ts'
-import { storedLedger } from '../runs/ledger.ts'
+import { storedLedger } from '../store/ledger.ts'
 import type { Run } from '../store/runs.ts'
 import { inColumns } from './columns.ts'
 

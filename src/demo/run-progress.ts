@@ -1,5 +1,5 @@
 /** How far a run is, from the store, in words that fit a column. */
-import { computeLedger } from '../runs/ledger.ts'
+import { computeLedger } from '../store/ledger.ts'
 import type { Store } from '../store/database.ts'
 import { countWork } from '../store/run-work.ts'
 import type { Run } from '../store/runs.ts'

@@ -3,7 +3,7 @@
  * the key's slots are twice as far apart from then on. By and by they come nearer again.
  */
 import { sql } from 'kysely'
-import type { Store } from '../store/database.ts'
+import { inTransaction, type Store } from '../store/database.ts'
 
 const NOW = sql<Date>`service_now()`
 const SECOND_MS = 1000
@@ -63,7 +63,7 @@ export async function slowDown(
   { key, spacingMs, oneIn = 1 }: SlowedKey,
   { askedMs, holdMs, longestHoldMs }: Refusal,
 ): Promise<number> {
-  return store.transaction().execute(async (tx) => {
+  return inTransaction(store, async (tx) => {
     await tx
       .insertInto('pace')
       .values({ key, givenAt: NOW, nextAt: NOW })

@@ -1,6 +1,6 @@
 /** The paces that the vendors' clients wait for, one per account (or client id), from the settings. */
 import type { Pace, QuotaPace } from '../contracts/vendor-call.ts'
-import type { Store } from '../store/database.ts'
+import { inTransaction, type Store } from '../store/database.ts'
 import { backfillCallsPerDay, type Share, slowShare, waitForShare } from './backfill-share.ts'
 import { callsWithinDay, DayShareUsed, spendCall } from './day-budget.ts'
 import { holdBack, reserveSlot, waitForSlot } from './pace.ts'
@@ -110,7 +110,7 @@ export function actOnPace(
         await waitForShare(store, key, spacingMs, signal)
       }
       const reserveAndSpend = () =>
-        store.transaction().execute(async (locked) => {
+        inTransaction(store, async (locked) => {
           const waitMs = await reserveSlot(locked, key, spacingMs)
           await spendCall(locked, key, perDay, now())
           return waitMs

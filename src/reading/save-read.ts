@@ -1,7 +1,7 @@
 /** Stores one whole read of a webinar in one transaction: its waiting rows, its counts, its settling. */
 import type { AccountCipher } from '../crypto/account-cipher.ts'
 import { sealRow } from '../delivery/row-content.ts'
-import type { Store } from '../store/database.ts'
+import { inTransaction, type Store } from '../store/database.ts'
 import { endKeptDespite, markForgotten, registrationsOf } from '../store/rows/registrations.ts'
 import { saveReadCounts, skipReading } from '../store/run-webinars.ts'
 import { replaceWaitingRows } from '../store/rows/read-anew.ts'
@@ -37,7 +37,7 @@ export async function saveRead(
   read: ReadToSave,
 ): Promise<void> {
   const { on24ClientId, eventId, runKey, readStartedAt } = read
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     const webinar = await lockWebinar(tx, on24ClientId, eventId)
     if (webinar === undefined || webinar.excluded) return
     if (isNewer(webinar.lastReadStartedAt, read)) return skipReading(tx, runKey, eventId)

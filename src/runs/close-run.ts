@@ -13,17 +13,17 @@ import {
   standingOf,
 } from '../store/account-state.ts'
 import { getAccount, moveCursor } from '../store/accounts.ts'
-import type { Store } from '../store/database.ts'
+import { inTransaction, type Store } from '../store/database.ts'
 import { isLeased } from '../store/leases.ts'
 import { webinarsWithRowsToTakeUp } from '../store/run-webinars.ts'
 import { countWork } from '../store/run-work.ts'
 import { actOnAnswered, listAnswersOf, stopCallingActOn } from '../store/run-troubles.ts'
-import { findRun } from '../store/runs.ts'
+import { findRun, saveRunEnd } from '../store/runs.ts'
 import { dropScans } from '../store/scans.ts'
 import { takeUpRows } from '../store/rows/take-up.ts'
 import { tellTroubles } from '../store/tell-troubles.ts'
 import { lockWebinar } from '../store/webinars.ts'
-import { computeLedger } from './ledger.ts'
+import { computeLedger } from '../store/ledger.ts'
 import { outcomeOf, type RunEnd } from './outcome.ts'
 import { seeUnreadWebinars } from './unread-webinars.ts'
 
@@ -40,7 +40,7 @@ export async function closeRun(
   now: Date,
 ): Promise<FinishedRun> {
   const { on24ClientId, runKey } = input
-  return store.transaction().execute(async (tx) => {
+  return inTransaction(store, async (tx) => {
     const before = await findRun(tx, runKey)
     if (before === undefined) return closeUnopened(tx, input, now)
     if (input.kind === 'sync') await takeUpWaitingRows(tx, runKey, on24ClientId)
@@ -57,17 +57,8 @@ export async function closeRun(
     }
     await dropScans(tx, runKey)
     const failure = end.failure ?? whyIncomplete(end.outcome, ledger, troubles)
-    await tx
-      .updateTable('run')
-      .set({
-        finishedAt: now,
-        outcome: end.outcome,
-        failure,
-        ledger: JSON.stringify(ledger),
-        webinarsRead: read,
-      })
-      .where('runKey', '=', runKey)
-      .execute()
+    const ended = { at: now, outcome: end.outcome, failure, ledger, webinarsRead: read }
+    await saveRunEnd(tx, runKey, ended)
     return {
       ...(await standingAfter(tx, on24ClientId, troubles, now)),
       outcome: end.outcome,

@@ -5,7 +5,7 @@ import { EMPTY_LEDGER } from '../contracts/run.ts'
 import type { Store } from '../store/database.ts'
 import type { ListedRun } from '../store/run-list.ts'
 import { countWorkOf } from '../store/run-work.ts'
-import { computeLedgers, storedLedger } from './ledger.ts'
+import { computeLedgers, storedLedger } from '../store/ledger.ts'
 
 /** In the order given. */
 export async function viewRuns(

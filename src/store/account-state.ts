@@ -7,7 +7,7 @@ import type { AccountStanding } from '../contracts/account-state.ts'
 import { LATE_AFTER_HOURS } from '../contracts/notice.ts'
 import { type Account, lockAccount } from './accounts.ts'
 import type { LinkVersion } from './act-on-credentials.ts'
-import type { Store } from './database.ts'
+import { inTransaction, type Store } from './database.ts'
 import { beginTrouble, beginTroubleWhere, endTrouble } from './account-troubles.ts'
 
 /** The state's columns are computed by the database: see the migration that added them. */
@@ -36,7 +36,7 @@ export async function markLinkLost(
   reason: string,
   at: Date,
 ): Promise<void> {
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     await lockAccount(tx, on24ClientId)
     const link = await tx
       .selectFrom('credential')

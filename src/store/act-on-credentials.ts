@@ -4,7 +4,7 @@ import type { AccountCipher } from '../crypto/account-cipher.ts'
 import type { AccountCiphers } from './account-ciphers.ts'
 import { AccountUnknown } from './accounts.ts'
 import { findCredential, type SealedCredential } from './credentials.ts'
-import type { Store } from './database.ts'
+import { inTransaction, type Store } from './database.ts'
 import { userKeyOf } from './user-key.ts'
 import { whileDatabaseIsAway } from './while-away.ts'
 
@@ -102,7 +102,7 @@ export async function changeActOnCredential(
       .where('kind', '=', 'actOn')
       .execute()
   }
-  await whileDatabaseIsAway(() => store.transaction().execute(changeIn))
+  await whileDatabaseIsAway(() => inTransaction(store, changeIn))
 }
 
 /** What a link had before it was given the pair of somebody else's sign-in. */

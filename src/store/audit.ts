@@ -6,9 +6,10 @@ import { ANY, type Page, pageFrom, type PageRequest, readCursor } from './page-c
 import type { AuditEntryTable } from './schema.ts'
 
 export type AuditEntry = Selectable<AuditEntryTable>
+export type NewAuditEntry = Insertable<AuditEntryTable>
 
 /** No secrets, and no user names: they may be e-mail addresses. */
-export async function recordAudit(store: Store, entry: Insertable<AuditEntryTable>): Promise<void> {
+export async function recordAudit(store: Store, entry: NewAuditEntry): Promise<void> {
   await store.insertInto('auditEntry').values(entry).execute()
 }
 
@@ -17,7 +18,7 @@ const ASKED = 'asked'
 /** Something that was asked for and is still to be done. Returns the entry's id, for `settleAudit`. */
 export async function recordAsked(
   store: Store,
-  entry: Omit<Insertable<AuditEntryTable>, 'result'>,
+  entry: Omit<NewAuditEntry, 'result'>,
 ): Promise<string> {
   const { id } = await store
     .insertInto('auditEntry')

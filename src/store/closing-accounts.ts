@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { backfillLeases, runLease, webinarLeases } from '../leases/lease-names.ts'
 import { lockAccount } from './accounts.ts'
 import { recordAudit } from './audit.ts'
-import type { Store } from './database.ts'
+import { inTransaction, type Store } from './database.ts'
 import { IS_HELD } from './leases.ts'
 
 export interface Closing {
@@ -22,7 +22,7 @@ export async function beginClosing(
   on24ClientId: string,
   { actor, address, at }: Closing,
 ): Promise<boolean> {
-  return store.transaction().execute(async (tx) => {
+  return inTransaction(store, async (tx) => {
     const account = await lockAccount(tx, on24ClientId)
     if (account === undefined) return false
     if (account.closingSince !== null) return true
@@ -82,7 +82,7 @@ const inUse = (on24ClientId: string) =>
  * belongs to it; its leases. What stays is the audit trail, which gets its last line.
  */
 export async function eraseAccount(store: Store, on24ClientId: string, at: Date): Promise<void> {
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     const erased = await tx
       .deleteFrom('account')
       .where('on24ClientId', '=', on24ClientId)

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { AccountCiphers } from './account-ciphers.ts'
 import { lockAccount } from './accounts.ts'
-import type { AlsoStore, Store } from './database.ts'
+import { type AlsoStore, inTransaction, type Store } from './database.ts'
 
 const On24Credential = z.object({ accessTokenKey: z.string(), accessTokenSecret: z.string() })
 export type On24Credential = z.infer<typeof On24Credential>
@@ -25,7 +25,7 @@ export async function saveOn24Credential(
     userKey: null,
     updatedAt: at,
   } as const
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     await lockAccount(tx, on24ClientId)
     await saveCredential(tx, row)
     await alsoStore?.(tx)

@@ -1,7 +1,7 @@
 /** Opens the store: PostgreSQL when there is a URL, else PGlite in a folder of the one process that owns it. */
 import { Socket } from 'node:net'
 import { PGlite } from '@electric-sql/pglite'
-import { CamelCasePlugin, type Dialect, Kysely, PGliteDialect, PostgresDialect } from 'kysely'
+import { CamelCasePlugin, type Dialect, Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import { MIGRATIONS } from './migrations/index.ts'
@@ -55,6 +55,16 @@ function kysely(dialect: Dialect): Store {
     dialect,
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
+}
+
+/** Runs `work` in a transaction: all that it stores is stored together, or nothing when it throws. */
+export function inTransaction<T>(store: Store, work: (tx: Store) => Promise<T>): Promise<T> {
+  return store.transaction().execute(work)
+}
+
+/** Rejects when the database does not answer. */
+export async function pingStore(store: Store): Promise<void> {
+  await sql`select 1`.execute(store)
 }
 
 async function migrate(store: Store): Promise<void> {

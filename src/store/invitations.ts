@@ -1,7 +1,7 @@
 /** Invitations to link an account, by the hashes of their tokens. One that was voided is deleted. */
 import type { Selectable } from 'kysely'
 import { lockAccount } from './accounts.ts'
-import type { AlsoStore, Store } from './database.ts'
+import { type AlsoStore, inTransaction, type Store } from './database.ts'
 import type { InvitationTable } from './schema.ts'
 
 export type Invitation = Selectable<InvitationTable>
@@ -24,7 +24,7 @@ export async function replaceInvitations(
   invitation: NewInvitation,
   alsoStore?: AlsoStore,
 ): Promise<void> {
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     await lockAccount(tx, invitation.on24ClientId)
     await tx
       .deleteFrom('invitation')
@@ -83,7 +83,7 @@ export async function markOpened(
   at: Date,
   alsoStore: AlsoStore,
 ): Promise<void> {
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     await lockAccount(tx, invitation.on24ClientId)
     const { numUpdatedRows } = await tx
       .updateTable('invitation')

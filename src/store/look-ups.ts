@@ -1,7 +1,7 @@
 /** Events that are to be asked for by their ids: until that is answered, they are the account's, not a run's. */
 import { sql } from 'kysely'
 import type { Webinar } from '../contracts/webinar.ts'
-import type { Store } from './database.ts'
+import { inTransaction, type Store } from './database.ts'
 import { leaveToEveryRun, markAttended, noteActivity, saveWebinars } from './webinars.ts'
 
 /** Why an event that was asked for by its id is not available. */
@@ -151,7 +151,7 @@ export async function endLookUp(
   answer: Webinar | Unavailable,
   seenAt: Date,
 ): Promise<void> {
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     if (typeof answer === 'string') await markUnavailable(tx, on24ClientId, eventId, answer, seenAt)
     else await saveWebinars(tx, on24ClientId, [answer], seenAt)
     const lookedUp = await tx

@@ -6,7 +6,7 @@ import { type Selectable, sql } from 'kysely'
 import type { AskedOperation, Operated, OperationResult, Turn } from '../contracts/operating.ts'
 import { lockAccount } from './accounts.ts'
 import { recordAsked, settleAudit } from './audit.ts'
-import type { Store } from './database.ts'
+import { inTransaction, type Store } from './database.ts'
 import { noteWish } from './pauses.ts'
 import type { AuditEntryTable, OperationTable } from './schema.ts'
 
@@ -46,7 +46,7 @@ export async function storeOperation(
   on24ClientId: string,
   { operation, signalKey, ...entry }: AskedOnce,
 ): Promise<string | null> {
-  return store.transaction().execute(async (tx) => {
+  return inTransaction(store, async (tx) => {
     const account = await lockAccount(tx, on24ClientId)
     if (account === undefined) return null
     const known = signalKey === null ? null : await findBySignal(tx, on24ClientId, signalKey)
@@ -151,7 +151,7 @@ export async function settleOperation(
   { on24ClientId, auditId, operation }: StoredOperation,
   { result, detail }: Pick<Operated, 'result' | 'detail'>,
 ): Promise<boolean> {
-  return store.transaction().execute(async (tx) => {
+  return inTransaction(store, async (tx) => {
     await lockAccount(tx, on24ClientId)
     const isSettled = await settle(tx, on24ClientId, auditId, { result, detail })
     if (!isTurn(operation)) return isSettled

@@ -1,7 +1,7 @@
 /** What Temporal has for accounts that are not linked in this store, as it was seen last. */
 import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
-import type { Store } from './database.ts'
+import { inTransaction, type Store } from './database.ts'
 import { type Page, pageFrom, type PageRequest, readCursor } from './page-cursor.ts'
 import type { OrphanTable } from './schema/operations.ts'
 
@@ -30,7 +30,7 @@ export async function saveOrphans(
   store: Store,
   orphans: readonly SeenOrphan[],
 ): Promise<ReadonlySet<string>> {
-  return store.transaction().execute(async (tx) => {
+  return inTransaction(store, async (tx) => {
     const ids = orphans.map(({ on24ClientId }) => on24ClientId)
     await sql`delete from orphan where on24_client_id <> all(${ids}::text[])`.execute(tx)
     const isNew = new Set<string>()

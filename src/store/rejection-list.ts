@@ -74,3 +74,18 @@ export async function listRejections(
   }))
   return { items, nextCursor: page.nextCursor }
 }
+
+/** By ON24 client id; accounts without any are left out. */
+export async function countRejected(
+  store: Store,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await store
+    .selectFrom('waitingRow')
+    .select(['on24ClientId as id', sql<number>`count(*)::float8`.as('count')])
+    .where(sql<boolean>`on24_client_id = any(${ids}::text[])`)
+    .where('state', '=', 'rejected')
+    .groupBy('on24ClientId')
+    .execute()
+  return new Map(rows.map(({ id, count }) => [id, count]))
+}

@@ -1,8 +1,9 @@
 /** Runs in lists, and the last run of many accounts at once. */
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { RunOutcome, RunTrigger } from '../contracts/run.ts'
+import { isGoodOutcome, type RunOutcome, type RunTrigger } from '../contracts/run.ts'
 import type { Store } from './database.ts'
+import { storedLedger } from './ledger.ts'
 import {
   ANY,
   MicrosKey,
@@ -84,4 +85,37 @@ function runs(store: Store) {
     sql<string | null>`range_from::text`.as('rangeFrom'),
     sql<string | null>`range_to::text`.as('rangeTo'),
   ])
+}
+
+export interface WrittenByRun {
+  /** Created and updated. */
+  readonly contacts: number
+  /** It came to a good end. */
+  readonly isGood: boolean
+}
+
+/** Of each account its latest `limit` runs that have ended, the oldest first; dry runs write nothing and are left out. */
+export async function writtenByRuns(
+  store: Store,
+  ids: readonly string[],
+  limit: number,
+): Promise<Map<string, WrittenByRun[]>> {
+  const { rows } = await sql<{ id: string; outcome: RunOutcome; ledger: unknown }>`
+    select wanted.id, latest.outcome, latest.ledger
+    from unnest(${ids}::text[]) as wanted (id)
+    cross join lateral (
+      select outcome, ledger, started_at from run
+      where on24_client_id = wanted.id and ledger is not null and not dry_run
+      order by started_at desc limit ${limit}
+    ) as latest
+    order by wanted.id, latest.started_at
+  `.execute(store)
+  const byAccount = new Map<string, WrittenByRun[]>()
+  for (const row of rows) {
+    const { created, updated } = storedLedger(row)
+    const isGood = isGoodOutcome(row.outcome)
+    const runs = byAccount.get(row.id) ?? []
+    byAccount.set(row.id, [...runs, { contacts: created + updated, isGood }])
+  }
+  return byAccount
 }

@@ -47,3 +47,13 @@ export async function countWorkOf(
     .execute()
   return new Map(rows.map(({ runKey, ...counts }) => [runKey, counts]))
 }
+
+/** Over all webinars that the run has read so far. */
+export async function countContactsRead(store: Store, runKey: string): Promise<number> {
+  const { contacts } = await store
+    .selectFrom('runWebinar')
+    .select(sql<number>`coalesce(sum(read), 0)::float8`.as('contacts'))
+    .where('runKey', '=', runKey)
+    .executeTakeFirstOrThrow()
+  return contacts
+}

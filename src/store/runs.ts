@@ -1,6 +1,7 @@
 /** Runs of an account: when, why, over which window, and what came of them. */
 import { type Selectable, sql } from 'kysely'
 import type { BackfillRequest } from '../contracts/operating.ts'
+import type { Ledger, RunOutcome } from '../contracts/run.ts'
 import type { Store } from './database.ts'
 import type { RunTable } from './schema.ts'
 
@@ -138,6 +139,27 @@ export async function countOutage(store: Store, runKey: string): Promise<number>
 }
 
 /** Rows that waited longer than they may be kept and were dropped. */
+export interface RunEnd {
+  readonly at: Date
+  readonly outcome: RunOutcome
+  /** A sentence for operators; null when nothing went wrong. */
+  readonly failure: string | null
+  readonly ledger: Ledger
+  readonly webinarsRead: number
+}
+
+export async function saveRunEnd(
+  store: Store,
+  runKey: string,
+  { at, ledger, ...columns }: RunEnd,
+): Promise<void> {
+  await store
+    .updateTable('run')
+    .set({ ...columns, finishedAt: at, ledger: JSON.stringify(ledger) })
+    .where('runKey', '=', runKey)
+    .execute()
+}
+
 export async function addDropped(store: Store, runKey: string, dropped: number): Promise<void> {
   if (dropped === 0) return
   await store

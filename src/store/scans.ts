@@ -5,7 +5,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Scan, ScannedPage } from '../contracts/scan.ts'
-import type { Store } from './database.ts'
+import { inTransaction, type Store } from './database.ts'
 
 /** One question of one run. */
 export interface ScanPlace {
@@ -41,7 +41,7 @@ export async function keepScan<Row>(
   await list({
     before,
     keep: (rows, page, unreadableRows) =>
-      store.transaction().execute(async (tx) => {
+      inTransaction(store, async (tx) => {
         await save(tx, rows)
         await keepPage(tx, place, page, unreadableRows)
       }),
@@ -98,7 +98,7 @@ async function keepPage(
 }
 
 async function endScan(store: Store, { runKey, question }: ScanPlace, at: Date): Promise<void> {
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     await tx
       .updateTable('scan')
       .set({ endedAt: at })

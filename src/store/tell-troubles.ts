@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { SteeringTrouble, Trouble, TroubleKind } from '../contracts/trouble.ts'
 import { troubleSummary } from '../contracts/trouble-words.ts'
-import type { Store } from './database.ts'
+import { inTransaction, type Store } from './database.ts'
 import { lockAccount } from './accounts.ts'
 import {
   endTroubles,
@@ -46,7 +46,7 @@ export async function setTrouble(
 ): Promise<void> {
   const place = { on24ClientId, eventId: null }
   if (detail === null && !(await hasTrouble(store, place, kind))) return
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     if ((await lockAccount(tx, on24ClientId)) === undefined) return
     if (detail === null) await endTroubles(tx, place, [kind])
     else await seeTrouble(tx, place, { kind, detail, at })

@@ -189,31 +189,30 @@ export async function countLists(store: Store, on24ClientId: string): Promise<nu
   return Number(count)
 }
 
-export async function isKnownWebinar(
+/** Undefined for a webinar that no run has met, or whose account is gone. */
+export async function findWebinar(
   store: Store,
   on24ClientId: string,
   eventId: string,
-): Promise<boolean> {
-  const found = await store
-    .selectFrom('webinar')
-    .select('eventId')
-    .where('on24ClientId', '=', on24ClientId)
-    .where('eventId', '=', eventId)
-    .executeTakeFirst()
-  return found !== undefined
+): Promise<WebinarRow | undefined> {
+  return ofWebinar(store, on24ClientId, eventId).executeTakeFirst()
 }
 
+/** Rejects for a webinar that is not there: callers know that it was met. */
 export async function getWebinar(
   store: Store,
   on24ClientId: string,
   eventId: string,
 ): Promise<WebinarRow> {
+  return ofWebinar(store, on24ClientId, eventId).executeTakeFirstOrThrow()
+}
+
+function ofWebinar(store: Store, on24ClientId: string, eventId: string) {
   return store
     .selectFrom('webinar')
     .selectAll()
     .where('on24ClientId', '=', on24ClientId)
     .where('eventId', '=', eventId)
-    .executeTakeFirstOrThrow()
 }
 
 /**

@@ -2,8 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
 import { Router } from 'express'
-import { sql } from 'kysely'
-import type { Store } from '../store/database.ts'
+import { pingStore, type Store } from '../store/database.ts'
 import { accountsWithTrouble } from '../store/tell-troubles.ts'
 
 export interface WorkersState {
@@ -28,7 +27,7 @@ export function healthRoutes({ store, client, workers }: HealthParts): Router {
   })
   router.get('/readyz', async (_request, response) => {
     const [storeIsReady, temporalIsReady, controllersAreFine] = await Promise.all([
-      answers(() => sql`select 1`.execute(store)),
+      answers(() => pingStore(store)),
       answers(() => askTemporal(client)),
       answers(() => insistOnControllers(store)),
     ])

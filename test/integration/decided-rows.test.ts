@@ -1,7 +1,7 @@
 /** What operators decide about rows, in the store: which rows wait, what is told, and that ledgers add up. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ledgerAddsUp } from '../../src/contracts/run.ts'
-import { computeLedger } from '../../src/runs/ledger.ts'
+import { computeLedger } from '../../src/store/ledger.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 import { applyHeld, dropHeld } from '../../src/store/rows/decide-held.ts'
 import { dropRowsOfExcluded } from '../../src/store/rows/drop-excluded.ts'

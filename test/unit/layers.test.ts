@@ -22,6 +22,7 @@ const isWithin = (folder: string) => (path: string) => path.startsWith(`${folder
 const inWorkflows = isWithin('workflows')
 const inActivities = isWithin('activities')
 const inSrc = isWithin('src')
+const inStore = isWithin('src/store')
 const inTests = (path: string) => path.startsWith('test/') || path.startsWith('bench/')
 const isOurs = (path: string) => inWorkflows(path) || inActivities(path) || inSrc(path)
 const isEntryPoint = (path: string) =>
@@ -85,6 +86,12 @@ const RULES: readonly Rule[] = [
     instead: 'Move what the product needs to src.',
   },
   {
+    name: 'only src/store knows Kysely',
+    breaks: ({ from, to }) =>
+      isOurs(from) && /^(kysely|pg|@electric-sql\/pglite)(\/|$)/.test(to) && !inStore(from),
+    instead: 'Write a function in src/store that says in its name what is asked of the database.',
+  },
+  {
     name: 'only src/http speaks HTTP to the outside',
     breaks: ({ from, to }) => isOurs(from) && to === 'axios' && !isWithin('src/http')(from),
     instead: 'Use src/http: it keeps requests, bodies and credentials out of errors and logs.',
@@ -115,6 +122,12 @@ function importsOf(from: string, text: string): Import[] {
 const resolveImport = (from: string, specifier: string): string =>
   specifier.startsWith('.') ? join(dirname(from), specifier) : specifier
 
+/** How a query begins, and a transaction, when somebody makes one of a `Store` that was handed to them. */
+const QUERY = /\.(selectFrom|insertInto|updateTable|deleteFrom|mergeInto|with|transaction|schema)\(/
+
+const makesQueries = (file: string, text: string) =>
+  isOurs(file) && !inStore(file) && !isWithin('src/sandbox')(file) && QUERY.test(text)
+
 const files = globSync('{src,workflows,activities,test,bench}/**/*.ts')
 const imports = files.flatMap((file) => importsOf(file, readFileSync(file, 'utf8')))
 
@@ -128,6 +141,12 @@ describe('layers', () => {
   test.each(RULES)('$name', ({ breaks, instead }) => {
     const broken = imports.filter(breaks).map(({ from, to }) => `${from} imports ${to}`)
     expect(broken, instead).toEqual([])
+  })
+
+  test('only src/store makes queries', () => {
+    expect(files.filter((file) => makesQueries(file, readFileSync(file, 'utf8')))).toEqual([])
+    expect(makesQueries('src/web/a.ts', `await store.selectFrom('run').execute()`)).toBe(true)
+    expect(makesQueries('src/web/a.ts', 'store.transaction().execute(work)')).toBe(true)
   })
 
   test.each<[string, string, string]>([
@@ -149,6 +168,8 @@ describe('layers', () => {
     ['activities do not', 'activities/a.ts', `import type { W } from '../workflows/index.ts'`],
     ['nobody imports', 'test/unit/a.test.ts', `import '../../src/start.ts'`],
     ['the product does not', 'src/web/a.ts', `import '../../test/support/a.ts'`],
+    ['only src/store', 'src/runs/a.ts', `import type { Selectable } from 'kysely'`],
+    ['only src/store', 'activities/a.ts', `import { Client } from 'pg'`],
     ['only src/http', 'src/on24/a.ts', `import axios from 'axios'`],
   ])('“%s…” would be broken by %s with %s', (name, file, code) => {
     const rule = RULES.find((candidate) => candidate.name.startsWith(name))

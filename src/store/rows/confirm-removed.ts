@@ -1,6 +1,6 @@
 /** A download shows none of a person's rows any more: they leave our store, too. */
 import type { WaitingRow } from './waiting-rows.ts'
-import type { Store } from '../database.ts'
+import { inTransaction, type Store } from '../database.ts'
 import { countOutcomes } from '../run-webinars.ts'
 import { takeUpRows, type WebinarPlace } from './take-up.ts'
 import { areOf } from './waiting-rows.ts'
@@ -21,7 +21,7 @@ export interface Removal extends WebinarPlace {
 /** Somebody forgotten leaves a receipt that names nobody. Whoever is to be written again goes on waiting. */
 export async function confirmRemoved(store: Store, removal: Removal): Promise<void> {
   const { on24ClientId, eventId, runKey, registrantId, reason, rowsRemoved, at } = removal
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
     await takeUpRows(tx, runKey, { on24ClientId, eventId }, areOf([registrantId]))
     if (reason === 'forgotten') {

@@ -3,7 +3,7 @@
  * them. From then on nothing personal of them is stored.
  */
 import { sql } from 'kysely'
-import type { Store } from '../database.ts'
+import { inTransaction, type Store } from '../database.ts'
 import { countOutcomes } from '../run-webinars.ts'
 import { countContacts } from './registrations.ts'
 import { takeUpRows, type WebinarPlace } from './take-up.ts'
@@ -29,7 +29,7 @@ export async function confirmWritten(
   if (rows.length === 0) return
   const place = { on24ClientId, eventId }
   const registrantIds = rows.map((row) => row.registrantId)
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
     await takeUpRows(tx, runKey, place, areOf(registrantIds))
     const known = await countContacts(tx, { ...place, registrantIds })

@@ -1,6 +1,6 @@
 /** Pending and rejected rows hold personal data: what waited too long is dropped, told, and asked of ON24 anew. */
 import { sql } from 'kysely'
-import type { Store } from '../database.ts'
+import { inTransaction, type Store } from '../database.ts'
 import { dropRows } from './drop.ts'
 import { webinarsWithRows } from './waiting-rows.ts'
 import { tellTroubles } from '../tell-troubles.ts'
@@ -14,7 +14,7 @@ const KEEP_DAYS = 90
  * are gone without their webinar being opened are never asked for.
  */
 export async function expireRows(store: Store, on24ClientId: string, now: Date): Promise<number> {
-  return store.transaction().execute(async (tx) => {
+  return inTransaction(store, async (tx) => {
     const dropped = await dropExpired(tx, on24ClientId, now)
     // At once: the next read of the webinar ends the trouble.
     if (dropped > 0) await tellTroubles(tx, on24ClientId, now)

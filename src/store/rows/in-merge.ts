@@ -1,6 +1,6 @@
 /** Bulk merges that were sent and are not settled: found again after a crash, and in the way of removals. */
 import type { Selectable } from 'kysely'
-import type { Store } from '../database.ts'
+import { inTransaction, type Store } from '../database.ts'
 import type { MergeJobTable } from '../schema.ts'
 import { hasUnansweredSend, noteSent } from './send.ts'
 import type { RowHashes } from './row-hashes.ts'
@@ -16,7 +16,7 @@ export async function openMergeJob(
 ): Promise<MergeJob> {
   const place = { on24ClientId: job.on24ClientId, eventId: job.eventId }
   const registrantIds = rows.map((row) => row.registrantId)
-  return store.transaction().execute(async (tx) => {
+  return inTransaction(store, async (tx) => {
     const allSettled = !(await hasUnansweredSend(tx, place, registrantIds))
     const opened = await tx
       .insertInto('mergeJob')
@@ -50,6 +50,16 @@ export async function saveJobId(store: Store, id: string, jobId: string): Promis
   await store.updateTable('mergeJob').set({ jobId }).where('id', '=', id).execute()
 }
 
+/** True for a merge whose upload Act-On has not answered; false once it is closed, too. */
+export async function isWithoutJobId(store: Store, id: string): Promise<boolean> {
+  const job = await store
+    .selectFrom('mergeJob')
+    .select('jobId')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return job !== undefined && job.jobId === null
+}
+
 export async function savePolls(store: Store, id: string, polls: number): Promise<void> {
   await store.updateTable('mergeJob').set({ polls }).where('id', '=', id).execute()
 }
@@ -64,7 +74,7 @@ export async function releaseJobRows(store: Store, id: string): Promise<void> {
 }
 
 export async function closeMergeJob(store: Store, id: string): Promise<void> {
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     await releaseJobRows(tx, id)
     await tx.deleteFrom('mergeJob').where('id', '=', id).execute()
   })

@@ -1,7 +1,7 @@
 /** Webinars that have to be read whole once more in the same run, because their rows cannot go as they are. */
 import { sql } from 'kysely'
 import type { RunReference } from '../../contracts/sync-activities.ts'
-import type { Store } from '../database.ts'
+import { inTransaction, type Store } from '../database.ts'
 import { forgetConfirmations } from './registrations.ts'
 import { setWebinarProgress } from '../run-webinars.ts'
 import { endAllTroubles, seeTrouble } from '../troubles.ts'
@@ -17,7 +17,7 @@ export async function rewriteWebinar(
   eventId: string,
   at: Date,
 ): Promise<void> {
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
     await updateWebinar(tx, on24ClientId, eventId, { lastReadStartedAt: null })
     await putBack(tx, { on24ClientId, runKey, eventId }, at)
@@ -31,7 +31,7 @@ export async function refillWebinar(
   eventId: string,
   at: Date,
 ): Promise<void> {
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
     await forgetConfirmations(tx, on24ClientId, eventId)
     await endAllTroubles(tx, on24ClientId, eventId)

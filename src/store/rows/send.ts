@@ -3,7 +3,7 @@
  * list, maybe, whatever becomes of the person afterwards. Only an answer settles it, or the list itself.
  */
 import { sql } from 'kysely'
-import type { Store } from '../database.ts'
+import { inTransaction, type Store } from '../database.ts'
 import type { WebinarPlace } from './take-up.ts'
 import type { RowHashes } from './row-hashes.ts'
 import { asTable } from './sent-row.ts'
@@ -51,7 +51,7 @@ export async function noteNotWritten(
 ): Promise<void> {
   const areThese = sql`on24_client_id = ${on24ClientId} and event_id = ${eventId}
     and registrant_id = any(${registrantIds}::text[])`
-  await store.transaction().execute(async (tx) => {
+  await inTransaction(store, async (tx) => {
     await sql`
       delete from registration where ${areThese} and confirmed_at is null and unanswered_sends <= 1
     `.execute(tx)

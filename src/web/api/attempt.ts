@@ -1,9 +1,7 @@
 /** Something that ON24 has a say in: it is in the audit trail whatever came of it. */
-import type { Insertable } from 'kysely'
 import { AccountBeingRemoved } from '../../accounts/register-account.ts'
-import { recordAudit } from '../../store/audit.ts'
+import { type NewAuditEntry, recordAudit } from '../../store/audit.ts'
 import type { AlsoStore, Store } from '../../store/database.ts'
-import type { AuditEntryTable } from '../../store/schema.ts'
 import type { ApiParts } from './api-parts.ts'
 import type { Call } from './handler.ts'
 import { on24Problem } from './on24-problems.ts'
@@ -11,7 +9,7 @@ import { Problem } from './problem.ts'
 
 const ON24_ANSWERS_WITHIN_MS = 30_000
 
-type Attempted = Pick<Insertable<AuditEntryTable>, 'on24ClientId' | 'action' | 'about'>
+type Attempted = Pick<NewAuditEntry, 'on24ClientId' | 'action' | 'about'>
 
 /** `work` stores the entry together with what it changes. A refusal is thrown as a Problem, and recorded. */
 export async function attempt(

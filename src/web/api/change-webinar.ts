@@ -7,12 +7,13 @@ import { accountOf } from './account-of.ts'
 import type { ApiParts } from './api-parts.ts'
 import type { HandlerOf } from './handler.ts'
 import { Problem } from './problem.ts'
+import { inTransaction } from '../../store/database.ts'
 
 export function changeWebinar({ store, now }: ApiParts): HandlerOf<'changeWebinar'> {
   return async ({ params: { id, eventId }, body: { excluded } }, { actor, address }) => {
     await accountOf(store, id)
     const at = now()
-    await store.transaction().execute(async (tx) => {
+    await inTransaction(store, async (tx) => {
       await lockWebinar(tx, id, eventId)
       if (!(await setExcluded(tx, id, eventId, excluded))) return
       if (excluded) await dropRowsOfExcluded(tx, { on24ClientId: id, eventId }, at)

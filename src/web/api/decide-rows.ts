@@ -6,20 +6,21 @@ import { AccountNotLinked } from '../../operating/signal-account.ts'
 import { recordAudit } from '../../store/audit.ts'
 import { applyHeld, dropHeld } from '../../store/rows/decide-held.ts'
 import { retryRejected } from '../../store/rows/retry.ts'
-import { isKnownWebinar } from '../../store/webinars.ts'
+import { findWebinar } from '../../store/webinars.ts'
 import { lastingAccountOf } from './account-of.ts'
 import type { ApiParts } from './api-parts.ts'
 import { webinarUnknown } from './change-webinar.ts'
 import type { Call, HandlerOf } from './handler.ts'
 import { Problem } from './problem.ts'
+import { inTransaction } from '../../store/database.ts'
 
 export function decideHeld(service: ApiParts): HandlerOf<'decideHeld'> {
   const { store, now } = service
   return async ({ params: { id, eventId }, body: { apply } }, call) => {
     await linkedAccountOf(service, id)
-    if (!(await isKnownWebinar(store, id, eventId))) webinarUnknown(eventId)
+    if ((await findWebinar(store, id, eventId)) === undefined) webinarUnknown(eventId)
     const at = now()
-    const rows = await store.transaction().execute(async (tx) => {
+    const rows = await inTransaction(store, async (tx) => {
       const decide = apply ? applyHeld : dropHeld
       const decided = await decide(tx, { on24ClientId: id, eventId }, at)
       if (decided === 0) return 0
@@ -43,7 +44,7 @@ export function retryRejections(service: ApiParts): HandlerOf<'retryRejections'>
   const { store, now } = service
   return async ({ params: { id } }, call) => {
     await linkedAccountOf(service, id)
-    const rows = await store.transaction().execute(async (tx) => {
+    const rows = await inTransaction(store, async (tx) => {
       const retried = await retryRejected(tx, id)
       const { actor, address } = call
       const entry = { on24ClientId: id, at: now(), actor, address, action: 'retried' } as const

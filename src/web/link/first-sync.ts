@@ -1,5 +1,5 @@
 /** How far the first sync is that an account had since it was linked, for the customer's page. Reads only. */
-import { storedLedger } from '../../runs/ledger.ts'
+import { storedLedger } from '../../store/ledger.ts'
 import { getAccount } from '../../store/accounts.ts'
 import type { Store } from '../../store/database.ts'
 import { countContacts } from '../../store/rows/registrations.ts'

@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { EMPTY_LEDGER, type Ledger } from '../contracts/run.ts'
-import type { Store } from '../store/database.ts'
-import type { Run } from '../store/runs.ts'
+import type { Store } from './database.ts'
+import type { Run } from './runs.ts'
 
 export async function computeLedger(store: Store, runKey: string): Promise<Ledger> {
   return (await computeLedgers(store, [runKey])).get(runKey) ?? EMPTY_LEDGER
