@@ -6,7 +6,11 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import importX from 'eslint-plugin-import-x'
 import tseslint from 'typescript-eslint'
 
-const ENTRY_POINTS = ['src/{start,worker,web,cli,bundle,rewrap-keys}.ts', 'src/embedded/guard.ts']
+const ENTRY_POINTS = [
+  'src/{start,worker,web,cli,bundle,rewrap-keys}.ts',
+  'src/embedded/guard.ts',
+  'demo/{start,rewrap-keys}.ts',
+]
 
 const NO_FAILURE = {
   selector:
@@ -27,9 +31,9 @@ const WALL_CLOCKS = [
   'src/web/health.ts',
   'src/temporal/connection.ts',
   // The stand-ins have a clock of their own, and share no code.
-  'src/sandbox/**',
+  'sandbox/**',
   // The demo's world begins when it is made.
-  'src/demo/demo-sandbox.ts',
+  'demo/demo-sandbox.ts',
 ]
 
 export default defineConfig(
@@ -65,7 +69,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['{src,workflows,activities}/**/*.ts'],
+    files: ['{src,workflows,activities,sandbox,demo}/**/*.ts'],
     rules: {
       'import-x/no-extraneous-dependencies': ['error', { devDependencies: false }],
       'no-restricted-syntax': ['error', NO_FAILURE, NO_WALL_CLOCK],
@@ -73,18 +77,18 @@ export default defineConfig(
         'error',
         {
           name: 'process',
-          message: 'Take what you need as a parameter: src/config.ts has parsed it.',
+          message: 'Take what you need as a parameter: src/config/config.ts has parsed it.',
         },
       ],
       '@typescript-eslint/no-restricted-imports': [
         'error',
         { name: 'axios', message: 'Only src/http speaks to the network.' },
-        { name: 'node:process', importNames: ['env', 'default'], message: 'See src/config.ts.' },
+        { name: 'node:process', importNames: ['env', 'default'], message: 'See src/config/config.ts.' },
       ],
     },
   },
   {
-    files: ['src/config.ts', 'src/command-line.ts', ...ENTRY_POINTS],
+    files: ['src/config/config.ts', 'src/processes/command-line.ts', ...ENTRY_POINTS],
     rules: { 'no-restricted-globals': 'off' },
   },
   { files: WALL_CLOCKS, rules: { 'no-restricted-syntax': ['error', NO_FAILURE] } },

@@ -1,10 +1,10 @@
 import { cancellationSignal, log } from '@temporalio/activity'
 import type { NoticeOutcome, NoticeReference } from '../src/contracts/notice.ts'
 import { createTellOperators } from '../src/notices/tell-operators.ts'
-import type { ActivityContext } from './context.ts'
+import type { Service } from '../src/service.ts'
 
 /** One attempt to tell operators. */
-export function createDeliverNotice(context: ActivityContext) {
+export function createDeliverNotice(context: Service) {
   const tellOperators = createTellOperators(context)
   return async function deliverNotice({ noticeId }: NoticeReference): Promise<NoticeOutcome> {
     return tellOperators(noticeId, {

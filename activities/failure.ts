@@ -4,9 +4,9 @@
  */
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common'
 import { ActOnError, ActOnUnavailable } from '../src/act-on/errors.ts'
-import { ActOnTooManySignIns } from '../src/act-on/token-errors.ts'
-import { LeaseLost } from '../src/leases/hold-lease.ts'
-import { DayBudgetUsed } from '../src/limits/day-budget.ts'
+import { ActOnTooManySignIns } from '../src/act-on/tokens/token-errors.ts'
+import { LeaseLost } from '../src/store/leases/hold-lease.ts'
+import { DayBudgetUsed } from '../src/store/paces/day-budget.ts'
 import { errorFacts } from '../src/observability/error-facts.ts'
 import { isOwnFault } from '../src/observability/own-fault.ts'
 import {
@@ -17,10 +17,10 @@ import {
 } from '../src/on24/errors.ts'
 import { TroubleNotSettled } from '../src/notices/left-to-tell.ts'
 import { NoticeNotTaken } from '../src/notices/signed-webhook.ts'
-import { AccountNotLinked } from './begin-run.ts'
-import { WebinarNotRead } from './failed-reads.ts'
-import { REPORT, withNextStep } from './next-step.ts'
-import { AccountIsClosing, RunBusy } from './run-lease.ts'
+import { AccountNotLinked } from './run/begin-run.ts'
+import { WebinarNotRead } from './reading/failed-reads.ts'
+import { REPORT, withNextStep } from './run/next-step.ts'
+import { AccountIsClosing, RunBusy } from './run/run-lease.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND

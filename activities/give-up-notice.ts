@@ -1,10 +1,10 @@
 import { log } from '@temporalio/activity'
 import type { NoticeReference } from '../src/contracts/notice.ts'
 import { settleNotice } from '../src/store/notices.ts'
-import type { ActivityContext } from './context.ts'
+import type { Service } from '../src/service.ts'
 
 /** Last step of a notice that nobody took: the log is the last place where an operator may find it. */
-export function createGiveUpNotice({ store, metrics, now }: ActivityContext) {
+export function createGiveUpNotice({ store, metrics, now }: Service) {
   return async function giveUpNotice({ noticeId }: NoticeReference): Promise<void> {
     await settleNotice(store, noticeId, 'givenUp', now())
     metrics.onNotice('givenUp')

@@ -1,37 +1,37 @@
-/** All activities, made over one context. Workflows know them by this type alone. */
-import { createBeginRun } from './begin-run.ts'
-import type { ActivityContext } from './context.ts'
+/** All activities, made over one service. Workflows know them by this type alone. */
+import { createBeginRun } from './run/begin-run.ts'
+import type { Service } from '../src/service.ts'
 import { createDeliverNotice } from './deliver-notice.ts'
-import { createDeliverWebinars } from './deliver-webinars.ts'
-import { createFinishRun } from './finish-run.ts'
+import { createDeliverWebinars } from './delivering/deliver-webinars.ts'
+import { createFinishRun } from './run/finish-run.ts'
 import { createGiveUpNotice } from './give-up-notice.ts'
 import { createKeepLinkAlive } from './keep-link-alive.ts'
 import { createOperate } from './operate.ts'
-import { createPlanBackfill } from './plan-backfill.ts'
+import { createPlanBackfill } from './reading/plan-backfill.ts'
 import { createProbeActOn } from './probe-act-on.ts'
-import { createReadWebinars } from './read-webinars.ts'
+import { createReadWebinars } from './reading/read-webinars.ts'
 import { createStoreOperation } from './store-operation.ts'
 
-export function createActivities(context: ActivityContext) {
+export function createActivities(service: Service) {
   /** Each begins with the time: its process may have stood still since the last one. */
   const timed =
     <Input, Output>(activity: (input: Input) => Promise<Output>) =>
     async (input: Input): Promise<Output> => {
-      await context.readClock()
+      await service.readClock()
       return activity(input)
     }
   return {
-    beginRun: timed(createBeginRun(context)),
-    planBackfill: timed(createPlanBackfill(context)),
-    readWebinars: timed(createReadWebinars(context)),
-    deliverWebinars: timed(createDeliverWebinars(context)),
-    finishRun: timed(createFinishRun(context)),
-    probeActOn: timed(createProbeActOn(context)),
-    keepLinkAlive: timed(createKeepLinkAlive(context)),
-    storeOperation: timed(createStoreOperation(context)),
-    operate: timed(createOperate(context)),
-    deliverNotice: timed(createDeliverNotice(context)),
-    giveUpNotice: timed(createGiveUpNotice(context)),
+    beginRun: timed(createBeginRun(service)),
+    planBackfill: timed(createPlanBackfill(service)),
+    readWebinars: timed(createReadWebinars(service)),
+    deliverWebinars: timed(createDeliverWebinars(service)),
+    finishRun: timed(createFinishRun(service)),
+    probeActOn: timed(createProbeActOn(service)),
+    keepLinkAlive: timed(createKeepLinkAlive(service)),
+    storeOperation: timed(createStoreOperation(service)),
+    operate: timed(createOperate(service)),
+    deliverNotice: timed(createDeliverNotice(service)),
+    giveUpNotice: timed(createGiveUpNotice(service)),
   }
 }
 

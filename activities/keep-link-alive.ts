@@ -1,10 +1,10 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { LinkKept } from '../src/contracts/operating.ts'
-import { standingOf } from '../src/store/account-state.ts'
-import { type Account, findAccount } from '../src/store/accounts.ts'
-import { lastOn24CallAt, saveOn24Kept } from '../src/store/on24-calls.ts'
+import { standingOf } from '../src/store/accounts/account-state.ts'
+import { type Account, findAccount } from '../src/store/accounts/accounts.ts'
+import { lastOn24CallAt, saveOn24Kept } from '../src/store/accounts/on24-calls.ts'
 import { expireRows } from '../src/store/rows/expire.ts'
-import type { ActivityContext } from './context.ts'
+import type { Service } from '../src/service.ts'
 
 /** ON24 disables a token pair after 60 days without a call: a month is left for whatever goes wrong. */
 const ON24_IDLE_MS = 30 * 24 * 60 * 60 * 1000
@@ -14,7 +14,7 @@ const ON24_IDLE_MS = 30 * 24 * 60 * 60 * 1000
  * costs no call. Returns how soon it is to be looked at again, so that another interval holds for all
  * accounts from their next look on.
  */
-export function createKeepLinkAlive(context: ActivityContext) {
+export function createKeepLinkAlive(context: Service) {
   const { store, vendors, tokens, schedules, keepAliveSeconds, now } = context
 
   /** Runs call ON24 every six hours, so that only a paused account can stay without a call. */

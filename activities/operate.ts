@@ -5,10 +5,10 @@ import { carryOut } from '../src/operating/carry-out.ts'
 import { followByHand } from '../src/operating/follow-by-hand.ts'
 import { type Outcome, refused } from '../src/operating/operating.ts'
 import { auditWords } from '../src/operating/store-operation.ts'
-import { standingOf } from '../src/store/account-state.ts'
-import { findAccount, findLinkedAccount } from '../src/store/accounts.ts'
+import { standingOf } from '../src/store/accounts/account-state.ts'
+import { findAccount, findLinkedAccount } from '../src/store/accounts/accounts.ts'
 import { recordAudit, settleAudit } from '../src/store/audit.ts'
-import type { ActivityContext } from './context.ts'
+import type { Service } from '../src/service.ts'
 
 /** An attempt that hangs is given up a little before Temporal gives it up. */
 const LONGEST_MS = 50_000
@@ -20,7 +20,7 @@ const NOT_LINKED = refused('The account is not linked.')
  * What an operator asked of an account, and what became of it. Safe to repeat: what was carried out before, by this
  * controller or by one that was reset or replaced, is only told.
  */
-export function createOperate(context: ActivityContext) {
+export function createOperate(context: Service) {
   return async function operate(input: OperateInput): Promise<Operated> {
     const { on24ClientId } = input
     const account = await findLinkedAccount(context.store, on24ClientId)
@@ -31,7 +31,7 @@ export function createOperate(context: ActivityContext) {
   }
 }
 
-async function outcomeOf(context: ActivityContext, input: OperateInput): Promise<Outcome> {
+async function outcomeOf(context: Service, input: OperateInput): Promise<Outcome> {
   const { on24ClientId, operation } = input
   const signal = AbortSignal.any([cancellationSignal(), AbortSignal.timeout(LONGEST_MS)])
   if (operation.signal === 'followSchedule') return followByHand(context, on24ClientId, signal)
@@ -40,7 +40,7 @@ async function outcomeOf(context: ActivityContext, input: OperateInput): Promise
 }
 
 async function refuse(
-  { store, now }: ActivityContext,
+  { store, now }: Service,
   { on24ClientId, operation, auditId }: OperateInput,
 ): Promise<Outcome> {
   if (operation.signal === 'followSchedule') return NOT_LINKED

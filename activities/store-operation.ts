@@ -1,14 +1,14 @@
 import type { StoredAs, StoreOperationInput } from '../src/contracts/operating.ts'
 import { storeSignalled } from '../src/operating/store-operation.ts'
-import { findLinkedAccount } from '../src/store/accounts.ts'
+import { findLinkedAccount } from '../src/store/accounts/accounts.ts'
 import { findOperation } from '../src/store/operations.ts'
-import type { ActivityContext } from './context.ts'
+import type { Service } from '../src/service.ts'
 
 /**
  * A signal is stored as soon as it is heard, whatever waits before it: a pause holds the account from then on. Safe to
  * repeat.
  */
-export function createStoreOperation(context: ActivityContext) {
+export function createStoreOperation(context: Service) {
   return async function storeOperation(input: StoreOperationInput): Promise<StoredAs> {
     const { on24ClientId, operation, auditId, sentAs } = input
     const account = await findLinkedAccount(context.store, on24ClientId)

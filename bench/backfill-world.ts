@@ -1,6 +1,6 @@
 /** A made-up customer with three years of webinars to be backfilled, and some that six-hourly runs still read. */
 import type { BackfillRange } from '../src/contracts/operating.ts'
-import type { AccountSpec } from '../src/sandbox/world/accounts.ts'
+import type { AccountSpec } from '../sandbox/world/accounts.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const DAY_MS = 24 * HOUR_MS

@@ -1,8 +1,8 @@
 /** What the benchmark runs on: PostgreSQL, a Temporal server and the sandbox, all on 127.0.0.1 and thrown away. */
 import { freePort } from '../src/embedded/free-port.ts'
 import { startEmbeddedTemporal } from '../src/embedded/temporal-server.ts'
-import { type Sandbox, startSandbox } from '../src/sandbox/sandbox.ts'
-import type { AccountSpec } from '../src/sandbox/world/accounts.ts'
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts'
+import type { AccountSpec } from '../sandbox/world/accounts.ts'
 import { connectClient } from '../src/temporal/connection.ts'
 import { prepareNamespace } from '../src/temporal/namespace.ts'
 import { startPostgres } from '../test/support/postgres-cluster.ts'

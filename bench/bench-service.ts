@@ -1,8 +1,8 @@
 /** The whole service at work on the servers of a benchmark, with the sandbox's clock. */
-import { parseConfig } from '../src/config.ts'
+import { parseConfig } from '../src/config/config.ts'
 import type { Logger } from '../src/observability/logger.ts'
 import { createMetrics } from '../src/observability/metrics.ts'
-import { type RunningService, runService } from '../src/running-service.ts'
+import { type RunningService, runService } from '../src/processes/running-service.ts'
 import { openStore } from '../src/store/database.ts'
 import { type BenchServers, NAMESPACE } from './bench-servers.ts'
 

@@ -1,6 +1,6 @@
 /** The made-up customers that the benchmark reads: many webinars of one account, and one webinar with very many. */
-import type { AccountSpec } from '../src/sandbox/world/accounts.ts'
-import type { WebinarSpec } from '../src/sandbox/world/webinar-plan.ts'
+import type { AccountSpec } from '../sandbox/world/accounts.ts'
+import type { WebinarSpec } from '../sandbox/world/webinar-plan.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 

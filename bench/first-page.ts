@@ -7,8 +7,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Connection } from '@temporalio/client'
 import express from 'express'
-import { parseConfig } from '../src/config.ts'
-import { connectService } from '../src/connected-service.ts'
+import { parseConfig } from '../src/config/config.ts'
+import { createService } from '../src/service.ts'
 import { createLogger } from '../src/observability/logger.ts'
 import { createMetrics } from '../src/observability/metrics.ts'
 import { openStore } from '../src/store/database.ts'
@@ -42,7 +42,7 @@ async function measure(parts: AsyncDisposableStack, name: string, databaseUrl: s
   const now = new Date()
   await insertManyAccounts(store, { count: ACCOUNTS, now })
   await insertRuns(store, now)
-  const service = await connectService({
+  const service = await createService({
     config: parseConfig(
       {
         ENCRYPTION_KEYS: `bench:${Buffer.from('a-key-of-32-bytes-for-tests-only').toString('base64')}`,

@@ -3,7 +3,7 @@
  * webinar of 20,000. Prints what each costs; exits with 1 when a bound is exceeded. `npm run bench`.
  */
 import { Client } from '@temporalio/client'
-import type { WorldAccount } from '../src/sandbox/world/accounts.ts'
+import type { WorldAccount } from '../sandbox/world/accounts.ts'
 import { openStore } from '../src/store/database.ts'
 import { connectClient } from '../src/temporal/connection.ts'
 import { PAYLOAD_CONVERTER } from '../src/temporal/workflow-bundle.ts'
@@ -40,7 +40,7 @@ async function main(parts: AsyncDisposableStack): Promise<void> {
     namespace: NAMESPACE,
     dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER },
   })
-  await linkAccounts({ client, store }, env, sandbox)
+  await linkAccounts({ client, connection, store }, env, sandbox)
 
   let slot = new Date(FIRST_SLOT_MS)
   const letPass = (ms: number) => {

@@ -1,33 +1,36 @@
 /** Links the sandbox's accounts as the service does, but no run starts by itself: the benchmark asks for each. */
 import { registerAccount } from '../src/accounts/register-account.ts'
-import type { Client } from '@temporalio/client'
-import { parseConfig } from '../src/config.ts'
+import type { Client, Connection } from '@temporalio/client'
+import { parseConfig } from '../src/config/config.ts'
 import { syncScheduleId } from '../src/contracts/temporal-names.ts'
 import { createLogger } from '../src/observability/logger.ts'
 import { createMetrics } from '../src/observability/metrics.ts'
-import type { Sandbox } from '../src/sandbox/sandbox.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
 import { createService } from '../src/service.ts'
 import type { Store } from '../src/store/database.ts'
-import { createControllers } from '../src/temporal/controllers.ts'
-import { createSyncSchedules } from '../src/temporal/schedules.ts'
 import { linkByInvitation } from '../test/support/link-account.ts'
 
+interface Places {
+  readonly client: Client
+  readonly connection: Connection
+  readonly store: Store
+}
+
 export async function linkAccounts(
-  { client, store }: { readonly client: Client; readonly store: Store },
+  { client, connection, store }: Places,
   env: Readonly<Record<string, string>>,
   sandbox: Sandbox,
 ): Promise<void> {
-  const service = await createService({
-    config: parseConfig(env, { mode: 'worker' }),
+  const made = await createService({
+    config: { ...parseConfig(env, { mode: 'worker' }), syncJitterSeconds: 0 },
     store,
+    connection,
+    namespace: client.options.namespace,
     metrics: createMetrics(),
+    logger: createLogger(),
     now: () => sandbox.clock.now(),
   })
-  const temporal = {
-    controllers: createControllers(client, service.deliveryPolicy.quotaProbeSeconds),
-    schedules: { ...createSyncSchedules(client, 0), trigger: () => Promise.resolve() },
-    logger: createLogger(),
-  }
+  const service = { ...made, schedules: { ...made.schedules, trigger: () => Promise.resolve() } }
   for (const account of sandbox.world.accounts) {
     const { on24ClientId } = account
     const { userName, password } = account.actOn
@@ -38,7 +41,7 @@ export async function linkAccounts(
       accessTokenKey: account.accessTokenKey,
       accessTokenSecret: account.accessTokenSecret,
     })
-    await linkByInvitation(service, temporal, { on24ClientId, userName, password })
+    await linkByInvitation(service, service, { on24ClientId, userName, password })
     await client.schedule.getHandle(syncScheduleId(on24ClientId)).update((schedule) => ({
       ...schedule,
       spec: { ...schedule.spec, endAt: new Date() },

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, ScheduleOverlapPolicy } from '@temporalio/client'
 import { syncScheduleId } from '../src/contracts/temporal-names.ts'
 import type { Store } from '../src/store/database.ts'
-import { listRuns, type Run } from '../src/store/runs.ts'
+import { listRuns, type Run } from '../src/store/runs/runs.ts'
 import { countHistoryEvents } from './history-events.ts'
 import { startWorkerProcess } from './worker-process.ts'
 

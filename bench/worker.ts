@@ -1,8 +1,8 @@
 /** A worker as an operator runs it, but with the sandbox's clock and job polls as quick as the sandbox's jobs. */
-import { parseConfig } from '../src/config.ts'
+import { parseConfig } from '../src/config/config.ts'
 import { createLogger } from '../src/observability/logger.ts'
 import { createMetrics } from '../src/observability/metrics.ts'
-import { runService } from '../src/running-service.ts'
+import { runService } from '../src/processes/running-service.ts'
 import { openStore } from '../src/store/database.ts'
 import { temporalTarget } from '../src/temporal/connection.ts'
 import { installTemporalRuntime } from '../src/temporal/runtime.ts'

@@ -1,5 +1,5 @@
 /** `npm run bundle`: makes the workflows' bundle for `npm run start:worker -- --prebuilt`. */
-import { runCommand, say } from './command-line.ts'
+import { runCommand, say } from './processes/command-line.ts'
 import { createLogger } from './observability/logger.ts'
 import { DIST, writePrebuiltBundle } from './temporal/prebuilt-bundle.ts'
 

@@ -1,16 +1,27 @@
-/** The service's parts, put together once per process and handed to whoever does the work. */
-import { createTokenKeeper, type TokenKeeper } from './act-on/token-keeper.ts'
+/**
+ * The service's parts, put together once per process and handed to whoever does the work: the store, the vendors, and
+ * what it asks of Temporal. It runs nothing by itself: src/processes starts workers, duties and the web server over it.
+ */
+import { Client, type Connection } from '@temporalio/client'
+import { createTokenKeeper, type TokenKeeper } from './act-on/tokens/token-keeper.ts'
 import { createTokenVault } from './accounts/stored-tokens.ts'
 import { createVendors, type Vendors } from './accounts/vendors.ts'
 import { opensOwnAccount } from './accounts/who-am-i.ts'
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 import { createKeyRing } from './crypto/key-ring.ts'
 import { DELIVERY_POLICY, type DeliveryPolicy } from './delivery/delivery.ts'
+import type { Logger } from './observability/logger.ts'
 import type { Metrics } from './observability/metrics.ts'
 import { on24Origins as originsOf, type On24Origins } from './on24/region-hosts.ts'
-import { type AccountCiphers, createAccountCiphers } from './store/account-ciphers.ts'
-import { startServiceClock } from './service-clock.ts'
+import { type AccountCiphers, createAccountCiphers } from './store/credentials/account-ciphers.ts'
+import { startServiceClock } from './store/service-clock.ts'
 import type { Store } from './store/database.ts'
+import { type AccountWork, createAccountWork } from './temporal/account-work.ts'
+import { type Backfills, createBackfills } from './temporal/backfills.ts'
+import { type Controllers, createControllers } from './temporal/controllers.ts'
+import { createNoticeWorkflows, type NoticeWorkflows } from './temporal/notice-workflows.ts'
+import { createSyncSchedules, type SyncSchedules } from './temporal/schedules.ts'
+import { PAYLOAD_CONVERTER } from './temporal/workflow-bundle.ts'
 
 export interface Service {
   readonly config: Config
@@ -19,6 +30,13 @@ export interface Service {
   readonly vendors: Vendors
   readonly tokens: TokenKeeper
   readonly metrics: Metrics
+  readonly logger: Logger
+  readonly client: Client
+  readonly schedules: SyncSchedules
+  readonly controllers: Controllers
+  readonly backfills: Backfills
+  readonly accountWork: AccountWork
+  readonly noticeWorkflows: NoticeWorkflows
   readonly deliveryPolicy: DeliveryPolicy
   /** How often each account's link is looked after. */
   readonly keepAliveSeconds: number
@@ -30,8 +48,13 @@ export interface Service {
 
 export interface ServiceParts {
   readonly config: Config
+  /** It and the connection belong to the caller, who closes them. */
   readonly store: Store
+  /** May be one that connects when it is first asked for something. */
+  readonly connection: Connection
+  readonly namespace: string
   readonly metrics: Metrics
+  readonly logger: Logger
   /** Instead of the database's time, so that a test can live through a week. */
   readonly now?: () => Date
   readonly deliveryPolicy?: Partial<DeliveryPolicy>
@@ -46,9 +69,12 @@ const DAY_SECONDS = 24 * 60 * 60
 export async function createService({
   config,
   store,
+  connection,
+  namespace,
   metrics,
+  logger,
   now: ownNow,
-  deliveryPolicy,
+  deliveryPolicy: otherPolicy,
   on24Origins = originsOf(config.on24.baseUrl),
   keepAliveSeconds = DAY_SECONDS,
 }: ServiceParts): Promise<Service> {
@@ -65,6 +91,16 @@ export async function createService({
     now,
     keepPassword,
   })
+  const deliveryPolicy = {
+    ...DELIVERY_POLICY,
+    createLookupMinutes: config.actOn.createLookupMinutes,
+    ...otherPolicy,
+  }
+  const client = new Client({
+    connection,
+    namespace,
+    dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER },
+  })
   return {
     config,
     store,
@@ -72,11 +108,14 @@ export async function createService({
     vendors,
     tokens,
     metrics,
-    deliveryPolicy: {
-      ...DELIVERY_POLICY,
-      createLookupMinutes: config.actOn.createLookupMinutes,
-      ...deliveryPolicy,
-    },
+    logger,
+    client,
+    schedules: createSyncSchedules(client, config.syncJitterSeconds),
+    controllers: createControllers(client, deliveryPolicy.quotaProbeSeconds),
+    backfills: createBackfills(client, deliveryPolicy.quotaProbeSeconds),
+    accountWork: createAccountWork(client),
+    noticeWorkflows: createNoticeWorkflows(client),
+    deliveryPolicy,
     keepAliveSeconds,
     now,
     readClock,

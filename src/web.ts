@@ -1,9 +1,9 @@
 /** `npm run start:web`: the web server as a process of its own. It starts, and answers, while Temporal is away. */
-import { askedToEnd, runCommand } from './command-line.ts'
-import { connectService } from './connected-service.ts'
-import { startDutiesOfAll } from './duties.ts'
+import { askedToEnd, runCommand } from './processes/command-line.ts'
+import { startDuties } from './processes/duties.ts'
 import { createLogger } from './observability/logger.ts'
-import { runSeparately } from './separate-process.ts'
+import { runSeparately } from './processes/separate-process.ts'
+import { createService } from './service.ts'
 import { connectClientLater } from './temporal/connection.ts'
 import { startWebServer } from './web/web-server.ts'
 
@@ -16,9 +16,9 @@ runCommand({ usage: USAGE, flags: [] }, () => {
     const { temporal, parts } = shared
     const connection = connectClientLater(temporal)
     parts.defer(() => connection.close())
-    const service = await connectService({ ...shared, connection, namespace: temporal.namespace })
+    const service = await createService({ ...shared, connection, namespace: temporal.namespace })
     parts.defer(() => service.tokens.whenIdle())
-    const duties = startDutiesOfAll(service)
+    const duties = startDuties(service, 'every process')
     parts.defer(() => duties.stop())
     const server = await startWebServer(service)
     parts.defer(() => server.close())

@@ -1,10 +1,9 @@
 /** `npm run start:worker`: the workers as a process of their own, of which there may be many. Serves health and metrics. */
-import { startReconcilingAccounts } from './accounts/reconcile.ts'
-import { askedToEnd, runCommand } from './command-line.ts'
-import { connectService } from './connected-service.ts'
+import { askedToEnd, runCommand } from './processes/command-line.ts'
 import { createLogger } from './observability/logger.ts'
-import { runSeparately } from './separate-process.ts'
-import { runServiceWorkers, type ServiceWorkers } from './service-workers.ts'
+import { runSeparately } from './processes/separate-process.ts'
+import { runServiceWorkers, type ServiceWorkers } from './processes/workers.ts'
+import { createService } from './service.ts'
 import { connectClient } from './temporal/connection.ts'
 import { prepareNamespace } from './temporal/namespace.ts'
 import { DIST, prebuiltBundle } from './temporal/prebuilt-bundle.ts'
@@ -26,7 +25,7 @@ runCommand({ usage: USAGE, flags: ['prebuilt'] }, async (given) => {
     parts.defer(() => connection.close())
     const { namespace } = temporal
     await prepareNamespace(connection, namespace)
-    const service = await connectService({ ...shared, connection, namespace })
+    const service = await createService({ ...shared, connection, namespace })
 
     let workers: ServiceWorkers | null = null
     const server = await startWorkerServer(service, {
@@ -39,8 +38,6 @@ runCommand({ usage: USAGE, flags: ['prebuilt'] }, async (given) => {
     })
     const { ended } = workers
     parts.defer(workers.stop)
-    const reconciling = startReconcilingAccounts(service)
-    parts.defer(() => reconciling.stop())
     return { url: server.url, ended }
   })
 })

@@ -1,6 +1,6 @@
 // The README's tables of fields and settings, made from the code that uses them. It reads and writes no file.
 import { z } from 'zod'
-import { REQUIRED } from '../../src/config.ts'
+import { REQUIRED } from '../../src/config/config.ts'
 import { settings } from '../../src/config/settings.ts'
 import { FIELD_TABLE, type Field, type Format } from '../../src/mapping/field-table.ts'
 

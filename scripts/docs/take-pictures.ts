@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { type Demo, demoOf, inviteToTry, runDemo } from '../../src/demo/run-demo.ts'
+import { type DemoTree, startDemoTree } from '../../demo/demo-tree.ts'
+import { type Demo, inviteToTry, runDemo } from '../../demo/run-demo.ts'
 import { lockDataDir } from '../../src/embedded/data-dir-lock.ts'
 import { freePort } from '../../src/embedded/free-port.ts'
 import { createLogger } from '../../src/observability/logger.ts'
-import { type ProcessTree, startProcessTree } from '../../src/process-tree.ts'
-import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
-import { listRuns } from '../../src/store/runs.ts'
+import type { WorldAccount } from '../../sandbox/world/accounts.ts'
+import { listRuns } from '../../src/store/runs/runs.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
 import { launchChromium } from '../../test/support/chromium.ts'
 
@@ -22,22 +22,21 @@ await inNewFolder(async (dataDir) => {
   logger.level = 'error'
   installTemporalRuntime(logger)
   const [temporalPort, uiPort] = [await freePort(), await freePort()]
-  const tree = await startProcessTree({
+  const demo = await startDemoTree({
     env: {
       DATA_DIR: dataDir,
       PORT: '0',
       TEMPORAL_PORT: String(temporalPort),
       TEMPORAL_UI_PORT: String(uiPort),
     },
-    mode: 'demo',
     dataDir,
     logger,
     say,
   })
   try {
-    await takePictures(tree)
+    await takePictures(demo)
   } finally {
-    await tree.close()
+    await demo.close()
   }
 })
 process.exit()
@@ -46,11 +45,11 @@ function say(line: string): void {
   console.log(line)
 }
 
-async function takePictures(tree: ProcessTree): Promise<void> {
-  const { service, sandbox, temporalUiUrl } = tree
-  const account = sandbox?.world.accounts[0]
-  if (!sandbox || !account || temporalUiUrl === null) throw new Error('The demo is not whole.')
-  const demo = demoOf(tree, say)
+async function takePictures(demo: DemoTree): Promise<void> {
+  const { tree, service, sandbox } = demo
+  const { temporalUiUrl } = tree
+  const [account] = sandbox.world.accounts
+  if (!account || temporalUiUrl === null) throw new Error('The demo is not whole.')
   const { unlinked } = await runDemo(demo)
   const [run] = await listRuns(service.store, account.on24ClientId, 1)
   const lists = sandbox.actOn.lists(account.actOn.accountId)

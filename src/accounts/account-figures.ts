@@ -1,11 +1,11 @@
 /** What operators compare accounts by, beside how they stand: of many accounts in a few queries. */
-import { callsWithinDayByKey } from '../limits/day-budget.ts'
-import { actOnDay } from '../limits/vendor-paces.ts'
+import { callsWithinDayByKey } from '../store/paces/day-budget.ts'
+import { actOnDay } from '../store/paces/vendor-paces.ts'
 import type { Service } from '../service.ts'
-import { isLate } from '../store/account-state.ts'
-import type { Account } from '../store/accounts.ts'
-import { countRejected } from '../store/rejection-list.ts'
-import { type WrittenByRun, writtenByRuns } from '../store/run-list.ts'
+import { isLate } from '../store/accounts/account-state.ts'
+import type { Account } from '../store/accounts/accounts.ts'
+import { countRejected } from '../store/rows/rejection-list.ts'
+import { type WrittenByRun, writtenByRuns } from '../store/runs/run-list.ts'
 
 export interface AccountFigures {
   /** By the latest runs that have ended, the oldest first. Trials of backfills write nothing and are left out. */

@@ -1,6 +1,6 @@
 /** Registering, starting and removing an account exclude each other, over all processes. */
-import { withLease } from '../leases/hold-lease.ts'
-import { accountLifeLease } from '../leases/lease-names.ts'
+import { withLease } from '../store/leases/hold-lease.ts'
+import { accountLifeLease } from '../store/leases/lease-names.ts'
 import type { Store } from '../store/database.ts'
 
 /** Waits until nobody else begins or ends this account's life. */

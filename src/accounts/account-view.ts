@@ -1,14 +1,14 @@
 /** Accounts as operators see them. Of the reasons that keep one from being in order, the first in rank is shown. */
-import type { Account as AccountDocument } from '../api-contract/account.ts'
-import type { AccountProblem } from '../api-contract/account-problem.ts'
-import type { Run } from '../api-contract/run.ts'
+import type { Account as AccountDocument } from '../api/account.ts'
+import type { AccountProblem } from '../api/account-problem.ts'
+import type { Run } from '../api/run.ts'
 import { viewRuns } from '../runs/run-view.ts'
 import type { Service } from '../service.ts'
-import { standingOf } from '../store/account-state.ts'
-import type { Account } from '../store/accounts.ts'
-import { nextRunOf } from '../store/next-runs.ts'
-import { lastRuns } from '../store/run-list.ts'
-import { troublesOf } from '../store/troubles.ts'
+import { standingOf } from '../store/accounts/account-state.ts'
+import type { Account } from '../store/accounts/accounts.ts'
+import { nextRunOf } from '../store/accounts/next-runs.ts'
+import { lastRuns } from '../store/runs/run-list.ts'
+import { troublesOf } from '../store/troubles/troubles.ts'
 import { viewProblem } from './problem-view.ts'
 
 /**

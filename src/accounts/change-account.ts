@@ -1,9 +1,18 @@
 /** Changes what an operator said of an account. A token pair is stored only once ON24 has accepted it. */
-import type { AccountChange } from '../api-contract/account.ts'
+import type { AccountChange } from '../api/account.ts'
 import type { On24Credentials } from '../on24/request.ts'
 import type { Service } from '../service.ts'
-import { type Account, type ChangedAccount, findAccount, updateAccount } from '../store/accounts.ts'
-import { hasOn24Credential, readOn24Credential, saveOn24Credential } from '../store/credentials.ts'
+import {
+  type Account,
+  type ChangedAccount,
+  findAccount,
+  updateAccount,
+} from '../store/accounts/accounts.ts'
+import {
+  hasOn24Credential,
+  readOn24Credential,
+  saveOn24Credential,
+} from '../store/credentials/credentials.ts'
 import { type AlsoStore, inTransaction } from '../store/database.ts'
 import { withAccountLife } from './account-life.ts'
 import { checkOn24Pair } from './check-on24-pair.ts'

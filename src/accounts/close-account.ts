@@ -5,9 +5,14 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Service } from '../service.ts'
-import { findAccount } from '../store/accounts.ts'
-import { beginClosing, type Closing, eraseAccount, isWorkedOn } from '../store/closing-accounts.ts'
-import { unfinishedRuns } from '../store/runs.ts'
+import { findAccount } from '../store/accounts/accounts.ts'
+import {
+  beginClosing,
+  type Closing,
+  eraseAccount,
+  isWorkedOn,
+} from '../store/accounts/removed-accounts.ts'
+import { unfinishedRuns } from '../store/runs/runs.ts'
 import type { AccountWork } from '../temporal/account-work.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'

@@ -8,7 +8,7 @@ import {
   type LinkVersion,
   listLinks,
   readActOnCredential,
-} from '../store/act-on-credentials.ts'
+} from '../store/credentials/act-on-credentials.ts'
 
 type Parts = Pick<Service, 'store' | 'ciphers' | 'now'> & { readonly logger: Logger }
 

@@ -1,14 +1,14 @@
 /** Invitations to link: made for a customer, opened as often as they like, used once, gone after 7 days. */
 import { newSecretToken } from '../crypto/secret-token.ts'
 import type { Service } from '../service.ts'
-import { type Account, findAccount } from '../store/accounts.ts'
+import { type Account, findAccount } from '../store/accounts/accounts.ts'
 import type { AlsoStore } from '../store/database.ts'
 import {
   dropOldInvitations,
   findInvitation,
   type Invitation,
   replaceInvitations,
-} from '../store/invitations.ts'
+} from '../store/visitors/invitations.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const VALID_MS = 7 * DAY_MS

@@ -1,8 +1,8 @@
 /** Links a registered ON24 client with the Act-On account of a user, and starts its syncs. */
 import type { ActOnAccount } from '../act-on/account.ts'
-import { isTimeZone } from '../api-contract/formats.ts'
-import { assertSignInLeft, signInsLeftOnPage } from '../act-on/sign-in-budget.ts'
-import { ActOnWrongPassword } from '../act-on/token-errors.ts'
+import { isTimeZone } from '../api/formats.ts'
+import { assertSignInLeft, signInsLeftOnPage } from '../act-on/tokens/sign-in-budget.ts'
+import { ActOnWrongPassword } from '../act-on/tokens/token-errors.ts'
 import type { Service } from '../service.ts'
 import {
   type Account,
@@ -10,12 +10,12 @@ import {
   findByActOnAccount,
   lockAccount,
   saveLink,
-} from '../store/accounts.ts'
+} from '../store/accounts/accounts.ts'
 import { recordAudit } from '../store/audit.ts'
-import { sealActOnCredential } from '../store/act-on-credentials.ts'
-import { saveCredential, type SealedCredential } from '../store/credentials.ts'
+import { sealActOnCredential } from '../store/credentials/act-on-credentials.ts'
+import { saveCredential, type SealedCredential } from '../store/credentials/credentials.ts'
 import { inTransaction, type Store } from '../store/database.ts'
-import { type Invitation, useInvitation } from '../store/invitations.ts'
+import { type Invitation, useInvitation } from '../store/visitors/invitations.ts'
 import { findOpenInvitation } from './invitations.ts'
 import { DEFAULT_TIME_ZONE } from './register-account.ts'
 import { handOverPair, settlePair, tokensOf, type TypedSignIn } from './same-user-links.ts'

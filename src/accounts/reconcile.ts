@@ -2,12 +2,14 @@
  * Mends what a crash, or a Temporal that was away, left between the store and Temporal: links that were stored
  * but not started, and removals that were begun but not finished. Any number of processes may do so at once.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
-import { type PeriodicWork, startPeriodicWork } from '../periodic-work.ts'
 import { sideBySide } from '../side-by-side.ts'
-import { accountsToStart, linkedAccounts } from '../store/accounts.ts'
-import { accountsToClose } from '../store/closing-accounts.ts'
+import { accountsToStart, linkedAccounts } from '../store/accounts/accounts.ts'
+import { COMPARING_LEASE } from '../store/leases/lease-names.ts'
+import { takeLease } from '../store/leases/leases.ts'
+import { accountsToClose } from '../store/accounts/removed-accounts.ts'
 import { checkController } from './check-controller.ts'
 import { type ClosingParts, finishClosing } from './close-account.ts'
 import { mendSyncing, startLink } from './start-syncing.ts'
@@ -18,17 +20,26 @@ const TRY_AGAIN_MS = 60_000
 type Parts = ClosingParts & { readonly logger: Logger }
 
 /** From a start on: looks after every account at once, and again after those that could not be mended then. */
-export function startReconcilingAccounts(parts: Parts, tryAgainMs = TRY_AGAIN_MS): PeriodicWork {
+export function reconcileAllUntilDone(parts: Parts) {
   let left: readonly string[] | undefined
-  const reconcile = async (stopped: AbortSignal) => {
+  return async (stopped: AbortSignal) => {
     left = await reconcileAccounts(parts, { only: left, signal: stopped })
   }
-  return startPeriodicWork(reconcile, {
-    everyMs: tryAgainMs,
-    firstAfterMs: 0,
-    logger: parts.logger,
-    whenItFails: 'The store cannot be asked which accounts there are',
-  })
+}
+
+/**
+ * Looks after every account, by one of all processes, until none is left that could not be mended. At a start every
+ * process does so for itself.
+ */
+export function reconcileAllDaily(parts: Parts, process: string, everyMs: number) {
+  return async (stopped: AbortSignal) => {
+    if (!(await takeLease(parts.store, COMPARING_LEASE, process, everyMs / 2))) return
+    let left = await reconcileAccounts(parts, { signal: stopped })
+    while (left.length > 0 && !stopped.aborted) {
+      await sleep(TRY_AGAIN_MS, undefined, { signal: stopped })
+      left = await reconcileAccounts(parts, { only: left, signal: stopped })
+    }
+  }
 }
 
 interface Pass {

@@ -1,6 +1,6 @@
 /** Registers an ON24 client: from then on it can be linked with an Act-On account. */
-import { findAccount, insertAccount, replaceRegistration } from '../store/accounts.ts'
-import { hasOn24Credential, saveOn24Credential } from '../store/credentials.ts'
+import { findAccount, insertAccount, replaceRegistration } from '../store/accounts/accounts.ts'
+import { hasOn24Credential, saveOn24Credential } from '../store/credentials/credentials.ts'
 import type { AlsoStore, Store } from '../store/database.ts'
 import type { Service } from '../service.ts'
 import { withAccountLife } from './account-life.ts'

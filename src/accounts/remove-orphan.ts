@@ -1,8 +1,8 @@
 /** Ends what Temporal has for an account that is not linked in this store. */
 import type { Service } from '../service.ts'
-import { findAccount } from '../store/accounts.ts'
+import { findAccount } from '../store/accounts/accounts.ts'
 import { recordAudit } from '../store/audit.ts'
-import { forgetOrphan } from '../store/orphans.ts'
+import { forgetOrphan } from '../store/accounts/orphans.ts'
 import type { ClosingParts } from './close-account.ts'
 import { withAccountLife } from './account-life.ts'
 

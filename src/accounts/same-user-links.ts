@@ -3,20 +3,20 @@
  * user name. The sign-in has ended their token pairs, so they live on with the new one. A user name in another
  * spelling may be another customer's user, so its links keep what they have.
  */
-import type { GrantedTokens } from '../act-on/token-grants.ts'
-import { type StoredTokens, uncheckedTokens } from '../act-on/token-vault.ts'
+import type { GrantedTokens } from '../act-on/tokens/token-grants.ts'
+import { type StoredTokens, uncheckedTokens } from '../act-on/tokens/token-vault.ts'
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { Service } from '../service.ts'
-import { findAccount } from '../store/accounts.ts'
+import { findAccount } from '../store/accounts/accounts.ts'
 import {
   type ActOnCredential,
   asBeforeHandOver,
   changeActOnCredential,
   type LinkVersion,
   listLinks,
-} from '../store/act-on-credentials.ts'
-import { userKeyOf } from '../store/user-key.ts'
+} from '../store/credentials/act-on-credentials.ts'
+import { userKeyOf } from '../store/credentials/user-key.ts'
 
 export interface TypedSignIn {
   readonly userName: string

@@ -1,19 +1,19 @@
 /** The store's side of Act-On's tokens: sealed, one token call at a time per user name over all workers. */
-import type { TokenVault } from '../act-on/token-vault.ts'
-import { withLease } from '../leases/hold-lease.ts'
-import { actOnUserLease } from '../leases/lease-names.ts'
-import type { AccountCiphers } from '../store/account-ciphers.ts'
-import { markLinkLost } from '../store/account-state.ts'
-import { findAccount } from '../store/accounts.ts'
+import type { TokenVault } from '../act-on/tokens/token-vault.ts'
+import { withLease } from '../store/leases/hold-lease.ts'
+import { actOnUserLease } from '../store/leases/lease-names.ts'
+import type { AccountCiphers } from '../store/credentials/account-ciphers.ts'
+import { markLinkLost } from '../store/accounts/account-state.ts'
+import { findAccount } from '../store/accounts/accounts.ts'
 import {
   type ActOnCredential,
   asBeforeHandOver,
   changeActOnCredential,
   readActOnCredential,
-} from '../store/act-on-credentials.ts'
+} from '../store/credentials/act-on-credentials.ts'
 import type { Store } from '../store/database.ts'
-import { countSignIns, forgiveSignIn, recordSignIn } from '../store/sign-ins.ts'
-import { userKeyOf } from '../store/user-key.ts'
+import { countSignIns, forgiveSignIn, recordSignIn } from '../store/paces/sign-ins.ts'
+import { userKeyOf } from '../store/credentials/user-key.ts'
 
 /** Longer than a token call may take: a second caller would use up the refresh token. */
 const USER_LEASE_TTL_MS = 45_000

@@ -1,6 +1,6 @@
 /** Whose Act-On account an access token opens: asked of Act-On itself, with one call. */
 import type { ActOnAccount } from '../act-on/account.ts'
-import { type Account, getAccount } from '../store/accounts.ts'
+import { type Account, getAccount } from '../store/accounts/accounts.ts'
 import type { Store } from '../store/database.ts'
 import type { Vendors } from './vendors.ts'
 

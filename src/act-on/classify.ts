@@ -24,7 +24,7 @@ import {
   ActOnRefreshTokenRefused,
   ActOnTooManySignIns,
   ActOnWrongPassword,
-} from './token-errors.ts'
+} from './tokens/token-errors.ts'
 
 const API_NOT_ENABLED = 'PUBLIC_API_FEATURE_NOT_ENABLED'
 /** Statuses that judge the request itself, whatever the body looks like. */

@@ -1,7 +1,7 @@
 /** `accounts …`: which there are, and what is registered of each. */
 import { type Command, Option } from 'commander'
-import { Account, ACCOUNT_SORTS, type AccountChange } from '../api-contract/account.ts'
-import { operations } from '../api-contract/operations.ts'
+import { Account, ACCOUNT_SORTS, type AccountChange } from '../api/account.ts'
+import { operations } from '../api/operations.ts'
 import { ACCOUNT_STATES } from '../contracts/account-state.ts'
 import { accountLines } from './account-words.ts'
 import { wrongUse } from './exit-status.ts'

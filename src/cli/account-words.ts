@@ -1,7 +1,7 @@
 /** One account and one run, in words, line by line. */
-import type { Account } from '../api-contract/account.ts'
-import type { AccountProblem } from '../api-contract/account-problem.ts'
-import type { Run } from '../api-contract/run.ts'
+import type { Account } from '../api/account.ts'
+import type { AccountProblem } from '../api/account-problem.ts'
+import type { Run } from '../api/run.ts'
 import { webinarsOf } from './tables.ts'
 import type { Terminal } from './terminal.ts'
 import {

@@ -1,7 +1,7 @@
 /** The service's API, called as its table of operations says. What cannot be right is not sent. */
 import { z } from 'zod'
-import type { CallOf, Operation } from '../api-contract/operation.ts'
-import { ProblemDocument } from '../api-contract/problem.ts'
+import type { CallOf, Operation } from '../api/operation.ts'
+import { ProblemDocument } from '../api/problem.ts'
 import { createHttpCaller, type HttpReply, type HttpRequest } from '../http/http-caller.ts'
 import { TransportFailure } from '../http/transport-failure.ts'
 import { CommandFailed, EXIT, type ExitStatus, wrongUse } from './exit-status.ts'

@@ -1,7 +1,7 @@
 /** `orphans …`: what Temporal has for accounts that are not linked, as after a store that was restored. */
 import type { Command } from 'commander'
-import { operations } from '../api-contract/operations.ts'
-import { Orphan } from '../api-contract/orphan.ts'
+import { operations } from '../api/operations.ts'
+import { Orphan } from '../api/orphan.ts'
 import { wrongUse } from './exit-status.ts'
 import { addList } from './list-commands.ts'
 import { explain, type OpenSession } from './session.ts'

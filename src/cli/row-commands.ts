@@ -1,7 +1,7 @@
 /** The commands that decide about rows: removals that are held, and rows that could not be written. */
 import { Argument, type Command } from 'commander'
-import { operations } from '../api-contract/operations.ts'
-import type { Decided } from '../api-contract/operating.ts'
+import { operations } from '../api/operations.ts'
+import type { Decided } from '../api/operating.ts'
 import { explain, type OpenSession, show } from './session.ts'
 import { countOf } from './words.ts'
 

@@ -1,6 +1,6 @@
 /** How far a run is, on standard error: a bar that is drawn anew on a terminal, else a line when something changed. */
 import cliProgress from 'cli-progress'
-import type { Run } from '../api-contract/run.ts'
+import type { Run } from '../api/run.ts'
 import { webinarsOf } from './tables.ts'
 import type { Terminal } from './terminal.ts'
 import { countOf, timeOf } from './words.ts'

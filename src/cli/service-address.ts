@@ -1,6 +1,6 @@
 /** Where the service is and who asks. The token is never an argument: the process list would show it. */
 import { readFile } from 'node:fs/promises'
-import type { Environment } from '../config.ts'
+import type { Environment } from '../config/config.ts'
 import { wrongUse } from './exit-status.ts'
 
 /** Of this command line alone: they are no settings of the service. */

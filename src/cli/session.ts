@@ -1,6 +1,6 @@
 /** What every command works with once its arguments are read. */
 import type { Command } from 'commander'
-import type { Operation } from '../api-contract/operation.ts'
+import type { Operation } from '../api/operation.ts'
 import type { Api } from './api.ts'
 import type { Terminal } from './terminal.ts'
 import { safeJson } from './words.ts'

@@ -1,6 +1,6 @@
 /** Lists: one page of them, or all their pages. */
 import { z } from 'zod'
-import type { CallOf, Operation } from '../api-contract/operation.ts'
+import type { CallOf, Operation } from '../api/operation.ts'
 import { understand } from './api.ts'
 import { type Session, show } from './session.ts'
 import { type Column, tableOf } from './table.ts'

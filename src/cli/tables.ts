@@ -1,13 +1,13 @@
 /** What stands in the table of each list. */
 import type { z } from 'zod'
-import type { Access } from '../api-contract/access.ts'
-import type { Account } from '../api-contract/account.ts'
-import type { AccountProblem } from '../api-contract/account-problem.ts'
-import type { AuditEntry } from '../api-contract/audit-entry.ts'
-import type { Orphan } from '../api-contract/orphan.ts'
-import type { Rejection } from '../api-contract/rejection.ts'
-import type { Run } from '../api-contract/run.ts'
-import type { Webinar } from '../api-contract/webinar.ts'
+import type { Access } from '../api/access.ts'
+import type { Account } from '../api/account.ts'
+import type { AccountProblem } from '../api/account-problem.ts'
+import type { AuditEntry } from '../api/audit-entry.ts'
+import type { Orphan } from '../api/orphan.ts'
+import type { Rejection } from '../api/rejection.ts'
+import type { Run } from '../api/run.ts'
+import type { Webinar } from '../api/webinar.ts'
 import type { Column } from './table.ts'
 import {
   colourOfRun,

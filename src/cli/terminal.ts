@@ -2,7 +2,7 @@
 import { text } from 'node:stream/consumers'
 import { styleText } from 'node:util'
 import { read } from 'read'
-import type { Environment } from '../config.ts'
+import type { Environment } from '../config/config.ts'
 
 export type Colour = 'bold' | 'dim' | 'green' | 'red' | 'yellow'
 

@@ -1,7 +1,7 @@
 /** Watches one run until it ends, from outside. Whoever ends the watching does not end the run. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { operations } from '../api-contract/operations.ts'
-import type { Run } from '../api-contract/run.ts'
+import { operations } from '../api/operations.ts'
+import type { Run } from '../api/run.ts'
 import { CommandFailed, EXIT } from './exit-status.ts'
 import { startProgress } from './run-progress.ts'
 import type { Session, WaitTiming } from './session.ts'

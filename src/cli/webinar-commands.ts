@@ -1,6 +1,6 @@
 /** The commands that leave a webinar out, and take it in again. */
 import type { Command } from 'commander'
-import { operations } from '../api-contract/operations.ts'
+import { operations } from '../api/operations.ts'
 import { explain, type OpenSession, show } from './session.ts'
 import { tableOf } from './table.ts'
 import { webinarColumns } from './tables.ts'

@@ -1,6 +1,6 @@
 /** Values as they stand in tables. Times are UTC, as in the API, Temporal's pages and the logs. */
-import type { Account } from '../api-contract/account.ts'
-import type { Run } from '../api-contract/run.ts'
+import type { Account } from '../api/account.ts'
+import type { Run } from '../api/run.ts'
 import type { Colour } from './terminal.ts'
 
 export const NONE = '–'

@@ -1,7 +1,7 @@
 /** The commands that ask something of an account at work. The answer comes at once; with --wait the run's end is awaited. */
 import type { Command } from 'commander'
-import { operations } from '../api-contract/operations.ts'
-import type { Run } from '../api-contract/run.ts'
+import { operations } from '../api/operations.ts'
+import type { Run } from '../api/run.ts'
 import { runWords } from './account-words.ts'
 import { CommandFailed, EXIT } from './exit-status.ts'
 import { explain, type OpenSession, type Session, show } from './session.ts'

@@ -1,5 +1,5 @@
 // Every environment variable of the service, its default and what it is for. `.env.example` lists the same.
-// What depends on more than one variable is checked in src/config.ts.
+// What depends on more than one variable is checked in src/config/config.ts.
 import { z } from 'zod'
 import {
   commaList,

@@ -1,10 +1,10 @@
 /** Clears cells that ON24 no longer gives, after their row was written. */
 import type { ActOnUnavailable } from '../act-on/errors.ts'
-import type { RowHashes } from '../store/rows/row-hashes.ts'
-import { endTroubles, seeTrouble } from '../store/troubles.ts'
-import { headingsFor } from './column-plan.ts'
+import type { RowHashes } from '../reading/row-hashes.ts'
+import { endTroubles, seeTrouble } from '../store/troubles/troubles.ts'
+import { headingsFor } from './list/column-plan.ts'
 import type { Delivery } from './delivery.ts'
-import type { ListColumns } from './list-columns.ts'
+import type { ListColumns } from './list/list-columns.ts'
 import { waitAfterRefusal } from './refused-row.ts'
 import { isTimeOut } from './refusals.ts'
 

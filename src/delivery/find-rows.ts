@@ -1,6 +1,6 @@
 /** Finds a person's rows in a list by registrant id, else by address hash: there is no search for either. */
 import type { Delivery } from './delivery.ts'
-import type { ListColumns } from './list-columns.ts'
+import type { ListColumns } from './list/list-columns.ts'
 
 export interface ListedRow {
   readonly recordId: string

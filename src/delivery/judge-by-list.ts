@@ -1,11 +1,12 @@
 /** Where a job's answer explains nothing, the list itself does: each sent row is looked for in a download. */
 import { confirmWritten } from '../store/rows/confirm-written.ts'
-import { hashesOf, type RowHashes } from '../store/rows/row-hashes.ts'
+import type { RowHashes } from '../reading/row-hashes.ts'
+import { hashesOf } from '../store/rows/row-hashes.ts'
 import type { WaitingRow } from '../store/rows/waiting-rows.ts'
-import { recordFor } from './column-plan.ts'
+import { recordFor } from './list/column-plan.ts'
 import type { Delivery } from './delivery.ts'
-import type { ListColumns } from './list-columns.ts'
-import { emailOf, openRow } from './row-content.ts'
+import type { ListColumns } from './list/list-columns.ts'
+import { emailOf, openRow } from '../store/rows/row-content.ts'
 
 export interface Judged {
   /** Registrants whose rows do not stand in the list as they were sent. */

@@ -2,9 +2,9 @@
 import { maySpeakOfRow } from '../act-on/error-codes.ts'
 import { ActOnRequestRefused } from '../act-on/errors.ts'
 import { noteRefusal } from '../store/rows/reject.ts'
-import type { RowHashes } from '../store/rows/row-hashes.ts'
+import type { RowHashes } from '../reading/row-hashes.ts'
 import type { Delivery } from './delivery.ts'
-import type { ListColumns } from './list-columns.ts'
+import type { ListColumns } from './list/list-columns.ts'
 import { signatureOf } from './refusals.ts'
 
 /** So many rows that are refused alike, and not for themselves, are no mistake of single rows any more. */

@@ -1,15 +1,16 @@
 /** Delivers rows one by one: for few rows, for cells to clear, and for rows that a merge did not bring. */
 import { hasUnansweredSend, noteNotWritten, noteSent } from '../store/rows/send.ts'
 import { confirmWritten } from '../store/rows/confirm-written.ts'
-import { hashesOf, type RowHashes } from '../store/rows/row-hashes.ts'
+import type { RowHashes } from '../reading/row-hashes.ts'
+import { hashesOf } from '../store/rows/row-hashes.ts'
 import { updateWaitingRows, type WaitingRow } from '../store/rows/waiting-rows.ts'
 import { clearCells } from './clear-cells.ts'
-import { recordFor } from './column-plan.ts'
+import { recordFor } from './list/column-plan.ts'
 import type { Delivery } from './delivery.ts'
-import type { ListColumns } from './list-columns.ts'
+import type { ListColumns } from './list/list-columns.ts'
 import { waitAfterRefusal } from './refused-row.ts'
 import { isTimeOut } from './refusals.ts'
-import { emailOf, openRow } from './row-content.ts'
+import { emailOf, openRow } from '../store/rows/row-content.ts'
 import { surelyNotWritten } from './surely-not-written.ts'
 
 /**

@@ -1,11 +1,11 @@
 /** Brings all rows of a webinar that wait to be written, by merge or singly, whichever costs less. */
 import type { WaitingRow } from '../store/rows/waiting-rows.ts'
 import { pendingRows } from '../store/rows/waiting-rows.ts'
-import { mergeRows, ROWS_PER_MERGE } from './bulk-merge.ts'
-import { bringTimedOut } from './bring-timed-out.ts'
+import { mergeRows, ROWS_PER_MERGE } from './merge/bulk-merge.ts'
+import { bringTimedOut } from './merge/bring-timed-out.ts'
 import type { Delivery } from './delivery.ts'
-import type { ListColumns } from './list-columns.ts'
-import { openRow } from './row-content.ts'
+import type { ListColumns } from './list/list-columns.ts'
+import { openRow } from '../store/rows/row-content.ts'
 import { upsertSingly } from './single-upserts.ts'
 
 /** A merge costs headings, upload and some polls: up to here single upserts are cheaper, and answered at once. */

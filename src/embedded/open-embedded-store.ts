@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStore, type Store } from '../store/database.ts'
-import { dropAllLeases } from '../store/leases.ts'
+import { dropAllLeases } from '../store/leases/leases.ts'
 
 /** The lock proves that whoever held a lease is gone, so a restart does not wait for leases to run out. */
 export async function openEmbeddedStore(dataDir: string): Promise<Store> {

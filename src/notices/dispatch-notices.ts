@@ -4,7 +4,6 @@
  */
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
-import { type PeriodicWork, startPeriodicWork } from '../periodic-work.ts'
 import { claimAttempt, markDispatched, type Notice, noticesToDispatch } from '../store/notices.ts'
 import type { NoticeWorkflows } from '../temporal/notice-workflows.ts'
 import { TroubleNotSettled } from './left-to-tell.ts'
@@ -16,17 +15,12 @@ const PATIENCE_MS = 10_000
 export interface DispatcherParts extends TellingParts {
   readonly noticeWorkflows: NoticeWorkflows
   readonly logger: Logger
-  /** Milliseconds of real time between two looks. */
-  readonly lookEveryMs: number
 }
 
-export function startNoticeDispatcher(parts: DispatcherParts): PeriodicWork {
+/** One look for new notices. */
+export function createNoticeDispatch(parts: DispatcherParts) {
   const dispatching = { ...parts, tellOperators: createTellOperators(parts) }
-  return startPeriodicWork((stopped) => dispatchNotices(dispatching, stopped), {
-    everyMs: parts.lookEveryMs,
-    logger: parts.logger,
-    whenItFails: 'Workflows of notices cannot be started: operators are told without them',
-  })
+  return (stopped: AbortSignal) => dispatchNotices(dispatching, stopped)
 }
 
 type Dispatching = DispatcherParts & { readonly tellOperators: TellOperators }

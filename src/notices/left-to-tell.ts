@@ -1,12 +1,12 @@
 /** What is left to tell of a notice when it is to be sent: things may have changed since it was written. */
 import type { ToldTrouble } from '../contracts/notice.ts'
 import { TROUBLE_KINDS, type TroubleKind } from '../contracts/trouble.ts'
-import { isLate } from '../store/account-state.ts'
-import type { Account } from '../store/accounts.ts'
+import { isLate } from '../store/accounts/account-state.ts'
+import type { Account } from '../store/accounts/accounts.ts'
 import { type Notice, noticesOfTrouble } from '../store/notices.ts'
 import type { Store } from '../store/database.ts'
-import { troubleSince } from '../store/account-troubles.ts'
-import { toldSince } from '../store/tell-troubles.ts'
+import { troubleSince } from '../store/accounts/account-troubles.ts'
+import { toldSince } from '../store/troubles/tell-troubles.ts'
 
 /** The beginning that a recovery ends is being told at this moment, or tried again: it comes first. */
 export class TroubleNotSettled extends Error {

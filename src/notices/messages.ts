@@ -1,6 +1,6 @@
 /** What the receiver of notices gets. Times are ISO 8601 in UTC. No personal data. */
 import type { NewLink } from '../accounts/invitations.ts'
-import type { Account } from '../store/accounts.ts'
+import type { Account } from '../store/accounts/accounts.ts'
 import type { Notice } from '../store/notices.ts'
 import type { LeftToTell } from './left-to-tell.ts'
 

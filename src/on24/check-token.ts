@@ -2,7 +2,7 @@
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import { requestJson } from './request.ts'
 import type { On24Session } from './request.ts'
-import { wireClient } from './schemas.ts'
+import { wireClient } from './wire/schemas.ts'
 
 /**
  * ON24 REST API, GET /client/{clientId}. A token without a call for 60 days is disabled by ON24.

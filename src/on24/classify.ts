@@ -15,7 +15,7 @@ import {
   On24UnexpectedResponse,
 } from './errors.ts'
 import type { On24Error, On24Refusal } from './errors.ts'
-import { knownText } from './known-texts.ts'
+import { knownText } from './wire/known-texts.ts'
 
 export interface RefusedAnswer {
   readonly endpoint: string

@@ -1,7 +1,7 @@
 /** When the activity was for which a date filter of ON24 gave a row. */
 import { startOfDay, plusDays } from './pacific-days.ts'
 import type { DayRange } from './pacific-days.ts'
-import { utcStamp } from './stamps.ts'
+import { utcStamp } from './wire/stamps.ts'
 
 /**
  * The newest stamp of the row that lies in the range asked for. A row without one was active all the same, or it

@@ -2,11 +2,11 @@
 import type { Scan } from '../contracts/scan.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { Webinar } from '../contracts/webinar.ts'
-import { toWebinar } from './domain-rows.ts'
+import { toWebinar } from './wire/domain-rows.ts'
 import { listRows } from './list-pages.ts'
 import type { DayRange } from './pacific-days.ts'
 import type { On24Session } from './request.ts'
-import { wireEvent, wireEventPage } from './schemas.ts'
+import { wireEvent, wireEventPage } from './wire/schemas.ts'
 
 /**
  * Which date the range filters. `updated` is the last audience activity, seen 2–12 hours late;

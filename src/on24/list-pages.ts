@@ -9,7 +9,7 @@ import { requestJson } from './request.ts'
 import type { On24Request, On24Session } from './request.ts'
 import { isUnreadable, markOf, markOfUnreadable } from './row-marks.ts'
 import { scanPages } from './scan-pages.ts'
-import type { WirePage } from './schemas.ts'
+import type { WirePage } from './wire/schemas.ts'
 
 const ROWS_PER_PAGE = 100
 

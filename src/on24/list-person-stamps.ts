@@ -10,8 +10,8 @@ import { listRows } from './list-pages.ts'
 import type { DayRange } from './pacific-days.ts'
 import { EVERY_REAL_PERSON } from './people-filter.ts'
 import type { On24Request, On24Session } from './request.ts'
-import { wireAttendeePage, wirePersonStamp, wireRegistrantPage } from './schemas.ts'
-import type { WirePersonStamp } from './schemas.ts'
+import { wireAttendeePage, wirePersonStamp, wireRegistrantPage } from './wire/schemas.ts'
+import type { WirePersonStamp } from './wire/schemas.ts'
 
 /**
  * `registration` finds new registrants. `lastActivity` finds those changed through the API or forgotten,

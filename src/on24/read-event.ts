@@ -1,10 +1,10 @@
 /** One event by its id, for an id that no list showed. */
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { Webinar } from '../contracts/webinar.ts'
-import { toWebinar } from './domain-rows.ts'
+import { toWebinar } from './wire/domain-rows.ts'
 import { requestJson } from './request.ts'
 import type { On24Session } from './request.ts'
-import { wireEvent } from './schemas.ts'
+import { wireEvent } from './wire/schemas.ts'
 
 /**
  * ON24 REST API, GET /client/{clientId}/event/{eventId}. May belong to a sub-account: see `on24ClientId`.

@@ -4,12 +4,12 @@
  */
 import type { Attendee, Registrant, UnreadableRow } from '../contracts/people.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
-import { toAttendee, toRegistrant } from './domain-rows.ts'
-import { jsonRows } from './json-rows.ts'
+import { toAttendee, toRegistrant } from './wire/domain-rows.ts'
+import { jsonRows } from './wire/json-rows.ts'
 import { EVERY_REAL_PERSON } from './people-filter.ts'
 import { requestBytes } from './request.ts'
 import type { On24Request, On24Session } from './request.ts'
-import { wireAttendee, wireRegistrant, wireRowId } from './schemas.ts'
+import { wireAttendee, wireRegistrant, wireRowId } from './wire/schemas.ts'
 
 /** Twenty thousand people are some 50 MB, and ON24 takes its time before the first byte. */
 const WHOLE_EVENT = { responseMs: 180_000, idleMs: 60_000, totalMs: 900_000 }

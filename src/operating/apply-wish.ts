@@ -3,8 +3,8 @@
  * the flag does so first: until then it says what somebody wanted before.
  */
 import { ensureSyncing } from '../accounts/start-syncing.ts'
-import { withLease } from '../leases/hold-lease.ts'
-import { turnLease } from '../leases/lease-names.ts'
+import { withLease } from '../store/leases/hold-lease.ts'
+import { turnLease } from '../store/leases/lease-names.ts'
 import { errorFacts } from '../observability/error-facts.ts'
 import {
   changesPauseAfterAll,

@@ -2,17 +2,21 @@
  * One cheap call that says whether Act-On takes an account's calls again, after its quota or the hour's sign-ins were
  * used up. If it does, a run is started that delivers.
  */
-import { ActOnTooManySignIns } from '../act-on/token-errors.ts'
-import { QUOTA_PROBE_LEASE } from '../leases/lease-names.ts'
-import { DayBudgetUsed } from '../limits/day-budget.ts'
+import { ActOnTooManySignIns } from '../act-on/tokens/token-errors.ts'
+import { QUOTA_PROBE_LEASE } from '../store/leases/lease-names.ts'
+import { DayBudgetUsed } from '../store/paces/day-budget.ts'
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { Service } from '../service.ts'
-import { accountsWaitingForQuota, saveNextProbe, unblockQuota } from '../store/account-state.ts'
-import { type Account, getAccount } from '../store/accounts.ts'
-import { takeLease } from '../store/leases.ts'
-import { pauseOf } from '../store/pauses.ts'
-import { hasTrouble } from '../store/troubles.ts'
+import {
+  accountsWaitingForQuota,
+  saveNextProbe,
+  unblockQuota,
+} from '../store/accounts/account-state.ts'
+import { type Account, getAccount } from '../store/accounts/accounts.ts'
+import { takeLease } from '../store/leases/leases.ts'
+import { pauseOf } from '../store/accounts/pauses.ts'
+import { hasTrouble } from '../store/troubles/troubles.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
 import { isTooManyCalls } from './too-many-calls.ts'
 

@@ -3,8 +3,8 @@
  * the service itself because the controller left it unanswered.
  */
 import type { Operated } from '../contracts/operating.ts'
-import { withLease } from '../leases/hold-lease.ts'
-import { operationLease } from '../leases/lease-names.ts'
+import { withLease } from '../store/leases/hold-lease.ts'
+import { operationLease } from '../store/leases/lease-names.ts'
 import { findOperation, settleOperation, type StoredOperation } from '../store/operations.ts'
 import { applyWish } from './apply-wish.ts'
 import type { AskingParts } from './ask-act-on.ts'

@@ -1,6 +1,6 @@
 /** What somebody did to the Schedule by hand becomes the same pause or resume as one that was asked for. */
 import { ensureSyncing } from '../accounts/start-syncing.ts'
-import { getAccount } from '../store/accounts.ts'
+import { getAccount } from '../store/accounts/accounts.ts'
 import { unsettledWish } from '../store/operations.ts'
 import { applyWish } from './apply-wish.ts'
 import { differenceOf, followSchedule, isPaused } from './follow-schedule.ts'

@@ -2,8 +2,8 @@
  * The store learns what the Schedule's flag says. Everybody who acts on a pause follows first: somebody may have
  * paused or unpaused the Schedule by hand.
  */
-import { type Account, findAccount } from '../store/accounts.ts'
-import { notePause, pauseOf } from '../store/pauses.ts'
+import { type Account, findAccount } from '../store/accounts/accounts.ts'
+import { notePause, pauseOf } from '../store/accounts/pauses.ts'
 import type { SchedulePause, SyncSchedules } from '../temporal/schedules.ts'
 import { applyWish } from './apply-wish.ts'
 import type { OperatingParts } from './operating.ts'

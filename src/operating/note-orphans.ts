@@ -1,7 +1,7 @@
 /** Schedules and controllers of accounts that this store does not know as linked: shown, and touched by a command alone. */
 import type { Logger } from '../observability/logger.ts'
 import type { Store } from '../store/database.ts'
-import { accountsOfTemporal, saveOrphans, type SeenOrphan } from '../store/orphans.ts'
+import { accountsOfTemporal, saveOrphans, type SeenOrphan } from '../store/accounts/orphans.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
 
 interface Found {

@@ -1,6 +1,6 @@
 /** A run out of turn: at once, or after the one under way. While Act-On takes no calls it is asked first. */
-import { getAccount } from '../store/accounts.ts'
-import { askingForSync, isSyncToCome } from '../store/asked-syncs.ts'
+import { getAccount } from '../store/accounts/accounts.ts'
+import { askingForSync, isSyncToCome } from '../store/accounts/asked-syncs.ts'
 import { type AskedActOn, type AskingParts, askActOn } from './ask-act-on.ts'
 import { followSchedule, isPaused } from './follow-schedule.ts'
 import { done, type OperatingParts, type Outcome, refused, unchanged } from './operating.ts'

@@ -5,13 +5,12 @@
  */
 import { checkController } from '../accounts/check-controller.ts'
 import { SIGNALS } from '../contracts/temporal-names.ts'
-import { tryWithLease } from '../leases/hold-lease.ts'
-import { OPERATIONS_LEASE } from '../leases/lease-names.ts'
+import { tryWithLease } from '../store/leases/hold-lease.ts'
+import { OPERATIONS_LEASE } from '../store/leases/lease-names.ts'
 import { errorFacts } from '../observability/error-facts.ts'
-import { type PeriodicWork, startPeriodicWork } from '../periodic-work.ts'
 import { sideBySide } from '../side-by-side.ts'
 import { type StoredOperation, unansweredOperations } from '../store/operations.ts'
-import { accountsWithTrouble, setTrouble } from '../store/tell-troubles.ts'
+import { accountsWithTrouble, setTrouble } from '../store/troubles/tell-troubles.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import { type CarryingOutParts, carryOut } from './carry-out.ts'
 
@@ -22,19 +21,13 @@ const TAKEN_UP_AFTER_SECONDS = 120
 const LOOKED_AT_AFTER_SECONDS = 30
 const LONGEST_PER_OPERATION_MS = 60_000
 
-export function startTakingUpOperations(parts: TakingUpParts, everyMs: number): PeriodicWork {
-  const takeUp = async (stopped: AbortSignal) => {
-    const lease = { name: OPERATIONS_LEASE, signal: stopped }
-    await tryWithLease(parts.store, lease, (leased) => takeUpOperations(parts, leased))
-  }
-  return startPeriodicWork(takeUp, {
-    everyMs,
-    logger: parts.logger,
-    whenItFails: 'What operators asked for cannot be taken up',
-  })
+/** Does nothing while another process is at it. */
+export async function takeUpOperations(parts: TakingUpParts, stopped: AbortSignal): Promise<void> {
+  const lease = { name: OPERATIONS_LEASE, signal: stopped }
+  await tryWithLease(parts.store, lease, (leased) => takeUpUnanswered(parts, leased))
 }
 
-async function takeUpOperations(parts: TakingUpParts, stopped: AbortSignal): Promise<void> {
+async function takeUpUnanswered(parts: TakingUpParts, stopped: AbortSignal): Promise<void> {
   const { store } = parts
   const unanswered = await unansweredOperations(store, TAKEN_UP_AFTER_SECONDS)
   const told = await accountsWithTrouble(store, 'operationUnanswered')

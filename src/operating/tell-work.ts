@@ -1,7 +1,7 @@
 /** What is at work for an account hears of a pause and of its end at once; it would see it in the store, too, but only while it works. */
 import { SIGNALS } from '../contracts/temporal-names.ts'
 import type { Service } from '../service.ts'
-import { unfinishedRuns } from '../store/runs.ts'
+import { unfinishedRuns } from '../store/runs/runs.ts'
 import type { AccountWork } from '../temporal/account-work.ts'
 
 export interface TellingParts extends Pick<Service, 'store'> {

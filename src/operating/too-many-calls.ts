@@ -1,5 +1,5 @@
 import { ActOnRateLimited } from '../act-on/errors.ts'
-import { ActOnTooManySignIns } from '../act-on/token-errors.ts'
+import { ActOnTooManySignIns } from '../act-on/tokens/token-errors.ts'
 
 /** The account's calls are used up, for the minute, the hour or the day: Act-On does not tell which. */
 export function isTooManyCalls(error: unknown): boolean {

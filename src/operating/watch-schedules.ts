@@ -3,18 +3,16 @@
  * or deleted one by hand. The account's controller does what follows from it. Somebody may have ended that one, too:
  * it is opened again. When they start runs next is noted, and which belong to no linked account.
  */
-import { randomUUID } from 'node:crypto'
 import { ensureSyncing, type SyncStarters } from '../accounts/start-syncing.ts'
 import { SIGNALS } from '../contracts/temporal-names.ts'
-import { SCHEDULES_LEASE } from '../leases/lease-names.ts'
+import { SCHEDULES_LEASE } from '../store/leases/lease-names.ts'
 import { errorFacts } from '../observability/error-facts.ts'
-import { type PeriodicWork, startPeriodicWork } from '../periodic-work.ts'
 import type { Service } from '../service.ts'
-import { findAccount } from '../store/accounts.ts'
-import { takeLease } from '../store/leases.ts'
-import { saveAllNextRuns } from '../store/next-runs.ts'
+import { findAccount } from '../store/accounts/accounts.ts'
+import { takeLease } from '../store/leases/leases.ts'
+import { saveAllNextRuns } from '../store/accounts/next-runs.ts'
 import { unsettledWish } from '../store/operations.ts'
-import { knownPauses } from '../store/pauses.ts'
+import { knownPauses } from '../store/accounts/pauses.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
 import { differenceOf } from './follow-schedule.ts'
@@ -28,21 +26,16 @@ export interface WatchingParts
 
 const LONGEST_PER_ACCOUNT_MS = 60_000
 
-export function startWatchingSchedules(parts: WatchingParts, everyMs: number): PeriodicWork {
-  const process = randomUUID()
-  const watch = async (stopped: AbortSignal) => {
+/** @param process names this process: while it goes on, no other one compares. */
+export function watchSchedules(parts: WatchingParts, process: string, everyMs: number) {
+  return async (stopped: AbortSignal) => {
     // Until its next look, and some more: another process takes over when none comes.
     if (!(await takeLease(parts.store, SCHEDULES_LEASE, process, everyMs * 1.5))) return
-    await watchSchedules(parts, stopped)
+    await compareSchedules(parts, stopped)
   }
-  return startPeriodicWork(watch, {
-    everyMs,
-    logger: parts.logger,
-    whenItFails: 'The Schedules cannot be compared with what is known of them',
-  })
 }
 
-async function watchSchedules(parts: WatchingParts, stopped: AbortSignal): Promise<void> {
+async function compareSchedules(parts: WatchingParts, stopped: AbortSignal): Promise<void> {
   const listed = new Map<string, boolean>()
   const nextRuns = new Map<string, readonly Date[]>()
   for await (const schedule of parts.schedules.list()) {

@@ -11,7 +11,7 @@ import {
 } from '../mapping/cell-groups.ts'
 import { contactCells } from '../mapping/contact-cells.ts'
 import { type AddressGroups, groupByAddress, type Holder } from './address-groups.ts'
-import type { RowHashes } from '../store/rows/row-hashes.ts'
+import type { RowHashes } from './row-hashes.ts'
 import { isForgotten } from './registration-status.ts'
 import type { WebinarPeople } from './webinar-people.ts'
 

@@ -1,7 +1,5 @@
 /** Everybody of one webinar as ON24 gives them, by registrant id. */
 import type { Attendee, Registrant, UnreadableRow } from '../contracts/people.ts'
-import type { CallOptions } from '../contracts/vendor-call.ts'
-import type { On24Client } from '../on24/client.ts'
 
 export interface WebinarPeople {
   readonly registrants: ReadonlyMap<string, Registrant>
@@ -15,24 +13,6 @@ export interface PeopleRows<Person> {
   /** Of people whose id is known. */
   readonly unreadableIds: ReadonlySet<string>
   readonly withoutId: number
-}
-
-/** Throws the errors of `readRegistrants`. */
-export function registrantsOf(
-  on24: On24Client,
-  eventId: string,
-  options: CallOptions,
-): Promise<PeopleRows<Registrant>> {
-  return byRegistrantId(on24.readRegistrants(eventId, options))
-}
-
-/** Throws the errors of `readAttendees`. */
-export function attendeesOf(
-  on24: On24Client,
-  eventId: string,
-  options: CallOptions,
-): Promise<PeopleRows<Attendee>> {
-  return byRegistrantId(on24.readAttendees(eventId, options))
 }
 
 export const NOBODY_ATTENDED: PeopleRows<Attendee> = {
@@ -55,7 +35,8 @@ export function webinarPeople(
   }
 }
 
-async function byRegistrantId<Person extends { readonly registrantId: string }>(
+/** Reads all of them. Throws what reading them throws. */
+export async function collectPeople<Person extends { readonly registrantId: string }>(
   rows: AsyncIterable<Person | UnreadableRow>,
 ): Promise<PeopleRows<Person>> {
   const byId = new Map<string, Person>()

@@ -4,7 +4,7 @@
  */
 import type { BeginRunInput } from '../contracts/sync-activities.ts'
 import type { Store } from '../store/database.ts'
-import { unfinishedSyncs } from '../store/runs.ts'
+import { unfinishedSyncs } from '../store/runs/runs.ts'
 import { closeRun } from './close-run.ts'
 
 /**

@@ -3,7 +3,7 @@ import { EMPTY_LEDGER, isGoodOutcome, type Ledger, type RunOutcome } from '../co
 import type { FinishedRun, FinishRunInput } from '../contracts/sync-activities.ts'
 import { type AccountWide, HOLDS_NOTHING_BACK, type Trouble } from '../contracts/trouble.ts'
 import { troubleLine, troubleSummary } from '../contracts/trouble-words.ts'
-import { webinarLease } from '../leases/lease-names.ts'
+import { webinarLease } from '../store/leases/lease-names.ts'
 import {
   endQuotaWait,
   markFailing,
@@ -11,19 +11,19 @@ import {
   markTried,
   secondsToProbe,
   standingOf,
-} from '../store/account-state.ts'
-import { getAccount, moveCursor } from '../store/accounts.ts'
+} from '../store/accounts/account-state.ts'
+import { getAccount, moveCursor } from '../store/accounts/accounts.ts'
 import { inTransaction, type Store } from '../store/database.ts'
-import { isLeased } from '../store/leases.ts'
-import { webinarsWithRowsToTakeUp } from '../store/run-webinars.ts'
-import { countWork } from '../store/run-work.ts'
-import { actOnAnswered, listAnswersOf, stopCallingActOn } from '../store/run-troubles.ts'
-import { findRun, saveRunEnd } from '../store/runs.ts'
-import { dropScans } from '../store/scans.ts'
+import { isLeased } from '../store/leases/leases.ts'
+import { webinarsWithRowsToTakeUp } from '../store/runs/run-webinars.ts'
+import { countWork } from '../store/runs/run-progress.ts'
+import { actOnAnswered, listAnswersOf, stopCallingActOn } from '../store/troubles/run-troubles.ts'
+import { findRun, saveRunEnd } from '../store/runs/runs.ts'
+import { dropScans } from '../store/webinars/scans.ts'
 import { takeUpRows } from '../store/rows/take-up.ts'
-import { tellTroubles } from '../store/tell-troubles.ts'
-import { lockWebinar } from '../store/webinars.ts'
-import { computeLedger } from '../store/ledger.ts'
+import { tellTroubles } from '../store/troubles/tell-troubles.ts'
+import { lockWebinar } from '../store/webinars/webinars.ts'
+import { computeLedger } from '../store/runs/ledger.ts'
 import { outcomeOf, type RunEnd } from './outcome.ts'
 import { seeUnreadWebinars } from './unread-webinars.ts'
 

@@ -1,10 +1,10 @@
 /** Opens the run of a backfill in the store. Safe to repeat. */
 import type { PlanBackfillInput } from '../contracts/backfill.ts'
 import { parsePacificDay, plusDays, startOfDay } from '../on24/pacific-days.ts'
-import { abandonedBackfills } from '../store/backfills.ts'
+import { abandonedBackfills } from '../store/runs/backfills.ts'
 import type { Store } from '../store/database.ts'
-import { forgetFutureStamps } from '../store/future-stamps.ts'
-import { openRun } from '../store/runs.ts'
+import { forgetFutureStamps } from '../store/accounts/future-stamps.ts'
+import { openRun } from '../store/runs/runs.ts'
 import { closeRun } from './close-run.ts'
 
 /** Before it, backfills of the account that were terminated are closed: nobody else would. */

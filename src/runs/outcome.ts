@@ -1,11 +1,11 @@
 /** What came of a run, from its ledger and from what it leaves behind. */
 import { type Ledger, ledgerAddsUp, type RunOutcome } from '../contracts/run.ts'
 import type { FinishRunInput } from '../contracts/sync-activities.ts'
-import { getAccount } from '../store/accounts.ts'
+import { getAccount } from '../store/accounts/accounts.ts'
 import type { Store } from '../store/database.ts'
-import { eventsToLookUp } from '../store/look-ups.ts'
-import { countUnread } from '../store/run-webinars.ts'
-import { getRun } from '../store/runs.ts'
+import { eventsToLookUp } from '../store/webinars/look-ups.ts'
+import { countUnread } from '../store/runs/run-webinars.ts'
+import { getRun } from '../store/runs/runs.ts'
 import { countDeliverable, countWaiting } from '../store/rows/waiting-rows.ts'
 
 export interface RunEnd {

@@ -1,11 +1,11 @@
 /** Runs as operators see them. What those that are at work have counted so far is asked for together. */
-import type { Run } from '../api-contract/run.ts'
-import { expectedEnd } from '../backfill/progress.ts'
+import type { Run } from '../api/run.ts'
+import { expectedEnd } from './backfill-progress.ts'
 import { EMPTY_LEDGER } from '../contracts/run.ts'
 import type { Store } from '../store/database.ts'
-import type { ListedRun } from '../store/run-list.ts'
-import { countWorkOf } from '../store/run-work.ts'
-import { computeLedgers, storedLedger } from '../store/ledger.ts'
+import type { ListedRun } from '../store/runs/run-list.ts'
+import { countWorkOf } from '../store/runs/run-progress.ts'
+import { computeLedgers, storedLedger } from '../store/runs/ledger.ts'
 
 /** In the order given. */
 export async function viewRuns(

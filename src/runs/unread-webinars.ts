@@ -1,9 +1,9 @@
 /** Webinars that a run was to read and did not: each has a reason for as long as it lasts. */
 import type { FinishRunInput } from '../contracts/sync-activities.ts'
 import type { Store } from '../store/database.ts'
-import { unreadableWebinars } from '../store/failed-reads.ts'
-import { eventsToLookUp } from '../store/look-ups.ts'
-import { endTroubles, seeTrouble } from '../store/troubles.ts'
+import { unreadableWebinars } from '../store/webinars/failed-reads.ts'
+import { eventsToLookUp } from '../store/webinars/look-ups.ts'
+import { endTroubles, seeTrouble } from '../store/troubles/troubles.ts'
 
 /** It ends when the webinar is read (see read-anew.ts), or is not to be read any more (see troubles.ts). */
 export async function seeUnreadWebinars(

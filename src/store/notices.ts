@@ -2,7 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { NoticeOutcome, ToldTrouble } from '../contracts/notice.ts'
 import type { Store } from './database.ts'
-import { latestPossible } from './future-stamps.ts'
+import { latestPossible } from './accounts/future-stamps.ts'
 import type { NoticeTable } from './schema.ts'
 
 export type Notice = Selectable<NoticeTable>

@@ -4,10 +4,10 @@
  */
 import { type Selectable, sql } from 'kysely'
 import type { AskedOperation, Operated, OperationResult, Turn } from '../contracts/operating.ts'
-import { lockAccount } from './accounts.ts'
+import { lockAccount } from './accounts/accounts.ts'
 import { recordAsked, settleAudit } from './audit.ts'
 import { inTransaction, type Store } from './database.ts'
-import { noteWish } from './pauses.ts'
+import { noteWish } from './accounts/pauses.ts'
 import type { AuditEntryTable, OperationTable } from './schema.ts'
 
 /** In SQL; there is an index for it. */

@@ -3,7 +3,7 @@
 import { InterceptingCall, type Interceptor } from '@grpc/grpc-js'
 import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client'
 import type { NativeConnectionOptions } from '@temporalio/worker'
-import type { TemporalConfig } from '../config.ts'
+import type { TemporalConfig } from '../config/config.ts'
 
 /** A Temporal server that is running, wherever it runs. */
 export interface TemporalTarget {

@@ -1,6 +1,6 @@
 /** What every server of ours begins with: who the client is, and that pages of other sites get nothing on this machine. */
 import express, { type Express } from 'express'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import { isLoopback } from '../config/loopback.ts'
 import { loopbackOnly } from '../embedded/loopback-only.ts'
 import { stripForwardedPorts } from './forwarded-for.ts'

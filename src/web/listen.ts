@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Express } from 'express'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 
 export interface WebServer {
   readonly url: string

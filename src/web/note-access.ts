@@ -3,7 +3,7 @@ import type { Request } from 'express'
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { Service } from '../service.ts'
-import { type OperatorAccess, recordOperatorAccess } from '../store/operator-access.ts'
+import { type OperatorAccess, recordOperatorAccess } from '../store/visitors/operator-access.ts'
 
 export type AccessParts = Pick<Service, 'store' | 'now'> & { readonly logger: Logger }
 

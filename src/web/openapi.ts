@@ -8,9 +8,9 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi'
-import type { Operation } from '../api-contract/operation.ts'
-import { OPERATION_IDS, operations } from '../api-contract/operations.ts'
-import { ProblemDocument, PROBLEMS, type ProblemWord, typeOf } from '../api-contract/problem.ts'
+import type { Operation } from '../api/operation.ts'
+import { OPERATION_IDS, operations } from '../api/operations.ts'
+import { ProblemDocument, PROBLEMS, type ProblemWord, typeOf } from '../api/problem.ts'
 
 export function openApiRoutes(): Router {
   const document = JSON.stringify(describeApi())

@@ -2,7 +2,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { ipKeyGenerator, rateLimit as limiter, type Store as HitStore } from 'express-rate-limit'
 import type { Service } from '../service.ts'
-import { countHit, dropOldHits, type Hits, readHits } from '../store/rate-limits.ts'
+import { countHit, dropOldHits, type Hits, readHits } from '../store/visitors/rate-limits.ts'
 import { setRetryAfter } from './retry-after.ts'
 
 export interface RateLimitOptions {

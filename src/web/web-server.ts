@@ -1,7 +1,7 @@
 /** The service's web server. It only puts its routes together: each stands in a file of its own. */
 import type { Express } from 'express'
 import helmet from 'helmet'
-import type { ConnectedService } from '../connected-service.ts'
+import type { Service } from '../service.ts'
 import { apiRoutes } from './api/api-routes.ts'
 import { baseApp } from './base-app.ts'
 import { errorHandler } from './error-handler.ts'
@@ -16,14 +16,11 @@ import { pageRoutes } from './pages/page-routes.ts'
  * Listens on HOST and PORT of the configuration.
  * @param workers of this process; left out by one that runs none.
  */
-export function startWebServer(
-  service: ConnectedService,
-  workers?: WorkersState,
-): Promise<WebServer> {
+export function startWebServer(service: Service, workers?: WorkersState): Promise<WebServer> {
   return listen(webApp(service, workers), service.config.http)
 }
 
-function webApp(service: ConnectedService, workers?: WorkersState): Express {
+function webApp(service: Service, workers?: WorkersState): Express {
   const { config, store, client } = service
   const app = baseApp(config)
   app.use('/link', linkRoutes(service))

@@ -1,16 +1,13 @@
 /** What a process of workers serves: whether it works, and its metrics. Never the API, nor a page. */
 import helmet from 'helmet'
-import type { ConnectedService } from '../connected-service.ts'
+import type { Service } from '../service.ts'
 import { baseApp } from './base-app.ts'
 import { errorHandler } from './error-handler.ts'
 import { healthRoutes, type WorkersState } from './health.ts'
 import { listen, type WebServer } from './listen.ts'
 import { metricsRoutes } from './metrics.ts'
 
-export function startWorkerServer(
-  service: ConnectedService,
-  workers: WorkersState,
-): Promise<WebServer> {
+export function startWorkerServer(service: Service, workers: WorkersState): Promise<WebServer> {
   const { config, store, client, logger } = service
   const app = baseApp(config)
   app.use(helmet())

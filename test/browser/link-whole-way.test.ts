@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
+import type { WorldAccount } from '../../sandbox/world/accounts.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { newCustomer, overflowOf, PHONE, submit, takeScreenshot } from '../support/customer.ts'
 import { type LinkingWeb, openLinkingWeb } from '../support/linking-web.ts'

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { listRuns } from '../../src/store/runs.ts'
+import { listRuns } from '../../src/store/runs/runs.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { type ServiceUnderTest, startServiceUnderTest } from '../support/service-under-test.ts'
 

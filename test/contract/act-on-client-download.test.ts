@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ActOnListGone } from '../../src/act-on/errors.ts'
-import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
+import type { ActOnKnobs } from '../../sandbox/act-on/knobs.ts'
 import { collect } from '../support/collect.ts'
 import { COLUMNS } from '../support/act-on-columns.ts'
 import { startLinkedActOn } from '../support/linked-act-on.ts'

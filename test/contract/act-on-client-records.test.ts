@@ -8,7 +8,7 @@ import {
 import { COLUMNS } from '../support/act-on-columns.ts'
 import { startLinkedActOn } from '../support/linked-act-on.ts'
 import { ACCOUNT, rowsOf } from '../support/sandbox-act-on.ts'
-import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
+import type { ActOnKnobs } from '../../sandbox/act-on/knobs.ts'
 
 const call = { signal: new AbortController().signal }
 const EMAIL = 'ann+a&b=c@example.com'

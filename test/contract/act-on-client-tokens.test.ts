@@ -10,8 +10,8 @@ import {
   ActOnRefreshTokenRefused,
   ActOnTooManySignIns,
   ActOnWrongPassword,
-} from '../../src/act-on/token-errors.ts'
-import { createTokenGrants } from '../../src/act-on/token-grants.ts'
+} from '../../src/act-on/tokens/token-errors.ts'
+import { createTokenGrants } from '../../src/act-on/tokens/token-grants.ts'
 import { ON24_CLIENT_ID, startLinkedActOn } from '../support/linked-act-on.ts'
 import { ACCOUNT, PASSWORD, USER } from '../support/sandbox-act-on.ts'
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { ATTENDEE_FIELDS, REGISTRANT_FIELDS } from '../../src/contracts/people.ts'
 import type { Registrant, UnreadableRow } from '../../src/contracts/people.ts'
-import type { On24Knobs } from '../../src/sandbox/on24/knobs.ts'
-import type { WebinarTruth } from '../../src/sandbox/world/truth.ts'
+import type { On24Knobs } from '../../sandbox/on24/knobs.ts'
+import type { WebinarTruth } from '../../sandbox/world/truth.ts'
 import { startHeldSandbox } from '../support/on24-sandbox.ts'
 import { call, collect } from '../support/on24-stub.ts'
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { FaultEffect } from '../../src/sandbox/faults.ts'
-import { startVendorServer } from '../../src/sandbox/http-server.ts'
-import { createCallLedger } from '../../src/sandbox/call-ledger.ts'
-import { createSandboxClock } from '../../src/sandbox/clock.ts'
-import { createFaultPlan } from '../../src/sandbox/faults.ts'
+import type { FaultEffect } from '../../sandbox/faults.ts'
+import { startVendorServer } from '../../sandbox/http-server.ts'
+import { createCallLedger } from '../../sandbox/call-ledger.ts'
+import { createSandboxClock } from '../../sandbox/clock.ts'
+import { createFaultPlan } from '../../sandbox/faults.ts'
 import { on24Sandbox } from '../support/plain-on24.ts'
 
 /** A server whose only endpoint counts how often it took effect. */

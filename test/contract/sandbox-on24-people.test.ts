@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { ContentType } from '../../src/sandbox/world/facts.ts'
+import type { ContentType } from '../../sandbox/world/facts.ts'
 import { days, hours, idsOf, on24Sandbox } from '../support/plain-on24.ts'
 import type { On24Row } from '../support/plain-on24.ts'
 

@@ -1,10 +1,14 @@
 import { type KyselyPlugin, sql } from 'kysely'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { viewAccounts } from '../../src/accounts/account-view.ts'
-import { accountPage, type AccountListRequest, listAccounts } from '../../src/store/account-list.ts'
-import type { Account } from '../../src/store/accounts.ts'
+import {
+  accountPage,
+  type AccountListRequest,
+  listAccounts,
+} from '../../src/store/accounts/account-list.ts'
+import type { Account } from '../../src/store/accounts/accounts.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
-import { saveAllNextRuns } from '../../src/store/next-runs.ts'
+import { saveAllNextRuns } from '../../src/store/accounts/next-runs.ts'
 import { CursorUnknown } from '../../src/store/page-cursor.ts'
 import { emptyDatabase } from '../support/postgres.ts'
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createTokenVault } from '../../src/accounts/stored-tokens.ts'
-import type { FaultEffect } from '../../src/sandbox/faults.ts'
-import { getAccount } from '../../src/store/accounts.ts'
-import { troublesOfAccount } from '../../src/store/troubles.ts'
+import type { FaultEffect } from '../../sandbox/faults.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
+import { troublesOfAccount } from '../../src/store/troubles/troubles.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const HOUR_MS = 60 * 60 * 1000

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createTokenVault } from '../../src/accounts/stored-tokens.ts'
-import { backfillLease } from '../../src/leases/lease-names.ts'
-import { getAccount } from '../../src/store/accounts.ts'
-import { takeLease } from '../../src/store/leases.ts'
-import { troublesOfAccount } from '../../src/store/troubles.ts'
+import { backfillLease } from '../../src/store/leases/lease-names.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
+import { takeLease } from '../../src/store/leases/leases.ts'
+import { troublesOfAccount } from '../../src/store/troubles/troubles.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const HOUR_MS = 60 * 60 * 1000

@@ -3,11 +3,15 @@ import { ServiceError } from '@temporalio/client'
 import express from 'express'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
-import { blockForQuota, markFailing, markNeedsRelink } from '../../src/store/account-state.ts'
-import { getAccount, insertAccount } from '../../src/store/accounts.ts'
+import {
+  blockForQuota,
+  markFailing,
+  markNeedsRelink,
+} from '../../src/store/accounts/account-state.ts'
+import { getAccount, insertAccount } from '../../src/store/accounts/accounts.ts'
 import { recordAudit } from '../../src/store/audit.ts'
-import { notePause, type Pause } from '../../src/store/pauses.ts'
-import { listRuns } from '../../src/store/runs.ts'
+import { notePause, type Pause } from '../../src/store/accounts/pauses.ts'
+import { listRuns } from '../../src/store/runs/runs.ts'
 import { apiRoutes } from '../../src/web/api/api-routes.ts'
 import { openOperatorApi, type OperatorApi, startOperatorApi } from '../support/operator-api.ts'
 import { portOf } from '../support/port-of.ts'

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts'
-import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
-import { getAccount } from '../../src/store/accounts.ts'
-import { readOn24Credential } from '../../src/store/credentials.ts'
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
+import type { WorldAccount } from '../../sandbox/world/accounts.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
+import { readOn24Credential } from '../../src/store/credentials/credentials.ts'
 import { openOperatorApi, type OperatorApi } from '../support/operator-api.ts'
 import { expectProblem, fieldsOf } from '../support/problem.ts'
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
     world: WORLD,
     on24Origins: (own) => ({ na: own, eu: europe.on24.url }),
     // A removal that is only marked is not finished meanwhile.
-    reconcileMs: 600_000,
+    rhythm: { reconcileWhatIsDue: 600_000 },
   })
   api.sandbox.on24.knobs.region = 'na'
   account = api.sandbox.world.accounts[0] ?? expect.fail('no account')

@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { operations } from '../../src/api-contract/operations.ts'
+import { operations } from '../../src/api/operations.ts'
 import { apiRoutes } from '../../src/web/api/api-routes.ts'
 import { openOperatorApi, type OperatorApi } from '../support/operator-api.ts'
 import { expectProblem, fieldsOf } from '../support/problem.ts'

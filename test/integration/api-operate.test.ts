@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { readCsv } from '../../src/act-on/csv.ts'
 import { controllerId, syncScheduleId } from '../../src/contracts/temporal-names.ts'
-import { seeTrouble } from '../../src/store/troubles.ts'
+import { seeTrouble } from '../../src/store/troubles/troubles.ts'
 import { openOperatorApi, type OperatorApi } from '../support/operator-api.ts'
 import { expectProblem, fieldsOf } from '../support/problem.ts'
 import { storeAccount } from '../support/stored-account.ts'
@@ -23,7 +23,10 @@ let api: OperatorApi
 let linked: string
 beforeAll(async () => {
   // A removal that is only marked is not finished meanwhile.
-  api = await openOperatorApi({ world: { preset: 'empty' }, reconcileMs: 600_000 })
+  api = await openOperatorApi({
+    world: { preset: 'empty' },
+    rhythm: { reconcileWhatIsDue: 600_000 },
+  })
   linked = api.sandbox.world.accounts[0]?.on24ClientId ?? expect.fail('no account')
   await api.link(linked)
 })

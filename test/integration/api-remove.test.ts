@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { controllerId } from '../../src/contracts/temporal-names.ts'
 import { hashOfToken } from '../../src/crypto/secret-token.ts'
-import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
-import { AccountUnknown, findAccount } from '../../src/store/accounts.ts'
-import { beginClosing, isWorkedOn } from '../../src/store/closing-accounts.ts'
-import { findInvitation } from '../../src/store/invitations.ts'
-import { listRuns } from '../../src/store/runs.ts'
+import type { WorldAccount } from '../../sandbox/world/accounts.ts'
+import { AccountUnknown, findAccount } from '../../src/store/accounts/accounts.ts'
+import { beginClosing, isWorkedOn } from '../../src/store/accounts/removed-accounts.ts'
+import { findInvitation } from '../../src/store/visitors/invitations.ts'
+import { listRuns } from '../../src/store/runs/runs.ts'
 import { openOperatorApi, type OperatorApi } from '../support/operator-api.ts'
 import { expectProblem } from '../support/problem.ts'
 import { tablesWithRowsOf } from '../support/rows-of-account.ts'
@@ -19,7 +19,7 @@ let given = 0
 beforeAll(async () => {
   api = await openOperatorApi({
     world: { accounts: Array.from({ length: 10 }, () => ({})) },
-    reconcileMs: 200,
+    rhythm: { reconcileWhatIsDue: 200 },
   })
 })
 afterAll(() => api.close())

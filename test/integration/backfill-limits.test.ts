@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { DayShareUsed } from '../../src/limits/day-budget.ts'
-import { actOnPace, type LimitSettings, on24Pace } from '../../src/limits/vendor-paces.ts'
+import { DayShareUsed } from '../../src/store/paces/day-budget.ts'
+import { actOnPace, type LimitSettings, on24Pace } from '../../src/store/paces/vendor-paces.ts'
 import { STORE_KINDS, storesOfTwoWorkers } from '../support/two-workers.ts'
 
 const SPACING_MS = 40

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import type { AccountStatus, BackfillRequest } from '../../src/contracts/operating.ts'
 import { controllerId, SIGNALS } from '../../src/contracts/temporal-names.ts'
 import { ON24_CLIENT_ID_KEY } from '../../src/temporal/schedules.ts'
-import type { WebinarSpec } from '../../src/sandbox/world/webinar-plan.ts'
-import { notePause } from '../../src/store/pauses.ts'
-import { getAccount } from '../../src/store/accounts.ts'
+import type { WebinarSpec } from '../../sandbox/world/webinar-plan.ts'
+import { notePause } from '../../src/store/accounts/pauses.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { type BackfillBench, openBackfillBench } from '../support/backfill-bench.ts'
 import { runSlotAfter } from '../support/slot-runs.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { listRuns } from '../../src/store/runs.ts'
+import { listRuns } from '../../src/store/runs/runs.ts'
 import { atCommandLine, type Said, type Sitting } from '../support/command-line.ts'
 import { openOperatorApi, type OperatorApi } from '../support/operator-api.ts'
 import { storeAccount } from '../support/stored-account.ts'

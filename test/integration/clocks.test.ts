@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import type { Webinar } from '../../src/contracts/webinar.ts'
-import { openWebinars, saveWebinars, updateWebinar } from '../../src/store/webinars.ts'
+import { openWebinars, saveWebinars, updateWebinar } from '../../src/store/webinars/webinars.ts'
 import { moveServiceClock } from '../support/move-service-clock.ts'
 import { emptyDatabase } from '../support/postgres.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'

@@ -7,7 +7,7 @@ import {
   type NewWaitingRow,
   waitingRowsOf,
 } from '../../src/store/rows/waiting-rows.ts'
-import { saveWebinars } from '../../src/store/webinars.ts'
+import { saveWebinars } from '../../src/store/webinars/webinars.ts'
 import { hashesOf } from '../../src/store/rows/row-hashes.ts'
 import { storeAccount } from '../support/stored-account.ts'
 

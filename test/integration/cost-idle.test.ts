@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Run } from '../../src/store/runs.ts'
+import type { Run } from '../../src/store/runs/runs.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { endOfFirstRun, runSlotAfter } from '../support/slot-runs.ts'
 import { stillClock } from '../support/truth-check.ts'

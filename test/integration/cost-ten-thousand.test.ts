@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Run } from '../../src/store/runs.ts'
+import type { Run } from '../../src/store/runs/runs.ts'
 import { emptyDatabase } from '../support/postgres.ts'
 import { startServiceUnderTest } from '../support/service-under-test.ts'
 import { endOfFirstRun, runSlotAfter } from '../support/slot-runs.ts'

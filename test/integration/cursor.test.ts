@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closeRun } from '../../src/runs/close-run.ts'
-import { getAccount } from '../../src/store/accounts.ts'
-import { getRun, openRun } from '../../src/store/runs.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
+import { getRun, openRun } from '../../src/store/runs/runs.ts'
 import { openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { lockDataDir } from '../../src/embedded/data-dir-lock.ts'
-import { withDemoSecrets } from '../../src/embedded/demo-secrets.ts'
-import { parseConfig } from '../../src/config.ts'
+import { withDemoSecrets } from '../../demo/demo-secrets.ts'
+import { parseConfig } from '../../src/config/config.ts'
 
 let folder: string
 let dataDir: string

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { openStore } from '../../src/store/database.ts'
-import { whileDatabaseIsAway } from '../../src/store/while-away.ts'
+import { whileDatabaseIsAway } from '../../src/store/while-database-is-away.ts'
 import { emptyDatabase } from '../support/postgres.ts'
 import { openServiceBench } from '../support/service-bench.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { getAccount } from '../../src/store/accounts.ts'
-import { troublesOfAccount } from '../../src/store/troubles.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
+import { troublesOfAccount } from '../../src/store/troubles/troubles.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const HOUR_MS = 60 * 60 * 1000

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listRuns } from '../../src/store/runs.ts'
+import { listRuns } from '../../src/store/runs/runs.ts'
 import { startServiceUnderTest } from '../support/service-under-test.ts'
 
 test('a discovery that ends early is gone on with: answers that are stored are not asked for again', async () => {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { createRandom, type Random } from '../../src/sandbox/random.ts'
-import type { Sandbox } from '../../src/sandbox/sandbox.ts'
+import { createRandom, type Random } from '../../sandbox/random.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { differences } from '../support/expectation/differences.ts'
 import { ExpectedAccount } from '../support/expectation/expected-account.ts'
 import { servedTruth } from '../support/expectation/served-truth.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { World } from '../../src/sandbox/world/world.ts'
+import type { World } from '../../sandbox/world/world.ts'
 import { startServiceUnderTest } from '../support/service-under-test.ts'
 import { stillClock, TruthCheck } from '../support/truth-check.ts'
 

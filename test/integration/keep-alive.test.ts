@@ -1,6 +1,6 @@
 /** What keeps an account's access to both vendors alive while nothing happens, and what it costs. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { getAccount } from '../../src/store/accounts.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const HOUR_MS = 60 * 60 * 1000

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { keepRunLease } from '../../activities/run-lease.ts'
+import { keepRunLease } from '../../activities/run/run-lease.ts'
 import { openBackfill } from '../../src/runs/open-backfill.ts'
-import { addBackfillWebinars } from '../../src/store/backfills.ts'
-import { webinarsToRead } from '../../src/store/run-webinars.ts'
-import { getRun, openRun } from '../../src/store/runs.ts'
-import { userKeyOf } from '../../src/store/user-key.ts'
+import { addBackfillWebinars } from '../../src/store/runs/backfills.ts'
+import { webinarsToRead } from '../../src/store/runs/run-webinars.ts'
+import { getRun, openRun } from '../../src/store/runs/runs.ts'
+import { userKeyOf } from '../../src/store/credentials/user-key.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000

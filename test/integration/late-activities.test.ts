@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { accountsWaitingForQuota } from '../../src/store/account-state.ts'
-import { beginClosing, eraseAccount, isWorkedOn } from '../../src/store/closing-accounts.ts'
-import { findInvitation } from '../../src/store/invitations.ts'
+import { accountsWaitingForQuota } from '../../src/store/accounts/account-state.ts'
+import {
+  beginClosing,
+  eraseAccount,
+  isWorkedOn,
+} from '../../src/store/accounts/removed-accounts.ts'
+import { findInvitation } from '../../src/store/visitors/invitations.ts'
 import { newInvitation } from '../support/link-account.ts'
 import { tablesWithRowsOf } from '../support/rows-of-account.ts'
 import { openRunBench, type RunBench } from '../support/run-bench.ts'

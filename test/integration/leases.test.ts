@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { LeaseLost, tryWithLease, withLease } from '../../src/leases/hold-lease.ts'
-import { releaseLease, takeLease } from '../../src/store/leases.ts'
+import { LeaseLost, tryWithLease, withLease } from '../../src/store/leases/hold-lease.ts'
+import { releaseLease, takeLease } from '../../src/store/leases/leases.ts'
 import { STORE_KINDS, storesOfTwoWorkers } from '../support/two-workers.ts'
 
 const LONG_MS = 60_000

@@ -1,13 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { registerAccount } from '../../src/accounts/register-account.ts'
-import { parseConfig } from '../../src/config.ts'
+import { parseConfig } from '../../src/config/config.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
-import { startSandbox } from '../../src/sandbox/sandbox.ts'
+import { startSandbox } from '../../sandbox/sandbox.ts'
 import { createService } from '../../src/service.ts'
-import { getAccount } from '../../src/store/accounts.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { linkByInvitation } from '../support/link-account.ts'
 import { listingClient } from '../support/listing-client.ts'
-import { noTemporal } from '../support/no-temporal.ts'
+import { noTemporal, nowhere } from '../support/no-temporal.ts'
 import { APPLICATION, testEnvironment } from '../support/service-under-test.ts'
 import { storesOfTwoWorkers } from '../support/two-workers.ts'
 
@@ -31,7 +31,13 @@ test('two services on one database together keep Act-On’s five calls a second,
   const stores = await storesOfTwoWorkers(context, 'PostgreSQL')
   const services = await Promise.all(
     stores.map((store) =>
-      createService({ config, store, metrics: createMetrics(), now: () => sandbox.clock.now() }),
+      createService({
+        ...nowhere(),
+        config,
+        store,
+        metrics: createMetrics(),
+        now: () => sandbox.clock.now(),
+      }),
     ),
   )
   const [first] = services

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { DayBudgetUsed, dropOldCounts } from '../../src/limits/day-budget.ts'
-import { holdBack, reserveSlot } from '../../src/limits/pace.ts'
-import { actOnPace, type LimitSettings, on24Pace } from '../../src/limits/vendor-paces.ts'
+import { DayBudgetUsed, dropOldCounts } from '../../src/store/paces/day-budget.ts'
+import { holdBack, reserveSlot } from '../../src/store/paces/pace.ts'
+import { actOnPace, type LimitSettings, on24Pace } from '../../src/store/paces/vendor-paces.ts'
 import type { Store } from '../../src/store/database.ts'
 import { STORE_KINDS, storesOfTwoWorkers } from '../support/two-workers.ts'
 

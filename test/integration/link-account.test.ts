@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { ActOnApiNotEnabled, ActOnUnavailable } from '../../src/act-on/errors.ts'
-import { ActOnTooManySignIns, ActOnWrongPassword } from '../../src/act-on/token-errors.ts'
+import { ActOnTooManySignIns, ActOnWrongPassword } from '../../src/act-on/tokens/token-errors.ts'
 import {
   ActOnAccountTaken,
   InvitationUsedUp,

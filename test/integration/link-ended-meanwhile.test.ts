@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { InvitationUsedUp, linkAccount } from '../../src/accounts/link-account.ts'
 import type { Service } from '../../src/service.ts'
-import { beginClosing, eraseAccount } from '../../src/store/closing-accounts.ts'
+import { beginClosing, eraseAccount } from '../../src/store/accounts/removed-accounts.ts'
 import { newInvitation } from '../support/link-account.ts'
 import { openServiceBench, type ServiceBench } from '../support/service-bench.ts'
 

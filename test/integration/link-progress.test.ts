@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { RunOutcome } from '../../src/contracts/run.ts'
-import { saveLink } from '../../src/store/accounts.ts'
+import { saveLink } from '../../src/store/accounts/accounts.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
-import { planReads, saveReadCounts, setWebinarProgress } from '../../src/store/run-webinars.ts'
-import { type NewRun, openRun } from '../../src/store/runs.ts'
+import { planReads, saveReadCounts, setWebinarProgress } from '../../src/store/runs/run-webinars.ts'
+import { type NewRun, openRun } from '../../src/store/runs/runs.ts'
 import { firstSync } from '../../src/web/link/first-sync.ts'
 import { storeAccount } from '../support/stored-account.ts'
 

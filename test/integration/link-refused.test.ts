@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
-import type { FaultEffect } from '../../src/sandbox/faults.ts'
+import type { FaultEffect } from '../../sandbox/faults.ts'
 import { hashOfToken } from '../../src/crypto/secret-token.ts'
-import { invitationLease } from '../../src/leases/lease-names.ts'
-import { getAccount } from '../../src/store/accounts.ts'
-import { takeLease } from '../../src/store/leases.ts'
+import { invitationLease } from '../../src/store/leases/lease-names.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
+import { takeLease } from '../../src/store/leases/leases.ts'
 import { type Invited, type LinkBench, openLinkBench } from '../support/link-bench.ts'
 
 let bench: LinkBench

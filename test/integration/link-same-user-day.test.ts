@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { ActOnAccountTaken } from '../../src/accounts/link-account.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
-import { getAccount } from '../../src/store/accounts.ts'
-import { listRuns } from '../../src/store/runs.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
+import { listRuns } from '../../src/store/runs/runs.ts'
 import { linkByInvitation } from '../support/link-account.ts'
 import { startServiceUnderTest } from '../support/service-under-test.ts'
 

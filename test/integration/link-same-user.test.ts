@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { ActOnAccessRefused, ActOnUnavailable } from '../../src/act-on/errors.ts'
-import { ActOnTooManySignIns, ActOnWrongPassword } from '../../src/act-on/token-errors.ts'
+import { ActOnTooManySignIns, ActOnWrongPassword } from '../../src/act-on/tokens/token-errors.ts'
 import { ActOnAccountTaken } from '../../src/accounts/link-account.ts'
 import { openServiceBench, type ServiceBench } from '../support/service-bench.ts'
 

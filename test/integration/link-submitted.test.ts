@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { getAccount } from '../../src/store/accounts.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { type Answer, type Invited, type LinkBench, openLinkBench } from '../support/link-bench.ts'
 
 const HOUR_MS = 60 * 60 * 1000

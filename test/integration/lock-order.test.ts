@@ -6,11 +6,11 @@ import {
   markFailing,
   markLinkLost,
   markNeedsRelink,
-} from '../../src/store/account-state.ts'
-import { findAccount, lockAccount, saveLink } from '../../src/store/accounts.ts'
-import { saveCredential } from '../../src/store/credentials.ts'
+} from '../../src/store/accounts/account-state.ts'
+import { findAccount, lockAccount, saveLink } from '../../src/store/accounts/accounts.ts'
+import { saveCredential } from '../../src/store/credentials/credentials.ts'
 import type { Store } from '../../src/store/database.ts'
-import { replaceInvitations, useInvitation } from '../../src/store/invitations.ts'
+import { replaceInvitations, useInvitation } from '../../src/store/visitors/invitations.ts'
 import { storeAccount } from '../support/stored-account.ts'
 import { storesOfTwoWorkers } from '../support/two-workers.ts'
 

@@ -1,7 +1,7 @@
 /** A row whose answer was lost may stand in the list: whatever becomes of the person, it is found again. */
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { STRICT_KNOBS } from '../../src/sandbox/act-on/knobs.ts'
-import { troublesOfAccount } from '../../src/store/troubles.ts'
+import { STRICT_KNOBS } from '../../sandbox/act-on/knobs.ts'
+import { troublesOfAccount } from '../../src/store/troubles/troubles.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const DAY_MS = 24 * 3_600_000

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
+import type { ActOnKnobs } from '../../sandbox/act-on/knobs.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const PEOPLE = 8

@@ -6,12 +6,13 @@ import {
   TASK_QUEUES,
   WORKFLOW_TYPES,
 } from '../../src/contracts/temporal-names.ts'
-import { parseConfig } from '../../src/config.ts'
-import { startNoticeDispatcher } from '../../src/notices/dispatch-notices.ts'
+import { parseConfig } from '../../src/config/config.ts'
+import { startPeriodicWork } from '../../src/processes/periodic-work.ts'
+import { createNoticeDispatch } from '../../src/notices/dispatch-notices.ts'
 import { createTellOperators } from '../../src/notices/tell-operators.ts'
 import { createLogger } from '../../src/observability/logger.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
-import { markFailing, markNeedsRelink, markTried } from '../../src/store/account-state.ts'
+import { markFailing, markNeedsRelink, markTried } from '../../src/store/accounts/account-state.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 import { createNoticeWorkflows, type NoticeWorkflows } from '../../src/temporal/notice-workflows.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
@@ -76,8 +77,12 @@ async function fail(on24ClientId: string): Promise<string> {
 }
 
 function startDispatcher(noticeWorkflows: NoticeWorkflows, logger = testLogger()) {
-  const parts = { ...telling(), noticeWorkflows, logger, lookEveryMs: 20 }
-  const dispatcher = startNoticeDispatcher(parts)
+  const dispatch = createNoticeDispatch({ ...telling(), noticeWorkflows, logger })
+  const dispatcher = startPeriodicWork(dispatch, {
+    everyMs: 20,
+    logger,
+    whenItFails: 'Workflows of notices cannot be started',
+  })
   onTestFinished(() => dispatcher.stop())
   return dispatcher
 }

@@ -1,12 +1,16 @@
 /** Who is late, and who is told: by the store's times alone. */
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { noteLateness, startWatchingLateness } from '../../src/notices/watch-lateness.ts'
-import { blockForQuota, isLate, markNeedsRelink, markTried } from '../../src/store/account-state.ts'
-import { getAccount, saveLink } from '../../src/store/accounts.ts'
-import { beginClosing } from '../../src/store/closing-accounts.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { noteLateness } from '../../src/notices/note-lateness.ts'
+import {
+  blockForQuota,
+  isLate,
+  markNeedsRelink,
+  markTried,
+} from '../../src/store/accounts/account-state.ts'
+import { getAccount, saveLink } from '../../src/store/accounts/accounts.ts'
+import { beginClosing } from '../../src/store/accounts/removed-accounts.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
-import { notePause } from '../../src/store/pauses.ts'
-import { testLogger } from '../support/log-sink.ts'
+import { notePause } from '../../src/store/accounts/pauses.ts'
 import { storeAccount } from '../support/stored-account.ts'
 import { STORE_KINDS, storesOfTwoWorkers } from '../support/two-workers.ts'
 
@@ -132,12 +136,4 @@ test('a pause is no recovery: it is told by the next success, and lateness after
     ['late', after(33)],
     ['recovered late', after(51)],
   ])
-})
-
-test('a process looks by itself', async () => {
-  const id = await linkedAccount()
-  const parts = { store, logger: testLogger(), now: () => after(13), lookEveryMs: 10 }
-  const watch = startWatchingLateness(parts)
-  onTestFinished(() => watch.stop())
-  await expect.poll(() => noticesOf(id)).toEqual([['late', after(13)]])
 })

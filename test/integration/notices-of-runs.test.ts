@@ -1,8 +1,8 @@
 /** What operators are told over several runs: each trouble once, and its end once. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { STRICT_KNOBS } from '../../src/sandbox/act-on/knobs.ts'
+import { STRICT_KNOBS } from '../../sandbox/act-on/knobs.ts'
 import { createTellOperators } from '../../src/notices/tell-operators.ts'
-import { beginClosing } from '../../src/store/closing-accounts.ts'
+import { beginClosing } from '../../src/store/accounts/removed-accounts.ts'
 import { noticesToDispatch } from '../../src/store/notices.ts'
 import { type NoticeReceiver, startNoticeReceiver } from '../support/notice-receiver.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'

@@ -1,7 +1,7 @@
 /** One odd thing of ON24 stops itself alone: a title, a person's row, a webinar that cannot be read. */
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { FaultEffect } from '../../src/sandbox/faults.ts'
+import type { FaultEffect } from '../../sandbox/faults.ts'
 import { rewriteRows } from '../support/odd-answers.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 

@@ -5,7 +5,7 @@
 import { afterEach, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { ATTENDEE_FIELDS, REGISTRANT_FIELDS } from '../../src/contracts/people.ts'
-import type { FaultEffect } from '../../src/sandbox/faults.ts'
+import type { FaultEffect } from '../../sandbox/faults.ts'
 import { differences } from '../support/expectation/differences.ts'
 import { ExpectedAccount } from '../support/expectation/expected-account.ts'
 import { servedTruth } from '../support/expectation/served-truth.ts'

@@ -16,8 +16,7 @@ beforeAll(async () => {
     leavesOutClockSlots: true,
     world: { accounts: [{}, {}, {}] },
     eventListsPerMinute: 6000,
-    watchSchedulesMs: 300,
-    takeUpOperationsMs: 300,
+    rhythm: { watchSchedules: 300, takeUpOperations: 300 },
   })
 })
 afterAll(() => api.close())

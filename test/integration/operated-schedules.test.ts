@@ -16,7 +16,7 @@ const DAY_MS = 24 * 3_600_000
 let api: OperatorApi
 let on24ClientId: string
 beforeAll(async () => {
-  api = await openOperatorApi({ world: { accounts: [{}] }, watchSchedulesMs: 200 })
+  api = await openOperatorApi({ world: { accounts: [{}] }, rhythm: { watchSchedules: 200 } })
   on24ClientId = api.sandbox.world.accounts[0]?.on24ClientId ?? expect.fail('no account')
   await api.link(on24ClientId)
   await endOfFirstRun(api, on24ClientId)

@@ -1,6 +1,6 @@
 /** What operators ask for is carried out once, in its order, and whatever the controller hears of it. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { turnLease } from '../../src/leases/lease-names.ts'
+import { turnLease } from '../../src/store/leases/lease-names.ts'
 import { applyWish } from '../../src/operating/apply-wish.ts'
 import {
   AccountPaused,
@@ -8,7 +8,7 @@ import {
   signalAccount,
 } from '../../src/operating/signal-account.ts'
 import { listAudit } from '../../src/store/audit.ts'
-import { getAccount } from '../../src/store/accounts.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { type SignalledAccount, signalledAccount } from '../support/signalled-account.ts'
 
@@ -23,8 +23,7 @@ beforeAll(async () => {
   service = await openServiceUnderTest({
     leavesOutClockSlots: true,
     world: { accounts: [{}, {}, {}, {}, {}, {}, {}] },
-    takeUpOperationsMs: 300,
-    watchSchedulesMs: 600_000,
+    rhythm: { takeUpOperations: 300, watchSchedules: 600_000 },
   })
   const { world, clock } = service.sandbox
   const liveStartAt = new Date(clock.now().getTime() + 24 * 3_600_000)

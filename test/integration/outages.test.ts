@@ -36,8 +36,7 @@ async function start(context: TestContext): Promise<Cut> {
     store: { databaseUrl: url.href },
     temporalAddress: `127.0.0.1:${String(temporal.port)}`,
     logger: createLogger({ destination: { write: (line) => lines.push(line) } }),
-    watchSchedulesMs: 1_000,
-    takeUpOperationsMs: 1_000,
+    rhythm: { watchSchedules: 1_000, takeUpOperations: 1_000 },
   })
   onTestFinished(() => api.close())
   api.ended.catch((error: unknown) => lines.push(`A worker has failed: ${String(error)}`))

@@ -10,9 +10,9 @@ import {
   TASK_QUEUES,
   WORKFLOW_TYPES,
 } from '../../src/contracts/temporal-names.ts'
-import { markNeedsRelink } from '../../src/store/account-state.ts'
-import { NOTICE } from '../../src/store/invitations.ts'
-import type { Run } from '../../src/store/runs.ts'
+import { markNeedsRelink } from '../../src/store/accounts/account-state.ts'
+import { NOTICE } from '../../src/store/visitors/invitations.ts'
+import type { Run } from '../../src/store/runs/runs.ts'
 import type { accountBackfill } from '../../workflows/account-backfill.ts'
 import { status } from '../../workflows/messages.ts'
 import { keepHistory } from '../support/keep-history.ts'

@@ -2,15 +2,16 @@ import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vi
 import {
   reconcileAccounts,
   reconcileWhatIsDue,
-  startReconcilingAccounts,
+  reconcileAllUntilDone,
 } from '../../src/accounts/reconcile.ts'
+import { startPeriodicWork } from '../../src/processes/periodic-work.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { startLink } from '../../src/accounts/start-syncing.ts'
-import { saveLink } from '../../src/store/accounts.ts'
+import { saveLink } from '../../src/store/accounts/accounts.ts'
 import { listAudit } from '../../src/store/audit.ts'
-import { beginClosing } from '../../src/store/closing-accounts.ts'
+import { beginClosing } from '../../src/store/accounts/removed-accounts.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
-import { listRuns } from '../../src/store/runs.ts'
+import { listRuns } from '../../src/store/runs/runs.ts'
 import { linkByInvitation } from '../support/link-account.ts'
 import { noTemporal } from '../support/no-temporal.ts'
 import { tablesWithRowsOf } from '../support/rows-of-account.ts'
@@ -52,7 +53,10 @@ const pass = (parts: Parameters<typeof reconcileWhatIsDue>[0]) =>
   reconcileWhatIsDue(parts, new AbortController().signal)
 
 test('a link that Temporal did not hear of is started by the service, with one run', async () => {
-  const service = await startServiceUnderTest({ world: { accounts: [{}] }, reconcileMs: 300 })
+  const service = await startServiceUnderTest({
+    world: { accounts: [{}] },
+    rhythm: { reconcileWhatIsDue: 300 },
+  })
   const account = service.sandbox.world.accounts[0] ?? expect.fail('no account')
   const { on24ClientId, actOn } = account
   await registerAccount(service, account)
@@ -127,12 +131,19 @@ test('at a start every linked account is looked after, and one being removed is 
   ])
 })
 
+function startReconciling(parts: Parameters<typeof reconcileAllUntilDone>[0]) {
+  const { logger } = parts
+  const whenItFails = 'The store cannot be asked which accounts there are'
+  const options = { everyMs: 20, firstAfterMs: 0, logger, whenItFails }
+  return startPeriodicWork(reconcileAllUntilDone(parts), options)
+}
+
 test('a start waits for no account: what fails keeps no other one waiting, and is tried again', async () => {
   const { parts, asked, failing, pass } = await startParts(store, '100', '200')
   await pass()
   asked.length = 0
   failing.add('100')
-  const reconciling = startReconcilingAccounts(parts, 20)
+  const reconciling = startReconciling(parts)
   onTestFinished(() => reconciling.stop())
   const triggered = () => asked.filter((line) => line.startsWith('trigger'))
   await expect.poll(triggered).toEqual(['trigger 200'])
@@ -151,7 +162,7 @@ test('at a start a few accounts are looked after side by side, and a stop begins
     return true
   }
   const controllers = { ...parts.controllers, ensure }
-  const reconciling = startReconcilingAccounts({ ...parts, controllers })
+  const reconciling = startReconciling({ ...parts, controllers })
   await expect.poll(() => begun.length).toBe(8)
   const stopped = reconciling.stop()
   answer.resolve(undefined)

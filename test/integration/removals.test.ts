@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { troublesOfAccount } from '../../src/store/troubles.ts'
+import { troublesOfAccount } from '../../src/store/troubles/troubles.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const HOUR_MS = 60 * 60 * 1000

@@ -7,11 +7,14 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { createKeyRing, keyIdOf, type RingKey } from '../../src/crypto/key-ring.ts'
 import { lockDataDir } from '../../src/embedded/data-dir-lock.ts'
 import { openEmbeddedStore } from '../../src/embedded/open-embedded-store.ts'
-import { type AccountCiphers, createAccountCiphers } from '../../src/store/account-ciphers.ts'
-import { getAccount } from '../../src/store/accounts.ts'
-import { readOn24Credential, saveOn24Credential } from '../../src/store/credentials.ts'
+import {
+  type AccountCiphers,
+  createAccountCiphers,
+} from '../../src/store/credentials/account-ciphers.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
+import { readOn24Credential, saveOn24Credential } from '../../src/store/credentials/credentials.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
-import { rewrapKeys } from '../../src/store/rewrap-keys.ts'
+import { rewrapKeys } from '../../src/store/credentials/rewrap-keys.ts'
 import { storeAccount } from '../support/stored-account.ts'
 import { storesOfTwoWorkers } from '../support/two-workers.ts'
 

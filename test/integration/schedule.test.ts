@@ -1,7 +1,7 @@
 import { ScheduleOverlapPolicy, type Workflow, type WorkflowHandle } from '@temporalio/client'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { controllerId, syncScheduleId } from '../../src/contracts/temporal-names.ts'
-import { getAccount } from '../../src/store/accounts.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { createSyncSchedules } from '../../src/temporal/schedules.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { endOfFirstRun, endOfRun, fireSlots, slotAfter } from '../support/slot-runs.ts'

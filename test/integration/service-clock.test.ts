@@ -1,8 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { holdBack, reserveSlot } from '../../src/limits/pace.ts'
-import { startServiceClock } from '../../src/service-clock.ts'
+import { holdBack, reserveSlot } from '../../src/store/paces/pace.ts'
+import { startServiceClock } from '../../src/store/service-clock.ts'
 import type { Store } from '../../src/store/database.ts'
-import { isLeased, takeLease } from '../../src/store/leases.ts'
+import { isLeased, takeLease } from '../../src/store/leases/leases.ts'
 import { moveServiceClock } from '../support/move-service-clock.ts'
 import { STORE_KINDS, storesOfTwoWorkers } from '../support/two-workers.ts'
 

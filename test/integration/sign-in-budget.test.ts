@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { AuthAttempt } from '../../src/sandbox/act-on/state/sign-ins.ts'
+import type { AuthAttempt } from '../../sandbox/act-on/state/sign-ins.ts'
 import { openServiceBench, type ServiceBench } from '../support/service-bench.ts'
 
 const MINUTE_MS = 60_000

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OperationResult } from '../../src/contracts/operating.ts'
 import { ledgerAddsUp } from '../../src/contracts/run.ts'
-import { storedLedger } from '../../src/store/ledger.ts'
+import { storedLedger } from '../../src/store/runs/ledger.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { type SignalledAccount, signalledAccount } from '../support/signalled-account.ts'
 

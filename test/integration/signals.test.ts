@@ -18,7 +18,7 @@ let service: ServiceUnderTest
 beforeAll(async () => {
   service = await openServiceUnderTest({
     world: { accounts: Array.from({ length: 4 }, () => ({})) },
-    watchSchedulesMs: 300,
+    rhythm: { watchSchedules: 300 },
   })
   const { world, clock } = service.sandbox
   const liveStartAt = new Date(clock.now().getTime() + 24 * 3_600_000)

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { getRun } from '../../src/store/runs.ts'
+import { getRun } from '../../src/store/runs/runs.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const HOUR_MS = 60 * 60 * 1000

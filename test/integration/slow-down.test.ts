@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { reserveSlot } from '../../src/limits/pace.ts'
-import { slowDown } from '../../src/limits/slow-down.ts'
-import { type LimitSettings, on24Pace } from '../../src/limits/vendor-paces.ts'
+import { reserveSlot } from '../../src/store/paces/pace.ts'
+import { slowDown } from '../../src/store/paces/slow-down.ts'
+import { type LimitSettings, on24Pace } from '../../src/store/paces/vendor-paces.ts'
 import type { Store } from '../../src/store/database.ts'
 import { STORE_KINDS, storesOfTwoWorkers } from '../support/two-workers.ts'
 

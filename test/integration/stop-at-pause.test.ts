@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isWorkedOn } from '../../src/store/closing-accounts.ts'
+import { isWorkedOn } from '../../src/store/accounts/removed-accounts.ts'
 import { mergeJobsOf } from '../../src/store/rows/in-merge.ts'
-import { getRun, listRuns } from '../../src/store/runs.ts'
-import { setExcluded } from '../../src/store/webinars.ts'
+import { getRun, listRuns } from '../../src/store/runs/runs.ts'
+import { setExcluded } from '../../src/store/webinars/webinars.ts'
 import {
   type BenchAccount,
   type EndedRun,

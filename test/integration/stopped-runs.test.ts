@@ -1,7 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { controllerId, SIGNALS } from '../../src/contracts/temporal-names.ts'
-import { listRuns, type Run } from '../../src/store/runs.ts'
+import { listRuns, type Run } from '../../src/store/runs/runs.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { stillClock, TruthCheck } from '../support/truth-check.ts'
 

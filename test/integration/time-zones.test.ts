@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { changeAccount } from '../../src/accounts/change-account.ts'
-import { getWebinar } from '../../src/store/webinars.ts'
+import { getWebinar } from '../../src/store/webinars/webinars.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../support/run-bench.ts'
 
 const DAY_MS = 24 * 3_600_000

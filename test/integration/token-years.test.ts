@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { createTokenVault } from '../../src/accounts/stored-tokens.ts'
 import { ActOnAccessRefused, ActOnUnavailable } from '../../src/act-on/errors.ts'
-import { createTokenGrants } from '../../src/act-on/token-grants.ts'
-import { createTokenKeeper } from '../../src/act-on/token-keeper.ts'
+import { createTokenGrants } from '../../src/act-on/tokens/token-grants.ts'
+import { createTokenKeeper } from '../../src/act-on/tokens/token-keeper.ts'
 import { openServiceBench, type ServiceBench } from '../support/service-bench.ts'
 import { APPLICATION } from '../support/service-under-test.ts'
 

@@ -2,9 +2,9 @@ import { type Workflow, WorkflowFailedError, type WorkflowHandle } from '@tempor
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { controllerId, TASK_QUEUES, WORKFLOW_TYPES } from '../../src/contracts/temporal-names.ts'
-import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
-import { getAccount } from '../../src/store/accounts.ts'
-import { listRuns, type Run } from '../../src/store/runs.ts'
+import type { WorldAccount } from '../../sandbox/world/accounts.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
+import { listRuns, type Run } from '../../src/store/runs/runs.ts'
 import { openServiceUnderTest, type ServiceUnderTest } from '../support/service-under-test.ts'
 import { endOfFirstRun, runSlotAfter } from '../support/slot-runs.ts'
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { viewAccount } from '../../src/accounts/account-view.ts'
 import { changeAccount } from '../../src/accounts/change-account.ts'
 import { accountLines } from '../../src/cli/account-words.ts'
-import { getAccount } from '../../src/store/accounts.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { listAudit } from '../../src/store/audit.ts'
 import { type Invited, type LinkBench, openLinkBench } from '../support/link-bench.ts'
 

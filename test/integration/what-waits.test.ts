@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { noteLateness } from '../../src/notices/watch-lateness.ts'
+import { noteLateness } from '../../src/notices/note-lateness.ts'
 import {
   GATEWAY_403,
   LISTS,

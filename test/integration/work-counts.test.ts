@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { describeBackfill } from '../../src/backfill/progress.ts'
+import { describeBackfill } from '../../src/runs/backfill-progress.ts'
 import { closeRun } from '../../src/runs/close-run.ts'
 import { viewRuns } from '../../src/runs/run-view.ts'
-import { lastRuns } from '../../src/store/run-list.ts'
-import { planReads, setWebinarProgress } from '../../src/store/run-webinars.ts'
+import { lastRuns } from '../../src/store/runs/run-list.ts'
+import { planReads, setWebinarProgress } from '../../src/store/runs/run-webinars.ts'
 import { openRunBench, type RunBench } from '../support/run-bench.ts'
 
 let bench: RunBench

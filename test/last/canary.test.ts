@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { newSecretToken } from '../../src/crypto/secret-token.ts'
-import { CANARY, CANARY_IN_ADDRESS } from '../../src/sandbox/world/canary.ts'
+import { CANARY, CANARY_IN_ADDRESS } from '../../sandbox/world/canary.ts'
 import { findSecrets, type Finding } from '../support/secret-search/secrets.ts'
 import {
   type FoundText,

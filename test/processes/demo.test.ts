@@ -12,7 +12,7 @@ import { createKeyRing } from '../../src/crypto/key-ring.ts'
 import { lockDataDir } from '../../src/embedded/data-dir-lock.ts'
 import { freePort } from '../../src/embedded/free-port.ts'
 import { openEmbeddedStore } from '../../src/embedded/open-embedded-store.ts'
-import { createAccountCiphers } from '../../src/store/account-ciphers.ts'
+import { createAccountCiphers } from '../../src/store/credentials/account-ciphers.ts'
 import { keepText } from '../support/log-sink.ts'
 
 const MINUTE = 60_000
@@ -31,12 +31,17 @@ interface Started {
 }
 
 /** The pace of ON24's calls is raised: how long a person waits for the demo is not what is tested. */
+const DEMO = 'demo/start.ts'
+const SERVICE = 'src/start.ts'
+type Entry = typeof DEMO | typeof SERVICE
+
 async function start(
+  entry: Entry,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   whileUp: (output: () => string, end: () => void) => Promise<void> = () => Promise.resolve(),
 ): Promise<Started> {
-  const child = spawn(process.execPath, ['src/start.ts', ...args], {
+  const child = spawn(process.execPath, [entry, ...args], {
     env: {
       PATH: process.env['PATH'],
       ON24_CALLS_PER_MINUTE: '6000',
@@ -70,7 +75,7 @@ test(
   'the demo ends after its first sync when told so, goes on where it stopped, and leaves an account to be linked by hand',
   async () => {
     const DATA_DIR = await newDataDir()
-    const first = await start(['--demo', '--once'], { DATA_DIR })
+    const first = await start(DEMO, ['--once'], { DATA_DIR })
     expect(first).toMatchObject({ exitCode: 0 })
     expect(first.output).toContain('Every ledger adds up')
     expect(first.output.match(/Linking/g)).toHaveLength(3)
@@ -78,7 +83,7 @@ test(
     expect((await stat(secrets)).mode & 0o777).toBe(0o600)
     const keys = await readFile(secrets, 'utf8')
 
-    const second = await start(['--demo'], { DATA_DIR }, async (output, end) => {
+    const second = await start(DEMO, [], { DATA_DIR }, async (output, end) => {
       const shown = (label: string) => new RegExp(`${label} +(\\S+)`).exec(output())?.[1] ?? ''
       await expect.poll(() => shown('Password'), { timeout: 2 * MINUTE }).not.toBe('')
       const form = { username: shown('User name'), password: shown('Password') }
@@ -98,7 +103,7 @@ test(
 )
 
 test('a start without settings names each that is missing, and touches nothing', async () => {
-  const { exitCode, output } = await start([], { DATA_DIR: await newDataDir() })
+  const { exitCode, output } = await start(SERVICE, [], { DATA_DIR: await newDataDir() })
   expect(exitCode).toBe(1)
   for (const name of [
     'ENCRYPTION_KEYS',
@@ -113,7 +118,7 @@ test('a start without settings names each that is missing, and touches nothing',
 })
 
 test('a wrong option prints the usage', async () => {
-  const { exitCode, output } = await start(['--onec'], { DATA_DIR: await newDataDir() })
+  const { exitCode, output } = await start(DEMO, ['--onec'], { DATA_DIR: await newDataDir() })
   expect(exitCode).toBe(1)
   expect(output).toContain('--once')
 })
@@ -140,7 +145,10 @@ async function storeOfAnother(): Promise<string> {
 }
 
 test('a start with other keys than the store was filled with says so, and does not serve', async () => {
-  const { exitCode, output } = await start([], { ...SETTINGS, DATA_DIR: await storeOfAnother() })
+  const { exitCode, output } = await start(SERVICE, [], {
+    ...SETTINGS,
+    DATA_DIR: await storeOfAnother(),
+  })
   expect(exitCode).toBe(1)
   expect(output).toContain('ENCRYPTION_KEYS does not open what is stored')
   expect(output).not.toContain('Serving')
@@ -154,19 +162,23 @@ test('a port that is taken is found out before anything is started', async () =>
   })
   const { port } = z.object({ port: z.number() }).parse(other.address())
   const DATA_DIR = await newDataDir()
-  const { exitCode, output } = await start([], { ...SETTINGS, DATA_DIR, PORT: String(port) })
+  const { exitCode, output } = await start(SERVICE, [], {
+    ...SETTINGS,
+    DATA_DIR,
+    PORT: String(port),
+  })
   expect(exitCode).toBe(1)
   expect(output).toContain(`Port ${String(port)} is in use`)
   expect(output).not.toContain('Opening the store')
 })
 
-test.each([
-  ['without the demo', ['--fresh'], {}, '--fresh is for the demo alone'],
-  ['with a wrong setting', ['--demo', '--fresh'], { SYNC_JITTER_SECONDS: 'x' }, 'SYNC_JITTER'],
-])('--fresh %s throws nothing away', async (_how, args, env, words) => {
+test.each<[string, Entry, string[], Record<string, string>, string]>([
+  ['without the demo', SERVICE, ['--fresh'], {}, "Unknown option '--fresh'"],
+  ['with a wrong setting', DEMO, ['--fresh'], { SYNC_JITTER_SECONDS: 'x' }, 'SYNC_JITTER'],
+])('--fresh %s throws nothing away', async (_how, entry, args, env, words) => {
   const DATA_DIR = await storeOfAnother()
   const before = await readdir(DATA_DIR)
-  const { exitCode, output } = await start(args, { ...SETTINGS, DATA_DIR, ...env })
+  const { exitCode, output } = await start(entry, args, { ...SETTINGS, DATA_DIR, ...env })
   expect(exitCode).toBe(1)
   expect(output).toContain(words)
   expect(await readdir(DATA_DIR)).toEqual(before)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
-import { createRandom } from '../../src/sandbox/random.ts'
+import { createRandom } from '../../sandbox/random.ts'
 import { keepOutput } from '../support/log-sink.ts'
 
 const WRITER = fileURLToPath(new URL('../support/store-writer-process.ts', import.meta.url))

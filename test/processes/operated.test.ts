@@ -5,7 +5,7 @@
  */
 import { Client, Connection } from '@temporalio/client'
 import { expect, inject, test } from 'vitest'
-import { startSandbox } from '../../src/sandbox/sandbox.ts'
+import { startSandbox } from '../../sandbox/sandbox.ts'
 import { openStore } from '../../src/store/database.ts'
 import { startKillableService } from '../support/killable-service.ts'
 import {

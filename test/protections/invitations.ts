@@ -39,7 +39,7 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
   protection(
     'a new one voids those before',
     {
-      file: 'src/store/invitations.ts',
+      file: 'src/store/visitors/invitations.ts',
       from: ".where('on24ClientId', '=', invitation.on24ClientId)",
       to: ".where('on24ClientId', '=', '')",
     },

@@ -31,7 +31,11 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
   ),
   protection(
     'sign-ins of a user name on the page',
-    { file: 'src/act-on/sign-in-budget.ts', from: 'PAGE_SIGN_INS = 3', to: 'PAGE_SIGN_INS = 5' },
+    {
+      file: 'src/act-on/tokens/sign-in-budget.ts',
+      from: 'PAGE_SIGN_INS = 3',
+      to: 'PAGE_SIGN_INS = 5',
+    },
     {
       file: LIMITS,
       name: 'a stranger who types a customer’s user name cannot use up the sign-ins that its sync needs',
@@ -39,7 +43,11 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
   ),
   protection(
     'sign-ins of a user name in all',
-    { file: 'src/act-on/sign-in-budget.ts', from: 'const SIGN_INS = 5', to: 'const SIGN_INS = 6' },
+    {
+      file: 'src/act-on/tokens/sign-in-budget.ts',
+      from: 'const SIGN_INS = 5',
+      to: 'const SIGN_INS = 6',
+    },
     {
       file: 'test/integration/sign-in-budget.test.ts',
       name: 'whatever mix of forms, refreshes and recoveries: never more than five sign-ins an hour',
@@ -47,7 +55,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
   ),
   protection(
     'user names in any spelling are one',
-    { file: 'src/store/user-key.ts', from: ".normalize('NFC').toLowerCase()", to: '' },
+    { file: 'src/store/credentials/user-key.ts', from: ".normalize('NFC').toLowerCase()", to: '' },
     {
       file: LIMITS,
       name: 'a stranger who types a customer’s user name cannot use up the sign-ins that its sync needs',
@@ -80,7 +88,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
   protection(
     'requests at once are counted one by one',
     {
-      file: 'src/store/rate-limits.ts',
+      file: 'src/store/visitors/rate-limits.ts',
       from: 'then 1 else rate_limit.hits + 1 end',
       to: 'then 1 else rate_limit.hits end',
     },

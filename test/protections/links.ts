@@ -43,7 +43,7 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
   protection(
     'a pair that nobody came to check is checked by its link',
     {
-      file: 'src/act-on/token-vault.ts',
+      file: 'src/act-on/tokens/token-vault.ts',
       from: ', isUnchecked: true',
       to: '',
     },
@@ -67,7 +67,7 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
   protection(
     'a pair of the link’s own sign-in is not used before it is known whose account it opens',
     {
-      file: 'src/act-on/token-renewal.ts',
+      file: 'src/act-on/tokens/token-renewal.ts',
       from: 'return await obtain(renewal, true, (options) =>',
       to: 'return await obtain(renewal, false, (options) =>',
     },
@@ -79,7 +79,7 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
   protection(
     'one notice for each loss',
     {
-      file: 'src/store/account-troubles.ts',
+      file: 'src/store/accounts/account-troubles.ts',
       from: '} is null`,',
       to: '} is null or true`,',
     },
@@ -91,7 +91,7 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
   protection(
     'no token call while a relink is awaited',
     {
-      file: 'src/act-on/token-keeper.ts',
+      file: 'src/act-on/tokens/token-keeper.ts',
       from: 'if (link.needsRelinkSince !== null) {',
       to: 'if (link.userName === null) {',
     },

@@ -54,7 +54,7 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
   protection(
     'a sync after a run has begun to read is another one',
     {
-      file: 'activities/begin-run.ts',
+      file: 'activities/run/begin-run.ts',
       from: '      await noteDiscovery(store, on24ClientId)\n',
       to: '      void noteDiscovery\n',
     },

@@ -68,7 +68,7 @@ export const OPERATOR_PROTECTIONS: readonly Protection[] = [
   protection(
     'operator session: ends after 12 hours',
     {
-      file: 'src/store/operator-sessions.ts',
+      file: 'src/store/visitors/operator-sessions.ts',
       from: "    .where('expiresAt', '>', now)\n",
       to: '',
     },
@@ -117,7 +117,7 @@ export const OPERATOR_PROTECTIONS: readonly Protection[] = [
   protection(
     'operators’ texts: what no store takes',
     {
-      file: 'src/api-contract/formats.ts',
+      file: 'src/api/formats.ts',
       from: '.refine(isPrintable, unprintable)',
       to: '.refine(() => true, unprintable)',
     },

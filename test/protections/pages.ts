@@ -107,7 +107,11 @@ export const PAGE_PROTECTIONS: readonly Protection[] = [
   ),
   protection(
     'cookie: for a day',
-    { file: 'src/store/done-cookies.ts', from: "    .where('expiresAt', '>', now)\n", to: '' },
+    {
+      file: 'src/store/visitors/done-cookies.ts',
+      from: "    .where('expiresAt', '>', now)\n",
+      to: '',
+    },
     SHOWN_TO_THIS_BROWSER,
   ),
   protection(

@@ -1,7 +1,7 @@
 /** The accounts of a sandbox's world, one after the other, so that no two tests share one. */
 import { expect } from 'vitest'
-import type { Sandbox } from '../../src/sandbox/sandbox.ts'
-import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
+import type { WorldAccount } from '../../sandbox/world/accounts.ts'
 
 export function accountsInTurn({ world }: Sandbox): () => WorldAccount {
   let given = 0

@@ -4,7 +4,7 @@
  */
 import type { Attendee, Registrant } from '../../src/contracts/people.ts'
 import { type Decision, decideWebinar, type WrittenRow } from '../../src/reading/decide.ts'
-import type { RowHashes } from '../../src/store/rows/row-hashes.ts'
+import type { RowHashes } from '../../src/reading/row-hashes.ts'
 
 export interface Read {
   readonly registrants: readonly Registrant[]

@@ -2,7 +2,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect } from 'vitest'
-import { OPERATION_IDS, operations } from '../../src/api-contract/operations.ts'
+import { OPERATION_IDS, operations } from '../../src/api/operations.ts'
 import { describeApi } from '../../src/web/openapi.ts'
 import type { ApiAnswer } from './operator-api.ts'
 

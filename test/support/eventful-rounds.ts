@@ -1,7 +1,7 @@
 /** An account's webinars over rounds of six hours; every round brings each kind of work that there is. */
-import type { Sandbox } from '../../src/sandbox/sandbox.ts'
-import { CANARY_IN_ADDRESS } from '../../src/sandbox/world/canary.ts'
-import type { WorldOptions } from '../../src/sandbox/world/world-options.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
+import { CANARY_IN_ADDRESS } from '../../sandbox/world/canary.ts'
+import type { WorldOptions } from '../../sandbox/world/world-options.ts'
 
 const HOUR_MS = 3_600_000
 const BETWEEN_ROUNDS_MS = 6 * HOUR_MS

@@ -1,6 +1,6 @@
 /** Where a service is killed: at a call to a vendor, so that every stage of a run is met. Seeded. */
-import type { Vendor } from '../../src/sandbox/faults.ts'
-import { createRandom, type Random } from '../../src/sandbox/random.ts'
+import type { Vendor } from '../../sandbox/faults.ts'
+import { createRandom, type Random } from '../../sandbox/random.ts'
 
 export interface KillPoint {
   readonly stage: string

@@ -7,7 +7,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import type { Metrics } from '../../src/observability/metrics.ts'
-import type { Sandbox } from '../../src/sandbox/sandbox.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
 
 /** Folder of the artefacts; each service has a file of its own in it. */
 export type LeftBehind = 'metrics' | 'calls'

@@ -4,7 +4,7 @@ import { linkAccount, type Linked } from '../../src/accounts/link-account.ts'
 import type { SyncStarters } from '../../src/accounts/start-syncing.ts'
 import { hashOfToken } from '../../src/crypto/secret-token.ts'
 import type { Service } from '../../src/service.ts'
-import type { Invitation } from '../../src/store/invitations.ts'
+import type { Invitation } from '../../src/store/visitors/invitations.ts'
 
 export interface TypedLink {
   readonly on24ClientId: string

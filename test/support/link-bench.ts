@@ -7,18 +7,18 @@ import { createServer } from 'node:http'
 import express from 'express'
 import { inviteToLink } from '../../src/accounts/invitations.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
-import { parseConfig } from '../../src/config.ts'
+import { parseConfig } from '../../src/config/config.ts'
 import { createLogger } from '../../src/observability/logger.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
-import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import type { WorldAccount } from '../../sandbox/world/accounts.ts'
 import { createService, type Service } from '../../src/service.ts'
 import { openStore } from '../../src/store/database.ts'
 import { linkRoutes } from '../../src/web/link/link-routes.ts'
 import { accountsInTurn } from './accounts-in-turn.ts'
 import { auditTrail } from './audit-trail.ts'
 import { leaveBehind } from './left-behind.ts'
-import { noTemporal } from './no-temporal.ts'
+import { noTemporal, nowhere } from './no-temporal.ts'
 import { portOf } from './port-of.ts'
 import { anyEmptyStore } from './postgres.ts'
 import { APPLICATION, testEnvironment } from './service-under-test.ts'
@@ -80,12 +80,22 @@ export async function openLinkBench(
     mode: 'start',
   })
   const metrics = createMetrics()
-  const service = await createService({ config, store, metrics, now: () => sandbox.clock.now() })
   const lines: string[] = []
   const logger = createLogger({ destination: { write: (line) => lines.push(line) } })
+  const service = {
+    ...(await createService({
+      ...nowhere(),
+      config,
+      store,
+      metrics,
+      now: () => sandbox.clock.now(),
+    })),
+    ...noTemporal(),
+    logger,
+  }
   const app = express()
   app.set('trust proxy', config.http.trustProxy)
-  app.use('/link', linkRoutes({ ...service, ...noTemporal(), logger }))
+  app.use('/link', linkRoutes(service))
   const server = createServer(app).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://127.0.0.1:${String(portOf(server))}`

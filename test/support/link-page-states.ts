@@ -10,8 +10,8 @@ import {
   ActOnClientRefused,
   ActOnTooManySignIns,
   ActOnWrongPassword,
-} from '../../src/act-on/token-errors.ts'
-import { DayBudgetUsed } from '../../src/limits/day-budget.ts'
+} from '../../src/act-on/tokens/token-errors.ts'
+import { DayBudgetUsed } from '../../src/store/paces/day-budget.ts'
 import type { FirstSync } from '../../src/web/link/first-sync.ts'
 import { donePage } from '../../src/web/link/pages/done-page.ts'
 import { describeLinkFailure } from '../../src/web/link/pages/link-failure.ts'

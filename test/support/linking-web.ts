@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { inviteToLink } from '../../src/accounts/invitations.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import { freePort } from '../../src/embedded/free-port.ts'
-import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
+import type { WorldAccount } from '../../sandbox/world/accounts.ts'
 import { startWebServer } from '../../src/web/web-server.ts'
 import {
   openServiceUnderTest,

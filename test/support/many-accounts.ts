@@ -1,6 +1,6 @@
 /** Accounts by the thousand: most are rows of the store alone, and nothing works for them. */
 import { expect, vi } from 'vitest'
-import { listRuns } from '../../src/store/runs.ts'
+import { listRuns } from '../../src/store/runs/runs.ts'
 import { insertManyAccounts } from './account-rows.ts'
 import { type LinkingWeb, openLinkingWeb } from './linking-web.ts'
 
@@ -16,8 +16,7 @@ export async function openManyAccounts(accounts: {
     world: { size: { accounts: accounts.linked } },
     env: { TEMPORAL_UI_URL: TEMPORAL_UI },
     // What is only a row has no Schedule, and is not to get one.
-    reconcileMs: NEVER_MS,
-    watchSchedulesMs: NEVER_MS,
+    rhythm: { reconcileWhatIsDue: NEVER_MS, watchSchedules: NEVER_MS },
     leavesOutClockSlots: true,
   })
   const { sandbox, store, link } = web.service

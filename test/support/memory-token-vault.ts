@@ -1,5 +1,5 @@
 /** A token vault in memory, with a lease that is as strict as the store's, and a diary of what was asked. */
-import type { SignInOrigin, StoredLink, TokenVault } from '../../src/act-on/token-vault.ts'
+import type { SignInOrigin, StoredLink, TokenVault } from '../../src/act-on/tokens/token-vault.ts'
 
 interface MadeSignIn {
   readonly userName: string

@@ -1,4 +1,5 @@
 /** What starts and pauses syncs, for a service without Temporal: it notes what it is asked for, and does nothing. */
+import { Connection } from '@temporalio/client'
 import { backfillId } from '../../src/contracts/temporal-names.ts'
 import type { AccountWork } from '../../src/temporal/account-work.ts'
 import type { Backfills } from '../../src/temporal/backfills.ts'
@@ -82,4 +83,10 @@ export function noTemporal(): NoTemporal {
     paused,
     failing,
   }
+}
+
+/** For a service that never asks Temporal: nobody listens there. */
+export function nowhere() {
+  const connection = Connection.lazy({ address: '127.0.0.1:1' })
+  return { connection, namespace: 'none', logger: testLogger() }
 }

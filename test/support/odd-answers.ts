@@ -1,6 +1,6 @@
 /** Faults that leave a vendor's answer as it is but for what a test makes odd in it. */
 import { z } from 'zod'
-import type { FaultEffect } from '../../src/sandbox/faults.ts'
+import type { FaultEffect } from '../../sandbox/faults.ts'
 
 export type JsonObject = Record<string, unknown>
 

@@ -1,13 +1,13 @@
 /** Speaks plain HTTP with the ON24 stand-in, as no client of ours does: no paging, no retry, no mapping. */
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { createCallLedger } from '../../src/sandbox/call-ledger.ts'
-import { createSandboxClock } from '../../src/sandbox/clock.ts'
-import { createFaultPlan } from '../../src/sandbox/faults.ts'
-import { startOn24 } from '../../src/sandbox/on24/on24-server.ts'
-import type { Sandbox } from '../../src/sandbox/sandbox.ts'
-import type { WorldOptions } from '../../src/sandbox/world/world-options.ts'
-import { createWorld } from '../../src/sandbox/world/world.ts'
+import { createCallLedger } from '../../sandbox/call-ledger.ts'
+import { createSandboxClock } from '../../sandbox/clock.ts'
+import { createFaultPlan } from '../../sandbox/faults.ts'
+import { startOn24 } from '../../sandbox/on24/on24-server.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
+import type { WorldOptions } from '../../sandbox/world/world-options.ts'
+import { createWorld } from '../../sandbox/world/world.ts'
 
 const Id = z.union([z.number(), z.string()])
 

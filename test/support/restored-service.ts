@@ -4,11 +4,11 @@
  */
 import { expect, inject, onTestFinished, type TestContext } from 'vitest'
 import { reconcileAccounts } from '../../src/accounts/reconcile.ts'
-import { parseConfig } from '../../src/config.ts'
+import { parseConfig } from '../../src/config/config.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
-import { type RunningService, runService } from '../../src/running-service.ts'
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
-import type { WorldOptions } from '../../src/sandbox/world/world-options.ts'
+import { type RunningService, runService } from '../../src/processes/running-service.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import type { WorldOptions } from '../../sandbox/world/world-options.ts'
 import { openStore } from '../../src/store/database.ts'
 import { differences } from './expectation/differences.ts'
 import { ExpectedAccount } from './expectation/expected-account.ts'
@@ -60,7 +60,7 @@ export async function startRestorableService(
       workflowBundle: { codePath: inject('workflowBundlePath') },
       now: () => sandbox.clock.now(),
       deliveryPolicy: { jobPollSeconds: [0.1, 0.2, 0.5] },
-      lookForNoticesMs: 200,
+      rhythm: { dispatchNotices: 200 },
       temporal: { connection: { address: inject('temporalAddress') }, namespace },
     })
     const service = { ...started, sandbox, namespace }

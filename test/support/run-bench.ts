@@ -6,7 +6,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import { expect } from 'vitest'
 import { createActivities } from '../../activities/index.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
-import { parseConfig } from '../../src/config.ts'
+import { parseConfig } from '../../src/config/config.ts'
 import type { BackfillRange } from '../../src/contracts/operating.ts'
 import { type Ledger, ledgerAddsUp, type RunOutcome } from '../../src/contracts/run.ts'
 import type { RunProgress, RunReference } from '../../src/contracts/sync-activities.ts'
@@ -14,17 +14,17 @@ import type { DeliveryPolicy } from '../../src/delivery/delivery.ts'
 import { followSchedule } from '../../src/operating/follow-schedule.ts'
 import { syncNow } from '../../src/operating/sync-now.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
-import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
-import type { TrueList } from '../../src/sandbox/act-on/truth.ts'
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
-import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
+import type { ActOnKnobs } from '../../sandbox/act-on/knobs.ts'
+import type { TrueList } from '../../sandbox/act-on/truth.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import type { WorldAccount } from '../../sandbox/world/accounts.ts'
 import { createService, type Service } from '../../src/service.ts'
 import { openStore, type StoreLocation } from '../../src/store/database.ts'
 import { accountsInTurn } from './accounts-in-turn.ts'
 import { attemptOnce, type Insist, insistUpTo, type OnRetry } from './insist.ts'
 import { leaveBehind } from './left-behind.ts'
 import { linkByInvitation } from './link-account.ts'
-import { noTemporal } from './no-temporal.ts'
+import { noTemporal, nowhere } from './no-temporal.ts'
 import { anyEmptyStore } from './postgres.ts'
 import { testEnvironment } from './service-under-test.ts'
 import { installRuntimeOnce } from './temporal-runtime.ts'
@@ -101,7 +101,8 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
     },
   })
   const store = await openStore(options.store ?? (await anyEmptyStore()))
-  const service = await createService({
+  const made = await createService({
+    ...nowhere(),
     config: benchConfig(sandbox, options),
     store,
     metrics: createMetrics(),
@@ -116,7 +117,8 @@ export async function openRunBench(options: RunBenchOptions = {}): Promise<RunBe
     },
   })
   const temporal = noTemporal()
-  const activities = createActivities({ ...service, ...temporal })
+  const service = { ...made, ...temporal }
+  const activities = createActivities(service)
   const insist = insistUpTo(options.mostAttempts)
   const unusedAccount = accountsInTurn(sandbox)
   let runs = 0

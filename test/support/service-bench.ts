@@ -2,21 +2,24 @@
 import { linkAccount, type Linked, type LinkRequest } from '../../src/accounts/link-account.ts'
 import { registerAccount } from '../../src/accounts/register-account.ts'
 import type { SyncStarters } from '../../src/accounts/start-syncing.ts'
-import { parseConfig } from '../../src/config.ts'
+import { parseConfig } from '../../src/config/config.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
-import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
-import type { AuthAttempt } from '../../src/sandbox/act-on/state/sign-ins.ts'
-import type { FaultEffect } from '../../src/sandbox/faults.ts'
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
-import type { WorldAccount } from '../../src/sandbox/world/accounts.ts'
+import type { ActOnKnobs } from '../../sandbox/act-on/knobs.ts'
+import type { AuthAttempt } from '../../sandbox/act-on/state/sign-ins.ts'
+import type { FaultEffect } from '../../sandbox/faults.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import type { WorldAccount } from '../../sandbox/world/accounts.ts'
 import { createService, type Service } from '../../src/service.ts'
-import { type Account, getAccount } from '../../src/store/accounts.ts'
-import { type ActOnCredential, readActOnCredential } from '../../src/store/act-on-credentials.ts'
+import { type Account, getAccount } from '../../src/store/accounts/accounts.ts'
+import {
+  type ActOnCredential,
+  readActOnCredential,
+} from '../../src/store/credentials/act-on-credentials.ts'
 import { openStore, type StoreLocation } from '../../src/store/database.ts'
 import { accountsInTurn } from './accounts-in-turn.ts'
 import { leaveBehind } from './left-behind.ts'
 import { newInvitation } from './link-account.ts'
-import { noTemporal } from './no-temporal.ts'
+import { noTemporal, nowhere } from './no-temporal.ts'
 import { anyEmptyStore } from './postgres.ts'
 import { APPLICATION, testEnvironment } from './service-under-test.ts'
 
@@ -71,6 +74,7 @@ export async function openServiceBench(options: ServiceBenchOptions = {}): Promi
   const metrics = createMetrics()
   const serviceWith = (env: Readonly<Record<string, string>>) =>
     createService({
+      ...nowhere(),
       config: parseConfig(testEnvironment(sandbox, { ...options.env, ...env }), { mode: 'start' }),
       store,
       metrics,

@@ -1,6 +1,6 @@
 /** What a test and the service in a process of its own say to each other. */
 import { z } from 'zod'
-import { StoredLedger } from '../../src/store/ledger.ts'
+import { StoredLedger } from '../../src/store/runs/ledger.ts'
 
 const on24ClientId = z.string()
 

@@ -4,16 +4,17 @@ import { Connection } from '@temporalio/client'
 import { msToTs } from '@temporalio/common/lib/time.js'
 import { inject, onTestFinished } from 'vitest'
 import { registerAccount } from '../../src/accounts/register-account.ts'
-import { parseConfig } from '../../src/config.ts'
+import { parseConfig } from '../../src/config/config.ts'
 import type { DeliveryPolicy } from '../../src/delivery/delivery.ts'
 import type { Logger } from '../../src/observability/logger.ts'
 import { createMetrics } from '../../src/observability/metrics.ts'
 import type { On24Origins } from '../../src/on24/region-hosts.ts'
-import { type RunningService, runService } from '../../src/running-service.ts'
-import type { ActOnKnobs } from '../../src/sandbox/act-on/knobs.ts'
-import type { SandboxClockOptions } from '../../src/sandbox/clock.ts'
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
-import type { WorldOptions } from '../../src/sandbox/world/world-options.ts'
+import type { Rhythm } from '../../src/processes/duties.ts'
+import { type RunningService, runService } from '../../src/processes/running-service.ts'
+import type { ActOnKnobs } from '../../sandbox/act-on/knobs.ts'
+import type { SandboxClockOptions } from '../../sandbox/clock.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import type { WorldOptions } from '../../sandbox/world/world-options.ts'
 import { openStore, type StoreLocation } from '../../src/store/database.ts'
 import { prepareNamespace } from '../../src/temporal/namespace.ts'
 import { withoutClockSlots } from './clock-slots.ts'
@@ -41,12 +42,8 @@ export interface ServiceUnderTestOptions {
   readonly eventListsPerMinute?: number
   /** How often a controller looks after its link, in seconds of real time. */
   readonly keepAliveSeconds?: number
-  /** How often links to be started and removals to be finished are looked for, in milliseconds of real time. */
-  readonly reconcileMs?: number
-  /** How often Schedules are compared with what is known of them, in milliseconds of real time. */
-  readonly watchSchedulesMs?: number
-  /** How often what controllers left unanswered is looked for, in milliseconds of real time. */
-  readonly takeUpOperationsMs?: number
+  /** How often the service's duties are done, in milliseconds of real time. */
+  readonly rhythm?: Rhythm
   /**
    * Of a test that counts what single runs do: the Schedules of accounts that are linked go without the slots of the
    * wall clock, today's and tomorrow's, so that the test starts all runs but the first.
@@ -104,13 +101,8 @@ export async function openServiceUnderTest(
     workflowBundle: { codePath: inject('workflowBundlePath') },
     now: () => sandbox.clock.now(),
     deliveryPolicy: { jobPollSeconds: [0.1, 0.2, 0.5], ...options.deliveryPolicy },
-    lookForNoticesMs: 200,
+    rhythm: { dispatchNotices: 200, ...options.rhythm },
     ...(options.keepAliveSeconds !== undefined && { keepAliveSeconds: options.keepAliveSeconds }),
-    ...(options.reconcileMs !== undefined && { reconcileMs: options.reconcileMs }),
-    ...(options.watchSchedulesMs !== undefined && { watchSchedulesMs: options.watchSchedulesMs }),
-    ...(options.takeUpOperationsMs !== undefined && {
-      takeUpOperationsMs: options.takeUpOperationsMs,
-    }),
     ...(options.on24Origins && { on24Origins: options.on24Origins(sandbox.on24.url) }),
     temporal: {
       connection: { address: options.temporalAddress ?? inject('temporalAddress') },

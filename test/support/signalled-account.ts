@@ -4,9 +4,9 @@ import { expect, vi } from 'vitest'
 import type { AccountStatus, SignalNote } from '../../src/contracts/operating.ts'
 import type { RunTrigger } from '../../src/contracts/run.ts'
 import { controllerId } from '../../src/contracts/temporal-names.ts'
-import type { Fault } from '../../src/sandbox/faults.ts'
-import { findAccount } from '../../src/store/accounts.ts'
-import { listRuns, type Run } from '../../src/store/runs.ts'
+import type { Fault } from '../../sandbox/faults.ts'
+import { findAccount } from '../../src/store/accounts/accounts.ts'
+import { listRuns, type Run } from '../../src/store/runs/runs.ts'
 import type { ServiceUnderTest } from './service-under-test.ts'
 
 const SOON = { timeout: 30_000, interval: 50 }

@@ -2,7 +2,7 @@
 import { ScheduleOverlapPolicy } from '@temporalio/client'
 import { expect, vi } from 'vitest'
 import { syncScheduleId } from '../../src/contracts/temporal-names.ts'
-import { listRuns, type Run } from '../../src/store/runs.ts'
+import { listRuns, type Run } from '../../src/store/runs/runs.ts'
 import type { ServiceUnderTest } from './service-under-test.ts'
 
 const HOUR_MS = 3_600_000

@@ -3,7 +3,7 @@
  * start, then each number whose two rows are committed.
  */
 import { sql } from 'kysely'
-import { dataDirOf } from '../../src/config.ts'
+import { dataDirOf } from '../../src/config/config.ts'
 import { lockDataDir } from '../../src/embedded/data-dir-lock.ts'
 import { openEmbeddedStore } from '../../src/embedded/open-embedded-store.ts'
 

@@ -1,5 +1,5 @@
 /** The bare row of an account, for tests of what is done with rows. Its data key opens nothing. */
-import { insertAccount, type NewAccount } from '../../src/store/accounts.ts'
+import { insertAccount, type NewAccount } from '../../src/store/accounts/accounts.ts'
 import type { Store } from '../../src/store/database.ts'
 
 export async function storeAccount(

@@ -1,6 +1,6 @@
 /** Every text that the API takes, found in its own document: where it is sent, and with which name. */
 import { z } from 'zod'
-import { OPERATION_IDS, type OperationId } from '../../src/api-contract/operations.ts'
+import { OPERATION_IDS, type OperationId } from '../../src/api/operations.ts'
 import { describeApi } from '../../src/web/openapi.ts'
 
 export interface TextInput {

@@ -1,8 +1,8 @@
 /** A token keeper on a vault in memory, a clock that tests move, and token calls that answer as planned. */
 import { setImmediate as turn } from 'node:timers/promises'
-import type { GrantedTokens, TokenGrants } from '../../src/act-on/token-grants.ts'
-import { createTokenKeeper } from '../../src/act-on/token-keeper.ts'
-import { type StoredLink, uncheckedTokens } from '../../src/act-on/token-vault.ts'
+import type { GrantedTokens, TokenGrants } from '../../src/act-on/tokens/token-grants.ts'
+import { createTokenKeeper } from '../../src/act-on/tokens/token-keeper.ts'
+import { type StoredLink, uncheckedTokens } from '../../src/act-on/tokens/token-vault.ts'
 import { createMemoryVault } from './memory-token-vault.ts'
 
 export const ACCOUNT = '22950'

@@ -4,9 +4,9 @@
  */
 import { ScheduleOverlapPolicy } from '@temporalio/client'
 import { expect } from 'vitest'
-import type { SandboxClockOptions } from '../../src/sandbox/clock.ts'
-import type { WebinarTruth } from '../../src/sandbox/world/truth.ts'
-import type { Run } from '../../src/store/runs.ts'
+import type { SandboxClockOptions } from '../../sandbox/clock.ts'
+import type { WebinarTruth } from '../../sandbox/world/truth.ts'
+import type { Run } from '../../src/store/runs/runs.ts'
 import { differences } from './expectation/differences.ts'
 import { ExpectedAccount } from './expectation/expected-account.ts'
 import type { ExpectedCounts } from './expectation/expected-list.ts'

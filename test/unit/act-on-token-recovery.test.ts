@@ -10,7 +10,7 @@ import {
   ActOnRefreshTokenRefused,
   ActOnTooManySignIns,
   ActOnWrongPassword,
-} from '../../src/act-on/token-errors.ts'
+} from '../../src/act-on/tokens/token-errors.ts'
 import { ACCOUNT, createTokenBench, HOUR_MS, PASSWORD_GRANT, USER } from '../support/token-bench.ts'
 import type { TokenBench } from '../support/token-bench.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectedEnd } from '../../src/backfill/progress.ts'
+import { expectedEnd } from '../../src/runs/backfill-progress.ts'
 
 const STARTED = new Date('2026-06-15T07:00:00Z')
 const after = (minutes: number) => new Date(STARTED.getTime() + minutes * 60_000)

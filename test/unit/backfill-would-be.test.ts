@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wouldBe } from '../../src/backfill/would-be.ts'
+import { wouldBe } from '../../src/reading/would-be.ts'
 import { ledgerAddsUp } from '../../src/contracts/run.ts'
 import type { Decision, KnownRows, RowToSend, WrittenRow } from '../../src/reading/decide.ts'
 import type { WaitingRow } from '../../src/store/rows/waiting-rows.ts'

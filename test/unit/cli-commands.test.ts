@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { operations } from '../../src/api-contract/operations.ts'
+import { operations } from '../../src/api/operations.ts'
 import { atCommandLine } from '../support/command-line.ts'
 
 const GROUPS = ['accounts', 'orphans']

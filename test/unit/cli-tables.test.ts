@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Rejection } from '../../src/api-contract/rejection.ts'
-import type { Run } from '../../src/api-contract/run.ts'
+import type { Rejection } from '../../src/api/rejection.ts'
+import type { Run } from '../../src/api/run.ts'
 import { type Column, tableOf } from '../../src/cli/table.ts'
 import { rejectionColumns, runColumns } from '../../src/cli/tables.ts'
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { parseConfig, REQUIRED } from '../../src/config.ts'
+import { parseConfig, REQUIRED } from '../../src/config/config.ts'
 import { settings } from '../../src/config/settings.ts'
 import { EXTERNAL_SERVER_VARIABLES } from '../../src/config/temporal-settings.ts'
 

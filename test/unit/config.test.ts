@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { dataDirOf, parseConfig } from '../../src/config.ts'
-import type { Environment, Mode } from '../../src/config.ts'
+import { dataDirOf, parseConfig } from '../../src/config/config.ts'
+import type { Environment, Mode } from '../../src/config/config.ts'
 import { settings } from '../../src/config/settings.ts'
 import { EXTERNAL_SERVER_VARIABLES } from '../../src/config/temporal-settings.ts'
 

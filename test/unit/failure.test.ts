@@ -1,11 +1,11 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common'
 import { expect, test } from 'vitest'
-import { AccountNotLinked } from '../../activities/begin-run.ts'
+import { AccountNotLinked } from '../../activities/run/begin-run.ts'
 import { toFailure } from '../../activities/failure.ts'
-import { RunBusy } from '../../activities/run-lease.ts'
+import { RunBusy } from '../../activities/run/run-lease.ts'
 import { ActOnAccessRefused, ActOnUnavailable } from '../../src/act-on/errors.ts'
-import { ActOnTooManySignIns } from '../../src/act-on/token-errors.ts'
-import { DayBudgetUsed } from '../../src/limits/day-budget.ts'
+import { ActOnTooManySignIns } from '../../src/act-on/tokens/token-errors.ts'
+import { DayBudgetUsed } from '../../src/store/paces/day-budget.ts'
 import { NoticeNotTaken } from '../../src/notices/signed-webhook.ts'
 import {
   On24CredentialsRefused,

@@ -22,11 +22,17 @@ const isWithin = (folder: string) => (path: string) => path.startsWith(`${folder
 const inWorkflows = isWithin('workflows')
 const inActivities = isWithin('activities')
 const inSrc = isWithin('src')
+const inSandbox = isWithin('sandbox')
+const inDemo = isWithin('demo')
+/** Any file of the project, not only what production installs. */
+const isProject = (path: string) => isOurs(path) || inDemo(path) || inTests(path)
 const inStore = isWithin('src/store')
 const inTests = (path: string) => path.startsWith('test/') || path.startsWith('bench/')
 const isOurs = (path: string) => inWorkflows(path) || inActivities(path) || inSrc(path)
 const isEntryPoint = (path: string) =>
-  /^src\/(start|worker|web|cli|bundle|rewrap-keys)\.ts$|^src\/embedded\/guard\.ts$/.test(path)
+  /^src\/(start|worker|web|cli|bundle|rewrap-keys)\.ts$|^src\/embedded\/guard\.ts$|^demo\/(start|rewrap-keys)\.ts$/.test(
+    path,
+  )
 
 const PEERS = ['src/on24', 'src/act-on', 'src/mapping']
 const peerOf = (path: string) => PEERS.find((folder) => isWithin(folder)(path))
@@ -59,16 +65,23 @@ const RULES: readonly Rule[] = [
       'Say what they share in src/contracts; activities and src/delivery bring them together.',
   },
   {
+    name: 'src/reading decides and is pure: it imports the mapping and src/contracts alone',
+    breaks: ({ from, to }) =>
+      isWithin('src/reading')(from) &&
+      !['src/reading', 'src/mapping', 'src/contracts'].some((folder) => isWithin(folder)(to)),
+    instead:
+      'Read what it needs in an activity, and hand it over; src/store/rows stores what it decides.',
+  },
+  {
     name: 'the vendors’ clients and the mapping do not know Temporal',
     breaks: ({ from, to }) => peerOf(from) !== undefined && to.startsWith('@temporalio/'),
     instead: 'Throw a domain error and take a signal; activities translate for Temporal.',
   },
   {
     name: 'the sandbox shares no code with the service',
-    breaks: ({ from, to }) =>
-      isWithin('src/sandbox')(from) && isOurs(to) && !isWithin('src/sandbox')(to),
+    breaks: ({ from, to }) => inSandbox(from) && !inSandbox(to) && isProject(to),
     instead:
-      'A mistake that both sides share would hide from every test: write it again in src/sandbox.',
+      'A mistake that both sides share would hide from every test: write it again in sandbox/.',
   },
   {
     name: 'activities do not import workflows',
@@ -81,9 +94,9 @@ const RULES: readonly Rule[] = [
     instead: 'An entry point only wires parts together: move what you need to a file of its own.',
   },
   {
-    name: 'the product does not import tests or benchmarks',
-    breaks: ({ from, to }) => isOurs(from) && inTests(to),
-    instead: 'Move what the product needs to src.',
+    name: 'the product does not import the demo, the sandbox, tests or benchmarks',
+    breaks: ({ from, to }) => isOurs(from) && (inDemo(to) || inSandbox(to) || inTests(to)),
+    instead: 'Move what the product needs to src: production installs nothing else.',
   },
   {
     name: 'only src/store knows Kysely',
@@ -126,9 +139,9 @@ const resolveImport = (from: string, specifier: string): string =>
 const QUERY = /\.(selectFrom|insertInto|updateTable|deleteFrom|mergeInto|with|transaction|schema)\(/
 
 const makesQueries = (file: string, text: string) =>
-  isOurs(file) && !inStore(file) && !isWithin('src/sandbox')(file) && QUERY.test(text)
+  isOurs(file) && !inStore(file) && QUERY.test(text)
 
-const files = globSync('{src,workflows,activities,test,bench}/**/*.ts')
+const files = globSync('{src,workflows,activities,sandbox,demo,test,bench}/**/*.ts')
 const imports = files.flatMap((file) => importsOf(file, readFileSync(file, 'utf8')))
 
 describe('layers', () => {
@@ -164,10 +177,12 @@ describe('layers', () => {
       'src/act-on/a.ts',
       `import '@temporalio/client'`,
     ],
-    ['the sandbox', 'src/sandbox/on24/a.ts', `const x = await import('../../on24/schemas.ts')`],
+    ['the sandbox', 'sandbox/on24/a.ts', `const x = await import('../../src/on24/schemas.ts')`],
     ['activities do not', 'activities/a.ts', `import type { W } from '../workflows/index.ts'`],
     ['nobody imports', 'test/unit/a.test.ts', `import '../../src/start.ts'`],
     ['the product does not', 'src/web/a.ts', `import '../../test/support/a.ts'`],
+    ['src/reading decides', 'src/reading/a.ts', `import type { Row } from '../store/rows/a.ts'`],
+    ['src/reading decides', 'src/reading/a.ts', `import { readFile } from 'node:fs/promises'`],
     ['only src/store', 'src/runs/a.ts', `import type { Selectable } from 'kysely'`],
     ['only src/store', 'activities/a.ts', `import { Client } from 'pg'`],
     ['only src/http', 'src/on24/a.ts', `import axios from 'axios'`],

@@ -6,8 +6,8 @@ import {
   ActOnUnavailable,
   ActOnUnexpectedResponse,
 } from '../../src/act-on/errors.ts'
-import { ActOnTooManySignIns } from '../../src/act-on/token-errors.ts'
-import { DayBudgetUsed } from '../../src/limits/day-budget.ts'
+import { ActOnTooManySignIns } from '../../src/act-on/tokens/token-errors.ts'
+import { DayBudgetUsed } from '../../src/store/paces/day-budget.ts'
 import type { FirstSync } from '../../src/web/link/first-sync.ts'
 import { donePage } from '../../src/web/link/pages/done-page.ts'
 import { describeLinkFailure } from '../../src/web/link/pages/link-failure.ts'

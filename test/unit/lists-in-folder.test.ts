@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ContactList } from '../../src/act-on/lists.ts'
-import { createListsInFolder } from '../../src/delivery/lists-in-folder.ts'
+import { createListsInFolder } from '../../src/delivery/list/lists-in-folder.ts'
 
 const ours: ContactList = { listId: 'l-0001', name: 'One (1)', folderName: '22950' }
 const theirs: ContactList = { listId: 'l-0002', name: 'One (1)', folderName: '22950 old' }

@@ -1,7 +1,7 @@
 /** What docs/operations.md says of tasks is there: commands, their options, the API's operations. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { operations } from '../../src/api-contract/operations.ts'
+import { operations } from '../../src/api/operations.ts'
 import { atCommandLine } from '../support/command-line.ts'
 
 const MANUAL = readFileSync('docs/operations.md', 'utf8')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { On24Unavailable } from '../../src/on24/errors.ts'
-import { jsonRows } from '../../src/on24/json-rows.ts'
+import { jsonRows } from '../../src/on24/wire/json-rows.ts'
 
 const KEYS = { rows: 'people', envelope: ['total', 'eventid'] }
 

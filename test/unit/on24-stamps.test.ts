@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { utcStamp } from '../../src/on24/stamps.ts'
+import { utcStamp } from '../../src/on24/wire/stamps.ts'
 
 test.each([
   ['2026-03-08T01:30:00-08:00', '2026-03-08T09:30:00.000Z'],

@@ -8,7 +8,7 @@ import {
   wireStamp,
   wireText,
   wireTitle,
-} from '../../src/on24/wire-values.ts'
+} from '../../src/on24/wire/wire-values.ts'
 
 const UNREADABLE = Symbol('unreadable')
 

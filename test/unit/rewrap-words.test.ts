@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rewrapWords } from '../../src/store/rewrap-words.ts'
+import { rewrapWords } from '../../src/store/credentials/rewrap-words.ts'
 
 const NOTHING_FAILED = { rewrapped: 2, unchanged: 1, failures: [] }
 

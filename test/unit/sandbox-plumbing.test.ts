@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createCallLedger } from '../../src/sandbox/call-ledger.ts'
-import type { LedgerCall } from '../../src/sandbox/call-ledger.ts'
-import { createSandboxClock } from '../../src/sandbox/clock.ts'
-import { createFaultPlan } from '../../src/sandbox/faults.ts'
+import { createCallLedger } from '../../sandbox/call-ledger.ts'
+import type { LedgerCall } from '../../sandbox/call-ledger.ts'
+import { createSandboxClock } from '../../sandbox/clock.ts'
+import { createFaultPlan } from '../../sandbox/faults.ts'
 
 describe('the sandbox clock', () => {
   it('runs with real time from where it was set or moved to', () => {

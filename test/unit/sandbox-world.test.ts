@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createSandboxClock } from '../../src/sandbox/clock.ts'
-import { CANARY } from '../../src/sandbox/world/canary.ts'
-import { createWorld } from '../../src/sandbox/world/world.ts'
-import type { WorldOptions } from '../../src/sandbox/world/world-options.ts'
+import { createSandboxClock } from '../../sandbox/clock.ts'
+import { CANARY } from '../../sandbox/world/canary.ts'
+import { createWorld } from '../../sandbox/world/world.ts'
+import type { WorldOptions } from '../../sandbox/world/world-options.ts'
 
 const START = Date.parse('2026-06-10T19:00:00Z')
 const HOUR_MS = 3_600_000

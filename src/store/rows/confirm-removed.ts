@@ -1,10 +1,10 @@
 /** A download shows none of a person's rows any more: they leave our store, too. */
 import type { WaitingRow } from './waiting-rows.ts'
 import { inTransaction, type Store } from '../database.ts'
-import { countOutcomes } from '../run-webinars.ts'
+import { countOutcomes } from '../runs/run-webinars.ts'
 import { takeUpRows, type WebinarPlace } from './take-up.ts'
 import { areOf } from './waiting-rows.ts'
-import { lockWebinar } from '../webinars.ts'
+import { lockWebinar } from '../webinars/webinars.ts'
 
 export const RECEIPT_NOTE =
   "Removed from this webinar's list. Act-On's account-wide contacts may still hold the person."

@@ -4,13 +4,13 @@
  */
 import { sql } from 'kysely'
 import { inTransaction, type Store } from '../database.ts'
-import { countOutcomes } from '../run-webinars.ts'
+import { countOutcomes } from '../runs/run-webinars.ts'
 import { countContacts } from './registrations.ts'
 import { takeUpRows, type WebinarPlace } from './take-up.ts'
 import { areOf } from './waiting-rows.ts'
-import { lockWebinar } from '../webinars.ts'
+import { lockWebinar } from '../webinars/webinars.ts'
 import { RECEIPT_NOTE } from './confirm-removed.ts'
-import type { RowHashes } from './row-hashes.ts'
+import type { RowHashes } from '../../reading/row-hashes.ts'
 import { asTable, isStillAsSent } from './sent-row.ts'
 
 export interface Confirmation extends WebinarPlace {

@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 import { dropRows } from './drop.ts'
 import type { WebinarPlace } from './take-up.ts'
-import { tellTroubles } from '../tell-troubles.ts'
-import { lockWebinar } from '../webinars.ts'
+import { tellTroubles } from '../troubles/tell-troubles.ts'
+import { lockWebinar } from '../webinars/webinars.ts'
 
 const IS_HELD = sql<boolean>`state = 'held'`
 

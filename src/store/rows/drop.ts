@@ -1,6 +1,8 @@
 /** Rows that stop waiting because of an operator or of their age: the runs that have them still count them. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Store } from '../database.ts'
+import { tellTroubles } from '../troubles/tell-troubles.ts'
+import { endAllTroubles } from '../troubles/troubles.ts'
 import { bookRowsThatLeave, NOBODY, type WebinarPlace } from './take-up.ts'
 
 /** Returns how many there were. Only in a transaction that has locked the webinar. */
@@ -17,4 +19,15 @@ export async function dropRows(
     .where(which)
     .executeTakeFirstOrThrow()
   return Number(numDeletedRows)
+}
+
+/**
+ * An operator has left a webinar out: nothing of it waits any more, and nothing of it is troubled. Rejected rows go, too. Registrations stay: they tell what stands in the list if the webinar is brought back, which
+ * then is read whole. Only inside a transaction that has locked the webinar.
+ */
+export async function dropRowsOfExcluded(tx: Store, place: WebinarPlace, at: Date): Promise<void> {
+  const { on24ClientId, eventId } = place
+  await dropRows(tx, place)
+  await endAllTroubles(tx, on24ClientId, eventId)
+  await tellTroubles(tx, on24ClientId, at)
 }

@@ -3,9 +3,9 @@ import { sql } from 'kysely'
 import { inTransaction, type Store } from '../database.ts'
 import { dropRows } from './drop.ts'
 import { webinarsWithRows } from './waiting-rows.ts'
-import { tellTroubles } from '../tell-troubles.ts'
-import { seeTrouble } from '../troubles.ts'
-import { lockWebinar, updateWebinar } from '../webinars.ts'
+import { tellTroubles } from '../troubles/tell-troubles.ts'
+import { seeTrouble } from '../troubles/troubles.ts'
+import { lockWebinar, updateWebinar } from '../webinars/webinars.ts'
 
 const KEEP_DAYS = 90
 

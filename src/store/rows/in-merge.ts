@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import { inTransaction, type Store } from '../database.ts'
 import type { MergeJobTable } from '../schema.ts'
 import { hasUnansweredSend, noteSent } from './send.ts'
-import type { RowHashes } from './row-hashes.ts'
+import type { RowHashes } from '../../reading/row-hashes.ts'
 import { updateWaitingRows } from './waiting-rows.ts'
 
 export type MergeJob = Selectable<MergeJobTable>

@@ -1,14 +1,115 @@
-/** A webinar was read whole: what waits of its registrations is what this read says. */
-import type { Store } from '../database.ts'
-import { endTroubles } from '../troubles.ts'
+/** Read anew: one whole read of a webinar is stored in one transaction, its waiting rows, its counts, its settling. */
+import type { AccountCipher } from '../../crypto/account-cipher.ts'
+import { newWaitingRows } from './new-waiting-rows.ts'
+import { inTransaction, type Store } from '../database.ts'
+import { endKeptDespite, markForgotten, registrationsOf } from './registrations.ts'
+import { saveReadCounts, skipReading } from '../runs/run-webinars.ts'
+import { endTroubles } from '../troubles/troubles.ts'
 import { bookRowsThatLeave, NOBODY, type WebinarPlace } from './take-up.ts'
-import { areOf, deleteWaitingRows, insertWaitingRows, type NewWaitingRow } from './waiting-rows.ts'
+import {
+  areOf,
+  deleteWaitingRows,
+  insertWaitingRows,
+  type NewWaitingRow,
+  waitingRowsOf,
+} from './waiting-rows.ts'
+import { zoneOfRows } from '../webinars/act-on-lists.ts'
+import { lockWebinar, noteActivity, updateWebinar } from '../webinars/webinars.ts'
+import { type Decision, decideWebinar } from '../../reading/decide.ts'
+import { countsOf } from '../../reading/read-counts.ts'
+import { knownRows } from './known-rows.ts'
+import type { WebinarPeople } from '../../reading/webinar-people.ts'
+
+export interface ReadToSave {
+  readonly on24ClientId: string
+  readonly eventId: string
+  readonly runKey: string
+  readonly people: WebinarPeople
+  readonly readStartedAt: Date
+  /** Now. */
+  readonly storedAt: Date
+  /** ISO 8601 UTC; null when nobody ever did anything. */
+  readonly latestActivityAt: string | null
+  /** IANA: the account's; a list that was made with another one keeps that. */
+  readonly timeZone: string
+  readonly cancelledRegistrants: 'keep' | 'remove'
+}
+
+/**
+ * A newer read that is stored already wins: then this run is done with reading the webinar, and nothing else
+ * changes. Nor does it when an operator left the webinar out meanwhile.
+ */
+export async function saveRead(
+  store: Store,
+  cipher: AccountCipher,
+  read: ReadToSave,
+): Promise<void> {
+  const { on24ClientId, eventId, runKey, readStartedAt } = read
+  await inTransaction(store, async (tx) => {
+    const webinar = await lockWebinar(tx, on24ClientId, eventId)
+    if (webinar === undefined || webinar.excluded) return
+    if (isNewer(webinar.lastReadStartedAt, read)) return skipReading(tx, runKey, eventId)
+    const waiting = await waitingRowsOf(tx, on24ClientId, eventId)
+    const timeZone = zoneOfRows(webinar, read.timeZone)
+    const decisions = decideWebinar(
+      read.people,
+      knownRows(await registrationsOf(tx, on24ClientId, eventId), waiting),
+      {
+        hash: cipher.hash,
+        timeZone,
+        cancelledRegistrants: read.cancelledRegistrants,
+      },
+    )
+
+    const rows = newWaitingRows(decisions, waiting, read, cipher)
+    const registrantIds = [...read.people.registrants.keys()]
+    await replaceWaitingRows(tx, runKey, { on24ClientId, eventId }, { registrantIds, rows })
+    await markForgotten(tx, on24ClientId, eventId, overtakenForgotten(decisions), readStartedAt)
+    await endKeptDespite(tx, on24ClientId, eventId, liveAgain(decisions))
+    await saveReadCounts(
+      tx,
+      runKey,
+      eventId,
+      countsOf({ decisions, unreadable: read.people.unreadable }),
+      rows.some((row) => row.state === 'pending') || waiting.length > 0,
+    )
+    await noteActivity(tx, on24ClientId, new Map([[eventId, read.latestActivityAt]]), readStartedAt)
+    await updateWebinar(tx, on24ClientId, eventId, {
+      lastReadStartedAt: readStartedAt,
+      onlyByBackfill: false,
+      ...(read.people.attendees.size > 0 && { hasAttendees: true }),
+      // A list that is made for these rows keeps their zone.
+      ...(rows.length > 0 && { listTimeZone: timeZone }),
+    })
+  })
+}
+
+/** One from the future was stamped by a clock that was ahead: see future-stamps.ts. */
+function isNewer(lastReadStartedAt: Date | null, { readStartedAt, storedAt }: ReadToSave): boolean {
+  if (lastReadStartedAt === null || lastReadStartedAt > storedAt) return false
+  return lastReadStartedAt > readStartedAt
+}
+
+function overtakenForgotten(decisions: readonly Decision[]): string[] {
+  return decisions.flatMap((decision) =>
+    decision.bucket === 'filtered' && decision.reason === 'forgotten' && decision.overtaken
+      ? [decision.registrantId]
+      : [],
+  )
+}
+
+/** What an operator decided about somebody who was gone holds no longer once they are back. */
+function liveAgain(decisions: readonly Decision[]): string[] {
+  return decisions.flatMap(({ bucket, registrantId }) =>
+    bucket === 'unchanged' || bucket === 'send' ? [registrantId] : [],
+  )
+}
 
 /**
  * Rows of registrations that ON24 no longer gives go on waiting, and belong to no run until one takes them up. Only in a
  * transaction that has locked the webinar.
  */
-export async function replaceWaitingRows(
+async function replaceWaitingRows(
   tx: Store,
   runKey: string,
   place: WebinarPlace,

@@ -3,9 +3,9 @@ import { sql } from 'kysely'
 import type { RunReference } from '../../contracts/sync-activities.ts'
 import { inTransaction, type Store } from '../database.ts'
 import { forgetConfirmations } from './registrations.ts'
-import { setWebinarProgress } from '../run-webinars.ts'
-import { endAllTroubles, seeTrouble } from '../troubles.ts'
-import { lockWebinar, updateWebinar } from '../webinars.ts'
+import { setWebinarProgress } from '../runs/run-webinars.ts'
+import { endAllTroubles, seeTrouble } from '../troubles/troubles.ts'
+import { lockWebinar, updateWebinar } from '../webinars/webinars.ts'
 
 /** What has to be read again and again within one run is left for the next one. */
 const REFILLS_PER_RUN = 2

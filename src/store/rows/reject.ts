@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { AccountCipher } from '../../crypto/account-cipher.ts'
 import type { Store } from '../database.ts'
 import type { WebinarPlace } from './take-up.ts'
-import type { RowHashes } from './row-hashes.ts'
+import type { RowHashes } from '../../reading/row-hashes.ts'
 import { isStillAsSent } from './sent-row.ts'
 
 export interface RefusedRow extends WebinarPlace {

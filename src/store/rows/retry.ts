@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 import { webinarsWithRows } from './waiting-rows.ts'
 import { bookRowsThatLeave, NOBODY, type WebinarPlace } from './take-up.ts'
-import { lockWebinar, updateWebinar } from '../webinars.ts'
+import { lockWebinar, updateWebinar } from '../webinars/webinars.ts'
 
 const IS_REJECTED = sql<boolean>`state = 'rejected'`
 const BY_MAPPING = sql<boolean>`state = 'rejected' and rejected_by = 'mapping'`

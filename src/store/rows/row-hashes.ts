@@ -1,15 +1,7 @@
-/** Hashes and marks of a row's content: of one that waits, was sent, or may stand in the list. */
+/** Hashes and marks of a stored row: of one that waits, was sent, or may stand in the list. */
+import type { RowHashes } from '../../reading/row-hashes.ts'
 import type { RegistrationRow } from './registrations.ts'
 import type { WaitingRow } from './waiting-rows.ts'
-
-export interface RowHashes {
-  readonly registrantId: string
-  readonly addressHash: string
-  readonly registrationHash: string
-  readonly activityHash: string
-  readonly cellsMask: number
-  readonly attended: boolean
-}
 
 export function hashesOf(row: RegistrationRow | WaitingRow): RowHashes {
   return {

@@ -5,7 +5,7 @@
 import { sql } from 'kysely'
 import { inTransaction, type Store } from '../database.ts'
 import type { WebinarPlace } from './take-up.ts'
-import type { RowHashes } from './row-hashes.ts'
+import type { RowHashes } from '../../reading/row-hashes.ts'
 import { asTable } from './sent-row.ts'
 
 /** A registration that was never written appears with it, without a confirmation. */

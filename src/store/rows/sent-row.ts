@@ -1,6 +1,6 @@
 /** Rows as they were sent, in SQL: what Act-On holds once it has confirmed them. */
 import { sql } from 'kysely'
-import type { RowHashes } from './row-hashes.ts'
+import type { RowHashes } from '../../reading/row-hashes.ts'
 
 /** The rows as a table named `sent`. */
 export function asTable(rows: readonly RowHashes[]) {

@@ -1,5 +1,5 @@
 /** The account that an operation is about. */
-import { type Account, findAccount } from '../../store/accounts.ts'
+import { type Account, findAccount } from '../../store/accounts/accounts.ts'
 import type { Store } from '../../store/database.ts'
 import { Problem } from './problem.ts'
 

@@ -1,5 +1,5 @@
 /** How the API answers requests that failed: with a problem document, in words of our own. */
-import { cursorMistake } from '../../api-contract/paging.ts'
+import { cursorMistake } from '../../api/paging.ts'
 import { AccountNotLinked, AccountPaused } from '../../operating/signal-account.ts'
 import { CursorUnknown } from '../../store/page-cursor.ts'
 import type { ErrorAnswers } from '../error-handler.ts'

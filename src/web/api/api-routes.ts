@@ -3,13 +3,13 @@ import express, { type RequestHandler, type Response, Router } from 'express'
 import { errorHandler } from '../error-handler.ts'
 import { limitGuesses } from '../operator-guesses.ts'
 import { apiErrors } from './api-errors.ts'
-import type { ApiParts } from './api-parts.ts'
+import type { Service } from '../../service.ts'
 import { bindOperations } from './bind-operations.ts'
 import { createHandlers } from './handlers.ts'
 import { answerProblem, Problem } from './problem.ts'
 import { requireOperator } from './require-operator.ts'
 
-export function apiRoutes(service: ApiParts): Router {
+export function apiRoutes(service: Service): Router {
   const router = Router()
   router.use(neverStored)
   router.use(

@@ -2,7 +2,7 @@
 import { AccountBeingRemoved } from '../../accounts/register-account.ts'
 import { type NewAuditEntry, recordAudit } from '../../store/audit.ts'
 import type { AlsoStore, Store } from '../../store/database.ts'
-import type { ApiParts } from './api-parts.ts'
+import type { Service } from '../../service.ts'
 import type { Call } from './handler.ts'
 import { on24Problem } from './on24-problems.ts'
 import { Problem } from './problem.ts'
@@ -13,7 +13,7 @@ type Attempted = Pick<NewAuditEntry, 'on24ClientId' | 'action' | 'about'>
 
 /** `work` stores the entry together with what it changes. A refusal is thrown as a Problem, and recorded. */
 export async function attempt(
-  { store, now }: Pick<ApiParts, 'store' | 'now'>,
+  { store, now }: Pick<Service, 'store' | 'now'>,
   { actor, address }: Call,
   attempted: Attempted,
   work: (signal: AbortSignal, alsoStore: AlsoStore) => Promise<void>,

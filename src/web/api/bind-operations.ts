@@ -1,8 +1,8 @@
 /** Makes Express routes of the table of operations and the handlers. */
 import type { Request, RequestHandler, Response, Router } from 'express'
-import { FileAnswer } from '../../api-contract/file-answer.ts'
-import type { Method, Operation } from '../../api-contract/operation.ts'
-import { OPERATION_IDS, type OperationId, operations } from '../../api-contract/operations.ts'
+import { FileAnswer } from '../../api/file-answer.ts'
+import type { Method, Operation } from '../../api/operation.ts'
+import { OPERATION_IDS, type OperationId, operations } from '../../api/operations.ts'
 import type { Call, Handler, Handlers } from './handler.ts'
 import { Problem } from './problem.ts'
 import { sendFile } from './send-file.ts'

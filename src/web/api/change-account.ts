@@ -2,11 +2,11 @@
 import { viewAccount } from '../../accounts/account-view.ts'
 import { changeAccount } from '../../accounts/change-account.ts'
 import { accountOf, notRegistered } from './account-of.ts'
-import type { ApiParts } from './api-parts.ts'
+import type { Service } from '../../service.ts'
 import { attempt } from './attempt.ts'
 import type { HandlerOf } from './handler.ts'
 
-export function changeAccountOf(service: ApiParts): HandlerOf<'changeAccount'> {
+export function changeAccountOf(service: Service): HandlerOf<'changeAccount'> {
   return async ({ params: { id }, body }, call) => {
     await accountOf(service.store, id)
     const about = Object.keys(body).join(', ')

@@ -1,15 +1,15 @@
 /** Excludes a webinar, which drops what waits of it, or includes it again. */
 import { recordAudit } from '../../store/audit.ts'
-import { dropRowsOfExcluded } from '../../store/rows/drop-excluded.ts'
-import { lockWebinar, setExcluded } from '../../store/webinars.ts'
-import { findListedWebinar } from '../../store/webinar-list.ts'
+import { dropRowsOfExcluded } from '../../store/rows/drop.ts'
+import { lockWebinar, setExcluded } from '../../store/webinars/webinars.ts'
+import { findListedWebinar } from '../../store/webinars/webinar-page.ts'
 import { accountOf } from './account-of.ts'
-import type { ApiParts } from './api-parts.ts'
+import type { Service } from '../../service.ts'
 import type { HandlerOf } from './handler.ts'
 import { Problem } from './problem.ts'
 import { inTransaction } from '../../store/database.ts'
 
-export function changeWebinar({ store, now }: ApiParts): HandlerOf<'changeWebinar'> {
+export function changeWebinar({ store, now }: Service): HandlerOf<'changeWebinar'> {
   return async ({ params: { id, eventId }, body: { excluded } }, { actor, address }) => {
     await accountOf(store, id)
     const at = now()

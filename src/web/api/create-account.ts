@@ -1,13 +1,13 @@
 /** Registers an ON24 client once its token pair was tried. */
 import { viewAccount } from '../../accounts/account-view.ts'
 import { registerCheckedAccount } from '../../accounts/register-account.ts'
-import { getAccount } from '../../store/accounts.ts'
-import type { ApiParts } from './api-parts.ts'
+import { getAccount } from '../../store/accounts/accounts.ts'
+import type { Service } from '../../service.ts'
 import { attempt } from './attempt.ts'
 import type { HandlerOf } from './handler.ts'
 import { Problem } from './problem.ts'
 
-export function createAccount(service: ApiParts): HandlerOf<'createAccount'> {
+export function createAccount(service: Service): HandlerOf<'createAccount'> {
   return async ({ body }, call) => {
     const { on24ClientId } = body
     const entry = { on24ClientId, action: 'registered' } as const

@@ -1,20 +1,20 @@
 /** What an operator decides about rows that wait: stored first, then carried out by a run that is asked for. */
 import { controllerId } from '../../contracts/temporal-names.ts'
-import type { Decided } from '../../api-contract/operating.ts'
+import type { Decided } from '../../api/operating.ts'
 import { askForRun } from '../../operating/ask-for-run.ts'
 import { AccountNotLinked } from '../../operating/signal-account.ts'
 import { recordAudit } from '../../store/audit.ts'
 import { applyHeld, dropHeld } from '../../store/rows/decide-held.ts'
 import { retryRejected } from '../../store/rows/retry.ts'
-import { findWebinar } from '../../store/webinars.ts'
+import { findWebinar } from '../../store/webinars/webinars.ts'
 import { lastingAccountOf } from './account-of.ts'
-import type { ApiParts } from './api-parts.ts'
+import type { Service } from '../../service.ts'
 import { webinarUnknown } from './change-webinar.ts'
 import type { Call, HandlerOf } from './handler.ts'
 import { Problem } from './problem.ts'
 import { inTransaction } from '../../store/database.ts'
 
-export function decideHeld(service: ApiParts): HandlerOf<'decideHeld'> {
+export function decideHeld(service: Service): HandlerOf<'decideHeld'> {
   const { store, now } = service
   return async ({ params: { id, eventId }, body: { apply } }, call) => {
     await linkedAccountOf(service, id)
@@ -40,7 +40,7 @@ export function nothingHeld(): never {
   throw new Problem('nothingHeld', detail)
 }
 
-export function retryRejections(service: ApiParts): HandlerOf<'retryRejections'> {
+export function retryRejections(service: Service): HandlerOf<'retryRejections'> {
   const { store, now } = service
   return async ({ params: { id } }, call) => {
     await linkedAccountOf(service, id)
@@ -55,13 +55,13 @@ export function retryRejections(service: ApiParts): HandlerOf<'retryRejections'>
   }
 }
 
-async function linkedAccountOf({ store }: ApiParts, on24ClientId: string): Promise<void> {
+async function linkedAccountOf({ store }: Service, on24ClientId: string): Promise<void> {
   const { linkedAt } = await lastingAccountOf(store, on24ClientId)
   if (linkedAt === null) throw new AccountNotLinked(on24ClientId)
 }
 
 async function answerOf(
-  service: ApiParts,
+  service: Service,
   on24ClientId: string,
   { actor, address }: Call,
   { rows, needsRun }: { readonly rows: number; readonly needsRun: boolean },

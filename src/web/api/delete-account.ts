@@ -2,14 +2,14 @@
 import { closeAccount } from '../../accounts/close-account.ts'
 import { isTemporalAway } from '../../temporal/temporal-away.ts'
 import { notRegistered } from './account-of.ts'
-import type { ApiParts } from './api-parts.ts'
+import type { Service } from '../../service.ts'
 import type { HandlerOf } from './handler.ts'
 import { Problem } from './problem.ts'
 
 /** A removal that takes longer, or cannot reach Temporal now, is gone on with by the service itself. */
 const LONGEST_MS = 60_000
 
-export function deleteAccount(service: ApiParts): HandlerOf<'deleteAccount'> {
+export function deleteAccount(service: Service): HandlerOf<'deleteAccount'> {
   return async ({ params: { id } }, { actor, address }) => {
     const timeout = AbortSignal.timeout(LONGEST_MS)
     try {

@@ -2,18 +2,18 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
-import { FileAnswer } from '../../api-contract/file-answer.ts'
-import { Rejection } from '../../api-contract/rejection.ts'
-import { allRejections } from '../../store/rejection-list.ts'
+import { FileAnswer } from '../../api/file-answer.ts'
+import { Rejection } from '../../api/rejection.ts'
+import { allRejections } from '../../store/rows/rejection-list.ts'
 import { accountOf } from './account-of.ts'
-import type { ApiParts } from './api-parts.ts'
+import type { Service } from '../../service.ts'
 import type { HandlerOf } from './handler.ts'
 
 const COLUMNS = Object.keys(Rejection.shape)
 
 export function downloadRejections({
   store,
-}: Pick<ApiParts, 'store'>): HandlerOf<'downloadRejections'> {
+}: Pick<Service, 'store'>): HandlerOf<'downloadRejections'> {
   return async ({ params: { id }, query }) => {
     await accountOf(store, id)
     return new FileAnswer({

@@ -1,11 +1,11 @@
 /** Accounts, one or many: from the store alone, whatever Temporal does. */
 import { viewAccount, viewAccounts } from '../../accounts/account-view.ts'
-import { accountPage } from '../../store/account-list.ts'
+import { accountPage } from '../../store/accounts/account-list.ts'
 import { accountOf } from './account-of.ts'
-import type { ApiParts } from './api-parts.ts'
+import type { Service } from '../../service.ts'
 import type { HandlerOf } from './handler.ts'
 
-type Parts = Pick<ApiParts, 'store' | 'now'>
+type Parts = Pick<Service, 'store' | 'now'>
 
 export function getAccountDocument(service: Parts): HandlerOf<'getAccount'> {
   return async ({ params }) => viewAccount(service, await accountOf(service.store, params.id))

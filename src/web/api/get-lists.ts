@@ -1,18 +1,18 @@
 /** What belongs to an account, page by page. */
 import { viewProblem } from '../../accounts/problem-view.ts'
 import { viewRuns } from '../../runs/run-view.ts'
-import { findAccount } from '../../store/accounts.ts'
+import { findAccount } from '../../store/accounts/accounts.ts'
 import { type AuditEntry, auditPage } from '../../store/audit.ts'
-import { operatorAccessPage } from '../../store/operator-access.ts'
-import { listRejections } from '../../store/rejection-list.ts'
-import { listRunPage } from '../../store/run-list.ts'
-import { listTroubles } from '../../store/trouble-list.ts'
-import { listWebinars } from '../../store/webinar-list.ts'
+import { operatorAccessPage } from '../../store/visitors/operator-access.ts'
+import { listRejections } from '../../store/rows/rejection-list.ts'
+import { listRunPage } from '../../store/runs/run-list.ts'
+import { listTroubles } from '../../store/troubles/trouble-list.ts'
+import { listWebinars } from '../../store/webinars/webinar-page.ts'
 import { accountOf, notRegistered } from './account-of.ts'
-import type { ApiParts } from './api-parts.ts'
+import type { Service } from '../../service.ts'
 import type { HandlerOf } from './handler.ts'
 
-type Parts = Pick<ApiParts, 'config' | 'store' | 'now'>
+type Parts = Pick<Service, 'config' | 'store' | 'now'>
 
 export function listRunsOf({ store, now }: Parts): HandlerOf<'listRuns'> {
   return async ({ params: { id }, query }) => {

@@ -1,6 +1,6 @@
 /** What does an operation: it is given what its schemas have let through, and its answer is what its schema says. */
-import type { AnswerOf, Operation, RequestOf } from '../../api-contract/operation.ts'
-import type { OperationId, OperationOf } from '../../api-contract/operations.ts'
+import type { AnswerOf, Operation, RequestOf } from '../../api/operation.ts'
+import type { OperationId, OperationOf } from '../../api/operations.ts'
 
 export interface Call {
   /** As the audit trail names the operator. */

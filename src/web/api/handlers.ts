@@ -1,5 +1,5 @@
 /** Who does what: every operation of the table has its handler. */
-import type { ApiParts } from './api-parts.ts'
+import type { Service } from '../../service.ts'
 import { changeAccountOf } from './change-account.ts'
 import { changeWebinar } from './change-webinar.ts'
 import { createAccount } from './create-account.ts'
@@ -20,7 +20,7 @@ import {
 import { deleteOrphan, listOrphans } from './orphans.ts'
 import { askBackfill, askPause, askResume, askSync } from './ask-account.ts'
 
-export function createHandlers(service: ApiParts): Handlers {
+export function createHandlers(service: Service): Handlers {
   return {
     listAccounts: listAccountDocuments(service),
     createAccount: createAccount(service),

@@ -2,10 +2,10 @@
 import { inviteToLink } from '../../accounts/invitations.ts'
 import { recordAudit } from '../../store/audit.ts'
 import { lastingAccountOf } from './account-of.ts'
-import type { ApiParts } from './api-parts.ts'
+import type { Service } from '../../service.ts'
 import type { HandlerOf } from './handler.ts'
 
-export function inviteCustomer(service: ApiParts): HandlerOf<'inviteToLink'> {
+export function inviteCustomer(service: Service): HandlerOf<'inviteToLink'> {
   return async ({ params: { id } }, { actor, address }) => {
     await lastingAccountOf(service.store, id)
     const entry = { on24ClientId: id, at: service.now(), actor, action: 'invited' } as const

@@ -1,13 +1,13 @@
 /** What Temporal has for accounts that are not linked here. Nothing of it is touched but by `removeOrphan`. */
 import { removeOrphan } from '../../accounts/remove-orphan.ts'
-import { orphanPage } from '../../store/orphans.ts'
-import type { ApiParts } from './api-parts.ts'
+import { orphanPage } from '../../store/accounts/orphans.ts'
+import type { Service } from '../../service.ts'
 import type { HandlerOf } from './handler.ts'
 import { Problem } from './problem.ts'
 
 const LONGEST_MS = 60_000
 
-export function listOrphans({ store }: ApiParts): HandlerOf<'listOrphans'> {
+export function listOrphans({ store }: Service): HandlerOf<'listOrphans'> {
   return async ({ query }) => {
     const { items, nextCursor } = await orphanPage(store, query)
     return {
@@ -22,7 +22,7 @@ export function listOrphans({ store }: ApiParts): HandlerOf<'listOrphans'> {
   }
 }
 
-export function deleteOrphan(service: ApiParts): HandlerOf<'deleteOrphan'> {
+export function deleteOrphan(service: Service): HandlerOf<'deleteOrphan'> {
   return async ({ params: { id } }, { actor, address }) => {
     const limit = AbortSignal.timeout(LONGEST_MS)
     if (await removeOrphan(service, id, { actor, address }, limit)) return

@@ -6,7 +6,7 @@ import {
   type ProblemDocument,
   type ProblemWord,
   typeOf,
-} from '../../api-contract/problem.ts'
+} from '../../api/problem.ts'
 import { setRetryAfter } from '../retry-after.ts'
 
 export interface ProblemDetails {

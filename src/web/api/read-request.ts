@@ -1,8 +1,8 @@
 /** What an operator sends, read strictly by the operation's schemas: a mistake is named by its field, never by its value. */
 import type { Request } from 'express'
 import type { z } from 'zod'
-import type { InputSchema, Operation, OutputOf, RequestOf } from '../../api-contract/operation.ts'
-import type { FieldMistake, ProblemWord } from '../../api-contract/problem.ts'
+import type { InputSchema, Operation, OutputOf, RequestOf } from '../../api/operation.ts'
+import type { FieldMistake, ProblemWord } from '../../api/problem.ts'
 import { Problem } from './problem.ts'
 
 /** Throws a Problem that names every mistake. */

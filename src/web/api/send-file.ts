@@ -1,6 +1,6 @@
 /** Sends a file to be kept, and not to be shown. */
 import type { Response } from 'express'
-import type { FileAnswer } from '../../api-contract/file-answer.ts'
+import type { FileAnswer } from '../../api/file-answer.ts'
 
 /** Whoever goes away before its end needs no more of it. */
 const GONE = 'ERR_STREAM_PREMATURE_CLOSE'

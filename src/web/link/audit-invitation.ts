@@ -1,7 +1,7 @@
 /** What somebody did with an invitation, for the audit trail: never with what they typed. */
 import type { Service } from '../../service.ts'
 import { type AuditEntry, recordAudit } from '../../store/audit.ts'
-import type { Invitation } from '../../store/invitations.ts'
+import type { Invitation } from '../../store/visitors/invitations.ts'
 
 export interface InvitationUse {
   readonly invitation: Pick<Invitation, 'on24ClientId'>

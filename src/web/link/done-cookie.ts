@@ -3,7 +3,7 @@ import { parseCookie } from 'cookie'
 import type { Request, Response } from 'express'
 import { hashOfToken, newSecretToken } from '../../crypto/secret-token.ts'
 import type { Service } from '../../service.ts'
-import { findDoneCookie, saveDoneCookie } from '../../store/done-cookies.ts'
+import { findDoneCookie, saveDoneCookie } from '../../store/visitors/done-cookies.ts'
 import type { MadeLink } from './submit-form.ts'
 import { hasTls } from '../has-tls.ts'
 

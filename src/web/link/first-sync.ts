@@ -1,11 +1,11 @@
 /** How far the first sync is that an account had since it was linked, for the customer's page. Reads only. */
-import { storedLedger } from '../../store/ledger.ts'
-import { getAccount } from '../../store/accounts.ts'
+import { storedLedger } from '../../store/runs/ledger.ts'
+import { getAccount } from '../../store/accounts/accounts.ts'
 import type { Store } from '../../store/database.ts'
 import { countContacts } from '../../store/rows/registrations.ts'
-import { countWork } from '../../store/run-work.ts'
-import { type Run, runsSince } from '../../store/runs.ts'
-import { countLists } from '../../store/webinars.ts'
+import { countWork } from '../../store/runs/run-progress.ts'
+import { type Run, runsSince } from '../../store/runs/runs.ts'
+import { countLists } from '../../store/webinars/webinars.ts'
 
 export interface FirstSync {
   readonly state:

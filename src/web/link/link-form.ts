@@ -1,6 +1,6 @@
 /** What a customer sends: the fields of the form, checked before anything is done with them. */
 import { z } from 'zod'
-import { isPrintable, line } from '../../api-contract/formats.ts'
+import { isPrintable, line } from '../../api/formats.ts'
 import type { FieldErrors } from './pages/link-page.ts'
 
 export interface LinkForm {

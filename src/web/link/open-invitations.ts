@@ -1,7 +1,7 @@
 /** What is known of the invitation that a request names: asked once, for the limits before the form is read. */
 import type { Request, RequestHandler } from 'express'
 import { findOpenInvitation } from '../../accounts/invitations.ts'
-import { findInvitation } from '../../store/invitations.ts'
+import { findInvitation } from '../../store/visitors/invitations.ts'
 import type { LinkParts } from './link-parts.ts'
 import { tokenHashOf } from './token-hash.ts'
 

@@ -1,6 +1,6 @@
 /** `GET /link/done`: what came of a link, for the browser that made it. */
 import type { RequestHandler } from 'express'
-import { findAccount } from '../../store/accounts.ts'
+import { findAccount } from '../../store/accounts/accounts.ts'
 import { doneClientOf } from './done-cookie.ts'
 import { firstSync } from './first-sync.ts'
 import type { LinkParts } from './link-parts.ts'

@@ -1,7 +1,7 @@
 /** The account that a page is about. */
 import type { Request } from 'express'
-import { On24ClientId } from '../../api-contract/formats.ts'
-import type { Account } from '../../store/accounts.ts'
+import { On24ClientId } from '../../api/formats.ts'
+import type { Account } from '../../store/accounts/accounts.ts'
 import type { Store } from '../../store/database.ts'
 import { accountOf } from '../api/account-of.ts'
 import { Problem } from '../api/problem.ts'

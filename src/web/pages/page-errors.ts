@@ -1,5 +1,5 @@
 /** How the operators' pages answer requests that failed: as the API does, on a page. */
-import { PROBLEMS } from '../../api-contract/problem.ts'
+import { PROBLEMS } from '../../api/problem.ts'
 import { problemIn } from '../api/api-errors.ts'
 import type { ErrorAnswers } from '../error-handler.ts'
 import { errorPage, problemPage, refusedPage } from './message-page.ts'

@@ -19,7 +19,7 @@ import { receiveWebinarChange } from './actions/receive-webinar-change.ts'
 import { formBody } from './form-body.ts'
 import { nothingHerePage, refusedPage } from './message-page.ts'
 import { pageErrors } from './page-errors.ts'
-import type { PageParts } from './page-parts.ts'
+import type { Service } from '../../service.ts'
 
 const ASSETS = join(import.meta.dirname, 'assets')
 
@@ -27,7 +27,7 @@ const ASSETS = join(import.meta.dirname, 'assets')
  * To be mounted at the root, behind all other routes. What nobody answers is left to the next handler, unless an
  * operator is signed in.
  */
-export function pageRoutes(parts: PageParts): Router {
+export function pageRoutes(parts: Service): Router {
   const signedIn = requireSignIn(parts)
   const router = Router()
   router.use(securityHeaders, pageHeaders)
@@ -52,7 +52,7 @@ export function pageRoutes(parts: PageParts): Router {
   return router
 }
 
-function nothingHere(parts: PageParts): RequestHandler {
+function nothingHere(parts: Service): RequestHandler {
   return async (request, response, next) => {
     if ((await signedInOperator(parts, request)) === null) next()
     else response.status(404).send(nothingHerePage())

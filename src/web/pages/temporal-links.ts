@@ -1,5 +1,5 @@
 /** Where things are in Temporal's web UI. */
-import type { Config } from '../../config.ts'
+import type { Config } from '../../config/config.ts'
 import { controllerId, syncScheduleId } from '../../contracts/temporal-names.ts'
 
 export interface TemporalLinks {

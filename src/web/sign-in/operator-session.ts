@@ -9,7 +9,7 @@ import {
   dropOperatorSession,
   findOperatorSession,
   saveOperatorSession,
-} from '../../store/operator-sessions.ts'
+} from '../../store/visitors/operator-sessions.ts'
 
 export type SessionParts = Pick<Service, 'config' | 'store' | 'now'>
 

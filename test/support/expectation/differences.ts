@@ -1,5 +1,5 @@
 /** Compares a folder of the sandbox's Act-On with what it is to hold, and says each difference in a line. */
-import type { TrueList } from '../../../src/sandbox/act-on/truth.ts'
+import type { TrueList } from '../../../sandbox/act-on/truth.ts'
 import type { ExpectedAccount } from './expected-account.ts'
 import { EXPECTED_HEADINGS } from './expected-cells.ts'
 import type { ExpectedList } from './expected-list.ts'

@@ -1,5 +1,5 @@
 /** What one account's folder in Act-On is to hold, and what each run's ledger is to say. */
-import type { WebinarTruth } from '../../../src/sandbox/world/truth.ts'
+import type { WebinarTruth } from '../../../sandbox/world/truth.ts'
 import { type ExpectedCounts, ExpectedList } from './expected-list.ts'
 
 export class ExpectedAccount {

@@ -2,7 +2,7 @@
  * What the list of one webinar is to hold, read after read. Some cells depend on what was there before, so
  * it is told of every read of the webinar, and says what that read is to change.
  */
-import type { WebinarTruth } from '../../../src/sandbox/world/truth.ts'
+import type { WebinarTruth } from '../../../sandbox/world/truth.ts'
 import { judgeAddress } from './address.ts'
 import { type Cells, expectedCells } from './expected-cells.ts'
 import { expectedListName } from './expected-list-name.ts'

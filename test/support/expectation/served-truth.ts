@@ -1,6 +1,6 @@
 /** What ON24's event-level calls answer: everything as it is, but for what is hidden or comes from a cache. */
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts'
-import type { WebinarTruth } from '../../../src/sandbox/world/truth.ts'
+import type { Sandbox } from '../../../sandbox/sandbox.ts'
+import type { WebinarTruth } from '../../../sandbox/world/truth.ts'
 
 const HOUR_MS = 3_600_000
 

@@ -2,8 +2,8 @@
  * What happens in ON24 to the few people of one webinar. What a list is to hold then follows from how ON24 is now,
  * whatever was written meanwhile: nobody cancels, the first person stays, and nobody who attended shares an address.
  */
-import type { Random } from '../../../src/sandbox/random.ts'
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts'
+import type { Random } from '../../../sandbox/random.ts'
+import type { Sandbox } from '../../../sandbox/sandbox.ts'
 
 interface Person {
   readonly id: number

@@ -1,6 +1,6 @@
 /** What a vendor may answer instead of doing as it was asked: any status, at any endpoint, for a while or for good. */
-import type { Fault, FaultEffect } from '../../../src/sandbox/faults.ts'
-import type { Random } from '../../../src/sandbox/random.ts'
+import type { Fault, FaultEffect } from '../../../sandbox/faults.ts'
+import type { Random } from '../../../sandbox/random.ts'
 
 /** Of one account: its faults name the account at each vendor. */
 export interface FaultedAccount {

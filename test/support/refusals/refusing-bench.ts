@@ -1,8 +1,8 @@
 /** A bench whose Act-On is made to refuse, and what its accounts then say. For the tests of one file. */
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import type { FaultEffect } from '../../../src/sandbox/faults.ts'
-import { getAccount } from '../../../src/store/accounts.ts'
-import { troublesOfAccount } from '../../../src/store/troubles.ts'
+import type { FaultEffect } from '../../../sandbox/faults.ts'
+import { getAccount } from '../../../src/store/accounts/accounts.ts'
+import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../run-bench.ts'
 import { untold } from './what-waits.ts'
 

@@ -1,8 +1,8 @@
 /** Whether an account tells what waits in it, and why: the contract's rules after every run. */
 import type { Store } from '../../../src/store/database.ts'
-import { getAccount } from '../../../src/store/accounts.ts'
-import { getRun } from '../../../src/store/runs.ts'
-import { troublesOfAccount } from '../../../src/store/troubles.ts'
+import { getAccount } from '../../../src/store/accounts/accounts.ts'
+import { getRun } from '../../../src/store/runs/runs.ts'
+import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
 
 /** One line for each thing that is not told, or told wrongly. Empty when all is as it should be. */
 export async function untold(

@@ -2,7 +2,7 @@
  * What must be found nowhere: the marks of the sandbox's people and credentials, the tests' own secrets, and
  * whatever is the address of an invitation.
  */
-import { CANARY } from '../../../src/sandbox/world/canary.ts'
+import { CANARY } from '../../../sandbox/world/canary.ts'
 import { TEST_SECRETS } from '../service-under-test.ts'
 
 export interface Finding {

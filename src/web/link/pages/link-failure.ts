@@ -15,8 +15,8 @@ import {
   ActOnClientRefused,
   ActOnTooManySignIns,
   ActOnWrongPassword,
-} from '../../../act-on/token-errors.ts'
-import { DayBudgetUsed } from '../../../limits/day-budget.ts'
+} from '../../../act-on/tokens/token-errors.ts'
+import { DayBudgetUsed } from '../../../store/paces/day-budget.ts'
 
 export interface LinkFailure {
   /** HTTP. */

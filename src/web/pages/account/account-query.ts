@@ -1,6 +1,6 @@
 /** Where the lists of an account's page stand, as its URL says it. */
 import { z } from 'zod'
-import { Cursor } from '../../../api-contract/paging.ts'
+import { Cursor } from '../../../api/paging.ts'
 import type { SectionId, SectionPages } from './section.ts'
 
 export type AccountQuery = Readonly<Record<SectionId, string | null>>

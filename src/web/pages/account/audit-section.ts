@@ -1,6 +1,6 @@
 /** Who did what to an account, newest first. */
 import { html } from 'ghtml'
-import type { AuditEntry } from '../../../api-contract/audit-entry.ts'
+import type { AuditEntry } from '../../../api/audit-entry.ts'
 import { distance, instant } from '../times.ts'
 import { section, type SectionPages } from './section.ts'
 

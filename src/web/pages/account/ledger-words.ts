@@ -1,5 +1,5 @@
 /** A run's ledger in a line: what became of the registrations, without the buckets that stayed empty. */
-import type { Run } from '../../../api-contract/run.ts'
+import type { Run } from '../../../api/run.ts'
 import { number } from '../count.ts'
 
 const BUCKETS = [

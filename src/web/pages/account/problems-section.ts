@@ -1,6 +1,6 @@
 /** What waits in an account, or is not as it should be, each with what can be done about it. */
 import { html } from 'ghtml'
-import type { AccountProblem } from '../../../api-contract/account-problem.ts'
+import type { AccountProblem } from '../../../api/account-problem.ts'
 import { number } from '../count.ts'
 import { distanceAndInstant } from '../times.ts'
 import { heldPath } from './held-path.ts'

@@ -1,6 +1,6 @@
 /** Rows that were rejected, and why. Nobody is named: the registrant's id finds them in ON24. */
 import { html } from 'ghtml'
-import type { Rejection } from '../../../api-contract/rejection.ts'
+import type { Rejection } from '../../../api/rejection.ts'
 import { number } from '../count.ts'
 import { distanceAndInstant } from '../times.ts'
 import { section, type SectionPages } from './section.ts'

@@ -1,6 +1,6 @@
 /** The runs of an account, newest first, each with its ledger. */
 import { html } from 'ghtml'
-import type { Run } from '../../../api-contract/run.ts'
+import type { Run } from '../../../api/run.ts'
 import type { AccountState } from '../../../contracts/account-state.ts'
 import { count, number } from '../count.ts'
 import type { TemporalLinks } from '../temporal-links.ts'

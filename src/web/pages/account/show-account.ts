@@ -5,14 +5,14 @@ import { viewAccount } from '../../../accounts/account-view.ts'
 import { viewProblem } from '../../../accounts/problem-view.ts'
 import { viewRuns } from '../../../runs/run-view.ts'
 import { auditPage } from '../../../store/audit.ts'
-import { listRejections } from '../../../store/rejection-list.ts'
-import { listRunPage } from '../../../store/run-list.ts'
-import { listTroubles } from '../../../store/trouble-list.ts'
-import { listWebinars } from '../../../store/webinar-list.ts'
+import { listRejections } from '../../../store/rows/rejection-list.ts'
+import { listRunPage } from '../../../store/runs/run-list.ts'
+import { listTroubles } from '../../../store/troubles/trouble-list.ts'
+import { listWebinars } from '../../../store/webinars/webinar-page.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { accountNamedIn } from '../account-of.ts'
 import { takeFlash } from '../flash.ts'
-import type { PageParts } from '../page-parts.ts'
+import type { Service } from '../../../service.ts'
 import { temporalLinks } from '../temporal-links.ts'
 import { accountPage } from './account-page.ts'
 import { readAccountQuery } from './account-query.ts'
@@ -24,7 +24,7 @@ const REJECTIONS = 20
 const ENTRIES = 20
 
 /** Throws a Problem and CursorUnknown. */
-export function showAccount(parts: PageParts): RequestHandler {
+export function showAccount(parts: Service): RequestHandler {
   const { store, config } = parts
   const { contentTypes } = config.on24
   const temporal = temporalLinks(config)

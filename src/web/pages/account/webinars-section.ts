@@ -1,6 +1,6 @@
 /** The webinars of an account with their lists in Act-On; each can be left out, and brought back. */
 import { html } from 'ghtml'
-import type { Webinar } from '../../../api-contract/webinar.ts'
+import type { Webinar } from '../../../api/webinar.ts'
 import { number } from '../count.ts'
 import { distanceAndInstant, instant } from '../times.ts'
 import { section, type SectionPages, type SectionRow } from './section.ts'

@@ -1,7 +1,7 @@
 /** An account in the list of all: how it stands, when it last succeeded, what it wrote, and what can be asked of it. */
 import { html } from 'ghtml'
 import type { AccountFigures } from '../../../accounts/account-figures.ts'
-import type { Account } from '../../../api-contract/account.ts'
+import type { Account } from '../../../api/account.ts'
 import { currentRun } from '../account/runs-section.ts'
 import { actionLinks } from '../actions/action-links.ts'
 import { count, number } from '../count.ts'

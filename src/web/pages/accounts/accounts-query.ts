@@ -1,7 +1,7 @@
 /** What of the accounts a page shows, as its URL says it. */
 import { z } from 'zod'
-import { ACCOUNT_SORTS, Search } from '../../../api-contract/account.ts'
-import { Cursor } from '../../../api-contract/paging.ts'
+import { ACCOUNT_SORTS, Search } from '../../../api/account.ts'
+import { Cursor } from '../../../api/paging.ts'
 import { ACCOUNT_STATES, type AccountState } from '../../../contracts/account-state.ts'
 
 export interface AccountsQuery {

@@ -3,11 +3,11 @@ import type { RequestHandler } from 'express'
 import { accountFigures } from '../../../accounts/account-figures.ts'
 import { viewAccounts } from '../../../accounts/account-view.ts'
 import type { AccountState } from '../../../contracts/account-state.ts'
-import { listAccounts } from '../../../store/account-list.ts'
-import { countOrphans } from '../../../store/orphans.ts'
+import { listAccounts } from '../../../store/accounts/account-list.ts'
+import { countOrphans } from '../../../store/accounts/orphans.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { takeFlash } from '../flash.ts'
-import type { PageParts } from '../page-parts.ts'
+import type { Service } from '../../../service.ts'
 import { temporalLinks } from '../temporal-links.ts'
 import { accountsPage } from './accounts-page.ts'
 import { readAccountsQuery } from './accounts-query.ts'
@@ -23,7 +23,7 @@ const NONE: Readonly<Record<AccountState, number>> = {
   failing: 0,
 }
 
-export function showAccounts(parts: PageParts): RequestHandler {
+export function showAccounts(parts: Service): RequestHandler {
   const temporal = temporalLinks(parts.config)
   return async (request, response) => {
     const query = readAccountsQuery(request.query)

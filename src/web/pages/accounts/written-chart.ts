@@ -1,6 +1,6 @@
 /** How many contacts each of the latest runs wrote, as bars, and in words for those who do not see them. */
 import { html } from 'ghtml'
-import type { WrittenByRun } from '../../../store/run-list.ts'
+import type { WrittenByRun } from '../../../store/runs/run-list.ts'
 import { count, number } from '../count.ts'
 
 const BAR = 7

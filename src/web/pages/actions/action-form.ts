@@ -1,6 +1,6 @@
 /** What an operator fills in before an action, read as strictly as the API reads it. */
 import { z } from 'zod'
-import { BackfillBody, PauseBody } from '../../../api-contract/operating.ts'
+import { BackfillBody, PauseBody } from '../../../api/operating.ts'
 import type { AccountSignal } from '../../../operating/signal-account.ts'
 import type { ActionFields } from './action-page.ts'
 import type { Action } from './actions.ts'

@@ -1,6 +1,6 @@
 /** Links that look like buttons: each leads to a page that says what will happen, and asks. */
 import { html } from 'ghtml'
-import type { Account } from '../../../api-contract/account.ts'
+import type { Account } from '../../../api/account.ts'
 import type { TemporalLinks } from '../temporal-links.ts'
 import { ACTION_NAMES, type Action, actionsFor } from './actions.ts'
 

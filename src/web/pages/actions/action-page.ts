@@ -1,6 +1,6 @@
 /** Before something is asked of an account: what will happen, what can be said to it, and the button. */
 import { html } from 'ghtml'
-import type { Account } from '../../../api-contract/account.ts'
+import type { Account } from '../../../api/account.ts'
 import type { AccountState } from '../../../contracts/account-state.ts'
 import { layout } from '../layout.ts'
 import { stateBadge } from '../state-badge.ts'

@@ -1,6 +1,6 @@
 /** Before an operator decides about removals that are held: a removal is for good. */
 import { html } from 'ghtml'
-import type { Webinar } from '../../../api-contract/webinar.ts'
+import type { Webinar } from '../../../api/webinar.ts'
 import { heldPath } from '../account/held-path.ts'
 import { count, number } from '../count.ts'
 import { layout } from '../layout.ts'

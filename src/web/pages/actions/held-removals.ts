@@ -1,9 +1,9 @@
 /** `/accounts/:id/webinars/:eventId/held`: shows the removals that are held, and takes the decision about them. */
 import type { Request, RequestHandler } from 'express'
-import { EventId } from '../../../api-contract/formats.ts'
-import type { Decided } from '../../../api-contract/operating.ts'
-import { flag } from '../../../api-contract/paging.ts'
-import { findListedWebinar } from '../../../store/webinar-list.ts'
+import { EventId } from '../../../api/formats.ts'
+import type { Decided } from '../../../api/operating.ts'
+import { flag } from '../../../api/paging.ts'
+import { findListedWebinar } from '../../../store/webinars/webinar-page.ts'
 import { webinarUnknown } from '../../api/change-webinar.ts'
 import { decideHeld, nothingHeld } from '../../api/decide-rows.ts'
 import { Problem } from '../../api/problem.ts'
@@ -13,11 +13,11 @@ import { accountNamedIn } from '../account-of.ts'
 import { callOf } from '../call-of.ts'
 import { type FlashWord, giveFlash } from '../flash.ts'
 import { formField } from '../form-body.ts'
-import type { PageParts } from '../page-parts.ts'
+import type { Service } from '../../../service.ts'
 import { heldPage } from './held-page.ts'
 
 /** Throws a Problem, also when nothing is held. */
-export function showHeld(parts: PageParts): RequestHandler {
+export function showHeld(parts: Service): RequestHandler {
   const { store, now } = parts
   return async (request, response) => {
     const { on24ClientId, name } = await accountNamedIn(request, store)
@@ -32,7 +32,7 @@ export function showHeld(parts: PageParts): RequestHandler {
 }
 
 /** Throws a Problem, also when nothing is held. */
-export function receiveHeldDecision(parts: PageParts): RequestHandler {
+export function receiveHeldDecision(parts: Service): RequestHandler {
   const decide = decideHeld(parts)
   return async (request, response) => {
     const { on24ClientId: id } = await accountNamedIn(request, parts.store)

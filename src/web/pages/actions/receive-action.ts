@@ -1,7 +1,7 @@
 /** `POST /accounts/:id/<action>`: asks the account for it, and leads back to where the operator came from. */
 import type { Request, RequestHandler } from 'express'
 import { signalAccount } from '../../../operating/signal-account.ts'
-import type { Account } from '../../../store/accounts.ts'
+import type { Account } from '../../../store/accounts/accounts.ts'
 import { inviteCustomer } from '../../api/invite-customer.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { ownPath } from '../../sign-in/own-path.ts'
@@ -9,7 +9,7 @@ import { accountNamedIn } from '../account-of.ts'
 import { callOf } from '../call-of.ts'
 import { type FlashWord, giveFlash } from '../flash.ts'
 import { formField } from '../form-body.ts'
-import type { PageParts } from '../page-parts.ts'
+import type { Service } from '../../../service.ts'
 import { readActionFields, signalOf } from './action-form.ts'
 import { actionPage } from './action-page.ts'
 import { type Action, actionNamed } from './actions.ts'
@@ -23,7 +23,7 @@ const ASKED: Readonly<Record<Exclude<Action, 'invite'>, FlashWord>> = {
 }
 
 /** Throws a Problem, AccountNotLinked and AccountPaused. */
-export function receiveAction(parts: PageParts): RequestHandler {
+export function receiveAction(parts: Service): RequestHandler {
   return async (request, response, next) => {
     const action = actionNamed(request.params['action'])
     if (action === null) {
@@ -53,7 +53,7 @@ export function receiveAction(parts: PageParts): RequestHandler {
 }
 
 function invite(
-  parts: PageParts,
+  parts: Service,
   request: Request,
   { on24ClientId: id }: Account,
 ): Promise<InvitationLink> {

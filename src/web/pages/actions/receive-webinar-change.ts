@@ -1,6 +1,6 @@
 /** `POST /accounts/:id/webinars/:eventId`: leaves a webinar out, or brings it back. */
 import type { RequestHandler } from 'express'
-import { EventId } from '../../../api-contract/formats.ts'
+import { EventId } from '../../../api/formats.ts'
 import { changeWebinar } from '../../api/change-webinar.ts'
 import { Problem } from '../../api/problem.ts'
 import { ownPath } from '../../sign-in/own-path.ts'
@@ -8,10 +8,10 @@ import { accountNamedIn } from '../account-of.ts'
 import { callOf } from '../call-of.ts'
 import { giveFlash } from '../flash.ts'
 import { formField } from '../form-body.ts'
-import type { PageParts } from '../page-parts.ts'
+import type { Service } from '../../../service.ts'
 
 /** Throws a Problem for an account or a webinar that is not known. */
-export function receiveWebinarChange(parts: PageParts): RequestHandler {
+export function receiveWebinarChange(parts: Service): RequestHandler {
   const change = changeWebinar(parts)
   return async (request, response) => {
     const { on24ClientId: id } = await accountNamedIn(request, parts.store)

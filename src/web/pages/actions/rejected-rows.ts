@@ -8,10 +8,10 @@ import { accountNamedIn } from '../account-of.ts'
 import { callOf } from '../call-of.ts'
 import { giveFlash } from '../flash.ts'
 import { formField } from '../form-body.ts'
-import type { PageParts } from '../page-parts.ts'
+import type { Service } from '../../../service.ts'
 
 /** Throws a Problem. */
-export function receiveRetry(parts: PageParts): RequestHandler {
+export function receiveRetry(parts: Service): RequestHandler {
   const retry = retryRejections(parts)
   return async (request, response) => {
     const { on24ClientId: id } = await accountNamedIn(request, parts.store)
@@ -24,7 +24,7 @@ export function receiveRetry(parts: PageParts): RequestHandler {
 }
 
 /** The API's answer, for somebody who is signed in. Throws a Problem. */
-export function sendRejectionsCsv(parts: PageParts): RequestHandler {
+export function sendRejectionsCsv(parts: Service): RequestHandler {
   const download = downloadRejections(parts)
   return async (request, response) => {
     const { on24ClientId: id } = await accountNamedIn(request, parts.store)

@@ -3,11 +3,11 @@ import type { RequestHandler } from 'express'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { ownPath } from '../../sign-in/own-path.ts'
 import { accountNamedIn } from '../account-of.ts'
-import type { PageParts } from '../page-parts.ts'
+import type { Service } from '../../../service.ts'
 import { actionPage, NO_FIELDS } from './action-page.ts'
 import { actionNamed } from './actions.ts'
 
-export function showAction({ store }: PageParts): RequestHandler {
+export function showAction({ store }: Service): RequestHandler {
   return async (request, response, next) => {
     const action = actionNamed(request.params['action'])
     if (action === null) {

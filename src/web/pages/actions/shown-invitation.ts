@@ -6,10 +6,9 @@ import { parseCookie } from 'cookie'
 import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
 import { parseJson } from '../../../http/json-text.ts'
-import type { Service } from '../../../service.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { accountNamedIn } from '../account-of.ts'
-import type { PageParts } from '../page-parts.ts'
+import type { Service } from '../../../service.ts'
 import { invitationPage } from './invitation-page.ts'
 import { hasTls } from '../../has-tls.ts'
 
@@ -39,7 +38,7 @@ export function giveInvitation(
 }
 
 /** `GET /accounts/:id/invitation` */
-export function showInvitation({ config, store }: PageParts): RequestHandler {
+export function showInvitation({ config, store }: Service): RequestHandler {
   return async (request, response) => {
     const { on24ClientId, name } = await accountNamedIn(request, store)
     const operator = operatorNameOf(request)

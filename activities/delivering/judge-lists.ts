@@ -1,0 +1,97 @@
+/** Whether what lists refuse, or do not answer, is their own trouble or Act-On's: then the run calls it no more. */
+import { log } from '@temporalio/activity'
+import type { ActOnClient } from '../../src/act-on/client.ts'
+import { ActOnListGone, ActOnUnavailable } from '../../src/act-on/errors.ts'
+import type { RunReference } from '../../src/contracts/sync-activities.ts'
+import { ANSWERED, type ListAnswer } from '../../src/delivery/deliver-webinar.ts'
+import { isListRefusal, signatureOf } from '../../src/delivery/refusals.ts'
+import { errorFacts } from '../../src/observability/error-facts.ts'
+import { listAnswersOf, stopCallingActOn } from '../../src/store/troubles/run-troubles.ts'
+import { addFailedDelivery, setWebinarProgress } from '../../src/store/runs/run-webinars.ts'
+import { hasTrouble, seeTrouble } from '../../src/store/troubles/troubles.ts'
+import type { Service } from '../../src/service.ts'
+import { inTransaction } from '../../src/store/database.ts'
+
+/** So many lists that are refused alike are Act-On's doing. */
+export const LISTS_ALIKE = 3
+
+/** After a list has said no: three of them alike are enough. */
+export async function noteListAnswer(
+  context: Service,
+  run: RunReference,
+  listAnswer: ListAnswer,
+): Promise<void> {
+  if (listAnswer === null || listAnswer === ANSWERED) return
+  const { store } = context
+  const { alike, refusal } = await listAnswersOf(store, run.runKey)
+  if (alike >= LISTS_ALIKE) await stop(context, run, refusal ?? listAnswer)
+}
+
+/** Act-On refused before, and in this run no list has taken a call yet: then they are tried one after the other. */
+export async function isRefusedSoFar(
+  { store }: Pick<Service, 'store'>,
+  { on24ClientId, runKey }: RunReference,
+): Promise<boolean> {
+  const isRefused = await hasTrouble(store, { on24ClientId, eventId: null }, 'actOnRefuses')
+  return isRefused && (await listAnswersOf(store, runKey)).answered === 0
+}
+
+interface SilentList {
+  readonly eventId: string
+  readonly error: unknown
+  readonly actOn: Pick<ActOnClient, 'readAccount'>
+  readonly signal: AbortSignal
+}
+
+/**
+ * A list gave no usable answer, or a fault of our own stopped its delivery. True when it is given up for this run,
+ * because Act-On answers for the account: then it is the list's own trouble.
+ */
+export async function noteSilentList(
+  context: Service,
+  run: RunReference,
+  { eventId, error, actOn, signal }: SilentList,
+): Promise<boolean> {
+  const { store, deliveryPolicy, now } = context
+  const { on24ClientId, runKey } = run
+  const isFault = !(error instanceof ActOnUnavailable)
+  if (isFault) log.error('A webinar could not be delivered', { eventId, ...errorFacts(error) })
+  const failed = await addFailedDelivery(store, runKey, eventId)
+  if (failed < deliveryPolicy.attemptsOnSilentList) return false
+  if (!isFault) {
+    const answer = await askForAccount(actOn, signal)
+    if (answer === null) return false
+    if (answer !== ANSWERED) {
+      await stop(context, run, answer)
+      return true
+    }
+  }
+  const detail = isFault
+    ? `a fault of the service: ${errorFacts(error).kind}`
+    : `no usable answer: ${error.reason}`
+  await seeTrouble(store, { on24ClientId, eventId }, { kind: 'listRefused', detail, at: now() })
+  await setWebinarProgress(store, runKey, eventId, { deliveryState: 'done' })
+  return true
+}
+
+/** `answered`, or how it was refused; null when nothing usable came. */
+async function askForAccount(
+  actOn: SilentList['actOn'],
+  signal: AbortSignal,
+): Promise<string | null> {
+  try {
+    await actOn.readAccount({ signal })
+    return ANSWERED
+  } catch (error) {
+    if (error instanceof ActOnUnavailable) return null
+    // Its code may be one that speaks of lists, where nobody asked for one.
+    if (error instanceof ActOnListGone || isListRefusal(error)) return signatureOf(error)
+    throw error
+  }
+}
+
+async function stop({ store, now }: Service, run: RunReference, detail: string): Promise<void> {
+  await inTransaction(store, (tx) =>
+    stopCallingActOn(tx, run, { kind: 'actOnRefuses', detail, at: now() }),
+  )
+}

@@ -1,0 +1,57 @@
+/**
+ * Act-On's 429 means "too many this second" or "too many today", and does not say which. So everybody
+ * waits a moment, and if nothing goes through for a minute, the day is taken to be used up.
+ */
+import { ActOnRateLimited } from '../../src/act-on/errors.ts'
+import { ActOnTooManySignIns } from '../../src/act-on/tokens/token-errors.ts'
+import type { DeliveryPolicy } from '../../src/delivery/delivery.ts'
+import { isRefusedToken, isTooManyCalls } from '../../src/operating/too-many-calls.ts'
+
+const LONGEST_WAIT_MS = 10_000
+const TOKEN = 'token'
+
+type Patience = Pick<DeliveryPolicy, 'rateLimitWaitMs' | 'signInWaitMs' | 'rateLimitPatienceMs'>
+
+export class RateLimitPatience {
+  readonly #policy: Patience
+  /**
+   * Since when calls of an endpoint are refused, by its name. Act-On may refuse one endpoint and answer the others
+   * for ever: what passes elsewhere is no news of it.
+   */
+  readonly #refusedSince = new Map<string, number>()
+
+  constructor(policy: Patience) {
+    this.#policy = policy
+  }
+
+  /** Once there is no more waiting: Act-On still refuses, or did until our own sign-ins were used up. */
+  isUsedUp(error: unknown): boolean {
+    if (isTooManyCalls(error)) return true
+    return error instanceof ActOnTooManySignIns && this.#refusedSince.size > 0
+  }
+
+  onPassed(endpoint: string): void {
+    this.#refusedSince.delete(endpoint)
+    this.#refusedSince.delete(TOKEN)
+  }
+
+  /** How long everybody waits after this error, in milliseconds; null: it is none, or the day is used up. */
+  waitMs(error: unknown): number | null {
+    const refused = this.#refused(error)
+    if (refused === null) return null
+    const now = performance.now()
+    const since = this.#refusedSince.get(refused.endpoint) ?? now
+    this.#refusedSince.set(refused.endpoint, since)
+    if (now - since >= this.#policy.rateLimitPatienceMs) return null
+    const jittered = this.#policy.rateLimitWaitMs * (1 + Math.random())
+    return Math.max(refused.askedMs, jittered)
+  }
+
+  #refused(error: unknown): { readonly endpoint: string; readonly askedMs: number } | null {
+    if (error instanceof ActOnRateLimited) {
+      const { endpoint, retryAfterMs } = error
+      return { endpoint, askedMs: Math.min(retryAfterMs ?? 0, LONGEST_WAIT_MS) }
+    }
+    return isRefusedToken(error) ? { endpoint: TOKEN, askedMs: this.#policy.signInWaitMs } : null
+  }
+}

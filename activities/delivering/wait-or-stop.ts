@@ -1,0 +1,58 @@
+/** What one list meets may be everybody's: then all wait, or the account's deliveries stop. */
+import { ActOnAccessRefused, ActOnUnavailable } from '../../src/act-on/errors.ts'
+import { ActOnTooManySignIns } from '../../src/act-on/tokens/token-errors.ts'
+import type { RunReference } from '../../src/contracts/sync-activities.ts'
+import { DayBudgetUsed, DayShareUsed } from '../../src/store/paces/day-budget.ts'
+import { errorFacts } from '../../src/observability/error-facts.ts'
+import { isOwnFault } from '../../src/observability/own-fault.ts'
+import { blockForQuota, saveNextProbe } from '../../src/store/accounts/account-state.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
+import { stopCallingActOn } from '../../src/store/troubles/run-troubles.ts'
+import type { Service } from '../../src/service.ts'
+import type { RateLimitPatience } from './rate-limit-patience.ts'
+import { inTransaction } from '../../src/store/database.ts'
+
+/** No usable answer, or a fault of our own: other lists are tried all the same. */
+export function isOfOneList(error: unknown): error is Error {
+  return error instanceof ActOnUnavailable || isOwnFault(error) || isNameless(error)
+}
+
+/** Something was found that ought not to be, as a seal that is broken. A database that is away shows at the next step. */
+function isNameless(error: unknown): boolean {
+  const { kind, code } = errorFacts(error)
+  return kind === 'Error' && code === null
+}
+
+/**
+ * Errors that make everybody wait, or stop the account's deliveries, are booked and are no failures of the
+ * activity: the store then says what goes on. Any other is thrown on.
+ */
+export async function waitOrStop(
+  { store, vendors, deliveryPolicy, now }: Service,
+  run: RunReference,
+  patience: RateLimitPatience,
+  error: unknown,
+): Promise<void> {
+  // The six-hourly runs go on; a backfill does once the day has room for it again.
+  if (error instanceof DayShareUsed) return
+  const { on24ClientId } = run
+  const account = await getAccount(store, on24ClientId)
+  if (error instanceof ActOnAccessRefused && account.needsRelinkSince !== null) return
+  const waitMs = patience.waitMs(error)
+  if (waitMs !== null) return vendors.actOnPace(account).holdBack(waitMs)
+  const at = now()
+  if (patience.isUsedUp(error) || error instanceof DayBudgetUsed) {
+    await blockForQuota(store, on24ClientId, at)
+    return saveNextProbe(store, on24ClientId, inSeconds(at, deliveryPolicy.quotaProbeSeconds))
+  }
+  if (!(error instanceof ActOnTooManySignIns)) throw error
+  const seconds = (error.retryAfterMs ?? 0) / 1000
+  await inTransaction(store, async (tx) => {
+    await stopCallingActOn(tx, run, { kind: 'signInsUsedUp', detail: '', at })
+    await saveNextProbe(tx, on24ClientId, inSeconds(at, seconds))
+  })
+}
+
+function inSeconds(at: Date, seconds: number): Date {
+  return new Date(at.getTime() + seconds * 1000)
+}

@@ -1,0 +1,49 @@
+/** Reads one webinar and counts what would be written. Stores the counts and nothing else. */
+import type { On24Client } from '../../src/on24/client.ts'
+import type { AccountCipher } from '../../src/crypto/account-cipher.ts'
+import { type DecisionRules, decideWebinar } from '../../src/reading/decide.ts'
+import { knownRows } from '../../src/store/rows/known-rows.ts'
+import { collectPeople, webinarPeople } from '../../src/reading/webinar-people.ts'
+import { saveWouldBe } from '../../src/store/runs/backfills.ts'
+import type { Store } from '../../src/store/database.ts'
+import { registrationsOf } from '../../src/store/rows/registrations.ts'
+import { waitingRowsOf } from '../../src/store/rows/waiting-rows.ts'
+import { zoneOfRows } from '../../src/store/webinars/act-on-lists.ts'
+import { findWebinar } from '../../src/store/webinars/webinars.ts'
+import { wouldBe } from '../../src/reading/would-be.ts'
+
+export interface DryRead extends Pick<DecisionRules, 'cancelledRegistrants'> {
+  readonly store: Store
+  readonly cipher: AccountCipher
+  readonly on24: On24Client
+  readonly on24ClientId: string
+  readonly eventId: string
+  readonly runKey: string
+  /** IANA: used unless the webinar's list was made with another one. */
+  readonly timeZone: string
+  readonly signal: AbortSignal
+}
+
+/** Throws as `readWebinar` does. */
+export async function readDry(read: DryRead): Promise<void> {
+  const { store, on24, on24ClientId, eventId, signal } = read
+  // Whether it has begun is not known of a webinar that the store does not hold: before, there is nobody.
+  const registrants = await collectPeople(on24.readRegistrants(eventId, { signal }))
+  const attendees = await collectPeople(on24.readAttendees(eventId, { signal }))
+  signal.throwIfAborted()
+
+  const webinar = await findWebinar(store, on24ClientId, eventId)
+  const waiting = await waitingRowsOf(store, on24ClientId, eventId)
+  const registrations = await registrationsOf(store, on24ClientId, eventId)
+  const known = knownRows(registrations, waiting)
+  const people = webinarPeople(registrants, attendees)
+  const decisions = decideWebinar(people, known, {
+    hash: read.cipher.hash,
+    timeZone: webinar === undefined ? read.timeZone : zoneOfRows(webinar, read.timeZone),
+    cancelledRegistrants: read.cancelledRegistrants,
+  })
+  const unreadable = people.unreadable
+  const contacts = registrations.filter((row) => row.confirmedAt !== null).length
+  const counts = wouldBe({ decisions, unreadable }, known, waiting, contacts)
+  await saveWouldBe(store, read.runKey, eventId, counts)
+}

@@ -1,0 +1,38 @@
+/**
+ * A backfill never blocks the six-hourly run: what it is still at work on when nothing else is left to do, the run
+ * leaves to it.
+ */
+import { log } from '@temporalio/activity'
+import type { RunReference } from '../../src/contracts/sync-activities.ts'
+import { heldByBackfills } from '../../src/store/runs/backfills.ts'
+import { leaveWebinars, webinarsToRead } from '../../src/store/runs/run-webinars.ts'
+import { takeUpRows } from '../../src/store/rows/take-up.ts'
+import { lockWebinar } from '../../src/store/webinars/webinars.ts'
+import type { Service } from '../../src/service.ts'
+import { deliverableNow } from '../run/run-progress.ts'
+import { inTransaction } from '../../src/store/database.ts'
+
+/**
+ * Does nothing for a backfill, which waits, nor while the run has something else to do.
+ *
+ * Nothing is lost by it, though the cursor moves. Discovery has stored the latest activity of each webinar, and a
+ * webinar stays open until a read of its own was started 48 hours after that: the next run reads it again unless
+ * the backfill's read was late enough. Rows that wait go over to the backfill, which delivers the webinar next.
+ */
+export async function leaveToBackfills(context: Service, run: RunReference): Promise<void> {
+  const { store } = context
+  const { on24ClientId, runKey, kind } = run
+  if (kind === 'backfill') return
+  const left = [...(await webinarsToRead(store, runKey)), ...(await deliverableNow(context, run))]
+  const held = await heldByBackfills(store, on24ClientId, left)
+  if (held.size === 0 || held.size < new Set(left).size) return
+  const eventIds = [...held.keys()].toSorted()
+  await inTransaction(store, async (tx) => {
+    for (const eventId of eventIds) {
+      await lockWebinar(tx, on24ClientId, eventId)
+      await takeUpRows(tx, held.get(eventId) ?? runKey, { on24ClientId, eventId })
+    }
+    await leaveWebinars(tx, runKey, eventIds)
+  })
+  log.info('Webinars are left to a backfill that works on them', { on24ClientId, eventIds })
+}

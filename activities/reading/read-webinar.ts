@@ -1,0 +1,84 @@
+/** Reads one webinar whole at event level and stores what came of it. */
+import type { Attendee, Registrant } from '../../src/contracts/people.ts'
+import type { AccountCipher } from '../../src/crypto/account-cipher.ts'
+import type { On24Client } from '../../src/on24/client.ts'
+import type { Store } from '../../src/store/database.ts'
+import { getWebinar, saveWebinars } from '../../src/store/webinars/webinars.ts'
+import { saveRead } from '../../src/store/rows/read-anew.ts'
+import { collectPeople, NOBODY_ATTENDED, webinarPeople } from '../../src/reading/webinar-people.ts'
+
+export interface WebinarRead {
+  readonly store: Store
+  readonly cipher: AccountCipher
+  readonly on24: On24Client
+  readonly on24ClientId: string
+  readonly eventId: string
+  readonly runKey: string
+  /** IANA. */
+  readonly timeZone: string
+  readonly cancelledRegistrants: 'keep' | 'remove'
+  readonly signal: AbortSignal
+  readonly now: () => Date
+}
+
+/** Throws On24EventUnavailable when ON24 has the event no longer, and the other errors of its client. */
+export async function readWebinar(read: WebinarRead): Promise<void> {
+  const { store, on24, on24ClientId, eventId, signal, now } = read
+  const readStartedAt = now()
+  const webinar = await getWebinar(store, on24ClientId, eventId)
+  const registrants = await collectPeople(on24.readRegistrants(eventId, { signal }))
+  const wasKnown = webinar.lastReadStartedAt !== null
+  if (webinar.listId === null && wasKnown && registrants.byId.size > 0) {
+    // The list gets its name now, and a webinar that was renamed since it was met is in no list of changes.
+    const event = await on24.readEvent(eventId, { signal })
+    await saveWebinars(store, on24ClientId, [event], readStartedAt)
+  }
+  const isYetToCome = webinar.liveStart !== null && webinar.liveStart > readStartedAt
+  // Its start may have been moved after people had attended.
+  const hasNobodyYet = isYetToCome && !webinar.hasAttendees
+  const attendees = hasNobodyYet
+    ? NOBODY_ATTENDED
+    : await collectPeople(on24.readAttendees(eventId, { signal }))
+  signal.throwIfAborted()
+  await saveRead(store, read.cipher, {
+    on24ClientId,
+    eventId,
+    runKey: read.runKey,
+    people: webinarPeople(registrants, attendees),
+    readStartedAt,
+    storedAt: now(),
+    latestActivityAt: latestActivity(
+      registrants.byId.values(),
+      attendees.byId.values(),
+      readStartedAt,
+    ),
+    timeZone: read.timeZone,
+    cancelledRegistrants: read.cancelledRegistrants,
+  })
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** One beyond tomorrow says nothing: every read until then would take it for new activity. */
+function latestActivity(
+  registrants: Iterable<Registrant>,
+  attendees: Iterable<Attendee>,
+  now: Date,
+): string | null {
+  let latest = Number.NEGATIVE_INFINITY
+  const note = (stamp: string | null) => {
+    const ms = Date.parse(stamp ?? '')
+    if (ms > latest && ms < now.getTime() + DAY_MS) latest = ms
+  }
+  for (const registrant of registrants) {
+    note(registrant.createTimestamp)
+    note(registrant.lastActivity)
+  }
+  for (const attendee of attendees) {
+    note(attendee.lastLiveActivity)
+    note(attendee.lastArchiveActivity)
+    note(attendee.firstLiveActivity)
+    note(attendee.firstArchiveActivity)
+  }
+  return Number.isFinite(latest) ? new Date(latest).toISOString() : null
+}

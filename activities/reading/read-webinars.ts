@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readDry } from './dry-read.ts'
+import type { RunProgress, RunReference } from '../../src/contracts/sync-activities.ts'
+import { tryWithLease } from '../../src/store/leases/hold-lease.ts'
+import { webinarLease } from '../../src/store/leases/lease-names.ts'
+import type { On24Client } from '../../src/on24/client.ts'
+import { On24EventUnavailable } from '../../src/on24/errors.ts'
+import { readWebinar } from './read-webinar.ts'
+import { openUnreadDeliveries } from '../../src/store/webinars/failed-reads.ts'
+import { isReadElsewhere } from '../../src/store/runs/backfills.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
+import { isToRead, setWebinarProgress, webinarsToRead } from '../../src/store/runs/run-webinars.ts'
+import { findRun } from '../../src/store/runs/runs.ts'
+import { endTroubles } from '../../src/store/troubles/troubles.ts'
+import { updateWebinar } from '../../src/store/webinars/webinars.ts'
+import type { Service } from '../../src/service.ts'
+import { FailedReads } from './failed-reads.ts'
+import { leaveToBackfills } from './leave-to-backfills.ts'
+import { progressUntilPaused } from '../run/run-progress.ts'
+import { type RunWork, withinRun } from '../run/run-work.ts'
+
+/** One call reads for so long, and ends with the webinar at hand: what is read is then delivered meanwhile. */
+const LONGEST_CALL_MS = 10_000
+const ASK_AGAIN_MS = 1000
+/** So long one call waits for webinars that somebody else works on. */
+const LONGEST_IDLE_MS = 60_000
+
+/**
+ * Reads webinars of the run's list whole, one after the other, storing each before the next. When reading fails, rows
+ * that wait from before are first let go to Act-On.
+ */
+export function createReadWebinars(context: Service) {
+  const { store, vendors } = context
+  return async function readWebinars(run: RunReference): Promise<RunProgress> {
+    return withinRun(context, run, (work) =>
+      progressUntilPaused(context, run, work, async () => {
+        const account = await getAccount(store, run.on24ClientId)
+        const on24 = await vendors.on24(account, work.onCall, run.kind)
+        try {
+          await readForAWhile(context, run, work, on24, await readerOf(context, run, on24))
+        } catch (error) {
+          // This call then ends in order, so that the workflow delivers; the next one meets the same trouble again.
+          if (work.signal.aborted || (await openUnreadDeliveries(store, run.runKey)) === 0) {
+            throw error
+          }
+        }
+      }),
+    )
+  }
+}
+
+/** Ends when nothing is left to read, or when what was read is to be delivered meanwhile. */
+async function readForAWhile(
+  context: Service,
+  run: RunReference,
+  { signal, attempt }: RunWork,
+  on24: On24Client,
+  readOne: ReadOne,
+): Promise<void> {
+  const { store, deliveryPolicy } = context
+  const { on24ClientId, runKey } = run
+  const startedAt = performance.now()
+  let hasRead = false
+  for (;;) {
+    const eventIds = await webinarsToRead(store, runKey)
+    if (eventIds.length === 0) return
+    const failedReads = new FailedReads(store, run, () => on24.checkToken({ signal }))
+    let failedCount = 0
+    let readCount = 0
+    for (const eventId of eventIds) {
+      signal.throwIfAborted()
+      const isLong = performance.now() - startedAt >= LONGEST_CALL_MS
+      // A webinar that fails for long is the first one of the next call, too: this call reads another.
+      if (isLong && (readCount > 0 || (hasRead && failedCount === 0))) return
+      const lease = { name: webinarLease(on24ClientId, eventId), owner: attempt, signal }
+      try {
+        const read = await tryWithLease(store, lease, (leased) => readOne(eventId, leased))
+        if (read === null) continue
+        readCount += 1
+        await failedReads.wasRead()
+      } catch (error) {
+        signal.throwIfAborted()
+        failedCount += 1
+        await failedReads.failed(eventId, error)
+      }
+    }
+    await failedReads.endPass(async () => (await webinarsToRead(store, runKey)).length === 0)
+    hasRead ||= readCount > 0
+    if (readCount > 0 || failedCount > 0) continue
+    // Whatever is left is being worked on by somebody else.
+    const idleMs = performance.now() - startedAt
+    if (hasRead || idleMs >= LONGEST_IDLE_MS) return
+    if (idleMs >= deliveryPolicy.backfillPatienceMs) await leaveToBackfills(context, run)
+    await sleep(ASK_AGAIN_MS, undefined, { signal })
+  }
+}
+
+type ReadOne = (eventId: string, signal: AbortSignal) => Promise<void>
+
+/** Reads one webinar, unless that is over: read by another attempt meanwhile, or left out by an operator. */
+async function readerOf(
+  { store, config, ciphers, now }: Service,
+  { on24ClientId, runKey, kind }: RunReference,
+  on24: On24Client,
+): Promise<ReadOne> {
+  const account = await getAccount(store, on24ClientId)
+  const cipher = await ciphers.of(on24ClientId)
+  return async (eventId, signal) => {
+    if (!(await isToRead(store, runKey, eventId))) return
+    // Not before: a restored store does not know the run, has nothing on its list either, and the run ends.
+    const { dryRun: isDry = false, startedAt = now() } = (await findRun(store, runKey)) ?? {}
+    const isElsewhere =
+      kind === 'backfill' &&
+      !isDry &&
+      (await isReadElsewhere(store, { runKey, startedAt }, on24ClientId, eventId))
+    if (isElsewhere) {
+      const over = { readState: 'skipped', deliveryState: 'done' } as const
+      return setWebinarProgress(store, runKey, eventId, over)
+    }
+    try {
+      await (isDry ? readDry : readWebinar)({
+        store,
+        cipher,
+        on24,
+        on24ClientId,
+        eventId,
+        runKey,
+        timeZone: account.timeZone,
+        cancelledRegistrants: config.cancelledRegistrants,
+        signal,
+        now,
+      })
+    } catch (error) {
+      if (!(error instanceof On24EventUnavailable)) throw error
+      if (!isDry) {
+        await updateWebinar(store, on24ClientId, eventId, { unavailableSince: now() })
+        await endTroubles(store, { on24ClientId, eventId }, ['webinarUnreadable'])
+      }
+      await setWebinarProgress(store, runKey, eventId, {
+        readState: 'skipped',
+        deliveryState: isDry ? 'done' : 'open',
+      })
+    }
+  }
+}

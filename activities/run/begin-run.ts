@@ -1,0 +1,65 @@
+import type { BeginRunInput, RunProgress } from '../../src/contracts/sync-activities.ts'
+import { discover } from '../../src/discovery/discover.ts'
+import { followSchedule } from '../../src/operating/follow-schedule.ts'
+import { openRunFor, planRun } from '../../src/runs/open-run.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
+import { noteDiscovery } from '../../src/store/accounts/asked-syncs.ts'
+import { forgetFutureStamps } from '../../src/store/accounts/future-stamps.ts'
+import { getRun } from '../../src/store/runs/runs.ts'
+import type { Service } from '../../src/service.ts'
+import { progressUntilPaused } from './run-progress.ts'
+import { withinRun } from './run-work.ts'
+
+/** Its Schedule is older than its link: the store was restored from a day before it was linked. */
+export class AccountNotLinked extends Error {
+  override readonly name = 'AccountNotLinked'
+  constructor(on24ClientId: string) {
+    super(`Account ${on24ClientId} is not linked in this store; its customer has to link it again.`)
+  }
+}
+
+/**
+ * First activity of a run: is the account paused, and if not, what is there to do? Called once more at its end where
+ * ON24 could not tell everything: what was stored is not asked again.
+ */
+export function createBeginRun(context: Service) {
+  const { store, config, vendors, now } = context
+  return async function beginRun(input: BeginRunInput): Promise<RunProgress> {
+    const { on24ClientId } = input
+    return withinRun(context, input, async (work) => {
+      await forgetFutureStamps(store, on24ClientId, now())
+      // The run goes by the store, which may not know yet what somebody did to the Schedule.
+      await followSchedule(context, on24ClientId, work.signal)
+      const account = await getAccount(store, on24ClientId)
+      if (account.linkedAt === null) throw new AccountNotLinked(on24ClientId)
+      await openRunFor(store, account, input, now())
+      if (account.pausedSince !== null) {
+        return { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: true }
+      }
+      const failures: Error[] = []
+      await noteDiscovery(store, on24ClientId)
+      const progress = await progressUntilPaused(context, input, work, async () => {
+        const { startedAt, windowFrom: cursorAt } = await getRun(store, input.runKey)
+        const failure = await discover({
+          store,
+          on24: await vendors.on24(account, work.onCall),
+          on24ClientId,
+          runKey: input.runKey,
+          startedAt,
+          cursorAt,
+          lookbackHours: config.on24.discoveryLookbackHours,
+          contentTypes: config.on24.contentTypes,
+          signal: work.signal,
+          now,
+        })
+        if (failure !== null) failures.push(failure)
+        await planRun(store, input, config.on24.contentTypes, now())
+      })
+      const [failure] = failures
+      if (failure === undefined || progress.isPaused) return progress
+      // What is known to be open does not wait for what is not; without any, the run ends with the failure.
+      if (progress.webinarsToRead === 0 && progress.webinarsToDeliver === 0) throw failure
+      return { ...progress, discoversAgain: true }
+    })
+  }
+}

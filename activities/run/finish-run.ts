@@ -1,0 +1,55 @@
+import { log } from '@temporalio/activity'
+import { EMPTY_LEDGER, isGoodOutcome } from '../../src/contracts/run.ts'
+import type { FinishedRun, FinishRunInput } from '../../src/contracts/sync-activities.ts'
+import { dropOldCounts } from '../../src/store/paces/day-budget.ts'
+import { closeRun } from '../../src/runs/close-run.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
+import { noteRejections } from '../../src/store/accounts/account-state.ts'
+import { pauseOf } from '../../src/store/accounts/pauses.ts'
+import { dropOldWork, findRun } from '../../src/store/runs/runs.ts'
+import type { Service } from '../../src/service.ts'
+import { endRunLease } from './run-lease.ts'
+import { withinRun } from './run-work.ts'
+
+/** Last activity of a run: its ledger, its outcome, the cursor. */
+export function createFinishRun(context: Service) {
+  const { config, store, schedules, metrics, now } = context
+  return async function finishRun(input: FinishRunInput): Promise<FinishedRun> {
+    const finished = await withinRun(context, input, () => closeRun(store, input, now()))
+    const { outcome, ledger } = finished
+    if (await wasPausedInVain(context, input)) await schedules.trigger(input.on24ClientId)
+    await noteRejections(store, input.on24ClientId, {
+      above: config.notifyRejectionsAbove,
+      isGood: isGoodOutcome(outcome),
+      at: now(),
+    })
+    const run = await findRun(store, input.runKey)
+    const startedAt = run?.startedAt ?? now()
+    metrics.onRunEnd({ outcome, seconds: (now().getTime() - startedAt.getTime()) / 1000 })
+    // What a dry run counted became of nobody.
+    const { filtered, ...buckets } = run?.dryRun === true ? EMPTY_LEDGER : ledger
+    for (const [bucket, count] of Object.entries({ ...buckets, ...filtered })) {
+      metrics.onContacts(bucket, count)
+    }
+    const { failure, problems } = finished
+    const { on24ClientId } = input
+    const unreadableRows = run?.unreadableRows ?? 0
+    metrics.onUnreadableRows(unreadableRows)
+    const oddRows = unreadableRows > 0 && { unreadableRows }
+    log.info('Run finished', { on24ClientId, outcome, failure, problems, ledger, ...oddRows })
+    await dropOldCounts(store, now())
+    await dropOldWork(store, input.on24ClientId, now())
+    await endRunLease(store, input)
+    return finished
+  }
+}
+
+/** Word of a pause that was over reached the run that the resume had started: nothing would follow it till its next slot. */
+async function wasPausedInVain(
+  { store }: Pick<Service, 'store'>,
+  { on24ClientId, kind, stopped }: FinishRunInput,
+): Promise<boolean> {
+  if (kind !== 'sync' || stopped !== 'paused') return false
+  const account = await getAccount(store, on24ClientId)
+  return account.closingSince === null && pauseOf(account) === null
+}

@@ -1,0 +1,65 @@
+/** What is left of a run, from the store. */
+import { describeBackfill } from '../../src/runs/backfill-progress.ts'
+import type { RunProgress, RunReference } from '../../src/contracts/sync-activities.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
+import { webinarsToDeliver, webinarsToRead } from '../../src/store/runs/run-webinars.ts'
+import { findRun } from '../../src/store/runs/runs.ts'
+import type { Service } from '../../src/service.ts'
+import { AccountPaused } from './run-lease.ts'
+import type { RunWork } from './run-work.ts'
+
+type ProgressContext = Pick<Service, 'store' | 'vendors' | 'now'>
+
+/**
+ * Webinars whose rows may be delivered now. While the account waits for quota or for a relink, or once Act-On is not to
+ * be called any more in this run, rows are only stored; those of a backfill also while its part of the day's calls is used up.
+ */
+export async function deliverableNow(
+  context: ProgressContext,
+  run: RunReference,
+): Promise<string[]> {
+  return (await mayCallActOn(context, run)) ? webinarsToDeliver(context.store, run.runKey) : []
+}
+
+export async function mayCallActOn(
+  { store, vendors }: ProgressContext,
+  { on24ClientId, runKey, kind }: RunReference,
+): Promise<boolean> {
+  const account = await getAccount(store, on24ClientId)
+  if (account.quotaBlocked || account.needsRelinkSince !== null) return false
+  if (((await findRun(store, runKey))?.actOnStopped ?? null) !== null) return false
+  return kind !== 'backfill' || (await vendors.actOnPace(account, kind).callsLeft()) > 0
+}
+
+/**
+ * Works until nothing is left to do or the account is paused. A pause is an answer and no failure, since whatever
+ * was done is stored. What fails while the work is ending is done again after the resume.
+ */
+export async function progressUntilPaused(
+  context: ProgressContext,
+  run: RunReference,
+  { signal, heedPause }: RunWork,
+  work: () => Promise<void>,
+): Promise<RunProgress> {
+  try {
+    await heedPause()
+    await work()
+  } catch (error) {
+    if (!(signal.reason instanceof AccountPaused)) throw error
+    return { ...(await runProgress(context, run)), isPaused: true }
+  }
+  return runProgress(context, run)
+}
+
+async function runProgress(context: ProgressContext, run: RunReference): Promise<RunProgress> {
+  const { store, now } = context
+  const account = await getAccount(store, run.on24ClientId)
+  return {
+    webinarsToRead: (await webinarsToRead(store, run.runKey)).length,
+    webinarsToDeliver: (await deliverableNow(context, run)).length,
+    isPaused: account.pausedSince !== null,
+    ...(run.kind === 'backfill' && {
+      details: await describeBackfill(store, run.runKey, now()),
+    }),
+  }
+}

@@ -1,0 +1,47 @@
+/** The ledgers of finished runs side by side, one account a column, for a terminal. */
+import { type Ledger, ledgerAddsUp } from '../src/contracts/run.ts'
+import { storedLedger } from '../src/store/runs/ledger.ts'
+import type { Run } from '../src/store/runs/runs.ts'
+import { inColumns } from './columns.ts'
+
+/** What a reason of the ledger means to somebody who reads it for the first time. */
+const FILTERED: Readonly<Record<string, string>> = {
+  noEmail: 'no e-mail address',
+  invalidEmail: 'unusable e-mail address',
+  sameAddress: 'an address met twice',
+  cancelled: 'cancelled in ON24',
+  forgotten: 'forgotten in ON24',
+  unreadable: 'a row that cannot be read',
+}
+
+/** A run that did not fail, and whose ledger accounts for every registration. */
+export function addsUp(run: Run): boolean {
+  return run.outcome !== 'failed' && ledgerAddsUp(storedLedger(run))
+}
+
+export function ledgerTable(names: readonly string[], runs: readonly Run[]): string[] {
+  const ledgers = runs.map((run) => storedLedger(run))
+  const counts = (label: string, countOf: (ledger: Ledger) => number) => [
+    label,
+    ...ledgers.map((ledger) => String(countOf(ledger))),
+  ]
+  const reasons = new Set(ledgers.flatMap(({ filtered }) => Object.keys(filtered)))
+  return inColumns([
+    ['', ...names],
+    ['outcome', ...runs.map(({ outcome }) => outcome ?? '')],
+    counts('registrations read from ON24', ({ read }) => read),
+    counts('carried over from earlier runs', ({ carriedOver }) => carriedOver),
+    ['of these', ...runs.map(() => '')],
+    counts('  created in Act-On', ({ created }) => created),
+    counts('  updated', ({ updated }) => updated),
+    counts('  unchanged', ({ unchanged }) => unchanged),
+    counts('  removed', ({ removed }) => removed),
+    ...[...reasons].map((reason) =>
+      counts(`  left out: ${FILTERED[reason] ?? reason}`, ({ filtered }) => filtered[reason] ?? 0),
+    ),
+    counts('  rejected', ({ rejected }) => rejected),
+    counts('  pending', ({ pending }) => pending),
+    ['calls to ON24', ...runs.map((run) => String(run.callsOn24))],
+    ['calls to Act-On', ...runs.map((run) => String(run.callsActOn))],
+  ])
+}

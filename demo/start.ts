@@ -1,0 +1,80 @@
+/** `npm run demo`: the whole service on this machine, with stand-ins for both vendors. What is printed, no more. */
+import { dataDirOf, parseConfig } from '../src/config/config.ts'
+import { lockDataDir } from '../src/embedded/data-dir-lock.ts'
+import { createLogger } from '../src/observability/logger.ts'
+import { runCommand, say } from '../src/processes/command-line.ts'
+import { untilItEnds } from '../src/processes/process-tree.ts'
+import { installTemporalRuntime } from '../src/temporal/runtime.ts'
+import { withPassingSecrets } from './demo-secrets.ts'
+import { type DemoTree, startDemoTree } from './demo-tree.ts'
+import { inviteToTry, runDemo } from './run-demo.ts'
+
+const USAGE = `Usage: npm run demo [-- --once] [--fresh]
+  --once   end after the first sync: exit status 0 when every ledger adds up, else 1
+  --fresh  forget what an earlier demo left in DATA_DIR
+  --help   print this`
+
+const FLAGS = ['once', 'fresh'] as const
+
+async function run(given: ReadonlySet<(typeof FLAGS)[number]>): Promise<number> {
+  const dataDir = dataDirOf(process.env, 'demo')
+  const lock = lockDataDir(dataDir)
+  try {
+    if (given.has('fresh')) {
+      parseConfig(withPassingSecrets(process.env), { mode: 'demo' })
+      await lock.clear()
+    }
+    // The demo speaks for itself.
+    const logger = createLogger({ pretty: process.stdout.isTTY })
+    logger.level = 'error'
+    installTemporalRuntime(logger)
+    const demo = await startDemoTree({ env: process.env, dataDir, logger, say })
+    try {
+      return await show(demo, given.has('once'))
+    } finally {
+      say('Ending')
+      await demo.close()
+    }
+  } finally {
+    lock.release()
+  }
+}
+
+async function show(demo: DemoTree, isOnce: boolean): Promise<number> {
+  const { tree, sandbox, web } = demo
+  const { good, unlinked } = await runDemo(demo)
+  if (isOnce) return good ? 0 : 1
+  const temporalUi = tree.temporalUiUrl ?? 'where your Temporal server has it'
+  const lines = [
+    '',
+    'It stays up: people go on registering and attending, and every six hours the Schedules sync.',
+    '',
+    `  Lists, in the sandbox Act-On   ${sandbox.actOn.viewUrl}`,
+    `  Runs, in the Temporal UI       ${temporalUi}`,
+    `  Accounts, for operators        ${tree.webUrl}/`,
+    `  Health and metrics             ${tree.webUrl}/readyz   ${tree.webUrl}/metrics`,
+    `  Operator token                 ${web.operatorToken}`,
+    '',
+    'Operate it from another terminal, for example with the command "accounts list":',
+    '',
+    `  ON24_ACT_ON_URL=${tree.webUrl} ON24_ACT_ON_TOKEN=${web.operatorToken} npm run cli -- accounts list`,
+  ]
+  if (unlinked !== null) {
+    lines.push(
+      '',
+      `Link one more account yourself, as a customer does: ${unlinked.name}`,
+      '',
+      `  The page                       ${await inviteToTry(demo, unlinked)}`,
+      `  User name                      ${unlinked.actOn.userName}`,
+      `  Password                       ${unlinked.actOn.password}`,
+    )
+  }
+  lines.push(
+    '',
+    'To sync sooner, open an account and press Sync now. Ctrl-C ends; the next start goes on here.',
+  )
+  lines.forEach(say)
+  return untilItEnds(tree, say)
+}
+
+runCommand({ usage: USAGE, flags: FLAGS }, run)

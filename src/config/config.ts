@@ -1,0 +1,162 @@
+// The environment, parsed once at start into one frozen object that is handed to whoever needs it.
+// It reads the variables it is given and nothing else; secrets never appear in its messages.
+import { settings } from './settings.ts'
+import type { SettingName, Settings } from './settings.ts'
+import { temporalConfig } from './temporal-settings.ts'
+import type { TemporalConfig } from './temporal-settings.ts'
+
+export type { TemporalConfig } from './temporal-settings.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * `demo` and `start` are a whole process tree, embedded parts included; `worker` and `web` are one part of many;
+ * `keys` is a command that only opens the store and the key ring.
+ */
+export type Mode = 'demo' | 'start' | 'worker' | 'web' | 'keys'
+
+const SERVICE = ['ENCRYPTION_KEYS', 'ACTON_CLIENT_ID', 'ACTON_CLIENT_SECRET', 'PUBLIC_URL'] as const
+const SHARED_PARTS = ['DATABASE_URL', 'TEMPORAL_ADDRESS'] as const
+
+/** Without these a process of the mode does not start. */
+export const REQUIRED = {
+  demo: [...SERVICE, 'OPERATOR_TOKENS'],
+  start: [...SERVICE, 'OPERATOR_TOKENS'],
+  worker: [...SERVICE, ...SHARED_PARTS],
+  web: [...SERVICE, 'OPERATOR_TOKENS', ...SHARED_PARTS],
+  keys: ['ENCRYPTION_KEYS'],
+} as const satisfies Record<Mode, readonly (SettingName | 'TEMPORAL_ADDRESS')[]>
+
+/** The demo's own, so that neither meets what the other has stored with keys of its own. */
+const DEMO_DATA_DIR = '.data-demo'
+
+/** ON24 allows fewer event lists than other calls. */
+const ON24_EVENT_LISTS_PER_MINUTE = 30
+
+/** ON24 does not say over which time it counts calls. */
+const ON24_QUOTA_HOLD_SECONDS = 60
+const ON24_LONGEST_HOLD_SECONDS = 15 * 60
+
+export type Config = ReturnType<typeof arrange>
+
+/** Its message is complete: what is wrong, variable by variable, and where to read on. It needs no stack. */
+class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  constructor(problems: readonly string[]) {
+    const lines = problems.map((problem) => `  - ${problem}`)
+    super(
+      [
+        'The service does not start with these settings:',
+        ...lines,
+        'Each is explained in .env.example: copy it to .env, and set them there.',
+      ].join('\n'),
+    )
+  }
+}
+
+/** Throws a ConfigError that names every variable which is missing or wrong. A blank variable counts as unset. */
+export function parseConfig(env: Environment, { mode }: { readonly mode: Mode }): Config {
+  const given = { ...(mode === 'demo' && { DATA_DIR: DEMO_DATA_DIR }), ...withoutBlanks(env) }
+  const parsed = settings.safeParse(given)
+  const problems = [
+    ...missingSettings(given, mode),
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${String(path[0])} ${message}`),
+  ]
+  if (!parsed.success) throw new ConfigError(problems)
+  if (parsed.data.TEMPORAL_UI_PORT === parsed.data.TEMPORAL_PORT) {
+    problems.push('TEMPORAL_UI_PORT must be another port than TEMPORAL_PORT')
+  }
+
+  const temporal = temporalConfig(given, {
+    port: parsed.data.TEMPORAL_PORT,
+    uiPort: parsed.data.TEMPORAL_UI_PORT,
+  })
+  if ('problem' in temporal) throw new ConfigError([...problems, temporal.problem])
+  if (problems.length > 0) throw new ConfigError(problems)
+  return arrange(parsed.data, temporal)
+}
+
+/** The folder of the embedded parts, which has to be locked before the rest is worth parsing. */
+export function dataDirOf(env: Environment, mode: 'demo' | 'start'): string {
+  const given = withoutBlanks(env)['DATA_DIR']
+  return settings.shape.DATA_DIR.parse(given ?? (mode === 'demo' ? DEMO_DATA_DIR : undefined))
+}
+
+function missingSettings(given: Readonly<Record<string, string>>, mode: Mode): string[] {
+  const missing = REQUIRED[mode]
+    .filter((name) => given[name] === undefined)
+    .map((name) =>
+      name === 'TEMPORAL_ADDRESS'
+        ? `${name} is missing: host:port of the Temporal server that all processes share`
+        : `${name} is missing: ${settings.shape[name].description ?? ''}`,
+    )
+  if (given['NOTIFY_WEBHOOK_URL'] !== undefined && given['NOTIFY_WEBHOOK_SECRET'] === undefined) {
+    missing.push(
+      'NOTIFY_WEBHOOK_SECRET is missing: NOTIFY_WEBHOOK_URL is set, and notices are signed',
+    )
+  }
+  return missing
+}
+
+function arrange(set: Settings, temporal: TemporalConfig) {
+  return Object.freeze({
+    dataDir: set.DATA_DIR,
+    /** null: the embedded database. */
+    databaseUrl: set.DATABASE_URL ?? null,
+    temporal: Object.freeze(temporal),
+    temporalUiUrl: set.TEMPORAL_UI_URL ?? embeddedUiUrl(temporal),
+    /** The first one encrypts. */
+    encryptionKeys: Object.freeze(set.ENCRYPTION_KEYS ?? []),
+    operatorTokens: Object.freeze(set.OPERATOR_TOKENS ?? []),
+    http: Object.freeze({
+      host: set.HOST,
+      port: set.PORT,
+      publicUrl: set.PUBLIC_URL ?? '',
+      trustProxy: set.TRUST_PROXY,
+    }),
+    actOn: Object.freeze({
+      clientId: set.ACTON_CLIENT_ID ?? '',
+      clientSecret: set.ACTON_CLIENT_SECRET ?? '',
+      /** Overrides the hosts of the regions. */
+      baseUrl: set.ACTON_BASE_URL ?? null,
+      callsPerSecond: set.ACTON_CALLS_PER_SECOND,
+      callsPerDay: set.ACTON_CALLS_PER_DAY,
+      limitScope: set.ACTON_LIMIT_SCOPE,
+      keepPassword: set.ACTON_KEEP_PASSWORD,
+      createLookupMinutes: set.ACTON_CREATE_LOOKUP_MINUTES,
+    }),
+    on24: Object.freeze({
+      /** Overrides the hosts of the regions. */
+      baseUrl: set.ON24_BASE_URL ?? null,
+      callsPerMinute: set.ON24_CALLS_PER_MINUTE,
+      /** How long nobody calls after an answer that the quota is used up. */
+      quotaHoldMs: ON24_QUOTA_HOLD_SECONDS * 1000,
+      longestHoldMs: ON24_LONGEST_HOLD_SECONDS * 1000,
+      eventListsPerMinute: Math.min(ON24_EVENT_LISTS_PER_MINUTE, set.ON24_CALLS_PER_MINUTE),
+      contentTypes: Object.freeze(set.ON24_CONTENT_TYPES),
+      discoveryLookbackHours: set.DISCOVERY_LOOKBACK_HOURS,
+    }),
+    cancelledRegistrants: set.CANCELLED_REGISTRANTS,
+    syncJitterSeconds: set.SYNC_JITTER_SECONDS,
+    notifyRejectionsAbove: set.NOTIFY_REJECTIONS_ABOVE,
+    /** null: notices are only logged. */
+    notify:
+      set.NOTIFY_WEBHOOK_URL === undefined
+        ? null
+        : Object.freeze({ url: set.NOTIFY_WEBHOOK_URL, secret: set.NOTIFY_WEBHOOK_SECRET ?? '' }),
+  })
+}
+
+/** Null: nobody knows where the UI of a server elsewhere is. */
+function embeddedUiUrl(temporal: TemporalConfig): string | null {
+  return temporal.kind === 'embedded' ? `http://127.0.0.1:${String(temporal.uiPort)}` : null
+}
+
+function withoutBlanks(env: Environment): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => {
+      const trimmed = value?.trim()
+      return trimmed ? [[name, trimmed]] : []
+    }),
+  )
+}

@@ -1,0 +1,117 @@
+/** Makes sure that a webinar has its list in Act-On: exactly one, whatever answers were lost. */
+import { ActOnRequestRefused } from '../../act-on/errors.ts'
+import type { ContactList } from '../../act-on/lists.ts'
+import type { ListColumn } from '../../contracts/list-column.ts'
+import { FIELD_TABLE } from '../../mapping/field-table.ts'
+import { listName, listNameEnding } from '../../mapping/list-name.ts'
+import { listsInUse } from '../../store/webinars/act-on-lists.ts'
+import { getWebinar, updateWebinar, type WebinarRow } from '../../store/webinars/webinars.ts'
+import type { Delivery } from '../delivery.ts'
+import { planColumns } from './column-plan.ts'
+import { readListsInFolder } from './lists-in-folder.ts'
+import { surelyNotWritten } from '../surely-not-written.ts'
+
+export type EnsuredList =
+  | { readonly listId: string; readonly justMade: boolean }
+  /** A create was not answered and the list is not to be seen yet: look again later. */
+  | 'notVisibleYet'
+
+const COLUMNS: readonly ListColumn[] = FIELD_TABLE.map(({ heading, columnType }) =>
+  columnType === undefined ? { heading } : { heading, columnType },
+)
+
+/**
+ * The folder is named like the ON24 client and comes into being with its first list. `list_create_started_at` stays
+ * until the new list has answered: should its id not work, the list is looked for like one whose create was not
+ * answered. Throws ActOnRequestRefused when Act-On does not take the list and none of ours is there.
+ */
+export async function ensureList(delivery: Delivery): Promise<EnsuredList> {
+  const { store, on24ClientId, eventId, now } = delivery
+  const webinar = await getWebinar(store, on24ClientId, eventId)
+  if (webinar.listId !== null) return { listId: webinar.listId, justMade: false }
+
+  const startedAt = webinar.listCreateStartedAt
+  const found = await findOurList(delivery, webinar, { afresh: startedAt !== null })
+  if (found !== null) return adopt(delivery, found)
+  if (startedAt !== null) {
+    const lookedForMs = now().getTime() - startedAt.getTime()
+    if (lookedForMs < delivery.policy.createLookupMinutes * 60_000) return 'notVisibleYet'
+  }
+  return createList(delivery, webinar)
+}
+
+async function createList(delivery: Delivery, webinar: WebinarRow): Promise<EnsuredList> {
+  const { store, actOn, on24ClientId, eventId, signal, now } = delivery
+  const name = listName(webinar.title, eventId)
+  await updateWebinar(store, on24ClientId, eventId, { listCreateStartedAt: now() })
+  try {
+    const { listId } = await actOn.createList(
+      { name, folderName: on24ClientId, columns: COLUMNS },
+      { signal },
+    )
+    await updateWebinar(store, on24ClientId, eventId, {
+      listId,
+      listName: name,
+    })
+    return { listId, justMade: true }
+  } catch (error) {
+    if (!surelyNotWritten(error)) throw error
+    await updateWebinar(store, on24ClientId, eventId, { listCreateStartedAt: null })
+    // Act-On may refuse a name that is taken: by our own list, if that was not to be seen before.
+    const found =
+      error instanceof ActOnRequestRefused
+        ? await findOurList(delivery, webinar, { afresh: true })
+        : null
+    if (found === null) throw error
+    return adopt(delivery, found)
+  }
+}
+
+/**
+ * A list may be there although the store knows of none: an answer was lost, the store was set back to an older
+ * day, or the account was linked before. It is found by its folder and by the ending with the event id, as the
+ * title may have been another one. Of several, the one that bears the name it would be given now goes first, as
+ * a user's copy or rename bears another; then the one that Act-On lists first. A list that serves another webinar
+ * never comes into question, whatever a user has called it, nor one without our headings: it is a user's own.
+ */
+async function findOurList(
+  delivery: Delivery,
+  webinar: WebinarRow,
+  { afresh }: { readonly afresh: boolean },
+): Promise<ContactList | null> {
+  const { store, actOn, on24ClientId, eventId, listsInFolder, signal } = delivery
+  const lists = await (afresh
+    ? readListsInFolder(actOn, on24ClientId, signal)
+    : listsInFolder.read())
+  const ending = listNameEnding(eventId)
+  const candidates = lists.filter(({ name }) => name.endsWith(ending))
+  if (candidates.length === 0) return null
+  const ids = candidates.map(({ listId }) => listId)
+  const inUse = await listsInUse(store, on24ClientId, ids)
+  const free = candidates.filter(({ listId }) => !inUse.has(listId))
+  const name = listName(webinar.title, eventId)
+  const inOrder = [
+    ...free.filter((list) => list.name === name),
+    ...free.filter((list) => list.name !== name),
+  ]
+  for (const list of inOrder) if (await hasOurHeadings(delivery, list)) return list
+  return null
+}
+
+/** The two columns that say whose a row is: without them nothing can be written to a list. */
+async function hasOurHeadings(
+  { actOn, signal }: Delivery,
+  { listId }: ContactList,
+): Promise<boolean> {
+  const plan = planColumns(await actOn.readHeadings(listId, { signal }))
+  return plan.emailHeading !== null && plan.registrantIdHeading !== null
+}
+
+async function adopt(delivery: Delivery, found: ContactList): Promise<EnsuredList> {
+  await updateWebinar(delivery.store, delivery.on24ClientId, delivery.eventId, {
+    listId: found.listId,
+    listName: found.name,
+    listCreateStartedAt: null,
+  })
+  return { listId: found.listId, justMade: false }
+}

@@ -1,0 +1,70 @@
+/** A list's columns as one delivery knows them: taken for ours until Act-On objects, then read again. */
+import { ActOnUnknownColumn } from '../../act-on/errors.ts'
+import { EMAIL_HEADING, REGISTRANT_ID_HEADING } from '../../mapping/field-table.ts'
+import { endTroubles, seeTrouble } from '../../store/troubles/troubles.ts'
+import { type ColumnPlan, OWN_COLUMNS, planColumns } from './column-plan.ts'
+import type { Delivery } from '../delivery.ts'
+
+const KEY_HEADINGS = [EMAIL_HEADING, REGISTRANT_ID_HEADING]
+
+/** Email Address or ON24 Registrant ID is gone: nothing can be written to the list until it is back. */
+export class KeyColumnMissing extends Error {
+  override readonly name = 'KeyColumnMissing'
+  /** Headings of ours: those of the two that are gone. */
+  readonly missing: readonly string[]
+
+  constructor(listId: string, missing: readonly string[]) {
+    super(`List ${listId} has lost a column that identifies its rows.`)
+    this.missing = missing.filter((heading) => KEY_HEADINGS.includes(heading))
+  }
+}
+
+export class ListColumns {
+  readonly listId: string
+  readonly #delivery: Delivery
+  #plan: ColumnPlan = OWN_COLUMNS
+  #isRead: boolean
+
+  /** `justMade`: the columns are surely ours. */
+  constructor(delivery: Delivery, list: { readonly listId: string; readonly justMade: boolean }) {
+    this.#delivery = delivery
+    this.listId = list.listId
+    this.#isRead = list.justMade
+  }
+
+  /** The columns as they are in the list now. Throws KeyColumnMissing. */
+  async read(): Promise<ColumnPlan> {
+    if (!this.#isRead) await this.#readAgain()
+    return this.#plan
+  }
+
+  /** Calls with the plan at hand, and once more after Act-On did not know one of its columns. */
+  async withPlan<T>(call: (plan: ColumnPlan) => Promise<T>): Promise<T> {
+    try {
+      return await call(this.#plan)
+    } catch (error) {
+      if (!(error instanceof ActOnUnknownColumn)) throw error
+      await this.#readAgain()
+      return await call(this.#plan)
+    }
+  }
+
+  /** Something was refused: is the list there at all? Throws what the list says, if it says no. */
+  async seeThatListAnswers(): Promise<void> {
+    if (!this.#delivery.met.answered) await this.#readAgain()
+  }
+
+  async #readAgain(): Promise<void> {
+    const { actOn, store, signal, now, met } = this.#delivery
+    const plan = planColumns(await actOn.readHeadings(this.listId, { signal }))
+    met.answered = true
+    this.#plan = plan
+    this.#isRead = true
+    if (plan.emailHeading === null || plan.registrantIdHeading === null) {
+      throw new KeyColumnMissing(this.listId, plan.missing)
+    }
+    const detail = plan.missing.join(', ')
+    if (detail === '') await endTroubles(store, this.#delivery, ['columnMissing'])
+    else await seeTrouble(store, this.#delivery, { kind: 'columnMissing', detail, at: now() })
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Rows whose single write took longer than anybody waits, as on very large lists. The same call again would take as
+ * long: so the row is looked for first, since the write may have taken effect, and then brought by a merge.
+ */
+import { ActOnRequestRefused } from '../../act-on/errors.ts'
+import { confirmWritten } from '../../store/rows/confirm-written.ts'
+import { hashesOf } from '../../store/rows/row-hashes.ts'
+import type { WaitingRow } from '../../store/rows/waiting-rows.ts'
+import { mergeRows } from './bulk-merge.ts'
+import { clearCells } from '../clear-cells.ts'
+import { recordFor } from '../list/column-plan.ts'
+import type { Delivery } from '../delivery.ts'
+import type { ListColumns } from '../list/list-columns.ts'
+import { isTimeOut } from '../refusals.ts'
+import { emailOf, openRow } from '../../store/rows/row-content.ts'
+
+/** More rows are not worth a look each: the merge changes nothing for those that are there. */
+const LOOKED_FOR_AT_MOST = 4
+
+/** A row that not even the merge brings goes on waiting, with the reason `listRefused`. */
+export async function bringTimedOut(
+  delivery: Delivery,
+  columns: ListColumns,
+  rows: readonly WaitingRow[],
+): Promise<void> {
+  const { store, cipher, on24ClientId, eventId, runKey, now, met } = delivery
+  const toSend: WaitingRow[] = []
+  /** A clearing took too long, or was refused: others would, too. */
+  let hasToWait = false
+  for (const row of rows) {
+    const content = openRow(cipher, row)
+    const toClear = { email: emailOf(content), headings: content.clear }
+    if (hasToWait && toClear.headings.length > 0) {
+      met.tried.add(row.registrantId)
+      continue
+    }
+    // First, because the merge confirms the row, and leaves a cell as it is where the row has none.
+    if (!(await clearCells(delivery, columns, hashesOf(row), toClear))) {
+      hasToWait = true
+      continue
+    }
+    if (rows.length > LOOKED_FOR_AT_MOST || !(await stands(delivery, columns, row))) {
+      toSend.push(row)
+      continue
+    }
+    const confirmed = { on24ClientId, eventId, runKey, rows: [hashesOf(row)], created: null }
+    await confirmWritten(store, { ...confirmed, at: now() })
+  }
+  if (toSend.length === 0) return
+  for (const id of await mergeRows(delivery, columns, toSend)) {
+    met.tried.add(id)
+    met.waits.set('listRefused', 'no answer in time')
+  }
+}
+
+/** Whether the list holds the row with every cell that was sent. */
+async function stands(
+  { actOn, cipher, signal }: Delivery,
+  columns: ListColumns,
+  row: WaitingRow,
+): Promise<boolean> {
+  const plan = await columns.read()
+  const content = openRow(cipher, row)
+  const expected = Object.entries(recordFor(plan, content.cells))
+  const { listId } = columns
+  try {
+    const contact = await actOn.lookupContact({ listId, email: emailOf(content) }, { signal })
+    return expected.every(
+      ([heading, value]) => heading === plan.emailHeading || contact?.cells[heading] === value,
+    )
+  } catch (error) {
+    // A look that fails or takes too long says nothing.
+    if (error instanceof ActOnRequestRefused || isTimeOut(error)) return false
+    throw error
+  }
+}

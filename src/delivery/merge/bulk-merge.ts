@@ -1,0 +1,80 @@
+/** Delivers many rows of a webinar with one merge: upload, then follow the job to its end. */
+import { randomUUID } from 'node:crypto'
+import { ActOnMergeRefused } from '../../act-on/errors.ts'
+import type { AccountCipher } from '../../crypto/account-cipher.ts'
+import {
+  closeMergeJob,
+  isWithoutJobId,
+  openMergeJob,
+  releaseJobRows,
+  saveJobId,
+} from '../../store/rows/in-merge.ts'
+import { noteNotWritten } from '../../store/rows/send.ts'
+import { hashesOf } from '../../store/rows/row-hashes.ts'
+import type { WaitingRow } from '../../store/rows/waiting-rows.ts'
+import { type ColumnPlan, rowFor } from '../list/column-plan.ts'
+import type { Delivery } from '../delivery.ts'
+import type { ListColumns } from '../list/list-columns.ts'
+import { openRow } from '../../store/rows/row-content.ts'
+import { settleMergeJob } from './settle-merge-job.ts'
+import { surelyNotWritten } from '../surely-not-written.ts'
+
+/** Rows in one upload: bounds the memory of the file, far below Act-On's 400 MB. */
+export const ROWS_PER_MERGE = 10_000
+
+/** Returns the registrants that the merge did not bring: they are to be sent one by one. */
+export async function mergeRows(
+  delivery: Delivery,
+  columns: ListColumns,
+  rows: readonly WaitingRow[],
+): Promise<ReadonlySet<string>> {
+  const { store, actOn, cipher, on24ClientId, eventId, signal, now } = delivery
+  const plan = await columns.read()
+  const { listId } = columns
+  const job = await openMergeJob(
+    store,
+    {
+      id: randomUUID(),
+      on24ClientId,
+      eventId,
+      listId,
+      startedAt: now(),
+    },
+    rows.map(hashesOf),
+  )
+  try {
+    const upload = { listId, columns: plan.columns, rows: openRows(cipher, plan, rows) }
+    const { jobId } = await actOn.startMerge(upload, { signal })
+    delivery.met.answered = true
+    await saveJobId(store, job.id, jobId)
+    return await settleMergeJob(delivery, columns, { ...job, jobId })
+  } catch (error) {
+    await giveUpUpload(delivery, job.id, rows, error)
+    if (!(error instanceof ActOnMergeRefused)) throw error
+    // The list's columns do not fit an upload, or not any more: singly they may.
+    return new Set(rows.map((row) => row.registrantId))
+  }
+}
+
+/** One row is open at a time: the file is all that holds them in plain. */
+function* openRows(cipher: AccountCipher, plan: ColumnPlan, rows: readonly WaitingRow[]) {
+  for (const row of rows) yield rowFor(plan, openRow(cipher, row).cells)
+}
+
+/**
+ * Without a job number nobody can follow the upload: its rows wait again, and the merge is simply repeated,
+ * which changes nothing for rows that it brought. Only removals wait until the lost job is surely over.
+ */
+async function giveUpUpload(
+  delivery: Delivery,
+  id: string,
+  rows: readonly WaitingRow[],
+  error: unknown,
+): Promise<void> {
+  const { store } = delivery
+  if (!(await isWithoutJobId(store, id))) return
+  if (!surelyNotWritten(error)) return releaseJobRows(store, id)
+  await closeMergeJob(store, id)
+  const registrantIds = rows.map((row) => row.registrantId)
+  await noteNotWritten(store, delivery, registrantIds)
+}

@@ -1,0 +1,45 @@
+/** Merge jobs that an earlier delivery of the webinar left: each is settled, or known to be over, before anything else. */
+import {
+  closeMergeJob,
+  type MergeJob,
+  mergeJobsOf,
+  releaseJobRows,
+} from '../../store/rows/in-merge.ts'
+import type { Delivery } from '../delivery.ts'
+import { ListColumns } from '../list/list-columns.ts'
+import { settleMergeJob } from './settle-merge-job.ts'
+
+/** A job that says "running" for a day will not do anything any more. */
+const STUCK_JOB_OVER_MINUTES = 24 * 60
+
+/** True while a job whose number is lost, or that is stuck, may still be at work on the list. */
+export async function settleOpenJobs(delivery: Delivery): Promise<boolean> {
+  const { store, on24ClientId, eventId } = delivery
+  let open = false
+  for (const job of await mergeJobsOf(store, on24ClientId, eventId)) {
+    if (!(await isOver(delivery, job))) {
+      await releaseJobRows(store, job.id)
+      open = true
+    }
+  }
+  return open
+}
+
+/** Settles a job that can be followed. Of a lost or stuck one it only says whether it is surely over. */
+async function isOver(delivery: Delivery, job: MergeJob): Promise<boolean> {
+  const { store, actOn, signal, now, policy } = delivery
+  const ageMinutes = (now().getTime() - job.startedAt.getTime()) / 60_000
+  if (job.jobId !== null && ageMinutes < policy.jobStuckMinutes) {
+    const columns = new ListColumns(delivery, { listId: job.listId, justMade: false })
+    const missing = await settleMergeJob(delivery, columns, job)
+    if (missing.size === 0) delivery.met.answered = true
+    return true
+  }
+  const isAtWork =
+    job.jobId === null
+      ? ageMinutes < policy.lostJobMinutes
+      : ageMinutes < STUCK_JOB_OVER_MINUTES &&
+        ['pending', 'running'].includes((await actOn.readJob(job.jobId, { signal })).state)
+  if (!isAtWork) await closeMergeJob(store, job.id)
+  return !isAtWork
+}

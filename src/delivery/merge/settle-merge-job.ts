@@ -1,0 +1,139 @@
+/** Follows a merge job to its end and books its rows; whatever is doubtful is judged by the list itself. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ActOnClient } from '../../act-on/client.ts'
+import { ActOnRequestRefused, ActOnUnexpectedResponse } from '../../act-on/errors.ts'
+import type { JobState } from '../../act-on/job.ts'
+import {
+  closeMergeJob,
+  type MergeJob,
+  releaseJobRows,
+  savePolls,
+} from '../../store/rows/in-merge.ts'
+import { confirmWritten } from '../../store/rows/confirm-written.ts'
+import { rejectRow } from '../../store/rows/reject.ts'
+import { noteNotWritten } from '../../store/rows/send.ts'
+import { hashesOf } from '../../store/rows/row-hashes.ts'
+import { rowsOfJob, type WaitingRow } from '../../store/rows/waiting-rows.ts'
+import type { Delivery } from '../delivery.ts'
+import { judgeByList } from '../judge-by-list.ts'
+import type { ListColumns } from '../list/list-columns.ts'
+import { emailOf, openRow } from '../../store/rows/row-content.ts'
+
+type DoneJob = Extract<JobState, { state: 'done' }>
+
+/** Returns the registrants whose rows the job did not bring. Throws ActOnListGone. */
+export async function settleMergeJob(
+  delivery: Delivery,
+  columns: ListColumns,
+  job: MergeJob,
+): Promise<ReadonlySet<string>> {
+  const { store } = delivery
+  const end = await followJob(delivery, job)
+  const rows = await rowsOfJob(store, job.id)
+  const booked =
+    rows.length === 0 ||
+    (end !== 'stuck' && end.state === 'done' && (await bookByCounts(delivery, job, end, rows)))
+  const { missing, absent } = booked ? NONE : await judgeByList(delivery, columns, rows)
+  if (isSurelyOver(end)) {
+    await closeMergeJob(store, job.id)
+    await noteNotWritten(store, delivery, absent)
+  } else {
+    // It may still do something: it stays in the way of removals, and what it holds may yet stand in the list.
+    await releaseJobRows(store, job.id)
+  }
+  return missing
+}
+
+/** A job that Act-On does not know any more, or not yet, tells nothing. */
+function isSurelyOver(end: JobState | 'stuck'): boolean {
+  return end !== 'stuck' && (end.state === 'done' || (end.state === 'failed' && end.isSure))
+}
+
+const NONE = { missing: new Set<string>(), absent: [] }
+
+async function followJob(delivery: Delivery, job: MergeJob): Promise<JobState | 'stuck'> {
+  const { store, actOn, signal, policy, now } = delivery
+  const { jobPollSeconds } = policy
+  const stuckAt = job.startedAt.getTime() + policy.jobStuckMinutes * 60_000
+  let polls = job.polls
+  for (;;) {
+    const seconds = jobPollSeconds[Math.min(polls, jobPollSeconds.length - 1)] ?? 0
+    // One that an earlier delivery followed for a while, until it was stopped, is looked at before any wait.
+    if (polls === 0 || polls > job.polls) await sleep(seconds * 1000, undefined, { signal })
+    const state = await actOn.readJob(job.jobId ?? '', { signal })
+    polls += 1
+    await savePolls(store, job.id, polls)
+    if (state.state !== 'pending' && state.state !== 'running') return state
+    if (now().getTime() >= stuckAt) return 'stuck'
+  }
+}
+
+/** True when Act-On's counts explain every row that was sent. */
+async function bookByCounts(
+  delivery: Delivery,
+  job: MergeJob,
+  done: DoneJob,
+  rows: readonly WaitingRow[],
+): Promise<boolean> {
+  const refused = done.failedCount + done.rejectedCount
+  if (done.appendCount + done.updateCount + refused !== rows.length) return false
+  const rejected = refused === 0 ? [] : await namedRejects(delivery, done, rows, refused)
+  if (rejected === null) return false
+  const { store, cipher, on24ClientId, eventId, runKey, now } = delivery
+  const sent = new Map(rows.map((row) => [row.registrantId, hashesOf(row)]))
+  for (const { registrantId, words } of rejected) {
+    const row = sent.get(registrantId)
+    if (row === undefined) continue
+    const refusal = { on24ClientId, eventId, row, reason: 'rejected by the merge', words, cipher }
+    await rejectRow(store, { ...refusal, at: now() })
+    sent.delete(registrantId)
+  }
+  await confirmWritten(store, {
+    on24ClientId,
+    eventId,
+    runKey,
+    rows: [...sent.values()],
+    created: job.allSettled ? done.appendCount : null,
+    at: now(),
+  })
+  await noteNotWritten(
+    store,
+    delivery,
+    rejected.map(({ registrantId }) => registrantId),
+  )
+  return true
+}
+
+interface NamedReject {
+  readonly registrantId: string
+  readonly words: string
+}
+
+/** Null when Act-On does not name exactly as many of our rows as it rejected. */
+async function namedRejects(
+  { actOn, cipher, signal }: Delivery,
+  job: DoneJob,
+  rows: readonly WaitingRow[],
+  count: number,
+): Promise<NamedReject[] | null> {
+  if (job.rejectedFile === null) return null
+  const byEmail = new Map(rows.map((row) => [emailOf(openRow(cipher, row)), row.registrantId]))
+  const named = new Map<string, NamedReject>()
+  for (const { cells, vendorWords } of await rejectedRows(actOn, job.rejectedFile, signal)) {
+    const addresses = Object.values(cells).map((value) => value.trim().toLowerCase())
+    const registrantId = byEmail.get(addresses.find((address) => byEmail.has(address)) ?? '')
+    if (registrantId === undefined) return null
+    named.set(registrantId, { registrantId, words: vendorWords ?? '' })
+  }
+  return named.size === count ? [...named.values()] : null
+}
+
+/** A file that is gone or no CSV names nobody. */
+async function rejectedRows(actOn: ActOnClient, fileName: string, signal: AbortSignal) {
+  try {
+    return await actOn.readRejectedRows(fileName, { signal })
+  } catch (error) {
+    if (error instanceof ActOnRequestRefused || error instanceof ActOnUnexpectedResponse) return []
+    throw error
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * Finds out which webinars of an account had activity. Account-level calls only say that, and when: people
+ * are read at event level afterwards, because the account-level lists mix in values that are a day old.
+ */
+import type { PersonStamp } from '../contracts/people.ts'
+import type { Scan } from '../contracts/scan.ts'
+import type { Webinar } from '../contracts/webinar.ts'
+import type { On24Client } from '../on24/client.ts'
+import { hitTime } from '../on24/hit-time.ts'
+import { type DayRange, pacificDayOf, plusDays } from '../on24/pacific-days.ts'
+import type { Store } from '../store/database.ts'
+import { noteNamedEvents } from '../store/webinars/look-ups.ts'
+import { countAnswers, keepScan } from '../store/webinars/scans.ts'
+import { countOutage, markDiscovered } from '../store/runs/runs.ts'
+import { noteActivity, saveWebinars } from '../store/webinars/webinars.ts'
+import { isPassedOver } from './discovery-failure.ts'
+import { lookUpEvents } from './look-up-events.ts'
+
+export interface Discovery {
+  readonly store: Store
+  readonly on24: On24Client
+  readonly on24ClientId: string
+  readonly runKey: string
+  /** Ranges follow from it, not from the time at hand, so that a later attempt asks the same. */
+  readonly startedAt: Date
+  /** Null before the first run: then events of the last 90 days are met, and everybody of the last days. */
+  readonly cursorAt: Date | null
+  readonly lookbackHours: number
+  readonly contentTypes: readonly string[]
+  readonly signal: AbortSignal
+  readonly now: () => Date
+}
+
+const HOUR_MS = 60 * 60 * 1000
+const FIRST_LOOK_DAYS = 90
+
+/**
+ * Asks ON24 for events by `updated`, attendees by `lastActivity`, and registrants by registration date and
+ * by `lastActivity`, in whole Pacific days up to today, and for events that only people's rows name. Stores each
+ * page of the answers, and goes on behind what an earlier attempt has stored.
+ *
+ * A question that ON24 cannot answer keeps none of the others from being asked: its failure is returned, and the run
+ * does not count as discovered. Throws what is worth another attempt soon, and what concerns the account as a whole.
+ */
+export async function discover(discovery: Discovery): Promise<Error | null> {
+  const { store, runKey, now } = discovery
+  let failure: Error | null = null
+  for (const ask of questions(discovery)) {
+    try {
+      await ask()
+    } catch (error) {
+      const goesOn = await isPassedOver(error, {
+        hasAnswers: async () => (await countAnswers(store, runKey)) > 0,
+        outages: () => countOutage(store, runKey),
+      })
+      if (!goesOn || !(error instanceof Error)) throw error
+      failure ??= error
+    }
+  }
+  if (failure === null) await markDiscovered(store, runKey, now())
+  await lookUpEvents(discovery)
+  return failure
+}
+
+function questions(discovery: Discovery): readonly (() => Promise<void>)[] {
+  const { on24, startedAt, cursorAt, lookbackHours, signal } = discovery
+  const cursor = cursorAt ?? startedAt
+  const to = pacificDayOf(startedAt)
+  const lookback = pacificDayOf(new Date(cursor.getTime() - lookbackHours * HOUR_MS))
+  const dayBefore = plusDays(pacificDayOf(cursor), -1)
+  const updated = { from: cursorAt === null ? plusDays(to, -FIRST_LOOK_DAYS) : lookback, to }
+  const changed = { from: dayBefore, to }
+  const call = { signal }
+  return [
+    () =>
+      askForEvents(discovery, updated, (scan) =>
+        on24.listEvents({ mode: 'updated', ...updated }, scan, call),
+      ),
+    () =>
+      askForPeople(discovery, { name: 'attendees', range: { from: lookback, to } }, (range, scan) =>
+        on24.listAttendeeStamps(range, scan, call),
+      ),
+    ...(['registration', 'lastActivity'] as const).map(
+      (by) => () =>
+        askForPeople(discovery, { name: `registrants ${by}`, range: changed }, (range, scan) =>
+          on24.listRegistrantStamps({ by, ...range }, scan, call),
+        ),
+    ),
+  ]
+}
+
+async function askForEvents(
+  { store, on24ClientId, runKey, now }: Discovery,
+  range: DayRange,
+  list: (scan: Scan<Webinar>) => Promise<void>,
+): Promise<void> {
+  const place = { runKey, question: `events ${range.from}..${range.to}` }
+  await keepScan(store, place, now, list, async (tx, events) => {
+    // That the filter gave it is itself activity of the webinar.
+    const at = now()
+    const hits = events.map(({ eventId, lastUpdated }): [string, string] => [
+      eventId,
+      hitTime([lastUpdated], range, at),
+    ])
+    await saveWebinars(tx, on24ClientId, events, at)
+    await noteActivity(tx, on24ClientId, new Map(hits), at)
+  })
+}
+
+async function askForPeople(
+  { store, on24ClientId, runKey, contentTypes, now }: Discovery,
+  { name, range }: { readonly name: string; readonly range: DayRange },
+  list: (range: DayRange, scan: Scan<PersonStamp>) => Promise<void>,
+): Promise<void> {
+  const place = { runKey, question: `${name} ${range.from}..${range.to}` }
+  await keepScan(
+    store,
+    place,
+    now,
+    (scan: Scan<PersonStamp>) => list(range, scan),
+    (tx, stamps) =>
+      noteNamedEvents(tx, on24ClientId, {
+        latestByEvent: latestByEvent(stamps),
+        attended: name === 'attendees',
+        contentTypes,
+        now: now(),
+      }),
+  )
+}
+
+function latestByEvent(stamps: readonly PersonStamp[]): Map<string, string> {
+  const latest = new Map<string, string>()
+  for (const { eventId, activityAt } of stamps) {
+    const before = latest.get(eventId)
+    // ISO 8601 in UTC: the later stamp is the greater text.
+    if (before === undefined || activityAt > before) latest.set(eventId, activityAt)
+  }
+  return latest
+}

@@ -1,0 +1,83 @@
+/** Asks ON24 by their ids for events that no list shows as they are. */
+import type { Webinar } from '../contracts/webinar.ts'
+import type { On24Client } from '../on24/client.ts'
+import {
+  On24EventUnavailable,
+  On24PermissionDenied,
+  On24RequestRefused,
+  On24Unavailable,
+  On24UnexpectedResponse,
+} from '../on24/errors.ts'
+import type { Store } from '../store/database.ts'
+import {
+  addDueLookUps,
+  addFailedLook,
+  endLookUp,
+  eventsToLookUp,
+  type Unavailable,
+} from '../store/webinars/look-ups.ts'
+import { countOutage } from '../store/runs/runs.ts'
+import { countAnswers } from '../store/webinars/scans.ts'
+import { MOST_OUTAGES } from './discovery-failure.ts'
+
+export interface LookUps {
+  readonly store: Store
+  readonly on24: On24Client
+  readonly on24ClientId: string
+  readonly runKey: string
+  readonly contentTypes: readonly string[]
+  readonly signal: AbortSignal
+  readonly now: () => Date
+}
+
+/** So many events may fail ON24 by themselves; more than these are an outage. */
+const MOST_ALONE = 3
+/** Two days of runs. */
+const MOST_FAILED_LOOKS = 8
+
+/**
+ * One that ON24 cannot give keeps none of the others from being looked up, and is asked for again: by another
+ * attempt, and after some of those by the next run.
+ */
+export async function lookUpEvents(lookUps: LookUps): Promise<void> {
+  const { store, on24ClientId, runKey, contentTypes, now } = lookUps
+  await addDueLookUps(store, on24ClientId, contentTypes, now())
+  const away: On24Unavailable[] = []
+  for (const eventId of await eventsToLookUp(store, on24ClientId)) {
+    if (away.length > MOST_ALONE) break
+    try {
+      const answer = await lookUp(lookUps, eventId)
+      await endLookUp(store, on24ClientId, eventId, answer, now())
+    } catch (error) {
+      if (error instanceof On24Unavailable) away.push(error)
+      else if (!(await isOfOneEvent(lookUps, error))) throw error
+      else if ((await addFailedLook(store, on24ClientId, eventId)) >= MOST_FAILED_LOOKS) {
+        // From now on it is asked for ever more seldom, as one that is not available.
+        await endLookUp(store, on24ClientId, eventId, 'inactive', now())
+      }
+    }
+  }
+  const [failure] = away
+  if (failure !== undefined && (await countOutage(store, runKey)) < MOST_OUTAGES) throw failure
+}
+
+/** Where ON24 answered other questions, it does not refuse the account. */
+async function isOfOneEvent({ store, runKey }: LookUps, error: unknown): Promise<boolean> {
+  if (error instanceof On24UnexpectedResponse || error instanceof On24RequestRefused) return true
+  return error instanceof On24PermissionDenied && (await countAnswers(store, runKey)) > 0
+}
+
+/** One that is another client's after all is remembered as not to be read, so that it is not looked up again. */
+async function lookUp(
+  { on24, on24ClientId, signal }: LookUps,
+  eventId: string,
+): Promise<Webinar | Unavailable> {
+  try {
+    const event = await on24.readEvent(eventId, { signal })
+    const isOurs = event.on24ClientId === on24ClientId
+    return { ...event, eventId, ...(!isOurs && { isActive: false, contentType: 'otherClient' }) }
+  } catch (error) {
+    if (error instanceof On24EventUnavailable) return error.reason
+    throw error
+  }
+}

@@ -1,0 +1,70 @@
+/** Finds the webinars of a backfill's range and puts them on its run's list, page by page. */
+import type { BackfillRange } from '../contracts/operating.ts'
+import type { Scan } from '../contracts/scan.ts'
+import type { Webinar } from '../contracts/webinar.ts'
+import type { On24Client } from '../on24/client.ts'
+import { cutRange, type DayRange, pacificDayOf, parsePacificDay } from '../on24/pacific-days.ts'
+import { addBackfillWebinars } from '../store/runs/backfills.ts'
+import type { Store } from '../store/database.ts'
+import { keepScan } from '../store/webinars/scans.ts'
+import { saveWebinars } from '../store/webinars/webinars.ts'
+
+export interface BackfillToPlan {
+  readonly store: Store
+  readonly on24: On24Client
+  readonly on24ClientId: string
+  readonly runKey: string
+  readonly range: BackfillRange
+  readonly dryRun: boolean
+  readonly contentTypes: readonly string[]
+  readonly signal: AbortSignal
+  readonly now: () => Date
+}
+
+/** A webinar counts by its start, and one that ON24 gives none for by the day from which it is open. */
+const MODES = ['livestart', 'goodafter'] as const
+
+/**
+ * Asks for events by start and by opening over pieces that ON24 accepts. Each page of an answer is stored before the
+ * next is asked for, and what an earlier attempt has stored is not asked for again.
+ */
+export async function planBackfill(plan: BackfillToPlan): Promise<void> {
+  const { store, on24, runKey, signal, now } = plan
+  const days = { from: parsePacificDay(plan.range.from), to: parsePacificDay(plan.range.to) }
+  const questions = cutRange(days).flatMap((piece) => MODES.map((mode) => ({ ...piece, mode })))
+  for (const question of questions) {
+    const place = { runKey, question: `${question.mode} ${question.from}..${question.to}` }
+    await keepScan(
+      store,
+      place,
+      now,
+      (scan: Scan<Webinar>) => on24.listEvents(question, scan, { signal }),
+      (tx, events) =>
+        saveAnswer(
+          tx,
+          plan,
+          events.filter((event) => isWithin(event, days)),
+        ),
+    )
+  }
+}
+
+async function saveAnswer(
+  store: Store,
+  { on24ClientId, runKey, dryRun, contentTypes, now }: BackfillToPlan,
+  events: readonly Webinar[],
+): Promise<void> {
+  if (!dryRun) await saveWebinars(store, on24ClientId, events, now(), { onlyByBackfill: true })
+  const eventIds = events
+    .filter((event) => contentTypes.includes(event.contentType))
+    .filter((event) => !event.isTestEvent && event.isActive)
+    .map((event) => event.eventId)
+  await addBackfillWebinars(store, runKey, on24ClientId, eventIds)
+}
+
+function isWithin({ liveStart, goodAfter }: Webinar, { from, to }: DayRange): boolean {
+  const start = liveStart ?? goodAfter
+  if (start === null) return false
+  const day = pacificDayOf(new Date(start))
+  return day >= from && day <= to
+}

@@ -1,0 +1,53 @@
+/** Wraps the data keys of a store anew, whichever store it is: what `npm run rewrap-keys` does. */
+import { type Config, type Environment, parseConfig } from '../config/config.ts'
+import { createKeyRing } from '../crypto/key-ring.ts'
+import { lockDataDir } from '../embedded/data-dir-lock.ts'
+import { hasEmbeddedStore, openEmbeddedStore } from '../embedded/open-embedded-store.ts'
+import { rewrapKeys } from '../store/credentials/rewrap-keys.ts'
+import { rewrapWords } from '../store/credentials/rewrap-words.ts'
+import { openStore, type Store } from '../store/database.ts'
+
+/** Resolves with the exit status: 0 when only the first key is still needed. Throws ConfigError. */
+export async function rewrapStoredKeys(
+  env: Environment,
+  say: (line: string) => void,
+): Promise<number> {
+  const config = parseConfig(env, { mode: 'keys' })
+  return withStore(config, async (store) => {
+    const report = await rewrapKeys(store, createKeyRing(config.encryptionKeys), (seen) => {
+      say(`${String(seen)} keys looked at`)
+    })
+    const { lines, good } = rewrapWords(
+      report,
+      config.encryptionKeys.map(({ id }) => id),
+    )
+    lines.forEach(say)
+    return good ? 0 : 1
+  })
+}
+
+/** Throws when there is none to be opened. */
+export function insistOnStore(dataDir: string): void {
+  if (hasEmbeddedStore(dataDir)) return
+  throw new Error(`DATA_DIR (${dataDir}) holds no store, and DATABASE_URL is not set.`)
+}
+
+async function withStore<T>(config: Config, work: (store: Store) => Promise<T>): Promise<T> {
+  const { databaseUrl, dataDir } = config
+  if (databaseUrl !== null) return withOpened(await openStore({ databaseUrl }), work)
+  insistOnStore(dataDir)
+  const lock = lockDataDir(dataDir)
+  try {
+    return await withOpened(await openEmbeddedStore(dataDir), work)
+  } finally {
+    lock.release()
+  }
+}
+
+async function withOpened<T>(store: Store, work: (store: Store) => Promise<T>): Promise<T> {
+  try {
+    return await work(store)
+  } finally {
+    await store.destroy()
+  }
+}

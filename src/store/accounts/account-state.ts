@@ -1,0 +1,231 @@
+/**
+ * What keeps an account from being in order. Each reason is kept beneath the others until it ends.
+ * Operators are told of each once, and of its end: see account-troubles.ts.
+ */
+import { sql } from 'kysely'
+import type { AccountStanding } from '../../contracts/account-state.ts'
+import { LATE_AFTER_HOURS } from '../../contracts/notice.ts'
+import { type Account, lockAccount } from './accounts.ts'
+import type { LinkVersion } from '../credentials/act-on-credentials.ts'
+import { inTransaction, type Store } from '../database.ts'
+import { beginTrouble, beginTroubleWhere, endTrouble } from './account-troubles.ts'
+
+/** The state's columns are computed by the database: see the migration that added them. */
+export function standingOf(account: Account): AccountStanding {
+  const { state, stateReason: reason, stateSince: since } = account
+  return { state, reason, since: since?.toISOString() ?? null }
+}
+
+/**
+ * The account's link is lost: nobody asks Act-On for its tokens any more. An account that waits for a relink
+ * already stays as it is.
+ */
+export async function markNeedsRelink(
+  store: Store,
+  on24ClientId: string,
+  reason: string,
+  at: Date,
+): Promise<void> {
+  await beginTrouble(store, on24ClientId, 'needsRelink', { reason, at })
+}
+
+/** The same for a link as it was read: one that another has taken the place of since is not lost. */
+export async function markLinkLost(
+  store: Store,
+  { on24ClientId, version }: LinkVersion,
+  reason: string,
+  at: Date,
+): Promise<void> {
+  await inTransaction(store, async (tx) => {
+    await lockAccount(tx, on24ClientId)
+    const link = await tx
+      .selectFrom('credential')
+      .select('version')
+      .where('on24ClientId', '=', on24ClientId)
+      .where('kind', '=', 'actOn')
+      .executeTakeFirst()
+    if (link?.version === version) await markNeedsRelink(tx, on24ClientId, reason, at)
+  })
+}
+
+/** The reason that is shown is the latest one. An account that was failing for a reason told otherwise is told now. */
+export async function markFailing(
+  store: Store,
+  on24ClientId: string,
+  reason: string,
+  at: Date,
+): Promise<void> {
+  const isNew = sql<boolean>`(failing_since is null or not failing_told)`
+  await beginTroubleWhere(store, on24ClientId, 'failing', { reason, at }, isNew)
+  await store
+    .updateTable('account')
+    .set({ failingReason: reason })
+    .where('on24ClientId', '=', on24ClientId)
+    .execute()
+}
+
+/**
+ * The same for a trouble that operators are told of in its own name: see tell-troubles.ts. One account, one notice.
+ */
+export async function markFailingSilently(
+  store: Store,
+  on24ClientId: string,
+  reason: string,
+  at: Date,
+): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({
+      failingReason: reason,
+      failingTold: sql`failing_since is not null and failing_told`,
+      failingSince: sql`coalesce(failing_since, ${at.toISOString()}::timestamptz)`,
+    })
+    .where('on24ClientId', '=', on24ClientId)
+    .execute()
+}
+
+/**
+ * A run has read and tried everything, whatever single lists refused. `isGood`: nothing waits either. Only inside a
+ * transaction.
+ */
+export async function markTried(
+  store: Store,
+  on24ClientId: string,
+  { isGood, at }: { readonly isGood: boolean; readonly at: Date },
+): Promise<void> {
+  const change = { reason: 'A run has read and tried everything.', at }
+  await store
+    .updateTable('account')
+    .set({ failingSince: null, failingReason: null })
+    .where('on24ClientId', '=', on24ClientId)
+    .where('failingTold', '=', false)
+    .execute()
+  await endTrouble(store, on24ClientId, 'failing', change)
+  await endTrouble(store, on24ClientId, 'late', change)
+  await store
+    .updateTable('account')
+    .set({ triedAt: at, ...(isGood && { lastSuccessAt: at }) })
+    .where('on24ClientId', '=', on24ClientId)
+    .execute()
+}
+
+/** Longer than anything that is waited for: a later time was stamped by a clock that was ahead. */
+const LONGEST_PROBE_SECONDS = 2 * 60 * 60
+
+/** Null while nothing waits for an answer of Act-On. */
+export function secondsToProbe({ nextProbeAt: nextAt }: Account, now: Date): number | null {
+  if (nextAt === null) return null
+  const seconds = (nextAt.getTime() - now.getTime()) / 1000
+  return Math.min(Math.max(1, seconds), LONGEST_PROBE_SECONDS)
+}
+
+/** When Act-On is asked next whether it takes calls, or sign-ins, again. */
+export async function saveNextProbe(
+  store: Store,
+  on24ClientId: string,
+  at: Date | null,
+): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({ nextProbeAt: at })
+    .where('on24ClientId', '=', on24ClientId)
+    .execute()
+}
+
+/** From now on runs only read ON24, until a probe goes through. */
+export async function blockForQuota(store: Store, on24ClientId: string, at: Date): Promise<void> {
+  // In this order: whoever is blocked without waiting is asked for by no probe.
+  await beginTrouble(store, on24ClientId, 'waitingForQuota', { reason: NO_MORE_CALLS, at })
+  await setBlocked(store, on24ClientId, true)
+}
+
+const NO_MORE_CALLS = 'Act-On takes no more calls for now, or our own calls of the day are used up.'
+
+export async function accountsWaitingForQuota(store: Store): Promise<string[]> {
+  const rows = await store
+    .selectFrom('account')
+    .select('on24ClientId')
+    .where('quotaSince', 'is not', null)
+    .where('closingSince', 'is', null)
+    .orderBy('on24ClientId')
+    .execute()
+  return rows.map((row) => row.on24ClientId)
+}
+
+/** A probe went through: the next run delivers. The state itself lasts until nothing is pending for it. */
+export async function unblockQuota(store: Store, on24ClientId: string): Promise<void> {
+  await setBlocked(store, on24ClientId, false)
+}
+
+/** Only inside a transaction. */
+export async function endQuotaWait(store: Store, on24ClientId: string, at: Date): Promise<void> {
+  const reason = 'Act-On takes calls again, and nothing waits for them any more.'
+  await endTrouble(store, on24ClientId, 'waitingForQuota', { reason, at })
+  await setBlocked(store, on24ClientId, false)
+  await saveNextProbe(store, on24ClientId, null)
+}
+
+async function setBlocked(store: Store, on24ClientId: string, isBlocked: boolean): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({ quotaBlocked: isBlocked })
+    .where('on24ClientId', '=', on24ClientId)
+    .execute()
+}
+
+/**
+ * Accounts of which no run has succeeded since then, and operators have not been told. Where none is expected to
+ * succeed, as during a pause, nobody is late. Lateness lasts until a run succeeds, pauses in between or not; one
+ * that was paused or linked again, and is late once more counted from then, is told once more.
+ */
+export async function accountsToCallLate(store: Store, quietBefore: Date): Promise<string[]> {
+  const rows = await store
+    .selectFrom('account')
+    .select('on24ClientId')
+    .where(toCallLate(quietBefore))
+    .orderBy('quietSince')
+    .execute()
+  return rows.map((row) => row.on24ClientId)
+}
+
+/** False while no success is to be expected, or not yet since then, whatever operators were told before. */
+export function isLate({ lateSince, quietSince }: Account): boolean {
+  return lateSince !== null && quietSince !== null && quietSince < lateSince
+}
+
+/** Does nothing when the account has been called late, or is not late any more. */
+export async function markLate(
+  store: Store,
+  on24ClientId: string,
+  quietBefore: Date,
+  at: Date,
+): Promise<void> {
+  const reason = `No run has succeeded for ${String(LATE_AFTER_HOURS)} hours.`
+  await beginTroubleWhere(store, on24ClientId, 'late', { reason, at }, toCallLate(quietBefore))
+}
+
+const toCallLate = (quietBefore: Date) => sql<boolean>`
+  quiet_since <= ${quietBefore.toISOString()}::timestamptz
+  and (late_since is null or late_since < quiet_since)`
+
+/** At the end of a run. Only a good one has tried everything, so that what is left is what is rejected. */
+export async function noteRejections(
+  store: Store,
+  on24ClientId: string,
+  { above, isGood, at }: { readonly above: number; readonly isGood: boolean; readonly at: Date },
+): Promise<void> {
+  const { rejected } = await store
+    .selectFrom('waitingRow')
+    .select((select) => select.fn.countAll<string | number>().as('rejected'))
+    .where('on24ClientId', '=', on24ClientId)
+    .where('state', '=', 'rejected')
+    .executeTakeFirstOrThrow()
+  const isMany = Number(rejected) > above
+  if (isMany) {
+    const reason = `${String(rejected)} contacts are rejected, which is more than ${String(above)}.`
+    await beginTrouble(store, on24ClientId, 'rejections', { reason, at })
+  } else if (isGood) {
+    const reason = `${String(rejected)} contacts are rejected, which is no more than ${String(above)}.`
+    await endTrouble(store, on24ClientId, 'rejections', { reason, at })
+  }
+}

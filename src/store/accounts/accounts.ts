@@ -1,0 +1,221 @@
+/** Accounts: who is linked, where its reading stands, and why it is not in order when it is not. */
+import { type Selectable, sql } from 'kysely'
+import type { Store } from '../database.ts'
+import type { AccountTable } from '../schema.ts'
+import { endTrouble } from './account-troubles.ts'
+
+export type Account = Selectable<AccountTable>
+
+/** Not registered, or not any more: nothing that was sealed for it can be read again. */
+export class AccountUnknown extends Error {
+  override readonly name = 'AccountUnknown'
+  constructor(on24ClientId: string) {
+    super(`Account ${on24ClientId} is not registered.`)
+  }
+}
+
+export async function findAccount(
+  store: Store,
+  on24ClientId: string,
+): Promise<Account | undefined> {
+  return store
+    .selectFrom('account')
+    .selectAll()
+    .where('on24ClientId', '=', on24ClientId)
+    .executeTakeFirst()
+}
+
+/** One for which something may be done: it is linked, and not being removed. */
+export async function findLinkedAccount(
+  store: Store,
+  on24ClientId: string,
+): Promise<(Account & { readonly linkedAt: Date }) | undefined> {
+  const account = await findAccount(store, on24ClientId)
+  const linkedAt = account?.linkedAt ?? null
+  if (account === undefined || linkedAt === null || account.closingSince !== null) return undefined
+  return { ...account, linkedAt }
+}
+
+/**
+ * Its row, locked until the transaction ends. Whoever changes several rows of one account in a transaction locks
+ * this one first: two that begin at different ends would wait for each other.
+ */
+export async function lockAccount(tx: Store, on24ClientId: string): Promise<Account | undefined> {
+  return tx
+    .selectFrom('account')
+    .selectAll()
+    .where('on24ClientId', '=', on24ClientId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** Throws AccountUnknown: callers know that it was registered. */
+export async function getAccount(store: Store, on24ClientId: string): Promise<Account> {
+  const account = await findAccount(store, on24ClientId)
+  if (account === undefined) throw new AccountUnknown(on24ClientId)
+  return account
+}
+
+/** ON24 client ids of the accounts that are linked, but for those that are being removed. */
+export async function linkedAccounts(store: Store): Promise<string[]> {
+  const rows = await linked(store).execute()
+  return rows.map((row) => row.on24ClientId)
+}
+
+/** Those of them whose latest link has not been started. */
+export async function accountsToStart(store: Store): Promise<string[]> {
+  const rows = await linked(store)
+    .where(sql<boolean>`started_link_at is distinct from linked_at`)
+    .execute()
+  return rows.map((row) => row.on24ClientId)
+}
+
+function linked(store: Store) {
+  return store
+    .selectFrom('account')
+    .select('on24ClientId')
+    .where('linkedAt', 'is not', null)
+    .where('closingSince', 'is', null)
+    .orderBy('on24ClientId')
+}
+
+/** @param linkedAt of the link that was started: a newer one stays to be started. */
+export async function markStarted(
+  store: Store,
+  on24ClientId: string,
+  linkedAt: Date,
+): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({ startedLinkAt: linkedAt })
+    .where('on24ClientId', '=', on24ClientId)
+    .execute()
+}
+
+export interface RegisteredAccount {
+  readonly on24ClientId: string
+  readonly name: string
+  readonly region: 'na' | 'eu'
+  readonly actOnRegion: 'na' | 'eu'
+  /** IANA. */
+  readonly timeZone: string
+  readonly timeZoneChosen: boolean
+}
+
+export interface NewAccount extends RegisteredAccount {
+  readonly wrappedDataKey: string
+  readonly createdAt: Date
+}
+
+/** False when the account was registered before; nothing is changed then. */
+export async function insertAccount(store: Store, account: NewAccount): Promise<boolean> {
+  const inserted = await store
+    .insertInto('account')
+    .values({
+      on24ClientId: account.on24ClientId,
+      ...columnsOf(account),
+      wrappedDataKey: account.wrappedDataKey,
+      createdAt: account.createdAt,
+    })
+    .onConflict((conflict) => conflict.column('on24ClientId').doNothing())
+    .returning('on24ClientId')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+/** What an operator said of an account that has neither a token pair nor a link yet. */
+export async function replaceRegistration(store: Store, account: RegisteredAccount): Promise<void> {
+  await store
+    .updateTable('account')
+    .set(columnsOf(account))
+    .where('on24ClientId', '=', account.on24ClientId)
+    .execute()
+}
+
+export type ChangedAccount = Partial<
+  Pick<
+    Account,
+    | 'name'
+    | 'region'
+    | 'actOnRegion'
+    | 'timeZone'
+    | 'timeZoneChosen'
+    | 'timeZoneUnknown'
+    | 'actOnCallsPerDay'
+  >
+>
+
+export async function updateAccount(
+  store: Store,
+  on24ClientId: string,
+  change: ChangedAccount,
+): Promise<void> {
+  if (Object.keys(change).length === 0) return
+  await store.updateTable('account').set(change).where('on24ClientId', '=', on24ClientId).execute()
+}
+
+function columnsOf(account: RegisteredAccount) {
+  return {
+    name: account.name,
+    region: account.region,
+    actOnRegion: account.actOnRegion,
+    timeZone: account.timeZone,
+    timeZoneChosen: account.timeZoneChosen,
+  }
+}
+
+export interface LinkedAccount {
+  readonly actOnAccountId: string
+  readonly actOnAccountName: string
+  /** IANA. */
+  readonly timeZone: string
+  /** What Act-On calls its zone, when that is none of IANA's; else null or left out. */
+  readonly unknownTimeZone?: string | null
+  readonly linkedAt: Date
+}
+
+/** Only inside a transaction. */
+export async function saveLink(
+  store: Store,
+  on24ClientId: string,
+  link: LinkedAccount,
+): Promise<void> {
+  await endTrouble(store, on24ClientId, 'needsRelink', {
+    reason: 'The account has been linked again.',
+    at: link.linkedAt,
+  })
+  await store
+    .updateTable('account')
+    .set({
+      actOnAccountId: link.actOnAccountId,
+      actOnAccountName: link.actOnAccountName,
+      linkedAt: link.linkedAt,
+      startedLinkAt: null,
+      timeZone: link.timeZone,
+      timeZoneUnknown: link.unknownTimeZone ?? null,
+    })
+    .where('on24ClientId', '=', on24ClientId)
+    .execute()
+}
+
+/** The ON24 client that an Act-On account serves already, if any: the link is 1:1. */
+export async function findByActOnAccount(
+  store: Store,
+  actOnAccountId: string,
+): Promise<Account | undefined> {
+  return store
+    .selectFrom('account')
+    .selectAll()
+    .where('actOnAccountId', '=', actOnAccountId)
+    .executeTakeFirst()
+}
+
+/** The cursor never moves back. */
+export async function moveCursor(store: Store, on24ClientId: string, to: Date): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({ cursorAt: to })
+    .where('on24ClientId', '=', on24ClientId)
+    .where((where) => where.or([where('cursorAt', 'is', null), where('cursorAt', '<', to)]))
+    .execute()
+}

@@ -1,0 +1,28 @@
+/** When an account last called ON24: its token pair is disabled when nobody does for long. */
+import type { Account } from './accounts.ts'
+import type { Store } from '../database.ts'
+
+/** By a run, or only to keep the token pair alive; null when neither is known. */
+export async function lastOn24CallAt(
+  store: Store,
+  { on24ClientId, on24KeptAt }: Account,
+): Promise<Date | null> {
+  const run = await store
+    .selectFrom('run')
+    .select('startedAt')
+    .where('on24ClientId', '=', on24ClientId)
+    .where('callsOn24', '>', 0)
+    .orderBy('startedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const known = [run?.startedAt ?? null, on24KeptAt].filter((at) => at !== null)
+  return known.toSorted((one, other) => other.getTime() - one.getTime())[0] ?? null
+}
+
+export async function saveOn24Kept(store: Store, on24ClientId: string, at: Date): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({ on24KeptAt: at })
+    .where('on24ClientId', '=', on24ClientId)
+    .execute()
+}

@@ -1,0 +1,119 @@
+/** What gives access to Act-On: user name, token pair and, where it is kept, the password. Sealed. */
+import { z } from 'zod'
+import type { AccountCipher } from '../../crypto/account-cipher.ts'
+import type { AccountCiphers } from './account-ciphers.ts'
+import { AccountUnknown } from '../accounts/accounts.ts'
+import { findCredential, type SealedCredential } from './credentials.ts'
+import { inTransaction, type Store } from '../database.ts'
+import { userKeyOf } from './user-key.ts'
+import { whileDatabaseIsAway } from '../while-database-is-away.ts'
+
+const Access = z.object({
+  password: z.string().nullable(),
+  tokens: z
+    .object({
+      accessToken: z.string(),
+      refreshToken: z.string(),
+      accessExpiresAt: z.string(),
+      refreshObtainedAt: z.string(),
+      isUnchecked: z.literal(true).exactOptional(),
+    })
+    .nullable(),
+})
+
+const ActOnCredential = Access.extend({ userName: z.string(), beforeHandOver: Access.nullable() })
+export type ActOnCredential = z.infer<typeof ActOnCredential>
+
+/** A link as it was read; its version changes when the account is linked again. */
+export interface LinkVersion {
+  readonly on24ClientId: string
+  readonly version: number
+}
+
+const PLACE = 'credential/actOn'
+
+/** A new link, ready to be stored: every token pair that was read before is out of date then. */
+export async function sealActOnCredential(
+  ciphers: AccountCiphers,
+  on24ClientId: string,
+  credential: ActOnCredential,
+  at: Date,
+): Promise<SealedCredential> {
+  return {
+    on24ClientId,
+    kind: 'actOn',
+    sealed: seal(await ciphers.of(on24ClientId), credential),
+    userKey: await userKeyOf(ciphers, credential.userName),
+    updatedAt: at,
+  }
+}
+
+export async function readActOnCredential(
+  store: Store,
+  ciphers: AccountCiphers,
+  on24ClientId: string,
+): Promise<(ActOnCredential & { readonly version: number }) | null> {
+  const row = await findCredential(store, on24ClientId, 'actOn')
+  if (row === undefined) return null
+  return { ...open(await ciphers.of(on24ClientId), row.sealed), version: row.version }
+}
+
+/** Every link, or those of one user name, however it was spelled. */
+export async function listLinks(store: Store, userKey?: string): Promise<LinkVersion[]> {
+  return store
+    .selectFrom('credential')
+    .select(['on24ClientId as on24ClientId', 'version'])
+    .where('kind', '=', 'actOn')
+    .$if(userKey !== undefined, (query) => query.where('userKey', '=', userKey ?? ''))
+    .orderBy('on24ClientId')
+    .execute()
+}
+
+/**
+ * `change` gets what is stored now. An account that was linked again since, or is gone, stays as it is. Tried
+ * again while the database is away: Act-On has ended the pair before, so one that is not stored costs a sign-in,
+ * or the link.
+ */
+export async function changeActOnCredential(
+  store: Store,
+  ciphers: AccountCiphers,
+  { on24ClientId, version }: LinkVersion,
+  change: (stored: ActOnCredential) => ActOnCredential,
+  at: Date,
+): Promise<void> {
+  const cipher = await ciphers.of(on24ClientId).catch((error: unknown) => {
+    if (error instanceof AccountUnknown) return null
+    throw error
+  })
+  if (cipher === null) return
+  const changeIn = async (tx: Store) => {
+    const row = await tx
+      .selectFrom('credential')
+      .selectAll()
+      .where('on24ClientId', '=', on24ClientId)
+      .where('kind', '=', 'actOn')
+      .forUpdate()
+      .executeTakeFirst()
+    if (row?.version !== version) return
+    await tx
+      .updateTable('credential')
+      .set({ sealed: seal(cipher, change(open(cipher, row.sealed))), updatedAt: at })
+      .where('on24ClientId', '=', on24ClientId)
+      .where('kind', '=', 'actOn')
+      .execute()
+  }
+  await whileDatabaseIsAway(() => inTransaction(store, changeIn))
+}
+
+/** What a link had before it was given the pair of somebody else's sign-in. */
+export function asBeforeHandOver(stored: ActOnCredential): ActOnCredential {
+  return { ...stored, ...stored.beforeHandOver, beforeHandOver: null }
+}
+
+function seal(cipher: AccountCipher, credential: ActOnCredential): string {
+  return cipher.seal(PLACE, JSON.stringify(credential))
+}
+
+function open(cipher: AccountCipher, sealed: string): ActOnCredential {
+  return ActOnCredential.parse(JSON.parse(cipher.open(PLACE, sealed)))
+}

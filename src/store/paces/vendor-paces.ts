@@ -1,0 +1,123 @@
+/** The paces that the vendors' clients wait for, one per account (or client id), from the settings. */
+import type { Pace, QuotaPace } from '../../contracts/vendor-call.ts'
+import { inTransaction, type Store } from '../database.ts'
+import { backfillCallsPerDay, type Share, slowShare, waitForShare } from './backfill-share.ts'
+import { callsWithinDay, DayShareUsed, spendCall } from './day-budget.ts'
+import { holdBack, reserveSlot, waitForSlot } from './pace.ts'
+import { holdLeft, slowDown } from './slow-down.ts'
+
+export interface LimitSettings {
+  readonly on24CallsPerMinute: number
+  readonly on24EventListCallsPerMinute: number
+  /** How long nobody calls ON24 after it said that its quota is used up, unless it says how long. */
+  readonly on24QuotaHoldMs: number
+  /** The longest that nobody calls it, however often it says so and whatever it asks for. */
+  readonly on24LongestHoldMs: number
+  readonly actOnCallsPerSecond: number
+  readonly actOnCallsPerDay: number
+  /** Whether Act-On counts per customer account or per our client id, for all of them together. */
+  readonly actOnLimitScope: 'account' | 'client'
+}
+
+export type On24CallKind = 'events' | 'people'
+
+/** ON24 publishes no limit: both rates are upper bounds of our own, and slower where it says that they are too much. */
+export function on24Pace(
+  store: Store,
+  limits: LimitSettings,
+  on24ClientId: string,
+  share: Share = 'sync',
+): QuotaPace<On24CallKind> {
+  const spacing = {
+    events: 60_000 / limits.on24EventListCallsPerMinute,
+    people: 60_000 / limits.on24CallsPerMinute,
+  }
+  const keyOf = (kind: On24CallKind) => on24Key(on24ClientId, kind)
+  return {
+    async take(kind, signal) {
+      const key = keyOf(kind)
+      if (share === 'backfill') await waitForShare(store, key, spacing[kind], signal)
+      const reserve = () => reserveSlot(store, key, spacing[kind])
+      await waitForSlot(reserve, reserve, signal)
+    },
+    async quotaReached(askedMs) {
+      const { on24QuotaHoldMs: holdMs, on24LongestHoldMs: longestHoldMs } = limits
+      const refusal = { askedMs, holdMs, longestHoldMs }
+      let longestMs = 0
+      // ON24's words do not tell which of its calls are counted together.
+      for (const kind of ['events', 'people'] as const) {
+        const key = keyOf(kind)
+        const leftMs = await slowDown(store, { key, spacingMs: spacing[kind] }, refusal)
+        await slowShare(store, key, spacing[kind], refusal)
+        longestMs = Math.max(longestMs, leftMs)
+      }
+      return longestMs
+    },
+  }
+}
+
+const on24Key = (on24ClientId: string, kind: On24CallKind) => `on24/${on24ClientId}/${kind}`
+
+/** Milliseconds until ON24 is called again for the client, after it said that a quota is used up; 0: it may be now. */
+export function on24HoldLeft(store: Store, on24ClientId: string): Promise<number> {
+  return holdLeft(store, on24Key(on24ClientId, 'people'))
+}
+
+export interface LimitedAccount {
+  readonly on24ClientId: string
+  /** Null: as the settings say. */
+  readonly callsPerDay: number | null
+}
+
+/** Under which key an account's calls to Act-On are counted, and how many of them any 24 hours may hold. */
+export function actOnDay(
+  limits: Pick<LimitSettings, 'actOnLimitScope' | 'actOnCallsPerDay'>,
+  { on24ClientId, callsPerDay }: LimitedAccount,
+): { readonly key: string; readonly perDay: number } {
+  return {
+    key: limits.actOnLimitScope === 'client' ? 'actOn' : `actOn/${on24ClientId}`,
+    perDay: callsPerDay ?? limits.actOnCallsPerDay,
+  }
+}
+
+export interface ActOnPace extends Pace<'api'> {
+  /** Act-On answered 429: everybody waits, not only the caller. */
+  holdBack(forMs: number): Promise<void>
+  /** Calls that the rolling day still has room for, for this share. */
+  callsLeft(): Promise<number>
+}
+
+/** Act-On counts any second: the spacing has some air, for the network bunches calls that left evenly. */
+const AIR = 1.25
+
+/** `take` throws DayBudgetUsed when our own day is used up, and DayShareUsed when a backfill's part of it is. */
+export function actOnPace(
+  store: Store,
+  limits: LimitSettings,
+  account: LimitedAccount,
+  now: () => Date,
+  share: Share = 'sync',
+): ActOnPace {
+  const { key, perDay } = actOnDay(limits, account)
+  const perDayOfShare = share === 'backfill' ? backfillCallsPerDay(perDay) : perDay
+  const spacingMs = (1000 / limits.actOnCallsPerSecond) * AIR
+  const callsLeft = async () =>
+    Math.max(0, perDayOfShare - (await callsWithinDay(store, key, now())))
+  return {
+    async take(_kind, signal) {
+      if (share === 'backfill') {
+        if ((await callsLeft()) === 0) throw new DayShareUsed(perDayOfShare)
+        await waitForShare(store, key, spacingMs, signal)
+      }
+      const reserveAndSpend = () =>
+        inTransaction(store, async (locked) => {
+          const waitMs = await reserveSlot(locked, key, spacingMs)
+          await spendCall(locked, key, perDay, now())
+          return waitMs
+        })
+      await waitForSlot(reserveAndSpend, () => reserveSlot(store, key, spacingMs), signal)
+    },
+    holdBack: (forMs) => holdBack(store, key, forMs),
+    callsLeft,
+  }
+}

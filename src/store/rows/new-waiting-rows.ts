@@ -1,0 +1,107 @@
+/** From the decisions about one webinar to its waiting rows, sealed for their account. */
+import type { AccountCipher } from '../../crypto/account-cipher.ts'
+import type { Decision } from '../../reading/decide.ts'
+import type { ReadToSave } from './read-anew.ts'
+import { sealRow } from './row-content.ts'
+import type { NewWaitingRow, WaitingRow } from './waiting-rows.ts'
+
+/** One for each registration that is to be written, removed, or cannot be written; `waiting` are those of before. */
+export function newWaitingRows(
+  decisions: readonly Decision[],
+  waiting: readonly WaitingRow[],
+  read: ReadToSave,
+  cipher: AccountCipher,
+): NewWaitingRow[] {
+  const before = new Map(waiting.map((row) => [row.registrantId, row]))
+  return decisions.flatMap((decision) => {
+    const row = newWaitingRow(decision, before.get(decision.registrantId), read, cipher)
+    return row === null ? [] : [row]
+  })
+}
+
+const NOTHING_WRITTEN = {
+  addressHash: '',
+  registrationHash: '',
+  activityHash: '',
+  cellsMask: 0,
+  attended: false,
+}
+
+function newWaitingRow(
+  decision: Decision,
+  before: WaitingRow | undefined,
+  read: ReadToSave,
+  cipher: AccountCipher,
+): NewWaitingRow | null {
+  const { on24ClientId, eventId, runKey, readStartedAt } = read
+  const { registrantId } = decision
+  const place = {
+    on24ClientId,
+    eventId,
+    registrantId,
+    runKey,
+    readStartedAt,
+    firstSeenAt: readStartedAt,
+  }
+  switch (decision.bucket) {
+    case 'unchanged':
+    case 'filtered':
+      return null
+    case 'rejectedAgain':
+      // Same content as before: it keeps its age, its tries and Act-On's words.
+      return before === undefined ? null : { ...before, runKey, readStartedAt }
+    case 'unwritable':
+      return {
+        ...place,
+        ...NOTHING_WRITTEN,
+        action: 'upsert',
+        state: 'rejected',
+        rejectedBy: 'mapping',
+        rejectedField: decision.field,
+        rejectedReason: decision.reason,
+        firstSeenAt: before?.rejectedBy === 'mapping' ? before.firstSeenAt : readStartedAt,
+      }
+    case 'remove':
+      return {
+        ...place,
+        action: 'remove',
+        state: before?.action === 'remove' && before.state === 'held' ? 'held' : 'pending',
+        addressHash: decision.written.addressHash,
+        registrationHash: '',
+        activityHash: '',
+        cellsMask: decision.written.cellsMask,
+        attended: decision.written.attended,
+        removalReason: decision.reason,
+        firstSeenAt: before?.action === 'remove' ? before.firstSeenAt : readStartedAt,
+        tries: before?.action === 'remove' ? before.tries : 0,
+        removalDecided: before?.action === 'remove' && before.removalDecided,
+      }
+    case 'send': {
+      const { row } = decision
+      const same =
+        before?.addressHash === row.addressHash &&
+        before.registrationHash === row.registrationHash &&
+        before.activityHash === row.activityHash
+      return {
+        ...place,
+        // Until a move is confirmed, the old row may still stand somewhere.
+        action: before?.action === 'move' ? 'move' : row.action,
+        state: 'pending',
+        sealed: sealRow(cipher, eventId, row),
+        addressHash: row.addressHash,
+        registrationHash: row.registrationHash,
+        activityHash: row.activityHash,
+        cellsMask: row.cellsMask,
+        attended: row.attended,
+        firstSeenAt: same ? before.firstSeenAt : readStartedAt,
+        tries: same ? before.tries : 0,
+        // A merge that is under way brings what was read again unchanged.
+        mergeJobId: same ? before.mergeJobId : null,
+        lastTriedAt: before?.lastTriedAt ?? null,
+        refusedInRun: same ? before.refusedInRun : null,
+        refusedReason: same ? before.refusedReason : null,
+        timedOut: before?.timedOut ?? false,
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/** How far runs are, in webinars. */
+import { sql } from 'kysely'
+import type { Store } from '../database.ts'
+
+interface Work {
+  readonly of: number
+  readonly toRead: number
+  readonly read: number
+  readonly finished: number
+}
+
+/**
+ * How far a run is, in webinars that are to be read. Those that it need not read any more count as read, too;
+ * those that cannot be read do not. Finished ones are read and delivered, or cannot be read.
+ */
+export async function countWork(store: Store, runKey: string): Promise<Work> {
+  return store
+    .selectFrom('runWebinar')
+    .select([
+      sql<number>`count(*)::float8`.as('of'),
+      sql<number>`count(*) filter (where read_state = 'toRead')::float8`.as('toRead'),
+      READ.as('read'),
+      FINISHED.as('finished'),
+    ])
+    .where('runKey', '=', runKey)
+    .where('readState', '<>', 'notRead')
+    .executeTakeFirstOrThrow()
+}
+
+const READ = sql<number>`count(*) filter (where read_state in ('read', 'skipped'))::float8`
+
+const FINISHED = sql<number>`count(*) filter (
+  where read_state in ('skipped', 'failed') or (read_state = 'read' and delivery_state = 'done')
+)::float8`
+
+/** Of several runs, by run key; counted as above. */
+export async function countWorkOf(
+  store: Store,
+  runKeys: readonly string[],
+): Promise<Map<string, { readonly read: number; readonly finished: number }>> {
+  if (runKeys.length === 0) return new Map()
+  const rows = await store
+    .selectFrom('runWebinar')
+    .select(['runKey', READ.as('read'), FINISHED.as('finished')])
+    .where('runKey', 'in', runKeys)
+    .groupBy('runKey')
+    .execute()
+  return new Map(rows.map(({ runKey, ...counts }) => [runKey, counts]))
+}
+
+/** Over all webinars that the run has read so far. */
+export async function countContactsRead(store: Store, runKey: string): Promise<number> {
+  const { contacts } = await store
+    .selectFrom('runWebinar')
+    .select(sql<number>`coalesce(sum(read), 0)::float8`.as('contacts'))
+    .where('runKey', '=', runKey)
+    .executeTakeFirstOrThrow()
+  return contacts
+}

@@ -1,0 +1,186 @@
+/** Runs of an account: when, why, over which window, and what came of them. */
+import { type Selectable, sql } from 'kysely'
+import type { BackfillRequest } from '../../contracts/operating.ts'
+import type { Ledger, RunOutcome } from '../../contracts/run.ts'
+import type { Store } from '../database.ts'
+import type { RunTable } from '../schema.ts'
+
+export type Run = Selectable<RunTable>
+
+export interface NewRun {
+  readonly runKey: string
+  readonly on24ClientId: string
+  readonly workflowId: string
+  readonly runId: string
+  readonly trigger: Run['trigger']
+  readonly windowFrom: Date | null
+  readonly windowTo: Date
+  readonly startedAt: Date
+  readonly backfill?: BackfillRequest
+}
+
+/** Does nothing when the run was opened before, by an attempt whose answer was lost. */
+export async function openRun(store: Store, run: NewRun): Promise<void> {
+  await store
+    .insertInto('run')
+    .values({
+      runKey: run.runKey,
+      on24ClientId: run.on24ClientId,
+      workflowId: run.workflowId,
+      runId: run.runId,
+      trigger: run.trigger,
+      windowFrom: run.windowFrom,
+      windowTo: run.windowTo,
+      startedAt: run.startedAt,
+      ...(run.backfill && {
+        rangeFrom: run.backfill.from,
+        rangeTo: run.backfill.to,
+        dryRun: run.backfill.dryRun,
+      }),
+    })
+    .onConflict((conflict) => conflict.column('runKey').doNothing())
+    .execute()
+}
+
+export async function getRun(store: Store, runKey: string): Promise<Run> {
+  return store.selectFrom('run').selectAll().where('runKey', '=', runKey).executeTakeFirstOrThrow()
+}
+
+/** Undefined for a run that failed before it could be opened. */
+export async function findRun(store: Store, runKey: string): Promise<Run | undefined> {
+  return store.selectFrom('run').selectAll().where('runKey', '=', runKey).executeTakeFirst()
+}
+
+export async function listRuns(store: Store, on24ClientId: string, limit: number): Promise<Run[]> {
+  return (
+    store
+      .selectFrom('run')
+      .selectAll()
+      .where('on24ClientId', '=', on24ClientId)
+      .orderBy('startedAt', 'desc')
+      // Of two that began at once, the one that was triggered later: its id tells the second.
+      .orderBy('workflowId', 'desc')
+      .limit(limit)
+      .execute()
+  )
+}
+
+/** Those that bring new people to Act-On by themselves, oldest first: no backfills, no comparisons. */
+export async function runsSince(store: Store, on24ClientId: string, since: Date): Promise<Run[]> {
+  return store
+    .selectFrom('run')
+    .selectAll()
+    .where('on24ClientId', '=', on24ClientId)
+    .where('startedAt', '>=', since)
+    .where('trigger', 'in', ['schedule', 'sync', 'link'])
+    .orderBy('startedAt')
+    .execute()
+}
+
+/** Workflow ids of the latest runs that were opened and not closed. */
+export async function unfinishedRuns(store: Store, on24ClientId: string): Promise<string[]> {
+  const rows = await store
+    .selectFrom('run')
+    .select('workflowId')
+    .where('on24ClientId', '=', on24ClientId)
+    .where('finishedAt', 'is', null)
+    .orderBy('startedAt', 'desc')
+    .limit(10)
+    .execute()
+  return rows.map((row) => row.workflowId)
+}
+
+/** Keys of the six-hourly runs that were opened and not closed. */
+export async function unfinishedSyncs(store: Store, on24ClientId: string): Promise<string[]> {
+  const rows = await store
+    .selectFrom('run')
+    .select('runKey')
+    .where('on24ClientId', '=', on24ClientId)
+    .where('finishedAt', 'is', null)
+    .where('trigger', 'in', ['schedule', 'sync', 'link'])
+    .execute()
+  return rows.map((row) => row.runKey)
+}
+
+const KEEP_WORK_DAYS = 90
+
+/**
+ * Drops what old runs of the account counted webinar by webinar: their ledgers hold the sums and stay. A backfill may
+ * wait for longer than that, as long as its account is paused: its list is what it goes on from.
+ */
+export async function dropOldWork(store: Store, on24ClientId: string, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - KEEP_WORK_DAYS * 24 * 60 * 60 * 1000)
+  await store
+    .deleteFrom('runWebinar')
+    .where('runKey', 'in', (old) =>
+      old
+        .selectFrom('run')
+        .select('runKey')
+        .where('on24ClientId', '=', on24ClientId)
+        .where('finishedAt', '<', before),
+    )
+    .execute()
+}
+
+/** All that ON24 was asked of the run's window is stored. */
+export async function markDiscovered(store: Store, runKey: string, at: Date): Promise<void> {
+  await store.updateTable('run').set({ discoveredAt: at }).where('runKey', '=', runKey).execute()
+}
+
+/** Counts that ON24 was away when it was asked something of the run's window, and says how often it was. */
+export async function countOutage(store: Store, runKey: string): Promise<number> {
+  const { discoveryOutages } = await store
+    .updateTable('run')
+    .set({ discoveryOutages: sql`discovery_outages + 1` })
+    .where('runKey', '=', runKey)
+    .returning('discoveryOutages')
+    .executeTakeFirstOrThrow()
+  return discoveryOutages
+}
+
+/** Rows that waited longer than they may be kept and were dropped. */
+export interface RunEnd {
+  readonly at: Date
+  readonly outcome: RunOutcome
+  /** A sentence for operators; null when nothing went wrong. */
+  readonly failure: string | null
+  readonly ledger: Ledger
+  readonly webinarsRead: number
+}
+
+export async function saveRunEnd(
+  store: Store,
+  runKey: string,
+  { at, ledger, ...columns }: RunEnd,
+): Promise<void> {
+  await store
+    .updateTable('run')
+    .set({ ...columns, finishedAt: at, ledger: JSON.stringify(ledger) })
+    .where('runKey', '=', runKey)
+    .execute()
+}
+
+export async function addDropped(store: Store, runKey: string, dropped: number): Promise<void> {
+  if (dropped === 0) return
+  await store
+    .updateTable('run')
+    .set({ dropped: sql`dropped + ${dropped}` })
+    .where('runKey', '=', runKey)
+    .execute()
+}
+
+export async function addCalls(
+  store: Store,
+  runKey: string,
+  calls: { readonly on24: number; readonly actOn: number },
+): Promise<void> {
+  if (calls.on24 === 0 && calls.actOn === 0) return
+  await store
+    .updateTable('run')
+    .set({
+      callsOn24: sql`calls_on24 + ${calls.on24}`,
+      callsActOn: sql`calls_act_on + ${calls.actOn}`,
+    })
+    .where('runKey', '=', runKey)
+    .execute()
+}

@@ -1,0 +1,74 @@
+/** What the lists of one run said, and whether Act-On is to be called any more in it. */
+import { sql } from 'kysely'
+import type { AccountWide } from '../../contracts/trouble.ts'
+import type { Store } from '../database.ts'
+import { endTroubles, seeTrouble } from './troubles.ts'
+
+export interface RunPlace {
+  readonly on24ClientId: string
+  readonly runKey: string
+}
+
+interface ListAnswers {
+  readonly answered: number
+  /** How often the most frequent refusal was met, and what it was. */
+  readonly alike: number
+  readonly refusal: string | null
+  readonly refused: number
+}
+
+export async function listAnswersOf(store: Store, runKey: string): Promise<ListAnswers> {
+  const { rows } = await sql<{ listAnswer: string; count: number }>`
+    select list_answer, count(*)::float8 as count from run_webinar
+    where run_key = ${runKey} and list_answer is not null
+    group by list_answer order by count desc, list_answer
+  `.execute(store)
+  const refusals = rows.filter((row) => row.listAnswer !== 'answered')
+  const [most] = refusals
+  return {
+    answered: rows.find((row) => row.listAnswer === 'answered')?.count ?? 0,
+    alike: most?.count ?? 0,
+    refusal: most?.listAnswer ?? null,
+    refused: refusals.reduce((sum, { count }) => sum + count, 0),
+  }
+}
+
+/**
+ * From now on the run calls Act-On no more: the trouble is the whole account's, and no longer that of the lists which
+ * met it.
+ */
+export async function stopCallingActOn(
+  tx: Store,
+  { on24ClientId, runKey }: RunPlace,
+  { kind, detail, at }: { readonly kind: AccountWide; readonly detail: string; readonly at: Date },
+): Promise<void> {
+  const stopped = { actOnStopped: kind, actOnStoppedAt: at }
+  await tx.updateTable('run').set(stopped).where('runKey', '=', runKey).execute()
+  await seeTrouble(tx, { on24ClientId, eventId: null }, { kind, detail, at })
+  await sql`
+    delete from trouble using run_webinar
+    where trouble.on24_client_id = ${on24ClientId} and trouble.kind = 'listRefused'
+      and run_webinar.run_key = ${runKey} and run_webinar.event_id = trouble.event_id
+      and run_webinar.list_answer = ${detail}
+  `.execute(tx)
+}
+
+/** A run that was stopped until then may call again: a backfill goes around until nothing is left. */
+export async function callActOnAgain(
+  store: Store,
+  runKey: string,
+  stoppedUntil: Date,
+): Promise<void> {
+  await store
+    .updateTable('run')
+    .set({ actOnStopped: null, actOnStoppedAt: null })
+    .where('runKey', '=', runKey)
+    .where('actOnStoppedAt', '<=', stoppedUntil)
+    .execute()
+}
+
+/** Act-On took calls of the account: neither it nor its sign-ins are in the way any more. */
+export async function actOnAnswered(store: Store, on24ClientId: string): Promise<void> {
+  const kinds = ['actOnRefuses', 'signInsUsedUp'] as const
+  await endTroubles(store, { on24ClientId, eventId: null }, kinds)
+}

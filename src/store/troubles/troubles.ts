@@ -1,0 +1,160 @@
+/**
+ * Why rows of an account wait: seen by whoever meets it, ended by whoever gets through. From this, and from nothing
+ * else, follow a run's outcome, an account's problems and the notices.
+ */
+import { sql } from 'kysely'
+import {
+  ACCOUNT_WIDE,
+  HOLDS_ROWS_BACK,
+  type Trouble,
+  type TroubleKind,
+} from '../../contracts/trouble.ts'
+import type { Store } from '../database.ts'
+
+export interface TroublePlace {
+  readonly on24ClientId: string
+  /** Null for the whole account. */
+  readonly eventId: string | null
+}
+
+interface SeenTrouble {
+  /** Held removals are their rows: nobody needs to say that they wait. */
+  readonly kind: Exclude<TroubleKind, 'removalsHeld'>
+  /** Ours: headings, a status, a code. Never a value of a contact, nor a vendor's words. */
+  readonly detail: string
+  readonly at: Date
+  /** Rows that were dropped: added to those before. */
+  readonly rows?: number
+}
+
+/** A trouble that lasts keeps its beginning; its detail is the latest one. */
+export async function seeTrouble(
+  store: Store,
+  { on24ClientId, eventId }: TroublePlace,
+  { kind, detail, at, rows = 0 }: SeenTrouble,
+): Promise<void> {
+  await sql`
+    insert into trouble (on24_client_id, event_id, kind, detail, rows, since)
+    values (${on24ClientId}, ${eventId}, ${kind}, ${detail}, ${rows}, ${at.toISOString()}::timestamptz)
+    on conflict (on24_client_id, coalesce(event_id, ''), kind)
+    do update set detail = excluded.detail, rows = trouble.rows + excluded.rows
+  `.execute(store)
+}
+
+export async function endTroubles(
+  store: Store,
+  { on24ClientId, eventId }: TroublePlace,
+  kinds: readonly TroubleKind[],
+): Promise<void> {
+  await store
+    .deleteFrom('trouble')
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', eventId === null ? 'is' : '=', eventId)
+    .where('kind', 'in', kinds)
+    .execute()
+}
+
+/** Nothing is left of a webinar that could be troubled: an operator left it out, or its list is made anew. */
+export async function endAllTroubles(
+  store: Store,
+  on24ClientId: string,
+  eventId: string,
+): Promise<void> {
+  await store
+    .deleteFrom('trouble')
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
+    .execute()
+}
+
+/** Nothing is left of it where no row waits any more, or where a webinar is not read any more. */
+export async function endTroublesWithoutRows(store: Store, on24ClientId: string): Promise<void> {
+  await sql`
+    delete from trouble
+    where on24_client_id = ${on24ClientId} and kind = any(${HOLDS_ROWS_BACK}::text[])
+      and not exists (select from waiting_row as waiting where ${isHeldBackBy})
+  `.execute(store)
+  await sql`
+    delete from trouble
+    where on24_client_id = ${on24ClientId} and kind = any(${ACCOUNT_WIDE}::text[])
+      and not exists (
+        select from waiting_row
+        where waiting_row.on24_client_id = trouble.on24_client_id and state = 'pending'
+      )
+  `.execute(store)
+  await sql`
+    delete from trouble using webinar
+    where trouble.on24_client_id = ${on24ClientId} and kind in ('webinarUnreadable', 'rowsExpired')
+      and webinar.on24_client_id = trouble.on24_client_id and webinar.event_id = trouble.event_id
+      and (webinar.unavailable_since is not null or webinar.is_test_event)
+  `.execute(store)
+}
+
+export async function hasTrouble(
+  store: Store,
+  { on24ClientId, eventId }: TroublePlace,
+  kind: TroubleKind,
+): Promise<boolean> {
+  const found = await store
+    .selectFrom('trouble')
+    .select('kind')
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', eventId === null ? 'is' : '=', eventId)
+    .where('kind', '=', kind)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** Of a webinar's trouble, in SQL: a row of that webinar that waits for its end. */
+const isHeldBackBy = sql<boolean>`
+  waiting.on24_client_id = trouble.on24_client_id and waiting.event_id = trouble.event_id
+  and waiting.state = 'pending'
+  and (trouble.kind <> 'removalRefused' or waiting.action in ('remove', 'move'))
+`
+
+interface TroubleRow {
+  readonly on24ClientId: string
+  readonly eventId: string | null
+  readonly kind: TroubleKind
+  readonly detail: string
+  readonly rows: number
+  readonly since: Date
+}
+
+/** By ON24 client id, oldest first, those of a whole account before those of webinars; accounts without trouble are left out. */
+export async function troublesOf(
+  store: Store,
+  on24ClientIds: readonly string[],
+): Promise<Map<string, readonly Trouble[]>> {
+  const { rows } = await sql<TroubleRow>`
+    select on24_client_id, event_id, kind, detail, since,
+      case
+        when kind = any(${ACCOUNT_WIDE}::text[]) then (
+          select count(*) from waiting_row
+          where waiting_row.on24_client_id = trouble.on24_client_id and state = 'pending'
+        )
+        when kind = any(${HOLDS_ROWS_BACK}::text[]) then (
+          select count(*) from waiting_row as waiting where ${isHeldBackBy}
+        )
+        else rows
+      end::float8 as rows
+    from trouble where on24_client_id = any(${on24ClientIds}::text[])
+    union all
+    select on24_client_id, event_id, 'removalsHeld', '', min(first_seen_at), count(*)::float8
+    from waiting_row where state = 'held' and on24_client_id = any(${on24ClientIds}::text[])
+    group by on24_client_id, event_id
+    order by since, event_id nulls first, kind
+  `.execute(store)
+  const byAccount = new Map<string, Trouble[]>()
+  for (const { on24ClientId: id, eventId, ...trouble } of rows) {
+    byAccount.set(id, [...(byAccount.get(id) ?? []), { ...trouble, eventId }])
+  }
+  return byAccount
+}
+
+export async function troublesOfAccount(
+  store: Store,
+  on24ClientId: string,
+): Promise<readonly Trouble[]> {
+  return (await troublesOf(store, [on24ClientId])).get(on24ClientId) ?? []
+}

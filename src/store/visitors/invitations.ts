@@ -1,0 +1,120 @@
+/** Invitations to link an account, by the hashes of their tokens. One that was voided is deleted. */
+import type { Selectable } from 'kysely'
+import { lockAccount } from '../accounts/accounts.ts'
+import { type AlsoStore, inTransaction, type Store } from '../database.ts'
+import type { InvitationTable } from '../schema.ts'
+
+export type Invitation = Selectable<InvitationTable>
+
+export interface NewInvitation {
+  readonly tokenHash: string
+  readonly on24ClientId: string
+  /** `operator:<name>` or `NOTICE`. */
+  readonly madeBy: string
+  readonly createdAt: Date
+  readonly expiresAt: Date
+}
+
+/**
+ * Voids the account's earlier invitations that were not used. One that a notice carries voids only those of
+ * notices: a notice that is tried again must not take an operator's invitation from a customer.
+ */
+export async function replaceInvitations(
+  store: Store,
+  invitation: NewInvitation,
+  alsoStore?: AlsoStore,
+): Promise<void> {
+  await inTransaction(store, async (tx) => {
+    await lockAccount(tx, invitation.on24ClientId)
+    await tx
+      .deleteFrom('invitation')
+      .where('on24ClientId', '=', invitation.on24ClientId)
+      .where('usedAt', 'is', null)
+      .$if(invitation.madeBy === NOTICE, (query) => query.where('madeBy', '=', NOTICE))
+      .execute()
+    await tx
+      .insertInto('invitation')
+      .values({
+        tokenHash: invitation.tokenHash,
+        on24ClientId: invitation.on24ClientId,
+        madeBy: invitation.madeBy,
+        createdAt: invitation.createdAt,
+        expiresAt: invitation.expiresAt,
+      })
+      .execute()
+    await alsoStore?.(tx)
+  })
+}
+
+/** Of all accounts: those that expired unused, and used ones that nobody asks for any more. */
+export async function dropOldInvitations(
+  store: Store,
+  { expiredBy, usedBefore }: { readonly expiredBy: Date; readonly usedBefore: Date },
+): Promise<void> {
+  await store
+    .deleteFrom('invitation')
+    .where((where) =>
+      where.or([
+        where.and([where('usedAt', 'is', null), where('expiresAt', '<=', expiredBy)]),
+        where('usedAt', '<', usedBefore),
+      ]),
+    )
+    .execute()
+}
+
+/** `made_by` of the invitations that notices carry. */
+export const NOTICE = 'notice'
+
+export async function findInvitation(
+  store: Store,
+  tokenHash: string,
+): Promise<Invitation | undefined> {
+  return store
+    .selectFrom('invitation')
+    .selectAll()
+    .where('tokenHash', '=', tokenHash)
+    .executeTakeFirst()
+}
+
+/** Changes and stores something for the first call only. */
+export async function markOpened(
+  store: Store,
+  invitation: Pick<Invitation, 'tokenHash' | 'on24ClientId'>,
+  at: Date,
+  alsoStore: AlsoStore,
+): Promise<void> {
+  await inTransaction(store, async (tx) => {
+    await lockAccount(tx, invitation.on24ClientId)
+    const { numUpdatedRows } = await tx
+      .updateTable('invitation')
+      .set({ openedAt: at })
+      .where('tokenHash', '=', invitation.tokenHash)
+      .where('openedAt', 'is', null)
+      .executeTakeFirst()
+    if (numUpdatedRows > 0n) await alsoStore(tx)
+  })
+}
+
+/** False when it was used, voided or has expired meanwhile. All others of the account end with it. */
+export async function useInvitation(
+  tx: Store,
+  tokenHash: string,
+  submissionHash: string | null,
+  at: Date,
+): Promise<boolean> {
+  const used = await tx
+    .updateTable('invitation')
+    .set({ usedAt: at, submissionHash })
+    .where('tokenHash', '=', tokenHash)
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', at)
+    .returning('on24ClientId')
+    .executeTakeFirst()
+  if (used === undefined) return false
+  await tx
+    .deleteFrom('invitation')
+    .where('on24ClientId', '=', used.on24ClientId)
+    .where('usedAt', 'is', null)
+    .execute()
+  return true
+}

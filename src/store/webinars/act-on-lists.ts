@@ -1,0 +1,50 @@
+/** What is known of the lists that webinars have in Act-On. */
+import type { Store } from '../database.ts'
+import type { WebinarRow } from './webinars.ts'
+
+/**
+ * The zone (IANA) that a webinar's rows are written in: its list's for good, and before the list is made, the one
+ * with which the account's lists are made now.
+ */
+export function zoneOfRows(
+  webinar: Pick<WebinarRow, 'listId' | 'listCreateStartedAt' | 'listTimeZone'>,
+  accountZone: string,
+): string {
+  return mayHaveList(webinar) ? (webinar.listTimeZone ?? accountZone) : accountZone
+}
+
+/** True once its list was made, or may have been: an answer is awaited, or was lost. */
+export function mayHaveList(webinar: Pick<WebinarRow, 'listId' | 'listCreateStartedAt'>): boolean {
+  return webinar.listId !== null || webinar.listCreateStartedAt !== null
+}
+
+/** Which of these lists serve a webinar of the account. */
+export async function listsInUse(
+  store: Store,
+  on24ClientId: string,
+  listIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await store
+    .selectFrom('webinar')
+    .select('listId')
+    .$narrowType<{ listId: string }>()
+    .where('on24ClientId', '=', on24ClientId)
+    .where('listId', 'in', listIds)
+    .execute()
+  return new Set(rows.map((row) => row.listId))
+}
+
+/** The id of its list works: nothing has to be found out any more about the create. */
+export async function noteListAnswered(
+  store: Store,
+  on24ClientId: string,
+  eventId: string,
+): Promise<void> {
+  await store
+    .updateTable('webinar')
+    .set({ listCreateStartedAt: null })
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
+    .where('listCreateStartedAt', 'is not', null)
+    .execute()
+}

@@ -1,0 +1,193 @@
+/** Events that are to be asked for by their ids: until that is answered, they are the account's, not a run's. */
+import { sql } from 'kysely'
+import type { Webinar } from '../../contracts/webinar.ts'
+import { inTransaction, type Store } from '../database.ts'
+import { leaveToEveryRun, markAttended, noteActivity, saveWebinars } from './webinars.ts'
+
+/** Why an event that was asked for by its id is not available. */
+export type Unavailable = 'inactive' | 'gone'
+
+/** The content type of an event of which nothing else is known than that it is not available. */
+const TYPE_OF = { inactive: 'unknown', gone: 'gone' } as const
+
+/** In SQL: when ON24 last said that a webinar is not available. */
+const SEEN_AT = sql<Date>`coalesce(unavailable_seen_at, unavailable_since)`
+
+export interface NamedEvents {
+  /** Latest activity by event id, ISO 8601 UTC. */
+  readonly latestByEvent: ReadonlyMap<string, string>
+  /** The rows are of people who attended. */
+  readonly attended: boolean
+  readonly contentTypes: readonly string[]
+  readonly now: Date
+}
+
+/**
+ * Stores that people were active in these events. An event that nobody knows is to be looked up, and one whose people
+ * were active since ON24 last said that it is not available.
+ */
+export async function noteNamedEvents(
+  tx: Store,
+  on24ClientId: string,
+  { latestByEvent, attended, contentTypes, now }: NamedEvents,
+): Promise<void> {
+  const eventIds = [...latestByEvent.keys()]
+  if (eventIds.length === 0) return
+  const known = await tx
+    .selectFrom('webinar')
+    .select(['eventId', 'unavailableSince', 'contentType', SEEN_AT.as('seenAt')])
+    .where('on24ClientId', '=', on24ClientId)
+    .where(sql<boolean>`event_id = any(${eventIds}::text[])`)
+    .execute()
+  await leaveToEveryRun(tx, on24ClientId, eventIds)
+  await noteActivity(tx, on24ClientId, latestByEvent, now)
+  if (attended) await markAttended(tx, on24ClientId, eventIds)
+  const settled = new Set(
+    known
+      .filter(({ eventId, unavailableSince, contentType, seenAt }) => {
+        const mayBeBack = [...contentTypes, TYPE_OF.inactive].includes(contentType)
+        const isNews = new Date(latestByEvent.get(eventId) ?? 0) > seenAt
+        return unavailableSince === null || !mayBeBack || !isNews
+      })
+      .map(({ eventId }) => eventId),
+  )
+  for (const [eventId, latest] of latestByEvent) {
+    if (settled.has(eventId)) continue
+    await addLookUp(tx, { on24ClientId, eventId, latestActivityAt: latest, attended })
+  }
+}
+
+interface EventToLookUp {
+  readonly on24ClientId: string
+  readonly eventId: string
+  readonly latestActivityAt: string
+  readonly attended: boolean
+}
+
+async function addLookUp(
+  tx: Store,
+  { on24ClientId, eventId, latestActivityAt, attended }: EventToLookUp,
+): Promise<void> {
+  await tx
+    .insertInto('eventToLookUp')
+    .values({
+      on24ClientId,
+      eventId,
+      latestActivityAt,
+      hasAttendees: attended,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['on24ClientId', 'eventId']).doUpdateSet({
+        latestActivityAt: sql`greatest(
+          event_to_look_up.latest_activity_at, excluded.latest_activity_at
+        )`,
+        hasAttendees: sql`event_to_look_up.has_attendees or excluded.has_attendees`,
+      }),
+    )
+    .execute()
+}
+
+const DAY = sql.raw("interval '1 day'")
+const LOOKS_A_RUN = 20
+const LOOKED_AFTER_DAYS = 400
+
+/**
+ * A webinar that turns active again shows in no list that is asked for, unless people are active in it. So those
+ * that are not available are looked at again after a day, and whenever they have been away for twice as long as at
+ * the look before: some nine calls in a year for each.
+ */
+export async function addDueLookUps(
+  store: Store,
+  on24ClientId: string,
+  contentTypes: readonly string[],
+  now: Date,
+): Promise<void> {
+  const at = sql`${now.toISOString()}::timestamptz`
+  await sql`
+    insert into event_to_look_up (on24_client_id, event_id)
+    select on24_client_id, event_id from webinar
+    where on24_client_id = ${on24ClientId} and unavailable_since is not null
+      and not excluded and not is_test_event and not only_by_backfill
+      and content_type = any(${[...contentTypes, TYPE_OF.inactive]}::text[])
+      and ${SEEN_AT} + greatest(${DAY}, ${SEEN_AT} - unavailable_since) <= ${at}
+      and unavailable_since > ${at} - ${LOOKED_AFTER_DAYS} * ${DAY}
+    order by ${SEEN_AT}, event_id
+    limit ${LOOKS_A_RUN}
+    on conflict do nothing
+  `.execute(store)
+}
+
+export async function eventsToLookUp(store: Store, on24ClientId: string): Promise<string[]> {
+  const rows = await store
+    .selectFrom('eventToLookUp')
+    .select('eventId')
+    .where('on24ClientId', '=', on24ClientId)
+    .orderBy('eventId')
+    .execute()
+  return rows.map((row) => row.eventId)
+}
+
+/** Returns how often ON24 did not tell of the event. */
+export async function addFailedLook(
+  store: Store,
+  on24ClientId: string,
+  eventId: string,
+): Promise<number> {
+  const { failedLooks: failed } = await store
+    .updateTable('eventToLookUp')
+    .set({ failedLooks: sql`failed_looks + 1` })
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
+    .returning('failedLooks')
+    .executeTakeFirstOrThrow()
+  return failed
+}
+
+/** Stores what the look-up said. What is known of an event stays so while it is not available. */
+export async function endLookUp(
+  store: Store,
+  on24ClientId: string,
+  eventId: string,
+  answer: Webinar | Unavailable,
+  seenAt: Date,
+): Promise<void> {
+  await inTransaction(store, async (tx) => {
+    if (typeof answer === 'string') await markUnavailable(tx, on24ClientId, eventId, answer, seenAt)
+    else await saveWebinars(tx, on24ClientId, [answer], seenAt)
+    const lookedUp = await tx
+      .deleteFrom('eventToLookUp')
+      .where('on24ClientId', '=', on24ClientId)
+      .where('eventId', '=', eventId)
+      .returning(['latestActivityAt', 'hasAttendees'])
+      .executeTakeFirst()
+    const latest = lookedUp?.latestActivityAt?.toISOString() ?? null
+    await noteActivity(tx, on24ClientId, new Map([[eventId, latest]]), seenAt)
+    if (lookedUp?.hasAttendees === true) await markAttended(tx, on24ClientId, [eventId])
+  })
+}
+
+async function markUnavailable(
+  tx: Store,
+  on24ClientId: string,
+  eventId: string,
+  reason: Unavailable,
+  seenAt: Date,
+): Promise<void> {
+  await tx
+    .insertInto('webinar')
+    .values({
+      on24ClientId,
+      eventId,
+      contentType: TYPE_OF[reason],
+      isTestEvent: false,
+      unavailableSince: seenAt,
+      unavailableSeenAt: seenAt,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['on24ClientId', 'eventId']).doUpdateSet({
+        unavailableSince: sql`coalesce(webinar.unavailable_since, excluded.unavailable_since)`,
+        unavailableSeenAt: seenAt,
+      }),
+    )
+    .execute()
+}

@@ -1,4 +1,0 @@
-/** What the API's routes work with. */
-import type { ConnectedService } from '../../connected-service.ts'
-
-export type ApiParts = ConnectedService
