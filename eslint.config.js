@@ -1,4 +1,4 @@
-// What a reviewer would otherwise have to say twice. test/unit/layers.test.ts states the import rules once more,
+// What a reviewer would otherwise have to say twice. test/unit/project/layers.test.ts states the import rules once more,
 // on the whole import graph and with advice.
 import js from '@eslint/js'
 import { defineConfig } from 'eslint/config'
@@ -7,8 +7,9 @@ import importX from 'eslint-plugin-import-x'
 import tseslint from 'typescript-eslint'
 
 const ENTRY_POINTS = [
-  'src/{start,worker,web,cli,bundle,rewrap-keys}.ts',
+  'src/{start,worker,web,cli,rewrap-keys}.ts',
   'src/embedded/guard.ts',
+  'src/temporal/bundle.ts',
   'demo/{start,rewrap-keys}.ts',
 ]
 
@@ -71,7 +72,6 @@ export default defineConfig(
   {
     files: ['{src,workflows,activities,sandbox,demo}/**/*.ts'],
     rules: {
-      'import-x/no-extraneous-dependencies': ['error', { devDependencies: false }],
       'no-restricted-syntax': ['error', NO_FAILURE, NO_WALL_CLOCK],
       'no-restricted-globals': [
         'error',
@@ -83,9 +83,17 @@ export default defineConfig(
       '@typescript-eslint/no-restricted-imports': [
         'error',
         { name: 'axios', message: 'Only src/http speaks to the network.' },
-        { name: 'node:process', importNames: ['env', 'default'], message: 'See src/config/config.ts.' },
+        {
+          name: 'node:process',
+          importNames: ['env', 'default'],
+          message: 'See src/config/config.ts.',
+        },
       ],
     },
+  },
+  {
+    files: ['{src,workflows,activities}/**/*.ts'],
+    rules: { 'import-x/no-extraneous-dependencies': ['error', { devDependencies: false }] },
   },
   {
     files: ['src/config/config.ts', 'src/processes/command-line.ts', ...ENTRY_POINTS],

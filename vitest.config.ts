@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config'
-import ProcessesFirst from './test/support/processes-first.ts'
+import ProcessesFirst from './test/support/servers/processes-first.ts'
 
 // A suite is a folder under test/. `npx vitest run --project unit` runs one of them.
 
 /** Starts the run's one Temporal server and PostgreSQL cluster, only when such a suite is among those run. */
-const servers = ['test/support/servers.setup.ts']
+const servers = ['test/support/servers/servers.setup.ts']
 
 /** Real servers, workers and child processes: three files at a time, because mostly they wait, and no more. */
 const onServers = {
@@ -30,9 +30,9 @@ export default defineConfig({
   test: {
     // The native Temporal module must not be loaded into worker threads.
     pool: 'forks',
-    globalSetup: ['test/support/artefacts.setup.ts'],
+    globalSetup: ['test/support/servers/artefacts.setup.ts'],
     sequence: { sequencer: ProcessesFirst },
-    reporters: ['default', './test/support/closing-line-reporter.ts'],
+    reporters: ['default', './test/support/servers/closing-line-reporter.ts'],
     // In this order. Not from 0: on a small machine that group would run after all the others.
     projects: [
       suite('unit', 1),
@@ -43,7 +43,7 @@ export default defineConfig({
       suite('processes', 4, onServers),
       suite('browser', 5, {
         ...onServers,
-        globalSetup: [...servers, 'test/support/chromium.setup.ts'],
+        globalSetup: [...servers, 'test/support/browser/chromium.setup.ts'],
       }),
       // Searches what all the suites before it have left behind: logs and workflow histories.
       suite('last', 6, onServers),

@@ -5,7 +5,7 @@ import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts'
 import type { AccountSpec } from '../sandbox/world/accounts.ts'
 import { connectClient } from '../src/temporal/connection.ts'
 import { prepareNamespace } from '../src/temporal/namespace.ts'
-import { startPostgres } from '../test/support/postgres-cluster.ts'
+import { startPostgres } from '../test/support/servers/postgres-cluster.ts'
 
 export const NAMESPACE = 'default'
 const APPLICATION = { clientId: 'bench-client', clientSecret: 'bench-secret' }

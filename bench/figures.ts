@@ -1,6 +1,6 @@
 /** A measured run in figures: lines for a person, and what exceeds its bound. */
 import { ledgerAddsUp } from '../src/contracts/run.ts'
-import { RunSeen } from '../test/support/service-orders.ts'
+import { RunSeen } from '../test/support/processes/service-orders.ts'
 import type { MeasuredRun } from './measured-run.ts'
 
 const MOST_EVENTS = 2_000

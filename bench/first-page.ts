@@ -13,8 +13,8 @@ import { createLogger } from '../src/observability/logger.ts'
 import { createMetrics } from '../src/observability/metrics.ts'
 import { openStore } from '../src/store/database.ts'
 import { pageRoutes } from '../src/web/pages/page-routes.ts'
-import { insertManyAccounts, insertRuns } from '../test/support/account-rows.ts'
-import { startPostgres } from '../test/support/postgres-cluster.ts'
+import { insertManyAccounts, insertRuns } from '../test/support/rows/account-rows.ts'
+import { startPostgres } from '../test/support/servers/postgres-cluster.ts'
 
 const ACCOUNTS = 5_000
 const WARM_UP = 5

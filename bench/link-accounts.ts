@@ -8,7 +8,7 @@ import { createMetrics } from '../src/observability/metrics.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { createService } from '../src/service.ts'
 import type { Store } from '../src/store/database.ts'
-import { linkByInvitation } from '../test/support/link-account.ts'
+import { linkByInvitation } from '../test/support/api/link-account.ts'
 
 interface Places {
   readonly client: Client

@@ -1,5 +1,5 @@
 /** How long the calls of six-hourly runs waited for the vendors' limits, from the service's own metric. */
-import type { Registry } from 'prom-client'
+import type { Registry } from '@prometheus-io/client'
 
 const VENDORS = ['on24', 'actOn'] as const
 type Vendor = (typeof VENDORS)[number]

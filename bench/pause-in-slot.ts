@@ -10,7 +10,7 @@ import { signalAccount } from '../src/operating/signal-account.ts'
 import type { RunningService } from '../src/processes/running-service.ts'
 import { listRuns } from '../src/store/runs/runs.ts'
 import { installTemporalRuntime } from '../src/temporal/runtime.ts'
-import { linkByInvitation } from '../test/support/link-account.ts'
+import { linkByInvitation } from '../test/support/api/link-account.ts'
 import { startServers } from './bench-servers.ts'
 import { startBenchService } from './bench-service.ts'
 

@@ -2,12 +2,12 @@
  * What is really the case in a webinar, by ON24's field names and with no cache: for tests that
  * work out for themselves what ought to be in Act-On. Knows nothing of Act-On.
  */
-import { attendeeRow } from './attendee-row.ts'
-import type { AttendeeRow } from './attendee-row.ts'
-import { eventRow } from './event-row.ts'
-import type { EventRow } from './event-row.ts'
-import { registrantRow } from './registrant-row.ts'
-import type { RegistrantRow } from './registrant-row.ts'
+import { attendeeRow } from './rows/attendee-row.ts'
+import type { AttendeeRow } from './rows/attendee-row.ts'
+import { eventRow } from './rows/event-row.ts'
+import type { EventRow } from './rows/event-row.ts'
+import { registrantRow } from './rows/registrant-row.ts'
+import type { RegistrantRow } from './rows/registrant-row.ts'
 import type { WebinarHistory } from './webinar-history.ts'
 
 export interface WebinarTruth {

@@ -12,7 +12,7 @@ import { createLogger } from '../../src/observability/logger.ts'
 import type { WorldAccount } from '../../sandbox/world/accounts.ts'
 import { listRuns } from '../../src/store/runs/runs.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
-import { launchChromium } from '../../test/support/chromium.ts'
+import { launchChromium } from '../../test/support/browser/chromium.ts'
 
 const PICTURES = fileURLToPath(new URL('../../docs/pictures/', import.meta.url))
 const WIDTH = 1360

@@ -3,9 +3,9 @@
  * but not started, and removals that were begun but not finished. Any number of processes may do so at once.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
+import pMap from 'p-map'
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
-import { sideBySide } from '../side-by-side.ts'
 import { accountsToStart, linkedAccounts } from '../store/accounts/accounts.ts'
 import { COMPARING_LEASE } from '../store/leases/lease-names.ts'
 import { takeLease } from '../store/leases/leases.ts'
@@ -16,6 +16,8 @@ import { mendSyncing, startLink } from './start-syncing.ts'
 
 const LONGEST_PER_ACCOUNT_MS = 120_000
 const TRY_AGAIN_MS = 60_000
+/** Accounts that are looked after side by side. */
+const AT_ONCE = { concurrency: 8 }
 
 type Parts = ClosingParts & { readonly logger: Logger }
 
@@ -55,14 +57,16 @@ export async function reconcileAccounts(
 ): Promise<string[]> {
   if (only === undefined) await finishRemovals(parts, signal)
   const failed: string[] = []
-  await sideBySide(only ?? (await linkedAccounts(parts.store)), signal, async (id) => {
+  const ids = only ?? (await linkedAccounts(parts.store))
+  const lookAfterOne = async (id: string) => {
     const lookAfter = async (limit: AbortSignal) => {
       await mendSyncing(parts, id, limit)
       await checkController(parts, id)
     }
     const isMended = await mend(parts, id, signal, lookAfter, 'The account is not looked after yet')
     if (!isMended) failed.push(id)
-  })
+  }
+  await pMap(ids, lookAfterOne, AT_ONCE)
   return failed
 }
 
@@ -72,19 +76,21 @@ export async function reconcileAccounts(
  */
 export async function reconcileWhatIsDue(parts: Parts, signal: AbortSignal): Promise<void> {
   await finishRemovals(parts, signal)
-  await sideBySide(await accountsToStart(parts.store), signal, async (id) => {
+  const startOne = (id: string) => {
     const start = (limit: AbortSignal) => startLink(parts, id, limit)
-    await mend(parts, id, signal, start, 'The link is not started yet')
-  })
+    return mend(parts, id, signal, start, 'The link is not started yet')
+  }
+  await pMap(await accountsToStart(parts.store), startOne, AT_ONCE)
 }
 
 const NEVER = new AbortController().signal
 
 async function finishRemovals(parts: Parts, signal: AbortSignal): Promise<void> {
-  await sideBySide(await accountsToClose(parts.store), signal, async (id) => {
+  const finishOne = (id: string) => {
     const finish = (limit: AbortSignal) => finishClosing(parts, id, limit)
-    await mend(parts, id, signal, finish, 'The removal is not finished yet')
-  })
+    return mend(parts, id, signal, finish, 'The removal is not finished yet')
+  }
+  await pMap(await accountsToClose(parts.store), finishOne, AT_ONCE)
 }
 
 async function mend(
@@ -94,6 +100,7 @@ async function mend(
   work: (signal: AbortSignal) => Promise<void>,
   words: string,
 ): Promise<boolean> {
+  if (signal.aborted) return false
   try {
     await work(AbortSignal.any([signal, AbortSignal.timeout(LONGEST_PER_ACCOUNT_MS)]))
     return true

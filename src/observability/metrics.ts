@@ -1,5 +1,5 @@
 // The service's metrics for Prometheus. No label names an account or a person: their number must stay small.
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Histogram, Registry } from '@prometheus-io/client'
 import type { OnVendorCall, VendorCall } from '../contracts/vendor-call.ts'
 
 export interface Metrics {

@@ -3,12 +3,12 @@
  * what it had heard, or may not be able to run its tasks. What stays all the same is told, and so is a controller
  * that does not answer.
  */
+import pMap from 'p-map'
 import { checkController } from '../accounts/check-controller.ts'
 import { SIGNALS } from '../contracts/temporal-names.ts'
 import { tryWithLease } from '../store/leases/hold-lease.ts'
 import { OPERATIONS_LEASE } from '../store/leases/lease-names.ts'
 import { errorFacts } from '../observability/error-facts.ts'
-import { sideBySide } from '../side-by-side.ts'
 import { type StoredOperation, unansweredOperations } from '../store/operations.ts'
 import { accountsWithTrouble, setTrouble } from '../store/troubles/tell-troubles.ts'
 import type { Controllers } from '../temporal/controllers.ts'
@@ -20,6 +20,8 @@ const TAKEN_UP_AFTER_SECONDS = 120
 /** A controller that has not answered for so long is looked at. */
 const LOOKED_AT_AFTER_SECONDS = 30
 const LONGEST_PER_OPERATION_MS = 60_000
+/** Accounts that are looked at side by side. */
+const AT_ONCE = { concurrency: 8 }
 
 /** Does nothing while another process is at it. */
 export async function takeUpOperations(parts: TakingUpParts, stopped: AbortSignal): Promise<void> {
@@ -33,7 +35,7 @@ async function takeUpUnanswered(parts: TakingUpParts, stopped: AbortSignal): Pro
   const told = await accountsWithTrouble(store, 'operationUnanswered')
   const byAccount = Map.groupBy(unanswered, ({ on24ClientId }) => on24ClientId)
   for (const id of told) if (!byAccount.has(id)) byAccount.set(id, [])
-  await sideBySide(byAccount, stopped, async ([on24ClientId, operations]) => {
+  const takeUpAll = async ([on24ClientId, operations]: readonly [string, StoredOperation[]]) => {
     const left: StoredOperation[] = []
     for (const stored of operations) {
       if (stopped.aborted) return
@@ -41,12 +43,15 @@ async function takeUpUnanswered(parts: TakingUpParts, stopped: AbortSignal): Pro
     }
     const detail = left.length === 0 ? null : left.map((one) => one.operation.signal).join(', ')
     const at = parts.now()
+    if (stopped.aborted) return
     await setTrouble(store, on24ClientId, { kind: 'operationUnanswered', detail, at })
-  })
+  }
+  await pMap(byAccount, takeUpAll, AT_ONCE)
   const quiet = await unansweredOperations(store, LOOKED_AT_AFTER_SECONDS)
   const stuck = await accountsWithTrouble(store, 'controllerStuck')
   const ids = new Set([...quiet.map(({ on24ClientId }) => on24ClientId), ...stuck])
-  await sideBySide(ids, stopped, (id) => checkController(parts, id))
+  const check = (id: string) => (stopped.aborted ? undefined : checkController(parts, id))
+  await pMap(ids, check, AT_ONCE)
 }
 
 /** False when it is still to be carried out. */

@@ -6,11 +6,11 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pageAssets } from '../../src/web/page-assets.ts'
 import { securityHeaders } from '../../src/web/page-headers.ts'
-import { launchChromium } from '../support/chromium.ts'
-import { newCustomer, overflowOf, PHONE, takeScreenshot } from '../support/customer.ts'
-import { linkPageStates } from '../support/link-page-states.ts'
-import { findings } from '../support/page-findings.ts'
-import { portOf } from '../support/port-of.ts'
+import { launchChromium } from '../support/browser/chromium.ts'
+import { newCustomer, overflowOf, PHONE, takeScreenshot } from '../support/browser/customer.ts'
+import { linkPageStates } from '../support/browser/link-page-states.ts'
+import { findings } from '../support/browser/page-findings.ts'
+import { portOf } from '../support/servers/port-of.ts'
 
 const ASSETS = fileURLToPath(new URL('../../src/web/link/assets', import.meta.url))
 const STATES = linkPageStates()

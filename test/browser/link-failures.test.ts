@@ -4,9 +4,9 @@ import type { ActOnKnobs } from '../../sandbox/act-on/knobs.ts'
 import type { FaultEffect } from '../../sandbox/faults.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import type { WorldAccount } from '../../sandbox/world/accounts.ts'
-import { launchChromium } from '../support/chromium.ts'
-import { newCustomer, submit, takeScreenshot, type Typed } from '../support/customer.ts'
-import { type LinkingWeb, openLinkingWeb } from '../support/linking-web.ts'
+import { launchChromium } from '../support/browser/chromium.ts'
+import { newCustomer, submit, takeScreenshot, type Typed } from '../support/browser/customer.ts'
+import { type LinkingWeb, openLinkingWeb } from '../support/fixtures/linking-web.ts'
 
 const HOUR_MS = 3_600_000
 

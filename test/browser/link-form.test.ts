@@ -4,10 +4,10 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import type { WorldAccount } from '../../sandbox/world/accounts.ts'
-import { launchChromium } from '../support/chromium.ts'
-import { fillIn, newCustomer, submit, takeScreenshot } from '../support/customer.ts'
-import { type LinkingWeb, openLinkingWeb } from '../support/linking-web.ts'
-import { portOf } from '../support/port-of.ts'
+import { launchChromium } from '../support/browser/chromium.ts'
+import { fillIn, newCustomer, submit, takeScreenshot } from '../support/browser/customer.ts'
+import { type LinkingWeb, openLinkingWeb } from '../support/fixtures/linking-web.ts'
+import { portOf } from '../support/servers/port-of.ts'
 
 const HOUR_MS = 3_600_000
 

@@ -1,9 +1,15 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { WorldAccount } from '../../sandbox/world/accounts.ts'
-import { launchChromium } from '../support/chromium.ts'
-import { newCustomer, overflowOf, PHONE, submit, takeScreenshot } from '../support/customer.ts'
-import { type LinkingWeb, openLinkingWeb } from '../support/linking-web.ts'
+import { launchChromium } from '../support/browser/chromium.ts'
+import {
+  newCustomer,
+  overflowOf,
+  PHONE,
+  submit,
+  takeScreenshot,
+} from '../support/browser/customer.ts'
+import { type LinkingWeb, openLinkingWeb } from '../support/fixtures/linking-web.ts'
 
 let browser: Browser
 let web: LinkingWeb

@@ -3,8 +3,11 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { listRuns } from '../../src/store/runs/runs.ts'
-import { launchChromium } from '../support/chromium.ts'
-import { type ServiceUnderTest, startServiceUnderTest } from '../support/service-under-test.ts'
+import { launchChromium } from '../support/browser/chromium.ts'
+import {
+  type ServiceUnderTest,
+  startServiceUnderTest,
+} from '../support/fixtures/service-under-test.ts'
 
 const NAME = '<b>Ann & "Co"</b> 姓'
 const TITLE = 'Fish & <i>Chips</i>'

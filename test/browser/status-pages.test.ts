@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { backfillId, syncScheduleId } from '../../src/contracts/temporal-names.ts'
 import type { WorldAccount } from '../../sandbox/world/accounts.ts'
 import { listWebinars } from '../../src/store/webinars/webinar-page.ts'
-import { launchChromium } from '../support/chromium.ts'
-import { newCustomer, takeScreenshot } from '../support/customer.ts'
-import type { LinkingWeb } from '../support/linking-web.ts'
-import { openManyAccounts, TEMPORAL_UI } from '../support/many-accounts.ts'
+import { launchChromium } from '../support/browser/chromium.ts'
+import { newCustomer, takeScreenshot } from '../support/browser/customer.ts'
+import type { LinkingWeb } from '../support/fixtures/linking-web.ts'
+import { openManyAccounts, TEMPORAL_UI } from '../support/fixtures/many-accounts.ts'
 import {
   isMarked,
   markPage,
@@ -14,7 +14,7 @@ import {
   openSignedIn,
   rowOf,
   signIn,
-} from '../support/operators-browser.ts'
+} from '../support/browser/operators-browser.ts'
 
 let browser: Browser
 let web: LinkingWeb

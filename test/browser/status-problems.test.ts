@@ -1,11 +1,11 @@
 import { text } from 'node:stream/consumers'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
-import type { LinkingWeb } from '../support/linking-web.ts'
-import { openManyAccounts } from '../support/many-accounts.ts'
-import { openSignedIn } from '../support/operators-browser.ts'
-import { storeHeld, storeRows, storeWebinar } from '../support/waiting-rows.ts'
+import { launchChromium } from '../support/browser/chromium.ts'
+import type { LinkingWeb } from '../support/fixtures/linking-web.ts'
+import { openManyAccounts } from '../support/fixtures/many-accounts.ts'
+import { openSignedIn } from '../support/browser/operators-browser.ts'
+import { storeHeld, storeRows, storeWebinar } from '../support/rows/waiting-rows.ts'
 
 let browser: Browser
 let web: LinkingWeb

@@ -8,7 +8,7 @@ import type { VendorCall } from '../../src/contracts/vendor-call.ts'
 import { createHttpCaller } from '../../src/http/http-caller.ts'
 import type { HttpCallerOptions } from '../../src/http/http-caller.ts'
 import { TransportFailure } from '../../src/http/transport-failure.ts'
-import { portOf } from '../support/port-of.ts'
+import { portOf } from '../support/servers/port-of.ts'
 
 const SECRET = 'zq7canary-secret'
 const timeouts = { connectMs: 2_000, responseMs: 2_000, idleMs: 2_000, totalMs: 5_000 }

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { Webhook } from 'standardwebhooks'
 import { expect, onTestFinished, test } from 'vitest'
 import { createSignedWebhook, NoticeNotTaken } from '../../src/notices/signed-webhook.ts'
-import { portOf } from '../support/port-of.ts'
+import { portOf } from '../support/servers/port-of.ts'
 
 const SECRET = 'Zq7canary-secret'
 const PATH = '/Zq7canary/hook?key=Zq7canary'

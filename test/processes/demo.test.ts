@@ -13,7 +13,7 @@ import { lockDataDir } from '../../src/embedded/data-dir-lock.ts'
 import { freePort } from '../../src/embedded/free-port.ts'
 import { openEmbeddedStore } from '../../src/embedded/open-embedded-store.ts'
 import { createAccountCiphers } from '../../src/store/credentials/account-ciphers.ts'
-import { keepText } from '../support/log-sink.ts'
+import { keepText } from '../support/servers/log-sink.ts'
 
 const MINUTE = 60_000
 /** What the demo shows so that a person can link an account. */

@@ -7,9 +7,11 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createRandom } from '../../sandbox/random.ts'
-import { keepOutput } from '../support/log-sink.ts'
+import { keepOutput } from '../support/servers/log-sink.ts'
 
-const WRITER = fileURLToPath(new URL('../support/store-writer-process.ts', import.meta.url))
+const WRITER = fileURLToPath(
+  new URL('../support/processes/store-writer-process.ts', import.meta.url),
+)
 
 /** The first life has nothing to find, so there is one more of them than kills that are looked at. */
 const LIVES = 5

@@ -8,11 +8,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { freePort } from '../../src/embedded/free-port.ts'
-import { eventfulRounds } from '../support/eventful-rounds.ts'
-import { describePoint, killPlans, type KillPoint } from '../support/kill-points.ts'
-import { startLife } from '../support/killed-life.ts'
-import { emptyDatabase } from '../support/postgres.ts'
-import { freshNamespace } from '../support/service-under-test.ts'
+import { eventfulRounds } from '../support/vendors/eventful-rounds.ts'
+import { describePoint, killPlans, type KillPoint } from '../support/processes/kill-points.ts'
+import { startLife } from '../support/fixtures/killed-life.ts'
+import { emptyDatabase } from '../support/servers/postgres.ts'
+import { freshNamespace } from '../support/fixtures/service-under-test.ts'
 
 const KILLS = Number(process.env['KILLS'] ?? 5)
 const SEED = process.env['KILLS_SEED'] ?? String(Date.now() % 1_000_000)

@@ -5,11 +5,15 @@ import { Client, Connection } from '@temporalio/client'
 import { describe, type ExpectStatic, expect, inject, test, type TestContext } from 'vitest'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { freePort } from '../../src/embedded/free-port.ts'
-import { liveEndToEnd, worldOfALife } from '../support/end-to-end.ts'
-import { portOf } from '../support/port-of.ts'
-import { emptyDatabase } from '../support/postgres.ts'
-import { type SeparateProcess, startSeparately } from '../support/separate-process.ts'
-import { APPLICATION, newNamespace, testEnvironment } from '../support/service-under-test.ts'
+import { liveEndToEnd, worldOfALife } from '../support/fixtures/end-to-end.ts'
+import { portOf } from '../support/servers/port-of.ts'
+import { emptyDatabase } from '../support/servers/postgres.ts'
+import { type SeparateProcess, startSeparately } from '../support/processes/separate-process.ts'
+import {
+  APPLICATION,
+  newNamespace,
+  testEnvironment,
+} from '../support/fixtures/service-under-test.ts'
 
 interface Stage {
   readonly sandbox: Sandbox

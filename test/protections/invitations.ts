@@ -1,9 +1,9 @@
 /** Who may link, once, and with what. */
 import { type Protection, protection } from './protection.ts'
 
-const OPENED = 'test/integration/link-opened.test.ts'
-const SUBMITTED = 'test/integration/link-submitted.test.ts'
-const REFUSED = 'test/integration/link-refused.test.ts'
+const OPENED = 'test/integration/link/link-opened.test.ts'
+const SUBMITTED = 'test/integration/link/link-submitted.test.ts'
+const REFUSED = 'test/integration/link/link-refused.test.ts'
 const SAME_ANSWER = {
   file: OPENED,
   name: 'unknown, used, expired and voided invitations get one and the same answer',
@@ -106,7 +106,7 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
       to: 'if (actOnAccountId === actOnAccount.accountName) {',
     },
     {
-      file: 'test/integration/link-account.test.ts',
+      file: 'test/integration/link/link-account.test.ts',
       name: 'a relink with another Act-On account',
     },
   ),
@@ -125,7 +125,7 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
       },
     ],
     test: {
-      file: 'test/integration/link-account.test.ts',
+      file: 'test/integration/link/link-account.test.ts',
       name: 'an Act-On account that serves another ON24 client',
     },
   },
@@ -137,7 +137,7 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
       to: 'throw error',
     },
     {
-      file: 'test/integration/link-taken-at-once.test.ts',
+      file: 'test/integration/link/link-taken-at-once.test.ts',
       name: 'two users of one Act-On account who link at the same moment: the second one hears that it is taken',
     },
   ),

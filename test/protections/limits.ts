@@ -1,10 +1,10 @@
 /** How often, how much and for how long. */
 import { type Protection, protection } from './protection.ts'
 
-const LIMITS = 'test/integration/link-limits.test.ts'
-const REFUSED = 'test/integration/link-refused.test.ts'
+const LIMITS = 'test/integration/link/link-limits.test.ts'
+const REFUSED = 'test/integration/link/link-refused.test.ts'
 const ROUTES = 'src/web/link/link-routes.ts'
-const LISTEN = 'test/integration/listen.test.ts'
+const LISTEN = 'test/integration/web/listen.test.ts'
 const BODY = { file: REFUSED, name: 'a body that is no form of ours is refused unread' }
 
 export const LIMIT_PROTECTIONS: readonly Protection[] = [
@@ -49,7 +49,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
       to: 'const SIGN_INS = 6',
     },
     {
-      file: 'test/integration/sign-in-budget.test.ts',
+      file: 'test/integration/limits/sign-in-budget.test.ts',
       name: 'whatever mix of forms, refreshes and recoveries: never more than five sign-ins an hour',
     },
   ),
@@ -81,7 +81,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
       to: "app.set('trust proxy', true)",
     },
     {
-      file: 'test/integration/link-served.test.ts',
+      file: 'test/integration/web/link-served.test.ts',
       name: 'the audit trail names the address that the trusted proxy saw, whatever the client says',
     },
   ),
@@ -93,7 +93,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
       to: 'then 1 else rate_limit.hits end',
     },
     {
-      file: 'test/integration/rate-limits.test.ts',
+      file: 'test/integration/limits/rate-limits.test.ts',
       name: 'of many requests at once, to two processes, exactly as many as the limit says go through',
     },
   ),
@@ -105,7 +105,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
       to: 'const FAILURES = 2000',
     },
     {
-      file: 'test/integration/api-access.test.ts',
+      file: 'test/integration/api/api-access.test.ts',
       name: '20 wrong tokens from an address close it to wrong ones for the rest of 15 minutes',
     },
   ),
@@ -117,7 +117,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
       to: '',
     },
     {
-      file: 'test/integration/api-access.test.ts',
+      file: 'test/integration/api/api-access.test.ts',
       name: 'a right token is never refused, whoever guesses behind the same address, and none at all is no guess',
     },
   ),
@@ -148,7 +148,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     'size of a body of the API',
     { file: 'src/web/api/api-routes.ts', from: "limit: '16kb'", to: "limit: '16mb'" },
     {
-      file: 'test/integration/api-access.test.ts',
+      file: 'test/integration/api/api-access.test.ts',
       name: 'a body that is too large, no JSON or broken is refused before anybody looks at it',
     },
   ),
@@ -156,7 +156,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     'time to send a request',
     { file: 'src/web/listen.ts', from: '  requestTimeout: 20_000,\n', to: '' },
     {
-      file: 'test/integration/link-served.test.ts',
+      file: 'test/integration/web/link-served.test.ts',
       name: 'who sends head or body too slowly is cut off',
     },
   ),

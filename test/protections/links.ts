@@ -1,7 +1,7 @@
 /** What keeps a link alive, and others from being lost with it. */
 import { type Protection, protection } from './protection.ts'
 
-const SAME_USER = 'test/integration/link-same-user.test.ts'
+const SAME_USER = 'test/integration/link/link-same-user.test.ts'
 
 export const LINK_PROTECTIONS: readonly Protection[] = [
   protection(
@@ -12,7 +12,7 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
       to: 'return work(signal)',
     },
     {
-      file: 'test/integration/one-refresh.test.ts',
+      file: 'test/integration/tokens/one-refresh.test.ts',
       name: '200 activities of one account in three services over an expired token cause exactly one refresh',
     },
   ),
@@ -84,7 +84,7 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
       to: '} is null or true`,',
     },
     {
-      file: 'test/integration/lost-links.test.ts',
+      file: 'test/integration/link/lost-links.test.ts',
       name: 'a lost link is noted with one notice, whichever workers find it lost again, on an embedded store',
     },
   ),
@@ -96,7 +96,7 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
       to: 'if (link.userName === null) {',
     },
     {
-      file: 'test/unit/act-on-token-recovery.test.ts',
+      file: 'test/unit/act-on/token-recovery.test.ts',
       name: 'needs a new link when the password is refused too, and then is left alone',
     },
   ),
@@ -108,7 +108,7 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
       to: 'password,',
     },
     {
-      file: 'test/integration/forgotten-passwords.test.ts',
+      file: 'test/integration/tokens/forgotten-passwords.test.ts',
       name: 'a password that is typed is used once and stored nowhere',
     },
   ),

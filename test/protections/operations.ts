@@ -1,9 +1,9 @@
 /** What operators ask for: stored first, done once, never back in time; and what somebody changed in Temporal. */
 import { type Protection, protection } from './protection.ts'
 
-const ONCE = 'test/integration/operations-once.test.ts'
-const CONTROLLERS = 'test/integration/operated-controllers.test.ts'
-const SCHEDULES = 'test/integration/operated-schedules.test.ts'
+const ONCE = 'test/integration/operating/operations-once.test.ts'
+const CONTROLLERS = 'test/integration/operating/operated-controllers.test.ts'
+const SCHEDULES = 'test/integration/operating/operated-schedules.test.ts'
 
 export const OPERATION_PROTECTIONS: readonly Protection[] = [
   protection(
@@ -104,7 +104,7 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
       to: 'schedule: { ...wanted, state: asItStands(null) },',
     },
     {
-      file: 'test/integration/schedule.test.ts',
+      file: 'test/integration/operating/schedule.test.ts',
       name: 'a Schedule that somebody changed by hand is made what it is to be, paused or not',
     },
   ),
@@ -140,7 +140,7 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
       to: '',
     },
     {
-      file: 'test/integration/embedded-temporal.test.ts',
+      file: 'test/integration/temporal/embedded-temporal.test.ts',
       name: 'and what belongs to it answers no web page of another site, by whatever port',
     },
   ),

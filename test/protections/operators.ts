@@ -1,7 +1,7 @@
 /** What strangers and other sites may not do with the operators' pages. */
 import { type Protection, protection } from './protection.ts'
 
-const SIGN_IN = 'test/integration/sign-in.test.ts'
+const SIGN_IN = 'test/integration/api/sign-in.test.ts'
 const SESSION = 'src/web/sign-in/operator-session.ts'
 const ROUTES = 'src/web/pages/page-routes.ts'
 
@@ -105,12 +105,12 @@ export const OPERATOR_PROTECTIONS: readonly Protection[] = [
   protection(
     'operators’ CSV: formulas',
     {
-      file: 'src/web/api/download-rejections.ts',
+      file: 'src/web/api/operations/download-rejections.ts',
       from: 'escape_formulas: true',
       to: 'escape_formulas: false',
     },
     {
-      file: 'test/integration/api-operate.test.ts',
+      file: 'test/integration/api/api-operate.test.ts',
       name: 'rejected rows are downloaded as CSV, without formulas that a spreadsheet would carry out',
     },
   ),
@@ -122,7 +122,7 @@ export const OPERATOR_PROTECTIONS: readonly Protection[] = [
       to: '.refine(() => true, unprintable)',
     },
     {
-      file: 'test/integration/api-document.test.ts',
+      file: 'test/integration/api/api-document.test.ts',
       name: 'NUL is named as a mistake in every input',
     },
   ),

@@ -1,9 +1,9 @@
 /** What other sites, browsers and strangers may not do with the customer's pages. */
 import { type Protection, protection } from './protection.ts'
 
-const SUBMITTED = 'test/integration/link-submitted.test.ts'
-const REFUSED = 'test/integration/link-refused.test.ts'
-const SERVED = 'test/integration/link-served.test.ts'
+const SUBMITTED = 'test/integration/link/link-submitted.test.ts'
+const REFUSED = 'test/integration/link/link-refused.test.ts'
+const SERVED = 'test/integration/web/link-served.test.ts'
 const HEADERS = 'src/web/page-headers.ts'
 const COOKIE = 'src/web/link/done-cookie.ts'
 
@@ -12,7 +12,7 @@ const refusedFrom = (where: string) => ({
   name: `a form that a browser sends from ${where} is refused before anything is done or counted`,
 })
 const FORBIDDEN = {
-  file: 'test/integration/link-opened.test.ts',
+  file: 'test/integration/link/link-opened.test.ts',
   name: 'every answer forbids scripts of others, frames, referrers, caches and search engines',
 }
 const SHOWN_TO_THIS_BROWSER = {

@@ -2,12 +2,12 @@
 import { type Protection, protection } from './protection.ts'
 
 const MISTAKE = {
-  file: 'test/integration/link-refused.test.ts',
+  file: 'test/integration/link/link-refused.test.ts',
   name: 'a mistake of ours is answered with a number, by which alone the log can be searched',
 }
 
 const DUMP = {
-  file: 'test/integration/dumps.test.ts',
+  file: 'test/integration/store/dumps.test.ts',
   name: 'a dump shows neither password nor token, and nothing that opens once the account is removed',
 }
 
@@ -20,7 +20,7 @@ export const SECRET_PROTECTIONS: readonly Protection[] = [
       to: 'paths: [],',
     },
     {
-      file: 'test/unit/logger.test.ts',
+      file: 'test/unit/parts/logger.test.ts',
       name: 'blanks credentials and personal fields at any usual depth (pretty: false)',
     },
   ),
@@ -32,7 +32,7 @@ export const SECRET_PROTECTIONS: readonly Protection[] = [
       to: '',
     },
     {
-      file: 'test/unit/logger.test.ts',
+      file: 'test/unit/parts/logger.test.ts',
       name: 'keeps an error’s words, code and causes, and drops all it carries besides',
     },
   ),
@@ -62,7 +62,7 @@ export const SECRET_PROTECTIONS: readonly Protection[] = [
       to: 'userName: form.password, failure',
     },
     {
-      file: 'test/integration/link-refused.test.ts',
+      file: 'test/integration/link/link-refused.test.ts',
       name: 'a wrong password is said in plain words, and the invitation stays good',
     },
   ),
@@ -74,7 +74,7 @@ export const SECRET_PROTECTIONS: readonly Protection[] = [
       to: 'await Promise.resolve(key)',
     },
     {
-      file: 'test/integration/rate-limits.test.ts',
+      file: 'test/integration/limits/rate-limits.test.ts',
       name: 'who is counted is stored as a hash, and forgotten once the window is over',
     },
   ),
@@ -86,7 +86,7 @@ export const SECRET_PROTECTIONS: readonly Protection[] = [
       to: "if (name === '') {",
     },
     {
-      file: 'test/integration/api-access.test.ts',
+      file: 'test/integration/api/api-access.test.ts',
       name: 'without an operator’s token every route is closed, known or not',
     },
   ),

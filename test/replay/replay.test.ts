@@ -7,9 +7,9 @@ import { SIGNALS } from '../../src/contracts/temporal-names.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
 import { bundleWorkflows } from '../../src/temporal/workflow-bundle.ts'
 import * as workflows from '../../workflows/index.ts'
-import { testLogger } from '../support/log-sink.ts'
-import { replay } from '../support/replay.ts'
-import { type SavedHistory, savedHistories } from '../support/workflow-histories.ts'
+import { testLogger } from '../support/servers/log-sink.ts'
+import { replay } from '../support/temporal/replay.ts'
+import { type SavedHistory, savedHistories } from '../support/temporal/workflow-histories.ts'
 
 let saved: readonly SavedHistory[]
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import { areOf } from './waiting-rows.ts'
 import { lockWebinar } from '../webinars/webinars.ts'
 import { RECEIPT_NOTE } from './confirm-removed.ts'
 import type { RowHashes } from '../../reading/row-hashes.ts'
-import { asTable, isStillAsSent } from './sent-row.ts'
+import { asTable, isStillAsSent } from './row-hashes.ts'
 
 export interface Confirmation extends WebinarPlace {
   readonly runKey: string

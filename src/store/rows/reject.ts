@@ -7,7 +7,7 @@ import type { AccountCipher } from '../../crypto/account-cipher.ts'
 import type { Store } from '../database.ts'
 import type { WebinarPlace } from './take-up.ts'
 import type { RowHashes } from '../../reading/row-hashes.ts'
-import { isStillAsSent } from './sent-row.ts'
+import { isStillAsSent } from './row-hashes.ts'
 
 export interface RefusedRow extends WebinarPlace {
   readonly row: RowHashes

@@ -1,4 +1,5 @@
 /** Hashes and marks of a stored row: of one that waits, was sent, or may stand in the list. */
+import { sql } from 'kysely'
 import type { RowHashes } from '../../reading/row-hashes.ts'
 import type { RegistrationRow } from './registrations.ts'
 import type { WaitingRow } from './waiting-rows.ts'
@@ -12,4 +13,28 @@ export function hashesOf(row: RegistrationRow | WaitingRow): RowHashes {
     cellsMask: row.cellsMask,
     attended: row.attended,
   }
+}
+
+/** The rows as a table named `sent`. */
+export function asTable(rows: readonly RowHashes[]) {
+  const of = <Key extends keyof RowHashes>(key: Key) => rows.map((row) => row[key])
+  return sql`unnest(
+    ${of('registrantId')}::text[], ${of('addressHash')}::text[], ${of('registrationHash')}::text[],
+    ${of('activityHash')}::text[], ${of('cellsMask')}::integer[], ${of('attended')}::boolean[]
+  ) as sent (registrant_id, address_hash, registration_hash, activity_hash, cells_mask, attended)`
+}
+
+/**
+ * Of a waiting row, in SQL: its content is still one of those that were sent. Not a join: right after thousands of rows
+ * were stored PostgreSQL has no statistics of them, and compares each with each.
+ */
+export function isStillAsSent(rows: readonly RowHashes[]) {
+  const registrantIds = rows.map((row) => row.registrantId)
+  const contents = rows.map((row) =>
+    [row.registrantId, row.addressHash, row.registrationHash, row.activityHash].join('/'),
+  )
+  return sql<boolean>`
+    registrant_id = any(${registrantIds}::text[]) and action <> 'remove'
+    and concat_ws('/', registrant_id, address_hash, registration_hash, activity_hash)
+      = any(${contents}::text[])`
 }

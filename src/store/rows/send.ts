@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { inTransaction, type Store } from '../database.ts'
 import type { WebinarPlace } from './take-up.ts'
 import type { RowHashes } from '../../reading/row-hashes.ts'
-import { asTable } from './sent-row.ts'
+import { asTable } from './row-hashes.ts'
 
 /** A registration that was never written appears with it, without a confirmation. */
 export async function noteSent(

@@ -1,14 +1,14 @@
 /** Who does what: every operation of the table has its handler. */
 import type { Service } from '../../service.ts'
-import { changeAccountOf } from './change-account.ts'
-import { changeWebinar } from './change-webinar.ts'
-import { createAccount } from './create-account.ts'
-import { decideHeld, retryRejections } from './decide-rows.ts'
-import { deleteAccount } from './delete-account.ts'
-import { downloadRejections } from './download-rejections.ts'
-import { getAccountDocument, listAccountDocuments } from './get-accounts.ts'
+import { changeAccountOf } from './operations/change-account.ts'
+import { changeWebinar } from './operations/change-webinar.ts'
+import { createAccount } from './operations/create-account.ts'
+import { decideHeld, retryRejections } from './operations/decide-rows.ts'
+import { deleteAccount } from './operations/delete-account.ts'
+import { downloadRejections } from './operations/download-rejections.ts'
+import { getAccountDocument, listAccountDocuments } from './operations/get-accounts.ts'
 import type { Handlers } from './handler.ts'
-import { inviteCustomer } from './invite-customer.ts'
+import { inviteCustomer } from './operations/invite-customer.ts'
 import {
   listAuditEntries,
   listOperatorAccess,
@@ -16,9 +16,9 @@ import {
   listRejectedRows,
   listRunsOf,
   listWebinarsOf,
-} from './get-lists.ts'
-import { deleteOrphan, listOrphans } from './orphans.ts'
-import { askBackfill, askPause, askResume, askSync } from './ask-account.ts'
+} from './operations/get-lists.ts'
+import { deleteOrphan, listOrphans } from './operations/orphans.ts'
+import { askBackfill, askPause, askResume, askSync } from './operations/ask-account.ts'
 
 export function createHandlers(service: Service): Handlers {
   return {

@@ -1,6 +1,6 @@
 /** The 29 columns of a list, and what each is to hold for one person, by ON24's field names. */
-import type { AttendeeRow } from '../../../sandbox/world/attendee-row.ts'
-import type { RegistrantRow } from '../../../sandbox/world/registrant-row.ts'
+import type { AttendeeRow } from '../../../sandbox/world/rows/attendee-row.ts'
+import type { RegistrantRow } from '../../../sandbox/world/rows/registrant-row.ts'
 import { localDate, localDateTime } from './local-times.ts'
 
 export type Cells = Readonly<Record<string, string>>

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import type { FaultEffect } from '../../../sandbox/faults.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../run-bench.ts'
+import { type BenchAccount, openRunBench, type RunBench } from '../fixtures/run-bench.ts'
 import { untold } from './what-waits.ts'
 
 export const REGISTRANT_ID = 'ON24 Registrant ID'

@@ -2,7 +2,7 @@
 import type { Request, RequestHandler } from 'express'
 import { signalAccount } from '../../../operating/signal-account.ts'
 import type { Account } from '../../../store/accounts/accounts.ts'
-import { inviteCustomer } from '../../api/invite-customer.ts'
+import { inviteCustomer } from '../../api/operations/invite-customer.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { ownPath } from '../../sign-in/own-path.ts'
 import { accountNamedIn } from '../account-of.ts'

@@ -1,7 +1,7 @@
 /** `POST /accounts/:id/webinars/:eventId`: leaves a webinar out, or brings it back. */
 import type { RequestHandler } from 'express'
 import { EventId } from '../../../api/formats.ts'
-import { changeWebinar } from '../../api/change-webinar.ts'
+import { changeWebinar } from '../../api/operations/change-webinar.ts'
 import { Problem } from '../../api/problem.ts'
 import { ownPath } from '../../sign-in/own-path.ts'
 import { accountNamedIn } from '../account-of.ts'

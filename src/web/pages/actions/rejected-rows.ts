@@ -1,7 +1,7 @@
 /** `/accounts/:id/rejections…`: rejected rows are tried again, or downloaded. */
 import type { RequestHandler } from 'express'
-import { retryRejections } from '../../api/decide-rows.ts'
-import { downloadRejections } from '../../api/download-rejections.ts'
+import { retryRejections } from '../../api/operations/decide-rows.ts'
+import { downloadRejections } from '../../api/operations/download-rejections.ts'
 import { sendFile } from '../../api/send-file.ts'
 import { ownPath } from '../../sign-in/own-path.ts'
 import { accountNamedIn } from '../account-of.ts'

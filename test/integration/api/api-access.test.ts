@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
+import { expectProblem } from '../../support/api/problem.ts'
+import { OPERATOR_TOKEN } from '../../support/fixtures/service-under-test.ts'
+
+let api: OperatorApi
+beforeAll(async () => {
+  api = await openOperatorApi({ world: { accounts: [{}] } })
+})
+afterAll(() => api.close())
+
+const MINUTE_MS = 60_000
+
+test('without an operator’s token every route is closed, known or not', async () => {
+  const from = '198.51.100.1'
+  for (const token of [null, '', 'x', `${OPERATOR_TOKEN}x`]) {
+    for (const path of ['/accounts/22950', '/nothing']) {
+      const answer = await api.call(path, { token, from })
+      expectProblem(answer, 401, 'operatorTokenNeeded')
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer')
+    }
+  }
+  const basic = await api.call('/accounts/22950', {
+    token: null,
+    from,
+    headers: { authorization: `Basic ${OPERATOR_TOKEN}` },
+  })
+  expect(basic.status).toBe(401)
+})
+
+test('a body is not read before the token is known to be right', async () => {
+  const body = `{"${'x'.repeat(40_000)}`
+  const answer = await api.call('/accounts', {
+    method: 'POST',
+    token: 'wrong',
+    body,
+    from: '198.51.100.2',
+  })
+  expectProblem(answer, 401, 'operatorTokenNeeded')
+})
+
+test('20 wrong tokens from an address close it to wrong ones for the rest of 15 minutes', async () => {
+  const from = '198.51.100.3'
+  const guess = (address = from) => api.call('/nothing', { token: 'wrong', from: address })
+  const first = await Promise.all(Array.from({ length: 20 }, () => guess()))
+  expect(new Set(first.map(({ status }) => status))).toEqual(new Set([401]))
+  const refused = await guess()
+  expectProblem(refused, 429, 'tooManyFailures')
+  const seconds = Number(refused.headers.get('retry-after'))
+  expect(seconds).toBeGreaterThan(0)
+  expect(seconds).toBeLessThanOrEqual(15 * 60)
+  // A port is another one with each connection, and says nothing of who guesses.
+  expect((await guess(`${from}:51234`)).status).toBe(429)
+  expect((await guess('198.51.100.4')).status).toBe(401)
+  api.sandbox.clock.advance(15 * MINUTE_MS)
+  expect((await guess()).status).toBe(401)
+})
+
+test('a right token is never refused, whoever guesses behind the same address, and none at all is no guess', async () => {
+  const from = '198.51.100.5'
+  const ask = (token: string | null) => api.call('/nothing', { token, from })
+  for (let asked = 0; asked < 30; asked += 1) expect((await ask(null)).status).toBe(401)
+  for (let guess = 0; guess < 20; guess += 1) expect((await ask('wrong')).status).toBe(401)
+  expect((await ask('wrong')).status).toBe(429)
+  expect((await ask(null)).status).toBe(401)
+  expect((await api.call('/nothing', { from })).status).toBe(404)
+})
+
+test('an unknown route is 404, a method that a route does not take 405 and named', async () => {
+  expectProblem(await api.call('/nothing'), 404, 'noSuchRoute')
+  expectProblem(await api.call('/accounts/22950/nothing'), 404, 'noSuchRoute')
+  const wrong = await api.call('/accounts/22950', { method: 'PUT', body: {} })
+  expectProblem(wrong, 405, 'wrongMethod')
+  expect(wrong.headers.get('allow')).toBe('GET, PATCH, DELETE')
+  expectProblem(await api.call('/accounts/%ff'), 400, 'unreadable')
+})
+
+test('a body that is too large, no JSON or broken is refused before anybody looks at it', async () => {
+  const post = (body: string, headers = {}) =>
+    api.call('/accounts', { method: 'POST', body, headers })
+  expectProblem(await post(JSON.stringify({ name: 'x'.repeat(17_000) })), 413, 'tooLarge')
+  const broken = await post('{"accessTokenSecret": "Zq7canary-in-broken-json')
+  expectProblem(broken, 400, 'unreadable')
+  expect(broken.text).not.toContain('Zq7canary')
+  expectProblem(await post('name=x', { 'content-type': 'text/plain' }), 415, 'notJson')
+  const latin1 = { 'content-type': 'application/json; charset=latin1' }
+  expectProblem(await post('{}', latin1), 415, 'notJson')
+})
+
+test('answers lie in no cache', async () => {
+  expect((await api.call('/nothing')).headers.get('cache-control')).toBe('no-store')
+})

@@ -1,0 +1,294 @@
+import { once } from 'node:events'
+import { ServiceError } from '@temporalio/client'
+import express from 'express'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
+import {
+  blockForQuota,
+  markFailing,
+  markNeedsRelink,
+} from '../../../src/store/accounts/account-state.ts'
+import { getAccount } from '../../../src/store/accounts/accounts.ts'
+import { recordAudit } from '../../../src/store/audit.ts'
+import { notePause, type Pause } from '../../../src/store/accounts/pauses.ts'
+import { listRuns } from '../../../src/store/runs/runs.ts'
+import { apiRoutes } from '../../../src/web/api/api-routes.ts'
+import {
+  openOperatorApi,
+  type OperatorApi,
+  startOperatorApi,
+} from '../../support/fixtures/operator-api.ts'
+import { portOf } from '../../support/servers/port-of.ts'
+import { storeRegistered } from '../../support/rows/stored-account.ts'
+import { expectProblem, fieldsOf } from '../../support/api/problem.ts'
+import { OPERATOR_TOKEN } from '../../support/fixtures/service-under-test.ts'
+
+const SOON = { timeout: 30_000, interval: 100 }
+
+let api: OperatorApi
+let linked: string
+beforeAll(async () => {
+  // No slot comes between an answer and what it is compared with.
+  const clock = { startAt: new Date('2026-06-15T07:00:00Z') }
+  api = await openOperatorApi({ world: { preset: 'tiny' }, clock })
+  linked = api.sandbox.world.accounts[0]?.on24ClientId ?? expect.fail('no account')
+  await api.link(linked)
+})
+afterAll(() => api.close())
+
+const Invitation = z.strictObject({ url: z.string(), expiresAt: z.iso.datetime() })
+const Page = z.object({ nextCursor: z.string() })
+
+const registered = (on24ClientId: string) => storeRegistered(api, on24ClientId)
+
+test('an account at work is shown with its last run, whose ledger adds up', async () => {
+  await expect
+    .poll(() => listRuns(api.store, linked, 1), SOON)
+    .toMatchObject([{ outcome: 'complete' }])
+  const [run] = await listRuns(api.store, linked, 1)
+  const account = await getAccount(api.store, linked)
+  const { status, body } = await api.call(`/accounts/${linked}`)
+  expect(status).toBe(200)
+  expect(body).toEqual({
+    on24ClientId: linked,
+    name: account.name,
+    region: 'na',
+    actOnRegion: 'na',
+    timeZone: account.timeZone,
+    unknownTimeZone: null,
+    state: 'active',
+    reason: null,
+    since: null,
+    actOnAccount: { id: account.actOnAccountId, name: account.actOnAccountName },
+    actOnCallsPerDay: null,
+    problems: [],
+    nextProbeAt: null,
+    lastSuccessAt: account.lastSuccessAt?.toISOString(),
+    nextRunAt: (await api.schedules.nextRuns(linked))[0]?.toISOString(),
+    lastRun: {
+      workflowId: run?.workflowId,
+      runId: run?.runId,
+      trigger: 'link',
+      windowFrom: null,
+      windowTo: run?.windowTo.toISOString(),
+      startedAt: run?.startedAt.toISOString(),
+      finishedAt: run?.finishedAt?.toISOString(),
+      ...{ outcome: 'complete', failure: null, dryRun: false },
+      webinars: { read: 4, of: 4 },
+      ledger: run?.ledger,
+      calls: { on24: run?.callsOn24, actOn: run?.callsActOn },
+      backfill: null,
+    },
+    createdAt: account.createdAt.toISOString(),
+  })
+  expect(run?.callsActOn).toBeGreaterThan(0)
+  expect(run?.ledger).toMatchObject({ read: expect.any(Number) as unknown, pending: 0 })
+})
+
+test('a run that is at work is shown with what it has counted so far', async () => {
+  const id = await registered('9100')
+  const at = api.now()
+  const runKey = 'account-sync/9100-x/y'
+  await api.store
+    .insertInto('run')
+    .values({
+      runKey,
+      on24ClientId: id,
+      workflowId: 'account-sync/9100-x',
+      runId: 'y',
+      trigger: 'sync',
+      windowTo: at,
+      startedAt: at,
+      webinarsOf: 2,
+    })
+    .execute()
+  const webinar = { runKey, deliveryState: 'open', filtered: '{}' } as const
+  await api.store
+    .insertInto('runWebinar')
+    .values([
+      { ...webinar, eventId: '1', readState: 'read', read: 3, unchanged: 2, created: 1 },
+      { ...webinar, eventId: '2', readState: 'toRead' },
+    ])
+    .execute()
+  expect((await api.call(`/accounts/${id}`)).body).toMatchObject({
+    lastRun: {
+      trigger: 'sync',
+      finishedAt: null,
+      outcome: null,
+      webinars: { read: 1, of: 2 },
+      ledger: { read: 3, unchanged: 2, created: 1, pending: 0 },
+    },
+  })
+})
+
+test('of several reasons the first in rank is shown, and the others are kept beneath', async () => {
+  const shown = async () => (await api.call(`/accounts/${linked}`)).body
+  const at = new Date('2026-05-01T10:00:00Z')
+  const since = at.toISOString()
+  await markFailing(api.store, linked, 'ON24 refuses the access token pair.', at)
+  expect(await shown()).toMatchObject({
+    state: 'failing',
+    reason: 'ON24 refuses the access token pair.',
+    since,
+  })
+  await blockForQuota(api.store, linked, at)
+  expect(await shown()).toMatchObject({ state: 'waitingForQuota', since })
+  await markNeedsRelink(api.store, linked, 'Act-On refused the password.', at)
+  expect(await shown()).toMatchObject({
+    state: 'needsRelink',
+    reason: 'Act-On refused the password.',
+    since,
+  })
+  const pause = async (to: Pause | null) =>
+    notePause(api.store, await getAccount(api.store, linked), to, at)
+  await pause({ reason: 'Asked for by the customer' })
+  expect(await shown()).toMatchObject({
+    state: 'paused',
+    reason: 'Asked for by the customer',
+    nextRunAt: null,
+  })
+  await pause(null)
+  expect(await shown()).toMatchObject({ state: 'needsRelink' })
+})
+
+test('an account that is not registered is 404 everywhere', async () => {
+  for (const id of ['424242', 'nobody', '22950x']) {
+    expectProblem(await api.call(`/accounts/${id}`), 404, 'notRegistered')
+    expectProblem(await api.call(`/accounts/${id}/audit`), 404, 'notRegistered')
+    for (const [path, method] of [
+      [`/accounts/${id}/link-invitations`, 'POST'],
+      [`/accounts/${id}`, 'DELETE'],
+    ] as const) {
+      expectProblem(await api.call(path, { method }), 404, 'notRegistered')
+    }
+  }
+})
+
+test('an invitation is good for 7 days, voids the one before, and its token is in no table', async () => {
+  const id = await registered('9200')
+  const invite = () => api.call(`/accounts/${id}/link-invitations`, { method: 'POST' })
+  const first = await invite()
+  expect(first.status).toBe(201)
+  expect(first.headers.get('cache-control')).toBe('no-store')
+  const { url, expiresAt } = Invitation.parse(first.body)
+  const token = /^http:\/\/127\.0\.0\.1:8080\/link\/([\w-]{43})$/.exec(url)?.[1]
+  const goodForMs = Date.parse(expiresAt) - api.now().getTime()
+  expect(Math.abs(goodForMs - 7 * 24 * 60 * 60 * 1000)).toBeLessThan(60_000)
+  await invite()
+  const rows = await api.store
+    .selectFrom('invitation')
+    .selectAll()
+    .where('on24ClientId', '=', id)
+    .execute()
+  expect(rows).toMatchObject([{ madeBy: 'operator:test', usedAt: null }])
+  expect(token).toBeDefined()
+  expect(JSON.stringify(rows)).not.toContain(token)
+  expect(await api.audit(id)).toEqual(['invited ok', 'invited ok'])
+})
+
+test('the audit trail is read page by page, newest first', async () => {
+  const id = await registered('9300')
+  for (const result of ['one', 'two', 'three']) {
+    await recordAudit(api.store, {
+      on24ClientId: id,
+      at: api.now(),
+      actor: 'invitation',
+      action: 'submitted',
+      result,
+      address: null,
+    })
+  }
+  const page = async (query: string) => (await api.call(`/accounts/${id}/audit${query}`)).body
+  const first = await page('?limit=2')
+  expect(first).toMatchObject({ items: [{ result: 'three' }, { result: 'two' }] })
+  const { nextCursor } = Page.parse(first)
+  expect(await page(`?limit=2&cursor=${nextCursor}`)).toMatchObject({
+    items: [{ result: 'one', address: null }],
+    nextCursor: null,
+  })
+  expect(await page('?limit=3')).toMatchObject({ nextCursor: null })
+  for (const [query, field] of [
+    ['limit=0', 'limit'],
+    ['limit=201', 'limit'],
+    ['limit=x', 'limit'],
+    ['cursor=x', 'cursor'],
+    ['page=2', 'page'],
+  ] as const) {
+    const answer = await api.call(`/accounts/${id}/audit?${query}`)
+    expectProblem(answer, 422, 'invalid')
+    expect(fieldsOf(answer)).toEqual([field])
+  }
+})
+
+test('with one ON24 for both regions a wrong pair costs one call', async () => {
+  const body = {
+    on24ClientId: '9400',
+    name: 'x',
+    region: 'na',
+    accessTokenKey: 'wrong',
+    accessTokenSecret: 'wrong',
+  }
+  const answer = await api.call('/accounts', { method: 'POST', body })
+  expectProblem(answer, 422, 'tokenPairRefused')
+  expect(api.sandbox.ledger.count({ vendor: 'on24', account: '9400' })).toBe(1)
+})
+
+test('what nobody expected is answered with an id and nothing else', async () => {
+  const broken = await startOperatorApi({ world: { preset: 'empty' } })
+  await broken.store.schema.dropTable('operation').execute()
+  await broken.store.schema.dropTable('auditEntry').execute()
+  const answer = await broken.call('/accounts/22950/audit')
+  expectProblem(answer, 500, 'unexpected')
+  expect(answer.text).toMatch(/error id [0-9a-f-]{36}\."}$/)
+  expect(answer.text).not.toContain('audit_entry')
+})
+
+/** The same API, with a Temporal that does not answer. */
+async function startWithoutTemporal() {
+  const away = () => Promise.reject(new ServiceError('Failed to connect before the deadline'))
+  const schedules = { ...api.schedules, remove: away }
+  const controllers = { ...api.controllers, signal: away }
+  const server = express()
+    .use(apiRoutes({ ...api, schedules, controllers }))
+    .listen(0, '127.0.0.1')
+  onTestFinished(() => void server.close())
+  await once(server, 'listening')
+  return (path: string, method = 'GET') =>
+    fetch(`http://127.0.0.1:${String(portOf(server))}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${OPERATOR_TOKEN}` },
+    })
+}
+
+test('while Temporal does not answer, accounts are shown, and what is asked for is stored', async () => {
+  const call = await startWithoutTemporal()
+  expect((await call(`/accounts/${linked}`)).status).toBe(200)
+  expect((await call(`/accounts/${linked}/sync`, 'POST')).status).toBe(202)
+  expect((await api.audit(linked)).at(-1)).toBe('syncNow asked')
+})
+
+test('a removal that cannot reach Temporal has begun: nothing else is done with the account', async () => {
+  const id = await registered('9500')
+  const call = await startWithoutTemporal()
+  const answer = await call(`/accounts/${id}`, 'DELETE')
+  expect(answer.status).toBe(503)
+  expect(await answer.json()).toMatchObject({ type: 'urn:on24-act-on:problem:removalUnderWay' })
+
+  expect((await api.call(`/accounts/${id}`)).body).toMatchObject({
+    state: 'unlinked',
+    reason: 'The account is being removed.',
+  })
+  const invited = await api.call(`/accounts/${id}/link-invitations`, { method: 'POST' })
+  expectProblem(invited, 409, 'beingRemoved')
+  const body = {
+    on24ClientId: id,
+    name: 'x',
+    region: 'na',
+    accessTokenKey: 'x',
+    accessTokenSecret: 'x',
+  }
+  expectProblem(await api.call('/accounts', { method: 'POST', body }), 409, 'beingRemoved')
+  expect(await api.audit(id)).toEqual(['registered beingRemoved'])
+  expect((await api.call(`/accounts/${id}`, { method: 'DELETE' })).status).toBe(204)
+  expect(await api.audit(id)).toEqual(['registered beingRemoved', 'unlinked ok'])
+})

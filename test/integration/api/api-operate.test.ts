@@ -1,0 +1,273 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { readCsv } from '../../../src/act-on/csv.ts'
+import { controllerId, syncScheduleId } from '../../../src/contracts/temporal-names.ts'
+import { seeTrouble } from '../../../src/store/troubles/troubles.ts'
+import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
+import { expectProblem, fieldsOf } from '../../support/api/problem.ts'
+import { storeAccount } from '../../support/rows/stored-account.ts'
+import { storeHeld, storeRows, storeWebinar } from '../../support/rows/waiting-rows.ts'
+
+const SOON = { timeout: 30_000, interval: 100 }
+const ACTIONS = ['pause', 'resume', 'sync', 'backfill'] as const
+const AT = new Date('2026-05-01T10:00:00Z')
+const HOUR_MS = 60 * 60 * 1000
+const RANGE = { from: '2026-01-01', to: '2026-01-02' }
+
+const Page = z.object({
+  items: z.array(z.record(z.string(), z.unknown())),
+  nextCursor: z.string().nullable(),
+})
+
+let api: OperatorApi
+let linked: string
+beforeAll(async () => {
+  // A removal that is only marked is not finished meanwhile.
+  api = await openOperatorApi({
+    world: { preset: 'empty' },
+    rhythm: { reconcileWhatIsDue: 600_000 },
+  })
+  linked = api.sandbox.world.accounts[0]?.on24ClientId ?? expect.fail('no account')
+  await api.link(linked)
+})
+afterAll(() => api.close())
+
+const ask = (id: string, action: (typeof ACTIONS)[number], body?: unknown) =>
+  api.call(`/accounts/${id}/${action}`, { method: 'POST', ...(body !== undefined && { body }) })
+const trail = () => api.audit(linked)
+const shown = async () => (await api.call(`/accounts/${linked}`)).body
+
+test('an account is paused with a reason, shown as such, and resumed', async () => {
+  const paused = await ask(linked, 'pause', { reason: '  Asked for by the customer ' })
+  expect(paused.status).toBe(202)
+  expect(paused.body).toEqual({ workflowId: controllerId(linked) })
+  await expect
+    .poll(shown, SOON)
+    .toMatchObject({ state: 'paused', reason: 'Asked for by the customer', nextRunAt: null })
+  // A body is not needed; an empty one is as good.
+  expect((await ask(linked, 'pause')).status).toBe(202)
+  expect((await ask(linked, 'resume', {})).status).toBe(202)
+  await expect.poll(shown, SOON).toMatchObject({ state: 'active', reason: null })
+  await expect.poll(trail, SOON).toEqual(expect.arrayContaining(['paused ok', 'resumed ok']))
+})
+
+test('a run is asked for, and a backfill, each answered with the workflow that tells of it', async () => {
+  const { status, body } = await ask(linked, 'sync')
+  expect({ status, body }).toEqual({ status: 202, body: { workflowId: controllerId(linked) } })
+  const backfill = await ask(linked, 'backfill', { ...RANGE, dryRun: true })
+  expect(backfill.status).toBe(202)
+  expect(backfill.text).toContain(`account-backfill/${linked}/`)
+})
+
+test('a sync of a paused account is refused where it is asked for, also when it was paused by hand', async () => {
+  const schedule = api.client.schedule.getHandle(syncScheduleId(linked))
+  await schedule.pause('By hand')
+  expectProblem(await ask(linked, 'sync'), 409, 'paused')
+  await schedule.unpause()
+  expect((await api.audit(linked)).at(-1)).toBe('syncNow refused')
+  expect((await ask(linked, 'sync')).status).toBe(202)
+  await expect.poll(shown, SOON).toMatchObject({ state: 'active' })
+})
+
+describe('decisions about rows', () => {
+  const place = (eventId: string) => ({ on24ClientId: linked, eventId, at: api.now() })
+  const decide = (eventId: string, body: unknown) =>
+    api.call(`/accounts/${linked}/webinars/${eventId}/held`, { method: 'POST', body })
+  const retry = (id = linked) => api.call(`/accounts/${id}/rejections/retry`, { method: 'POST' })
+  const answer = (rows: number, syncAsked: boolean) => ({
+    status: 202,
+    body: { workflowId: controllerId(linked), rows, syncAsked },
+  })
+  const rowsOf = (eventId: string) =>
+    api.store
+      .selectFrom('waitingRow')
+      .select(['registrantId', 'state', 'removalDecided'])
+      .where('eventId', '=', eventId)
+      .orderBy('registrantId')
+      .execute()
+
+  test('are carried out by a run that is asked for', async () => {
+    await storeWebinar(api.store, place('501'))
+    await storeHeld(api.store, place('501'), ['1', '2'])
+    expect(await decide('501', { apply: true })).toMatchObject(answer(2, true))
+    expect((await api.audit(linked)).slice(-2)).toEqual([
+      'heldApplied ok',
+      expect.stringMatching(/^syncNow (asked|ok|unchanged)$/) as unknown,
+    ])
+    expectProblem(await decide('501', { apply: true }), 409, 'nothingHeld')
+  })
+
+  test('are stored while the account is paused, and wait for its resume', async () => {
+    await ask(linked, 'pause')
+    await expect.poll(shown, SOON).toMatchObject({ state: 'paused' })
+    for (const eventId of ['502', '503', '504']) await storeWebinar(api.store, place(eventId))
+    await storeHeld(api.store, place('502'), ['1'])
+    await storeHeld(api.store, place('503'), ['1'])
+    const refused = { state: 'rejected', rejectedBy: 'actOn', rejectedReason: 'x' } as const
+    await storeRows(api.store, place('504'), [{ registrantId: '1', ...refused }])
+
+    expect(await decide('502', { apply: true })).toMatchObject(answer(1, false))
+    expect(await decide('503', { apply: false })).toMatchObject(answer(1, false))
+    expect(await retry()).toMatchObject(answer(1, false))
+    expect(await rowsOf('502')).toMatchObject([{ state: 'pending', removalDecided: true }])
+    expect(await rowsOf('503')).toEqual([])
+    expect(await rowsOf('504')).toMatchObject([{ state: 'pending' }])
+    expect((await api.audit(linked)).slice(-3)).toEqual([
+      'heldApplied ok',
+      'heldDropped ok',
+      'retried ok',
+    ])
+    // So that the resume has nothing to do with rows that hold nothing.
+    await api.store.deleteFrom('waitingRow').execute()
+    expect(await retry()).toMatchObject(answer(0, false))
+    await ask(linked, 'resume')
+    await expect.poll(async () => (await trail()).at(-1), SOON).toBe('resumed ok')
+  })
+
+  test('that cannot be are refused', async () => {
+    expectProblem(await decide('999', { apply: true }), 404, 'webinarUnknown')
+    expectProblem(await decide('x', { apply: true }), 404, 'webinarUnknown')
+    expectProblem(await decide('502', {}), 422, 'invalid')
+    expectProblem(await decide('502', { apply: 'yes' }), 422, 'invalid')
+    await storeAccount(api.store, '9102')
+    expectProblem(await retry('9102'), 409, 'notLinked')
+    expectProblem(await retry('9199'), 404, 'notRegistered')
+  })
+})
+
+test('what is asked for wrongly is refused, field by field, before anybody is asked', async () => {
+  const before = (await api.audit(linked)).length
+  for (const [action, body, fields] of [
+    ['pause', { reason: '' }, ['reason']],
+    ['pause', { reason: 7 }, ['reason']],
+    ['pause', { why: 'x' }, ['why']],
+    ['resume', { reason: 'x' }, ['reason']],
+    ['sync', [], ['']],
+    ['backfill', {}, ['from', 'to']],
+    ['backfill', { ...RANGE, to: '2026-02-30' }, ['to']],
+    ['backfill', { from: '2026-01-03', to: '2026-01-02' }, ['from']],
+    ['backfill', { from: '1990-01-01', to: '2026-01-02' }, ['from']],
+    ['backfill', { ...RANGE, dryRun: 'yes' }, ['dryRun']],
+    ['backfill', { ...RANGE, until: 'x' }, ['until']],
+  ] as const) {
+    const answer = await ask(linked, action, body)
+    expectProblem(answer, 422, 'invalid')
+    expect(fieldsOf(answer)).toEqual(fields)
+  }
+  expect(await api.audit(linked)).toHaveLength(before)
+})
+
+test('a body in another form than JSON is refused, also where none is needed', async () => {
+  for (const action of ACTIONS) {
+    const headers = { 'content-type': 'text/plain' }
+    const path = `/accounts/${linked}/${action}`
+    const answer = await api.call(path, { method: 'POST', body: 'reason=x', headers })
+    expectProblem(answer, 415, 'notJson')
+  }
+  expectProblem(await ask(linked, 'backfill'), 415, 'notJson')
+})
+
+test('an account that is not linked or is being removed is 409, one that is not registered 404', async () => {
+  await storeAccount(api.store, '9100')
+  await storeAccount(api.store, '9101')
+  const closing = api.store.updateTable('account').set({ closingSince: api.now() })
+  await closing.where('on24ClientId', '=', '9101').execute()
+  for (const action of ACTIONS) {
+    const body = action === 'backfill' ? RANGE : undefined
+    expectProblem(await ask('9100', action, body), 409, 'notLinked')
+    expectProblem(await ask('9101', action, body), 409, 'beingRemoved')
+    expectProblem(await ask('9199', action, body), 404, 'notRegistered')
+  }
+  expect(await api.audit('9100')).toEqual([])
+})
+
+test('rejected rows are downloaded as CSV, without formulas that a spreadsheet would carry out', async () => {
+  const place = { on24ClientId: '9300', eventId: '2001', at: AT }
+  await storeAccount(api.store, '9300')
+  await storeWebinar(api.store, place)
+  const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1']
+  const reasons = [...formulas, 'has, a comma and "quotes"']
+  await storeRows(
+    api.store,
+    place,
+    reasons.map((rejectedReason, index) => ({
+      ...{ registrantId: String(index), state: 'rejected', rejectedBy: 'mapping' },
+      ...{ rejectedField: 'Company', rejectedReason },
+    })),
+  )
+  const { status, headers, text } = await api.call('/accounts/9300/rejections.csv')
+  expect(status).toBe(200)
+  expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
+  expect(headers.get('content-disposition')).toBe('attachment; filename=rejections-9300.csv')
+  expect(text.split('\n')[0]).toBe(
+    'on24RegistrantId,eventId,field,reason,source,firstSeenAt,lastTriedAt,tries',
+  )
+  const rows = readCsv(text) ?? expect.fail('no CSV')
+  expect(rows.map(({ reason }) => reason)).toEqual([
+    ...formulas.map((formula) => `'${formula}`),
+    'has, a comma and "quotes"',
+  ])
+  expect(rows[0]).toMatchObject({
+    ...{ on24RegistrantId: '0', eventId: '2001', field: 'Company', source: 'mapping' },
+    ...{ firstSeenAt: AT.toISOString(), tries: '0' },
+  })
+  const none = await api.call('/accounts/9300/rejections.csv?eventId=1')
+  expect(none.text.trim().split('\n')).toHaveLength(1)
+  expectProblem(await api.call('/accounts/9399/rejections.csv'), 404, 'notRegistered')
+})
+
+test('what waits in an account is listed, the oldest first, and stands in its document and its webinars', async () => {
+  const id = '9400'
+  await storeAccount(api.store, id)
+  const hour = (hours: number) => new Date(AT.getTime() + hours * HOUR_MS)
+  const place = (eventId: string) => ({ on24ClientId: id, eventId, at: hour(3) })
+  for (const eventId of ['1', '2']) await storeWebinar(api.store, place(eventId))
+  await storeHeld(api.store, place('1'), ['1', '2'])
+  await storeRows(api.store, place('2'), [{ registrantId: '1' }])
+  await seeTrouble(api.store, place('2'), { kind: 'columnMissing', detail: 'City', at: hour(2) })
+  await seeTrouble(api.store, place('2'), { kind: 'listRefused', detail: '403', at: hour(1) })
+  const whole = { on24ClientId: id, eventId: null }
+  await seeTrouble(api.store, whole, { kind: 'signInsUsedUp', detail: '', at: hour(1) })
+
+  const { body } = await api.call(`/accounts/${id}`)
+  const { items } = Page.parse((await api.call(`/accounts/${id}/problems`)).body)
+  expect(items).toEqual(z.object({ problems: z.array(z.unknown()) }).parse(body).problems)
+  expect(items.map(({ kind, eventId, rows }) => [kind, eventId, rows])).toEqual([
+    ['signInsUsedUp', null, 1],
+    ['listRefused', '2', 1],
+    ['columnMissing', '2', 0],
+    ['removalsHeld', '1', 2],
+  ])
+  for (const { message, nextStep } of items) {
+    expect([message, nextStep]).toEqual([
+      expect.stringMatching(/\.$/),
+      expect.stringMatching(/\.$/),
+    ])
+  }
+  const first = Page.parse((await api.call(`/accounts/${id}/problems?limit=3`)).body)
+  expect(first.items).toEqual(items.slice(0, 3))
+  const next = `/accounts/${id}/problems?cursor=${first.nextCursor ?? ''}`
+  expect((await api.call(next)).body).toEqual({ items: items.slice(3), nextCursor: null })
+
+  const webinars = Page.parse((await api.call(`/accounts/${id}/webinars`)).body).items
+  expect(webinars).toMatchObject([
+    { eventId: '2', pending: 1, held: 0, problem: { kind: 'listRefused', rows: 1 } },
+    { eventId: '1', pending: 0, held: 2, problem: { kind: 'removalsHeld', rows: 2 } },
+  ])
+})
+
+test('of an account that waits for quota or a sign-in it is shown when Act-On is asked next', async () => {
+  const id = '9500'
+  await storeAccount(api.store, id)
+  const shownOf = async () => (await api.call(`/accounts/${id}`)).body
+  const set = (change: { nextProbeAt?: Date; quotaSince?: Date | null }) =>
+    api.store.updateTable('account').set(change).where('on24ClientId', '=', id).execute()
+  await set({ nextProbeAt: AT })
+  expect(await shownOf()).toMatchObject({ nextProbeAt: null })
+  await set({ quotaSince: AT })
+  expect(await shownOf()).toMatchObject({ nextProbeAt: AT.toISOString() })
+  await set({ quotaSince: null })
+  const whole = { on24ClientId: id, eventId: null }
+  await seeTrouble(api.store, whole, { kind: 'signInsUsedUp', detail: '', at: AT })
+  expect(await shownOf()).toMatchObject({ nextProbeAt: AT.toISOString() })
+})

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+
+let bench: RunBench
+beforeAll(async () => {
+  bench = await openRunBench()
+})
+afterAll(() => bench.close())
+
+interface Filled {
+  readonly account: BenchAccount
+  readonly eventId: number
+  readonly accountId: string
+  readonly listId: string
+}
+
+/** An account whose one list holds eight contacts. */
+async function filled(): Promise<Filled> {
+  const account = await bench.nextAccount()
+  const eventId = account.webinar(8)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 8 } })
+  return { account, eventId, accountId: account.actOn.accountId, listId: account.list().listId }
+}
+
+async function problems({ on24ClientId }: BenchAccount): Promise<string[]> {
+  const rows = await bench.store
+    .selectFrom('trouble')
+    .select(['kind', 'detail'])
+    .where('on24ClientId', '=', on24ClientId)
+    .orderBy('detail')
+    .execute()
+  return rows.map(({ kind, detail }) => `${kind} ${detail}`)
+}
+
+test.each([
+  ['few', 1],
+  ['many', 8],
+])(
+  'a deleted list is noticed with %s news, made again and refilled in the same run',
+  async (...of) => {
+    const [, news] = of
+    const { account, eventId, accountId, listId } = await filled()
+    bench.sandbox.actOn.user.deleteList(accountId, listId)
+    bench.sandbox.world.registerMany(eventId, news)
+    expect(await account.run()).toMatchObject({
+      outcome: 'complete',
+      ledger: { read: 8 + news, created: 8 + news, carriedOver: 0 },
+      failure: null,
+    })
+    expect(account.list().listId).not.toBe(listId)
+    expect(account.list().rows).toHaveLength(8 + news)
+  },
+)
+
+test('a list that is deleted while a move is due is refilled, too', async () => {
+  const { account, eventId, accountId, listId } = await filled()
+  const person = bench.sandbox.world.register(eventId)
+  await account.run()
+  bench.sandbox.actOn.user.deleteList(accountId, listId)
+  bench.sandbox.world.changeAddress(person, 'elsewhere.zq7canary@example.com')
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 9 } })
+  expect(account.list().rows).toHaveLength(9)
+})
+
+test('a row that is gone by the time it is to be moved is no deleted list', async () => {
+  const { account, eventId, accountId, listId } = await filled()
+  const { world, faults, actOn } = bench.sandbox
+  const person = world.register(eventId, { email: 'before.zq7canary@example.com' })
+  await account.run()
+  world.changeAddress(person, 'after.zq7canary@example.com')
+  const row = account
+    .list()
+    .rows.find(({ cells }) => cells['Email Address'] === 'before.zq7canary@example.com')
+  faults.add({
+    vendor: 'actOn',
+    account: accountId,
+    endpoint: 'updateRecord',
+    effect: { delayMs: 300 },
+  })
+  const run = account.run()
+  await expect
+    .poll(() => bench.sandbox.ledger.count({ account: accountId, endpoint: 'download' }))
+    .toBeGreaterThan(0)
+  actOn.user.deleteRow(accountId, row?.recordId ?? '')
+  expect(await run).toMatchObject({ outcome: 'complete', ledger: { pending: 0 } })
+  expect(account.list()).toMatchObject({ listId, rows: { length: 9 } })
+})
+
+test('a renamed and moved list goes on, and so does a renamed webinar', async () => {
+  const { account, eventId, accountId, listId } = await filled()
+  const { user } = bench.sandbox.actOn
+  user.renameList(accountId, listId, 'Our best leads')
+  user.moveList(accountId, listId, 'Somewhere else')
+  bench.sandbox.world.rename(eventId, 'Another title')
+  bench.sandbox.world.registerMany(eventId, 8)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 8 } })
+  expect(account.lists()).toEqual([])
+  const moved = bench.sandbox.actOn.lists(accountId).find((list) => list.listId === listId)
+  expect(moved).toMatchObject({ name: 'Our best leads', rows: { length: 16 } })
+})
+
+test.each([
+  ['singly', 2],
+  ['in bulk', 8],
+])('a renamed column goes on by its position (%s)', async (...of) => {
+  const [, news] = of
+  const { account, eventId, accountId, listId } = await filled()
+  bench.sandbox.actOn.user.renameColumn(accountId, listId, 'Company', 'Employer')
+  bench.sandbox.actOn.user.renameColumn(accountId, listId, 'Email Address', 'E-mail')
+  bench.sandbox.world.registerMany(eventId, news)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: news } })
+  const { rows } = account.list()
+  expect(rows).toHaveLength(8 + news)
+  for (const { cells } of rows) {
+    expect(cells['Employer']).toContain('Zq7canary')
+    expect(cells['E-mail']).toContain('@')
+  }
+  expect(await problems(account)).toEqual([])
+})
+
+test.each([
+  ['singly', 2],
+  ['in bulk', 8],
+])(
+  "a deleted column is left out and reported; a user's column stays theirs (%s)",
+  async (...of) => {
+    const [, news] = of
+    const { account, eventId, accountId, listId } = await filled()
+    const { user } = bench.sandbox.actOn
+    user.deleteColumn(accountId, listId, 'Company')
+    user.deleteColumn(accountId, listId, 'State')
+    user.addColumn(accountId, listId, 'Sales rep', 'Title')
+    for (const { recordId } of account.list().rows) {
+      user.editCell(accountId, recordId, 'Sales rep', 'Robin')
+    }
+    const [someone] = bench.sandbox.world.registerMany(eventId, news)
+    expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: news } })
+    bench.sandbox.world.editProfile(someone ?? 0, { jobtitle: 'Chief Zq7canary' }, 'client')
+    expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { updated: 1 } })
+
+    const { rows, headings } = account.list()
+    expect(headings).toHaveLength(28)
+    expect(rows).toHaveLength(8 + news)
+    expect(rows.map(({ cells }) => cells['Sales rep'])).toEqual([
+      ...Array.from({ length: 8 }, () => 'Robin'),
+      ...Array.from({ length: news }, () => ''),
+    ])
+    expect(rows.filter(({ cells }) => cells['Title'] === 'Chief Zq7canary')).toHaveLength(1)
+    expect(rows.every(({ cells }) => cells['ON24 Registrant ID'] !== '')).toBe(true)
+    expect(await problems(account)).toEqual(['columnMissing Company, State'])
+  },
+)
+
+test.each([
+  ['singly', 2],
+  ['in bulk', 8],
+])('without ON24 Registrant ID the rows wait until the column is back (%s)', async (...of) => {
+  const [, news] = of
+  const { account, eventId, accountId, listId } = await filled()
+  const { user } = bench.sandbox.actOn
+  user.deleteColumn(accountId, listId, 'ON24 Registrant ID')
+  bench.sandbox.world.registerMany(eventId, news)
+  const other = account.webinar(3)
+  expect(await account.run()).toMatchObject({
+    outcome: 'incomplete',
+    ledger: { created: 3, pending: news },
+    failure: null,
+  })
+  expect(await problems(account)).toEqual(['listColumnsLost ON24 Registrant ID'])
+  user.addColumn(accountId, listId, 'ON24 Registrant ID')
+  expect(await account.run()).toMatchObject({
+    outcome: 'complete',
+    ledger: { created: news, pending: 0 },
+  })
+  expect(account.lists().map(({ rows }) => rows.length)).toEqual([8 + news, 3])
+  expect(account.lists()[1]?.name).toContain(String(other))
+  expect(await problems(account)).toEqual([])
+})
+
+test('a column that a user swaps for one of their own shifts nobody into the wrong column', async () => {
+  const { account, eventId, accountId, listId } = await filled()
+  const { user } = bench.sandbox.actOn
+  user.deleteColumn(accountId, listId, 'Company')
+  user.addColumn(accountId, listId, 'Sales rep')
+  bench.sandbox.world.registerMany(eventId, 8)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 8 } })
+  const { rows } = account.list()
+  expect(rows).toHaveLength(16)
+  for (const { cells } of rows) {
+    expect(cells['Email Address']).toContain('@')
+    expect(cells['Sales rep']).toBe('')
+  }
+  expect(await problems(account)).toEqual(['columnMissing Company'])
+})
+
+test('an Email Address that cannot be told any more keeps the rows waiting', async () => {
+  const { account, eventId, accountId, listId } = await filled()
+  const { user } = bench.sandbox.actOn
+  user.renameColumn(accountId, listId, 'Email Address', 'E-mail')
+  user.addColumn(accountId, listId, 'Sales rep')
+  bench.sandbox.world.registerMany(eventId, 8)
+  expect(await account.run()).toMatchObject({ outcome: 'incomplete', ledger: { pending: 8 } })
+  user.renameColumn(accountId, listId, 'E-mail', 'Email Address')
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 8 } })
+})

@@ -1,0 +1,181 @@
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { keepRunLease } from '../../../activities/run/run-lease.ts'
+import { openBackfill } from '../../../src/runs/open-backfill.ts'
+import { addBackfillWebinars } from '../../../src/store/runs/backfills.ts'
+import { webinarsToRead } from '../../../src/store/runs/run-webinars.ts'
+import { getRun, openRun } from '../../../src/store/runs/runs.ts'
+import { userKeyOf } from '../../../src/store/credentials/user-key.ts'
+import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+let bench: RunBench
+beforeAll(async () => {
+  // A settled webinar is not read again, and an idle token pair is none of these tests' business.
+  bench = await openRunBench({ actOnKnobs: { refreshTokenDays: 1000 } })
+  bench.sandbox.on24.knobs.idleDays = 1000
+})
+afterAll(() => bench.close())
+afterEach(() => {
+  bench.sandbox.actOn.knobs.emptyStringInRecord = 'clears'
+})
+
+async function waitingRows({ on24ClientId }: BenchAccount): Promise<number> {
+  const rows = await bench.store
+    .selectFrom('waitingRow')
+    .select('registrantId')
+    .where('on24ClientId', '=', on24ClientId)
+    .execute()
+  return rows.length
+}
+
+test('rows that wait for 90 days are dropped and counted, and their webinar is read again', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  const { user } = bench.sandbox.actOn
+  user.disableApi(account.actOn.accountId)
+  await account.run()
+  bench.sandbox.clock.advance(5 * DAY_MS)
+  await account.run()
+  bench.sandbox.clock.advance(80 * DAY_MS)
+  const settled = await account.run()
+  expect(settled).toMatchObject({ ledger: { read: 0, carriedOver: 3, pending: 3 } })
+
+  bench.sandbox.clock.advance(6 * DAY_MS)
+  user.enableApi(account.actOn.accountId)
+  const ended = await account.run()
+  expect(ended).toMatchObject({
+    outcome: 'complete',
+    ledger: { read: 3, carriedOver: 0, created: 3 },
+  })
+  const { dropped } = await bench.store
+    .selectFrom('run')
+    .select('dropped')
+    .where('runKey', '=', ended.runKey)
+    .executeTakeFirstOrThrow()
+  expect(dropped).toBe(3)
+  expect(await waitingRows(account)).toBe(0)
+})
+
+test('rows are kept for no longer than that while ON24 lets nobody in', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  const { user } = bench.sandbox.actOn
+  user.disableApi(account.actOn.accountId)
+  await account.run()
+  expect(await waitingRows(account)).toBe(3)
+
+  bench.sandbox.on24.access.setAccess(account.on24ClientId, 'inactive')
+  bench.sandbox.clock.advance(91 * DAY_MS)
+  expect(await account.run()).toMatchObject({ outcome: 'failed', ledger: { pending: 0 } })
+  expect(await waitingRows(account)).toBe(0)
+
+  bench.sandbox.on24.access.setAccess(account.on24ClientId, 'open')
+  user.enableApi(account.actOn.accountId)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
+})
+
+test('of an old run its ledger is kept, and of old sign-ins nothing', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  const { runKey } = await account.run()
+  const webinarsOf = () =>
+    bench.store.selectFrom('runWebinar').selectAll().where('runKey', '=', runKey).execute()
+  bench.sandbox.clock.advance(89 * DAY_MS)
+  await account.run()
+  expect(await webinarsOf()).toHaveLength(1)
+
+  bench.sandbox.clock.advance(2 * DAY_MS)
+  account.webinar(1)
+  await account.run()
+  expect(await webinarsOf()).toEqual([])
+  expect(await getRun(bench.store, runKey)).toMatchObject({ ledger: { created: 3 } })
+  const signIns = await bench.store
+    .selectFrom('signIn')
+    .select('at')
+    .where('userKey', '=', await userKeyOf(bench.ciphers, account.actOn.userName))
+    .execute()
+  // Of the refresh just now; the one of the link is gone.
+  expect(signIns).toHaveLength(1)
+})
+
+test('a backfill that has waited for longer goes on from its list', async () => {
+  const { store, sandbox } = bench
+  const account = await bench.nextAccount()
+  const { on24ClientId } = account
+  const run = { on24ClientId, runKey: 'waits', workflowId: 'waits', runId: 'waits' }
+  const startedAt = sandbox.clock.now()
+  const window = { windowFrom: null, windowTo: startedAt, startedAt }
+  await openRun(store, { ...run, ...window, trigger: 'backfill' })
+  await addBackfillWebinars(store, run.runKey, on24ClientId, ['1001'])
+  sandbox.clock.advance(91 * DAY_MS)
+  await account.run()
+  expect(await webinarsToRead(store, run.runKey)).toEqual(['1001'])
+})
+
+test('a backfill that waits for a vendor for an hour is not closed by the next one', async () => {
+  const { store, sandbox } = bench
+  const { on24ClientId } = await bench.nextAccount()
+  const backfill = (name: string, from: string) => ({
+    ...({ on24ClientId, runKey: name, kind: 'backfill', workflowId: name, runId: name } as const),
+    ...{ from, to: '2024-12-31', dryRun: false, lookAgainSeconds: 3600 },
+  })
+  const waits = backfill('waits for a vendor', '2024-01-01')
+  await openBackfill(store, waits, sandbox.clock.now())
+  await keepRunLease(store, waits)
+  await store
+    .updateTable('lease')
+    .set({ expiresAt: sql`expires_at - interval '1 hour'` })
+    .where('owner', '=', waits.runKey)
+    .execute()
+  await openBackfill(store, backfill('next', '2024-02-01'), sandbox.clock.now())
+  expect(await getRun(store, waits.runKey)).toMatchObject({ finishedAt: null })
+})
+
+test('a confirmed row leaves nothing readable in the store', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(8)
+  await account.run()
+  expect(await waitingRows(account)).toBe(0)
+  const registrations = await bench.store
+    .selectFrom('registration')
+    .selectAll()
+    .where('on24ClientId', '=', account.on24ClientId)
+    .execute()
+  expect(registrations).toHaveLength(8)
+  expect(JSON.stringify(registrations)).not.toMatch(/zq7canary|@/i)
+})
+
+test.each(['clears', 'ignored'] as const)(
+  'a cell that ON24 gives no longer is cleared by a single update (Act-On %s it)',
+  async (emptyStringInRecord) => {
+    bench.sandbox.actOn.knobs.emptyStringInRecord = emptyStringInRecord
+    const account = await bench.nextAccount()
+    const eventId = account.webinar(7)
+    const person = bench.sandbox.world.register(eventId, {
+      profile: { company: 'Zq7canary Ltd', jobtitle: 'Zq7canary' },
+    })
+    await account.run()
+    bench.sandbox.world.register(eventId, {
+      eventUserId: person,
+      profile: { jobtitle: 'Zq7canary' },
+    })
+    bench.sandbox.world.editProfile(person, { company: '' }, 'client')
+    expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { pending: 0 } })
+    const row = account
+      .list()
+      .rows.find(({ cells }) => cells['ON24 Registrant ID'] === String(person))
+    expect(row?.cells['Company']).toBe(emptyStringInRecord === 'clears' ? '' : 'Zq7canary Ltd')
+    expect(row?.cells['Title']).toBe('Zq7canary')
+    const problems = await bench.store
+      .selectFrom('trouble')
+      .select(['kind', 'detail'])
+      .where('on24ClientId', '=', account.on24ClientId)
+      .execute()
+    const ignored = [{ kind: 'clearIgnored', detail: 'Company' }]
+    expect(problems).toEqual(emptyStringInRecord === 'clears' ? [] : ignored)
+    // Said once: the next run has nothing to write.
+    expect(await account.run()).toMatchObject({ ledger: { unchanged: 8, updated: 0 } })
+  },
+)

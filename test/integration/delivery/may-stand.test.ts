@@ -1,0 +1,189 @@
+/** A row whose answer was lost may stand in the list: whatever becomes of the person, it is found again. */
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { STRICT_KNOBS } from '../../../sandbox/act-on/knobs.ts'
+import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
+import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+
+const DAY_MS = 24 * 3_600_000
+
+let keeping: RunBench
+let removing: RunBench
+beforeAll(async () => {
+  keeping = await openRunBench()
+  removing = await openRunBench({ env: { CANCELLED_REGISTRANTS: 'remove' } })
+})
+afterAll(async () => {
+  await keeping.close()
+  await removing.close()
+})
+afterEach(() => {
+  for (const { sandbox } of [keeping, removing]) {
+    sandbox.faults.clear()
+    sandbox.actOn.knobs.rejectRow = STRICT_KNOBS.rejectRow
+  }
+})
+
+/** The account's next call of this endpoint takes effect without an answer, and none comes after it in this run. */
+async function runWithLostAnswer(
+  { sandbox: { faults, actOn } }: RunBench,
+  account: BenchAccount,
+  endpoint: string,
+): Promise<void> {
+  const { accountId } = account.actOn
+  faults.add({
+    vendor: 'actOn',
+    account: accountId,
+    endpoint,
+    effect: { cut: 'after', beforeAnswer: () => actOn.user.disableApi(accountId) },
+  })
+  expect(await account.run()).toMatchObject({ outcome: 'failed' })
+  actOn.user.enableApi(accountId)
+}
+
+const idsIn = (account: BenchAccount) =>
+  account.list().rows.map(({ cells }) => Number(cells['ON24 Registrant ID']))
+
+const kindsOf = async ({ store }: RunBench, { on24ClientId }: BenchAccount) =>
+  (await troublesOfAccount(store, on24ClientId)).map(({ kind }) => kind)
+
+test('somebody written without an answer, cancelled and then forgotten leaves the list', async () => {
+  const account = await keeping.nextAccount()
+  const { world } = keeping.sandbox
+  const person = world.register(account.webinar(0))
+  await runWithLostAnswer(keeping, account, 'upsertContact')
+  world.softDelete(person)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { pending: 0 } })
+  expect(idsIn(account)).toEqual([person])
+  world.forget(person)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { removed: 1 } })
+  expect(idsIn(account)).toEqual([])
+})
+
+test('somebody cancelled who was surely never written is filtered, and nothing is removed', async () => {
+  const account = await keeping.nextAccount()
+  const { world, actOn } = keeping.sandbox
+  const person = world.register(account.webinar(0))
+  actOn.knobs.rejectRow = () => 'Not welcome'
+  expect(await account.run()).toMatchObject({ outcome: 'incomplete', ledger: { pending: 1 } })
+  world.softDelete(person)
+  expect(await account.run()).toMatchObject({
+    outcome: 'complete',
+    ledger: { filtered: { cancelled: 1 }, pending: 0 },
+  })
+})
+
+test('somebody written without an answer, rejected since and then forgotten leaves the list', async () => {
+  const account = await keeping.nextAccount()
+  const { world, actOn } = keeping.sandbox
+  const person = world.register(account.webinar(0))
+  await runWithLostAnswer(keeping, account, 'upsertContact')
+  actOn.knobs.rejectRow = () => 'Not welcome'
+  world.editProfile(person, { company: 'Zq7canary Ltd' }, 'client')
+  await account.run()
+  expect(await account.run()).toMatchObject({ outcome: 'rejections', ledger: { rejected: 1 } })
+  world.forget(person)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { removed: 1 } })
+  expect(idsIn(account)).toEqual([])
+})
+
+test('rows expire also while the account is paused, and whoever may stand in the list is found afterwards', async () => {
+  const bench = await openRunBench()
+  onTestFinished(() => bench.close())
+  const account = await bench.nextAccount()
+  const { world, clock } = bench.sandbox
+  const person = world.register(account.webinar(0))
+  await runWithLostAnswer(bench, account, 'upsertContact')
+  await account.pause()
+  for (let day = 0; day < 120; day += 30) {
+    clock.advance(30 * DAY_MS)
+    await account.keepAlive()
+  }
+  expect(await troublesOfAccount(bench.store, account.on24ClientId)).toMatchObject([
+    { kind: 'rowsExpired', rows: 1 },
+  ])
+  const waiting = bench.store.selectFrom('waitingRow').select('registrantId')
+  expect(await waiting.execute()).toEqual([])
+  const notices = bench.store.selectFrom('notice').select(['kind']).orderBy('seq', 'desc')
+  expect(await notices.executeTakeFirst()).toEqual({ kind: 'rowsExpired' })
+  await account.resume()
+  world.forget(person)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { removed: 1 } })
+  expect(idsIn(account)).toEqual([])
+  expect(await kindsOf(bench, account)).toEqual([])
+})
+
+test('somebody whose removal was not answered, and who comes back after another read, is written again', async () => {
+  const account = await removing.nextAccount()
+  const { world } = removing.sandbox
+  const eventId = account.webinar(2)
+  const person = world.register(eventId)
+  await account.run()
+  world.softDelete(person)
+  await runWithLostAnswer(removing, account, 'deleteRecords')
+  world.undelete(person)
+  world.changeAddress(person, 'not an address')
+  await account.run()
+  world.changeAddress(person, 'back@example.com')
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { pending: 0 } })
+  expect(idsIn(account)).toContain(person)
+})
+
+test('a move whose old row cannot be deleted goes on trying: two rows of one person are never complete', async () => {
+  const account = await keeping.nextAccount()
+  const { world, faults, actOn } = keeping.sandbox
+  const eventId = account.webinar(1)
+  const [mover, other] = [world.register(eventId), world.register(eventId)]
+  await account.run()
+  const { accountId } = account.actOn
+  const { listId, rows } = account.list()
+  // A user adds a row of their own at the address to come.
+  actOn.user.addRow(accountId, listId, { 'Email Address': 'new@example.com' })
+  world.changeAddress(mover, 'new@example.com')
+  const recordId = rows.find(({ cells }) => cells['ON24 Registrant ID'] === String(mover))?.recordId
+  const failedList = [{ id: recordId, reason: 'Try later' }]
+  const body = JSON.stringify({ success_count: 0, fail_count: 1, failedList })
+  const withdraw = faults.add({
+    vendor: 'actOn',
+    account: accountId,
+    endpoint: 'deleteRecords',
+    times: Infinity,
+    effect: { answer: { status: 200, body } },
+  })
+  expect(await account.run()).toMatchObject({ outcome: 'incomplete', ledger: { pending: 1 } })
+  expect(await kindsOf(keeping, account)).toEqual(['removalRefused'])
+  withdraw()
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { updated: 1 } })
+  expect(idsIn(account).filter((id) => id === mover)).toHaveLength(1)
+  expect(idsIn(account)).toContain(other)
+  expect(await kindsOf(keeping, account)).toEqual([])
+})
+
+test('a merge whose answer was lost counts as created whom it created', async () => {
+  const account = await keeping.nextAccount()
+  account.webinar(8)
+  await runWithLostAnswer(keeping, account, 'merge')
+  expect(await account.run()).toMatchObject({
+    outcome: 'complete',
+    ledger: { created: 8, updated: 0 },
+  })
+})
+
+test('an upsert whose answer was lost counts as created when it is sent again', async () => {
+  const account = await keeping.nextAccount()
+  account.webinar(1)
+  await runWithLostAnswer(keeping, account, 'upsertContact')
+  expect(await account.run()).toMatchObject({ ledger: { created: 1, updated: 0 } })
+})
+
+test("a user's own list with the webinar's ending is not taken for ours", async () => {
+  const account = await keeping.nextAccount()
+  const { actOn } = keeping.sandbox
+  const { accountId } = account.actOn
+  const eventId = account.webinar(2)
+  const columns = ['Email Address', 'Remarks'].map((heading) => ({ heading, columnType: null }))
+  const name = `Notes (${String(eventId)})`
+  actOn.user.addList(accountId, { name, folderName: account.on24ClientId, columns })
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
+  const lists = account.lists()
+  expect(lists.map(({ rows }) => rows.length).toSorted()).toEqual([0, 2])
+})

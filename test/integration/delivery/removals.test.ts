@@ -1,0 +1,172 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
+import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+
+const HOUR_MS = 60 * 60 * 1000
+
+let bench: RunBench
+let removing: RunBench
+beforeAll(async () => {
+  bench = await openRunBench({ actOnKnobs: { jobUnpolledMs: 300 } })
+  removing = await openRunBench({ env: { CANCELLED_REGISTRANTS: 'remove' } })
+})
+afterAll(async () => {
+  await bench.close()
+  await removing.close()
+})
+afterEach(() => {
+  bench.sandbox.faults.clear()
+})
+
+async function filled(people: number, of = bench) {
+  const account = await of.nextAccount()
+  const eventId = account.webinar(0)
+  const ids = of.sandbox.world.registerMany(eventId, people)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: people } })
+  return { account, eventId, ids }
+}
+
+function registrantIds(account: BenchAccount): string[] {
+  return account.list().rows.map(({ cells }) => cells['ON24 Registrant ID'] ?? '')
+}
+
+/** Everything that the store holds of an account, as text. */
+async function stored({ on24ClientId }: BenchAccount): Promise<string> {
+  const { store } = bench
+  const tables = ['webinar', 'registration', 'waitingRow', 'mergeJob', 'trouble'] as const
+  const rows = await Promise.all(
+    tables.map((table) =>
+      store.selectFrom(table).selectAll().where('on24ClientId', '=', on24ClientId).execute(),
+    ),
+  )
+  return JSON.stringify(rows)
+}
+
+test('a forgotten person leaves the list and the store, with a receipt that names nobody', async () => {
+  const { account, ids } = await filled(6)
+  const [gone = 0] = ids
+  const row = account.list().rows.find(({ cells }) => cells['ON24 Registrant ID'] === String(gone))
+  bench.sandbox.world.forget(gone)
+  const ended = await account.run()
+  expect(ended).toMatchObject({
+    outcome: 'complete',
+    ledger: { read: 6, removed: 1, unchanged: 5 },
+  })
+  expect(registrantIds(account)).toHaveLength(5)
+  expect(registrantIds(account)).not.toContain(String(gone))
+  expect(await stored(account)).not.toContain(String(gone))
+
+  const receipts = await bench.store
+    .selectFrom('removalReceipt')
+    .selectAll()
+    .where('on24ClientId', '=', account.on24ClientId)
+    .execute()
+  expect(receipts).toMatchObject([{ registrantId: String(gone), rowsRemoved: 1 }])
+  const values = Object.values(row?.cells ?? {}).filter((value) => /zq7canary/i.test(value))
+  expect(values.length).toBeGreaterThan(5)
+  for (const value of values) expect(JSON.stringify(receipts)).not.toContain(value)
+  expect(receipts[0]?.note).toContain('account-wide contacts')
+
+  expect(await account.run()).toMatchObject({
+    ledger: { read: 6, unchanged: 5, removed: 0, filtered: { forgotten: 1 } },
+  })
+})
+
+test('a person who is forgotten while waiting for Act-On is never written', async () => {
+  const { account, eventId } = await filled(2)
+  bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
+  const waiting = bench.sandbox.world.register(eventId)
+  expect(await account.run()).toMatchObject({ outcome: 'failed', ledger: { pending: 1 } })
+  expect(await stored(account)).toContain(String(waiting))
+  bench.sandbox.world.forget(waiting)
+  bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
+  const ended = await account.run()
+  expect(ended).toMatchObject({ outcome: 'complete', ledger: { created: 0, pending: 0 } })
+  expect(await stored(account)).not.toContain(String(waiting))
+  expect(registrantIds(account)).not.toContain(String(waiting))
+})
+
+test('every row of a forgotten person goes, also one that a user made by copying', async () => {
+  const { account, ids } = await filled(3)
+  const [gone = 0] = ids
+  const { user } = bench.sandbox.actOn
+  const { listId, rows } = account.list()
+  const row = rows.find(({ cells }) => cells['ON24 Registrant ID'] === String(gone))
+  user.addRow(account.actOn.accountId, listId, row?.cells ?? {})
+  const blanked = { ...row?.cells, 'ON24 Registrant ID': '' }
+  user.addRow(account.actOn.accountId, listId, blanked)
+  bench.sandbox.world.forget(gone)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { removed: 1 } })
+  const address = row?.cells['Email Address']
+  const left = account.list().rows.filter(({ cells }) => cells['Email Address'] === address)
+  expect(left).toEqual([])
+  expect(account.list().rows).toHaveLength(2)
+})
+
+test('a cancelled registration stays as it is, unless cancelled ones are to be removed', async () => {
+  const kept = await filled(3)
+  bench.sandbox.world.softDelete(kept.ids[0] ?? 0)
+  expect(await kept.account.run()).toMatchObject({ ledger: { unchanged: 3, removed: 0 } })
+  expect(kept.account.list().rows).toHaveLength(3)
+
+  const { account, ids } = await filled(3, removing)
+  const [cancelled = 0] = ids
+  removing.sandbox.world.softDelete(cancelled)
+  expect(await account.run()).toMatchObject({ ledger: { unchanged: 2, removed: 1 } })
+  expect(registrantIds(account)).not.toContain(String(cancelled))
+  expect(await account.run()).toMatchObject({ ledger: { filtered: { cancelled: 1 } } })
+  removing.sandbox.world.undelete(cancelled)
+  expect(await account.run()).toMatchObject({ ledger: { created: 1, unchanged: 2 } })
+  expect(registrantIds(account)).toContain(String(cancelled))
+})
+
+test.each([
+  [30, 0],
+  [31, 31],
+])('of 101 contacts %i may go at once; more are held, and all else goes on', async (gone, held) => {
+  const { account, eventId, ids } = await filled(101)
+  for (const id of ids.slice(0, gone)) bench.sandbox.world.forget(id)
+  bench.sandbox.world.registerMany(eventId, 5)
+  const other = account.webinar(2)
+  expect(await account.run()).toMatchObject({
+    outcome: held === 0 ? 'complete' : 'incomplete',
+    ledger: { created: 7, removed: gone - held, pending: held },
+  })
+  expect(account.lists().map(({ rows }) => rows.length)).toEqual([106 - gone + held, 2])
+  expect(account.lists()[1]?.name).toContain(String(other))
+  const troubles = await troublesOfAccount(bench.store, account.on24ClientId)
+  expect(troubles.map(({ kind, rows }) => ({ kind, rows }))).toEqual(
+    held === 0 ? [] : [{ kind: 'removalsHeld', rows: held }],
+  )
+  // Still so in the next run, although the list has grown: nobody has decided.
+  expect(await account.run()).toMatchObject({ ledger: { removed: 0, pending: held } })
+  // A single further person may go.
+  bench.sandbox.world.registerMany(eventId, 20)
+  await account.run()
+  bench.sandbox.world.forget(ids[100] ?? 0)
+  expect(await account.run()).toMatchObject({ ledger: { removed: 1, pending: held } })
+})
+
+test('nobody is removed while a merge whose answer was lost may still put them back', async () => {
+  const { account, eventId, ids } = await filled(6)
+  const [gone = 0] = ids
+  const { accountId } = account.actOn
+  for (const id of ids) bench.sandbox.world.editProfile(id, { company: 'New zq7canary' }, 'client')
+  bench.sandbox.faults.add({
+    vendor: 'actOn',
+    account: accountId,
+    endpoint: 'merge',
+    effect: { cut: 'after' },
+  })
+  expect(await account.run()).toMatchObject({ outcome: 'complete', retried: { length: 1 } })
+  bench.sandbox.world.forget(gone)
+  bench.sandbox.world.registerMany(eventId, 1)
+  expect(await account.run()).toMatchObject({ ledger: { created: 1, pending: 1, removed: 0 } })
+  // The sandbox works off jobs in real time, whatever its clock says.
+  await expect
+    .poll(() => bench.sandbox.actOn.jobs(accountId).every(({ state }) => state === 'done'))
+    .toBe(true)
+  bench.sandbox.clock.advance(HOUR_MS / 4)
+  expect(await account.run()).toMatchObject({ ledger: { removed: 1, pending: 0 } })
+  expect(registrantIds(account)).not.toContain(String(gone))
+})

@@ -1,0 +1,185 @@
+/** What waits is told with the right reason, keeps nobody else waiting, and ends when it is over. */
+import { expect, test } from 'vitest'
+import { createActivities } from '../../../activities/index.ts'
+import { attemptOnce } from '../../support/temporal/insist.ts'
+import { noTemporal } from '../../support/temporal/no-temporal.ts'
+import { GATEWAY_403, LISTS, refusingBench } from '../../support/refusals/refusing-bench.ts'
+import { noticesWithoutEnd, untold } from '../../support/refusals/what-waits.ts'
+import type { BenchAccount } from '../../support/fixtures/run-bench.ts'
+
+const HOUR_MS = 3_600_000
+const { bench, refuse, delivered, register, troubles, stateOf, registrantIds } = refusingBench()
+
+const kindsOf = async (account: BenchAccount) => (await troubles(account)).map(({ kind }) => kind)
+
+const TOO_MANY = { answer: { status: 429, body: '{"httpCode":"429"}' } }
+
+test('trouble of the whole account ends when nothing waits for it any more', async () => {
+  const { account, eventIds } = await delivered(1)
+  register(eventIds[0] ?? 0)
+  const withdraw = refuse(account, { endpoint: LISTS, effect: GATEWAY_403 })
+  await account.run()
+  expect(await kindsOf(account)).toEqual(['actOnRefuses'])
+  withdraw()
+  const { store } = bench()
+  const { on24ClientId } = account
+  await store.deleteFrom('waitingRow').where('on24ClientId', '=', on24ClientId).execute()
+  const excluded = store.updateTable('webinar').set({ excluded: true })
+  await excluded.where('on24ClientId', '=', on24ClientId).execute()
+  expect(await account.run()).toMatchObject({ outcome: 'complete' })
+  expect(await kindsOf(account)).toEqual([])
+  expect(await noticesWithoutEnd(store, on24ClientId)).toEqual([])
+})
+
+test('a move that gets no answer in time waits with its reason, and is seen in the list afterwards', async () => {
+  const { account, eventIds } = await delivered(1)
+  const { world } = bench().sandbox
+  const person = world.register(eventIds[0] ?? 0, { email: 'old2@example.com' })
+  await account.run()
+  world.changeAddress(person, 'new2@example.com')
+  const late = { status: 504, body: '', afterEffect: true }
+  const withdraw = refuse(account, { endpoint: 'updateRecord', effect: { answer: late } })
+  const ended = await account.run()
+  expect(ended).toMatchObject({ outcome: 'incomplete', ledger: { pending: 1 } })
+  expect(await kindsOf(account)).toEqual(['listRefused'])
+  expect(await untold(bench().store, account.on24ClientId, ended.runKey)).toEqual([])
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { updated: 1 } })
+  withdraw()
+  expect(registrantIds(account).filter((id) => id === String(person))).toHaveLength(1)
+})
+
+test('people who pass an address on in a row all keep their own contact', async () => {
+  const { account, eventIds } = await delivered(1)
+  const { world } = bench().sandbox
+  const [eventId = 0] = eventIds
+  const first = world.register(eventId, { email: 'a5@example.com' })
+  const second = world.register(eventId, { email: 'b5@example.com' })
+  await account.run()
+  const withdraw = refuse(account, { endpoint: LISTS, effect: GATEWAY_403 })
+  world.changeAddress(second, 'c5@example.com')
+  await account.run()
+  world.changeAddress(first, 'b5@example.com')
+  await account.run()
+  withdraw()
+  expect(await account.run()).toMatchObject({ outcome: 'complete' })
+  const stands = account
+    .list()
+    .rows.map(({ cells }) => [cells['ON24 Registrant ID'], cells['Email Address']])
+  expect(stands).toContainEqual([String(first), 'b5@example.com'])
+  expect(stands).toContainEqual([String(second), 'c5@example.com'])
+})
+
+test('lists that can be read but take no write are refused all the same', async () => {
+  const { account, eventIds } = await delivered(1, 1, 1, 1, 1)
+  for (const id of eventIds) for (let n = 0; n < 6; n += 1) register(id)
+  const writes = /^(upsertContact|merge|updateRecord|createList)$/
+  refuse(account, { endpoint: writes, effect: GATEWAY_403 })
+  expect(await account.run()).toMatchObject({ outcome: 'incomplete' })
+  expect(await kindsOf(account)).toEqual(['actOnRefuses'])
+  expect(await stateOf(account)).toMatchObject({ state: 'failing' })
+})
+
+test('a fault of our own is not told as a refusal of Act-On', async () => {
+  const { account, eventIds } = await delivered(1)
+  register(eventIds[0] ?? 0)
+  const withdraw = refuse(account, { endpoint: LISTS, effect: GATEWAY_403 })
+  await account.run()
+  bench().sandbox.clock.advance(4 * 24 * HOUR_MS)
+  await account.run()
+  withdraw()
+  const { store } = bench()
+  const broken = store.updateTable('waitingRow').set({ sealed: null })
+  await broken.where('on24ClientId', '=', account.on24ClientId).execute()
+  expect(await account.run()).toMatchObject({ outcome: 'incomplete', ledger: { pending: 1 } })
+  const found = await troubles(account)
+  expect(found.find(({ kind }) => kind === 'listRefused')?.detail).toMatch(
+    /^a fault of the service/,
+  )
+})
+
+test('one list that refuses for good lets the others be delivered, and is no trouble of the account then', async () => {
+  const { account, eventIds } = await delivered(1, 1, 1, 1, 1, 1)
+  const [bad = 0, ...good] = eventIds
+  const list = account.lists().find(({ name }) => name.includes(String(bad)))
+  refuse(account, { endpoint: LISTS, path: RegExp(list?.listId ?? ''), effect: GATEWAY_403 })
+  register(bad)
+  await account.run()
+  expect(await kindsOf(account)).toEqual(['actOnRefuses'])
+  for (const id of good) register(id)
+  expect(await account.run()).toMatchObject({
+    outcome: 'incomplete',
+    ledger: { created: good.length, pending: 1 },
+  })
+  expect(await kindsOf(account)).toEqual(['listRefused'])
+  expect(await stateOf(account)).toMatchObject({ state: 'active' })
+})
+
+test('a webinar that could not be read, and is gone then, troubles nobody any more', async () => {
+  const { account, eventIds } = await delivered(1, 1)
+  const [eventId = 0] = eventIds
+  const { sandbox, store } = bench()
+  const withdraw = sandbox.faults.add({
+    vendor: 'on24',
+    account: account.on24ClientId,
+    endpoint: 'eventRegistrants',
+    path: new RegExp(`/event/${String(eventId)}/`),
+    times: Infinity,
+    effect: { answer: { status: 418 } },
+  })
+  await account.run()
+  expect(await kindsOf(account)).toEqual(['webinarUnreadable'])
+  withdraw()
+  sandbox.world.removeWebinar(eventId)
+  expect(await account.run()).toMatchObject({ outcome: 'complete' })
+  expect(await kindsOf(account)).toEqual([])
+  expect(await noticesWithoutEnd(store, account.on24ClientId)).toEqual([])
+})
+
+test('an event that ON24 does not let us look up stops itself alone, and not for ever', async () => {
+  const { account, eventIds } = await delivered(1)
+  const { sandbox, store } = bench()
+  const named = { on24ClientId: account.on24ClientId, eventId: '999' }
+  await store.insertInto('eventToLookUp').values(named).execute()
+  register(eventIds[0] ?? 0)
+  sandbox.faults.add({
+    vendor: 'on24',
+    account: account.on24ClientId,
+    path: /\/event\/999$/,
+    times: Infinity,
+    effect: { answer: { status: 403, body: '{"message":"No permission for this event"}' } },
+  })
+  expect(await account.run()).toMatchObject({ outcome: 'incomplete', ledger: { created: 1 } })
+  expect(await kindsOf(account)).toEqual(['webinarUnreadable'])
+  for (let run = 2; run < 8; run += 1) await account.run()
+  expect(await account.run()).toMatchObject({ outcome: 'complete' })
+  expect(await kindsOf(account)).toEqual([])
+})
+
+test('a list without an answer, while Act-On says that it is asked too often, ends no run as failed', async () => {
+  const { account, eventIds } = await delivered(1, 1)
+  for (const id of eventIds) register(id)
+  const [list] = account.lists()
+  const silent = { answer: { status: 500, body: '' } }
+  refuse(account, { endpoint: LISTS, path: RegExp(list?.listId ?? ''), effect: silent })
+  refuse(account, { endpoint: 'account', effect: TOO_MANY, times: 1 })
+  expect(await account.run()).toMatchObject({ outcome: 'incomplete', failure: null })
+  expect(await kindsOf(account)).toEqual(['listRefused'])
+})
+
+test('while an account that waits for quota is paused, Act-On is not asked, and nobody asks each second', async () => {
+  const { account, eventIds } = await delivered(1)
+  register(eventIds[0] ?? 0)
+  const withdraw = refuse(account, { endpoint: /.*/, effect: TOO_MANY })
+  expect(await account.run()).toMatchObject({ outcome: 'waitingForQuota' })
+  await account.pause()
+  bench().sandbox.clock.advance(2 * HOUR_MS)
+  const activities = createActivities({ ...bench(), ...noTemporal() })
+  const { on24ClientId } = account
+  const answer = await attemptOnce(activities.probeActOn, { on24ClientId })
+  expect(answer.goesOn).toBe(false)
+  expect(answer.probeInSeconds).toBeCloseTo(3600, 0)
+  await account.resume()
+  withdraw()
+  refuse(account, { endpoint: 'account', effect: GATEWAY_403 })
+  expect(await account.syncNow()).toMatch(/could not be asked: a run starts now all the same/)
+})

@@ -1,0 +1,57 @@
+/** Rows that were sent and not answered for: Act-On may hold what was confirmed before, or what was sent since. */
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+
+let bench: RunBench
+beforeAll(async () => {
+  bench = await openRunBench({ env: { CANCELLED_REGISTRANTS: 'remove' } })
+})
+afterAll(() => bench.close())
+afterEach(() => {
+  bench.sandbox.faults.clear()
+})
+
+/** The account's next call of this endpoint takes effect without an answer, and none comes after it in this run. */
+async function runWithLostAnswer(account: BenchAccount, endpoint: string): Promise<void> {
+  const { faults, actOn } = bench.sandbox
+  const { accountId } = account.actOn
+  faults.add({
+    vendor: 'actOn',
+    account: accountId,
+    endpoint,
+    effect: { cut: 'after', beforeAnswer: () => actOn.user.disableApi(accountId) },
+  })
+  expect(await account.run()).toMatchObject({ outcome: 'failed', ledger: { pending: 1 } })
+  actOn.user.enableApi(accountId)
+}
+
+test('a change that ON24 takes back is taken back in Act-On, too', async () => {
+  const account = await bench.nextAccount()
+  const { world } = bench.sandbox
+  const eventId = account.webinar(0)
+  const person = world.register(eventId, { profile: { company: 'Before', city: '' } })
+  await account.run()
+  world.editProfile(person, { company: 'After', city: 'Oslo' }, 'client')
+  await runWithLostAnswer(account, 'upsertContact')
+  expect(account.list().rows[0]?.cells).toMatchObject({ Company: 'After', City: 'Oslo' })
+
+  world.editProfile(person, { company: 'Before', city: '' }, 'client')
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { updated: 1 } })
+  expect(account.list().rows[0]?.cells).toMatchObject({ Company: 'Before', City: '' })
+  expect(await account.run()).toMatchObject({ ledger: { unchanged: 1, updated: 0 } })
+})
+
+test('a person who comes back while the removal is unanswered is written again', async () => {
+  const account = await bench.nextAccount()
+  const { world } = bench.sandbox
+  const eventId = account.webinar(2)
+  const person = world.register(eventId)
+  await account.run()
+  world.softDelete(person)
+  await runWithLostAnswer(account, 'deleteRecords')
+  expect(account.list().rows).toHaveLength(2)
+
+  world.undelete(person)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { pending: 0 } })
+  expect(account.list().rows).toHaveLength(3)
+})

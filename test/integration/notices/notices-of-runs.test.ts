@@ -1,0 +1,171 @@
+/** What operators are told over several runs: each trouble once, and its end once. */
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { STRICT_KNOBS } from '../../../sandbox/act-on/knobs.ts'
+import { createTellOperators } from '../../../src/notices/tell-operators.ts'
+import { beginClosing } from '../../../src/store/accounts/removed-accounts.ts'
+import { noticesToDispatch } from '../../../src/store/notices.ts'
+import { type NoticeReceiver, startNoticeReceiver } from '../../support/api/notice-receiver.ts'
+import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+
+const HOUR_MS = 60 * 60 * 1000
+
+let bench: RunBench
+let receiver: NoticeReceiver
+beforeAll(async () => {
+  receiver = await startNoticeReceiver(() => bench.sandbox.clock.now())
+  bench = await openRunBench({ env: { ...receiver.env, NOTIFY_REJECTIONS_ABOVE: '2' } })
+})
+afterAll(async () => {
+  await bench.close()
+  await receiver.close()
+})
+afterEach(() => {
+  bench.sandbox.faults.clear()
+  bench.sandbox.actOn.knobs.rejectRow = STRICT_KNOBS.rejectRow
+})
+
+/** An account whose first run is over. */
+async function accountAtWork(): Promise<BenchAccount> {
+  const account = await bench.nextAccount()
+  account.webinar(1)
+  expect(await account.run()).toMatchObject({ outcome: 'complete' })
+  return account
+}
+
+/** A run of the next slot, six hours later, after which everything is told that there is to tell. */
+async function nextRun(account: BenchAccount): Promise<string> {
+  bench.sandbox.clock.advance(6 * HOUR_MS)
+  const { outcome } = await account.run()
+  await tellAll()
+  return outcome
+}
+
+async function tellAll(): Promise<void> {
+  const tellOperators = createTellOperators(bench)
+  for (const { id } of await noticesToDispatch(bench.store)) {
+    const signal = AbortSignal.timeout(10_000)
+    await tellOperators(id, { signal, onTold: () => undefined })
+  }
+}
+
+const toldOf = ({ on24ClientId }: BenchAccount) =>
+  receiver.received
+    .map(({ notice }) => notice)
+    .filter(({ data }) => data.on24ClientId === on24ClientId)
+
+/** What was told: two messages, about one trouble and its end. */
+function expectOneTrouble(account: BenchAccount, trouble: string) {
+  const { on24ClientId, name } = account
+  const statusUrl = `http://127.0.0.1:8080/accounts/${on24ClientId}`
+  const lastedSince = toldOf(account)[0]?.data.since
+  expect(toldOf(account)).toMatchObject([
+    { type: `account.${trouble}`, data: { name, statusUrl } },
+    {
+      type: 'account.recovered',
+      data: { name, statusUrl, state: 'active', ends: trouble, lastedSince },
+    },
+  ])
+  expect(receiver.faults).toEqual([])
+}
+
+test('an account that fails is told of once, however many runs fail, and its first success once', async () => {
+  const account = await accountAtWork()
+  const { access } = bench.sandbox.on24
+  access.disableToken(account.on24ClientId)
+  expect(await nextRun(account)).toBe('failed')
+  expect(await nextRun(account)).toBe('failed')
+  expect(toldOf(account)).toMatchObject([{ data: { state: 'failing' } }])
+  expect(toldOf(account)[0]?.data.reason).toContain('access token')
+  access.enableToken(account.on24ClientId)
+  expect(await nextRun(account)).toBe('complete')
+  expectOneTrouble(account, 'failing')
+  expect(await nextRun(account)).toBe('complete')
+  expectOneTrouble(account, 'failing')
+})
+
+test('waiting for quota is told once over runs and probes, and its end when nothing waits any more', async () => {
+  const account = await accountAtWork()
+  account.webinar(2)
+  const withdraw = bench.sandbox.faults.add({
+    vendor: 'actOn',
+    account: account.actOn.accountId,
+    times: Infinity,
+    effect: { answer: { status: 429, body: '{"httpCode":"429"}' } },
+  })
+  expect(await nextRun(account)).toBe('waitingForQuota')
+  expect(await nextRun(account)).toBe('waitingForQuota')
+  expect(await account.probe()).toBe(false)
+  withdraw()
+  expect(await account.probe()).toBe(true)
+  await tellAll()
+  expect(toldOf(account)).toMatchObject([{ data: { state: 'waitingForQuota' } }])
+  expect(await nextRun(account)).toBe('complete')
+  expectOneTrouble(account, 'waitingForQuota')
+  expect(await nextRun(account)).toBe('complete')
+  expectOneTrouble(account, 'waitingForQuota')
+})
+
+test('a lost link is told once, and the relink once, before any run', async () => {
+  const account = await accountAtWork()
+  const { user } = bench.sandbox.actOn
+  const { userName, password } = account.actOn
+  user.changePassword(userName, 'another')
+  account.webinar(1)
+  expect(await nextRun(account)).toBe('needsRelink')
+  expect(await nextRun(account)).toBe('needsRelink')
+  user.changePassword(userName, password)
+  bench.sandbox.clock.advance(HOUR_MS)
+  await account.link()
+  await tellAll()
+  expectOneTrouble(account, 'needsRelink')
+  expect(await nextRun(account)).toBe('complete')
+  expectOneTrouble(account, 'needsRelink')
+})
+
+test('rejected contacts are told of when they are more than the setting says, and when they are not any more', async () => {
+  const account = await accountAtWork()
+  bench.sandbox.actOn.knobs.rejectRow = (cells) =>
+    cells['Company'] === 'Bad' ? 'not allowed' : null
+  const eventId = account.webinar(1)
+  const bad = () => bench.sandbox.world.register(eventId, { profile: { company: 'Bad' } })
+  // Act-On refuses a contact singly twice before it is set aside: until then its row waits, which is told, too.
+  const ofRejections = () =>
+    toldOf(account).filter((told) => !JSON.stringify(told).includes('listRefused'))
+  const ids = [bad(), bad()]
+  expect(await nextRun(account)).toBe('incomplete')
+  expect(await nextRun(account)).toBe('rejections')
+  expect(ofRejections()).toEqual([])
+  ids.push(bad())
+  expect(await nextRun(account)).toBe('incomplete')
+  expect(await nextRun(account)).toBe('rejections')
+  expect(await nextRun(account)).toBe('rejections')
+  expect(ofRejections()).toMatchObject([
+    { data: { state: 'active', reason: '3 contacts are rejected, which is more than 2.' } },
+  ])
+
+  // A run that breaks off has not tried the changed contacts, and so says nothing of them.
+  for (const id of ids) bench.sandbox.world.editProfile(id, { company: 'Good' }, 'client')
+  bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
+  expect(await nextRun(account)).toBe('failed')
+  bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
+  const types = ofRejections().map(({ type }) => type)
+  expect(types).toEqual(['account.rejections', 'account.failing'])
+  expect(await nextRun(account)).toBe('complete')
+  expect(await nextRun(account)).toBe('complete')
+  const [, , ...ends] = ofRejections()
+  expect(ends).toMatchObject([{ data: { ends: 'failing' } }, { data: { ends: 'rejections' } }])
+})
+
+test('nothing is told of an account that is being removed', async () => {
+  const account = await accountAtWork()
+  bench.sandbox.on24.access.disableToken(account.on24ClientId)
+  expect(await account.run()).toMatchObject({ outcome: 'failed' })
+  await beginClosing(bench.store, account.on24ClientId, {
+    actor: 'test',
+    address: null,
+    at: bench.now(),
+  })
+  await tellAll()
+  expect(toldOf(account)).toEqual([])
+  expect(await noticesToDispatch(bench.store)).toEqual([])
+})

@@ -1,0 +1,193 @@
+/**
+ * What operators do in Temporal to runs and backfills: reset, terminate, cancel. After each the account is right. Each
+ * test has an account of its own, so that they run side by side; `expect.poll` cannot be used there.
+ */
+import type { WorkflowHandle } from '@temporalio/client'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import {
+  openServiceUnderTest,
+  type ServiceUnderTest,
+} from '../../support/fixtures/service-under-test.ts'
+import { resetToItsBeginning } from '../../support/temporal/reset-workflow.ts'
+import {
+  type SignalledAccount,
+  signalledAccount,
+} from '../../support/fixtures/signalled-account.ts'
+
+const SOON = { timeout: 90_000, interval: 100 }
+const PEOPLE = 6
+const LAST_YEAR = { from: '2025-01-01', to: '2025-12-31', dryRun: false }
+
+let service: ServiceUnderTest
+let accountsGiven = 0
+beforeAll(async () => {
+  const webinars = [{ liveStartAt: new Date('2025-09-15T18:00:00Z'), people: PEOPLE }]
+  service = await openServiceUnderTest({
+    leavesOutClockSlots: true,
+    clock: { startAt: new Date('2026-06-15T07:00:00Z') },
+    world: { accounts: Array.from({ length: 6 }, () => ({ webinars })) },
+    eventListsPerMinute: 6000,
+  })
+})
+afterAll(() => service.close())
+
+/** Linked, with people who registered since. Those of last year come by a backfill. */
+async function accountAtWork(): Promise<SignalledAccount> {
+  const account = signalledAccount(service, accountsGiven)
+  accountsGiven += 1
+  await service.link(account.on24ClientId)
+  await account.outcomes('link', 1)
+  addNews(account)
+  return account
+}
+
+function addNews({ on24ClientId }: SignalledAccount): void {
+  const { world, clock } = service.sandbox
+  const liveStartAt = new Date(clock.now().getTime() + 24 * 3_600_000)
+  world.registerMany(world.addWebinar(on24ClientId, { liveStartAt }), PEOPLE)
+}
+
+async function latest(account: SignalledAccount, trigger: 'sync' | 'backfill') {
+  const [run] = await account.runs(trigger)
+  return run ?? expect.fail('no run')
+}
+
+const handleOf = (workflowId: string): WorkflowHandle =>
+  service.client.workflow.getHandle(workflowId)
+
+/** Its delivery has begun, and takes a while. */
+async function runThatDelivers(account: SignalledAccount): Promise<WorkflowHandle> {
+  const slow = account.slow({ vendor: 'actOn', endpoint: 'merge' }, 2_000)
+  await service.schedules.trigger(account.on24ClientId)
+  await slow.begun
+  slow.end()
+  return handleOf((await latest(account, 'sync')).workflowId)
+}
+
+async function backfillThatReads(account: SignalledAccount): Promise<WorkflowHandle> {
+  const slow = account.slow({ vendor: 'on24', endpoint: 'eventRegistrants' }, 2_000)
+  const { workflowId } = await service.backfills.start(account.on24ClientId, LAST_YEAR)
+  await slow.begun
+  slow.end()
+  return handleOf(workflowId)
+}
+
+/** One row each, in as many lists as there are webinars. */
+function expectContacts({ on24ClientId }: SignalledAccount, webinars: number): void {
+  const { actOn } = service.sandbox.world.account(on24ClientId)
+  const lists = service.sandbox.actOn
+    .lists(actOn.accountId)
+    .filter(({ folderName }) => folderName === on24ClientId)
+  expect(lists.map(({ rows }) => rows.length)).toEqual(Array(webinars).fill(PEOPLE))
+  expect(new Set(lists.map(({ name }) => name)).size).toBe(webinars)
+}
+
+/** The next run does what is left. */
+async function syncAndCheck(account: SignalledAccount, webinars: number): Promise<void> {
+  const before = (await account.runs('sync')).length
+  expect(await account.signal('syncNow')).toMatchObject({ result: 'done' })
+  await vi.waitFor(async () => {
+    expect((await account.runs('sync')).length).toBeGreaterThan(before)
+    expect((await latest(account, 'sync')).outcome).toBe('complete')
+    expect(await account.status()).toMatchObject({
+      state: 'active',
+      lastRun: { outcome: 'complete', pending: 0 },
+    })
+  }, SOON)
+  expectContacts(account, webinars)
+}
+
+/**
+ * Of a run that was terminated: the minute passes at once by which its lease outlives it. Its activity may still hear
+ * nothing of that, and take the lease anew.
+ */
+async function withoutLeaseOf(run: WorkflowHandle, work: () => Promise<void>): Promise<void> {
+  const expire = setInterval(() => {
+    void service.store
+      .updateTable('lease')
+      .set({ expiresAt: new Date(service.now().getTime() - 60_000) })
+      .where('owner', 'like', `${run.workflowId}/%`)
+      .execute()
+  }, 200)
+  await work().finally(() => {
+    clearInterval(expire)
+  })
+}
+
+test.concurrent(
+  'a run that is terminated: the next one closes it, says so, and does what it left',
+  async () => {
+    const account = await accountAtWork()
+    const run = await runThatDelivers(account)
+    await run.terminate('By hand')
+    await withoutLeaseOf(run, () => syncAndCheck(account, 1))
+    const ended = (await account.runs('sync')).find(({ workflowId: id }) => id === run.workflowId)
+    expect(ended).toMatchObject({ outcome: 'paused' })
+  },
+)
+
+test.concurrent(
+  'a run that is reset while it works, and one that was reset after its end',
+  async () => {
+    const account = await accountAtWork()
+    const run = await runThatDelivers(account)
+    await resetToItsBeginning(service.client, run)
+    await vi.waitFor(
+      async () => expect((await latest(account, 'sync')).outcome).toBe('complete'),
+      SOON,
+    )
+    expectContacts(account, 1)
+
+    addNews(account)
+    await resetToItsBeginning(service.client, run)
+    await vi.waitFor(async () => expect((await run.describe()).status.name).toBe('COMPLETED'), SOON)
+    await syncAndCheck(account, 2)
+  },
+)
+
+test.concurrent(
+  'a run that is cancelled: what it has done stays, and the next one goes on',
+  async () => {
+    const account = await accountAtWork()
+    const run = await runThatDelivers(account)
+    await run.cancel()
+    await expect(run.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } })
+    expect(await latest(account, 'sync')).toMatchObject({ outcome: 'paused' })
+    await syncAndCheck(account, 1)
+  },
+)
+
+test.concurrent('a backfill that is terminated: asked for again it does what is left', async () => {
+  const account = await accountAtWork()
+  const backfill = await backfillThatReads(account)
+  await backfill.terminate('By hand')
+  await syncAndCheck(account, 1)
+  await service.backfills.start(account.on24ClientId, LAST_YEAR)
+  expect(await handleOf(backfill.workflowId).result()).toMatchObject({ outcome: 'complete' })
+  expectContacts(account, 2)
+})
+
+test.concurrent('a backfill that is reset while it works, and after its end', async () => {
+  const account = await accountAtWork()
+  const backfill = await backfillThatReads(account)
+  await resetToItsBeginning(service.client, backfill)
+  const now = handleOf(backfill.workflowId)
+  expect(await now.result()).toMatchObject({ outcome: 'complete' })
+  await resetToItsBeginning(service.client, now)
+  expect(await handleOf(backfill.workflowId).result()).toMatchObject({ outcome: 'complete' })
+  await syncAndCheck(account, 2)
+})
+
+test.concurrent(
+  'a backfill that is cancelled: what it has done stays, and the account goes on',
+  async () => {
+    const account = await accountAtWork()
+    const backfill = await backfillThatReads(account)
+    await backfill.cancel()
+    await expect(backfill.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } })
+    expect(await latest(account, 'backfill')).toMatchObject({ outcome: 'paused' })
+    await service.backfills.start(account.on24ClientId, LAST_YEAR)
+    expect(await handleOf(backfill.workflowId).result()).toMatchObject({ outcome: 'complete' })
+    await syncAndCheck(account, 2)
+  },
+)

@@ -1,0 +1,106 @@
+/** Schedules that somebody changed or deleted by hand, and those that belong to nobody. */
+import { ScheduleOverlapPolicy } from '@temporalio/client'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { reconcileAccounts } from '../../../src/accounts/reconcile.ts'
+import { syncScheduleId } from '../../../src/contracts/temporal-names.ts'
+import { atCommandLine } from '../../support/processes/command-line.ts'
+import { type OperatorApi, openOperatorApi } from '../../support/fixtures/operator-api.ts'
+import { expectProblem } from '../../support/api/problem.ts'
+import { OPERATOR_TOKEN } from '../../support/fixtures/service-under-test.ts'
+import { endOfFirstRun } from '../../support/temporal/slot-runs.ts'
+
+const SOON = { timeout: 30_000, interval: 100 }
+const DAY_MS = 24 * 3_600_000
+
+let api: OperatorApi
+let on24ClientId: string
+beforeAll(async () => {
+  api = await openOperatorApi({ world: { accounts: [{}] }, rhythm: { watchSchedules: 200 } })
+  on24ClientId = api.sandbox.world.accounts[0]?.on24ClientId ?? expect.fail('no account')
+  await api.link(on24ClientId)
+  await endOfFirstRun(api, on24ClientId)
+})
+afterAll(() => api.close())
+
+const schedule = () => api.client.schedule.getHandle(syncScheduleId(on24ClientId))
+const shown = async () => {
+  const { body } = await api.call(`/accounts/${on24ClientId}`)
+  return z.looseObject({ nextRunAt: z.string().nullable(), state: z.string() }).parse(body)
+}
+const trail = async () => {
+  const { body } = await api.call(`/accounts/${on24ClientId}/audit`)
+  const entries = z.object({ items: z.array(z.looseObject({ action: z.string() })) }).parse(body)
+  return entries.items.filter(({ action }) => action.startsWith('schedule'))
+}
+
+test('what an operator is shown as the next run is what Temporal says, also after a change by hand', async () => {
+  const [next] = await api.schedules.nextRuns(on24ClientId)
+  expect(await shown()).toMatchObject({ nextRunAt: next?.toISOString() })
+  await schedule().update(({ spec, ...description }) => ({
+    ...description,
+    spec: { ...spec, intervals: [{ every: '30d', offset: '11d' }] },
+    policies: { ...description.policies, overlap: ScheduleOverlapPolicy.SKIP },
+    action: { ...description.action, taskQueue: 'elsewhere' },
+  }))
+  const [later] = (await schedule().describe()).info.nextActionTimes
+  await expect.poll(async () => (await shown()).nextRunAt, SOON).toBe(later?.toISOString())
+  expect(later?.getTime()).toBeGreaterThan((next?.getTime() ?? NaN) + DAY_MS / 2)
+})
+
+test('a Schedule that was changed by hand is mended at a start and once a day, which the audit trail tells', async () => {
+  await schedule().pause('By hand')
+  await expect.poll(async () => (await shown()).state, SOON).toBe('paused')
+  expect(await reconcileAccounts(api)).toEqual([])
+  const { spec, policies, action, state } = await schedule().describe()
+  expect(spec.intervals).toEqual([{ every: DAY_MS / 4, offset: 0 }])
+  expect(policies.overlap).toBe(ScheduleOverlapPolicy.BUFFER_ONE)
+  expect(action.taskQueue).toBe('on24-act-on')
+  expect(state).toMatchObject({ paused: true, note: 'By hand' })
+  const mended = await trail()
+  expect(mended).toMatchObject([{ action: 'scheduleMended', actor: 'service', result: 'ok' }])
+  for (const name of ['spec.interval', 'policies.overlapPolicy', 'action.taskQueue']) {
+    expect(mended[0]?.['about']).toContain(name)
+  }
+  expect(await reconcileAccounts(api)).toEqual([])
+  expect(await trail()).toHaveLength(1)
+})
+
+test('a Schedule that was deleted is made again as it was known, which the audit trail tells', async () => {
+  await schedule().delete()
+  await expect
+    .poll(() => api.schedules.readPause(on24ClientId), SOON)
+    .toEqual({ reason: 'By hand' })
+  await expect
+    .poll(async () => (await trail())[0], SOON)
+    .toMatchObject({ action: 'scheduleMade', actor: 'service' })
+})
+
+test('what Temporal has for an account that is not linked is listed, and ended by a command alone', async () => {
+  await api.schedules.ensure('70001')
+  await api.controllers.ensure('70002')
+  const orphans = async () => {
+    const { body } = await api.call('/orphans')
+    return z.object({ items: z.array(z.looseObject({})) }).parse(body).items
+  }
+  await expect.poll(orphans, SOON).toMatchObject([
+    { on24ClientId: '70001', hasSchedule: true, hasController: false },
+    { on24ClientId: '70002', hasSchedule: false, hasController: true },
+  ])
+  const page = await fetch(api.webUrl, {
+    headers: { authorization: `Bearer ${OPERATOR_TOKEN}` },
+  })
+  expect(await page.text()).toContain('2 accounts that are')
+
+  const cli = (...args: string[]) => atCommandLine(['orphans', ...args], { url: api.webUrl })
+  expect((await cli('list')).out).toMatch(/70001.*yes.*no/)
+  expect(await cli('remove', '70001')).toMatchObject({ status: 2 })
+  expect(await cli('remove', '70001', '--yes')).toMatchObject({ status: 0 })
+  expect(await api.schedules.exists('70001')).toBe(false)
+  expect((await api.call('/orphans/70002', { method: 'DELETE' })).status).toBe(204)
+  await expect.poll(orphans, SOON).toEqual([])
+  for (const id of ['70001', on24ClientId]) {
+    expectProblem(await api.call(`/orphans/${id}`, { method: 'DELETE' }), 404, 'notOrphan')
+  }
+  expect(await api.schedules.exists(on24ClientId)).toBe(true)
+})

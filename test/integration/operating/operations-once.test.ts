@@ -1,0 +1,241 @@
+/** What operators ask for is carried out once, in its order, and whatever the controller hears of it. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { turnLease } from '../../../src/store/leases/lease-names.ts'
+import { applyWish } from '../../../src/operating/apply-wish.ts'
+import {
+  AccountPaused,
+  type AccountSignal,
+  signalAccount,
+} from '../../../src/operating/signal-account.ts'
+import { listAudit } from '../../../src/store/audit.ts'
+import { getAccount } from '../../../src/store/accounts/accounts.ts'
+import {
+  openServiceUnderTest,
+  type ServiceUnderTest,
+} from '../../support/fixtures/service-under-test.ts'
+import {
+  type SignalledAccount,
+  signalledAccount,
+} from '../../support/fixtures/signalled-account.ts'
+
+const SOON = { timeout: 60_000, interval: 100 }
+const LONGEST_STOP_MS = 15_000
+const PEOPLE = 6
+const NEVER = new AbortController().signal
+const OPERATOR = { actor: 'operator:test', address: null }
+
+let service: ServiceUnderTest
+beforeAll(async () => {
+  service = await openServiceUnderTest({
+    leavesOutClockSlots: true,
+    world: { accounts: [{}, {}, {}, {}, {}, {}, {}] },
+    rhythm: { takeUpOperations: 300, watchSchedules: 600_000 },
+  })
+  const { world, clock } = service.sandbox
+  const liveStartAt = new Date(clock.now().getTime() + 24 * 3_600_000)
+  for (const { on24ClientId } of world.accounts) {
+    world.registerMany(world.addWebinar(on24ClientId, { liveStartAt }), PEOPLE)
+  }
+})
+afterAll(() => service.close())
+
+/** Its first run has ended. */
+async function linked(index: number): Promise<SignalledAccount> {
+  const account = signalledAccount(service, index)
+  await service.link(account.on24ClientId)
+  await account.outcomes('link', 1)
+  return account
+}
+
+/** Its controller hears nothing: somebody terminated it at that moment, or it cannot run its tasks. */
+const unheard = (): Pick<ServiceUnderTest, 'store' | 'now' | 'schedules' | 'logger'> & {
+  controllers: ServiceUnderTest['controllers']
+} => ({ ...service, controllers: { ...service.controllers, signal: () => Promise.resolve(true) } })
+
+const askUnheard = ({ on24ClientId }: SignalledAccount, request: AccountSignal) =>
+  signalAccount(unheard(), on24ClientId, request, OPERATOR)
+
+async function passTwoMinutes(): Promise<void> {
+  const waiting = service.store
+    .selectFrom('operation')
+    .select('auditId')
+    .where('result', 'is', null)
+  await service.store
+    .updateTable('operation')
+    .set({ askedAt: new Date(service.now().getTime() - 200 * 60_000) })
+    .where('auditId', 'in', waiting)
+    .execute()
+}
+
+async function trail({ on24ClientId }: SignalledAccount): Promise<string[]> {
+  const entries = await listAudit(service.store, on24ClientId, { limit: 50 })
+  const asked = entries.filter(({ actor }) => actor !== 'service' && actor !== 'invitation')
+  return asked.map(({ action, result }) => `${action} ${result}`).toReversed()
+}
+
+test('a run at work stops at a pause that only the store has heard of, and nothing begins until the resume', async () => {
+  const account = signalledAccount(service, 0)
+  const { on24ClientId } = account
+  // Longer than a run takes to look whether it is paused, and shorter than a call under way may take to end.
+  const slow = account.slow({ vendor: 'on24', endpoint: 'eventRegistrants' }, 6_000)
+  await service.link(on24ClientId)
+  await slow.begun
+  const askedAt = performance.now()
+  await askUnheard(account, { signal: 'pause', reason: 'Maintenance' })
+  expect(await getAccount(service.store, on24ClientId)).toMatchObject({
+    state: 'paused',
+    stateReason: 'Maintenance',
+  })
+  expect(await account.outcomes('link', 1)).toEqual(['paused'])
+  expect(performance.now() - askedAt).toBeLessThan(LONGEST_STOP_MS)
+  slow.end()
+  // The next run reads the Schedule's flag, and so sets it as the account is to be.
+  await service.schedules.trigger(on24ClientId)
+  await account.outcomes('sync', 1)
+  expect(await service.schedules.readPause(on24ClientId)).toEqual({ reason: 'Maintenance' })
+  expect(await trail(account)).toEqual(['paused ok'])
+
+  await askUnheard(account, { signal: 'resume' })
+  await passTwoMinutes()
+  await expect.poll(() => trail(account), SOON).toEqual(['paused ok', 'resumed ok'])
+  expect(await account.outcomes('sync', 2)).toEqual(['complete', 'paused'])
+  expect(account.contacts()).toBe(PEOPLE)
+})
+
+test('a sync of a paused account is refused and audited, whoever asks', async () => {
+  const account = signalledAccount(service, 0)
+  await account.signal('pause')
+  // A page's call knows more than who asks.
+  const asker = { ...OPERATOR, madeAt: () => undefined }
+  const asked = signalAccount(service, account.on24ClientId, { signal: 'syncNow' }, asker)
+  await expect(asked).rejects.toThrow(AccountPaused)
+  expect((await trail(account)).at(-1)).toBe('syncNow refused')
+  await account.signal('resume')
+})
+
+test('of a pause and a resume that both wait the later one is carried out', async () => {
+  const account = await linked(1)
+  await askUnheard(account, { signal: 'resume' })
+  await askUnheard(account, { signal: 'pause', reason: 'First' })
+  await askUnheard(account, { signal: 'resume' })
+  await askUnheard(account, { signal: 'pause', reason: 'Last' })
+  await passTwoMinutes()
+  const overtaken = ['resumed overtaken', 'paused overtaken', 'resumed overtaken']
+  await expect.poll(() => trail(account), SOON).toEqual([...overtaken, 'paused ok'])
+  expect(await service.schedules.readPause(account.on24ClientId)).toEqual({ reason: 'Last' })
+
+  // A controller that comes back with what it had heard undoes nothing.
+  const [first] = await service.store
+    .selectFrom('operation')
+    .select('auditId')
+    .where('on24ClientId', '=', account.on24ClientId)
+    .orderBy('auditId')
+    .execute()
+  await account.signal('resume', { auditId: String(first?.auditId) })
+  expect((await account.status()).signals[0]).toMatchObject({ result: 'overtaken' })
+  expect(await service.schedules.readPause(account.on24ClientId)).not.toBeNull()
+})
+
+test('a backfill and a sync that nobody heard of are carried out, once each', async () => {
+  const account = await linked(2)
+  await askUnheard(account, { signal: 'backfill', from: '2025-01-01', to: '2025-01-31' })
+  await askUnheard(account, { signal: 'syncNow' })
+  await passTwoMinutes()
+  await expect.poll(() => trail(account), SOON).toEqual(['backfill ok', 'syncNow ok'])
+  await account.outcomes('backfill', 1)
+  expect(await account.outcomes('sync', 1)).toEqual(['complete'])
+})
+
+test('two syncs are one until a run begins to read, and then one more follows', async () => {
+  const account = await linked(3)
+  const { on24ClientId } = account
+  const held = account.hold({ vendor: 'on24', endpoint: 'events' })
+  expect(await account.signal('syncNow')).toMatchObject({ result: 'done' })
+  await held.begun
+  // This run has asked ON24 already: somebody who registers now may not be in it.
+  const [webinar] = service.sandbox.world.truth(on24ClientId)
+  service.sandbox.world.register(webinar?.eventId ?? expect.fail('no webinar'))
+  expect(await account.signal('syncNow')).toMatchObject({ result: 'done' })
+  expect(await account.signal('syncNow')).toMatchObject({ result: 'unchanged' })
+  held.end()
+  expect(await account.outcomes('sync', 2)).toEqual(['complete', 'complete'])
+  expect(account.contacts()).toBe(PEOPLE + 1)
+  expect(await account.runs('sync')).toHaveLength(2)
+})
+
+test('a pause by hand is followed only once what was asked for is settled', async () => {
+  const account = await linked(4)
+  const { on24ClientId } = account
+  const schedule = service.client.schedule.getHandle(`account-sync/${on24ClientId}`)
+  await schedule.pause('By hand')
+  await expect.poll(() => service.schedules.readPause(on24ClientId)).not.toBeNull()
+  await askUnheard(account, { signal: 'resume' })
+  await service.schedules.trigger(on24ClientId)
+  expect(await account.outcomes('sync', 2)).toEqual(['complete', 'complete'])
+  expect(await trail(account)).toEqual(['resumed ok'])
+  expect(await service.schedules.readPause(on24ClientId)).toBeNull()
+
+  await schedule.pause('By hand')
+  await expect.poll(() => service.schedules.readPause(on24ClientId)).not.toBeNull()
+  await account.controller.signal('followSchedule')
+  await account.stateBecomes('paused')
+})
+
+test('a resume goes on with what an earlier one was to bring about: a run', async () => {
+  const account = await linked(5)
+  const { on24ClientId } = account
+  await account.signal('pause')
+  await askUnheard(account, { signal: 'resume' })
+  // As an attempt that was cut short after it had set the flag.
+  await service.client.schedule.getHandle(`account-sync/${on24ClientId}`).unpause()
+  await expect.poll(() => service.schedules.readPause(on24ClientId)).toBeNull()
+  expect(await account.signal('resume')).toMatchObject({ result: 'done' })
+  expect(await account.outcomes('sync', 1)).toEqual(['complete'])
+  expect(await trail(account)).toEqual(['paused ok', 'resumed overtaken', 'resumed ok'])
+})
+
+test('who comes late with an earlier pause or resume leaves the flag as the later one set it', async () => {
+  const account = await linked(6)
+  const { on24ClientId } = account
+  await account.signal('pause')
+  await askUnheard(account, { signal: 'resume' })
+  const late = Promise.withResolvers<undefined>()
+  const begun = Promise.withResolvers<undefined>()
+  const schedules = {
+    ...service.schedules,
+    async unpause(id: string) {
+      begun.resolve(undefined)
+      await late.promise
+      await service.schedules.unpause(id)
+    },
+  }
+  const standing = applyWish({ ...service, schedules }, on24ClientId, NEVER)
+  await begun.promise
+  // Its process stood still for so long that its lease ran out.
+  await service.store
+    .updateTable('lease')
+    .set({ owner: 'somebody else', expiresAt: new Date(service.now().getTime() - 60_000) })
+    .where('name', '=', turnLease(on24ClientId))
+    .execute()
+  await applyWish(service, on24ClientId, NEVER)
+  await askUnheard(account, { signal: 'pause', reason: 'Later' })
+  await applyWish(service, on24ClientId, NEVER)
+  expect(await service.schedules.readPause(on24ClientId)).toEqual({ reason: 'Later' })
+  late.resolve(undefined)
+  await standing.catch(() => undefined)
+  expect(await service.schedules.readPause(on24ClientId)).toEqual({ reason: 'Later' })
+  expect(await trail(account)).toEqual(['paused ok', 'resumed ok', 'paused ok'])
+})
+
+test('a backfill whose answer was lost is not started again, though it has ended meanwhile', async () => {
+  const { on24ClientId } = signalledAccount(service, 6)
+  const range = { from: '2024-01-01', to: '2024-01-31', dryRun: true }
+  const { workflowId } = await service.backfills.start(on24ClientId, range, '4711')
+  const { runId } = await service.client.workflow.getHandle(workflowId).describe()
+  await service.client.workflow.getHandle(workflowId).terminate()
+  const latest = async () => (await service.client.workflow.getHandle(workflowId).describe()).runId
+  expect(await service.backfills.start(on24ClientId, range, '4711')).toMatchObject({ isNew: true })
+  expect(await latest()).toBe(runId)
+  expect(await service.backfills.start(on24ClientId, range, '4712')).toMatchObject({ isNew: true })
+  expect(await latest()).not.toBe(runId)
+})

@@ -1,0 +1,185 @@
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
+import {
+  reconcileAccounts,
+  reconcileWhatIsDue,
+  reconcileAllUntilDone,
+} from '../../../src/accounts/reconcile.ts'
+import { startPeriodicWork } from '../../../src/processes/periodic-work.ts'
+import { registerAccount } from '../../../src/accounts/register-account.ts'
+import { startLink } from '../../../src/accounts/start-syncing.ts'
+import { saveLink } from '../../../src/store/accounts/accounts.ts'
+import { listAudit } from '../../../src/store/audit.ts'
+import { beginClosing } from '../../../src/store/accounts/removed-accounts.ts'
+import { openStore, type Store } from '../../../src/store/database.ts'
+import { listRuns } from '../../../src/store/runs/runs.ts'
+import { linkByInvitation } from '../../support/api/link-account.ts'
+import { noTemporal } from '../../support/temporal/no-temporal.ts'
+import { tablesWithRowsOf } from '../../support/rows/rows-of-account.ts'
+import { startServiceUnderTest } from '../../support/fixtures/service-under-test.ts'
+import { storeAccount } from '../../support/rows/stored-account.ts'
+import { STORE_KINDS, storesOfTwoWorkers } from '../../support/servers/two-workers.ts'
+
+const SOON = { timeout: 30_000, interval: 100 }
+const LINKED_AT = new Date('2026-05-01T10:00:00.123Z')
+
+let store: Store
+beforeAll(async () => {
+  store = await openStore({ inMemory: true })
+})
+afterAll(() => store.destroy())
+afterEach(() => store.deleteFrom('account').execute())
+
+/** These accounts linked. */
+async function startParts(store: Store, ...ids: string[]) {
+  for (const [index, on24ClientId] of ids.entries()) {
+    await storeAccount(store, on24ClientId, { createdAt: LINKED_AT })
+    await link(on24ClientId, LINKED_AT, index)
+  }
+  async function link(on24ClientId: string, linkedAt: Date, index = 0) {
+    await saveLink(store, on24ClientId, {
+      actOnAccountId: String(41000 + index),
+      actOnAccountName: 'x',
+      timeZone: 'UTC',
+      linkedAt,
+    })
+  }
+  const temporal = noTemporal()
+  const { asked, failing } = temporal
+  const parts = { store, now: () => LINKED_AT, ...temporal }
+  return { parts, asked, failing, link, pass: () => pass(parts) }
+}
+
+const pass = (parts: Parameters<typeof reconcileWhatIsDue>[0]) =>
+  reconcileWhatIsDue(parts, new AbortController().signal)
+
+test('a link that Temporal did not hear of is started by the service, with one run', async () => {
+  const service = await startServiceUnderTest({
+    world: { accounts: [{}] },
+    rhythm: { reconcileWhatIsDue: 300 },
+  })
+  const account = service.sandbox.world.accounts[0] ?? expect.fail('no account')
+  const { on24ClientId, actOn } = account
+  await registerAccount(service, account)
+  const away = () => Promise.reject(new Error('Temporal is away'))
+  const starters = { ...service, controllers: { ensure: away } }
+  await linkByInvitation(service, starters, { on24ClientId, ...actOn })
+
+  // The service itself made the Schedule, and so a slot of the wall clock may come by.
+  const runs = async () =>
+    (await listRuns(service.store, on24ClientId, 5)).filter(({ trigger }) => trigger !== 'schedule')
+  await expect.poll(runs, SOON).toMatchObject([{ outcome: 'complete', trigger: 'link' }])
+  expect(await service.schedules.exists(on24ClientId)).toBe(true)
+})
+
+test.for(STORE_KINDS)(
+  'two processes start a link once and remove it once, on %s',
+  async (kind, context) => {
+    const [mine, others] = await storesOfTwoWorkers(context, kind)
+    const { parts, asked } = await startParts(mine, '500')
+    const both = () => Promise.all([pass(parts), pass({ ...parts, store: others })])
+    await both()
+    expect(asked).toEqual(['controller 500', 'schedule 500', 'trigger 500'])
+
+    await beginClosing(mine, '500', { actor: 'operator:x', address: null, at: LINKED_AT })
+    asked.length = 0
+    await both()
+    expect(asked).toEqual(['end schedule 500', 'end work 500', 'end controller 500'])
+    expect(await tablesWithRowsOf(others, '500')).toEqual([])
+    const trail = await listAudit(others, '500', { limit: 5 })
+    expect(trail).toMatchObject([{ action: 'unlinked', actor: 'operator:x', address: null }])
+  },
+)
+
+test('a link is started once, and a newer one again', async () => {
+  const { asked, link, pass } = await startParts(store, '100')
+  await pass()
+  const once = ['controller 100', 'schedule 100', 'trigger 100']
+  expect(asked).toEqual(once)
+  await pass()
+  expect(asked).toEqual(once)
+  await link('100', new Date(LINKED_AT.getTime() + 1))
+  await pass()
+  expect(asked).toEqual([...once, ...once])
+})
+
+test('an account that cannot be mended keeps no other one waiting, and is tried again', async () => {
+  const { parts, asked, failing, pass } = await startParts(store, '100', '200', '300', '400')
+  for (const id of ['100', '200']) {
+    await beginClosing(store, id, { actor: 'operator:x', address: null, at: LINKED_AT })
+  }
+  failing.add('100').add('300')
+  await pass()
+  expect(asked.filter((line) => /00$/.test(line) && !/[24]00$/.test(line))).toEqual([])
+  expect(asked).toContain('end controller 200')
+  expect(asked).toContain('trigger 400')
+  failing.clear()
+  await pass()
+  expect(asked).toContain('end controller 100')
+  expect(asked).toContain('trigger 300')
+  expect(await reconcileAccounts(parts)).toEqual([])
+})
+
+test('at a start every linked account is looked after, and one being removed is not started', async () => {
+  const { parts, asked, pass } = await startParts(store, '100', '200')
+  await pass()
+  asked.length = 0
+  await beginClosing(store, '200', { actor: 'operator:x', address: null, at: LINKED_AT })
+  await reconcileAccounts(parts)
+  expect(asked).toEqual([
+    ...['end schedule 200', 'end work 200', 'end controller 200'],
+    ...['controller 100', 'schedule 100', 'trigger 100'],
+  ])
+})
+
+function startReconciling(parts: Parameters<typeof reconcileAllUntilDone>[0]) {
+  const { logger } = parts
+  const whenItFails = 'The store cannot be asked which accounts there are'
+  const options = { everyMs: 20, firstAfterMs: 0, logger, whenItFails }
+  return startPeriodicWork(reconcileAllUntilDone(parts), options)
+}
+
+test('a start waits for no account: what fails keeps no other one waiting, and is tried again', async () => {
+  const { parts, asked, failing, pass } = await startParts(store, '100', '200')
+  await pass()
+  asked.length = 0
+  failing.add('100')
+  const reconciling = startReconciling(parts)
+  onTestFinished(() => reconciling.stop())
+  const triggered = () => asked.filter((line) => line.startsWith('trigger'))
+  await expect.poll(triggered).toEqual(['trigger 200'])
+  failing.clear()
+  await expect.poll(triggered).toEqual(['trigger 200', 'trigger 100'])
+})
+
+test('at a start a few accounts are looked after side by side, and a stop begins no other', async () => {
+  const ids = Array.from({ length: 10 }, (_, index) => String(100 + index))
+  const { parts } = await startParts(store, ...ids)
+  const begun: string[] = []
+  const answer = Promise.withResolvers<undefined>()
+  const ensure = async (on24ClientId: string) => {
+    begun.push(on24ClientId)
+    await answer.promise
+    return true
+  }
+  const controllers = { ...parts.controllers, ensure }
+  const reconciling = startReconciling({ ...parts, controllers })
+  await expect.poll(() => begun.length).toBe(8)
+  const stopped = reconciling.stop()
+  answer.resolve(undefined)
+  await stopped
+  expect(begun).toHaveLength(8)
+  expect(parts.asked).toEqual([])
+})
+
+test('a link whose lease was lost meanwhile is not started any further', async () => {
+  const { parts, asked } = await startParts(store, '100')
+  const ended = new AbortController()
+  const ensure = async (on24ClientId: string) => {
+    await parts.controllers.ensure(on24ClientId)
+    ended.abort()
+    return true
+  }
+  const starters = { ...parts, controllers: { ensure } }
+  await expect(startLink(starters, '100', ended.signal)).rejects.toThrow('aborted')
+  expect(asked).toEqual(['controller 100'])
+})

@@ -1,0 +1,134 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { getAccount } from '../../../src/store/accounts/accounts.ts'
+import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
+import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+
+const HOUR_MS = 60 * 60 * 1000
+
+let bench: RunBench
+beforeAll(async () => {
+  bench = await openRunBench({ env: { ON24_CALLS_PER_MINUTE: '6000' } })
+})
+afterAll(() => bench.close())
+afterEach(() => {
+  bench.sandbox.faults.clear()
+})
+
+async function cursorOf({ on24ClientId }: BenchAccount): Promise<Date | null> {
+  return (await getAccount(bench.store, on24ClientId)).cursorAt
+}
+
+const DENIED = '{"message":"You do not have permission to perform the requested operation."}'
+const FAILURES = [
+  ['is away', { status: 503 }, 'On24Unavailable'],
+  ['answers in an unknown way', { status: 200, body: '{"rows":[]}' }, 'On24UnexpectedResponse'],
+  ['refuses the question', { status: 400, body: '{}' }, 'On24RequestRefused'],
+  ['is not permitted', { status: 403, body: DENIED }, 'On24PermissionDenied'],
+] as const
+
+test.each(FAILURES)(
+  'a list that %s stops no open webinar, and the run says why; nothing is lost',
+  async (_, answer, type) => {
+    const account = await bench.nextAccount()
+    const { world, clock, faults } = bench.sandbox
+    const eventId = account.webinar(2)
+    await account.run()
+    const before = await cursorOf(account)
+    clock.advance(6 * HOUR_MS)
+    world.registerMany(eventId, 3)
+    const another = account.webinar(1)
+    faults.add({
+      vendor: 'on24',
+      account: account.on24ClientId,
+      endpoint: 'clientAttendees',
+      times: Infinity,
+      effect: { answer },
+    })
+    const ended = await account.run()
+    expect(ended).toMatchObject({ outcome: 'failed', ledger: { read: 6, created: 4 } })
+    expect(ended.failure).toMatchObject({ type })
+    expect(await getAccount(bench.store, account.on24ClientId)).toMatchObject({
+      failingReason: ended.failure?.message,
+    })
+    expect(await cursorOf(account)).toEqual(before)
+    // The other questions were asked all the same: registrants' rows name the new webinar.
+    expect(account.lists().map(({ name }) => /\((\d+)\)$/.exec(name)?.[1])).toContain(
+      String(another),
+    )
+
+    faults.clear()
+    expect(await account.run()).toMatchObject({ outcome: 'complete', failure: null })
+    expect(await cursorOf(account)).not.toEqual(before)
+  },
+)
+
+test('ON24 that comes back while open webinars are read is asked again in the same run', async () => {
+  const account = await bench.nextAccount()
+  const { clock, faults } = bench.sandbox
+  account.webinar(2)
+  await account.run()
+  clock.advance(6 * HOUR_MS)
+  account.webinar(5)
+  faults.add({
+    vendor: 'on24',
+    account: account.on24ClientId,
+    endpoint: /^(events|clientRegistrants)$/,
+    times: 8,
+    effect: { answer: { status: 503 } },
+  })
+  const ended = await account.run()
+  expect(ended).toMatchObject({ outcome: 'complete', failure: null, ledger: { read: 7 } })
+})
+
+test('a webinar of which only rows waited is read when a later answer of the run names it', async () => {
+  const account = await bench.nextAccount()
+  const { world, clock, faults, actOn } = bench.sandbox
+  const waiting = account.webinar(2)
+  actOn.user.disableApi(account.actOn.accountId)
+  await account.run()
+  clock.advance(20 * 24 * HOUR_MS)
+  await account.run()
+  actOn.user.enableApi(account.actOn.accountId)
+  clock.advance(6 * HOUR_MS)
+  world.registerMany(waiting, 1)
+  faults.add({
+    vendor: 'on24',
+    account: account.on24ClientId,
+    endpoint: /^(events|client)/,
+    times: 7,
+    effect: { answer: { status: 503 } },
+  })
+  expect(await account.run()).toMatchObject({ outcome: 'complete', failure: null })
+  expect(account.list().rows).toHaveLength(3)
+})
+
+test('an event that cannot be looked up keeps no other from it, and is asked for by the next run', async () => {
+  const account = await bench.nextAccount()
+  await account.run()
+  const { clock, faults } = bench.sandbox
+  clock.advance(HOUR_MS)
+  account.webinar(2)
+  account.webinar(3)
+  const { on24ClientId } = account
+  const events = { status: 200, body: '{"totalevents":0}' }
+  faults.add({
+    vendor: 'on24',
+    account: on24ClientId,
+    endpoint: 'events',
+    effect: { answer: events },
+  })
+  faults.add({
+    vendor: 'on24',
+    account: on24ClientId,
+    endpoint: 'event',
+    effect: { answer: { status: 418 } },
+  })
+  const before = await cursorOf(account)
+  expect(await account.run()).toMatchObject({ outcome: 'incomplete', ledger: { created: 3 } })
+  expect(await troublesOfAccount(bench.store, on24ClientId)).toMatchObject([
+    { kind: 'webinarUnreadable', eventId: null, rows: 0 },
+  ])
+  expect(await cursorOf(account)).not.toEqual(before)
+  clock.advance(20 * 24 * HOUR_MS)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
+})

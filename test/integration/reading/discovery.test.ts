@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { listRuns } from '../../../src/store/runs/runs.ts'
+import { startServiceUnderTest } from '../../support/fixtures/service-under-test.ts'
+
+test('a discovery that ends early is gone on with: answers that are stored are not asked for again', async () => {
+  const service = await startServiceUnderTest({ world: { preset: 'tiny' } })
+  const { faults, ledger, world } = service.sandbox
+  const { on24ClientId } = world.accounts[0] ?? expect.fail('no account')
+  faults.add({
+    vendor: 'on24',
+    endpoint: 'clientRegistrants',
+    times: 1,
+    effect: { answer: { status: 503, body: 'down' } },
+  })
+  await service.link(on24ClientId)
+  await expect
+    .poll(() => listRuns(service.store, on24ClientId, 1), { timeout: 60_000 })
+    .toMatchObject([{ outcome: 'complete', webinarsRead: 4 }])
+  const asked = (endpoint: string) => ledger.count({ vendor: 'on24', endpoint })
+  expect(asked('events')).toBe(1)
+  expect(asked('clientAttendees')).toBe(1)
+  expect(asked('clientRegistrants')).toBe(3)
+})

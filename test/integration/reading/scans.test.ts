@@ -1,0 +1,132 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+const QUOTA = {
+  status: 403,
+  body: '{"message":"You reached the maximum number of calls for this endpoint"}',
+}
+
+let bench: RunBench
+beforeAll(async () => {
+  bench = await openRunBench({ env: { ON24_CALLS_PER_MINUTE: '6000' } })
+})
+afterAll(() => bench.close())
+afterEach(() => {
+  bench.sandbox.faults.clear()
+})
+
+/** Every so many calls, counting those that are refused, ON24 says that the quota is used up. */
+function refuseAfter(account: BenchAccount, endpoint: string, calls: number): void {
+  for (let skip = calls; skip < 60; skip += calls + 1) {
+    const { on24ClientId } = account
+    const effect = { answer: QUOTA }
+    bench.sandbox.faults.add({ vendor: 'on24', account: on24ClientId, endpoint, skip, effect })
+  }
+}
+
+function answered(account: BenchAccount, endpoint: string): number {
+  const { on24ClientId } = account
+  return bench.sandbox.ledger.count({ account: on24ClientId, endpoint, status: 200 })
+}
+
+async function keptPages(): Promise<number> {
+  const rows = await bench.store.selectFrom('scanPage').select('number').execute()
+  return rows.length
+}
+
+test('with a quota smaller than a scan, no page is read twice, and every registrant is brought', async () => {
+  const account = await bench.nextAccount()
+  await account.run()
+  account.webinar(420)
+  bench.sandbox.ledger.clear()
+  refuseAfter(account, 'clientRegistrants', 2)
+  const ended = await account.run()
+  expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 420, created: 420 } })
+  expect(ended.retried.length).toBeGreaterThan(1)
+  expect(new Set(ended.retried.map(({ type }) => type))).toEqual(new Set(['On24QuotaReached']))
+  // Five pages by registration and the first one again; one page by activity.
+  expect(answered(account, 'clientRegistrants')).toBe(7)
+  expect(answered(account, 'events')).toBe(1)
+  expect(await keptPages()).toBe(0)
+})
+
+test('a scan that is gone on with finds who moved over a page’s edge meanwhile', async () => {
+  const account = await bench.nextAccount()
+  await account.run()
+  const { world } = bench.sandbox
+  const [going, staying] = [account.webinar(150), account.webinar(230)]
+  refuseAfter(account, 'clientRegistrants', 2)
+  let isFirst = true
+  const ended = await account.run(() => {
+    if (isFirst) world.removeWebinar(going)
+    isFirst = false
+  })
+  expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 230 } })
+  expect(account.list().name).toContain(`(${String(staying)})`)
+})
+
+test('what a page says is stored at once: its webinars are open though the scan ends nowhere', async () => {
+  const account = await bench.nextAccount()
+  await account.run()
+  account.webinar(120)
+  bench.sandbox.ledger.clear()
+  bench.sandbox.faults.add({
+    vendor: 'on24',
+    account: account.on24ClientId,
+    endpoint: 'clientRegistrants',
+    skip: 1,
+    times: Infinity,
+    effect: { answer: { status: 418 } },
+  })
+  const ended = await account.run()
+  expect(ended.failure).toMatchObject({ type: 'On24UnexpectedResponse' })
+  expect(ended).toMatchObject({ outcome: 'failed', ledger: { read: 120, created: 120 } })
+  expect(await keptPages()).toBe(0)
+})
+
+test('marks of pages hold no name, no address and no id of a person', async () => {
+  const account = await bench.nextAccount()
+  await account.run()
+  const { world } = bench.sandbox
+  const eventId = account.webinar(150)
+  const someone = world.register(eventId, { email: 'zq7canary@example.com' })
+  refuseAfter(account, 'clientRegistrants', 1)
+  const texts: string[] = []
+  let reading = Promise.resolve()
+  await account.run(() => {
+    reading = reading.then(async () => {
+      const rows = await bench.store.selectFrom('scanPage').select('page').execute()
+      texts.push(JSON.stringify(rows))
+    })
+  })
+  await reading
+  const all = texts.join()
+  expect(all).toContain('"total":151')
+  expect(all).not.toContain('zq7canary')
+  expect(all).not.toContain(String(someone))
+})
+
+test('the list of a backfill’s webinars is gone on with behind the pages that were read', async () => {
+  const account = await bench.nextAccount()
+  const { world } = bench.sandbox
+  const { on24ClientId } = account
+  for (let number = 0; number < 210; number += 1) {
+    const liveStartAt = new Date(Date.UTC(2024, 2, 1, 12) + (number % 90) * DAY_MS)
+    const createdAt = new Date('2024-01-10T00:00:00Z')
+    // Of a kind that is not read: the test is about the list.
+    world.addWebinar(on24ClientId, { liveStartAt, createdAt, contentType: 'video' })
+  }
+  refuseAfter(account, 'events', 2)
+  const ended = await account.backfill({ from: '2024-03-01', to: '2024-05-31' })
+  expect(ended).toMatchObject({ outcome: 'complete' })
+  expect(ended.retried.length).toBeGreaterThan(1)
+  const met = await bench.store
+    .selectFrom('webinar')
+    .select('eventId')
+    .where('on24ClientId', '=', on24ClientId)
+    .execute()
+  expect(met).toHaveLength(210)
+  // Three pages by start and the first one again, and the same by opening.
+  expect(answered(account, 'events')).toBe(8)
+})

@@ -1,0 +1,85 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { viewAccount } from '../../../src/accounts/account-view.ts'
+import { changeAccount } from '../../../src/accounts/change-account.ts'
+import { accountLines } from '../../../src/cli/account-words.ts'
+import { getAccount } from '../../../src/store/accounts/accounts.ts'
+import { listAudit } from '../../../src/store/audit.ts'
+import { type Invited, type LinkBench, openLinkBench } from '../../support/fixtures/link-bench.ts'
+
+let bench: LinkBench
+beforeAll(async () => {
+  bench = await openLinkBench()
+})
+afterAll(() => bench.close())
+afterEach(() => {
+  bench.sandbox.faults.clear()
+})
+
+/** Links while Act-On calls the zone of the account so. Returns what the customer sees then. */
+async function linkIn(zone: string, invited: Invited, path = invited.path): Promise<string> {
+  const { accountId, accountName } = invited.account.actOn
+  bench.sandbox.faults.add({
+    vendor: 'actOn',
+    account: accountId,
+    endpoint: 'account',
+    effect: {
+      answer: {
+        status: 200,
+        body: JSON.stringify({ account_id: accountId, account_name: accountName, time_zone: zone }),
+      },
+    },
+  })
+  const visitor = bench.visitor()
+  const answer = await visitor.link(invited, path)
+  expect(answer.status).toBe(303)
+  const [cookie = ''] = (answer.headers.get('set-cookie') ?? '').split(';')
+  return (await visitor.get('/link/done', { cookie })).text
+}
+
+async function viewOf({ account }: Invited) {
+  return viewAccount(bench, await getAccount(bench.store, account.on24ClientId))
+}
+
+test.each(['GMT+5', 'Pacific Standard Time', '+05:30'])(
+  'a zone that Act-On calls %s is told to the customer and to operators, who are asked for one',
+  async (zone) => {
+    const invited = await bench.invited()
+    const { on24ClientId } = invited.account
+    expect(await linkIn(zone, invited)).toContain(zone)
+
+    const view = await viewOf(invited)
+    expect(view).toMatchObject({ timeZone: 'America/Los_Angeles', unknownTimeZone: zone })
+    const words = accountLines(view, (_colour, text) => text)
+    expect(words).toContain(`Act-On calls its own "${zone}", which is unknown`)
+    expect(words).toContain(`accounts change ${on24ClientId} --time-zone`)
+    const audit = await listAudit(bench.store, on24ClientId, { limit: 10 })
+    expect(audit).toContainEqual(
+      expect.objectContaining({ action: 'timeZone', about: zone, result: 'unknown' }),
+    )
+
+    const { signal } = new AbortController()
+    const change = { timeZone: 'Asia/Karachi' }
+    await changeAccount(bench, on24ClientId, change, signal, () => Promise.resolve())
+    expect(await viewOf(invited)).toMatchObject({ ...change, unknownTimeZone: null })
+    // What an operator has chosen is asked for no more.
+    expect(await linkIn(zone, invited, await invited.again())).not.toContain(zone)
+    expect(await viewOf(invited)).toMatchObject({ ...change, unknownTimeZone: null })
+  },
+)
+
+test('old names of zones are good ones, and nothing is said of them', async () => {
+  const invited = await bench.invited()
+  const done = await linkIn('US/Pacific', invited)
+  expect(done).not.toContain('US/Pacific')
+  expect(await viewOf(invited)).toMatchObject({ timeZone: 'US/Pacific', unknownTimeZone: null })
+})
+
+test('a known zone stays when a relink finds an unknown one, and what Act-On says is cut to one line', async () => {
+  const invited = await bench.invited()
+  await linkIn('Europe/Berlin', invited)
+  await linkIn(`Near\n${'far '.repeat(40)}`, invited, await invited.again())
+  const view = await viewOf(invited)
+  expect(view.timeZone).toBe('Europe/Berlin')
+  expect(view.unknownTimeZone).toMatch(/^Near (far )+f?a?r?$/)
+  expect(view.unknownTimeZone?.length).toBeLessThanOrEqual(60)
+})

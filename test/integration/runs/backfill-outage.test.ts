@@ -1,0 +1,100 @@
+/** What `accountBackfill` does when a vendor is away for hours, on a real server with activities that only count. */
+import { randomUUID } from 'node:crypto'
+import { WorkflowFailedError } from '@temporalio/client'
+import { ApplicationFailure } from '@temporalio/common'
+import { expect, test } from 'vitest'
+import type { AccountBackfillInput, BackfillProgress } from '../../../src/contracts/backfill.ts'
+import { EMPTY_LEDGER } from '../../../src/contracts/run.ts'
+import type { FinishRunInput, RunProgress } from '../../../src/contracts/sync-activities.ts'
+import { TASK_QUEUES, WORKFLOW_TYPES } from '../../../src/contracts/temporal-names.ts'
+import { startStubbedWorkers } from '../../support/fixtures/stubbed-activities.ts'
+import { installRuntimeOnce } from '../../support/servers/temporal-runtime.ts'
+
+const INPUT: AccountBackfillInput = {
+  on24ClientId: '22950',
+  from: '2025-01-01',
+  to: '2025-12-31',
+  dryRun: false,
+  lookAgainSeconds: 1,
+}
+const AWAY = 'ON24 does not answer'
+const WEBINARS = 3
+
+/** Its next attempt would come too late: Temporal gives the activity up at once, as it does after hours of attempts. */
+const away = () => ApplicationFailure.create({ message: AWAY, nextRetryDelay: '1 day' })
+
+/**
+ * Runs a backfill of three webinars. Of the calls of an activity, counted from 1, those fail that are named.
+ * Returns how many were read, and what `finishRun` was told.
+ */
+async function backfill(failing: {
+  readonly plan?: readonly number[]
+  readonly read?: readonly number[]
+}) {
+  installRuntimeOnce()
+  let left = WEBINARS
+  let plans = 0
+  let reads = 0
+  let told: FinishRunInput | undefined
+  const progress = (): RunProgress => ({
+    webinarsToRead: left,
+    webinarsToDeliver: 0,
+    isPaused: false,
+  })
+  const client = await startStubbedWorkers({
+    planBackfill: (): Promise<BackfillProgress> => {
+      plans += 1
+      if (failing.plan?.includes(plans) === true) return Promise.reject(away())
+      return Promise.resolve({ ...progress(), webinars: WEBINARS, undelivered: 0 })
+    },
+    readWebinars: () => {
+      reads += 1
+      if (failing.read?.includes(reads) === true) return Promise.reject(away())
+      left -= 1
+      return Promise.resolve(progress())
+    },
+    deliverWebinars: () => Promise.resolve(progress()),
+    finishRun: (input) => {
+      told = input
+      const standing = { state: 'active', reason: null, since: null } as const
+      return Promise.resolve({
+        outcome: 'complete',
+        ledger: EMPTY_LEDGER,
+        failure: null,
+        problems: [],
+        probeInSeconds: null,
+        standing,
+      })
+    },
+  })
+  const ended = await client.workflow
+    .execute(WORKFLOW_TYPES.accountBackfill, {
+      taskQueue: TASK_QUEUES.workflows,
+      workflowId: randomUUID(),
+      args: [INPUT],
+    })
+    .then(
+      () => 'completed',
+      (error: unknown) => (error instanceof WorkflowFailedError ? 'failed' : error),
+    )
+  return { ended, read: WEBINARS - left, failure: told?.failure }
+}
+
+test('an outage of hours while webinars are listed is waited out', async () => {
+  expect(await backfill({ plan: [1] })).toEqual({ ended: 'completed', read: 3, failure: null })
+})
+
+test('outages of hours are waited out as long as something goes through between them', async () => {
+  const ends = await backfill({ read: [2, 4] })
+  expect(ends).toEqual({ ended: 'completed', read: 3, failure: null })
+})
+
+test.each([
+  ['listed', { plan: [1, 2] }, 0],
+  ['read', { read: [2, 3, 4] }, 1],
+] as const)(
+  'outages between which nothing more is %s end it, with the reason',
+  async (_name, failing, read) => {
+    expect(await backfill(failing)).toEqual({ ended: 'failed', read, failure: AWAY })
+  },
+)

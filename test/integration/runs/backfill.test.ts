@@ -1,0 +1,286 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { AccountStatus, BackfillRequest } from '../../../src/contracts/operating.ts'
+import { controllerId, SIGNALS } from '../../../src/contracts/temporal-names.ts'
+import { ON24_CLIENT_ID_KEY } from '../../../src/temporal/schedules.ts'
+import type { WebinarSpec } from '../../../sandbox/world/webinar-plan.ts'
+import { notePause } from '../../../src/store/accounts/pauses.ts'
+import { getAccount } from '../../../src/store/accounts/accounts.ts'
+import { type BackfillBench, openBackfillBench } from '../../support/fixtures/backfill-bench.ts'
+import { runSlotAfter } from '../../support/temporal/slot-runs.ts'
+
+const at = (liveStartAt: string, more: Partial<WebinarSpec> = {}): WebinarSpec => ({
+  liveStartAt: new Date(liveStartAt),
+  people: 6,
+  ...more,
+})
+
+/** In Pacific time: the last minutes of June, July from its first to its last minutes, and August. */
+const JULY = [
+  at('2023-07-01T06:30:00Z'),
+  at('2023-07-01T07:30:00Z'),
+  at('2023-08-01T06:30:00Z', { odd: true }),
+  at('2023-08-01T07:30:00Z'),
+  at('2023-07-10T18:00:00Z', { isTestEvent: true }),
+  at('2023-07-11T18:00:00Z', { contentType: 'golive' }),
+]
+const LATER = [
+  at('2024-01-15T18:00:00Z'),
+  at('2024-06-15T18:00:00Z', { people: 30 }),
+  at('2024-11-15T18:00:00Z'),
+  at('2025-05-15T18:00:00Z'),
+]
+const RECENT = [at('2026-04-20T18:00:00Z')]
+
+const range = (from: string, to: string, dryRun = false): BackfillRequest => ({ from, to, dryRun })
+const IN_JULY = range('2023-07-01', '2023-07-31')
+const ALL = range('2023-01-01', '2026-06-15')
+
+let bench: BackfillBench
+let ids: readonly number[]
+beforeAll(async () => {
+  bench = await openBackfillBench('2026-06-15T07:00:00Z', [...JULY, ...LATER, ...RECENT])
+  ids = bench.sandbox.world.truth(bench.on24ClientId).map(({ eventId }) => eventId)
+})
+afterAll(() => bench.close())
+afterEach(() => {
+  bench.sandbox.faults.clear()
+  bench.sandbox.ledger.clear()
+})
+
+const eventIds = (indexes: readonly number[]) => indexes.map((index) => ids[index] ?? 0)
+/** Everything that the service has learnt of the account's webinars and people. */
+async function known() {
+  const { store, on24ClientId } = bench
+  const rowsOf = (table: 'webinar' | 'registration' | 'waitingRow' | 'mergeJob') =>
+    store.selectFrom(table).selectAll().where('on24ClientId', '=', on24ClientId).execute()
+  return {
+    account: await getAccount(store, on24ClientId),
+    webinars: await rowsOf('webinar'),
+    registrations: await rowsOf('registration'),
+    waiting: await rowsOf('waitingRow'),
+    jobs: await rowsOf('mergeJob'),
+  }
+}
+
+async function contactsCounted() {
+  const { values } = (await bench.metrics.registry
+    .getSingleMetric('on24_act_on_contacts_total')
+    ?.get()) ?? { values: [] }
+  return values
+}
+
+const statusOf = () =>
+  bench.client.workflow.getHandle(controllerId(bench.on24ClientId)).query<AccountStatus>('status')
+
+describe('one range', () => {
+  test('a dry run says what the backfill does then, and changes nothing', async () => {
+    bench.sandbox.ledger.clear()
+    const before = await known()
+    const contacts = await contactsCounted()
+    const dry = await bench.backfill({ ...IN_JULY, dryRun: true })
+    expect(await known()).toEqual(before)
+    expect(await contactsCounted()).toEqual(contacts)
+    await vi.waitFor(async () => {
+      const { lastRun } = await statusOf()
+      expect(lastRun).toMatchObject({ workflowId: dry.run.workflowId, written: 0, pending: 0 })
+    })
+    expect(bench.actOnCalls()).toBe(0)
+    expect(dry.run.callsOn24).toBe(bench.sandbox.ledger.count({ vendor: 'on24' }))
+    expect(dry.run).toMatchObject({ trigger: 'backfill', dryRun: true, webinarsOf: 2 })
+
+    const real = await bench.backfill(IN_JULY)
+    expect(real.ledger).toEqual(dry.ledger)
+    expect(real.ledger.created).toBeGreaterThan(10)
+    expect([real.outcome, real.run.callsOn24]).toEqual([dry.outcome, dry.run.callsOn24])
+  })
+
+  test('days are Pacific ones, both included; tests and other contents are left out', () => {
+    expect(bench.differences(eventIds([0, 3, 6, 7, 8, 9]))).toEqual([])
+  })
+
+  test('a finished range runs again, reads all and writes nothing', async () => {
+    const { ledger, run } = await bench.backfill(IN_JULY)
+    expect(ledger).toMatchObject({ created: 0, updated: 0, removed: 0, pending: 0 })
+    expect(ledger.unchanged).toBeGreaterThan(10)
+    expect(run).toMatchObject({ webinarsRead: 2, webinarsOf: 2, callsActOn: 0 })
+    expect(bench.actOnCalls()).toBe(0)
+  })
+
+  test('neither the cursor nor what is shown of the account follows from a backfill, nor its end from those', async () => {
+    const { store, on24ClientId, sandbox } = bench
+    const setRelink = (since: Date | null) =>
+      store
+        .updateTable('account')
+        .set({ needsRelinkSince: since })
+        .where('on24ClientId', '=', on24ClientId)
+        .execute()
+    await setRelink(sandbox.clock.now())
+    const { account } = await known()
+    expect(await bench.backfill(IN_JULY)).toMatchObject({ outcome: 'complete' })
+    expect((await known()).account).toEqual(account)
+    await setRelink(null)
+  })
+})
+
+describe('a backfill that is stopped', () => {
+  test('keeps what it has, and the next slot reads nothing of what it only listed', async () => {
+    bench.sandbox.faults.add({
+      vendor: 'on24',
+      endpoint: 'eventRegistrants',
+      skip: 1,
+      times: Number.POSITIVE_INFINITY,
+      effect: { delayMs: 60_000 },
+    })
+    const { workflowId } = await bench.startBackfill(range('2024-01-01', '2025-12-31'))
+    await vi.waitFor(async () => expect(await countRead(workflowId)).toBe(1), { timeout: 20_000 })
+    expect(await bench.startBackfill(range('2024-01-01', '2025-12-31'))).toEqual({
+      workflowId,
+      isNew: false,
+    })
+    await bench.client.workflow.getHandle(workflowId).cancel()
+    await expect(bench.endOf(workflowId)).rejects.toThrow(/cancelled/i)
+    const run = await bench.runOf(workflowId)
+    expect(run).toMatchObject({ outcome: 'paused', webinarsOf: 4, webinarsRead: 1 })
+    expect((await known()).account.failingSince).toBeNull()
+
+    bench.sandbox.faults.clear()
+    bench.sandbox.ledger.clear()
+    await runSlotAfter(bench, bench.on24ClientId, 6)
+    const read = Object.keys(bench.reads()).map(Number)
+    expect(read.filter((eventId) => eventIds([6, 7, 8, 9]).includes(eventId))).toEqual([])
+    expect(bench.differences(eventIds([0, 3, 7, 8, 9]))).toEqual([])
+  })
+})
+
+async function countRead(workflowId: string): Promise<number> {
+  const { runKey } = await bench.runOf(workflowId)
+  const read = await bench.store
+    .selectFrom('runWebinar')
+    .select('eventId')
+    .where('runKey', '=', runKey)
+    .where('readState', '=', 'read')
+    .execute()
+  return read.length
+}
+
+async function setPaused(pause: { reason: string | null } | null): Promise<void> {
+  const { store, client, on24ClientId, sandbox } = bench
+  await notePause(store, await getAccount(store, on24ClientId), pause, sandbox.clock.now())
+  const query = `${ON24_CLIENT_ID_KEY.name} = "${on24ClientId}" AND WorkflowType = "accountBackfill" AND ExecutionStatus = "Running"`
+  for await (const { workflowId } of client.workflow.list({ query })) {
+    await client.workflow
+      .getHandle(workflowId)
+      .signal(pause === null ? SIGNALS.resumeWork : SIGNALS.pauseWork)
+  }
+}
+
+describe('a backfill that waits', () => {
+  test('stops in the middle while the account is paused, and goes on to the truth', async () => {
+    bench.sandbox.faults.add({
+      vendor: 'on24',
+      endpoint: 'eventRegistrants',
+      skip: 1,
+      times: Number.POSITIVE_INFINITY,
+      effect: { delayMs: 6000 },
+    })
+    bench.sandbox.faults.add({ vendor: 'on24', endpoint: 'events', effect: { delayMs: 3000 } })
+    const { workflowId } = await bench.startBackfill(range('2024-01-01', '2024-12-31'))
+    await expect
+      .poll(() => detailsOf(workflowId), { timeout: 20_000 })
+      .toMatch(/^Now listing the webinars of 2024-01-01/)
+    await vi.waitFor(async () => expect(await countRead(workflowId)).toBeGreaterThan(0), {
+      timeout: 20_000,
+    })
+    await setPaused({ reason: 'maintenance' })
+    await expect
+      .poll(() => detailsOf(workflowId), { timeout: 20_000 })
+      .toMatch(/^Waits for the account/)
+    const read = await countRead(workflowId)
+    expect(read).toBeLessThan(3)
+    bench.sandbox.faults.clear()
+    await setPaused(null)
+    const { outcome, run } = await bench.endOf(workflowId)
+    expect({ outcome, read: run.webinarsRead }).toEqual({ outcome: 'complete', read: 3 })
+    expect(bench.differences(eventIds([0, 3, 9]))).toEqual([])
+  })
+
+  test('reads on while Act-On is not to be called, and delivers afterwards', async () => {
+    const { store, on24ClientId } = bench
+    const change = (columns: { quotaSince: Date | null; quotaBlocked: boolean }) =>
+      store.updateTable('account').set(columns).where('on24ClientId', '=', on24ClientId).execute()
+    await change({ quotaSince: bench.sandbox.clock.now(), quotaBlocked: true })
+    const { workflowId } = await bench.startBackfill(range('2025-01-01', '2025-12-31'))
+    await vi.waitFor(
+      async () => expect(await detailsOf(workflowId)).toMatch(/^Waits until Act-On/),
+      {
+        timeout: 20_000,
+      },
+    )
+    expect(await countRead(workflowId)).toBe(1)
+    expect(bench.actOnCalls()).toBe(0)
+    await change({ quotaSince: null, quotaBlocked: false })
+    expect(await bench.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
+    expect(bench.differences(eventIds([0, 3]))).toEqual([])
+  })
+
+  test('leaves the second half of the day to the six-hourly runs', async () => {
+    const { store, on24ClientId, vendors } = bench
+    const perDay = (calls: number | null) =>
+      store
+        .updateTable('account')
+        .set({ actOnCallsPerDay: calls })
+        .where('on24ClientId', '=', on24ClientId)
+        .execute()
+    const account = await getAccount(store, on24ClientId)
+    const used = 30_000 - (await vendors.actOnPace(account).callsLeft())
+    await perDay(2 * used)
+    const { workflowId } = await bench.startBackfill(range('2023-06-01', '2023-06-30'))
+    await vi.waitFor(
+      async () => expect(await detailsOf(workflowId)).toMatch(/^Waits until Act-On/),
+      {
+        timeout: 20_000,
+      },
+    )
+    expect(bench.actOnCalls()).toBe(0)
+    expect((await getAccount(store, on24ClientId)).quotaSince).toBeNull()
+    await perDay(null)
+    expect(await bench.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
+    expect(bench.differences(eventIds([3]))).toEqual([])
+  })
+})
+
+/** What the Temporal UI shows of it. */
+async function detailsOf(workflowId: string): Promise<string> {
+  const metadata = await bench.client.workflow
+    .getHandle(workflowId)
+    .query<{ currentDetails?: string }>('__temporal_workflow_metadata')
+  return metadata.currentDetails ?? ''
+}
+
+describe('several at once', () => {
+  test('a webinar in two running ranges is read once, and all is there in the end', async () => {
+    const started = await Promise.all([
+      bench.startBackfill(ALL),
+      bench.startBackfill(range('2023-07-01', '2024-12-31')),
+    ])
+    for (const { workflowId } of started) {
+      expect(await bench.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
+    }
+    const written = eventIds([0, 1, 2, 3, 6, 7, 8, 9, 10])
+    expect(bench.reads()).toEqual(Object.fromEntries(written.map((eventId) => [eventId, 1])))
+    expect(bench.differences()).toEqual([])
+  })
+
+  test('a six-hourly run beside it reads and writes what is new, and nothing older follows', async () => {
+    const { sandbox } = bench
+    const [, , , , , , old = 0, , , , recent = 0] = ids
+    sandbox.world.registerMany(old, 3)
+    sandbox.world.registerMany(recent, 3)
+    sandbox.clock.advance(60_000)
+    const { workflowId } = await bench.startBackfill(ALL)
+    const slot = await runSlotAfter(bench, bench.on24ClientId, 1)
+    expect(slot.outcome).toBe('complete')
+    expect(await bench.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
+    expect(bench.differences()).toEqual([])
+  })
+})

@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isWorkedOn } from '../../../src/store/accounts/removed-accounts.ts'
+import { mergeJobsOf } from '../../../src/store/rows/in-merge.ts'
+import { getRun, listRuns } from '../../../src/store/runs/runs.ts'
+import { setExcluded } from '../../../src/store/webinars/webinars.ts'
+import {
+  type BenchAccount,
+  type EndedRun,
+  openRunBench,
+  type RunBench,
+} from '../../support/fixtures/run-bench.ts'
+
+/** Between two looks at a job: longer than a pause may take. */
+const POLL_SECONDS = 60
+const LONGEST_STOP_MS = 15_000
+/** Of a call that is under way when the account is paused. */
+const SLOW_MS = 4_000
+
+let bench: RunBench
+beforeAll(async () => {
+  bench = await openRunBench({ deliveryPolicy: { jobPollSeconds: [0.01, POLL_SECONDS] } })
+})
+afterAll(() => bench.close())
+
+const until = (isSo: () => Promise<boolean>) => expect.poll(isSo, { timeout: 20_000 }).toBe(true)
+
+function calls({ on24ClientId, actOn }: BenchAccount, endpoint: string): number {
+  const { ledger } = bench.sandbox
+  return (
+    ledger.count({ account: on24ClientId, endpoint }) +
+    ledger.count({ account: actOn.accountId, endpoint })
+  )
+}
+
+/** Pauses the account once `isThere`, and returns what became of its run. */
+async function pausedOnce(
+  account: BenchAccount,
+  isThere: () => Promise<boolean>,
+): Promise<EndedRun> {
+  const running = account.run()
+  await until(isThere)
+  await account.pause()
+  const pausedAt = performance.now()
+  const ended = await running
+  expect(performance.now() - pausedAt).toBeLessThan(LONGEST_STOP_MS)
+  expect(ended).toMatchObject({ outcome: 'paused', failure: null, retried: [] })
+  return ended
+}
+
+async function isConfirmed({ on24ClientId }: BenchAccount): Promise<boolean> {
+  const rows = bench.store.selectFrom('registration').where('on24ClientId', '=', on24ClientId)
+  const confirmed = rows.where('confirmedAt', 'is not', null)
+  return (await confirmed.select('registrantId').execute()).length > 0
+}
+
+async function stateOf({ on24ClientId }: BenchAccount) {
+  return bench.store
+    .selectFrom('account')
+    .select(['state', 'failingSince'])
+    .where('on24ClientId', '=', on24ClientId)
+    .executeTakeFirstOrThrow()
+}
+
+test('a paused run begins nothing, and a read that is under way gets its answer but is not gone on with', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  account.webinar(3)
+  bench.sandbox.clock.advance(26 * 60 * 60 * 1000)
+  bench.sandbox.faults.add({
+    vendor: 'on24',
+    account: account.on24ClientId,
+    endpoint: 'eventRegistrants',
+    effect: { delayMs: SLOW_MS },
+  })
+  const ended = await pausedOnce(account, () => isWorkedOn(bench.store, account.on24ClientId))
+  expect(ended.ledger).toMatchObject({ read: 0, pending: 0 })
+  expect(calls(account, 'eventRegistrants')).toBe(1)
+  expect(calls(account, 'eventAttendees')).toBe(0)
+  expect(await stateOf(account)).toEqual({ state: 'paused', failingSince: null })
+
+  expect(await account.run()).toMatchObject({ outcome: 'paused', ledger: { read: 0 } })
+  expect(calls(account, 'eventRegistrants')).toBe(1)
+
+  await account.resume()
+  const next = await account.run()
+  expect(next).toMatchObject({ outcome: 'complete', ledger: { read: 6, created: 6 } })
+  expect(account.lists().map(({ rows }) => rows.length)).toEqual([3, 3])
+})
+
+test('a single upsert under way is booked, the next ones go on after the resume, and none is sent twice', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  bench.sandbox.faults.add({
+    vendor: 'actOn',
+    account: account.actOn.accountId,
+    endpoint: 'upsertContact',
+    skip: 1,
+    effect: { delayMs: SLOW_MS },
+  })
+  const ended = await pausedOnce(account, () => isConfirmed(account))
+  expect(ended.ledger).toMatchObject({ read: 3, created: 2, pending: 1 })
+
+  await account.resume()
+  const next = await account.run()
+  expect(next).toMatchObject({ outcome: 'complete', ledger: { created: 1, unchanged: 2 } })
+  expect(calls(account, 'upsertContact')).toBe(3)
+  expect(calls(account, 'downloadList')).toBe(0)
+  expect(account.list().rows).toHaveLength(3)
+})
+
+test('a merge that Act-On works on is left to it, and followed after the resume', async () => {
+  const account = await bench.nextAccount()
+  const eventId = String(account.webinar(8))
+  const { knobs } = bench.sandbox.actOn
+  Object.assign(knobs, { jobMinMs: 600_000, jobUnpolledMs: 600_000 })
+  const isPolled = async () => {
+    const [job] = await mergeJobsOf(bench.store, account.on24ClientId, eventId)
+    return job?.polls === 1
+  }
+  const ended = await pausedOnce(account, isPolled)
+  expect(ended.ledger).toMatchObject({ read: 8, pending: 8 })
+
+  await account.resume()
+  Object.assign(knobs, { jobMinMs: 0, jobPendingPolls: 0, jobRunningPolls: 0 })
+  const next = await account.run()
+  expect(next).toMatchObject({ outcome: 'complete', ledger: { read: 8, created: 8 } })
+  expect(calls(account, 'merge')).toBe(1)
+  expect(calls(account, 'downloadList')).toBe(0)
+  expect(account.list().rows).toHaveLength(8)
+})
+
+test('a call that takes too long is cut, so that the run stops in time', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(1)
+  bench.sandbox.faults.add({
+    vendor: 'on24',
+    account: account.on24ClientId,
+    endpoint: 'events',
+    effect: { delayMs: 600_000 },
+  })
+  const isBegun = async () => (await listRuns(bench.store, account.on24ClientId, 1)).length > 0
+  await pausedOnce(account, isBegun)
+  await account.resume()
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 1 } })
+})
+
+test('a run that was terminated is closed by the next one, which takes up what it left', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(3)
+  const { on24ClientId } = account
+  bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
+  const { runKey } = await account.run()
+  const open = { finishedAt: null, outcome: null, ledger: null }
+  await bench.store.updateTable('run').set(open).where('runKey', '=', runKey).execute()
+  bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
+  // Read long enough ago: its rows are all that the next run finds.
+  bench.sandbox.clock.advance(5 * 24 * 60 * 60 * 1000)
+  await bench.store
+    .updateTable('webinar')
+    .set({ lastReadStartedAt: bench.now() })
+    .where('on24ClientId', '=', on24ClientId)
+    .execute()
+
+  const ended = await account.run()
+  expect(ended).toMatchObject({ outcome: 'complete', ledger: { carriedOver: 3, created: 3 } })
+  expect(await getRun(bench.store, runKey)).toMatchObject({
+    outcome: 'paused',
+    ledger: { read: 3, pending: 3 },
+  })
+  expect(await stateOf(account)).toMatchObject({ state: 'active' })
+})
+
+test('a webinar that is left out is neither read nor delivered, and is read whole when it is taken in again', async () => {
+  const account = await bench.nextAccount()
+  const eventId = String(account.webinar(3))
+  const other = account.webinar(2)
+  const { on24ClientId } = account
+  bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
+  await account.run()
+  bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
+
+  expect(await setExcluded(bench.store, on24ClientId, eventId, true)).toBe(true)
+  expect(await setExcluded(bench.store, on24ClientId, eventId, true)).toBe(false)
+  bench.sandbox.world.registerMany(other, 1)
+  expect(await account.run()).toMatchObject({
+    outcome: 'complete',
+    ledger: { read: 3, carriedOver: 3, created: 3, pending: 3 },
+  })
+  expect(account.list().name).toContain(`(${String(other)})`)
+
+  expect(await setExcluded(bench.store, on24ClientId, eventId, false)).toBe(true)
+  expect(await account.run()).toMatchObject({
+    outcome: 'complete',
+    ledger: { created: 3, pending: 0 },
+  })
+  expect(account.lists()).toHaveLength(2)
+})
+
+test('a webinar that is left out while it is read or delivered is stopped at the next look', async () => {
+  const account = await bench.nextAccount()
+  const [read, delivered] = [String(account.webinar(3)), String(account.webinar(3))]
+  const { on24ClientId, actOn } = account
+  const leaveOut = async (eventId: string) => {
+    await setExcluded(bench.store, on24ClientId, eventId, true)
+  }
+  bench.sandbox.faults.add({
+    vendor: 'on24',
+    account: on24ClientId,
+    endpoint: 'eventRegistrants',
+    effect: { beforeAnswer: () => leaveOut(read) },
+  })
+  bench.sandbox.faults.add({
+    vendor: 'actOn',
+    account: actOn.accountId,
+    endpoint: 'createList',
+    effect: { beforeAnswer: () => leaveOut(delivered) },
+  })
+  const ended = await account.run()
+  expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 3, created: 0, pending: 3 } })
+
+  for (const eventId of [read, delivered]) {
+    await setExcluded(bench.store, on24ClientId, eventId, false)
+  }
+  expect(await account.run()).toMatchObject({
+    outcome: 'complete',
+    ledger: { read: 6, created: 6 },
+  })
+  expect(account.lists().map(({ rows }) => rows.length)).toEqual([3, 3])
+})
+
+test('rows of a webinar that is left out keep no account waiting for quota', async () => {
+  const account = await bench.nextAccount()
+  const eventId = String(account.webinar(3))
+  const { on24ClientId } = account
+  const waits = { quotaSince: bench.now(), quotaBlocked: true }
+  await bench.store
+    .updateTable('account')
+    .set(waits)
+    .where('on24ClientId', '=', on24ClientId)
+    .execute()
+  expect(await account.run()).toMatchObject({ outcome: 'waitingForQuota', ledger: { pending: 3 } })
+  await setExcluded(bench.store, on24ClientId, eventId, true)
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { pending: 3 } })
+  expect(await stateOf(account)).toMatchObject({ state: 'active' })
+})

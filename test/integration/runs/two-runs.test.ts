@@ -1,0 +1,278 @@
+import { isDeepStrictEqual } from 'node:util'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Ledger, ledgerAddsUp } from '../../../src/contracts/run.ts'
+import type { RunKind } from '../../../src/contracts/sync-activities.ts'
+import { confirmWritten } from '../../../src/store/rows/confirm-written.ts'
+import { rejectRow } from '../../../src/store/rows/reject.ts'
+import { refillWebinar } from '../../../src/store/rows/refill.ts'
+import { backfillLease, webinarLease } from '../../../src/store/leases/lease-names.ts'
+import { saveRead } from '../../../src/store/rows/read-anew.ts'
+import { closeRun } from '../../../src/runs/close-run.ts'
+import { computeLedgers } from '../../../src/store/runs/ledger.ts'
+import { releaseLease, takeLease } from '../../../src/store/leases/leases.ts'
+import { planReads } from '../../../src/store/runs/run-webinars.ts'
+import { openRun } from '../../../src/store/runs/runs.ts'
+import { takeUpRows } from '../../../src/store/rows/take-up.ts'
+import { pendingRows, waitingRowsOf } from '../../../src/store/rows/waiting-rows.ts'
+import { lockWebinar, saveWebinars } from '../../../src/store/webinars/webinars.ts'
+import { expireRows } from '../../../src/store/rows/expire.ts'
+import type { RowHashes } from '../../../src/reading/row-hashes.ts'
+import { hashesOf } from '../../../src/store/rows/row-hashes.ts'
+import { registrant } from '../../support/rows/people.ts'
+import { openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+
+// A six-hourly run and a backfill work on the webinars of one account, on the level of the store: in any order
+// that the leases on its webinars allow, both ledgers add up and every row is confirmed by one of them.
+
+const DAY_MS = 24 * 60 * 60 * 1000
+const LEASE_MS = 600_000
+
+let bench: RunBench
+let on24ClientId: string
+beforeAll(async () => {
+  bench = await openRunBench()
+  on24ClientId = (await bench.nextAccount()).on24ClientId
+})
+afterAll(() => bench.close())
+
+let made = 0
+const fresh = (what: string) => `${what}-${String((made += 1))}`
+
+interface Delivering {
+  readonly eventId: string
+  readonly rows: RowHashes[]
+}
+
+/** One of the two runs, with the webinar that it delivers at the moment. */
+class RunAtWork {
+  readonly kind: RunKind
+  readonly #webinars: readonly string[]
+  runKey = ''
+  confirmed = 0
+  /** Of them, by webinar, those that the run counts now: another read of its own replaces what it has counted. */
+  readonly #counted = new Map<string, number>()
+  ledgers: Ledger[] = []
+  delivering: Delivering | null = null
+
+  constructor(kind: RunKind, webinars: readonly string[]) {
+    this.kind = kind
+    this.#webinars = webinars
+  }
+
+  async open(): Promise<void> {
+    this.runKey = fresh(this.kind)
+    await openRun(bench.store, {
+      runKey: this.runKey,
+      on24ClientId,
+      workflowId: this.runKey,
+      runId: this.runKey,
+      trigger: this.kind,
+      windowFrom: null,
+      windowTo: bench.now(),
+      startedAt: bench.now(),
+    })
+    await planReads(bench.store, this.runKey, this.#webinars)
+  }
+
+  /** @param version of everybody's name: a changed one is another row to write. */
+  async read(eventId: string, people: readonly number[], version: number): Promise<void> {
+    const lease = webinarLease(on24ClientId, eventId)
+    if (!(await takeLease(bench.store, lease, this.runKey, LEASE_MS))) return
+    const registrants = people.map((person) =>
+      registrant({
+        registrantId: String(person),
+        email: person === 0 ? null : `person-${String(person)}@example.com`,
+        profile: { firstname: `Version ${String(version)}` },
+      }),
+    )
+    this.confirmed -= this.#counted.get(eventId) ?? 0
+    this.#counted.delete(eventId)
+    await saveRead(bench.store, await bench.ciphers.of(on24ClientId), {
+      on24ClientId,
+      eventId,
+      runKey: this.runKey,
+      people: {
+        registrants: new Map(registrants.map((one) => [one.registrantId, one])),
+        attendees: new Map(),
+        unreadable: 0,
+      },
+      readStartedAt: bench.now(),
+      storedAt: bench.now(),
+      latestActivityAt: null,
+      timeZone: 'UTC',
+      cancelledRegistrants: 'keep',
+    })
+    if (this.delivering === null) await releaseLease(bench.store, lease, this.runKey)
+  }
+
+  async beginDelivery(eventId: string): Promise<void> {
+    const lease = webinarLease(on24ClientId, eventId)
+    if (this.delivering !== null) return
+    if (!(await takeLease(bench.store, lease, this.runKey, LEASE_MS))) return
+    await bench.store.transaction().execute(async (tx) => {
+      await lockWebinar(tx, on24ClientId, eventId)
+      await takeUpRows(tx, this.runKey, { on24ClientId, eventId })
+    })
+    const rows = await pendingRows(bench.store, {
+      on24ClientId,
+      eventId,
+      actions: ['upsert'],
+      limit: 10,
+      except: new Set(),
+    })
+    this.delivering = { eventId, rows: rows.map(hashesOf) }
+  }
+
+  async answer(isTaken: boolean): Promise<void> {
+    const row = this.delivering?.rows.shift()
+    if (this.delivering === null || row === undefined) return
+    const { eventId } = this.delivering
+    const place = { on24ClientId, eventId, at: bench.now() }
+    if (isTaken) {
+      const waiting = await waitingRowsOf(bench.store, on24ClientId, eventId)
+      // One that is too old may have been dropped meanwhile, and one that was read anew goes on waiting.
+      if (waiting.some((other) => isDeepStrictEqual(hashesOf(other), row))) {
+        this.confirmed += 1
+        this.#counted.set(eventId, (this.#counted.get(eventId) ?? 0) + 1)
+      }
+      const answer = { runKey: this.runKey, rows: [row], created: null }
+      await confirmWritten(bench.store, { ...place, ...answer })
+    } else {
+      const cipher = await bench.ciphers.of(on24ClientId)
+      const refusal = { row, reason: 'refused', words: '', cipher }
+      await rejectRow(bench.store, { ...place, ...refusal })
+    }
+  }
+
+  async endDelivery(): Promise<void> {
+    if (this.delivering === null) return
+    const lease = webinarLease(on24ClientId, this.delivering.eventId)
+    this.delivering = null
+    await releaseLease(bench.store, lease, this.runKey)
+  }
+
+  async refill(eventId: string): Promise<void> {
+    if (this.delivering?.eventId !== eventId) return
+    await this.endDelivery()
+    await refillWebinar(
+      bench.store,
+      { on24ClientId, runKey: this.runKey, kind: this.kind },
+      eventId,
+      bench.now(),
+    )
+  }
+
+  async dropOld(): Promise<void> {
+    const later = new Date(bench.now().getTime() + 91 * DAY_MS)
+    await expireRows(bench.store, on24ClientId, later)
+  }
+
+  /** Another run of its kind takes its place. */
+  async close(): Promise<void> {
+    await this.endDelivery()
+    const input = { on24ClientId, runKey: this.runKey, kind: this.kind }
+    const { ledger } = await closeRun(
+      bench.store,
+      { ...input, failure: null, stopped: 'paused' },
+      bench.now(),
+    )
+    this.ledgers.push(ledger)
+    this.#counted.clear()
+    await this.open()
+  }
+}
+
+const oneOfTwo = fc.nat({ max: 1 })
+const step = fc.oneof(
+  fc.record({
+    what: fc.constant('read' as const),
+    run: oneOfTwo,
+    webinar: oneOfTwo,
+    people: fc.subarray([0, 1, 2, 3], { minLength: 1 }),
+    version: oneOfTwo,
+  }),
+  fc.record({
+    what: fc.constantFrom('beginDelivery' as const, 'refill' as const),
+    run: oneOfTwo,
+    webinar: oneOfTwo,
+  }),
+  fc.record({ what: fc.constant('answer' as const), run: oneOfTwo, isTaken: fc.boolean() }),
+  fc.record({
+    what: fc.constantFrom('endDelivery' as const, 'close' as const, 'dropOld' as const),
+    run: oneOfTwo,
+  }),
+)
+
+test('in any order of what two runs do, both ledgers add up and each row is confirmed once', async () => {
+  const steps = fc.array(step, { minLength: 8, maxLength: 24 })
+  await fc.assert(
+    fc.asyncProperty(steps, async (all) => {
+      await bench.store.deleteFrom('lease').execute()
+      await bench.store.deleteFrom('waitingRow').execute()
+      const eventIds = [fresh('webinar'), fresh('webinar')]
+      const about = { title: null, contentType: 'webcast', isTestEvent: false, isActive: true }
+      const nothing = { goodAfter: null, liveStart: null, liveEnd: null, lastUpdated: null }
+      await saveWebinars(
+        bench.store,
+        on24ClientId,
+        eventIds.map((eventId) => ({ eventId, on24ClientId, ...about, ...nothing })),
+        bench.now(),
+      )
+      const runs = [new RunAtWork('sync', eventIds), new RunAtWork('backfill', eventIds)]
+      for (const run of runs) await run.open()
+      for (const given of all) {
+        const run = runs[given.run] ?? expect.fail('no run')
+        const webinar = 'webinar' in given ? (eventIds[given.webinar] ?? '') : ''
+        if (given.what === 'read') await run.read(webinar, given.people, given.version)
+        else if (given.what === 'answer') await run.answer(given.isTaken)
+        else await run[given.what](webinar)
+        const keys = runs.map(({ runKey }) => runKey)
+        for (const ledger of (await computeLedgers(bench.store, keys)).values()) {
+          expect(ledgerAddsUp(ledger), JSON.stringify({ given, ledger })).toBe(true)
+        }
+      }
+      for (const run of runs) await run.close()
+      for (const { ledgers, confirmed } of runs) {
+        for (const ledger of ledgers)
+          expect(ledgerAddsUp(ledger), JSON.stringify(ledger)).toBe(true)
+        const written = ledgers.reduce((sum, { created, updated }) => sum + created + updated, 0)
+        expect(written).toBe(confirmed)
+      }
+    }),
+    { numRuns: 15 },
+  )
+})
+
+test('what a backfill at work has to deliver is left to it, and taken up once nobody does', async () => {
+  const account = await bench.nextAccount()
+  const eventId = String(account.webinar(3))
+  const { on24ClientId: id, actOn } = account
+  bench.sandbox.actOn.user.disableApi(actOn.accountId)
+  await account.run()
+  // Read long enough ago: the rows are all that a run finds.
+  bench.sandbox.clock.advance(5 * DAY_MS)
+  const settled = { lastReadStartedAt: bench.now() }
+  await bench.store.updateTable('webinar').set(settled).where('eventId', '=', eventId).execute()
+  const mine = { runKey: 'backfill/run' }
+  await bench.store.updateTable('waitingRow').set(mine).where('eventId', '=', eventId).execute()
+
+  const atWork = backfillLease(id, mine.runKey)
+  await takeLease(bench.store, atWork, mine.runKey, LEASE_MS)
+  expect(await account.run()).toMatchObject({ ledger: { carriedOver: 0, pending: 0 } })
+  await releaseLease(bench.store, atWork, mine.runKey)
+
+  const lease = webinarLease(id, eventId)
+  await bench.store
+    .updateTable('account')
+    .set({ quotaSince: bench.now(), quotaBlocked: true })
+    .where('on24ClientId', '=', id)
+    .execute()
+  await takeLease(bench.store, lease, 'somebody', LEASE_MS)
+  expect(await account.run()).toMatchObject({ ledger: { carriedOver: 0, pending: 0 } })
+  await releaseLease(bench.store, lease, 'somebody')
+
+  bench.sandbox.actOn.user.enableApi(actOn.accountId)
+  await account.probe()
+  expect(await account.run()).toMatchObject({ ledger: { carriedOver: 3, created: 3 } })
+})

@@ -1,0 +1,254 @@
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import type { Webinar } from '../../../src/contracts/webinar.ts'
+import { openWebinars, saveWebinars, updateWebinar } from '../../../src/store/webinars/webinars.ts'
+import { moveServiceClock } from '../../support/servers/move-service-clock.ts'
+import { emptyDatabase } from '../../support/servers/postgres.ts'
+import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import { storeAccount } from '../../support/rows/stored-account.ts'
+
+// Clocks that are wrong: those of workers, the database's, and those behind the vendors' stamps.
+
+const SECOND_MS = 1000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+let bench: RunBench
+beforeAll(async () => {
+  bench = await openRunBench({ databaseClock: true })
+})
+afterAll(() => bench.close())
+afterEach(() => {
+  bench.sandbox.faults.clear()
+})
+
+/** Of the database, and so of all processes. */
+async function moveDatabaseClock(ms: number): Promise<void> {
+  await moveServiceClock(bench.store, ms)
+  await bench.readClock()
+}
+
+/** Lets so much time go by, for the vendors, too. */
+async function advance(ms: number): Promise<void> {
+  bench.sandbox.clock.advance(ms)
+  await moveDatabaseClock(ms)
+}
+
+/** How often the next run reads registrants of a webinar. */
+async function readsOfNextRun(account: BenchAccount): Promise<number> {
+  const filter = {
+    vendor: 'on24',
+    account: account.on24ClientId,
+    endpoint: 'eventRegistrants',
+  } as const
+  const before = bench.sandbox.ledger.count(filter)
+  await account.run()
+  return bench.sandbox.ledger.count(filter) - before
+}
+
+const WRONG = [
+  ['75 seconds ahead', 75 * SECOND_MS],
+  ['an hour behind', -HOUR_MS],
+  ['four days ahead', 4 * DAY_MS],
+] as const
+
+test('workers whose wall clocks are wrong cost no call more, and nobody is missed after them', async (context) => {
+  const databaseUrl = await emptyDatabase(context)
+  const served = await openRunBench({ databaseClock: true, store: { databaseUrl } })
+  onTestFinished(() => served.close())
+  for (const [, aheadMs] of WRONG) {
+    const account = await served.nextAccount()
+    // The sandbox's clock, and the database's, go on as they were.
+    await runTwice(
+      served,
+      account,
+      () => {
+        vi.setSystemTime(Date.now() + aheadMs)
+        onTestFinished(() => {
+          vi.useRealTimers()
+        })
+      },
+      () => {
+        vi.useRealTimers()
+      },
+    )
+  }
+})
+
+test.each(WRONG)(
+  'a database whose clock was %s and is set right costs no call more, and nobody is missed',
+  async (_how, aheadMs) => {
+    const account = await bench.nextAccount()
+    await runTwice(
+      bench,
+      account,
+      () => moveDatabaseClock(aheadMs),
+      () => moveDatabaseClock(-aheadMs),
+    )
+    // Neither does the cursor lie in days to come.
+    await advance(6 * HOUR_MS)
+    bench.sandbox.world.registerMany(account.webinar(0), 1)
+    expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 1 } })
+  },
+)
+
+/** One run while a clock is wrong, and one after it was set right: of a webinar that goes on. */
+async function runTwice(
+  { sandbox }: RunBench,
+  account: BenchAccount,
+  setWrong: () => unknown,
+  setRight: () => unknown,
+): Promise<void> {
+  const webinar = account.webinar(2)
+  await setWrong()
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
+  await setRight()
+  sandbox.world.registerMany(webinar, 1)
+  const calls = sandbox.ledger.count({ vendor: 'on24', account: account.on24ClientId })
+  const ended = await account.run()
+  expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 3, created: 1 } })
+  // Four that look for webinars, and one that reads this one: nobody attends before its start.
+  const after = sandbox.ledger.count({ vendor: 'on24', account: account.on24ClientId })
+  expect(after - calls).toBe(5)
+}
+
+/** Times that rightly lie ahead. */
+const TO_COME = [
+  ...['webinar.good_after', 'webinar.live_start', 'webinar.live_end'],
+  ...['invitation.expires_at', 'lease.expires_at', 'pace.next_at'],
+]
+/** What only tells of the past, in the order of the rows. */
+const TOLD = [
+  'account.next_probe_at',
+  'audit_entry.at',
+  'notice.created_at',
+  'registration.confirmed_at',
+  'sign_in.at',
+  'told_trouble.since',
+]
+
+test('no stamp that a database ahead has left orders anything once it is set right', async () => {
+  const account = await bench.nextAccount()
+  account.webinar(2)
+  await moveDatabaseClock(4 * DAY_MS)
+  bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
+  await account.run()
+  bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
+  await moveDatabaseClock(-4 * DAY_MS)
+
+  expect(await columnsInTheFuture(account)).not.toEqual([])
+  await account.run()
+  expect(await columnsInTheFuture(account)).toEqual([])
+})
+
+async function columnsInTheFuture({ on24ClientId }: BenchAccount): Promise<string[]> {
+  const { rows } = await sql<{ tableName: string; columnName: string }>`
+    select table_name, column_name from information_schema.columns as stamp
+    where table_schema = 'public' and data_type = 'timestamp with time zone' and exists (
+      select from information_schema.columns as id
+      where id.table_name = stamp.table_name and id.column_name = 'on24_client_id'
+    ) order by 1, 2
+  `.execute(bench.store)
+  const found: string[] = []
+  for (const { tableName: table, columnName: column } of rows) {
+    const name = `${table}.${column}`
+    if (TO_COME.includes(name) || TOLD.includes(name)) continue
+    const { rows: future } = await sql`
+      select from ${sql.table(table)} where on24_client_id = ${on24ClientId}
+        and ${sql.ref(column)} > service_now() + interval '1 minute'
+    `.execute(bench.store)
+    if (future.length > 0) found.push(name)
+  }
+  return found
+}
+
+test('a read that finds a newer one stored ends the webinar for this run', async () => {
+  const account = await bench.nextAccount()
+  const webinar = account.webinar(2)
+  bench.sandbox.faults.add({
+    vendor: 'on24',
+    account: account.on24ClientId,
+    endpoint: 'eventRegistrants',
+    effect: {
+      beforeAnswer: () =>
+        updateWebinar(bench.store, account.on24ClientId, String(webinar), {
+          lastReadStartedAt: bench.now(),
+        }),
+    },
+  })
+  expect(await readsOfNextRun(account)).toBe(1)
+})
+
+const EVENT: Webinar = {
+  eventId: '1',
+  on24ClientId: '1',
+  title: null,
+  contentType: 'webcast',
+  isTestEvent: false,
+  isActive: true,
+  goodAfter: null,
+  liveStart: null,
+  liveEnd: null,
+  lastUpdated: '2099-01-01T00:00:00.000Z',
+}
+
+test('an event that ON24 says was updated in 2099 settles like any other', async () => {
+  const { store } = bench
+  const at = bench.now()
+  const later = new Date(at.getTime() + 3 * DAY_MS)
+  await storeAccount(store, '1', { createdAt: at })
+  await saveWebinars(store, '1', [EVENT], at)
+  await updateWebinar(store, '1', '1', { lastReadStartedAt: at })
+  const soon = new Date(at.getTime() + HOUR_MS)
+  expect(await openWebinars(store, '1', ['webcast'], soon)).toEqual(['1'])
+  await saveWebinars(store, '1', [EVENT], later)
+  await updateWebinar(store, '1', '1', { lastReadStartedAt: later })
+  await saveWebinars(store, '1', [EVENT], later)
+  expect(await openWebinars(store, '1', ['webcast'], later)).toEqual([])
+})
+
+test('a person whose stamps lie in 2099 keeps no webinar open', async () => {
+  const account = await bench.nextAccount()
+  const webinar = account.webinar(0)
+  const person = {
+    eventuserid: 7,
+    email: 'ada@example.com',
+    createtimestamp: '2099-01-01T00:00:00Z',
+  }
+  bench.sandbox.faults.add({
+    vendor: 'on24',
+    account: account.on24ClientId,
+    endpoint: 'eventRegistrants',
+    times: Infinity,
+    effect: {
+      answer: {
+        status: 200,
+        body: JSON.stringify({ eventid: webinar, totalregistrants: 1, registrants: [person] }),
+      },
+    },
+  })
+  expect(await account.run()).toMatchObject({ ledger: { created: 1 } })
+  await advance(5 * DAY_MS)
+  await account.run()
+  await advance(6 * HOUR_MS)
+  expect(await readsOfNextRun(account)).toBe(0)
+})
+
+test('people who attended a webinar whose start was moved into the future since are written as Attended', async () => {
+  const account = await bench.nextAccount()
+  const { world, clock } = bench.sandbox
+  const webinar = world.addWebinar(account.on24ClientId, {
+    liveStartAt: new Date(clock.now().getTime() - HOUR_MS),
+  })
+  const [person] = world.registerMany(webinar, 2, new Date(clock.now().getTime() - HOUR_MS))
+  world.attend(person ?? 0, { minutes: 20, at: new Date(clock.now().getTime() - HOUR_MS / 2) })
+  const inAWeek = clock.now().getTime() + 7 * DAY_MS
+  world.editWebinar(webinar, { liveStartAt: inAWeek, liveEndAt: inAWeek + HOUR_MS })
+
+  await account.run()
+  // ON24 shows new attendees in its lists up to a day late.
+  await advance(25 * HOUR_MS)
+  await account.run()
+  const statuses = account.list().rows.map(({ cells }) => cells['Status'])
+  expect(statuses.toSorted()).toEqual(['Attended', 'Registered'])
+})

@@ -1,9 +1,0 @@
-/** The columns of a small list of ours: with types and without, one heading awkward. */
-import type { ListColumn } from '../../src/contracts/list-column.ts'
-
-export const COLUMNS: readonly ListColumn[] = [
-  { heading: 'FirstName', columnType: 'FIRSTNAME' },
-  { heading: 'Title', columnType: 'JOBTITLE' },
-  { heading: 'Email Address', columnType: 'EMAIL' },
-  { heading: '# of Poll Responses' },
-]

@@ -1,0 +1,47 @@
+/** Whether the API's document describes an answer that was seen: for every call of every test. */
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { expect } from 'vitest'
+import { OPERATION_IDS, operations } from '../../../src/api/operations.ts'
+import { describeApi } from '../../../src/web/openapi.ts'
+import type { ApiAnswer } from '../fixtures/operator-api.ts'
+
+const DOCUMENT = 'openapi'
+
+/** OpenAPI 3.1 schemas are JSON Schema 2020-12, with some keywords more. */
+const ajv = new Ajv2020({ strict: false, validateSchema: false })
+addFormats.default(ajv)
+ajv.addSchema(describeApi(), DOCUMENT)
+
+/** @param path below `/api/v1`. A route or method that is not described is answered with a problem alone. */
+export function expectDescribed(method: string, path: string, answer: ApiAnswer): void {
+  const [pathname = ''] = path.split('?')
+  const operation = OPERATION_IDS.map((id) => operations[id]).find(
+    (known) => known.method === method && patternOf(known.path).test(pathname),
+  )
+  if (operation === undefined) {
+    expectValid('components/schemas/Problem', answer.body)
+    return
+  }
+  const { status, body } = answer
+  const response = `paths/${escaped(operation.path)}/${method.toLowerCase()}/responses/${String(status)}`
+  expect(
+    ajv.getSchema(`${DOCUMENT}#/${response}`),
+    `${method} ${path}: ${String(status)}`,
+  ).toBeDefined()
+  if (body === null) return
+  const type = answer.headers.get('content-type')?.split(';')[0] ?? ''
+  expectValid(`${response}/content/${escaped(type)}/schema`, body)
+}
+
+function expectValid(pointer: string, body: unknown): void {
+  const validate = ajv.getSchema(`${DOCUMENT}#/${pointer}`)
+  expect(validate, `${pointer} is described`).toBeDefined()
+  const isValid = validate?.(body)
+  expect(isValid === true ? [] : validate?.errors, pointer).toEqual([])
+}
+
+const patternOf = (template: string) => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
+
+/** Of a JSON pointer (RFC 6901) in the fragment of a URI. */
+const escaped = (key: string) => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))

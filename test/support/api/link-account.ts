@@ -1,0 +1,46 @@
+/** Links an account as its customer would: with an invitation made for it and opened. */
+import { findOpenInvitation, inviteToLink } from '../../../src/accounts/invitations.ts'
+import { linkAccount, type Linked } from '../../../src/accounts/link-account.ts'
+import type { SyncStarters } from '../../../src/accounts/start-syncing.ts'
+import { hashOfToken } from '../../../src/crypto/secret-token.ts'
+import type { Service } from '../../../src/service.ts'
+import type { Invitation } from '../../../src/store/visitors/invitations.ts'
+
+export interface TypedLink {
+  readonly on24ClientId: string
+  readonly userName: string
+  readonly password: string
+}
+
+const LONGEST_LINK_MS = 60_000
+
+export async function linkByInvitation(
+  service: Service,
+  starters: SyncStarters,
+  { on24ClientId, userName, password }: TypedLink,
+): Promise<Linked> {
+  const invitation = await newInvitation(service, on24ClientId)
+  return linkAccount(
+    service,
+    starters,
+    { invitation, submissionHash: null, userName, password },
+    AbortSignal.timeout(LONGEST_LINK_MS),
+  )
+}
+
+/** An open one, as the page reads it. */
+export async function newInvitation(service: Service, on24ClientId: string): Promise<Invitation> {
+  const { url } = await inviteToLink(service, on24ClientId, 'operator:test')
+  const invitation = await openInvitation(service, url)
+  if (invitation === null) throw new Error('The invitation is not open.')
+  return invitation
+}
+
+/** The one whose URL a customer has; null when nothing can be linked with it. */
+export async function openInvitation(
+  service: Pick<Service, 'store' | 'now'>,
+  url: string,
+): Promise<Invitation | null> {
+  const token = url.slice(url.lastIndexOf('/') + 1)
+  return (await findOpenInvitation(service, hashOfToken(token)))?.invitation ?? null
+}

@@ -1,0 +1,50 @@
+/** Every text that the API takes, found in its own document: where it is sent, and with which name. */
+import { z } from 'zod'
+import { OPERATION_IDS, type OperationId } from '../../../src/api/operations.ts'
+import { describeApi } from '../../../src/web/openapi.ts'
+
+export interface TextInput {
+  readonly operation: OperationId
+  readonly place: 'path' | 'query' | 'body'
+  readonly name: string
+}
+
+const Schema = z.object({
+  $ref: z.string().optional(),
+  properties: z.record(z.string(), z.unknown()).optional(),
+})
+const Described = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.object({
+        operationId: z.string(),
+        parameters: z
+          .array(z.object({ in: z.enum(['path', 'query']), name: z.string() }))
+          .optional(),
+        requestBody: z
+          .object({ content: z.object({ 'application/json': z.object({ schema: Schema }) }) })
+          .optional(),
+      }),
+    ),
+  ),
+  components: z.object({ schemas: z.record(z.string(), Schema) }),
+})
+
+/** Fields of other types are among them: a text in their place is as wrong. */
+export function textInputs(): TextInput[] {
+  const { paths, components } = Described.parse(JSON.parse(JSON.stringify(describeApi())))
+  const described = Object.values(paths).flatMap((methods) => Object.values(methods))
+  return OPERATION_IDS.flatMap((operation) => {
+    const found = described.find(({ operationId }) => operationId === operation)
+    const { parameters = [], requestBody } = found ?? {}
+    const schema = requestBody?.content['application/json'].schema
+    const named = schema?.$ref?.split('/').at(-1)
+    const { properties = {} } = (named === undefined ? schema : components.schemas[named]) ?? {}
+    return [
+      ...parameters.map(({ in: place, name }) => ({ operation, place, name })),
+      ...Object.keys(properties).map((name) => ({ operation, place: 'body' as const, name })),
+    ]
+  })
+}

@@ -1,0 +1,114 @@
+/** All that the customer's pages can show, each under a name. */
+import { ActOnAccountTaken, OtherActOnAccount } from '../../../src/accounts/link-account.ts'
+import {
+  ActOnAccessRefused,
+  ActOnApiNotEnabled,
+  ActOnRateLimited,
+  ActOnUnavailable,
+} from '../../../src/act-on/errors.ts'
+import {
+  ActOnClientRefused,
+  ActOnTooManySignIns,
+  ActOnWrongPassword,
+} from '../../../src/act-on/tokens/token-errors.ts'
+import { DayBudgetUsed } from '../../../src/store/paces/day-budget.ts'
+import type { FirstSync } from '../../../src/web/link/first-sync.ts'
+import { donePage } from '../../../src/web/link/pages/done-page.ts'
+import { describeLinkFailure } from '../../../src/web/link/pages/link-failure.ts'
+import { type LinkPage, linkPage } from '../../../src/web/link/pages/link-page.ts'
+import {
+  errorPage,
+  notFoundPage,
+  refusedPage,
+  tooManyPage,
+} from '../../../src/web/link/pages/message-pages.ts'
+
+const FIRST_LINK: LinkPage = {
+  account: { name: 'Contoso Learning', on24ClientId: '22950' },
+  keepsPassword: true,
+  relink: null,
+  userName: '',
+  submission: 'submission',
+  failure: null,
+  fieldErrors: {},
+}
+
+/** Names come from elsewhere, and nobody breaks them into lines. */
+const LONG_NAME = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
+
+const FAILURES: readonly Error[] = [
+  new ActOnWrongPassword(),
+  new ActOnApiNotEnabled(),
+  new ActOnTooManySignIns(20 * 60_000),
+  new ActOnAccountTaken(),
+  new OtherActOnAccount(),
+  new ActOnClientRefused(),
+  new DayBudgetUsed(30_000),
+  new ActOnRateLimited('account', null),
+  new ActOnAccessRefused('Act-On refused the access token.'),
+  new ActOnUnavailable('HTTP 503', false),
+  new DOMException('The operation timed out.', 'TimeoutError'),
+]
+
+const SYNC_STATES: readonly FirstSync['state'][] = [
+  'waiting',
+  'discovering',
+  'reading',
+  'writing',
+  'done',
+  'paused',
+  'waitingForQuota',
+  'needsRelink',
+  'failed',
+]
+
+export function linkPageStates(): Map<string, string> {
+  return new Map([
+    ['first-link', linkPage(FIRST_LINK)],
+    ['password-not-kept', linkPage({ ...FIRST_LINK, keepsPassword: false })],
+    ['relink', linkPage({ ...FIRST_LINK, relink: 'Contoso Marketing' })],
+    ['long-names', linkPage({ ...FIRST_LINK, account: longAccount(), relink: LONG_NAME })],
+    ['missing', linkPage({ ...FIRST_LINK, fieldErrors: missing() })],
+    ...FAILURES.map((error) => [`failure-${error.name}`, failed(error)] as const),
+    ...SYNC_STATES.map((state) => [`done-${state}`, done(state)] as const),
+    ['not-found', notFoundPage()],
+    ['refused', refusedPage()],
+    ['too-many', tooManyPage({ tryAgainAt: new Date() })],
+    ['error', errorPage({ errorId: '0b8f2c54-6f0e-4b53-9a35-3df1c54f3f51' })],
+  ])
+}
+
+function longAccount(): LinkPage['account'] {
+  return { name: LONG_NAME, on24ClientId: '1234567890' }
+}
+
+function missing(): LinkPage['fieldErrors'] {
+  return {
+    userName: 'Please enter your Act-On user name.',
+    password: 'Please enter your Act-On password.',
+  }
+}
+
+function failed(error: Error): string {
+  return linkPage({
+    ...FIRST_LINK,
+    userName: 'mary@contoso.example',
+    failure: describeLinkFailure(error, 2),
+  })
+}
+
+function done(state: FirstSync['state']): string {
+  const isBegun = state !== 'waiting' && state !== 'discovering'
+  return donePage({
+    actOnAccountName: state === 'done' ? LONG_NAME : 'Contoso Marketing',
+    folder: '22950',
+    timeZone: 'America/Los_Angeles',
+    unknownTimeZone: state === 'done' ? LONG_NAME : null,
+    progress: {
+      state,
+      webinars: { of: 22, read: 14, finished: 9 },
+      inActOn: isBegun ? { lists: 9, contacts: 1240 } : { lists: 0, contacts: 0 },
+      rejected: 2,
+    },
+  })
+}

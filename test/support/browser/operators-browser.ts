@@ -1,0 +1,40 @@
+/** An operator at their browser. */
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { newCustomer } from './customer.ts'
+import { OPERATOR_TOKEN } from '../fixtures/service-under-test.ts'
+
+/** Opens a page of theirs in a new browser context, and signs in on the way. `url` is one of ours. */
+export async function openSignedIn(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const page = await newCustomer(browser, options)
+  await page.goto(url)
+  await signIn(page)
+  await page.waitForURL(url)
+  return page
+}
+
+export async function signIn(page: Page, token = OPERATOR_TOKEN): Promise<void> {
+  await page.getByLabel('Operator token').fill(token)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** Of the list of accounts. */
+export function rowOf(page: Page, on24ClientId: string): Locator {
+  return page.locator(`#account-${on24ClientId}`)
+}
+
+export function namesOn(page: Page): Promise<string[]> {
+  return page.locator('#rows tr td:first-child a').allInnerTexts()
+}
+
+/** Remembers in the page itself that it was not loaded anew since. */
+export async function markPage(page: Page): Promise<void> {
+  await page.evaluate('document.isTheSame = true')
+}
+
+export function isMarked(page: Page): Promise<boolean> {
+  return page.evaluate<boolean>('document.isTheSame === true')
+}

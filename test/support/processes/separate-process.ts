@@ -1,0 +1,74 @@
+/** One of the service's programs as a process of its own, with nothing of this process's environment but PATH. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '../../../src/embedded/free-port.ts'
+import { keepOutput } from '../servers/log-sink.ts'
+
+export interface SeparateProcess {
+  readonly pid: number
+  readonly url: string
+  /** Resolves when `/readyz` says that all is ready; rejects when the process ends before. */
+  untilReady(): Promise<void>
+  /** What it has printed so far. */
+  output(): string
+  /** Its exit status, once it has ended by itself or by a signal that it heard. */
+  readonly exitCode: Promise<number | null>
+  /** Asks it to end, as a supervisor does; resolves with `exitCode`. */
+  terminate(): Promise<number | null>
+  /** Leaves nothing behind, whatever has become of it. */
+  kill(): Promise<void>
+}
+
+const LOOK_EVERY_MS = 100
+
+/** @param program with its arguments, such as `['src/web.ts']`. */
+export async function startSeparately(
+  program: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<SeparateProcess> {
+  const port = String(await freePort())
+  const url = `http://127.0.0.1:${port}`
+  const child = spawn(process.execPath, [...program], {
+    env: { PATH: process.env['PATH'], PORT: port, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  keepOutput(child)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+    })
+  }
+  const closed = once(child, 'close')
+  const exitCode = closed.then(() => child.exitCode)
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null
+  return {
+    pid: child.pid ?? 0,
+    url,
+    async untilReady() {
+      while (!(await isReady(url))) {
+        if (hasEnded()) throw new Error(`${program.join(' ')} has ended: ${output}`)
+        await sleep(LOOK_EVERY_MS)
+      }
+    },
+    output: () => output,
+    exitCode,
+    terminate() {
+      child.kill('SIGTERM')
+      return exitCode
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await closed
+    },
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/readyz`)).ok
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,37 @@
+/** The bare row of an account, for tests of what is done with rows. Its data key opens nothing. */
+import type { Service } from '../../../src/service.ts'
+import { insertAccount, type NewAccount } from '../../../src/store/accounts/accounts.ts'
+import type { Store } from '../../../src/store/database.ts'
+
+export async function storeAccount(
+  store: Store,
+  on24ClientId: string,
+  changes: Partial<NewAccount> = {},
+): Promise<void> {
+  await insertAccount(store, {
+    on24ClientId,
+    name: `Client ${on24ClientId}`,
+    region: 'na',
+    actOnRegion: 'na',
+    timeZone: 'UTC',
+    timeZoneChosen: false,
+    wrappedDataKey: 'key:wrapped',
+    createdAt: new Date(),
+    ...changes,
+  })
+}
+
+/** Registered without a word to ON24, with a data key that the service can open. */
+export async function storeRegistered(
+  { store, ciphers, now }: Pick<Service, 'store' | 'ciphers' | 'now'>,
+  on24ClientId: string,
+): Promise<string> {
+  await storeAccount(store, on24ClientId, {
+    name: 'Registered',
+    region: 'eu',
+    timeZoneChosen: true,
+    wrappedDataKey: ciphers.newWrappedDataKey(on24ClientId),
+    createdAt: now(),
+  })
+  return on24ClientId
+}

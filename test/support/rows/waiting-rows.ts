@@ -1,0 +1,94 @@
+/** Rows that wait, put into the store by hand: hashes and states, for what is done with rows whatever they hold. */
+import type { Insertable } from 'kysely'
+import type { Store } from '../../../src/store/database.ts'
+import type { RegistrationTable, WaitingRowTable } from '../../../src/store/schema.ts'
+import { saveWebinars } from '../../../src/store/webinars/webinars.ts'
+
+export interface RowsPlace {
+  readonly on24ClientId: string
+  readonly eventId: string
+  readonly at: Date
+}
+
+/** A webinar that was read at that time. */
+export async function storeWebinar(
+  store: Store,
+  { on24ClientId, eventId, at }: RowsPlace,
+): Promise<void> {
+  const about = { title: `Webinar ${eventId}`, contentType: 'webcast', isTestEvent: false }
+  const times = { goodAfter: null, liveStart: null, liveEnd: null, lastUpdated: null }
+  await saveWebinars(
+    store,
+    on24ClientId,
+    [{ on24ClientId, eventId, ...about, ...times, isActive: true }],
+    at,
+  )
+  await store
+    .updateTable('webinar')
+    .set({ lastReadStartedAt: at })
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
+    .execute()
+}
+
+const HASHES = { registrationHash: 'r', activityHash: 'a', cellsMask: 1, attended: false }
+
+type Row = Partial<Insertable<WaitingRowTable>> & Pick<WaitingRowTable, 'registrantId'>
+
+/** Pending upserts of no run, unless they say otherwise. */
+export async function storeRows(
+  store: Store,
+  { on24ClientId, eventId, at }: RowsPlace,
+  rows: readonly Row[],
+): Promise<void> {
+  await store
+    .insertInto('waitingRow')
+    .values(
+      rows.map((row) => ({
+        ...HASHES,
+        on24ClientId,
+        eventId,
+        action: 'upsert' as const,
+        state: 'pending' as const,
+        addressHash: row.registrantId,
+        runKey: '',
+        readStartedAt: at,
+        firstSeenAt: at,
+        ...row,
+      })),
+    )
+    .execute()
+}
+
+/** Contacts that Act-On has confirmed. */
+export async function storeRegistrations(
+  store: Store,
+  { on24ClientId, eventId, at }: RowsPlace,
+  registrantIds: readonly string[],
+): Promise<void> {
+  const row = (registrantId: string): Insertable<RegistrationTable> => ({
+    ...HASHES,
+    on24ClientId,
+    eventId,
+    registrantId,
+    addressHash: registrantId,
+    confirmedAt: at,
+  })
+  await store.insertInto('registration').values(registrantIds.map(row)).execute()
+}
+
+/** Removals that the guard holds back, of contacts that are in the list. */
+export async function storeHeld(
+  store: Store,
+  place: RowsPlace,
+  registrantIds: readonly string[],
+  runKey = '',
+): Promise<void> {
+  await storeRegistrations(store, place, registrantIds)
+  const held = { action: 'remove', state: 'held', removalReason: 'forgotten' } as const
+  await storeRows(
+    store,
+    place,
+    registrantIds.map((registrantId) => ({ ...held, registrantId, runKey })),
+  )
+}

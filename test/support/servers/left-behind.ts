@@ -1,0 +1,30 @@
+/**
+ * What a service leaves in the run's artefacts when it ends, for the suite that searches them for secrets: its
+ * metrics, and the paths and query names of every call that it made to a vendor.
+ */
+import { randomUUID } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { inject } from 'vitest'
+import type { Metrics } from '../../../src/observability/metrics.ts'
+import type { Sandbox } from '../../../sandbox/sandbox.ts'
+
+/** Folder of the artefacts; each service has a file of its own in it. */
+export type LeftBehind = 'metrics' | 'calls'
+
+export async function leaveBehind(parts: {
+  readonly metrics: Metrics
+  readonly sandbox: Sandbox
+}): Promise<void> {
+  const calls = parts.sandbox.ledger
+    .calls()
+    .map(({ vendor, method, path, queryKeys }) => [vendor, method, path, ...queryKeys].join(' '))
+  await leave('metrics', await parts.metrics.registry.metrics())
+  await leave('calls', [...new Set(calls)].join('\n'))
+}
+
+async function leave(kind: LeftBehind, text: string): Promise<void> {
+  const folder = join(inject('artefacts'), kind)
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, `${randomUUID()}.txt`), text)
+}

@@ -1,0 +1,46 @@
+// Where logs of tests go: files of the run's artefacts, which the suite that runs last searches for secrets.
+import type { ChildProcess } from 'node:child_process'
+import { appendFileSync, createWriteStream, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { expect, inject } from 'vitest'
+import { createLogger } from '../../../src/observability/logger.ts'
+import type { Logger } from '../../../src/observability/logger.ts'
+
+/** A logger for the code under test. Its lines go to the test file's log, not to the screen. */
+export function testLogger(): Logger {
+  const file = logFile()
+  return createLogger({
+    destination: {
+      write(line) {
+        appendFileSync(file, line)
+        if (line.includes(WORKER_FAILED)) showLastLines(file)
+      },
+    },
+  })
+}
+
+/** Logged by the SDK with the reason, in whose place the test gets an error of the worker's native part. */
+const WORKER_FAILED = '"msg":"Worker failed"'
+const SHOWN_LINES = 25
+
+function showLastLines(file: string): void {
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+  process.stderr.write(`${lines.slice(-SHOWN_LINES).join('\n')}\n`)
+}
+
+/** Keeps all that a child process prints, as logs of the test file. Its streams must be pipes. */
+export function keepOutput({ stdout, stderr }: ChildProcess): void {
+  const log = createWriteStream(logFile(), { flags: 'a' })
+  stdout?.pipe(log, { end: false })
+  stderr?.pipe(log, { end: false })
+}
+
+/** The same for what a test has taken something out of, which a program may show to a person and to no log. */
+export function keepText(text: string): void {
+  appendFileSync(logFile(), text)
+}
+
+function logFile(): string {
+  const name = basename(expect.getState().testPath ?? 'unnamed', '.test.ts')
+  return join(inject('artefacts'), 'logs', `${name}.log`)
+}

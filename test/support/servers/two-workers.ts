@@ -1,0 +1,32 @@
+/** One store as two workers hold it: by connections of their own on PostgreSQL, shared in one process else. */
+import { onTestFinished, type TestContext } from 'vitest'
+import { openStore, type Store } from '../../../src/store/database.ts'
+import { emptyDatabase } from './postgres.ts'
+
+export const STORE_KINDS = ['an embedded store', 'PostgreSQL'] as const
+
+/** It takes a second or two to open, so a file of tests opens it once; it ends with the file's process. */
+let embedded: Promise<Store> | undefined
+
+/** Without leases, paces and counted calls. */
+export async function storesOfTwoWorkers(
+  context: TestContext,
+  kind: (typeof STORE_KINDS)[number],
+): Promise<readonly [Store, Store]> {
+  if (kind === 'an embedded store') {
+    embedded ??= openStore({ inMemory: true })
+    const store = await embedded
+    for (const table of ['lease', 'pace', 'callCount'] as const) {
+      await store.deleteFrom(table).execute()
+    }
+    return [store, store]
+  }
+  const databaseUrl = await emptyDatabase(context)
+  return [await open(databaseUrl), await open(databaseUrl)]
+}
+
+async function open(databaseUrl: string): Promise<Store> {
+  const store = await openStore({ databaseUrl })
+  onTestFinished(() => store.destroy())
+  return store
+}

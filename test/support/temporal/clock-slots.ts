@@ -1,0 +1,48 @@
+/**
+ * Keeps the wall clock out of tests: a Schedule starts runs by the clock of the Temporal server, which no test can
+ * move. A run of such a slot in the middle of a test would do the work that the run under test is to do.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Client } from '@temporalio/client'
+import type { temporal } from '@temporalio/proto'
+import { syncScheduleId } from '../../../src/contracts/temporal-names.ts'
+import type { SyncSchedules } from '../../../src/temporal/schedules.ts'
+
+const DAY_MS = 24 * 3_600_000
+
+/** Makes Schedules that go without today and tomorrow; the slots that a test has them run are on other days. */
+export function withoutClockSlots(client: Client, schedules: SyncSchedules): SyncSchedules {
+  return {
+    ...schedules,
+    async ensure(on24ClientId, pause) {
+      const isNew = await schedules.ensure(on24ClientId, pause)
+      if (isNew) await leaveOutClockSlots(client, on24ClientId)
+      return isNew
+    },
+  }
+}
+
+/** Of a Schedule that there is. All else stays as it is; the client's own update would drop the action's priority. */
+export async function leaveOutClockSlots(client: Client, on24ClientId: string): Promise<void> {
+  const { workflowService, options } = client
+  const which = { namespace: options.namespace, scheduleId: syncScheduleId(on24ClientId) }
+  const { schedule } = await workflowService.describeSchedule(which)
+  const excludeStructuredCalendar = [0, DAY_MS].map((ms) => wholeDay(new Date(Date.now() + ms)))
+  await workflowService.updateSchedule({
+    ...which,
+    schedule: { ...schedule, spec: { ...schedule?.spec, excludeStructuredCalendar } },
+    requestId: randomUUID(),
+  })
+}
+
+function wholeDay(at: Date): temporal.api.schedule.v1.IStructuredCalendarSpec {
+  return {
+    year: [{ start: at.getUTCFullYear() }],
+    month: [{ start: at.getUTCMonth() + 1 }],
+    dayOfMonth: [{ start: at.getUTCDate() }],
+    dayOfWeek: [{ start: 0, end: 6 }],
+    hour: [{ start: 0, end: 23 }],
+    minute: [{ start: 0, end: 59 }],
+    second: [{ start: 0, end: 59 }],
+  }
+}

@@ -1,0 +1,73 @@
+/** Lets the Schedule of an account under test start the runs of slots, without waiting for the clock. */
+import { ScheduleOverlapPolicy } from '@temporalio/client'
+import { expect, vi } from 'vitest'
+import { syncScheduleId } from '../../../src/contracts/temporal-names.ts'
+import { listRuns, type Run } from '../../../src/store/runs/runs.ts'
+import type { ServiceUnderTest } from '../fixtures/service-under-test.ts'
+
+const HOUR_MS = 3_600_000
+const SLOT_MS = 6 * HOUR_MS
+const PATIENCE_MS = 60_000
+
+/** Moves the clock just behind the first slot that is at least so many hours away, and has it run. */
+export async function runSlotAfter(
+  service: Pick<ServiceUnderTest, 'store' | 'client' | 'sandbox'>,
+  on24ClientId: string,
+  hours: number,
+): Promise<Run> {
+  const { clock } = service.sandbox
+  const slot = slotAfter(clock.now(), hours)
+  clock.set(new Date(slot.getTime() + 1000))
+  await fireSlots(service, on24ClientId, slot, slot)
+  return endOfRun(service, on24ClientId, (run) => run.windowTo.getTime() === slot.getTime())
+}
+
+/** The first slot that is at least so many hours after `from`. */
+export function slotAfter(from: Date, hours: number): Date {
+  return new Date(Math.ceil((from.getTime() + hours * HOUR_MS) / SLOT_MS) * SLOT_MS)
+}
+
+/** Has the Schedule start the runs of every slot from the first to the last. */
+export async function fireSlots(
+  { client }: Pick<ServiceUnderTest, 'client'>,
+  on24ClientId: string,
+  first: Date,
+  last: Date,
+): Promise<void> {
+  await client.schedule.getHandle(syncScheduleId(on24ClientId)).backfill({
+    start: new Date(first.getTime() - 1000),
+    end: new Date(last.getTime() + 1000),
+    overlap: ScheduleOverlapPolicy.BUFFER_ONE,
+  })
+}
+
+/** Waits until the run that fits has ended, in the store and in Temporal. */
+export async function endOfRun(
+  { store, client }: Pick<ServiceUnderTest, 'store' | 'client'>,
+  on24ClientId: string,
+  fits: (run: Run) => boolean,
+): Promise<Run> {
+  const run = await vi.waitFor(
+    async () => {
+      const ended = (await listRuns(store, on24ClientId, 20)).find(
+        (one) => fits(one) && one.finishedAt !== null,
+      )
+      return ended ?? expect.fail(`No such run of account ${on24ClientId} has ended.`)
+    },
+    { timeout: PATIENCE_MS, interval: 100 },
+  )
+  // It fails there when it failed here.
+  await client.workflow
+    .getHandle(run.workflowId, run.runId)
+    .result()
+    .catch(() => null)
+  return run
+}
+
+/** The run that linking started. */
+export function endOfFirstRun(
+  service: Pick<ServiceUnderTest, 'store' | 'client'>,
+  on24ClientId: string,
+): Promise<Run> {
+  return endOfRun(service, on24ClientId, (run) => run.trigger === 'link')
+}

@@ -1,0 +1,66 @@
+import stringWidth from 'string-width'
+import { describe, expect, test } from 'vitest'
+import { type Column, tableOf } from '../../../src/cli/table.ts'
+import { plain } from '../../../src/cli/words.ts'
+
+interface Row {
+  readonly id: string
+  readonly title: string
+  readonly count: string
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { head: 'Id', cell: ({ id }) => id },
+  { head: 'Title', cell: ({ title }) => title, cutTo: 10 },
+  { head: 'Count', cell: ({ count }) => count, isNumber: true, spare: 1 },
+  { head: 'Twice', cell: ({ count }) => count + count, isNumber: true, spare: 2 },
+]
+
+const ROWS: readonly Row[] = [
+  { id: '4781233', title: 'A short one', count: '7' },
+  {
+    id: '4781234',
+    title: '数字営業の未来 – wie Webinare Kunden gewinnen und halten',
+    count: '12345',
+  },
+]
+
+const plainPaint = (_colour: string, words: string) => words
+const linesAt = (width: number) => tableOf(ROWS, COLUMNS, { width, paint: plainPaint }).split('\n')
+
+describe('a table', () => {
+  test('shows everything where there is room, numbers to the right', () => {
+    expect(linesAt(120)).toEqual([
+      'Id       Title                                                     Count       Twice',
+      '4781233  A short one                                                   7          77',
+      '4781234  数字営業の未来 – wie Webinare Kunden gewinnen und halten  12345  1234512345',
+    ])
+  })
+
+  test.each([80, 60, 44, 30, 20])('of %i columns keeps within them', (width) => {
+    for (const line of linesAt(width)) expect(stringWidth(line)).toBeLessThanOrEqual(width)
+  })
+
+  test('cuts titles before it leaves a column out, and leaves out what matters least first', () => {
+    expect(linesAt(40)[0]).toMatch(/^Id +Title +Count +Twice$/)
+    expect(linesAt(40)[2]).toContain('…')
+    expect(linesAt(30)[0]).toMatch(/^Id +Title +Count$/)
+    expect(linesAt(20)[0]).toMatch(/^Id +Title$/)
+  })
+
+  test('measures what is painted by what is seen', () => {
+    const paint = (_colour: string, words: string) => `\u001b[1m${words}\u001b[22m`
+    const painted: readonly Column<Row>[] = [
+      { head: 'Id', cell: ({ id }, brush) => brush('red', id) },
+      { head: 'Count', cell: ({ count }) => count },
+    ]
+    const [, line = ''] = tableOf(ROWS, painted, { width: 14, paint }).split('\n')
+    expect(line).toBe('\u001b[1m4781233\u001b[22m  7')
+  })
+})
+
+test('a title cannot steer the terminal', () => {
+  expect(plain('red \u001b[31m\u0007and\r\nturned \u202eround\u009b2J ')).toBe(
+    'red [31m and turned round 2J',
+  )
+})

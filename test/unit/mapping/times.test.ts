@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { writeDate, writeDateTime } from '../../../src/mapping/times.ts'
+
+test('an instant is written as the clocks of the zone show it', () => {
+  const stamp = '2026-11-23T07:00:05-08:00'
+  expect(writeDateTime(stamp, 'America/Los_Angeles')).toBe('2026-11-23 07:00:05')
+  expect(writeDateTime(stamp, 'Europe/Berlin')).toBe('2026-11-23 16:00:05')
+  expect(writeDateTime(stamp, 'Asia/Kolkata')).toBe('2026-11-23 20:30:05')
+  expect(writeDateTime(stamp, 'UTC')).toBe('2026-11-23 15:00:05')
+})
+
+test('the date is the day in the zone, not the day in the stamp', () => {
+  const stamp = '2026-12-31T22:30:00-08:00'
+  expect(writeDate(stamp, 'America/Los_Angeles')).toBe('2026-12-31')
+  expect(writeDate(stamp, 'Asia/Kolkata')).toBe('2027-01-01')
+})
+
+test('midnight is the hour 00 of the new day', () => {
+  expect(writeDateTime('2026-06-01T00:00:00-07:00', 'America/Los_Angeles')).toBe(
+    '2026-06-01 00:00:00',
+  )
+})
+
+test('the offset of the stamp counts, not the one the zone had then', () => {
+  // ON24 writes some stamps of the summer with the winter's offset.
+  expect(writeDateTime('2026-05-08T11:00:00-08:00', 'America/Los_Angeles')).toBe(
+    '2026-05-08 12:00:00',
+  )
+})
+
+test('an hour that comes twice is written twice, one that is left out never', () => {
+  const losAngeles = (stamp: string) => writeDateTime(stamp, 'America/Los_Angeles')
+  expect(losAngeles('2026-11-01T08:30:00Z')).toBe('2026-11-01 01:30:00')
+  expect(losAngeles('2026-11-01T09:30:00Z')).toBe('2026-11-01 01:30:00')
+  expect(losAngeles('2026-03-08T09:59:59Z')).toBe('2026-03-08 01:59:59')
+  expect(losAngeles('2026-03-08T10:00:00Z')).toBe('2026-03-08 03:00:00')
+})
+
+test.for(['', '2026-11-23', '2026-11-23T07:00:00', 'yesterday', '2026-13-01T00:00:00Z'])(
+  '%j is no instant',
+  (stamp) => {
+    expect(writeDateTime(stamp, 'UTC')).toBeNull()
+    expect(writeDate(stamp, 'UTC')).toBeNull()
+  },
+)
+
+test('whatever the instant and the zone, the platform writes the same', () => {
+  const zones = fc.constantFrom('America/Los_Angeles', 'Europe/Berlin', 'Asia/Kolkata', 'UTC')
+  const instants = fc.date({
+    min: new Date('2020-01-01T00:00:00Z'),
+    max: new Date('2035-01-01T00:00:00Z'),
+    noInvalidDate: true,
+  })
+  fc.assert(
+    fc.property(instants, zones, (instant, timeZone) => {
+      const platform = instant.toLocaleString('sv-SE', { timeZone })
+      expect(writeDateTime(instant.toISOString(), timeZone)).toBe(platform)
+      expect(writeDate(instant.toISOString(), timeZone)).toBe(platform.slice(0, 10))
+    }),
+  )
+})

@@ -1,0 +1,248 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { PageMarks } from '../../../src/contracts/scan.ts'
+import { scanPages } from '../../../src/on24/scan-pages.ts'
+
+interface Row {
+  readonly key: string
+  readonly stamp: number
+}
+
+/** What may happen to a list, newest first, between two calls. */
+type Move =
+  | { readonly kind: 'arrive' }
+  | { readonly kind: 'bump'; readonly at: number }
+  | { readonly kind: 'leave'; readonly at: number }
+
+/** A list that moves before each page is read, as the plan says; then it holds still. */
+class MovingList {
+  rows: Row[]
+  callCount = 0
+  readonly pageSize: number
+  readonly plan: readonly (readonly Move[])[]
+  readonly left = new Set<string>()
+  /** What was on its pages, each key once in its latest form. */
+  readonly found = new Map<string, number>()
+  #clock = 0
+
+  constructor(rowCount: number, pageSize: number, plan: readonly (readonly Move[])[]) {
+    this.pageSize = pageSize
+    this.plan = plan
+    this.rows = Array.from({ length: rowCount }, (_, index) => this.#row(`first-${String(index)}`))
+  }
+
+  readonly readPage = (offset: number): Promise<PageMarks | null> => {
+    for (const move of this.plan[this.callCount] ?? []) this.#apply(move)
+    this.callCount += 1
+    const pageCount = Math.ceil(this.rows.length / this.pageSize)
+    if (offset > 0 && offset >= pageCount) return Promise.resolve(null)
+    const start = offset * this.pageSize
+    const rows = this.rows.slice(start, start + this.pageSize)
+    for (const { key, stamp } of rows) this.found.set(key, stamp)
+    const marks = rows.map(({ key, stamp }) => [key, String(stamp)] as const)
+    return Promise.resolve({ rows: marks, total: this.rows.length, pageCount })
+  }
+
+  #row(key: string): Row {
+    this.#clock += 1
+    return { key, stamp: this.#clock }
+  }
+
+  #apply(move: Move): void {
+    if (move.kind === 'arrive') {
+      const row = this.#row('')
+      this.rows.unshift({ ...row, key: `late-${String(row.stamp)}` })
+      return
+    }
+    const [row] = this.rows.splice(move.at % Math.max(1, this.rows.length), 1)
+    if (row === undefined) return
+    if (move.kind === 'bump') this.rows.unshift(this.#row(row.key))
+    else this.left.add(row.key)
+  }
+}
+
+const ARRIVE: Move = { kind: 'arrive' }
+const bump = (index: number): Move => ({ kind: 'bump', at: index })
+const leave = (index: number): Move => ({ kind: 'leave', at: index })
+
+const keyOf = ({ key }: Row) => key
+
+const at = fc.nat({ max: 200 })
+const growing = fc.oneof(fc.constant(ARRIVE), at.map(bump))
+const moving = fc.oneof(growing, at.map(leave))
+
+/** Rows leave at three calls at most, so that one of the four scans is not shortened. */
+const plans = fc
+  .tuple(
+    fc.array(fc.array(growing, { maxLength: 6 }), { maxLength: 40 }),
+    fc.uniqueArray(fc.nat({ max: 60 }), { maxLength: 3 }),
+    fc.array(fc.array(moving, { minLength: 1, maxLength: 6 }), { minLength: 3, maxLength: 3 }),
+  )
+  .map(([quiet, calls, shrinking]) => {
+    const plan = Array.from({ length: 61 }, (_, index) => quiet[index] ?? [])
+    calls.forEach((index, turn) => (plan[index] = shrinking[turn] ?? []))
+    return plan
+  })
+
+/** A row that moves up again, to page 0, while the pages below that are caught up on. */
+const movesTwice: Move[][] = [
+  [ARRIVE, ARRIVE],
+  [ARRIVE],
+  [ARRIVE],
+  [bump(117), ARRIVE],
+  [ARRIVE, ARRIVE, leave(22), leave(4), ARRIVE, leave(22)],
+  [bump(68)],
+]
+/** A row that did not move within the catch-up, but was first seen by it. */
+const seenInPassing: Move[][] = [
+  [ARRIVE, ARRIVE, ARRIVE, ARRIVE],
+  [],
+  [bump(8), ARRIVE],
+  [ARRIVE, ARRIVE, ARRIVE, bump(5), bump(6)],
+  [leave(7), ARRIVE],
+  [ARRIVE, ARRIVE],
+  [bump(10), ARRIVE, bump(12), bump(13), ARRIVE, ARRIVE],
+  [],
+  [],
+  [],
+  [],
+  [leave(118), bump(19), ARRIVE],
+  [],
+  [leave(0)],
+]
+
+test('no row that is in the list throughout is lost, however rows arrive, move up and leave', async () => {
+  const rowCounts = fc.nat({ max: 60 })
+  const pageSizes = fc.integer({ min: 2, max: 9 })
+  await fc.assert(
+    fc.asyncProperty(rowCounts, pageSizes, plans, (rowCount, pageSize, plan) =>
+      losesNothing(new MovingList(rowCount, pageSize, plan)),
+    ),
+    {
+      numRuns: 5_000,
+      examples: [
+        [11, 4, movesTwice],
+        [16, 4, seenInPassing],
+      ],
+    },
+  )
+})
+
+test('nothing is lost by a scan that is broken off again and again, and goes on from its pages', async () => {
+  const rowCounts = fc.nat({ max: 60 })
+  const pageSizes = fc.integer({ min: 2, max: 9 })
+  const patience = fc.integer({ min: 1, max: 5 })
+  await fc.assert(
+    fc.asyncProperty(rowCounts, pageSizes, plans, patience, (rowCount, pageSize, plan, calls) => {
+      const list = new MovingList(rowCount, pageSize, plan)
+      return losesNothing(list, () => scanInAttempts(list, calls))
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+/** Each attempt makes so many calls, and is given the pages of those before it. */
+async function scanInAttempts(list: MovingList, calls: number): Promise<void> {
+  const kept: (PageMarks | null)[] = []
+  for (;;) {
+    const before = [...kept]
+    let left = calls
+    const attempt = scanPages(async (offset) => {
+      const known = before.shift()
+      if (known !== undefined) return known
+      if (left === 0) throw new Error('broken off')
+      left -= 1
+      const page = await list.readPage(offset)
+      kept.push(page)
+      return page
+    })
+    if (await attempt.then(() => true).catch(() => false)) return
+  }
+}
+
+async function losesNothing(
+  list: MovingList,
+  scan = () => scanPages(list.readPage),
+): Promise<void> {
+  const throughout = list.rows.map(keyOf)
+  await scan()
+  const lost = throughout.filter((key) => !list.found.has(key) && !list.left.has(key))
+  expect(lost).toEqual([])
+}
+
+test('a list of one page takes one call, empty or not, whatever its total says', async () => {
+  for (const rowCount of [0, 1, 5]) {
+    const list = new MovingList(rowCount, 5, [])
+    await scanPages(list.readPage)
+    expect(list.found.size).toBe(rowCount)
+    expect(list.callCount).toBe(1)
+  }
+})
+
+test('a quiet list of many pages takes its pages and the first one again', async () => {
+  const list = new MovingList(21, 5, [])
+  await scanPages(list.readPage)
+  expect(list.found.size).toBe(21)
+  expect(list.callCount).toBe(6)
+})
+
+test('rows that arrive meanwhile are found, and the last page that they make is read', async () => {
+  const list = new MovingList(10, 5, [[], [ARRIVE], [ARRIVE]])
+  await scanPages(list.readPage)
+  expect(list.found.size).toBe(12)
+})
+
+test('a row that moves meanwhile is seen in its latest form', async () => {
+  const list = new MovingList(10, 5, [[], [bump(1)]])
+  await scanPages(list.readPage)
+  const newest = Math.max(...list.rows.map(({ stamp }) => stamp))
+  expect(list.found.get('first-1')).toBe(newest)
+})
+
+test('a row that slips over a page’s edge when another leaves is found by a second scan', async () => {
+  const list = new MovingList(15, 5, [[], [], [leave(0)]])
+  await scanPages(list.readPage)
+  const found = [...list.found.keys()]
+  expect(found).toContain('first-10')
+  expect(list.callCount).toBe(7)
+})
+
+test('a row that slips away from three scans is found by the fourth', async () => {
+  const plan: Move[][] = []
+  plan[5] = [leave(0)]
+  plan[11] = Array.from({ length: 5 }, () => leave(15))
+  plan[16] = Array.from({ length: 5 }, () => leave(10))
+  const list = new MovingList(35, 5, plan)
+  await scanPages(list.readPage)
+  const found = [...list.found.keys()]
+  expect(found).toContain('first-25')
+  expect(list.callCount).toBe(24)
+})
+
+test('no page is asked for behind one that is gone, and the list is scanned again', async () => {
+  const gone = Array.from({ length: 28 }, () => leave(0))
+  const list = new MovingList(31, 5, [[], gone])
+  await scanPages(list.readPage)
+  const found = [...list.found.keys()]
+  expect(found).toEqual(expect.arrayContaining(['first-28', 'first-29', 'first-30']))
+  expect(list.callCount).toBe(3)
+})
+
+test('a total that counts rows which are never shown costs one more scan and no more', async () => {
+  const list = new MovingList(12, 5, [])
+  const inflated = async (offset: number) => {
+    const page = await list.readPage(offset)
+    return page && { ...page, total: 40 }
+  }
+  await scanPages(inflated)
+  expect(list.found.size).toBe(12)
+  expect(list.callCount).toBe(8)
+})
+
+test('a list that shrinks in every scan is given up on, with what all scans found', async () => {
+  const plan = Array.from({ length: 100 }, () => [leave(0)])
+  const list = new MovingList(90, 5, plan)
+  await scanPages(list.readPage)
+  expect(list.callCount).toBeLessThan(80)
+  expect(list.found.size).toBeGreaterThan(80)
+})

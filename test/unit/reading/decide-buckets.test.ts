@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest'
+import { FIELD_TABLE } from '../../../src/mapping/field-table.ts'
+import type { Decision } from '../../../src/reading/decide.ts'
+import { DecidedWebinar } from '../../support/rows/decided-webinar.ts'
+import { attendee, registrant } from '../../support/rows/people.ts'
+
+const JANE = registrant()
+
+function sent(decision: Decision | undefined) {
+  if (decision?.bucket !== 'send') expect.fail(`not sent but ${decision?.bucket ?? 'nothing'}`)
+  const cells = FIELD_TABLE.map(
+    ({ heading }, position) => [heading, decision.row.cells[position] ?? ''] as const,
+  )
+  return { ...decision.row, cells: Object.fromEntries<string>(cells) }
+}
+
+test('a new registrant is sent, and sent no more while nothing changes', () => {
+  const webinar = new DecidedWebinar()
+  expect(sent(webinar.deliver({ registrants: [JANE] }).get('1'))).toMatchObject({
+    action: 'upsert',
+    clear: [],
+    attended: false,
+  })
+  expect(webinar.decide({ registrants: [JANE] }).get('1')).toEqual({
+    registrantId: '1',
+    bucket: 'unchanged',
+  })
+})
+
+test('a changed row is sent whole, and a field that is gone is to be cleared', () => {
+  const webinar = new DecidedWebinar()
+  webinar.deliver({ registrants: [registrant({ profile: { firstname: 'Jane', city: 'Oslo' } })] })
+  const row = sent(webinar.decide({ registrants: [JANE] }).get('1'))
+  expect(row.cells).toMatchObject({ FirstName: 'Jane', City: '', Status: 'Registered' })
+  expect(row.clear).toEqual(['City'])
+})
+
+test('who attends becomes Attended, and stays it when ON24 no longer says so', () => {
+  const webinar = new DecidedWebinar()
+  webinar.deliver({ registrants: [JANE] })
+  const row = sent(webinar.deliver({ registrants: [JANE], attendees: [attendee()] }).get('1'))
+  expect(row.cells).toMatchObject({ Status: 'Attended', 'Live Duration': '40' })
+
+  expect(webinar.decide({ registrants: [JANE] }).get('1')).toMatchObject({ bucket: 'unchanged' })
+  const promoted = registrant({ profile: { firstname: 'Jane', jobtitle: 'CEO' } })
+  const later = sent(webinar.deliver({ registrants: [promoted] }).get('1'))
+  expect(later.cells).toMatchObject({ Status: 'Attended', 'Live Duration': '' })
+  expect(later).toMatchObject({ clear: [], attended: true })
+  expect(webinar.decide({ registrants: [promoted] }).get('1')).toMatchObject({
+    bucket: 'unchanged',
+  })
+})
+
+test.for([
+  ['noEmail', null],
+  ['noEmail', ' '],
+  ['invalidEmail', 'jane'],
+] as const)('a registrant with %s is filtered: %j', ([reason, email]) => {
+  const decisions = new DecidedWebinar().decide({ registrants: [registrant({ email })] })
+  expect(decisions.get('1')).toEqual({ registrantId: '1', bucket: 'filtered', reason })
+})
+
+test('a row that cannot be mapped names the column', () => {
+  const broken = registrant({ createTimestamp: 'soon' })
+  expect(new DecidedWebinar().decide({ registrants: [broken] }).get('1')).toEqual({
+    registrantId: '1',
+    bucket: 'unwritable',
+    field: 'Registration Date/Time',
+    reason: 'notATime',
+  })
+})
+
+test('a row that Act-On rejected is tried again only with other content', () => {
+  const webinar = new DecidedWebinar()
+  webinar.rejected.set('1', sent(webinar.decide({ registrants: [JANE] }).get('1')))
+  expect(webinar.decide({ registrants: [JANE] }).get('1')).toMatchObject({
+    bucket: 'rejectedAgain',
+  })
+  const other = registrant({ profile: { firstname: 'Joan' } })
+  expect(webinar.decide({ registrants: [other] }).get('1')).toMatchObject({ bucket: 'send' })
+})
+
+test('a row that may have been sent, with nobody knowing its content, is sent again', () => {
+  const webinar = new DecidedWebinar()
+  webinar.deliver({ registrants: [JANE], attendees: [attendee()] })
+  const known = webinar.written.get('1') ?? expect.fail('nothing written')
+  webinar.written.set('1', { ...known, registrationHash: '', activityHash: '' })
+  const decisions = webinar.decide({ registrants: [JANE], attendees: [attendee()] })
+  expect(decisions.get('1')).toMatchObject({ bucket: 'send', row: { action: 'upsert' } })
+})
+
+test.for(['forgotten', 'deleted'] as const)(
+  'who is %s before ever being written is not written',
+  (userStatus) => {
+    const gone = registrant({ userStatus })
+    expect(new DecidedWebinar().decide({ registrants: [gone] }).get('1')).toEqual({
+      registrantId: '1',
+      bucket: 'filtered',
+      reason: userStatus === 'deleted' ? 'cancelled' : 'forgotten',
+    })
+  },
+)
+
+test('a forgotten person is removed, once', () => {
+  const webinar = new DecidedWebinar()
+  webinar.deliver({ registrants: [JANE] })
+  const forgotten = registrant({ userStatus: 'forgotten', email: '1-deleted', profile: {} })
+  expect(webinar.deliver({ registrants: [forgotten] }).get('1')).toMatchObject({
+    bucket: 'remove',
+    reason: 'forgotten',
+    written: { addressHash: 'jane@example.com' },
+  })
+  expect(webinar.decide({ registrants: [forgotten] }).get('1')).toMatchObject({
+    bucket: 'filtered',
+    reason: 'forgotten',
+  })
+})
+
+test('the address alone tells that somebody was forgotten, when the status is missing', () => {
+  const webinar = new DecidedWebinar()
+  webinar.deliver({ registrants: [JANE] })
+  const decisions = webinar.decide({ registrants: [registrant({ email: '1-deleted' })] })
+  expect(decisions.get('1')).toMatchObject({ bucket: 'remove', reason: 'forgotten' })
+})
+
+test('a cancelled registration stays as it is, or is removed where that is wanted', () => {
+  const webinar = new DecidedWebinar()
+  webinar.deliver({ registrants: [JANE] })
+  const cancelled = registrant({ userStatus: 'deleted', profile: { firstname: 'Other' } })
+  expect(webinar.decide({ registrants: [cancelled] }).get('1')).toMatchObject({
+    bucket: 'unchanged',
+  })
+  webinar.cancelledRegistrants = 'remove'
+  expect(webinar.deliver({ registrants: [cancelled] }).get('1')).toMatchObject({
+    bucket: 'remove',
+    reason: 'cancelled',
+  })
+  expect(webinar.decide({ registrants: [cancelled] }).get('1')).toMatchObject({
+    bucket: 'filtered',
+    reason: 'cancelled',
+  })
+  expect(webinar.decide({ registrants: [JANE] }).get('1')).toMatchObject({ bucket: 'send' })
+})

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest'
+import { ActOnAccountTaken } from '../../../src/accounts/link-account.ts'
+import {
+  ActOnAccessRefused,
+  ActOnRequestRefused,
+  ActOnUnavailable,
+  ActOnUnexpectedResponse,
+} from '../../../src/act-on/errors.ts'
+import { ActOnTooManySignIns } from '../../../src/act-on/tokens/token-errors.ts'
+import { DayBudgetUsed } from '../../../src/store/paces/day-budget.ts'
+import type { FirstSync } from '../../../src/web/link/first-sync.ts'
+import { donePage } from '../../../src/web/link/pages/done-page.ts'
+import { describeLinkFailure } from '../../../src/web/link/pages/link-failure.ts'
+import { linkPage } from '../../../src/web/link/pages/link-page.ts'
+import { describeFirstSync } from '../../../src/web/link/pages/sync-words.ts'
+import { linkPageStates } from '../../support/browser/link-page-states.ts'
+
+const EVIL = `"><script>alert('1')</script>`
+
+describe('what went wrong with a submit', () => {
+  test.each([
+    [30_000, 'in about a minute'],
+    [61_000, 'in about 2 minutes'],
+    [20 * 60_000, 'in about 20 minutes'],
+    [null, 'in about 60 minutes'],
+  ])('after too many sign-ins, %s ms to wait are told as “%s”', (retryAfterMs, words) => {
+    const failure = describeLinkFailure(new ActOnTooManySignIns(retryAfterMs), 2)
+    expect(failure?.nextStep).toContain(words)
+    expect(failure?.retryAfterMs).toBe(retryAfterMs ?? 3_600_000)
+  })
+
+  test.each([
+    new ActOnUnavailable('HTTP 503', true),
+    new ActOnUnexpectedResponse('token', 'no pair of tokens'),
+  ])('of $name it is only told that Act-On cannot be reached', (error) => {
+    expect(describeLinkFailure(error, 2)?.title).toBe('Act-On cannot be reached right now')
+  })
+
+  test.each([
+    new ActOnAccessRefused('Act-On refused the access token.'),
+    new ActOnRequestRefused(403, null, 'forbidden'),
+  ])('of $name after the sign-in it is told that the account was not shown', (error) => {
+    const { status, title, nextStep } = describeLinkFailure(error, 2) ?? expect.fail('no page')
+    expect([status, title]).toEqual([503, 'Act-On did not let us see the account'])
+    expect(nextStep).toContain('try again in a few minutes')
+  })
+
+  test('of a wait that ran out nobody is blamed', () => {
+    const failure = describeLinkFailure(new DOMException('It timed out.', 'TimeoutError'), 2)
+    expect(failure).toMatchObject({ status: 503, title: 'That took too long' })
+    expect(JSON.stringify(failure)).not.toContain('Act-On')
+  })
+
+  test('of a day’s calls used up it is told that tomorrow is early enough', () => {
+    expect(describeLinkFailure(new DayBudgetUsed(30_000), 2)?.nextStep).toContain('tomorrow')
+  })
+
+  test('the words of an error never reach the page', () => {
+    const error = new ActOnAccountTaken('linked with ON24 client 22950')
+    expect(JSON.stringify(describeLinkFailure(error, 2))).not.toContain('22950')
+  })
+
+  test('a mistake of ours is not blamed on Act-On', () => {
+    expect(describeLinkFailure(new TypeError('x is not a function'), 2)).toBeNull()
+  })
+})
+
+describe('how the first sync goes', () => {
+  const progress = (state: FirstSync['state'], changes: Partial<FirstSync> = {}): FirstSync => ({
+    state,
+    webinars: { of: 22, read: 14, finished: 9 },
+    inActOn: { lists: 1, contacts: 1240 },
+    rejected: 0,
+    ...changes,
+  })
+
+  test.each(['waiting', 'discovering', 'reading', 'writing'] as const)(
+    'is asked again while it is %s',
+    (state) => {
+      expect(describeFirstSync(progress(state)).asksAgain).toBe(true)
+      expect(describeFirstSync(progress(state)).bar).not.toBeNull()
+    },
+  )
+
+  test.each(['done', 'paused', 'waitingForQuota', 'needsRelink', 'failed'] as const)(
+    'is not asked again when it is %s',
+    (state) => {
+      expect(describeFirstSync(progress(state))).toMatchObject({ asksAgain: false, bar: null })
+    },
+  )
+
+  test('is told in numbers', () => {
+    expect(describeFirstSync(progress('reading'))).toMatchObject({
+      detail: '14 of 22 webinars read. So far there are 1,240 contacts in 1 list in Act-On.',
+      bar: { done: 9, of: 22 },
+    })
+    expect(describeFirstSync(progress('done', { rejected: 2 })).detail).toBe(
+      'There are 1,240 contacts in 1 list in Act-On now. Act-On did not take 2 further ones; your contact at ON24 can see why.',
+    )
+  })
+
+  test('of an account without registrants says what the first one will do', () => {
+    const nobody = { lists: 0, contacts: 0 }
+    expect(describeFirstSync(progress('done', { inActOn: nobody })).detail).toBe(
+      'Your webinars have no registrants yet. The first one makes the first list.',
+    )
+  })
+
+  test('a page refreshes itself without JavaScript only while something goes on', () => {
+    const page = (state: FirstSync['state']) =>
+      donePage({
+        actOnAccountName: 'Contoso',
+        folder: '22950',
+        timeZone: 'America/Los_Angeles',
+        unknownTimeZone: null,
+        progress: progress(state),
+      })
+    expect(page('reading')).toContain('http-equiv="refresh"')
+    expect(page('done')).not.toContain('http-equiv="refresh"')
+  })
+})
+
+describe('the pages', () => {
+  test('show what was typed and what accounts are called, and run none of it', () => {
+    const page = linkPage({
+      account: { name: EVIL, on24ClientId: EVIL },
+      keepsPassword: false,
+      relink: EVIL,
+      userName: EVIL,
+      submission: EVIL,
+      failure: null,
+      fieldErrors: { userName: EVIL, password: EVIL },
+    })
+    expect(page).not.toContain('<script>alert')
+    expect(page.match(/&#34;&#62;&#60;script/g)).toHaveLength(10)
+  })
+
+  test('hold no style or script of their own, and nothing from elsewhere', () => {
+    for (const page of linkPageStates().values()) {
+      expect(page).not.toMatch(/<style|style=|<script(?! src="\/link\/assets\/)|\son\w+=/)
+      expect(page).not.toMatch(/(?:src|href)="(?!\/link\/assets\/|#)/)
+    }
+  })
+})

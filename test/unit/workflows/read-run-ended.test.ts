@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { readRunEnded } from '../../../workflows/read-run-ended.ts'
+
+const COUNTS = { written: 3, pending: 0, problems: ['Something waits.'], probeInSeconds: null }
+const RUN = { workflowId: 'account-sync/22950-x', outcome: 'complete', ...COUNTS }
+const ACTIVE = { state: 'active', reason: null, since: null }
+
+test('what a run tells at its end is taken whole', () => {
+  const standing = { state: 'paused', reason: 'Maintenance', since: '2026-06-15T07:00:00.000Z' }
+  expect(readRunEnded({ ...RUN, standing })).toEqual({ ...RUN, standing })
+})
+
+test.each([
+  [{}],
+  [{ state: 'active' }],
+  [{ state: 'active', since: null }],
+  [{ ...ACTIVE, reason: 7 }],
+  [{ ...ACTIVE, reason: { text: 'x' } }],
+  [{ ...ACTIVE, since: 7 }],
+  [{ ...ACTIVE, state: 'other' }],
+  ['active'],
+  [null],
+])('a standing that is none is not learnt: %j', (standing) => {
+  expect(readRunEnded({ ...RUN, standing })).toEqual({ outcome: 'complete' })
+})
