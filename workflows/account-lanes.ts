@@ -1,5 +1,5 @@
 /** The lanes of a controller. None waits for another; each ends when the controller is to continue as new. */
-import { ActivityFailure, condition, isCancellation, log, workflowInfo } from '@temporalio/workflow'
+import { ActivityFailure, condition, log, workflowInfo } from '@temporalio/workflow'
 import type { AccountStanding } from '../src/contracts/account-state.ts'
 import type { Operated, ProbeAnswer } from '../src/contracts/operating.ts'
 import type { AccountMemory } from './account-memory.ts'
@@ -129,8 +129,6 @@ async function carryOut(memory: AccountMemory, on24ClientId: string, asked: Aske
     memory.asked.settle(asked, operated)
     memory.learn(operated.standing)
   } catch (error) {
-    // The controller begins anew, and this is the first that it does.
-    if (error instanceof Error && isCancellation(error)) throw error
     const reason = reasonOf(error)
     log.warn('An operation failed', { on24ClientId, signal: operation.signal, reason })
     const detail = `It did not go through yet: ${reason ?? 'unknown'} ${GOES_ON}`

@@ -75,9 +75,9 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
   protection(
     'a cancelled controller begins anew',
     {
-      file: 'workflows/account-lanes.ts',
-      from: '    if (error instanceof Error && isCancellation(error)) throw error\n',
-      to: '    void isCancellation\n',
+      file: 'workflows/account.ts',
+      from: '    if (!(error instanceof Error && isCancellation(error))) throw error\n',
+      to: '    void isCancellation\n    throw error\n',
     },
     {
       file: CONTROLLERS,

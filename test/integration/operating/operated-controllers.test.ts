@@ -1,8 +1,10 @@
 /** What operators do to a controller in Temporal: it is reset, cancelled, or cannot run its tasks. */
 import { WorkflowIdConflictPolicy } from '@temporalio/client'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { controllerId, TASK_QUEUES } from '../../../src/contracts/temporal-names.ts'
+import { withLease } from '../../../src/store/leases/hold-lease.ts'
+import { turnLease } from '../../../src/store/leases/lease-names.ts'
 import { type OperatorApi, openOperatorApi } from '../../support/fixtures/operator-api.ts'
 import { resetToItsBeginning } from '../../support/temporal/reset-workflow.ts'
 import {
@@ -40,6 +42,26 @@ async function ask(account: SignalledAccount, path: string, body?: object): Prom
   const call = { method: 'POST', ...(body && { body }) } as const
   const { status } = await api.call(`/accounts/${account.on24ClientId}/${path}`, call)
   expect(status).toBe(202)
+}
+
+/** Nobody pauses or resumes the account until it is ended. */
+async function holdTurn(on24ClientId: string): Promise<{ end(): void }> {
+  const held = Promise.withResolvers<undefined>()
+  const isHeld = Promise.withResolvers<undefined>()
+  const lease = { name: turnLease(on24ClientId), signal: AbortSignal.timeout(60_000) }
+  const holding = withLease(api.store, lease, () => {
+    isHeld.resolve(undefined)
+    return held.promise
+  })
+  onTestFinished(() => holding)
+  await isHeld.promise
+  return { end: () => held.resolve(undefined) }
+}
+
+/** What its controller waits for. */
+async function activitiesOf({ controller }: SignalledAccount): Promise<string[]> {
+  const { raw } = await controller.describe()
+  return (raw.pendingActivities ?? []).map(({ activityType }) => activityType?.name ?? '')
 }
 
 test('a controller that is reset carries nothing out again, whoever asked for it', async () => {
@@ -84,18 +106,22 @@ test('a controller that is cancelled begins anew, with what it knew and with wha
   const slow = account.slow({ vendor: 'on24', endpoint: 'events' }, 500)
   await account.signal('pause', { reason: 'Maintenance' })
   const { runId } = await account.controller.describe()
-  await Promise.all([
-    account.controller.signal('resume'),
-    account.controller.signal('backfill', RANGE),
-    account.controller.cancel(),
-  ])
+  // The controller is cancelled while it carries the resume out, and the backfill waits for its turn.
+  const turn = await holdTurn(account.on24ClientId)
+  await account.controller.signal('resume')
+  await account.controller.signal('backfill', RANGE)
+  await expect.poll(() => activitiesOf(account), SOON).toContain('operate')
+  await account.controller.cancel()
   slow.end()
   await expect.poll(async () => (await account.controller.describe()).runId, SOON).not.toBe(runId)
+  turn.end()
   await account.stateBecomes('active')
   await account.outcomes('backfill', 1)
   expect((await account.controller.describe()).status.name).toBe('RUNNING')
   const { signals } = await account.status()
-  expect(signals.filter(({ signal }) => signal === 'pause')).toMatchObject([{ result: 'done' }])
+  for (const asked of ['pause', 'resume', 'backfill']) {
+    expect(signals.filter(({ signal }) => signal === asked)).toMatchObject([{ result: 'done' }])
+  }
   expect((await api.audit(account.on24ClientId)).slice(-3).toSorted()).toEqual([
     'backfill ok',
     'paused ok',
