@@ -17,10 +17,10 @@ import {
 } from '../src/on24/errors.ts'
 import { TroubleNotSettled } from '../src/notices/left-to-tell.ts'
 import { NoticeNotTaken } from '../src/notices/signed-webhook.ts'
-import { AccountNotLinked } from './run/begin-run.ts'
 import { WebinarNotRead } from './reading/failed-reads.ts'
 import { REPORT, withNextStep } from './run/next-step.ts'
-import { AccountIsClosing, RunBusy } from './run/run-lease.ts'
+import { RunBusy } from './run/run-lease.ts'
+import { AccountNotLinked, AccountBeingRemoved } from '../src/store/accounts/account.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -41,7 +41,7 @@ export function toFailure(error: unknown, attempt: number): Error {
   if (error instanceof On24QuotaReached) return later(error, error.retryAfterMs ?? MINUTE)
   if (error instanceof ActOnTooManySignIns) return later(error, error.retryAfterMs ?? 15 * MINUTE)
   if (error instanceof RunBusy || error instanceof LeaseLost) return later(error, 5 * SECOND)
-  if (error instanceof AccountIsClosing) return quietly(error)
+  if (error instanceof AccountBeingRemoved) return quietly(error)
   if (error instanceof On24Unavailable || error instanceof ActOnUnavailable) return again(error)
   if (error instanceof NoticeNotTaken || error instanceof TroubleNotSettled) return again(error)
   if (error instanceof DayBudgetUsed || error instanceof AccountNotLinked) return final(error)

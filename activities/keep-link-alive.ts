@@ -1,10 +1,10 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { LinkKept } from '../src/contracts/operating.ts'
-import { standingOf } from '../src/store/accounts/account-state.ts'
-import { type Account, findAccount } from '../src/store/accounts/accounts.ts'
 import { lastOn24CallAt, saveOn24Kept } from '../src/store/accounts/on24-calls.ts'
 import { expireRows } from '../src/store/rows/expire.ts'
 import type { Service } from '../src/service.ts'
+import { type Account, needsRelink, standingOf } from '../src/store/accounts/account.ts'
+import { findAccount, findLinkedAccount } from '../src/store/accounts/accounts.ts'
 
 /** ON24 disables a token pair after 60 days without a call: a month is left for whatever goes wrong. */
 const ON24_IDLE_MS = 30 * 24 * 60 * 60 * 1000
@@ -29,7 +29,7 @@ export function createKeepLinkAlive(context: Service) {
   }
 
   async function keepActOn(account: Account): Promise<void> {
-    if (account.needsRelinkSince !== null) return
+    if (needsRelink(account)) return
     await tokens.refreshIfOld(account.on24ClientId, { signal: cancellationSignal() })
   }
 
@@ -38,8 +38,8 @@ export function createKeepLinkAlive(context: Service) {
   }: {
     on24ClientId: string
   }): Promise<LinkKept> {
-    const account = await findAccount(store, on24ClientId)
-    if (account !== undefined && account.linkedAt !== null && account.closingSince === null) {
+    const account = await findLinkedAccount(store, on24ClientId)
+    if (account !== undefined) {
       // Also while the account is paused, so that no row is kept for longer than it may be.
       await expireRows(store, on24ClientId, now())
       const ends = await Promise.allSettled([keepOn24(account), keepActOn(account)])

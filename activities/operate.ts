@@ -5,10 +5,10 @@ import { carryOut } from '../src/operating/carry-out.ts'
 import { followByHand } from '../src/operating/follow-by-hand.ts'
 import { type Outcome, refused } from '../src/operating/operating.ts'
 import { auditWords } from '../src/operating/store-operation.ts'
-import { standingOf } from '../src/store/accounts/account-state.ts'
 import { findAccount, findLinkedAccount } from '../src/store/accounts/accounts.ts'
 import { recordAudit, settleAudit } from '../src/store/audit.ts'
 import type { Service } from '../src/service.ts'
+import { standingOf } from '../src/store/accounts/account.ts'
 
 /** An attempt that hangs is given up a little before Temporal gives it up. */
 const LONGEST_MS = 50_000

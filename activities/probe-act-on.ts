@@ -1,9 +1,9 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { ProbeAnswer } from '../src/contracts/operating.ts'
 import { askActOn } from '../src/operating/ask-act-on.ts'
-import { secondsToProbe, standingOf } from '../src/store/accounts/account-state.ts'
 import { getAccount } from '../src/store/accounts/accounts.ts'
 import type { Service } from '../src/service.ts'
+import { secondsToProbe, standingOf } from '../src/store/accounts/account.ts'
 
 /** Whether Act-On takes the account's calls again; then a run is started. */
 export function createProbeActOn(context: Service) {

@@ -20,7 +20,7 @@ const service = await runService({
   metrics: createMetrics(),
   logger,
   now: () => new Date(Date.now() + aheadMs),
-  deliveryPolicy: { jobPollSeconds: [0.1, 0.2, 0.5] },
+  timing: { jobPollSeconds: [0.1, 0.2, 0.5] },
   temporal: temporalTarget(config.temporal, null),
 })
 process.send?.('ready')

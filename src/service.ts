@@ -9,7 +9,7 @@ import { createVendors, type Vendors } from './accounts/vendors.ts'
 import { opensOwnAccount } from './accounts/who-am-i.ts'
 import type { Config } from './config/config.ts'
 import { createKeyRing } from './crypto/key-ring.ts'
-import { DELIVERY_POLICY, type DeliveryPolicy } from './delivery/delivery.ts'
+import { TIMING, type Timing } from './config/timing.ts'
 import type { Logger } from './observability/logger.ts'
 import type { Metrics } from './observability/metrics.ts'
 import { on24Origins as originsOf, type On24Origins } from './on24/region-hosts.ts'
@@ -37,7 +37,7 @@ export interface Service {
   readonly backfills: Backfills
   readonly accountWork: AccountWork
   readonly noticeWorkflows: NoticeWorkflows
-  readonly deliveryPolicy: DeliveryPolicy
+  readonly timing: Timing
   /** How often each account's link is looked after. */
   readonly keepAliveSeconds: number
   /** The time that everything goes by, the same in all processes: see service-clock.ts. */
@@ -57,7 +57,7 @@ export interface ServiceParts {
   readonly logger: Logger
   /** Instead of the database's time, so that a test can live through a week. */
   readonly now?: () => Date
-  readonly deliveryPolicy?: Partial<DeliveryPolicy>
+  readonly timing?: Partial<Timing>
   /** Left out: ON24's own, or ON24_BASE_URL for both regions. */
   readonly on24Origins?: On24Origins
   readonly keepAliveSeconds?: number
@@ -74,7 +74,7 @@ export async function createService({
   metrics,
   logger,
   now: ownNow,
-  deliveryPolicy: otherPolicy,
+  timing: otherPolicy,
   on24Origins = originsOf(config.on24.baseUrl),
   keepAliveSeconds = DAY_SECONDS,
 }: ServiceParts): Promise<Service> {
@@ -91,8 +91,8 @@ export async function createService({
     now,
     keepPassword,
   })
-  const deliveryPolicy = {
-    ...DELIVERY_POLICY,
+  const timing = {
+    ...TIMING,
     createLookupMinutes: config.actOn.createLookupMinutes,
     ...otherPolicy,
   }
@@ -111,11 +111,11 @@ export async function createService({
     logger,
     client,
     schedules: createSyncSchedules(client, config.syncJitterSeconds),
-    controllers: createControllers(client, deliveryPolicy.quotaProbeSeconds),
-    backfills: createBackfills(client, deliveryPolicy.quotaProbeSeconds),
+    controllers: createControllers(client, timing.quotaProbeSeconds),
+    backfills: createBackfills(client, timing.quotaProbeSeconds),
     accountWork: createAccountWork(client),
     noticeWorkflows: createNoticeWorkflows(client),
-    deliveryPolicy,
+    timing,
     keepAliveSeconds,
     now,
     readClock,

@@ -1,10 +1,10 @@
 /** The Act-On client of a run. Its calls are counted, and one that passes ends the wait for more like it. */
 import type { ActOnClient } from '../../src/act-on/client.ts'
 import type { RunReference } from '../../src/contracts/sync-activities.ts'
-import type { Account } from '../../src/store/accounts/accounts.ts'
 import type { Service } from '../../src/service.ts'
 import type { RateLimitPatience } from './rate-limit-patience.ts'
 import type { RunWork } from '../run/run-work.ts'
+import type { Account } from '../../src/store/accounts/account.ts'
 
 export function actOnOf(
   { vendors, tokens }: Service,

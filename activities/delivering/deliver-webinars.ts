@@ -25,11 +25,11 @@ const SIDE_BY_SIDE = 4
 
 /** Delivers the webinars of the run that have been read, a few side by side, until none is left to look at. */
 export function createDeliverWebinars(context: Service) {
-  const { store, deliveryPolicy } = context
+  const { store, timing } = context
   return async function deliverWebinars(run: RunReference): Promise<RunProgress> {
     return withinRun(context, run, (work) =>
       progressUntilPaused(context, run, work, async () => {
-        const patience = new RateLimitPatience(deliveryPolicy)
+        const patience = new RateLimitPatience(timing)
         const delivering: Delivering = {
           run,
           work,
@@ -58,7 +58,7 @@ interface Delivering {
 }
 
 async function deliverForAWhile(context: Service, delivering: Delivering): Promise<void> {
-  const { deliveryPolicy } = context
+  const { timing } = context
   const { run, work, silent } = delivering
   let idleSince = performance.now()
   for (;;) {
@@ -77,8 +77,8 @@ async function deliverForAWhile(context: Service, delivering: Delivering): Promi
     if (failure !== undefined) throw failure
     const idleMs = performance.now() - idleSince
     if (idleMs >= LONGEST_IDLE_MS) return
-    if (idleMs >= deliveryPolicy.backfillPatienceMs) await leaveToBackfills(context, run)
-    await sleep(deliveryPolicy.lookAgainMs, undefined, { signal: work.signal })
+    if (idleMs >= timing.backfillPatienceMs) await leaveToBackfills(context, run)
+    await sleep(timing.lookAgainMs, undefined, { signal: work.signal })
   }
 }
 
@@ -139,7 +139,7 @@ async function deliverOne(
   eventId: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { store, ciphers, now, deliveryPolicy } = context
+  const { store, ciphers, now, timing } = context
   const { on24ClientId, runKey } = run
   // Somebody else may have finished it between the look at the list and the lease.
   if (!(await isToDeliver(store, runKey, eventId))) return true
@@ -156,7 +156,7 @@ async function deliverOne(
     runKey,
     signal,
     now,
-    policy: deliveryPolicy,
+    timing,
     met: newMet(),
   })
   if (delivered.end === 'listNotVisibleYet') return false

@@ -52,12 +52,12 @@ export async function noteSilentList(
   run: RunReference,
   { eventId, error, actOn, signal }: SilentList,
 ): Promise<boolean> {
-  const { store, deliveryPolicy, now } = context
+  const { store, timing, now } = context
   const { on24ClientId, runKey } = run
   const isFault = !(error instanceof ActOnUnavailable)
   if (isFault) log.error('A webinar could not be delivered', { eventId, ...errorFacts(error) })
   const failed = await addFailedDelivery(store, runKey, eventId)
-  if (failed < deliveryPolicy.attemptsOnSilentList) return false
+  if (failed < timing.attemptsOnSilentList) return false
   if (!isFault) {
     const answer = await askForAccount(actOn, signal)
     if (answer === null) return false

@@ -4,13 +4,13 @@
  */
 import { ActOnRateLimited } from '../../src/act-on/errors.ts'
 import { ActOnTooManySignIns } from '../../src/act-on/tokens/token-errors.ts'
-import type { DeliveryPolicy } from '../../src/delivery/delivery.ts'
+import type { Timing } from '../../src/config/timing.ts'
 import { isRefusedToken, isTooManyCalls } from '../../src/operating/too-many-calls.ts'
 
 const LONGEST_WAIT_MS = 10_000
 const TOKEN = 'token'
 
-type Patience = Pick<DeliveryPolicy, 'rateLimitWaitMs' | 'signInWaitMs' | 'rateLimitPatienceMs'>
+type Patience = Pick<Timing, 'rateLimitWaitMs' | 'signInWaitMs' | 'rateLimitPatienceMs'>
 
 export class RateLimitPatience {
   readonly #policy: Patience

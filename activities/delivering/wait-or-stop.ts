@@ -11,6 +11,7 @@ import { stopCallingActOn } from '../../src/store/troubles/run-troubles.ts'
 import type { Service } from '../../src/service.ts'
 import type { RateLimitPatience } from './rate-limit-patience.ts'
 import { inTransaction } from '../../src/store/database.ts'
+import { needsRelink } from '../../src/store/accounts/account.ts'
 
 /** No usable answer, or a fault of our own: other lists are tried all the same. */
 export function isOfOneList(error: unknown): error is Error {
@@ -28,7 +29,7 @@ function isNameless(error: unknown): boolean {
  * activity: the store then says what goes on. Any other is thrown on.
  */
 export async function waitOrStop(
-  { store, vendors, deliveryPolicy, now }: Service,
+  { store, vendors, timing, now }: Service,
   run: RunReference,
   patience: RateLimitPatience,
   error: unknown,
@@ -37,13 +38,13 @@ export async function waitOrStop(
   if (error instanceof DayShareUsed) return
   const { on24ClientId } = run
   const account = await getAccount(store, on24ClientId)
-  if (error instanceof ActOnAccessRefused && account.needsRelinkSince !== null) return
+  if (error instanceof ActOnAccessRefused && needsRelink(account)) return
   const waitMs = patience.waitMs(error)
   if (waitMs !== null) return vendors.actOnPace(account).holdBack(waitMs)
   const at = now()
   if (patience.isUsedUp(error) || error instanceof DayBudgetUsed) {
     await blockForQuota(store, on24ClientId, at)
-    return saveNextProbe(store, on24ClientId, inSeconds(at, deliveryPolicy.quotaProbeSeconds))
+    return saveNextProbe(store, on24ClientId, inSeconds(at, timing.quotaProbeSeconds))
   }
   if (!(error instanceof ActOnTooManySignIns)) throw error
   const seconds = (error.retryAfterMs ?? 0) / 1000

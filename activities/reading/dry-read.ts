@@ -4,13 +4,13 @@ import type { AccountCipher } from '../../src/crypto/account-cipher.ts'
 import { type DecisionRules, decideWebinar } from '../../src/reading/decide.ts'
 import { knownRows } from '../../src/store/rows/known-rows.ts'
 import { collectPeople, webinarPeople } from '../../src/reading/webinar-people.ts'
-import { saveWouldBe } from '../../src/store/runs/backfills.ts'
+import { saveDryRun } from '../../src/store/runs/backfills.ts'
 import type { Store } from '../../src/store/database.ts'
 import { registrationsOf } from '../../src/store/rows/registrations.ts'
 import { waitingRowsOf } from '../../src/store/rows/waiting-rows.ts'
 import { zoneOfRows } from '../../src/store/webinars/act-on-lists.ts'
 import { findWebinar } from '../../src/store/webinars/webinars.ts'
-import { wouldBe } from '../../src/reading/would-be.ts'
+import { countDryRun } from '../../src/reading/count-dry-run.ts'
 
 export interface DryRead extends Pick<DecisionRules, 'cancelledRegistrants'> {
   readonly store: Store
@@ -44,6 +44,6 @@ export async function readDry(read: DryRead): Promise<void> {
   })
   const unreadable = people.unreadable
   const contacts = registrations.filter((row) => row.confirmedAt !== null).length
-  const counts = wouldBe({ decisions, unreadable }, known, waiting, contacts)
-  await saveWouldBe(store, read.runKey, eventId, counts)
+  const counts = countDryRun({ decisions, unreadable }, known, waiting, contacts)
+  await saveDryRun(store, read.runKey, eventId, counts)
 }

@@ -7,10 +7,10 @@ import { takeLease } from '../../src/store/leases/leases.ts'
 import { webinarsToDeliver } from '../../src/store/runs/run-webinars.ts'
 import { countWork } from '../../src/store/runs/run-progress.ts'
 import { callActOnAgain } from '../../src/store/troubles/run-troubles.ts'
-import { AccountNotLinked } from '../run/begin-run.ts'
 import type { Service } from '../../src/service.ts'
 import { progressUntilPaused } from '../run/run-progress.ts'
 import { withinRun } from '../run/run-work.ts'
+import { AccountNotLinked } from '../../src/store/accounts/account.ts'
 
 /**
  * Which webinars lie in the range, and what is left to be done for them? Begins every round of a backfill's work;

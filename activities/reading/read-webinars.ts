@@ -57,7 +57,7 @@ async function readForAWhile(
   on24: On24Client,
   readOne: ReadOne,
 ): Promise<void> {
-  const { store, deliveryPolicy } = context
+  const { store, timing } = context
   const { on24ClientId, runKey } = run
   const startedAt = performance.now()
   let hasRead = false
@@ -90,7 +90,7 @@ async function readForAWhile(
     // Whatever is left is being worked on by somebody else.
     const idleMs = performance.now() - startedAt
     if (hasRead || idleMs >= LONGEST_IDLE_MS) return
-    if (idleMs >= deliveryPolicy.backfillPatienceMs) await leaveToBackfills(context, run)
+    if (idleMs >= timing.backfillPatienceMs) await leaveToBackfills(context, run)
     await sleep(ASK_AGAIN_MS, undefined, { signal })
   }
 }

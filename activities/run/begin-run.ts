@@ -9,14 +9,7 @@ import { getRun } from '../../src/store/runs/runs.ts'
 import type { Service } from '../../src/service.ts'
 import { progressUntilPaused } from './run-progress.ts'
 import { withinRun } from './run-work.ts'
-
-/** Its Schedule is older than its link: the store was restored from a day before it was linked. */
-export class AccountNotLinked extends Error {
-  override readonly name = 'AccountNotLinked'
-  constructor(on24ClientId: string) {
-    super(`Account ${on24ClientId} is not linked in this store; its customer has to link it again.`)
-  }
-}
+import { AccountNotLinked, isPaused } from '../../src/store/accounts/account.ts'
 
 /**
  * First activity of a run: is the account paused, and if not, what is there to do? Called once more at its end where
@@ -31,9 +24,10 @@ export function createBeginRun(context: Service) {
       // The run goes by the store, which may not know yet what somebody did to the Schedule.
       await followSchedule(context, on24ClientId, work.signal)
       const account = await getAccount(store, on24ClientId)
+      // Its Schedule is older than its link where the store was restored from a day before it was linked.
       if (account.linkedAt === null) throw new AccountNotLinked(on24ClientId)
       await openRunFor(store, account, input, now())
-      if (account.pausedSince !== null) {
+      if (isPaused(account)) {
         return { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: true }
       }
       const failures: Error[] = []

@@ -5,11 +5,11 @@ import { dropOldCounts } from '../../src/store/paces/day-budget.ts'
 import { closeRun } from '../../src/runs/close-run.ts'
 import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { noteRejections } from '../../src/store/accounts/account-state.ts'
-import { pauseOf } from '../../src/store/accounts/pauses.ts'
 import { dropOldWork, findRun } from '../../src/store/runs/runs.ts'
 import type { Service } from '../../src/service.ts'
 import { endRunLease } from './run-lease.ts'
 import { withinRun } from './run-work.ts'
+import { isBeingRemoved, isPaused } from '../../src/store/accounts/account.ts'
 
 /** Last activity of a run: its ledger, its outcome, the cursor. */
 export function createFinishRun(context: Service) {
@@ -51,5 +51,5 @@ async function wasPausedInVain(
 ): Promise<boolean> {
   if (kind !== 'sync' || stopped !== 'paused') return false
   const account = await getAccount(store, on24ClientId)
-  return account.closingSince === null && pauseOf(account) === null
+  return !isBeingRemoved(account) && !isPaused(account)
 }

@@ -5,9 +5,10 @@
 import type { RunReference } from '../../src/contracts/sync-activities.ts'
 import { SoftStop } from '../../src/http/soft-stop.ts'
 import { backfillLease, runLease } from '../../src/store/leases/lease-names.ts'
-import { stopOf } from '../../src/store/accounts/removed-accounts.ts'
+import { stopOf } from '../../src/store/accounts/removals.ts'
 import type { Store } from '../../src/store/database.ts'
 import { releaseLease, takeLease } from '../../src/store/leases/leases.ts'
+import { AccountBeingRemoved } from '../../src/store/accounts/account.ts'
 
 /**
  * Long enough for a worker to come back between two activities of the run. A backfill is at work also while it waits
@@ -22,19 +23,6 @@ export class RunBusy extends Error {
   }
 }
 
-/**
- * The account is being removed, or is gone: no run of it does anything more. It is also gone when the store was
- * restored from a day before it was registered.
- */
-export class AccountIsClosing extends Error {
-  override readonly name = 'AccountIsClosing'
-  constructor(on24ClientId: string) {
-    super(
-      `Account ${on24ClientId} is being removed, or is not registered in this store; its runs end.`,
-    )
-  }
-}
-
 /** Somebody paused the account: its work ends at the next safe point, and goes on after a resume. */
 export class AccountPaused extends SoftStop {
   override readonly name = 'AccountPaused'
@@ -45,7 +33,7 @@ export class AccountPaused extends SoftStop {
 
 /**
  * Takes or renews the lease for the run, and says whether the account is paused. Throws RunBusy while another run
- * has it, and AccountIsClosing.
+ * has it, and AccountBeingRemoved.
  */
 export async function keepRunLease(
   store: Store,
@@ -53,7 +41,7 @@ export async function keepRunLease(
 ): Promise<{ readonly isPaused: boolean }> {
   const { on24ClientId, runKey } = run
   const stop = await stopOf(store, on24ClientId)
-  if (stop === 'closing') throw new AccountIsClosing(on24ClientId)
+  if (stop === 'removed') throw new AccountBeingRemoved(on24ClientId)
   const taken = await takeLease(store, leaseOf(run), runKey, LEASE_TTL_MS[run.kind])
   if (!taken) throw new RunBusy(on24ClientId)
   return { isPaused: stop === 'paused' }

@@ -7,6 +7,7 @@ import { findRun } from '../../src/store/runs/runs.ts'
 import type { Service } from '../../src/service.ts'
 import { AccountPaused } from './run-lease.ts'
 import type { RunWork } from './run-work.ts'
+import { isPaused, mayCallActOn as accountMayCallActOn } from '../../src/store/accounts/account.ts'
 
 type ProgressContext = Pick<Service, 'store' | 'vendors' | 'now'>
 
@@ -26,7 +27,7 @@ export async function mayCallActOn(
   { on24ClientId, runKey, kind }: RunReference,
 ): Promise<boolean> {
   const account = await getAccount(store, on24ClientId)
-  if (account.quotaBlocked || account.needsRelinkSince !== null) return false
+  if (!accountMayCallActOn(account)) return false
   if (((await findRun(store, runKey))?.actOnStopped ?? null) !== null) return false
   return kind !== 'backfill' || (await vendors.actOnPace(account, kind).callsLeft()) > 0
 }
@@ -57,7 +58,7 @@ async function runProgress(context: ProgressContext, run: RunReference): Promise
   return {
     webinarsToRead: (await webinarsToRead(store, run.runKey)).length,
     webinarsToDeliver: (await deliverableNow(context, run)).length,
-    isPaused: account.pausedSince !== null,
+    isPaused: isPaused(account),
     ...(run.kind === 'backfill' && {
       details: await describeBackfill(store, run.runKey, now()),
     }),

@@ -5,7 +5,8 @@ import type { OnVendorCall } from '../../src/contracts/vendor-call.ts'
 import { SoftStop } from '../../src/http/soft-stop.ts'
 import { addCalls } from '../../src/store/runs/runs.ts'
 import type { Service } from '../../src/service.ts'
-import { AccountIsClosing, AccountPaused, endRunLease, keepRunLease, RunBusy } from './run-lease.ts'
+import { AccountPaused, endRunLease, keepRunLease, RunBusy } from './run-lease.ts'
+import { AccountBeingRemoved } from '../../src/store/accounts/account.ts'
 
 const HEARTBEAT_EVERY_MS = 2_500
 
@@ -50,7 +51,7 @@ export async function withinRun<T>(
   const lookOrStop = () => {
     look().catch((error: unknown) => {
       // A database that is away for a moment is no reason to stop.
-      if (error instanceof RunBusy || error instanceof AccountIsClosing) stop.abort(error)
+      if (error instanceof RunBusy || error instanceof AccountBeingRemoved) stop.abort(error)
     })
   }
 
@@ -78,7 +79,7 @@ export async function withinRun<T>(
       },
     })
   } catch (error) {
-    if (error instanceof AccountIsClosing) await endRunLease(store, run)
+    if (error instanceof AccountBeingRemoved) await endRunLease(store, run)
     throw error
   } finally {
     clearInterval(beat)

@@ -2,10 +2,9 @@
 import { callsWithinDayByKey } from '../store/paces/day-budget.ts'
 import { actOnDay } from '../store/paces/vendor-paces.ts'
 import type { Service } from '../service.ts'
-import { isLate } from '../store/accounts/account-state.ts'
-import type { Account } from '../store/accounts/accounts.ts'
 import { countRejected } from '../store/rows/rejection-list.ts'
 import { type WrittenByRun, writtenByRuns } from '../store/runs/run-list.ts'
+import { type Account, isLate } from '../store/accounts/account.ts'
 
 export interface AccountFigures {
   /** By the latest runs that have ended, the oldest first. Trials of backfills write nothing and are left out. */

@@ -4,12 +4,11 @@ import type { AccountProblem } from '../api/account-problem.ts'
 import type { Run } from '../api/run.ts'
 import { viewRuns } from '../runs/run-view.ts'
 import type { Service } from '../service.ts'
-import { standingOf } from '../store/accounts/account-state.ts'
-import type { Account } from '../store/accounts/accounts.ts'
 import { nextRunOf } from '../store/accounts/next-runs.ts'
 import { lastRuns } from '../store/runs/run-list.ts'
 import { troublesOf } from '../store/troubles/troubles.ts'
 import { viewProblem } from './problem-view.ts'
+import { type Account, standingOf } from '../store/accounts/account.ts'
 
 /**
  * In the order given. From the store alone, so that operators see how accounts stand while Temporal is away; in

@@ -2,12 +2,7 @@
 import type { AccountChange } from '../api/account.ts'
 import type { On24Credentials } from '../on24/request.ts'
 import type { Service } from '../service.ts'
-import {
-  type Account,
-  type ChangedAccount,
-  findAccount,
-  updateAccount,
-} from '../store/accounts/accounts.ts'
+import { type ChangedAccount, findAccount, updateAccount } from '../store/accounts/accounts.ts'
 import {
   hasOn24Credential,
   readOn24Credential,
@@ -16,7 +11,7 @@ import {
 import { type AlsoStore, inTransaction } from '../store/database.ts'
 import { withAccountLife } from './account-life.ts'
 import { checkOn24Pair } from './check-on24-pair.ts'
-import { AccountBeingRemoved } from './register-account.ts'
+import { type Account, isBeingRemoved, AccountBeingRemoved } from '../store/accounts/account.ts'
 
 type Parts = Pick<Service, 'store' | 'ciphers' | 'vendors' | 'now'>
 
@@ -35,8 +30,8 @@ export async function changeAccount(
   return withAccountLife(parts.store, on24ClientId, signal, async (leased) => {
     const account = await findAccount(parts.store, on24ClientId)
     if (account === undefined) return false
-    if (account.closingSince !== null) {
-      throw new AccountBeingRemoved(`The account of ON24 client ${on24ClientId} is being removed.`)
+    if (isBeingRemoved(account)) {
+      throw new AccountBeingRemoved(on24ClientId)
     }
     const newPair = pairIn(change)
     await checkOn24(parts, account, change.region ?? account.region, newPair, leased)

@@ -1,7 +1,7 @@
 /** Invitations to link: made for a customer, opened as often as they like, used once, gone after 7 days. */
 import { newSecretToken } from '../crypto/secret-token.ts'
 import type { Service } from '../service.ts'
-import { type Account, findAccount } from '../store/accounts/accounts.ts'
+import { findAccount } from '../store/accounts/accounts.ts'
 import type { AlsoStore } from '../store/database.ts'
 import {
   dropOldInvitations,
@@ -9,6 +9,7 @@ import {
   type Invitation,
   replaceInvitations,
 } from '../store/visitors/invitations.ts'
+import { type Account, isBeingRemoved } from '../store/accounts/account.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const VALID_MS = 7 * DAY_MS
@@ -53,7 +54,7 @@ export async function findOpenInvitation(
   const invitation = await findInvitation(store, tokenHash)
   if (invitation === undefined || !isOpen(invitation, now())) return null
   const account = await findAccount(store, invitation.on24ClientId)
-  if (account === undefined || account.closingSince !== null) return null
+  if (account === undefined || isBeingRemoved(account)) return null
   return { invitation, account }
 }
 

@@ -5,7 +5,6 @@ import { assertSignInLeft, signInsLeftOnPage } from '../act-on/tokens/sign-in-bu
 import { ActOnWrongPassword } from '../act-on/tokens/token-errors.ts'
 import type { Service } from '../service.ts'
 import {
-  type Account,
   AccountUnknown,
   findByActOnAccount,
   lockAccount,
@@ -22,6 +21,7 @@ import { handOverPair, settlePair, tokensOf, type TypedSignIn } from './same-use
 import { startSyncing, type SyncStarters } from './start-syncing.ts'
 import { createTokenVault } from './stored-tokens.ts'
 import { whoAmI } from './who-am-i.ts'
+import { type Account, isBeingRemoved } from '../store/accounts/account.ts'
 
 export interface LinkRequest {
   readonly invitation: Pick<Invitation, 'tokenHash' | 'on24ClientId'>
@@ -163,7 +163,7 @@ async function store(
   const { on24ClientId } = invitation
   const transaction = inTransaction(service.store, async (tx) => {
     const account = await lockAccount(tx, on24ClientId)
-    if (account === undefined || account.closingSince !== null) throw usedUp()
+    if (account === undefined || isBeingRemoved(account)) throw usedUp()
     if (!(await useInvitation(tx, invitation.tokenHash, submissionHash, at))) throw usedUp()
     await checkOneToOne(tx, account, actOnAccount)
     await saveCredential(tx, credential)

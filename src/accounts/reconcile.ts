@@ -9,9 +9,9 @@ import type { Logger } from '../observability/logger.ts'
 import { accountsToStart, linkedAccounts } from '../store/accounts/accounts.ts'
 import { COMPARING_LEASE } from '../store/leases/lease-names.ts'
 import { takeLease } from '../store/leases/leases.ts'
-import { accountsToClose } from '../store/accounts/removed-accounts.ts'
+import { accountsToRemove } from '../store/accounts/removals.ts'
 import { checkController } from './check-controller.ts'
-import { type ClosingParts, finishClosing } from './close-account.ts'
+import { type RemovalParts, finishRemoval } from './remove-account.ts'
 import { mendSyncing, startLink } from './start-syncing.ts'
 
 const LONGEST_PER_ACCOUNT_MS = 120_000
@@ -19,7 +19,7 @@ const TRY_AGAIN_MS = 60_000
 /** Accounts that are looked after side by side. */
 const AT_ONCE = { concurrency: 8 }
 
-type Parts = ClosingParts & { readonly logger: Logger }
+type Parts = RemovalParts & { readonly logger: Logger }
 
 /** From a start on: looks after every account at once, and again after those that could not be mended then. */
 export function reconcileAllUntilDone(parts: Parts) {
@@ -87,10 +87,10 @@ const NEVER = new AbortController().signal
 
 async function finishRemovals(parts: Parts, signal: AbortSignal): Promise<void> {
   const finishOne = (id: string) => {
-    const finish = (limit: AbortSignal) => finishClosing(parts, id, limit)
+    const finish = (limit: AbortSignal) => finishRemoval(parts, id, limit)
     return mend(parts, id, signal, finish, 'The removal is not finished yet')
   }
-  await pMap(await accountsToClose(parts.store), finishOne, AT_ONCE)
+  await pMap(await accountsToRemove(parts.store), finishOne, AT_ONCE)
 }
 
 async function mend(

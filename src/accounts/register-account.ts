@@ -5,6 +5,7 @@ import type { AlsoStore, Store } from '../store/database.ts'
 import type { Service } from '../service.ts'
 import { withAccountLife } from './account-life.ts'
 import { checkOn24Pair } from './check-on24-pair.ts'
+import { AccountBeingRemoved, isBeingRemoved } from '../store/accounts/account.ts'
 
 export const DEFAULT_TIME_ZONE = 'America/Los_Angeles'
 
@@ -21,10 +22,6 @@ export interface Registration {
 }
 
 /** The account is being removed; once it is gone it can be registered anew. */
-export class AccountBeingRemoved extends Error {
-  override readonly name = 'AccountBeingRemoved'
-}
-
 /**
  * As `registerAccount`, but ON24 is asked first, with one cheap call, whether the token pair works: nothing is
  * stored before it does. Throws AccountBeingRemoved, OtherOn24Region and the errors of the ON24 client.
@@ -48,8 +45,8 @@ export async function registerCheckedAccount(
 async function isRegistered(store: Store, on24ClientId: string): Promise<boolean> {
   const account = await findAccount(store, on24ClientId)
   if (account === undefined) return false
-  if (account.closingSince !== null) {
-    throw new AccountBeingRemoved(`The account of ON24 client ${on24ClientId} is being removed.`)
+  if (isBeingRemoved(account)) {
+    throw new AccountBeingRemoved(on24ClientId)
   }
   return hasOn24Credential(store, on24ClientId)
 }

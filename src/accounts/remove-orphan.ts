@@ -3,12 +3,12 @@ import type { Service } from '../service.ts'
 import { findAccount } from '../store/accounts/accounts.ts'
 import { recordAudit } from '../store/audit.ts'
 import { forgetOrphan } from '../store/accounts/orphans.ts'
-import type { ClosingParts } from './close-account.ts'
+import type { RemovalParts } from './remove-account.ts'
 import { withAccountLife } from './account-life.ts'
 
 /** False when it is no orphan, or has been linked meanwhile; then nothing is touched. */
 export async function removeOrphan(
-  { store, now, schedules, controllers, accountWork }: ClosingParts & Pick<Service, 'now'>,
+  { store, now, schedules, controllers, accountWork }: RemovalParts & Pick<Service, 'now'>,
   on24ClientId: string,
   by: { readonly actor: string; readonly address: string | null },
   signal: AbortSignal,

@@ -1,14 +1,14 @@
 /** Starts what a stored link needs in Temporal. The link does not depend on it: a reconcile mends what is missing. */
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
-import { type Account, findLinkedAccount, markStarted } from '../store/accounts/accounts.ts'
+import { findLinkedAccount, markStarted } from '../store/accounts/accounts.ts'
 import type { Service } from '../service.ts'
 import { recordAudit } from '../store/audit.ts'
 import { saveNextRuns } from '../store/accounts/next-runs.ts'
-import { pauseOf } from '../store/accounts/pauses.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
 import { withAccountLife } from './account-life.ts'
+import { type Account, pauseOf } from '../store/accounts/account.ts'
 
 export interface SyncStarters {
   readonly controllers: Pick<Controllers, 'ensure'>

@@ -5,16 +5,17 @@ import { ACT_ON_ORIGINS } from '../act-on/region-hosts.ts'
 import { createTokenGrants, type TokenGrants } from '../act-on/tokens/token-grants.ts'
 import type { Config } from '../config/config.ts'
 import type { OnVendorCall, Pace, VendorCall } from '../contracts/vendor-call.ts'
-import type { Share } from '../store/paces/backfill-share.ts'
+import type { RunKind } from '../contracts/sync-activities.ts'
 import { type ActOnPace, actOnPace, on24HoldLeft, on24Pace } from '../store/paces/vendor-paces.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { createOn24Client, type On24Client } from '../on24/client.ts'
 import type { On24Origins, On24Region } from '../on24/region-hosts.ts'
 import type { On24Credentials } from '../on24/request.ts'
 import type { AccountCiphers } from '../store/credentials/account-ciphers.ts'
-import { type Account, getAccount } from '../store/accounts/accounts.ts'
+import { getAccount } from '../store/accounts/accounts.ts'
 import { readOn24Credential } from '../store/credentials/credentials.ts'
 import type { Store } from '../store/database.ts'
+import type { Account } from '../store/accounts/account.ts'
 
 export interface VendorsOptions {
   readonly config: Config
@@ -32,16 +33,16 @@ export interface Vendors {
   readonly on24Origins: On24Origins
   /** Milliseconds that nobody calls ON24 for the client because its quota is used up; 0: it may be called. */
   on24HoldLeft(on24ClientId: string): Promise<number>
-  on24(account: Account, onCall?: OnVendorCall, share?: Share): Promise<On24Client>
+  on24(account: Account, onCall?: OnVendorCall, share?: RunKind): Promise<On24Client>
   /** For a token pair that need not be stored: to try it. */
   on24With(
     client: { readonly on24ClientId: string; readonly region: On24Region },
     credentials: On24Credentials,
     onCall?: OnVendorCall,
-    share?: Share,
+    share?: RunKind,
   ): On24Client
-  actOn(account: Account, token: AccessToken, watch?: ActOnWatch, share?: Share): ActOnClient
-  actOnPace(account: Account, share?: Share): ActOnPace
+  actOn(account: Account, token: AccessToken, watch?: ActOnWatch, share?: RunKind): ActOnClient
+  actOnPace(account: Account, share?: RunKind): ActOnPace
   tokenGrants(on24ClientId: string): Promise<TokenGrants>
 }
 
@@ -63,7 +64,7 @@ export function createVendors(options: VendorsOptions): Vendors {
   const actOnUrl = (account: Account) => config.actOn.baseUrl ?? ACT_ON_ORIGINS[account.actOnRegion]
   const timed = <Kind extends string>(
     vendor: VendorCall['vendor'],
-    share: Share,
+    share: RunKind,
     pace: Pace<Kind>,
   ): Pace<Kind> => ({
     async take(kind, signal) {
@@ -72,7 +73,7 @@ export function createVendors(options: VendorsOptions): Vendors {
       metrics.onPaceWait({ vendor, share, waitMs: performance.now() - askedAt })
     },
   })
-  const paceOf = (account: Account, share: Share = 'sync'): ActOnPace => {
+  const paceOf = (account: Account, share: RunKind = 'sync'): ActOnPace => {
     const { on24ClientId, actOnCallsPerDay: callsPerDay } = account
     const pace = actOnPace(store, limits, { on24ClientId, callsPerDay }, now, share)
     return { ...pace, ...timed('actOn', share, pace) }

@@ -1,8 +1,9 @@
 /** Whose Act-On account an access token opens: asked of Act-On itself, with one call. */
 import type { ActOnAccount } from '../act-on/account.ts'
-import { type Account, getAccount } from '../store/accounts/accounts.ts'
+import { getAccount } from '../store/accounts/accounts.ts'
 import type { Store } from '../store/database.ts'
 import type { Vendors } from './vendors.ts'
+import type { Account } from '../store/accounts/account.ts'
 
 /** Throws the errors of the Act-On client. */
 export function whoAmI(

@@ -28,3 +28,6 @@ export interface QuotaPace<Kind extends string> extends Pace<Kind> {
    */
   quotaReached(askedMs: number | null): Promise<number>
 }
+
+/** ON24's calls have a pace by kind: lists of events, and everything else. */
+export type On24CallKind = 'events' | 'people'

@@ -3,6 +3,7 @@ import type { ActOnClient } from '../act-on/client.ts'
 import type { AccountCipher } from '../crypto/account-cipher.ts'
 import type { HOLDS_ROWS_BACK } from '../contracts/trouble.ts'
 import type { Store } from '../store/database.ts'
+import type { Timing } from '../config/timing.ts'
 import type { ListsInFolder } from './list/lists-in-folder.ts'
 
 export interface Delivery {
@@ -17,7 +18,7 @@ export interface Delivery {
   /** Aborts when the activity is cancelled or the webinar's lease is lost: no write may leave after that. */
   readonly signal: AbortSignal
   readonly now: () => Date
-  readonly policy: DeliveryPolicy
+  readonly timing: Timing
   readonly met: Met
 }
 
@@ -37,45 +38,4 @@ export type HeldBackBy = (typeof HOLDS_ROWS_BACK)[number]
 
 export function newMet(): Met {
   return { answered: false, waits: new Map(), tried: new Set(), refusedRows: new Map() }
-}
-
-export interface DeliveryPolicy {
-  /** How long a list whose creation was not answered is looked for before it is created again. */
-  readonly createLookupMinutes: number
-  /** How soon a list that is not to be seen yet is looked for again; each look pages through all lists. */
-  readonly lookAgainMs: number
-  /** Waits between two looks at a merge job, in seconds; the last one repeats. */
-  readonly jobPollSeconds: readonly number[]
-  /** A job that is not done after this long is taken for stuck, and its rows are judged by the list. */
-  readonly jobStuckMinutes: number
-  /** Attempts of a run on one list without a usable answer, until it is asked whether Act-On itself is there. */
-  readonly attemptsOnSilentList: number
-  /** How long a job whose number was lost may still be at work. */
-  readonly lostJobMinutes: number
-  /** Shortest wait after a 429 of Act-On, for everybody. */
-  readonly rateLimitWaitMs: number
-  /** The same after a 429 to a token call: there are only five of those an hour. */
-  readonly signInWaitMs: number
-  /** When nothing went through for this long, the day's calls are taken to be used up. */
-  readonly rateLimitPatienceMs: number
-  /** How often the account's controller asks whether Act-On takes calls again. */
-  readonly quotaProbeSeconds: number
-  /**
-   * How long a six-hourly run with nothing else to do waits for webinars that a backfill works on. Longer than a
-   * lease outlives its owner: what a backfill held that is gone, the run reads itself.
-   */
-  readonly backfillPatienceMs: number
-}
-
-export const DELIVERY_POLICY: Omit<DeliveryPolicy, 'createLookupMinutes'> = {
-  lookAgainMs: 10_000,
-  jobPollSeconds: [2, 5, 15, 30, 60],
-  jobStuckMinutes: 30,
-  attemptsOnSilentList: 3,
-  lostJobMinutes: 10,
-  rateLimitWaitMs: 1000,
-  signInWaitMs: 30_000,
-  rateLimitPatienceMs: 60_000,
-  quotaProbeSeconds: 60 * 60,
-  backfillPatienceMs: 20_000,
 }

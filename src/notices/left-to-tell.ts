@@ -1,12 +1,11 @@
 /** What is left to tell of a notice when it is to be sent: things may have changed since it was written. */
 import type { ToldTrouble } from '../contracts/notice.ts'
 import { TROUBLE_KINDS, type TroubleKind } from '../contracts/trouble.ts'
-import { isLate } from '../store/accounts/account-state.ts'
-import type { Account } from '../store/accounts/accounts.ts'
 import { type Notice, noticesOfTrouble } from '../store/notices.ts'
 import type { Store } from '../store/database.ts'
 import { troubleSince } from '../store/accounts/account-troubles.ts'
 import { toldSince } from '../store/troubles/tell-troubles.ts'
+import { type Account, isBeingRemoved, isLate } from '../store/accounts/account.ts'
 
 /** The beginning that a recovery ends is being told at this moment, or tried again: it comes first. */
 export class TroubleNotSettled extends Error {
@@ -30,7 +29,7 @@ export async function leftToTell(
   notice: Notice,
   account: Account,
 ): Promise<LeftToTell | null> {
-  if (account.closingSince !== null) return null
+  if (isBeingRemoved(account)) return null
   if (notice.ends !== null) return recoveryLeft(store, notice, notice.ends)
   if (notice.kind === 'recovered') return null
   return (await lasts(store, notice, notice.kind, account))

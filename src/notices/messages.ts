@@ -1,8 +1,8 @@
 /** What the receiver of notices gets. Times are ISO 8601 in UTC. No personal data. */
 import type { NewLink } from '../accounts/invitations.ts'
-import type { Account } from '../store/accounts/accounts.ts'
 import type { Notice } from '../store/notices.ts'
 import type { LeftToTell } from './left-to-tell.ts'
+import type { Account } from '../store/accounts/account.ts'
 
 export interface MessageParts {
   readonly notice: Notice

@@ -1,7 +1,12 @@
 /** The ON24 client of one account: what can be asked, each in its own file. Keeps nothing between calls. */
 import type { Attendee, PersonStamp, Registrant, UnreadableRow } from '../contracts/people.ts'
 import type { Scan } from '../contracts/scan.ts'
-import type { CallOptions, OnVendorCall, QuotaPace } from '../contracts/vendor-call.ts'
+import type {
+  CallOptions,
+  On24CallKind,
+  OnVendorCall,
+  QuotaPace,
+} from '../contracts/vendor-call.ts'
 import type { Webinar } from '../contracts/webinar.ts'
 import type { HttpTimeouts } from '../http/call-watch.ts'
 import { createHttpCaller } from '../http/http-caller.ts'
@@ -13,14 +18,14 @@ import type { RegistrantDate } from './list-person-stamps.ts'
 import type { DayRange } from './pacific-days.ts'
 import { readEvent } from './read-event.ts'
 import { readAttendees, readRegistrants } from './read-people.ts'
-import type { On24Credentials, On24PaceKind } from './request.ts'
+import type { On24Credentials } from './request.ts'
 
 export interface On24ClientOptions {
   /** Origin of the region's host, without a path. */
   readonly baseUrl: string
   readonly on24ClientId: string
   readonly credentials: On24Credentials
-  readonly pace: QuotaPace<On24PaceKind>
+  readonly pace: QuotaPace<On24CallKind>
   readonly onCall?: OnVendorCall
   /** For the lists; the reads of whole events have longer ones of their own, but for `connectMs`. */
   readonly timeouts?: Partial<HttpTimeouts>

@@ -3,7 +3,7 @@
  * into an On24Error. No retries: whoever runs the call knows better when to try again.
  */
 import type { z } from 'zod'
-import type { CallOptions, QuotaPace } from '../contracts/vendor-call.ts'
+import type { CallOptions, On24CallKind, QuotaPace } from '../contracts/vendor-call.ts'
 import type { HttpTimeouts } from '../http/call-watch.ts'
 import type { HttpCaller, HttpReply, HttpRequest } from '../http/http-caller.ts'
 import { parseJson } from '../http/json-text.ts'
@@ -13,15 +13,12 @@ import { classify } from './classify.ts'
 import { On24QuotaReached, On24Unavailable, On24UnexpectedResponse } from './errors.ts'
 import type { On24Error } from './errors.ts'
 
-/** `events` for lists of events, `people` for everything else. */
-export type On24PaceKind = 'events' | 'people'
-
 /** One account's way to ON24. */
 export interface On24Session {
   readonly on24ClientId: string
   readonly credentials: On24Credentials
   readonly http: HttpCaller
-  readonly pace: QuotaPace<On24PaceKind>
+  readonly pace: QuotaPace<On24CallKind>
   readonly now: () => Date
 }
 
@@ -32,7 +29,7 @@ export interface On24Credentials {
 
 export interface On24Request {
   readonly endpoint: string
-  readonly paceKind: On24PaceKind
+  readonly paceKind: On24CallKind
   /** Below `/client/{clientId}`; empty for the client itself. */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>

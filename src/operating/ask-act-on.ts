@@ -13,16 +13,16 @@ import {
   saveNextProbe,
   unblockQuota,
 } from '../store/accounts/account-state.ts'
-import { type Account, getAccount } from '../store/accounts/accounts.ts'
+import { getAccount } from '../store/accounts/accounts.ts'
 import { takeLease } from '../store/leases/leases.ts'
-import { pauseOf } from '../store/accounts/pauses.ts'
 import { hasTrouble } from '../store/troubles/troubles.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
 import { isTooManyCalls } from './too-many-calls.ts'
+import { type Account, isPaused, needsRelink } from '../store/accounts/account.ts'
 
 export interface AskingParts extends Pick<
   Service,
-  'store' | 'vendors' | 'tokens' | 'config' | 'deliveryPolicy' | 'now'
+  'store' | 'vendors' | 'tokens' | 'config' | 'timing' | 'now'
 > {
   readonly schedules: Pick<SyncSchedules, 'trigger'>
   readonly logger: Logger
@@ -43,12 +43,12 @@ export async function askActOn(
   on24ClientId: string,
   signal: AbortSignal,
 ): Promise<AskedActOn> {
-  const { store, deliveryPolicy, now } = parts
-  const inProbeTime = new Date(now().getTime() + deliveryPolicy.quotaProbeSeconds * 1000)
+  const { store, timing, now } = parts
+  const inProbeTime = new Date(now().getTime() + timing.quotaProbeSeconds * 1000)
   const account = await getAccount(store, on24ClientId)
   const waitsForSignIn = await hasTrouble(store, { on24ClientId, eventId: null }, 'signInsUsedUp')
   if (account.quotaSince === null && !waitsForSignIn) return { goesOn: true, isRunStarted: false }
-  const isHeld = pauseOf(account) !== null || account.needsRelinkSince !== null
+  const isHeld = isPaused(account) || needsRelink(account)
   if (isHeld || !(await isAsker(parts, on24ClientId))) {
     await saveNextProbe(store, on24ClientId, inProbeTime)
     return { goesOn: !account.quotaBlocked && !waitsForSignIn, isRunStarted: false }
@@ -75,11 +75,11 @@ export async function askActOn(
 
 /** Until the next probe of the same account, which then renews it: another takes over when none comes. */
 async function isAsker(
-  { store, config, deliveryPolicy }: AskingParts,
+  { store, config, timing }: AskingParts,
   on24ClientId: string,
 ): Promise<boolean> {
   if (config.actOn.limitScope !== 'client') return true
-  const askingMs = deliveryPolicy.quotaProbeSeconds * 1500
+  const askingMs = timing.quotaProbeSeconds * 1500
   return takeLease(store, QUOTA_PROBE_LEASE, on24ClientId, askingMs)
 }
 
@@ -106,6 +106,5 @@ async function goOn({ store, schedules }: AskingParts, on24ClientId: string): Pr
   await unblockQuota(store, on24ClientId)
   await saveNextProbe(store, on24ClientId, null)
   // A resume starts a run of its own.
-  const isPaused = pauseOf(await getAccount(store, on24ClientId)) !== null
-  if (!isPaused) await schedules.trigger(on24ClientId)
+  if (!isPaused(await getAccount(store, on24ClientId))) await schedules.trigger(on24ClientId)
 }

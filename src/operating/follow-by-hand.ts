@@ -3,7 +3,7 @@ import { ensureSyncing } from '../accounts/start-syncing.ts'
 import { getAccount } from '../store/accounts/accounts.ts'
 import { unsettledWish } from '../store/operations.ts'
 import { applyWish } from './apply-wish.ts'
-import { differenceOf, followSchedule, isPaused } from './follow-schedule.ts'
+import { differenceOf, followSchedule, isPausedInStore } from './follow-schedule.ts'
 import { done, type OperatingParts, type Outcome, unchanged } from './operating.ts'
 import { tellWork } from './tell-work.ts'
 
@@ -20,7 +20,7 @@ export async function followByHand(
   }
   const followed = await followSchedule(parts, on24ClientId, signal)
   if (followed === 'paused') return done('The Schedule was paused by hand: paused.')
-  await tellWork(parts, on24ClientId, await isPaused(parts, on24ClientId))
+  await tellWork(parts, on24ClientId, await isPausedInStore(parts, on24ClientId))
   return unchanged('The Schedule is as it was known.')
 }
 

@@ -2,12 +2,13 @@
  * The store learns what the Schedule's flag says. Everybody who acts on a pause follows first: somebody may have
  * paused or unpaused the Schedule by hand.
  */
-import { type Account, findAccount } from '../store/accounts/accounts.ts'
-import { notePause, pauseOf } from '../store/accounts/pauses.ts'
+import { findAccount } from '../store/accounts/accounts.ts'
+import { notePause } from '../store/accounts/pauses.ts'
 import type { SchedulePause, SyncSchedules } from '../temporal/schedules.ts'
 import { applyWish } from './apply-wish.ts'
 import type { OperatingParts } from './operating.ts'
 import { tellWork } from './tell-work.ts'
+import { type Account, isPaused } from '../store/accounts/account.ts'
 
 export type Followed = 'paused' | 'resumed' | 'unchanged'
 
@@ -42,15 +43,15 @@ export async function differenceOf(
   account: Account,
 ): Promise<{ readonly pause: SchedulePause | null } | null> {
   const pause = await schedules.readPause(account.on24ClientId)
-  if ((pause === null) === (pauseOf(account) === null)) return null
+  if ((pause !== null) === isPaused(account)) return null
   if (pause === null && !(await schedules.exists(account.on24ClientId))) return null
   return { pause }
 }
 
-export async function isPaused(
+export async function isPausedInStore(
   { store }: Pick<OperatingParts, 'store'>,
   on24ClientId: string,
 ): Promise<boolean> {
   const account = await findAccount(store, on24ClientId)
-  return account !== undefined && pauseOf(account) !== null
+  return account !== undefined && isPaused(account)
 }

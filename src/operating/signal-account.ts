@@ -9,17 +9,10 @@ import type { Service } from '../service.ts'
 import { findAccount, findLinkedAccount } from '../store/accounts/accounts.ts'
 import { recordAudit } from '../store/audit.ts'
 import { unsettledWish } from '../store/operations.ts'
-import { pauseOf } from '../store/accounts/pauses.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import { isTemporalAway } from '../temporal/temporal-away.ts'
 import { type Asker, auditWords, storeAsked } from './store-operation.ts'
-
-export class AccountNotLinked extends Error {
-  override readonly name = 'AccountNotLinked'
-  constructor(on24ClientId: string) {
-    super(`Account ${on24ClientId} is not linked.`)
-  }
-}
+import { AccountNotLinked, isPaused } from '../store/accounts/account.ts'
 
 /** A sync is refused while the account is paused: a resume starts a run, too. */
 export class AccountPaused extends Error {
@@ -101,7 +94,7 @@ export async function isPausedNow(
   } catch (error) {
     if (!isTemporalAway(error)) throw error
     const account = await findAccount(store, on24ClientId)
-    return account !== undefined && pauseOf(account) !== null
+    return account !== undefined && isPaused(account)
   }
 }
 

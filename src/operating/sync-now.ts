@@ -2,7 +2,7 @@
 import { getAccount } from '../store/accounts/accounts.ts'
 import { askingForSync, isSyncToCome } from '../store/accounts/asked-syncs.ts'
 import { type AskedActOn, type AskingParts, askActOn } from './ask-act-on.ts'
-import { followSchedule, isPaused } from './follow-schedule.ts'
+import { followSchedule, isPausedInStore } from './follow-schedule.ts'
 import { done, type OperatingParts, type Outcome, refused, unchanged } from './operating.ts'
 
 const LONGEST_ASK_MS = 20_000
@@ -14,7 +14,7 @@ export async function syncNow(
 ): Promise<Outcome> {
   const { store, schedules } = parts
   await followSchedule(parts, on24ClientId, signal)
-  if (await isPaused(parts, on24ClientId)) {
+  if (await isPausedInStore(parts, on24ClientId)) {
     return refused('The account is paused. Send resume instead: it starts a run, too.')
   }
   const isToCome = await isSyncToCome(store, on24ClientId)

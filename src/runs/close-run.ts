@@ -9,8 +9,6 @@ import {
   markFailing,
   markFailingSilently,
   markTried,
-  secondsToProbe,
-  standingOf,
 } from '../store/accounts/account-state.ts'
 import { getAccount, moveCursor } from '../store/accounts/accounts.ts'
 import { inTransaction, type Store } from '../store/database.ts'
@@ -26,6 +24,7 @@ import { lockWebinar } from '../store/webinars/webinars.ts'
 import { computeLedger } from '../store/runs/ledger.ts'
 import { outcomeOf, type RunEnd } from './outcome.ts'
 import { seeUnreadWebinars } from './unread-webinars.ts'
+import { secondsToProbe, standingOf } from '../store/accounts/account.ts'
 
 /** Of so many troubles the Temporal UI names the oldest. */
 const MOST_PROBLEMS = 10

@@ -1,7 +1,6 @@
 /** Opens a run in the store and puts its work on its list. Safe to repeat: everything is found as it was left. */
 import type { RunTrigger } from '../contracts/run.ts'
 import type { BeginRunInput } from '../contracts/sync-activities.ts'
-import type { Account } from '../store/accounts/accounts.ts'
 import type { Store } from '../store/database.ts'
 import { planCarriedDeliveries, planReads } from '../store/runs/run-webinars.ts'
 import { expireRows } from '../store/rows/expire.ts'
@@ -9,6 +8,7 @@ import { addDropped, openRun } from '../store/runs/runs.ts'
 import { openWebinars } from '../store/webinars/webinars.ts'
 import { closeAbandonedRuns } from './close-abandoned-runs.ts'
 import { isSlot } from './slots.ts'
+import type { Account } from '../store/accounts/account.ts'
 
 export async function openRunFor(
   store: Store,

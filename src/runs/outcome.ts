@@ -7,6 +7,7 @@ import { eventsToLookUp } from '../store/webinars/look-ups.ts'
 import { countUnread } from '../store/runs/run-webinars.ts'
 import { getRun } from '../store/runs/runs.ts'
 import { countDeliverable, countWaiting } from '../store/rows/waiting-rows.ts'
+import { needsRelink } from '../store/accounts/account.ts'
 
 export interface RunEnd {
   readonly outcome: RunOutcome
@@ -29,7 +30,7 @@ export async function outcomeOf(tx: Store, input: FinishRunInput, ledger: Ledger
   const end = (outcome: RunOutcome): RunEnd => ({ outcome, failure, deliverable })
   if (stopped !== null) return end('paused')
   if (failure !== null) return end('failed')
-  if (account !== null && account.needsRelinkSince !== null) return end('needsRelink')
+  if (account !== null && needsRelink(account)) return end('needsRelink')
   if (isBlocked && deliverable > 0) return end('waitingForQuota')
   if (await leavesSomething(tx, input)) return end('incomplete')
   return end(ledger.rejected > 0 ? 'rejections' : 'complete')

@@ -205,7 +205,7 @@ export async function unansweredOperations(
       sql<boolean>`not asked_at between service_now() - ${forSeconds} * interval '1 second' and service_now()`,
     )
     .where('account.linkedAt', 'is not', null)
-    .where('account.closingSince', 'is', null)
+    .where('account.removalSince', 'is', null)
     .orderBy('auditId')
     .execute()
   return rows.map(operationOf)

@@ -49,7 +49,7 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
     'an account that is being removed is closed',
     {
       file: 'src/accounts/invitations.ts',
-      from: ' || account.closingSince !== null',
+      from: ' || account.removalSince !== null',
       to: '',
     },
     SAME_ANSWER,

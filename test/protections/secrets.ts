@@ -121,8 +121,8 @@ export const SECRET_PROTECTIONS: readonly Protection[] = [
   protection(
     'dump: a removed account leaves nothing',
     {
-      file: 'src/accounts/close-account.ts',
-      from: 'await eraseAccount(store, on24ClientId, now())',
+      file: 'src/accounts/remove-account.ts',
+      from: 'await finishRemovalInStore(store, on24ClientId, now())',
       to: 'now()',
     },
     DUMP,

@@ -35,7 +35,7 @@ export async function ensureList(delivery: Delivery): Promise<EnsuredList> {
   if (found !== null) return adopt(delivery, found)
   if (startedAt !== null) {
     const lookedForMs = now().getTime() - startedAt.getTime()
-    if (lookedForMs < delivery.policy.createLookupMinutes * 60_000) return 'notVisibleYet'
+    if (lookedForMs < delivery.timing.createLookupMinutes * 60_000) return 'notVisibleYet'
   }
   return createList(delivery, webinar)
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { ActOnMergeRefused } from '../../act-on/errors.ts'
 import type { AccountCipher } from '../../crypto/account-cipher.ts'
 import {
-  closeMergeJob,
+  dropMergeJob,
   isWithoutJobId,
   openMergeJob,
   releaseJobRows,
@@ -74,7 +74,7 @@ async function giveUpUpload(
   const { store } = delivery
   if (!(await isWithoutJobId(store, id))) return
   if (!surelyNotWritten(error)) return releaseJobRows(store, id)
-  await closeMergeJob(store, id)
+  await dropMergeJob(store, id)
   const registrantIds = rows.map((row) => row.registrantId)
   await noteNotWritten(store, delivery, registrantIds)
 }

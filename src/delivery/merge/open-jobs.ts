@@ -1,6 +1,6 @@
 /** Merge jobs that an earlier delivery of the webinar left: each is settled, or known to be over, before anything else. */
 import {
-  closeMergeJob,
+  dropMergeJob,
   type MergeJob,
   mergeJobsOf,
   releaseJobRows,
@@ -27,9 +27,9 @@ export async function settleOpenJobs(delivery: Delivery): Promise<boolean> {
 
 /** Settles a job that can be followed. Of a lost or stuck one it only says whether it is surely over. */
 async function isOver(delivery: Delivery, job: MergeJob): Promise<boolean> {
-  const { store, actOn, signal, now, policy } = delivery
+  const { store, actOn, signal, now, timing } = delivery
   const ageMinutes = (now().getTime() - job.startedAt.getTime()) / 60_000
-  if (job.jobId !== null && ageMinutes < policy.jobStuckMinutes) {
+  if (job.jobId !== null && ageMinutes < timing.jobStuckMinutes) {
     const columns = new ListColumns(delivery, { listId: job.listId, justMade: false })
     const missing = await settleMergeJob(delivery, columns, job)
     if (missing.size === 0) delivery.met.answered = true
@@ -37,9 +37,9 @@ async function isOver(delivery: Delivery, job: MergeJob): Promise<boolean> {
   }
   const isAtWork =
     job.jobId === null
-      ? ageMinutes < policy.lostJobMinutes
+      ? ageMinutes < timing.lostJobMinutes
       : ageMinutes < STUCK_JOB_OVER_MINUTES &&
         ['pending', 'running'].includes((await actOn.readJob(job.jobId, { signal })).state)
-  if (!isAtWork) await closeMergeJob(store, job.id)
+  if (!isAtWork) await dropMergeJob(store, job.id)
   return !isAtWork
 }

@@ -4,7 +4,7 @@ import type { ActOnClient } from '../../act-on/client.ts'
 import { ActOnRequestRefused, ActOnUnexpectedResponse } from '../../act-on/errors.ts'
 import type { JobState } from '../../act-on/job.ts'
 import {
-  closeMergeJob,
+  dropMergeJob,
   type MergeJob,
   releaseJobRows,
   savePolls,
@@ -35,7 +35,7 @@ export async function settleMergeJob(
     (end !== 'stuck' && end.state === 'done' && (await bookByCounts(delivery, job, end, rows)))
   const { missing, absent } = booked ? NONE : await judgeByList(delivery, columns, rows)
   if (isSurelyOver(end)) {
-    await closeMergeJob(store, job.id)
+    await dropMergeJob(store, job.id)
     await noteNotWritten(store, delivery, absent)
   } else {
     // It may still do something: it stays in the way of removals, and what it holds may yet stand in the list.
@@ -52,9 +52,9 @@ function isSurelyOver(end: JobState | 'stuck'): boolean {
 const NONE = { missing: new Set<string>(), absent: [] }
 
 async function followJob(delivery: Delivery, job: MergeJob): Promise<JobState | 'stuck'> {
-  const { store, actOn, signal, policy, now } = delivery
-  const { jobPollSeconds } = policy
-  const stuckAt = job.startedAt.getTime() + policy.jobStuckMinutes * 60_000
+  const { store, actOn, signal, timing, now } = delivery
+  const { jobPollSeconds } = timing
+  const stuckAt = job.startedAt.getTime() + timing.jobStuckMinutes * 60_000
   let polls = job.polls
   for (;;) {
     const seconds = jobPollSeconds[Math.min(polls, jobPollSeconds.length - 1)] ?? 0

@@ -2,7 +2,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { AccountState } from '../../contracts/account-state.ts'
-import type { Account } from './accounts.ts'
 import type { Store } from '../database.ts'
 import {
   ANY,
@@ -14,6 +13,7 @@ import {
   readCursor,
   timeAt,
 } from '../page-cursor.ts'
+import type { Account } from './account.ts'
 
 export interface AccountFilter {
   /** Part of a name, or the ON24 client id. */

@@ -3,18 +3,11 @@
  * Operators are told of each once, and of its end: see account-troubles.ts.
  */
 import { sql } from 'kysely'
-import type { AccountStanding } from '../../contracts/account-state.ts'
 import { LATE_AFTER_HOURS } from '../../contracts/notice.ts'
-import { type Account, lockAccount } from './accounts.ts'
+import { lockAccount } from './accounts.ts'
 import type { LinkVersion } from '../credentials/act-on-credentials.ts'
 import { inTransaction, type Store } from '../database.ts'
 import { beginTrouble, beginTroubleWhere, endTrouble } from './account-troubles.ts'
-
-/** The state's columns are computed by the database: see the migration that added them. */
-export function standingOf(account: Account): AccountStanding {
-  const { state, stateReason: reason, stateSince: since } = account
-  return { state, reason, since: since?.toISOString() ?? null }
-}
 
 /**
  * The account's link is lost: nobody asks Act-On for its tokens any more. An account that waits for a relink
@@ -109,16 +102,6 @@ export async function markTried(
     .execute()
 }
 
-/** Longer than anything that is waited for: a later time was stamped by a clock that was ahead. */
-const LONGEST_PROBE_SECONDS = 2 * 60 * 60
-
-/** Null while nothing waits for an answer of Act-On. */
-export function secondsToProbe({ nextProbeAt: nextAt }: Account, now: Date): number | null {
-  if (nextAt === null) return null
-  const seconds = (nextAt.getTime() - now.getTime()) / 1000
-  return Math.min(Math.max(1, seconds), LONGEST_PROBE_SECONDS)
-}
-
 /** When Act-On is asked next whether it takes calls, or sign-ins, again. */
 export async function saveNextProbe(
   store: Store,
@@ -146,7 +129,7 @@ export async function accountsWaitingForQuota(store: Store): Promise<string[]> {
     .selectFrom('account')
     .select('on24ClientId')
     .where('quotaSince', 'is not', null)
-    .where('closingSince', 'is', null)
+    .where('removalSince', 'is', null)
     .orderBy('on24ClientId')
     .execute()
   return rows.map((row) => row.on24ClientId)
@@ -186,11 +169,6 @@ export async function accountsToCallLate(store: Store, quietBefore: Date): Promi
     .orderBy('quietSince')
     .execute()
   return rows.map((row) => row.on24ClientId)
-}
-
-/** False while no success is to be expected, or not yet since then, whatever operators were told before. */
-export function isLate({ lateSince, quietSince }: Account): boolean {
-  return lateSince !== null && quietSince !== null && quietSince < lateSince
 }
 
 /** Does nothing when the account has been called late, or is not late any more. */

@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { AccountTrouble } from '../../contracts/notice.ts'
-import type { Account } from './accounts.ts'
 import type { Store } from '../database.ts'
+import type { Account } from './account.ts'
 
 const SINCE = {
   needsRelink: 'needsRelinkSince',

@@ -1,10 +1,8 @@
 /** Accounts: who is linked, where its reading stands, and why it is not in order when it is not. */
-import { type Selectable, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Store } from '../database.ts'
-import type { AccountTable } from '../schema.ts'
+import { type Account, isLinked, type LinkedAccount } from './account.ts'
 import { endTrouble } from './account-troubles.ts'
-
-export type Account = Selectable<AccountTable>
 
 /** Not registered, or not any more: nothing that was sealed for it can be read again. */
 export class AccountUnknown extends Error {
@@ -25,15 +23,13 @@ export async function findAccount(
     .executeTakeFirst()
 }
 
-/** One for which something may be done: it is linked, and not being removed. */
+/** Undefined also for an account that is not linked, or is being removed: nothing may be done for it. */
 export async function findLinkedAccount(
   store: Store,
   on24ClientId: string,
-): Promise<(Account & { readonly linkedAt: Date }) | undefined> {
+): Promise<LinkedAccount | undefined> {
   const account = await findAccount(store, on24ClientId)
-  const linkedAt = account?.linkedAt ?? null
-  if (account === undefined || linkedAt === null || account.closingSince !== null) return undefined
-  return { ...account, linkedAt }
+  return account !== undefined && isLinked(account) ? account : undefined
 }
 
 /**
@@ -75,7 +71,7 @@ function linked(store: Store) {
     .selectFrom('account')
     .select('on24ClientId')
     .where('linkedAt', 'is not', null)
-    .where('closingSince', 'is', null)
+    .where('removalSince', 'is', null)
     .orderBy('on24ClientId')
 }
 
@@ -164,7 +160,7 @@ function columnsOf(account: RegisteredAccount) {
   }
 }
 
-export interface LinkedAccount {
+export interface Link {
   readonly actOnAccountId: string
   readonly actOnAccountName: string
   /** IANA. */
@@ -175,11 +171,7 @@ export interface LinkedAccount {
 }
 
 /** Only inside a transaction. */
-export async function saveLink(
-  store: Store,
-  on24ClientId: string,
-  link: LinkedAccount,
-): Promise<void> {
+export async function saveLink(store: Store, on24ClientId: string, link: Link): Promise<void> {
   await endTrouble(store, on24ClientId, 'needsRelink', {
     reason: 'The account has been linked again.',
     at: link.linkedAt,

@@ -22,7 +22,7 @@ const ACCOUNT: Stamps = {
   absent: ['cursorAt', 'on24KeptAt'],
   now: [
     ...['createdAt', 'linkedAt', 'startedLinkAt', 'resumedAt', 'lastSuccessAt'],
-    ...['pausedSince', 'needsRelinkSince', 'quotaSince', 'failingSince', 'closingSince'],
+    ...['pausedSince', 'needsRelinkSince', 'quotaSince', 'failingSince', 'removalSince'],
     ...['lateSince', 'rejectionsSince', 'triedAt'],
   ],
 }

@@ -1,7 +1,7 @@
 /** When Schedules start runs next, as Temporal said last: the store answers for them, also while Temporal is away. */
 import { sql } from 'kysely'
-import type { Account } from './accounts.ts'
 import type { Store } from '../database.ts'
+import type { Account } from './account.ts'
 
 const AT_ONCE = 200
 

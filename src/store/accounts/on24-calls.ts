@@ -1,6 +1,6 @@
 /** When an account last called ON24: its token pair is disabled when nobody does for long. */
-import type { Account } from './accounts.ts'
 import type { Store } from '../database.ts'
+import type { Account } from './account.ts'
 
 /** By a run, or only to keep the token pair alive; null when neither is known. */
 export async function lastOn24CallAt(

@@ -19,7 +19,7 @@ export async function accountsOfTemporal(store: Store): Promise<Set<string>> {
     .selectFrom('account')
     .select('on24ClientId')
     .where((where) =>
-      where.or([where('linkedAt', 'is not', null), where('closingSince', 'is not', null)]),
+      where.or([where('linkedAt', 'is not', null), where('removalSince', 'is not', null)]),
     )
     .execute()
   return new Set(rows.map((row) => row.on24ClientId))

@@ -4,17 +4,8 @@
  */
 import { sql } from 'kysely'
 import type { Turn } from '../../contracts/operating.ts'
-import type { Account } from './accounts.ts'
+import type { Account, Pause } from './account.ts'
 import type { Store } from '../database.ts'
-
-export interface Pause {
-  /** In the words of whoever paused the account. */
-  readonly reason: string | null
-}
-
-export function pauseOf(account: Account): Pause | null {
-  return account.pausedSince === null ? null : { reason: account.pausedReason }
-}
 
 /**
  * False when it was changed since `seen` was read: what was learnt of the flag may be older than that change.
@@ -65,7 +56,7 @@ export async function knownPauses(
     .select(['on24ClientId', 'pausedSince'])
     .where('linkedAt', 'is not', null)
     .whereRef('startedLinkAt', '=', 'linkedAt')
-    .where('closingSince', 'is', null)
+    .where('removalSince', 'is', null)
     .orderBy('on24ClientId')
     .execute()
   return rows.map((row) => ({

@@ -1,11 +1,7 @@
 /** What backfills get of the vendors' limits: a part so small that the six-hourly runs hardly notice it. */
-import type { RunKind } from '../../contracts/sync-activities.ts'
 import type { Store } from '../database.ts'
 import { reserveSlot, waitForSlot } from './pace.ts'
 import { type Refusal, slowDown } from './slow-down.ts'
-
-/** Whose calls: everything but backfills is `sync`. */
-export type Share = RunKind
 
 /** One call in so many, at most, for all backfills of the key together. */
 const ONE_IN = 5

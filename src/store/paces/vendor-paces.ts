@@ -1,7 +1,8 @@
 /** The paces that the vendors' clients wait for, one per account (or client id), from the settings. */
-import type { Pace, QuotaPace } from '../../contracts/vendor-call.ts'
+import type { RunKind } from '../../contracts/sync-activities.ts'
+import type { On24CallKind, Pace, QuotaPace } from '../../contracts/vendor-call.ts'
 import { inTransaction, type Store } from '../database.ts'
-import { backfillCallsPerDay, type Share, slowShare, waitForShare } from './backfill-share.ts'
+import { backfillCallsPerDay, slowShare, waitForShare } from './backfill-share.ts'
 import { callsWithinDay, DayShareUsed, spendCall } from './day-budget.ts'
 import { holdBack, reserveSlot, waitForSlot } from './pace.ts'
 import { holdLeft, slowDown } from './slow-down.ts'
@@ -19,14 +20,12 @@ export interface LimitSettings {
   readonly actOnLimitScope: 'account' | 'client'
 }
 
-export type On24CallKind = 'events' | 'people'
-
 /** ON24 publishes no limit: both rates are upper bounds of our own, and slower where it says that they are too much. */
 export function on24Pace(
   store: Store,
   limits: LimitSettings,
   on24ClientId: string,
-  share: Share = 'sync',
+  share: RunKind = 'sync',
 ): QuotaPace<On24CallKind> {
   const spacing = {
     events: 60_000 / limits.on24EventListCallsPerMinute,
@@ -96,7 +95,7 @@ export function actOnPace(
   limits: LimitSettings,
   account: LimitedAccount,
   now: () => Date,
-  share: Share = 'sync',
+  share: RunKind = 'sync',
 ): ActOnPace {
   const { key, perDay } = actOnDay(limits, account)
   const perDayOfShare = share === 'backfill' ? backfillCallsPerDay(perDay) : perDay

@@ -73,7 +73,7 @@ export async function releaseJobRows(store: Store, id: string): Promise<void> {
     .execute()
 }
 
-export async function closeMergeJob(store: Store, id: string): Promise<void> {
+export async function dropMergeJob(store: Store, id: string): Promise<void> {
   await inTransaction(store, async (tx) => {
     await releaseJobRows(tx, id)
     await tx.deleteFrom('mergeJob').where('id', '=', id).execute()

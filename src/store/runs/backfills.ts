@@ -99,7 +99,7 @@ export async function abandonedBackfills(
 }
 
 /** The counts of a webinar that was only looked at. */
-export async function saveWouldBe(
+export async function saveDryRun(
   store: Store,
   runKey: string,
   eventId: string,

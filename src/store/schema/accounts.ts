@@ -37,10 +37,10 @@ export interface AccountTable {
   nextProbeAt: NullableTime
   createdAt: Time
   /** Set when its removal was begun: from then on nothing is started for it, and the removal is finished. */
-  closingSince: NullableTime
+  removalSince: NullableTime
   /** Who began the removal, as the audit trail names them, and from where: whoever ends it records them. */
-  closingBy: string | null
-  closingAddress: string | null
+  removalBy: string | null
+  removalAddress: string | null
   /** The last call to ON24 whose only purpose was to keep the token pair alive. */
   on24KeptAt: NullableTime
   /** The `linked_at` for which controller, Schedule and first run were made; another link is to be started. */

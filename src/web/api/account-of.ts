@@ -1,7 +1,8 @@
 /** The account that an operation is about. */
-import { type Account, findAccount } from '../../store/accounts/accounts.ts'
+import { findAccount } from '../../store/accounts/accounts.ts'
 import type { Store } from '../../store/database.ts'
 import { Problem } from './problem.ts'
+import { type Account, isBeingRemoved } from '../../store/accounts/account.ts'
 
 /** Throws a Problem when it is not registered. */
 export async function accountOf(store: Store, on24ClientId: string): Promise<Account> {
@@ -11,7 +12,7 @@ export async function accountOf(store: Store, on24ClientId: string): Promise<Acc
 /** Throws a Problem also when it is being removed: nothing new is begun for it. */
 export async function lastingAccountOf(store: Store, on24ClientId: string): Promise<Account> {
   const account = await accountOf(store, on24ClientId)
-  if (account.closingSince === null) return account
+  if (!isBeingRemoved(account)) return account
   throw new Problem('beingRemoved', 'It can be registered and linked again once it is gone.')
 }
 

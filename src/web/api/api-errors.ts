@@ -1,10 +1,11 @@
 /** How the API answers requests that failed: with a problem document, in words of our own. */
 import { cursorMistake } from '../../api/paging.ts'
-import { AccountNotLinked, AccountPaused } from '../../operating/signal-account.ts'
+import { AccountPaused } from '../../operating/signal-account.ts'
 import { CursorUnknown } from '../../store/page-cursor.ts'
 import type { ErrorAnswers } from '../error-handler.ts'
 import { answerProblem, Problem } from './problem.ts'
 import { invalid } from './read-request.ts'
+import { AccountNotLinked } from '../../store/accounts/account.ts'
 
 export const apiErrors: ErrorAnswers = {
   meant(response, error) {

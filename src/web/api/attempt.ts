@@ -1,11 +1,11 @@
 /** Something that ON24 has a say in: it is in the audit trail whatever came of it. */
-import { AccountBeingRemoved } from '../../accounts/register-account.ts'
 import { type NewAuditEntry, recordAudit } from '../../store/audit.ts'
 import type { AlsoStore, Store } from '../../store/database.ts'
 import type { Service } from '../../service.ts'
 import type { Call } from './handler.ts'
 import { on24Problem } from './on24-problems.ts'
 import { Problem } from './problem.ts'
+import { AccountBeingRemoved } from '../../store/accounts/account.ts'
 
 const ON24_ANSWERS_WITHIN_MS = 30_000
 

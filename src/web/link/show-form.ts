@@ -2,12 +2,12 @@
 import type { RequestHandler } from 'express'
 import { findOpenInvitation } from '../../accounts/invitations.ts'
 import { newSecretToken } from '../../crypto/secret-token.ts'
-import type { Account } from '../../store/accounts/accounts.ts'
 import { markOpened } from '../../store/visitors/invitations.ts'
 import { auditInvitation } from './audit-invitation.ts'
 import type { LinkParts } from './link-parts.ts'
 import { linkPage, type LinkPage } from './pages/link-page.ts'
 import { tokenHashOf } from './token-hash.ts'
+import type { Account } from '../../store/accounts/account.ts'
 
 /** Leaves the answer to the next handler when the invitation is not open. */
 export function showForm(parts: LinkParts): RequestHandler {

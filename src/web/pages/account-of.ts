@@ -1,10 +1,10 @@
 /** The account that a page is about. */
 import type { Request } from 'express'
 import { On24ClientId } from '../../api/formats.ts'
-import type { Account } from '../../store/accounts/accounts.ts'
 import type { Store } from '../../store/database.ts'
 import { accountOf } from '../api/account-of.ts'
 import { Problem } from '../api/problem.ts'
+import type { Account } from '../../store/accounts/account.ts'
 
 /** Throws a Problem when it is not registered. */
 export async function accountNamedIn(request: Request, store: Store): Promise<Account> {

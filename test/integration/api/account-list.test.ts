@@ -6,11 +6,11 @@ import {
   type AccountListRequest,
   listAccounts,
 } from '../../../src/store/accounts/account-list.ts'
-import type { Account } from '../../../src/store/accounts/accounts.ts'
 import { openStore, type Store } from '../../../src/store/database.ts'
 import { saveAllNextRuns } from '../../../src/store/accounts/next-runs.ts'
 import { CursorUnknown } from '../../../src/store/page-cursor.ts'
 import { emptyDatabase } from '../../support/servers/postgres.ts'
+import type { Account } from '../../../src/store/accounts/account.ts'
 
 // Five thousand accounts: of every ten one is paused, one waits for a relink, one has never had a success.
 

@@ -10,7 +10,7 @@ import {
 } from '../../../src/store/accounts/account-state.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { recordAudit } from '../../../src/store/audit.ts'
-import { notePause, type Pause } from '../../../src/store/accounts/pauses.ts'
+import { notePause } from '../../../src/store/accounts/pauses.ts'
 import { listRuns } from '../../../src/store/runs/runs.ts'
 import { apiRoutes } from '../../../src/web/api/api-routes.ts'
 import {
@@ -22,6 +22,7 @@ import { portOf } from '../../support/servers/port-of.ts'
 import { storeRegistered } from '../../support/rows/stored-account.ts'
 import { expectProblem, fieldsOf } from '../../support/api/problem.ts'
 import { OPERATOR_TOKEN } from '../../support/fixtures/service-under-test.ts'
+import type { Pause } from '../../../src/store/accounts/account.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 

@@ -128,7 +128,7 @@ test('mistakes are named by their fields, and nothing is changed', async () => {
 
 test('an account that is being removed is not changed any more', async () => {
   const { on24ClientId } = account
-  const closing = api.store.updateTable('account').set({ closingSince: api.now() })
+  const closing = api.store.updateTable('account').set({ removalSince: api.now() })
   await closing.where('on24ClientId', '=', on24ClientId).execute()
   expectProblem(await change({ name: 'x' }), 409, 'beingRemoved')
 })

@@ -170,7 +170,7 @@ test('a body in another form than JSON is refused, also where none is needed', a
 test('an account that is not linked or is being removed is 409, one that is not registered 404', async () => {
   await storeAccount(api.store, '9100')
   await storeAccount(api.store, '9101')
-  const closing = api.store.updateTable('account').set({ closingSince: api.now() })
+  const closing = api.store.updateTable('account').set({ removalSince: api.now() })
   await closing.where('on24ClientId', '=', '9101').execute()
   for (const action of ACTIONS) {
     const body = action === 'backfill' ? RANGE : undefined

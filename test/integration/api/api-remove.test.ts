@@ -3,7 +3,7 @@ import { controllerId } from '../../../src/contracts/temporal-names.ts'
 import { hashOfToken } from '../../../src/crypto/secret-token.ts'
 import type { WorldAccount } from '../../../sandbox/world/accounts.ts'
 import { AccountUnknown, findAccount } from '../../../src/store/accounts/accounts.ts'
-import { beginClosing, isWorkedOn } from '../../../src/store/accounts/removed-accounts.ts'
+import { beginRemoval, isWorkedOn } from '../../../src/store/accounts/removals.ts'
 import { findInvitation } from '../../../src/store/visitors/invitations.ts'
 import { listRuns } from '../../../src/store/runs/runs.ts'
 import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
@@ -170,7 +170,7 @@ test('a removal that was cut short is finished by the service, in the name of wh
   await api.link(on24ClientId)
   await api.schedules.remove(on24ClientId)
   const by = { actor: 'operator:alice', address: '203.0.113.9', at: api.now() }
-  expect(await beginClosing(api.store, on24ClientId, by)).toBe(true)
+  expect(await beginRemoval(api.store, on24ClientId, by)).toBe(true)
   await expect.poll(() => findAccount(api.store, on24ClientId), SOON).toBeUndefined()
   await expectGone(on24ClientId)
   const { body } = await api.call(`/accounts/${on24ClientId}/audit`)

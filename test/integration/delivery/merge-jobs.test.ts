@@ -6,7 +6,7 @@ const PEOPLE = 8
 
 let bench: RunBench
 beforeAll(async () => {
-  bench = await openRunBench({ deliveryPolicy: { jobStuckMinutes: 0.03 } })
+  bench = await openRunBench({ timing: { jobStuckMinutes: 0.03 } })
 })
 afterAll(() => bench.close())
 

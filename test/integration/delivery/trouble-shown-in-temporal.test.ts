@@ -21,7 +21,7 @@ beforeAll(async () => {
     leavesOutClockSlots: true,
     clock: { startAt: new Date('2026-06-15T07:00:00Z') },
     world: { accounts: [{}, {}, {}, {}] },
-    deliveryPolicy: {
+    timing: {
       rateLimitWaitMs: 20,
       signInWaitMs: 100,
       rateLimitPatienceMs: 300,

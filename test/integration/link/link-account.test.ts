@@ -31,7 +31,7 @@ async function invitationsOf(on24ClientId: string) {
 async function beginRemoval(on24ClientId: string): Promise<void> {
   await bench.store
     .updateTable('account')
-    .set({ closingSince: bench.now() })
+    .set({ removalSince: bench.now() })
     .where('on24ClientId', '=', on24ClientId)
     .execute()
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { InvitationUsedUp, linkAccount } from '../../../src/accounts/link-account.ts'
 import type { Service } from '../../../src/service.ts'
-import { beginClosing, eraseAccount } from '../../../src/store/accounts/removed-accounts.ts'
+import { beginRemoval, finishRemovalInStore } from '../../../src/store/accounts/removals.ts'
 import { newInvitation } from '../../support/api/link-account.ts'
 import { openServiceBench, type ServiceBench } from '../../support/fixtures/service-bench.ts'
 
@@ -12,14 +12,14 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-async function beginRemoval(on24ClientId: string): Promise<void> {
+async function beginToRemove(on24ClientId: string): Promise<void> {
   const by = { actor: 'operator:x', address: null, at: bench.now() }
-  await beginClosing(bench.store, on24ClientId, by)
+  await beginRemoval(bench.store, on24ClientId, by)
 }
 
 async function remove(on24ClientId: string): Promise<void> {
-  await beginRemoval(on24ClientId)
-  await eraseAccount(bench.store, on24ClientId, bench.now())
+  await beginToRemove(on24ClientId)
+  await finishRemovalInStore(bench.store, on24ClientId, bench.now())
 }
 
 function accountOf(on24ClientId: string) {
@@ -32,7 +32,7 @@ function accountOf(on24ClientId: string) {
 
 test.each([
   ['its invitation is voided', (id: string) => newInvitation(bench, id), [{ linkedAt: null }]],
-  ['the removal of the account begins', (id: string) => beginRemoval(id), [{ linkedAt: null }]],
+  ['the removal of the account begins', (id: string) => beginToRemove(id), [{ linkedAt: null }]],
   ['the account is removed', (id: string) => remove(id), []],
 ])('a link is not made when, while Act-On answers, %s', async (_, meanwhile, leaves) => {
   const { on24ClientId, actOn } = await bench.nextAccount()

@@ -58,7 +58,7 @@ test('unknown, used, expired and voided invitations get one and the same answer'
   const closing = await bench.invited()
   await bench.store
     .updateTable('account')
-    .set({ closingSince: bench.now() })
+    .set({ removalSince: bench.now() })
     .where('on24ClientId', '=', closing.account.on24ClientId)
     .execute()
 

@@ -3,16 +3,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noteLateness } from '../../../src/notices/note-lateness.ts'
 import {
   blockForQuota,
-  isLate,
   markNeedsRelink,
   markTried,
 } from '../../../src/store/accounts/account-state.ts'
 import { getAccount, saveLink } from '../../../src/store/accounts/accounts.ts'
-import { beginClosing } from '../../../src/store/accounts/removed-accounts.ts'
+import { beginRemoval } from '../../../src/store/accounts/removals.ts'
 import { openStore, type Store } from '../../../src/store/database.ts'
 import { notePause } from '../../../src/store/accounts/pauses.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import { STORE_KINDS, storesOfTwoWorkers } from '../../support/servers/two-workers.ts'
+import { isLate } from '../../../src/store/accounts/account.ts'
 
 const LINKED_AT = new Date('2026-06-15T07:00:00.123Z')
 const NEVER = new AbortController().signal
@@ -94,7 +94,7 @@ test('nobody waits for a success of an account that is paused, unlinked, without
   const waiting = await linkedAccount()
   await blockForQuota(store, waiting, after(1))
   const removed = await linkedAccount()
-  await beginClosing(store, removed, { actor: 'test', address: null, at: after(1) })
+  await beginRemoval(store, removed, { actor: 'test', address: null, at: after(1) })
   await storeAccount(store, 'unlinked', { createdAt: LINKED_AT })
   await look(after(100))
   for (const id of [paused, lost, waiting, removed, 'unlinked']) {

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { STRICT_KNOBS } from '../../../sandbox/act-on/knobs.ts'
 import { createTellOperators } from '../../../src/notices/tell-operators.ts'
-import { beginClosing } from '../../../src/store/accounts/removed-accounts.ts'
+import { beginRemoval } from '../../../src/store/accounts/removals.ts'
 import { noticesToDispatch } from '../../../src/store/notices.ts'
 import { type NoticeReceiver, startNoticeReceiver } from '../../support/api/notice-receiver.ts'
 import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
@@ -160,7 +160,7 @@ test('nothing is told of an account that is being removed', async () => {
   const account = await accountAtWork()
   bench.sandbox.on24.access.disableToken(account.on24ClientId)
   expect(await account.run()).toMatchObject({ outcome: 'failed' })
-  await beginClosing(bench.store, account.on24ClientId, {
+  await beginRemoval(bench.store, account.on24ClientId, {
     actor: 'test',
     address: null,
     at: bench.now(),

@@ -9,7 +9,7 @@ import { registerAccount } from '../../../src/accounts/register-account.ts'
 import { startLink } from '../../../src/accounts/start-syncing.ts'
 import { saveLink } from '../../../src/store/accounts/accounts.ts'
 import { listAudit } from '../../../src/store/audit.ts'
-import { beginClosing } from '../../../src/store/accounts/removed-accounts.ts'
+import { beginRemoval } from '../../../src/store/accounts/removals.ts'
 import { openStore, type Store } from '../../../src/store/database.ts'
 import { listRuns } from '../../../src/store/runs/runs.ts'
 import { linkByInvitation } from '../../support/api/link-account.ts'
@@ -80,7 +80,7 @@ test.for(STORE_KINDS)(
     await both()
     expect(asked).toEqual(['controller 500', 'schedule 500', 'trigger 500'])
 
-    await beginClosing(mine, '500', { actor: 'operator:x', address: null, at: LINKED_AT })
+    await beginRemoval(mine, '500', { actor: 'operator:x', address: null, at: LINKED_AT })
     asked.length = 0
     await both()
     expect(asked).toEqual(['end schedule 500', 'end work 500', 'end controller 500'])
@@ -105,7 +105,7 @@ test('a link is started once, and a newer one again', async () => {
 test('an account that cannot be mended keeps no other one waiting, and is tried again', async () => {
   const { parts, asked, failing, pass } = await startParts(store, '100', '200', '300', '400')
   for (const id of ['100', '200']) {
-    await beginClosing(store, id, { actor: 'operator:x', address: null, at: LINKED_AT })
+    await beginRemoval(store, id, { actor: 'operator:x', address: null, at: LINKED_AT })
   }
   failing.add('100').add('300')
   await pass()
@@ -123,7 +123,7 @@ test('at a start every linked account is looked after, and one being removed is 
   const { parts, asked, pass } = await startParts(store, '100', '200')
   await pass()
   asked.length = 0
-  await beginClosing(store, '200', { actor: 'operator:x', address: null, at: LINKED_AT })
+  await beginRemoval(store, '200', { actor: 'operator:x', address: null, at: LINKED_AT })
   await reconcileAccounts(parts)
   expect(asked).toEqual([
     ...['end schedule 200', 'end work 200', 'end controller 200'],

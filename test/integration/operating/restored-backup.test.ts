@@ -1,6 +1,6 @@
 import { WorkflowFailedError } from '@temporalio/client'
 import { expect, test, type TestContext } from 'vitest'
-import { closeAccount } from '../../../src/accounts/close-account.ts'
+import { removeAccount } from '../../../src/accounts/remove-account.ts'
 import { inviteToLink } from '../../../src/accounts/invitations.ts'
 import { linkAccount } from '../../../src/accounts/link-account.ts'
 import { registerAccount } from '../../../src/accounts/register-account.ts'
@@ -96,7 +96,7 @@ test(
     await link(bench, registeredSince)
     await endOfFirstRun(bench.service, registeredSince)
     const by = { actor: 'operator:test', address: null }
-    await closeAccount(bench.service, removedSince, by, AbortSignal.timeout(30_000))
+    await removeAccount(bench.service, removedSince, by, AbortSignal.timeout(30_000))
 
     await bench.restore(backup)
     const before = listNames(bench, main)
@@ -123,7 +123,7 @@ test(
     expect(await runSlotAfter(bench.service, removedSince, 6)).toMatchObject({
       outcome: 'complete',
     })
-    await closeAccount(bench.service, removedSince, by, AbortSignal.timeout(30_000))
+    await removeAccount(bench.service, removedSince, by, AbortSignal.timeout(30_000))
     expect(await findAccount(bench.service.store, removedSince)).toBeUndefined()
     await register(bench, removedSince)
     await link(bench, removedSince)

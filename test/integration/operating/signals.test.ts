@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { syncScheduleId } from '../../../src/contracts/temporal-names.ts'
-import { AccountNotLinked, signalAccount } from '../../../src/operating/signal-account.ts'
+import { signalAccount } from '../../../src/operating/signal-account.ts'
 import { listAudit } from '../../../src/store/audit.ts'
 import {
   openServiceUnderTest,
@@ -13,6 +13,7 @@ import {
   type SignalledAccount,
   signalledAccount,
 } from '../../support/fixtures/signalled-account.ts'
+import { AccountNotLinked } from '../../../src/store/accounts/account.ts'
 
 const SOON = { timeout: 30_000, interval: 50 }
 const LONGEST_STOP_MS = 15_000

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { accountsWaitingForQuota } from '../../../src/store/accounts/account-state.ts'
 import {
-  beginClosing,
-  eraseAccount,
+  beginRemoval,
+  finishRemovalInStore,
   isWorkedOn,
-} from '../../../src/store/accounts/removed-accounts.ts'
+} from '../../../src/store/accounts/removals.ts'
 import { findInvitation } from '../../../src/store/visitors/invitations.ts'
 import { newInvitation } from '../../support/api/link-account.ts'
 import { tablesWithRowsOf } from '../../support/rows/rows-of-account.ts'
@@ -24,7 +24,7 @@ beforeEach(() => {
 
 async function begin(on24ClientId: string): Promise<void> {
   const by = { actor: 'operator:test', address: null, at: bench.now() }
-  await beginClosing(bench.store, on24ClientId, by)
+  await beginRemoval(bench.store, on24ClientId, by)
 }
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
@@ -56,9 +56,9 @@ test.each([
   const run = account.run().catch((error: unknown) => error)
   await until(() => isOut(on24ClientId))
   await begin(on24ClientId)
-  await eraseAccount(bench.store, on24ClientId, bench.now())
+  await finishRemovalInStore(bench.store, on24ClientId, bench.now())
   expect(await run).toMatchObject({
-    type: 'AccountIsClosing',
+    type: 'AccountBeingRemoved',
     nonRetryable: true,
     category: 'BENIGN',
   })
@@ -77,7 +77,7 @@ test('a run of an account that is being removed begins nothing', async () => {
   await begin(account.on24ClientId)
   const calls = () => bench.sandbox.ledger.count({ account: account.on24ClientId })
   const before = calls()
-  await expect(account.run()).rejects.toMatchObject({ type: 'AccountIsClosing' })
+  await expect(account.run()).rejects.toMatchObject({ type: 'AccountBeingRemoved' })
   expect(calls()).toBe(before)
 })
 
@@ -91,7 +91,7 @@ test('an activity at work ends within seconds once its account is being removed'
   await until(() => isWorkedOn(bench.store, account.on24ClientId))
   await begin(account.on24ClientId)
   const late = sleep(10_000).then(() => 'still at work')
-  expect(await Promise.race([run, late])).toMatchObject({ type: 'AccountIsClosing' })
+  expect(await Promise.race([run, late])).toMatchObject({ type: 'AccountBeingRemoved' })
   await until(async () => !(await isWorkedOn(bench.store, account.on24ClientId)))
 })
 

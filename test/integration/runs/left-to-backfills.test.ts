@@ -17,7 +17,7 @@ const DAY_MS = 24 * HOUR_MS
 let bench: RunBench
 beforeAll(async () => {
   // Less than the second between two looks.
-  bench = await openRunBench({ deliveryPolicy: { backfillPatienceMs: 900 } })
+  bench = await openRunBench({ timing: { backfillPatienceMs: 900 } })
 })
 afterAll(() => bench.close())
 

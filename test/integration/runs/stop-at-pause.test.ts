@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isWorkedOn } from '../../../src/store/accounts/removed-accounts.ts'
+import { isWorkedOn } from '../../../src/store/accounts/removals.ts'
 import { mergeJobsOf } from '../../../src/store/rows/in-merge.ts'
 import { getRun, listRuns } from '../../../src/store/runs/runs.ts'
 import { setExcluded } from '../../../src/store/webinars/webinars.ts'
@@ -18,7 +18,7 @@ const SLOW_MS = 4_000
 
 let bench: RunBench
 beforeAll(async () => {
-  bench = await openRunBench({ deliveryPolicy: { jobPollSeconds: [0.01, POLL_SECONDS] } })
+  bench = await openRunBench({ timing: { jobPollSeconds: [0.01, POLL_SECONDS] } })
 })
 afterAll(() => bench.close())
 

@@ -1,6 +1,6 @@
 import { createSecretKey } from 'node:crypto'
 import { expect, onTestFinished, test, type TestContext } from 'vitest'
-import { closeAccount } from '../../../src/accounts/close-account.ts'
+import { removeAccount } from '../../../src/accounts/remove-account.ts'
 import { createAccountCipher } from '../../../src/crypto/account-cipher.ts'
 import { createKeyRing } from '../../../src/crypto/key-ring.ts'
 import type { World } from '../../../sandbox/world/world.ts'
@@ -125,7 +125,7 @@ test('a dump shows neither password nor token, and nothing that opens once the a
   const sealed = sealedTexts(before).filter((text) => opensFor(keyOfGone, text))
 
   const by = { actor: 'operator:test', address: null }
-  await closeAccount(service, gone.on24ClientId, by, AbortSignal.timeout(60_000))
+  await removeAccount(service, gone.on24ClientId, by, AbortSignal.timeout(60_000))
   const after = await web.dump()
   expect(after).not.toContain(keyOfGone.wrapped)
   expect(sealed.filter((text) => after.includes(text))).toEqual([])

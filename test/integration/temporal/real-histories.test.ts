@@ -37,7 +37,7 @@ beforeAll(async () => {
     leavesOutClockSlots: true,
     clock: stillClock(NOW),
     world: { accounts: [{ webinars }, { webinars: [...webinars, ofLastYear] }] },
-    deliveryPolicy: { quotaProbeSeconds: 1 },
+    timing: { quotaProbeSeconds: 1 },
     keepAliveSeconds: 2,
     eventListsPerMinute: 6000,
   })

@@ -29,7 +29,7 @@ test.for(benches)(
       // A creation that did not happen is repeated at once: the look-up has tests of its own.
       env: { ACTON_CREATE_LOOKUP_MINUTES: '0', ON24_CALLS_PER_MINUTE: '60000' },
       actOnKnobs: { jobUnpolledMs: 50, upsertGapMs: 0 },
-      deliveryPolicy: {
+      timing: {
         jobPollSeconds: [0.001],
         lookAgainMs: 2,
         rateLimitWaitMs: 2,

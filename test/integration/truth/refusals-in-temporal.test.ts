@@ -14,7 +14,7 @@ test(`whatever Act-On refuses, runs in Temporal end, and tell what waits and why
     world: { accounts: Array.from({ length: CASES }, () => ({})) },
     env: { ACTON_CREATE_LOOKUP_MINUTES: '0' },
     actOnKnobs: { jobUnpolledMs: 50, upsertGapMs: 0 },
-    deliveryPolicy: { jobPollSeconds: [0.05], lookAgainMs: 20 },
+    timing: { jobPollSeconds: [0.05], lookAgainMs: 20 },
     eventListsPerMinute: 6000,
   })
   const { sandbox } = service

@@ -55,7 +55,7 @@ async function start(): Promise<RunningService> {
     metrics: createMetrics(),
     logger,
     now: () => new Date(Date.now() + aheadMs),
-    deliveryPolicy: QUICK_DELIVERY,
+    timing: QUICK_DELIVERY,
     workflowBundle: { codePath: process.env['WORKFLOW_BUNDLE'] ?? '' },
     temporal,
   })

@@ -1,6 +1,5 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common'
 import { expect, test } from 'vitest'
-import { AccountNotLinked } from '../../../activities/run/begin-run.ts'
 import { toFailure } from '../../../activities/failure.ts'
 import { RunBusy } from '../../../activities/run/run-lease.ts'
 import { ActOnAccessRefused, ActOnUnavailable } from '../../../src/act-on/errors.ts'
@@ -13,6 +12,7 @@ import {
   On24QuotaReached,
   On24Unavailable,
 } from '../../../src/on24/errors.ts'
+import { AccountNotLinked } from '../../../src/store/accounts/account.ts'
 
 const refusal = { endpoint: 'events', status: 403, vendorWords: null }
 

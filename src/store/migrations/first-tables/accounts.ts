@@ -1,10 +1,10 @@
 /** Accounts, how each stands, its credentials, and what operators are told of it. */
 
-const IS_LINKED = 'closing_since is null and linked_at is not null'
+const IS_LINKED = 'removal_since is null and linked_at is not null'
 
 /** How an account stands. Of several rows the first that holds counts: condition, state, since when, why. */
 const STATES = [
-  ['closing_since is not null', 'unlinked', 'closing_since', `'The account is being removed.'`],
+  ['removal_since is not null', 'unlinked', 'removal_since', `'The account is being removed.'`],
   ['linked_at is null', 'unlinked', 'created_at', 'null'],
   ['paused_since is not null', 'paused', 'paused_since', 'paused_reason'],
   ['needs_relink_since is not null', 'needsRelink', 'needs_relink_since', 'needs_relink_reason'],
@@ -37,9 +37,9 @@ export const ACCOUNT_TABLES = [
     linked_at timestamptz,
     started_link_at timestamptz,
     on24_kept_at timestamptz,
-    closing_since timestamptz,
-    closing_by text,
-    closing_address text,
+    removal_since timestamptz,
+    removal_by text,
+    removal_address text,
     cursor_at timestamptz,
     last_success_at timestamptz,
     tried_at timestamptz,

@@ -2,7 +2,6 @@
 import { controllerId } from '../../../contracts/temporal-names.ts'
 import type { Decided } from '../../../api/operating.ts'
 import { askForRun } from '../../../operating/ask-for-run.ts'
-import { AccountNotLinked } from '../../../operating/signal-account.ts'
 import { recordAudit } from '../../../store/audit.ts'
 import { applyHeld, dropHeld } from '../../../store/rows/decide-held.ts'
 import { retryRejected } from '../../../store/rows/retry.ts'
@@ -13,6 +12,7 @@ import { webinarUnknown } from './change-webinar.ts'
 import type { Call, HandlerOf } from '../handler.ts'
 import { Problem } from '../problem.ts'
 import { inTransaction } from '../../../store/database.ts'
+import { AccountNotLinked } from '../../../store/accounts/account.ts'
 
 export function decideHeld(service: Service): HandlerOf<'decideHeld'> {
   const { store, now } = service

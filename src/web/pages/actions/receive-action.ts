@@ -1,7 +1,6 @@
 /** `POST /accounts/:id/<action>`: asks the account for it, and leads back to where the operator came from. */
 import type { Request, RequestHandler } from 'express'
 import { signalAccount } from '../../../operating/signal-account.ts'
-import type { Account } from '../../../store/accounts/accounts.ts'
 import { inviteCustomer } from '../../api/operations/invite-customer.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { ownPath } from '../../sign-in/own-path.ts'
@@ -14,6 +13,7 @@ import { readActionFields, signalOf } from './action-form.ts'
 import { actionPage } from './action-page.ts'
 import { type Action, actionNamed } from './actions.ts'
 import { giveInvitation, type InvitationLink, pathOfInvitation } from './shown-invitation.ts'
+import type { Account } from '../../../store/accounts/account.ts'
 
 const ASKED: Readonly<Record<Exclude<Action, 'invite'>, FlashWord>> = {
   pause: 'pauseAsked',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wouldBe } from '../../../src/reading/would-be.ts'
+import { countDryRun } from '../../../src/reading/count-dry-run.ts'
 import { ledgerAddsUp } from '../../../src/contracts/run.ts'
 import type { Decision, KnownRows, RowToSend, WrittenRow } from '../../../src/reading/decide.ts'
 import type { WaitingRow } from '../../../src/store/rows/waiting-rows.ts'
@@ -70,7 +70,7 @@ test('every decision ends in one bucket, and rows that wait are carried over', (
     { registrantId: 'long', bucket: 'unwritable', field: 'Company', reason: 'tooLong' },
     toRemove('gone'),
   ]
-  const ledger = wouldBe(
+  const ledger = countDryRun(
     { decisions, unreadable: 3 },
     knownAre(row('changed'), row('same'), row('gone')),
     [waitingRow('left', {}), waitingRow('new', {}), waitingRow('bad', { state: 'rejected' })],
@@ -93,7 +93,7 @@ test('every decision ends in one bucket, and rows that wait are carried over', (
 test('removals that would be held back are pending, and so is one that is held already', () => {
   const decisions = Array.from({ length: 40 }, (_, index) => toRemove(String(index)))
   const forty = { decisions, unreadable: 0 }
-  expect(wouldBe(forty, knownAre(), [], 101)).toMatchObject({ removed: 0, pending: 40 })
+  expect(countDryRun(forty, knownAre(), [], 101)).toMatchObject({ removed: 0, pending: 40 })
   const held = waitingRow('0', { action: 'remove', state: 'held' })
-  expect(wouldBe(forty, knownAre(), [held], 400)).toMatchObject({ removed: 39, pending: 1 })
+  expect(countDryRun(forty, knownAre(), [held], 400)).toMatchObject({ removed: 39, pending: 1 })
 })

@@ -1,5 +1,5 @@
 /** Ends what is at work for the account and destroys what is stored of it. */
-import { closeAccount } from '../../../accounts/close-account.ts'
+import { removeAccount } from '../../../accounts/remove-account.ts'
 import { isTemporalAway } from '../../../temporal/temporal-away.ts'
 import { notRegistered } from '../account-of.ts'
 import type { Service } from '../../../service.ts'
@@ -13,7 +13,7 @@ export function deleteAccount(service: Service): HandlerOf<'deleteAccount'> {
   return async ({ params: { id } }, { actor, address }) => {
     const timeout = AbortSignal.timeout(LONGEST_MS)
     try {
-      const closing = closeAccount(service, id, { actor, address }, timeout)
+      const closing = removeAccount(service, id, { actor, address }, timeout)
       // Temporal's client knows nothing of the signal.
       if (!(await Promise.race([closing, rejectedBy(timeout)]))) notRegistered(id)
     } catch (error) {

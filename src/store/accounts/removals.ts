@@ -5,8 +5,9 @@ import { lockAccount } from './accounts.ts'
 import { recordAudit } from '../audit.ts'
 import { inTransaction, type Store } from '../database.ts'
 import { IS_HELD } from '../leases/leases.ts'
+import { isBeingRemoved, isPaused } from './account.ts'
 
-export interface Closing {
+export interface RemovalRequest {
   /** As the audit trail names them. */
   readonly actor: string
   readonly address: string | null
@@ -17,18 +18,18 @@ export interface Closing {
  * From now on nothing is started for the account and no invitation of it can be used. False when it is not
  * registered. A removal that was begun before stays its beginner's.
  */
-export async function beginClosing(
+export async function beginRemoval(
   store: Store,
   on24ClientId: string,
-  { actor, address, at }: Closing,
+  { actor, address, at }: RemovalRequest,
 ): Promise<boolean> {
   return inTransaction(store, async (tx) => {
     const account = await lockAccount(tx, on24ClientId)
     if (account === undefined) return false
-    if (account.closingSince !== null) return true
+    if (isBeingRemoved(account)) return true
     await tx
       .updateTable('account')
-      .set({ closingSince: at, closingBy: actor, closingAddress: address })
+      .set({ removalSince: at, removalBy: actor, removalAddress: address })
       .where('on24ClientId', '=', on24ClientId)
       .execute()
     await tx.deleteFrom('invitation').where('on24ClientId', '=', on24ClientId).execute()
@@ -36,26 +37,26 @@ export async function beginClosing(
   })
 }
 
-/** Why nothing more is to be done for an account; one that is gone is closing, too. */
+/** Why nothing more is to be done for an account; one that is gone counts as removed. */
 export async function stopOf(
   store: Store,
   on24ClientId: string,
-): Promise<'closing' | 'paused' | null> {
+): Promise<'removed' | 'paused' | null> {
   const account = await store
     .selectFrom('account')
-    .select(['closingSince', 'pausedSince'])
+    .select(['removalSince', 'pausedSince'])
     .where('on24ClientId', '=', on24ClientId)
     .executeTakeFirst()
-  if (account === undefined || account.closingSince !== null) return 'closing'
-  return account.pausedSince === null ? null : 'paused'
+  if (account === undefined || isBeingRemoved(account)) return 'removed'
+  return isPaused(account) ? 'paused' : null
 }
 
-export async function accountsToClose(store: Store): Promise<string[]> {
+export async function accountsToRemove(store: Store): Promise<string[]> {
   const rows = await store
     .selectFrom('account')
     .select('on24ClientId')
-    .where('closingSince', 'is not', null)
-    .orderBy('closingSince')
+    .where('removalSince', 'is not', null)
+    .orderBy('removalSince')
     .execute()
   return rows.map((row) => row.on24ClientId)
 }
@@ -81,13 +82,17 @@ const inUse = (on24ClientId: string) =>
  * Deletes the account whose removal was begun: its data key, and with it all that was sealed; every row that
  * belongs to it; its leases. What stays is the audit trail, which gets its last line.
  */
-export async function eraseAccount(store: Store, on24ClientId: string, at: Date): Promise<void> {
+export async function finishRemovalInStore(
+  store: Store,
+  on24ClientId: string,
+  at: Date,
+): Promise<void> {
   await inTransaction(store, async (tx) => {
     const erased = await tx
       .deleteFrom('account')
       .where('on24ClientId', '=', on24ClientId)
-      .where('closingSince', 'is not', null)
-      .returning(['closingBy', 'closingAddress'])
+      .where('removalSince', 'is not', null)
+      .returning(['removalBy', 'removalAddress'])
       .executeTakeFirst()
     if (erased === undefined) return
     await tx
@@ -105,10 +110,10 @@ export async function eraseAccount(store: Store, on24ClientId: string, at: Date)
     await recordAudit(tx, {
       on24ClientId,
       at,
-      actor: erased.closingBy ?? 'service',
+      actor: erased.removalBy ?? 'service',
       action: 'unlinked',
       result: 'ok',
-      address: erased.closingAddress,
+      address: erased.removalAddress,
     })
   })
 }

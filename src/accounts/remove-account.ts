@@ -7,18 +7,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Service } from '../service.ts'
 import { findAccount } from '../store/accounts/accounts.ts'
 import {
-  beginClosing,
-  type Closing,
-  eraseAccount,
+  beginRemoval,
+  type RemovalRequest,
+  finishRemovalInStore,
   isWorkedOn,
-} from '../store/accounts/removed-accounts.ts'
+} from '../store/accounts/removals.ts'
 import { unfinishedRuns } from '../store/runs/runs.ts'
 import type { AccountWork } from '../temporal/account-work.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
 import { withAccountLife } from './account-life.ts'
+import { isBeingRemoved } from '../store/accounts/account.ts'
 
-export interface ClosingParts extends Pick<Service, 'store' | 'now'> {
+export interface RemovalParts extends Pick<Service, 'store' | 'now'> {
   readonly schedules: SyncSchedules
   readonly controllers: Controllers
   readonly accountWork: AccountWork
@@ -28,32 +29,32 @@ export interface ClosingParts extends Pick<Service, 'store' | 'now'> {
  * Resolves when nothing of the account is left but its audit trail; false when it is not registered. Once it
  * has begun it is finished by the service, even if this call fails or `signal` ends it.
  */
-export async function closeAccount(
-  parts: ClosingParts,
+export async function removeAccount(
+  parts: RemovalParts,
   on24ClientId: string,
-  by: Omit<Closing, 'at'>,
+  by: Omit<RemovalRequest, 'at'>,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const hasBegun = await beginClosing(parts.store, on24ClientId, { ...by, at: parts.now() })
-  if (hasBegun) await finishClosing(parts, on24ClientId, signal)
+  const hasBegun = await beginRemoval(parts.store, on24ClientId, { ...by, at: parts.now() })
+  if (hasBegun) await finishRemoval(parts, on24ClientId, signal)
   return hasBegun
 }
 
 /** Does nothing when somebody else has finished it. */
-export async function finishClosing(
-  { store, now, schedules, controllers, accountWork }: ClosingParts,
+export async function finishRemoval(
+  { store, now, schedules, controllers, accountWork }: RemovalParts,
   on24ClientId: string,
   signal: AbortSignal,
 ): Promise<void> {
   await withAccountLife(store, on24ClientId, signal, async (leased) => {
     const account = await findAccount(store, on24ClientId)
-    if (account === undefined || account.closingSince === null) return
+    if (account === undefined || !isBeingRemoved(account)) return
     await schedules.remove(on24ClientId)
     await accountWork.end(on24ClientId, await unfinishedRuns(store, on24ClientId), leased)
     await controllers.end(on24ClientId)
     await untilNobodyWorks(store, on24ClientId, leased)
     leased.throwIfAborted()
-    await eraseAccount(store, on24ClientId, now())
+    await finishRemovalInStore(store, on24ClientId, now())
   })
 }
 

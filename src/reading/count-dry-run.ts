@@ -15,7 +15,7 @@ export interface RowThatWaits extends Pick<RowHashes, 'registrantId' | 'addressH
  * As far as the store tells: a row that Act-On would refuse, or that somebody else made there, is not foreseen.
  * `contacts`: how many rows of the list are confirmed.
  */
-export function wouldBe(
+export function countDryRun(
   { decisions, unreadable }: ReadOutcome,
   known: KnownRows,
   waiting: readonly RowThatWaits[],
