@@ -49,7 +49,7 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
     'an account that is being removed is closed',
     {
       file: 'src/accounts/invitations.ts',
-      from: ' || account.removalSince !== null',
+      from: ' || isBeingRemoved(account)',
       to: '',
     },
     SAME_ANSWER,

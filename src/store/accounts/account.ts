@@ -10,7 +10,7 @@ export type LinkedAccount = Account & { readonly linkedAt: Date }
 export class AccountNotLinked extends Error {
   override readonly name = 'AccountNotLinked'
   constructor(on24ClientId: string) {
-    super(`Account ${on24ClientId} is not linked. Its customer has to link it first.`)
+    super(`Account ${on24ClientId} is not linked in this store; its customer has to link it again.`)
   }
 }
 
