@@ -2,16 +2,15 @@ import {
   ActivityFailure,
   condition,
   continueAsNew,
-  isCancellation,
   log,
   setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow'
 import type { AccountBackfillInput, BackfillProgress } from '../src/contracts/backfill.ts'
-import type { FinishedRun, FinishRunInput, RunReference } from '../src/contracts/sync-activities.ts'
-import { vendorWork } from './activity-proxies.ts'
-import { finishRun } from './finish-run.ts'
+import type { FinishedRun, RunReference } from '../src/contracts/sync-activities.ts'
+import { callActivity } from './activities.ts'
+import { runToItsEnd } from './finish-run.ts'
 import { resumeWork } from './messages.ts'
 import { readAndDeliver } from './read-and-deliver.ts'
 import { untilPaused } from './until-paused.ts'
@@ -29,28 +28,10 @@ export async function accountBackfill(input: AccountBackfillInput): Promise<Fini
     runKey: input.continued?.runKey ?? `${workflowId}/${firstExecutionRunId}`,
     kind: 'backfill',
   }
-  let stopped: FinishRunInput['stopped'] = null
-  let failure: ActivityFailure | null = null
-  let cancellation: Error | null = null
-  try {
+  return runToItsEnd({ ...run, isDry: input.dryRun }, async () => {
     await workOff(run, input)
-  } catch (error) {
-    if (error instanceof Error && isCancellation(error)) {
-      stopped = 'cancelled'
-      cancellation = error
-    } else if (error instanceof ActivityFailure) failure = error
-    else throw error
-  }
-
-  const reason = failure && (failure.cause?.message ?? failure.message)
-  const end: FinishRunInput = { ...run, stopped, failure: reason }
-  const finished = await finishRun(end, input.dryRun).catch((error: unknown) => {
-    // One that is cancelled because its account is being removed has no ledger left to close.
-    throw cancellation ?? error
+    return null
   })
-  if (cancellation !== null) throw cancellation
-  if (failure !== null) throw failure
-  return finished
 }
 
 async function workOff(run: RunReference, input: AccountBackfillInput): Promise<void> {
@@ -106,7 +87,9 @@ async function plan(
   const { workflowId, runId } = workflowInfo()
   const range = { from, to, dryRun }
   return untilPaused(() =>
-    vendorWork(summary).planBackfill({ ...run, ...range, workflowId, runId, lookAgainSeconds }),
+    callActivity('planBackfill', summary, {
+      ...{ ...run, ...range, workflowId, runId, lookAgainSeconds },
+    }),
   )
 }
 

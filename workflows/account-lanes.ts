@@ -1,15 +1,12 @@
 /** The lanes of a controller. None waits for another; each ends when the controller is to continue as new. */
 import { ActivityFailure, condition, log, workflowInfo } from '@temporalio/workflow'
-import type { AccountStanding } from '../src/contracts/account-state.ts'
-import type { Operated, ProbeAnswer } from '../src/contracts/operating.ts'
+import type { ProbeAnswer } from '../src/contracts/operating.ts'
 import type { AccountMemory } from './account-memory.ts'
-import { keeping, operating, probe, storing } from './activity-proxies.ts'
+import { callActivity } from './activities.ts'
 import type { Asked } from './asked-operations.ts'
 
 /** Until an activity has said otherwise, and after one that did not answer. */
 const KEEP_ALIVE_SECONDS = 24 * 60 * 60
-
-const ACTIVE: AccountStanding = { state: 'active', reason: null, since: null }
 
 const isOver = () => workflowInfo().continueAsNewSuggested
 
@@ -30,7 +27,7 @@ export async function waitForQuota(
     memory.askIn(answer?.probeInSeconds ?? null)
     if (answer === null) continue
     memory.waitsForQuota = !answer.goesOn
-    if (answer.standing !== undefined) memory.learn(answer.standing)
+    memory.learn(answer.standing)
   }
 }
 
@@ -70,10 +67,8 @@ export async function storeInOrder(
     if (next === undefined || othersHaveEnded()) return
     const { operation, auditId, sentAs } = next
     if (operation.signal === 'followSchedule') continue
-    const summary = `storing ${operation.signal}`
-    const stored = await storing(summary).storeOperation({
-      ...{ on24ClientId, operation, auditId, sentAs },
-    })
+    const input = { on24ClientId, operation, auditId, sentAs }
+    const stored = await callActivity('storeOperation', `storing ${operation.signal}`, input)
     asked.store(next, stored.auditId)
   }
 }
@@ -88,29 +83,22 @@ export async function operateInOrder(memory: AccountMemory, on24ClientId: string
   }
 }
 
-type Answer = Pick<ProbeAnswer, 'goesOn'> & Partial<ProbeAnswer>
-
 /** Null when the probe failed, which says nothing: the next one comes in its time. */
-async function askActOn(on24ClientId: string): Promise<Answer | null> {
+async function askActOn(on24ClientId: string): Promise<ProbeAnswer | null> {
   try {
     const summary = 'asking whether Act-On takes calls again'
-    return readAnswer(await probe(summary).probeActOn({ on24ClientId }))
+    return await callActivity('probeActOn', summary, { on24ClientId })
   } catch {
     log.warn('The probe of Act-On failed', { on24ClientId })
     return null
   }
 }
 
-/** Histories of older controllers hold answers that are no more than a yes or no. */
-function readAnswer(answer: ProbeAnswer | boolean): Answer {
-  if (typeof answer !== 'boolean') return answer
-  return answer ? { goesOn: true, standing: ACTIVE } : { goesOn: false }
-}
-
 /** How many seconds until the next time; null when it failed, and is tried again in its time. */
 async function keepAlive(memory: AccountMemory, on24ClientId: string): Promise<number | null> {
   try {
-    const { againInSeconds, standing } = await keeping('looking after the link').keepLinkAlive({
+    const summary = 'looking after the link'
+    const { againInSeconds, standing } = await callActivity('keepLinkAlive', summary, {
       on24ClientId,
     })
     if (standing !== undefined) memory.learn(standing)
@@ -125,7 +113,7 @@ async function carryOut(memory: AccountMemory, on24ClientId: string, asked: Aske
   const { operation, auditId } = asked
   try {
     const input = { on24ClientId, operation, auditId }
-    const operated: Operated = await operating(operation.signal).operate(input)
+    const operated = await callActivity('operate', operation.signal, input)
     memory.asked.settle(asked, operated)
     memory.learn(operated.standing)
   } catch (error) {

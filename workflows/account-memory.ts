@@ -2,19 +2,17 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
 import type { AccountStanding } from '../src/contracts/account-state.ts'
-import type { AccountStatus } from '../src/contracts/operating.ts'
+import type { AccountStatus, RunEnded } from '../src/contracts/operating.ts'
 import { SEARCH_ATTRIBUTES } from '../src/contracts/search-attributes.ts'
 import { AskedOperations, type KeptOperations } from './asked-operations.ts'
-import type { RunEndedSoFar } from './read-run-ended.ts'
 import { asItem } from './run-details.ts'
 
-/** An older controller kept only some of it. */
 export interface KeptMemory {
-  readonly status: Pick<AccountStatus, 'state' | 'since'> & Partial<AccountStatus>
+  readonly status: AccountStatus
   /** When the link is to be looked after again, ISO 8601. */
   readonly keepAliveAt: string
-  readonly waitsForQuota?: boolean
-  readonly operations?: KeptOperations
+  readonly waitsForQuota: boolean
+  readonly operations: KeptOperations
 }
 
 const ACCOUNT_STATE = defineSearchAttributeKey(
@@ -43,7 +41,7 @@ export class AccountMemory {
     this.probeAt = timeIn(kept?.status.nextProbeAt)
     this.asked = new AskedOperations(firstRunId, kept?.operations)
     this.keepAliveAt = kept === undefined ? Date.now() : Date.parse(kept.keepAliveAt)
-    this.waitsForQuota = kept?.waitsForQuota ?? state === 'waitingForQuota'
+    this.waitsForQuota = kept?.waitsForQuota ?? false
     this.#standing = { state, reason, since }
     this.#lastRun = lastRun
     this.#describe()
@@ -61,17 +59,15 @@ export class AccountMemory {
     this.probeAt = seconds === null ? null : Date.now() + seconds * 1000
   }
 
-  runHasEnded({ standing, ...run }: RunEndedSoFar): void {
-    this.#problems = run.problems ?? []
-    const { probeInSeconds = null } = run
-    if (run.outcome === 'waitingForQuota' || probeInSeconds !== null) {
+  runHasEnded(run: RunEnded): void {
+    const { workflowId, outcome, written, pending, problems, probeInSeconds } = run
+    this.#problems = problems
+    if (outcome === 'waitingForQuota' || probeInSeconds !== null) {
       this.waitsForQuota = true
       this.askIn(probeInSeconds)
       this.timesStopped += 1
     }
-    this.#learnFromRun(run.outcome, standing)
-    const { workflowId, outcome, written, pending } = run
-    if (workflowId === undefined || written === undefined || pending === undefined) return
+    this.#learnFromRun(run.standing)
     this.#lastRun = { workflowId, outcome, written, pending, at: new Date().toISOString() }
     this.#describe()
   }
@@ -101,11 +97,7 @@ export class AccountMemory {
   }
 
   /** A run's word may be older than that of an operation. About a pause, the Schedule has the last one. */
-  #learnFromRun(outcome: RunEndedSoFar['outcome'], standing: AccountStanding | undefined): void {
-    if (standing === undefined) {
-      if (outcome === 'waitingForQuota') this.learn(waitingForQuota())
-      return
-    }
+  #learnFromRun(standing: AccountStanding): void {
     const isPaused = this.#standing.state === 'paused'
     if (isPaused === (standing.state === 'paused')) this.learn(standing)
     else this.asked.ask('followSchedule', undefined, Date.now())
@@ -132,10 +124,6 @@ export class AccountMemory {
 function timeIn(text: string | null | undefined): number | null {
   const ms = Date.parse(text ?? '')
   return Number.isNaN(ms) ? null : ms
-}
-
-function waitingForQuota(): AccountStanding {
-  return { state: 'waitingForQuota', reason: null, since: new Date().toISOString() }
 }
 
 /** What an operator typed is not to be read as markdown. */

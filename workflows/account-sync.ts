@@ -1,19 +1,8 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
-import {
-  ActivityFailure,
-  continueAsNew,
-  isCancellation,
-  setCurrentDetails,
-  workflowInfo,
-} from '@temporalio/workflow'
-import type {
-  FinishedRun,
-  FinishRunInput,
-  RunProgress,
-  RunReference,
-} from '../src/contracts/sync-activities.ts'
-import { vendorWork } from './activity-proxies.ts'
-import { finishRun } from './finish-run.ts'
+import { continueAsNew, setCurrentDetails, workflowInfo } from '@temporalio/workflow'
+import type { FinishedRun, RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
+import { callActivity } from './activities.ts'
+import { runToItsEnd } from './finish-run.ts'
 import { readAndDeliver } from './read-and-deliver.ts'
 import { untilPaused } from './until-paused.ts'
 
@@ -42,37 +31,19 @@ export async function accountSync(input: AccountSyncInput): Promise<FinishedRun>
     runKey: input.continued?.runKey ?? `${workflowId}/${firstExecutionRunId}`,
     kind: 'sync',
   }
-  let stopped: FinishRunInput['stopped'] = null
-  let failure: ActivityFailure | null = null
-  let cancellation: Error | null = null
-  try {
+  return runToItsEnd({ ...run, isDry: false }, async () => {
     let progress = input.continued?.progress ?? (await begin(run))
     for (;;) {
       const left = progress.isPaused ? progress : await readAndDeliver(run, progress)
-      if (left.isPaused) stopped = 'paused'
-      else if (left.webinarsToRead > 0 || left.webinarsToDeliver > 0) {
+      if (left.isPaused) return 'paused'
+      if (left.webinarsToRead > 0 || left.webinarsToDeliver > 0) {
         const continued = { runKey: run.runKey, progress: left }
         await continueAsNew<typeof accountSync>({ on24ClientId, continued })
       }
-      if (left.isPaused || left.discoversAgain !== true) break
+      if (left.discoversAgain !== true) return null
       progress = await begin(run)
     }
-  } catch (error) {
-    if (error instanceof Error && isCancellation(error)) {
-      stopped = 'cancelled'
-      cancellation = error
-    } else if (error instanceof ActivityFailure) failure = error
-    else throw error
-  }
-
-  const reason = failure && reasonOf(failure)
-  const finished = await finishRun({ ...run, stopped, failure: reason }).catch((error: unknown) => {
-    // One that is cancelled because its account is being removed has no ledger left to close.
-    throw cancellation ?? error
   })
-  if (cancellation !== null) throw cancellation
-  if (failure !== null) throw failure
-  return finished
 }
 
 /** What there is to do. A pause meanwhile leaves it unknown. */
@@ -80,7 +51,7 @@ async function begin(run: RunReference): Promise<RunProgress> {
   const { workflowId, runId } = workflowInfo()
   setCurrentDetails('Asking ON24 what is new.')
   const progress = await untilPaused(() =>
-    vendorWork('discovering what is new in ON24').beginRun({
+    callActivity('beginRun', 'discovering what is new in ON24', {
       ...run,
       workflowId,
       runId,
@@ -94,8 +65,4 @@ async function begin(run: RunReference): Promise<RunProgress> {
 function nominalStart(): string | null {
   const started = workflowInfo().typedSearchAttributes.get(SCHEDULED_START)
   return started?.toISOString() ?? null
-}
-
-function reasonOf(failure: ActivityFailure): string {
-  return failure.cause?.message ?? failure.message
 }

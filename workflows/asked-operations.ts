@@ -19,7 +19,6 @@ interface NumberedNote extends SignalNote {
   readonly number: number
 }
 
-/** Travels in the controller's input, so it only ever grows by fields that may be left out. */
 export interface KeptOperations {
   readonly waiting: readonly Asked[]
   /** Newest first. */

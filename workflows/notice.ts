@@ -1,6 +1,6 @@
 import { ActivityFailure, isCancellation } from '@temporalio/workflow'
 import type { NoticeOutcome, NoticeReference } from '../src/contracts/notice.ts'
-import { bookkeeping, telling } from './activity-proxies.ts'
+import { callActivity } from './activities.ts'
 
 /**
  * Tells operators one thing, started by the dispatcher of any worker process. Ends when the receiver took
@@ -8,10 +8,10 @@ import { bookkeeping, telling } from './activity-proxies.ts'
  */
 export async function notice(reference: NoticeReference): Promise<NoticeOutcome> {
   try {
-    return await telling('telling operators').deliverNotice(reference)
+    return await callActivity('deliverNotice', 'telling operators', reference)
   } catch (error) {
     if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
-    await bookkeeping('noting that nobody took it').giveUpNotice(reference)
+    await callActivity('giveUpNotice', 'noting that nobody took it', reference)
     throw error
   }
 }

@@ -4,7 +4,7 @@
  */
 import { ActivityFailure, condition, isCancellation, workflowInfo } from '@temporalio/workflow'
 import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
-import { vendorWork } from './activity-proxies.ts'
+import { callActivity } from './activities.ts'
 import { showProgress } from './run-details.ts'
 import { untilPaused } from './until-paused.ts'
 
@@ -47,14 +47,20 @@ async function runLanes(
   const reading: Lane = {
     count: 'webinarsToRead',
     work: (count) =>
-      vendorWork(
+      callActivity(
+        'readWebinars',
         `reading webinar ${String(inAll - count + 1)} of ${String(inAll)}${range}`,
-      ).readWebinars(run),
+        run,
+      ),
   }
   const delivering: Lane = {
     count: 'webinarsToDeliver',
     work: (count) =>
-      vendorWork(`delivering to Act-On, ${String(count)} webinars waiting`).deliverWebinars(run),
+      callActivity(
+        'deliverWebinars',
+        `delivering to Act-On, ${String(count)} webinars waiting`,
+        run,
+      ),
   }
   const open = new Set([reading, delivering])
   const atWork = new Set<Lane>()

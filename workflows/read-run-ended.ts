@@ -3,19 +3,15 @@ import { ACCOUNT_STATES } from '../src/contracts/account-state.ts'
 import type { RunEnded } from '../src/contracts/operating.ts'
 import { RUN_OUTCOMES } from '../src/contracts/run.ts'
 
-/** Runs that were started before they told more told the outcome alone. */
-export type RunEndedSoFar = Pick<RunEnded, 'outcome'> & Partial<RunEnded>
-
-/** Null for anything else. */
-export function readRunEnded(value: unknown): RunEndedSoFar | null {
-  if (typeof value !== 'object' || value === null || !('outcome' in value)) return null
-  const outcome = RUN_OUTCOMES.find((known) => known === value.outcome)
-  if (outcome === undefined) return null
-  return isWhole(value) ? { ...value, outcome } : { outcome }
+/** Null for anything that no run sends. */
+export function readRunEnded(value: unknown): RunEnded | null {
+  return typeof value === 'object' && value !== null && isWhole(value) ? value : null
 }
 
 function isWhole(value: object): value is RunEnded {
   return (
+    'outcome' in value &&
+    RUN_OUTCOMES.some((known) => known === value.outcome) &&
     'workflowId' in value &&
     typeof value.workflowId === 'string' &&
     'written' in value &&

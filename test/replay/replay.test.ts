@@ -95,8 +95,8 @@ const CHANGES: readonly Change[] = [
   {
     what: 'calls another activity first',
     file: 'account-sync.ts',
-    from: '.beginRun({',
-    to: '.readWebinars({',
+    from: "callActivity('beginRun'",
+    to: "callActivity('readWebinars'",
     breaks: /^accountSync-/,
   },
   {
@@ -123,15 +123,15 @@ const CHANGES: readonly Change[] = [
   {
     what: 'gives a notice up without a note of it',
     file: 'notice.ts',
-    from: "await bookkeeping('noting that nobody took it').giveUpNotice(reference)",
+    from: "await callActivity('giveUpNotice', 'noting that nobody took it', reference)",
     to: '',
     breaks: /^notice-givenUp-/,
   },
   {
     what: 'waits before it carries out what was asked',
     file: 'account-lanes.ts',
-    from: '    const operated: Operated =',
-    to: '    await condition(() => false, 1000)\n    const operated: Operated =',
+    from: '    const operated =',
+    to: '    await condition(() => false, 1000)\n    const operated =',
     breaks: /^account-(cancelled|continuedAsNew)-/,
   },
   {
@@ -142,20 +142,12 @@ const CHANGES: readonly Change[] = [
     breaks: /^accountBackfill-outage-/,
   },
   {
-    what: 'waits after a cancellation of a run',
-    file: 'account-sync.ts',
+    what: 'waits after a cancellation of a run or a backfill',
+    file: 'finish-run.ts',
     from: "      stopped = 'cancelled'\n",
     to: "      stopped = 'cancelled'\n      await CancellationScope.nonCancellable(() => sleep(1000))\n",
-    imports: "import { CancellationScope, sleep } from '@temporalio/workflow'\n",
-    breaks: /^accountSync-cancelled-/,
-  },
-  {
-    what: 'waits after a cancellation of a backfill',
-    file: 'account-backfill.ts',
-    from: "      stopped = 'cancelled'\n",
-    to: "      stopped = 'cancelled'\n      await CancellationScope.nonCancellable(() => sleep(1000))\n",
-    imports: "import { CancellationScope, sleep } from '@temporalio/workflow'\n",
-    breaks: /^accountBackfill-cancelled-/,
+    imports: "import { sleep } from '@temporalio/workflow'\n",
+    breaks: /^account(Sync|Backfill)-cancelled-/,
   },
   {
     what: 'waits before a controller continues as new',

@@ -118,8 +118,13 @@ test('a controller that continued as new waits as before, and does not look afte
         on24ClientId: ON24_CLIENT_ID,
         quotaProbeSeconds: 1,
         continued: {
-          status: { state: 'waitingForQuota', since },
+          status: {
+            ...{ state: 'waitingForQuota', reason: null, since },
+            ...{ lastRun: null, problems: [], nextProbeAt: null, signals: [] },
+          },
           keepAliveAt: new Date(Date.now() + 3_600_000).toISOString(),
+          waitsForQuota: true,
+          operations: { waiting: [], notes: [], heard: 0 },
         },
       },
     ],

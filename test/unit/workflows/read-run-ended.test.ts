@@ -20,6 +20,10 @@ test.each([
   [{ ...ACTIVE, state: 'other' }],
   ['active'],
   [null],
-])('a standing that is none is not learnt: %j', (standing) => {
-  expect(readRunEnded({ ...RUN, standing })).toEqual({ outcome: 'complete' })
+])('an end with a standing that is none is not taken: %j', (standing) => {
+  expect(readRunEnded({ ...RUN, standing })).toBeNull()
+})
+
+test.each(Object.keys(RUN))('an end without %s is not taken', (field) => {
+  expect(readRunEnded({ ...RUN, standing: ACTIVE, [field]: undefined })).toBeNull()
 })

@@ -1,4 +1,4 @@
-/** The activities as workflows call them, grouped by how long they may take and how they are retried. */
+/** How workflows call activities: how long each may take, how it is retried, and by which queue it goes. */
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow'
 import type { Activities } from '../activities/index.ts'
 import { TASK_QUEUES } from '../src/contracts/temporal-names.ts'
@@ -72,39 +72,33 @@ const TELLING: ActivityOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1h' },
 }
 
-type VendorWork = Pick<Activities, 'beginRun' | 'planBackfill' | 'readWebinars' | 'deliverWebinars'>
-type Bookkeeping = Pick<Activities, 'finishRun' | 'giveUpNotice'>
-type Probe = Pick<Activities, 'probeActOn'>
-type Keeping = Pick<Activities, 'keepLinkAlive'>
-type Storing = Pick<Activities, 'storeOperation'>
-type Operating = Pick<Activities, 'operate'>
-type Telling = Pick<Activities, 'deliverNotice'>
-
-/** `summary` is what the Temporal UI shows beside the activity. */
-export function vendorWork(summary: string) {
-  return proxyActivities<VendorWork>({ ...VENDOR_WORK, summary })
+/** Every activity, and how it is called. */
+const OPTIONS: Readonly<Record<keyof Activities, ActivityOptions>> = {
+  beginRun: VENDOR_WORK,
+  planBackfill: VENDOR_WORK,
+  readWebinars: VENDOR_WORK,
+  deliverWebinars: VENDOR_WORK,
+  finishRun: BOOKKEEPING,
+  giveUpNotice: BOOKKEEPING,
+  probeActOn: PROBE,
+  keepLinkAlive: KEEPING,
+  storeOperation: STORING,
+  operate: OPERATING,
+  deliverNotice: TELLING,
 }
 
-export function bookkeeping(summary: string) {
-  return proxyActivities<Bookkeeping>({ ...BOOKKEEPING, summary })
+type Input<Name extends keyof Activities> = Parameters<Activities[Name]>[0]
+
+/** @param summary is what the Temporal UI shows beside the activity. */
+export function callActivity<Name extends keyof Activities>(
+  name: Name,
+  summary: string,
+  input: Input<Name>,
+): ReturnType<Activities[Name]> {
+  const activities: Pick<Calls, Name> = proxyActivities<Activities>({ ...OPTIONS[name], summary })
+  return activities[name](input)
 }
 
-export function probe(summary: string) {
-  return proxyActivities<Probe>({ ...PROBE, summary })
-}
-
-export function keeping(summary: string) {
-  return proxyActivities<Keeping>({ ...KEEPING, summary })
-}
-
-export function storing(summary: string) {
-  return proxyActivities<Storing>({ ...STORING, summary })
-}
-
-export function operating(summary: string) {
-  return proxyActivities<Operating>({ ...OPERATING, summary })
-}
-
-export function telling(summary: string) {
-  return proxyActivities<Telling>({ ...TELLING, summary })
+type Calls = {
+  readonly [Name in keyof Activities]: (input: Input<Name>) => ReturnType<Activities[Name]>
 }
