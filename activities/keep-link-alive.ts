@@ -1,5 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity'
-import type { LinkKept } from '../src/contracts/operating.ts'
+import type { LinkKept } from '../src/contracts/operations.ts'
 import { lastOn24CallAt, saveOn24Kept } from '../src/store/accounts/on24-calls.ts'
 import { expireRows } from '../src/store/rows/expire.ts'
 import type { Service } from '../src/service.ts'

@@ -1,5 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity'
-import type { ProbeAnswer } from '../src/contracts/operating.ts'
+import type { ProbeAnswer } from '../src/contracts/operations.ts'
 import { askActOn } from '../src/operating/ask-act-on.ts'
 import { getAccount } from '../src/store/accounts/accounts.ts'
 import type { Service } from '../src/service.ts'

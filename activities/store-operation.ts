@@ -1,4 +1,4 @@
-import type { StoredAs, StoreOperationInput } from '../src/contracts/operating.ts'
+import type { StoredAs, StoreOperationInput } from '../src/contracts/operations.ts'
 import { storeSignalled } from '../src/operating/store-operation.ts'
 import { findLinkedAccount } from '../src/store/accounts/accounts.ts'
 import { findOperation } from '../src/store/operations.ts'

@@ -1,5 +1,5 @@
 /** A made-up customer with three years of webinars to be backfilled, and some that six-hourly runs still read. */
-import type { BackfillRange } from '../src/contracts/operating.ts'
+import type { BackfillRange } from '../src/contracts/operations.ts'
 import type { AccountSpec } from '../sandbox/world/accounts.ts'
 
 const HOUR_MS = 60 * 60 * 1000

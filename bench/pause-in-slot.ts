@@ -54,7 +54,7 @@ async function main(parts: AsyncDisposableStack): Promise<void> {
   const askedAt = performance.now()
   const since = () => Math.round(performance.now() - askedAt)
   const by = { actor: 'operator:bench', address: null }
-  await signalAccount(service, on24ClientId, { signal: 'pause' }, by)
+  await signalAccount(service, on24ClientId, { signal: 'pause', reason: null }, by)
   const answeredMs = since()
   const [run] = await ended(service, on24ClientId, 2)
   const stoppedMs = since()

@@ -1,6 +1,6 @@
 /** The lanes of a controller. None waits for another; each ends when the controller is to continue as new. */
 import { ActivityFailure, condition, log, workflowInfo } from '@temporalio/workflow'
-import type { ProbeAnswer } from '../src/contracts/operating.ts'
+import type { ProbeAnswer } from '../src/contracts/operations.ts'
 import type { AccountMemory } from './account-memory.ts'
 import { callActivity } from './activities.ts'
 import type { Asked } from './asked-operations.ts'

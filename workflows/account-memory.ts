@@ -2,7 +2,7 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
 import type { AccountStanding } from '../src/contracts/account-state.ts'
-import type { AccountStatus, RunEnded } from '../src/contracts/operating.ts'
+import type { AccountStatus, RunEnded } from '../src/contracts/operations.ts'
 import { SEARCH_ATTRIBUTES } from '../src/contracts/search-attributes.ts'
 import { AskedOperations, type KeptOperations } from './asked-operations.ts'
 import { asItem } from './run-details.ts'

@@ -2,11 +2,11 @@
  * What was asked of an account, in its order, and what became of it. Plain state: the controller carries it out,
  * and takes it along when it continues as new.
  */
-import type { Operation, SentAs, SignalNote } from '../src/contracts/operating.ts'
+import type { ControllerTask, SentAs, SignalNote } from '../src/contracts/operations.ts'
 import { readRequest } from './read-request.ts'
 
 export interface Asked {
-  readonly operation: Operation
+  readonly operation: ControllerTask
   readonly auditId: string | null
   readonly sentAs: SentAs
   /** Only then it is carried out. */
@@ -54,7 +54,7 @@ export class AskedOperations {
   }
 
   /** @param now milliseconds. */
-  ask(signal: Operation['signal'], payload: unknown, now: number): void {
+  ask(signal: ControllerTask['signal'], payload: unknown, now: number): void {
     const request = readRequest(signal, payload)
     if ('mistake' in request) return this.refuse(signal, request.mistake, now)
     if (this.#waiting.length >= MOST_WAITING) return this.refuse(signal, TOO_MANY, now)

@@ -1,6 +1,6 @@
 /** Signals and queries of the workflows. Names are for the Temporal UI too, so they do not change. */
 import { defineQuery, defineSignal } from '@temporalio/workflow'
-import type { AccountStatus, RunEnded } from '../src/contracts/operating.ts'
+import type { AccountStatus, RunEnded } from '../src/contracts/operations.ts'
 import { SIGNALS } from '../src/contracts/temporal-names.ts'
 
 /** What operators send to a controller. A payload is whatever somebody typed: the handler checks it. */

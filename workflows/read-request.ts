@@ -1,11 +1,11 @@
 /** Reads what somebody sent with a signal. Anything may come: it is typed by hand, or by a client of any language. */
 import { checkBackfill } from '../src/contracts/backfill-range.ts'
-import type { Operation } from '../src/contracts/operating.ts'
-import { inPlainWords } from '../src/contracts/pause-reason.ts'
+import type { ControllerTask } from '../src/contracts/operations.ts'
+import { inPlainWords, LONGEST_REASON } from '../src/contracts/pause-reason.ts'
 import { isUndecodable } from './payload-converter.ts'
 
 export interface Request {
-  readonly operation: Operation
+  readonly operation: ControllerTask
   readonly auditId: string | null
 }
 
@@ -14,11 +14,10 @@ export interface Mistake {
   readonly mistake: string
 }
 
-const LONGEST_REASON = 500
 /** The entry's number. Nobody but our own API sends one, and the store takes nothing else. */
 const AUDIT_ID = /^\d{1,18}$/
 
-export function readRequest(signal: Operation['signal'], payload: unknown): Request | Mistake {
+export function readRequest(signal: ControllerTask['signal'], payload: unknown): Request | Mistake {
   if (isUndecodable(payload)) {
     return { mistake: `The payload cannot be read: send it as JSON, encoding json/plain.` }
   }
@@ -34,7 +33,7 @@ function isAuditId(value: unknown): value is string | null {
   return value === null || (typeof value === 'string' && AUDIT_ID.test(value))
 }
 
-const WHAT_TO_SEND: Readonly<Record<Operation['signal'], string>> = {
+const WHAT_TO_SEND: Readonly<Record<ControllerTask['signal'], string>> = {
   pause: 'pause takes nothing, or {"reason": "…"}.',
   resume: 'resume takes nothing.',
   syncNow: 'syncNow takes nothing.',
@@ -43,14 +42,14 @@ const WHAT_TO_SEND: Readonly<Record<Operation['signal'], string>> = {
   followSchedule: 'followSchedule takes nothing.',
 }
 
-export function isOperation(signal: string): signal is Operation['signal'] {
+export function isOperation(signal: string): signal is ControllerTask['signal'] {
   return Object.hasOwn(WHAT_TO_SEND, signal)
 }
 
 function readOperation(
-  signal: Operation['signal'],
+  signal: ControllerTask['signal'],
   fields: Readonly<Record<string, unknown>>,
-): Operation | Mistake {
+): ControllerTask | Mistake {
   // A name that is not known may be one that is misspelt, such as that of dryRun.
   const isKnown = (name: string) => FIELDS[signal]?.includes(name) ?? false
   if (!Object.keys(fields).every(isKnown)) return { mistake: WHAT_TO_SEND[signal] }
@@ -60,12 +59,12 @@ function readOperation(
   return 'mistake' in range ? { mistake: `backfill: ${range.mistake}.` } : { signal, ...range }
 }
 
-const FIELDS: Partial<Record<Operation['signal'], readonly string[]>> = {
+const FIELDS: Partial<Record<ControllerTask['signal'], readonly string[]>> = {
   pause: ['reason'],
   backfill: ['from', 'to', 'dryRun'],
 }
 
-function readPause(reason: unknown): Operation | Mistake {
+function readPause(reason: unknown): ControllerTask | Mistake {
   if (typeof reason !== 'string') return { mistake: WHAT_TO_SEND.pause }
   if (reason.trim().length > LONGEST_REASON) {
     return { mistake: `pause: the reason may have ${String(LONGEST_REASON)} characters.` }

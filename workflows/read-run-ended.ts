@@ -1,6 +1,6 @@
 /** Reads what a run tells its controller. It comes as a signal, so that anybody may send anything. */
 import { ACCOUNT_STATES } from '../src/contracts/account-state.ts'
-import type { RunEnded } from '../src/contracts/operating.ts'
+import type { RunEnded } from '../src/contracts/operations.ts'
 import { RUN_OUTCOMES } from '../src/contracts/run.ts'
 
 /** Null for anything that no run sends. */

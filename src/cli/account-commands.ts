@@ -1,7 +1,7 @@
 /** `accounts …`: which there are, and what is registered of each. */
 import { type Command, Option } from 'commander'
 import { Account, ACCOUNT_SORTS, type AccountChange } from '../api/account.ts'
-import { operations } from '../api/operations.ts'
+import { routes } from '../api/routes.ts'
 import { ACCOUNT_STATES } from '../contracts/account-state.ts'
 import { accountLines } from './account-words.ts'
 import { wrongUse } from './exit-status.ts'
@@ -19,7 +19,7 @@ export function addAccountCommands(program: Command, open: OpenSession): void {
   const accounts = program.command('accounts').description('List accounts, and look after them.')
   addList(accounts, open, {
     usage: 'list',
-    operation: operations.listAccounts,
+    route: routes.listAccounts,
     filters: [
       new Option('--search <words>', 'part of a name, or an ON24 client id'),
       new Option('--state <state...>', 'only those in this state').choices(ACCOUNT_STATES),
@@ -40,11 +40,11 @@ export function addAccountCommands(program: Command, open: OpenSession): void {
 }
 
 function addShow(accounts: Command, open: OpenSession): void {
-  const operation = operations.getAccount
-  explain(accounts.command('show <id>'), operation, ['accounts show 22950']).action(
+  const route = routes.getAccount
+  explain(accounts.command('show <id>'), route, ['accounts show 22950']).action(
     async (id: string) => {
       const session = await open()
-      const { text, value } = await session.api.ask(operation, of(id))
+      const { text, value } = await session.api.ask(route, of(id))
       showAccount(session, text, value)
     },
   )
@@ -60,7 +60,7 @@ interface RegisterFlags {
 }
 
 function addRegister(accounts: Command, open: OpenSession): void {
-  explain(accounts.command('register'), operations.createAccount, [
+  explain(accounts.command('register'), routes.createAccount, [
     'accounts register --id 22950 --name Brightwater --region na',
     'accounts register --id 22950 --name Brightwater --region na --pair-file - < pair.txt',
   ])
@@ -81,7 +81,7 @@ function addRegister(accounts: Command, open: OpenSession): void {
         ...(await readTokenPair(session.terminal, pairFile)),
       }
       const call = { params: {}, query: {}, body }
-      const { text, value } = await session.api.ask(operations.createAccount, call)
+      const { text, value } = await session.api.ask(routes.createAccount, call)
       showAccount(session, text, value)
     })
 }
@@ -97,7 +97,7 @@ interface ChangeFlags {
 }
 
 function addChange(accounts: Command, open: OpenSession): void {
-  explain(accounts.command('change <id>'), operations.changeAccount, [
+  explain(accounts.command('change <id>'), routes.changeAccount, [
     'accounts change 22950 --time-zone Europe/Berlin',
     'accounts change 22950 --act-on-calls-per-day general',
     'accounts change 22950 --pair',
@@ -118,13 +118,13 @@ function addChange(accounts: Command, open: OpenSession): void {
         ...(actOnCallsPerDay !== undefined && { actOnCallsPerDay: callsOf(actOnCallsPerDay) }),
         ...(hasPair && (await readTokenPair(session.terminal, pairFile))),
       }
-      const { text, value } = await session.api.ask(operations.changeAccount, { ...of(id), body })
+      const { text, value } = await session.api.ask(routes.changeAccount, { ...of(id), body })
       showAccount(session, text, value)
     })
 }
 
 function addRemove(accounts: Command, open: OpenSession): void {
-  explain(accounts.command('remove <id>'), operations.deleteAccount, [
+  explain(accounts.command('remove <id>'), routes.deleteAccount, [
     'accounts remove 22950',
     'accounts remove 22950 --yes',
   ])
@@ -132,7 +132,7 @@ function addRemove(accounts: Command, open: OpenSession): void {
     .action(async (id: string, { yes = false }: { yes?: boolean }) => {
       const session = await open()
       if (!yes) await confirm(session, id)
-      await session.api.send(operations.deleteAccount, of(id))
+      await session.api.send(routes.deleteAccount, of(id))
       if (!session.isJson) session.terminal.out(`Account ${id} is unlinked, and its data gone.`)
     })
 }
@@ -142,7 +142,7 @@ async function confirm({ api, terminal }: Session, id: string): Promise<void> {
   if (!terminal.isInteractive) {
     throw wrongUse('Nobody can be asked here: say --yes if the account is really to be removed.')
   }
-  const { name } = (await api.ask(operations.getAccount, of(id))).value
+  const { name } = (await api.ask(routes.getAccount, of(id))).value
   terminal.err(`Its link, its cursors and what is stored of its people are destroyed.`)
   terminal.err(`The lists in Act-On stay as they are.`)
   const typed = await terminal.ask(`Type ${id} to remove ${plain(name)}`, { isSecret: false })
@@ -150,11 +150,11 @@ async function confirm({ api, terminal }: Session, id: string): Promise<void> {
 }
 
 function addInvite(accounts: Command, open: OpenSession): void {
-  const operation = operations.inviteToLink
-  explain(accounts.command('invite <id>'), operation, ['accounts invite 22950']).action(
+  const route = routes.inviteToLink
+  explain(accounts.command('invite <id>'), route, ['accounts invite 22950']).action(
     async (id: string) => {
       const session = await open()
-      const { text, value } = await session.api.ask(operation, { ...of(id), body: undefined })
+      const { text, value } = await session.api.ask(route, { ...of(id), body: undefined })
       show(session, text, () => value.url)
       if (session.isJson) return
       session.terminal.err(

@@ -1,6 +1,6 @@
-/** The service's API, called as its table of operations says. What cannot be right is not sent. */
+/** The service's API, called as its table of routes says. What cannot be right is not sent. */
 import { z } from 'zod'
-import type { CallOf, Operation } from '../api/operation.ts'
+import type { CallOf, Route } from '../api/route.ts'
 import { ProblemDocument } from '../api/problem.ts'
 import { createHttpCaller, type HttpReply, type HttpRequest } from '../http/http-caller.ts'
 import { TransportFailure } from '../http/transport-failure.ts'
@@ -11,18 +11,18 @@ import { type ServiceAddress, VARIABLES } from './service-address.ts'
 const TIMEOUTS = { connectMs: 10_000, responseMs: 90_000, idleMs: 30_000, totalMs: 120_000 }
 const MOST_BYTES = 20_000_000
 
-type Answering = Operation & { readonly answer: z.ZodType }
+type Answering = Route & { readonly answer: z.ZodType }
 
 export interface Api {
   /** The answer as the service sent it; empty when it has none. Throws CommandFailed, or the signal's reason. */
-  send<Op extends Operation>(operation: Op, call: CallOf<Op>): Promise<string>
+  send<R extends Route>(route: R, call: CallOf<R>): Promise<string>
   /** The same, also understood. */
-  ask<Op extends Answering>(operation: Op, call: CallOf<Op>): Promise<Answer<Op>>
+  ask<R extends Answering>(route: R, call: CallOf<R>): Promise<Answer<R>>
 }
 
-export interface Answer<Op extends Answering> {
+export interface Answer<R extends Answering> {
   readonly text: string
-  readonly value: z.output<Op['answer']>
+  readonly value: z.output<R['answer']>
 }
 
 export function createApi({ url, token }: ServiceAddress, signal: AbortSignal): Api {
@@ -33,14 +33,14 @@ export function createApi({ url, token }: ServiceAddress, signal: AbortSignal): 
     maxBodyBytes: MOST_BYTES,
   })
 
-  async function send<Op extends Operation>(operation: Op, call: CallOf<Op>): Promise<string> {
-    check(operation, call)
+  async function send<R extends Route>(route: R, call: CallOf<R>): Promise<string> {
+    check(route, call)
     const { body } = call
     const reply = await reach(url, () =>
       http.send({
         endpoint: 'operators',
-        method: operation.method,
-        path: pathOf(operation.path, call),
+        method: route.method,
+        path: pathOf(route.path, call),
         headers: {
           authorization: `Bearer ${token}`,
           ...(body !== undefined && { 'content-type': 'application/json' }),
@@ -49,13 +49,13 @@ export function createApi({ url, token }: ServiceAddress, signal: AbortSignal): 
         signal,
       } satisfies HttpRequest),
     )
-    if (reply.status !== operation.status) throw refusalIn(reply)
+    if (reply.status !== route.status) throw refusalIn(reply)
     return reply.body
   }
 
-  async function ask<Op extends Answering>(operation: Op, call: CallOf<Op>) {
-    const text = await send(operation, call)
-    return { text, value: understand<Op['answer']>(operation.answer, text) }
+  async function ask<R extends Answering>(route: R, call: CallOf<R>) {
+    const text = await send(route, call)
+    return { text, value: understand<R['answer']>(route.answer, text) }
   }
 
   return { send, ask }
@@ -76,11 +76,11 @@ export function understand<Schema extends z.ZodType>(
   }
 }
 
-function check(operation: Operation, { params, query, body }: CallOf<Operation>): void {
+function check(route: Route, { params, query, body }: CallOf<Route>): void {
   const results = [
-    operation.params.safeParse(params),
-    operation.query.safeParse(query),
-    ...(operation.body === null ? [] : [operation.body.safeParse(body)]),
+    route.params.safeParse(params),
+    route.query.safeParse(query),
+    ...(route.body === null ? [] : [route.body.safeParse(body)]),
   ]
   const mistakes = results
     .flatMap(({ error }) => error?.issues ?? [])
@@ -88,7 +88,7 @@ function check(operation: Operation, { params, query, body }: CallOf<Operation>)
   if (mistakes.length > 0) throw wrongUse(...mistakes)
 }
 
-function pathOf(template: string, { params, query }: CallOf<Operation>): string {
+function pathOf(template: string, { params, query }: CallOf<Route>): string {
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(params[name])),
   )

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { Access } from '../api/access.ts'
 import { AccountProblem } from '../api/account-problem.ts'
 import { AuditEntry } from '../api/audit-entry.ts'
-import { operations } from '../api/operations.ts'
+import { routes } from '../api/routes.ts'
 import { Rejection } from '../api/rejection.ts'
 import { Run, RUN_TRIGGERS } from '../api/run.ts'
 import { Webinar } from '../api/webinar.ts'
@@ -35,7 +35,7 @@ export function addList<Item extends z.ZodType>(
   open: OpenSession,
   { usage, filters, examples, ...list }: ListCommand<Item>,
 ): void {
-  const command = explain(parent.command(usage), list.operation, examples)
+  const command = explain(parent.command(usage), list.route, examples)
   for (const option of [...filters, ...pagingOptions()]) command.addOption(option)
   command.action(async () => {
     const [id] = command.args
@@ -47,7 +47,7 @@ export function addList<Item extends z.ZodType>(
 export function addListCommands(program: Command, open: OpenSession): void {
   addList(program, open, {
     usage: 'runs <id>',
-    operation: operations.listRuns,
+    route: routes.listRuns,
     filters: [
       new Option('--trigger <trigger>', 'only such').choices(RUN_TRIGGERS),
       new Option('--outcome <outcome>', 'only such').choices(RUN_OUTCOMES),
@@ -59,7 +59,7 @@ export function addListCommands(program: Command, open: OpenSession): void {
   })
   addList(program, open, {
     usage: 'webinars <id>',
-    operation: operations.listWebinars,
+    route: routes.listWebinars,
     filters: [
       new Option('--settled <is>', 'only such, or only others').choices(YES_OR_NO),
       new Option('--excluded <is>', 'only such, or only others').choices(YES_OR_NO),
@@ -71,7 +71,7 @@ export function addListCommands(program: Command, open: OpenSession): void {
   })
   addList(program, open, {
     usage: 'problems <id>',
-    operation: operations.listProblems,
+    route: routes.listProblems,
     filters: [],
     examples: ['problems 22950', 'problems 22950 --all --json'],
     item: AccountProblem,
@@ -80,7 +80,7 @@ export function addListCommands(program: Command, open: OpenSession): void {
   })
   addList(program, open, {
     usage: 'rejections <id>',
-    operation: operations.listRejections,
+    route: routes.listRejections,
     filters: [new Option('--event-id <eventId>', 'only those of this webinar')],
     examples: ['rejections 22950', 'rejections 22950 --event-id 4781233 --all'],
     item: Rejection,
@@ -89,7 +89,7 @@ export function addListCommands(program: Command, open: OpenSession): void {
   })
   addList(program, open, {
     usage: 'access',
-    operation: operations.listAccess,
+    route: routes.listAccess,
     filters: [],
     examples: ['access', 'access --all --json'],
     item: Access,
@@ -98,7 +98,7 @@ export function addListCommands(program: Command, open: OpenSession): void {
   })
   addList(program, open, {
     usage: 'audit <id>',
-    operation: operations.listAudit,
+    route: routes.listAudit,
     filters: [],
     examples: ['audit 22950', 'audit 22950 --limit 10'],
     item: AuditEntry,

@@ -1,6 +1,6 @@
 /** `orphans …`: what Temporal has for accounts that are not linked, as after a store that was restored. */
 import type { Command } from 'commander'
-import { operations } from '../api/operations.ts'
+import { routes } from '../api/routes.ts'
 import { Orphan } from '../api/orphan.ts'
 import { wrongUse } from './exit-status.ts'
 import { addList } from './list-commands.ts'
@@ -13,14 +13,14 @@ export function addOrphanCommands(program: Command, open: OpenSession): void {
     .description('List what Temporal has for accounts that are not linked, and end it.')
   addList(orphans, open, {
     usage: 'list',
-    operation: operations.listOrphans,
+    route: routes.listOrphans,
     filters: [],
     examples: ['orphans list', 'orphans list --json'],
     item: Orphan,
     columns: orphanColumns,
     none: 'None is known. Temporal is looked through once a minute.',
   })
-  explain(orphans.command('remove <id>'), operations.deleteOrphan, ['orphans remove 22950 --yes'])
+  explain(orphans.command('remove <id>'), routes.deleteOrphan, ['orphans remove 22950 --yes'])
     .option('--yes', 'without asking; needed where nobody can be asked')
     .action(async (id: string, { yes = false }: { yes?: boolean }) => {
       const { api, terminal, isJson } = await open()
@@ -32,7 +32,7 @@ export function addOrphanCommands(program: Command, open: OpenSession): void {
         const typed = await terminal.ask(`Type ${id} to remove them`, { isSecret: false })
         if (typed.trim() !== id) throw wrongUse('Nothing was removed.')
       }
-      await api.send(operations.deleteOrphan, { params: { id }, query: {}, body: undefined })
+      await api.send(routes.deleteOrphan, { params: { id }, query: {}, body: undefined })
       if (!isJson) terminal.out(`Temporal has nothing more for ${id}.`)
     })
 }

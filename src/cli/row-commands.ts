@@ -1,7 +1,7 @@
 /** The commands that decide about rows: removals that are held, and rows that could not be written. */
 import { Argument, type Command } from 'commander'
-import { operations } from '../api/operations.ts'
-import type { Decided } from '../api/operating.ts'
+import { routes } from '../api/routes.ts'
+import type { Decided } from '../api/operation-bodies.ts'
 import { explain, type OpenSession, show } from './session.ts'
 import { countOf } from './words.ts'
 
@@ -15,7 +15,7 @@ export function addRowCommands(program: Command, open: OpenSession): void {
 }
 
 function addHeld(program: Command, open: OpenSession): void {
-  explain(program.command('held <id> <eventId>'), operations.decideHeld, [
+  explain(program.command('held <id> <eventId>'), routes.decideHeld, [
     'held 22950 4781233 apply',
     'held 22950 4781233 drop',
   ])
@@ -28,7 +28,7 @@ function addHeld(program: Command, open: OpenSession): void {
       const session = await open()
       const body = { apply: decision === 'apply' }
       const call = { params: { id, eventId }, query: {}, body }
-      const { text, value } = await session.api.ask(operations.decideHeld, call)
+      const { text, value } = await session.api.ask(routes.decideHeld, call)
       show(session, text, () =>
         decision === 'apply'
           ? `${removals(value)} will be made. ${whatFollows(value)}`
@@ -38,11 +38,11 @@ function addHeld(program: Command, open: OpenSession): void {
 }
 
 function addRetry(program: Command, open: OpenSession): void {
-  explain(program.command('retry <id>'), operations.retryRejections, ['retry 22950']).action(
+  explain(program.command('retry <id>'), routes.retryRejections, ['retry 22950']).action(
     async (id: string) => {
       const session = await open()
       const call = { params: { id }, query: {}, body: {} }
-      const { text, value } = await session.api.ask(operations.retryRejections, call)
+      const { text, value } = await session.api.ask(routes.retryRejections, call)
       show(session, text, () =>
         value.rows === 0
           ? 'There is no such row.'
@@ -53,7 +53,7 @@ function addRetry(program: Command, open: OpenSession): void {
 }
 
 function addExport(program: Command, open: OpenSession): void {
-  explain(program.command('export <id>'), operations.downloadRejections, [
+  explain(program.command('export <id>'), routes.downloadRejections, [
     'export 22950 > rejections.csv',
     'export 22950 --event-id 4781233 > rejections.csv',
   ])
@@ -62,7 +62,7 @@ function addExport(program: Command, open: OpenSession): void {
       const session = await open()
       const call = { params: { id }, query, body: undefined }
       // Each line of it ends with a line break; the terminal adds one.
-      session.terminal.out((await session.api.send(operations.downloadRejections, call)).trimEnd())
+      session.terminal.out((await session.api.send(routes.downloadRejections, call)).trimEnd())
     })
 }
 

@@ -1,6 +1,6 @@
 /** What every command works with once its arguments are read. */
 import type { Command } from 'commander'
-import type { Operation } from '../api/operation.ts'
+import type { Route } from '../api/route.ts'
 import type { Api } from './api.ts'
 import type { Terminal } from './terminal.ts'
 import { safeJson } from './words.ts'
@@ -32,10 +32,10 @@ export function show({ terminal, isJson }: Session, answer: string, words: () =>
 /** As it is called in a checkout. */
 export const PROGRAM = 'npm run cli --'
 
-/** Says what a command does, with examples, and which operation of the API stands behind it. */
+/** Says what a command does, with examples, and which route of the API stands behind it. */
 export function explain(
   command: Command,
-  { method, path, summary }: Operation,
+  { method, path, summary }: Route,
   examples: readonly string[],
 ): Command {
   const lines = examples.map((example) => `  ${PROGRAM} ${example}`)

@@ -1,6 +1,6 @@
 /** Lists: one page of them, or all their pages. */
 import { z } from 'zod'
-import type { CallOf, Operation } from '../api/operation.ts'
+import type { CallOf, Route } from '../api/route.ts'
 import { understand } from './api.ts'
 import { type Session, show } from './session.ts'
 import { type Column, tableOf } from './table.ts'
@@ -9,10 +9,10 @@ import { type Column, tableOf } from './table.ts'
 const WHOLE_PAGE = '200'
 
 export interface List<Item extends z.ZodType> {
-  readonly operation: Operation
-  readonly params: CallOf<Operation>['params']
+  readonly route: Route
+  readonly params: CallOf<Route>['params']
   /** Filters, and what of a page is asked for; what is undefined is not sent. */
-  readonly query: CallOf<Operation>['query']
+  readonly query: CallOf<Route>['query']
   readonly all: boolean
   readonly item: Item
   readonly columns: readonly Column<z.output<Item>>[]
@@ -62,9 +62,9 @@ async function readAll(session: Session, list: List<z.ZodType>): Promise<Items> 
 
 function sendPage(
   { api }: Session,
-  { operation, params, query }: List<z.ZodType>,
+  { route, params, query }: List<z.ZodType>,
   page: { readonly limit?: string; readonly cursor?: string | undefined },
 ): Promise<string> {
   const given = Object.entries({ ...query, ...page }).filter(([, value]) => value !== undefined)
-  return api.send(operation, { params, query: Object.fromEntries(given), body: undefined })
+  return api.send(route, { params, query: Object.fromEntries(given), body: undefined })
 }

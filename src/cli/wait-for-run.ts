@@ -1,6 +1,6 @@
 /** Watches one run until it ends, from outside. Whoever ends the watching does not end the run. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { operations } from '../api/operations.ts'
+import { routes } from '../api/routes.ts'
 import type { Run } from '../api/run.ts'
 import { CommandFailed, EXIT } from './exit-status.ts'
 import { startProgress } from './run-progress.ts'
@@ -24,7 +24,7 @@ export interface Wanted {
 
 export function newestRuns({ api }: Session, on24ClientId: string): Promise<Run[]> {
   const call = { params: { id: on24ClientId }, query: { limit: NEWEST }, body: undefined }
-  return api.ask(operations.listRuns, call).then(({ value }) => value.items)
+  return api.ask(routes.listRuns, call).then(({ value }) => value.items)
 }
 
 /**
@@ -97,13 +97,13 @@ function isSyncAtWork(run: Run): boolean {
 /** What became of the latest of its kind that was asked of the account, in the audit trail's word. */
 async function becameOf({ api }: Session, wanted: Wanted): Promise<string | undefined> {
   const call = { params: { id: wanted.on24ClientId }, query: {}, body: undefined }
-  const { items } = (await api.ask(operations.listAudit, call)).value
+  const { items } = (await api.ask(routes.listAudit, call)).value
   return items.find(({ action }) => action === wanted.action)?.result
 }
 
 async function noneBegan({ api }: Session, on24ClientId: string): Promise<CommandFailed> {
   const call = { params: { id: on24ClientId }, query: {}, body: undefined }
-  const { state, reason } = (await api.ask(operations.getAccount, call)).value
+  const { state, reason } = (await api.ask(routes.getAccount, call)).value
   const why = reason === null ? '' : `: ${plain(reason)}`
   return new CommandFailed(
     EXIT.failed,

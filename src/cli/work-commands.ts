@@ -1,6 +1,6 @@
 /** The commands that ask something of an account at work. The answer comes at once; with --wait the run's end is awaited. */
 import type { Command } from 'commander'
-import { operations } from '../api/operations.ts'
+import { routes } from '../api/routes.ts'
 import type { Run } from '../api/run.ts'
 import { runWords } from './account-words.ts'
 import { CommandFailed, EXIT } from './exit-status.ts'
@@ -11,7 +11,7 @@ import { isSync, newestRuns, type Wanted, waitForRun } from './wait-for-run.ts'
 const WAIT = ['--wait', 'wait until its run has ended; with --json that run is printed'] as const
 
 export function addWorkCommands(program: Command, open: OpenSession): void {
-  explain(program.command('pause <id>'), operations.pauseAccount, [
+  explain(program.command('pause <id>'), routes.pauseAccount, [
     'pause 22950',
     'pause 22950 --reason "Asked for by the customer"',
   ])
@@ -19,30 +19,30 @@ export function addWorkCommands(program: Command, open: OpenSession): void {
     .action(async (id: string, { reason }: { reason?: string }) => {
       const session = await open()
       const call = { ...of(id), body: reason === undefined ? {} : { reason } }
-      const { text } = await session.api.ask(operations.pauseAccount, call)
+      const { text } = await session.api.ask(routes.pauseAccount, call)
       show(session, text, () => asked('The pause', id))
     })
 
-  explain(program.command('resume <id>'), operations.resumeAccount, [
+  explain(program.command('resume <id>'), routes.resumeAccount, [
     'resume 22950',
     'resume 22950 --wait',
   ])
     .option(...WAIT)
     .action(async (id: string, { wait = false }: WaitFlag) => {
       await ask(await open(), { ...RESUME, id, wait }, (session) =>
-        session.api.ask(operations.resumeAccount, { ...of(id), body: {} }),
+        session.api.ask(routes.resumeAccount, { ...of(id), body: {} }),
       )
     })
 
-  explain(program.command('sync <id>'), operations.syncAccount, ['sync 22950', 'sync 22950 --wait'])
+  explain(program.command('sync <id>'), routes.syncAccount, ['sync 22950', 'sync 22950 --wait'])
     .option(...WAIT)
     .action(async (id: string, { wait = false }: WaitFlag) => {
       await ask(await open(), { ...SYNC, id, wait }, (session) =>
-        session.api.ask(operations.syncAccount, { ...of(id), body: {} }),
+        session.api.ask(routes.syncAccount, { ...of(id), body: {} }),
       )
     })
 
-  explain(program.command('backfill <id>'), operations.backfillAccount, [
+  explain(program.command('backfill <id>'), routes.backfillAccount, [
     'backfill 22950 --from 2025-01-01 --to 2025-12-31 --dry-run --wait',
     'backfill 22950 --from 2025-01-01 --to 2025-12-31',
   ])
@@ -56,7 +56,7 @@ export function addWorkCommands(program: Command, open: OpenSession): void {
       const isMeant = (run: Run, before: readonly Run[]) =>
         isAlike(run) && !hasEnded(run.runId, before)
       await ask(await open(), { ...BACKFILL, id, wait, isMeant, isAlike }, (session) =>
-        session.api.ask(operations.backfillAccount, { ...of(id), body }),
+        session.api.ask(routes.backfillAccount, { ...of(id), body }),
       )
     })
 }

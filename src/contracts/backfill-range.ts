@@ -1,5 +1,5 @@
 /** Checks what somebody asks to be backfilled. Plain code: workflows check what signals bring. */
-import type { BackfillRequest } from './operating.ts'
+import type { BackfillRequest } from './operations.ts'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const MOST_YEARS = 20

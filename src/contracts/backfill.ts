@@ -1,5 +1,5 @@
 /** What passes between `accountBackfill` and its activities: references and counts, no contacts. */
-import type { BackfillRequest } from './operating.ts'
+import type { BackfillRequest } from './operations.ts'
 import type { RunProgress, RunReference } from './sync-activities.ts'
 
 export interface AccountBackfillInput extends BackfillRequest {

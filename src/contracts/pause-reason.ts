@@ -9,3 +9,6 @@ export function inPlainWords(reason: string): string | null {
     .trim()
   return words === '' ? null : words
 }
+
+/** Characters, wherever a reason is typed. */
+export const LONGEST_REASON = 500

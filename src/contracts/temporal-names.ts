@@ -1,5 +1,5 @@
 /** Names that the Temporal UI, the command line and other tools rely on. They never change. */
-import type { BackfillRequest } from './operating.ts'
+import type { BackfillRequest } from './operations.ts'
 
 export const TASK_QUEUES = {
   workflows: 'on24-act-on',

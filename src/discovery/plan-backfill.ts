@@ -1,5 +1,5 @@
 /** Finds the webinars of a backfill's range and puts them on its run's list, page by page. */
-import type { BackfillRange } from '../contracts/operating.ts'
+import type { BackfillRange } from '../contracts/operations.ts'
 import type { Scan } from '../contracts/scan.ts'
 import type { Webinar } from '../contracts/webinar.ts'
 import type { On24Client } from '../on24/client.ts'

@@ -13,7 +13,7 @@ import {
   type StoredTurn,
   unsettledWish,
 } from '../store/operations.ts'
-import { done, type OperatingParts, type Outcome, unchanged } from './operating.ts'
+import { done, type OperatingParts, type Outcome, unchanged } from './outcome.ts'
 import { tellWork } from './tell-work.ts'
 
 /** Resolves when the latest wish is settled, by whoever. */

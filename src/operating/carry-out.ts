@@ -2,13 +2,13 @@
  * Carries out what was asked for and stored: once, whether its controller does it, another that took its place, or
  * the service itself because the controller left it unanswered.
  */
-import type { Operated } from '../contracts/operating.ts'
+import type { Operated } from '../contracts/operations.ts'
 import { withLease } from '../store/leases/hold-lease.ts'
 import { operationLease } from '../store/leases/lease-names.ts'
 import { findOperation, settleOperation, type StoredOperation } from '../store/operations.ts'
 import { applyWish } from './apply-wish.ts'
 import type { AskingParts } from './ask-act-on.ts'
-import type { OperatingParts, Outcome } from './operating.ts'
+import type { OperatingParts, Outcome } from './outcome.ts'
 import { startBackfill } from './start-backfill.ts'
 import { syncNow } from './sync-now.ts'
 

@@ -4,7 +4,7 @@ import { getAccount } from '../store/accounts/accounts.ts'
 import { unsettledWish } from '../store/operations.ts'
 import { applyWish } from './apply-wish.ts'
 import { differenceOf, followSchedule, isPausedInStore } from './follow-schedule.ts'
-import { done, type OperatingParts, type Outcome, unchanged } from './operating.ts'
+import { done, type OperatingParts, type Outcome, unchanged } from './outcome.ts'
 import { tellWork } from './tell-work.ts'
 
 export async function followByHand(

@@ -6,7 +6,7 @@ import { findAccount } from '../store/accounts/accounts.ts'
 import { notePause } from '../store/accounts/pauses.ts'
 import type { SchedulePause, SyncSchedules } from '../temporal/schedules.ts'
 import { applyWish } from './apply-wish.ts'
-import type { OperatingParts } from './operating.ts'
+import type { OperatingParts } from './outcome.ts'
 import { tellWork } from './tell-work.ts'
 import { type Account, isPaused } from '../store/accounts/account.ts'
 

@@ -1,8 +1,7 @@
 /** What the API and the pages ask of an account: they signal its controller, as the Temporal UI does. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureSyncing, type SyncStarters } from '../accounts/start-syncing.ts'
-import type { AskedOperation, BackfillRange } from '../contracts/operating.ts'
-import { inPlainWords } from '../contracts/pause-reason.ts'
+import type { Operation } from '../contracts/operations.ts'
 import { backfillId, controllerId } from '../contracts/temporal-names.ts'
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Service } from '../service.ts'
@@ -22,12 +21,6 @@ export class AccountPaused extends Error {
   }
 }
 
-export type AccountSignal =
-  | { readonly signal: 'pause'; readonly reason?: string }
-  | { readonly signal: 'resume' }
-  | { readonly signal: 'syncNow' }
-  | ({ readonly signal: 'backfill'; readonly dryRun?: boolean } & BackfillRange)
-
 export interface SignallingParts
   extends Pick<Service, 'store' | 'now'>, Pick<SyncStarters, 'schedules' | 'logger'> {
   readonly controllers: SyncStarters['controllers'] & Pick<Controllers, 'signal'>
@@ -46,14 +39,13 @@ const LONGEST_SEND_MS = 10_000
 export async function signalAccount(
   parts: SignallingParts,
   on24ClientId: string,
-  request: AccountSignal,
+  operation: Operation,
   asker: Asker,
 ): Promise<{ readonly workflowId: string }> {
   const { store, now } = parts
   if ((await findLinkedAccount(store, on24ClientId)) === undefined) {
     throw new AccountNotLinked(on24ClientId)
   }
-  const operation = operationIn(request)
   if (operation.signal === 'syncNow' && (await isPausedNow(parts, on24ClientId))) {
     const { actor, address } = asker
     const entry = { on24ClientId, at: now(), ...auditWords(operation) }
@@ -62,24 +54,13 @@ export async function signalAccount(
   }
   const auditId = await storeAsked(parts, on24ClientId, operation, asker)
   if (auditId === null) throw new AccountNotLinked(on24ClientId)
-  const { signal, ...payload } = request
+  const { signal, ...payload } = operation
   await sendInTime(parts, on24ClientId, signal, { ...payload, auditId })
   const workflowId =
     operation.signal === 'backfill'
       ? backfillId(on24ClientId, operation)
       : controllerId(on24ClientId)
   return { workflowId }
-}
-
-function operationIn(request: AccountSignal): AskedOperation {
-  switch (request.signal) {
-    case 'pause':
-      return { signal: 'pause', reason: inPlainWords(request.reason ?? '') }
-    case 'backfill':
-      return { dryRun: false, ...request }
-    default:
-      return request
-  }
 }
 
 /** As was asked for last, or else by the Schedule's own flag: somebody may have changed it by hand. */
@@ -102,7 +83,7 @@ export async function isPausedNow(
 async function sendInTime(
   parts: SignallingParts,
   on24ClientId: string,
-  signal: AccountSignal['signal'],
+  signal: Operation['signal'],
   payload: object,
 ): Promise<void> {
   const sent = send(parts, on24ClientId, signal, payload).catch((error: unknown) => {
@@ -119,7 +100,7 @@ async function sendInTime(
 async function send(
   parts: SignallingParts,
   on24ClientId: string,
-  signal: AccountSignal['signal'],
+  signal: Operation['signal'],
   payload: object,
 ): Promise<void> {
   if (await parts.controllers.signal(on24ClientId, signal, payload)) return

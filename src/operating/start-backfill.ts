@@ -1,6 +1,6 @@
 /** Starts a backfill of the account, or joins the one of the same range. One of a paused account waits for its resume. */
-import type { BackfillRequest } from '../contracts/operating.ts'
-import { done, type OperatingParts, type Outcome, unchanged } from './operating.ts'
+import type { BackfillRequest } from '../contracts/operations.ts'
+import { done, type OperatingParts, type Outcome, unchanged } from './outcome.ts'
 
 export async function startBackfill(
   { backfills }: OperatingParts,

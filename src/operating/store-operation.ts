@@ -1,6 +1,6 @@
 /** An operation is stored before anybody carries it out, and carried out once, whoever does it. */
 import { createHash } from 'node:crypto'
-import type { AskedOperation, BackfillRange, SentAs } from '../contracts/operating.ts'
+import type { Operation, BackfillRange, SentAs } from '../contracts/operations.ts'
 import type { Service } from '../service.ts'
 import { storeOperation } from '../store/operations.ts'
 
@@ -9,7 +9,7 @@ const AUDIT_ACTIONS = {
   resume: 'resumed',
   syncNow: 'syncNow',
   backfill: 'backfill',
-} as const satisfies Record<AskedOperation['signal'], string>
+} as const satisfies Record<Operation['signal'], string>
 
 /** What a backfill is about, e.g. `2024-01-01..2024-06-30 (dry run)`. */
 function rangeInWords({
@@ -21,7 +21,7 @@ function rangeInWords({
 }
 
 /** As the audit trail names it. */
-export function auditWords(operation: AskedOperation) {
+export function auditWords(operation: Operation) {
   const about = operation.signal === 'backfill' ? rangeInWords(operation) : null
   return { action: AUDIT_ACTIONS[operation.signal], about }
 }
@@ -36,7 +36,7 @@ export interface Asker {
 export function storeAsked(
   { store, now }: Pick<Service, 'store' | 'now'>,
   on24ClientId: string,
-  operation: AskedOperation,
+  operation: Operation,
   { actor, address }: Asker,
 ): Promise<string | null> {
   const entry = { operation, actor, address, ...auditWords(operation), signalKey: null, at: now() }
@@ -47,7 +47,7 @@ export function storeAsked(
 export function storeSignalled(
   { store, now }: Pick<Service, 'store' | 'now'>,
   on24ClientId: string,
-  operation: AskedOperation,
+  operation: Operation,
   { firstRunId, place }: SentAs,
 ): Promise<string | null> {
   const payload = createHash('sha256').update(JSON.stringify(operation)).digest('base64url')

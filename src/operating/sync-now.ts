@@ -3,7 +3,7 @@ import { getAccount } from '../store/accounts/accounts.ts'
 import { askingForSync, isSyncToCome } from '../store/accounts/asked-syncs.ts'
 import { type AskedActOn, type AskingParts, askActOn } from './ask-act-on.ts'
 import { followSchedule, isPausedInStore } from './follow-schedule.ts'
-import { done, type OperatingParts, type Outcome, refused, unchanged } from './operating.ts'
+import { done, type OperatingParts, type Outcome, refused, unchanged } from './outcome.ts'
 
 const LONGEST_ASK_MS = 20_000
 

@@ -3,7 +3,12 @@
  * pause or a resume is the account's wish from the moment it is stored; the Schedule follows.
  */
 import { type Selectable, sql } from 'kysely'
-import type { AskedOperation, Operated, OperationResult, Turn } from '../contracts/operating.ts'
+import type {
+  Operation,
+  Operated,
+  OperationResult,
+  PauseOrResume,
+} from '../contracts/operations.ts'
 import { lockAccount } from './accounts/accounts.ts'
 import { recordAsked, settleAudit } from './audit.ts'
 import { inTransaction, type Store } from './database.ts'
@@ -16,17 +21,17 @@ const IS_TURN = sql<boolean>`request->>'signal' in ('pause', 'resume')`
 export interface StoredOperation {
   readonly auditId: string
   readonly on24ClientId: string
-  readonly operation: AskedOperation
+  readonly operation: Operation
   /** Of a pause or resume: the account stood otherwise before. */
   readonly changesPause: boolean
   /** Null until it was carried out. */
   readonly outcome: Pick<Operated, 'result' | 'detail'> | null
 }
 
-export type StoredTurn = StoredOperation & { readonly operation: Turn }
+export type StoredTurn = StoredOperation & { readonly operation: PauseOrResume }
 
 export interface AskedOnce {
-  readonly operation: AskedOperation
+  readonly operation: Operation
   /** As in the audit trail, e.g. `operator:<name>`. */
   readonly actor: string
   readonly address: string | null
@@ -54,7 +59,7 @@ export async function storeOperation(
     const auditId = await recordAsked(tx, { on24ClientId, ...entry })
     // What an earlier turn was to bring about, and did not yet, the later one has to see to.
     const changesPause =
-      isTurn(operation) &&
+      isPauseOrResume(operation) &&
       [
         await noteWish(tx, account, operation, entry.at),
         (await unsettledWish(tx, on24ClientId))?.changesPause,
@@ -123,7 +128,7 @@ export async function newestTurn(store: Store, on24ClientId: string): Promise<St
   if (row === undefined) return null
   const stored = operationOf(row)
   const { operation } = stored
-  return isTurn(operation) ? { ...stored, operation } : null
+  return isPauseOrResume(operation) ? { ...stored, operation } : null
 }
 
 /** Something follows from the turn, whatever the store said when it was stored: an attempt that is cut short goes on with it. */
@@ -154,7 +159,7 @@ export async function settleOperation(
   return inTransaction(store, async (tx) => {
     await lockAccount(tx, on24ClientId)
     const isSettled = await settle(tx, on24ClientId, auditId, { result, detail })
-    if (!isTurn(operation)) return isSettled
+    if (!isPauseOrResume(operation)) return isSettled
     const earlier = await tx
       .selectFrom('operation')
       .select('auditId')
@@ -222,6 +227,6 @@ function operationOf(row: Selectable<OperationTable>): StoredOperation {
   }
 }
 
-function isTurn(operation: AskedOperation): operation is Turn {
+function isPauseOrResume(operation: Operation): operation is PauseOrResume {
   return operation.signal === 'pause' || operation.signal === 'resume'
 }

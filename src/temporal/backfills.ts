@@ -7,7 +7,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client'
 import type { AccountBackfillInput } from '../contracts/backfill.ts'
-import type { BackfillRequest } from '../contracts/operating.ts'
+import type { BackfillRequest } from '../contracts/operations.ts'
 import { backfillId, TASK_QUEUES, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
 

@@ -1,4 +1,4 @@
-/** `/openapi.json`: the API described by its own table of operations and schemas, as OpenAPI 3.1. Open to everybody. */
+/** `/openapi.json`: the API described by its own table of routes and schemas, as OpenAPI 3.1. Open to everybody. */
 import { Router } from 'express'
 import {
   createDocument,
@@ -8,8 +8,8 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi'
-import type { Operation } from '../api/operation.ts'
-import { OPERATION_IDS, operations } from '../api/operations.ts'
+import type { Route } from '../api/route.ts'
+import { ROUTE_IDS, routes } from '../api/routes.ts'
 import { ProblemDocument, PROBLEMS, type ProblemWord, typeOf } from '../api/problem.ts'
 
 export function openApiRoutes(): Router {
@@ -23,10 +23,10 @@ export function openApiRoutes(): Router {
 
 export function describeApi() {
   const paths: ZodOpenApiPathsObject = {}
-  for (const id of OPERATION_IDS) {
-    const operation: Operation = operations[id]
-    const method = METHODS[operation.method]
-    paths[operation.path] = { ...paths[operation.path], [method]: describe(id, operation) }
+  for (const id of ROUTE_IDS) {
+    const route: Route = routes[id]
+    const method = METHODS[route.method]
+    paths[route.path] = { ...paths[route.path], [method]: describe(id, route) }
   }
   const description: ZodOpenApiObject = {
     openapi: '3.1.1',
@@ -62,11 +62,11 @@ const METHODS = {
   PUT: 'put',
   PATCH: 'patch',
   DELETE: 'delete',
-} as const satisfies Record<Operation['method'], string>
+} as const satisfies Record<Route['method'], string>
 
-function describe(operationId: string, operation: Operation): ZodOpenApiOperationObject {
-  const { summary, params, query, body, status, answer, problems } = operation
-  const { media = 'application/json' } = operation
+function describe(operationId: string, route: Route): ZodOpenApiOperationObject {
+  const { summary, params, query, body, status, answer, problems } = route
+  const { media = 'application/json' } = route
   const isNeeded = body !== null && !body.safeParse(undefined).success
   return {
     operationId,
@@ -80,12 +80,12 @@ function describe(operationId: string, operation: Operation): ZodOpenApiOperatio
         description: DONE[status],
         ...(answer !== null && { content: { [media]: { schema: answer } } }),
       },
-      ...describeProblems([...problems, ...problemsOfAny(operation)]),
+      ...describeProblems([...problems, ...problemsOfAny(route)]),
     },
   }
 }
 
-const DONE: Record<Operation['status'], string> = {
+const DONE: Record<Route['status'], string> = {
   200: 'As it is now.',
   201: 'It was made.',
   202: 'It was asked for: the workflow takes it up.',
@@ -93,7 +93,7 @@ const DONE: Record<Operation['status'], string> = {
 }
 
 /** Beside those of its own. */
-function problemsOfAny({ body }: Operation): ProblemWord[] {
+function problemsOfAny({ body }: Route): ProblemWord[] {
   return [
     'unreadable',
     'operatorTokenNeeded',

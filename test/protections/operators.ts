@@ -105,7 +105,7 @@ export const OPERATOR_PROTECTIONS: readonly Protection[] = [
   protection(
     'operators’ CSV: formulas',
     {
-      file: 'src/web/api/operations/download-rejections.ts',
+      file: 'src/web/use-cases/rejections-file.ts',
       from: 'escape_formulas: true',
       to: 'escape_formulas: false',
     },

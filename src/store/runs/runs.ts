@@ -1,6 +1,6 @@
 /** Runs of an account: when, why, over which window, and what came of them. */
 import { type Selectable, sql } from 'kysely'
-import type { BackfillRequest } from '../../contracts/operating.ts'
+import type { BackfillRequest } from '../../contracts/operations.ts'
 import type { Ledger, RunOutcome } from '../../contracts/run.ts'
 import type { Store } from '../database.ts'
 import type { RunTable } from '../schema.ts'

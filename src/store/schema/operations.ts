@@ -1,6 +1,6 @@
 /** What operators asked of accounts, and what Temporal has that belongs to no linked account. */
 import type { Generated } from 'kysely'
-import type { AskedOperation } from '../../contracts/operating.ts'
+import type { Operation } from '../../contracts/operations.ts'
 import type { Json } from './column-types.ts'
 
 /** An entry of the audit trail that is carried out once. Its id is its place among all operations. */
@@ -9,7 +9,7 @@ export interface OperationTable {
   on24ClientId: string
   /** Of a signal that came without an entry of its own: the same signal has the same key, however often it is replayed. */
   signalKey: string | null
-  request: Json<AskedOperation>
+  request: Json<Operation>
   askedAt: Generated<Date>
   /** Of a pause or resume: the account stood otherwise before, so that something follows from it. */
   changesPause: Generated<boolean>

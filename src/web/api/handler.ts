@@ -1,21 +1,16 @@
-/** What does an operation: it is given what its schemas have let through, and its answer is what its schema says. */
-import type { AnswerOf, Operation, RequestOf } from '../../api/operation.ts'
-import type { OperationId, OperationOf } from '../../api/operations.ts'
+/** What does an route: it is given what its schemas have let through, and its answer is what its schema says. */
+import type { AnswerOf, Route, RequestOf } from '../../api/route.ts'
+import type { Asker } from '../../operating/store-operation.ts'
+import type { RouteId, RouteOf } from '../../api/routes.ts'
 
-export interface Call {
-  /** As the audit trail names the operator. */
-  readonly actor: string
-  /** Of the client, as far as TRUST_PROXY tells. */
-  readonly address: string | null
+/** Who calls, and how to answer besides the body. */
+export interface Call extends Asker {
   /** Says where the thing that was made is to be found: a path below `/api/v1`. */
   madeAt(path: string): void
 }
 
-export type Handler<Op extends Operation> = (
-  request: RequestOf<Op>,
-  call: Call,
-) => Promise<AnswerOf<Op>>
+export type Handler<R extends Route> = (request: RequestOf<R>, call: Call) => Promise<AnswerOf<R>>
 
-export type HandlerOf<Id extends OperationId> = Handler<OperationOf<Id>>
+export type HandlerOf<Id extends RouteId> = Handler<RouteOf<Id>>
 
-export type Handlers = { readonly [Id in OperationId]: HandlerOf<Id> }
+export type Handlers = { readonly [Id in RouteId]: HandlerOf<Id> }

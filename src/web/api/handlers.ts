@@ -1,14 +1,10 @@
-/** Who does what: every operation of the table has its handler. */
+/** Every route of the API has its handler. */
 import type { Service } from '../../service.ts'
-import { changeAccountOf } from './operations/change-account.ts'
-import { changeWebinar } from './operations/change-webinar.ts'
-import { createAccount } from './operations/create-account.ts'
-import { decideHeld, retryRejections } from './operations/decide-rows.ts'
-import { deleteAccount } from './operations/remove-account.ts'
-import { downloadRejections } from './operations/download-rejections.ts'
-import { getAccountDocument, listAccountDocuments } from './operations/get-accounts.ts'
-import type { Handlers } from './handler.ts'
-import { inviteCustomer } from './operations/invite-customer.ts'
+import { changeAccountOf } from './handlers/change-account.ts'
+import { createAccount } from './handlers/create-account.ts'
+import { deleteAccount } from './handlers/remove-account.ts'
+import { getAccountDocument, listAccountDocuments } from './handlers/get-accounts.ts'
+import type { Call, Handlers } from './handler.ts'
 import {
   listAuditEntries,
   listOperatorAccess,
@@ -16,30 +12,46 @@ import {
   listRejectedRows,
   listRunsOf,
   listWebinarsOf,
-} from './operations/get-lists.ts'
-import { deleteOrphan, listOrphans } from './operations/orphans.ts'
-import { askBackfill, askPause, askResume, askSync } from './operations/ask-account.ts'
+} from './handlers/get-lists.ts'
+import { deleteOrphan, listOrphans } from './handlers/orphans.ts'
+import { inPlainWords } from '../../contracts/pause-reason.ts'
+import type { Operation } from '../../contracts/operations.ts'
+import { askAccount } from '../use-cases/ask-account.ts'
+import { changeWebinar } from '../use-cases/change-webinar.ts'
+import { decideHeld, retryRejections } from '../use-cases/decide-rows.ts'
+import { inviteCustomer } from '../use-cases/invite-customer.ts'
+import { rejectionsFile } from '../use-cases/rejections-file.ts'
 
+/** What pages can do as well is a use case, which both call; what the API alone can do is in handlers/. */
 export function createHandlers(service: Service): Handlers {
+  const ask = (id: string, operation: Operation, call: Call) =>
+    askAccount(service, id, operation, call)
   return {
     listAccounts: listAccountDocuments(service),
     createAccount: createAccount(service),
     getAccount: getAccountDocument(service),
     changeAccount: changeAccountOf(service),
     deleteAccount: deleteAccount(service),
-    inviteToLink: inviteCustomer(service),
-    pauseAccount: askPause(service),
-    resumeAccount: askResume(service),
-    syncAccount: askSync(service),
-    backfillAccount: askBackfill(service),
+    async inviteToLink({ params: { id } }, call) {
+      const { url, expiresAt } = await inviteCustomer(service, id, call)
+      return { url, expiresAt: expiresAt.toISOString() }
+    },
+    pauseAccount: ({ params: { id }, body }, call) =>
+      ask(id, { signal: 'pause', reason: inPlainWords(body?.reason ?? '') }, call),
+    resumeAccount: ({ params: { id } }, call) => ask(id, { signal: 'resume' }, call),
+    syncAccount: ({ params: { id } }, call) => ask(id, { signal: 'syncNow' }, call),
+    backfillAccount: ({ params: { id }, body }, call) =>
+      ask(id, { signal: 'backfill', ...body }, call),
     listRuns: listRunsOf(service),
     listWebinars: listWebinarsOf(service),
-    changeWebinar: changeWebinar(service),
-    decideHeld: decideHeld(service),
+    changeWebinar: ({ params: { id: on24ClientId, eventId }, body }, call) =>
+      changeWebinar(service, { on24ClientId, eventId, ...body }, call),
+    decideHeld: ({ params: { id: on24ClientId, eventId }, body }, call) =>
+      decideHeld(service, { on24ClientId, eventId, ...body }, call),
     listProblems: listProblemsOf(service),
     listRejections: listRejectedRows(service),
-    downloadRejections: downloadRejections(service),
-    retryRejections: retryRejections(service),
+    downloadRejections: ({ params: { id }, query }) => rejectionsFile(service, id, query),
+    retryRejections: ({ params: { id } }, call) => retryRejections(service, id, call),
     listAudit: listAuditEntries(service),
     listAccess: listOperatorAccess(service),
     listOrphans: listOrphans(service),

@@ -1,16 +1,16 @@
-/** What an operator sends, read strictly by the operation's schemas: a mistake is named by its field, never by its value. */
+/** What an operator sends, read strictly by the route's schemas: a mistake is named by its field, never by its value. */
 import type { Request } from 'express'
 import type { z } from 'zod'
-import type { InputSchema, Operation, OutputOf, RequestOf } from '../../api/operation.ts'
+import type { InputSchema, Route, OutputOf, RequestOf } from '../../api/route.ts'
 import type { FieldMistake, ProblemWord } from '../../api/problem.ts'
 import { Problem } from './problem.ts'
 
 /** Throws a Problem that names every mistake. */
-export function readRequest<Op extends Operation>(operation: Op, request: Request): RequestOf<Op> {
+export function readRequest<R extends Route>(route: R, request: Request): RequestOf<R> {
   return {
-    params: readParams<Op['params']>(operation.params, request.params),
-    query: parse<Op['query']>(operation.query, request.query),
-    body: readBody<Op['body']>(operation.body, request),
+    params: readParams<R['params']>(route.params, request.params),
+    query: parse<R['query']>(route.query, request.query),
+    body: readBody<R['body']>(route.body, request),
   }
 }
 

@@ -1,5 +1,6 @@
 /** Lets only operators through, and remembers who a request is of. */
 import type { Request, RequestHandler } from 'express'
+import type { Asker } from '../../operating/store-operation.ts'
 import type { OperatorToken } from '../../config/setting-formats.ts'
 import { operatorOf } from '../operator-token.ts'
 import { Problem } from './problem.ts'
@@ -28,9 +29,9 @@ export function isLetThrough(request: Request): boolean {
   return names.has(request)
 }
 
-/** As the audit trail names the operator behind a request that was let through. */
-export function actorOf(request: Request): string {
-  return `operator:${operatorNameOf(request)}`
+/** Who sent a request that was let through, as the audit trail names them, and from which address. */
+export function askerOf(request: Request): Asker {
+  return { actor: `operator:${operatorNameOf(request)}`, address: request.ip ?? null }
 }
 
 export function operatorNameOf(request: Request): string {

@@ -2,7 +2,7 @@
 import type { Request } from 'express'
 import { On24ClientId } from '../../api/formats.ts'
 import type { Store } from '../../store/database.ts'
-import { accountOf } from '../api/account-of.ts'
+import { accountOf } from '../use-cases/account-of.ts'
 import { Problem } from '../api/problem.ts'
 import type { Account } from '../../store/accounts/account.ts'
 

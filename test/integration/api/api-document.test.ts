@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { operations } from '../../../src/api/operations.ts'
+import { routes } from '../../../src/api/routes.ts'
 import { apiRoutes } from '../../../src/web/api/api-routes.ts'
 import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
 import { expectProblem, fieldsOf } from '../../support/api/problem.ts'
@@ -42,10 +42,10 @@ test('the document is open to everybody, and is valid OpenAPI 3.1', async () => 
 
 test('each route takes exactly the methods that are described, and asks for a token', async () => {
   const ids: string[] = []
-  for (const [template, operations] of Object.entries(paths)) {
+  for (const [template, routes] of Object.entries(paths)) {
     const path = template.replaceAll(/\{\w+\}/g, '4242')
-    const described = METHODS.filter((method) => method.toLowerCase() in operations)
-    ids.push(...Object.values(operations).map(({ operationId }) => operationId))
+    const described = METHODS.filter((method) => method.toLowerCase() in routes)
+    ids.push(...Object.values(routes).map(({ operationId }) => operationId))
     const options = await api.call(path, { method: 'OPTIONS' })
     expectProblem(options, 405, 'wrongMethod')
     expect(options.headers.get('allow')).toBe(described.join(', '))
@@ -69,9 +69,9 @@ test('every route of the server is described', () => {
   expect(routes).toEqual(Object.keys(paths).map((path) => path.replaceAll(/\{(\w+)\}/g, ':$1')))
 })
 
-test('every operation says what it answers when it is not done', () => {
-  for (const operations of Object.values(paths)) {
-    for (const { responses } of Object.values(operations)) {
+test('every route says what it answers when it is not done', () => {
+  for (const routes of Object.values(paths)) {
+    for (const { responses } of Object.values(routes)) {
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '422', '429', '500']))
     }
   }
@@ -109,14 +109,14 @@ describe('text that no store takes', () => {
         input.place === 'path'
           ? answer.status === 404
           : answer.status === 422 && fieldsOf(answer).some((field) => field.startsWith(input.name))
-      if (!isNamed) taken.push(`${input.operation} ${input.name}: ${answer.text}`)
+      if (!isNamed) taken.push(`${input.route} ${input.name}: ${answer.text}`)
     }
     expect(taken).toEqual([])
   })
 
   /** Alone in its place: what else is missing is named beside it. */
-  function send({ operation, place, name }: TextInput, text: string) {
-    const { method, path } = operations[operation]
+  function send({ route, place, name }: TextInput, text: string) {
+    const { method, path } = routes[route]
     const encoded = encodeURIComponent(place === 'body' ? '' : text)
     const url = path.replaceAll(/\{(\w+)\}/g, (_, of: string) =>
       place === 'path' && of === name ? encoded : '4242',

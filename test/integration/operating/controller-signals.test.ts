@@ -8,7 +8,7 @@ import type {
   Operated,
   OperateInput,
   StoreOperationInput,
-} from '../../../src/contracts/operating.ts'
+} from '../../../src/contracts/operations.ts'
 import { controllerId } from '../../../src/contracts/temporal-names.ts'
 import { createControllers } from '../../../src/temporal/controllers.ts'
 import { freshNamespace } from '../../support/fixtures/service-under-test.ts'

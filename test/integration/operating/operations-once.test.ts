@@ -1,12 +1,9 @@
 /** What operators ask for is carried out once, in its order, and whatever the controller hears of it. */
+import type { Operation } from '../../../src/contracts/operations.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { turnLease } from '../../../src/store/leases/lease-names.ts'
 import { applyWish } from '../../../src/operating/apply-wish.ts'
-import {
-  AccountPaused,
-  type AccountSignal,
-  signalAccount,
-} from '../../../src/operating/signal-account.ts'
+import { AccountPaused, signalAccount } from '../../../src/operating/signal-account.ts'
 import { listAudit } from '../../../src/store/audit.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import {
@@ -52,7 +49,7 @@ const unheard = (): Pick<ServiceUnderTest, 'store' | 'now' | 'schedules' | 'logg
   controllers: ServiceUnderTest['controllers']
 } => ({ ...service, controllers: { ...service.controllers, signal: () => Promise.resolve(true) } })
 
-const askUnheard = ({ on24ClientId }: SignalledAccount, request: AccountSignal) =>
+const askUnheard = ({ on24ClientId }: SignalledAccount, request: Operation) =>
   signalAccount(unheard(), on24ClientId, request, OPERATOR)
 
 async function passTwoMinutes(): Promise<void> {
@@ -138,7 +135,12 @@ test('of a pause and a resume that both wait the later one is carried out', asyn
 
 test('a backfill and a sync that nobody heard of are carried out, once each', async () => {
   const account = await linked(2)
-  await askUnheard(account, { signal: 'backfill', from: '2025-01-01', to: '2025-01-31' })
+  await askUnheard(account, {
+    signal: 'backfill',
+    from: '2025-01-01',
+    to: '2025-01-31',
+    dryRun: false,
+  })
   await askUnheard(account, { signal: 'syncNow' })
   await passTwoMinutes()
   await expect.poll(() => trail(account), SOON).toEqual(['backfill ok', 'syncNow ok'])

@@ -1,6 +1,6 @@
 /** Each signal at each moment of an account's life, on a whole service; every cell has an account of its own. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { OperationResult } from '../../../src/contracts/operating.ts'
+import type { OperationResult } from '../../../src/contracts/operations.ts'
 import { ledgerAddsUp } from '../../../src/contracts/run.ts'
 import { storedLedger } from '../../../src/store/runs/ledger.ts'
 import {

@@ -217,7 +217,7 @@ test('a controller that somebody ended is opened again before long, and at once 
 
   await account.controller.terminate()
   const operator = { actor: 'operator:test', address: null }
-  await signalAccount(service, account.on24ClientId, { signal: 'pause' }, operator)
+  await signalAccount(service, account.on24ClientId, { signal: 'pause', reason: null }, operator)
   await account.stateBecomes('paused')
   await expect
     .poll(account.status, SOON)

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { AccountStatus, BackfillRequest } from '../../../src/contracts/operating.ts'
+import type { AccountStatus, BackfillRequest } from '../../../src/contracts/operations.ts'
 import { controllerId, SIGNALS } from '../../../src/contracts/temporal-names.ts'
 import { ON24_CLIENT_ID_KEY } from '../../../src/temporal/schedules.ts'
 import type { WebinarSpec } from '../../../sandbox/world/webinar-plan.ts'

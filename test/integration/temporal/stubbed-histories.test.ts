@@ -8,7 +8,7 @@ import { type Client, Connection, type WorkflowHandle } from '@temporalio/client
 import { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import type { Activities } from '../../../activities/index.ts'
-import type { AccountStatus } from '../../../src/contracts/operating.ts'
+import type { AccountStatus } from '../../../src/contracts/operations.ts'
 import { EMPTY_LEDGER } from '../../../src/contracts/run.ts'
 import type { FinishedRun, RunProgress } from '../../../src/contracts/sync-activities.ts'
 import {

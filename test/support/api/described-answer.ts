@@ -2,7 +2,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect } from 'vitest'
-import { OPERATION_IDS, operations } from '../../../src/api/operations.ts'
+import { ROUTE_IDS, routes } from '../../../src/api/routes.ts'
 import { describeApi } from '../../../src/web/openapi.ts'
 import type { ApiAnswer } from '../fixtures/operator-api.ts'
 
@@ -16,15 +16,15 @@ ajv.addSchema(describeApi(), DOCUMENT)
 /** @param path below `/api/v1`. A route or method that is not described is answered with a problem alone. */
 export function expectDescribed(method: string, path: string, answer: ApiAnswer): void {
   const [pathname = ''] = path.split('?')
-  const operation = OPERATION_IDS.map((id) => operations[id]).find(
+  const route = ROUTE_IDS.map((id) => routes[id]).find(
     (known) => known.method === method && patternOf(known.path).test(pathname),
   )
-  if (operation === undefined) {
+  if (route === undefined) {
     expectValid('components/schemas/Problem', answer.body)
     return
   }
   const { status, body } = answer
-  const response = `paths/${escaped(operation.path)}/${method.toLowerCase()}/responses/${String(status)}`
+  const response = `paths/${escaped(route.path)}/${method.toLowerCase()}/responses/${String(status)}`
   expect(
     ajv.getSchema(`${DOCUMENT}#/${response}`),
     `${method} ${path}: ${String(status)}`,

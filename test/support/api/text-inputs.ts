@@ -1,10 +1,10 @@
 /** Every text that the API takes, found in its own document: where it is sent, and with which name. */
 import { z } from 'zod'
-import { OPERATION_IDS, type OperationId } from '../../../src/api/operations.ts'
+import { ROUTE_IDS, type RouteId } from '../../../src/api/routes.ts'
 import { describeApi } from '../../../src/web/openapi.ts'
 
 export interface TextInput {
-  readonly operation: OperationId
+  readonly route: RouteId
   readonly place: 'path' | 'query' | 'body'
   readonly name: string
 }
@@ -36,15 +36,15 @@ const Described = z.object({
 export function textInputs(): TextInput[] {
   const { paths, components } = Described.parse(JSON.parse(JSON.stringify(describeApi())))
   const described = Object.values(paths).flatMap((methods) => Object.values(methods))
-  return OPERATION_IDS.flatMap((operation) => {
-    const found = described.find(({ operationId }) => operationId === operation)
+  return ROUTE_IDS.flatMap((route) => {
+    const found = described.find(({ operationId }) => operationId === route)
     const { parameters = [], requestBody } = found ?? {}
     const schema = requestBody?.content['application/json'].schema
     const named = schema?.$ref?.split('/').at(-1)
     const { properties = {} } = (named === undefined ? schema : components.schemas[named]) ?? {}
     return [
-      ...parameters.map(({ in: place, name }) => ({ operation, place, name })),
-      ...Object.keys(properties).map((name) => ({ operation, place: 'body' as const, name })),
+      ...parameters.map(({ in: place, name }) => ({ route, place, name })),
+      ...Object.keys(properties).map((name) => ({ route, place: 'body' as const, name })),
     ]
   })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { operations } from '../../../src/api/operations.ts'
+import { routes } from '../../../src/api/routes.ts'
 import { atCommandLine } from '../../support/processes/command-line.ts'
 
 const GROUPS = ['accounts', 'orphans']
@@ -17,12 +17,12 @@ async function commandsIn(...group: string[]): Promise<string[][]> {
 }
 
 describe('commands', () => {
-  test('there is one for every operation of the API, and none for anything else', async () => {
+  test('there is one for every route of the API, and none for anything else', async () => {
     const helps = await Promise.all(
       (await commandsIn()).map((name) => atCommandLine([...name, '--help'])),
     )
     const named = helps.map(({ out }) => /^API: (.+)$/m.exec(out)?.[1])
-    const wanted = Object.values(operations).map(({ method, path }) => `${method} /api/v1${path}`)
+    const wanted = Object.values(routes).map(({ method, path }) => `${method} /api/v1${path}`)
     expect(new Set(named)).toEqual(new Set(wanted))
   })
 

@@ -1,7 +1,7 @@
-/** What docs/operations.md says of tasks is there: commands, their options, the API's operations. */
+/** What docs/operations.md says of tasks is there: commands, their options, the API's routes. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { operations } from '../../../src/api/operations.ts'
+import { routes } from '../../../src/api/routes.ts'
 import { atCommandLine } from '../../support/processes/command-line.ts'
 
 const MANUAL = readFileSync('docs/operations.md', 'utf8')
@@ -25,8 +25,8 @@ function inBraces(path: string): string {
   return route.replace('<id>', '{id}').replace('<event id>', '{eventId}')
 }
 
-test('every operation of the API stands in the table of tasks', () => {
-  const wanted = Object.values(operations).map(({ method, path }) => `${method} /api/v1${path}`)
+test('every route of the API stands in the table of tasks', () => {
+  const wanted = Object.values(routes).map(({ method, path }) => `${method} /api/v1${path}`)
   expect(new Set(tasks.map(({ call }) => call))).toEqual(new Set(wanted))
 })
 

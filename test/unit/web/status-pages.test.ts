@@ -10,7 +10,7 @@ import { accountPage } from '../../../src/web/pages/account/account-page.ts'
 import { accountsPage } from '../../../src/web/pages/accounts/accounts-page.ts'
 import { accountsPath, readAccountsQuery } from '../../../src/web/pages/accounts/accounts-query.ts'
 import { writtenChart } from '../../../src/web/pages/accounts/written-chart.ts'
-import { readActionFields, signalOf } from '../../../src/web/pages/actions/action-form.ts'
+import { operationOf, readActionFields } from '../../../src/web/pages/actions/action-form.ts'
 import { actionPage, NO_FIELDS } from '../../../src/web/pages/actions/action-page.ts'
 import { stateBadge } from '../../../src/web/pages/state-badge.ts'
 import { temporalLinks } from '../../../src/web/pages/temporal-links.ts'
@@ -182,7 +182,7 @@ describe('an account’s page', () => {
 describe('what is asked of an account', () => {
   test.each([
     ['pause', { reason: ' x ' }, { signal: 'pause', reason: 'x' }],
-    ['pause', {}, { signal: 'pause' }],
+    ['pause', {}, { signal: 'pause', reason: null }],
     ['resume', { reason: 'x' }, { signal: 'resume' }],
     ['sync', {}, { signal: 'syncNow' }],
     [
@@ -190,8 +190,8 @@ describe('what is asked of an account', () => {
       { from: '2026-01-01', to: '2026-01-31', dryRun: 'true' },
       { signal: 'backfill', from: '2026-01-01', to: '2026-01-31', dryRun: true },
     ],
-  ] as const)('%s with %j is a signal', (action, form, signal) => {
-    expect(signalOf(action, readActionFields(form))).toEqual({ signal })
+  ] as const)('%s with %j is an operation', (action, form, operation) => {
+    expect(operationOf(action, readActionFields(form))).toEqual({ operation })
   })
 
   test.each([
@@ -201,7 +201,7 @@ describe('what is asked of an account', () => {
     ['backfill', { from: '2026-02-01', to: '2026-01-31' }, 'From must not be after to.'],
     ['backfill', undefined, 'From must be a day'],
   ] as const)('%s is not, with a mistake that is named', (action, form, mistake) => {
-    const read = signalOf(action, readActionFields(form))
+    const read = operationOf(action, readActionFields(form))
     expect('mistake' in read ? read.mistake : '').toContain(mistake)
   })
 })

@@ -1,7 +1,8 @@
 /** What an operator fills in before an action, read as strictly as the API reads it. */
 import { z } from 'zod'
-import { BackfillBody, PauseBody } from '../../../api/operating.ts'
-import type { AccountSignal } from '../../../operating/signal-account.ts'
+import { BackfillBody, PauseBody } from '../../../api/operation-bodies.ts'
+import type { Operation } from '../../../contracts/operations.ts'
+import { inPlainWords } from '../../../contracts/pause-reason.ts'
 import type { ActionFields } from './action-page.ts'
 import type { Action } from './actions.ts'
 
@@ -18,27 +19,30 @@ export function readActionFields(body: unknown): ActionFields {
   return { ...typed, dryRun: dryRun !== undefined }
 }
 
-export type ReadSignal =
-  | { readonly signal: AccountSignal }
+export type ReadOperation =
+  | { readonly operation: Operation }
   /** A sentence. */
   | { readonly mistake: string }
 
-export function signalOf(action: Exclude<Action, 'invite'>, fields: ActionFields): ReadSignal {
+export function operationOf(
+  action: Exclude<Action, 'invite'>,
+  fields: ActionFields,
+): ReadOperation {
   switch (action) {
     case 'resume':
-      return { signal: { signal: 'resume' } }
+      return { operation: { signal: 'resume' } }
     case 'sync':
-      return { signal: { signal: 'syncNow' } }
+      return { operation: { signal: 'syncNow' } }
     case 'pause': {
       const parsed = PauseBody.safeParse(fields.reason === '' ? {} : { reason: fields.reason })
       if (!parsed.success) return { mistake: mistakeIn(parsed.error) }
-      return { signal: { signal: 'pause', ...parsed.data } }
+      return { operation: { signal: 'pause', reason: inPlainWords(fields.reason) } }
     }
     case 'backfill': {
       const { from, to, dryRun } = fields
       const parsed = BackfillBody.safeParse({ from, to, dryRun })
       if (!parsed.success) return { mistake: mistakeIn(parsed.error) }
-      return { signal: { signal: 'backfill', ...parsed.data } }
+      return { operation: { signal: 'backfill', ...parsed.data } }
     }
   }
 }

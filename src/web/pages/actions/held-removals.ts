@@ -1,16 +1,15 @@
 /** `/accounts/:id/webinars/:eventId/held`: shows the removals that are held, and takes the decision about them. */
 import type { Request, RequestHandler } from 'express'
 import { EventId } from '../../../api/formats.ts'
-import type { Decided } from '../../../api/operating.ts'
+import type { Decided } from '../../../api/operation-bodies.ts'
 import { flag } from '../../../api/paging.ts'
 import { findListedWebinar } from '../../../store/webinars/webinar-page.ts'
-import { webinarUnknown } from '../../api/operations/change-webinar.ts'
-import { decideHeld, nothingHeld } from '../../api/operations/decide-rows.ts'
+import { webinarUnknown } from '../../use-cases/change-webinar.ts'
+import { decideHeld, nothingHeld } from '../../use-cases/decide-rows.ts'
 import { Problem } from '../../api/problem.ts'
-import { operatorNameOf } from '../../api/require-operator.ts'
+import { askerOf, operatorNameOf } from '../../api/require-operator.ts'
 import { ownPath } from '../../sign-in/own-path.ts'
 import { accountNamedIn } from '../account-of.ts'
-import { callOf } from '../call-of.ts'
 import { type FlashWord, giveFlash } from '../flash.ts'
 import { formField } from '../form-body.ts'
 import type { Service } from '../../../service.ts'
@@ -33,18 +32,14 @@ export function showHeld(parts: Service): RequestHandler {
 
 /** Throws a Problem, also when nothing is held. */
 export function receiveHeldDecision(parts: Service): RequestHandler {
-  const decide = decideHeld(parts)
   return async (request, response) => {
-    const { on24ClientId: id } = await accountNamedIn(request, parts.store)
+    const { on24ClientId } = await accountNamedIn(request, parts.store)
     const apply = flag().safeParse(formField(request, 'apply'))
     if (!apply.success) throw new Problem('invalid', 'Choose whether they are removed or kept.')
-    const params = { id, eventId: eventIdIn(request) }
-    const decided = await decide(
-      { params, query: {}, body: { apply: apply.data } },
-      callOf(request),
-    )
+    const decision = { on24ClientId, eventId: eventIdIn(request), apply: apply.data }
+    const decided = await decideHeld(parts, decision, askerOf(request))
     giveFlash(parts, response, wordFor(apply.data, decided))
-    const goesTo = ownPath(formField(request, 'next')) ?? `/accounts/${id}`
+    const goesTo = ownPath(formField(request, 'next')) ?? `/accounts/${on24ClientId}`
     response.redirect(303, goesTo)
   }
 }

@@ -1,19 +1,18 @@
 /** `POST /accounts/:id/<action>`: asks the account for it, and leads back to where the operator came from. */
-import type { Request, RequestHandler } from 'express'
-import { signalAccount } from '../../../operating/signal-account.ts'
-import { inviteCustomer } from '../../api/operations/invite-customer.ts'
+import type { RequestHandler } from 'express'
+import { askAccount } from '../../use-cases/ask-account.ts'
+import { inviteCustomer } from '../../use-cases/invite-customer.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { ownPath } from '../../sign-in/own-path.ts'
 import { accountNamedIn } from '../account-of.ts'
-import { callOf } from '../call-of.ts'
+import { askerOf } from '../../api/require-operator.ts'
 import { type FlashWord, giveFlash } from '../flash.ts'
 import { formField } from '../form-body.ts'
 import type { Service } from '../../../service.ts'
-import { readActionFields, signalOf } from './action-form.ts'
+import { operationOf, readActionFields } from './action-form.ts'
 import { actionPage } from './action-page.ts'
 import { type Action, actionNamed } from './actions.ts'
-import { giveInvitation, type InvitationLink, pathOfInvitation } from './shown-invitation.ts'
-import type { Account } from '../../../store/accounts/account.ts'
+import { giveInvitation, pathOfInvitation } from './shown-invitation.ts'
 
 const ASKED: Readonly<Record<Exclude<Action, 'invite'>, FlashWord>> = {
   pause: 'pauseAsked',
@@ -33,29 +32,23 @@ export function receiveAction(parts: Service): RequestHandler {
     const account = await accountNamedIn(request, parts.store)
     const { on24ClientId, name, state } = account
     if (action === 'invite') {
-      giveInvitation(parts, response, on24ClientId, await invite(parts, request, account))
+      const { url, expiresAt } = await inviteCustomer(parts, on24ClientId, askerOf(request))
+      const invitation = { url, expiresAt: expiresAt.toISOString() }
+      giveInvitation(parts, response, on24ClientId, invitation)
       response.redirect(303, pathOfInvitation(on24ClientId))
       return
     }
     const goesTo = ownPath(formField(request, 'next')) ?? `/accounts/${on24ClientId}`
     const fields = readActionFields(request.body)
-    const read = signalOf(action, fields)
+    const read = operationOf(action, fields)
     if ('mistake' in read) {
       const operator = operatorNameOf(request)
       const page = { operator, account: { on24ClientId, name, state }, action, fields }
       response.status(422).send(actionPage({ ...page, next: goesTo, mistake: read.mistake }))
       return
     }
-    await signalAccount(parts, on24ClientId, read.signal, callOf(request))
+    await askAccount(parts, on24ClientId, read.operation, askerOf(request))
     giveFlash(parts, response, fields.dryRun ? 'dryRunAsked' : ASKED[action])
     response.redirect(303, goesTo)
   }
-}
-
-function invite(
-  parts: Service,
-  request: Request,
-  { on24ClientId: id }: Account,
-): Promise<InvitationLink> {
-  return inviteCustomer(parts)({ params: { id }, query: {}, body: undefined }, callOf(request))
 }

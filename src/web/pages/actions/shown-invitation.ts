@@ -16,7 +16,7 @@ const NAME = 'operator_invitation'
 const SHOWN_MS = 10 * 60_000
 
 const Link = z.object({ url: z.string(), expiresAt: z.iso.datetime() })
-export type InvitationLink = z.output<typeof Link>
+type InvitationLink = z.output<typeof Link>
 
 export function pathOfInvitation(on24ClientId: string): string {
   return `/accounts/${on24ClientId}/invitation`

@@ -1,12 +1,12 @@
-/** Every operation of the API. The server's routes, the OpenAPI document and the command line come from this table. */
+/** Every route of the API. The server's routes, the OpenAPI document and the command line come from this table. */
 import { z } from 'zod'
 import { Access } from './access.ts'
 import { AccountProblem } from './account-problem.ts'
 import { Account, AccountChange, AccountQuery, Invitation, NewAccount } from './account.ts'
 import { AuditEntry } from './audit-entry.ts'
 import { EventId, On24ClientId } from './formats.ts'
-import { Accepted, BackfillBody, Decided, NoBody, PauseBody } from './operating.ts'
-import type { Operation } from './operation.ts'
+import { Accepted, BackfillBody, Decided, NoBody, PauseBody } from './operation-bodies.ts'
+import type { Route } from './route.ts'
 import { Orphan } from './orphan.ts'
 import { pageOf, Paging } from './paging.ts'
 import type { ProblemWord } from './problem.ts'
@@ -45,7 +45,7 @@ const ASKED = {
 
 const READ = { method: 'GET', body: null, status: 200 } as const
 
-export const operations = {
+export const routes = {
   listAccounts: {
     ...READ,
     path: '/accounts',
@@ -244,11 +244,11 @@ export const operations = {
     answer: null,
     problems: ['notOrphan'],
   },
-} as const satisfies Record<string, Operation>
+} as const satisfies Record<string, Route>
 
-export type OperationId = keyof typeof operations
-export type OperationOf<Id extends OperationId> = (typeof operations)[Id]
+export type RouteId = keyof typeof routes
+export type RouteOf<Id extends RouteId> = (typeof routes)[Id]
 
-const isOperationId = (id: string): id is OperationId => id in operations
+const isRouteId = (id: string): id is RouteId => id in routes
 
-export const OPERATION_IDS = Object.keys(operations).filter(isOperationId)
+export const ROUTE_IDS = Object.keys(routes).filter(isRouteId)

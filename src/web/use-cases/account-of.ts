@@ -1,7 +1,7 @@
 /** The account that an operation is about. */
 import { findAccount } from '../../store/accounts/accounts.ts'
 import type { Store } from '../../store/database.ts'
-import { Problem } from './problem.ts'
+import { Problem } from '../api/problem.ts'
 import { type Account, isBeingRemoved } from '../../store/accounts/account.ts'
 
 /** Throws a Problem when it is not registered. */

@@ -1,7 +1,7 @@
 /** Ends what is at work for the account and destroys what is stored of it. */
 import { removeAccount } from '../../../accounts/remove-account.ts'
 import { isTemporalAway } from '../../../temporal/temporal-away.ts'
-import { notRegistered } from '../account-of.ts'
+import { notRegistered } from '../../use-cases/account-of.ts'
 import type { Service } from '../../../service.ts'
 import type { HandlerOf } from '../handler.ts'
 import { Problem } from '../problem.ts'

@@ -1,7 +1,7 @@
 /** Accounts, one or many: from the store alone, whatever Temporal does. */
 import { viewAccount, viewAccounts } from '../../../accounts/account-view.ts'
 import { accountPage } from '../../../store/accounts/account-list.ts'
-import { accountOf } from '../account-of.ts'
+import { accountOf } from '../../use-cases/account-of.ts'
 import type { Service } from '../../../service.ts'
 import type { HandlerOf } from '../handler.ts'
 

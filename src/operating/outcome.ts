@@ -1,6 +1,6 @@
 /** What operations work with, and what they say. */
 import type { SyncStarters } from '../accounts/start-syncing.ts'
-import type { Operated } from '../contracts/operating.ts'
+import type { Operated } from '../contracts/operations.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { Service } from '../service.ts'
 import type { AccountWork } from '../temporal/account-work.ts'

@@ -1,11 +1,11 @@
-/** What describes one operation of the API, and the types that follow from it. */
+/** What describes one route of the API, and the types that follow from it. */
 import type { z } from 'zod'
 import type { FileAnswer } from './file-answer.ts'
 import type { ProblemWord } from './problem.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-export interface Operation {
+export interface Route {
   readonly method: Method
   /** Below `/api/v1`, with its parameters as in OpenAPI: `/accounts/{id}`. */
   readonly path: string
@@ -20,29 +20,29 @@ export interface Operation {
   readonly answer: z.ZodType | null
   /** Of the answer. Left out: JSON. */
   readonly media?: 'text/csv'
-  /** Beside those that every operation may answer with. */
+  /** Beside those that every route may answer with. */
   readonly problems: readonly ProblemWord[]
 }
 
-export type InputSchema = Operation['body']
+export type InputSchema = Route['body']
 
 export type OutputOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 type InputOf<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined
 
 /** As the server reads it. */
-export interface RequestOf<Op extends Operation> {
-  readonly params: z.output<Op['params']>
-  readonly query: z.output<Op['query']>
-  readonly body: OutputOf<Op['body']>
+export interface RequestOf<R extends Route> {
+  readonly params: z.output<R['params']>
+  readonly query: z.output<R['query']>
+  readonly body: OutputOf<R['body']>
 }
 
 /** As a client sends it. */
-export interface CallOf<Op extends Operation> {
-  readonly params: z.input<Op['params']>
-  readonly query: z.input<Op['query']>
-  readonly body: InputOf<Op['body']>
+export interface CallOf<R extends Route> {
+  readonly params: z.input<R['params']>
+  readonly query: z.input<R['query']>
+  readonly body: InputOf<R['body']>
 }
 
-export type AnswerOf<Op extends Operation> = Op extends { readonly media: string }
+export type AnswerOf<R extends Route> = R extends { readonly media: string }
   ? FileAnswer
-  : OutputOf<Op['answer']>
+  : OutputOf<R['answer']>

@@ -1,7 +1,7 @@
 /** Changes an account; a new token pair once it was tried. */
 import { viewAccount } from '../../../accounts/account-view.ts'
 import { changeAccount } from '../../../accounts/change-account.ts'
-import { accountOf, notRegistered } from '../account-of.ts'
+import { accountOf, notRegistered } from '../../use-cases/account-of.ts'
 import type { Service } from '../../../service.ts'
 import { attempt } from '../attempt.ts'
 import type { HandlerOf } from '../handler.ts'

@@ -14,7 +14,7 @@ export interface BackfillRequest extends BackfillRange {
 }
 
 /** `followSchedule`: somebody may have paused or unpaused the Schedule by hand. */
-export type Operation =
+export type ControllerTask =
   | { readonly signal: 'pause'; readonly reason: string | null }
   | { readonly signal: 'resume' }
   | { readonly signal: 'syncNow' }
@@ -22,14 +22,14 @@ export type Operation =
   | { readonly signal: 'followSchedule' }
 
 /** What operators ask for, and what is therefore carried out once. */
-export type AskedOperation = Exclude<Operation, { readonly signal: 'followSchedule' }>
+export type Operation = Exclude<ControllerTask, { readonly signal: 'followSchedule' }>
 
 /** A pause or a resume. */
-export type Turn = Extract<Operation, { readonly signal: 'pause' | 'resume' }>
+export type PauseOrResume = Extract<ControllerTask, { readonly signal: 'pause' | 'resume' }>
 
 export interface StoreOperationInput {
   readonly on24ClientId: string
-  readonly operation: AskedOperation
+  readonly operation: Operation
   /** Id of the entry of the audit trail, if the request came over HTTP; without it a new one is written. */
   readonly auditId: string | null
   readonly sentAs: SentAs
@@ -42,7 +42,7 @@ export interface StoredAs {
 
 export interface OperateInput {
   readonly on24ClientId: string
-  readonly operation: Operation
+  readonly operation: ControllerTask
   /** As it was stored; null for what is not stored. */
   readonly auditId: string | null
 }

@@ -1,39 +1,38 @@
-/** Makes Express routes of the table of operations and the handlers. */
+/** Makes Express routes of the table of routes and the handlers. */
 import type { Request, RequestHandler, Response, Router } from 'express'
 import { FileAnswer } from '../../api/file-answer.ts'
-import type { Method, Operation } from '../../api/operation.ts'
-import { OPERATION_IDS, type OperationId, operations } from '../../api/operations.ts'
+import type { Method, Route } from '../../api/route.ts'
+import { ROUTE_IDS, type RouteId, routes } from '../../api/routes.ts'
 import type { Call, Handler, Handlers } from './handler.ts'
 import { Problem } from './problem.ts'
 import { sendFile } from './send-file.ts'
 import { readRequest } from './read-request.ts'
-import { actorOf } from './require-operator.ts'
+import { askerOf } from './require-operator.ts'
 
 export function bindOperations(router: Router, handlers: Handlers): void {
   const paths = new Map<string, Map<Method, RequestHandler>>()
-  const bindOne = <Id extends OperationId>(id: Id) => {
-    const { path, method }: Operation = operations[id]
+  const bindOne = <Id extends RouteId>(id: Id) => {
+    const { path, method }: Route = routes[id]
     const methods = paths.get(path) ?? new Map<Method, RequestHandler>()
-    paths.set(path, methods.set(method, bind(operations[id], handlers[id])))
+    paths.set(path, methods.set(method, bind(routes[id], handlers[id])))
   }
-  for (const id of OPERATION_IDS) bindOne(id)
+  for (const id of ROUTE_IDS) bindOne(id)
   for (const [path, methods] of paths) addRoute(router, path, methods)
 }
 
-function bind<Op extends Operation>(operation: Op, handler: Handler<Op>): RequestHandler {
+function bind<R extends Route>(route: R, handler: Handler<R>): RequestHandler {
   return async (request, response) => {
-    const answer = await handler(readRequest(operation, request), callOf(request, response))
-    response.status(operation.status)
+    const answer = await handler(readRequest(route, request), callOf(request, response))
+    response.status(route.status)
     if (answer === undefined) response.end()
-    else if (answer instanceof FileAnswer) await sendFile(response, operation.media ?? '', answer)
+    else if (answer instanceof FileAnswer) await sendFile(response, route.media ?? '', answer)
     else response.json(answer)
   }
 }
 
 function callOf(request: Request, response: Response): Call {
   return {
-    actor: actorOf(request),
-    address: request.ip ?? null,
+    ...askerOf(request),
     madeAt: (path) => void response.location(`${request.baseUrl}${path}`),
   }
 }

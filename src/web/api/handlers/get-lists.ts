@@ -8,7 +8,7 @@ import { listRejections } from '../../../store/rows/rejection-list.ts'
 import { listRunPage } from '../../../store/runs/run-list.ts'
 import { listTroubles } from '../../../store/troubles/trouble-list.ts'
 import { listWebinars } from '../../../store/webinars/webinar-page.ts'
-import { accountOf, notRegistered } from '../account-of.ts'
+import { accountOf, notRegistered } from '../../use-cases/account-of.ts'
 import type { Service } from '../../../service.ts'
 import type { HandlerOf } from '../handler.ts'
 

@@ -1,0 +1,82 @@
+/** What an operator decides about rows that wait: stored first, then carried out by a run that is asked for. */
+import { controllerId } from '../../contracts/temporal-names.ts'
+import type { Decided } from '../../api/operation-bodies.ts'
+import { askForRun } from '../../operating/ask-for-run.ts'
+import { recordAudit } from '../../store/audit.ts'
+import { applyHeld, dropHeld } from '../../store/rows/decide-held.ts'
+import { retryRejected } from '../../store/rows/retry.ts'
+import { findWebinar } from '../../store/webinars/webinars.ts'
+import { lastingAccountOf } from './account-of.ts'
+import type { Service } from '../../service.ts'
+import { webinarUnknown } from './change-webinar.ts'
+import type { Asker } from '../../operating/store-operation.ts'
+import { Problem } from '../api/problem.ts'
+import { inTransaction } from '../../store/database.ts'
+import { AccountNotLinked } from '../../store/accounts/account.ts'
+
+export interface HeldDecision {
+  readonly on24ClientId: string
+  readonly eventId: string
+  /** True: they are removed. False: they stay in the list. */
+  readonly apply: boolean
+}
+
+/** Throws a Problem, also when nothing is held, and AccountNotLinked. */
+export async function decideHeld(
+  service: Service,
+  { on24ClientId, eventId, apply }: HeldDecision,
+  { actor, address }: Asker,
+): Promise<Decided> {
+  const { store, now } = service
+  await linkedAccountOf(service, on24ClientId)
+  if ((await findWebinar(store, on24ClientId, eventId)) === undefined) webinarUnknown(eventId)
+  const at = now()
+  const rows = await inTransaction(store, async (tx) => {
+    const decide = apply ? applyHeld : dropHeld
+    const decided = await decide(tx, { on24ClientId, eventId }, at)
+    if (decided === 0) return 0
+    const action = apply ? 'heldApplied' : 'heldDropped'
+    const entry = { on24ClientId, at, actor, address, action, about: eventId } as const
+    await recordAudit(tx, { ...entry, result: 'ok' })
+    return decided
+  })
+  if (rows === 0) nothingHeld()
+  return answerOf(service, on24ClientId, { actor, address }, { rows, needsRun: apply })
+}
+
+export function nothingHeld(): never {
+  const detail = 'Somebody may have decided already, or ON24 says something else by now.'
+  throw new Problem('nothingHeld', detail)
+}
+
+/** Throws a Problem, and AccountNotLinked. */
+export async function retryRejections(
+  service: Service,
+  on24ClientId: string,
+  { actor, address }: Asker,
+): Promise<Decided> {
+  const { store, now } = service
+  await linkedAccountOf(service, on24ClientId)
+  const rows = await inTransaction(store, async (tx) => {
+    const retried = await retryRejected(tx, on24ClientId)
+    const entry = { on24ClientId, at: now(), actor, address, action: 'retried' } as const
+    await recordAudit(tx, { ...entry, result: retried === 0 ? 'unchanged' : 'ok' })
+    return retried
+  })
+  return answerOf(service, on24ClientId, { actor, address }, { rows, needsRun: rows > 0 })
+}
+
+async function linkedAccountOf({ store }: Service, on24ClientId: string): Promise<void> {
+  const { linkedAt } = await lastingAccountOf(store, on24ClientId)
+  if (linkedAt === null) throw new AccountNotLinked(on24ClientId)
+}
+
+async function answerOf(
+  service: Service,
+  on24ClientId: string,
+  asker: Asker,
+  { rows, needsRun }: { readonly rows: number; readonly needsRun: boolean },
+): Promise<Decided> {
+  const syncAsked = needsRun && (await askForRun(service, on24ClientId, asker))
+  return { workflowId: controllerId(on24ClientId), rows, syncAsked }
+}

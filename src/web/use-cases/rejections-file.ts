@@ -1,0 +1,27 @@
+/** Rejected rows as CSV, for a spreadsheet: cells that it would take for formulas begin with an apostrophe. */
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { stringify } from 'csv-stringify'
+import { FileAnswer } from '../../api/file-answer.ts'
+import { Rejection } from '../../api/rejection.ts'
+import { allRejections } from '../../store/rows/rejection-list.ts'
+import { accountOf } from './account-of.ts'
+import type { Service } from '../../service.ts'
+
+const COLUMNS = Object.keys(Rejection.shape)
+
+/** Throws a Problem for an account that is not registered. */
+export async function rejectionsFile(
+  { store }: Pick<Service, 'store'>,
+  on24ClientId: string,
+  filter: { readonly eventId?: string } = {},
+): Promise<FileAnswer> {
+  await accountOf(store, on24ClientId)
+  return new FileAnswer({
+    fileName: `rejections-${on24ClientId}.csv`,
+    writeTo(stream) {
+      const csv = stringify({ header: true, columns: COLUMNS, escape_formulas: true })
+      return pipeline(Readable.from(allRejections(store, on24ClientId, filter)), csv, stream)
+    },
+  })
+}
