@@ -11,7 +11,7 @@ COPY LICENSE ./
 COPY activities ./activities
 COPY src ./src
 COPY workflows ./workflows
-RUN node src/temporal/bundle.ts
+RUN node src/processes/bundle.ts
 
 FROM node:24-slim
 ENV NODE_ENV=production

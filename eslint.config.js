@@ -7,9 +7,9 @@ import importX from 'eslint-plugin-import-x'
 import tseslint from 'typescript-eslint'
 
 const ENTRY_POINTS = [
-  'src/{start,worker,web,cli,rewrap-keys}.ts',
+  'src/{start,worker,web,cli}.ts',
   'src/embedded/guard.ts',
-  'src/temporal/bundle.ts',
+  'src/processes/{bundle,rewrap-keys}.ts',
   'demo/{start,rewrap-keys}.ts',
 ]
 

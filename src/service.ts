@@ -4,9 +4,9 @@
  */
 import { Client, type Connection } from '@temporalio/client'
 import { createTokenKeeper, type TokenKeeper } from './act-on/tokens/token-keeper.ts'
-import { createTokenVault } from './accounts/stored-tokens.ts'
-import { createVendors, type Vendors } from './accounts/vendors.ts'
-import { opensOwnAccount } from './accounts/who-am-i.ts'
+import { createTokenVault } from './vendors/stored-tokens.ts'
+import { createVendors, type Vendors } from './vendors/vendors.ts'
+import { opensOwnAccount } from './vendors/who-am-i.ts'
 import type { Config } from './config/config.ts'
 import { createKeyRing } from './crypto/key-ring.ts'
 import { TIMING, type Timing } from './config/timing.ts'

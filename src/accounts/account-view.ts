@@ -7,7 +7,7 @@ import type { Service } from '../service.ts'
 import { nextRunOf } from '../store/accounts/next-runs.ts'
 import { lastRuns } from '../store/runs/run-list.ts'
 import { troublesOf } from '../store/troubles/troubles.ts'
-import { viewProblem } from './problem-view.ts'
+import { viewProblem } from '../api/problem-view.ts'
 import { type Account, standingOf } from '../store/accounts/account.ts'
 
 /**

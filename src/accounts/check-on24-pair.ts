@@ -2,7 +2,7 @@
 import { On24CredentialsRefused, On24QuotaReached } from '../on24/errors.ts'
 import type { On24Region } from '../on24/region-hosts.ts'
 import type { On24Credentials } from '../on24/request.ts'
-import type { Vendors } from './vendors.ts'
+import type { Vendors } from '../vendors/vendors.ts'
 
 export interface PairToCheck extends On24Credentials {
   readonly on24ClientId: string

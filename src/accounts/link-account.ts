@@ -19,8 +19,8 @@ import { findOpenInvitation } from './invitations.ts'
 import { DEFAULT_TIME_ZONE } from './register-account.ts'
 import { handOverPair, settlePair, tokensOf, type TypedSignIn } from './same-user-links.ts'
 import { startSyncing, type SyncStarters } from './start-syncing.ts'
-import { createTokenVault } from './stored-tokens.ts'
-import { whoAmI } from './who-am-i.ts'
+import { createTokenVault } from '../vendors/stored-tokens.ts'
+import { whoAmI } from '../vendors/who-am-i.ts'
 import { type Account, isBeingRemoved } from '../store/accounts/account.ts'
 
 export interface LinkRequest {

@@ -7,7 +7,7 @@ import { type Rhythm, startDuties } from './duties.ts'
 import type { TemporalTarget } from '../temporal/connection.ts'
 import { connectWorker } from '../temporal/worker-connection.ts'
 import { bundleWorkflows } from '../temporal/workflow-bundle.ts'
-import { startWorkers } from '../temporal/workers.ts'
+import { startWorkers } from './temporal-workers.ts'
 
 export interface ServiceWorkers {
   /** Rejects when a worker fails. */

@@ -7,7 +7,7 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
   protection(
     'one refresh at a time over all workers',
     {
-      file: 'src/accounts/stored-tokens.ts',
+      file: 'src/vendors/stored-tokens.ts',
       from: 'return withLease(store, { name, signal, ttlMs: USER_LEASE_TTL_MS }, work)',
       to: 'return work(signal)',
     },

@@ -1,9 +1,24 @@
 /** From the decisions about one webinar to its waiting rows, sealed for their account. */
 import type { AccountCipher } from '../../crypto/account-cipher.ts'
 import type { Decision } from '../../reading/decide.ts'
-import type { ReadToSave } from './read-anew.ts'
+import type { WebinarPeople } from '../../reading/webinar-people.ts'
 import { sealRow } from './row-content.ts'
 import type { NewWaitingRow, WaitingRow } from './waiting-rows.ts'
+
+export interface ReadToSave {
+  readonly on24ClientId: string
+  readonly eventId: string
+  readonly runKey: string
+  readonly people: WebinarPeople
+  readonly readStartedAt: Date
+  /** Now. */
+  readonly storedAt: Date
+  /** ISO 8601 UTC; null when nobody ever did anything. */
+  readonly latestActivityAt: string | null
+  /** IANA: the account's; a list that was made with another one keeps that. */
+  readonly timeZone: string
+  readonly cancelledRegistrants: 'keep' | 'remove'
+}
 
 /** One for each registration that is to be written, removed, or cannot be written; `waiting` are those of before. */
 export function newWaitingRows(

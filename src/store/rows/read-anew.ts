@@ -1,6 +1,6 @@
 /** Read anew: one whole read of a webinar is stored in one transaction, its waiting rows, its counts, its settling. */
 import type { AccountCipher } from '../../crypto/account-cipher.ts'
-import { newWaitingRows } from './new-waiting-rows.ts'
+import { newWaitingRows, type ReadToSave } from './new-waiting-rows.ts'
 import { inTransaction, type Store } from '../database.ts'
 import { endKeptDespite, markForgotten, registrationsOf } from './registrations.ts'
 import { saveReadCounts, skipReading } from '../runs/run-webinars.ts'
@@ -18,22 +18,6 @@ import { lockWebinar, noteActivity, updateWebinar } from '../webinars/webinars.t
 import { type Decision, decideWebinar } from '../../reading/decide.ts'
 import { countsOf } from '../../reading/read-counts.ts'
 import { knownRows } from './known-rows.ts'
-import type { WebinarPeople } from '../../reading/webinar-people.ts'
-
-export interface ReadToSave {
-  readonly on24ClientId: string
-  readonly eventId: string
-  readonly runKey: string
-  readonly people: WebinarPeople
-  readonly readStartedAt: Date
-  /** Now. */
-  readonly storedAt: Date
-  /** ISO 8601 UTC; null when nobody ever did anything. */
-  readonly latestActivityAt: string | null
-  /** IANA: the account's; a list that was made with another one keeps that. */
-  readonly timeZone: string
-  readonly cancelledRegistrants: 'keep' | 'remove'
-}
 
 /**
  * A newer read that is stored already wins: then this run is done with reading the webinar, and nothing else

@@ -1,7 +1,7 @@
 /** Webinars as operators see them, page by page. */
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { viewWebinarProblem } from '../../accounts/problem-view.ts'
+import { viewWebinarProblem } from '../../api/problem-view.ts'
 import type { Webinar } from '../../api/webinar.ts'
 import type { Trouble } from '../../contracts/trouble.ts'
 import type { Store } from '../database.ts'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { createTokenVault } from '../../../src/accounts/stored-tokens.ts'
+import { createTokenVault } from '../../../src/vendors/stored-tokens.ts'
 import { backfillLease } from '../../../src/store/leases/lease-names.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { takeLease } from '../../../src/store/leases/leases.ts'

@@ -206,8 +206,13 @@ async function temporaryFolder(): Promise<string> {
 
 function command(env: Readonly<Record<string, string>>): Promise<{ code: number; text: string }> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ['src/rewrap-keys.ts'], { env }, (_, out, err) => {
-      resolve({ code: child.exitCode ?? -1, text: out + err })
-    })
+    const child = execFile(
+      process.execPath,
+      ['src/processes/rewrap-keys.ts'],
+      { env },
+      (_, out, err) => {
+        resolve({ code: child.exitCode ?? -1, text: out + err })
+      },
+    )
   })
 }

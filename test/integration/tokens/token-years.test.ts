@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { createTokenVault } from '../../../src/accounts/stored-tokens.ts'
+import { createTokenVault } from '../../../src/vendors/stored-tokens.ts'
 import { ActOnAccessRefused, ActOnUnavailable } from '../../../src/act-on/errors.ts'
 import { createTokenGrants } from '../../../src/act-on/tokens/token-grants.ts'
 import { createTokenKeeper } from '../../../src/act-on/tokens/token-keeper.ts'

@@ -1,6 +1,6 @@
 /** All that the operators' pages can show, each under a name. */
 import type { AccountFigures } from '../../../src/accounts/account-figures.ts'
-import { viewProblem } from '../../../src/accounts/problem-view.ts'
+import { viewProblem } from '../../../src/api/problem-view.ts'
 import type { Account } from '../../../src/api/account.ts'
 import type { AccountProblem, WebinarProblem } from '../../../src/api/account-problem.ts'
 import type { Run } from '../../../src/api/run.ts'

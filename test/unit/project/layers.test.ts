@@ -30,7 +30,7 @@ const inStore = isWithin('src/store')
 const inTests = (path: string) => path.startsWith('test/') || path.startsWith('bench/')
 const isOurs = (path: string) => inWorkflows(path) || inActivities(path) || inSrc(path)
 const isEntryPoint = (path: string) =>
-  /^src\/(start|worker|web|cli|rewrap-keys)\.ts$|^src\/(embedded\/guard|temporal\/bundle)\.ts$|^demo\/(start|rewrap-keys)\.ts$/.test(
+  /^src\/(start|worker|web|cli)\.ts$|^src\/(embedded\/guard|processes\/(bundle|rewrap-keys))\.ts$|^demo\/(start|rewrap-keys)\.ts$/.test(
     path,
   )
 

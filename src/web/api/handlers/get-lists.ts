@@ -1,5 +1,5 @@
 /** What belongs to an account, page by page. */
-import { viewProblem } from '../../../accounts/problem-view.ts'
+import { viewProblem } from '../../../api/problem-view.ts'
 import { viewRuns } from '../../../runs/run-view.ts'
 import { findAccount } from '../../../store/accounts/accounts.ts'
 import { type AuditEntry, auditPage } from '../../../store/audit.ts'

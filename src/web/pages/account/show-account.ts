@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express'
 import { figuresOf } from '../../../accounts/account-figures.ts'
 import { viewAccount } from '../../../accounts/account-view.ts'
-import { viewProblem } from '../../../accounts/problem-view.ts'
+import { viewProblem } from '../../../api/problem-view.ts'
 import { viewRuns } from '../../../runs/run-view.ts'
 import { auditPage } from '../../../store/audit.ts'
 import { listRejections } from '../../../store/rows/rejection-list.ts'

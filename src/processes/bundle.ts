@@ -1,7 +1,7 @@
 /** `npm run bundle`: makes the workflows' bundle for `npm run start:worker -- --prebuilt`. */
-import { runCommand, say } from '../processes/command-line.ts'
+import { runCommand, say } from './command-line.ts'
 import { createLogger } from '../observability/logger.ts'
-import { DIST, writePrebuiltBundle } from './prebuilt-bundle.ts'
+import { DIST, writePrebuiltBundle } from '../temporal/prebuilt-bundle.ts'
 
 const USAGE = `Usage: npm run bundle    writes dist/workflow-bundle.js and what it was made of`
 

@@ -1,5 +1,5 @@
 /** What waits in an account, as operators see it. */
-import type { AccountProblem, WebinarProblem } from '../api/account-problem.ts'
+import type { AccountProblem, WebinarProblem } from './account-problem.ts'
 import type { Trouble } from '../contracts/trouble.ts'
 import { troubleWords } from '../contracts/trouble-words.ts'
 

@@ -3,7 +3,7 @@ import { type NativeConnection, Worker, type WorkflowBundleOption } from '@tempo
 import type { Activities } from '../../activities/index.ts'
 import { failureInterceptor } from '../../activities/failure-interceptor.ts'
 import { TASK_QUEUES } from '../contracts/temporal-names.ts'
-import { PAYLOAD_CONVERTER } from './workflow-bundle.ts'
+import { PAYLOAD_CONVERTER } from '../temporal/workflow-bundle.ts'
 
 export interface WorkersOptions {
   readonly connection: NativeConnection
