@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureSyncing, type SyncStarters } from '../accounts/start-syncing.ts'
 import type { AskedOperation, BackfillRange } from '../contracts/operating.ts'
-import { inPlainWords } from '../contracts/pause-reason.ts'
+import { storableReason } from '../contracts/pause-reason.ts'
 import { backfillId, controllerId } from '../contracts/temporal-names.ts'
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Service } from '../service.ts'
@@ -81,7 +81,7 @@ export async function signalAccount(
 function operationIn(request: AccountSignal): AskedOperation {
   switch (request.signal) {
     case 'pause':
-      return { signal: 'pause', reason: inPlainWords(request.reason ?? '') }
+      return { signal: 'pause', reason: storableReason(request.reason ?? '') }
     case 'backfill':
       return { dryRun: false, ...request }
     default:

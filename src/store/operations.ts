@@ -3,7 +3,12 @@
  * pause or a resume is the account's wish from the moment it is stored; the Schedule follows.
  */
 import { type Selectable, sql } from 'kysely'
-import type { AskedOperation, Operated, OperationResult, Turn } from '../contracts/operating.ts'
+import type {
+  AskedOperation,
+  Operated,
+  OperationResult,
+  PauseOrResume,
+} from '../contracts/operating.ts'
 import { lockAccount } from './accounts/accounts.ts'
 import { recordAsked, settleAudit } from './audit.ts'
 import { inTransaction, type Store } from './database.ts'
@@ -23,7 +28,7 @@ export interface StoredOperation {
   readonly outcome: Pick<Operated, 'result' | 'detail'> | null
 }
 
-export type StoredTurn = StoredOperation & { readonly operation: Turn }
+export type StoredTurn = StoredOperation & { readonly operation: PauseOrResume }
 
 export interface AskedOnce {
   readonly operation: AskedOperation
@@ -222,6 +227,6 @@ function operationOf(row: Selectable<OperationTable>): StoredOperation {
   }
 }
 
-function isTurn(operation: AskedOperation): operation is Turn {
+function isTurn(operation: AskedOperation): operation is PauseOrResume {
   return operation.signal === 'pause' || operation.signal === 'resume'
 }

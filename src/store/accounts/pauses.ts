@@ -3,7 +3,7 @@
  * asked for stands here first, and the flag of the Schedule follows; once it does, the flag is the truth, and this follows it.
  */
 import { sql } from 'kysely'
-import type { Turn } from '../../contracts/operating.ts'
+import type { PauseOrResume } from '../../contracts/operating.ts'
 import type { Account } from './accounts.ts'
 import type { Store } from '../database.ts'
 
@@ -45,7 +45,12 @@ export async function notePause(
  * What is asked for is what is known, from now on. False when it was known so before; whoever has read the flag
  * meanwhile looks again all the same. Only inside a transaction.
  */
-export async function noteWish(tx: Store, seen: Account, wish: Turn, at: Date): Promise<boolean> {
+export async function noteWish(
+  tx: Store,
+  seen: Account,
+  wish: PauseOrResume,
+  at: Date,
+): Promise<boolean> {
   const pause = wish.signal === 'pause' ? { reason: wish.reason } : null
   if (await notePause(tx, seen, pause, at)) return true
   await tx
