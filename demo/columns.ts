@@ -1,6 +1,6 @@
-/** Lays rows of short texts out in columns for a terminal: the first one to the left, the others to the right. */
+/** Formats rows of short texts as columns for a terminal: the first is left-aligned, the rest right-aligned. */
 
-/** Every row has as many cells as the first one. */
+/** All rows must have as many cells as the first. */
 export function inColumns(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_cell, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),

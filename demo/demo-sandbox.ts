@@ -1,22 +1,22 @@
-/** The demo's vendors: a sandbox that remembers, so that a second start goes on where the first one stopped. */
+/** The demo's vendors: a sandbox with stored state, so that a second start continues where the first stopped. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts'
 
-/** People who go on registering, per minute and account, while somebody watches. */
+/** New registrations per minute and account while the demo runs. */
 const NEW_PEOPLE_PER_MINUTE = 4
-/** One more than the demo links by itself: the last is for whoever watches. */
+/** One more than the demo links by itself: the last account is for the user to link. */
 const ACCOUNTS = 4
 
-const Beginning = z.object({ startAt: z.iso.datetime() })
+const StoredStart = z.object({ startAt: z.iso.datetime() })
 
 export interface DemoApplication {
   readonly clientId: string
   readonly clientSecret: string
 }
 
-/** The world is made anew from its seed and its beginning; only Act-On's state has to be kept. */
+/** The world is rebuilt from its seed and start time; only Act-On's state must be stored. */
 export async function startDemoSandbox(
   dataDir: string,
   application: DemoApplication,
@@ -27,26 +27,27 @@ export async function startDemoSandbox(
     world: {
       preset: 'demo',
       size: { accounts: ACCOUNTS },
-      // Nobody searches a demo for leaks, and people look better without.
+      // The demo is not searched for leaks, and names look better without a mark.
       mark: '',
-      livelyness: NEW_PEOPLE_PER_MINUTE,
-      startAt: await beginning(join(folder, 'world.json')),
+      growthPerMinute: NEW_PEOPLE_PER_MINUTE,
+      startAt: await storedStart(join(folder, 'world.json')),
     },
     actOn: {
       applications: [application],
       stateFile: join(folder, 'act-on.sqlite'),
-      // Jobs end at the second look at them: nobody watches a demo for longer than it takes.
+      // Jobs end at the second poll, to keep the demo short.
       knobs: { jobPendingPolls: 0, jobRunningPolls: 1 },
     },
   })
 }
 
-async function beginning(file: string): Promise<Date> {
+/** The world's start time; stored at the first start. */
+async function storedStart(file: string): Promise<Date> {
   try {
     const startAt = new Date().toISOString()
     await writeFile(file, JSON.stringify({ startAt }), { flag: 'wx' })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
-  return new Date(Beginning.parse(JSON.parse(await readFile(file, 'utf8'))).startAt)
+  return new Date(StoredStart.parse(JSON.parse(await readFile(file, 'utf8'))).startAt)
 }

@@ -1,5 +1,5 @@
-// What the demo needs and a first user has not got: keys, a token, and an identity at the sandbox's Act-On.
-// Made once and kept in DATA_DIR, readable by its owner only. `npm start` never uses it.
+// The secrets that the demo needs and a new user does not have: keys, a token, and a client id and secret for the
+// sandbox's Act-On. Created once and kept in DATA_DIR, readable only by its owner. `npm start` never uses them.
 import { randomBytes } from 'node:crypto'
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -16,15 +16,15 @@ const demoSecrets = z.object({
 })
 type DemoSecrets = z.infer<typeof demoSecrets>
 
-/** The environment with its gaps filled: what is set in it wins. The folder must exist and be locked. */
+/** Adds the missing secrets to the environment; variables that are set win. The folder must exist and be locked. */
 export async function withDemoSecrets(env: Environment, dataDir: string): Promise<Environment> {
   const file = join(dataDir, FILE)
   await writeOnce(file, newSecrets())
   return fillGaps(env, demoSecrets.parse(JSON.parse(await readFile(file, 'utf8'))))
 }
 
-/** As `withDemoSecrets`, with secrets that are nobody's: to see whether the rest of the environment is right. */
-export function withPassingSecrets(env: Environment): Environment {
+/** Like `withDemoSecrets`, but with throw-away secrets: to validate the rest of the environment. */
+export function withThrowAwaySecrets(env: Environment): Environment {
   return fillGaps(env, newSecrets())
 }
 
@@ -46,7 +46,7 @@ function newSecrets(): DemoSecrets {
   }
 }
 
-/** The file appears whole or not at all, and is never replaced: other keys would make stored rows unreadable. */
+/** Creates the file atomically, and never replaces it: with other keys, stored rows would be unreadable. */
 async function writeOnce(file: string, secrets: DemoSecrets): Promise<void> {
   const draft = `${file}.${randomBytes(4).toString('hex')}`
   await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })

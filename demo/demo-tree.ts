@@ -1,4 +1,4 @@
-/** The process tree of the service over the demo's vendors, with settings that nobody has to make. */
+/** The process tree of the service with the demo's vendors; it needs no settings. */
 import { type Environment, parseConfig } from '../src/config/config.ts'
 import {
   type ProcessTree,
@@ -16,11 +16,11 @@ export interface DemoTree extends Demo {
 
 export interface DemoTreeOptions extends Omit<ProcessTreeOptions, 'config'> {
   readonly env: Environment
-  /** Its lock is held by the caller. */
+  /** The caller holds its lock. */
   readonly dataDir: string
 }
 
-/** Throws ConfigError before anything is started that needs settings; ends what it started when a part fails. */
+/** Throws ConfigError before it starts any part that needs settings; closes what it started if a part fails. */
 export async function startDemoTree({
   env,
   dataDir,

@@ -1,20 +1,20 @@
-/** The ledgers of finished runs side by side, one account a column, for a terminal. */
+/** Formats the ledgers of finished runs for a terminal, with one column per account. */
 import { type Ledger, ledgerAddsUp } from '../src/contracts/run.ts'
 import { storedLedger } from '../src/store/runs/ledger.ts'
 import type { Run } from '../src/store/runs/runs.ts'
 import { inColumns } from './columns.ts'
 
-/** What a reason of the ledger means to somebody who reads it for the first time. */
+/** Explanations of the ledger's reasons for first-time readers. */
 const FILTERED: Readonly<Record<string, string>> = {
   noEmail: 'no e-mail address',
   invalidEmail: 'unusable e-mail address',
-  sameAddress: 'an address met twice',
+  sameAddress: 'duplicate e-mail address',
   cancelled: 'cancelled in ON24',
   forgotten: 'forgotten in ON24',
-  unreadable: 'a row that cannot be read',
+  unreadable: 'unreadable row',
 }
 
-/** A run that did not fail, and whose ledger accounts for every registration. */
+/** Whether the run did not fail and its ledger accounts for every registration. */
 export function addsUp(run: Run): boolean {
   return run.outcome !== 'failed' && ledgerAddsUp(storedLedger(run))
 }

@@ -1,16 +1,16 @@
-/** Does what an operator and a customer do, over HTTP: registers an account, invites, fills in the linking page. */
+/** Does over HTTP what an operator and a customer do: registers an account, invites, submits the linking page. */
 import { z } from 'zod'
 import type { WorldAccount } from '../sandbox/world/accounts.ts'
 
 export interface DemoWeb {
-  /** Where the web server listens: PUBLIC_URL may lead elsewhere. */
+  /** The web server's own address: PUBLIC_URL may differ. */
   readonly url: string
   readonly operatorToken: string
 }
 
 const Invited = z.object({ url: z.url() })
 
-/** An account that was registered before stays as it is. */
+/** Leaves an account that is already registered unchanged. */
 export async function registerByApi(web: DemoWeb, account: WorldAccount): Promise<void> {
   const { on24ClientId, name, region, accessTokenKey, accessTokenSecret } = account
   const body = { on24ClientId, name, region, accessTokenKey, accessTokenSecret }
@@ -18,14 +18,14 @@ export async function registerByApi(web: DemoWeb, account: WorldAccount): Promis
   if (response.status !== 201 && response.status !== 409) throw await unexpected(response)
 }
 
-/** The URL that a customer would be sent. */
+/** Returns the URL that a customer would receive. */
 export async function inviteByApi(web: DemoWeb, on24ClientId: string): Promise<string> {
   const response = await callApi(web, `/accounts/${on24ClientId}/link-invitations`, {})
   if (response.status !== 201) throw await unexpected(response)
   return Invited.parse(await response.json()).url
 }
 
-/** Types the user name and the password, and submits. */
+/** Submits the user name and the password. */
 export async function linkByPage(
   web: DemoWeb,
   invitation: string,
@@ -47,7 +47,7 @@ function callApi({ url, operatorToken }: DemoWeb, path: string, body: object): P
   })
 }
 
-/** Of the URL only the first part: the rest of a linking page's is a secret. */
+/** Names only the first segment of the path: the rest of a linking page's path is a secret. */
 async function unexpected(response: Response): Promise<Error> {
   const text = (await response.text()).slice(0, 2_000)
   const [, first = ''] = new URL(response.url).pathname.split('/')

@@ -1,11 +1,11 @@
-/** `npm run demo:rewrap-keys`: as `npm run rewrap-keys`, with the keys that the demo made in DATA_DIR. */
+/** `npm run demo:rewrap-keys`: like `npm run rewrap-keys`, with the keys that the demo stored in DATA_DIR. */
 import { dataDirOf } from '../src/config/config.ts'
 import { runCommand, say } from '../src/processes/command-line.ts'
 import { insistOnStore, rewrapStoredKeys } from '../src/processes/rewrap-stored-keys.ts'
 import { withDemoSecrets } from './demo-secrets.ts'
 
 const USAGE = `Usage: npm run demo:rewrap-keys
-  Wraps the data key of every account of the demo anew by the first of its keys. The demo must be stopped.
+  Wraps the data key of every account of the demo again with the first of its keys. The demo must be stopped.
   --help   print this`
 
 runCommand({ usage: USAGE, flags: [] }, async () => {

@@ -1,4 +1,4 @@
-/** The demo: links the sandbox's accounts, runs a sync of each, and shows how it goes and what came of it. */
+/** The demo: links the sandbox's accounts, runs a sync of each, and prints its progress and result. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunningService } from '../src/processes/running-service.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
@@ -19,13 +19,13 @@ export interface Demo {
 export interface DemoEnd {
   /** All ledgers add up and no run failed. */
   readonly good: boolean
-  /** The last account of the world is left for whoever watches, until they have linked it. */
+  /** The world's last account, which the user can link; null once it is linked. */
   readonly unlinked: WorldAccount | null
 }
 
-const LOOK_EVERY_MS = 1000
-const TELL_EVERY_MS = 5000
-/** Wide enough for the longest progress, so that the columns stand still. */
+const POLL_EVERY_MS = 1000
+const PRINT_EVERY_MS = 5000
+/** Wide enough for the longest progress text, so that the columns stay aligned. */
 const COLUMN_WIDTH = '22/22 webinars, 1000 written'.length
 
 /** Resolves when the run of every linked account has ended. */
@@ -38,7 +38,7 @@ export async function runDemo(demo: Demo): Promise<DemoEnd> {
   for (const account of accounts) await startRun(demo, account)
   const runs = await watchRuns(demo, accounts, startedAt)
   say('')
-  say('What became of every registration:')
+  say('The result of every registration:')
   say('')
   const names = accounts.map(({ name }) => name)
   for (const line of ledgerTable(names, runs)) say(line)
@@ -47,22 +47,22 @@ export async function runDemo(demo: Demo): Promise<DemoEnd> {
   say(
     good
       ? 'Every ledger adds up.'
-      : 'A run failed, or its ledger does not add up: the Temporal UI has the reason.',
+      : 'A run failed, or its ledger does not add up: see the Temporal UI for the reason.',
   )
   return { good, unlinked }
 }
 
-/** The invitation for an account that is to be linked by hand. */
+/** Registers an account for linking by hand, and returns its invitation. */
 export async function inviteToTry({ web }: Demo, account: WorldAccount): Promise<string> {
   await registerByApi(web, account)
   return inviteByApi(web, account.on24ClientId)
 }
 
-/** The first start links the account, which starts its first run; later ones only ask for a run. */
+/** The first start links the account, which starts its first run; later starts only trigger a run. */
 async function startRun({ service, web, say }: Demo, account: WorldAccount): Promise<void> {
   const { on24ClientId, name, actOn } = account
   if (await isLinked(service, account)) {
-    say(`Syncing ${name}, linked by an earlier start`)
+    say(`Syncing ${name}, which is already linked`)
     return service.schedules.trigger(on24ClientId)
   }
   say(`Linking ${name}: ON24 client ${on24ClientId} with Act-On account ${actOn.accountId}`)
@@ -75,7 +75,7 @@ async function isLinked({ store }: RunningService, { on24ClientId }: WorldAccoun
   return account !== undefined && account.linkedAt !== null
 }
 
-/** A line now and then, with one column an account, until all runs have ended. */
+/** Prints a line every few seconds, with one column per account, until all runs have ended. */
 async function watchRuns(
   { service, say }: Demo,
   accounts: readonly WorldAccount[],
@@ -90,17 +90,17 @@ async function watchRuns(
       accounts.map(({ name }) => name),
     ),
   )
-  let toldAt = Number.NEGATIVE_INFINITY
+  let printedAt = Number.NEGATIVE_INFINITY
   for (;;) {
-    await sleep(LOOK_EVERY_MS)
+    await sleep(POLL_EVERY_MS)
     const runs = await Promise.all(
       accounts.map(({ on24ClientId }) => latestRun(service, on24ClientId, since)),
     )
     const begun = runs.filter((run) => run !== undefined)
     const ended = begun.filter((run) => run.finishedAt !== null)
     const isOver = ended.length === accounts.length
-    if (!isOver && performance.now() - toldAt < TELL_EVERY_MS) continue
-    toldAt = performance.now()
+    if (!isOver && performance.now() - printedAt < PRINT_EVERY_MS) continue
+    printedAt = performance.now()
     const seconds = Math.round((service.now().getTime() - since.getTime()) / 1000)
     const cells = await Promise.all(
       runs.map(async (run) => (run === undefined ? 'waiting' : runProgress(service.store, run))),
@@ -110,7 +110,7 @@ async function watchRuns(
   }
 }
 
-/** The run that was started now, or that an earlier start left unfinished. */
+/** The run started by this demo, or one left unfinished by an earlier start. */
 async function latestRun({ store }: RunningService, on24ClientId: string, since: Date) {
   const [run] = await listRuns(store, on24ClientId, 1)
   const isOurs = run !== undefined && (run.finishedAt === null || run.finishedAt >= since)

@@ -1,4 +1,4 @@
-/** How far a run is, from the store, in words that fit a column. */
+/** The progress of a run, from the store, as a text that fits a column. */
 import { computeLedger } from '../src/store/runs/ledger.ts'
 import type { Store } from '../src/store/database.ts'
 import { countWork } from '../src/store/runs/run-progress.ts'

@@ -1,17 +1,17 @@
-/** `npm run demo`: the whole service on this machine, with stand-ins for both vendors. What is printed, no more. */
+/** `npm run demo`: runs the whole service on this machine, with stand-ins for both vendors, and prints the result. */
 import { dataDirOf, parseConfig } from '../src/config/config.ts'
 import { lockDataDir } from '../src/embedded/data-dir-lock.ts'
 import { createLogger } from '../src/observability/logger.ts'
 import { runCommand, say } from '../src/processes/command-line.ts'
 import { untilItEnds } from '../src/processes/process-tree.ts'
 import { installTemporalRuntime } from '../src/temporal/runtime.ts'
-import { withPassingSecrets } from './demo-secrets.ts'
+import { withThrowAwaySecrets } from './demo-secrets.ts'
 import { type DemoTree, startDemoTree } from './demo-tree.ts'
 import { inviteToTry, runDemo } from './run-demo.ts'
 
 const USAGE = `Usage: npm run demo [-- --once] [--fresh]
-  --once   end after the first sync: exit status 0 when every ledger adds up, else 1
-  --fresh  forget what an earlier demo left in DATA_DIR
+  --once   end after the first sync: exit status 0 if every ledger adds up, else 1
+  --fresh  delete what an earlier demo left in DATA_DIR
   --help   print this`
 
 const FLAGS = ['once', 'fresh'] as const
@@ -21,10 +21,10 @@ async function run(given: ReadonlySet<(typeof FLAGS)[number]>): Promise<number> 
   const lock = lockDataDir(dataDir)
   try {
     if (given.has('fresh')) {
-      parseConfig(withPassingSecrets(process.env), { mode: 'demo' })
+      parseConfig(withThrowAwaySecrets(process.env), { mode: 'demo' })
       await lock.clear()
     }
-    // The demo speaks for itself.
+    // The demo prints its own progress.
     const logger = createLogger({ pretty: process.stdout.isTTY })
     logger.level = 'error'
     installTemporalRuntime(logger)
@@ -44,10 +44,10 @@ async function show(demo: DemoTree, isOnce: boolean): Promise<number> {
   const { tree, sandbox, web } = demo
   const { good, unlinked } = await runDemo(demo)
   if (isOnce) return good ? 0 : 1
-  const temporalUi = tree.temporalUiUrl ?? 'where your Temporal server has it'
+  const temporalUi = tree.temporalUiUrl ?? 'the web UI of your Temporal server'
   const lines = [
     '',
-    'It stays up: people go on registering and attending, and every six hours the Schedules sync.',
+    'The demo keeps running: people continue to register and attend, and Schedules start a sync every six hours.',
     '',
     `  Lists, in the sandbox Act-On   ${sandbox.actOn.viewUrl}`,
     `  Runs, in the Temporal UI       ${temporalUi}`,
@@ -55,14 +55,14 @@ async function show(demo: DemoTree, isOnce: boolean): Promise<number> {
     `  Health and metrics             ${tree.webUrl}/readyz   ${tree.webUrl}/metrics`,
     `  Operator token                 ${web.operatorToken}`,
     '',
-    'Operate it from another terminal, for example with the command "accounts list":',
+    'Operate it from another terminal, for example:',
     '',
     `  ON24_ACT_ON_URL=${tree.webUrl} ON24_ACT_ON_TOKEN=${web.operatorToken} npm run cli -- accounts list`,
   ]
   if (unlinked !== null) {
     lines.push(
       '',
-      `Link one more account yourself, as a customer does: ${unlinked.name}`,
+      `Link one more account yourself, as a customer would: ${unlinked.name}`,
       '',
       `  The page                       ${await inviteToTry(demo, unlinked)}`,
       `  User name                      ${unlinked.actOn.userName}`,
@@ -71,7 +71,7 @@ async function show(demo: DemoTree, isOnce: boolean): Promise<number> {
   }
   lines.push(
     '',
-    'To sync sooner, open an account and press Sync now. Ctrl-C ends; the next start goes on here.',
+    'To sync sooner, open an account and press Sync now. Ctrl-C ends the demo; the next start continues it.',
   )
   lines.forEach(say)
   return untilItEnds(tree, say)

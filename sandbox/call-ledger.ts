@@ -1,27 +1,27 @@
 /**
- * Every call that reached a stand-in. Holds no query value, body or header. Memory is bounded:
- * the newest calls are kept one by one, the counts for ever.
+ * Records every call that reached a stand-in, without query values, bodies or headers. Memory is bounded: only the
+ * newest calls are kept one by one; the counts cover all calls.
  */
 import type { Vendor } from './faults.ts'
 
 export interface LedgerCall {
-  /** Sandbox clock. */
+  /** By the sandbox clock. */
   readonly at: Date
-  /** Real time at which the call arrived, for rates. */
+  /** Real time of the call's arrival, for rates. */
   readonly monotonicMs: number
   readonly vendor: Vendor
-  /** ON24 client id or Act-On account id; null: not known from the call. */
+  /** ON24 client id or Act-On account id; null: unknown from the call. */
   readonly account: string | null
-  /** The endpoint's name, e.g. `events`, `clientRegistrants`, `upsertContact`. */
+  /** Name of the endpoint, e.g. `events`, `clientRegistrants`, `upsertContact`. */
   readonly endpoint: string
   readonly method: string
   readonly path: string
   readonly queryKeys: readonly string[]
-  /** 0: the connection was cut without an answer. */
+  /** 0: the connection was cut without a response. */
   readonly status: number
 }
 
-/** A part left out matches every call. */
+/** An omitted property matches every call. */
 export interface LedgerFilter {
   readonly vendor?: Vendor
   readonly account?: string | null
@@ -31,9 +31,9 @@ export interface LedgerFilter {
 
 export interface CallLedger {
   record(call: LedgerCall): void
-  /** Oldest first, as far back as the ring reaches. */
+  /** Oldest first, as far back as the ring buffer reaches. */
   calls(filter?: LedgerFilter): LedgerCall[]
-  /** All calls since the start or the last `clear`, those that left the ring included. */
+  /** All calls since the start or the last `clear`, including those no longer in the ring buffer. */
   count(filter?: LedgerFilter): number
   /** The most calls that arrived within any `windowMs` of real time. */
   maxInWindow(filter: LedgerFilter, windowMs: number): number

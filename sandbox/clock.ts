@@ -1,17 +1,17 @@
-/** The sandbox's time: real time plus an offset that tests and the demo can move. Never a timer. */
+/** The sandbox's time: real time plus an offset that tests and the demo can change. It runs no timers. */
 
 export interface SandboxClock {
   now(): Date
   /** Moves the clock by `ms`; a negative number moves it back. */
   advance(ms: number): void
-  /** Moves the clock so that it shows `date` now; it goes on running from there. */
+  /** Sets the clock to `date`; it continues to run from there. */
   set(date: Date): void
 }
 
 export interface SandboxClockOptions {
-  /** What the clock shows at first; default: real time. */
+  /** The clock's initial time; default: real time. */
   readonly startAt?: Date
-  /** Real time in milliseconds since the epoch; a test may hold it still. */
+  /** Real time in milliseconds since the epoch; a test may freeze it. */
   readonly now?: () => number
 }
 

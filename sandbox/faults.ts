@@ -1,6 +1,6 @@
 /**
- * A plan of what goes wrong with which call. It only decides; the HTTP server carries it out.
- * Deterministic: a fault with a probability draws from its own seeded generator.
+ * Plans faults of calls. It only decides; the HTTP server carries the faults out. It is deterministic: a fault with a
+ * probability uses its own seeded generator.
  */
 import { createRandom } from './random.ts'
 import type { Random } from './random.ts'
@@ -8,20 +8,20 @@ import type { Random } from './random.ts'
 export type Vendor = 'on24' | 'actOn'
 
 export interface FaultEffect {
-  /** Waits before anything else; joins with every other effect. A huge number is a stalled call. */
+  /** Waits before anything else; combines with every other effect. A huge number stalls the call. */
   readonly delayMs?: number
-  /** Answers this instead of the vendor's answer. */
+  /** Sent instead of the vendor's response. */
   readonly answer?: FaultAnswer
   /**
-   * Destroys the connection: `before` the call took effect, `after` it took effect but before any
-   * byte of the answer, or `midBody`, when the head and half of the body are out.
+   * Destroys the connection: `before` the call takes effect; `after` it took effect but before any byte of the
+   * response; or `midBody`, after the head and half of the body.
    */
   readonly cut?: 'before' | 'after' | 'midBody'
-  /** Called with the body of the vendor's own answer; what it returns goes out instead. */
+  /** Called with the body of the vendor's own response; its result is sent instead. */
   readonly rewrite?: (body: string) => string | Buffer
   /**
-   * Called once the call has taken effect, or was kept from it, and nothing of the answer is out yet: a
-   * test ends its caller here, or holds the answer back until its promise resolves.
+   * Called after the call took effect, or was prevented from it, and before any byte of the response: a test can end
+   * its caller here, or hold the response back until the returned promise resolves.
    */
   readonly beforeAnswer?: () => unknown
 }
@@ -32,25 +32,25 @@ interface FaultAnswer {
   readonly headers?: Readonly<Record<string, string>>
   /** Default `application/json`. */
   readonly contentType?: string
-  /** True: the call takes effect first, as with a gateway that gives up. Default false. */
+  /** True: the call takes effect first, as when a gateway times out. Default false. */
   readonly afterEffect?: boolean
 }
 
 export interface Fault {
   readonly vendor: Vendor
-  /** Endpoint by its name in the ledger; left out: every endpoint. */
+  /** Name of the endpoint in the ledger; if omitted, every endpoint. */
   readonly endpoint?: string | RegExp
-  /** ON24 client id or Act-On account id; left out: every account. */
+  /** ON24 client id or Act-On account id; if omitted, every account. */
   readonly account?: string
-  /** What the path of the call must match, without its query; left out: every path. */
+  /** Must match the call's path without its query; if omitted, every path matches. */
   readonly path?: RegExp
-  /** Matching calls that pass first; default 0. */
+  /** Number of matching calls that pass first; default 0. */
   readonly skip?: number
-  /** Calls that are hit before the fault is used up; default 1, `Infinity` for always. */
+  /** Number of calls that the fault affects; default 1, `Infinity` for all. */
   readonly times?: number
-  /** Chance in 0..1 that a matching call is hit; default 1. */
+  /** Probability from 0 to 1 that a matching call is affected; default 1. */
   readonly probability?: number
-  /** Seed of the draws that `probability` makes; default 1. */
+  /** Seed of the random numbers for `probability`; default 1. */
   readonly seed?: number
   readonly effect: FaultEffect
 }
@@ -63,10 +63,10 @@ interface FaultedCall {
 }
 
 export interface FaultPlan {
-  /** Plans a fault and returns a function that withdraws it. */
+  /** Adds a fault and returns a function that removes it. */
   add(fault: Fault): () => void
   clear(): void
-  /** What happens to this call, all matching faults together; null: nothing. Uses faults up. */
+  /** The combined effect of all faults that match this call; null: none. Counts them as used. */
   take(call: FaultedCall): FaultEffect | null
 }
 
@@ -95,7 +95,7 @@ export function createFaultPlan(): FaultPlan {
       let effect: FaultEffect | null = null
       for (const entry of planned) {
         if (!matches(entry.fault, call) || excludeEachOther(effect, entry.fault.effect)) continue
-        if (!strikes(entry)) continue
+        if (!applies(entry)) continue
         if (entry.left <= 0) planned.delete(entry)
         effect = join(effect, entry.fault.effect)
       }
@@ -114,7 +114,7 @@ function matches(fault: Fault, call: FaultedCall): boolean {
     : fault.endpoint.test(call.endpoint)
 }
 
-/** Two answers, cuts or rewritings can't both happen to one call: the later one waits for the next call. */
+/** One call can have only one of answer, cut and rewrite: the later fault waits for the next call. */
 function excludeEachOther(first: FaultEffect | null, second: FaultEffect): boolean {
   return first !== null && isMoreThanDelay(first) && isMoreThanDelay(second)
 }
@@ -123,7 +123,7 @@ function isMoreThanDelay(effect: FaultEffect): boolean {
   return effect.answer !== undefined || effect.cut !== undefined || effect.rewrite !== undefined
 }
 
-function strikes(entry: PlannedFault): boolean {
+function applies(entry: PlannedFault): boolean {
   if (entry.toSkip > 0) {
     entry.toSkip -= 1
     return false

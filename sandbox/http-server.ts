@@ -1,6 +1,6 @@
 /**
- * The shell both stand-ins run in: gives each call its endpoint's name, carries out planned faults,
- * records the call, writes the answer. Knows nothing of what a vendor answers.
+ * The HTTP server of both stand-ins: finds the endpoint of each call, carries out planned faults, records the call and
+ * writes the response. It knows nothing about either vendor.
  */
 import { once } from 'node:events'
 import { Readable } from 'node:stream'
@@ -18,33 +18,33 @@ export interface Answer {
   /** Default `application/json`. */
   readonly contentType?: string
   readonly headers?: Readonly<Record<string, string>>
-  /** Chunks are streamed; without a length, as vendors do. */
+  /** Chunks are streamed without a Content-Length, as the vendors do. */
   readonly body: string | Buffer | Iterable<string>
 }
 
 export interface Endpoint {
-  /** The name in the ledger and in faults. */
+  /** Name in the ledger and in faults. */
   readonly name: string
   readonly method: keyof typeof ROUTERS
   /** An Express path. */
   readonly path: string
-  /** Makes the call take effect and returns what to answer. */
+  /** Carries out the call and returns the response. */
   handle(request: Request): Answer | Promise<Answer>
 }
 
 export interface VendorServerOptions {
   readonly vendor: Vendor
   readonly endpoints: readonly Endpoint[]
-  /** Whose call it is, for faults and the ledger; called after the middleware of `prepare`. */
+  /** The account of a call, for faults and the ledger; called after the middleware of `prepare`. */
   accountOf(request: Request): string | null
-  /** The answer to a path that is no endpoint; recorded as endpoint `unknown`. */
+  /** The response to a path that is no endpoint; recorded as endpoint `unknown`. */
   notFound(request: Request): Answer
-  /** Adds body parsers, or pages that are no vendor endpoint and stay out of the ledger. */
+  /** Adds body parsers, or pages that are no vendor endpoints and therefore not in the ledger. */
   prepare?(app: Express): void
   readonly clock: SandboxClock
   readonly faults: FaultPlan
   readonly ledger: CallLedger
-  /** Default 0: any free one. */
+  /** Default 0: any free port. */
   readonly port?: number
   /** Default 127.0.0.1. */
   readonly host?: string
@@ -53,7 +53,7 @@ export interface VendorServerOptions {
 export interface VendorServer {
   /** Origin without a path. */
   readonly url: string
-  /** Destroys every connection, stalled ones included. */
+  /** Destroys every connection, including stalled ones. */
   close(): Promise<void>
 }
 
@@ -65,7 +65,7 @@ const ROUTERS = {
   DELETE: 'delete',
 } as const
 
-/** A timer's longest wait; a longer one would fire at once. */
+/** The longest delay of a Node.js timer; a longer one would fire at once. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1
 
 export async function startVendorServer(options: VendorServerOptions): Promise<VendorServer> {
@@ -84,7 +84,7 @@ export async function startVendorServer(options: VendorServerOptions): Promise<V
   app.use((request, response) => serve(options, unknown, request, response, closing.signal))
 
   const server = app.listen(options.port ?? 0, options.host ?? '127.0.0.1')
-  // A connection closed for idleness just as a client uses it again would be a fault nobody planned.
+  // Closing an idle connection just when a client reuses it would be an unplanned fault.
   server.keepAliveTimeout = 0
   await once(server, 'listening')
   const address = server.address()
@@ -135,19 +135,19 @@ async function serve(
     response.destroy()
     return
   }
-  // Recorded before the first byte, so that whoever has the answer also finds the call.
+  // Recorded before the first byte, so that a caller with the response also finds the call.
   record(answer.status)
   await write(response, answer, effect.cut === 'midBody')
 }
 
-/** False when the server is closing instead. */
+/** False if the server closes during the wait. */
 async function waited(ms: number, closing: AbortSignal): Promise<boolean> {
   if (ms === 0) return true
   const wait = delay(Math.min(ms, LONGEST_DELAY_MS), true, { signal: closing })
   return wait.catch(() => false)
 }
 
-/** Null: the connection is cut without an answer. */
+/** Null: the connection is cut without a response. */
 async function answerOf(
   endpoint: Pick<Endpoint, 'handle'>,
   request: Request,
@@ -177,7 +177,7 @@ async function write(response: Response, answer: Answer, cutMidBody: boolean): P
   } else if (typeof answer.body === 'string' || Buffer.isBuffer(answer.body)) {
     response.end(answer.body)
   } else {
-    // A caller who hangs up in the middle is no error of the stand-in.
+    // A caller that disconnects during the response is no error of the stand-in.
     await pipeline(Readable.from(answer.body), response).catch(() => response.destroy())
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Seeded pseudo-random numbers: the same seed text gives the same numbers on every machine.
- * Not for anything that has to be unguessable.
+ * Seeded pseudo-random numbers: the same seed text gives the same numbers on every machine. Do not use them where
+ * values must be unguessable.
  */
 
 export interface Random {
@@ -14,7 +14,7 @@ export interface Random {
 
 export function createRandom(seed: string): Random {
   let state = hash(seed)
-  // Mulberry32: 32 bits of state, plenty for a world of made-up people.
+  // Mulberry32: 32 bits of state, enough for a world of made-up people.
   const next = () => {
     state = (state + 0x6d2b79f5) | 0
     let t = Math.imul(state ^ (state >>> 15), 1 | state)

@@ -1,4 +1,4 @@
-/** Both stand-ins, one world, one clock: started together and closed together. */
+/** Starts and closes both stand-ins together, with one world and one clock. */
 import { startActOn } from './act-on/start-act-on.ts'
 import type { ActOnOptions, ActOnServer } from './act-on/start-act-on.ts'
 import { createCallLedger } from './call-ledger.ts'

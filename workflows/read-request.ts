@@ -1,7 +1,7 @@
 /** Reads what somebody sent with a signal. Anything may come: it is typed by hand, or by a client of any language. */
 import { checkBackfill } from '../src/contracts/backfill-range.ts'
 import type { ControllerTask } from '../src/contracts/operations.ts'
-import { inPlainWords, LONGEST_REASON } from '../src/contracts/pause-reason.ts'
+import { storableReason, LONGEST_REASON } from '../src/contracts/pause-reason.ts'
 import { isUndecodable } from './payload-converter.ts'
 
 export interface Request {
@@ -69,5 +69,5 @@ function readPause(reason: unknown): ControllerTask | Mistake {
   if (reason.trim().length > LONGEST_REASON) {
     return { mistake: `pause: the reason may have ${String(LONGEST_REASON)} characters.` }
   }
-  return { signal: 'pause', reason: inPlainWords(reason) }
+  return { signal: 'pause', reason: storableReason(reason) }
 }

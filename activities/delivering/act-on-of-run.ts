@@ -18,8 +18,8 @@ export function actOnOf(
     (options) => tokens.accessToken(account.on24ClientId, options),
     {
       onCall: work.onCall,
-      onPassed: (endpoint) => {
-        patience.onPassed(endpoint)
+      onAccepted: (endpoint) => {
+        patience.onAccepted(endpoint)
       },
     },
     kind,

@@ -30,7 +30,7 @@ export class RateLimitPatience {
     return error instanceof ActOnTooManySignIns && this.#refusedSince.size > 0
   }
 
-  onPassed(endpoint: string): void {
+  onAccepted(endpoint: string): void {
     this.#refusedSince.delete(endpoint)
     this.#refusedSince.delete(TOKEN)
   }

@@ -1,4 +1,4 @@
-/** The shapes in which Act-On answers. Each layer has its own error envelope. */
+/** The shapes of Act-On's responses. Each layer has its own error envelope. */
 import { randomUUID } from 'node:crypto'
 import type { Answer } from '../http-server.ts'
 
@@ -27,8 +27,7 @@ export function apiError(errorCode: number | string, message: string): Answer {
 }
 
 /**
- * For refusals of which only the words, or nothing, are known: the number is made up and must not be
- * relied on.
+ * For refusals whose code is not known: the number is made up, and nothing may rely on it.
  */
 export function apiErrorOfUnknownCode(message: string): Answer {
   return apiError(10_999, message)
@@ -43,7 +42,7 @@ export const invalidContact = (): Answer => apiError(10_008, 'Invalid contact')
 export const missingFile = (): Answer => apiError(10_003, 'Input file missing')
 export const expiredJob = (): Answer => apiError(10_017, 'Invalid or expired Job Id')
 
-/** The ids that the gateway puts on every answer. */
+/** Adds the ids that the gateway puts on every response. */
 export function withGatewayHeaders(answer: Answer): Answer {
   const ids = { 'x-request-id': randomUUID(), 'x-global-transaction-id': randomUUID() }
   return { ...answer, headers: { ...ids, ...answer.headers } }

@@ -1,11 +1,11 @@
 /**
- * What stands before every `/api/1` endpoint: the token, the limits, and jobs that are due. An
- * endpoint then sees who calls and a body that is read.
+ * What happens before every `/api/1` endpoint: it checks the token and the limits, and runs due jobs. The endpoint then
+ * receives the caller and the parsed body.
  */
 import type { Request } from 'express'
 import type { Answer, Endpoint } from '../http-server.ts'
 import { invalidList, unauthorized, withGatewayHeaders } from './answers.ts'
-import { settleDueJobs } from './bulk/settle-jobs.ts'
+import { runDueJobs } from './bulk/run-due-jobs.ts'
 import { callerOf } from './callers.ts'
 import type { Caller } from './callers.ts'
 import type { ActOnContext } from './context.ts'
@@ -17,9 +17,9 @@ export interface ApiCall extends Caller {
   readonly context: ActOnContext
   readonly query: URLSearchParams
   readonly body: RequestBody
-  /** Sandbox clock, milliseconds. */
+  /** Milliseconds by the sandbox clock. */
   readonly at: number
-  /** A part of the path, decoded. */
+  /** A decoded parameter of the path. */
   readonly param: (name: string) => string
 }
 
@@ -41,7 +41,7 @@ export function asEndpoint(endpoint: ApiEndpoint, services: ApiServices): Endpoi
     if (context.accounts.find(caller.accountId)?.apiEnabled !== true) return unauthorized()
     const refused = limits.take(caller)
     if (refused !== null) return refused
-    settleDueJobs(context, caller.accountId)
+    runDueJobs(context, caller.accountId)
     return endpoint.handle({
       ...caller,
       context,

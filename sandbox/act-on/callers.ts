@@ -1,4 +1,4 @@
-/** Who makes a call, as far as the call itself says: by its bearer token or by its sign-in. */
+/** Identifies the caller by its bearer token or its sign-in. */
 import type { Request } from 'express'
 import type { ActOnContext } from './context.ts'
 import type { RequestBody } from './request-body.ts'
@@ -25,7 +25,7 @@ export function callerOf(context: ActOnContext, request: Request): Caller | null
   }
 }
 
-/** For faults and the call ledger: also knows whose sign-in a token call is. */
+/** For faults and the call ledger: also identifies the user of a token call. */
 export function accountOf(
   context: ActOnContext,
   request: Request,

@@ -1,9 +1,9 @@
-/** Why Act-On takes a row or not. Which of these rules the real one has is unknown: all are knobs. */
+/** Why Act-On rejects a row. Which of these rules the real one has is unknown, so all are knobs. */
 import type { ActOnContext } from './context.ts'
 import { emailOf } from './state/contacts.ts'
 import type { List } from './state/lists.ts'
 
-/** Null: taken. */
+/** Null: accepted. */
 export function reasonToReject(
   { knobs }: ActOnContext,
   list: List,

@@ -1,4 +1,4 @@
-/** One contact written by headings: the rules that insert, update and upsert share. */
+/** Writes one contact by headings: the rules that insert, update and upsert share. */
 import { z } from 'zod'
 import type { Answer } from '../http-server.ts'
 import { apiError, apiErrorOfUnknownCode } from './answers.ts'
@@ -17,7 +17,7 @@ export type CellChanges = z.infer<typeof CellChanges>
 export type Written =
   { readonly rowNo: number; readonly wasNew: boolean } | { readonly rejected: string }
 
-/** All or nothing: one key that is no column refuses the whole body. Takes raw JSON only. */
+/** All or nothing: one key that is no column refuses the whole body. Accepts only raw JSON. */
 export function readCellChanges(
   { knobs }: ActOnContext,
   list: List,
@@ -42,14 +42,14 @@ export function readCellChanges(
   return changes
 }
 
-/** The vendor's example has the code as text and a comma too many. */
+/** The vendor's example has the code as a string and a trailing comma. */
 export function unknownColumn(shape: 'invalidJson' | 'json'): Answer {
   if (shape === 'json') return apiError('10010', 'Invalid Column Specified')
   const body = '{\n  "errorCode": "10010",\n  "message": "Invalid Column Specified",\n}'
   return { status: 400, body }
 }
 
-/** The first row with the address, else a new one; the address of the call fills its cell. */
+/** Writes the first row with the address, else a new row; the address of the call fills its cell. */
 export function writeByEmail(
   context: ActOnContext,
   list: List,
@@ -83,7 +83,7 @@ export function writeContact(
   return { rowNo: known.rowNo, wasNew: false }
 }
 
-/** What an asynchronous upsert does when its turn comes. */
+/** Carries out an upsert at once, also for the job of an asynchronous one. */
 export function upsertNow(
   context: ActOnContext,
   list: List,

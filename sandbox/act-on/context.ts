@@ -1,4 +1,4 @@
-/** What every part of this Act-On works with. Wiring only; no rules. */
+/** The state and settings that all parts of the Act-On stand-in share. Wiring only; no rules. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { SandboxClock } from '../clock.ts'
 import type { ActOnKnobs } from './knobs.ts'
@@ -15,7 +15,7 @@ import type { SignIns } from './state/sign-ins.ts'
 import { createTokens } from './state/tokens.ts'
 import type { Tokens } from './state/tokens.ts'
 
-/** An application that may ask for tokens: ours, and others. */
+/** An application that may request tokens: ours, and others. */
 export interface ActOnApplication {
   readonly clientId: string
   readonly clientSecret: string

@@ -1,4 +1,4 @@
-/** Which columns a download has. The record id is the first, and `emailColumn` counts it. */
+/** The columns of a download. The record id is the first one, and `emailColumn` counts it. */
 import type { Answer } from '../http-server.ts'
 import { apiErrorOfUnknownCode } from './answers.ts'
 import { unknownColumn } from './contact-cells.ts'

@@ -1,4 +1,4 @@
-/** How Act-On finds a contact by address: the first row that matches, however many there are. */
+/** Finds a contact by address as Act-On does: the first matching row, even if there are several. */
 import type { ActOnContext } from './context.ts'
 import { emailOf } from './state/contacts.ts'
 import type { Contact } from './state/contacts.ts'

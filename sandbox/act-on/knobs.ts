@@ -1,6 +1,6 @@
 /**
- * How this Act-On behaves where the real one is unknown or awkward. Defaults are the strict side.
- * The object may be changed while the server runs; each knob is read at the moment it matters.
+ * How the stand-in behaves where the real Act-On is unknown or awkward. Defaults are the strictest settings. The object
+ * may be changed while the server runs; each knob is read when it is needed.
  */
 
 export interface ActOnKnobs {
@@ -11,14 +11,14 @@ export interface ActOnKnobs {
   refreshTokenDays: number
   /** A new grant for the same application and user also ends the earlier access token. */
   previousAccessTokenDies: boolean
-  /** Sign-ins a user name has in any hour of the sandbox clock. */
+  /** Sign-ins that a user name may make in any hour of the sandbox clock. */
   signInsPerHour: number
-  /** Whether refreshes use up sign-ins, too. */
+  /** Whether refreshes use up sign-ins too. */
   refreshesCountAsSignIns: boolean
-  /** Whether a user name in other case is the same user. */
+  /** Whether the user name is case-sensitive. */
   userNameMatch: 'sensitive' | 'insensitive'
   tooManySignInsAnswer: 'gateway429' | 'oauth403'
-  /** Where `PUBLIC_API_FEATURE_NOT_ENABLED` stands when an account has no API access. */
+  /** The response with `PUBLIC_API_FEATURE_NOT_ENABLED` for an account without API access. */
   apiDisabledAnswer: 'oauth403' | 'oauth401' | 'api400'
   tokenJsonBodyStatus: 400 | 401
   /** A changed password also ends the user's tokens. */
@@ -39,18 +39,18 @@ export interface ActOnKnobs {
   duplicateListName: 'allow' | 'refuse'
   /** Unicode code points; a longer name is refused. */
   listNameMaxLength: number
-  /** Sandbox clock. The id works at once; only the listing is late. */
+  /** By the sandbox clock. The id works at once; only the listing is late. */
   newListListedAfterMs: number
   listingDefaultCount: number
   /** The largest page of both listing and JSON download; Act-On says 1000. */
   pageMaximum: number
   countAboveMaximum: 'clamp' | 'refuse'
-  /** Sandbox clock. `sourceSize` is counted at most this often. */
+  /** By the sandbox clock. `sourceSize` is counted at most this often. */
   sourceSizeRecountMs: number
 
   // Download
   downloadDefaultCount: number
-  /** Whether the record id comes along with chosen `fields`; `never`: `_contact_id_` is no field. */
+  /** Whether the record id comes with chosen `fields`; `never`: `_contact_id_` is not a field. */
   recordIdWithFields: 'always' | 'whenAsked' | 'never'
   unknownField: 'refuse' | 'ignore'
   dateQualifierHeadings: 'plain' | 'underscored'
@@ -60,49 +60,49 @@ export interface ActOnKnobs {
   emailMatch: 'sensitive' | 'insensitive'
   upsertAnswer: 'full' | 'empty'
   upsertInsertMessage: 'Record inserted' | 'Record updated'
-  /** Real time between the look for the address and the write: two upserts may both insert. */
+  /** Real time between the search for the address and the write: two upserts may both insert. */
   upsertGapMs: number
-  /** A synchronous upsert into a list of more rows takes effect, but is answered this late. */
+  /** A synchronous upsert into a list with more rows takes effect, but its response is this late. */
   slowUpsert: { aboveRows: number; delayMs: number }
   /** The vendor's own example has a trailing comma. */
   unknownColumnBody: 'invalidJson' | 'json'
-  /** Whether `EMAIL`, `FIRSTNAME` … are understood as keys besides the headings. */
+  /** Whether `EMAIL`, `FIRSTNAME` … are accepted as keys in addition to the headings. */
   systemNameKeys: 'refuse' | 'accept'
   emptyStringInRecord: 'clears' | 'ignored'
   lookupNotFound: 'empty400' | 'contact400' | 'empty200'
 
-  // What no row may hold, single or bulk
+  // Rejected values, single or bulk
   invalidEmail: 'reject' | 'accept'
-  /** Characters a cell may have; null: any number. */
+  /** The most characters of a cell; null: any number. */
   cellMaxLength: number | null
-  /** A reason rejects the row. */
+  /** Rejects the row if it returns a reason. */
   rejectRow: (cells: Readonly<Record<string, string>>) => string | null
 
   // Jobs
-  /** Polls that are answered `pending`, then `running`, before an end can be seen. */
+  /** Number of polls answered with `pending`, then with `running`, before the job's end shows. */
   jobPendingPolls: number
   jobRunningPolls: number
-  /** Real time a job takes at least. */
+  /** The shortest real time of a job. */
   jobMinMs: number
-  /** Real time after which a job is worked off though nobody asked for it often enough. */
+  /** Real time after which a job runs even without enough polls. */
   jobUnpolledMs: number
   jobEnd: 'success' | 'failed' | 'stuck'
-  /** The part (0..1) of its rows that a failed or stuck job has written. */
+  /** The share (0..1) of its rows that a failed or stuck job has written. */
   jobUnfinishedShare: number
   failedJobShape: 'statusFailure' | 'detailsError' | 'prose' | 'api400'
-  /** Added to the job's updateCount: counts that don't add up. */
+  /** Added to the job's updateCount, so that its counts do not add up. */
   jobCountError: number
   jobCountsAsText: boolean
-  /** Rows that a job leaves out without counting them anywhere, from the file's end. */
+  /** Number of rows at the end of the file that a job skips without counting them. */
   jobLosesRows: number
-  /** Sandbox clock; afterwards the id is answered with 10017. */
+  /** By the sandbox clock; afterwards, the response to the id is 10017. */
   jobLifetimeMs: number
   rejectsCountAs: 'rejected' | 'failed'
   rejectFile: 'named' | 'unnamed'
-  /** The key that carries the file's name. */
+  /** The key that holds the file's name. */
   rejectFileKey: string
   rejectFileHasReason: boolean
-  /** A byte order mark stays in the first heading, which then doesn't match. */
+  /** `kept`: a byte order mark stays in the first heading, which then does not match. */
   byteOrderMark: 'kept' | 'stripped'
   /** Act-On says 400 MB. */
   maxFileBytes: number

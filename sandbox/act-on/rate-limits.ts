@@ -1,6 +1,6 @@
 /**
- * Act-On's limits: calls a second on real time, calls in 24 hours on the sandbox clock. A call that
- * is refused is not counted.
+ * Act-On's limits: calls per second in real time, calls in 24 hours by the sandbox clock. Refused calls are not
+ * counted.
  */
 import type { Answer } from '../http-server.ts'
 import { gatewayError } from './answers.ts'
@@ -8,7 +8,7 @@ import type { ActOnContext } from './context.ts'
 import { numberOf } from './state/database.ts'
 
 export interface RateLimits {
-  /** Counts a call, or returns the answer that refuses it. */
+  /** Counts a call, or returns the response that refuses it. */
   take(caller: { accountId: string | null; clientId: string }): Answer | null
 }
 
@@ -50,7 +50,7 @@ export function createRateLimits(context: ActOnContext): RateLimits {
   }
 }
 
-/** The stock reply of the gateway product; nothing else is known of Act-On's. */
+/** The default response of the gateway product; Act-On's own is not known. */
 export function tooManyRequests({ knobs }: ActOnContext): Answer {
   const { retryAfterSeconds } = knobs
   const headers =

@@ -1,6 +1,6 @@
 /**
- * Reads each request's body before it is handled, by the content type that the caller declared.
- * Judges nothing: which type an endpoint takes is the endpoint's matter.
+ * Reads the body of each request before it is handled, by the declared content type. Which types are allowed is up to
+ * the endpoint.
  */
 import { text } from 'node:stream/consumers'
 import busboy from 'busboy'
@@ -38,7 +38,7 @@ export function createBodyReader(maxFileBytes: () => number): BodyReader {
           bodies.set(request, body)
           next()
         },
-        // The caller hung up: nobody waits for an answer.
+        // The caller disconnected and expects no response.
         () => request.destroy(),
       )
     },
@@ -90,7 +90,7 @@ async function readMultipart(request: Request, maxFileBytes: number): Promise<Re
       request.resume()
       resolve({ kind: 'unreadable' })
     })
-    request.on('aborted', () => reject(new Error('The caller hung up.')))
+    request.on('aborted', () => reject(new Error('The caller disconnected.')))
     request.pipe(parser)
   })
 }

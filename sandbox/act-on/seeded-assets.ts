@@ -1,6 +1,6 @@
 /**
- * What an account already holds when an integration meets it: a list of its own and assets that are
- * no lists, though their ids look alike.
+ * What an account holds before any integration: a list of its own, and assets that are no lists, although their ids
+ * look like those of lists.
  */
 import type { ActOnContext } from './context.ts'
 

@@ -1,4 +1,4 @@
-/** Starts the stand-in for Act-On: its API and, beside it, the pages that show what it holds. */
+/** Starts the stand-in for Act-On: its API, and pages that show its data. */
 import type { CallLedger } from '../call-ledger.ts'
 import type { SandboxClock } from '../clock.ts'
 import type { FaultPlan } from '../faults.ts'
@@ -27,22 +27,22 @@ export interface ActOnOptions {
   readonly faults: FaultPlan
   readonly ledger: CallLedger
   readonly accounts: readonly ActOnAccountSeed[]
-  /** Who may ask for tokens; default `SANDBOX_APPLICATION`. */
+  /** Applications that may request tokens; default `SANDBOX_APPLICATION`. */
   readonly applications?: readonly ActOnApplication[]
-  /** Where they differ from the strict ones. */
+  /** Overrides of `STRICT_KNOBS`. */
   readonly knobs?: Partial<ActOnKnobs>
-  /** Default `:memory:`. A file that holds an earlier state goes on from it. */
+  /** Default `:memory:`. With an existing file, the stand-in continues from its state. */
   readonly stateFile?: string
   /** Part of every token, so that a leaked one can be searched for. */
   readonly tokenMark?: string
-  /** Default 0: any free one. */
+  /** Default 0: any free port. */
   readonly port?: number
 }
 
 export interface ActOnServer extends ActOnTruth {
   /** Origin without a path. */
   readonly url: string
-  /** Where a person can see folders, lists and contacts. */
+  /** Pages that show folders, lists and contacts. */
   readonly viewUrl: string
   /** May be changed while the server runs. */
   readonly knobs: ActOnKnobs

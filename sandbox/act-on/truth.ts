@@ -1,5 +1,5 @@
-/** What this Act-On holds, read past HTTP, for tests. Jobs that are due are worked off first. */
-import { settleDueJobs } from './bulk/settle-jobs.ts'
+/** What the stand-in really holds, for tests, read without HTTP. Due jobs run first. */
+import { runDueJobs } from './bulk/run-due-jobs.ts'
 import { byHeading } from './cell-rules.ts'
 import type { ActOnContext } from './context.ts'
 import type { Job } from './state/jobs.ts'
@@ -9,7 +9,7 @@ import type { IssuedToken } from './state/tokens.ts'
 
 export interface TrueRow {
   readonly recordId: string
-  /** By heading. */
+  /** Cells by heading. */
   readonly cells: Readonly<Record<string, string>>
 }
 
@@ -22,7 +22,7 @@ export interface TrueList {
 }
 
 export interface ActOnTruth {
-  /** Contact lists in the order they were made, whatever the listing shows yet. */
+  /** All contact lists in the order of creation, including those that the listing does not show yet. */
   lists(accountId: string): TrueList[]
   tokensIssued(accountId: string): IssuedToken[]
   authAttempts(): AuthAttempt[]
@@ -33,7 +33,7 @@ export function createTruth(context: ActOnContext): ActOnTruth {
   const { lists, contacts, tokens, signIns, jobs } = context
   return {
     lists: (accountId) => {
-      settleDueJobs(context, accountId)
+      runDueJobs(context, accountId)
       return lists
         .all(accountId)
         .filter(({ kind }) => kind === 'contact_list')
@@ -51,7 +51,7 @@ export function createTruth(context: ActOnContext): ActOnTruth {
     tokensIssued: (accountId) => tokens.issued(accountId),
     authAttempts: () => signIns.all(),
     jobs: (accountId) => {
-      settleDueJobs(context, accountId)
+      runDueJobs(context, accountId)
       return jobs.all(accountId)
     },
   }

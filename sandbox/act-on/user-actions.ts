@@ -1,4 +1,4 @@
-/** What people do in Act-On's own pages, behind the back of every integration. Not in the ledger. */
+/** What users do in Act-On's own pages, unknown to integrations. Not in the ledger. */
 import type { ActOnContext } from './context.ts'
 import type { User } from './state/accounts.ts'
 import { emailIndexOf } from './state/lists.ts'
@@ -7,7 +7,7 @@ import { recordIdOf, rowNoOf } from './state/record-id.ts'
 
 export type Cells = Readonly<Record<string, string>>
 
-/** `list` in every action is the list's id. Each throws when there is no such thing. */
+/** `list` is always the list's id. Each action throws if its list, column or contact does not exist. */
 export interface UserActions {
   addList(accountId: string, list: { name: string; folderName: string; columns: Column[] }): string
   deleteList(accountId: string, list: string): void
@@ -23,9 +23,9 @@ export interface UserActions {
   deleteRow(accountId: string, recordId: string): void
   addUser(user: User): void
   changePassword(userName: string, password: string): void
-  /** Ends the user's tokens, as if another integration or an administrator had. */
+  /** Ends the user's tokens, as another integration or an administrator could. */
   revokeTokens(userName: string): void
-  /** As if the hour were over for the account's access tokens, without moving the clock. */
+  /** Expires the account's access tokens without moving the clock. */
   expireAccessTokens(accountId: string): void
   disableApi(accountId: string): void
   enableApi(accountId: string): void
@@ -54,7 +54,7 @@ export function createUserActions(context: ActOnContext): UserActions {
   const spliceColumn = (list: List, index: number, remove: number, added: Column[]) => {
     const blanks = added.map(() => '')
     const columns = list.columns.toSpliced(index, remove, ...added)
-    // As they will be: the address may stand in another column then.
+    // With the new columns, because the address may then be in another column.
     contacts.rewrite({ ...list, columns }, (cells) => cells.toSpliced(index, remove, ...blanks))
     lists.change(list, { columns })
   }
@@ -82,7 +82,8 @@ export function createUserActions(context: ActOnContext): UserActions {
     deleteColumn: (accountId, listId, heading) => {
       const list = listOf(accountId, listId)
       const index = columnOf(list, heading)
-      if (index === emailIndexOf(list)) throw new Error('Act-On keeps the address of a list.')
+      if (index === emailIndexOf(list))
+        throw new Error('The address column of a list cannot be deleted.')
       spliceColumn(list, index, 1, [])
     },
     addRow: (accountId, listId, cells) => {

@@ -1,4 +1,4 @@
-/** Who may call: tokens, their region, idleness, the client in the path, and the quotas. */
+/** Decides who may call: checks the token, its region, its idle time, the client in the path, and the quotas. */
 import type { Request } from 'express'
 import type { SandboxClock } from '../clock.ts'
 import type { WorldAccount } from '../world/accounts.ts'
@@ -14,11 +14,11 @@ interface TokenPair {
   readonly accessTokenSecret: string
 }
 
-/** What an ON24 administrator does in the platform's own pages. */
+/** What an ON24 administrator can do in the platform's own pages. */
 export interface AccessKnobs {
-  /** A new pair; the old one stops working at once. */
+  /** Issues a new pair; the old one stops working at once. */
   rotateToken(on24ClientId: string): TokenPair
-  /** Deactivates the token as 60 idle days do. */
+  /** Deactivates the token, as 60 idle days would. */
   disableToken(on24ClientId: string): void
   /** Enables it again and restarts its idle time. */
   enableToken(on24ClientId: string): void
@@ -26,7 +26,7 @@ export interface AccessKnobs {
 }
 
 export interface Access extends AccessKnobs {
-  /** The account whose token it is. Throws a `Refusal`. */
+  /** Returns the account of the request's token. Throws a `Refusal`. */
   admit(request: Request, kind: EndpointClass): WorldAccount
 }
 
@@ -38,7 +38,7 @@ export function createAccess(world: World, clock: SandboxClock, knobs: On24Knobs
   const tokens = new Map<string, TokenPair & { lastUsedMs: number; rotations: number }>()
   const accessOf = new Map<string, ClientAccess>()
   for (const { on24ClientId, accessTokenKey, accessTokenSecret } of world.accounts) {
-    // Idle time starts with the server, or a demo left alone for 60 days could not go on.
+    // Idle time starts with the server, or a demo that was stopped for 60 days could not continue.
     const lastUsedMs = clock.now().getTime()
     tokens.set(on24ClientId, { accessTokenKey, accessTokenSecret, lastUsedMs, rotations: 0 })
   }

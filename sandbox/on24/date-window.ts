@@ -1,4 +1,4 @@
-/** The window a list is asked for: whole Pacific days, both ends included. */
+/** The requested date window of a list: whole Pacific days, both ends included. */
 import { addDays, dayOf, dayStart, monthsBefore } from '../world/pacific-time.ts'
 import type { On24Knobs } from './knobs.ts'
 import type { Query } from './query.ts'
@@ -6,12 +6,12 @@ import { Refusal } from './refusal.ts'
 
 export interface DateWindow {
   readonly fromMs: number
-  /** Not included: the first instant after the last day. */
+  /** Exclusive: the first instant after the last day. */
   readonly beforeMs: number
 }
 
 export interface WindowRules {
-  /** Days up to today that a call without dates gets; null: everything. */
+  /** Days up to today that a call without dates covers; null: all. */
   readonly defaultDays: number | null
   /** A longer window is refused. */
   readonly maxMonths?: number

@@ -1,6 +1,6 @@
 /**
- * What is unknown about the real ON24, as switches that may be turned while the server runs.
- * Each default is the setting that is harder on a client.
+ * Settings for what is unknown about the real ON24. They may be changed while the server runs. Each default is the
+ * setting that is harder for a client.
  */
 
 export interface On24Knobs {
@@ -12,16 +12,16 @@ export interface On24Knobs {
 
   /** Days without a call after which a token is deactivated; documented: 60. */
   idleDays: number
-  /** Words for a deactivated token; reads are not documented to say `deactivated`. */
+  /** Text for a deactivated token; ON24 does not document `deactivated` for reads. */
   idleTokenText: 'deactivated' | 'wrongOrInvalid'
-  /** Tokens of accounts in the other region are unknown here; `any` knows them all. */
+  /** Tokens of accounts in the other region are unknown; with `any`, all are known. */
   region: 'any' | 'na' | 'eu'
 
-  /** What a call without `userstatus` gets; the documentation says all three. */
+  /** The default of `userstatus`; the documentation names all three. */
   defaultUserStatus: 'any' | 'all' | 'regular'
-  /** Whether registering on the page that ON24 hosts sets `lastactivity`. */
+  /** Whether registering on ON24's own page sets `lastactivity`. */
   pageSeedsLastActivity: boolean
-  /** Whether registrants' rows show their `lastactivity`; the filter goes by it all the same. */
+  /** Whether registrants' rows show their `lastactivity`; the filter uses it in any case. */
   showsLastActivity: boolean
   /** Whether a forgotten person's row keeps its dates; documented: everything but the ids and the names is NULL. */
   forgottenKeepDates: boolean
@@ -30,32 +30,32 @@ export interface On24Knobs {
 
   /** Whether `/event` without `includesubaccounts=Y` has pages too. */
   pagesWithoutSubAccounts: boolean
-  /** What a list without rows looks like. */
+  /** The shape of a list without rows. */
   readonly zeroResults: { rows: 'emptyArray' | 'absent'; pageCount: 0 | 1 }
-  /** `itemsperpage` above the cap. */
+  /** What happens to an `itemsperpage` above the maximum. */
   overCap: 'clamp' | 'refuse'
-  /** `pageoffset` behind the last page. */
+  /** What happens to a `pageoffset` beyond the last page. */
   pageOutOfRange: 'empty' | 'refuse'
   rowOrder: 'newestFirst' | 'arbitrary'
-  /** A date with a time of day in `startdate` or `enddate`. */
+  /** What happens to a `startdate` or `enddate` with a time of day. */
   dateTimes: 'refuse' | 'takeTheDay'
 
   readonly staleness: {
-    /** Age of the score everywhere, and of stamps, views and poll count at account level; 3–24. */
+    /** Age of the score at both levels, and of stamps, views and poll count at account level; 3–24. */
     cacheHours: number
-    /** Age at which an attendee shows at account level; up to 24. */
+    /** Age at which an attendee appears at account level; up to 24. */
     newAttendeeHours: number
-    /** Age at which activity moves an event's `lastupdated`; 2–12. */
+    /** Age at which activity updates an event's `lastupdated`; 2–12. */
     lastUpdatedHours: number
   }
-  /** Whether the account-level `lastActivity` filter looks at the true date or the cached one. */
+  /** Whether the account-level `lastActivity` filter uses the true date or the cached one. */
   lastActivityFilter: 'cached' | 'fresh'
 
   ids: 'int' | 'string' | 'mixed'
   /** Writes last archive stamps with −08:00 even in summer. */
   mixedOffsets: boolean
   inactiveEventText: 'event' | 'eventId'
-  /** Rows per chunk of an event-level answer. */
+  /** Rows per chunk of an event-level response. */
   rowsPerChunk: number
 }
 

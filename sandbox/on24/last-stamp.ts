@@ -1,4 +1,4 @@
-/** The date that attendees are ordered and, without `datefiltermode`, filtered by. */
+/** The date by which attendees are sorted and, without `datefiltermode`, filtered. */
 import type { Attendance } from '../world/webinar-state.ts'
 
 /** The newest of the four stamps that a row shows. */

@@ -1,6 +1,6 @@
 /**
- * Keeps a filtered and sorted account-level list for as long as nothing in the world has changed,
- * so that paging through 100,000 people does not sort them for every page.
+ * Caches filtered and sorted account-level lists until the world changes, so that paging through 100,000 people does
+ * not sort them for every page.
  */
 import type { WebinarHistory } from '../world/webinar-history.ts'
 import type { DateWindow } from './date-window.ts'
@@ -12,7 +12,7 @@ export interface ListRequest<Row> {
   readonly call: On24Call
   readonly window: DateWindow | null
   readonly webinars: readonly WebinarHistory[]
-  /** Ages of the states that `find` looks at. */
+  /** Ages of the states that `find` uses. */
   readonly lagsMs: readonly number[]
   find(): Row[]
 }
@@ -36,7 +36,7 @@ export function createListCache<Row>() {
   }
 }
 
-/** Grows with every change, as each of its parts does. */
+/** The sum of versions that only grow, so it grows with every change. */
 function versionOf(webinars: readonly WebinarHistory[], lagsMs: readonly number[], nowMs: number) {
   let version = 0
   for (const webinar of webinars) {

@@ -1,4 +1,4 @@
-/** The ON24 stand-in: all that a client of events, registrants and attendees can meet, at `/v2`. */
+/** The ON24 stand-in, at `/v2`: everything that a client of events, registrants and attendees can encounter. */
 import type { CallLedger } from '../call-ledger.ts'
 import type { SandboxClock } from '../clock.ts'
 import type { FaultPlan } from '../faults.ts'

@@ -1,4 +1,4 @@
-/** Zero-based pages of at most 100 rows, cut from the list as it is at the moment of each call. */
+/** Zero-based pages of at most 100 rows, taken from the list as it is at the time of each call. */
 import type { On24Knobs } from './knobs.ts'
 import type { Query } from './query.ts'
 import { Refusal } from './refusal.ts'
@@ -30,7 +30,7 @@ export function pageOf<Row>(query: Query, knobs: On24Knobs, all: readonly Row[])
   }
 }
 
-/** The rows under their key; without rows the key may be missing. */
+/** An object with the rows under `key`, which may be absent without rows. */
 export function rowsUnder(key: string, rows: readonly object[], knobs: On24Knobs): object {
   return rows.length === 0 && knobs.zeroResults.rows === 'absent' ? {} : { [key]: rows }
 }

@@ -1,4 +1,4 @@
-/** Query parameters as ON24 reads them: names in any case, flags as Y and N. */
+/** Query parameters as ON24 parses them: names in any case, flags as Y and N. */
 import type { Request } from 'express'
 import { Refusal } from './refusal.ts'
 
@@ -6,11 +6,11 @@ export interface Query {
   /** Undefined when absent or empty. */
   text(name: string): string | undefined
   flag(name: string): boolean
-  /** A whole number of 0 or more; refused with 400 when it is something else. */
+  /** A non-negative integer; anything else is refused with 400. */
   number(name: string, byDefault: number): number
-  /** The values of a list with commas. */
+  /** The values of a comma-separated list. */
   list(name: string): string[]
-  /** The same text for queries that differ in the page only. */
+  /** Equal for queries that differ only in the page. */
   readonly key: string
 }
 

@@ -1,4 +1,4 @@
-/** Calls per minute of real time, by class and in all. ON24 gives no hint when to come back. */
+/** Limits calls per minute of real time, by class and in total. ON24 does not say when to retry. */
 import type { EndpointClass, On24Knobs } from './knobs.ts'
 import { Refusal } from './refusal.ts'
 
@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000
 export function createQuotas(knobs: On24Knobs) {
   const admitted = new Map<string, number[]>()
 
-  /** Times of the last minute's calls; the returned list is the kept one. */
+  /** Times of the last minute's calls. Returns the stored list itself, so callers can append to it. */
   const recent = (key: string): number[] => {
     const since = performance.now() - MINUTE_MS
     const times = (admitted.get(key) ?? []).filter((time) => time > since)

@@ -1,4 +1,4 @@
-/** A call that ON24 refuses, with ON24's status and its exact words. */
+/** A call that ON24 refuses, with ON24's status and exact text. */
 import type { Answer } from '../http-server.ts'
 
 export class Refusal extends Error {
@@ -10,7 +10,7 @@ export class Refusal extends Error {
     this.status = status
   }
 
-  /** ON24's error body: a message and nothing else, no code and no Retry-After. */
+  /** ON24's error response: only a message, without a code or Retry-After. */
   toAnswer(): Answer {
     return { status: this.status, body: JSON.stringify({ message: this.message }) }
   }

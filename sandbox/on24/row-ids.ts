@@ -1,4 +1,4 @@
-/** ON24 sends ids now as numbers, now as strings. */
+/** ON24 sends ids sometimes as numbers and sometimes as strings. */
 import type { On24Knobs } from './knobs.ts'
 
 const ID_KEYS = ['eventid', 'eventuserid', 'clientid'] as const
@@ -15,7 +15,7 @@ export function withIdTypes(row: IdRow, knobs: On24Knobs): object {
   return written
 }
 
-/** An order without meaning, the same at every call. */
+/** Sort key of an arbitrary order that is the same in every call. */
 export function scrambled(id: number): number {
   return Math.imul(id, 0x9e3779b1) >>> 0
 }

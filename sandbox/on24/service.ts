@@ -1,4 +1,4 @@
-/** What every ON24 endpoint works with: the world, the clock, the knobs, and the webinar in the path. */
+/** What every ON24 endpoint uses: the world, the clock, the knobs, and the webinar in the path. */
 import type { Request } from 'express'
 import type { SandboxClock } from '../clock.ts'
 import type { Answer, Endpoint } from '../http-server.ts'
@@ -68,7 +68,7 @@ export function cacheLagMs(knobs: On24Knobs): number {
   return knobs.staleness.cacheHours * HOUR_MS
 }
 
-/** The webinars of the client in the path, with those of its sub-accounts if asked for. */
+/** The webinars of the client in the path, and those of its sub-accounts if requested. */
 export function webinarsOf(call: On24Call, withSubAccounts: boolean): readonly WebinarHistory[] {
   const asked = call.query.list('subaccounts')
   const isOwn = call.clientId === call.account.on24ClientId
@@ -79,7 +79,7 @@ export function webinarsOf(call: On24Call, withSubAccounts: boolean): readonly W
   })
 }
 
-/** The webinar in the path, readable now. Throws a `Refusal`. */
+/** The webinar in the path. Throws a `Refusal` if it cannot be read now. */
 export function webinarInPath(call: On24Call): WebinarHistory {
   const eventId = String(call.request.params['eventId'])
   const webinar = webinarsOf(call, true).find((one) => String(one.eventId) === eventId)
@@ -94,7 +94,7 @@ export function webinarInPath(call: On24Call): WebinarHistory {
   return webinar
 }
 
-/** `subaccounts` names children of the client in the path, and only when they are included. */
+/** `subaccounts` may name only sub-accounts of the client in the path, and only if they are included. */
 export function checkSubAccounts(call: On24Call, included: boolean, words: string): void {
   const asked = call.query.list('subaccounts')
   if (asked.length === 0) return

@@ -20,7 +20,7 @@ export interface WorldAccount {
   readonly subClientIds: readonly string[]
 }
 
-/** What is left out is made up. */
+/** Omitted properties are made up. */
 export interface AccountSpec {
   readonly on24ClientId?: string
   readonly name?: string
@@ -39,7 +39,7 @@ const NAMES = [
 ]
 const ZONES = ['America/New_York', 'America/Los_Angeles', 'Europe/Berlin', 'Asia/Kolkata', 'UTC']
 
-/** `index` counts accounts from 0 and is all that the made-up parts depend on, besides seed and mark. */
+/** `index` counts accounts from 0. The made-up parts depend only on it, the seed and the mark. */
 export function makeAccount(
   seed: string,
   index: number,

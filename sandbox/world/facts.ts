@@ -1,6 +1,6 @@
 /**
- * What happens in a webinar's life, one timed fact each. The state at a time is the fold of the
- * facts up to then; nothing else is kept. Times are milliseconds since the epoch.
+ * The events in the life of a webinar, as facts with a time. The state at a time is the fold of all facts up to then;
+ * nothing else is stored. Times are milliseconds since the epoch.
  */
 import type { Profile } from './profile.ts'
 
@@ -37,14 +37,14 @@ interface OfPerson extends At {
 
 export interface Registered extends OfPerson {
   readonly kind: 'registered'
-  /** Earlier than `at` when a double opt-in was confirmed late: until `at` nobody sees the person. */
+  /** Earlier than `at` if a double opt-in was confirmed late: the person is invisible until `at`. */
   readonly createdAt: number
-  /** By REST (a POST bumps `lastactivity`) or on the page that ON24 hosts. */
+  /** Through the REST API (a POST updates `lastactivity`) or on ON24's own page. */
   readonly by: 'api' | 'page'
   readonly email: string | null
   readonly partnerRef: string | null
   readonly profile: Profile
-  /** The address is one that ON24 made up, which `excludeanonymous=Y` drops. */
+  /** ON24 generated the address; `excludeanonymous=Y` leaves such people out. */
   readonly systemGenerated: boolean
 }
 
@@ -56,7 +56,7 @@ export type Fact =
   | Registered
   | (OfPerson & {
       readonly kind: 'profileEdited'
-      /** The client-level PATCH bumps `lastactivity`, the event-level one does not. */
+      /** The client-level PATCH updates `lastactivity`, the event-level one does not. */
       readonly level: 'client' | 'event'
       readonly email?: string
       readonly profile: Profile
@@ -67,7 +67,7 @@ export type Fact =
   | (OfPerson & {
       readonly kind: 'minutesWatched'
       readonly mode: ViewingMode
-      /** May be a fraction; ON24 rounds when it shows them. */
+      /** May be a fraction; ON24 shows rounded minutes. */
       readonly minutes: number
     })
   | (OfPerson & {

@@ -1,4 +1,4 @@
-/** Applies one fact to a webinar's state. Every rule of what moves which date is here. */
+/** Applies one fact to a webinar's state. All rules about which fact updates which date are here. */
 import type { Fact, PersonFact, Registered, ViewingMode } from './facts.ts'
 import type { Attendance, PersonState, WebinarState } from './webinar-state.ts'
 
@@ -57,7 +57,7 @@ function applyRegistration(state: WebinarState, fact: Registered): void {
 
 function applyToPerson(state: WebinarState, fact: Exclude<PersonFact, Registered>): void {
   const person = state.people.get(fact.eventUserId)
-  // A forgotten person stays forgotten; one whose opt-in is still pending can't do anything.
+  // A forgotten person stays forgotten; a person whose opt-in is still pending cannot do anything.
   if (person === undefined || person.status === 'forgotten') return
   switch (fact.kind) {
     case 'profileEdited':
@@ -140,7 +140,7 @@ function applyToAttendance(state: WebinarState, attendance: Attendance, fact: At
       if (viewing !== undefined) viewing.lastAt = fact.at
       return
     case 'minutesWatched':
-      // Moves the stamp that a row shows, but not the date that the filter looks at.
+      // Updates the stamp that a row shows, but not the date that the filter uses.
       state.minutesBy[fact.mode] += fact.minutes
       if (viewing === undefined) return
       viewing.minutes += fact.minutes

@@ -1,10 +1,10 @@
-/** Which numbers ON24's ids have in this world, and how an id leads back to its webinar. */
+/** The numbers of ON24's ids in this world, and how to find the webinar of an id. */
 
 const FIRST_EVENT_ID = 4_100_000
 const FIRST_EVENT_USER_ID = 500_000_000
 const IDS_PER_WEBINAR = 100_000
 
-/** Where the ids of each kind of registrant start within their webinar. */
+/** The first id, within a webinar, of each kind of registrant. */
 export const ID_RANGES = { planned: 0, growth: 40_000, manual: 60_000, odd: 99_000 } as const
 
 /** `webinarNumber` counts all webinars of the world, with gaps between accounts. */

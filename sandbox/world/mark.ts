@@ -1,11 +1,11 @@
-/** What made-up names, addresses and secrets carry, so that a search finds them where they must not be. */
+/** A text in made-up names, addresses and secrets, so that a search finds them where they must not be. */
 
 export interface Mark {
-  /** In names and secrets; empty: none. */
+  /** The mark in names and secrets; empty: none. */
   readonly word: string
-  /** The same as it stands in addresses and user names, which are in lower case. */
+  /** The mark in addresses and user names, which are in lower case. */
   readonly inAddress: string
-  /** The text with the mark behind it, and the number behind the mark; without a mark just the text. */
+  /** Appends the mark and the number to the text; without a mark, returns just the text. */
   after(text: string, number?: number): string
 }
 

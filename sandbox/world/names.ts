@@ -1,6 +1,6 @@
 /** Realistic words for made-up people, companies and titles. Data only. */
 
-/** `ascii` is how the name is written in an address. */
+/** `ascii` is the form of the name in an e-mail address. */
 interface PersonalName {
   readonly name: string
   readonly ascii: string

@@ -1,10 +1,10 @@
-/** Stamps and days as ON24 gives them: ISO 8601 seconds with the Pacific offset, whole Pacific days. */
+/** Time stamps and days as ON24 writes them: ISO 8601 to the second with the Pacific offset; Pacific days. */
 import { DateTime } from 'luxon'
 
 const ZONE = 'America/Los_Angeles'
 const HOUR_MS = 3_600_000
 
-/** Zone look-ups are slow and there are millions of stamps; an offset never changes within an hour. */
+/** A cache, because zone look-ups are slow and there are millions of stamps. An offset never changes within an hour. */
 const offsetMinutesByHour = new Map<number, number>()
 
 /** For example `2026-11-23T07:00:00-08:00`. `offsetMinutes` writes the instant with another offset. */
@@ -23,14 +23,14 @@ function pacificOffset(ms: number): number {
   return offset
 }
 
-/** The day an instant falls on, `YYYY-MM-DD`. `zone` is an IANA name, Pacific unless given. */
+/** The day of an instant, `YYYY-MM-DD`. `zone` is an IANA name; default Pacific. */
 export function dayOf(ms: number, zone = ZONE): string {
   const day = DateTime.fromMillis(ms, { zone }).toISODate()
   if (day === null) throw new RangeError(`No such time zone: ${zone}.`)
   return day
 }
 
-/** First instant of a day; null when the text is no day or the zone does not exist. */
+/** First instant of a day; null if the text is no day or the zone does not exist. */
 export function dayStart(day: string, zone = ZONE): number | null {
   const start = DateTime.fromISO(day, { zone })
   return start.isValid ? start.startOf('day').toMillis() : null

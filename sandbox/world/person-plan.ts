@@ -1,4 +1,4 @@
-/** Plans what one person does with a webinar, from registration to the engagement score, as facts. */
+/** Plans the facts of one person in a webinar, from registration to the engagement score. */
 import type { Random } from '../random.ts'
 import type { Fact, Registered, ViewingMode, WebinarSettings } from './facts.ts'
 import { PARTNER_REFS } from './names.ts'
@@ -7,8 +7,8 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-/** Deeds carry numbers that ON24 would call ids; this keeps those of a webinar's modes apart. */
-const ARCHIVE_DEED = 10
+/** Interactions are numbered; ON24 uses the numbers as ids. The offset keeps those of live and archive apart. */
+const ARCHIVE_OFFSET = 10
 
 export interface SessionPlan {
   readonly eventUserId: number
@@ -20,11 +20,11 @@ export interface SessionPlan {
   readonly surveys?: number
   readonly resources?: number
   readonly refreshes?: number
-  /** Left out: no score is computed for this session. */
+  /** If omitted, no score is computed for this session. */
   readonly score?: number
 }
 
-/** One session: started, deeds spread over its minutes, watched, scored three hours later. */
+/** One session: its start, interactions spread over its minutes, its end, and the score three hours later. */
 export function sessionFacts(plan: SessionPlan): Fact[] {
   const { eventUserId, mode, startsAt, minutes } = plan
   const endsAt = startsAt + Math.round(minutes * MINUTE_MS)
@@ -36,15 +36,15 @@ export function sessionFacts(plan: SessionPlan): Fact[] {
     const at = during(index, plan.refreshes ?? 0)
     facts.push({ kind: 'refreshed', eventUserId, mode, at })
   }
-  const deeds = [
+  const interactions = [
     ['pollAnswered', plan.polls ?? 0],
     ['questionAsked', plan.questions ?? 0],
     ['surveyAnswered', plan.surveys ?? 0],
     ['resourceViewed', plan.resources ?? 0],
   ] as const
-  for (const [kind, count] of deeds) {
+  for (const [kind, count] of interactions) {
     for (let index = 0; index < count; index += 1) {
-      const number = index + 1 + (mode === 'archive' ? ARCHIVE_DEED : 0)
+      const number = index + 1 + (mode === 'archive' ? ARCHIVE_OFFSET : 0)
       facts.push({ kind, eventUserId, mode, number, at: during(index, count) })
     }
   }
@@ -68,7 +68,7 @@ export interface PersonPlan {
   readonly person: Pick<Registered, 'email' | 'profile'>
 }
 
-/** An ordinary person: about half attend live, some watch the archive, the rest never come. */
+/** An ordinary person: about half attend live, some watch the archive, the rest do not attend. */
 export function personFacts(plan: PersonPlan): Fact[] {
   const { random, eventUserId, webinar, registeredAt, person } = plan
   const facts: Fact[] = [
@@ -89,10 +89,10 @@ export function personFacts(plan: PersonPlan): Fact[] {
     const longest = Math.max(0, (webinar.liveEndAt - opensAt) / MINUTE_MS)
     const minutes = random.chance(0.12) ? 0 : Math.round(random.next() * longest * 10) / 10
     facts.push(
-      ...sessionFacts({ eventUserId, mode: 'live', startsAt: opensAt, minutes, ...deeds() }),
+      ...sessionFacts({ eventUserId, mode: 'live', startsAt: opensAt, minutes, ...interactions() }),
     )
   }
-  // Whoever registers for a recording mostly watches it at once.
+  // Most people who register for a recording watch it at once.
   const comesForRecording = registeredAt > webinar.liveEndAt
   const watchesRecording = comesForRecording ? 0.7 : comesLive ? 0.15 : 0.3
   if (random.chance(watchesRecording)) {
@@ -101,12 +101,18 @@ export function personFacts(plan: PersonPlan): Fact[] {
       : webinar.liveEndAt + HOUR_MS + random.int(1, 20 * 24 * 60) * MINUTE_MS
     const minutes = Math.round(random.next() * 450) / 10
     facts.push(
-      ...sessionFacts({ eventUserId, mode: 'archive', startsAt: opensAt, minutes, ...deeds() }),
+      ...sessionFacts({
+        eventUserId,
+        mode: 'archive',
+        startsAt: opensAt,
+        minutes,
+        ...interactions(),
+      }),
     )
   }
   return facts
 
-  function deeds() {
+  function interactions() {
     return {
       refreshes: random.chance(0.1) ? 1 : 0,
       polls: random.int(0, 3),

@@ -1,4 +1,4 @@
-/** What a registration form asks, by ON24's field names, and made-up answers that carry the mark. */
+/** The fields of registration forms, by ON24's names, and made-up values that contain the mark. */
 import type { Random } from '../random.ts'
 import type { Mark } from './mark.ts'
 import {
@@ -38,10 +38,10 @@ const PROFILE_FIELDS = [
 ] as const
 export type ProfileField = (typeof PROFILE_FIELDS)[number]
 
-/** A field that the form did not ask for has no key. */
+/** A field that the form does not have has no key. */
 export type Profile = Readonly<Partial<Record<ProfileField, string>>>
 
-/** What the forms of most webinars ask. */
+/** The form of most webinars. */
 export const FULL_FORM: readonly ProfileField[] = PROFILE_FIELDS.filter(
   (field) => !['fax', 'other', 'notes', 'std2', 'homephone'].includes(field),
 )
@@ -52,7 +52,7 @@ export interface MadeUpPerson {
   readonly profile: Profile
 }
 
-/** `number` makes the address unlike that of any other person of the world. */
+/** `number` makes the address unique in the world. */
 export function makeUpPerson(
   random: Random,
   number: number,
@@ -88,7 +88,7 @@ export function makeUpPerson(
   }
   const profile: Partial<Record<ProfileField, string>> = {}
   for (const field of form) {
-    // The second address line is mostly left empty, and an empty answer has no key.
+    // The second address line is usually empty, and an empty value has no key.
     if (field === 'addressstreet2' && random.chance(0.7)) continue
     profile[field] = answers[field]
   }

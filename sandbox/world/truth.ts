@@ -1,6 +1,6 @@
 /**
- * What is really the case in a webinar, by ON24's field names and with no cache: for tests that
- * work out for themselves what ought to be in Act-On. Knows nothing of Act-On.
+ * The true state of a webinar, by ON24's field names and without caches, for tests that compute what Act-On should
+ * hold. It knows nothing about Act-On.
  */
 import { attendeeRow } from './rows/attendee-row.ts'
 import type { AttendeeRow } from './rows/attendee-row.ts'
@@ -13,9 +13,9 @@ import type { WebinarHistory } from './webinar-history.ts'
 export interface WebinarTruth {
   readonly eventId: number
   readonly event: EventRow
-  /** Deleted in ON24: every call for it answers 404. */
+  /** Deleted in ON24: every call for it gets a 404. */
   readonly isRemoved: boolean
-  /** Active, soft-deleted and forgotten ones; none whose double opt-in is pending. */
+  /** Active, soft-deleted and forgotten people, but no one whose double opt-in is pending. */
   readonly registrants: readonly (RegistrantRow & { readonly systemGenerated: boolean })[]
   readonly attendees: readonly AttendeeRow[]
 }

@@ -1,4 +1,4 @@
-/** A believable calendar for one account: past, live now, soon and far away, plus the odd ones. */
+/** A realistic calendar for one account: webinars in the past, live now, soon and far ahead, plus odd ones. */
 import type { Random } from '../random.ts'
 import type { Fact } from './facts.ts'
 import { TOPICS } from './names.ts'
@@ -14,13 +14,13 @@ export interface CalendarSize {
   readonly webinars: number
   /** Fewest and most registrants of a webinar. */
   readonly peoplePerWebinar: readonly [number, number]
-  /** Adds the odd webinars, and odd people to some. */
+  /** Adds odd webinars, and odd people to some webinars. */
   readonly odd: boolean
-  /** People of the account who go on registering, per minute. */
+  /** New registrations per minute in the account. */
   readonly growthPerMinute: number
 }
 
-/** The first three are live now, soon and far; the rest lie in the past, 1 to 80 days ago. */
+/** The first three are live now, soon and far ahead; the rest were 1 to 80 days ago. */
 export function typicalWebinars(
   random: Random,
   startAt: number,

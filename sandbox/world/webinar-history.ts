@@ -1,30 +1,28 @@
 /**
- * The facts of one webinar in the order of time, and its state at any time. States are kept and
- * moved on fact by fact, so that asking again a moment later costs next to nothing; going back in
- * time folds anew.
+ * The facts of one webinar in chronological order, and its state at any time. States are kept and updated fact by fact,
+ * so that a query for a later time is cheap; a query for an earlier time folds all facts again.
  */
 import type { Fact } from './facts.ts'
 import { applyFact } from './fold.ts'
 import { emptyWebinarState } from './webinar-state.ts'
 import type { WebinarState } from './webinar-state.ts'
 
-/** A returned state is live: read it at once, never keep it. */
+/** A returned state changes later: read it at once, and never keep it. */
 export interface WebinarHistory {
   readonly eventId: number
   readonly clientId: number
   add(facts: readonly Fact[]): void
   /**
-   * The state `lagMs` before `nowMs`. Each lag has its own state that moves on with the clock, so
-   * use few of them.
+   * The state `lagMs` before `nowMs`. Each lag has its own stored state, so use few different lags.
    */
   stateAt(nowMs: number, lagMs?: number): WebinarState
-  /** Grows whenever the state of that lag changes; for caches of what was derived from it. */
+  /** Grows whenever the state with that lag changes; for caches of derived values. */
   version(lagMs?: number): number
 }
 
 export interface PlannedFacts {
   readonly facts: readonly Fact[]
-  /** Facts of the hours that `nowMs` has reached and that were not handed out before. */
+  /** Facts of hours up to `nowMs` that were not returned before. */
   grow(nowMs: number): readonly Fact[]
 }
 
@@ -41,7 +39,7 @@ export function createWebinarHistory(
   planned: PlannedFacts,
 ): WebinarHistory {
   const facts = [...planned.facts]
-  // Sorted when it is read, so that thousands of single additions stay quick.
+  // Sorted only when read, so that thousands of single additions stay fast.
   let isSorted = false
   const folds = new Map<number, Fold>()
 

@@ -1,4 +1,4 @@
-/** Turns the description of a webinar into its facts. Deterministic for one seed, whatever else exists. */
+/** Converts the description of a webinar to its facts. They depend only on the seed, not on other webinars. */
 import { createRandom } from '../random.ts'
 import type { ContentType, Fact, WebinarSettings } from './facts.ts'
 import { eventUserIdOf, ID_RANGES } from './ids.ts'
@@ -13,7 +13,7 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-/** Growth ends here, so that a clock moved by years stays cheap. */
+/** The most people added by growth, so that moving the clock by years stays cheap. */
 const GROWTH_LIMIT = 20_000
 
 export interface WebinarSpec {
@@ -28,27 +28,27 @@ export interface WebinarSpec {
   readonly durationMinutes?: number
   /** Default: 40 days before it starts, or when the world starts, whichever is earlier. */
   readonly createdAt?: Date
-  /** A sub-account of the account that holds the webinar. */
+  /** The sub-account that owns the webinar. */
   readonly clientId?: number
   /** Ordinary registrants; default 0. */
   readonly people?: number
-  /** Default: a form that asks nearly everything. */
+  /** Default: a form with nearly all fields. */
   readonly form?: readonly ProfileField[]
-  /** Everybody comes to the archive without an address. */
+  /** All people watch the archive and give no address. */
   readonly anonymousOnly?: boolean
-  /** Adds one of each odd person. */
+  /** Adds one odd person of each kind. */
   readonly odd?: boolean
-  /** People who go on registering from the world's start on, per minute; default 0. */
+  /** New registrations per minute after the world's start; default 0. */
   readonly growthPerMinute?: number
-  /** What happens to the webinar itself later. */
+  /** Later changes of the webinar itself. */
   readonly later?: readonly Fact[]
 }
 
 export interface WebinarPlace {
   readonly seed: string
-  /** Unlike that of any other webinar of the world. */
+  /** Unique among all webinars of the world. */
   readonly webinarNumber: number
-  /** Makes people of different accounts different, and lets those of one account come again. */
+  /** Keeps people of different accounts distinct, and lets people of one account register again. */
   readonly firstPersonNumber: number
   readonly worldStartAt: number
   readonly mark: Mark

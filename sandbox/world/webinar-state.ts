@@ -1,35 +1,35 @@
-/** A webinar and its people as they stand at one time. Built only by folding facts. */
+/** The state of a webinar and its people at one time. Built only by folding facts. */
 import type { ViewingMode, WebinarSettings } from './facts.ts'
 import type { Profile } from './profile.ts'
 
 export interface Viewing {
-  /** How often a session was started. */
+  /** Number of started sessions. */
   viewed: number
   minutes: number
   firstAt: number
   lastAt: number
 }
 
-export interface Deed {
+export interface Interaction {
   readonly number: number
   readonly at: number
 }
 
 export interface Attendance {
   readonly viewings: Partial<Record<ViewingMode, Viewing>>
-  /** Session start, refresh or poll answer: all that `datefiltermode=lastActivity` looks at. */
+  /** The last session start, refresh or poll answer: the date that `datefiltermode=lastActivity` uses. */
   bumpedAt: number
   score: number | null
-  readonly polls: Deed[]
-  readonly questions: Deed[]
-  readonly surveys: Deed[]
-  readonly resources: Deed[]
+  readonly polls: Interaction[]
+  readonly questions: Interaction[]
+  readonly surveys: Interaction[]
+  readonly resources: Interaction[]
 }
 
 export interface PersonState {
   readonly eventUserId: number
   readonly createdAt: number
-  /** Last of the API writes that bump `lastactivity`; null: none yet. */
+  /** The last API write that updates `lastactivity`; null: none yet. */
   apiWriteAt: number | null
   status: 'active' | 'deleted' | 'forgotten'
   email: string | null
@@ -41,7 +41,7 @@ export interface PersonState {
 
 export interface WebinarState {
   readonly eventId: number
-  /** The account the webinar belongs to: a sub-account has its own id. */
+  /** The account that owns the webinar; a sub-account has its own id. */
   readonly clientId: number
   /** Null: not created yet. */
   settings: WebinarSettings | null
@@ -49,11 +49,11 @@ export interface WebinarState {
   isRemoved: boolean
   createdAt: number
   modifiedAt: number
-  /** Times at which the audience moved `lastupdated`, oldest first; ON24 shows them late. */
+  /** Times at which audience activity updated `lastupdated`, oldest first; ON24 shows them late. */
   readonly audienceAt: number[]
   /** In the order in which they became visible. */
   readonly people: Map<number, PersonState>
-  /** People with an address that ever registered: ON24's total, not the number of rows. */
+  /** People with an address who ever registered: ON24's total, which differs from the number of rows. */
   registrantCount: number
   attendeeCount: number
   readonly attendeeCountBy: Record<ViewingMode, number>

@@ -1,4 +1,4 @@
-/** What a test or a demo makes happen in ON24, as its users and visitors would. */
+/** Actions of ON24's users and visitors, for tests and the demo. */
 import type { SandboxClock } from '../clock.ts'
 import type { Random } from '../random.ts'
 import type { Fact, PersonFact, Registered, ViewingMode, WebinarSettings } from './facts.ts'
@@ -10,11 +10,11 @@ import { FULL_FORM, makeUpPerson } from './profile.ts'
 import type { Profile } from './profile.ts'
 import type { WebinarHistory } from './webinar-history.ts'
 
-/** Everything happens now by the sandbox clock, unless `at` says when. */
+/** Everything happens at `at`, by default now by the sandbox clock. */
 export interface WorldEditing {
-  /** Returns the `eventuserid`. What is left out is made up; `email: null` gives none. */
+  /** Returns the `eventuserid`. Omitted values are made up; `email: null` means no address. */
   register(eventId: number, registration?: RegistrationEdit): number
-  /** Many at once: quick for tens of thousands. */
+  /** Registers many people at once; fast for tens of thousands. */
   registerMany(eventId: number, count: number, at?: Date): number[]
   /** Throws for a time before the person was registered. */
   attend(eventUserId: number, attendance: AttendanceEdit): void
@@ -23,7 +23,7 @@ export interface WorldEditing {
   softDelete(eventUserId: number, at?: Date): void
   undelete(eventUserId: number, at?: Date): void
   forget(eventUserId: number, at?: Date): void
-  /** Every registration with the address in the account. */
+  /** Forgets every registration with this address in the account. */
   forgetAll(on24ClientId: string, email: string, at?: Date): void
   rename(eventId: number, title: string | null, at?: Date): void
   editWebinar(eventId: number, changes: Partial<WebinarSettings>, at?: Date): void
@@ -36,16 +36,16 @@ export interface RegistrationEdit extends Partial<
   Pick<Registered, 'email' | 'partnerRef' | 'profile' | 'by' | 'systemGenerated'>
 > {
   readonly at?: Date
-  /** Before `at`: a double opt-in that is confirmed only at `at`. */
+  /** If before `at`: a double opt-in that is confirmed only at `at`. */
   readonly createdAt?: Date
-  /** An id registered before: the same person registers again. */
+  /** The id of an earlier registration: the same person registers again. */
   readonly eventUserId?: number
 }
 
 export interface AttendanceEdit extends Omit<SessionPlan, 'eventUserId' | 'startsAt' | 'mode'> {
   /** Default `live`. */
   readonly mode?: ViewingMode
-  /** Start of the session; it ends `minutes` later, so the clock has to move on to see the end. */
+  /** Start of the session; it ends `minutes` later, so its end shows only when the clock has reached it. */
   readonly at?: Date
 }
 
@@ -58,7 +58,7 @@ export interface EditedWorld {
   webinarsUnder(on24ClientId: string): readonly WebinarHistory[]
 }
 
-/** People made by hand have numbers no planned person has. */
+/** People registered by hand have numbers that no planned person has. */
 const FIRST_MANUAL_NUMBER = 900_000_000
 
 export function createWorldEditing(world: EditedWorld): WorldEditing {
@@ -111,7 +111,7 @@ export function createWorldEditing(world: EditedWorld): WorldEditing {
     attend: (eventUserId, { mode = 'live', at, ...session }) => {
       const startsAt = time(at)
       if (startsAt < (registeredAt.get(eventUserId) ?? -Infinity)) {
-        throw new RangeError('Nobody attends before being registered.')
+        throw new RangeError('A person cannot attend before the registration.')
       }
       const facts = sessionFacts({ ...session, mode, eventUserId, startsAt })
       world.webinarByPerson(eventUserId).add(facts)

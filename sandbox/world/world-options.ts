@@ -1,4 +1,4 @@
-/** What a world is to hold: a preset, a size, or explicit accounts and webinars. */
+/** The content of a world: a preset, a size, or explicit accounts and webinars. */
 import { createRandom } from '../random.ts'
 import type { AccountSpec } from './accounts.ts'
 import { oddWebinars, typicalWebinars } from './typical-webinars.ts'
@@ -20,16 +20,16 @@ const PRESETS = {
 export interface WorldOptions {
   /** The same seed, start and other options make the same world. Default `on24-act-on`. */
   readonly seed?: string
-  /** What names, addresses and credentials carry; default the canary, empty: nothing. */
+  /** Text contained in names, addresses and credentials; default the canary, empty: none. */
   readonly mark?: string
-  /** The world's present when it starts; default: what the clock shows. */
+  /** The world's present when it starts; default: the clock's time. */
   readonly startAt?: Date
   readonly preset?: keyof typeof PRESETS
-  /** Parts of the preset that are to be different. */
+  /** Overrides of the preset. */
   readonly size?: Partial<WorldSize>
-  /** People who go on registering after the start, per minute and account; default 0. */
-  readonly livelyness?: number
-  /** Instead of preset and size: exactly these. */
+  /** New registrations after the start, per minute and account; default 0. */
+  readonly growthPerMinute?: number
+  /** Exactly these accounts, instead of preset and size. */
   readonly accounts?: readonly AccountSpec[]
 }
 
@@ -38,13 +38,13 @@ export function accountSpecs(options: WorldOptions, seed: string, startAt: numbe
   if (options.accounts !== undefined) return [...options.accounts]
   const size: WorldSize = { ...PRESETS[options.preset ?? 'tiny'], ...options.size }
   return Array.from({ length: size.accounts }, (_, index) => {
-    // One account has children, one lives in the other region; the first is the plainest.
+    // The first account is plain, the second has sub-accounts, the third is in the other region.
     const subClientIds = size.odd && index === 1 ? ['77001', '77002'] : []
     const typical = typicalWebinars(createRandom(`${seed}:calendar:${index}`), startAt, {
       webinars: size.webinarsPerAccount,
       peoplePerWebinar: size.peoplePerWebinar,
       odd: size.odd,
-      growthPerMinute: options.livelyness ?? 0,
+      growthPerMinute: options.growthPerMinute ?? 0,
     })
     const odd = size.odd && index < 2 ? oddWebinars(startAt, subClientIds) : []
     return {

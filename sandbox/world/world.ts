@@ -1,6 +1,6 @@
 /**
- * The made-up world behind both stand-ins: accounts, webinars, people and what happens to them over
- * time. Everything that will happen is planned from the seed; the clock decides what is seen.
+ * The made-up world behind both stand-ins: accounts, webinars, people and their history. Everything that will happen is
+ * planned from the seed; the clock decides what is visible.
  */
 import type { SandboxClock } from '../clock.ts'
 import { makeAccount } from './accounts.ts'
@@ -23,19 +23,19 @@ import type { WorldOptions } from './world-options.ts'
 export interface World extends WorldEditing {
   readonly startAt: Date
   readonly accounts: readonly WorldAccount[]
-  /** Throws for an id that no account has. */
+  /** Throws for an unknown id. */
   account(on24ClientId: string): WorldAccount
-  /** Webinars of an account and of its sub-accounts, also those not created yet or removed. */
+  /** Webinars of an account and its sub-accounts, including removed ones and those not created yet. */
   webinarsUnder(on24ClientId: string): readonly WebinarHistory[]
-  /** Returns the event id. The webinar is created now unless the description says otherwise. */
+  /** Returns the event id. The webinar is created now unless the spec says otherwise. */
   addWebinar(on24ClientId: string, spec: WebinarSpec): number
-  /** Everything as it is now, with no cache and nothing hidden; sub-accounts' webinars not included. */
+  /** Everything as it is now, without caches or hidden people; excludes webinars of sub-accounts. */
   truth(on24ClientId: string): WebinarTruth[]
 }
 
-/** Webinar numbers are given out in blocks, so that no account's webinars shift another's. */
+/** Webinar numbers are assigned in blocks, so that adding webinars to one account does not shift another's. */
 const WEBINARS_PER_ACCOUNT = 400
-/** People of an account are numbered; webinars take overlapping ranges, so that people come again. */
+/** People of an account are numbered; webinars use overlapping ranges, so that people register again. */
 const PEOPLE_PER_ACCOUNT = 1_000_000
 const NEW_PEOPLE_PER_WEBINAR = 20
 

@@ -1,10 +1,10 @@
-// The README's tables of fields and settings, made from the code that uses them. It reads and writes no file.
+// Generates the README's tables of fields and settings from the code. It reads and writes no file.
 import { z } from 'zod'
 import { REQUIRED } from '../../src/config/config.ts'
 import { settings } from '../../src/config/settings.ts'
 import { FIELD_TABLE, type Field, type Format } from '../../src/mapping/field-table.ts'
 
-/** The README with both tables made anew. Throws where a pair of markers is missing. */
+/** Returns the README with both tables regenerated. Throws if a pair of markers is missing. */
 export function withTables(readme: string): string {
   return [
     ['field-table', fieldTable()] as const,

@@ -1,4 +1,4 @@
-// `npm run pictures`: runs the demo on free ports and in a folder of its own, and takes the README's pictures of it.
+// `npm run pictures`: runs the demo on free ports in a folder of its own, and takes the README's pictures.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -49,13 +49,14 @@ async function takePictures(demo: DemoTree): Promise<void> {
   const { tree, service, sandbox } = demo
   const { temporalUiUrl } = tree
   const [account] = sandbox.world.accounts
-  if (!account || temporalUiUrl === null) throw new Error('The demo is not whole.')
+  if (!account || temporalUiUrl === null)
+    throw new Error('The demo has no account or no Temporal UI.')
   const { unlinked } = await runDemo(demo)
   const [run] = await listRuns(service.store, account.on24ClientId, 1)
   const lists = sandbox.actOn.lists(account.actOn.accountId)
   const list = lists.toSorted((a, b) => b.rows.length - a.rows.length)[0]
   if (!run || !list) throw new Error('The demo wrote no list.')
-  if (unlinked === null) throw new Error('The demo left no account to be linked.')
+  if (unlinked === null) throw new Error('The demo left no account to link.')
 
   await takePicture({
     name: 'act-on-list',
@@ -74,7 +75,7 @@ async function takePictures(demo: DemoTree): Promise<void> {
   await takePicturesOfAccounts(demo, account)
 }
 
-/** As an operator sees them: all accounts, and one of them. */
+/** The operator's pages: all accounts, and one account. */
 async function takePicturesOfAccounts({ web }: Demo, account: WorldAccount): Promise<void> {
   const browser = await launchChromium()
   try {
@@ -93,9 +94,9 @@ async function takePicturesOfAccounts({ web }: Demo, account: WorldAccount): Pro
   }
 }
 
-/** As a customer sees it: the form, and the first sync under way. */
+/** The customer's pages: the form, and the first sync in progress. */
 async function takePicturesOfLinking(demo: Demo, account: WorldAccount): Promise<void> {
-  // PUBLIC_URL does not know the port that was given to the server.
+  // PUBLIC_URL does not contain the port that the server was assigned.
   const { pathname } = new URL(await inviteToTry(demo, account))
   const browser = await launchChromium()
   try {
@@ -115,7 +116,7 @@ async function takePicturesOfLinking(demo: Demo, account: WorldAccount): Promise
 interface Picture {
   readonly name: string
   readonly url: string
-  /** A selector of what has to be there first. */
+  /** A selector to wait for. */
   readonly showing: string
   readonly height: number
 }
@@ -126,7 +127,7 @@ async function takePicture({ name, url, showing, height }: Picture): Promise<voi
     const page = await browser.newPage({ viewport: { width: WIDTH, height } })
     await page.goto(url)
     await page.waitForSelector(showing, { timeout: 60_000, state: 'attached' })
-    // The Temporal UI lays itself out when its data is there.
+    // The Temporal UI changes its layout after its data has arrived.
     await page.waitForTimeout(3000)
     await save(page, name)
   } finally {

@@ -1,4 +1,4 @@
-// `npm run docs`: makes the README's tables anew, in place.
+// `npm run docs`: regenerates the README's tables in place.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { withTables } from './readme-tables.ts'
 

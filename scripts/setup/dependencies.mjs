@@ -1,8 +1,8 @@
-// Installs the dependencies with `npm ci` when what is installed is not what package-lock.json says.
+// Installs the dependencies with `npm ci` if the installed ones differ from package-lock.json.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runQuietly } from './run-command.mjs'
-import { announceWhile, SetupError } from './speaking.mjs'
+import { announceWhile, SetupError } from './announce.mjs'
 
 /**
  * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, peer?: boolean }} LockedPackage
@@ -26,8 +26,8 @@ export async function provideDependencies(root) {
 }
 
 /**
- * Says why the dependencies have to be installed; null when they are as locked. Packages for other platforms are
- * locked too but never installed.
+ * Returns why the dependencies must be installed; null if they match the lock file. Packages for other platforms are
+ * locked too, but never installed.
  * @param {Lock} locked
  * @param {Lock | null} installed
  * @returns {string | null}
@@ -36,10 +36,10 @@ export function whyInstall(locked, installed) {
   if (installed === null) return 'the dependencies are not installed'
   const differs = Object.entries(locked.packages).some(([path, { version, optional }]) => {
     if (path === '') return false
-    const there = installed.packages[path]
-    return there === undefined ? !optional : there.version !== version
+    const found = installed.packages[path]
+    return found === undefined ? !optional : found.version !== version
   })
-  return differs ? 'the dependencies are not those of package-lock.json' : null
+  return differs ? 'the dependencies differ from package-lock.json' : null
 }
 
 /**

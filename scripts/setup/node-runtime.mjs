@@ -1,13 +1,13 @@
-// Finds the Node that the service runs on. It is itself a dependency, so any Node 20 or later can start the set-up.
+// Finds the Node.js that the service runs on. It is a dependency itself, so any Node 20 or later can start the set-up.
 import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { runQuietly } from './run-command.mjs'
-import { SetupError } from './speaking.mjs'
+import { SetupError } from './announce.mjs'
 
 const MAJOR = 24
 
 /**
- * The path of a Node 24 program: the installed one, else the one that runs this when that is new enough.
+ * The path of a Node 24 program: the installed one, else the running one if it is new enough.
  * @param {string} root the project's folder
  * @returns {Promise<string>}
  */
@@ -16,7 +16,7 @@ export async function provideNode(root) {
   if (isRunning(installed) || (await majorOf(installed)) === MAJOR) return installed
   if (Number.parseInt(process.versions.node, 10) >= MAJOR) return process.execPath
   throw new SetupError(
-    `Node ${MAJOR} is needed, and the npm package "node" did not bring it (are install scripts switched off?). ` +
+    `Node ${MAJOR} is needed, and the npm package "node" did not provide it (are install scripts switched off?). ` +
       `Run "npm rebuild node", or install Node ${MAJOR} yourself.`,
   )
 }

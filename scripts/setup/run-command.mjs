@@ -1,11 +1,11 @@
-// Starts programs: quietly for the set-up's own steps, and in the foreground for the command that was asked for.
+// Starts programs: quietly for the set-up's own steps, and in the foreground for the user's command.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter } from 'node:path'
 
 /**
- * The environment without the service's own settings: set-up runs package managers and what packages bring along,
+ * The environment without the service's own settings: the set-up runs package managers and install scripts of packages,
  * and none of them needs a key.
  * @param {NodeJS.ProcessEnv} env
  */
@@ -18,7 +18,7 @@ function withoutSettings(env) {
 }
 
 /**
- * Runs a program without showing its output. Never throws: a program that is not there has exit code 127.
+ * Runs a program without showing its output. Never throws: the exit code of a missing program is 127.
  * @param {string} command
  * @param {string[]} args
  * @param {{ env?: Record<string, string>, cwd?: string, timeoutMs?: number }} [options]
@@ -43,7 +43,7 @@ export function runQuietly(command, args, { env = {}, cwd, timeoutMs } = {}) {
 }
 
 /**
- * Runs a command in the foreground, with folders put before PATH, and resolves with its exit code.
+ * Runs a command in the foreground, with `folders` before PATH, and resolves with its exit code.
  * @param {string} command
  * @param {string[]} args
  * @param {string[]} folders
@@ -52,7 +52,7 @@ export function runQuietly(command, args, { env = {}, cwd, timeoutMs } = {}) {
 export function runCommand(command, args, folders) {
   const path = [...new Set(folders), process.env['PATH']].join(delimiter)
   const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, PATH: path } })
-  // A Ctrl-C in a terminal reaches the command by itself; it would take a second one as "at once, please".
+  // A Ctrl-C in a terminal reaches the command directly, and it treats a second SIGINT as a request to end at once.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
   process.on('SIGTERM', () => child.kill('SIGTERM'))
   process.on('SIGHUP', () => child.kill('SIGHUP'))

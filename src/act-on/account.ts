@@ -1,4 +1,4 @@
-/** Which Act-On account the token belongs to. */
+/** Reads the Act-On account that the token belongs to. */
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { ActOnApi } from './api.ts'
 import { accountSchema } from './schemas.ts'

@@ -1,6 +1,6 @@
 /**
- * The one way to call Act-On's `/api/1`: pace, token, one repetition after a refused token, errors, and the
- * answer's shape. It never retries otherwise: that is the caller's business.
+ * Every call to Act-On's `/api/1` goes through here: it waits for the pace, adds the token, repeats the call once
+ * after a refused token, and checks the response. It does not retry otherwise: that is up to the caller.
  */
 import type FormData from 'form-data'
 import type { z } from 'zod'
@@ -13,30 +13,30 @@ import { ActOnAccessRefused, ActOnUnavailable, ActOnUnexpectedResponse } from '.
 
 export type AccessToken = (options: {
   readonly signal: AbortSignal
-  /** The token that Act-On has just refused: never given again. */
+  /** The token that Act-On has just refused: never returned again. */
   readonly refused?: string
 }) => Promise<string>
 
 interface ApiRequest extends Pick<HttpRequest, 'endpoint' | 'method' | 'path' | 'query'> {
   readonly json?: unknown
-  /** Made anew for each attempt: the boundary between its parts belongs to one request. */
+  /** Called for each attempt: the boundary between the parts of a form belongs to one request. */
   readonly form?: () => FormData
   readonly timeouts?: NonNullable<HttpRequest['timeouts']>
 }
 
 export interface ActOnApi {
-  /** Calls, and checks the answer against `schema`. */
+  /** Sends the request and parses the response with `schema`. */
   read<T>(request: ApiRequest, schema: z.ZodType<T>, options: CallOptions): Promise<T>
-  /** Calls, and gives the answer as text. */
+  /** Sends the request and returns the response as text. */
   readText(request: ApiRequest, options: CallOptions): Promise<string>
 }
 
-/** @param onPassed told of each call that Act-On did not refuse, by the name of its endpoint. */
+/** @param onAccepted called with the endpoint's name after each call that Act-On did not refuse. */
 export function createActOnApi(
   http: HttpCaller,
   token: AccessToken,
   pace: Pace<'api'>,
-  onPassed?: (endpoint: string) => void,
+  onAccepted?: (endpoint: string) => void,
 ): ActOnApi {
   async function attempt(request: ApiRequest, accessToken: string, signal: AbortSignal) {
     await pace.take('api', signal)
@@ -45,11 +45,11 @@ export function createActOnApi(
     const authorised = { ...headers, Authorization: `Bearer ${accessToken}` }
     const reply = await sendOrUnavailable(http, { ...call, ...body, headers: authorised, signal })
     const refusal = apiRefusal(reply, request.endpoint)
-    if (refusal === null) onPassed?.(request.endpoint)
+    if (refusal === null) onAccepted?.(request.endpoint)
     return { body: reply.body, refusal }
   }
 
-  /** Without a token the request itself was not sent, whatever became of the token call. */
+  /** Without a token the request itself was not sent, even if the token call may have taken effect. */
   const tokenFor: AccessToken = async (options) => {
     try {
       return await token(options)
@@ -79,12 +79,14 @@ export function createActOnApi(
   return { read, readText }
 }
 
-/** Throws ActOnUnexpectedResponse, which names the places that are wrong but not what stands there. */
+/** Throws ActOnUnexpectedResponse, which names the wrong paths but not their values. */
 export function parseAnswer<T>(endpoint: string, schema: z.ZodType<T>, answer: unknown): T {
   const parsed = schema.safeParse(answer)
   if (parsed.success) return parsed.data
-  const places = parsed.error.issues.map(({ path, code }) => `${path.join('.') || 'body'} ${code}`)
-  throw new ActOnUnexpectedResponse(endpoint, places.slice(0, 3).join(', '))
+  const problems = parsed.error.issues.map(
+    ({ path, code }) => `${path.join('.') || 'body'} ${code}`,
+  )
+  throw new ActOnUnexpectedResponse(endpoint, problems.slice(0, 3).join(', '))
 }
 
 export async function sendOrUnavailable(

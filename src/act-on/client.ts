@@ -1,4 +1,4 @@
-/** The Act-On client: one function an endpoint, for one customer account. It keeps no state of its own. */
+/** The Act-On client of one customer account: one function per endpoint. It keeps no state of its own. */
 import type { OnVendorCall, Pace } from '../contracts/vendor-call.ts'
 import { createHttpCaller } from '../http/http-caller.ts'
 import type { HttpTimeouts } from '../http/call-watch.ts'
@@ -19,18 +19,18 @@ const TIMEOUTS: HttpTimeouts = {
   idleMs: 30_000,
   totalMs: 2 * 60_000,
 }
-/** A page of 1,000 rows with 255 fields, or the rejected rows of a large upload. */
+/** Room for a page of 1,000 rows with 255 fields, or for the rejected rows of a large upload. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024
 
 export interface ActOnClientOptions {
   /** Origin of the account's region, e.g. `https://api.actonsoftware.com`. */
   readonly baseUrl: string
   readonly token: AccessToken
-  /** Taken before every call. */
+  /** Awaited before every call. */
   readonly pace: Pace<'api'>
   readonly onCall?: OnVendorCall | undefined
-  /** Told of each call that Act-On did not refuse, by the name of its endpoint. */
-  readonly onPassed?: ((endpoint: string) => void) | undefined
+  /** Called with the endpoint's name after each call that Act-On did not refuse. */
+  readonly onAccepted?: ((endpoint: string) => void) | undefined
   readonly timeouts?: Partial<HttpTimeouts>
 }
 
@@ -45,7 +45,7 @@ export function createActOnClient(client: ActOnClientOptions) {
     maxBodyBytes: MAX_BODY_BYTES,
     onCall: client.onCall,
   })
-  const api = createActOnApi(http, client.token, client.pace, client.onPassed)
+  const api = createActOnApi(http, client.token, client.pace, client.onAccepted)
   const bind =
     <Args extends readonly unknown[], Result>(call: (api: ActOnApi, ...args: Args) => Result) =>
     (...args: Args) =>

@@ -1,4 +1,4 @@
-/** CSV as Act-On's uploads need it: every cell quoted, so that no comma or line break shifts a column. */
+/** CSV for Act-On's uploads: every cell is quoted, so that no comma or line break shifts a column. */
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
@@ -7,7 +7,7 @@ import { stringify } from 'csv-stringify'
 
 export type Rows = Iterable<readonly string[]> | AsyncIterable<readonly string[]>
 
-/** UTF-8 without a byte order mark, headings first. A row of another length would shift cells: RangeError. */
+/** UTF-8 without a byte order mark, headings first. Throws RangeError for a row of another length: cells would shift. */
 export async function csvOf(headings: readonly string[], rows: Rows): Promise<Buffer> {
   const csv = stringify({ quoted: true, quoted_empty: true })
   const source = Readable.from(withHeadings(headings, rows))
@@ -26,7 +26,7 @@ async function* withHeadings(headings: readonly string[], rows: Rows) {
   }
 }
 
-/** Null when the text is no CSV; the parser's error would quote it. */
+/** Null if the text is not CSV, since the parser's error would quote it. */
 export function readCsv(text: string): readonly Readonly<Record<string, string>>[] | null {
   try {
     return parse(text, {

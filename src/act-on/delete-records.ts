@@ -1,4 +1,4 @@
-/** Removing rows of a list by record id. */
+/** Deletes rows of a list by record id. */
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { ActOnApi } from './api.ts'
 import { listPath } from './paths.ts'
@@ -8,12 +8,12 @@ const IDS_PER_CALL = 100
 
 export interface DeletedRecords {
   readonly deletedCount: number
-  /** Those that Act-On did not delete; a row that is gone already is among them. */
+  /** The records that Act-On did not delete, including those that no longer exist. */
   readonly failed: readonly { readonly recordId: string; readonly vendorWords: string }[]
 }
 
 /**
- * Any number of rows, a hundred a call. Only a download shows for certain that they are gone.
+ * Deletes any number of rows, a hundred per call. Only a download shows for certain that they are deleted.
  * Act-On REST API, DELETE /api/1/list/{listid}/record?contactids=.
  */
 export async function deleteRecords(

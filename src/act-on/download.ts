@@ -1,4 +1,4 @@
-/** Reading a list back: its headings and its rows. */
+/** Downloads the headings and rows of a list. */
 import type { Cells } from '../contracts/list-column.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { ActOnApi } from './api.ts'
@@ -13,7 +13,7 @@ const RECORD_ID = '_contact_id_'
 interface ListRow {
   /** Opaque, e.g. `l-0001:1f`. */
   readonly recordId: string
-  /** By heading. Of two columns with one heading, the first. */
+  /** By heading. If two columns have the same heading, the first one counts. */
   readonly cells: Cells
 }
 
@@ -23,7 +23,7 @@ export interface ListRows {
 }
 
 /**
- * The list's headings in its order, without Act-On's record id.
+ * Returns the headings in the order of the list, without Act-On's record id.
  * Act-On REST API, GET /api/1/list/{listid}.
  */
 export async function readHeadings(
@@ -36,7 +36,7 @@ export async function readHeadings(
 }
 
 /**
- * All rows of the list, each record once, in pages. `headings` asks for these columns only.
+ * Yields all rows of the list in pages, each record once. `headings` limits the columns.
  * Act-On REST API, GET /api/1/list/{listid}.
  */
 export async function* downloadList(
@@ -65,15 +65,15 @@ export async function* downloadList(
   }
 }
 
-/** Null where a heading cannot be asked for: the separator has no escape. */
+/** Null if a heading contains the separator, which cannot be escaped. */
 function fieldsOf(headings: readonly string[] | undefined): string | null {
   if (!headings || headings.some((heading) => heading.includes(';'))) return null
   return [RECORD_ID, ...headings].join(';')
 }
 
 /**
- * Null when Act-On does not give the record ids in this way. Whether they come along with chosen fields,
- * only if asked for, or not at all is not documented.
+ * Null if Act-On does not return record ids in this way. It does not document whether they come with chosen fields
+ * always, only if requested, or not at all.
  */
 async function readChosenFields(
   api: ActOnApi,
@@ -111,7 +111,7 @@ async function readPage(
   }
 }
 
-/** Where each heading stands first. The record id may stand anywhere. */
+/** The first index of each heading. The record id may be in any position. */
 function columnsOf(headers: readonly string[]) {
   return headers
     .map((heading, at) => ({ heading, at }))

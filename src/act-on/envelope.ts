@@ -1,6 +1,6 @@
 /**
- * Finds Act-On's error code and words in a body. There are three envelopes (`/api/1`, gateway, `/token`),
- * told apart by their keys only, because their content types and status codes are not reliable.
+ * Finds Act-On's error code and message in a body. There are three envelopes (`/api/1`, gateway, `/token`), told
+ * apart only by their keys, because their content types and status codes are not reliable.
  */
 import { z } from 'zod'
 import { parseJson } from '../http/json-text.ts'
@@ -8,7 +8,7 @@ import { cleanText } from '../http/vendor-text.ts'
 
 export interface Envelope {
   readonly isJson: boolean
-  /** `errorCode` of `/api/1`, which is a number or a string there. */
+  /** `errorCode` of `/api/1`, where it is a number or a string. */
   readonly code: string | null
   /** `httpCode` of the gateway. */
   readonly gatewayStatus: number | null
@@ -23,7 +23,7 @@ const text = z
   .nullish()
   .catch(null)
 
-/** A word, which goes into reasons and logs. Anything else in its place is an error, too, but says nothing. */
+/** One word, since it goes into reasons and logs. Any other value is an error too, but an unknown one. */
 const code = z
   .union([z.string().regex(/^[\w.-]{1,40}$/), z.number()])
   .transform(String)
@@ -40,7 +40,7 @@ const envelopeSchema = z.object({
   error_description: text,
 })
 
-/** The vendor's own example of error 10010 ends in a comma, and so is no JSON. */
+/** Act-On's own example of error 10010 ends with a comma, which JSON forbids. */
 const TRAILING_COMMA = /,(\s*})\s*$/
 
 export function readEnvelope(body: string): Envelope {

@@ -1,19 +1,19 @@
 /**
- * What each `errorCode` of `/api/1` speaks of. From the vendor's OpenAPI document, whose words stand beside each; the
- * document is not complete, and a code that it lacks may speak of the row.
+ * What each `errorCode` of `/api/1` is about, from the vendor's OpenAPI document, which each entry quotes. The
+ * document is not complete, and a code that it lacks may be about the row.
  */
 type Subject = 'list' | 'column' | 'job' | 'merge' | 'contact' | 'otherAsset' | 'request'
 
 const SUBJECTS: Readonly<Record<string, Subject>> = {
   /** "Input file missing" · PUT /api/1/list/{listid} */
   '10003': 'merge',
-  /** "Invalid or missing list" · every call with a list id; also for a record id that is gone */
+  /** "Invalid or missing list" · every call with a list id; also for a record id that no longer exists */
   '10004': 'list',
-  /** "Invalid contact" · DELETE …/record/{recordid}, where it means that the row is gone */
+  /** "Invalid contact" · DELETE …/record/{recordid}, where it means that the row no longer exists */
   '10008': 'contact',
   /** "Invalid Column Specified" · POST …/record */
   '10010': 'column',
-  /** "Invalid Form id", "Invalid Page id", "Invalid or deleted message": assets that we never name */
+  /** "Invalid Form id", "Invalid Page id", "Invalid or deleted message": assets that our requests never name */
   '10012': 'otherAsset',
   '10013': 'otherAsset',
   '10030': 'otherAsset',
@@ -39,12 +39,12 @@ export const CONTACT_GONE = '10008'
 export const UNKNOWN_COLUMN = '10010'
 export const JOB_EXPIRED = '10017'
 
-export function isOfMerge(code: string): boolean {
+export function isMergeCode(code: string): boolean {
   return SUBJECTS[code] === 'merge'
 }
 
-/** Act-On's codes are numbers. Null, or anything else, is none of its own: a gateway's answer never speaks of a row. */
-export function maySpeakOfRow(code: string | null): boolean {
+/** Act-On's own codes are numbers. Null or anything else comes from a gateway, whose answers are never about a row. */
+export function mayConcernRow(code: string | null): boolean {
   if (code === null || !/^\d+$/.test(code)) return false
   const subject = SUBJECTS[code]
   return subject === undefined || subject === 'contact'

@@ -1,11 +1,11 @@
 /**
- * What can go wrong in a call to Act-On, one class per policy: each says who must act and whether trying
- * again helps. Messages are our own sentences; Act-On's words may quote a contact and stay out of them.
+ * The errors of calls to Act-On, one class per policy: each says who must act and whether a retry helps. Messages are
+ * our own sentences, without Act-On's text, which may quote a contact.
  */
 
 const WORDS_LENGTH = 500
 
-/** The root of every error that the Act-On client throws, apart from the caller's own cancellation. */
+/** The base class of every error that the Act-On client throws, except the caller's own cancellation. */
 export abstract class ActOnError extends Error {
   readonly #vendorWords: string
 
@@ -14,23 +14,23 @@ export abstract class ActOnError extends Error {
     this.#vendorWords = vendorWords.slice(0, WORDS_LENGTH)
   }
 
-  /** Act-On's own text. Not enumerable, so that no serialiser takes it along: it may hold personal data. */
+  /** Act-On's own text. Not enumerable, so that no serialiser includes it: it may hold personal data. */
   get vendorWords(): string {
     return this.#vendorWords
   }
 }
 
-/** The customer must link again: neither token nor password is accepted any more. Trying again is useless. */
+/** The customer must link again: Act-On no longer accepts the token or the password. A retry does not help. */
 export class ActOnAccessRefused extends ActOnError {
   override readonly name = 'ActOnAccessRefused'
 }
 
-/** Nobody must act: too many calls. Helps: later, by the second first, then by the day. */
+/** Too many calls. No one must act; a retry helps once the limit per second, or else the one per day, has room. */
 export class ActOnRateLimited extends ActOnError {
   override readonly name = 'ActOnRateLimited'
-  /** Which calls there were too many of, by name. */
+  /** The endpoint that was called, by name. */
   readonly endpoint: string
-  /** Milliseconds, if Act-On said so. */
+  /** Milliseconds; null if Act-On did not say. */
   readonly retryAfterMs: number | null
 
   constructor(endpoint: string, retryAfterMs: number | null) {
@@ -40,7 +40,7 @@ export class ActOnRateLimited extends ActOnError {
   }
 }
 
-/** The list was deleted in Act-On: we make it again and fill it. The same call never succeeds. */
+/** The list was deleted in Act-On: we create and fill it again. The same call never succeeds. */
 export class ActOnListGone extends ActOnError {
   override readonly name = 'ActOnListGone'
 
@@ -49,7 +49,7 @@ export class ActOnListGone extends ActOnError {
   }
 }
 
-/** A heading is not in the list: we read the headings again. The same body never succeeds. */
+/** The list has no column with one of the headings: we read its headings again. The same body never succeeds. */
 export class ActOnUnknownColumn extends ActOnError {
   override readonly name = 'ActOnUnknownColumn'
 
@@ -58,7 +58,7 @@ export class ActOnUnknownColumn extends ActOnError {
   }
 }
 
-/** Act-On forgot the job, whether it worked or not: we judge by the list's rows. */
+/** Act-On forgot the job, whether or not it succeeded: we decide by the rows of the list. */
 export class ActOnJobExpired extends ActOnError {
   override readonly name = 'ActOnJobExpired'
 
@@ -67,7 +67,7 @@ export class ActOnJobExpired extends ActOnError {
   }
 }
 
-/** The upload and the list do not fit: we read the headings again, or the client has a mistake. */
+/** The upload does not match the list: we read the headings again, or our client has a bug. */
 export class ActOnMergeRefused extends ActOnError {
   override readonly name = 'ActOnMergeRefused'
   readonly code: string | null
@@ -79,8 +79,8 @@ export class ActOnMergeRefused extends ActOnError {
 }
 
 /**
- * Act-On does not take this request: because of the row, the list, or for a passing reason of its own. The code says
- * which it may be: see error-codes.ts.
+ * Act-On refuses this request: because of the row, the list, or a temporary reason of its own. The code shows which
+ * are possible: see error-codes.ts.
  */
 export class ActOnRequestRefused extends ActOnError {
   override readonly name = 'ActOnRequestRefused'
@@ -94,12 +94,12 @@ export class ActOnRequestRefused extends ActOnError {
   }
 }
 
-/** Nobody must act: Act-On or the network is down. Helps: later. */
+/** Act-On or the network is down. No one must act; a later retry helps. */
 export class ActOnUnavailable extends ActOnError {
   override readonly name = 'ActOnUnavailable'
   /** A network code, `HTTP 503`, `not JSON`, … */
   readonly reason: string
-  /** False only when the request surely changed nothing, so that even a create may be sent again. */
+  /** False only if the request certainly changed nothing, so that even a create may be sent again. */
   readonly mayHaveTakenEffect: boolean
 
   constructor(reason: string, mayHaveTakenEffect: boolean) {
@@ -109,19 +109,19 @@ export class ActOnUnavailable extends ActOnError {
   }
 }
 
-/** We must act: Act-On answered in a shape that the client does not know. Trying again seldom helps. */
+/** Act-On sent a response of an unknown shape. The developers must act; a retry rarely helps. */
 export class ActOnUnexpectedResponse extends ActOnError {
   override readonly name = 'ActOnUnexpectedResponse'
   readonly endpoint: string
 
-  /** @param problem paths and kinds of what is wrong, never values. */
+  /** @param problem names paths and kinds of mistakes, never values. */
   constructor(endpoint: string, problem: string) {
-    super(`Act-On's answer to ${endpoint} is not what its documents say: ${problem}.`)
+    super(`Act-On's response to ${endpoint} differs from its documentation: ${problem}.`)
     this.endpoint = endpoint
   }
 }
 
-/** The customer must ask Act-On for API access: their account has none. Helps: after that. */
+/** The customer's account has no API access. The customer must ask Act-On for it; a retry helps after that. */
 export class ActOnApiNotEnabled extends ActOnError {
   override readonly name = 'ActOnApiNotEnabled'
 

@@ -1,6 +1,6 @@
 /**
- * How far an upload's job is. Act-On tells it in prose, and documents neither a failed job nor the key that
- * holds the name of the rejected rows' file: both are recognised by what they look like.
+ * Reads the state of an upload's job. Act-On reports it in prose, and documents neither what a failed job looks like
+ * nor which key names the file of rejected rows: both are recognised by patterns.
  */
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { ActOnApi } from './api.ts'
@@ -13,21 +13,21 @@ export type JobState =
   | { readonly state: 'pending' | 'running' }
   | {
       readonly state: 'done'
-      /** A count that Act-On leaves out is 0, so that the sum shows that something is missing. */
+      /** A count that Act-On leaves out is 0, so that the sum shows that rows are missing. */
       readonly appendCount: number
       readonly updateCount: number
       readonly failedCount: number
       readonly rejectedCount: number
-      /** For `readRejectedRows`; null when there is none or it cannot be found. */
+      /** For `readRejectedRows`; null if there is no such file or its name is not found. */
       readonly rejectedFile: string | null
     }
   | {
       readonly state: 'failed'
       readonly vendorWords: string
-      /** False when the look at the job was refused, which may be for another reason: it may still be at work. */
+      /** False if Act-On refused the status request, maybe for another reason: the job may still be running. */
       readonly isSure: boolean
     }
-  /** Says nothing about whether the job did its work. */
+  /** Act-On forgot the job, whether or not it succeeded. */
   | { readonly state: 'expired' }
 
 /** Act-On REST API, GET /api/1/list/{jobid}/status. */
@@ -41,9 +41,9 @@ export async function readJob(
     return stateOf(await api.read(request, jobSchema, options))
   } catch (error) {
     if (error instanceof ActOnJobExpired) return { state: 'expired' }
-    // Without a code of Act-On itself somebody refused to look: that says nothing about the job.
-    const saysOfJob = error instanceof ActOnMergeRefused || error instanceof ActOnRequestRefused
-    if (!saysOfJob || error.code === null) throw error
+    // Without an Act-On error code, only the status request was refused: that says nothing about the job.
+    const isAboutJob = error instanceof ActOnMergeRefused || error instanceof ActOnRequestRefused
+    if (!isAboutJob || error.code === null) throw error
     return { state: 'failed', vendorWords: error.vendorWords, isSure: false }
   }
 }
@@ -73,7 +73,7 @@ function rejectedFileIn(place: Readonly<Record<string, unknown>> | JobCounts | n
   return typeof found?.[1] === 'string' ? found[1] : null
 }
 
-/** Counts may come as strings too, under `rejectedCount`. */
+/** Digits alone are no file name: `rejectedCount` matches the keys too, and may be a string. */
 function looksLikeFileName(value: unknown): boolean {
   return (
     typeof value === 'string' &&

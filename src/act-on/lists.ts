@@ -1,4 +1,4 @@
-/** Contact lists: finding them and making one. Act-On has no call to search, rename or move a list. */
+/** Lists and creates contact lists. Act-On has no call to search, rename or move a list. */
 import type { ListColumn } from '../contracts/list-column.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { ActOnApi } from './api.ts'
@@ -16,15 +16,15 @@ export interface ContactList {
 }
 
 export interface NewList {
-  /** Act-On asks for a unique name and does not say what happens otherwise. */
+  /** Act-On requires a unique name and does not document what happens otherwise. */
   readonly name: string
-  /** Made by Act-On with its first list. */
+  /** Act-On creates the folder with its first list. */
   readonly folderName: string
   readonly columns: readonly ListColumn[]
 }
 
 /**
- * All contact lists of the account, page by page. A list that has just been made may appear late.
+ * Yields all contact lists of the account, page by page. A list that was just created may appear late.
  * Act-On REST API, GET /api/1/list.
  */
 export async function* listContactLists(
@@ -49,8 +49,8 @@ export async function* listContactLists(
 }
 
 /**
- * Makes an empty list, at once. An ActOnUnavailable that may have taken effect must be followed by a look
- * through the lists: a second create makes a second list.
+ * Creates an empty list; Act-On does so at once. After an ActOnUnavailable that may have taken effect, search the
+ * lists before another attempt: a second call creates a second list.
  * Act-On REST API, POST /api/1/list without a file.
  */
 export async function createList(

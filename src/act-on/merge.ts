@@ -1,6 +1,6 @@
 /**
- * Many contacts of a list by one upload. Always `UPSERT`, which is safe to send again; never `REPLACE`,
- * which deletes every row that is not in the file.
+ * Writes many contacts of a list with one upload. Always `UPSERT`, which is safe to repeat; never `REPLACE`, which
+ * deletes every row that is not in the file.
  */
 import type { ListColumn } from '../contracts/list-column.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
@@ -11,19 +11,19 @@ import { listPath } from './paths.ts'
 import { uploadSchema } from './schemas.ts'
 import { mergeForm } from './upload-form.ts'
 
-/** An upload of tens of megabytes takes its time, and so does Act-On over taking it in. */
+/** An upload of tens of megabytes is slow, and so is Act-On's response to it. */
 const UPLOAD_TIMEOUTS = { responseMs: 4 * 60_000, totalMs: 5 * 60_000 }
 
 export interface Merge {
   readonly listId: string
   /** All columns of the list, in its order and with its headings, one of them with type `EMAIL`. */
   readonly columns: readonly ListColumn[]
-  /** A cell per column; an empty one leaves what is there. Read once, before the call. */
+  /** One cell per column; an empty cell leaves Act-On's value unchanged. Read once, before the call. */
   readonly rows: Rows
 }
 
 /**
- * Act-On takes the upload and works on it later: the job says when it is done and what became of the rows.
+ * Act-On accepts the upload and processes it later: its job shows when it is done, and the outcome of the rows.
  * Act-On REST API, PUT /api/1/list/{listid}.
  */
 export async function startMerge(

@@ -1,6 +1,6 @@
 /**
- * Reads all pages of something that changes meanwhile. Neighbouring pages overlap by a row: if that row is
- * not where it was, rows moved and may have slipped between two pages, and everything is read again.
+ * Reads all pages of a list that may change while it is read. Consecutive pages overlap by one row: if that row is
+ * not where it was, rows moved and the scan may have missed some between two pages, so it starts again.
  */
 
 export interface PageOf<Row> {
@@ -12,8 +12,8 @@ const MAX_SCANS = 3
 const OVERLAP = 1
 
 /**
- * Each row once, by its id, in pages as they come. After three restless scans it ends with all that any
- * of them saw.
+ * Yields each row once, by its id, page by page. After MAX_SCANS scans during which rows moved, it ends with all the
+ * rows that any of them saw.
  */
 export async function* pageThrough<Row>(
   readPage: (offset: number) => Promise<PageOf<Row>>,
@@ -21,8 +21,8 @@ export async function* pageThrough<Row>(
 ): AsyncGenerator<readonly Row[], void> {
   const seen = new Set<string>()
   for (let scan = 1; scan <= MAX_SCANS; scan += 1) {
-    const isWhole = yield* scanOnce(readPage, idOf, seen)
-    if (isWhole) return
+    const isComplete = yield* scanOnce(readPage, idOf, seen)
+    if (isComplete) return
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Single contacts of a list. Always by upsert or by record id: Act-On's insert makes a second row for a
- * known address. Two writes for one address at once can do the same, so the caller keeps them in order.
+ * Reads and writes single contacts of a list. Writes are always upserts or by record id: Act-On's insert adds a second
+ * row for a known address. Two concurrent writes for one address can do the same, so callers must serialise them.
  */
 import type { Cells } from '../contracts/list-column.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
@@ -21,8 +21,8 @@ export interface FoundRecord {
 }
 
 /**
- * Updates the first row with this address or inserts one. Cells that are left out stay as they are. Safe
- * to send again. Act-On REST API, PUT /api/1/list/{listid}/record?email=.
+ * Updates the first row with this address or inserts one. Cells that are left out stay as they are. Safe to repeat.
+ * Act-On REST API, PUT /api/1/list/{listid}/record?email=.
  */
 export async function upsertContact(
   api: ActOnApi,
@@ -40,7 +40,7 @@ export async function upsertContact(
   return { recordId: recordId ?? null, outcome: outcomeOf(written.message ?? '') }
 }
 
-/** Safe to send again. Act-On REST API, PUT /api/1/list/{listid}/record/{recordid}. */
+/** Safe to repeat. Act-On REST API, PUT /api/1/list/{listid}/record/{recordid}. */
 export async function updateRecord(
   api: ActOnApi,
   record: { readonly listId: string; readonly recordId: string; readonly cells: Cells },
@@ -51,8 +51,8 @@ export async function updateRecord(
 }
 
 /**
- * The first contact with this address, or null. An answer without a record is Act-On's way to say that it
- * found none. Act-On REST API, GET /api/1/list/lookup/{listid}.
+ * Returns the first contact with this address, or null. Act-On reports that it found none with a response without a
+ * record. Act-On REST API, GET /api/1/list/lookup/{listid}.
  */
 export async function lookupContact(
   api: ActOnApi,

@@ -1,4 +1,4 @@
-/** Act-On's hosts. Either reaches every account; the European one keeps traffic on European resources. */
+/** Act-On's hosts. Both serve every account; the European one keeps traffic on European resources. */
 export const ACT_ON_ORIGINS = {
   na: 'https://api.actonsoftware.com',
   eu: 'https://api-eu.actonsoftware.com',

@@ -1,4 +1,4 @@
-/** The rows of an upload that Act-On did not take. They are personal data. */
+/** Reads the rows of an upload that Act-On rejected. They are personal data. */
 import type { Cells } from '../contracts/list-column.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { ActOnApi } from './api.ts'
@@ -7,14 +7,14 @@ import { ActOnUnexpectedResponse } from './errors.ts'
 import { listPath } from './paths.ts'
 
 export interface RejectedRow {
-  /** As uploaded, by heading, and what Act-On adds. */
+  /** The uploaded cells by heading, and the columns that Act-On adds. */
   readonly cells: Cells
-  /** Act-On's words, if the file has a column for them. They may quote the row. */
+  /** Act-On's reason, if the file has a column for it. It may quote the row. */
   readonly vendorWords: string | null
 }
 
 /**
- * @param fileName from a job that is done.
+ * @param fileName from a finished job.
  * Act-On REST API, GET /api/1/list/rejectedUploadRecords, which answers in CSV.
  */
 export async function readRejectedRows(
@@ -30,7 +30,7 @@ export async function readRejectedRows(
   return rows.map((cells) => ({ cells, vendorWords: reasonIn(cells) }))
 }
 
-/** Act-On appends its columns, so that the last one that fits is its own. */
+/** Act-On appends its columns, so the last one with a matching name is Act-On's. */
 function reasonIn(cells: Cells): string | null {
   const heading = Object.keys(cells).findLast((name) => /reason|error|reject|message/i.test(name))
   return heading === undefined ? null : (cells[heading] ?? null)

@@ -1,12 +1,12 @@
 /**
- * Act-On's answers on the wire, as lenient as Act-On is loose: unknown keys pass, ids and counts come as
- * numbers or strings, and what is not needed may be absent or odd. An odd item of a list costs that item.
+ * Act-On's responses, parsed leniently: unknown keys pass, ids and counts may be numbers or strings, and values that
+ * are not needed may be absent or malformed. A malformed item of a list loses only that item.
  */
 import { z } from 'zod'
 import { parseJson } from '../http/json-text.ts'
 import { cleanText } from '../http/vendor-text.ts'
 
-/** Stands in addresses and in the store, and is sent back as it is: nothing of it can be cleaned away. */
+/** Used in URLs and in the store, and sent back as received, so it cannot be cleaned like other text. */
 const id = z.union([z.string().regex(/^[^\s\p{Cc}\p{Cs}]{1,200}$/u), z.number()]).transform(String)
 const idOrNone = id.catch('')
 const maybeText = z
@@ -23,7 +23,7 @@ export const accountSchema = z.object({
   time_zone: maybeText,
 })
 
-/** A list whose id is '' cannot be used. It keeps its place, by which pages are counted. */
+/** A list whose id is '' cannot be used. It keeps its position, because page offsets count rows. */
 const listSchema = z
   .object({ id: idOrNone, name: maybeText, folderName: maybeText })
   .catch({ id: '', name: null, folderName: null })
@@ -35,11 +35,11 @@ export const createdListSchema = z.object({ listId: id })
 export const downloadPageSchema = z.object({
   totalCount: maybeCount,
   headers: z.array(cell),
-  /** A row that is no list of cells keeps its place, by which pages are counted. */
+  /** A row that is no list of cells keeps its position, because page offsets count rows. */
   data: z.array(z.array(cell).catch([])),
 })
 
-/** `{}` is a success too; a status that is no text proves nothing. */
+/** `{}` is a success too; a status that is no string makes the response unreadable. */
 export const writtenRecordSchema = z.object({
   status: z.string().nullish(),
   message: maybeText,
@@ -47,7 +47,7 @@ export const writtenRecordSchema = z.object({
   contact_id: maybeText,
 })
 
-/** By heading, and whatever else Act-On adds to it. */
+/** Cells by heading, and whatever Act-On adds to them. */
 export const foundRecordSchema = z.record(z.string(), cell)
 
 export const deletedRecordsSchema = z.object({
@@ -70,7 +70,7 @@ const countsSchema = z.looseObject({
 })
 export type JobCounts = z.infer<typeof countsSchema>
 
-/** `jobDetails` is the text of a JSON object, `details` the same object. */
+/** `jobDetails` is a string of JSON, `details` the same object as JSON itself. */
 export const jobSchema = z.looseObject({
   status: maybeText,
   message: maybeText,
@@ -78,9 +78,9 @@ export const jobSchema = z.looseObject({
   jobDetails: z.preprocess(fromJsonText, countsSchema.nullish()).catch(null),
 })
 
-/** What can stand in a header and in a form. */
+/** Characters that are valid in a header and in a form. */
 const token = z.string().regex(/^[\x21-\x7e]+$/)
-/** Act-On's access tokens live for an hour. A pair is too precious to lose it for an odd number. */
+/** Act-On's access tokens live for an hour. A malformed `expires_in` must not make us lose a token pair. */
 const USUAL_SECONDS = 3600
 const LONGEST_SECONDS = 366 * 24 * 3600
 

@@ -1,11 +1,11 @@
 /**
- * The multipart forms of list uploads. Act-On takes them in no other content type, and sniffs a separator
- * that is not named.
+ * The multipart forms of list uploads. Act-On accepts no other content type, and guesses the field separator if the
+ * form does not name it.
  */
 import FormData from 'form-data'
 import type { ListColumn } from '../contracts/list-column.ts'
 
-/** Says nothing of the people in it: file names end up in other people's logs. */
+/** The name says nothing about the people in the file: file names end up in other systems' logs. */
 const FILE = { filename: 'contacts.csv', contentType: 'text/csv; charset=utf-8' }
 
 export function newListForm(
@@ -16,7 +16,7 @@ export function newListForm(
   return formOf({ listname: name, foldername: folderName, ...csvFields(columns) })
 }
 
-/** `columns` are those of the list, all of them and in its order: Act-On maps by position and heading. */
+/** `columns` are all columns of the list, in its order: Act-On maps them by position and heading. */
 export function mergeForm(listId: string, columns: readonly ListColumn[], csv: Buffer): FormData {
   const mergeSpecs = [{ mergeMode: 'UPSERT', dstListId: listId, columnMap: [] }]
   const form = formOf({
@@ -37,7 +37,7 @@ function csvFields(columns: readonly ListColumn[]) {
   }
 }
 
-/** An empty `columnType` is refused, so that a column without one must leave the key out. */
+/** Act-On refuses an empty `columnType`, so the key is left out for a column without one. */
 function uploadSpec({ heading, columnType }: ListColumn, columnIndex: number) {
   const spec = { columnHeading: heading, columnIndex }
   return columnType === undefined ? spec : { ...spec, columnType }

@@ -1,5 +1,5 @@
-// The environment, parsed once at start into one frozen object that is handed to whoever needs it.
-// It reads the variables it is given and nothing else; secrets never appear in its messages.
+// Parses the environment once at start into one frozen object. It reads only the variables that it is given, and its
+// messages never contain secrets.
 import { settings } from './settings.ts'
 import type { SettingName, Settings } from './settings.ts'
 import { temporalConfig } from './temporal-settings.ts'
@@ -10,15 +10,15 @@ export type { TemporalConfig } from './temporal-settings.ts'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * `demo` and `start` are a whole process tree, embedded parts included; `worker` and `web` are one part of many;
- * `keys` is a command that only opens the store and the key ring.
+ * `demo` and `start` run a whole process tree, including embedded parts; `worker` and `web` are one process of several;
+ * `keys` is a command that opens only the store and the key ring.
  */
 export type Mode = 'demo' | 'start' | 'worker' | 'web' | 'keys'
 
 const SERVICE = ['ENCRYPTION_KEYS', 'ACTON_CLIENT_ID', 'ACTON_CLIENT_SECRET', 'PUBLIC_URL'] as const
 const SHARED_PARTS = ['DATABASE_URL', 'TEMPORAL_ADDRESS'] as const
 
-/** Without these a process of the mode does not start. */
+/** A process of the mode does not start without these. */
 export const REQUIRED = {
   demo: [...SERVICE, 'OPERATOR_TOKENS'],
   start: [...SERVICE, 'OPERATOR_TOKENS'],
@@ -27,34 +27,34 @@ export const REQUIRED = {
   keys: ['ENCRYPTION_KEYS'],
 } as const satisfies Record<Mode, readonly (SettingName | 'TEMPORAL_ADDRESS')[]>
 
-/** The demo's own, so that neither meets what the other has stored with keys of its own. */
+/** The demo has its own folder, so that neither `demo` nor `start` opens data stored with the other's keys. */
 const DEMO_DATA_DIR = '.data-demo'
 
 /** ON24 allows fewer event lists than other calls. */
 const ON24_EVENT_LISTS_PER_MINUTE = 30
 
-/** ON24 does not say over which time it counts calls. */
+/** ON24 does not document the period over which it counts calls. */
 const ON24_QUOTA_HOLD_SECONDS = 60
 const ON24_LONGEST_HOLD_SECONDS = 15 * 60
 
-export type Config = ReturnType<typeof arrange>
+export type Config = ReturnType<typeof toConfig>
 
-/** Its message is complete: what is wrong, variable by variable, and where to read on. It needs no stack. */
+/** Its message is complete: every problem by variable, and where to find help. It needs no stack. */
 class ConfigError extends Error {
   override readonly name = 'ConfigError'
   constructor(problems: readonly string[]) {
     const lines = problems.map((problem) => `  - ${problem}`)
     super(
       [
-        'The service does not start with these settings:',
+        'The service cannot start with these settings:',
         ...lines,
-        'Each is explained in .env.example: copy it to .env, and set them there.',
+        '.env.example explains each variable: copy it to .env, and set them there.',
       ].join('\n'),
     )
   }
 }
 
-/** Throws a ConfigError that names every variable which is missing or wrong. A blank variable counts as unset. */
+/** Throws a ConfigError that names every missing or wrong variable. A blank variable counts as unset. */
 export function parseConfig(env: Environment, { mode }: { readonly mode: Mode }): Config {
   const given = { ...(mode === 'demo' && { DATA_DIR: DEMO_DATA_DIR }), ...withoutBlanks(env) }
   const parsed = settings.safeParse(given)
@@ -64,7 +64,7 @@ export function parseConfig(env: Environment, { mode }: { readonly mode: Mode })
   ]
   if (!parsed.success) throw new ConfigError(problems)
   if (parsed.data.TEMPORAL_UI_PORT === parsed.data.TEMPORAL_PORT) {
-    problems.push('TEMPORAL_UI_PORT must be another port than TEMPORAL_PORT')
+    problems.push('TEMPORAL_UI_PORT must differ from TEMPORAL_PORT')
   }
 
   const temporal = temporalConfig(given, {
@@ -73,10 +73,10 @@ export function parseConfig(env: Environment, { mode }: { readonly mode: Mode })
   })
   if ('problem' in temporal) throw new ConfigError([...problems, temporal.problem])
   if (problems.length > 0) throw new ConfigError(problems)
-  return arrange(parsed.data, temporal)
+  return toConfig(parsed.data, temporal)
 }
 
-/** The folder of the embedded parts, which has to be locked before the rest is worth parsing. */
+/** The folder of the embedded parts. It is parsed on its own because it must be locked before anything else. */
 export function dataDirOf(env: Environment, mode: 'demo' | 'start'): string {
   const given = withoutBlanks(env)['DATA_DIR']
   return settings.shape.DATA_DIR.parse(given ?? (mode === 'demo' ? DEMO_DATA_DIR : undefined))
@@ -91,14 +91,12 @@ function missingSettings(given: Readonly<Record<string, string>>, mode: Mode): s
         : `${name} is missing: ${settings.shape[name].description ?? ''}`,
     )
   if (given['NOTIFY_WEBHOOK_URL'] !== undefined && given['NOTIFY_WEBHOOK_SECRET'] === undefined) {
-    missing.push(
-      'NOTIFY_WEBHOOK_SECRET is missing: NOTIFY_WEBHOOK_URL is set, and notices are signed',
-    )
+    missing.push('NOTIFY_WEBHOOK_SECRET is missing: notices to NOTIFY_WEBHOOK_URL must be signed')
   }
   return missing
 }
 
-function arrange(set: Settings, temporal: TemporalConfig) {
+function toConfig(set: Settings, temporal: TemporalConfig) {
   return Object.freeze({
     dataDir: set.DATA_DIR,
     /** null: the embedded database. */
@@ -129,7 +127,7 @@ function arrange(set: Settings, temporal: TemporalConfig) {
       /** Overrides the hosts of the regions. */
       baseUrl: set.ON24_BASE_URL ?? null,
       callsPerMinute: set.ON24_CALLS_PER_MINUTE,
-      /** How long nobody calls after an answer that the quota is used up. */
+      /** How long no call is made after ON24 answered that the quota is used up. */
       quotaHoldMs: ON24_QUOTA_HOLD_SECONDS * 1000,
       longestHoldMs: ON24_LONGEST_HOLD_SECONDS * 1000,
       eventListsPerMinute: Math.min(ON24_EVENT_LISTS_PER_MINUTE, set.ON24_CALLS_PER_MINUTE),
@@ -147,7 +145,7 @@ function arrange(set: Settings, temporal: TemporalConfig) {
   })
 }
 
-/** Null: nobody knows where the UI of a server elsewhere is. */
+/** Null for an external server, whose UI has an unknown address. */
 function embeddedUiUrl(temporal: TemporalConfig): string | null {
   return temporal.kind === 'embedded' ? `http://127.0.0.1:${String(temporal.uiPort)}` : null
 }

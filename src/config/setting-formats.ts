@@ -1,5 +1,5 @@
-// How one environment variable is written. Messages say what is expected and never repeat the value, which may be
-// a secret. They continue a sentence that begins with the variable's name.
+// The formats of single environment variables. Messages state the expected format and never repeat the value, which
+// may be a secret. They continue a sentence that begins with the variable's name.
 import { createSecretKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import proxyaddr from 'proxy-addr'
@@ -8,8 +8,8 @@ import { isLoopback } from './loopback.ts'
 
 const KEY_BYTES = 32
 const SHORTEST_TOKEN = 32
-/** Of a key or a token; random ones have many more. */
-const FEWEST_DIFFERENT = 8
+/** The fewest distinct bytes or characters of a key or token; random ones have many more. */
+const FEWEST_DISTINCT = 8
 
 export interface EncryptionKey {
   readonly id: string
@@ -17,7 +17,7 @@ export interface EncryptionKey {
 }
 
 export interface OperatorToken {
-  /** Goes to the audit trail. */
+  /** Recorded in the audit trail. */
   readonly name: string
   readonly token: string
 }
@@ -44,7 +44,7 @@ export function oneOf<const Word extends string>(words: readonly Word[]) {
 
 export const commaList = z.string().transform(splitAtCommas)
 
-/** As ON24's event list takes them. A word that it does not know would leave every webinar out, in silence. */
+/** The words of ON24's event list. With an unknown word, every webinar would be left out without an error. */
 const CONTENT_TYPES = [
   ...['webcast', 'virtualenvironment', 'golive', 'gateway', 'experience', 'video', 'pdf'],
   ...['webpage', 'forum'],
@@ -64,7 +64,7 @@ const origin = z.string().transform((value, context) => {
   return url.origin
 })
 
-/** An origin that credentials travel to: https, except on this machine. */
+/** An origin that receives credentials: https, except on this machine. */
 export const safeOrigin = origin.refine(isSafe, 'must begin with https://, except on this machine')
 
 /** A page that people open: no trailing slash, and nothing after its path. */
@@ -85,7 +85,7 @@ export const webhookUrl = z
   })
   .refine(isSafe, 'must begin with https://, except on this machine')
 
-/** Any text; in the form of Standard Webhooks, `whsec_` and base64, it stands for the bytes that it encodes. */
+/** Any text. In the form of Standard Webhooks, `whsec_` plus base64, it stands for the decoded bytes. */
 export const webhookSecret = z
   .string()
   .refine(
@@ -100,7 +100,7 @@ export const postgresUrl = z
     'must be a connection string, for example postgres://user:password@host:5432/database',
   )
 
-/** Express's `trust proxy`: how many proxies stand in front, or their addresses. Never "all", which anyone can forge. */
+/** Express's `trust proxy`: the number of proxies in front, or their addresses. Never "all", which anyone can forge. */
 export const proxies = z.string().transform((value, context) => {
   if (value === 'false') return false
   if (/^\d$/.test(value)) return Number(value)
@@ -112,7 +112,7 @@ export const proxies = z.string().transform((value, context) => {
   return addresses
 })
 
-/** `id:base64,…`, each key of 32 bytes. The first one encrypts, the others still decrypt. */
+/** `id:base64,…`, each key of 32 bytes. The first key encrypts; all of them decrypt. */
 export const keyRing = z.string().transform((value, context): readonly EncryptionKey[] => {
   const keys = splitAtCommas(value).map((entry) => {
     const [id, secret] = splitAtColon(entry)
@@ -153,7 +153,7 @@ export const operatorTokens = z.string().transform((value, context): readonly Op
   return tokens
 })
 
-/** As Express reads them; it would fail at the first request. */
+/** Compiles them as Express does, which would otherwise fail only at the first request. */
 function areAddresses(addresses: readonly string[]): boolean {
   try {
     proxyaddr.compile([...addresses])
@@ -163,9 +163,9 @@ function areAddresses(addresses: readonly string[]): boolean {
   }
 }
 
-/** So little differs in it that somebody has made it up. */
+/** Too few distinct bytes or characters to be random. */
 function isWeak(secret: Iterable<unknown>): boolean {
-  return new Set(secret).size < FEWEST_DIFFERENT
+  return new Set(secret).size < FEWEST_DISTINCT
 }
 
 function isBase64(text: string): boolean {

@@ -1,5 +1,5 @@
-// Every environment variable of the service, its default and what it is for. `.env.example` lists the same.
-// What depends on more than one variable is checked in src/config/config.ts.
+// Every environment variable of the service, with its default and purpose. `.env.example` lists the same variables.
+// src/config/config.ts checks rules that involve more than one variable.
 import { z } from 'zod'
 import {
   commaList,
@@ -37,8 +37,8 @@ export const settings = z.object({
 
   ACTON_CLIENT_ID: text.optional().describe('client id of the Act-On API application'),
   ACTON_CLIENT_SECRET: text.optional().describe('client secret of the Act-On API application'),
-  ON24_BASE_URL: safeOrigin.optional().describe('used instead of ON24’s hosts of the regions'),
-  ACTON_BASE_URL: safeOrigin.optional().describe('used instead of Act-On’s hosts of the regions'),
+  ON24_BASE_URL: safeOrigin.optional().describe('replaces ON24’s regional hosts'),
+  ACTON_BASE_URL: safeOrigin.optional().describe('replaces Act-On’s regional hosts'),
 
   ENCRYPTION_KEYS: keyRing
     .optional()
@@ -48,7 +48,7 @@ export const settings = z.object({
   OPERATOR_TOKENS: operatorTokens
     .optional()
     .describe(
-      'who may use the API, the pages and /metrics, name:token,…; different random tokens of at least 32 characters',
+      'operators who may use the API, the pages and /metrics, name:token,…; different random tokens of at least 32 characters',
     ),
 
   PUBLIC_URL: safeOrigin.optional().describe('origin under which customers reach this service'),
@@ -60,7 +60,7 @@ export const settings = z.object({
 
   ACTON_CALLS_PER_SECOND: wholeNumber(1, 1_000)
     .prefault('5')
-    .describe('most calls to Act-On in a second, all workers together'),
+    .describe('most calls to Act-On per second, all workers together'),
   ACTON_CALLS_PER_DAY: wholeNumber(1, 100_000_000)
     .prefault('30000')
     .describe('most calls to Act-On in any 24 hours, all workers together'),
@@ -73,19 +73,19 @@ export const settings = z.object({
   ACTON_CREATE_LOOKUP_MINUTES: wholeNumber(0, 1_440)
     .prefault('10')
     .describe(
-      'how long a list whose creation was not answered is looked for before it is created again',
+      'minutes to look for a list whose creation Act-On did not confirm, before it is created again',
     ),
 
   ON24_CALLS_PER_MINUTE: wholeNumber(1, 100_000)
     .prefault('100')
-    .describe('most calls to ON24 in a minute per account, all workers together'),
+    .describe('most calls to ON24 per minute and account, all workers together'),
   ON24_CONTENT_TYPES: commaList
     .pipe(z.array(contentType))
     .prefault('webcast')
     .describe('ON24 content types that are synchronised, comma-separated'),
   DISCOVERY_LOOKBACK_HOURS: wholeNumber(24, 8_760)
     .prefault('72')
-    .describe('how far behind the last run ON24 is searched for late changes'),
+    .describe('hours before the last run in which ON24 is searched again for late changes'),
   CANCELLED_REGISTRANTS: oneOf(['keep', 'remove'])
     .prefault('keep')
     .describe('what happens in Act-On to a registration that was cancelled in ON24'),
@@ -99,7 +99,7 @@ export const settings = z.object({
     .describe('signs the notices to NOTIFY_WEBHOOK_URL'),
   NOTIFY_REJECTIONS_ABOVE: wholeNumber(0, 1_000_000)
     .prefault('50')
-    .describe('operators are told when more contacts of an account than this are rejected'),
+    .describe('operators are notified when Act-On rejects more contacts of an account than this'),
 })
 
 export type Settings = z.output<typeof settings>

@@ -1,4 +1,4 @@
-// Where the Temporal server is, from the standard TEMPORAL_* variables.
+// Reads the address and credentials of the Temporal server from the standard TEMPORAL_* variables.
 // https://docs.temporal.io/develop/environment-configuration
 import { loadClientConnectConfig } from '@temporalio/envconfig'
 import type { ClientConnectConfig } from '@temporalio/envconfig'
@@ -16,7 +16,7 @@ export type TemporalConfig =
       readonly namespace: string
     }
 
-/** Variables that mean a server elsewhere. Without TEMPORAL_ADDRESS they would be ignored, which nobody wants. */
+/** Variables that only make sense for an external server. Without TEMPORAL_ADDRESS they would be ignored silently. */
 export const EXTERNAL_SERVER_VARIABLES = [
   'TEMPORAL_API_KEY',
   'TEMPORAL_TLS',
@@ -32,8 +32,8 @@ export const EXTERNAL_SERVER_VARIABLES = [
 ] as const
 
 /**
- * With TEMPORAL_ADDRESS: that server, with the standard variables; a configuration file is read only where
- * TEMPORAL_CONFIG_FILE names it. Without: the embedded server. Problems are sentences without values.
+ * With TEMPORAL_ADDRESS: that server, with the standard variables; a configuration file is read only if
+ * TEMPORAL_CONFIG_FILE names it. Without it: the embedded server. `problem` is a sentence without values.
  */
 export function temporalConfig(
   env: Readonly<Record<string, string>>,
@@ -43,7 +43,7 @@ export function temporalConfig(
     const orphan = EXTERNAL_SERVER_VARIABLES.find((name) => env[name] !== undefined)
     if (orphan !== undefined) {
       return {
-        problem: `TEMPORAL_ADDRESS is missing: ${orphan} is set, which means a server elsewhere`,
+        problem: `TEMPORAL_ADDRESS is missing: ${orphan} is set, which implies an external server`,
       }
     }
     return { kind: 'embedded', ...ports, namespace: env['TEMPORAL_NAMESPACE'] ?? 'default' }

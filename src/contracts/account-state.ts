@@ -1,4 +1,4 @@
-/** What is shown of an account. Of several reasons the first of `paused`, `needsRelink`, … `failing` is shown. */
+/** The states of an account. If several apply, the first of `paused`, `needsRelink`, … `failing` is shown. */
 export const ACCOUNT_STATES = [
   'unlinked',
   'active',
@@ -9,10 +9,10 @@ export const ACCOUNT_STATES = [
 ] as const
 export type AccountState = (typeof ACCOUNT_STATES)[number]
 
-/** How an account stands, as its controller and operators are told. */
+/** The state of an account, for its controller and for operators. */
 export interface AccountStanding {
   readonly state: AccountState
-  /** For operators, without personal data but for what an operator typed; null where there is none. */
+  /** For operators. No personal data, except what an operator typed; null where there is no reason. */
   readonly reason: string | null
   /** ISO 8601 UTC; null for `active`. */
   readonly since: string | null

@@ -1,12 +1,12 @@
-/** Checks what somebody asks to be backfilled. Plain code: workflows check what signals bring. */
+/** Validates requests for a backfill. Without libraries, because workflows validate their signals with it. */
 import type { BackfillRequest } from './operations.ts'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const MOST_YEARS = 20
-/** ON24 has nothing from before, and nobody plans that far ahead. */
+/** ON24 has no events before the first day, and no one plans beyond the last. */
 const [FIRST_DAY, LAST_DAY] = ['1998-01-01', '2099-12-31']
 
-/** `mistake` is a sentence's rest that says what to send instead; it quotes nothing of the value. */
+/** `mistake` continues a sentence and says what to send instead; it quotes nothing of the value. */
 export function checkBackfill(value: unknown): BackfillRequest | { readonly mistake: string } {
   if (typeof value !== 'object' || value === null) {
     return { mistake: 'needs {"from": "YYYY-MM-DD", "to": "YYYY-MM-DD"}' }

@@ -1,12 +1,12 @@
-/** What passes between `accountBackfill` and its activities: references and counts, no contacts. */
+/** What `accountBackfill` and its activities pass to each other: references and counts, no contacts. */
 import type { BackfillRequest } from './operations.ts'
 import type { RunProgress, RunReference } from './sync-activities.ts'
 
 export interface AccountBackfillInput extends BackfillRequest {
   readonly on24ClientId: string
-  /** How soon a backfill that has to wait looks whether it may go on. */
+  /** Seconds after which a waiting backfill checks again whether it may continue. */
   readonly lookAgainSeconds: number
-  /** Only set by the backfill itself, when it continues as new. */
+  /** Set only by the backfill itself, when it continues as new. */
   readonly continued?: { readonly runKey: string }
 }
 
@@ -17,8 +17,8 @@ export interface PlanBackfillInput extends RunReference, BackfillRequest {
 }
 
 export interface BackfillProgress extends RunProgress {
-  /** All that are to be read, those that were included. */
+  /** All webinars that the backfill reads, including those already read. */
   readonly webinars: number
-  /** Webinars that were read and have rows for Act-On, whether it may be called now or not. */
+  /** Webinars that were read and have rows for Act-On, whether or not it may be called now. */
   readonly undelivered: number
 }

@@ -1,24 +1,24 @@
-/** What operators are told, as the workflow `notice` and its activities pass it: by reference alone. */
+/** Notices to operators, as the workflow `notice` and its activities pass them: only by reference. */
 import type { TroubleKind } from './trouble.ts'
 
-/** Nothing else goes through Temporal: the notice's words and its invitation are made when it is sent. */
+/** Nothing else goes through Temporal: the notice's text and its invitation are created when it is sent. */
 export interface NoticeReference {
   readonly noticeId: string
 }
 
 /**
- * `overtaken`: there was nothing left to tell. `logged`: nobody is set up to receive notices. `givenUp`:
- * the receiver did not take it for seven days.
+ * `overtaken`: its subject was over before it was sent. `logged`: no receiver is configured. `givenUp`: the receiver
+ * did not accept it for seven days.
  */
 export type NoticeOutcome = 'delivered' | 'overtaken' | 'logged' | 'givenUp'
 
-/** What is marked in the account itself. */
+/** Troubles that are recorded in the account itself. */
 export type AccountTrouble = 'needsRelink' | 'failing' | 'waitingForQuota' | 'late' | 'rejections'
 
-/** What operators are told of once, and once more when it is over; of its webinars all together. */
-export type ToldTrouble = AccountTrouble | TroubleKind
+/** Notified once when it begins and once when it is over; one notice covers all webinars of the account. */
+export type ReportedTrouble = AccountTrouble | TroubleKind
 
-export type NoticeKind = ToldTrouble | 'recovered'
+export type NoticeKind = ReportedTrouble | 'recovered'
 
-/** An account is late when no run of it has succeeded for so long: two slots, and an hour for the second. */
+/** An account is late after this time without a successful run: two slots, plus an hour for the second run. */
 export const LATE_AFTER_HOURS = 13

@@ -1,6 +1,6 @@
 /**
- * The people of a webinar as ON24 gives them. Field names inside `profile` and `activity` keep ON24's
- * spelling, so that the field table can name its source. A key that ON24 leaves out stays absent.
+ * The people of a webinar as ON24 returns them. Field names in `profile` and `activity` keep ON24's spelling, so that
+ * the field table can name its sources. A key that ON24 leaves out stays absent.
  */
 
 export const REGISTRANT_FIELDS = [
@@ -39,16 +39,16 @@ export type UserStatus = 'active' | 'deleted' | 'forgotten'
 export interface Registrant {
   readonly registrantId: string
   readonly userStatus: UserStatus
-  /** As ON24 spells it: not trimmed, not lower-cased. */
+  /** As ON24 sends it: not trimmed, not in lower case. */
   readonly email: string | null
-  /** ISO 8601 UTC; null where ON24 gives none that is a time. */
+  /** ISO 8601 UTC; null where ON24 gives no valid time. */
   readonly createTimestamp: string | null
-  /** ISO 8601 UTC; null where ON24 gives none that is a time. */
+  /** ISO 8601 UTC; null where ON24 gives no valid time. */
   readonly lastActivity: string | null
   readonly profile: Readonly<Partial<Record<RegistrantField, string>>>
 }
 
-/** What one registrant did in the webinar. Stamps are ISO 8601 UTC; null where ON24 gives none that is a time. */
+/** What one registrant did in the webinar. Times are ISO 8601 UTC; null where ON24 gives no valid time. */
 export interface Attendee {
   readonly registrantId: string
   readonly firstLiveActivity: string | null
@@ -58,17 +58,17 @@ export interface Attendee {
   readonly activity: Readonly<Partial<Record<AttendeeField, number>>>
 }
 
-/** A row about a person that cannot be read: it names nobody, or says of whom in a way that nobody knows. */
+/** An unreadable row about a person: the values that identify the person are missing or malformed. */
 export interface UnreadableRow {
   readonly isUnreadable: true
-  /** Null when not even the registration can be told. */
+  /** Null if even the registration is unknown. */
   readonly registrantId: string | null
 }
 
-/** A row of an account-level list: it only says which webinar had activity, and when. */
+/** A row of an account-level list. It says only which webinar had activity, and when. */
 export interface PersonStamp {
   readonly eventId: string
   readonly registrantId: string
-  /** The activity that the list was asked for, ISO 8601 UTC. */
+  /** The time of the activity that the request filtered by, ISO 8601 UTC. */
   readonly activityAt: string
 }

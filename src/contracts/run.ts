@@ -1,4 +1,4 @@
-/** What a run is seen to do from outside. Times are ISO 8601 in UTC. */
+/** The outcome and the counts of a run. */
 
 export const RUN_OUTCOMES = [
   'complete',
@@ -11,7 +11,7 @@ export const RUN_OUTCOMES = [
 ] as const
 export type RunOutcome = (typeof RUN_OUTCOMES)[number]
 
-/** Outcomes of a run after which nothing waits and everything was tried. */
+/** Outcomes after which everything was tried and nothing waits. */
 export function isGoodOutcome(outcome: RunOutcome): boolean {
   return outcome === 'complete' || outcome === 'rejections'
 }
@@ -19,7 +19,7 @@ export function isGoodOutcome(outcome: RunOutcome): boolean {
 export type RunTrigger = 'schedule' | 'sync' | 'link' | 'backfill' | 'compare'
 
 /**
- * Every registration of a run once, in the bucket it ended in:
+ * Counts every registration of a run once, in its final bucket:
  * read + carriedOver = created + updated + unchanged + removed + filtered + rejected + pending.
  */
 export interface Ledger {
@@ -34,7 +34,7 @@ export interface Ledger {
   readonly pending: number
 }
 
-/** Of a run that counted nothing. */
+/** The ledger of a run that counted nothing. */
 export const EMPTY_LEDGER: Ledger = {
   read: 0,
   carriedOver: 0,

@@ -1,6 +1,6 @@
-/** How far one of ON24's paged lists was read: enough to go on from there, and nothing of a person. */
+/** How far one of ON24's paged lists was read: enough to continue from there, without personal data. */
 
-/** A row as it stood on a page: hashes of what names it, and of what it said. */
+/** A row of a page: the hash of its key, and the hash of its content. */
 export type RowMark = readonly [key: string, form: string]
 
 export interface PageMarks {
@@ -10,7 +10,7 @@ export interface PageMarks {
   readonly pageCount: number
 }
 
-/** A page as it was answered. `page` is null where the list had become shorter than that. */
+/** A page as ON24 returned it. `page` is null where the list had become shorter than the offset. */
 export interface ScannedPage {
   /** In the order of reading, from 0: a scan may read a page of the list more than once. */
   readonly number: number
@@ -18,13 +18,13 @@ export interface ScannedPage {
   readonly page: PageMarks | null
 }
 
-/** Whoever keeps what a scan finds. */
+/** Stores what a scan finds. */
 export interface Scan<Row> {
-  /** Pages that were read and kept by an earlier attempt, in order: they are not asked for again. */
+  /** Pages that an earlier attempt read and kept, in order: they are not requested again. */
   readonly before: readonly ScannedPage[]
   /**
-   * Keeps a page before the next one is asked for. A row may come more than once: the latest form counts.
-   * `unreadable`: rows that were passed over, and were not on an earlier page.
+   * Keeps a page before the next one is requested. A row may appear more than once: its latest form counts.
+   * `unreadable`: the number of skipped rows that were not on an earlier page.
    */
   keep(rows: readonly Row[], place: ScannedPage, unreadable: number): Promise<void>
 }

@@ -1,4 +1,4 @@
-/** Names that the Temporal UI, the command line and other tools rely on. They never change. */
+/** Names that the Temporal UI, the command line and other tools rely on. They must never change. */
 import type { BackfillRequest } from './operations.ts'
 
 export const TASK_QUEUES = {
@@ -13,7 +13,7 @@ export const WORKFLOW_TYPES = {
   notice: 'notice',
 } as const
 
-/** What the controller hears, from the Temporal UI too; and the last two, what it has runs and backfills told. */
+/** The controller's signals, which the Temporal UI can send too; it sends the last two to runs and backfills itself. */
 export const SIGNALS = {
   pause: 'pause',
   resume: 'resume',
@@ -46,7 +46,7 @@ export function clientOfController(workflowId: string): string | null {
   return workflowId.startsWith(CONTROLLER) ? workflowId.slice(CONTROLLER.length) : null
 }
 
-/** One that only says what it would write is another workflow: whoever asks for both gets both. */
+/** A dry run is a workflow of its own, so that both can be requested for the same range. */
 export function backfillId(on24ClientId: string, { from, to, dryRun }: BackfillRequest): string {
   return `account-backfill/${on24ClientId}/${from}..${to}${dryRun ? '/dry-run' : ''}`
 }

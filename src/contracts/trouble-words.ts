@@ -1,4 +1,4 @@
-/** What each trouble means and what to do about it, in the words that every place shows. No personal data. */
+/** What each trouble means and what to do about it, in the words used everywhere. No personal data. */
 import type { Trouble, TroubleKind } from './trouble.ts'
 
 export interface TroubleWords {
@@ -11,7 +11,7 @@ export function troubleWords(trouble: Pick<Trouble, 'kind' | 'rows' | 'detail'>)
   return { message: message(trouble), nextStep }
 }
 
-/** One line: what it is, then what to do. */
+/** One line: the problem, then what to do. */
 export function troubleLine(
   trouble: Pick<Trouble, 'kind' | 'rows' | 'detail' | 'eventId'>,
 ): string {
@@ -20,7 +20,7 @@ export function troubleLine(
   return `${where}${message} ${nextStep}`
 }
 
-/** How many there are, and the first one. */
+/** The number of troubles, and the first one. */
 export function troubleSummary(troubles: readonly Trouble[]): string {
   const [first, ...others] = troubles
   if (first === undefined) return 'Nothing waits.'
@@ -28,77 +28,79 @@ export function troubleSummary(troubles: readonly Trouble[]): string {
   return `${String(troubles.length)} problems, the oldest: ${troubleLine(first)}`
 }
 
-type Said = Pick<Trouble, 'rows' | 'detail'>
+type TroubleFacts = Pick<Trouble, 'rows' | 'detail'>
 
 const NEXT_RUN = 'Every run tries again.'
 
-const WORDS: Readonly<Record<TroubleKind, { message: (said: Said) => string; nextStep: string }>> =
-  {
-    actOnRefuses: {
-      message: ({ rows, detail }) =>
-        `Act-On refuses all lists that were tried (${detail}); ${waiting(rows)}.`,
-      nextStep: `Ask the customer whether the linked Act-On user may still work with contact lists. ${NEXT_RUN}`,
-    },
-    listRefused: {
-      message: ({ rows, detail }) =>
-        `Act-On does not take this list (${detail}); ${waiting(rows)}.`,
-      nextStep: `${NEXT_RUN} If it lasts, look at the list in Act-On, or exclude the webinar.`,
-    },
-    listColumnsLost: {
-      message: ({ rows, detail }) => `The list has lost its column ${detail}; ${waiting(rows)}.`,
-      nextStep: 'Add a column with exactly this heading to the list in Act-On, or delete the list.',
-    },
-    listNotVisible: {
-      message: ({ rows }) =>
-        `Act-On did not confirm that it made the list, and does not show it yet; ${waiting(rows)}.`,
-      nextStep: 'Nobody has to act: it is looked for, and made again if it does not appear.',
-    },
-    removalsHeld: {
-      message: ({ rows }) =>
-        `${contacts(rows)} would be removed, which is more than 30 % of the list; ${rows === 1 ? 'it is' : 'they are'} held.`,
-      nextStep:
-        'Check in ON24 whether these people are really gone, then apply or drop the removals.',
-    },
-    removalRefused: {
-      message: ({ rows, detail }) =>
-        `${contacts(rows)} could not be removed or moved in the list (${detail}).`,
-      nextStep: `${NEXT_RUN} If it lasts, delete the rows in Act-On by hand.`,
-    },
-    webinarUnreadable: {
-      message: ({ detail }) => `The webinar could not be read from ON24. ${detail}`,
-      nextStep: `${NEXT_RUN} If it lasts, report it to ON24, or exclude the webinar.`,
-    },
-    signInsUsedUp: {
-      message: ({ rows }) =>
-        `The five sign-ins an hour that Act-On allows this user are used up; ${waiting(rows)}.`,
-      nextStep: 'Nobody has to act: a run starts as soon as a sign-in is free.',
-    },
-    clearIgnored: {
-      message: ({ detail }) => `Act-On does not clear cells: an old value stays in ${detail}.`,
-      nextStep: 'Clear the cells in Act-On by hand if it matters.',
-    },
-    columnMissing: {
-      message: ({ detail }) =>
-        `The list no longer has these columns, so they are left out: ${detail}.`,
-      nextStep: 'Add columns with exactly these headings in Act-On if they are wanted.',
-    },
-    rowsExpired: {
-      message: ({ rows }) =>
-        `${contacts(rows)} waited for 90 days and ${be(rows)} no longer kept; the webinar is read again.`,
-      nextStep: 'Find out what kept them waiting; the next run that reads the webinar brings them.',
-    },
-    operationUnanswered: {
-      message: ({ detail }) => `What was asked for is not carried out yet: ${detail}.`,
-      nextStep:
-        'Nobody has to ask again: it is tried every half minute. If it lasts, look at /readyz and at the log.',
-    },
-    controllerStuck: {
-      message: ({ detail }) =>
-        `The account's controller in Temporal cannot run its tasks (${detail}); syncs go on without it.`,
-      nextStep:
-        'Start the release that it was started with, or terminate it in Temporal: a new one takes its place within a minute.',
-    },
-  }
+const WORDS: Readonly<
+  Record<TroubleKind, { message: (facts: TroubleFacts) => string; nextStep: string }>
+> = {
+  actOnRefuses: {
+    message: ({ rows, detail }) =>
+      `Act-On refuses all lists that were tried (${detail}); ${waiting(rows)}.`,
+    nextStep: `Ask the customer whether the linked Act-On user may still work with contact lists. ${NEXT_RUN}`,
+  },
+  listRefused: {
+    message: ({ rows, detail }) => `Act-On refuses this list (${detail}); ${waiting(rows)}.`,
+    nextStep: `${NEXT_RUN} If it lasts, check the list in Act-On, or exclude the webinar.`,
+  },
+  listColumnsLost: {
+    message: ({ rows, detail }) => `The list has lost its column ${detail}; ${waiting(rows)}.`,
+    nextStep: 'Add a column with exactly this heading to the list in Act-On, or delete the list.',
+  },
+  listNotVisible: {
+    message: ({ rows }) =>
+      `Act-On did not confirm that it created the list, and does not show it yet; ${waiting(rows)}.`,
+    nextStep:
+      'No action is needed: the service looks for the list, and creates it again if it does not appear.',
+  },
+  removalsHeld: {
+    message: ({ rows }) =>
+      `${contacts(rows)} would be removed, which is more than 30 % of the list; ${rows === 1 ? 'it is' : 'they are'} held.`,
+    nextStep:
+      'Check in ON24 whether these registrations are really gone, then apply or drop the removals.',
+  },
+  removalRefused: {
+    message: ({ rows, detail }) =>
+      `${contacts(rows)} could not be removed or moved in the list (${detail}).`,
+    nextStep: `${NEXT_RUN} If it lasts, delete the rows in Act-On by hand.`,
+  },
+  webinarUnreadable: {
+    message: ({ detail }) => `The webinar could not be read from ON24. ${detail}`,
+    nextStep: `${NEXT_RUN} If it lasts, report it to ON24, or exclude the webinar.`,
+  },
+  signInsUsedUp: {
+    message: ({ rows }) =>
+      `The five sign-ins an hour that Act-On allows this user are used up; ${waiting(rows)}.`,
+    nextStep: 'No action is needed: a run starts as soon as a sign-in is available.',
+  },
+  clearIgnored: {
+    message: ({ detail }) => `Act-On does not clear cells: an old value remains in ${detail}.`,
+    nextStep: 'Clear the cells in Act-On by hand if it matters.',
+  },
+  columnMissing: {
+    message: ({ detail }) =>
+      `The list no longer has these columns, so they are left out: ${detail}.`,
+    nextStep: 'Add columns with exactly these headings in Act-On if they are wanted.',
+  },
+  rowsExpired: {
+    message: ({ rows }) =>
+      `${contacts(rows)} waited for 90 days and ${be(rows)} no longer kept; the webinar is read again.`,
+    nextStep:
+      'Find out what kept them waiting; the next run that reads the webinar writes them again.',
+  },
+  operationUnanswered: {
+    message: ({ detail }) => `A requested operation has not been carried out yet: ${detail}.`,
+    nextStep:
+      'Do not request it again: it is retried every half minute. If it lasts, check /readyz and the log.',
+  },
+  controllerStuck: {
+    message: ({ detail }) =>
+      `The account's controller in Temporal cannot run its tasks (${detail}); syncs continue without it.`,
+    nextStep:
+      'Start the release that started it, or terminate it in Temporal: a new one replaces it within a minute.',
+  },
+}
 
 function contacts(rows: number): string {
   return rows === 1 ? '1 contact' : `${String(rows)} contacts`

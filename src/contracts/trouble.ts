@@ -1,4 +1,4 @@
-/** Why something waits, or is not as it should be, in an account: product contract §4, "Trouble". */
+/** Why data of an account waits, or is not as it should be: product contract §4, "Trouble". */
 
 export const TROUBLE_KINDS = [
   'actOnRefuses',
@@ -17,14 +17,14 @@ export const TROUBLE_KINDS = [
 ] as const
 export type TroubleKind = (typeof TROUBLE_KINDS)[number]
 
-/** These are of what operators steer the account by, not of its data. */
+/** These concern the control of the account by operators, not its data. */
 export type SteeringTrouble = Extract<TroubleKind, 'operationUnanswered' | 'controllerStuck'>
 
-/** These are of the whole account. While one lasts the account is `failing`. */
+/** These concern the whole account, which is `failing` while one lasts. */
 export const ACCOUNT_WIDE = ['actOnRefuses', 'signInsUsedUp'] as const
 export type AccountWide = (typeof ACCOUNT_WIDE)[number]
 
-/** These hold rows of their webinar back until a delivery gets through, or until nothing waits any more. */
+/** These hold back rows of their webinar until a delivery succeeds or no row waits any longer. */
 export const HOLDS_ROWS_BACK = [
   'listRefused',
   'listColumnsLost',
@@ -32,7 +32,7 @@ export const HOLDS_ROWS_BACK = [
   'removalRefused',
 ] as const satisfies readonly TroubleKind[]
 
-/** These are told, and nothing waits for their end. */
+/** These are only reported: nothing waits until they end. */
 export const HOLDS_NOTHING_BACK: readonly TroubleKind[] = [
   'clearIgnored',
   'columnMissing',
@@ -41,14 +41,14 @@ export const HOLDS_NOTHING_BACK: readonly TroubleKind[] = [
   'controllerStuck',
 ]
 
-/** One trouble of an account, as every place shows it. */
+/** One trouble of an account, as pages, API, notices and Temporal show it. */
 export interface Trouble {
   readonly kind: TroubleKind
   /** Null for the whole account. */
   readonly eventId: string | null
   readonly since: Date
-  /** Registrations that wait for it to end, or that were dropped; 0 where it holds nothing back. */
+  /** Registrations that wait until it ends, or that were dropped; 0 where it holds nothing back. */
   readonly rows: number
-  /** Ours: headings, a status, a code. Never a value of a contact, nor a vendor's words. */
+  /** Headings, a status or a code. Never a contact's value or a vendor's text. */
   readonly detail: string
 }

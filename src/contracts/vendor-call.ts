@@ -1,12 +1,12 @@
-/** What every vendor call takes: cancellation from the activity that makes it. */
+/** The options of every vendor call: cancellation by the activity that makes it. */
 export interface CallOptions {
   readonly signal: AbortSignal
 }
 
-/** Said once per HTTP call that left the process. Holds no query value, body, header or address. */
+/** Reported once per HTTP call that left the process. Holds no query value, body, header or URL. */
 export interface VendorCall {
   readonly vendor: 'on24' | 'actOn'
-  /** Endpoint by name, e.g. `events`, `registrants`, `token`, `merge`. */
+  /** Name of the endpoint, e.g. `events`, `registrants`, `token`, `merge`. */
   readonly endpoint: string
   /** HTTP status, or the network error's code, e.g. `ECONNRESET`. */
   readonly result: number | string
@@ -15,16 +15,16 @@ export interface VendorCall {
 
 export type OnVendorCall = (call: VendorCall) => void
 
-/** Waits until the next call may go out, for all workers together. Rejects when `signal` aborts. */
+/** Waits until the limits of all workers together allow the next call. Rejects when `signal` aborts. */
 export interface Pace<Kind extends string> {
   take(kind: Kind, signal: AbortSignal): Promise<void>
 }
 
-/** A pace that follows a quota which the vendor does not publish. */
+/** A pace that adapts to a quota which the vendor does not publish. */
 export interface QuotaPace<Kind extends string> extends Pace<Kind> {
   /**
-   * The vendor answered that its quota is used up, and maybe for how many milliseconds: everybody waits, and calls
-   * more slowly from then on. Says for how many milliseconds.
+   * The vendor answered that its quota is used up, and maybe asked for a wait of `askedMs` milliseconds: all callers
+   * wait, and call more slowly from then on. Returns the length of the wait in milliseconds.
    */
   quotaReached(askedMs: number | null): Promise<number>
 }

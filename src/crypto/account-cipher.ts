@@ -1,12 +1,12 @@
-/** What one account's data key can do: seal its personal data, and hash what is kept of it. */
+/** Uses one account's data key: seals its personal data, and hashes data that is kept only as a hash. */
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto'
 import { open, seal } from './sealed-box.ts'
 
 export interface AccountCipher {
-  /** `field` names the place of the text; it opens nowhere else. */
+  /** `field` says where the text is stored; it opens only with the same `field`. */
   seal(field: string, text: string): string
   open(field: string, sealed: string): string
-  /** Keyed from the account's data key, so that it says nothing once that key is destroyed. 128 bits. */
+  /** Keyed with the account's data key, so that it reveals nothing once that key is destroyed. 128 bits. */
   hash(text: string): string
 }
 

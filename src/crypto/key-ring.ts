@@ -1,4 +1,4 @@
-/** The operator's keys. They only wrap data keys: the first one wraps, every one can unwrap. */
+/** The operator's keys. They only wrap data keys: the first key wraps, and all of them can unwrap. */
 import type { KeyObject } from 'node:crypto'
 import { open, seal } from './sealed-box.ts'
 
@@ -12,9 +12,9 @@ export interface KeyRing {
   /** The id of the key that wraps. */
   readonly firstId: string
   has(keyId: string): boolean
-  /** `context` says whose key it is, and must be the same when unwrapping. */
+  /** `context` says whose key it is, and must be the same for unwrapping. */
   wrap(dataKey: Buffer, context: string): string
-  /** Throws when the key that wrapped it is no longer in the ring. */
+  /** Throws if the key that wrapped it is no longer in the ring. */
   unwrap(wrapped: string, context: string): Buffer
 }
 
@@ -37,7 +37,7 @@ export function createKeyRing(keys: readonly RingKey[]): KeyRing {
   }
 }
 
-/** The id of the ring's key that wrapped it. */
+/** The id of the key that wrapped this data key. */
 export function keyIdOf(wrapped: string): string {
   return wrapped.slice(0, Math.max(0, wrapped.indexOf(':')))
 }

@@ -1,12 +1,12 @@
-/** AES-256-GCM with the context bound as additional data: a sealed text opens only where it belongs. */
+/** AES-256-GCM with the context as additional authenticated data: a sealed text opens only in its own context. */
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
 
 const IV_BYTES = 12
 const TAG_BYTES = 16
-/** Said each time: without it Node takes a tag that was cut short. */
+/** Must be passed every time: without it, Node accepts a truncated tag. */
 const TAG = { authTagLength: TAG_BYTES }
 
-/** The sealed form is base64url of iv, tag and ciphertext. `key` has 32 bytes. */
+/** Returns base64url of IV, tag and ciphertext. `key` has 32 bytes. */
 export function seal(key: KeyObject, context: string, plain: Buffer): string {
   const iv = randomBytes(IV_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, iv, TAG)
@@ -15,7 +15,7 @@ export function seal(key: KeyObject, context: string, plain: Buffer): string {
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')
 }
 
-/** Throws when the key, the context or a single bit is another one. */
+/** Throws if the key, the context or a single bit differs. */
 export function open(key: KeyObject, context: string, sealed: string): Buffer {
   const bytes = Buffer.from(sealed, 'base64url')
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), TAG)

@@ -1,4 +1,4 @@
-/** Tokens that are given to somebody once and kept only as a hash: invitations, cookies. */
+/** Tokens that are handed out once and stored only as a hash: invitations, cookies. */
 import { createHash, randomBytes } from 'node:crypto'
 
 const TOKEN_BYTES = 32
@@ -14,7 +14,7 @@ export function newSecretToken(): SecretToken {
   return { token, hash: hashOfToken(token) }
 }
 
-/** Needs no key: nobody can try 256 random bits one by one. */
+/** A hash without a key is enough: 256 random bits cannot be found by trial. */
 export function hashOfToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url')
 }

@@ -1,5 +1,5 @@
 /** Act-On refused one row. Whether that is the row's fault is decided carefully: a row that is set aside stays away. */
-import { maySpeakOfRow } from '../act-on/error-codes.ts'
+import { mayConcernRow } from '../act-on/error-codes.ts'
 import { ActOnRequestRefused } from '../act-on/errors.ts'
 import { noteRefusal } from '../store/rows/reject.ts'
 import type { RowHashes } from '../reading/row-hashes.ts'
@@ -23,7 +23,7 @@ export async function waitAfterRefusal(
   if (!(error instanceof ActOnRequestRefused)) throw error
   await columns.seeThatListAnswers()
   const signature = signatureOf(error)
-  if (maySpeakOfRow(error.code)) {
+  if (mayConcernRow(error.code)) {
     const { store, cipher, on24ClientId, eventId, runKey, now } = delivery
     const reason = `refused (${error.code ?? String(error.status)})`
     const refused = { on24ClientId, eventId, row, reason, words: error.vendorWords, cipher }

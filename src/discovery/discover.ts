@@ -6,7 +6,7 @@ import type { PersonStamp } from '../contracts/people.ts'
 import type { Scan } from '../contracts/scan.ts'
 import type { Webinar } from '../contracts/webinar.ts'
 import type { On24Client } from '../on24/client.ts'
-import { hitTime } from '../on24/hit-time.ts'
+import { activityTime } from '../on24/activity-time.ts'
 import { type DayRange, pacificDayOf, plusDays } from '../on24/pacific-days.ts'
 import type { Store } from '../store/database.ts'
 import { noteNamedEvents } from '../store/webinars/look-ups.ts'
@@ -100,7 +100,7 @@ async function askForEvents(
     const at = now()
     const hits = events.map(({ eventId, lastUpdated }): [string, string] => [
       eventId,
-      hitTime([lastUpdated], range, at),
+      activityTime([lastUpdated], range, at),
     ])
     await saveWebinars(tx, on24ClientId, events, at)
     await noteActivity(tx, on24ClientId, new Map(hits), at)

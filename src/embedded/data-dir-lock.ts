@@ -1,5 +1,5 @@
-// Makes sure that one process tree at a time uses DATA_DIR: two would lose each other's rows without an error.
-// The lock is SQLite's own lock on a file, which the operating system drops when the process dies, however it dies.
+// Makes sure that only one process tree at a time uses DATA_DIR: two would lose each other's rows without an error.
+// The lock is SQLite's own lock on a file, which the operating system releases however the process ends.
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,19 +9,19 @@ import { DatabaseSync } from 'node:sqlite'
 const LOCK_FILE = 'lock'
 
 export interface DataDirLock {
-  /** Removes all that the folder holds, so that the next start is a first start. Refuses where it holds files of others. */
+  /** Deletes everything in the folder, so that the next start is a first start. Throws if it holds other files. */
   clear(): Promise<void>
   release(): void
 }
 
 /**
- * Makes the folder where it is missing, takes the rights of others to it away (mode 0700), and from then on lets this
- * process make files for its own user alone. Throws at once, naming the folder, when it is in use, is somebody
- * else's, or cannot be written to.
+ * Creates the folder if it is missing, removes other users' permissions (mode 0700), and sets the umask so that this
+ * process creates files for its own user only. Throws at once, naming the folder, if it is in use, belongs to another
+ * user, or is not writable.
  */
 export function lockDataDir(dataDir: string): DataDirLock {
   umask(0o077)
-  makeOwn(dataDir)
+  makePrivate(dataDir)
   const isOfService = existsSync(join(dataDir, LOCK_FILE)) || readdirSync(dataDir).length === 0
   const database = openLockFile(dataDir)
   try {
@@ -30,7 +30,7 @@ export function lockDataDir(dataDir: string): DataDirLock {
     database.close()
     if (!isBusy(error)) throw error
     throw new Error(
-      `DATA_DIR (${dataDir}) is in use by another process of this service: end that one, or set DATA_DIR to ` +
+      `DATA_DIR (${dataDir}) is in use by another process of this service: end that process, or set DATA_DIR to ` +
         'another folder.',
       { cause: error },
     )
@@ -39,7 +39,7 @@ export function lockDataDir(dataDir: string): DataDirLock {
     async clear() {
       if (!isOfService) {
         throw new Error(
-          `DATA_DIR (${dataDir}) holds files that are not the service’s: nothing was removed.`,
+          `DATA_DIR (${dataDir}) holds files that do not belong to the service: nothing was deleted.`,
         )
       }
       const names = await readdir(dataDir)
@@ -54,9 +54,9 @@ export function lockDataDir(dataDir: string): DataDirLock {
   }
 }
 
-/** Keys, tokens and contacts are in it, encrypted or not. */
-function makeOwn(dataDir: string): void {
-  const stat = orRefuse(dataDir, () => {
+/** The folder holds keys, tokens and contacts, encrypted or not. */
+function makePrivate(dataDir: string): void {
+  const stat = orThrowUnusable(dataDir, () => {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     return statSync(dataDir)
   })
@@ -68,28 +68,28 @@ function makeOwn(dataDir: string): void {
     )
   }
   if ((stat.mode & 0o077) !== 0) {
-    orRefuse(dataDir, () => {
+    orThrowUnusable(dataDir, () => {
       chmodSync(dataDir, 0o700)
     })
   }
 }
 
-/** As /tmp has it. */
+/** The sticky bit, which shared folders such as /tmp have. */
 const STICKY = 0o1000
 
 function openLockFile(dataDir: string): DatabaseSync {
-  return orRefuse(dataDir, () => {
-    // Opening and closing this file in any other way would drop the lock: POSIX locks belong to the process.
+  return orThrowUnusable(dataDir, () => {
+    // Opening and closing this file in any other way would release the lock: POSIX locks belong to the process.
     return new DatabaseSync(join(dataDir, LOCK_FILE))
   })
 }
 
-function orRefuse<T>(dataDir: string, use: () => T): T {
+function orThrowUnusable<T>(dataDir: string, use: () => T): T {
   try {
     return use()
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`DATA_DIR (${dataDir}) cannot be used as a folder to write to: ${reason}`, {
+    throw new Error(`DATA_DIR (${dataDir}) is not a writable folder: ${reason}`, {
       cause: error,
     })
   }

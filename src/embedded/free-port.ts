@@ -1,4 +1,4 @@
-// Tells whether a TCP port of 127.0.0.1 can be listened on, and finds one that can.
+// Checks whether a TCP port of 127.0.0.1 is free, and finds a free one.
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
@@ -7,10 +7,10 @@ export async function isPortFree(port: number): Promise<boolean> {
   return (await tryToListen(port)) !== null
 }
 
-/** A port that was free a moment ago. Another process may take it first, so the caller must notice a clash. */
+/** A port that was free a moment ago. Another process may take it first, so the caller must detect a conflict. */
 export async function freePort(): Promise<number> {
   const port = await tryToListen(0)
-  if (port === null) throw new Error('This machine has no free TCP port on 127.0.0.1')
+  if (port === null) throw new Error('No TCP port is free on 127.0.0.1.')
   return port
 }
 

@@ -1,5 +1,5 @@
 // The embedded Temporal server: `temporal server start-dev` as a child that never outlives this process.
-// It only starts and stops; the namespace is prepared in src/temporal/namespace.ts.
+// This file only starts and stops it; src/temporal/namespace.ts prepares the namespace.
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Connection } from '@temporalio/client'
@@ -10,13 +10,13 @@ import type { GuardedProcess } from './guarded-process.ts'
 import { hiddenLoopbackAddress, startTemporalUi } from './temporal-ui.ts'
 
 const PORT_PATIENCE_MS = 10_000
-const START_PATIENCE_MS = 60_000
+const START_TIMEOUT_MS = 60_000
 
 export interface EmbeddedTemporal {
   /** `127.0.0.1:<port>` */
   readonly address: string
   readonly uiUrl: string | null
-  /** Resolves when the server has ended, asked for or not. */
+  /** Resolves when the server has ended, whether or not it was closed. */
   readonly ended: Promise<{ readonly exitCode: number; readonly lastOutput: string }>
   close(): Promise<void>
 }
@@ -25,15 +25,15 @@ export interface EmbeddedTemporalOptions {
   readonly port: number
   /** null: no web UI. */
   readonly uiPort: number | null
-  /** Where workflows are kept between starts; null: in memory only. */
+  /** The file that keeps workflows between starts; null: in memory only. */
   readonly dbFile: string | null
-  /** The namespace it makes, besides `default`. */
+  /** A namespace that the server creates in addition to `default`. */
   readonly namespace?: string
-  /** A server whose parent was killed needs a moment to notice; longer than this is a leftover. */
+  /** How long to wait for a busy port: a server whose parent was killed needs a moment to end. */
   readonly portPatienceMs?: number
 }
 
-/** Starts the server and waits until it answers. Throws with a sentence for the operator when it cannot. */
+/** Starts the server and waits until it answers. Throws an error with a sentence for the operator if it does not. */
 export async function startEmbeddedTemporal(
   options: EmbeddedTemporalOptions,
 ): Promise<EmbeddedTemporal> {
@@ -71,17 +71,17 @@ function urlOf({ ip, port }: HiddenUi): string {
   return `http://${ip}:${String(port)}`
 }
 
-/** As in deploy/temporal-dynamic-config.yaml, and what a server that web pages can reach needs besides. */
+/** The settings of deploy/temporal-dynamic-config.yaml, and more for a server that web pages can reach. */
 function dynamicConfig(): Record<string, unknown> {
   return {
     'matching.useNewMatcher': true,
     'matching.enableFairness': true,
-    // Its HTTP API, which nobody uses, takes orders from any web page that is open on the machine. A name that
-    // nobody can guess shuts it: an empty list would allow every host.
+    // Its HTTP API, which is not used, accepts requests from any web page that is open on the machine. Allowing only
+    // an unguessable host name shuts it: an empty list would allow every host.
     'frontend.httpAllowedHosts': [`${randomBytes(16).toString('hex')}.invalid`],
-    // That list says nothing of the routes of Nexus, which nobody uses either: each call there makes a task queue.
+    // That list does not cover the routes of Nexus, which are not used either: each call there creates a task queue.
     'system.enableNexus': false,
-    // Else it asks a server of its makers now and then whether there is a newer one.
+    // Otherwise it regularly asks a server of Temporal's for a newer version.
     'frontend.enableServerVersionCheck': false,
   }
 }
@@ -128,7 +128,7 @@ async function waitUntilItAnswers(address: string, server: GuardedProcess): Prom
     throw new Error(
       exitCode === 127
         ? 'The program `temporal` is not on PATH: start with `npm start` or `npm run demo`, which provide it.'
-        : `The embedded Temporal server ended at once (exit status ${exitCode}): ${lastOutput}`,
+        : `The embedded Temporal server ended during its start (exit status ${exitCode}): ${lastOutput}`,
     )
   })
   try {
@@ -139,7 +139,7 @@ async function waitUntilItAnswers(address: string, server: GuardedProcess): Prom
 }
 
 async function pollUntilItAnswers(address: string, signal: AbortSignal): Promise<void> {
-  const deadline = performance.now() + START_PATIENCE_MS
+  const deadline = performance.now() + START_TIMEOUT_MS
   while (!signal.aborted) {
     try {
       const connection = await Connection.connect({ address, connectTimeout: 1_000 })
@@ -148,7 +148,7 @@ async function pollUntilItAnswers(address: string, signal: AbortSignal): Promise
     } catch (error) {
       if (performance.now() > deadline) {
         throw new Error(
-          `The embedded Temporal server did not answer on ${address} within ${START_PATIENCE_MS / 1000} s`,
+          `The embedded Temporal server did not answer on ${address} within ${START_TIMEOUT_MS / 1000} s`,
           { cause: error },
         )
       }

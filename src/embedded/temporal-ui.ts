@@ -1,6 +1,6 @@
 /**
- * The embedded Temporal server's web UI, for this machine alone: the UI itself answers any name and origin, so it
- * listens where no web page finds it, and what comes to its port is looked at first.
+ * The web UI of the embedded Temporal server, for this machine only. The UI itself accepts any host name and origin, so
+ * it listens on an address that no web page can find, behind a proxy that checks each request.
  */
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
@@ -16,15 +16,14 @@ export interface TemporalUi {
 }
 
 /**
- * An address of this machine that cannot be guessed; where there is but one, that one. On Linux all of 127.0.0.0/8
- * is this machine.
+ * An unguessable address of this machine where there is more than one: on Linux, all of 127.0.0.0/8 is this machine.
  */
 export function hiddenLoopbackAddress(): string {
   if (platform !== 'linux') return '127.0.0.1'
   return ['127', randomInt(1, 255), randomInt(1, 255), randomInt(1, 255)].join('.')
 }
 
-/** @param hiddenUrl where the UI listens; it may be away for a moment. */
+/** @param hiddenUrl where the UI itself listens; it may not answer for a moment. */
 export async function startTemporalUi(port: number, hiddenUrl: string): Promise<TemporalUi> {
   const app = express()
   app.disable('x-powered-by')

@@ -1,6 +1,6 @@
 /**
- * Keep-alive connection pools, shared by every client of the process: clients are made per account, and
- * a pool for each would never find an open connection.
+ * Keep-alive connection pools, shared by all clients of the process: clients are created per account, and a pool for
+ * each of them would never find an open connection.
  */
 import { Agent as HttpAgent } from 'node:http'
 import type { ClientRequestArgs } from 'node:http'
@@ -18,19 +18,19 @@ type OnSocket = (error: Error | null, socket: Duplex) => void
 
 const agentsByConnectMs = new Map<number, Agents>()
 
-/** @param connectMs milliseconds for name look-up, TCP and TLS together. */
+/** @param connectMs milliseconds for DNS, TCP and TLS together. */
 export function sharedAgents(connectMs: number): Agents {
   const known = agentsByConnectMs.get(connectMs)
   if (known) return known
   const made = {
-    httpAgent: new ImpatientHttpAgent(connectMs),
-    httpsAgent: new ImpatientHttpsAgent(connectMs),
+    httpAgent: new ConnectTimeoutHttpAgent(connectMs),
+    httpsAgent: new ConnectTimeoutHttpsAgent(connectMs),
   }
   agentsByConnectMs.set(connectMs, made)
   return made
 }
 
-class ImpatientHttpAgent extends HttpAgent {
+class ConnectTimeoutHttpAgent extends HttpAgent {
   readonly #connectMs: number
 
   constructor(connectMs: number) {
@@ -44,7 +44,7 @@ class ImpatientHttpAgent extends HttpAgent {
   }
 }
 
-class ImpatientHttpsAgent extends HttpsAgent {
+class ConnectTimeoutHttpsAgent extends HttpsAgent {
   readonly #connectMs: number
 
   constructor(connectMs: number) {

@@ -1,33 +1,33 @@
 /**
- * The deadlines and the caller's cancellation of one HTTP call behind a single signal, which remembers
- * what ended the call.
+ * Combines the deadlines and the caller's cancellation of one HTTP call in a single signal, and remembers what ended
+ * the call.
  */
-import { LONGEST_LAST_CALL_MS, SoftStop } from './soft-stop.ts'
+import { SOFT_STOP_GRACE_MS, SoftStop } from './soft-stop.ts'
 import { TransportFailure } from './transport-failure.ts'
 
 export interface HttpTimeouts {
-  /** Milliseconds for name look-up, TCP and TLS together. */
+  /** Milliseconds for DNS, TCP and TLS together. */
   readonly connectMs: number
-  /** Milliseconds from the start until the response's headers, the upload included. */
+  /** Milliseconds from the start of the call to the response headers, including the upload. */
   readonly responseMs: number
-  /** Milliseconds without a byte of the body while somebody waits for it. */
+  /** Milliseconds without a byte of the body while a reader waits for it. */
   readonly idleMs: number
-  /** Milliseconds for the whole call, including the time a reader of the body takes over it. */
+  /** Milliseconds for the whole call, including the time that the reader of the body takes. */
   readonly totalMs: number
 }
 
 export interface CallWatch {
   readonly signal: AbortSignal
-  /** Ends the call with `code` unless `done` is called within `ms`. One such wait at a time. */
+  /** Ends the call with `code` unless `done` is called within `ms`. Only one wait at a time. */
   wait(code: string, ms: number): void
   done(): void
-  /** The call is over: stops all timers and lets go of the caller's signal. */
+  /** Ends the watch: stops all timers and removes the listener from the caller's signal. */
   close(): void
-  /** Why the call was ended from here: the caller's own reason, or a TransportFailure of a deadline; else null. */
+  /** Why the watch ended the call: the caller's own reason, or a deadline's TransportFailure; null if it did not. */
   reason(): { readonly cause: unknown } | null
 }
 
-/** Not AbortSignal.any: a signal that lives long would keep something of every call made under it. */
+/** Not AbortSignal.any: a long-lived signal would keep references to every call made under it. */
 export function watchCall(callerSignal: AbortSignal, totalMs: number): CallWatch {
   const controller = new AbortController()
   let lastCall: NodeJS.Timeout | undefined
@@ -37,7 +37,7 @@ export function watchCall(callerSignal: AbortSignal, totalMs: number): CallWatch
     controller.abort(callerSignal.reason)
   }
   const cancel = () => {
-    if (callerSignal.reason instanceof SoftStop) lastCall = setTimeout(cut, LONGEST_LAST_CALL_MS)
+    if (callerSignal.reason instanceof SoftStop) lastCall = setTimeout(cut, SOFT_STOP_GRACE_MS)
     else cut()
   }
   const expire = (code: string) => {

@@ -1,8 +1,8 @@
 /**
- * The one place that speaks HTTP. Every status is an answer, never an error; a call without a whole answer
- * throws TransportFailure, and a cancelled one throws the reason of the caller's signal. A request that cannot be
- * made throws what is wrong with it, before anything is sent. No AxiosError, header, address or body leaves in an
- * error. No retries, no redirects, no proxy from the environment.
+ * The only HTTP client of the service. Every status is a response, never an error; a call without a complete response
+ * throws TransportFailure, and a cancelled one throws the reason of the caller's signal. An invalid request throws
+ * before anything is sent. No error holds an AxiosError, header, URL or body. No retries, no redirects, no proxy from
+ * the environment.
  */
 import { validateHeaderValue } from 'node:http'
 import type { Readable } from 'node:stream'
@@ -16,28 +16,28 @@ import { readBody, readText } from './response-body.ts'
 import { asTransportFailure, resultOf, TransportFailure } from './transport-failure.ts'
 
 export interface HttpCallerOptions {
-  /** Null: its calls are nobody's business, and `onCall` hears of none. */
+  /** Null: not a vendor, so `onCall` is not called. */
   readonly vendor: VendorCall['vendor'] | null
-  /** Origin and leading path, without a slash at the end. */
+  /** Origin and leading path, without a trailing slash. */
   readonly baseUrl: string
   readonly timeouts: HttpTimeouts
-  /** Most bytes of a body that is read into memory, after decompression. */
+  /** The most bytes of a body that `send` reads into memory, after decompression. */
   readonly maxBodyBytes: number
   readonly onCall?: OnVendorCall | undefined
 }
 
 export interface HttpRequest {
-  /** The endpoint's name for metrics. */
+  /** The name of the endpoint in metrics. */
   readonly endpoint: string
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Begins with a slash; its segments are percent-encoded already. */
+  /** Begins with a slash; its segments are already percent-encoded. */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
-  /** Never a stream: axios does not end a request whose stream knows its length, and its connection stays open. */
+  /** Never a stream: axios does not end a request whose stream has a known length, so its connection stays open. */
   readonly body?: string | URLSearchParams | Buffer
   readonly signal: AbortSignal
-  /** Replaces single timeouts of the caller for this call; `connectMs` belongs to the caller. */
+  /** Overrides single timeouts of the HttpCaller for this call; `connectMs` cannot be overridden. */
   readonly timeouts?: Partial<Omit<HttpTimeouts, 'connectMs'>>
 }
 
@@ -51,7 +51,7 @@ export interface HttpReply<Body> {
 export interface HttpCaller {
   /** Reads the whole body as UTF-8 text. */
   send(request: HttpRequest): Promise<HttpReply<string>>
-  /** Gives the body as it arrives, of any size. Must be iterated: it holds the connection. */
+  /** Returns a body of any size as it arrives. It must be iterated, because it holds the connection. */
   open(request: HttpRequest): Promise<HttpReply<AsyncGenerator<Buffer, void>>>
 }
 
@@ -60,8 +60,8 @@ export function createHttpCaller(options: HttpCallerOptions): HttpCaller {
 
   async function open(request: HttpRequest) {
     const timeouts = { ...options.timeouts, ...request.timeouts }
-    const url = addressOf(options.baseUrl, request)
-    const headers = checked(request.headers)
+    const url = urlOf(options.baseUrl, request)
+    const headers = validHeaders(request.headers)
     const report = startReport(options, request.endpoint)
     request.signal.throwIfAborted()
     const watch = watchCall(request.signal, timeouts.totalMs)
@@ -75,7 +75,7 @@ export function createHttpCaller(options: HttpCallerOptions): HttpCaller {
         signal: watch.signal,
       })
       watch.done()
-      // The deadline may pass before the first read, and an unheard 'error' event ends the process.
+      // The deadline may pass before the first read, and an unhandled 'error' event ends the process.
       response.data.on('error', () => undefined)
       const { status } = response
       const body = readBody(response.data, watch, timeouts.idleMs, (result) => {
@@ -86,7 +86,7 @@ export function createHttpCaller(options: HttpCallerOptions): HttpCaller {
       watch.close()
       const ended = watch.reason()
       const reason = ended === null ? asTransportFailure(withoutRequest(thrown)) : ended.cause
-      // A mistake of our own is no call: nothing of it left the process.
+      // Our own mistake is no call: nothing left the process.
       if (ended !== null || reason instanceof TransportFailure) report(resultOf(reason))
       throw reason
     }
@@ -112,7 +112,7 @@ function createAxios({ timeouts }: HttpCallerOptions): AxiosInstance {
   })
 }
 
-/** An AxiosError holds the whole request; what it was made of does not. */
+/** An AxiosError holds the whole request; its cause does not. */
 function withoutRequest(thrown: unknown): unknown {
   if (!axios.isAxiosError(thrown)) return thrown
   return (
@@ -121,14 +121,14 @@ function withoutRequest(thrown: unknown): unknown {
   )
 }
 
-/** Throws a TypeError that names the header, never its value. */
-function checked(headers: HttpRequest['headers'] = {}): Record<string, string> {
+/** Throws a TypeError that names the invalid header, never its value. */
+function validHeaders(headers: HttpRequest['headers'] = {}): Record<string, string> {
   for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value)
   return { ...headers }
 }
 
-/** Not URLSearchParams: it writes a space as `+`, which not every server reads back as a space. */
-function addressOf(baseUrl: string, { path, query = {} }: HttpRequest): string {
+/** Not URLSearchParams: it encodes a space as `+`, which not every server decodes to a space. */
+function urlOf(baseUrl: string, { path, query = {} }: HttpRequest): string {
   const pairs = Object.entries(query).map(
     ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
   )

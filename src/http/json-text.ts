@@ -1,4 +1,4 @@
-/** JSON from a vendor, whose text must not appear in an error as JSON.parse would quote it. */
+/** Parses a vendor's JSON without an error that quotes the text, as JSON.parse's would. */
 export type JsonText = { readonly ok: true; readonly value: unknown } | { readonly ok: false }
 
 export function parseJson(text: string): JsonText {
@@ -12,11 +12,10 @@ export function parseJson(text: string): JsonText {
 }
 
 /**
- * Control characters that stand in the text itself, which JSON forbids within strings, become spaces: one broken
- * value is no reason to lose the whole answer. Between values a space changes nothing, and those that are written
- * as `\n` or `\u0000` stay.
+ * Replaces raw control characters, which JSON forbids within strings, with spaces, so that one broken value does not
+ * lose the whole response. Between values a space changes nothing. Escaped ones (`\n`, `\u0000`) stay.
  */
 export function withoutRawControls(text: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
+  // eslint-disable-next-line no-control-regex -- the pattern has to match them
   return text.replaceAll(/[\u0000-\u001F]/g, ' ')
 }

@@ -1,11 +1,11 @@
-/** Reads response bodies under the deadlines of their call. */
+/** Reads response bodies within the deadlines of their call. */
 import type { Readable } from 'node:stream'
 import type { CallWatch } from './call-watch.ts'
 import { resultOf, toTransportFailure, TransportFailure } from './transport-failure.ts'
 
 /**
- * The body as it arrives. The idle deadline runs only while the next piece is awaited, so that a reader
- * may take its time. `onEnd` is called once, with the code of what cut the body, if anything did.
+ * Yields the body as it arrives. The idle deadline runs only while the reader awaits the next chunk, so a slow reader
+ * does no harm. `onEnd` is called once, with the failure's code if the body was cut off.
  */
 export async function* readBody(
   stream: Readable,

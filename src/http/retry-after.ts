@@ -1,5 +1,5 @@
 /**
- * Reads `Retry-After` (RFC 9110, 10.2.3): whole seconds or an HTTP date. Null when absent or unreadable.
+ * Parses `Retry-After` (RFC 9110, 10.2.3): whole seconds or an HTTP date. Null if absent or malformed.
  * @returns milliseconds from `now`, never negative.
  */
 export function retryAfterMs(header: string | undefined, now: Date): number | null {

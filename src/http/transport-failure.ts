@@ -1,12 +1,12 @@
 /**
- * A call that got no whole answer: the network's or our own deadline's doing. Holds a code and nothing of
- * the request or the response, because an error travels into logs and workflow histories.
+ * A call without a complete response, because of the network or one of our deadlines. Holds a code and nothing of the
+ * request or the response, because errors end up in logs and workflow histories.
  */
 export class TransportFailure extends Error {
   override readonly name = 'TransportFailure'
-  /** The network's code, e.g. `ECONNRESET`, or ours: `CONNECT_TIMEOUT`, `RESPONSE_TIMEOUT`, … */
+  /** A network code, e.g. `ECONNRESET`, or one of ours: `CONNECT_TIMEOUT`, `RESPONSE_TIMEOUT`, … */
   readonly code: string
-  /** False only when the request cannot have reached the vendor, so that a write surely had no effect. */
+  /** False only if the request cannot have reached the vendor, so that a write certainly had no effect. */
   readonly mayHaveArrived: boolean
 
   constructor(code: string) {
@@ -30,15 +30,15 @@ const NEVER_CONNECTED = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ])
 
-/** Of the operating system and of name look-up: `ECONNRESET`, `EAI_AGAIN`, …; Node's own begin with `ERR_`. */
+/** Codes of the operating system and DNS: `ECONNRESET`, `EAI_AGAIN`, …; Node's own codes begin with `ERR_`. */
 const SYSTEM = /^E(?!RR_)[A-Z0-9_]+$/
-/** Of TLS, of an answer that is no HTTP, and of a stream or a compression that ends too soon. */
+/** Codes of TLS, of a response that is not HTTP, and of a truncated stream or compressed body. */
 const PROTOCOLS =
   /^(ERR_SSL_|ERR_TLS_CERT|ERR_STREAM_PREMATURE_CLOSE$|HPE_|Z_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/
 
 /**
- * What a request came to that was not answered: a TransportFailure when the network says so. Anything else is a mistake
- * of our own, which no vendor is to be blamed for, and stays what it is.
+ * Converts the error of a request without a response to a TransportFailure if its code is a network code. Any other
+ * error is our own mistake, which must not be blamed on a vendor, and is returned unchanged.
  */
 export function asTransportFailure(thrown: unknown): unknown {
   if (thrown instanceof TransportFailure) return thrown
@@ -47,15 +47,15 @@ export function asTransportFailure(thrown: unknown): unknown {
 }
 
 /**
- * Of a body whose head has arrived: nothing but its stream can fail. Reads only `code` from whatever was thrown:
- * messages may quote addresses, and causes hold requests.
+ * For errors while a body is read, where only the stream can fail. Reads only `code` from the error: messages may
+ * quote URLs, and causes hold requests.
  */
 export function toTransportFailure(thrown: unknown): TransportFailure {
   if (thrown instanceof TransportFailure) return thrown
   return new TransportFailure(codeOf(thrown))
 }
 
-/** What metrics call a failed call. */
+/** The result of a failed call in metrics. */
 export function resultOf(reason: unknown): string {
   return reason instanceof TransportFailure ? reason.code : 'CANCELLED'
 }

@@ -1,24 +1,24 @@
 /**
- * Text of a vendor as the service goes on with it: made fit where it enters, so that no later step can stumble over
- * it. PostgreSQL takes no NUL and no lone surrogate, `encodeURIComponent` throws at a lone surrogate, and a CSV would
- * carry it as other bytes than JSON does.
+ * Cleans the vendors' text where it enters the service, so that no later step fails on it. PostgreSQL accepts neither
+ * NUL nor lone surrogates, `encodeURIComponent` throws on a lone surrogate, and CSV would encode it as other bytes
+ * than JSON does.
  */
 
 /**
- * The most UTF-16 units of one text. No field of either vendor is known to hold so many; a waiting row of all its
- * columns then stays below a megabyte.
+ * The most UTF-16 code units in one text. No field of either vendor is known to hold as many; with this limit, a
+ * waiting row with all its columns stays below a megabyte.
  */
 const LONGEST_TEXT = 10_000
 
-/** Without NUL, with U+FFFD for each half of a broken surrogate pair, cut to LONGEST_TEXT. Everything else stays. */
+/** Removes NUL, replaces each lone surrogate with U+FFFD and cuts to LONGEST_TEXT. Everything else stays. */
 export function cleanText(text: string): string {
   return wellFormed(text.replaceAll('\0', ''))
 }
 
-/** As `cleanText`, but a NUL stays for whoever judges the text, as the address of a person. */
+/** Like `cleanText`, but keeps NUL, for text that is validated later, such as a person's e-mail address. */
 export function wellFormed(text: string): string {
   const cut = text.slice(0, LONGEST_TEXT)
-  // A pair that the cut went through is left out whole.
+  // A surrogate pair at the cut is dropped whole.
   const isHalved = text.length > LONGEST_TEXT && /[\uD800-\uDBFF]$/.test(cut)
   return (isHalved ? cut.slice(0, -1) : cut).toWellFormed()
 }

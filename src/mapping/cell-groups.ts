@@ -1,4 +1,4 @@
-/** Views over a row of cells: its two groups, and the mask that remembers which cells were written. */
+/** The two groups of a row's cells, and the bit mask that records which cells were written. */
 import { FIELD_TABLE } from './field-table.ts'
 
 const positions = (group: 'registration' | 'activity'): readonly number[] =>
@@ -17,19 +17,19 @@ export function activityCells(cells: readonly string[]): readonly string[] {
   return ACTIVITY.map((position) => cells[position] ?? '')
 }
 
-/** Bit n is set when the cell of the field table's column n holds a value: an integer has room for 32. */
+/** Bit n is set if the cell of the field table's column n holds a value. An integer has room for 32 columns. */
 export function writtenMask(cells: readonly string[]): number {
   return cells.reduce((mask, cell, position) => (cell === '' ? mask : mask | (1 << position)), 0)
 }
 
-/** Activity cells that were written stay written: a blank never clears them in Act-On. */
+/** Activity cells that were written stay in the mask: an empty cell never clears them in Act-On. */
 export function maskAfter(before: number, cells: readonly string[]): number {
   return (before & ACTIVITY_MASK) | writtenMask(cells)
 }
 
 /**
- * Columns that hold a value in Act-On which the new row does not have. `everything` also names activity
- * cells: only for a row that is rewritten for another person.
+ * Headings of columns that hold a value in Act-On but are empty in the new row. With `everything`, activity cells are
+ * included: only for a row that is rewritten for another person.
  */
 export function columnsToClear(
   before: number,

@@ -1,4 +1,4 @@
-/** Turns one person of a webinar into the cells of one Act-On contact, by the field table. */
+/** Converts one person of a webinar to the cells of one Act-On contact, by the field table. */
 import type { Attendee, Registrant } from '../contracts/people.ts'
 import { FIELD_TABLE, type Field } from './field-table.ts'
 import { writeDate, writeDateTime } from './times.ts'
@@ -9,7 +9,7 @@ export interface Person {
   readonly email: string
   /** Null when ON24 has no attendee row for this registration. */
   readonly attendee: Attendee | null
-  /** True also when Act-On already says Attended, so that the status never goes back. */
+  /** Also true if the status in Act-On is already Attended, so that it never changes back. */
   readonly attended: boolean
 }
 
@@ -26,8 +26,8 @@ class UnwritableValue extends Error {
 }
 
 /**
- * The cells in the order of the field table; an empty string where ON24 gives no value, which is not 0.
- * Times are written in `timeZone` (IANA). A value that cannot be written names its column instead.
+ * Returns the cells in the order of the field table; a cell is empty where ON24 gives no value, which is not 0. Times
+ * are in `timeZone` (IANA). If a value cannot be written, returns the column's heading and the reason instead.
  */
 export function contactCells(person: Person, timeZone: string): CellsVerdict {
   const cells: string[] = []
@@ -81,7 +81,7 @@ function sourceValue(field: Field, person: Person): string | number | null | und
   }
 }
 
-/** The first live activity; somebody who only watched the archive has the first archive activity. */
+/** The first live activity, or the first archive activity of a person who watched only the archive. */
 function attendanceStamp(attendee: Attendee | null): string | null {
   return attendee?.firstLiveActivity ?? attendee?.firstArchiveActivity ?? null
 }

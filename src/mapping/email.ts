@@ -1,4 +1,4 @@
-/** The identity of a contact within a list. Says which addresses can be written, and nothing else. */
+/** Normalises and checks the e-mail address, which identifies a contact within a list. */
 
 const MAX_EMAIL_BYTES = 254
 
@@ -6,11 +6,11 @@ export type EmailVerdict =
   | { readonly usable: true; readonly email: string }
   | { readonly usable: false; readonly reason: 'noEmail' | 'invalidEmail' }
 
-/** White space, and characters that nobody sees: zero-width ones and those that only format. */
+/** White space, and invisible characters: zero-width and formatting ones. */
 const AT_THE_EDGES = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu
 /**
- * Beside white space and control characters these are unusable: characters that nobody sees, which make two addresses
- * out of what looks like one, and U+FFFD or half a surrogate pair, which stand for a character that is lost.
+ * Characters that no address may contain: white space and control characters; invisible characters, which make two
+ * addresses look like one; U+FFFD and lone surrogates, which stand for a lost character.
  */
 const NEVER_INSIDE = /[\s\p{Cc}\p{Cf}\p{Cs}\uFFFD]/u
 

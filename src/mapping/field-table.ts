@@ -1,7 +1,7 @@
 /**
- * The one table from ON24 field to Act-On column. List creation, the cells of a contact, the merge file
- * and the README's field table all come from it. The order is the order of the columns in every list, and
- * what is stored knows a column by its place: a new one goes to the end, and none goes away.
+ * The only table that maps ON24 fields to Act-On columns. List creation, the cells of a contact, the merge file and
+ * the README's field table all derive from it. Its order is the order of the columns in every list. Stored data
+ * identifies a column by its position: add new columns at the end, and never remove one.
  */
 import type { AttendeeField, RegistrantField } from '../contracts/people.ts'
 
@@ -10,15 +10,15 @@ export type Source =
   | { readonly attendee: AttendeeField | 'attendance' }
   | 'status'
 
-/** How a value is written. `text` is exactly what ON24 gives. */
+/** How a value is written. `text` is written exactly as ON24 gives it. */
 export type Format =
   'text' | 'email' | 'dateTime' | 'date' | 'minutes' | 'score' | 'count' | 'status'
 
 export interface Field {
   readonly heading: string
-  /** Act-On's system usage of the column; left out where Act-On has none. */
+  /** Act-On's type of the column; absent where Act-On has none. */
   readonly columnType?: string
-  /** Registration cells can be cleared again; activity cells are only ever replaced. */
+  /** Registration cells can be cleared; activity cells are only ever replaced. */
   readonly group: 'registration' | 'activity'
   readonly source: Source
   readonly format: Format

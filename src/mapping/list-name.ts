@@ -1,8 +1,8 @@
-/** The name of a webinar's contact list. Used once, when the list is made: afterwards its id is its identity. */
+/** The name of a webinar's contact list. It is used once, to create the list: from then on, its id identifies it. */
 
 const MAX_CODE_POINTS = 100
 
-/** `<title> (<event id>)`, at most 100 Unicode code points: the title is cut, the id never. */
+/** `<title> (<event id>)`, at most 100 Unicode code points: the title may be cut, but never the id. */
 export function listName(title: string | null, eventId: string): string {
   const ending = listNameEnding(eventId)
   const words = (title ?? '').replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
@@ -11,7 +11,7 @@ export function listName(title: string | null, eventId: string): string {
   return `${cut} ${ending}`
 }
 
-/** What every name of this webinar's list ends with, whatever its title was when the list was made. */
+/** How the name of this webinar's list ends, whatever the title was when the list was created. */
 export function listNameEnding(eventId: string): string {
   return `(${eventId})`
 }

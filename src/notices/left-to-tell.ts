@@ -1,5 +1,5 @@
 /** What is left to tell of a notice when it is to be sent: things may have changed since it was written. */
-import type { ToldTrouble } from '../contracts/notice.ts'
+import type { ReportedTrouble } from '../contracts/notice.ts'
 import { TROUBLE_KINDS, type TroubleKind } from '../contracts/trouble.ts'
 import { type Notice, noticesOfTrouble } from '../store/notices.ts'
 import type { Store } from '../store/database.ts'
@@ -17,8 +17,8 @@ export class TroubleNotSettled extends Error {
 }
 
 export type LeftToTell =
-  | { readonly what: 'trouble'; readonly trouble: ToldTrouble }
-  | { readonly what: 'recovery'; readonly ends: ToldTrouble; readonly lastedSince: Date }
+  | { readonly what: 'trouble'; readonly trouble: ReportedTrouble }
+  | { readonly what: 'recovery'; readonly ends: ReportedTrouble; readonly lastedSince: Date }
 
 /**
  * Null when there is nothing: a trouble that is over, a recovery from what operators were not told of or from
@@ -41,7 +41,7 @@ export async function leftToTell(
 async function lasts(
   store: Store,
   notice: Notice,
-  trouble: ToldTrouble,
+  trouble: ReportedTrouble,
   account: Account,
 ): Promise<boolean> {
   const since = isOfWebinars(trouble)
@@ -52,14 +52,14 @@ async function lasts(
   return trouble !== 'late' || isLate(account)
 }
 
-function isOfWebinars(trouble: ToldTrouble): trouble is TroubleKind {
+function isOfWebinars(trouble: ReportedTrouble): trouble is TroubleKind {
   return TROUBLE_KINDS.some((kind) => kind === trouble)
 }
 
 async function recoveryLeft(
   store: Store,
   notice: Notice,
-  ends: ToldTrouble,
+  ends: ReportedTrouble,
 ): Promise<LeftToTell | null> {
   const [newest, ...earlier] = await noticesOfTrouble(store, notice.on24ClientId, ends)
   // What was written later tells how things stand now.

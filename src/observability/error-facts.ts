@@ -1,15 +1,15 @@
-/** What any error may be told of without what it says: its words may quote a contact or a credential. */
+/** The facts of an error that may be logged without its message, which may quote a contact or a credential. */
 
 export interface ErrorFacts {
-  /** The name of its class, or the type of what was thrown instead of an error. */
+  /** The error's name, or the type of a thrown value that is no Error. */
   readonly kind: string
-  /** Of the system or the database, such as ECONNREFUSED or 57P01: a word, never a value. */
+  /** The code of the system or the database, such as ECONNREFUSED or 57P01: one word, never a value. */
   readonly code: string | null
-  /** The lines of its stack. */
+  /** The lines of the stack, without the message. */
   readonly places: string
 }
 
-/** For logs: `logger.warn({ on24ClientId, ...errorFacts(error) }, 'What could not be done')`. */
+/** For logs: `logger.warn({ on24ClientId, ...errorFacts(error) }, 'What failed')`. */
 export function errorFacts(error: unknown): ErrorFacts {
   if (!(error instanceof Error)) return { kind: typeof error, code: null, places: '' }
   const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))

@@ -1,5 +1,5 @@
-// The service's logger: JSON lines, or readable ones for a person at a terminal. Fields that could hold a
-// credential or a person are blanked by name, and errors are reduced to their words.
+// The service's logger: JSON lines, or readable lines for a terminal. Fields that could hold credentials or personal
+// data are redacted by name, and errors are reduced to their messages and stacks.
 import { pino } from 'pino'
 import type { DestinationStream, Logger } from 'pino'
 import { isColorSupported, prettyFactory } from 'pino-pretty'
@@ -11,11 +11,11 @@ const SECRET_FIELDS = [
   ...['accessTokenKey', 'accessTokenSecret', 'authorization', 'cookie', 'userName'],
   ...['email', 'cells', 'profile', 'headers', 'body', 'data', 'url'],
 ]
-/** How deep inside a logged object the fields are looked for. */
+/** The depths of a logged object at which these fields are redacted. */
 const DEPTHS = ['', '*.', '*.*.']
 
 export interface LoggerOptions {
-  /** For a person at a terminal; otherwise one JSON object a line. */
+  /** Readable lines for a terminal; otherwise one JSON object per line. */
   readonly pretty?: boolean
   /** Standard output when left out. */
   readonly destination?: DestinationStream
@@ -36,13 +36,13 @@ export function createLogger({
   return pino(options, pretty ? readable(destination) : destination)
 }
 
-/** In this thread: pino-pretty's usual transport thread could lose the last lines before an exit. */
+/** Formats in this thread: pino-pretty's usual worker thread could lose the last lines before an exit. */
 function readable(destination: DestinationStream): DestinationStream {
   const format = prettyFactory({ colorize: isColorSupported, translateTime: 'SYS:HH:MM:ss' })
   return { write: (line) => destination.write(format(line)) }
 }
 
-/** Only what was written to be read. An error's other fields may carry a request, a row or a credential. */
+/** Keeps only the fields meant for people. An error's other fields may hold a request, a row or a credential. */
 function errorWords(error: unknown): unknown {
   if (!(error instanceof Error)) return typeof error === 'string' ? error : typeof error
   return {

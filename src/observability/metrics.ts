@@ -1,20 +1,20 @@
-// The service's metrics for Prometheus. No label names an account or a person: their number must stay small.
+// The service's metrics for Prometheus. No label names an account or a person: label values must stay few.
 import { collectDefaultMetrics, Counter, Histogram, Registry } from '@prometheus-io/client'
 import type { OnVendorCall, VendorCall } from '../contracts/vendor-call.ts'
 
 export interface Metrics {
-  /** What `/metrics` shows. */
+  /** Served at `/metrics`. */
   readonly registry: Registry
   readonly onVendorCall: OnVendorCall
-  /** Before each call: how long it waited until the vendor's limits let it go. */
+  /** Reported before each call: how long it waited to keep within the vendor's limits. */
   onPaceWait(wait: {
     readonly vendor: VendorCall['vendor']
     readonly share: string
     readonly waitMs: number
   }): void
-  /** Contacts of a finished run, by the bucket of the ledger they ended in. */
+  /** Contacts of a finished run, by their final bucket in the ledger. */
   onContacts(outcome: string, count: number): void
-  /** Rows of ON24's account-level lists that a finished run could not read and passed over. */
+  /** Rows of ON24's account-level lists that a finished run skipped because they were unreadable. */
   onUnreadableRows(count: number): void
   /** How a notice to operators ended. */
   onNotice(outcome: string): void
@@ -41,7 +41,7 @@ export function createMetrics(): Metrics {
   })
   const paceWaitSeconds = new Histogram({
     name: 'on24_act_on_pace_wait_seconds',
-    help: 'Waits before calls to ON24 and Act-On that keep within their limits; share: sync or backfill',
+    help: 'Waits before calls to ON24 and Act-On to keep within their limits; share: sync or backfill',
     labelNames: ['vendor', 'share'],
     buckets: [0.05, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers,
@@ -54,7 +54,7 @@ export function createMetrics(): Metrics {
   })
   const unreadableRows = new Counter({
     name: 'on24_act_on_unreadable_rows_total',
-    help: 'Rows of ON24 account-level lists that could not be read and were passed over',
+    help: 'Rows of ON24 account-level lists that were skipped because they were unreadable',
     registers,
   })
   const notices = new Counter({

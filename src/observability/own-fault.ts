@@ -1,8 +1,8 @@
-/** Tells a mistake of our own from trouble of a network, a vendor or a database that is away. */
+/** Distinguishes our own mistakes from failures of the network, a vendor or the database connection. */
 import { errorFacts } from './error-facts.ts'
 
-/** What the language throws at code that is wrong, or that has met a value which nobody thought of. */
-const OF_THE_LANGUAGE = new Set([
+/** Errors of code that is wrong, or that received an unforeseen value. */
+const PROGRAMMING_ERRORS = new Set([
   'TypeError',
   'RangeError',
   'URIError',
@@ -11,12 +11,12 @@ const OF_THE_LANGUAGE = new Set([
   'ZodError',
 ])
 
-/** SQLSTATE classes of a statement or a value that the database will never take, however often it is tried. */
-const OF_A_STATEMENT = /^(21|22|23|42)[0-9A-Z]{3}$/
+/** SQLSTATE classes of a statement or value that the database will never accept, however often it is retried. */
+const STATEMENT_ERRORS = /^(21|22|23|42)[0-9A-Z]{3}$/
 
-/** Trying again does not help, unless the value that it stumbled over changes. */
+/** A retry does not help, unless the value that caused the error changes. */
 export function isOwnFault(error: unknown): error is Error {
   if (!(error instanceof Error)) return false
   const { kind, code } = errorFacts(error)
-  return OF_THE_LANGUAGE.has(kind) || (code !== null && OF_A_STATEMENT.test(code))
+  return PROGRAMMING_ERRORS.has(kind) || (code !== null && STATEMENT_ERRORS.test(code))
 }

@@ -1,11 +1,11 @@
-/** The cheapest call there is: tells whether the token pair works, and keeps it from being disabled. */
+/** The cheapest ON24 call: shows whether the token pair works, and keeps ON24 from disabling it. */
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import { requestJson } from './request.ts'
 import type { On24Session } from './request.ts'
 import { wireClient } from './wire/schemas.ts'
 
 /**
- * ON24 REST API, GET /client/{clientId}. A token without a call for 60 days is disabled by ON24.
+ * ON24 REST API, GET /client/{clientId}. ON24 disables a token pair after 60 days without a call.
  * @throws On24CredentialsRefused, On24PermissionDenied, On24ClientInactive.
  */
 export async function checkToken(session: On24Session, options: CallOptions): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * Turns an answer that is not 200 into the error that says who must act. ON24 gives neither codes nor
- * request ids: a 403 is told apart by its text alone, so the order of the questions matters.
+ * Turns a response other than 200 into the error that says who must act. ON24 sends neither error codes nor request
+ * ids: the kinds of 403 differ only in their text, so the order of the checks matters.
  */
 import { z } from 'zod'
 import { parseJson } from '../http/json-text.ts'
@@ -52,7 +52,7 @@ function classifyForbidden(refusal: On24Refusal, text: string, retryAfterMs: num
   return new On24PermissionDenied(refusal)
 }
 
-/** A 404 without a known text is no deleted event: a wrong base path must not skip every webinar. */
+/** A 404 without a known text does not mean a deleted event: a wrong base path must not skip every webinar. */
 function classifyNotFound(refusal: On24Refusal, text: string) {
   if (/event .*doesn.?t exist/i.test(text)) return new On24EventUnavailable(refusal, 'gone')
   if (/client .*doesn.?t exist/i.test(text)) return new On24ClientInactive(refusal)
@@ -65,7 +65,7 @@ function unexpectedStatus({ endpoint, status }: On24Refusal) {
 
 const errorBody = z.object({ message: z.string() })
 
-/** A refusal is `{"message": …}`; a gateway in between may send plain text or HTML instead. */
+/** ON24 refuses with `{"message": …}`; a gateway in front of it may send plain text or HTML instead. */
 function textOf(body: string): string {
   const json = parseJson(body)
   const parsed = errorBody.safeParse(json.ok ? json.value : null)

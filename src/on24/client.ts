@@ -1,4 +1,4 @@
-/** The ON24 client of one account: what can be asked, each in its own file. Keeps nothing between calls. */
+/** The ON24 client of one account: one method per call, each in its own file. Keeps no state between calls. */
 import type { Attendee, PersonStamp, Registrant, UnreadableRow } from '../contracts/people.ts'
 import type { Scan } from '../contracts/scan.ts'
 import type {
@@ -27,14 +27,14 @@ export interface On24ClientOptions {
   readonly credentials: On24Credentials
   readonly pace: QuotaPace<On24CallKind>
   readonly onCall?: OnVendorCall
-  /** For the lists; the reads of whole events have longer ones of their own, but for `connectMs`. */
+  /** For the lists. Reads of whole events have longer timeouts of their own; only `connectMs` applies to them too. */
   readonly timeouts?: Partial<HttpTimeouts>
   readonly now: () => Date
 }
 
 export interface On24Client {
   checkToken(options: CallOptions): Promise<void>
-  /** This and the other two lists: page by page, each kept by `scan` before the next is asked for. */
+  /** Like the other two lists, read page by page: `scan` keeps each page before the next is requested. */
   listEvents(
     range: DayRange & { mode: EventDateMode },
     scan: Scan<Webinar>,

@@ -1,9 +1,9 @@
 /**
- * What can go wrong with ON24, by who must act and whether trying again helps. Messages are our own
- * sentences; ON24's words are added only where they match a text we know, since a body may name people.
+ * The errors of calls to ON24, grouped by who must act and whether a retry helps. Messages are our own sentences;
+ * ON24's text is added only where it is a known one, since a body may name people.
  */
 
-/** What every error says about its call. */
+/** What an error says about the refused call. */
 export interface On24Refusal {
   /** Endpoint by name, e.g. `eventRegistrants`. */
   readonly endpoint: string
@@ -14,7 +14,7 @@ export interface On24Refusal {
 
 export abstract class On24Error extends Error {
   readonly endpoint: string
-  /** What happened, in words of our own alone. */
+  /** What happened, in our own words only. */
   readonly sentence: string
 
   constructor(sentence: string, { endpoint, vendorWords }: Omit<On24Refusal, 'status'>) {
@@ -25,10 +25,10 @@ export abstract class On24Error extends Error {
   }
 }
 
-/** 401. The client's ON24 administrator must renew the token pair; trying again does not help. */
+/** 401. The client's ON24 administrator must renew the token pair; a retry does not help. */
 export class On24CredentialsRefused extends On24Error {
   override readonly name = 'On24CredentialsRefused'
-  /** The pair is right, but was disabled, by hand or after 60 days without a call. ON24 seldom says so. */
+  /** The pair is right, but was disabled: by hand, or after 60 days without a call. ON24 rarely says so. */
   readonly isDeactivated: boolean
 
   constructor(refusal: On24Refusal) {
@@ -38,13 +38,13 @@ export class On24CredentialsRefused extends On24Error {
 }
 
 /**
- * 403. ON24 must grant the token this access; trying again does not help, unless `certain` is false: then
- * the text was none that we know, and a few later attempts may tell a passing trouble from a refusal.
+ * 403. ON24 must grant the token this access; a retry does not help, unless `certain` is false: then the text was
+ * not a known one, and a few later attempts can tell a passing problem from a refusal.
  */
 export class On24PermissionDenied extends On24Error {
   override readonly name = 'On24PermissionDenied'
   readonly certain: boolean
-  /** `otherClient`: the token is good, but for another client. `notElite`: the client's contract lacks it. */
+  /** `otherClient`: the token is valid for another client. `notElite`: the client's contract lacks API access. */
   readonly reason: 'permission' | 'otherClient' | 'notElite'
 
   constructor(refusal: On24Refusal) {
@@ -70,10 +70,10 @@ export class On24ClientInactive extends On24Error {
   }
 }
 
-/** Quota used up: 403 with a quota text, or 429. Nobody must act; wait and go on. Not an outage. */
+/** Quota used up: 403 with a quota text, or 429. No one must act: wait, then continue. Not an outage. */
 export class On24QuotaReached extends On24Error {
   override readonly name = 'On24QuotaReached'
-  /** Milliseconds to wait: as ON24 asked, or as our pace says; null when neither says anything. */
+  /** Milliseconds to wait, as ON24 asks or as our pace decides; null when neither gives a time. */
   readonly retryAfterMs: number | null
   readonly #refusal: On24Refusal
 
@@ -83,13 +83,13 @@ export class On24QuotaReached extends On24Error {
     this.#refusal = refusal
   }
 
-  /** The same, with the time to wait. */
-  waiting(ms: number): On24QuotaReached {
+  /** A copy of this error with the time to wait. */
+  withRetryAfter(ms: number): On24QuotaReached {
     return new On24QuotaReached(this.#refusal, ms)
   }
 }
 
-/** One event is inactive or deleted. Skip this event only; nobody must act. */
+/** One event is inactive or deleted. Skip only this event; no one must act. */
 export class On24EventUnavailable extends On24Error {
   override readonly name = 'On24EventUnavailable'
   readonly reason: 'inactive' | 'gone'
@@ -100,7 +100,7 @@ export class On24EventUnavailable extends On24Error {
   }
 }
 
-/** 400. We sent something wrong, so the developers must act; the same call never succeeds. */
+/** 400. Our request was wrong, so the developers must act; the same request never succeeds. */
 export class On24RequestRefused extends On24Error {
   override readonly name = 'On24RequestRefused'
 
@@ -109,7 +109,7 @@ export class On24RequestRefused extends On24Error {
   }
 }
 
-/** 5xx, a timeout, a broken connection, a body that is not JSON or ends early. Trying again helps. */
+/** 5xx, a timeout, a broken connection, a body that is not JSON or is truncated. A retry helps. */
 export class On24Unavailable extends On24Error {
   override readonly name = 'On24Unavailable'
   /** `HTTP_503`, `ECONNRESET`, `NOT_JSON`, `TRUNCATED`, … */
@@ -121,12 +121,12 @@ export class On24Unavailable extends On24Error {
   }
 }
 
-/** An answer that is not what ON24 documents. The developers must act; trying again seldom helps. */
+/** A response that ON24 does not document. The developers must act; a retry rarely helps. */
 export class On24UnexpectedResponse extends On24Error {
   override readonly name = 'On24UnexpectedResponse'
 
-  /** @param problem names statuses and keys only, never values. */
+  /** @param problem names only statuses and keys, never values. */
   constructor(endpoint: string, problem: string) {
-    super(`ON24 answered in an unknown way: ${problem}.`, { endpoint, vendorWords: null })
+    super(`ON24 sent an unexpected response: ${problem}.`, { endpoint, vendorWords: null })
   }
 }

@@ -1,4 +1,4 @@
-/** The account's events by a date of theirs. Sub-accounts' events are not returned. */
+/** Lists the account's events by date. Events of sub-accounts are not returned. */
 import type { Scan } from '../contracts/scan.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { Webinar } from '../contracts/webinar.ts'
@@ -9,15 +9,15 @@ import type { On24Session } from './request.ts'
 import { wireEvent, wireEventPage } from './wire/schemas.ts'
 
 /**
- * Which date the range filters. `updated` is the last audience activity, seen 2–12 hours late;
+ * The date that the range applies to. `updated` is the last audience activity, which ON24 shows 2–12 hours late;
  * `creation` finds every event; `livestart` and `goodafter` are the planned times.
  */
 export type EventDateMode = 'updated' | 'creation' | 'livestart' | 'goodafter'
 
 /**
- * ON24 REST API, GET /client/{clientId}/event. Of every content type, inactive ones and tests included.
- * Sub-accounts are asked for because the list has pages only then, and sorted out by their client id.
- * Newest first, so that an event that moves while it is listed moves to the head.
+ * ON24 REST API, GET /client/{clientId}/event. Lists all content types, inactive events and test events.
+ * Sub-accounts are requested because ON24 pages the list only then; their events are removed by client id.
+ * The order is newest first, so that an event that moves during the scan moves to the head of the list.
  */
 export async function listEvents(
   session: On24Session,

@@ -1,4 +1,4 @@
-/** What the three paged lists of an account have in common: their size, their pages' ends, their rows. */
+/** What the three paged lists of an account share: page size, end of the list, parsing of rows. */
 import type { z } from 'zod'
 import type { PageMarks, RowMark, Scan } from '../contracts/scan.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
@@ -21,8 +21,8 @@ export interface PagedList<RowSchema extends z.ZodObject> {
 }
 
 /**
- * Reads every row of the list within a range of any length, page by page, and gives each page to `scan` before the
- * next. A row that cannot be read is counted and passed over.
+ * Reads every row of the list within a range of any length, page by page, and passes each page to `scan` before it
+ * requests the next. An unreadable row is counted and skipped.
  */
 export async function listRows<RowSchema extends z.ZodObject>(
   session: On24Session,
@@ -40,14 +40,14 @@ export async function listRows<RowSchema extends z.ZodObject>(
       number += 1
       const known = before[place.number]
       if (known?.offset === offset) return known.page
-      // Pages of an older release, which went on in another way: from here on they are read anew.
+      // An older release read the pages in another order: from this page on, they are read again.
       before = []
       const answer = await readPage(session, list, piece, offset, options)
       const { rows, marks } = readRows(list, answer?.rows ?? [])
       const page = answer && { rows: marks, total: answer.total, pageCount: answer.pageCount }
-      const passedOver = unreadableKeys(page).filter((key) => !unreadable.has(key))
-      await scan.keep(rows, { ...place, page }, passedOver.length)
-      for (const key of passedOver) unreadable.add(key)
+      const skipped = unreadableKeys(page).filter((key) => !unreadable.has(key))
+      await scan.keep(rows, { ...place, page }, skipped.length)
+      for (const key of skipped) unreadable.add(key)
       return page
     })
   }
@@ -80,7 +80,7 @@ interface Page {
   readonly pageCount: number
 }
 
-/** Null for a page that does not exist any more. */
+/** Null for a page that no longer exists. */
 async function readPage<RowSchema extends z.ZodObject>(
   session: On24Session,
   { request, page: schema }: PagedList<RowSchema>,
@@ -99,13 +99,13 @@ async function readPage<RowSchema extends z.ZodObject>(
     const page = await requestJson(session, { ...request, query }, schema, options)
     return toPage(request.endpoint, offset, page)
   } catch (error) {
-    // The same query was fine for page 0: the list has become shorter than this page's offset.
+    // Page 0 accepted the same query, so the list has become shorter than this page's offset.
     if (offset > 0 && error instanceof On24RequestRefused) return null
     throw error
   }
 }
 
-/** An empty list may come without its rows, with a page count of 0 or 1, or without one. */
+/** For an empty list ON24 may leave out the rows, and the page count may be 0, 1 or absent. */
 function toPage(endpoint: string, offset: number, { rows, total, pageCount }: WirePage): Page {
   if (!rows && total === null && pageCount === null) {
     throw new On24UnexpectedResponse(endpoint, 'neither rows nor a total')
@@ -115,7 +115,7 @@ function toPage(endpoint: string, offset: number, { rows, total, pageCount }: Wi
   return {
     rows: rows ?? [],
     total,
-    // A page count that is none, or that hides the rows behind a full page, is worked out.
+    // An absent page count, or one of 0 beside a full page, is replaced by the computed one.
     pageCount: pageCount !== null && (pageCount > 0 || !isFull) ? pageCount : counted,
   }
 }

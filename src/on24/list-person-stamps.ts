@@ -1,11 +1,11 @@
 /**
- * The account-level lists of people, which only say which webinars had activity and when. Their values
- * are up to a day old, so people are never taken from here.
+ * The account-level lists of people, used only to learn which webinars had activity, and when. Their values are up
+ * to a day old, so contacts are never written from them.
  */
 import type { PersonStamp } from '../contracts/people.ts'
 import type { Scan } from '../contracts/scan.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
-import { hitTime } from './hit-time.ts'
+import { activityTime } from './activity-time.ts'
 import { listRows } from './list-pages.ts'
 import type { DayRange } from './pacific-days.ts'
 import { EVERY_REAL_PERSON } from './people-filter.ts'
@@ -14,8 +14,8 @@ import { wireAttendeePage, wirePersonStamp, wireRegistrantPage } from './wire/sc
 import type { WirePersonStamp } from './wire/schemas.ts'
 
 /**
- * `registration` finds new registrants. `lastActivity` finds those changed through the API or forgotten,
- * but not surely new ones.
+ * `registration` finds new registrants. `lastActivity` finds registrants that were changed through the API or
+ * forgotten, but is not certain to find new ones.
  */
 export type RegistrantDate = 'registration' | 'lastActivity'
 
@@ -41,8 +41,8 @@ export async function listRegistrantStamps(
 }
 
 /**
- * ON24 REST API, GET /client/{clientId}/attendee, by `lastActivity`: a session begun, a page refreshed or
- * a poll answered. New attendees appear up to 24 hours late.
+ * ON24 REST API, GET /client/{clientId}/attendee, by `lastActivity`: when the attendee last started a session,
+ * refreshed a page or answered a poll. New attendees appear up to 24 hours late.
  */
 export async function listAttendeeStamps(
   session: On24Session,
@@ -86,7 +86,7 @@ function personKey({ eventid, eventuserid }: WirePersonStamp): string {
   return `${eventid}/${eventuserid}`
 }
 
-/** Unlike the event list, people of sub-accounts are in unless they are asked not to be. */
+/** Unlike events, people of sub-accounts are listed unless the request excludes them. */
 function isOwn({ clientid }: WirePersonStamp, { on24ClientId }: On24Session): boolean {
   return (clientid ?? on24ClientId) === on24ClientId
 }
@@ -103,6 +103,6 @@ function toStamp(row: WirePersonStamp, range: DayRange, session: On24Session): P
   return {
     eventId: row.eventid,
     registrantId: row.eventuserid,
-    activityAt: hitTime(stamps, range, session.now()),
+    activityAt: activityTime(stamps, range, session.now()),
   }
 }

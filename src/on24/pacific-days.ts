@@ -1,5 +1,5 @@
 /**
- * Whole days in ON24's zone. ON24 filters by day, both ends included, and its days are Pacific ones
+ * Whole days in ON24's time zone. ON24 filters by day, both ends included, and its days are in Pacific Time
  * ("All dates and times are in Pacific Time", ON24 REST API).
  */
 import { DateTime } from 'luxon'
@@ -16,8 +16,8 @@ export interface DayRange {
 }
 
 /**
- * ON24 refuses event ranges over six months, and does not say how it counts them. The shortest six
- * months of the calendar have 181 days.
+ * ON24 refuses event ranges longer than six months, and does not document how it counts them. The shortest six
+ * calendar months have 181 days.
  */
 const LONGEST_RANGE_DAYS = 180
 
@@ -31,17 +31,17 @@ export function parsePacificDay(text: string): PacificDay {
   return toDay(DateTime.fromFormat(text, 'yyyy-MM-dd', { zone: PACIFIC }))
 }
 
-/** Its first instant. */
+/** The first instant of the day. */
 export function startOfDay(day: PacificDay): Date {
   return startOf(day).toJSDate()
 }
 
-/** Calendar days, whatever the length of a day at a change of the clock; negative counts go back. */
+/** Adds calendar days, also where a clock change makes a day longer or shorter. Negative counts go back. */
 export function plusDays(day: PacificDay, dayCount: number): PacificDay {
   return toDay(startOf(day).plus({ days: dayCount }))
 }
 
-/** Cuts a range into pieces that ON24 accepts, oldest first, without gap or overlap. */
+/** Splits a range into pieces that ON24 accepts, oldest first, without gap or overlap. */
 export function cutRange({ from, to }: DayRange): DayRange[] {
   const pieces: DayRange[] = []
   for (let start = from; start <= to; start = plusDays(start, LONGEST_RANGE_DAYS)) {

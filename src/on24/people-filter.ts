@@ -1,7 +1,7 @@
-/** Which people are asked for, in every list of people. */
+/** The filter on people that every request for registrants or attendees sends. */
 
 /**
- * Every status, since ON24's documentation contradicts itself on what is sent without it: each row says
- * what it is. System-generated addresses are left out by ON24 itself.
+ * All statuses, since ON24's documentation contradicts itself about the default; each row states its own status.
+ * ON24 itself leaves out people with system-generated addresses.
  */
 export const EVERY_REAL_PERSON = { userstatus: 'any', excludeanonymous: 'Y' } as const

@@ -1,4 +1,4 @@
-/** One event by its id, for an id that no list showed. */
+/** Reads one event by its id, for an event that no list returned. */
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { Webinar } from '../contracts/webinar.ts'
 import { toWebinar } from './wire/domain-rows.ts'
@@ -7,8 +7,8 @@ import type { On24Session } from './request.ts'
 import { wireEvent } from './wire/schemas.ts'
 
 /**
- * ON24 REST API, GET /client/{clientId}/event/{eventId}. May belong to a sub-account: see `on24ClientId`.
- * @throws On24EventUnavailable for an event that is inactive or gone.
+ * ON24 REST API, GET /client/{clientId}/event/{eventId}. The event may belong to a sub-account: see `on24ClientId`.
+ * @throws On24EventUnavailable for an event that is inactive or deleted.
  */
 export async function readEvent(
   session: On24Session,

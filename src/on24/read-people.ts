@@ -1,6 +1,6 @@
 /**
- * Everybody of one event, whole. These answers have no pages: one body holds the event, so it is read as
- * a stream, and rows may have been given out before a failure shows. A row that cannot be read is given out as such.
+ * Reads all registrants or attendees of one event. These responses have no pages: one body holds the whole event, so
+ * it is read as a stream, and a failure may show only after rows were yielded. An unreadable row is yielded as such.
  */
 import type { Attendee, Registrant, UnreadableRow } from '../contracts/people.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
@@ -11,13 +11,13 @@ import { requestBytes } from './request.ts'
 import type { On24Request, On24Session } from './request.ts'
 import { wireAttendee, wireRegistrant, wireRowId } from './wire/schemas.ts'
 
-/** Twenty thousand people are some 50 MB, and ON24 takes its time before the first byte. */
+/** Twenty thousand people are about 50 MB, and ON24 is slow to send the first byte. */
 const WHOLE_EVENT = { responseMs: 180_000, idleMs: 60_000, totalMs: 900_000 }
 
 /**
  * ON24 REST API, GET /client/{clientId}/event/{eventId}/registrant. Cancelled and forgotten people are
  * included; people who have yet to confirm a double opt-in are not.
- * @throws On24EventUnavailable for an event that is inactive or gone; On24Unavailable for a cut body.
+ * @throws On24EventUnavailable for an event that is inactive or deleted; On24Unavailable for a truncated body.
  */
 export async function* readRegistrants(
   session: On24Session,
@@ -34,8 +34,8 @@ export async function* readRegistrants(
 }
 
 /**
- * ON24 REST API, GET /client/{clientId}/event/{eventId}/attendee. Rows have neither name nor event id;
- * only the engagement score is up to 24 hours old.
+ * ON24 REST API, GET /client/{clientId}/event/{eventId}/attendee. Rows have neither names nor an event id;
+ * only the engagement score can be out of date, by up to 24 hours.
  * @throws as readRegistrants.
  */
 export async function* readAttendees(

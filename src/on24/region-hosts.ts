@@ -1,4 +1,4 @@
-/** ON24's two deployments. A token works only on its own. */
+/** ON24's two deployments. A token works only on the deployment that issued it. */
 export type On24Region = 'na' | 'eu'
 
 /** Origins without a path. */
@@ -9,7 +9,7 @@ const VENDOR_ORIGINS: On24Origins = {
   eu: 'https://api.eu.on24.com',
 }
 
-/** `baseUrl`, when it is set, stands in for both. */
+/** `baseUrl`, if set, replaces both. */
 export function on24Origins(baseUrl: string | null): On24Origins {
   return baseUrl === null ? VENDOR_ORIGINS : { na: baseUrl, eu: baseUrl }
 }

@@ -1,6 +1,6 @@
 /**
- * The one way to ask ON24: takes the pace, sends the credentials, and turns everything but a good answer
- * into an On24Error. No retries: whoever runs the call knows better when to try again.
+ * Every request to ON24 goes through here: it waits for the pace, sends the credentials, and turns everything but a
+ * 200 response into an On24Error. It does not retry: the caller knows better when to try again.
  */
 import type { z } from 'zod'
 import type { CallOptions, On24CallKind, QuotaPace } from '../contracts/vendor-call.ts'
@@ -13,7 +13,7 @@ import { classify } from './classify.ts'
 import { On24QuotaReached, On24Unavailable, On24UnexpectedResponse } from './errors.ts'
 import type { On24Error } from './errors.ts'
 
-/** One account's way to ON24. */
+/** What every request for one account needs. */
 export interface On24Session {
   readonly on24ClientId: string
   readonly credentials: On24Credentials
@@ -36,7 +36,7 @@ export interface On24Request {
   readonly timeouts?: Partial<Omit<HttpTimeouts, 'connectMs'>>
 }
 
-/** @returns the whole answer, parsed. */
+/** @returns the whole response body, parsed. */
 export async function requestJson<Schema extends z.ZodType>(
   session: On24Session,
   request: On24Request,
@@ -50,13 +50,13 @@ export async function requestJson<Schema extends z.ZodType>(
     .catch((thrown: unknown) => {
       throw asUnavailable(endpoint, thrown)
     })
-  if (reply.status !== 200) throw await refused(session, endpoint, reply)
+  if (reply.status !== 200) throw await toError(session, endpoint, reply)
   const json = parseJson(reply.body)
   if (!json.ok) throw new On24Unavailable(endpoint, 'NOT_JSON')
   return parseRow(endpoint, schema, json.value)
 }
 
-/** @returns the bytes of a good answer as they arrive. */
+/** @returns the bytes of a 200 response as they arrive. */
 export async function* requestBytes(
   session: On24Session,
   request: On24Request,
@@ -67,13 +67,13 @@ export async function* requestBytes(
   try {
     const reply = await session.http.open(toHttpRequest(session, request, signal))
     if (reply.status === 200) yield* reply.body
-    else throw await refused(session, endpoint, { ...reply, body: await firstText(reply.body) })
+    else throw await toError(session, endpoint, { ...reply, body: await firstText(reply.body) })
   } catch (thrown) {
     throw asUnavailable(endpoint, thrown)
   }
 }
 
-/** @throws On24UnexpectedResponse naming the keys that are wrong, never their values. */
+/** @throws On24UnexpectedResponse, which names the wrong keys but never their values. */
 function parseRow<Schema extends z.ZodType>(
   endpoint: string,
   schema: Schema,
@@ -105,7 +105,7 @@ function toHttpRequest(
   }
 }
 
-async function refused(
+async function toError(
   session: On24Session,
   endpoint: string,
   reply: HttpReply<string>,
@@ -117,10 +117,10 @@ async function refused(
     retryAfterMs: retryAfterMs(reply.headers['retry-after'], session.now()),
   })
   if (!(error instanceof On24QuotaReached)) return error
-  return error.waiting(await session.pace.quotaReached(error.retryAfterMs))
+  return error.withRetryAfter(await session.pace.quotaReached(error.retryAfterMs))
 }
 
-/** Leaves the caller's cancellation and errors that are ours already as they are. */
+/** Leaves the caller's cancellation, and errors that are On24Errors already, unchanged. */
 function asUnavailable(endpoint: string, thrown: unknown): unknown {
   return thrown instanceof TransportFailure ? new On24Unavailable(endpoint, thrown.code) : thrown
 }

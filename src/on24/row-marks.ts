@@ -1,4 +1,4 @@
-/** Marks of rows: by them alone a scan is judged, and they may be kept, since they hold nothing of a person. */
+/** Hashes of rows, which are all that a scan needs for its decisions. They hold no personal data, so may be stored. */
 import { createHash } from 'node:crypto'
 import type { RowMark } from '../contracts/scan.ts'
 
@@ -9,8 +9,8 @@ export function markOf(key: string, row: unknown): RowMark {
 }
 
 /**
- * Of a row without a readable id, by its values under `keys`: only those are looked at. Rows that are alike in them
- * are told apart by their places among the others of the page.
+ * The mark of a row without a readable id: a hash of its values under `keys` only. Rows of one page with equal
+ * values are told apart by their position among each other.
  */
 export function markOfUnreadable(
   row: unknown,
@@ -26,7 +26,7 @@ export function isUnreadable([key]: RowMark): boolean {
   return key.startsWith(UNREADABLE)
 }
 
-/** 66 bits: two of a million rows are alike with a chance of one in a hundred million. */
+/** 66 bits: among a million rows, the chance that two hashes collide is one in a hundred million. */
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 11)
 }

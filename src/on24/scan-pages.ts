@@ -1,24 +1,24 @@
 /**
- * Reads a paged list that changes while it is read. ON24 has neither cursor nor snapshot: a page is a
- * slice of the list as it is at that moment, so what a scan sees must be judged.
+ * Reads a paged list that changes while it is read. ON24 has neither cursors nor snapshots: a page is a
+ * slice of the list as it is at that moment, so each scan must check whether it missed rows.
  *
- * Lists are newest first. A row that arrives, or moves, goes to the head and pushes the others back:
- * duplicates, no harm. A row that leaves pulls the later ones forward, maybe over a page's edge, where
- * the scan misses them. As long as no page reports fewer rows than the one before it, leaving was made up
- * for by arriving, and nothing was missed but what moved to the head: that is caught up on at the end.
+ * Lists are newest first. A row that is added, or moves, goes to the head and pushes later rows back: the scan
+ * sees duplicates, which do no harm. A row that is removed pulls later rows forward, maybe across a page boundary,
+ * where the scan misses them. As long as no page reports a smaller total than the page before it, additions made up
+ * for removals, and the scan missed only rows that moved to the head: it catches up on those at the end.
  */
 import type { PageMarks } from '../contracts/scan.ts'
 
-/** Gives null for a page that does not exist any more. Never asked for a page past the last count. */
+/** Returns null for a page that no longer exists. Never called for a page beyond the latest page count. */
 export type ReadPage = (offset: number) => Promise<PageMarks | null>
 
 const MAX_SCANS = 4
 const MAX_CATCH_UPS = 4
 
 /**
- * Has pages read until no row can have been missed. Which page is read next follows from the answers alone: a
- * scan that is given the same pages again goes on where it was. A list that never holds still is given up on
- * after some scans, with what they found together. A list of one page takes one call.
+ * Reads pages until no row can have been missed. The next page follows from the earlier pages alone, so a scan that
+ * gets the stored pages again resumes where it stopped. A list that keeps changing is given up after MAX_SCANS scans;
+ * the rows of all of them count. A list of one page takes one call.
  */
 export async function scanPages(readPage: ReadPage): Promise<void> {
   const seen = new Set<string>()
@@ -27,17 +27,17 @@ export async function scanPages(readPage: ReadPage): Promise<void> {
     const pass = await readOnce(readPage)
     for (const key of pass.rows.keys()) seen.add(key)
     if (pass.isWhole) return
-    // Totals count rows that are never shown, too: a steady list that gives nothing new has given all.
+    // ON24's totals include rows that it never returns: a steady list without a new row is complete.
     if (scanCount > 1 && pass.isSteady && seen.size === seenBefore) return
   }
 }
 
 interface Pass {
-  /** By their keys, the latest form of each. */
+  /** The latest form of each row, by its key. */
   readonly rows: ReadonlyMap<string, string>
-  /** Nothing happened meanwhile that can have hidden a row. */
+  /** No change during the pass can have hidden a row. */
   readonly isSteady: boolean
-  /** Steady, and as many rows as ON24 counts. */
+  /** Steady, with as many rows as ON24 counts. */
   readonly isWhole: boolean
 }
 
@@ -57,15 +57,15 @@ async function readOnce(readPage: ReadPage): Promise<Pass> {
     const newTotal = page.total ?? page.pageCount
     hasShrunk ||= newTotal < total
     total = newTotal
-    // Nothing is behind an empty page, however many the answer counts.
+    // No page follows an empty page, whatever page count it reports.
     pageCount = page.rows.length === 0 ? Math.min(page.pageCount, offset) : page.pageCount
     for (const [key, form] of page.rows) rows.set(key, form)
     return page.rows
   }
 
   /**
-   * Reads from the head down to a row that has not moved since an earlier pass: what moved is above it.
-   * Not done unless page 0 had one, since a row may move there while the pages below are read.
+   * Reads from the head down to a row that has not moved since it was read before: rows that moved are above it.
+   * Complete only if page 0 held such a row, since a row may move there while later pages are read.
    */
   async function catchUp(): Promise<boolean> {
     const before = new Map(rows)

@@ -1,6 +1,6 @@
 /** Notices to operators. They are written together with the change that they tell of: see account-troubles.ts. */
 import { type Selectable, sql } from 'kysely'
-import type { NoticeOutcome, ToldTrouble } from '../contracts/notice.ts'
+import type { NoticeOutcome, ReportedTrouble } from '../contracts/notice.ts'
 import type { Store } from './database.ts'
 import { latestPossible } from './accounts/future-stamps.ts'
 import type { NoticeTable } from './schema.ts'
@@ -62,7 +62,7 @@ export async function findNotice(store: Store, noticeId: string): Promise<Notice
 export async function noticesOfTrouble(
   store: Store,
   on24ClientId: string,
-  trouble: ToldTrouble,
+  trouble: ReportedTrouble,
 ): Promise<Notice[]> {
   return store
     .selectFrom('notice')

@@ -5,7 +5,11 @@ import {
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
 } from '@temporalio/client'
-import { LATE_AFTER_HOURS, type NoticeReference, type ToldTrouble } from '../contracts/notice.ts'
+import {
+  LATE_AFTER_HOURS,
+  type NoticeReference,
+  type ReportedTrouble,
+} from '../contracts/notice.ts'
 import { noticeWorkflowId, TASK_QUEUES, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
 import type { Notice } from '../store/notices.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
@@ -42,7 +46,7 @@ export function createNoticeWorkflows(client: Client): NoticeWorkflows {
 }
 
 /** Of an ON24 client: what it …, and what this means. */
-const WORDS: Record<ToldTrouble, readonly [is: string, details: string]> = {
+const WORDS: Record<ReportedTrouble, readonly [is: string, details: string]> = {
   needsRelink: [
     'must be linked again',
     'Act-On refuses its access. Each attempt has a new invitation to link it again.',

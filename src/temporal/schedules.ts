@@ -11,7 +11,7 @@ import {
   ScheduleOverlapPolicy,
 } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
-import { inPlainWords } from '../contracts/pause-reason.ts'
+import { storableReason } from '../contracts/pause-reason.ts'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
 import {
   clientOfSchedule,
@@ -145,7 +145,7 @@ function noteOf(pause: SchedulePause | null): string {
 }
 
 function reasonIn(note = ''): string | null {
-  const reason = inPlainWords(note)
+  const reason = storableReason(note)
   return reason === NOTE || reason === PAUSED_WITHOUT_REASON ? null : reason
 }
 

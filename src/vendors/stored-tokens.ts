@@ -45,7 +45,7 @@ export function createTokenVault({ store, ciphers, now, keepPassword }: VaultPar
       })
       return changeActOnCredential(store, ciphers, { on24ClientId, version }, withTokens, now())
     },
-    takeBackHandOver: (on24ClientId, version) =>
+    revertHandOver: (on24ClientId, version) =>
       changeActOnCredential(store, ciphers, { on24ClientId, version }, asBeforeHandOver, now()),
     markNeedsRelink: (on24ClientId, version, reason) =>
       markLinkLost(store, { on24ClientId, version }, reason, now()),

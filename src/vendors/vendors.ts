@@ -26,7 +26,7 @@ export interface VendorsOptions {
   readonly now: () => Date
 }
 
-type ActOnWatch = Pick<ActOnClientOptions, 'onCall' | 'onPassed'>
+type ActOnWatch = Pick<ActOnClientOptions, 'onCall' | 'onAccepted'>
 
 /** `share`: of the limits, which the calls are made from; `sync` when left out. */
 export interface Vendors {
@@ -102,13 +102,13 @@ export function createVendors(options: VendorsOptions): Vendors {
         onCall,
         share,
       ),
-    actOn: (account, token, { onCall, onPassed } = {}, share) =>
+    actOn: (account, token, { onCall, onAccepted } = {}, share) =>
       createActOnClient({
         baseUrl: actOnUrl(account),
         token,
         pace: paceOf(account, share),
         onCall: watched(onCall),
-        onPassed,
+        onAccepted,
       }),
     actOnPace: paceOf,
     async tokenGrants(on24ClientId) {

@@ -1,16 +1,16 @@
 /**
- * Reads an uploaded file exactly as its quote character and separator were declared: a wrong
- * declaration shifts cells, as it does in Act-On. Never repairs a file.
+ * Parses an uploaded file exactly with the declared quote character and separator: a wrong declaration shifts cells,
+ * as it does in Act-On. It never repairs a file.
  */
 import { parse } from 'csv-parse/sync'
 import type { FileFormat } from '../state/jobs.ts'
 
-/** Lines of cells. Throws when the file can't be read with the declared quote character. */
+/** Returns lines of cells. Throws if the file cannot be parsed with the declared quote character. */
 export function readCsv(text: string, format: FileFormat, lines?: number): string[][] {
   const separator = format.separator ?? sniffSeparator(text, format.quote)
   return parse(text, {
     delimiter: separator,
-    // csv-parse takes null for no quoting, but false is what switches it off.
+    // csv-parse documents null for no quoting, but only false switches it off.
     quote: format.quote ?? false,
     escape: format.quote ?? false,
     relax_column_count: true,

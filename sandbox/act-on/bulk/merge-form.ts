@@ -1,4 +1,4 @@
-/** Reads `mergespecs` and checks the upload's columns against the list, as strictly as Act-On. */
+/** Parses `mergespecs` and checks the upload's columns against the list, as strictly as Act-On. */
 import type { Answer } from '../../http-server.ts'
 import { apiError, apiErrorOfUnknownCode } from '../answers.ts'
 import { MergeMode } from '../state/jobs.ts'
@@ -36,7 +36,7 @@ export function readMergeSpec(
   return { mode: mode.data, keyHeading: mergeKeyHeading }
 }
 
-/** What the file's first line says must be what the specs say. */
+/** The file's first line must match the specs. */
 export function headingsMatch(firstLine: readonly string[], upload: UploadColumns): boolean {
   return upload.columns.every(({ heading }, at) => {
     const index = upload.indexes[at]
@@ -48,7 +48,7 @@ export function missingColumn(): Answer {
   return apiError(10_088, 'At least one specified merge column is missing from the uploaded file')
 }
 
-/** No mapping exists: all columns of the list, with their headings verbatim and in their order. */
+/** Columns cannot be mapped: the upload must have all columns of the list, with the same headings and order. */
 function isOneToOne(headings: readonly string[], list: List): boolean {
   return (
     headings.length === list.columns.length &&

@@ -1,6 +1,6 @@
 /**
- * Merges the lines of a file into a list. Only the first row with an address is ever updated; the
- * caller provides the transaction.
+ * Merges the lines of a file into a list. Only the first row with an address is updated. The caller provides the
+ * transaction.
  */
 import type { ActOnContext } from '../context.ts'
 import { reasonToReject } from '../cell-rules.ts'
@@ -14,7 +14,7 @@ export interface MergeRequest {
   readonly mode: MergeMode
   readonly keyHeading: string | null
   readonly putEmptyValues: boolean
-  /** Where in a line each column of the list stands. */
+  /** The index in a line of each column of the list. */
   readonly indexes: readonly number[]
   readonly lines: readonly (readonly string[])[]
 }
@@ -63,7 +63,7 @@ export function mergeIntoList(context: ActOnContext, request: MergeRequest): Mer
   return { appendCount, updateCount, rejects }
 }
 
-/** By address, or by any other heading that the merge names as its key. */
+/** Finds rows by address, or by another heading that the merge names as its key. */
 function createFinder(context: ActOnContext, { list, keyHeading }: MergeRequest) {
   const keyIndex = list.columns.findIndex(({ heading }) => heading === keyHeading)
   const emailIndex = emailIndexOf(list)

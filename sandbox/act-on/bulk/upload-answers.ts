@@ -1,9 +1,9 @@
-/** Answers that creating and merging share. */
+/** Responses that creating and merging share. */
 import type { Answer } from '../../http-server.ts'
 import { json } from '../answers.ts'
 import type { Job } from '../state/jobs.ts'
 
-/** The upload was taken in; whether its rows are, only the job will say. */
+/** The upload was accepted; only its job shows whether the rows are. */
 export function uploadAccepted(job: Job): Answer {
   return json({ status: 'success', message: 'Upload completed', jobId: String(job.jobId) })
 }

@@ -1,13 +1,13 @@
 /**
- * Reads the form of an upload: `uploadspecs`, `quotecharacter`, `fieldseparator`, `headings`.
- * Unknown fields, the misspelled `fieldseperator` of Act-On's own sample among them, are ignored.
+ * Parses the form of an upload: `uploadspecs`, `quotecharacter`, `fieldseparator`, `headings`. Unknown fields,
+ * including the misspelled `fieldseperator` of Act-On's own sample, are ignored.
  */
 import type { Answer } from '../../http-server.ts'
 import { apiErrorOfUnknownCode } from '../answers.ts'
 import type { FileFormat } from '../state/jobs.ts'
 import type { Column } from '../state/lists.ts'
 
-/** The columns that are not ignored, in the order of the file, and where they stand in it. */
+/** The columns that are not ignored, in the order of the file, and their indexes in it. */
 export interface UploadColumns {
   readonly columns: readonly Column[]
   readonly indexes: readonly number[]
@@ -67,7 +67,7 @@ export function isAnswer(value: object): value is Answer {
   return 'status' in value
 }
 
-/** Undefined: no JSON. */
+/** Undefined: not JSON. */
 export function parseJson(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '')
@@ -80,7 +80,7 @@ export function asObject(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : {}
 }
 
-/** Act-On takes the index as a number or as text. */
+/** Act-On accepts the index as a number or a string. */
 function indexOf(value: unknown): number | null {
   const index = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   return typeof index === 'number' && Number.isInteger(index) && index >= 0 ? index : null

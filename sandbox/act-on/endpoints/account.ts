@@ -1,4 +1,4 @@
-/** `GET /api/1/account`: who the token's user is. */
+/** `GET /api/1/account`: the user and account of the token. */
 import type { ApiEndpoint } from '../api-endpoint.ts'
 import { json } from '../answers.ts'
 

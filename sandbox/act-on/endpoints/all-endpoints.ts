@@ -1,4 +1,4 @@
-/** Every vendor endpoint of the stand-in. Fixed paths stand before those with a list id in their place. */
+/** Every vendor endpoint of the stand-in. Fixed paths must come before paths with a list id in the same place. */
 import type { Endpoint } from '../../http-server.ts'
 import { asEndpoint } from '../api-endpoint.ts'
 import type { ApiServices } from '../api-endpoint.ts'

@@ -1,8 +1,8 @@
-/** `GET /api/1/list/{jobid}/status`: prose while it waits, then counts, and JSON inside of JSON. */
+/** `GET /api/1/list/{jobid}/status`: prose while the job waits, then counts, also as JSON within JSON. */
 import type { Answer } from '../../http-server.ts'
 import type { ApiEndpoint } from '../api-endpoint.ts'
 import { apiErrorOfUnknownCode, expiredJob, json } from '../answers.ts'
-import { settleDueJobs } from '../bulk/settle-jobs.ts'
+import { runDueJobs } from '../bulk/run-due-jobs.ts'
 import type { ActOnContext } from '../context.ts'
 import type { Job } from '../state/jobs.ts'
 
@@ -14,7 +14,7 @@ export const readJobStatus: ApiEndpoint = {
     const asked = context.jobs.find(accountId, param('jobId'))
     if (asked === null || at - asked.createdAt >= context.knobs.jobLifetimeMs) return expiredJob()
     context.jobs.countPoll(asked)
-    settleDueJobs(context, accountId)
+    runDueJobs(context, accountId)
     return statusOf(context, context.jobs.find(accountId, param('jobId')) ?? asked)
   },
 }
@@ -42,7 +42,7 @@ function statusOf(context: ActOnContext, job: Job): Answer {
   return json({ status: 'success', jobDetails: JSON.stringify(details), details })
 }
 
-/** No document shows a failed job: each of these is a guess. */
+/** No document shows a failed job, so each of these shapes is a guess. */
 function failure({ knobs }: ActOnContext): Answer {
   const words = 'The job failed'
   switch (knobs.failedJobShape) {

@@ -1,6 +1,6 @@
 /**
- * `POST /api/1/list`, multipart only. Without a file the list is there at once; with one, it comes
- * with the job, and its id with it.
+ * `POST /api/1/list`, multipart only. Without a file, the list is created at once; with a file, the job creates it, and
+ * only then does it have an id.
  */
 import type { ApiCall, ApiEndpoint } from '../api-endpoint.ts'
 import { apiErrorOfUnknownCode, json } from '../answers.ts'
@@ -24,7 +24,7 @@ export const createList: ApiEndpoint = {
     if (isAnswer(upload)) return upload
     const format = readFileFormat(body.fields)
     if (isAnswer(format)) return format
-    // The only way a folder comes to be.
+    // A folder is created only together with a list.
     const folderName = body.fields.get('foldername') || DEFAULT_FOLDER
     const { columns, indexes } = upload
 

@@ -1,4 +1,4 @@
-/** `DELETE /api/1/list/{listid}`. Its folder ends with its last list. */
+/** `DELETE /api/1/list/{listid}`. A folder disappears with its last list. */
 import { onList } from '../api-endpoint.ts'
 import type { ApiEndpoint } from '../api-endpoint.ts'
 import { json } from '../answers.ts'

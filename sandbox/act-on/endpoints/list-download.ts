@@ -1,4 +1,4 @@
-/** `GET /api/1/list/{listid}`: the rows of a list, as JSON a page at a time or as CSV. */
+/** `GET /api/1/list/{listid}`: the rows of a list, as JSON in pages or as CSV. */
 import { stringify } from 'csv-stringify/sync'
 import { onList } from '../api-endpoint.ts'
 import type { ApiCall, ApiEndpoint } from '../api-endpoint.ts'

@@ -1,4 +1,4 @@
-/** `GET /api/1/list`: all lists and, unless a type is asked for, all other assets of the account. */
+/** `GET /api/1/list`: all lists and, unless a type is requested, all other assets of the account. */
 import type { ApiCall, ApiEndpoint } from '../api-endpoint.ts'
 import { json } from '../answers.ts'
 import type { List } from '../state/lists.ts'
@@ -51,7 +51,7 @@ function listingRow(call: ApiCall, list: List) {
   }
 }
 
-/** Counted now and then, not when rows come: a size that is read as the truth misleads. */
+/** Counted only from time to time, not when rows change, so it may be wrong. */
 function sizeOf({ context, at }: ApiCall, list: List): { size: number; countedAt: number } {
   if (at - list.countedAt < context.knobs.sourceSizeRecountMs) {
     return { size: list.countedSize, countedAt: list.countedAt }

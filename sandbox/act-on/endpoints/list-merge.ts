@@ -40,7 +40,7 @@ function withoutMark(text: string, mark: 'kept' | 'stripped'): string {
   return mark === 'stripped' && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
 }
 
-/** Null: not readable with the declared quote character. */
+/** Null: unreadable with the declared quote character. */
 function firstLineOf(read: () => string[][]): string[] | null {
   try {
     return read()[0] ?? []

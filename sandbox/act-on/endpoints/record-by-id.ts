@@ -1,4 +1,4 @@
-/** `…/record/{recordid}`: read (a bare array), update and delete one row by its id. */
+/** `…/record/{recordid}`: reads (as a bare array), updates and deletes one row by its id. */
 import type { Answer } from '../../http-server.ts'
 import { onList } from '../api-endpoint.ts'
 import type { ApiCall, ApiEndpoint } from '../api-endpoint.ts'

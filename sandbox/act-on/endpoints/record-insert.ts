@@ -1,4 +1,4 @@
-/** `POST /api/1/list/{listid}/record`: a new row every time, whatever addresses the list has. */
+/** `POST /api/1/list/{listid}/record`: adds a new row every time, even for an address that the list has. */
 import { onList } from '../api-endpoint.ts'
 import type { ApiEndpoint } from '../api-endpoint.ts'
 import { apiErrorOfUnknownCode, json } from '../answers.ts'

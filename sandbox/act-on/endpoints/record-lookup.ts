@@ -1,4 +1,4 @@
-/** `GET /api/1/list/lookup/{listid}?email=`: a flat object; its id is called `contactID` here only. */
+/** `GET /api/1/list/lookup/{listid}?email=`: a flat object; only here is the id called `contactID`. */
 import type { Answer } from '../../http-server.ts'
 import { onList } from '../api-endpoint.ts'
 import type { ApiEndpoint } from '../api-endpoint.ts'

@@ -1,6 +1,6 @@
 /**
  * `PUT /api/1/list/{listid}/record?email=`: updates the first row with the address, else inserts.
- * Not atomic: between the look and the write, another call may insert the same address.
+ * Not atomic: between the search and the write, another call may insert the same address.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { onList } from '../api-endpoint.ts'
@@ -41,12 +41,12 @@ export const upsertRecord: ApiEndpoint = {
   }),
 }
 
-/** In the meantime a user may have deleted the list, or the sandbox may have been closed. */
+/** Since the search, a user may have deleted the list, or the sandbox may have been closed. */
 function isGone({ context, accountId }: ApiCall, list: List): boolean {
   return !context.database.isOpen || context.lists.find(accountId, list.listId) === null
 }
 
-/** The gateway's caller gives up first, though the write took effect. */
+/** Long enough that the caller times out, although the write took effect. */
 async function slowness({ context }: ApiCall, list: List): Promise<void> {
   const { aboveRows, delayMs } = context.knobs.slowUpsert
   if (context.contacts.count(list) > aboveRows) await delay(delayMs, undefined, { ref: false })

@@ -1,4 +1,4 @@
-/** `DELETE /api/1/list/{listid}/record?contactids=`: 200 even when rows could not be deleted. */
+/** `DELETE /api/1/list/{listid}/record?contactids=`: 200 even if rows could not be deleted. */
 import { onList } from '../api-endpoint.ts'
 import type { ApiEndpoint } from '../api-endpoint.ts'
 import { apiErrorOfUnknownCode, json } from '../answers.ts'

@@ -1,4 +1,4 @@
-/** `GET /api/1/list/rejectedUploadRecords?filename=`: the rows a job did not take, as CSV. */
+/** `GET /api/1/list/rejectedUploadRecords?filename=`: the rows that a job rejected, as CSV. */
 import type { ApiEndpoint } from '../api-endpoint.ts'
 import { apiErrorOfUnknownCode } from '../answers.ts'
 

@@ -59,7 +59,7 @@ function decide(
     return tooManySignIns(context)
   }
   if (!grant.isRight || accountId === null) {
-    // An unknown refresh token belongs to nobody whose sign-ins it could use up.
+    // An unknown refresh token belongs to no user, so it uses up no user's sign-ins.
     if (grant.userName !== '') record('refused')
     return oauthError(403, 'invalid_grant', grant.refusal)
   }

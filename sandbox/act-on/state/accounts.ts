@@ -4,13 +4,13 @@ import type { ActOnKnobs } from '../knobs.ts'
 import { inTransaction, numberOf, textOf, textOrNullOf } from './database.ts'
 import type { Row } from './database.ts'
 
-/** An account as the world gives it; further users come by `addUser`. */
+/** An account as the world defines it; `addUser` adds further users. */
 export interface ActOnAccountSeed {
   readonly accountId: string
   readonly accountName: string
   readonly userName: string
   readonly password: string
-  /** IANA or `US/Pacific`; null: the account answers without one, as older ones do. */
+  /** IANA or `US/Pacific`; null: the account has none, like older ones. */
   readonly timeZone: string | null
 }
 
@@ -28,11 +28,11 @@ export interface User {
 }
 
 export interface Accounts {
-  /** An account that is there keeps its state, a changed password included. */
+  /** An existing account keeps its state, including a changed password. */
   seed(seed: ActOnAccountSeed): 'new' | 'known'
   all(): Account[]
   find(accountId: string): Account | null
-  /** By the name as somebody typed it: `userNameMatch` says whether case matters. */
+  /** Finds a user by the name as typed; `userNameMatch` decides whether case matters. */
   findUser(userName: string): User | null
   /** The user whose name the account shows. */
   firstUser(accountId: string): User | null

@@ -1,6 +1,6 @@
 /**
- * The rows of lists. A row is an array of cells in the order of the list's columns; nothing here
- * keeps an address from standing in a list twice.
+ * The rows of lists. A row is an array of cells in the order of the list's columns. Nothing here prevents two rows with
+ * the same address.
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
@@ -24,7 +24,7 @@ export interface Contacts {
   update(list: List, rowNo: number, cells: readonly string[], at: number): void
   delete(list: List, rowNo: number): boolean
   find(list: List, rowNo: number): Contact | null
-  /** All rows whose address is the same but for the case of its letters; oldest first. */
+  /** All rows with this address, ignoring case; oldest first. */
   findByEmail(list: List, email: string): Contact[]
   count(list: List): number
   page(list: List, offset: number, count: number): Contact[]
@@ -43,7 +43,7 @@ export function createContacts(database: DatabaseSync): Contacts {
   )
   const remove = database.prepare('DELETE FROM contacts WHERE list_key = ? AND row_no = ?')
   const selectOne = database.prepare('SELECT * FROM contacts WHERE list_key = ? AND row_no = ?')
-  // SQLite would rather walk the whole list in the order of its rows.
+  // Otherwise, SQLite would scan the whole list in the order of its rows.
   const byEmail = database.prepare(
     `SELECT * FROM contacts INDEXED BY contacts_by_email
      WHERE list_key = ? AND email_key = ? ORDER BY row_no`,
@@ -57,7 +57,7 @@ export function createContacts(database: DatabaseSync): Contacts {
   return {
     insert: (list, cells, at) => {
       const taken = takeRow.get(list.listKey)
-      if (taken === undefined) throw new Error(`The list ${list.listId} is gone.`)
+      if (taken === undefined) throw new Error(`The list ${list.listId} no longer exists.`)
       const rowNo = numberOf(taken, 'n')
       insert.run(list.listKey, rowNo, emailKeyOf(list, cells), JSON.stringify(cells), at, at)
       return rowNo

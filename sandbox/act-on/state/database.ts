@@ -1,6 +1,6 @@
 /**
- * The SQLite database that holds everything Act-On remembers, so that a killed sandbox goes on
- * where it stopped. One connection, one process.
+ * The SQLite database with all of Act-On's state, so that a killed sandbox continues where it stopped. One connection,
+ * one process.
  */
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLOutputValue } from 'node:sqlite'
@@ -49,7 +49,7 @@ const BUSY_TIMEOUT_MS = 5000
 /** `file` is a path or `:memory:`. */
 export function openDatabase(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
-  // Without fsync a killed process loses nothing; only a machine that goes down would.
+  // Without fsync, a killed process loses nothing; only a machine that crashes would.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
   database.exec(SCHEMA)
   return database

@@ -1,4 +1,4 @@
-/** Jobs: uploads and asynchronous upserts that Act-On took in and works off later. */
+/** Jobs: uploads and asynchronous upserts that Act-On accepted and processes later. */
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { numberOf, textOf, textOrNullOf } from './database.ts'
@@ -14,7 +14,7 @@ export const MergeMode = z.enum([
   'REPLACE',
 ])
 
-/** How the file's text is to be read. Separator null: found out from its first line. */
+/** How to parse the file. Separator null: guessed from its first line. */
 export type FileFormat = z.infer<typeof FileFormat>
 const FileFormat = z.object({
   quote: z.enum(['"', "'"]).nullable(),
@@ -29,7 +29,7 @@ const JobWork = z.discriminatedUnion('kind', [
     name: z.string(),
     folderName: z.string(),
     columns: z.array(Column).readonly(),
-    /** Positions in the file of those columns. */
+    /** Indexes of those columns in the file. */
     indexes: z.array(z.number()).readonly(),
     format: FileFormat,
   }),
@@ -37,7 +37,7 @@ const JobWork = z.discriminatedUnion('kind', [
     kind: z.literal('merge'),
     listId: z.string(),
     mode: MergeMode,
-    /** Heading that tells rows apart; null: the address. */
+    /** Heading that identifies rows; null: the address. */
     keyHeading: z.string().nullable(),
     putEmptyValues: z.boolean(),
     indexes: z.array(z.number()).readonly(),
@@ -90,7 +90,7 @@ export interface Jobs {
 /** The vendor's examples have eight digits. */
 const FIRST_JOB_ID = 15_959_711
 
-/** Everything but the file, which may have megabytes. */
+/** Everything except the file, which may have megabytes. */
 const COLUMNS =
   'job_id, account_id, work, state, polls, created_at, started_real_ms, result, rejects_name'
 

@@ -1,6 +1,6 @@
 /**
- * Lists with their folder and columns. A folder is nothing but a name on its lists. List ids count
- * up in each account on their own, so two accounts have the same ids.
+ * Lists with their folder and columns. A folder is only a name on its lists. List ids are numbered per account, so two
+ * accounts have the same ids.
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
@@ -17,7 +17,7 @@ export type Column = Readonly<z.infer<typeof Column>>
 const Columns = z.array(Column)
 
 export interface List {
-  /** Ours alone: unique over all accounts. */
+  /** Internal key, unique across all accounts. */
   readonly listKey: number
   readonly accountId: string
   readonly listId: string

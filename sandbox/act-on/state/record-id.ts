@@ -1,4 +1,4 @@
-/** Record ids, `l-0001:1f`: the list's id, a colon, the row's number in hexadecimal. */
+/** Record ids such as `l-0001:1f`: the list's id, a colon, and the row's number in hexadecimal. */
 import type { List } from './lists.ts'
 
 export function recordIdOf(list: Pick<List, 'listId'>, rowNo: number): string {

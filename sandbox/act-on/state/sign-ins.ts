@@ -1,4 +1,4 @@
-/** Every sign-in that was tried, for Act-On's quota of five an hour and for tests. */
+/** Every attempted sign-in, for Act-On's quota of five an hour and for tests. */
 import type { DatabaseSync } from 'node:sqlite'
 import { numberOf, textOf } from './database.ts'
 import type { GrantType } from './tokens.ts'
@@ -8,7 +8,7 @@ export interface AuthAttempt {
   /** Sandbox clock. */
   readonly at: Date
   readonly grantType: GrantType
-  /** `tooMany`: refused by the quota, and so not counted by it. */
+  /** `tooMany`: refused because of the quota, and therefore not counted. */
   readonly outcome: 'granted' | 'refused' | 'tooMany'
 }
 

@@ -1,4 +1,4 @@
-/** Token pairs: who may call until when. All times are milliseconds of the sandbox clock. */
+/** Token pairs with their owners and expiry. All times are milliseconds by the sandbox clock. */
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { inTransaction, numberOf, textOf } from './database.ts'
@@ -16,7 +16,7 @@ export interface IssueOptions extends TokenOwner {
   readonly at: number
   readonly accessUntil: number
   readonly refreshUntil: number
-  /** The user's earlier access tokens end at once. Earlier refresh tokens always do. */
+  /** Ends the user's earlier access tokens at once. Earlier refresh tokens always end. */
   readonly endPreviousAccess: boolean
 }
 
@@ -32,10 +32,10 @@ export interface IssuedToken extends TokenOwner {
 
 export interface Tokens {
   issue(options: IssueOptions): TokenPair
-  /** Null: unknown. An expired one is known, so that its calls can be told apart. */
+  /** Null: unknown. Expired tokens stay known, so that their calls can be attributed. */
   findAccess(accessToken: string): (TokenOwner & { readonly until: number }) | null
   findRefresh(refreshToken: string): (TokenOwner & { readonly until: number }) | null
-  /** As if the hour were over, for every user of the account. */
+  /** Expires the access tokens of every user of the account. */
   endAccess(accountId: string, at: number): void
   endAll(userName: string, at: number): void
   issued(accountId: string): IssuedToken[]

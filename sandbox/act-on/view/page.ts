@@ -1,6 +1,6 @@
-/** The frame of every page of the view. All text from outside goes through `html`, which escapes it. */
+/** The layout of every page of the view. All outside text goes through `html`, which escapes it. */
 
-/** Markup that may stand in a page as it is. */
+/** Markup that is inserted without escaping. */
 export interface Html {
   readonly markup: string
 }
@@ -44,7 +44,7 @@ const STYLE = `
 
 export interface PageParts {
   readonly title: string
-  /** Where the page stands, outermost first. */
+  /** The breadcrumb trail, outermost page first. */
   readonly trail: readonly { readonly label: string; readonly href: string }[]
   readonly lead: string
   readonly headings: readonly string[]

@@ -1,7 +1,7 @@
 /** The pages under /view: accounts, their folders, the lists in a folder, the contacts of a list. */
 import { Router } from 'express'
 import type { Request, Response } from 'express'
-import { settleDueJobs } from '../bulk/settle-jobs.ts'
+import { runDueJobs } from '../bulk/run-due-jobs.ts'
 import type { ActOnContext } from '../context.ts'
 import { wholeNumber } from '../paging.ts'
 import type { Account } from '../state/accounts.ts'
@@ -37,12 +37,17 @@ export function viewPages(context: ActOnContext): Router {
   return router
 }
 
-const NOTHING_HERE = { title: 'Nothing here', lead: 'It may be deleted.', headings: [], rows: [] }
+const NOTHING_HERE = {
+  title: 'Not found',
+  lead: 'It may have been deleted.',
+  headings: [],
+  rows: [],
+}
 
 function accountOf(context: ActOnContext, request: Request): Account | null {
   const { accountId } = request.params
   if (typeof accountId !== 'string') return null
-  settleDueJobs(context, accountId)
+  runDueJobs(context, accountId)
   return context.accounts.find(accountId)
 }
 
@@ -116,7 +121,7 @@ function contactsPage(context: ActOnContext, account: Account, list: List, asked
     headings: ['Record', ...list.columns.map(({ heading }) => heading)],
     rows: contacts.map(({ rowNo, cells }) => [recordIdOf(list, rowNo), ...cells]),
     foot: html`<nav>
-      ${[pageLink('Earlier', shown - 1, last), pageLink('Later', shown + 1, last)]}
+      ${[pageLink('Previous', shown - 1, last), pageLink('Next', shown + 1, last)]}
     </nav>`,
   })
 }

@@ -1,6 +1,6 @@
 /**
- * GET /client/{clientId}/attendee: attendees of all webinars of the account, sub-accounts included.
- * New ones show up late, and half of the values come from a cache that is hours old.
+ * GET /client/{clientId}/attendee: attendees of all webinars of the account and its sub-accounts. New attendees appear
+ * late, and half of the values come from a cache that is hours old.
  */
 import { attendeeRow } from '../../world/rows/attendee-row.ts'
 import type { AttendeeRow } from '../../world/rows/attendee-row.ts'
@@ -102,7 +102,7 @@ function findAttendees(
   return cache.get({ call, window, webinars, lagsMs: [0, cacheLag, newLag], find })
 }
 
-/** `realtimeonly=Y` is fresh because it leaves out all that comes from the data warehouse. */
+/** `realtimeonly=Y` leaves out all values from the data warehouse, which are stale. */
 function withoutCachedKeys(row: AttendeeRow): Pick<AttendeeRow, 'eventuserid' | 'eventid'> {
   const kept = Object.entries(row).filter(([key]) => !FROM_WAREHOUSE.test(key))
   return { ...Object.fromEntries(kept), eventuserid: row.eventuserid }

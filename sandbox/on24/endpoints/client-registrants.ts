@@ -1,4 +1,4 @@
-/** GET /client/{clientId}/registrant: registrants of all webinars of the account, sub-accounts included. */
+/** GET /client/{clientId}/registrant: registrants of all webinars of the account and its sub-accounts. */
 import { registrantActivityAt, registrantRow } from '../../world/rows/registrant-row.ts'
 import type { PersonState, WebinarState } from '../../world/webinar-state.ts'
 import { dateWindow, isWithin } from '../date-window.ts'
@@ -12,7 +12,7 @@ import type { On24Call, On24Endpoint } from '../service.ts'
 interface FoundRegistrant {
   readonly webinar: WebinarState
   readonly person: PersonState
-  /** What the list is ordered by. */
+  /** The date by which the list is sorted. */
   readonly date: number
 }
 

@@ -1,4 +1,4 @@
-/** GET /client/{clientId}: the client's name and sub-clients; the cheapest call there is. */
+/** GET /client/{clientId}: the client's name and sub-clients; the cheapest call. */
 import type { On24Endpoint } from '../service.ts'
 
 export const client: On24Endpoint = {

@@ -1,4 +1,4 @@
-/** GET /client/{clientId}/event/{eventId}/attendee: all attendees of one event, fresh but for the score. */
+/** GET /client/{clientId}/event/{eventId}/attendee: all attendees of one event; only the score is stale. */
 import { attendeeRow } from '../../world/rows/attendee-row.ts'
 import { dateWindow, isWithin } from '../date-window.ts'
 import { lastStamp } from '../last-stamp.ts'

@@ -3,7 +3,7 @@ import { eventRow } from '../../world/rows/event-row.ts'
 import { withIdTypes } from '../row-ids.ts'
 import { webinarInPath } from '../service.ts'
 import type { On24Endpoint } from '../service.ts'
-import { shownUpdateAt } from '../shown-update.ts'
+import { shownLastUpdated } from '../last-updated.ts'
 
 export const event: On24Endpoint = {
   name: 'event',
@@ -12,18 +12,18 @@ export const event: On24Endpoint = {
   answer: (call) => {
     const state = webinarInPath(call).stateAt(call.nowMs)
     const { knobs } = call.service
-    const row = eventRow(state, shownUpdateAt(state, call.nowMs, knobs))
+    const row = eventRow(state, shownLastUpdated(state, call.nowMs, knobs))
     if (row === null) return {}
     const isNamed = ['webcast', 'virtualenvironment'].includes(row.contenttype)
     const { eventanalytics, ...rest } = row
     return {
       ...withIdTypes(rest, knobs),
-      // Not the title, although it looks like one.
+      // Not the title, despite its name.
       ...(isNamed && { eventname: 'event Abstract' }),
       ...(eventanalytics !== undefined && {
         eventanalytics: {
           ...eventanalytics,
-          // Anonymous visitors attend without being counted as registrants: it can be negative.
+          // Can be negative: anonymous visitors count as attendees but not as registrants.
           noshowcount: eventanalytics.totalregistrants - eventanalytics.totalattendees,
         },
       }),

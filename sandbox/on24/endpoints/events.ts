@@ -1,4 +1,4 @@
-/** GET /client/{clientId}/event: the account's events by one of their dates. */
+/** GET /client/{clientId}/event: the account's events, filtered by one of their dates. */
 import { eventRow, eventTimes } from '../../world/rows/event-row.ts'
 import type { WebinarState } from '../../world/webinar-state.ts'
 import { dateWindow, isWithin } from '../date-window.ts'
@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.ts'
 import { scrambled, withIdTypes } from '../row-ids.ts'
 import { checkSubAccounts, webinarsOf } from '../service.ts'
 import type { On24Call, On24Endpoint } from '../service.ts'
-import { shownUpdateAt } from '../shown-update.ts'
+import { shownLastUpdated } from '../last-updated.ts'
 
 export const events: On24Endpoint = {
   name: 'events',
@@ -43,7 +43,7 @@ function findEvents(call: On24Call, withSubAccounts: boolean): object[] {
   const contentType = query.text('contenttype')?.toLowerCase() ?? 'all'
   const found = webinarsOf(call, withSubAccounts).flatMap((history) => {
     const state = history.stateAt(nowMs)
-    const updatedAt = shownUpdateAt(state, nowMs, knobs)
+    const updatedAt = shownLastUpdated(state, nowMs, knobs)
     const date = filterDate(state, updatedAt, mode)
     const row = eventRow(state, updatedAt)
     if (row === null || state.isRemoved || !isWithin(window, date)) return []

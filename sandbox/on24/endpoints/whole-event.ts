@@ -1,4 +1,4 @@
-/** Event-level answers: everybody in one streamed answer, whatever paging parameters say. */
+/** Event-level responses: all people in one streamed response; paging parameters are ignored. */
 import type { PersonState } from '../../world/webinar-state.ts'
 import type { On24Knobs } from '../knobs.ts'
 import { scrambled, withIdTypes } from '../row-ids.ts'
@@ -8,7 +8,7 @@ export interface WholeEvent<Found extends { readonly person: PersonState }> {
   readonly eventId: number
   readonly found: readonly Found[]
   readonly knobs: On24Knobs
-  /** What the rows are ordered by, smallest first, unless the order is to be arbitrary. */
+  /** Sort key of the rows, smallest first; not used if the order is arbitrary. */
   order(found: Found): number
   write(found: Found): Parameters<typeof withIdTypes>[0]
 }

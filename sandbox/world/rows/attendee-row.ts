@@ -1,8 +1,14 @@
-/** One attendee as ON24 writes it: no name and no profile, keys by content type, absent when empty. */
+/** One attendee as ON24 sends it: without name or profile; keys depend on the content type and are absent if empty. */
 import { CANARY } from '../canary.ts'
 import type { ContentType } from '../facts.ts'
 import { pacificStamp } from '../pacific-time.ts'
-import type { Attendance, Deed, PersonState, Viewing, WebinarState } from '../webinar-state.ts'
+import type {
+  Attendance,
+  Interaction,
+  PersonState,
+  Viewing,
+  WebinarState,
+} from '../webinar-state.ts'
 
 export interface AttendeeRow {
   readonly eventuserid: number
@@ -42,7 +48,7 @@ export interface AttendeeRow {
 
 export interface AttendeeRowOptions {
   readonly level: 'client' | 'event'
-  /** Where the values come from that ON24 caches: the four stamps, both views, poll count. */
+  /** The source of the values that ON24 caches: the four stamps, both views, the poll count. */
   readonly cached: Attendance
   readonly score: number | null
   /** Writes the last archive stamp with −08:00 all year, as ON24's own example does. */
@@ -82,7 +88,7 @@ export function attendeeRow(
     archiveminutes: shownMinutes(archive),
     archiveviewed: cached.viewings.archive?.viewed ?? 0,
     ...stamps('archive', cached.viewings.archive, options.mixedOffsets),
-    // Cumulative minutes are counted by another clock and may be fewer than the plain ones.
+    // Cumulative minutes are counted differently and may be fewer than the plain ones.
     cumulativeliveminutes: Math.floor(live?.minutes ?? 0),
     cumulativearchiveminutes: Math.floor(archive?.minutes ?? 0),
     askedquestions: attendance.questions.length,
@@ -93,16 +99,18 @@ export function attendeeRow(
     ...(person.partnerRef !== null && { partnerref: person.partnerRef }),
     ...(!forgotten && { attendancepartnerref: 'reminder', launchmode: 'Watching remote' }),
     sourceeventid: webinar.eventId,
-    ...deeds('questions', attendance.questions, questionOf),
-    ...deeds('polls', cached.polls, pollOf),
-    ...deeds('resources', attendance.resources, resourceOf),
-    ...deeds('surveys', attendance.surveys, (deed) => surveyOf(webinar.eventId, deed)),
+    ...interactions('questions', attendance.questions, questionOf),
+    ...interactions('polls', cached.polls, pollOf),
+    ...interactions('resources', attendance.resources, resourceOf),
+    ...interactions('surveys', attendance.surveys, (interaction) =>
+      surveyOf(webinar.eventId, interaction),
+    ),
   }
   const leftOut = LEFT_OUT[webinar.settings?.contentType ?? 'webcast']
   return leftOut === undefined ? row : without(row, leftOut)
 }
 
-/** To the nearest whole minute, but never 0 for somebody who watched for a moment. */
+/** Rounded to whole minutes, but never 0 for a person who watched at all. */
 function shownMinutes(viewing: Viewing | undefined): number {
   const minutes = viewing?.minutes ?? 0
   return minutes > 0 && minutes < 1 ? 1 : Math.round(minutes)
@@ -116,11 +124,15 @@ function stamps(mode: 'live' | 'archive', viewing: Viewing | undefined, mixedOff
   }
 }
 
-function deeds(key: string, list: readonly Deed[], write: (deed: Deed) => object) {
+function interactions(
+  key: string,
+  list: readonly Interaction[],
+  write: (interaction: Interaction) => object,
+) {
   return list.length === 0 ? {} : { [key]: list.map(write) }
 }
 
-function questionOf({ number, at }: Deed) {
+function questionOf({ number, at }: Interaction) {
   return {
     questionid: 6_268_000 + number,
     createtimestamp: pacificStamp(at),
@@ -135,7 +147,7 @@ function questionOf({ number, at }: Deed) {
   }
 }
 
-function pollOf({ number, at }: Deed) {
+function pollOf({ number, at }: Interaction) {
   return {
     pollid: 16_818_000 + number,
     pollsubmittedtimestamp: pacificStamp(at),
@@ -146,7 +158,7 @@ function pollOf({ number, at }: Deed) {
   }
 }
 
-function resourceOf({ number, at }: Deed) {
+function resourceOf({ number, at }: Interaction) {
   return {
     resourceid: 16_836_000 + number,
     resourceviewed: `Slides, part ${number}`,
@@ -154,7 +166,7 @@ function resourceOf({ number, at }: Deed) {
   }
 }
 
-function surveyOf(eventId: number, { number, at }: Deed) {
+function surveyOf(eventId: number, { number, at }: Interaction) {
   return {
     surveyid: `${eventId}_survey${number}`,
     surveysubmittedtimestamp: pacificStamp(at),

@@ -1,4 +1,4 @@
-/** One event as ON24 writes it. The title is in `description`; `lastupdated` is the caller's to age. */
+/** One event as ON24 sends it. The title is in `description`; the caller passes the aged `lastupdated`. */
 import { pacificStamp } from '../pacific-time.ts'
 import type { WebinarState } from '../webinar-state.ts'
 
@@ -38,7 +38,7 @@ export interface EventRow {
 
 const MINUTE_MS = 60_000
 
-/** The dates a caller can filter by, in milliseconds. Null before the webinar exists. */
+/** The dates that a caller can filter by, in milliseconds. Null before the webinar exists. */
 export function eventTimes(webinar: WebinarState) {
   if (webinar.settings === null) return null
   const { liveStartAt, liveEndAt } = webinar.settings

@@ -1,4 +1,4 @@
-/** The people that trip an integration up, each oddity once for a webinar that wants them. */
+/** People that cause problems for integrations: one of each kind, for webinars that request them. */
 import type { Fact, Registered, WebinarSettings } from '../facts.ts'
 import type { Mark } from '../mark.ts'
 import { sessionFacts } from '../person-plan.ts'
@@ -10,7 +10,7 @@ const DAY_MS = 24 * HOUR_MS
 
 export interface OddPeopleOptions {
   readonly webinar: WebinarSettings
-  /** The odd people take this id and the few after it. */
+  /** The first id of the odd people; each further person has the next id. */
   readonly firstEventUserId: number
   readonly mark: Mark
 }

@@ -1,4 +1,4 @@
-/** One registrant as ON24 writes it. A value that does not exist has no key, never null or ''. */
+/** One registrant as ON24 sends it. A missing value has no key; it is never null or ''. */
 import { pacificStamp } from '../pacific-time.ts'
 import type { Profile } from '../profile.ts'
 import type { PersonState, WebinarState } from '../webinar-state.ts'
@@ -25,7 +25,7 @@ export interface RegistrantRow extends Profile {
   readonly attendeetype?: string
 }
 
-/** Null when the registration shows no `lastactivity`. */
+/** Null if the registration has no `lastactivity`. */
 export function registrantActivityAt(person: PersonState, pageSeedsIt: boolean): number | null {
   return person.apiWriteAt ?? (pageSeedsIt ? person.createdAt : null)
 }

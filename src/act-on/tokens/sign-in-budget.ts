@@ -1,18 +1,18 @@
 /**
- * Act-On's five sign-ins an hour for a user name, counted by ourselves because Act-On names no remainder.
- * Refreshes count as well: whether Act-On counts them is not known.
+ * Act-On allows five sign-ins an hour per user name. We count them ourselves because Act-On does not report how many
+ * are left. Refreshes count too: whether Act-On counts them is not known.
  */
 import { ActOnTooManySignIns } from './token-errors.ts'
 import type { SignInOrigin, TokenVault } from './token-vault.ts'
 
 const SIGN_INS = 5
-/** Somebody who types a customer's user name leaves the others to the customer's sync. */
+/** The rest stays reserved for the customer's sync, even if a stranger tries the customer's user name on the page. */
 const PAGE_SIGN_INS = 3
-/** Act-On's hour, and a minute in which a call that was recorded may still be on its way. */
+/** Act-On's hour, plus a minute in which a recorded call may still be under way. */
 const WINDOW_MS = 61 * 60_000
 const STEP_MS = 5 * 60_000
 
-/** Throws ActOnTooManySignIns when the hour's sign-ins are used up: it says when there is room again. */
+/** Throws ActOnTooManySignIns, with the time to wait, if the hour's sign-ins are used up. */
 export async function assertSignInLeft(
   vault: TokenVault,
   userName: string,
@@ -26,7 +26,7 @@ export async function assertSignInLeft(
   if (waitMs > 0) throw new ActOnTooManySignIns(waitMs)
 }
 
-/** How many more somebody may make on the page within the hour. */
+/** How many more sign-ins the page may make within the hour. */
 export async function signInsLeftOnPage(vault: TokenVault, userName: string): Promise<number> {
   const [made, onPage] = await Promise.all([
     vault.signInsWithin(userName, WINDOW_MS),
@@ -35,13 +35,13 @@ export async function signInsLeftOnPage(vault: TokenVault, userName: string): Pr
   return Math.max(0, Math.min(SIGN_INS - made, PAGE_SIGN_INS - onPage))
 }
 
-/** Milliseconds until fewer than `limit` were made within the window, in steps of five minutes; 0: now. */
+/** Milliseconds, in steps of five minutes, until fewer than `limit` sign-ins lie within the window; 0: now. */
 async function waitForRoom(
   limit: number,
   countWithin: (ms: number) => Promise<number>,
 ): Promise<number> {
   for (let waitMs = 0; waitMs < WINDOW_MS; waitMs += STEP_MS) {
-    // After the wait, those within the window are the ones that are younger than this today.
+    // After the wait, the window will hold only the sign-ins that are younger than this now.
     if ((await countWithin(WINDOW_MS - waitMs)) < limit) return waitMs
   }
   return WINDOW_MS

@@ -1,6 +1,6 @@
 /**
- * Callers that want the same thing at the same time share one piece of work. Each may leave when its own
- * signal aborts; the work is asked to stop only when nobody waits for it any more.
+ * Concurrent callers with the same key share one piece of work. Each stops waiting when its own signal aborts; the
+ * work's own signal aborts only when no caller waits for it any longer.
  */
 
 interface Flight<T> {
@@ -13,7 +13,7 @@ export class SingleFlight<T> {
   readonly #joinable = new Map<string, Flight<T>>()
   readonly #all = new Set<Promise<T>>()
 
-  /** Joins the work that runs under `key` or starts it. Rejects with the reason of `signal`. */
+  /** Joins the work that runs under `key`, or starts it. Rejects with the reason of `signal` when that aborts. */
   async join(
     key: string,
     signal: AbortSignal,
@@ -33,7 +33,7 @@ export class SingleFlight<T> {
     }
   }
 
-  /** Waits until no work is going on, work that nobody waits for included. Never rejects. */
+  /** Waits until no work is running, including work without waiting callers. Never rejects. */
   async whenIdle(): Promise<void> {
     await Promise.allSettled(this.#all)
   }

@@ -1,7 +1,7 @@
-/** What can go wrong when a token is asked for: each class says who must act and whether trying again helps. */
+/** The errors of token requests: each class says who must act and whether a retry helps. */
 import { ActOnError } from '../errors.ts'
 
-/** The customer must give another user name or password. Trying again only uses up sign-ins. */
+/** The customer must enter another user name or password. A retry only uses up sign-ins. */
 export class ActOnWrongPassword extends ActOnError {
   override readonly name = 'ActOnWrongPassword'
 
@@ -10,7 +10,7 @@ export class ActOnWrongPassword extends ActOnError {
   }
 }
 
-/** The refresh token was used, replaced or is too old: sign in with the password, else link again. */
+/** The refresh token was used or replaced, or is too old: sign in with the password, else link again. */
 export class ActOnRefreshTokenRefused extends ActOnError {
   override readonly name = 'ActOnRefreshTokenRefused'
 
@@ -19,7 +19,7 @@ export class ActOnRefreshTokenRefused extends ActOnError {
   }
 }
 
-/** Operators must act, for all accounts: our own client id or secret is wrong. No customer can help. */
+/** Our own client id or secret is wrong, which affects all accounts. Operators must act; no customer can help. */
 export class ActOnClientRefused extends ActOnError {
   override readonly name = 'ActOnClientRefused'
 
@@ -28,10 +28,10 @@ export class ActOnClientRefused extends ActOnError {
   }
 }
 
-/** Nobody must act: Act-On allows five sign-ins an hour. Helps: later. */
+/** Act-On allows five sign-ins an hour. No one must act; a later retry helps. */
 export class ActOnTooManySignIns extends ActOnError {
   override readonly name = 'ActOnTooManySignIns'
-  /** Milliseconds until there is room again; null when it was Act-On that refused, without saying when. */
+  /** Milliseconds until a sign-in is possible again; null if Act-On itself refused and did not say when. */
   readonly retryAfterMs: number | null
 
   constructor(retryAfterMs: number | null) {

@@ -1,6 +1,6 @@
 /**
- * Act-On's token calls, raw: no storing, no fallbacks. Credentials travel in the form only, because URLs
- * end up in logs.
+ * Act-On's token calls only: no storage, no fallbacks. Credentials are sent only in the form, because URLs end up in
+ * logs.
  */
 import type { OnVendorCall, Pace } from '../../contracts/vendor-call.ts'
 import type { HttpTimeouts } from '../../http/call-watch.ts'
@@ -22,14 +22,14 @@ const MAX_BODY_BYTES = 1024 * 1024
 const NEVER_ABORTED = new AbortController().signal
 
 export interface GrantOptions {
-  /** Ends the wait for the call's turn. A call that was sent goes on, or its pair would be lost. */
+  /** Ends the wait for the pace. A call that was already sent continues, or its token pair would be lost. */
   readonly signal: AbortSignal
-  /** Awaited when it is the call's turn, just before it is sent. */
+  /** Awaited after the wait for the pace, just before the call is sent. */
   readonly onSend?: () => Promise<void>
 }
 
 export interface GrantedTokens extends TokenPair {
-  /** Milliseconds from when the call was sent. */
+  /** Milliseconds from the time when the call was sent. */
   readonly expiresInMs: number
 }
 
@@ -38,19 +38,19 @@ export interface GrantedTokens extends TokenPair {
  * ActOnUnexpectedResponse.
  */
 export interface TokenGrants {
-  /** Act-On REST API, POST /token, grant type `password`. Ends every earlier pair of this user name. */
+  /** Act-On REST API, POST /token, grant type `password`. Invalidates every earlier pair of this user name. */
   grantByPassword(
     credentials: { readonly userName: string; readonly password: string },
     options: GrantOptions,
   ): Promise<GrantedTokens>
-  /** Act-On REST API, POST /token, grant type `refresh_token`. Uses the token up. */
+  /** Act-On REST API, POST /token, grant type `refresh_token`. The refresh token is single-use. */
   grantByRefreshToken(refreshToken: string, options: GrantOptions): Promise<GrantedTokens>
 }
 
 export interface TokenGrantsOptions {
   /** Origin of the account's region. */
   readonly baseUrl: string
-  /** Of our integration: the same for all customers. */
+  /** The client id of our integration: the same for all customers. */
   readonly clientId: string
   readonly clientSecret: string
   readonly pace: Pace<'api'>

@@ -1,6 +1,6 @@
 /**
- * Gives each linked account its access token, and renews it once for all who wait, in this process and in
- * every other: Act-On's refresh tokens are single-use, so two renewals at once would end the link.
+ * Provides the access token of each linked account, and renews it once for all waiting callers, in this process and
+ * all others: Act-On's refresh tokens are single-use, so two concurrent renewals would end the link.
  */
 import { ActOnAccessRefused } from '../errors.ts'
 import { SingleFlight } from './single-flight.ts'
@@ -8,29 +8,29 @@ import type { TokenGrants } from './token-grants.ts'
 import { type OpensOwnAccount, renewTokens } from './token-renewal.ts'
 import { isAlive, type StoredLink, type StoredTokens, type TokenVault } from './token-vault.ts'
 
-/** Refresh tokens live for "one month"; one that nothing used is renewed well before. */
+/** Refresh tokens live for "one month"; an unused one is renewed well before. */
 const OLD_REFRESH_TOKEN_MS = 20 * 24 * 60 * 60_000
 
 export interface TokenKeeperOptions {
-  /** With the account's base URL and pace. */
+  /** Grants with the account's base URL and pace. */
   readonly grantsFor: (on24ClientId: string) => TokenGrants | Promise<TokenGrants>
   readonly vault: TokenVault
   readonly opensOwnAccount: OpensOwnAccount
   readonly now: () => Date
-  /** False: a stored password is not used, even if there still is one. */
+  /** False: a password is not used, even if one is still stored. */
   readonly keepPassword: boolean
 }
 
 /** Errors are those of `token-errors.ts` without ActOnWrongPassword, and ActOnAccessRefused. */
 export interface TokenKeeper {
-  /** @param options.refused the token that Act-On has just answered with 401: it is not given again. */
+  /** @param options.refused the token that Act-On has just answered with 401: it is not returned again. */
   accessToken(
     on24ClientId: string,
     options: { readonly signal: AbortSignal; readonly refused?: string },
   ): Promise<string>
-  /** One token call if the account's refresh token has become old, else none. */
+  /** Makes one token call if the account's refresh token is old, else none. */
   refreshIfOld(on24ClientId: string, options: { readonly signal: AbortSignal }): Promise<void>
-  /** A token call that was sent is finished although nobody waits for it. Await before the process ends. */
+  /** Waits for token calls that were sent, even those without a waiting caller. Await it before the process ends. */
   whenIdle(): Promise<void>
 }
 
@@ -53,7 +53,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
     return renewed ?? goodToken(on24ClientId, isGood, signal)
   }
 
-  /** Null when what is stored has to be read again: the account was linked to another user name, say. */
+  /** Null if the stored link must be read again, for example because it now has another user name. */
   async function renewUnlessDone(
     on24ClientId: string,
     userName: string,
@@ -79,7 +79,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
       await shared.join(`keep ${on24ClientId}`, signal, (abandoned) => {
         const isGood = ({ refreshObtainedAt }: StoredTokens) => {
           const ageMs = now().getTime() - Date.parse(refreshObtainedAt)
-          // One that comes from the future may be of any age.
+          // A time in the future says nothing about the token's age.
           return ageMs >= 0 && ageMs <= OLD_REFRESH_TOKEN_MS
         }
         return goodToken(on24ClientId, isGood, abandoned)

@@ -1,6 +1,6 @@
 /**
- * How a link gets a new pair of tokens: by its refresh token, else by its password, else the customer must
- * link again. Runs inside the user name's lease only, and stores every pair before it is used.
+ * Obtains a new token pair for a link: with its refresh token, else with its password, else the customer must link
+ * again. Runs only inside the user name's lease, and stores every pair before it is used.
  */
 import { ActOnAccessRefused, ActOnUnavailable, ActOnUnexpectedResponse } from '../errors.ts'
 import { assertSignInLeft } from './sign-in-budget.ts'
@@ -14,7 +14,7 @@ import {
   uncheckedTokens,
 } from './token-vault.ts'
 
-/** Asks Act-On whether the access token opens the account that the ON24 client is linked with. */
+/** Asks Act-On whether the access token belongs to the Act-On account that the ON24 client is linked with. */
 export type OpensOwnAccount = (
   on24ClientId: string,
   accessToken: string,
@@ -32,12 +32,12 @@ export interface Renewal {
 }
 
 /**
- * Returns the new access token, or null when the link has again what it had before a hand-over. Throws
- * ActOnTooManySignIns before a call for which the hour has no room: what is stored stays as it is then, so that the
- * next attempt goes on where this one stopped.
+ * Returns the new access token, or null after a hand-over was reverted. Throws ActOnTooManySignIns before a call for
+ * which the hour has no sign-in left; nothing stored changes then, so the next attempt continues where this one
+ * stopped.
  */
 export async function renewTokens(renewal: Renewal): Promise<string | null> {
-  const left = leftToCheck(renewal)
+  const left = uncheckedPair(renewal)
   if (left !== null) {
     const isOwn = await opensOwn(renewal, left).catch(nullIfRefused)
     if (isOwn !== null) return settle(renewal, left, isOwn)
@@ -47,8 +47,8 @@ export async function renewTokens(renewal: Renewal): Promise<string | null> {
   return settle(renewal, tokens, await opensOwn(renewal, tokens))
 }
 
-/** A stored pair that nobody came to check, if its access token can still be asked with. */
-function leftToCheck({ link: { tokens }, now }: Renewal): StoredTokens | null {
+/** The stored pair, if its account was never checked and its access token has not expired. */
+function uncheckedPair({ link: { tokens }, now }: Renewal): StoredTokens | null {
   if (tokens?.isUnchecked !== true || !isAlive(tokens, now())) return null
   const { accessToken, refreshToken, accessExpiresAt, refreshObtainedAt } = tokens
   return { accessToken, refreshToken, accessExpiresAt, refreshObtainedAt }
@@ -75,11 +75,11 @@ async function settle(renewal: Renewal, tokens: StoredTokens, isOwn: boolean) {
   if (link.beforeHandOver === null) {
     return giveUp(renewal, 'The Act-On user name now belongs to another Act-On account.')
   }
-  await vault.takeBackHandOver(on24ClientId, link.version)
+  await vault.revertHandOver(on24ClientId, link.version)
   return null
 }
 
-/** Pairs that descend from a sign-in are unchecked until it was seen whose Act-On account they open. */
+/** A pair obtained by a sign-in, or renewed from such a pair, is unchecked until its Act-On account is verified. */
 interface Renewed {
   readonly tokens: StoredTokens
   readonly isUnchecked: boolean
@@ -92,7 +92,7 @@ async function renew(renewal: Renewal): Promise<Renewed> {
     return await refresh(renewal, link.tokens.refreshToken)
   } catch (error) {
     if (error instanceof ActOnRefreshTokenRefused) {
-      // Another attempt with a refused token would only use up a sign-in.
+      // Another attempt with the refused token would only use up a sign-in.
       await vault.saveTokens(on24ClientId, link.version, null)
       return signIn(renewal)
     }
@@ -150,7 +150,7 @@ async function giveUp({ vault, on24ClientId, link }: Renewal, reason: string): P
   throw new ActOnAccessRefused(reason)
 }
 
-/** No answer, or one that cannot be read: Act-On may have issued a pair that nobody has seen. */
+/** Without a readable response, Act-On may have issued a pair that never reached us. */
 function mayHaveSpentToken(error: unknown): boolean {
   if (error instanceof ActOnUnavailable) return error.mayHaveTakenEffect
   return error instanceof ActOnUnexpectedResponse

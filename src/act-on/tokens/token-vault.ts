@@ -1,8 +1,8 @@
-/** What the token keeper needs from the store. The store encrypts; this folder never sees how. */
+/** What the token keeper needs from the store. The store does the encryption. */
 
 export interface TokenPair {
   readonly accessToken: string
-  /** Single-use: lost once it was sent and the answer was not stored. */
+  /** Single-use: lost if it was sent and the response was not stored. */
   readonly refreshToken: string
 }
 
@@ -11,11 +11,11 @@ export interface StoredTokens extends TokenPair {
   readonly accessExpiresAt: string
   /** ISO 8601. */
   readonly refreshObtainedAt: string
-  /** It comes from a sign-in, and nobody has seen yet whose Act-On account it opens: not to be used before. */
+  /** Set for a pair from a sign-in until its Act-On account is verified: it must not be used before. */
   readonly isUnchecked?: true
 }
 
-/** An access token that ends within this time counts as ended. */
+/** An access token that expires within this time counts as expired. */
 const ACCESS_MARGIN_MS = 60_000
 
 export function isAlive({ accessExpiresAt }: StoredTokens, now: Date): boolean {
@@ -35,51 +35,51 @@ export interface Access {
 
 export interface StoredLink extends Access {
   readonly userName: string
-  /** What the link had before it was given a pair of somebody else's sign-in, until that pair is checked. */
+  /** The link's access before it was handed a pair from another link's sign-in; kept until that pair is checked. */
   readonly beforeHandOver: Access | null
-  /** Changes when the account is linked again, not when tokens are saved. */
+  /** Changes when the account is linked again, but not when tokens are saved. */
   readonly version: number
-  /** ISO 8601; while set, Act-On is not asked for a token. */
+  /** ISO 8601; while it is set, no token call is made. */
   readonly needsRelinkSince: string | null
 }
 
-/** `page`: somebody typed the user name on the linking page. `sync`: the service itself needed a token. */
+/** `page`: someone entered the user name on the linking page. `sync`: the service itself needed a token. */
 export type SignInOrigin = 'page' | 'sync'
 
 export interface TokenVault {
   read(on24ClientId: string): Promise<StoredLink | null>
 
   /**
-   * Replaces the pair (null: there is none that works) of the link that was read as `version`; does
-   * nothing when another link has taken its place. Must be durable before it resolves. Drops a kept
-   * password where passwords are not kept any more, and with a checked pair what was before a hand-over.
+   * Replaces the pair (null: no working pair) of the link that was read as `version`; does nothing if another link
+   * has replaced that one. Must be durable before it resolves. Deletes a stored password where passwords are no longer
+   * kept, and, when it saves a checked pair, `beforeHandOver`.
    */
   saveTokens(on24ClientId: string, version: number, tokens: StoredTokens | null): Promise<void>
 
-  /** The pair that was handed over opens another Act-On account: the link has again what it had before. */
-  takeBackHandOver(on24ClientId: string, version: number): Promise<void>
+  /** Restores `beforeHandOver`, because the pair that was handed over belongs to another Act-On account. */
+  revertHandOver(on24ClientId: string, version: number): Promise<void>
 
   /**
-   * The link that was read as `version` is lost; does nothing when another link has taken its place.
-   * `reason` is a sentence without personal data.
+   * Marks the link that was read as `version` as lost; does nothing if another link has replaced it. `reason` is a
+   * sentence without personal data.
    */
   markNeedsRelink(on24ClientId: string, version: number, reason: string): Promise<void>
 
-  /** Called before each token call, whatever its grant. */
+  /** Called before each token call, whatever its grant type. */
   recordSignIn(userName: string, origin: SignInOrigin): Promise<void>
 
-  /** The page's latest token call of this user name came to nothing by Act-On's own fault, or by ours. */
+  /** Stops counting the page's latest token call of this user name, which failed through Act-On's fault or ours. */
   forgiveSignIn(userName: string): Promise<void>
 
   /**
-   * How many token calls of this user name were recorded in the last `ms` milliseconds: of all origins, or
-   * of one. Spellings that Act-On might take for the same user count together.
+   * The number of token calls of this user name recorded in the last `ms` milliseconds: of all origins, or of one.
+   * Spellings that Act-On might treat as the same user count together.
    */
   signInsWithin(userName: string, ms: number, origin?: SignInOrigin): Promise<number>
 
   /**
-   * Runs `work` while nobody else, over all workers, does so for the same user name. Rejects when `signal`
-   * aborts before it is its turn. `leaseSignal` aborts when the lease was lost.
+   * Runs `work` while no other caller in any process does so for the same user name. Rejects if `signal` aborts during
+   * the wait. `leaseSignal` aborts when the lease is lost.
    */
   withUserLease<T>(
     userName: string,

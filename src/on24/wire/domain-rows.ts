@@ -1,4 +1,4 @@
-/** Wire rows to the service's own types. Of their values only the stamps are read here: mapping the others is not. */
+/** Converts wire rows to the service's own types. It converts only time stamps; other values are mapped later. */
 import { ATTENDEE_FIELDS, REGISTRANT_FIELDS } from '../../contracts/people.ts'
 import type {
   Attendee,
@@ -11,7 +11,7 @@ import type { Webinar } from '../../contracts/webinar.ts'
 import type { WireAttendee, WireEvent, WireRegistrant } from './schemas.ts'
 import { utcStamp } from './stamps.ts'
 
-/** @param on24ClientId stands in where the row names no client. */
+/** @param on24ClientId used where the row names no client. */
 export function toWebinar(row: WireEvent, on24ClientId: string): Webinar {
   return {
     eventId: row.eventid,
@@ -49,7 +49,7 @@ export function toAttendee(row: WireAttendee): Attendee {
   }
 }
 
-/** ON24 documents only `active` as a value, but that a forgotten person's address is `<id>-deleted`. */
+/** ON24 documents only the value `active`, and that a forgotten person's address is `<id>-deleted`. */
 function userStatusOf({ eventuserid, userstatus, email }: WireRegistrant): UserStatus {
   if (email === `${eventuserid}-deleted` || /forgot/i.test(userstatus ?? '')) return 'forgotten'
   return /delet/i.test(userstatus ?? '') ? 'deleted' : 'active'

@@ -1,17 +1,17 @@
 /**
- * The rows of one array in a JSON object, parsed while the bytes arrive: one row is in memory at a time,
- * however long the body. A body that ends too soon is an error, never a short list.
+ * Yields the rows of one array in a JSON object while the bytes arrive: one row is in memory at a time,
+ * however long the body is. A truncated body is an error, never a short list.
  */
 import { JSONParser, TokenizerError, TokenParserError, TokenType } from '@streamparser/json'
 import { withoutRawControls } from '../../http/json-text.ts'
 import { On24Unavailable, On24UnexpectedResponse } from '../errors.ts'
 
 /**
- * Broken bytes and raw control characters cost the value they stand in, not the answer.
- * @param keys `rows` holds the array, and may be left out when it is empty. One of `envelope` must then be
- * there, since any JSON object would otherwise pass for an empty list.
- * @throws On24Unavailable when the body is not JSON or is cut, after the rows before that were given;
- * On24UnexpectedResponse when `rows` holds something else than an array.
+ * Broken bytes and raw control characters damage the value that contains them, not the whole response.
+ * @param keys `rows` is the key of the array, which ON24 may leave out when it is empty. One of `envelope` must
+ * then be present, since any JSON object would otherwise pass for an empty list.
+ * @throws On24Unavailable when the body is not JSON or is truncated, after the rows before that point were yielded;
+ * On24UnexpectedResponse when `rows` holds something other than an array.
  */
 export async function* jsonRows(
   endpoint: string,
@@ -32,7 +32,7 @@ export async function* jsonRows(
   }
   for await (const text of textOf(bytes)) {
     write(endpoint, parser, text)
-    if (watch.holdsNoArray()) throw new On24UnexpectedResponse(endpoint, `${keys.rows} is no list`)
+    if (watch.foundNoArray()) throw new On24UnexpectedResponse(endpoint, `${keys.rows} is no list`)
     yield* rows
     rows = []
   }
@@ -46,7 +46,7 @@ async function* textOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string, voi
   yield withoutRawControls(decoder.decode())
 }
 
-/** The parser's own errors quote the text they stumbled over. */
+/** The parser's own errors quote the text that they could not parse, so they must not get out. */
 function write(endpoint: string, parser: JSONParser, text: string): void {
   if (text === '') return
   try {
@@ -57,7 +57,7 @@ function write(endpoint: string, parser: JSONParser, text: string): void {
   }
 }
 
-/** Looks at what stands under the key of the outermost object: anything but an array is no empty list. */
+/** Checks the value of `key` in the outermost object: anything but an array must not pass for an empty list. */
 function watchRows(key: string) {
   let depth = 0
   let before: 'text' | 'key' | null = null
@@ -72,6 +72,6 @@ function watchRows(key: string) {
       if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) depth += 1
       if (token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET) depth -= 1
     },
-    holdsNoArray: () => isOther,
+    foundNoArray: () => isOther,
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The texts that ON24 documents for refused reads, letter by letter. Only these may be quoted: none holds
- * anything but ids. The texts of one status differ between endpoints.
+ * The texts that ON24 documents for refused reads, letter by letter. Only these may be quoted, since the only values
+ * in them are ids. The texts for one status differ between endpoints.
  */
 const KNOWN_TEXTS = [
   /^Header must contain both accessTokenKey and accessTokenSecret$/i,
@@ -18,7 +18,7 @@ const KNOWN_TEXTS = [
   /^Invalid pageOffset, range must be between \d+ and \d+$/i,
 ]
 
-/** The text itself when it is a known one, else null. A dot at the end may be missing. */
+/** Returns the text if it is a known one, else null. A full stop at its end may be missing. */
 export function knownText(text: string): string | null {
   const bare = text.trim().replace(/\.$/, '')
   return KNOWN_TEXTS.some((known) => known.test(bare)) ? text.trim() : null

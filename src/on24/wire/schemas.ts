@@ -1,6 +1,6 @@
 /**
- * ON24's rows as they come over the wire, with the keys that are used and no others. A row must have its
- * id; everything else may be absent (fields that a form does not ask for, other content types) or odd.
+ * ON24's rows as it sends them, with only the keys that the service uses. A row must have its id; every other value
+ * may be absent (fields that the registration form lacks, other content types) or malformed.
  */
 import { z } from 'zod'
 import type { AttendeeField, RegistrantField } from '../../contracts/people.ts'
@@ -76,10 +76,10 @@ export const wireAttendee = z.object({
 })
 export type WireAttendee = z.infer<typeof wireAttendee>
 
-/** What is left of a row that is none of those. */
+/** The id alone, for a row that neither of those schemas accepts. */
 export const wireRowId = z.object({ eventuserid: wireId })
 
-/** A person in a list of the whole account: registrants and attendees differ only in their stamps. */
+/** A person in an account-level list. Registrants and attendees differ only in their time stamps. */
 export const wirePersonStamp = z.object({
   eventid: wireId,
   eventuserid: wireId,
@@ -93,9 +93,9 @@ export const wirePersonStamp = z.object({
 })
 export type WirePersonStamp = z.infer<typeof wirePersonStamp>
 
-/** The lists differ in the names of their keys only. Each key may be left out of an empty list. */
+/** The lists differ only in the names of their keys. Each key may be absent from an empty list. */
 export interface WirePage {
-  /** Read one by one, so that one that cannot be read keeps none of the others from being read. */
+  /** Not parsed here: rows are parsed one by one, so that an unreadable row does not affect the rest. */
   readonly rows: readonly unknown[] | null | undefined
   readonly total: number | null
   readonly pageCount: number | null

@@ -1,12 +1,12 @@
 /**
- * Single values as ON24 sends them: keys are left out rather than null, and ids and numbers may be text. A value of
- * a kind that the key never has, as an object where a text belongs, says as little as an absent key. Only ids, and
- * the texts that tell who a person is, make their row unreadable then.
+ * Single values as ON24 sends them: keys are left out rather than null, and ids and numbers may be strings. A value
+ * of the wrong type, such as an object instead of a string, counts as absent. Only ids, and the strings that identify
+ * a person, make their row unreadable when they have the wrong type.
  */
 import { z } from 'zod'
 import { cleanText, wellFormed } from '../../http/vendor-text.ts'
 
-/** Whole numbers, as ON24's ids are. They become part of addresses, of list names and of keys in the store. */
+/** ON24's ids are whole numbers. They become part of URLs, list names and keys in the store. */
 export const wireId = z
   .union([
     z
@@ -21,19 +21,19 @@ const text = z.union([z.string(), z.number(), z.boolean()]).transform(String)
 
 export const wireText = text.transform(cleanText).nullish().catch(null)
 
-/** A title is one line: a NUL separates its words, as other control characters do. */
+/** A title is one line: NUL separates words, like other control characters. */
 export const wireTitle = text
   .transform((title) => cleanText(title.replaceAll('\0', ' ')))
   .nullish()
   .catch(null)
 
-/** Time stamps are texts, and a number is none. */
+/** Time stamps are strings; a number is not accepted as one. */
 export const wireStamp = z.string().transform(cleanText).nullish().catch(null)
 
-/** Without it nobody knows who the row is about: another kind than text makes the row unreadable. */
+/** Identifies the person of the row: a value of another type than text makes the row unreadable. */
 export const wireIdentity = text.transform(wellFormed).nullish()
 
-/** A number, or a text that holds one. Any other value, or one beyond all counting, says as little as an absent key. */
+/** A number, or a string that holds one. Any other value, or one beyond the safe integers, counts as absent. */
 export const wireNumber = z
   .union([z.number(), z.string().transform(numberIn)])
   .nullish()

@@ -1,6 +1,6 @@
 /** The table of notices to operators, as Kysely sees it. */
 import type { GeneratedAlways } from 'kysely'
-import type { NoticeKind, NoticeOutcome, ToldTrouble } from '../../contracts/notice.ts'
+import type { NoticeKind, NoticeOutcome, ReportedTrouble } from '../../contracts/notice.ts'
 
 /** What operators are told. Written with the change that it tells of, delivered by a workflow. */
 export interface NoticeTable {
@@ -8,7 +8,7 @@ export interface NoticeTable {
   on24ClientId: string
   kind: NoticeKind
   /** Of a `recovered`: the trouble that is over. */
-  ends: ToldTrouble | null
+  ends: ReportedTrouble | null
   /** A sentence without personal data. */
   reason: string
   /** Of a trouble: when it began, exactly as the account has it for as long as it lasts. */

@@ -90,7 +90,7 @@ test('what does not exist can not be acted on', async () => {
   expect(() => user.deleteList(ACCOUNT, 'l-ffff')).toThrow('no list l-ffff')
   expect(() => user.renameColumn(ACCOUNT, listId, 'Shoe', 'Hat')).toThrow('no column Shoe')
   expect(() => user.deleteRow(ACCOUNT, `${listId}:5`)).toThrow('no contact')
-  expect(() => user.deleteColumn(ACCOUNT, listId, 'Email Address')).toThrow('keeps the address')
+  expect(() => user.deleteColumn(ACCOUNT, listId, 'Email Address')).toThrow('cannot be deleted')
 })
 
 test('a start on the same file goes on: tokens, lists, rows, passwords and waiting jobs', async () => {

@@ -56,7 +56,7 @@ test('a page of what is not there says so', async () => {
   const actOn = await startTestActOn()
   for (const path of ['/view/1', `/view/${ACCOUNT}/list/l-ffff`]) {
     const { status, text } = await open(actOn, path)
-    expect([status, text.includes('Nothing here')]).toEqual([404, true])
+    expect([status, text.includes('Not found')]).toEqual([404, true])
   }
 })
 

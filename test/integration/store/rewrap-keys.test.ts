@@ -165,7 +165,7 @@ describe('npm run rewrap-keys', () => {
 
     const busy = await command({ DATA_DIR: dataDir, ENCRYPTION_KEYS: `${newer64},${older64}` })
     expect(busy).toMatchObject({ code: 1 })
-    expect(busy.text).toContain('is in use by another process of this service: end that one')
+    expect(busy.text).toContain('is in use by another process of this service: end that process')
     lock.release()
 
     const without = await command({ DATA_DIR: dataDir, ENCRYPTION_KEYS: newer64 })

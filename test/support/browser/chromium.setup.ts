@@ -1,6 +1,6 @@
 /** Global setup of the browser suite: unpacks Chromium before several test processes would, each over the others. */
 import bundled from '@sparticuz/chromium'
-import { announceWhile } from '../../../scripts/setup/speaking.mjs'
+import { announceWhile } from '../../../scripts/setup/announce.mjs'
 
 export default async function setup(): Promise<void> {
   await announceWhile('unpacking Chromium (a few seconds, once)', () => bundled.executablePath())

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import type { TestProject } from 'vitest/node'
-import { announce } from '../../../scripts/setup/speaking.mjs'
+import { announce } from '../../../scripts/setup/announce.mjs'
 import { provideTemporal } from '../../../scripts/setup/temporal-server.mjs'
-import { waysToTemporal } from '../../../scripts/setup/temporal-ways.mjs'
+import { temporalSources } from '../../../scripts/setup/temporal-sources.mjs'
 import { freePort } from '../../../src/embedded/free-port.ts'
 import { startEmbeddedTemporal } from '../../../src/embedded/temporal-server.ts'
 import type { EmbeddedTemporal } from '../../../src/embedded/temporal-server.ts'
@@ -73,7 +73,7 @@ async function bundleOnce(): Promise<string> {
 }
 
 async function startTemporal(): Promise<EmbeddedTemporal> {
-  const program = await provideTemporal(waysToTemporal(process.execPath), announce)
+  const program = await provideTemporal(temporalSources(process.execPath), announce)
   // Inherited by the test processes, and so by the services that they start.
   process.env['PATH'] = [dirname(program), process.env['PATH']].join(delimiter)
   const server = await startEmbeddedTemporal({

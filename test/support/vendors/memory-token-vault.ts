@@ -46,8 +46,8 @@ export function createMemoryVault(now: () => Date): MemoryVault {
       }
       return Promise.resolve()
     },
-    takeBackHandOver: (on24ClientId, version) => {
-      diary.push('takeBackHandOver')
+    revertHandOver: (on24ClientId, version) => {
+      diary.push('revertHandOver')
       const link = links.get(on24ClientId)
       if (link?.version === version) {
         links.set(on24ClientId, { ...link, ...link.beforeHandOver, beforeHandOver: null })

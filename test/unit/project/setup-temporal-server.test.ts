@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { provideTemporal } from '../../../scripts/setup/temporal-server.mjs'
-import { isNewEnough } from '../../../scripts/setup/temporal-ways.mjs'
+import { isNewEnough } from '../../../scripts/setup/temporal-sources.mjs'
 
 const ORDER = ['onPath', 'cached', 'download', 'build'] as const
 type WayName = (typeof ORDER)[number]

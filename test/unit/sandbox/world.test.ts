@@ -52,7 +52,7 @@ describe('a world', () => {
   })
 
   it('goes on growing as lively as it was asked to be', () => {
-    const made = world({ preset: 'tiny', livelyness: 2 })
+    const made = world({ preset: 'tiny', growthPerMinute: 2 })
     const people = () =>
       made.world.truth('22950').reduce((sum, webinar) => sum + webinar.registrants.length, 0)
     made.clock.advance(3 * HOUR_MS)
@@ -134,7 +134,7 @@ describe('a world', () => {
     const eventId = made.addWebinar('22950', { liveStartAt: new Date(START) })
     const person = made.register(eventId)
     const at = new Date(START - 1)
-    expect(() => made.attend(person, { minutes: 1, at })).toThrow('before being registered')
+    expect(() => made.attend(person, { minutes: 1, at })).toThrow('before the registration')
   })
 
   it('forgets all registrations of an address together', () => {

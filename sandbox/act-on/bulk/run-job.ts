@@ -1,4 +1,4 @@
-/** What a job does when its turn comes, and how it ends. The caller provides the transaction. */
+/** Runs a due job and returns how it ended. The caller provides the transaction. */
 import { stringify } from 'csv-stringify/sync'
 import { CellChanges, upsertNow } from '../contact-cells.ts'
 import type { ActOnContext } from '../context.ts'
@@ -12,18 +12,18 @@ type FileWork = Exclude<JobWork, { kind: 'upsert' }>
 
 const FAILED: JobEnd = { state: 'failed', counts: null, rejects: null }
 
-export function workOff(context: ActOnContext, job: Job): JobEnd {
+export function runJob(context: ActOnContext, job: Job): JobEnd {
   const { work } = job
   const file = context.jobs.fileOf(job)
   if (work.kind === 'upsert') {
     const list = listOf(context, job)
     if (list === null) return FAILED
-    return upserted(context, job, list, work.email, CellChanges.parse(JSON.parse(file)))
+    return runUpsert(context, job, list, work.email, CellChanges.parse(JSON.parse(file)))
   }
   const lines = dataLines(file, work)
   if (lines === null || (context.knobs.jobEnd === 'failed' && work.kind === 'create')) return FAILED
   const list = listOf(context, job)
-  return list === null ? FAILED : uploaded(context, job, mergeRequest(list, work, lines))
+  return list === null ? FAILED : runUpload(context, job, mergeRequest(list, work, lines))
 }
 
 /** Null: the list was deleted while the job waited. */
@@ -34,7 +34,7 @@ function listOf(context: ActOnContext, { accountId, work }: Job): List | null {
   return context.lists.create({ accountId, kind: 'contact_list', name, folderName, columns, at })
 }
 
-/** Null: the file can't be read as it was declared. */
+/** Null: the file cannot be parsed as declared. */
 function dataLines(file: string, work: FileWork): string[][] | null {
   try {
     const lines = readCsv(file, work.format)
@@ -50,17 +50,17 @@ function mergeRequest(list: List, work: FileWork, lines: string[][]): MergeReque
   return { list, indexes, lines, mode: 'APPEND', keyHeading: null, putEmptyValues: true }
 }
 
-function uploaded(context: ActOnContext, job: Job, request: MergeRequest): JobEnd {
+function runUpload(context: ActOnContext, job: Job, request: MergeRequest): JobEnd {
   const { jobEnd, jobUnfinishedShare, jobLosesRows } = context.knobs
   const all = request.lines.length
   const written = jobEnd === 'success' ? all - jobLosesRows : Math.floor(all * jobUnfinishedShare)
   const lines = request.lines.slice(0, Math.max(0, written))
   const result = mergeIntoList(context, { ...request, lines })
-  if (jobEnd === 'success') return done(context, job, request.list, result)
+  if (jobEnd === 'success') return jobDone(context, job, request.list, result)
   return { state: jobEnd, counts: null, rejects: null }
 }
 
-function upserted(
+function runUpsert(
   context: ActOnContext,
   job: Job,
   list: List,
@@ -71,13 +71,13 @@ function upserted(
   if ('rejected' in written) {
     const line = changes.map(({ value }) => value)
     const rejects = [{ line, reason: written.rejected }]
-    return done(context, job, list, { appendCount: 0, updateCount: 0, rejects })
+    return jobDone(context, job, list, { appendCount: 0, updateCount: 0, rejects })
   }
   const [appendCount, updateCount] = written.wasNew ? [1, 0] : [0, 1]
-  return done(context, job, list, { appendCount, updateCount, rejects: [] })
+  return jobDone(context, job, list, { appendCount, updateCount, rejects: [] })
 }
 
-function done(
+function jobDone(
   { knobs }: ActOnContext,
   job: Job,
   list: List,

@@ -1,16 +1,16 @@
 /**
- * Works jobs off when their time has come. Nothing runs in the background: each call of the account
- * settles what is due first, so a job started before a restart goes on after it.
+ * Runs jobs when they are due. Nothing runs in the background: each call of the account runs its due jobs first, so a
+ * job that was started before a restart continues after it.
  */
 import type { ActOnContext } from '../context.ts'
 import { inTransaction } from '../state/database.ts'
 import type { Job } from '../state/jobs.ts'
-import { workOff } from './work-off.ts'
+import { runJob } from './run-job.ts'
 
-export function settleDueJobs(context: ActOnContext, accountId: string): void {
+export function runDueJobs(context: ActOnContext, accountId: string): void {
   for (const job of context.jobs.open(accountId)) {
     if (isDue(context, job)) {
-      inTransaction(context.database, () => context.jobs.end(job, workOff(context, job)))
+      inTransaction(context.database, () => context.jobs.end(job, runJob(context, job)))
     }
   }
 }

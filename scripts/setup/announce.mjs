@@ -1,8 +1,8 @@
-// How the set-up speaks: on standard error, so that a command's own output stays clean.
+// Messages of the set-up. They go to standard error, so that the command's own output stays clean.
 
 const HEARTBEAT_MS = 20_000
 
-/** Something that a person has to put right; its message says what. */
+/** A problem that the user must fix; the message says how. */
 export class SetupError extends Error {}
 
 /** @param {string} line */
@@ -11,7 +11,7 @@ export function announce(line) {
 }
 
 /**
- * Announces a step that takes long, and that it is still going on, every 20 seconds.
+ * Announces a slow step, and every 20 seconds that it is still running.
  * @template T
  * @param {string} line
  * @param {() => Promise<T>} step
@@ -21,7 +21,7 @@ export async function announceWhile(line, step) {
   announce(line)
   const startedAt = Date.now()
   const heartbeat = setInterval(() => {
-    announce(`… still at it after ${Math.round((Date.now() - startedAt) / 1000)} s`)
+    announce(`… still running after ${Math.round((Date.now() - startedAt) / 1000)} s`)
   }, HEARTBEAT_MS)
   try {
     return await step()

@@ -1,14 +1,14 @@
-/** When the activity was for which a date filter of ON24 gave a row. */
+/** The time of the activity that made a row match one of ON24's date filters. */
 import { startOfDay, plusDays } from './pacific-days.ts'
 import type { DayRange } from './pacific-days.ts'
 import { utcStamp } from './wire/stamps.ts'
 
 /**
- * The newest stamp of the row that lies in the range asked for. A row without one was active all the same, or it
- * would not be there (a forgotten person's row has no stamps): then it was at the end of the range. Never later than
- * `now`. ISO 8601 in UTC.
+ * The row's newest time stamp within the requested range. A row without such a stamp was active too, or ON24 would
+ * not have returned it (a forgotten person's row has no stamps); its activity counts as at the end of the range.
+ * Never later than `now`. ISO 8601 in UTC.
  */
-export function hitTime(
+export function activityTime(
   stamps: readonly (string | null | undefined)[],
   { from, to }: DayRange,
   now: Date,

@@ -1,21 +1,21 @@
-// The four ways to a Temporal server program. What is downloaded or built is kept in the user's cache folder.
+// The four sources of a Temporal server program. A downloaded or built one is kept in the user's cache folder.
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runQuietly } from './run-command.mjs'
-import { announce, announceWhile } from './speaking.mjs'
+import { announce, announceWhile } from './announce.mjs'
 
 const CLI_VERSION = 'v1.5.1'
-/** What the service is tested with. Earlier servers lack parts of the Schedules that it relies on. */
+/** The oldest tested server version. Earlier servers lack features of Schedules that the service relies on. */
 const OLDEST_SERVER = [1, 29]
 const DOWNLOAD_LIMIT_MS = 60_000
 
 /**
  * @param {string} node path of a Node 24 program
- * @returns {import('./temporal-server.mjs').Ways}
+ * @returns {import('./temporal-server.mjs').Sources}
  */
-export function waysToTemporal(node) {
+export function temporalSources(node) {
   const cacheHome = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache')
   const folder = join(cacheHome, 'on24-act-on', 'temporal', CLI_VERSION)
   const kept = join(folder, 'temporal')
@@ -27,7 +27,7 @@ export function waysToTemporal(node) {
         if (version === null) continue
         if (isNewEnough(version)) return program
         announce(
-          `${program} brings Temporal server ${version}, ${OLDEST_SERVER.join('.')} is needed: passed over`,
+          `${program} has Temporal server ${version}, but ${OLDEST_SERVER.join('.')} is needed: skipped`,
         )
         return null
       }
@@ -37,13 +37,12 @@ export function waysToTemporal(node) {
     cached: async () => ((await serverVersion(kept)) === null ? null : kept),
 
     download: () =>
-      announceWhile('getting a Temporal server: the SDK’s download (usually 10 seconds)', () =>
+      announceWhile('downloading a Temporal server with the SDK (usually 10 seconds)', () =>
         inNewFolder(folder, async (made) => {
           const script = fileURLToPath(new URL('./download-temporal.mjs', import.meta.url))
           const result = await runQuietly(node, [script, made], { timeoutMs: DOWNLOAD_LIMIT_MS })
           const [file] = await readdir(made)
-          if (result.exitCode !== 0 || file === undefined)
-            throw new Error('the download did not work')
+          if (result.exitCode !== 0 || file === undefined) throw new Error('the download failed')
           return keep(join(made, file), kept)
         }),
       ),
@@ -56,7 +55,8 @@ export function waysToTemporal(node) {
           inNewFolder(folder, async (made) => {
             const source = `github.com/temporalio/cli/cmd/temporal@${CLI_VERSION}`
             const result = await runQuietly('go', ['install', source], { env: { GOBIN: made } })
-            if (result.exitCode !== 0) throw new Error(`building with Go failed:\n${result.output}`)
+            if (result.exitCode !== 0)
+              throw new Error(`the build with Go failed:\n${result.output}`)
             return keep(join(made, 'temporal'), kept)
           }),
       )
@@ -65,7 +65,7 @@ export function waysToTemporal(node) {
 }
 
 /**
- * The version of the server inside a Temporal CLI; null when the program does not run.
+ * The version of the server in a Temporal CLI; null if the program does not run.
  * @param {string} program
  */
 async function serverVersion(program) {
@@ -81,7 +81,7 @@ export function isNewEnough(version) {
 }
 
 /**
- * Gives the work a folder of its own beside where its result is kept, and removes it afterwards.
+ * Runs `work` in a new folder next to the cached program, and removes the folder afterwards.
  * @template T
  * @param {string} parent
  * @param {(folder: string) => Promise<T>} work
@@ -97,7 +97,7 @@ async function inNewFolder(parent, work) {
 }
 
 /**
- * Moves a program that works to its final place in one step, so that a set-up that is killed leaves nothing half done.
+ * Checks the program and moves it to its final place in one step, so that a killed set-up leaves nothing incomplete.
  * @param {string} made
  * @param {string} kept
  */
@@ -105,7 +105,7 @@ async function keep(made, kept) {
   await chmod(made, 0o755)
   const version = await serverVersion(made)
   if (version === null || !isNewEnough(version))
-    throw new Error(`what came is no usable Temporal server: ${version}`)
+    throw new Error(`the program is not a usable Temporal server: ${version}`)
   await rename(made, kept)
   return kept
 }
