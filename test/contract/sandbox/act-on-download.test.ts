@@ -3,15 +3,15 @@ import {
   ACCOUNT,
   HEADINGS,
   createTestList,
-  startTestActOn,
-} from '../../support/vendors/sandbox-act-on.ts'
-import type { ActOnUnderTest } from '../../support/vendors/sandbox-act-on.ts'
+  startActOnFixture,
+} from '../../support/fixtures/act-on-fixture.ts'
+import type { ActOnFixture } from '../../support/fixtures/act-on-fixture.ts'
 
-let actOn: ActOnUnderTest
+let actOn: ActOnFixture
 let listId: string
 
 beforeEach(async () => {
-  actOn = await startTestActOn()
+  actOn = await startActOnFixture()
   listId = await createTestList(actOn)
 })
 

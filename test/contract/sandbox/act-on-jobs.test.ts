@@ -7,25 +7,25 @@ import {
   mergeForm,
   mergeNow,
   rowsOf,
-  startTestActOn,
-} from '../../support/vendors/sandbox-act-on.ts'
-import type { ActOnUnderTest } from '../../support/vendors/sandbox-act-on.ts'
+  startActOnFixture,
+} from '../../support/fixtures/act-on-fixture.ts'
+import type { ActOnFixture } from '../../support/fixtures/act-on-fixture.ts'
 
 const ADA = ['Ada', 'Engineer', 'ada@example.com', 'mail']
 const BO = ['Bo', 'Pilot', 'bo@example.com', '']
 const BAD = ['Cy', 'Clerk', 'not an address', '']
 
-async function startMerge(actOn: ActOnUnderTest, listId: string, ...rows: string[][]) {
+async function startMerge(actOn: ActOnFixture, listId: string, ...rows: string[][]) {
   const form = mergeForm(listId, csvOf(...rows))
   const upload = await actOn.call('PUT', `/api/1/list/${listId}`, form)
   return upload.field('jobId')
 }
 
-const statusOf = (actOn: ActOnUnderTest, jobId: string) =>
+const statusOf = (actOn: ActOnFixture, jobId: string) =>
   actOn.call('GET', `/api/1/list/${jobId}/status`)
 
 test('a job is pending, then running, then done, and its rows are not seen before', async () => {
-  const actOn = await startTestActOn({ knobs: { jobMinMs: 0, jobUnpolledMs: 3_600_000 } })
+  const actOn = await startActOnFixture({ knobs: { jobMinMs: 0, jobUnpolledMs: 3_600_000 } })
   const listId = await createTestList(actOn)
   const jobId = await startMerge(actOn, listId, ADA, BO)
   expect((await statusOf(actOn, jobId)).json).toEqual({ status: 'The job is pending' })
@@ -50,7 +50,7 @@ test('a job is pending, then running, then done, and its rows are not seen befor
 
 test('a job also takes its time, however often it is polled', async () => {
   const knobs = { ...AT_ONCE, jobMinMs: 3_600_000, jobUnpolledMs: 7_200_000 }
-  const actOn = await startTestActOn({ knobs })
+  const actOn = await startActOnFixture({ knobs })
   const listId = await createTestList(actOn)
   const jobId = await startMerge(actOn, listId, ADA)
   for (let polls = 0; polls < 5; polls += 1) {
@@ -61,7 +61,7 @@ test('a job also takes its time, however often it is polled', async () => {
 })
 
 test('a job that nobody asks for is worked off all the same', async () => {
-  const actOn = await startTestActOn({ knobs: { jobUnpolledMs: 0 } })
+  const actOn = await startActOnFixture({ knobs: { jobUnpolledMs: 0 } })
   const listId = await createTestList(actOn)
   const jobId = await startMerge(actOn, listId, ADA)
   expect(rowsOf(actOn, listId)).toHaveLength(1)
@@ -69,7 +69,7 @@ test('a job that nobody asks for is worked off all the same', async () => {
 })
 
 test('an unknown job and one that is too old are 10017', async () => {
-  const actOn = await startTestActOn({ knobs: AT_ONCE })
+  const actOn = await startActOnFixture({ knobs: AT_ONCE })
   const listId = await createTestList(actOn)
   const jobId = await startMerge(actOn, listId, ADA)
   await statusOf(actOn, jobId)
@@ -85,7 +85,7 @@ test('an unknown job and one that is too old are 10017', async () => {
 })
 
 test('a job of another account is unknown', async () => {
-  const actOn = await startTestActOn({ knobs: AT_ONCE })
+  const actOn = await startActOnFixture({ knobs: AT_ONCE })
   const jobId = await startMerge(actOn, await createTestList(actOn), ADA)
   const other = await actOn.signIn('other@example.com', 'other')
   expect((await actOn.callAs(other, 'GET', `/api/1/list/${jobId}/status`)).status).toBe(400)
@@ -93,7 +93,7 @@ test('a job of another account is unknown', async () => {
 
 test('a stuck job runs for ever, and may have written a part of its rows', async () => {
   const knobs = { ...AT_ONCE, jobEnd: 'stuck', jobUnfinishedShare: 0.5 } as const
-  const actOn = await startTestActOn({ knobs })
+  const actOn = await startActOnFixture({ knobs })
   const listId = await createTestList(actOn)
   const jobId = await startMerge(actOn, listId, ADA, BO)
   expect((await statusOf(actOn, jobId)).json).toEqual({ status: 'The job is running' })
@@ -109,7 +109,7 @@ test.each([
   ['api400', 400, { message: 'The job failed' }],
 ] as const)('a failed job may look like this: %s', async (failedJobShape, status, body) => {
   const knobs = { ...AT_ONCE, jobEnd: 'failed', failedJobShape } as const
-  const actOn = await startTestActOn({ knobs })
+  const actOn = await startActOnFixture({ knobs })
   const listId = await createTestList(actOn)
   const reply = await mergeNow(actOn, listId, csvOf(ADA))
   expect(reply.status).toBe(status)
@@ -119,14 +119,14 @@ test.each([
 
 test('a failed job may have written a part of its rows', async () => {
   const knobs = { ...AT_ONCE, jobEnd: 'failed', jobUnfinishedShare: 0.5 } as const
-  const actOn = await startTestActOn({ knobs })
+  const actOn = await startActOnFixture({ knobs })
   const listId = await createTestList(actOn)
   await mergeNow(actOn, listId, csvOf(ADA, BO))
   expect(rowsOf(actOn, listId)).toHaveLength(1)
 })
 
 test('a job fails when its list is deleted while it waits', async () => {
-  const actOn = await startTestActOn({ knobs: AT_ONCE })
+  const actOn = await startActOnFixture({ knobs: AT_ONCE })
   const listId = await createTestList(actOn)
   const jobId = await startMerge(actOn, listId, ADA)
   actOn.server.user.deleteList(ACCOUNT, listId)
@@ -134,7 +134,7 @@ test('a job fails when its list is deleted while it waits', async () => {
 })
 
 test('a job can succeed with rejected rows, which a file of its own holds', async () => {
-  const actOn = await startTestActOn({ knobs: AT_ONCE })
+  const actOn = await startActOnFixture({ knobs: AT_ONCE })
   const listId = await createTestList(actOn)
   const reply = await mergeNow(actOn, listId, csvOf(ADA, BAD))
   const name = /"rejectedRecordsFile":"([^"]+)"/.exec(reply.text)?.[1] ?? ''
@@ -153,7 +153,7 @@ test('a job can succeed with rejected rows, which a file of its own holds', asyn
 
 test('rejects may be counted as failed, go without a file name and without reasons', async () => {
   const knobs = { ...AT_ONCE, rejectsCountAs: 'failed', rejectFile: 'unnamed' } as const
-  const actOn = await startTestActOn({ knobs: { ...knobs, rejectFileHasReason: false } })
+  const actOn = await startActOnFixture({ knobs: { ...knobs, rejectFileHasReason: false } })
   const listId = await createTestList(actOn)
   const reply = await mergeNow(actOn, listId, csvOf(BAD))
   expect(reply.json).toMatchObject({ details: { failedCount: 1, rejectedCount: 0 } })
@@ -164,27 +164,27 @@ test('rejects may be counted as failed, go without a file name and without reaso
 })
 
 test('the key that carries the name of the rejects is a knob', async () => {
-  const actOn = await startTestActOn({ knobs: { ...AT_ONCE, rejectFileKey: 'errorFile' } })
+  const actOn = await startActOnFixture({ knobs: { ...AT_ONCE, rejectFileKey: 'errorFile' } })
   const listId = await createTestList(actOn)
   const reply = await mergeNow(actOn, listId, csvOf(BAD))
   expect(reply.text).toMatch(/"errorFile":"[^"]+"/)
 })
 
 test('a file of rejects that nobody has is refused', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const reply = await actOn.call('GET', '/api/1/list/rejectedUploadRecords?filename=x.csv')
   expect(reply.status).toBe(400)
 })
 
 test('an address that is none may be taken', async () => {
-  const actOn = await startTestActOn({ knobs: { ...AT_ONCE, invalidEmail: 'accept' } })
+  const actOn = await startActOnFixture({ knobs: { ...AT_ONCE, invalidEmail: 'accept' } })
   const listId = await createTestList(actOn)
   const reply = await mergeNow(actOn, listId, csvOf(BAD, ['Di', '', '', '']))
   expect(reply.json).toMatchObject({ details: { appendCount: 1, rejectedCount: 1 } })
 })
 
 test('rows may be rejected for a long cell, or by any rule of a test', async () => {
-  const actOn = await startTestActOn({ knobs: AT_ONCE })
+  const actOn = await startActOnFixture({ knobs: AT_ONCE })
   const { knobs } = actOn.server
   const listId = await createTestList(actOn)
   knobs.cellMaxLength = 20
@@ -197,7 +197,7 @@ test('rows may be rejected for a long cell, or by any rule of a test', async () 
 })
 
 test('counts may not add up, may be text, and rows may be lost without a count', async () => {
-  const actOn = await startTestActOn({ knobs: { ...AT_ONCE, jobCountError: 3 } })
+  const actOn = await startActOnFixture({ knobs: { ...AT_ONCE, jobCountError: 3 } })
   const { knobs } = actOn.server
   const listId = await createTestList(actOn)
   const wrong = await mergeNow(actOn, listId, csvOf(ADA))
@@ -209,7 +209,7 @@ test('counts may not add up, may be text, and rows may be lost without a count',
 })
 
 test('a file that breaks its own quoting somewhere fails the job, and only the job', async () => {
-  const actOn = await startTestActOn({ knobs: AT_ONCE })
+  const actOn = await startActOnFixture({ knobs: AT_ONCE })
   const listId = await createTestList(actOn)
   const reply = await mergeNow(actOn, listId, `${csvOf(ADA)}\r\n"Bo" the pilot,"",bo@example.com,`)
   expect(reply.json).toMatchObject({ status: 'failure' })

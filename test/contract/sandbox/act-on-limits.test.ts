@@ -1,10 +1,14 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { ACCOUNT, createTestList, startTestActOn } from '../../support/vendors/sandbox-act-on.ts'
-import type { ActOnUnderTest } from '../../support/vendors/sandbox-act-on.ts'
+import {
+  ACCOUNT,
+  createTestList,
+  startActOnFixture,
+} from '../../support/fixtures/act-on-fixture.ts'
+import type { ActOnFixture } from '../../support/fixtures/act-on-fixture.ts'
 
 const DAY_MS = 86_400_000
 
-async function statuses(actOn: ActOnUnderTest, accessToken: string, calls: number) {
+async function statuses(actOn: ActOnFixture, accessToken: string, calls: number) {
   const answered: number[] = []
   for (let made = 0; made < calls; made += 1) {
     answered.push((await actOn.callAs(accessToken, 'GET', '/api/1/account')).status)
@@ -13,7 +17,7 @@ async function statuses(actOn: ActOnUnderTest, accessToken: string, calls: numbe
 }
 
 test('more than five calls in a second are refused with the gateway envelope, unheralded', async () => {
-  const actOn = await startTestActOn({ knobs: { callsPerSecond: 5 } })
+  const actOn = await startActOnFixture({ knobs: { callsPerSecond: 5 } })
   const accessToken = await actOn.signIn()
   const replies = await Promise.all(
     Array.from({ length: 12 }, () => actOn.callAs(accessToken, 'GET', '/api/1/account')),
@@ -38,7 +42,7 @@ function holdTime() {
 }
 
 test('calls of the second before do not count', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const accessToken = await actOn.signIn()
   actOn.server.knobs.callsPerSecond = 2
   const setTime = holdTime()
@@ -51,7 +55,7 @@ test('calls of the second before do not count', async () => {
 })
 
 test('seconds may be those of the clock instead', async () => {
-  const actOn = await startTestActOn({ knobs: { secondWindow: 'fixed' } })
+  const actOn = await startActOnFixture({ knobs: { secondWindow: 'fixed' } })
   const accessToken = await actOn.signIn()
   actOn.server.knobs.callsPerSecond = 2
   const setTime = holdTime()
@@ -62,7 +66,7 @@ test('seconds may be those of the clock instead', async () => {
 })
 
 test('the calls of a day are limited over any 24 hours of the sandbox clock', async () => {
-  const actOn = await startTestActOn({ knobs: { callsPerDay: 4 } })
+  const actOn = await startActOnFixture({ knobs: { callsPerDay: 4 } })
   const accessToken = await actOn.signIn()
   actOn.server.knobs.accessTokenSeconds = 10 * 86_400
   const long = await actOn.signIn()
@@ -75,7 +79,7 @@ test('the calls of a day are limited over any 24 hours of the sandbox clock', as
 })
 
 test('a limit that is reached also refuses polls of a job', async () => {
-  const actOn = await startTestActOn({ knobs: { callsPerDay: 2 } })
+  const actOn = await startActOnFixture({ knobs: { callsPerDay: 2 } })
   await createTestList(actOn)
   expect((await actOn.call('GET', '/api/1/list/15959711/status')).status).toBe(429)
 })
@@ -84,7 +88,7 @@ test.each([
   { limitScope: 'account', status: 200 },
   { limitScope: 'client', status: 429 },
 ] as const)('scope $limitScope: another account gets $status', async ({ status, limitScope }) => {
-  const actOn = await startTestActOn({ knobs: { limitScope } })
+  const actOn = await startActOnFixture({ knobs: { limitScope } })
   const [mine, others] = [await actOn.signIn(), await actOn.signIn('other@example.com', 'other')]
   actOn.server.knobs.callsPerDay = 4
   await statuses(actOn, mine, 3)
@@ -93,7 +97,7 @@ test.each([
 })
 
 test('a refusal may say how long to wait', async () => {
-  const actOn = await startTestActOn({ knobs: { retryAfterSeconds: 2 } })
+  const actOn = await startActOnFixture({ knobs: { retryAfterSeconds: 2 } })
   const accessToken = await actOn.signIn()
   actOn.server.knobs.callsPerDay = 0
   const refused = await actOn.callAs(accessToken, 'GET', '/api/1/account')
@@ -101,7 +105,7 @@ test('a refusal may say how long to wait', async () => {
 })
 
 test('the ledger says whose call it was, a token call by its sign-in', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   await actOn.call('GET', '/api/1/account')
   const seen = actOn.ledger.calls().map(({ endpoint, account }) => [endpoint, account])
   expect(seen).toEqual([

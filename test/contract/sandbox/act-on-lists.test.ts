@@ -8,16 +8,16 @@ import {
   csvOf,
   rowsOf,
   send,
-  startTestActOn,
-} from '../../support/vendors/sandbox-act-on.ts'
-import type { ActOnUnderTest } from '../../support/vendors/sandbox-act-on.ts'
+  startActOnFixture,
+} from '../../support/fixtures/act-on-fixture.ts'
+import type { ActOnFixture } from '../../support/fixtures/act-on-fixture.ts'
 
 const LISTED_AT_ONCE = { newListListedAfterMs: 0 }
 
-const names = (actOn: ActOnUnderTest) => actOn.server.lists(ACCOUNT).map(({ name }) => name)
+const names = (actOn: ActOnFixture) => actOn.server.lists(ACCOUNT).map(({ name }) => name)
 
 test('a list made without a file is there at once, in a folder that comes with it', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const reply = await actOn.call('POST', '/api/1/list', createForm())
   expect(reply.json).toMatchObject({ status: 'success', message: 'List created' })
   const listId = reply.field('listId')
@@ -32,7 +32,7 @@ test('a list made without a file is there at once, in a folder that comes with i
 })
 
 test('a list made with a file has no id until its job is done', async () => {
-  const actOn = await startTestActOn({ knobs: AT_ONCE })
+  const actOn = await startActOnFixture({ knobs: AT_ONCE })
   const form = createForm({}, csvOf(['Ada', 'Engineer', 'ada@example.com', '']))
   const upload = await actOn.call('POST', '/api/1/list', form)
   const jobId = upload.field('jobId')
@@ -45,13 +45,13 @@ test('a list made with a file has no id until its job is done', async () => {
 })
 
 test('a blank folder name means the default folder', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   await createTestList(actOn, { foldername: '' })
   expect(actOn.server.lists(ACCOUNT)[1]?.folderName).toBe('Default Folder')
 })
 
 test.each(['POST', 'PUT'])('a %s of a list takes nothing but multipart', async (method) => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const path = method === 'POST' ? '/api/1/list' : `/api/1/list/${await createTestList(actOn)}`
   const url = actOn.server.url + path
   const authorization = `Bearer ${await actOn.signIn()}`
@@ -75,7 +75,7 @@ test.each([
   ['no index', [...SPECS, { columnHeading: 'A' }], 'an invalid column'],
   ['no array', { columnHeading: 'A' }, 'Invalid or missing'],
 ])('upload specs with %s are refused', async (_what, uploadspecs, words) => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const reply = await actOn.call('POST', '/api/1/list', createForm({ uploadspecs }))
   expect(reply.status).toBe(400)
   const known = 'Upload specs contain an invalid column type value.'
@@ -84,14 +84,14 @@ test.each([
 })
 
 test('an ignored column is not made', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const ignored = { columnHeading: 'Noise', columnIndex: 4, ignoreColumn: 'Y' }
   await createTestList(actOn, { uploadspecs: [...SPECS, ignored] })
   expect(actOn.server.lists(ACCOUNT)[1]?.headings).not.toContain('Noise')
 })
 
 test('the quote character must be declared, and the separator be a known one', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   for (const wrong of [{ quotecharacter: null }, { fieldseparator: 'PIPE' }]) {
     expect((await actOn.call('POST', '/api/1/list', createForm(wrong))).status).toBe(400)
   }
@@ -103,7 +103,7 @@ test.each([
 ] as const)(
   'a second list of one name: $duplicateListName',
   async ({ status, lists, ...knobs }) => {
-    const actOn = await startTestActOn({ knobs })
+    const actOn = await startActOnFixture({ knobs })
     await createTestList(actOn)
     expect((await actOn.call('POST', '/api/1/list', createForm())).status).toBe(status)
     expect(names(actOn)).toHaveLength(lists)
@@ -111,14 +111,14 @@ test.each([
 )
 
 test('a list name is measured in code points', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const form = (length: number) => createForm({ listname: '🎉'.repeat(length) })
   expect((await actOn.call('POST', '/api/1/list', form(100))).status).toBe(200)
   expect((await actOn.call('POST', '/api/1/list', form(101))).status).toBe(400)
 })
 
 test('a create whose answer is lost has made the list', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   await actOn.call('GET', '/api/1/account')
   actOn.faults.add({ vendor: 'actOn', endpoint: 'createList', effect: { cut: 'after' } })
   await expect(actOn.call('POST', '/api/1/list', createForm())).rejects.toThrow('fetch failed')
@@ -126,7 +126,7 @@ test('a create whose answer is lost has made the list', async () => {
 })
 
 test('a create that is cut before has made nothing', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   await actOn.call('GET', '/api/1/account')
   actOn.faults.add({ vendor: 'actOn', endpoint: 'createList', effect: { cut: 'before' } })
   await expect(actOn.call('POST', '/api/1/list', createForm())).rejects.toThrow('fetch failed')
@@ -134,7 +134,7 @@ test('a create that is cut before has made nothing', async () => {
 })
 
 test('a new list is listed late, but works at once', async () => {
-  const actOn = await startTestActOn({ knobs: { newListListedAfterMs: 60_000 } })
+  const actOn = await startActOnFixture({ knobs: { newListListedAfterMs: 60_000 } })
   const listId = await createTestList(actOn)
   const listed = async () => (await actOn.call('GET', '/api/1/list?count=1000')).text
   expect(await listed()).not.toContain(listId)
@@ -144,13 +144,13 @@ test('a new list is listed late, but works at once', async () => {
 })
 
 test('a new list may be listed at once', async () => {
-  const actOn = await startTestActOn({ knobs: LISTED_AT_ONCE })
+  const actOn = await startActOnFixture({ knobs: LISTED_AT_ONCE })
   const listId = await createTestList(actOn)
   expect((await actOn.call('GET', '/api/1/list')).text).toContain(listId)
 })
 
 test('the listing has other assets unless a type is asked for, in any case of letters', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const all = await actOn.call('GET', '/api/1/list')
   expect(all.json).toMatchObject({ totalCount: 4, count: 4, offset: 0 })
   for (const type of ['contact_list', 'CONTACT_LIST']) {
@@ -160,7 +160,7 @@ test('the listing has other assets unless a type is asked for, in any case of le
 })
 
 test('an id that is another asset is no list', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const media = await actOn.call('GET', '/api/1/list?listingtype=media')
   const id = /"id":"([^"]+)"/.exec(media.text)?.[1] ?? ''
   const reply = await actOn.call('GET', `/api/1/list/${id}`)
@@ -168,7 +168,7 @@ test('an id that is another asset is no list', async () => {
 })
 
 test('the listing comes in pages, a short one by default, and more than 1000 lists need several', async () => {
-  const actOn = await startTestActOn({ knobs: LISTED_AT_ONCE })
+  const actOn = await startActOnFixture({ knobs: LISTED_AT_ONCE })
   const columns = [{ heading: 'Email', columnType: 'EMAIL' }]
   for (let made = 0; made < 1005; made += 1) {
     actOn.server.user.addList(ACCOUNT, { name: `List ${made}`, folderName: 'Many', columns })
@@ -183,7 +183,7 @@ test('the listing comes in pages, a short one by default, and more than 1000 lis
 })
 
 test('the size in the listing is text, and is counted late', async () => {
-  const actOn = await startTestActOn({ knobs: LISTED_AT_ONCE })
+  const actOn = await startActOnFixture({ knobs: LISTED_AT_ONCE })
   const listId = await createTestList(actOn)
   actOn.server.user.addRow(ACCOUNT, listId, { 'Email Address': 'ada@example.com' })
   const size = async () => {
@@ -196,7 +196,7 @@ test('the size in the listing is text, and is counted late', async () => {
 })
 
 test('the same name may stand in another folder', async () => {
-  const actOn = await startTestActOn({ knobs: LISTED_AT_ONCE })
+  const actOn = await startActOnFixture({ knobs: LISTED_AT_ONCE })
   await createTestList(actOn, { foldername: 'Elsewhere' })
   await createTestList(actOn)
   const { json } = await actOn.call('GET', '/api/1/list?listingtype=contact_list')
@@ -210,7 +210,7 @@ test('the same name may stand in another folder', async () => {
 })
 
 test('there is no endpoint for folders', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const missing = await actOn.call('GET', '/api/1/folder')
   expect(missing.status).toBe(404)
   expect(missing.json).toEqual({
@@ -226,7 +226,7 @@ test.each([
 ] as const)(
   'an unknown path may be answered with $unknownPathBody',
   async ({ start, ...knobs }) => {
-    const actOn = await startTestActOn({ knobs })
+    const actOn = await startActOnFixture({ knobs })
     const reply = await actOn.call('GET', '/api/1/folder')
     expect(reply.status).toBe(404)
     expect(reply.json).toBeUndefined()
@@ -235,7 +235,7 @@ test.each([
 )
 
 test('an empty answer and HTML come by faults, on any endpoint', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   await actOn.call('GET', '/api/1/account')
   const answer = { status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' }
   actOn.faults.add({ vendor: 'actOn', endpoint: 'lists', effect: { answer } })
@@ -244,7 +244,7 @@ test('an empty answer and HTML come by faults, on any endpoint', async () => {
 })
 
 test('a deleted list is 10004 for every call', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const listId = await createTestList(actOn)
   expect((await actOn.call('DELETE', `/api/1/list/${listId}`)).json).toEqual({})
   const calls: [string, string, object?][] = [
@@ -265,7 +265,7 @@ test('a deleted list is 10004 for every call', async () => {
 })
 
 test('a list id is never given out twice, but two accounts have the same ids', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const first = await createTestList(actOn)
   actOn.server.user.deleteList(ACCOUNT, first)
   const second = await createTestList(actOn)

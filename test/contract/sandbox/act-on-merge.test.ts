@@ -9,18 +9,18 @@ import {
   mergeForm,
   mergeNow,
   rowsOf,
-  startTestActOn,
-} from '../../support/vendors/sandbox-act-on.ts'
-import type { ActOnUnderTest } from '../../support/vendors/sandbox-act-on.ts'
+  startActOnFixture,
+} from '../../support/fixtures/act-on-fixture.ts'
+import type { ActOnFixture } from '../../support/fixtures/act-on-fixture.ts'
 
 const ADA = ['Ada', 'Engineer', 'ada@example.com', 'mail']
 const BO = ['Bo', 'Pilot', 'bo@example.com', '']
 
-let actOn: ActOnUnderTest
+let actOn: ActOnFixture
 let listId: string
 
 beforeEach(async () => {
-  actOn = await startTestActOn({ knobs: AT_ONCE })
+  actOn = await startActOnFixture({ knobs: AT_ONCE })
   listId = await createTestList(actOn)
 })
 

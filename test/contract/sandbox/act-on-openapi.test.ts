@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { createTestList, startTestActOn } from '../../support/vendors/sandbox-act-on.ts'
+import { createTestList, startActOnFixture } from '../../support/fixtures/act-on-fixture.ts'
 
 const FOLDER = new URL('../../../../shared/api/vendor/', import.meta.url)
 const FILES = ['act-on-api-1.json', 'act-on-api-raw-body.json', 'act-on-oauth.json']
@@ -22,7 +22,7 @@ const NOT_REPRODUCED = [
 test.runIf(isThere)(
   'every list and token operation of the vendor is an endpoint here',
   async () => {
-    const actOn = await startTestActOn()
+    const actOn = await startActOnFixture()
     const listId = await createTestList(actOn)
     const operations: string[] = []
     for (const file of FILES) {

@@ -4,17 +4,17 @@ import {
   createTestList,
   rowsOf,
   send,
-  startTestActOn,
-} from '../../support/vendors/sandbox-act-on.ts'
-import type { ActOnUnderTest } from '../../support/vendors/sandbox-act-on.ts'
+  startActOnFixture,
+} from '../../support/fixtures/act-on-fixture.ts'
+import type { ActOnFixture } from '../../support/fixtures/act-on-fixture.ts'
 
 const ADA = { 'First Name': 'Ada', 'Job Title': 'Engineer', 'Email Address': 'ada@example.com' }
 
-let actOn: ActOnUnderTest
+let actOn: ActOnFixture
 let listId: string
 
 beforeEach(async () => {
-  actOn = await startTestActOn()
+  actOn = await startActOnFixture()
   listId = await createTestList(actOn)
 })
 

@@ -4,21 +4,21 @@ import {
   PASSWORD,
   USER,
   send,
-  startTestActOn,
-} from '../../support/vendors/sandbox-act-on.ts'
-import type { ActOnUnderTest } from '../../support/vendors/sandbox-act-on.ts'
+  startActOnFixture,
+} from '../../support/fixtures/act-on-fixture.ts'
+import type { ActOnFixture } from '../../support/fixtures/act-on-fixture.ts'
 
 const HOUR_MS = 3_600_000
 const PASSWORD_GRANT = { grant_type: 'password', username: USER, password: PASSWORD }
 
-const refreshWith = (actOn: ActOnUnderTest, refreshToken: string) =>
+const refreshWith = (actOn: ActOnFixture, refreshToken: string) =>
   actOn.token({ grant_type: 'refresh_token', refresh_token: refreshToken })
 
-const account = (actOn: ActOnUnderTest, accessToken: string) =>
+const account = (actOn: ActOnFixture, accessToken: string) =>
   actOn.callAs(accessToken, 'GET', '/api/1/account')
 
 test('a right password is answered with a pair of tokens and their lifetime', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const granted = await actOn.token(PASSWORD_GRANT)
   expect(granted.status).toBe(200)
   expect(granted.json).toMatchObject({
@@ -37,13 +37,13 @@ test('a right password is answered with a pair of tokens and their lifetime', as
 })
 
 test('an account without a time zone answers without one', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const me = await account(actOn, await actOn.signIn('other@example.com', 'other'))
   expect(me.json).not.toHaveProperty('time_zone')
 })
 
 test('the grant type may stand in the query', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const [application] = actOn.server.applications
   const body = new URLSearchParams({
     username: USER,
@@ -56,7 +56,7 @@ test('the grant type may stand in the query', async () => {
 })
 
 test.each([400, 401] as const)('a JSON body is refused with %i by knob', async (status) => {
-  const actOn = await startTestActOn({ knobs: { tokenJsonBodyStatus: status } })
+  const actOn = await startActOnFixture({ knobs: { tokenJsonBodyStatus: status } })
   const reply = await send(`${actOn.server.url}/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -66,7 +66,7 @@ test.each([400, 401] as const)('a JSON body is refused with %i by knob', async (
 })
 
 test('a wrong password and a stale refresh token are 403, a wrong application is 401', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const wrong = await actOn.token({ ...PASSWORD_GRANT, password: 'wrong' })
   expect([wrong.status, wrong.json]).toEqual([
     403,
@@ -85,7 +85,7 @@ test('a wrong password and a stale refresh token are 403, a wrong application is
 })
 
 test('an access token ends after an hour of the sandbox clock with a gateway envelope', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const accessToken = await actOn.signIn()
   actOn.clock.advance(HOUR_MS - 2000)
   expect((await account(actOn, accessToken)).status).toBe(200)
@@ -100,7 +100,7 @@ test('an access token ends after an hour of the sandbox clock with a gateway env
 })
 
 test('the lifetime of an access token is a knob and is told', async () => {
-  const actOn = await startTestActOn({ knobs: { accessTokenSeconds: 60 } })
+  const actOn = await startActOnFixture({ knobs: { accessTokenSeconds: 60 } })
   const granted = await actOn.token(PASSWORD_GRANT)
   expect(granted.json).toMatchObject({ expires_in: 60 })
   actOn.clock.advance(60_000)
@@ -108,7 +108,7 @@ test('the lifetime of an access token is a knob and is told', async () => {
 })
 
 test('a refresh token works once', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const first = await actOn.token(PASSWORD_GRANT)
   const second = await refreshWith(actOn, first.field('refresh_token'))
   expect(second.status).toBe(200)
@@ -118,7 +118,7 @@ test('a refresh token works once', async () => {
 })
 
 test('a refresh whose answer is lost has used the refresh token up', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const granted = await actOn.token(PASSWORD_GRANT)
   actOn.faults.add({ vendor: 'actOn', endpoint: 'token', effect: { cut: 'after' } })
   await expect(refreshWith(actOn, granted.field('refresh_token'))).rejects.toThrow('fetch failed')
@@ -126,14 +126,14 @@ test('a refresh whose answer is lost has used the refresh token up', async () =>
 })
 
 test('a sign-in ends the refresh token that the same user has elsewhere', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const first = await actOn.token(PASSWORD_GRANT)
   await actOn.token(PASSWORD_GRANT)
   expect((await refreshWith(actOn, first.field('refresh_token'))).status).toBe(403)
 })
 
 test('a sign-in of another user leaves the refresh token alone', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const first = await actOn.token(PASSWORD_GRANT)
   await actOn.signIn('other@example.com', 'other')
   expect((await refreshWith(actOn, first.field('refresh_token'))).status).toBe(200)
@@ -143,14 +143,14 @@ test.each([
   { previousAccessTokenDies: true, status: 401 },
   { previousAccessTokenDies: false, status: 200 },
 ])('previousAccessTokenDies $previousAccessTokenDies: $status', async ({ status, ...knobs }) => {
-  const actOn = await startTestActOn({ knobs })
+  const actOn = await startActOnFixture({ knobs })
   const first = await actOn.signIn()
   await actOn.signIn()
   expect((await account(actOn, first)).status).toBe(status)
 })
 
 test('a refresh token ends after thirty days', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const first = await actOn.token(PASSWORD_GRANT)
   actOn.clock.advance(29 * 24 * HOUR_MS)
   const second = await refreshWith(actOn, first.field('refresh_token'))
@@ -160,7 +160,7 @@ test('a refresh token ends after thirty days', async () => {
 })
 
 test('the sixth sign-in of an hour is refused, failed ones counted, until the hour is over', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   for (let tried = 0; tried < 5; tried += 1) {
     await actOn.token({ ...PASSWORD_GRANT, password: 'wrong' })
   }
@@ -177,7 +177,7 @@ test('the sixth sign-in of an hour is refused, failed ones counted, until the ho
 
 test('sign-ins that are too many may be answered as an OAuth error', async () => {
   const knobs = { signInsPerHour: 0, tooManySignInsAnswer: 'oauth403' } as const
-  const actOn = await startTestActOn({ knobs })
+  const actOn = await startActOnFixture({ knobs })
   const refused = await actOn.token(PASSWORD_GRANT)
   expect([refused.status, refused.field('error')]).toEqual([403, 'access_denied'])
 })
@@ -186,7 +186,7 @@ test.each([
   { refreshesCountAsSignIns: true, status: 429 },
   { refreshesCountAsSignIns: false, status: 200 },
 ])('refreshesCountAsSignIns $refreshesCountAsSignIns: $status', async ({ status, ...knobs }) => {
-  const actOn = await startTestActOn({ knobs })
+  const actOn = await startActOnFixture({ knobs })
   let granted = await actOn.token(PASSWORD_GRANT)
   for (let tried = 0; tried < 4; tried += 1) {
     granted = await refreshWith(actOn, granted.field('refresh_token'))
@@ -199,7 +199,7 @@ test.each([
   { apiDisabledAnswer: 'oauth401', status: 401 },
   { apiDisabledAnswer: 'api400', status: 400 },
 ] as const)('an account without API says so: $apiDisabledAnswer', async ({ status, ...knobs }) => {
-  const actOn = await startTestActOn({ knobs })
+  const actOn = await startActOnFixture({ knobs })
   const accessToken = await actOn.signIn()
   actOn.server.user.disableApi(ACCOUNT)
   const refused = await actOn.token(PASSWORD_GRANT)
@@ -214,7 +214,7 @@ test.each([
   { passwordChangeEndsTokens: true, status: 401 },
   { passwordChangeEndsTokens: false, status: 200 },
 ])('passwordChangeEndsTokens $passwordChangeEndsTokens: $status', async ({ status, ...knobs }) => {
-  const actOn = await startTestActOn({ knobs })
+  const actOn = await startActOnFixture({ knobs })
   const accessToken = await actOn.signIn()
   actOn.server.user.changePassword(USER, 'another')
   expect((await account(actOn, accessToken)).status).toBe(status)
@@ -223,7 +223,7 @@ test.each([
 })
 
 test('access tokens can be ended in the middle of a run without moving the clock', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const granted = await actOn.token(PASSWORD_GRANT)
   actOn.server.user.expireAccessTokens(ACCOUNT)
   expect((await account(actOn, granted.field('access_token'))).status).toBe(401)
@@ -231,7 +231,7 @@ test('access tokens can be ended in the middle of a run without moving the clock
 })
 
 test('revoked tokens are of no use, not even for a refresh', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const granted = await actOn.token(PASSWORD_GRANT)
   actOn.server.user.revokeTokens(USER)
   expect((await account(actOn, granted.field('access_token'))).status).toBe(401)
@@ -239,7 +239,7 @@ test('revoked tokens are of no use, not even for a refresh', async () => {
 })
 
 test('every pair that was granted is kept for tests, without the tokens', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const granted = await actOn.token(PASSWORD_GRANT)
   await refreshWith(actOn, granted.field('refresh_token'))
   expect(actOn.server.tokensIssued(ACCOUNT)).toMatchObject([
@@ -254,7 +254,7 @@ test.each([
 ] as const)(
   'a user name in other case is the same user, its tokens and sign-ins included, by knob: $userNameMatch',
   async ({ status, refreshed, ...knobs }) => {
-    const actOn = await startTestActOn({ knobs: { ...knobs, signInsPerHour: 3 } })
+    const actOn = await startActOnFixture({ knobs: { ...knobs, signInsPerHour: 3 } })
     const granted = await actOn.token(PASSWORD_GRANT)
     const inOtherCase = { ...PASSWORD_GRANT, username: USER.toUpperCase() }
     expect((await actOn.token(inOtherCase)).status).toBe(status)

@@ -9,13 +9,13 @@ import {
   csvOf,
   mergeForm,
   rowsOf,
-  startTestActOn,
-} from '../../support/vendors/sandbox-act-on.ts'
+  startActOnFixture,
+} from '../../support/fixtures/act-on-fixture.ts'
 
 const ADA = { 'First Name': 'Ada', 'Job Title': 'Engineer', 'Email Address': 'ada@example.com' }
 
 test('a user renames and moves a list, and its id goes on', async () => {
-  const actOn = await startTestActOn({ knobs: { newListListedAfterMs: 0 } })
+  const actOn = await startActOnFixture({ knobs: { newListListedAfterMs: 0 } })
   const listId = await createTestList(actOn)
   actOn.server.user.renameList(ACCOUNT, listId, 'Mine now')
   actOn.server.user.moveList(ACCOUNT, listId, 'My folder')
@@ -26,7 +26,7 @@ test('a user renames and moves a list, and its id goes on', async () => {
 })
 
 test('a user deletes a list, and it is gone for the API', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const listId = await createTestList(actOn)
   actOn.server.user.deleteList(ACCOUNT, listId)
   expect((await actOn.call('GET', `/api/1/list/${listId}`)).json).toMatchObject({
@@ -35,7 +35,7 @@ test('a user deletes a list, and it is gone for the API', async () => {
 })
 
 test('a user renames, adds and deletes columns, and the cells stay with their headings', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const { user } = actOn.server
   const listId = await createTestList(actOn)
   user.addRow(ACCOUNT, listId, ADA)
@@ -62,7 +62,7 @@ test('a user renames, adds and deletes columns, and the cells stay with their he
 })
 
 test('a user adds, edits and deletes rows', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const { user } = actOn.server
   const listId = await createTestList(actOn)
   const recordId = user.addRow(ACCOUNT, listId, ADA)
@@ -74,7 +74,7 @@ test('a user adds, edits and deletes rows', async () => {
 })
 
 test('a second user of an account sees the same lists', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const listId = await createTestList(actOn)
   actOn.server.user.addUser({ userName: 'second', accountId: ACCOUNT, password: 'p' })
   const second = await actOn.signIn('second', 'p')
@@ -84,7 +84,7 @@ test('a second user of an account sees the same lists', async () => {
 })
 
 test('what does not exist can not be acted on', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const listId = await createTestList(actOn)
   const { user } = actOn.server
   expect(() => user.deleteList(ACCOUNT, 'l-ffff')).toThrow('no list l-ffff')
@@ -98,7 +98,7 @@ test('a start on the same file goes on: tokens, lists, rows, passwords and waiti
   onTestFinished(() => rm(folder, { recursive: true }))
   const stateFile = join(folder, 'act-on.sqlite')
   // The first is not closed before the second starts, as if it had been killed.
-  const first = await startTestActOn({ stateFile, knobs: { jobUnpolledMs: 3_600_000 } })
+  const first = await startActOnFixture({ stateFile, knobs: { jobUnpolledMs: 3_600_000 } })
   const accessToken = await first.signIn()
   const listId = await createTestList(first)
   const later = await first.signIn()
@@ -106,7 +106,7 @@ test('a start on the same file goes on: tokens, lists, rows, passwords and waiti
   const upload = await first.callAs(later, 'PUT', `/api/1/list/${listId}`, form)
   first.server.user.changePassword('other@example.com', 'changed')
 
-  const second = await startTestActOn({ stateFile, knobs: { jobUnpolledMs: 0 } })
+  const second = await startActOnFixture({ stateFile, knobs: { jobUnpolledMs: 0 } })
   expect((await second.callAs(accessToken, 'GET', '/api/1/list')).status).toBe(401)
   const status = `/api/1/list/${upload.field('jobId')}/status`
   expect((await second.callAs(later, 'GET', status)).status).toBe(200)

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
-import { ACCOUNT, createTestList, startTestActOn } from '../../support/vendors/sandbox-act-on.ts'
-import type { ActOnUnderTest } from '../../support/vendors/sandbox-act-on.ts'
+import {
+  ACCOUNT,
+  createTestList,
+  startActOnFixture,
+} from '../../support/fixtures/act-on-fixture.ts'
+import type { ActOnFixture } from '../../support/fixtures/act-on-fixture.ts'
 
-async function open(actOn: ActOnUnderTest, path: string) {
+async function open(actOn: ActOnFixture, path: string) {
   const response = await fetch(new URL(path, actOn.server.url))
   return { status: response.status, text: await response.text() }
 }
@@ -13,7 +17,7 @@ const linksIn = (text: string) =>
   )
 
 test('a person finds a contact by its account, folder and list', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const listId = await createTestList(actOn, { foldername: 'Q&A + more' })
   actOn.server.user.addRow(ACCOUNT, listId, { 'First Name': 'Ada' })
   const accounts = await open(actOn, '/view')
@@ -29,7 +33,7 @@ test('a person finds a contact by its account, folder and list', async () => {
 })
 
 test('what people wrote is escaped', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const listId = await createTestList(actOn, { listname: '<script>alert("x")</script>' })
   actOn.server.user.addRow(ACCOUNT, listId, { 'First Name': `<img src=x onerror='y'>` })
   const { text } = await open(actOn, `/view/${ACCOUNT}/list/${listId}`)
@@ -38,7 +42,7 @@ test('what people wrote is escaped', async () => {
 })
 
 test('a hundred contacts stand on a page', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   const listId = await createTestList(actOn)
   for (let row = 0; row < 101; row += 1) {
     actOn.server.user.addRow(ACCOUNT, listId, { 'Email Address': `p${row}@example.com` })
@@ -53,7 +57,7 @@ test('a hundred contacts stand on a page', async () => {
 })
 
 test('a page of what is not there says so', async () => {
-  const actOn = await startTestActOn()
+  const actOn = await startActOnFixture()
   for (const path of ['/view/1', `/view/${ACCOUNT}/list/l-ffff`]) {
     const { status, text } = await open(actOn, path)
     expect([status, text.includes('Nothing here')]).toEqual([404, true])
@@ -61,7 +65,7 @@ test('a page of what is not there says so', async () => {
 })
 
 test('looking costs no call', async () => {
-  const actOn = await startTestActOn({ knobs: { callsPerDay: 0 } })
+  const actOn = await startActOnFixture({ knobs: { callsPerDay: 0 } })
   expect((await open(actOn, '/view')).status).toBe(200)
   expect(actOn.ledger.count()).toBe(0)
 })

@@ -4,7 +4,7 @@ import { startVendorServer } from '../../../sandbox/http-server.ts'
 import { createCallLedger } from '../../../sandbox/call-ledger.ts'
 import { createSandboxClock } from '../../../sandbox/clock.ts'
 import { createFaultPlan } from '../../../sandbox/faults.ts'
-import { on24Sandbox } from '../../support/vendors/plain-on24.ts'
+import { startOn24Fixture } from '../../support/fixtures/on24-fixture.ts'
 
 /** A server whose only endpoint counts how often it took effect. */
 async function counting(effect?: FaultEffect) {
@@ -141,7 +141,7 @@ describe('the ledger of a stand-in', () => {
   })
 
   it('shows calls to unknown addresses', async () => {
-    const { sandbox, get } = await on24Sandbox()
+    const { sandbox, get } = await startOn24Fixture()
     await get('/nonsense')
     expect(sandbox.ledger.calls({ vendor: 'on24' })).toMatchObject([
       { endpoint: 'unknown', account: '22950', status: 404 },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { days, on24Sandbox } from '../../support/vendors/plain-on24.ts'
+import { days, startOn24Fixture } from '../../support/fixtures/on24-fixture.ts'
 
 const WRONG = 'AccessTokenKey and AccessTokenSecret are wrong or invalid.'
 
 describe('the tokens of the ON24 stand-in', () => {
   it('are both needed, whatever the case of the header names', async () => {
-    const { sandbox, clientId, getAny } = await on24Sandbox()
+    const { sandbox, clientId, getAny } = await startOn24Fixture()
     const { accessTokenKey, accessTokenSecret } = sandbox.world.account(clientId)
     const path = `/v2/client/${clientId}`
     const bothNeeded = {
@@ -19,7 +19,7 @@ describe('the tokens of the ON24 stand-in', () => {
   })
 
   it('are refused when one of the pair is wrong', async () => {
-    const { sandbox, clientId, getAny } = await on24Sandbox()
+    const { sandbox, clientId, getAny } = await startOn24Fixture()
     const { accessTokenKey } = sandbox.world.account(clientId)
     const reply = await getAny(`/v2/client/${clientId}`, { accessTokenKey, accessTokenSecret: 'x' })
     expect(reply).toMatchObject({ status: 401, body: { message: WRONG } })
@@ -29,7 +29,7 @@ describe('the tokens of the ON24 stand-in', () => {
     ['deactivated', 'AccessTokenKey and AccessTokenSecret are deactivated.'],
     ['wrongOrInvalid', WRONG],
   ] as const)('are deactivated after 60 idle days, in the words %s', async (text, words) => {
-    const { sandbox, clientId, get } = await on24Sandbox()
+    const { sandbox, clientId, get } = await startOn24Fixture()
     sandbox.on24.knobs.idleTokenText = text
     sandbox.clock.advance(days(59))
     expect((await get('')).status).toBe(200)
@@ -44,7 +44,7 @@ describe('the tokens of the ON24 stand-in', () => {
   })
 
   it('stop working the moment a new pair is made', async () => {
-    const { sandbox, clientId, get, getAny } = await on24Sandbox()
+    const { sandbox, clientId, get, getAny } = await startOn24Fixture()
     const { accessTokenKey, accessTokenSecret } = sandbox.on24.access.rotateToken(clientId)
     expect((await get('')).status).toBe(401)
     const headers = { accessTokenKey, accessTokenSecret }
@@ -52,7 +52,7 @@ describe('the tokens of the ON24 stand-in', () => {
   })
 
   it('work in their own region only', async () => {
-    const { sandbox, get } = await on24Sandbox({ accounts: [{ region: 'eu' }] })
+    const { sandbox, get } = await startOn24Fixture({ accounts: [{ region: 'eu' }] })
     sandbox.on24.knobs.region = 'na'
     expect(await get('')).toMatchObject({ status: 401, body: { message: WRONG } })
     sandbox.on24.knobs.region = 'eu'
@@ -60,7 +60,7 @@ describe('the tokens of the ON24 stand-in', () => {
   })
 
   it('work for their own client and its children only', async () => {
-    const { sandbox, clientId, getAny } = await on24Sandbox({
+    const { sandbox, clientId, getAny } = await startOn24Fixture({
       accounts: [{ subClientIds: ['77001'] }, {}],
     })
     const { accessTokenKey, accessTokenSecret } = sandbox.world.account(clientId)
@@ -80,7 +80,7 @@ describe('the tokens of the ON24 stand-in', () => {
 
 describe('the addresses of the ON24 stand-in', () => {
   it('begin with /v2; the path of the API description is not found', async () => {
-    const { sandbox, clientId, getAny } = await on24Sandbox()
+    const { sandbox, clientId, getAny } = await startOn24Fixture()
     const { accessTokenKey, accessTokenSecret } = sandbox.world.account(clientId)
     const headers = { accessTokenKey, accessTokenSecret }
     expect((await getAny(`/wcc/api/v2/client/${clientId}`, headers)).status).toBe(404)
@@ -99,7 +99,7 @@ describe('a refusal of the ON24 stand-in', () => {
   ] as const)(
     'for a client that is %s is a 403 told by its text alone',
     async (access, message) => {
-      const { sandbox, clientId, get } = await on24Sandbox()
+      const { sandbox, clientId, get } = await startOn24Fixture()
       sandbox.on24.access.setAccess(clientId, access)
       const reply = await get('/event')
       expect(reply.status).toBe(403)
@@ -110,7 +110,7 @@ describe('a refusal of the ON24 stand-in', () => {
   it.each([403, 429] as const)(
     'for too many calls of one kind is a %i without Retry-After',
     async (status) => {
-      const { sandbox, get } = await on24Sandbox()
+      const { sandbox, get } = await startOn24Fixture()
       sandbox.on24.knobs.quotaStatus = status
       sandbox.on24.knobs.callsPerMinute.events = 2
       expect((await get('/event')).status).toBe(200)
@@ -126,7 +126,7 @@ describe('a refusal of the ON24 stand-in', () => {
   )
 
   it('for too many calls of all kinds has its own text, and comes in the middle of a scan', async () => {
-    const { sandbox, clientId, get } = await on24Sandbox()
+    const { sandbox, clientId, get } = await startOn24Fixture()
     const eventId = sandbox.world.addWebinar(clientId, { liveStartAt: new Date('2026-06-11') })
     sandbox.world.registerMany(eventId, 250)
     sandbox.on24.knobs.callsPerMinuteInAll = 2

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { days, hours, idsOf, on24Sandbox } from '../../support/vendors/plain-on24.ts'
+import { days, hours, idsOf, startOn24Fixture } from '../../support/fixtures/on24-fixture.ts'
 
 const START = Date.parse('2026-06-10T19:00:00Z')
 const LONG_AGO = { at: new Date(START - days(20)) }
 const TODAY = 'userstatus=any&datefiltermode=lastActivity&startdate=2026-06-10&enddate=2026-06-10'
 
 async function oldWebinar() {
-  const caller = await on24Sandbox()
+  const caller = await startOn24Fixture()
   const { world, on24, clock } = caller.sandbox
   const eventId = world.addWebinar(caller.clientId, {
     liveStartAt: new Date(START - days(10)),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { days, idsOf, on24Sandbox } from '../../support/vendors/plain-on24.ts'
+import { days, idsOf, startOn24Fixture } from '../../support/fixtures/on24-fixture.ts'
 
 describe('the window of a call without dates', () => {
   it('is the last 90 days of start dates for events, so that upcoming ones are missing', async () => {
-    const { sandbox, clientId, get } = await on24Sandbox()
+    const { sandbox, clientId, get } = await startOn24Fixture()
     const now = sandbox.clock.now().getTime()
     const webinar = (offset: number) =>
       sandbox.world.addWebinar(clientId, { liveStartAt: new Date(now + offset) })
@@ -16,7 +16,7 @@ describe('the window of a call without dates', () => {
   })
 
   it('is 30 days for people at account level, and everything at event level', async () => {
-    const { sandbox, clientId, get } = await on24Sandbox()
+    const { sandbox, clientId, get } = await startOn24Fixture()
     const now = sandbox.clock.now().getTime()
     const eventId = sandbox.world.addWebinar(clientId, {
       liveStartAt: new Date(now - days(50)),
@@ -37,7 +37,7 @@ describe('the window of a call without dates', () => {
 
 describe('a window of events', () => {
   it('of more than six months is refused', async () => {
-    const { get } = await on24Sandbox()
+    const { get } = await startOn24Fixture()
     expect((await get('/event?startdate=2025-12-10&enddate=2026-06-10')).status).toBe(200)
     expect((await get('/event?startdate=2025-12-09&enddate=2026-06-10')).status).toBe(400)
   })
@@ -46,7 +46,7 @@ describe('a window of events', () => {
 describe('a day', () => {
   /** Registers one person at each instant and asks for one day. */
   async function registeredOn(day: string, instants: readonly string[], startAt: string) {
-    const { sandbox, clientId, get } = await on24Sandbox({ preset: 'empty' }, startAt)
+    const { sandbox, clientId, get } = await startOn24Fixture({ preset: 'empty' }, startAt)
     const eventId = sandbox.world.addWebinar(clientId, {
       liveStartAt: new Date(startAt),
       createdAt: new Date('2026-01-01T00:00:00Z'),
@@ -100,7 +100,7 @@ describe('a date in the wrong form', () => {
     ['/attendee', 'Error, incorrect date formats.'],
     ['/event/4100000/registrant', EVENT_WORDS],
   ])('is refused by %s in its own words', async (path, message) => {
-    const { sandbox, clientId, get } = await on24Sandbox()
+    const { sandbox, clientId, get } = await startOn24Fixture()
     sandbox.world.addWebinar(clientId, { liveStartAt: new Date('2026-06-11') })
     for (const date of ['06/01/2026', '2026-02-30', 'yesterday']) {
       const reply = await get(`${path}?startdate=${encodeURIComponent(date)}`)
@@ -109,7 +109,7 @@ describe('a date in the wrong form', () => {
   })
 
   it('may be a time of day, which is refused or cut to the day', async () => {
-    const { sandbox, get } = await on24Sandbox()
+    const { sandbox, get } = await startOn24Fixture()
     const path = '/registrant?startdate=2026-06-09T10:00:00Z'
     sandbox.on24.knobs.dateTimes = 'refuse'
     expect((await get(path)).status).toBe(400)
@@ -120,7 +120,7 @@ describe('a date in the wrong form', () => {
 
 describe('a rolling interval', () => {
   it('counts days back from today', async () => {
-    const { sandbox, clientId, get } = await on24Sandbox()
+    const { sandbox, clientId, get } = await startOn24Fixture()
     const now = sandbox.clock.now().getTime()
     const eventId = sandbox.world.addWebinar(clientId, {
       liveStartAt: new Date(now),

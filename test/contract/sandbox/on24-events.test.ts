@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { days, hours, idsOf, on24Sandbox } from '../../support/vendors/plain-on24.ts'
+import { days, hours, idsOf, startOn24Fixture } from '../../support/fixtures/on24-fixture.ts'
 
 const START = Date.parse('2026-06-10T19:00:00Z')
 const past = (count: number) => new Date(START - days(count))
 
 describe('the list of events', () => {
   it('has children and pages only when sub-accounts are asked for', async () => {
-    const { sandbox, clientId, get } = await on24Sandbox({
+    const { sandbox, clientId, get } = await startOn24Fixture({
       accounts: [{ subClientIds: ['77001'] }],
     })
     const own = sandbox.world.addWebinar(clientId, { liveStartAt: past(2) })
@@ -29,14 +29,14 @@ describe('the list of events', () => {
   })
 
   it('may have pages without sub-accounts too', async () => {
-    const { sandbox, clientId, get } = await on24Sandbox()
+    const { sandbox, clientId, get } = await startOn24Fixture()
     sandbox.world.addWebinar(clientId, { liveStartAt: past(2) })
     sandbox.on24.knobs.pagesWithoutSubAccounts = true
     expect((await get('/event')).body).toMatchObject({ pagecount: 1, currentpage: 0 })
   })
 
   it('hides inactive events unless they are asked for', async () => {
-    const { sandbox, clientId, get } = await on24Sandbox()
+    const { sandbox, clientId, get } = await startOn24Fixture()
     const eventId = sandbox.world.addWebinar(clientId, { liveStartAt: past(2) })
     sandbox.world.setActive(eventId, false)
     expect(idsOf((await get('/event')).body.events)).toEqual([])
@@ -45,7 +45,7 @@ describe('the list of events', () => {
   })
 
   it('holds every content type and test events, with a filter for the former', async () => {
-    const { sandbox, clientId, get } = await on24Sandbox()
+    const { sandbox, clientId, get } = await startOn24Fixture()
     const add = (spec: object) =>
       sandbox.world.addWebinar(clientId, { liveStartAt: past(2), ...spec })
     const webcast = add({})
@@ -66,7 +66,7 @@ describe('the list of events', () => {
     ['modified', '2026-06-05'],
     ['updated', '2026-05-25'],
   ])('can be filtered by %s', async (mode, day) => {
-    const { sandbox, clientId, get } = await on24Sandbox()
+    const { sandbox, clientId, get } = await startOn24Fixture()
     // From 23:30 to 00:30 Pacific.
     const eventId = sandbox.world.addWebinar(clientId, {
       liveStartAt: new Date('2026-06-02T06:30:00Z'),
@@ -84,7 +84,7 @@ describe('the list of events', () => {
   })
 
   it('is in the order of the filtered date, either way round', async () => {
-    const { sandbox, clientId, get } = await on24Sandbox()
+    const { sandbox, clientId, get } = await startOn24Fixture()
     const [later, earlier] = [1, 5].map((count) =>
       sandbox.world.addWebinar(clientId, { liveStartAt: past(count) }),
     )
@@ -95,7 +95,7 @@ describe('the list of events', () => {
 
 describe('people of sub-accounts', () => {
   it('are in the account-level lists by default', async () => {
-    const { sandbox, clientId, get } = await on24Sandbox({
+    const { sandbox, clientId, get } = await startOn24Fixture({
       accounts: [{ subClientIds: ['77001'] }],
     })
     Object.assign(sandbox.on24.knobs.staleness, { cacheHours: 0, newAttendeeHours: 0 })
@@ -115,7 +115,7 @@ describe('people of sub-accounts', () => {
 
 describe('people of other events', () => {
   it('are in the account-level lists without a sign that they are', async () => {
-    const { sandbox, clientId, get } = await on24Sandbox()
+    const { sandbox, clientId, get } = await startOn24Fixture()
     const { world } = sandbox
     const test = world.addWebinar(clientId, { liveStartAt: past(1), isTestEvent: true })
     const hub = world.addWebinar(clientId, { liveStartAt: past(1), contentType: 'gateway' })
@@ -134,7 +134,7 @@ describe('one event', () => {
     ['event', 'The event 4100000 is inactive.'],
     ['eventId', 'The event id 4100000 is inactive.'],
   ] as const)('that turns inactive after it was listed is a 403 (%s)', async (text, message) => {
-    const { sandbox, clientId, get } = await on24Sandbox()
+    const { sandbox, clientId, get } = await startOn24Fixture()
     sandbox.on24.knobs.inactiveEventText = text
     const eventId = sandbox.world.addWebinar(clientId, { liveStartAt: past(1) })
     const other = sandbox.world.addWebinar(clientId, { liveStartAt: past(1) })
@@ -152,7 +152,7 @@ describe('one event', () => {
   })
 
   it('that is deleted, not made yet or never was is a 404', async () => {
-    const { sandbox, clientId, get } = await on24Sandbox()
+    const { sandbox, clientId, get } = await startOn24Fixture()
     const eventId = sandbox.world.addWebinar(clientId, { liveStartAt: past(1) })
     const person = sandbox.world.register(eventId)
     expect((await get(`/event/${eventId}`)).status).toBe(200)
@@ -173,7 +173,7 @@ describe('one event', () => {
   })
 
   it('counts otherwise than it shows rows, down to a negative number of no-shows', async () => {
-    const { sandbox, clientId, get } = await on24Sandbox()
+    const { sandbox, clientId, get } = await startOn24Fixture()
     const { world, clock } = sandbox
     const eventId = world.addWebinar(clientId, { liveStartAt: past(1), createdAt: past(5) })
     for (let count = 0; count < 3; count += 1) {
@@ -190,7 +190,7 @@ describe('one event', () => {
   it.each(['virtualenvironment', 'golive'] as const)(
     'of type %s has no analytics',
     async (type) => {
-      const { sandbox, clientId, get } = await on24Sandbox()
+      const { sandbox, clientId, get } = await startOn24Fixture()
       const eventId = sandbox.world.addWebinar(clientId, {
         contentType: type,
         liveStartAt: past(1),
@@ -201,7 +201,7 @@ describe('one event', () => {
   )
 
   it('has its title in description, exactly as typed, and eventname is not it', async () => {
-    const { sandbox, clientId, get } = await on24Sandbox()
+    const { sandbox, clientId, get } = await startOn24Fixture()
     const title = ` "Umlaut" ü, 日本語 🚀\r\n\u0007${'x'.repeat(120)}`
     const eventId = sandbox.world.addWebinar(clientId, { title, liveStartAt: past(1) })
     const { body } = await get(`/event/${eventId}`)
@@ -212,7 +212,7 @@ describe('one event', () => {
   })
 
   it('that is renamed moves lastmodified and not lastupdated', async () => {
-    const { sandbox, clientId, get } = await on24Sandbox()
+    const { sandbox, clientId, get } = await startOn24Fixture()
     sandbox.on24.knobs.staleness.lastUpdatedHours = 0
     const eventId = sandbox.world.addWebinar(clientId, {
       liveStartAt: past(1),
@@ -229,7 +229,9 @@ describe('one event', () => {
 
 describe('the cheapest call', () => {
   it('names the client and its children', async () => {
-    const { get } = await on24Sandbox({ accounts: [{ name: 'Acme', subClientIds: ['77001'] }] })
+    const { get } = await startOn24Fixture({
+      accounts: [{ name: 'Acme', subClientIds: ['77001'] }],
+    })
     expect((await get('')).body).toMatchObject({
       clientname: 'Acme',
       subclients: [{ id: 77001 }],

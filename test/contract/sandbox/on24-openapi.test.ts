@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { days, on24Sandbox } from '../../support/vendors/plain-on24.ts'
+import { days, startOn24Fixture } from '../../support/fixtures/on24-fixture.ts'
 
 /** ON24's published API description, where somebody has put it beside the repository. */
 const DESCRIPTION = new URL('../../../../shared/api/vendor/on24-openapi.json', import.meta.url)
@@ -56,7 +56,7 @@ it.for(PATHS)(
     const known = new Set(examples.flatMap(keysOf))
     expect(known.size).toBeGreaterThan(1)
 
-    const { sandbox, clientId, get } = await on24Sandbox({
+    const { sandbox, clientId, get } = await startOn24Fixture({
       accounts: [{ subClientIds: ['77001'] }],
     })
     const now = sandbox.clock.now().getTime()

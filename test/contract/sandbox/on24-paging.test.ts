@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { hours, idsOf, on24Sandbox } from '../../support/vendors/plain-on24.ts'
+import { hours, idsOf, startOn24Fixture } from '../../support/fixtures/on24-fixture.ts'
 
 const TOMORROW = { liveStartAt: new Date('2026-06-11T16:00:00Z') }
 
 async function withPeople(count: number) {
-  const caller = await on24Sandbox()
+  const caller = await startOn24Fixture()
   const eventId = caller.sandbox.world.addWebinar(caller.clientId, TOMORROW)
   const people = caller.sandbox.world.registerMany(eventId, count)
   return { ...caller, eventId, people, world: caller.sandbox.world, on24: caller.sandbox.on24 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { ContentType } from '../../../sandbox/world/facts.ts'
-import { days, hours, idsOf, on24Sandbox } from '../../support/vendors/plain-on24.ts'
-import type { On24Row } from '../../support/vendors/plain-on24.ts'
+import { days, hours, idsOf, startOn24Fixture } from '../../support/fixtures/on24-fixture.ts'
+import type { On24Row } from '../../support/fixtures/on24-fixture.ts'
 
 const START = Date.parse('2026-06-10T19:00:00Z')
 
 async function webinar(contentType: ContentType = 'webcast') {
-  const caller = await on24Sandbox()
+  const caller = await startOn24Fixture()
   const { world, on24, clock } = caller.sandbox
   Object.assign(on24.knobs.staleness, { cacheHours: 0, newAttendeeHours: 0 })
   const eventId = world.addWebinar(caller.clientId, {

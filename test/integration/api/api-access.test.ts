@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
+import {
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
 import { expectProblem } from '../../support/api/problem.ts'
-import { OPERATOR_TOKEN } from '../../support/fixtures/service-under-test.ts'
+import { OPERATOR_TOKEN } from '../../support/fixtures/service-fixture.ts'
 
-let api: OperatorApi
+let api: OperatorApiFixture
 beforeAll(async () => {
-  api = await openOperatorApi({ world: { accounts: [{}] } })
+  api = await openOperatorApiFixture({ world: { accounts: [{}] } })
 })
 afterAll(() => api.close())
 

@@ -14,23 +14,23 @@ import { notePause, type Pause } from '../../../src/store/accounts/pauses.ts'
 import { listRuns } from '../../../src/store/runs/runs.ts'
 import { apiRoutes } from '../../../src/web/api/api-routes.ts'
 import {
-  openOperatorApi,
-  type OperatorApi,
-  startOperatorApi,
-} from '../../support/fixtures/operator-api.ts'
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+  startOperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
 import { portOf } from '../../support/servers/port-of.ts'
 import { storeRegistered } from '../../support/rows/stored-account.ts'
 import { expectProblem, fieldsOf } from '../../support/api/problem.ts'
-import { OPERATOR_TOKEN } from '../../support/fixtures/service-under-test.ts'
+import { OPERATOR_TOKEN } from '../../support/fixtures/service-fixture.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 
-let api: OperatorApi
+let api: OperatorApiFixture
 let linked: string
 beforeAll(async () => {
   // No slot comes between an answer and what it is compared with.
   const clock = { startAt: new Date('2026-06-15T07:00:00Z') }
-  api = await openOperatorApi({ world: { preset: 'tiny' }, clock })
+  api = await openOperatorApiFixture({ world: { preset: 'tiny' }, clock })
   linked = api.sandbox.world.accounts[0]?.on24ClientId ?? expect.fail('no account')
   await api.link(linked)
 })
@@ -234,7 +234,7 @@ test('with one ON24 for both regions a wrong pair costs one call', async () => {
 })
 
 test('what nobody expected is answered with an id and nothing else', async () => {
-  const broken = await startOperatorApi({ world: { preset: 'empty' } })
+  const broken = await startOperatorApiFixture({ world: { preset: 'empty' } })
   await broken.store.schema.dropTable('operation').execute()
   await broken.store.schema.dropTable('auditEntry').execute()
   const answer = await broken.call('/accounts/22950/audit')

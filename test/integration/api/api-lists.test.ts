@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
+import {
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
 import { expectProblem, fieldsOf } from '../../support/api/problem.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 
@@ -12,9 +15,9 @@ const DAY_MS = 24 * HOUR_MS
 const EVENTS = ['1001', '1002', '1003', '1004', '1005'] as const
 const SECRET = 'Zq7canary-sealed'
 
-let api: OperatorApi
+let api: OperatorApiFixture
 beforeAll(async () => {
-  api = await openOperatorApi({ world: { preset: 'empty' } })
+  api = await openOperatorApiFixture({ world: { preset: 'empty' } })
   await storeAccount(api.store, ID)
   await storeWebinars()
   await storeRegistrations()

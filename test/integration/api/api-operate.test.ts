@@ -3,7 +3,10 @@ import { z } from 'zod'
 import { readCsv } from '../../../src/act-on/csv.ts'
 import { controllerId, syncScheduleId } from '../../../src/contracts/temporal-names.ts'
 import { seeTrouble } from '../../../src/store/troubles/troubles.ts'
-import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
+import {
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
 import { expectProblem, fieldsOf } from '../../support/api/problem.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import { storeHeld, storeRows, storeWebinar } from '../../support/rows/waiting-rows.ts'
@@ -19,11 +22,11 @@ const Page = z.object({
   nextCursor: z.string().nullable(),
 })
 
-let api: OperatorApi
+let api: OperatorApiFixture
 let linked: string
 beforeAll(async () => {
   // A removal that is only marked is not finished meanwhile.
-  api = await openOperatorApi({
+  api = await openOperatorApiFixture({
     world: { preset: 'empty' },
     rhythm: { reconcileWhatIsDue: 600_000 },
   })

@@ -10,9 +10,9 @@ import {
 import { newAccountDocument } from '../../support/rows/new-account-document.ts'
 import {
   type ApiAnswer,
-  openOperatorApi,
-  type OperatorApi,
-} from '../../support/fixtures/operator-api.ts'
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
 import { expectProblem, fieldsOf } from '../../support/api/problem.ts'
 
 const WORLD = {
@@ -27,13 +27,13 @@ const PAIR = ['accessTokenKey', 'accessTokenSecret']
 
 /** ON24's two deployments: the same accounts, each with tokens that work on one of them. */
 let europe: Sandbox
-let api: OperatorApi
+let api: OperatorApiFixture
 let given = 2
 
 beforeAll(async () => {
   europe = await startSandbox({ world: WORLD })
   europe.on24.knobs.region = 'eu'
-  api = await openOperatorApi({
+  api = await openOperatorApiFixture({
     world: WORLD,
     on24Origins: (own) => ({ na: own, eu: europe.on24.url }),
   })

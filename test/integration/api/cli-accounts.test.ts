@@ -2,7 +2,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { listRuns } from '../../../src/store/runs/runs.ts'
 import { atCommandLine, type Said, type Sitting } from '../../support/processes/command-line.ts'
-import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
+import {
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import { storeHeld, storeRows, storeWebinar } from '../../support/rows/waiting-rows.ts'
 
@@ -11,7 +14,7 @@ const SOON = { timeout: 30_000, interval: 100 }
 const Accounts = z.array(z.object({ on24ClientId: z.string() }))
 const Webinars = z.object({ items: z.array(z.object({ eventId: z.string() })) })
 
-let api: OperatorApi
+let api: OperatorApiFixture
 let linked: string
 let free: string
 
@@ -19,7 +22,7 @@ const cli = (args: readonly string[], sitting: Sitting = {}): Promise<Said> =>
   atCommandLine(args, { url: api.webUrl, ...sitting })
 
 beforeAll(async () => {
-  api = await openOperatorApi({
+  api = await openOperatorApiFixture({
     leavesOutClockSlots: true,
     world: { preset: 'tiny', size: { accounts: 2 } },
   })

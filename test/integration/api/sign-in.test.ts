@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { startWebServer } from '../../../src/web/web-server.ts'
-import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
-import { OPERATOR_TOKEN } from '../../support/fixtures/service-under-test.ts'
+import {
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
+import { OPERATOR_TOKEN } from '../../support/fixtures/service-fixture.ts'
 
 const HOUR_MS = 60 * 60_000
 const ORIGIN = 'http://127.0.0.1:8080'
 
-let api: OperatorApi
+let api: OperatorApiFixture
 beforeAll(async () => {
-  api = await openOperatorApi({ world: { preset: 'empty' } })
+  api = await openOperatorApiFixture({ world: { preset: 'empty' } })
 })
 afterAll(() => api.close())
 

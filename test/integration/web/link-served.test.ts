@@ -7,13 +7,16 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { listRuns } from '../../../src/store/runs/runs.ts'
 import { FOREIGN, statusOf } from '../../support/browser/foreign-page.ts'
-import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
+import {
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
 import { findSecrets } from '../../support/secret-search/secrets.ts'
 import { textsOfNamespace } from '../../support/secret-search/texts.ts'
 
-let api: OperatorApi
+let api: OperatorApiFixture
 beforeAll(async () => {
-  api = await openOperatorApi({ world: { accounts: [{}, {}, {}] } })
+  api = await openOperatorApiFixture({ world: { accounts: [{}, {}, {}] } })
 })
 afterAll(() => api.close())
 

@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats'
 import { expect } from 'vitest'
 import { OPERATION_IDS, operations } from '../../../src/api/operations.ts'
 import { describeApi } from '../../../src/web/openapi.ts'
-import type { ApiAnswer } from '../fixtures/operator-api.ts'
+import type { ApiAnswer } from '../fixtures/operator-api-fixture.ts'
 
 const DOCUMENT = 'openapi'
 

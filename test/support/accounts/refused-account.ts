@@ -10,7 +10,7 @@ import { ExpectedAccount } from '../expectation/expected-account.ts'
 import { servedTruth } from '../expectation/served-truth.ts'
 import { EditedWebinar } from './random-edits.ts'
 import { describeFault, type FaultedAccount, randomFault } from './random-fault.ts'
-import { noticesWithoutEnd, untold } from './what-waits.ts'
+import { noticesWithoutEnd, untold } from './unexplained-waits.ts'
 
 const HOUR_MS = 3_600_000
 export const REFUSALS_PER_CASE = 4
@@ -26,7 +26,7 @@ export interface Refusable extends FaultedAccount {
   probe(): Promise<unknown>
 }
 
-export interface RefusingWorld {
+export interface RefusedAccountParts {
   readonly sandbox: Sandbox
   readonly store: Store
   /** Default: any fault. */
@@ -34,7 +34,7 @@ export interface RefusingWorld {
 }
 
 export class RefusedAccount {
-  readonly #bench: RefusingWorld
+  readonly #parts: RefusedAccountParts
   readonly #account: Refusable
   readonly #random: Random
   readonly #log: string[]
@@ -47,17 +47,17 @@ export class RefusedAccount {
   /** What was found wrong, with the whole story; nothing is done with the account afterwards. */
   #wrong: string | null = null
 
-  constructor(bench: RefusingWorld, account: Refusable, seed: string) {
-    this.#bench = bench
+  constructor(parts: RefusedAccountParts, account: Refusable, seed: string) {
+    this.#parts = parts
     this.#account = account
     this.#random = createRandom(seed)
     this.#log = [`case ${seed}`]
     const count = this.#random.int(1, 3)
     for (let n = 0; n < count; n += 1) {
-      const liveStartAt = new Date(bench.sandbox.clock.now().getTime() + HOUR_MS)
-      const eventId = bench.sandbox.world.addWebinar(account.on24ClientId, { liveStartAt })
+      const liveStartAt = new Date(parts.sandbox.clock.now().getTime() + HOUR_MS)
+      const eventId = parts.sandbox.world.addWebinar(account.on24ClientId, { liveStartAt })
       const random = createRandom(`${seed}:${String(n)}`)
-      const webinar = new EditedWebinar(bench.sandbox, random, eventId)
+      const webinar = new EditedWebinar(parts.sandbox, random, eventId)
       this.#webinars.push(webinar)
     }
   }
@@ -94,9 +94,9 @@ export class RefusedAccount {
   #refuse(times: number): void {
     this.#left -= times
     for (let n = 0; n < times; n += 1) {
-      const fault = (this.#bench.draw ?? randomFault)(this.#random, this.#account)
+      const fault = (this.#parts.draw ?? randomFault)(this.#random, this.#account)
       this.#log.push(describeFault(fault))
-      this.#faults.push(this.#bench.sandbox.faults.add(fault))
+      this.#faults.push(this.#parts.sandbox.faults.add(fault))
     }
   }
 
@@ -110,7 +110,7 @@ export class RefusedAccount {
   /** A run without refusals, unless all is well; what an operator or a customer has to do is done before. */
   async recover(): Promise<void> {
     if (this.#isWell || this.#wrong !== null) return
-    const { store } = this.#bench
+    const { store } = this.#parts
     const { on24ClientId } = this.#account
     const account = await getAccount(store, on24ClientId)
     this.#log.push(`recovers from ${account.state} (${String(account.stateReason)})`)
@@ -122,7 +122,7 @@ export class RefusedAccount {
 
   /** After the last run. */
   async endWell(): Promise<void> {
-    const { store } = this.#bench
+    const { store } = this.#parts
     const { on24ClientId } = this.#account
     this.#note('is left', await this.#troubles())
     this.#note('is not so in Act-On', this.#differences())
@@ -133,7 +133,7 @@ export class RefusedAccount {
 
   async #runAndCheck(): Promise<void> {
     if (this.#wrong !== null) return
-    const { store } = this.#bench
+    const { store } = this.#parts
     const { on24ClientId } = this.#account
     this.#runs += 1
     try {
@@ -152,13 +152,13 @@ export class RefusedAccount {
   }
 
   async #troubles(): Promise<string[]> {
-    const troubles = await troublesOfAccount(this.#bench.store, this.#account.on24ClientId)
+    const troubles = await troublesOfAccount(this.#parts.store, this.#account.on24ClientId)
     return troubles.map(({ kind, eventId, detail }) => `${kind} ${String(eventId)} ${detail}`)
   }
 
   /** Against ON24 as it is now. */
   #differences(): string[] {
-    const { sandbox } = this.#bench
+    const { sandbox } = this.#parts
     const { on24ClientId, actOn } = this.#account
     const expected = new ExpectedAccount(actOn.timeZone)
     expected.observe(servedTruth(sandbox, on24ClientId))
@@ -166,7 +166,7 @@ export class RefusedAccount {
   }
 
   async #rejected() {
-    return this.#bench.store
+    return this.#parts.store
       .selectFrom('waitingRow')
       .select(['eventId', 'registrantId', 'rejectedReason', 'tries'])
       .where('on24ClientId', '=', this.#account.on24ClientId)
