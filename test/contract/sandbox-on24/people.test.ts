@@ -1,37 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { ContentType } from '../../../sandbox/world/facts.ts'
-import { days, hours, idsOf, startOn24Fixture } from '../../support/fixtures/on24-fixture.ts'
+import { hours, idsOf } from '../../support/fixtures/on24-fixture.ts'
 import type { On24Row } from '../../support/fixtures/on24-fixture.ts'
-
-const START = Date.parse('2026-06-10T19:00:00Z')
-
-async function webinar(contentType: ContentType = 'webcast') {
-  const caller = await startOn24Fixture()
-  const { world, on24, clock } = caller.sandbox
-  Object.assign(on24.knobs.staleness, { cacheHours: 0, newAttendeeHours: 0 })
-  const eventId = world.addWebinar(caller.clientId, {
-    contentType,
-    liveStartAt: new Date(START - hours(1)),
-    createdAt: new Date(START - days(10)),
-  })
-  const registrants = async (query = 'userstatus=any', level: 'client' | 'event' = 'event') => {
-    const path = level === 'event' ? `/event/${eventId}/registrant` : '/registrant'
-    return (await caller.get(`${path}?${query}`)).body.registrants ?? []
-  }
-  const attendees = async (query = 'userstatus=any', level: 'client' | 'event' = 'event') => {
-    const path = level === 'event' ? `/event/${eventId}/attendee` : '/attendee'
-    return (await caller.get(`${path}?${query}`)).body.attendees ?? []
-  }
-  return { ...caller, world, on24, clock, eventId, registrants, attendees }
-}
+import { START, startWebinarFixture } from '../../support/fixtures/on24-webinar-fixture.ts'
 
 const emptyValues = (rows: readonly On24Row[]) =>
   rows.flatMap((row) => Object.values(row)).filter((value) => value === null || value === '')
 
 describe('a row about a person', () => {
   it('has no key for what does not exist, and never null or an empty text', async () => {
-    const { world, eventId, registrants, attendees } = await webinar()
+    const { world, eventId, registrants, attendees } = await startWebinarFixture()
     const id = world.register(eventId, { profile: { firstname: 'Only' } })
     world.attend(id, { minutes: 0 })
     const [row] = await registrants()
@@ -47,7 +25,7 @@ describe('a row about a person', () => {
   })
 
   it('has an answer to a question only when somebody answered', async () => {
-    const { world, eventId, clock, attendees } = await webinar()
+    const { world, eventId, clock, attendees } = await startWebinarFixture()
     world.attend(world.register(eventId), { minutes: 9, questions: 2 })
     clock.advance(hours(1))
     const [row] = await attendees()
@@ -59,7 +37,7 @@ describe('a row about a person', () => {
   })
 
   it('about an attendee has no name, and no event id at event level', async () => {
-    const { world, eventId, attendees } = await webinar()
+    const { world, eventId, attendees } = await startWebinarFixture()
     world.attend(world.register(eventId), { minutes: 0 })
     const [ofEvent] = await attendees()
     const [ofAccount] = await attendees('userstatus=any', 'client')
@@ -74,94 +52,9 @@ describe('a row about a person', () => {
   })
 })
 
-describe('people without a proper address', () => {
-  it.each([
-    ['systemGenerated', 2],
-    ['systemGeneratedAndNoAddress', 1],
-  ] as const)('are left out by excludeanonymous=Y: %s', async (drops, left) => {
-    const { world, on24, eventId, registrants } = await webinar()
-    on24.knobs.excludeAnonymousDrops = drops
-    world.register(eventId)
-    world.register(eventId, { email: null })
-    world.register(eventId, { email: 'system77.zq7canary@on24.example', systemGenerated: true })
-    expect(await registrants()).toHaveLength(3)
-    expect(await registrants('userstatus=any&excludeanonymous=Y')).toHaveLength(left)
-    expect((await registrants()).filter((row) => !('email' in row))).toHaveLength(1)
-  })
-})
-
-describe('forgotten and deleted people', () => {
-  it('show a forgotten one emptied, at both levels and among attendees', async () => {
-    const { world, eventId, registrants, attendees } = await webinar()
-    const id = world.register(eventId, { partnerRef: 'EM' })
-    world.attend(id, { minutes: 0 })
-    world.forget(id)
-    const emptied = { email: `${id}-deleted`, userstatus: 'forgotten' }
-    for (const level of ['client', 'event'] as const) {
-      const [row] = await registrants('userstatus=any', level)
-      expect(row).toMatchObject({
-        ...emptied,
-        firstname: 'deleted',
-        lastname: 'deleted',
-        eventemail: 'N',
-        marketingemail: 'N',
-      })
-      for (const key of ['company', 'partnerref', 'ipaddress']) expect(row).not.toHaveProperty(key)
-      expect((await attendees('userstatus=any', level))[0]).toMatchObject(emptied)
-    }
-  })
-
-  it('redeliver a forgotten one through the lastActivity filter', async () => {
-    const { world, eventId, registrants } = await webinar()
-    const id = world.register(eventId, { at: new Date(START - days(5)) })
-    world.forget(id)
-    const query = 'userstatus=any&datefiltermode=lastActivity&startdate=2026-06-10'
-    expect(idsOf(await registrants(query, 'client'))).toEqual([id])
-  })
-
-  it.each([
-    ['userstatus=any', ['active', 'deleted', 'forgotten']],
-    ['userstatus=all', ['active', 'deleted']],
-    ['userstatus=deleted', ['deleted']],
-    ['userstatus=forgotten', ['forgotten']],
-    ['userstatus=any&filterforgotten=Y', ['forgotten']],
-    ['userstatus=any&filterforgotten=N', ['active', 'deleted']],
-  ])('are chosen by %s', async (query, statuses) => {
-    const { world, eventId, registrants } = await webinar()
-    world.register(eventId)
-    world.softDelete(world.register(eventId))
-    world.forget(world.register(eventId))
-    for (const level of ['client', 'event'] as const) {
-      const rows = await registrants(query, level)
-      expect(rows.map((row) => row.userstatus).toSorted()).toEqual(statuses)
-    }
-  })
-
-  it.each([
-    ['any', 3],
-    ['all', 2],
-    ['regular', 1],
-  ] as const)('without userstatus get the default %s', async (status, count) => {
-    const { world, on24, eventId, registrants } = await webinar()
-    on24.knobs.defaultUserStatus = status
-    world.register(eventId)
-    world.softDelete(world.register(eventId))
-    world.forget(world.register(eventId))
-    expect(await registrants('')).toHaveLength(count)
-  })
-
-  it('show a deletion that was taken back as active', async () => {
-    const { world, eventId, registrants } = await webinar()
-    const id = world.register(eventId)
-    world.softDelete(id)
-    world.undelete(id)
-    expect((await registrants())[0]?.userstatus).toBe('active')
-  })
-})
-
 describe('addresses', () => {
   it('change under the same registration', async () => {
-    const { world, eventId, registrants } = await webinar()
+    const { world, eventId, registrants } = await startWebinarFixture()
     const id = world.register(eventId, { email: 'old.zq7canary@example.com' })
     world.changeAddress(id, 'new.zq7canary@example.com')
     const [row, ...others] = await registrants()
@@ -171,7 +64,7 @@ describe('addresses', () => {
   })
 
   it('come in several webinars, under an id for each', async () => {
-    const { world, clientId, eventId, registrants } = await webinar()
+    const { world, clientId, eventId, registrants } = await startWebinarFixture()
     const email = 'same.zq7canary@example.com'
     const other = world.addWebinar(clientId, { liveStartAt: new Date(START) })
     const ids = [world.register(eventId, { email }), world.register(other, { email })]
@@ -180,7 +73,7 @@ describe('addresses', () => {
   })
 
   it('can be asked for at event level, as can no-shows and partner references', async () => {
-    const { world, eventId, registrants } = await webinar()
+    const { world, eventId, registrants } = await startWebinarFixture()
     const came = world.register(eventId, { email: 'came.zq7canary@example.com', partnerRef: 'EM' })
     world.attend(came, { minutes: 0 })
     const missed = world.register(eventId, { email: 'missed.zq7canary@example.com' })
@@ -188,20 +81,6 @@ describe('addresses', () => {
     expect(idsOf(await registrants('noshow=Y'))).toEqual([missed])
     expect(idsOf(await registrants('partnerref=EM'))).toEqual([came])
     expect(idsOf(await registrants('partnerref=EM', 'client'))).toEqual([came])
-  })
-})
-
-describe('excludelive=Y', () => {
-  it('leaves out who registered after the end, and who attended live', async () => {
-    const { world, eventId, clock, registrants, attendees } = await webinar()
-    const early = world.register(eventId, { at: new Date(START - hours(2)) })
-    clock.advance(hours(1))
-    const late = world.register(eventId)
-    world.attend(early, { minutes: 0 })
-    world.attend(late, { mode: 'archive', minutes: 0 })
-    const query = 'userstatus=any&excludelive=Y'
-    expect(idsOf(await registrants(query, 'client'))).toEqual([early])
-    expect(idsOf(await attendees(query, 'client'))).toEqual([late])
   })
 })
 
@@ -219,7 +98,7 @@ describe('the keys of other content types', () => {
     gateway: ['firstliveactivity', 'lastliveactivity'],
   }
   it.each(kinds)('of %s attendees are fewer', async (contentType, present) => {
-    const { world, eventId, clock, attendees } = await webinar(contentType)
+    const { world, eventId, clock, attendees } = await startWebinarFixture(contentType)
     const id = world.register(eventId, { partnerRef: 'EM' })
     world.attend(id, { minutes: 5, polls: 1, questions: 1, surveys: 1, score: 4 })
     clock.advance(hours(5))
@@ -237,14 +116,14 @@ describe('minutes', () => {
     [2.316, 2],
     [3.542, 4],
   ])('of %d are shown as %d', async (minutes, shown) => {
-    const { world, eventId, clock, attendees } = await webinar()
+    const { world, eventId, clock, attendees } = await startWebinarFixture()
     world.attend(world.register(eventId), { minutes })
     clock.advance(hours(1))
     expect((await attendees())[0]).toMatchObject({ liveminutes: shown })
   })
 
   it('may be fewer when cumulated, and archive views are counted', async () => {
-    const { world, eventId, clock, attendees } = await webinar()
+    const { world, eventId, clock, attendees } = await startWebinarFixture()
     const id = world.register(eventId)
     world.attend(id, { mode: 'archive', minutes: 1.3 })
     world.attend(id, { mode: 'archive', minutes: 1.4 })
@@ -263,7 +142,7 @@ describe('stamps and ids', () => {
     [true, '2026-06-10T11:00:00-08:00'],
     [false, '2026-06-10T12:00:00-07:00'],
   ])('mix offsets within one row: %s', async (mixed, last) => {
-    const { world, on24, eventId, attendees } = await webinar()
+    const { world, on24, eventId, attendees } = await startWebinarFixture()
     on24.knobs.mixedOffsets = mixed
     world.attend(world.register(eventId), { mode: 'archive', minutes: 0 })
     expect((await attendees())[0]).toMatchObject({
@@ -273,7 +152,7 @@ describe('stamps and ids', () => {
   })
 
   it('have the offset of their own date', async () => {
-    const { world, eventId, registrants } = await webinar()
+    const { world, eventId, registrants } = await startWebinarFixture()
     world.register(eventId, { createdAt: new Date('2026-01-05T12:00:00Z') })
     expect((await registrants())[0]?.createtimestamp).toBe('2026-01-05T04:00:00-08:00')
   })
@@ -283,7 +162,7 @@ describe('stamps and ids', () => {
     ['string', ['string']],
     ['mixed', ['number', 'string']],
   ] as const)('come as %s', async (ids, types) => {
-    const { world, on24, eventId, registrants } = await webinar()
+    const { world, on24, eventId, registrants } = await startWebinarFixture()
     on24.knobs.ids = ids
     world.registerMany(eventId, 4)
     const seen = new Set((await registrants()).map((row) => typeof row.eventuserid))

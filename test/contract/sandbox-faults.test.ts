@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { FaultEffect } from '../../../sandbox/faults.ts'
-import { startVendorServer } from '../../../sandbox/http-server.ts'
-import { createCallLedger } from '../../../sandbox/call-ledger.ts'
-import { createSandboxClock } from '../../../sandbox/clock.ts'
-import { createFaultPlan } from '../../../sandbox/faults.ts'
-import { startOn24Fixture } from '../../support/fixtures/on24-fixture.ts'
+import type { FaultEffect } from '../../sandbox/faults.ts'
+import { startVendorServer } from '../../sandbox/http-server.ts'
+import { createCallLedger } from '../../sandbox/call-ledger.ts'
+import { createSandboxClock } from '../../sandbox/clock.ts'
+import { createFaultPlan } from '../../sandbox/faults.ts'
+import { startOn24Fixture } from '../support/fixtures/on24-fixture.ts'
 
 /** A server whose only endpoint counts how often it took effect. */
 async function counting(effect?: FaultEffect) {
