@@ -8,12 +8,8 @@ import { expect, inject, test } from 'vitest'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import { openStore } from '../../src/store/database.ts'
 import { startKillableService } from '../support/processes/killable-service.ts'
-import {
-  OperatedAccount,
-  operatedAccountSpec,
-  type Sequence,
-  sequences,
-} from '../support/accounts/operated-account.ts'
+import { OperatedAccount, operatedAccountSpec } from '../support/accounts/operated-account.ts'
+import { type Sequence, sequences } from '../support/accounts/random-operations.ts'
 import { emptyDatabase } from '../support/servers/postgres.ts'
 import {
   APPLICATION,

@@ -1,7 +1,7 @@
 /** What waits is told with the right reason, keeps nobody else waiting, and ends when it is over. */
 import { expect, test } from 'vitest'
 import { createActivities } from '../../../activities/index.ts'
-import { attemptOnce } from '../../support/temporal/insist.ts'
+import { attemptOnce } from '../../support/temporal/retry-activities.ts'
 import { noTemporal } from '../../support/temporal/no-temporal.ts'
 import { GATEWAY_403, LISTS, refusalsFixture } from '../../support/fixtures/refusals-fixture.ts'
 import { noticesWithoutEnd, untold } from '../../support/accounts/unexplained-waits.ts'

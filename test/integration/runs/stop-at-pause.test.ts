@@ -5,10 +5,10 @@ import { getRun, listRuns } from '../../../src/store/runs/runs.ts'
 import { setExcluded } from '../../../src/store/webinars/webinars.ts'
 import {
   type FixtureAccount,
-  type EndedRun,
   openActivitiesFixture,
   type ActivitiesFixture,
 } from '../../support/fixtures/activities-fixture.ts'
+import type { EndedRun } from '../../support/temporal/run-in-order.ts'
 
 /** Between two looks at a job: longer than a pause may take. */
 const POLL_SECONDS = 60

@@ -6,10 +6,10 @@ import { differences } from '../../support/expectation/differences.ts'
 import { ExpectedAccount } from '../../support/expectation/expected-account.ts'
 import { servedTruth } from '../../support/expectation/served-truth.ts'
 import {
-  type EndedRun,
   openActivitiesFixture,
   type ActivitiesFixture,
 } from '../../support/fixtures/activities-fixture.ts'
+import type { EndedRun } from '../../support/temporal/run-in-order.ts'
 
 const HOUR_MS = 3_600_000
 

@@ -1,23 +1,23 @@
-/** Activities without Temporal: called until they answer or fail for good, without waiting. */
+/** Calls activities without Temporal: retries at once, until they answer or their failure is final. */
 import { ApplicationFailure } from '@temporalio/common'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { Runtime } from '@temporalio/worker'
 import { failureInterceptor } from '../../../activities/failure-interceptor.ts'
 
-/** No test provokes so many failures; a retry without an end is a mistake. */
+/** More failures than any test provokes, so that an endless retry shows. */
 const MOST_ATTEMPTS = 40
 
-/** Told of each failure after which Temporal would wait, and try again. */
+/** Called for each failure that Temporal would retry after a wait. */
 export type OnRetry = (failure: ApplicationFailure) => void
 
-export type Insist = <Input, Output>(
+export type CallActivity = <Input, Output>(
   activity: (input: Input) => Promise<Output>,
   input: Input,
   onRetry: OnRetry,
 ) => Promise<Output>
 
-/** As Temporal does, which gives up after hours. */
-export function insistUpTo(mostAttempts = MOST_ATTEMPTS): Insist {
+/** Temporal gives up after hours, not after a number of attempts. */
+export function retryUpTo(mostAttempts = MOST_ATTEMPTS): CallActivity {
   return async (activity, input, onRetry) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
