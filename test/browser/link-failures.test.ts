@@ -6,12 +6,12 @@ import type { Sandbox } from '../../sandbox/sandbox.ts'
 import type { WorldAccount } from '../../sandbox/world/accounts.ts'
 import { launchChromium } from '../support/browser/chromium.ts'
 import { newCustomer, submit, takeScreenshot, type Typed } from '../support/browser/customer.ts'
-import { type LinkingWeb, openLinkingWeb } from '../support/fixtures/linking-web.ts'
+import { type WebFixture, openWebFixture } from '../support/fixtures/web-fixture.ts'
 
 const HOUR_MS = 3_600_000
 
 let browser: Browser
-let web: LinkingWeb
+let web: WebFixture
 let sandbox: Sandbox
 /** The one whose customer meets every failure. */
 let account: WorldAccount
@@ -24,7 +24,7 @@ let stranger: WorldAccount
 
 beforeAll(async () => {
   browser = await launchChromium()
-  web = await openLinkingWeb({ world: { preset: 'empty', size: { accounts: 4 } } })
+  web = await openWebFixture({ world: { preset: 'empty', size: { accounts: 4 } } })
   sandbox = web.service.sandbox
   const [first, second, third, fourth] = sandbox.world.accounts
   if (!first || !second || !third || !fourth) throw new Error('too few accounts')

@@ -6,19 +6,19 @@ import type { Sandbox } from '../../sandbox/sandbox.ts'
 import type { WorldAccount } from '../../sandbox/world/accounts.ts'
 import { launchChromium } from '../support/browser/chromium.ts'
 import { fillIn, newCustomer, submit, takeScreenshot } from '../support/browser/customer.ts'
-import { type LinkingWeb, openLinkingWeb } from '../support/fixtures/linking-web.ts'
+import { type WebFixture, openWebFixture } from '../support/fixtures/web-fixture.ts'
 import { portOf } from '../support/servers/port-of.ts'
 
 const HOUR_MS = 3_600_000
 
 let browser: Browser
-let web: LinkingWeb
+let web: WebFixture
 let sandbox: Sandbox
 let account: WorldAccount
 
 beforeAll(async () => {
   browser = await launchChromium()
-  web = await openLinkingWeb({ world: { preset: 'empty' } })
+  web = await openWebFixture({ world: { preset: 'empty' } })
   sandbox = web.service.sandbox
   account = sandbox.world.accounts[0] ?? expect.fail('no account')
 })

@@ -9,14 +9,14 @@ import {
   submit,
   takeScreenshot,
 } from '../support/browser/customer.ts'
-import { type LinkingWeb, openLinkingWeb } from '../support/fixtures/linking-web.ts'
+import { type WebFixture, openWebFixture } from '../support/fixtures/web-fixture.ts'
 
 let browser: Browser
-let web: LinkingWeb
+let web: WebFixture
 
 beforeAll(async () => {
   browser = await launchChromium()
-  web = await openLinkingWeb({ world: { size: { accounts: 2 } } })
+  web = await openWebFixture({ world: { size: { accounts: 2 } } })
 })
 afterAll(async () => {
   await web.close()

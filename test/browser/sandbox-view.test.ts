@@ -4,10 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { listRuns } from '../../src/store/runs/runs.ts'
 import { launchChromium } from '../support/browser/chromium.ts'
-import {
-  type ServiceUnderTest,
-  startServiceUnderTest,
-} from '../support/fixtures/service-under-test.ts'
+import { type ServiceFixture, startServiceFixture } from '../support/fixtures/service-fixture.ts'
 
 const NAME = '<b>Ann & "Co"</b> 姓'
 const TITLE = 'Fish & <i>Chips</i>'
@@ -30,8 +27,8 @@ async function openView(javaScriptEnabled: boolean, url: string): Promise<Page> 
 }
 
 /** One account whose first webinar has more contacts than a page shows, one of them with an awkward name. */
-async function syncedAccount(): Promise<ServiceUnderTest> {
-  const service = await startServiceUnderTest({ world: { preset: 'empty' } })
+async function syncedAccount(): Promise<ServiceFixture> {
+  const service = await startServiceFixture({ world: { preset: 'empty' } })
   const { world } = service.sandbox
   const { on24ClientId } = world.accounts[0] ?? expect.fail('no account')
   const liveStartAt = new Date(service.now().getTime() + 24 * 3600 * 1000)

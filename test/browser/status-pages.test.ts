@@ -5,8 +5,8 @@ import type { WorldAccount } from '../../sandbox/world/accounts.ts'
 import { listWebinars } from '../../src/store/webinars/webinar-page.ts'
 import { launchChromium } from '../support/browser/chromium.ts'
 import { newCustomer, takeScreenshot } from '../support/browser/customer.ts'
-import type { LinkingWeb } from '../support/fixtures/linking-web.ts'
-import { openManyAccounts, TEMPORAL_UI } from '../support/fixtures/many-accounts.ts'
+import type { WebFixture } from '../support/fixtures/web-fixture.ts'
+import { openManyAccountsFixture, TEMPORAL_UI } from '../support/fixtures/many-accounts-fixture.ts'
 import {
   isMarked,
   markPage,
@@ -17,14 +17,14 @@ import {
 } from '../support/browser/operators-browser.ts'
 
 let browser: Browser
-let web: LinkingWeb
+let web: WebFixture
 let origin: string
 let linked: readonly WorldAccount[]
 
 /** Three of the accounts are at work: each of them belongs to a test of its own. */
 beforeAll(async () => {
   browser = await launchChromium()
-  web = await openManyAccounts({ count: 5_000, linked: 3 })
+  web = await openManyAccountsFixture({ count: 5_000, linked: 3 })
   origin = web.service.config.http.publicUrl
   linked = web.service.sandbox.world.accounts
 })

@@ -2,18 +2,18 @@ import { text } from 'node:stream/consumers'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../support/browser/chromium.ts'
-import type { LinkingWeb } from '../support/fixtures/linking-web.ts'
-import { openManyAccounts } from '../support/fixtures/many-accounts.ts'
+import type { WebFixture } from '../support/fixtures/web-fixture.ts'
+import { openManyAccountsFixture } from '../support/fixtures/many-accounts-fixture.ts'
 import { openSignedIn } from '../support/browser/operators-browser.ts'
 import { storeHeld, storeRows, storeWebinar } from '../support/rows/waiting-rows.ts'
 
 let browser: Browser
-let web: LinkingWeb
+let web: WebFixture
 let origin: string
 
 beforeAll(async () => {
   browser = await launchChromium()
-  web = await openManyAccounts({ count: 3, linked: 1 })
+  web = await openManyAccountsFixture({ count: 3, linked: 1 })
   origin = web.service.config.http.publicUrl
 })
 afterAll(async () => {

@@ -16,7 +16,7 @@ import {
   textsOfFiles,
   textsOfNamespace,
 } from '../support/secret-search/texts.ts'
-import { freshNamespace, TEST_SECRETS } from '../support/fixtures/service-under-test.ts'
+import { freshNamespace, TEST_SECRETS } from '../support/fixtures/service-fixture.ts'
 
 /** Far fewer than a whole run leaves. With less, something was not kept, and a search of nothing proves nothing. */
 const AT_LEAST = { history: 40, workflow: 40, schedule: 8, logs: 12, metrics: 6, calls: 6 }

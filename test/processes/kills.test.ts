@@ -10,9 +10,9 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { freePort } from '../../src/embedded/free-port.ts'
 import { eventfulRounds } from '../support/vendors/eventful-rounds.ts'
 import { describePoint, killPlans, type KillPoint } from '../support/processes/kill-points.ts'
-import { startLife } from '../support/fixtures/killed-life.ts'
+import { startKilledServiceFixture } from '../support/fixtures/killed-service-fixture.ts'
 import { emptyDatabase } from '../support/servers/postgres.ts'
-import { freshNamespace } from '../support/fixtures/service-under-test.ts'
+import { freshNamespace } from '../support/fixtures/service-fixture.ts'
 
 const KILLS = Number(process.env['KILLS'] ?? 5)
 const SEED = process.env['KILLS_SEED'] ?? String(Date.now() % 1_000_000)
@@ -30,7 +30,7 @@ async function expectAllOnce(
     (points, round) => `${kind}, round ${String(round)}: ${points.map(describePoint).join('; ')}`,
   )
   process.stdout.write(`KILLS_SEED=${SEED}\n${said.join('\n')}\n`)
-  const life = await startLife(eventfulRounds(new Date()), env)
+  const life = await startKilledServiceFixture(eventfulRounds(new Date()), env)
   try {
     for (const [round, points] of plans.entries()) {
       const { listCount, differences, counted, expected } = await life.round(points)

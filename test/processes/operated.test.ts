@@ -7,19 +7,15 @@ import { Client, Connection } from '@temporalio/client'
 import { expect, inject, test } from 'vitest'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import { openStore } from '../../src/store/database.ts'
-import { startKillableService } from '../support/fixtures/killable-service.ts'
-import {
-  OperatedAccount,
-  operatedAccountSpec,
-  type Sequence,
-  sequences,
-} from '../support/fixtures/operated-account.ts'
+import { startKillableService } from '../support/processes/killable-service.ts'
+import { OperatedAccount, operatedAccountSpec } from '../support/accounts/operated-account.ts'
+import { type Sequence, sequences } from '../support/accounts/random-operations.ts'
 import { emptyDatabase } from '../support/servers/postgres.ts'
 import {
   APPLICATION,
   freshNamespace,
   testEnvironment,
-} from '../support/fixtures/service-under-test.ts'
+} from '../support/fixtures/service-fixture.ts'
 
 const SEQUENCES = Number(process.env['OPERATED'] ?? 10)
 const SEED = Number(process.env['OPERATED_SEED'] ?? Date.now() % 1_000_000)

@@ -5,15 +5,11 @@ import { Client, Connection } from '@temporalio/client'
 import { describe, type ExpectStatic, expect, inject, test, type TestContext } from 'vitest'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { freePort } from '../../src/embedded/free-port.ts'
-import { liveEndToEnd, worldOfALife } from '../support/fixtures/end-to-end.ts'
+import { liveEndToEnd, worldOfALife } from '../support/accounts/end-to-end.ts'
 import { portOf } from '../support/servers/port-of.ts'
 import { emptyDatabase } from '../support/servers/postgres.ts'
 import { type SeparateProcess, startSeparately } from '../support/processes/separate-process.ts'
-import {
-  APPLICATION,
-  newNamespace,
-  testEnvironment,
-} from '../support/fixtures/service-under-test.ts'
+import { APPLICATION, newNamespace, testEnvironment } from '../support/fixtures/service-fixture.ts'
 
 interface Stage {
   readonly sandbox: Sandbox

@@ -110,7 +110,7 @@ export const OPERATOR_PROTECTIONS: readonly Protection[] = [
       to: 'escape_formulas: false',
     },
     {
-      file: 'test/integration/api/api-operate.test.ts',
+      file: 'test/integration/api/api-lists.test.ts',
       name: 'rejected rows are downloaded as CSV, without formulas that a spreadsheet would carry out',
     },
   ),

@@ -4,14 +4,14 @@ import type { JobState } from '../../../src/act-on/job.ts'
 import { sharedAgents } from '../../../src/http/agents.ts'
 import type { ActOnKnobs } from '../../../sandbox/act-on/knobs.ts'
 import { COLUMNS } from '../../support/vendors/act-on-columns.ts'
-import { startLinkedActOn } from '../../support/fixtures/linked-act-on.ts'
-import { ACCOUNT, rowsOf } from '../../support/vendors/sandbox-act-on.ts'
+import { startActOnClientFixture } from '../../support/fixtures/act-on-client-fixture.ts'
+import { ACCOUNT, rowsOf } from '../../support/fixtures/act-on-fixture.ts'
 
 const call = { signal: new AbortController().signal }
 const AWKWARD = ['“Zoë”, "the"\n Boss', ' a;b\tc,\r\n"" ', 'zoe@example.com', '=1+1']
 
 async function startWithList(knobs: Partial<ActOnKnobs> = {}) {
-  const actOn = await startLinkedActOn(knobs)
+  const actOn = await startActOnClientFixture(knobs)
   const list = { name: 'A webinar (7)', folderName: '22950', columns: COLUMNS }
   const { listId } = await actOn.client.createList(list, call)
   const merge = (rows: Iterable<readonly string[]>, columns = COLUMNS) =>

@@ -3,15 +3,15 @@ import { ActOnListGone } from '../../../src/act-on/errors.ts'
 import type { ActOnKnobs } from '../../../sandbox/act-on/knobs.ts'
 import { collect } from '../../support/api/collect.ts'
 import { COLUMNS } from '../../support/vendors/act-on-columns.ts'
-import { startLinkedActOn } from '../../support/fixtures/linked-act-on.ts'
-import { ACCOUNT } from '../../support/vendors/sandbox-act-on.ts'
+import { startActOnClientFixture } from '../../support/fixtures/act-on-client-fixture.ts'
+import { ACCOUNT } from '../../support/fixtures/act-on-fixture.ts'
 
 const call = { signal: new AbortController().signal }
 const EMAIL = 'Email Address'
 const emailOf = (index: number) => `p${String(index)}@example.com`
 
 async function startWithRows(count: number, knobs: Partial<ActOnKnobs> = {}) {
-  const actOn = await startLinkedActOn(knobs)
+  const actOn = await startActOnClientFixture(knobs)
   const { user } = actOn.server
   const listId = user.addList(ACCOUNT, {
     name: 'A webinar (7)',

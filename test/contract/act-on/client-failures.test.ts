@@ -4,8 +4,8 @@ import { createActOnClient } from '../../../src/act-on/client.ts'
 import { ActOnUnavailable, ActOnUnexpectedResponse } from '../../../src/act-on/errors.ts'
 import { createTokenGrants } from '../../../src/act-on/tokens/token-grants.ts'
 import type { FaultEffect } from '../../../sandbox/faults.ts'
-import { startLinkedActOn } from '../../support/fixtures/linked-act-on.ts'
-import { PASSWORD, USER } from '../../support/vendors/sandbox-act-on.ts'
+import { startActOnClientFixture } from '../../support/fixtures/act-on-client-fixture.ts'
+import { PASSWORD, USER } from '../../support/fixtures/act-on-fixture.ts'
 
 const call = { signal: new AbortController().signal }
 const CANARY = 'zq7canary'
@@ -13,7 +13,7 @@ const TOKEN = `${CANARY}-token`
 const pace = { take: () => Promise.resolve() }
 
 async function startWithFault(effect: FaultEffect) {
-  const actOn = await startLinkedActOn()
+  const actOn = await startActOnClientFixture()
   actOn.faults.add({ vendor: 'actOn', times: Infinity, effect })
   const client = createActOnClient({
     baseUrl: actOn.server.url,

@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest'
 import { ActOnAccessRefused, ActOnUnavailable } from '../../../src/act-on/errors.ts'
 import { collect } from '../../support/api/collect.ts'
 import { COLUMNS } from '../../support/vendors/act-on-columns.ts'
-import { startLinkedActOn } from '../../support/fixtures/linked-act-on.ts'
-import { ACCOUNT, USER } from '../../support/vendors/sandbox-act-on.ts'
+import { startActOnClientFixture } from '../../support/fixtures/act-on-client-fixture.ts'
+import { ACCOUNT, USER } from '../../support/fixtures/act-on-fixture.ts'
 
 const call = { signal: new AbortController().signal }
 const LIST = { name: 'A webinar (7)', folderName: '22950', columns: COLUMNS }
 
 describe('the account', () => {
   test('is told with its name and time zone', async () => {
-    const { client } = await startLinkedActOn()
+    const { client } = await startActOnClientFixture()
     expect(await client.readAccount(call)).toEqual({
       accountId: ACCOUNT,
       accountName: 'Brightwater',
@@ -21,7 +21,7 @@ describe('the account', () => {
 
 describe('a token that Act-On refuses', () => {
   test('is renewed once, and the call made again', async () => {
-    const { client, server, ledger, turns } = await startLinkedActOn()
+    const { client, server, ledger, turns } = await startActOnClientFixture()
     await client.readAccount(call)
     server.user.expireAccessTokens(ACCOUNT)
     await client.readAccount(call)
@@ -36,7 +36,7 @@ describe('a token that Act-On refuses', () => {
   })
 
   test('twice ends in a refusal, not in a third call', async () => {
-    const { client, faults, ledger } = await startLinkedActOn()
+    const { client, faults, ledger } = await startActOnClientFixture()
     const answer = { status: 401, body: '{"httpCode":"401","httpMessage":"Unauthorized"}' }
     faults.add({ vendor: 'actOn', endpoint: 'account', times: Infinity, effect: { answer } })
     await expect(client.readAccount(call)).rejects.toThrow(ActOnAccessRefused)
@@ -44,7 +44,7 @@ describe('a token that Act-On refuses', () => {
   })
 
   test('is renewed once for all calls that it hits', async () => {
-    const { client, server, ledger } = await startLinkedActOn()
+    const { client, server, ledger } = await startActOnClientFixture()
     await client.readAccount(call)
     server.user.expireAccessTokens(ACCOUNT)
     await Promise.all(Array.from({ length: 20 }, () => client.readAccount(call)))
@@ -52,7 +52,7 @@ describe('a token that Act-On refuses', () => {
   })
 
   test('lets a whole upload go out again', async () => {
-    const { client, server } = await startLinkedActOn()
+    const { client, server } = await startActOnClientFixture()
     const { listId } = await client.createList(LIST, call)
     server.user.revokeTokens(USER)
     const rows = [['Ann', '', 'ann@example.com', '']]
@@ -63,7 +63,7 @@ describe('a token that Act-On refuses', () => {
 
 describe('a list', () => {
   test('is made at once, in its folder, with every column in order', async () => {
-    const { client, server } = await startLinkedActOn()
+    const { client, server } = await startActOnClientFixture()
     const { listId } = await client.createList(LIST, call)
     expect(server.lists(ACCOUNT).at(-1)).toEqual({
       listId,
@@ -76,14 +76,14 @@ describe('a list', () => {
   })
 
   test('whose name holds any character keeps it', async () => {
-    const { client, server } = await startLinkedActOn()
+    const { client, server } = await startActOnClientFixture()
     const name = 'Ünïcode “quotes”, 日本語 & "more" (8)'
     await client.createList({ ...LIST, name }, call)
     expect(server.lists(ACCOUNT).at(-1)?.name).toBe(name)
   })
 
   test('may have been made when the answer is lost, and the error says so', async () => {
-    const { client, server, faults } = await startLinkedActOn()
+    const { client, server, faults } = await startActOnClientFixture()
     faults.add({ vendor: 'actOn', endpoint: 'createList', effect: { cut: 'after' } })
     const failure = await client.createList(LIST, call).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(ActOnUnavailable)
@@ -94,7 +94,7 @@ describe('a list', () => {
 
 describe('the listing', () => {
   test('brings the contact lists of all pages, and nothing else', async () => {
-    const { client, server, ledger } = await startLinkedActOn()
+    const { client, server, ledger } = await startActOnClientFixture()
     const made = Array.from({ length: 2100 }, (_, index) =>
       server.user.addList(ACCOUNT, { name: `L (${String(index)})`, folderName: '1', columns: [] }),
     )

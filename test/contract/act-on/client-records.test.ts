@@ -6,8 +6,8 @@ import {
   ActOnUnknownColumn,
 } from '../../../src/act-on/errors.ts'
 import { COLUMNS } from '../../support/vendors/act-on-columns.ts'
-import { startLinkedActOn } from '../../support/fixtures/linked-act-on.ts'
-import { ACCOUNT, rowsOf } from '../../support/vendors/sandbox-act-on.ts'
+import { startActOnClientFixture } from '../../support/fixtures/act-on-client-fixture.ts'
+import { ACCOUNT, rowsOf } from '../../support/fixtures/act-on-fixture.ts'
 import type { ActOnKnobs } from '../../../sandbox/act-on/knobs.ts'
 
 const call = { signal: new AbortController().signal }
@@ -15,7 +15,7 @@ const EMAIL = 'ann+a&b=c@example.com'
 const ANN = { FirstName: 'Ann', 'Email Address': EMAIL }
 
 async function startWithList(knobs: Partial<ActOnKnobs> = {}) {
-  const actOn = await startLinkedActOn(knobs)
+  const actOn = await startActOnClientFixture(knobs)
   const list = { name: 'A webinar (7)', folderName: '22950', columns: COLUMNS }
   const { listId } = await actOn.client.createList(list, call)
   const upsert = (cells: Record<string, string>, email = EMAIL) =>

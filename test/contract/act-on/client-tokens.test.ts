@@ -12,8 +12,11 @@ import {
   ActOnWrongPassword,
 } from '../../../src/act-on/tokens/token-errors.ts'
 import { createTokenGrants } from '../../../src/act-on/tokens/token-grants.ts'
-import { ON24_CLIENT_ID, startLinkedActOn } from '../../support/fixtures/linked-act-on.ts'
-import { ACCOUNT, PASSWORD, USER } from '../../support/vendors/sandbox-act-on.ts'
+import {
+  ON24_CLIENT_ID,
+  startActOnClientFixture,
+} from '../../support/fixtures/act-on-client-fixture.ts'
+import { ACCOUNT, PASSWORD, USER } from '../../support/fixtures/act-on-fixture.ts'
 
 const call = { signal: new AbortController().signal }
 const RIGHT = { userName: USER, password: PASSWORD }
@@ -21,7 +24,7 @@ const WRONG = { userName: USER, password: 'wrong' }
 
 describe('a sign-in', () => {
   test('gives a pair that works, for as long as Act-On says', async () => {
-    const { grants } = await startLinkedActOn({ accessTokenSeconds: 86_400 })
+    const { grants } = await startActOnClientFixture({ accessTokenSeconds: 86_400 })
     const first = await grants.grantByPassword(RIGHT, call)
     expect(first.expiresInMs).toBe(86_400_000)
     const second = await grants.grantByRefreshToken(first.refreshToken, call)
@@ -29,12 +32,12 @@ describe('a sign-in', () => {
   })
 
   test('with a wrong password is refused as that', async () => {
-    const { grants } = await startLinkedActOn()
+    const { grants } = await startActOnClientFixture()
     await expect(grants.grantByPassword(WRONG, call)).rejects.toThrow(ActOnWrongPassword)
   })
 
   test('with a wrong secret of ours is no fault of the customer', async () => {
-    const { server } = await startLinkedActOn()
+    const { server } = await startActOnClientFixture()
     const grants = createTokenGrants({
       baseUrl: server.url,
       clientId: 'sandbox-application',
@@ -47,7 +50,7 @@ describe('a sign-in', () => {
   test.each(['oauth403', 'oauth401', 'api400'] as const)(
     'to an account without API access says so (%s)',
     async (apiDisabledAnswer) => {
-      const { grants, server } = await startLinkedActOn({ apiDisabledAnswer })
+      const { grants, server } = await startActOnClientFixture({ apiDisabledAnswer })
       server.user.disableApi(ACCOUNT)
       await expect(grants.grantByPassword(RIGHT, call)).rejects.toThrow(ActOnApiNotEnabled)
     },
@@ -56,14 +59,14 @@ describe('a sign-in', () => {
   test.each(['gateway429', 'oauth403'] as const)(
     'too many in an hour is not taken for a wrong password (%s)',
     async (tooManySignInsAnswer) => {
-      const { grants } = await startLinkedActOn({ signInsPerHour: 1, tooManySignInsAnswer })
+      const { grants } = await startActOnClientFixture({ signInsPerHour: 1, tooManySignInsAnswer })
       await grants.grantByPassword(RIGHT, call)
       await expect(grants.grantByPassword(RIGHT, call)).rejects.toThrow(ActOnTooManySignIns)
     },
   )
 
   test('goes on when its caller leaves, because its answer is worth keeping', async () => {
-    const { grants, server, faults } = await startLinkedActOn()
+    const { grants, server, faults } = await startActOnClientFixture()
     faults.add({ vendor: 'actOn', endpoint: 'token', effect: { delayMs: 50 } })
     const leaving = new AbortController()
     const onSend = () => {
@@ -79,7 +82,7 @@ describe('a sign-in', () => {
 })
 
 test('a refresh token works once', async () => {
-  const { grants } = await startLinkedActOn()
+  const { grants } = await startActOnClientFixture()
   const { refreshToken } = await grants.grantByPassword(RIGHT, call)
   await grants.grantByRefreshToken(refreshToken, call)
   await expect(grants.grantByRefreshToken(refreshToken, call)).rejects.toThrow(
@@ -91,7 +94,7 @@ describe('an account', () => {
   test.each([true, false])(
     'lives through a refresh whose answer is lost (earlier access token dies: %s)',
     async (previousAccessTokenDies) => {
-      const { client, server, faults } = await startLinkedActOn({ previousAccessTokenDies })
+      const { client, server, faults } = await startActOnClientFixture({ previousAccessTokenDies })
       await client.readAccount(call)
       server.user.expireAccessTokens(ACCOUNT)
       faults.add({ vendor: 'actOn', endpoint: 'token', effect: { cut: 'after' } })
@@ -102,7 +105,7 @@ describe('an account', () => {
   )
 
   test('lives through an hour and a refresh token that ran out', async () => {
-    const { client, clock, ledger } = await startLinkedActOn()
+    const { client, clock, ledger } = await startActOnClientFixture()
     await client.readAccount(call)
     clock.advance(3_600_000)
     await client.readAccount(call)
@@ -114,7 +117,7 @@ describe('an account', () => {
   })
 
   test('whose password was changed needs a new link, and costs no token call after that', async () => {
-    const { client, server, vault, ledger } = await startLinkedActOn()
+    const { client, server, vault, ledger } = await startActOnClientFixture()
     await client.readAccount(call)
     server.user.changePassword(USER, 'new')
     await expect(client.readAccount(call)).rejects.toThrow(ActOnAccessRefused)
@@ -124,7 +127,7 @@ describe('an account', () => {
   })
 
   test('is not taken for lost while Act-On is down', async () => {
-    const { client, vault, faults } = await startLinkedActOn()
+    const { client, vault, faults } = await startActOnClientFixture()
     const answer = { status: 503, body: '<html>down</html>', contentType: 'text/html' }
     faults.add({ vendor: 'actOn', endpoint: 'token', effect: { answer } })
     await expect(client.readAccount(call)).rejects.toThrow(ActOnUnavailable)
@@ -134,7 +137,7 @@ describe('an account', () => {
 })
 
 test.each([null, 7])('too many calls are told with the wait, if any (%s s)', async (seconds) => {
-  const { client, server } = await startLinkedActOn({ retryAfterSeconds: seconds })
+  const { client, server } = await startActOnClientFixture({ retryAfterSeconds: seconds })
   await client.readAccount(call)
   server.knobs.callsPerDay = 0
   const failure = await client.readAccount(call).catch((error: unknown) => error)

@@ -3,8 +3,8 @@ import type { PersonStamp } from '../../../src/contracts/people.ts'
 import { pacificDayOf, plusDays } from '../../../src/on24/pacific-days.ts'
 import type { DayRange } from '../../../src/on24/pacific-days.ts'
 import type { On24Knobs } from '../../../sandbox/on24/knobs.ts'
-import { SANDBOX_NOW, startHeldSandbox } from '../../support/vendors/on24-sandbox.ts'
-import type { HeldSandbox } from '../../support/vendors/on24-sandbox.ts'
+import { SANDBOX_NOW, startOn24ClientFixture } from '../../support/fixtures/on24-client-fixture.ts'
+import type { On24ClientFixture } from '../../support/fixtures/on24-client-fixture.ts'
 import { call } from '../../support/vendors/on24-stub.ts'
 
 const TODAY = pacificDayOf(SANDBOX_NOW)
@@ -18,7 +18,7 @@ test.each<On24Knobs['zeroResults']>([
 ])(
   'an idle account costs four calls of discovery when an empty list is %j',
   async (zeroResults) => {
-    const sandbox = await startHeldSandbox({ preset: 'empty' })
+    const sandbox = await startOn24ClientFixture({ preset: 'empty' })
     Object.assign(sandbox.on24.knobs.zeroResults, zeroResults)
     const client = sandbox.client()
     expect([
@@ -32,7 +32,7 @@ test.each<On24Knobs['zeroResults']>([
 )
 
 test('a range is of whole Pacific days, both included, also where the clocks change', async () => {
-  const sandbox = await startHeldSandbox({ preset: 'empty' })
+  const sandbox = await startOn24ClientFixture({ preset: 'empty' })
   const eventId = addWebinar(sandbox)
   const register = (at: string) => String(sandbox.world.register(eventId, { at: new Date(at) }))
   register('2026-03-08T07:59:59Z')
@@ -45,7 +45,7 @@ test('a range is of whole Pacific days, both included, also where the clocks cha
 })
 
 test('registrants are found by registration, and by activity when the API changed them', async () => {
-  const sandbox = await startHeldSandbox({ preset: 'empty' })
+  const sandbox = await startOn24ClientFixture({ preset: 'empty' })
   const eventId = addWebinar(sandbox)
   const old = { at: new Date(SANDBOX_NOW.getTime() - 20 * DAY_MS) }
   const [edited, forgotten, untouched] = [1, 2, 3].map(() => sandbox.world.register(eventId, old))
@@ -61,7 +61,7 @@ test('registrants are found by registration, and by activity when the API change
 })
 
 test('attendees are found by activity once ON24 shows them, with the stamp of it', async () => {
-  const sandbox = await startHeldSandbox({ preset: 'empty' })
+  const sandbox = await startOn24ClientFixture({ preset: 'empty' })
   const eventId = addWebinar(sandbox)
   const at = new Date(SANDBOX_NOW.getTime() - 30 * HOUR_MS)
   const [early, late] = sandbox.world.registerMany(eventId, 2, at)
@@ -79,7 +79,7 @@ test('attendees are found by activity once ON24 shows them, with the stamp of it
 })
 
 test('people and events of sub-accounts are in no list', async () => {
-  const sandbox = await startHeldSandbox({ accounts: [{ subClientIds: ['77001'] }] })
+  const sandbox = await startOn24ClientFixture({ accounts: [{ subClientIds: ['77001'] }] })
   const own = addWebinar(sandbox)
   const childs = addWebinar(sandbox, 77001)
   for (const eventId of [own, childs]) {
@@ -99,7 +99,7 @@ test('people and events of sub-accounts are in no list', async () => {
 })
 
 test('a range of years is read in pieces that ON24 accepts', async () => {
-  const sandbox = await startHeldSandbox({ preset: 'empty' })
+  const sandbox = await startOn24ClientFixture({ preset: 'empty' })
   const liveStarts = ['2024-01-01T08:00:00Z', '2025-06-29T12:00:00Z', '2026-03-10T06:59:59Z']
   for (const text of liveStarts) {
     const liveStartAt = new Date(text)
@@ -121,7 +121,7 @@ test.each<Partial<On24Knobs>>([
   { pageOutOfRange: 'empty' },
   { pageOutOfRange: 'refuse', ids: 'string' },
 ])('nobody is lost while people come and a webinar goes in mid-scan, with %j', async (knobs) => {
-  const sandbox = await startHeldSandbox({ preset: 'empty' })
+  const sandbox = await startOn24ClientFixture({ preset: 'empty' })
   Object.assign(sandbox.on24.knobs, knobs)
   const [staying, going] = [addWebinar(sandbox), addWebinar(sandbox)]
   const hoursAgo = (hours: number) => new Date(SANDBOX_NOW.getTime() - hours * HOUR_MS)
@@ -144,7 +144,7 @@ test.each<Partial<On24Knobs>>([
 
 test('hundreds of webinars are listed over their pages, in any order that ON24 likes', async () => {
   for (const rowOrder of ['newestFirst', 'arbitrary'] as const) {
-    const sandbox = await startHeldSandbox({ preset: 'empty' })
+    const sandbox = await startOn24ClientFixture({ preset: 'empty' })
     sandbox.on24.knobs.rowOrder = rowOrder
     const added = Array.from({ length: 230 }, () => String(addWebinar(sandbox)))
     const range = { from: TODAY, to: TODAY }
@@ -154,7 +154,7 @@ test('hundreds of webinars are listed over their pages, in any order that ON24 l
   }
 })
 
-function addWebinar({ world }: HeldSandbox, clientId?: number): number {
+function addWebinar({ world }: On24ClientFixture, clientId?: number): number {
   return world.addWebinar(world.accounts[0]?.on24ClientId ?? '', {
     liveStartAt: new Date(SANDBOX_NOW.getTime() - 31 * HOUR_MS),
     ...(clientId !== undefined && { clientId }),

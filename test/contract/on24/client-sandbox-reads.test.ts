@@ -3,7 +3,7 @@ import { ATTENDEE_FIELDS, REGISTRANT_FIELDS } from '../../../src/contracts/peopl
 import type { Registrant, UnreadableRow } from '../../../src/contracts/people.ts'
 import type { On24Knobs } from '../../../sandbox/on24/knobs.ts'
 import type { WebinarTruth } from '../../../sandbox/world/truth.ts'
-import { startHeldSandbox } from '../../support/vendors/on24-sandbox.ts'
+import { startOn24ClientFixture } from '../../support/fixtures/on24-client-fixture.ts'
 import { call, collect } from '../../support/vendors/on24-stub.ts'
 
 const TWO_YEARS = { from: '2025-03-01', to: '2027-03-01' } as const
@@ -28,7 +28,7 @@ const EACH_SETTING: [string, Partial<On24Knobs>][] = [
 test.each(EACH_SETTING)(
   'everybody of every webinar of an odd world is read as they are, with %s',
   async (_, knobs) => {
-    const sandbox = await startHeldSandbox({ preset: 'demo' })
+    const sandbox = await startOn24ClientFixture({ preset: 'demo' })
     Object.assign(sandbox.on24.knobs, knobs, { showsLastActivity: true, forgottenKeepDates: true })
     Object.assign(sandbox.on24.knobs.staleness, { cacheHours: 0 })
     const statuses: string[] = []
@@ -54,7 +54,7 @@ test.each(EACH_SETTING)(
 test.each(EACH_SETTING)(
   'the events of an account are listed without those of its sub-accounts, with %s',
   async (_, knobs) => {
-    const sandbox = await startHeldSandbox({ preset: 'demo' })
+    const sandbox = await startOn24ClientFixture({ preset: 'demo' })
     Object.assign(sandbox.on24.knobs, knobs)
     for (const { on24ClientId } of sandbox.world.accounts) {
       const client = sandbox.client({ on24ClientId })
@@ -80,7 +80,7 @@ test.each(EACH_SETTING)(
 )
 
 test('one event is read alike by its id and from a list', async () => {
-  const client = (await startHeldSandbox({ preset: 'tiny' })).client()
+  const client = (await startOn24ClientFixture({ preset: 'tiny' })).client()
   const [listed] = await client.listEvents({ mode: 'creation', ...TWO_YEARS }, call)
   expect(await client.readEvent(listed?.eventId ?? '', call)).toEqual(listed)
 })

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { VendorCall } from '../../../src/contracts/vendor-call.ts'
 import type { ListingClient } from '../../support/vendors/listing-client.ts'
-import { startHeldSandbox } from '../../support/vendors/on24-sandbox.ts'
-import type { HeldSandbox } from '../../support/vendors/on24-sandbox.ts'
+import { startOn24ClientFixture } from '../../support/fixtures/on24-client-fixture.ts'
+import type { On24ClientFixture } from '../../support/fixtures/on24-client-fixture.ts'
 import { call, collect, messageOf, QUOTA_WAIT_MS } from '../../support/vendors/on24-stub.ts'
 
 const DAYS = { from: '2026-03-07', to: '2026-03-10' } as const
@@ -17,7 +17,7 @@ const EVERY_CALL: [string, (client: ListingClient, eventId: string) => Promise<u
 ]
 
 test.each(EVERY_CALL)('%s says who must act', async (_, make) => {
-  const sandbox = await startHeldSandbox({ preset: 'tiny' })
+  const sandbox = await startOn24ClientFixture({ preset: 'tiny' })
   const { knobs, access } = sandbox.on24
   const { on24ClientId, eventId } = firstWebinar(sandbox)
   const client = sandbox.client()
@@ -48,7 +48,7 @@ test.each(EVERY_CALL)('%s says who must act', async (_, make) => {
 })
 
 test.each(EVERY_CALL)('%s tells an outage from an answer', async (_, make) => {
-  const sandbox = await startHeldSandbox({ preset: 'tiny' })
+  const sandbox = await startOn24ClientFixture({ preset: 'tiny' })
   const { eventId } = firstWebinar(sandbox)
   const calls: VendorCall[] = []
   const client = sandbox.client({ onCall: (made) => calls.push(made) })
@@ -76,7 +76,7 @@ test.each(EVERY_CALL)('%s tells an outage from an answer', async (_, make) => {
 })
 
 test('an event that was switched off or deleted is skipped, by either text', async () => {
-  const sandbox = await startHeldSandbox({ preset: 'tiny' })
+  const sandbox = await startOn24ClientFixture({ preset: 'tiny' })
   const { eventId } = firstWebinar(sandbox)
   const client = sandbox.client()
   const reads = () => [
@@ -98,7 +98,7 @@ test('an event that was switched off or deleted is skipped, by either text', asy
 })
 
 test('a quota that ends in the middle of a list fails it, and nothing is taken for the whole', async () => {
-  const sandbox = await startHeldSandbox({ preset: 'tiny' })
+  const sandbox = await startOn24ClientFixture({ preset: 'tiny' })
   const { eventId } = firstWebinar(sandbox)
   sandbox.world.registerMany(Number(eventId), 250)
   Object.assign(sandbox.on24.knobs.callsPerMinute, { people: 2 })
@@ -107,7 +107,7 @@ test('a quota that ends in the middle of a list fails it, and nothing is taken f
 })
 
 test('a stalled list is an outage after its deadline, which a whole event does not share', async () => {
-  const sandbox = await startHeldSandbox({ preset: 'tiny' })
+  const sandbox = await startOn24ClientFixture({ preset: 'tiny' })
   const { eventId } = firstWebinar(sandbox)
   const client = sandbox.client({ timeouts: { responseMs: 100 } })
   sandbox.faults.add({ vendor: 'on24', effect: { delayMs: 400 }, times: 2 })
@@ -120,7 +120,7 @@ test('a stalled list is an outage after its deadline, which a whole event does n
 })
 
 test('a stalled call ends at once when it is cancelled', async () => {
-  const sandbox = await startHeldSandbox({ preset: 'tiny' })
+  const sandbox = await startOn24ClientFixture({ preset: 'tiny' })
   sandbox.faults.add({ vendor: 'on24', effect: { delayMs: 60_000 } })
   const controller = new AbortController()
   const reason = new Error('cancelled')
@@ -131,7 +131,7 @@ test('a stalled call ends at once when it is cancelled', async () => {
   await expect(checking).rejects.toBe(reason)
 })
 
-function firstWebinar({ world }: HeldSandbox) {
+function firstWebinar({ world }: On24ClientFixture) {
   const on24ClientId = world.accounts[0]?.on24ClientId ?? ''
   return { on24ClientId, eventId: String(world.truth(on24ClientId)[0]?.eventId) }
 }

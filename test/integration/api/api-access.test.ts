@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
-import { expectProblem } from '../../support/api/problem.ts'
-import { OPERATOR_TOKEN } from '../../support/fixtures/service-under-test.ts'
+import {
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+  startOperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
+import { registrationOf } from '../../support/fixtures/two-regions-fixture.ts'
+import { expectProblem, fieldsOf } from '../../support/api/problem.ts'
+import { OPERATOR_TOKEN } from '../../support/fixtures/service-fixture.ts'
 
-let api: OperatorApi
+let api: OperatorApiFixture
 beforeAll(async () => {
-  api = await openOperatorApi({ world: { accounts: [{}] } })
+  api = await openOperatorApiFixture({ world: { accounts: [{}] } })
 })
 afterAll(() => api.close())
 
@@ -85,6 +90,58 @@ test('a body that is too large, no JSON or broken is refused before anybody look
   expectProblem(await post('name=x', { 'content-type': 'text/plain' }), 415, 'notJson')
   const latin1 = { 'content-type': 'application/json; charset=latin1' }
   expectProblem(await post('{}', latin1), 415, 'notJson')
+})
+
+test('mistakes in the body are named field by field, without their values', async () => {
+  const account = api.sandbox.world.accounts[0] ?? expect.fail('no account')
+  const register = (body: unknown) => api.call('/accounts', { method: 'POST', body })
+  const refusedFields = async (change: object) => {
+    const answer = await register({ ...registrationOf(account), ...change })
+    expectProblem(answer, 422, 'invalid')
+    expect(answer.text).not.toContain('canary')
+    return fieldsOf(answer)
+  }
+  expect(await refusedFields({ on24ClientId: 'canary' })).toEqual(['on24ClientId'])
+  expect(await refusedFields({ on24ClientId: 22950 })).toEqual(['on24ClientId'])
+  expect(await refusedFields({ on24ClientId: '022950' })).toEqual(['on24ClientId'])
+  expect(await refusedFields({ name: '  ' })).toEqual(['name'])
+  expect(await refusedFields({ name: 'x'.repeat(201) })).toEqual(['name'])
+  expect(await refusedFields({ region: 'canary', actOnRegion: null })).toEqual([
+    'region',
+    'actOnRegion',
+  ])
+  expect(await refusedFields({ accessTokenKey: '' })).toEqual(['accessTokenKey'])
+  expect(await refusedFields({ accessTokenSecret: 'canary\r\nX: y' })).toEqual([
+    'accessTokenSecret',
+  ])
+  expect(await refusedFields({ timeZone: 'Canary/Land' })).toEqual(['timeZone'])
+  expect(await refusedFields({ timeZone: '+02:00' })).toEqual(['timeZone'])
+  expect(await refusedFields({ timezone: 'UTC', more: 'canary' })).toEqual(['timezone', 'more'])
+  expect(fieldsOf(await register([]))).toEqual([''])
+  expectProblem(await api.call('/accounts', { method: 'POST' }), 415, 'notJson')
+})
+
+test('with one ON24 for both regions a wrong pair costs one call', async () => {
+  const body = {
+    on24ClientId: '9400',
+    name: 'x',
+    region: 'na',
+    accessTokenKey: 'wrong',
+    accessTokenSecret: 'wrong',
+  }
+  const answer = await api.call('/accounts', { method: 'POST', body })
+  expectProblem(answer, 422, 'tokenPairRefused')
+  expect(api.sandbox.ledger.count({ vendor: 'on24', account: '9400' })).toBe(1)
+})
+
+test('what nobody expected is answered with an id and nothing else', async () => {
+  const broken = await startOperatorApiFixture({ world: { preset: 'empty' } })
+  await broken.store.schema.dropTable('operation').execute()
+  await broken.store.schema.dropTable('auditEntry').execute()
+  const answer = await broken.call('/accounts/22950/audit')
+  expectProblem(answer, 500, 'unexpected')
+  expect(answer.text).toMatch(/error id [0-9a-f-]{36}\."}$/)
+  expect(answer.text).not.toContain('audit_entry')
 })
 
 test('answers lie in no cache', async () => {

@@ -1,7 +1,4 @@
-import { once } from 'node:events'
-import { ServiceError } from '@temporalio/client'
-import express from 'express'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import {
   blockForQuota,
@@ -12,26 +9,23 @@ import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { recordAudit } from '../../../src/store/audit.ts'
 import { notePause } from '../../../src/store/accounts/pauses.ts'
 import { listRuns } from '../../../src/store/runs/runs.ts'
-import { apiRoutes } from '../../../src/web/api/api-routes.ts'
 import {
-  openOperatorApi,
-  type OperatorApi,
-  startOperatorApi,
-} from '../../support/fixtures/operator-api.ts'
-import { portOf } from '../../support/servers/port-of.ts'
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+  startApiWithoutTemporal,
+} from '../../support/fixtures/operator-api-fixture.ts'
 import { storeRegistered } from '../../support/rows/stored-account.ts'
 import { expectProblem, fieldsOf } from '../../support/api/problem.ts'
-import { OPERATOR_TOKEN } from '../../support/fixtures/service-under-test.ts'
 import type { Pause } from '../../../src/store/accounts/account.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 
-let api: OperatorApi
+let api: OperatorApiFixture
 let linked: string
 beforeAll(async () => {
   // No slot comes between an answer and what it is compared with.
   const clock = { startAt: new Date('2026-06-15T07:00:00Z') }
-  api = await openOperatorApi({ world: { preset: 'tiny' }, clock })
+  api = await openOperatorApiFixture({ world: { preset: 'tiny' }, clock })
   linked = api.sandbox.world.accounts[0]?.on24ClientId ?? expect.fail('no account')
   await api.link(linked)
 })
@@ -221,48 +215,8 @@ test('the audit trail is read page by page, newest first', async () => {
   }
 })
 
-test('with one ON24 for both regions a wrong pair costs one call', async () => {
-  const body = {
-    on24ClientId: '9400',
-    name: 'x',
-    region: 'na',
-    accessTokenKey: 'wrong',
-    accessTokenSecret: 'wrong',
-  }
-  const answer = await api.call('/accounts', { method: 'POST', body })
-  expectProblem(answer, 422, 'tokenPairRefused')
-  expect(api.sandbox.ledger.count({ vendor: 'on24', account: '9400' })).toBe(1)
-})
-
-test('what nobody expected is answered with an id and nothing else', async () => {
-  const broken = await startOperatorApi({ world: { preset: 'empty' } })
-  await broken.store.schema.dropTable('operation').execute()
-  await broken.store.schema.dropTable('auditEntry').execute()
-  const answer = await broken.call('/accounts/22950/audit')
-  expectProblem(answer, 500, 'unexpected')
-  expect(answer.text).toMatch(/error id [0-9a-f-]{36}\."}$/)
-  expect(answer.text).not.toContain('audit_entry')
-})
-
-/** The same API, with a Temporal that does not answer. */
-async function startWithoutTemporal() {
-  const away = () => Promise.reject(new ServiceError('Failed to connect before the deadline'))
-  const schedules = { ...api.schedules, remove: away }
-  const controllers = { ...api.controllers, signal: away }
-  const server = express()
-    .use(apiRoutes({ ...api, schedules, controllers }))
-    .listen(0, '127.0.0.1')
-  onTestFinished(() => void server.close())
-  await once(server, 'listening')
-  return (path: string, method = 'GET') =>
-    fetch(`http://127.0.0.1:${String(portOf(server))}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${OPERATOR_TOKEN}` },
-    })
-}
-
 test('while Temporal does not answer, accounts are shown, and what is asked for is stored', async () => {
-  const call = await startWithoutTemporal()
+  const call = await startApiWithoutTemporal(api)
   expect((await call(`/accounts/${linked}`)).status).toBe(200)
   expect((await call(`/accounts/${linked}/sync`, 'POST')).status).toBe(202)
   expect((await api.audit(linked)).at(-1)).toBe('syncNow asked')
@@ -270,7 +224,7 @@ test('while Temporal does not answer, accounts are shown, and what is asked for 
 
 test('a removal that cannot reach Temporal has begun: nothing else is done with the account', async () => {
   const id = await registered('9500')
-  const call = await startWithoutTemporal()
+  const call = await startApiWithoutTemporal(api)
   const answer = await call(`/accounts/${id}`, 'DELETE')
   expect(answer.status).toBe(503)
   expect(await answer.json()).toMatchObject({ type: 'urn:on24-act-on:problem:removalUnderWay' })

@@ -3,14 +3,17 @@ import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
 import type { WorldAccount } from '../../../sandbox/world/accounts.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { readOn24Credential } from '../../../src/store/credentials/credentials.ts'
-import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
+import {
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
 import { expectProblem, fieldsOf } from '../../support/api/problem.ts'
 
 const WORLD = { accounts: [{ name: 'Brightwater' }, { name: 'Nordlicht', region: 'eu' as const }] }
 
 /** ON24's other deployment: the same accounts, with other token pairs. */
 let europe: Sandbox
-let api: OperatorApi
+let api: OperatorApiFixture
 let account: WorldAccount
 /** That which is stored. */
 let pair: { readonly accessTokenKey: string; readonly accessTokenSecret: string }
@@ -18,7 +21,7 @@ let pair: { readonly accessTokenKey: string; readonly accessTokenSecret: string 
 beforeAll(async () => {
   europe = await startSandbox({ world: WORLD })
   europe.on24.knobs.region = 'eu'
-  api = await openOperatorApi({
+  api = await openOperatorApiFixture({
     world: WORLD,
     on24Origins: (own) => ({ na: own, eu: europe.on24.url }),
     // A removal that is only marked is not finished meanwhile.

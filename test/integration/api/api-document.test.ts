@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { routes } from '../../../src/api/routes.ts'
 import { apiRoutes } from '../../../src/web/api/api-routes.ts'
-import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
+import {
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
 import { expectProblem, fieldsOf } from '../../support/api/problem.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import { type TextInput, textInputs } from '../../support/api/text-inputs.ts'
@@ -17,11 +20,11 @@ const Document = z.object({
   ),
 })
 
-let api: OperatorApi
+let api: OperatorApiFixture
 let text: string
 let paths: z.output<typeof Document>['paths']
 beforeAll(async () => {
-  api = await openOperatorApi({ world: { preset: 'empty' } })
+  api = await openOperatorApiFixture({ world: { preset: 'empty' } })
   const answer = await fetch(`${api.webUrl}/openapi.json`)
   expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
   text = await answer.text()

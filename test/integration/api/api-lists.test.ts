@@ -1,138 +1,24 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
+import { readCsv } from '../../../src/act-on/csv.ts'
+import { seeTrouble } from '../../../src/store/troubles/troubles.ts'
+import {
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
 import { expectProblem, fieldsOf } from '../../support/api/problem.ts'
+import { AT, ID, SECRET, storeListRows } from '../../support/rows/list-rows.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
+import { storeRows, storeWebinar } from '../../support/rows/waiting-rows.ts'
 
-// Lists are read from the store alone: the rows are put there by hand.
-
-const ID = '9100'
 const HOUR_MS = 60 * 60 * 1000
-const DAY_MS = 24 * HOUR_MS
-const EVENTS = ['1001', '1002', '1003', '1004', '1005'] as const
-const SECRET = 'Zq7canary-sealed'
 
-let api: OperatorApi
+let api: OperatorApiFixture
 beforeAll(async () => {
-  api = await openOperatorApi({ world: { preset: 'empty' } })
-  await storeAccount(api.store, ID)
-  await storeWebinars()
-  await storeRegistrations()
-  await storeRuns()
+  api = await openOperatorApiFixture({ world: { preset: 'empty' } })
+  await storeListRows(api)
 })
 afterAll(() => api.close())
-
-/** The later the id, the later it starts; 1004 is a test event, 1005 of another kind and has a list. */
-async function storeWebinars(): Promise<void> {
-  const now = api.now().getTime()
-  await api.store
-    .insertInto('webinar')
-    .values(
-      EVENTS.map((eventId, index) => ({
-        on24ClientId: ID,
-        eventId,
-        title: `Webinar ${eventId}`,
-        contentType: eventId === '1005' ? 'video' : 'webcast',
-        isTestEvent: eventId === '1004',
-        liveStart: new Date(now - (30 - index) * DAY_MS),
-        liveEnd: new Date(now - (30 - index) * DAY_MS),
-        goodAfter: null,
-        latestActivityAt: new Date(now - (eventId === '1002' ? 1 : 20) * DAY_MS),
-        lastReadStartedAt: eventId === '1003' ? null : new Date(now - DAY_MS),
-        unavailableSince: null,
-        listId: eventId === '1005' ? 'l-5' : null,
-        listName: eventId === '1005' ? 'Video (1005)' : null,
-      })),
-    )
-    .execute()
-}
-
-const AT = new Date('2026-05-01T10:00:00Z')
-
-/** As a registration, confirmed or waiting, is stored: hashes only. */
-const hashed = (eventId: string, registrantId: string, addressHash = registrantId) => ({
-  on24ClientId: ID,
-  eventId,
-  registrantId,
-  addressHash,
-  registrationHash: 'hash',
-  activityHash: 'hash',
-  cellsMask: 1,
-  attended: false,
-})
-
-async function storeRegistrations(): Promise<void> {
-  const confirmed = [hashed('1003', '1', 'same'), hashed('1003', '2', 'same'), hashed('1003', '3')]
-  await api.store
-    .insertInto('registration')
-    .values(confirmed.map((row) => ({ ...row, confirmedAt: AT })))
-    .execute()
-  const waiting = { runKey: 'none', readStartedAt: AT, firstSeenAt: AT, sealed: SECRET }
-  const rejected = {
-    ...waiting,
-    action: 'upsert',
-    state: 'rejected',
-    sealedWords: SECRET,
-  } as const
-  await api.store
-    .insertInto('waitingRow')
-    .values([
-      { ...waiting, ...hashed('1003', '9'), action: 'remove', state: 'held' },
-      {
-        ...rejected,
-        ...hashed('1001', '11'),
-        rejectedBy: 'mapping',
-        rejectedField: 'Company',
-        rejectedReason: 'tooLong',
-      },
-      {
-        ...rejected,
-        ...hashed('1002', '12'),
-        rejectedBy: 'actOn',
-        rejectedReason: 'refused',
-        tries: 2,
-        lastTriedAt: new Date('2026-05-02T10:00:00Z'),
-      },
-      { ...rejected, ...hashed('1002', '13'), rejectedBy: 'actOn', rejectedReason: 'refused' },
-    ])
-    .execute()
-}
-
-async function storeRuns(): Promise<void> {
-  const run = (hour: number, trigger: 'schedule' | 'backfill') => ({
-    runKey: `run-${String(hour)}`,
-    on24ClientId: ID,
-    workflowId: `w-${String(hour)}`,
-    runId: `r-${String(hour)}`,
-    trigger,
-    windowTo: AT,
-    startedAt: new Date(api.now().getTime() - hour * HOUR_MS),
-    webinarsOf: 4,
-  })
-  const backfill = { rangeFrom: '2025-01-31', rangeTo: '2025-12-01', dryRun: true } as const
-  await api.store
-    .insertInto('run')
-    .values([
-      { ...run(8, 'schedule'), outcome: 'incomplete', failure: '3 rows wait.' },
-      run(2, 'schedule'),
-      { ...run(1, 'backfill'), ...backfill },
-    ])
-    .execute()
-  const done = {
-    runKey: 'run-1',
-    readState: 'read',
-    deliveryState: 'done',
-    filtered: '{"noEmail":2}',
-  } as const
-  await api.store
-    .insertInto('runWebinar')
-    .values([
-      { ...done, eventId: '1', read: 5, created: 2, leftPending: 1 },
-      { ...done, eventId: '2', read: 1, filtered: '{"noEmail":1}' },
-      { ...done, eventId: '3', readState: 'toRead', deliveryState: 'waiting', filtered: '{}' },
-    ])
-    .execute()
-}
 
 const Page = z.object({
   items: z.array(z.record(z.string(), z.unknown())),
@@ -291,4 +177,55 @@ test('what cannot be asked of a list is named by its field', async () => {
   for (const path of ['runs', 'webinars', 'problems', 'rejections', 'audit']) {
     expectProblem(await api.call(`/accounts/4242/${path}`), 404, 'notRegistered')
   }
+})
+
+test('rejected rows are downloaded as CSV, without formulas that a spreadsheet would carry out', async () => {
+  const place = { on24ClientId: '9300', eventId: '2001', at: AT }
+  await storeAccount(api.store, '9300')
+  await storeWebinar(api.store, place)
+  const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1']
+  const reasons = [...formulas, 'has, a comma and "quotes"']
+  await storeRows(
+    api.store,
+    place,
+    reasons.map((rejectedReason, index) => ({
+      ...{ registrantId: String(index), state: 'rejected', rejectedBy: 'mapping' },
+      ...{ rejectedField: 'Company', rejectedReason },
+    })),
+  )
+  const { status, headers, text } = await api.call('/accounts/9300/rejections.csv')
+  expect(status).toBe(200)
+  expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
+  expect(headers.get('content-disposition')).toBe('attachment; filename=rejections-9300.csv')
+  expect(text.split('\n')[0]).toBe(
+    'on24RegistrantId,eventId,field,reason,source,firstSeenAt,lastTriedAt,tries',
+  )
+  const rows = readCsv(text) ?? expect.fail('no CSV')
+  expect(rows.map(({ reason }) => reason)).toEqual([
+    ...formulas.map((formula) => `'${formula}`),
+    'has, a comma and "quotes"',
+  ])
+  expect(rows[0]).toMatchObject({
+    ...{ on24RegistrantId: '0', eventId: '2001', field: 'Company', source: 'mapping' },
+    ...{ firstSeenAt: AT.toISOString(), tries: '0' },
+  })
+  const none = await api.call('/accounts/9300/rejections.csv?eventId=1')
+  expect(none.text.trim().split('\n')).toHaveLength(1)
+  expectProblem(await api.call('/accounts/9399/rejections.csv'), 404, 'notRegistered')
+})
+
+test('of an account that waits for quota or a sign-in it is shown when Act-On is asked next', async () => {
+  const id = '9500'
+  await storeAccount(api.store, id)
+  const shownOf = async () => (await api.call(`/accounts/${id}`)).body
+  const set = (change: { nextProbeAt?: Date; quotaSince?: Date | null }) =>
+    api.store.updateTable('account').set(change).where('on24ClientId', '=', id).execute()
+  await set({ nextProbeAt: AT })
+  expect(await shownOf()).toMatchObject({ nextProbeAt: null })
+  await set({ quotaSince: AT })
+  expect(await shownOf()).toMatchObject({ nextProbeAt: AT.toISOString() })
+  await set({ quotaSince: null })
+  const whole = { on24ClientId: id, eventId: null }
+  await seeTrouble(api.store, whole, { kind: 'signInsUsedUp', detail: '', at: AT })
+  expect(await shownOf()).toMatchObject({ nextProbeAt: AT.toISOString() })
 })

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { readCsv } from '../../../src/act-on/csv.ts'
 import { controllerId, syncScheduleId } from '../../../src/contracts/temporal-names.ts'
 import { seeTrouble } from '../../../src/store/troubles/troubles.ts'
-import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
+import {
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
 import { expectProblem, fieldsOf } from '../../support/api/problem.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import { storeHeld, storeRows, storeWebinar } from '../../support/rows/waiting-rows.ts'
@@ -19,11 +21,11 @@ const Page = z.object({
   nextCursor: z.string().nullable(),
 })
 
-let api: OperatorApi
+let api: OperatorApiFixture
 let linked: string
 beforeAll(async () => {
   // A removal that is only marked is not finished meanwhile.
-  api = await openOperatorApi({
+  api = await openOperatorApiFixture({
     world: { preset: 'empty' },
     rhythm: { reconcileWhatIsDue: 600_000 },
   })
@@ -181,41 +183,6 @@ test('an account that is not linked or is being removed is 409, one that is not 
   expect(await api.audit('9100')).toEqual([])
 })
 
-test('rejected rows are downloaded as CSV, without formulas that a spreadsheet would carry out', async () => {
-  const place = { on24ClientId: '9300', eventId: '2001', at: AT }
-  await storeAccount(api.store, '9300')
-  await storeWebinar(api.store, place)
-  const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1']
-  const reasons = [...formulas, 'has, a comma and "quotes"']
-  await storeRows(
-    api.store,
-    place,
-    reasons.map((rejectedReason, index) => ({
-      ...{ registrantId: String(index), state: 'rejected', rejectedBy: 'mapping' },
-      ...{ rejectedField: 'Company', rejectedReason },
-    })),
-  )
-  const { status, headers, text } = await api.call('/accounts/9300/rejections.csv')
-  expect(status).toBe(200)
-  expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
-  expect(headers.get('content-disposition')).toBe('attachment; filename=rejections-9300.csv')
-  expect(text.split('\n')[0]).toBe(
-    'on24RegistrantId,eventId,field,reason,source,firstSeenAt,lastTriedAt,tries',
-  )
-  const rows = readCsv(text) ?? expect.fail('no CSV')
-  expect(rows.map(({ reason }) => reason)).toEqual([
-    ...formulas.map((formula) => `'${formula}`),
-    'has, a comma and "quotes"',
-  ])
-  expect(rows[0]).toMatchObject({
-    ...{ on24RegistrantId: '0', eventId: '2001', field: 'Company', source: 'mapping' },
-    ...{ firstSeenAt: AT.toISOString(), tries: '0' },
-  })
-  const none = await api.call('/accounts/9300/rejections.csv?eventId=1')
-  expect(none.text.trim().split('\n')).toHaveLength(1)
-  expectProblem(await api.call('/accounts/9399/rejections.csv'), 404, 'notRegistered')
-})
-
 test('what waits in an account is listed, the oldest first, and stands in its document and its webinars', async () => {
   const id = '9400'
   await storeAccount(api.store, id)
@@ -254,20 +221,4 @@ test('what waits in an account is listed, the oldest first, and stands in its do
     { eventId: '2', pending: 1, held: 0, problem: { kind: 'listRefused', rows: 1 } },
     { eventId: '1', pending: 0, held: 2, problem: { kind: 'removalsHeld', rows: 2 } },
   ])
-})
-
-test('of an account that waits for quota or a sign-in it is shown when Act-On is asked next', async () => {
-  const id = '9500'
-  await storeAccount(api.store, id)
-  const shownOf = async () => (await api.call(`/accounts/${id}`)).body
-  const set = (change: { nextProbeAt?: Date; quotaSince?: Date | null }) =>
-    api.store.updateTable('account').set(change).where('on24ClientId', '=', id).execute()
-  await set({ nextProbeAt: AT })
-  expect(await shownOf()).toMatchObject({ nextProbeAt: null })
-  await set({ quotaSince: AT })
-  expect(await shownOf()).toMatchObject({ nextProbeAt: AT.toISOString() })
-  await set({ quotaSince: null })
-  const whole = { on24ClientId: id, eventId: null }
-  await seeTrouble(api.store, whole, { kind: 'signInsUsedUp', detail: '', at: AT })
-  expect(await shownOf()).toMatchObject({ nextProbeAt: AT.toISOString() })
 })

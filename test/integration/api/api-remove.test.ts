@@ -6,18 +6,21 @@ import { AccountUnknown, findAccount } from '../../../src/store/accounts/account
 import { beginRemoval, isWorkedOn } from '../../../src/store/accounts/removals.ts'
 import { findInvitation } from '../../../src/store/visitors/invitations.ts'
 import { listRuns } from '../../../src/store/runs/runs.ts'
-import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
+import {
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
 import { expectProblem } from '../../support/api/problem.ts'
 import { tablesWithRowsOf } from '../../support/rows/rows-of-account.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 const HOUR_MS = 60 * 60 * 1000
 
-let api: OperatorApi
+let api: OperatorApiFixture
 let given = 0
 
 beforeAll(async () => {
-  api = await openOperatorApi({
+  api = await openOperatorApiFixture({
     world: { accounts: Array.from({ length: 10 }, () => ({})) },
     rhythm: { reconcileWhatIsDue: 200 },
   })

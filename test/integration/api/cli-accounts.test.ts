@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { listRuns } from '../../../src/store/runs/runs.ts'
-import { atCommandLine, type Said, type Sitting } from '../../support/processes/command-line.ts'
-import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
+import { type CliFixture, openCliFixture } from '../../support/fixtures/cli-fixture.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import { storeHeld, storeRows, storeWebinar } from '../../support/rows/waiting-rows.ts'
 
@@ -11,29 +9,18 @@ const SOON = { timeout: 30_000, interval: 100 }
 const Accounts = z.array(z.object({ on24ClientId: z.string() }))
 const Webinars = z.object({ items: z.array(z.object({ eventId: z.string() })) })
 
-let api: OperatorApi
+let api: CliFixture
 let linked: string
 let free: string
-
-const cli = (args: readonly string[], sitting: Sitting = {}): Promise<Said> =>
-  atCommandLine(args, { url: api.webUrl, ...sitting })
-
 beforeAll(async () => {
-  api = await openOperatorApi({
-    leavesOutClockSlots: true,
-    world: { preset: 'tiny', size: { accounts: 2 } },
-  })
-  const [first, second] = api.sandbox.world.accounts
-  linked = first?.on24ClientId ?? expect.fail('no account')
-  free = second?.on24ClientId ?? expect.fail('no account')
-  await api.link(linked)
-  await vi.waitFor(async () => {
-    expect(await listRuns(api.store, linked, 1)).toMatchObject([{ outcome: 'complete' }])
-  }, SOON)
+  api = await openCliFixture()
+  ;({ linked, free } = api)
   // So that the audit trail has an entry.
   await cli(['accounts', 'invite', linked])
 })
 afterAll(() => api.close())
+
+const cli: CliFixture['cli'] = (...args) => api.cli(...args)
 
 test('an account is registered with a pair from the environment, a file or the terminal, never shown', async () => {
   const account = api.sandbox.world.account(free)

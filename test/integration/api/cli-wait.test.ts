@@ -8,7 +8,7 @@ import type { Run } from '../../../src/api/run.ts'
 import { EMPTY_LEDGER } from '../../../src/contracts/run.ts'
 import { atCommandLine, type Sitting } from '../../support/processes/command-line.ts'
 import { portOf } from '../../support/servers/port-of.ts'
-import { OPERATOR_TOKEN } from '../../support/fixtures/service-under-test.ts'
+import { OPERATOR_TOKEN } from '../../support/fixtures/service-fixture.ts'
 
 // Against an API that says what a test lets it say, look by look: how a wait ends is not left to chance.
 

@@ -7,7 +7,7 @@ import { ACCOUNT_STATES } from '../../../src/contracts/account-state.ts'
 import { RUN_OUTCOMES } from '../../../src/contracts/run.ts'
 import { SEARCH_ATTRIBUTES } from '../../../src/contracts/search-attributes.ts'
 import { WORKFLOW_TYPES } from '../../../src/contracts/temporal-names.ts'
-import { freshNamespace } from '../../support/fixtures/service-under-test.ts'
+import { freshNamespace } from '../../support/fixtures/service-fixture.ts'
 import { otherQueries, savedQueries } from '../../support/temporal/worded-queries.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }

@@ -1,51 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { startWebServer } from '../../../src/web/web-server.ts'
-import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
-import { OPERATOR_TOKEN } from '../../support/fixtures/service-under-test.ts'
+import {
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
+import { cookieIn, newAddress, operatorPages } from '../../support/api/operator-pages.ts'
+import { OPERATOR_TOKEN } from '../../support/fixtures/service-fixture.ts'
 
 const HOUR_MS = 60 * 60_000
 const ORIGIN = 'http://127.0.0.1:8080'
 
-let api: OperatorApi
+let api: OperatorApiFixture
 beforeAll(async () => {
-  api = await openOperatorApi({ world: { preset: 'empty' } })
+  api = await openOperatorApiFixture({ world: { preset: 'empty' } })
 })
 afterAll(() => api.close())
 
-let addresses = 0
-/** One that no other test has guessed from. */
-const newAddress = () => `203.0.113.${String((addresses += 1))}`
-
-interface PageRequest {
-  readonly form?: Readonly<Record<string, string>>
-  readonly cookie?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly from?: string
-  readonly at?: string
-}
-
-async function page(path: string, request: PageRequest = {}) {
-  const { form, cookie, headers, from = newAddress(), at = api.webUrl } = request
-  const response = await fetch(`${at}${path}`, {
-    redirect: 'manual',
-    headers: { 'x-forwarded-for': from, ...(cookie !== undefined && { cookie }), ...headers },
-    ...(form !== undefined && { method: 'POST', body: new URLSearchParams(form) }),
-  })
-  const { status } = response
-  const goesTo = response.headers.get('location')
-  return { status, goesTo, headers: response.headers, text: await response.text() }
-}
-
-const signIn = (form: Readonly<Record<string, string>>, request: PageRequest = {}) =>
-  page('/sign-in', { ...request, form })
-
-function cookieIn({ headers }: { readonly headers: Headers }): string {
-  const [cookie] = headers.getSetCookie().filter((each) => each.startsWith('operator_session='))
-  return cookie?.split(';')[0] ?? expect.fail('no cookie')
-}
-
-const signedIn = async () => cookieIn(await signIn({ token: OPERATOR_TOKEN }))
+const { page, signIn, signedIn } = operatorPages(() => api.webUrl)
 
 describe('somebody who is not signed in', () => {
   test.each([
@@ -261,28 +233,4 @@ test('what a form came to is said once, and not to a page that only asks what ha
     /operator_message=;.*Expires=Thu, 01 Jan 1970/,
   )
   expect((await page('/sign-in', { cookie: 'operator_message=<b>' })).text).not.toContain('<b>')
-})
-
-test.each(['/nope-7f3a', '/accounts/nope-7f3a/nope-7f3a'])(
-  'at %s, where nothing is, who is signed in gets a page that leads on and does not quote it',
-  async (path) => {
-    const { status, text } = await page(path, { cookie: await signedIn() })
-    expect(status).toBe(404)
-    expect(text).toContain('<a href="/">')
-    expect(text).not.toContain('nope-7f3a')
-  },
-)
-
-test('text that no store takes is left out of a search, and refused elsewhere, in words', async () => {
-  const cookie = await signedIn()
-  expect(await page('/?search=a%00b', { cookie })).toMatchObject({ status: 200 })
-  const cursor = Buffer.from(JSON.stringify(['lateness', '1', '\0'])).toString('base64url')
-  expect(await page(`/?cursor=${cursor}`, { cookie })).toMatchObject({ status: 422 })
-  expect(await page('/?cursor=%00', { cookie })).toMatchObject({ status: 200 })
-  expect(await page('/accounts/1%00', { cookie })).toMatchObject({ status: 404 })
-  expect(await signIn({ token: 'a\0b', next: '/\0' })).toMatchObject({ status: 422 })
-})
-
-test('where nothing is, who is not signed in gets a line of text', async () => {
-  expect(await page('/nope')).toMatchObject({ status: 404, text: 'There is nothing here.' })
 })

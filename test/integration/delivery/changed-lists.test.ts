@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench()
+  fixture = await openActivitiesFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 
 interface Filled {
-  readonly account: BenchAccount
+  readonly account: FixtureAccount
   readonly eventId: number
   readonly accountId: string
   readonly listId: string
@@ -16,14 +20,14 @@ interface Filled {
 
 /** An account whose one list holds eight contacts. */
 async function filled(): Promise<Filled> {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const eventId = account.webinar(8)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 8 } })
   return { account, eventId, accountId: account.actOn.accountId, listId: account.list().listId }
 }
 
-async function problems({ on24ClientId }: BenchAccount): Promise<string[]> {
-  const rows = await bench.store
+async function problems({ on24ClientId }: FixtureAccount): Promise<string[]> {
+  const rows = await fixture.store
     .selectFrom('trouble')
     .select(['kind', 'detail'])
     .where('on24ClientId', '=', on24ClientId)
@@ -40,8 +44,8 @@ test.each([
   async (...of) => {
     const [, news] = of
     const { account, eventId, accountId, listId } = await filled()
-    bench.sandbox.actOn.user.deleteList(accountId, listId)
-    bench.sandbox.world.registerMany(eventId, news)
+    fixture.sandbox.actOn.user.deleteList(accountId, listId)
+    fixture.sandbox.world.registerMany(eventId, news)
     expect(await account.run()).toMatchObject({
       outcome: 'complete',
       ledger: { read: 8 + news, created: 8 + news, carriedOver: 0 },
@@ -54,17 +58,17 @@ test.each([
 
 test('a list that is deleted while a move is due is refilled, too', async () => {
   const { account, eventId, accountId, listId } = await filled()
-  const person = bench.sandbox.world.register(eventId)
+  const person = fixture.sandbox.world.register(eventId)
   await account.run()
-  bench.sandbox.actOn.user.deleteList(accountId, listId)
-  bench.sandbox.world.changeAddress(person, 'elsewhere.zq7canary@example.com')
+  fixture.sandbox.actOn.user.deleteList(accountId, listId)
+  fixture.sandbox.world.changeAddress(person, 'elsewhere.zq7canary@example.com')
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 9 } })
   expect(account.list().rows).toHaveLength(9)
 })
 
 test('a row that is gone by the time it is to be moved is no deleted list', async () => {
   const { account, eventId, accountId, listId } = await filled()
-  const { world, faults, actOn } = bench.sandbox
+  const { world, faults, actOn } = fixture.sandbox
   const person = world.register(eventId, { email: 'before.zq7canary@example.com' })
   await account.run()
   world.changeAddress(person, 'after.zq7canary@example.com')
@@ -79,7 +83,7 @@ test('a row that is gone by the time it is to be moved is no deleted list', asyn
   })
   const run = account.run()
   await expect
-    .poll(() => bench.sandbox.ledger.count({ account: accountId, endpoint: 'download' }))
+    .poll(() => fixture.sandbox.ledger.count({ account: accountId, endpoint: 'download' }))
     .toBeGreaterThan(0)
   actOn.user.deleteRow(accountId, row?.recordId ?? '')
   expect(await run).toMatchObject({ outcome: 'complete', ledger: { pending: 0 } })
@@ -88,14 +92,14 @@ test('a row that is gone by the time it is to be moved is no deleted list', asyn
 
 test('a renamed and moved list goes on, and so does a renamed webinar', async () => {
   const { account, eventId, accountId, listId } = await filled()
-  const { user } = bench.sandbox.actOn
+  const { user } = fixture.sandbox.actOn
   user.renameList(accountId, listId, 'Our best leads')
   user.moveList(accountId, listId, 'Somewhere else')
-  bench.sandbox.world.rename(eventId, 'Another title')
-  bench.sandbox.world.registerMany(eventId, 8)
+  fixture.sandbox.world.rename(eventId, 'Another title')
+  fixture.sandbox.world.registerMany(eventId, 8)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 8 } })
   expect(account.lists()).toEqual([])
-  const moved = bench.sandbox.actOn.lists(accountId).find((list) => list.listId === listId)
+  const moved = fixture.sandbox.actOn.lists(accountId).find((list) => list.listId === listId)
   expect(moved).toMatchObject({ name: 'Our best leads', rows: { length: 16 } })
 })
 
@@ -105,9 +109,9 @@ test.each([
 ])('a renamed column goes on by its position (%s)', async (...of) => {
   const [, news] = of
   const { account, eventId, accountId, listId } = await filled()
-  bench.sandbox.actOn.user.renameColumn(accountId, listId, 'Company', 'Employer')
-  bench.sandbox.actOn.user.renameColumn(accountId, listId, 'Email Address', 'E-mail')
-  bench.sandbox.world.registerMany(eventId, news)
+  fixture.sandbox.actOn.user.renameColumn(accountId, listId, 'Company', 'Employer')
+  fixture.sandbox.actOn.user.renameColumn(accountId, listId, 'Email Address', 'E-mail')
+  fixture.sandbox.world.registerMany(eventId, news)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: news } })
   const { rows } = account.list()
   expect(rows).toHaveLength(8 + news)
@@ -126,16 +130,16 @@ test.each([
   async (...of) => {
     const [, news] = of
     const { account, eventId, accountId, listId } = await filled()
-    const { user } = bench.sandbox.actOn
+    const { user } = fixture.sandbox.actOn
     user.deleteColumn(accountId, listId, 'Company')
     user.deleteColumn(accountId, listId, 'State')
     user.addColumn(accountId, listId, 'Sales rep', 'Title')
     for (const { recordId } of account.list().rows) {
       user.editCell(accountId, recordId, 'Sales rep', 'Robin')
     }
-    const [someone] = bench.sandbox.world.registerMany(eventId, news)
+    const [someone] = fixture.sandbox.world.registerMany(eventId, news)
     expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: news } })
-    bench.sandbox.world.editProfile(someone ?? 0, { jobtitle: 'Chief Zq7canary' }, 'client')
+    fixture.sandbox.world.editProfile(someone ?? 0, { jobtitle: 'Chief Zq7canary' }, 'client')
     expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { updated: 1 } })
 
     const { rows, headings } = account.list()
@@ -157,9 +161,9 @@ test.each([
 ])('without ON24 Registrant ID the rows wait until the column is back (%s)', async (...of) => {
   const [, news] = of
   const { account, eventId, accountId, listId } = await filled()
-  const { user } = bench.sandbox.actOn
+  const { user } = fixture.sandbox.actOn
   user.deleteColumn(accountId, listId, 'ON24 Registrant ID')
-  bench.sandbox.world.registerMany(eventId, news)
+  fixture.sandbox.world.registerMany(eventId, news)
   const other = account.webinar(3)
   expect(await account.run()).toMatchObject({
     outcome: 'incomplete',
@@ -179,10 +183,10 @@ test.each([
 
 test('a column that a user swaps for one of their own shifts nobody into the wrong column', async () => {
   const { account, eventId, accountId, listId } = await filled()
-  const { user } = bench.sandbox.actOn
+  const { user } = fixture.sandbox.actOn
   user.deleteColumn(accountId, listId, 'Company')
   user.addColumn(accountId, listId, 'Sales rep')
-  bench.sandbox.world.registerMany(eventId, 8)
+  fixture.sandbox.world.registerMany(eventId, 8)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 8 } })
   const { rows } = account.list()
   expect(rows).toHaveLength(16)
@@ -195,10 +199,10 @@ test('a column that a user swaps for one of their own shifts nobody into the wro
 
 test('an Email Address that cannot be told any more keeps the rows waiting', async () => {
   const { account, eventId, accountId, listId } = await filled()
-  const { user } = bench.sandbox.actOn
+  const { user } = fixture.sandbox.actOn
   user.renameColumn(accountId, listId, 'Email Address', 'E-mail')
   user.addColumn(accountId, listId, 'Sales rep')
-  bench.sandbox.world.registerMany(eventId, 8)
+  fixture.sandbox.world.registerMany(eventId, 8)
   expect(await account.run()).toMatchObject({ outcome: 'incomplete', ledger: { pending: 8 } })
   user.renameColumn(accountId, listId, 'E-mail', 'Email Address')
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 8 } })

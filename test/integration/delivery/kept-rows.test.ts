@@ -6,23 +6,27 @@ import { addBackfillWebinars } from '../../../src/store/runs/backfills.ts'
 import { webinarsToRead } from '../../../src/store/runs/run-webinars.ts'
 import { getRun, openRun } from '../../../src/store/runs/runs.ts'
 import { userKeyOf } from '../../../src/store/credentials/user-key.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
   // A settled webinar is not read again, and an idle token pair is none of these tests' business.
-  bench = await openRunBench({ actOnKnobs: { refreshTokenDays: 1000 } })
-  bench.sandbox.on24.knobs.idleDays = 1000
+  fixture = await openActivitiesFixture({ actOnKnobs: { refreshTokenDays: 1000 } })
+  fixture.sandbox.on24.knobs.idleDays = 1000
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.actOn.knobs.emptyStringInRecord = 'clears'
+  fixture.sandbox.actOn.knobs.emptyStringInRecord = 'clears'
 })
 
-async function waitingRows({ on24ClientId }: BenchAccount): Promise<number> {
-  const rows = await bench.store
+async function waitingRows({ on24ClientId }: FixtureAccount): Promise<number> {
+  const rows = await fixture.store
     .selectFrom('waitingRow')
     .select('registrantId')
     .where('on24ClientId', '=', on24ClientId)
@@ -31,25 +35,25 @@ async function waitingRows({ on24ClientId }: BenchAccount): Promise<number> {
 }
 
 test('rows that wait for 90 days are dropped and counted, and their webinar is read again', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(3)
-  const { user } = bench.sandbox.actOn
+  const { user } = fixture.sandbox.actOn
   user.disableApi(account.actOn.accountId)
   await account.run()
-  bench.sandbox.clock.advance(5 * DAY_MS)
+  fixture.sandbox.clock.advance(5 * DAY_MS)
   await account.run()
-  bench.sandbox.clock.advance(80 * DAY_MS)
+  fixture.sandbox.clock.advance(80 * DAY_MS)
   const settled = await account.run()
   expect(settled).toMatchObject({ ledger: { read: 0, carriedOver: 3, pending: 3 } })
 
-  bench.sandbox.clock.advance(6 * DAY_MS)
+  fixture.sandbox.clock.advance(6 * DAY_MS)
   user.enableApi(account.actOn.accountId)
   const ended = await account.run()
   expect(ended).toMatchObject({
     outcome: 'complete',
     ledger: { read: 3, carriedOver: 0, created: 3 },
   })
-  const { dropped } = await bench.store
+  const { dropped } = await fixture.store
     .selectFrom('run')
     .select('dropped')
     .where('runKey', '=', ended.runKey)
@@ -59,50 +63,50 @@ test('rows that wait for 90 days are dropped and counted, and their webinar is r
 })
 
 test('rows are kept for no longer than that while ON24 lets nobody in', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(3)
-  const { user } = bench.sandbox.actOn
+  const { user } = fixture.sandbox.actOn
   user.disableApi(account.actOn.accountId)
   await account.run()
   expect(await waitingRows(account)).toBe(3)
 
-  bench.sandbox.on24.access.setAccess(account.on24ClientId, 'inactive')
-  bench.sandbox.clock.advance(91 * DAY_MS)
+  fixture.sandbox.on24.access.setAccess(account.on24ClientId, 'inactive')
+  fixture.sandbox.clock.advance(91 * DAY_MS)
   expect(await account.run()).toMatchObject({ outcome: 'failed', ledger: { pending: 0 } })
   expect(await waitingRows(account)).toBe(0)
 
-  bench.sandbox.on24.access.setAccess(account.on24ClientId, 'open')
+  fixture.sandbox.on24.access.setAccess(account.on24ClientId, 'open')
   user.enableApi(account.actOn.accountId)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
 })
 
 test('of an old run its ledger is kept, and of old sign-ins nothing', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(3)
   const { runKey } = await account.run()
   const webinarsOf = () =>
-    bench.store.selectFrom('runWebinar').selectAll().where('runKey', '=', runKey).execute()
-  bench.sandbox.clock.advance(89 * DAY_MS)
+    fixture.store.selectFrom('runWebinar').selectAll().where('runKey', '=', runKey).execute()
+  fixture.sandbox.clock.advance(89 * DAY_MS)
   await account.run()
   expect(await webinarsOf()).toHaveLength(1)
 
-  bench.sandbox.clock.advance(2 * DAY_MS)
+  fixture.sandbox.clock.advance(2 * DAY_MS)
   account.webinar(1)
   await account.run()
   expect(await webinarsOf()).toEqual([])
-  expect(await getRun(bench.store, runKey)).toMatchObject({ ledger: { created: 3 } })
-  const signIns = await bench.store
+  expect(await getRun(fixture.store, runKey)).toMatchObject({ ledger: { created: 3 } })
+  const signIns = await fixture.store
     .selectFrom('signIn')
     .select('at')
-    .where('userKey', '=', await userKeyOf(bench.ciphers, account.actOn.userName))
+    .where('userKey', '=', await userKeyOf(fixture.ciphers, account.actOn.userName))
     .execute()
   // Of the refresh just now; the one of the link is gone.
   expect(signIns).toHaveLength(1)
 })
 
 test('a backfill that has waited for longer goes on from its list', async () => {
-  const { store, sandbox } = bench
-  const account = await bench.nextAccount()
+  const { store, sandbox } = fixture
+  const account = await fixture.nextAccount()
   const { on24ClientId } = account
   const run = { on24ClientId, runKey: 'waits', workflowId: 'waits', runId: 'waits' }
   const startedAt = sandbox.clock.now()
@@ -115,8 +119,8 @@ test('a backfill that has waited for longer goes on from its list', async () => 
 })
 
 test('a backfill that waits for a vendor for an hour is not closed by the next one', async () => {
-  const { store, sandbox } = bench
-  const { on24ClientId } = await bench.nextAccount()
+  const { store, sandbox } = fixture
+  const { on24ClientId } = await fixture.nextAccount()
   const backfill = (name: string, from: string) => ({
     ...({ on24ClientId, runKey: name, kind: 'backfill', workflowId: name, runId: name } as const),
     ...{ from, to: '2024-12-31', dryRun: false, lookAgainSeconds: 3600 },
@@ -134,11 +138,11 @@ test('a backfill that waits for a vendor for an hour is not closed by the next o
 })
 
 test('a confirmed row leaves nothing readable in the store', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(8)
   await account.run()
   expect(await waitingRows(account)).toBe(0)
-  const registrations = await bench.store
+  const registrations = await fixture.store
     .selectFrom('registration')
     .selectAll()
     .where('on24ClientId', '=', account.on24ClientId)
@@ -150,25 +154,25 @@ test('a confirmed row leaves nothing readable in the store', async () => {
 test.each(['clears', 'ignored'] as const)(
   'a cell that ON24 gives no longer is cleared by a single update (Act-On %s it)',
   async (emptyStringInRecord) => {
-    bench.sandbox.actOn.knobs.emptyStringInRecord = emptyStringInRecord
-    const account = await bench.nextAccount()
+    fixture.sandbox.actOn.knobs.emptyStringInRecord = emptyStringInRecord
+    const account = await fixture.nextAccount()
     const eventId = account.webinar(7)
-    const person = bench.sandbox.world.register(eventId, {
+    const person = fixture.sandbox.world.register(eventId, {
       profile: { company: 'Zq7canary Ltd', jobtitle: 'Zq7canary' },
     })
     await account.run()
-    bench.sandbox.world.register(eventId, {
+    fixture.sandbox.world.register(eventId, {
       eventUserId: person,
       profile: { jobtitle: 'Zq7canary' },
     })
-    bench.sandbox.world.editProfile(person, { company: '' }, 'client')
+    fixture.sandbox.world.editProfile(person, { company: '' }, 'client')
     expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { pending: 0 } })
     const row = account
       .list()
       .rows.find(({ cells }) => cells['ON24 Registrant ID'] === String(person))
     expect(row?.cells['Company']).toBe(emptyStringInRecord === 'clears' ? '' : 'Zq7canary Ltd')
     expect(row?.cells['Title']).toBe('Zq7canary')
-    const problems = await bench.store
+    const problems = await fixture.store
       .selectFrom('trouble')
       .select(['kind', 'detail'])
       .where('on24ClientId', '=', account.on24ClientId)

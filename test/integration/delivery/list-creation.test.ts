@@ -1,22 +1,29 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { rewriteJson } from '../../support/vendors/odd-answers.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const MINUTE_MS = 60_000
 const UNAVAILABLE = { answer: { status: 503, body: '<h1>Down</h1>', contentType: 'text/html' } }
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench()
+  fixture = await openActivitiesFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.faults.clear()
-  Object.assign(bench.sandbox.actOn.knobs, { newListListedAfterMs: 0, duplicateListName: 'allow' })
+  fixture.sandbox.faults.clear()
+  Object.assign(fixture.sandbox.actOn.knobs, {
+    newListListedAfterMs: 0,
+    duplicateListName: 'allow',
+  })
 })
 
-function failing(account: BenchAccount, endpoint: string, effect: object, times = 1) {
-  bench.sandbox.faults.add({
+function failing(account: FixtureAccount, endpoint: string, effect: object, times = 1) {
+  fixture.sandbox.faults.add({
     vendor: 'actOn',
     account: account.actOn.accountId,
     endpoint,
@@ -25,8 +32,8 @@ function failing(account: BenchAccount, endpoint: string, effect: object, times 
   })
 }
 
-function creates(account: BenchAccount): number {
-  return bench.sandbox.ledger.count({ account: account.actOn.accountId, endpoint: 'createList' })
+function creates(account: FixtureAccount): number {
+  return fixture.sandbox.ledger.count({ account: account.actOn.accountId, endpoint: 'createList' })
 }
 
 test.each([
@@ -35,7 +42,7 @@ test.each([
   ['the gateway gives up', { answer: { ...UNAVAILABLE.answer, afterEffect: true } }],
   ['the answer is no JSON', { answer: { status: 200, body: '<html>', afterEffect: true } }],
 ])('a list whose creation took effect is found again when %s', async (_how, effect) => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(3)
   failing(account, 'createList', effect)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
@@ -44,23 +51,23 @@ test.each([
 })
 
 test('a new list that is listed late is waited for, not made twice', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(3)
-  bench.sandbox.actOn.knobs.newListListedAfterMs = 5 * MINUTE_MS
+  fixture.sandbox.actOn.knobs.newListListedAfterMs = 5 * MINUTE_MS
   failing(account, 'createList', { cut: 'after' })
   const run = account.run()
   await expect.poll(() => looks(account), { timeout: 30_000 }).toBeGreaterThan(3)
   expect(account.list().rows).toEqual([])
-  bench.sandbox.clock.advance(6 * MINUTE_MS)
+  fixture.sandbox.clock.advance(6 * MINUTE_MS)
   expect(await run).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
   expect(account.list().rows).toHaveLength(3)
   expect(creates(account)).toBe(1)
 })
 
 test('a list whose id does not work is looked for, not made twice', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(3)
-  bench.sandbox.actOn.knobs.newListListedAfterMs = 5 * MINUTE_MS
+  fixture.sandbox.actOn.knobs.newListListedAfterMs = 5 * MINUTE_MS
   failing(
     account,
     'createList',
@@ -68,23 +75,23 @@ test('a list whose id does not work is looked for, not made twice', async () => 
   )
   const run = account.run()
   await expect.poll(() => looks(account), { timeout: 30_000 }).toBeGreaterThan(3)
-  bench.sandbox.clock.advance(6 * MINUTE_MS)
+  fixture.sandbox.clock.advance(6 * MINUTE_MS)
   expect(await run).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
   expect(account.list().rows).toHaveLength(3)
   expect(creates(account)).toBe(1)
 })
 
 test('a creation that did not happen is repeated once the look-up time is over', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(3)
   failing(account, 'createList', { cut: 'before' })
   const run = account.run()
   await expect.poll(() => looks(account), { timeout: 30_000 }).toBeGreaterThan(3)
-  bench.sandbox.clock.advance(9 * MINUTE_MS)
+  fixture.sandbox.clock.advance(9 * MINUTE_MS)
   const looksBefore = looks(account)
   await expect.poll(() => looks(account), { timeout: 30_000 }).toBeGreaterThan(looksBefore + 1)
   expect(creates(account)).toBe(1)
-  bench.sandbox.clock.advance(2 * MINUTE_MS)
+  fixture.sandbox.clock.advance(2 * MINUTE_MS)
   expect(await run).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
   expect(account.list().rows).toHaveLength(3)
   expect(creates(account)).toBe(2)
@@ -94,7 +101,7 @@ test.each([
   ['a 429', { answer: { status: 429 } }],
   ['a refused token', { answer: { status: 401 } }],
 ])('after %s the list is made without another look: nothing was created', async (_what, effect) => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(3)
   failing(account, 'createList', effect)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
@@ -103,9 +110,9 @@ test.each([
 })
 
 test('no second look either when it was the token that could not be had', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(3)
-  bench.sandbox.actOn.user.expireAccessTokens(account.actOn.accountId)
+  fixture.sandbox.actOn.user.expireAccessTokens(account.actOn.accountId)
   failing(account, 'token', UNAVAILABLE, 2)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
   expect(account.lists()).toHaveLength(1)
@@ -113,11 +120,11 @@ test('no second look either when it was the token that could not be had', async 
 })
 
 test('our list is taken over when Act-On says that its name is taken', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const eventId = account.webinar(3)
   await account.run()
   const { listId } = account.list()
-  bench.sandbox.actOn.knobs.duplicateListName = 'refuse'
+  fixture.sandbox.actOn.knobs.duplicateListName = 'refuse'
   await setBackToAnOlderDay(account)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { read: 3 } })
   expect(account.list()).toMatchObject({ listId, rows: { length: 3 } })
@@ -125,12 +132,12 @@ test('our list is taken over when Act-On says that its name is taken', async () 
 })
 
 test('a list that Act-On does not take leaves its own rows waiting, and no others', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const rowsOf = new Map([2, 3].map((rows) => [String(account.webinar(rows)), rows]))
   const refusal = { answer: { status: 400, body: '{"errorCode":10999,"message":"No"}' } }
   failing(account, 'createList', refusal)
   const { outcome, ledger } = await account.run()
-  const problems = await bench.store
+  const problems = await fixture.store
     .selectFrom('trouble')
     .select(['kind', 'eventId'])
     .where('on24ClientId', '=', account.on24ClientId)
@@ -143,12 +150,12 @@ test('a list that Act-On does not take leaves its own rows waiting, and no other
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: waiting } })
 })
 
-function looks(account: BenchAccount): number {
+function looks(account: FixtureAccount): number {
   const { accountId } = account.actOn
-  return bench.sandbox.ledger.count({ account: accountId, endpoint: 'lists', status: 200 })
+  return fixture.sandbox.ledger.count({ account: accountId, endpoint: 'lists', status: 200 })
 }
 
 /** As if the store had been restored from a day on which the webinar had not been met. */
-async function setBackToAnOlderDay({ on24ClientId }: BenchAccount): Promise<void> {
-  await bench.store.deleteFrom('webinar').where('on24ClientId', '=', on24ClientId).execute()
+async function setBackToAnOlderDay({ on24ClientId }: FixtureAccount): Promise<void> {
+  await fixture.store.deleteFrom('webinar').where('on24ClientId', '=', on24ClientId).execute()
 }

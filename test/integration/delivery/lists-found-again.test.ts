@@ -1,22 +1,26 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench()
+  fixture = await openActivitiesFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })
 
-function calls(account: BenchAccount, endpoint: string): number {
-  return bench.sandbox.ledger.count({ account: account.actOn.accountId, endpoint })
+function calls(account: FixtureAccount, endpoint: string): number {
+  return fixture.sandbox.ledger.count({ account: account.actOn.accountId, endpoint })
 }
 
 /** As if the store had been restored from a day on which these webinars, or all, had not been met. */
-async function setBackToAnOlderDay({ on24ClientId }: BenchAccount, eventId?: number) {
-  await bench.store
+async function setBackToAnOlderDay({ on24ClientId }: FixtureAccount, eventId?: number) {
+  await fixture.store
     .deleteFrom('webinar')
     .where('on24ClientId', '=', on24ClientId)
     .$if(eventId !== undefined, (all) => all.where('eventId', '=', String(eventId)))
@@ -24,13 +28,13 @@ async function setBackToAnOlderDay({ on24ClientId }: BenchAccount, eventId?: num
 }
 
 /** Every list in the account's folder by id, with the addresses in it. */
-function contents(account: BenchAccount) {
+function contents(account: FixtureAccount) {
   return account
     .lists()
     .map(({ listId, rows }) => [listId, rows.map(({ cells }) => cells['Email Address']).sort()])
 }
 
-function listOf(account: BenchAccount, eventId: number) {
+function listOf(account: FixtureAccount, eventId: number) {
   const [list, ...others] = account
     .lists()
     .filter(({ name }) => name.endsWith(`(${String(eventId)})`))
@@ -39,7 +43,7 @@ function listOf(account: BenchAccount, eventId: number) {
 }
 
 test('lists that a restored store does not know are taken over, with one look for all of them', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   for (const registrants of [2, 3, 7, 6, 1]) account.webinar(registrants)
   await account.run()
   const before = contents(account)
@@ -53,8 +57,8 @@ test('lists that a restored store does not know are taken over, with one look fo
 })
 
 test('new webinars cost one call more for every thousand lists, and runs without new ones none', async () => {
-  const account = await bench.nextAccount()
-  const { user } = bench.sandbox.actOn
+  const account = await fixture.nextAccount()
+  const { user } = fixture.sandbox.actOn
   for (let index = 0; index < 1100; index += 1) {
     const list = { name: `List ${String(index)}`, folderName: 'Newsletters', columns: [] }
     user.addList(account.actOn.accountId, list)
@@ -63,31 +67,31 @@ test('new webinars cost one call more for every thousand lists, and runs without
   await account.run()
   expect([calls(account, 'createList'), calls(account, 'lists')]).toEqual([3, 2])
 
-  bench.sandbox.world.registerMany(eventIds[0] ?? 0, 2)
+  fixture.sandbox.world.registerMany(eventIds[0] ?? 0, 2)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
   await account.run()
   expect(calls(account, 'lists')).toBe(2)
 })
 
 test('a list that a user moved to another folder is not taken over', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(3)
   await account.run()
   const { listId } = account.list()
-  bench.sandbox.actOn.user.moveList(account.actOn.accountId, listId, 'Archive')
+  fixture.sandbox.actOn.user.moveList(account.actOn.accountId, listId, 'Archive')
   await setBackToAnOlderDay(account)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
   expect(account.list().listId).not.toBe(listId)
 })
 
 test('the list of another webinar is not taken over, whatever a user called it', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const first = account.webinar(3)
   await account.run()
   const { listId } = account.list()
   const second = account.webinar(2)
   const name = `Copied title (${String(second)})`
-  bench.sandbox.actOn.user.renameList(account.actOn.accountId, listId, name)
+  fixture.sandbox.actOn.user.renameList(account.actOn.accountId, listId, name)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
   const made = account.lists().find((list) => list.listId !== listId)
   expect(made?.name).toContain(`(${String(second)})`)
@@ -98,9 +102,9 @@ test('the list of another webinar is not taken over, whatever a user called it',
 })
 
 test('of several lists with the ending the one with the name of today is taken, else the one listed first', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const { accountId } = account.actOn
-  const { user } = bench.sandbox.actOn
+  const { user } = fixture.sandbox.actOn
   const eventId = account.webinar(2)
   await account.run()
   const { listId, name, headings, folderName } = account.list()
@@ -111,7 +115,7 @@ test('of several lists with the ending the one with the name of today is taken, 
   })
 
   await setBackToAnOlderDay(account)
-  bench.sandbox.world.registerMany(eventId, 1)
+  fixture.sandbox.world.registerMany(eventId, 1)
   await account.run()
   expect(rowsOf(account, listId)).toBe(3)
 
@@ -123,28 +127,28 @@ test('of several lists with the ending the one with the name of today is taken, 
 
   user.renameList(accountId, copy, `Copy (${String(eventId)})`)
   await setBackToAnOlderDay(account)
-  bench.sandbox.world.registerMany(eventId, 1)
+  fixture.sandbox.world.registerMany(eventId, 1)
   await account.run()
   expect([rowsOf(account, listId), rowsOf(account, copy)]).toEqual([4, 3])
 })
 
-function rowsOf(account: BenchAccount, listId: string): number | undefined {
+function rowsOf(account: FixtureAccount, listId: string): number | undefined {
   return account.lists().find((list) => list.listId === listId)?.rows.length
 }
 
 test.each([2, 7])(
   'a list that is taken over keeps what users did to its columns: %i rows',
   async (rows) => {
-    const account = await bench.nextAccount()
+    const account = await fixture.nextAccount()
     const { accountId } = account.actOn
-    const { user } = bench.sandbox.actOn
+    const { user } = fixture.sandbox.actOn
     const eventId = account.webinar(rows)
     await account.run()
     const { listId } = account.list()
     user.deleteColumn(accountId, listId, 'Industry')
     user.addColumn(accountId, listId, 'Owner', 'Title')
     await setBackToAnOlderDay(account)
-    bench.sandbox.world.registerMany(eventId, rows)
+    fixture.sandbox.world.registerMany(eventId, rows)
     expect(await account.run()).toMatchObject({
       outcome: 'complete',
       ledger: { created: rows, updated: rows },
@@ -160,14 +164,14 @@ test.each([2, 7])(
 )
 
 test('a list that is gone is made again in the run that makes the list of a new webinar', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const { accountId } = account.actOn
   const eventId = account.webinar(6)
   await account.run()
   const { listId } = listOf(account, eventId)
   const newer = account.webinar(1)
-  bench.sandbox.world.registerMany(eventId, 1)
-  bench.sandbox.actOn.user.deleteList(accountId, listId)
+  fixture.sandbox.world.registerMany(eventId, 1)
+  fixture.sandbox.actOn.user.deleteList(accountId, listId)
   expect(await account.run()).toMatchObject({ outcome: 'complete' })
   expect(listOf(account, eventId).rows).toHaveLength(7)
   expect(listOf(account, newer).rows).toHaveLength(1)
@@ -175,13 +179,13 @@ test('a list that is gone is made again in the run that makes the list of a new 
 })
 
 test('nothing is made before a look has succeeded', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(3)
   account.webinar(2)
   await account.run()
   const before = contents(account)
   await setBackToAnOlderDay(account)
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'actOn',
     account: account.actOn.accountId,
     endpoint: 'lists',

@@ -2,15 +2,19 @@
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { STRICT_KNOBS } from '../../../sandbox/act-on/knobs.ts'
 import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const DAY_MS = 24 * 3_600_000
 
-let keeping: RunBench
-let removing: RunBench
+let keeping: ActivitiesFixture
+let removing: ActivitiesFixture
 beforeAll(async () => {
-  keeping = await openRunBench()
-  removing = await openRunBench({ env: { CANCELLED_REGISTRANTS: 'remove' } })
+  keeping = await openActivitiesFixture()
+  removing = await openActivitiesFixture({ env: { CANCELLED_REGISTRANTS: 'remove' } })
 })
 afterAll(async () => {
   await keeping.close()
@@ -25,8 +29,8 @@ afterEach(() => {
 
 /** The account's next call of this endpoint takes effect without an answer, and none comes after it in this run. */
 async function runWithLostAnswer(
-  { sandbox: { faults, actOn } }: RunBench,
-  account: BenchAccount,
+  { sandbox: { faults, actOn } }: ActivitiesFixture,
+  account: FixtureAccount,
   endpoint: string,
 ): Promise<void> {
   const { accountId } = account.actOn
@@ -40,10 +44,10 @@ async function runWithLostAnswer(
   actOn.user.enableApi(accountId)
 }
 
-const idsIn = (account: BenchAccount) =>
+const idsIn = (account: FixtureAccount) =>
   account.list().rows.map(({ cells }) => Number(cells['ON24 Registrant ID']))
 
-const kindsOf = async ({ store }: RunBench, { on24ClientId }: BenchAccount) =>
+const kindsOf = async ({ store }: ActivitiesFixture, { on24ClientId }: FixtureAccount) =>
   (await troublesOfAccount(store, on24ClientId)).map(({ kind }) => kind)
 
 test('somebody written without an answer, cancelled and then forgotten leaves the list', async () => {
@@ -87,29 +91,29 @@ test('somebody written without an answer, rejected since and then forgotten leav
 })
 
 test('rows expire also while the account is paused, and whoever may stand in the list is found afterwards', async () => {
-  const bench = await openRunBench()
-  onTestFinished(() => bench.close())
-  const account = await bench.nextAccount()
-  const { world, clock } = bench.sandbox
+  const fixture = await openActivitiesFixture()
+  onTestFinished(() => fixture.close())
+  const account = await fixture.nextAccount()
+  const { world, clock } = fixture.sandbox
   const person = world.register(account.webinar(0))
-  await runWithLostAnswer(bench, account, 'upsertContact')
+  await runWithLostAnswer(fixture, account, 'upsertContact')
   await account.pause()
   for (let day = 0; day < 120; day += 30) {
     clock.advance(30 * DAY_MS)
     await account.keepAlive()
   }
-  expect(await troublesOfAccount(bench.store, account.on24ClientId)).toMatchObject([
+  expect(await troublesOfAccount(fixture.store, account.on24ClientId)).toMatchObject([
     { kind: 'rowsExpired', rows: 1 },
   ])
-  const waiting = bench.store.selectFrom('waitingRow').select('registrantId')
+  const waiting = fixture.store.selectFrom('waitingRow').select('registrantId')
   expect(await waiting.execute()).toEqual([])
-  const notices = bench.store.selectFrom('notice').select(['kind']).orderBy('seq', 'desc')
+  const notices = fixture.store.selectFrom('notice').select(['kind']).orderBy('seq', 'desc')
   expect(await notices.executeTakeFirst()).toEqual({ kind: 'rowsExpired' })
   await account.resume()
   world.forget(person)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { removed: 1 } })
   expect(idsIn(account)).toEqual([])
-  expect(await kindsOf(bench, account)).toEqual([])
+  expect(await kindsOf(fixture, account)).toEqual([])
 })
 
 test('somebody whose removal was not answered, and who comes back after another read, is written again', async () => {

@@ -1,32 +1,36 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { ActOnKnobs } from '../../../sandbox/act-on/knobs.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const PEOPLE = 8
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench({ timing: { jobStuckMinutes: 0.03 } })
+  fixture = await openActivitiesFixture({ timing: { jobStuckMinutes: 0.03 } })
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 
 let restore: () => void = () => undefined
 afterEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
   restore()
 })
 
 function set(knobs: Partial<ActOnKnobs>): void {
-  const before = { ...bench.sandbox.actOn.knobs }
-  restore = () => Object.assign(bench.sandbox.actOn.knobs, before)
-  Object.assign(bench.sandbox.actOn.knobs, knobs)
+  const before = { ...fixture.sandbox.actOn.knobs }
+  restore = () => Object.assign(fixture.sandbox.actOn.knobs, before)
+  Object.assign(fixture.sandbox.actOn.knobs, knobs)
 }
 
-function calls(account: BenchAccount, endpoint: string): number {
-  return bench.sandbox.ledger.count({ account: account.actOn.accountId, endpoint })
+function calls(account: FixtureAccount, endpoint: string): number {
+  return fixture.sandbox.ledger.count({ account: account.actOn.accountId, endpoint })
 }
 
-function addresses(account: BenchAccount): string[] {
+function addresses(account: FixtureAccount): string[] {
   return account.list().rows.map(({ cells }) => cells['Email Address'] ?? '')
 }
 
@@ -48,7 +52,7 @@ test.each<[string, Partial<ActOnKnobs>, number]>([
   'a merge job that %s: rows are judged by the list, missing ones sent singly',
   async (...args) => {
     const [, knobs, singles] = args
-    const account = await bench.nextAccount()
+    const account = await fixture.nextAccount()
     account.webinar(PEOPLE)
     set(knobs)
     const ended = await account.run()
@@ -61,10 +65,10 @@ test.each<[string, Partial<ActOnKnobs>, number]>([
 )
 
 test('an upload whose answer was lost is repeated and makes no row twice', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(PEOPLE)
   set({ jobUnpolledMs: 50 })
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'actOn',
     account: account.actOn.accountId,
     endpoint: 'merge',
@@ -75,15 +79,15 @@ test('an upload whose answer was lost is repeated and makes no row twice', async
   expect(ended.ledger.created + ended.ledger.updated).toBe(PEOPLE)
   expect(calls(account, 'merge')).toBe(2)
   await expect
-    .poll(() => bench.sandbox.actOn.jobs(account.actOn.accountId).map(({ state }) => state))
+    .poll(() => fixture.sandbox.actOn.jobs(account.actOn.accountId).map(({ state }) => state))
     .toEqual(['done', 'done'])
   expect(addresses(account)).toHaveLength(PEOPLE)
 })
 
 test('an upload that Act-On refuses is sent singly', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(PEOPLE)
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'actOn',
     account: account.actOn.accountId,
     endpoint: 'merge',

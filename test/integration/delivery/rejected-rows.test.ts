@@ -2,21 +2,25 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { STRICT_KNOBS } from '../../../sandbox/act-on/knobs.ts'
 import type { ActOnKnobs } from '../../../sandbox/act-on/knobs.ts'
 import { openRow } from '../../../src/store/rows/row-content.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench()
+  fixture = await openActivitiesFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
   const { rejectRow, rejectFile, rejectsCountAs, rejectFileHasReason, cellMaxLength } = STRICT_KNOBS
   const rules = { rejectRow, rejectFile, rejectsCountAs, rejectFileHasReason, cellMaxLength }
-  Object.assign(bench.sandbox.actOn.knobs, rules)
+  Object.assign(fixture.sandbox.actOn.knobs, rules)
 })
 
 function set(knobs: Partial<ActOnKnobs>): void {
-  Object.assign(bench.sandbox.actOn.knobs, knobs)
+  Object.assign(fixture.sandbox.actOn.knobs, knobs)
 }
 
 /** Act-On rejects whoever has this company. */
@@ -24,8 +28,8 @@ const BAD = 'Bad Company zq7canary'
 const rejectBad = (cells: Readonly<Record<string, string>>) =>
   cells['Company'] === BAD ? 'Company is not allowed' : null
 
-async function rejections({ on24ClientId }: BenchAccount) {
-  return bench.store
+async function rejections({ on24ClientId }: FixtureAccount) {
+  return fixture.store
     .selectFrom('waitingRow')
     .selectAll()
     .where('on24ClientId', '=', on24ClientId)
@@ -34,9 +38,9 @@ async function rejections({ on24ClientId }: BenchAccount) {
 }
 
 /** A webinar with so many good people and two bad ones, whose ids it returns. */
-function webinarWithBadPeople(account: BenchAccount, good: number): [number, number] {
+function webinarWithBadPeople(account: FixtureAccount, good: number): [number, number] {
   const eventId = account.webinar(good)
-  const bad = () => bench.sandbox.world.register(eventId, { profile: { company: BAD } })
+  const bad = () => fixture.sandbox.world.register(eventId, { profile: { company: BAD } })
   return [bad(), bad()]
 }
 
@@ -53,7 +57,7 @@ test.each<[string, number, Partial<ActOnKnobs>, typeof ONE_RUN]>([
 ])('rows rejected %s are kept with their reason, and block nobody', async (...args) => {
   const [, good, knobs, { runs, tries, reason }] = args
   set({ rejectRow: rejectBad, ...knobs })
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const [first, second] = webinarWithBadPeople(account, good)
   if (runs === 2) {
     expect(await account.run()).toMatchObject({
@@ -71,7 +75,7 @@ test.each<[string, number, Partial<ActOnKnobs>, typeof ONE_RUN]>([
   expect(rows.map((row) => row.registrantId).toSorted()).toEqual(
     [String(first), String(second)].toSorted(),
   )
-  const cipher = await bench.ciphers.of(account.on24ClientId)
+  const cipher = await fixture.ciphers.of(account.on24ClientId)
   for (const row of rows) {
     expect(row.rejectedReason).toMatch(reason)
     expect(row.tries).toBe(tries)
@@ -84,12 +88,12 @@ test.each<[string, number, Partial<ActOnKnobs>, typeof ONE_RUN]>([
 
 test('a rejected row is not sent again as it was, but when its content changes', async () => {
   set({ rejectRow: rejectBad })
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const [first] = webinarWithBadPeople(account, 1)
   await account.run()
   await account.run()
   const upserts = () =>
-    bench.sandbox.ledger.count({ account: account.actOn.accountId, endpoint: 'upsertContact' })
+    fixture.sandbox.ledger.count({ account: account.actOn.accountId, endpoint: 'upsertContact' })
   const before = upserts()
   expect(await account.run()).toMatchObject({
     outcome: 'rejections',
@@ -97,7 +101,7 @@ test('a rejected row is not sent again as it was, but when its content changes',
   })
   expect(upserts()).toBe(before)
 
-  bench.sandbox.world.editProfile(first, { company: 'Good Company zq7canary' }, 'client')
+  fixture.sandbox.world.editProfile(first, { company: 'Good Company zq7canary' }, 'client')
   expect(await account.run()).toMatchObject({
     outcome: 'rejections',
     ledger: { read: 3, created: 1, unchanged: 1, rejected: 1 },
@@ -106,16 +110,16 @@ test('a rejected row is not sent again as it was, but when its content changes',
 })
 
 test('a confirmed row whose new content is rejected stays as it was, and mends itself', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const eventId = account.webinar(0)
-  const person = bench.sandbox.world.register(eventId)
+  const person = fixture.sandbox.world.register(eventId)
   await account.run()
   set({ rejectRow: rejectBad })
-  bench.sandbox.world.editProfile(person, { company: BAD }, 'client')
+  fixture.sandbox.world.editProfile(person, { company: BAD }, 'client')
   expect(await account.run()).toMatchObject({ outcome: 'incomplete', ledger: { pending: 1 } })
   expect(await account.run()).toMatchObject({ outcome: 'rejections', ledger: { rejected: 1 } })
   expect(account.list().rows[0]?.cells['Company']).not.toBe(BAD)
-  bench.sandbox.world.editProfile(person, { company: 'Good Company zq7canary' }, 'client')
+  fixture.sandbox.world.editProfile(person, { company: 'Good Company zq7canary' }, 'client')
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { updated: 1 } })
   expect(account.list().rows[0]?.cells['Company']).toBe('Good Company zq7canary')
 })

@@ -1,24 +1,28 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 
-let bench: RunBench
-let removing: RunBench
+let fixture: ActivitiesFixture
+let removing: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench({ actOnKnobs: { jobUnpolledMs: 300 } })
-  removing = await openRunBench({ env: { CANCELLED_REGISTRANTS: 'remove' } })
+  fixture = await openActivitiesFixture({ actOnKnobs: { jobUnpolledMs: 300 } })
+  removing = await openActivitiesFixture({ env: { CANCELLED_REGISTRANTS: 'remove' } })
 })
 afterAll(async () => {
-  await bench.close()
+  await fixture.close()
   await removing.close()
 })
 afterEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })
 
-async function filled(people: number, of = bench) {
+async function filled(people: number, of = fixture) {
   const account = await of.nextAccount()
   const eventId = account.webinar(0)
   const ids = of.sandbox.world.registerMany(eventId, people)
@@ -26,13 +30,13 @@ async function filled(people: number, of = bench) {
   return { account, eventId, ids }
 }
 
-function registrantIds(account: BenchAccount): string[] {
+function registrantIds(account: FixtureAccount): string[] {
   return account.list().rows.map(({ cells }) => cells['ON24 Registrant ID'] ?? '')
 }
 
 /** Everything that the store holds of an account, as text. */
-async function stored({ on24ClientId }: BenchAccount): Promise<string> {
-  const { store } = bench
+async function stored({ on24ClientId }: FixtureAccount): Promise<string> {
+  const { store } = fixture
   const tables = ['webinar', 'registration', 'waitingRow', 'mergeJob', 'trouble'] as const
   const rows = await Promise.all(
     tables.map((table) =>
@@ -46,7 +50,7 @@ test('a forgotten person leaves the list and the store, with a receipt that name
   const { account, ids } = await filled(6)
   const [gone = 0] = ids
   const row = account.list().rows.find(({ cells }) => cells['ON24 Registrant ID'] === String(gone))
-  bench.sandbox.world.forget(gone)
+  fixture.sandbox.world.forget(gone)
   const ended = await account.run()
   expect(ended).toMatchObject({
     outcome: 'complete',
@@ -56,7 +60,7 @@ test('a forgotten person leaves the list and the store, with a receipt that name
   expect(registrantIds(account)).not.toContain(String(gone))
   expect(await stored(account)).not.toContain(String(gone))
 
-  const receipts = await bench.store
+  const receipts = await fixture.store
     .selectFrom('removalReceipt')
     .selectAll()
     .where('on24ClientId', '=', account.on24ClientId)
@@ -74,12 +78,12 @@ test('a forgotten person leaves the list and the store, with a receipt that name
 
 test('a person who is forgotten while waiting for Act-On is never written', async () => {
   const { account, eventId } = await filled(2)
-  bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
-  const waiting = bench.sandbox.world.register(eventId)
+  fixture.sandbox.actOn.user.disableApi(account.actOn.accountId)
+  const waiting = fixture.sandbox.world.register(eventId)
   expect(await account.run()).toMatchObject({ outcome: 'failed', ledger: { pending: 1 } })
   expect(await stored(account)).toContain(String(waiting))
-  bench.sandbox.world.forget(waiting)
-  bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
+  fixture.sandbox.world.forget(waiting)
+  fixture.sandbox.actOn.user.enableApi(account.actOn.accountId)
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'complete', ledger: { created: 0, pending: 0 } })
   expect(await stored(account)).not.toContain(String(waiting))
@@ -89,13 +93,13 @@ test('a person who is forgotten while waiting for Act-On is never written', asyn
 test('every row of a forgotten person goes, also one that a user made by copying', async () => {
   const { account, ids } = await filled(3)
   const [gone = 0] = ids
-  const { user } = bench.sandbox.actOn
+  const { user } = fixture.sandbox.actOn
   const { listId, rows } = account.list()
   const row = rows.find(({ cells }) => cells['ON24 Registrant ID'] === String(gone))
   user.addRow(account.actOn.accountId, listId, row?.cells ?? {})
   const blanked = { ...row?.cells, 'ON24 Registrant ID': '' }
   user.addRow(account.actOn.accountId, listId, blanked)
-  bench.sandbox.world.forget(gone)
+  fixture.sandbox.world.forget(gone)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { removed: 1 } })
   const address = row?.cells['Email Address']
   const left = account.list().rows.filter(({ cells }) => cells['Email Address'] === address)
@@ -105,7 +109,7 @@ test('every row of a forgotten person goes, also one that a user made by copying
 
 test('a cancelled registration stays as it is, unless cancelled ones are to be removed', async () => {
   const kept = await filled(3)
-  bench.sandbox.world.softDelete(kept.ids[0] ?? 0)
+  fixture.sandbox.world.softDelete(kept.ids[0] ?? 0)
   expect(await kept.account.run()).toMatchObject({ ledger: { unchanged: 3, removed: 0 } })
   expect(kept.account.list().rows).toHaveLength(3)
 
@@ -125,8 +129,8 @@ test.each([
   [31, 31],
 ])('of 101 contacts %i may go at once; more are held, and all else goes on', async (gone, held) => {
   const { account, eventId, ids } = await filled(101)
-  for (const id of ids.slice(0, gone)) bench.sandbox.world.forget(id)
-  bench.sandbox.world.registerMany(eventId, 5)
+  for (const id of ids.slice(0, gone)) fixture.sandbox.world.forget(id)
+  fixture.sandbox.world.registerMany(eventId, 5)
   const other = account.webinar(2)
   expect(await account.run()).toMatchObject({
     outcome: held === 0 ? 'complete' : 'incomplete',
@@ -134,16 +138,16 @@ test.each([
   })
   expect(account.lists().map(({ rows }) => rows.length)).toEqual([106 - gone + held, 2])
   expect(account.lists()[1]?.name).toContain(String(other))
-  const troubles = await troublesOfAccount(bench.store, account.on24ClientId)
+  const troubles = await troublesOfAccount(fixture.store, account.on24ClientId)
   expect(troubles.map(({ kind, rows }) => ({ kind, rows }))).toEqual(
     held === 0 ? [] : [{ kind: 'removalsHeld', rows: held }],
   )
   // Still so in the next run, although the list has grown: nobody has decided.
   expect(await account.run()).toMatchObject({ ledger: { removed: 0, pending: held } })
   // A single further person may go.
-  bench.sandbox.world.registerMany(eventId, 20)
+  fixture.sandbox.world.registerMany(eventId, 20)
   await account.run()
-  bench.sandbox.world.forget(ids[100] ?? 0)
+  fixture.sandbox.world.forget(ids[100] ?? 0)
   expect(await account.run()).toMatchObject({ ledger: { removed: 1, pending: held } })
 })
 
@@ -151,22 +155,23 @@ test('nobody is removed while a merge whose answer was lost may still put them b
   const { account, eventId, ids } = await filled(6)
   const [gone = 0] = ids
   const { accountId } = account.actOn
-  for (const id of ids) bench.sandbox.world.editProfile(id, { company: 'New zq7canary' }, 'client')
-  bench.sandbox.faults.add({
+  for (const id of ids)
+    fixture.sandbox.world.editProfile(id, { company: 'New zq7canary' }, 'client')
+  fixture.sandbox.faults.add({
     vendor: 'actOn',
     account: accountId,
     endpoint: 'merge',
     effect: { cut: 'after' },
   })
   expect(await account.run()).toMatchObject({ outcome: 'complete', retried: { length: 1 } })
-  bench.sandbox.world.forget(gone)
-  bench.sandbox.world.registerMany(eventId, 1)
+  fixture.sandbox.world.forget(gone)
+  fixture.sandbox.world.registerMany(eventId, 1)
   expect(await account.run()).toMatchObject({ ledger: { created: 1, pending: 1, removed: 0 } })
   // The sandbox works off jobs in real time, whatever its clock says.
   await expect
-    .poll(() => bench.sandbox.actOn.jobs(accountId).every(({ state }) => state === 'done'))
+    .poll(() => fixture.sandbox.actOn.jobs(accountId).every(({ state }) => state === 'done'))
     .toBe(true)
-  bench.sandbox.clock.advance(HOUR_MS / 4)
+  fixture.sandbox.clock.advance(HOUR_MS / 4)
   expect(await account.run()).toMatchObject({ ledger: { removed: 1, pending: 0 } })
   expect(registrantIds(account)).not.toContain(String(gone))
 })

@@ -4,14 +4,14 @@ import {
   LISTS,
   refusedBy,
   REGISTRANT_ID,
-  refusingBench,
+  refusalsFixture,
   type Refusal,
-} from '../../support/refusals/refusing-bench.ts'
+} from '../../support/fixtures/refusals-fixture.ts'
 
 const HOUR_MS = 3_600_000
 
-const { bench, refuse, delivered, register, run, troubles, notices, rejected, registrantIds } =
-  refusingBench()
+const { fixture, refuse, delivered, register, run, troubles, notices, rejected, registrantIds } =
+  refusalsFixture()
 
 test('a gateway that refuses under the status 200 has written nothing', async () => {
   const { account, eventIds } = await delivered(1)
@@ -32,7 +32,7 @@ test.each<[string, Refusal]>([
   const { account, eventIds } = await delivered(1)
   const [person = 0] = register(eventIds[0] ?? 0)
   await run(account)
-  bench().sandbox.world.editProfile(person, { city: '' }, 'event')
+  fixture().sandbox.world.editProfile(person, { city: '' }, 'event')
   refuse(account, { ...refusal, times: 1 })
   expect(await run(account)).toMatchObject({
     outcome: 'incomplete',
@@ -47,11 +47,11 @@ test.each<[string, Refusal]>([
 test('a token call that takes too long is not taken for a list on which writes do', async () => {
   const { account, eventIds } = await delivered(1)
   register(eventIds[0] ?? 0)
-  bench().sandbox.actOn.user.expireAccessTokens(account.actOn.accountId)
+  fixture().sandbox.actOn.user.expireAccessTokens(account.actOn.accountId)
   refuse(account, { endpoint: 'token', effect: { answer: { status: 408 } }, times: 2 })
   expect(await run(account)).toMatchObject({ outcome: 'complete', ledger: { created: 1 } })
   const { accountId } = account.actOn
-  expect(bench().sandbox.ledger.count({ account: accountId, endpoint: 'merge' })).toBe(0)
+  expect(fixture().sandbox.ledger.count({ account: accountId, endpoint: 'merge' })).toBe(0)
 })
 
 test.each<[string, number, string]>([
@@ -80,7 +80,7 @@ test('a forgotten person whose row Act-On does not delete waits, and goes when i
   const { account, eventIds } = await delivered(3)
   const [gone = 0] = register(eventIds[0] ?? 0)
   await run(account)
-  bench().sandbox.world.forget(gone)
+  fixture().sandbox.world.forget(gone)
   const failed = { success_count: 0, fail_count: 1, failedList: [{ id: '1', reason: 'locked' }] }
   const effect = { answer: { status: 200, body: JSON.stringify(failed) } }
   const withdraw = refuse(account, { endpoint: 'deleteRecords', effect })
@@ -100,7 +100,7 @@ test('10008 as the answer to a delete means that the row is gone', async () => {
   const { account, eventIds } = await delivered(3)
   const [gone = 0] = register(eventIds[0] ?? 0)
   await run(account)
-  bench().sandbox.world.forget(gone)
+  fixture().sandbox.world.forget(gone)
   const effect = { answer: { ...refusedBy('10008').answer, status: 400, afterEffect: true } }
   refuse(account, { endpoint: 'deleteRecords', effect })
   expect(await run(account)).toMatchObject({ outcome: 'complete', ledger: { removed: 1 } })
@@ -122,7 +122,7 @@ test('a refused row whose content has changed since is not rejected by the next 
   const [refused = 0] = register(eventIds[0] ?? 0)
   refuse(account, { endpoint: 'upsertContact', effect: refusedBy('10777') })
   for (const city of ['Oslo', 'Bergen', 'Tromsø']) {
-    bench().sandbox.world.editProfile(refused, { city }, 'event')
+    fixture().sandbox.world.editProfile(refused, { city }, 'event')
     expect(await run(account)).toMatchObject({ outcome: 'incomplete', ledger: { pending: 1 } })
   }
   expect(await run(account)).toMatchObject({ outcome: 'rejections', ledger: { rejected: 1 } })
@@ -150,11 +150,11 @@ test.each<[string, (sealed: string) => string | null]>([
   const withdraw = refuse(account, { endpoint: LISTS, effect: GATEWAY_403 })
   await run(account)
   // Read for the last time: another read would decide anew, and make the row anew.
-  bench().sandbox.clock.advance(4 * 24 * HOUR_MS)
+  fixture().sandbox.clock.advance(4 * 24 * HOUR_MS)
   await run(account)
   withdraw()
   const [spoilt = 0] = eventIds
-  const { store } = bench()
+  const { store } = fixture()
   const row = await store
     .selectFrom('waitingRow')
     .select('sealed')
@@ -185,7 +185,7 @@ test.each([
     register(eventIds[0] ?? 0)
     const effect = { answer: { status: 504, body: '', afterEffect } }
     refuse(account, { endpoint: 'upsertContact', effect })
-    const { ledger } = bench().sandbox
+    const { ledger } = fixture().sandbox
     const { accountId } = account.actOn
     expect(await run(account)).toMatchObject({ outcome: 'complete', ledger: { created: 1 } })
     expect(ledger.count({ account: accountId, endpoint: 'upsertContact', status: 504 })).toBe(1)
@@ -197,7 +197,7 @@ test.each([
 
 test('two people swap their addresses, and who is refused at first keeps nothing of the other', async () => {
   const { account, eventIds } = await delivered(1)
-  const { world } = bench().sandbox
+  const { world } = fixture().sandbox
   const [eventId = 0] = eventIds
   const first = world.register(eventId, { email: 'a@example.com', profile: { city: 'Oslo' } })
   const second = world.register(eventId, { email: 'b@example.com', profile: { city: '' } })
@@ -217,7 +217,7 @@ test('two people swap their addresses, and who is refused at first keeps nothing
 
 test('a person is not left twice in the list when who was to have the earlier address is forgotten unwritten', async () => {
   const { account, eventIds } = await delivered(1)
-  const { world } = bench().sandbox
+  const { world } = fixture().sandbox
   const [eventId = 0] = eventIds
   const moved = world.register(eventId, { email: 'before@example.com' })
   await run(account)
@@ -236,7 +236,7 @@ test.each(['10017', '10089'])(
   'a job whose state Act-On refuses to tell by %s may still write: who changes the address then stands there once',
   async (code) => {
     const { account, eventIds } = await delivered(1)
-    const { world, actOn } = bench().sandbox
+    const { world, actOn } = fixture().sandbox
     const [moved = 0] = register(eventIds[0] ?? 0, 6)
     // Nothing of it is written before somebody asks again, or for so long.
     Object.assign(actOn.knobs, { jobUnpolledMs: 60_000 })
@@ -252,7 +252,7 @@ test.each(['10017', '10089'])(
     world.changeAddress(moved, 'moved.by.job@example.com')
     // The move waits until the job is surely over: each run looks at it once.
     for (let runs = 0; runs < 2; runs += 1) {
-      bench().sandbox.clock.advance(HOUR_MS)
+      fixture().sandbox.clock.advance(HOUR_MS)
       expect(await run(account)).toMatchObject({ outcome: 'incomplete' })
     }
     expect(await run(account)).toMatchObject({ outcome: 'complete' })

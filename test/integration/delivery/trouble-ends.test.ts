@@ -1,16 +1,16 @@
 /** What waits is told with the right reason, keeps nobody else waiting, and ends when it is over. */
 import { expect, test } from 'vitest'
 import { createActivities } from '../../../activities/index.ts'
-import { attemptOnce } from '../../support/temporal/insist.ts'
+import { attemptOnce } from '../../support/temporal/retry-activities.ts'
 import { noTemporal } from '../../support/temporal/no-temporal.ts'
-import { GATEWAY_403, LISTS, refusingBench } from '../../support/refusals/refusing-bench.ts'
-import { noticesWithoutEnd, untold } from '../../support/refusals/what-waits.ts'
-import type { BenchAccount } from '../../support/fixtures/run-bench.ts'
+import { GATEWAY_403, LISTS, refusalsFixture } from '../../support/fixtures/refusals-fixture.ts'
+import { noticesWithoutEnd, untold } from '../../support/accounts/unexplained-waits.ts'
+import type { FixtureAccount } from '../../support/fixtures/activities-fixture.ts'
 
 const HOUR_MS = 3_600_000
-const { bench, refuse, delivered, register, troubles, stateOf, registrantIds } = refusingBench()
+const { fixture, refuse, delivered, register, troubles, stateOf, registrantIds } = refusalsFixture()
 
-const kindsOf = async (account: BenchAccount) => (await troubles(account)).map(({ kind }) => kind)
+const kindsOf = async (account: FixtureAccount) => (await troubles(account)).map(({ kind }) => kind)
 
 const TOO_MANY = { answer: { status: 429, body: '{"httpCode":"429"}' } }
 
@@ -21,7 +21,7 @@ test('trouble of the whole account ends when nothing waits for it any more', asy
   await account.run()
   expect(await kindsOf(account)).toEqual(['actOnRefuses'])
   withdraw()
-  const { store } = bench()
+  const { store } = fixture()
   const { on24ClientId } = account
   await store.deleteFrom('waitingRow').where('on24ClientId', '=', on24ClientId).execute()
   const excluded = store.updateTable('webinar').set({ excluded: true })
@@ -33,7 +33,7 @@ test('trouble of the whole account ends when nothing waits for it any more', asy
 
 test('a move that gets no answer in time waits with its reason, and is seen in the list afterwards', async () => {
   const { account, eventIds } = await delivered(1)
-  const { world } = bench().sandbox
+  const { world } = fixture().sandbox
   const person = world.register(eventIds[0] ?? 0, { email: 'old2@example.com' })
   await account.run()
   world.changeAddress(person, 'new2@example.com')
@@ -42,7 +42,7 @@ test('a move that gets no answer in time waits with its reason, and is seen in t
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'incomplete', ledger: { pending: 1 } })
   expect(await kindsOf(account)).toEqual(['listRefused'])
-  expect(await untold(bench().store, account.on24ClientId, ended.runKey)).toEqual([])
+  expect(await untold(fixture().store, account.on24ClientId, ended.runKey)).toEqual([])
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { updated: 1 } })
   withdraw()
   expect(registrantIds(account).filter((id) => id === String(person))).toHaveLength(1)
@@ -50,7 +50,7 @@ test('a move that gets no answer in time waits with its reason, and is seen in t
 
 test('people who pass an address on in a row all keep their own contact', async () => {
   const { account, eventIds } = await delivered(1)
-  const { world } = bench().sandbox
+  const { world } = fixture().sandbox
   const [eventId = 0] = eventIds
   const first = world.register(eventId, { email: 'a5@example.com' })
   const second = world.register(eventId, { email: 'b5@example.com' })
@@ -84,10 +84,10 @@ test('a fault of our own is not told as a refusal of Act-On', async () => {
   register(eventIds[0] ?? 0)
   const withdraw = refuse(account, { endpoint: LISTS, effect: GATEWAY_403 })
   await account.run()
-  bench().sandbox.clock.advance(4 * 24 * HOUR_MS)
+  fixture().sandbox.clock.advance(4 * 24 * HOUR_MS)
   await account.run()
   withdraw()
-  const { store } = bench()
+  const { store } = fixture()
   const broken = store.updateTable('waitingRow').set({ sealed: null })
   await broken.where('on24ClientId', '=', account.on24ClientId).execute()
   expect(await account.run()).toMatchObject({ outcome: 'incomplete', ledger: { pending: 1 } })
@@ -117,7 +117,7 @@ test('one list that refuses for good lets the others be delivered, and is no tro
 test('a webinar that could not be read, and is gone then, troubles nobody any more', async () => {
   const { account, eventIds } = await delivered(1, 1)
   const [eventId = 0] = eventIds
-  const { sandbox, store } = bench()
+  const { sandbox, store } = fixture()
   const withdraw = sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
@@ -137,7 +137,7 @@ test('a webinar that could not be read, and is gone then, troubles nobody any mo
 
 test('an event that ON24 does not let us look up stops itself alone, and not for ever', async () => {
   const { account, eventIds } = await delivered(1)
-  const { sandbox, store } = bench()
+  const { sandbox, store } = fixture()
   const named = { on24ClientId: account.on24ClientId, eventId: '999' }
   await store.insertInto('eventToLookUp').values(named).execute()
   register(eventIds[0] ?? 0)
@@ -172,8 +172,8 @@ test('while an account that waits for quota is paused, Act-On is not asked, and 
   const withdraw = refuse(account, { endpoint: /.*/, effect: TOO_MANY })
   expect(await account.run()).toMatchObject({ outcome: 'waitingForQuota' })
   await account.pause()
-  bench().sandbox.clock.advance(2 * HOUR_MS)
-  const activities = createActivities({ ...bench(), ...noTemporal() })
+  fixture().sandbox.clock.advance(2 * HOUR_MS)
+  const activities = createActivities({ ...fixture(), ...noTemporal() })
   const { on24ClientId } = account
   const answer = await attemptOnce(activities.probeActOn, { on24ClientId })
   expect(answer.goesOn).toBe(false)

@@ -5,19 +5,16 @@ import { controllerId, TASK_QUEUES, WORKFLOW_TYPES } from '../../../src/contract
 import type { WorldAccount } from '../../../sandbox/world/accounts.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { listRuns, type Run } from '../../../src/store/runs/runs.ts'
-import {
-  openServiceUnderTest,
-  type ServiceUnderTest,
-} from '../../support/fixtures/service-under-test.ts'
+import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { endOfFirstRun, runSlotAfter } from '../../support/temporal/slot-runs.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const DAY_MS = 24 * HOUR_MS
 
-let service: ServiceUnderTest
+let service: ServiceFixture
 let accountsGiven = 0
 beforeAll(async () => {
-  service = await openServiceUnderTest({
+  service = await openServiceFixture({
     leavesOutClockSlots: true,
     clock: { startAt: new Date('2026-06-15T07:00:00Z') },
     world: { accounts: [{}, {}, {}, {}] },

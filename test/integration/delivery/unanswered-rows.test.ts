@@ -1,19 +1,23 @@
 /** Rows that were sent and not answered for: Act-On may hold what was confirmed before, or what was sent since. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench({ env: { CANCELLED_REGISTRANTS: 'remove' } })
+  fixture = await openActivitiesFixture({ env: { CANCELLED_REGISTRANTS: 'remove' } })
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })
 
 /** The account's next call of this endpoint takes effect without an answer, and none comes after it in this run. */
-async function runWithLostAnswer(account: BenchAccount, endpoint: string): Promise<void> {
-  const { faults, actOn } = bench.sandbox
+async function runWithLostAnswer(account: FixtureAccount, endpoint: string): Promise<void> {
+  const { faults, actOn } = fixture.sandbox
   const { accountId } = account.actOn
   faults.add({
     vendor: 'actOn',
@@ -26,8 +30,8 @@ async function runWithLostAnswer(account: BenchAccount, endpoint: string): Promi
 }
 
 test('a change that ON24 takes back is taken back in Act-On, too', async () => {
-  const account = await bench.nextAccount()
-  const { world } = bench.sandbox
+  const account = await fixture.nextAccount()
+  const { world } = fixture.sandbox
   const eventId = account.webinar(0)
   const person = world.register(eventId, { profile: { company: 'Before', city: '' } })
   await account.run()
@@ -42,8 +46,8 @@ test('a change that ON24 takes back is taken back in Act-On, too', async () => {
 })
 
 test('a person who comes back while the removal is unanswered is written again', async () => {
-  const account = await bench.nextAccount()
-  const { world } = bench.sandbox
+  const account = await fixture.nextAccount()
+  const { world } = fixture.sandbox
   const eventId = account.webinar(2)
   const person = world.register(eventId)
   await account.run()

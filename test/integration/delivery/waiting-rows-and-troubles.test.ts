@@ -5,17 +5,17 @@ import {
   LISTS,
   refusedBy,
   REGISTRANT_ID,
-  refusingBench,
-} from '../../support/refusals/refusing-bench.ts'
+  refusalsFixture,
+} from '../../support/fixtures/refusals-fixture.ts'
 
 const HOUR_MS = 3_600_000
 
-const { bench, refuse, delivered, register, run, troubles, notices, stateOf } = refusingBench()
+const { fixture, refuse, delivered, register, run, troubles, notices, stateOf } = refusalsFixture()
 
 test('when a gateway refuses every list, no row is rejected, operators hear it once, and the next good run heals', async () => {
   const { account, eventIds } = await delivered(1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
   const { lastSuccessAt } = await stateOf(account)
-  bench().sandbox.clock.advance(HOUR_MS)
+  fixture().sandbox.clock.advance(HOUR_MS)
   for (const [index, eventId] of eventIds.entries()) register(eventId, index % 2 === 0 ? 2 : 6)
   const withdraw = refuse(account, { endpoint: LISTS, effect: GATEWAY_403 })
   expect(await run(account)).toMatchObject({
@@ -43,7 +43,7 @@ test('after three lists that refuse alike, the run calls Act-On no more', async 
   const { account, eventIds } = await delivered(1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
   for (const eventId of eventIds) register(eventId)
   refuse(account, { endpoint: LISTS, effect: GATEWAY_403 })
-  const { ledger } = bench().sandbox
+  const { ledger } = fixture().sandbox
   const refused = () =>
     ledger.calls({ vendor: 'actOn', account: account.actOn.accountId, status: 403 })
   const listsIn = (calls: ReturnType<typeof refused>) =>
@@ -101,10 +101,10 @@ test('an account that Act-On refuses, and ON24 then too, is told of both', async
   const withdraw = refuse(account, { endpoint: LISTS, effect: GATEWAY_403 })
   register(eventIds[0] ?? 0)
   expect(await run(account)).toMatchObject({ outcome: 'incomplete' })
-  bench().sandbox.on24.access.disableToken(account.on24ClientId)
+  fixture().sandbox.on24.access.disableToken(account.on24ClientId)
   expect(await run(account)).toMatchObject({ outcome: 'failed' })
   expect(await notices(account)).toEqual(['actOnRefuses', 'failing'])
-  bench().sandbox.on24.access.enableToken(account.on24ClientId)
+  fixture().sandbox.on24.access.enableToken(account.on24ClientId)
   withdraw()
   expect(await run(account)).toMatchObject({ outcome: 'complete' })
   const ends = ['end of actOnRefuses', 'end of failing']
@@ -114,7 +114,7 @@ test('an account that Act-On refuses, and ON24 then too, is told of both', async
 test('a list without the column ON24 Registrant ID keeps its rows waiting until the column is back', async () => {
   const { account, eventIds } = await delivered(2)
   const [eventId = 0] = eventIds
-  const { user } = bench().sandbox.actOn
+  const { user } = fixture().sandbox.actOn
   const { accountId } = account.actOn
   const { listId } = account.list()
   user.deleteColumn(accountId, listId, REGISTRANT_ID)
@@ -134,9 +134,9 @@ test('40 of 120 forgotten people are held, and the account says so for as long a
   const { account, eventIds } = await delivered(0)
   const ids = register(eventIds[0] ?? 0, 120)
   await run(account)
-  for (const id of ids.slice(0, 40)) bench().sandbox.world.forget(id)
+  for (const id of ids.slice(0, 40)) fixture().sandbox.world.forget(id)
   expect(await run(account)).toMatchObject({ outcome: 'incomplete', ledger: { pending: 40 } })
-  bench().sandbox.clock.advance(30 * 24 * HOUR_MS)
+  fixture().sandbox.clock.advance(30 * 24 * HOUR_MS)
   expect(await run(account)).toMatchObject({ outcome: 'incomplete', ledger: { pending: 40 } })
   expect(await troubles(account)).toMatchObject([{ kind: 'removalsHeld', rows: 40 }])
   expect(await notices(account)).toEqual(['removalsHeld'])
@@ -159,7 +159,7 @@ test('a list that always answers 500 is given up after three attempts, and the o
 test('when the sign-ins of the hour are used up the run ends, and one is started as soon as one is free', async () => {
   const { account, eventIds } = await delivered(1)
   const [eventId = 0] = eventIds
-  const { clock, actOn } = bench().sandbox
+  const { clock, actOn } = fixture().sandbox
   for (let refreshes = 0; refreshes < 4; refreshes += 1) {
     register(eventId)
     actOn.user.expireAccessTokens(account.actOn.accountId)
@@ -179,7 +179,7 @@ test('when the sign-ins of the hour are used up the run ends, and one is started
   expect(nextAt?.getTime()).toBeGreaterThan(clock.now().getTime())
   expect(await account.probe()).toBe(false)
   const trigger = `trigger ${account.on24ClientId}`
-  const triggers = () => bench().asked.filter((asked) => asked === trigger).length
+  const triggers = () => fixture().asked.filter((asked) => asked === trigger).length
   const before = triggers()
   clock.advance(62 * 60_000)
   expect(await account.probe()).toBe(true)
@@ -191,11 +191,11 @@ test('when the sign-ins of the hour are used up the run ends, and one is started
 
 test('a run that read and tried everything ends failing and lateness, although a list refuses', async () => {
   const { account, eventIds } = await delivered(1, 1)
-  const { clock, on24 } = bench().sandbox
+  const { clock, on24 } = fixture().sandbox
   on24.access.disableToken(account.on24ClientId)
   clock.advance(14 * HOUR_MS)
   expect(await run(account)).toMatchObject({ outcome: 'failed' })
-  await noteLateness(bench(), new AbortController().signal)
+  await noteLateness(fixture(), new AbortController().signal)
   on24.access.enableToken(account.on24ClientId)
   const [list] = account.lists()
   for (const eventId of eventIds) register(eventId)
@@ -210,7 +210,7 @@ test('a run that read and tried everything ends failing and lateness, although a
     clock.advance(6 * HOUR_MS)
     for (const eventId of eventIds) register(eventId)
     await run(account)
-    await noteLateness(bench(), new AbortController().signal)
+    await noteLateness(fixture(), new AbortController().signal)
   }
   expect(await stateOf(account)).toMatchObject({ state: 'active', lateSince: null })
 })

@@ -8,7 +8,7 @@ import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { linkByInvitation } from '../../support/api/link-account.ts'
 import { listingClient } from '../../support/vendors/listing-client.ts'
 import { noTemporal, nowhere } from '../../support/temporal/no-temporal.ts'
-import { APPLICATION, testEnvironment } from '../../support/fixtures/service-under-test.ts'
+import { APPLICATION, testEnvironment } from '../../support/fixtures/service-fixture.ts'
 import { storesOfTwoWorkers } from '../../support/servers/two-workers.ts'
 
 const PER_SECOND = 5

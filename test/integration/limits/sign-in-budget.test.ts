@@ -1,33 +1,33 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AuthAttempt } from '../../../sandbox/act-on/state/sign-ins.ts'
-import { openServiceBench, type ServiceBench } from '../../support/fixtures/service-bench.ts'
+import { openLinkingFixture, type LinkingFixture } from '../../support/fixtures/linking-fixture.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-let bench: ServiceBench
+let fixture: LinkingFixture
 
 beforeAll(async () => {
   // Act-On does not refuse: what the service does by itself is to be seen.
-  bench = await openServiceBench({ actOnKnobs: { signInsPerHour: 1000 } })
+  fixture = await openLinkingFixture({ actOnKnobs: { signInsPerHour: 1000 } })
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 
 test('a user name that nobody types again leaves no trace after a day', async () => {
-  const typed = await bench.nextAccount()
-  await bench.link(typed.on24ClientId, typed.actOn)
+  const typed = await fixture.nextAccount()
+  await fixture.link(typed.on24ClientId, typed.actOn)
   const signInsOf = async ({ on24ClientId }: typeof typed) =>
-    bench.store
+    fixture.store
       .selectFrom('signIn')
       .innerJoin('credential', 'credential.userKey', 'signIn.userKey')
       .select('signIn.at')
       .where('on24ClientId', '=', on24ClientId)
       .execute()
   expect(await signInsOf(typed)).toHaveLength(1)
-  bench.sandbox.clock.advance(25 * HOUR_MS)
-  const other = await bench.nextAccount()
-  await bench.link(other.on24ClientId, other.actOn)
+  fixture.sandbox.clock.advance(25 * HOUR_MS)
+  const other = await fixture.nextAccount()
+  await fixture.link(other.on24ClientId, other.actOn)
   expect(await signInsOf(typed)).toEqual([])
   expect(await signInsOf(other)).toHaveLength(1)
 })
@@ -52,39 +52,39 @@ function mostInAnHour(attempts: readonly AuthAttempt[]): number {
 }
 
 test('whatever mix of forms, refreshes and recoveries: never more than five sign-ins an hour', async () => {
-  const { on24ClientId, actOn } = await bench.nextAccount()
-  const user = bench.sandbox.actOn.user
-  await bench.link(on24ClientId, actOn)
+  const { on24ClientId, actOn } = await fixture.nextAccount()
+  const user = fixture.sandbox.actOn.user
+  await fixture.link(on24ClientId, actOn)
   // A failure of the service is as good as a success here: what it sends is what counts.
   const attempt = async (work: Promise<unknown>) => {
     await work.catch(() => undefined)
   }
   const take = async (step: Step) => {
-    if (typeof step === 'number') return bench.sandbox.clock.advance(step * MINUTE_MS)
-    if (step === 'right form') return attempt(bench.link(on24ClientId, actOn))
+    if (typeof step === 'number') return fixture.sandbox.clock.advance(step * MINUTE_MS)
+    if (step === 'right form') return attempt(fixture.link(on24ClientId, actOn))
     if (step === 'wrong form') {
       const userName = actOn.userName.toUpperCase()
-      return attempt(bench.link(on24ClientId, { userName, password: 'not it' }))
+      return attempt(fixture.link(on24ClientId, { userName, password: 'not it' }))
     }
     if (step === 'token ended') user.expireAccessTokens(actOn.accountId)
     if (step === 'tokens revoked') user.revokeTokens(actOn.userName)
     if (step === 'answer lost') {
       user.expireAccessTokens(actOn.accountId)
-      bench.onActOn(actOn.accountId, 'token', { cut: 'after' })
+      fixture.onActOn(actOn.accountId, 'token', { cut: 'after' })
     }
-    const refused = (await bench.stored(on24ClientId)).actOn?.tokens?.accessToken
-    return attempt(bench.token(on24ClientId, refused))
+    const refused = (await fixture.stored(on24ClientId)).actOn?.tokens?.accessToken
+    return attempt(fixture.token(on24ClientId, refused))
   }
-  bench.sandbox.actOn.knobs.userNameMatch = 'insensitive'
+  fixture.sandbox.actOn.knobs.userNameMatch = 'insensitive'
   await fc.assert(
     fc.asyncProperty(steps, async (mix) => {
-      bench.sandbox.faults.clear()
-      bench.sandbox.clock.advance(2 * HOUR_MS)
-      const before = bench.attempts(actOn.userName).length
+      fixture.sandbox.faults.clear()
+      fixture.sandbox.clock.advance(2 * HOUR_MS)
+      const before = fixture.attempts(actOn.userName).length
       for (const step of mix) await take(step)
-      expect(mostInAnHour(bench.attempts(actOn.userName).slice(before))).toBeLessThanOrEqual(5)
+      expect(mostInAnHour(fixture.attempts(actOn.userName).slice(before))).toBeLessThanOrEqual(5)
     }),
     { numRuns: 15, seed: 7 },
   )
-  expect(mostInAnHour(bench.attempts(actOn.userName))).toBe(5)
+  expect(mostInAnHour(fixture.attempts(actOn.userName))).toBe(5)
 })

@@ -1,15 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
-import { type LinkBench, openLinkBench, type Visitor } from '../../support/fixtures/link-bench.ts'
+import {
+  type LinkPagesFixture,
+  openLinkPagesFixture,
+  type Visitor,
+} from '../../support/fixtures/link-pages-fixture.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const unknown = (index: number) => `/link/${String(index).padStart(43, 'A')}`
 
-let bench: LinkBench
+let fixture: LinkPagesFixture
 beforeAll(async () => {
-  bench = await openLinkBench()
+  fixture = await openLinkPagesFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 
 /** Statuses of so many requests, one after the other. */
 async function times(count: number, ask: (index: number) => Promise<{ readonly status: number }>) {
@@ -21,47 +25,47 @@ async function times(count: number, ask: (index: number) => Promise<{ readonly s
 const all = (count: number, status: number) => Array<number>(count).fill(status)
 
 test('an invitation takes 10 submits an hour, from wherever they come, and says when the next one may be', async () => {
-  const invited = await bench.invited()
+  const invited = await fixture.invited()
   const submit = (visitor: Visitor) => visitor.submit(invited.path, { username: 'somebody' })
-  expect(await times(10, () => submit(bench.visitor()))).toEqual(all(10, 422))
-  const cameAt = bench.now().getTime()
-  const refused = await submit(bench.visitor())
+  expect(await times(10, () => submit(fixture.visitor()))).toEqual(all(10, 422))
+  const cameAt = fixture.now().getTime()
+  const refused = await submit(fixture.visitor())
   expect(refused.status).toBe(429)
   const retryAfter = Number(refused.headers.get('retry-after'))
   expect(retryAfter).toBeGreaterThan(3500)
   expect(retryAfter).toBeLessThanOrEqual(3600)
   const until = new Date(/datetime="([^"]+)"/.exec(refused.text)?.[1] ?? '').getTime()
   expect(Math.abs(until - cameAt - retryAfter * 1000)).toBeLessThan(30_000)
-  expect(await bench.audit(invited.account)).toHaveLength(10)
+  expect(await fixture.audit(invited.account)).toHaveLength(10)
 
-  expect((await bench.visitor().get(invited.path)).status).toBe(200)
-  bench.sandbox.clock.advance(retryAfter * 1000)
-  expect((await bench.visitor().link(invited)).status).toBe(303)
+  expect((await fixture.visitor().get(invited.path)).status).toBe(200)
+  fixture.sandbox.clock.advance(retryAfter * 1000)
+  expect((await fixture.visitor().link(invited)).status).toBe(303)
 })
 
 test('an address may submit 30 times an hour to open invitations', async () => {
-  const visitor = bench.visitor()
-  const three = [await bench.invited(), await bench.invited(), await bench.invited()]
+  const visitor = fixture.visitor()
+  const three = [await fixture.invited(), await fixture.invited(), await fixture.invited()]
   const statuses = await times(30, (index) => visitor.submit(three[index % 3]?.path ?? '', {}))
   expect(statuses).toEqual(all(30, 422))
-  const invited = await bench.invited()
+  const invited = await fixture.invited()
   const refused = await visitor.link(invited)
   expect(refused.status).toBe(429)
   expect(refused.headers.get('retry-after')).toMatch(/^3[56]\d\d$/)
-  expect((await bench.visitor().link(invited)).status).toBe(303)
+  expect((await fixture.visitor().link(invited)).status).toBe(303)
 })
 
 test('junk on one invitation stops no other customer behind the same address', async () => {
-  const visitor = bench.visitor()
-  const [one, other] = [await bench.invited(), await bench.invited()]
+  const visitor = fixture.visitor()
+  const [one, other] = [await fixture.invited(), await fixture.invited()]
   expect(await times(10, () => visitor.submit(one.path, {}))).toEqual(all(10, 422))
   expect(await times(40, () => visitor.submit(one.path, {}))).toEqual(all(40, 429))
   expect((await visitor.link(other)).status).toBe(303)
 })
 
 test('the form that used an invitation up gets its answer again, whatever others send', async () => {
-  const visitor = bench.visitor()
-  const invited = await bench.invited()
+  const visitor = fixture.visitor()
+  const invited = await fixture.invited()
   const { userName, password } = invited.account.actOn
   const page = (await visitor.get(invited.path)).text
   const [, submission = ''] = /name="submission"\s+value="([\w-]{43})"/.exec(page) ?? []
@@ -74,27 +78,27 @@ test('the form that used an invitation up gets its answer again, whatever others
 })
 
 test('junk that names no open invitation stops no customer behind the same address', async () => {
-  const visitor = bench.visitor()
+  const visitor = fixture.visitor()
   expect(await times(60, (index) => visitor.submit(unknown(index), {}))).toEqual(all(60, 404))
   expect(await times(5, (index) => visitor.submit(unknown(index), {}))).toEqual(all(5, 429))
-  expect((await visitor.link(await bench.invited())).status).toBe(303)
+  expect((await visitor.link(await fixture.invited())).status).toBe(303)
 })
 
 test('an address may look for 60 unknown invitations an hour; one that is known it may always open', async () => {
-  const visitor = bench.visitor()
-  const invited = await bench.invited()
+  const visitor = fixture.visitor()
+  const invited = await fixture.invited()
   expect(await times(60, (index) => visitor.get(unknown(index)))).toEqual(all(60, 404))
   const refused = await visitor.get(unknown(60))
   expect(refused.status).toBe(429)
   expect(refused.headers.get('retry-after')).toMatch(/^3[56]\d\d$/)
   expect((await visitor.get(invited.path)).status).toBe(200)
-  expect((await bench.visitor().get(unknown(61))).status).toBe(404)
-  bench.sandbox.clock.advance(HOUR_MS)
+  expect((await fixture.visitor().get(unknown(61))).status).toBe(404)
+  fixture.sandbox.clock.advance(HOUR_MS)
   expect((await visitor.get(unknown(62))).status).toBe(404)
 })
 
 test('of IPv6 a whole /56 is one address, and an IPv4 one is the same in both notations', async () => {
-  const ask = (address: string) => bench.visitor(address).get(unknown(0))
+  const ask = (address: string) => fixture.visitor(address).get(unknown(0))
   const within = (index: number) =>
     `2001:db8:1:2${String(index).padStart(2, '0')}::${String(index)}`
   expect(await times(60, (index) => ask(within(index % 60)))).toEqual(all(60, 404))
@@ -106,11 +110,11 @@ test('of IPv6 a whole /56 is one address, and an IPv4 one is the same in both no
 })
 
 test('a client cannot choose its address: only what the trusted proxies add counts', async () => {
-  const forge = (index: number) => bench.visitor(`10.0.0.${String(index)}, 203.0.113.10`)
+  const forge = (index: number) => fixture.visitor(`10.0.0.${String(index)}, 203.0.113.10`)
   expect(await times(60, (index) => forge(index).get(unknown(0)))).toEqual(all(60, 404))
   expect((await forge(60).get(unknown(0))).status).toBe(429)
 
-  const direct = await openLinkBench({ TRUST_PROXY: 'false' })
+  const direct = await openLinkPagesFixture({ TRUST_PROXY: 'false' })
   try {
     const another = (index: number) => direct.visitor(`10.0.0.${String(index)}`)
     expect(await times(60, (index) => another(index).get(unknown(0)))).toEqual(all(60, 404))
@@ -129,11 +133,11 @@ test('a client cannot choose its address: only what the trusted proxies add coun
 })
 
 test('a wrong password says how many tries are left, and Act-On’s own faults use up none', async () => {
-  const customer = await bench.invited()
+  const customer = await fixture.invited()
   const { actOn } = customer.account
   const typed = (password: string) =>
-    bench.visitor().submit(customer.path, { username: actOn.userName, password })
-  bench.sandbox.faults.add({
+    fixture.visitor().submit(customer.path, { username: actOn.userName, password })
+  fixture.sandbox.faults.add({
     vendor: 'actOn',
     endpoint: 'token',
     times: 2,
@@ -151,27 +155,31 @@ test('a wrong password says how many tries are left, and Act-On’s own faults u
 })
 
 test('a stranger who types a customer’s user name cannot use up the sign-ins that its sync needs', async () => {
-  const [customer, stranger] = [await bench.invited(), await bench.invited()]
-  expect((await bench.visitor().link(customer)).status).toBe(303)
-  bench.sandbox.clock.advance(2 * HOUR_MS)
+  const [customer, stranger] = [await fixture.invited(), await fixture.invited()]
+  expect((await fixture.visitor().link(customer)).status).toBe(303)
+  fixture.sandbox.clock.advance(2 * HOUR_MS)
   const { userName } = customer.account.actOn
   const spellings = [userName, userName.toUpperCase(), ` ${userName}`, userName, userName]
   const guesses = await times(5, (index) =>
-    bench.visitor().submit(stranger.path, { username: spellings[index] ?? '', password: 'guess' }),
+    fixture
+      .visitor()
+      .submit(stranger.path, { username: spellings[index] ?? '', password: 'guess' }),
   )
   expect(guesses).toEqual([422, 422, 422, 429, 429])
-  const refused = await bench.visitor().submit(stranger.path, { username: userName, password: 'x' })
+  const refused = await fixture
+    .visitor()
+    .submit(stranger.path, { username: userName, password: 'x' })
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3000)
   expect(refused.text).toMatch(/try again in about \d+ minutes/)
-  expect(await bench.audit(stranger.account)).toEqual([
+  expect(await fixture.audit(stranger.account)).toEqual([
     ...Array<string>(3).fill('submitted ActOnWrongPassword'),
     ...Array<string>(3).fill('submitted ActOnTooManySignIns'),
   ])
 
   const { on24ClientId, actOn } = customer.account
-  const account = await getAccount(bench.store, on24ClientId)
-  const sync = bench.vendors.actOn(account, (options) =>
-    bench.tokens.accessToken(on24ClientId, options),
+  const account = await getAccount(fixture.store, on24ClientId)
+  const sync = fixture.vendors.actOn(account, (options) =>
+    fixture.tokens.accessToken(on24ClientId, options),
   )
   // Its access token has ended, so that this takes a sign-in.
   const { accountId } = await sync.readAccount({ signal: AbortSignal.timeout(10_000) })

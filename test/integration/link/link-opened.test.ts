@@ -3,18 +3,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   type Answer,
   type Invited,
-  type LinkBench,
-  openLinkBench,
-} from '../../support/fixtures/link-bench.ts'
+  type LinkPagesFixture,
+  openLinkPagesFixture,
+} from '../../support/fixtures/link-pages-fixture.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const UNKNOWN = `/link/${'A'.repeat(43)}`
 
-let bench: LinkBench
+let fixture: LinkPagesFixture
 beforeAll(async () => {
-  bench = await openLinkBench()
+  fixture = await openLinkPagesFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 
 const withoutDate = ({ status, headers, text }: Answer) => ({
   status,
@@ -23,10 +23,10 @@ const withoutDate = ({ status, headers, text }: Answer) => ({
 })
 
 test('an invitation can be opened as often as one likes, and the first time is written down', async () => {
-  const { account, path } = await bench.invited()
-  const visitor = bench.visitor()
+  const { account, path } = await fixture.invited()
+  const visitor = fixture.visitor()
   expect((await visitor.send(path, { method: 'HEAD' })).status).toBe(200)
-  expect(await bench.audit(account)).toEqual([])
+  expect(await fixture.audit(account)).toEqual([])
 
   for (let time = 0; time < 3; time += 1) {
     const page = await visitor.get(path)
@@ -34,63 +34,63 @@ test('an invitation can be opened as often as one likes, and the first time is w
     expect(page.text).toContain(account.name.replace('&', '&#38;'))
     expect(page.text).toContain(account.on24ClientId)
   }
-  expect(await bench.audit(account)).toEqual(['opened ok'])
-  const [entry] = await bench.store.selectFrom('auditEntry').selectAll().execute()
+  expect(await fixture.audit(account)).toEqual(['opened ok'])
+  const [entry] = await fixture.store.selectFrom('auditEntry').selectAll().execute()
   expect(entry).toMatchObject({ actor: 'invitation', address: visitor.address })
 })
 
 test('an invitation is opened together with its trace in the audit trail, or not at all', async () => {
-  const { account, path } = await bench.invited()
-  await sql`alter table audit_entry rename to gone`.execute(bench.store)
-  const page = await bench.visitor().get(path)
-  await sql`alter table gone rename to audit_entry`.execute(bench.store)
+  const { account, path } = await fixture.invited()
+  await sql`alter table audit_entry rename to gone`.execute(fixture.store)
+  const page = await fixture.visitor().get(path)
+  await sql`alter table gone rename to audit_entry`.execute(fixture.store)
   expect(page.status).toBe(500)
-  expect((await bench.visitor().get(path)).status).toBe(200)
-  expect(await bench.audit(account)).toEqual(['opened ok'])
+  expect((await fixture.visitor().get(path)).status).toBe(200)
+  expect(await fixture.audit(account)).toEqual(['opened ok'])
 })
 
 test('unknown, used, expired and voided invitations get one and the same answer', async () => {
-  const expired = await bench.invited()
-  const used = await bench.invited()
-  expect((await bench.visitor().link(used)).status).toBe(303)
-  const voided = await bench.invited()
+  const expired = await fixture.invited()
+  const used = await fixture.invited()
+  expect((await fixture.visitor().link(used)).status).toBe(303)
+  const voided = await fixture.invited()
   await voided.again()
-  const closing = await bench.invited()
-  await bench.store
+  const closing = await fixture.invited()
+  await fixture.store
     .updateTable('account')
-    .set({ removalSince: bench.now() })
+    .set({ removalSince: fixture.now() })
     .where('on24ClientId', '=', closing.account.on24ClientId)
     .execute()
 
-  const unknown = withoutDate(await bench.visitor().get(UNKNOWN))
+  const unknown = withoutDate(await fixture.visitor().get(UNKNOWN))
   expect(unknown.status).toBe(404)
-  const posted = withoutDate(await bench.visitor().submit(UNKNOWN, {}))
+  const posted = withoutDate(await fixture.visitor().submit(UNKNOWN, {}))
   expect(posted).toEqual(unknown)
   for (const { path, account } of [used, voided, closing, expired]) {
     // Not before: what has expired is deleted when the next invitation is made.
-    if (account === expired.account) bench.sandbox.clock.advance(7 * 24 * HOUR_MS)
-    const before = await bench.audit(account)
-    expect(withoutDate(await bench.visitor().get(path))).toEqual(unknown)
+    if (account === expired.account) fixture.sandbox.clock.advance(7 * 24 * HOUR_MS)
+    const before = await fixture.audit(account)
+    expect(withoutDate(await fixture.visitor().get(path))).toEqual(unknown)
     const { actOn } = account
     const fields = { username: actOn.userName, password: actOn.password, submission: 'x' }
-    expect(withoutDate(await bench.visitor().submit(path, fields))).toEqual(unknown)
-    expect(await bench.audit(account)).toEqual(before)
+    expect(withoutDate(await fixture.visitor().submit(path, fields))).toEqual(unknown)
+    expect(await fixture.audit(account)).toEqual(before)
   }
-  expect(withoutDate(await bench.visitor().get('/link/done'))).toEqual(unknown)
-  expect(withoutDate(await bench.visitor().get(`${used.path}/more`))).toEqual(unknown)
+  expect(withoutDate(await fixture.visitor().get('/link/done'))).toEqual(unknown)
+  expect(withoutDate(await fixture.visitor().get(`${used.path}/more`))).toEqual(unknown)
 })
 
 test('an invitation is 256 random bits, of which the store holds only a hash', async () => {
-  const { path } = await bench.invited()
+  const { path } = await fixture.invited()
   const token = path.replace('/link/', '')
   expect(Buffer.from(token, 'base64url')).toHaveLength(32)
-  const stored = await bench.store.selectFrom('invitation').selectAll().execute()
+  const stored = await fixture.store.selectFrom('invitation').selectAll().execute()
   expect(JSON.stringify(stored)).not.toContain(token)
 })
 
 test('every answer forbids scripts of others, frames, referrers, caches and search engines', async () => {
-  const invited = await bench.invited()
-  const visitor = bench.visitor()
+  const invited = await fixture.invited()
+  const visitor = fixture.visitor()
   const wrong = { username: 'somebody', password: 'wrong' }
   const answers = [
     await visitor.get(invited.path),
@@ -119,8 +119,8 @@ test('every answer forbids scripts of others, frames, referrers, caches and sear
 })
 
 test('only the methods of each page are taken', async () => {
-  const { account, path } = await bench.invited()
-  const visitor = bench.visitor()
+  const { account, path } = await fixture.invited()
+  const visitor = fixture.visitor()
   for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
     const refused = await visitor.send(path, { method })
     expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST'])
@@ -128,11 +128,11 @@ test('only the methods of each page are taken', async () => {
   const done = await visitor.send('/link/done', { method: 'POST' })
   expect([done.status, done.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
   expect((await visitor.send('/link/assets/link.css', { method: 'POST' })).status).toBe(405)
-  expect(await bench.audit(account)).toEqual([])
+  expect(await fixture.audit(account)).toEqual([])
 })
 
 test('style and script are served, and no other file', async () => {
-  const visitor = bench.visitor()
+  const visitor = fixture.visitor()
   const style = await visitor.get('/link/assets/link.css')
   expect(style.headers.get('content-type')).toContain('text/css')
   expect(style.headers.get('cache-control')).toBe('public, max-age=600')
@@ -146,23 +146,23 @@ test('style and script are served, and no other file', async () => {
 })
 
 test('what has had its time is deleted: invitations unused for 7 days or used a day ago, and cookies', async () => {
-  const [unused, used] = [await bench.invited(), await bench.invited()]
-  await bench.visitor().link(used)
+  const [unused, used] = [await fixture.invited(), await fixture.invited()]
+  await fixture.visitor().link(used)
   const rowsOf = async (table: 'invitation' | 'doneCookie', { account }: Invited) =>
-    bench.store
+    fixture.store
       .selectFrom(table)
       .selectAll()
       .where('on24ClientId', '=', account.on24ClientId)
       .execute()
-  bench.sandbox.clock.advance(23 * HOUR_MS)
-  await bench.invited()
+  fixture.sandbox.clock.advance(23 * HOUR_MS)
+  await fixture.invited()
   expect(await rowsOf('invitation', used)).toHaveLength(1)
-  bench.sandbox.clock.advance(2 * HOUR_MS)
-  await bench.visitor().link(await bench.invited())
+  fixture.sandbox.clock.advance(2 * HOUR_MS)
+  await fixture.visitor().link(await fixture.invited())
   expect(await rowsOf('invitation', used)).toEqual([])
   expect(await rowsOf('doneCookie', used)).toEqual([])
   expect(await rowsOf('invitation', unused)).toHaveLength(1)
-  bench.sandbox.clock.advance(6 * 24 * HOUR_MS)
-  await bench.invited()
+  fixture.sandbox.clock.advance(6 * 24 * HOUR_MS)
+  await fixture.invited()
   expect(await rowsOf('invitation', unused)).toEqual([])
 })

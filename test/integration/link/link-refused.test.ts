@@ -6,22 +6,26 @@ import { hashOfToken } from '../../../src/crypto/secret-token.ts'
 import { invitationLease } from '../../../src/store/leases/lease-names.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { takeLease } from '../../../src/store/leases/leases.ts'
-import { type Invited, type LinkBench, openLinkBench } from '../../support/fixtures/link-bench.ts'
+import {
+  type Invited,
+  type LinkPagesFixture,
+  openLinkPagesFixture,
+} from '../../support/fixtures/link-pages-fixture.ts'
 
-let bench: LinkBench
+let fixture: LinkPagesFixture
 beforeAll(async () => {
-  bench = await openLinkBench({ PUBLIC_URL: 'https://link.example' })
+  fixture = await openLinkPagesFixture({ PUBLIC_URL: 'https://link.example' })
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })
 
 const onToken = (effect: FaultEffect) =>
-  bench.sandbox.faults.add({ vendor: 'actOn', endpoint: 'token', times: Infinity, effect })
+  fixture.sandbox.faults.add({ vendor: 'actOn', endpoint: 'token', times: Infinity, effect })
 const isLinked = async ({ account }: Invited) =>
-  (await getAccount(bench.store, account.on24ClientId)).linkedAt !== null
-const tokenCalls = () => bench.sandbox.ledger.count({ vendor: 'actOn', endpoint: 'token' })
+  (await getAccount(fixture.store, account.on24ClientId)).linkedAt !== null
+const tokenCalls = () => fixture.sandbox.ledger.count({ vendor: 'actOn', endpoint: 'token' })
 
 interface Refusal {
   readonly what: string
@@ -36,9 +40,9 @@ const REFUSALS: readonly Refusal[] = [
   {
     what: 'a wrong password',
     arrange({ userName, password }) {
-      bench.sandbox.actOn.user.changePassword(userName, 'another one')
+      fixture.sandbox.actOn.user.changePassword(userName, 'another one')
       return () => {
-        bench.sandbox.actOn.user.changePassword(userName, password)
+        fixture.sandbox.actOn.user.changePassword(userName, password)
       }
     },
     status: 422,
@@ -48,9 +52,9 @@ const REFUSALS: readonly Refusal[] = [
   {
     what: 'an Act-On account without API access',
     arrange({ accountId }) {
-      bench.sandbox.actOn.user.disableApi(accountId)
+      fixture.sandbox.actOn.user.disableApi(accountId)
       return () => {
-        bench.sandbox.actOn.user.enableApi(accountId)
+        fixture.sandbox.actOn.user.enableApi(accountId)
       }
     },
     status: 422,
@@ -76,9 +80,9 @@ const REFUSALS: readonly Refusal[] = [
 test.each(REFUSALS)(
   '$what is said in plain words, and the invitation stays good',
   async ({ arrange, status, result, words }) => {
-    const invited = await bench.invited()
+    const invited = await fixture.invited()
     const { actOn } = invited.account
-    const visitor = bench.visitor()
+    const visitor = fixture.visitor()
     const mend = arrange(actOn)
     const page = await visitor.link(invited)
     expect(page.status).toBe(status)
@@ -86,7 +90,7 @@ test.each(REFUSALS)(
     expect(page.text).toContain(`value="${actOn.userName}"`)
     expect(page.text).not.toContain(actOn.password)
     expect(page.headers.get('set-cookie')).toBeNull()
-    expect(await bench.audit(invited.account)).toEqual([`submitted ${result}`])
+    expect(await fixture.audit(invited.account)).toEqual([`submitted ${result}`])
     expect(await isLinked(invited)).toBe(false)
 
     mend()
@@ -95,8 +99,8 @@ test.each(REFUSALS)(
 )
 
 test('an Act-On account that is linked already, and a relink with another one, are refused', async () => {
-  const [first, second] = [await bench.invited(), await bench.invited()]
-  const visitor = bench.visitor()
+  const [first, second] = [await fixture.invited(), await fixture.invited()]
+  const visitor = fixture.visitor()
   expect((await visitor.link(first)).status).toBe(303)
   const taken = await visitor.link(first, second.path)
   expect(taken.status).toBe(409)
@@ -108,7 +112,7 @@ test('an Act-On account that is linked already, and a relink with another one, a
   expect(other.status).toBe(409)
   expect(other.text).toContain('another Act-On account')
   expect((await visitor.link(first, relink)).status).toBe(303)
-  expect(await bench.audit(first.account)).toEqual([
+  expect(await fixture.audit(first.account)).toEqual([
     ...['submitted ok', 'linked ok'],
     ...['submitted OtherActOnAccount', 'submitted ok', 'relinked ok'],
   ])
@@ -128,16 +132,16 @@ const CROSS_SITE: readonly (readonly [string, Readonly<Record<string, string>>])
 test.each(CROSS_SITE)(
   'a form that a browser sends from %s is refused before anything is done or counted',
   async (_where, headers) => {
-    const invited = await bench.invited()
+    const invited = await fixture.invited()
     const { actOn } = invited.account
-    const visitor = bench.visitor()
+    const visitor = fixture.visitor()
     const fields = { username: actOn.userName, password: actOn.password }
     const calls = tokenCalls()
-    const limits = await bench.store.selectFrom('rateLimit').selectAll().execute()
+    const limits = await fixture.store.selectFrom('rateLimit').selectAll().execute()
     expect((await visitor.submit(invited.path, fields, headers)).status).toBe(403)
     expect(tokenCalls()).toBe(calls)
-    expect(await bench.audit(invited.account)).toEqual([])
-    expect(await bench.store.selectFrom('rateLimit').selectAll().execute()).toEqual(limits)
+    expect(await fixture.audit(invited.account)).toEqual([])
+    expect(await fixture.store.selectFrom('rateLimit').selectAll().execute()).toEqual(limits)
   },
 )
 
@@ -146,17 +150,17 @@ test.each([
   ['an older browser', { origin: 'https://link.example' }],
   ['what is no browser', {}],
 ])('a form from %s is taken', async (_where, headers: Record<string, string>) => {
-  const invited = await bench.invited()
+  const invited = await fixture.invited()
   const { actOn } = invited.account
   const fields = { username: actOn.userName, password: actOn.password }
-  const answer = await bench.visitor().submit(invited.path, fields, headers)
+  const answer = await fixture.visitor().submit(invited.path, fields, headers)
   expect(answer.status).toBe(303)
   expect(answer.headers.get('set-cookie')).toContain('; Secure;')
 })
 
 test('a body that is no form of ours is refused unread', async () => {
-  const invited = await bench.invited()
-  const visitor = bench.visitor()
+  const invited = await fixture.invited()
+  const visitor = fixture.visitor()
   const form = 'application/x-www-form-urlencoded'
   const { actOn } = invited.account
   const good = new URLSearchParams({
@@ -171,7 +175,7 @@ test('a body that is no form of ours is refused unread', async () => {
   const zipped = new Uint8Array(gzipSync(good))
   expect(await send(zipped, { ...asForm, 'content-encoding': 'gzip' })).toBe(415)
   expect(await send(good, { 'content-type': `${form}; charset=utf-16` })).toBe(415)
-  expect(await bench.audit(invited.account)).toEqual([])
+  expect(await fixture.audit(invited.account)).toEqual([])
 
   const json = JSON.stringify({ username: actOn.userName, password: actOn.password })
   expect(await send(json, { 'content-type': 'application/json' })).toBe(422)
@@ -181,15 +185,15 @@ test('a body that is no form of ours is refused unread', async () => {
 })
 
 test('a browser that goes away in the middle does not stop the link', async () => {
-  const invited = await bench.invited()
+  const invited = await fixture.invited()
   const { actOn } = invited.account
   const browser = new AbortController()
   const leave = () => {
     browser.abort()
   }
   onToken({ beforeAnswer: leave })
-  bench.sandbox.faults.add({ vendor: 'actOn', endpoint: 'account', effect: { delayMs: 1000 } })
-  const left = bench.visitor().send(invited.path, {
+  fixture.sandbox.faults.add({ vendor: 'actOn', endpoint: 'account', effect: { delayMs: 1000 } })
+  const left = fixture.visitor().send(invited.path, {
     method: 'POST',
     body: new URLSearchParams({ username: actOn.userName, password: actOn.password }),
     signal: browser.signal,
@@ -197,14 +201,14 @@ test('a browser that goes away in the middle does not stop the link', async () =
   await expect(left).rejects.toThrow('aborted')
   expect(await isLinked(invited)).toBe(false)
   await expect
-    .poll(() => bench.audit(invited.account), { timeout: 10_000 })
+    .poll(() => fixture.audit(invited.account), { timeout: 10_000 })
     .toEqual(['submitted ok', 'linked ok'])
 })
 
 test('a form waits for another tab’s turn no longer than 40 seconds', async () => {
-  const invited = await bench.invited()
+  const invited = await fixture.invited()
   const hash = hashOfToken(invited.path.replace('/link/', ''))
-  await takeLease(bench.store, invitationLease(hash), 'another tab', 60_000)
+  await takeLease(fixture.store, invitationLease(hash), 'another tab', 60_000)
   const inTime = AbortSignal.timeout.bind(AbortSignal)
   const clock = vi
     .spyOn(AbortSignal, 'timeout')
@@ -212,34 +216,34 @@ test('a form waits for another tab’s turn no longer than 40 seconds', async ()
   onTestFinished(() => {
     clock.mockRestore()
   })
-  const page = await bench.visitor().link(invited)
+  const page = await fixture.visitor().link(invited)
   expect(page.status).toBe(503)
   expect(page.headers.get('retry-after')).toBe('300')
-  expect(await bench.audit(invited.account)).toEqual(['submitted TimedOut'])
+  expect(await fixture.audit(invited.account)).toEqual(['submitted TimedOut'])
 })
 
 test('a link is stored together with its trace in the audit trail, or not at all', async () => {
-  const invited = await bench.invited()
-  await sql`alter table audit_entry rename to gone`.execute(bench.store)
-  const page = await bench.visitor().link(invited)
-  await sql`alter table gone rename to audit_entry`.execute(bench.store)
+  const invited = await fixture.invited()
+  await sql`alter table audit_entry rename to gone`.execute(fixture.store)
+  const page = await fixture.visitor().link(invited)
+  await sql`alter table gone rename to audit_entry`.execute(fixture.store)
   expect(page.status).toBe(500)
   expect(await isLinked(invited)).toBe(false)
-  expect((await bench.visitor().link(invited)).status).toBe(303)
+  expect((await fixture.visitor().link(invited)).status).toBe(303)
 })
 
 test('a mistake of ours is answered with a number, by which alone the log can be searched', async () => {
-  const invited = await bench.invited()
+  const invited = await fixture.invited()
   const { actOn } = invited.account
-  await sql`alter table done_cookie rename to gone`.execute(bench.store)
+  await sql`alter table done_cookie rename to gone`.execute(fixture.store)
   onTestFinished(async () => {
-    await sql`alter table gone rename to done_cookie`.execute(bench.store)
+    await sql`alter table gone rename to done_cookie`.execute(fixture.store)
   })
-  const page = await bench.visitor().link(invited)
+  const page = await fixture.visitor().link(invited)
   expect(page.status).toBe(500)
   const errorId =
     /<strong>([\da-f-]{36})<\/strong>/.exec(page.text)?.[1] ?? expect.fail('no number')
-  const lines = bench.logs().split('\n')
+  const lines = fixture.logs().split('\n')
   const line = lines.find((candidate) => candidate.includes(errorId)) ?? expect.fail('no line')
   // PostgreSQL's word for a table that is not there.
   expect(line).toContain('42P01')

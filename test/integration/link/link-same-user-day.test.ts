@@ -4,14 +4,14 @@ import { registerAccount } from '../../../src/accounts/register-account.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { listRuns } from '../../../src/store/runs/runs.ts'
 import { linkByInvitation } from '../../support/api/link-account.ts'
-import { startServiceUnderTest } from '../../support/fixtures/service-under-test.ts'
+import { startServiceFixture } from '../../support/fixtures/service-fixture.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
 test.each(['true', 'false'])(
   'two customers type the same Act-On user: the first link still syncs a day later (ACTON_KEEP_PASSWORD=%s)',
   async (keepPassword) => {
-    const service = await startServiceUnderTest({
+    const service = await startServiceFixture({
       world: { accounts: [{ name: 'First' }, { name: 'Second' }] },
       env: { ACTON_KEEP_PASSWORD: keepPassword },
     })

@@ -2,36 +2,36 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { ActOnAccessRefused, ActOnUnavailable } from '../../../src/act-on/errors.ts'
 import { ActOnTooManySignIns, ActOnWrongPassword } from '../../../src/act-on/tokens/token-errors.ts'
 import { ActOnAccountTaken } from '../../../src/accounts/link-account.ts'
-import { openServiceBench, type ServiceBench } from '../../support/fixtures/service-bench.ts'
+import { openLinkingFixture, type LinkingFixture } from '../../support/fixtures/linking-fixture.ts'
 
 // Two customers, or a customer and a stranger, who type the same Act-On user name.
 
 const HOUR_MS = 60 * 60_000
 
-let bench: ServiceBench
+let fixture: LinkingFixture
 
 beforeAll(async () => {
-  bench = await openServiceBench()
+  fixture = await openLinkingFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 
 /** An account that was linked two hours ago, and another one whose form takes what is typed. */
 async function linkedAndNext() {
-  const first = await bench.nextAccount()
-  const second = await bench.nextAccount()
-  await bench.link(first.on24ClientId, first.actOn)
-  bench.sandbox.clock.advance(2 * HOUR_MS)
+  const first = await fixture.nextAccount()
+  const second = await fixture.nextAccount()
+  await fixture.link(first.on24ClientId, first.actOn)
+  fixture.sandbox.clock.advance(2 * HOUR_MS)
   const typeOnOther = (password = first.actOn.password, userName = first.actOn.userName) =>
-    bench.link(second.on24ClientId, { userName, password })
+    fixture.link(second.on24ClientId, { userName, password })
   return { ...first, second, typeOnOther }
 }
 
 function grantsOf(userName: string): string[] {
-  return bench.attempts(userName).map(({ grantType, outcome }) => `${grantType} ${outcome}`)
+  return fixture.attempts(userName).map(({ grantType, outcome }) => `${grantType} ${outcome}`)
 }
 
 async function moveToAnotherActOnAccount(on24ClientId: string): Promise<void> {
-  await bench.store
+  await fixture.store
     .updateTable('account')
     .set({ actOnAccountId: `not of ${on24ClientId}` })
     .where('on24ClientId', '=', on24ClientId)
@@ -39,7 +39,7 @@ async function moveToAnotherActOnAccount(on24ClientId: string): Promise<void> {
 }
 
 async function access(on24ClientId: string) {
-  return (await bench.stored(on24ClientId)).actOn
+  return (await fixture.stored(on24ClientId)).actOn
 }
 
 const LOST = {
@@ -48,7 +48,7 @@ const LOST = {
 }
 
 function noticesOf(on24ClientId: string) {
-  const notices = bench.store.selectFrom('notice').where('on24ClientId', '=', on24ClientId)
+  const notices = fixture.store.selectFrom('notice').where('on24ClientId', '=', on24ClientId)
   return notices.selectAll().execute()
 }
 
@@ -56,8 +56,8 @@ describe('the pair that was granted', () => {
   test('is the first link’s at once, which goes on without a token call', async () => {
     const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
     await expect(typeOnOther()).rejects.toThrow(ActOnAccountTaken)
-    const account = await bench.stored(on24ClientId)
-    const client = bench.vendors.actOn(account, () => bench.token(on24ClientId))
+    const account = await fixture.stored(on24ClientId)
+    const client = fixture.vendors.actOn(account, () => fixture.token(on24ClientId))
     const { signal } = new AbortController()
     expect(await client.readAccount({ signal })).toMatchObject({ accountId: actOn.accountId })
     expect(grantsOf(actOn.userName)).toEqual(['password granted', 'password granted'])
@@ -65,53 +65,53 @@ describe('the pair that was granted', () => {
 
   test('is stored before Act-On is asked anything, and its access token is not used unchecked', async () => {
     const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
-    const before = await bench.stored(on24ClientId)
-    bench.onActOn(actOn.accountId, 'account', { cut: 'before' })
+    const before = await fixture.stored(on24ClientId)
+    fixture.onActOn(actOn.accountId, 'account', { cut: 'before' })
     await expect(typeOnOther()).rejects.toThrow(ActOnUnavailable)
-    const { actOn: after } = await bench.stored(on24ClientId)
+    const { actOn: after } = await fixture.stored(on24ClientId)
     expect(after?.tokens?.refreshToken).not.toBe(before.actOn?.tokens?.refreshToken)
     expect(after?.tokens?.isUnchecked).toBe(true)
-    bench.onActOn(actOn.accountId, 'account', { cut: 'before' })
-    await expect(bench.token(on24ClientId)).rejects.toThrow(ActOnUnavailable)
-    expect(await bench.token(on24ClientId)).toBe(after?.tokens?.accessToken)
+    fixture.onActOn(actOn.accountId, 'account', { cut: 'before' })
+    await expect(fixture.token(on24ClientId)).rejects.toThrow(ActOnUnavailable)
+    expect(await fixture.token(on24ClientId)).toBe(after?.tokens?.accessToken)
     expect(grantsOf(actOn.userName)).toEqual(['password granted', 'password granted'])
   })
 
   test('goes to no link whose user name is spelled in another way, which may be another customer’s user', async () => {
-    bench.sandbox.actOn.knobs.userNameMatch = 'insensitive'
+    fixture.sandbox.actOn.knobs.userNameMatch = 'insensitive'
     onTestFinished(() => {
-      bench.sandbox.actOn.knobs.userNameMatch = 'sensitive'
+      fixture.sandbox.actOn.knobs.userNameMatch = 'sensitive'
     })
     const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
-    const before = await bench.stored(on24ClientId)
+    const before = await fixture.stored(on24ClientId)
     const typed = ` ${actOn.userName.toUpperCase()} `
     await expect(typeOnOther(actOn.password, typed)).rejects.toThrow(ActOnAccountTaken)
-    expect(await bench.stored(on24ClientId)).toEqual(before)
-    expect(await bench.token(on24ClientId)).toEqual(expect.any(String))
+    expect(await fixture.stored(on24ClientId)).toEqual(before)
+    expect(await fixture.token(on24ClientId)).toEqual(expect.any(String))
   })
 
   test('reaches its links although another one of the user name cannot be read, which does not keep it from a new one', async () => {
-    const unreadable = await bench.nextAccount()
+    const unreadable = await fixture.nextAccount()
     const { on24ClientId, actOn, second, typeOnOther } = await linkedAndNext()
-    const stored = await bench.store
+    const stored = await fixture.store
       .selectFrom('credential')
       .selectAll()
       .where('on24ClientId', '=', on24ClientId)
       .where('kind', '=', 'actOn')
       .executeTakeFirstOrThrow()
-    await bench.store
+    await fixture.store
       .insertInto('credential')
       .values({ ...stored, on24ClientId: unreadable.on24ClientId })
       .execute()
     await expect(typeOnOther()).rejects.toThrow(ActOnAccountTaken)
-    expect(await bench.token(on24ClientId)).toEqual(expect.any(String))
+    expect(await fixture.token(on24ClientId)).toEqual(expect.any(String))
     expect(grantsOf(actOn.userName)).toEqual(['password granted', 'password granted'])
 
-    bench.sandbox.clock.advance(2 * HOUR_MS)
+    fixture.sandbox.clock.advance(2 * HOUR_MS)
     await moveToAnotherActOnAccount(on24ClientId)
     const before = await access(on24ClientId)
     await typeOnOther()
-    expect(await bench.stored(second.on24ClientId)).toMatchObject({
+    expect(await fixture.stored(second.on24ClientId)).toMatchObject({
       actOnAccountId: actOn.accountId,
     })
     expect(await access(on24ClientId)).toEqual(before)
@@ -122,7 +122,7 @@ describe('the pair that was granted', () => {
     await moveToAnotherActOnAccount(on24ClientId)
     const before = await access(on24ClientId)
     await typeOnOther()
-    expect(await bench.stored(second.on24ClientId)).toMatchObject({
+    expect(await fixture.stored(second.on24ClientId)).toMatchObject({
       actOnAccountId: actOn.accountId,
     })
     expect(await access(on24ClientId)).toEqual(before)
@@ -133,14 +133,14 @@ describe('the pair that was granted', () => {
     const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
     await moveToAnotherActOnAccount(on24ClientId)
     const before = await access(on24ClientId)
-    bench.onActOn(actOn.accountId, 'account', { cut: 'before' })
+    fixture.onActOn(actOn.accountId, 'account', { cut: 'before' })
     await expect(typeOnOther('secret 2')).rejects.toThrow(ActOnWrongPassword)
-    bench.sandbox.actOn.user.changePassword(actOn.userName, 'secret 2')
+    fixture.sandbox.actOn.user.changePassword(actOn.userName, 'secret 2')
     await expect(typeOnOther('secret 2')).rejects.toThrow(ActOnUnavailable)
     expect(await access(on24ClientId)).toMatchObject({ password: 'secret 2' })
     // What the link had before is dead here: the sign-in was its own user's. So it is lost, by its own password.
-    await expect(bench.token(on24ClientId)).rejects.toThrow(ActOnAccessRefused)
-    expect(await bench.stored(on24ClientId)).toMatchObject({
+    await expect(fixture.token(on24ClientId)).rejects.toThrow(ActOnAccessRefused)
+    expect(await fixture.stored(on24ClientId)).toMatchObject({
       needsRelinkReason: 'Act-On refused the stored user name or password.',
       actOn: { password: before?.password, beforeHandOver: null },
     })
@@ -150,9 +150,9 @@ describe('the pair that was granted', () => {
   test('of the link’s own sign-in is not used either if it opens another Act-On account', async () => {
     const { on24ClientId, actOn } = await linkedAndNext()
     await moveToAnotherActOnAccount(on24ClientId)
-    bench.sandbox.actOn.user.revokeTokens(actOn.userName)
-    await expect(bench.token(on24ClientId)).rejects.toThrow(ActOnAccessRefused)
-    expect(await bench.stored(on24ClientId)).toMatchObject(LOST)
+    fixture.sandbox.actOn.user.revokeTokens(actOn.userName)
+    await expect(fixture.token(on24ClientId)).rejects.toThrow(ActOnAccessRefused)
+    expect(await fixture.stored(on24ClientId)).toMatchObject(LOST)
     expect(await noticesOf(on24ClientId)).toHaveLength(1)
   })
 })
@@ -160,21 +160,21 @@ describe('the pair that was granted', () => {
 describe('a password that was proved right', () => {
   test('takes the place of the kept one', async () => {
     const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
-    bench.sandbox.actOn.user.changePassword(actOn.userName, 'changed')
+    fixture.sandbox.actOn.user.changePassword(actOn.userName, 'changed')
     await expect(typeOnOther('changed')).rejects.toThrow(ActOnAccountTaken)
-    expect((await bench.stored(on24ClientId)).actOn?.password).toBe('changed')
-    bench.sandbox.actOn.user.revokeTokens(actOn.userName)
-    const refused = await bench.token(on24ClientId)
-    expect(await bench.token(on24ClientId, refused)).not.toBe(refused)
+    expect((await fixture.stored(on24ClientId)).actOn?.password).toBe('changed')
+    fixture.sandbox.actOn.user.revokeTokens(actOn.userName)
+    const refused = await fixture.token(on24ClientId)
+    expect(await fixture.token(on24ClientId, refused)).not.toBe(refused)
   })
 
   test('is not kept for a link that keeps none', async () => {
     const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
-    const row = await bench.beside({ ACTON_KEEP_PASSWORD: 'false' })
+    const row = await fixture.beside({ ACTON_KEEP_PASSWORD: 'false' })
     await row.tokens.accessToken(on24ClientId, { signal: AbortSignal.timeout(5000) })
-    expect((await bench.stored(on24ClientId)).actOn?.password).toBeNull()
+    expect((await fixture.stored(on24ClientId)).actOn?.password).toBeNull()
     await expect(typeOnOther(actOn.password)).rejects.toThrow(ActOnAccountTaken)
-    expect((await bench.stored(on24ClientId)).actOn?.password).toBeNull()
+    expect((await fixture.stored(on24ClientId)).actOn?.password).toBeNull()
   })
 })
 
@@ -188,16 +188,16 @@ test('wrong passwords until the page refuses leave the customer’s sync its two
     ActOnTooManySignIns,
   )
 
-  const first = await bench.token(on24ClientId)
-  bench.sandbox.actOn.user.revokeTokens(actOn.userName)
-  const spent = await bench.token(on24ClientId, first).catch((error: unknown) => error)
+  const first = await fixture.token(on24ClientId)
+  fixture.sandbox.actOn.user.revokeTokens(actOn.userName)
+  const spent = await fixture.token(on24ClientId, first).catch((error: unknown) => error)
   expect(spent).toBeInstanceOf(ActOnTooManySignIns)
   expect(grantsOf(actOn.userName).slice(1)).toEqual([
     ...Array<string>(3).fill('password refused'),
     'refresh_token granted',
     'refresh_token refused',
   ])
-  expect(await bench.stored(on24ClientId)).toMatchObject({ needsRelinkSince: null })
-  bench.sandbox.clock.advance(HOUR_MS + 60_000)
-  expect(await bench.token(on24ClientId, first)).toEqual(expect.any(String))
+  expect(await fixture.stored(on24ClientId)).toMatchObject({ needsRelinkSince: null })
+  fixture.sandbox.clock.advance(HOUR_MS + 60_000)
+  expect(await fixture.token(on24ClientId, first)).toEqual(expect.any(String))
 })

@@ -3,39 +3,39 @@ import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import {
   type Answer,
   type Invited,
-  type LinkBench,
-  openLinkBench,
-} from '../../support/fixtures/link-bench.ts'
+  type LinkPagesFixture,
+  openLinkPagesFixture,
+} from '../../support/fixtures/link-pages-fixture.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 
-let bench: LinkBench
+let fixture: LinkPagesFixture
 beforeAll(async () => {
-  bench = await openLinkBench()
+  fixture = await openLinkPagesFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })
 
 const cookieOf = (answer: Answer) => answer.headers.get('set-cookie') ?? ''
 const submissionIn = (page: Answer) =>
   /name="submission"\s+value="([\w-]{43})"/.exec(page.text)?.[1] ?? expect.fail('no submission')
 const isLinked = async ({ account }: Invited) =>
-  (await getAccount(bench.store, account.on24ClientId)).linkedAt !== null
+  (await getAccount(fixture.store, account.on24ClientId)).linkedAt !== null
 const signInsOf = ({ account }: Invited) =>
-  bench.sandbox.actOn
+  fixture.sandbox.actOn
     .authAttempts()
     .filter(({ userName }) => userName === account.actOn.userName)
     .map(({ outcome }) => outcome)
 
 test('a submit links, and shows what comes of it to this browser alone, for a day', async () => {
-  const invited = await bench.invited()
-  const visitor = bench.visitor()
+  const invited = await fixture.invited()
+  const visitor = fixture.visitor()
   const answer = await visitor.link(invited)
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/link/done'])
   expect(await isLinked(invited)).toBe(true)
-  expect(await bench.audit(invited.account)).toEqual(['submitted ok', 'linked ok'])
+  expect(await fixture.audit(invited.account)).toEqual(['submitted ok', 'linked ok'])
 
   const cookie = cookieOf(answer)
   expect(cookie).toMatch(
@@ -43,7 +43,7 @@ test('a submit links, and shows what comes of it to this browser alone, for a da
   )
   const [pair = ''] = cookie.split(';')
   expect(
-    JSON.stringify(await bench.store.selectFrom('doneCookie').selectAll().execute()),
+    JSON.stringify(await fixture.store.selectFrom('doneCookie').selectAll().execute()),
   ).not.toContain(pair.replace('link_done=', ''))
   const done = await visitor.get('/link/done', { cookie: pair })
   expect(done.status).toBe(200)
@@ -52,15 +52,15 @@ test('a submit links, and shows what comes of it to this browser alone, for a da
   const guessed = `link_done=${'A'.repeat(43)}`
   expect((await visitor.get('/link/done', { cookie: guessed })).status).toBe(404)
 
-  bench.sandbox.clock.advance(24 * HOUR_MS - 60_000)
+  fixture.sandbox.clock.advance(24 * HOUR_MS - 60_000)
   expect((await visitor.get('/link/done', { cookie: pair })).status).toBe(200)
-  bench.sandbox.clock.advance(60_000)
+  fixture.sandbox.clock.advance(60_000)
   expect((await visitor.get('/link/done', { cookie: pair })).status).toBe(404)
 })
 
 test('an invitation is used once: the same form gets its answer again, any other does not', async () => {
-  const invited = await bench.invited()
-  const visitor = bench.visitor()
+  const invited = await fixture.invited()
+  const visitor = fixture.visitor()
   const { actOn } = invited.account
   const form = { username: actOn.userName, password: actOn.password }
   const submission = submissionIn(await visitor.get(invited.path))
@@ -77,52 +77,52 @@ test('an invitation is used once: the same form gets its answer again, any other
   expect((await visitor.get(invited.path)).status).toBe(404)
   expect(signInsOf(invited)).toEqual(['granted'])
 
-  bench.sandbox.clock.advance(24 * HOUR_MS)
-  expect((await bench.visitor().submit(invited.path, { ...form, submission })).status).toBe(404)
+  fixture.sandbox.clock.advance(24 * HOUR_MS)
+  expect((await fixture.visitor().submit(invited.path, { ...form, submission })).status).toBe(404)
 })
 
 test('of two tabs that submit at once one links, and the other one spends no sign-in', async () => {
-  const invited = await bench.invited()
+  const invited = await fixture.invited()
   const { actOn } = invited.account
   const { accountId, password } = actOn
   // Another user of the same Act-On account: else the user name's own turns would keep them apart.
   const colleague = `colleague.of.${actOn.userName}`
-  bench.sandbox.actOn.user.addUser({ accountId, userName: colleague, password })
+  fixture.sandbox.actOn.user.addUser({ accountId, userName: colleague, password })
   const effect = { delayMs: 300 }
-  bench.sandbox.faults.add({ vendor: 'actOn', endpoint: 'token', times: 2, effect })
+  fixture.sandbox.faults.add({ vendor: 'actOn', endpoint: 'token', times: 2, effect })
   const submits = [actOn.userName, colleague].map(async (username) => {
-    const tab = bench.visitor()
+    const tab = fixture.visitor()
     const submission = submissionIn(await tab.get(invited.path))
     return tab.submit(invited.path, { username, password, submission })
   })
   const statuses = (await Promise.all(submits)).map(({ status }) => status)
   expect(statuses.sort((one, other) => one - other)).toEqual([303, 404])
-  const signIns = bench.sandbox.actOn.authAttempts()
+  const signIns = fixture.sandbox.actOn.authAttempts()
   expect(signIns.filter(({ userName }) => userName.endsWith(actOn.userName))).toHaveLength(1)
   expect(await isLinked(invited)).toBe(true)
 })
 
 test('a form sent twice at once, as by a double click, is one link and gets one answer', async () => {
-  const invited = await bench.invited()
-  const visitor = bench.visitor()
+  const invited = await fixture.invited()
+  const visitor = fixture.visitor()
   const { actOn } = invited.account
   const submission = submissionIn(await visitor.get(invited.path))
   const form = { username: actOn.userName, password: actOn.password, submission }
-  bench.sandbox.faults.add({ vendor: 'actOn', endpoint: 'token', effect: { delayMs: 500 } })
+  fixture.sandbox.faults.add({ vendor: 'actOn', endpoint: 'token', effect: { delayMs: 500 } })
   const answers = await Promise.all([1, 2].map(() => visitor.submit(invited.path, form)))
   expect(answers.map(({ status }) => status)).toEqual([303, 303])
   expect(signInsOf(invited)).toEqual(['granted'])
-  const audit = await bench.audit(invited.account)
+  const audit = await fixture.audit(invited.account)
   expect(audit).toEqual(['opened ok', 'submitted ok', 'linked ok', 'submitted repeated'])
 })
 
 test('what Act-On is sent: the user name without white space around it, the password as typed', async () => {
-  const invited = await bench.invited()
+  const invited = await fixture.invited()
   const { actOn } = invited.account
-  const visitor = bench.visitor()
+  const visitor = fixture.visitor()
   const fields = { username: `  ${actOn.userName}\t`, password: ` ${actOn.password}` }
   expect((await visitor.submit(invited.path, fields)).status).toBe(422)
-  bench.sandbox.actOn.user.changePassword(actOn.userName, fields.password)
+  fixture.sandbox.actOn.user.changePassword(actOn.userName, fields.password)
   expect((await visitor.submit(invited.path, fields)).status).toBe(303)
 })
 
@@ -141,14 +141,14 @@ const INCOMPLETE: readonly (readonly [string, Readonly<Record<string, string>>, 
 test.each(INCOMPLETE)(
   '%s is said at the field, and the password is not shown again',
   async (_what, fields, words) => {
-    const invited = await bench.invited()
-    const page = await bench.visitor().submit(invited.path, fields)
+    const invited = await fixture.invited()
+    const page = await fixture.visitor().submit(invited.path, fields)
     expect(page.status).toBe(422)
     expect(page.text).toContain(words)
     expect(page.text).not.toContain('secret-1')
     expect(page.text).not.toContain(LONG.repeat(4))
     if (fields['username'] === 'somebody') expect(page.text).toContain('value="somebody"')
-    expect(await bench.audit(invited.account)).toEqual(['submitted incomplete'])
-    expect((await bench.visitor().link(invited)).status).toBe(303)
+    expect(await fixture.audit(invited.account)).toEqual(['submitted incomplete'])
+    expect((await fixture.visitor().link(invited)).status).toBe(303)
   },
 )

@@ -4,17 +4,17 @@ import { ActOnAccountTaken } from '../../../src/accounts/link-account.ts'
 import { openStore } from '../../../src/store/database.ts'
 import { emptyDatabase } from '../../support/servers/postgres.ts'
 import { newInvitation } from '../../support/api/link-account.ts'
-import { openServiceBench } from '../../support/fixtures/service-bench.ts'
+import { openLinkingFixture } from '../../support/fixtures/linking-fixture.ts'
 
 test('two users of one Act-On account who link at the same moment: the second one hears that it is taken', async (context) => {
   const databaseUrl = await emptyDatabase(context)
-  const bench = await openServiceBench({ store: { databaseUrl } })
-  onTestFinished(() => bench.close())
+  const fixture = await openLinkingFixture({ store: { databaseUrl } })
+  onTestFinished(() => fixture.close())
   const elsewhere = await openStore({ databaseUrl })
   onTestFinished(() => elsewhere.destroy())
-  const first = await bench.nextAccount()
-  const second = await bench.nextAccount()
-  const invitation = await newInvitation(bench, second.on24ClientId)
+  const first = await fixture.nextAccount()
+  const second = await fixture.nextAccount()
+  const invitation = await newInvitation(fixture, second.on24ClientId)
 
   const linking = await elsewhere.startTransaction().execute()
   await linking
@@ -22,17 +22,17 @@ test('two users of one Act-On account who link at the same moment: the second on
     .set({ actOnAccountId: second.actOn.accountId })
     .where('on24ClientId', '=', first.on24ClientId)
     .execute()
-  const link = bench.link(second.on24ClientId, second.actOn, { invitation })
+  const link = fixture.link(second.on24ClientId, second.actOn, { invitation })
   const taken = expect(link).rejects.toThrow(ActOnAccountTaken)
   const waiting = sql<{ n: number }>`select count(*)::int as n from pg_locks where not granted`
   await expect
-    .poll(async () => (await waiting.execute(bench.store)).rows[0]?.n, { timeout: 20_000 })
+    .poll(async () => (await waiting.execute(fixture.store)).rows[0]?.n, { timeout: 20_000 })
     .toBeGreaterThan(0)
   await linking.commit().execute()
 
   await taken
-  expect(await bench.stored(second.on24ClientId)).toMatchObject({ linkedAt: null, actOn: null })
-  const { usedAt } = await bench.store
+  expect(await fixture.stored(second.on24ClientId)).toMatchObject({ linkedAt: null, actOn: null })
+  const { usedAt } = await fixture.store
     .selectFrom('invitation')
     .select('usedAt')
     .where('tokenHash', '=', invitation.tokenHash)

@@ -9,7 +9,7 @@ import { getAccount, insertAccount } from '../../../src/store/accounts/accounts.
 import { readOn24Credential } from '../../../src/store/credentials/credentials.ts'
 import { listRuns } from '../../../src/store/runs/runs.ts'
 import { linkByInvitation } from '../../support/api/link-account.ts'
-import { startServiceUnderTest } from '../../support/fixtures/service-under-test.ts'
+import { startServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { endOfFirstRun } from '../../support/temporal/slot-runs.ts'
 
 const WORLD = {
@@ -20,7 +20,7 @@ const WORLD = {
 }
 
 async function start() {
-  const service = await startServiceUnderTest({ world: WORLD })
+  const service = await startServiceFixture({ world: WORLD })
   const [first, second] = service.sandbox.world.accounts
   if (first === undefined || second === undefined) return expect.fail('two accounts are needed')
   const linkAs = (on24ClientId: string, user: WorldAccount['actOn']) =>

@@ -26,7 +26,7 @@ import { installTemporalRuntime } from '../../../src/temporal/runtime.ts'
 import { testLogger } from '../../support/servers/log-sink.ts'
 import { type NoticeReceiver, startNoticeReceiver } from '../../support/api/notice-receiver.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
-import { startStubbedWorkers } from '../../support/fixtures/stubbed-activities.ts'
+import { startStubbedWorkers } from '../../support/fixtures/stubbed-workers-fixture.ts'
 
 let store: Store
 let receiver: NoticeReceiver

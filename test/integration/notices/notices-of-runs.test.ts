@@ -5,56 +5,60 @@ import { createTellOperators } from '../../../src/notices/tell-operators.ts'
 import { beginRemoval } from '../../../src/store/accounts/removals.ts'
 import { noticesToDispatch } from '../../../src/store/notices.ts'
 import { type NoticeReceiver, startNoticeReceiver } from '../../support/api/notice-receiver.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 let receiver: NoticeReceiver
 beforeAll(async () => {
-  receiver = await startNoticeReceiver(() => bench.sandbox.clock.now())
-  bench = await openRunBench({ env: { ...receiver.env, NOTIFY_REJECTIONS_ABOVE: '2' } })
+  receiver = await startNoticeReceiver(() => fixture.sandbox.clock.now())
+  fixture = await openActivitiesFixture({ env: { ...receiver.env, NOTIFY_REJECTIONS_ABOVE: '2' } })
 })
 afterAll(async () => {
-  await bench.close()
+  await fixture.close()
   await receiver.close()
 })
 afterEach(() => {
-  bench.sandbox.faults.clear()
-  bench.sandbox.actOn.knobs.rejectRow = STRICT_KNOBS.rejectRow
+  fixture.sandbox.faults.clear()
+  fixture.sandbox.actOn.knobs.rejectRow = STRICT_KNOBS.rejectRow
 })
 
 /** An account whose first run is over. */
-async function accountAtWork(): Promise<BenchAccount> {
-  const account = await bench.nextAccount()
+async function accountAtWork(): Promise<FixtureAccount> {
+  const account = await fixture.nextAccount()
   account.webinar(1)
   expect(await account.run()).toMatchObject({ outcome: 'complete' })
   return account
 }
 
 /** A run of the next slot, six hours later, after which everything is told that there is to tell. */
-async function nextRun(account: BenchAccount): Promise<string> {
-  bench.sandbox.clock.advance(6 * HOUR_MS)
+async function nextRun(account: FixtureAccount): Promise<string> {
+  fixture.sandbox.clock.advance(6 * HOUR_MS)
   const { outcome } = await account.run()
   await tellAll()
   return outcome
 }
 
 async function tellAll(): Promise<void> {
-  const tellOperators = createTellOperators(bench)
-  for (const { id } of await noticesToDispatch(bench.store)) {
+  const tellOperators = createTellOperators(fixture)
+  for (const { id } of await noticesToDispatch(fixture.store)) {
     const signal = AbortSignal.timeout(10_000)
     await tellOperators(id, { signal, onTold: () => undefined })
   }
 }
 
-const toldOf = ({ on24ClientId }: BenchAccount) =>
+const toldOf = ({ on24ClientId }: FixtureAccount) =>
   receiver.received
     .map(({ notice }) => notice)
     .filter(({ data }) => data.on24ClientId === on24ClientId)
 
 /** What was told: two messages, about one trouble and its end. */
-function expectOneTrouble(account: BenchAccount, trouble: string) {
+function expectOneTrouble(account: FixtureAccount, trouble: string) {
   const { on24ClientId, name } = account
   const statusUrl = `http://127.0.0.1:8080/accounts/${on24ClientId}`
   const lastedSince = toldOf(account)[0]?.data.since
@@ -70,7 +74,7 @@ function expectOneTrouble(account: BenchAccount, trouble: string) {
 
 test('an account that fails is told of once, however many runs fail, and its first success once', async () => {
   const account = await accountAtWork()
-  const { access } = bench.sandbox.on24
+  const { access } = fixture.sandbox.on24
   access.disableToken(account.on24ClientId)
   expect(await nextRun(account)).toBe('failed')
   expect(await nextRun(account)).toBe('failed')
@@ -86,7 +90,7 @@ test('an account that fails is told of once, however many runs fail, and its fir
 test('waiting for quota is told once over runs and probes, and its end when nothing waits any more', async () => {
   const account = await accountAtWork()
   account.webinar(2)
-  const withdraw = bench.sandbox.faults.add({
+  const withdraw = fixture.sandbox.faults.add({
     vendor: 'actOn',
     account: account.actOn.accountId,
     times: Infinity,
@@ -107,14 +111,14 @@ test('waiting for quota is told once over runs and probes, and its end when noth
 
 test('a lost link is told once, and the relink once, before any run', async () => {
   const account = await accountAtWork()
-  const { user } = bench.sandbox.actOn
+  const { user } = fixture.sandbox.actOn
   const { userName, password } = account.actOn
   user.changePassword(userName, 'another')
   account.webinar(1)
   expect(await nextRun(account)).toBe('needsRelink')
   expect(await nextRun(account)).toBe('needsRelink')
   user.changePassword(userName, password)
-  bench.sandbox.clock.advance(HOUR_MS)
+  fixture.sandbox.clock.advance(HOUR_MS)
   await account.link()
   await tellAll()
   expectOneTrouble(account, 'needsRelink')
@@ -124,10 +128,10 @@ test('a lost link is told once, and the relink once, before any run', async () =
 
 test('rejected contacts are told of when they are more than the setting says, and when they are not any more', async () => {
   const account = await accountAtWork()
-  bench.sandbox.actOn.knobs.rejectRow = (cells) =>
+  fixture.sandbox.actOn.knobs.rejectRow = (cells) =>
     cells['Company'] === 'Bad' ? 'not allowed' : null
   const eventId = account.webinar(1)
-  const bad = () => bench.sandbox.world.register(eventId, { profile: { company: 'Bad' } })
+  const bad = () => fixture.sandbox.world.register(eventId, { profile: { company: 'Bad' } })
   // Act-On refuses a contact singly twice before it is set aside: until then its row waits, which is told, too.
   const ofRejections = () =>
     toldOf(account).filter((told) => !JSON.stringify(told).includes('listRefused'))
@@ -144,10 +148,10 @@ test('rejected contacts are told of when they are more than the setting says, an
   ])
 
   // A run that breaks off has not tried the changed contacts, and so says nothing of them.
-  for (const id of ids) bench.sandbox.world.editProfile(id, { company: 'Good' }, 'client')
-  bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
+  for (const id of ids) fixture.sandbox.world.editProfile(id, { company: 'Good' }, 'client')
+  fixture.sandbox.actOn.user.disableApi(account.actOn.accountId)
   expect(await nextRun(account)).toBe('failed')
-  bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
+  fixture.sandbox.actOn.user.enableApi(account.actOn.accountId)
   const types = ofRejections().map(({ type }) => type)
   expect(types).toEqual(['account.rejections', 'account.failing'])
   expect(await nextRun(account)).toBe('complete')
@@ -158,14 +162,14 @@ test('rejected contacts are told of when they are more than the setting says, an
 
 test('nothing is told of an account that is being removed', async () => {
   const account = await accountAtWork()
-  bench.sandbox.on24.access.disableToken(account.on24ClientId)
+  fixture.sandbox.on24.access.disableToken(account.on24ClientId)
   expect(await account.run()).toMatchObject({ outcome: 'failed' })
-  await beginRemoval(bench.store, account.on24ClientId, {
+  await beginRemoval(fixture.store, account.on24ClientId, {
     actor: 'test',
     address: null,
-    at: bench.now(),
+    at: fixture.now(),
   })
   await tellAll()
   expect(toldOf(account)).toEqual([])
-  expect(await noticesToDispatch(bench.store)).toEqual([])
+  expect(await noticesToDispatch(fixture.store)).toEqual([])
 })

@@ -15,10 +15,7 @@ import {
   startNoticeReceiver,
 } from '../../support/api/notice-receiver.ts'
 import { readable } from '../../support/secret-search/texts.ts'
-import {
-  openServiceUnderTest,
-  type ServiceUnderTest,
-} from '../../support/fixtures/service-under-test.ts'
+import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { endOfFirstRun, endOfRun, runSlotAfter } from '../../support/temporal/slot-runs.ts'
 import { stillClock } from '../../support/vendors/truth-check.ts'
 
@@ -26,11 +23,11 @@ const DAY_MS = 24 * 3_600_000
 const NOW = '2026-06-15T07:00:00Z'
 const webinars = [{ liveStartAt: new Date(Date.parse(NOW) + DAY_MS), people: 0 }]
 
-let service: ServiceUnderTest
+let service: ServiceFixture
 let receiver: NoticeReceiver
 beforeAll(async () => {
   receiver = await startNoticeReceiver(() => service.sandbox.clock.now())
-  service = await openServiceUnderTest({
+  service = await openServiceFixture({
     clock: stillClock(NOW),
     world: { accounts: [{ webinars }, { webinars }, { webinars }] },
     env: receiver.env,

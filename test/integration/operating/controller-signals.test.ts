@@ -11,8 +11,8 @@ import type {
 } from '../../../src/contracts/operations.ts'
 import { controllerId } from '../../../src/contracts/temporal-names.ts'
 import { createControllers } from '../../../src/temporal/controllers.ts'
-import { freshNamespace } from '../../support/fixtures/service-under-test.ts'
-import { startStubbedWorkersIn } from '../../support/fixtures/stubbed-activities.ts'
+import { freshNamespace } from '../../support/fixtures/service-fixture.ts'
+import { startStubbedWorkersIn } from '../../support/fixtures/stubbed-workers-fixture.ts'
 import { installRuntimeOnce } from '../../support/servers/temporal-runtime.ts'
 import { UNDECODABLE_PAYLOADS } from '../../support/temporal/undecodable-payloads.ts'
 

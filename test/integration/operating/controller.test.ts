@@ -7,7 +7,7 @@ import { controllerId, TASK_QUEUES, WORKFLOW_TYPES } from '../../../src/contract
 import { installTemporalRuntime } from '../../../src/temporal/runtime.ts'
 import { backfill, pause, resume, runEnded, status, syncNow } from '../../../workflows/messages.ts'
 import { testLogger } from '../../support/servers/log-sink.ts'
-import { startStubbedWorkers } from '../../support/fixtures/stubbed-activities.ts'
+import { startStubbedWorkers } from '../../support/fixtures/stubbed-workers-fixture.ts'
 
 const ON24_CLIENT_ID = '22950'
 const SOON = { timeout: 30_000 }

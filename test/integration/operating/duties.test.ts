@@ -2,22 +2,22 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { startDuties } from '../../../src/processes/duties.ts'
 import { noTemporal } from '../../support/temporal/no-temporal.ts'
-import { openServiceBench, type ServiceBench } from '../../support/fixtures/service-bench.ts'
+import { openLinkingFixture, type LinkingFixture } from '../../support/fixtures/linking-fixture.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const OFTEN = { noteLateness: 20, dispatchNotices: 600_000, reconcileWhatIsDue: 20 }
 
-let bench: ServiceBench
+let fixture: LinkingFixture
 beforeAll(async () => {
-  bench = await openServiceBench()
+  fixture = await openLinkingFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 
 async function accountLinkedBefore(id: string, hours: number): Promise<string> {
-  const linkedAt = new Date(bench.now().getTime() - hours * HOUR_MS)
-  await storeAccount(bench.store, id, { createdAt: linkedAt })
-  await bench.store
+  const linkedAt = new Date(fixture.now().getTime() - hours * HOUR_MS)
+  await storeAccount(fixture.store, id, { createdAt: linkedAt })
+  await fixture.store
     .updateTable('account')
     .set({ linkedAt })
     .where('on24ClientId', '=', id)
@@ -27,13 +27,13 @@ async function accountLinkedBefore(id: string, hours: number): Promise<string> {
 
 const noticesOf = async (id: string) =>
   (
-    await bench.store.selectFrom('notice').select('kind').where('on24ClientId', '=', id).execute()
+    await fixture.store.selectFrom('notice').select('kind').where('on24ClientId', '=', id).execute()
   ).map(({ kind }) => kind)
 
 test('a process that serves the web alone notices who is late, and starts no link', async () => {
   const id = await accountLinkedBefore('901', 14)
   const temporal = noTemporal()
-  const duties = startDuties({ ...bench, ...temporal }, 'every process', OFTEN)
+  const duties = startDuties({ ...fixture, ...temporal }, 'every process', OFTEN)
   onTestFinished(() => duties.stop())
   await expect.poll(() => noticesOf(id)).toEqual(['late'])
   expect(temporal.asked).toEqual([])
@@ -42,7 +42,7 @@ test('a process that serves the web alone notices who is late, and starts no lin
 test('a process with workers has every duty: it looks after each account at its start', async () => {
   const id = await accountLinkedBefore('902', 14)
   const temporal = noTemporal()
-  const duties = startDuties({ ...bench, ...temporal }, 'workers', OFTEN)
+  const duties = startDuties({ ...fixture, ...temporal }, 'workers', OFTEN)
   onTestFinished(() => duties.stop())
   await expect.poll(() => noticesOf(id)).toEqual(['late'])
   await expect.poll(() => temporal.asked).toContain(`schedule ${id}`)

@@ -5,19 +5,22 @@ import { z } from 'zod'
 import { controllerId, TASK_QUEUES } from '../../../src/contracts/temporal-names.ts'
 import { withLease } from '../../../src/store/leases/hold-lease.ts'
 import { turnLease } from '../../../src/store/leases/lease-names.ts'
-import { type OperatorApi, openOperatorApi } from '../../support/fixtures/operator-api.ts'
+import {
+  type OperatorApiFixture,
+  openOperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
 import { resetToItsBeginning } from '../../support/temporal/reset-workflow.ts'
 import {
   type SignalledAccount,
   signalledAccount,
-} from '../../support/fixtures/signalled-account.ts'
+} from '../../support/accounts/signalled-account.ts'
 
 const SOON = { timeout: 60_000, interval: 100 }
 const RANGE = { from: '2025-01-01', to: '2025-01-31' }
 
-let api: OperatorApi
+let api: OperatorApiFixture
 beforeAll(async () => {
-  api = await openOperatorApi({
+  api = await openOperatorApiFixture({
     leavesOutClockSlots: true,
     world: { accounts: [{}, {}, {}] },
     eventListsPerMinute: 6000,

@@ -4,25 +4,22 @@
  */
 import type { WorkflowHandle } from '@temporalio/client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import {
-  openServiceUnderTest,
-  type ServiceUnderTest,
-} from '../../support/fixtures/service-under-test.ts'
+import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { resetToItsBeginning } from '../../support/temporal/reset-workflow.ts'
 import {
   type SignalledAccount,
   signalledAccount,
-} from '../../support/fixtures/signalled-account.ts'
+} from '../../support/accounts/signalled-account.ts'
 
 const SOON = { timeout: 90_000, interval: 100 }
 const PEOPLE = 6
 const LAST_YEAR = { from: '2025-01-01', to: '2025-12-31', dryRun: false }
 
-let service: ServiceUnderTest
+let service: ServiceFixture
 let accountsGiven = 0
 beforeAll(async () => {
   const webinars = [{ liveStartAt: new Date('2025-09-15T18:00:00Z'), people: PEOPLE }]
-  service = await openServiceUnderTest({
+  service = await openServiceFixture({
     leavesOutClockSlots: true,
     clock: { startAt: new Date('2026-06-15T07:00:00Z') },
     world: { accounts: Array.from({ length: 6 }, () => ({ webinars })) },

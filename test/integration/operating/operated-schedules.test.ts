@@ -5,18 +5,21 @@ import { z } from 'zod'
 import { reconcileAccounts } from '../../../src/accounts/reconcile.ts'
 import { syncScheduleId } from '../../../src/contracts/temporal-names.ts'
 import { atCommandLine } from '../../support/processes/command-line.ts'
-import { type OperatorApi, openOperatorApi } from '../../support/fixtures/operator-api.ts'
+import {
+  type OperatorApiFixture,
+  openOperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
 import { expectProblem } from '../../support/api/problem.ts'
-import { OPERATOR_TOKEN } from '../../support/fixtures/service-under-test.ts'
+import { OPERATOR_TOKEN } from '../../support/fixtures/service-fixture.ts'
 import { endOfFirstRun } from '../../support/temporal/slot-runs.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 const DAY_MS = 24 * 3_600_000
 
-let api: OperatorApi
+let api: OperatorApiFixture
 let on24ClientId: string
 beforeAll(async () => {
-  api = await openOperatorApi({ world: { accounts: [{}] }, rhythm: { watchSchedules: 200 } })
+  api = await openOperatorApiFixture({ world: { accounts: [{}] }, rhythm: { watchSchedules: 200 } })
   on24ClientId = api.sandbox.world.accounts[0]?.on24ClientId ?? expect.fail('no account')
   await api.link(on24ClientId)
   await endOfFirstRun(api, on24ClientId)

@@ -6,14 +6,11 @@ import { applyWish } from '../../../src/operating/apply-wish.ts'
 import { AccountPaused, signalAccount } from '../../../src/operating/signal-account.ts'
 import { listAudit } from '../../../src/store/audit.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
-import {
-  openServiceUnderTest,
-  type ServiceUnderTest,
-} from '../../support/fixtures/service-under-test.ts'
+import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import {
   type SignalledAccount,
   signalledAccount,
-} from '../../support/fixtures/signalled-account.ts'
+} from '../../support/accounts/signalled-account.ts'
 
 const SOON = { timeout: 60_000, interval: 100 }
 const LONGEST_STOP_MS = 15_000
@@ -21,9 +18,9 @@ const PEOPLE = 6
 const NEVER = new AbortController().signal
 const OPERATOR = { actor: 'operator:test', address: null }
 
-let service: ServiceUnderTest
+let service: ServiceFixture
 beforeAll(async () => {
-  service = await openServiceUnderTest({
+  service = await openServiceFixture({
     leavesOutClockSlots: true,
     world: { accounts: [{}, {}, {}, {}, {}, {}, {}] },
     rhythm: { takeUpOperations: 300, watchSchedules: 600_000 },
@@ -45,8 +42,8 @@ async function linked(index: number): Promise<SignalledAccount> {
 }
 
 /** Its controller hears nothing: somebody terminated it at that moment, or it cannot run its tasks. */
-const unheard = (): Pick<ServiceUnderTest, 'store' | 'now' | 'schedules' | 'logger'> & {
-  controllers: ServiceUnderTest['controllers']
+const unheard = (): Pick<ServiceFixture, 'store' | 'now' | 'schedules' | 'logger'> & {
+  controllers: ServiceFixture['controllers']
 } => ({ ...service, controllers: { ...service.controllers, signal: () => Promise.resolve(true) } })
 
 const askUnheard = ({ on24ClientId }: SignalledAccount, request: Operation) =>

@@ -5,9 +5,12 @@
 import { type TestContext, expect, inject, onTestFinished, test } from 'vitest'
 import { createLogger } from '../../../src/observability/logger.ts'
 import { startCuttableProxy, type CuttableProxy } from '../../support/servers/cuttable-proxy.ts'
-import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
+import {
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
 import { emptyDatabase } from '../../support/servers/postgres.ts'
-import { signalledAccount } from '../../support/fixtures/signalled-account.ts'
+import { signalledAccount } from '../../support/accounts/signalled-account.ts'
 
 const OUTAGE_MS = Number(process.env['OUTAGE_SECONDS'] ?? 12) * 1000
 /** After the outage: a pause is carried out, or a run goes on, within this. */
@@ -16,7 +19,7 @@ const PEOPLE = 40
 const TEST_MS = 240_000 + OUTAGE_MS
 
 interface Cut {
-  readonly api: OperatorApi
+  readonly api: OperatorApiFixture
   readonly temporal: CuttableProxy
   readonly database: CuttableProxy
   readonly said: (words: string) => number
@@ -30,7 +33,7 @@ async function start(context: TestContext): Promise<Cut> {
   const [host = '', port] = inject('temporalAddress').split(':')
   const temporal = await startCuttableProxy({ host, port: Number(port) })
   const lines: string[] = []
-  const api = await openOperatorApi({
+  const api = await openOperatorApiFixture({
     leavesOutClockSlots: true,
     world: { accounts: [{}] },
     store: { databaseUrl: url.href },
@@ -54,7 +57,7 @@ async function start(context: TestContext): Promise<Cut> {
 
 const outage = () => new Promise((resolve) => setTimeout(resolve, OUTAGE_MS))
 
-async function readyz({ webUrl }: OperatorApi): Promise<unknown> {
+async function readyz({ webUrl }: OperatorApiFixture): Promise<unknown> {
   return (await fetch(`${webUrl}/readyz`)).json()
 }
 

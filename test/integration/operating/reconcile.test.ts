@@ -15,7 +15,7 @@ import { listRuns } from '../../../src/store/runs/runs.ts'
 import { linkByInvitation } from '../../support/api/link-account.ts'
 import { noTemporal } from '../../support/temporal/no-temporal.ts'
 import { tablesWithRowsOf } from '../../support/rows/rows-of-account.ts'
-import { startServiceUnderTest } from '../../support/fixtures/service-under-test.ts'
+import { startServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import { STORE_KINDS, storesOfTwoWorkers } from '../../support/servers/two-workers.ts'
 
@@ -53,7 +53,7 @@ const pass = (parts: Parameters<typeof reconcileWhatIsDue>[0]) =>
   reconcileWhatIsDue(parts, new AbortController().signal)
 
 test('a link that Temporal did not hear of is started by the service, with one run', async () => {
-  const service = await startServiceUnderTest({
+  const service = await startServiceFixture({
     world: { accounts: [{}] },
     rhythm: { reconcileWhatIsDue: 300 },
   })

@@ -9,9 +9,9 @@ import { listRuns } from '../../../src/store/runs/runs.ts'
 import { eventfulRounds } from '../../support/vendors/eventful-rounds.ts'
 import { linkByInvitation, openInvitation } from '../../support/api/link-account.ts'
 import {
-  type RestorableService,
-  startRestorableService,
-} from '../../support/fixtures/restored-service.ts'
+  type RestoredServiceFixture,
+  startRestoredServiceFixture,
+} from '../../support/fixtures/restored-service-fixture.ts'
 import { endOfFirstRun, runSlotAfter } from '../../support/temporal/slot-runs.ts'
 
 const START_AT = new Date('2026-06-15T07:00:00Z')
@@ -32,7 +32,7 @@ const smallWebinar = {
 
 /** The eventful account, one that is linked since the backup, one registered since, one removed since. */
 async function start(context: TestContext, env: Readonly<Record<string, string>> = {}) {
-  const bench = await startRestorableService(context, {
+  const fixture = await startRestoredServiceFixture(context, {
     startAt: START_AT,
     world: {
       ...ROUNDS.world,
@@ -41,27 +41,27 @@ async function start(context: TestContext, env: Readonly<Record<string, string>>
     env,
   })
   const [main = '', linkedSince = '', registeredSince = '', removedSince = ''] =
-    bench.sandbox.world.accounts.map(({ on24ClientId }) => on24ClientId)
-  return { bench, main, linkedSince, registeredSince, removedSince }
+    fixture.sandbox.world.accounts.map(({ on24ClientId }) => on24ClientId)
+  return { fixture, main, linkedSince, registeredSince, removedSince }
 }
 
-async function register({ service, sandbox }: RestorableService, on24ClientId: string) {
+async function register({ service, sandbox }: RestoredServiceFixture, on24ClientId: string) {
   await registerAccount(service, { ...sandbox.world.account(on24ClientId), on24ClientId })
 }
 
-async function link({ service, sandbox }: RestorableService, on24ClientId: string) {
+async function link({ service, sandbox }: RestoredServiceFixture, on24ClientId: string) {
   const { actOn } = sandbox.world.account(on24ClientId)
   await linkByInvitation(service, service, { on24ClientId, ...actOn })
 }
 
-async function runRound(bench: RestorableService, on24ClientId: string, round: number) {
-  ROUNDS.begin(bench.sandbox, round)
-  const run = await runSlotAfter(bench.service, on24ClientId, 0)
-  bench.observe(on24ClientId)
+async function runRound(fixture: RestoredServiceFixture, on24ClientId: string, round: number) {
+  ROUNDS.begin(fixture.sandbox, round)
+  const run = await runSlotAfter(fixture.service, on24ClientId, 0)
+  fixture.observe(on24ClientId)
   return run
 }
 
-function listNames({ sandbox }: RestorableService, on24ClientId: string): string[] {
+function listNames({ sandbox }: RestoredServiceFixture, on24ClientId: string): string[] {
   const { accountId } = sandbox.world.account(on24ClientId).actOn
   return sandbox.actOn.lists(accountId).map(({ name }) => name)
 }
@@ -70,64 +70,66 @@ test(
   'a day-old backup that is restored heals by itself where the password is kept',
   { timeout: 180_000 },
   async (context) => {
-    const { bench, main, linkedSince, registeredSince, removedSince } = await start(context)
-    ROUNDS.begin(bench.sandbox, 0)
-    for (const id of [main, linkedSince, removedSince]) await register(bench, id)
+    const { fixture, main, linkedSince, registeredSince, removedSince } = await start(context)
+    ROUNDS.begin(fixture.sandbox, 0)
+    for (const id of [main, linkedSince, removedSince]) await register(fixture, id)
     for (const id of [main, removedSince]) {
-      await link(bench, id)
-      await endOfFirstRun(bench.service, id)
-      bench.observe(id)
+      await link(fixture, id)
+      await endOfFirstRun(fixture.service, id)
+      fixture.observe(id)
     }
-    const { url } = await inviteToLink(bench.service, linkedSince, 'operator:test')
+    const { url } = await inviteToLink(fixture.service, linkedSince, 'operator:test')
     const useInvitation = async () => {
       const invitation =
-        (await openInvitation(bench.service, url)) ?? expect.fail('The invitation is not open.')
-      const { actOn } = bench.sandbox.world.account(linkedSince)
+        (await openInvitation(fixture.service, url)) ?? expect.fail('The invitation is not open.')
+      const { actOn } = fixture.sandbox.world.account(linkedSince)
       const request = { invitation, submissionHash: null, ...actOn }
-      await linkAccount(bench.service, bench.service, request, AbortSignal.timeout(30_000))
+      await linkAccount(fixture.service, fixture.service, request, AbortSignal.timeout(30_000))
     }
-    const backup = await bench.backUp()
+    const backup = await fixture.backUp()
 
-    for (const round of DAY) await runRound(bench, main, round)
-    expect(bench.differences(main)).toEqual([])
+    for (const round of DAY) await runRound(fixture, main, round)
+    expect(fixture.differences(main)).toEqual([])
     await useInvitation()
-    await endOfFirstRun(bench.service, linkedSince)
-    await register(bench, registeredSince)
-    await link(bench, registeredSince)
-    await endOfFirstRun(bench.service, registeredSince)
+    await endOfFirstRun(fixture.service, linkedSince)
+    await register(fixture, registeredSince)
+    await link(fixture, registeredSince)
+    await endOfFirstRun(fixture.service, registeredSince)
     const by = { actor: 'operator:test', address: null }
-    await removeAccount(bench.service, removedSince, by, AbortSignal.timeout(30_000))
+    await removeAccount(fixture.service, removedSince, by, AbortSignal.timeout(30_000))
 
-    await bench.restore(backup)
-    const before = listNames(bench, main)
+    await fixture.restore(backup)
+    const before = listNames(fixture, main)
 
     for (const round of [5, 6]) {
-      expect(await runRound(bench, main, round)).toMatchObject({ outcome: 'complete' })
+      expect(await runRound(fixture, main, round)).toMatchObject({ outcome: 'complete' })
     }
-    expect(bench.differences(main)).toEqual([])
+    expect(fixture.differences(main)).toEqual([])
     // Two webinars are new, and no list of those before was made again.
-    expect(listNames(bench, main)).toHaveLength(before.length + 2)
-    expect((await getAccount(bench.service.store, main)).needsRelinkSince).toBeNull()
+    expect(listNames(fixture, main)).toHaveLength(before.length + 2)
+    expect((await getAccount(fixture.service.store, main)).needsRelinkSince).toBeNull()
 
     // Known to Temporal, and not to the store: its runs end at once, in words that say why.
-    expect(await failureOfRun(bench, registeredSince)).toContain('is not registered in this store')
-    await register(bench, registeredSince)
-    await link(bench, registeredSince)
-    await expectFirstRunToEqualTruth(bench, registeredSince)
+    expect(await failureOfRun(fixture, registeredSince)).toContain(
+      'is not registered in this store',
+    )
+    await register(fixture, registeredSince)
+    await link(fixture, registeredSince)
+    await expectFirstRunToEqualTruth(fixture, registeredSince)
 
-    expect(await failureOfRun(bench, linkedSince)).toContain('is not linked in this store')
+    expect(await failureOfRun(fixture, linkedSince)).toContain('is not linked in this store')
     await useInvitation()
-    await expectFirstRunToEqualTruth(bench, linkedSince)
+    await expectFirstRunToEqualTruth(fixture, linkedSince)
 
     // What was removed is back, syncs again, and can be removed and linked again.
-    expect(await runSlotAfter(bench.service, removedSince, 6)).toMatchObject({
+    expect(await runSlotAfter(fixture.service, removedSince, 6)).toMatchObject({
       outcome: 'complete',
     })
-    await removeAccount(bench.service, removedSince, by, AbortSignal.timeout(30_000))
-    expect(await findAccount(bench.service.store, removedSince)).toBeUndefined()
-    await register(bench, removedSince)
-    await link(bench, removedSince)
-    await expectFirstRunToEqualTruth(bench, removedSince)
+    await removeAccount(fixture.service, removedSince, by, AbortSignal.timeout(30_000))
+    expect(await findAccount(fixture.service.store, removedSince)).toBeUndefined()
+    await register(fixture, removedSince)
+    await link(fixture, removedSince)
+    await expectFirstRunToEqualTruth(fixture, removedSince)
   },
 )
 
@@ -135,22 +137,22 @@ test(
   'without a kept password a restored backup asks for one relink, with one notice, and loses nothing',
   { timeout: 120_000 },
   async (context) => {
-    const { bench, main } = await start(context, { ACTON_KEEP_PASSWORD: 'false' })
-    ROUNDS.begin(bench.sandbox, 0)
-    await register(bench, main)
-    await link(bench, main)
-    await endOfFirstRun(bench.service, main)
-    bench.observe(main)
-    const backup = await bench.backUp()
-    for (const round of [1, 2]) await runRound(bench, main, round)
-    expect(bench.differences(main)).toEqual([])
+    const { fixture, main } = await start(context, { ACTON_KEEP_PASSWORD: 'false' })
+    ROUNDS.begin(fixture.sandbox, 0)
+    await register(fixture, main)
+    await link(fixture, main)
+    await endOfFirstRun(fixture.service, main)
+    fixture.observe(main)
+    const backup = await fixture.backUp()
+    for (const round of [1, 2]) await runRound(fixture, main, round)
+    expect(fixture.differences(main)).toEqual([])
 
-    await bench.restore(backup)
+    await fixture.restore(backup)
     for (const round of [3, 4]) {
-      expect(await runRound(bench, main, round)).toMatchObject({ outcome: 'needsRelink' })
+      expect(await runRound(fixture, main, round)).toMatchObject({ outcome: 'needsRelink' })
     }
     const noticesOf = () =>
-      bench.service.store
+      fixture.service.store
         .selectFrom('notice')
         .select('kind')
         .where('on24ClientId', '=', main)
@@ -158,55 +160,58 @@ test(
         .execute()
     expect(await noticesOf()).toEqual([{ kind: 'needsRelink' }])
 
-    await link(bench, main)
-    expect(await runRound(bench, main, 5)).toMatchObject({ outcome: 'complete' })
-    expect(bench.differences(main)).toEqual([])
+    await link(fixture, main)
+    expect(await runRound(fixture, main, 5)).toMatchObject({ outcome: 'complete' })
+    expect(fixture.differences(main)).toEqual([])
     expect(await noticesOf()).toEqual([{ kind: 'needsRelink' }, { kind: 'recovered' }])
   },
 )
 
 test('a run that is under way while the store is restored ends, and the next one does its work', async (context) => {
-  const { bench, main } = await start(context)
-  ROUNDS.begin(bench.sandbox, 0)
-  await register(bench, main)
-  await link(bench, main)
-  await endOfFirstRun(bench.service, main)
-  bench.observe(main)
-  const backup = await bench.backUp()
-  await runRound(bench, main, 1)
+  const { fixture, main } = await start(context)
+  ROUNDS.begin(fixture.sandbox, 0)
+  await register(fixture, main)
+  await link(fixture, main)
+  await endOfFirstRun(fixture.service, main)
+  fixture.observe(main)
+  const backup = await fixture.backUp()
+  await runRound(fixture, main, 1)
 
-  ROUNDS.begin(bench.sandbox, 2)
-  bench.sandbox.faults.add({
+  ROUNDS.begin(fixture.sandbox, 2)
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     endpoint: 'eventRegistrants',
     times: Infinity,
     effect: { answer: { status: 503, body: 'Down' } },
   })
-  const failures = () => bench.sandbox.ledger.count({ endpoint: 'eventRegistrants', status: 503 })
-  await bench.service.schedules.trigger(main)
+  const failures = () => fixture.sandbox.ledger.count({ endpoint: 'eventRegistrants', status: 503 })
+  await fixture.service.schedules.trigger(main)
   await expect.poll(failures, { timeout: 20_000 }).toBeGreaterThan(0)
-  const { runId, workflowId } = (await listRuns(bench.service.store, main, 1))[0] ?? expect.fail()
-  await bench.restore(backup)
-  bench.sandbox.faults.clear()
+  const { runId, workflowId } = (await listRuns(fixture.service.store, main, 1))[0] ?? expect.fail()
+  await fixture.restore(backup)
+  fixture.sandbox.faults.clear()
 
-  const run = bench.service.client.workflow.getHandle(workflowId, runId)
+  const run = fixture.service.client.workflow.getHandle(workflowId, runId)
   expect(await run.result()).toMatchObject({ outcome: 'failed' })
-  expect((await getAccount(bench.service.store, main)).failingReason).toContain('was restored')
-  expect(await runRound(bench, main, 3)).toMatchObject({ outcome: 'complete' })
-  expect(bench.differences(main)).toEqual([])
-  expect((await getAccount(bench.service.store, main)).failingSince).toBeNull()
+  expect((await getAccount(fixture.service.store, main)).failingReason).toContain('was restored')
+  expect(await runRound(fixture, main, 3)).toMatchObject({ outcome: 'complete' })
+  expect(fixture.differences(main)).toEqual([])
+  expect((await getAccount(fixture.service.store, main)).failingSince).toBeNull()
 })
 
-async function expectFirstRunToEqualTruth(bench: RestorableService, on24ClientId: string) {
-  const { linkedAt } = await getAccount(bench.service.store, on24ClientId)
+async function expectFirstRunToEqualTruth(fixture: RestoredServiceFixture, on24ClientId: string) {
+  const { linkedAt } = await getAccount(fixture.service.store, on24ClientId)
   expect(linkedAt).not.toBeNull()
-  await endOfFirstRun(bench.service, on24ClientId)
-  bench.observe(on24ClientId)
-  expect(bench.differences(on24ClientId)).toEqual([])
+  await endOfFirstRun(fixture.service, on24ClientId)
+  fixture.observe(on24ClientId)
+  expect(fixture.differences(on24ClientId)).toEqual([])
 }
 
 /** The words that a run of the account's Schedule ends with, which it has to do within seconds. */
-async function failureOfRun({ service }: RestorableService, on24ClientId: string): Promise<string> {
+async function failureOfRun(
+  { service }: RestoredServiceFixture,
+  on24ClientId: string,
+): Promise<string> {
   const earlier = new Set((await listRuns(service.store, on24ClientId, 20)).map((run) => run.runId))
   await service.schedules.trigger(on24ClientId)
   const query = `WorkflowType = "accountSync" AND On24ClientId = "${on24ClientId}" AND ExecutionStatus = "Failed"`

@@ -3,19 +3,16 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { controllerId, syncScheduleId } from '../../../src/contracts/temporal-names.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { createSyncSchedules } from '../../../src/temporal/schedules.ts'
-import {
-  openServiceUnderTest,
-  type ServiceUnderTest,
-} from '../../support/fixtures/service-under-test.ts'
+import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { endOfFirstRun, endOfRun, fireSlots, slotAfter } from '../../support/temporal/slot-runs.ts'
 import { stillClock } from '../../support/vendors/truth-check.ts'
 
 const HOUR_MS = 3_600_000
 
-let service: ServiceUnderTest
+let service: ServiceFixture
 let on24ClientId: string
 beforeAll(async () => {
-  service = await openServiceUnderTest({
+  service = await openServiceFixture({
     leavesOutClockSlots: true,
     clock: stillClock('2026-06-15T07:00:00Z'),
     world: { accounts: [{}, {}, {}] },

@@ -3,14 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OperationResult } from '../../../src/contracts/operations.ts'
 import { ledgerAddsUp } from '../../../src/contracts/run.ts'
 import { storedLedger } from '../../../src/store/runs/ledger.ts'
-import {
-  openServiceUnderTest,
-  type ServiceUnderTest,
-} from '../../support/fixtures/service-under-test.ts'
+import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import {
   type SignalledAccount,
   signalledAccount,
-} from '../../support/fixtures/signalled-account.ts'
+} from '../../support/accounts/signalled-account.ts'
 
 const SOON = { timeout: 60_000, interval: 100 }
 const PEOPLE = 6
@@ -40,9 +37,9 @@ const MOMENT_NAMES = [
 const CELLS = MOMENT_NAMES.flatMap((moment) => SIGNALS.map((signal) => ({ moment, signal })))
 type Cell = (typeof CELLS)[number]
 
-let service: ServiceUnderTest
+let service: ServiceFixture
 beforeAll(async () => {
-  service = await openServiceUnderTest({
+  service = await openServiceFixture({
     leavesOutClockSlots: true,
     world: { accounts: CELLS.map(() => ({})) },
     eventListsPerMinute: 60_000,

@@ -5,14 +5,11 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { syncScheduleId } from '../../../src/contracts/temporal-names.ts'
 import { signalAccount } from '../../../src/operating/signal-account.ts'
 import { listAudit } from '../../../src/store/audit.ts'
-import {
-  openServiceUnderTest,
-  type ServiceUnderTest,
-} from '../../support/fixtures/service-under-test.ts'
+import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import {
   type SignalledAccount,
   signalledAccount,
-} from '../../support/fixtures/signalled-account.ts'
+} from '../../support/accounts/signalled-account.ts'
 import { AccountNotLinked } from '../../../src/store/accounts/account.ts'
 
 const SOON = { timeout: 30_000, interval: 50 }
@@ -21,9 +18,9 @@ const LONGEST_STOP_MS = 15_000
 const SLOW_MS = 2_000
 const PEOPLE = 6
 
-let service: ServiceUnderTest
+let service: ServiceFixture
 beforeAll(async () => {
-  service = await openServiceUnderTest({
+  service = await openServiceFixture({
     world: { accounts: Array.from({ length: 4 }, () => ({})) },
     rhythm: { watchSchedules: 300 },
   })

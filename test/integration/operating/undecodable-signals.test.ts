@@ -2,7 +2,7 @@ import { defaultPayloadConverter, type Payload } from '@temporalio/common'
 import { expect, test } from 'vitest'
 import { controllerId } from '../../../src/contracts/temporal-names.ts'
 import { runEnded, status } from '../../../workflows/messages.ts'
-import { startServiceUnderTest } from '../../support/fixtures/service-under-test.ts'
+import { startServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { UNDECODABLE_PAYLOADS } from '../../support/temporal/undecodable-payloads.ts'
 
 const NOT_WHAT_IS_ASKED_FOR = [
@@ -11,7 +11,7 @@ const NOT_WHAT_IS_ASKED_FOR = [
 ]
 
 test('the controller outlives signals that nobody can read, and answers and obeys as before', async () => {
-  const service = await startServiceUnderTest({ world: { preset: 'empty' } })
+  const service = await startServiceFixture({ world: { preset: 'empty' } })
   const { client, namespace } = service
   await service.controllers.ensure('22950')
   const handle = client.workflow.getHandle(controllerId('22950'))

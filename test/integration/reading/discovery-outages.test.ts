@@ -1,21 +1,25 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench({ env: { ON24_CALLS_PER_MINUTE: '6000' } })
+  fixture = await openActivitiesFixture({ env: { ON24_CALLS_PER_MINUTE: '6000' } })
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })
 
-async function cursorOf({ on24ClientId }: BenchAccount): Promise<Date | null> {
-  return (await getAccount(bench.store, on24ClientId)).cursorAt
+async function cursorOf({ on24ClientId }: FixtureAccount): Promise<Date | null> {
+  return (await getAccount(fixture.store, on24ClientId)).cursorAt
 }
 
 const DENIED = '{"message":"You do not have permission to perform the requested operation."}'
@@ -29,8 +33,8 @@ const FAILURES = [
 test.each(FAILURES)(
   'a list that %s stops no open webinar, and the run says why; nothing is lost',
   async (_, answer, type) => {
-    const account = await bench.nextAccount()
-    const { world, clock, faults } = bench.sandbox
+    const account = await fixture.nextAccount()
+    const { world, clock, faults } = fixture.sandbox
     const eventId = account.webinar(2)
     await account.run()
     const before = await cursorOf(account)
@@ -47,7 +51,7 @@ test.each(FAILURES)(
     const ended = await account.run()
     expect(ended).toMatchObject({ outcome: 'failed', ledger: { read: 6, created: 4 } })
     expect(ended.failure).toMatchObject({ type })
-    expect(await getAccount(bench.store, account.on24ClientId)).toMatchObject({
+    expect(await getAccount(fixture.store, account.on24ClientId)).toMatchObject({
       failingReason: ended.failure?.message,
     })
     expect(await cursorOf(account)).toEqual(before)
@@ -63,8 +67,8 @@ test.each(FAILURES)(
 )
 
 test('ON24 that comes back while open webinars are read is asked again in the same run', async () => {
-  const account = await bench.nextAccount()
-  const { clock, faults } = bench.sandbox
+  const account = await fixture.nextAccount()
+  const { clock, faults } = fixture.sandbox
   account.webinar(2)
   await account.run()
   clock.advance(6 * HOUR_MS)
@@ -81,8 +85,8 @@ test('ON24 that comes back while open webinars are read is asked again in the sa
 })
 
 test('a webinar of which only rows waited is read when a later answer of the run names it', async () => {
-  const account = await bench.nextAccount()
-  const { world, clock, faults, actOn } = bench.sandbox
+  const account = await fixture.nextAccount()
+  const { world, clock, faults, actOn } = fixture.sandbox
   const waiting = account.webinar(2)
   actOn.user.disableApi(account.actOn.accountId)
   await account.run()
@@ -103,9 +107,9 @@ test('a webinar of which only rows waited is read when a later answer of the run
 })
 
 test('an event that cannot be looked up keeps no other from it, and is asked for by the next run', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
-  const { clock, faults } = bench.sandbox
+  const { clock, faults } = fixture.sandbox
   clock.advance(HOUR_MS)
   account.webinar(2)
   account.webinar(3)
@@ -125,7 +129,7 @@ test('an event that cannot be looked up keeps no other from it, and is asked for
   })
   const before = await cursorOf(account)
   expect(await account.run()).toMatchObject({ outcome: 'incomplete', ledger: { created: 3 } })
-  expect(await troublesOfAccount(bench.store, on24ClientId)).toMatchObject([
+  expect(await troublesOfAccount(fixture.store, on24ClientId)).toMatchObject([
     { kind: 'webinarUnreadable', eventId: null, rows: 0 },
   ])
   expect(await cursorOf(account)).not.toEqual(before)

@@ -3,25 +3,29 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { FaultEffect } from '../../../sandbox/faults.ts'
 import { rewriteRows } from '../../support/vendors/odd-answers.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const HOUR_MS = 3_600_000
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench()
+  fixture = await openActivitiesFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })
 
 /** Act-On takes nothing, and says so for good. */
 const NOT_ENABLED = { status: 403, body: '{"message":"PUBLIC_API_FEATURE_NOT_ENABLED"}' }
 
 /** For all calls about people of one webinar, or of the account. */
-function fault(account: BenchAccount, endpoint: string, effect: FaultEffect, eventId?: number) {
-  return bench.sandbox.faults.add({
+function fault(account: FixtureAccount, endpoint: string, effect: FaultEffect, eventId?: number) {
+  return fixture.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint,
@@ -32,7 +36,7 @@ function fault(account: BenchAccount, endpoint: string, effect: FaultEffect, eve
 }
 
 async function readingOf(runKey: string, eventId: number) {
-  return bench.store
+  return fixture.store
     .selectFrom('runWebinar')
     .select(['readState', 'failedReads', 'readFailure'])
     .where('runKey', '=', runKey)
@@ -44,10 +48,10 @@ const addresses = (list: { rows: readonly { cells: Readonly<Record<string, strin
   list.rows.map(({ cells }) => cells['Email Address']).toSorted()
 
 test('a NUL in a title is cleaned, and every webinar of the account is delivered', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const odd = account.webinar(1)
   account.webinar(2)
-  bench.sandbox.world.rename(odd, 'Spring\u0000launch \ud800')
+  fixture.sandbox.world.rename(odd, 'Spring\u0000launch \ud800')
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
   const names = account.lists().map(({ name }) => name)
   expect(names).toContain(`Spring launch \ufffd (${String(odd)})`)
@@ -55,7 +59,7 @@ test('a NUL in a title is cleaned, and every webinar of the account is delivered
 })
 
 test('rows of people that cannot be read are counted; everybody else of the webinar is written', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const eventId = account.webinar(4)
   const odd: ((row: Record<string, unknown>) => unknown)[] = [
     (row) => ({ ...row, email: ['a@example.com'] }),
@@ -82,7 +86,7 @@ test('rows of people that cannot be read are counted; everybody else of the webi
 })
 
 test('somebody written before whose row becomes unreadable keeps the contact as it is', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const eventId = account.webinar(3)
   await account.run()
   const before = addresses(account.list())
@@ -91,7 +95,7 @@ test('somebody written before whose row becomes unreadable keeps the contact as 
     'eventRegistrants',
     rewriteRows('registrants', (row) => ({ ...row, userstatus: { now: 'deleted' } })),
   )
-  bench.sandbox.world.registerMany(eventId, 1)
+  fixture.sandbox.world.registerMany(eventId, 1)
   expect(await account.run()).toMatchObject({ ledger: { read: 4, filtered: { unreadable: 4 } } })
   expect(addresses(account.list())).toEqual(before)
 })
@@ -99,9 +103,9 @@ test('somebody written before whose row becomes unreadable keeps the contact as 
 test.each([1, 6])(
   'an address with half a surrogate pair is filtered among %s others, and hangs no run',
   async (others) => {
-    const account = await bench.nextAccount()
+    const account = await fixture.nextAccount()
     const eventId = account.webinar(others)
-    const { world } = bench.sandbox
+    const { world } = fixture.sandbox
     const person = world.register(eventId, { email: 'ja\ud800ne@example.com' })
     const filtered = { invalidEmail: 1 }
     expect(await account.run()).toMatchObject({
@@ -115,7 +119,7 @@ test.each([1, 6])(
 )
 
 test('webinars that answer 500 for long let all later ones be read, and are given up', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const broken = Array.from({ length: 4 }, () => account.webinar(1))
   const later = account.webinar(2)
   for (const eventId of broken) {
@@ -133,15 +137,15 @@ test('webinars that answer 500 for long let all later ones be read, and are give
   }
   // Each try waits, as Temporal does after a failure that it shows.
   expect(ended.retried.map(({ type }) => type)).toEqual(Array(3).fill('On24Unavailable'))
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 4 } })
 })
 
 test('while nothing goes through at ON24, it is an outage, and no webinar is given up', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const eventIds = [account.webinar(1), account.webinar(1)]
   for (const endpoint of ['eventRegistrants', 'client']) {
-    bench.sandbox.faults.add({
+    fixture.sandbox.faults.add({
       vendor: 'on24',
       account: account.on24ClientId,
       endpoint,
@@ -168,8 +172,8 @@ const REFUSED: readonly (readonly [string, FaultEffect])[] = [
 test.each(REFUSED)(
   'when ON24 %s an attendee list, rows that waited are delivered and others are read',
   async (_how, effect) => {
-    const account = await bench.nextAccount()
-    const { world, clock, faults } = bench.sandbox
+    const account = await fixture.nextAccount()
+    const { world, clock, faults } = fixture.sandbox
     const first = account.webinar(2)
     const second = account.webinar(2)
     const actOn = { vendor: 'actOn', account: account.actOn.accountId } as const
@@ -195,9 +199,9 @@ test.each(REFUSED)(
 )
 
 test('rows that wait from before are delivered while ON24 lets nobody read', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(2)
-  const { faults } = bench.sandbox
+  const { faults } = fixture.sandbox
   const withdraw = faults.add({
     vendor: 'actOn',
     account: account.actOn.accountId,
@@ -214,15 +218,15 @@ test('rows that wait from before are delivered while ON24 lets nobody read', asy
 })
 
 test('a value that the database never takes stops its webinar alone, and the run says so', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const odd = account.webinar(1)
   account.webinar(2)
   const name = 'not_this_webinar'
   await sql`alter table waiting_row add constraint ${sql.id(name)} check (event_id <> ${sql.lit(String(odd))})`.execute(
-    bench.store,
+    fixture.store,
   )
   const ended = await account.run()
-  await sql`alter table waiting_row drop constraint ${sql.id(name)}`.execute(bench.store)
+  await sql`alter table waiting_row drop constraint ${sql.id(name)}`.execute(fixture.store)
   expect(ended).toMatchObject({ ledger: { read: 2, created: 2 }, failure: null })
   expect(await readingOf(ended.runKey, odd)).toEqual({
     readState: 'failed',

@@ -11,7 +11,11 @@ import { ExpectedAccount } from '../../support/expectation/expected-account.ts'
 import { servedTruth } from '../../support/expectation/served-truth.ts'
 import { type JsonObject, rewriteJson, rewriteRows } from '../../support/vendors/odd-answers.ts'
 import { oddValues, put, shown } from '../../support/vendors/odd-values.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const COUNT = Number(process.env['ODD_VALUES'] ?? 2000)
 const SEED = Number(process.env['ODD_VALUES_SEED'] ?? 1)
@@ -68,19 +72,19 @@ class Values {
   }
 }
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 afterEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })
 
 test(
   `values of ON24 are cleaned or counted, and stop nobody else (seed ${String(SEED)})`,
   { timeout: 600_000 },
   async () => {
-    bench = await openRunBench()
-    onTestFinished(() => bench.close())
-    const { world, clock } = bench.sandbox
-    const account = await bench.nextAccount()
+    fixture = await openActivitiesFixture()
+    onTestFinished(() => fixture.close())
+    const { world, clock } = fixture.sandbox
+    const account = await fixture.nextAccount()
     const webinars = Array.from({ length: 8 }, () => account.webinar(25))
     clock.advance(25 * HOUR_MS)
     const truth = () => world.truth(account.on24ClientId)
@@ -141,7 +145,7 @@ test(
         words,
       ).toEqual([])
 
-      bench.sandbox.faults.clear()
+      fixture.sandbox.faults.clear()
       clock.advance(HOUR_MS)
       expect(await account.run(), words).toMatchObject({ outcome: 'complete', failure: null })
       expect(wrongIn(account), words).toEqual([])
@@ -188,13 +192,13 @@ test(
   `values of Act-On end in no run without an end, and lists follow (seed ${String(SEED)})`,
   { timeout: 600_000 },
   async () => {
-    bench = await openRunBench({
+    fixture = await openActivitiesFixture({
       // Jobs work in real time while the clock is moved by hours: one whose number was lost must be over by then.
       actOnKnobs: { jobUnpolledMs: 300 },
     })
-    onTestFinished(() => bench.close())
-    const { world, clock } = bench.sandbox
-    const account = await bench.nextAccount()
+    onTestFinished(() => fixture.close())
+    const { world, clock } = fixture.sandbox
+    const account = await fixture.nextAccount()
     const large = account.webinar(12)
     expect(await account.run()).toMatchObject({ outcome: 'complete' })
     const values = new Values(SEED + 1, Math.floor(COUNT * ACT_ON_SHARE))
@@ -216,7 +220,7 @@ test(
           const changed = list.map((row) => values.putInto(JsonRow.parse(row), key))
           return { ...body, [within]: Array.isArray(rows) ? changed : changed[0] }
         }
-        bench.sandbox.faults.add({
+        fixture.sandbox.faults.add({
           vendor: 'actOn',
           account: account.actOn.accountId,
           endpoint,
@@ -236,7 +240,7 @@ test(
       expect(await waitingIn(account, 'rejected'), words).toBe(0)
       const isGood = ended.outcome === 'complete' || ended.outcome === 'rejections'
       if (isGood) expect(await waitingIn(account, 'pending'), words).toBe(0)
-      bench.sandbox.faults.clear()
+      fixture.sandbox.faults.clear()
       // A merge whose number was lost may still be at work: removals wait until it surely is over.
       let end = await account.run()
       for (let tries = 0; tries < 3 && end.outcome !== 'complete'; tries += 1) {
@@ -253,8 +257,8 @@ test(
   },
 )
 
-function add(account: BenchAccount, endpoint: string, effect: FaultEffect): void {
-  bench.sandbox.faults.add({
+function add(account: FixtureAccount, endpoint: string, effect: FaultEffect): void {
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint,
@@ -264,10 +268,10 @@ function add(account: BenchAccount, endpoint: string, effect: FaultEffect): void
 }
 
 async function waitingIn(
-  { on24ClientId }: BenchAccount,
+  { on24ClientId }: FixtureAccount,
   state: 'pending' | 'rejected',
 ): Promise<number> {
-  const rows = await bench.store
+  const rows = await fixture.store
     .selectFrom('waitingRow')
     .select('registrantId')
     .where('on24ClientId', '=', on24ClientId)
@@ -276,8 +280,8 @@ async function waitingIn(
   return rows.length
 }
 
-function wrongIn({ on24ClientId, actOn }: BenchAccount): string[] {
+function wrongIn({ on24ClientId, actOn }: FixtureAccount): string[] {
   const expected = new ExpectedAccount(actOn.timeZone)
-  expected.observe(servedTruth(bench.sandbox, on24ClientId))
-  return differences(on24ClientId, bench.sandbox.actOn.lists(actOn.accountId), expected)
+  expected.observe(servedTruth(fixture.sandbox, on24ClientId))
+  return differences(on24ClientId, fixture.sandbox.actOn.lists(actOn.accountId), expected)
 }

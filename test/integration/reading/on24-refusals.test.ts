@@ -1,19 +1,23 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench()
+  fixture = await openActivitiesFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })
 
-function on24Calls(account: BenchAccount, endpoint?: string): number {
+function on24Calls(account: FixtureAccount, endpoint?: string): number {
   const filter = { vendor: 'on24', account: account.on24ClientId } as const
-  return bench.sandbox.ledger.count(endpoint === undefined ? filter : { ...filter, endpoint })
+  return fixture.sandbox.ledger.count(endpoint === undefined ? filter : { ...filter, endpoint })
 }
 
 const QUOTA_TEXT = '{"message":"You reached the maximum number of calls for this endpoint"}'
@@ -24,11 +28,11 @@ test.each([
   ['429', 'clientAttendees', { status: 429, headers: { 'retry-after': '2' } }],
   ['403 with the quota text', 'eventRegistrants', { status: 403, body: QUOTA_TEXT }],
 ])('ON24 quota as %s at %s: waits and goes on, not an outage', async (_how, endpoint, answer) => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(2)
   account.webinar(3)
   const { on24ClientId } = account
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     account: on24ClientId,
     endpoint,
@@ -44,7 +48,7 @@ test.each([
   }
   const [first] = ended.retried.map(({ nextRetryDelay }) => Number(nextRetryDelay))
   if (answer.status === 429) expect(first).toBeGreaterThanOrEqual(2_000)
-  expect(await getAccount(bench.store, on24ClientId)).toMatchObject({ failingSince: null })
+  expect(await getAccount(fixture.store, on24ClientId)).toMatchObject({ failingSince: null })
   // Progress is kept: the webinar that was read before the quota came is not read again.
   if (endpoint === 'eventRegistrants') expect(on24Calls(account, 'eventRegistrants')).toBe(4)
 })
@@ -54,10 +58,10 @@ test.each([
   ['the client is inactive', 'On24ClientInactive', 'inactive'],
   ['a permission is missing', 'On24PermissionDenied', 'does not let this access token'],
 ] as const)('when %s the account fails with one call, and recovers', async (how, type, words) => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const { on24ClientId } = account
   account.webinar(2)
-  const { access } = bench.sandbox.on24
+  const { access } = fixture.sandbox.on24
   if (how === 'the token pair is refused') access.disableToken(on24ClientId)
   if (how === 'the client is inactive') access.setAccess(on24ClientId, 'inactive')
   if (how === 'a permission is missing') access.setAccess(on24ClientId, 'noPermission')
@@ -69,20 +73,20 @@ test.each([
   })
   expect(ended.failure?.message).toContain(words)
   expect(on24Calls(account)).toBe(1)
-  const { failingReason } = await getAccount(bench.store, on24ClientId)
+  const { failingReason } = await getAccount(fixture.store, on24ClientId)
   expect(failingReason).toBe(ended.failure?.message)
 
   access.enableToken(on24ClientId)
   access.setAccess(on24ClientId, 'open')
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
-  expect(await getAccount(bench.store, on24ClientId)).toMatchObject({ failingReason: null })
+  expect(await getAccount(fixture.store, on24ClientId)).toMatchObject({ failingReason: null })
 })
 
 test('access that ends between discovery and reading fails the run; the next one delivers all', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(2)
   account.webinar(3)
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'eventRegistrants',
@@ -97,9 +101,9 @@ test('access that ends between discovery and reading fails the run; the next one
 })
 
 test('an unknown 403 is tried a few times, in case it passes, and then taken at its word', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const answer = { status: 403, body: '<html>Forbidden</html>', contentType: 'text/html' }
-  const withdraw = bench.sandbox.faults.add({
+  const withdraw = fixture.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
     times: Infinity,
@@ -118,10 +122,10 @@ test('an unknown 403 is tried a few times, in case it passes, and then taken at 
 test.each(['inactive', 'gone'] as const)(
   'a webinar that is %s by the time it is read is skipped; the rest goes on',
   async (end) => {
-    const account = await bench.nextAccount()
+    const account = await fixture.nextAccount()
     const eventId = account.webinar(2)
     account.webinar(3)
-    const { world, faults } = bench.sandbox
+    const { world, faults } = fixture.sandbox
     expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 5 } })
     world.registerMany(eventId, 2)
     const texts = {
@@ -141,7 +145,7 @@ test.each(['inactive', 'gone'] as const)(
       failure: null,
       retried: [],
     })
-    const webinars = await bench.store
+    const webinars = await fixture.store
       .selectFrom('runWebinar')
       .select(['eventId', 'readState'])
       .where('runKey', '=', ended.runKey)
@@ -152,10 +156,10 @@ test.each(['inactive', 'gone'] as const)(
 )
 
 test('a webinar that turns active again is read again', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const eventId = account.webinar(2)
   await account.run()
-  const { world } = bench.sandbox
+  const { world } = fixture.sandbox
   world.setActive(eventId, false)
   world.registerMany(eventId, 2)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 0 } })

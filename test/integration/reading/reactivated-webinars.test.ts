@@ -1,20 +1,24 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getRun } from '../../../src/store/runs/runs.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const DAY_MS = 24 * HOUR_MS
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench({ env: { ON24_CALLS_PER_MINUTE: '6000' } })
-  bench.sandbox.on24.knobs.idleDays = Infinity
+  fixture = await openActivitiesFixture({ env: { ON24_CALLS_PER_MINUTE: '6000' } })
+  fixture.sandbox.on24.knobs.idleDays = Infinity
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 
 /** A webinar with three registrants that was inactive when it was first met. */
-async function inactiveWebinar(account: BenchAccount) {
-  const { world, clock } = bench.sandbox
+async function inactiveWebinar(account: FixtureAccount) {
+  const { world, clock } = fixture.sandbox
   const eventId = account.webinar(0)
   const people = world.registerMany(eventId, 3)
   world.setActive(eventId, false)
@@ -24,43 +28,43 @@ async function inactiveWebinar(account: BenchAccount) {
   return { eventId, people }
 }
 
-function lookUps({ on24ClientId }: BenchAccount): number {
-  return bench.sandbox.ledger.count({ account: on24ClientId, endpoint: 'event' })
+function lookUps({ on24ClientId }: FixtureAccount): number {
+  return fixture.sandbox.ledger.count({ account: on24ClientId, endpoint: 'event' })
 }
 
-async function runsFor(account: BenchAccount, days: number): Promise<void> {
+async function runsFor(account: FixtureAccount, days: number): Promise<void> {
   for (let halfDay = 0; halfDay < 2 * days; halfDay += 1) {
-    bench.sandbox.clock.advance(12 * HOUR_MS)
+    fixture.sandbox.clock.advance(12 * HOUR_MS)
     expect(await account.run()).toMatchObject({ outcome: 'complete', failure: null })
   }
 }
 
 test('a webinar that was inactive when it was met gets its list once people of it are active', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
   const { eventId, people } = await inactiveWebinar(account)
-  const { world } = bench.sandbox
+  const { world } = fixture.sandbox
   await runsFor(account, 5)
   // Only the API's change shows, which moves no date of the event.
   world.setActive(eventId, true)
   world.changeAddress(people[0] ?? 0, 'has.moved@example.com')
-  bench.sandbox.clock.advance(HOUR_MS)
+  fixture.sandbox.clock.advance(HOUR_MS)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
 })
 
 test('one in which nobody is active any more gets its list, too', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
   const { eventId } = await inactiveWebinar(account)
   await runsFor(account, 5)
-  bench.sandbox.world.setActive(eventId, true)
+  fixture.sandbox.world.setActive(eventId, true)
   await runsFor(account, 5)
   expect(account.list().rows).toHaveLength(3)
 })
 
 test('one that was read before it was inactive is read whole when it is back', async () => {
-  const account = await bench.nextAccount()
-  const { world, clock } = bench.sandbox
+  const account = await fixture.nextAccount()
+  const { world, clock } = fixture.sandbox
   const eventId = account.webinar(2)
   await account.run()
   clock.advance(20 * DAY_MS)
@@ -77,23 +81,23 @@ test('one that was read before it was inactive is read whole when it is back', a
 })
 
 test('webinars that stay inactive are looked at less and less often', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
   await inactiveWebinar(account)
   const before = lookUps(account)
   for (let day = 0; day < 17; day += 1) {
-    bench.sandbox.clock.advance(DAY_MS)
+    fixture.sandbox.clock.advance(DAY_MS)
     expect(await account.run()).toMatchObject({ outcome: 'complete' })
   }
   expect(lookUps(account) - before).toBeGreaterThan(0)
   expect(lookUps(account) - before).toBeLessThanOrEqual(3)
-  bench.sandbox.clock.advance(6 * HOUR_MS)
+  fixture.sandbox.clock.advance(6 * HOUR_MS)
   const { runKey } = await account.run()
-  expect(await getRun(bench.store, runKey)).toMatchObject({ callsOn24: 4 })
+  expect(await getRun(fixture.store, runKey)).toMatchObject({ callsOn24: 4 })
 })
 
 test('an event that is gone, or another client’s, is looked up once and never again', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
   const answer = {
     status: 200,
@@ -101,7 +105,7 @@ test('an event that is gone, or another client’s, is looked up once and never 
   }
   const { on24ClientId } = account
   const endpoint = 'clientRegistrants'
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     account: on24ClientId,
     endpoint,
@@ -110,5 +114,5 @@ test('an event that is gone, or another client’s, is looked up once and never 
   })
   await runsFor(account, 4)
   expect(lookUps(account)).toBe(1)
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })

@@ -1,5 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const QUOTA = {
@@ -7,39 +11,39 @@ const QUOTA = {
   body: '{"message":"You reached the maximum number of calls for this endpoint"}',
 }
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench({ env: { ON24_CALLS_PER_MINUTE: '6000' } })
+  fixture = await openActivitiesFixture({ env: { ON24_CALLS_PER_MINUTE: '6000' } })
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })
 
 /** Every so many calls, counting those that are refused, ON24 says that the quota is used up. */
-function refuseAfter(account: BenchAccount, endpoint: string, calls: number): void {
+function refuseAfter(account: FixtureAccount, endpoint: string, calls: number): void {
   for (let skip = calls; skip < 60; skip += calls + 1) {
     const { on24ClientId } = account
     const effect = { answer: QUOTA }
-    bench.sandbox.faults.add({ vendor: 'on24', account: on24ClientId, endpoint, skip, effect })
+    fixture.sandbox.faults.add({ vendor: 'on24', account: on24ClientId, endpoint, skip, effect })
   }
 }
 
-function answered(account: BenchAccount, endpoint: string): number {
+function answered(account: FixtureAccount, endpoint: string): number {
   const { on24ClientId } = account
-  return bench.sandbox.ledger.count({ account: on24ClientId, endpoint, status: 200 })
+  return fixture.sandbox.ledger.count({ account: on24ClientId, endpoint, status: 200 })
 }
 
 async function keptPages(): Promise<number> {
-  const rows = await bench.store.selectFrom('scanPage').select('number').execute()
+  const rows = await fixture.store.selectFrom('scanPage').select('number').execute()
   return rows.length
 }
 
 test('with a quota smaller than a scan, no page is read twice, and every registrant is brought', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
   account.webinar(420)
-  bench.sandbox.ledger.clear()
+  fixture.sandbox.ledger.clear()
   refuseAfter(account, 'clientRegistrants', 2)
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 420, created: 420 } })
@@ -52,9 +56,9 @@ test('with a quota smaller than a scan, no page is read twice, and every registr
 })
 
 test('a scan that is gone on with finds who moved over a page’s edge meanwhile', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
-  const { world } = bench.sandbox
+  const { world } = fixture.sandbox
   const [going, staying] = [account.webinar(150), account.webinar(230)]
   refuseAfter(account, 'clientRegistrants', 2)
   let isFirst = true
@@ -67,11 +71,11 @@ test('a scan that is gone on with finds who moved over a page’s edge meanwhile
 })
 
 test('what a page says is stored at once: its webinars are open though the scan ends nowhere', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
   account.webinar(120)
-  bench.sandbox.ledger.clear()
-  bench.sandbox.faults.add({
+  fixture.sandbox.ledger.clear()
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'clientRegistrants',
@@ -86,9 +90,9 @@ test('what a page says is stored at once: its webinars are open though the scan 
 })
 
 test('marks of pages hold no name, no address and no id of a person', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
-  const { world } = bench.sandbox
+  const { world } = fixture.sandbox
   const eventId = account.webinar(150)
   const someone = world.register(eventId, { email: 'zq7canary@example.com' })
   refuseAfter(account, 'clientRegistrants', 1)
@@ -96,7 +100,7 @@ test('marks of pages hold no name, no address and no id of a person', async () =
   let reading = Promise.resolve()
   await account.run(() => {
     reading = reading.then(async () => {
-      const rows = await bench.store.selectFrom('scanPage').select('page').execute()
+      const rows = await fixture.store.selectFrom('scanPage').select('page').execute()
       texts.push(JSON.stringify(rows))
     })
   })
@@ -108,8 +112,8 @@ test('marks of pages hold no name, no address and no id of a person', async () =
 })
 
 test('the list of a backfill’s webinars is gone on with behind the pages that were read', async () => {
-  const account = await bench.nextAccount()
-  const { world } = bench.sandbox
+  const account = await fixture.nextAccount()
+  const { world } = fixture.sandbox
   const { on24ClientId } = account
   for (let number = 0; number < 210; number += 1) {
     const liveStartAt = new Date(Date.UTC(2024, 2, 1, 12) + (number % 90) * DAY_MS)
@@ -121,7 +125,7 @@ test('the list of a backfill’s webinars is gone on with behind the pages that 
   const ended = await account.backfill({ from: '2024-03-01', to: '2024-05-31' })
   expect(ended).toMatchObject({ outcome: 'complete' })
   expect(ended.retried.length).toBeGreaterThan(1)
-  const met = await bench.store
+  const met = await fixture.store
     .selectFrom('webinar')
     .select('eventId')
     .where('on24ClientId', '=', on24ClientId)

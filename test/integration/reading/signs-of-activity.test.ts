@@ -1,22 +1,26 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { getRun } from '../../../src/store/runs/runs.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const DAY_MS = 24 * HOUR_MS
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench({ env: { ON24_CALLS_PER_MINUTE: '6000' } })
+  fixture = await openActivitiesFixture({ env: { ON24_CALLS_PER_MINUTE: '6000' } })
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })
 
 /** A webinar that is over, read and settled, with so many registrants. */
-async function settledWebinar(account: BenchAccount, registrants: number) {
-  const { world, clock } = bench.sandbox
+async function settledWebinar(account: FixtureAccount, registrants: number) {
+  const { world, clock } = fixture.sandbox
   const eventId = account.webinar(0)
   const people = world.registerMany(eventId, registrants)
   await account.run()
@@ -24,44 +28,44 @@ async function settledWebinar(account: BenchAccount, registrants: number) {
   await account.run()
   clock.advance(DAY_MS)
   const idle = await account.run()
-  expect(await getRun(bench.store, idle.runKey)).toMatchObject({ webinarsOf: 0, callsOn24: 4 })
+  expect(await getRun(fixture.store, idle.runKey)).toMatchObject({ webinarsOf: 0, callsOn24: 4 })
   clock.advance(6 * HOUR_MS)
   return { eventId, people }
 }
 
-function addresses(account: BenchAccount): string[] {
+function addresses(account: FixtureAccount): string[] {
   return account.list().rows.map(({ cells }) => cells['Email Address'] ?? '')
 }
 
 async function webinarsOf(runKey: string): Promise<number> {
-  return (await getRun(bench.store, runKey)).webinarsOf
+  return (await getRun(fixture.store, runKey)).webinarsOf
 }
 
 test('somebody forgotten in a settled webinar is removed, though the row has no stamp', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const { people } = await settledWebinar(account, 3)
-  bench.sandbox.world.forget(people[0] ?? 0)
+  fixture.sandbox.world.forget(people[0] ?? 0)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { removed: 1 } })
   expect(addresses(account)).toHaveLength(2)
 })
 
 test('an address changed in a settled webinar is brought, though no row shows its activity', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const { people } = await settledWebinar(account, 3)
-  bench.sandbox.world.changeAddress(people[1] ?? 0, 'has.moved@example.com')
+  fixture.sandbox.world.changeAddress(people[1] ?? 0, 'has.moved@example.com')
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { updated: 1 } })
   expect(addresses(account)).toContain('has.moved@example.com')
 })
 
 test('a webinar that a row without a stamp opened is settled again, and costs nothing more', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const { people } = await settledWebinar(account, 2)
-  bench.sandbox.world.forget(people[0] ?? 0)
+  fixture.sandbox.world.forget(people[0] ?? 0)
   const open: number[] = []
   for (let halfDay = 0; halfDay < 14; halfDay += 1) {
     const { runKey } = await account.run()
     open.push(await webinarsOf(runKey))
-    bench.sandbox.clock.advance(12 * HOUR_MS)
+    fixture.sandbox.clock.advance(12 * HOUR_MS)
   }
   // The row is in the window for two days, and the webinar open for two days after that.
   const lastOpen = open.lastIndexOf(1)
@@ -71,12 +75,12 @@ test('a webinar that a row without a stamp opened is settled again, and costs no
 })
 
 test('a row whose own stamp lies in the range opens its webinar for as long as that says', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const { eventId } = await settledWebinar(account, 2)
-  bench.sandbox.world.registerMany(eventId, 1)
+  fixture.sandbox.world.registerMany(eventId, 1)
   const open: number[] = []
   for (let halfDay = 0; halfDay < 7; halfDay += 1) {
-    bench.sandbox.clock.advance(12 * HOUR_MS)
+    fixture.sandbox.clock.advance(12 * HOUR_MS)
     const { runKey } = await account.run()
     open.push(await webinarsOf(runKey))
   }
@@ -84,10 +88,10 @@ test('a row whose own stamp lies in the range opens its webinar for as long as t
 })
 
 test('rows that cannot be read are counted and passed over; what the others say is done', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
   const eventId = account.webinar(2)
-  const createtimestamp = bench.now().toISOString()
+  const createtimestamp = fixture.now().toISOString()
   const rows = [
     { eventid: eventId, createtimestamp },
     { eventid: { id: 1 }, eventuserid: [2], createtimestamp },
@@ -104,7 +108,7 @@ test('rows that cannot be read are counted and passed over; what the others say 
   for (const [endpoint, body] of Object.entries(answers)) {
     const answer = { status: 200, body: JSON.stringify(body) }
     const { on24ClientId } = account
-    bench.sandbox.faults.add({
+    fixture.sandbox.faults.add({
       vendor: 'on24',
       account: on24ClientId,
       endpoint,
@@ -113,15 +117,15 @@ test('rows that cannot be read are counted and passed over; what the others say 
   }
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'complete', failure: null, ledger: { created: 2 } })
-  expect(await getRun(bench.store, ended.runKey)).toMatchObject({ unreadableRows: 1 + 2 + 4 })
-  const shown = await bench.metrics.registry.metrics()
+  expect(await getRun(fixture.store, ended.runKey)).toMatchObject({ unreadableRows: 1 + 2 + 4 })
+  const shown = await fixture.metrics.registry.metrics()
   expect(shown).toMatch(/on24_act_on_unreadable_rows_total \d+/)
 })
 
 test('a page count that is none hides no page', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
-  const { world } = bench.sandbox
+  const { world } = fixture.sandbox
   const eventIds = [account.webinar(1), account.webinar(1)]
   const pages = eventIds.map((eventid, offset) => ({
     registrants: Array.from({ length: offset === 0 ? 100 : 1 }, (_, index) => ({
@@ -132,11 +136,11 @@ test('a page count that is none hides no page', async () => {
   for (const skip of [0, 1]) {
     const answer = { status: 200, body: JSON.stringify(pages[skip]) }
     const fault = { vendor: 'on24', account: account.on24ClientId, endpoint: 'clientRegistrants' }
-    bench.sandbox.faults.add({ ...fault, vendor: 'on24', skip, effect: { answer } })
+    fixture.sandbox.faults.add({ ...fault, vendor: 'on24', skip, effect: { answer } })
   }
   for (const eventId of eventIds) world.setActive(eventId, true)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
-  const known = await bench.store
+  const known = await fixture.store
     .selectFrom('webinar')
     .select('eventId')
     .where('on24ClientId', '=', account.on24ClientId)

@@ -1,28 +1,32 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { changeAccount } from '../../../src/accounts/change-account.ts'
 import { getWebinar } from '../../../src/store/webinars/webinars.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const DAY_MS = 24 * 3_600_000
 const KOLKATA = 'Asia/Kolkata'
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench()
+  fixture = await openActivitiesFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })
 
-async function chooseZone({ on24ClientId }: BenchAccount, timeZone: string): Promise<void> {
+async function chooseZone({ on24ClientId }: FixtureAccount, timeZone: string): Promise<void> {
   const { signal } = new AbortController()
-  await changeAccount(bench, on24ClientId, { timeZone }, signal, () => Promise.resolve())
+  await changeAccount(fixture, on24ClientId, { timeZone }, signal, () => Promise.resolve())
 }
 
 /** When people registered, as the clocks of the zone showed it; in order. */
-function registeredIn({ on24ClientId }: BenchAccount, timeZone: string): string[] {
-  return bench.sandbox.world
+function registeredIn({ on24ClientId }: FixtureAccount, timeZone: string): string[] {
+  return fixture.sandbox.world
     .truth(on24ClientId)
     .flatMap(({ registrants }) => registrants)
     .map(({ createtimestamp }) =>
@@ -31,29 +35,29 @@ function registeredIn({ on24ClientId }: BenchAccount, timeZone: string): string[
     .toSorted()
 }
 
-function writtenTimes(account: BenchAccount): string[] {
+function writtenTimes(account: FixtureAccount): string[] {
   const { rows } = account.list()
   return rows.map(({ cells }) => cells['Registration Date/Time'] ?? '').toSorted()
 }
 
 test('a zone chosen before a list is made holds for it, also for rows that wait and are read no more', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(3)
-  bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
+  fixture.sandbox.actOn.user.disableApi(account.actOn.accountId)
   await account.run()
-  bench.sandbox.clock.advance(5 * DAY_MS)
+  fixture.sandbox.clock.advance(5 * DAY_MS)
   await account.run()
   await chooseZone(account, KOLKATA)
-  bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
+  fixture.sandbox.actOn.user.enableApi(account.actOn.accountId)
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 3, created: 3 } })
   expect(writtenTimes(account)).toEqual(registeredIn(account, KOLKATA))
 })
 
 test('so does one that is chosen while a run reads the people of the list', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const webinar = account.webinar(6)
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'eventRegistrants',
@@ -62,16 +66,16 @@ test('so does one that is chosen while a run reads the people of the list', asyn
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 6, created: 6 } })
   expect(writtenTimes(account)).toEqual(registeredIn(account, KOLKATA))
-  const stored = await getWebinar(bench.store, account.on24ClientId, String(webinar))
+  const stored = await getWebinar(fixture.store, account.on24ClientId, String(webinar))
   expect(stored.listTimeZone).toBe(KOLKATA)
 })
 
 test('a list that is made keeps its zone, whatever is chosen afterwards', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const webinar = account.webinar(2)
   await account.run()
   await chooseZone(account, KOLKATA)
-  bench.sandbox.world.registerMany(webinar, 2)
+  fixture.sandbox.world.registerMany(webinar, 2)
   expect(await account.run()).toMatchObject({ ledger: { created: 2, unchanged: 2 } })
   expect(writtenTimes(account)).toEqual(registeredIn(account, account.actOn.timeZone))
 })
@@ -82,10 +86,10 @@ test.each([
   ['that is an epoch in digits is none', '1718000000000', null],
   ['of zeros is none', '0000-00-00T00:00:00', null],
 ])('a registration stamp %s: its person is written', async (_how, stamp, instant) => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const webinar = account.webinar(0)
   const person = { eventuserid: 7, email: 'ada@example.com', createtimestamp: stamp }
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'eventRegistrants',

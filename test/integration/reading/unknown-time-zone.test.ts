@@ -4,21 +4,25 @@ import { changeAccount } from '../../../src/accounts/change-account.ts'
 import { accountLines } from '../../../src/cli/account-words.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { listAudit } from '../../../src/store/audit.ts'
-import { type Invited, type LinkBench, openLinkBench } from '../../support/fixtures/link-bench.ts'
+import {
+  type Invited,
+  type LinkPagesFixture,
+  openLinkPagesFixture,
+} from '../../support/fixtures/link-pages-fixture.ts'
 
-let bench: LinkBench
+let fixture: LinkPagesFixture
 beforeAll(async () => {
-  bench = await openLinkBench()
+  fixture = await openLinkPagesFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })
 
 /** Links while Act-On calls the zone of the account so. Returns what the customer sees then. */
 async function linkIn(zone: string, invited: Invited, path = invited.path): Promise<string> {
   const { accountId, accountName } = invited.account.actOn
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'actOn',
     account: accountId,
     endpoint: 'account',
@@ -29,7 +33,7 @@ async function linkIn(zone: string, invited: Invited, path = invited.path): Prom
       },
     },
   })
-  const visitor = bench.visitor()
+  const visitor = fixture.visitor()
   const answer = await visitor.link(invited, path)
   expect(answer.status).toBe(303)
   const [cookie = ''] = (answer.headers.get('set-cookie') ?? '').split(';')
@@ -37,13 +41,13 @@ async function linkIn(zone: string, invited: Invited, path = invited.path): Prom
 }
 
 async function viewOf({ account }: Invited) {
-  return viewAccount(bench, await getAccount(bench.store, account.on24ClientId))
+  return viewAccount(fixture, await getAccount(fixture.store, account.on24ClientId))
 }
 
 test.each(['GMT+5', 'Pacific Standard Time', '+05:30'])(
   'a zone that Act-On calls %s is told to the customer and to operators, who are asked for one',
   async (zone) => {
-    const invited = await bench.invited()
+    const invited = await fixture.invited()
     const { on24ClientId } = invited.account
     expect(await linkIn(zone, invited)).toContain(zone)
 
@@ -52,14 +56,14 @@ test.each(['GMT+5', 'Pacific Standard Time', '+05:30'])(
     const words = accountLines(view, (_colour, text) => text)
     expect(words).toContain(`Act-On calls its own "${zone}", which is unknown`)
     expect(words).toContain(`accounts change ${on24ClientId} --time-zone`)
-    const audit = await listAudit(bench.store, on24ClientId, { limit: 10 })
+    const audit = await listAudit(fixture.store, on24ClientId, { limit: 10 })
     expect(audit).toContainEqual(
       expect.objectContaining({ action: 'timeZone', about: zone, result: 'unknown' }),
     )
 
     const { signal } = new AbortController()
     const change = { timeZone: 'Asia/Karachi' }
-    await changeAccount(bench, on24ClientId, change, signal, () => Promise.resolve())
+    await changeAccount(fixture, on24ClientId, change, signal, () => Promise.resolve())
     expect(await viewOf(invited)).toMatchObject({ ...change, unknownTimeZone: null })
     // What an operator has chosen is asked for no more.
     expect(await linkIn(zone, invited, await invited.again())).not.toContain(zone)
@@ -68,14 +72,14 @@ test.each(['GMT+5', 'Pacific Standard Time', '+05:30'])(
 )
 
 test('old names of zones are good ones, and nothing is said of them', async () => {
-  const invited = await bench.invited()
+  const invited = await fixture.invited()
   const done = await linkIn('US/Pacific', invited)
   expect(done).not.toContain('US/Pacific')
   expect(await viewOf(invited)).toMatchObject({ timeZone: 'US/Pacific', unknownTimeZone: null })
 })
 
 test('a known zone stays when a relink finds an unknown one, and what Act-On says is cut to one line', async () => {
-  const invited = await bench.invited()
+  const invited = await fixture.invited()
   await linkIn('Europe/Berlin', invited)
   await linkIn(`Near\n${'far '.repeat(40)}`, invited, await invited.again())
   const view = await viewOf(invited)

@@ -7,7 +7,7 @@ import type { AccountBackfillInput, BackfillProgress } from '../../../src/contra
 import { EMPTY_LEDGER } from '../../../src/contracts/run.ts'
 import type { FinishRunInput, RunProgress } from '../../../src/contracts/sync-activities.ts'
 import { TASK_QUEUES, WORKFLOW_TYPES } from '../../../src/contracts/temporal-names.ts'
-import { startStubbedWorkers } from '../../support/fixtures/stubbed-activities.ts'
+import { startStubbedWorkers } from '../../support/fixtures/stubbed-workers-fixture.ts'
 import { installRuntimeOnce } from '../../support/servers/temporal-runtime.ts'
 
 const INPUT: AccountBackfillInput = {

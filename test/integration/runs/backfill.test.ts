@@ -5,7 +5,10 @@ import { ON24_CLIENT_ID_KEY } from '../../../src/temporal/schedules.ts'
 import type { WebinarSpec } from '../../../sandbox/world/webinar-plan.ts'
 import { notePause } from '../../../src/store/accounts/pauses.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
-import { type BackfillBench, openBackfillBench } from '../../support/fixtures/backfill-bench.ts'
+import {
+  type BackfillFixture,
+  openBackfillFixture,
+} from '../../support/fixtures/backfill-fixture.ts'
 import { runSlotAfter } from '../../support/temporal/slot-runs.ts'
 
 const at = (liveStartAt: string, more: Partial<WebinarSpec> = {}): WebinarSpec => ({
@@ -35,22 +38,22 @@ const range = (from: string, to: string, dryRun = false): BackfillRequest => ({ 
 const IN_JULY = range('2023-07-01', '2023-07-31')
 const ALL = range('2023-01-01', '2026-06-15')
 
-let bench: BackfillBench
+let fixture: BackfillFixture
 let ids: readonly number[]
 beforeAll(async () => {
-  bench = await openBackfillBench('2026-06-15T07:00:00Z', [...JULY, ...LATER, ...RECENT])
-  ids = bench.sandbox.world.truth(bench.on24ClientId).map(({ eventId }) => eventId)
+  fixture = await openBackfillFixture('2026-06-15T07:00:00Z', [...JULY, ...LATER, ...RECENT])
+  ids = fixture.sandbox.world.truth(fixture.on24ClientId).map(({ eventId }) => eventId)
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.faults.clear()
-  bench.sandbox.ledger.clear()
+  fixture.sandbox.faults.clear()
+  fixture.sandbox.ledger.clear()
 })
 
 const eventIds = (indexes: readonly number[]) => indexes.map((index) => ids[index] ?? 0)
 /** Everything that the service has learnt of the account's webinars and people. */
 async function known() {
-  const { store, on24ClientId } = bench
+  const { store, on24ClientId } = fixture
   const rowsOf = (table: 'webinar' | 'registration' | 'waitingRow' | 'mergeJob') =>
     store.selectFrom(table).selectAll().where('on24ClientId', '=', on24ClientId).execute()
   return {
@@ -63,51 +66,53 @@ async function known() {
 }
 
 async function contactsCounted() {
-  const { values } = (await bench.metrics.registry
+  const { values } = (await fixture.metrics.registry
     .getSingleMetric('on24_act_on_contacts_total')
     ?.get()) ?? { values: [] }
   return values
 }
 
 const statusOf = () =>
-  bench.client.workflow.getHandle(controllerId(bench.on24ClientId)).query<AccountStatus>('status')
+  fixture.client.workflow
+    .getHandle(controllerId(fixture.on24ClientId))
+    .query<AccountStatus>('status')
 
 describe('one range', () => {
   test('a dry run says what the backfill does then, and changes nothing', async () => {
-    bench.sandbox.ledger.clear()
+    fixture.sandbox.ledger.clear()
     const before = await known()
     const contacts = await contactsCounted()
-    const dry = await bench.backfill({ ...IN_JULY, dryRun: true })
+    const dry = await fixture.backfill({ ...IN_JULY, dryRun: true })
     expect(await known()).toEqual(before)
     expect(await contactsCounted()).toEqual(contacts)
     await vi.waitFor(async () => {
       const { lastRun } = await statusOf()
       expect(lastRun).toMatchObject({ workflowId: dry.run.workflowId, written: 0, pending: 0 })
     })
-    expect(bench.actOnCalls()).toBe(0)
-    expect(dry.run.callsOn24).toBe(bench.sandbox.ledger.count({ vendor: 'on24' }))
+    expect(fixture.actOnCalls()).toBe(0)
+    expect(dry.run.callsOn24).toBe(fixture.sandbox.ledger.count({ vendor: 'on24' }))
     expect(dry.run).toMatchObject({ trigger: 'backfill', dryRun: true, webinarsOf: 2 })
 
-    const real = await bench.backfill(IN_JULY)
+    const real = await fixture.backfill(IN_JULY)
     expect(real.ledger).toEqual(dry.ledger)
     expect(real.ledger.created).toBeGreaterThan(10)
     expect([real.outcome, real.run.callsOn24]).toEqual([dry.outcome, dry.run.callsOn24])
   })
 
   test('days are Pacific ones, both included; tests and other contents are left out', () => {
-    expect(bench.differences(eventIds([0, 3, 6, 7, 8, 9]))).toEqual([])
+    expect(fixture.differences(eventIds([0, 3, 6, 7, 8, 9]))).toEqual([])
   })
 
   test('a finished range runs again, reads all and writes nothing', async () => {
-    const { ledger, run } = await bench.backfill(IN_JULY)
+    const { ledger, run } = await fixture.backfill(IN_JULY)
     expect(ledger).toMatchObject({ created: 0, updated: 0, removed: 0, pending: 0 })
     expect(ledger.unchanged).toBeGreaterThan(10)
     expect(run).toMatchObject({ webinarsRead: 2, webinarsOf: 2, callsActOn: 0 })
-    expect(bench.actOnCalls()).toBe(0)
+    expect(fixture.actOnCalls()).toBe(0)
   })
 
   test('neither the cursor nor what is shown of the account follows from a backfill, nor its end from those', async () => {
-    const { store, on24ClientId, sandbox } = bench
+    const { store, on24ClientId, sandbox } = fixture
     const setRelink = (since: Date | null) =>
       store
         .updateTable('account')
@@ -116,7 +121,7 @@ describe('one range', () => {
         .execute()
     await setRelink(sandbox.clock.now())
     const { account } = await known()
-    expect(await bench.backfill(IN_JULY)).toMatchObject({ outcome: 'complete' })
+    expect(await fixture.backfill(IN_JULY)).toMatchObject({ outcome: 'complete' })
     expect((await known()).account).toEqual(account)
     await setRelink(null)
   })
@@ -124,37 +129,37 @@ describe('one range', () => {
 
 describe('a backfill that is stopped', () => {
   test('keeps what it has, and the next slot reads nothing of what it only listed', async () => {
-    bench.sandbox.faults.add({
+    fixture.sandbox.faults.add({
       vendor: 'on24',
       endpoint: 'eventRegistrants',
       skip: 1,
       times: Number.POSITIVE_INFINITY,
       effect: { delayMs: 60_000 },
     })
-    const { workflowId } = await bench.startBackfill(range('2024-01-01', '2025-12-31'))
+    const { workflowId } = await fixture.startBackfill(range('2024-01-01', '2025-12-31'))
     await vi.waitFor(async () => expect(await countRead(workflowId)).toBe(1), { timeout: 20_000 })
-    expect(await bench.startBackfill(range('2024-01-01', '2025-12-31'))).toEqual({
+    expect(await fixture.startBackfill(range('2024-01-01', '2025-12-31'))).toEqual({
       workflowId,
       isNew: false,
     })
-    await bench.client.workflow.getHandle(workflowId).cancel()
-    await expect(bench.endOf(workflowId)).rejects.toThrow(/cancelled/i)
-    const run = await bench.runOf(workflowId)
+    await fixture.client.workflow.getHandle(workflowId).cancel()
+    await expect(fixture.endOf(workflowId)).rejects.toThrow(/cancelled/i)
+    const run = await fixture.runOf(workflowId)
     expect(run).toMatchObject({ outcome: 'paused', webinarsOf: 4, webinarsRead: 1 })
     expect((await known()).account.failingSince).toBeNull()
 
-    bench.sandbox.faults.clear()
-    bench.sandbox.ledger.clear()
-    await runSlotAfter(bench, bench.on24ClientId, 6)
-    const read = Object.keys(bench.reads()).map(Number)
+    fixture.sandbox.faults.clear()
+    fixture.sandbox.ledger.clear()
+    await runSlotAfter(fixture, fixture.on24ClientId, 6)
+    const read = Object.keys(fixture.reads()).map(Number)
     expect(read.filter((eventId) => eventIds([6, 7, 8, 9]).includes(eventId))).toEqual([])
-    expect(bench.differences(eventIds([0, 3, 7, 8, 9]))).toEqual([])
+    expect(fixture.differences(eventIds([0, 3, 7, 8, 9]))).toEqual([])
   })
 })
 
 async function countRead(workflowId: string): Promise<number> {
-  const { runKey } = await bench.runOf(workflowId)
-  const read = await bench.store
+  const { runKey } = await fixture.runOf(workflowId)
+  const read = await fixture.store
     .selectFrom('runWebinar')
     .select('eventId')
     .where('runKey', '=', runKey)
@@ -164,7 +169,7 @@ async function countRead(workflowId: string): Promise<number> {
 }
 
 async function setPaused(pause: { reason: string | null } | null): Promise<void> {
-  const { store, client, on24ClientId, sandbox } = bench
+  const { store, client, on24ClientId, sandbox } = fixture
   await notePause(store, await getAccount(store, on24ClientId), pause, sandbox.clock.now())
   const query = `${ON24_CLIENT_ID_KEY.name} = "${on24ClientId}" AND WorkflowType = "accountBackfill" AND ExecutionStatus = "Running"`
   for await (const { workflowId } of client.workflow.list({ query })) {
@@ -176,15 +181,15 @@ async function setPaused(pause: { reason: string | null } | null): Promise<void>
 
 describe('a backfill that waits', () => {
   test('stops in the middle while the account is paused, and goes on to the truth', async () => {
-    bench.sandbox.faults.add({
+    fixture.sandbox.faults.add({
       vendor: 'on24',
       endpoint: 'eventRegistrants',
       skip: 1,
       times: Number.POSITIVE_INFINITY,
       effect: { delayMs: 6000 },
     })
-    bench.sandbox.faults.add({ vendor: 'on24', endpoint: 'events', effect: { delayMs: 3000 } })
-    const { workflowId } = await bench.startBackfill(range('2024-01-01', '2024-12-31'))
+    fixture.sandbox.faults.add({ vendor: 'on24', endpoint: 'events', effect: { delayMs: 3000 } })
+    const { workflowId } = await fixture.startBackfill(range('2024-01-01', '2024-12-31'))
     await expect
       .poll(() => detailsOf(workflowId), { timeout: 20_000 })
       .toMatch(/^Now listing the webinars of 2024-01-01/)
@@ -197,19 +202,19 @@ describe('a backfill that waits', () => {
       .toMatch(/^Waits for the account/)
     const read = await countRead(workflowId)
     expect(read).toBeLessThan(3)
-    bench.sandbox.faults.clear()
+    fixture.sandbox.faults.clear()
     await setPaused(null)
-    const { outcome, run } = await bench.endOf(workflowId)
+    const { outcome, run } = await fixture.endOf(workflowId)
     expect({ outcome, read: run.webinarsRead }).toEqual({ outcome: 'complete', read: 3 })
-    expect(bench.differences(eventIds([0, 3, 9]))).toEqual([])
+    expect(fixture.differences(eventIds([0, 3, 9]))).toEqual([])
   })
 
   test('reads on while Act-On is not to be called, and delivers afterwards', async () => {
-    const { store, on24ClientId } = bench
+    const { store, on24ClientId } = fixture
     const change = (columns: { quotaSince: Date | null; quotaBlocked: boolean }) =>
       store.updateTable('account').set(columns).where('on24ClientId', '=', on24ClientId).execute()
-    await change({ quotaSince: bench.sandbox.clock.now(), quotaBlocked: true })
-    const { workflowId } = await bench.startBackfill(range('2025-01-01', '2025-12-31'))
+    await change({ quotaSince: fixture.sandbox.clock.now(), quotaBlocked: true })
+    const { workflowId } = await fixture.startBackfill(range('2025-01-01', '2025-12-31'))
     await vi.waitFor(
       async () => expect(await detailsOf(workflowId)).toMatch(/^Waits until Act-On/),
       {
@@ -217,14 +222,14 @@ describe('a backfill that waits', () => {
       },
     )
     expect(await countRead(workflowId)).toBe(1)
-    expect(bench.actOnCalls()).toBe(0)
+    expect(fixture.actOnCalls()).toBe(0)
     await change({ quotaSince: null, quotaBlocked: false })
-    expect(await bench.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
-    expect(bench.differences(eventIds([0, 3]))).toEqual([])
+    expect(await fixture.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
+    expect(fixture.differences(eventIds([0, 3]))).toEqual([])
   })
 
   test('leaves the second half of the day to the six-hourly runs', async () => {
-    const { store, on24ClientId, vendors } = bench
+    const { store, on24ClientId, vendors } = fixture
     const perDay = (calls: number | null) =>
       store
         .updateTable('account')
@@ -234,24 +239,24 @@ describe('a backfill that waits', () => {
     const account = await getAccount(store, on24ClientId)
     const used = 30_000 - (await vendors.actOnPace(account).callsLeft())
     await perDay(2 * used)
-    const { workflowId } = await bench.startBackfill(range('2023-06-01', '2023-06-30'))
+    const { workflowId } = await fixture.startBackfill(range('2023-06-01', '2023-06-30'))
     await vi.waitFor(
       async () => expect(await detailsOf(workflowId)).toMatch(/^Waits until Act-On/),
       {
         timeout: 20_000,
       },
     )
-    expect(bench.actOnCalls()).toBe(0)
+    expect(fixture.actOnCalls()).toBe(0)
     expect((await getAccount(store, on24ClientId)).quotaSince).toBeNull()
     await perDay(null)
-    expect(await bench.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
-    expect(bench.differences(eventIds([3]))).toEqual([])
+    expect(await fixture.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
+    expect(fixture.differences(eventIds([3]))).toEqual([])
   })
 })
 
 /** What the Temporal UI shows of it. */
 async function detailsOf(workflowId: string): Promise<string> {
-  const metadata = await bench.client.workflow
+  const metadata = await fixture.client.workflow
     .getHandle(workflowId)
     .query<{ currentDetails?: string }>('__temporal_workflow_metadata')
   return metadata.currentDetails ?? ''
@@ -260,27 +265,27 @@ async function detailsOf(workflowId: string): Promise<string> {
 describe('several at once', () => {
   test('a webinar in two running ranges is read once, and all is there in the end', async () => {
     const started = await Promise.all([
-      bench.startBackfill(ALL),
-      bench.startBackfill(range('2023-07-01', '2024-12-31')),
+      fixture.startBackfill(ALL),
+      fixture.startBackfill(range('2023-07-01', '2024-12-31')),
     ])
     for (const { workflowId } of started) {
-      expect(await bench.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
+      expect(await fixture.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
     }
     const written = eventIds([0, 1, 2, 3, 6, 7, 8, 9, 10])
-    expect(bench.reads()).toEqual(Object.fromEntries(written.map((eventId) => [eventId, 1])))
-    expect(bench.differences()).toEqual([])
+    expect(fixture.reads()).toEqual(Object.fromEntries(written.map((eventId) => [eventId, 1])))
+    expect(fixture.differences()).toEqual([])
   })
 
   test('a six-hourly run beside it reads and writes what is new, and nothing older follows', async () => {
-    const { sandbox } = bench
+    const { sandbox } = fixture
     const [, , , , , , old = 0, , , , recent = 0] = ids
     sandbox.world.registerMany(old, 3)
     sandbox.world.registerMany(recent, 3)
     sandbox.clock.advance(60_000)
-    const { workflowId } = await bench.startBackfill(ALL)
-    const slot = await runSlotAfter(bench, bench.on24ClientId, 1)
+    const { workflowId } = await fixture.startBackfill(ALL)
+    const slot = await runSlotAfter(fixture, fixture.on24ClientId, 1)
     expect(slot.outcome).toBe('complete')
-    expect(await bench.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
-    expect(bench.differences()).toEqual([])
+    expect(await fixture.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
+    expect(fixture.differences()).toEqual([])
   })
 })

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Run } from '../../../src/store/runs/runs.ts'
-import {
-  openServiceUnderTest,
-  type ServiceUnderTest,
-} from '../../support/fixtures/service-under-test.ts'
+import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { endOfFirstRun, runSlotAfter } from '../../support/temporal/slot-runs.ts'
 import { stillClock } from '../../support/vendors/truth-check.ts'
 
@@ -11,9 +8,9 @@ const DAY_MS = 24 * 3_600_000
 const NOW = '2026-06-15T07:00:00Z'
 const fromNow = (days: number) => new Date(Date.parse(NOW) + days * DAY_MS)
 
-let service: ServiceUnderTest
+let service: ServiceFixture
 beforeAll(async () => {
-  service = await openServiceUnderTest({
+  service = await openServiceFixture({
     leavesOutClockSlots: true,
     clock: stillClock(NOW),
     world: {

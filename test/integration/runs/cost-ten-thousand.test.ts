@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Run } from '../../../src/store/runs/runs.ts'
 import { emptyDatabase } from '../../support/servers/postgres.ts'
-import { startServiceUnderTest } from '../../support/fixtures/service-under-test.ts'
+import { startServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { endOfFirstRun, runSlotAfter } from '../../support/temporal/slot-runs.ts'
 import { stillClock } from '../../support/vendors/truth-check.ts'
 
@@ -11,7 +11,7 @@ const MOST_CALLS = 8
 
 /** Both runs begin with a token that has ended, as runs do that are six hours apart. */
 test('10,000 changed contacts of a webinar need at most 8 Act-On calls, with a new list and with an old one', async (context) => {
-  const service = await startServiceUnderTest({
+  const service = await startServiceFixture({
     leavesOutClockSlots: true,
     clock: stillClock('2026-06-15T07:00:00Z'),
     world: { preset: 'empty' },

@@ -2,43 +2,46 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closeRun } from '../../../src/runs/close-run.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { getRun, openRun } from '../../../src/store/runs/runs.ts'
-import { openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench()
+  fixture = await openActivitiesFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 
 async function cursorOf(on24ClientId: string): Promise<Date | null> {
-  return (await getAccount(bench.store, on24ClientId)).cursorAt
+  return (await getAccount(fixture.store, on24ClientId)).cursorAt
 }
 
 test('a run whose discovery failed leaves the cursor, and nothing is missed when ON24 is back', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
   const before = await cursorOf(account.on24ClientId)
   const webinar = account.webinar(3)
 
-  bench.sandbox.on24.access.setAccess(account.on24ClientId, 'inactive')
+  fixture.sandbox.on24.access.setAccess(account.on24ClientId, 'inactive')
   for (let day = 0; day < 5; day += 1) {
-    bench.sandbox.clock.advance(DAY_MS)
+    fixture.sandbox.clock.advance(DAY_MS)
     expect(await account.run()).toMatchObject({ outcome: 'failed' })
   }
   expect(await cursorOf(account.on24ClientId)).toEqual(before)
 
-  bench.sandbox.on24.access.setAccess(account.on24ClientId, 'open')
+  fixture.sandbox.on24.access.setAccess(account.on24ClientId, 'open')
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
   expect(account.list().name).toContain(`(${String(webinar)})`)
 })
 
 test('the cursor moves although a webinar could not be read, which stays open until it can', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
   account.webinar(3)
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'eventRegistrants',
@@ -46,23 +49,23 @@ test('the cursor moves although a webinar could not be read, which stays open un
     effect: { answer: { status: 418 } },
   })
   for (let day = 0; day < 5; day += 1) {
-    bench.sandbox.clock.advance(DAY_MS)
-    const at = bench.now()
+    fixture.sandbox.clock.advance(DAY_MS)
+    const at = fixture.now()
     expect(await account.run()).toMatchObject({ outcome: 'incomplete', failure: null })
     // The window does not grow while it lasts.
     expect(await cursorOf(account.on24ClientId)).toEqual(at)
   }
-  bench.sandbox.clock.advance(DAY_MS)
+  fixture.sandbox.clock.advance(DAY_MS)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
 })
 
 test('a run that is paused before it has read anything moves the cursor, and nothing is lost', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
   account.webinar(3)
-  bench.sandbox.clock.advance(DAY_MS)
-  const at = bench.now()
-  bench.sandbox.faults.add({
+  fixture.sandbox.clock.advance(DAY_MS)
+  const at = fixture.now()
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'eventRegistrants',
@@ -70,21 +73,21 @@ test('a run that is paused before it has read anything moves the cursor, and not
   })
   const paused = await account.run()
   expect(paused).toMatchObject({ outcome: 'paused', ledger: { read: 0 } })
-  const { windowTo: end } = await getRun(bench.store, paused.runKey)
+  const { windowTo: end } = await getRun(fixture.store, paused.runKey)
   expect(end.getTime()).toBeGreaterThanOrEqual(at.getTime())
   expect(await cursorOf(account.on24ClientId)).toEqual(end)
   await account.resume()
-  bench.sandbox.clock.advance(10 * DAY_MS)
+  fixture.sandbox.clock.advance(10 * DAY_MS)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
 })
 
 test('a run that is paused while it asks what is new leaves the cursor', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
   const before = await cursorOf(account.on24ClientId)
   account.webinar(3)
-  bench.sandbox.clock.advance(DAY_MS)
-  bench.sandbox.faults.add({
+  fixture.sandbox.clock.advance(DAY_MS)
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'clientAttendees',
@@ -97,25 +100,25 @@ test('a run that is paused while it asks what is new leaves the cursor', async (
 })
 
 test('the cursor moves with the reads although nothing could be delivered', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(3)
-  bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
+  fixture.sandbox.actOn.user.disableApi(account.actOn.accountId)
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'failed', ledger: { read: 3, pending: 3 } })
   expect(await cursorOf(account.on24ClientId)).not.toBeNull()
-  bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
+  fixture.sandbox.actOn.user.enableApi(account.actOn.accountId)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
 })
 
 test('a run with an earlier slot does not move the cursor back', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
   const { on24ClientId } = account
   const after = (await cursorOf(on24ClientId)) ?? expect.fail('no cursor')
   const late = { runKey: 'late', workflowId: 'late', runId: 'late', on24ClientId }
   const windowTo = new Date(after.getTime() - DAY_MS)
-  const startedAt = bench.now()
-  await openRun(bench.store, {
+  const startedAt = fixture.now()
+  await openRun(fixture.store, {
     ...late,
     trigger: 'schedule',
     windowFrom: null,
@@ -123,32 +126,32 @@ test('a run with an earlier slot does not move the cursor back', async () => {
     startedAt,
   })
   const end = { kind: 'sync', stopped: null, isDiscovered: true, failure: null } as const
-  expect(await closeRun(bench.store, { ...late, ...end }, startedAt)).toMatchObject({
+  expect(await closeRun(fixture.store, { ...late, ...end }, startedAt)).toMatchObject({
     outcome: 'complete',
   })
   expect(await cursorOf(on24ClientId)).toEqual(after)
 })
 
 test('a paused account ends its run at once, with no vendor call and the cursor where it was', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
   const before = await cursorOf(account.on24ClientId)
   account.webinar(3)
-  bench.paused.add(account.on24ClientId)
-  const calls = bench.sandbox.ledger.count()
-  bench.sandbox.clock.advance(DAY_MS)
+  fixture.paused.add(account.on24ClientId)
+  const calls = fixture.sandbox.ledger.count()
+  fixture.sandbox.clock.advance(DAY_MS)
   expect(await account.run()).toMatchObject({ outcome: 'paused', ledger: { read: 0 } })
-  expect(bench.sandbox.ledger.count()).toBe(calls)
+  expect(fixture.sandbox.ledger.count()).toBe(calls)
   expect(await cursorOf(account.on24ClientId)).toEqual(before)
 })
 
 test('a run that could not even begin ends as failed, and leaves everything to the next one', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await account.run()
   const before = await cursorOf(account.on24ClientId)
   account.webinar(3)
   const ended = await closeRun(
-    bench.store,
+    fixture.store,
     {
       on24ClientId: account.on24ClientId,
       runKey: 'never-opened',
@@ -156,10 +159,10 @@ test('a run that could not even begin ends as failed, and leaves everything to t
       kind: 'sync',
       stopped: null,
     },
-    bench.now(),
+    fixture.now(),
   )
   expect(ended).toMatchObject({ outcome: 'failed', ledger: { read: 0, pending: 0 } })
-  expect(await getAccount(bench.store, account.on24ClientId)).toMatchObject({
+  expect(await getAccount(fixture.store, account.on24ClientId)).toMatchObject({
     failingReason: 'Another run is at work.',
   })
   expect(await cursorOf(account.on24ClientId)).toEqual(before)

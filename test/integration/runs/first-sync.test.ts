@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { listRuns } from '../../../src/store/runs/runs.ts'
-import { startServiceUnderTest } from '../../support/fixtures/service-under-test.ts'
+import { startServiceFixture } from '../../support/fixtures/service-fixture.ts'
 
 test('a linked account has its webinars in Act-On after the first run', async () => {
-  const service = await startServiceUnderTest({ world: { preset: 'tiny' } })
+  const service = await startServiceFixture({ world: { preset: 'tiny' } })
   const { on24ClientId, actOn } = service.sandbox.world.accounts[0] ?? expect.fail('no account')
   await service.link(on24ClientId)
   await expect

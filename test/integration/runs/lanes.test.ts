@@ -8,7 +8,7 @@ import type { FinishRunInput } from '../../../src/contracts/sync-activities.ts'
 import { TASK_QUEUES, WORKFLOW_TYPES } from '../../../src/contracts/temporal-names.ts'
 import { installTemporalRuntime } from '../../../src/temporal/runtime.ts'
 import { testLogger } from '../../support/servers/log-sink.ts'
-import { startStubbedWorkers } from '../../support/fixtures/stubbed-activities.ts'
+import { startStubbedWorkers } from '../../support/fixtures/stubbed-workers-fixture.ts'
 
 beforeAll(() => installTemporalRuntime(testLogger()))
 

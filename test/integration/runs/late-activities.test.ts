@@ -9,22 +9,25 @@ import {
 import { findInvitation } from '../../../src/store/visitors/invitations.ts'
 import { newInvitation } from '../../support/api/link-account.ts'
 import { tablesWithRowsOf } from '../../support/rows/rows-of-account.ts'
-import { openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 // What an activity does that goes on although its account is gone, because nobody could tell it in time.
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench()
+  fixture = await openActivitiesFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 beforeEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })
 
 async function begin(on24ClientId: string): Promise<void> {
-  const by = { actor: 'operator:test', address: null, at: bench.now() }
-  await beginRemoval(bench.store, on24ClientId, by)
+  const by = { actor: 'operator:test', address: null, at: fixture.now() }
+  await beginRemoval(fixture.store, on24ClientId, by)
 }
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
@@ -32,79 +35,79 @@ async function until(isTrue: () => Promise<boolean>): Promise<void> {
 }
 
 const mergeIsOut = async (on24ClientId: string) => {
-  const jobs = bench.store.selectFrom('mergeJob').select('id')
+  const jobs = fixture.store.selectFrom('mergeJob').select('id')
   return (await jobs.where('on24ClientId', '=', on24ClientId).execute()).length > 0
 }
 const upsertIsOut = async (on24ClientId: string) => {
-  const lists = bench.store.selectFrom('webinar').select('listId')
+  const lists = fixture.store.selectFrom('webinar').select('listId')
   const made = lists.where('on24ClientId', '=', on24ClientId).where('listId', 'is not', null)
   return (await made.execute()).length > 0
 }
 
 test.each([
-  ['a whole read', 'on24', 'eventRegistrants', 30, (id: string) => isWorkedOn(bench.store, id)],
+  ['a whole read', 'on24', 'eventRegistrants', 30, (id: string) => isWorkedOn(fixture.store, id)],
   ['a bulk merge', 'actOn', 'merge', 30, mergeIsOut],
   ['a single upsert', 'actOn', 'upsertContact', 2, upsertIsOut],
 ] as const)('%s that is answered after the account is gone leaves nothing', async (...given) => {
   const [, vendor, endpoint, registrants, isOut] = given
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const { on24ClientId } = account
   account.webinar(registrants)
-  bench.sandbox.clock.advance(12 * 60 * 60 * 1000)
-  bench.sandbox.faults.add({ vendor, endpoint, effect: { delayMs: 1_500 } })
+  fixture.sandbox.clock.advance(12 * 60 * 60 * 1000)
+  fixture.sandbox.faults.add({ vendor, endpoint, effect: { delayMs: 1_500 } })
 
   const run = account.run().catch((error: unknown) => error)
   await until(() => isOut(on24ClientId))
   await begin(on24ClientId)
-  await finishRemovalInStore(bench.store, on24ClientId, bench.now())
+  await finishRemovalInStore(fixture.store, on24ClientId, fixture.now())
   expect(await run).toMatchObject({
     type: 'AccountBeingRemoved',
     nonRetryable: true,
     category: 'BENIGN',
   })
-  expect(await tablesWithRowsOf(bench.store, on24ClientId)).toEqual([])
+  expect(await tablesWithRowsOf(fixture.store, on24ClientId)).toEqual([])
 })
 
 test('a removal voids the invitations of its account at once', async () => {
-  const { on24ClientId } = await bench.nextAccount()
-  const { tokenHash } = await newInvitation(bench, on24ClientId)
+  const { on24ClientId } = await fixture.nextAccount()
+  const { tokenHash } = await newInvitation(fixture, on24ClientId)
   await begin(on24ClientId)
-  expect(await findInvitation(bench.store, tokenHash)).toBeUndefined()
+  expect(await findInvitation(fixture.store, tokenHash)).toBeUndefined()
 })
 
 test('a run of an account that is being removed begins nothing', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   await begin(account.on24ClientId)
-  const calls = () => bench.sandbox.ledger.count({ account: account.on24ClientId })
+  const calls = () => fixture.sandbox.ledger.count({ account: account.on24ClientId })
   const before = calls()
   await expect(account.run()).rejects.toMatchObject({ type: 'AccountBeingRemoved' })
   expect(calls()).toBe(before)
 })
 
 test('an activity at work ends within seconds once its account is being removed', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(5)
-  bench.sandbox.clock.advance(12 * 60 * 60 * 1000)
+  fixture.sandbox.clock.advance(12 * 60 * 60 * 1000)
   const endpoint = 'eventRegistrants'
-  bench.sandbox.faults.add({ vendor: 'on24', endpoint, effect: { delayMs: 600_000 } })
+  fixture.sandbox.faults.add({ vendor: 'on24', endpoint, effect: { delayMs: 600_000 } })
   const run = account.run().catch((error: unknown) => error)
-  await until(() => isWorkedOn(bench.store, account.on24ClientId))
+  await until(() => isWorkedOn(fixture.store, account.on24ClientId))
   await begin(account.on24ClientId)
   const late = sleep(10_000).then(() => 'still at work')
   expect(await Promise.race([run, late])).toMatchObject({ type: 'AccountBeingRemoved' })
-  await until(async () => !(await isWorkedOn(bench.store, account.on24ClientId)))
+  await until(async () => !(await isWorkedOn(fixture.store, account.on24ClientId)))
 })
 
 test('a probe of Act-On for all accounts asks for no run of one that is being removed', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const { on24ClientId } = account
-  await bench.store
+  await fixture.store
     .updateTable('account')
-    .set({ quotaSince: bench.now(), quotaBlocked: true })
+    .set({ quotaSince: fixture.now(), quotaBlocked: true })
     .where('on24ClientId', '=', on24ClientId)
     .execute()
 
-  expect(await accountsWaitingForQuota(bench.store)).toEqual([on24ClientId])
+  expect(await accountsWaitingForQuota(fixture.store)).toEqual([on24ClientId])
   await begin(on24ClientId)
-  expect(await accountsWaitingForQuota(bench.store)).toEqual([])
+  expect(await accountsWaitingForQuota(fixture.store)).toEqual([])
 })

@@ -7,31 +7,35 @@ import { getRun } from '../../../src/store/runs/runs.ts'
 import { differences } from '../../support/expectation/differences.ts'
 import { ExpectedAccount } from '../../support/expectation/expected-account.ts'
 import { servedTruth } from '../../support/expectation/served-truth.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 // A six-hourly run meets a webinar that a backfill works on, and a fast one: the backfill's is left to it.
 
 const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
   // Less than the second between two looks.
-  bench = await openRunBench({ timing: { backfillPatienceMs: 900 } })
+  fixture = await openActivitiesFixture({ timing: { backfillPatienceMs: 900 } })
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 
-/** The days of all webinars that an account of the bench has. */
+/** The days of all webinars that an account of the fixture has. */
 function around() {
-  const today = pacificDayOf(bench.now())
+  const today = pacificDayOf(fixture.now())
   return { from: plusDays(today, -4), to: plusDays(today, 4) }
 }
 
 /** Starts a backfill, and returns once ON24 holds back its first answer about a webinar's registrants. */
-async function heldBackfill(account: BenchAccount) {
+async function heldBackfill(account: FixtureAccount) {
   const reached = Promise.withResolvers<undefined>()
   const released = Promise.withResolvers<undefined>()
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'eventRegistrants',
@@ -52,29 +56,29 @@ async function heldBackfill(account: BenchAccount) {
   }
 }
 
-const accountOf = ({ on24ClientId }: BenchAccount) => getAccount(bench.store, on24ClientId)
-const contactsOf = (account: BenchAccount, eventId: number) =>
+const accountOf = ({ on24ClientId }: FixtureAccount) => getAccount(fixture.store, on24ClientId)
+const contactsOf = (account: FixtureAccount, eventId: number) =>
   account.lists().find(({ name }) => name.endsWith(`(${String(eventId)})`))?.rows.length ?? 0
 
-function differencesOf({ on24ClientId, actOn }: BenchAccount): readonly string[] {
+function differencesOf({ on24ClientId, actOn }: FixtureAccount): readonly string[] {
   const expected = new ExpectedAccount(actOn.timeZone)
-  expected.observe(servedTruth(bench.sandbox, on24ClientId))
-  return differences(on24ClientId, bench.sandbox.actOn.lists(actOn.accountId), expected)
+  expected.observe(servedTruth(fixture.sandbox, on24ClientId))
+  return differences(on24ClientId, fixture.sandbox.actOn.lists(actOn.accountId), expected)
 }
 
 test('a webinar that a backfill reads is left to it: the run is complete, and what it saw comes later', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const large = account.webinar(30)
   const other = account.webinar(6)
-  bench.sandbox.clock.advance(12 * HOUR_MS)
+  fixture.sandbox.clock.advance(12 * HOUR_MS)
   const backfill = await heldBackfill(account)
   // After the backfill's answer; the run's discovery hears of it.
-  bench.sandbox.world.register(large, { email: 'late@example.com' })
-  bench.sandbox.clock.advance(6 * HOUR_MS)
+  fixture.sandbox.world.register(large, { email: 'late@example.com' })
+  fixture.sandbox.clock.advance(6 * HOUR_MS)
 
   const sync = await account.run()
   expect(sync).toMatchObject({ outcome: 'complete', retried: [], ledger: { read: 6, created: 6 } })
-  const run = await getRun(bench.store, sync.runKey)
+  const run = await getRun(fixture.store, sync.runKey)
   expect(run).toMatchObject({ webinarsRead: 2, webinarsOf: 2 })
   expect(await accountOf(account)).toMatchObject({ state: 'active', cursorAt: run.windowTo })
   expect([contactsOf(account, other), contactsOf(account, large)]).toEqual([6, 0])
@@ -85,26 +89,26 @@ test('a webinar that a backfill reads is left to it: the run is complete, and wh
   })
   expect(contactsOf(account, large)).toBe(30)
 
-  bench.sandbox.clock.advance(6 * HOUR_MS)
+  fixture.sandbox.clock.advance(6 * HOUR_MS)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 1 } })
   expect(differencesOf(account)).toEqual([])
 })
 
 test('rows that wait in a webinar that a backfill works on are left to it, and counted once', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const eventId = account.webinar(3)
-  bench.sandbox.clock.advance(12 * HOUR_MS)
-  bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
+  fixture.sandbox.clock.advance(12 * HOUR_MS)
+  fixture.sandbox.actOn.user.disableApi(account.actOn.accountId)
   expect(await account.run()).toMatchObject({ ledger: { read: 3, pending: 3 } })
-  bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
+  fixture.sandbox.actOn.user.enableApi(account.actOn.accountId)
   // Read long enough after its end: the rows are all that a run finds.
-  bench.sandbox.clock.advance(2 * DAY_MS)
-  await bench.store
+  fixture.sandbox.clock.advance(2 * DAY_MS)
+  await fixture.store
     .updateTable('webinar')
-    .set({ lastReadStartedAt: new Date(bench.now().getTime() + DAY_MS) })
+    .set({ lastReadStartedAt: new Date(fixture.now().getTime() + DAY_MS) })
     .where('eventId', '=', String(eventId))
     .execute()
-  bench.sandbox.clock.advance(DAY_MS + HOUR_MS)
+  fixture.sandbox.clock.advance(DAY_MS + HOUR_MS)
   await account.probe()
 
   const backfill = await heldBackfill(account)
@@ -113,34 +117,34 @@ test('rows that wait in a webinar that a backfill works on are left to it, and c
     outcome: 'complete',
     ledger: { read: 0, carriedOver: 0, created: 0, pending: 0 },
   })
-  expect(await getRun(bench.store, sync.runKey)).toMatchObject({ webinarsOf: 0 })
+  expect(await getRun(fixture.store, sync.runKey)).toMatchObject({ webinarsOf: 0 })
   expect(account.lists()).toEqual([])
   expect(await backfill.release()).toMatchObject({ ledger: { read: 3, created: 3, pending: 0 } })
   expect(differencesOf(account)).toEqual([])
 })
 
 test('a webinar that anybody else works on is waited for', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const eventId = account.webinar(3)
-  bench.sandbox.clock.advance(12 * HOUR_MS)
+  fixture.sandbox.clock.advance(12 * HOUR_MS)
   const lease = webinarLease(account.on24ClientId, String(eventId))
-  await takeLease(bench.store, lease, 'somebody', HOUR_MS)
+  await takeLease(fixture.store, lease, 'somebody', HOUR_MS)
   const run = account.run()
   await expect
-    .poll(() => bench.sandbox.ledger.count({ vendor: 'on24', account: account.on24ClientId }))
+    .poll(() => fixture.sandbox.ledger.count({ vendor: 'on24', account: account.on24ClientId }))
     .toBeGreaterThanOrEqual(4)
-  expect(await isLeased(bench.store, lease)).toBe(true)
-  await releaseLease(bench.store, lease, 'somebody')
+  expect(await isLeased(fixture.store, lease)).toBe(true)
+  await releaseLease(fixture.store, lease, 'somebody')
   expect(await run).toMatchObject({ outcome: 'complete', ledger: { read: 3, created: 3 } })
 })
 
 test('a webinar whose backfill is gone is read by the run itself once the lease has ended', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const eventId = account.webinar(3)
-  bench.sandbox.clock.advance(12 * HOUR_MS)
+  fixture.sandbox.clock.advance(12 * HOUR_MS)
   const { runKey } = await account.backfill({ from: '2024-01-01', to: '2024-01-01' })
   const lease = webinarLease(account.on24ClientId, String(eventId))
-  await takeLease(bench.store, lease, `${runKey}/1/1`, 700)
+  await takeLease(fixture.store, lease, `${runKey}/1/1`, 700)
   expect(await account.run()).toMatchObject({
     outcome: 'complete',
     ledger: { read: 3, created: 3 },

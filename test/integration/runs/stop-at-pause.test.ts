@@ -4,11 +4,11 @@ import { mergeJobsOf } from '../../../src/store/rows/in-merge.ts'
 import { getRun, listRuns } from '../../../src/store/runs/runs.ts'
 import { setExcluded } from '../../../src/store/webinars/webinars.ts'
 import {
-  type BenchAccount,
-  type EndedRun,
-  openRunBench,
-  type RunBench,
-} from '../../support/fixtures/run-bench.ts'
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
+import type { EndedRun } from '../../support/temporal/run-in-order.ts'
 
 /** Between two looks at a job: longer than a pause may take. */
 const POLL_SECONDS = 60
@@ -16,16 +16,16 @@ const LONGEST_STOP_MS = 15_000
 /** Of a call that is under way when the account is paused. */
 const SLOW_MS = 4_000
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench({ timing: { jobPollSeconds: [0.01, POLL_SECONDS] } })
+  fixture = await openActivitiesFixture({ timing: { jobPollSeconds: [0.01, POLL_SECONDS] } })
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 
 const until = (isSo: () => Promise<boolean>) => expect.poll(isSo, { timeout: 20_000 }).toBe(true)
 
-function calls({ on24ClientId, actOn }: BenchAccount, endpoint: string): number {
-  const { ledger } = bench.sandbox
+function calls({ on24ClientId, actOn }: FixtureAccount, endpoint: string): number {
+  const { ledger } = fixture.sandbox
   return (
     ledger.count({ account: on24ClientId, endpoint }) +
     ledger.count({ account: actOn.accountId, endpoint })
@@ -34,7 +34,7 @@ function calls({ on24ClientId, actOn }: BenchAccount, endpoint: string): number 
 
 /** Pauses the account once `isThere`, and returns what became of its run. */
 async function pausedOnce(
-  account: BenchAccount,
+  account: FixtureAccount,
   isThere: () => Promise<boolean>,
 ): Promise<EndedRun> {
   const running = account.run()
@@ -47,14 +47,14 @@ async function pausedOnce(
   return ended
 }
 
-async function isConfirmed({ on24ClientId }: BenchAccount): Promise<boolean> {
-  const rows = bench.store.selectFrom('registration').where('on24ClientId', '=', on24ClientId)
+async function isConfirmed({ on24ClientId }: FixtureAccount): Promise<boolean> {
+  const rows = fixture.store.selectFrom('registration').where('on24ClientId', '=', on24ClientId)
   const confirmed = rows.where('confirmedAt', 'is not', null)
   return (await confirmed.select('registrantId').execute()).length > 0
 }
 
-async function stateOf({ on24ClientId }: BenchAccount) {
-  return bench.store
+async function stateOf({ on24ClientId }: FixtureAccount) {
+  return fixture.store
     .selectFrom('account')
     .select(['state', 'failingSince'])
     .where('on24ClientId', '=', on24ClientId)
@@ -62,17 +62,17 @@ async function stateOf({ on24ClientId }: BenchAccount) {
 }
 
 test('a paused run begins nothing, and a read that is under way gets its answer but is not gone on with', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(3)
   account.webinar(3)
-  bench.sandbox.clock.advance(26 * 60 * 60 * 1000)
-  bench.sandbox.faults.add({
+  fixture.sandbox.clock.advance(26 * 60 * 60 * 1000)
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'eventRegistrants',
     effect: { delayMs: SLOW_MS },
   })
-  const ended = await pausedOnce(account, () => isWorkedOn(bench.store, account.on24ClientId))
+  const ended = await pausedOnce(account, () => isWorkedOn(fixture.store, account.on24ClientId))
   expect(ended.ledger).toMatchObject({ read: 0, pending: 0 })
   expect(calls(account, 'eventRegistrants')).toBe(1)
   expect(calls(account, 'eventAttendees')).toBe(0)
@@ -88,9 +88,9 @@ test('a paused run begins nothing, and a read that is under way gets its answer 
 })
 
 test('a single upsert under way is booked, the next ones go on after the resume, and none is sent twice', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(3)
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'actOn',
     account: account.actOn.accountId,
     endpoint: 'upsertContact',
@@ -109,12 +109,12 @@ test('a single upsert under way is booked, the next ones go on after the resume,
 })
 
 test('a merge that Act-On works on is left to it, and followed after the resume', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const eventId = String(account.webinar(8))
-  const { knobs } = bench.sandbox.actOn
+  const { knobs } = fixture.sandbox.actOn
   Object.assign(knobs, { jobMinMs: 600_000, jobUnpolledMs: 600_000 })
   const isPolled = async () => {
-    const [job] = await mergeJobsOf(bench.store, account.on24ClientId, eventId)
+    const [job] = await mergeJobsOf(fixture.store, account.on24ClientId, eventId)
     return job?.polls === 1
   }
   const ended = await pausedOnce(account, isPolled)
@@ -130,40 +130,40 @@ test('a merge that Act-On works on is left to it, and followed after the resume'
 })
 
 test('a call that takes too long is cut, so that the run stops in time', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(1)
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'events',
     effect: { delayMs: 600_000 },
   })
-  const isBegun = async () => (await listRuns(bench.store, account.on24ClientId, 1)).length > 0
+  const isBegun = async () => (await listRuns(fixture.store, account.on24ClientId, 1)).length > 0
   await pausedOnce(account, isBegun)
   await account.resume()
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 1 } })
 })
 
 test('a run that was terminated is closed by the next one, which takes up what it left', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(3)
   const { on24ClientId } = account
-  bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
+  fixture.sandbox.actOn.user.disableApi(account.actOn.accountId)
   const { runKey } = await account.run()
   const open = { finishedAt: null, outcome: null, ledger: null }
-  await bench.store.updateTable('run').set(open).where('runKey', '=', runKey).execute()
-  bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
+  await fixture.store.updateTable('run').set(open).where('runKey', '=', runKey).execute()
+  fixture.sandbox.actOn.user.enableApi(account.actOn.accountId)
   // Read long enough ago: its rows are all that the next run finds.
-  bench.sandbox.clock.advance(5 * 24 * 60 * 60 * 1000)
-  await bench.store
+  fixture.sandbox.clock.advance(5 * 24 * 60 * 60 * 1000)
+  await fixture.store
     .updateTable('webinar')
-    .set({ lastReadStartedAt: bench.now() })
+    .set({ lastReadStartedAt: fixture.now() })
     .where('on24ClientId', '=', on24ClientId)
     .execute()
 
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'complete', ledger: { carriedOver: 3, created: 3 } })
-  expect(await getRun(bench.store, runKey)).toMatchObject({
+  expect(await getRun(fixture.store, runKey)).toMatchObject({
     outcome: 'paused',
     ledger: { read: 3, pending: 3 },
   })
@@ -171,24 +171,24 @@ test('a run that was terminated is closed by the next one, which takes up what i
 })
 
 test('a webinar that is left out is neither read nor delivered, and is read whole when it is taken in again', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const eventId = String(account.webinar(3))
   const other = account.webinar(2)
   const { on24ClientId } = account
-  bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
+  fixture.sandbox.actOn.user.disableApi(account.actOn.accountId)
   await account.run()
-  bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
+  fixture.sandbox.actOn.user.enableApi(account.actOn.accountId)
 
-  expect(await setExcluded(bench.store, on24ClientId, eventId, true)).toBe(true)
-  expect(await setExcluded(bench.store, on24ClientId, eventId, true)).toBe(false)
-  bench.sandbox.world.registerMany(other, 1)
+  expect(await setExcluded(fixture.store, on24ClientId, eventId, true)).toBe(true)
+  expect(await setExcluded(fixture.store, on24ClientId, eventId, true)).toBe(false)
+  fixture.sandbox.world.registerMany(other, 1)
   expect(await account.run()).toMatchObject({
     outcome: 'complete',
     ledger: { read: 3, carriedOver: 3, created: 3, pending: 3 },
   })
   expect(account.list().name).toContain(`(${String(other)})`)
 
-  expect(await setExcluded(bench.store, on24ClientId, eventId, false)).toBe(true)
+  expect(await setExcluded(fixture.store, on24ClientId, eventId, false)).toBe(true)
   expect(await account.run()).toMatchObject({
     outcome: 'complete',
     ledger: { created: 3, pending: 0 },
@@ -197,19 +197,19 @@ test('a webinar that is left out is neither read nor delivered, and is read whol
 })
 
 test('a webinar that is left out while it is read or delivered is stopped at the next look', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const [read, delivered] = [String(account.webinar(3)), String(account.webinar(3))]
   const { on24ClientId, actOn } = account
   const leaveOut = async (eventId: string) => {
-    await setExcluded(bench.store, on24ClientId, eventId, true)
+    await setExcluded(fixture.store, on24ClientId, eventId, true)
   }
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     account: on24ClientId,
     endpoint: 'eventRegistrants',
     effect: { beforeAnswer: () => leaveOut(read) },
   })
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'actOn',
     account: actOn.accountId,
     endpoint: 'createList',
@@ -219,7 +219,7 @@ test('a webinar that is left out while it is read or delivered is stopped at the
   expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 3, created: 0, pending: 3 } })
 
   for (const eventId of [read, delivered]) {
-    await setExcluded(bench.store, on24ClientId, eventId, false)
+    await setExcluded(fixture.store, on24ClientId, eventId, false)
   }
   expect(await account.run()).toMatchObject({
     outcome: 'complete',
@@ -229,17 +229,17 @@ test('a webinar that is left out while it is read or delivered is stopped at the
 })
 
 test('rows of a webinar that is left out keep no account waiting for quota', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const eventId = String(account.webinar(3))
   const { on24ClientId } = account
-  const waits = { quotaSince: bench.now(), quotaBlocked: true }
-  await bench.store
+  const waits = { quotaSince: fixture.now(), quotaBlocked: true }
+  await fixture.store
     .updateTable('account')
     .set(waits)
     .where('on24ClientId', '=', on24ClientId)
     .execute()
   expect(await account.run()).toMatchObject({ outcome: 'waitingForQuota', ledger: { pending: 3 } })
-  await setExcluded(bench.store, on24ClientId, eventId, true)
+  await setExcluded(fixture.store, on24ClientId, eventId, true)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { pending: 3 } })
   expect(await stateOf(account)).toMatchObject({ state: 'active' })
 })

@@ -2,10 +2,7 @@ import type { WorkflowHandle } from '@temporalio/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { controllerId, SIGNALS } from '../../../src/contracts/temporal-names.ts'
 import { listRuns, type Run } from '../../../src/store/runs/runs.ts'
-import {
-  openServiceUnderTest,
-  type ServiceUnderTest,
-} from '../../support/fixtures/service-under-test.ts'
+import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { stillClock, TruthCheck } from '../../support/vendors/truth-check.ts'
 
 // On a real Temporal: runs that somebody stops while a vendor is away, or is slow.
@@ -14,10 +11,10 @@ const HOUR_MS = 3_600_000
 const SOON = { timeout: 60_000 }
 const LONGEST_STOP_MS = 15_000
 
-let service: ServiceUnderTest
+let service: ServiceFixture
 let check: TruthCheck
 beforeAll(async () => {
-  service = await openServiceUnderTest({
+  service = await openServiceFixture({
     leavesOutClockSlots: true,
     world: { accounts: [{}, {}, {}] },
     clock: stillClock('2026-06-15T07:00:00Z'),

@@ -20,7 +20,10 @@ import { expireRows } from '../../../src/store/rows/expire.ts'
 import type { RowHashes } from '../../../src/reading/row-hashes.ts'
 import { hashesOf } from '../../../src/store/rows/row-hashes.ts'
 import { registrant } from '../../support/rows/people.ts'
-import { openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 // A six-hourly run and a backfill work on the webinars of one account, on the level of the store: in any order
 // that the leases on its webinars allow, both ledgers add up and every row is confirmed by one of them.
@@ -28,13 +31,13 @@ import { openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts
 const DAY_MS = 24 * 60 * 60 * 1000
 const LEASE_MS = 600_000
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 let on24ClientId: string
 beforeAll(async () => {
-  bench = await openRunBench()
-  on24ClientId = (await bench.nextAccount()).on24ClientId
+  fixture = await openActivitiesFixture()
+  on24ClientId = (await fixture.nextAccount()).on24ClientId
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 
 let made = 0
 const fresh = (what: string) => `${what}-${String((made += 1))}`
@@ -62,23 +65,23 @@ class RunAtWork {
 
   async open(): Promise<void> {
     this.runKey = fresh(this.kind)
-    await openRun(bench.store, {
+    await openRun(fixture.store, {
       runKey: this.runKey,
       on24ClientId,
       workflowId: this.runKey,
       runId: this.runKey,
       trigger: this.kind,
       windowFrom: null,
-      windowTo: bench.now(),
-      startedAt: bench.now(),
+      windowTo: fixture.now(),
+      startedAt: fixture.now(),
     })
-    await planReads(bench.store, this.runKey, this.#webinars)
+    await planReads(fixture.store, this.runKey, this.#webinars)
   }
 
   /** @param version of everybody's name: a changed one is another row to write. */
   async read(eventId: string, people: readonly number[], version: number): Promise<void> {
     const lease = webinarLease(on24ClientId, eventId)
-    if (!(await takeLease(bench.store, lease, this.runKey, LEASE_MS))) return
+    if (!(await takeLease(fixture.store, lease, this.runKey, LEASE_MS))) return
     const registrants = people.map((person) =>
       registrant({
         registrantId: String(person),
@@ -88,7 +91,7 @@ class RunAtWork {
     )
     this.confirmed -= this.#counted.get(eventId) ?? 0
     this.#counted.delete(eventId)
-    await saveRead(bench.store, await bench.ciphers.of(on24ClientId), {
+    await saveRead(fixture.store, await fixture.ciphers.of(on24ClientId), {
       on24ClientId,
       eventId,
       runKey: this.runKey,
@@ -97,24 +100,24 @@ class RunAtWork {
         attendees: new Map(),
         unreadable: 0,
       },
-      readStartedAt: bench.now(),
-      storedAt: bench.now(),
+      readStartedAt: fixture.now(),
+      storedAt: fixture.now(),
       latestActivityAt: null,
       timeZone: 'UTC',
       cancelledRegistrants: 'keep',
     })
-    if (this.delivering === null) await releaseLease(bench.store, lease, this.runKey)
+    if (this.delivering === null) await releaseLease(fixture.store, lease, this.runKey)
   }
 
   async beginDelivery(eventId: string): Promise<void> {
     const lease = webinarLease(on24ClientId, eventId)
     if (this.delivering !== null) return
-    if (!(await takeLease(bench.store, lease, this.runKey, LEASE_MS))) return
-    await bench.store.transaction().execute(async (tx) => {
+    if (!(await takeLease(fixture.store, lease, this.runKey, LEASE_MS))) return
+    await fixture.store.transaction().execute(async (tx) => {
       await lockWebinar(tx, on24ClientId, eventId)
       await takeUpRows(tx, this.runKey, { on24ClientId, eventId })
     })
-    const rows = await pendingRows(bench.store, {
+    const rows = await pendingRows(fixture.store, {
       on24ClientId,
       eventId,
       actions: ['upsert'],
@@ -128,20 +131,20 @@ class RunAtWork {
     const row = this.delivering?.rows.shift()
     if (this.delivering === null || row === undefined) return
     const { eventId } = this.delivering
-    const place = { on24ClientId, eventId, at: bench.now() }
+    const place = { on24ClientId, eventId, at: fixture.now() }
     if (isTaken) {
-      const waiting = await waitingRowsOf(bench.store, on24ClientId, eventId)
+      const waiting = await waitingRowsOf(fixture.store, on24ClientId, eventId)
       // One that is too old may have been dropped meanwhile, and one that was read anew goes on waiting.
       if (waiting.some((other) => isDeepStrictEqual(hashesOf(other), row))) {
         this.confirmed += 1
         this.#counted.set(eventId, (this.#counted.get(eventId) ?? 0) + 1)
       }
       const answer = { runKey: this.runKey, rows: [row], created: null }
-      await confirmWritten(bench.store, { ...place, ...answer })
+      await confirmWritten(fixture.store, { ...place, ...answer })
     } else {
-      const cipher = await bench.ciphers.of(on24ClientId)
+      const cipher = await fixture.ciphers.of(on24ClientId)
       const refusal = { row, reason: 'refused', words: '', cipher }
-      await rejectRow(bench.store, { ...place, ...refusal })
+      await rejectRow(fixture.store, { ...place, ...refusal })
     }
   }
 
@@ -149,23 +152,23 @@ class RunAtWork {
     if (this.delivering === null) return
     const lease = webinarLease(on24ClientId, this.delivering.eventId)
     this.delivering = null
-    await releaseLease(bench.store, lease, this.runKey)
+    await releaseLease(fixture.store, lease, this.runKey)
   }
 
   async refill(eventId: string): Promise<void> {
     if (this.delivering?.eventId !== eventId) return
     await this.endDelivery()
     await refillWebinar(
-      bench.store,
+      fixture.store,
       { on24ClientId, runKey: this.runKey, kind: this.kind },
       eventId,
-      bench.now(),
+      fixture.now(),
     )
   }
 
   async dropOld(): Promise<void> {
-    const later = new Date(bench.now().getTime() + 91 * DAY_MS)
-    await expireRows(bench.store, on24ClientId, later)
+    const later = new Date(fixture.now().getTime() + 91 * DAY_MS)
+    await expireRows(fixture.store, on24ClientId, later)
   }
 
   /** Another run of its kind takes its place. */
@@ -173,9 +176,9 @@ class RunAtWork {
     await this.endDelivery()
     const input = { on24ClientId, runKey: this.runKey, kind: this.kind }
     const { ledger } = await closeRun(
-      bench.store,
+      fixture.store,
       { ...input, failure: null, stopped: 'paused' },
-      bench.now(),
+      fixture.now(),
     )
     this.ledgers.push(ledger)
     this.#counted.clear()
@@ -208,16 +211,16 @@ test('in any order of what two runs do, both ledgers add up and each row is conf
   const steps = fc.array(step, { minLength: 8, maxLength: 24 })
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {
-      await bench.store.deleteFrom('lease').execute()
-      await bench.store.deleteFrom('waitingRow').execute()
+      await fixture.store.deleteFrom('lease').execute()
+      await fixture.store.deleteFrom('waitingRow').execute()
       const eventIds = [fresh('webinar'), fresh('webinar')]
       const about = { title: null, contentType: 'webcast', isTestEvent: false, isActive: true }
       const nothing = { goodAfter: null, liveStart: null, liveEnd: null, lastUpdated: null }
       await saveWebinars(
-        bench.store,
+        fixture.store,
         on24ClientId,
         eventIds.map((eventId) => ({ eventId, on24ClientId, ...about, ...nothing })),
-        bench.now(),
+        fixture.now(),
       )
       const runs = [new RunAtWork('sync', eventIds), new RunAtWork('backfill', eventIds)]
       for (const run of runs) await run.open()
@@ -228,7 +231,7 @@ test('in any order of what two runs do, both ledgers add up and each row is conf
         else if (given.what === 'answer') await run.answer(given.isTaken)
         else await run[given.what](webinar)
         const keys = runs.map(({ runKey }) => runKey)
-        for (const ledger of (await computeLedgers(bench.store, keys)).values()) {
+        for (const ledger of (await computeLedgers(fixture.store, keys)).values()) {
           expect(ledgerAddsUp(ledger), JSON.stringify({ given, ledger })).toBe(true)
         }
       }
@@ -245,34 +248,34 @@ test('in any order of what two runs do, both ledgers add up and each row is conf
 })
 
 test('what a backfill at work has to deliver is left to it, and taken up once nobody does', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const eventId = String(account.webinar(3))
   const { on24ClientId: id, actOn } = account
-  bench.sandbox.actOn.user.disableApi(actOn.accountId)
+  fixture.sandbox.actOn.user.disableApi(actOn.accountId)
   await account.run()
   // Read long enough ago: the rows are all that a run finds.
-  bench.sandbox.clock.advance(5 * DAY_MS)
-  const settled = { lastReadStartedAt: bench.now() }
-  await bench.store.updateTable('webinar').set(settled).where('eventId', '=', eventId).execute()
+  fixture.sandbox.clock.advance(5 * DAY_MS)
+  const settled = { lastReadStartedAt: fixture.now() }
+  await fixture.store.updateTable('webinar').set(settled).where('eventId', '=', eventId).execute()
   const mine = { runKey: 'backfill/run' }
-  await bench.store.updateTable('waitingRow').set(mine).where('eventId', '=', eventId).execute()
+  await fixture.store.updateTable('waitingRow').set(mine).where('eventId', '=', eventId).execute()
 
   const atWork = backfillLease(id, mine.runKey)
-  await takeLease(bench.store, atWork, mine.runKey, LEASE_MS)
+  await takeLease(fixture.store, atWork, mine.runKey, LEASE_MS)
   expect(await account.run()).toMatchObject({ ledger: { carriedOver: 0, pending: 0 } })
-  await releaseLease(bench.store, atWork, mine.runKey)
+  await releaseLease(fixture.store, atWork, mine.runKey)
 
   const lease = webinarLease(id, eventId)
-  await bench.store
+  await fixture.store
     .updateTable('account')
-    .set({ quotaSince: bench.now(), quotaBlocked: true })
+    .set({ quotaSince: fixture.now(), quotaBlocked: true })
     .where('on24ClientId', '=', id)
     .execute()
-  await takeLease(bench.store, lease, 'somebody', LEASE_MS)
+  await takeLease(fixture.store, lease, 'somebody', LEASE_MS)
   expect(await account.run()).toMatchObject({ ledger: { carriedOver: 0, pending: 0 } })
-  await releaseLease(bench.store, lease, 'somebody')
+  await releaseLease(fixture.store, lease, 'somebody')
 
-  bench.sandbox.actOn.user.enableApi(actOn.accountId)
+  fixture.sandbox.actOn.user.enableApi(actOn.accountId)
   await account.probe()
   expect(await account.run()).toMatchObject({ ledger: { carriedOver: 3, created: 3 } })
 })

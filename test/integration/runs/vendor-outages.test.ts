@@ -1,6 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { FaultEffect } from '../../../sandbox/faults.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const HTML = '<html><h1>Bad gateway</h1></html>'
@@ -14,24 +18,24 @@ const OUTAGES: readonly (readonly [string, FaultEffect])[] = [
   ['half an answer', { cut: 'midBody' }],
 ]
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
   // A creation that did not happen is repeated at once: the look-up has tests of its own.
-  bench = await openRunBench({
+  fixture = await openActivitiesFixture({
     env: { ACTON_CREATE_LOOKUP_MINUTES: '0' },
     actOnKnobs: { jobUnpolledMs: 300 },
   })
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })
 
 test.each(OUTAGES)(
   '%s at every ON24 endpoint is retried, with a readable cause',
   async (_, effect) => {
-    const account = await bench.nextAccount()
-    const { world, clock, faults } = bench.sandbox
+    const account = await fixture.nextAccount()
+    const { world, clock, faults } = fixture.sandbox
     const eventId = account.webinar(3)
     const [someone] = world.registerMany(eventId, 1)
     clock.advance(25 * HOUR_MS)
@@ -60,8 +64,8 @@ test.each(OUTAGES)(
 test.each(OUTAGES)(
   '%s at every Act-On endpoint leaves one list and one row each',
   async (_, effect) => {
-    const account = await bench.nextAccount()
-    const { world, clock, faults } = bench.sandbox
+    const account = await fixture.nextAccount()
+    const { world, clock, faults } = fixture.sandbox
     const eventId = account.webinar(6)
     const moving = world.register(eventId)
     const leaving = world.register(eventId)
@@ -109,20 +113,20 @@ test.each(OUTAGES)(
   },
 )
 
-function addressesOf(list: ReturnType<BenchAccount['list']> | undefined): string[] {
+function addressesOf(list: ReturnType<FixtureAccount['list']> | undefined): string[] {
   return (list?.rows ?? []).map(({ cells }) => cells['Email Address'] ?? '')
 }
 
-function wasCalled(account: BenchAccount, endpoint: string): boolean {
-  return bench.sandbox.ledger.count({ account: account.actOn.accountId, endpoint }) > 0
+function wasCalled(account: FixtureAccount, endpoint: string): boolean {
+  return fixture.sandbox.ledger.count({ account: account.actOn.accountId, endpoint }) > 0
 }
 
 test('a webinar that ON24 cannot give keeps none of the others from being read', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const first = account.webinar(1)
   const later = [account.webinar(2), account.webinar(3)]
   const read = () =>
-    bench.store
+    fixture.store
       .selectFrom('runWebinar')
       .select('eventId')
       .where('readState', '=', 'read')
@@ -130,7 +134,7 @@ test('a webinar that ON24 cannot give keeps none of the others from being read',
       .orderBy('eventId')
       .execute()
   let readBesides: readonly { readonly eventId: string }[] = []
-  const { faults } = bench.sandbox
+  const { faults } = fixture.sandbox
   const on = {
     vendor: 'on24',
     account: account.on24ClientId,

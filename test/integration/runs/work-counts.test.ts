@@ -4,17 +4,20 @@ import { closeRun } from '../../../src/runs/close-run.ts'
 import { viewRuns } from '../../../src/runs/run-view.ts'
 import { lastRuns } from '../../../src/store/runs/run-list.ts'
 import { planReads, setWebinarProgress } from '../../../src/store/runs/run-webinars.ts'
-import { openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench()
+  fixture = await openActivitiesFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 
 test('what another run has read counts as read, what cannot be read does not, at work and at the end', async () => {
-  const { store } = bench
-  const { on24ClientId, backfill } = await bench.nextAccount()
+  const { store } = fixture
+  const { on24ClientId, backfill } = await fixture.nextAccount()
   const { runKey } = await backfill({ from: '2024-01-01', to: '2024-01-01' })
   await store
     .updateTable('run')
@@ -30,14 +33,14 @@ test('what another run has read counts as read, what cannot be read does not, at
     await setWebinarProgress(store, runKey, eventId, { readState, deliveryState: 'done' })
   }
   const shown = async () => {
-    const runs = await viewRuns(store, await lastRuns(store, [on24ClientId]), bench.now())
+    const runs = await viewRuns(store, await lastRuns(store, [on24ClientId]), fixture.now())
     return runs.map(({ webinars }) => webinars)
   }
 
   expect(await shown()).toEqual([{ read: 2, of: 4 }])
-  expect(await describeBackfill(store, runKey, bench.now())).toContain('**2 of 4**')
+  expect(await describeBackfill(store, runKey, fixture.now())).toContain('**2 of 4**')
 
   const end = { stopped: null, failure: null }
-  await closeRun(store, { on24ClientId, runKey, kind: 'backfill', ...end }, bench.now())
+  await closeRun(store, { on24ClientId, runKey, kind: 'backfill', ...end }, fixture.now())
   expect(await shown()).toEqual([{ read: 2, of: 4 }])
 })

@@ -4,7 +4,11 @@ import type { Webinar } from '../../../src/contracts/webinar.ts'
 import { openWebinars, saveWebinars, updateWebinar } from '../../../src/store/webinars/webinars.ts'
 import { moveServiceClock } from '../../support/servers/move-service-clock.ts'
 import { emptyDatabase } from '../../support/servers/postgres.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 
 // Clocks that are wrong: those of workers, the database's, and those behind the vendors' stamps.
@@ -13,37 +17,37 @@ const SECOND_MS = 1000
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench({ databaseClock: true })
+  fixture = await openActivitiesFixture({ databaseClock: true })
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })
 
 /** Of the database, and so of all processes. */
 async function moveDatabaseClock(ms: number): Promise<void> {
-  await moveServiceClock(bench.store, ms)
-  await bench.readClock()
+  await moveServiceClock(fixture.store, ms)
+  await fixture.readClock()
 }
 
 /** Lets so much time go by, for the vendors, too. */
 async function advance(ms: number): Promise<void> {
-  bench.sandbox.clock.advance(ms)
+  fixture.sandbox.clock.advance(ms)
   await moveDatabaseClock(ms)
 }
 
 /** How often the next run reads registrants of a webinar. */
-async function readsOfNextRun(account: BenchAccount): Promise<number> {
+async function readsOfNextRun(account: FixtureAccount): Promise<number> {
   const filter = {
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'eventRegistrants',
   } as const
-  const before = bench.sandbox.ledger.count(filter)
+  const before = fixture.sandbox.ledger.count(filter)
   await account.run()
-  return bench.sandbox.ledger.count(filter) - before
+  return fixture.sandbox.ledger.count(filter) - before
 }
 
 const WRONG = [
@@ -54,7 +58,7 @@ const WRONG = [
 
 test('workers whose wall clocks are wrong cost no call more, and nobody is missed after them', async (context) => {
   const databaseUrl = await emptyDatabase(context)
-  const served = await openRunBench({ databaseClock: true, store: { databaseUrl } })
+  const served = await openActivitiesFixture({ databaseClock: true, store: { databaseUrl } })
   onTestFinished(() => served.close())
   for (const [, aheadMs] of WRONG) {
     const account = await served.nextAccount()
@@ -78,24 +82,24 @@ test('workers whose wall clocks are wrong cost no call more, and nobody is misse
 test.each(WRONG)(
   'a database whose clock was %s and is set right costs no call more, and nobody is missed',
   async (_how, aheadMs) => {
-    const account = await bench.nextAccount()
+    const account = await fixture.nextAccount()
     await runTwice(
-      bench,
+      fixture,
       account,
       () => moveDatabaseClock(aheadMs),
       () => moveDatabaseClock(-aheadMs),
     )
     // Neither does the cursor lie in days to come.
     await advance(6 * HOUR_MS)
-    bench.sandbox.world.registerMany(account.webinar(0), 1)
+    fixture.sandbox.world.registerMany(account.webinar(0), 1)
     expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 1 } })
   },
 )
 
 /** One run while a clock is wrong, and one after it was set right: of a webinar that goes on. */
 async function runTwice(
-  { sandbox }: RunBench,
-  account: BenchAccount,
+  { sandbox }: ActivitiesFixture,
+  account: FixtureAccount,
   setWrong: () => unknown,
   setRight: () => unknown,
 ): Promise<void> {
@@ -128,12 +132,12 @@ const TOLD = [
 ]
 
 test('no stamp that a database ahead has left orders anything once it is set right', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   account.webinar(2)
   await moveDatabaseClock(4 * DAY_MS)
-  bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
+  fixture.sandbox.actOn.user.disableApi(account.actOn.accountId)
   await account.run()
-  bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
+  fixture.sandbox.actOn.user.enableApi(account.actOn.accountId)
   await moveDatabaseClock(-4 * DAY_MS)
 
   expect(await columnsInTheFuture(account)).not.toEqual([])
@@ -141,14 +145,14 @@ test('no stamp that a database ahead has left orders anything once it is set rig
   expect(await columnsInTheFuture(account)).toEqual([])
 })
 
-async function columnsInTheFuture({ on24ClientId }: BenchAccount): Promise<string[]> {
+async function columnsInTheFuture({ on24ClientId }: FixtureAccount): Promise<string[]> {
   const { rows } = await sql<{ tableName: string; columnName: string }>`
     select table_name, column_name from information_schema.columns as stamp
     where table_schema = 'public' and data_type = 'timestamp with time zone' and exists (
       select from information_schema.columns as id
       where id.table_name = stamp.table_name and id.column_name = 'on24_client_id'
     ) order by 1, 2
-  `.execute(bench.store)
+  `.execute(fixture.store)
   const found: string[] = []
   for (const { tableName: table, columnName: column } of rows) {
     const name = `${table}.${column}`
@@ -156,23 +160,23 @@ async function columnsInTheFuture({ on24ClientId }: BenchAccount): Promise<strin
     const { rows: future } = await sql`
       select from ${sql.table(table)} where on24_client_id = ${on24ClientId}
         and ${sql.ref(column)} > service_now() + interval '1 minute'
-    `.execute(bench.store)
+    `.execute(fixture.store)
     if (future.length > 0) found.push(name)
   }
   return found
 }
 
 test('a read that finds a newer one stored ends the webinar for this run', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const webinar = account.webinar(2)
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'eventRegistrants',
     effect: {
       beforeAnswer: () =>
-        updateWebinar(bench.store, account.on24ClientId, String(webinar), {
-          lastReadStartedAt: bench.now(),
+        updateWebinar(fixture.store, account.on24ClientId, String(webinar), {
+          lastReadStartedAt: fixture.now(),
         }),
     },
   })
@@ -193,8 +197,8 @@ const EVENT: Webinar = {
 }
 
 test('an event that ON24 says was updated in 2099 settles like any other', async () => {
-  const { store } = bench
-  const at = bench.now()
+  const { store } = fixture
+  const at = fixture.now()
   const later = new Date(at.getTime() + 3 * DAY_MS)
   await storeAccount(store, '1', { createdAt: at })
   await saveWebinars(store, '1', [EVENT], at)
@@ -208,14 +212,14 @@ test('an event that ON24 says was updated in 2099 settles like any other', async
 })
 
 test('a person whose stamps lie in 2099 keeps no webinar open', async () => {
-  const account = await bench.nextAccount()
+  const account = await fixture.nextAccount()
   const webinar = account.webinar(0)
   const person = {
     eventuserid: 7,
     email: 'ada@example.com',
     createtimestamp: '2099-01-01T00:00:00Z',
   }
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
     endpoint: 'eventRegistrants',
@@ -235,8 +239,8 @@ test('a person whose stamps lie in 2099 keeps no webinar open', async () => {
 })
 
 test('people who attended a webinar whose start was moved into the future since are written as Attended', async () => {
-  const account = await bench.nextAccount()
-  const { world, clock } = bench.sandbox
+  const account = await fixture.nextAccount()
+  const { world, clock } = fixture.sandbox
   const webinar = world.addWebinar(account.on24ClientId, {
     liveStartAt: new Date(clock.now().getTime() - HOUR_MS),
   })

@@ -6,23 +6,23 @@ import { z } from 'zod'
 import { openStore } from '../../../src/store/database.ts'
 import { whileDatabaseIsAway } from '../../../src/store/while-database-is-away.ts'
 import { emptyDatabase } from '../../support/servers/postgres.ts'
-import { openServiceBench } from '../../support/fixtures/service-bench.ts'
+import { openLinkingFixture } from '../../support/fixtures/linking-fixture.ts'
 
 const HOUR_MS = 60 * 60_000
 
 test('a pair that Act-On has granted is stored although the connection is lost meanwhile', async (context) => {
   const databaseUrl = await emptyDatabase(context)
-  const bench = await openServiceBench({ store: { databaseUrl } })
-  onTestFinished(() => bench.close())
+  const fixture = await openLinkingFixture({ store: { databaseUrl } })
+  onTestFinished(() => fixture.close())
   const elsewhere = await openStore({ databaseUrl })
   onTestFinished(() => elsewhere.destroy())
-  const { on24ClientId, actOn } = await bench.nextAccount()
-  await bench.link(on24ClientId, actOn)
-  bench.sandbox.clock.advance(2 * HOUR_MS)
+  const { on24ClientId, actOn } = await fixture.nextAccount()
+  await fixture.link(on24ClientId, actOn)
+  fixture.sandbox.clock.advance(2 * HOUR_MS)
 
   const holder = await elsewhere.startTransaction().execute()
   await sql`select from credential for update`.execute(holder)
-  const renewed = Promise.allSettled([bench.token(on24ClientId)])
+  const renewed = Promise.allSettled([fixture.token(on24ClientId)])
   const ended = sql`
     select pg_terminate_backend(pid) from pg_locks
     where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`
@@ -32,9 +32,9 @@ test('a pair that Act-On has granted is stored although the connection is lost m
   await holder.commit().execute()
 
   const stored = await renewed
-  const { actOn: credential } = await bench.stored(on24ClientId)
+  const { actOn: credential } = await fixture.stored(on24ClientId)
   expect(stored).toEqual([{ status: 'fulfilled', value: credential?.tokens?.accessToken }])
-  expect(bench.attempts(actOn.userName).map(({ grantType }) => grantType)).toEqual([
+  expect(fixture.attempts(actOn.userName).map(({ grantType }) => grantType)).toEqual([
     'password',
     'refresh_token',
   ])

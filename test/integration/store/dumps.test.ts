@@ -7,7 +7,7 @@ import type { World } from '../../../sandbox/world/world.ts'
 import { dataKeyContext } from '../../../src/store/credentials/account-ciphers.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { readActOnCredential } from '../../../src/store/credentials/act-on-credentials.ts'
-import { openLinkingWeb } from '../../support/fixtures/linking-web.ts'
+import { openWebFixture } from '../../support/fixtures/web-fixture.ts'
 import { emptyDatabase } from '../../support/servers/postgres.ts'
 import { dumpDatabase } from '../../support/servers/postgres-dump.ts'
 import { findSecrets } from '../../support/secret-search/secrets.ts'
@@ -29,7 +29,7 @@ async function openLinkedWeb(context: TestContext) {
     },
   ]
   let rows = 0
-  const web = await openLinkingWeb({
+  const web = await openWebFixture({
     world: { accounts: [{ webinars }, { webinars }] },
     clock: stillClock(startAt.toISOString()),
     store: { databaseUrl },

@@ -16,12 +16,9 @@ import type { Run } from '../../../src/store/runs/runs.ts'
 import type { accountBackfill } from '../../../workflows/account-backfill.ts'
 import { status } from '../../../workflows/messages.ts'
 import { keepHistory } from '../../support/temporal/keep-history.ts'
-import {
-  openServiceUnderTest,
-  type ServiceUnderTest,
-} from '../../support/fixtures/service-under-test.ts'
+import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { endOfFirstRun, endOfRun, runSlotAfter } from '../../support/temporal/slot-runs.ts'
-import { startStubbedWorkers } from '../../support/fixtures/stubbed-activities.ts'
+import { startStubbedWorkers } from '../../support/fixtures/stubbed-workers-fixture.ts'
 import { stillClock } from '../../support/vendors/truth-check.ts'
 import { UNDECODABLE_PAYLOADS } from '../../support/temporal/undecodable-payloads.ts'
 
@@ -29,11 +26,11 @@ const DAY_MS = 24 * 3_600_000
 const NOW = '2026-06-15T07:00:00Z'
 const LONG_AGO = new Date(Date.parse(NOW) - 60 * DAY_MS)
 
-let service: ServiceUnderTest
+let service: ServiceFixture
 beforeAll(async () => {
   const webinars = [{ liveStartAt: LONG_AGO, people: 8 }]
   const ofLastYear = { liveStartAt: new Date('2025-09-15T18:00:00Z'), people: 2 }
-  service = await openServiceUnderTest({
+  service = await openServiceFixture({
     leavesOutClockSlots: true,
     clock: stillClock(NOW),
     world: { accounts: [{ webinars }, { webinars: [...webinars, ofLastYear] }] },

@@ -22,7 +22,7 @@ import { type GuardedProcess, startGuarded } from '../../../src/embedded/guarded
 import { createControllers } from '../../../src/temporal/controllers.ts'
 import { prepareNamespace } from '../../../src/temporal/namespace.ts'
 import { keepHistory } from '../../support/temporal/keep-history.ts'
-import { startStubbedWorkersIn } from '../../support/fixtures/stubbed-activities.ts'
+import { startStubbedWorkersIn } from '../../support/fixtures/stubbed-workers-fixture.ts'
 import { installRuntimeOnce } from '../../support/servers/temporal-runtime.ts'
 
 const SOON = { timeout: 30_000, interval: 50 }

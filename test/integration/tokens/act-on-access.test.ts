@@ -3,44 +3,48 @@ import { createTokenVault } from '../../../src/vendors/stored-tokens.ts'
 import type { FaultEffect } from '../../../sandbox/faults.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench()
+  fixture = await openActivitiesFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.faults.clear()
+  fixture.sandbox.faults.clear()
 })
 
 /** Linked, with a list of three contacts, and two more people who wait to be written. */
-async function accountWithNews(): Promise<BenchAccount> {
-  const account = await bench.nextAccount()
+async function accountWithNews(): Promise<FixtureAccount> {
+  const account = await fixture.nextAccount()
   const eventId = account.webinar(3)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
-  bench.sandbox.world.registerMany(eventId, 2)
+  fixture.sandbox.world.registerMany(eventId, 2)
   return account
 }
 
 /** How often the user name asked for tokens, and how. */
-function grants(account: BenchAccount): string[] {
-  return bench.sandbox.actOn
+function grants(account: FixtureAccount): string[] {
+  return fixture.sandbox.actOn
     .authAttempts()
     .filter(({ userName }) => userName === account.actOn.userName)
     .map(({ grantType, outcome }) => `${grantType} ${outcome}`)
 }
 
-function onToken(account: BenchAccount, effect: FaultEffect): void {
+function onToken(account: FixtureAccount, effect: FaultEffect): void {
   const { accountId } = account.actOn
-  bench.sandbox.faults.add({ vendor: 'actOn', account: accountId, endpoint: 'token', effect })
+  fixture.sandbox.faults.add({ vendor: 'actOn', account: accountId, endpoint: 'token', effect })
 }
 
 test('a token that ends in the middle of a run is renewed once, and the run goes on', async () => {
   const account = await accountWithNews()
-  bench.sandbox.actOn.user.expireAccessTokens(account.actOn.accountId)
+  fixture.sandbox.actOn.user.expireAccessTokens(account.actOn.accountId)
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'complete', ledger: { created: 2, unchanged: 3 } })
   expect(ended.retried).toEqual([])
@@ -49,7 +53,7 @@ test('a token that ends in the middle of a run is renewed once, and the run goes
 
 test('when the answer to a renewal is lost, the password brings the next pair', async () => {
   const account = await accountWithNews()
-  bench.sandbox.actOn.user.expireAccessTokens(account.actOn.accountId)
+  fixture.sandbox.actOn.user.expireAccessTokens(account.actOn.accountId)
   onToken(account, { cut: 'after' })
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'complete', ledger: { created: 2 }, retried: [] })
@@ -59,11 +63,11 @@ test('when the answer to a renewal is lost, the password brings the next pair', 
 test('a run whose user name has no sign-in left ends incomplete, and the controller starts one when one is free', async () => {
   const account = await accountWithNews()
   const { on24ClientId, actOn } = account
-  const vault = createTokenVault({ ...bench, keepPassword: true })
+  const vault = createTokenVault({ ...fixture, keepPassword: true })
   for (let made = 1; made < 5; made += 1) await vault.recordSignIn(actOn.userName, 'page')
-  bench.sandbox.actOn.user.expireAccessTokens(actOn.accountId)
+  fixture.sandbox.actOn.user.expireAccessTokens(actOn.accountId)
   const asked = grants(account).length
-  const stateOf = () => getAccount(bench.store, on24ClientId)
+  const stateOf = () => getAccount(fixture.store, on24ClientId)
   const before = await stateOf()
   expect(await account.run()).toMatchObject({
     outcome: 'incomplete',
@@ -71,7 +75,7 @@ test('a run whose user name has no sign-in left ends incomplete, and the control
     failure: null,
     retried: [],
   })
-  expect(await troublesOfAccount(bench.store, on24ClientId)).toMatchObject([
+  expect(await troublesOfAccount(fixture.store, on24ClientId)).toMatchObject([
     { kind: 'signInsUsedUp', eventId: null, rows: 2 },
   ])
   const waiting = await stateOf()
@@ -79,32 +83,32 @@ test('a run whose user name has no sign-in left ends incomplete, and the control
   expect(waiting.stateReason).toContain('The five sign-ins an hour')
   expect(await account.probe()).toBe(false)
 
-  const runs = bench.asked.filter((what) => what === `trigger ${on24ClientId}`).length
-  const waitMs = Number(waiting.nextProbeAt) - bench.now().getTime()
+  const runs = fixture.asked.filter((what) => what === `trigger ${on24ClientId}`).length
+  const waitMs = Number(waiting.nextProbeAt) - fixture.now().getTime()
   expect(waitMs).toBeLessThanOrEqual(1.1 * HOUR_MS)
-  bench.sandbox.clock.advance(waitMs)
+  fixture.sandbox.clock.advance(waitMs)
   expect(await account.probe()).toBe(true)
-  expect(bench.asked.filter((what) => what === `trigger ${on24ClientId}`)).toHaveLength(runs + 1)
+  expect(fixture.asked.filter((what) => what === `trigger ${on24ClientId}`)).toHaveLength(runs + 1)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
   expect(grants(account).slice(asked)).toEqual(['refresh_token granted'])
   expect(await stateOf()).toMatchObject({ state: 'active', nextProbeAt: null })
-  expect(await troublesOfAccount(bench.store, on24ClientId)).toEqual([])
+  expect(await troublesOfAccount(fixture.store, on24ClientId)).toEqual([])
 })
 
 test('a changed password asks for a relink: no more token calls, reads go on, nothing is lost', async () => {
   const account = await accountWithNews()
   const { on24ClientId, actOn } = account
-  bench.sandbox.actOn.user.changePassword(actOn.userName, 'a new one')
+  fixture.sandbox.actOn.user.changePassword(actOn.userName, 'a new one')
   expect(await account.run()).toMatchObject({
     outcome: 'needsRelink',
     ledger: { read: 5, unchanged: 3, pending: 2 },
     failure: null,
   })
-  const { needsRelinkReason } = await getAccount(bench.store, on24ClientId)
+  const { needsRelinkReason } = await getAccount(fixture.store, on24ClientId)
   expect(needsRelinkReason).toBe('Act-On refused the stored user name or password.')
 
   const asked = grants(account).length
-  bench.sandbox.clock.advance(6 * HOUR_MS)
+  fixture.sandbox.clock.advance(6 * HOUR_MS)
   account.webinar(4)
   expect(await account.run()).toMatchObject({
     outcome: 'needsRelink',
@@ -112,7 +116,7 @@ test('a changed password asks for a relink: no more token calls, reads go on, no
   })
   expect(grants(account)).toHaveLength(asked)
 
-  bench.sandbox.actOn.user.changePassword(actOn.userName, actOn.password)
+  fixture.sandbox.actOn.user.changePassword(actOn.userName, actOn.password)
   await account.link()
   expect(await account.run()).toMatchObject({
     outcome: 'complete',
@@ -123,20 +127,20 @@ test('a changed password asks for a relink: no more token calls, reads go on, no
 
 test('an account whose API access is switched off fails with a reason, and recovers by itself', async () => {
   const account = await accountWithNews()
-  bench.sandbox.actOn.user.disableApi(account.actOn.accountId)
+  fixture.sandbox.actOn.user.disableApi(account.actOn.accountId)
   expect(await account.run()).toMatchObject({
     outcome: 'failed',
     ledger: { pending: 2 },
     failure: { type: 'ActOnApiNotEnabled', nonRetryable: true },
   })
-  const failing = await getAccount(bench.store, account.on24ClientId)
+  const failing = await getAccount(fixture.store, account.on24ClientId)
   expect(failing).toMatchObject({ needsRelinkSince: null })
   expect(failing.failingReason).toContain('PUBLIC_API_FEATURE_NOT_ENABLED')
 
-  bench.sandbox.clock.advance(6 * HOUR_MS)
-  bench.sandbox.actOn.user.enableApi(account.actOn.accountId)
+  fixture.sandbox.clock.advance(6 * HOUR_MS)
+  fixture.sandbox.actOn.user.enableApi(account.actOn.accountId)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
-  expect(await getAccount(bench.store, account.on24ClientId)).toMatchObject({
+  expect(await getAccount(fixture.store, account.on24ClientId)).toMatchObject({
     failingSince: null,
   })
 })
@@ -145,26 +149,26 @@ test('a token that is refused again just after its renewal fails the run without
   const account = await accountWithNews()
   const { accountId } = account.actOn
   const answer = { status: 401, body: '{"httpCode":"401","httpMessage":"Unauthorized"}' }
-  const withdraw = bench.sandbox.faults.add({
+  const withdraw = fixture.sandbox.faults.add({
     vendor: 'actOn',
     account: accountId,
     endpoint: /^(?!token)/,
     times: Infinity,
     effect: { answer },
   })
-  const calls = bench.sandbox.ledger.count({ account: accountId })
+  const calls = fixture.sandbox.ledger.count({ account: accountId })
   expect(await account.run()).toMatchObject({
     outcome: 'failed',
     failure: { type: 'ActOnAccessRefused' },
   })
-  expect(bench.sandbox.ledger.count({ account: accountId }) - calls).toBeLessThanOrEqual(3)
+  expect(fixture.sandbox.ledger.count({ account: accountId }) - calls).toBeLessThanOrEqual(3)
   withdraw()
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
 })
 
 test('our own wrong client secret is no reason to ask customers for a relink', async () => {
   const account = await accountWithNews()
-  bench.sandbox.clock.advance(2 * HOUR_MS)
+  fixture.sandbox.clock.advance(2 * HOUR_MS)
   onToken(account, {
     answer: { status: 401, body: '{"error":"access_denied","error_description":"Unauthorized"}' },
   })
@@ -173,7 +177,7 @@ test('our own wrong client secret is no reason to ask customers for a relink', a
     ledger: { pending: 2 },
     failure: { type: 'ActOnClientRefused', nonRetryable: true },
   })
-  const { needsRelinkSince, failingReason } = await getAccount(bench.store, account.on24ClientId)
+  const { needsRelinkSince, failingReason } = await getAccount(fixture.store, account.on24ClientId)
   expect(needsRelinkSince).toBeNull()
   expect(failingReason).toContain('ACTON_CLIENT_SECRET')
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })

@@ -5,17 +5,17 @@ import { createLogger } from '../../../src/observability/logger.ts'
 import { linkByInvitation } from '../../support/api/link-account.ts'
 import { testLogger } from '../../support/servers/log-sink.ts'
 import { emptyDatabase } from '../../support/servers/postgres.ts'
-import { openServiceBench, type ServiceBench } from '../../support/fixtures/service-bench.ts'
-import { startServiceUnderTest } from '../../support/fixtures/service-under-test.ts'
+import { openLinkingFixture, type LinkingFixture } from '../../support/fixtures/linking-fixture.ts'
+import { startServiceFixture } from '../../support/fixtures/service-fixture.ts'
 
 // ACTON_KEEP_PASSWORD=false, from the start or decided on later.
 
 const HOUR_MS = 60 * 60_000
 
-let keeping: ServiceBench
+let keeping: LinkingFixture
 
 beforeAll(async () => {
-  keeping = await openServiceBench()
+  keeping = await openLinkingFixture()
 })
 afterAll(() => keeping.close())
 
@@ -91,12 +91,12 @@ test('a password that is still there is not used', async () => {
 
 test('a service that starts drops them', async (context) => {
   const databaseUrl = await emptyDatabase(context)
-  const before = await openServiceBench({ store: { databaseUrl } })
+  const before = await openLinkingFixture({ store: { databaseUrl } })
   onTestFinished(() => before.close())
   const { on24ClientId, actOn } = await before.nextAccount()
   await before.link(on24ClientId, actOn)
   const env = { ACTON_KEEP_PASSWORD: 'false' }
-  await startServiceUnderTest({ world: { preset: 'empty' }, store: { databaseUrl }, env })
+  await startServiceFixture({ world: { preset: 'empty' }, store: { databaseUrl }, env })
   expect(await before.stored(on24ClientId)).toMatchObject({
     actOn: { password: null, tokens: { accessToken: expect.any(String) as unknown } },
   })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { controllerId, syncScheduleId } from '../../../src/contracts/temporal-names.ts'
-import { startServiceUnderTest } from '../../support/fixtures/service-under-test.ts'
+import { startServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { endOfFirstRun, runSlotAfter } from '../../support/temporal/slot-runs.ts'
 import { stillClock } from '../../support/vendors/truth-check.ts'
 
@@ -16,7 +16,7 @@ const CALLS_UNTIL_DAY = [
 ] as const
 
 test('the controller of a paused account keeps it alive at both vendors, with few calls, until it goes on', async () => {
-  const service = await startServiceUnderTest({
+  const service = await startServiceFixture({
     world: { accounts: [{}] },
     clock: stillClock('2026-06-15T07:00:00Z'),
     keepAliveSeconds: 0.5,

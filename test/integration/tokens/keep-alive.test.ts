@@ -1,47 +1,52 @@
 /** What keeps an account's access to both vendors alive while nothing happens, and what it costs. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
-import { type BenchAccount, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  type FixtureAccount,
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const DAY_MS = 24 * HOUR_MS
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench()
+  fixture = await openActivitiesFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 afterEach(() => {
-  bench.sandbox.faults.clear()
-  bench.paused.clear()
-  bench.sandbox.on24.knobs.idleTokenText = 'wrongOrInvalid'
+  fixture.sandbox.faults.clear()
+  fixture.paused.clear()
+  fixture.sandbox.on24.knobs.idleTokenText = 'wrongOrInvalid'
 })
 
 /** Linked, with its first run behind it. Time spent by tests before is no idle time of its ON24 pair. */
-async function account(): Promise<BenchAccount> {
-  const { world, on24 } = bench.sandbox
+async function account(): Promise<FixtureAccount> {
+  const { world, on24 } = fixture.sandbox
   for (const { on24ClientId } of world.accounts) on24.access.enableToken(on24ClientId)
-  const one = await bench.nextAccount()
+  const one = await fixture.nextAccount()
   one.webinar(2)
   expect(await one.run()).toMatchObject({ outcome: 'complete' })
   return one
 }
 
-function callsOf({ on24ClientId, actOn }: BenchAccount) {
-  const { ledger } = bench.sandbox
+function callsOf({ on24ClientId, actOn }: FixtureAccount) {
+  const { ledger } = fixture.sandbox
   return {
     on24: ledger.count({ vendor: 'on24', account: on24ClientId }),
-    token: bench.sandbox.actOn.authAttempts().filter(({ userName }) => userName === actOn.userName)
-      .length,
+    token: fixture.sandbox.actOn
+      .authAttempts()
+      .filter(({ userName }) => userName === actOn.userName).length,
     actOn: ledger.count({ vendor: 'actOn', account: actOn.accountId }),
   }
 }
 
 /** So many days, on each of which the controller looks after the link. Returns the calls of that time. */
-async function idleDays(one: BenchAccount, days: number) {
+async function idleDays(one: FixtureAccount, days: number) {
   const before = callsOf(one)
   for (let day = 0; day < days; day += 1) {
-    bench.sandbox.clock.advance(DAY_MS)
+    fixture.sandbox.clock.advance(DAY_MS)
     await one.keepAlive()
   }
   const after = callsOf(one)
@@ -62,14 +67,14 @@ test('an idle account costs one token call when its refresh token is older than 
   }
   one.webinar(1)
   expect(await one.run()).toMatchObject({ outcome: 'complete', ledger: { created: 1 } })
-  expect(bench.sandbox.actOn.authAttempts().filter(({ outcome }) => outcome !== 'granted')).toEqual(
-    [],
-  )
+  expect(
+    fixture.sandbox.actOn.authAttempts().filter(({ outcome }) => outcome !== 'granted'),
+  ).toEqual([])
 })
 
 test('a paused account is kept alive at both vendors: one ON24 call in 30 days', async () => {
   const one = await account()
-  bench.paused.add(one.on24ClientId)
+  fixture.paused.add(one.on24ClientId)
   expect(await idleDays(one, 29)).toEqual({ on24: 0, token: 1, actOn: 1 })
   expect(await idleDays(one, 1)).toEqual({ on24: 1, token: 0, actOn: 0 })
   expect(await idleDays(one, 29)).toMatchObject({ on24: 0 })
@@ -79,12 +84,12 @@ test('a paused account is kept alive at both vendors: one ON24 call in 30 days',
 test.each(['deactivated', 'wrongOrInvalid'] as const)(
   'the pairs of an account that was paused for 61 days still work, where a dead one is called %s',
   async (words) => {
-    bench.sandbox.on24.knobs.idleTokenText = words
+    fixture.sandbox.on24.knobs.idleTokenText = words
     const one = await account()
     const neglected = await account()
-    bench.paused.add(one.on24ClientId).add(neglected.on24ClientId)
+    fixture.paused.add(one.on24ClientId).add(neglected.on24ClientId)
     expect(await idleDays(one, 61)).toMatchObject({ on24: 2 })
-    bench.paused.clear()
+    fixture.paused.clear()
     one.webinar(1)
     expect(await one.run()).toMatchObject({ outcome: 'complete', ledger: { created: 1 } })
     expect(await neglected.run()).toMatchObject({
@@ -97,23 +102,23 @@ test.each(['deactivated', 'wrongOrInvalid'] as const)(
 test('an account that waits for a relink makes no token call, and its ON24 pair is kept all the same', async () => {
   const one = await account()
   const { userName, accountId, password } = one.actOn
-  bench.sandbox.actOn.user.changePassword(userName, 'Zq7canary-another')
-  bench.sandbox.actOn.user.expireAccessTokens(accountId)
+  fixture.sandbox.actOn.user.changePassword(userName, 'Zq7canary-another')
+  fixture.sandbox.actOn.user.expireAccessTokens(accountId)
   one.webinar(1)
   expect(await one.run()).toMatchObject({ outcome: 'needsRelink' })
-  bench.paused.add(one.on24ClientId)
+  fixture.paused.add(one.on24ClientId)
   expect(await idleDays(one, 61)).toEqual({ on24: 2, token: 0, actOn: 0 })
-  bench.sandbox.actOn.user.changePassword(userName, password)
+  fixture.sandbox.actOn.user.changePassword(userName, password)
 })
 
 test('a link that is found lost while nothing else happens is noted with its notice', async () => {
   const one = await account()
-  bench.sandbox.actOn.user.changePassword(one.actOn.userName, 'Zq7canary-another')
-  bench.sandbox.clock.advance(21 * DAY_MS)
+  fixture.sandbox.actOn.user.changePassword(one.actOn.userName, 'Zq7canary-another')
+  fixture.sandbox.clock.advance(21 * DAY_MS)
   await expect(one.keepAlive()).rejects.toMatchObject({ type: 'ActOnAccessRefused' })
-  expect((await getAccount(bench.store, one.on24ClientId)).needsRelinkSince).not.toBeNull()
+  expect((await getAccount(fixture.store, one.on24ClientId)).needsRelinkSince).not.toBeNull()
   await one.keepAlive()
-  const notices = await bench.store
+  const notices = await fixture.store
     .selectFrom('notice')
     .select('kind')
     .where('on24ClientId', '=', one.on24ClientId)
@@ -124,8 +129,8 @@ test('a link that is found lost while nothing else happens is noted with its not
 test('what fails on one day is done on the next: an outage of Act-On, our own budget', async () => {
   const one = await account()
   const { accountId } = one.actOn
-  bench.sandbox.clock.advance(21 * DAY_MS)
-  const withdraw = bench.sandbox.faults.add({
+  fixture.sandbox.clock.advance(21 * DAY_MS)
+  const withdraw = fixture.sandbox.faults.add({
     vendor: 'actOn',
     account: accountId,
     endpoint: 'token',
@@ -136,11 +141,11 @@ test('what fails on one day is done on the next: an outage of Act-On, our own bu
   withdraw()
 
   await setDayBudget(one, 0)
-  bench.sandbox.clock.advance(DAY_MS)
+  fixture.sandbox.clock.advance(DAY_MS)
   await expect(one.keepAlive()).rejects.toMatchObject({ type: 'DayBudgetUsed' })
 
   await setDayBudget(one, null)
-  bench.sandbox.clock.advance(DAY_MS)
+  fixture.sandbox.clock.advance(DAY_MS)
   const before = callsOf(one)
   await one.keepAlive()
   expect(callsOf(one).token - before.token).toBe(1)
@@ -148,10 +153,10 @@ test('what fails on one day is done on the next: an outage of Act-On, our own bu
 
 test('the ON24 pair is kept alive even when Act-On is down, and the other way round', async () => {
   const one = await account()
-  bench.paused.add(one.on24ClientId)
-  bench.sandbox.clock.advance(31 * DAY_MS)
+  fixture.paused.add(one.on24ClientId)
+  fixture.sandbox.clock.advance(31 * DAY_MS)
   const { on24ClientId, actOn } = one
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.add({
     vendor: 'actOn',
     account: actOn.accountId,
     endpoint: 'token',
@@ -162,9 +167,9 @@ test('the ON24 pair is kept alive even when Act-On is down, and the other way ro
   await expect(one.keepAlive()).rejects.toMatchObject({ type: 'ActOnUnavailable' })
   expect(callsOf(one).on24 - before.on24).toBe(1)
 
-  bench.sandbox.faults.clear()
-  bench.sandbox.clock.advance(31 * DAY_MS)
-  bench.sandbox.faults.add({
+  fixture.sandbox.faults.clear()
+  fixture.sandbox.clock.advance(31 * DAY_MS)
+  fixture.sandbox.faults.add({
     vendor: 'on24',
     account: on24ClientId,
     effect: { answer: { status: 503 } },
@@ -175,8 +180,8 @@ test('the ON24 pair is kept alive even when Act-On is down, and the other way ro
   expect(callsOf(one).token - later.token).toBe(2)
 })
 
-async function setDayBudget({ on24ClientId }: BenchAccount, calls: number | null): Promise<void> {
-  await bench.store
+async function setDayBudget({ on24ClientId }: FixtureAccount, calls: number | null): Promise<void> {
+  await fixture.store
     .updateTable('account')
     .set({ actOnCallsPerDay: calls })
     .where('on24ClientId', '=', on24ClientId)

@@ -15,16 +15,16 @@ import { testLogger } from '../../support/servers/log-sink.ts'
 import { emptyDatabase } from '../../support/servers/postgres.ts'
 import type { probeStorm } from '../../support/temporal/probe-storm.ts'
 import {
-  type ServiceUnderTest,
-  startServiceUnderTest,
+  type ServiceFixture,
+  startServiceFixture,
   testEnvironment,
-} from '../../support/fixtures/service-under-test.ts'
+} from '../../support/fixtures/service-fixture.ts'
 
 const ACTIVITIES = 200
 const HOUR_MS = 60 * 60_000
 
 /** Another process's worth of workers and token keeper, on the same store, namespace and vendors. */
-async function startAnother({ sandbox, namespace }: ServiceUnderTest, databaseUrl: string) {
+async function startAnother({ sandbox, namespace }: ServiceFixture, databaseUrl: string) {
   const store = await openStore({ databaseUrl })
   onTestFinished(() => store.destroy())
   const service = await runService({
@@ -48,7 +48,7 @@ async function answersOf({ metrics }: Service): Promise<number> {
 }
 
 /** Runs the workflow `probeStorm` on a worker of its own. */
-async function startStorms({ client, namespace }: ServiceUnderTest) {
+async function startStorms({ client, namespace }: ServiceFixture) {
   const taskQueue = `storm-${randomUUID()}`
   const connection = await NativeConnection.connect({ address: inject('temporalAddress') })
   onTestFinished(() => connection.close())
@@ -74,7 +74,7 @@ async function startStorms({ client, namespace }: ServiceUnderTest) {
 
 test('200 activities of one account in three services over an expired token cause exactly one refresh', async (context) => {
   const databaseUrl = await emptyDatabase(context)
-  const first = await startServiceUnderTest({
+  const first = await startServiceFixture({
     world: { preset: 'empty' },
     store: { databaseUrl },
   })

@@ -3,8 +3,8 @@ import { createTokenVault } from '../../../src/vendors/stored-tokens.ts'
 import { ActOnAccessRefused, ActOnUnavailable } from '../../../src/act-on/errors.ts'
 import { createTokenGrants } from '../../../src/act-on/tokens/token-grants.ts'
 import { createTokenKeeper } from '../../../src/act-on/tokens/token-keeper.ts'
-import { openServiceBench, type ServiceBench } from '../../support/fixtures/service-bench.ts'
-import { APPLICATION } from '../../support/fixtures/service-under-test.ts'
+import { openLinkingFixture, type LinkingFixture } from '../../support/fixtures/linking-fixture.ts'
+import { APPLICATION } from '../../support/fixtures/service-fixture.ts'
 
 // The token service alone, on its real store and with Act-On's strict token rules, used every six hours for
 // 1,000 days. One answer in fifty is lost: half of them before the call took effect, half of them after.
@@ -15,46 +15,46 @@ const RETRY_AFTER_MS = 5000
 /** A few seconds where nothing else runs. */
 const LONG = { timeout: 300_000 }
 
-async function startLife(keepPassword: boolean) {
-  const bench = await openServiceBench({
+async function startKilledServiceFixture(keepPassword: boolean) {
+  const fixture = await openLinkingFixture({
     env: { ACTON_KEEP_PASSWORD: String(keepPassword) },
   })
-  onTestFinished(() => bench.close())
-  const { on24ClientId, actOn } = await bench.nextAccount()
-  await bench.link(on24ClientId, actOn)
+  onTestFinished(() => fixture.close())
+  const { on24ClientId, actOn } = await fixture.nextAccount()
+  await fixture.link(on24ClientId, actOn)
   const grants = createTokenGrants({
-    baseUrl: bench.sandbox.actOn.url,
+    baseUrl: fixture.sandbox.actOn.url,
     ...APPLICATION,
     pace: { take: () => Promise.resolve() },
   })
   const keeper = createTokenKeeper({
     grantsFor: () => grants,
-    vault: createTokenVault({ ...bench, keepPassword }),
+    vault: createTokenVault({ ...fixture, keepPassword }),
     opensOwnAccount: () => Promise.resolve(true),
-    now: bench.now,
+    now: fixture.now,
     keepPassword,
   })
   const { signal } = new AbortController()
   const isGood = async (token: string) => {
-    const account = await bench.stored(on24ClientId)
-    const client = bench.vendors.actOn(account, () => Promise.resolve(token))
+    const account = await fixture.stored(on24ClientId)
+    const client = fixture.vendors.actOn(account, () => Promise.resolve(token))
     return (await client.readAccount({ signal })).accountId === actOn.accountId
   }
   return {
-    bench,
+    fixture,
     isGood,
-    use: () => insist(bench, () => keeper.accessToken(on24ClientId, { signal })),
-    relink: () => insist(bench, () => bench.link(on24ClientId, actOn)),
-    lost: loseAnswers(bench),
+    use: () => insist(fixture, () => keeper.accessToken(on24ClientId, { signal })),
+    relink: () => insist(fixture, () => fixture.link(on24ClientId, actOn)),
+    lost: loseAnswers(fixture),
     notices: async () => {
-      const ofLosses = bench.store.selectFrom('notice').where('kind', '=', 'needsRelink')
+      const ofLosses = fixture.store.selectFrom('notice').where('kind', '=', 'needsRelink')
       return (await ofLosses.select('id').execute()).length
     },
   }
 }
 
 /** Counts, from then on, the answers that were lost after the call took effect. */
-function loseAnswers({ sandbox }: ServiceBench) {
+function loseAnswers({ sandbox }: LinkingFixture) {
   const count = { before: 0, after: 0 }
   for (const cut of ['before', 'after'] as const) {
     sandbox.faults.add({
@@ -69,12 +69,12 @@ function loseAnswers({ sandbox }: ServiceBench) {
   return count
 }
 
-function tooMany({ sandbox }: ServiceBench) {
+function tooMany({ sandbox }: LinkingFixture) {
   return sandbox.actOn.authAttempts().filter(({ outcome }) => outcome === 'tooMany')
 }
 
 /** As Temporal does, but without waiting. */
-async function insist<T>({ sandbox }: ServiceBench, work: () => Promise<T>): Promise<T> {
+async function insist<T>({ sandbox }: LinkingFixture, work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await work()
@@ -86,9 +86,9 @@ async function insist<T>({ sandbox }: ServiceBench, work: () => Promise<T>): Pro
 }
 
 test('with a kept password no answer that is lost ever costs the link', LONG, async () => {
-  const { bench, isGood, use, lost, notices } = await startLife(true)
+  const { fixture, isGood, use, lost, notices } = await startKilledServiceFixture(true)
   for (let made = 0; made < USES; made += 1) {
-    bench.sandbox.clock.advance(SIX_HOURS_MS)
+    fixture.sandbox.clock.advance(SIX_HOURS_MS)
     const before = lost.before + lost.after
     const token = await use()
     if (lost.before + lost.after > before) expect(await isGood(token)).toBe(true)
@@ -96,14 +96,14 @@ test('with a kept password no answer that is lost ever costs the link', LONG, as
   expect(lost.before).toBeGreaterThan(USES / 200)
   expect(lost.after).toBeGreaterThan(USES / 200)
   expect(await notices()).toBe(0)
-  expect(tooMany(bench)).toEqual([])
+  expect(tooMany(fixture)).toEqual([])
 })
 
 test('without one each loss is told in one notice, and a relink heals it', LONG, async () => {
-  const { bench, isGood, use, relink, lost, notices } = await startLife(false)
+  const { fixture, isGood, use, relink, lost, notices } = await startKilledServiceFixture(false)
   let losses = 0
   for (let made = 0; made < USES; made += 1) {
-    bench.sandbox.clock.advance(SIX_HOURS_MS)
+    fixture.sandbox.clock.advance(SIX_HOURS_MS)
     const before = lost.after
     const token = await use().catch((error: unknown) => error)
     if (lost.after === before) {
@@ -118,5 +118,5 @@ test('without one each loss is told in one notice, and a relink heals it', LONG,
   }
   expect(losses).toBeGreaterThan(USES / 200)
   expect(await notices()).toBe(losses)
-  expect(tooMany(bench)).toEqual([])
+  expect(tooMany(fixture)).toEqual([])
 })

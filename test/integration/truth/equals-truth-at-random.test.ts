@@ -4,7 +4,10 @@ import type { Sandbox } from '../../../sandbox/sandbox.ts'
 import { differences } from '../../support/expectation/differences.ts'
 import { ExpectedAccount } from '../../support/expectation/expected-account.ts'
 import { servedTruth } from '../../support/expectation/served-truth.ts'
-import { openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 const HOUR_MS = 3_600_000
 const WEBINARS = 30
@@ -16,10 +19,10 @@ test.for([1, 2].map((n) => ({ seed: `seed ${String(n)}` })))(
   'whatever happens to few people with few addresses, lists and ledgers follow: $seed',
   { timeout: 120_000 },
   async ({ seed }) => {
-    const bench = await openRunBench()
-    onTestFinished(() => bench.close())
-    const { sandbox } = bench
-    const account = await bench.nextAccount()
+    const fixture = await openActivitiesFixture()
+    onTestFinished(() => fixture.close())
+    const { sandbox } = fixture
+    const account = await fixture.nextAccount()
     const { on24ClientId, actOn } = account
     const expected = new ExpectedAccount(account.actOn.timeZone)
     const liveStartAt = new Date(sandbox.clock.now().getTime() + HOUR_MS)
@@ -40,7 +43,7 @@ test.for([1, 2].map((n) => ({ seed: `seed ${String(n)}` })))(
       }
       sandbox.clock.advance(7 * HOUR_MS)
       const { runKey } = await account.run()
-      const counts = await countsOf(bench, runKey)
+      const counts = await countsOf(fixture, runKey)
       const served = servedTruth(sandbox, on24ClientId)
       for (const { eventId, log } of webinars) {
         const wanted = expected.observe(served.filter((truth) => truth.eventId === eventId))
@@ -54,7 +57,7 @@ test.for([1, 2].map((n) => ({ seed: `seed ${String(n)}` })))(
 )
 
 /** What the run counted, by event id. */
-async function countsOf({ store }: RunBench, runKey: string) {
+async function countsOf({ store }: ActivitiesFixture, runKey: string) {
   const rows = await store
     .selectFrom('runWebinar')
     .select(['eventId', 'read', 'created', 'updated', 'unchanged', 'removed', 'filtered'])

@@ -1,9 +1,9 @@
 import { test } from 'vitest'
-import { startServiceUnderTest } from '../../support/fixtures/service-under-test.ts'
+import { startServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { stillClock, TruthCheck } from '../../support/vendors/truth-check.ts'
 
 test('after the first run three accounts with every oddity are in Act-On, cell by cell', async () => {
-  const service = await startServiceUnderTest({
+  const service = await startServiceFixture({
     leavesOutClockSlots: true,
     world: { preset: 'demo' },
     clock: stillClock('2026-03-05T15:20:00Z'),

@@ -5,7 +5,11 @@ import type { Sandbox } from '../../../sandbox/sandbox.ts'
 import { differences } from '../../support/expectation/differences.ts'
 import { ExpectedAccount } from '../../support/expectation/expected-account.ts'
 import { servedTruth } from '../../support/expectation/served-truth.ts'
-import { type EndedRun, openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
+import type { EndedRun } from '../../support/temporal/run-in-order.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -72,15 +76,15 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   },
 }
 
-let bench: RunBench
+let fixture: ActivitiesFixture
 beforeAll(async () => {
-  bench = await openRunBench()
+  fixture = await openActivitiesFixture()
 })
-afterAll(() => bench.close())
+afterAll(() => fixture.close())
 
 test.for(Object.entries(SETTINGS))('lists equal the truth with %s', async ([, setting]) => {
-  const { sandbox } = bench
-  const account = await bench.nextAccount()
+  const { sandbox } = fixture
+  const account = await fixture.nextAccount()
   const reset = turn(sandbox, setting)
   const expected = new ExpectedAccount(account.actOn.timeZone)
   const { on24ClientId, actOn } = account
@@ -114,8 +118,8 @@ test.for(Object.entries(SETTINGS))('lists equal the truth with %s', async ([, se
 })
 
 test('where Act-On ignores empty strings only the cells to clear stay, and that is reported', async () => {
-  const { sandbox, store } = bench
-  const { on24ClientId, actOn, run } = await bench.nextAccount()
+  const { sandbox, store } = fixture
+  const { on24ClientId, actOn, run } = await fixture.nextAccount()
   const reset = turn(sandbox, { actOn: { emptyStringInRecord: 'ignored' } })
   const expected = new ExpectedAccount(actOn.timeZone)
   try {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { World } from '../../../sandbox/world/world.ts'
-import { startServiceUnderTest } from '../../support/fixtures/service-under-test.ts'
+import { startServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { stillClock, TruthCheck } from '../../support/vendors/truth-check.ts'
 
 const HOUR_MS = 3_600_000
@@ -11,7 +11,7 @@ test(
   { timeout: 240_000 },
   async () => {
     // Four days before the clocks change in America.
-    const service = await startServiceUnderTest({
+    const service = await startServiceFixture({
       leavesOutClockSlots: true,
       world: {
         preset: 'demo',

@@ -1,7 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { REFUSALS_PER_CASE, RefusedAccount } from '../../support/refusals/refused-account.ts'
+import { REFUSALS_PER_CASE, RefusedAccount } from '../../support/accounts/refused-account.ts'
 import { moveServiceClock } from '../../support/servers/move-service-clock.ts'
-import { openRunBench, type RunBench } from '../../support/fixtures/run-bench.ts'
+import {
+  openActivitiesFixture,
+  type ActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
 
 /** How many; some of them meet one account together. `npm run test:refusals` has 5,000. */
 const REFUSALS = Number(process.env['REFUSALS'] ?? 300)
@@ -9,21 +12,21 @@ const CASES = Math.ceil(REFUSALS / REFUSALS_PER_CASE)
 /** The same seed refuses the same. A single case again: `REFUSALS=1 REFUSALS_FROM=17`. */
 const SEED = process.env['REFUSALS_SEED'] ?? 'refusals'
 const FROM = Number(process.env['REFUSALS_FROM'] ?? 1)
-const CASES_PER_BENCH = 60
+const CASES_PER_FIXTURE = 60
 const SIDE_BY_SIDE = 12
 const SIX_HOURS_MS = 6.5 * 3_600_000
 
-const benches = Array.from({ length: Math.ceil(CASES / CASES_PER_BENCH) }, (_, index) => {
-  const from = FROM + index * CASES_PER_BENCH
-  return { seed: SEED, from, to: Math.min(from + CASES_PER_BENCH, FROM + CASES) - 1 }
+const fixtures = Array.from({ length: Math.ceil(CASES / CASES_PER_FIXTURE) }, (_, index) => {
+  const from = FROM + index * CASES_PER_FIXTURE
+  return { seed: SEED, from, to: Math.min(from + CASES_PER_FIXTURE, FROM + CASES) - 1 }
 })
 
-test.for(benches)(
+test.for(fixtures)(
   'whatever vendors refuse, Act-On equals truth or the account says what waits and why: seed $seed, $from to $to',
   { timeout: 15 * 60_000 },
   async ({ seed, from, to }) => {
-    const bench = await openRunBench({
-      accounts: CASES_PER_BENCH,
+    const fixture = await openActivitiesFixture({
+      accounts: CASES_PER_FIXTURE,
       mostAttempts: 6,
       on24LongestHoldMs: 500,
       // A creation that did not happen is repeated at once: the look-up has tests of its own.
@@ -37,7 +40,7 @@ test.for(benches)(
         rateLimitPatienceMs: 25,
       },
     })
-    onTestFinished(() => bench.close())
+    onTestFinished(() => fixture.close())
     const wrong: string[] = []
     for (let first = from; first <= to; first += SIDE_BY_SIDE) {
       const cases = Array.from(
@@ -46,7 +49,7 @@ test.for(benches)(
       )
       wrong.push(
         ...(await refuseAtOnce(
-          bench,
+          fixture,
           cases.map((n) => `${seed}:${String(n)}`),
         )),
       )
@@ -56,22 +59,25 @@ test.for(benches)(
 )
 
 /** Side by side, since the clock is one for all. */
-async function refuseAtOnce(bench: RunBench, seeds: readonly string[]): Promise<string[]> {
+async function refuseAtOnce(
+  fixture: ActivitiesFixture,
+  seeds: readonly string[],
+): Promise<string[]> {
   const accounts: RefusedAccount[] = []
   for (const seed of seeds) {
-    const account = await bench.nextAccount()
+    const account = await fixture.nextAccount()
     const run = async () => {
       const { runKey, retried, failure } = await account.run()
       const said = [...retried, failure].flatMap((one) => (one === null ? [] : [one.message]))
       return { runKey, said }
     }
-    accounts.push(new RefusedAccount(bench, { ...account, run }, seed))
+    accounts.push(new RefusedAccount(fixture, { ...account, run }, seed))
   }
   const all = async (what: (account: RefusedAccount) => Promise<void>) => {
     await Promise.all(accounts.map(what))
-    bench.sandbox.clock.advance(SIX_HOURS_MS)
+    fixture.sandbox.clock.advance(SIX_HOURS_MS)
     // The quota's own clock: calls that a vendor slowed down would stay slow for as long in real time.
-    await moveServiceClock(bench.store, SIX_HOURS_MS)
+    await moveServiceClock(fixture.store, SIX_HOURS_MS)
   }
   await all((account) => account.firstRun())
   await all((account) => account.refusedRun())

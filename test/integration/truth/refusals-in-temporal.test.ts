@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { randomShortFault } from '../../support/refusals/random-fault.ts'
-import { type Refusable, RefusedAccount } from '../../support/refusals/refused-account.ts'
-import { startServiceUnderTest } from '../../support/fixtures/service-under-test.ts'
+import { randomShortFault } from '../../support/accounts/random-fault.ts'
+import { type Refusable, RefusedAccount } from '../../support/accounts/refused-account.ts'
+import { startServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { endOfFirstRun, endOfRun, fireSlots, slotAfter } from '../../support/temporal/slot-runs.ts'
 
 const SEED = process.env['REFUSALS_SEED'] ?? 'refusals'
 const CASES = 10
 
 test(`whatever Act-On refuses, runs in Temporal end, and tell what waits and why: seed ${SEED}`, async () => {
-  const service = await startServiceUnderTest({
+  const service = await startServiceFixture({
     leavesOutClockSlots: true,
     clock: { startAt: new Date('2026-06-15T07:00:00Z') },
     world: { accounts: Array.from({ length: CASES }, () => ({})) },

@@ -7,13 +7,17 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { listRuns } from '../../../src/store/runs/runs.ts'
 import { FOREIGN, statusOf } from '../../support/browser/foreign-page.ts'
-import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
+import { operatorPages } from '../../support/api/operator-pages.ts'
+import {
+  openOperatorApiFixture,
+  type OperatorApiFixture,
+} from '../../support/fixtures/operator-api-fixture.ts'
 import { findSecrets } from '../../support/secret-search/secrets.ts'
 import { textsOfNamespace } from '../../support/secret-search/texts.ts'
 
-let api: OperatorApi
+let api: OperatorApiFixture
 beforeAll(async () => {
-  api = await openOperatorApi({ world: { accounts: [{}, {}, {}] } })
+  api = await openOperatorApiFixture({ world: { accounts: [{}, {}, {}] } })
 })
 afterAll(() => api.close())
 
@@ -145,4 +149,30 @@ test('a web page of another site gets no answer while PUBLIC_URL is on this mach
       expect(await statusOf(url, headers), JSON.stringify([url, headers])).toBe(403)
     }
   }
+})
+
+const { page: operatorPage, signIn, signedIn } = operatorPages(() => api.webUrl)
+
+test.each(['/nope-7f3a', '/accounts/nope-7f3a/nope-7f3a'])(
+  'at %s, where nothing is, who is signed in gets a page that leads on and does not quote it',
+  async (path) => {
+    const { status, text } = await operatorPage(path, { cookie: await signedIn() })
+    expect(status).toBe(404)
+    expect(text).toContain('<a href="/">')
+    expect(text).not.toContain('nope-7f3a')
+  },
+)
+
+test('text that no store takes is left out of a search, and refused elsewhere, in words', async () => {
+  const cookie = await signedIn()
+  expect(await operatorPage('/?search=a%00b', { cookie })).toMatchObject({ status: 200 })
+  const cursor = Buffer.from(JSON.stringify(['lateness', '1', '\0'])).toString('base64url')
+  expect(await operatorPage(`/?cursor=${cursor}`, { cookie })).toMatchObject({ status: 422 })
+  expect(await operatorPage('/?cursor=%00', { cookie })).toMatchObject({ status: 200 })
+  expect(await operatorPage('/accounts/1%00', { cookie })).toMatchObject({ status: 404 })
+  expect(await signIn({ token: 'a\0b', next: '/\0' })).toMatchObject({ status: 422 })
+})
+
+test('where nothing is, who is not signed in gets a line of text', async () => {
+  expect(await operatorPage('/nope')).toMatchObject({ status: 404, text: 'There is nothing here.' })
 })

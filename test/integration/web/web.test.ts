@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { startServiceUnderTest } from '../../support/fixtures/service-under-test.ts'
+import { startServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { startWebServer } from '../../../src/web/web-server.ts'
 
 const TOKEN = 'operator-token-'.repeat(3)
 
 test('health, readiness and metrics are served, and metrics only to operators once PUBLIC_URL is not this machine', async () => {
-  const service = await startServiceUnderTest({ world: { preset: 'empty' }, env: { PORT: '0' } })
+  const service = await startServiceFixture({ world: { preset: 'empty' }, env: { PORT: '0' } })
   const web = await startWebServer(service)
   onTestFinished(() => web.close())
   const samePort = {

@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats'
 import { expect } from 'vitest'
 import { ROUTE_IDS, routes } from '../../../src/api/routes.ts'
 import { describeApi } from '../../../src/web/openapi.ts'
-import type { ApiAnswer } from '../fixtures/operator-api.ts'
+import type { ApiAnswer } from '../fixtures/operator-api-fixture.ts'
 
 const DOCUMENT = 'openapi'
 

@@ -1,7 +1,7 @@
 /** The API's problem documents, as tests read them. */
 import { expect } from 'vitest'
 import { z } from 'zod'
-import type { ApiAnswer } from '../fixtures/operator-api.ts'
+import type { ApiAnswer } from '../fixtures/operator-api-fixture.ts'
 
 /** A whole document of that status, whose type ends in `word`. */
 export function expectProblem(answer: ApiAnswer, status: number, word: string): void {

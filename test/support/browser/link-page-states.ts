@@ -33,7 +33,7 @@ const FIRST_LINK: LinkPage = {
   fieldErrors: {},
 }
 
-/** Names come from elsewhere, and nobody breaks them into lines. */
+/** Customers choose their names: one may be a single long word. */
 const LONG_NAME = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
 
 const FAILURES: readonly Error[] = [

@@ -1,7 +1,7 @@
 /** An operator at their browser. */
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { newCustomer } from './customer.ts'
-import { OPERATOR_TOKEN } from '../fixtures/service-under-test.ts'
+import { OPERATOR_TOKEN } from '../fixtures/service-fixture.ts'
 
 /** Opens a page of theirs in a new browser context, and signs in on the way. `url` is one of ours. */
 export async function openSignedIn(

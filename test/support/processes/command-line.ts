@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream'
 import { runCli } from '../../../src/cli/run-cli.ts'
 import type { Terminal } from '../../../src/cli/terminal.ts'
-import { OPERATOR_TOKEN } from '../fixtures/service-under-test.ts'
+import { OPERATOR_TOKEN } from '../fixtures/service-fixture.ts'
 
 export interface Said {
   readonly status: number

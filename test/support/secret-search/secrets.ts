@@ -3,7 +3,7 @@
  * whatever is the address of an invitation.
  */
 import { CANARY } from '../../../sandbox/world/canary.ts'
-import { TEST_SECRETS } from '../fixtures/service-under-test.ts'
+import { TEST_SECRETS } from '../fixtures/service-fixture.ts'
 
 export interface Finding {
   /** File, workflow or Schedule. */

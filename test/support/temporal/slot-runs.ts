@@ -1,9 +1,9 @@
-/** Lets the Schedule of an account under test start the runs of slots, without waiting for the clock. */
+/** Makes the Schedule of an account start the runs of slots, without waiting for the clock. */
 import { ScheduleOverlapPolicy } from '@temporalio/client'
 import { expect, vi } from 'vitest'
 import { syncScheduleId } from '../../../src/contracts/temporal-names.ts'
 import { listRuns, type Run } from '../../../src/store/runs/runs.ts'
-import type { ServiceUnderTest } from '../fixtures/service-under-test.ts'
+import type { ServiceFixture } from '../fixtures/service-fixture.ts'
 
 const HOUR_MS = 3_600_000
 const SLOT_MS = 6 * HOUR_MS
@@ -11,7 +11,7 @@ const PATIENCE_MS = 60_000
 
 /** Moves the clock just behind the first slot that is at least so many hours away, and has it run. */
 export async function runSlotAfter(
-  service: Pick<ServiceUnderTest, 'store' | 'client' | 'sandbox'>,
+  service: Pick<ServiceFixture, 'store' | 'client' | 'sandbox'>,
   on24ClientId: string,
   hours: number,
 ): Promise<Run> {
@@ -29,7 +29,7 @@ export function slotAfter(from: Date, hours: number): Date {
 
 /** Has the Schedule start the runs of every slot from the first to the last. */
 export async function fireSlots(
-  { client }: Pick<ServiceUnderTest, 'client'>,
+  { client }: Pick<ServiceFixture, 'client'>,
   on24ClientId: string,
   first: Date,
   last: Date,
@@ -43,7 +43,7 @@ export async function fireSlots(
 
 /** Waits until the run that fits has ended, in the store and in Temporal. */
 export async function endOfRun(
-  { store, client }: Pick<ServiceUnderTest, 'store' | 'client'>,
+  { store, client }: Pick<ServiceFixture, 'store' | 'client'>,
   on24ClientId: string,
   fits: (run: Run) => boolean,
 ): Promise<Run> {
@@ -66,7 +66,7 @@ export async function endOfRun(
 
 /** The run that linking started. */
 export function endOfFirstRun(
-  service: Pick<ServiceUnderTest, 'store' | 'client'>,
+  service: Pick<ServiceFixture, 'store' | 'client'>,
   on24ClientId: string,
 ): Promise<Run> {
   return endOfRun(service, on24ClientId, (run) => run.trigger === 'link')

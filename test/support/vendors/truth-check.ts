@@ -11,7 +11,7 @@ import { differences } from '../expectation/differences.ts'
 import { ExpectedAccount } from '../expectation/expected-account.ts'
 import type { ExpectedCounts } from '../expectation/expected-list.ts'
 import { servedTruth, truthBefore } from '../expectation/served-truth.ts'
-import type { ServiceUnderTest } from '../fixtures/service-under-test.ts'
+import type { ServiceFixture } from '../fixtures/service-fixture.ts'
 
 const HOUR_MS = 3_600_000
 const SLOT_MS = 6 * HOUR_MS
@@ -31,10 +31,10 @@ interface Watched {
 
 /** The sandbox's clock has to stand still, so that nothing happens between a read and the comparison. */
 export class TruthCheck {
-  readonly #service: ServiceUnderTest
+  readonly #service: ServiceFixture
   readonly #watched = new Map<string, Watched>()
 
-  constructor(service: ServiceUnderTest) {
+  constructor(service: ServiceFixture) {
     this.#service = service
   }
 

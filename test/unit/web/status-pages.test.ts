@@ -15,13 +15,8 @@ import { actionPage, NO_FIELDS } from '../../../src/web/pages/actions/action-pag
 import { stateBadge } from '../../../src/web/pages/state-badge.ts'
 import { temporalLinks } from '../../../src/web/pages/temporal-links.ts'
 import { distance, duration } from '../../../src/web/pages/times.ts'
-import {
-  ACCOUNT_PAGE,
-  ACCOUNTS,
-  NOW,
-  RUN,
-  statusPageStates,
-} from '../../support/browser/status-page-states.ts'
+import { ACCOUNT_PAGE, ACCOUNTS, NOW, RUN } from '../../support/browser/status-page-examples.ts'
+import { statusPageStates } from '../../support/browser/status-page-states.ts'
 
 describe('times', () => {
   test.each([

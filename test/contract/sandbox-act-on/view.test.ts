@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import {
+  ACCOUNT,
+  createTestList,
+  startActOnFixture,
+} from '../../support/fixtures/act-on-fixture.ts'
+import type { ActOnFixture } from '../../support/fixtures/act-on-fixture.ts'
+
+async function open(actOn: ActOnFixture, path: string) {
+  const response = await fetch(new URL(path, actOn.server.url))
+  return { status: response.status, text: await response.text() }
+}
+
+const linksIn = (text: string) =>
+  [...text.matchAll(/<td><a href="([^"]+)"/g)].map(([, href]) =>
+    (href ?? '').replaceAll('&amp;', '&'),
+  )
+
+test('a person finds a contact by its account, folder and list', async () => {
+  const actOn = await startActOnFixture()
+  const listId = await createTestList(actOn, { foldername: 'Q&A + more' })
+  actOn.server.user.addRow(ACCOUNT, listId, { 'First Name': 'Ada' })
+  const accounts = await open(actOn, '/view')
+  expect(accounts.text).toContain('Brightwater')
+  const folders = await open(actOn, linksIn(accounts.text)[0] ?? '')
+  expect(folders.text).toContain('Q&amp;A + more')
+  const lists = await open(actOn, linksIn(folders.text)[1] ?? '')
+  expect(lists.text).toContain('A webinar (7)')
+  const contacts = await open(actOn, linksIn(lists.text)[0] ?? '')
+  expect(contacts.text).toContain('<th scope="col">Job Title</th>')
+  expect(contacts.text).toContain('<td>Ada</td>')
+  expect(contacts.text).toContain('http-equiv="refresh" content="10"')
+})
+
+test('what people wrote is escaped', async () => {
+  const actOn = await startActOnFixture()
+  const listId = await createTestList(actOn, { listname: '<script>alert("x")</script>' })
+  actOn.server.user.addRow(ACCOUNT, listId, { 'First Name': `<img src=x onerror='y'>` })
+  const { text } = await open(actOn, `/view/${ACCOUNT}/list/${listId}`)
+  expect(text).not.toMatch(/<script|<img/)
+  expect(text).toContain('&lt;img src=x onerror=&#39;y&#39;&gt;')
+})
+
+test('a hundred contacts stand on a page', async () => {
+  const actOn = await startActOnFixture()
+  const listId = await createTestList(actOn)
+  for (let row = 0; row < 101; row += 1) {
+    actOn.server.user.addRow(ACCOUNT, listId, { 'Email Address': `p${row}@example.com` })
+  }
+  const path = `/view/${ACCOUNT}/list/${listId}`
+  const first = await open(actOn, path)
+  expect(first.text).toContain('101 contacts. Page 1 of 2.')
+  expect(first.text).toContain('href="?page=2"')
+  expect(first.text).not.toContain('p100@example.com')
+  expect((await open(actOn, `${path}?page=2`)).text).toContain('p100@example.com')
+  expect((await open(actOn, `${path}?page=99`)).text).toContain('Page 2 of 2.')
+})
+
+test('a page of what is not there says so', async () => {
+  const actOn = await startActOnFixture()
+  for (const path of ['/view/1', `/view/${ACCOUNT}/list/l-ffff`]) {
+    const { status, text } = await open(actOn, path)
+    expect([status, text.includes('Not found')]).toEqual([404, true])
+  }
+})
+
+test('looking costs no call', async () => {
+  const actOn = await startActOnFixture({ knobs: { callsPerDay: 0 } })
+  expect((await open(actOn, '/view')).status).toBe(200)
+  expect(actOn.ledger.count()).toBe(0)
+})

@@ -1,0 +1,200 @@
+/** One account that vendors refuse in random ways, from its first run until all is well again. */
+import { createRandom, type Random } from '../../../sandbox/random.ts'
+import type { Sandbox } from '../../../sandbox/sandbox.ts'
+import type { Store } from '../../../src/store/database.ts'
+import { getRun } from '../../../src/store/runs/runs.ts'
+import { getAccount } from '../../../src/store/accounts/accounts.ts'
+import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
+import { differences } from '../expectation/differences.ts'
+import { ExpectedAccount } from '../expectation/expected-account.ts'
+import { servedTruth } from '../expectation/served-truth.ts'
+import { EditedWebinar } from './random-edits.ts'
+import { describeFault, type FaultedAccount, randomFault } from './random-fault.ts'
+import { noticesWithoutEnd, untold } from './unexplained-waits.ts'
+
+const HOUR_MS = 3_600_000
+export const REFUSALS_PER_CASE = 4
+
+/** With Temporal or without. */
+export interface Refusable extends FaultedAccount {
+  readonly actOn: FaultedAccount['actOn'] & { readonly timeZone: string }
+  /** A whole run. `said` is for whoever reads a failed test. */
+  run(): Promise<{ readonly runKey: string; readonly said: readonly string[] }>
+  /** As the customer does who links it again. */
+  link(): Promise<unknown>
+  /** As the controller does whose next probe is due. */
+  probe(): Promise<unknown>
+}
+
+export interface RefusedAccountParts {
+  readonly sandbox: Sandbox
+  readonly store: Store
+  /** Default: any fault. */
+  readonly draw?: typeof randomFault
+}
+
+export class RefusedAccount {
+  readonly #parts: RefusedAccountParts
+  readonly #account: Refusable
+  readonly #random: Random
+  readonly #log: string[]
+  readonly #webinars: EditedWebinar[] = []
+  /** Those that last until they are withdrawn. */
+  #faults: (() => void)[] = []
+  #runs = 0
+  #left = REFUSALS_PER_CASE
+  #isWell = false
+  /** What was found wrong, with the whole story; nothing is done with the account afterwards. */
+  #wrong: string | null = null
+
+  constructor(parts: RefusedAccountParts, account: Refusable, seed: string) {
+    this.#parts = parts
+    this.#account = account
+    this.#random = createRandom(seed)
+    this.#log = [`case ${seed}`]
+    const count = this.#random.int(1, 3)
+    for (let n = 0; n < count; n += 1) {
+      const liveStartAt = new Date(parts.sandbox.clock.now().getTime() + HOUR_MS)
+      const eventId = parts.sandbox.world.addWebinar(account.on24ClientId, { liveStartAt })
+      const random = createRandom(`${seed}:${String(n)}`)
+      const webinar = new EditedWebinar(parts.sandbox, random, eventId)
+      this.#webinars.push(webinar)
+    }
+  }
+
+  /** Null when all is as it should be. */
+  get wrong(): string | null {
+    return this.#wrong
+  }
+
+  /** Mostly without refusals, so that there are rows to be changed afterwards. */
+  async firstRun(): Promise<void> {
+    if (this.#random.chance(0.3)) this.#refuse(1)
+    await this.#runAndCheck()
+  }
+
+  async refusedRun(): Promise<void> {
+    this.#edit()
+    this.#refuse(this.#random.int(1, this.#left))
+    await this.#runAndCheck()
+  }
+
+  /** What lasts is met again, by other rows or by the same. */
+  async laterRun(): Promise<void> {
+    if (this.#left === 0 && this.#random.chance(0.5)) return
+    if (this.#random.chance(0.5)) this.#edit()
+    this.#refuse(this.#left)
+    await this.#runAndCheck()
+  }
+
+  #edit(): void {
+    for (const webinar of this.#webinars) if (this.#random.chance(0.7)) webinar.edit()
+  }
+
+  #refuse(times: number): void {
+    this.#left -= times
+    for (let n = 0; n < times; n += 1) {
+      const fault = (this.#parts.draw ?? randomFault)(this.#random, this.#account)
+      this.#log.push(describeFault(fault))
+      this.#faults.push(this.#parts.sandbox.faults.add(fault))
+    }
+  }
+
+  lift(): void {
+    this.#isWell = false
+    for (const withdraw of this.#faults) withdraw()
+    this.#faults = []
+    this.#log.push('faults are lifted')
+  }
+
+  /** A run without refusals, unless all is well; what an operator or a customer has to do is done before. */
+  async recover(): Promise<void> {
+    if (this.#isWell || this.#wrong !== null) return
+    const { store } = this.#parts
+    const { on24ClientId } = this.#account
+    const account = await getAccount(store, on24ClientId)
+    this.#log.push(`recovers from ${account.state} (${String(account.stateReason)})`)
+    if (account.needsRelinkSince !== null) await this.#account.link()
+    if (account.nextProbeAt !== null) await this.#account.probe()
+    await this.#touchRejected()
+    await this.#runAndCheck()
+  }
+
+  /** After the last run. */
+  async endWell(): Promise<void> {
+    const { store } = this.#parts
+    const { on24ClientId } = this.#account
+    this.#note('is left', await this.#troubles())
+    this.#note('is not so in Act-On', this.#differences())
+    this.#note('has no end that was told', await noticesWithoutEnd(store, on24ClientId))
+    const { state } = await getAccount(store, on24ClientId)
+    if (!this.#isWell) this.#note('has not become well', [state])
+  }
+
+  async #runAndCheck(): Promise<void> {
+    if (this.#wrong !== null) return
+    const { store } = this.#parts
+    const { on24ClientId } = this.#account
+    this.#runs += 1
+    try {
+      const { runKey, said } = await this.#account.run()
+      const { outcome, ledger } = await getRun(store, runKey)
+      const troubles = await this.#troubles()
+      this.#log.push(`${runKey} ${String(outcome)} ${JSON.stringify(ledger)}`)
+      this.#log.push(...[...said, ...troubles].map((line) => `  ${line}`))
+      this.#isWell = outcome === 'complete' && troubles.length === 0
+      this.#note('is not told', await untold(store, on24ClientId, runKey))
+      this.#note('is rejected', await this.#wronglyRejected())
+      if (outcome === 'complete') this.#note('is not so, but complete', this.#differences())
+    } catch (error) {
+      this.#note('broke the run', [String(error)])
+    }
+  }
+
+  async #troubles(): Promise<string[]> {
+    const troubles = await troublesOfAccount(this.#parts.store, this.#account.on24ClientId)
+    return troubles.map(({ kind, eventId, detail }) => `${kind} ${String(eventId)} ${detail}`)
+  }
+
+  /** Against ON24 as it is now. */
+  #differences(): string[] {
+    const { sandbox } = this.#parts
+    const { on24ClientId, actOn } = this.#account
+    const expected = new ExpectedAccount(actOn.timeZone)
+    expected.observe(servedTruth(sandbox, on24ClientId))
+    return differences(on24ClientId, sandbox.actOn.lists(actOn.accountId), expected)
+  }
+
+  async #rejected() {
+    return this.#parts.store
+      .selectFrom('waitingRow')
+      .select(['eventId', 'registrantId', 'rejectedReason', 'tries'])
+      .where('on24ClientId', '=', this.#account.on24ClientId)
+      .where('state', '=', 'rejected')
+      .execute()
+  }
+
+  /** All rows are good ones: only a code of Act-On's that may speak of a row, met by two runs, rejects one. */
+  async #wronglyRejected(): Promise<string[]> {
+    const rows = await this.#rejected()
+    return rows
+      .filter(
+        ({ rejectedReason: reason }) =>
+          this.#runs < 2 || !/^refused \((10777|10008)\)$/.test(reason ?? ''),
+      )
+      .map((row) => `${row.registrantId}: ${String(row.rejectedReason)}`)
+  }
+
+  async #touchRejected(): Promise<void> {
+    for (const { eventId, registrantId } of await this.#rejected()) {
+      this.#webinars.find((webinar) => String(webinar.eventId) === eventId)?.touch(registrantId)
+    }
+  }
+
+  #note(what: string, lines: readonly string[]): void {
+    if (lines.length === 0) return
+    const webinars = this.#webinars.map((one) => `${String(one.eventId)}: ${one.log.join('; ')}`)
+    const found = lines.map((line) => `${line} ${what}`)
+    this.#wrong ??= [...found, ...this.#log, ...webinars].join('\n')
+  }
+}
