@@ -9,7 +9,7 @@ import {
 import { openStore, type Store } from '../../../src/store/database.ts'
 import { saveAllNextRuns } from '../../../src/store/accounts/next-runs.ts'
 import { CursorUnknown } from '../../../src/store/page-cursor.ts'
-import { emptyDatabase } from '../../support/servers/postgres.ts'
+import { anyEmptyStore, emptyDatabase } from '../../support/servers/postgres.ts'
 import type { Account } from '../../../src/store/accounts/account.ts'
 
 // Five thousand accounts: of every ten one is paused, one waits for a relink, one has never had a success.
@@ -68,7 +68,7 @@ async function undone<T>(store: Store, work: (tx: Store) => Promise<T>): Promise
 
 let store: Store
 beforeAll(async () => {
-  store = await openStore({ inMemory: true })
+  store = await openStore(await anyEmptyStore())
   await fill(store)
 })
 afterAll(() => store.destroy())

@@ -10,13 +10,14 @@ import {
 import { saveWebinars } from '../../../src/store/webinars/webinars.ts'
 import { hashesOf } from '../../../src/store/rows/row-hashes.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
+import { anyEmptyStore } from '../../support/servers/postgres.ts'
 
 const NOW = new Date('2026-05-05T12:00:00Z')
 const CLIENT = '22950'
 
 let store: Store
 beforeAll(async () => {
-  store = await openStore({ inMemory: true })
+  store = await openStore(await anyEmptyStore())
   await storeAccount(store, CLIENT, { createdAt: NOW })
 })
 afterAll(() => store.destroy())

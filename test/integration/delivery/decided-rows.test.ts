@@ -18,6 +18,7 @@ import {
   storeRows,
   storeWebinar,
 } from '../../support/rows/waiting-rows.ts'
+import { anyEmptyStore } from '../../support/servers/postgres.ts'
 
 const ID = '22950'
 const AT = new Date('2026-06-15T07:00:00Z')
@@ -28,7 +29,7 @@ const OTHER = { ...PLACE, eventId: '1002' }
 
 let store: Store
 beforeAll(async () => {
-  store = await openStore({ inMemory: true })
+  store = await openStore(await anyEmptyStore())
 })
 afterAll(() => store.destroy())
 beforeEach(async () => {

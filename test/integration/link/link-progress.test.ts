@@ -10,13 +10,14 @@ import {
 import { type NewRun, openRun } from '../../../src/store/runs/runs.ts'
 import { firstSync } from '../../../src/web/link/first-sync.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
+import { anyEmptyStore } from '../../support/servers/postgres.ts'
 
 const CLIENT = '22950'
 const LINKED_AT = new Date('2026-05-05T12:00:00Z')
 
 let store: Store
 beforeAll(async () => {
-  store = await openStore({ inMemory: true })
+  store = await openStore(await anyEmptyStore())
 })
 afterAll(() => store.destroy())
 

@@ -5,13 +5,14 @@ import { saveCredential } from '../../../src/store/credentials/credentials.ts'
 import { openStore, type Store } from '../../../src/store/database.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import { STORE_KINDS, storesOfTwoWorkers } from '../../support/servers/two-workers.ts'
+import { anyEmptyStore } from '../../support/servers/postgres.ts'
 
 const LOST_AT = new Date('2026-06-15T07:00:00.123Z')
 const LATER = new Date('2026-06-16T07:00:00Z')
 
 let store: Store
 beforeAll(async () => {
-  store = await openStore({ inMemory: true })
+  store = await openStore(await anyEmptyStore())
 })
 afterAll(() => store.destroy())
 

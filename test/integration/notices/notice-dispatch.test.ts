@@ -27,6 +27,7 @@ import { testLogger } from '../../support/servers/log-sink.ts'
 import { type NoticeReceiver, startNoticeReceiver } from '../../support/api/notice-receiver.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import { startStubbedWorkers } from '../../support/fixtures/stubbed-workers-fixture.ts'
+import { anyEmptyStore } from '../../support/servers/postgres.ts'
 
 let store: Store
 let receiver: NoticeReceiver
@@ -34,7 +35,7 @@ let receiver: NoticeReceiver
 let at = new Date()
 beforeAll(async () => {
   installTemporalRuntime(testLogger())
-  store = await openStore({ inMemory: true })
+  store = await openStore(await anyEmptyStore())
   receiver = await startNoticeReceiver(() => at)
 })
 afterAll(async () => {
@@ -88,7 +89,7 @@ function startDispatcher(noticeWorkflows: NoticeWorkflows, logger = testLogger()
   const dispatcher = startPeriodicWork(dispatch, {
     everyMs: 20,
     logger,
-    whenItFails: 'Workflows of notices cannot be started',
+    whenItFails: 'Workflows of notices cannot be started: operators are told without them',
   })
   onTestFinished(() => dispatcher.stop())
   return dispatcher

@@ -13,6 +13,7 @@ import { notePause } from '../../../src/store/accounts/pauses.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import { STORE_KINDS, storesOfTwoWorkers } from '../../support/servers/two-workers.ts'
 import { isLate } from '../../../src/store/accounts/account.ts'
+import { anyEmptyStore } from '../../support/servers/postgres.ts'
 
 const LINKED_AT = new Date('2026-06-15T07:00:00.123Z')
 const NEVER = new AbortController().signal
@@ -22,7 +23,7 @@ const after = (hours: number, ms = 0) => new Date(LINKED_AT.getTime() + hours * 
 
 let store: Store
 beforeAll(async () => {
-  store = await openStore({ inMemory: true })
+  store = await openStore(await anyEmptyStore())
 })
 afterAll(() => store.destroy())
 

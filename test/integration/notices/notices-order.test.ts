@@ -11,6 +11,7 @@ import { noticesToDispatch, settleNotice } from '../../../src/store/notices.ts'
 import { notePause } from '../../../src/store/accounts/pauses.ts'
 import { type NoticeReceiver, startNoticeReceiver } from '../../support/api/notice-receiver.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
+import { anyEmptyStore } from '../../support/servers/postgres.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -19,7 +20,7 @@ let receiver: NoticeReceiver
 let at = new Date('2026-06-15T07:00:00Z')
 const now = () => at
 beforeAll(async () => {
-  store = await openStore({ inMemory: true })
+  store = await openStore(await anyEmptyStore())
   receiver = await startNoticeReceiver(now)
 })
 afterAll(async () => {

@@ -18,13 +18,14 @@ import { tablesWithRowsOf } from '../../support/rows/rows-of-account.ts'
 import { startServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import { STORE_KINDS, storesOfTwoWorkers } from '../../support/servers/two-workers.ts'
+import { anyEmptyStore } from '../../support/servers/postgres.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 const LINKED_AT = new Date('2026-05-01T10:00:00.123Z')
 
 let store: Store
 beforeAll(async () => {
-  store = await openStore({ inMemory: true })
+  store = await openStore(await anyEmptyStore())
 })
 afterAll(() => store.destroy())
 afterEach(() => store.deleteFrom('account').execute())
