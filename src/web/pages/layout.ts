@@ -31,6 +31,8 @@ export function layout(page: PageContent): string {
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/base.css" />
         <link rel="stylesheet" href="/assets/status.css" />
+        <link rel="stylesheet" href="/assets/status-controls.css" />
+        <link rel="stylesheet" href="/assets/status-tables.css" />
         <script src="/assets/status.js" defer></script>
       </head>
       <body !${isLive ? html`data-live-seconds="${LIVE_SECONDS}"` : ''}>
