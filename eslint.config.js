@@ -5,6 +5,7 @@ import { defineConfig } from 'eslint/config'
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript'
 import importX from 'eslint-plugin-import-x'
 import tseslint from 'typescript-eslint'
+import rawHtml from './eslint/raw-html.js'
 
 const ENTRY_POINTS = [
   'src/{start,worker,web,cli}.ts',
@@ -94,6 +95,11 @@ export default defineConfig(
   {
     files: ['{src,workflows,activities}/**/*.ts'],
     rules: { 'import-x/no-extraneous-dependencies': ['error', { devDependencies: false }] },
+  },
+  {
+    files: ['src/web/**/*.ts'],
+    plugins: { local: { rules: { 'raw-html': rawHtml } } },
+    rules: { 'local/raw-html': 'error' },
   },
   {
     files: ['src/config/config.ts', 'src/processes/command-line.ts', ...ENTRY_POINTS],

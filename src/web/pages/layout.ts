@@ -1,5 +1,5 @@
 /** The frame of every operators' page. Nothing inline and nothing from elsewhere: the pages' policy forbids both. */
-import { html } from 'ghtml'
+import { html, type Html } from '../html.ts'
 
 export interface PageContent {
   readonly title: string
@@ -7,8 +7,7 @@ export interface PageContent {
   readonly operator: string | null
   /** What came of the form before. */
   readonly message: string | null
-  /** HTML. */
-  readonly main: string
+  readonly main: Html
   /** The script brings the parts marked `data-live` up to date every few seconds. */
   readonly isLive?: boolean
   /** For browsers without JavaScript: the page asks for itself again after so many seconds. */
@@ -17,7 +16,7 @@ export interface PageContent {
 
 const LIVE_SECONDS = 3
 
-export function layout(page: PageContent): string {
+export function layout(page: PageContent): Html {
   const { title, main, refreshSeconds, isLive = false } = page
   return html`<!doctype html>
     <html lang="en">
@@ -31,6 +30,8 @@ export function layout(page: PageContent): string {
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/base.css" />
         <link rel="stylesheet" href="/assets/status.css" />
+        <link rel="stylesheet" href="/assets/status-controls.css" />
+        <link rel="stylesheet" href="/assets/status-tables.css" />
         <script src="/assets/status.js" defer></script>
       </head>
       <body !${isLive ? html`data-live-seconds="${LIVE_SECONDS}"` : ''}>
@@ -44,7 +45,7 @@ export function layout(page: PageContent): string {
     </html>`
 }
 
-function whoIsSignedIn(operator: string): string {
+function whoIsSignedIn(operator: string): Html {
   return html`<form class="signed-in" method="post" action="/sign-out">
     <span>Signed in as <strong>${operator}</strong></span>
     <button class="button quiet" type="submit">Sign out</button>
@@ -52,12 +53,12 @@ function whoIsSignedIn(operator: string): string {
 }
 
 /** Has the focus when the page opens, so that a screen reader starts with it. */
-function message(text: string | null): string {
+function message(text: string | null): Html {
   return text === null
     ? ''
     : html`<p class="message" role="status" tabindex="-1" autofocus>${text}</p>`
 }
 
-function refreshWithoutScript(seconds: number): string {
+function refreshWithoutScript(seconds: number): Html {
   return html`<noscript><meta http-equiv="refresh" content="${seconds}" /></noscript>`
 }

@@ -1,14 +1,13 @@
 /** The operators' pages that only say something: nothing here, refused, a mistake of ours. */
-import { html } from 'ghtml'
+import { html, type Html } from '../html.ts'
 import { layout } from './layout.ts'
 
 export interface MessagePage {
   readonly title: string
-  /** HTML. */
-  readonly text: string
+  readonly text: Html
 }
 
-export function messagePage({ title, text }: MessagePage): string {
+export function messagePage({ title, text }: MessagePage): Html {
   return layout({
     title,
     operator: null,
@@ -33,7 +32,7 @@ export function problemPage({
 }
 
 /** For a form that another site sent, or that cannot be read: nothing was done with it. */
-export function refusedPage(): string {
+export function refusedPage(): Html {
   return messagePage({
     title: 'This form was not accepted',
     text: html`<p>
@@ -43,12 +42,12 @@ export function refusedPage(): string {
 }
 
 /** Does not quote the path: a mistyped one may hold an invitation. */
-export function nothingHerePage(): string {
+export function nothingHerePage(): Html {
   return problemPage({ title: 'There is nothing here', detail: 'The address may be mistyped.' })
 }
 
 /** @param errorId what the error is found by in the log. */
-export function errorPage(errorId: string): string {
+export function errorPage(errorId: string): Html {
   return messagePage({
     title: 'Something went wrong',
     text: html`<p>The service’s log says more under the error id <strong>${errorId}</strong>.</p>`,

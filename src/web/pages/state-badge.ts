@@ -1,5 +1,5 @@
 /** An account's state for the eye: a word, and a sign whose shape tells it without its colour. */
-import { html } from 'ghtml'
+import { html, type Html } from '../html.ts'
 import type { AccountState } from '../../contracts/account-state.ts'
 
 export const STATE_WORDS: Readonly<Record<AccountState, string>> = {
@@ -21,7 +21,7 @@ const SIGNS: Readonly<Record<AccountState, string>> = {
   unlinked: 'M6.5 3.5a4.7 4.7 0 0 0 0 9M9.5 3.5a4.7 4.7 0 0 1 0 9',
 }
 
-export function stateBadge(state: AccountState): string {
+export function stateBadge(state: AccountState): Html {
   return html`<span class="state ${state}"
     ><svg class="sign" viewBox="0 0 16 16" aria-hidden="true"><path d="${SIGNS[state]}" /></svg
     >${STATE_WORDS[state]}</span

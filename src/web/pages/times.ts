@@ -1,5 +1,5 @@
 /** Times as operators read them: how long ago or ahead, and the instant in UTC, in which runs are scheduled. */
-import { html } from 'ghtml'
+import { html, type Html } from '../html.ts'
 
 const UNITS = [
   ['day', 24 * 60 * 60_000],
@@ -19,11 +19,11 @@ export function distance(at: string, now: Date): string {
   return 'now'
 }
 
-export function instant(at: string): string {
+export function instant(at: string): Html {
   return html`<time datetime="${at}">${`${at.slice(0, 10)} ${at.slice(11, 16)} UTC`}</time>`
 }
 
-export function distanceAndInstant(at: string | null, now: Date, otherwise: string): string {
+export function distanceAndInstant(at: string | null, now: Date, otherwise: string): Html {
   if (at === null) return html`<span class="none">${otherwise}</span>`
   return html`<span class="main">${distance(at, now)}</span>
     <span class="detail">!${instant(at)}</span>`
@@ -37,7 +37,7 @@ export function duration(from: string, to: string): string {
   return minutes > 0 ? `${String(minutes)} min ${String(seconds % 60)} s` : `${String(seconds)} s`
 }
 
-export function clockTime(at: Date): string {
+export function clockTime(at: Date): Html {
   const iso = at.toISOString()
   return html`<time datetime="${iso}">${iso.slice(11, 16)} UTC</time>`
 }

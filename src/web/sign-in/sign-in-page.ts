@@ -1,5 +1,5 @@
 /** The page that operators sign in on, with one of OPERATOR_TOKENS. */
-import { html } from 'ghtml'
+import { html, type Html } from '../html.ts'
 import { layout } from '../pages/layout.ts'
 
 export interface SignInPage {
@@ -14,7 +14,7 @@ const FAILURES = {
   wrong: 'This is no operator token of this service. Check that it was copied whole.',
 } as const
 
-export function signInPage({ next, failure, message }: SignInPage): string {
+export function signInPage({ next, failure, message }: SignInPage): Html {
   return layout({
     title: failure === null ? 'Sign in' : 'Not signed in – Sign in',
     operator: null,

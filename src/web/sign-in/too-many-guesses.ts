@@ -1,6 +1,6 @@
 /** What somebody reads who tried too many operator tokens. */
 import type { Response } from 'express'
-import { html } from 'ghtml'
+import { html, type Html } from '../html.ts'
 import { messagePage } from '../pages/message-page.ts'
 import { clockTime } from '../pages/times.ts'
 
@@ -8,7 +8,7 @@ export function tooManyGuesses(response: Response, until: Date): void {
   response.send(tooManyGuessesPage(until))
 }
 
-export function tooManyGuessesPage(until: Date): string {
+export function tooManyGuessesPage(until: Date): Html {
   return messagePage({
     title: 'Too many wrong tokens',
     text: html`<p>

@@ -1,5 +1,5 @@
 /** After linking: which account, where its lists will be, and how the first sync goes. */
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 import type { FirstSync } from '../first-sync.ts'
 import { heading, layout } from './layout.ts'
 import { describeFirstSync } from './sync-words.ts'
@@ -19,7 +19,7 @@ const REFRESH_SECONDS = 3
 /** A whole page that reloads is more of a nuisance than a line that changes. */
 const REFRESH_WITHOUT_SCRIPT_SECONDS = 5
 
-export function donePage(page: DonePage): string {
+export function donePage(page: DonePage): Html {
   const { actOnAccountName, folder, progress } = page
   const { asksAgain } = describeFirstSync(progress)
   return layout({
@@ -46,7 +46,7 @@ export function donePage(page: DonePage): string {
   })
 }
 
-function aboutTheZone({ timeZone, unknownTimeZone }: DonePage): string {
+function aboutTheZone({ timeZone, unknownTimeZone }: DonePage): Html {
   return unknownTimeZone === null
     ? ''
     : html`<h2>Time zone</h2>
@@ -58,7 +58,7 @@ function aboutTheZone({ timeZone, unknownTimeZone }: DonePage): string {
 }
 
 /** The script stops when a fresh page no longer says this. */
-function refresh(asksAgain: boolean): string {
+function refresh(asksAgain: boolean): Html {
   return asksAgain ? html`data-refresh-seconds="${REFRESH_SECONDS}"` : ''
 }
 
@@ -69,7 +69,7 @@ function aboutTheFolder({ inActOn }: FirstSync): string {
 }
 
 /** What `data-fresh` marks is replaced by the script. Only the first, which seldom changes, is read aloud. */
-function firstSyncParts(progress: FirstSync): string {
+function firstSyncParts(progress: FirstSync): Html {
   const { heading, detail, bar } = describeFirstSync(progress)
   return html`<p class="state" id="sync-state" role="status" data-fresh>${heading}</p>
     <div id="sync-bar" data-fresh>!${progressBar(bar)}</div>
@@ -77,7 +77,7 @@ function firstSyncParts(progress: FirstSync): string {
 }
 
 /** Null: nothing moves any more. Without a value the bar says that it is not known how much there is to do. */
-function progressBar(bar: ReturnType<typeof describeFirstSync>['bar']): string {
+function progressBar(bar: ReturnType<typeof describeFirstSync>['bar']): Html {
   if (bar === null) return ''
   return bar === 'unknown'
     ? html`<progress aria-labelledby="sync-heading"></progress>`

@@ -1,15 +1,14 @@
 /** The frame of every customer page. Nothing inline and nothing from elsewhere: the pages' policy forbids both. */
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 
 export interface PageContent {
   readonly title: string
-  /** HTML. */
-  readonly main: string
+  readonly main: Html
   /** For browsers without JavaScript: the page asks for itself again after so many seconds. */
   readonly refreshSeconds?: number | undefined
 }
 
-export function layout({ title, main, refreshSeconds }: PageContent): string {
+export function layout({ title, main, refreshSeconds }: PageContent): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -35,11 +34,12 @@ export function layout({ title, main, refreshSeconds }: PageContent): string {
 }
 
 /** In large letters on a small screen a line would end after "Act-". */
-export function heading(title: string): string {
-  const parts = title.split('Act-On').map((part) => html`${part}`)
-  return html`<h1>!${parts.join(html`<span class="whole">Act-On</span>`)}</h1>`
+export function heading(title: string): Html {
+  const [first = '', ...others] = title.split('Act-On')
+  const rest = others.map((part) => html`<span class="whole">Act-On</span>${part}`)
+  return html`<h1>${first}!${rest}</h1>`
 }
 
-function refreshWithoutScript(seconds: number): string {
+function refreshWithoutScript(seconds: number): Html {
   return html`<noscript><meta http-equiv="refresh" content="${seconds}" /></noscript>`
 }

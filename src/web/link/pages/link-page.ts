@@ -1,5 +1,5 @@
 /** The page a customer links their Act-On account on: whose accounts, what will happen, and the form. */
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 import { heading, layout } from './layout.ts'
 import type { LinkFailure } from './link-failure.ts'
 
@@ -24,7 +24,7 @@ export interface FieldErrors {
   readonly password?: string
 }
 
-export function linkPage(page: LinkPage): string {
+export function linkPage(page: LinkPage): Html {
   const isWrong = page.failure !== null || hasErrors(page.fieldErrors)
   const title = page.relink === null ? 'Link your Act-On account' : 'Renew the link to Act-On'
   return layout({
@@ -48,7 +48,7 @@ function hasErrors({ userName, password }: FieldErrors): boolean {
   return userName !== undefined || password !== undefined
 }
 
-function intro({ account, relink }: LinkPage): string {
+function intro({ account, relink }: LinkPage): Html {
   const on24Account = html`<strong>${account.name}</strong> (client id
     <strong>${account.on24ClientId}</strong>)`
   return relink === null
@@ -64,7 +64,7 @@ function intro({ account, relink }: LinkPage): string {
 }
 
 /** Has the focus when the page opens, so that a screen reader starts with it. */
-function alert({ failure, fieldErrors }: LinkPage): string {
+function alert({ failure, fieldErrors }: LinkPage): Html {
   if (failure !== null) {
     return html`<div class="alert" role="alert" tabindex="-1" autofocus>
       <h3>${failure.title}</h3>
@@ -81,11 +81,11 @@ function alert({ failure, fieldErrors }: LinkPage): string {
   </div>`
 }
 
-function entry(field: string, error: string | undefined): string {
+function entry(field: string, error: string | undefined): Html {
   return error === undefined ? '' : html`<li><a href="#${field}">${error}</a></li>`
 }
 
-function form({ userName, submission, failure, fieldErrors }: LinkPage): string {
+function form({ userName, submission, failure, fieldErrors }: LinkPage): Html {
   const isRefused = failure?.refusesCredentials === true
   return html`<form method="post">
     <input type="hidden" name="submission" value="${submission}" />
@@ -132,17 +132,17 @@ function describedBy(
   hints: readonly string[],
   error: string | undefined,
   isRefused: boolean,
-): string {
+): Html {
   const ids = error === undefined ? hints : [...hints, `${field}-error`]
   const described = ids.length === 0 ? '' : html`aria-describedby="${ids.join(' ')}"`
-  return error === undefined && !isRefused ? described : `${described} aria-invalid="true"`
+  return error === undefined && !isRefused ? described : html`!${described} aria-invalid="true"`
 }
 
-function fieldError(field: string, error: string | undefined): string {
+function fieldError(field: string, error: string | undefined): Html {
   return error === undefined ? '' : html`<p class="field-error" id="${field}-error">${error}</p>`
 }
 
-function whatHappens({ account, relink }: LinkPage): string {
+function whatHappens({ account, relink }: LinkPage): Html {
   const firstLine =
     relink === null
       ? 'The first sync starts right away.'
@@ -159,7 +159,7 @@ function whatHappens({ account, relink }: LinkPage): string {
     </ul>`
 }
 
-function aboutThePassword(keepsPassword: boolean): string {
+function aboutThePassword(keepsPassword: boolean): Html {
   return keepsPassword
     ? html`<h2>Your password is kept, encrypted</h2>
         <p>

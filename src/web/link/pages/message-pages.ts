@@ -1,9 +1,9 @@
 /** The pages that only say something: no link behind this URL, too many requests, a mistake of ours. */
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 import { heading, layout } from './layout.ts'
 
 /** Unknown, used and expired are one page: whoever guesses tokens learns nothing. */
-export function notFoundPage(): string {
+export function notFoundPage(): Html {
   return message(
     'This link does not work',
     html`<p>
@@ -17,7 +17,7 @@ export function notFoundPage(): string {
   )
 }
 
-export function tooManyPage({ tryAgainAt }: { readonly tryAgainAt: Date }): string {
+export function tooManyPage({ tryAgainAt }: { readonly tryAgainAt: Date }): Html {
   return message(
     'Too many tries',
     html`<p>
@@ -28,7 +28,7 @@ export function tooManyPage({ tryAgainAt }: { readonly tryAgainAt: Date }): stri
 }
 
 /** For a form that another site sent, or that cannot be read: nothing was done with it. */
-export function refusedPage(): string {
+export function refusedPage(): Html {
   return message(
     'This form was not accepted',
     html`<p>
@@ -39,7 +39,7 @@ export function refusedPage(): string {
 }
 
 /** @param errorId what operators find the error by in their log. */
-export function errorPage({ errorId }: { readonly errorId: string }): string {
+export function errorPage({ errorId }: { readonly errorId: string }): Html {
   return message(
     'Something went wrong on our side',
     html`<p>It is not your fault. Please try again in a few minutes, with the same link.</p>
@@ -49,7 +49,7 @@ export function errorPage({ errorId }: { readonly errorId: string }): string {
   )
 }
 
-function message(title: string, text: string): string {
+function message(title: string, text: Html): Html {
   return layout({
     title,
     main: html`<section class="card narrow">!${heading(title)} !${text}</section>`,
@@ -57,7 +57,7 @@ function message(title: string, text: string): string {
 }
 
 /** In UTC, because the server cannot know the reader's zone; the script turns it into local time. */
-function clockTime(at: Date): string {
+function clockTime(at: Date): Html {
   const iso = at.toISOString()
   return html`<time datetime="${iso}">${iso.slice(11, 16)} UTC</time>`
 }

@@ -1,5 +1,5 @@
 /** An account: how it stands, what can be asked of it, and its runs, webinars, rejected rows and audit trail. */
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 import type { AccountFigures } from '../../../accounts/account-figures.ts'
 import type { Account } from '../../../api/account.ts'
 import type { AccountProblem } from '../../../api/account-problem.ts'
@@ -44,7 +44,7 @@ export interface Listed<Item> {
 
 const REFRESH_WITHOUT_SCRIPT_SECONDS = 15
 
-export function accountPage(page: AccountPage): string {
+export function accountPage(page: AccountPage): Html {
   const { account, now, temporal, query } = page
   const { on24ClientId } = account
   const path = accountPath(on24ClientId, query)
@@ -91,10 +91,10 @@ export function accountPage(page: AccountPage): string {
   })
 }
 
-function standing({ account, runs, figures, now }: AccountPage): string {
+function standing({ account, runs, figures, now }: AccountPage): Html {
   // A backfill may be at work since before the last run.
   const running = currentRun([account.lastRun, ...runs.items], account.state)
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly (readonly [string, Html])[] = [
     ['State', stateOf(account, figures, now)],
     ['Last success', distanceAndInstant(account.lastSuccessAt, now, 'None yet')],
     ['Next run', distanceAndInstant(account.nextRunAt, now, 'None planned')],
@@ -113,26 +113,24 @@ function standing({ account, runs, figures, now }: AccountPage): string {
     ['Registered', instant(account.createdAt)],
   ]
   return html`<dl>
-    !${facts
-      .map(
-        ([name, fact]) =>
-          html`<div>
-            <dt>${name}</dt>
-            <dd>!${fact}</dd>
-          </div>`,
-      )
-      .join('')}
+    !${facts.map(
+      ([name, fact]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>!${fact}</dd>
+        </div>`,
+    )}
   </dl>`
 }
 
 /** Only while one is waited for. */
-function nextProbe({ nextProbeAt }: Account, now: Date): (readonly [string, string])[] {
+function nextProbe({ nextProbeAt }: Account, now: Date): (readonly [string, Html])[] {
   return nextProbeAt === null
     ? []
     : [['Act-On is asked next', distanceAndInstant(nextProbeAt, now, '')]]
 }
 
-function stateOf({ state, since, reason }: Account, { isLate }: AccountFigures, now: Date): string {
+function stateOf({ state, since, reason }: Account, { isLate }: AccountFigures, now: Date): Html {
   return html`!${stateBadge(state)} !${isLate ? html`<span class="tag late">Late</span>` : ''}
   !${
     since === null
@@ -142,13 +140,13 @@ function stateOf({ state, since, reason }: Account, { isLate }: AccountFigures, 
   !${reason === null ? '' : html`<span class="reason">${reason}</span>`}`
 }
 
-function actOnAccount({ actOnAccount: linked, actOnRegion }: Account): string {
+function actOnAccount({ actOnAccount: linked, actOnRegion }: Account): Html {
   return linked === null
     ? html`<span class="none">Not linked</span>`
     : html`${linked.name} <span class="detail">${linked.id}, ${actOnRegion}</span>`
 }
 
-function timeZone({ timeZone, unknownTimeZone }: Account): string {
+function timeZone({ timeZone, unknownTimeZone }: Account): Html {
   return html`${timeZone}
   !${
     unknownTimeZone === null
@@ -160,7 +158,7 @@ function timeZone({ timeZone, unknownTimeZone }: Account): string {
   }`
 }
 
-function controllerLink({ account, temporal }: AccountPage): string {
+function controllerLink({ account, temporal }: AccountPage): Html {
   return temporal === null || account.state === 'unlinked'
     ? ''
     : html`<a class="elsewhere" id="controller" href="${temporal.controller(account.on24ClientId)}"

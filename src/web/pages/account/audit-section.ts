@@ -1,5 +1,5 @@
 /** Who did what to an account, newest first. */
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 import type { AuditEntry } from '../../../api/audit-entry.ts'
 import { distance, instant } from '../times.ts'
 import { section, type SectionPages } from './section.ts'
@@ -12,7 +12,7 @@ export interface AuditSurroundings {
 export function auditSection(
   entries: readonly AuditEntry[],
   { now, pages }: AuditSurroundings,
-): string {
+): Html {
   return section({
     id: 'audit',
     heading: 'Audit trail',

@@ -1,5 +1,5 @@
 /** What waits in an account, or is not as it should be, each with what can be done about it. */
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 import type { AccountProblem } from '../../../api/account-problem.ts'
 import { number } from '../count.ts'
 import { distanceAndInstant } from '../times.ts'
@@ -17,7 +17,7 @@ export interface ProblemsSurroundings {
 export function problemsSection(
   problems: readonly AccountProblem[],
   around: ProblemsSurroundings,
-): string {
+): Html {
   return section({
     id: 'problems',
     heading: 'Problems',
@@ -41,7 +41,7 @@ export function problemsSection(
 function decision(
   { kind, eventId }: AccountProblem,
   { on24ClientId, path }: ProblemsSurroundings,
-): string {
+): Html {
   if (kind !== 'removalsHeld' || eventId === null) return ''
   return html`<a
     class="button"

@@ -1,5 +1,5 @@
 /** Rows that were rejected, and why. Nobody is named: the registrant's id finds them in ON24. */
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 import type { Rejection } from '../../../api/rejection.ts'
 import { number } from '../count.ts'
 import { distanceAndInstant } from '../times.ts'
@@ -21,7 +21,7 @@ export interface RejectionsSurroundings {
 export function rejectionsSection(
   rejections: readonly Rejection[],
   around: RejectionsSurroundings,
-): string {
+): Html {
   const { now, pages } = around
   return section({
     id: 'rejections',
@@ -45,7 +45,7 @@ export function rejectionsSection(
   })
 }
 
-function actions({ on24ClientId, path }: RejectionsSurroundings): string {
+function actions({ on24ClientId, path }: RejectionsSurroundings): Html {
   const url = `/accounts/${on24ClientId}`
   return html`<form class="actions" id="retry" method="post" action="${url}/rejections/retry">
     <input type="hidden" name="next" value="${path}" />

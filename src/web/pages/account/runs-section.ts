@@ -1,5 +1,5 @@
 /** The runs of an account, newest first, each with its ledger. */
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 import type { Run } from '../../../api/run.ts'
 import type { AccountState } from '../../../contracts/account-state.ts'
 import { count, number } from '../count.ts'
@@ -34,7 +34,7 @@ const OUTCOMES: Readonly<Record<NonNullable<Run['outcome']>, string>> = {
   failed: 'Failed',
 }
 
-export function runsSection(runs: readonly Run[], around: RunsSurroundings): string {
+export function runsSection(runs: readonly Run[], around: RunsSurroundings): Html {
   return section({
     id: 'runs',
     heading: 'Runs',
@@ -74,13 +74,13 @@ function row(run: Run, { now, state, temporal }: RunsSurroundings): SectionRow {
   }
 }
 
-function rangeOf({ backfill, dryRun }: Run): string {
+function rangeOf({ backfill, dryRun }: Run): Html {
   if (backfill === null) return ''
   return html`<span class="detail">${backfill.from} to ${backfill.to}</span>
     !${dryRun ? html`<span class="tag">Writes nothing</span>` : ''}`
 }
 
-function expectedEnd({ backfill }: Run, now: Date): string {
+function expectedEnd({ backfill }: Run, now: Date): Html {
   const at = backfill?.expectedEndAt ?? null
   return at === null ? '' : html`<span class="detail">Ends ${distance(at, now)}</span>`
 }

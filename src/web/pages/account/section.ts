@@ -1,5 +1,5 @@
 /** A list on an account's page: its heading, its table, and the way to what is older. */
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 
 export interface Section {
   /** Also the name of its cursor in the page's URL. */
@@ -9,8 +9,8 @@ export interface Section {
   readonly rows: readonly SectionRow[]
   /** Said in the place of a table without rows. */
   readonly nothing: string
-  /** HTML between heading and table: what can be done with all of it. */
-  readonly above?: string
+  /** Between heading and table: actions on the whole list. */
+  readonly above?: Html
   readonly pages: SectionPages
 }
 
@@ -18,8 +18,8 @@ export type SectionId = 'problems' | 'runs' | 'webinars' | 'rejections' | 'audit
 
 export interface SectionRow {
   readonly id: string
-  /** HTML, one for each column. */
-  readonly cells: readonly string[]
+  /** One for each column. */
+  readonly cells: readonly Html[]
 }
 
 export interface SectionPages {
@@ -29,10 +29,10 @@ export interface SectionPages {
   readonly next: string | null
 }
 
-export function section({ id, heading, columns, rows, nothing, above, pages }: Section): string {
+export function section({ id, heading, columns, rows, nothing, above, pages }: Section): Html {
   const row = (each: SectionRow) =>
     html`<tr id="${each.id}" role="row">
-      !${each.cells.map((cell, index) => tableCell(columns[index] ?? '', cell)).join('')}
+      !${each.cells.map((cell, index) => tableCell(columns[index] ?? '', cell))}
     </tr>`
   return html`<section id="${id}" aria-labelledby="${id}-heading" tabindex="-1">
     <h2 id="${id}-heading">${heading}</h2>
@@ -43,13 +43,13 @@ export function section({ id, heading, columns, rows, nothing, above, pages }: S
         : html`<table role="table" id="${id}-table" aria-labelledby="${id}-heading">
             <thead role="rowgroup" id="${id}-columns">
               <tr role="row" id="${id}-headings">
-                !${columns
-                  .map((column) => html`<th role="columnheader" scope="col">${column}</th>`)
-                  .join('')}
+                !${columns.map(
+                  (column) => html`<th role="columnheader" scope="col">${column}</th>`,
+                )}
               </tr>
             </thead>
             <tbody role="rowgroup" id="${id}-rows">
-              !${rows.map(row).join('')}
+              !${rows.map(row)}
             </tbody>
           </table>`
     }
@@ -60,6 +60,6 @@ export function section({ id, heading, columns, rows, nothing, above, pages }: S
   </section>`
 }
 
-function tableCell(heading: string, content: string): string {
+function tableCell(heading: string, content: Html): Html {
   return html`<td role="cell" data-heading="${heading}"><div>!${content}</div></td>`
 }

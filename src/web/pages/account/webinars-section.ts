@@ -1,5 +1,5 @@
 /** The webinars of an account with their lists in Act-On; each can be left out, and brought back. */
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 import type { Webinar } from '../../../api/webinar.ts'
 import { number } from '../count.ts'
 import { distanceAndInstant, instant } from '../times.ts'
@@ -13,10 +13,7 @@ export interface WebinarsSurroundings {
   readonly pages: SectionPages
 }
 
-export function webinarsSection(
-  webinars: readonly Webinar[],
-  around: WebinarsSurroundings,
-): string {
+export function webinarsSection(webinars: readonly Webinar[], around: WebinarsSurroundings): Html {
   return section({
     id: 'webinars',
     heading: 'Webinars and lists',
@@ -47,14 +44,14 @@ function row(webinar: Webinar, around: WebinarsSurroundings): SectionRow {
   }
 }
 
-function contactsOf({ contacts, held, pending }: Webinar): string {
+function contactsOf({ contacts, held, pending }: Webinar): Html {
   return html`${number(contacts)}
   !${pending === 0 ? '' : html`<span class="detail">${number(pending)} waiting</span>`}
   !${held === 0 ? '' : html`<span class="tag">${number(held)} removals held</span>`}`
 }
 
 /** What can be done about it stands beside it in the list of problems. */
-function problemOf({ problem }: Webinar): string {
+function problemOf({ problem }: Webinar): Html {
   return problem === null ? '' : html`<span class="reason">${problem.message}</span>`
 }
 
@@ -66,7 +63,7 @@ function stateOf({ excluded, settled }: Webinar): string {
 function changeButton(
   { eventId, title, excluded }: Webinar,
   { on24ClientId, path }: WebinarsSurroundings,
-): string {
+): Html {
   return html`<form method="post" action="/accounts/${on24ClientId}/webinars/${eventId}">
     <input type="hidden" name="next" value="${path}" />
     <input type="hidden" name="excluded" value="${excluded ? 'false' : 'true'}" />

@@ -1,5 +1,5 @@
 /** An account in the list of all: how it stands, when it last succeeded, what it wrote, and what can be asked of it. */
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 import type { AccountFigures } from '../../../accounts/account-figures.ts'
 import type { Account } from '../../../api/account.ts'
 import { currentRun } from '../account/runs-section.ts'
@@ -33,7 +33,7 @@ export interface RowSurroundings {
   readonly temporal: TemporalLinks | null
 }
 
-export function accountRow({ account, figures }: AccountRow, around: RowSurroundings): string {
+export function accountRow({ account, figures }: AccountRow, around: RowSurroundings): Html {
   const { on24ClientId } = account
   const url = `/accounts/${on24ClientId}`
   const cells = [
@@ -54,16 +54,16 @@ export function accountRow({ account, figures }: AccountRow, around: RowSurround
     actionLinks(account, around),
   ]
   return html`<tr id="account-${on24ClientId}" role="row">
-    !${cells.map((cell, index) => tableCell(COLUMNS[index] ?? '', cell)).join('')}
+    !${cells.map((cell, index) => tableCell(COLUMNS[index] ?? '', cell))}
   </tr>`
 }
 
 /** On a narrow screen each cell stands by itself, under the heading of its column. */
-function tableCell(heading: string, content: string): string {
+function tableCell(heading: string, content: Html): Html {
   return html`<td role="cell" data-heading="${heading}"><div>!${content}</div></td>`
 }
 
-function actOnName({ actOnAccount }: Account): string {
+function actOnName({ actOnAccount }: Account): Html {
   return actOnAccount === null
     ? ''
     : html`<span class="detail name">Act-On: ${actOnAccount.name}</span>`
@@ -73,7 +73,7 @@ function standing(
   { on24ClientId, state, since, reason, lastRun, problems, nextProbeAt }: Account,
   { isLate }: AccountFigures,
   now: Date,
-): string {
+): Html {
   const running = currentRun([lastRun], state)
   return html`!${stateBadge(state)} !${isLate ? html`<span class="tag late">Late</span>` : ''}
   !${since === null ? '' : html`<span class="detail">${distance(since, now)}</span>`}
@@ -92,6 +92,6 @@ function standing(
   }`
 }
 
-function nextRun({ state, nextRunAt }: Account, now: Date): string {
+function nextRun({ state, nextRunAt }: Account, now: Date): Html {
   return distanceAndInstant(nextRunAt, now, state === 'paused' ? 'When resumed' : 'When linked')
 }

@@ -1,5 +1,5 @@
 /** Every account on one page, which brings itself up to date: search, filter by state, sorting, page by page. */
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 import { ACCOUNT_STATES, type AccountState } from '../../../contracts/account-state.ts'
 import { count, number } from '../count.ts'
 import { layout } from '../layout.ts'
@@ -23,7 +23,7 @@ export interface AccountsPage {
   readonly temporal: TemporalLinks | null
 }
 
-export function accountsPage(page: AccountsPage): string {
+export function accountsPage(page: AccountsPage): Html {
   return layout({
     title: 'Accounts',
     operator: page.operator,
@@ -44,7 +44,7 @@ export function accountsPage(page: AccountsPage): string {
   })
 }
 
-function searchForm({ search, state, sort }: AccountsQuery): string {
+function searchForm({ search, state, sort }: AccountsQuery): Html {
   const option = (value: AccountsQuery['sort'], words: string) =>
     html`<option value="${value}" !${value === sort ? 'selected' : ''}>${words}</option>`
   return html`<form class="search" role="search" method="get" action="/">
@@ -66,7 +66,7 @@ function searchForm({ search, state, sort }: AccountsQuery): string {
   </form>`
 }
 
-function stateChips({ query, counts }: AccountsPage): string {
+function stateChips({ query, counts }: AccountsPage): Html {
   const all = Object.values(counts).reduce((sum, each) => sum + each, 0)
   const chip = (state: AccountState | null, words: string, accounts: number) => {
     const current = query.state === state ? 'aria-current="true"' : ''
@@ -78,10 +78,10 @@ function stateChips({ query, counts }: AccountsPage): string {
     </li>`
   }
   const states = ACCOUNT_STATES.map((state) => chip(state, STATE_WORDS[state], counts[state]))
-  return [chip(null, 'All', all), ...states].join('')
+  return html`!${[chip(null, 'All', all), ...states]}`
 }
 
-function accounts(page: AccountsPage): string {
+function accounts(page: AccountsPage): Html {
   if (page.rows.length === 0) return html`<p class="empty">${nothingFound(page.query)}</p>`
   const around = { now: page.now, temporal: page.temporal, path: accountsPath(page.query) }
   return html`<table class="accounts" role="table" id="table">
@@ -90,16 +90,16 @@ function accounts(page: AccountsPage): string {
     </caption>
     <thead role="rowgroup" id="columns">
       <tr role="row" id="headings">
-        !${COLUMNS.map((column) => html`<th role="columnheader" scope="col">${column}</th>`).join('')}
+        !${COLUMNS.map((column) => html`<th role="columnheader" scope="col">${column}</th>`)}
       </tr>
     </thead>
     <tbody role="rowgroup" id="rows">
-      !${page.rows.map((row) => accountRow(row, around)).join('')}
+      !${page.rows.map((row) => accountRow(row, around))}
     </tbody>
   </table>`
 }
 
-function orphansNote(orphans: number): string {
+function orphansNote(orphans: number): Html {
   if (orphans === 0) return ''
   const what = orphans === 1 ? '1 account that is' : `${number(orphans)} accounts that are`
   return html`<p id="orphans" class="note">
@@ -115,7 +115,7 @@ function nothingFound({ search, state, cursor }: AccountsQuery): string {
   return 'No account is like that.'
 }
 
-function pages({ query, nextCursor, rows }: AccountsPage): string {
+function pages({ query, nextCursor, rows }: AccountsPage): Html {
   const isFirst = query.cursor === null
   if (isFirst && nextCursor === null) return ''
   return html`<nav class="pages" aria-label="Pages">

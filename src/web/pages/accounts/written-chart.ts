@@ -1,5 +1,5 @@
 /** How many contacts each of the latest runs wrote, as bars, and in words for those who do not see them. */
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 import type { WrittenByRun } from '../../../store/runs/run-list.ts'
 import { count, number } from '../count.ts'
 
@@ -8,7 +8,7 @@ const STEP = 9
 const HEIGHT = 30
 
 /** @param runs the oldest first. */
-export function writtenChart(runs: readonly WrittenByRun[]): string {
+export function writtenChart(runs: readonly WrittenByRun[]): Html {
   if (runs.length === 0) return html`<span class="none">No run yet</span>`
   const most = Math.max(1, ...runs.map(({ contacts }) => contacts))
   const total = runs.reduce((sum, { contacts }) => sum + contacts, 0)
@@ -21,12 +21,12 @@ export function writtenChart(runs: readonly WrittenByRun[]): string {
       viewBox="0 0 ${width} ${HEIGHT}"
       aria-label="${inWords(runs)}"
     >
-      !${runs.map((run, index) => bar(run, index, most)).join('')}
+      !${runs.map((run, index) => bar(run, index, most))}
     </svg>
     <span class="detail">${number(total)} in ${count(runs.length, 'run')}</span>`
 }
 
-function bar({ contacts, isGood }: WrittenByRun, index: number, most: number): string {
+function bar({ contacts, isGood }: WrittenByRun, index: number, most: number): Html {
   // A run that wrote nothing is a line: it was there.
   const height = Math.max(1, Math.round((contacts / most) * HEIGHT))
   return html`<rect

@@ -1,5 +1,5 @@
 /** Links that look like buttons: each leads to a page that says what will happen, and asks. */
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 import type { Account } from '../../../api/account.ts'
 import type { TemporalLinks } from '../temporal-links.ts'
 import { ACTION_NAMES, type Action, actionsFor } from './actions.ts'
@@ -13,7 +13,7 @@ export interface LinkSurroundings {
 export function actionLinks(
   { on24ClientId, name, state }: Pick<Account, 'on24ClientId' | 'name' | 'state'>,
   { path, temporal }: LinkSurroundings,
-): string {
+): Html {
   const link = (action: Action) =>
     html`<a
       class="button"
@@ -30,5 +30,7 @@ export function actionLinks(
           href="${temporal.schedule(on24ClientId)}"
           >Temporal<span class="unseen">: the Schedule of ${name}</span></a
         >`
-  return html`<div class="actions">!${actionsFor(state).map(link).join(' ')} !${schedule}</div>`
+  return html`<div class="actions">
+    !${actionsFor(state).map((action) => html`!${link(action)} `)}!${schedule}
+  </div>`
 }

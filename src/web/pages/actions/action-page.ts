@@ -1,6 +1,6 @@
 /** Before something is asked of an account: what will happen, what can be said to it, and the button. */
 import { LONGEST_REASON } from '../../../contracts/pause-reason.ts'
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 import type { Account } from '../../../api/account.ts'
 import type { AccountState } from '../../../contracts/account-state.ts'
 import { layout } from '../layout.ts'
@@ -53,7 +53,7 @@ function whatHappens({ action, account }: ActionPage): string {
   return WHAT_HAPPENS_WHILE[account.state]?.[action] ?? WHAT_HAPPENS[action]
 }
 
-export function actionPage(page: ActionPage): string {
+export function actionPage(page: ActionPage): Html {
   const { account, action, next, mistake } = page
   const title = `${ACTION_NAMES[action]}: ${account.name}`
   return layout({
@@ -81,7 +81,7 @@ export function actionPage(page: ActionPage): string {
   })
 }
 
-function fieldsOf({ action, fields, mistake }: ActionPage): string {
+function fieldsOf({ action, fields, mistake }: ActionPage): Html {
   if (action === 'pause') {
     return html`<div class="field">
       <label for="reason">Reason (may be left empty)</label>

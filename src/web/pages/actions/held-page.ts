@@ -1,5 +1,5 @@
 /** Before an operator decides about removals that are held: a removal is for good. */
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 import type { Webinar } from '../../../api/webinar.ts'
 import { heldPath } from '../account/held-path.ts'
 import { count, number } from '../count.ts'
@@ -13,7 +13,7 @@ export interface HeldPage {
   readonly next: string
 }
 
-export function heldPage({ operator, account, webinar, next }: HeldPage): string {
+export function heldPage({ operator, account, webinar, next }: HeldPage): Html {
   const { eventId, title, held, contacts } = webinar
   const choice = (apply: boolean, words: string, kind: string) =>
     html`<button class="button ${kind}" type="submit" name="apply" value="${String(apply)}">

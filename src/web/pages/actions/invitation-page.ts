@@ -1,5 +1,5 @@
 /** The link for a customer, shown for a while where it was made: the service keeps no more of it than a hash. */
-import { html } from 'ghtml'
+import { html, type Html } from '../../html.ts'
 import { layout } from '../layout.ts'
 import { instant } from '../times.ts'
 
@@ -10,7 +10,7 @@ export interface InvitationPage {
   readonly link: { readonly url: string; readonly expiresAt: string } | null
 }
 
-export function invitationPage({ operator, account, link }: InvitationPage): string {
+export function invitationPage({ operator, account, link }: InvitationPage): Html {
   return layout({
     title: `Invitation: ${account.name}`,
     operator,
@@ -30,7 +30,7 @@ export function invitationPage({ operator, account, link }: InvitationPage): str
   })
 }
 
-function shown({ url, expiresAt }: NonNullable<InvitationPage['link']>): string {
+function shown({ url, expiresAt }: NonNullable<InvitationPage['link']>): Html {
   return html`<p>
       Send this link to the customer. It is shown here for ten minutes, can be used once, and works
       until !${instant(expiresAt)}.

@@ -1,0 +1,87 @@
+/** The API's routes for accounts themselves: register, show, change, remove, invite. */
+import { Account, AccountChange, AccountQuery, Invitation, NewAccount } from '../account.ts'
+import { NoBody } from '../operation-bodies.ts'
+import { pageOf } from '../paging.ts'
+import { NO_PARAMS, ACCOUNT_PARAMS, READ } from './shared.ts'
+import type { ProblemWord } from '../problem.ts'
+import type { Route } from '../route.ts'
+
+/** How ON24 may refuse a token pair when it is checked, before anything is stored. */
+const ON24_ANSWERS = [
+  'tokenPairRefused',
+  'tokenPairDeactivated',
+  'otherRegion',
+  'otherClient',
+  'clientUnknown',
+  'clientInactive',
+  'clientNotElite',
+  'noPermission',
+  'on24Unexpected',
+  'on24QuotaReached',
+  'on24Unavailable',
+] as const satisfies readonly ProblemWord[]
+
+export const accountRoutes = {
+  listAccounts: {
+    ...READ,
+    path: '/accounts',
+    summary: 'List accounts',
+    params: NO_PARAMS,
+    query: AccountQuery,
+    answer: pageOf(Account),
+    problems: [],
+  },
+  createAccount: {
+    method: 'POST',
+    path: '/accounts',
+    summary: 'Register an ON24 client, once ON24 has accepted its token pair',
+    params: NO_PARAMS,
+    query: NO_PARAMS,
+    body: NewAccount,
+    status: 201,
+    answer: Account,
+    problems: ['alreadyRegistered', 'beingRemoved', ...ON24_ANSWERS],
+  },
+  getAccount: {
+    ...READ,
+    path: '/accounts/{id}',
+    summary: 'Show an account and its last run',
+    params: ACCOUNT_PARAMS,
+    query: NO_PARAMS,
+    answer: Account,
+    problems: ['notRegistered'],
+  },
+  changeAccount: {
+    method: 'PATCH',
+    path: '/accounts/{id}',
+    summary: 'Change an account; a new token pair only once ON24 has accepted it',
+    params: ACCOUNT_PARAMS,
+    query: NO_PARAMS,
+    body: AccountChange,
+    status: 200,
+    answer: Account,
+    problems: ['notRegistered', 'beingRemoved', ...ON24_ANSWERS],
+  },
+  deleteAccount: {
+    method: 'DELETE',
+    path: '/accounts/{id}',
+    summary: 'Unlink an account, and destroy what is stored of it',
+    params: ACCOUNT_PARAMS,
+    query: NO_PARAMS,
+    body: null,
+    status: 204,
+    answer: null,
+    problems: ['notRegistered', 'removalUnderWay'],
+  },
+  inviteToLink: {
+    method: 'POST',
+    path: '/accounts/{id}/link-invitations',
+    summary: 'Make the URL that is sent to the customer; it voids the earlier one',
+    params: ACCOUNT_PARAMS,
+    query: NO_PARAMS,
+    body: NoBody,
+    status: 201,
+    answer: Invitation,
+    problems: ['notRegistered', 'beingRemoved'],
+  },
+} as const satisfies Record<string, Route>

@@ -1,0 +1,96 @@
+/** The API's routes for what is stored per account: runs, webinars, problems, rejections, audit trail. */
+import { z } from 'zod'
+import { AccountProblem } from '../account-problem.ts'
+import { AuditEntry } from '../audit-entry.ts'
+import { Decided, NoBody } from '../operation-bodies.ts'
+import { pageOf, Paging } from '../paging.ts'
+import { Rejection, RejectionFilter, RejectionQuery } from '../rejection.ts'
+import { Run, RunQuery } from '../run.ts'
+import { HeldDecision, Webinar, WebinarChange, WebinarQuery } from '../webinar.ts'
+import { NO_PARAMS, ACCOUNT_PARAMS, WEBINAR_PARAMS, OPERATION, READ } from './shared.ts'
+import type { Route } from '../route.ts'
+
+export const recordRoutes = {
+  listRuns: {
+    ...READ,
+    path: '/accounts/{id}/runs',
+    summary: 'List runs, newest first',
+    params: ACCOUNT_PARAMS,
+    query: RunQuery,
+    answer: pageOf(Run),
+    problems: ['notRegistered'],
+  },
+  listWebinars: {
+    ...READ,
+    path: '/accounts/{id}/webinars',
+    summary: 'List webinars, newest first',
+    params: ACCOUNT_PARAMS,
+    query: WebinarQuery,
+    answer: pageOf(Webinar),
+    problems: ['notRegistered'],
+  },
+  changeWebinar: {
+    method: 'PUT',
+    path: '/accounts/{id}/webinars/{eventId}',
+    summary: 'Exclude a webinar, or include it again',
+    params: WEBINAR_PARAMS,
+    query: NO_PARAMS,
+    body: WebinarChange,
+    status: 200,
+    answer: Webinar,
+    problems: ['notRegistered', 'webinarUnknown'],
+  },
+  decideHeld: {
+    ...OPERATION,
+    path: '/accounts/{id}/webinars/{eventId}/held',
+    summary: 'Make the removals of a webinar that are held, or drop them',
+    params: WEBINAR_PARAMS,
+    body: HeldDecision,
+    answer: Decided,
+    problems: [...OPERATION.problems, 'webinarUnknown', 'nothingHeld'],
+  },
+  listProblems: {
+    ...READ,
+    path: '/accounts/{id}/problems',
+    summary: 'List what waits or is not as it should be, the oldest first, with what to do',
+    params: ACCOUNT_PARAMS,
+    query: Paging,
+    answer: pageOf(AccountProblem),
+    problems: ['notRegistered'],
+  },
+  listRejections: {
+    ...READ,
+    path: '/accounts/{id}/rejections',
+    summary: 'List rows that could not be written, by webinar',
+    params: ACCOUNT_PARAMS,
+    query: RejectionQuery,
+    answer: pageOf(Rejection),
+    problems: ['notRegistered'],
+  },
+  downloadRejections: {
+    ...READ,
+    path: '/accounts/{id}/rejections.csv',
+    summary: 'Download the rows that could not be written as CSV, with formulas defused',
+    params: ACCOUNT_PARAMS,
+    query: RejectionFilter,
+    answer: z.string().meta({ description: 'UTF-8; the columns are the fields of a rejection.' }),
+    media: 'text/csv',
+    problems: ['notRegistered'],
+  },
+  retryRejections: {
+    ...OPERATION,
+    path: '/accounts/{id}/rejections/retry',
+    summary: 'Try the rows again that could not be written: sent once more, or read anew',
+    body: NoBody,
+    answer: Decided,
+  },
+  listAudit: {
+    ...READ,
+    path: '/accounts/{id}/audit',
+    summary: 'List who did what, newest first; this outlives the account',
+    params: ACCOUNT_PARAMS,
+    query: Paging,
+    answer: pageOf(AuditEntry),
+    problems: ['notRegistered'],
+  },
+} as const satisfies Record<string, Route>
