@@ -22,3 +22,7 @@ export type NoticeKind = ToldTrouble | 'recovered'
 
 /** An account is late when no run of it has succeeded for so long: two slots, and an hour for the second. */
 export const LATE_AFTER_HOURS = 13
+
+/** A notice that is sent without Temporal is retried at growing intervals: the first, and the longest. */
+export const FIRST_RETRY_MINUTES = 1
+export const LONGEST_RETRY_MINUTES = 60

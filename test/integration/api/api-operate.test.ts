@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { readCsv } from '../../../src/act-on/csv.ts'
 import { controllerId, syncScheduleId } from '../../../src/contracts/temporal-names.ts'
-import { seeTrouble } from '../../../src/store/troubles/troubles.ts'
+import { recordTrouble } from '../../../src/store/troubles/troubles.ts'
 import { openOperatorApi, type OperatorApi } from '../../support/fixtures/operator-api.ts'
 import { expectProblem, fieldsOf } from '../../support/api/problem.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
@@ -224,10 +224,10 @@ test('what waits in an account is listed, the oldest first, and stands in its do
   for (const eventId of ['1', '2']) await storeWebinar(api.store, place(eventId))
   await storeHeld(api.store, place('1'), ['1', '2'])
   await storeRows(api.store, place('2'), [{ registrantId: '1' }])
-  await seeTrouble(api.store, place('2'), { kind: 'columnMissing', detail: 'City', at: hour(2) })
-  await seeTrouble(api.store, place('2'), { kind: 'listRefused', detail: '403', at: hour(1) })
+  await recordTrouble(api.store, place('2'), { kind: 'columnMissing', detail: 'City', at: hour(2) })
+  await recordTrouble(api.store, place('2'), { kind: 'listRefused', detail: '403', at: hour(1) })
   const whole = { on24ClientId: id, eventId: null }
-  await seeTrouble(api.store, whole, { kind: 'signInsUsedUp', detail: '', at: hour(1) })
+  await recordTrouble(api.store, whole, { kind: 'signInsUsedUp', detail: '', at: hour(1) })
 
   const { body } = await api.call(`/accounts/${id}`)
   const { items } = Page.parse((await api.call(`/accounts/${id}/problems`)).body)
@@ -268,6 +268,6 @@ test('of an account that waits for quota or a sign-in it is shown when Act-On is
   expect(await shownOf()).toMatchObject({ nextProbeAt: AT.toISOString() })
   await set({ quotaSince: null })
   const whole = { on24ClientId: id, eventId: null }
-  await seeTrouble(api.store, whole, { kind: 'signInsUsedUp', detail: '', at: AT })
+  await recordTrouble(api.store, whole, { kind: 'signInsUsedUp', detail: '', at: AT })
   expect(await shownOf()).toMatchObject({ nextProbeAt: AT.toISOString() })
 })
