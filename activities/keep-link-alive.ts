@@ -1,6 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { LinkKept } from '../src/contracts/operations.ts'
-import { lastOn24CallAt, saveOn24Kept } from '../src/store/accounts/on24-calls.ts'
+import { lastOn24CallAt, saveOn24KeepAlive } from '../src/store/accounts/on24-calls.ts'
 import { expireRows } from '../src/store/rows/expire.ts'
 import type { Service } from '../src/service.ts'
 import { type Account, needsRelink, standingOf } from '../src/store/accounts/account.ts'
@@ -25,7 +25,7 @@ export function createKeepLinkAlive(context: Service) {
     if ((await schedules.readPause(on24ClientId)) === null) return
     const on24 = await vendors.on24(account)
     await on24.checkToken({ signal: cancellationSignal() })
-    await saveOn24Kept(store, on24ClientId, now())
+    await saveOn24KeepAlive(store, on24ClientId, now())
   }
 
   async function keepActOn(account: Account): Promise<void> {

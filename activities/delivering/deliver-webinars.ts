@@ -1,21 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunProgress, RunReference } from '../../src/contracts/sync-activities.ts'
-import { newMet } from '../../src/delivery/delivery.ts'
+import { newFindings } from '../../src/delivery/delivery.ts'
 import { deliverWebinar } from '../../src/delivery/deliver-webinar.ts'
 import { createListsInFolder, type ListsInFolder } from '../../src/delivery/list/lists-in-folder.ts'
 import { tryWithLease } from '../../src/store/leases/hold-lease.ts'
 import { webinarLease } from '../../src/store/leases/lease-names.ts'
 import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { refillWebinar, rewriteWebinar } from '../../src/store/rows/refill.ts'
-import { isToDeliver, setWebinarProgress } from '../../src/store/runs/run-webinars.ts'
-import { actOnOf } from './act-on-of-run.ts'
+import { isToDeliver } from '../../src/store/runs/work-list.ts'
+import { setWebinarProgress } from '../../src/store/runs/run-webinars.ts'
+import { runActOnClient } from './run-act-on-client.ts'
 import type { Service } from '../../src/service.ts'
-import { isRefusedSoFar, LISTS_ALIKE, noteListAnswer, noteSilentList } from './judge-lists.ts'
+import {
+  hasOnlyBeenRefused,
+  MIN_ALIKE_LISTS,
+  noteListAnswer,
+  noteUnansweredList,
+} from './judge-lists.ts'
 import { leaveToBackfills } from '../reading/leave-to-backfills.ts'
 import { RateLimitPatience } from './rate-limit-patience.ts'
 import { deliverableNow, mayCallActOn, progressUntilPaused } from '../run/run-progress.ts'
 import { type RunWork, withinRun } from '../run/run-work.ts'
-import { isOfOneList, waitOrStop } from './wait-or-stop.ts'
+import { concernsOneList, waitOrStop } from './wait-or-stop.ts'
 
 /** So long one call waits for lists that are not to be seen yet, before the workflow hears of the progress. */
 const LONGEST_IDLE_MS = 60_000
@@ -35,7 +41,7 @@ export function createDeliverWebinars(context: Service) {
           work,
           patience,
           listsInFolder: createListsInFolder(
-            actOnOf(context, await getAccount(store, run.on24ClientId), run, work, patience),
+            runActOnClient(context, await getAccount(store, run.on24ClientId), run, work, patience),
             run.on24ClientId,
             work.signal,
           ),
@@ -65,9 +71,9 @@ async function deliverForAWhile(context: Service, delivering: Delivering): Promi
     const eventIds = await deliverableNow(context, run)
     if (eventIds.length === 0) return
     const toTry = eventIds.filter((eventId) => !silent.has(eventId))
-    const isProbe = await isRefusedSoFar(context, run)
+    const isProbe = await hasOnlyBeenRefused(context, run)
     const finished = isProbe
-      ? await deliverPass(context, delivering, toTry.slice(0, LISTS_ALIKE), 1)
+      ? await deliverPass(context, delivering, toTry.slice(0, MIN_ALIKE_LISTS), 1)
       : await deliverPass(context, delivering, toTry, SIDE_BY_SIDE)
     if (finished > 0) {
       idleSince = performance.now()
@@ -101,7 +107,7 @@ async function deliverPass(
       try {
         if (await deliverUnlessLeased(context, delivering, eventId)) finished += 1
       } catch (error) {
-        const ofAll = await bookSilence(context, delivering, eventId, error)
+        const ofAll = await bookUnansweredList(context, delivering, eventId, error)
         if (ofAll === 'givenUp') finished += 1
         if (ofAll === 'givenUp' || ofAll === 'silent') continue
         hasToWait = true
@@ -149,7 +155,7 @@ async function deliverOne(
   const delivered = await deliverWebinar({
     store,
     cipher: await ciphers.of(on24ClientId),
-    actOn: actOnOf(context, account, run, work, patience),
+    actOn: runActOnClient(context, account, run, work, patience),
     listsInFolder,
     on24ClientId,
     eventId,
@@ -157,7 +163,7 @@ async function deliverOne(
     signal,
     now,
     timing,
-    met: newMet(),
+    findings: newFindings(),
   })
   if (delivered.end === 'listNotVisibleYet') return false
   if (delivered.end === 'listGone') {
@@ -177,18 +183,18 @@ async function deliverOne(
 }
 
 /** Whether the trouble is of one list, given up for this run or not, or of all: then with the error to wait for. */
-async function bookSilence(
+async function bookUnansweredList(
   context: Service,
   { run, work, patience, silent }: Delivering,
   eventId: string,
   error: unknown,
 ): Promise<'givenUp' | 'silent' | { readonly error: unknown }> {
-  if (!isOfOneList(error)) return { error }
+  if (!concernsOneList(error)) return { error }
   const account = await getAccount(context.store, run.on24ClientId)
-  const actOn = actOnOf(context, account, run, work, patience)
+  const actOn = runActOnClient(context, account, run, work, patience)
   try {
     const { signal } = work
-    if (await noteSilentList(context, run, { eventId, error, actOn, signal })) return 'givenUp'
+    if (await noteUnansweredList(context, run, { eventId, error, actOn, signal })) return 'givenUp'
   } catch (refusal) {
     // Act-On was asked whether it is there, and answers that it was asked too often, say.
     return { error: refusal }

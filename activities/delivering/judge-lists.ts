@@ -8,12 +8,12 @@ import { isListRefusal, signatureOf } from '../../src/delivery/refusals.ts'
 import { errorFacts } from '../../src/observability/error-facts.ts'
 import { listAnswersOf, stopCallingActOn } from '../../src/store/troubles/run-troubles.ts'
 import { addFailedDelivery, setWebinarProgress } from '../../src/store/runs/run-webinars.ts'
-import { hasTrouble, seeTrouble } from '../../src/store/troubles/troubles.ts'
+import { hasTrouble, recordTrouble } from '../../src/store/troubles/troubles.ts'
 import type { Service } from '../../src/service.ts'
 import { inTransaction } from '../../src/store/database.ts'
 
 /** So many lists that are refused alike are Act-On's doing. */
-export const LISTS_ALIKE = 3
+export const MIN_ALIKE_LISTS = 3
 
 /** After a list has said no: three of them alike are enough. */
 export async function noteListAnswer(
@@ -24,11 +24,11 @@ export async function noteListAnswer(
   if (listAnswer === null || listAnswer === ANSWERED) return
   const { store } = context
   const { alike, refusal } = await listAnswersOf(store, run.runKey)
-  if (alike >= LISTS_ALIKE) await stop(context, run, refusal ?? listAnswer)
+  if (alike >= MIN_ALIKE_LISTS) await stop(context, run, refusal ?? listAnswer)
 }
 
 /** Act-On refused before, and in this run no list has taken a call yet: then they are tried one after the other. */
-export async function isRefusedSoFar(
+export async function hasOnlyBeenRefused(
   { store }: Pick<Service, 'store'>,
   { on24ClientId, runKey }: RunReference,
 ): Promise<boolean> {
@@ -36,7 +36,7 @@ export async function isRefusedSoFar(
   return isRefused && (await listAnswersOf(store, runKey)).answered === 0
 }
 
-interface SilentList {
+interface UnansweredList {
   readonly eventId: string
   readonly error: unknown
   readonly actOn: Pick<ActOnClient, 'readAccount'>
@@ -47,10 +47,10 @@ interface SilentList {
  * A list gave no usable answer, or a fault of our own stopped its delivery. True when it is given up for this run,
  * because Act-On answers for the account: then it is the list's own trouble.
  */
-export async function noteSilentList(
+export async function noteUnansweredList(
   context: Service,
   run: RunReference,
-  { eventId, error, actOn, signal }: SilentList,
+  { eventId, error, actOn, signal }: UnansweredList,
 ): Promise<boolean> {
   const { store, timing, now } = context
   const { on24ClientId, runKey } = run
@@ -69,14 +69,14 @@ export async function noteSilentList(
   const detail = isFault
     ? `a fault of the service: ${errorFacts(error).kind}`
     : `no usable answer: ${error.reason}`
-  await seeTrouble(store, { on24ClientId, eventId }, { kind: 'listRefused', detail, at: now() })
+  await recordTrouble(store, { on24ClientId, eventId }, { kind: 'listRefused', detail, at: now() })
   await setWebinarProgress(store, runKey, eventId, { deliveryState: 'done' })
   return true
 }
 
 /** `answered`, or how it was refused; null when nothing usable came. */
 async function askForAccount(
-  actOn: SilentList['actOn'],
+  actOn: UnansweredList['actOn'],
   signal: AbortSignal,
 ): Promise<string | null> {
   try {

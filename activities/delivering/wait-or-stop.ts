@@ -14,12 +14,12 @@ import { inTransaction } from '../../src/store/database.ts'
 import { needsRelink } from '../../src/store/accounts/account.ts'
 
 /** No usable answer, or a fault of our own: other lists are tried all the same. */
-export function isOfOneList(error: unknown): error is Error {
-  return error instanceof ActOnUnavailable || isOwnFault(error) || isNameless(error)
+export function concernsOneList(error: unknown): error is Error {
+  return error instanceof ActOnUnavailable || isOwnFault(error) || isPlainError(error)
 }
 
 /** Something was found that ought not to be, as a seal that is broken. A database that is away shows at the next step. */
-function isNameless(error: unknown): boolean {
+function isPlainError(error: unknown): boolean {
   const { kind, code } = errorFacts(error)
   return kind === 'Error' && code === null
 }

@@ -4,8 +4,9 @@
  */
 import { log } from '@temporalio/activity'
 import type { RunReference } from '../../src/contracts/sync-activities.ts'
-import { heldByBackfills } from '../../src/store/runs/backfills.ts'
-import { leaveWebinars, webinarsToRead } from '../../src/store/runs/run-webinars.ts'
+import { webinarsLeasedByBackfills } from '../../src/store/runs/backfills.ts'
+import { releaseWebinars } from '../../src/store/runs/run-webinars.ts'
+import { webinarsToRead } from '../../src/store/runs/work-list.ts'
 import { takeUpRows } from '../../src/store/rows/take-up.ts'
 import { lockWebinar } from '../../src/store/webinars/webinars.ts'
 import type { Service } from '../../src/service.ts'
@@ -24,7 +25,7 @@ export async function leaveToBackfills(context: Service, run: RunReference): Pro
   const { on24ClientId, runKey, kind } = run
   if (kind === 'backfill') return
   const left = [...(await webinarsToRead(store, runKey)), ...(await deliverableNow(context, run))]
-  const held = await heldByBackfills(store, on24ClientId, left)
+  const held = await webinarsLeasedByBackfills(store, on24ClientId, left)
   if (held.size === 0 || held.size < new Set(left).size) return
   const eventIds = [...held.keys()].toSorted()
   await inTransaction(store, async (tx) => {
@@ -32,7 +33,7 @@ export async function leaveToBackfills(context: Service, run: RunReference): Pro
       await lockWebinar(tx, on24ClientId, eventId)
       await takeUpRows(tx, held.get(eventId) ?? runKey, { on24ClientId, eventId })
     }
-    await leaveWebinars(tx, runKey, eventIds)
+    await releaseWebinars(tx, runKey, eventIds)
   })
   log.info('Webinars are left to a backfill that works on them', { on24ClientId, eventIds })
 }

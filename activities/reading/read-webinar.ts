@@ -3,9 +3,10 @@ import type { Attendee, Registrant } from '../../src/contracts/people.ts'
 import type { AccountCipher } from '../../src/crypto/account-cipher.ts'
 import type { On24Client } from '../../src/on24/client.ts'
 import type { Store } from '../../src/store/database.ts'
-import { getWebinar, saveWebinars } from '../../src/store/webinars/webinars.ts'
-import { saveRead } from '../../src/store/rows/read-anew.ts'
-import { collectPeople, NOBODY_ATTENDED, webinarPeople } from '../../src/reading/webinar-people.ts'
+import { getWebinar } from '../../src/store/webinars/webinars.ts'
+import { saveWebinars } from '../../src/store/webinars/discovered-webinars.ts'
+import { saveRead } from '../../src/store/rows/save-read.ts'
+import { collectPeople, NO_ATTENDEES, webinarPeople } from '../../src/reading/webinar-people.ts'
 
 export interface WebinarRead {
   readonly store: Store
@@ -37,7 +38,7 @@ export async function readWebinar(read: WebinarRead): Promise<void> {
   // Its start may have been moved after people had attended.
   const hasNobodyYet = isYetToCome && !webinar.hasAttendees
   const attendees = hasNobodyYet
-    ? NOBODY_ATTENDED
+    ? NO_ATTENDEES
     : await collectPeople(on24.readAttendees(eventId, { signal }))
   signal.throwIfAborted()
   await saveRead(store, read.cipher, {

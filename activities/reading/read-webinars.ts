@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readDry } from './dry-read.ts'
+import { dryReadWebinar } from './dry-read-webinar.ts'
 import type { RunProgress, RunReference } from '../../src/contracts/sync-activities.ts'
 import { tryWithLease } from '../../src/store/leases/hold-lease.ts'
 import { webinarLease } from '../../src/store/leases/lease-names.ts'
 import type { On24Client } from '../../src/on24/client.ts'
 import { On24EventUnavailable } from '../../src/on24/errors.ts'
 import { readWebinar } from './read-webinar.ts'
-import { openUnreadDeliveries } from '../../src/store/webinars/failed-reads.ts'
+import { openDeliveriesOfUnread } from '../../src/store/webinars/failed-reads.ts'
 import { isReadElsewhere } from '../../src/store/runs/backfills.ts'
 import { getAccount } from '../../src/store/accounts/accounts.ts'
-import { isToRead, setWebinarProgress, webinarsToRead } from '../../src/store/runs/run-webinars.ts'
+import { isToRead, webinarsToRead } from '../../src/store/runs/work-list.ts'
+import { setWebinarProgress } from '../../src/store/runs/run-webinars.ts'
 import { findRun } from '../../src/store/runs/runs.ts'
 import { endTroubles } from '../../src/store/troubles/troubles.ts'
 import { updateWebinar } from '../../src/store/webinars/webinars.ts'
@@ -40,7 +41,7 @@ export function createReadWebinars(context: Service) {
           await readForAWhile(context, run, work, on24, await readerOf(context, run, on24))
         } catch (error) {
           // This call then ends in order, so that the workflow delivers; the next one meets the same trouble again.
-          if (work.signal.aborted || (await openUnreadDeliveries(store, run.runKey)) === 0) {
+          if (work.signal.aborted || (await openDeliveriesOfUnread(store, run.runKey)) === 0) {
             throw error
           }
         }
@@ -118,7 +119,7 @@ async function readerOf(
       return setWebinarProgress(store, runKey, eventId, over)
     }
     try {
-      await (isDry ? readDry : readWebinar)({
+      await (isDry ? dryReadWebinar : readWebinar)({
         store,
         cipher,
         on24,

@@ -3,7 +3,7 @@ import { discover } from '../../src/discovery/discover.ts'
 import { followSchedule } from '../../src/operating/follow-schedule.ts'
 import { openRunFor, planRun } from '../../src/runs/open-run.ts'
 import { getAccount } from '../../src/store/accounts/accounts.ts'
-import { noteDiscovery } from '../../src/store/accounts/asked-syncs.ts'
+import { countDiscovery } from '../../src/store/accounts/sync-requests.ts'
 import { forgetFutureStamps } from '../../src/store/accounts/future-stamps.ts'
 import { getRun } from '../../src/store/runs/runs.ts'
 import type { Service } from '../../src/service.ts'
@@ -31,7 +31,7 @@ export function createBeginRun(context: Service) {
         return { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: true }
       }
       const failures: Error[] = []
-      await noteDiscovery(store, on24ClientId)
+      await countDiscovery(store, on24ClientId)
       const progress = await progressUntilPaused(context, input, work, async () => {
         const { startedAt, windowFrom: cursorAt } = await getRun(store, input.runKey)
         const failure = await discover({

@@ -5,7 +5,7 @@ import { dropOldCounts } from '../../src/store/paces/day-budget.ts'
 import { closeRun } from '../../src/runs/close-run.ts'
 import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { noteRejections } from '../../src/store/accounts/account-state.ts'
-import { dropOldWork, findRun } from '../../src/store/runs/runs.ts'
+import { dropOldRunWebinars, findRun } from '../../src/store/runs/runs.ts'
 import type { Service } from '../../src/service.ts'
 import { endRunLease } from './run-lease.ts'
 import { withinRun } from './run-work.ts'
@@ -17,7 +17,7 @@ export function createFinishRun(context: Service) {
   return async function finishRun(input: FinishRunInput): Promise<FinishedRun> {
     const finished = await withinRun(context, input, () => closeRun(store, input, now()))
     const { outcome, ledger } = finished
-    if (await wasPausedInVain(context, input)) await schedules.trigger(input.on24ClientId)
+    if (await isPauseOver(context, input)) await schedules.trigger(input.on24ClientId)
     await noteRejections(store, input.on24ClientId, {
       above: config.notifyRejectionsAbove,
       isGood: isGoodOutcome(outcome),
@@ -38,14 +38,14 @@ export function createFinishRun(context: Service) {
     const oddRows = unreadableRows > 0 && { unreadableRows }
     log.info('Run finished', { on24ClientId, outcome, failure, problems, ledger, ...oddRows })
     await dropOldCounts(store, now())
-    await dropOldWork(store, input.on24ClientId, now())
+    await dropOldRunWebinars(store, input.on24ClientId, now())
     await endRunLease(store, input)
     return finished
   }
 }
 
 /** Word of a pause that was over reached the run that the resume had started: nothing would follow it till its next slot. */
-async function wasPausedInVain(
+async function isPauseOver(
   { store }: Pick<Service, 'store'>,
   { on24ClientId, kind, stopped }: FinishRunInput,
 ): Promise<boolean> {

@@ -5,7 +5,7 @@
 import type { RunReference } from '../../src/contracts/sync-activities.ts'
 import { SoftStop } from '../../src/http/soft-stop.ts'
 import { backfillLease, runLease } from '../../src/store/leases/lease-names.ts'
-import { stopOf } from '../../src/store/accounts/removals.ts'
+import { reasonToStop } from '../../src/store/accounts/removals.ts'
 import type { Store } from '../../src/store/database.ts'
 import { releaseLease, takeLease } from '../../src/store/leases/leases.ts'
 import { AccountBeingRemoved } from '../../src/store/accounts/account.ts'
@@ -40,7 +40,7 @@ export async function keepRunLease(
   run: RunReference,
 ): Promise<{ readonly isPaused: boolean }> {
   const { on24ClientId, runKey } = run
-  const stop = await stopOf(store, on24ClientId)
+  const stop = await reasonToStop(store, on24ClientId)
   if (stop === 'removed') throw new AccountBeingRemoved(on24ClientId)
   const taken = await takeLease(store, leaseOf(run), runKey, LEASE_TTL_MS[run.kind])
   if (!taken) throw new RunBusy(on24ClientId)

@@ -2,7 +2,7 @@
 import { describeBackfill } from '../../src/runs/backfill-progress.ts'
 import type { RunProgress, RunReference } from '../../src/contracts/sync-activities.ts'
 import { getAccount } from '../../src/store/accounts/accounts.ts'
-import { webinarsToDeliver, webinarsToRead } from '../../src/store/runs/run-webinars.ts'
+import { webinarsToDeliver, webinarsToRead } from '../../src/store/runs/work-list.ts'
 import { findRun } from '../../src/store/runs/runs.ts'
 import type { Service } from '../../src/service.ts'
 import { AccountPaused } from './run-lease.ts'
@@ -39,11 +39,11 @@ export async function mayCallActOn(
 export async function progressUntilPaused(
   context: ProgressContext,
   run: RunReference,
-  { signal, heedPause }: RunWork,
+  { signal, stopOnPause }: RunWork,
   work: () => Promise<void>,
 ): Promise<RunProgress> {
   try {
-    await heedPause()
+    await stopOnPause()
     await work()
   } catch (error) {
     if (!(signal.reason instanceof AccountPaused)) throw error

@@ -20,7 +20,7 @@ export interface RunWork {
   /** Names this attempt, the owner of its leases; begins with the run's key and a slash. */
   readonly attempt: string
   /** From now on a pause of the account aborts the signal, too. Throws AccountPaused when it is paused now. */
-  heedPause(): Promise<void>
+  stopOnPause(): Promise<void>
 }
 
 /** Somebody cancelled the workflow, or the server gave the attempt up. */
@@ -43,10 +43,10 @@ export async function withinRun<T>(
     const isOverdue = context.cancellationDetails?.workerShutdown === true
     stop.abort(isOverdue ? cancellation.reason : new RunCancelled('The run was cancelled.'))
   }
-  let heedsPause = false
+  let stopsOnPause = false
   const look = async () => {
     const { isPaused } = await keepRunLease(store, run)
-    if (isPaused && heedsPause) stop.abort(new AccountPaused(run.on24ClientId))
+    if (isPaused && stopsOnPause) stop.abort(new AccountPaused(run.on24ClientId))
   }
   const lookOrStop = () => {
     look().catch((error: unknown) => {
@@ -72,8 +72,8 @@ export async function withinRun<T>(
         calls[vendor] += 1
       },
       attempt: `${run.runKey}/${info.activityId}/${String(info.attempt)}`,
-      async heedPause() {
-        heedsPause = true
+      async stopOnPause() {
+        stopsOnPause = true
         await look()
         stop.signal.throwIfAborted()
       },

@@ -2,7 +2,7 @@
 import { callsWithinDayByKey } from '../store/paces/day-budget.ts'
 import { actOnDay } from '../store/paces/vendor-paces.ts'
 import type { Service } from '../service.ts'
-import { countRejected } from '../store/rows/rejection-list.ts'
+import { countRejected } from '../store/rows/stored/rejection-list.ts'
 import { type WrittenByRun, writtenByRuns } from '../store/runs/run-list.ts'
 import { type Account, isLate } from '../store/accounts/account.ts'
 

@@ -1,7 +1,7 @@
 /** Whether an account's controller can run its tasks: a changed workflow may not be able to replay what it did before. */
 import type { Logger } from '../observability/logger.ts'
 import type { Service } from '../service.ts'
-import { setTrouble } from '../store/troubles/tell-troubles.ts'
+import { setTrouble } from '../store/troubles/trouble-notices.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 
 export async function checkController(

@@ -22,3 +22,7 @@ export type NoticeKind = ReportedTrouble | 'recovered'
 
 /** An account is late after this time without a successful run: two slots, plus an hour for the second run. */
 export const LATE_AFTER_HOURS = 13
+
+/** A notice that is sent without Temporal is retried at growing intervals: the first, and the longest. */
+export const FIRST_RETRY_MINUTES = 1
+export const LONGEST_RETRY_MINUTES = 60

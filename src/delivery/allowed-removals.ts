@@ -1,8 +1,8 @@
 /** Which removals of a webinar may be made now: suspiciously many are held until an operator decides. */
 import { tooManyRemovals } from '../reading/removal-guard.ts'
-import { countContacts } from '../store/rows/registrations.ts'
+import { countContacts } from '../store/rows/stored/registrations.ts'
 import { holdRemovals, removalsOf } from '../store/rows/hold.ts'
-import type { WaitingRow } from '../store/rows/waiting-rows.ts'
+import type { WaitingRow } from '../store/rows/stored/waiting-rows.ts'
 import type { Delivery } from './delivery.ts'
 
 /**

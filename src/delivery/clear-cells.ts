@@ -1,11 +1,11 @@
 /** Clears cells that ON24 no longer gives, after their row was written. */
 import type { ActOnUnavailable } from '../act-on/errors.ts'
 import type { RowHashes } from '../reading/row-hashes.ts'
-import { endTroubles, seeTrouble } from '../store/troubles/troubles.ts'
+import { endTroubles, recordTrouble } from '../store/troubles/troubles.ts'
 import { headingsFor } from './list/column-plan.ts'
 import type { Delivery } from './delivery.ts'
 import type { ListColumns } from './list/list-columns.ts'
-import { waitAfterRefusal } from './refused-row.ts'
+import { waitAfterRefusal } from './wait-after-refusal.ts'
 import { isTimeOut } from './refusals.ts'
 
 export interface CellsToClear {
@@ -26,7 +26,7 @@ export async function clearCells(
   { email, headings }: CellsToClear,
 ): Promise<boolean> {
   if (headings.length === 0) return true
-  const { store, now, met } = delivery
+  const { store, now, findings } = delivery
   try {
     const ignored = await columns.withPlan(async (plan) => {
       const there = headingsFor(plan, headings)
@@ -34,12 +34,12 @@ export async function clearCells(
     })
     const kind = 'clearIgnored'
     if (ignored.length === 0) await endTroubles(store, delivery, [kind])
-    else await seeTrouble(store, delivery, { kind, detail: ignored.join(', '), at: now() })
+    else await recordTrouble(store, delivery, { kind, detail: ignored.join(', '), at: now() })
     return true
   } catch (error) {
-    if (isTimeOut(error)) met.waits.set('listRefused', 'no answer in time')
+    if (isTimeOut(error)) findings.waits.set('listRefused', 'no answer in time')
     else await waitAfterRefusal(delivery, columns, row, error)
-    met.tried.add(row.registrantId)
+    findings.tried.add(row.registrantId)
     return false
   }
 }

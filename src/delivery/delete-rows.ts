@@ -20,19 +20,19 @@ export async function deleteRows(
   if (refusal === null) return true
   const listed = await listRows(delivery, columns)
   if (!listed.some(({ recordId }) => recordIds.includes(recordId))) return true
-  delivery.met.waits.set('removalRefused', refusal)
+  delivery.findings.waits.set('removalRefused', refusal)
   return false
 }
 
 /** Null when Act-On says that it deleted all of them. */
 export async function deleteOrRefusal(
-  { actOn, signal, met }: Delivery,
+  { actOn, signal, findings }: Delivery,
   listId: string,
   recordIds: readonly string[],
 ): Promise<string | null> {
   try {
     const { failed } = await actOn.deleteRecords({ listId, recordIds }, { signal })
-    met.answered = true
+    findings.answered = true
     return failed.length === 0 ? null : `${String(failed.length)} rows failed`
   } catch (error) {
     if (!(error instanceof ActOnRequestRefused)) throw error

@@ -2,9 +2,9 @@
 import { ActOnListGone } from '../act-on/errors.ts'
 import { HOLDS_ROWS_BACK } from '../contracts/trouble.ts'
 import { getAccount } from '../store/accounts/accounts.ts'
-import { endTroubles, hasTrouble, seeTrouble } from '../store/troubles/troubles.ts'
+import { endTroubles, hasTrouble, recordTrouble } from '../store/troubles/troubles.ts'
 import { takeUpRows } from '../store/rows/take-up.ts'
-import { pendingRows, type WaitingRow } from '../store/rows/waiting-rows.ts'
+import { pendingRows, type WaitingRow } from '../store/rows/stored/waiting-rows.ts'
 import { mayHaveList, noteListAnswered } from '../store/webinars/act-on-lists.ts'
 import { getWebinar, lockWebinar, type WebinarRow } from '../store/webinars/webinars.ts'
 import { ROWS_PER_MERGE } from './merge/bulk-merge.ts'
@@ -36,7 +36,7 @@ export const ANSWERED = 'answered'
 
 /** Throws what makes the whole account wait: see the errors of the Act-On client. */
 export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
-  const { store, runKey, on24ClientId, eventId, met } = delivery
+  const { store, runKey, on24ClientId, eventId, findings } = delivery
   await inTransaction(store, async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
     await takeUpRows(tx, runKey, { on24ClientId, eventId })
@@ -46,33 +46,33 @@ export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
     const rows = await deliverRows(delivery)
     if (rows === 'zoneChanged') return { end: rows }
     if (rows === 'listNotVisibleYet') {
-      met.waits.set('listNotVisible', '')
+      findings.waits.set('listNotVisible', '')
       await bookTroubles(delivery)
       return { end: rows }
     }
   } catch (error) {
     if (error instanceof ActOnListGone) return { end: 'listGone' }
     if (error instanceof KeyColumnMissing) {
-      met.waits.set('listColumnsLost', error.missing.join(' and '))
+      findings.waits.set('listColumnsLost', error.missing.join(' and '))
     } else if (isListRefusal(error)) {
       refusal = signatureOf(error)
-      met.waits.set('listRefused', refusal)
+      findings.waits.set('listRefused', refusal)
     } else throw error
   }
   await bookTroubles(delivery)
-  if (met.answered) await noteListAnswered(store, on24ClientId, eventId)
+  if (findings.answered) await noteListAnswered(store, on24ClientId, eventId)
   // A list that is read and takes no write refuses all the same.
-  return { end: 'done', listAnswer: refusal ?? (met.answered ? ANSWERED : null) }
+  return { end: 'done', listAnswer: refusal ?? (findings.answered ? ANSWERED : null) }
 }
 
 /** What this delivery met is why rows wait; what it did not meet is over. */
 async function bookTroubles(delivery: Delivery): Promise<void> {
-  const { store, met, now } = delivery
-  const over = HOLDS_ROWS_BACK.filter((kind) => !met.waits.has(kind))
+  const { store, findings, now } = delivery
+  const over = HOLDS_ROWS_BACK.filter((kind) => !findings.waits.has(kind))
   await endTroubles(store, delivery, over)
   for (const kind of HOLDS_ROWS_BACK) {
-    const detail = met.waits.get(kind)
-    if (detail !== undefined) await seeTrouble(store, delivery, { kind, detail, at: now() })
+    const detail = findings.waits.get(kind)
+    if (detail !== undefined) await recordTrouble(store, delivery, { kind, detail, at: now() })
   }
 }
 
@@ -104,7 +104,7 @@ async function deliverRows(
 async function waitForJob(delivery: Delivery, hasRemovals: boolean): Promise<void> {
   const [move] = await pending(delivery, ['move'], 1)
   if (!hasRemovals && move === undefined) return
-  delivery.met.waits.set('removalRefused', 'an upload may still be at work on the list')
+  delivery.findings.waits.set('removalRefused', 'an upload may still be at work on the list')
 }
 
 async function isOfOtherZone(
@@ -116,9 +116,9 @@ async function isOfOtherZone(
 }
 
 function pending(
-  { store, on24ClientId, eventId, met }: Delivery,
+  { store, on24ClientId, eventId, findings }: Delivery,
   actions: readonly WaitingRow['action'][],
   limit: number,
 ): Promise<WaitingRow[]> {
-  return pendingRows(store, { on24ClientId, eventId, actions, limit, except: met.tried })
+  return pendingRows(store, { on24ClientId, eventId, actions, limit, except: findings.tried })
 }

@@ -19,11 +19,11 @@ export interface Delivery {
   readonly signal: AbortSignal
   readonly now: () => Date
   readonly timing: Timing
-  readonly met: Met
+  readonly findings: Findings
 }
 
 /** What one delivery meets on its way. */
-export interface Met {
+export interface Findings {
   /** The list took a call: whatever was refused besides, it is there. */
   answered: boolean
   /** Why rows of the webinar go on waiting, with the trouble's detail. */
@@ -36,6 +36,6 @@ export interface Met {
 
 export type HeldBackBy = (typeof HOLDS_ROWS_BACK)[number]
 
-export function newMet(): Met {
+export function newFindings(): Findings {
   return { answered: false, waits: new Map(), tried: new Set(), refusedRows: new Map() }
 }

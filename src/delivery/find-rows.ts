@@ -10,13 +10,13 @@ export interface ListedRow {
 
 /** Every row of the list, by the two columns that say whose it is. Holds no address, only its hash. */
 export async function listRows(delivery: Delivery, columns: ListColumns): Promise<ListedRow[]> {
-  const { actOn, cipher, signal, met } = delivery
+  const { actOn, cipher, signal, findings } = delivery
   const { emailHeading, registrantIdHeading } = await columns.read()
   if (emailHeading === null || registrantIdHeading === null) return []
   const rows: ListedRow[] = []
   const headings = [emailHeading, registrantIdHeading]
   for await (const page of actOn.downloadList(columns.listId, { headings }, { signal })) {
-    met.answered = true
+    findings.answered = true
     for (const { recordId, cells } of page.rows) {
       rows.push({
         recordId,

@@ -1,15 +1,15 @@
 /** A changed address moves the contact: one row afterwards, not two, and never a second one by upsert. */
 import { ActOnListGone } from '../act-on/errors.ts'
-import { addressHashesOf } from '../store/rows/registrations.ts'
+import { addressHashesOf } from '../store/rows/stored/registrations.ts'
 import { confirmWritten } from '../store/rows/confirm-written.ts'
-import { hashesOf } from '../store/rows/row-hashes.ts'
-import { updateWaitingRows, type WaitingRow } from '../store/rows/waiting-rows.ts'
+import { hashesOf } from '../store/rows/stored/row-hashes.ts'
+import { updateWaitingRows, type WaitingRow } from '../store/rows/stored/waiting-rows.ts'
 import { recordFor } from './list/column-plan.ts'
 import { deleteRows } from './delete-rows.ts'
 import type { Delivery } from './delivery.ts'
 import { listRows, type ListedRow, rowsOfPerson } from './find-rows.ts'
 import type { ListColumns } from './list/list-columns.ts'
-import { openRow } from '../store/rows/row-content.ts'
+import { openRow } from '../store/rows/stored/row-content.ts'
 import { sendOrWait } from './single-upserts.ts'
 
 export async function moveRows(
@@ -50,7 +50,7 @@ async function moveOne(
     stale.map(({ recordId }) => recordId),
   )
   if (!areGone) {
-    delivery.met.tried.add(row.registrantId)
+    delivery.findings.tried.add(row.registrantId)
     return
   }
   if (isTakenOver || isRewritten(row, first)) await leaveToUpsert(delivery, row)
@@ -98,9 +98,9 @@ async function rewriteRow(
   )
   if (end === null) {
     // Tried again at the next delivery, which sees in the list whether it took effect.
-    if (!delivery.met.tried.has(row.registrantId)) {
-      delivery.met.tried.add(row.registrantId)
-      delivery.met.waits.set('listRefused', 'no answer in time')
+    if (!delivery.findings.tried.has(row.registrantId)) {
+      delivery.findings.tried.add(row.registrantId)
+      delivery.findings.waits.set('listRefused', 'no answer in time')
     }
     return
   }

@@ -1,8 +1,8 @@
 /** Removes people who are to be in the list no longer, by record id, until a download shows none of them. */
 import { confirmRemoved } from '../store/rows/confirm-removed.ts'
-import { noteRemovalsSent } from '../store/rows/send.ts'
-import { addressHashesOf } from '../store/rows/registrations.ts'
-import { updateWaitingRows, type WaitingRow } from '../store/rows/waiting-rows.ts'
+import { noteSendingRemovals } from '../store/rows/send.ts'
+import { addressHashesOf } from '../store/rows/stored/registrations.ts'
+import { updateWaitingRows, type WaitingRow } from '../store/rows/stored/waiting-rows.ts'
 import { deleteOrRefusal } from './delete-rows.ts'
 import type { Delivery } from './delivery.ts'
 import { listRows, rowsOfPerson } from './find-rows.ts'
@@ -18,14 +18,14 @@ export async function removeRows(
   columns: ListColumns,
   rows: readonly WaitingRow[],
 ): Promise<void> {
-  const { store, on24ClientId, eventId, runKey, signal, now, met } = delivery
+  const { store, on24ClientId, eventId, runKey, signal, now, findings } = delivery
   const left = new Map(rows.map((row) => [row.registrantId, row]))
   const removed = new Map<string, number>()
   await updateWaitingRows(store, on24ClientId, eventId, [...left.keys()], {
     lastTriedAt: now(),
     triedAgain: true,
   })
-  await noteRemovalsSent(store, delivery, [...left.keys()])
+  await noteSendingRemovals(store, delivery, [...left.keys()])
   const addressHashes = await addressHashesOf(store, on24ClientId, eventId, [...left.keys()])
   let refusal = 'rows come back'
   for (let round = 0; round < ROUNDS && left.size > 0; round += 1) {
@@ -50,5 +50,5 @@ export async function removeRows(
       refusal = (await deleteOrRefusal(delivery, columns.listId, some)) ?? refusal
     }
   }
-  if (left.size > 0) met.waits.set('removalRefused', refusal)
+  if (left.size > 0) findings.waits.set('removalRefused', refusal)
 }

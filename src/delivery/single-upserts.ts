@@ -1,17 +1,17 @@
 /** Delivers rows one by one: for few rows, for cells to clear, and for rows that a merge did not bring. */
-import { hasUnansweredSend, noteNotWritten, noteSent } from '../store/rows/send.ts'
+import { hasUnansweredSend, noteNotWritten, noteSending } from '../store/rows/send.ts'
 import { confirmWritten } from '../store/rows/confirm-written.ts'
 import type { RowHashes } from '../reading/row-hashes.ts'
-import { hashesOf } from '../store/rows/row-hashes.ts'
-import { updateWaitingRows, type WaitingRow } from '../store/rows/waiting-rows.ts'
+import { hashesOf } from '../store/rows/stored/row-hashes.ts'
+import { updateWaitingRows, type WaitingRow } from '../store/rows/stored/waiting-rows.ts'
 import { clearCells } from './clear-cells.ts'
 import { recordFor } from './list/column-plan.ts'
 import type { Delivery } from './delivery.ts'
 import type { ListColumns } from './list/list-columns.ts'
-import { waitAfterRefusal } from './refused-row.ts'
+import { waitAfterRefusal } from './wait-after-refusal.ts'
 import { isTimeOut } from './refusals.ts'
-import { emailOf, openRow } from '../store/rows/row-content.ts'
-import { surelyNotWritten } from './surely-not-written.ts'
+import { emailOf, openRow } from '../store/rows/stored/row-content.ts'
+import { certainlyNotWritten } from './certainly-not-written.ts'
 
 /**
  * Upserts each row by its address and books it before the next one. A row that is refused waits, or is set aside.
@@ -26,7 +26,7 @@ export async function upsertSingly(
   for (const [index, row] of rows.entries()) {
     delivery.signal.throwIfAborted()
     timeOuts = (await upsertOne(delivery, columns, row)) === 'timedOut' ? timeOuts + 1 : 0
-    if (timeOuts < TIME_OUTS_AT_MOST) continue
+    if (timeOuts < MAX_TIME_OUTS_IN_A_ROW) continue
     // The others would take as long, one after the other.
     const { store, on24ClientId, eventId } = delivery
     const left = rows.slice(index + 1).map((one) => one.registrantId)
@@ -35,14 +35,14 @@ export async function upsertSingly(
 }
 
 /** So many in a row say that the list is too large for single writes. */
-const TIME_OUTS_AT_MOST = 2
+const MAX_TIME_OUTS_IN_A_ROW = 2
 
 async function upsertOne(
   delivery: Delivery,
   columns: ListColumns,
   row: WaitingRow,
 ): Promise<'timedOut' | 'tried'> {
-  const { store, actOn, cipher, on24ClientId, eventId, runKey, signal, now, met } = delivery
+  const { store, actOn, cipher, on24ClientId, eventId, runKey, signal, now, findings } = delivery
   const content = openRow(cipher, row)
   const email = emailOf(content)
   const sent = hashesOf(row)
@@ -54,12 +54,12 @@ async function upsertOne(
       return actOn.upsertContact({ listId, email, cells }, { signal })
     }),
   )
-  if (written === null) return met.tried.has(row.registrantId) ? 'tried' : 'timedOut'
+  if (written === null) return findings.tried.has(row.registrantId) ? 'tried' : 'timedOut'
   const toClear = { email, headings: content.clear }
   if (!(await clearCells(delivery, columns, sent, toClear))) return 'tried'
   const { outcome } = written
   const created = outcome === null || !answersTellSplit ? null : outcome === 'created' ? 1 : 0
-  met.answered = true
+  findings.answered = true
   await confirmWritten(store, { on24ClientId, eventId, runKey, rows: [sent], created, at: now() })
   return 'tried'
 }
@@ -74,20 +74,20 @@ export async function sendOrWait<T>(
   row: RowHashes,
   send: () => Promise<T>,
 ): Promise<T | null> {
-  const { store, on24ClientId, eventId, now, met } = delivery
+  const { store, on24ClientId, eventId, now, findings } = delivery
   const { registrantId } = row
   await updateWaitingRows(store, on24ClientId, eventId, [registrantId], { lastTriedAt: now() })
-  await noteSent(store, delivery, [row])
+  await noteSending(store, delivery, [row])
   try {
     return await send()
   } catch (error) {
-    if (surelyNotWritten(error)) await noteNotWritten(store, delivery, [registrantId])
+    if (certainlyNotWritten(error)) await noteNotWritten(store, delivery, [registrantId])
     if (isTimeOut(error)) {
       await updateWaitingRows(store, on24ClientId, eventId, [registrantId], { timedOut: true })
       return null
     }
     await waitAfterRefusal(delivery, columns, row, error)
-    met.tried.add(registrantId)
+    findings.tried.add(registrantId)
     return null
   }
 }

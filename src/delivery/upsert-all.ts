@@ -1,19 +1,19 @@
 /** Brings all rows of a webinar that wait to be written, by merge or singly, whichever costs less. */
-import type { WaitingRow } from '../store/rows/waiting-rows.ts'
-import { pendingRows } from '../store/rows/waiting-rows.ts'
+import type { WaitingRow } from '../store/rows/stored/waiting-rows.ts'
+import { pendingRows } from '../store/rows/stored/waiting-rows.ts'
 import { mergeRows, ROWS_PER_MERGE } from './merge/bulk-merge.ts'
-import { bringTimedOut } from './merge/bring-timed-out.ts'
+import { mergeTimedOutRows } from './merge/merge-timed-out-rows.ts'
 import type { Delivery } from './delivery.ts'
 import type { ListColumns } from './list/list-columns.ts'
-import { openRow } from '../store/rows/row-content.ts'
+import { openRow } from '../store/rows/stored/row-content.ts'
 import { upsertSingly } from './single-upserts.ts'
 
 /** A merge costs headings, upload and some polls: up to here single upserts are cheaper, and answered at once. */
-const SINGLES_AT_MOST = 4
+const MAX_SINGLE_UPSERTS = 4
 
 /** Rows that were tried and go on waiting are not tried again by this delivery. */
 export async function upsertAll(delivery: Delivery, columns: ListColumns): Promise<void> {
-  const { store, on24ClientId, eventId, met, signal } = delivery
+  const { store, on24ClientId, eventId, findings, signal } = delivery
   for (;;) {
     signal.throwIfAborted()
     const rows = await pendingRows(store, {
@@ -21,16 +21,16 @@ export async function upsertAll(delivery: Delivery, columns: ListColumns): Promi
       eventId,
       actions: ['upsert'],
       limit: ROWS_PER_MERGE,
-      except: met.tried,
+      except: findings.tried,
     })
     if (rows.length === 0) return
     const [timedOut, inTime] = partition(rows, (row) => row.timedOut)
     const [toClear, plain] = partition(inTime, (row) => hasCellsToClear(delivery, row))
     const left =
-      plain.length > SINGLES_AT_MOST ? await mergeRows(delivery, columns, plain) : idsOf(plain)
+      plain.length > MAX_SINGLE_UPSERTS ? await mergeRows(delivery, columns, plain) : idsOf(plain)
     const singles = plain.filter((row) => left.has(row.registrantId))
     await upsertSingly(delivery, columns, [...toClear, ...singles])
-    if (timedOut.length > 0) await bringTimedOut(delivery, columns, timedOut)
+    if (timedOut.length > 0) await mergeTimedOutRows(delivery, columns, timedOut)
   }
 }
 

@@ -12,8 +12,8 @@ import type { Store } from '../store/database.ts'
 import { noteNamedEvents } from '../store/webinars/look-ups.ts'
 import { countAnswers, keepScan } from '../store/webinars/scans.ts'
 import { countOutage, markDiscovered } from '../store/runs/runs.ts'
-import { noteActivity, saveWebinars } from '../store/webinars/webinars.ts'
-import { isPassedOver } from './discovery-failure.ts'
+import { noteActivity, saveWebinars } from '../store/webinars/discovered-webinars.ts'
+import { mayContinueAfter } from './discovery-failure.ts'
 import { lookUpEvents } from './look-up-events.ts'
 
 export interface Discovery {
@@ -49,7 +49,7 @@ export async function discover(discovery: Discovery): Promise<Error | null> {
     try {
       await ask()
     } catch (error) {
-      const goesOn = await isPassedOver(error, {
+      const goesOn = await mayContinueAfter(error, {
         hasAnswers: async () => (await countAnswers(store, runKey)) > 0,
         outages: () => countOutage(store, runKey),
       })

@@ -11,14 +11,14 @@ import {
 import type { Store } from '../store/database.ts'
 import {
   addDueLookUps,
-  addFailedLook,
+  addFailedLookUp,
   endLookUp,
   eventsToLookUp,
   type Unavailable,
 } from '../store/webinars/look-ups.ts'
 import { countOutage } from '../store/runs/runs.ts'
 import { countAnswers } from '../store/webinars/scans.ts'
-import { MOST_OUTAGES } from './discovery-failure.ts'
+import { MAX_OUTAGES } from './discovery-failure.ts'
 
 export interface LookUps {
   readonly store: Store
@@ -31,9 +31,9 @@ export interface LookUps {
 }
 
 /** So many events may fail ON24 by themselves; more than these are an outage. */
-const MOST_ALONE = 3
+const MAX_SINGLE_OUTAGES = 3
 /** Two days of runs. */
-const MOST_FAILED_LOOKS = 8
+const MAX_FAILED_LOOK_UPS = 8
 
 /**
  * One that ON24 cannot give keeps none of the others from being looked up, and is asked for again: by another
@@ -44,25 +44,25 @@ export async function lookUpEvents(lookUps: LookUps): Promise<void> {
   await addDueLookUps(store, on24ClientId, contentTypes, now())
   const away: On24Unavailable[] = []
   for (const eventId of await eventsToLookUp(store, on24ClientId)) {
-    if (away.length > MOST_ALONE) break
+    if (away.length > MAX_SINGLE_OUTAGES) break
     try {
       const answer = await lookUp(lookUps, eventId)
       await endLookUp(store, on24ClientId, eventId, answer, now())
     } catch (error) {
       if (error instanceof On24Unavailable) away.push(error)
-      else if (!(await isOfOneEvent(lookUps, error))) throw error
-      else if ((await addFailedLook(store, on24ClientId, eventId)) >= MOST_FAILED_LOOKS) {
+      else if (!(await concernsOneEvent(lookUps, error))) throw error
+      else if ((await addFailedLookUp(store, on24ClientId, eventId)) >= MAX_FAILED_LOOK_UPS) {
         // From now on it is asked for ever more seldom, as one that is not available.
         await endLookUp(store, on24ClientId, eventId, 'inactive', now())
       }
     }
   }
   const [failure] = away
-  if (failure !== undefined && (await countOutage(store, runKey)) < MOST_OUTAGES) throw failure
+  if (failure !== undefined && (await countOutage(store, runKey)) < MAX_OUTAGES) throw failure
 }
 
 /** Where ON24 answered other questions, it does not refuse the account. */
-async function isOfOneEvent({ store, runKey }: LookUps, error: unknown): Promise<boolean> {
+async function concernsOneEvent({ store, runKey }: LookUps, error: unknown): Promise<boolean> {
   if (error instanceof On24UnexpectedResponse || error instanceof On24RequestRefused) return true
   return error instanceof On24PermissionDenied && (await countAnswers(store, runKey)) > 0
 }

@@ -7,7 +7,7 @@ import { cutRange, type DayRange, pacificDayOf, parsePacificDay } from '../on24/
 import { addBackfillWebinars } from '../store/runs/backfills.ts'
 import type { Store } from '../store/database.ts'
 import { keepScan } from '../store/webinars/scans.ts'
-import { saveWebinars } from '../store/webinars/webinars.ts'
+import { saveWebinars } from '../store/webinars/discovered-webinars.ts'
 
 export interface BackfillToPlan {
   readonly store: Store

@@ -4,7 +4,7 @@
  */
 import { LATE_AFTER_HOURS } from '../contracts/notice.ts'
 import type { Service } from '../service.ts'
-import { accountsToCallLate, markLate } from '../store/accounts/account-state.ts'
+import { accountsToMarkLate, markLate } from '../store/accounts/account-state.ts'
 import { accountsWithFutureStamps, forgetFutureStamps } from '../store/accounts/future-stamps.ts'
 
 /** However many processes look, each account is called late once until a run of it succeeds. */
@@ -18,7 +18,7 @@ export async function noteLateness(
     await forgetFutureStamps(store, on24ClientId, at)
   }
   // One at a time: a statement that locks many accounts could meet another that does so in another order.
-  for (const on24ClientId of await accountsToCallLate(store, quietBefore)) {
+  for (const on24ClientId of await accountsToMarkLate(store, quietBefore)) {
     if (stopped.aborted) return
     await markLate(store, on24ClientId, quietBefore, at)
   }

@@ -4,14 +4,14 @@
  */
 import { ensureSyncing } from '../accounts/start-syncing.ts'
 import { withLease } from '../store/leases/hold-lease.ts'
-import { turnLease } from '../store/leases/lease-names.ts'
+import { pauseLease } from '../store/leases/lease-names.ts'
 import { errorFacts } from '../observability/error-facts.ts'
 import {
-  changesPauseAfterAll,
-  newestTurn,
+  markChangesPause,
+  latestPauseOrResume,
   settleOperation,
-  type StoredTurn,
-  unsettledWish,
+  type StoredPauseOrResume,
+  unsettledPauseOrResume,
 } from '../store/operations.ts'
 import { done, type OperatingParts, type Outcome, unchanged } from './outcome.ts'
 import { tellWork } from './tell-work.ts'
@@ -23,11 +23,11 @@ export async function applyWish(
   signal: AbortSignal,
 ): Promise<void> {
   const { store } = parts
-  if ((await unsettledWish(store, on24ClientId)) === null) return
-  await withLease(store, { name: turnLease(on24ClientId), signal }, async (leased) => {
+  if ((await unsettledPauseOrResume(store, on24ClientId)) === null) return
+  await withLease(store, { name: pauseLease(on24ClientId), signal }, async (leased) => {
     // Somebody may ask for the opposite while this one is applied.
     for (;;) {
-      const wish = await unsettledWish(store, on24ClientId)
+      const wish = await unsettledPauseOrResume(store, on24ClientId)
       if (wish === null) return
       await applyOne(parts, wish, leased)
     }
@@ -36,7 +36,7 @@ export async function applyWish(
 
 async function applyOne(
   parts: OperatingParts,
-  wish: StoredTurn,
+  wish: StoredPauseOrResume,
   leased: AbortSignal,
 ): Promise<void> {
   const apply = wish.operation.signal === 'pause' ? hold : letGo
@@ -52,9 +52,9 @@ async function applyOne(
 
 async function setAsLastSettled(
   { store, schedules }: OperatingParts,
-  { on24ClientId, auditId }: StoredTurn,
+  { on24ClientId, auditId }: StoredPauseOrResume,
 ): Promise<void> {
-  const newest = await newestTurn(store, on24ClientId)
+  const newest = await latestPauseOrResume(store, on24ClientId)
   if (newest === null || newest.auditId === auditId || newest.outcome === null) return
   const isPaused = (await schedules.readPause(on24ClientId)) !== null
   const { operation } = newest
@@ -67,7 +67,7 @@ async function setAsLastSettled(
 /** Its Schedule starts nothing more, and what is at work ends or waits within seconds. */
 async function hold(
   parts: OperatingParts,
-  { on24ClientId, operation, changesPause }: StoredTurn,
+  { on24ClientId, operation, changesPause }: StoredPauseOrResume,
   leased: AbortSignal,
 ): Promise<Outcome> {
   await makeScheduleIfGone(parts, on24ClientId, leased)
@@ -84,7 +84,7 @@ async function hold(
 /** It goes on with a run now, and with the backfills that waited. */
 async function letGo(
   parts: OperatingParts,
-  { on24ClientId, auditId, changesPause }: StoredTurn,
+  { on24ClientId, auditId, changesPause }: StoredPauseOrResume,
   leased: AbortSignal,
 ): Promise<Outcome> {
   await makeScheduleIfGone(parts, on24ClientId, leased)
@@ -92,7 +92,7 @@ async function letGo(
   leased.throwIfAborted()
   if (wasPaused) {
     // Paused by hand, so that the store did not know it: an attempt after this one finds the flag as it is to be.
-    if (!changesPause) await changesPauseAfterAll(parts.store, auditId)
+    if (!changesPause) await markChangesPause(parts.store, auditId)
     await parts.schedules.unpause(on24ClientId)
   }
   await hintAtWork(parts, on24ClientId, false)

@@ -1,7 +1,7 @@
 /** What somebody did to the Schedule by hand becomes the same pause or resume as one that was asked for. */
 import { ensureSyncing } from '../accounts/start-syncing.ts'
 import { getAccount } from '../store/accounts/accounts.ts'
-import { unsettledWish } from '../store/operations.ts'
+import { unsettledPauseOrResume } from '../store/operations.ts'
 import { applyWish } from './apply-wish.ts'
 import { differenceOf, followSchedule, isPausedInStore } from './follow-schedule.ts'
 import { done, type OperatingParts, type Outcome, unchanged } from './outcome.ts'
@@ -34,7 +34,7 @@ async function goOnIfUnpaused(
   const difference = await differenceOf(parts.schedules, account)
   if (difference === null || difference.pause !== null) return false
   // Somebody asked for a pause just now, and its flag is still to be set.
-  if ((await unsettledWish(parts.store, on24ClientId)) !== null) return false
+  if ((await unsettledPauseOrResume(parts.store, on24ClientId)) !== null) return false
   await parts.schedules.trigger(on24ClientId)
   await followSchedule(parts, on24ClientId, signal)
   return true

@@ -1,7 +1,11 @@
 /** Schedules and controllers of accounts that this store does not know as linked: shown, and touched by a command alone. */
 import type { Logger } from '../observability/logger.ts'
 import type { Store } from '../store/database.ts'
-import { accountsOfTemporal, saveOrphans, type SeenOrphan } from '../store/accounts/orphans.ts'
+import {
+  accountsOwningTemporalObjects,
+  saveOrphans,
+  type SeenOrphan,
+} from '../store/accounts/orphans.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
 
 interface Found {
@@ -15,7 +19,7 @@ export async function noteOrphans(
   { schedules, controllers }: Found,
 ): Promise<void> {
   const { store, logger } = parts
-  const known = await accountsOfTemporal(store)
+  const known = await accountsOwningTemporalObjects(store)
   const orphans: SeenOrphan[] = []
   for (const on24ClientId of new Set([...schedules, ...controllers])) {
     if (known.has(on24ClientId)) continue

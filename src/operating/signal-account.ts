@@ -7,7 +7,7 @@ import { errorFacts } from '../observability/error-facts.ts'
 import type { Service } from '../service.ts'
 import { findAccount, findLinkedAccount } from '../store/accounts/accounts.ts'
 import { recordAudit } from '../store/audit.ts'
-import { unsettledWish } from '../store/operations.ts'
+import { unsettledPauseOrResume } from '../store/operations.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import { isTemporalAway } from '../temporal/temporal-away.ts'
 import { type Asker, auditWords, storeAsked } from './store-operation.ts'
@@ -68,7 +68,7 @@ export async function isPausedNow(
   { store, schedules }: Pick<SignallingParts, 'store' | 'schedules'>,
   on24ClientId: string,
 ): Promise<boolean> {
-  const wish = await unsettledWish(store, on24ClientId)
+  const wish = await unsettledPauseOrResume(store, on24ClientId)
   if (wish !== null) return wish.operation.signal === 'pause'
   try {
     return (await schedules.readPause(on24ClientId)) !== null

@@ -1,6 +1,6 @@
 /** A run out of turn: at once, or after the one under way. While Act-On takes no calls it is asked first. */
 import { getAccount } from '../store/accounts/accounts.ts'
-import { askingForSync, isSyncToCome } from '../store/accounts/asked-syncs.ts'
+import { requestSync, isSyncPending } from '../store/accounts/sync-requests.ts'
 import { type AskedActOn, type AskingParts, askActOn } from './ask-act-on.ts'
 import { followSchedule, isPausedInStore } from './follow-schedule.ts'
 import { done, type OperatingParts, type Outcome, refused, unchanged } from './outcome.ts'
@@ -17,8 +17,8 @@ export async function syncNow(
   if (await isPausedInStore(parts, on24ClientId)) {
     return refused('The account is paused. Send resume instead: it starts a run, too.')
   }
-  const isToCome = await isSyncToCome(store, on24ClientId)
-  const trigger = () => askingForSync(store, on24ClientId, () => schedules.trigger(on24ClientId))
+  const isToCome = await isSyncPending(store, on24ClientId)
+  const trigger = () => requestSync(store, on24ClientId, () => schedules.trigger(on24ClientId))
   const { quotaSince } = await getAccount(store, on24ClientId)
   if (quotaSince !== null) {
     const asked = await askOrNull(parts, on24ClientId)

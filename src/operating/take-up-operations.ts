@@ -10,7 +10,7 @@ import { tryWithLease } from '../store/leases/hold-lease.ts'
 import { OPERATIONS_LEASE } from '../store/leases/lease-names.ts'
 import { errorFacts } from '../observability/error-facts.ts'
 import { type StoredOperation, unansweredOperations } from '../store/operations.ts'
-import { accountsWithTrouble, setTrouble } from '../store/troubles/tell-troubles.ts'
+import { accountsWithTrouble, setTrouble } from '../store/troubles/trouble-notices.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import { type CarryingOutParts, carryOut } from './carry-out.ts'
 

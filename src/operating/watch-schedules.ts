@@ -11,7 +11,7 @@ import type { Service } from '../service.ts'
 import { findAccount } from '../store/accounts/accounts.ts'
 import { takeLease } from '../store/leases/leases.ts'
 import { saveAllNextRuns } from '../store/accounts/next-runs.ts'
-import { unsettledWish } from '../store/operations.ts'
+import { unsettledPauseOrResume } from '../store/operations.ts'
 import { knownPauses } from '../store/accounts/pauses.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
@@ -68,7 +68,7 @@ async function lookAt(
   const { store, schedules, controllers } = parts
   if (!(await schedules.exists(on24ClientId))) return ensureSyncing(parts, on24ClientId, signal)
   // Its flag is about to be set.
-  if ((await unsettledWish(store, on24ClientId)) !== null) return
+  if ((await unsettledPauseOrResume(store, on24ClientId)) !== null) return
   const account = await findAccount(store, on24ClientId)
   if (account === undefined || (await differenceOf(schedules, account)) === null) return
   if (await controllers.signal(on24ClientId, SIGNALS.followSchedule)) return

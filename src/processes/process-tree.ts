@@ -9,7 +9,7 @@ import { createMetrics } from '../observability/metrics.ts'
 import { askedToEnd } from './command-line.ts'
 import { type RunningService, runService } from './running-service.ts'
 import { openStore, type Store } from '../store/database.ts'
-import { insistOnKeys } from '../store/credentials/insist-on-keys.ts'
+import { checkKeys } from '../store/credentials/check-keys.ts'
 import { connectClient, type TemporalTarget, temporalTarget } from '../temporal/connection.ts'
 import { prepareNamespace } from '../temporal/namespace.ts'
 import { insistOnFreePort } from '../web/listen.ts'
@@ -54,7 +54,7 @@ async function startParts(
   say('Opening the store')
   const store = await openStoreOf(config)
   parts.defer(() => store.destroy())
-  await insistOnKeys(store, createKeyRing(config.encryptionKeys))
+  await checkKeys(store, createKeyRing(config.encryptionKeys))
 
   const { target, uiUrl, serverEnded } = await startTemporal(config, parts, say)
   await prepare(target)

@@ -4,7 +4,7 @@ import { createKeyRing } from '../crypto/key-ring.ts'
 import { lockDataDir } from '../embedded/data-dir-lock.ts'
 import { hasEmbeddedStore, openEmbeddedStore } from '../embedded/open-embedded-store.ts'
 import { rewrapKeys } from '../store/credentials/rewrap-keys.ts'
-import { rewrapWords } from '../store/credentials/rewrap-words.ts'
+import { describeRewrap } from '../store/credentials/rewrap-report.ts'
 import { openStore, type Store } from '../store/database.ts'
 
 /** Resolves with the exit status: 0 when only the first key is still needed. Throws ConfigError. */
@@ -17,7 +17,7 @@ export async function rewrapStoredKeys(
     const report = await rewrapKeys(store, createKeyRing(config.encryptionKeys), (seen) => {
       say(`${String(seen)} keys looked at`)
     })
-    const { lines, good } = rewrapWords(
+    const { lines, good } = describeRewrap(
       report,
       config.encryptionKeys.map(({ id }) => id),
     )

@@ -5,7 +5,7 @@ import { createMetrics } from '../observability/metrics.ts'
 import type { ServiceParts } from '../service.ts'
 import { createKeyRing } from '../crypto/key-ring.ts'
 import { openStore } from '../store/database.ts'
-import { insistOnKeys } from '../store/credentials/insist-on-keys.ts'
+import { checkKeys } from '../store/credentials/check-keys.ts'
 import { type TemporalTarget, temporalTarget } from '../temporal/connection.ts'
 
 export interface SharedParts extends Pick<ServiceParts, 'config' | 'store' | 'metrics' | 'logger'> {
@@ -41,7 +41,7 @@ export async function runSeparately(
   try {
     const store = await openSharedStore(config)
     parts.defer(() => store.destroy())
-    await insistOnKeys(store, createKeyRing(config.encryptionKeys))
+    await checkKeys(store, createKeyRing(config.encryptionKeys))
     const temporal = temporalTarget(config.temporal, null)
     const { url, ended } = await start({
       ...{ config, logger, store, temporal, parts },

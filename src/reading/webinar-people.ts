@@ -15,7 +15,7 @@ export interface PeopleRows<Person> {
   readonly withoutId: number
 }
 
-export const NOBODY_ATTENDED: PeopleRows<Attendee> = {
+export const NO_ATTENDEES: PeopleRows<Attendee> = {
   byId: new Map(),
   unreadableIds: new Set(),
   withoutId: 0,

@@ -13,17 +13,17 @@ import {
 import { getAccount, moveCursor } from '../store/accounts/accounts.ts'
 import { inTransaction, type Store } from '../store/database.ts'
 import { isLeased } from '../store/leases/leases.ts'
-import { webinarsWithRowsToTakeUp } from '../store/runs/run-webinars.ts'
+import { webinarsWithRowsToTakeUp } from '../store/runs/work-list.ts'
 import { countWork } from '../store/runs/run-progress.ts'
 import { actOnAnswered, listAnswersOf, stopCallingActOn } from '../store/troubles/run-troubles.ts'
 import { findRun, saveRunEnd } from '../store/runs/runs.ts'
 import { dropScans } from '../store/webinars/scans.ts'
 import { takeUpRows } from '../store/rows/take-up.ts'
-import { tellTroubles } from '../store/troubles/tell-troubles.ts'
+import { writeTroubleNotices } from '../store/troubles/trouble-notices.ts'
 import { lockWebinar } from '../store/webinars/webinars.ts'
 import { computeLedger } from '../store/runs/ledger.ts'
 import { outcomeOf, type RunEnd } from './outcome.ts'
-import { seeUnreadWebinars } from './unread-webinars.ts'
+import { recordUnreadWebinars } from './record-unread-webinars.ts'
 import { secondsToProbe, standingOf } from '../store/accounts/account.ts'
 
 /** Of so many troubles the Temporal UI names the oldest. */
@@ -44,8 +44,8 @@ export async function closeRun(
     if (before === undefined) return closeUnopened(tx, input, now)
     if (input.kind === 'sync') await takeUpWaitingRows(tx, runKey, on24ClientId)
     const stop = before.actOnStopped ?? (await judgeActOn(tx, input, now))
-    await seeUnreadWebinars(tx, input, now)
-    const troubles = await tellTroubles(tx, on24ClientId, now)
+    await recordUnreadWebinars(tx, input, now)
+    const troubles = await writeTroubleNotices(tx, on24ClientId, now)
     const ledger = await computeLedger(tx, runKey)
     const end = await outcomeOf(tx, input, ledger)
     const { read } = await countWork(tx, runKey)
@@ -124,7 +124,7 @@ async function closeUnopened(
 ): Promise<FinishedRun> {
   const reason = stopped === null ? (failure ?? FORGOTTEN) : null
   if (kind === 'sync' && reason !== null) await markFailing(tx, on24ClientId, reason, now)
-  const troubles = await tellTroubles(tx, on24ClientId, now)
+  const troubles = await writeTroubleNotices(tx, on24ClientId, now)
   return {
     ...(await standingAfter(tx, on24ClientId, troubles, now)),
     outcome: stopped === null ? 'failed' : 'paused',

@@ -2,10 +2,10 @@
 import type { RunTrigger } from '../contracts/run.ts'
 import type { BeginRunInput } from '../contracts/sync-activities.ts'
 import type { Store } from '../store/database.ts'
-import { planCarriedDeliveries, planReads } from '../store/runs/run-webinars.ts'
+import { planDeliveriesOfWaitingRows, planReads } from '../store/runs/work-list.ts'
 import { expireRows } from '../store/rows/expire.ts'
-import { addDropped, openRun } from '../store/runs/runs.ts'
-import { openWebinars } from '../store/webinars/webinars.ts'
+import { addDroppedRows, openRun } from '../store/runs/runs.ts'
+import { openWebinars } from '../store/webinars/open-webinars.ts'
 import { closeAbandonedRuns } from './close-abandoned-runs.ts'
 import { isSlot } from './slots.ts'
 import type { Account } from '../store/accounts/account.ts'
@@ -29,7 +29,7 @@ export async function openRunFor(
   })
   // Before any vendor is asked: no trouble with one of them makes personal data stay for longer.
   const dropped = await expireRows(store, account.on24ClientId, now)
-  await addDropped(store, input.runKey, dropped)
+  await addDroppedRows(store, input.runKey, dropped)
 }
 
 /**
@@ -56,5 +56,5 @@ export async function planRun(
 ): Promise<void> {
   const { on24ClientId, runKey } = run
   await planReads(store, runKey, await openWebinars(store, on24ClientId, contentTypes, now))
-  await planCarriedDeliveries(store, runKey, on24ClientId)
+  await planDeliveriesOfWaitingRows(store, runKey, on24ClientId)
 }

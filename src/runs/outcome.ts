@@ -4,9 +4,9 @@ import type { FinishRunInput } from '../contracts/sync-activities.ts'
 import { getAccount } from '../store/accounts/accounts.ts'
 import type { Store } from '../store/database.ts'
 import { eventsToLookUp } from '../store/webinars/look-ups.ts'
-import { countUnread } from '../store/runs/run-webinars.ts'
+import { countUnread } from '../store/runs/work-list.ts'
 import { getRun } from '../store/runs/runs.ts'
-import { countDeliverable, countWaiting } from '../store/rows/waiting-rows.ts'
+import { countDeliverable, countWaiting } from '../store/rows/stored/waiting-rows.ts'
 import { needsRelink } from '../store/accounts/account.ts'
 
 export interface RunEnd {

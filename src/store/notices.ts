@@ -1,6 +1,11 @@
 /** Notices to operators. They are written together with the change that they tell of: see account-troubles.ts. */
 import { type Selectable, sql } from 'kysely'
-import type { NoticeOutcome, ReportedTrouble } from '../contracts/notice.ts'
+import {
+  FIRST_RETRY_MINUTES,
+  LONGEST_RETRY_MINUTES,
+  type NoticeOutcome,
+  type ReportedTrouble,
+} from '../contracts/notice.ts'
 import type { Store } from './database.ts'
 import { latestPossible } from './accounts/future-stamps.ts'
 import type { NoticeTable } from './schema.ts'
@@ -39,7 +44,8 @@ export async function markDispatched(store: Store, noticeId: string, at: Date): 
 export async function claimAttempt(store: Store, noticeId: string, at: Date): Promise<boolean> {
   const now = sql<Date>`${at.toISOString()}::timestamptz`
   const waited = sql<boolean>`tried_at
-    + least(greatest(tried_at - created_at, interval '1 minute'), interval '1 hour') <= ${now}`
+    + least(greatest(tried_at - created_at, ${FIRST_RETRY_MINUTES} * interval '1 minute'),
+      ${LONGEST_RETRY_MINUTES} * interval '1 minute') <= ${now}`
   const claimed = await store
     .updateTable('notice')
     .set({ triedAt: at })

@@ -12,11 +12,11 @@ import type {
 import { lockAccount } from './accounts/accounts.ts'
 import { recordAsked, settleAudit } from './audit.ts'
 import { inTransaction, type Store } from './database.ts'
-import { noteWish } from './accounts/pauses.ts'
+import { notePauseOrResume } from './accounts/pauses.ts'
 import type { AuditEntryTable, OperationTable } from './schema.ts'
 
 /** In SQL; there is an index for it. */
-const IS_TURN = sql<boolean>`request->>'signal' in ('pause', 'resume')`
+const IS_PAUSE_OR_RESUME = sql<boolean>`request->>'signal' in ('pause', 'resume')`
 
 export interface StoredOperation {
   readonly auditId: string
@@ -28,9 +28,9 @@ export interface StoredOperation {
   readonly outcome: Pick<Operated, 'result' | 'detail'> | null
 }
 
-export type StoredTurn = StoredOperation & { readonly operation: PauseOrResume }
+export type StoredPauseOrResume = StoredOperation & { readonly operation: PauseOrResume }
 
-export interface AskedOnce {
+export interface NewOperation {
   readonly operation: Operation
   /** As in the audit trail, e.g. `operator:<name>`. */
   readonly actor: string
@@ -49,7 +49,7 @@ export interface AskedOnce {
 export async function storeOperation(
   store: Store,
   on24ClientId: string,
-  { operation, signalKey, ...entry }: AskedOnce,
+  { operation, signalKey, ...entry }: NewOperation,
 ): Promise<string | null> {
   return inTransaction(store, async (tx) => {
     const account = await lockAccount(tx, on24ClientId)
@@ -61,8 +61,8 @@ export async function storeOperation(
     const changesPause =
       isPauseOrResume(operation) &&
       [
-        await noteWish(tx, account, operation, entry.at),
-        (await unsettledWish(tx, on24ClientId))?.changesPause,
+        await notePauseOrResume(tx, account, operation, entry.at),
+        (await unsettledPauseOrResume(tx, on24ClientId))?.changesPause,
       ].includes(true)
     await tx
       .insertInto('operation')
@@ -107,21 +107,24 @@ export async function findOperation(
 }
 
 /** What the account is to be, if the Schedule does not say so yet. */
-export async function unsettledWish(
+export async function unsettledPauseOrResume(
   store: Store,
   on24ClientId: string,
-): Promise<StoredTurn | null> {
-  const newest = await newestTurn(store, on24ClientId)
+): Promise<StoredPauseOrResume | null> {
+  const newest = await latestPauseOrResume(store, on24ClientId)
   return newest?.outcome === null ? newest : null
 }
 
 /** The latest pause or resume that was asked for, settled or not. */
-export async function newestTurn(store: Store, on24ClientId: string): Promise<StoredTurn | null> {
+export async function latestPauseOrResume(
+  store: Store,
+  on24ClientId: string,
+): Promise<StoredPauseOrResume | null> {
   const row = await store
     .selectFrom('operation')
     .selectAll()
     .where('on24ClientId', '=', on24ClientId)
-    .where(IS_TURN)
+    .where(IS_PAUSE_OR_RESUME)
     .orderBy('auditId', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -132,7 +135,7 @@ export async function newestTurn(store: Store, on24ClientId: string): Promise<St
 }
 
 /** Something follows from the turn, whatever the store said when it was stored: an attempt that is cut short goes on with it. */
-export async function changesPauseAfterAll(store: Store, auditId: string): Promise<void> {
+export async function markChangesPause(store: Store, auditId: string): Promise<void> {
   await store
     .updateTable('operation')
     .set({ changesPause: true })
@@ -166,7 +169,7 @@ export async function settleOperation(
       .where('on24ClientId', '=', on24ClientId)
       .where('auditId', '<', auditId)
       .where('result', 'is', null)
-      .where(IS_TURN)
+      .where(IS_PAUSE_OR_RESUME)
       .execute()
     for (const { auditId: id } of earlier) {
       await settle(tx, on24ClientId, String(id), { result: 'overtaken', detail: OVERTAKEN })

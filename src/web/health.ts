@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
 import { Router } from 'express'
 import { pingStore, type Store } from '../store/database.ts'
-import { accountsWithTrouble } from '../store/troubles/tell-troubles.ts'
+import { accountsWithTrouble } from '../store/troubles/trouble-notices.ts'
 
 export interface WorkersState {
   /** Every worker of the process asks Temporal for work. */

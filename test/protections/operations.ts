@@ -22,8 +22,8 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
     'a pause is stored first',
     {
       file: 'src/store/operations.ts',
-      from: 'await noteWish(tx, account, operation, entry.at),',
-      to: 'noteWish.length === 0,',
+      from: 'await notePauseOrResume(tx, account, operation, entry.at),',
+      to: 'notePauseOrResume.length === 0,',
     },
     {
       file: ONCE,
@@ -55,8 +55,8 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
     'a sync after a run has begun to read is another one',
     {
       file: 'activities/run/begin-run.ts',
-      from: '      await noteDiscovery(store, on24ClientId)\n',
-      to: '      void noteDiscovery\n',
+      from: '      await countDiscovery(store, on24ClientId)\n',
+      to: '      void countDiscovery\n',
     },
     {
       file: ONCE,

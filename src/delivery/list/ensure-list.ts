@@ -9,7 +9,7 @@ import { getWebinar, updateWebinar, type WebinarRow } from '../../store/webinars
 import type { Delivery } from '../delivery.ts'
 import { planColumns } from './column-plan.ts'
 import { readListsInFolder } from './lists-in-folder.ts'
-import { surelyNotWritten } from '../surely-not-written.ts'
+import { certainlyNotWritten } from '../certainly-not-written.ts'
 
 export type EnsuredList =
   | { readonly listId: string; readonly justMade: boolean }
@@ -55,7 +55,7 @@ async function createList(delivery: Delivery, webinar: WebinarRow): Promise<Ensu
     })
     return { listId, justMade: true }
   } catch (error) {
-    if (!surelyNotWritten(error)) throw error
+    if (!certainlyNotWritten(error)) throw error
     await updateWebinar(store, on24ClientId, eventId, { listCreateStartedAt: null })
     // Act-On may refuse a name that is taken: by our own list, if that was not to be seen before.
     const found =

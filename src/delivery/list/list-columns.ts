@@ -1,7 +1,7 @@
 /** A list's columns as one delivery knows them: taken for ours until Act-On objects, then read again. */
 import { ActOnUnknownColumn } from '../../act-on/errors.ts'
 import { EMAIL_HEADING, REGISTRANT_ID_HEADING } from '../../mapping/field-table.ts'
-import { endTroubles, seeTrouble } from '../../store/troubles/troubles.ts'
+import { endTroubles, recordTrouble } from '../../store/troubles/troubles.ts'
 import { type ColumnPlan, OWN_COLUMNS, planColumns } from './column-plan.ts'
 import type { Delivery } from '../delivery.ts'
 
@@ -50,14 +50,14 @@ export class ListColumns {
   }
 
   /** Something was refused: is the list there at all? Throws what the list says, if it says no. */
-  async seeThatListAnswers(): Promise<void> {
-    if (!this.#delivery.met.answered) await this.#readAgain()
+  async ensureListAnswers(): Promise<void> {
+    if (!this.#delivery.findings.answered) await this.#readAgain()
   }
 
   async #readAgain(): Promise<void> {
-    const { actOn, store, signal, now, met } = this.#delivery
+    const { actOn, store, signal, now, findings } = this.#delivery
     const plan = planColumns(await actOn.readHeadings(this.listId, { signal }))
-    met.answered = true
+    findings.answered = true
     this.#plan = plan
     this.#isRead = true
     if (plan.emailHeading === null || plan.registrantIdHeading === null) {
@@ -65,6 +65,6 @@ export class ListColumns {
     }
     const detail = plan.missing.join(', ')
     if (detail === '') await endTroubles(store, this.#delivery, ['columnMissing'])
-    else await seeTrouble(store, this.#delivery, { kind: 'columnMissing', detail, at: now() })
+    else await recordTrouble(store, this.#delivery, { kind: 'columnMissing', detail, at: now() })
   }
 }

@@ -8,16 +8,16 @@ import {
   openMergeJob,
   releaseJobRows,
   saveJobId,
-} from '../../store/rows/in-merge.ts'
+} from '../../store/rows/send-in-merge.ts'
 import { noteNotWritten } from '../../store/rows/send.ts'
-import { hashesOf } from '../../store/rows/row-hashes.ts'
-import type { WaitingRow } from '../../store/rows/waiting-rows.ts'
+import { hashesOf } from '../../store/rows/stored/row-hashes.ts'
+import type { WaitingRow } from '../../store/rows/stored/waiting-rows.ts'
 import { type ColumnPlan, rowFor } from '../list/column-plan.ts'
 import type { Delivery } from '../delivery.ts'
 import type { ListColumns } from '../list/list-columns.ts'
-import { openRow } from '../../store/rows/row-content.ts'
+import { openRow } from '../../store/rows/stored/row-content.ts'
 import { settleMergeJob } from './settle-merge-job.ts'
-import { surelyNotWritten } from '../surely-not-written.ts'
+import { certainlyNotWritten } from '../certainly-not-written.ts'
 
 /** Rows in one upload: bounds the memory of the file, far below Act-On's 400 MB. */
 export const ROWS_PER_MERGE = 10_000
@@ -45,7 +45,7 @@ export async function mergeRows(
   try {
     const upload = { listId, columns: plan.columns, rows: openRows(cipher, plan, rows) }
     const { jobId } = await actOn.startMerge(upload, { signal })
-    delivery.met.answered = true
+    delivery.findings.answered = true
     await saveJobId(store, job.id, jobId)
     return await settleMergeJob(delivery, columns, { ...job, jobId })
   } catch (error) {
@@ -73,7 +73,7 @@ async function giveUpUpload(
 ): Promise<void> {
   const { store } = delivery
   if (!(await isWithoutJobId(store, id))) return
-  if (!surelyNotWritten(error)) return releaseJobRows(store, id)
+  if (!certainlyNotWritten(error)) return releaseJobRows(store, id)
   await dropMergeJob(store, id)
   const registrantIds = rows.map((row) => row.registrantId)
   await noteNotWritten(store, delivery, registrantIds)

@@ -4,7 +4,7 @@ import {
   type MergeJob,
   mergeJobsOf,
   releaseJobRows,
-} from '../../store/rows/in-merge.ts'
+} from '../../store/rows/send-in-merge.ts'
 import type { Delivery } from '../delivery.ts'
 import { ListColumns } from '../list/list-columns.ts'
 import { settleMergeJob } from './settle-merge-job.ts'
@@ -32,7 +32,7 @@ async function isOver(delivery: Delivery, job: MergeJob): Promise<boolean> {
   if (job.jobId !== null && ageMinutes < timing.jobStuckMinutes) {
     const columns = new ListColumns(delivery, { listId: job.listId, justMade: false })
     const missing = await settleMergeJob(delivery, columns, job)
-    if (missing.size === 0) delivery.met.answered = true
+    if (missing.size === 0) delivery.findings.answered = true
     return true
   }
   const isAtWork =

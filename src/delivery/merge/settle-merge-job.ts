@@ -8,16 +8,15 @@ import {
   type MergeJob,
   releaseJobRows,
   savePolls,
-} from '../../store/rows/in-merge.ts'
+} from '../../store/rows/send-in-merge.ts'
 import { confirmWritten } from '../../store/rows/confirm-written.ts'
 import { rejectRow } from '../../store/rows/reject.ts'
 import { noteNotWritten } from '../../store/rows/send.ts'
-import { hashesOf } from '../../store/rows/row-hashes.ts'
-import { rowsOfJob, type WaitingRow } from '../../store/rows/waiting-rows.ts'
+import { hashesOf } from '../../store/rows/stored/row-hashes.ts'
+import { rowsOfJob, type WaitingRow } from '../../store/rows/stored/waiting-rows.ts'
 import type { Delivery } from '../delivery.ts'
-import { judgeByList } from '../judge-by-list.ts'
+import { checkAgainstList } from '../check-against-list.ts'
 import type { ListColumns } from '../list/list-columns.ts'
-import { emailOf, openRow } from '../../store/rows/row-content.ts'
 
 type DoneJob = Extract<JobState, { state: 'done' }>
 
@@ -33,8 +32,8 @@ export async function settleMergeJob(
   const booked =
     rows.length === 0 ||
     (end !== 'stuck' && end.state === 'done' && (await bookByCounts(delivery, job, end, rows)))
-  const { missing, absent } = booked ? NONE : await judgeByList(delivery, columns, rows)
-  if (isSurelyOver(end)) {
+  const { missing, absent } = booked ? NONE : await checkAgainstList(delivery, columns, rows)
+  if (isCertainlyOver(end)) {
     await dropMergeJob(store, job.id)
     await noteNotWritten(store, delivery, absent)
   } else {
@@ -45,7 +44,7 @@ export async function settleMergeJob(
 }
 
 /** A job that Act-On does not know any more, or not yet, tells nothing. */
-function isSurelyOver(end: JobState | 'stuck'): boolean {
+function isCertainlyOver(end: JobState | 'stuck'): boolean {
   return end !== 'stuck' && (end.state === 'done' || (end.state === 'failed' && end.isSure))
 }
 
@@ -117,11 +116,11 @@ async function namedRejects(
   count: number,
 ): Promise<NamedReject[] | null> {
   if (job.rejectedFile === null) return null
-  const byEmail = new Map(rows.map((row) => [emailOf(openRow(cipher, row)), row.registrantId]))
+  const byAddressHash = new Map(rows.map((row) => [row.addressHash, row.registrantId]))
   const named = new Map<string, NamedReject>()
   for (const { cells, vendorWords } of await rejectedRows(actOn, job.rejectedFile, signal)) {
-    const addresses = Object.values(cells).map((value) => value.trim().toLowerCase())
-    const registrantId = byEmail.get(addresses.find((address) => byEmail.has(address)) ?? '')
+    const hashes = Object.values(cells).map((value) => cipher.hash(value.trim().toLowerCase()))
+    const registrantId = byAddressHash.get(hashes.find((hash) => byAddressHash.has(hash)) ?? '')
     if (registrantId === undefined) return null
     named.set(registrantId, { registrantId, words: vendorWords ?? '' })
   }

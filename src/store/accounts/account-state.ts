@@ -161,11 +161,11 @@ async function setBlocked(store: Store, on24ClientId: string, isBlocked: boolean
  * succeed, as during a pause, nobody is late. Lateness lasts until a run succeeds, pauses in between or not; one
  * that was paused or linked again, and is late once more counted from then, is told once more.
  */
-export async function accountsToCallLate(store: Store, quietBefore: Date): Promise<string[]> {
+export async function accountsToMarkLate(store: Store, quietBefore: Date): Promise<string[]> {
   const rows = await store
     .selectFrom('account')
     .select('on24ClientId')
-    .where(toCallLate(quietBefore))
+    .where(isToMarkLate(quietBefore))
     .orderBy('quietSince')
     .execute()
   return rows.map((row) => row.on24ClientId)
@@ -179,10 +179,10 @@ export async function markLate(
   at: Date,
 ): Promise<void> {
   const reason = `No run has succeeded for ${String(LATE_AFTER_HOURS)} hours.`
-  await beginTroubleWhere(store, on24ClientId, 'late', { reason, at }, toCallLate(quietBefore))
+  await beginTroubleWhere(store, on24ClientId, 'late', { reason, at }, isToMarkLate(quietBefore))
 }
 
-const toCallLate = (quietBefore: Date) => sql<boolean>`
+const isToMarkLate = (quietBefore: Date) => sql<boolean>`
   quiet_since <= ${quietBefore.toISOString()}::timestamptz
   and (late_since is null or late_since < quiet_since)`
 

@@ -6,11 +6,11 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Store } from '../database.ts'
 
 /** The times of two processes differ by less: see service-clock.ts. */
-const MOST_APART_MS = 60_000
+const MAX_CLOCK_DIFFERENCE_MS = 60_000
 
 /** A stamp that is later than this comes from the future. */
 export function latestPossible(now: Date): Date {
-  return new Date(now.getTime() + MOST_APART_MS)
+  return new Date(now.getTime() + MAX_CLOCK_DIFFERENCE_MS)
 }
 
 interface Stamps {

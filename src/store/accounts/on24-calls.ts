@@ -19,7 +19,11 @@ export async function lastOn24CallAt(
   return known.toSorted((one, other) => other.getTime() - one.getTime())[0] ?? null
 }
 
-export async function saveOn24Kept(store: Store, on24ClientId: string, at: Date): Promise<void> {
+export async function saveOn24KeepAlive(
+  store: Store,
+  on24ClientId: string,
+  at: Date,
+): Promise<void> {
   await store
     .updateTable('account')
     .set({ on24KeptAt: at })

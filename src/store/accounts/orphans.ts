@@ -14,7 +14,7 @@ export interface SeenOrphan {
 }
 
 /** ON24 client ids of accounts that are linked, or are being removed: what Temporal has for them is theirs. */
-export async function accountsOfTemporal(store: Store): Promise<Set<string>> {
+export async function accountsOwningTemporalObjects(store: Store): Promise<Set<string>> {
   const rows = await store
     .selectFrom('account')
     .select('on24ClientId')

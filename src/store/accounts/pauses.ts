@@ -36,7 +36,7 @@ export async function notePause(
  * What is asked for is what is known, from now on. False when it was known so before; whoever has read the flag
  * meanwhile looks again all the same. Only inside a transaction.
  */
-export async function noteWish(
+export async function notePauseOrResume(
   tx: Store,
   seen: Account,
   wish: PauseOrResume,

@@ -38,7 +38,7 @@ export async function beginRemoval(
 }
 
 /** Why nothing more is to be done for an account; one that is gone counts as removed. */
-export async function stopOf(
+export async function reasonToStop(
   store: Store,
   on24ClientId: string,
 ): Promise<'removed' | 'paused' | null> {

@@ -6,7 +6,7 @@ import { AccountUnknown } from '../accounts/accounts.ts'
 import { findCredential, type SealedCredential } from './credentials.ts'
 import { inTransaction, type Store } from '../database.ts'
 import { userKeyOf } from './user-key.ts'
-import { whileDatabaseIsAway } from '../while-database-is-away.ts'
+import { retryWhileDatabaseIsDown } from '../retry-while-database-is-down.ts'
 
 const Access = z.object({
   password: z.string().nullable(),
@@ -102,7 +102,7 @@ export async function changeActOnCredential(
       .where('kind', '=', 'actOn')
       .execute()
   }
-  await whileDatabaseIsAway(() => inTransaction(store, changeIn))
+  await retryWhileDatabaseIsDown(() => inTransaction(store, changeIn))
 }
 
 /** What a link had before it was given the pair of somebody else's sign-in. */

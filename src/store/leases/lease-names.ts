@@ -41,7 +41,7 @@ export function invitationLease(tokenHash: string): string {
 }
 
 /** The flag of an account's Schedule is set by one at a time: the latest pause or resume is the last to be applied. */
-export function turnLease(on24ClientId: string): string {
+export function pauseLease(on24ClientId: string): string {
   return `turn/${on24ClientId}`
 }
 

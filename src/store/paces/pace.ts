@@ -22,7 +22,7 @@ export async function reserveSlot(store: Store, key: string, spacingMs: number):
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet({
         givenAt: now,
-        nextAt: sql`greatest(${NEXT}, ${now}) + ${spacing}`,
+        nextAt: sql`greatest(${NEXT_AT}, ${now}) + ${spacing}`,
         slots: sql`least(pace.slots + 1, 1000)`,
       }),
     )
@@ -37,13 +37,13 @@ export async function reserveSlot(store: Store, key: string, spacingMs: number):
  * In SQL: when the next slot comes. What was given in the future, because the database's clock has been set back
  * since, counts as absent: else nobody would call until then.
  */
-const NEXT = sql<Date>`
+const NEXT_AT = sql<Date>`
   case when pace.given_at < service_now() + interval '1 second' then pace.next_at end`
 
 /** Behind its slot by more than this, a call would come too near to the next one. */
-const MOST_LATE_MS = 100
+const MAX_LATE_MS = 100
 /** Of a process or database that is late all the time, no more can be had. */
-const MOST_SLOTS = 4
+const MAX_SLOTS = 4
 
 /**
  * Waits for the slot that `reserve` gives. Who is woken too late, by a busy process or a slow database, lets
@@ -61,7 +61,7 @@ export async function waitForSlot(
     signal.throwIfAborted()
     if (waitMs > 0) await sleep(waitMs, undefined, { signal })
     const lateMs = performance.now() - askedAt - waitMs
-    if (lateMs <= MOST_LATE_MS || slots === MOST_SLOTS) return
+    if (lateMs <= MAX_LATE_MS || slots === MAX_SLOTS) return
   }
 }
 
@@ -75,7 +75,7 @@ export async function holdBack(store: Store, key: string, forMs: number): Promis
     .onConflict((conflict) =>
       conflict
         .column('key')
-        .doUpdateSet({ givenAt: now, nextAt: sql`greatest(${NEXT}, ${until})` }),
+        .doUpdateSet({ givenAt: now, nextAt: sql`greatest(${NEXT_AT}, ${until})` }),
     )
     .execute()
 }

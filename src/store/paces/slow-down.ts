@@ -27,13 +27,13 @@ export function slowedSpacing(spacingMs: number) {
 export async function holdLeft(store: Store, key: string): Promise<number> {
   const row = await store
     .selectFrom('pace')
-    .select(LEFT_MS.as('leftMs'))
+    .select(HOLD_LEFT_MS.as('leftMs'))
     .where('key', '=', key)
     .executeTakeFirst()
   return Math.max(0, row?.leftMs ?? 0)
 }
 
-const LEFT_MS = sql<number>`coalesce(
+const HOLD_LEFT_MS = sql<number>`coalesce(
   pace.hold_ms - extract(epoch from service_now() - pace.slowed_at) * 1000, 0
 )::float8`
 
@@ -76,7 +76,7 @@ export async function slowDown(
         'holdMs',
         'slots',
         slowedSpacing(spacingMs).as('spacingMs'),
-        LEFT_MS.as('leftMs'),
+        HOLD_LEFT_MS.as('leftMs'),
       ])
       .where('key', '=', key)
       .forUpdate()

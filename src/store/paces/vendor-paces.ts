@@ -87,7 +87,7 @@ export interface ActOnPace extends Pace<'api'> {
 }
 
 /** Act-On counts any second: the spacing has some air, for the network bunches calls that left evenly. */
-const AIR = 1.25
+const MARGIN = 1.25
 
 /** `take` throws DayBudgetUsed when our own day is used up, and DayShareUsed when a backfill's part of it is. */
 export function actOnPace(
@@ -99,7 +99,7 @@ export function actOnPace(
 ): ActOnPace {
   const { key, perDay } = actOnDay(limits, account)
   const perDayOfShare = share === 'backfill' ? backfillCallsPerDay(perDay) : perDay
-  const spacingMs = (1000 / limits.actOnCallsPerSecond) * AIR
+  const spacingMs = (1000 / limits.actOnCallsPerSecond) * MARGIN
   const callsLeft = async () =>
     Math.max(0, perDayOfShare - (await callsWithinDay(store, key, now())))
   return {

@@ -1,9 +1,9 @@
 /** A download shows none of a person's rows any more: they leave our store, too. */
-import type { WaitingRow } from './waiting-rows.ts'
+import type { WaitingRow } from './stored/waiting-rows.ts'
 import { inTransaction, type Store } from '../database.ts'
 import { countOutcomes } from '../runs/run-webinars.ts'
 import { takeUpRows, type WebinarPlace } from './take-up.ts'
-import { areOf } from './waiting-rows.ts'
+import { registrantIdIn } from './stored/waiting-rows.ts'
 import { lockWebinar } from '../webinars/webinars.ts'
 
 export const RECEIPT_NOTE =
@@ -23,7 +23,7 @@ export async function confirmRemoved(store: Store, removal: Removal): Promise<vo
   const { on24ClientId, eventId, runKey, registrantId, reason, rowsRemoved, at } = removal
   await inTransaction(store, async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
-    await takeUpRows(tx, runKey, { on24ClientId, eventId }, areOf([registrantId]))
+    await takeUpRows(tx, runKey, { on24ClientId, eventId }, registrantIdIn([registrantId]))
     if (reason === 'forgotten') {
       await tx
         .insertInto('removalReceipt')

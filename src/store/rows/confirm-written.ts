@@ -5,13 +5,13 @@
 import { sql } from 'kysely'
 import { inTransaction, type Store } from '../database.ts'
 import { countOutcomes } from '../runs/run-webinars.ts'
-import { countContacts } from './registrations.ts'
+import { countContacts } from './stored/registrations.ts'
 import { takeUpRows, type WebinarPlace } from './take-up.ts'
-import { areOf } from './waiting-rows.ts'
+import { registrantIdIn } from './stored/waiting-rows.ts'
 import { lockWebinar } from '../webinars/webinars.ts'
 import { RECEIPT_NOTE } from './confirm-removed.ts'
 import type { RowHashes } from '../../reading/row-hashes.ts'
-import { asTable, isStillAsSent } from './row-hashes.ts'
+import { sentRowsTable, isUnchangedSinceSend } from './stored/row-hashes.ts'
 
 export interface Confirmation extends WebinarPlace {
   readonly runKey: string
@@ -31,16 +31,16 @@ export async function confirmWritten(
   const registrantIds = rows.map((row) => row.registrantId)
   await inTransaction(store, async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
-    await takeUpRows(tx, runKey, place, areOf(registrantIds))
+    await takeUpRows(tx, runKey, place, registrantIdIn(registrantIds))
     const known = await countContacts(tx, { ...place, registrantIds })
-    const leftBehind = await rowsLeftBehind(tx, place, rows)
-    await dropOvertaken(tx, place, rows, at)
+    const oldAddresses = await rowsAtOldAddresses(tx, place, rows)
+    await dropOvertakenRegistrations(tx, place, rows, at)
     await sql`
       insert into registration (on24_client_id, event_id, registrant_id, address_hash, registration_hash,
         activity_hash, cells_mask, attended, confirmed_at)
       select ${on24ClientId}, ${eventId}, registrant_id, address_hash, registration_hash, activity_hash,
         cells_mask, attended, ${at.toISOString()}::timestamptz
-      from ${asTable(rows)}
+      from ${sentRowsTable(rows)}
       on conflict (on24_client_id, event_id, registrant_id) do update set
         address_hash = excluded.address_hash, registration_hash = excluded.registration_hash,
         activity_hash = excluded.activity_hash, cells_mask = excluded.cells_mask,
@@ -48,9 +48,9 @@ export async function confirmWritten(
         unanswered_sends = 0, sent_address_hash = null, sent_cells_mask = 0, sent_attended = false,
         kept_despite = null
     `.execute(tx)
-    await keepInMind(tx, place, leftBehind)
+    await rememberOldAddresses(tx, place, oldAddresses)
     // One that is gone was booked by somebody else.
-    const booked = await leaveWaitingRows(tx, place, rows)
+    const booked = await deleteWrittenRows(tx, place, rows)
     const createdCount = Math.min(created ?? registrantIds.length - known, booked)
     await countOutcomes(tx, runKey, eventId, {
       created: createdCount,
@@ -59,20 +59,20 @@ export async function confirmWritten(
   })
 }
 
-async function leaveWaitingRows(
+async function deleteWrittenRows(
   tx: Store,
   { on24ClientId, eventId }: WebinarPlace,
   rows: readonly RowHashes[],
 ): Promise<number> {
   const left = await sql`
     delete from waiting_row
-    where on24_client_id = ${on24ClientId} and event_id = ${eventId} and ${isStillAsSent(rows)}
+    where on24_client_id = ${on24ClientId} and event_id = ${eventId} and ${isUnchangedSinceSend(rows)}
     returning registrant_id
   `.execute(tx)
   return left.rows.length
 }
 
-interface LeftBehind {
+interface OldAddress {
   readonly registrantId: string
   readonly addressHash: string
   readonly cellsMask: number
@@ -82,14 +82,14 @@ interface LeftBehind {
  * Rows at addresses that these registrations had before, and that others have now, who are still to be written there:
  * until they are, what stands there is an earlier person's.
  */
-async function rowsLeftBehind(
+async function rowsAtOldAddresses(
   tx: Store,
   { on24ClientId, eventId }: WebinarPlace,
   rows: readonly RowHashes[],
-): Promise<readonly LeftBehind[]> {
+): Promise<readonly OldAddress[]> {
   const registrantIds = rows.map((row) => row.registrantId)
   const addressHashes = rows.map((row) => row.addressHash)
-  const left = await sql<LeftBehind>`
+  const left = await sql<OldAddress>`
     select registrant_id, registration.address_hash, registration.cells_mask
     from registration join waiting_row using (on24_client_id, event_id, registrant_id)
     where on24_client_id = ${on24ClientId} and event_id = ${eventId} and waiting_row.action = 'upsert'
@@ -106,12 +106,12 @@ async function rowsLeftBehind(
   return left.rows
 }
 
-async function keepInMind(
+async function rememberOldAddresses(
   tx: Store,
   { on24ClientId, eventId }: WebinarPlace,
-  leftBehind: readonly LeftBehind[],
+  oldAddresses: readonly OldAddress[],
 ): Promise<void> {
-  for (const { registrantId, addressHash, cellsMask } of leftBehind) {
+  for (const { registrantId, addressHash, cellsMask } of oldAddresses) {
     await tx
       .updateTable('registration')
       .set({ sentAddressHash: addressHash, sentCellsMask: cellsMask })
@@ -123,7 +123,7 @@ async function keepInMind(
 }
 
 /** The address now belongs to another registration: what was kept for the earlier one is no longer true. */
-async function dropOvertaken(
+async function dropOvertakenRegistrations(
   tx: Store,
   { on24ClientId, eventId }: WebinarPlace,
   rows: readonly RowHashes[],

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 import { dropRows } from './drop.ts'
 import type { WebinarPlace } from './take-up.ts'
-import { tellTroubles } from '../troubles/tell-troubles.ts'
+import { writeTroubleNotices } from '../troubles/trouble-notices.ts'
 import { lockWebinar } from '../webinars/webinars.ts'
 
 const IS_HELD = sql<boolean>`state = 'held'`
@@ -22,7 +22,7 @@ export async function applyHeld(tx: Store, place: WebinarPlace, at: Date): Promi
     .where('eventId', '=', eventId)
     .where(IS_HELD)
     .executeTakeFirstOrThrow()
-  await tellTroubles(tx, on24ClientId, at)
+  await writeTroubleNotices(tx, on24ClientId, at)
   return Number(numUpdatedRows)
 }
 
@@ -41,6 +41,6 @@ export async function dropHeld(tx: Store, place: WebinarPlace, at: Date): Promis
       and waiting.registrant_id = registration.registrant_id and ${IS_HELD}
   `.execute(tx)
   const dropped = await dropRows(tx, place, IS_HELD)
-  await tellTroubles(tx, on24ClientId, at)
+  await writeTroubleNotices(tx, on24ClientId, at)
   return dropped
 }

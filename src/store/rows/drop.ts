@@ -1,9 +1,9 @@
 /** Rows that stop waiting because of an operator or of their age: the runs that have them still count them. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Store } from '../database.ts'
-import { tellTroubles } from '../troubles/tell-troubles.ts'
+import { writeTroubleNotices } from '../troubles/trouble-notices.ts'
 import { endAllTroubles } from '../troubles/troubles.ts'
-import { bookRowsThatLeave, NOBODY, type WebinarPlace } from './take-up.ts'
+import { bookLeavingRows, NO_RUN, type WebinarPlace } from './take-up.ts'
 
 /** Returns how many there were. Only in a transaction that has locked the webinar. */
 export async function dropRows(
@@ -11,7 +11,7 @@ export async function dropRows(
   place: WebinarPlace,
   which: RawBuilder<boolean> = sql<boolean>`true`,
 ): Promise<number> {
-  await bookRowsThatLeave(tx, NOBODY, place, which)
+  await bookLeavingRows(tx, NO_RUN, place, which)
   const { numDeletedRows } = await tx
     .deleteFrom('waitingRow')
     .where('on24ClientId', '=', place.on24ClientId)
@@ -29,5 +29,5 @@ export async function dropRowsOfExcluded(tx: Store, place: WebinarPlace, at: Dat
   const { on24ClientId, eventId } = place
   await dropRows(tx, place)
   await endAllTroubles(tx, on24ClientId, eventId)
-  await tellTroubles(tx, on24ClientId, at)
+  await writeTroubleNotices(tx, on24ClientId, at)
 }

@@ -1,7 +1,7 @@
 /** Removals that are suspiciously many are held until an operator decides, or until ON24 says otherwise. */
 import type { Store } from '../database.ts'
 import type { WebinarPlace } from './take-up.ts'
-import { isTakenIn, type WaitingRow } from './waiting-rows.ts'
+import { isIncluded, type WaitingRow } from './stored/waiting-rows.ts'
 
 /** Pending and held ones. */
 export async function removalsOf(
@@ -15,7 +15,7 @@ export async function removalsOf(
     .where('eventId', '=', eventId)
     .where('action', '=', 'remove')
     .where('state', 'in', ['pending', 'held'])
-    .where(isTakenIn)
+    .where(isIncluded)
     .orderBy('registrantId')
     .execute()
 }

@@ -2,9 +2,9 @@
 import { sql } from 'kysely'
 import type { RunReference } from '../../contracts/sync-activities.ts'
 import { inTransaction, type Store } from '../database.ts'
-import { forgetConfirmations } from './registrations.ts'
+import { forgetConfirmations } from './stored/registrations.ts'
 import { setWebinarProgress } from '../runs/run-webinars.ts'
-import { endAllTroubles, seeTrouble } from '../troubles/troubles.ts'
+import { endAllTroubles, recordTrouble } from '../troubles/troubles.ts'
 import { lockWebinar, updateWebinar } from '../webinars/webinars.ts'
 
 /** What has to be read again and again within one run is left for the next one. */
@@ -20,7 +20,7 @@ export async function rewriteWebinar(
   await inTransaction(store, async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
     await updateWebinar(tx, on24ClientId, eventId, { lastReadStartedAt: null })
-    await putBack(tx, { on24ClientId, runKey, eventId }, at)
+    await readAgainInRun(tx, { on24ClientId, runKey, eventId }, at)
   })
 }
 
@@ -52,12 +52,12 @@ export async function refillWebinar(
       listTimeZone: null,
       lastReadStartedAt: null,
     })
-    await putBack(tx, { on24ClientId, runKey, eventId }, at)
+    await readAgainInRun(tx, { on24ClientId, runKey, eventId }, at)
   })
 }
 
 /** On the run's list of webinars to read. */
-async function putBack(
+async function readAgainInRun(
   tx: Store,
   { on24ClientId, runKey, eventId }: Omit<RunReference, 'kind'> & { readonly eventId: string },
   at: Date,
@@ -71,7 +71,7 @@ async function putBack(
     .executeTakeFirstOrThrow()
   if (refills > REFILLS_PER_RUN) {
     const trouble = { kind: 'listRefused', detail: 'it has to be filled again and again' } as const
-    return seeTrouble(tx, { on24ClientId, eventId }, { ...trouble, at })
+    return recordTrouble(tx, { on24ClientId, eventId }, { ...trouble, at })
   }
   await setWebinarProgress(tx, runKey, eventId, {
     readState: 'toRead',

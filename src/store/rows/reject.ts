@@ -7,7 +7,7 @@ import type { AccountCipher } from '../../crypto/account-cipher.ts'
 import type { Store } from '../database.ts'
 import type { WebinarPlace } from './take-up.ts'
 import type { RowHashes } from '../../reading/row-hashes.ts'
-import { isStillAsSent } from './row-hashes.ts'
+import { isUnchangedSinceSend } from './stored/row-hashes.ts'
 
 export interface RefusedRow extends WebinarPlace {
   readonly row: RowHashes
@@ -23,7 +23,7 @@ export interface RefusedRow extends WebinarPlace {
 export async function rejectRow(store: Store, refused: RefusedRow): Promise<void> {
   const { on24ClientId, eventId, row, cipher, words, reason } = refused
   const sealed = words === '' ? null : cipher.seal(`words/${eventId}/${row.registrantId}`, words)
-  await changeAsSent(
+  await changeIfUnchanged(
     store,
     { on24ClientId, eventId },
     row,
@@ -53,7 +53,7 @@ export async function noteRefusal(
     await rejectRow(store, refused)
     return 'rejected'
   }
-  await changeAsSent(
+  await changeIfUnchanged(
     store,
     { on24ClientId, eventId },
     row,
@@ -62,7 +62,7 @@ export async function noteRefusal(
   return 'waits'
 }
 
-async function changeAsSent(
+async function changeIfUnchanged(
   store: Store,
   { on24ClientId, eventId }: WebinarPlace,
   row: RowHashes,
@@ -70,6 +70,6 @@ async function changeAsSent(
 ): Promise<void> {
   await sql`
     update waiting_row set ${change}
-    where on24_client_id = ${on24ClientId} and event_id = ${eventId} and ${isStillAsSent([row])}
+    where on24_client_id = ${on24ClientId} and event_id = ${eventId} and ${isUnchangedSinceSend([row])}
   `.execute(store)
 }

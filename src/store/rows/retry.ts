@@ -1,8 +1,8 @@
 /** An operator wants rejected rows to be tried again. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
-import { webinarsWithRows } from './waiting-rows.ts'
-import { bookRowsThatLeave, NOBODY, type WebinarPlace } from './take-up.ts'
+import { webinarsWithRows } from './stored/waiting-rows.ts'
+import { bookLeavingRows, NO_RUN, type WebinarPlace } from './take-up.ts'
 import { lockWebinar, updateWebinar } from '../webinars/webinars.ts'
 
 const IS_REJECTED = sql<boolean>`state = 'rejected'`
@@ -26,12 +26,12 @@ export async function retryRejected(tx: Store, on24ClientId: string): Promise<nu
 async function retryRowsOf(tx: Store, place: WebinarPlace): Promise<number> {
   const { on24ClientId, eventId } = place
   // In the run that refused them they end as rejected; the next one takes them up.
-  await bookRowsThatLeave(tx, NOBODY, place, BY_ACT_ON)
+  await bookLeavingRows(tx, NO_RUN, place, BY_ACT_ON)
   const { numUpdatedRows: toSend } = await tx
     .updateTable('waitingRow')
     .set({
       state: 'pending',
-      runKey: NOBODY,
+      runKey: NO_RUN,
       rejectedBy: null,
       rejectedField: null,
       rejectedReason: null,

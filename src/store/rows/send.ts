@@ -6,10 +6,10 @@ import { sql } from 'kysely'
 import { inTransaction, type Store } from '../database.ts'
 import type { WebinarPlace } from './take-up.ts'
 import type { RowHashes } from '../../reading/row-hashes.ts'
-import { asTable } from './row-hashes.ts'
+import { sentRowsTable } from './stored/row-hashes.ts'
 
 /** A registration that was never written appears with it, without a confirmation. */
-export async function noteSent(
+export async function noteSending(
   store: Store,
   { on24ClientId, eventId }: WebinarPlace,
   rows: readonly RowHashes[],
@@ -18,7 +18,7 @@ export async function noteSent(
     insert into registration (on24_client_id, event_id, registrant_id, address_hash, registration_hash,
       activity_hash, cells_mask, attended, unanswered_sends, sent_cells_mask, sent_attended)
     select ${on24ClientId}, ${eventId}, registrant_id, address_hash, '', '', 0, false, 1, cells_mask, attended
-    from ${asTable(rows)}
+    from ${sentRowsTable(rows)}
     on conflict (on24_client_id, event_id, registrant_id) do update set
       unanswered_sends = registration.unanswered_sends + 1,
       sent_address_hash = case when excluded.address_hash = registration.address_hash
@@ -29,7 +29,7 @@ export async function noteSent(
 }
 
 /** The same for removals: until they are confirmed nobody knows whether the rows are still there. */
-export async function noteRemovalsSent(
+export async function noteSendingRemovals(
   store: Store,
   { on24ClientId, eventId }: WebinarPlace,
   registrantIds: readonly string[],

@@ -12,9 +12,9 @@ export interface WebinarPlace {
 }
 
 /** Instead of a run's key. */
-export const NOBODY = ''
+export const NO_RUN = ''
 
-interface LeftRows {
+interface LeavingRows {
   readonly runKey: string
   readonly pending: number
   readonly rejected: number
@@ -32,7 +32,7 @@ export async function takeUpRows(
   place: WebinarPlace,
   which: RawBuilder<unknown> = WAITS,
 ): Promise<void> {
-  const left = await bookRowsThatLeave(tx, runKey, place, which)
+  const left = await bookLeavingRows(tx, runKey, place, which)
   const taken = left.reduce((sum, { pending, rejected }) => sum + pending + rejected, 0)
   if (taken === 0) return
   await sql`
@@ -58,23 +58,23 @@ export async function takeUpRows(
 }
 
 /** Before rows of other runs than this one are replaced, dropped or taken up: `which` of the webinar's rows. */
-export async function bookRowsThatLeave(
+export async function bookLeavingRows(
   tx: Store,
   runKey: string,
   place: WebinarPlace,
   which: RawBuilder<unknown>,
-): Promise<readonly LeftRows[]> {
-  const { rows } = await sql<LeftRows>`
+): Promise<readonly LeavingRows[]> {
+  const { rows } = await sql<LeavingRows>`
     select run_key, count(*) filter (where state <> 'rejected')::float8 as pending,
       count(*) filter (where state = 'rejected')::float8 as rejected
     from waiting_row where ${rowsOf(place)} and run_key <> ${runKey} and ${which}
     group by run_key order by run_key
   `.execute(tx)
-  for (const left of rows) await bookLeft(tx, place.eventId, left)
+  for (const left of rows) await bookLeavingRowsOf(tx, place.eventId, left)
   return rows
 }
 
-async function bookLeft(tx: Store, eventId: string, left: LeftRows): Promise<void> {
+async function bookLeavingRowsOf(tx: Store, eventId: string, left: LeavingRows): Promise<void> {
   await tx
     .updateTable('runWebinar')
     .set({

@@ -6,7 +6,7 @@ import type { Store } from '../database.ts'
 import { IS_HELD } from '../leases/leases.ts'
 
 /** Opened, not closed, and its lease is kept. */
-const IS_AT_WORK = sql`run.finished_at is null and exists (
+const IS_ACTIVE = sql`run.finished_at is null and exists (
   select from lease where owner = run.run_key and ${IS_HELD}
 )`
 
@@ -55,7 +55,7 @@ export async function isReadElsewhere(
       where event_id = ${eventId} and read_state = 'read'
         and on24_client_id = ${on24ClientId} and run_key <> ${runKey}
         and trigger = 'backfill' and not dry_run
-        and (finished_at > ${since}::timestamptz or (${IS_AT_WORK}))
+        and (finished_at > ${since}::timestamptz or (${IS_ACTIVE}))
     ) as elsewhere
   `.execute(store)
   return rows[0]?.elsewhere ?? false
@@ -65,7 +65,7 @@ export async function isReadElsewhere(
  * Which of these webinars a backfill works on now, and the key of its run: attempts that hold a webinar are named after
  * their run.
  */
-export async function heldByBackfills(
+export async function webinarsLeasedByBackfills(
   store: Store,
   on24ClientId: string,
   eventIds: readonly string[],
@@ -93,7 +93,7 @@ export async function abandonedBackfills(
     .where('trigger', '=', 'backfill')
     .where('finishedAt', 'is', null)
     // Of one workflow only the newest run can be at work, whatever lease an earlier one has left.
-    .where(sql<boolean>`(workflow_id = ${mine.workflowId} or not (${IS_AT_WORK}))`)
+    .where(sql<boolean>`(workflow_id = ${mine.workflowId} or not (${IS_ACTIVE}))`)
     .execute()
   return rows.map((row) => row.runKey)
 }

@@ -1,6 +1,7 @@
 /** Runs of an account: when, why, over which window, and what came of them. */
 import { type Selectable, sql } from 'kysely'
 import type { BackfillRequest } from '../../contracts/operations.ts'
+import { KEEP_RUN_WEBINARS_DAYS } from '../../contracts/retention.ts'
 import type { Ledger, RunOutcome } from '../../contracts/run.ts'
 import type { Store } from '../database.ts'
 import type { RunTable } from '../schema.ts'
@@ -102,14 +103,16 @@ export async function unfinishedSyncs(store: Store, on24ClientId: string): Promi
   return rows.map((row) => row.runKey)
 }
 
-const KEEP_WORK_DAYS = 90
-
 /**
  * Drops what old runs of the account counted webinar by webinar: their ledgers hold the sums and stay. A backfill may
  * wait for longer than that, as long as its account is paused: its list is what it goes on from.
  */
-export async function dropOldWork(store: Store, on24ClientId: string, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - KEEP_WORK_DAYS * 24 * 60 * 60 * 1000)
+export async function dropOldRunWebinars(
+  store: Store,
+  on24ClientId: string,
+  now: Date,
+): Promise<void> {
+  const before = new Date(now.getTime() - KEEP_RUN_WEBINARS_DAYS * 24 * 60 * 60 * 1000)
   await store
     .deleteFrom('runWebinar')
     .where('runKey', 'in', (old) =>
@@ -160,7 +163,7 @@ export async function saveRunEnd(
     .execute()
 }
 
-export async function addDropped(store: Store, runKey: string, dropped: number): Promise<void> {
+export async function addDroppedRows(store: Store, runKey: string, dropped: number): Promise<void> {
   if (dropped === 0) return
   await store
     .updateTable('run')

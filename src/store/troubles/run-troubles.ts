@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { AccountWide } from '../../contracts/trouble.ts'
 import type { Store } from '../database.ts'
-import { endTroubles, seeTrouble } from './troubles.ts'
+import { endTroubles, recordTrouble } from './troubles.ts'
 
 export interface RunPlace {
   readonly on24ClientId: string
@@ -44,7 +44,7 @@ export async function stopCallingActOn(
 ): Promise<void> {
   const stopped = { actOnStopped: kind, actOnStoppedAt: at }
   await tx.updateTable('run').set(stopped).where('runKey', '=', runKey).execute()
-  await seeTrouble(tx, { on24ClientId, eventId: null }, { kind, detail, at })
+  await recordTrouble(tx, { on24ClientId, eventId: null }, { kind, detail, at })
   await sql`
     delete from trouble using run_webinar
     where trouble.on24_client_id = ${on24ClientId} and trouble.kind = 'listRefused'

@@ -17,7 +17,7 @@ export interface TroublePlace {
   readonly eventId: string | null
 }
 
-interface SeenTrouble {
+interface NewTrouble {
   /** Held removals are their rows: nobody needs to say that they wait. */
   readonly kind: Exclude<TroubleKind, 'removalsHeld'>
   /** Ours: headings, a status, a code. Never a value of a contact, nor a vendor's words. */
@@ -28,10 +28,10 @@ interface SeenTrouble {
 }
 
 /** A trouble that lasts keeps its beginning; its detail is the latest one. */
-export async function seeTrouble(
+export async function recordTrouble(
   store: Store,
   { on24ClientId, eventId }: TroublePlace,
-  { kind, detail, at, rows = 0 }: SeenTrouble,
+  { kind, detail, at, rows = 0 }: NewTrouble,
 ): Promise<void> {
   await sql`
     insert into trouble (on24_client_id, event_id, kind, detail, rows, since)

@@ -48,3 +48,14 @@ export async function noteListAnswered(
     .where('listCreateStartedAt', 'is not', null)
     .execute()
 }
+
+/** How many Act-On lists the account has. */
+export async function countLists(store: Store, on24ClientId: string): Promise<number> {
+  const { count } = await store
+    .selectFrom('webinar')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('on24ClientId', '=', on24ClientId)
+    .where('listId', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}

@@ -36,7 +36,7 @@ const deliveryAfterReading = sql`case when exists (
  * Lets rows that wait from before be delivered although their webinars cannot be read now. Returns how many webinars
  * have such rows.
  */
-export async function openUnreadDeliveries(store: Store, runKey: string): Promise<number> {
+export async function openDeliveriesOfUnread(store: Store, runKey: string): Promise<number> {
   const opened = await store
     .updateTable('runWebinar')
     .set({ deliveryState: 'open' })

@@ -1,14 +1,19 @@
 /** Events that are to be asked for by their ids: until that is answered, they are the account's, not a run's. */
 import { sql } from 'kysely'
-import type { Webinar } from '../../contracts/webinar.ts'
+import { LOOK_UP_FOR_DAYS, LOOK_UPS_PER_RUN, type Webinar } from '../../contracts/webinar.ts'
 import { inTransaction, type Store } from '../database.ts'
-import { leaveToEveryRun, markAttended, noteActivity, saveWebinars } from './webinars.ts'
+import {
+  includeInScheduledRuns,
+  markAttended,
+  noteActivity,
+  saveWebinars,
+} from './discovered-webinars.ts'
 
 /** Why an event that was asked for by its id is not available. */
 export type Unavailable = 'inactive' | 'gone'
 
 /** The content type of an event of which nothing else is known than that it is not available. */
-const TYPE_OF = { inactive: 'unknown', gone: 'gone' } as const
+const UNAVAILABLE_TYPE = { inactive: 'unknown', gone: 'gone' } as const
 
 /** In SQL: when ON24 last said that a webinar is not available. */
 const SEEN_AT = sql<Date>`coalesce(unavailable_seen_at, unavailable_since)`
@@ -39,13 +44,13 @@ export async function noteNamedEvents(
     .where('on24ClientId', '=', on24ClientId)
     .where(sql<boolean>`event_id = any(${eventIds}::text[])`)
     .execute()
-  await leaveToEveryRun(tx, on24ClientId, eventIds)
+  await includeInScheduledRuns(tx, on24ClientId, eventIds)
   await noteActivity(tx, on24ClientId, latestByEvent, now)
   if (attended) await markAttended(tx, on24ClientId, eventIds)
   const settled = new Set(
     known
       .filter(({ eventId, unavailableSince, contentType, seenAt }) => {
-        const mayBeBack = [...contentTypes, TYPE_OF.inactive].includes(contentType)
+        const mayBeBack = [...contentTypes, UNAVAILABLE_TYPE.inactive].includes(contentType)
         const isNews = new Date(latestByEvent.get(eventId) ?? 0) > seenAt
         return unavailableSince === null || !mayBeBack || !isNews
       })
@@ -88,8 +93,6 @@ async function addLookUp(
 }
 
 const DAY = sql.raw("interval '1 day'")
-const LOOKS_A_RUN = 20
-const LOOKED_AFTER_DAYS = 400
 
 /**
  * A webinar that turns active again shows in no list that is asked for, unless people are active in it. So those
@@ -108,11 +111,11 @@ export async function addDueLookUps(
     select on24_client_id, event_id from webinar
     where on24_client_id = ${on24ClientId} and unavailable_since is not null
       and not excluded and not is_test_event and not only_by_backfill
-      and content_type = any(${[...contentTypes, TYPE_OF.inactive]}::text[])
+      and content_type = any(${[...contentTypes, UNAVAILABLE_TYPE.inactive]}::text[])
       and ${SEEN_AT} + greatest(${DAY}, ${SEEN_AT} - unavailable_since) <= ${at}
-      and unavailable_since > ${at} - ${LOOKED_AFTER_DAYS} * ${DAY}
+      and unavailable_since > ${at} - ${LOOK_UP_FOR_DAYS} * ${DAY}
     order by ${SEEN_AT}, event_id
-    limit ${LOOKS_A_RUN}
+    limit ${LOOK_UPS_PER_RUN}
     on conflict do nothing
   `.execute(store)
 }
@@ -128,7 +131,7 @@ export async function eventsToLookUp(store: Store, on24ClientId: string): Promis
 }
 
 /** Returns how often ON24 did not tell of the event. */
-export async function addFailedLook(
+export async function addFailedLookUp(
   store: Store,
   on24ClientId: string,
   eventId: string,
@@ -178,7 +181,7 @@ async function markUnavailable(
     .values({
       on24ClientId,
       eventId,
-      contentType: TYPE_OF[reason],
+      contentType: UNAVAILABLE_TYPE[reason],
       isTestEvent: false,
       unavailableSince: seenAt,
       unavailableSeenAt: seenAt,

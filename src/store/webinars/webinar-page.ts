@@ -16,7 +16,7 @@ import {
   timeAt,
 } from '../page-cursor.ts'
 import { troublesOfAccount } from '../troubles/troubles.ts'
-import { isOpen } from './webinars.ts'
+import { isOpen } from './open-webinars.ts'
 
 export interface WebinarListRequest extends PageRequest {
   readonly settled?: boolean

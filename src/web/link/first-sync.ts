@@ -2,10 +2,10 @@
 import { storedLedger } from '../../store/runs/ledger.ts'
 import { getAccount } from '../../store/accounts/accounts.ts'
 import type { Store } from '../../store/database.ts'
-import { countContacts } from '../../store/rows/registrations.ts'
+import { countContacts } from '../../store/rows/stored/registrations.ts'
 import { countWork } from '../../store/runs/run-progress.ts'
 import { type Run, runsSince } from '../../store/runs/runs.ts'
-import { countLists } from '../../store/webinars/webinars.ts'
+import { countLists } from '../../store/webinars/act-on-lists.ts'
 
 export interface FirstSync {
   readonly state:

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
 import { FileAnswer } from '../../api/file-answer.ts'
 import { Rejection } from '../../api/rejection.ts'
-import { allRejections } from '../../store/rows/rejection-list.ts'
+import { allRejections } from '../../store/rows/stored/rejection-list.ts'
 import { accountOf } from './account-of.ts'
 import type { Service } from '../../service.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { readCsv } from '../../../src/act-on/csv.ts'
-import { seeTrouble } from '../../../src/store/troubles/troubles.ts'
+import { recordTrouble } from '../../../src/store/troubles/troubles.ts'
 import {
   openOperatorApiFixture,
   type OperatorApiFixture,
@@ -226,6 +226,6 @@ test('of an account that waits for quota or a sign-in it is shown when Act-On is
   expect(await shownOf()).toMatchObject({ nextProbeAt: AT.toISOString() })
   await set({ quotaSince: null })
   const whole = { on24ClientId: id, eventId: null }
-  await seeTrouble(api.store, whole, { kind: 'signInsUsedUp', detail: '', at: AT })
+  await recordTrouble(api.store, whole, { kind: 'signInsUsedUp', detail: '', at: AT })
   expect(await shownOf()).toMatchObject({ nextProbeAt: AT.toISOString() })
 })

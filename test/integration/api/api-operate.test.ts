@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { controllerId, syncScheduleId } from '../../../src/contracts/temporal-names.ts'
-import { seeTrouble } from '../../../src/store/troubles/troubles.ts'
+import { recordTrouble } from '../../../src/store/troubles/troubles.ts'
 import {
   openOperatorApiFixture,
   type OperatorApiFixture,
@@ -191,10 +191,10 @@ test('what waits in an account is listed, the oldest first, and stands in its do
   for (const eventId of ['1', '2']) await storeWebinar(api.store, place(eventId))
   await storeHeld(api.store, place('1'), ['1', '2'])
   await storeRows(api.store, place('2'), [{ registrantId: '1' }])
-  await seeTrouble(api.store, place('2'), { kind: 'columnMissing', detail: 'City', at: hour(2) })
-  await seeTrouble(api.store, place('2'), { kind: 'listRefused', detail: '403', at: hour(1) })
+  await recordTrouble(api.store, place('2'), { kind: 'columnMissing', detail: 'City', at: hour(2) })
+  await recordTrouble(api.store, place('2'), { kind: 'listRefused', detail: '403', at: hour(1) })
   const whole = { on24ClientId: id, eventId: null }
-  await seeTrouble(api.store, whole, { kind: 'signInsUsedUp', detail: '', at: hour(1) })
+  await recordTrouble(api.store, whole, { kind: 'signInsUsedUp', detail: '', at: hour(1) })
 
   const { body } = await api.call(`/accounts/${id}`)
   const { items } = Page.parse((await api.call(`/accounts/${id}/problems`)).body)

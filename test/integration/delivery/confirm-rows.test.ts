@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { confirmWritten } from '../../../src/store/rows/confirm-written.ts'
 import { openStore, type Store } from '../../../src/store/database.ts'
-import { markForgotten, registrationsOf } from '../../../src/store/rows/registrations.ts'
+import { markForgotten, registrationsOf } from '../../../src/store/rows/stored/registrations.ts'
 import {
   insertWaitingRows,
   type NewWaitingRow,
   waitingRowsOf,
-} from '../../../src/store/rows/waiting-rows.ts'
-import { saveWebinars } from '../../../src/store/webinars/webinars.ts'
-import { hashesOf } from '../../../src/store/rows/row-hashes.ts'
+} from '../../../src/store/rows/stored/waiting-rows.ts'
+import { saveWebinars } from '../../../src/store/webinars/discovered-webinars.ts'
+import { hashesOf } from '../../../src/store/rows/stored/row-hashes.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import { anyEmptyStore } from '../../support/servers/postgres.ts'
 

@@ -6,11 +6,12 @@ import { openStore, type Store } from '../../../src/store/database.ts'
 import { applyHeld, dropHeld } from '../../../src/store/rows/decide-held.ts'
 import { dropRowsOfExcluded } from '../../../src/store/rows/drop.ts'
 import { retryRejected } from '../../../src/store/rows/retry.ts'
-import { planReads, saveReadCounts } from '../../../src/store/runs/run-webinars.ts'
+import { planReads } from '../../../src/store/runs/work-list.ts'
+import { saveReadCounts } from '../../../src/store/runs/run-webinars.ts'
 import { openRun } from '../../../src/store/runs/runs.ts'
 import { takeUpRows } from '../../../src/store/rows/take-up.ts'
-import { tellTroubles } from '../../../src/store/troubles/tell-troubles.ts'
-import { seeTrouble } from '../../../src/store/troubles/troubles.ts'
+import { writeTroubleNotices } from '../../../src/store/troubles/trouble-notices.ts'
+import { recordTrouble } from '../../../src/store/troubles/troubles.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import {
   storeHeld,
@@ -79,7 +80,7 @@ async function told(): Promise<string[]> {
 test('held removals that are to be made wait for the next delivery, decided, and their end is told', async () => {
   await openRunThatRead({ 1001: 2 })
   await storeHeld(store, PLACE, ['1', '2'], RUN)
-  await within((tx) => tellTroubles(tx, ID, AT))
+  await within((tx) => writeTroubleNotices(tx, ID, AT))
   expect(await within((tx) => applyHeld(tx, PLACE, LATER))).toBe(2)
   expect(await waiting()).toEqual(['1001/1 pending', '1001/2 pending'])
   const rows = await store.selectFrom('waitingRow').select('removalDecided').execute()
@@ -92,7 +93,7 @@ test('held removals that are dropped leave the run that counted them, and the pe
   await openRunThatRead({ 1001: 3 })
   await storeHeld(store, PLACE, ['1', '2'], RUN)
   await storeRows(store, PLACE, [{ registrantId: '3', runKey: RUN }])
-  await within((tx) => tellTroubles(tx, ID, AT))
+  await within((tx) => writeTroubleNotices(tx, ID, AT))
   expect(await within((tx) => dropHeld(tx, PLACE, LATER))).toBe(2)
   expect(await waiting()).toEqual(['1001/3 pending'])
   const people = await store.selectFrom('registration').select('keptDespite').execute()
@@ -157,10 +158,10 @@ test('of a webinar that is left out nothing waits any more and nothing is amiss,
   await storeRegistrations(store, OTHER, ['9'])
   await storeRows(store, OTHER, [{ registrantId: '9' }])
   for (const place of [PLACE, OTHER]) {
-    await seeTrouble(store, place, { kind: 'listRefused', detail: '403', at: AT })
-    await seeTrouble(store, place, { kind: 'columnMissing', detail: 'City', at: AT })
+    await recordTrouble(store, place, { kind: 'listRefused', detail: '403', at: AT })
+    await recordTrouble(store, place, { kind: 'columnMissing', detail: 'City', at: AT })
   }
-  await within((tx) => tellTroubles(tx, ID, AT))
+  await within((tx) => writeTroubleNotices(tx, ID, AT))
   await within((tx) => dropRowsOfExcluded(tx, PLACE, LATER))
   expect(await waiting()).toEqual(['1002/9 pending'])
   const left = await store.selectFrom('trouble').select(['eventId', 'kind']).execute()

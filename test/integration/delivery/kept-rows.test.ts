@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { keepRunLease } from '../../../activities/run/run-lease.ts'
 import { openBackfill } from '../../../src/runs/open-backfill.ts'
 import { addBackfillWebinars } from '../../../src/store/runs/backfills.ts'
-import { webinarsToRead } from '../../../src/store/runs/run-webinars.ts'
+import { webinarsToRead } from '../../../src/store/runs/work-list.ts'
 import { getRun, openRun } from '../../../src/store/runs/runs.ts'
 import { userKeyOf } from '../../../src/store/credentials/user-key.ts'
 import {

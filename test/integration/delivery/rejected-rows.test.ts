@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { STRICT_KNOBS } from '../../../sandbox/act-on/knobs.ts'
 import type { ActOnKnobs } from '../../../sandbox/act-on/knobs.ts'
-import { openRow } from '../../../src/store/rows/row-content.ts'
+import { openRow } from '../../../src/store/rows/stored/row-content.ts'
 import {
   type FixtureAccount,
   openActivitiesFixture,

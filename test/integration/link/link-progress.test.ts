@@ -2,11 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { RunOutcome } from '../../../src/contracts/run.ts'
 import { saveLink } from '../../../src/store/accounts/accounts.ts'
 import { openStore, type Store } from '../../../src/store/database.ts'
-import {
-  planReads,
-  saveReadCounts,
-  setWebinarProgress,
-} from '../../../src/store/runs/run-webinars.ts'
+import { planReads } from '../../../src/store/runs/work-list.ts'
+import { saveReadCounts, setWebinarProgress } from '../../../src/store/runs/run-webinars.ts'
 import { type NewRun, openRun } from '../../../src/store/runs/runs.ts'
 import { firstSync } from '../../../src/web/link/first-sync.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { controllerId, TASK_QUEUES } from '../../../src/contracts/temporal-names.ts'
 import { withLease } from '../../../src/store/leases/hold-lease.ts'
-import { turnLease } from '../../../src/store/leases/lease-names.ts'
+import { pauseLease } from '../../../src/store/leases/lease-names.ts'
 import {
   type OperatorApiFixture,
   openOperatorApiFixture,
@@ -51,7 +51,7 @@ async function ask(account: SignalledAccount, path: string, body?: object): Prom
 async function holdTurn(on24ClientId: string): Promise<{ end(): void }> {
   const held = Promise.withResolvers<undefined>()
   const isHeld = Promise.withResolvers<undefined>()
-  const lease = { name: turnLease(on24ClientId), signal: AbortSignal.timeout(60_000) }
+  const lease = { name: pauseLease(on24ClientId), signal: AbortSignal.timeout(60_000) }
   const holding = withLease(api.store, lease, () => {
     isHeld.resolve(undefined)
     return held.promise

@@ -1,7 +1,7 @@
 /** What operators ask for is carried out once, in its order, and whatever the controller hears of it. */
 import type { Operation } from '../../../src/contracts/operations.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { turnLease } from '../../../src/store/leases/lease-names.ts'
+import { pauseLease } from '../../../src/store/leases/lease-names.ts'
 import { applyWish } from '../../../src/operating/apply-wish.ts'
 import { AccountPaused, signalAccount } from '../../../src/operating/signal-account.ts'
 import { listAudit } from '../../../src/store/audit.ts'
@@ -214,7 +214,7 @@ test('who comes late with an earlier pause or resume leaves the flag as the late
   await service.store
     .updateTable('lease')
     .set({ owner: 'somebody else', expiresAt: new Date(service.now().getTime() - 60_000) })
-    .where('name', '=', turnLease(on24ClientId))
+    .where('name', '=', pauseLease(on24ClientId))
     .execute()
   await applyWish(service, on24ClientId, NEVER)
   await askUnheard(account, { signal: 'pause', reason: 'Later' })

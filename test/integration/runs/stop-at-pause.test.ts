@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isWorkedOn } from '../../../src/store/accounts/removals.ts'
-import { mergeJobsOf } from '../../../src/store/rows/in-merge.ts'
+import { mergeJobsOf } from '../../../src/store/rows/send-in-merge.ts'
 import { getRun, listRuns } from '../../../src/store/runs/runs.ts'
 import { setExcluded } from '../../../src/store/webinars/webinars.ts'
 import {

@@ -3,7 +3,8 @@ import { describeBackfill } from '../../../src/runs/backfill-progress.ts'
 import { closeRun } from '../../../src/runs/close-run.ts'
 import { viewRuns } from '../../../src/runs/run-view.ts'
 import { lastRuns } from '../../../src/store/runs/run-list.ts'
-import { planReads, setWebinarProgress } from '../../../src/store/runs/run-webinars.ts'
+import { planReads } from '../../../src/store/runs/work-list.ts'
+import { setWebinarProgress } from '../../../src/store/runs/run-webinars.ts'
 import {
   openActivitiesFixture,
   type ActivitiesFixture,

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import type { Webinar } from '../../../src/contracts/webinar.ts'
-import { openWebinars, saveWebinars, updateWebinar } from '../../../src/store/webinars/webinars.ts'
+import { openWebinars } from '../../../src/store/webinars/open-webinars.ts'
+import { saveWebinars } from '../../../src/store/webinars/discovered-webinars.ts'
+import { updateWebinar } from '../../../src/store/webinars/webinars.ts'
 import { moveServiceClock } from '../../support/servers/move-service-clock.ts'
 import { emptyDatabase } from '../../support/servers/postgres.ts'
 import {

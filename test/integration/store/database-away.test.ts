@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { openStore } from '../../../src/store/database.ts'
-import { whileDatabaseIsAway } from '../../../src/store/while-database-is-away.ts'
+import { retryWhileDatabaseIsDown } from '../../../src/store/retry-while-database-is-down.ts'
 import { emptyDatabase } from '../../support/servers/postgres.ts'
 import { openLinkingFixture } from '../../support/fixtures/linking-fixture.ts'
 
@@ -60,14 +60,14 @@ test('what fails for want of a connection is tried again', async () => {
     coded('ECONNREFUSED'),
     new Error('Connection terminated unexpectedly'),
   )
-  expect(await whileDatabaseIsAway(work)).toBe('done')
+  expect(await retryWhileDatabaseIsDown(work)).toBe('done')
   expect(calls()).toBe(5)
 })
 
 test('what fails by a mistake is not', async () => {
   for (const error of [coded('42P01'), coded('23505'), new Error('No data key.')]) {
     const { work, calls } = failing(error)
-    await expect(whileDatabaseIsAway(work)).rejects.toBe(error)
+    await expect(retryWhileDatabaseIsDown(work)).rejects.toBe(error)
     expect(calls()).toBe(1)
   }
 })
@@ -103,7 +103,7 @@ test('a connection that goes silent is given up, and what waited for it goes on 
   await one()
   proxy.state.isSilent = true
   await expect(one()).rejects.toMatchObject({ code: 'ETIMEDOUT' })
-  const waiting = whileDatabaseIsAway(one)
+  const waiting = retryWhileDatabaseIsDown(one)
   proxy.state.isSilent = false
   expect((await waiting).rows).toEqual([{ one: 1 }])
 })

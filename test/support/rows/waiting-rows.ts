@@ -2,7 +2,7 @@
 import type { Insertable } from 'kysely'
 import type { Store } from '../../../src/store/database.ts'
 import type { RegistrationTable, WaitingRowTable } from '../../../src/store/schema.ts'
-import { saveWebinars } from '../../../src/store/webinars/webinars.ts'
+import { saveWebinars } from '../../../src/store/webinars/discovered-webinars.ts'
 
 export interface RowsPlace {
   readonly on24ClientId: string

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { rewrapWords } from '../../../src/store/credentials/rewrap-words.ts'
+import { describeRewrap } from '../../../src/store/credentials/rewrap-report.ts'
 
 const NOTHING_FAILED = { rewrapped: 2, unchanged: 1, failures: [] }
 
 test('an old key that wraps nothing any more can be removed', () => {
-  const { lines, good } = rewrapWords({ ...NOTHING_FAILED, wrappedBy: new Map([['new', 3]]) }, [
+  const { lines, good } = describeRewrap({ ...NOTHING_FAILED, wrappedBy: new Map([['new', 3]]) }, [
     'new',
     'old',
   ])
@@ -20,7 +20,7 @@ test('a key that another process wrapped by the old one meanwhile keeps the old 
     ['new', 3],
     ['old', 1],
   ])
-  const { lines, good } = rewrapWords({ ...NOTHING_FAILED, wrappedBy }, ['new', 'old'])
+  const { lines, good } = describeRewrap({ ...NOTHING_FAILED, wrappedBy }, ['new', 'old'])
   expect(lines.slice(1)).toEqual([
     'The key "old" still wraps 1.',
     'A process that still has another first key has wrapped some meanwhile: restart it with "new" in front, and run this again.',
@@ -38,7 +38,7 @@ test('a missing key and a wrong one are named with their accounts, the first twe
     ['lost', 22],
     ['old', 1],
   ])
-  const { lines, good } = rewrapWords({ ...NOTHING_FAILED, failures, wrappedBy }, ['new', 'old'])
+  const { lines, good } = describeRewrap({ ...NOTHING_FAILED, failures, wrappedBy }, ['new', 'old'])
   expect(lines[1]).toContain('does not hold the key "lost", which wraps the data keys of 0, 1, 2')
   expect(lines[1]).toContain('19 and 2 more: put it back at the end')
   expect(lines[2]).toContain('"old" of ENCRYPTION_KEYS is not the one that wrapped')

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createAccountCipher } from '../../../src/crypto/account-cipher.ts'
-import { openRow, sealRow } from '../../../src/store/rows/row-content.ts'
+import { openRow, sealRow } from '../../../src/store/rows/stored/row-content.ts'
 import { FIELD_TABLE } from '../../../src/mapping/field-table.ts'
 
 const cipher = createAccountCipher('22950', randomBytes(32))

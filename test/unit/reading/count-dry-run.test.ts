@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { countDryRun } from '../../../src/reading/count-dry-run.ts'
 import { ledgerAddsUp } from '../../../src/contracts/run.ts'
 import type { Decision, KnownRows, RowToSend, WrittenRow } from '../../../src/reading/decide.ts'
-import type { WaitingRow } from '../../../src/store/rows/waiting-rows.ts'
+import type { WaitingRow } from '../../../src/store/rows/stored/waiting-rows.ts'
 
 const row = (id: string, addressHash = `address of ${id}`): WrittenRow => ({
   registrantId: id,

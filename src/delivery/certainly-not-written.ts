@@ -3,7 +3,7 @@ import { ActOnError, ActOnUnavailable, ActOnUnexpectedResponse } from '../act-on
 import { DayBudgetUsed, DayShareUsed } from '../store/paces/day-budget.ts'
 
 /** A refusal is an answer: of the request, of the token or of one call too many. */
-export function surelyNotWritten(error: unknown): boolean {
+export function certainlyNotWritten(error: unknown): boolean {
   if (error instanceof ActOnUnavailable) return !error.mayHaveTakenEffect
   if (error instanceof ActOnUnexpectedResponse) return false
   return (

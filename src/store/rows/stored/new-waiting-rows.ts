@@ -1,7 +1,7 @@
 /** From the decisions about one webinar to its waiting rows, sealed for their account. */
-import type { AccountCipher } from '../../crypto/account-cipher.ts'
-import type { Decision } from '../../reading/decide.ts'
-import type { WebinarPeople } from '../../reading/webinar-people.ts'
+import type { AccountCipher } from '../../../crypto/account-cipher.ts'
+import type { Decision } from '../../../reading/decide.ts'
+import type { WebinarPeople } from '../../../reading/webinar-people.ts'
 import { sealRow } from './row-content.ts'
 import type { NewWaitingRow, WaitingRow } from './waiting-rows.ts'
 

@@ -8,7 +8,7 @@ const LONGEST_MS = 10_000
  * Runs `work` until it is done. It may run more than once even where it had an effect: a connection can be lost
  * after the commit. An error that is no lost connection is thrown at once, a lost one after 10 seconds.
  */
-export async function whileDatabaseIsAway<T>(work: () => Promise<T>): Promise<T> {
+export async function retryWhileDatabaseIsDown<T>(work: () => Promise<T>): Promise<T> {
   return pRetry(work, {
     retries: Infinity,
     minTimeout: 100,

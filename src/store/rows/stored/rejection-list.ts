@@ -1,9 +1,9 @@
 /** Rejected rows as operators see them, page by page: where they are and what is wrong, never what they hold. */
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Rejection } from '../../api/rejection.ts'
-import type { Store } from '../database.ts'
-import { ANY, type Page, pageFrom, type PageRequest, readCursor } from '../page-cursor.ts'
+import type { Rejection } from '../../../api/rejection.ts'
+import type { Store } from '../../database.ts'
+import { ANY, type Page, pageFrom, type PageRequest, readCursor } from '../../page-cursor.ts'
 
 export interface RejectionListRequest extends PageRequest {
   readonly eventId?: string

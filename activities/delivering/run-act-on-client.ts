@@ -6,7 +6,7 @@ import type { RateLimitPatience } from './rate-limit-patience.ts'
 import type { RunWork } from '../run/run-work.ts'
 import type { Account } from '../../src/store/accounts/account.ts'
 
-export function actOnOf(
+export function runActOnClient(
   { vendors, tokens }: Service,
   account: Account,
   { kind }: RunReference,

@@ -1,23 +1,24 @@
 /** Read anew: one whole read of a webinar is stored in one transaction, its waiting rows, its counts, its settling. */
 import type { AccountCipher } from '../../crypto/account-cipher.ts'
-import { newWaitingRows, type ReadToSave } from './new-waiting-rows.ts'
+import { newWaitingRows, type ReadToSave } from './stored/new-waiting-rows.ts'
 import { inTransaction, type Store } from '../database.ts'
-import { endKeptDespite, markForgotten, registrationsOf } from './registrations.ts'
+import { endKeptDespite, markForgotten, registrationsOf } from './stored/registrations.ts'
 import { saveReadCounts, skipReading } from '../runs/run-webinars.ts'
 import { endTroubles } from '../troubles/troubles.ts'
-import { bookRowsThatLeave, NOBODY, type WebinarPlace } from './take-up.ts'
+import { bookLeavingRows, NO_RUN, type WebinarPlace } from './take-up.ts'
 import {
-  areOf,
+  registrantIdIn,
   deleteWaitingRows,
   insertWaitingRows,
   type NewWaitingRow,
   waitingRowsOf,
-} from './waiting-rows.ts'
+} from './stored/waiting-rows.ts'
 import { zoneOfRows } from '../webinars/act-on-lists.ts'
-import { lockWebinar, noteActivity, updateWebinar } from '../webinars/webinars.ts'
+import { lockWebinar, updateWebinar } from '../webinars/webinars.ts'
+import { noteActivity } from '../webinars/discovered-webinars.ts'
 import { type Decision, decideWebinar } from '../../reading/decide.ts'
 import { countsOf } from '../../reading/read-counts.ts'
-import { knownRows } from './known-rows.ts'
+import { knownRows } from './stored/known-rows.ts'
 
 /**
  * A newer read that is stored already wins: then this run is done with reading the webinar, and nothing else
@@ -49,7 +50,7 @@ export async function saveRead(
     const registrantIds = [...read.people.registrants.keys()]
     await replaceWaitingRows(tx, runKey, { on24ClientId, eventId }, { registrantIds, rows })
     await markForgotten(tx, on24ClientId, eventId, overtakenForgotten(decisions), readStartedAt)
-    await endKeptDespite(tx, on24ClientId, eventId, liveAgain(decisions))
+    await endKeptDespite(tx, on24ClientId, eventId, activeRegistrants(decisions))
     await saveReadCounts(
       tx,
       runKey,
@@ -83,7 +84,7 @@ function overtakenForgotten(decisions: readonly Decision[]): string[] {
 }
 
 /** What an operator decided about somebody who was gone holds no longer once they are back. */
-function liveAgain(decisions: readonly Decision[]): string[] {
+function activeRegistrants(decisions: readonly Decision[]): string[] {
   return decisions.flatMap(({ bucket, registrantId }) =>
     bucket === 'unchanged' || bucket === 'send' ? [registrantId] : [],
   )
@@ -100,11 +101,11 @@ async function replaceWaitingRows(
   read: { readonly registrantIds: readonly string[]; readonly rows: readonly NewWaitingRow[] },
 ): Promise<void> {
   const { on24ClientId, eventId } = place
-  await bookRowsThatLeave(tx, runKey, place, areOf(read.registrantIds))
+  await bookLeavingRows(tx, runKey, place, registrantIdIn(read.registrantIds))
   await deleteWaitingRows(tx, on24ClientId, eventId, read.registrantIds)
   await tx
     .updateTable('waitingRow')
-    .set({ runKey: NOBODY })
+    .set({ runKey: NO_RUN })
     .where('on24ClientId', '=', on24ClientId)
     .where('eventId', '=', eventId)
     .where('runKey', '=', runKey)

@@ -1,7 +1,7 @@
 /** The personal part of a waiting row: sealed for its account, its webinar and its registration. */
 import { z } from 'zod'
-import type { AccountCipher } from '../../crypto/account-cipher.ts'
-import { EMAIL_HEADING, FIELD_TABLE } from '../../mapping/field-table.ts'
+import type { AccountCipher } from '../../../crypto/account-cipher.ts'
+import { EMAIL_HEADING, FIELD_TABLE } from '../../../mapping/field-table.ts'
 
 const RowContent = z.object({
   /** In the order of the field table; fewer in a row that was sealed before its last columns were added. */

@@ -2,12 +2,12 @@
 import type { On24Client } from '../../src/on24/client.ts'
 import type { AccountCipher } from '../../src/crypto/account-cipher.ts'
 import { type DecisionRules, decideWebinar } from '../../src/reading/decide.ts'
-import { knownRows } from '../../src/store/rows/known-rows.ts'
+import { knownRows } from '../../src/store/rows/stored/known-rows.ts'
 import { collectPeople, webinarPeople } from '../../src/reading/webinar-people.ts'
 import { saveDryRun } from '../../src/store/runs/backfills.ts'
 import type { Store } from '../../src/store/database.ts'
-import { registrationsOf } from '../../src/store/rows/registrations.ts'
-import { waitingRowsOf } from '../../src/store/rows/waiting-rows.ts'
+import { registrationsOf } from '../../src/store/rows/stored/registrations.ts'
+import { waitingRowsOf } from '../../src/store/rows/stored/waiting-rows.ts'
 import { zoneOfRows } from '../../src/store/webinars/act-on-lists.ts'
 import { findWebinar } from '../../src/store/webinars/webinars.ts'
 import { countDryRun } from '../../src/reading/count-dry-run.ts'
@@ -25,7 +25,7 @@ export interface DryRead extends Pick<DecisionRules, 'cancelledRegistrants'> {
 }
 
 /** Throws as `readWebinar` does. */
-export async function readDry(read: DryRead): Promise<void> {
+export async function dryReadWebinar(read: DryRead): Promise<void> {
   const { store, on24, on24ClientId, eventId, signal } = read
   // Whether it has begun is not known of a webinar that the store does not hold: before, there is nobody.
   const registrants = await collectPeople(on24.readRegistrants(eventId, { signal }))

@@ -2,7 +2,7 @@
 import type { RegistrationRow } from './registrations.ts'
 import type { WaitingRow } from './waiting-rows.ts'
 import { hashesOf } from './row-hashes.ts'
-import type { KnownRows, WrittenRow } from '../../reading/decide.ts'
+import type { KnownRows, WrittenRow } from '../../../reading/decide.ts'
 
 /** Hashes that nothing has: the row may be in the list, but nobody knows with which content. */
 const UNCONFIRMED = { registrationHash: '', activityHash: '' }

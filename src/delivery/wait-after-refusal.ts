@@ -8,7 +8,7 @@ import type { ListColumns } from './list/list-columns.ts'
 import { signatureOf } from './refusals.ts'
 
 /** So many rows that are refused alike, and not for themselves, are no mistake of single rows any more. */
-const ALIKE_AT_MOST = 3
+const MAX_ALIKE_REFUSALS = 3
 
 /**
  * The row waits, with a reason, or is rejected when two runs met the same. Throws the error on when it is none of a row
@@ -21,19 +21,19 @@ export async function waitAfterRefusal(
   error: unknown,
 ): Promise<void> {
   if (!(error instanceof ActOnRequestRefused)) throw error
-  await columns.seeThatListAnswers()
+  await columns.ensureListAnswers()
   const signature = signatureOf(error)
   if (mayConcernRow(error.code)) {
     const { store, cipher, on24ClientId, eventId, runKey, now } = delivery
     const reason = `refused (${error.code ?? String(error.status)})`
     const refused = { on24ClientId, eventId, row, reason, words: error.vendorWords, cipher }
     if ((await noteRefusal(store, runKey, { ...refused, at: now() })) === 'waits') {
-      delivery.met.waits.set('listRefused', `${signature}, for single contacts`)
+      delivery.findings.waits.set('listRefused', `${signature}, for single contacts`)
     }
     return
   }
-  const { refusedRows } = delivery.met
+  const { refusedRows } = delivery.findings
   refusedRows.set(signature, (refusedRows.get(signature) ?? 0) + 1)
-  if ((refusedRows.get(signature) ?? 0) >= ALIKE_AT_MOST) throw error
-  delivery.met.waits.set('listRefused', signature)
+  if ((refusedRows.get(signature) ?? 0) >= MAX_ALIKE_REFUSALS) throw error
+  delivery.findings.waits.set('listRefused', signature)
 }

@@ -9,7 +9,7 @@ import {
   endTroubles,
   endTroublesWithoutRows,
   hasTrouble,
-  seeTrouble,
+  recordTrouble,
   troublesOfAccount,
 } from './troubles.ts'
 
@@ -17,7 +17,7 @@ import {
  * Compares what is with what was told, and writes the notices of the difference. Whoever may have changed the
  * troubles of an account calls it afterwards, in the same transaction. Returns the troubles as they are now.
  */
-export async function tellTroubles(
+export async function writeTroubleNotices(
   tx: Store,
   on24ClientId: string,
   at: Date,
@@ -49,8 +49,8 @@ export async function setTrouble(
   await inTransaction(store, async (tx) => {
     if ((await lockAccount(tx, on24ClientId)) === undefined) return
     if (detail === null) await endTroubles(tx, place, [kind])
-    else await seeTrouble(tx, place, { kind, detail, at })
-    await tellTroubles(tx, on24ClientId, at)
+    else await recordTrouble(tx, place, { kind, detail, at })
+    await writeTroubleNotices(tx, on24ClientId, at)
   })
 }
 

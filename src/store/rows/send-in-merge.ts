@@ -2,9 +2,9 @@
 import type { Selectable } from 'kysely'
 import { inTransaction, type Store } from '../database.ts'
 import type { MergeJobTable } from '../schema.ts'
-import { hasUnansweredSend, noteSent } from './send.ts'
+import { hasUnansweredSend, noteSending } from './send.ts'
 import type { RowHashes } from '../../reading/row-hashes.ts'
-import { updateWaitingRows } from './waiting-rows.ts'
+import { updateWaitingRows } from './stored/waiting-rows.ts'
 
 export type MergeJob = Selectable<MergeJobTable>
 
@@ -23,7 +23,7 @@ export async function openMergeJob(
       .values({ ...job, allSettled })
       .returningAll()
       .executeTakeFirstOrThrow()
-    await noteSent(tx, place, rows)
+    await noteSending(tx, place, rows)
     await updateWaitingRows(tx, job.on24ClientId, job.eventId, registrantIds, {
       mergeJobId: job.id,
       lastTriedAt: job.startedAt,

@@ -4,7 +4,7 @@ import type { RewrapFailure, RewrapReport } from './rewrap-keys.ts'
 const MOST_OWNERS = 20
 
 /** `ringIds`: the ids of the ring, the first one first. True `good`: every old key can go. */
-export function rewrapWords(
+export function describeRewrap(
   { rewrapped, unchanged, failures, wrappedBy }: RewrapReport,
   ringIds: readonly string[],
 ): { readonly lines: readonly string[]; readonly good: boolean } {

@@ -7,7 +7,7 @@ import type { Store } from '../database.ts'
 const LONGEST_WAIT_SECONDS = 60
 
 /** Before anything is asked of ON24: whatever comes later than this may be missing in the run. */
-export async function noteDiscovery(store: Store, on24ClientId: string): Promise<void> {
+export async function countDiscovery(store: Store, on24ClientId: string): Promise<void> {
   await store
     .updateTable('account')
     .set({ discoveries: sql`discoveries + 1` })
@@ -15,7 +15,7 @@ export async function noteDiscovery(store: Store, on24ClientId: string): Promise
     .execute()
 }
 
-export async function isSyncToCome(store: Store, on24ClientId: string): Promise<boolean> {
+export async function isSyncPending(store: Store, on24ClientId: string): Promise<boolean> {
   const account = await store
     .selectFrom('account')
     .select('on24ClientId')
@@ -30,7 +30,7 @@ export async function isSyncToCome(store: Store, on24ClientId: string): Promise<
 }
 
 /** Asks for a run by `trigger`, and notes that it is to come: by what was known before, for it may begin at once. */
-export async function askingForSync(
+export async function requestSync(
   store: Store,
   on24ClientId: string,
   trigger: () => Promise<void>,

@@ -4,26 +4,26 @@
  */
 import { ActOnRequestRefused } from '../../act-on/errors.ts'
 import { confirmWritten } from '../../store/rows/confirm-written.ts'
-import { hashesOf } from '../../store/rows/row-hashes.ts'
-import type { WaitingRow } from '../../store/rows/waiting-rows.ts'
+import { hashesOf } from '../../store/rows/stored/row-hashes.ts'
+import type { WaitingRow } from '../../store/rows/stored/waiting-rows.ts'
 import { mergeRows } from './bulk-merge.ts'
 import { clearCells } from '../clear-cells.ts'
 import { recordFor } from '../list/column-plan.ts'
 import type { Delivery } from '../delivery.ts'
 import type { ListColumns } from '../list/list-columns.ts'
 import { isTimeOut } from '../refusals.ts'
-import { emailOf, openRow } from '../../store/rows/row-content.ts'
+import { emailOf, openRow, type RowContent } from '../../store/rows/stored/row-content.ts'
 
 /** More rows are not worth a look each: the merge changes nothing for those that are there. */
-const LOOKED_FOR_AT_MOST = 4
+const MAX_LOOK_UPS = 4
 
 /** A row that not even the merge brings goes on waiting, with the reason `listRefused`. */
-export async function bringTimedOut(
+export async function mergeTimedOutRows(
   delivery: Delivery,
   columns: ListColumns,
   rows: readonly WaitingRow[],
 ): Promise<void> {
-  const { store, cipher, on24ClientId, eventId, runKey, now, met } = delivery
+  const { store, cipher, on24ClientId, eventId, runKey, now, findings } = delivery
   const toSend: WaitingRow[] = []
   /** A clearing took too long, or was refused: others would, too. */
   let hasToWait = false
@@ -31,7 +31,7 @@ export async function bringTimedOut(
     const content = openRow(cipher, row)
     const toClear = { email: emailOf(content), headings: content.clear }
     if (hasToWait && toClear.headings.length > 0) {
-      met.tried.add(row.registrantId)
+      findings.tried.add(row.registrantId)
       continue
     }
     // First, because the merge confirms the row, and leaves a cell as it is where the row has none.
@@ -39,7 +39,7 @@ export async function bringTimedOut(
       hasToWait = true
       continue
     }
-    if (rows.length > LOOKED_FOR_AT_MOST || !(await stands(delivery, columns, row))) {
+    if (rows.length > MAX_LOOK_UPS || !(await isInList(delivery, columns, content))) {
       toSend.push(row)
       continue
     }
@@ -48,19 +48,18 @@ export async function bringTimedOut(
   }
   if (toSend.length === 0) return
   for (const id of await mergeRows(delivery, columns, toSend)) {
-    met.tried.add(id)
-    met.waits.set('listRefused', 'no answer in time')
+    findings.tried.add(id)
+    findings.waits.set('listRefused', 'no answer in time')
   }
 }
 
 /** Whether the list holds the row with every cell that was sent. */
-async function stands(
-  { actOn, cipher, signal }: Delivery,
+async function isInList(
+  { actOn, signal }: Delivery,
   columns: ListColumns,
-  row: WaitingRow,
+  content: RowContent,
 ): Promise<boolean> {
   const plan = await columns.read()
-  const content = openRow(cipher, row)
   const expected = Object.entries(recordFor(plan, content.cells))
   const { listId } = columns
   try {

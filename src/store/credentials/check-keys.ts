@@ -10,7 +10,7 @@ interface WrappedKey {
 }
 
 /** Opens one data key of each ring key that has wrapped any. Throws, naming ENCRYPTION_KEYS and the ring key. */
-export async function insistOnKeys(store: Store, ring: KeyRing): Promise<void> {
+export async function checkKeys(store: Store, ring: KeyRing): Promise<void> {
   const { rows } = await sql<WrappedKey>`
     select distinct on (split_part(wrapped, ':', 1)) owner, wrapped from ${WRAPPED_KEYS}
   `.execute(store)

@@ -3,25 +3,25 @@ import type { FinishRunInput } from '../contracts/sync-activities.ts'
 import type { Store } from '../store/database.ts'
 import { unreadableWebinars } from '../store/webinars/failed-reads.ts'
 import { eventsToLookUp } from '../store/webinars/look-ups.ts'
-import { endTroubles, seeTrouble } from '../store/troubles/troubles.ts'
+import { endTroubles, recordTrouble } from '../store/troubles/troubles.ts'
 
 /** It ends when the webinar is read (see read-anew.ts), or is not to be read any more (see troubles.ts). */
-export async function seeUnreadWebinars(
+export async function recordUnreadWebinars(
   tx: Store,
   { on24ClientId, runKey, kind, stopped }: FinishRunInput,
   at: Date,
 ): Promise<void> {
-  if (kind === 'sync' && stopped === null) await seeUnknownEvents(tx, on24ClientId, at)
+  if (kind === 'sync' && stopped === null) await recordUnknownEvents(tx, on24ClientId, at)
   for (const { eventId, failure: detail } of await unreadableWebinars(tx, runKey)) {
-    await seeTrouble(tx, { on24ClientId, eventId }, { kind: 'webinarUnreadable', detail, at })
+    await recordTrouble(tx, { on24ClientId, eventId }, { kind: 'webinarUnreadable', detail, at })
   }
 }
 
 /** Events that people's rows name, and that ON24 did not tell of when it was asked by their ids. */
-async function seeUnknownEvents(tx: Store, on24ClientId: string, at: Date): Promise<void> {
+async function recordUnknownEvents(tx: Store, on24ClientId: string, at: Date): Promise<void> {
   const account = { on24ClientId, eventId: null }
   const eventIds = await eventsToLookUp(tx, on24ClientId)
   if (eventIds.length === 0) return endTroubles(tx, account, ['webinarUnreadable'])
   const detail = `Asked by its id, ON24 does not tell of event ${eventIds.slice(0, 3).join(', ')}.`
-  await seeTrouble(tx, account, { kind: 'webinarUnreadable', detail, at })
+  await recordTrouble(tx, account, { kind: 'webinarUnreadable', detail, at })
 }

@@ -1,6 +1,6 @@
 /** Hashes and marks of a stored row: of one that waits, was sent, or may stand in the list. */
 import { sql } from 'kysely'
-import type { RowHashes } from '../../reading/row-hashes.ts'
+import type { RowHashes } from '../../../reading/row-hashes.ts'
 import type { RegistrationRow } from './registrations.ts'
 import type { WaitingRow } from './waiting-rows.ts'
 
@@ -16,7 +16,7 @@ export function hashesOf(row: RegistrationRow | WaitingRow): RowHashes {
 }
 
 /** The rows as a table named `sent`. */
-export function asTable(rows: readonly RowHashes[]) {
+export function sentRowsTable(rows: readonly RowHashes[]) {
   const of = <Key extends keyof RowHashes>(key: Key) => rows.map((row) => row[key])
   return sql`unnest(
     ${of('registrantId')}::text[], ${of('addressHash')}::text[], ${of('registrationHash')}::text[],
@@ -28,7 +28,7 @@ export function asTable(rows: readonly RowHashes[]) {
  * Of a waiting row, in SQL: its content is still one of those that were sent. Not a join: right after thousands of rows
  * were stored PostgreSQL has no statistics of them, and compares each with each.
  */
-export function isStillAsSent(rows: readonly RowHashes[]) {
+export function isUnchangedSinceSend(rows: readonly RowHashes[]) {
   const registrantIds = rows.map((row) => row.registrantId)
   const contents = rows.map((row) =>
     [row.registrantId, row.addressHash, row.registrationHash, row.activityHash].join('/'),

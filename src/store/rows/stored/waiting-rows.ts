@@ -1,7 +1,7 @@
 /** Rows that wait for Act-On, were rejected or are held back: encrypted, one per registration. */
 import { type Insertable, type RawBuilder, type Selectable, sql } from 'kysely'
-import type { Store } from '../database.ts'
-import type { WaitingRowTable } from '../schema.ts'
+import type { Store } from '../../database.ts'
+import type { WaitingRowTable } from '../../schema.ts'
 
 export type WaitingRow = Selectable<WaitingRowTable>
 export type NewWaitingRow = Insertable<WaitingRowTable>
@@ -44,14 +44,14 @@ export async function pendingRows(
     .where('mergeJobId', 'is', null)
     .where('action', 'in', actions)
     .where(sql<boolean>`registrant_id <> all(${[...except]}::text[])`)
-    .where(isTakenIn)
+    .where(isIncluded)
     .orderBy('registrantId')
     .limit(limit)
     .execute()
 }
 
 /** Of a row that waits, in SQL: no operator leaves its webinar out. */
-export const isTakenIn = sql<boolean>`not exists (
+export const isIncluded = sql<boolean>`not exists (
   select from webinar
   where webinar.on24_client_id = waiting_row.on24_client_id
     and webinar.event_id = waiting_row.event_id and webinar.excluded
@@ -71,7 +71,7 @@ export async function countDeliverable(
         : rows.where('on24ClientId', '=', of.on24ClientId),
     )
     .where('state', '=', 'pending')
-    .where(isTakenIn)
+    .where(isIncluded)
     .executeTakeFirstOrThrow()
   return Number(count)
 }
@@ -83,7 +83,7 @@ export async function countWaiting(store: Store, runKey: string): Promise<number
     .select((select) => select.fn.countAll().as('count'))
     .where('runKey', '=', runKey)
     .where('state', 'in', ['pending', 'held'])
-    .where(isTakenIn)
+    .where(isIncluded)
     .executeTakeFirstOrThrow()
   return Number(count)
 }
@@ -138,7 +138,7 @@ export async function deleteWaitingRows(
     .deleteFrom('waitingRow')
     .where('on24ClientId', '=', on24ClientId)
     .where('eventId', '=', eventId)
-    .where(areOf(registrantIds))
+    .where(registrantIdIn(registrantIds))
     .returning('registrantId')
     .execute()
   return deleted.length
@@ -160,11 +160,11 @@ export async function updateWaitingRows(
     .set({ ...columns, ...(triedAgain ? { tries: sql`tries + 1` } : {}) })
     .where('on24ClientId', '=', on24ClientId)
     .where('eventId', '=', eventId)
-    .where(areOf(registrantIds))
+    .where(registrantIdIn(registrantIds))
     .execute()
 }
 
 /** Of `registrantIds`, in SQL. */
-export function areOf(registrantIds: readonly string[]) {
+export function registrantIdIn(registrantIds: readonly string[]) {
   return sql<boolean>`registrant_id = any(${registrantIds}::text[])`
 }

@@ -1,7 +1,7 @@
 /** Registrations whose rows stand in a list, or may stand there: hashes, never values. */
 import { type Selectable, sql } from 'kysely'
-import type { Store } from '../database.ts'
-import type { RegistrationTable } from '../schema.ts'
+import type { Store } from '../../database.ts'
+import type { RegistrationTable } from '../../schema.ts'
 
 export type RegistrationRow = Selectable<RegistrationTable>
 

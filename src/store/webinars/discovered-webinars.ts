@@ -1,0 +1,119 @@
+/** Stores what ON24 says about webinars: their details, and when people were last active in them. */
+import { sql } from 'kysely'
+import type { Webinar } from '../../contracts/webinar.ts'
+import type { Store } from '../database.ts'
+
+const ROWS_PER_STATEMENT = 500
+
+/**
+ * Stores what an event list or a look-up says; `lastUpdated` only ever moves the activity forward. One that lies in
+ * the future is taken for now when the webinar is first met, and says nothing afterwards: else the webinar would
+ * stay open until then. What only backfills have met is left to them, until something else meets it.
+ */
+export async function saveWebinars(
+  store: Store,
+  on24ClientId: string,
+  webinars: readonly Webinar[],
+  seenAt: Date,
+  { onlyByBackfill = false } = {},
+): Promise<void> {
+  for (let start = 0; start < webinars.length; start += ROWS_PER_STATEMENT) {
+    await store
+      .insertInto('webinar')
+      .values(
+        webinars.slice(start, start + ROWS_PER_STATEMENT).map((webinar) => ({
+          on24ClientId,
+          eventId: webinar.eventId,
+          title: webinar.title,
+          contentType: webinar.contentType,
+          isTestEvent: webinar.isTestEvent,
+          goodAfter: webinar.goodAfter,
+          liveStart: webinar.liveStart,
+          liveEnd: webinar.liveEnd,
+          latestActivityAt: notAfter(webinar.lastUpdated, seenAt),
+          unavailableSince: webinar.isActive ? null : seenAt,
+          unavailableSeenAt: webinar.isActive ? null : seenAt,
+          onlyByBackfill,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['on24ClientId', 'eventId']).doUpdateSet((row) => ({
+          title: row.ref('excluded.title'),
+          contentType: row.ref('excluded.contentType'),
+          isTestEvent: row.ref('excluded.isTestEvent'),
+          goodAfter: row.ref('excluded.goodAfter'),
+          liveStart: row.ref('excluded.liveStart'),
+          liveEnd: row.ref('excluded.liveEnd'),
+          latestActivityAt: sql`greatest(webinar.latest_activity_at,
+            case when excluded.latest_activity_at < ${seenAt.toISOString()}::timestamptz
+            then excluded.latest_activity_at end)`,
+          unavailableSince: sql`case when excluded.unavailable_since is null then null
+            else coalesce(webinar.unavailable_since, excluded.unavailable_since) end`,
+          unavailableSeenAt: row.ref('excluded.unavailableSeenAt'),
+          // What happened while it was not to be read shows in no list of changes.
+          lastReadStartedAt: sql`case
+            when webinar.unavailable_since is null or excluded.unavailable_since is not null
+            then webinar.last_read_started_at end`,
+          onlyByBackfill: sql`webinar.only_by_backfill and excluded.only_by_backfill`,
+        })),
+      )
+      .execute()
+  }
+}
+
+function notAfter(stamp: string | null, now: Date): Date | null {
+  return stamp === null ? null : new Date(Math.min(Date.parse(stamp), now.getTime()))
+}
+
+/** Somebody attended these webinars, also if their start was moved into the future since. */
+export async function markAttended(
+  store: Store,
+  on24ClientId: string,
+  eventIds: readonly string[],
+): Promise<void> {
+  await store
+    .updateTable('webinar')
+    .set({ hasAttendees: true })
+    .where('on24ClientId', '=', on24ClientId)
+    .where(sql<boolean>`event_id = any(${eventIds}::text[])`)
+    .where('hasAttendees', '=', false)
+    .execute()
+}
+
+/** Somebody was active in these webinars: they are for the six-hourly runs from now on, too. */
+export async function includeInScheduledRuns(
+  store: Store,
+  on24ClientId: string,
+  eventIds: readonly string[],
+): Promise<void> {
+  await store
+    .updateTable('webinar')
+    .set({ onlyByBackfill: false })
+    .where('on24ClientId', '=', on24ClientId)
+    .where(sql<boolean>`event_id = any(${eventIds}::text[])`)
+    .where('onlyByBackfill', '=', true)
+    .execute()
+}
+
+/**
+ * Moves a webinar's latest known activity forward, at most to now; a null stamp or an older one changes nothing.
+ */
+export async function noteActivity(
+  store: Store,
+  on24ClientId: string,
+  latestByEvent: ReadonlyMap<string, string | null>,
+  now: Date,
+): Promise<void> {
+  for (const [eventId, latestActivityAt] of latestByEvent) {
+    const at = notAfter(latestActivityAt, now)
+    if (at === null) continue
+    await store
+      .updateTable('webinar')
+      .set({
+        latestActivityAt: sql`greatest(latest_activity_at, ${at.toISOString()}::timestamptz)`,
+      })
+      .where('on24ClientId', '=', on24ClientId)
+      .where('eventId', '=', eventId)
+      .execute()
+  }
+}
