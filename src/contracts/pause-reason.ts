@@ -1,8 +1,8 @@
 /**
- * The reason of a pause as both Temporal and the store take it: neither takes half a surrogate pair, and PostgreSQL
- * no NUL. Null when nothing is left.
+ * A pause's reason in a form that both Temporal and the store accept: neither accepts lone surrogates, and PostgreSQL
+ * no NUL. Null if nothing is left.
  */
-export function inPlainWords(reason: string): string | null {
+export function storableReason(reason: string): string | null {
   const words = reason
     .toWellFormed()
     .replaceAll(/\p{Cc}+/gu, ' ')
@@ -10,5 +10,5 @@ export function inPlainWords(reason: string): string | null {
   return words === '' ? null : words
 }
 
-/** Characters, wherever a reason is typed. */
-export const LONGEST_REASON = 500
+/** Longest reason in characters, for the API, the pages and signals. */
+export const MAX_REASON_LENGTH = 500

@@ -14,7 +14,7 @@ import {
   listWebinarsOf,
 } from './handlers/get-lists.ts'
 import { deleteOrphan, listOrphans } from './handlers/orphans.ts'
-import { inPlainWords } from '../../contracts/pause-reason.ts'
+import { storableReason } from '../../contracts/pause-reason.ts'
 import type { Operation } from '../../contracts/operations.ts'
 import { askAccount } from '../use-cases/ask-account.ts'
 import { changeWebinar } from '../use-cases/change-webinar.ts'
@@ -37,7 +37,7 @@ export function createHandlers(service: Service): Handlers {
       return { url, expiresAt: expiresAt.toISOString() }
     },
     pauseAccount: ({ params: { id }, body }, call) =>
-      ask(id, { signal: 'pause', reason: inPlainWords(body?.reason ?? '') }, call),
+      ask(id, { signal: 'pause', reason: storableReason(body?.reason ?? '') }, call),
     resumeAccount: ({ params: { id } }, call) => ask(id, { signal: 'resume' }, call),
     syncAccount: ({ params: { id } }, call) => ask(id, { signal: 'syncNow' }, call),
     backfillAccount: ({ params: { id }, body }, call) =>

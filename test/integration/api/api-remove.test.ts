@@ -19,7 +19,7 @@ let given = 0
 beforeAll(async () => {
   api = await openOperatorApi({
     world: { accounts: Array.from({ length: 10 }, () => ({})) },
-    rhythm: { reconcileWhatIsDue: 200 },
+    rhythm: { reconcileDue: 200 },
   })
 })
 afterAll(() => api.close())

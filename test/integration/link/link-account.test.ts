@@ -6,7 +6,7 @@ import {
   InvitationUsedUp,
   OtherActOnAccount,
 } from '../../../src/accounts/link-account.ts'
-import { startSyncing } from '../../../src/accounts/start-syncing.ts'
+import { startSyncing } from '../../../src/accounts/ensure-syncing.ts'
 import { createTokenVault } from '../../../src/accounts/stored-tokens.ts'
 import { linkByInvitation, newInvitation } from '../../support/api/link-account.ts'
 import { openServiceBench, type ServiceBench } from '../../support/fixtures/service-bench.ts'

@@ -6,7 +6,7 @@ import { openServiceBench, type ServiceBench } from '../../support/fixtures/serv
 import { storeAccount } from '../../support/rows/stored-account.ts'
 
 const HOUR_MS = 60 * 60 * 1000
-const OFTEN = { noteLateness: 20, dispatchNotices: 600_000, reconcileWhatIsDue: 20 }
+const OFTEN = { noteLateness: 20, startNoticeWorkflows: 600_000, reconcileDue: 20 }
 
 let bench: ServiceBench
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { BackfillBody, PauseBody } from '../../../api/operation-bodies.ts'
 import type { Operation } from '../../../contracts/operations.ts'
-import { inPlainWords } from '../../../contracts/pause-reason.ts'
+import { storableReason } from '../../../contracts/pause-reason.ts'
 import type { ActionFields } from './action-page.ts'
 import type { Action } from './actions.ts'
 
@@ -36,7 +36,7 @@ export function operationOf(
     case 'pause': {
       const parsed = PauseBody.safeParse(fields.reason === '' ? {} : { reason: fields.reason })
       if (!parsed.success) return { mistake: mistakeIn(parsed.error) }
-      return { operation: { signal: 'pause', reason: inPlainWords(fields.reason) } }
+      return { operation: { signal: 'pause', reason: storableReason(fields.reason) } }
     }
     case 'backfill': {
       const { from, to, dryRun } = fields
