@@ -1,15 +1,15 @@
 import { cancellationSignal, log } from '@temporalio/activity'
 import type { NoticeOutcome, NoticeReference } from '../src/contracts/notice.ts'
-import { createTellOperators } from '../src/notices/tell-operators.ts'
+import { createAttemptNotice } from '../src/notices/attempt-notice.ts'
 import type { Service } from '../src/service.ts'
 
 /** One attempt to tell operators. */
 export function createDeliverNotice(context: Service) {
-  const tellOperators = createTellOperators(context)
+  const attemptNotice = createAttemptNotice(context)
   return async function deliverNotice({ noticeId }: NoticeReference): Promise<NoticeOutcome> {
-    return tellOperators(noticeId, {
+    return attemptNotice(noticeId, {
       signal: cancellationSignal(),
-      onTold: (told) => {
+      onSettled: (told) => {
         log.warn('Notice to operators', { ...told })
       },
     })

@@ -15,8 +15,8 @@ import {
   On24QuotaReached,
   On24Unavailable,
 } from '../src/on24/errors.ts'
-import { TroubleNotSettled } from '../src/notices/left-to-tell.ts'
-import { NoticeNotTaken } from '../src/notices/signed-webhook.ts'
+import { TroubleNotSettled } from '../src/notices/still-due.ts'
+import { NoticeNotTaken } from '../src/notices/webhook-client.ts'
 import { WebinarNotRead } from './reading/failed-reads.ts'
 import { REPORT, withNextStep } from './run/next-step.ts'
 import { RunBusy } from './run/run-lease.ts'

@@ -1,10 +1,10 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { AccountStanding } from '../src/contracts/account-state.ts'
 import type { Operated, OperateInput } from '../src/contracts/operations.ts'
-import { carryOut } from '../src/operating/carry-out.ts'
-import { followByHand } from '../src/operating/follow-by-hand.ts'
+import { executeOperation } from '../src/operating/execute-operation.ts'
+import { followManualChange } from '../src/operating/follow-manual-change.ts'
 import { type Outcome, refused } from '../src/operating/outcome.ts'
-import { auditWords } from '../src/operating/store-operation.ts'
+import { auditFields } from '../src/operating/store-operation.ts'
 import { findAccount, findLinkedAccount } from '../src/store/accounts/accounts.ts'
 import { recordAudit, settleAudit } from '../src/store/audit.ts'
 import type { Service } from '../src/service.ts'
@@ -34,9 +34,10 @@ export function createOperate(context: Service) {
 async function outcomeOf(context: Service, input: OperateInput): Promise<Outcome> {
   const { on24ClientId, operation } = input
   const signal = AbortSignal.any([cancellationSignal(), AbortSignal.timeout(LONGEST_MS)])
-  if (operation.signal === 'followSchedule') return followByHand(context, on24ClientId, signal)
+  if (operation.signal === 'followSchedule')
+    return followManualChange(context, on24ClientId, signal)
   if (input.auditId === null) return refuse(context, input)
-  return (await carryOut(context, on24ClientId, input.auditId, signal)) ?? NOT_LINKED
+  return (await executeOperation(context, on24ClientId, input.auditId, signal)) ?? NOT_LINKED
 }
 
 async function refuse(
@@ -51,7 +52,7 @@ async function refuse(
     on24ClientId,
     at: now(),
     actor: 'temporal',
-    ...auditWords(operation),
+    ...auditFields(operation),
     result: NOT_LINKED.result,
     address: null,
   })

@@ -1,6 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { ProbeAnswer } from '../src/contracts/operations.ts'
-import { askActOn } from '../src/operating/ask-act-on.ts'
+import { checkActOn } from '../src/operating/check-act-on.ts'
 import { getAccount } from '../src/store/accounts/accounts.ts'
 import type { Service } from '../src/service.ts'
 import { secondsToProbe, standingOf } from '../src/store/accounts/account.ts'
@@ -12,7 +12,7 @@ export function createProbeActOn(context: Service) {
   }: {
     on24ClientId: string
   }): Promise<ProbeAnswer> {
-    const { goesOn } = await askActOn(context, on24ClientId, cancellationSignal())
+    const { goesOn } = await checkActOn(context, on24ClientId, cancellationSignal())
     const account = await getAccount(context.store, on24ClientId)
     return {
       goesOn,

@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { registerAccount } from '../src/accounts/register-account.ts'
 import { createLogger } from '../src/observability/logger.ts'
-import { signalAccount } from '../src/operating/signal-account.ts'
+import { requestOperation } from '../src/operating/request-operation.ts'
 import type { RunningService } from '../src/processes/running-service.ts'
 import { listRuns } from '../src/store/runs/runs.ts'
 import { installTemporalRuntime } from '../src/temporal/runtime.ts'
@@ -54,7 +54,7 @@ async function main(parts: AsyncDisposableStack): Promise<void> {
   const askedAt = performance.now()
   const since = () => Math.round(performance.now() - askedAt)
   const by = { actor: 'operator:bench', address: null }
-  await signalAccount(service, on24ClientId, { signal: 'pause', reason: null }, by)
+  await requestOperation(service, on24ClientId, { signal: 'pause', reason: null }, by)
   const answeredMs = since()
   const [run] = await ended(service, on24ClientId, 2)
   const stoppedMs = since()

@@ -1,7 +1,7 @@
 /** `npm run demo:rewrap-keys`: like `npm run rewrap-keys`, with the keys that the demo stored in DATA_DIR. */
 import { dataDirOf } from '../src/config/config.ts'
 import { runCommand, say } from '../src/processes/command-line.ts'
-import { insistOnStore, rewrapStoredKeys } from '../src/processes/rewrap-stored-keys.ts'
+import { assertStoreExists, rewrapStoredKeys } from '../src/processes/rewrap-stored-keys.ts'
 import { withDemoSecrets } from './demo-secrets.ts'
 
 const USAGE = `Usage: npm run demo:rewrap-keys
@@ -10,7 +10,7 @@ const USAGE = `Usage: npm run demo:rewrap-keys
 
 runCommand({ usage: USAGE, flags: [] }, async () => {
   const dataDir = dataDirOf(process.env, 'demo')
-  insistOnStore(dataDir)
+  assertStoreExists(dataDir)
   const env = { ...(await withDemoSecrets(process.env, dataDir)), DATA_DIR: dataDir }
   return rewrapStoredKeys(env, say)
 })

@@ -3,7 +3,7 @@ import { dataDirOf, parseConfig } from '../src/config/config.ts'
 import { lockDataDir } from '../src/embedded/data-dir-lock.ts'
 import { createLogger } from '../src/observability/logger.ts'
 import { runCommand, say } from '../src/processes/command-line.ts'
-import { untilItEnds } from '../src/processes/process-tree.ts'
+import { untilEnded } from '../src/processes/process-tree.ts'
 import { installTemporalRuntime } from '../src/temporal/runtime.ts'
 import { withThrowAwaySecrets } from './demo-secrets.ts'
 import { type DemoTree, startDemoTree } from './demo-tree.ts'
@@ -74,7 +74,7 @@ async function show(demo: DemoTree, isOnce: boolean): Promise<number> {
     'To sync sooner, open an account and press Sync now. Ctrl-C ends the demo; the next start continues it.',
   )
   lines.forEach(say)
-  return untilItEnds(tree, say)
+  return untilEnded(tree, say)
 }
 
 runCommand({ usage: USAGE, flags: FLAGS }, run)

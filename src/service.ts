@@ -1,6 +1,6 @@
 /**
- * The service's parts, put together once per process and handed to whoever does the work: the store, the vendors, and
- * what it asks of Temporal. It runs nothing by itself: src/processes starts workers, duties and the web server over it.
+ * Creates the service's parts once per process: the store, the vendors' clients and access to Temporal. It runs nothing
+ * by itself: src/processes starts workers, duties and the web server with it.
  */
 import { Client, type Connection } from '@temporalio/client'
 import { createTokenKeeper, type TokenKeeper } from './act-on/tokens/token-keeper.ts'
@@ -38,34 +38,34 @@ export interface Service {
   readonly accountWork: AccountWork
   readonly noticeWorkflows: NoticeWorkflows
   readonly timing: Timing
-  /** How often each account's link is looked after. */
+  /** How often each account's link is kept alive. */
   readonly keepAliveSeconds: number
-  /** The time that everything goes by, the same in all processes: see service-clock.ts. */
+  /** The current time, the same in all processes: see service-clock.ts. */
   readonly now: () => Date
-  /** Sets the clock by the database again: at the start of every activity, and now and then. */
+  /** Synchronizes the clock with the database: at the start of every activity and every half minute. */
   readonly readClock: () => Promise<void>
 }
 
 export interface ServiceParts {
   readonly config: Config
-  /** It and the connection belong to the caller, who closes them. */
+  /** The caller closes the store and the connection. */
   readonly store: Store
-  /** May be one that connects when it is first asked for something. */
+  /** May be a lazy connection. */
   readonly connection: Connection
   readonly namespace: string
   readonly metrics: Metrics
   readonly logger: Logger
-  /** Instead of the database's time, so that a test can live through a week. */
+  /** Replaces the database's time, so that a test can simulate a week. */
   readonly now?: () => Date
   readonly timing?: Partial<Timing>
-  /** Left out: ON24's own, or ON24_BASE_URL for both regions. */
+  /** Left out: ON24's own origins, or ON24_BASE_URL for both regions. */
   readonly on24Origins?: On24Origins
   readonly keepAliveSeconds?: number
 }
 
 const DAY_SECONDS = 24 * 60 * 60
 
-/** Resolves when the time is known. Rejects when the database does not answer. */
+/** Resolves once the time is known. Rejects if the database does not answer. */
 export async function createService({
   config,
   store,

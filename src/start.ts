@@ -1,9 +1,9 @@
-/** `npm start`: the whole service as one process tree. Wiring, no more. */
+/** `npm start`: the whole service as one process tree. */
 import { dataDirOf, parseConfig } from './config/config.ts'
 import { lockDataDir } from './embedded/data-dir-lock.ts'
 import { createLogger } from './observability/logger.ts'
 import { runCommand, say } from './processes/command-line.ts'
-import { startProcessTree, untilItEnds } from './processes/process-tree.ts'
+import { startProcessTree, untilEnded } from './processes/process-tree.ts'
 import { installTemporalRuntime } from './temporal/runtime.ts'
 
 const USAGE = `Usage: npm start    the service, with the settings of .env.example
@@ -18,7 +18,7 @@ runCommand({ usage: USAGE, flags: [] }, async () => {
     const tree = await startProcessTree({ config, logger, say })
     try {
       say(`Serving on ${tree.webUrl}`)
-      return await untilItEnds(tree, say)
+      return await untilEnded(tree, say)
     } finally {
       say('Ending')
       await tree.close()

@@ -1,20 +1,20 @@
-/** `npm run start:web`: the web server as a process of its own. It starts, and answers, while Temporal is away. */
-import { askedToEnd, runCommand } from './processes/command-line.ts'
+/** `npm run start:web`: the web server as a separate process. It starts and answers even if Temporal is unreachable. */
+import { shutdownRequested, runCommand } from './processes/command-line.ts'
 import { startDuties } from './processes/duties.ts'
 import { createLogger } from './observability/logger.ts'
 import { runSeparately } from './processes/separate-process.ts'
 import { createService } from './service.ts'
-import { connectClientLater } from './temporal/connection.ts'
+import { connectClientLazily } from './temporal/connection.ts'
 import { startWebServer } from './web/web-server.ts'
 
 const USAGE = `Usage: npm run start:web    API and pages, with DATABASE_URL and TEMPORAL_ADDRESS of .env.example`
 
 runCommand({ usage: USAGE, flags: [] }, () => {
-  const asked = askedToEnd()
+  const shutdown = shutdownRequested()
   const logger = createLogger({ pretty: process.stdout.isTTY })
-  return runSeparately({ mode: 'web', env: process.env, logger, asked }, async (shared) => {
+  return runSeparately({ mode: 'web', env: process.env, logger, shutdown }, async (shared) => {
     const { temporal, parts } = shared
-    const connection = connectClientLater(temporal)
+    const connection = connectClientLazily(temporal)
     parts.defer(() => connection.close())
     const service = await createService({ ...shared, connection, namespace: temporal.namespace })
     parts.defer(() => service.tokens.whenIdle())

@@ -1,5 +1,5 @@
-/** `npm run start:worker`: the workers as a process of their own, of which there may be many. Serves health and metrics. */
-import { askedToEnd, runCommand } from './processes/command-line.ts'
+/** `npm run start:worker`: workers as a separate process, of which there may be many. Serves health and metrics. */
+import { shutdownRequested, runCommand } from './processes/command-line.ts'
 import { createLogger } from './observability/logger.ts'
 import { runSeparately } from './processes/separate-process.ts'
 import { runServiceWorkers, type ServiceWorkers } from './processes/workers.ts'
@@ -11,14 +11,14 @@ import { installTemporalRuntime } from './temporal/runtime.ts'
 import { startWorkerServer } from './web/worker-server.ts'
 
 const USAGE = `Usage: npm run start:worker [-- --prebuilt]    workers, with DATABASE_URL and TEMPORAL_ADDRESS of .env.example
-  --prebuilt  run the workflows that npm run bundle has left in dist/, instead of bundling them at each start
+  --prebuilt  use the workflow bundle that npm run bundle wrote to dist/, instead of bundling at each start
   --help      print this`
 
 runCommand({ usage: USAGE, flags: ['prebuilt'] }, async (given) => {
-  const asked = askedToEnd()
+  const shutdown = shutdownRequested()
   const logger = createLogger({ pretty: process.stdout.isTTY })
   const workflowBundle = given.has('prebuilt') ? await prebuiltBundle(DIST) : undefined
-  return runSeparately({ mode: 'worker', env: process.env, logger, asked }, async (shared) => {
+  return runSeparately({ mode: 'worker', env: process.env, logger, shutdown }, async (shared) => {
     const { temporal, parts } = shared
     installTemporalRuntime(logger)
     const connection = await connectClient(temporal)

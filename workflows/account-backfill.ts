@@ -16,10 +16,9 @@ import { readAndDeliver } from './read-and-deliver.ts'
 import { untilPaused } from './until-paused.ts'
 
 /**
- * Brings the webinars of some years to Act-On, beside the six-hourly runs: lists them, reads and delivers
- * webinar by webinar as a run does, and closes with a ledger. It takes its time: while the account is paused, or
- * Act-On is not to be called, it stays open and waits. All progress is in the store. A cancellation ends it
- * with whatever it has done.
+ * Brings the webinars of a range of days to Act-On, beside the six-hourly runs: lists them, reads and delivers webinar
+ * by webinar like a run, and closes with a ledger. It stays open and waits while the account is paused or Act-On must
+ * not be called. All progress is in the store. A cancellation ends it with whatever it has done.
  */
 export async function accountBackfill(input: AccountBackfillInput): Promise<FinishedRun> {
   const { workflowId, firstExecutionRunId } = workflowInfo()
@@ -29,12 +28,12 @@ export async function accountBackfill(input: AccountBackfillInput): Promise<Fini
     kind: 'backfill',
   }
   return runToItsEnd({ ...run, isDry: input.dryRun }, async () => {
-    await workOff(run, input)
+    await processRange(run, input)
     return null
   })
 }
 
-async function workOff(run: RunReference, input: AccountBackfillInput): Promise<void> {
+async function processRange(run: RunReference, input: AccountBackfillInput): Promise<void> {
   const range = `${input.from}..${input.to}`
   let isResumed = false
   setHandler(resumeWork, () => {
@@ -55,7 +54,7 @@ async function workOff(run: RunReference, input: AccountBackfillInput): Promise<
     try {
       const progress = await plan(run, input, summary)
       howFar = progress?.details ?? howFar
-      summary = `looking what is left of ${range}`
+      summary = `checking what is left of ${range}`
       if (progress === null || progress.isPaused) {
         await waitFor('for the account to be resumed')
       } else {
@@ -66,11 +65,11 @@ async function workOff(run: RunReference, input: AccountBackfillInput): Promise<
         else await waitFor('until Act-On may be called again')
       }
     } catch (error) {
-      // A vendor that is away for hours ends a backfill only if nothing went through since the last time.
+      // A vendor's outage of hours ends a backfill only if there was no progress since the previous outage.
       if (!isOutage(error) || (leftAtOutage !== null && left >= leftAtOutage)) throw error
       leftAtOutage = left
-      log.warn('A vendor is away; the backfill waits', { on24ClientId: run.on24ClientId })
-      await waitFor('for a vendor that is away')
+      log.warn('A vendor is unavailable; the backfill waits', { on24ClientId: run.on24ClientId })
+      await waitFor('for a vendor that is unavailable')
     }
     if (workflowInfo().continueAsNewSuggested) {
       await continueAsNew<typeof accountBackfill>({ ...input, continued: { runKey: run.runKey } })
@@ -78,7 +77,7 @@ async function workOff(run: RunReference, input: AccountBackfillInput): Promise<
   }
 }
 
-/** Null when the account was paused meanwhile. */
+/** Null if the account was paused meanwhile. */
 async function plan(
   run: RunReference,
   { from, to, dryRun, lookAgainSeconds }: AccountBackfillInput,
@@ -97,7 +96,7 @@ function hasWork({ webinarsToRead, webinarsToDeliver }: BackfillProgress): boole
   return webinarsToRead > 0 || webinarsToDeliver > 0
 }
 
-/** Temporal has tried the activity again for as long as it may. */
+/** Temporal has retried the activity until its time limit. */
 function isOutage(error: unknown): boolean {
   return error instanceof ActivityFailure && error.retryState === 'TIMEOUT'
 }

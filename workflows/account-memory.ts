@@ -1,18 +1,18 @@
-/** What a controller knows of its account. It takes all of it along when it continues as new. */
+/** The controller's state of its account. All of it is passed on when the controller continues as new. */
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
 import type { AccountStanding } from '../src/contracts/account-state.ts'
 import type { AccountStatus, RunEnded } from '../src/contracts/operations.ts'
 import { SEARCH_ATTRIBUTES } from '../src/contracts/search-attributes.ts'
-import { AskedOperations, type KeptOperations } from './asked-operations.ts'
+import { SignalQueue, type KeptQueue } from './signal-queue.ts'
 import { asItem } from './run-details.ts'
 
 export interface KeptMemory {
   readonly status: AccountStatus
-  /** When the link is to be looked after again, ISO 8601. */
+  /** When the link must be kept alive next, ISO 8601. */
   readonly keepAliveAt: string
   readonly waitsForQuota: boolean
-  readonly operations: KeptOperations
+  readonly operations: KeptQueue
 }
 
 const ACCOUNT_STATE = defineSearchAttributeKey(
@@ -21,14 +21,14 @@ const ACCOUNT_STATE = defineSearchAttributeKey(
 )
 
 export class AccountMemory {
-  readonly asked: AskedOperations
+  readonly queue: SignalQueue
   /** Milliseconds. */
   keepAliveAt: number
-  /** Act-On is to be asked whether it takes calls again. */
+  /** Act-On must be probed until it accepts calls again. */
   waitsForQuota: boolean
-  /** When, in milliseconds; null: an interval after the last time. */
+  /** Time of the next probe in milliseconds; null: one interval after the last probe. */
   probeAt: number | null
-  /** How often a run was stopped by Act-On's quota, or by the hour's sign-ins. */
+  /** How many runs were stopped by Act-On's quota or by the hour's sign-ins. */
   timesStopped = 0
   #problems: readonly string[]
   #standing: AccountStanding
@@ -39,7 +39,7 @@ export class AccountMemory {
     const { state = 'active', reason = null, since = null, lastRun = null } = kept?.status ?? {}
     this.#problems = kept?.status.problems ?? []
     this.probeAt = timeIn(kept?.status.nextProbeAt)
-    this.asked = new AskedOperations(firstRunId, kept?.operations)
+    this.queue = new SignalQueue(firstRunId, kept?.operations)
     this.keepAliveAt = kept === undefined ? Date.now() : Date.parse(kept.keepAliveAt)
     this.waitsForQuota = kept?.waitsForQuota ?? false
     this.#standing = { state, reason, since }
@@ -47,27 +47,27 @@ export class AccountMemory {
     this.#describe()
   }
 
-  learn(standing: AccountStanding): void {
-    const isOther = standing.state !== this.#standing.state
+  updateStanding(standing: AccountStanding): void {
+    const hasChanged = standing.state !== this.#standing.state
     this.#standing = standing
-    if (isOther) upsertSearchAttributes([{ key: ACCOUNT_STATE, value: standing.state }])
+    if (hasChanged) upsertSearchAttributes([{ key: ACCOUNT_STATE, value: standing.state }])
     this.#describe()
   }
 
-  /** @param seconds null: an interval after the last time. */
-  askIn(seconds: number | null): void {
+  /** @param seconds null: one interval after the last probe. */
+  scheduleProbe(seconds: number | null): void {
     this.probeAt = seconds === null ? null : Date.now() + seconds * 1000
   }
 
-  runHasEnded(run: RunEnded): void {
+  noteRunEnd(run: RunEnded): void {
     const { workflowId, outcome, written, pending, problems, probeInSeconds } = run
     this.#problems = problems
     if (outcome === 'waitingForQuota' || probeInSeconds !== null) {
       this.waitsForQuota = true
-      this.askIn(probeInSeconds)
+      this.scheduleProbe(probeInSeconds)
       this.timesStopped += 1
     }
-    this.#learnFromRun(run.standing)
+    this.#updateFromRun(run.standing)
     this.#lastRun = { workflowId, outcome, written, pending, at: new Date().toISOString() }
     this.#describe()
   }
@@ -78,7 +78,7 @@ export class AccountMemory {
       problems: this.#problems,
       nextProbeAt: this.#nextProbeAt,
       lastRun: this.#lastRun,
-      signals: this.asked.notes,
+      signals: this.queue.notes,
     }
   }
 
@@ -92,18 +92,18 @@ export class AccountMemory {
       status: { ...this.status, signals: [] },
       keepAliveAt: new Date(this.keepAliveAt).toISOString(),
       waitsForQuota: this.waitsForQuota,
-      operations: this.asked.kept,
+      operations: this.queue.kept,
     }
   }
 
-  /** A run's word may be older than that of an operation. About a pause, the Schedule has the last one. */
-  #learnFromRun(standing: AccountStanding): void {
+  /** A run's standing may be older than an operation's. If they differ about a pause, the Schedule decides. */
+  #updateFromRun(standing: AccountStanding): void {
     const isPaused = this.#standing.state === 'paused'
-    if (isPaused === (standing.state === 'paused')) this.learn(standing)
-    else this.asked.ask('followSchedule', undefined, Date.now())
+    if (isPaused === (standing.state === 'paused')) this.updateStanding(standing)
+    else this.queue.enqueue('followSchedule', undefined, Date.now())
   }
 
-  /** For the Temporal UI, beside the controller. */
+  /** Shown in the Temporal UI as the controller's current details. */
   #describe(): void {
     const { state, reason, since } = this.#standing
     const lines = [`**${state}**${since === null ? '' : ` since ${since}`}`]
@@ -114,19 +114,19 @@ export class AccountMemory {
         `Last run: **${outcome}** at ${at}, ${String(written)} contacts written, ${String(pending)} pending`,
       )
     }
-    if (this.#nextProbeAt !== null) lines.push(`Act-On is asked again at ${this.#nextProbeAt}`)
+    if (this.#nextProbeAt !== null) lines.push(`Act-On is probed again at ${this.#nextProbeAt}`)
     if (this.#problems.length > 0) lines.push(this.#problems.map(asItem).join('\n'))
     setCurrentDetails(lines.join('\n\n'))
   }
 }
 
-/** Milliseconds; null for anything that is no time. */
+/** Milliseconds; null if the text is not a time. */
 function timeIn(text: string | null | undefined): number | null {
   const ms = Date.parse(text ?? '')
   return Number.isNaN(ms) ? null : ms
 }
 
-/** What an operator typed is not to be read as markdown. */
+/** As inline code, so that an operator's text is not rendered as Markdown. */
 function inCode(text: string): string {
   return `\`${text.replaceAll('`', "'").replaceAll(/\s+/g, ' ')}\``
 }

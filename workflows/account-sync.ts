@@ -8,7 +8,7 @@ import { untilPaused } from './until-paused.ts'
 
 export interface AccountSyncInput {
   readonly on24ClientId: string
-  /** Only set by the run itself, when it continues as new. */
+  /** Set only by the run itself when it continues as new. */
   readonly continued?: { readonly runKey: string; readonly progress: RunProgress }
 }
 
@@ -18,10 +18,10 @@ const SCHEDULED_START = defineSearchAttributeKey(
 )
 
 /**
- * One run of one account, started by its Schedule every six hours: discovers what is new, then reads webinar
- * by webinar while what was read is delivered, and closes with a ledger. All progress is in the store, so a
- * run that ends anywhere is gone on with by its next attempt or by the next run. A pause of the account ends it
- * with the outcome `paused`; so does Temporal's Cancel, after which the workflow is a cancelled one.
+ * One run of one account, started by its Schedule every six hours: discovers what is new, then reads webinar by webinar
+ * while it delivers what was read, and closes with a ledger. All progress is in the store, so the next attempt or the
+ * next run continues wherever this one ends. A pause of the account ends it with the outcome `paused`; so does
+ * Temporal's Cancel, which also closes the workflow as cancelled.
  */
 export async function accountSync(input: AccountSyncInput): Promise<FinishedRun> {
   const { on24ClientId } = input
@@ -46,7 +46,7 @@ export async function accountSync(input: AccountSyncInput): Promise<FinishedRun>
   })
 }
 
-/** What there is to do. A pause meanwhile leaves it unknown. */
+/** Discovers what there is to do; a pause meanwhile leaves that unknown. */
 async function begin(run: RunReference): Promise<RunProgress> {
   const { workflowId, runId } = workflowInfo()
   setCurrentDetails('Asking ON24 what is new.')
@@ -61,7 +61,7 @@ async function begin(run: RunReference): Promise<RunProgress> {
   return progress ?? { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: true }
 }
 
-/** The slot, ISO 8601 UTC: all accounts are cut at the same time, however late their run begins. */
+/** The slot, ISO 8601 UTC: the windows of all accounts end at the same time, however late their runs begin. */
 function nominalStart(): string | null {
   const started = workflowInfo().typedSearchAttributes.get(SCHEDULED_START)
   return started?.toISOString() ?? null

@@ -6,7 +6,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import { SIGNALS } from '../src/contracts/temporal-names.ts'
-import { lookAfterLink, operateInOrder, storeInOrder, waitForQuota } from './account-lanes.ts'
+import { keepAliveLoop, executeLoop, storeLoop, probeLoop } from './controller-loops.ts'
 import { AccountMemory, type KeptMemory } from './account-memory.ts'
 import * as messages from './messages.ts'
 import { isOperation } from './read-request.ts'
@@ -15,35 +15,34 @@ import { readRunEnded } from './read-run-ended.ts'
 export interface AccountInput {
   readonly on24ClientId: string
   readonly quotaProbeSeconds: number
-  /** Only set by the controller itself, when it continues as new. */
+  /** Set only by the controller itself when it continues as new. */
   readonly continued?: KeptMemory
 }
 
-const UNKNOWN = 'It is not known. Send pause, resume, syncNow or backfill.'
+const UNKNOWN = 'This signal is unknown. Send pause, resume, syncNow or backfill.'
 
 /**
- * The controller of an account: one per linked account, always open, under a fixed id. Runs come and go, so
- * whatever must be said to an account is said here: what operators ask, and how a run ended. Handlers only note it;
- * the lanes do it.
+ * The controller of an account: one per linked account, always open, with a fixed id. Since runs come and go, signals
+ * to an account are sent here: operators' requests and ends of runs. Handlers only note them; the loops act on them.
  */
 export async function account(input: AccountInput): Promise<never> {
   const { on24ClientId, quotaProbeSeconds, continued } = input
   const memory = new AccountMemory(workflowInfo().firstExecutionRunId, continued)
 
   const hear = (signal: string, payload: unknown) => {
-    memory.asked.hear()
-    if (isOperation(signal)) return memory.asked.ask(signal, payload, Date.now())
+    memory.queue.countSignal()
+    if (isOperation(signal)) return memory.queue.enqueue(signal, payload, Date.now())
     if (signal !== SIGNALS.runEnded) return refuse(signal, UNKNOWN)
     const ended = readRunEnded(payload)
     if (ended === null) refuse(signal, 'Only runs send it.')
-    else memory.runHasEnded(ended)
+    else memory.noteRunEnd(ended)
   }
   const refuse = (signal: string, detail: string) => {
-    memory.asked.refuse(signal, detail, Date.now())
+    memory.queue.refuse(signal, detail, Date.now())
   }
-  // First: of signals that came before the first task, a handler of one name would hear its own before all others.
+  // Set this one first: a handler for one name would receive its buffered signals before earlier ones of other names.
   setDefaultSignalHandler(hear)
-  // The Temporal UI offers those that have a handler of their name.
+  // The Temporal UI offers signals that have a handler for their name.
   for (const signal of [messages.pause, messages.resume, messages.syncNow, messages.backfill]) {
     setHandler(signal, (payload) => {
       hear(signal.name, payload)
@@ -52,16 +51,16 @@ export async function account(input: AccountInput): Promise<never> {
   setHandler(messages.status, () => memory.status)
 
   let haveEnded = false
-  const lanes = Promise.all([
-    waitForQuota(memory, on24ClientId, quotaProbeSeconds),
-    lookAfterLink(memory, on24ClientId),
-    operateInOrder(memory, on24ClientId),
+  const loops = Promise.all([
+    probeLoop(memory, on24ClientId, quotaProbeSeconds),
+    keepAliveLoop(memory, on24ClientId),
+    executeLoop(memory, on24ClientId),
   ]).finally(() => {
     haveEnded = true
   })
-  const storing = storeInOrder(memory, on24ClientId, () => haveEnded)
-  // It is always open: Temporal's Cancel makes it begin anew, with all that it was asked.
-  await Promise.all([lanes, storing]).catch((error: unknown) => {
+  const storing = storeLoop(memory, on24ClientId, () => haveEnded)
+  // A controller is always open: after Temporal's Cancel it continues as new, with its queue.
+  await Promise.all([loops, storing]).catch((error: unknown) => {
     if (!(error instanceof Error && isCancellation(error))) throw error
   })
   return continueAsNew<typeof account>({ on24ClientId, quotaProbeSeconds, continued: memory.kept })

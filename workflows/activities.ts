@@ -1,20 +1,20 @@
-/** How workflows call activities: how long each may take, how it is retried, and by which queue it goes. */
+/** How workflows call activities: time limits, retries and task queue of each. */
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow'
 import type { Activities } from '../activities/index.ts'
 import { TASK_QUEUES } from '../src/contracts/temporal-names.ts'
 
 const RETRY = { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '5m' } as const
 
-/** Cancellation reaches an activity with its heartbeats, so a pause or a lost worker is noticed soon. */
+/** Activities receive a cancellation with a heartbeat. Short, so that a pause or a lost worker is noticed soon. */
 const HEARTBEAT = '10s'
 
 /**
- * A run is not over while an activity of it still has an answer to store. Said explicitly: it is the SDK's default by
- * its documentation alone.
+ * A cancelled run must wait for an activity that still has an answer to store. Set explicitly, because only the SDK's
+ * documentation says that it is the default.
  */
 const WAIT_FOR_THE_END = 'WAIT_CANCELLATION_COMPLETED'
 
-/** Work through many webinars: an outage of a vendor ends the run well before the next slot. */
+/** Works through many webinars. A vendor's outage ends the run well before the next slot. */
 const VENDOR_WORK: ActivityOptions = {
   taskQueue: TASK_QUEUES.vendors,
   scheduleToCloseTimeout: '3h',
@@ -23,7 +23,7 @@ const VENDOR_WORK: ActivityOptions = {
   retry: RETRY,
 }
 
-/** The store alone. It is tried for longer than a database takes to come back. */
+/** Uses only the store. Retried for longer than a database outage lasts. */
 const BOOKKEEPING: ActivityOptions = {
   taskQueue: TASK_QUEUES.vendors,
   scheduleToCloseTimeout: '3h',
@@ -32,14 +32,14 @@ const BOOKKEEPING: ActivityOptions = {
   retry: RETRY,
 }
 
-/** One cheap call, asked again by its caller an hour later. */
+/** One cheap call; its caller repeats it an hour later. */
 const PROBE: ActivityOptions = {
   taskQueue: TASK_QUEUES.vendors,
   scheduleToCloseTimeout: '10m',
   retry: RETRY,
 }
 
-/** A token call or two, and not tried again before the next day: many days are left, but few sign-ins. */
+/** One or two token calls. Not retried before the next day: there are many days left, but few sign-ins. */
 const KEEPING: ActivityOptions = {
   taskQueue: TASK_QUEUES.vendors,
   startToCloseTimeout: '10m',
@@ -47,8 +47,8 @@ const KEEPING: ActivityOptions = {
 }
 
 /**
- * A few calls to Temporal and the store. What waits behind one that never goes through must have its turn some day;
- * who asked for it sees that it failed.
+ * A few calls to Temporal and the store. Limited, so that an operation that never succeeds does not block those behind
+ * it for ever; its requester sees that it failed.
  */
 const OPERATING: ActivityOptions = {
   taskQueue: TASK_QUEUES.vendors,
@@ -57,22 +57,22 @@ const OPERATING: ActivityOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 }
 
-/** The store alone, until it is there: what was asked for is not forgotten. */
+/** Uses only the store. Retried without limit, so that no requested operation is lost. */
 const STORING: ActivityOptions = {
   taskQueue: TASK_QUEUES.vendors,
   startToCloseTimeout: '1m',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
 }
 
-/** Until the operators' receiver takes it. */
-const TELLING: ActivityOptions = {
+/** Retried for seven days until the operators' webhook receiver accepts the notice. */
+const NOTIFYING: ActivityOptions = {
   taskQueue: TASK_QUEUES.vendors,
   scheduleToCloseTimeout: '7d',
   startToCloseTimeout: '1m',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1h' },
 }
 
-/** Every activity, and how it is called. */
+/** The options of every activity. */
 const OPTIONS: Readonly<Record<keyof Activities, ActivityOptions>> = {
   beginRun: VENDOR_WORK,
   planBackfill: VENDOR_WORK,
@@ -84,12 +84,12 @@ const OPTIONS: Readonly<Record<keyof Activities, ActivityOptions>> = {
   keepLinkAlive: KEEPING,
   storeOperation: STORING,
   operate: OPERATING,
-  deliverNotice: TELLING,
+  deliverNotice: NOTIFYING,
 }
 
 type Input<Name extends keyof Activities> = Parameters<Activities[Name]>[0]
 
-/** @param summary is what the Temporal UI shows beside the activity. */
+/** @param summary the Temporal UI shows it next to the activity. */
 export function callActivity<Name extends keyof Activities>(
   name: Name,
   summary: string,

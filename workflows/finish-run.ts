@@ -1,4 +1,4 @@
-/** How every run ends, whatever kind it is: its ledger, its outcome for the UI's search, and a word to the controller. */
+/** Ends runs of both kinds: closes the ledger, sets the outcome's search attribute, and signals the controller. */
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import {
   ActivityFailure,
@@ -10,7 +10,7 @@ import { SEARCH_ATTRIBUTES } from '../src/contracts/search-attributes.ts'
 import type { FinishedRun, FinishRunInput, RunReference } from '../src/contracts/sync-activities.ts'
 import { callActivity } from './activities.ts'
 import { showEnd } from './run-details.ts'
-import { tellController } from './tell-controller.ts'
+import { signalController } from './signal-controller.ts'
 
 const SYNC_OUTCOME = defineSearchAttributeKey(
   SEARCH_ATTRIBUTES.syncOutcome,
@@ -22,9 +22,9 @@ export interface RunToFinish extends RunReference {
 }
 
 /**
- * Does the run's work and then closes the run in the store, also when the work failed or the workflow was cancelled.
- * The workflow then ends as its work ended.
- * @param work resolves with `paused` when a pause of the account has ended it.
+ * Does the run's work and then closes the run in the store, even if the work failed or the workflow was cancelled. The
+ * workflow then ends as its work did.
+ * @param work resolves with `paused` if a pause of the account has ended it.
  */
 export async function runToItsEnd(
   { isDry, ...run }: RunToFinish,
@@ -44,7 +44,7 @@ export async function runToItsEnd(
   }
   const input = { ...run, stopped, failure: failure && reasonOf(failure) }
   const finished = await finishRun(input, isDry).catch((error: unknown) => {
-    // A run that is cancelled because its account is being removed finds no ledger to close.
+    // If the run was cancelled because its account is being removed, there may be no ledger left to close.
     throw cancellation ?? error
   })
   if (cancellation !== null) throw cancellation
@@ -52,13 +52,13 @@ export async function runToItsEnd(
   return finished
 }
 
-/** Not cancellable: a run that is cancelled closes in order, too. */
+/** Not cancellable: a cancelled run must also be closed properly. */
 function finishRun(input: FinishRunInput, isDry: boolean): Promise<FinishedRun> {
   return CancellationScope.nonCancellable(async () => {
     const finished = await callActivity('finishRun', 'closing the ledger', input)
     showEnd(finished)
     upsertSearchAttributes([{ key: SYNC_OUTCOME, value: finished.outcome }])
-    await tellController(input.on24ClientId, finished, isDry)
+    await signalController(input.on24ClientId, finished, isDry)
     return finished
   })
 }

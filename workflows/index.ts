@@ -1,4 +1,4 @@
-/** The workflow types of the service: everything that is exported here becomes one. */
+/** The workflow types of the service: every export of this file becomes one. */
 export { account } from './account.ts'
 export { accountBackfill } from './account-backfill.ts'
 export { accountSync } from './account-sync.ts'

@@ -3,15 +3,15 @@ import type { NoticeOutcome, NoticeReference } from '../src/contracts/notice.ts'
 import { callActivity } from './activities.ts'
 
 /**
- * Tells operators one thing, started by the dispatcher of any worker process. Ends when the receiver took
- * it or nothing is left to tell. After seven days of trying it fails, with the last attempt's reason.
+ * Delivers one notice to operators; src/notices/start-notice-workflows.ts starts it. Completes once the receiver has
+ * accepted the notice or it is no longer due. Fails after seven days of retries, with the last attempt's reason.
  */
 export async function notice(reference: NoticeReference): Promise<NoticeOutcome> {
   try {
-    return await callActivity('deliverNotice', 'telling operators', reference)
+    return await callActivity('deliverNotice', 'delivering the notice', reference)
   } catch (error) {
     if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
-    await callActivity('giveUpNotice', 'noting that nobody took it', reference)
+    await callActivity('giveUpNotice', 'noting that it was not accepted', reference)
     throw error
   }
 }

@@ -1,7 +1,7 @@
 /**
- * A payload converter that never throws when it reads. A payload that cannot be decoded (a wrong encoding
- * chosen in the Temporal UI, broken JSON, no data) would fail every task of its workflow for ever, before
- * any of our code runs. Here it becomes a value that says so, and the handler refuses it like any bad input.
+ * A payload converter whose decoding never throws. A payload that cannot be decoded (a wrong encoding chosen in the
+ * Temporal UI, invalid JSON, no data) would otherwise fail every task of its workflow for ever, before any of our code
+ * runs. It is decoded to a marker value, which the handler refuses like any invalid input.
  */
 import { defaultPayloadConverter, type Payload, type PayloadConverter } from '@temporalio/common'
 
@@ -17,7 +17,7 @@ export function isUndecodable(value: unknown): boolean {
 
 export const payloadConverter: PayloadConverter = {
   toPayload: (value) => defaultPayloadConverter.toPayload(value),
-  // The caller's type is a hope: whoever takes a payload from outside checks it.
+  // T is unchecked: handlers of payloads from outside must check the value.
   fromPayload<T>(payload: Payload): T {
     try {
       return defaultPayloadConverter.fromPayload<T>(payload)

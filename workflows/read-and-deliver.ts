@@ -1,6 +1,6 @@
 /**
- * The two lanes of a run: one reads webinar by webinar, the other delivers what was read. Neither waits for
- * the other, so that ON24 is read to the end while Act-On is down, and the other way round.
+ * The two stages of a run: one reads webinar by webinar, the other delivers what was read. They run concurrently and
+ * independently, so that ON24 is read to the end while Act-On is down, and vice versa.
  */
 import { ActivityFailure, condition, isCancellation, workflowInfo } from '@temporalio/workflow'
 import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
@@ -8,43 +8,43 @@ import { callActivity } from './activities.ts'
 import { showProgress } from './run-details.ts'
 import { untilPaused } from './until-paused.ts'
 
-interface Lane {
-  /** What this lane works off. */
+interface Stage {
+  /** The count that this stage brings to zero. */
   readonly count: 'webinarsToRead' | 'webinarsToDeliver'
   readonly work: (left: number) => Promise<RunProgress>
 }
 
-/** What the Temporal UI says of the activities. */
+/** For the activities' summaries in the Temporal UI. */
 export interface WorkWords {
-  /** Webinars that the run reads, those that were read before included. */
+  /** Webinars that the run reads in all, including those it has already read. */
   readonly inAll: number
-  /** Where they lie, e.g. ` of 2023-01-01..2025-12-31`. */
+  /** Their range, e.g. ` of 2023-01-01..2025-12-31`. */
   readonly range: string
 }
 
 /**
- * Ends when nothing is left to read or to deliver, and returns zeros; or, when Temporal suggests to continue
- * as new, with what is left. A lane whose activity fails for good ends there; the other goes on to its end,
- * and then the failure is thrown. A pause of the account ends both: then `isPaused` is true, and the counts say
- * nothing.
+ * Ends when nothing is left to read or to deliver, and returns zeros; or, if Temporal suggests to continue as new, with
+ * what is left. If the activity of one stage fails without further retries, that stage ends, the other one continues to
+ * its end, and then the failure is thrown. A pause of the account ends both: then `isPaused` is true and the counts are
+ * meaningless.
  */
 export async function readAndDeliver(
   run: RunReference,
   start: RunProgress,
   words: WorkWords = { inAll: start.webinarsToRead, range: '' },
 ): Promise<RunProgress> {
-  const left = await untilPaused((pause) => runLanes(run, start, words, pause))
+  const left = await untilPaused((pause) => runStages(run, start, words, pause))
   return left ?? { ...start, isPaused: true }
 }
 
-async function runLanes(
+async function runStages(
   run: RunReference,
   start: RunProgress,
   { inAll, range }: WorkWords,
   pause: () => void,
 ): Promise<RunProgress> {
   const left = { ...start }
-  const reading: Lane = {
+  const reading: Stage = {
     count: 'webinarsToRead',
     work: (count) =>
       callActivity(
@@ -53,7 +53,7 @@ async function runLanes(
         run,
       ),
   }
-  const delivering: Lane = {
+  const delivering: Stage = {
     count: 'webinarsToDeliver',
     work: (count) =>
       callActivity(
@@ -63,26 +63,26 @@ async function runLanes(
       ),
   }
   const open = new Set([reading, delivering])
-  const atWork = new Set<Lane>()
+  const atWork = new Set<Stage>()
   const failures: ActivityFailure[] = []
 
   showProgress(start)
 
-  const hasWork = (lane: Lane) => open.has(lane) && left[lane.count] > 0
+  const hasWork = (stage: Stage) => open.has(stage) && left[stage.count] > 0
   const isOver = () =>
     workflowInfo().continueAsNewSuggested ||
     (atWork.size === 0 && !hasWork(reading) && !hasWork(delivering))
 
-  const runLane = async (lane: Lane) => {
+  const runStage = async (stage: Stage) => {
     for (;;) {
-      await condition(() => hasWork(lane) || isOver())
+      await condition(() => hasWork(stage) || isOver())
       if (isOver()) return
-      const mine = left[lane.count]
-      // What the other lane finds for this one meanwhile is looked at once more: too often does no harm.
-      left[lane.count] = 0
-      atWork.add(lane)
+      const mine = left[stage.count]
+      // Work that the other stage adds meanwhile causes one more call of the activity, which does no harm.
+      left[stage.count] = 0
+      atWork.add(stage)
       try {
-        const end = await lane.work(mine)
+        const end = await stage.work(mine)
         if (end.isPaused) pause()
         left.webinarsToRead = Math.max(left.webinarsToRead, end.webinarsToRead)
         left.webinarsToDeliver = Math.max(left.webinarsToDeliver, end.webinarsToDeliver)
@@ -90,15 +90,15 @@ async function runLanes(
       } catch (error) {
         if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
         failures.push(error)
-        open.delete(lane)
+        open.delete(stage)
       } finally {
-        atWork.delete(lane)
+        atWork.delete(stage)
       }
     }
   }
 
-  // A lane that was stopped may still have an answer of a vendor to store.
-  const ends = await Promise.allSettled([runLane(reading), runLane(delivering)])
+  // Wait for both: a stopped stage may still have a vendor's answer to store.
+  const ends = await Promise.allSettled([runStage(reading), runStage(delivering)])
   for (const end of ends) if (end.status === 'rejected') throw end.reason
   const [failure] = failures
   if (failure !== undefined) throw failure

@@ -1,7 +1,7 @@
-/** Reads what somebody sent with a signal. Anything may come: it is typed by hand, or by a client of any language. */
+/** Parses the payload of a signal, which may be anything: typed by hand, or sent by a client in any language. */
 import { checkBackfill } from '../src/contracts/backfill-range.ts'
 import type { ControllerTask } from '../src/contracts/operations.ts'
-import { storableReason, LONGEST_REASON } from '../src/contracts/pause-reason.ts'
+import { storableReason, MAX_REASON_LENGTH } from '../src/contracts/pause-reason.ts'
 import { isUndecodable } from './payload-converter.ts'
 
 export interface Request {
@@ -9,12 +9,12 @@ export interface Request {
   readonly auditId: string | null
 }
 
-/** What to send instead, as a sentence that quotes nothing of what came. */
+/** A sentence that says what to send instead, and quotes nothing of the payload. */
 export interface Mistake {
   readonly mistake: string
 }
 
-/** The entry's number. Nobody but our own API sends one, and the store takes nothing else. */
+/** The number of the audit entry. Only our own API sends one, and the store accepts no other form. */
 const AUDIT_ID = /^\d{1,18}$/
 
 export function readRequest(signal: ControllerTask['signal'], payload: unknown): Request | Mistake {
@@ -38,7 +38,7 @@ const WHAT_TO_SEND: Readonly<Record<ControllerTask['signal'], string>> = {
   resume: 'resume takes nothing.',
   syncNow: 'syncNow takes nothing.',
   backfill:
-    'backfill takes {"from": "YYYY-MM-DD", "to": "YYYY-MM-DD"}, and "dryRun": true if you like.',
+    'backfill takes {"from": "YYYY-MM-DD", "to": "YYYY-MM-DD"}, and optionally "dryRun": true.',
   followSchedule: 'followSchedule takes nothing.',
 }
 
@@ -50,7 +50,7 @@ function readOperation(
   signal: ControllerTask['signal'],
   fields: Readonly<Record<string, unknown>>,
 ): ControllerTask | Mistake {
-  // A name that is not known may be one that is misspelt, such as that of dryRun.
+  // An unknown field may be a misspelt one, such as dryRun.
   const isKnown = (name: string) => FIELDS[signal]?.includes(name) ?? false
   if (!Object.keys(fields).every(isKnown)) return { mistake: WHAT_TO_SEND[signal] }
   if (signal === 'pause') return readPause(fields['reason'] ?? '')
@@ -66,8 +66,10 @@ const FIELDS: Partial<Record<ControllerTask['signal'], readonly string[]>> = {
 
 function readPause(reason: unknown): ControllerTask | Mistake {
   if (typeof reason !== 'string') return { mistake: WHAT_TO_SEND.pause }
-  if (reason.trim().length > LONGEST_REASON) {
-    return { mistake: `pause: the reason may have ${String(LONGEST_REASON)} characters.` }
+  if (reason.trim().length > MAX_REASON_LENGTH) {
+    return {
+      mistake: `pause: the reason may have at most ${String(MAX_REASON_LENGTH)} characters.`,
+    }
   }
   return { signal: 'pause', reason: storableReason(reason) }
 }

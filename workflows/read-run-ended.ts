@@ -1,9 +1,9 @@
-/** Reads what a run tells its controller. It comes as a signal, so that anybody may send anything. */
+/** Parses a run's signal to its controller. Anyone may send a signal, so the payload may be anything. */
 import { ACCOUNT_STATES } from '../src/contracts/account-state.ts'
 import type { RunEnded } from '../src/contracts/operations.ts'
 import { RUN_OUTCOMES } from '../src/contracts/run.ts'
 
-/** Null for anything that no run sends. */
+/** Null if the payload cannot come from a run. */
 export function readRunEnded(value: unknown): RunEnded | null {
   return typeof value === 'object' && value !== null && isWhole(value) ? value : null
 }

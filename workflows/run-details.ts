@@ -1,4 +1,4 @@
-/** What the Temporal UI shows of a run beside its history: how far it is, and at its end what came of it. */
+/** A run's current details in the Temporal UI: its progress, and at its end its outcome and ledger. */
 import { setCurrentDetails } from '@temporalio/workflow'
 import type { FinishedRun, RunProgress } from '../src/contracts/sync-activities.ts'
 
@@ -10,7 +10,7 @@ export function showProgress({ webinarsToRead, webinarsToDeliver, details }: Run
   )
 }
 
-/** The ledger: what was read and carried over, and where each of them ended. */
+/** Shows the ledger: how many contacts were read and carried over, and what became of them. */
 export function showEnd({ outcome, failure, problems, ledger }: FinishedRun): void {
   const { read, carriedOver, filtered, ...ends } = ledger
   const rows = [

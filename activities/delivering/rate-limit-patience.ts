@@ -5,7 +5,7 @@
 import { ActOnRateLimited } from '../../src/act-on/errors.ts'
 import { ActOnTooManySignIns } from '../../src/act-on/tokens/token-errors.ts'
 import type { Timing } from '../../src/config/timing.ts'
-import { isRefusedToken, isTooManyCalls } from '../../src/operating/too-many-calls.ts'
+import { isRateLimitedTokenCall, isTooManyCalls } from '../../src/operating/too-many-calls.ts'
 
 const LONGEST_WAIT_MS = 10_000
 const TOKEN = 'token'
@@ -52,6 +52,8 @@ export class RateLimitPatience {
       const { endpoint, retryAfterMs } = error
       return { endpoint, askedMs: Math.min(retryAfterMs ?? 0, LONGEST_WAIT_MS) }
     }
-    return isRefusedToken(error) ? { endpoint: TOKEN, askedMs: this.#policy.signInWaitMs } : null
+    return isRateLimitedTokenCall(error)
+      ? { endpoint: TOKEN, askedMs: this.#policy.signInWaitMs }
+      : null
   }
 }

@@ -1,4 +1,4 @@
-/** What operators compare accounts by, beside how they stand: of many accounts in a few queries. */
+/** The figures by which operators compare accounts, besides their state: for many accounts in a few queries. */
 import { callsWithinDayByKey } from '../store/paces/day-budget.ts'
 import { actOnDay } from '../store/paces/vendor-paces.ts'
 import type { Service } from '../service.ts'
@@ -7,20 +7,20 @@ import { type WrittenByRun, writtenByRuns } from '../store/runs/run-list.ts'
 import { type Account, isLate } from '../store/accounts/account.ts'
 
 export interface AccountFigures {
-  /** By the latest runs that have ended, the oldest first. Trials of backfills write nothing and are left out. */
+  /** By the latest finished runs, oldest first. Dry runs write nothing and are left out. */
   readonly written: readonly WrittenByRun[]
-  /** Rows that were rejected and wait for a change. */
+  /** Rejected rows that wait for a change of their data. */
   readonly rejected: number
-  /** Of the calls to Act-On that any 24 hours may hold. */
+  /** Calls to Act-On that are left of those allowed in any 24 hours. */
   readonly actOnCallsLeft: number
   readonly actOnCallsPerDay: number
-  /** Operators were told that a success is overdue. */
+  /** Operators were notified that a successful run is overdue. */
   readonly isLate: boolean
 }
 
 const RUNS = 12
 
-/** In the order given. */
+/** In the order of `accounts`. */
 export async function accountFigures(
   { store, config, now }: Pick<Service, 'store' | 'config' | 'now'>,
   accounts: readonly Account[],
@@ -56,6 +56,6 @@ export async function figuresOf(
   account: Account,
 ): Promise<AccountFigures> {
   const [figures] = await accountFigures(parts, [account])
-  if (figures === undefined) throw new Error('One account has one set of figures.')
+  if (figures === undefined) throw new Error('accountFigures returned nothing for one account')
   return figures
 }

@@ -1,4 +1,4 @@
-/** Accounts as operators see them. Of the reasons that keep one from being in order, the first in rank is shown. */
+/** Accounts as operators see them. If several things are wrong with an account, its state shows the first in rank. */
 import type { Account as AccountDocument } from '../api/account.ts'
 import type { AccountProblem } from '../api/account-problem.ts'
 import type { Run } from '../api/run.ts'
@@ -11,8 +11,8 @@ import { viewProblem } from '../api/problem-view.ts'
 import { type Account, standingOf } from '../store/accounts/account.ts'
 
 /**
- * In the order given. From the store alone, so that operators see how accounts stand while Temporal is away; in
- * a few queries, however many they are.
+ * In the order of `accounts`. Reads only the store, so that operators see the state of accounts while Temporal is
+ * unreachable; in a few queries, however many accounts there are.
  */
 export async function viewAccounts(
   { store, now }: Pick<Service, 'store' | 'now'>,
@@ -32,13 +32,13 @@ export async function viewAccounts(
   })
 }
 
-interface Around {
+interface ViewContext {
   readonly now: Date
   readonly lastRun: Run | null
   readonly problems: AccountProblem[]
 }
 
-function viewOf(account: Account, { now, lastRun, problems }: Around): AccountDocument {
+function viewOf(account: Account, { now, lastRun, problems }: ViewContext): AccountDocument {
   const hasSlots = account.state !== 'unlinked' && account.state !== 'paused'
   return {
     on24ClientId: account.on24ClientId,
@@ -62,7 +62,7 @@ function viewOf(account: Account, { now, lastRun, problems }: Around): AccountDo
   }
 }
 
-/** Only quota and sign-ins are asked about: a time that is left over from an earlier wait is not shown. */
+/** Act-On is only probed for quota and sign-ins: a time left over from an earlier wait is not shown. */
 function nextProbeAt(
   { quotaSince, nextProbeAt }: Account,
   problems: readonly AccountProblem[],
@@ -76,6 +76,6 @@ export async function viewAccount(
   account: Account,
 ): Promise<AccountDocument> {
   const [view] = await viewAccounts(parts, [account])
-  if (view === undefined) throw new Error('One account has one view.')
+  if (view === undefined) throw new Error('viewAccounts returned nothing for one account')
   return view
 }

@@ -1,4 +1,4 @@
-/** Changes what an operator said of an account. A token pair is stored only once ON24 has accepted it. */
+/** Changes an account's details. A token pair is stored only after ON24 has accepted it. */
 import type { AccountChange } from '../api/account.ts'
 import type { On24Credentials } from '../on24/request.ts'
 import type { Service } from '../service.ts'
@@ -9,16 +9,16 @@ import {
   saveOn24Credential,
 } from '../store/credentials/credentials.ts'
 import { type AlsoStore, inTransaction } from '../store/database.ts'
-import { withAccountLife } from './account-life.ts'
+import { withLifecycleLease } from './lifecycle-lease.ts'
 import { checkOn24Pair } from './check-on24-pair.ts'
 import { type Account, isBeingRemoved, AccountBeingRemoved } from '../store/accounts/account.ts'
 
 type Parts = Pick<Service, 'store' | 'ciphers' | 'vendors' | 'now'>
 
 /**
- * False when it is not registered. ON24 is asked, with one cheap call, where there is a new pair, or where the
- * present one has to work in another region. What is at work for the account goes on with the new values at its
- * next step. Throws AccountBeingRemoved, OtherOn24Region and the errors of the ON24 client; nothing is stored then.
+ * Returns false if the account is not registered. Checks a new token pair, or the present pair in a new region, with
+ * one cheap call to ON24. Work in progress uses the new values from its next step. Throws AccountBeingRemoved,
+ * OtherOn24Region and the errors of the ON24 client; then nothing is stored.
  */
 export async function changeAccount(
   parts: Parts,
@@ -27,7 +27,7 @@ export async function changeAccount(
   signal: AbortSignal,
   alsoStore: AlsoStore,
 ): Promise<boolean> {
-  return withAccountLife(parts.store, on24ClientId, signal, async (leased) => {
+  return withLifecycleLease(parts.store, on24ClientId, signal, async (leased) => {
     const account = await findAccount(parts.store, on24ClientId)
     if (account === undefined) return false
     if (isBeingRemoved(account)) {

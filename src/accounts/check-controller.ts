@@ -1,4 +1,4 @@
-/** Whether an account's controller can run its tasks: a changed workflow may not be able to replay what it did before. */
+/** Checks whether an account's controller can run its tasks: after a release it may fail to replay its history. */
 import type { Logger } from '../observability/logger.ts'
 import type { Service } from '../service.ts'
 import { setTrouble } from '../store/troubles/trouble-notices.ts'

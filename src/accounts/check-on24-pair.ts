@@ -1,4 +1,4 @@
-/** Tries a token pair of ON24 before anything is stored, and finds out whether it belongs to the other region. */
+/** Tries an ON24 token pair before anything is stored, and detects a pair of the other region. */
 import { On24CredentialsRefused, On24QuotaReached } from '../on24/errors.ts'
 import type { On24Region } from '../on24/region-hosts.ts'
 import type { On24Credentials } from '../on24/request.ts'
@@ -9,7 +9,7 @@ export interface PairToCheck extends On24Credentials {
   readonly region: On24Region
 }
 
-/** The pair is refused where it was said to work, and works in the other region. */
+/** ON24 refuses the pair in the given region and accepts it in the other one. */
 export class OtherOn24Region extends Error {
   override readonly name = 'OtherOn24Region'
   readonly region: On24Region
@@ -23,7 +23,7 @@ export class OtherOn24Region extends Error {
 const TRIAL = { endpoint: 'client', vendorWords: null } as const
 
 /**
- * One call, `GET /client/{clientId}`; one more to the other region when the pair is unknown in the given one.
+ * Makes one call, `GET /client/{clientId}`, and another one to the other region if the pair is unknown in this one.
  * Throws OtherOn24Region and the errors of the ON24 client.
  */
 export async function checkOn24Pair(
@@ -35,7 +35,7 @@ export async function checkOn24Pair(
     vendors
       .on24With({ on24ClientId, region: there }, { accessTokenKey, accessTokenSecret })
       .checkToken({ signal })
-  // Whoever tries a pair looks on: they are told how long to wait, and do not wait for the quota.
+  // The operator is waiting for the answer: report how long the quota hold lasts instead of waiting for its end.
   const holdMs = await vendors.on24HoldLeft(on24ClientId)
   if (holdMs > 0) throw new On24QuotaReached({ ...TRIAL, status: 429 }, holdMs)
   try {
@@ -46,7 +46,7 @@ export async function checkOn24Pair(
     const { on24Origins } = vendors
     if (!isUnknown || on24Origins[other] === on24Origins[region]) throw refusal
     await tryIn(other).catch(() => {
-      // Whatever the other region says, it is not where the pair was said to work.
+      // The given region's refusal matters, whatever the other region answers.
       throw refusal
     })
     throw new OtherOn24Region(other)

@@ -1,4 +1,4 @@
-/** Drops every Act-On password that is still kept, for when the operator has decided that none is to be kept. */
+/** Deletes every stored Act-On password once ACTON_KEEP_PASSWORD is false. */
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { Service } from '../service.ts'
@@ -13,8 +13,8 @@ import {
 type Parts = Pick<Service, 'store' | 'ciphers' | 'now'> & { readonly logger: Logger }
 
 /**
- * An account whose data cannot be opened, because its key is not in the ring, is logged and keeps no other one
- * from being seen to. Its password is not used either way.
+ * Logs an account whose data cannot be decrypted because its key is not in the key ring, and continues with the next
+ * account. Such a password cannot be used anyway.
  */
 export async function forgetPasswords(parts: Parts): Promise<void> {
   for (const link of await listLinks(parts.store)) {
@@ -22,13 +22,13 @@ export async function forgetPasswords(parts: Parts): Promise<void> {
       await forgetPassword(parts, link)
     } catch (error) {
       const { on24ClientId } = link
-      const words = 'A password that is not to be kept could not be looked for'
+      const words = 'A stored Act-On password could not be deleted'
       parts.logger.error({ on24ClientId, ...errorFacts(error) }, words)
     }
   }
 }
 
-/** Writes only where there is a password. One that is linked again meanwhile is kept or not by that link. */
+/** Writes only if there is a password. If the account is relinked at the same time, the new link decides. */
 async function forgetPassword({ store, ciphers, now }: Parts, link: LinkVersion): Promise<void> {
   const stored = await readActOnCredential(store, ciphers, link.on24ClientId)
   if (stored === null || stored.password === null) return

@@ -1,4 +1,4 @@
-/** Invitations to link: made for a customer, opened as often as they like, used once, gone after 7 days. */
+/** Invitations to link: made for a customer, opened any number of times, used once, expired after 7 days. */
 import { newSecretToken } from '../crypto/secret-token.ts'
 import type { Service } from '../service.ts'
 import { findAccount } from '../store/accounts/accounts.ts'
@@ -13,11 +13,11 @@ import { type Account, isBeingRemoved } from '../store/accounts/account.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const VALID_MS = 7 * DAY_MS
-/** So long after its use an invitation still answers the form that used it up: with what came of it. */
+/** For how long after its use an invitation still answers a resubmit of the form that used it, with its result. */
 export const ANSWERS_AFTER_USE_MS = DAY_MS
 
 export interface NewLink {
-  /** Under PUBLIC_URL. It holds the token: it goes to the customer, and into no log. */
+  /** Under PUBLIC_URL. It contains the token: send it to the customer, never log it. */
   readonly url: string
   readonly expiresAt: Date
 }
@@ -46,7 +46,7 @@ export interface OpenInvitation {
   readonly account: Account
 }
 
-/** Null when nothing can be linked with it: unknown, voided, used, expired, or the account is being removed. */
+/** Null if the invitation is unknown, voided, used or expired, or its account is being removed. */
 export async function findOpenInvitation(
   { store, now }: Pick<Service, 'store' | 'now'>,
   tokenHash: string,

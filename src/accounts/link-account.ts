@@ -1,4 +1,4 @@
-/** Links a registered ON24 client with the Act-On account of a user, and starts its syncs. */
+/** Links a registered ON24 client with the Act-On account of a user and starts its syncs. */
 import type { ActOnAccount } from '../act-on/account.ts'
 import { isTimeZone } from '../api/formats.ts'
 import { assertSignInLeft, signInsLeftOnPage } from '../act-on/tokens/sign-in-budget.ts'
@@ -18,19 +18,19 @@ import { type Invitation, useInvitation } from '../store/visitors/invitations.ts
 import { findOpenInvitation } from './invitations.ts'
 import { DEFAULT_TIME_ZONE } from './register-account.ts'
 import { handOverPair, settlePair, tokensOf, type TypedSignIn } from './same-user-links.ts'
-import { startSyncing, type SyncStarters } from './start-syncing.ts'
+import { startSyncing, type SyncStarters } from './ensure-syncing.ts'
 import { createTokenVault } from '../vendors/stored-tokens.ts'
 import { whoAmI } from '../vendors/who-am-i.ts'
 import { type Account, isBeingRemoved } from '../store/accounts/account.ts'
 
 export interface LinkRequest {
   readonly invitation: Pick<Invitation, 'tokenHash' | 'on24ClientId'>
-  /** Of the form that was sent: the same form sent twice gets the same answer. */
+  /** Identifies the submitted form: the same form sent twice gets the same answer. */
   readonly submissionHash: string | null
-  /** Not always an e-mail address. Sent to Act-On as it is, but for white space around it. */
+  /** Not always an e-mail address. Sent to Act-On as it is, but trimmed. */
   readonly userName: string
   readonly password: string
-  /** Stored with the link or not at all, as the trace of it in the audit trail. */
+  /** Runs in the transaction that stores the link, e.g. to record it in the audit trail. */
   readonly alsoStore?: (tx: Store, linked: Linked) => Promise<void>
 }
 
@@ -40,25 +40,25 @@ export interface Linked {
   readonly actOnAccountName: string
 }
 
-/** The invitation was used, voided or has expired meanwhile, or the account is being removed. */
+/** The invitation has been used or voided or has expired since it was opened, or the account is being removed. */
 export class InvitationUsedUp extends Error {
   override readonly name = 'InvitationUsedUp'
 }
 
-/** This Act-On account serves another ON24 client: the link is 1:1. */
+/** This Act-On account is linked with another ON24 client: a link is 1:1. */
 export class ActOnAccountTaken extends Error {
   override readonly name = 'ActOnAccountTaken'
 }
 
-/** The ON24 client is linked with another Act-On account; a relink must yield the same one. */
+/** The ON24 client is linked with another Act-On account; a relink must use the same one. */
 export class OtherActOnAccount extends Error {
   override readonly name = 'OtherActOnAccount'
 }
 
 /**
- * Signs in, checks that the link is 1:1, and stores it in the transaction that uses the invitation up; then
- * starts controller, Schedule and a first run. Until then `signal` ends it, the wait for the user name's turn
- * included. A failure leaves the invitation open. Throws InvitationUsedUp, ActOnAccountTaken,
+ * Signs in, checks that the link is 1:1, and stores it in the transaction that uses up the invitation; then starts
+ * the controller, the Schedule and a first run. Until the link is stored `signal` cancels it, even while it waits for
+ * the user name's lease. A failure leaves the invitation open. Throws InvitationUsedUp, ActOnAccountTaken,
  * OtherActOnAccount, ActOnWrongPassword, ActOnApiNotEnabled, ActOnTooManySignIns and the other errors of the
  * Act-On client.
  */
@@ -90,12 +90,12 @@ export async function linkAccount(
         const parts = { ...service, logger: starters.logger }
         return await link(parts, account, request, signIn, leased)
       } catch (error) {
-        if (sentAt !== null && !isOfCustomer(error)) await vault.forgiveSignIn(userName)
+        if (sentAt !== null && !isCustomersMistake(error)) await vault.forgiveSignIn(userName)
         throw error
       }
     })
     .catch((error: unknown) => {
-      // Its removal has ended meanwhile.
+      // The account was removed while the sign-in was under way.
       throw error instanceof AccountUnknown ? usedUp() : error
     })
   await startSyncing({ ...service, ...starters }, linked.on24ClientId)
@@ -108,8 +108,8 @@ export function triesLeft(service: Service, userName: string): Promise<number> {
   return signInsLeftOnPage(vault, userName.trim())
 }
 
-/** What was typed, or whose account it is: whoever guesses meets nothing else. */
-function isOfCustomer(error: unknown): boolean {
+/** Errors that follow from what was typed. They count as a try, since someone guessing passwords meets only these. */
+function isCustomersMistake(error: unknown): boolean {
   return (
     error instanceof ActOnWrongPassword ||
     error instanceof ActOnAccountTaken ||
@@ -118,7 +118,7 @@ function isOfCustomer(error: unknown): boolean {
   )
 }
 
-/** Before a sign-in is spent: of two forms sent at once, the second one waits until the first has linked. */
+/** Checked before a sign-in is spent: if two forms are sent at once, the second waits until the first has linked. */
 async function invitedAccount(service: Service, { invitation }: LinkRequest): Promise<Account> {
   const open = await findOpenInvitation(service, invitation.tokenHash)
   if (open === null) throw usedUp()
@@ -132,7 +132,7 @@ async function link(
   signIn: TypedSignIn,
   signal: AbortSignal,
 ): Promise<Linked> {
-  // From here to the pair's place in the store nothing may fail that need not.
+  // Act-On has ended the earlier pairs by now: store the new one before doing anything else that can fail.
   const served = await handOverPair(service, signIn)
   const { accessToken } = signIn.granted
   const actOnAccount = await whoAmI(service.vendors, account, accessToken, signal)
@@ -152,7 +152,7 @@ async function link(
   return store(service, request, credential, actOnAccount)
 }
 
-/** All of the link or nothing of it. */
+/** Stores the whole link in one transaction. */
 async function store(
   service: Service,
   { invitation, submissionHash, alsoStore }: LinkRequest,
@@ -205,7 +205,7 @@ async function checkOneToOne(tx: Store, account: Account, actOnAccount: ActOnAcc
   if (other !== undefined && other.on24ClientId !== on24ClientId) throw taken()
 }
 
-/** Two user names of one Act-On account were linked at once, and the other one was first. */
+/** Another user of the same Act-On account was linked with another client at the same time, and came first. */
 function isLinkedElsewhere(error: unknown): boolean {
   return (
     error instanceof Error &&
@@ -215,14 +215,14 @@ function isLinkedElsewhere(error: unknown): boolean {
 }
 
 function taken(): ActOnAccountTaken {
-  return new ActOnAccountTaken('The Act-On account is linked with another ON24 client already.')
+  return new ActOnAccountTaken('The Act-On account is already linked with another ON24 client.')
 }
 
 function usedUp(): InvitationUsedUp {
   return new InvitationUsedUp('The invitation is no longer open.')
 }
 
-/** One that is unknown is never taken for another in silence: the account keeps its own, and says so. */
+/** Never silently replaces an unknown zone by a default: the account keeps its own zone and shows the unknown one. */
 function zoneOf(
   account: Account,
   { timeZone }: ActOnAccount,
@@ -235,7 +235,7 @@ function zoneOf(
 
 const LONGEST_SHOWN = 60
 
-/** Act-On's words on one line of its own. */
+/** Act-On's text on one line, with control characters removed and its length limited. */
 function shown(text: string): string {
   const line = text.replaceAll(/[\s\p{Cc}\p{Cf}\p{Cs}]+/gu, ' ').trim()
   return [...line].slice(0, LONGEST_SHOWN).join('')

@@ -1,6 +1,6 @@
 /**
- * Mends what a crash, or a Temporal that was away, left between the store and Temporal: links that were stored
- * but not started, and removals that were begun but not finished. Any number of processes may do so at once.
+ * Repairs what a crash or an outage of Temporal left between the store and Temporal: links that are stored but not
+ * started, and removals that have begun but not finished. Any number of processes may do so at once.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import pMap from 'p-map'
@@ -12,17 +12,17 @@ import { takeLease } from '../store/leases/leases.ts'
 import { accountsToRemove } from '../store/accounts/removals.ts'
 import { checkController } from './check-controller.ts'
 import { type RemovalParts, finishRemoval } from './remove-account.ts'
-import { mendSyncing, startLink } from './start-syncing.ts'
+import { repairSyncing, startLinkOnce } from './ensure-syncing.ts'
 
 const LONGEST_PER_ACCOUNT_MS = 120_000
 const TRY_AGAIN_MS = 60_000
-/** Accounts that are looked after side by side. */
+/** Accounts that are reconciled concurrently. */
 const AT_ONCE = { concurrency: 8 }
 
 type Parts = RemovalParts & { readonly logger: Logger }
 
-/** From a start on: looks after every account at once, and again after those that could not be mended then. */
-export function reconcileAllUntilDone(parts: Parts) {
+/** When a process starts: reconciles every account, and at each repetition those that failed before. */
+export function reconcileAtStart(parts: Parts) {
   let left: readonly string[] | undefined
   return async (stopped: AbortSignal) => {
     left = await reconcileAccounts(parts, { only: left, signal: stopped })
@@ -30,10 +30,10 @@ export function reconcileAllUntilDone(parts: Parts) {
 }
 
 /**
- * Looks after every account, by one of all processes, until none is left that could not be mended. At a start every
- * process does so for itself.
+ * Once a day, in one of all processes: reconciles every account, and retries failed ones until none is left. (When it
+ * starts, each process reconciles every account itself.)
  */
-export function reconcileAllDaily(parts: Parts, process: string, everyMs: number) {
+export function reconcileDaily(parts: Parts, process: string, everyMs: number) {
   return async (stopped: AbortSignal) => {
     if (!(await takeLease(parts.store, COMPARING_LEASE, process, everyMs / 2))) return
     let left = await reconcileAccounts(parts, { signal: stopped })
@@ -45,12 +45,12 @@ export function reconcileAllDaily(parts: Parts, process: string, everyMs: number
 }
 
 interface Pass {
-  /** ON24 client ids; left out: removals that were begun, and every linked account. */
+  /** ON24 client ids. Left out: every unfinished removal and every linked account. */
   readonly only?: readonly string[] | undefined
   readonly signal?: AbortSignal
 }
 
-/** Looks after accounts, whatever was noted of them. Returns those that could not be mended, which are logged. */
+/** Checks each account whether or not it was started before. Logs and returns those that could not be repaired. */
 export async function reconcileAccounts(
   parts: Parts,
   { only, signal = NEVER }: Pass = {},
@@ -58,27 +58,28 @@ export async function reconcileAccounts(
   if (only === undefined) await finishRemovals(parts, signal)
   const failed: string[] = []
   const ids = only ?? (await linkedAccounts(parts.store))
-  const lookAfterOne = async (id: string) => {
-    const lookAfter = async (limit: AbortSignal) => {
-      await mendSyncing(parts, id, limit)
+  const reconcileOne = async (id: string) => {
+    const repairAndCheck = async (limit: AbortSignal) => {
+      await repairSyncing(parts, id, limit)
       await checkController(parts, id)
     }
-    const isMended = await mend(parts, id, signal, lookAfter, 'The account is not looked after yet')
-    if (!isMended) failed.push(id)
+    const words = 'The account could not be reconciled yet'
+    const isRepaired = await attempt(parts, id, signal, repairAndCheck, words)
+    if (!isRepaired) failed.push(id)
   }
-  await pMap(ids, lookAfterOne, AT_ONCE)
+  await pMap(ids, reconcileOne, AT_ONCE)
   return failed
 }
 
 /**
- * While the service runs: two questions to the store, and nothing more when there is nothing to do. What cannot
- * be mended now is logged and left to the next time, and keeps no other account waiting.
+ * While the service runs: two queries of the store, and nothing else if nothing is due. A failure is logged, retried
+ * by the next call, and holds up no other account.
  */
-export async function reconcileWhatIsDue(parts: Parts, signal: AbortSignal): Promise<void> {
+export async function reconcileDue(parts: Parts, signal: AbortSignal): Promise<void> {
   await finishRemovals(parts, signal)
   const startOne = (id: string) => {
-    const start = (limit: AbortSignal) => startLink(parts, id, limit)
-    return mend(parts, id, signal, start, 'The link is not started yet')
+    const start = (limit: AbortSignal) => startLinkOnce(parts, id, limit)
+    return attempt(parts, id, signal, start, 'The link could not be started yet')
   }
   await pMap(await accountsToStart(parts.store), startOne, AT_ONCE)
 }
@@ -88,12 +89,12 @@ const NEVER = new AbortController().signal
 async function finishRemovals(parts: Parts, signal: AbortSignal): Promise<void> {
   const finishOne = (id: string) => {
     const finish = (limit: AbortSignal) => finishRemoval(parts, id, limit)
-    return mend(parts, id, signal, finish, 'The removal is not finished yet')
+    return attempt(parts, id, signal, finish, 'The removal could not be finished yet')
   }
   await pMap(await accountsToRemove(parts.store), finishOne, AT_ONCE)
 }
 
-async function mend(
+async function attempt(
   { logger }: Parts,
   on24ClientId: string,
   signal: AbortSignal,

@@ -1,9 +1,9 @@
-/** Registers an ON24 client: from then on it can be linked with an Act-On account. */
+/** Registers an ON24 client, which can then be linked with an Act-On account. */
 import { findAccount, insertAccount, replaceRegistration } from '../store/accounts/accounts.ts'
 import { hasOn24Credential, saveOn24Credential } from '../store/credentials/credentials.ts'
 import type { AlsoStore, Store } from '../store/database.ts'
 import type { Service } from '../service.ts'
-import { withAccountLife } from './account-life.ts'
+import { withLifecycleLease } from './lifecycle-lease.ts'
 import { checkOn24Pair } from './check-on24-pair.ts'
 import { AccountBeingRemoved, isBeingRemoved } from '../store/accounts/account.ts'
 
@@ -13,18 +13,18 @@ export interface Registration {
   readonly on24ClientId: string
   readonly name: string
   readonly region: 'na' | 'eu'
-  /** Where the Act-On account lives; like `region` unless said otherwise. */
+  /** The region of the Act-On account. Left out: the same as `region`. */
   readonly actOnRegion?: 'na' | 'eu'
   readonly accessTokenKey: string
   readonly accessTokenSecret: string
-  /** IANA; left out: the Act-On account's own zone is taken when linking. */
+  /** IANA name. Left out: the zone of the Act-On account, once it is linked. */
   readonly timeZone?: string
 }
 
-/** The account is being removed; once it is gone it can be registered anew. */
 /**
- * As `registerAccount`, but ON24 is asked first, with one cheap call, whether the token pair works: nothing is
- * stored before it does. Throws AccountBeingRemoved, OtherOn24Region and the errors of the ON24 client.
+ * Like `registerAccount`, but first checks the token pair with one cheap call to ON24 and stores nothing before ON24
+ * accepts it. Throws AccountBeingRemoved (the client can be registered again once the removal has finished),
+ * OtherOn24Region and the errors of the ON24 client.
  */
 export async function registerCheckedAccount(
   service: Pick<Service, 'store' | 'ciphers' | 'vendors' | 'now'>,
@@ -35,7 +35,7 @@ export async function registerCheckedAccount(
   const { store, vendors } = service
   const { on24ClientId } = registration
   if (await isRegistered(store, on24ClientId)) return false
-  return withAccountLife(store, on24ClientId, signal, async (leased) => {
+  return withLifecycleLease(store, on24ClientId, signal, async (leased) => {
     if (await isRegistered(store, on24ClientId)) return false
     await checkOn24Pair(vendors, registration, leased)
     return registerAccount(service, registration, alsoStore)
@@ -52,8 +52,8 @@ async function isRegistered(store: Store, on24ClientId: string): Promise<boolean
 }
 
 /**
- * False when the client was registered before; nothing is changed then. A registration that was cut short
- * before its token pair was stored is completed.
+ * Returns false and changes nothing if the client is already registered. Completes a registration that was interrupted
+ * before its token pair was stored.
  */
 export async function registerAccount(
   { store, ciphers, now }: Pick<Service, 'store' | 'ciphers' | 'now'>,

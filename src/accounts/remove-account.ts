@@ -1,7 +1,6 @@
 /**
- * Removes an account: first it is marked, so that nothing is started for it any more; then what is at work
- * ends; then all that is stored goes. Each step can be repeated, and a removal that was cut short is finished
- * by any process.
+ * Removes an account: marks it so that nothing more is started for it, ends its workflows, then deletes its rows. Each
+ * step can be repeated, and any process finishes an interrupted removal.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Service } from '../service.ts'
@@ -16,7 +15,7 @@ import { unfinishedRuns } from '../store/runs/runs.ts'
 import type { AccountWork } from '../temporal/account-work.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
-import { withAccountLife } from './account-life.ts'
+import { withLifecycleLease } from './lifecycle-lease.ts'
 import { isBeingRemoved } from '../store/accounts/account.ts'
 
 export interface RemovalParts extends Pick<Service, 'store' | 'now'> {
@@ -26,8 +25,8 @@ export interface RemovalParts extends Pick<Service, 'store' | 'now'> {
 }
 
 /**
- * Resolves when nothing of the account is left but its audit trail; false when it is not registered. Once it
- * has begun it is finished by the service, even if this call fails or `signal` ends it.
+ * Resolves once only the audit trail of the account is left; with false if it is not registered. Once the removal has
+ * begun, the service finishes it even if this call fails or `signal` aborts it.
  */
 export async function removeAccount(
   parts: RemovalParts,
@@ -40,33 +39,33 @@ export async function removeAccount(
   return hasBegun
 }
 
-/** Does nothing when somebody else has finished it. */
+/** Does nothing if another process has finished the removal. */
 export async function finishRemoval(
   { store, now, schedules, controllers, accountWork }: RemovalParts,
   on24ClientId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  await withAccountLife(store, on24ClientId, signal, async (leased) => {
+  await withLifecycleLease(store, on24ClientId, signal, async (leased) => {
     const account = await findAccount(store, on24ClientId)
     if (account === undefined || !isBeingRemoved(account)) return
     await schedules.remove(on24ClientId)
     await accountWork.end(on24ClientId, await unfinishedRuns(store, on24ClientId), leased)
     await controllers.end(on24ClientId)
-    await untilNobodyWorks(store, on24ClientId, leased)
+    await untilIdle(store, on24ClientId, leased)
     leased.throwIfAborted()
     await finishRemovalInStore(store, on24ClientId, now())
   })
 }
 
-/** The longest that a lease outlives its owner, and some air. */
+/** A little longer than a lease can outlive its owner. */
 const LONGEST_WAIT_MS = 20_000
 const LOOK_EVERY_MS = 250
 
 /**
- * An activity may go on for a moment after its workflow has ended. It would do no harm, because what it writes
- * finds no row any more; but a new registration of the same client should not meet it.
+ * An activity may continue for a moment after its workflow has ended. That is harmless to the removal, because its
+ * writes find no rows; but it must not overlap with a new registration of the same client.
  */
-async function untilNobodyWorks(
+async function untilIdle(
   store: Service['store'],
   on24ClientId: string,
   signal: AbortSignal,

@@ -1,7 +1,6 @@
 /**
- * Links that somebody's sign-in on the page concerns although it is not about them: those of the very same Act-On
- * user name. The sign-in has ended their token pairs, so they live on with the new one. A user name in another
- * spelling may be another customer's user, so its links keep what they have.
+ * A sign-in on the link page ends the token pairs of all other links with exactly the same Act-On user name, so those
+ * links get the new pair. A user name in another spelling may be another customer's user, so its links keep theirs.
  */
 import type { GrantedTokens } from '../act-on/tokens/token-grants.ts'
 import { type StoredTokens, uncheckedTokens } from '../act-on/tokens/token-vault.ts'
@@ -38,9 +37,9 @@ export function tokensOf({ granted, sentAt }: TypedSignIn): StoredTokens {
 }
 
 /**
- * Stores the pair for each of them, and the password that was just proved right where one is kept. Whose account
- * it opens is not known yet: if nobody comes to see that now, the link itself does before it uses the pair.
- * Returns those that have it. Inside the user name's lease only.
+ * Stores the new pair for each of these links, and the password that was just accepted if one is kept. Which account
+ * the pair opens is not known yet: if this process stops before `settlePair`, the link itself checks before it uses
+ * the pair. Returns the links that got the pair. Call it only under the user name's lease.
  */
 export async function handOverPair(parts: Parts, signIn: TypedSignIn): Promise<LinkVersion[]> {
   const { config, store, ciphers, now } = parts
@@ -66,7 +65,7 @@ export async function handOverPair(parts: Parts, signIn: TypedSignIn): Promise<L
   return served
 }
 
-/** The links may use the access token now; those whose Act-On account it does not open are as they were before. */
+/** Lets the links use the access token, and restores those whose Act-On account it does not open. */
 export async function settlePair(
   parts: Parts,
   signIn: TypedSignIn,
@@ -83,7 +82,7 @@ export async function settlePair(
   })
 }
 
-/** One that cannot be changed holds up neither the others nor the sign-in. */
+/** A link that cannot be changed is logged and holds up neither the other links nor the sign-in. */
 async function eachLink(
   { logger }: Parts,
   links: readonly LinkVersion[],

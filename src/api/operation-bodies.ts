@@ -1,19 +1,19 @@
 /** What operators ask of an account that is at work. The bodies are those of the controller's signals. */
 import { z } from 'zod'
 import { checkBackfill } from '../contracts/backfill-range.ts'
-import { LONGEST_REASON } from '../contracts/pause-reason.ts'
+import { MAX_REASON_LENGTH } from '../contracts/pause-reason.ts'
 import { Count, Day, line, NO_OBJECT } from './formats.ts'
 
 export const NoBody = z.strictObject({}, NO_OBJECT).optional()
 
-const reasonMistake = `must be a text of 1 to ${String(LONGEST_REASON)} characters`
+const reasonMistake = `must be a text of 1 to ${String(MAX_REASON_LENGTH)} characters`
 
 export const PauseBody = z
   .strictObject(
     {
       reason: line(reasonMistake)
         .min(1, reasonMistake)
-        .max(LONGEST_REASON, reasonMistake)
+        .max(MAX_REASON_LENGTH, reasonMistake)
         .exactOptional()
         .meta({
           description: 'For operators: shown with the account and in Temporal.',

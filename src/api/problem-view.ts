@@ -1,4 +1,4 @@
-/** What waits in an account, as operators see it. */
+/** An account's problems as operators see them. */
 import type { AccountProblem, WebinarProblem } from './account-problem.ts'
 import type { Trouble } from '../contracts/trouble.ts'
 import { troubleWords } from '../contracts/trouble-words.ts'

@@ -10,5 +10,5 @@ export function storableReason(reason: string): string | null {
   return words === '' ? null : words
 }
 
-/** Characters, wherever a reason is typed. */
-export const LONGEST_REASON = 500
+/** Longest reason in characters, for the API, the pages and signals. */
+export const MAX_REASON_LENGTH = 500

@@ -1,13 +1,13 @@
 /**
- * Finds accounts without a success for 13 hours. From the store alone, in every process, web servers included:
- * it has to be noticed also when no run is started, because Temporal or every worker is away.
+ * Finds accounts without a successful run for 13 hours. Uses only the store and runs in every process, web servers
+ * included, so that it also works when Temporal or all workers are down and no runs start.
  */
 import { LATE_AFTER_HOURS } from '../contracts/notice.ts'
 import type { Service } from '../service.ts'
 import { accountsToMarkLate, markLate } from '../store/accounts/account-state.ts'
 import { accountsWithFutureStamps, forgetFutureStamps } from '../store/accounts/future-stamps.ts'
 
-/** However many processes look, each account is called late once until a run of it succeeds. */
+/** Marks each account late once until one of its runs succeeds, however many processes call this. */
 export async function noteLateness(
   { store, now }: Pick<Service, 'store' | 'now'>,
   stopped: AbortSignal,
@@ -17,7 +17,7 @@ export async function noteLateness(
   for (const on24ClientId of await accountsWithFutureStamps(store, at)) {
     await forgetFutureStamps(store, on24ClientId, at)
   }
-  // One at a time: a statement that locks many accounts could meet another that does so in another order.
+  // One at a time: two statements that lock many accounts in different orders could deadlock.
   for (const on24ClientId of await accountsToMarkLate(store, quietBefore)) {
     if (stopped.aborted) return
     await markLate(store, on24ClientId, quietBefore, at)

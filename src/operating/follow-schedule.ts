@@ -1,21 +1,21 @@
 /**
- * The store learns what the Schedule's flag says. Everybody who acts on a pause follows first: somebody may have
- * paused or unpaused the Schedule by hand.
+ * Copies the Schedule's flag to the store. Call it before acting on a pause: an operator may have paused or unpaused
+ * the Schedule in Temporal.
  */
 import { findAccount } from '../store/accounts/accounts.ts'
 import { notePause } from '../store/accounts/pauses.ts'
 import type { SchedulePause, SyncSchedules } from '../temporal/schedules.ts'
-import { applyWish } from './apply-wish.ts'
+import { applyPauseOrResume } from './apply-pause-or-resume.ts'
 import type { OperatingParts } from './outcome.ts'
-import { tellWork } from './tell-work.ts'
+import { signalRuns } from './signal-runs.ts'
 import { type Account, isPaused } from '../store/accounts/account.ts'
 
 export type Followed = 'paused' | 'resumed' | 'unchanged'
 
 /**
- * First the flag is set as an operator asked for it last, if it is not yet; only then does a flag that differs say
- * that somebody changed it by hand. What is at work for the account is told if anything changed. A Schedule that is gone says nothing.
- * An account that is not registered is left alone.
+ * First applies the latest requested pause or resume: only then does a differing flag mean a manual change in Temporal.
+ * Signals the account's runs if anything changed. A missing Schedule changes nothing, and an unregistered account is
+ * left alone.
  */
 export async function followSchedule(
   parts: OperatingParts,
@@ -24,21 +24,21 @@ export async function followSchedule(
 ): Promise<Followed> {
   const { store, schedules, now } = parts
   for (;;) {
-    await applyWish(parts, on24ClientId, signal)
+    await applyPauseOrResume(parts, on24ClientId, signal)
     const account = await findAccount(store, on24ClientId)
     if (account === undefined) return 'unchanged'
-    const difference = await differenceOf(schedules, account)
+    const difference = await scheduleDifference(schedules, account)
     if (difference === null) return 'unchanged'
     const { pause } = difference
-    // Somebody else learnt of the flag meanwhile, or asked for something: look again.
+    // Another process has stored the flag or a request in between: check again.
     if (!(await notePause(store, account, pause, now()))) continue
-    await tellWork(parts, on24ClientId, pause !== null)
+    await signalRuns(parts, on24ClientId, pause !== null)
     return pause === null ? 'resumed' : 'paused'
   }
 }
 
-/** What the Schedule says, if the store does not say so too. */
-export async function differenceOf(
+/** The Schedule's pause, if it differs from the store's. */
+export async function scheduleDifference(
   schedules: Pick<SyncSchedules, 'readPause' | 'exists'>,
   account: Account,
 ): Promise<{ readonly pause: SchedulePause | null } | null> {

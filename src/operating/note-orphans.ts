@@ -1,4 +1,7 @@
-/** Schedules and controllers of accounts that this store does not know as linked: shown, and touched by a command alone. */
+/**
+ * Finds Schedules and controllers of accounts that are not linked in this store. They are only shown; the command
+ * `orphans remove` ends them.
+ */
 import type { Logger } from '../observability/logger.ts'
 import type { Store } from '../store/database.ts'
 import {
@@ -9,7 +12,7 @@ import {
 import type { SyncSchedules } from '../temporal/schedules.ts'
 
 interface Found {
-  /** ON24 client ids, as Temporal's index shows them: it may still show what was removed a moment ago. */
+  /** ON24 client ids from Temporal's index, which may still show what was removed a moment ago. */
   readonly schedules: ReadonlySet<string>
   readonly controllers: ReadonlySet<string>
 }

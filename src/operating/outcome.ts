@@ -1,5 +1,5 @@
-/** What operations work with, and what they say. */
-import type { SyncStarters } from '../accounts/start-syncing.ts'
+/** What operations need, and the outcomes that they return. */
+import type { SyncStarters } from '../accounts/ensure-syncing.ts'
 import type { Operated } from '../contracts/operations.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { Service } from '../service.ts'
@@ -10,7 +10,7 @@ import type { SyncSchedules } from '../temporal/schedules.ts'
 export interface OperatingParts extends Pick<Service, 'store' | 'now'> {
   readonly schedules: SyncSchedules
   readonly controllers: SyncStarters['controllers']
-  readonly accountWork: Pick<AccountWork, 'tell'>
+  readonly accountWork: Pick<AccountWork, 'signal'>
   readonly backfills: Backfills
   readonly logger: Logger
 }

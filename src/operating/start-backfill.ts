@@ -1,4 +1,4 @@
-/** Starts a backfill of the account, or joins the one of the same range. One of a paused account waits for its resume. */
+/** Starts a backfill, or joins a running one of the same range. It waits while the account is paused. */
 import type { BackfillRequest } from '../contracts/operations.ts'
 import { done, type OperatingParts, type Outcome, unchanged } from './outcome.ts'
 
@@ -11,5 +11,5 @@ export async function startBackfill(
   const { workflowId, isNew } = await backfills.start(on24ClientId, { from, to, dryRun }, auditId)
   return isNew
     ? done(`Started as ${workflowId}.`)
-    : unchanged(`${workflowId} is at work already: joined.`)
+    : unchanged(`${workflowId} is already running: joined.`)
 }

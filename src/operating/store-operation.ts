@@ -1,4 +1,4 @@
-/** An operation is stored before anybody carries it out, and carried out once, whoever does it. */
+/** Stores an operation, which is then executed once. */
 import { createHash } from 'node:crypto'
 import type { Operation, BackfillRange, SentAs } from '../contracts/operations.ts'
 import type { Service } from '../service.ts'
@@ -11,7 +11,7 @@ const AUDIT_ACTIONS = {
   backfill: 'backfill',
 } as const satisfies Record<Operation['signal'], string>
 
-/** What a backfill is about, e.g. `2024-01-01..2024-06-30 (dry run)`. */
+/** A backfill's range, e.g. `2024-01-01..2024-06-30 (dry run)`. */
 function rangeInWords({
   from,
   to,
@@ -20,30 +20,30 @@ function rangeInWords({
   return `${from}..${to}${dryRun ? ' (dry run)' : ''}`
 }
 
-/** As the audit trail names it. */
-export function auditWords(operation: Operation) {
+/** The operation's fields in the audit trail. */
+export function auditFields(operation: Operation) {
   const about = operation.signal === 'backfill' ? rangeInWords(operation) : null
   return { action: AUDIT_ACTIONS[operation.signal], about }
 }
 
-export interface Asker {
-  /** As in the audit trail, e.g. `operator:<name>`. */
+export interface Requester {
+  /** As shown in the audit trail, e.g. `operator:<name>`. */
   readonly actor: string
   readonly address: string | null
 }
 
-/** What came over HTTP. Returns the id of its entry of the audit trail; null for an account that is not registered. */
-export function storeAsked(
+/** Stores a request that came over HTTP. Returns the id of its audit entry; null if the account is not registered. */
+export function storeRequested(
   { store, now }: Pick<Service, 'store' | 'now'>,
   on24ClientId: string,
   operation: Operation,
-  { actor, address }: Asker,
+  { actor, address }: Requester,
 ): Promise<string | null> {
-  const entry = { operation, actor, address, ...auditWords(operation), signalKey: null, at: now() }
+  const entry = { operation, actor, address, ...auditFields(operation), signalKey: null, at: now() }
   return storeOperation(store, on24ClientId, entry)
 }
 
-/** What somebody signalled to the controller: stored once, however often that is reset or replayed. */
+/** Stores a signal that was sent to the controller: once, however often the controller is reset or replayed. */
 export function storeSignalled(
   { store, now }: Pick<Service, 'store' | 'now'>,
   on24ClientId: string,
@@ -53,6 +53,6 @@ export function storeSignalled(
   const payload = createHash('sha256').update(JSON.stringify(operation)).digest('base64url')
   const signalKey = `${firstRunId}/${String(place)}/${operation.signal}/${payload}`
   const by = { actor: 'temporal', address: null }
-  const entry = { operation, ...by, ...auditWords(operation), signalKey, at: now() }
+  const entry = { operation, ...by, ...auditFields(operation), signalKey, at: now() }
   return storeOperation(store, on24ClientId, entry)
 }

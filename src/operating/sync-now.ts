@@ -1,48 +1,48 @@
-/** A run out of turn: at once, or after the one under way. While Act-On takes no calls it is asked first. */
+/** Starts a run now, or after the current one. If the account waits for Act-On's quota, checks that first. */
 import { getAccount } from '../store/accounts/accounts.ts'
 import { requestSync, isSyncPending } from '../store/accounts/sync-requests.ts'
-import { type AskedActOn, type AskingParts, askActOn } from './ask-act-on.ts'
+import { type ActOnCheck, type CheckActOnParts, checkActOn } from './check-act-on.ts'
 import { followSchedule, isPausedInStore } from './follow-schedule.ts'
 import { done, type OperatingParts, type Outcome, refused, unchanged } from './outcome.ts'
 
-const LONGEST_ASK_MS = 20_000
+const CHECK_TIMEOUT_MS = 20_000
 
 export async function syncNow(
-  parts: OperatingParts & AskingParts,
+  parts: OperatingParts & CheckActOnParts,
   on24ClientId: string,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const { store, schedules } = parts
   await followSchedule(parts, on24ClientId, signal)
   if (await isPausedInStore(parts, on24ClientId)) {
-    return refused('The account is paused. Send resume instead: it starts a run, too.')
+    return refused('The account is paused. Send resume instead: it also starts a run.')
   }
   const isToCome = await isSyncPending(store, on24ClientId)
   const trigger = () => requestSync(store, on24ClientId, () => schedules.trigger(on24ClientId))
   const { quotaSince } = await getAccount(store, on24ClientId)
   if (quotaSince !== null) {
-    const asked = await askOrNull(parts, on24ClientId)
-    if (asked?.isRunStarted !== true && !isToCome) await trigger()
-    return done(asked === null ? NOT_ASKED : wordsOf(asked))
+    const check = await tryCheck(parts, on24ClientId)
+    if (check?.isRunStarted !== true && !isToCome) await trigger()
+    return done(check === null ? NOT_CHECKED : wordsOf(check))
   }
   if (isToCome) return unchanged(ONE_FOR_BOTH)
   await trigger()
-  return done('A run starts now, or after the one under way.')
+  return done('A run starts now, or after the current one.')
 }
 
-const ONE_FOR_BOTH = 'The run that was asked for just before has not begun yet: it does for both.'
-const NOT_ASKED = 'Act-On could not be asked: a run starts now all the same.'
+const ONE_FOR_BOTH = 'The run requested just before has not begun yet: it serves both requests.'
+const NOT_CHECKED = 'Act-On could not be reached to check its quota: a run starts anyway.'
 
-function wordsOf({ goesOn }: AskedActOn): string {
+function wordsOf({ goesOn }: ActOnCheck): string {
   return goesOn
-    ? 'Act-On takes calls again: a run that delivers starts now.'
-    : 'Act-On still takes no calls: a run starts now that only reads ON24.'
+    ? 'Act-On accepts calls again: a run that delivers starts now.'
+    : 'Act-On still accepts no calls: a run that only reads ON24 starts now.'
 }
 
-/** ON24 is read all the same when Act-On cannot be asked: null then. */
-async function askOrNull(parts: AskingParts, on24ClientId: string): Promise<AskedActOn | null> {
+/** Null if the check fails: a run can still read ON24. */
+async function tryCheck(parts: CheckActOnParts, on24ClientId: string): Promise<ActOnCheck | null> {
   try {
-    return await askActOn(parts, on24ClientId, AbortSignal.timeout(LONGEST_ASK_MS))
+    return await checkActOn(parts, on24ClientId, AbortSignal.timeout(CHECK_TIMEOUT_MS))
   } catch {
     return null
   }

@@ -1,9 +1,9 @@
 /**
- * Now and then the flags of all Schedules are compared with what is known of them: somebody may have paused, unpaused
- * or deleted one by hand. The account's controller does what follows from it. Somebody may have ended that one, too:
- * it is opened again. When they start runs next is noted, and which belong to no linked account.
+ * Periodically compares all Schedules with the store: an operator may have paused, unpaused or deleted one in Temporal,
+ * or terminated a controller. A changed flag is handled by the account's controller; missing Schedules and controllers
+ * are recreated. Also stores the next runs, and which Schedules and controllers belong to no linked account.
  */
-import { ensureSyncing, type SyncStarters } from '../accounts/start-syncing.ts'
+import { ensureSyncing, type SyncStarters } from '../accounts/ensure-syncing.ts'
 import { SIGNALS } from '../contracts/temporal-names.ts'
 import { SCHEDULES_LEASE } from '../store/leases/lease-names.ts'
 import { errorFacts } from '../observability/error-facts.ts'
@@ -15,7 +15,7 @@ import { unsettledPauseOrResume } from '../store/operations.ts'
 import { knownPauses } from '../store/accounts/pauses.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
-import { differenceOf } from './follow-schedule.ts'
+import { scheduleDifference } from './follow-schedule.ts'
 import { noteOrphans } from './note-orphans.ts'
 
 export interface WatchingParts
@@ -26,10 +26,10 @@ export interface WatchingParts
 
 const LONGEST_PER_ACCOUNT_MS = 60_000
 
-/** @param process names this process: while it goes on, no other one compares. */
+/** @param process identifies this process: while it keeps the lease, no other process compares. */
 export function watchSchedules(parts: WatchingParts, process: string, everyMs: number) {
   return async (stopped: AbortSignal) => {
-    // Until its next look, and some more: another process takes over when none comes.
+    // Lasts beyond the next comparison: if this process stops comparing, another one takes over.
     if (!(await takeLease(parts.store, SCHEDULES_LEASE, process, everyMs * 1.5))) return
     await compareSchedules(parts, stopped)
   }
@@ -52,25 +52,28 @@ async function compareSchedules(parts: WatchingParts, stopped: AbortSignal): Pro
     try {
       const limit = AbortSignal.any([stopped, AbortSignal.timeout(LONGEST_PER_ACCOUNT_MS)])
       if (!open.has(on24ClientId)) await ensureSyncing(parts, on24ClientId, limit)
-      await lookAt(parts, on24ClientId, limit)
+      await followIfChanged(parts, on24ClientId, limit)
     } catch (error) {
-      parts.logger.warn({ on24ClientId, ...errorFacts(error) }, 'Its Schedule cannot be followed')
+      parts.logger.warn(
+        { on24ClientId, ...errorFacts(error) },
+        'The Schedule of an account could not be checked',
+      )
     }
   }
 }
 
-/** Temporal's list may be some seconds old, so that the Schedule itself is asked. */
-async function lookAt(
+/** Reads the Schedule itself, because Temporal's list may be some seconds old. */
+async function followIfChanged(
   parts: WatchingParts,
   on24ClientId: string,
   signal: AbortSignal,
 ): Promise<void> {
   const { store, schedules, controllers } = parts
   if (!(await schedules.exists(on24ClientId))) return ensureSyncing(parts, on24ClientId, signal)
-  // Its flag is about to be set.
+  // A requested pause or resume is about to set the flag.
   if ((await unsettledPauseOrResume(store, on24ClientId)) !== null) return
   const account = await findAccount(store, on24ClientId)
-  if (account === undefined || (await differenceOf(schedules, account)) === null) return
+  if (account === undefined || (await scheduleDifference(schedules, account)) === null) return
   if (await controllers.signal(on24ClientId, SIGNALS.followSchedule)) return
   await ensureSyncing(parts, on24ClientId, signal)
   await controllers.signal(on24ClientId, SIGNALS.followSchedule)

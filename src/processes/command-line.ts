@@ -1,15 +1,15 @@
-/** How a command of ours starts, speaks and ends: what it resolves to is its exit status, 1 after an error. */
+/** Runs a command: parses its flags, prints its usage, and exits with the status that it resolves to, or 1 on error. */
 import { once } from 'node:events'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 
 export interface CommandOptions<Flag extends string> {
-  /** Told after `--help`, and to whoever gives arguments that are unknown. */
+  /** Printed for `--help` and after unknown arguments. */
   readonly usage: string
-  /** Such as `demo` for `--demo`. They take no value, and `--help` is always one. */
+  /** E.g. `prebuilt` for `--prebuilt`. Flags take no value; `--help` always exists. */
   readonly flags: readonly Flag[]
 }
 
-/** Ends the process. Of an error only its message is shown, which names no secret. */
+/** Exits the process. Prints only the message of an error, which contains no secret. */
 export function runCommand<Flag extends string>(
   options: CommandOptions<Flag>,
   command: (given: ReadonlySet<Flag>) => Promise<number>,
@@ -25,10 +25,10 @@ export function runCommand<Flag extends string>(
 }
 
 /**
- * Resolves when somebody asks the command to end: Ctrl-C, or SIGTERM. A container's first process listens before it
- * starts anything, because a signal that it does not hear does not end it.
+ * Resolves on SIGINT (Ctrl-C) or SIGTERM. Call it before starting anything: a signal without a listener does not end a
+ * container's first process.
  */
-export async function askedToEnd(): Promise<void> {
+export async function shutdownRequested(): Promise<void> {
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
 }
 
@@ -49,7 +49,7 @@ async function start<Flag extends string>(
   return 0
 }
 
-/** An argument that parseArgs does not know: https://nodejs.org/api/errors.html#err_parse_args_unknown_option */
+/** Whether parseArgs refused an argument: https://nodejs.org/api/errors.html#err_parse_args_unknown_option */
 function isWrongUse(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^ERR_PARSE_ARGS/.test(String(error.code))
 }

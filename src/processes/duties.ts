@@ -1,16 +1,12 @@
 /**
- * Everything that processes do again and again. Any number of processes may have the same duty: each duty sees to it
- * that what it does is done once. A new one is one more entry here.
+ * All periodic work of the processes. Several processes may have the same duty: each duty itself makes sure that its
+ * work is done once. To add a duty, add an entry here.
  */
 import { randomUUID } from 'node:crypto'
-import {
-  reconcileAllDaily,
-  reconcileAllUntilDone,
-  reconcileWhatIsDue,
-} from '../accounts/reconcile.ts'
-import { createNoticeDispatch } from '../notices/dispatch-notices.ts'
+import { reconcileDaily, reconcileAtStart, reconcileDue } from '../accounts/reconcile.ts'
+import { createNoticeStarter } from '../notices/start-notice-workflows.ts'
 import { noteLateness } from '../notices/note-lateness.ts'
-import { takeUpOperations } from '../operating/take-up-operations.ts'
+import { executeUnanswered } from '../operating/execute-unanswered.ts'
 import { watchSchedules } from '../operating/watch-schedules.ts'
 import type { Service } from '../service.ts'
 import { type PeriodicWork, startPeriodicWork } from './periodic-work.ts'
@@ -19,17 +15,17 @@ type Work = (stopped: AbortSignal) => Promise<void>
 
 interface Duty {
   /**
-   * `every process`: also one that serves the web alone, so that operators hear of trouble when no worker is left.
-   * `workers`: processes that run workers.
+   * `every process`: also web-only processes, so that operators are notified of trouble when no worker is left.
+   * `workers`: only processes that run workers.
    */
   readonly of: 'every process' | 'workers'
-  /** Milliseconds of real time between two times. */
+  /** Milliseconds of real time between two repetitions. */
   readonly everyMs: number
-  /** Left out: the first time comes after `everyMs`, too. */
+  /** Delay before the first time. Left out: `everyMs`. */
   readonly firstAfterMs?: number
-  /** @param process names this process, for leases. */
+  /** @param process identifies this process in leases. */
   readonly workOf: (service: Service, process: string, everyMs: number) => Work
-  /** Logged when it begins to fail. */
+  /** Logged when the duty begins to fail. */
   readonly whenItFails: string
 }
 
@@ -42,57 +38,57 @@ const DUTIES = {
     of: 'every process',
     everyMs: 30 * SECOND_MS,
     workOf: (service) => service.readClock,
-    whenItFails: 'The store cannot be asked for the time',
+    whenItFails: 'The time cannot be read from the store',
   },
-  dispatchNotices: {
+  startNoticeWorkflows: {
     of: 'every process',
     everyMs: 5 * SECOND_MS,
-    workOf: createNoticeDispatch,
-    whenItFails: 'Workflows of notices cannot be started: operators are told without them',
+    workOf: createNoticeStarter,
+    whenItFails: 'Workflows of notices cannot be started: notices are sent without them',
   },
   noteLateness: {
     of: 'every process',
     everyMs: MINUTE_MS,
     workOf: (service) => (stopped) => noteLateness(service, stopped),
-    whenItFails: 'The store cannot be asked which accounts are late',
+    whenItFails: 'Late accounts cannot be read from the store',
   },
-  reconcileWhatIsDue: {
+  reconcileDue: {
     of: 'workers',
     everyMs: MINUTE_MS,
-    workOf: (service) => (stopped) => reconcileWhatIsDue(service, stopped),
-    whenItFails: 'The store cannot be asked what is to be mended',
+    workOf: (service) => (stopped) => reconcileDue(service, stopped),
+    whenItFails: 'Unstarted links and unfinished removals cannot be read from the store',
   },
   reconcileAtStart: {
     of: 'workers',
     everyMs: MINUTE_MS,
     firstAfterMs: 0,
-    workOf: reconcileAllUntilDone,
-    whenItFails: 'The store cannot be asked which accounts there are',
+    workOf: reconcileAtStart,
+    whenItFails: 'Linked accounts cannot be read from the store at the start',
   },
   reconcileDaily: {
     of: 'workers',
     everyMs: DAY_MS,
-    workOf: reconcileAllDaily,
-    whenItFails: 'The Schedules cannot be compared whole',
+    workOf: reconcileDaily,
+    whenItFails: 'The daily comparison of all Schedules failed',
   },
   watchSchedules: {
     of: 'workers',
     everyMs: MINUTE_MS,
     workOf: watchSchedules,
-    whenItFails: 'The Schedules cannot be compared with what is known of them',
+    whenItFails: 'The Schedules cannot be compared with the store',
   },
-  takeUpOperations: {
+  executeUnanswered: {
     of: 'workers',
     everyMs: 30 * SECOND_MS,
-    workOf: (service) => (stopped) => takeUpOperations(service, stopped),
-    whenItFails: 'What operators asked for cannot be taken up',
+    workOf: (service) => (stopped) => executeUnanswered(service, stopped),
+    whenItFails: 'Unanswered operations cannot be executed',
   },
 } as const satisfies Record<string, Duty>
 
-/** How often, in milliseconds of real time; a duty that is left out keeps its own rhythm. */
+/** Intervals in milliseconds of real time, for tests. Duties left out keep their own interval. */
 export type Rhythm = Partial<Readonly<Record<keyof typeof DUTIES, number>>>
 
-/** @param of `workers` has the duties of every process, too. */
+/** @param of `workers` includes the duties of `every process`. */
 export function startDuties(service: Service, of: Duty['of'], rhythm: Rhythm = {}): PeriodicWork {
   const process = randomUUID()
   const isOurs = (duty: Duty) => of === 'workers' || duty.of === of

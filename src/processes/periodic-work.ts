@@ -1,20 +1,20 @@
-/** Work that a process does again and again while it runs. */
+/** Repeats work at an interval while the process runs. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
 
 export interface PeriodicWork {
-  /** Aborts the work that is under way; resolves when none is any more. */
+  /** Aborts the work in progress and resolves once it has ended. */
   stop(): Promise<void>
 }
 
 export interface PeriodicWorkOptions {
-  /** Milliseconds of real time before each time. */
+  /** Milliseconds of real time before each repetition. */
   readonly everyMs: number
-  /** Before the first time; as before the others when left out. */
+  /** Milliseconds before the first time. Left out: `everyMs`. */
   readonly firstAfterMs?: number
   readonly logger: Logger
-  /** Said once when it fails, and not again until it went through, which is said, too. */
+  /** Logged at the first of several failures. The next success is logged, too. */
   readonly whenItFails: string
 }
 

@@ -1,4 +1,4 @@
-/** Everything that one process tree holds, started in order and ended in the reverse order. */
+/** Starts everything that one process tree needs, in order, and stops it in reverse order. */
 import { join } from 'node:path'
 import type { Config } from '../config/config.ts'
 import { createKeyRing } from '../crypto/key-ring.ts'
@@ -6,7 +6,7 @@ import { openEmbeddedStore } from '../embedded/open-embedded-store.ts'
 import { startEmbeddedTemporal } from '../embedded/temporal-server.ts'
 import type { Logger } from '../observability/logger.ts'
 import { createMetrics } from '../observability/metrics.ts'
-import { askedToEnd } from './command-line.ts'
+import { shutdownRequested } from './command-line.ts'
 import { type RunningService, runService } from './running-service.ts'
 import { openStore, type Store } from '../store/database.ts'
 import { checkKeys } from '../store/credentials/check-keys.ts'
@@ -18,22 +18,22 @@ import { startWebServer } from '../web/web-server.ts'
 export interface ProcessTree {
   readonly service: RunningService
   readonly webUrl: string
-  /** Null when Temporal runs elsewhere. */
+  /** Null if Temporal is an external server. */
   readonly temporalUiUrl: string | null
-  /** Settles when a part that everything needs has ended by itself, and says which. */
+  /** Resolves with a message if an essential part has ended by itself. */
   readonly ended: Promise<string>
   close(): Promise<void>
 }
 
 export interface ProcessTreeOptions {
-  /** The lock of its DATA_DIR is held by the caller: embedded parts belong to one process tree. */
+  /** The caller must hold the lock of its DATA_DIR: embedded parts belong to one process tree. */
   readonly config: Config
   readonly logger: Logger
-  /** Says what is being done, to a person who waits. */
+  /** Prints progress for a person who is waiting. */
   readonly say: (line: string) => void
 }
 
-/** Ends what it started when a part fails. */
+/** If a part fails to start, stops the parts that have started. */
 export async function startProcessTree(options: ProcessTreeOptions): Promise<ProcessTree> {
   const parts = new AsyncDisposableStack()
   try {
@@ -48,7 +48,7 @@ async function startParts(
   { config, logger, say }: ProcessTreeOptions,
   parts: AsyncDisposableStack,
 ): Promise<ProcessTree> {
-  // Found out now, not once everything else is up.
+  // Fail now, not after everything else has started.
   await insistOnFreePort(config.http)
 
   say('Opening the store')
@@ -120,12 +120,12 @@ async function prepare(target: TemporalTarget): Promise<void> {
   }
 }
 
-/** Resolves with the exit status: somebody asked it to end, or a part has ended that everything needs. */
-export async function untilItEnds(
+/** Resolves with the exit status: 0 after a shutdown signal, 1 if an essential part has ended by itself. */
+export async function untilEnded(
   tree: Pick<ProcessTree, 'ended'>,
   say: ProcessTreeOptions['say'],
 ): Promise<number> {
-  const ended = await Promise.race([askedToEnd().then(() => null), tree.ended])
+  const ended = await Promise.race([shutdownRequested().then(() => null), tree.ended])
   if (ended === null) return 0
   say(ended)
   return 1

@@ -1,4 +1,4 @@
-/** Wraps the data keys of a store anew, whichever store it is: what `npm run rewrap-keys` does. */
+/** `npm run rewrap-keys`: rewraps the data keys of the store, PostgreSQL or embedded. */
 import { type Config, type Environment, parseConfig } from '../config/config.ts'
 import { createKeyRing } from '../crypto/key-ring.ts'
 import { lockDataDir } from '../embedded/data-dir-lock.ts'
@@ -7,7 +7,7 @@ import { rewrapKeys } from '../store/credentials/rewrap-keys.ts'
 import { describeRewrap } from '../store/credentials/rewrap-report.ts'
 import { openStore, type Store } from '../store/database.ts'
 
-/** Resolves with the exit status: 0 when only the first key is still needed. Throws ConfigError. */
+/** Resolves with the exit status: 0 if only the first key is still needed. Throws ConfigError. */
 export async function rewrapStoredKeys(
   env: Environment,
   say: (line: string) => void,
@@ -15,7 +15,7 @@ export async function rewrapStoredKeys(
   const config = parseConfig(env, { mode: 'keys' })
   return withStore(config, async (store) => {
     const report = await rewrapKeys(store, createKeyRing(config.encryptionKeys), (seen) => {
-      say(`${String(seen)} keys looked at`)
+      say(`${String(seen)} keys checked`)
     })
     const { lines, good } = describeRewrap(
       report,
@@ -26,8 +26,8 @@ export async function rewrapStoredKeys(
   })
 }
 
-/** Throws when there is none to be opened. */
-export function insistOnStore(dataDir: string): void {
+/** Throws if DATA_DIR holds no store. */
+export function assertStoreExists(dataDir: string): void {
   if (hasEmbeddedStore(dataDir)) return
   throw new Error(`DATA_DIR (${dataDir}) holds no store, and DATABASE_URL is not set.`)
 }
@@ -35,7 +35,7 @@ export function insistOnStore(dataDir: string): void {
 async function withStore<T>(config: Config, work: (store: Store) => Promise<T>): Promise<T> {
   const { databaseUrl, dataDir } = config
   if (databaseUrl !== null) return withOpened(await openStore({ databaseUrl }), work)
-  insistOnStore(dataDir)
+  assertStoreExists(dataDir)
   const lock = lockDataDir(dataDir)
   try {
     return await withOpened(await openEmbeddedStore(dataDir), work)

@@ -1,10 +1,10 @@
-/** A whole service at work in one process: connected to Temporal, with workers. The web server is the caller's. */
+/** Runs the service with workers in one process, connected to Temporal. The caller starts the web server. */
 import { createService, type Service, type ServiceParts } from '../service.ts'
 import { connectClient } from '../temporal/connection.ts'
 import { runServiceWorkers, type ServiceWorkers, type WorkersToRun } from './workers.ts'
 
 export interface RunningService extends Service, Omit<ServiceWorkers, 'stop'> {
-  /** Lets running activities save where they are. The store stays open: it belongs to the caller. */
+  /** Lets running activities save their progress. Leaves the store open: it belongs to the caller. */
   close(): Promise<void>
 }
 

@@ -1,4 +1,4 @@
-/** What a process that is one of several does from its start to its end, whether it runs workers or serves the web. */
+/** The life of one of several processes, whether it runs workers or serves the web. */
 import { type Config, type Environment, parseConfig } from '../config/config.ts'
 import type { Logger } from '../observability/logger.ts'
 import { createMetrics } from '../observability/metrics.ts'
@@ -10,7 +10,7 @@ import { type TemporalTarget, temporalTarget } from '../temporal/connection.ts'
 
 export interface SharedParts extends Pick<ServiceParts, 'config' | 'store' | 'metrics' | 'logger'> {
   readonly temporal: TemporalTarget
-  /** What is started goes onto it, and ends in the reverse order. */
+  /** Add each started part to it: parts are stopped in reverse order. */
   readonly parts: AsyncDisposableStack
 }
 
@@ -18,22 +18,22 @@ export interface SeparateProcess {
   readonly mode: 'worker' | 'web'
   readonly env: Environment
   readonly logger: Logger
-  /** Resolves when somebody asks the process to end. */
-  readonly asked: Promise<void>
+  /** Resolves on a shutdown signal. */
+  readonly shutdown: Promise<void>
 }
 
 export interface Serving {
   readonly url: string
-  /** Settles when a part that the process is there for has ended by itself. */
+  /** Settles if an essential part has ended by itself. */
   readonly ended?: Promise<void>
 }
 
 /**
- * Runs until somebody asks it to end, or a part fails, and resolves with the exit status. Throws ConfigError before
- * anything is started: database and Temporal must be named, since those that are embedded belong to one process.
+ * Runs until a shutdown signal or until a part fails, and resolves with the exit status. Throws ConfigError before it
+ * starts anything: DATABASE_URL and TEMPORAL_ADDRESS must be set, because embedded parts belong to one process.
  */
 export async function runSeparately(
-  { mode, env, logger, asked }: SeparateProcess,
+  { mode, env, logger, shutdown }: SeparateProcess,
   start: (shared: SharedParts) => Promise<Serving>,
 ): Promise<number> {
   const config = parseConfig(env, { mode })
@@ -48,7 +48,7 @@ export async function runSeparately(
       metrics: createMetrics(),
     })
     logger.info(`Serving on ${url}`)
-    const endings = [asked.then(() => 0), ...(ended === undefined ? [] : [ended.then(() => 1)])]
+    const endings = [shutdown.then(() => 0), ...(ended === undefined ? [] : [ended.then(() => 1)])]
     return await Promise.race(endings)
   } finally {
     logger.info('Ending')

@@ -15,16 +15,16 @@ export interface WorkersOptions {
 export interface RunningWorkers {
   /** Rejects when a worker fails; resolves after `stop`. */
   readonly ended: Promise<void>
-  /** Both ask Temporal for work. */
+  /** Both workers are polling Temporal. */
   arePolling(): boolean
-  /** Lets activities save where they are, then ends. */
+  /** Lets activities save their progress, then stops. */
   stop(): Promise<void>
 }
 
-/** A cached run keeps about 64 KB and its payloads. */
+/** A cached workflow takes about 64 KB plus its payloads. */
 const MAX_CACHED_WORKFLOWS = 1000
 const CONCURRENT_WORKFLOW_TASKS = 40
-/** Activities of a few accounts side by side: what they mostly do is wait. */
+/** Activities of a few accounts run concurrently: they mostly wait. */
 const CONCURRENT_ACTIVITIES = 60
 const SHUTDOWN = { shutdownGraceTime: '5s', shutdownForceTime: '20s' } as const
 
@@ -54,7 +54,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
   ])
   const workers = [workflows, vendors]
   const ended = Promise.all(workers.map((worker) => worker.run())).then(() => undefined)
-  // Whoever started the workers hears of their end when it asks; until then it is no unheard rejection.
+  // The caller may await `ended` later; until then a failure must not count as an unhandled rejection.
   ended.catch(() => undefined)
   return {
     ended,

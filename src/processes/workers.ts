@@ -1,4 +1,4 @@
-/** The workers of this process with what they look after besides: the part of the service that does the syncing. */
+/** Runs the workers of this process and their duties: the part of the service that does the syncing. */
 import type { WorkflowBundleOption } from '@temporalio/worker'
 import { createActivities } from '../../activities/index.ts'
 import { forgetPasswords } from '../accounts/forget-passwords.ts'
@@ -12,20 +12,20 @@ import { startWorkers } from './temporal-workers.ts'
 export interface ServiceWorkers {
   /** Rejects when a worker fails. */
   readonly ended: Promise<void>
-  /** Every worker asks Temporal for work. */
+  /** Every worker is polling Temporal. */
   arePolling(): boolean
-  /** Lets running activities save where they are. */
+  /** Lets running activities save their progress. */
   stop(): Promise<void>
 }
 
 export interface WorkersToRun {
   readonly rhythm?: Rhythm
   readonly temporal: TemporalTarget
-  /** Made beforehand, for this release; left out: made now, which takes some seconds. */
+  /** A prebuilt bundle of this release. Left out: bundled now, which takes some seconds. */
   readonly workflowBundle?: WorkflowBundleOption
 }
 
-/** Rejects when Temporal does not answer; nothing is left running then. */
+/** Rejects if Temporal does not answer; then nothing is left running. */
 export async function runServiceWorkers(
   service: Service,
   { temporal, workflowBundle, rhythm }: WorkersToRun,

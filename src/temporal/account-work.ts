@@ -1,22 +1,22 @@
-/** What is at work for an account in Temporal, its controller aside: it is ended, or told something. */
+/** Ends or signals an account's workflows in Temporal, other than its controller. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
 import { WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
 
-/** Activities hear of a cancellation with their heartbeats, and may have an answer of a vendor to store. */
+/** Activities receive a cancellation with a heartbeat, and may then still have a vendor's answer to store. */
 const GRACE_MS = 15_000
 const LOOK_EVERY_MS = 250
 
 export interface AccountWork {
   /**
    * Cancels the account's workflows, waits for them to end, and terminates those that do not. Temporal lists a
-   * workflow only a moment after its start, so runs that are known otherwise are named.
+   * workflow only a moment after its start, so the caller names those that it knows of.
    * @param knownIds workflow ids.
    */
   end(on24ClientId: string, knownIds: readonly string[], signal: AbortSignal): Promise<void>
-  /** Signals the account's runs and backfills that are at work; `knownIds` as above. */
-  tell(on24ClientId: string, signal: string, knownIds: readonly string[]): Promise<void>
+  /** Signals the account's open runs and backfills; `knownIds` as above. */
+  signal(on24ClientId: string, signal: string, knownIds: readonly string[]): Promise<void>
 }
 
 export function createAccountWork(client: Client): AccountWork {
@@ -26,7 +26,7 @@ export function createAccountWork(client: Client): AccountWork {
       const ids = await openWorkflows(client, on24ClientId, others, knownIds)
       await Promise.all(ids.map((id) => endWorkflow(client, id, signal)))
     },
-    async tell(on24ClientId, signal, knownIds) {
+    async signal(on24ClientId, signal, knownIds) {
       const ids = await openWorkflows(client, on24ClientId, RUNS, knownIds)
       await Promise.all(ids.map((id) => signalWorkflow(client, id, signal)))
     },
@@ -69,7 +69,7 @@ async function endWorkflow(client: Client, workflowId: string, signal: AbortSign
       await sleep(LOOK_EVERY_MS, undefined, { signal })
     }
   } catch (error) {
-    // It has ended, here or before.
+    // It has already ended.
     if (!(error instanceof WorkflowNotFoundError)) throw error
   }
 }

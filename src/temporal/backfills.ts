@@ -1,4 +1,4 @@
-/** Starts backfills: one workflow per account and range, so that a range at work is joined, not read twice. */
+/** Starts backfills: one workflow per account and range, so that a running range is joined instead of read twice. */
 import {
   type Client,
   WorkflowExecutionAlreadyStartedError,
@@ -13,8 +13,8 @@ import { ON24_CLIENT_ID_KEY } from './schedules.ts'
 
 export interface Backfills {
   /**
-   * A range that is at work is joined, then `isNew` is false; one that has ended runs again, unless it was started for
-   * the same operation.
+   * Joins a running backfill of the same range: then `isNew` is false. Starts one that has ended again, unless it was
+   * started for the same operation.
    */
   start(
     on24ClientId: string,
@@ -23,7 +23,7 @@ export interface Backfills {
   ): Promise<{ readonly workflowId: string; readonly isNew: boolean }>
 }
 
-/** `lookAgainSeconds`: how soon a backfill that has to wait looks whether it may go on. */
+/** `lookAgainSeconds`: how often a waiting backfill checks whether it may continue. */
 export function createBackfills(client: Client, lookAgainSeconds: number): Backfills {
   return {
     async start(on24ClientId, { from, to, dryRun }, auditId) {
@@ -37,7 +37,7 @@ export function createBackfills(client: Client, lookAgainSeconds: number): Backf
       try {
         await client.workflow.start(WORKFLOW_TYPES.accountBackfill, {
           workflowId,
-          // To join it is to leave it alone. The policy that does so does not say whether it did.
+          // Joining means leaving the running one alone. USE_EXISTING would do that, but not report whether it did.
           workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
           workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
           taskQueue: TASK_QUEUES.workflows,
@@ -49,7 +49,7 @@ export function createBackfills(client: Client, lookAgainSeconds: number): Backf
             `Reads every webinar of ON24 client \`${on24ClientId}\` from ${from} to ${to} whole, ` +
             (dryRun ? 'and counts what would be written to Act-On.' : 'and brings it to Act-On.') +
             '\n\nCancel it here to stop it; what it has done stays.',
-          // After the runs that everybody waits for.
+          // Lower priority than the six-hourly runs.
           priority: { priorityKey: 4, fairnessKey: on24ClientId },
         })
         return { workflowId, isNew: true }
@@ -61,7 +61,7 @@ export function createBackfills(client: Client, lookAgainSeconds: number): Backf
   }
 }
 
-/** Of the latest backfill of the range: an attempt that was cut short after the start does not start it again. */
+/** Audit id of the range's latest backfill: an attempt that was interrupted after the start must not start another. */
 async function startedFor(client: Client, workflowId: string): Promise<unknown> {
   try {
     return (await client.workflow.getHandle(workflowId).describe()).memo?.['auditId']

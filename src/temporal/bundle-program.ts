@@ -1,4 +1,4 @@
-/** Bundles the workflows and writes the code to standard output: a process of its own, for the memory it takes. */
+/** Bundles the workflows and writes the code to standard output. A separate process, because of the memory it takes. */
 import { stderr, stdout } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode } from '@temporalio/worker'

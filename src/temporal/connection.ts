@@ -1,5 +1,5 @@
-// Connects clients to Temporal. Whoever connects also closes. Workers have a connection of another kind:
-// worker-connection.ts, which loads the SDK's native part, and a web server has no use for that.
+// Connects clients to Temporal. The caller closes the connection. Workers use worker-connection.ts instead, which loads
+// the SDK's native library; a web server does not need that.
 import { InterceptingCall, type Interceptor } from '@grpc/grpc-js'
 import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client'
 import type { NativeConnectionOptions } from '@temporalio/worker'
@@ -11,7 +11,7 @@ export interface TemporalTarget {
   readonly namespace: string
 }
 
-/** Where Temporal is, once the embedded server, if it is that, has started and told its address. */
+/** The address of Temporal: an external server's, or that of the embedded server once it has started. */
 export function temporalTarget(
   { namespace, ...config }: TemporalConfig,
   embedded: { readonly address: string } | null,
@@ -21,7 +21,7 @@ export function temporalTarget(
   return { connection: { address: embedded.address }, namespace }
 }
 
-/** gRPC waits two minutes between its attempts once a server was away for long: so long nothing would go on after it. */
+/** By default gRPC waits up to two minutes between attempts after a long outage, and everything would wait with it. */
 const RECONNECT = {
   'grpc.initial_reconnect_backoff_ms': 500,
   'grpc.max_reconnect_backoff_ms': 2_000,
@@ -29,27 +29,27 @@ const RECONNECT = {
 
 const LONGEST_CALL_MS = 60_000
 
-/** A server that takes a call and never answers would hold whoever waits for it, and its leases, for ever. */
-const inTime: Interceptor = (options, next) =>
+/** Without a deadline, a server that accepts a call but never answers would block the caller and its leases. */
+const withDeadline: Interceptor = (options, next) =>
   new InterceptingCall(
     next({ ...options, deadline: options.deadline ?? Date.now() + LONGEST_CALL_MS }),
   )
 
-/** The list takes the place of the SDK's own, whose only entry tries calls again that failed for a moment. */
-const INTERCEPTORS = [makeGrpcRetryInterceptor(defaultGrpcRetryOptions()), inTime]
+/** This list replaces the SDK's own, whose only entry retries transient failures: so that entry is repeated here. */
+const INTERCEPTORS = [makeGrpcRetryInterceptor(defaultGrpcRetryOptions()), withDeadline]
 
-const HOW = { channelArgs: RECONNECT, interceptors: INTERCEPTORS }
+const OPTIONS = { channelArgs: RECONNECT, interceptors: INTERCEPTORS }
 
 export function connectClient({ connection }: TemporalTarget): Promise<Connection> {
-  return explained(connection, () => Connection.connect({ ...connection, ...HOW }))
+  return explained(connection, () => Connection.connect({ ...connection, ...OPTIONS }))
 }
 
-/** Connects when it is first asked for something, and again after the server was away: it may be away now, too. */
-export function connectClientLater({ connection }: TemporalTarget): Connection {
-  return Connection.lazy({ ...connection, ...HOW })
+/** Connects at the first call, and reconnects after an outage. Temporal need not be reachable now. */
+export function connectClientLazily({ connection }: TemporalTarget): Connection {
+  return Connection.lazy({ ...connection, ...OPTIONS })
 }
 
-/** Rejects with a sentence for operators when `connect` does. */
+/** Rejects with a message for operators if `connect` rejects. */
 export async function explained<T>(
   { address = '' }: NativeConnectionOptions,
   connect: () => Promise<T>,

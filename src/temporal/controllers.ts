@@ -1,4 +1,4 @@
-/** Starts the controller of an account: the workflow with a fixed id that is always open. */
+/** Starts, signals, checks and ends controllers: one workflow per account, with a fixed id, always open. */
 import {
   type Client,
   WorkflowExecutionAlreadyStartedError,
@@ -21,38 +21,38 @@ const ACCOUNT_STATE_KEY = defineSearchAttributeKey(
   SearchAttributeType.KEYWORD,
 )
 
-/** `whyNot`: null when it can. */
+/** `whyNot`: null if the controller can run its tasks. */
 export interface CanRun {
   readonly whyNot: string | null
 }
 
 export interface Controllers {
-  /** Starts the controller unless it is open already. True when it was started. */
+  /** Starts the controller unless it is open. Returns true if it was started. */
   ensure(on24ClientId: string): Promise<boolean>
-  /** False when the controller is not open. */
+  /** Returns false if the controller is not open. */
   signal(on24ClientId: string, signal: string, payload?: object): Promise<boolean>
-  /** The accounts whose controller is open, as Temporal's index shows it: some seconds late. */
+  /** The accounts whose controller is open, from Temporal's index, which is some seconds late. */
   listOpen(): AsyncIterable<string>
-  /** Whether a controller can run its tasks; null when it cannot be told, as while Temporal is away. */
+  /** Whether a controller can run its tasks; null if unknown, e.g. while Temporal is unreachable. */
   canRun(on24ClientId: string): Promise<CanRun | null>
-  /** Ends the controller of an account that is being removed. One that is not open is fine. */
+  /** Terminates the controller of an account that is being removed, if it is open. */
   end(on24ClientId: string): Promise<void>
 }
 
-/** One failure may be of a worker that was just ending. */
+/** A single failure may come from a worker that was shutting down. */
 const STUCK_ATTEMPTS = 3
 const LONGEST_ANSWER_MS = 10_000
 
 const OPEN = `WorkflowType = "${WORKFLOW_TYPES.account}" AND ExecutionStatus = "Running"`
 
-/** `quotaProbeSeconds`: how often a new controller asks whether Act-On takes calls again. */
+/** `quotaProbeSeconds`: how often a newly started controller checks whether Act-On accepts calls again. */
 export function createControllers(client: Client, quotaProbeSeconds: number): Controllers {
   return {
     async ensure(on24ClientId) {
       try {
         await client.workflow.start(WORKFLOW_TYPES.account, {
           workflowId: controllerId(on24ClientId),
-          // To leave one that is open alone. The policy that does so does not say whether it did.
+          // An open controller is left alone. USE_EXISTING would do that, but not report whether it did.
           workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
           taskQueue: TASK_QUEUES.workflows,
           args: [{ on24ClientId, quotaProbeSeconds }],
@@ -62,7 +62,7 @@ export function createControllers(client: Client, quotaProbeSeconds: number): Co
           ],
           staticSummary: `Controller of ON24 client ${on24ClientId}`,
           staticDetails: `Always open while ON24 client \`${on24ClientId}\` is linked. Steers its runs.`,
-          // Before the runs: operators wait for it.
+          // Higher priority than runs: operators wait for it.
           priority: { priorityKey: 2, fairnessKey: on24ClientId },
         })
         return true

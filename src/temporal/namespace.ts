@@ -1,10 +1,10 @@
-// Prepares a Temporal namespace, embedded or not: retention and our search attributes.
-// Safe to run at every start and by several processes at once; it never lowers or removes anything.
+// Prepares a Temporal namespace, embedded or external: its retention and our search attributes.
+// Safe to run at every start and in several processes at once; it never lowers or removes anything.
 import { setTimeout as delay } from 'node:timers/promises'
 import { isGrpcServiceError } from '@temporalio/client'
 import type { Connection } from '@temporalio/client'
 import { msToTs } from '@temporalio/common/lib/time.js'
-// CommonJS without names that Node can see, hence the default.
+// CommonJS whose named exports Node cannot detect, hence the default import.
 import proto from '@temporalio/proto'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
 
@@ -18,8 +18,8 @@ const PERMISSION_DENIED = 7
 const KEYWORD = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD
 
 /**
- * Raises the namespace's retention to 30 days, registers missing search attributes and waits until a query may
- * name them. Throws with the command to run where the connection's identity may not change the namespace.
+ * Raises the namespace's retention to 30 days, registers missing search attributes and waits until queries accept
+ * them. If the connection's identity may not change the namespace, the error names the command to run.
  */
 export async function prepareNamespace(connection: Connection, namespace: string): Promise<void> {
   await raiseRetention(connection, namespace)
@@ -60,14 +60,14 @@ async function addMissingSearchAttributes(
           searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])),
         })
       } catch (error) {
-        // Another process of ours was quicker.
+        // Another process of the service has registered them first.
         if (!hasStatus(error, ALREADY_EXISTS)) throw error
       }
     },
   )
 }
 
-/** A fresh attribute takes up to ten seconds or so until workflows and queries may use it. */
+/** It takes up to about ten seconds until workflows and queries may use a new attribute. */
 async function waitUntilUsable(connection: Connection, namespace: string): Promise<void> {
   const query = Object.values(SEARCH_ATTRIBUTES)
     .map((name) => `${name} = 'none'`)

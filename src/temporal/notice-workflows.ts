@@ -1,4 +1,4 @@
-/** Starts the workflow that tells operators a notice: once per notice, however often it is asked for. */
+/** Starts the workflow of a notice: once per notice, however often it is called. */
 import {
   type Client,
   WorkflowExecutionAlreadyStartedError,
@@ -17,7 +17,7 @@ import { ON24_CLIENT_ID_KEY } from './schedules.ts'
 type NoticeToStart = Pick<Notice, 'id' | 'on24ClientId' | 'kind' | 'ends'>
 
 export interface NoticeWorkflows {
-  /** Changes nothing when it was started before, whether it is at work or has ended. */
+  /** Does nothing if the workflow was started before, whether it is open or closed. */
   start(notice: NoticeToStart, signal: AbortSignal): Promise<void>
 }
 
@@ -45,38 +45,38 @@ export function createNoticeWorkflows(client: Client): NoticeWorkflows {
   }
 }
 
-/** Of an ON24 client: what it …, and what this means. */
+/** For each kind of notice: how the sentence "ON24 client … " continues, and what it means. */
 const WORDS: Record<ReportedTrouble, readonly [is: string, details: string]> = {
   needsRelink: [
     'must be linked again',
     'Act-On refuses its access. Each attempt has a new invitation to link it again.',
   ],
-  failing: ['is failing', 'Its runs fail; each slot tries anew.'],
+  failing: ['is failing', 'Its runs fail; every slot tries again.'],
   waitingForQuota: [
     'waits for Act-On’s quota',
-    'Act-On takes no more calls for now. What was read waits in the store.',
+    'Act-On accepts no more calls for now. Rows that were read wait in the store.',
   ],
   late: ['is late', `No run of it has succeeded for ${String(LATE_AFTER_HOURS)} hours.`],
   rejections: [
     'has many rejected contacts',
-    'More of its contacts are rejected than NOTIFY_REJECTIONS_ABOVE says.',
+    'More of its contacts are rejected than NOTIFY_REJECTIONS_ABOVE allows.',
   ],
   actOnRefuses: ['is refused by Act-On', 'Act-On refuses all of its lists. Rows wait.'],
   listRefused: ['has lists that Act-On refuses', 'Rows of single webinars wait.'],
   listColumnsLost: ['has lists that lost a key column', 'Rows of single webinars wait.'],
   listNotVisible: ['has lists that Act-On does not show', 'Rows of single webinars wait.'],
-  removalsHeld: ['has removals that are held', 'An operator decides whether they are made.'],
-  removalRefused: ['has contacts that Act-On does not delete', 'Each run tries again.'],
-  webinarUnreadable: ['has webinars that cannot be read', 'Each run tries again.'],
-  signInsUsedUp: ['has no sign-in to Act-On left', 'A run starts when one is free.'],
+  removalsHeld: ['has removals that are held', 'An operator has to apply or drop them.'],
+  removalRefused: ['has contacts that Act-On does not delete', 'Every run tries again.'],
+  webinarUnreadable: ['has webinars that cannot be read', 'Every run tries again.'],
+  signInsUsedUp: ['has no sign-in to Act-On left', 'A run starts when one is available.'],
   clearIgnored: ['has cells that Act-On does not clear', 'Old values stay in Act-On.'],
   columnMissing: ['has lists without some columns', 'These columns are left out.'],
   rowsExpired: ['has rows that waited for 90 days', 'They are read again from ON24.'],
-  operationUnanswered: ['waits for what was asked', 'It is tried again every half minute.'],
-  controllerStuck: ['has a controller that is stuck', 'It cannot run its tasks; syncs go on.'],
+  operationUnanswered: ['has an operation pending', 'It is retried every half minute.'],
+  controllerStuck: ['has a stuck controller', 'It cannot run its tasks; syncs continue.'],
 }
 
-/** As the Temporal UI shows them. */
+/** Summary and details that the Temporal UI shows. */
 function wordsOf({ on24ClientId, kind, ends }: NoticeToStart) {
   const isOver = kind === 'recovered'
   const [is, details] = WORDS[isOver ? (ends ?? 'failing') : kind]
@@ -85,8 +85,8 @@ function wordsOf({ on24ClientId, kind, ends }: NoticeToStart) {
     staticSummary: `Notice: ${over}ON24 client ${on24ClientId} ${is}`,
     staticDetails:
       (isOver
-        ? `Tells operators that it is over for ON24 client \`${on24ClientId}\`, if they were told of it: ${is}.`
-        : `Tells operators of ON24 client \`${on24ClientId}\`: ${is}. ${details}`) +
-      '\n\nTried for seven days, until the receiver takes it.',
+        ? `Notifies operators that this is over for ON24 client \`${on24ClientId}\`, if they were notified: ${is}.`
+        : `Notifies operators about ON24 client \`${on24ClientId}\`: ${is}. ${details}`) +
+      '\n\nRetried for seven days until the receiver accepts it.',
   }
 }

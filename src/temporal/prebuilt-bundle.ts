@@ -1,6 +1,6 @@
 /**
- * The workflows as `npm run bundle` leaves them for a release. Beside the code lies what it was made from: an old
- * bundle would run, and do what another release did.
+ * Writes and loads the workflow bundle of a release (`npm run bundle`). The versions and hash of its sources are stored
+ * beside it, because an outdated bundle would run and do what another release did.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, globSync } from 'node:fs'
@@ -15,16 +15,16 @@ import { bundleWorkflows } from './workflow-bundle.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const CODE = 'workflow-bundle.js'
 const ORIGIN = 'workflow-bundle.json'
-/** Where releases have it. */
+/** The folder of a release's bundle. */
 export const DIST = join(ROOT, 'dist')
-/** All that workflows may import, apart from the SDK. */
+/** Everything that workflows may import besides the SDK. */
 const SOURCES = '{workflows,src/contracts}/**/*.ts'
 const SDK = ['@temporalio/worker', '@temporalio/workflow', '@temporalio/common'] as const
 
 const Origin = z.object({ sdk: z.string(), sources: z.string() })
 const Package = z.object({ version: z.string() })
 
-/** Returns the path of the code. */
+/** Returns the path of the bundle. */
 export async function writePrebuiltBundle(folder: string, logger: Logger): Promise<string> {
   const origin = await originOfNow()
   const { code } = await bundleWorkflows(logger)
@@ -34,22 +34,22 @@ export async function writePrebuiltBundle(folder: string, logger: Logger): Promi
   return join(folder, CODE)
 }
 
-/** Throws, with what to do, when there is none, or one of other workflows or of another version of the SDK. */
+/** Throws, saying what to do, if the bundle is missing or was made from other workflows or another SDK version. */
 export async function prebuiltBundle(folder: string): Promise<WorkflowBundlePath> {
   const codePath = join(folder, CODE)
   const originPath = join(folder, ORIGIN)
   if (!existsSync(codePath) || !existsSync(originPath)) {
-    throw new Error(`There is no bundle of the workflows in ${folder}. Make it: npm run bundle`)
+    throw new Error(`There is no workflow bundle in ${folder}. Create it with: npm run bundle`)
   }
   const made = Origin.parse(JSON.parse(await readFile(originPath, 'utf8')))
   const now = await originOfNow()
   const refuse = (what: string) => {
-    throw new Error(`${codePath} was made of ${what}. Make it anew: npm run bundle`)
+    throw new Error(`${codePath} was made from ${what}. Create it again with: npm run bundle`)
   }
   if (made.sdk !== now.sdk) {
-    refuse(`other versions of Temporal's SDK (${made.sdk}; here are ${now.sdk})`)
+    refuse(`other versions of Temporal's SDK (${made.sdk}; installed: ${now.sdk})`)
   }
-  if (made.sources !== now.sources) refuse('other workflows than those that are here')
+  if (made.sources !== now.sources) refuse('workflows other than the present ones')
   return { codePath }
 }
 

@@ -1,4 +1,4 @@
-// Temporal's per-process runtime. Install it once, before the first connection or worker is made.
+// Temporal's per-process runtime. Install it once, before creating the first connection or worker.
 import { Runtime } from '@temporalio/worker'
 import type { LogLevel, LogMetadata, Logger as TemporalLogger } from '@temporalio/worker'
 import type { Logger } from '../observability/logger.ts'
@@ -12,8 +12,8 @@ const LEVELS = {
 } as const satisfies Record<LogLevel, string>
 
 /**
- * Sends what workers, workflows, activities and the SDK's native core log to our logger. Signals are left to the
- * process, which must end its parts in an order of its own.
+ * Forwards the logs of workers, workflows, activities and the SDK's native core to our logger. The SDK does not handle
+ * SIGINT or SIGTERM: the process shuts down its parts in its own order.
  */
 export function installTemporalRuntime(logger: Logger): void {
   Runtime.install({

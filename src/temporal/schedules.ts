@@ -1,6 +1,6 @@
 /**
- * The only module that writes Schedules: one per linked account, all at 00, 06, 12 and 18 UTC. Another way
- * to start the runs, for very many accounts, would take the place of this module alone.
+ * The only module that writes Schedules: one per linked account, all at 00, 06, 12 and 18 UTC. Starting the runs in
+ * another way, for very many accounts, would replace only this module.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
@@ -19,7 +19,7 @@ import {
   TASK_QUEUES,
   WORKFLOW_TYPES,
 } from '../contracts/temporal-names.ts'
-import { mendSchedule } from './mend-schedule.ts'
+import { repairSchedule } from './repair-schedule.ts'
 
 export const ON24_CLIENT_ID_KEY = defineSearchAttributeKey(
   SEARCH_ATTRIBUTES.on24ClientId,
@@ -27,51 +27,51 @@ export const ON24_CLIENT_ID_KEY = defineSearchAttributeKey(
 )
 
 const EVERY = '6h'
-/** Ends a run that hangs, which would otherwise starve its account without an error. */
+/** Ends a hanging run, which would otherwise block its account without an error. */
 const RUN_TIMEOUT = '24h'
 
 export interface SchedulePause {
-  /** In the words of whoever paused it; null when it said none. */
+  /** As typed by whoever paused it; null if no reason was given. */
   readonly reason: string | null
 }
 
 export interface SyncSchedules {
   /**
-   * Makes the account's Schedule if it has none; one that exists stays as it is, paused or not. True when
-   * it was made.
-   * @param pause of the new one; null or left out: it is not paused.
+   * Creates the account's Schedule if there is none; leaves an existing one as it is, paused or not. Returns true if
+   * it was created.
+   * @param pause of the new Schedule; null or left out: not paused.
    */
   ensure(on24ClientId: string, pause?: SchedulePause | null): Promise<boolean>
-  /** Starts a run now, or after the one that is under way. */
+  /** Starts a run now, or after the current one. */
   trigger(on24ClientId: string): Promise<void>
-  /** The Schedule's flag is the truth about pausing. Null when it is not paused, and without a Schedule. */
+  /** The Schedule's flag decides whether the account is paused. Null if it is not paused or there is no Schedule. */
   readPause(on24ClientId: string): Promise<SchedulePause | null>
-  /** Resolves when whoever reads the flag sees it. Throws ScheduleNotFoundError. */
+  /** Resolves once every reader of the flag sees the change. Throws ScheduleNotFoundError. */
   pause(on24ClientId: string, reason: string | null): Promise<void>
-  /** The same. */
+  /** Resolves once every reader of the flag sees the change. Throws ScheduleNotFoundError. */
   unpause(on24ClientId: string): Promise<void>
   exists(on24ClientId: string): Promise<boolean>
   /**
-   * Compares the Schedule whole with what it is to be, and makes it so, but for its flag and note. Returns what was
-   * otherwise, by Temporal's names, such as `spec.interval`; nothing without a Schedule. Throws ScheduleNotMended.
+   * Compares the whole Schedule with its definition and restores it, except for its flag and note. Returns the fields
+   * that differed by Temporal's names, such as `spec.interval`; none if there is no Schedule. Throws ScheduleNotMended.
    */
-  mend(on24ClientId: string): Promise<readonly string[]>
-  /** When it starts runs next, the earliest first; none without a Schedule. */
+  repair(on24ClientId: string): Promise<readonly string[]>
+  /** Times of the next runs, earliest first; none if there is no Schedule. */
   nextRuns(on24ClientId: string): Promise<readonly Date[]>
-  /** Every account's Schedule, as Temporal's index shows it: some seconds late, also for those that are made or gone. */
+  /** Every account's Schedule from Temporal's index, which shows changes, creations and deletions some seconds late. */
   list(): AsyncIterable<ListedSchedule>
-  /** Ends the Schedule of an account that is being removed; runs that it has started go on. Fine without one. */
+  /** Deletes the Schedule of an account that is being removed, if there is one. Runs that it has started continue. */
   remove(on24ClientId: string): Promise<void>
 }
 
 export interface ListedSchedule {
   readonly on24ClientId: string
   readonly isPaused: boolean
-  /** The earliest first. */
+  /** Earliest first. */
   readonly nextRuns: readonly Date[]
 }
 
-/** How long Temporal may take to show a flag that it has accepted. */
+/** For how long Temporal may still show the old flag after accepting a new one. */
 const FLAG_PATIENCE_MS = 10_000
 const FLAG_LOOK_EVERY_MS = 50
 
@@ -85,8 +85,8 @@ export function createSyncSchedules(client: Client, jitterSeconds: number): Sync
       throw error
     }
   }
-  /** A flag that was just set is not seen at once; who read the old one meanwhile would undo what follows from it. */
-  const untilSeen = async (on24ClientId: string, paused: boolean) => {
+  /** Temporal shows a new flag after a moment. A reader of the old flag would undo what follows from the new one. */
+  const untilVisible = async (on24ClientId: string, paused: boolean) => {
     const until = performance.now() + FLAG_PATIENCE_MS
     while ((await handle(on24ClientId).describe()).state.paused !== paused) {
       if (performance.now() >= until) throw new Error('Temporal does not show the new flag')
@@ -110,14 +110,15 @@ export function createSyncSchedules(client: Client, jitterSeconds: number): Sync
     },
     async pause(on24ClientId, reason) {
       await handle(on24ClientId).pause(noteOf({ reason }))
-      await untilSeen(on24ClientId, true)
+      await untilVisible(on24ClientId, true)
     },
     async unpause(on24ClientId) {
       await handle(on24ClientId).unpause(noteOf(null))
-      await untilSeen(on24ClientId, false)
+      await untilVisible(on24ClientId, false)
     },
     exists: async (on24ClientId) => (await describe(on24ClientId)) !== null,
-    mend: (on24ClientId) => mendSchedule(client, syncSchedule(on24ClientId, jitterSeconds, null)),
+    repair: (on24ClientId) =>
+      repairSchedule(client, syncSchedule(on24ClientId, jitterSeconds, null)),
     nextRuns: async (on24ClientId) => (await describe(on24ClientId))?.info.nextActionTimes ?? [],
     async *list() {
       for await (const { scheduleId, state, info } of client.schedule.list()) {
@@ -139,7 +140,7 @@ export function createSyncSchedules(client: Client, jitterSeconds: number): Sync
 const NOTE = 'Every six hours: 00, 06, 12 and 18 UTC.'
 const PAUSED_WITHOUT_REASON = 'Paused.'
 
-/** The Schedule's note, which the Temporal UI shows beside the flag. */
+/** The Schedule's note, which the Temporal UI shows next to the flag. */
 function noteOf(pause: SchedulePause | null): string {
   return pause === null ? NOTE : (pause.reason ?? PAUSED_WITHOUT_REASON)
 }
@@ -149,7 +150,7 @@ function reasonIn(note = ''): string | null {
   return reason === NOTE || reason === PAUSED_WITHOUT_REASON ? null : reason
 }
 
-/** Every policy is set, so that no server's default decides. */
+/** Sets every policy explicitly, so that none depends on a server's default. */
 function syncSchedule(
   on24ClientId: string,
   jitterSeconds: number,
@@ -168,7 +169,7 @@ function syncSchedule(
     staticDetails:
       `Reads what is new in ON24 client \`${on24ClientId}\` and brings it to its lists in Act-On.\n\n` +
       'Started by the Schedule at 00, 06, 12 and 18 UTC, or by a trigger.',
-    // Not in the SDK's type of a Schedule's action, yet sent and honoured.
+    // Missing from the SDK's type of a Schedule action, but sent and honoured.
     priority: { priorityKey: 3, fairnessKey: on24ClientId },
   }
   return {

@@ -1,4 +1,4 @@
-/** Connects workers to Temporal. Whoever connects also closes: one that is left open keeps its process alive. */
+/** Connects workers to Temporal. The caller closes the connection: an open one keeps the process alive. */
 import { NativeConnection } from '@temporalio/worker'
 import { explained, type TemporalTarget } from './connection.ts'
 

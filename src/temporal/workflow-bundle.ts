@@ -1,4 +1,4 @@
-/** The workflows as one bundle for Temporal's sandbox: made once per process, or once per release. */
+/** Bundles the workflows for Temporal's sandbox: once per process, or once per release. */
 import { execFile } from 'node:child_process'
 import { execPath } from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -11,10 +11,10 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const PROGRAM = here('./bundle-program.ts')
 const LARGEST_BUNDLE = 64 * 1024 * 1024
 
-/** Workers, clients and bundle must name the same one, or they would read payloads differently. */
+/** Workers, clients and the bundle must use the same converter, or they would read payloads differently. */
 export const PAYLOAD_CONVERTER = here('../../workflows/payload-converter.ts')
 
-/** Takes some seconds, and 150 MB in a process that ends: a worker would hold on to them. */
+/** Takes some seconds, and 150 MB in a separate process: a worker would keep that memory. */
 export async function bundleWorkflows(logger: Logger): Promise<WorkflowBundle> {
   const options = { maxBuffer: LARGEST_BUNDLE }
   const { stdout, stderr } = await promisify(execFile)(execPath, [PROGRAM], options)

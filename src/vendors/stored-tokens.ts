@@ -1,4 +1,4 @@
-/** The store's side of Act-On's tokens: sealed, one token call at a time per user name over all workers. */
+/** Keeps Act-On tokens in the store: encrypted, with one token call at a time per user name across all workers. */
 import type { TokenVault } from '../act-on/tokens/token-vault.ts'
 import { withLease } from '../store/leases/hold-lease.ts'
 import { actOnUserLease } from '../store/leases/lease-names.ts'
@@ -15,14 +15,14 @@ import type { Store } from '../store/database.ts'
 import { countSignIns, forgiveSignIn, recordSignIn } from '../store/paces/sign-ins.ts'
 import { userKeyOf } from '../store/credentials/user-key.ts'
 
-/** Longer than a token call may take: a second caller would use up the refresh token. */
+/** Longer than a token call may take: otherwise a second caller could use up the refresh token. */
 const USER_LEASE_TTL_MS = 45_000
 
 export interface VaultParts {
   readonly store: Store
   readonly ciphers: AccountCiphers
   readonly now: () => Date
-  /** False: a password that is still there is dropped by the next pair that is stored. */
+  /** False: storing the next pair deletes a password that is still there. */
   readonly keepPassword: boolean
 }
 

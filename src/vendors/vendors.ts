@@ -1,4 +1,4 @@
-/** Makes the vendors' clients for one account: its hosts, its credentials, its pace, its calls counted. */
+/** Creates the ON24 and Act-On clients of an account, with its hosts, credentials and pace. Counts their calls. */
 import type { AccessToken } from '../act-on/api.ts'
 import { type ActOnClient, type ActOnClientOptions, createActOnClient } from '../act-on/client.ts'
 import { ACT_ON_ORIGINS } from '../act-on/region-hosts.ts'
@@ -28,13 +28,13 @@ export interface VendorsOptions {
 
 type ActOnWatch = Pick<ActOnClientOptions, 'onCall' | 'onAccepted'>
 
-/** `share`: of the limits, which the calls are made from; `sync` when left out. */
+/** `share`: the part of the rate limits that the calls count against; `sync` by default. */
 export interface Vendors {
   readonly on24Origins: On24Origins
-  /** Milliseconds that nobody calls ON24 for the client because its quota is used up; 0: it may be called. */
+  /** Milliseconds until ON24 may be called for this client again after its quota was used up; 0: now. */
   on24HoldLeft(on24ClientId: string): Promise<number>
   on24(account: Account, onCall?: OnVendorCall, share?: RunKind): Promise<On24Client>
-  /** For a token pair that need not be stored: to try it. */
+  /** Uses a token pair that need not be stored, e.g. to try it. */
   on24With(
     client: { readonly on24ClientId: string; readonly region: On24Region },
     credentials: On24Credentials,

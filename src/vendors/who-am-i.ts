@@ -1,4 +1,4 @@
-/** Whose Act-On account an access token opens: asked of Act-On itself, with one call. */
+/** Asks Act-On, with one call, which account an access token opens. */
 import type { ActOnAccount } from '../act-on/account.ts'
 import { getAccount } from '../store/accounts/accounts.ts'
 import type { Store } from '../store/database.ts'
@@ -15,7 +15,7 @@ export function whoAmI(
   return vendors.actOn(account, () => Promise.resolve(accessToken)).readAccount({ signal })
 }
 
-/** Whether it is the account that the ON24 client is linked with. Throws the errors of the Act-On client. */
+/** Whether the token opens the account that the ON24 client is linked with. Throws the errors of the Act-On client. */
 export async function opensOwnAccount(
   { store, vendors }: { readonly store: Store; readonly vendors: Vendors },
   on24ClientId: string,

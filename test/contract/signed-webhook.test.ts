@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { text } from 'node:stream/consumers'
 import { Webhook } from 'standardwebhooks'
 import { expect, onTestFinished, test } from 'vitest'
-import { createSignedWebhook, NoticeNotTaken } from '../../src/notices/signed-webhook.ts'
+import { createWebhookClient, NoticeNotTaken } from '../../src/notices/webhook-client.ts'
 import { portOf } from '../support/servers/port-of.ts'
 
 const SECRET = 'Zq7canary-secret'
@@ -32,12 +32,12 @@ async function sent(secret: string): Promise<{ request: IncomingMessage; body: s
       arrived.resolve({ request, body })
     })
   })
-  await createSignedWebhook({ url, secret })(message(), { signal })
+  await createWebhookClient({ url, secret })(message(), { signal })
   return arrived.promise
 }
 
 async function failureOf(url: string): Promise<unknown> {
-  const send = createSignedWebhook({ url, secret: SECRET })
+  const send = createWebhookClient({ url, secret: SECRET })
   return send(message(), { signal }).catch((error: unknown) => error)
 }
 
@@ -64,7 +64,7 @@ test('a user name and password in the address are given to the receiver', async 
     asked.resolve(request.headers.authorization)
     response.end()
   })
-  await createSignedWebhook({ url: url.replace('//', '//me:pw@'), secret: SECRET })(message(), {
+  await createWebhookClient({ url: url.replace('//', '//me:pw@'), secret: SECRET })(message(), {
     signal,
   })
   expect(await asked.promise).toBe(`Basic ${Buffer.from('me:pw').toString('base64')}`)
@@ -114,6 +114,6 @@ test('a cancelled attempt ends with the reason of its cancellation', async () =>
   const controller = new AbortController()
   const reason = new Error('cancelled')
   const url = await serve(() => controller.abort(reason))
-  const send = createSignedWebhook({ url, secret: SECRET })
+  const send = createWebhookClient({ url, secret: SECRET })
   await expect(send(message(), { signal: controller.signal })).rejects.toBe(reason)
 })

@@ -42,8 +42,8 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
   protection(
     'what nobody answered is taken up',
     {
-      file: 'src/operating/take-up-operations.ts',
-      from: '      if (!(await takeUp(parts, stored, stopped))) left.push(stored)\n',
+      file: 'src/operating/execute-unanswered.ts',
+      from: '      if (!(await execute(parts, stored, stopped))) left.push(stored)\n',
       to: '      void takeUp\n      left.push(stored)\n',
     },
     {
@@ -67,8 +67,8 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
     'a wish goes before a flag that was changed by hand',
     {
       file: 'src/operating/follow-schedule.ts',
-      from: '    await applyWish(parts, on24ClientId, signal)\n',
-      to: '    void [applyWish, signal]\n',
+      from: '    await applyPauseOrResume(parts, on24ClientId, signal)\n',
+      to: '    void [applyPauseOrResume, signal]\n',
     },
     { file: ONCE, name: 'a pause by hand is followed only once what was asked for is settled' },
   ),
@@ -99,7 +99,7 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
   protection(
     'a mended Schedule keeps its flag and its note',
     {
-      file: 'src/temporal/mend-schedule.ts',
+      file: 'src/temporal/repair-schedule.ts',
       from: 'schedule: { ...wanted, state: asItStands(schedule) },',
       to: 'schedule: { ...wanted, state: asItStands(null) },',
     },

@@ -93,7 +93,7 @@ export const SECRET_PROTECTIONS: readonly Protection[] = [
   protection(
     'notices are signed',
     {
-      file: 'src/notices/signed-webhook.ts',
+      file: 'src/notices/webhook-client.ts',
       from: 'signer.sign(id, sentAt, text)',
       to: "'v1,unsigned'",
     },

@@ -1,6 +1,6 @@
 /** How the API answers requests that failed: with a problem document, in words of our own. */
 import { cursorMistake } from '../../api/paging.ts'
-import { AccountPaused } from '../../operating/signal-account.ts'
+import { AccountPaused } from '../../operating/request-operation.ts'
 import { CursorUnknown } from '../../store/page-cursor.ts'
 import type { ErrorAnswers } from '../error-handler.ts'
 import { answerProblem, Problem } from './problem.ts'

@@ -1,10 +1,10 @@
 /** What does an route: it is given what its schemas have let through, and its answer is what its schema says. */
 import type { AnswerOf, Route, RequestOf } from '../../api/route.ts'
-import type { Asker } from '../../operating/store-operation.ts'
+import type { Requester } from '../../operating/store-operation.ts'
 import type { RouteId, RouteOf } from '../../api/routes.ts'
 
 /** Who calls, and how to answer besides the body. */
-export interface Call extends Asker {
+export interface Call extends Requester {
   /** Says where the thing that was made is to be found: a path below `/api/v1`. */
   madeAt(path: string): void
 }

@@ -1,6 +1,6 @@
 /** Lets only operators through, and remembers who a request is of. */
 import type { Request, RequestHandler } from 'express'
-import type { Asker } from '../../operating/store-operation.ts'
+import type { Requester } from '../../operating/store-operation.ts'
 import type { OperatorToken } from '../../config/setting-formats.ts'
 import { operatorOf } from '../operator-token.ts'
 import { Problem } from './problem.ts'
@@ -30,7 +30,7 @@ export function isLetThrough(request: Request): boolean {
 }
 
 /** Who sent a request that was let through, as the audit trail names them, and from which address. */
-export function askerOf(request: Request): Asker {
+export function askerOf(request: Request): Requester {
   return { actor: `operator:${operatorNameOf(request)}`, address: request.ip ?? null }
 }
 

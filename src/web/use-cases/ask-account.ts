@@ -1,7 +1,7 @@
 /** Asks an account's controller for something, as the Temporal UI does. */
 import type { Operation } from '../../contracts/operations.ts'
-import { signalAccount } from '../../operating/signal-account.ts'
-import type { Asker } from '../../operating/store-operation.ts'
+import { requestOperation } from '../../operating/request-operation.ts'
+import type { Requester } from '../../operating/store-operation.ts'
 import type { Service } from '../../service.ts'
 import { lastingAccountOf } from './account-of.ts'
 
@@ -13,8 +13,8 @@ export async function askAccount(
   service: Service,
   on24ClientId: string,
   operation: Operation,
-  asker: Asker,
+  asker: Requester,
 ): Promise<{ readonly workflowId: string }> {
   await lastingAccountOf(service.store, on24ClientId)
-  return signalAccount(service, on24ClientId, operation, asker)
+  return requestOperation(service, on24ClientId, operation, asker)
 }

@@ -1,6 +1,6 @@
 /** Excludes a webinar, which drops its rows that wait, or includes it again. */
 import type { Webinar } from '../../api/webinar.ts'
-import type { Asker } from '../../operating/store-operation.ts'
+import type { Requester } from '../../operating/store-operation.ts'
 import type { Service } from '../../service.ts'
 import { recordAudit } from '../../store/audit.ts'
 import { inTransaction } from '../../store/database.ts'
@@ -20,7 +20,7 @@ export interface WebinarChange {
 export async function changeWebinar(
   { store, now }: Pick<Service, 'store' | 'now'>,
   { on24ClientId, eventId, excluded }: WebinarChange,
-  { actor, address }: Asker,
+  { actor, address }: Requester,
 ): Promise<Webinar> {
   await accountOf(store, on24ClientId)
   const at = now()

@@ -1,7 +1,7 @@
 /** What an operator decides about rows that wait: stored first, then carried out by a run that is asked for. */
 import { controllerId } from '../../contracts/temporal-names.ts'
 import type { Decided } from '../../api/operation-bodies.ts'
-import { askForRun } from '../../operating/ask-for-run.ts'
+import { requestRun } from '../../operating/request-run.ts'
 import { recordAudit } from '../../store/audit.ts'
 import { applyHeld, dropHeld } from '../../store/rows/decide-held.ts'
 import { retryRejected } from '../../store/rows/retry.ts'
@@ -9,7 +9,7 @@ import { findWebinar } from '../../store/webinars/webinars.ts'
 import { lastingAccountOf } from './account-of.ts'
 import type { Service } from '../../service.ts'
 import { webinarUnknown } from './change-webinar.ts'
-import type { Asker } from '../../operating/store-operation.ts'
+import type { Requester } from '../../operating/store-operation.ts'
 import { Problem } from '../api/problem.ts'
 import { inTransaction } from '../../store/database.ts'
 import { AccountNotLinked } from '../../store/accounts/account.ts'
@@ -25,7 +25,7 @@ export interface HeldDecision {
 export async function decideHeld(
   service: Service,
   { on24ClientId, eventId, apply }: HeldDecision,
-  { actor, address }: Asker,
+  { actor, address }: Requester,
 ): Promise<Decided> {
   const { store, now } = service
   await linkedAccountOf(service, on24ClientId)
@@ -53,7 +53,7 @@ export function nothingHeld(): never {
 export async function retryRejections(
   service: Service,
   on24ClientId: string,
-  { actor, address }: Asker,
+  { actor, address }: Requester,
 ): Promise<Decided> {
   const { store, now } = service
   await linkedAccountOf(service, on24ClientId)
@@ -74,9 +74,9 @@ async function linkedAccountOf({ store }: Service, on24ClientId: string): Promis
 async function answerOf(
   service: Service,
   on24ClientId: string,
-  asker: Asker,
+  asker: Requester,
   { rows, needsRun }: { readonly rows: number; readonly needsRun: boolean },
 ): Promise<Decided> {
-  const syncAsked = needsRun && (await askForRun(service, on24ClientId, asker))
+  const syncAsked = needsRun && (await requestRun(service, on24ClientId, asker))
   return { workflowId: controllerId(on24ClientId), rows, syncAsked }
 }

@@ -1,6 +1,6 @@
 /** Makes the URL that an operator sends to the customer. It voids the one before. */
 import { inviteToLink, type NewLink } from '../../accounts/invitations.ts'
-import type { Asker } from '../../operating/store-operation.ts'
+import type { Requester } from '../../operating/store-operation.ts'
 import type { Service } from '../../service.ts'
 import { recordAudit } from '../../store/audit.ts'
 import { lastingAccountOf } from './account-of.ts'
@@ -9,7 +9,7 @@ import { lastingAccountOf } from './account-of.ts'
 export async function inviteCustomer(
   service: Service,
   on24ClientId: string,
-  { actor, address }: Asker,
+  { actor, address }: Requester,
 ): Promise<NewLink> {
   await lastingAccountOf(service.store, on24ClientId)
   const entry = { on24ClientId, at: service.now(), actor, action: 'invited' } as const

@@ -25,7 +25,7 @@ beforeAll(async () => {
     world: WORLD,
     on24Origins: (own) => ({ na: own, eu: europe.on24.url }),
     // A removal that is only marked is not finished meanwhile.
-    rhythm: { reconcileWhatIsDue: 600_000 },
+    rhythm: { reconcileDue: 600_000 },
   })
   api.sandbox.on24.knobs.region = 'na'
   account = api.sandbox.world.accounts[0] ?? expect.fail('no account')

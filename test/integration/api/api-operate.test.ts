@@ -27,7 +27,7 @@ beforeAll(async () => {
   // A removal that is only marked is not finished meanwhile.
   api = await openOperatorApiFixture({
     world: { preset: 'empty' },
-    rhythm: { reconcileWhatIsDue: 600_000 },
+    rhythm: { reconcileDue: 600_000 },
   })
   linked = api.sandbox.world.accounts[0]?.on24ClientId ?? expect.fail('no account')
   await api.link(linked)

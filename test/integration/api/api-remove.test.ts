@@ -22,7 +22,7 @@ let given = 0
 beforeAll(async () => {
   api = await openOperatorApiFixture({
     world: { accounts: Array.from({ length: 10 }, () => ({})) },
-    rhythm: { reconcileWhatIsDue: 200 },
+    rhythm: { reconcileDue: 200 },
   })
 })
 afterAll(() => api.close())

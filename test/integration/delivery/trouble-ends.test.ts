@@ -181,5 +181,7 @@ test('while an account that waits for quota is paused, Act-On is not asked, and 
   await account.resume()
   withdraw()
   refuse(account, { endpoint: 'account', effect: GATEWAY_403 })
-  expect(await account.syncNow()).toMatch(/could not be asked: a run starts now all the same/)
+  expect(await account.syncNow()).toMatch(
+    /could not be reached to check its quota: a run starts anyway/,
+  )
 })

@@ -6,7 +6,7 @@ import {
   InvitationUsedUp,
   OtherActOnAccount,
 } from '../../../src/accounts/link-account.ts'
-import { startSyncing } from '../../../src/accounts/start-syncing.ts'
+import { startSyncing } from '../../../src/accounts/ensure-syncing.ts'
 import { createTokenVault } from '../../../src/vendors/stored-tokens.ts'
 import { linkByInvitation, newInvitation } from '../../support/api/link-account.ts'
 import { openLinkingFixture, type LinkingFixture } from '../../support/fixtures/linking-fixture.ts'

@@ -8,8 +8,8 @@ import {
 } from '../../../src/contracts/temporal-names.ts'
 import { parseConfig } from '../../../src/config/config.ts'
 import { startPeriodicWork } from '../../../src/processes/periodic-work.ts'
-import { createNoticeDispatch } from '../../../src/notices/dispatch-notices.ts'
-import { createTellOperators } from '../../../src/notices/tell-operators.ts'
+import { createNoticeStarter } from '../../../src/notices/start-notice-workflows.ts'
+import { createAttemptNotice } from '../../../src/notices/attempt-notice.ts'
 import { createLogger } from '../../../src/observability/logger.ts'
 import { createMetrics } from '../../../src/observability/metrics.ts'
 import {
@@ -85,7 +85,7 @@ async function fail(on24ClientId: string): Promise<string> {
 }
 
 function startDispatcher(noticeWorkflows: NoticeWorkflows, logger = testLogger()) {
-  const dispatch = createNoticeDispatch({ ...telling(), noticeWorkflows, logger })
+  const dispatch = createNoticeStarter({ ...telling(), noticeWorkflows, logger })
   const dispatcher = startPeriodicWork(dispatch, {
     everyMs: 20,
     logger,
@@ -169,9 +169,9 @@ test('while Temporal is away operators are told once from any process, and each 
   expect(started.filter((id) => id !== later)).toEqual([])
   // A workflow that was started after all finds that nothing is left to do.
   const signal = AbortSignal.timeout(10_000)
-  const onTold = () => expect.fail('told again')
+  const onSettled = () => expect.fail('told again')
   for (const id of ids) {
-    expect(await createTellOperators(telling())(id, { signal, onTold })).toBe('delivered')
+    expect(await createAttemptNotice(telling())(id, { signal, onSettled })).toBe('delivered')
   }
   expect(receivedIds(ids)).toHaveLength(2)
 })

@@ -91,7 +91,7 @@ test('a payload that nobody can read is refused with words, and the next good si
   expect((await controller.status()).signals[0]).toMatchObject({
     signal: 'stop',
     result: 'refused',
-    detail: 'It is not known. Send pause, resume, syncNow or backfill.',
+    detail: 'This signal is unknown. Send pause, resume, syncNow or backfill.',
   })
   await controller.raw('pause', [])
   await controller.raw('resume', [defaultPayloadConverter.toPayload(null)])
@@ -203,7 +203,7 @@ test('an operation that fails for good is left to the service, and the next one 
   await controller.handle.signal('resume')
   await expect.poll(controller.notes, SOON).toEqual(['resume done', 'syncNow waiting'])
   expect((await controller.status()).signals[1]?.detail).toBe(
-    'It did not go through yet: Temporal is away. It is tried again every half minute; the audit trail tells its end.',
+    'It has not succeeded yet: Temporal is away. It is retried every half minute; the audit trail shows its result.',
   )
 })
 

@@ -6,7 +6,7 @@ import { openLinkingFixture, type LinkingFixture } from '../../support/fixtures/
 import { storeAccount } from '../../support/rows/stored-account.ts'
 
 const HOUR_MS = 60 * 60 * 1000
-const OFTEN = { noteLateness: 20, dispatchNotices: 600_000, reconcileWhatIsDue: 20 }
+const OFTEN = { noteLateness: 20, startNoticeWorkflows: 600_000, reconcileDue: 20 }
 
 let fixture: LinkingFixture
 beforeAll(async () => {

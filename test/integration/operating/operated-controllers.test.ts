@@ -24,7 +24,7 @@ beforeAll(async () => {
     leavesOutClockSlots: true,
     world: { accounts: [{}, {}, {}] },
     eventListsPerMinute: 6000,
-    rhythm: { watchSchedules: 300, takeUpOperations: 300 },
+    rhythm: { watchSchedules: 300, executeUnanswered: 300 },
   })
 })
 afterAll(() => api.close())

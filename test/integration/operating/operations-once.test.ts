@@ -2,8 +2,8 @@
 import type { Operation } from '../../../src/contracts/operations.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pauseLease } from '../../../src/store/leases/lease-names.ts'
-import { applyWish } from '../../../src/operating/apply-wish.ts'
-import { AccountPaused, signalAccount } from '../../../src/operating/signal-account.ts'
+import { applyPauseOrResume } from '../../../src/operating/apply-pause-or-resume.ts'
+import { AccountPaused, requestOperation } from '../../../src/operating/request-operation.ts'
 import { listAudit } from '../../../src/store/audit.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
@@ -23,7 +23,7 @@ beforeAll(async () => {
   service = await openServiceFixture({
     leavesOutClockSlots: true,
     world: { accounts: [{}, {}, {}, {}, {}, {}, {}] },
-    rhythm: { takeUpOperations: 300, watchSchedules: 600_000 },
+    rhythm: { executeUnanswered: 300, watchSchedules: 600_000 },
   })
   const { world, clock } = service.sandbox
   const liveStartAt = new Date(clock.now().getTime() + 24 * 3_600_000)
@@ -47,7 +47,7 @@ const unheard = (): Pick<ServiceFixture, 'store' | 'now' | 'schedules' | 'logger
 } => ({ ...service, controllers: { ...service.controllers, signal: () => Promise.resolve(true) } })
 
 const askUnheard = ({ on24ClientId }: SignalledAccount, request: Operation) =>
-  signalAccount(unheard(), on24ClientId, request, OPERATOR)
+  requestOperation(unheard(), on24ClientId, request, OPERATOR)
 
 async function passTwoMinutes(): Promise<void> {
   const waiting = service.store
@@ -101,7 +101,7 @@ test('a sync of a paused account is refused and audited, whoever asks', async ()
   await account.signal('pause')
   // A page's call knows more than who asks.
   const asker = { ...OPERATOR, madeAt: () => undefined }
-  const asked = signalAccount(service, account.on24ClientId, { signal: 'syncNow' }, asker)
+  const asked = requestOperation(service, account.on24ClientId, { signal: 'syncNow' }, asker)
   await expect(asked).rejects.toThrow(AccountPaused)
   expect((await trail(account)).at(-1)).toBe('syncNow refused')
   await account.signal('resume')
@@ -208,7 +208,7 @@ test('who comes late with an earlier pause or resume leaves the flag as the late
       await service.schedules.unpause(id)
     },
   }
-  const standing = applyWish({ ...service, schedules }, on24ClientId, NEVER)
+  const standing = applyPauseOrResume({ ...service, schedules }, on24ClientId, NEVER)
   await begun.promise
   // Its process stood still for so long that its lease ran out.
   await service.store
@@ -216,9 +216,9 @@ test('who comes late with an earlier pause or resume leaves the flag as the late
     .set({ owner: 'somebody else', expiresAt: new Date(service.now().getTime() - 60_000) })
     .where('name', '=', pauseLease(on24ClientId))
     .execute()
-  await applyWish(service, on24ClientId, NEVER)
+  await applyPauseOrResume(service, on24ClientId, NEVER)
   await askUnheard(account, { signal: 'pause', reason: 'Later' })
-  await applyWish(service, on24ClientId, NEVER)
+  await applyPauseOrResume(service, on24ClientId, NEVER)
   expect(await service.schedules.readPause(on24ClientId)).toEqual({ reason: 'Later' })
   late.resolve(undefined)
   await standing.catch(() => undefined)

@@ -39,7 +39,7 @@ async function start(context: TestContext): Promise<Cut> {
     store: { databaseUrl: url.href },
     temporalAddress: `127.0.0.1:${String(temporal.port)}`,
     logger: createLogger({ destination: { write: (line) => lines.push(line) } }),
-    rhythm: { watchSchedules: 1_000, takeUpOperations: 1_000 },
+    rhythm: { watchSchedules: 1_000, executeUnanswered: 1_000 },
   })
   onTestFinished(() => api.close())
   api.ended.catch((error: unknown) => lines.push(`A worker has failed: ${String(error)}`))
@@ -90,7 +90,7 @@ test(
       .toEqual({ reason: 'Maintenance' })
     await expect.poll(() => readyz(api), SOON).toMatchObject({ temporal: 'ready' })
     expect(await account.outcomes('link', 1)).toEqual(['paused'])
-    expect(said('The controller was not told of an operation')).toBe(1)
+    expect(said('The controller could not be signalled about an operation')).toBe(1)
     expect(said('It works again')).toBeGreaterThan(0)
     expect(said('A worker has failed')).toBe(0)
 

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import {
   reconcileAccounts,
-  reconcileWhatIsDue,
-  reconcileAllUntilDone,
+  reconcileDue,
+  reconcileAtStart,
 } from '../../../src/accounts/reconcile.ts'
 import { startPeriodicWork } from '../../../src/processes/periodic-work.ts'
 import { registerAccount } from '../../../src/accounts/register-account.ts'
-import { startLink } from '../../../src/accounts/start-syncing.ts'
+import { startLinkOnce } from '../../../src/accounts/ensure-syncing.ts'
 import { saveLink } from '../../../src/store/accounts/accounts.ts'
 import { listAudit } from '../../../src/store/audit.ts'
 import { beginRemoval } from '../../../src/store/accounts/removals.ts'
@@ -50,13 +50,13 @@ async function startParts(store: Store, ...ids: string[]) {
   return { parts, asked, failing, link, pass: () => pass(parts) }
 }
 
-const pass = (parts: Parameters<typeof reconcileWhatIsDue>[0]) =>
-  reconcileWhatIsDue(parts, new AbortController().signal)
+const pass = (parts: Parameters<typeof reconcileDue>[0]) =>
+  reconcileDue(parts, new AbortController().signal)
 
 test('a link that Temporal did not hear of is started by the service, with one run', async () => {
   const service = await startServiceFixture({
     world: { accounts: [{}] },
-    rhythm: { reconcileWhatIsDue: 300 },
+    rhythm: { reconcileDue: 300 },
   })
   const account = service.sandbox.world.accounts[0] ?? expect.fail('no account')
   const { on24ClientId, actOn } = account
@@ -132,11 +132,11 @@ test('at a start every linked account is looked after, and one being removed is 
   ])
 })
 
-function startReconciling(parts: Parameters<typeof reconcileAllUntilDone>[0]) {
+function startReconciling(parts: Parameters<typeof reconcileAtStart>[0]) {
   const { logger } = parts
   const whenItFails = 'The store cannot be asked which accounts there are'
   const options = { everyMs: 20, firstAfterMs: 0, logger, whenItFails }
-  return startPeriodicWork(reconcileAllUntilDone(parts), options)
+  return startPeriodicWork(reconcileAtStart(parts), options)
 }
 
 test('a start waits for no account: what fails keeps no other one waiting, and is tried again', async () => {
@@ -181,6 +181,6 @@ test('a link whose lease was lost meanwhile is not started any further', async (
     return true
   }
   const starters = { ...parts, controllers: { ensure } }
-  await expect(startLink(starters, '100', ended.signal)).rejects.toThrow('aborted')
+  await expect(startLinkOnce(starters, '100', ended.signal)).rejects.toThrow('aborted')
   expect(asked).toEqual(['controller 100'])
 })

@@ -90,7 +90,7 @@ test('a Schedule that somebody changed by hand is made what it is to be, paused 
   await schedules.ensure(id)
   const handle = service.client.schedule.getHandle(syncScheduleId(id))
   onTestFinished(() => handle.delete())
-  expect(await schedules.mend(id)).toEqual([])
+  expect(await schedules.repair(id)).toEqual([])
   const before = await service.client.workflowService.describeSchedule({
     namespace: service.namespace,
     scheduleId: syncScheduleId(id),
@@ -107,7 +107,7 @@ test('a Schedule that somebody changed by hand is made what it is to be, paused 
   await schedules.trigger(id)
   const running = async () => (await handle.describe()).info.runningActions
   await expect.poll(running).toHaveLength(1)
-  const mended = await schedules.mend(id)
+  const mended = await schedules.repair(id)
   await expect.poll(running).toEqual([])
   expect(mended).toEqual(
     expect.arrayContaining([
@@ -123,8 +123,8 @@ test('a Schedule that somebody changed by hand is made what it is to be, paused 
   })
   expect(after.schedule?.state).toMatchObject({ paused: true, notes: 'By hand' })
   expect({ ...after.schedule, state: null }).toEqual({ ...before.schedule, state: null })
-  expect(await schedules.mend(id)).toEqual([])
-  expect(await schedules.mend('unknown')).toEqual([])
+  expect(await schedules.repair(id)).toEqual([])
+  expect(await schedules.repair('unknown')).toEqual([])
 })
 
 test('linking starts a run at once, and a further trigger is a sync', async () => {

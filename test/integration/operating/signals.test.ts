@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { syncScheduleId } from '../../../src/contracts/temporal-names.ts'
-import { signalAccount } from '../../../src/operating/signal-account.ts'
+import { requestOperation } from '../../../src/operating/request-operation.ts'
 import { listAudit } from '../../../src/store/audit.ts'
 import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import {
@@ -150,8 +150,8 @@ test('between runs: from every sender, twice, and what makes no sense is refused
   expect(await account.signal('resume')).toMatchObject({ result: 'unchanged' })
 
   const operator = { actor: 'operator:test', address: '127.0.0.1' }
-  const ask = (request: Parameters<typeof signalAccount>[2]) =>
-    signalAccount(service, on24ClientId, request, operator)
+  const ask = (request: Parameters<typeof requestOperation>[2]) =>
+    requestOperation(service, on24ClientId, request, operator)
   expect(await ask({ signal: 'syncNow' })).toEqual({ workflowId: `account/${on24ClientId}` })
   expect(await account.outcomes('sync', 3)).toEqual(['complete', 'complete', 'paused'])
   const trail = async () =>
@@ -168,7 +168,7 @@ test('between runs: from every sender, twice, and what makes no sense is refused
       'temporal paused unchanged',
       'temporal paused ok',
     ])
-  await expect(signalAccount(service, '1', { signal: 'resume' }, operator)).rejects.toThrow(
+  await expect(requestOperation(service, '1', { signal: 'resume' }, operator)).rejects.toThrow(
     AccountNotLinked,
   )
 })
@@ -214,7 +214,7 @@ test('a controller that somebody ended is opened again before long, and at once 
 
   await account.controller.terminate()
   const operator = { actor: 'operator:test', address: null }
-  await signalAccount(service, account.on24ClientId, { signal: 'pause', reason: null }, operator)
+  await requestOperation(service, account.on24ClientId, { signal: 'pause', reason: null }, operator)
   await account.stateBecomes('paused')
   await expect
     .poll(account.status, SOON)

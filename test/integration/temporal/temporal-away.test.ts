@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
-import { connectClientLater } from '../../../src/temporal/connection.ts'
+import { connectClientLazily } from '../../../src/temporal/connection.ts'
 
 test('however long Temporal is away, it is tried every few seconds', async () => {
   const tries: number[] = []
@@ -13,7 +13,7 @@ test('however long Temporal is away, it is tried every few seconds', async () =>
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = z.object({ port: z.number() }).parse(server.address())
-  const connection = connectClientLater({
+  const connection = connectClientLazily({
     connection: { address: `127.0.0.1:${String(port)}` },
     namespace: 'default',
   })

@@ -1,7 +1,7 @@
 /** Links an account as its customer would: with an invitation made for it and opened. */
 import { findOpenInvitation, inviteToLink } from '../../../src/accounts/invitations.ts'
 import { linkAccount, type Linked } from '../../../src/accounts/link-account.ts'
-import type { SyncStarters } from '../../../src/accounts/start-syncing.ts'
+import type { SyncStarters } from '../../../src/accounts/ensure-syncing.ts'
 import { hashOfToken } from '../../../src/crypto/secret-token.ts'
 import type { Service } from '../../../src/service.ts'
 import type { Invitation } from '../../../src/store/visitors/invitations.ts'

@@ -63,14 +63,14 @@ export function noTemporal(): NoTemporal {
         paused.delete(on24ClientId)
       },
       exists: () => Promise.resolve(true),
-      mend: () => Promise.resolve([]),
+      repair: () => Promise.resolve([]),
       nextRuns: () => Promise.resolve([]),
       list: nothing,
       remove: note('end schedule'),
     },
     accountWork: {
       end: note('end work'),
-      tell: (on24ClientId, signal) => note(signal)(on24ClientId),
+      signal: (on24ClientId, signal) => note(signal)(on24ClientId),
     },
     backfills: {
       async start(on24ClientId, request) {

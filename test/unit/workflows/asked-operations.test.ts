@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { AskedOperations } from '../../../workflows/asked-operations.ts'
+import { SignalQueue } from '../../../workflows/signal-queue.ts'
 
 const RANGE = { from: '2024-01-01', to: '2024-06-30' }
 const DAY_MS = 24 * 3_600_000
@@ -7,25 +7,25 @@ const FIRST_RUN = 'the-run-that-it-was-started-with'
 
 /** In order; with what each was sent. */
 function askAll(
-  ...signals: readonly (readonly [Parameters<AskedOperations['ask']>[0], unknown?])[]
+  ...signals: readonly (readonly [Parameters<SignalQueue['enqueue']>[0], unknown?])[]
 ) {
-  const asked = new AskedOperations(FIRST_RUN)
+  const asked = new SignalQueue(FIRST_RUN)
   for (const [signal, payload] of signals) {
-    asked.hear()
-    asked.ask(signal, payload, 0)
+    asked.countSignal()
+    asked.enqueue(signal, payload, 0)
   }
   return asked
 }
 
 /** As the store takes them. */
-function storeAll(asked: AskedOperations): AskedOperations {
+function storeAll(asked: SignalQueue): SignalQueue {
   for (let next = asked.nextToStore; next !== undefined; next = asked.nextToStore) {
-    asked.store(next, next.auditId ?? '7')
+    asked.markStored(next, next.auditId ?? '7')
   }
   return asked
 }
 
-const waiting = (asked: AskedOperations) => asked.kept.waiting.map(({ operation }) => operation)
+const waiting = (asked: SignalQueue) => asked.kept.waiting.map(({ operation }) => operation)
 
 describe('what a signal may carry', () => {
   test.each([
@@ -76,25 +76,28 @@ describe('what a signal may carry', () => {
 
 test('each signal has its place in the chain, whatever became of those before it', () => {
   const asked = askAll(['pause'], ['pause', 7], ['resume', { auditId: '1' }])
-  const later = new AskedOperations(FIRST_RUN, asked.kept)
-  later.hear()
+  const later = new SignalQueue(FIRST_RUN, asked.kept)
+  later.countSignal()
   later.refuse('noise', 'It is not known.', 0)
-  later.hear()
-  later.ask('pause', undefined, 0)
+  later.countSignal()
+  later.enqueue('pause', undefined, 0)
   expect(later.kept.waiting.map(({ sentAs, auditId }) => [sentAs.place, auditId])).toEqual([
     [1, null],
     [3, '1'],
     [5, null],
   ])
-  expect(storeAll(later).next).toMatchObject({ auditId: '7', sentAs: { firstRunId: FIRST_RUN } })
+  expect(storeAll(later).nextToExecute).toMatchObject({
+    auditId: '7',
+    sentAs: { firstRunId: FIRST_RUN },
+  })
 })
 
 test('what was asked is taken in its order, noted newest first, and kept whole', () => {
   const before = askAll(['pause'], ['backfill', RANGE], ['resume'])
-  expect(before.next).toBeUndefined()
-  const asked = storeAll(new AskedOperations(FIRST_RUN, before.kept))
+  expect(before.nextToExecute).toBeUndefined()
+  const asked = storeAll(new SignalQueue(FIRST_RUN, before.kept))
   const order: string[] = []
-  for (let next = asked.next; next !== undefined; next = asked.next) {
+  for (let next = asked.nextToExecute; next !== undefined; next = asked.nextToExecute) {
     order.push(next.operation.signal)
     asked.settle(next, { result: 'done', detail: 'It was done.' })
   }
@@ -108,10 +111,10 @@ test('what was asked is taken in its order, noted newest first, and kept whole',
 })
 
 test('only so many may wait and only so many are noted; a long name is cut', () => {
-  const asked = new AskedOperations(FIRST_RUN)
+  const asked = new SignalQueue(FIRST_RUN)
   for (let day = 0; day < 150; day += 1) {
     const from = new Date(Date.UTC(2000, 0, 1) + day * DAY_MS).toISOString().slice(0, 10)
-    asked.ask('backfill', { from, to: '2005-01-01' }, 0)
+    asked.enqueue('backfill', { from, to: '2005-01-01' }, 0)
   }
   expect(asked.kept.waiting).toHaveLength(100)
   expect(asked.notes).toHaveLength(20)

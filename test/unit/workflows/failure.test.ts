@@ -5,7 +5,7 @@ import { RunBusy } from '../../../activities/run/run-lease.ts'
 import { ActOnAccessRefused, ActOnUnavailable } from '../../../src/act-on/errors.ts'
 import { ActOnTooManySignIns } from '../../../src/act-on/tokens/token-errors.ts'
 import { DayBudgetUsed } from '../../../src/store/paces/day-budget.ts'
-import { NoticeNotTaken } from '../../../src/notices/signed-webhook.ts'
+import { NoticeNotTaken } from '../../../src/notices/webhook-client.ts'
 import {
   On24CredentialsRefused,
   On24PermissionDenied,

@@ -19,7 +19,7 @@ test('the workflow bundle holds our workflows and the SDK, and nothing heavy', a
 test('a bundle made beforehand is refused where it is not that of this release', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'on24-act-on-bundle-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  await expect(prebuiltBundle(folder)).rejects.toThrow(`no bundle of the workflows in ${folder}`)
+  await expect(prebuiltBundle(folder)).rejects.toThrow(`no workflow bundle in ${folder}`)
   const codePath = await writePrebuiltBundle(folder, testLogger())
   expect(await prebuiltBundle(folder)).toEqual({ codePath })
 
@@ -27,8 +27,10 @@ test('a bundle made beforehand is refused where it is not that of this release',
   const made = await readFile(origin, 'utf8')
   await writeFile(origin, made.replace(/(@temporalio.worker )[\d.]+/, '$11.20.3'))
   await expect(prebuiltBundle(folder)).rejects.toThrow(
-    /worker 1\.20\.3.*here are .*npm run bundle$/,
+    /worker 1\.20\.3.*installed: .*npm run bundle$/,
   )
   await writeFile(origin, made.replace(/"sources":"\w/, '"sources":"x'))
-  await expect(prebuiltBundle(folder)).rejects.toThrow(/made of other workflows .*npm run bundle$/)
+  await expect(prebuiltBundle(folder)).rejects.toThrow(
+    /made from workflows other .*npm run bundle$/,
+  )
 })

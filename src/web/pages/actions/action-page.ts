@@ -1,5 +1,5 @@
 /** Before something is asked of an account: what will happen, what can be said to it, and the button. */
-import { LONGEST_REASON } from '../../../contracts/pause-reason.ts'
+import { MAX_REASON_LENGTH } from '../../../contracts/pause-reason.ts'
 import { html, type Html } from '../../html.ts'
 import type { Account } from '../../../api/account.ts'
 import type { AccountState } from '../../../contracts/account-state.ts'
@@ -85,7 +85,7 @@ function fieldsOf({ action, fields, mistake }: ActionPage): Html {
   if (action === 'pause') {
     return html`<div class="field">
       <label for="reason">Reason (may be left empty)</label>
-      <input id="reason" name="reason" maxlength="${LONGEST_REASON}" value="${fields.reason}" />
+      <input id="reason" name="reason" maxlength="${MAX_REASON_LENGTH}" value="${fields.reason}" />
       <p class="hint">For operators: it is shown with the account, and in Temporal.</p>
     </div>`
   }

@@ -1,27 +1,27 @@
-/** What the receiver of notices gets. Times are ISO 8601 in UTC. No personal data. */
+/** The JSON body that the webhook receiver gets. Times are ISO 8601 in UTC. It holds no personal data. */
 import type { NewLink } from '../accounts/invitations.ts'
 import type { Notice } from '../store/notices.ts'
-import type { LeftToTell } from './left-to-tell.ts'
+import type { DueNotice } from './still-due.ts'
 import type { Account } from '../store/accounts/account.ts'
 
-export interface MessageParts {
+export interface NoticeBodyParts {
   readonly notice: Notice
   readonly account: Account
-  readonly left: LeftToTell
-  /** For a link that is lost: the invitation to link again. */
+  readonly due: DueNotice
+  /** For a lost link: the invitation to link again. */
   readonly relink: NewLink | null
   readonly publicUrl: string
   readonly sentAt: Date
 }
 
-export function noticeMessage({
+export function noticeBody({
   notice,
   account,
-  left,
+  due,
   relink,
   publicUrl,
   sentAt,
-}: MessageParts): object {
+}: NoticeBodyParts): object {
   return {
     type: `account.${notice.kind}`,
     timestamp: sentAt.toISOString(),
@@ -32,9 +32,9 @@ export function noticeMessage({
       since: notice.createdAt.toISOString(),
       state: account.state,
       statusUrl: `${publicUrl}/accounts/${account.on24ClientId}`,
-      ...(left.what === 'recovery' && {
-        ends: left.ends,
-        lastedSince: left.lastedSince.toISOString(),
+      ...(due.what === 'recovery' && {
+        ends: due.ends,
+        lastedSince: due.lastedSince.toISOString(),
       }),
       ...(relink !== null && {
         relinkUrl: relink.url,

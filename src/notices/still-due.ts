@@ -1,4 +1,4 @@
-/** What is left to tell of a notice when it is to be sent: things may have changed since it was written. */
+/** Decides, when a notice is about to be sent, whether it is still due: the situation may have changed meanwhile. */
 import type { ReportedTrouble } from '../contracts/notice.ts'
 import { TROUBLE_KINDS, type TroubleKind } from '../contracts/trouble.ts'
 import { type Notice, noticesOfTrouble } from '../store/notices.ts'
@@ -7,37 +7,37 @@ import { troubleSince } from '../store/accounts/account-troubles.ts'
 import { toldSince } from '../store/troubles/trouble-notices.ts'
 import { type Account, isBeingRemoved, isLate } from '../store/accounts/account.ts'
 
-/** The beginning that a recovery ends is being told at this moment, or tried again: it comes first. */
+/** The notice of the trouble that this recovery ends is not settled yet: it must be delivered first. */
 export class TroubleNotSettled extends Error {
   override readonly name = 'TroubleNotSettled'
 
   constructor() {
-    super('The notice of what is over has not been taken yet; its end is told after it.')
+    super('The notice of the trouble has not been delivered yet; its recovery is sent after it.')
   }
 }
 
-export type LeftToTell =
+export type DueNotice =
   | { readonly what: 'trouble'; readonly trouble: ReportedTrouble }
   | { readonly what: 'recovery'; readonly ends: ReportedTrouble; readonly lastedSince: Date }
 
 /**
- * Null when there is nothing: a trouble that is over, a recovery from what operators were not told of or from
- * what has begun anew, an account that is being removed. Throws TroubleNotSettled.
+ * Null if nothing needs to be sent: the trouble is over, operators were never notified of what a recovery ends, the
+ * trouble has begun again, or the account is being removed. Throws TroubleNotSettled.
  */
-export async function leftToTell(
+export async function stillDue(
   store: Store,
   notice: Notice,
   account: Account,
-): Promise<LeftToTell | null> {
+): Promise<DueNotice | null> {
   if (isBeingRemoved(account)) return null
-  if (notice.ends !== null) return recoveryLeft(store, notice, notice.ends)
+  if (notice.ends !== null) return dueRecovery(store, notice, notice.ends)
   if (notice.kind === 'recovered') return null
   return (await lasts(store, notice, notice.kind, account))
     ? { what: 'trouble', trouble: notice.kind }
     : null
 }
 
-/** False also when it was over and began once more: that has a notice of its own. */
+/** Also false if the trouble ended and began again: that has its own notice. */
 async function lasts(
   store: Store,
   notice: Notice,
@@ -48,7 +48,7 @@ async function lasts(
     ? await toldSince(store, account.on24ClientId, trouble)
     : troubleSince(account, trouble)
   if (since?.getTime() !== notice.createdAt.getTime()) return false
-  // Paused, say, since it was found to be late: then nobody waits for a success.
+  // An account that was found to be late may since have been paused, for example; then no success is expected.
   return trouble !== 'late' || isLate(account)
 }
 
@@ -56,13 +56,13 @@ function isOfWebinars(trouble: ReportedTrouble): trouble is TroubleKind {
   return TROUBLE_KINDS.some((kind) => kind === trouble)
 }
 
-async function recoveryLeft(
+async function dueRecovery(
   store: Store,
   notice: Notice,
   ends: ReportedTrouble,
-): Promise<LeftToTell | null> {
+): Promise<DueNotice | null> {
   const [newest, ...earlier] = await noticesOfTrouble(store, notice.on24ClientId, ends)
-  // What was written later tells how things stand now.
+  // A later notice describes the current situation.
   if (newest?.id !== notice.id) return null
   const beginning = earlier.find(({ kind }) => kind === ends)
   if (beginning !== undefined && beginning.outcome === null) throw new TroubleNotSettled()

@@ -5,10 +5,10 @@ import { controllerId } from '../src/contracts/temporal-names.ts'
 import { runEnded } from './messages.ts'
 
 /**
- * Every run tells its account's controller what came of it. Without a controller the next run tells it again.
- * @param isDry nothing was written, and nothing waits, whatever the ledger says of how it would be.
+ * Signals a run's end to its account's controller. If there is no controller, the next run's end informs it.
+ * @param isDry nothing was written and nothing waits: the ledger of a dry run only says what would happen.
  */
-export async function tellController(
+export async function signalController(
   on24ClientId: string,
   { outcome, ledger, problems, probeInSeconds, standing }: FinishedRun,
   isDry: boolean,
@@ -28,6 +28,6 @@ export async function tellController(
       standing,
     })
   } catch {
-    log.warn('The controller could not be told that a run has ended', { on24ClientId })
+    log.warn('The controller could not be signalled that a run has ended', { on24ClientId })
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Sends a notice to the operators' receiver, signed as Standard Webhooks lays down
- * (https://github.com/standard-webhooks/standard-webhooks). Neither the receiver's address nor what is sent
- * appears in an error or a log: the one is a secret with many receivers, the other holds an invitation.
+ * Posts a notice to the operators' webhook receiver, signed as in Standard Webhooks
+ * (https://github.com/standard-webhooks/standard-webhooks). Neither the receiver's URL nor the body may appear in an
+ * error or a log: many receivers' URLs are secret, and the body may hold an invitation.
  */
 import { Webhook } from 'standardwebhooks'
 import type { CallOptions } from '../contracts/vendor-call.ts'
@@ -10,7 +10,7 @@ import { TransportFailure } from '../http/transport-failure.ts'
 
 const TIMEOUTS = { connectMs: 10_000, responseMs: 20_000, idleMs: 5_000, totalMs: 30_000 }
 
-/** The receiver must act, or come back: trying again helps then. */
+/** The receiver refused the notice or did not answer. Retrying helps once it is fixed or reachable again. */
 export class NoticeNotTaken extends Error {
   override readonly name = 'NoticeNotTaken'
 
@@ -19,18 +19,18 @@ export class NoticeNotTaken extends Error {
   }
 }
 
-export interface SignedMessage {
-  /** The same for every attempt, so that a receiver can drop what it has had already. */
+export interface WebhookMessage {
+  /** The same for every attempt, so that the receiver can drop duplicates. */
   readonly id: string
-  /** Of this attempt. Receivers refuse what is older than five minutes. */
+  /** The time of this attempt. Receivers refuse messages older than five minutes. */
   readonly sentAt: Date
   readonly body: object
 }
 
-/** Resolves when the receiver answered 2xx; throws NoticeNotTaken otherwise, or the signal's reason. */
-export type SendSigned = (message: SignedMessage, options: CallOptions) => Promise<void>
+/** Resolves if the receiver answers 2xx. Otherwise throws NoticeNotTaken, or the signal's reason. */
+export type SendNotice = (message: WebhookMessage, options: CallOptions) => Promise<void>
 
-export function createSignedWebhook(receiver: { url: string; secret: string }): SendSigned {
+export function createWebhookClient(receiver: { url: string; secret: string }): SendNotice {
   const { origin, path } = splitUrl(receiver.url)
   const signer = signerOf(receiver.secret)
   const http = createHttpCaller({
@@ -61,7 +61,7 @@ export function createSignedWebhook(receiver: { url: string; secret: string }): 
   async function statusOf(request: Parameters<typeof http.open>[0]): Promise<number> {
     try {
       const { status, body } = await http.open(request)
-      await letGo(body)
+      await discard(body)
       return status
     } catch (thrown) {
       if (!(thrown instanceof TransportFailure)) throw thrown
@@ -70,24 +70,24 @@ export function createSignedWebhook(receiver: { url: string; secret: string }): 
   }
 }
 
-/** The status has said it all, so that what becomes of the body, of whatever length, does not matter. */
-async function letGo(body: AsyncGenerator<Buffer, void>): Promise<void> {
+/** Closes the body, of whatever length, after its first chunk: only the status matters. */
+async function discard(body: AsyncGenerator<Buffer, void>): Promise<void> {
   try {
     await body.next()
     await body.return()
   } catch {
-    // Cut off or stalled.
+    // The body was cut off or stalled.
   }
 }
 
-/** `whsec_` and base64 is the standard's own form; any other text is taken as it is, in UTF-8. */
+/** A secret `whsec_<base64>` has the standard's own form; any other text is used as it is, in UTF-8. */
 function signerOf(secret: string): Webhook {
   return secret.startsWith('whsec_')
     ? new Webhook(secret)
     : new Webhook(Buffer.from(secret), { format: 'raw' })
 }
 
-/** What stands before the path keeps a user name and password, which some receivers want there. */
+/** The origin keeps a user name and password, which some receivers require. */
 function splitUrl(text: string): { origin: string; path: string } {
   const url = new URL(text)
   url.hash = ''

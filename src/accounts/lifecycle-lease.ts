@@ -1,10 +1,10 @@
-/** Registering, starting and removing an account exclude each other, over all processes. */
+/** Registering, changing, starting and removing an account exclude each other across all processes. */
 import { withLease } from '../store/leases/hold-lease.ts'
 import { accountLifeLease } from '../store/leases/lease-names.ts'
 import type { Store } from '../store/database.ts'
 
-/** Waits until nobody else begins or ends this account's life. */
-export async function withAccountLife<T>(
+/** Waits until no other process holds the account's lifecycle lease, then runs `work` under it. */
+export async function withLifecycleLease<T>(
   store: Store,
   on24ClientId: string,
   signal: AbortSignal,

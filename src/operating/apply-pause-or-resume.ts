@@ -1,8 +1,8 @@
 /**
- * Brings the flag of an account's Schedule in line with the latest pause or resume that was asked for. Whoever reads
- * the flag does so first: until then it says what somebody wanted before.
+ * Applies the latest requested pause or resume of an account to its Schedule's flag. Call it before reading the flag:
+ * until then the flag may reflect an earlier request.
  */
-import { ensureSyncing } from '../accounts/start-syncing.ts'
+import { ensureSyncing } from '../accounts/ensure-syncing.ts'
 import { withLease } from '../store/leases/hold-lease.ts'
 import { pauseLease } from '../store/leases/lease-names.ts'
 import { errorFacts } from '../observability/error-facts.ts'
@@ -14,10 +14,10 @@ import {
   unsettledPauseOrResume,
 } from '../store/operations.ts'
 import { done, type OperatingParts, type Outcome, unchanged } from './outcome.ts'
-import { tellWork } from './tell-work.ts'
+import { signalRuns } from './signal-runs.ts'
 
-/** Resolves when the latest wish is settled, by whoever. */
-export async function applyWish(
+/** Resolves once the latest request is settled, by this process or another. */
+export async function applyPauseOrResume(
   parts: OperatingParts,
   on24ClientId: string,
   signal: AbortSignal,
@@ -25,32 +25,32 @@ export async function applyWish(
   const { store } = parts
   if ((await unsettledPauseOrResume(store, on24ClientId)) === null) return
   await withLease(store, { name: pauseLease(on24ClientId), signal }, async (leased) => {
-    // Somebody may ask for the opposite while this one is applied.
+    // Another request may arrive while this one is applied.
     for (;;) {
-      const wish = await unsettledPauseOrResume(store, on24ClientId)
-      if (wish === null) return
-      await applyOne(parts, wish, leased)
+      const request = await unsettledPauseOrResume(store, on24ClientId)
+      if (request === null) return
+      await applyOne(parts, request, leased)
     }
   })
 }
 
 async function applyOne(
   parts: OperatingParts,
-  wish: StoredPauseOrResume,
+  request: StoredPauseOrResume,
   leased: AbortSignal,
 ): Promise<void> {
-  const apply = wish.operation.signal === 'pause' ? hold : letGo
+  const apply = request.operation.signal === 'pause' ? applyPause : applyResume
   let isInTime = false
   try {
-    const outcome = await apply(parts, wish, leased)
-    isInTime = await settleOperation(parts.store, wish, outcome)
+    const outcome = await apply(parts, request, leased)
+    isInTime = await settleOperation(parts.store, request, outcome)
   } finally {
-    // A process that stood still while its lease ran out may have set the flag after somebody else did for a later turn.
-    if (!isInTime) await setAsLastSettled(parts, wish)
+    // A process that stalled until its lease expired may have overwritten the flag that a later request has set.
+    if (!isInTime) await restoreNewestSettled(parts, request)
   }
 }
 
-async function setAsLastSettled(
+async function restoreNewestSettled(
   { store, schedules }: OperatingParts,
   { on24ClientId, auditId }: StoredPauseOrResume,
 ): Promise<void> {
@@ -64,61 +64,61 @@ async function setAsLastSettled(
   }
 }
 
-/** Its Schedule starts nothing more, and what is at work ends or waits within seconds. */
-async function hold(
+/** The Schedule starts nothing more, and work in progress ends or waits within seconds. */
+async function applyPause(
   parts: OperatingParts,
   { on24ClientId, operation, changesPause }: StoredPauseOrResume,
   leased: AbortSignal,
 ): Promise<Outcome> {
-  await makeScheduleIfGone(parts, on24ClientId, leased)
+  await restoreScheduleIfMissing(parts, on24ClientId, leased)
   const wasPaused = (await parts.schedules.readPause(on24ClientId)) !== null
   const reason = operation.signal === 'pause' ? operation.reason : null
   leased.throwIfAborted()
   if (!wasPaused) await parts.schedules.pause(on24ClientId, reason)
-  await hintAtWork(parts, on24ClientId, true)
+  await trySignalRuns(parts, on24ClientId, true)
   return wasPaused && !changesPause
-    ? unchanged('It was paused already.')
-    : done('Paused: what is at work stops within seconds, and keeps what it has.')
+    ? unchanged('The account was already paused.')
+    : done('Paused: work in progress stops within seconds and keeps what it has done.')
 }
 
-/** It goes on with a run now, and with the backfills that waited. */
-async function letGo(
+/** Starts a run now and lets waiting backfills continue. */
+async function applyResume(
   parts: OperatingParts,
   { on24ClientId, auditId, changesPause }: StoredPauseOrResume,
   leased: AbortSignal,
 ): Promise<Outcome> {
-  await makeScheduleIfGone(parts, on24ClientId, leased)
+  await restoreScheduleIfMissing(parts, on24ClientId, leased)
   const wasPaused = (await parts.schedules.readPause(on24ClientId)) !== null
   leased.throwIfAborted()
   if (wasPaused) {
-    // Paused by hand, so that the store did not know it: an attempt after this one finds the flag as it is to be.
+    // Paused in Temporal without the store knowing. Note it first: a later attempt would find the flag already cleared.
     if (!changesPause) await markChangesPause(parts.store, auditId)
     await parts.schedules.unpause(on24ClientId)
   }
-  await hintAtWork(parts, on24ClientId, false)
+  await trySignalRuns(parts, on24ClientId, false)
   leased.throwIfAborted()
-  if (!wasPaused && !changesPause) return unchanged('It was not paused.')
+  if (!wasPaused && !changesPause) return unchanged('The account was not paused.')
   await parts.schedules.trigger(on24ClientId)
   return done('Resumed: a run starts now.')
 }
 
-/** Only a hint: what is at work looks at the store anyway, with each heartbeat, or an hour later. */
-async function hintAtWork(
+/** May fail: work in progress also checks the store, with each heartbeat or an hour later. */
+async function trySignalRuns(
   parts: OperatingParts,
   on24ClientId: string,
   isPaused: boolean,
 ): Promise<void> {
   try {
-    await tellWork(parts, on24ClientId, isPaused)
+    await signalRuns(parts, on24ClientId, isPaused)
   } catch (error) {
     parts.logger.warn(
       { on24ClientId, isPaused, ...errorFacts(error) },
-      'What is at work was not told of a pause or resume; it sees it later',
+      'Work in progress could not be signalled about a pause or resume; it finds out later from the store',
     )
   }
 }
 
-async function makeScheduleIfGone(
+async function restoreScheduleIfMissing(
   parts: OperatingParts,
   on24ClientId: string,
   signal: AbortSignal,

@@ -1,6 +1,6 @@
 /**
- * One cheap call that says whether Act-On takes an account's calls again, after its quota or the hour's sign-ins were
- * used up. If it does, a run is started that delivers.
+ * After Act-On's quota or the hour's sign-ins were used up: checks with one cheap call whether Act-On accepts the
+ * account's calls again, and if so starts a run that delivers.
  */
 import { ActOnTooManySignIns } from '../act-on/tokens/token-errors.ts'
 import { QUOTA_PROBE_LEASE } from '../store/leases/lease-names.ts'
@@ -20,7 +20,7 @@ import type { SyncSchedules } from '../temporal/schedules.ts'
 import { isTooManyCalls } from './too-many-calls.ts'
 import { type Account, isPaused, needsRelink } from '../store/accounts/account.ts'
 
-export interface AskingParts extends Pick<
+export interface CheckActOnParts extends Pick<
   Service,
   'store' | 'vendors' | 'tokens' | 'config' | 'timing' | 'now'
 > {
@@ -28,32 +28,33 @@ export interface AskingParts extends Pick<
   readonly logger: Logger
 }
 
-export interface AskedActOn {
+export interface ActOnCheck {
+  /** The account has nothing to wait for, or no longer. */
   readonly goesOn: boolean
-  /** A run was started that delivers. */
+  /** A run that delivers was started. */
   readonly isRunStarted: boolean
 }
 
 /**
- * `goesOn`: there is nothing to wait for, or not any more. No call is made while our own day budget is used up, or
- * while the account is paused or has to be linked again. Where Act-On counts the calls of all accounts together, one of them asks for all.
+ * Makes no call while our own daily budget is used up, or while the account is paused or needs a relink. If Act-On
+ * counts the calls of all accounts together (ACTON_LIMIT_SCOPE), one account checks for all of them.
  */
-export async function askActOn(
-  parts: AskingParts,
+export async function checkActOn(
+  parts: CheckActOnParts,
   on24ClientId: string,
   signal: AbortSignal,
-): Promise<AskedActOn> {
+): Promise<ActOnCheck> {
   const { store, timing, now } = parts
   const inProbeTime = new Date(now().getTime() + timing.quotaProbeSeconds * 1000)
   const account = await getAccount(store, on24ClientId)
   const waitsForSignIn = await hasTrouble(store, { on24ClientId, eventId: null }, 'signInsUsedUp')
   if (account.quotaSince === null && !waitsForSignIn) return { goesOn: true, isRunStarted: false }
   const isHeld = isPaused(account) || needsRelink(account)
-  if (isHeld || !(await isAsker(parts, on24ClientId))) {
+  if (isHeld || !(await checksForAll(parts, on24ClientId))) {
     await saveNextProbe(store, on24ClientId, inProbeTime)
     return { goesOn: !account.quotaBlocked && !waitsForSignIn, isRunStarted: false }
   }
-  const waitMs = await msUntilNext(parts, account, signal)
+  const waitMs = await callAndGetWait(parts, account, signal)
   if (waitMs !== null) {
     const nextAt = waitsForSignIn ? new Date(now().getTime() + waitMs) : inProbeTime
     await saveNextProbe(store, on24ClientId, nextAt)
@@ -61,31 +62,35 @@ export async function askActOn(
   }
   const isShared = parts.config.actOn.limitScope === 'client'
   const waiting = isShared ? await accountsWaitingForQuota(store) : []
-  await goOn(parts, on24ClientId)
+  await unblock(parts, on24ClientId)
   for (const id of waiting) {
     if (id === on24ClientId) continue
     if (signal.aborted) break
-    // One that is being removed, say, keeps no other waiting; its own controller asks for it in its time.
-    await goOn(parts, id).catch((error: unknown) => {
-      parts.logger.warn({ on24ClientId: id, ...errorFacts(error) }, 'An account still waits')
+    // A failure, e.g. of an account that is being removed, holds up no other: its own controller checks again later.
+    await unblock(parts, id).catch((error: unknown) => {
+      const words = 'An account could not be unblocked although Act-On accepts calls again'
+      parts.logger.warn({ on24ClientId: id, ...errorFacts(error) }, words)
     })
   }
   return { goesOn: true, isRunStarted: true }
 }
 
-/** Until the next probe of the same account, which then renews it: another takes over when none comes. */
-async function isAsker(
-  { store, config, timing }: AskingParts,
+/**
+ * Whether this account may make the call: always, unless the limit is shared. Then the account that holds the lease
+ * does, and renews it with each probe; if it stops probing, the lease expires and another account takes over.
+ */
+async function checksForAll(
+  { store, config, timing }: CheckActOnParts,
   on24ClientId: string,
 ): Promise<boolean> {
   if (config.actOn.limitScope !== 'client') return true
-  const askingMs = timing.quotaProbeSeconds * 1500
-  return takeLease(store, QUOTA_PROBE_LEASE, on24ClientId, askingMs)
+  const leaseMs = timing.quotaProbeSeconds * 1500
+  return takeLease(store, QUOTA_PROBE_LEASE, on24ClientId, leaseMs)
 }
 
-/** Null when Act-On took the call; else how long to wait, 0 where nobody says. */
-async function msUntilNext(
-  { vendors, tokens }: AskingParts,
+/** Null if Act-On accepted the call; otherwise milliseconds to wait, 0 if unknown. */
+async function callAndGetWait(
+  { vendors, tokens }: CheckActOnParts,
   account: Account,
   signal: AbortSignal,
 ): Promise<number | null> {
@@ -102,7 +107,7 @@ async function msUntilNext(
   }
 }
 
-async function goOn({ store, schedules }: AskingParts, on24ClientId: string): Promise<void> {
+async function unblock({ store, schedules }: CheckActOnParts, on24ClientId: string): Promise<void> {
   await unblockQuota(store, on24ClientId)
   await saveNextProbe(store, on24ClientId, null)
   // A resume starts a run of its own.

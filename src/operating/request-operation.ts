@@ -1,6 +1,6 @@
-/** What the API and the pages ask of an account: they signal its controller, as the Temporal UI does. */
+/** Requests an operation for the API and the pages: stores it, then signals the controller as the Temporal UI does. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ensureSyncing, type SyncStarters } from '../accounts/start-syncing.ts'
+import { ensureSyncing, type SyncStarters } from '../accounts/ensure-syncing.ts'
 import type { Operation } from '../contracts/operations.ts'
 import { backfillId, controllerId } from '../contracts/temporal-names.ts'
 import { errorFacts } from '../observability/error-facts.ts'
@@ -10,10 +10,10 @@ import { recordAudit } from '../store/audit.ts'
 import { unsettledPauseOrResume } from '../store/operations.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import { isTemporalAway } from '../temporal/temporal-away.ts'
-import { type Asker, auditWords, storeAsked } from './store-operation.ts'
+import { type Requester, auditFields, storeRequested } from './store-operation.ts'
 import { AccountNotLinked, isPaused } from '../store/accounts/account.ts'
 
-/** A sync is refused while the account is paused: a resume starts a run, too. */
+/** A sync is refused while the account is paused. Its resume also starts a run. */
 export class AccountPaused extends Error {
   override readonly name = 'AccountPaused'
   constructor(on24ClientId: string) {
@@ -21,38 +21,38 @@ export class AccountPaused extends Error {
   }
 }
 
-export interface SignallingParts
+export interface RequestingParts
   extends Pick<Service, 'store' | 'now'>, Pick<SyncStarters, 'schedules' | 'logger'> {
   readonly controllers: SyncStarters['controllers'] & Pick<Controllers, 'signal'>
 }
 
-/** An operator waits for the answer; a controller that is gone is started again meanwhile. */
+/** An operator is waiting for the answer. A missing controller is started again within this time. */
 const LONGEST_SEND_MS = 10_000
 
 /**
- * Resolves when what is asked is stored, a pause or resume as the account's wish: from then on it is carried out, by
- * the controller as soon as it hears of it, or by the service when it does not. Its query `status` and the audit trail
- * tell what becomes of it. Throws AccountNotLinked for an account that is not linked, not registered, or being
+ * Resolves once the operation is stored; a stored pause or resume takes effect on the account at once. The controller
+ * executes it when it receives the signal, or the service if it does not. The outcome is in the controller's query
+ * `status` and in the audit trail. Throws AccountNotLinked for an account that is not linked, not registered or being
  * removed, and AccountPaused.
- * @returns of the backfill, else of the controller.
+ * @returns the workflow id of the backfill, or else of the controller.
  */
-export async function signalAccount(
-  parts: SignallingParts,
+export async function requestOperation(
+  parts: RequestingParts,
   on24ClientId: string,
   operation: Operation,
-  asker: Asker,
+  requester: Requester,
 ): Promise<{ readonly workflowId: string }> {
   const { store, now } = parts
   if ((await findLinkedAccount(store, on24ClientId)) === undefined) {
     throw new AccountNotLinked(on24ClientId)
   }
   if (operation.signal === 'syncNow' && (await isPausedNow(parts, on24ClientId))) {
-    const { actor, address } = asker
-    const entry = { on24ClientId, at: now(), ...auditWords(operation) }
+    const { actor, address } = requester
+    const entry = { on24ClientId, at: now(), ...auditFields(operation) }
     await recordAudit(store, { ...entry, actor, address, result: 'refused' })
     throw new AccountPaused(on24ClientId)
   }
-  const auditId = await storeAsked(parts, on24ClientId, operation, asker)
+  const auditId = await storeRequested(parts, on24ClientId, operation, requester)
   if (auditId === null) throw new AccountNotLinked(on24ClientId)
   const { signal, ...payload } = operation
   await sendInTime(parts, on24ClientId, signal, { ...payload, auditId })
@@ -63,13 +63,13 @@ export async function signalAccount(
   return { workflowId }
 }
 
-/** As was asked for last, or else by the Schedule's own flag: somebody may have changed it by hand. */
+/** By the latest unsettled request, or else by the Schedule's flag, which may have been changed in Temporal. */
 export async function isPausedNow(
-  { store, schedules }: Pick<SignallingParts, 'store' | 'schedules'>,
+  { store, schedules }: Pick<RequestingParts, 'store' | 'schedules'>,
   on24ClientId: string,
 ): Promise<boolean> {
-  const wish = await unsettledPauseOrResume(store, on24ClientId)
-  if (wish !== null) return wish.operation.signal === 'pause'
+  const request = await unsettledPauseOrResume(store, on24ClientId)
+  if (request !== null) return request.operation.signal === 'pause'
   try {
     return (await schedules.readPause(on24ClientId)) !== null
   } catch (error) {
@@ -79,9 +79,9 @@ export async function isPausedNow(
   }
 }
 
-/** It is stored: whatever the controller does not hear is taken up by the service. */
+/** Waits 10 seconds at most: the operation is stored, so the service executes it if the signal is not received. */
 async function sendInTime(
-  parts: SignallingParts,
+  parts: RequestingParts,
   on24ClientId: string,
   signal: Operation['signal'],
   payload: object,
@@ -89,7 +89,7 @@ async function sendInTime(
   const sent = send(parts, on24ClientId, signal, payload).catch((error: unknown) => {
     parts.logger.warn(
       { on24ClientId, signal, ...errorFacts(error) },
-      'The controller was not told of an operation; the service takes it up',
+      'The controller could not be signalled about an operation; the service executes it',
     )
   })
   const tooLate = new AbortController()
@@ -98,7 +98,7 @@ async function sendInTime(
 }
 
 async function send(
-  parts: SignallingParts,
+  parts: RequestingParts,
   on24ClientId: string,
   signal: Operation['signal'],
   payload: object,

@@ -1,6 +1,6 @@
 /**
- * Makes a Schedule what it is to be, whatever somebody changed by hand. The SDK's own update sends no conflict token,
- * so that it may undo a pause of the same moment, hence the call to the server itself.
+ * Undoes manual changes to a Schedule. It calls the server directly, because the SDK's own update sends no conflict
+ * token and may therefore undo a pause that is set at the same moment.
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -21,11 +21,11 @@ import type { temporal } from '@temporalio/proto'
 
 type Schedule = temporal.api.schedule.v1.ISchedule
 
-/** Somebody else changes it again and again. */
+/** The Schedule is changed again after each repair. */
 class ScheduleNotMended extends Error {
   override readonly name = 'ScheduleNotMended'
   constructor(scheduleId: string) {
-    super(`The Schedule ${scheduleId} is changed again each time that it is mended.`)
+    super(`The Schedule ${scheduleId} is changed again each time it is repaired.`)
   }
 }
 
@@ -34,27 +34,27 @@ const FIRST_LOOK_MS = 50
 const NOT_FOUND = 5
 
 /**
- * Its flag and its note stay as they are at that moment. What it has started meanwhile that nobody works on would keep
- * its next run waiting for ever, and is ended. Returns what was otherwise, such as `spec.interval`; nothing without a
- * Schedule. Throws ScheduleNotMended.
+ * Keeps the Schedule's current flag and note. Terminates workflows that the changed Schedule started and no worker of
+ * ours would ever finish, because they would block its next run for ever. Returns the names of the fields that
+ * differed, such as `spec.interval`; none if there is no Schedule. Throws ScheduleNotMended.
  */
-export async function mendSchedule(
+export async function repairSchedule(
   client: Client,
   options: ScheduleOptions,
 ): Promise<readonly string[]> {
   const { scheduleId } = options
   const { namespace } = client.options
   const wanted = await encoded(client, options)
-  const mended = new Set<string>()
+  const repaired = new Set<string>()
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const described = await describe(client, scheduleId)
     if (described === null) return []
     const { schedule, conflictToken, info } = described
-    if (await endStrangers(client, info?.runningWorkflows ?? [], wanted)) mended.add(RUNNING)
+    if (await endForeignRuns(client, info?.runningWorkflows ?? [], wanted)) repaired.add(RUNNING)
     const different = differences(schedule ?? {}, wanted)
-    if (different.length === 0) return [...mended]
-    for (const name of different) mended.add(name)
-    // With a token that is stale the server does nothing and says nothing, and any change is seen a moment later.
+    if (different.length === 0) return [...repaired]
+    for (const name of different) repaired.add(name)
+    // The server silently ignores a stale token, and shows any change only a moment later: hence the loop.
     await client.workflowService.updateSchedule({
       namespace,
       scheduleId,
@@ -69,8 +69,8 @@ export async function mendSchedule(
 
 const RUNNING = 'info.runningWorkflows'
 
-/** Those of another type, or for workers that are not ours. True when there were some. */
-async function endStrangers(
+/** Terminates runs of another workflow type or on another task queue. Returns true if there were any. */
+async function endForeignRuns(
   client: Client,
   running: readonly temporal.api.common.v1.IWorkflowExecution[],
   wanted: Schedule,
@@ -86,14 +86,14 @@ async function endStrangers(
       await workflow.terminate('Its Schedule was changed by hand when it started this.')
       hadSome = true
     } catch (error) {
-      // It has ended meanwhile.
+      // It has already ended.
       if (!(error instanceof WorkflowNotFoundError)) throw error
     }
   }
   return hadSome
 }
 
-/** Without it the server would unpause the Schedule and wipe its note. */
+/** An update without this state would unpause the Schedule and clear its note. */
 function asItStands(schedule: Schedule | null | undefined): NonNullable<Schedule['state']> {
   const { paused, notes } = schedule?.state ?? {}
   return { paused: paused ?? false, notes: notes ?? '' }
@@ -119,7 +119,7 @@ async function encoded(client: Client, options: ScheduleOptions): Promise<Schedu
   }
 }
 
-/** The first two names of whatever differs, such as `policies.overlapPolicy`. */
+/** Names of the differing fields, two levels deep, such as `policies.overlapPolicy`. */
 function differences(schedule: Schedule, wanted: Schedule): readonly string[] {
   const parts = {
     spec: [schedule.spec, wanted.spec],
@@ -136,18 +136,18 @@ function differences(schedule: Schedule, wanted: Schedule): readonly string[] {
   })
 }
 
-/** The flag and the note are whoever's they are; that it ends after some runs is nobody's. */
+/** Operators may set the flag and the note. A limit on the number of runs is never intended. */
 function limits({ state }: Schedule) {
   return { limitedActions: state?.limitedActions, remainingActions: state?.remainingActions }
 }
 
-/** What says nothing is left out: the server leaves out other things than the client does. */
+/** Leaves out empty fields: the server and the client omit different ones. */
 function fieldsOf(message: object | null | undefined): Record<string, unknown> {
   const fields = Object.entries(message ?? {}).map(([name, value]) => [name, plain(value)] as const)
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined))
 }
 
-/** Undefined for a field that has its default. */
+/** Undefined for a default value. */
 function plain(value: unknown): unknown {
   if (value === null || value === undefined || value === '' || value === 0 || value === false) {
     return undefined
@@ -155,7 +155,7 @@ function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return value.length === 0 ? undefined : [...value]
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(plain)
   if (typeof value !== 'object') return value
-  // Counts of 64 bits are objects with a method of their own.
+  // 64-bit integers are objects of the Long class.
   if ('toNumber' in value && typeof value.toNumber === 'function') return plain(Number(value))
   const fields = fieldsOf(value)
   return Object.keys(fields).length === 0 ? undefined : fields

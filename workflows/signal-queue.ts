@@ -1,17 +1,17 @@
 /**
- * What was asked of an account, in its order, and what became of it. Plain state: the controller carries it out,
- * and takes it along when it continues as new.
+ * The requested operations of an account in order, and the results of its latest signals. Plain state: the controller's
+ * loops execute the operations, and the state is passed on when the controller continues as new.
  */
 import type { ControllerTask, SentAs, SignalNote } from '../src/contracts/operations.ts'
 import { readRequest } from './read-request.ts'
 
-export interface Asked {
+export interface QueuedSignal {
   readonly operation: ControllerTask
   readonly auditId: string | null
   readonly sentAs: SentAs
-  /** Only then it is carried out. */
+  /** It is executed only after it is stored. */
   readonly isStored: boolean
-  /** Of its note. */
+  /** Number of its note. */
   readonly number: number
 }
 
@@ -19,49 +19,49 @@ interface NumberedNote extends SignalNote {
   readonly number: number
 }
 
-export interface KeptOperations {
-  readonly waiting: readonly Asked[]
+export interface KeptQueue {
+  readonly waiting: readonly QueuedSignal[]
   /** Newest first. */
   readonly notes: readonly NumberedNote[]
-  /** Signals that the controller's chain has had, whatever became of them. */
+  /** How many signals the controller's chain has received, refused ones included. */
   readonly heard: number
 }
 
-const NOTHING: KeptOperations = { waiting: [], notes: [], heard: 0 }
+const NOTHING: KeptQueue = { waiting: [], notes: [], heard: 0 }
 
 const MOST_NOTES = 20
-/** So that nobody fills the controller's memory: what is asked beyond is refused. */
+/** Further requests are refused, so that the controller's state stays small. */
 const MOST_WAITING = 100
 const LONGEST_NAME = 60
 
-export class AskedOperations {
-  #waiting: readonly Asked[]
+export class SignalQueue {
+  #waiting: readonly QueuedSignal[]
   #notes: readonly NumberedNote[]
   #heard: number
   readonly #firstRunId: string
 
-  /** @param firstRunId of the controller's chain. */
-  constructor(firstRunId: string, kept: KeptOperations = NOTHING) {
+  /** @param firstRunId run id that the controller's chain was started with. */
+  constructor(firstRunId: string, kept: KeptQueue = NOTHING) {
     this.#firstRunId = firstRunId
     this.#waiting = kept.waiting
     this.#notes = kept.notes
     this.#heard = kept.heard
   }
 
-  /** Every signal has a place, also one that nobody asked for or understands: so a replayed one has the same. */
-  hear(): void {
+  /** Call it for every signal, unknown ones included: a replayed signal then gets the same place again. */
+  countSignal(): void {
     this.#heard += 1
   }
 
   /** @param now milliseconds. */
-  ask(signal: ControllerTask['signal'], payload: unknown, now: number): void {
+  enqueue(signal: ControllerTask['signal'], payload: unknown, now: number): void {
     const request = readRequest(signal, payload)
     if ('mistake' in request) return this.refuse(signal, request.mistake, now)
     if (this.#waiting.length >= MOST_WAITING) return this.refuse(signal, TOO_MANY, now)
     this.#note(signal, 'waiting', '', now)
     const number = this.#notes[0]?.number ?? 0
     const sentAs = { firstRunId: this.#firstRunId, place: this.#heard }
-    // A look at the Schedule is nothing that somebody asked for.
+    // Nobody requests followSchedule, so it needs no row in the store.
     const isStored = signal === 'followSchedule'
     this.#waiting = [...this.#waiting, { ...request, sentAs, isStored, number }]
   }
@@ -70,26 +70,29 @@ export class AskedOperations {
     this.#note(signal.slice(0, LONGEST_NAME), 'refused', detail, now)
   }
 
-  /** The next to be stored; whatever is before it is stored. */
-  get nextToStore(): Asked | undefined {
+  /** The first operation that is not stored yet. */
+  get nextToStore(): QueuedSignal | undefined {
     return this.#waiting.find(({ isStored }) => !isStored)
   }
 
   /** @param auditId null: the account is not linked. */
-  store(asked: Asked, auditId: string | null): void {
+  markStored({ number }: QueuedSignal, auditId: string | null): void {
     this.#waiting = this.#waiting.map((waiting) =>
-      waiting.number === asked.number ? { ...waiting, auditId, isStored: true } : waiting,
+      waiting.number === number ? { ...waiting, auditId, isStored: true } : waiting,
     )
   }
 
-  /** The next to be carried out; it stays the next until it is settled. */
-  get next(): Asked | undefined {
+  /** The next operation to execute; it stays the next one until it is settled. */
+  get nextToExecute(): QueuedSignal | undefined {
     const [next] = this.#waiting
     return next?.isStored === true ? next : undefined
   }
 
-  /** It has had its turn. One that is still `waiting` could not be carried out here: the service goes on with it. */
-  settle({ number }: Asked, { result, detail }: Pick<SignalNote, 'result' | 'detail'>): void {
+  /** Removes the operation. A result of `waiting` means that it failed here, and the service executes it later. */
+  settle(
+    { number }: QueuedSignal,
+    { result, detail }: Pick<SignalNote, 'result' | 'detail'>,
+  ): void {
     this.#waiting = this.#waiting.filter((waiting) => waiting.number !== number)
     this.#notes = this.#notes.map((note) =>
       note.number === number ? { ...note, result, detail } : note,
@@ -101,7 +104,7 @@ export class AskedOperations {
     return this.#notes.map(({ signal, at, result, detail }) => ({ signal, at, result, detail }))
   }
 
-  get kept(): KeptOperations {
+  get kept(): KeptQueue {
     return { waiting: this.#waiting, notes: this.#notes, heard: this.#heard }
   }
 

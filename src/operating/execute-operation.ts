@@ -1,22 +1,22 @@
 /**
- * Carries out what was asked for and stored: once, whether its controller does it, another that took its place, or
- * the service itself because the controller left it unanswered.
+ * Executes a stored operation once, whether its controller calls this, a controller that replaced it, or the service
+ * itself because the controller left the operation unanswered.
  */
 import type { Operated } from '../contracts/operations.ts'
 import { withLease } from '../store/leases/hold-lease.ts'
 import { operationLease } from '../store/leases/lease-names.ts'
 import { findOperation, settleOperation, type StoredOperation } from '../store/operations.ts'
-import { applyWish } from './apply-wish.ts'
-import type { AskingParts } from './ask-act-on.ts'
+import { applyPauseOrResume } from './apply-pause-or-resume.ts'
+import type { CheckActOnParts } from './check-act-on.ts'
 import type { OperatingParts, Outcome } from './outcome.ts'
 import { startBackfill } from './start-backfill.ts'
 import { syncNow } from './sync-now.ts'
 
-export type CarryingOutParts = OperatingParts & AskingParts
+export type ExecutingParts = OperatingParts & CheckActOnParts
 
-/** Returns what became of it, now or before; null for an operation that is not stored. */
-export async function carryOut(
-  parts: CarryingOutParts,
+/** Returns the outcome, of this execution or an earlier one; null if the operation is not stored. */
+export async function executeOperation(
+  parts: ExecutingParts,
   on24ClientId: string,
   auditId: string,
   signal: AbortSignal,
@@ -33,16 +33,16 @@ export async function carryOut(
   })
 }
 
-/** Null for a pause or resume: the latest one is applied, and settles those before it. */
+/** Null for a pause or resume: the latest one is applied, which also settles the earlier ones. */
 async function outcomeOf(
-  parts: CarryingOutParts,
+  parts: ExecutingParts,
   { on24ClientId, auditId, operation }: StoredOperation,
   signal: AbortSignal,
 ): Promise<Outcome | null> {
   switch (operation.signal) {
     case 'pause':
     case 'resume':
-      await applyWish(parts, on24ClientId, signal)
+      await applyPauseOrResume(parts, on24ClientId, signal)
       return null
     case 'syncNow':
       return syncNow(parts, on24ClientId, signal)

@@ -1,4 +1,7 @@
-/** Starts what a stored link needs in Temporal. The link does not depend on it: a reconcile mends what is missing. */
+/**
+ * Gives a linked account its controller and Schedule in Temporal: starts them after a link, restores missing ones, and
+ * repairs a changed Schedule. The stored link does not depend on it: reconcile.ts comes back for whatever failed.
+ */
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
 import { findLinkedAccount, markStarted } from '../store/accounts/accounts.ts'
@@ -7,26 +10,29 @@ import { recordAudit } from '../store/audit.ts'
 import { saveNextRuns } from '../store/accounts/next-runs.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
-import { withAccountLife } from './account-life.ts'
+import { withLifecycleLease } from './lifecycle-lease.ts'
 import { type Account, pauseOf } from '../store/accounts/account.ts'
 
 export interface SyncStarters {
   readonly controllers: Pick<Controllers, 'ensure'>
-  readonly schedules: Pick<SyncSchedules, 'ensure' | 'readPause' | 'trigger' | 'mend' | 'nextRuns'>
+  readonly schedules: Pick<
+    SyncSchedules,
+    'ensure' | 'readPause' | 'trigger' | 'repair' | 'nextRuns'
+  >
   readonly logger: Logger
 }
 
-/** A customer waits for the answer, and Temporal's client tries again for a while before it fails. */
+/** A customer is waiting for the page, and Temporal's client retries for a while before it fails. */
 const LONGEST_WAIT_MS = 10_000
 const LONGEST_START_MS = 60_000
 
-/** Never rejects. */
+/** For the link page: waits at most 10 seconds while the syncs start in the background. Never rejects. */
 export async function startSyncing(starters: Parts, on24ClientId: string): Promise<void> {
   const signal = AbortSignal.timeout(LONGEST_START_MS)
-  const started = startLink(starters, on24ClientId, signal).catch((error: unknown) => {
+  const started = startLinkOnce(starters, on24ClientId, signal).catch((error: unknown) => {
     starters.logger.warn(
       { on24ClientId, ...errorFacts(error) },
-      'The link is stored, but its syncs are not started yet',
+      'The link is stored, but its syncs could not be started yet',
     )
   })
   const patience = Promise.withResolvers<undefined>()
@@ -38,18 +44,18 @@ export async function startSyncing(starters: Parts, on24ClientId: string): Promi
 }
 
 /**
- * Makes what the latest link needs, and asks for its first run: once per link, however many processes do so.
- * Does nothing for an account that is not linked, is being removed, or whose link was started before.
+ * Creates the controller and Schedule of the latest link and triggers its first run: once per link, however many
+ * processes try. Does nothing if the account is not linked, is being removed, or its link was started before.
  */
-export async function startLink(parts: Parts, on24ClientId: string, signal: AbortSignal) {
+export async function startLinkOnce(parts: Parts, on24ClientId: string, signal: AbortSignal) {
   await withLinkedAccount(parts, on24ClientId, signal, async (account, leased) => {
     if (!isStarted(account)) await ensureAll(parts, account, leased)
   })
 }
 
 /**
- * Makes what is missing, also of a link that was started before; then it is logged and audited, for somebody has
- * ended or deleted it. Asks for a run as long as nothing was read.
+ * Creates the controller or Schedule if it is missing. If the link was started before, someone has terminated or
+ * deleted it in Temporal, so the repair is logged and audited. Triggers a run as long as nothing has been read.
  */
 export async function ensureSyncing(parts: Parts, on24ClientId: string, signal: AbortSignal) {
   await withLinkedAccount(parts, on24ClientId, signal, (account, leased) =>
@@ -57,30 +63,30 @@ export async function ensureSyncing(parts: Parts, on24ClientId: string, signal: 
   )
 }
 
-/** The same, and a Schedule that somebody changed by hand is made what it is to be. */
-export async function mendSyncing(parts: Parts, on24ClientId: string, signal: AbortSignal) {
+/** Like `ensureSyncing`, and also undoes manual changes to the Schedule. */
+export async function repairSyncing(parts: Parts, on24ClientId: string, signal: AbortSignal) {
   await withLinkedAccount(parts, on24ClientId, signal, async (account, leased) => {
     await ensureAll(parts, account, leased)
-    const changed = await parts.schedules.mend(on24ClientId)
+    const changed = await parts.schedules.repair(on24ClientId)
     if (changed.length === 0) return
-    await tellMended(parts, on24ClientId, { action: 'scheduleMended', about: changed.join(', ') })
+    await recordRepair(parts, on24ClientId, { action: 'scheduleMended', about: changed.join(', ') })
     await saveNextRuns(parts.store, on24ClientId, await parts.schedules.nextRuns(on24ClientId))
   })
 }
 
-/** What was made again or mended, as the audit trail says it. */
-interface Mended {
+/** As recorded in the audit trail. */
+interface Repair {
   readonly action: 'controllerStarted' | 'scheduleMade' | 'scheduleMended'
-  /** What of a Schedule was not as it should be. */
+  /** The fields of the Schedule that had been changed. */
   readonly about: string | null
 }
 
-async function tellMended(
+async function recordRepair(
   { store, logger, now }: Parts,
   on24ClientId: string,
-  { action, about }: Mended,
+  { action, about }: Repair,
 ): Promise<void> {
-  logger.warn({ on24ClientId, action, about }, 'What somebody changed in Temporal was mended')
+  logger.warn({ on24ClientId, action, about }, 'A manual change in Temporal was repaired')
   await recordAudit(store, {
     on24ClientId,
     at: now(),
@@ -101,7 +107,7 @@ async function withLinkedAccount(
   signal: AbortSignal,
   work: (account: LinkedAccount, leased: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  await withAccountLife(store, on24ClientId, signal, async (leased) => {
+  await withLifecycleLease(store, on24ClientId, signal, async (leased) => {
     const account = await findLinkedAccount(store, on24ClientId)
     if (account !== undefined) await work(account, leased)
   })
@@ -112,21 +118,22 @@ function isStarted({ linkedAt, startedLinkAt }: LinkedAccount): boolean {
 }
 
 /**
- * What exists stays as it is; a Schedule that is gone is made as it was known, paused or not. A paused account is asked for no run: its resume asks for one. Starts nothing once
- * `leased` has aborted: somebody else may be removing the account then.
+ * Leaves existing objects as they are; recreates a missing Schedule with the pause that the store knows. Triggers no
+ * run of a paused account: its resume triggers one. Starts nothing once `leased` has aborted, because another process
+ * may be removing the account by then.
  */
 async function ensureAll(parts: Parts, account: LinkedAccount, leased: AbortSignal): Promise<void> {
   const { store, schedules, controllers } = parts
   const on24ClientId = account.on24ClientId
-  // At once: whatever fails afterwards, it is there the next time, and nobody would tell of it any more.
-  const tellMade = async (action: Mended['action']) => {
-    if (isStarted(account)) await tellMended(parts, on24ClientId, { action, about: null })
+  // Recorded at once: if a later step fails, the next attempt finds the object present and would not record it.
+  const recordCreated = async (action: Repair['action']) => {
+    if (isStarted(account)) await recordRepair(parts, on24ClientId, { action, about: null })
   }
   leased.throwIfAborted()
-  if (await controllers.ensure(on24ClientId)) await tellMade('controllerStarted')
+  if (await controllers.ensure(on24ClientId)) await recordCreated('controllerStarted')
   leased.throwIfAborted()
   const isScheduleNew = await schedules.ensure(on24ClientId, pauseOf(account))
-  if (isScheduleNew) await tellMade('scheduleMade')
+  if (isScheduleNew) await recordCreated('scheduleMade')
   const needsRun = isScheduleNew || !isStarted(account) || account.cursorAt === null
   if (needsRun && (await schedules.readPause(on24ClientId)) === null) {
     leased.throwIfAborted()

@@ -1,0 +1,79 @@
+/**
+ * Starts a workflow for each new notice. Every process does this, and each notice is still delivered once. If Temporal
+ * does not accept the workflow, this process attempts the delivery itself, so that operators are notified during an
+ * outage of Temporal.
+ */
+import { errorFacts } from '../observability/error-facts.ts'
+import type { Logger } from '../observability/logger.ts'
+import { claimAttempt, markDispatched, type Notice, noticesToDispatch } from '../store/notices.ts'
+import type { NoticeWorkflows } from '../temporal/notice-workflows.ts'
+import { TroubleNotSettled } from './still-due.ts'
+import { createAttemptNotice, type NoticeParts, type AttemptNotice } from './attempt-notice.ts'
+
+/** Temporal's client would retry for long while the server is unreachable; the next repetition is soon enough. */
+const START_TIMEOUT_MS = 10_000
+
+export interface NoticeStarterParts extends NoticeParts {
+  readonly noticeWorkflows: NoticeWorkflows
+  readonly logger: Logger
+}
+
+/** The returned function looks for new notices once. */
+export function createNoticeStarter(parts: NoticeStarterParts) {
+  const starting = { ...parts, attemptNotice: createAttemptNotice(parts) }
+  return (stopped: AbortSignal) => startNoticeWorkflows(starting, stopped)
+}
+
+type StartingParts = NoticeStarterParts & { readonly attemptNotice: AttemptNotice }
+
+/** A workflow that cannot be started holds up no other; the first failure is thrown after all were tried. */
+async function startNoticeWorkflows(parts: StartingParts, stopped: AbortSignal): Promise<void> {
+  const { store, noticeWorkflows, now } = parts
+  const startOne = async (notice: Notice) => {
+    try {
+      const signal = AbortSignal.any([stopped, AbortSignal.timeout(START_TIMEOUT_MS)])
+      await orAborted(noticeWorkflows.start(notice, signal), signal)
+    } catch (error) {
+      await attemptHere(parts, notice.id, stopped)
+      throw error
+    }
+    await markDispatched(store, notice.id, now())
+  }
+  const started = (await noticesToDispatch(store)).map(startOne)
+  await Promise.allSettled(started)
+  await Promise.all(started)
+}
+
+/** Needed because the client ignores its signal while it is still connecting. */
+async function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const aborted = Promise.withResolvers<never>()
+  const onAbort = () => {
+    aborted.reject(new Error('Temporal does not answer'))
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    await Promise.race([work, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+/** After a failure, a later repetition or the notice's workflow retries. */
+async function attemptHere(
+  { store, attemptNotice, logger, now }: StartingParts,
+  noticeId: string,
+  stopped: AbortSignal,
+): Promise<void> {
+  if (stopped.aborted || !(await claimAttempt(store, noticeId, now()))) return
+  try {
+    await attemptNotice(noticeId, {
+      signal: stopped,
+      onSettled: (settlement) => {
+        logger.warn(settlement, 'Notice to operators')
+      },
+    })
+  } catch (error) {
+    if (stopped.aborted || error instanceof TroubleNotSettled) return
+    logger.warn({ noticeId, ...errorFacts(error) }, 'A notice to operators could not be delivered')
+  }
+}
