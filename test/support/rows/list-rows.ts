@@ -9,7 +9,7 @@ const DAY_MS = 24 * HOUR_MS
 
 /** The account whose rows are stored. */
 export const ID = '9100'
-export const EVENTS = ['1001', '1002', '1003', '1004', '1005'] as const
+const EVENTS = ['1001', '1002', '1003', '1004', '1005'] as const
 /** Sealed in the rows: no list may show it. */
 export const SECRET = 'Zq7canary-sealed'
 
