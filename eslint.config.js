@@ -70,6 +70,7 @@ export default defineConfig(
       'import-x/no-cycle': 'error',
     },
   },
+  { files: ['{test,bench}/**/*.ts'], rules: { 'max-lines': ['error', 250] } },
   {
     files: ['{src,workflows,activities,sandbox,demo}/**/*.ts'],
     rules: {

@@ -3,7 +3,6 @@ import { type Protection, protection } from './protection.ts'
 
 const OPENED = 'test/integration/link/link-opened.test.ts'
 const SUBMITTED = 'test/integration/link/link-submitted.test.ts'
-const REFUSED = 'test/integration/link/link-refused.test.ts'
 const SAME_ANSWER = {
   file: OPENED,
   name: 'unknown, used, expired and voided invitations get one and the same answer',
@@ -149,7 +148,7 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
       to: '',
     },
     {
-      file: REFUSED,
+      file: 'test/integration/link/link-interrupted.test.ts',
       name: 'a link is stored together with its trace in the audit trail, or not at all',
     },
   ),

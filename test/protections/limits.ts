@@ -210,7 +210,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
       to: 'const LONGEST_SUBMIT_MS = 4_000_000',
     },
     {
-      file: REFUSED,
+      file: 'test/integration/link/link-interrupted.test.ts',
       name: 'a form waits for another tab’s turn no longer than 40 seconds',
     },
   ),

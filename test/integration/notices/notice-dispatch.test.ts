@@ -25,6 +25,7 @@ import {
 import { installTemporalRuntime } from '../../../src/temporal/runtime.ts'
 import { testLogger } from '../../support/servers/log-sink.ts'
 import { type NoticeReceiver, startNoticeReceiver } from '../../support/api/notice-receiver.ts'
+import { newestNotice } from '../../support/rows/newest-notice.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import { startStubbedWorkers } from '../../support/fixtures/stubbed-workers-fixture.ts'
 import { anyEmptyStore } from '../../support/servers/postgres.ts'
@@ -65,23 +66,13 @@ const telling = () => ({
 async function loseLink(on24ClientId: string): Promise<string> {
   await storeAccount(store, on24ClientId, { createdAt: at })
   await markNeedsRelink(store, on24ClientId, 'Refused.', at)
-  return noticeOf(on24ClientId)
-}
-
-async function noticeOf(on24ClientId: string): Promise<string> {
-  const { id } = await store
-    .selectFrom('notice')
-    .select('id')
-    .where('on24ClientId', '=', on24ClientId)
-    .orderBy('seq', 'desc')
-    .executeTakeFirstOrThrow()
-  return id
+  return newestNotice(store, on24ClientId)
 }
 
 async function fail(on24ClientId: string): Promise<string> {
   await storeAccount(store, on24ClientId, { createdAt: at })
   await markFailing(store, on24ClientId, 'ON24 does not answer.', at)
-  return noticeOf(on24ClientId)
+  return newestNotice(store, on24ClientId)
 }
 
 function startDispatcher(noticeWorkflows: NoticeWorkflows, logger = testLogger()) {
@@ -119,7 +110,7 @@ test('a notice is delivered once, although several processes look and one was ki
   const ids = await Promise.all(['1', '2', '3'].map(loseLink))
   ids.push(await fail('4'))
   await store.transaction().execute((tx) => markTried(tx, '4', { isGood: true, at }))
-  ids.push(await noticeOf('4'))
+  ids.push(await newestNotice(store, '4'))
   const workflows = createNoticeWorkflows(client)
   for (let process = 1; process <= 3; process += 1) startDispatcher(workflows)
   await expect.poll(waiting).toBe(0)

@@ -1,24 +1,15 @@
-/**
- * Values that no vendor documents, in every field of every answer that the service reads. ODD_VALUES says how many, and
- * ODD_VALUES_SEED which ones: a failing test names both.
- */
 import { afterEach, expect, onTestFinished, test } from 'vitest'
-import { z } from 'zod'
 import { ATTENDEE_FIELDS, REGISTRANT_FIELDS } from '../../../src/contracts/people.ts'
 import type { FaultEffect } from '../../../sandbox/faults.ts'
-import { differences } from '../../support/expectation/differences.ts'
-import { ExpectedAccount } from '../../support/expectation/expected-account.ts'
-import { servedTruth } from '../../support/expectation/served-truth.ts'
-import { type JsonObject, rewriteJson, rewriteRows } from '../../support/vendors/odd-answers.ts'
-import { oddValues, put, shown } from '../../support/vendors/odd-values.ts'
+import { truthDifferences } from '../../support/expectation/truth-differences.ts'
+import { type JsonObject, rewriteRows } from '../../support/vendors/odd-answers.ts'
+import { ODD_VALUES_SEED, OddValues } from '../../support/vendors/odd-values.ts'
 import {
   type FixtureAccount,
   openActivitiesFixture,
   type ActivitiesFixture,
 } from '../../support/fixtures/activities-fixture.ts'
 
-const COUNT = Number(process.env['ODD_VALUES'] ?? 2000)
-const SEED = Number(process.env['ODD_VALUES_SEED'] ?? 1)
 const HOUR_MS = 3_600_000
 
 /** Of each answer of ON24, whose rows are cleaned or counted one by one. */
@@ -44,41 +35,13 @@ const ROW_KEYS = {
   clientRegistrants: ['eventid', 'eventuserid', 'clientid', ...PERSON_STAMPS],
   clientAttendees: ['eventid', 'eventuserid', 'clientid', ...PERSON_STAMPS],
 }
-/** Some share of all values goes to Act-On, one to an answer: most of its calls are few. */
-const ACT_ON_SHARE = 0.03
-
-class Values {
-  readonly used: string[] = []
-  readonly #values: unknown[]
-
-  constructor(seed: number, count: number) {
-    this.#values = oddValues(count, seed)
-  }
-
-  get left(): number {
-    return this.#values.length
-  }
-
-  /** The row with the next value under `key`. */
-  putInto(row: JsonObject, key: string): JsonObject {
-    const value = this.#values.pop()
-    this.used.push(`${key}: ${shown(value)}`)
-    return put(row, key, value)
-  }
-
-  /** What the test has to say when it fails. */
-  words(): string {
-    return `ODD_VALUES_SEED=${String(SEED)}\n${this.used.splice(0).join('\n')}`
-  }
-}
-
 let fixture: ActivitiesFixture
 afterEach(() => {
   fixture.sandbox.faults.clear()
 })
 
 test(
-  `values of ON24 are cleaned or counted, and stop nobody else (seed ${String(SEED)})`,
+  `values of ON24 are cleaned or counted, and stop nobody else (seed ${String(ODD_VALUES_SEED)})`,
   { timeout: 600_000 },
   async () => {
     fixture = await openActivitiesFixture()
@@ -96,7 +59,7 @@ test(
     clock.advance(HOUR_MS)
     expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 200 } })
 
-    const values = new Values(SEED, Math.ceil(COUNT * (1 - ACT_ON_SHARE)))
+    const values = OddValues.forOn24()
     while (values.left > 0) {
       const known = new Set(truth().flatMap((one) => one.registrants.map((row) => row.eventuserid)))
       const added = webinars.map((eventId) => world.register(eventId))
@@ -148,7 +111,7 @@ test(
       fixture.sandbox.faults.clear()
       clock.advance(HOUR_MS)
       expect(await account.run(), words).toMatchObject({ outcome: 'complete', failure: null })
-      expect(wrongIn(account), words).toEqual([])
+      expect(truthDifferences(fixture.sandbox, account), words).toEqual([])
     }
   },
 )
@@ -162,101 +125,6 @@ function isUnreadable({ eventuserid: id, email, userstatus }: JsonObject): boole
   return !isId || isThing(email) || isThing(userstatus)
 }
 
-const JsonRow = z.record(z.string(), z.unknown())
-
-interface OddAnswer {
-  readonly endpoint: string
-  readonly keys: readonly string[]
-  readonly within?: string
-}
-
-const ACT_ON_ANSWERS: readonly OddAnswer[] = [
-  { endpoint: 'token', keys: ['access_token', 'refresh_token', 'expires_in'] },
-  { endpoint: 'lists', keys: ['totalCount', 'result'] },
-  { endpoint: 'lists', keys: ['id', 'name', 'folderName'], within: 'result' },
-  { endpoint: 'createList', keys: ['listId'] },
-  { endpoint: 'upsertContact', keys: ['status', 'message', 'id', 'contact_id', 'errorCode'] },
-  { endpoint: 'lookup', keys: ['contactID', 'Company', 'Email Address'] },
-  { endpoint: 'merge', keys: ['jobId', 'status', 'errorCode'] },
-  { endpoint: 'jobStatus', keys: ['status', 'details', 'jobDetails', 'message'] },
-  {
-    endpoint: 'jobStatus',
-    keys: ['appendCount', 'updateCount', 'rejectedCount'],
-    within: 'details',
-  },
-  { endpoint: 'download', keys: ['headers', 'data', 'totalCount'] },
-  { endpoint: 'deleteRecords', keys: ['success_count', 'failedList', 'fail_count'] },
-]
-
-test(
-  `values of Act-On end in no run without an end, and lists follow (seed ${String(SEED)})`,
-  { timeout: 600_000 },
-  async () => {
-    fixture = await openActivitiesFixture({
-      // Jobs work in real time while the clock is moved by hours: one whose number was lost must be over by then.
-      actOnKnobs: { jobUnpolledMs: 300 },
-    })
-    onTestFinished(() => fixture.close())
-    const { world, clock } = fixture.sandbox
-    const account = await fixture.nextAccount()
-    const large = account.webinar(12)
-    expect(await account.run()).toMatchObject({ outcome: 'complete' })
-    const values = new Values(SEED + 1, Math.floor(COUNT * ACT_ON_SHARE))
-    for (let round = 0; values.left > 0; round += 1) {
-      clock.advance(3 * HOUR_MS)
-      account.webinar(2)
-      const [first = 0, second = 0] = world.registerMany(large, 6)
-      const earlier = world.truth(account.on24ClientId).find(({ eventId }) => eventId === large)
-      const ids = (earlier?.registrants ?? []).map(({ eventuserid }) => eventuserid)
-      world.forget(ids[round] ?? first)
-      world.editProfile(ids.at(-9) ?? second, { company: '' }, 'event')
-      for (const { endpoint, keys, within } of ACT_ON_ANSWERS) {
-        if (values.left === 0) break
-        const key = keys[round % keys.length] ?? ''
-        const odd = (body: JsonObject) => {
-          if (within === undefined) return values.putInto(body, key)
-          const rows = body[within]
-          const list: unknown[] = Array.isArray(rows) ? rows : [rows]
-          const changed = list.map((row) => values.putInto(JsonRow.parse(row), key))
-          return { ...body, [within]: Array.isArray(rows) ? changed : changed[0] }
-        }
-        fixture.sandbox.faults.add({
-          vendor: 'actOn',
-          account: account.actOn.accountId,
-          endpoint,
-          effect: rewriteJson(odd),
-        })
-      }
-      const ended = await account.run()
-      const words = values.words()
-      for (const { type, message } of [
-        ...ended.retried,
-        ...(ended.failure ? [ended.failure] : []),
-      ]) {
-        expect(type, `${message}\n${words}`).not.toBe('Unexpected')
-      }
-      expect(ended.retried.length, words).toBeLessThan(10)
-      // One odd answer rejects nobody, and what waits for it is not called complete.
-      expect(await waitingIn(account, 'rejected'), words).toBe(0)
-      const isGood = ended.outcome === 'complete' || ended.outcome === 'rejections'
-      if (isGood) expect(await waitingIn(account, 'pending'), words).toBe(0)
-      fixture.sandbox.faults.clear()
-      // A merge whose number was lost may still be at work: removals wait until it surely is over.
-      let end = await account.run()
-      for (let tries = 0; tries < 3 && end.outcome !== 'complete'; tries += 1) {
-        clock.advance(HOUR_MS)
-        end = await account.run()
-      }
-      clock.advance(HOUR_MS)
-      expect(await account.run(), words).toMatchObject({
-        outcome: 'complete',
-        ledger: { pending: 0 },
-      })
-      expect(wrongIn(account), words).toEqual([])
-    }
-  },
-)
-
 function add(account: FixtureAccount, endpoint: string, effect: FaultEffect): void {
   fixture.sandbox.faults.add({
     vendor: 'on24',
@@ -265,23 +133,4 @@ function add(account: FixtureAccount, endpoint: string, effect: FaultEffect): vo
     times: Infinity,
     effect,
   })
-}
-
-async function waitingIn(
-  { on24ClientId }: FixtureAccount,
-  state: 'pending' | 'rejected',
-): Promise<number> {
-  const rows = await fixture.store
-    .selectFrom('waitingRow')
-    .select('registrantId')
-    .where('on24ClientId', '=', on24ClientId)
-    .where('state', '=', state)
-    .execute()
-  return rows.length
-}
-
-function wrongIn({ on24ClientId, actOn }: FixtureAccount): string[] {
-  const expected = new ExpectedAccount(actOn.timeZone)
-  expected.observe(servedTruth(fixture.sandbox, on24ClientId))
-  return differences(on24ClientId, fixture.sandbox.actOn.lists(actOn.accountId), expected)
 }

@@ -1,9 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { AccountStatus, BackfillRequest } from '../../../src/contracts/operations.ts'
-import { controllerId, SIGNALS } from '../../../src/contracts/temporal-names.ts'
-import { ON24_CLIENT_ID_KEY } from '../../../src/temporal/schedules.ts'
+import { controllerId } from '../../../src/contracts/temporal-names.ts'
 import type { WebinarSpec } from '../../../sandbox/world/webinar-plan.ts'
-import { notePause } from '../../../src/store/accounts/pauses.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import {
   type BackfillFixture,
@@ -51,27 +49,6 @@ afterEach(() => {
 })
 
 const eventIds = (indexes: readonly number[]) => indexes.map((index) => ids[index] ?? 0)
-/** Everything that the service has learnt of the account's webinars and people. */
-async function known() {
-  const { store, on24ClientId } = fixture
-  const rowsOf = (table: 'webinar' | 'registration' | 'waitingRow' | 'mergeJob') =>
-    store.selectFrom(table).selectAll().where('on24ClientId', '=', on24ClientId).execute()
-  return {
-    account: await getAccount(store, on24ClientId),
-    webinars: await rowsOf('webinar'),
-    registrations: await rowsOf('registration'),
-    waiting: await rowsOf('waitingRow'),
-    jobs: await rowsOf('mergeJob'),
-  }
-}
-
-async function contactsCounted() {
-  const { values } = (await fixture.metrics.registry
-    .getSingleMetric('on24_act_on_contacts_total')
-    ?.get()) ?? { values: [] }
-  return values
-}
-
 const statusOf = () =>
   fixture.client.workflow
     .getHandle(controllerId(fixture.on24ClientId))
@@ -80,11 +57,11 @@ const statusOf = () =>
 describe('one range', () => {
   test('a dry run says what the backfill does then, and changes nothing', async () => {
     fixture.sandbox.ledger.clear()
-    const before = await known()
-    const contacts = await contactsCounted()
+    const before = await fixture.stored()
+    const contacts = await fixture.contactsCounted()
     const dry = await fixture.backfill({ ...IN_JULY, dryRun: true })
-    expect(await known()).toEqual(before)
-    expect(await contactsCounted()).toEqual(contacts)
+    expect(await fixture.stored()).toEqual(before)
+    expect(await fixture.contactsCounted()).toEqual(contacts)
     await vi.waitFor(async () => {
       const { lastRun } = await statusOf()
       expect(lastRun).toMatchObject({ workflowId: dry.run.workflowId, written: 0, pending: 0 })
@@ -120,9 +97,9 @@ describe('one range', () => {
         .where('on24ClientId', '=', on24ClientId)
         .execute()
     await setRelink(sandbox.clock.now())
-    const { account } = await known()
+    const { account } = await fixture.stored()
     expect(await fixture.backfill(IN_JULY)).toMatchObject({ outcome: 'complete' })
-    expect((await known()).account).toEqual(account)
+    expect((await fixture.stored()).account).toEqual(account)
     await setRelink(null)
   })
 })
@@ -137,7 +114,9 @@ describe('a backfill that is stopped', () => {
       effect: { delayMs: 60_000 },
     })
     const { workflowId } = await fixture.startBackfill(range('2024-01-01', '2025-12-31'))
-    await vi.waitFor(async () => expect(await countRead(workflowId)).toBe(1), { timeout: 20_000 })
+    await vi.waitFor(async () => expect(await fixture.webinarsRead(workflowId)).toBe(1), {
+      timeout: 20_000,
+    })
     expect(await fixture.startBackfill(range('2024-01-01', '2025-12-31'))).toEqual({
       workflowId,
       isNew: false,
@@ -146,7 +125,7 @@ describe('a backfill that is stopped', () => {
     await expect(fixture.endOf(workflowId)).rejects.toThrow(/cancelled/i)
     const run = await fixture.runOf(workflowId)
     expect(run).toMatchObject({ outcome: 'paused', webinarsOf: 4, webinarsRead: 1 })
-    expect((await known()).account.failingSince).toBeNull()
+    expect((await fixture.stored()).account.failingSince).toBeNull()
 
     fixture.sandbox.faults.clear()
     fixture.sandbox.ledger.clear()
@@ -156,28 +135,6 @@ describe('a backfill that is stopped', () => {
     expect(fixture.differences(eventIds([0, 3, 7, 8, 9]))).toEqual([])
   })
 })
-
-async function countRead(workflowId: string): Promise<number> {
-  const { runKey } = await fixture.runOf(workflowId)
-  const read = await fixture.store
-    .selectFrom('runWebinar')
-    .select('eventId')
-    .where('runKey', '=', runKey)
-    .where('readState', '=', 'read')
-    .execute()
-  return read.length
-}
-
-async function setPaused(pause: { reason: string | null } | null): Promise<void> {
-  const { store, client, on24ClientId, sandbox } = fixture
-  await notePause(store, await getAccount(store, on24ClientId), pause, sandbox.clock.now())
-  const query = `${ON24_CLIENT_ID_KEY.name} = "${on24ClientId}" AND WorkflowType = "accountBackfill" AND ExecutionStatus = "Running"`
-  for await (const { workflowId } of client.workflow.list({ query })) {
-    await client.workflow
-      .getHandle(workflowId)
-      .signal(pause === null ? SIGNALS.resumeWork : SIGNALS.pauseWork)
-  }
-}
 
 describe('a backfill that waits', () => {
   test('stops in the middle while the account is paused, and goes on to the truth', async () => {
@@ -191,19 +148,22 @@ describe('a backfill that waits', () => {
     fixture.sandbox.faults.add({ vendor: 'on24', endpoint: 'events', effect: { delayMs: 3000 } })
     const { workflowId } = await fixture.startBackfill(range('2024-01-01', '2024-12-31'))
     await expect
-      .poll(() => detailsOf(workflowId), { timeout: 20_000 })
+      .poll(() => fixture.details(workflowId), { timeout: 20_000 })
       .toMatch(/^Now listing the webinars of 2024-01-01/)
-    await vi.waitFor(async () => expect(await countRead(workflowId)).toBeGreaterThan(0), {
-      timeout: 20_000,
-    })
-    await setPaused({ reason: 'maintenance' })
+    await vi.waitFor(
+      async () => expect(await fixture.webinarsRead(workflowId)).toBeGreaterThan(0),
+      {
+        timeout: 20_000,
+      },
+    )
+    await fixture.setPaused({ reason: 'maintenance' })
     await expect
-      .poll(() => detailsOf(workflowId), { timeout: 20_000 })
+      .poll(() => fixture.details(workflowId), { timeout: 20_000 })
       .toMatch(/^Waits for the account/)
-    const read = await countRead(workflowId)
+    const read = await fixture.webinarsRead(workflowId)
     expect(read).toBeLessThan(3)
     fixture.sandbox.faults.clear()
-    await setPaused(null)
+    await fixture.setPaused(null)
     const { outcome, run } = await fixture.endOf(workflowId)
     expect({ outcome, read: run.webinarsRead }).toEqual({ outcome: 'complete', read: 3 })
     expect(fixture.differences(eventIds([0, 3, 9]))).toEqual([])
@@ -216,12 +176,12 @@ describe('a backfill that waits', () => {
     await change({ quotaSince: fixture.sandbox.clock.now(), quotaBlocked: true })
     const { workflowId } = await fixture.startBackfill(range('2025-01-01', '2025-12-31'))
     await vi.waitFor(
-      async () => expect(await detailsOf(workflowId)).toMatch(/^Waits until Act-On/),
+      async () => expect(await fixture.details(workflowId)).toMatch(/^Waits until Act-On/),
       {
         timeout: 20_000,
       },
     )
-    expect(await countRead(workflowId)).toBe(1)
+    expect(await fixture.webinarsRead(workflowId)).toBe(1)
     expect(fixture.actOnCalls()).toBe(0)
     await change({ quotaSince: null, quotaBlocked: false })
     expect(await fixture.endOf(workflowId)).toMatchObject({ outcome: 'complete' })
@@ -241,7 +201,7 @@ describe('a backfill that waits', () => {
     await perDay(2 * used)
     const { workflowId } = await fixture.startBackfill(range('2023-06-01', '2023-06-30'))
     await vi.waitFor(
-      async () => expect(await detailsOf(workflowId)).toMatch(/^Waits until Act-On/),
+      async () => expect(await fixture.details(workflowId)).toMatch(/^Waits until Act-On/),
       {
         timeout: 20_000,
       },
@@ -253,14 +213,6 @@ describe('a backfill that waits', () => {
     expect(fixture.differences(eventIds([3]))).toEqual([])
   })
 })
-
-/** What the Temporal UI shows of it. */
-async function detailsOf(workflowId: string): Promise<string> {
-  const metadata = await fixture.client.workflow
-    .getHandle(workflowId)
-    .query<{ currentDetails?: string }>('__temporal_workflow_metadata')
-  return metadata.currentDetails ?? ''
-}
 
 describe('several at once', () => {
   test('a webinar in two running ranges is read once, and all is there in the end', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { webinarLease } from '../../../src/store/leases/lease-names.ts'
+import { backfillLease, webinarLease } from '../../../src/store/leases/lease-names.ts'
 import { pacificDayOf, plusDays } from '../../../src/on24/pacific-days.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { isLeased, releaseLease, takeLease } from '../../../src/store/leases/leases.ts'
@@ -17,6 +17,7 @@ import {
 
 const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS
+const LEASE_MS = 600_000
 
 let fixture: ActivitiesFixture
 beforeAll(async () => {
@@ -149,4 +150,37 @@ test('a webinar whose backfill is gone is read by the run itself once the lease 
     outcome: 'complete',
     ledger: { read: 3, created: 3 },
   })
+})
+
+test('what a backfill at work has to deliver is left to it, and taken up once nobody does', async () => {
+  const account = await fixture.nextAccount()
+  const eventId = String(account.webinar(3))
+  const { on24ClientId: id, actOn } = account
+  fixture.sandbox.actOn.user.disableApi(actOn.accountId)
+  await account.run()
+  // Read long enough ago: the rows are all that a run finds.
+  fixture.sandbox.clock.advance(5 * DAY_MS)
+  const settled = { lastReadStartedAt: fixture.now() }
+  await fixture.store.updateTable('webinar').set(settled).where('eventId', '=', eventId).execute()
+  const mine = { runKey: 'backfill/run' }
+  await fixture.store.updateTable('waitingRow').set(mine).where('eventId', '=', eventId).execute()
+
+  const atWork = backfillLease(id, mine.runKey)
+  await takeLease(fixture.store, atWork, mine.runKey, LEASE_MS)
+  expect(await account.run()).toMatchObject({ ledger: { carriedOver: 0, pending: 0 } })
+  await releaseLease(fixture.store, atWork, mine.runKey)
+
+  const lease = webinarLease(id, eventId)
+  await fixture.store
+    .updateTable('account')
+    .set({ quotaSince: fixture.now(), quotaBlocked: true })
+    .where('on24ClientId', '=', id)
+    .execute()
+  await takeLease(fixture.store, lease, 'somebody', LEASE_MS)
+  expect(await account.run()).toMatchObject({ ledger: { carriedOver: 0, pending: 0 } })
+  await releaseLease(fixture.store, lease, 'somebody')
+
+  fixture.sandbox.actOn.user.enableApi(actOn.accountId)
+  await account.probe()
+  expect(await account.run()).toMatchObject({ ledger: { carriedOver: 3, created: 3 } })
 })

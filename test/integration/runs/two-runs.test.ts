@@ -6,7 +6,7 @@ import type { RunKind } from '../../../src/contracts/sync-activities.ts'
 import { confirmWritten } from '../../../src/store/rows/confirm-written.ts'
 import { rejectRow } from '../../../src/store/rows/reject.ts'
 import { refillWebinar } from '../../../src/store/rows/refill.ts'
-import { backfillLease, webinarLease } from '../../../src/store/leases/lease-names.ts'
+import { webinarLease } from '../../../src/store/leases/lease-names.ts'
 import { saveRead } from '../../../src/store/rows/save-read.ts'
 import { closeRun } from '../../../src/runs/close-run.ts'
 import { computeLedgers } from '../../../src/store/runs/ledger.ts'
@@ -246,37 +246,4 @@ test('in any order of what two runs do, both ledgers add up and each row is conf
     }),
     { numRuns: 15 },
   )
-})
-
-test('what a backfill at work has to deliver is left to it, and taken up once nobody does', async () => {
-  const account = await fixture.nextAccount()
-  const eventId = String(account.webinar(3))
-  const { on24ClientId: id, actOn } = account
-  fixture.sandbox.actOn.user.disableApi(actOn.accountId)
-  await account.run()
-  // Read long enough ago: the rows are all that a run finds.
-  fixture.sandbox.clock.advance(5 * DAY_MS)
-  const settled = { lastReadStartedAt: fixture.now() }
-  await fixture.store.updateTable('webinar').set(settled).where('eventId', '=', eventId).execute()
-  const mine = { runKey: 'backfill/run' }
-  await fixture.store.updateTable('waitingRow').set(mine).where('eventId', '=', eventId).execute()
-
-  const atWork = backfillLease(id, mine.runKey)
-  await takeLease(fixture.store, atWork, mine.runKey, LEASE_MS)
-  expect(await account.run()).toMatchObject({ ledger: { carriedOver: 0, pending: 0 } })
-  await releaseLease(fixture.store, atWork, mine.runKey)
-
-  const lease = webinarLease(id, eventId)
-  await fixture.store
-    .updateTable('account')
-    .set({ quotaSince: fixture.now(), quotaBlocked: true })
-    .where('on24ClientId', '=', id)
-    .execute()
-  await takeLease(fixture.store, lease, 'somebody', LEASE_MS)
-  expect(await account.run()).toMatchObject({ ledger: { carriedOver: 0, pending: 0 } })
-  await releaseLease(fixture.store, lease, 'somebody')
-
-  fixture.sandbox.actOn.user.enableApi(actOn.accountId)
-  await account.probe()
-  expect(await account.run()).toMatchObject({ ledger: { carriedOver: 3, created: 3 } })
 })

@@ -5,9 +5,7 @@ import type { Store } from '../../../src/store/database.ts'
 import { getRun } from '../../../src/store/runs/runs.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
-import { differences } from '../expectation/differences.ts'
-import { ExpectedAccount } from '../expectation/expected-account.ts'
-import { servedTruth } from '../expectation/served-truth.ts'
+import { truthDifferences } from '../expectation/truth-differences.ts'
 import { EditedWebinar } from './random-edits.ts'
 import { describeFault, type FaultedAccount, randomFault } from './random-fault.ts'
 import { noticesWithoutEnd, untold } from './unexplained-waits.ts'
@@ -158,11 +156,7 @@ export class RefusedAccount {
 
   /** Against ON24 as it is now. */
   #differences(): string[] {
-    const { sandbox } = this.#parts
-    const { on24ClientId, actOn } = this.#account
-    const expected = new ExpectedAccount(actOn.timeZone)
-    expected.observe(servedTruth(sandbox, on24ClientId))
-    return differences(on24ClientId, sandbox.actOn.lists(actOn.accountId), expected)
+    return truthDifferences(this.#parts.sandbox, this.#account)
   }
 
   async #rejected() {

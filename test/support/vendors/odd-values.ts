@@ -1,8 +1,16 @@
-/** Values that no vendor documents, in every field that the service reads. The same seed gives the same values. */
+/**
+ * Values that no vendor documents, for every field that the service reads. ODD_VALUES is their number, and
+ * ODD_VALUES_SEED chooses them: a failing test names both.
+ */
 import fc from 'fast-check'
 import { BROKEN_BYTES, type JsonObject, RAW_CONTROLS } from './odd-answers.ts'
 
-/** The key is left out. */
+export const ODD_VALUES_SEED = Number(process.env['ODD_VALUES_SEED'] ?? 1)
+const COUNT = Number(process.env['ODD_VALUES'] ?? 2000)
+/** Act-On gets fewer values, one in each answer, because most of its calls are few. */
+const ACT_ON_SHARE = 0.03
+
+/** Stands for a key that is left out. */
 const ABSENT = Symbol('absent')
 
 const text = fc.oneof(
@@ -71,17 +79,41 @@ function nested(depth: number): unknown {
   return depth === 0 ? 'deep' : [nested(depth - 1)]
 }
 
-export function oddValues(count: number, seed: number): unknown[] {
-  return fc.sample(oddValue, { numRuns: count, seed })
+/** The values of one test. The same seed gives the same values. */
+export class OddValues {
+  readonly #used: string[] = []
+  readonly #values: unknown[]
+
+  private constructor(seed: number, count: number) {
+    this.#values = fc.sample(oddValue, { numRuns: count, seed })
+  }
+
+  static forOn24(): OddValues {
+    return new OddValues(ODD_VALUES_SEED, Math.ceil(COUNT * (1 - ACT_ON_SHARE)))
+  }
+
+  static forActOn(): OddValues {
+    return new OddValues(ODD_VALUES_SEED + 1, Math.floor(COUNT * ACT_ON_SHARE))
+  }
+
+  get left(): number {
+    return this.#values.length
+  }
+
+  /** Returns the row with the next value under `key`, or without the key. */
+  putInto(row: JsonObject, key: string): JsonObject {
+    const value = this.#values.pop()
+    this.#used.push(`${key}: ${shown(value)}`)
+    if (value !== ABSENT) return { ...row, [key]: value }
+    return Object.fromEntries(Object.entries(row).filter(([name]) => name !== key))
+  }
+
+  /** For the message of a failing test: the seed, and the values since the last call. */
+  words(): string {
+    return `ODD_VALUES_SEED=${String(ODD_VALUES_SEED)}\n${this.#used.splice(0).join('\n')}`
+  }
 }
 
-/** Puts the value under the key, or takes the key away. */
-export function put(row: JsonObject, key: string, value: unknown): JsonObject {
-  if (value !== ABSENT) return { ...row, [key]: value }
-  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== key))
-}
-
-/** For a failing test's words. */
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   return value === ABSENT ? 'absent' : (JSON.stringify(value) ?? 'undefined').slice(0, 80)
 }

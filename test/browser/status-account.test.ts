@@ -1,30 +1,25 @@
+import { text } from 'node:stream/consumers'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { backfillId, syncScheduleId } from '../../src/contracts/temporal-names.ts'
 import type { WorldAccount } from '../../sandbox/world/accounts.ts'
 import { listWebinars } from '../../src/store/webinars/webinar-page.ts'
 import { launchChromium } from '../support/browser/chromium.ts'
-import { newCustomer, takeScreenshot } from '../support/browser/customer.ts'
+import { takeScreenshot } from '../support/browser/customer.ts'
 import type { WebFixture } from '../support/fixtures/web-fixture.ts'
-import { openManyAccountsFixture, TEMPORAL_UI } from '../support/fixtures/many-accounts-fixture.ts'
-import {
-  isMarked,
-  markPage,
-  namesOn,
-  openSignedIn,
-  rowOf,
-  signIn,
-} from '../support/browser/operators-browser.ts'
+import { openManyAccountsFixture } from '../support/fixtures/many-accounts-fixture.ts'
+import { isMarked, markPage, openSignedIn, rowOf } from '../support/browser/operators-browser.ts'
+import { storeHeld, storeRows, storeWebinar } from '../support/rows/waiting-rows.ts'
 
 let browser: Browser
 let web: WebFixture
 let origin: string
 let linked: readonly WorldAccount[]
 
-/** Three of the accounts are at work: each of them belongs to a test of its own. */
+/** Each test has a linked account of its own, or shares it with one that leaves it as it was. */
 beforeAll(async () => {
   browser = await launchChromium()
-  web = await openManyAccountsFixture({ count: 5_000, linked: 3 })
+  web = await openManyAccountsFixture({ count: 6, linked: 4 })
   origin = web.service.config.http.publicUrl
   linked = web.service.sandbox.world.accounts
 })
@@ -40,120 +35,6 @@ const isPaused = async (on24ClientId: string) => {
   const schedule = web.service.client.schedule.getHandle(syncScheduleId(on24ClientId))
   return (await schedule.describe()).state.paused
 }
-
-describe('the list of 5,000 accounts', () => {
-  test('is filtered, searched, sorted and read page by page', async () => {
-    const page = await open('/')
-    const chips = page.getByRole('navigation', { name: 'Filter by state' })
-    expect((await chips.innerText()).split(/\n+/)).toEqual([
-      'All 5,000',
-      'Not linked 4',
-      'Active 4,941',
-      'Paused 45',
-      'Needs relink 0',
-      'Waiting for quota 0',
-      'Failing 10',
-    ])
-    // Whoever has waited longest for a success is first; who is paused waits for none.
-    expect((await namesOn(page)).slice(0, 2)).toEqual(['Customer 00001', 'Customer 00002'])
-    await takeScreenshot(page, 'status-accounts')
-
-    await chips.getByRole('link', { name: 'Failing' }).click()
-    expect(await namesOn(page)).toHaveLength(10)
-    expect(await rowOf(page, '500250').innerText()).toContain('ON24 refuses')
-
-    await chips.getByRole('link', { name: 'All' }).click()
-    await page.getByLabel('Order').selectOption('By name')
-    await page.getByLabel('Name or id').fill('customer 004')
-    await page.getByRole('button', { name: 'Show' }).click()
-    const first = await namesOn(page)
-    expect(first).toHaveLength(50)
-    expect(first[0]).toBe('Customer 00400')
-    expect(await chips.innerText()).toContain('All 100')
-    await page.getByRole('link', { name: 'Next page' }).click()
-    const second = await namesOn(page)
-    expect([...first, ...second]).toEqual(
-      Array.from({ length: 100 }, (_, index) => `Customer ${String(400 + index).padStart(5, '0')}`),
-    )
-    expect(await page.getByRole('link', { name: 'Next page' }).count()).toBe(0)
-    await page.getByRole('link', { name: 'First page' }).click()
-    expect(await namesOn(page)).toEqual(first)
-
-    const { on24ClientId, name } = accountAt(0)
-    await page.getByLabel('Name or id').fill(on24ClientId)
-    await page.getByRole('button', { name: 'Show' }).click()
-    expect(await namesOn(page)).toEqual([name])
-    const chart = rowOf(page, on24ClientId).getByRole('img')
-    expect(await chart.getAttribute('aria-label')).toMatch(
-      /^Contacts written in the latest 1 run, the oldest first: \d+$/,
-    )
-    const temporal = rowOf(page, on24ClientId).getByRole('link', { name: 'Temporal' })
-    expect(await temporal.getAttribute('href')).toBe(
-      `${TEMPORAL_UI}/namespaces/default/schedules/account-sync%2F${on24ClientId}`,
-    )
-  })
-
-  test('brings itself up to date where somebody is, and moves nothing that has not changed', async () => {
-    const page = await newCustomer(browser)
-    await page.clock.install()
-    await page.goto(`${origin}/?sort=name&search=customer+01`)
-    await signIn(page)
-    await page.getByLabel('Name or id').fill('typed')
-    const button = page.locator('#pause-501040')
-    await button.focus()
-    await button.scrollIntoViewIfNeeded()
-    await markPage(page)
-    await page.evaluate('document.getElementById("account-501042").isTheSame = true')
-    const scrolled = await page.evaluate('scrollY')
-    expect(scrolled).toBeGreaterThan(0)
-
-    const rejects = (reason: string | null) =>
-      web.service.store
-        .updateTable('account')
-        .set({ failingSince: reason === null ? null : new Date(), failingReason: reason })
-        .where('on24ClientId', 'in', ['501040', '501041'])
-        .execute()
-    await rejects('Quite new')
-    await page.clock.runFor(5_000)
-    await rowOf(page, '501040').getByText('Quite new').waitFor()
-    await rowOf(page, '501041').getByText('Quite new').waitFor()
-    expect(await page.evaluate('document.activeElement.id')).toBe('pause-501040')
-    expect(await page.evaluate('scrollY')).toBe(scrolled)
-    expect(await page.getByLabel('Name or id').inputValue()).toBe('typed')
-    expect(await isMarked(page)).toBe(true)
-    const neighbour = 'document.getElementById("account-501042").isTheSame'
-    expect(await page.evaluate(neighbour)).toBe(true)
-
-    // In a tab that nobody sees nothing is asked for.
-    const hide = (isHidden: boolean) =>
-      page.evaluate(`
-        Object.defineProperty(document, 'hidden', { value: ${String(isHidden)}, configurable: true })
-        document.dispatchEvent(new Event('visibilitychange'))`)
-    await rejects(null)
-    await hide(true)
-    const asked: string[] = []
-    page.on('request', (request) => asked.push(request.url()))
-    await page.clock.runFor(60_000)
-    expect(asked).toEqual([])
-    await hide(false)
-    await rowOf(page, '501040').getByText('Active').waitFor()
-  })
-
-  test('goes to the sign-in when the session has ended, and comes back', async () => {
-    const path = '/?state=failing&sort=name'
-    const page = await open(path)
-    await page.context().clearCookies()
-    await page.waitForURL('**/sign-in?next=*')
-    await signIn(page, 'wrong')
-    await page.getByRole('alert').waitFor()
-    await signIn(page)
-    await page.waitForURL(origin + path)
-    await page.getByRole('button', { name: 'Sign out' }).click()
-    await page.getByText('You are signed out.').waitFor()
-    await page.goto(origin + path)
-    await page.waitForURL('**/sign-in?next=*')
-  })
-})
 
 describe('an account at work', () => {
   test('is paused from the list and resumed from its page, and both say so live', async () => {
@@ -273,24 +154,34 @@ describe('an account at work', () => {
   })
 })
 
-test('a customer is invited from the page of an account, with a link that outlives a reload of the page', async () => {
-  const page = await open('/accounts/501000')
-  await page.getByRole('link', { name: 'Invite the customer' }).click()
-  await page.getByRole('button', { name: 'Invite the customer' }).click()
-  const url = await page.getByLabel('Link').inputValue()
-  expect(url.startsWith(`${origin}/link/`)).toBe(true)
-  expect(page.url()).not.toContain(url.slice(-20))
-  await page.reload()
-  expect(await page.getByLabel('Link').inputValue()).toBe(url)
-  await page.goto(url)
-  expect(await page.locator('main').innerText()).toContain('Customer 01000')
-})
+test('an account’s page says what waits and why, and takes what an operator decides about it', async () => {
+  const { on24ClientId } = accountAt(3)
+  const { store, sandbox } = web.service
+  const place = { on24ClientId, eventId: '990001', at: sandbox.clock.now() }
+  await storeWebinar(store, place)
+  await storeHeld(store, place, ['1', '2'])
+  const rejected = { state: 'rejected', rejectedBy: 'mapping', rejectedReason: '=1' } as const
+  await storeRows(store, place, [{ registrantId: '3', ...rejected }])
 
-test('what is asked of an account that is not linked or not there is answered in words', async () => {
-  const page = await open('/accounts/501000/pause')
-  await page.getByRole('button', { name: 'Pause' }).click()
-  expect(await page.locator('h1').innerText()).toBe('The account is not linked')
-  const missing = await page.goto(`${origin}/accounts/999999`)
-  expect(missing?.status()).toBe(404)
-  expect(await page.locator('h1').innerText()).toBe('This ON24 client is not registered')
+  const page = await openSignedIn(browser, `${origin}/accounts/${on24ClientId}`)
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download as CSV' }).click()
+  const csv = await text(await (await download).createReadStream())
+  expect(csv).toContain("3,990001,,'=1,mapping")
+
+  const problem = page.locator('#problem-990001-removalsHeld')
+  expect(await problem.innerText()).toMatch(/2 contacts would be removed[^]*apply or drop/)
+  await problem.getByRole('link', { name: 'Decide' }).click()
+  expect(await page.locator('h1').innerText()).toBe('Removals of Webinar 990001')
+  await page.getByRole('button', { name: 'Keep 2' }).click()
+  await page.getByText('The removals are dropped').waitFor()
+  expect(await problem.count()).toBe(0)
+  const again = await page.goto(`${origin}/accounts/${on24ClientId}/webinars/990001/held`)
+  expect(again?.status()).toBe(409)
+
+  await page.goto(`${origin}/accounts/${on24ClientId}`)
+  await page.getByRole('button', { name: 'Try all again' }).click()
+  await page.getByText('The rejected rows will be tried again: a run was asked for.').waitFor()
+  const trail = await page.locator('#audit-rows').innerText()
+  expect(trail).toMatch(/retried[^]*heldDropped/)
 })
