@@ -1,6 +1,6 @@
 /**
- * Domain error → retry, delay or stop. The only place that builds an ApplicationFailure. A failure's words
- * are our own: what an unknown error says may quote a contact, so only its kind goes to Temporal.
+ * Domain error → retry, delay or stop. The only place that builds an ApplicationFailure. A failure's words are our own:
+ * the message of an unknown error may quote a contact, so only its kind goes to Temporal.
  */
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common'
 import { ActOnError, ActOnUnavailable } from '../src/act-on/errors.ts'
@@ -25,19 +25,19 @@ import { AccountNotLinked, AccountBeingRemoved } from '../src/store/accounts/acc
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const LONGEST_DELAY_MS = 15 * MINUTE
-/** An unknown refusal may be a passing trouble: after so many attempts it is taken at its word. */
+/** An unknown refusal may be temporary: after this many attempts it counts as final. */
 const ATTEMPTS_FOR_UNKNOWN_REFUSAL = 4
 
-/** A mistake of our own passes only if what it stumbled over does: after so many attempts the run ends and says so. */
+/** A fault of our own goes away only if its cause does: after this many attempts the run ends and reports it. */
 const ATTEMPTS_FOR_OWN_FAULT = 4
 
-/** `attempt` counts from 1. Cancellation is not an error and must not come here. */
+/** `attempt` counts from 1. Do not pass a cancellation: it is not an error. */
 export function toFailure(error: unknown, attempt: number): Error {
   if (error instanceof ApplicationFailure) return error
   if (error instanceof WebinarNotRead) return notRead(error)
-  // A wait that an aborted signal ended says so, and carries the signal's reason.
+  // The AbortError of an aborted wait carries the signal's reason as its cause.
   if (isAbort(error) && error.cause instanceof Error) return toFailure(error.cause, attempt)
-  // The pace keeps everybody waiting for as long.
+  // The pace holds all workers back for the same time.
   if (error instanceof On24QuotaReached) return later(error, error.retryAfterMs ?? MINUTE)
   if (error instanceof ActOnTooManySignIns) return later(error, error.retryAfterMs ?? 15 * MINUTE)
   if (error instanceof RunBusy || error instanceof LeaseLost) return later(error, 5 * SECOND)
@@ -56,12 +56,12 @@ function isAbort(error: unknown): error is Error {
   return error instanceof Error && error.name === 'AbortError'
 }
 
-/** By Temporal's backoff. */
+/** Retries with Temporal's backoff. */
 function again(error: Error): ApplicationFailure {
   return ApplicationFailure.create({ type: error.name, message: withNextStep(error) })
 }
 
-/** Throttling is no outage: the worker's logs and failure metrics stay quiet. */
+/** Throttling is no outage: it appears neither in the worker's logs nor in its failure metrics. */
 function later(error: Error, delayMs: number): ApplicationFailure {
   const jittered = delayMs * (1 + Math.random() / 5)
   return ApplicationFailure.create({
@@ -80,7 +80,7 @@ function final(error: Error): ApplicationFailure {
   })
 }
 
-/** Somebody wanted it to end. */
+/** The end was requested. */
 function quietly(error: Error): ApplicationFailure {
   return ApplicationFailure.create({
     type: error.name,
@@ -90,7 +90,7 @@ function quietly(error: Error): ApplicationFailure {
   })
 }
 
-/** Whatever it was, it was one webinar's: the run tries it again, and gives it up by itself. */
+/** The failure concerns one webinar: the run retries it, and gives it up by itself. */
 function notRead({ cause, message }: WebinarNotRead): ApplicationFailure {
   return cause instanceof On24Error
     ? ApplicationFailure.create({ type: cause.name, message: withNextStep(cause) })

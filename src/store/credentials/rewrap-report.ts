@@ -1,9 +1,9 @@
-/** What an operator is told after data keys were wrapped anew. Names keys by id and accounts, never a key. */
+/** The report for operators after data keys were wrapped anew. Names key ids and accounts, never a key. */
 import type { RewrapFailure, RewrapReport } from './rewrap-keys.ts'
 
 const MOST_OWNERS = 20
 
-/** `ringIds`: the ids of the ring, the first one first. True `good`: every old key can go. */
+/** `ringIds`: in the order of the ring. `good`: every old key can be removed. */
 export function describeRewrap(
   { rewrapped, unchanged, failures, wrappedBy }: RewrapReport,
   ringIds: readonly string[],

@@ -1,4 +1,4 @@
-/** Operators are told once that a kind of trouble has begun in an account, and once that it is over. */
+/** Operators get one notice when a kind of trouble begins in an account, and one when it is over. */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { SteeringTrouble, Trouble, TroubleKind } from '../../contracts/trouble.ts'
@@ -14,8 +14,8 @@ import {
 } from './troubles.ts'
 
 /**
- * Compares what is with what was told, and writes the notices of the difference. Whoever may have changed the
- * troubles of an account calls it afterwards, in the same transaction. Returns the troubles as they are now.
+ * Compares the current troubles with those already reported, and writes notices about the difference. Call it after
+ * every change of an account's troubles, in the same transaction. Returns the current troubles.
  */
 export async function writeTroubleNotices(
   tx: Store,
@@ -36,8 +36,8 @@ export async function writeTroubleNotices(
 }
 
 /**
- * Of the whole account, outside of its runs: begins it, or goes on with it, and ends it when `detail` is null. Tells
- * operators what follows.
+ * Begins, updates or, if `detail` is null, ends a trouble of the whole account outside of its runs. Writes the notices
+ * that follow.
  */
 export async function setTrouble(
   store: Store,
@@ -54,7 +54,7 @@ export async function setTrouble(
   })
 }
 
-/** ON24 client ids. */
+/** ON24 client ids of the accounts that have the trouble. */
 export async function accountsWithTrouble(
   store: Store,
   kind: SteeringTrouble,
@@ -67,7 +67,7 @@ export async function accountsWithTrouble(
   return rows.map((row) => row.on24ClientId)
 }
 
-/** When operators were told of it, while it lasts; null otherwise. */
+/** When operators got the notice of a trouble that still lasts; null otherwise. */
 export async function toldSince(
   store: Store,
   on24ClientId: string,
@@ -91,7 +91,7 @@ async function toldKinds(store: Store, on24ClientId: string): Promise<Set<Troubl
   return new Set(rows.map(({ kind }) => kind))
 }
 
-/** The mark and the notice are one statement: two that see the same beginning tell it once. */
+/** One statement for the mark and the notice, so that two processes write only one notice. */
 async function tellBeginning(
   tx: Store,
   on24ClientId: string,

@@ -1,11 +1,11 @@
-/** From the decisions about one webinar to its waiting rows, sealed for their account. */
+/** Makes the waiting rows of one webinar from its decisions, sealed for their account. */
 import type { AccountCipher } from '../../../crypto/account-cipher.ts'
 import type { Decision } from '../../../reading/decide.ts'
 import type { ReadToSave } from '../save-read.ts'
 import { sealRow } from './row-content.ts'
 import type { NewWaitingRow, WaitingRow } from './waiting-rows.ts'
 
-/** One for each registration that is to be written, removed, or cannot be written; `waiting` are those of before. */
+/** One for each registration that is to be written or removed, or cannot be written. `waiting`: the rows until now. */
 export function newWaitingRows(
   decisions: readonly Decision[],
   waiting: readonly WaitingRow[],
@@ -48,7 +48,7 @@ function newWaitingRow(
     case 'filtered':
       return null
     case 'rejectedAgain':
-      // Same content as before: it keeps its age, its tries and Act-On's words.
+      // Its content is unchanged, so it keeps its age, its tries and Act-On's words.
       return before === undefined ? null : { ...before, runKey, readStartedAt }
     case 'unwritable':
       return {
@@ -84,7 +84,7 @@ function newWaitingRow(
         before.activityHash === row.activityHash
       return {
         ...place,
-        // Until a move is confirmed, the old row may still stand somewhere.
+        // Until a move is confirmed, the row may still be at the old address.
         action: before?.action === 'move' ? 'move' : row.action,
         state: 'pending',
         sealed: sealRow(cipher, eventId, row),
@@ -95,7 +95,7 @@ function newWaitingRow(
         attended: row.attended,
         firstSeenAt: same ? before.firstSeenAt : readStartedAt,
         tries: same ? before.tries : 0,
-        // A merge that is under way brings what was read again unchanged.
+        // A merge under way delivers a row that was read again unchanged.
         mergeJobId: same ? before.mergeJobId : null,
         lastTriedAt: before?.lastTriedAt ?? null,
         refusedInRun: same ? before.refusedInRun : null,

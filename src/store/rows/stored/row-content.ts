@@ -6,7 +6,7 @@ import { EMAIL_HEADING, FIELD_TABLE } from '../../../mapping/field-table.ts'
 const RowContent = z.object({
   /** In the order of the field table; fewer in a row that was sealed before its last columns were added. */
   cells: z.array(z.string()).max(FIELD_TABLE.length),
-  /** Headings to be cleared after the row was written. */
+  /** Headings to clear after the row was written. */
   clear: z.array(z.string()),
 })
 export type RowContent = z.infer<typeof RowContent>
@@ -26,7 +26,7 @@ export function sealRow(
   return cipher.seal(place(eventId, row.registrantId), content)
 }
 
-/** Throws when the row was sealed elsewhere, or holds more columns than the field table. */
+/** Throws if the row was sealed for another place, or holds more columns than the field table. */
 export function openRow(
   cipher: AccountCipher,
   row: {
@@ -35,7 +35,7 @@ export function openRow(
     readonly sealed: string | null
   },
 ): RowContent {
-  if (row.sealed === null) throw new Error('A row without content was asked for its cells.')
+  if (row.sealed === null) throw new Error('The row has no sealed content.')
   const content: unknown = JSON.parse(cipher.open(place(row.eventId, row.registrantId), row.sealed))
   return RowContent.parse(content)
 }
