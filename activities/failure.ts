@@ -34,22 +34,25 @@ const ATTEMPTS_FOR_OWN_FAULT = 4
 /** `attempt` counts from 1. Do not pass a cancellation: it is not an error. */
 export function toFailure(error: unknown, attempt: number): Error {
   if (error instanceof ApplicationFailure) return error
-  if (error instanceof WebinarNotRead) return notRead(error)
+  if (error instanceof WebinarNotRead) return retryWebinar(error)
   // The AbortError of an aborted wait carries the signal's reason as its cause.
   if (isAbort(error) && error.cause instanceof Error) return toFailure(error.cause, attempt)
   // The pace holds all workers back for the same time.
-  if (error instanceof On24QuotaReached) return later(error, error.retryAfterMs ?? MINUTE)
-  if (error instanceof ActOnTooManySignIns) return later(error, error.retryAfterMs ?? 15 * MINUTE)
-  if (error instanceof RunBusy || error instanceof LeaseLost) return later(error, 5 * SECOND)
-  if (error instanceof AccountBeingRemoved) return quietly(error)
-  if (error instanceof On24Unavailable || error instanceof ActOnUnavailable) return again(error)
-  if (error instanceof NoticeNotTaken || error instanceof TroubleNotSettled) return again(error)
-  if (error instanceof DayBudgetUsed || error instanceof AccountNotLinked) return final(error)
+  if (error instanceof On24QuotaReached) return retryAfter(error, error.retryAfterMs ?? MINUTE)
+  if (error instanceof ActOnTooManySignIns)
+    return retryAfter(error, error.retryAfterMs ?? 15 * MINUTE)
+  if (error instanceof RunBusy || error instanceof LeaseLost) return retryAfter(error, 5 * SECOND)
+  if (error instanceof AccountBeingRemoved) return failQuietly(error)
+  if (error instanceof On24Unavailable || error instanceof ActOnUnavailable)
+    return retryWithBackoff(error)
+  if (error instanceof NoticeNotTaken || error instanceof TroubleNotSettled)
+    return retryWithBackoff(error)
+  if (error instanceof DayBudgetUsed || error instanceof AccountNotLinked) return fail(error)
   if (error instanceof On24PermissionDenied && !error.certain) {
-    return attempt < ATTEMPTS_FOR_UNKNOWN_REFUSAL ? again(error) : final(error)
+    return attempt < ATTEMPTS_FOR_UNKNOWN_REFUSAL ? retryWithBackoff(error) : fail(error)
   }
-  if (error instanceof On24Error || error instanceof ActOnError) return final(error)
-  return unknown(error, attempt)
+  if (error instanceof On24Error || error instanceof ActOnError) return fail(error)
+  return unexpected(error, attempt)
 }
 
 function isAbort(error: unknown): error is Error {
@@ -57,12 +60,12 @@ function isAbort(error: unknown): error is Error {
 }
 
 /** Retries with Temporal's backoff. */
-function again(error: Error): ApplicationFailure {
+function retryWithBackoff(error: Error): ApplicationFailure {
   return ApplicationFailure.create({ type: error.name, message: withNextStep(error) })
 }
 
 /** Throttling is no outage: it appears neither in the worker's logs nor in its failure metrics. */
-function later(error: Error, delayMs: number): ApplicationFailure {
+function retryAfter(error: Error, delayMs: number): ApplicationFailure {
   const jittered = delayMs * (1 + Math.random() / 5)
   return ApplicationFailure.create({
     type: error.name,
@@ -72,7 +75,7 @@ function later(error: Error, delayMs: number): ApplicationFailure {
   })
 }
 
-function final(error: Error): ApplicationFailure {
+function fail(error: Error): ApplicationFailure {
   return ApplicationFailure.create({
     type: error.name,
     message: withNextStep(error),
@@ -81,7 +84,7 @@ function final(error: Error): ApplicationFailure {
 }
 
 /** The end was requested. */
-function quietly(error: Error): ApplicationFailure {
+function failQuietly(error: Error): ApplicationFailure {
   return ApplicationFailure.create({
     type: error.name,
     message: withNextStep(error),
@@ -91,13 +94,13 @@ function quietly(error: Error): ApplicationFailure {
 }
 
 /** The failure concerns one webinar: the run retries it, and gives it up by itself. */
-function notRead({ cause, message }: WebinarNotRead): ApplicationFailure {
+function retryWebinar({ cause, message }: WebinarNotRead): ApplicationFailure {
   return cause instanceof On24Error
     ? ApplicationFailure.create({ type: cause.name, message: withNextStep(cause) })
     : ApplicationFailure.create({ type: 'Unexpected', message: `${message} It is tried again.` })
 }
 
-function unknown(error: unknown, attempt: number): ApplicationFailure {
+function unexpected(error: unknown, attempt: number): ApplicationFailure {
   const { kind, code, places } = errorFacts(error)
   const isFinal = isOwnFault(error) && attempt >= ATTEMPTS_FOR_OWN_FAULT
   const next = isFinal ? REPORT : 'It is tried again.'

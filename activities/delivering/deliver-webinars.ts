@@ -27,7 +27,7 @@ import { concernsOneList, waitOrStop } from './wait-or-stop.ts'
 const LONGEST_IDLE_MS = 60_000
 
 /** How many webinars are delivered in parallel. They mostly wait for Act-On's pace and for its jobs. */
-const SIDE_BY_SIDE = 4
+const MAX_PARALLEL = 4
 
 /** Delivers the run's webinars that have been read, a few in parallel, until none is left. */
 export function createDeliverWebinars(context: Service) {
@@ -74,7 +74,7 @@ async function deliverRound(context: Service, delivering: Delivering): Promise<v
     const isProbing = await hasOnlyBeenRefused(context, run)
     const finished = isProbing
       ? await deliverPass(context, delivering, toTry.slice(0, MIN_ALIKE_LISTS), 1)
-      : await deliverPass(context, delivering, toTry, SIDE_BY_SIDE)
+      : await deliverPass(context, delivering, toTry, MAX_PARALLEL)
     if (finished > 0) {
       idleSince = performance.now()
       continue
@@ -93,7 +93,7 @@ async function deliverPass(
   context: Service,
   delivering: Delivering,
   eventIds: readonly string[],
-  sideBySide: number,
+  parallel: number,
 ): Promise<number> {
   const { run, work, patience, silent } = delivering
   const queue = [...eventIds]
@@ -102,7 +102,7 @@ async function deliverPass(
   const lane = async () => {
     for (let eventId = queue.shift(); eventId !== undefined; eventId = queue.shift()) {
       // If no list of this pass has answered, the remaining ones would not answer either.
-      if (hasToWait || (finished === 0 && silent.size >= SIDE_BY_SIDE)) return
+      if (hasToWait || (finished === 0 && silent.size >= MAX_PARALLEL)) return
       work.signal.throwIfAborted()
       try {
         if (await deliverUnlessLeased(context, delivering, eventId)) finished += 1
@@ -115,7 +115,7 @@ async function deliverPass(
       }
     }
   }
-  const ends = await Promise.allSettled(Array.from({ length: sideBySide }, lane))
+  const ends = await Promise.allSettled(Array.from({ length: parallel }, lane))
   for (const end of ends) if (end.status === 'rejected') throw end.reason
   // All lanes were held back, which does not count as idle.
   return hasToWait ? finished + 1 : finished

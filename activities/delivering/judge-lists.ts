@@ -1,4 +1,7 @@
-/** Decides whether lists that refuse or do not answer have their own trouble, or Act-On has: then the run stops calling it. */
+/**
+ * Decides whether lists that refuse or do not answer have their own trouble, or Act-On has: then the run stops calling
+ * it.
+ */
 import { log } from '@temporalio/activity'
 import type { ActOnClient } from '../../src/act-on/client.ts'
 import { ActOnListGone, ActOnUnavailable } from '../../src/act-on/errors.ts'
@@ -44,8 +47,8 @@ interface UnansweredList {
 }
 
 /**
- * A list gave no usable answer, or a fault of our own stopped its delivery. Returns true if it is given up for this run,
- * because Act-On answers for the account and so the trouble is the list's own.
+ * A list gave no usable answer, or a fault of our own stopped its delivery. Returns true if it is given up for this
+ * run, because Act-On answers for the account and so the trouble is the list's own.
  */
 export async function noteUnansweredList(
   context: Service,

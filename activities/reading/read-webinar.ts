@@ -36,8 +36,8 @@ export async function readWebinar(read: WebinarRead): Promise<void> {
   }
   const isYetToCome = webinar.liveStart !== null && webinar.liveStart > readStartedAt
   // The start may have been moved into the future after people had attended.
-  const hasNobodyYet = isYetToCome && !webinar.hasAttendees
-  const attendees = hasNobodyYet
+  const hasNoAttendeesYet = isYetToCome && !webinar.hasAttendees
+  const attendees = hasNoAttendeesYet
     ? NO_ATTENDEES
     : await collectPeople(on24.readAttendees(eventId, { signal }))
   signal.throwIfAborted()

@@ -12,8 +12,8 @@ import { withinRun } from './run-work.ts'
 import { AccountNotLinked, isPaused } from '../../src/store/accounts/account.ts'
 
 /**
- * First activity of a run: checks whether the account is paused, and if not, plans the work. Called once more at the end
- * of the run if ON24 did not answer everything; questions whose answers are stored are not asked again.
+ * First activity of a run: checks whether the account is paused, and if not, plans the work. Called once more at the
+ * end of the run if ON24 did not answer everything; questions whose answers are stored are not asked again.
  */
 export function createBeginRun(context: Service) {
   const { store, config, vendors, now } = context

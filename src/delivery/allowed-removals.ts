@@ -1,7 +1,7 @@
 /** Which removals of a webinar may be made now. Suspiciously many are held until an operator decides. */
 import { tooManyRemovals } from '../reading/removal-guard.ts'
 import { countContacts } from '../store/rows/stored/registrations.ts'
-import { holdRemovals, removalsOf } from '../store/rows/hold.ts'
+import { holdRemovals, openRemovals } from '../store/rows/hold.ts'
 import type { WaitingRow } from '../store/rows/stored/waiting-rows.ts'
 import type { Delivery } from './delivery.ts'
 
@@ -12,7 +12,7 @@ import type { Delivery } from './delivery.ts'
  */
 export async function allowedRemovals(delivery: Delivery): Promise<WaitingRow[]> {
   const { store, on24ClientId, eventId } = delivery
-  const removals = await removalsOf(store, delivery)
+  const removals = await openRemovals(store, delivery)
   const fresh = removals.filter(({ state }) => state === 'pending')
   if (fresh.length === 0) return []
   const undecided = removals.filter((row) => !row.removalDecided)

@@ -15,9 +15,9 @@ export interface CellsToClear {
 }
 
 /**
- * Act-On's documentation does not say whether an empty string clears a cell, so the row is read again. A cell that keeps
- * its value is recorded as a trouble and holds nothing back. Returns false if Act-On refused, or if it did not answer
- * and the list does not show the cleared cells: then the row keeps waiting.
+ * Act-On's documentation does not say whether an empty string clears a cell, so the row is read again. A cell that
+ * keeps its value is recorded as a trouble and holds nothing back. Returns false if Act-On refused, or if it did not
+ * answer and the list does not show the cleared cells: then the row keeps waiting.
  */
 export async function clearCells(
   delivery: Delivery,

@@ -36,6 +36,6 @@ export async function deleteOrRefusal(
     return failed.length === 0 ? null : `${String(failed.length)} rows failed`
   } catch (error) {
     if (!(error instanceof ActOnRequestRefused)) throw error
-    return error.code === CONTACT_GONE ? 'the rows are said to be gone' : signatureOf(error)
+    return error.code === CONTACT_GONE ? 'Act-On reports the rows as gone' : signatureOf(error)
   }
 }

@@ -1,4 +1,6 @@
-/** Delivers the waiting rows of one webinar to its list: settles open merge jobs, then moves, removes and writes rows. */
+/**
+ * Delivers the waiting rows of one webinar to its list: settles open merge jobs, then moves, removes and writes rows.
+ */
 import { ActOnListGone } from '../act-on/errors.ts'
 import { HOLDS_ROWS_BACK } from '../contracts/trouble.ts'
 import { getAccount } from '../store/accounts/accounts.ts'
@@ -26,7 +28,7 @@ export type DeliveryEnd =
   | { readonly end: 'listNotVisibleYet' }
   /** The account's time zone has changed since these rows were formatted: the webinar has to be read again. */
   | { readonly end: 'zoneChanged' }
-  /** A user deleted the list: the webinar has to be read again and written anew. */
+  /** A user deleted the list: the webinar has to be read and written again. */
   | { readonly end: 'listGone' }
 
 /** `answered`, or how Act-On refused a call to the list; null if there was no call. */
@@ -91,7 +93,7 @@ async function deliverRows(
   const columns = new ListColumns(delivery, list)
   // Only reading the headings shows whether the column is back.
   if (await hasTrouble(delivery.store, delivery, 'columnMissing')) await columns.read()
-  if (jobIsOpen) await waitForJob(delivery, removals.length > 0)
+  if (jobIsOpen) await noteOpenJob(delivery, removals.length > 0)
   else {
     await moveRows(delivery, columns, await pending(delivery, ['move'], ROWS_PER_MERGE))
     if (removals.length > 0) await removeRows(delivery, columns, removals)
@@ -101,10 +103,10 @@ async function deliverRows(
 }
 
 /** A job that may still write could bring back rows that a removal or a move has deleted. */
-async function waitForJob(delivery: Delivery, hasRemovals: boolean): Promise<void> {
+async function noteOpenJob(delivery: Delivery, hasRemovals: boolean): Promise<void> {
   const [move] = await pending(delivery, ['move'], 1)
   if (!hasRemovals && move === undefined) return
-  delivery.findings.waits.set('removalRefused', 'an upload may still be at work on the list')
+  delivery.findings.waits.set('removalRefused', 'an upload may still be writing to the list')
 }
 
 async function isOfOtherZone(

@@ -63,8 +63,8 @@ function isRewritten(row: WaitingRow, { addressHash }: ListedRow): boolean {
 }
 
 /**
- * Upserts come after all moves: the row at the new address may belong to a person who is still to be moved, and would be
- * lost if it were overwritten first.
+ * Upserts come after all moves: the row at the new address may belong to a person who is still to be moved, and would
+ * be lost if it were overwritten first.
  */
 async function leaveToUpsert(
   { store, on24ClientId, eventId }: Delivery,

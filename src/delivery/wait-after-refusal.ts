@@ -1,4 +1,6 @@
-/** Act-On refused one row. Decides carefully whether that is the row's fault, because a rejected row is not sent again. */
+/**
+ * Act-On refused one row. Decides carefully whether that is the row's fault, because a rejected row is not sent again.
+ */
 import { maySpeakOfRow } from '../act-on/error-codes.ts'
 import { ActOnRequestRefused } from '../act-on/errors.ts'
 import { noteRefusal } from '../store/rows/reject.ts'
@@ -11,8 +13,8 @@ import { signatureOf } from './refusals.ts'
 const MAX_ALIKE_REFUSALS = 3
 
 /**
- * The row waits, with a reason, or is rejected if two runs got the same refusal. Rethrows the error if it is not about a
- * row, or if row after row is refused alike. Throws if the list itself refuses.
+ * The row waits, with a reason, or is rejected if two runs got the same refusal. Rethrows the error if it is not about
+ * a row, or if row after row is refused alike. Throws if the list itself refuses.
  */
 export async function waitAfterRefusal(
   delivery: Delivery,

@@ -36,8 +36,8 @@ const MAX_SINGLE_OUTAGES = 3
 const MAX_FAILED_LOOK_UPS = 8
 
 /**
- * If ON24 cannot return an event, the remaining events are still looked up. The failed one is looked up again by another
- * attempt, and after some attempts by the next run.
+ * If ON24 cannot return an event, the remaining events are still looked up. The failed one is looked up again by
+ * another attempt, and after some attempts by the next run.
  */
 export async function lookUpEvents(lookUps: LookUps): Promise<void> {
   const { store, on24ClientId, runKey, contentTypes, now } = lookUps

@@ -12,8 +12,8 @@ export interface RowThatWaits extends Pick<RowHashes, 'registrantId' | 'addressH
 }
 
 /**
- * From the store alone: rows that Act-On would refuse, or that a user has added to the list, are not taken into account.
- * `contacts`: how many rows of the list are confirmed.
+ * From the store alone: rows that Act-On would refuse, or that a user has added to the list, are not taken into
+ * account. `contacts`: how many rows of the list are confirmed.
  */
 export function countDryRun(
   { decisions, unreadable }: ReadOutcome,

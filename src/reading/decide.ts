@@ -105,23 +105,23 @@ interface Surroundings {
 function decide(registrant: Registrant, groups: AddressGroups, around: Surroundings): Decision {
   const { registrantId } = registrant
   const written = around.known.written.get(registrantId)
-  if (isForgotten(registrant)) return leave(registrantId, 'forgotten', written, groups)
+  if (isForgotten(registrant)) return removeOrFilter(registrantId, 'forgotten', written, groups)
   if (registrant.userStatus === 'deleted') {
     const stays = written !== undefined && around.rules.cancelledRegistrants === 'keep'
     if (stays && !groups.holderByHash.has(written.addressHash)) {
       return { registrantId, bucket: 'unchanged' }
     }
-    return leave(registrantId, 'cancelled', written, groups)
+    return removeOrFilter(registrantId, 'cancelled', written, groups)
   }
   const unusable = groups.unusable.get(registrantId)
   if (unusable !== undefined) return { registrantId, bucket: 'filtered', reason: unusable }
   const holder = groups.holders.get(registrantId)
-  if (holder === undefined) return leave(registrantId, 'sameAddress', written, groups)
+  if (holder === undefined) return removeOrFilter(registrantId, 'sameAddress', written, groups)
   return decideHolder(holder, groups, around)
 }
 
 /** The person is not to be written. Their row, if there is one, is removed, or rewritten from another registration. */
-function leave(
+function removeOrFilter(
   registrantId: string,
   reason: RemovalReason,
   written: WrittenRow | undefined,

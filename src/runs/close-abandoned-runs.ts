@@ -1,6 +1,6 @@
 /**
- * Six-hourly runs that were terminated or timed out could not close themselves. The next run closes them before it takes
- * up their rows.
+ * Six-hourly runs that were terminated or timed out could not close themselves. The next run closes them before it
+ * takes up their rows.
  */
 import type { BeginRunInput } from '../contracts/sync-activities.ts'
 import type { Store } from '../store/database.ts'

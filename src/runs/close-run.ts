@@ -15,7 +15,11 @@ import { inTransaction, type Store } from '../store/database.ts'
 import { isLeased } from '../store/leases/leases.ts'
 import { webinarsWithRowsToTakeUp } from '../store/runs/work-list.ts'
 import { countWork } from '../store/runs/run-progress.ts'
-import { actOnAnswered, listAnswersOf, stopCallingActOn } from '../store/troubles/run-troubles.ts'
+import {
+  endActOnTroubles,
+  listAnswersOf,
+  stopCallingActOn,
+} from '../store/troubles/run-troubles.ts'
 import { findRun, saveRunEnd } from '../store/runs/runs.ts'
 import { dropScans } from '../store/webinars/scans.ts'
 import { takeUpRows } from '../store/rows/take-up.ts'
@@ -27,7 +31,7 @@ import { recordUnreadWebinars } from './record-unread-webinars.ts'
 import { secondsToProbe, standingOf } from '../store/accounts/account.ts'
 
 /** How many troubles the Temporal UI shows, the oldest first. */
-const MOST_PROBLEMS = 10
+const MAX_PROBLEMS = 10
 
 /**
  * Safe to repeat. Only six-hourly runs change the account's state and its cursor; a backfill leaves both as they
@@ -77,7 +81,7 @@ async function judgeActOn(
   at: Date,
 ): Promise<AccountWide | null> {
   const { answered, alike, refused, refusal } = await listAnswersOf(tx, runKey)
-  if (answered > 0) await actOnAnswered(tx, on24ClientId)
+  if (answered > 0) await endActOnTroubles(tx, on24ClientId)
   if (answered > 0 || refusal === null || alike < refused) return null
   const kind = 'actOnRefuses'
   await stopCallingActOn(tx, { on24ClientId, runKey }, { kind, detail: refusal, at })
@@ -142,7 +146,7 @@ async function standingAfter(
   const account = await getAccount(tx, on24ClientId)
   return {
     standing: standingOf(account),
-    problems: troubles.slice(0, MOST_PROBLEMS).map(troubleLine),
+    problems: troubles.slice(0, MAX_PROBLEMS).map(troubleLine),
     probeInSeconds: secondsToProbe(account, now),
   }
 }

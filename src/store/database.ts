@@ -76,7 +76,7 @@ async function migrate(store: Store): Promise<void> {
   const failed = results?.find((result) => result.status === 'Error')?.migrationName
   throw new Error(
     failed === undefined
-      ? 'The store cannot be used: check that DATABASE_URL is right, that the database answers, and that its user may create tables.'
+      ? 'The store cannot be used: check DATABASE_URL, that the database answers, and that its user may create tables.'
       : `The store could not be brought up to date (migration ${failed}).`,
     { cause: error },
   )
@@ -85,7 +85,9 @@ async function migrate(store: Store): Promise<void> {
 const CONNECT_MS = 10_000
 /** None of our statements takes that long. A migration may. */
 const STATEMENT_MS = 60_000
-/** A connection that is silent for longer is dead, even if TCP keeps it open: the server would have ended the statement. */
+/**
+ * A connection that is silent for longer is dead, even if TCP keeps it open: the server would have ended the statement.
+ */
 const SILENT_MS = STATEMENT_MS + 15_000
 
 function postgresDialect(

@@ -1,4 +1,6 @@
-/** Notices to operators. Each is written in the same statement as the change that it reports: see account-troubles.ts. */
+/**
+ * Notices to operators. Each is written in the same statement as the change that it reports: see account-troubles.ts.
+ */
 import { type Selectable, sql } from 'kysely'
 import {
   FIRST_RETRY_MINUTES,
@@ -13,7 +15,7 @@ import type { NoticeTable } from './schema.ts'
 export type Notice = Selectable<NoticeTable>
 
 /** How many notices a dispatcher takes in one round; the next round takes more. */
-const AT_ONCE = 100
+const NOTICES_PER_ROUND = 100
 
 /** Never tried ones first, then by the time of the last try, so that undeliverable notices do not delay the rest. */
 export async function noticesToDispatch(store: Store): Promise<Notice[]> {
@@ -24,7 +26,7 @@ export async function noticesToDispatch(store: Store): Promise<Notice[]> {
     .where('settledAt', 'is', null)
     .orderBy('triedAt', (order) => order.asc().nullsFirst())
     .orderBy('seq')
-    .limit(AT_ONCE)
+    .limit(NOTICES_PER_ROUND)
     .execute()
 }
 
@@ -76,12 +78,12 @@ export async function noticesOfTrouble(
     .where('on24ClientId', '=', on24ClientId)
     .where((where) => where.or([where('kind', '=', trouble), where('ends', '=', trouble)]))
     .orderBy('seq', 'desc')
-    .limit(LOOK_BACK)
+    .limit(MAX_NOTICES)
     .execute()
 }
 
 /** Enough: if none of these was delivered, no receiver accepts notices. */
-const LOOK_BACK = 50
+const MAX_NOTICES = 50
 
 /** Stores the first outcome. False if there was one already. */
 export async function settleNotice(

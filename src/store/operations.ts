@@ -135,7 +135,10 @@ export async function latestPauseOrResume(
   return isPauseOrResume(operation) ? { ...stored, operation } : null
 }
 
-/** The pause or resume changes the Schedule, although the store did not expect it. An attempt after a crash relies on this. */
+/**
+ * The pause or resume changes the Schedule, although the store did not expect it. An attempt after a crash relies on
+ * this.
+ */
 export async function markChangesPause(store: Store, auditId: string): Promise<void> {
   await store
     .updateTable('operation')

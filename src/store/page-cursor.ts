@@ -1,6 +1,6 @@
 /**
- * Where the next page of a list begins: after the keys of the last row, so that rows added or deleted in between neither
- * shift nor hide others. Opaque to clients. Times are whole microseconds, which a Date would truncate.
+ * Where the next page of a list begins: after the keys of the last row, so that rows added or deleted in between
+ * neither shift nor hide others. Opaque to clients. Times are whole microseconds, which a Date would truncate.
  */
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'

@@ -6,18 +6,18 @@ import { sql } from 'kysely'
 import type { Store } from './database.ts'
 
 export interface ServiceClock {
-  /** Never goes back, except in the case of `FOLLOWED_BACK_MS`. */
+  /** Never goes back, except in the case of `MAX_STANDSTILL_MS`. */
   now(): Date
   /** Reads the database's time again. Rejects if the database is down; then `now` continues as before. */
   read(): Promise<void>
 }
 
 /**
- * If the database's clock is set back by less, time stands still until the clock has caught up, so that the later of two
- * reads of a webinar never has the earlier stamp. If it is set back by more, time follows at once. Stamps from before
- * then lie in the future, where they count as absent.
+ * If the database's clock is set back by less, time stands still until the clock has caught up, so that the later of
+ * two reads of a webinar never has the earlier stamp. If it is set back by more, time follows at once. Stamps from
+ * before then lie in the future, where they count as absent.
  */
-const FOLLOWED_BACK_MS = 60 * 60 * 1000
+const MAX_STANDSTILL_MS = 60 * 60 * 1000
 
 /** Resolves when the time is known. */
 export async function startServiceClock(
@@ -39,7 +39,7 @@ export async function startServiceClock(
     // The time was read at some moment between question and answer. An offset that fits this interval is kept.
     const earliest = ms - answeredMs
     offsetMs = Math.min(Math.max(offsetMs ?? earliest, earliest), ms - askedMs)
-    if (offsetMs + answeredMs < latestMs - FOLLOWED_BACK_MS) latestMs = Number.NEGATIVE_INFINITY
+    if (offsetMs + answeredMs < latestMs - MAX_STANDSTILL_MS) latestMs = Number.NEGATIVE_INFINITY
   }
 
   await read()

@@ -32,7 +32,7 @@ export async function ensureList(delivery: Delivery): Promise<EnsuredList> {
 
   const startedAt = webinar.listCreateStartedAt
   const found = await findOurList(delivery, webinar, { afresh: startedAt !== null })
-  if (found !== null) return adopt(delivery, found)
+  if (found !== null) return adoptList(delivery, found)
   if (startedAt !== null) {
     const lookedForMs = now().getTime() - startedAt.getTime()
     if (lookedForMs < delivery.timing.createLookupMinutes * 60_000) return 'notVisibleYet'
@@ -63,7 +63,7 @@ async function createList(delivery: Delivery, webinar: WebinarRow): Promise<Ensu
         ? await findOurList(delivery, webinar, { afresh: true })
         : null
     if (found === null) throw error
-    return adopt(delivery, found)
+    return adoptList(delivery, found)
   }
 }
 
@@ -107,7 +107,7 @@ async function hasOurHeadings(
   return plan.emailHeading !== null && plan.registrantIdHeading !== null
 }
 
-async function adopt(delivery: Delivery, found: ContactList): Promise<EnsuredList> {
+async function adoptList(delivery: Delivery, found: ContactList): Promise<EnsuredList> {
   await updateWebinar(delivery.store, delivery.on24ClientId, delivery.eventId, {
     listId: found.listId,
     listName: found.name,

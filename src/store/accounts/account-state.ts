@@ -41,7 +41,10 @@ export async function markLinkLost(
   })
 }
 
-/** The latest reason is shown. If the account was failing silently (see `markFailingSilently`), operators get a notice now. */
+/**
+ * The latest reason is shown. If the account was failing silently (see `markFailingSilently`), operators get a notice
+ * now.
+ */
 export async function markFailing(
   store: Store,
   on24ClientId: string,
@@ -142,7 +145,7 @@ export async function unblockQuota(store: Store, on24ClientId: string): Promise<
 
 /** Only inside a transaction. */
 export async function endQuotaWait(store: Store, on24ClientId: string, at: Date): Promise<void> {
-  const reason = 'Act-On takes calls again, and nothing waits for them any more.'
+  const reason = 'Act-On accepts calls again, and no rows wait for them any more.'
   await endTrouble(store, on24ClientId, 'waitingForQuota', { reason, at })
   await setBlocked(store, on24ClientId, false)
   await saveNextProbe(store, on24ClientId, null)

@@ -1,6 +1,7 @@
 /**
- * Our own stamps that lie in the future: the database's clock was ahead when they were written, and was corrected since.
- * They are meaningless. A stamp that orders something counts as absent; one that only says since when counts as now.
+ * Our own stamps that lie in the future: the database's clock was ahead when they were written, and was corrected
+ * since. They are meaningless. A stamp that orders something counts as absent; one that only says since when counts as
+ * now.
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { Store } from '../database.ts'

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 import type { Account } from './account.ts'
 
-const AT_ONCE = 200
+const ACCOUNTS_PER_STATEMENT = 200
 
 /** @param times earliest first */
 export async function saveNextRuns(
@@ -23,8 +23,8 @@ export async function saveAllNextRuns(
     id,
     times: JSON.stringify(times.map((time) => time.toISOString())),
   }))
-  for (let done = 0; done < all.length; done += AT_ONCE) {
-    const some = all.slice(done, done + AT_ONCE)
+  for (let done = 0; done < all.length; done += ACCOUNTS_PER_STATEMENT) {
+    const some = all.slice(done, done + ACCOUNTS_PER_STATEMENT)
     // Skips rows that are locked by other transactions; the next call updates them.
     await sql`
       with changed as (

@@ -34,7 +34,7 @@ export async function notePause(
 }
 
 /**
- * Stores a requested pause or resume. False if the account was already so; the version changes all the same, so that a
+ * Stores a requested pause or resume. False if it changes nothing; the version still grows, so that a
  * process which has read the flag in the meantime reads it again. Only inside a transaction.
  */
 export async function notePauseOrResume(

@@ -1,4 +1,6 @@
-/** The removal of an account in the store: begins in its row, ends by deleting the row and everything that refers to it. */
+/**
+ * The removal of an account in the store: begins in its row, ends by deleting the row and everything that refers to it.
+ */
 import { sql } from 'kysely'
 import { backfillLeases, runLease, webinarLeases } from '../leases/lease-names.ts'
 import { lockAccount } from './accounts.ts'
@@ -66,21 +68,21 @@ export async function isWorkedOn(store: Store, on24ClientId: string): Promise<bo
   const held = await store
     .selectFrom('lease')
     .select('name')
-    .where((where) => where.or(inUse(on24ClientId)))
+    .where((where) => where.or(leasesOfAccount(on24ClientId)))
     .where(IS_HELD)
     .limit(1)
     .executeTakeFirst()
   return held !== undefined
 }
 
-const inUse = (on24ClientId: string) =>
+const leasesOfAccount = (on24ClientId: string) =>
   [webinarLeases(on24ClientId), backfillLeases(on24ClientId)].map(
     (beginning) => sql<boolean>`starts_with(name, ${beginning})`,
   )
 
 /**
- * Deletes an account whose removal was begun: its data key, and with it everything that was sealed; all rows that belong
- * to it; its leases. Only the audit trail stays, and gets its last entry.
+ * Deletes an account whose removal was begun: its data key, and with it everything that was sealed; all rows that
+ * belong to it; its leases. Only the audit trail stays, and gets its last entry.
  */
 export async function finishRemovalInStore(
   store: Store,
@@ -104,7 +106,7 @@ export async function finishRemovalInStore(
     await tx
       .deleteFrom('lease')
       .where((where) =>
-        where.or([where('name', '=', runLease(on24ClientId)), ...inUse(on24ClientId)]),
+        where.or([where('name', '=', runLease(on24ClientId)), ...leasesOfAccount(on24ClientId)]),
       )
       .execute()
     await recordAudit(tx, {

@@ -1,4 +1,7 @@
-/** Whether a requested run is still to begin. Until a run asks ON24 what is new, a second request needs no run of its own. */
+/**
+ * Whether a requested run is still to begin. Until a run asks ON24 what is new, a second request needs no run of its
+ * own.
+ */
 import { sql } from 'kysely'
 import { getAccount } from './accounts.ts'
 import type { Store } from '../database.ts'

@@ -70,9 +70,9 @@ export async function listLinks(store: Store, userKey?: string): Promise<LinkVer
 }
 
 /**
- * `change` gets the stored credential. Does nothing if the account was linked again since, or is gone. Retries while the
- * database is down: Act-On has already ended the previous pair, so a pair that is not stored costs a sign-in, or the
- * link.
+ * `change` gets the stored credential. Does nothing if the account was linked again since, or is gone. Retries while
+ * the database is down: Act-On has already ended the previous pair, so a pair that is not stored costs a sign-in, or
+ * the link.
  */
 export async function changeActOnCredential(
   store: Store,

@@ -1,4 +1,6 @@
-/** Wraps all data keys anew with the ring's first key. The data keys do not change, nor does anything that they seal. */
+/**
+ * Wraps all data keys anew with the ring's first key. The data keys do not change, nor does anything that they seal.
+ */
 import { sql } from 'kysely'
 import { type KeyRing, keyIdOf } from '../../crypto/key-ring.ts'
 import { dataKeyContext, WRAPPED_KEYS } from './account-ciphers.ts'

@@ -1,4 +1,6 @@
-/** Stands for an Act-On user name where that must not be stored in plain text: in leases, sign-in counts, credentials. */
+/**
+ * Stands for an Act-On user name where that must not be stored in plain text: in leases, sign-in counts, credentials.
+ */
 import type { AccountCiphers } from './account-ciphers.ts'
 
 /**

@@ -26,8 +26,8 @@ export interface LeaseRequest {
 }
 
 /**
- * Runs `work` if the lease is free, else returns null at once. The signal that `work` gets aborts when `signal` does, or
- * when the lease was not renewed: nothing may be written to a vendor after that.
+ * Runs `work` if the lease is free, else returns null at once. The signal that `work` gets aborts when `signal` does,
+ * or when the lease was not renewed: nothing may be written to a vendor after that.
  */
 export async function tryWithLease<T>(
   store: Store,

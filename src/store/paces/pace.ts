@@ -1,6 +1,6 @@
 /**
- * Spaces calls evenly across all workers: one statement in the store assigns each caller the next free slot. The spacing
- * is strict, without bursts, because both vendors count over sliding windows.
+ * Spaces calls evenly across all workers: one statement in the store assigns each caller the next free slot. The
+ * spacing is strict, without bursts, because both vendors count over sliding windows.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
@@ -34,8 +34,8 @@ export async function reserveSlot(store: Store, key: string, spacingMs: number):
 }
 
 /**
- * SQL: when the next slot begins. A slot that was assigned in the future, because the database's clock has been set back
- * since, counts as absent: otherwise no worker would call until then.
+ * SQL: when the next slot begins. A slot that was assigned in the future, because the database's clock has been set
+ * back since, counts as absent: otherwise no worker would call until then.
  */
 const NEXT_AT = sql<Date>`
   case when pace.given_at < service_now() + interval '1 second' then pace.next_at end`

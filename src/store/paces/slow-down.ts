@@ -11,7 +11,7 @@ const MINUTE_MS = 60 * SECOND_MS
 /** The time in which the slowing halves. */
 const HALF_LIFE_S = 5 * 60
 /** One call a minute fits into any quota that allows useful work. */
-const FURTHEST_APART_MS = MINUTE_MS
+const MAX_SPACING_MS = MINUTE_MS
 
 /** SQL on a row of `pace`: how many milliseconds apart its slots are now. */
 export function slowedSpacing(spacingMs: number) {
@@ -86,14 +86,14 @@ export async function slowDown(
     const isRefusedAgain = row.slowedMs !== null && row.slots <= 1
     const holdAgainMs = isRefusedAgain ? 2 * row.holdMs : holdMs
     const hold = Math.min(askedMs ?? holdAgainMs, longestHoldMs)
-    const furthest = Math.max(FURTHEST_APART_MS * oneIn, spacingMs)
+    const maxSpacingMs = Math.max(MAX_SPACING_MS * oneIn, spacingMs)
     await tx
       .updateTable('pace')
       .set({
         slowedAt: NOW,
         givenAt: NOW,
         // A wait that was too short says nothing about the spacing.
-        slowedMs: isRefusedAgain ? row.slowedMs : Math.min(2 * row.spacingMs, furthest),
+        slowedMs: isRefusedAgain ? row.slowedMs : Math.min(2 * row.spacingMs, maxSpacingMs),
         holdMs: hold,
         slots: 0,
         nextAt: sql<Date>`greatest(next_at, service_now() + ${hold} * interval '1 millisecond')`,

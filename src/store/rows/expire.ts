@@ -1,4 +1,4 @@
-/** Waiting rows hold personal data: those that are too old are dropped, operators are told, and ON24 is read again. */
+/** Waiting rows hold personal data: those that are too old are dropped with a notice to operators, and ON24 is read again. */
 import { sql } from 'kysely'
 import { KEEP_WAITING_ROWS_DAYS } from '../../contracts/retention.ts'
 import { inTransaction, type Store } from '../database.ts'

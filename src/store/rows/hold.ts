@@ -4,7 +4,7 @@ import type { WebinarPlace } from './take-up.ts'
 import { isIncluded, type WaitingRow } from './stored/waiting-rows.ts'
 
 /** Pending and held removals. */
-export async function removalsOf(
+export async function openRemovals(
   store: Store,
   { on24ClientId, eventId }: WebinarPlace,
 ): Promise<WaitingRow[]> {

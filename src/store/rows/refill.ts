@@ -70,7 +70,10 @@ async function readAgainInRun(
     .returning('refills')
     .executeTakeFirstOrThrow()
   if (refills > REFILLS_PER_RUN) {
-    const trouble = { kind: 'listRefused', detail: 'it has to be filled again and again' } as const
+    const trouble = {
+      kind: 'listRefused',
+      detail: 'it had to be filled too often in one run',
+    } as const
     return recordTrouble(tx, { on24ClientId, eventId }, { ...trouble, at })
   }
   await setWebinarProgress(tx, runKey, eventId, {

@@ -57,7 +57,9 @@ export async function takeUpRows(
     .execute()
 }
 
-/** Counts rows of other runs for those runs. Call it before rows that match `which` are replaced, dropped or taken up. */
+/**
+ * Counts rows of other runs for those runs. Call it before rows that match `which` are replaced, dropped or taken up.
+ */
 export async function bookLeavingRows(
   tx: Store,
   runKey: string,

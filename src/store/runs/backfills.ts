@@ -62,8 +62,8 @@ export async function isReadElsewhere(
 }
 
 /**
- * Those of these webinars that a backfill is working on, with the key of its run. The owner of a webinar's lease begins
- * with the key of its run.
+ * By event id: the run key of the backfill that is working on the webinar, for those of the given webinars that one is.
+ * The owner of a webinar's lease begins with the key of its run.
  */
 export async function webinarsLeasedByBackfills(
   store: Store,

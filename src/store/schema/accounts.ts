@@ -43,7 +43,10 @@ export interface AccountTable {
   removalAddress: string | null
   /** The last call to ON24 whose only purpose was to keep the token pair alive. */
   on24KeptAt: NullableTime
-  /** The `linked_at` for which controller, Schedule and first run were started. If it differs, the link is to be started. */
+  /**
+   * The `linked_at` for which controller, Schedule and first run were started. If it differs, the link is to be
+   * started.
+   */
   startedLinkAt: NullableTime
   /** The pause as last requested, until the flag of its Schedule agrees; from then on as that flag was last seen. */
   pausedSince: NullableTime
@@ -54,7 +57,9 @@ export interface AccountTable {
   resumedAt: NullableTime
   /** How many of its runs have begun to ask ON24 what is new. */
   discoveries: Generated<number>
-  /** `discoveries` at the last request for a run, and the time of that request. The run is pending while they are equal. */
+  /**
+   * `discoveries` at the last request for a run, and the time of that request. The run is pending while they are equal.
+   */
   syncAwaits: number | null
   syncAskedAt: NullableTime
   /** When its Schedule starts runs next, as last read from Temporal: ISO 8601 UTC, earliest first. */

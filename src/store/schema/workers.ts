@@ -28,7 +28,10 @@ export interface CallCountTable {
   calls: number
 }
 
-/** One row: the difference between `service_now()`, the time of all processes, and the database's clock. Only tests set it. */
+/**
+ * One row: the difference between `service_now()`, the time of all processes, and the database's clock. Only tests set
+ * it.
+ */
 export interface ServiceClockTable {
   isTheOnlyRow: Generated<boolean>
   shift: string

@@ -52,7 +52,9 @@ export async function stopCallingActOn(
   `.execute(tx)
 }
 
-/** A run that stopped at or before `stoppedUntil` may call Act-On again: a backfill repeats its rounds until it is done. */
+/**
+ * A run that stopped at or before `stoppedUntil` may call Act-On again: a backfill repeats its rounds until it is done.
+ */
 export async function callActOnAgain(
   store: Store,
   runKey: string,
@@ -67,7 +69,7 @@ export async function callActOnAgain(
 }
 
 /** Act-On has answered calls of the account, so neither refusals nor used-up sign-ins are a trouble any more. */
-export async function actOnAnswered(store: Store, on24ClientId: string): Promise<void> {
+export async function endActOnTroubles(store: Store, on24ClientId: string): Promise<void> {
   const kinds = ['actOnRefuses', 'signInsUsedUp'] as const
   await endTroubles(store, { on24ClientId, eventId: null }, kinds)
 }

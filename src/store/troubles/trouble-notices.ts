@@ -24,14 +24,14 @@ export async function writeTroubleNotices(
 ): Promise<readonly Trouble[]> {
   await endTroublesWithoutRows(tx, on24ClientId)
   const troubles = await troublesOfAccount(tx, on24ClientId)
-  const told = await toldKinds(tx, on24ClientId)
+  const told = await reportedKinds(tx, on24ClientId)
   const kinds = new Set(troubles.map(({ kind }) => kind))
   for (const kind of kinds) {
     if (told.has(kind)) continue
     const reason = troubleSummary(troubles.filter((trouble) => trouble.kind === kind))
-    await tellBeginning(tx, on24ClientId, kind, { reason, at })
+    await writeBeginning(tx, on24ClientId, kind, { reason, at })
   }
-  for (const kind of told) if (!kinds.has(kind)) await tellEnd(tx, on24ClientId, kind, at)
+  for (const kind of told) if (!kinds.has(kind)) await writeEnd(tx, on24ClientId, kind, at)
   return troubles
 }
 
@@ -68,7 +68,7 @@ export async function accountsWithTrouble(
 }
 
 /** When operators got the notice of a trouble that still lasts; null otherwise. */
-export async function toldSince(
+export async function reportedSince(
   store: Store,
   on24ClientId: string,
   kind: TroubleKind,
@@ -82,7 +82,7 @@ export async function toldSince(
   return told?.since ?? null
 }
 
-async function toldKinds(store: Store, on24ClientId: string): Promise<Set<TroubleKind>> {
+async function reportedKinds(store: Store, on24ClientId: string): Promise<Set<TroubleKind>> {
   const rows = await store
     .selectFrom('toldTrouble')
     .select('kind')
@@ -92,7 +92,7 @@ async function toldKinds(store: Store, on24ClientId: string): Promise<Set<Troubl
 }
 
 /** One statement for the mark and the notice, so that two processes write only one notice. */
-async function tellBeginning(
+async function writeBeginning(
   tx: Store,
   on24ClientId: string,
   kind: TroubleKind,
@@ -109,7 +109,7 @@ async function tellBeginning(
   `.execute(tx)
 }
 
-async function tellEnd(
+async function writeEnd(
   tx: Store,
   on24ClientId: string,
   kind: TroubleKind,
@@ -120,7 +120,7 @@ async function tellEnd(
       delete from told_trouble where on24_client_id = ${on24ClientId} and kind = ${kind} returning kind
     )
     insert into notice (id, on24_client_id, kind, ends, reason, created_at)
-    select ${randomUUID()}, ${on24ClientId}, 'recovered', kind, 'Nothing waits for this reason any more.',
+    select ${randomUUID()}, ${on24ClientId}, 'recovered', kind, 'No rows wait for this reason any more.',
       ${at.toISOString()}::timestamptz
     from ended
   `.execute(tx)

@@ -1,6 +1,6 @@
 /**
- * Why rows of an account wait. The code that runs into a trouble records it; the code that gets past it ends it. A run's
- * outcome, an account's problems and the notices are derived from this alone.
+ * Why rows of an account wait. The code that runs into a trouble records it; the code that gets past it ends it. A
+ * run's outcome, an account's problems and the notices are derived from this alone.
  */
 import { sql } from 'kysely'
 import {
@@ -121,7 +121,9 @@ interface TroubleRow {
   readonly since: Date
 }
 
-/** By ON24 client id, oldest first, those of the whole account before those of webinars. Accounts without are left out. */
+/**
+ * By ON24 client id, oldest first, those of the whole account before those of webinars. Accounts without are left out.
+ */
 export async function troublesOf(
   store: Store,
   on24ClientIds: readonly string[],

@@ -18,7 +18,7 @@ export function mayHaveList(webinar: Pick<WebinarRow, 'listId' | 'listCreateStar
   return webinar.listId !== null || webinar.listCreateStartedAt !== null
 }
 
-/** Those of these lists that belong to a webinar of the account. */
+/** Returns those of the given lists that belong to a webinar of the account. */
 export async function listsInUse(
   store: Store,
   on24ClientId: string,

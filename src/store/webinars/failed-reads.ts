@@ -33,8 +33,8 @@ const deliveryAfterReading = sql`case when exists (
 ) then 'done' else 'open' end`
 
 /**
- * Lets rows that were already waiting be delivered although their webinars cannot be read now. Returns how many webinars
- * have such rows.
+ * Lets rows that were already waiting be delivered although their webinars cannot be read now. Returns how many
+ * webinars have such rows.
  */
 export async function openDeliveriesOfUnread(store: Store, runKey: string): Promise<number> {
   const opened = await store

@@ -11,7 +11,7 @@ export interface RejectionListRequest extends PageRequest {
 
 const Cursor = z.tuple([z.string(), z.string()])
 
-const MOST_ON_A_PAGE = 500
+const ROWS_PER_PAGE = 500
 
 /** All rejected rows, in the order of `listRejections`, fetched page by page. */
 export async function* allRejections(
@@ -21,7 +21,7 @@ export async function* allRejections(
 ): AsyncGenerator<Rejection> {
   let cursor: string | null | undefined
   while (cursor !== null) {
-    const request: RejectionListRequest = { ...filter, limit: MOST_ON_A_PAGE }
+    const request: RejectionListRequest = { ...filter, limit: ROWS_PER_PAGE }
     const page = await listRejections(
       store,
       on24ClientId,

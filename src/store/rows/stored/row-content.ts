@@ -11,7 +11,8 @@ const RowContent = z.object({
 })
 export type RowContent = z.infer<typeof RowContent>
 
-const place = (eventId: string, registrantId: string) => `waiting_row/${eventId}/${registrantId}`
+const sealContext = (eventId: string, registrantId: string) =>
+  `waiting_row/${eventId}/${registrantId}`
 
 export function sealRow(
   cipher: AccountCipher,
@@ -23,7 +24,7 @@ export function sealRow(
   },
 ): string {
   const content = JSON.stringify({ cells: row.cells, clear: row.clear })
-  return cipher.seal(place(eventId, row.registrantId), content)
+  return cipher.seal(sealContext(eventId, row.registrantId), content)
 }
 
 /** Throws if the row was sealed for another place, or holds more columns than the field table. */
@@ -36,7 +37,9 @@ export function openRow(
   },
 ): RowContent {
   if (row.sealed === null) throw new Error('The row has no sealed content.')
-  const content: unknown = JSON.parse(cipher.open(place(row.eventId, row.registrantId), row.sealed))
+  const content: unknown = JSON.parse(
+    cipher.open(sealContext(row.eventId, row.registrantId), row.sealed),
+  )
   return RowContent.parse(content)
 }
 
