@@ -3,7 +3,7 @@ import type { NoticeOutcome, NoticeReference } from '../src/contracts/notice.ts'
 import { createAttemptNotice } from '../src/notices/attempt-notice.ts'
 import type { Service } from '../src/service.ts'
 
-/** One attempt to tell operators. */
+/** One attempt to notify operators. */
 export function createDeliverNotice(context: Service) {
   const attemptNotice = createAttemptNotice(context)
   return async function deliverNotice({ noticeId }: NoticeReference): Promise<NoticeOutcome> {

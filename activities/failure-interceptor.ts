@@ -1,4 +1,4 @@
-/** Turns whatever an activity throws into a failure that Temporal may show. */
+/** Turns any error of an activity into a failure that Temporal may show. */
 import { type Context, log } from '@temporalio/activity'
 import { CancelledFailure } from '@temporalio/common'
 import type {
@@ -29,7 +29,7 @@ class FailureInterceptor implements ActivityInboundCallsInterceptor {
     try {
       return await next(input)
     } catch (error) {
-      // A call that was cut short by a cancellation throws the signal's reason, or an AbortError over it.
+      // A call that a cancellation cut short throws the signal's reason, or an AbortError that wraps it.
       if (cancellationSignal.aborted) {
         throw cancellationSignal.reason instanceof Error
           ? cancellationSignal.reason

@@ -1,6 +1,6 @@
 /**
- * Domain error → retry, delay or stop. The only place that builds an ApplicationFailure. A failure's words
- * are our own: what an unknown error says may quote a contact, so only its kind goes to Temporal.
+ * Domain error → retry, delay or stop. The only place that builds an ApplicationFailure. A failure's words are our own:
+ * the message of an unknown error may quote a contact, so only its kind goes to Temporal.
  */
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common'
 import { ActOnError, ActOnUnavailable } from '../src/act-on/errors.ts'
@@ -25,44 +25,47 @@ import { AccountNotLinked, AccountBeingRemoved } from '../src/store/accounts/acc
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const LONGEST_DELAY_MS = 15 * MINUTE
-/** An unknown refusal may be a passing trouble: after so many attempts it is taken at its word. */
+/** An unknown refusal may be temporary: after this many attempts it counts as final. */
 const ATTEMPTS_FOR_UNKNOWN_REFUSAL = 4
 
-/** A mistake of our own passes only if what it stumbled over does: after so many attempts the run ends and says so. */
+/** A fault of our own goes away only if its cause does: after this many attempts the run ends and reports it. */
 const ATTEMPTS_FOR_OWN_FAULT = 4
 
-/** `attempt` counts from 1. Cancellation is not an error and must not come here. */
+/** `attempt` counts from 1. Do not pass a cancellation: it is not an error. */
 export function toFailure(error: unknown, attempt: number): Error {
   if (error instanceof ApplicationFailure) return error
-  if (error instanceof WebinarNotRead) return notRead(error)
-  // A wait that an aborted signal ended says so, and carries the signal's reason.
+  if (error instanceof WebinarNotRead) return retryWebinar(error)
+  // The AbortError of an aborted wait carries the signal's reason as its cause.
   if (isAbort(error) && error.cause instanceof Error) return toFailure(error.cause, attempt)
-  // The pace keeps everybody waiting for as long.
-  if (error instanceof On24QuotaReached) return later(error, error.retryAfterMs ?? MINUTE)
-  if (error instanceof ActOnTooManySignIns) return later(error, error.retryAfterMs ?? 15 * MINUTE)
-  if (error instanceof RunBusy || error instanceof LeaseLost) return later(error, 5 * SECOND)
-  if (error instanceof AccountBeingRemoved) return quietly(error)
-  if (error instanceof On24Unavailable || error instanceof ActOnUnavailable) return again(error)
-  if (error instanceof NoticeNotTaken || error instanceof TroubleNotSettled) return again(error)
-  if (error instanceof DayBudgetUsed || error instanceof AccountNotLinked) return final(error)
+  // The pace holds all workers back for the same time.
+  if (error instanceof On24QuotaReached) return retryAfter(error, error.retryAfterMs ?? MINUTE)
+  if (error instanceof ActOnTooManySignIns)
+    return retryAfter(error, error.retryAfterMs ?? 15 * MINUTE)
+  if (error instanceof RunBusy || error instanceof LeaseLost) return retryAfter(error, 5 * SECOND)
+  if (error instanceof AccountBeingRemoved) return failQuietly(error)
+  if (error instanceof On24Unavailable || error instanceof ActOnUnavailable)
+    return retryWithBackoff(error)
+  if (error instanceof NoticeNotTaken || error instanceof TroubleNotSettled)
+    return retryWithBackoff(error)
+  if (error instanceof DayBudgetUsed || error instanceof AccountNotLinked) return fail(error)
   if (error instanceof On24PermissionDenied && !error.certain) {
-    return attempt < ATTEMPTS_FOR_UNKNOWN_REFUSAL ? again(error) : final(error)
+    return attempt < ATTEMPTS_FOR_UNKNOWN_REFUSAL ? retryWithBackoff(error) : fail(error)
   }
-  if (error instanceof On24Error || error instanceof ActOnError) return final(error)
-  return unknown(error, attempt)
+  if (error instanceof On24Error || error instanceof ActOnError) return fail(error)
+  return unexpected(error, attempt)
 }
 
 function isAbort(error: unknown): error is Error {
   return error instanceof Error && error.name === 'AbortError'
 }
 
-/** By Temporal's backoff. */
-function again(error: Error): ApplicationFailure {
+/** Retries with Temporal's backoff. */
+function retryWithBackoff(error: Error): ApplicationFailure {
   return ApplicationFailure.create({ type: error.name, message: withNextStep(error) })
 }
 
-/** Throttling is no outage: the worker's logs and failure metrics stay quiet. */
-function later(error: Error, delayMs: number): ApplicationFailure {
+/** Throttling is no outage: it appears neither in the worker's logs nor in its failure metrics. */
+function retryAfter(error: Error, delayMs: number): ApplicationFailure {
   const jittered = delayMs * (1 + Math.random() / 5)
   return ApplicationFailure.create({
     type: error.name,
@@ -72,7 +75,7 @@ function later(error: Error, delayMs: number): ApplicationFailure {
   })
 }
 
-function final(error: Error): ApplicationFailure {
+function fail(error: Error): ApplicationFailure {
   return ApplicationFailure.create({
     type: error.name,
     message: withNextStep(error),
@@ -80,8 +83,8 @@ function final(error: Error): ApplicationFailure {
   })
 }
 
-/** Somebody wanted it to end. */
-function quietly(error: Error): ApplicationFailure {
+/** The end was requested. */
+function failQuietly(error: Error): ApplicationFailure {
   return ApplicationFailure.create({
     type: error.name,
     message: withNextStep(error),
@@ -90,14 +93,14 @@ function quietly(error: Error): ApplicationFailure {
   })
 }
 
-/** Whatever it was, it was one webinar's: the run tries it again, and gives it up by itself. */
-function notRead({ cause, message }: WebinarNotRead): ApplicationFailure {
+/** The failure concerns one webinar: the run retries it, and gives it up by itself. */
+function retryWebinar({ cause, message }: WebinarNotRead): ApplicationFailure {
   return cause instanceof On24Error
     ? ApplicationFailure.create({ type: cause.name, message: withNextStep(cause) })
     : ApplicationFailure.create({ type: 'Unexpected', message: `${message} It is tried again.` })
 }
 
-function unknown(error: unknown, attempt: number): ApplicationFailure {
+function unexpected(error: unknown, attempt: number): ApplicationFailure {
   const { kind, code, places } = errorFacts(error)
   const isFinal = isOwnFault(error) && attempt >= ATTEMPTS_FOR_OWN_FAULT
   const next = isFinal ? REPORT : 'It is tried again.'

@@ -1,4 +1,4 @@
-/** All activities, made over one service. Workflows know them by this type alone. */
+/** Creates all activities for one service. Workflows know them only by this type. */
 import { createBeginRun } from './run/begin-run.ts'
 import type { Service } from '../src/service.ts'
 import { createDeliverNotice } from './deliver-notice.ts'
@@ -13,7 +13,7 @@ import { createReadWebinars } from './reading/read-webinars.ts'
 import { createStoreOperation } from './store-operation.ts'
 
 export function createActivities(service: Service) {
-  /** Each begins with the time: its process may have stood still since the last one. */
+  /** Each activity first reads the clock: its process may have been suspended since the last one. */
   const timed =
     <Input, Output>(activity: (input: Input) => Promise<Output>) =>
     async (input: Input): Promise<Output> => {

@@ -6,18 +6,17 @@ import type { Service } from '../src/service.ts'
 import { type Account, needsRelink, standingOf } from '../src/store/accounts/account.ts'
 import { findAccount, findLinkedAccount } from '../src/store/accounts/accounts.ts'
 
-/** ON24 disables a token pair after 60 days without a call: a month is left for whatever goes wrong. */
+/** ON24 disables a token pair after 60 days without a call. This leaves a month for errors. */
 const ON24_IDLE_MS = 30 * 24 * 60 * 60 * 1000
 
 /**
- * What an account needs so that its access to both vendors outlives times in which nothing happens. Mostly
- * costs no call. Returns how soon it is to be looked at again, so that another interval holds for all
- * accounts from their next look on.
+ * Keeps an account's access to both vendors alive while nothing is synced. Usually needs no call. Returns when to check
+ * again, so that a changed interval applies to all accounts from their next check on.
  */
 export function createKeepLinkAlive(context: Service) {
   const { store, vendors, tokens, schedules, keepAliveSeconds, now } = context
 
-  /** Runs call ON24 every six hours, so that only a paused account can stay without a call. */
+  /** Runs call ON24 every six hours, so only a paused account can stay without a call. */
   async function keepOn24(account: Account): Promise<void> {
     const { on24ClientId } = account
     const lastAt = await lastOn24CallAt(store, account)
@@ -40,7 +39,7 @@ export function createKeepLinkAlive(context: Service) {
   }): Promise<LinkKept> {
     const account = await findLinkedAccount(store, on24ClientId)
     if (account !== undefined) {
-      // Also while the account is paused, so that no row is kept for longer than it may be.
+      // Also while the account is paused, so that no row is kept longer than allowed.
       await expireRows(store, on24ClientId, now())
       const ends = await Promise.allSettled([keepOn24(account), keepActOn(account)])
       for (const end of ends) if (end.status === 'rejected') throw end.reason

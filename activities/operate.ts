@@ -10,15 +10,15 @@ import { recordAudit, settleAudit } from '../src/store/audit.ts'
 import type { Service } from '../src/service.ts'
 import { standingOf } from '../src/store/accounts/account.ts'
 
-/** An attempt that hangs is given up a little before Temporal gives it up. */
+/** An attempt that hangs ends a little before Temporal's own timeout. */
 const LONGEST_MS = 50_000
 
 const GONE: AccountStanding = { state: 'unlinked', reason: null, since: null }
 const NOT_LINKED = refused('The account is not linked.')
 
 /**
- * What an operator asked of an account, and what became of it. Safe to repeat: what was carried out before, by this
- * controller or by one that was reset or replaced, is only told.
+ * Carries out what an operator asked for and returns the result. Safe to repeat: for an operation that was carried out
+ * before, by this controller or by one that was reset or replaced, it only returns the result.
  */
 export function createOperate(context: Service) {
   return async function operate(input: OperateInput): Promise<Operated> {

@@ -5,7 +5,7 @@ import { getAccount } from '../src/store/accounts/accounts.ts'
 import type { Service } from '../src/service.ts'
 import { secondsToProbe, standingOf } from '../src/store/accounts/account.ts'
 
-/** Whether Act-On takes the account's calls again; then a run is started. */
+/** Asks whether Act-On accepts the account's calls again; if so, a run is started. */
 export function createProbeActOn(context: Service) {
   return async function probeActOn({
     on24ClientId,

@@ -5,15 +5,15 @@ import { findOperation } from '../src/store/operations.ts'
 import type { Service } from '../src/service.ts'
 
 /**
- * A signal is stored as soon as it is heard, whatever waits before it: a pause holds the account from then on. Safe to
- * repeat.
+ * Stores a signal as soon as it arrives, even if earlier ones are still waiting, so that a pause takes effect at once.
+ * Safe to repeat.
  */
 export function createStoreOperation(context: Service) {
   return async function storeOperation(input: StoreOperationInput): Promise<StoredAs> {
     const { on24ClientId, operation, auditId, sentAs } = input
     const account = await findLinkedAccount(context.store, on24ClientId)
     if (account === undefined) return { auditId: null }
-    // An id that somebody typed by hand may be none.
+    // An operator may have typed the id by hand, so it may not exist.
     const asked =
       auditId === null ? null : await findOperation(context.store, on24ClientId, auditId)
     if (asked !== null) return { auditId: asked.auditId }

@@ -23,13 +23,13 @@ import { deliverableNow, mayCallActOn, progressUntilPaused } from '../run/run-pr
 import { type RunWork, withinRun } from '../run/run-work.ts'
 import { concernsOneList, waitOrStop } from './wait-or-stop.ts'
 
-/** So long one call waits for lists that are not to be seen yet, before the workflow hears of the progress. */
+/** The longest that one call waits for lists that do not appear yet, before it reports its progress to the workflow. */
 const LONGEST_IDLE_MS = 60_000
 
-/** Webinars that are delivered side by side: mostly they wait, for Act-On's pace and for its jobs. */
-const SIDE_BY_SIDE = 4
+/** How many webinars are delivered in parallel. They mostly wait for Act-On's pace and for its jobs. */
+const MAX_PARALLEL = 4
 
-/** Delivers the webinars of the run that have been read, a few side by side, until none is left to look at. */
+/** Delivers the run's webinars that have been read, a few in parallel, until none is left. */
 export function createDeliverWebinars(context: Service) {
   const { store, timing } = context
   return async function deliverWebinars(run: RunReference): Promise<RunProgress> {
@@ -47,23 +47,23 @@ export function createDeliverWebinars(context: Service) {
           ),
           silent: new Map(),
         }
-        await deliverForAWhile(context, delivering)
+        await deliverRound(context, delivering)
       }),
     )
   }
 }
 
-/** What one call of the activity shares between its webinars. */
+/** What the webinars of one call of the activity share. */
 interface Delivering {
   readonly run: RunReference
   readonly work: RunWork
   readonly patience: RateLimitPatience
   readonly listsInFolder: ListsInFolder
-  /** Webinars whose lists gave no usable answer to this call, and what was met: Temporal waits before the next. */
+  /** By event id: the error of a list that gave no usable answer in this call. Temporal waits before the next call. */
   readonly silent: Map<string, Error>
 }
 
-async function deliverForAWhile(context: Service, delivering: Delivering): Promise<void> {
+async function deliverRound(context: Service, delivering: Delivering): Promise<void> {
   const { timing } = context
   const { run, work, silent } = delivering
   let idleSince = performance.now()
@@ -71,10 +71,10 @@ async function deliverForAWhile(context: Service, delivering: Delivering): Promi
     const eventIds = await deliverableNow(context, run)
     if (eventIds.length === 0) return
     const toTry = eventIds.filter((eventId) => !silent.has(eventId))
-    const isProbe = await hasOnlyBeenRefused(context, run)
-    const finished = isProbe
+    const isProbing = await hasOnlyBeenRefused(context, run)
+    const finished = isProbing
       ? await deliverPass(context, delivering, toTry.slice(0, MIN_ALIKE_LISTS), 1)
-      : await deliverPass(context, delivering, toTry, SIDE_BY_SIDE)
+      : await deliverPass(context, delivering, toTry, MAX_PARALLEL)
     if (finished > 0) {
       idleSince = performance.now()
       continue
@@ -88,12 +88,12 @@ async function deliverForAWhile(context: Service, delivering: Delivering): Promi
   }
 }
 
-/** One look at each webinar that nobody else works on. Returns how many need no further look. */
+/** Tries each webinar once that no other worker holds. Returns how many need no further try. */
 async function deliverPass(
   context: Service,
   delivering: Delivering,
   eventIds: readonly string[],
-  sideBySide: number,
+  parallel: number,
 ): Promise<number> {
   const { run, work, patience, silent } = delivering
   const queue = [...eventIds]
@@ -101,23 +101,23 @@ async function deliverPass(
   let hasToWait = false
   const lane = async () => {
     for (let eventId = queue.shift(); eventId !== undefined; eventId = queue.shift()) {
-      // When nobody hears anything of Act-On, the lists that are left would not either.
-      if (hasToWait || (finished === 0 && silent.size >= SIDE_BY_SIDE)) return
+      // If no list of this pass has answered, the remaining ones would not answer either.
+      if (hasToWait || (finished === 0 && silent.size >= MAX_PARALLEL)) return
       work.signal.throwIfAborted()
       try {
         if (await deliverUnlessLeased(context, delivering, eventId)) finished += 1
       } catch (error) {
-        const ofAll = await bookUnansweredList(context, delivering, eventId, error)
-        if (ofAll === 'givenUp') finished += 1
-        if (ofAll === 'givenUp' || ofAll === 'silent') continue
+        const silence = await bookUnansweredList(context, delivering, eventId, error)
+        if (silence === 'givenUp') finished += 1
+        if (silence === 'givenUp' || silence === 'silent') continue
         hasToWait = true
-        await waitOrStop(context, run, patience, ofAll.error)
+        await waitOrStop(context, run, patience, silence.error)
       }
     }
   }
-  const ends = await Promise.allSettled(Array.from({ length: sideBySide }, lane))
+  const ends = await Promise.allSettled(Array.from({ length: parallel }, lane))
   for (const end of ends) if (end.status === 'rejected') throw end.reason
-  // Everybody has waited meanwhile, which is no reason to be idle.
+  // All lanes were held back, which does not count as idle.
   return hasToWait ? finished + 1 : finished
 }
 
@@ -138,7 +138,7 @@ async function deliverUnlessLeased(
   return done?.result ?? false
 }
 
-/** True when the webinar needs no further look in this run, or has to be read again first. */
+/** True if the webinar needs no further try in this run, or has to be read again first. */
 async function deliverOne(
   context: Service,
   { run, work, patience, listsInFolder }: Delivering,
@@ -147,9 +147,9 @@ async function deliverOne(
 ): Promise<boolean> {
   const { store, ciphers, now, timing } = context
   const { on24ClientId, runKey } = run
-  // Somebody else may have finished it between the look at the list and the lease.
+  // Another worker may have finished it before this one got the lease.
   if (!(await isToDeliver(store, runKey, eventId))) return true
-  // What the other lists met meanwhile may have been Act-On's doing.
+  // Other lists may have found in the meantime that Act-On refuses the whole account.
   if (!(await mayCallActOn(context, run))) return true
   const account = await getAccount(store, on24ClientId)
   const delivered = await deliverWebinar({
@@ -182,7 +182,7 @@ async function deliverOne(
   return true
 }
 
-/** Whether the trouble is of one list, given up for this run or not, or of all: then with the error to wait for. */
+/** `givenUp` or `silent` if only this list has the trouble, else the error that concerns all lists. */
 async function bookUnansweredList(
   context: Service,
   { run, work, patience, silent }: Delivering,
@@ -196,7 +196,7 @@ async function bookUnansweredList(
     const { signal } = work
     if (await noteUnansweredList(context, run, { eventId, error, actOn, signal })) return 'givenUp'
   } catch (refusal) {
-    // Act-On was asked whether it is there, and answers that it was asked too often, say.
+    // Act-On was asked whether it answers at all, and refused, for example because of too many calls.
     return { error: refusal }
   }
   silent.set(eventId, error)

@@ -1,4 +1,7 @@
-/** Whether what lists refuse, or do not answer, is their own trouble or Act-On's: then the run calls it no more. */
+/**
+ * Decides whether lists that refuse or do not answer have their own trouble, or Act-On has: then the run stops calling
+ * it.
+ */
 import { log } from '@temporalio/activity'
 import type { ActOnClient } from '../../src/act-on/client.ts'
 import { ActOnListGone, ActOnUnavailable } from '../../src/act-on/errors.ts'
@@ -12,10 +15,10 @@ import { hasTrouble, recordTrouble } from '../../src/store/troubles/troubles.ts'
 import type { Service } from '../../src/service.ts'
 import { inTransaction } from '../../src/store/database.ts'
 
-/** So many lists that are refused alike are Act-On's doing. */
+/** If this many lists refuse alike, the cause is Act-On. */
 export const MIN_ALIKE_LISTS = 3
 
-/** After a list has said no: three of them alike are enough. */
+/** After a refusal: stops calling Act-On if enough lists of the run have refused alike. */
 export async function noteListAnswer(
   context: Service,
   run: RunReference,
@@ -27,7 +30,7 @@ export async function noteListAnswer(
   if (alike >= MIN_ALIKE_LISTS) await stop(context, run, refusal ?? listAnswer)
 }
 
-/** Act-On refused before, and in this run no list has taken a call yet: then they are tried one after the other. */
+/** Act-On refused before, and no list of this run has answered yet: then lists are tried one after the other. */
 export async function hasOnlyBeenRefused(
   { store }: Pick<Service, 'store'>,
   { on24ClientId, runKey }: RunReference,
@@ -44,8 +47,8 @@ interface UnansweredList {
 }
 
 /**
- * A list gave no usable answer, or a fault of our own stopped its delivery. True when it is given up for this run,
- * because Act-On answers for the account: then it is the list's own trouble.
+ * A list gave no usable answer, or a fault of our own stopped its delivery. Returns true if it is given up for this
+ * run, because Act-On answers for the account and so the trouble is the list's own.
  */
 export async function noteUnansweredList(
   context: Service,
@@ -74,7 +77,7 @@ export async function noteUnansweredList(
   return true
 }
 
-/** `answered`, or how it was refused; null when nothing usable came. */
+/** `answered`, or how Act-On refused; null without a usable answer. */
 async function askForAccount(
   actOn: UnansweredList['actOn'],
   signal: AbortSignal,
@@ -84,7 +87,7 @@ async function askForAccount(
     return ANSWERED
   } catch (error) {
     if (error instanceof ActOnUnavailable) return null
-    // Its code may be one that speaks of lists, where nobody asked for one.
+    // The error's code may be one that is about lists, although this call is not about a list.
     if (error instanceof ActOnListGone || isListRefusal(error)) return signatureOf(error)
     throw error
   }

@@ -1,6 +1,6 @@
 /**
- * Act-On's 429 means "too many this second" or "too many today", and does not say which. So everybody
- * waits a moment, and if nothing goes through for a minute, the day is taken to be used up.
+ * Act-On's 429 means "too many this second" or "too many today", and does not say which. So all calls wait a moment;
+ * if none succeeds for a minute, the calls of the day count as used up.
  */
 import { ActOnRateLimited } from '../../src/act-on/errors.ts'
 import { ActOnTooManySignIns } from '../../src/act-on/tokens/token-errors.ts'
@@ -15,8 +15,8 @@ type Patience = Pick<Timing, 'rateLimitWaitMs' | 'signInWaitMs' | 'rateLimitPati
 export class RateLimitPatience {
   readonly #policy: Patience
   /**
-   * Since when calls of an endpoint are refused, by its name. Act-On may refuse one endpoint and answer the others
-   * for ever: what passes elsewhere is no news of it.
+   * By endpoint: since when its calls are refused. Act-On may refuse one endpoint and keep answering others, so a
+   * call that succeeds elsewhere says nothing about it.
    */
   readonly #refusedSince = new Map<string, number>()
 
@@ -24,7 +24,7 @@ export class RateLimitPatience {
     this.#policy = policy
   }
 
-  /** Once there is no more waiting: Act-On still refuses, or did until our own sign-ins were used up. */
+  /** Asked when `waitMs` returns null: Act-On still refuses, or did until our own sign-ins were used up. */
   isUsedUp(error: unknown): boolean {
     if (isTooManyCalls(error)) return true
     return error instanceof ActOnTooManySignIns && this.#refusedSince.size > 0
@@ -35,7 +35,7 @@ export class RateLimitPatience {
     this.#refusedSince.delete(TOKEN)
   }
 
-  /** How long everybody waits after this error, in milliseconds; null: it is none, or the day is used up. */
+  /** How long all calls wait after this error, in milliseconds. Null: it is no rate limit, or the day is used up. */
   waitMs(error: unknown): number | null {
     const refused = this.#refused(error)
     if (refused === null) return null

@@ -1,4 +1,4 @@
-/** The Act-On client of a run. Its calls are counted, and one that passes ends the wait for more like it. */
+/** The Act-On client of a run. Counts its calls; a call that succeeds ends the waiting for that endpoint. */
 import type { ActOnClient } from '../../src/act-on/client.ts'
 import type { RunReference } from '../../src/contracts/sync-activities.ts'
 import type { Service } from '../../src/service.ts'

@@ -1,4 +1,4 @@
-/** What one list meets may be everybody's: then all wait, or the account's deliveries stop. */
+/** The error of one list may concern all lists: then all of them wait, or the account's deliveries stop. */
 import { ActOnAccessRefused, ActOnUnavailable } from '../../src/act-on/errors.ts'
 import { ActOnTooManySignIns } from '../../src/act-on/tokens/token-errors.ts'
 import type { RunReference } from '../../src/contracts/sync-activities.ts'
@@ -13,20 +13,20 @@ import type { RateLimitPatience } from './rate-limit-patience.ts'
 import { inTransaction } from '../../src/store/database.ts'
 import { needsRelink } from '../../src/store/accounts/account.ts'
 
-/** No usable answer, or a fault of our own: other lists are tried all the same. */
+/** No usable answer, or a fault of our own: other lists are still tried. */
 export function concernsOneList(error: unknown): error is Error {
   return error instanceof ActOnUnavailable || isOwnFault(error) || isPlainError(error)
 }
 
-/** Something was found that ought not to be, as a seal that is broken. A database that is away shows at the next step. */
+/** An inconsistency, such as a broken seal. If the database is down, the next step shows it. */
 function isPlainError(error: unknown): boolean {
   const { kind, code } = errorFacts(error)
   return kind === 'Error' && code === null
 }
 
 /**
- * Errors that make everybody wait, or stop the account's deliveries, are booked and are no failures of the
- * activity: the store then says what goes on. Any other is thrown on.
+ * Books errors that make all lists wait or stop the account's deliveries. They are not failures of the activity: the
+ * store then says what may continue. Rethrows any other error.
  */
 export async function waitOrStop(
   { store, vendors, timing, now }: Service,
@@ -34,7 +34,7 @@ export async function waitOrStop(
   patience: RateLimitPatience,
   error: unknown,
 ): Promise<void> {
-  // The six-hourly runs go on; a backfill does once the day has room for it again.
+  // Six-hourly runs continue; a backfill does once the last 24 hours have room for it again.
   if (error instanceof DayShareUsed) return
   const { on24ClientId } = run
   const account = await getAccount(store, on24ClientId)

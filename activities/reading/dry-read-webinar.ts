@@ -1,4 +1,4 @@
-/** Reads one webinar and counts what would be written. Stores the counts and nothing else. */
+/** Reads one webinar and counts what would be written. Stores only the counts. */
 import type { On24Client } from '../../src/on24/client.ts'
 import type { AccountCipher } from '../../src/crypto/account-cipher.ts'
 import { type DecisionRules, decideWebinar } from '../../src/reading/decide.ts'
@@ -19,7 +19,7 @@ export interface DryRead extends Pick<DecisionRules, 'cancelledRegistrants'> {
   readonly on24ClientId: string
   readonly eventId: string
   readonly runKey: string
-  /** IANA: used unless the webinar's list was made with another one. */
+  /** IANA: used unless the webinar's list was created with another one. */
   readonly timeZone: string
   readonly signal: AbortSignal
 }
@@ -27,7 +27,7 @@ export interface DryRead extends Pick<DecisionRules, 'cancelledRegistrants'> {
 /** Throws as `readWebinar` does. */
 export async function dryReadWebinar(read: DryRead): Promise<void> {
   const { store, on24, on24ClientId, eventId, signal } = read
-  // Whether it has begun is not known of a webinar that the store does not hold: before, there is nobody.
+  // The store may not have the webinar, so it is unknown whether it has begun. Before it begins, there are none.
   const registrants = await collectPeople(on24.readRegistrants(eventId, { signal }))
   const attendees = await collectPeople(on24.readAttendees(eventId, { signal }))
   signal.throwIfAborted()

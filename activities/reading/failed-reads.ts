@@ -1,7 +1,6 @@
 /**
- * Webinars that cannot be read. One that fails by itself keeps none of the others from being read: all of them come
- * first, then it is tried a few times more, and then this run gives it up. What only looks like it, because ON24 is away
- * for everybody, is told apart by whether another call goes through, and is an outage, which Temporal retries.
+ * Webinars that cannot be read. If only one webinar fails, the rest is read first; then it is tried a few more times,
+ * and then this run gives it up. If ON24 answers no other call either, it is an outage, which Temporal retries.
  */
 import { log } from '@temporalio/activity'
 import type { RunReference } from '../../src/contracts/sync-activities.ts'
@@ -17,12 +16,12 @@ import {
 import { noteFailedRead } from '../../src/store/webinars/failed-reads.ts'
 import type { Service } from '../../src/service.ts'
 
-/** Of one webinar in one run, with Temporal's growing waits in between. */
-const MOST_TRIES = 4
-/** After so many in a row it is asked whether ON24 answers at all. */
-const SUSPICIOUS = 3
+/** Attempts for one webinar in one run, with Temporal's growing waits in between. */
+const MAX_TRIES = 4
+/** After this many consecutive failures, ON24 is asked whether it answers at all. */
+const MAX_UNEXPLAINED = 3
 
-/** A webinar failed by itself and is tried again; all others were asked meanwhile. */
+/** A single webinar failed and is tried again, after all other webinars were read. */
 export class WebinarNotRead extends Error {
   override readonly name = 'WebinarNotRead'
   constructor(cause: unknown) {
@@ -38,9 +37,9 @@ interface FailedRead {
 export class FailedReads {
   readonly #store: Service['store']
   readonly #run: RunReference
-  /** The cheapest call there is: rejects when ON24 does not answer it either. */
+  /** The cheapest call there is. Rejects if ON24 does not answer it either. */
   readonly #askOn24: () => Promise<void>
-  /** Since another call went through: nobody knows yet whose fault it was. */
+  /** Failures since the last successful call: it is unknown whether the webinars or ON24 caused them. */
   #unexplained: FailedRead[] = []
   #first: FailedRead | null = null
 
@@ -50,21 +49,21 @@ export class FailedReads {
     this.#askOn24 = askOn24
   }
 
-  /** ON24 answers: what failed before failed by itself. */
+  /** A call succeeded: the failures before it were caused by their webinars. */
   async wasRead(): Promise<void> {
     for (const failed of this.#unexplained.splice(0)) await this.#book(failed)
   }
 
-  /** Throws the error on when it is no trouble of one webinar; that of ON24 when ON24 is away. */
+  /** Rethrows an error that does not concern one webinar. Throws ON24's error if ON24 does not answer at all. */
   async failed(eventId: string, error: unknown): Promise<void> {
     const failed = { eventId, error }
     if (isOwnFault(error)) return this.#book(failed)
-    if (!isMaybeOfOneWebinar(error)) throw error
+    if (!mayConcernOneWebinar(error)) throw error
     this.#unexplained.push(failed)
-    if (this.#unexplained.length >= SUSPICIOUS) await this.#explain()
+    if (this.#unexplained.length >= MAX_UNEXPLAINED) await this.#explain()
   }
 
-  /** After all webinars were asked. Throws WebinarNotRead when some of them are to be tried again. */
+  /** After a pass over all webinars. Throws WebinarNotRead if some of them are to be tried again. */
   async endPass(isOver: () => Promise<boolean>): Promise<void> {
     if (this.#unexplained.length > 0) await this.#explain()
     const first = this.#first
@@ -82,13 +81,13 @@ export class FailedReads {
     this.#first ??= failed
     const { on24ClientId, runKey } = this.#run
     log.warn('A webinar could not be read', { on24ClientId, eventId, ...errorFacts(error) })
-    // ON24 never takes the same request: trying it again is in vain.
-    const mostTries = error instanceof On24RequestRefused ? 1 : MOST_TRIES
+    // ON24 will refuse the same request again.
+    const mostTries = error instanceof On24RequestRefused ? 1 : MAX_TRIES
     await noteFailedRead(this.#store, runKey, eventId, { failure: sentenceOf(error), mostTries })
   }
 }
 
-function isMaybeOfOneWebinar(error: unknown): boolean {
+function mayConcernOneWebinar(error: unknown): boolean {
   return (
     error instanceof On24Unavailable ||
     error instanceof On24UnexpectedResponse ||
@@ -97,7 +96,7 @@ function isMaybeOfOneWebinar(error: unknown): boolean {
   )
 }
 
-/** In words of our own alone: it is shown to operators. */
+/** Only our own words: operators see them. */
 function sentenceOf(error: unknown): string {
   if (error instanceof On24Error) return error.sentence
   const { kind, code } = errorFacts(error)

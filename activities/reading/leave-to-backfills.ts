@@ -1,6 +1,6 @@
 /**
- * A backfill never blocks the six-hourly run: what it is still at work on when nothing else is left to do, the run
- * leaves to it.
+ * A backfill never blocks a six-hourly run: once only webinars are left that a backfill works on, the run leaves them
+ * to it.
  */
 import { log } from '@temporalio/activity'
 import type { RunReference } from '../../src/contracts/sync-activities.ts'
@@ -14,11 +14,11 @@ import { deliverableNow } from '../run/run-progress.ts'
 import { inTransaction } from '../../src/store/database.ts'
 
 /**
- * Does nothing for a backfill, which waits, nor while the run has something else to do.
+ * Does nothing for a backfill, which waits instead, nor while the run has other work.
  *
- * Nothing is lost by it, though the cursor moves. Discovery has stored the latest activity of each webinar, and a
- * webinar stays open until a read of its own was started 48 hours after that: the next run reads it again unless
- * the backfill's read was late enough. Rows that wait go over to the backfill, which delivers the webinar next.
+ * Nothing is lost, although the cursor moves. Discovery has stored the latest activity of each webinar, and a webinar
+ * stays open until one of its reads was started `SETTLE_HOURS` after that: the next run reads it again unless the
+ * backfill's read was late enough. Waiting rows pass to the backfill, which delivers the webinar next.
  */
 export async function leaveToBackfills(context: Service, run: RunReference): Promise<void> {
   const { store } = context
@@ -35,5 +35,5 @@ export async function leaveToBackfills(context: Service, run: RunReference): Pro
     }
     await releaseWebinars(tx, runKey, eventIds)
   })
-  log.info('Webinars are left to a backfill that works on them', { on24ClientId, eventIds })
+  log.info('Webinars were left to the backfill that works on them', { on24ClientId, eventIds })
 }

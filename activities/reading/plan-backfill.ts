@@ -13,8 +13,8 @@ import { withinRun } from '../run/run-work.ts'
 import { AccountNotLinked } from '../../src/store/accounts/account.ts'
 
 /**
- * Which webinars lie in the range, and what is left to be done for them? Begins every round of a backfill's work;
- * what it has asked ON24 before, it does not ask again.
+ * Finds the webinars in the range and what is left to do for them. Begins every round of a backfill; does not repeat
+ * questions that ON24 has answered.
  */
 export function createPlanBackfill(context: Service) {
   const { store, config, vendors, now } = context
@@ -24,7 +24,7 @@ export function createPlanBackfill(context: Service) {
       const account = await getAccount(store, on24ClientId)
       if (account.linkedAt === null) throw new AccountNotLinked(on24ClientId)
       await openBackfill(store, input, now())
-      // Not sooner: the workflow waits as long, unless something else lets it go around.
+      // Not sooner: the workflow waits this long between rounds, unless something else starts one.
       const stoppedUntil = new Date(now().getTime() - input.lookAgainSeconds * 1000)
       await callActOnAgain(store, runKey, stoppedUntil)
       const progress = await progressUntilPaused(context, input, work, async () => {
@@ -40,7 +40,7 @@ export function createPlanBackfill(context: Service) {
           now,
         })
       })
-      // If it waits now, it is at work all the same: what it has read is left to it, for two looks.
+      // A backfill that waits is still active: its rows stay its own for the time of two rounds.
       const lease = backfillLease(on24ClientId, runKey)
       await takeLease(store, lease, runKey, 2 * input.lookAgainSeconds * 1000)
       const { of: webinars } = await countWork(store, runKey)

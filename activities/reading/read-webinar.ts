@@ -1,4 +1,4 @@
-/** Reads one webinar whole at event level and stores what came of it. */
+/** Reads one webinar whole at event level and stores the result. */
 import type { Attendee, Registrant } from '../../src/contracts/people.ts'
 import type { AccountCipher } from '../../src/crypto/account-cipher.ts'
 import type { On24Client } from '../../src/on24/client.ts'
@@ -22,7 +22,7 @@ export interface WebinarRead {
   readonly now: () => Date
 }
 
-/** Throws On24EventUnavailable when ON24 has the event no longer, and the other errors of its client. */
+/** Throws On24EventUnavailable if ON24 no longer has the event, and the other errors of the ON24 client. */
 export async function readWebinar(read: WebinarRead): Promise<void> {
   const { store, on24, on24ClientId, eventId, signal, now } = read
   const readStartedAt = now()
@@ -30,14 +30,14 @@ export async function readWebinar(read: WebinarRead): Promise<void> {
   const registrants = await collectPeople(on24.readRegistrants(eventId, { signal }))
   const wasKnown = webinar.lastReadStartedAt !== null
   if (webinar.listId === null && wasKnown && registrants.byId.size > 0) {
-    // The list gets its name now, and a webinar that was renamed since it was met is in no list of changes.
+    // The list is about to be named, and no list of changes shows that a webinar was renamed.
     const event = await on24.readEvent(eventId, { signal })
     await saveWebinars(store, on24ClientId, [event], readStartedAt)
   }
   const isYetToCome = webinar.liveStart !== null && webinar.liveStart > readStartedAt
-  // Its start may have been moved after people had attended.
-  const hasNobodyYet = isYetToCome && !webinar.hasAttendees
-  const attendees = hasNobodyYet
+  // The start may have been moved into the future after people had attended.
+  const hasNoAttendeesYet = isYetToCome && !webinar.hasAttendees
+  const attendees = hasNoAttendeesYet
     ? NO_ATTENDEES
     : await collectPeople(on24.readAttendees(eventId, { signal }))
   signal.throwIfAborted()
@@ -60,7 +60,7 @@ export async function readWebinar(read: WebinarRead): Promise<void> {
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** One beyond tomorrow says nothing: every read until then would take it for new activity. */
+/** Ignores stamps beyond tomorrow: every read until then would count them as new activity. */
 function latestActivity(
   registrants: Iterable<Registrant>,
   attendees: Iterable<Attendee>,

@@ -20,15 +20,15 @@ import { leaveToBackfills } from './leave-to-backfills.ts'
 import { progressUntilPaused } from '../run/run-progress.ts'
 import { type RunWork, withinRun } from '../run/run-work.ts'
 
-/** One call reads for so long, and ends with the webinar at hand: what is read is then delivered meanwhile. */
+/** After this time a call ends with its current webinar, so that what it has read is delivered in the meantime. */
 const LONGEST_CALL_MS = 10_000
 const ASK_AGAIN_MS = 1000
-/** So long one call waits for webinars that somebody else works on. */
+/** The longest that one call waits for webinars that other workers hold. */
 const LONGEST_IDLE_MS = 60_000
 
 /**
- * Reads webinars of the run's list whole, one after the other, storing each before the next. When reading fails, rows
- * that wait from before are first let go to Act-On.
+ * Reads the webinars on the run's list whole, one after the other, and stores each before the next. If reading fails,
+ * rows that were already waiting are delivered first.
  */
 export function createReadWebinars(context: Service) {
   const { store, vendors } = context
@@ -38,9 +38,9 @@ export function createReadWebinars(context: Service) {
         const account = await getAccount(store, run.on24ClientId)
         const on24 = await vendors.on24(account, work.onCall, run.kind)
         try {
-          await readForAWhile(context, run, work, on24, await readerOf(context, run, on24))
+          await readPasses(context, run, work, on24, await readerOf(context, run, on24))
         } catch (error) {
-          // This call then ends in order, so that the workflow delivers; the next one meets the same trouble again.
+          // This call then ends normally, so that the workflow delivers. The next call fails again with the same error.
           if (work.signal.aborted || (await openDeliveriesOfUnread(store, run.runKey)) === 0) {
             throw error
           }
@@ -50,8 +50,8 @@ export function createReadWebinars(context: Service) {
   }
 }
 
-/** Ends when nothing is left to read, or when what was read is to be delivered meanwhile. */
-async function readForAWhile(
+/** Ends when nothing is left to read, or when the webinars read so far are to be delivered in the meantime. */
+async function readPasses(
   context: Service,
   run: RunReference,
   { signal, attempt }: RunWork,
@@ -71,7 +71,7 @@ async function readForAWhile(
     for (const eventId of eventIds) {
       signal.throwIfAborted()
       const isLong = performance.now() - startedAt >= LONGEST_CALL_MS
-      // A webinar that fails for long is the first one of the next call, too: this call reads another.
+      // A webinar that takes long to fail comes first in the next call, too: so this call reads another one.
       if (isLong && (readCount > 0 || (hasRead && failedCount === 0))) return
       const lease = { name: webinarLease(on24ClientId, eventId), owner: attempt, signal }
       try {
@@ -88,7 +88,7 @@ async function readForAWhile(
     await failedReads.endPass(async () => (await webinarsToRead(store, runKey)).length === 0)
     hasRead ||= readCount > 0
     if (readCount > 0 || failedCount > 0) continue
-    // Whatever is left is being worked on by somebody else.
+    // Other workers hold all webinars that are left.
     const idleMs = performance.now() - startedAt
     if (hasRead || idleMs >= LONGEST_IDLE_MS) return
     if (idleMs >= timing.backfillPatienceMs) await leaveToBackfills(context, run)
@@ -98,7 +98,7 @@ async function readForAWhile(
 
 type ReadOne = (eventId: string, signal: AbortSignal) => Promise<void>
 
-/** Reads one webinar, unless that is over: read by another attempt meanwhile, or left out by an operator. */
+/** Reads one webinar, unless another attempt has read it in the meantime or an operator has excluded it. */
 async function readerOf(
   { store, config, ciphers, now }: Service,
   { on24ClientId, runKey, kind }: RunReference,
@@ -108,7 +108,7 @@ async function readerOf(
   const cipher = await ciphers.of(on24ClientId)
   return async (eventId, signal) => {
     if (!(await isToRead(store, runKey, eventId))) return
-    // Not before: a restored store does not know the run, has nothing on its list either, and the run ends.
+    // Only now: a restored store may not have the run, but then it has no work list for it either, and the run ends.
     const { dryRun: isDry = false, startedAt = now() } = (await findRun(store, runKey)) ?? {}
     const isElsewhere =
       kind === 'backfill' &&

@@ -12,8 +12,8 @@ import { withinRun } from './run-work.ts'
 import { AccountNotLinked, isPaused } from '../../src/store/accounts/account.ts'
 
 /**
- * First activity of a run: is the account paused, and if not, what is there to do? Called once more at its end where
- * ON24 could not tell everything: what was stored is not asked again.
+ * First activity of a run: checks whether the account is paused, and if not, plans the work. Called once more at the
+ * end of the run if ON24 did not answer everything; questions whose answers are stored are not asked again.
  */
 export function createBeginRun(context: Service) {
   const { store, config, vendors, now } = context
@@ -21,10 +21,10 @@ export function createBeginRun(context: Service) {
     const { on24ClientId } = input
     return withinRun(context, input, async (work) => {
       await forgetFutureStamps(store, on24ClientId, now())
-      // The run goes by the store, which may not know yet what somebody did to the Schedule.
+      // The run relies on the store, which may not yet have a pause that was set on the Schedule itself.
       await followSchedule(context, on24ClientId, work.signal)
       const account = await getAccount(store, on24ClientId)
-      // Its Schedule is older than its link where the store was restored from a day before it was linked.
+      // This happens if the store was restored from a backup made before the account was linked.
       if (account.linkedAt === null) throw new AccountNotLinked(on24ClientId)
       await openRunFor(store, account, input, now())
       if (isPaused(account)) {
@@ -51,7 +51,7 @@ export function createBeginRun(context: Service) {
       })
       const [failure] = failures
       if (failure === undefined || progress.isPaused) return progress
-      // What is known to be open does not wait for what is not; without any, the run ends with the failure.
+      // Known open webinars do not wait for unanswered questions. If there are none, the run ends with the failure.
       if (progress.webinarsToRead === 0 && progress.webinarsToDeliver === 0) throw failure
       return { ...progress, discoversAgain: true }
     })

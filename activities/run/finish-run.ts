@@ -11,7 +11,7 @@ import { endRunLease } from './run-lease.ts'
 import { withinRun } from './run-work.ts'
 import { isBeingRemoved, isPaused } from '../../src/store/accounts/account.ts'
 
-/** Last activity of a run: its ledger, its outcome, the cursor. */
+/** Last activity of a run: computes its ledger and its outcome, and moves the cursor. */
 export function createFinishRun(context: Service) {
   const { config, store, schedules, metrics, now } = context
   return async function finishRun(input: FinishRunInput): Promise<FinishedRun> {
@@ -26,7 +26,7 @@ export function createFinishRun(context: Service) {
     const run = await findRun(store, input.runKey)
     const startedAt = run?.startedAt ?? now()
     metrics.onRunEnd({ outcome, seconds: (now().getTime() - startedAt.getTime()) / 1000 })
-    // What a dry run counted became of nobody.
+    // The counts of a dry run are no real contacts.
     const { filtered, ...buckets } = run?.dryRun === true ? EMPTY_LEDGER : ledger
     for (const [bucket, count] of Object.entries({ ...buckets, ...filtered })) {
       metrics.onContacts(bucket, count)
@@ -44,7 +44,10 @@ export function createFinishRun(context: Service) {
   }
 }
 
-/** Word of a pause that was over reached the run that the resume had started: nothing would follow it till its next slot. */
+/**
+ * The signal of a pause that is already over stopped the run that the resume had started. Without another run nothing
+ * would be synced until the next slot.
+ */
 async function isPauseOver(
   { store }: Pick<Service, 'store'>,
   { on24ClientId, kind, stopped }: FinishRunInput,

@@ -1,6 +1,6 @@
 /**
- * A run's lease: one `accountSync` run of an account at a time, however it was started. A backfill has a lease of
- * its own, which shuts nobody out but says that it is at work. Each look at the lease is one at the account, too.
+ * A run's lease: one `accountSync` run of an account at a time, however it was started. A backfill has its own lease,
+ * which excludes no other run but shows that the backfill is active. Each renewal also checks the account.
  */
 import type { RunReference } from '../../src/contracts/sync-activities.ts'
 import { SoftStop } from '../../src/http/soft-stop.ts'
@@ -11,29 +11,29 @@ import { releaseLease, takeLease } from '../../src/store/leases/leases.ts'
 import { AccountBeingRemoved } from '../../src/store/accounts/account.ts'
 
 /**
- * Long enough for a worker to come back between two activities of the run. A backfill is at work also while it waits
- * for a vendor that is away, up to an hour: nobody else is to take it for one that was terminated.
+ * Long enough to cover the time between two activities of a run. A backfill is still active while it waits for a vendor
+ * that is down, up to an hour: other runs must not take it for a terminated one.
  */
 const LEASE_TTL_MS = { sync: 60_000, backfill: 90 * 60_000 } as const
 
 export class RunBusy extends Error {
   override readonly name = 'RunBusy'
   constructor(on24ClientId: string) {
-    super(`Another run of account ${on24ClientId} is at work; this one waits for its turn.`)
+    super(`Another run of account ${on24ClientId} is active; this one waits for its turn.`)
   }
 }
 
-/** Somebody paused the account: its work ends at the next safe point, and goes on after a resume. */
+/** The account was paused: its work stops at the next safe point, and continues after a resume. */
 export class AccountPaused extends SoftStop {
   override readonly name = 'AccountPaused'
   constructor(on24ClientId: string) {
-    super(`Account ${on24ClientId} is paused; its work goes on when it is resumed.`)
+    super(`Account ${on24ClientId} is paused; its work continues after a resume.`)
   }
 }
 
 /**
- * Takes or renews the lease for the run, and says whether the account is paused. Throws RunBusy while another run
- * has it, and AccountBeingRemoved.
+ * Takes or renews the run's lease, and returns whether the account is paused. Throws RunBusy while another run holds
+ * the lease, and AccountBeingRemoved.
  */
 export async function keepRunLease(
   store: Store,

@@ -1,4 +1,4 @@
-/** What is left of a run, from the store. */
+/** What is left to do in a run, from the store. */
 import { describeBackfill } from '../../src/runs/backfill-progress.ts'
 import type { RunProgress, RunReference } from '../../src/contracts/sync-activities.ts'
 import { getAccount } from '../../src/store/accounts/accounts.ts'
@@ -12,8 +12,8 @@ import { isPaused, mayCallActOn as accountMayCallActOn } from '../../src/store/a
 type ProgressContext = Pick<Service, 'store' | 'vendors' | 'now'>
 
 /**
- * Webinars whose rows may be delivered now. While the account waits for quota or for a relink, or once Act-On is not to
- * be called any more in this run, rows are only stored; those of a backfill also while its part of the day's calls is used up.
+ * Webinars whose rows may be delivered now. Rows are only stored while the account waits for quota or for a relink, or
+ * once this run has stopped calling Act-On; rows of a backfill also while its share of the day's calls is used up.
  */
 export async function deliverableNow(
   context: ProgressContext,
@@ -33,8 +33,8 @@ export async function mayCallActOn(
 }
 
 /**
- * Works until nothing is left to do or the account is paused. A pause is an answer and no failure, since whatever
- * was done is stored. What fails while the work is ending is done again after the resume.
+ * Works until nothing is left to do or the account is paused. A pause is a result and not a failure, because everything
+ * done so far is stored. Work that fails while it stops is repeated after the resume.
  */
 export async function progressUntilPaused(
   context: ProgressContext,

@@ -1,4 +1,4 @@
-/** The frame of every activity of a run: heartbeat, the run's lease, its vendor calls counted, its end in order. */
+/** What surrounds each activity of a run: heartbeat, the run's lease, counting of vendor calls, an orderly end. */
 import { activityInfo, cancellationSignal, Context, heartbeat } from '@temporalio/activity'
 import type { RunReference } from '../../src/contracts/sync-activities.ts'
 import type { OnVendorCall } from '../../src/contracts/vendor-call.ts'
@@ -12,23 +12,23 @@ const HEARTBEAT_EVERY_MS = 2_500
 
 export interface RunWork {
   /**
-   * Aborts when the activity is cancelled, the run's lease is lost, or the account is being removed. After a pause
-   * and a cancellation a call under way may still end: see soft-stop.ts.
+   * Aborts when the activity is cancelled, the run's lease is lost, or the account is being removed. After a pause or
+   * a cancellation a call under way may still finish: see soft-stop.ts.
    */
   readonly signal: AbortSignal
   readonly onCall: OnVendorCall
-  /** Names this attempt, the owner of its leases; begins with the run's key and a slash. */
+  /** The name of this attempt, which owns its leases. Begins with the run's key and a slash. */
   readonly attempt: string
-  /** From now on a pause of the account aborts the signal, too. Throws AccountPaused when it is paused now. */
+  /** From now on a pause of the account also aborts the signal. Throws AccountPaused if it is paused now. */
   stopOnPause(): Promise<void>
 }
 
-/** Somebody cancelled the workflow, or the server gave the attempt up. */
+/** The workflow was cancelled, or the server gave up the attempt. */
 class RunCancelled extends SoftStop {
   override readonly name = 'RunCancelled'
 }
 
-/** Does one activity's share of a run. Heartbeats carry nothing: progress is in the store. */
+/** Runs `work` as one activity of a run. Heartbeats carry no details: progress is in the store. */
 export async function withinRun<T>(
   { store }: Pick<Service, 'store'>,
   run: RunReference,
@@ -36,10 +36,10 @@ export async function withinRun<T>(
 ): Promise<T> {
   const stop = new AbortController()
   const cancellation = cancellationSignal()
-  // Whoever cancels calls from outside of the activity, where there is no current one.
+  // `cancel` is called outside of the activity's async context, where `Context.current()` would throw.
   const context = Context.current()
   const cancel = () => {
-    // A worker that is shut down has given the activity its time already.
+    // A worker that shuts down has already given the activity its grace period.
     const isOverdue = context.cancellationDetails?.workerShutdown === true
     stop.abort(isOverdue ? cancellation.reason : new RunCancelled('The run was cancelled.'))
   }
@@ -50,7 +50,7 @@ export async function withinRun<T>(
   }
   const lookOrStop = () => {
     look().catch((error: unknown) => {
-      // A database that is away for a moment is no reason to stop.
+      // A database that is down for a moment is no reason to stop.
       if (error instanceof RunBusy || error instanceof AccountBeingRemoved) stop.abort(error)
     })
   }

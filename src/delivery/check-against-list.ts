@@ -1,4 +1,4 @@
-/** Where a job's answer explains nothing, the list itself does: each sent row is looked for in a download. */
+/** If a job's answer does not explain what happened to its rows, each one is looked for in a download of the list. */
 import { confirmWritten } from '../store/rows/confirm-written.ts'
 import type { RowHashes } from '../reading/row-hashes.ts'
 import { hashesOf } from '../store/rows/stored/row-hashes.ts'
@@ -9,13 +9,13 @@ import type { ListColumns } from './list/list-columns.ts'
 import { openRow } from '../store/rows/stored/row-content.ts'
 
 export interface ListCheck {
-  /** Registrants whose rows do not stand in the list as they were sent. */
+  /** Registrants whose rows are not in the list as they were sent. */
   readonly missing: ReadonlySet<string>
-  /** Those of them whose address the list does not hold at all: nothing of them was written. */
+  /** Those of them whose address is not in the list at all, so that nothing was written. */
   readonly absent: readonly string[]
 }
 
-/** Books the rows that stand in the list with every cell that was sent. */
+/** Confirms the rows that are in the list with every cell that was sent. */
 export async function checkAgainstList(
   delivery: Delivery,
   columns: ListColumns,

@@ -1,4 +1,4 @@
-/** Clears cells that ON24 no longer gives, after their row was written. */
+/** Clears cells for which ON24 no longer has a value, after their row was written. */
 import type { ActOnUnavailable } from '../act-on/errors.ts'
 import type { RowHashes } from '../reading/row-hashes.ts'
 import { endTroubles, recordTrouble } from '../store/troubles/troubles.ts'
@@ -10,14 +10,14 @@ import { isTimeOut } from './refusals.ts'
 
 export interface CellsToClear {
   readonly email: string
-  /** Of ours. */
+  /** Our own headings, as in the field table. */
   readonly headings: readonly string[]
 }
 
 /**
- * Act-On's documents do not say whether an empty string clears a cell, so the row is read again. A cell that keeps its
- * value is told, and holds nothing back. False when the clearing was refused, or gave no answer and cannot be seen in
- * the list: then the row goes on waiting.
+ * Act-On's documentation does not say whether an empty string clears a cell, so the row is read again. A cell that
+ * keeps its value is recorded as a trouble and holds nothing back. Returns false if Act-On refused, or if it did not
+ * answer and the list does not show the cleared cells: then the row keeps waiting.
  */
 export async function clearCells(
   delivery: Delivery,
@@ -44,7 +44,7 @@ export async function clearCells(
   }
 }
 
-/** Throws what Act-On refuses, and the time-out of a clearing that has not taken effect. */
+/** Returns the headings that still hold a value. Throws refusals, and a time-out if the cells were not cleared. */
 async function notCleared(
   { actOn, signal }: Delivery,
   listId: string,
@@ -56,7 +56,7 @@ async function notCleared(
   try {
     await actOn.upsertContact({ listId, email, cells }, { signal })
   } catch (error) {
-    // On a large list it may take longer than anybody waits for it, and take effect all the same.
+    // On a large list the call may exceed our timeout and still take effect.
     if (!isTimeOut(error)) throw error
     timeOut = error
   }

@@ -1,4 +1,4 @@
-/** Deletes rows of a list by record id, and makes sure that they are gone. */
+/** Deletes rows of a list by record id and verifies that they are gone. */
 import { CONTACT_GONE } from '../act-on/error-codes.ts'
 import { ActOnRequestRefused } from '../act-on/errors.ts'
 import type { Delivery } from './delivery.ts'
@@ -7,8 +7,8 @@ import type { ListColumns } from './list/list-columns.ts'
 import { signatureOf } from './refusals.ts'
 
 /**
- * False when some of the rows are still in the list: then whoever is to go waits, with the reason `removalRefused`.
- * Act-On may answer that it failed for a row that is gone, so that only a download tells.
+ * Returns false if some of the rows are still in the list: then the removal waits, with the reason `removalRefused`.
+ * Act-On may report a failure for a row that is already gone, so only a download shows the truth.
  */
 export async function deleteRows(
   delivery: Delivery,
@@ -24,7 +24,7 @@ export async function deleteRows(
   return false
 }
 
-/** Null when Act-On says that it deleted all of them. */
+/** Null if Act-On answers that it deleted all of them. */
 export async function deleteOrRefusal(
   { actOn, signal, findings }: Delivery,
   listId: string,
@@ -36,6 +36,6 @@ export async function deleteOrRefusal(
     return failed.length === 0 ? null : `${String(failed.length)} rows failed`
   } catch (error) {
     if (!(error instanceof ActOnRequestRefused)) throw error
-    return error.code === CONTACT_GONE ? 'the rows are said to be gone' : signatureOf(error)
+    return error.code === CONTACT_GONE ? 'Act-On reports the rows as gone' : signatureOf(error)
   }
 }

@@ -1,4 +1,6 @@
-/** Brings the waiting rows of one webinar to its list: settles what is under way, then moves, removes, writes. */
+/**
+ * Delivers the waiting rows of one webinar to its list: settles open merge jobs, then moves, removes and writes rows.
+ */
 import { ActOnListGone } from '../act-on/errors.ts'
 import { HOLDS_ROWS_BACK } from '../contracts/trouble.ts'
 import { getAccount } from '../store/accounts/accounts.ts'
@@ -20,21 +22,21 @@ import { upsertAll } from './upsert-all.ts'
 import { inTransaction } from '../store/database.ts'
 
 export type DeliveryEnd =
-  /** Everything that can be done now is done; what still waits has its reason in the store. */
+  /** Everything that can be done now is done. For rows that still wait, the store has the reason. */
   | { readonly end: 'done'; readonly listAnswer: ListAnswer }
-  /** The list is not to be seen yet after a create without an answer: look again later. */
+  /** A create was not answered, and the list does not appear yet: look again later. */
   | { readonly end: 'listNotVisibleYet' }
-  /** Lists are made with another zone now than these rows were written for: the webinar has to be read again. */
+  /** The account's time zone has changed since these rows were formatted: the webinar has to be read again. */
   | { readonly end: 'zoneChanged' }
-  /** A user deleted the list: the webinar has to be read again and written anew. */
+  /** A user deleted the list: the webinar has to be read and written again. */
   | { readonly end: 'listGone' }
 
-/** `answered`, or how Act-On refused the list; null when it was not asked. */
+/** `answered`, or how Act-On refused a call to the list; null if there was no call. */
 export type ListAnswer = string | null
 
 export const ANSWERED = 'answered'
 
-/** Throws what makes the whole account wait: see the errors of the Act-On client. */
+/** Throws errors that make the whole account wait: see the errors of the Act-On client. */
 export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
   const { store, runKey, on24ClientId, eventId, findings } = delivery
   await inTransaction(store, async (tx) => {
@@ -61,11 +63,11 @@ export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
   }
   await bookTroubles(delivery)
   if (findings.answered) await noteListAnswered(store, on24ClientId, eventId)
-  // A list that is read and takes no write refuses all the same.
+  // A list that can be read but refuses writes counts as refusing.
   return { end: 'done', listAnswer: refusal ?? (findings.answered ? ANSWERED : null) }
 }
 
-/** What this delivery met is why rows wait; what it did not meet is over. */
+/** Records the troubles that this delivery found, and ends all other kinds that hold rows back. */
 async function bookTroubles(delivery: Delivery): Promise<void> {
   const { store, findings, now } = delivery
   const over = HOLDS_ROWS_BACK.filter((kind) => !findings.waits.has(kind))
@@ -89,9 +91,9 @@ async function deliverRows(
   const list = await ensureList(delivery)
   if (list === 'notVisibleYet') return 'listNotVisibleYet'
   const columns = new ListColumns(delivery, list)
-  // Only a look tells that a column is back.
+  // Only reading the headings shows whether the column is back.
   if (await hasTrouble(delivery.store, delivery, 'columnMissing')) await columns.read()
-  if (jobIsOpen) await waitForJob(delivery, removals.length > 0)
+  if (jobIsOpen) await noteOpenJob(delivery, removals.length > 0)
   else {
     await moveRows(delivery, columns, await pending(delivery, ['move'], ROWS_PER_MERGE))
     if (removals.length > 0) await removeRows(delivery, columns, removals)
@@ -100,11 +102,11 @@ async function deliverRows(
   return 'done'
 }
 
-/** A job that may still write would bring back what a removal or a move took away. */
-async function waitForJob(delivery: Delivery, hasRemovals: boolean): Promise<void> {
+/** A job that may still write could bring back rows that a removal or a move has deleted. */
+async function noteOpenJob(delivery: Delivery, hasRemovals: boolean): Promise<void> {
   const [move] = await pending(delivery, ['move'], 1)
   if (!hasRemovals && move === undefined) return
-  delivery.findings.waits.set('removalRefused', 'an upload may still be at work on the list')
+  delivery.findings.waits.set('removalRefused', 'an upload may still be writing to the list')
 }
 
 async function isOfOtherZone(

@@ -1,4 +1,4 @@
-/** What every step of one webinar's delivery needs. Made anew for each webinar, never stored. */
+/** What each step of a webinar's delivery needs. Created for each delivery, never stored. */
 import type { ActOnClient } from '../act-on/client.ts'
 import type { AccountCipher } from '../crypto/account-cipher.ts'
 import type { HOLDS_ROWS_BACK } from '../contracts/trouble.ts'
@@ -10,27 +10,27 @@ export interface Delivery {
   readonly store: Store
   readonly cipher: AccountCipher
   readonly actOn: ActOnClient
-  /** Shared by all webinars that are delivered together. */
+  /** Shared by all webinars that are delivered in one call of the activity. */
   readonly listsInFolder: ListsInFolder
   readonly on24ClientId: string
   readonly eventId: string
   readonly runKey: string
-  /** Aborts when the activity is cancelled or the webinar's lease is lost: no write may leave after that. */
+  /** Aborts when the activity is cancelled or the webinar's lease is lost: no write may be sent after that. */
   readonly signal: AbortSignal
   readonly now: () => Date
   readonly timing: Timing
   readonly findings: Findings
 }
 
-/** What one delivery meets on its way. */
+/** What one delivery finds out. */
 export interface Findings {
-  /** The list took a call: whatever was refused besides, it is there. */
+  /** The list has answered a call, so it exists, even if other calls were refused. */
   answered: boolean
-  /** Why rows of the webinar go on waiting, with the trouble's detail. */
+  /** Why rows of the webinar keep waiting, with the trouble's detail. */
   readonly waits: Map<HeldBackBy, string>
-  /** Registrants whose rows were tried and go on waiting. */
+  /** Registrants whose rows were tried and keep waiting. */
   readonly tried: Set<string>
-  /** Rows that were refused, and not for themselves, by what the refusals have in common. */
+  /** By signature: how many rows were refused for a reason that is not the row's. */
   readonly refusedRows: Map<string, number>
 }
 

@@ -1,4 +1,4 @@
-/** Finds a person's rows in a list by registrant id, else by address hash: there is no search for either. */
+/** Finds a person's rows in a list by registrant id, else by address hash: Act-On can search for neither. */
 import type { Delivery } from './delivery.ts'
 import type { ListColumns } from './list/list-columns.ts'
 
@@ -8,7 +8,7 @@ export interface ListedRow {
   readonly addressHash: string
 }
 
-/** Every row of the list, by the two columns that say whose it is. Holds no address, only its hash. */
+/** Every row of the list, with the two columns that identify its person. Holds a hash instead of the address. */
 export async function listRows(delivery: Delivery, columns: ListColumns): Promise<ListedRow[]> {
   const { actOn, cipher, signal, findings } = delivery
   const { emailHeading, registrantIdHeading } = await columns.read()
@@ -29,8 +29,8 @@ export async function listRows(delivery: Delivery, columns: ListColumns): Promis
 }
 
 /**
- * The rows of one registration: those with its id; if there are none, those with its address that carry
- * nobody else's id: a user may have blanked our column.
+ * The rows of one registration: those with its id. If there are none, those with its address and no id, because a user
+ * may have cleared our column.
  */
 export function rowsOfPerson(
   rows: readonly ListedRow[],

@@ -1,4 +1,4 @@
-/** A changed address moves the contact: one row afterwards, not two, and never a second one by upsert. */
+/** Moves a contact whose address has changed, so that the list has one row afterwards, not two. */
 import { ActOnListGone } from '../act-on/errors.ts'
 import { addressHashesOf } from '../store/rows/stored/registrations.ts'
 import { confirmWritten } from '../store/rows/confirm-written.ts'
@@ -32,7 +32,7 @@ export async function moveRows(
   }
 }
 
-/** While a row that is to go cannot be deleted the person waits: two rows of one person are never right. */
+/** The move waits while an old row cannot be deleted: a person must never have two rows. */
 async function moveOne(
   delivery: Delivery,
   columns: ListColumns,
@@ -42,7 +42,7 @@ async function moveOne(
 ): Promise<void> {
   const [first, ...further] = own
   const isTakenOver = first === undefined || atNewAddress.length > 0
-  // The row at the new address is taken over; any other row of this person goes.
+  // The row at the new address is taken over; any other row of this person is deleted.
   const stale = isTakenOver ? own.filter((old) => !atNewAddress.includes(old)) : further
   const areGone = await deleteRows(
     delivery,
@@ -57,14 +57,14 @@ async function moveOne(
   else await rewriteRow(delivery, columns, row, first)
 }
 
-/** A rewriting whose answer did not come in time has taken effect all the same. */
+/** True if an earlier update that timed out has taken effect. */
 function isRewritten(row: WaitingRow, { addressHash }: ListedRow): boolean {
   return row.timedOut && addressHash === row.addressHash
 }
 
 /**
- * Only after all moves: the row that stands at the new address may be one of a person who moves away, and who would be
- * lost if it were written over before.
+ * Upserts come after all moves: the row at the new address may belong to a person who is still to be moved, and would
+ * be lost if it were overwritten first.
  */
 async function leaveToUpsert(
   { store, on24ClientId, eventId }: Delivery,
@@ -90,14 +90,14 @@ async function rewriteRow(
         await actOn.updateRecord({ listId, recordId, cells }, { signal })
         return 'rewritten'
       } catch (error) {
-        // The same answer as for a list that is gone may mean the row, deleted since the download.
+        // Act-On's answer for a missing list may also mean the row, if it was deleted since the download.
         if (error instanceof ActOnListGone) return 'gone'
         throw error
       }
     }),
   )
   if (end === null) {
-    // Tried again at the next delivery, which sees in the list whether it took effect.
+    // The next delivery tries again, and sees in the list whether this update took effect.
     if (!delivery.findings.tried.has(row.registrantId)) {
       delivery.findings.tried.add(row.registrantId)
       delivery.findings.waits.set('listRefused', 'no answer in time')

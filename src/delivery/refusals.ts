@@ -1,4 +1,4 @@
-/** What a refusal of Act-On is about: a row, the list, or Act-On itself. */
+/** What a refusal by Act-On concerns: a row, the list, or Act-On itself. */
 import {
   ActOnJobExpired,
   ActOnListGone,
@@ -17,7 +17,7 @@ export type ListRefusal =
   | ActOnUnexpectedResponse
   | ActOnJobExpired
 
-/** Not for a row: whatever Act-On said no to, or answered in an unknown way, other than to a token call. */
+/** Act-On refused a call, or gave an unknown answer to it. Token calls are not included. */
 export function isListRefusal(error: unknown): error is ListRefusal {
   if (error instanceof ActOnUnexpectedResponse) return error.endpoint !== 'token'
   return (
@@ -28,7 +28,7 @@ export function isListRefusal(error: unknown): error is ListRefusal {
   )
 }
 
-/** Two refusals are alike when this is the same. No words of Act-On's. */
+/** Two refusals are alike if their signatures are equal. Contains no words of Act-On's. */
 export function signatureOf(error: ListRefusal | ActOnListGone): string {
   if (error instanceof ActOnListGone) return `400, code ${LIST_GONE}`
   if (error instanceof ActOnUnknownColumn) return `400, code ${UNKNOWN_COLUMN}`
@@ -39,8 +39,8 @@ export function signatureOf(error: ListRefusal | ActOnListGone): string {
 }
 
 /**
- * No answer in time: on a large list a single write may take longer than anybody waits for it. A token call that took
- * too long before it says nothing of the list.
+ * No answer in time: on a large list a single write may exceed our timeout. A token call that timed out before the
+ * write says nothing about the list.
  */
 export function isTimeOut(error: unknown): error is ActOnUnavailable {
   return (

@@ -1,4 +1,4 @@
-/** Removes people who are to be in the list no longer, by record id, until a download shows none of them. */
+/** Removes people from the list by record id, until a download shows none of them. */
 import { confirmRemoved } from '../store/rows/confirm-removed.ts'
 import { noteSendingRemovals } from '../store/rows/send.ts'
 import { addressHashesOf } from '../store/rows/stored/registrations.ts'
@@ -9,10 +9,10 @@ import { listRows, rowsOfPerson } from './find-rows.ts'
 import type { ListColumns } from './list/list-columns.ts'
 
 const ROUNDS = 5
-/** Act-On deletes at most so many records in one call. */
+/** Act-On's limit for one call. */
 const RECORDS_PER_CALL = 100
 
-/** People whose rows cannot be removed stay pending for the next run, with the reason `removalRefused`. */
+/** Removals that fail stay pending for the next run, with the reason `removalRefused`. */
 export async function removeRows(
   delivery: Delivery,
   columns: ListColumns,

@@ -1,4 +1,4 @@
-/** Delivers rows one by one: for few rows, for cells to clear, and for rows that a merge did not bring. */
+/** Delivers rows one by one: if there are few, if cells have to be cleared, or if a merge did not write them. */
 import { hasUnansweredSend, noteNotWritten, noteSending } from '../store/rows/send.ts'
 import { confirmWritten } from '../store/rows/confirm-written.ts'
 import type { RowHashes } from '../reading/row-hashes.ts'
@@ -14,8 +14,8 @@ import { emailOf, openRow } from '../store/rows/stored/row-content.ts'
 import { certainlyNotWritten } from './certainly-not-written.ts'
 
 /**
- * Upserts each row by its address and books it before the next one. A row that is refused waits, or is set aside.
- * Throws ActOnListGone, what the list refuses as a whole, and whatever makes the whole account wait.
+ * Upserts each row by its address and books it before the next one. A refused row waits or is rejected. Throws
+ * ActOnListGone, refusals of the whole list, and errors that make the whole account wait.
  */
 export async function upsertSingly(
   delivery: Delivery,
@@ -27,14 +27,14 @@ export async function upsertSingly(
     delivery.signal.throwIfAborted()
     timeOuts = (await upsertOne(delivery, columns, row)) === 'timedOut' ? timeOuts + 1 : 0
     if (timeOuts < MAX_TIME_OUTS_IN_A_ROW) continue
-    // The others would take as long, one after the other.
+    // The remaining rows would take as long, one after the other.
     const { store, on24ClientId, eventId } = delivery
     const left = rows.slice(index + 1).map((one) => one.registrantId)
     return updateWaitingRows(store, on24ClientId, eventId, left, { timedOut: true })
   }
 }
 
-/** So many in a row say that the list is too large for single writes. */
+/** This many consecutive time-outs mean that the list is too large for single writes. */
 const MAX_TIME_OUTS_IN_A_ROW = 2
 
 async function upsertOne(
@@ -65,8 +65,8 @@ async function upsertOne(
 }
 
 /**
- * Says that the row is on its way, sends it, and books what did not go through. Null when the row goes on waiting, or
- * was set aside.
+ * Records in the store that the row is being sent, sends it, and books a failure. Null if the row keeps waiting or was
+ * rejected.
  */
 export async function sendOrWait<T>(
   delivery: Delivery,

@@ -1,4 +1,4 @@
-/** Brings all rows of a webinar that wait to be written, by merge or singly, whichever costs less. */
+/** Writes all waiting rows of a webinar, by merge or one by one, whichever costs less. */
 import type { WaitingRow } from '../store/rows/stored/waiting-rows.ts'
 import { pendingRows } from '../store/rows/stored/waiting-rows.ts'
 import { mergeRows, ROWS_PER_MERGE } from './merge/bulk-merge.ts'
@@ -8,10 +8,10 @@ import type { ListColumns } from './list/list-columns.ts'
 import { openRow } from '../store/rows/stored/row-content.ts'
 import { upsertSingly } from './single-upserts.ts'
 
-/** A merge costs headings, upload and some polls: up to here single upserts are cheaper, and answered at once. */
+/** A merge costs a read of the headings, an upload and some polls: up to here single upserts are cheaper and faster. */
 const MAX_SINGLE_UPSERTS = 4
 
-/** Rows that were tried and go on waiting are not tried again by this delivery. */
+/** Rows that were tried and keep waiting are not tried again in this delivery. */
 export async function upsertAll(delivery: Delivery, columns: ListColumns): Promise<void> {
   const { store, on24ClientId, eventId, findings, signal } = delivery
   for (;;) {

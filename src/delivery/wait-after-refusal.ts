@@ -1,4 +1,6 @@
-/** Act-On refused one row. Whether that is the row's fault is decided carefully: a row that is set aside stays away. */
+/**
+ * Act-On refused one row. Decides carefully whether that is the row's fault, because a rejected row is not sent again.
+ */
 import { mayConcernRow } from '../act-on/error-codes.ts'
 import { ActOnRequestRefused } from '../act-on/errors.ts'
 import { noteRefusal } from '../store/rows/reject.ts'
@@ -7,12 +9,12 @@ import type { Delivery } from './delivery.ts'
 import type { ListColumns } from './list/list-columns.ts'
 import { signatureOf } from './refusals.ts'
 
-/** So many rows that are refused alike, and not for themselves, are no mistake of single rows any more. */
+/** If this many rows are refused alike, the refusals are not about single rows. */
 const MAX_ALIKE_REFUSALS = 3
 
 /**
- * The row waits, with a reason, or is rejected when two runs met the same. Throws the error on when it is none of a row
- * at all, when the list itself refuses, or when row after row is refused alike.
+ * The row waits, with a reason, or is rejected if two runs got the same refusal. Rethrows the error if it is not about
+ * a row, or if row after row is refused alike. Throws if the list itself refuses.
  */
 export async function waitAfterRefusal(
   delivery: Delivery,

@@ -1,6 +1,6 @@
 /**
- * Finds out which webinars of an account had activity. Account-level calls only say that, and when: people
- * are read at event level afterwards, because the account-level lists mix in values that are a day old.
+ * Finds the webinars of an account that had activity. Account-level calls are used only for this and for its time:
+ * people are read at event level afterwards, because account-level lists contain values that are a day old.
  */
 import type { PersonStamp } from '../contracts/people.ts'
 import type { Scan } from '../contracts/scan.ts'
@@ -21,9 +21,9 @@ export interface Discovery {
   readonly on24: On24Client
   readonly on24ClientId: string
   readonly runKey: string
-  /** Ranges follow from it, not from the time at hand, so that a later attempt asks the same. */
+  /** Ranges are computed from it and not from the current time, so that a later attempt asks the same questions. */
   readonly startedAt: Date
-  /** Null before the first run: then events of the last 90 days are met, and everybody of the last days. */
+  /** Null before the first run: then events of the last 90 days are read, and people of the last days. */
   readonly cursorAt: Date | null
   readonly lookbackHours: number
   readonly contentTypes: readonly string[]
@@ -37,10 +37,10 @@ const FIRST_LOOK_DAYS = 90
 /**
  * Asks ON24 for events by `updated`, attendees by `lastActivity`, and registrants by registration date and
  * by `lastActivity`, in whole Pacific days up to today, and for events that only people's rows name. Stores each
- * page of the answers, and goes on behind what an earlier attempt has stored.
+ * page of the answers, and continues after the pages that an earlier attempt has stored.
  *
- * A question that ON24 cannot answer keeps none of the others from being asked: its failure is returned, and the run
- * does not count as discovered. Throws what is worth another attempt soon, and what concerns the account as a whole.
+ * If ON24 cannot answer a question, the remaining questions are still asked: the failure is returned, and the run does
+ * not count as discovered. Throws errors that are worth another attempt soon, and errors of the whole account.
  */
 export async function discover(discovery: Discovery): Promise<Error | null> {
   const { store, runKey, now } = discovery
@@ -96,7 +96,7 @@ async function askForEvents(
 ): Promise<void> {
   const place = { runKey, question: `events ${range.from}..${range.to}` }
   await keepScan(store, place, now, list, async (tx, events) => {
-    // That the filter gave it is itself activity of the webinar.
+    // That the filter returned the event is itself an activity of the webinar.
     const at = now()
     const hits = events.map(({ eventId, lastUpdated }): [string, string] => [
       eventId,
@@ -132,7 +132,7 @@ function latestByEvent(stamps: readonly PersonStamp[]): Map<string, string> {
   const latest = new Map<string, string>()
   for (const { eventId, activityAt } of stamps) {
     const before = latest.get(eventId)
-    // ISO 8601 in UTC: the later stamp is the greater text.
+    // ISO 8601 in UTC: later stamps sort after earlier ones as text.
     if (before === undefined || activityAt > before) latest.set(eventId, activityAt)
   }
   return latest

@@ -1,4 +1,4 @@
-/** Which failures of one question of the discovery do not keep the run from going on. */
+/** After which failures of one question a discovery continues. */
 import {
   On24PermissionDenied,
   On24RequestRefused,
@@ -6,19 +6,19 @@ import {
   On24UnexpectedResponse,
 } from '../on24/errors.ts'
 
-/** So often ON24 may be away before the run goes on without the answer: with Temporal's backoff some minutes. */
+/** After this many outages the run continues without the answer: with Temporal's backoff, after some minutes. */
 export const MAX_OUTAGES = 6
 
 export interface DiscoverySoFar {
   /** Whether ON24 has answered another question of the run. */
   hasAnswers(): Promise<boolean>
-  /** Counts one more outage and says how many there were. */
+  /** Counts one more outage and returns how many there were. */
   outages(): Promise<number>
 }
 
 /**
- * Not passed over: a quota, which everybody waits for; credentials and clients that ON24 refuses, which concern
- * every call; and faults of our own. A permission that is missing for this question alone is.
+ * False for a quota, which every worker waits for; for refused credentials and clients, which concern every call; and
+ * for faults of our own. True for a permission that is missing for this question alone.
  */
 export async function mayContinueAfter(error: unknown, soFar: DiscoverySoFar): Promise<boolean> {
   if (error instanceof On24RequestRefused || error instanceof On24UnexpectedResponse) return true

@@ -1,4 +1,4 @@
-/** Asks ON24 by their ids for events that no list shows as they are. */
+/** Looks up events by id whose current state no list shows. */
 import type { Webinar } from '../contracts/webinar.ts'
 import type { On24Client } from '../on24/client.ts'
 import {
@@ -30,14 +30,14 @@ export interface LookUps {
   readonly now: () => Date
 }
 
-/** So many events may fail ON24 by themselves; more than these are an outage. */
+/** Up to this many unanswered look-ups count as failures of single events; more are an outage. */
 const MAX_SINGLE_OUTAGES = 3
-/** Two days of runs. */
+/** One look-up a run, for two days of runs. */
 const MAX_FAILED_LOOK_UPS = 8
 
 /**
- * One that ON24 cannot give keeps none of the others from being looked up, and is asked for again: by another
- * attempt, and after some of those by the next run.
+ * If ON24 cannot return an event, the remaining events are still looked up. The failed one is looked up again by
+ * another attempt, and after some attempts by the next run.
  */
 export async function lookUpEvents(lookUps: LookUps): Promise<void> {
   const { store, on24ClientId, runKey, contentTypes, now } = lookUps
@@ -52,7 +52,7 @@ export async function lookUpEvents(lookUps: LookUps): Promise<void> {
       if (error instanceof On24Unavailable) away.push(error)
       else if (!(await concernsOneEvent(lookUps, error))) throw error
       else if ((await addFailedLookUp(store, on24ClientId, eventId)) >= MAX_FAILED_LOOK_UPS) {
-        // From now on it is asked for ever more seldom, as one that is not available.
+        // From now on it is looked up more and more rarely, like an unavailable one.
         await endLookUp(store, on24ClientId, eventId, 'inactive', now())
       }
     }
@@ -61,13 +61,13 @@ export async function lookUpEvents(lookUps: LookUps): Promise<void> {
   if (failure !== undefined && (await countOutage(store, runKey)) < MAX_OUTAGES) throw failure
 }
 
-/** Where ON24 answered other questions, it does not refuse the account. */
+/** If ON24 has answered other questions, a missing permission does not concern the whole account. */
 async function concernsOneEvent({ store, runKey }: LookUps, error: unknown): Promise<boolean> {
   if (error instanceof On24UnexpectedResponse || error instanceof On24RequestRefused) return true
   return error instanceof On24PermissionDenied && (await countAnswers(store, runKey)) > 0
 }
 
-/** One that is another client's after all is remembered as not to be read, so that it is not looked up again. */
+/** An event of another client is stored as one that is not read, so that it is not looked up again. */
 async function lookUp(
   { on24, on24ClientId, signal }: LookUps,
   eventId: string,

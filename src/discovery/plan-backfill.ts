@@ -1,4 +1,4 @@
-/** Finds the webinars of a backfill's range and puts them on its run's list, page by page. */
+/** Finds the webinars in a backfill's range and adds them to its run's work list, page by page. */
 import type { BackfillRange } from '../contracts/operations.ts'
 import type { Scan } from '../contracts/scan.ts'
 import type { Webinar } from '../contracts/webinar.ts'
@@ -21,12 +21,12 @@ export interface BackfillToPlan {
   readonly now: () => Date
 }
 
-/** A webinar counts by its start, and one that ON24 gives none for by the day from which it is open. */
+/** A webinar is in the range by its start, or by the day it opens if ON24 has no start for it. */
 const MODES = ['livestart', 'goodafter'] as const
 
 /**
- * Asks for events by start and by opening over pieces that ON24 accepts. Each page of an answer is stored before the
- * next is asked for, and what an earlier attempt has stored is not asked for again.
+ * Asks for events by start and by opening day, over ranges of a length that ON24 accepts. Each page is stored before
+ * the next one is requested; pages that an earlier attempt has stored are not requested again.
  */
 export async function planBackfill(plan: BackfillToPlan): Promise<void> {
   const { store, on24, runKey, signal, now } = plan

@@ -4,7 +4,7 @@ import { TROUBLE_KINDS, type TroubleKind } from '../contracts/trouble.ts'
 import { type Notice, noticesOfTrouble } from '../store/notices.ts'
 import type { Store } from '../store/database.ts'
 import { troubleSince } from '../store/accounts/account-troubles.ts'
-import { toldSince } from '../store/troubles/trouble-notices.ts'
+import { reportedSince } from '../store/troubles/trouble-notices.ts'
 import { type Account, isBeingRemoved, isLate } from '../store/accounts/account.ts'
 
 /** The notice of the trouble that this recovery ends is not settled yet: it must be delivered first. */
@@ -45,7 +45,7 @@ async function lasts(
   account: Account,
 ): Promise<boolean> {
   const since = isOfWebinars(trouble)
-    ? await toldSince(store, account.on24ClientId, trouble)
+    ? await reportedSince(store, account.on24ClientId, trouble)
     : troubleSince(account, trouble)
   if (since?.getTime() !== notice.createdAt.getTime()) return false
   // An account that was found to be late may since have been paused, for example; then no success is expected.

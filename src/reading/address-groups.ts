@@ -1,10 +1,10 @@
-/** Registrations of one webinar by address: e-mail is the identity within a list, so one of them holds it. */
+/** Groups registrations of one webinar by address: e-mail is the identity in a list, so one registration holds it. */
 import type { Attendee, Registrant } from '../contracts/people.ts'
 import { judgeEmail } from '../mapping/email.ts'
 import { isLive } from './registration-status.ts'
 import type { WebinarPeople } from './webinar-people.ts'
 
-/** The registration that gives the person, with the activity of whichever registration attended. */
+/** The registration that is written for an address, with the activity of the one that attended. */
 export interface Holder {
   readonly registrant: Registrant
   readonly email: string
@@ -16,9 +16,9 @@ export interface AddressGroups {
   /** By registrant id. */
   readonly holders: ReadonlyMap<string, Holder>
   readonly holderByHash: ReadonlyMap<string, Holder>
-  /** By registrant id: live registrations whose address cannot be written. */
+  /** By registrant id: active registrations whose address cannot be written. */
   readonly unusable: ReadonlyMap<string, 'noEmail' | 'invalidEmail'>
-  /** The hash of a live registration's usable address: twins with one address have the same. */
+  /** By registrant id: the hash of an active registration's usable address. Twins share one address and its hash. */
   readonly hashById: ReadonlyMap<string, string>
 }
 
@@ -59,7 +59,7 @@ function byCreationNewestFirst(a: Registrant, b: Registrant): number {
   return createdMs(b) - createdMs(a) || Number(b.registrantId) - Number(a.registrantId)
 }
 
-/** A registration without a readable stamp is taken for the oldest. */
+/** A registration without a readable stamp counts as the oldest. */
 function createdMs(registrant: Registrant): number {
   const ms = Date.parse(registrant.createTimestamp ?? '')
   return Number.isNaN(ms) ? 0 : ms

@@ -1,19 +1,19 @@
-/** What a run would count for one webinar that was read, without writing anything. Pure. */
+/** What a run would count for one webinar, without writing anything. Pure. */
 import type { Ledger } from '../contracts/run.ts'
 import type { KnownRows } from './decide.ts'
 import { countsOf, type ReadOutcome } from './read-counts.ts'
 import { tooManyRemovals } from './removal-guard.ts'
 import type { RowHashes } from './row-hashes.ts'
 
-/** A row that waits for Act-On from before. */
+/** A row that was already waiting for Act-On. */
 export interface RowThatWaits extends Pick<RowHashes, 'registrantId' | 'addressHash'> {
   readonly action: 'upsert' | 'move' | 'remove'
   readonly state: 'pending' | 'rejected' | 'held'
 }
 
 /**
- * As far as the store tells: a row that Act-On would refuse, or that somebody else made there, is not foreseen.
- * `contacts`: how many rows of the list are confirmed.
+ * From the store alone: rows that Act-On would refuse, or that a user has added to the list, are not taken into
+ * account. `contacts`: how many rows of the list are confirmed.
  */
 export function countDryRun(
   { decisions, unreadable }: ReadOutcome,

@@ -1,6 +1,6 @@
 /**
- * Decides what becomes of every registration of one webinar: pure, on people as ON24 gives them and on
- * the hashes of what Act-On last confirmed. Nothing here reads, writes or waits.
+ * Decides what to do with each registration of one webinar, from ON24's people and from hashes of what Act-On last
+ * confirmed. Pure: nothing here reads, writes or waits.
  */
 import type { Registrant } from '../contracts/people.ts'
 import {
@@ -17,21 +17,21 @@ import type { WebinarPeople } from './webinar-people.ts'
 
 /** A row as Act-On holds it, or may hold it. */
 export interface WrittenRow extends RowHashes {
-  /** Another address under which it may stand, too: after a move without an answer, or until who has it now is written. */
+  /** Another address where the row may be: after an unanswered move, or until that address's new owner is written. */
   readonly maybeAtAddressHash: string | null
-  /** An operator decided that the row stays although ON24 says this. */
+  /** An operator decided that the row stays although ON24 reports this. */
   readonly keptDespite: RemovalReason | null
 }
 
 export type RemovalReason = 'forgotten' | 'cancelled' | 'sameAddress'
-/** `unreadable`: a row that no decision is made about. */
+/** `unreadable`: a row for which no decision can be made. */
 export type FilterReason = RemovalReason | 'noEmail' | 'invalidEmail' | 'unreadable'
 
 export interface RowToSend extends RowHashes {
-  /** `move`: the row stands under another address and is found by downloading the list. */
+  /** `move`: the row is at another address, and is found by downloading the list. */
   readonly action: 'upsert' | 'move'
   readonly cells: readonly string[]
-  /** Headings that hold a value in Act-On and have none any more. */
+  /** Headings of cells that hold a value in Act-On and are empty now. */
   readonly clear: readonly string[]
 }
 
@@ -41,7 +41,7 @@ export type Decision =
       readonly registrantId: string
       readonly bucket: 'filtered'
       readonly reason: FilterReason
-      /** The row lives on for another registration with the same address, rewritten from that one. */
+      /** The row is rewritten from another registration with the same address. */
       readonly overtaken?: true
     }
   | {
@@ -59,7 +59,7 @@ export type Decision =
     }
 
 export interface KnownRows {
-  /** By registrant id: confirmed, or sent without an answer (then its hashes equal nothing). */
+  /** By registrant id: confirmed, or sent without an answer (then its hashes match nothing). */
   readonly written: ReadonlyMap<string, WrittenRow>
   /** By registrant id: rejected by Act-On with exactly this content. */
   readonly rejected: ReadonlyMap<string, RowHashes>
@@ -67,7 +67,7 @@ export interface KnownRows {
 
 export interface DecisionRules {
   readonly hash: (text: string) => string
-  /** IANA: the zone that this webinar's list is written in. */
+  /** IANA: the time zone of this webinar's list. */
   readonly timeZone: string
   readonly cancelledRegistrants: 'keep' | 'remove'
 }
@@ -90,7 +90,7 @@ export function decideWebinar(
   )
 }
 
-/** Where the row stands or may stand. */
+/** Where the row is, or may be. */
 function addressesOf({ addressHash, maybeAtAddressHash }: WrittenRow): string[] {
   return maybeAtAddressHash === null ? [addressHash] : [maybeAtAddressHash, addressHash]
 }
@@ -105,23 +105,23 @@ interface Surroundings {
 function decide(registrant: Registrant, groups: AddressGroups, around: Surroundings): Decision {
   const { registrantId } = registrant
   const written = around.known.written.get(registrantId)
-  if (isForgotten(registrant)) return leave(registrantId, 'forgotten', written, groups)
+  if (isForgotten(registrant)) return removeOrFilter(registrantId, 'forgotten', written, groups)
   if (registrant.userStatus === 'deleted') {
     const stays = written !== undefined && around.rules.cancelledRegistrants === 'keep'
     if (stays && !groups.holderByHash.has(written.addressHash)) {
       return { registrantId, bucket: 'unchanged' }
     }
-    return leave(registrantId, 'cancelled', written, groups)
+    return removeOrFilter(registrantId, 'cancelled', written, groups)
   }
   const unusable = groups.unusable.get(registrantId)
   if (unusable !== undefined) return { registrantId, bucket: 'filtered', reason: unusable }
   const holder = groups.holders.get(registrantId)
-  if (holder === undefined) return leave(registrantId, 'sameAddress', written, groups)
+  if (holder === undefined) return removeOrFilter(registrantId, 'sameAddress', written, groups)
   return decideHolder(holder, groups, around)
 }
 
-/** Somebody who is not to be written, and whose row, if there is one, goes or lives on for another. */
-function leave(
+/** The person is not to be written. Their row, if there is one, is removed, or rewritten from another registration. */
+function removeOrFilter(
   registrantId: string,
   reason: RemovalReason,
   written: WrittenRow | undefined,
@@ -143,14 +143,14 @@ function decideHolder(holder: Holder, groups: AddressGroups, around: Surrounding
   const atAddress = around.writtenByAddress.get(addressHash) ?? []
   const others = atAddress.filter((row) => row.registrantId !== registrantId)
   const [other] = others
-  // The other one's activity is this person's too only while both registrations have this address.
+  // The twin's activity is also this person's only while both registrations have this address.
   const twin = others.find((row) => groups.hashById.get(row.registrantId) === addressHash)
   const oldAddresses = own === undefined ? [] : addressesOf(own).filter((at) => at !== addressHash)
   const movesAway = oldAddresses.length > 0
   const oldRowIsTaken = movesAway && oldAddresses.every((at) => groups.holderByHash.has(at))
-  // Otherwise the person's contact is another row, which knows nothing of what was attended before.
-  const goesOn = movesAway && (oldRowIsTaken || other !== undefined) ? undefined : own
-  const before = goesOn?.attended ? goesOn : twin?.attended ? twin : undefined
+  // Otherwise the person gets another row, which has no earlier attendance.
+  const keptRow = movesAway && (oldRowIsTaken || other !== undefined) ? undefined : own
+  const before = keptRow?.attended ? keptRow : twin?.attended ? twin : undefined
 
   const verdict = contactCells(
     { registrant, email, attendee, attended: attendee !== null || before !== undefined },
@@ -177,7 +177,7 @@ function decideHolder(holder: Holder, groups: AddressGroups, around: Surrounding
     return { registrantId, bucket: 'rejectedAgain' }
   }
 
-  const maskBefore = others.reduce((mask, row) => mask | row.cellsMask, goesOn?.cellsMask ?? 0)
+  const maskBefore = others.reduce((mask, row) => mask | row.cellsMask, keptRow?.cellsMask ?? 0)
   return {
     registrantId,
     bucket: 'send',

@@ -1,7 +1,7 @@
-/** What a run counts of one webinar that was read. Pure. */
+/** What a run counts for one webinar that was read. Pure. */
 import type { Decision, FilterReason } from './decide.ts'
 
-/** What came of a read: a decision for each registration, and how many rows nothing could be decided about. */
+/** The result of a read: a decision for each registration, and how many rows were unreadable. */
 export interface ReadOutcome {
   readonly decisions: readonly Decision[]
   readonly unreadable: number

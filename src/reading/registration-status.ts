@@ -1,7 +1,7 @@
-/** What ON24's marks on a registration mean. */
+/** What ON24's status fields of a registration mean. */
 import type { Registrant } from '../contracts/people.ts'
 
-/** Forgetting turns the address into `<event user id>-deleted`; the status may be left out. */
+/** When ON24 forgets a person, the address becomes `<event user id>-deleted`; the status may be missing. */
 export function isForgotten(registrant: Registrant): boolean {
   return (
     registrant.userStatus === 'forgotten' ||

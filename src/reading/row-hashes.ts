@@ -1,4 +1,4 @@
-/** What is kept of a row's content: keyed hashes and marks, by which two contents are compared. No personal data. */
+/** What is stored of a row's content, to compare it with another: keyed hashes and flags, no personal data. */
 export interface RowHashes {
   readonly registrantId: string
   readonly addressHash: string

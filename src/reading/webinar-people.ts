@@ -1,16 +1,16 @@
-/** Everybody of one webinar as ON24 gives them, by registrant id. */
+/** The people of one webinar, as ON24 returns them, by registrant id. */
 import type { Attendee, Registrant, UnreadableRow } from '../contracts/people.ts'
 
 export interface WebinarPeople {
   readonly registrants: ReadonlyMap<string, Registrant>
   readonly attendees: ReadonlyMap<string, Attendee>
-  /** Rows that nothing can be decided about. Whoever they are about stays what he was. */
+  /** How many rows could not be read. Nothing changes for the people in them. */
   readonly unreadable: number
 }
 
 export interface PeopleRows<Person> {
   readonly byId: ReadonlyMap<string, Person>
-  /** Of people whose id is known. */
+  /** Registrant ids of unreadable rows that have one. */
   readonly unreadableIds: ReadonlySet<string>
   readonly withoutId: number
 }
@@ -21,7 +21,7 @@ export const NO_ATTENDEES: PeopleRows<Attendee> = {
   withoutId: 0,
 }
 
-/** A registration counts once: an unreadable row beside a readable one of the same registration is none. */
+/** A registration counts once: an unreadable row does not count if another row of the same registration is readable. */
 export function webinarPeople(
   registrants: PeopleRows<Registrant>,
   attendees: PeopleRows<Attendee>,
@@ -30,12 +30,12 @@ export function webinarPeople(
   return {
     registrants: registrants.byId,
     attendees: attendees.byId,
-    // An attendee's row with an id is never unreadable: whatever else is odd in it is left out.
+    // An attendee's row with an id is never unreadable: other unreadable values in it are left out.
     unreadable: unread.length + registrants.withoutId + attendees.withoutId,
   }
 }
 
-/** Reads all of them. Throws what reading them throws. */
+/** Reads all rows. Throws the errors of `rows`. */
 export async function collectPeople<Person extends { readonly registrantId: string }>(
   rows: AsyncIterable<Person | UnreadableRow>,
 ): Promise<PeopleRows<Person>> {

@@ -1,9 +1,9 @@
-/** How far a backfill is: for operators, beside its run and in the Temporal UI. */
+/** The progress of a backfill, shown with its run and in the Temporal UI. */
 import type { Store } from '../store/database.ts'
 import { countContactsRead, countWork } from '../store/runs/run-progress.ts'
 import { getRun } from '../store/runs/runs.ts'
 
-/** As fast as so far; null while nothing tells how fast that is. */
+/** Assumes the speed so far. Null while nothing is done yet. */
 export function expectedEnd(
   startedAt: Date,
   doneCount: number,

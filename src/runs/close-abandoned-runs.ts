@@ -1,6 +1,6 @@
 /**
- * Six-hourly runs that somebody terminated, or whose time ran out, had no chance to close. The next one does it for
- * them, before it takes up what they left.
+ * Six-hourly runs that were terminated or timed out could not close themselves. The next run closes them before it
+ * takes up their rows.
  */
 import type { BeginRunInput } from '../contracts/sync-activities.ts'
 import type { Store } from '../store/database.ts'
@@ -8,9 +8,9 @@ import { unfinishedSyncs } from '../store/runs/runs.ts'
 import { closeRun } from './close-run.ts'
 
 /**
- * Only for a run that has its lease: then no other one of the account is at work. They end as if they had been
- * cancelled: somebody wanted them to end, all that they did is kept, and of the account it says nothing. Should one
- * come back all the same, it closes itself once more, with what it has done by then.
+ * Only for a run that holds its lease: then no other run of the account is active. Abandoned runs are closed like
+ * cancelled ones: all their work is kept, and the account's state does not change. If one continues after all, it
+ * closes itself once more, with what it has done by then.
  */
 export async function closeAbandonedRuns(
   store: Store,

@@ -1,4 +1,4 @@
-/** Closes a run: its ledger, its outcome, the cursor, and what it means for the account's state. */
+/** Closes a run: computes its ledger and its outcome, moves the cursor, and updates the account's state. */
 import { EMPTY_LEDGER, isGoodOutcome, type Ledger, type RunOutcome } from '../contracts/run.ts'
 import type { FinishedRun, FinishRunInput } from '../contracts/sync-activities.ts'
 import { type AccountWide, HOLDS_NOTHING_BACK, type Trouble } from '../contracts/trouble.ts'
@@ -15,7 +15,11 @@ import { inTransaction, type Store } from '../store/database.ts'
 import { isLeased } from '../store/leases/leases.ts'
 import { webinarsWithRowsToTakeUp } from '../store/runs/work-list.ts'
 import { countWork } from '../store/runs/run-progress.ts'
-import { actOnAnswered, listAnswersOf, stopCallingActOn } from '../store/troubles/run-troubles.ts'
+import {
+  endActOnTroubles,
+  listAnswersOf,
+  stopCallingActOn,
+} from '../store/troubles/run-troubles.ts'
 import { findRun, saveRunEnd } from '../store/runs/runs.ts'
 import { dropScans } from '../store/webinars/scans.ts'
 import { takeUpRows } from '../store/rows/take-up.ts'
@@ -26,12 +30,12 @@ import { outcomeOf, type RunEnd } from './outcome.ts'
 import { recordUnreadWebinars } from './record-unread-webinars.ts'
 import { secondsToProbe, standingOf } from '../store/accounts/account.ts'
 
-/** Of so many troubles the Temporal UI names the oldest. */
-const MOST_PROBLEMS = 10
+/** How many troubles the Temporal UI shows, the oldest first. */
+const MAX_PROBLEMS = 10
 
 /**
- * Safe to repeat: it comes to the same. What an account is, and where its cursor stands, follows from its
- * six-hourly runs alone: a backfill leaves both as they are.
+ * Safe to repeat. Only six-hourly runs change the account's state and its cursor; a backfill leaves both as they
+ * are.
  */
 export async function closeRun(
   store: Store,
@@ -50,7 +54,7 @@ export async function closeRun(
     const end = await outcomeOf(tx, input, ledger)
     const { read } = await countWork(tx, runKey)
     if (input.kind === 'sync') await changeAccount(tx, input, end, { stop, troubles }, now)
-    // Whatever discovery named is stored, and stays open until it is read: so reads that failed hold nothing back.
+    // Discovered webinars are stored and stay open until they are read, so failed reads do not hold the cursor back.
     if (input.kind === 'sync' && before.discoveredAt !== null) {
       await moveCursor(tx, on24ClientId, before.windowTo)
     }
@@ -68,8 +72,8 @@ export async function closeRun(
 }
 
 /**
- * What the lists said together: all that were tried refused alike, which is why Act-On is called no more, or at least
- * one took calls. Not asked where the run was stopped before: that stays, whatever other lists had said.
+ * Judges Act-On by the answers of all lists: at least one answered, or all that were tried refused alike, and then
+ * Act-On is not called any more. Not used if the run was stopped before: that decision stays.
  */
 async function judgeActOn(
   tx: Store,
@@ -77,7 +81,7 @@ async function judgeActOn(
   at: Date,
 ): Promise<AccountWide | null> {
   const { answered, alike, refused, refusal } = await listAnswersOf(tx, runKey)
-  if (answered > 0) await actOnAnswered(tx, on24ClientId)
+  if (answered > 0) await endActOnTroubles(tx, on24ClientId)
   if (answered > 0 || refusal === null || alike < refused) return null
   const kind = 'actOnRefuses'
   await stopCallingActOn(tx, { on24ClientId, runKey }, { kind, detail: refusal, at })
@@ -92,7 +96,7 @@ function whyIncomplete(
   if (outcome !== 'incomplete') return null
   const holding = troubles.filter(({ kind }) => !HOLDS_NOTHING_BACK.includes(kind))
   if (holding.length > 0) return troubleSummary(holding)
-  return `${String(pending)} contacts came too late for this run; the next one delivers them.`
+  return `${String(pending)} contacts came too late for this run; the next run delivers them.`
 }
 
 async function changeAccount(
@@ -111,11 +115,11 @@ async function changeAccount(
   if (hasTriedAll || deliverable === 0) await endQuotaWait(tx, on24ClientId, now)
 }
 
-const FORGOTTEN = 'The store was restored while the run was under way; the next run does its work.'
+const FORGOTTEN = 'The store was restored while the run was active; the next run does its work.'
 
 /**
- * The run never had its turn, or no store to be written in, or was forgotten by a store that was restored from an
- * earlier day: it counts nothing, and what waits goes on waiting.
+ * The run never got its turn, or could not reach the store, or is missing in a store that was restored from an older
+ * backup: it counts nothing, and waiting rows keep waiting.
  */
 async function closeUnopened(
   tx: Store,
@@ -142,19 +146,19 @@ async function standingAfter(
   const account = await getAccount(tx, on24ClientId)
   return {
     standing: standingOf(account),
-    problems: troubles.slice(0, MOST_PROBLEMS).map(troubleLine),
+    problems: troubles.slice(0, MAX_PROBLEMS).map(troubleLine),
     probeInSeconds: secondsToProbe(account, now),
   }
 }
 
 /**
- * Rows that no delivery came to, because Act-On takes nothing now, are this run's pending ones too. Where
- * somebody is at work on a webinar, they are his.
+ * Rows that were not delivered because Act-On accepts no calls now also count as pending in this run. Rows of a webinar
+ * that another worker holds belong to that worker's run.
  */
 async function takeUpWaitingRows(tx: Store, runKey: string, on24ClientId: string): Promise<void> {
   for (const eventId of await webinarsWithRowsToTakeUp(tx, runKey, on24ClientId)) {
     await lockWebinar(tx, on24ClientId, eventId)
-    // Whoever takes the lease after this look takes up the rows after this transaction.
+    // A worker that takes the lease after this check takes up the rows after this transaction.
     if (await isLeased(tx, webinarLease(on24ClientId, eventId))) continue
     await takeUpRows(tx, runKey, { on24ClientId, eventId })
   }

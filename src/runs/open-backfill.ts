@@ -7,7 +7,7 @@ import { forgetFutureStamps } from '../store/accounts/future-stamps.ts'
 import { openRun } from '../store/runs/runs.ts'
 import { closeRun } from './close-run.ts'
 
-/** Before it, backfills of the account that were terminated are closed: nobody else would. */
+/** First closes terminated backfills of the account: nothing else would. */
 export async function openBackfill(
   store: Store,
   input: PlanBackfillInput,

@@ -1,4 +1,4 @@
-/** Opens a run in the store and puts its work on its list. Safe to repeat: everything is found as it was left. */
+/** Opens a run in the store and fills its work list. Safe to repeat: existing entries stay as they are. */
 import type { RunTrigger } from '../contracts/run.ts'
 import type { BeginRunInput } from '../contracts/sync-activities.ts'
 import type { Store } from '../store/database.ts'
@@ -27,27 +27,27 @@ export async function openRunFor(
     windowTo: windowEnd(input.nominalStartAt, now),
     startedAt: now,
   })
-  // Before any vendor is asked: no trouble with one of them makes personal data stay for longer.
+  // Before any vendor is called, so that vendor errors never keep personal data longer than allowed.
   const dropped = await expireRows(store, account.on24ClientId, now)
   await addDroppedRows(store, input.runKey, dropped)
 }
 
 /**
- * The slot, but never a time to come: the cursor follows it and does not move back, so a backfill of a
- * Schedule into next year would leave nothing to be discovered until then.
+ * The slot, but never a time in the future: the cursor follows it and never moves back, so after a backfill of a
+ * Schedule for next year nothing would be discovered until then.
  */
 function windowEnd(nominalStartAt: string | null, now: Date): Date {
   const nominal = new Date(nominalStartAt ?? now)
   return nominal < now ? nominal : now
 }
 
-/** A slot is exactly on 00, 06, 12 or 18 UTC; a triggered run carries the second of its trigger. */
+/** A slot is exactly at 00, 06, 12 or 18 UTC; a triggered run has the second of its trigger. */
 function triggerOf(account: Account, nominalStartAt: string | null): RunTrigger {
   if (nominalStartAt !== null && isSlot(nominalStartAt)) return 'schedule'
   return account.cursorAt === null ? 'link' : 'sync'
 }
 
-/** After discovery: the webinars that are open, and those whose rows wait since an earlier run. */
+/** After discovery: plans open webinars, and webinars whose rows have been waiting since an earlier run. */
 export async function planRun(
   store: Store,
   run: { readonly on24ClientId: string; readonly runKey: string },

@@ -1,4 +1,4 @@
-/** What came of a run, from its ledger and from what it leaves behind. */
+/** The outcome of a run, from its ledger and from the work that it leaves. */
 import { type Ledger, ledgerAddsUp, type RunOutcome } from '../contracts/run.ts'
 import type { FinishRunInput } from '../contracts/sync-activities.ts'
 import { getAccount } from '../store/accounts/accounts.ts'
@@ -13,8 +13,8 @@ export interface RunEnd {
   readonly outcome: RunOutcome
   readonly failure: string | null
   /**
-   * Rows that wait for quota: not those that are held, or whose webinar an operator leaves out. While Act-On takes
-   * no calls, also those of a backfill at work: the wait is over for nobody as long as they are not delivered.
+   * Rows that wait for quota, without held ones and those of excluded webinars. While Act-On accepts no calls, rows of
+   * active backfills are included: the account waits until they are delivered, too.
    */
   readonly deliverable: number
 }
@@ -22,7 +22,7 @@ export interface RunEnd {
 /** Only inside the transaction that closes the run. */
 export async function outcomeOf(tx: Store, input: FinishRunInput, ledger: Ledger): Promise<RunEnd> {
   const { on24ClientId, runKey, stopped } = input
-  // A backfill ends only once nothing is left to be tried, however the account stands.
+  // A backfill ends only when nothing is left to try, whatever the account's state.
   const account = input.kind === 'sync' ? await getAccount(tx, on24ClientId) : null
   const isBlocked = account?.quotaBlocked === true
   const deliverable = await countDeliverable(tx, isBlocked ? { on24ClientId } : { runKey })
@@ -36,9 +36,9 @@ export async function outcomeOf(tx: Store, input: FinishRunInput, ledger: Ledger
   return end(ledger.rejected > 0 ? 'rejections' : 'complete')
 }
 
-const WRONG_SUM = "The run's ledger does not add up; please report it with the run's id."
+const WRONG_SUM = "The run's ledger does not add up; please report this with the run's id."
 
-/** Rows that wait in the run's own name, held ones included, or webinars that it did not read. A dry run leaves nothing. */
+/** Whether the run leaves waiting rows of its own, held ones included, or unread webinars. A dry run leaves nothing. */
 async function leavesSomething(
   tx: Store,
   { on24ClientId, runKey, kind }: FinishRunInput,

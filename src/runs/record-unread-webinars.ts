@@ -1,11 +1,11 @@
-/** Webinars that a run was to read and did not: each has a reason for as long as it lasts. */
+/** Records why webinars were not read, for as long as the reason lasts. */
 import type { FinishRunInput } from '../contracts/sync-activities.ts'
 import type { Store } from '../store/database.ts'
 import { unreadableWebinars } from '../store/webinars/failed-reads.ts'
 import { eventsToLookUp } from '../store/webinars/look-ups.ts'
 import { endTroubles, recordTrouble } from '../store/troubles/troubles.ts'
 
-/** It ends when the webinar is read (see read-anew.ts), or is not to be read any more (see troubles.ts). */
+/** The trouble ends when the webinar is read (see save-read.ts), or is not read any more (see troubles.ts). */
 export async function recordUnreadWebinars(
   tx: Store,
   { on24ClientId, runKey, kind, stopped }: FinishRunInput,
@@ -17,11 +17,11 @@ export async function recordUnreadWebinars(
   }
 }
 
-/** Events that people's rows name, and that ON24 did not tell of when it was asked by their ids. */
+/** Events that people's rows name, but that ON24 did not return when they were looked up. */
 async function recordUnknownEvents(tx: Store, on24ClientId: string, at: Date): Promise<void> {
   const account = { on24ClientId, eventId: null }
   const eventIds = await eventsToLookUp(tx, on24ClientId)
   if (eventIds.length === 0) return endTroubles(tx, account, ['webinarUnreadable'])
-  const detail = `Asked by its id, ON24 does not tell of event ${eventIds.slice(0, 3).join(', ')}.`
+  const detail = `ON24 does not return event ${eventIds.slice(0, 3).join(', ')} when it is looked up by its id.`
   await recordTrouble(tx, account, { kind: 'webinarUnreadable', detail, at })
 }

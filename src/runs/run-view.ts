@@ -1,4 +1,4 @@
-/** Runs as operators see them. What those that are at work have counted so far is asked for together. */
+/** Runs as operators see them. The counts of all active runs are fetched together. */
 import type { Run } from '../api/run.ts'
 import { expectedEnd } from './backfill-progress.ts'
 import { EMPTY_LEDGER } from '../contracts/run.ts'

@@ -1,4 +1,4 @@
-/** The audit trail: which operator or invitation did what, when, from where, and what came of it. */
+/** The audit trail: which operator or invitation did what, when, from where, and with what result. */
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { z } from 'zod'
 import type { Store } from './database.ts'
@@ -15,7 +15,7 @@ export async function recordAudit(store: Store, entry: NewAuditEntry): Promise<v
 
 const ASKED = 'asked'
 
-/** Something that was asked for and is still to be done. Returns the entry's id, for `settleAudit`. */
+/** Records a request that is not carried out yet. Returns the entry's id, for `settleAudit`. */
 export async function recordAsked(
   store: Store,
   entry: Omit<NewAuditEntry, 'result'>,
@@ -25,11 +25,11 @@ export async function recordAsked(
     .values({ ...entry, result: ASKED })
     .returning('id')
     .executeTakeFirstOrThrow()
-  // The embedded store gives it as a number.
+  // The embedded store returns it as a number.
   return String(id)
 }
 
-/** What came of it. False without such an entry, and when that was said before. */
+/** Records the result of a request. False if there is no such entry, or it already has a result. */
 export async function settleAudit(
   store: Store,
   on24ClientId: string,
@@ -69,7 +69,7 @@ export async function auditPage(
     .where(last === null ? ANY : sql<boolean>`id < ${last[0]}`)
     .limit(limit + 1)
     .execute()
-  // The embedded store gives the id as a number.
+  // The embedded store returns the id as a number.
   return pageFrom(rows, limit, ({ id }) => [String(id)])
 }
 

@@ -1,4 +1,4 @@
-/** Opens the store: PostgreSQL when there is a URL, else PGlite in a folder of the one process that owns it. */
+/** Opens the store: PostgreSQL if there is a URL, else PGlite in a folder that one process owns. */
 import { Socket } from 'node:net'
 import { PGlite } from '@electric-sql/pglite'
 import { CamelCasePlugin, type Dialect, Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
@@ -9,7 +9,7 @@ import type { Database } from './schema.ts'
 
 export type Store = Kysely<Database>
 
-/** Stored with a change or not at all, as the trace of it in the audit trail. */
+/** Stores something in the transaction of a change, such as its entry in the audit trail. */
 export type AlsoStore = (tx: Store) => Promise<void>
 
 interface PostgresLocation {
@@ -17,7 +17,7 @@ interface PostgresLocation {
   readonly databaseUrl: string
   /** How many connections this process may hold. */
   readonly poolSize?: number
-  /** How long one may say nothing before it is given up. */
+  /** How long a connection may be silent before it is closed. */
   readonly silentMs?: number
 }
 
@@ -47,8 +47,8 @@ export async function openStore(location: StoreLocation): Promise<Store> {
 }
 
 /**
- * Tables and columns are snake_case in PostgreSQL and camelCase in TypeScript, but for the text of `sql` templates, which
- * PostgreSQL reads as it stands. What a JSON column holds keeps its keys.
+ * Tables and columns are snake_case in PostgreSQL and camelCase in TypeScript. The text of `sql` templates is sent to
+ * PostgreSQL as it is, so it has snake_case. Keys inside JSON columns do not change.
  */
 function kysely(dialect: Dialect): Store {
   return new Kysely<Database>({
@@ -57,12 +57,12 @@ function kysely(dialect: Dialect): Store {
   })
 }
 
-/** Runs `work` in a transaction: all that it stores is stored together, or nothing when it throws. */
+/** Runs `work` in a transaction: everything it stores is stored together, or nothing if it throws. */
 export function inTransaction<T>(store: Store, work: (tx: Store) => Promise<T>): Promise<T> {
   return store.transaction().execute(work)
 }
 
-/** Rejects when the database does not answer. */
+/** Rejects if the database does not answer. */
 export async function pingStore(store: Store): Promise<void> {
   await sql`select 1`.execute(store)
 }
@@ -76,16 +76,18 @@ async function migrate(store: Store): Promise<void> {
   const failed = results?.find((result) => result.status === 'Error')?.migrationName
   throw new Error(
     failed === undefined
-      ? 'The store cannot be used: check DATABASE_URL, that it answers, and that its user may make tables.'
+      ? 'The store cannot be used: check DATABASE_URL, that the database answers, and that its user may create tables.'
       : `The store could not be brought up to date (migration ${failed}).`,
     { cause: error },
   )
 }
 
 const CONNECT_MS = 10_000
-/** No statement of ours takes that long. A migration may. */
+/** None of our statements takes that long. A migration may. */
 const STATEMENT_MS = 60_000
-/** A connection that says nothing for longer is dead, whatever TCP believes: the server would have ended the statement. */
+/**
+ * A connection that is silent for longer is dead, even if TCP keeps it open: the server would have ended the statement.
+ */
 const SILENT_MS = STATEMENT_MS + 15_000
 
 function postgresDialect(
@@ -104,9 +106,9 @@ function postgresDialect(
     keepAlive: true,
     ...(use === 'work' && limits),
   })
-  // An idle connection that the server ends is replaced by the pool; unheard, it would end the process.
+  // The pool replaces an idle connection that the server ends. Without a listener, its error would end the process.
   pool.on('error', () => undefined)
-  // So would one that ends between two queries of a transaction, whose next query fails.
+  // So would the error of a connection that ends between two queries of a transaction, whose next query fails.
   pool.on('connect', (client) => client.on('error', () => undefined))
   return new PostgresDialect({ pool })
 }

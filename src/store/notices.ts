@@ -1,4 +1,6 @@
-/** Notices to operators. They are written together with the change that they tell of: see account-troubles.ts. */
+/**
+ * Notices to operators. Each is written in the same statement as the change that it reports: see account-troubles.ts.
+ */
 import { type Selectable, sql } from 'kysely'
 import {
   FIRST_RETRY_MINUTES,
@@ -12,10 +14,10 @@ import type { NoticeTable } from './schema.ts'
 
 export type Notice = Selectable<NoticeTable>
 
-/** One look of a dispatcher takes no more of them; the next look takes the others. */
-const AT_ONCE = 100
+/** How many notices a dispatcher takes in one round; the next round takes more. */
+const NOTICES_PER_ROUND = 100
 
-/** Those that were tried least lately, then the oldest: some that cannot be told keep no other waiting. */
+/** Never tried ones first, then by the time of the last try, so that undeliverable notices do not delay the rest. */
 export async function noticesToDispatch(store: Store): Promise<Notice[]> {
   return store
     .selectFrom('notice')
@@ -24,7 +26,7 @@ export async function noticesToDispatch(store: Store): Promise<Notice[]> {
     .where('settledAt', 'is', null)
     .orderBy('triedAt', (order) => order.asc().nullsFirst())
     .orderBy('seq')
-    .limit(AT_ONCE)
+    .limit(NOTICES_PER_ROUND)
     .execute()
 }
 
@@ -38,8 +40,8 @@ export async function markDispatched(store: Store, noticeId: string, at: Date): 
 }
 
 /**
- * Whether it may be tried without Temporal now: by one process at a time, a minute after the attempt before at
- * the earliest, then at growing intervals up to an hour.
+ * Whether this process may now try to send the notice without Temporal. Only one process at a time may, at growing
+ * intervals: see `FIRST_RETRY_MINUTES`.
  */
 export async function claimAttempt(store: Store, noticeId: string, at: Date): Promise<boolean> {
   const now = sql<Date>`${at.toISOString()}::timestamptz`
@@ -59,12 +61,12 @@ export async function claimAttempt(store: Store, noticeId: string, at: Date): Pr
   return claimed !== undefined
 }
 
-/** Undefined when its account was removed meanwhile. */
+/** Undefined if its account was removed in the meantime. */
 export async function findNotice(store: Store, noticeId: string): Promise<Notice | undefined> {
   return store.selectFrom('notice').selectAll().where('id', '=', noticeId).executeTakeFirst()
 }
 
-/** What operators were to be told of this trouble of the account, of its beginnings and its ends: newest first. */
+/** The latest notices about beginnings and ends of this trouble of the account, newest first. */
 export async function noticesOfTrouble(
   store: Store,
   on24ClientId: string,
@@ -76,14 +78,14 @@ export async function noticesOfTrouble(
     .where('on24ClientId', '=', on24ClientId)
     .where((where) => where.or([where('kind', '=', trouble), where('ends', '=', trouble)]))
     .orderBy('seq', 'desc')
-    .limit(LOOK_BACK)
+    .limit(MAX_NOTICES)
     .execute()
 }
 
-/** Of so many, some were told, or nobody listens. */
-const LOOK_BACK = 50
+/** Enough: if none of these was delivered, no receiver accepts notices. */
+const MAX_NOTICES = 50
 
-/** The first outcome stays; false when there was one already. */
+/** Stores the first outcome. False if there was one already. */
 export async function settleNotice(
   store: Store,
   noticeId: string,

@@ -1,6 +1,6 @@
 /**
- * What operators asked of accounts: each is an entry of the audit trail that is carried out once, whoever does it. A
- * pause or a resume is the account's wish from the moment it is stored; the Schedule follows.
+ * Operations that operators requested for accounts. Each is an entry of the audit trail and is carried out once, by
+ * whichever process. A pause or resume applies from the moment it is stored; the Schedule follows.
  */
 import { type Selectable, sql } from 'kysely'
 import type {
@@ -15,14 +15,14 @@ import { inTransaction, type Store } from './database.ts'
 import { notePauseOrResume } from './accounts/pauses.ts'
 import type { AuditEntryTable, OperationTable } from './schema.ts'
 
-/** In SQL; there is an index for it. */
+/** SQL condition; there is an index for it. */
 const IS_PAUSE_OR_RESUME = sql<boolean>`request->>'signal' in ('pause', 'resume')`
 
 export interface StoredOperation {
   readonly auditId: string
   readonly on24ClientId: string
   readonly operation: Operation
-  /** Of a pause or resume: the account stood otherwise before. */
+  /** For a pause or resume: whether it changes the account's pause. */
   readonly changesPause: boolean
   /** Null until it was carried out. */
   readonly outcome: Pick<Operated, 'result' | 'detail'> | null
@@ -32,19 +32,20 @@ export type StoredPauseOrResume = StoredOperation & { readonly operation: PauseO
 
 export interface NewOperation {
   readonly operation: Operation
-  /** As in the audit trail, e.g. `operator:<name>`. */
+  /** The actor's name in the audit trail, e.g. `operator:<name>`. */
   readonly actor: string
   readonly address: string | null
   readonly action: AuditEntryTable['action']
   readonly about: string | null
-  /** Of a signal: it is stored once. Null for what comes over HTTP. */
+  /** Identifies a signal, so that it is stored once. Null for a request over HTTP. */
   readonly signalKey: string | null
   readonly at: Date
 }
 
 /**
- * Stores it, a pause or resume as the account's wish, too, and says where. What has the same key is stored already. The account's row is locked
- * meanwhile, so that the ids of an account's operations are in the order in which its wishes were stored. Null for an account that is not registered.
+ * Stores the operation and returns the id of its audit entry. A pause or resume is also stored in the account. An
+ * operation with the same `signalKey` is not stored again. The account's row is locked, so that the order of the ids is
+ * the order in which pauses and resumes were stored. Null if the account is not registered.
  */
 export async function storeOperation(
   store: Store,
@@ -57,7 +58,7 @@ export async function storeOperation(
     const known = signalKey === null ? null : await findBySignal(tx, on24ClientId, signalKey)
     if (known !== null) return known
     const auditId = await recordAsked(tx, { on24ClientId, ...entry })
-    // What an earlier turn was to bring about, and did not yet, the later one has to see to.
+    // If an earlier pause or resume is still to be applied, this one has to change the Schedule, too.
     const changesPause =
       isPauseOrResume(operation) &&
       [
@@ -106,7 +107,7 @@ export async function findOperation(
   return row === undefined ? null : operationOf(row)
 }
 
-/** What the account is to be, if the Schedule does not say so yet. */
+/** The latest pause or resume, if the Schedule does not follow it yet. */
 export async function unsettledPauseOrResume(
   store: Store,
   on24ClientId: string,
@@ -115,7 +116,7 @@ export async function unsettledPauseOrResume(
   return newest?.outcome === null ? newest : null
 }
 
-/** The latest pause or resume that was asked for, settled or not. */
+/** The latest requested pause or resume, settled or not. */
 export async function latestPauseOrResume(
   store: Store,
   on24ClientId: string,
@@ -134,7 +135,10 @@ export async function latestPauseOrResume(
   return isPauseOrResume(operation) ? { ...stored, operation } : null
 }
 
-/** Something follows from the turn, whatever the store said when it was stored: an attempt that is cut short goes on with it. */
+/**
+ * The pause or resume changes the Schedule, although the store did not expect it. An attempt after a crash relies on
+ * this.
+ */
 export async function markChangesPause(store: Store, auditId: string): Promise<void> {
   await store
     .updateTable('operation')
@@ -151,8 +155,8 @@ const AUDIT_RESULTS = {
 } as const satisfies Record<OperationResult, string>
 
 /**
- * Says once what became of it, in the audit trail, too. A pause or resume ends those that were asked for before it
- * and are still to be carried out. False when somebody has said it before.
+ * Stores the result once, also in the audit trail. A pause or resume also settles earlier ones that were not carried
+ * out. False if the operation already had a result.
  */
 export async function settleOperation(
   store: Store,
@@ -198,7 +202,7 @@ async function settle(
   return true
 }
 
-/** What nobody has carried out for so long, in the order in which it was asked for. Of linked accounts alone. */
+/** Operations of linked accounts that have been waiting for `forSeconds`, in the order of the requests. */
 export async function unansweredOperations(
   store: Store,
   forSeconds: number,
@@ -208,7 +212,7 @@ export async function unansweredOperations(
     .innerJoin('account', 'account.on24ClientId', 'operation.on24ClientId')
     .selectAll('operation')
     .where('result', 'is', null)
-    // A time to come was stamped by a clock that was ahead.
+    // A time in the future comes from a clock that was ahead.
     .where(
       sql<boolean>`not asked_at between service_now() - ${forSeconds} * interval '1 second' and service_now()`,
     )
@@ -221,7 +225,7 @@ export async function unansweredOperations(
 
 function operationOf(row: Selectable<OperationTable>): StoredOperation {
   return {
-    // The embedded store gives it as a number.
+    // The embedded store returns it as a number.
     auditId: String(row.auditId),
     on24ClientId: row.on24ClientId,
     operation: row.request,

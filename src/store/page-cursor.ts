@@ -1,15 +1,15 @@
 /**
- * Where a list goes on: the keys of its last row, so that rows which come or go meanwhile neither shift nor hide
- * others. Opaque outside. Times travel as whole microseconds, which a Date would cut.
+ * Where the next page of a list begins: after the keys of the last row, so that rows added or deleted in between
+ * neither shift nor hide others. Opaque to clients. Times are whole microseconds, which a Date would truncate.
  */
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 
-/** Somebody sent as a cursor what no page gave them, or not for this list. */
+/** The client sent a cursor that this service did not issue, or that belongs to another list. */
 export class CursorUnknown extends Error {
   override readonly name = 'CursorUnknown'
   constructor() {
-    super('The cursor is none of this list.')
+    super('The cursor does not belong to this list.')
   }
 }
 
@@ -33,7 +33,7 @@ export function readCursor<Keys extends z.ZodType<readonly string[]>>(
   return parsed.data
 }
 
-/** PostgreSQL takes neither NUL nor half of a surrogate pair: no row has such a key. */
+/** PostgreSQL accepts neither NUL nor a lone surrogate, so no row has such a key. */
 function isStorable(key: string): boolean {
   return key.isWellFormed() && !key.includes('\0')
 }
@@ -46,7 +46,7 @@ function jsonIn(text: string): unknown {
   }
 }
 
-/** @param rows one more than `limit` where there is a next page. */
+/** @param rows one more than `limit` if there is a next page */
 export function pageFrom<Row>(
   rows: readonly Row[],
   limit: number,
@@ -70,5 +70,5 @@ export const microsOf = (time: RawBuilder<Date>) =>
 export const timeAt = (micros: string) =>
   sql<Date>`(timestamptz 'epoch' + ${micros}::float8 * interval '1 microsecond')`
 
-/** In place of a condition that is not asked for. */
+/** Stands for a condition that was not requested. */
 export const ANY = sql<boolean>`true`

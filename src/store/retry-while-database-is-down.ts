@@ -1,12 +1,12 @@
-/** Tries again while the database is away, for what would be lost by an error: a restart takes seconds. */
+/** Retries while the database is down, for data that an error would lose: a restart takes seconds. */
 import pRetry from 'p-retry'
 
-/** Well within a lease's time to live, which goes on meanwhile without being renewed. */
+/** Well within a lease's time to live, because leases are not renewed while the database is down. */
 const LONGEST_MS = 10_000
 
 /**
- * Runs `work` until it is done. It may run more than once even where it had an effect: a connection can be lost
- * after the commit. An error that is no lost connection is thrown at once, a lost one after 10 seconds.
+ * Runs `work` until it succeeds. It may run again after it has taken effect, because the connection can be lost after
+ * the commit. Rethrows a lost connection after 10 seconds, any other error at once.
  */
 export async function retryWhileDatabaseIsDown<T>(work: () => Promise<T>): Promise<T> {
   return pRetry(work, {
@@ -18,7 +18,7 @@ export async function retryWhileDatabaseIsDown<T>(work: () => Promise<T>): Promi
   })
 }
 
-/** PostgreSQL's class 08 and its shutdowns, and the network's own; node-postgres gives some of its no code. */
+/** PostgreSQL's class 08 and its shutdowns, and network errors. Some errors of node-postgres have no code. */
 function isConnectionLost(error: Error): boolean {
   if (!('code' in error))
     return /^(Connection terminated|Client has encountered)/.test(error.message)

@@ -1,6 +1,6 @@
 /**
- * The tables as Kysely sees them, by theme in schema/. Personal data and credentials stand only in columns named
- * `sealed`; everything else may be read by anybody who can read the database.
+ * The types of all tables, for Kysely; they are defined by topic in schema/. Personal data and credentials are only in
+ * columns named `sealed`; all other columns may be read by anyone who can read the database.
  */
 import type { AccountTable, CredentialTable, SignInTable } from './schema/accounts.ts'
 import type { AuditEntryTable } from './schema/audit.ts'

@@ -1,27 +1,27 @@
-/** How our columns fit a list's headings today: users may rename, add and delete columns. Pure. */
+/** Maps our columns to a list's current headings: users may rename, add and delete columns. Pure. */
 import type { ListColumn } from '../../contracts/list-column.ts'
 import { EMAIL_HEADING, FIELD_TABLE, REGISTRANT_ID_HEADING } from '../../mapping/field-table.ts'
 
 export interface ColumnPlan {
-  /** In the list's order: the heading as it is there, and the field table's column that fills it. */
+  /** In the list's order: its own heading, and the position in the field table of the column that fills it. */
   readonly columns: readonly (ListColumn & { readonly fieldPosition: number | null })[]
-  /** Headings of ours that the list no longer has. */
+  /** Our headings that the list no longer has. */
   readonly missing: readonly string[]
-  /** The list's headings of the two columns without which nothing can be written. */
+  /** The list's headings for the two columns without which nothing can be written. */
   readonly emailHeading: string | null
   readonly registrantIdHeading: string | null
 }
 
 /**
- * By heading. Where the number of headings is still ours, a column that has lost its heading goes on by its
- * position: it was renamed. One of ours that is gone is left out, and users' own columns stay blank.
+ * Matches columns by heading. If the list still has our number of columns, one without its heading was renamed, and is
+ * matched by its position. Our columns that are gone are left out, and users' own columns stay blank.
  */
 export function planColumns(headings: readonly string[]): ColumnPlan {
   const mayBeRenamed = headings.length === FIELD_TABLE.length
   const positions = headings.map((heading, index) => {
     const position = FIELD_TABLE.findIndex((field) => field.heading === heading)
     if (position !== -1) return headings.indexOf(heading) === index ? position : null
-    // A deleted column and a new one leave the number as it was, too: then the place has an owner elsewhere.
+    // One deleted and one new column leave the number unchanged, too: then our column of this position is elsewhere.
     const isFree = !headings.includes(FIELD_TABLE[index]?.heading ?? '')
     return mayBeRenamed && isFree ? index : null
   })
@@ -46,17 +46,17 @@ export function planColumns(headings: readonly string[]): ColumnPlan {
   }
 }
 
-/** The plan of a list that was made just now, or that nobody has touched as far as we know. */
+/** The plan of a list that was just created, or that no user has changed as far as we know. */
 export const OWN_COLUMNS: ColumnPlan = planColumns(FIELD_TABLE.map(({ heading }) => heading))
 
-/** The row in the list's order; blank where the column is a user's. */
+/** The cells in the list's order, blank for users' own columns. */
 export function rowFor(plan: ColumnPlan, cells: readonly string[]): string[] {
   return plan.columns.map(({ fieldPosition }) =>
     fieldPosition === null ? '' : (cells[fieldPosition] ?? ''),
   )
 }
 
-/** The cells by the list's own headings, without those that hold no value. */
+/** The cells by the list's own headings, without empty ones. */
 export function recordFor(plan: ColumnPlan, cells: readonly string[]): Record<string, string> {
   const row = rowFor(plan, cells)
   return Object.fromEntries(
@@ -67,7 +67,7 @@ export function recordFor(plan: ColumnPlan, cells: readonly string[]): Record<st
   )
 }
 
-/** The list's headings of these columns of ours; those that are gone are left out. */
+/** The list's headings for these columns of ours; columns that are gone are left out. */
 export function headingsFor(plan: ColumnPlan, ours: readonly string[]): string[] {
   return plan.columns.flatMap(({ heading, fieldPosition }) =>
     fieldPosition !== null && ours.includes(FIELD_TABLE[fieldPosition]?.heading ?? '')

@@ -1,4 +1,4 @@
-/** Makes sure that a webinar has its list in Act-On: exactly one, whatever answers were lost. */
+/** Ensures that a webinar has exactly one list in Act-On, even if answers are lost. */
 import { ActOnRequestRefused } from '../../act-on/errors.ts'
 import type { ContactList } from '../../act-on/lists.ts'
 import type { ListColumn } from '../../contracts/list-column.ts'
@@ -13,7 +13,7 @@ import { certainlyNotWritten } from '../certainly-not-written.ts'
 
 export type EnsuredList =
   | { readonly listId: string; readonly justMade: boolean }
-  /** A create was not answered and the list is not to be seen yet: look again later. */
+  /** A create was not answered, and the list does not appear yet: look again later. */
   | 'notVisibleYet'
 
 const COLUMNS: readonly ListColumn[] = FIELD_TABLE.map(({ heading, columnType }) =>
@@ -21,9 +21,9 @@ const COLUMNS: readonly ListColumn[] = FIELD_TABLE.map(({ heading, columnType })
 )
 
 /**
- * The folder is named like the ON24 client and comes into being with its first list. `list_create_started_at` stays
- * until the new list has answered: should its id not work, the list is looked for like one whose create was not
- * answered. Throws ActOnRequestRefused when Act-On does not take the list and none of ours is there.
+ * The folder has the ON24 client id as its name, and Act-On creates it with its first list. `list_create_started_at`
+ * stays until the new list has answered: if its id does not work, the list is searched like one whose create was not
+ * answered. Throws ActOnRequestRefused if Act-On refuses the list and none of ours exists.
  */
 export async function ensureList(delivery: Delivery): Promise<EnsuredList> {
   const { store, on24ClientId, eventId, now } = delivery
@@ -32,7 +32,7 @@ export async function ensureList(delivery: Delivery): Promise<EnsuredList> {
 
   const startedAt = webinar.listCreateStartedAt
   const found = await findOurList(delivery, webinar, { afresh: startedAt !== null })
-  if (found !== null) return adopt(delivery, found)
+  if (found !== null) return adoptList(delivery, found)
   if (startedAt !== null) {
     const lookedForMs = now().getTime() - startedAt.getTime()
     if (lookedForMs < delivery.timing.createLookupMinutes * 60_000) return 'notVisibleYet'
@@ -57,22 +57,22 @@ async function createList(delivery: Delivery, webinar: WebinarRow): Promise<Ensu
   } catch (error) {
     if (!certainlyNotWritten(error)) throw error
     await updateWebinar(store, on24ClientId, eventId, { listCreateStartedAt: null })
-    // Act-On may refuse a name that is taken: by our own list, if that was not to be seen before.
+    // Act-On may refuse a name that is taken, perhaps by our own list, which did not appear before.
     const found =
       error instanceof ActOnRequestRefused
         ? await findOurList(delivery, webinar, { afresh: true })
         : null
     if (found === null) throw error
-    return adopt(delivery, found)
+    return adoptList(delivery, found)
   }
 }
 
 /**
- * A list may be there although the store knows of none: an answer was lost, the store was set back to an older
- * day, or the account was linked before. It is found by its folder and by the ending with the event id, as the
- * title may have been another one. Of several, the one that bears the name it would be given now goes first, as
- * a user's copy or rename bears another; then the one that Act-On lists first. A list that serves another webinar
- * never comes into question, whatever a user has called it, nor one without our headings: it is a user's own.
+ * A list may exist although the store has none: an answer was lost, the store was restored from an older backup, or the
+ * account was linked before. It is found by its folder and by the event id at the end of its name, because the title
+ * may have changed. Of several, the one with the name it would be given now comes first, because a user's copy or
+ * rename has another name; then the order of Act-On counts. Never a list that another webinar uses, whatever a user
+ * has called it, nor one without our headings: that is a user's own.
  */
 async function findOurList(
   delivery: Delivery,
@@ -98,7 +98,7 @@ async function findOurList(
   return null
 }
 
-/** The two columns that say whose a row is: without them nothing can be written to a list. */
+/** The two columns that identify a row's person: without them nothing can be written to a list. */
 async function hasOurHeadings(
   { actOn, signal }: Delivery,
   { listId }: ContactList,
@@ -107,7 +107,7 @@ async function hasOurHeadings(
   return plan.emailHeading !== null && plan.registrantIdHeading !== null
 }
 
-async function adopt(delivery: Delivery, found: ContactList): Promise<EnsuredList> {
+async function adoptList(delivery: Delivery, found: ContactList): Promise<EnsuredList> {
   await updateWebinar(delivery.store, delivery.on24ClientId, delivery.eventId, {
     listId: found.listId,
     listName: found.name,

@@ -1,4 +1,4 @@
-/** A list's columns as one delivery knows them: taken for ours until Act-On objects, then read again. */
+/** A list's columns within one delivery: assumed to be ours until Act-On objects, then read again. */
 import { ActOnUnknownColumn } from '../../act-on/errors.ts'
 import { EMAIL_HEADING, REGISTRANT_ID_HEADING } from '../../mapping/field-table.ts'
 import { endTroubles, recordTrouble } from '../../store/troubles/troubles.ts'
@@ -7,10 +7,10 @@ import type { Delivery } from '../delivery.ts'
 
 const KEY_HEADINGS = [EMAIL_HEADING, REGISTRANT_ID_HEADING]
 
-/** Email Address or ON24 Registrant ID is gone: nothing can be written to the list until it is back. */
+/** The column Email Address or ON24 Registrant ID is gone: nothing can be written to the list until it is back. */
 export class KeyColumnMissing extends Error {
   override readonly name = 'KeyColumnMissing'
-  /** Headings of ours: those of the two that are gone. */
+  /** Which of these two headings are missing. */
   readonly missing: readonly string[]
 
   constructor(listId: string, missing: readonly string[]) {
@@ -25,20 +25,20 @@ export class ListColumns {
   #plan: ColumnPlan = OWN_COLUMNS
   #isRead: boolean
 
-  /** `justMade`: the columns are surely ours. */
+  /** `justMade`: the list was just created, so its columns are certainly ours. */
   constructor(delivery: Delivery, list: { readonly listId: string; readonly justMade: boolean }) {
     this.#delivery = delivery
     this.listId = list.listId
     this.#isRead = list.justMade
   }
 
-  /** The columns as they are in the list now. Throws KeyColumnMissing. */
+  /** The current columns of the list. Throws KeyColumnMissing. */
   async read(): Promise<ColumnPlan> {
     if (!this.#isRead) await this.#readAgain()
     return this.#plan
   }
 
-  /** Calls with the plan at hand, and once more after Act-On did not know one of its columns. */
+  /** Calls with the known plan. If Act-On does not know one of its columns, reads them again and calls once more. */
   async withPlan<T>(call: (plan: ColumnPlan) => Promise<T>): Promise<T> {
     try {
       return await call(this.#plan)
@@ -49,7 +49,7 @@ export class ListColumns {
     }
   }
 
-  /** Something was refused: is the list there at all? Throws what the list says, if it says no. */
+  /** After a refusal: checks that the list exists. Throws if the list does not answer. */
   async ensureListAnswers(): Promise<void> {
     if (!this.#delivery.findings.answered) await this.#readAgain()
   }

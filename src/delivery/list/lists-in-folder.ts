@@ -1,18 +1,18 @@
 /**
- * The lists in the account's own folder, as Act-On had them when the first of several webinars without a list
- * came: all of them share one look, because a look pages through every list of the account.
+ * The lists in the account's own folder, read when the first webinar without a list needs them. All webinars share
+ * this one read, because it pages through every list of the account.
  */
 import type { ActOnClient } from '../../act-on/client.ts'
 import type { ContactList } from '../../act-on/lists.ts'
 
 export interface ListsInFolder {
-  /** In Act-On's order. Of lists made since the first call only the store knows. */
+  /** In Act-On's order. Lists created after the first call are missing here; the store has them. */
   read(): Promise<readonly ContactList[]>
-  /** The next call looks again. */
+  /** The next call reads them again. */
   forget(): void
 }
 
-/** `signal` must outlive the delivery of a single webinar: others wait for the same look. */
+/** `signal` must outlive the delivery of a single webinar: other webinars wait for the same read. */
 export function createListsInFolder(
   actOn: Pick<ActOnClient, 'listContactLists'>,
   folderName: string,
@@ -25,7 +25,7 @@ export function createListsInFolder(
       try {
         return await mine
       } catch (error) {
-        // A look that failed is no answer.
+        // A failed read is not kept.
         if (known === mine) known = null
         throw error
       }
@@ -36,7 +36,7 @@ export function createListsInFolder(
   }
 }
 
-/** The folder is named like the ON24 client. A list that a user moved elsewhere is none of ours any more. */
+/** The folder's name is the ON24 client id. A list that a user moved elsewhere is no longer ours. */
 export async function readListsInFolder(
   actOn: Pick<ActOnClient, 'listContactLists'>,
   folderName: string,

@@ -1,4 +1,4 @@
-/** Delivers many rows of a webinar with one merge: upload, then follow the job to its end. */
+/** Delivers many rows of a webinar with one merge: uploads them, then follows the job to its end. */
 import { randomUUID } from 'node:crypto'
 import { ActOnMergeRefused } from '../../act-on/errors.ts'
 import type { AccountCipher } from '../../crypto/account-cipher.ts'
@@ -19,10 +19,10 @@ import { openRow } from '../../store/rows/stored/row-content.ts'
 import { settleMergeJob } from './settle-merge-job.ts'
 import { certainlyNotWritten } from '../certainly-not-written.ts'
 
-/** Rows in one upload: bounds the memory of the file, far below Act-On's 400 MB. */
+/** Rows in one upload. Limits the memory for the file, far below Act-On's 400 MB. */
 export const ROWS_PER_MERGE = 10_000
 
-/** Returns the registrants that the merge did not bring: they are to be sent one by one. */
+/** Returns the registrants whose rows the merge did not write: they are to be sent one by one. */
 export async function mergeRows(
   delivery: Delivery,
   columns: ListColumns,
@@ -51,19 +51,19 @@ export async function mergeRows(
   } catch (error) {
     await giveUpUpload(delivery, job.id, rows, error)
     if (!(error instanceof ActOnMergeRefused)) throw error
-    // The list's columns do not fit an upload, or not any more: singly they may.
+    // The list's columns do not fit an upload (any more). Single writes may still work.
     return new Set(rows.map((row) => row.registrantId))
   }
 }
 
-/** One row is open at a time: the file is all that holds them in plain. */
+/** Opens one row at a time: only the file holds all of them in plain text. */
 function* openRows(cipher: AccountCipher, plan: ColumnPlan, rows: readonly WaitingRow[]) {
   for (const row of rows) yield rowFor(plan, openRow(cipher, row).cells)
 }
 
 /**
- * Without a job number nobody can follow the upload: its rows wait again, and the merge is simply repeated,
- * which changes nothing for rows that it brought. Only removals wait until the lost job is surely over.
+ * An upload without a job id cannot be followed: its rows wait again, and the merge is repeated, which changes nothing
+ * for rows that it has written. Only removals wait until the lost job is certainly over.
  */
 async function giveUpUpload(
   delivery: Delivery,

@@ -1,6 +1,6 @@
 /**
- * Rows whose single write took longer than anybody waits, as on very large lists. The same call again would take as
- * long: so the row is looked for first, since the write may have taken effect, and then brought by a merge.
+ * Rows whose single write timed out, as happens on very large lists. Another single write would take as long. So the
+ * row is looked up first, because the write may have taken effect, and is otherwise sent in a merge.
  */
 import { ActOnRequestRefused } from '../../act-on/errors.ts'
 import { confirmWritten } from '../../store/rows/confirm-written.ts'
@@ -14,10 +14,10 @@ import type { ListColumns } from '../list/list-columns.ts'
 import { isTimeOut } from '../refusals.ts'
 import { emailOf, openRow, type RowContent } from '../../store/rows/stored/row-content.ts'
 
-/** More rows are not worth a look each: the merge changes nothing for those that are there. */
+/** More rows are not worth a look-up each: the merge changes nothing for those already in the list. */
 const MAX_LOOK_UPS = 4
 
-/** A row that not even the merge brings goes on waiting, with the reason `listRefused`. */
+/** A row that is missing even after the merge keeps waiting, with the reason `listRefused`. */
 export async function mergeTimedOutRows(
   delivery: Delivery,
   columns: ListColumns,
@@ -25,7 +25,7 @@ export async function mergeTimedOutRows(
 ): Promise<void> {
   const { store, cipher, on24ClientId, eventId, runKey, now, findings } = delivery
   const toSend: WaitingRow[] = []
-  /** A clearing took too long, or was refused: others would, too. */
+  /** Clearing cells timed out or was refused: it would be the same for the rest. */
   let hasToWait = false
   for (const row of rows) {
     const content = openRow(cipher, row)
@@ -34,7 +34,7 @@ export async function mergeTimedOutRows(
       findings.tried.add(row.registrantId)
       continue
     }
-    // First, because the merge confirms the row, and leaves a cell as it is where the row has none.
+    // Before the merge, which confirms the row and leaves cells unchanged for which the row has no value.
     if (!(await clearCells(delivery, columns, hashesOf(row), toClear))) {
       hasToWait = true
       continue
@@ -68,7 +68,7 @@ async function isInList(
       ([heading, value]) => heading === plan.emailHeading || contact?.cells[heading] === value,
     )
   } catch (error) {
-    // A look that fails or takes too long says nothing.
+    // A look-up that fails or times out proves nothing.
     if (error instanceof ActOnRequestRefused || isTimeOut(error)) return false
     throw error
   }

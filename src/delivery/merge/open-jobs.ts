@@ -1,4 +1,4 @@
-/** Merge jobs that an earlier delivery of the webinar left: each is settled, or known to be over, before anything else. */
+/** Settles merge jobs that an earlier delivery of the webinar left open, before anything else is delivered. */
 import {
   dropMergeJob,
   type MergeJob,
@@ -9,10 +9,10 @@ import type { Delivery } from '../delivery.ts'
 import { ListColumns } from '../list/list-columns.ts'
 import { settleMergeJob } from './settle-merge-job.ts'
 
-/** A job that says "running" for a day will not do anything any more. */
+/** A job that has been "running" for a day will not do anything any more. */
 const STUCK_JOB_OVER_MINUTES = 24 * 60
 
-/** True while a job whose number is lost, or that is stuck, may still be at work on the list. */
+/** True while a job that is stuck, or whose id is lost, may still be writing to the list. */
 export async function settleOpenJobs(delivery: Delivery): Promise<boolean> {
   const { store, on24ClientId, eventId } = delivery
   let open = false
@@ -25,7 +25,7 @@ export async function settleOpenJobs(delivery: Delivery): Promise<boolean> {
   return open
 }
 
-/** Settles a job that can be followed. Of a lost or stuck one it only says whether it is surely over. */
+/** Settles a job that can be followed. For a lost or stuck job, only says whether it is certainly over. */
 async function isOver(delivery: Delivery, job: MergeJob): Promise<boolean> {
   const { store, actOn, signal, now, timing } = delivery
   const ageMinutes = (now().getTime() - job.startedAt.getTime()) / 60_000

@@ -1,4 +1,4 @@
-/** Follows a merge job to its end and books its rows; whatever is doubtful is judged by the list itself. */
+/** Follows a merge job to its end and books its rows. Doubtful rows are checked against the list. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ActOnClient } from '../../act-on/client.ts'
 import { ActOnRequestRefused, ActOnUnexpectedResponse } from '../../act-on/errors.ts'
@@ -20,7 +20,7 @@ import type { ListColumns } from '../list/list-columns.ts'
 
 type DoneJob = Extract<JobState, { state: 'done' }>
 
-/** Returns the registrants whose rows the job did not bring. Throws ActOnListGone. */
+/** Returns the registrants whose rows the job did not write. Throws ActOnListGone. */
 export async function settleMergeJob(
   delivery: Delivery,
   columns: ListColumns,
@@ -37,13 +37,13 @@ export async function settleMergeJob(
     await dropMergeJob(store, job.id)
     await noteNotWritten(store, delivery, absent)
   } else {
-    // It may still do something: it stays in the way of removals, and what it holds may yet stand in the list.
+    // The job may still write: removals wait for it, and its rows may still appear in the list.
     await releaseJobRows(store, job.id)
   }
   return missing
 }
 
-/** A job that Act-On does not know any more, or not yet, tells nothing. */
+/** False for a job that Act-On does not know, not yet or not any more: its state is unknown. */
 function isCertainlyOver(end: JobState | 'stuck'): boolean {
   return end !== 'stuck' && (end.state === 'done' || (end.state === 'failed' && end.isSure))
 }
@@ -57,7 +57,7 @@ async function followJob(delivery: Delivery, job: MergeJob): Promise<JobState | 
   let polls = job.polls
   for (;;) {
     const seconds = jobPollSeconds[Math.min(polls, jobPollSeconds.length - 1)] ?? 0
-    // One that an earlier delivery followed for a while, until it was stopped, is looked at before any wait.
+    // No wait before the first poll of a job that an earlier, stopped delivery has already polled.
     if (polls === 0 || polls > job.polls) await sleep(seconds * 1000, undefined, { signal })
     const state = await actOn.readJob(job.jobId ?? '', { signal })
     polls += 1
@@ -67,7 +67,7 @@ async function followJob(delivery: Delivery, job: MergeJob): Promise<JobState | 
   }
 }
 
-/** True when Act-On's counts explain every row that was sent. */
+/** True if Act-On's counts explain every row that was sent. */
 async function bookByCounts(
   delivery: Delivery,
   job: MergeJob,
@@ -108,7 +108,7 @@ interface NamedReject {
   readonly words: string
 }
 
-/** Null when Act-On does not name exactly as many of our rows as it rejected. */
+/** Null if the number of our rows that Act-On names is not the number that it rejected. */
 async function namedRejects(
   { actOn, cipher, signal }: Delivery,
   job: DoneJob,
@@ -127,7 +127,7 @@ async function namedRejects(
   return named.size === count ? [...named.values()] : null
 }
 
-/** A file that is gone or no CSV names nobody. */
+/** Empty if the file is gone or is no CSV. */
 async function rejectedRows(actOn: ActOnClient, fileName: string, signal: AbortSignal) {
   try {
     return await actOn.readRejectedRows(fileName, { signal })

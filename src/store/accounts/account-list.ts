@@ -1,4 +1,4 @@
-/** Accounts in lists: searched, filtered, sorted and read page by page, thousands of them. */
+/** Pages of accounts, searched, filtered and sorted: there may be thousands. */
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { AccountState } from '../../contracts/account-state.ts'
@@ -24,16 +24,16 @@ export interface AccountFilter {
 export type AccountSort = 'name' | 'lateness'
 
 export interface AccountListRequest extends AccountFilter, PageRequest {
-  /** By `lateness`: who waits longest for a success comes first, who waits for none last. */
+  /** By `lateness`: accounts that have waited longest for a success come first, those that wait for none last. */
   readonly sort: AccountSort
 }
 
 export interface AccountPage extends Page<Account> {
-  /** Of all pages, whatever their state. A state that no account is in is left out. */
+  /** Totals over all pages, ignoring the filter by state. States without accounts are left out. */
   readonly totals: Readonly<Partial<Record<AccountState, number>>>
 }
 
-/** Of accounts of which no success is expected: after all others. */
+/** Sorts accounts for which no success is expected after all others. */
 const NEVER = "timestamptz '2200-01-01 00:00:00Z'"
 
 const NAME = sql<string>`lower(name)`

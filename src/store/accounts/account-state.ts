@@ -1,6 +1,6 @@
 /**
- * What keeps an account from being in order. Each reason is kept beneath the others until it ends.
- * Operators are told of each once, and of its end: see account-troubles.ts.
+ * Reasons why an account is not in order. Several can apply at once; each one stays until it ends. Operators get one
+ * notice of each, and one of its end: see account-troubles.ts.
  */
 import { sql } from 'kysely'
 import { LATE_AFTER_HOURS } from '../../contracts/notice.ts'
@@ -10,8 +10,8 @@ import { inTransaction, type Store } from '../database.ts'
 import { beginTrouble, beginTroubleWhere, endTrouble } from './account-troubles.ts'
 
 /**
- * The account's link is lost: nobody asks Act-On for its tokens any more. An account that waits for a relink
- * already stays as it is.
+ * The account's link is lost: the service stops asking Act-On for its tokens. An account that already waits for a
+ * relink stays as it is.
  */
 export async function markNeedsRelink(
   store: Store,
@@ -22,7 +22,7 @@ export async function markNeedsRelink(
   await beginTrouble(store, on24ClientId, 'needsRelink', { reason, at })
 }
 
-/** The same for a link as it was read: one that another has taken the place of since is not lost. */
+/** Like `markNeedsRelink`, but only if the link is still the one that was read, and not a newer one. */
 export async function markLinkLost(
   store: Store,
   { on24ClientId, version }: LinkVersion,
@@ -41,7 +41,10 @@ export async function markLinkLost(
   })
 }
 
-/** The reason that is shown is the latest one. An account that was failing for a reason told otherwise is told now. */
+/**
+ * The latest reason is shown. If the account was failing silently (see `markFailingSilently`), operators get a notice
+ * now.
+ */
 export async function markFailing(
   store: Store,
   on24ClientId: string,
@@ -58,7 +61,7 @@ export async function markFailing(
 }
 
 /**
- * The same for a trouble that operators are told of in its own name: see tell-troubles.ts. One account, one notice.
+ * Like `markFailing`, for a trouble that has a notice of its own (see trouble-notices.ts), so that there is only one.
  */
 export async function markFailingSilently(
   store: Store,
@@ -78,7 +81,7 @@ export async function markFailingSilently(
 }
 
 /**
- * A run has read and tried everything, whatever single lists refused. `isGood`: nothing waits either. Only inside a
+ * A run has read and tried everything, even if single lists refused. `isGood`: no rows wait either. Only inside a
  * transaction.
  */
 export async function markTried(
@@ -102,7 +105,7 @@ export async function markTried(
     .execute()
 }
 
-/** When Act-On is asked next whether it takes calls, or sign-ins, again. */
+/** When Act-On is asked next whether it accepts calls, or sign-ins, again. */
 export async function saveNextProbe(
   store: Store,
   on24ClientId: string,
@@ -115,9 +118,9 @@ export async function saveNextProbe(
     .execute()
 }
 
-/** From now on runs only read ON24, until a probe goes through. */
+/** From now on runs only read ON24, until a probe succeeds. */
 export async function blockForQuota(store: Store, on24ClientId: string, at: Date): Promise<void> {
-  // In this order: whoever is blocked without waiting is asked for by no probe.
+  // In this order: an account that is blocked but not waiting would never be probed.
   await beginTrouble(store, on24ClientId, 'waitingForQuota', { reason: NO_MORE_CALLS, at })
   await setBlocked(store, on24ClientId, true)
 }
@@ -135,14 +138,14 @@ export async function accountsWaitingForQuota(store: Store): Promise<string[]> {
   return rows.map((row) => row.on24ClientId)
 }
 
-/** A probe went through: the next run delivers. The state itself lasts until nothing is pending for it. */
+/** A probe succeeded, so the next run delivers. The state itself lasts until no rows wait for quota. */
 export async function unblockQuota(store: Store, on24ClientId: string): Promise<void> {
   await setBlocked(store, on24ClientId, false)
 }
 
 /** Only inside a transaction. */
 export async function endQuotaWait(store: Store, on24ClientId: string, at: Date): Promise<void> {
-  const reason = 'Act-On takes calls again, and nothing waits for them any more.'
+  const reason = 'Act-On accepts calls again, and no rows wait for them any more.'
   await endTrouble(store, on24ClientId, 'waitingForQuota', { reason, at })
   await setBlocked(store, on24ClientId, false)
   await saveNextProbe(store, on24ClientId, null)
@@ -157,9 +160,9 @@ async function setBlocked(store: Store, on24ClientId: string, isBlocked: boolean
 }
 
 /**
- * Accounts of which no run has succeeded since then, and operators have not been told. Where none is expected to
- * succeed, as during a pause, nobody is late. Lateness lasts until a run succeeds, pauses in between or not; one
- * that was paused or linked again, and is late once more counted from then, is told once more.
+ * Accounts without a successful run since `quietBefore`, of which operators have had no notice yet. An account from
+ * which no success is expected, as during a pause, is not late. Lateness lasts until a run succeeds, even across
+ * pauses. An account that is late again, counted from its latest resume or link, gets another notice.
  */
 export async function accountsToMarkLate(store: Store, quietBefore: Date): Promise<string[]> {
   const rows = await store
@@ -171,7 +174,7 @@ export async function accountsToMarkLate(store: Store, quietBefore: Date): Promi
   return rows.map((row) => row.on24ClientId)
 }
 
-/** Does nothing when the account has been called late, or is not late any more. */
+/** Does nothing if the account is already marked as late, or is not late any more. */
 export async function markLate(
   store: Store,
   on24ClientId: string,
@@ -186,7 +189,7 @@ const isToMarkLate = (quietBefore: Date) => sql<boolean>`
   quiet_since <= ${quietBefore.toISOString()}::timestamptz
   and (late_since is null or late_since < quiet_since)`
 
-/** At the end of a run. Only a good one has tried everything, so that what is left is what is rejected. */
+/** At the end of a run. Only a good run has tried everything, so only then the trouble can end. */
 export async function noteRejections(
   store: Store,
   on24ClientId: string,

@@ -1,6 +1,6 @@
 /**
- * Beginning and end of what operators are told of. A mark in the account's row and the notice are one statement,
- * so that they are one change inside a transaction and outside, and told once whoever notices it, how often ever.
+ * Begins and ends troubles that operators get notices of. One statement sets the mark in the account's row and writes
+ * the notice, so the change is atomic even without a transaction, and several callers write only one notice.
  */
 import { randomUUID } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
@@ -16,7 +16,7 @@ const SINCE = {
   rejections: 'rejectionsSince',
 } as const satisfies Record<AccountTrouble, keyof Account>
 
-/** What else the mark consists of; cleared with it. */
+/** Columns that hold the reason. They are cleared when the trouble ends. */
 const REASON: Partial<Record<AccountTrouble, string>> = {
   needsRelink: 'needsRelinkReason',
   failing: 'failingReason',
@@ -32,7 +32,7 @@ export interface Change {
   readonly at: Date
 }
 
-/** Nothing changes for an account that has the trouble already, nor for one that is not registered. */
+/** Does nothing if the account already has the trouble, or is not registered. */
 export async function beginTrouble(
   store: Store,
   on24ClientId: string,
@@ -71,7 +71,7 @@ export async function beginTroubleWhere(
   `.execute(store)
 }
 
-/** Nothing changes for an account without the trouble. */
+/** Does nothing if the account does not have the trouble. */
 export async function endTrouble(
   store: Store,
   on24ClientId: string,

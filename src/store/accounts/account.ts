@@ -1,4 +1,4 @@
-/** An account as the store gives it: may it work, how does it stand, is it paused? Pure. */
+/** Conditions on an account's row: whether it may work, its state, whether it is paused. Pure. */
 import type { Selectable } from 'kysely'
 import type { AccountStanding } from '../../contracts/account-state.ts'
 import type { AccountTable } from '../schema.ts'
@@ -14,7 +14,7 @@ export class AccountNotLinked extends Error {
   }
 }
 
-/** An account that is being removed, or that this store does not know: nothing is begun for it. */
+/** The account is being removed, or is not in this store: no work is started for it. */
 export class AccountBeingRemoved extends Error {
   override readonly name = 'AccountBeingRemoved'
   constructor(on24ClientId: string) {
@@ -24,7 +24,7 @@ export class AccountBeingRemoved extends Error {
   }
 }
 
-/** From the moment an operator removes it. Nothing is started for it any more. */
+/** True once an operator has removed it. No work is started for it any more. */
 export function isBeingRemoved({ removalSince }: Pick<Account, 'removalSince'>): boolean {
   return removalSince !== null
 }
@@ -43,36 +43,36 @@ export interface Pause {
   readonly reason: string | null
 }
 
-/** Null while it is not paused. */
+/** Null if it is not paused. */
 export function pauseOf(account: Account): Pause | null {
   return isPaused(account) ? { reason: account.pausedReason } : null
 }
 
-/** Act-On's tokens are lost: until the customer links the account again, nobody calls Act-On for it. */
+/** Act-On's tokens are lost: the service does not call Act-On until the customer links the account again. */
 export function needsRelink({ needsRelinkSince }: Pick<Account, 'needsRelinkSince'>): boolean {
   return needsRelinkSince !== null
 }
 
-/** Act-On may be called for it: it is not waiting for a relink, nor for quota. */
+/** Whether Act-On may be called for the account: it waits neither for a relink nor for quota. */
 export function mayCallActOn(account: Account): boolean {
   return !account.quotaBlocked && !needsRelink(account)
 }
 
-/** The database computes these columns: see the migration that makes the table. */
+/** The database computes these columns: see the migration that creates the table. */
 export function standingOf(account: Account): AccountStanding {
   const { state, stateReason: reason, stateSince: since } = account
   return { state, reason, since: since?.toISOString() ?? null }
 }
 
-/** False while no success is expected, or none is overdue yet, whatever operators were told before. */
+/** False while no success is expected, or none is overdue yet, even if operators had a notice before. */
 export function isLate({ lateSince, quietSince }: Account): boolean {
   return lateSince !== null && quietSince !== null && quietSince < lateSince
 }
 
-/** No probe is planned further ahead. A later time was stamped by a clock that was wrong. */
+/** No probe is planned further ahead: a later time comes from a clock that was wrong. */
 const LONGEST_PROBE_SECONDS = 2 * 60 * 60
 
-/** Seconds until Act-On is asked whether it takes calls again; null while no probe is planned. */
+/** Seconds until Act-On is asked whether it accepts calls again; null if no probe is planned. */
 export function secondsToProbe({ nextProbeAt: nextAt }: Account, now: Date): number | null {
   if (nextAt === null) return null
   const seconds = (nextAt.getTime() - now.getTime()) / 1000

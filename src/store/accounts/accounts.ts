@@ -1,10 +1,10 @@
-/** Accounts: who is linked, where its reading stands, and why it is not in order when it is not. */
+/** Accounts: registering, finding, locking and linking them, and moving their cursor. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 import { type Account, isLinked, type LinkedAccount } from './account.ts'
 import { endTrouble } from './account-troubles.ts'
 
-/** Not registered, or not any more: nothing that was sealed for it can be read again. */
+/** The account is not registered, or not any more: what was sealed for it can never be opened again. */
 export class AccountUnknown extends Error {
   override readonly name = 'AccountUnknown'
   constructor(on24ClientId: string) {
@@ -23,7 +23,7 @@ export async function findAccount(
     .executeTakeFirst()
 }
 
-/** Undefined also for an account that is not linked, or is being removed: nothing may be done for it. */
+/** Undefined also for an account that is not linked, or is being removed: no work may be done for it. */
 export async function findLinkedAccount(
   store: Store,
   on24ClientId: string,
@@ -33,8 +33,8 @@ export async function findLinkedAccount(
 }
 
 /**
- * Its row, locked until the transaction ends. Whoever changes several rows of one account in a transaction locks
- * this one first: two that begin at different ends would wait for each other.
+ * The account's row, locked until the transaction ends. A transaction that changes several rows of one account locks
+ * this one first: otherwise two of them could deadlock.
  */
 export async function lockAccount(tx: Store, on24ClientId: string): Promise<Account | undefined> {
   return tx
@@ -52,13 +52,13 @@ export async function getAccount(store: Store, on24ClientId: string): Promise<Ac
   return account
 }
 
-/** ON24 client ids of the accounts that are linked, but for those that are being removed. */
+/** ON24 client ids of linked accounts, without those that are being removed. */
 export async function linkedAccounts(store: Store): Promise<string[]> {
   const rows = await linked(store).execute()
   return rows.map((row) => row.on24ClientId)
 }
 
-/** Those of them whose latest link has not been started. */
+/** ON24 client ids of linked accounts whose latest link has not been started yet. */
 export async function accountsToStart(store: Store): Promise<string[]> {
   const rows = await linked(store)
     .where(sql<boolean>`started_link_at is distinct from linked_at`)
@@ -75,7 +75,7 @@ function linked(store: Store) {
     .orderBy('on24ClientId')
 }
 
-/** @param linkedAt of the link that was started: a newer one stays to be started. */
+/** @param linkedAt of the link that was started; a newer link is still to be started. */
 export async function markStarted(
   store: Store,
   on24ClientId: string,
@@ -103,7 +103,7 @@ export interface NewAccount extends RegisteredAccount {
   readonly createdAt: Date
 }
 
-/** False when the account was registered before; nothing is changed then. */
+/** False if the account was already registered; then nothing changes. */
 export async function insertAccount(store: Store, account: NewAccount): Promise<boolean> {
   const inserted = await store
     .insertInto('account')
@@ -119,7 +119,7 @@ export async function insertAccount(store: Store, account: NewAccount): Promise<
   return inserted !== undefined
 }
 
-/** What an operator said of an account that has neither a token pair nor a link yet. */
+/** Replaces the details of an account that has neither a token pair nor a link yet. */
 export async function replaceRegistration(store: Store, account: RegisteredAccount): Promise<void> {
   await store
     .updateTable('account')
@@ -165,7 +165,7 @@ export interface Link {
   readonly actOnAccountName: string
   /** IANA. */
   readonly timeZone: string
-  /** What Act-On calls its zone, when that is none of IANA's; else null or left out. */
+  /** Act-On's name for the time zone if it is not an IANA name; else null or left out. */
   readonly unknownTimeZone?: string | null
   readonly linkedAt: Date
 }
@@ -190,7 +190,7 @@ export async function saveLink(store: Store, on24ClientId: string, link: Link): 
     .execute()
 }
 
-/** The ON24 client that an Act-On account serves already, if any: the link is 1:1. */
+/** The account that is linked to this Act-On account, if any: links are 1:1. */
 export async function findByActOnAccount(
   store: Store,
   actOnAccountId: string,

@@ -1,14 +1,15 @@
 /**
- * Stamps of our own that lie in the future: the database's clock was ahead when they were made, and was set right
- * since. They say nothing any more. What orders something counts as absent; what only says since when, as now.
+ * Our own stamps that lie in the future: the database's clock was ahead when they were written, and was corrected
+ * since. They are meaningless. A stamp that orders something counts as absent; one that only says since when counts as
+ * now.
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { Store } from '../database.ts'
 
-/** The times of two processes differ by less: see service-clock.ts. */
+/** The clocks of two processes differ by less: see service-clock.ts. */
 const MAX_CLOCK_DIFFERENCE_MS = 60_000
 
-/** A stamp that is later than this comes from the future. */
+/** A later stamp is in the future. */
 export function latestPossible(now: Date): Date {
   return new Date(now.getTime() + MAX_CLOCK_DIFFERENCE_MS)
 }
@@ -32,7 +33,7 @@ const OF_ACCOUNT: Readonly<Record<string, Stamps>> = {
     absent: ['lastReadStartedAt'],
     now: ['latestActivityAt', 'listCreateStartedAt', 'unavailableSince', 'unavailableSeenAt'],
   },
-  // Personal data that waits is dropped by its age.
+  // `firstSeenAt` decides when personal data is dropped.
   waitingRow: { now: ['readStartedAt', 'firstSeenAt', 'lastTriedAt'] },
   mergeJob: { now: ['startedAt'] },
   trouble: { now: ['since'] },
@@ -40,7 +41,7 @@ const OF_ACCOUNT: Readonly<Record<string, Stamps>> = {
   eventToLookUp: { now: ['latestActivityAt'] },
 }
 
-/** Of one account with all that belongs to it. Before a run begins anything: it goes by these stamps. */
+/** Clears the stamps of an account and of all that belongs to it. Call it before a run does anything with them. */
 export async function forgetFutureStamps(
   store: Store,
   on24ClientId: string,
@@ -52,7 +53,7 @@ export async function forgetFutureStamps(
   }
 }
 
-/** Accounts that have one in their own row: nobody may be there to begin a run of theirs. */
+/** Accounts with such stamps in their own row: no run may be coming that would clear them. */
 export async function accountsWithFutureStamps(store: Store, now: Date): Promise<string[]> {
   const rows = await store
     .selectFrom('account')

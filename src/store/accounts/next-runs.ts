@@ -1,11 +1,11 @@
-/** When Schedules start runs next, as Temporal said last: the store answers for them, also while Temporal is away. */
+/** When Schedules start runs next, as last read from Temporal, so that it can be shown while Temporal is down. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 import type { Account } from './account.ts'
 
-const AT_ONCE = 200
+const ACCOUNTS_PER_STATEMENT = 200
 
-/** @param times the earliest first */
+/** @param times earliest first */
 export async function saveNextRuns(
   store: Store,
   on24ClientId: string,
@@ -14,7 +14,7 @@ export async function saveNextRuns(
   await saveAllNextRuns(store, new Map([[on24ClientId, times]]))
 }
 
-/** By ON24 client id; accounts that are left out, and those that are not registered, stay as they are. */
+/** By ON24 client id. Accounts that are left out stay as they are; unregistered ones are ignored. */
 export async function saveAllNextRuns(
   store: Store,
   timesOf: ReadonlyMap<string, readonly Date[]>,
@@ -23,9 +23,9 @@ export async function saveAllNextRuns(
     id,
     times: JSON.stringify(times.map((time) => time.toISOString())),
   }))
-  for (let done = 0; done < all.length; done += AT_ONCE) {
-    const some = all.slice(done, done + AT_ONCE)
-    // A row that somebody works on keeps nobody waiting: it has its turn the next time.
+  for (let done = 0; done < all.length; done += ACCOUNTS_PER_STATEMENT) {
+    const some = all.slice(done, done + ACCOUNTS_PER_STATEMENT)
+    // Skips rows that are locked by other transactions; the next call updates them.
     await sql`
       with changed as (
         select on24_client_id, said.times::jsonb as times
@@ -41,7 +41,7 @@ export async function saveAllNextRuns(
   }
 }
 
-/** Null when Temporal plans none. What it said may be a minute old. */
+/** Null if Temporal plans none. The stored times may be a minute old. */
 export function nextRunOf({ nextRuns: times }: Account, now: Date): string | null {
   return times.find((time) => new Date(time) > now) ?? null
 }

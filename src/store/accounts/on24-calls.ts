@@ -1,8 +1,8 @@
-/** When an account last called ON24: its token pair is disabled when nobody does for long. */
+/** When the service last called ON24 for an account: ON24 disables a token pair that is not used for long. */
 import type { Store } from '../database.ts'
 import type { Account } from './account.ts'
 
-/** By a run, or only to keep the token pair alive; null when neither is known. */
+/** In a run, or only to keep the token pair alive; null if neither is known. */
 export async function lastOn24CallAt(
   store: Store,
   { on24ClientId, on24KeptAt }: Account,

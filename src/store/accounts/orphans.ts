@@ -1,4 +1,4 @@
-/** What Temporal has for accounts that are not linked in this store, as it was seen last. */
+/** Temporal objects of accounts that are not linked in this store, as last seen. */
 import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
 import { inTransaction, type Store } from '../database.ts'
@@ -13,7 +13,7 @@ export interface SeenOrphan {
   readonly hasController: boolean
 }
 
-/** ON24 client ids of accounts that are linked, or are being removed: what Temporal has for them is theirs. */
+/** ON24 client ids of accounts that are linked or being removed: Temporal objects of these are no orphans. */
 export async function accountsOwningTemporalObjects(store: Store): Promise<Set<string>> {
   const rows = await store
     .selectFrom('account')
@@ -25,7 +25,7 @@ export async function accountsOwningTemporalObjects(store: Store): Promise<Set<s
   return new Set(rows.map((row) => row.on24ClientId))
 }
 
-/** Takes the place of what was seen before. Returns the ids of those that are new. */
+/** Replaces the stored orphans. Returns the ids of the new ones. */
 export async function saveOrphans(
   store: Store,
   orphans: readonly SeenOrphan[],
@@ -74,7 +74,7 @@ export async function orphanPage(
   return pageFrom(rows, limit, ({ on24ClientId: id }) => [id])
 }
 
-/** False when it is none, or not any more. */
+/** False if it is not stored as an orphan, or not any more. */
 export async function forgetOrphan(store: Store, on24ClientId: string): Promise<boolean> {
   const forgotten = await store
     .deleteFrom('orphan')

@@ -1,6 +1,7 @@
 /**
- * What the store knows of an account's pause: runs at work, lists and notices go by it. A pause or resume that is
- * asked for stands here first, and the flag of the Schedule follows; once it does, the flag is the truth, and this follows it.
+ * What the store knows about an account's pause: active runs, lists and notices use it. A requested pause or resume is
+ * stored here first, and the flag of the Schedule follows. Once it has followed, the flag is the truth, and this
+ * follows it.
  */
 import { sql } from 'kysely'
 import type { PauseOrResume } from '../../contracts/operations.ts'
@@ -8,8 +9,8 @@ import type { Account, Pause } from './account.ts'
 import type { Store } from '../database.ts'
 
 /**
- * False when it was changed since `seen` was read: what was learnt of the flag may be older than that change.
- * A pause keeps its beginning and its first reason.
+ * False if the pause was changed after `seen` was read: the flag may have been read before that change. A pause keeps
+ * its beginning and its first reason.
  */
 export async function notePause(
   store: Store,
@@ -33,16 +34,16 @@ export async function notePause(
 }
 
 /**
- * What is asked for is what is known, from now on. False when it was known so before; whoever has read the flag
- * meanwhile looks again all the same. Only inside a transaction.
+ * Stores a requested pause or resume. False if it changes nothing; the version still grows, so that a
+ * process which has read the flag in the meantime reads it again. Only inside a transaction.
  */
 export async function notePauseOrResume(
   tx: Store,
   seen: Account,
-  wish: PauseOrResume,
+  request: PauseOrResume,
   at: Date,
 ): Promise<boolean> {
-  const pause = wish.signal === 'pause' ? { reason: wish.reason } : null
+  const pause = request.signal === 'pause' ? { reason: request.reason } : null
   if (await notePause(tx, seen, pause, at)) return true
   await tx
     .updateTable('account')
@@ -52,7 +53,7 @@ export async function notePauseOrResume(
   return false
 }
 
-/** Of every account that is to have a Schedule. */
+/** The known pause of each account that should have a Schedule. */
 export async function knownPauses(
   store: Store,
 ): Promise<{ readonly on24ClientId: string; readonly isPaused: boolean }[]> {

@@ -1,4 +1,6 @@
-/** The removal of an account in the store: begun in its row, ended by deleting the row and all that hangs on it. */
+/**
+ * The removal of an account in the store: begins in its row, ends by deleting the row and everything that refers to it.
+ */
 import { sql } from 'kysely'
 import { backfillLeases, runLease, webinarLeases } from '../leases/lease-names.ts'
 import { lockAccount } from './accounts.ts'
@@ -8,15 +10,15 @@ import { IS_HELD } from '../leases/leases.ts'
 import { isBeingRemoved, isPaused } from './account.ts'
 
 export interface RemovalRequest {
-  /** As the audit trail names them. */
+  /** The actor's name in the audit trail. */
   readonly actor: string
   readonly address: string | null
   readonly at: Date
 }
 
 /**
- * From now on nothing is started for the account and no invitation of it can be used. False when it is not
- * registered. A removal that was begun before stays its beginner's.
+ * From now on no work is started for the account, and none of its invitations can be used. False if it is not
+ * registered. A removal that was already begun keeps its actor.
  */
 export async function beginRemoval(
   store: Store,
@@ -37,7 +39,7 @@ export async function beginRemoval(
   })
 }
 
-/** Why nothing more is to be done for an account; one that is gone counts as removed. */
+/** Why work for the account has to stop; null if it may continue. A missing account counts as removed. */
 export async function reasonToStop(
   store: Store,
   on24ClientId: string,
@@ -61,26 +63,26 @@ export async function accountsToRemove(store: Store): Promise<string[]> {
   return rows.map((row) => row.on24ClientId)
 }
 
-/** Whether anybody still works on a webinar of the account, or for one of its backfills. */
+/** Whether a lease of one of its webinars or backfills is still held. */
 export async function isWorkedOn(store: Store, on24ClientId: string): Promise<boolean> {
   const held = await store
     .selectFrom('lease')
     .select('name')
-    .where((where) => where.or(inUse(on24ClientId)))
+    .where((where) => where.or(leasesOfAccount(on24ClientId)))
     .where(IS_HELD)
     .limit(1)
     .executeTakeFirst()
   return held !== undefined
 }
 
-const inUse = (on24ClientId: string) =>
+const leasesOfAccount = (on24ClientId: string) =>
   [webinarLeases(on24ClientId), backfillLeases(on24ClientId)].map(
     (beginning) => sql<boolean>`starts_with(name, ${beginning})`,
   )
 
 /**
- * Deletes the account whose removal was begun: its data key, and with it all that was sealed; every row that
- * belongs to it; its leases. What stays is the audit trail, which gets its last line.
+ * Deletes an account whose removal was begun: its data key, and with it everything that was sealed; all rows that
+ * belong to it; its leases. Only the audit trail stays, and gets its last entry.
  */
 export async function finishRemovalInStore(
   store: Store,
@@ -104,7 +106,7 @@ export async function finishRemovalInStore(
     await tx
       .deleteFrom('lease')
       .where((where) =>
-        where.or([where('name', '=', runLease(on24ClientId)), ...inUse(on24ClientId)]),
+        where.or([where('name', '=', runLease(on24ClientId)), ...leasesOfAccount(on24ClientId)]),
       )
       .execute()
     await recordAudit(tx, {

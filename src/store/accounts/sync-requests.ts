@@ -1,12 +1,15 @@
-/** Whether a run that was asked for is still to come: two requests are one until a run begins to ask ON24 what is new. */
+/**
+ * Whether a requested run is still to begin. Until a run asks ON24 what is new, a second request needs no run of its
+ * own.
+ */
 import { sql } from 'kysely'
 import { getAccount } from './accounts.ts'
 import type { Store } from '../database.ts'
 
-/** A run that was asked for begins within seconds; one that does not may have been ended in Temporal. */
+/** A requested run begins within seconds; one that does not may have been terminated in Temporal. */
 const LONGEST_WAIT_SECONDS = 60
 
-/** Before anything is asked of ON24: whatever comes later than this may be missing in the run. */
+/** Call it before ON24 is asked what is new: later changes may be missing in this run. */
 export async function countDiscovery(store: Store, on24ClientId: string): Promise<void> {
   await store
     .updateTable('account')
@@ -29,7 +32,7 @@ export async function isSyncPending(store: Store, on24ClientId: string): Promise
   return account !== undefined
 }
 
-/** Asks for a run by `trigger`, and notes that it is to come: by what was known before, for it may begin at once. */
+/** Starts a run by `trigger` and stores the request. Reads `discoveries` first, because the run may begin at once. */
 export async function requestSync(
   store: Store,
   on24ClientId: string,

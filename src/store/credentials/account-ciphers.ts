@@ -1,4 +1,4 @@
-/** Gives every account its data key: made once, kept wrapped in its row, unwrapped once per process. */
+/** The data keys of accounts: created once, stored wrapped in the account's row, unwrapped once per process. */
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { type AccountCipher, createAccountCipher } from '../../crypto/account-cipher.ts'
@@ -7,21 +7,21 @@ import { AccountUnknown } from '../accounts/accounts.ts'
 import type { Store } from '../database.ts'
 
 export interface AccountCiphers {
-  /** Throws AccountUnknown; any error when its data key cannot be unwrapped. */
+  /** Throws AccountUnknown, or any error if its data key cannot be unwrapped. */
   of(on24ClientId: string): Promise<AccountCipher>
-  /** A fresh data key, wrapped for the account's row. */
+  /** A new data key, wrapped for the account's row. */
   newWrappedDataKey(on24ClientId: string): string
-  /** Keyed hash of something that belongs to no account, e.g. an Act-On user name shared by two of them. */
+  /** Keyed hash of a text that belongs to no single account, e.g. an Act-On user name that two accounts share. */
   serviceHash(text: string): Promise<string>
 }
 
 const DATA_KEY_BYTES = 32
 const SERVICE = 'service'
 
-/** What a wrapped data key is bound to; the owner is an account, or the name of a service key. */
+/** The context to which a wrapped data key is bound. The owner is an account, or the name of a service key. */
 export const dataKeyContext = (owner: string) => `${owner}|dataKey`
 
-/** In SQL: every wrapped data key of the store, and whose it is. */
+/** SQL: all wrapped data keys of the store with their owners, as a table. */
 export const WRAPPED_KEYS = sql`(
   select on24_client_id as owner, wrapped_data_key as wrapped from account where wrapped_data_key is not null
   union all select name, wrapped from service_key
@@ -54,7 +54,7 @@ export function createAccountCiphers(store: Store, ring: KeyRing): AccountCipher
       .executeTakeFirstOrThrow()
     return createAccountCipher(SERVICE, ring.unwrap(wrapped, dataKeyContext(SERVICE)))
   }
-  /** Asked for with every call and page; the key is wrapped anew now and then, but never another one. */
+  /** Kept because every call and page needs it. The key may be wrapped anew, but never changes. */
   let service: AccountCipher | undefined
 
   return {

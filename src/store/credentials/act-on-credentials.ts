@@ -1,4 +1,4 @@
-/** What gives access to Act-On: user name, token pair and, where it is kept, the password. Sealed. */
+/** The credentials for Act-On: user name, token pair and, if it is kept, the password. Sealed. */
 import { z } from 'zod'
 import type { AccountCipher } from '../../crypto/account-cipher.ts'
 import type { AccountCiphers } from './account-ciphers.ts'
@@ -24,7 +24,7 @@ const Access = z.object({
 const ActOnCredential = Access.extend({ userName: z.string(), beforeHandOver: Access.nullable() })
 export type ActOnCredential = z.infer<typeof ActOnCredential>
 
-/** A link as it was read; its version changes when the account is linked again. */
+/** Identifies a link as it was read: the version changes when the account is linked again. */
 export interface LinkVersion {
   readonly on24ClientId: string
   readonly version: number
@@ -32,7 +32,7 @@ export interface LinkVersion {
 
 const PLACE = 'credential/actOn'
 
-/** A new link, ready to be stored: every token pair that was read before is out of date then. */
+/** Seals a new link, ready to be stored. Storing it makes every token pair that was read before out of date. */
 export async function sealActOnCredential(
   ciphers: AccountCiphers,
   on24ClientId: string,
@@ -58,7 +58,7 @@ export async function readActOnCredential(
   return { ...open(await ciphers.of(on24ClientId), row.sealed), version: row.version }
 }
 
-/** Every link, or those of one user name, however it was spelled. */
+/** All links, or those of one user name in any spelling. */
 export async function listLinks(store: Store, userKey?: string): Promise<LinkVersion[]> {
   return store
     .selectFrom('credential')
@@ -70,9 +70,9 @@ export async function listLinks(store: Store, userKey?: string): Promise<LinkVer
 }
 
 /**
- * `change` gets what is stored now. An account that was linked again since, or is gone, stays as it is. Tried
- * again while the database is away: Act-On has ended the pair before, so one that is not stored costs a sign-in,
- * or the link.
+ * `change` gets the stored credential. Does nothing if the account was linked again since, or is gone. Retries while
+ * the database is down: Act-On has already ended the previous pair, so a pair that is not stored costs a sign-in, or
+ * the link.
  */
 export async function changeActOnCredential(
   store: Store,
@@ -105,7 +105,7 @@ export async function changeActOnCredential(
   await retryWhileDatabaseIsDown(() => inTransaction(store, changeIn))
 }
 
-/** What a link had before it was given the pair of somebody else's sign-in. */
+/** The credential as it was before the link got the token pair of another account's sign-in. */
 export function asBeforeHandOver(stored: ActOnCredential): ActOnCredential {
   return { ...stored, ...stored.beforeHandOver, beforeHandOver: null }
 }

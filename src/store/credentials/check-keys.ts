@@ -1,4 +1,4 @@
-/** Whether ENCRYPTION_KEYS opens what is stored: seen at start, as without it nothing of any account can be done. */
+/** Checks at start that ENCRYPTION_KEYS opens the stored data keys: otherwise no account can be synced. */
 import { sql } from 'kysely'
 import { type KeyRing, keyIdOf } from '../../crypto/key-ring.ts'
 import { dataKeyContext, WRAPPED_KEYS } from './account-ciphers.ts'
@@ -9,7 +9,7 @@ interface WrappedKey {
   readonly wrapped: string
 }
 
-/** Opens one data key of each ring key that has wrapped any. Throws, naming ENCRYPTION_KEYS and the ring key. */
+/** Opens one data key for each ring key that has wrapped any. Throws, naming ENCRYPTION_KEYS and the ring key. */
 export async function checkKeys(store: Store, ring: KeyRing): Promise<void> {
   const { rows } = await sql<WrappedKey>`
     select distinct on (split_part(wrapped, ':', 1)) owner, wrapped from ${WRAPPED_KEYS}

@@ -1,4 +1,4 @@
-/** Credentials, sealed with the account's data key, and the token pair of ON24 in particular. */
+/** Credentials, sealed with the account's data key, and in particular the ON24 token pair. */
 import { z } from 'zod'
 import type { AccountCiphers } from './account-ciphers.ts'
 import { lockAccount } from '../accounts/accounts.ts'
@@ -36,7 +36,7 @@ export async function hasOn24Credential(store: Store, on24ClientId: string): Pro
   return (await findCredential(store, on24ClientId, 'on24')) !== undefined
 }
 
-/** Throws when the account has no ON24 token pair: it was registered with one. */
+/** Throws if the account has no ON24 token pair: callers know that it has one. */
 export async function readOn24Credential(
   store: Store,
   ciphers: AccountCiphers,

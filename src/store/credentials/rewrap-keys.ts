@@ -1,4 +1,6 @@
-/** Wraps every data key anew by the ring's first key. The data keys stay as they are, and with them all that they seal. */
+/**
+ * Wraps all data keys anew with the ring's first key. The data keys do not change, nor does anything that they seal.
+ */
 import { sql } from 'kysely'
 import { type KeyRing, keyIdOf } from '../../crypto/key-ring.ts'
 import { dataKeyContext, WRAPPED_KEYS } from './account-ciphers.ts'
@@ -6,17 +8,17 @@ import type { Store } from '../database.ts'
 
 export interface RewrapReport {
   readonly rewrapped: number
-  /** Wrapped by the first key before. */
+  /** Already wrapped by the first key. */
   readonly unchanged: number
   readonly failures: readonly RewrapFailure[]
-  /** Afterwards, by key id: how many keys of the store each one wraps. */
+  /** By key id: how many keys of the store it wraps afterwards. */
   readonly wrappedBy: ReadonlyMap<string, number>
 }
 
-/** Data keys that do not open: they stay as they are. */
+/** Data keys that cannot be unwrapped. They stay as they are. */
 export interface RewrapFailure {
   readonly keyId: string
-  /** `missing` in the ring, or `other` than the key that wrapped them. */
+  /** `missing`: the ring has no such key. `other`: its key is not the one that wrapped them. */
   readonly reason: 'missing' | 'other'
   /** ON24 client ids; `service` is the key of the whole service. */
   readonly owners: readonly string[]
@@ -30,13 +32,13 @@ interface WrappedKey {
 /** A table of wrapped keys, read in the order of their owners. */
 interface KeyTable {
   page(store: Store, after: string, limit: number): Promise<WrappedKey[]>
-  /** Compare and set: a key that changed meanwhile, or went, stays as it is. */
+  /** Compare and set: does nothing if the key was changed or deleted in the meantime. */
   replace(store: Store, key: WrappedKey, wrapped: string): Promise<void>
 }
 
 const KEYS_PER_PAGE = 200
 
-/** May run beside a service whose ring holds both keys. Can be repeated, and be ended at any moment. */
+/** May run beside a service whose ring holds both keys. Can be repeated, and stopped at any moment. */
 export async function rewrapKeys(
   store: Store,
   ring: KeyRing,
@@ -81,7 +83,7 @@ async function rewrap(
   } catch {
     return 'other'
   }
-  // Opened all the same: a first key with the right id and other bytes must not be taken for done.
+  // After unwrapping, so that a first key with the right id but other bytes is reported.
   if (keyId === ring.firstId) return 'unchanged'
   await table.replace(store, key, ring.wrap(dataKey, context))
   return 'rewrapped'

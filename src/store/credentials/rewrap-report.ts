@@ -1,16 +1,16 @@
-/** What an operator is told after data keys were wrapped anew. Names keys by id and accounts, never a key. */
+/** The report for operators after data keys were wrapped anew. Names key ids and accounts, never a key. */
 import type { RewrapFailure, RewrapReport } from './rewrap-keys.ts'
 
-const MOST_OWNERS = 20
+const MAX_OWNERS = 20
 
-/** `ringIds`: the ids of the ring, the first one first. True `good`: every old key can go. */
+/** `ringIds`: in the order of the ring. `good`: every old key can be removed. */
 export function describeRewrap(
   { rewrapped, unchanged, failures, wrappedBy }: RewrapReport,
   ringIds: readonly string[],
 ): { readonly lines: readonly string[]; readonly good: boolean } {
   const [first = '', ...older] = ringIds
   const lines = [
-    `Wrapped anew by the key "${first}": ${String(rewrapped)}. Wrapped by it before: ${String(unchanged)}.`,
+    `Wrapped anew with the key "${first}": ${String(rewrapped)}. Already wrapped with it: ${String(unchanged)}.`,
     ...failures.map(failureSentence),
   ]
   let left = 0
@@ -26,17 +26,17 @@ export function describeRewrap(
   }
   if (left > 0 && failures.length === 0) {
     lines.push(
-      `A process that still has another first key has wrapped some meanwhile: restart it with "${first}" ` +
-        'in front, and run this again.',
+      `A process with another first key has wrapped more keys in the meantime: restart it with "${first}" ` +
+        'first, and run this again.',
     )
   }
   return { lines, good: failures.length === 0 && left === 0 }
 }
 
 function failureSentence({ keyId, reason, owners }: RewrapFailure): string {
-  const more = owners.length - MOST_OWNERS
+  const more = owners.length - MAX_OWNERS
   const named =
-    owners.slice(0, MOST_OWNERS).join(', ') + (more > 0 ? ` and ${String(more)} more` : '')
+    owners.slice(0, MAX_OWNERS).join(', ') + (more > 0 ? ` and ${String(more)} more` : '')
   return reason === 'missing'
     ? `ENCRYPTION_KEYS does not hold the key "${keyId}", which wraps the data keys of ${named}: put it back at ` +
         'the end, and run this again.'

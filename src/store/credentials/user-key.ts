@@ -1,9 +1,11 @@
-/** An Act-On user name where it must not stand in clear: in leases, counted sign-ins and credentials. */
+/**
+ * Stands for an Act-On user name where that must not be stored in plain text: in leases, sign-in counts, credentials.
+ */
 import type { AccountCiphers } from './account-ciphers.ts'
 
 /**
- * One key for all spellings that Act-On might take for the same user. Where it tells them apart after all,
- * two users share their turns and their sign-ins, which costs nothing but a wait.
+ * One key for all spellings that Act-On might treat as the same user. If it does distinguish them, two users share a
+ * lease and a sign-in count, which only costs waiting time.
  */
 export function userKeyOf(
   ciphers: Pick<AccountCiphers, 'serviceHash'>,

@@ -1,4 +1,4 @@
-/** Does work under a lease that is renewed meanwhile, and stops the work when the lease is lost. */
+/** Does work under a lease, renews the lease while the work runs, and stops the work if the lease is lost. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../database.ts'
@@ -11,23 +11,23 @@ const ASK_AGAIN_MS = 250
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost'
   constructor(leaseName: string) {
-    super(`The lease "${leaseName}" could not be renewed in time; somebody else may hold it now.`)
+    super(`The lease "${leaseName}" could not be renewed in time; another process may hold it now.`)
   }
 }
 
 export interface LeaseRequest {
-  /** What is worked on: one of lease-names.ts. */
+  /** One of the names in lease-names.ts. */
   readonly name: string
-  /** Who works on it: another owner for every attempt. Left out: a random one. */
+  /** A different owner for every attempt; random if left out. */
   readonly owner?: string
   readonly signal: AbortSignal
-  /** How long it outlives its last renewal; 15 seconds when left out. */
+  /** How long the lease lasts after its last renewal; 15 seconds if left out. */
   readonly ttlMs?: number
 }
 
 /**
- * Runs `work` if the lease is free, else returns null at once. The signal that `work` gets aborts when
- * `signal` does, or when the lease was not renewed: nothing may be written to a vendor after that.
+ * Runs `work` if the lease is free, else returns null at once. The signal that `work` gets aborts when `signal` does,
+ * or when the lease was not renewed: nothing may be written to a vendor after that.
  */
 export async function tryWithLease<T>(
   store: Store,
@@ -47,7 +47,7 @@ export async function tryWithLease<T>(
   }
 }
 
-/** Like `tryWithLease`, but waits for its turn. */
+/** Like `tryWithLease`, but waits until the lease is free. */
 export async function withLease<T>(
   store: Store,
   request: LeaseRequest,
@@ -84,7 +84,7 @@ function renew(
       }
       validUntil = 0
     } catch {
-      // The database may be away for a moment: the lease is good until it runs out.
+      // The database may be down for a moment: the lease stays valid until it expires.
     }
   }
   const renewTimer = setInterval(

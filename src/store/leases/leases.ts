@@ -1,19 +1,19 @@
 /**
- * Leases: one owner at a time for a named thing, over all workers. A lease ends with its owner, because
- * nobody renews it then. Time is `service_now()`, so that workers need not agree on theirs.
+ * Leases: one owner at a time for a name, across all workers. If its owner dies, a lease is not renewed and expires.
+ * Time is `service_now()`, so the clocks of workers need not agree.
  */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 
 /**
- * Of a lease, in SQL: somebody holds it. No lease lasts for a day, so one that ends later was taken before the
- * database's clock was set back, and counts as absent.
+ * SQL condition: the lease is held. No lease lasts for a day, so one that expires later was taken before the database's
+ * clock was set back, and counts as absent.
  */
 export const IS_HELD = sql<boolean>`(
   lease.expires_at > service_now() and lease.expires_at < service_now() + interval '1 day'
 )`
 
-/** Takes or renews the lease. False while somebody else holds it. */
+/** Takes or renews the lease. False while another owner holds it. */
 export async function takeLease(
   store: Store,
   name: string,
@@ -49,7 +49,7 @@ export async function releaseLease(store: Store, name: string, owner: string): P
   await store.deleteFrom('lease').where('name', '=', name).where('owner', '=', owner).execute()
 }
 
-/** Only for the one process that owns an embedded store: whoever held a lease is gone. */
+/** Only for the process that owns an embedded store: all earlier owners of leases are gone. */
 export async function dropAllLeases(store: Store): Promise<void> {
   await store.deleteFrom('lease').execute()
 }

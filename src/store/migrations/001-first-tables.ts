@@ -7,7 +7,7 @@ import { VISITOR_TABLES } from './first-tables/visitors.ts'
 import { WEBINAR_TABLES } from './first-tables/webinars.ts'
 import { WORKER_TABLES } from './first-tables/workers.ts'
 
-/** Each refers only to those before it. */
+/** In this order: each statement refers only to tables of earlier ones. */
 const STATEMENTS = [
   ...CLOCK,
   ...ACCOUNT_TABLES,

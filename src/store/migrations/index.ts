@@ -1,4 +1,4 @@
-/** All migrations in order. A migration that was released is never edited: the next one mends it. */
+/** All migrations in order. A released migration is never edited: the next one corrects it. */
 import type { Migration } from 'kysely/migration'
 import * as firstTables from './001-first-tables.ts'
 

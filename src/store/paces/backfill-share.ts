@@ -1,9 +1,9 @@
-/** What backfills get of the vendors' limits: a part so small that the six-hourly runs hardly notice it. */
+/** The share of the vendors' limits that backfills may use, small enough not to slow six-hourly runs noticeably. */
 import type { Store } from '../database.ts'
 import { reserveSlot, waitForSlot } from './pace.ts'
 import { type Refusal, slowDown } from './slow-down.ts'
 
-/** One call in so many, at most, for all backfills of the key together. */
+/** All backfills of a key together make at most one call in this many. */
 const ONE_IN = 5
 
 /** Waits until a backfill may take the next slot of `key`, whose slots are `spacingMs` apart. */
@@ -17,7 +17,7 @@ export async function waitForShare(
   await waitForSlot(reserve, reserve, signal)
 }
 
-/** The key was slowed down: a part of it is a part of fewer slots. */
+/** Slows the share down together with its key. */
 export async function slowShare(
   store: Store,
   key: string,
@@ -32,7 +32,7 @@ function shareKey(key: string): string {
   return `backfill/${key}`
 }
 
-/** Backfills call only while the last 24 hours hold fewer calls than this, whoever made them. */
+/** Backfills call only while the last 24 hours hold fewer calls than this, those of other runs included. */
 export function backfillCallsPerDay(perDay: number): number {
   return Math.floor(perDay / 2)
 }

@@ -4,7 +4,7 @@ import type { Store } from '../database.ts'
 import { latestPossible } from '../accounts/future-stamps.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
-/** Calls are counted in buckets of this length; the window is longer than a day by up to one bucket. */
+/** Calls are counted in buckets of this length, so the window is up to one bucket longer than a day. */
 const BUCKET_MS = 5 * 60 * 1000
 
 export class DayBudgetUsed extends Error {
@@ -14,7 +14,7 @@ export class DayBudgetUsed extends Error {
   }
 }
 
-/** Calls go on for the six-hourly runs: only backfills wait until the day has room for them again. */
+/** Only backfills wait until the last 24 hours have room for them again; six-hourly runs may still call. */
 export class DayShareUsed extends Error {
   override readonly name = 'DayShareUsed'
   constructor(perDay: number) {
@@ -25,8 +25,8 @@ export class DayShareUsed extends Error {
 }
 
 /**
- * Counts one call of `key`, or throws DayBudgetUsed when the last 24 hours hold `perDay` already. Exact
- * for all workers only while the caller holds the key's slot: see `reserveSlot`.
+ * Counts one call of `key`, or throws DayBudgetUsed if the last 24 hours already hold `perDay`. Exact across all
+ * workers only while the caller holds the key's lock: see `reserveSlot`.
  */
 export async function spendCall(store: Store, key: string, perDay: number, now: Date) {
   if ((await callsWithinDay(store, key, now)) >= perDay) throw new DayBudgetUsed(perDay)
@@ -60,7 +60,7 @@ export async function callsWithinDayByKey(
   return new Map(rows.map(({ key, calls }) => [key, calls]))
 }
 
-/** Buckets that no window can reach any more. */
+/** Deletes buckets that are too old for any window. */
 export async function dropOldCounts(store: Store, now: Date): Promise<void> {
   await store
     .deleteFrom('callCount')

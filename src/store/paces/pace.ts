@@ -1,6 +1,6 @@
 /**
- * Evenly spaced calls for all workers together: each caller is given the next free slot by one statement
- * in the store. The spacing is strict, without bursts, because both vendors count over sliding windows.
+ * Spaces calls evenly across all workers: one statement in the store assigns each caller the next free slot. The
+ * spacing is strict, without bursts, because both vendors count over sliding windows.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
@@ -8,9 +8,9 @@ import type { Store } from '../database.ts'
 import { slowedSpacing } from './slow-down.ts'
 
 /**
- * Reserves the next slot of `key` and says in how many milliseconds it comes. Slots are `spacingMs` apart, or more
+ * Reserves the next slot of `key` and returns in how many milliseconds it begins. Slots are `spacingMs` apart, or more
  * for a while after the key was slowed down; time is `service_now()`. Inside a transaction the key stays locked until
- * it ends.
+ * the transaction ends.
  */
 export async function reserveSlot(store: Store, key: string, spacingMs: number): Promise<number> {
   const now = sql<Date>`service_now()`
@@ -34,20 +34,20 @@ export async function reserveSlot(store: Store, key: string, spacingMs: number):
 }
 
 /**
- * In SQL: when the next slot comes. What was given in the future, because the database's clock has been set back
- * since, counts as absent: else nobody would call until then.
+ * SQL: when the next slot begins. A slot that was assigned in the future, because the database's clock has been set
+ * back since, counts as absent: otherwise no worker would call until then.
  */
 const NEXT_AT = sql<Date>`
   case when pace.given_at < service_now() + interval '1 second' then pace.next_at end`
 
-/** Behind its slot by more than this, a call would come too near to the next one. */
+/** A call that is later than this would come too close to the next slot. */
 const MAX_LATE_MS = 100
-/** Of a process or database that is late all the time, no more can be had. */
+/** After this many slots a late call is made anyway: the process or the database is always late. */
 const MAX_SLOTS = 4
 
 /**
- * Waits for the slot that `reserve` gives. Who is woken too late, by a busy process or a slow database, lets
- * the slot go and waits for another one, from `reserveAgain`.
+ * Waits for the slot that `reserve` returns. A caller that wakes up too late, because of a busy process or a slow
+ * database, skips the slot and waits for another one from `reserveAgain`.
  */
 export async function waitForSlot(
   reserve: () => Promise<number>,
@@ -65,7 +65,7 @@ export async function waitForSlot(
   }
 }
 
-/** Nobody gets a slot of `key` for the next `forMs`: the vendor said that it was too much. */
+/** Assigns no slot of `key` for the next `forMs`, because the vendor reported too many calls. */
 export async function holdBack(store: Store, key: string, forMs: number): Promise<void> {
   const now = sql<Date>`service_now()`
   const until = sql<Date>`${now} + ${forMs} * interval '1 millisecond'`

@@ -1,4 +1,4 @@
-/** Token calls to Act-On, counted by user name: it allows five an hour, and may count every grant. */
+/** Token calls to Act-On, counted by user name: Act-On allows five an hour, and may count every grant. */
 import type { Selectable } from 'kysely'
 import type { Store } from '../database.ts'
 import { latestPossible } from '../accounts/future-stamps.ts'
@@ -6,10 +6,10 @@ import type { SignInTable } from '../schema.ts'
 
 type Origin = Selectable<SignInTable>['origin']
 
-/** Act-On counts over an hour: older ones, of whatever user name, say nothing any more. */
+/** Act-On counts over an hour, so older ones do not matter any more. */
 const KEEP_MS = 24 * 60 * 60 * 1000
 
-/** Those of all user names that say nothing any more go at the same time. */
+/** Also deletes old ones of all user names. */
 export async function recordSignIn(
   store: Store,
   userKey: string,
@@ -21,7 +21,7 @@ export async function recordSignIn(
   await store.deleteFrom('signIn').where('at', '<', oldest).execute()
 }
 
-/** The latest one from the page counts for Act-On, but not for the page. */
+/** The latest sign-in from the page still counts towards Act-On's limit, but not towards the page's. */
 export async function forgiveSignIn(store: Store, userKey: string): Promise<void> {
   const latest = store
     .selectFrom('signIn')
@@ -37,7 +37,7 @@ export async function forgiveSignIn(store: Store, userKey: string): Promise<void
     .execute()
 }
 
-/** Of the last `windowMs`. Of every origin when none is given. */
+/** Sign-ins of the last `windowMs`, of all origins if none is given. */
 export async function countSignIns(
   store: Store,
   userKey: string,

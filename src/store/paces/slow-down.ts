@@ -1,6 +1,6 @@
 /**
- * A pace that follows a quota nobody knows: each time the vendor says that it was too much, everybody waits, and
- * the key's slots are twice as far apart from then on. By and by they come nearer again.
+ * A pace for an unknown quota: each time the vendor reports too many calls, all workers wait, and the key's slots are
+ * twice as far apart afterwards. The distance then shrinks again over time.
  */
 import { sql } from 'kysely'
 import { inTransaction, type Store } from '../database.ts'
@@ -8,22 +8,22 @@ import { inTransaction, type Store } from '../database.ts'
 const NOW = sql<Date>`service_now()`
 const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
-/** In this time half of the slowing is over. */
+/** The time in which the slowing halves. */
 const HALF_LIFE_S = 5 * 60
-/** One call a minute goes through any quota that lets the work be done at all. */
-const FURTHEST_APART_MS = MINUTE_MS
+/** One call a minute fits into any quota that allows useful work. */
+const MAX_SPACING_MS = MINUTE_MS
 
-/** In SQL, of a row of `pace`: how many milliseconds apart its slots are now. */
+/** SQL on a row of `pace`: how many milliseconds apart its slots are now. */
 export function slowedSpacing(spacingMs: number) {
   const passed = sql`extract(epoch from service_now() - pace.slowed_at) - pace.hold_ms / 1000`
-  // Beyond fifty halvings nothing is left, and the database would complain of so small a number.
+  // Beyond fifty halvings nothing is left, and so small a number would be an error in the database.
   const halvings = sql`least(greatest((${passed}) / ${HALF_LIFE_S}, 0), 50)`
   return sql<number>`greatest(
     ${spacingMs}::float8, coalesce(pace.slowed_ms * power(0.5, (${halvings})::float8), 0)
   )`
 }
 
-/** Milliseconds that nobody calls because the vendor said that it was too much; 0 when it did not. */
+/** Milliseconds until calls are allowed again after the vendor reported too many; 0 if it did not. */
 export async function holdLeft(store: Store, key: string): Promise<number> {
   const row = await store
     .selectFrom('pace')
@@ -38,11 +38,11 @@ const HOLD_LEFT_MS = sql<number>`coalesce(
 )::float8`
 
 export interface Refusal {
-  /** How long the vendor asked to wait; null when it did not say. */
+  /** How long the vendor asked to wait; null if it did not say. */
   readonly askedMs: number | null
-  /** How long everybody waits when it did not: twice as long each time that nothing went through in between. */
+  /** How long all workers wait if it did not say. Doubles each time without a successful call in between. */
   readonly holdMs: number
-  /** However long the vendor asked to wait, and however often nothing went through. */
+  /** The longest wait, whatever the vendor asks for and however often calls fail. */
   readonly longestHoldMs: number
 }
 
@@ -50,13 +50,13 @@ export interface Refusal {
 export interface SlowedKey {
   readonly key: string
   readonly spacingMs: number
-  /** Whose slots these are, as a part of the calls: one in so many. */
+  /** The share of the calls that these slots are for: one in this many. */
   readonly oneIn?: number
 }
 
 /**
- * Nobody gets a slot of the key for a while, and then fewer than before. Calls that were under way when the vendor
- * said so are refused, too: that is no news. Says in how many milliseconds the next call may go out.
+ * Assigns no slot of the key for a while, and then fewer than before. Ignores refusals of calls that were already under
+ * way when the vendor first refused. Returns in how many milliseconds the next call may be made.
  */
 export async function slowDown(
   store: Store,
@@ -86,14 +86,14 @@ export async function slowDown(
     const isRefusedAgain = row.slowedMs !== null && row.slots <= 1
     const holdAgainMs = isRefusedAgain ? 2 * row.holdMs : holdMs
     const hold = Math.min(askedMs ?? holdAgainMs, longestHoldMs)
-    const furthest = Math.max(FURTHEST_APART_MS * oneIn, spacingMs)
+    const maxSpacingMs = Math.max(MAX_SPACING_MS * oneIn, spacingMs)
     await tx
       .updateTable('pace')
       .set({
         slowedAt: NOW,
         givenAt: NOW,
-        // That the wait was too short says nothing of the spacing.
-        slowedMs: isRefusedAgain ? row.slowedMs : Math.min(2 * row.spacingMs, furthest),
+        // A wait that was too short says nothing about the spacing.
+        slowedMs: isRefusedAgain ? row.slowedMs : Math.min(2 * row.spacingMs, maxSpacingMs),
         holdMs: hold,
         slots: 0,
         nextAt: sql<Date>`greatest(next_at, service_now() + ${hold} * interval '1 millisecond')`,

@@ -1,4 +1,4 @@
-/** The paces that the vendors' clients wait for, one per account (or client id), from the settings. */
+/** The paces of the vendors' clients, one per account (or per client id), from the settings. */
 import type { RunKind } from '../../contracts/sync-activities.ts'
 import type { On24CallKind, Pace, QuotaPace } from '../../contracts/vendor-call.ts'
 import { inTransaction, type Store } from '../database.ts'
@@ -10,9 +10,9 @@ import { holdLeft, slowDown } from './slow-down.ts'
 export interface LimitSettings {
   readonly on24CallsPerMinute: number
   readonly on24EventListCallsPerMinute: number
-  /** How long nobody calls ON24 after it said that its quota is used up, unless it says how long. */
+  /** How long ON24 is not called after it reported a used-up quota, unless it says how long. */
   readonly on24QuotaHoldMs: number
-  /** The longest that nobody calls it, however often it says so and whatever it asks for. */
+  /** The longest time that ON24 is not called, however often it reports this and whatever it asks for. */
   readonly on24LongestHoldMs: number
   readonly actOnCallsPerSecond: number
   readonly actOnCallsPerDay: number
@@ -20,7 +20,7 @@ export interface LimitSettings {
   readonly actOnLimitScope: 'account' | 'client'
 }
 
-/** ON24 publishes no limit: both rates are upper bounds of our own, and slower where it says that they are too much. */
+/** ON24 publishes no limit: both rates are our own upper bounds, and lower after ON24 reports too many calls. */
 export function on24Pace(
   store: Store,
   limits: LimitSettings,
@@ -43,7 +43,7 @@ export function on24Pace(
       const { on24QuotaHoldMs: holdMs, on24LongestHoldMs: longestHoldMs } = limits
       const refusal = { askedMs, holdMs, longestHoldMs }
       let longestMs = 0
-      // ON24's words do not tell which of its calls are counted together.
+      // ON24's answer does not say which calls are counted together.
       for (const kind of ['events', 'people'] as const) {
         const key = keyOf(kind)
         const leftMs = await slowDown(store, { key, spacingMs: spacing[kind] }, refusal)
@@ -57,18 +57,18 @@ export function on24Pace(
 
 const on24Key = (on24ClientId: string, kind: On24CallKind) => `on24/${on24ClientId}/${kind}`
 
-/** Milliseconds until ON24 is called again for the client, after it said that a quota is used up; 0: it may be now. */
+/** Milliseconds until ON24 is called again for the client after a used-up quota; 0 if it may be called now. */
 export function on24HoldLeft(store: Store, on24ClientId: string): Promise<number> {
   return holdLeft(store, on24Key(on24ClientId, 'people'))
 }
 
 export interface LimitedAccount {
   readonly on24ClientId: string
-  /** Null: as the settings say. */
+  /** Null: the value of the settings. */
   readonly callsPerDay: number | null
 }
 
-/** Under which key an account's calls to Act-On are counted, and how many of them any 24 hours may hold. */
+/** The key under which an account's calls to Act-On are counted, and how many any 24 hours may hold. */
 export function actOnDay(
   limits: Pick<LimitSettings, 'actOnLimitScope' | 'actOnCallsPerDay'>,
   { on24ClientId, callsPerDay }: LimitedAccount,
@@ -80,16 +80,16 @@ export function actOnDay(
 }
 
 export interface ActOnPace extends Pace<'api'> {
-  /** Act-On answered 429: everybody waits, not only the caller. */
+  /** Act-On answered 429: all callers wait, not only this one. */
   holdBack(forMs: number): Promise<void>
-  /** Calls that the rolling day still has room for, for this share. */
+  /** How many calls this share may still make in the rolling 24 hours. */
   callsLeft(): Promise<number>
 }
 
-/** Act-On counts any second: the spacing has some air, for the network bunches calls that left evenly. */
+/** Act-On counts over any second. The spacing has a margin, because the network bunches evenly spaced calls. */
 const MARGIN = 1.25
 
-/** `take` throws DayBudgetUsed when our own day is used up, and DayShareUsed when a backfill's part of it is. */
+/** `take` throws DayBudgetUsed if the day's calls are used up, and DayShareUsed if a backfill's share of them is. */
 export function actOnPace(
   store: Store,
   limits: LimitSettings,

@@ -1,4 +1,4 @@
-/** A download shows none of a person's rows any more: they leave our store, too. */
+/** A download no longer shows any of a person's rows, so the store deletes them, too. */
 import type { WaitingRow } from './stored/waiting-rows.ts'
 import { inTransaction, type Store } from '../database.ts'
 import { countOutcomes } from '../runs/run-webinars.ts'
@@ -13,12 +13,12 @@ export interface Removal extends WebinarPlace {
   readonly runKey: string
   readonly registrantId: string
   readonly reason: WaitingRow['removalReason']
-  /** Rows of the list that were deleted. */
+  /** How many rows of the list were deleted. */
   readonly rowsRemoved: number
   readonly at: Date
 }
 
-/** Somebody forgotten leaves a receipt that names nobody. Whoever is to be written again goes on waiting. */
+/** A forgotten person leaves a receipt without personal data. A row that is to be written again keeps waiting. */
 export async function confirmRemoved(store: Store, removal: Removal): Promise<void> {
   const { on24ClientId, eventId, runKey, registrantId, reason, rowsRemoved, at } = removal
   await inTransaction(store, async (tx) => {

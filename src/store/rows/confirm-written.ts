@@ -1,6 +1,6 @@
 /**
- * Act-On confirmed rows: in one transaction their hashes are kept, the rows leave those that wait, and the run counts
- * them. From then on nothing personal of them is stored.
+ * Act-On confirmed rows: one transaction stores their hashes, deletes the waiting rows and counts them for the run.
+ * From then on the store holds no personal data of them.
  */
 import { sql } from 'kysely'
 import { inTransaction, type Store } from '../database.ts'
@@ -16,12 +16,12 @@ import { sentRowsTable, isUnchangedSinceSend } from './stored/row-hashes.ts'
 export interface Confirmation extends WebinarPlace {
   readonly runKey: string
   readonly rows: readonly RowHashes[]
-  /** How many of them Act-On created; null where its answer does not say: then our store decides. */
+  /** How many of them Act-On created. Null if its answer does not say: then the store decides. */
   readonly created: number | null
   readonly at: Date
 }
 
-/** A row that was read anew since it was sent goes on waiting with its new content. */
+/** A row that was read again after it was sent keeps waiting with its new content. */
 export async function confirmWritten(
   store: Store,
   { on24ClientId, eventId, runKey, rows, created, at }: Confirmation,
@@ -49,7 +49,7 @@ export async function confirmWritten(
         kept_despite = null
     `.execute(tx)
     await rememberOldAddresses(tx, place, oldAddresses)
-    // One that is gone was booked by somebody else.
+    // Another process has already counted a row that is no longer there.
     const booked = await deleteWrittenRows(tx, place, rows)
     const createdCount = Math.min(created ?? registrantIds.length - known, booked)
     await countOutcomes(tx, runKey, eventId, {
@@ -79,8 +79,8 @@ interface OldAddress {
 }
 
 /**
- * Rows at addresses that these registrations had before, and that others have now, who are still to be written there:
- * until they are, what stands there is an earlier person's.
+ * Rows at earlier addresses of these registrations which now belong to other registrations. Until those are written,
+ * the rows there still hold the earlier person's data.
  */
 async function rowsAtOldAddresses(
   tx: Store,
@@ -122,7 +122,7 @@ async function rememberOldAddresses(
   }
 }
 
-/** The address now belongs to another registration: what was kept for the earlier one is no longer true. */
+/** These addresses now belong to the written registrations: what was stored for earlier ones is no longer true. */
 async function dropOvertakenRegistrations(
   tx: Store,
   { on24ClientId, eventId }: WebinarPlace,
@@ -133,7 +133,7 @@ async function dropOvertakenRegistrations(
   const registrantIds = rows.map((row) => row.registrantId)
   const areOthers = sql`on24_client_id = ${on24ClientId} and event_id = ${eventId}
     and registrant_id <> all(${registrantIds}::text[])`
-  // Of one that may have moved away without an answer, only the other place is left.
+  // If a move away was never answered, only the new address remains.
   await sql`
     update registration set address_hash = sent_address_hash, sent_address_hash = null
     where ${areOthers} and address_hash = any(${addressHashes}::text[])

@@ -1,4 +1,4 @@
-/** An operator has decided about the removals of a webinar that are held: they are made, or dropped. */
+/** An operator has decided about the held removals of a webinar: apply them, or drop them. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 import { dropRows } from './drop.ts'
@@ -9,8 +9,8 @@ import { lockWebinar } from '../webinars/webinars.ts'
 const IS_HELD = sql<boolean>`state = 'held'`
 
 /**
- * They wait for the next delivery, and the guard does not hold them again. Returns how many there were; 0 changes
- * nothing. Only inside a transaction.
+ * Makes the held removals pending for the next delivery; the guard does not hold them again. Returns how many there
+ * were; 0 changes nothing. Only inside a transaction.
  */
 export async function applyHeld(tx: Store, place: WebinarPlace, at: Date): Promise<number> {
   const { on24ClientId, eventId } = place
@@ -27,8 +27,8 @@ export async function applyHeld(tx: Store, place: WebinarPlace, at: Date): Promi
 }
 
 /**
- * The contacts stay in the list for as long as ON24 says the same of these people: reading goes by the reason that
- * their registrations keep. Returns how many there were; 0 changes nothing. Only inside a transaction.
+ * The contacts stay in the list as long as ON24 reports these people unchanged: reads compare with the reason stored in
+ * their registrations. Returns how many there were; 0 changes nothing. Only inside a transaction.
  */
 export async function dropHeld(tx: Store, place: WebinarPlace, at: Date): Promise<number> {
   const { on24ClientId, eventId } = place

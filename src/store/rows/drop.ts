@@ -1,11 +1,11 @@
-/** Rows that stop waiting because of an operator or of their age: the runs that have them still count them. */
+/** Drops rows because of their age or an operator's decision. The runs that have them still count them. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Store } from '../database.ts'
 import { writeTroubleNotices } from '../troubles/trouble-notices.ts'
 import { endAllTroubles } from '../troubles/troubles.ts'
 import { bookLeavingRows, NO_RUN, type WebinarPlace } from './take-up.ts'
 
-/** Returns how many there were. Only in a transaction that has locked the webinar. */
+/** Returns how many were dropped. Only in a transaction that has locked the webinar. */
 export async function dropRows(
   tx: Store,
   place: WebinarPlace,
@@ -22,8 +22,9 @@ export async function dropRows(
 }
 
 /**
- * An operator has left a webinar out: nothing of it waits any more, and nothing of it is troubled. Rejected rows go, too. Registrations stay: they tell what stands in the list if the webinar is brought back, which
- * then is read whole. Only inside a transaction that has locked the webinar.
+ * An operator has excluded a webinar: drops its waiting rows, rejected ones included, and ends its troubles. Its
+ * registrations stay, because they say what is in the list if the webinar is included again; it is then read whole.
+ * Only inside a transaction that has locked the webinar.
  */
 export async function dropRowsOfExcluded(tx: Store, place: WebinarPlace, at: Date): Promise<void> {
   const { on24ClientId, eventId } = place

@@ -1,4 +1,4 @@
-/** Pending and rejected rows hold personal data: what waited too long is dropped, told, and asked of ON24 anew. */
+/** Waiting rows hold personal data: those that are too old are dropped with a notice to operators, and ON24 is read again. */
 import { sql } from 'kysely'
 import { KEEP_WAITING_ROWS_DAYS } from '../../contracts/retention.ts'
 import { inTransaction, type Store } from '../database.ts'
@@ -9,13 +9,13 @@ import { recordTrouble } from '../troubles/troubles.ts'
 import { lockWebinar, updateWebinar } from '../webinars/webinars.ts'
 
 /**
- * Returns how many rows were dropped. Rows that may stand in the list stay known as such. In one transaction: rows that
- * are gone without their webinar being opened are never asked for.
+ * Returns how many rows were dropped. Registrations of rows that may be in the list stay. In one transaction: if rows
+ * were dropped and their webinar not opened again, they would never be read again.
  */
 export async function expireRows(store: Store, on24ClientId: string, now: Date): Promise<number> {
   return inTransaction(store, async (tx) => {
     const dropped = await dropExpired(tx, on24ClientId, now)
-    // At once: the next read of the webinar ends the trouble.
+    // Now, because the next read of the webinar ends the trouble.
     if (dropped > 0) await writeTroubleNotices(tx, on24ClientId, now)
     return dropped
   })

@@ -1,10 +1,10 @@
-/** Removals that are suspiciously many are held until an operator decides, or until ON24 says otherwise. */
+/** Holds suspiciously many removals until an operator decides, or until ON24 reports the people as active again. */
 import type { Store } from '../database.ts'
 import type { WebinarPlace } from './take-up.ts'
 import { isIncluded, type WaitingRow } from './stored/waiting-rows.ts'
 
-/** Pending and held ones. */
-export async function removalsOf(
+/** Pending and held removals. */
+export async function openRemovals(
   store: Store,
   { on24ClientId, eventId }: WebinarPlace,
 ): Promise<WaitingRow[]> {
@@ -20,7 +20,7 @@ export async function removalsOf(
     .execute()
 }
 
-/** Those that an operator has decided are not held again. */
+/** Removals that an operator has approved are not held again. */
 export async function holdRemovals(
   store: Store,
   { on24ClientId, eventId }: WebinarPlace,

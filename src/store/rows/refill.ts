@@ -1,4 +1,4 @@
-/** Webinars that have to be read whole once more in the same run, because their rows cannot go as they are. */
+/** Webinars that the same run has to read whole once more, because their rows cannot be sent as they are. */
 import { sql } from 'kysely'
 import type { RunReference } from '../../contracts/sync-activities.ts'
 import { inTransaction, type Store } from '../database.ts'
@@ -7,10 +7,10 @@ import { setWebinarProgress } from '../runs/run-webinars.ts'
 import { endAllTroubles, recordTrouble } from '../troubles/troubles.ts'
 import { lockWebinar, updateWebinar } from '../webinars/webinars.ts'
 
-/** What has to be read again and again within one run is left for the next one. */
+/** A webinar that would have to be read again more often is left for the next run. */
 const REFILLS_PER_RUN = 2
 
-/** Its waiting rows were written for a list of another zone: the read replaces them. */
+/** The waiting rows were formatted for another time zone: a new read replaces them. */
 export async function rewriteWebinar(
   store: Store,
   { on24ClientId, runKey }: RunReference,
@@ -24,7 +24,7 @@ export async function rewriteWebinar(
   })
 }
 
-/** A list that a user deleted is made again, and filled. */
+/** A user deleted the list: it is created again and filled from a new read. */
 export async function refillWebinar(
   store: Store,
   { on24ClientId, runKey }: RunReference,
@@ -56,7 +56,7 @@ export async function refillWebinar(
   })
 }
 
-/** On the run's list of webinars to read. */
+/** Puts the webinar on the run's list of webinars to read again. */
 async function readAgainInRun(
   tx: Store,
   { on24ClientId, runKey, eventId }: Omit<RunReference, 'kind'> & { readonly eventId: string },
@@ -70,7 +70,10 @@ async function readAgainInRun(
     .returning('refills')
     .executeTakeFirstOrThrow()
   if (refills > REFILLS_PER_RUN) {
-    const trouble = { kind: 'listRefused', detail: 'it has to be filled again and again' } as const
+    const trouble = {
+      kind: 'listRefused',
+      detail: 'it had to be filled too often in one run',
+    } as const
     return recordTrouble(tx, { on24ClientId, eventId }, { ...trouble, at })
   }
   await setWebinarProgress(tx, runKey, eventId, {

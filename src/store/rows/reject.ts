@@ -1,6 +1,7 @@
 /**
- * Act-On does not take a row. Named in a job's reject file it is set aside at once; refused singly only when a second
- * run meets the same refusal, for one may be a passing trouble of Act-On's. It never blocks the others.
+ * Act-On does not take a row. If a job's reject file names it, it is rejected at once. If it was refused in a single
+ * call, it is rejected only when a second run gets the same refusal, because one may be a passing error of Act-On's.
+ * It never blocks other rows.
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { AccountCipher } from '../../crypto/account-cipher.ts'
@@ -11,15 +12,15 @@ import { isUnchangedSinceSend } from './stored/row-hashes.ts'
 
 export interface RefusedRow extends WebinarPlace {
   readonly row: RowHashes
-  /** Ours: a short code, never Act-On's text. */
+  /** A short code of ours, never Act-On's text. */
   readonly reason: string
-  /** Act-On's own words: kept sealed, because they may quote the row. */
+  /** Act-On's own words: stored sealed, because they may quote the row. */
   readonly words: string
   readonly cipher: AccountCipher
   readonly at: Date
 }
 
-/** A row that was read anew since it was sent goes on waiting with its new content. */
+/** A row that was read again after it was sent keeps waiting with its new content. */
 export async function rejectRow(store: Store, refused: RefusedRow): Promise<void> {
   const { on24ClientId, eventId, row, cipher, words, reason } = refused
   const sealed = words === '' ? null : cipher.seal(`words/${eventId}/${row.registrantId}`, words)
@@ -33,7 +34,7 @@ export async function rejectRow(store: Store, refused: RefusedRow): Promise<void
   )
 }
 
-/** Returns whether the row is rejected now, or waits for a second run to say the same. */
+/** Returns whether the row is rejected now, or waits for a second run to get the same refusal. */
 export async function noteRefusal(
   store: Store,
   runKey: string,

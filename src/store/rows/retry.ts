@@ -1,4 +1,4 @@
-/** An operator wants rejected rows to be tried again. */
+/** An operator has rejected rows tried again. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 import { webinarsWithRows } from './stored/waiting-rows.ts'
@@ -10,8 +10,8 @@ const BY_MAPPING = sql<boolean>`state = 'rejected' and rejected_by = 'mapping'`
 const BY_ACT_ON = sql<boolean>`state = 'rejected' and rejected_by is distinct from 'mapping'`
 
 /**
- * What Act-On refused waits for it again, and is refused for good again only as any other row is. Of what the mapping
- * could not write nothing is kept that could be sent: its webinars are opened, so that the next run reads them.
+ * Rows that Act-On rejected are pending again, and can be rejected again like any other row. For rows that the mapping
+ * could not write, the store has nothing to send: their webinars are opened, so that the next run reads them.
  * Returns how many rows there were. Only inside a transaction.
  */
 export async function retryRejected(tx: Store, on24ClientId: string): Promise<number> {
@@ -25,7 +25,7 @@ export async function retryRejected(tx: Store, on24ClientId: string): Promise<nu
 
 async function retryRowsOf(tx: Store, place: WebinarPlace): Promise<number> {
   const { on24ClientId, eventId } = place
-  // In the run that refused them they end as rejected; the next one takes them up.
+  // The run in which they were rejected counts them as rejected; the next run takes them up.
   await bookLeavingRows(tx, NO_RUN, place, BY_ACT_ON)
   const { numUpdatedRows: toSend } = await tx
     .updateTable('waitingRow')

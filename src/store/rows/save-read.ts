@@ -1,4 +1,4 @@
-/** Read anew: one whole read of a webinar is stored in one transaction, its waiting rows, its counts, its settling. */
+/** Stores one whole read of a webinar in one transaction: its waiting rows, its counts, and when it was read. */
 import type { AccountCipher } from '../../crypto/account-cipher.ts'
 import { newWaitingRows, type ReadToSave } from './stored/new-waiting-rows.ts'
 import { inTransaction, type Store } from '../database.ts'
@@ -21,8 +21,8 @@ import { countsOf } from '../../reading/read-counts.ts'
 import { knownRows } from './stored/known-rows.ts'
 
 /**
- * A newer read that is stored already wins: then this run is done with reading the webinar, and nothing else
- * changes. Nor does it when an operator left the webinar out meanwhile.
+ * If a newer read is already stored, that one wins: this run skips the webinar, and nothing else changes. Nothing
+ * changes either if an operator has excluded the webinar since.
  */
 export async function saveRead(
   store: Store,
@@ -63,13 +63,13 @@ export async function saveRead(
       lastReadStartedAt: readStartedAt,
       onlyByBackfill: false,
       ...(read.people.attendees.size > 0 && { hasAttendees: true }),
-      // A list that is made for these rows keeps their zone.
+      // A list that is created for these rows keeps their zone.
       ...(rows.length > 0 && { listTimeZone: timeZone }),
     })
   })
 }
 
-/** One from the future was stamped by a clock that was ahead: see future-stamps.ts. */
+/** A stamp in the future came from a clock that was ahead: see future-stamps.ts. */
 function isNewer(lastReadStartedAt: Date | null, { readStartedAt, storedAt }: ReadToSave): boolean {
   if (lastReadStartedAt === null || lastReadStartedAt > storedAt) return false
   return lastReadStartedAt > readStartedAt
@@ -83,7 +83,7 @@ function overtakenForgotten(decisions: readonly Decision[]): string[] {
   )
 }
 
-/** What an operator decided about somebody who was gone holds no longer once they are back. */
+/** An operator's decision about a person who was gone no longer applies once the person is active again. */
 function activeRegistrants(decisions: readonly Decision[]): string[] {
   return decisions.flatMap(({ bucket, registrantId }) =>
     bucket === 'unchanged' || bucket === 'send' ? [registrantId] : [],
@@ -91,7 +91,7 @@ function activeRegistrants(decisions: readonly Decision[]): string[] {
 }
 
 /**
- * Rows of registrations that ON24 no longer gives go on waiting, and belong to no run until one takes them up. Only in a
+ * Rows of registrations that ON24 no longer lists keep waiting, and belong to no run until one takes them up. Only in a
  * transaction that has locked the webinar.
  */
 async function replaceWaitingRows(

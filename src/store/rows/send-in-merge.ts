@@ -1,4 +1,4 @@
-/** Bulk merges that were sent and are not settled: found again after a crash, and in the way of removals. */
+/** Bulk merges that were sent and are not settled. A restart finds them again, and removals wait for them. */
 import type { Selectable } from 'kysely'
 import { inTransaction, type Store } from '../database.ts'
 import type { MergeJobTable } from '../schema.ts'
@@ -8,7 +8,7 @@ import { updateWaitingRows } from './stored/waiting-rows.ts'
 
 export type MergeJob = Selectable<MergeJobTable>
 
-/** Said before the upload, so that its rows are known to be on their way even without an answer. */
+/** Call it before the upload, so that the store knows about rows whose upload gets no answer. */
 export async function openMergeJob(
   store: Store,
   job: Pick<MergeJob, 'id' | 'on24ClientId' | 'eventId' | 'listId' | 'startedAt'>,
@@ -50,7 +50,7 @@ export async function saveJobId(store: Store, id: string, jobId: string): Promis
   await store.updateTable('mergeJob').set({ jobId }).where('id', '=', id).execute()
 }
 
-/** True for a merge whose upload Act-On has not answered; false once it is closed, too. */
+/** True for a merge whose upload Act-On has not answered. False also for one that is already closed. */
 export async function isWithoutJobId(store: Store, id: string): Promise<boolean> {
   const job = await store
     .selectFrom('mergeJob')
@@ -64,7 +64,7 @@ export async function savePolls(store: Store, id: string, polls: number): Promis
   await store.updateTable('mergeJob').set({ polls }).where('id', '=', id).execute()
 }
 
-/** Rows that still belong to the job go back to the waiting ones. */
+/** Rows that still belong to the job wait for another delivery. */
 export async function releaseJobRows(store: Store, id: string): Promise<void> {
   await store
     .updateTable('waitingRow')

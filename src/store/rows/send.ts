@@ -1,6 +1,6 @@
 /**
- * About to be sent: said in the store before the call, so that a row whose answer is lost is known to stand in the
- * list, maybe, whatever becomes of the person afterwards. Only an answer settles it, or the list itself.
+ * Records a write in the store before the call, so that a row whose answer is lost is known to be in the list, perhaps,
+ * whatever happens to the registration afterwards. Only an answer settles this, or the list itself.
  */
 import { sql } from 'kysely'
 import { inTransaction, type Store } from '../database.ts'
@@ -8,7 +8,7 @@ import type { WebinarPlace } from './take-up.ts'
 import type { RowHashes } from '../../reading/row-hashes.ts'
 import { sentRowsTable } from './stored/row-hashes.ts'
 
-/** A registration that was never written appears with it, without a confirmation. */
+/** Inserts an unconfirmed registration for a row that was never written. */
 export async function noteSending(
   store: Store,
   { on24ClientId, eventId }: WebinarPlace,
@@ -28,7 +28,7 @@ export async function noteSending(
   `.execute(store)
 }
 
-/** The same for removals: until they are confirmed nobody knows whether the rows are still there. */
+/** Like `noteSending`, for removals: until they are confirmed, the rows may or may not be in the list. */
 export async function noteSendingRemovals(
   store: Store,
   { on24ClientId, eventId }: WebinarPlace,
@@ -43,7 +43,7 @@ export async function noteSendingRemovals(
     .execute()
 }
 
-/** Act-On answered that it did not write the rows: for these sends nothing stands in the list. */
+/** Act-On answered that it did not write the rows, so these sends left nothing in the list. */
 export async function noteNotWritten(
   store: Store,
   { on24ClientId, eventId }: WebinarPlace,
@@ -66,7 +66,7 @@ export async function noteNotWritten(
   })
 }
 
-/** Whether an earlier write of any of these rows is still unanswered: then Act-On's counts cannot tell what was created. */
+/** Whether an earlier write of one of these rows is unanswered: then Act-On's counts do not show what was created. */
 export async function hasUnansweredSend(
   store: Store,
   { on24ClientId, eventId }: WebinarPlace,

@@ -1,7 +1,7 @@
 /**
- * Rows that wait pass from one run to another. Each is counted by the run that has it, and a run that loses some
- * counts them as what they were then: so the ledgers of both add up, also while both are at work. All of this
- * goes on in transactions that have locked the webinar: see `lockWebinar`.
+ * Waiting rows pass from one run to another. The run that has a row counts it, and a run that loses rows counts them by
+ * the state they had then. So the ledgers of both runs add up, even while both are active. All of this happens in
+ * transactions that have locked the webinar: see `lockWebinar`.
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { Store } from '../database.ts'
@@ -11,7 +11,7 @@ export interface WebinarPlace {
   readonly eventId: string
 }
 
-/** Instead of a run's key. */
+/** `run_key` of a row that belongs to no run. */
 export const NO_RUN = ''
 
 interface LeavingRows {
@@ -23,8 +23,8 @@ interface LeavingRows {
 const WAITS = sql`state in ('pending', 'held')`
 
 /**
- * Takes up what waits of a webinar, or `which` of its rows: from now on this run counts it. The webinar need not
- * be on its work list.
+ * Takes up the waiting rows of a webinar, or those that match `which`: from now on this run counts them. The webinar
+ * need not be on its work list.
  */
 export async function takeUpRows(
   tx: Store,
@@ -57,7 +57,9 @@ export async function takeUpRows(
     .execute()
 }
 
-/** Before rows of other runs than this one are replaced, dropped or taken up: `which` of the webinar's rows. */
+/**
+ * Counts rows of other runs for those runs. Call it before rows that match `which` are replaced, dropped or taken up.
+ */
 export async function bookLeavingRows(
   tx: Store,
   runKey: string,

@@ -1,16 +1,16 @@
-/** What only backfills ask of the store: their webinars, and each other. */
+/** Queries that only backfills need: about their webinars, and about other backfills. */
 import { sql } from 'kysely'
 import type { Ledger } from '../../contracts/run.ts'
 import { webinarLeases } from '../leases/lease-names.ts'
 import type { Store } from '../database.ts'
 import { IS_HELD } from '../leases/leases.ts'
 
-/** Opened, not closed, and its lease is kept. */
+/** SQL condition on a run: it was opened, is not closed, and its lease is held. */
 const IS_ACTIVE = sql`run.finished_at is null and exists (
   select from lease where owner = run.run_key and ${IS_HELD}
 )`
 
-/** Puts webinars on a backfill's list, unless an operator left them out; those that stand there stay. */
+/** Adds webinars to a backfill's work list, unless an operator has excluded them. Those already on it stay. */
 export async function addBackfillWebinars(
   store: Store,
   runKey: string,
@@ -35,8 +35,8 @@ export async function addBackfillWebinars(
 }
 
 /**
- * Whether a backfill need not read the webinar: it was read whole since the backfill's start, or by another
- * backfill that was at work at the same time.
+ * Whether a backfill can skip reading the webinar: it was read whole after the backfill started, or another backfill
+ * that was active at the same time has read it.
  */
 export async function isReadElsewhere(
   store: Store,
@@ -62,8 +62,8 @@ export async function isReadElsewhere(
 }
 
 /**
- * Which of these webinars a backfill works on now, and the key of its run: attempts that hold a webinar are named after
- * their run.
+ * By event id: the run key of the backfill that is working on the webinar, for those of the given webinars that one is.
+ * The owner of a webinar's lease begins with the key of its run.
  */
 export async function webinarsLeasedByBackfills(
   store: Store,
@@ -79,7 +79,7 @@ export async function webinarsLeasedByBackfills(
   return new Map(rows.map((row) => [row.eventId, row.runKey]))
 }
 
-/** Backfills of the account that were opened and never closed, though they have ended: terminated ones. */
+/** Run keys of the account's backfills that were terminated: opened, never closed, and no longer active. */
 export async function abandonedBackfills(
   store: Store,
   on24ClientId: string,
@@ -92,13 +92,13 @@ export async function abandonedBackfills(
     .where('runKey', '!=', mine.runKey)
     .where('trigger', '=', 'backfill')
     .where('finishedAt', 'is', null)
-    // Of one workflow only the newest run can be at work, whatever lease an earlier one has left.
+    // Only the newest run of a workflow can be active, whatever lease an earlier run has left.
     .where(sql<boolean>`(workflow_id = ${mine.workflowId} or not (${IS_ACTIVE}))`)
     .execute()
   return rows.map((row) => row.runKey)
 }
 
-/** The counts of a webinar that was only looked at. */
+/** Stores the counts of a webinar in a dry run. */
 export async function saveDryRun(
   store: Store,
   runKey: string,

@@ -1,4 +1,4 @@
-/** A run's ledger, computed from what the store counted and from the rows that the run left behind. */
+/** A run's ledger, computed from the counts of its webinars and from the rows that it leaves waiting. */
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { EMPTY_LEDGER, type Ledger } from '../../contracts/run.ts'
@@ -10,8 +10,8 @@ export async function computeLedger(store: Store, runKey: string): Promise<Ledge
 }
 
 /**
- * By run key. The buckets come from separate places, so that a sum which does not add up shows a real mistake.
- * Rows that another run has taken over ended here as they were then.
+ * By run key. The buckets come from separate places, so a sum that does not add up shows a real error. Rows that
+ * another run has taken up count here by the state they had then.
  */
 export async function computeLedgers(
   store: Store,
@@ -69,7 +69,7 @@ export const StoredLedger = z.object({
   pending: z.number(),
 })
 
-/** The ledger that a finished run was closed with. Throws for a run that has none yet. */
+/** The ledger with which a run was closed. Throws for a run that is not closed yet. */
 export function storedLedger(run: Pick<Run, 'ledger'>): Ledger {
   return StoredLedger.parse(run.ledger)
 }

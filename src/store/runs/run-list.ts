@@ -1,4 +1,4 @@
-/** Runs in lists, and the last run of many accounts at once. */
+/** Pages of runs, and the latest run of many accounts at once. */
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { isGoodOutcome, type RunOutcome, type RunTrigger } from '../../contracts/run.ts'
@@ -46,7 +46,7 @@ export async function listRunPage(
   return pageFrom(rows, limit, (row) => [row.key, row.runKey])
 }
 
-/** Of each account that has had a run: its latest one. */
+/** The latest run of each account. Accounts without a run are left out. */
 export async function lastRuns(store: Store, on24ClientIds: readonly string[]) {
   return runs(store)
     .where(
@@ -81,7 +81,7 @@ function runs(store: Store) {
     'callsOn24',
     'callsActOn',
     'dryRun',
-    // Drivers disagree about what comes out for a day.
+    // As text, because drivers return different types for a date.
     sql<string | null>`range_from::text`.as('rangeFrom'),
     sql<string | null>`range_to::text`.as('rangeTo'),
   ])
@@ -90,11 +90,11 @@ function runs(store: Store) {
 export interface WrittenByRun {
   /** Created and updated. */
   readonly contacts: number
-  /** It came to a good end. */
+  /** Its outcome is a good one: see `isGoodOutcome`. */
   readonly isGood: boolean
 }
 
-/** Of each account its latest `limit` runs that have ended, the oldest first; dry runs write nothing and are left out. */
+/** The latest `limit` finished runs of each account, oldest first. Dry runs write nothing and are left out. */
 export async function writtenByRuns(
   store: Store,
   ids: readonly string[],

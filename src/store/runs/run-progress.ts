@@ -1,4 +1,4 @@
-/** How far runs are, in webinars. */
+/** The progress of runs, counted in webinars. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 
@@ -10,8 +10,8 @@ interface Work {
 }
 
 /**
- * How far a run is, in webinars that are to be read. Those that it need not read any more count as read, too;
- * those that cannot be read do not. Finished ones are read and delivered, or cannot be read.
+ * The progress of a run, counted in the webinars that it has to read. Skipped webinars count as read, webinars that
+ * cannot be read do not. A webinar is finished when it is read and delivered, or cannot be read.
  */
 export async function countWork(store: Store, runKey: string): Promise<Work> {
   return store
@@ -33,7 +33,7 @@ const FINISHED = sql<number>`count(*) filter (
   where read_state in ('skipped', 'failed') or (read_state = 'read' and delivery_state = 'done')
 )::float8`
 
-/** Of several runs, by run key; counted as above. */
+/** The progress of several runs, by run key, counted as in `countWork`. */
 export async function countWorkOf(
   store: Store,
   runKeys: readonly string[],
@@ -48,7 +48,7 @@ export async function countWorkOf(
   return new Map(rows.map(({ runKey, ...counts }) => [runKey, counts]))
 }
 
-/** Over all webinars that the run has read so far. */
+/** How many contacts the run has read so far, in all webinars. */
 export async function countContactsRead(store: Store, runKey: string): Promise<number> {
   const { contacts } = await store
     .selectFrom('runWebinar')

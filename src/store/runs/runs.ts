@@ -1,4 +1,4 @@
-/** Runs of an account: when, why, over which window, and what came of them. */
+/** Runs of an account: when, why, over which window, and with what outcome. */
 import { type Selectable, sql } from 'kysely'
 import type { BackfillRequest } from '../../contracts/operations.ts'
 import { KEEP_RUN_WEBINARS_DAYS } from '../../contracts/retention.ts'
@@ -20,7 +20,7 @@ export interface NewRun {
   readonly backfill?: BackfillRequest
 }
 
-/** Does nothing when the run was opened before, by an attempt whose answer was lost. */
+/** Does nothing if an earlier attempt, whose answer was lost, has opened the run. */
 export async function openRun(store: Store, run: NewRun): Promise<void> {
   await store
     .insertInto('run')
@@ -59,14 +59,14 @@ export async function listRuns(store: Store, on24ClientId: string, limit: number
       .selectAll()
       .where('on24ClientId', '=', on24ClientId)
       .orderBy('startedAt', 'desc')
-      // Of two that began at once, the one that was triggered later: its id tells the second.
+      // Of two that began at the same moment, the later trigger first: a workflow id holds the second of its trigger.
       .orderBy('workflowId', 'desc')
       .limit(limit)
       .execute()
   )
 }
 
-/** Those that bring new people to Act-On by themselves, oldest first: no backfills, no comparisons. */
+/** Runs that bring new people to Act-On by themselves, oldest first: no backfills, no comparisons. */
 export async function runsSince(store: Store, on24ClientId: string, since: Date): Promise<Run[]> {
   return store
     .selectFrom('run')
@@ -78,7 +78,7 @@ export async function runsSince(store: Store, on24ClientId: string, since: Date)
     .execute()
 }
 
-/** Workflow ids of the latest runs that were opened and not closed. */
+/** Workflow ids of the latest 10 runs that were opened and not closed. */
 export async function unfinishedRuns(store: Store, on24ClientId: string): Promise<string[]> {
   const rows = await store
     .selectFrom('run')
@@ -104,8 +104,8 @@ export async function unfinishedSyncs(store: Store, on24ClientId: string): Promi
 }
 
 /**
- * Drops what old runs of the account counted webinar by webinar: their ledgers hold the sums and stay. A backfill may
- * wait for longer than that, as long as its account is paused: its list is what it goes on from.
+ * Deletes the webinars of old finished runs; their ledgers hold the sums and stay. Unfinished runs are left alone: a
+ * backfill of a paused account may wait for longer, and continues from its work list.
  */
 export async function dropOldRunWebinars(
   store: Store,
@@ -125,12 +125,12 @@ export async function dropOldRunWebinars(
     .execute()
 }
 
-/** All that ON24 was asked of the run's window is stored. */
+/** Every answer of ON24 about the run's window is stored. */
 export async function markDiscovered(store: Store, runKey: string, at: Date): Promise<void> {
   await store.updateTable('run').set({ discoveredAt: at }).where('runKey', '=', runKey).execute()
 }
 
-/** Counts that ON24 was away when it was asked something of the run's window, and says how often it was. */
+/** Counts one more question about the run's window that ON24 did not answer. Returns how many there were. */
 export async function countOutage(store: Store, runKey: string): Promise<number> {
   const { discoveryOutages } = await store
     .updateTable('run')
@@ -141,11 +141,11 @@ export async function countOutage(store: Store, runKey: string): Promise<number>
   return discoveryOutages
 }
 
-/** Rows that waited longer than they may be kept and were dropped. */
+/** What is stored when a run is closed. */
 export interface RunEnd {
   readonly at: Date
   readonly outcome: RunOutcome
-  /** A sentence for operators; null when nothing went wrong. */
+  /** A sentence for operators; null if nothing went wrong. */
   readonly failure: string | null
   readonly ledger: Ledger
   readonly webinarsRead: number
@@ -163,6 +163,7 @@ export async function saveRunEnd(
     .execute()
 }
 
+/** Adds rows that were dropped because they waited longer than they may be kept. */
 export async function addDroppedRows(store: Store, runKey: string, dropped: number): Promise<void> {
   if (dropped === 0) return
   await store

@@ -35,10 +35,10 @@ export interface AuditEntryTable {
   /** `ok`, or the reason as one word. */
   result: string
   /**
-   * What of the account: the id of a webinar, the range of a backfill, the names of the fields that were changed, or
-   * what Act-On calls a zone that is unknown, what of a Schedule was not as it should be.
+   * What the action was about: the id of a webinar, the range of a backfill, the names of changed fields, Act-On's name
+   * for an unknown time zone, or what was wrong with a Schedule.
    */
   about: string | null
-  /** Of the client, as far as TRUST_PROXY tells; null when nobody called. */
+  /** The client's address, according to TRUST_PROXY; null without an HTTP request. */
   address: string | null
 }

@@ -1,21 +1,21 @@
-/** The table of notices to operators, as Kysely sees it. */
+/** The table of notices to operators. */
 import type { GeneratedAlways } from 'kysely'
 import type { NoticeKind, NoticeOutcome, ReportedTrouble } from '../../contracts/notice.ts'
 
-/** What operators are told. Written with the change that it tells of, delivered by a workflow. */
+/** A notice is written together with the change that it reports, and delivered by a workflow. */
 export interface NoticeTable {
   id: string
   on24ClientId: string
   kind: NoticeKind
-  /** Of a `recovered`: the trouble that is over. */
+  /** For `recovered`: the trouble that is over. */
   ends: ReportedTrouble | null
   /** A sentence without personal data. */
   reason: string
-  /** Of a trouble: when it began, exactly as the account has it for as long as it lasts. */
+  /** For a trouble: its beginning, equal to the stamp in the account while the trouble lasts. */
   createdAt: Date
-  /** The order in which they were written. */
+  /** The order in which notices were written. */
   seq: GeneratedAlways<string>
-  /** Its workflow has been started. */
+  /** When its workflow was started. */
   dispatchedAt: Date | null
   /** The latest attempt without Temporal. */
   triedAt: Date | null

@@ -1,4 +1,4 @@
-/** Runs, and what each one has to do and counted, webinar by webinar. */
+/** Runs, and for each webinar what a run has to do and has counted. */
 import type { Generated } from 'kysely'
 import type { AccountWide } from '../../contracts/trouble.ts'
 import type { RunOutcome } from '../../contracts/run.ts'
@@ -17,16 +17,16 @@ export interface RunTable {
   outcome: RunOutcome | null
   /** Why it failed or is incomplete, and what to do: one line for operators, without personal data. */
   failure: string | null
-  /** Set once Act-On is not to be called any more in this run. */
+  /** Set once this run has stopped calling Act-On. */
   actOnStopped: AccountWide | null
   actOnStoppedAt: NullableTime
-  /** Filled when the run ends; until then the ledger is computed from its webinars. */
+  /** Set when the run is closed; until then the ledger is computed from its webinars. */
   ledger: Json<unknown> | null
-  /** All that ON24 was asked of this run's window is stored: then the cursor may move. */
+  /** When all answers of ON24 about this run's window were stored. Then the cursor may move. */
   discoveredAt: NullableTime
-  /** How often a question of the discovery found ON24 away. */
+  /** How many questions of the discovery ON24 did not answer. */
   discoveryOutages: Generated<number>
-  /** Rows of ON24's account-level lists that could not be read and were passed over. */
+  /** Rows of ON24's account-level lists that could not be read and were skipped. */
   unreadableRows: Generated<number>
   webinarsRead: Generated<number>
   webinarsOf: Generated<number>
@@ -34,10 +34,10 @@ export interface RunTable {
   callsActOn: Generated<number>
   /** Rows that waited longer than they may be kept and were dropped. */
   dropped: Generated<number>
-  /** Of a backfill: Pacific days, both included. */
+  /** For a backfill: Pacific days, both included. */
   rangeFrom: Day | null
   rangeTo: Day | null
-  /** A backfill that only says what it would write. */
+  /** A backfill that only counts what it would write. */
   dryRun: Generated<boolean>
 }
 
@@ -48,7 +48,7 @@ export interface ScanTable {
   endedAt: NullableTime
 }
 
-/** A page that was read of a list whose scan has not ended: what it said is stored, and this is how to go on. */
+/** A page that a scan has read. Its content is already stored; these marks say how to continue until the scan ends. */
 export interface ScanPageTable {
   runKey: string
   question: string
@@ -62,15 +62,15 @@ export interface RunWebinarTable {
   eventId: string
   readState: 'toRead' | 'read' | 'skipped' | 'failed' | 'notRead'
   deliveryState: 'waiting' | 'open' | 'done'
-  /** How often reading it failed in this run while ON24 answered otherwise. */
+  /** How often reading it failed in this run while ON24 answered other calls. */
   failedReads: Generated<number>
-  /** Why the last read of it failed, in words of our own; null once it was read. */
+  /** Why its last read failed, in our own words; null once it was read. */
   readFailure: string | null
-  /** How often this run read it again because its list was gone. */
+  /** How often this run has put it back on its work list, because its rows could not be sent as they were. */
   refills: Generated<number>
-  /** What its list said in this run: `answered`, or how it refused, e.g. `403` or `400/10054`. Null: not tried. */
+  /** The answer of its list in this run: `answered`, or the signature of the refusal. Null: not tried. */
   listAnswer: string | null
-  /** Attempts of this run to deliver it that got no usable answer, or met a fault of our own. */
+  /** Attempts of this run to deliver it that got no usable answer, or failed by a fault of our own. */
   failedDeliveries: Generated<number>
   read: Generated<number>
   unchanged: Generated<number>
@@ -79,7 +79,7 @@ export interface RunWebinarTable {
   updated: Generated<number>
   removed: Generated<number>
   carriedOver: Generated<number>
-  /** Rows of this run that another run took over while this one was at work: here they ended as they were. */
+  /** Rows of this run that another run has taken up, counted by the state they had then. */
   leftPending: Generated<number>
   leftRejected: Generated<number>
 }

@@ -1,29 +1,29 @@
-/** Who comes over HTTP: customers with an invitation, operators who signed in, and how often. */
+/** Visitors over HTTP: invitations of customers, sessions of operators, and counts of requests. */
 import type { GeneratedAlways } from 'kysely'
 import type { NullableTime, Time } from './column-types.ts'
 
-/** Only hashes of the tokens. One that was voided is deleted. */
+/** Holds only hashes of tokens. Revoked invitations are deleted. */
 export interface InvitationTable {
   tokenHash: string
   on24ClientId: string
-  /** `operator:<name>`, or `notice` for those that a notice carries. */
+  /** `operator:<name>`, or `notice` for invitations in notices. */
   madeBy: string
   createdAt: Time
   expiresAt: Time
   openedAt: NullableTime
   usedAt: NullableTime
-  /** Of the form that used it up: the same form sent twice gets the same answer. */
+  /** Hash of the form that used the invitation: the same form submitted twice gets the same answer. */
   submissionHash: string | null
 }
 
-/** Whose `/link/done` a browser may see. */
+/** The account whose `/link/done` a browser may see. */
 export interface DoneCookieTable {
   cookieHash: string
   on24ClientId: string
   expiresAt: Time
 }
 
-/** A sign-in to the operators' pages. */
+/** A session on the operators' pages. */
 export interface OperatorSessionTable {
   cookieHash: string
   /** As OPERATOR_TOKENS names them. */
@@ -32,17 +32,17 @@ export interface OperatorSessionTable {
   usedAt: Time
 }
 
-/** Who signed in, whose token was refused, and from where. No tokens. */
+/** Sign-ins of operators and refused tokens, with their addresses. No tokens. */
 export interface OperatorAccessTable {
   id: GeneratedAlways<string>
   at: Time
   what: 'signedIn' | 'signedOut' | 'tokenRefused' | 'lockedOut'
-  /** Null where nobody knows. */
+  /** Null if unknown. */
   operator: string | null
   address: string | null
 }
 
-/** `key` names the limit and holds a keyed hash of whom it limits. */
+/** `key` contains the limit's name and a keyed hash of the limited client. */
 export interface RateLimitTable {
   key: string
   hits: number

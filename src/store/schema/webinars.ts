@@ -1,4 +1,4 @@
-/** Webinars and their registrations: what Act-On has of them, and what waits for it. */
+/** Webinars and their registrations: what Act-On has, and which rows wait for it. */
 import type { Generated } from 'kysely'
 import type { TroubleKind } from '../../contracts/trouble.ts'
 import type { NullableTime, Time } from './column-types.ts'
@@ -15,36 +15,36 @@ export interface WebinarTable {
   /** Newest registration, activity or attendance stamp, and ON24's own `lastupdated`. */
   latestActivityAt: NullableTime
   lastReadStartedAt: NullableTime
-  /** Somebody attended, whenever the event is planned for now. */
+  /** People have attended, even if the event was moved into the future afterwards. */
   hasAttendees: Generated<boolean>
-  /** Set while ON24 says that the event is inactive or gone. */
+  /** Set while ON24 reports the event as inactive or gone. */
   unavailableSince: NullableTime
-  /** When ON24 last said so. Null: at `unavailable_since`. */
+  /** When ON24 last reported this. Null: at `unavailable_since`. */
   unavailableSeenAt: NullableTime
   excluded: Generated<boolean>
-  /** Met by a backfill alone and not read yet: the six-hourly run leaves it to the backfill. */
+  /** Found only by a backfill and not read yet: six-hourly runs leave it to the backfill. */
   onlyByBackfill: Generated<boolean>
   listId: string | null
   listName: string | null
-  /** The zone of the list's times, for good; before there is a list, of its waiting rows, which may change. */
+  /** The time zone of the list, which never changes; before there is a list, that of the waiting rows, which may. */
   listTimeZone: string | null
-  /** Set just before a list is created; a null `list_id` beside it means that the answer was lost. */
+  /** Set just before a list is created. If `list_id` is null then, the answer was lost. */
   listCreateStartedAt: NullableTime
 }
 
-/** An event that people's rows named and that no list showed: it is asked for by its id. */
+/** An event that people's rows name and that no list shows: it is looked up by id. */
 export interface EventToLookUpTable {
   on24ClientId: string
   eventId: string
   latestActivityAt: NullableTime
   hasAttendees: Generated<boolean>
-  /** Runs in which ON24 did not tell of it. */
+  /** How often ON24 has not answered for it. */
   failedLooks: Generated<number>
 }
 
 /**
- * A registration whose row stands in the list, or may stand there. Hashes, never values: what Act-On last confirmed,
- * and of what was sent since without an answer where it may stand and which cells it may have.
+ * A registration whose row is in the list, or may be. Hashes, never values: of the content that Act-On last confirmed,
+ * and of unanswered sends since then: where the row may be, and which cells it may have.
  */
 export interface RegistrationTable {
   on24ClientId: string
@@ -55,31 +55,31 @@ export interface RegistrationTable {
   activityHash: string
   cellsMask: number
   attended: boolean
-  /** Set when ON24 forgot the person while another registration keeps the row alive. */
+  /** Set when ON24 forgot the person while another registration still uses the row. */
   forgottenAt: NullableTime
-  /** Null: nothing was ever confirmed, so that the hashes of its cells are empty. */
+  /** Null: nothing was ever confirmed, so the hashes of its cells are empty. */
   confirmedAt: NullableTime
   /** Writes and removals since the last confirmation that may have taken effect. */
   unansweredSends: Generated<number>
   /**
-   * Where else the row may stand: an unanswered write may have put it there, or whoever has this earlier address now is
-   * still to be written over it.
+   * Another address where the row may be: an unanswered write may have put it there, or the registration that has this
+   * earlier address now is still to be written over it.
    */
   sentAddressHash: string | null
   sentCellsMask: Generated<number>
   sentAttended: Generated<boolean>
-  /** An operator decided that the row stays although ON24 says this of the person. */
+  /** An operator decided that the row stays although ON24 reports this about the person. */
   keptDespite: 'forgotten' | 'cancelled' | 'sameAddress' | null
 }
 
-/** A row that waits for Act-On, was rejected, or is held back. One per registration: the newest content. */
+/** A row that waits for Act-On, was rejected, or is held. One per registration, with its newest content. */
 export interface WaitingRowTable {
   on24ClientId: string
   eventId: string
   registrantId: string
   action: 'upsert' | 'move' | 'remove'
   state: 'pending' | 'held' | 'rejected'
-  /** The cells, and the headings to clear afterwards; null for a removal. */
+  /** The cells, and the headings to clear after the write; null for a removal. */
   sealed: string | null
   addressHash: string
   registrationHash: string
@@ -91,15 +91,15 @@ export interface WaitingRowTable {
   rejectedField: string | null
   rejectedReason: string | null
   rejectedBy: 'mapping' | 'actOn' | null
-  /** Act-On's own words about a rejected row: they may quote it. */
+  /** Act-On's own words about a rejected row. Sealed, because they may quote it. */
   sealedWords: string | null
   tries: Generated<number>
-  /** The run in which Act-On last refused this content singly, with a code that speaks of the row. */
+  /** The run in which Act-On last refused this content in a single write, with a code that may concern the row. */
   refusedInRun: string | null
   refusedReason: string | null
-  /** An operator decided that the removal is made: the guard does not hold it again. */
+  /** An operator approved the removal: the guard does not hold it again. */
   removalDecided: Generated<boolean>
-  /** A single write of it took too long: it is looked up, and brought by a merge. */
+  /** A single write of it timed out: it is looked up, and sent in a merge. */
   timedOut: Generated<boolean>
   mergeJobId: string | null
   /** The run that counts this row. */
@@ -110,7 +110,7 @@ export interface WaitingRowTable {
   lastTriedAt: NullableTime
 }
 
-/** A bulk merge that was sent and is not settled. `job_id` is null while its answer is awaited or was lost. */
+/** A bulk merge that was sent and is not settled. `job_id` is null while its answer is pending or if it was lost. */
 export interface MergeJobTable {
   id: string
   on24ClientId: string
@@ -119,7 +119,7 @@ export interface MergeJobTable {
   jobId: string | null
   startedAt: Time
   polls: Generated<number>
-  /** Of no row an earlier write was unanswered: then the job's counts tell what was created. */
+  /** No row had an unanswered earlier write, so the job's counts show what was created. */
   allSettled: Generated<boolean>
 }
 
@@ -132,18 +132,18 @@ export interface RemovalReceiptTable {
   note: string
 }
 
-/** Why rows of a webinar wait, or of the whole account where `event_id` is null: see troubles.ts. */
+/** Why rows of a webinar wait, or of the whole account if `event_id` is null: see troubles.ts. */
 export interface TroubleTable {
   on24ClientId: string
   eventId: string | null
   kind: TroubleKind
   detail: string
-  /** Only where they cannot be counted any more: rows that were dropped. */
+  /** How many rows were dropped. Other rows are counted when troubles are read. */
   rows: Generated<number>
   since: Time
 }
 
-/** Kinds of trouble that operators were told of, and not yet that they are over. */
+/** Kinds of trouble of which operators got the first notice, and not yet the one at the end. */
 export interface ToldTroubleTable {
   on24ClientId: string
   kind: TroubleKind

@@ -1,4 +1,4 @@
-/** What all workers share: leases, paces, counts of calls, keys of the service. */
+/** What all workers share: leases, paces, counts of calls, the service's keys. */
 import type { Generated } from 'kysely'
 import type { NullableTime, Time } from './column-types.ts'
 
@@ -10,15 +10,15 @@ export interface LeaseTable {
 
 export interface PaceTable {
   key: string
-  /** When the latest slot was given, whenever it comes. */
+  /** When the latest slot was assigned, which may begin later. */
   givenAt: Time
   nextAt: Time
-  /** When the vendor last said that it was too much, and how far apart the slots were to be from then on. */
+  /** When the vendor last reported too many calls, and how far apart the slots were from then on. */
   slowedAt: NullableTime
   slowedMs: number | null
-  /** So long nobody called after that. */
+  /** How long no calls were allowed after that. */
   holdMs: Generated<number>
-  /** Slots that were given since. */
+  /** How many slots were assigned since. */
   slots: Generated<number>
 }
 
@@ -28,13 +28,16 @@ export interface CallCountTable {
   calls: number
 }
 
-/** One row: how far `service_now()`, the time of all processes, is from the database's own. Only tests move it. */
+/**
+ * One row: the difference between `service_now()`, the time of all processes, and the database's clock. Only tests set
+ * it.
+ */
 export interface ServiceClockTable {
   isTheOnlyRow: Generated<boolean>
   shift: string
 }
 
-/** A key of the whole service, wrapped by the ring: it outlives every account. */
+/** A key of the whole service, wrapped by the ring. Removing accounts does not delete it. */
 export interface ServiceKeyTable {
   name: string
   wrapped: string

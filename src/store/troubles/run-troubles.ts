@@ -1,4 +1,4 @@
-/** What the lists of one run said, and whether Act-On is to be called any more in it. */
+/** The answers of the lists in one run, and whether the run may still call Act-On. */
 import { sql } from 'kysely'
 import type { AccountWide } from '../../contracts/trouble.ts'
 import type { Store } from '../database.ts'
@@ -11,7 +11,7 @@ export interface RunPlace {
 
 interface ListAnswers {
   readonly answered: number
-  /** How often the most frequent refusal was met, and what it was. */
+  /** How often the most frequent refusal occurred. */
   readonly alike: number
   readonly refusal: string | null
   readonly refused: number
@@ -34,8 +34,7 @@ export async function listAnswersOf(store: Store, runKey: string): Promise<ListA
 }
 
 /**
- * From now on the run calls Act-On no more: the trouble is the whole account's, and no longer that of the lists which
- * met it.
+ * The run stops calling Act-On. The trouble becomes the whole account's, and is ended for the lists that had it.
  */
 export async function stopCallingActOn(
   tx: Store,
@@ -53,7 +52,9 @@ export async function stopCallingActOn(
   `.execute(tx)
 }
 
-/** A run that was stopped until then may call again: a backfill goes around until nothing is left. */
+/**
+ * A run that stopped at or before `stoppedUntil` may call Act-On again: a backfill repeats its rounds until it is done.
+ */
 export async function callActOnAgain(
   store: Store,
   runKey: string,
@@ -67,8 +68,8 @@ export async function callActOnAgain(
     .execute()
 }
 
-/** Act-On took calls of the account: neither it nor its sign-ins are in the way any more. */
-export async function actOnAnswered(store: Store, on24ClientId: string): Promise<void> {
+/** Act-On has answered calls of the account, so neither refusals nor used-up sign-ins are a trouble any more. */
+export async function endActOnTroubles(store: Store, on24ClientId: string): Promise<void> {
   const kinds = ['actOnRefuses', 'signInsUsedUp'] as const
   await endTroubles(store, { on24ClientId, eventId: null }, kinds)
 }

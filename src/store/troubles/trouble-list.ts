@@ -1,4 +1,4 @@
-/** What waits in an account, page by page. There are few enough to be sorted here: some kinds for each webinar. */
+/** Pages of an account's troubles. They are sorted here because there are few: some kinds for each webinar. */
 import { z } from 'zod'
 import type { Trouble } from '../../contracts/trouble.ts'
 import type { Store } from '../database.ts'
@@ -7,7 +7,7 @@ import { troublesOfAccount } from './troubles.ts'
 
 const Cursor = z.tuple([z.iso.datetime(), z.string(), z.string()])
 
-/** The oldest first. Throws CursorUnknown. */
+/** Oldest first. Throws CursorUnknown. */
 export async function listTroubles(
   store: Store,
   on24ClientId: string,
@@ -26,7 +26,7 @@ function keysOf({ since, eventId, kind }: Trouble): readonly string[] {
   return [since.toISOString(), eventId ?? '', kind]
 }
 
-/** By the first key that differs, as code units: no locale. */
+/** Compares by the first key that differs, by code units: no locale. */
 function compare(keys: readonly string[], others: readonly string[]): number {
   for (const [index, key] of keys.entries()) {
     const other = others[index] ?? ''

@@ -1,4 +1,4 @@
-/** Operators are told once that a kind of trouble has begun in an account, and once that it is over. */
+/** Operators get one notice when a kind of trouble begins in an account, and one when it is over. */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { SteeringTrouble, Trouble, TroubleKind } from '../../contracts/trouble.ts'
@@ -14,8 +14,8 @@ import {
 } from './troubles.ts'
 
 /**
- * Compares what is with what was told, and writes the notices of the difference. Whoever may have changed the
- * troubles of an account calls it afterwards, in the same transaction. Returns the troubles as they are now.
+ * Compares the current troubles with those already reported, and writes notices about the difference. Call it after
+ * every change of an account's troubles, in the same transaction. Returns the current troubles.
  */
 export async function writeTroubleNotices(
   tx: Store,
@@ -24,20 +24,20 @@ export async function writeTroubleNotices(
 ): Promise<readonly Trouble[]> {
   await endTroublesWithoutRows(tx, on24ClientId)
   const troubles = await troublesOfAccount(tx, on24ClientId)
-  const told = await toldKinds(tx, on24ClientId)
+  const told = await reportedKinds(tx, on24ClientId)
   const kinds = new Set(troubles.map(({ kind }) => kind))
   for (const kind of kinds) {
     if (told.has(kind)) continue
     const reason = troubleSummary(troubles.filter((trouble) => trouble.kind === kind))
-    await tellBeginning(tx, on24ClientId, kind, { reason, at })
+    await writeBeginning(tx, on24ClientId, kind, { reason, at })
   }
-  for (const kind of told) if (!kinds.has(kind)) await tellEnd(tx, on24ClientId, kind, at)
+  for (const kind of told) if (!kinds.has(kind)) await writeEnd(tx, on24ClientId, kind, at)
   return troubles
 }
 
 /**
- * Of the whole account, outside of its runs: begins it, or goes on with it, and ends it when `detail` is null. Tells
- * operators what follows.
+ * Begins, updates or, if `detail` is null, ends a trouble of the whole account outside of its runs. Writes the notices
+ * that follow.
  */
 export async function setTrouble(
   store: Store,
@@ -54,7 +54,7 @@ export async function setTrouble(
   })
 }
 
-/** ON24 client ids. */
+/** ON24 client ids of the accounts that have the trouble. */
 export async function accountsWithTrouble(
   store: Store,
   kind: SteeringTrouble,
@@ -67,8 +67,8 @@ export async function accountsWithTrouble(
   return rows.map((row) => row.on24ClientId)
 }
 
-/** When operators were told of it, while it lasts; null otherwise. */
-export async function toldSince(
+/** When operators got the notice of a trouble that still lasts; null otherwise. */
+export async function reportedSince(
   store: Store,
   on24ClientId: string,
   kind: TroubleKind,
@@ -82,7 +82,7 @@ export async function toldSince(
   return told?.since ?? null
 }
 
-async function toldKinds(store: Store, on24ClientId: string): Promise<Set<TroubleKind>> {
+async function reportedKinds(store: Store, on24ClientId: string): Promise<Set<TroubleKind>> {
   const rows = await store
     .selectFrom('toldTrouble')
     .select('kind')
@@ -91,8 +91,8 @@ async function toldKinds(store: Store, on24ClientId: string): Promise<Set<Troubl
   return new Set(rows.map(({ kind }) => kind))
 }
 
-/** The mark and the notice are one statement: two that see the same beginning tell it once. */
-async function tellBeginning(
+/** One statement for the mark and the notice, so that two processes write only one notice. */
+async function writeBeginning(
   tx: Store,
   on24ClientId: string,
   kind: TroubleKind,
@@ -109,7 +109,7 @@ async function tellBeginning(
   `.execute(tx)
 }
 
-async function tellEnd(
+async function writeEnd(
   tx: Store,
   on24ClientId: string,
   kind: TroubleKind,
@@ -120,7 +120,7 @@ async function tellEnd(
       delete from told_trouble where on24_client_id = ${on24ClientId} and kind = ${kind} returning kind
     )
     insert into notice (id, on24_client_id, kind, ends, reason, created_at)
-    select ${randomUUID()}, ${on24ClientId}, 'recovered', kind, 'Nothing waits for this reason any more.',
+    select ${randomUUID()}, ${on24ClientId}, 'recovered', kind, 'No rows wait for this reason any more.',
       ${at.toISOString()}::timestamptz
     from ended
   `.execute(tx)

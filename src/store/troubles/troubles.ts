@@ -1,6 +1,6 @@
 /**
- * Why rows of an account wait: seen by whoever meets it, ended by whoever gets through. From this, and from nothing
- * else, follow a run's outcome, an account's problems and the notices.
+ * Why rows of an account wait. The code that runs into a trouble records it; the code that gets past it ends it. A
+ * run's outcome, an account's problems and the notices are derived from this alone.
  */
 import { sql } from 'kysely'
 import {
@@ -18,16 +18,16 @@ export interface TroublePlace {
 }
 
 interface NewTrouble {
-  /** Held removals are their rows: nobody needs to say that they wait. */
+  /** Without `removalsHeld`, which is derived from the held rows themselves. */
   readonly kind: Exclude<TroubleKind, 'removalsHeld'>
-  /** Ours: headings, a status, a code. Never a value of a contact, nor a vendor's words. */
+  /** Headings, a status or a code of ours. Never a value of a contact, nor a vendor's words. */
   readonly detail: string
   readonly at: Date
-  /** Rows that were dropped: added to those before. */
+  /** How many rows were dropped; added to the earlier ones. */
   readonly rows?: number
 }
 
-/** A trouble that lasts keeps its beginning; its detail is the latest one. */
+/** A trouble that already exists keeps its beginning and gets the new detail. */
 export async function recordTrouble(
   store: Store,
   { on24ClientId, eventId }: TroublePlace,
@@ -54,7 +54,7 @@ export async function endTroubles(
     .execute()
 }
 
-/** Nothing is left of a webinar that could be troubled: an operator left it out, or its list is made anew. */
+/** Ends all troubles of a webinar: an operator excluded it, or its list is created anew. */
 export async function endAllTroubles(
   store: Store,
   on24ClientId: string,
@@ -67,7 +67,7 @@ export async function endAllTroubles(
     .execute()
 }
 
-/** Nothing is left of it where no row waits any more, or where a webinar is not read any more. */
+/** Ends troubles for which no row waits any more, and those of webinars that are not read any more. */
 export async function endTroublesWithoutRows(store: Store, on24ClientId: string): Promise<void> {
   await sql`
     delete from trouble
@@ -105,7 +105,7 @@ export async function hasTrouble(
   return found !== undefined
 }
 
-/** Of a webinar's trouble, in SQL: a row of that webinar that waits for its end. */
+/** SQL condition on `trouble` and the alias `waiting`: the row is held back by this trouble of its webinar. */
 const isHeldBackBy = sql<boolean>`
   waiting.on24_client_id = trouble.on24_client_id and waiting.event_id = trouble.event_id
   and waiting.state = 'pending'
@@ -121,7 +121,9 @@ interface TroubleRow {
   readonly since: Date
 }
 
-/** By ON24 client id, oldest first, those of a whole account before those of webinars; accounts without trouble are left out. */
+/**
+ * By ON24 client id, oldest first, those of the whole account before those of webinars. Accounts without are left out.
+ */
 export async function troublesOf(
   store: Store,
   on24ClientIds: readonly string[],

@@ -1,4 +1,4 @@
-/** Which browsers may see what came of a link, by the hashes of the cookies that they were given. */
+/** Which browsers may see the result of a link, by the hashes of their cookies. */
 import type { Store } from '../database.ts'
 
 export interface NewDoneCookie {
@@ -7,7 +7,7 @@ export interface NewDoneCookie {
   readonly expiresAt: Date
 }
 
-/** Those that have expired by now go at the same time. */
+/** Also deletes expired ones. */
 export async function saveDoneCookie(
   store: Store,
   { cookieHash, on24ClientId, expiresAt }: NewDoneCookie,

@@ -1,4 +1,4 @@
-/** Invitations to link an account, by the hashes of their tokens. One that was voided is deleted. */
+/** Invitations to link an account, by the hashes of their tokens. Revoked invitations are deleted. */
 import type { Selectable } from 'kysely'
 import { lockAccount } from '../accounts/accounts.ts'
 import { type AlsoStore, inTransaction, type Store } from '../database.ts'
@@ -16,8 +16,8 @@ export interface NewInvitation {
 }
 
 /**
- * Voids the account's earlier invitations that were not used. One that a notice carries voids only those of
- * notices: a notice that is tried again must not take an operator's invitation from a customer.
+ * Revokes the account's earlier unused invitations. An invitation in a notice revokes only those of other notices: a
+ * retried notice must not revoke an operator's invitation that a customer already has.
  */
 export async function replaceInvitations(
   store: Store,
@@ -46,7 +46,7 @@ export async function replaceInvitations(
   })
 }
 
-/** Of all accounts: those that expired unused, and used ones that nobody asks for any more. */
+/** Deletes, for all accounts, invitations that expired unused, and used ones that are too old to be opened again. */
 export async function dropOldInvitations(
   store: Store,
   { expiredBy, usedBefore }: { readonly expiredBy: Date; readonly usedBefore: Date },
@@ -62,7 +62,7 @@ export async function dropOldInvitations(
     .execute()
 }
 
-/** `made_by` of the invitations that notices carry. */
+/** `made_by` of invitations in notices. */
 export const NOTICE = 'notice'
 
 export async function findInvitation(
@@ -76,7 +76,7 @@ export async function findInvitation(
     .executeTakeFirst()
 }
 
-/** Changes and stores something for the first call only. */
+/** Only the first call for an invitation changes anything, and calls `alsoStore`. */
 export async function markOpened(
   store: Store,
   invitation: Pick<Invitation, 'tokenHash' | 'on24ClientId'>,
@@ -95,7 +95,7 @@ export async function markOpened(
   })
 }
 
-/** False when it was used, voided or has expired meanwhile. All others of the account end with it. */
+/** False if the invitation was used or revoked, or has expired. Deletes all other unused invitations of the account. */
 export async function useInvitation(
   tx: Store,
   tokenHash: string,

@@ -1,4 +1,4 @@
-/** Who signed in as an operator, whose token was refused, and from where: beside the audit trails of accounts. */
+/** Sign-ins of operators and refused tokens, with their addresses. Separate from the audit trails of accounts. */
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { z } from 'zod'
 import type { Store } from '../database.ts'
@@ -7,7 +7,7 @@ import type { OperatorAccessTable } from '../schema.ts'
 
 export type OperatorAccess = Insertable<OperatorAccessTable>
 
-/** No token, not even a wrong one. */
+/** Never stores a token, not even a wrong one. */
 export async function recordOperatorAccess(store: Store, access: OperatorAccess): Promise<void> {
   await store.insertInto('operatorAccess').values(access).execute()
 }
@@ -27,6 +27,6 @@ export async function operatorAccessPage(
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute()
-  // The embedded store gives the id as a number.
+  // The embedded store returns the id as a number.
   return pageFrom(rows, limit, ({ id }) => [String(id)])
 }

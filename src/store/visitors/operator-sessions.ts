@@ -1,8 +1,8 @@
-/** Sign-ins of operators to their pages, by the hashes of what their browsers hold. */
+/** Sessions of operators, by the hashes of their cookies. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 
-/** A use is written down once a minute. */
+/** `used_at` is updated at most once a minute. */
 const WRITE_EVERY_MS = 60_000
 
 export interface NewOperatorSession {
@@ -12,7 +12,7 @@ export interface NewOperatorSession {
   readonly expiresAt: Date
 }
 
-/** Those that have expired by now go at the same time. */
+/** Also deletes expired ones. */
 export async function saveOperatorSession(
   store: Store,
   { cookieHash, operator, expiresAt }: NewOperatorSession,
@@ -27,13 +27,13 @@ export async function saveOperatorSession(
 
 export interface SessionLook {
   readonly now: Date
-  /** A session that was last used before this has ended. */
+  /** A session that was not used after this time has ended. */
   readonly usedAfter: Date
-  /** False: somebody's page asks by itself whether anything has changed, which is no use of the session. */
+  /** False for a page that polls for changes by itself, which does not count as a use of the session. */
   readonly isUse: boolean
 }
 
-/** The operator's name, or null when none of the hashes is of a session that still holds. */
+/** The operator's name, or null if none of the hashes belongs to a valid session. */
 export async function findOperatorSession(
   store: Store,
   cookieHashes: readonly string[],

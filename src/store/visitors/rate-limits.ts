@@ -1,15 +1,15 @@
-/** How often somebody did something within a window of time, counted for all processes together. */
+/** Counts requests within a window of time, across all processes. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 import { latestPossible } from '../accounts/future-stamps.ts'
 
 export interface Hits {
   readonly hits: number
-  /** The end of the window; then counting begins anew. */
+  /** The end of the window; then the count begins anew. */
   readonly resetsAt: Date
 }
 
-/** Counts one more; the first one opens a window of `windowMs` milliseconds. In one statement, so that none is lost. */
+/** Counts one hit; the first one opens a window of `windowMs` milliseconds. One statement, so that no hit is lost. */
 export async function countHit(
   store: Store,
   key: string,
@@ -17,7 +17,7 @@ export async function countHit(
   at: Date,
 ): Promise<Hits> {
   const resetsAt = new Date(at.getTime() + windowMs)
-  // One that ends later than any that has begun is from the future.
+  // A window that ends later than one that begins now is from the future.
   const isOver = sql<boolean>`not (
     rate_limit.resets_at > ${at} and rate_limit.resets_at <= ${latestPossible(resetsAt)}
   )`
@@ -35,7 +35,7 @@ export async function countHit(
   return { hits: row.hits, resetsAt: row.resetsAt }
 }
 
-/** Null when nothing was counted, or only in a window that is over. */
+/** Null if nothing was counted, or only in a window that is over. */
 export async function readHits(store: Store, key: string, at: Date): Promise<Hits | null> {
   const row = await store
     .selectFrom('rateLimit')
@@ -46,7 +46,7 @@ export async function readHits(store: Store, key: string, at: Date): Promise<Hit
   return row === undefined ? null : { hits: row.hits, resetsAt: row.resetsAt }
 }
 
-/** Windows that are over. Those that somebody is counting in right now are left alone. */
+/** Deletes windows that are over, except those that another transaction has locked. */
 export async function dropOldHits(store: Store, at: Date): Promise<void> {
   await store
     .deleteFrom('rateLimit')

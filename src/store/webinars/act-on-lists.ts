@@ -1,10 +1,10 @@
-/** What is known of the lists that webinars have in Act-On. */
+/** The lists that webinars have in Act-On. */
 import type { Store } from '../database.ts'
 import type { WebinarRow } from './webinars.ts'
 
 /**
- * The zone (IANA) that a webinar's rows are written in: its list's for good, and before the list is made, the one
- * with which the account's lists are made now.
+ * The time zone (IANA) in which a webinar's rows are written. A list keeps its zone forever; before a list is created,
+ * it is the zone with which the account's lists are created now.
  */
 export function zoneOfRows(
   webinar: Pick<WebinarRow, 'listId' | 'listCreateStartedAt' | 'listTimeZone'>,
@@ -13,12 +13,12 @@ export function zoneOfRows(
   return mayHaveList(webinar) ? (webinar.listTimeZone ?? accountZone) : accountZone
 }
 
-/** True once its list was made, or may have been: an answer is awaited, or was lost. */
+/** True once the list was created, or may have been: the answer is pending or was lost. */
 export function mayHaveList(webinar: Pick<WebinarRow, 'listId' | 'listCreateStartedAt'>): boolean {
   return webinar.listId !== null || webinar.listCreateStartedAt !== null
 }
 
-/** Which of these lists serve a webinar of the account. */
+/** Returns those of the given lists that belong to a webinar of the account. */
 export async function listsInUse(
   store: Store,
   on24ClientId: string,
@@ -34,7 +34,7 @@ export async function listsInUse(
   return new Set(rows.map((row) => row.listId))
 }
 
-/** The id of its list works: nothing has to be found out any more about the create. */
+/** The id of the list works, so the service need not find out any more whether the list was created. */
 export async function noteListAnswered(
   store: Store,
   on24ClientId: string,

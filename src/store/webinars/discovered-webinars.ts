@@ -6,9 +6,9 @@ import type { Store } from '../database.ts'
 const ROWS_PER_STATEMENT = 500
 
 /**
- * Stores what an event list or a look-up says; `lastUpdated` only ever moves the activity forward. One that lies in
- * the future is taken for now when the webinar is first met, and says nothing afterwards: else the webinar would
- * stay open until then. What only backfills have met is left to them, until something else meets it.
+ * Stores what an event list or a look-up says. `lastUpdated` only moves the latest activity forward. If it lies in the
+ * future, it counts as now for a new webinar and is ignored afterwards: otherwise the webinar would stay open until
+ * then. Webinars found only by backfills stay theirs until something else finds them.
  */
 export async function saveWebinars(
   store: Store,
@@ -50,7 +50,7 @@ export async function saveWebinars(
           unavailableSince: sql`case when excluded.unavailable_since is null then null
             else coalesce(webinar.unavailable_since, excluded.unavailable_since) end`,
           unavailableSeenAt: row.ref('excluded.unavailableSeenAt'),
-          // What happened while it was not to be read shows in no list of changes.
+          // Changes made while it was unavailable appear in no list of changes, so it is read whole again.
           lastReadStartedAt: sql`case
             when webinar.unavailable_since is null or excluded.unavailable_since is not null
             then webinar.last_read_started_at end`,
@@ -65,7 +65,7 @@ function notAfter(stamp: string | null, now: Date): Date | null {
   return stamp === null ? null : new Date(Math.min(Date.parse(stamp), now.getTime()))
 }
 
-/** Somebody attended these webinars, also if their start was moved into the future since. */
+/** Stores that people have attended, which stays true if the start is moved into the future afterwards. */
 export async function markAttended(
   store: Store,
   on24ClientId: string,
@@ -80,7 +80,7 @@ export async function markAttended(
     .execute()
 }
 
-/** Somebody was active in these webinars: they are for the six-hourly runs from now on, too. */
+/** People were active in these webinars, so scheduled runs read them, too, from now on. */
 export async function includeInScheduledRuns(
   store: Store,
   on24ClientId: string,
@@ -95,9 +95,7 @@ export async function includeInScheduledRuns(
     .execute()
 }
 
-/**
- * Moves a webinar's latest known activity forward, at most to now; a null stamp or an older one changes nothing.
- */
+/** Moves the latest known activity forward, at most to now. A null stamp or an older one changes nothing. */
 export async function noteActivity(
   store: Store,
   on24ClientId: string,

@@ -1,10 +1,10 @@
-/** Webinars that a run could not read: how often it has tried, why, and what is done with their rows that wait. */
+/** Webinars that a run could not read: how often it tried, why, and what happens to their waiting rows. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 
 /**
- * A read failed by the webinar's own fault. After `mostTries` this run gives it up: what waits of it from before is
- * delivered all the same.
+ * A read failed because of the webinar itself. After `mostTries` this run gives it up; rows that were already waiting
+ * are still delivered.
  */
 export async function noteFailedRead(
   store: Store,
@@ -33,8 +33,8 @@ const deliveryAfterReading = sql`case when exists (
 ) then 'done' else 'open' end`
 
 /**
- * Lets rows that wait from before be delivered although their webinars cannot be read now. Returns how many webinars
- * have such rows.
+ * Lets rows that were already waiting be delivered although their webinars cannot be read now. Returns how many
+ * webinars have such rows.
  */
 export async function openDeliveriesOfUnread(store: Store, runKey: string): Promise<number> {
   const opened = await store
@@ -55,7 +55,7 @@ export async function openDeliveriesOfUnread(store: Store, runKey: string): Prom
   return opened.length
 }
 
-/** Webinars that this run gave up although ON24 was there, with the reason in our own words. A dry run has none. */
+/** Webinars that this run gave up although ON24 answered, with the reason in our own words. A dry run has none. */
 export async function unreadableWebinars(
   store: Store,
   runKey: string,

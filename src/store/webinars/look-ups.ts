@@ -1,4 +1,4 @@
-/** Events that are to be asked for by their ids: until that is answered, they are the account's, not a run's. */
+/** Events to look up in ON24 by id. Until ON24 answers, they belong to the account, not to a run. */
 import { sql } from 'kysely'
 import { LOOK_UP_FOR_DAYS, LOOK_UPS_PER_RUN, type Webinar } from '../../contracts/webinar.ts'
 import { inTransaction, type Store } from '../database.ts'
@@ -9,27 +9,27 @@ import {
   saveWebinars,
 } from './discovered-webinars.ts'
 
-/** Why an event that was asked for by its id is not available. */
+/** Why an event that was looked up is not available. */
 export type Unavailable = 'inactive' | 'gone'
 
-/** The content type of an event of which nothing else is known than that it is not available. */
+/** The stored content type of an event about which nothing is known except that it is not available. */
 const UNAVAILABLE_TYPE = { inactive: 'unknown', gone: 'gone' } as const
 
-/** In SQL: when ON24 last said that a webinar is not available. */
+/** SQL: when ON24 last reported the webinar as not available. */
 const SEEN_AT = sql<Date>`coalesce(unavailable_seen_at, unavailable_since)`
 
 export interface NamedEvents {
   /** Latest activity by event id, ISO 8601 UTC. */
   readonly latestByEvent: ReadonlyMap<string, string>
-  /** The rows are of people who attended. */
+  /** True if the people attended. */
   readonly attended: boolean
   readonly contentTypes: readonly string[]
   readonly now: Date
 }
 
 /**
- * Stores that people were active in these events. An event that nobody knows is to be looked up, and one whose people
- * were active since ON24 last said that it is not available.
+ * Stores that people were active in these events. An event is to be looked up if it is not in the store, or if people
+ * were active in it after ON24 last reported it as not available.
  */
 export async function noteNamedEvents(
   tx: Store,
@@ -95,9 +95,9 @@ async function addLookUp(
 const DAY = sql.raw("interval '1 day'")
 
 /**
- * A webinar that turns active again shows in no list that is asked for, unless people are active in it. So those
- * that are not available are looked at again after a day, and whenever they have been away for twice as long as at
- * the look before: some nine calls in a year for each.
+ * A webinar that becomes active again appears in none of the lists that are read, unless people are active in it. So
+ * each unavailable webinar is looked up again after a day, and then whenever it has been unavailable for twice as long
+ * as at the look-up before: about nine calls a year for each.
  */
 export async function addDueLookUps(
   store: Store,
@@ -130,7 +130,7 @@ export async function eventsToLookUp(store: Store, on24ClientId: string): Promis
   return rows.map((row) => row.eventId)
 }
 
-/** Returns how often ON24 did not tell of the event. */
+/** Returns how often ON24 has not answered for the event. */
 export async function addFailedLookUp(
   store: Store,
   on24ClientId: string,
@@ -146,7 +146,7 @@ export async function addFailedLookUp(
   return failed
 }
 
-/** Stores what the look-up said. What is known of an event stays so while it is not available. */
+/** Stores the result of a look-up. While an event is not available, its known details stay as they are. */
 export async function endLookUp(
   store: Store,
   on24ClientId: string,

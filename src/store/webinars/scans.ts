@@ -1,6 +1,6 @@
 /**
- * How far a run has read ON24's paged lists. What a page says of webinars is stored with it; the page itself is kept
- * as marks, from which a later attempt goes on, until the scan has ended.
+ * How far a run has read ON24's paged lists. What a page says about webinars is stored in the same transaction. Of the
+ * page itself only marks are kept, until the scan has ended; a later attempt continues from them.
  */
 import { sql } from 'kysely'
 import { z } from 'zod'
@@ -26,8 +26,8 @@ const KeptPage: z.ZodType<ScannedPage> = z.object({
 })
 
 /**
- * Has a list read from where an earlier attempt left it, unless it was read to its end. `save` stores what a page
- * says, in the transaction that keeps the page.
+ * Reads a list from where an earlier attempt stopped, unless it was read to its end. `save` stores the content of a
+ * page in the transaction that keeps the page.
  */
 export async function keepScan<Row>(
   store: Store,
@@ -49,7 +49,7 @@ export async function keepScan<Row>(
   await endScan(store, place, now())
 }
 
-/** The pages that were kept, in order; null when the scan has ended. */
+/** The pages that were kept, in order; null if the scan has ended. */
 async function beginScan(store: Store, place: ScanPlace): Promise<ScannedPage[] | null> {
   const { runKey, question } = place
   await store
@@ -74,7 +74,7 @@ async function beginScan(store: Store, place: ScanPlace): Promise<ScannedPage[] 
   return pages.map(({ page }) => KeptPage.parse(page))
 }
 
-/** In the transaction that stores what the page said. One that was kept under the same number is replaced. */
+/** In the transaction that stores the content of the page. Replaces a page that was kept under the same number. */
 async function keepPage(
   tx: Store,
   { runKey, question }: ScanPlace,
@@ -113,7 +113,7 @@ async function endScan(store: Store, { runKey, question }: ScanPlace, at: Date):
   })
 }
 
-/** Questions of the run that were answered to the end. */
+/** How many questions of the run ON24 has answered completely. */
 export async function countAnswers(store: Store, runKey: string): Promise<number> {
   const { count } = await store
     .selectFrom('scan')
@@ -124,7 +124,7 @@ export async function countAnswers(store: Store, runKey: string): Promise<number
   return Number(count)
 }
 
-/** Nobody goes on from what a run that has ended was reading. */
+/** Call it when a run has ended: no attempt continues its scans. */
 export async function dropScans(store: Store, runKey: string): Promise<void> {
   await store.deleteFrom('scan').where('runKey', '=', runKey).execute()
 }

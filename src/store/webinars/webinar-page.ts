@@ -23,7 +23,7 @@ export interface WebinarListRequest extends PageRequest {
   readonly excluded?: boolean
 }
 
-/** The kinds of event that are written, and the service's clock. */
+/** The content types that are synced, and the current time. */
 export interface WebinarScope {
   readonly contentTypes: readonly string[]
   readonly now: Date
@@ -34,7 +34,7 @@ const STARTS_AT = sql<Date>`coalesce(live_start, good_after)`
 const ORDERED_BY = sql<Date>`coalesce(${STARTS_AT}, timestamptz 'epoch')`
 
 /**
- * The latest first. Events that are not written are left out, unless they have a list from an earlier time.
+ * Latest first. Events that are not synced are left out, unless they have a list from an earlier time.
  * Throws CursorUnknown.
  */
 export async function listWebinars(
@@ -61,7 +61,7 @@ export async function listWebinars(
   return { items: items.map((row) => viewOf(row, troubles)), nextCursor }
 }
 
-/** Any that is known, of whatever kind; null for any other. */
+/** A webinar of any content type; null if it is not in the store. */
 export async function findListedWebinar(
   store: Store,
   on24ClientId: string,
@@ -123,7 +123,7 @@ async function webinars(
 
 const isSettled = (now: Date) => sql<boolean>`coalesce(not ${isOpen(now)}, true)`
 
-/** @param troubles of the account, the oldest first. */
+/** @param troubles of the account, oldest first */
 function viewOf(row: WebinarRow, troubles: readonly Trouble[]): Webinar {
   const oldest = troubles.find(({ eventId }) => eventId === row.eventId)
   return {

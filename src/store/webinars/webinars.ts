@@ -1,4 +1,4 @@
-/** Webinars: what is known of each event of an account, how far it was read, and its list in Act-On. */
+/** Webinars of an account: finding, locking and changing them. */
 import type { Selectable } from 'kysely'
 import type { Store } from '../database.ts'
 import type { WebinarTable } from '../schema.ts'
@@ -6,8 +6,8 @@ import type { WebinarTable } from '../schema.ts'
 export type WebinarRow = Selectable<WebinarTable>
 
 /**
- * Leaves the webinar out of reading and delivering, or takes it in again: then the next run reads it whole. False
- * when it was so already, or there is no such webinar.
+ * Excludes the webinar from reading and delivering, or includes it again: then the next run reads it whole. False if
+ * nothing changed, or there is no such webinar.
  */
 export async function setExcluded(
   store: Store,
@@ -26,7 +26,7 @@ export async function setExcluded(
   return changed !== undefined
 }
 
-/** Undefined for a webinar that no run has met, or whose account is gone. */
+/** Undefined for a webinar that no run has found, or whose account is gone. */
 export async function findWebinar(
   store: Store,
   on24ClientId: string,
@@ -35,7 +35,7 @@ export async function findWebinar(
   return ofWebinar(store, on24ClientId, eventId).executeTakeFirst()
 }
 
-/** Rejects for a webinar that is not there: callers know that it was met. */
+/** Throws if the webinar does not exist: callers know that it was found before. */
 export async function getWebinar(
   store: Store,
   on24ClientId: string,
@@ -53,8 +53,8 @@ function ofWebinar(store: Store, on24ClientId: string, eventId: string) {
 }
 
 /**
- * Locks the webinar, first of all in every transaction that changes its rows: whoever changes rows of several
- * webinars locks them in the order of their event ids. Undefined when it is gone.
+ * Locks the webinar. Every transaction that changes rows of a webinar does this first; one that changes rows of several
+ * webinars locks them in the order of their event ids. Undefined if it is gone.
  */
 export async function lockWebinar(
   tx: Store,
@@ -67,7 +67,7 @@ export async function lockWebinar(
       .selectAll()
       .where('on24ClientId', '=', on24ClientId)
       .where('eventId', '=', eventId)
-      // Rows that are inserted lock it in a weaker way, for it must not be deleted meanwhile.
+      // Not `for update`: inserting rows takes a weaker lock on the webinar, so that it is not deleted in between.
       .forNoKeyUpdate()
       .executeTakeFirst()
   )

@@ -53,7 +53,7 @@ test.each(OUTAGES)(
     }
     const ended = await account.run()
     expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 4, created: 4 } })
-    const cause = /^ON24 gave no usable answer \(\w+\)\. \[(\w+)\] Nobody has to act/
+    const cause = /^ON24 gave no usable answer \(\w+\)\. \[(\w+)\] No action is needed/
     const failedAt = ended.retried.map(({ message }) => cause.exec(message)?.[1])
     expect(failedAt).toEqual(Object.values(names))
     const statuses = account.list().rows.map(({ cells }) => cells['Status'])
@@ -92,7 +92,7 @@ test.each(OUTAGES)(
       faults.add({ vendor: 'actOn', account: accountId, endpoint, effect })
     }
     const ended = await account.run()
-    const cause = /^Act-On gave no usable answer \([\w ]+\)\. Nobody has to act/
+    const cause = /^Act-On gave no usable answer \([\w ]+\)\. No action is needed/
     expect(ended.retried.filter(({ message }) => !cause.test(message))).toEqual([])
     // A merge whose number was lost may still be at work: moves and removals wait for its end.
     clock.advance(HOUR_MS)

@@ -9,7 +9,7 @@ test('an old key that wraps nothing any more can be removed', () => {
     'old',
   ])
   expect(lines).toEqual([
-    'Wrapped anew by the key "new": 2. Wrapped by it before: 1.',
+    'Wrapped anew with the key "new": 2. Already wrapped with it: 1.',
     'The key "old" wraps nothing any more: the key "old" can be removed from ENCRYPTION_KEYS.',
   ])
   expect(good).toBe(true)
@@ -23,7 +23,7 @@ test('a key that another process wrapped by the old one meanwhile keeps the old 
   const { lines, good } = describeRewrap({ ...NOTHING_FAILED, wrappedBy }, ['new', 'old'])
   expect(lines.slice(1)).toEqual([
     'The key "old" still wraps 1.',
-    'A process that still has another first key has wrapped some meanwhile: restart it with "new" in front, and run this again.',
+    'A process with another first key has wrapped more keys in the meantime: restart it with "new" first, and run this again.',
   ])
   expect(good).toBe(false)
 })

@@ -34,7 +34,7 @@ test('the first line of a failure says the cause, and then who does what', () =>
     /^ON24 refuses the access token pair\..* Give the account another token pair/,
   )
   expect(failureOf(new ActOnUnavailable('HTTP 503', true)).message).toBe(
-    'Act-On gave no usable answer (HTTP 503). Nobody has to act: it is tried again.',
+    'Act-On gave no usable answer (HTTP 503). No action is needed: it is tried again.',
   )
   expect(failureOf(new RunBusy('22950')).message).toMatch(/this one waits for its turn\.$/)
 })

@@ -1,8 +1,8 @@
-/** Accounts, how each stands, its credentials, and what operators are told of it. */
+/** Accounts with their states, credentials, notices and audit trail. */
 
 const IS_LINKED = 'removal_since is null and linked_at is not null'
 
-/** How an account stands. Of several rows the first that holds counts: condition, state, since when, why. */
+/** The states of an account: condition, state, since when, why. The first condition that holds counts. */
 const STATES = [
   ['removal_since is not null', 'unlinked', 'removal_since', `'The account is being removed.'`],
   ['linked_at is null', 'unlinked', 'created_at', 'null'],
@@ -99,7 +99,7 @@ export const ACCOUNT_TABLES = [
   )`,
   `create index notice_to_dispatch on notice (created_at) where dispatched_at is null`,
   `create index notice_by_account on notice (on24_client_id, seq)`,
-  // Without a reference to the account: it outlives it.
+  // No reference to the account, because the audit trail outlives it.
   `create table audit_entry (
     id bigint generated always as identity primary key,
     on24_client_id text not null,

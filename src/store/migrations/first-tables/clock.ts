@@ -1,4 +1,4 @@
-/** The clock that orders everything: docs/architecture.md, "Time". */
+/** The service's clock: docs/architecture.md, "Time". */
 export const CLOCK = [
   // One row, which only tests change.
   `create table service_clock (

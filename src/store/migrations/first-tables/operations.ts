@@ -1,4 +1,4 @@
-/** What operators have asked for, and what Temporal holds of accounts that this store does not know. */
+/** Operations that operators requested, and Temporal objects of accounts that are not linked in this store. */
 export const OPERATION_TABLES = [
   `create table operation (
     audit_id bigint primary key references audit_entry on delete cascade,

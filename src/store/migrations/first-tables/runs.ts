@@ -1,4 +1,4 @@
-/** Runs, what each counts webinar by webinar, and how far it has read ON24's lists. */
+/** Runs, their counts for each webinar, and how far they have read ON24's lists. */
 export const RUN_TABLES = [
   `create table run (
     run_key text primary key,

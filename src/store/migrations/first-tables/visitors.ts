@@ -1,4 +1,4 @@
-/** Who comes to our pages: invitations, sessions, and how often somebody has asked. */
+/** Visitors of our pages: invitations, sessions, and counts of requests. */
 export const VISITOR_TABLES = [
   `create table invitation (
     token_hash text primary key,

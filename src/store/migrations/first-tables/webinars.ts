@@ -1,4 +1,4 @@
-/** Webinars, their registrations, the rows that wait for Act-On, and why something waits. */
+/** Webinars, their registrations, the rows that wait for Act-On, and why rows wait. */
 export const WEBINAR_TABLES = [
   `create table webinar (
     on24_client_id text not null references account on delete cascade,

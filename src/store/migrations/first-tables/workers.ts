@@ -1,4 +1,4 @@
-/** What processes agree on: leases, the pace and count of calls, and the service's own keys. */
+/** What processes share: leases, the pace and count of calls, and the service's own keys. */
 export const WORKER_TABLES = [
   `create table lease (
     name text primary key,

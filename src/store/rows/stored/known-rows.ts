@@ -1,10 +1,10 @@
-/** What the store knows of a webinar's rows, in the words of the decision. */
+/** Converts what the store knows about a webinar's rows into the input of `decideWebinar`. */
 import type { RegistrationRow } from './registrations.ts'
 import type { WaitingRow } from './waiting-rows.ts'
 import { hashesOf } from './row-hashes.ts'
 import type { KnownRows, WrittenRow } from '../../../reading/decide.ts'
 
-/** Hashes that nothing has: the row may be in the list, but nobody knows with which content. */
+/** Hashes that match no row: this one may be in the list, but its content there is unknown. */
 const UNCONFIRMED = { registrationHash: '', activityHash: '' }
 
 export function knownRows(
@@ -19,8 +19,8 @@ export function knownRows(
 }
 
 /**
- * After an unanswered send the list may hold what was confirmed before, or what was sent since. So neither is taken
- * for unchanged when ON24 goes back to what it said before.
+ * After an unanswered send the list may hold the confirmed content or the sent content. So the row never counts as
+ * unchanged, even if ON24 returns to the confirmed content.
  */
 function writtenRow(row: RegistrationRow): WrittenRow {
   const isSettled = row.unansweredSends === 0

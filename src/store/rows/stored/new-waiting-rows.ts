@@ -1,4 +1,4 @@
-/** From the decisions about one webinar to its waiting rows, sealed for their account. */
+/** Makes the waiting rows of one webinar from its decisions, sealed for their account. */
 import type { AccountCipher } from '../../../crypto/account-cipher.ts'
 import type { Decision } from '../../../reading/decide.ts'
 import type { WebinarPeople } from '../../../reading/webinar-people.ts'
@@ -11,16 +11,16 @@ export interface ReadToSave {
   readonly runKey: string
   readonly people: WebinarPeople
   readonly readStartedAt: Date
-  /** Now. */
+  /** The current time. */
   readonly storedAt: Date
-  /** ISO 8601 UTC; null when nobody ever did anything. */
+  /** ISO 8601 UTC; null if nobody was ever active. */
   readonly latestActivityAt: string | null
-  /** IANA: the account's; a list that was made with another one keeps that. */
+  /** IANA: the account's time zone. A list that was created with another one keeps that. */
   readonly timeZone: string
   readonly cancelledRegistrants: 'keep' | 'remove'
 }
 
-/** One for each registration that is to be written, removed, or cannot be written; `waiting` are those of before. */
+/** One for each registration that is to be written or removed, or cannot be written. `waiting`: the rows until now. */
 export function newWaitingRows(
   decisions: readonly Decision[],
   waiting: readonly WaitingRow[],
@@ -63,7 +63,7 @@ function newWaitingRow(
     case 'filtered':
       return null
     case 'rejectedAgain':
-      // Same content as before: it keeps its age, its tries and Act-On's words.
+      // Its content is unchanged, so it keeps its age, its tries and Act-On's words.
       return before === undefined ? null : { ...before, runKey, readStartedAt }
     case 'unwritable':
       return {
@@ -99,7 +99,7 @@ function newWaitingRow(
         before.activityHash === row.activityHash
       return {
         ...place,
-        // Until a move is confirmed, the old row may still stand somewhere.
+        // Until a move is confirmed, the row may still be at the old address.
         action: before?.action === 'move' ? 'move' : row.action,
         state: 'pending',
         sealed: sealRow(cipher, eventId, row),
@@ -110,7 +110,7 @@ function newWaitingRow(
         attended: row.attended,
         firstSeenAt: same ? before.firstSeenAt : readStartedAt,
         tries: same ? before.tries : 0,
-        // A merge that is under way brings what was read again unchanged.
+        // A merge under way delivers a row that was read again unchanged.
         mergeJobId: same ? before.mergeJobId : null,
         lastTriedAt: before?.lastTriedAt ?? null,
         refusedInRun: same ? before.refusedInRun : null,

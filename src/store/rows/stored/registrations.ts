@@ -1,4 +1,4 @@
-/** Registrations whose rows stand in a list, or may stand there: hashes, never values. */
+/** Registrations whose rows are in a list, or may be there: hashes, never values. */
 import { type Selectable, sql } from 'kysely'
 import type { Store } from '../../database.ts'
 import type { RegistrationTable } from '../../schema.ts'
@@ -18,7 +18,7 @@ export async function registrationsOf(
     .execute()
 }
 
-/** Contacts that Act-On confirmed: in all lists of the account, in a webinar's, or those of some registrants of it. */
+/** Contacts that Act-On confirmed: of the account, of one webinar, or of some registrants of that webinar. */
 export async function countContacts(
   store: Store,
   of: {
@@ -41,7 +41,7 @@ export async function countContacts(
   return Number(count)
 }
 
-/** By registrant id: where each registration's row stands, or may stand. */
+/** By registrant id: the addresses at which each registration's row is, or may be. */
 export async function addressHashesOf(
   store: Store,
   on24ClientId: string,
@@ -63,7 +63,7 @@ export async function addressHashesOf(
   )
 }
 
-/** These people are forgotten in ON24, but their row lives on for another registration. */
+/** These people are forgotten in ON24, but their row is still used by another registration. */
 export async function markForgotten(
   store: Store,
   on24ClientId: string,
@@ -82,7 +82,7 @@ export async function markForgotten(
     .execute()
 }
 
-/** Of people whom ON24 shows as live again. */
+/** For people whom ON24 shows as active again. */
 export async function endKeptDespite(
   store: Store,
   on24ClientId: string,
@@ -99,7 +99,7 @@ export async function endKeptDespite(
     .execute()
 }
 
-/** The list is gone, and with it everything that was confirmed for it. */
+/** The list is gone, so nothing that was confirmed for it holds any more. */
 export async function forgetConfirmations(
   store: Store,
   on24ClientId: string,

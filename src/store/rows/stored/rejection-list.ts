@@ -1,4 +1,4 @@
-/** Rejected rows as operators see them, page by page: where they are and what is wrong, never what they hold. */
+/** Rejected rows as operators see them, page by page: where they are and what is wrong, never their content. */
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Rejection } from '../../../api/rejection.ts'
@@ -11,9 +11,9 @@ export interface RejectionListRequest extends PageRequest {
 
 const Cursor = z.tuple([z.string(), z.string()])
 
-const MOST_ON_A_PAGE = 500
+const ROWS_PER_PAGE = 500
 
-/** All of them, in the same order, page by page. */
+/** All rejected rows, in the order of `listRejections`, fetched page by page. */
 export async function* allRejections(
   store: Store,
   on24ClientId: string,
@@ -21,7 +21,7 @@ export async function* allRejections(
 ): AsyncGenerator<Rejection> {
   let cursor: string | null | undefined
   while (cursor !== null) {
-    const request: RejectionListRequest = { ...filter, limit: MOST_ON_A_PAGE }
+    const request: RejectionListRequest = { ...filter, limit: ROWS_PER_PAGE }
     const page = await listRejections(
       store,
       on24ClientId,
@@ -68,14 +68,14 @@ export async function listRejections(
     reason: row.rejectedReason ?? 'Act-On gave no reason.',
     source: row.rejectedBy ?? 'actOn',
     firstSeenAt: row.firstSeenAt.toISOString(),
-    // What the mapping refuses is never sent: each read tries it again.
+    // A row that the mapping rejects is never sent: each read tries it again.
     lastTriedAt: (row.lastTriedAt ?? row.readStartedAt).toISOString(),
     tries: row.tries,
   }))
   return { items, nextCursor: page.nextCursor }
 }
 
-/** By ON24 client id; accounts without any are left out. */
+/** By ON24 client id; accounts without rejected rows are left out. */
 export async function countRejected(
   store: Store,
   ids: readonly string[],

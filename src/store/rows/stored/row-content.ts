@@ -6,12 +6,13 @@ import { EMAIL_HEADING, FIELD_TABLE } from '../../../mapping/field-table.ts'
 const RowContent = z.object({
   /** In the order of the field table; fewer in a row that was sealed before its last columns were added. */
   cells: z.array(z.string()).max(FIELD_TABLE.length),
-  /** Headings to be cleared after the row was written. */
+  /** Headings to clear after the row was written. */
   clear: z.array(z.string()),
 })
 export type RowContent = z.infer<typeof RowContent>
 
-const place = (eventId: string, registrantId: string) => `waiting_row/${eventId}/${registrantId}`
+const sealContext = (eventId: string, registrantId: string) =>
+  `waiting_row/${eventId}/${registrantId}`
 
 export function sealRow(
   cipher: AccountCipher,
@@ -23,10 +24,10 @@ export function sealRow(
   },
 ): string {
   const content = JSON.stringify({ cells: row.cells, clear: row.clear })
-  return cipher.seal(place(eventId, row.registrantId), content)
+  return cipher.seal(sealContext(eventId, row.registrantId), content)
 }
 
-/** Throws when the row was sealed elsewhere, or holds more columns than the field table. */
+/** Throws if the row was sealed for another place, or holds more columns than the field table. */
 export function openRow(
   cipher: AccountCipher,
   row: {
@@ -35,8 +36,10 @@ export function openRow(
     readonly sealed: string | null
   },
 ): RowContent {
-  if (row.sealed === null) throw new Error('A row without content was asked for its cells.')
-  const content: unknown = JSON.parse(cipher.open(place(row.eventId, row.registrantId), row.sealed))
+  if (row.sealed === null) throw new Error('The row has no sealed content.')
+  const content: unknown = JSON.parse(
+    cipher.open(sealContext(row.eventId, row.registrantId), row.sealed),
+  )
   return RowContent.parse(content)
 }
 

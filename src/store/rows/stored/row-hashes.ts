@@ -1,4 +1,4 @@
-/** Hashes and marks of a stored row: of one that waits, was sent, or may stand in the list. */
+/** Hashes and flags of a stored row, waiting or registered. */
 import { sql } from 'kysely'
 import type { RowHashes } from '../../../reading/row-hashes.ts'
 import type { RegistrationRow } from './registrations.ts'
@@ -15,7 +15,7 @@ export function hashesOf(row: RegistrationRow | WaitingRow): RowHashes {
   }
 }
 
-/** The rows as a table named `sent`. */
+/** SQL: the rows as a table named `sent`. */
 export function sentRowsTable(rows: readonly RowHashes[]) {
   const of = <Key extends keyof RowHashes>(key: Key) => rows.map((row) => row[key])
   return sql`unnest(
@@ -25,8 +25,8 @@ export function sentRowsTable(rows: readonly RowHashes[]) {
 }
 
 /**
- * Of a waiting row, in SQL: its content is still one of those that were sent. Not a join: right after thousands of rows
- * were stored PostgreSQL has no statistics of them, and compares each with each.
+ * SQL condition on a waiting row: its content is the same as that of one of these sent rows. Not a join: right after
+ * thousands of rows were stored, PostgreSQL has no statistics for them and would compare every row with every other.
  */
 export function isUnchangedSinceSend(rows: readonly RowHashes[]) {
   const registrantIds = rows.map((row) => row.registrantId)

@@ -1,4 +1,4 @@
-/** Rows that wait for Act-On, were rejected or are held back: encrypted, one per registration. */
+/** Rows that wait for Act-On, were rejected or are held: encrypted, one per registration. */
 import { type Insertable, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Store } from '../../database.ts'
 import type { WaitingRowTable } from '../../schema.ts'
@@ -26,11 +26,11 @@ export interface PendingRequest {
   readonly eventId: string
   readonly actions: readonly WaitingRow['action'][]
   readonly limit: number
-  /** Registrants that are not to be tried again now. */
+  /** Registrants whose rows are not to be tried again now. */
   readonly except: ReadonlySet<string>
 }
 
-/** Rows of a webinar to be delivered now, oldest registration first, at most `limit`. None once it is left out. */
+/** At most `limit` rows of a webinar that can be delivered now, oldest registration first. None once it is excluded. */
 export async function pendingRows(
   store: Store,
   { on24ClientId, eventId, actions, limit, except }: PendingRequest,
@@ -50,14 +50,14 @@ export async function pendingRows(
     .execute()
 }
 
-/** Of a row that waits, in SQL: no operator leaves its webinar out. */
+/** SQL condition on a waiting row: no operator has excluded its webinar. */
 export const isIncluded = sql<boolean>`not exists (
   select from webinar
   where webinar.on24_client_id = waiting_row.on24_client_id
     and webinar.event_id = waiting_row.event_id and webinar.excluded
 )`
 
-/** Rows of a run, or of all of an account's, that only wait for Act-On. */
+/** Pending rows of a run, or of an account. */
 export async function countDeliverable(
   store: Store,
   of: { readonly runKey: string } | { readonly on24ClientId: string },
@@ -76,7 +76,7 @@ export async function countDeliverable(
   return Number(count)
 }
 
-/** Rows that wait in the name of a run, held ones included. */
+/** Waiting rows that a run counts, held ones included. */
 export async function countWaiting(store: Store, runKey: string): Promise<number> {
   const { count } = await store
     .selectFrom('waitingRow')
@@ -88,7 +88,7 @@ export async function countWaiting(store: Store, runKey: string): Promise<number
   return Number(count)
 }
 
-/** Webinars of the account that have such rows, by event id. */
+/** Webinars of the account that have waiting rows which match `which`, ordered by event id. */
 export async function webinarsWithRows(
   store: Store,
   on24ClientId: string,
@@ -126,7 +126,7 @@ export async function insertWaitingRows(
   }
 }
 
-/** Drops the rows of exactly these registrations, and returns how many there were. */
+/** Deletes the rows of exactly these registrations and returns how many there were. */
 export async function deleteWaitingRows(
   store: Store,
   on24ClientId: string,
@@ -164,7 +164,7 @@ export async function updateWaitingRows(
     .execute()
 }
 
-/** Of `registrantIds`, in SQL. */
+/** SQL condition: the row belongs to one of these registrants. */
 export function registrantIdIn(registrantIds: readonly string[]) {
   return sql<boolean>`registrant_id = any(${registrantIds}::text[])`
 }
