@@ -12,7 +12,7 @@ import { openStore, type Store } from '../store/database.ts'
 import { insistOnKeys } from '../store/credentials/insist-on-keys.ts'
 import { connectClient, type TemporalTarget, temporalTarget } from '../temporal/connection.ts'
 import { prepareNamespace } from '../temporal/namespace.ts'
-import { insistOnFreePort } from '../web/listen.ts'
+import { assertPortFree } from '../web/listen.ts'
 import { startWebServer } from '../web/web-server.ts'
 
 export interface ProcessTree {
@@ -49,7 +49,7 @@ async function startParts(
   parts: AsyncDisposableStack,
 ): Promise<ProcessTree> {
   // Found out now, not once everything else is up.
-  await insistOnFreePort(config.http)
+  await assertPortFree(config.http)
 
   say('Opening the store')
   const store = await openStoreOf(config)

@@ -48,8 +48,8 @@ test('an account’s page says what waits and why, and takes what an operator de
   expect(again?.status()).toBe(409)
 
   await page.goto(`${origin}/accounts/${on24ClientId}`)
-  await page.getByRole('button', { name: 'Try all again' }).click()
-  await page.getByText('The rejected rows will be tried again: a run was asked for.').waitFor()
+  await page.getByRole('button', { name: 'Retry all' }).click()
+  await page.getByText('The rejected rows will be retried: a run was requested.').waitFor()
   const trail = await page.locator('#audit-rows').innerText()
   expect(trail).toMatch(/retried[^]*heldDropped/)
 })

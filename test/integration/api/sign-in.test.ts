@@ -62,7 +62,7 @@ describe('somebody who is not signed in', () => {
     const [message] = sent.headers.getSetCookie()
     const cookie = message?.split(';')[0] ?? expect.fail('no cookie')
     const { text } = await page('/sign-in', { cookie, headers: { 'sec-fetch-dest': 'document' } })
-    expect(text).toContain('nothing was asked for')
+    expect(text).toContain('nothing was done')
   })
 })
 
@@ -284,5 +284,5 @@ test('text that no store takes is left out of a search, and refused elsewhere, i
 })
 
 test('where nothing is, who is not signed in gets a line of text', async () => {
-  expect(await page('/nope')).toMatchObject({ status: 404, text: 'There is nothing here.' })
+  expect(await page('/nope')).toMatchObject({ status: 404, text: 'Not found.' })
 })

@@ -171,7 +171,7 @@ const RUNS: readonly Run[] = [
 
 export const ACCOUNT_PAGE: AccountPage = {
   operator: 'ada',
-  message: 'Pause asked for. The account says below when it stands still: within 15 seconds.',
+  message: 'Pause requested. All work for the account stops within 15 seconds.',
   query: { problems: null, runs: null, webinars: 'x', rejections: null, audit: null },
   account: { ...ACCOUNT, unknownTimeZone: LONG_NAME },
   figures: FIGURES,
@@ -237,7 +237,7 @@ export function statusPageStates(): ReadonlyMap<string, string> {
         ...ACCOUNTS,
         query: { search: LONG_NAME, state: 'failing', sort: 'name', cursor: 'x' },
         temporal: null,
-        message: 'A sync was asked for.',
+        message: 'Sync requested.',
       }),
     ],
     ['accounts-none', accountsPage({ ...ACCOUNTS, rows: [], nextCursor: null })],
