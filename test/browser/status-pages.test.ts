@@ -85,7 +85,7 @@ describe('the list of 5,000 accounts', () => {
     expect(await namesOn(page)).toEqual([name])
     const chart = rowOf(page, on24ClientId).getByRole('img')
     expect(await chart.getAttribute('aria-label')).toMatch(
-      /^Contacts written in the latest 1 run, the oldest first: \d+$/,
+      /^Contacts written in the latest 1 run, oldest first: \d+$/,
     )
     const temporal = rowOf(page, on24ClientId).getByRole('link', { name: 'Temporal' })
     expect(await temporal.getAttribute('href')).toBe(

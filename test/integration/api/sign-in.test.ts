@@ -88,8 +88,8 @@ describe('signing in', () => {
 
   test.each([
     ['', 'Please enter your operator token.'],
-    ['wrong', 'This is no operator token of this service.'],
-    [`${OPERATOR_TOKEN}x`, 'This is no operator token of this service.'],
+    ['wrong', 'This is not an operator token of this service.'],
+    [`${OPERATOR_TOKEN}x`, 'This is not an operator token of this service.'],
   ])('refuses the token “%s” and says so, without showing it again', async (token, says) => {
     const answer = await signIn({ token, next: '/accounts/22950' })
     expect(answer.status).toBe(422)
