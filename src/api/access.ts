@@ -1,4 +1,4 @@
-/** Who signed in as an operator, whose token was refused, and which address was locked out. */
+/** Operators' sign-ins and sign-outs, refused tokens, and addresses that were locked out. */
 import { z } from 'zod'
 import { Instant } from './formats.ts'
 
@@ -6,8 +6,11 @@ export const Access = z
   .object({
     at: Instant,
     what: z.string().meta({ examples: ['signedIn', 'tokenRefused', 'lockedOut'] }),
-    operator: z.string().nullable().meta({ description: 'Null where nobody is known.' }),
-    address: z.string().nullable().meta({ description: 'As far as TRUST_PROXY tells.' }),
+    operator: z.string().nullable().meta({ description: 'Null when the operator is unknown.' }),
+    address: z
+      .string()
+      .nullable()
+      .meta({ description: "The client's address, as far as TRUST_PROXY reveals it." }),
   })
   .meta({ id: 'Access' })
 export type Access = z.output<typeof Access>

@@ -1,4 +1,4 @@
-/** What waits in an account, or is not as it should be: why, since when, and what to do. Names nobody. */
+/** Problems of an account: why, since when, and what to do. Holds no personal data. */
 import { z } from 'zod'
 import { TROUBLE_KINDS } from '../contracts/trouble.ts'
 import { Count, EventId, Instant } from './formats.ts'
@@ -10,18 +10,18 @@ export const AccountProblem = z
     since: Instant,
     rows: Count.meta({
       description:
-        'Registrations that wait for its end, or were dropped; 0 where it holds nothing back.',
+        'Registrations that wait until it is solved, or were dropped; 0 if it holds nothing back.',
     }),
     message: z.string().meta({
       examples: ['The list has lost its column ON24 Registrant ID; 3 contacts wait.'],
     }),
     nextStep: z
       .string()
-      .meta({ description: 'What an operator can do about it, or that nobody has to.' }),
+      .meta({ description: 'What an operator can do about it, or that no action is needed.' }),
   })
   .meta({ id: 'AccountProblem' })
 export type AccountProblem = z.output<typeof AccountProblem>
 
-/** Of one webinar. */
+/** A problem of one webinar. */
 export const WebinarProblem = AccountProblem.omit({ eventId: true }).meta({ id: 'WebinarProblem' })
 export type WebinarProblem = z.output<typeof WebinarProblem>

@@ -5,7 +5,7 @@ import {
   AccountName,
   Instant,
   line,
-  NO_OBJECT,
+  NOT_AN_OBJECT,
   On24ClientId,
   Region,
   TimeZone,
@@ -14,7 +14,7 @@ import {
 import { AccountProblem } from './account-problem.ts'
 import { PAGING } from './paging.ts'
 import { Run } from './run.ts'
-import { shownAs } from './shown-as.ts'
+import { documentedAs } from './documented-as.ts'
 
 export const Account = z
   .object({
@@ -22,13 +22,13 @@ export const Account = z
     name: z.string().meta({ examples: ['Brightwater'] }),
     region: Region,
     actOnRegion: Region,
-    timeZone: z.string().meta({ description: 'IANA. Lists are made with it.' }),
+    timeZone: z.string().meta({ description: 'IANA time zone that new lists are created with.' }),
     unknownTimeZone: z
       .string()
       .nullable()
       .meta({
         description:
-          'What Act-On calls the zone of its account, when that is none of IANA’s: `timeZone` was taken instead, until an operator chooses one.',
+          'The time zone that Act-On gives for its account, if it is not an IANA zone: `timeZone` is used instead until an operator chooses one.',
         examples: ['GMT+5'],
       }),
     state: z.enum(ACCOUNT_STATES),
@@ -38,14 +38,13 @@ export const Account = z
     actOnCallsPerDay: z
       .int()
       .nullable()
-      .meta({ description: 'A limit of its own. Null: as ACTON_CALLS_PER_DAY says.' }),
+      .meta({ description: "The account's own limit. Null: ACTON_CALLS_PER_DAY applies." }),
     problems: z.array(AccountProblem).meta({
-      description:
-        'What waits, or is not as it should be, the oldest first. Also of an account that is `active`.',
+      description: 'Problems, oldest first. An account that is `active` can have problems, too.',
     }),
     nextProbeAt: Instant.nullable().meta({
       description:
-        'When Act-On is asked next whether it takes calls, or sign-ins, again; null unless it waits for them.',
+        'When the service next checks whether Act-On takes calls or sign-ins again; null if it is not waiting for that.',
     }),
     lastSuccessAt: Instant.nullable(),
     nextRunAt: Instant.nullable(),
@@ -57,14 +56,14 @@ export type Account = z.output<typeof Account>
 
 export const ACCOUNT_SORTS = ['name', 'lateness'] as const
 
-/** Of the list of accounts. */
+/** Search text for the list of accounts. */
 export const Search = line('must be text').max(200, 'must have at most 200 characters')
 
 const AccountState = z.enum(ACCOUNT_STATES, `must be one of ${ACCOUNT_STATES.join(', ')}`)
 
 export const AccountQuery = z.strictObject({
   search: Search.exactOptional().meta({
-    description: "Part of the name or of the Act-On account's name, or the ON24 client id.",
+    description: "Part of the account's name or the Act-On account's name, or the ON24 client id.",
   }),
   state: z
     .string()
@@ -74,14 +73,14 @@ export const AccountQuery = z.strictObject({
     .exactOptional()
     .meta({
       description: 'May be given more than once.',
-      ...shownAs({ type: 'array', items: { type: 'string', enum: ACCOUNT_STATES } }),
+      ...documentedAs({ type: 'array', items: { type: 'string', enum: ACCOUNT_STATES } }),
     }),
   sort: z
     .enum(ACCOUNT_SORTS, `must be one of ${ACCOUNT_SORTS.join(', ')}`)
     .prefault('name')
     .meta({
       description:
-        'By `lateness`: first the account that has waited longest for a successful run; last those of which none is expected.',
+        '`lateness`: accounts that have waited longest for a successful run first, accounts with no run expected last.',
     }),
   ...PAGING,
 })
@@ -92,14 +91,14 @@ export const NewAccount = z
       on24ClientId: On24ClientId,
       name: AccountName,
       region: Region,
-      actOnRegion: Region.exactOptional().meta({ description: 'Left out: as `region`.' }),
+      actOnRegion: Region.exactOptional().meta({ description: 'Default: `region`.' }),
       accessTokenKey: TokenPart,
       accessTokenSecret: TokenPart,
       timeZone: TimeZone.exactOptional().meta({
-        description: "Left out: the Act-On account's own zone is taken when it is linked.",
+        description: "Default: the Act-On account's own zone, read when it is linked.",
       }),
     },
-    NO_OBJECT,
+    NOT_AN_OBJECT,
   )
   .meta({ id: 'NewAccount' })
 
@@ -115,7 +114,7 @@ export const AccountChange = z
       actOnRegion: Region.exactOptional(),
       timeZone: TimeZone.exactOptional().meta({
         description:
-          'Holds for lists made afterwards: a list keeps the zone it was made with. Settles `unknownTimeZone`.',
+          'For lists created from now on: a list keeps the zone it was created with. Clears `unknownTimeZone`.',
       }),
       accessTokenKey: TokenPart.exactOptional(),
       accessTokenSecret: TokenPart.exactOptional(),
@@ -125,12 +124,12 @@ export const AccountChange = z
         .max(1_000_000, callsMistake)
         .nullable()
         .exactOptional()
-        .meta({ description: 'Null: as ACTON_CALLS_PER_DAY says.' }),
+        .meta({ description: 'Null: ACTON_CALLS_PER_DAY applies.' }),
     },
-    NO_OBJECT,
+    NOT_AN_OBJECT,
   )
   .refine((change) => Object.keys(change).length > 0, {
-    error: 'must have at least one field to be changed',
+    error: 'must have at least one field to change',
     when: ({ issues }) => issues.length === 0,
   })
   .superRefine((change, context) => {
@@ -139,7 +138,7 @@ export const AccountChange = z
     context.addIssue({
       code: 'custom',
       path: missing,
-      message: 'is needed: ON24 gives both values together',
+      message: 'is required: ON24 issues both values together',
     })
   })
   .meta({ id: 'AccountChange' })
@@ -148,7 +147,7 @@ export type AccountChange = z.output<typeof AccountChange>
 export const Invitation = z
   .object({
     url: z.url().meta({
-      description: 'To be sent to the customer. It holds a secret.',
+      description: 'Send it to the customer only: it holds a secret.',
       examples: ['https://sync.example.com/link/…'],
     }),
     expiresAt: Instant,

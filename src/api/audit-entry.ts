@@ -1,4 +1,4 @@
-/** The audit trail, as operators read it: who did what, and with what result. */
+/** The audit trail as shown to operators: who did what, and with what result. */
 import { z } from 'zod'
 import { Instant } from './formats.ts'
 
@@ -12,10 +12,10 @@ export const AuditEntry = z
     action: z.string().meta({ examples: ['paused'] }),
     about: z.string().nullable().meta({
       description:
-        'The id of a webinar, the range of a backfill, the names of the fields that were changed, or what Act-On calls a time zone that is unknown.',
+        'The id of a webinar, the range of a backfill, the names of the changed fields, or the unknown time zone that Act-On gave.',
     }),
-    result: z.string().meta({ description: '`ok`, or the reason as one word.' }),
-    address: z.string().nullable().meta({ description: 'Null when nobody called.' }),
+    result: z.string().meta({ description: '`ok`, or the reason in one word.' }),
+    address: z.string().nullable().meta({ description: 'Null if there was no request.' }),
   })
   .meta({ id: 'AuditEntry' })
 export type AuditEntry = z.output<typeof AuditEntry>

@@ -1,10 +1,10 @@
-/** An answer that is a file, written piece by piece however large it is. */
+/** An answer that is a file, streamed in pieces whatever its size. */
 import type { Writable } from 'node:stream'
 
 export interface FileContent {
-  /** For whoever keeps it. */
+  /** Suggested to the client for saving it. */
   readonly fileName: string
-  /** Ends the stream. Rejects when what is written cannot be got, or nobody takes it any more. */
+  /** Writes the file and ends the stream. Rejects when the content cannot be read or the client has gone. */
   readonly writeTo: (stream: Writable) => Promise<void>
 }
 

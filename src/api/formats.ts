@@ -1,4 +1,4 @@
-/** Values that several documents of the API share. A mistake says what to send instead; it never quotes what was sent. */
+/** Formats that several API documents share. Error messages say what to send; they never quote what was sent. */
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
 
@@ -7,12 +7,12 @@ const eventMistake = 'must be the ON24 event id as a string of digits'
 const dayMistake = 'must be a day as YYYY-MM-DD'
 const zoneMistake = 'must be an IANA time zone, for example Europe/Berlin'
 const nameMistake = 'must be a name of 1 to 200 characters'
-const plainMistake = 'must not have control characters, nor half of a surrogate pair'
-const tokenMistake = 'must be the value that ON24 shows: characters without white space'
+const plainMistake = 'must not contain control characters or unpaired surrogates'
+const tokenMistake = 'must be the value that ON24 shows, without white space'
 
 /**
- * A line of text that somebody sends, trimmed. The store takes neither NUL nor half of a surrogate pair, and nothing
- * that is a line has other control characters: so every text without a narrower format is one of these.
+ * A line of text from a client, trimmed. PostgreSQL accepts neither NUL nor an unpaired surrogate, and a line has no
+ * other control characters either: so every text without a narrower format uses this one.
  */
 export function line(mistake: string, unprintable = plainMistake) {
   return z.string(mistake).trim().refine(isPrintable, unprintable)
@@ -22,7 +22,7 @@ export function isPrintable(text: string): boolean {
   return !/[\p{Cc}\p{Cs}]/u.test(text)
 }
 
-/** Without leading zeros: one client must not have two names. */
+/** Without leading zeros, so that a client has only one id. */
 export const On24ClientId = z
   .string(idMistake)
   .regex(/^[1-9]\d{0,19}$/, idMistake)
@@ -33,7 +33,7 @@ export const EventId = z
   .regex(/^\d{1,20}$/, eventMistake)
   .meta({ description: "The webinar's event id in ON24.", examples: ['4781233'] })
 
-/** Of an answer: ISO 8601 in UTC. */
+/** In answers: ISO 8601 in UTC. */
 export const Instant = z.iso.datetime().meta({ examples: ['2026-05-01T06:00:00.000Z'] })
 
 export const Day = z.iso.date({ error: dayMistake, abort: true }).meta({ examples: ['2026-01-31'] })
@@ -45,7 +45,7 @@ export const AccountName = line(nameMistake)
   .max(200, nameMistake)
   .meta({ examples: ['Brightwater'] })
 
-/** Old names such as `US/Pacific` are good ones. An offset such as +02:00 is good for Intl, yet it is no zone. */
+/** Old names such as `US/Pacific` are valid. An offset such as +02:00 is valid for Intl, but is not a zone. */
 export function isTimeZone(zone: string): boolean {
   return /^[A-Za-z]/.test(zone) && IANAZone.isValidZone(zone)
 }
@@ -55,7 +55,7 @@ export const TimeZone = z
   .refine(isTimeZone, zoneMistake)
   .meta({ examples: ['Europe/Berlin'] })
 
-/** One half of ON24's token pair. It is sent as a header. */
+/** One value of ON24's token pair. It is sent as a header. */
 export const TokenPart = z
   .string(tokenMistake)
   .regex(/^[\x21-\x7e]{1,500}$/, tokenMistake)
@@ -63,4 +63,4 @@ export const TokenPart = z
 
 export const Count = z.int().nonnegative()
 
-export const NO_OBJECT = 'must be a JSON object'
+export const NOT_AN_OBJECT = 'must be a JSON object'

@@ -1,10 +1,10 @@
-/** What operators ask of an account that is at work. The bodies are those of the controller's signals. */
+/** Bodies of operations on a linked account. They correspond to the controller's signals. */
 import { z } from 'zod'
 import { checkBackfill } from '../contracts/backfill-range.ts'
 import { MAX_REASON_LENGTH } from '../contracts/pause-reason.ts'
-import { Count, Day, line, NO_OBJECT } from './formats.ts'
+import { Count, Day, line, NOT_AN_OBJECT } from './formats.ts'
 
-export const NoBody = z.strictObject({}, NO_OBJECT).optional()
+export const NoBody = z.strictObject({}, NOT_AN_OBJECT).optional()
 
 const reasonMistake = `must be a text of 1 to ${String(MAX_REASON_LENGTH)} characters`
 
@@ -16,11 +16,11 @@ export const PauseBody = z
         .max(MAX_REASON_LENGTH, reasonMistake)
         .exactOptional()
         .meta({
-          description: 'For operators: shown with the account and in Temporal.',
+          description: 'Note for operators, shown with the account and in Temporal.',
           examples: ['Asked for by the customer'],
         }),
     },
-    NO_OBJECT,
+    NOT_AN_OBJECT,
   )
   .optional()
 
@@ -29,12 +29,11 @@ export const BackfillBody = z
     {
       from: Day,
       to: Day,
-      dryRun: z
-        .boolean('must be true or false')
-        .default(false)
-        .meta({ description: 'Only say what would be written: see the run that this makes.' }),
+      dryRun: z.boolean('must be true or false').default(false).meta({
+        description: 'Write nothing, only count what would be written: the resulting run shows it.',
+      }),
     },
-    NO_OBJECT,
+    NOT_AN_OBJECT,
   )
   .superRefine((body, context) => {
     const checked = checkBackfill(body)
@@ -47,25 +46,25 @@ export const BackfillBody = z
   })
   .meta({
     id: 'Backfill',
-    description: 'Days of the Pacific time zone, both included.',
+    description: 'Days in the Pacific time zone, both included.',
     examples: [{ from: '2025-01-01', to: '2025-12-31', dryRun: true }],
   })
 
 const WorkflowId = z.string().meta({
-  description: 'Whose query `status` says in Temporal what became of it.',
+  description: 'Workflow in Temporal whose query `status` shows the result.',
   examples: ['account/22950'],
 })
 
 export const Accepted = z.object({ workflowId: WorkflowId }).meta({ id: 'Accepted' })
 
-/** Of rows that an operator has decided about: the decision is stored, and a run carries it out. */
+/** An operator's decision about rows has been stored; a run carries it out. */
 export const Decided = z
   .object({
     workflowId: WorkflowId,
-    rows: Count.meta({ description: 'Registrations that the decision is about.' }),
+    rows: Count.meta({ description: 'Registrations that the decision affects.' }),
     syncAsked: z.boolean().meta({
       description:
-        'A run was asked for. Not when nothing is to be sent, nor while the account is paused or Temporal is away: then the next run does it.',
+        'Whether a run was requested. False if there is nothing to send, or while the account is paused or Temporal is unavailable: then the next run does it.',
     }),
   })
   .meta({ id: 'Decided' })

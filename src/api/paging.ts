@@ -1,14 +1,14 @@
-/** Every list of the API is read page by page, in the same way. */
+/** Paging, the same for every list of the API. */
 import { z } from 'zod'
-import { shownAs } from './shown-as.ts'
+import { documentedAs } from './documented-as.ts'
 
-const MOST = 200
-const DEFAULT = 50
+const MAX_LIMIT = 200
+const DEFAULT_LIMIT = 50
 
-const limitMistake = `must be a whole number from 1 to ${String(MOST)}`
-export const cursorMistake = 'must be the nextCursor of the page before'
+const limitMistake = `must be a whole number from 1 to ${String(MAX_LIMIT)}`
+export const cursorMistake = 'must be the nextCursor of the previous page'
 
-/** Base64 of the URL kind: see page-cursor.ts. */
+/** Base64url: see page-cursor.ts. */
 export const Cursor = z.string(cursorMistake).regex(/^[\w-]{1,1000}$/, cursorMistake)
 
 export const PAGING = {
@@ -16,11 +16,13 @@ export const PAGING = {
     .string(limitMistake)
     .regex(/^\d{1,4}$/, limitMistake)
     .transform(Number)
-    .refine((limit) => limit >= 1 && limit <= MOST, limitMistake)
-    .prefault(String(DEFAULT))
-    .meta(shownAs({ type: 'integer', minimum: 1, maximum: MOST, default: DEFAULT })),
+    .refine((limit) => limit >= 1 && limit <= MAX_LIMIT, limitMistake)
+    .prefault(String(DEFAULT_LIMIT))
+    .meta(
+      documentedAs({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT }),
+    ),
   cursor: Cursor.exactOptional().meta({
-    description: 'The `nextCursor` of the page before, with the same other parameters.',
+    description: 'The `nextCursor` of the previous page; keep the other parameters the same.',
   }),
 }
 
@@ -32,15 +34,15 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
     nextCursor: z
       .string()
       .nullable()
-      .meta({ description: 'To be sent as `cursor` for the next page; null on the last one.' }),
+      .meta({ description: 'Send it as `cursor` for the next page; null on the last page.' }),
   })
 }
 
-/** A filter that can only be on or off. */
+/** A boolean in a query or a form. */
 export function flag() {
   const mistake = 'must be true or false'
   return z
     .enum(['true', 'false'], mistake)
     .transform((word) => word === 'true')
-    .meta(shownAs({ type: 'boolean' }))
+    .meta(documentedAs({ type: 'boolean' }))
 }

@@ -1,24 +1,24 @@
-/** What the API answers when it does not do what was asked: RFC 9457 problem documents. */
+/** The problem documents (RFC 9457) that the API answers refused and failed requests with. */
 import { z } from 'zod'
 
-/** The word stands in a problem's `type` and, where an operator's attempt is recorded, in the audit trail. */
+/** The word is part of a problem's `type`, and the result in the audit trail when the attempt is recorded. */
 export const PROBLEMS = {
   unreadable: [400, 'The request cannot be read'],
-  operatorTokenNeeded: [401, "An operator's token is needed"],
-  noSuchRoute: [404, 'There is no such route'],
+  operatorTokenNeeded: [401, "An operator's token is required"],
+  noSuchRoute: [404, 'No such route'],
   notRegistered: [404, 'This ON24 client is not registered'],
-  notOrphan: [404, 'Temporal has nothing of this ON24 client that is nobody’s'],
-  webinarUnknown: [404, 'This webinar is not known'],
-  wrongMethod: [405, 'The route does not take this method'],
-  alreadyRegistered: [409, 'This ON24 client is registered already'],
+  notOrphan: [404, 'Temporal has no orphan of this ON24 client'],
+  webinarUnknown: [404, 'This webinar is unknown'],
+  wrongMethod: [405, 'The route does not support this method'],
+  alreadyRegistered: [409, 'This ON24 client is already registered'],
   beingRemoved: [409, 'The account is being removed'],
   notLinked: [409, 'The account is not linked'],
   paused: [409, 'The account is paused'],
-  nothingHeld: [409, 'No removal of this webinar is held'],
+  nothingHeld: [409, 'This webinar has no held removals'],
   tooLarge: [413, 'The body is too large'],
   notJson: [415, 'The body must be JSON'],
-  invalid: [422, 'The request has mistakes'],
-  tokenPairRefused: [422, 'ON24 refuses the token pair'],
+  invalid: [422, 'The request is invalid'],
+  tokenPairRefused: [422, 'ON24 refused the token pair'],
   tokenPairDeactivated: [422, 'The ON24 token pair is deactivated'],
   otherRegion: [422, 'The ON24 token pair belongs to the other region'],
   otherClient: [422, 'The ON24 token pair belongs to another client'],
@@ -27,11 +27,11 @@ export const PROBLEMS = {
   clientNotElite: [422, 'The contract of the ON24 client does not include the API'],
   noPermission: [422, 'The ON24 token pair lacks a permission'],
   tooManyFailures: [429, 'Too many attempts with a wrong token'],
-  unexpected: [500, 'Something unexpected happened'],
-  on24Unexpected: [502, 'ON24 answered in an unknown way'],
+  unexpected: [500, 'An unexpected error occurred'],
+  on24Unexpected: [502, 'ON24 sent an unexpected answer'],
   on24QuotaReached: [503, "ON24's call quota is used up for now"],
   on24Unavailable: [503, 'ON24 is not available'],
-  removalUnderWay: [503, 'The removal has begun'],
+  removalUnderWay: [503, 'The removal is under way'],
 } as const satisfies Record<string, readonly [number, string]>
 
 export type ProblemWord = keyof typeof PROBLEMS
@@ -39,7 +39,9 @@ export type ProblemWord = keyof typeof PROBLEMS
 export const typeOf = (word: ProblemWord) => `urn:on24-act-on:problem:${word}`
 
 const FieldMistake = z.object({
-  field: z.string().meta({ description: 'Of the body or the query; empty when it is the whole.' }),
+  field: z
+    .string()
+    .meta({ description: 'Field of the body or the query; empty for the whole of it.' }),
   detail: z.string(),
 })
 export type FieldMistake = Readonly<z.output<typeof FieldMistake>>

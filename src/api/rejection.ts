@@ -1,4 +1,4 @@
-/** Rows that could not be written, and why. Never a value of them: these documents name nobody. */
+/** Rows that could not be written, and why. Without their values: these documents hold no personal data. */
 import { z } from 'zod'
 import { Count, EventId, Instant } from './formats.ts'
 import { PAGING } from './paging.ts'
@@ -15,7 +15,7 @@ export const Rejection = z
     source: z.enum(['mapping', 'actOn']).meta({ description: 'Who refused the row.' }),
     firstSeenAt: Instant,
     lastTriedAt: Instant,
-    tries: Count.meta({ description: 'How often it was sent to Act-On.' }),
+    tries: Count.meta({ description: 'How many times it was sent to Act-On.' }),
   })
   .meta({ id: 'Rejection' })
 export type Rejection = z.output<typeof Rejection>

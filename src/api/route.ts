@@ -1,4 +1,4 @@
-/** What describes one route of the API, and the types that follow from it. */
+/** The description of one API route, and the types derived from it. */
 import type { z } from 'zod'
 import type { FileAnswer } from './file-answer.ts'
 import type { ProblemWord } from './problem.ts'
@@ -7,20 +7,20 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export interface Route {
   readonly method: Method
-  /** Below `/api/v1`, with its parameters as in OpenAPI: `/accounts/{id}`. */
+  /** Below `/api/v1`, with parameters as in OpenAPI: `/accounts/{id}`. */
   readonly path: string
   readonly summary: string
-  /** Of the path. A value that cannot be right is something that is not there. */
+  /** Path parameters. An invalid value is answered as not found. */
   readonly params: z.ZodObject
   readonly query: z.ZodObject
-  /** Null: none is read. */
+  /** Null: the body is not read. */
   readonly body: z.ZodType | null
   readonly status: 200 | 201 | 202 | 204
   /** Null: no body. */
   readonly answer: z.ZodType | null
-  /** Of the answer. Left out: JSON. */
+  /** Media type of the answer. Default: JSON. */
   readonly media?: 'text/csv'
-  /** Beside those that every route may answer with. */
+  /** In addition to the problems that every route may answer with. */
   readonly problems: readonly ProblemWord[]
 }
 

@@ -1,4 +1,4 @@
-/** Runs, as operators see them: times, and counts only. */
+/** Runs as shown to operators: only times and counts. */
 import { z } from 'zod'
 import { RUN_OUTCOMES, type RunTrigger } from '../contracts/run.ts'
 import { Count, Day, Instant } from './formats.ts'
@@ -15,7 +15,7 @@ export const RUN_TRIGGERS = [
 const Ledger = z
   .object({
     read: Count.meta({ description: 'Distinct registrations read.' }),
-    carriedOver: Count.meta({ description: 'Taken up from the store and not read by this run.' }),
+    carriedOver: Count.meta({ description: 'Taken from the store, not read by this run.' }),
     created: Count,
     updated: Count,
     unchanged: Count,
@@ -27,7 +27,7 @@ const Ledger = z
   .meta({
     id: 'Ledger',
     description:
-      'Each registration once: read + carriedOver = created + updated + unchanged + removed + filtered + rejected + pending.',
+      'Each registration is counted once: read + carriedOver = created + updated + unchanged + removed + filtered + rejected + pending.',
   })
 
 export const Run = z
@@ -35,24 +35,24 @@ export const Run = z
     workflowId: z.string(),
     runId: z.string(),
     trigger: z.enum(RUN_TRIGGERS),
-    windowFrom: Instant.nullable().meta({ description: 'Null: read from the beginning.' }),
+    windowFrom: Instant.nullable().meta({ description: 'Null: everything up to windowTo.' }),
     windowTo: Instant,
     startedAt: Instant,
     finishedAt: Instant.nullable(),
     outcome: z.enum(RUN_OUTCOMES).nullable().meta({
       description:
-        '`incomplete`: everything was tried, and rows of this run wait, or a webinar could not be read.',
+        '`incomplete`: everything was tried, but rows of this run wait, or a webinar could not be read.',
     }),
     failure: z.string().nullable().meta({
       description:
-        'Why it failed or is incomplete, and what to do: it stays when the account goes on.',
+        'Why it failed or is incomplete, and what to do. It stays after the account has recovered.',
     }),
-    dryRun: z.boolean().meta({ description: 'A backfill that only says what it would write.' }),
+    dryRun: z.boolean().meta({ description: 'A backfill that only counts what it would write.' }),
     webinars: z.object({ read: Count, of: Count }).meta({
       description:
-        'To be read by the run, and done: read, or no longer to be read by it, as after another run read it.',
+        '`of`: the webinars of the run. `read`: those read, or no longer left to this run, for example because another run read them.',
     }),
-    ledger: Ledger.meta({ description: 'Of a run that is at work: what it has counted so far.' }),
+    ledger: Ledger.meta({ description: 'For a running run: the counts so far.' }),
     calls: z.object({ on24: Count, actOn: Count }),
     backfill: z
       .object({
@@ -61,11 +61,11 @@ export const Run = z
         dryRun: z.boolean(),
         expectedEndAt: Instant.nullable().meta({
           description:
-            'By its pace so far; null when it has ended, or has finished no webinar yet.',
+            'Estimated from its pace so far; null after it has ended, and until it has finished a webinar.',
         }),
       })
       .nullable()
-      .meta({ description: 'Null for a run that is no backfill. Days are those of the Pacific.' }),
+      .meta({ description: 'Null unless the run is a backfill. Days in the Pacific time zone.' }),
   })
   .meta({ id: 'Run' })
 export type Run = z.output<typeof Run>

@@ -1,7 +1,7 @@
-/** Webinars of an account, and the lists that they have in Act-On. */
+/** Webinars of an account, and their lists in Act-On. */
 import { z } from 'zod'
 import { WebinarProblem } from './account-problem.ts'
-import { Count, EventId, Instant, NO_OBJECT } from './formats.ts'
+import { Count, EventId, Instant, NOT_AN_OBJECT } from './formats.ts'
 import { flag, PAGING } from './paging.ts'
 
 export const Webinar = z
@@ -9,18 +9,18 @@ export const Webinar = z
     eventId: EventId,
     title: z.string().nullable(),
     startsAt: Instant.nullable().meta({
-      description: 'Null while ON24 has not said. A backfill takes it by its day in Pacific time.',
+      description: 'Null until ON24 gives it. A backfill selects by its day in Pacific time.',
     }),
     listId: z.string().nullable(),
     listName: z.string().nullable(),
-    contacts: Count.meta({ description: 'That Act-On confirmed in the list.' }),
-    held: Count.meta({ description: 'Removals that wait for a decision.' }),
+    contacts: Count.meta({ description: 'Contacts that Act-On confirmed in the list.' }),
+    held: Count.meta({ description: "Removals that wait for an operator's decision." }),
     pending: Count.meta({ description: 'Contacts that wait to be written or removed.' }),
     problem: WebinarProblem.nullable().meta({
-      description: 'The oldest one; all of them are in the list of problems.',
+      description: 'The oldest problem; the list of problems has all of them.',
     }),
     lastReadAt: Instant.nullable(),
-    settled: z.boolean().meta({ description: 'Not read again until ON24 names it as changed.' }),
+    settled: z.boolean().meta({ description: 'Not read again until ON24 reports a change.' }),
     excluded: z.boolean(),
   })
   .meta({ id: 'Webinar' })
@@ -37,10 +37,10 @@ export const WebinarChange = z
     {
       excluded: z.boolean('must be true or false').meta({
         description:
-          'Excluded: neither read nor written any more, and what waits of it is dropped. Its list stays as it is. Included: the next run reads it whole.',
+          'True: the webinar is no longer read or written, and its pending changes are dropped. Its list stays as it is. False: the next run reads all of it.',
       }),
     },
-    NO_OBJECT,
+    NOT_AN_OBJECT,
   )
   .meta({ id: 'WebinarChange' })
 
@@ -49,9 +49,9 @@ export const HeldDecision = z
     {
       apply: z.boolean('must be true or false').meta({
         description:
-          'True: the removals are made, by a run that is started at once. False: they are dropped until ON24 says something else of these people.',
+          'True: a run that starts at once makes the removals. False: they are dropped, until ON24 reports a change of these registrations.',
       }),
     },
-    NO_OBJECT,
+    NOT_AN_OBJECT,
   )
   .meta({ id: 'HeldDecision' })

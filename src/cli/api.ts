@@ -1,26 +1,26 @@
-/** The service's API, called as its table of routes says. What cannot be right is not sent. */
+/** Calls the service's API as described by its table of routes. Invalid requests are not sent. */
 import { z } from 'zod'
 import type { CallOf, Route } from '../api/route.ts'
 import { ProblemDocument } from '../api/problem.ts'
 import { createHttpCaller, type HttpReply, type HttpRequest } from '../http/http-caller.ts'
 import { TransportFailure } from '../http/transport-failure.ts'
-import { CommandFailed, EXIT, type ExitStatus, wrongUse } from './exit-status.ts'
+import { CommandFailed, EXIT, type ExitStatus, usageError } from './exit-status.ts'
 import { type ServiceAddress, VARIABLES } from './service-address.ts'
 
-/** A registration waits for ON24, and a removal for what is at work. */
+/** A registration waits for ON24, and a removal for running work to end. */
 const TIMEOUTS = { connectMs: 10_000, responseMs: 90_000, idleMs: 30_000, totalMs: 120_000 }
-const MOST_BYTES = 20_000_000
+const MAX_BODY_BYTES = 20_000_000
 
-type Answering = Route & { readonly answer: z.ZodType }
+type RouteWithAnswer = Route & { readonly answer: z.ZodType }
 
 export interface Api {
-  /** The answer as the service sent it; empty when it has none. Throws CommandFailed, or the signal's reason. */
+  /** Returns the answer as the service sent it, empty without a body. Throws CommandFailed, or the signal's reason. */
   send<R extends Route>(route: R, call: CallOf<R>): Promise<string>
-  /** The same, also understood. */
-  ask<R extends Answering>(route: R, call: CallOf<R>): Promise<Answer<R>>
+  /** Like `send`, and parses the answer. */
+  ask<R extends RouteWithAnswer>(route: R, call: CallOf<R>): Promise<Answer<R>>
 }
 
-export interface Answer<R extends Answering> {
+export interface Answer<R extends RouteWithAnswer> {
   readonly text: string
   readonly value: z.output<R['answer']>
 }
@@ -30,13 +30,13 @@ export function createApi({ url, token }: ServiceAddress, signal: AbortSignal): 
     vendor: null,
     baseUrl: `${url}/api/v1`,
     timeouts: TIMEOUTS,
-    maxBodyBytes: MOST_BYTES,
+    maxBodyBytes: MAX_BODY_BYTES,
   })
 
   async function send<R extends Route>(route: R, call: CallOf<R>): Promise<string> {
-    check(route, call)
+    validate(route, call)
     const { body } = call
-    const reply = await reach(url, () =>
+    const reply = await callService(url, () =>
       http.send({
         endpoint: 'operators',
         method: route.method,
@@ -49,20 +49,20 @@ export function createApi({ url, token }: ServiceAddress, signal: AbortSignal): 
         signal,
       } satisfies HttpRequest),
     )
-    if (reply.status !== route.status) throw refusalIn(reply)
+    if (reply.status !== route.status) throw failureOf(reply)
     return reply.body
   }
 
-  async function ask<R extends Answering>(route: R, call: CallOf<R>) {
+  async function ask<R extends RouteWithAnswer>(route: R, call: CallOf<R>) {
     const text = await send(route, call)
-    return { text, value: understand<R['answer']>(route.answer, text) }
+    return { text, value: parseAnswer<R['answer']>(route.answer, text) }
   }
 
   return { send, ask }
 }
 
-/** Throws CommandFailed when the text is not what this version of the command line knows. */
-export function understand<Schema extends z.ZodType>(
+/** Throws CommandFailed when the text does not fit the schemas of this version of the command line. */
+export function parseAnswer<Schema extends z.ZodType>(
   schema: Schema,
   text: string,
 ): z.output<Schema> {
@@ -71,12 +71,12 @@ export function understand<Schema extends z.ZodType>(
   } catch {
     throw new CommandFailed(
       EXIT.unavailable,
-      'The service answered in a way that this command line does not know: is it of another version?',
+      'The service sent an answer that this command line does not understand. Do their versions differ?',
     )
   }
 }
 
-function check(route: Route, { params, query, body }: CallOf<Route>): void {
+function validate(route: Route, { params, query, body }: CallOf<Route>): void {
   const results = [
     route.params.safeParse(params),
     route.query.safeParse(query),
@@ -85,7 +85,7 @@ function check(route: Route, { params, query, body }: CallOf<Route>): void {
   const mistakes = results
     .flatMap(({ error }) => error?.issues ?? [])
     .map(({ path, message }) => `${path.join('.')} ${message}.`.trim())
-  if (mistakes.length > 0) throw wrongUse(...mistakes)
+  if (mistakes.length > 0) throw usageError(...mistakes)
 }
 
 function pathOf(template: string, { params, query }: CallOf<Route>): string {
@@ -101,37 +101,37 @@ function pathOf(template: string, { params, query }: CallOf<Route>): string {
   return search.size === 0 ? path : `${path}?${search.toString()}`
 }
 
-async function reach<Reply>(url: string, call: () => Promise<Reply>): Promise<Reply> {
+async function callService<Reply>(url: string, call: () => Promise<Reply>): Promise<Reply> {
   try {
     return await call()
   } catch (error) {
     if (!(error instanceof TransportFailure)) throw error
-    const fate = error.mayHaveArrived ? ' What was asked may have arrived.' : ''
+    const uncertain = error.mayHaveArrived ? ' The request may have arrived.' : ''
     throw new CommandFailed(
       EXIT.unavailable,
-      `${url} gave no answer (${error.code}).${fate}`,
-      'Is the service up, and is this its URL (--url)?',
+      `${url} gave no answer (${error.code}).${uncertain}`,
+      'Check that the service is up and that this is its URL (--url).',
     )
   }
 }
 
-function refusalIn({ status, body }: HttpReply<string>): CommandFailed {
+function failureOf({ status, body }: HttpReply<string>): CommandFailed {
   const problem = problemIn(body)
   if (problem === null) {
     return new CommandFailed(
       status >= 500 ? EXIT.unavailable : EXIT.failed,
-      `What answers there is not this service's API (status ${String(status)}): is the URL right?`,
+      `This URL does not lead to the service's API (status ${String(status)}). Check the URL.`,
     )
   }
   if (status === 401) {
     return new CommandFailed(
       EXIT.refused,
-      'The service does not know this operator token. Check that it was copied whole.',
-      `It is the one in ${VARIABLES.token}, or in the file that --token-file names.`,
+      'The service does not know this operator token. Check that you copied all of it.',
+      `The token comes from ${VARIABLES.token}, or from the file given with --token-file.`,
     )
   }
   const { title, detail, errors = [] } = problem
-  // Where the detail consists of the mistakes, they are not said twice.
+  // The detail may consist of the mistakes already: do not print them twice.
   const mistakes = errors.filter((mistake) => !detail.includes(mistake.detail))
   return new CommandFailed(
     exitStatusOf(status),

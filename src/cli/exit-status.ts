@@ -1,27 +1,27 @@
-/** How a command ends: its exit status, and what is said on standard error when it did not go well. */
+/** How a command ends: its exit status, and the lines printed on standard error when it fails. */
 
 export const EXIT = {
   ok: 0,
   failed: 1,
-  wrongUse: 2,
+  usageError: 2,
   notFound: 3,
   refused: 4,
   unavailable: 5,
-  /** As a shell says it of a program that Ctrl-C has ended. */
+  /** As shells report a program that Ctrl-C ended. */
   interrupted: 130,
 } as const
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT]
 
 export const EXIT_HELP = `Exit status:
   0    done; with --wait: the run ended "complete" or "rejections"
-  1    the run that was waited for ended otherwise, "incomplete" included, or something unexpected happened
-  2    wrong use: an argument, an option, the URL or the token is missing or wrong
-  3    what was asked about is not there
-  4    the service refused it: the token, a state that does not allow it, values that it does not take
-  5    the service cannot be reached, or has trouble itself: try again later
-  130  Ctrl-C; a run that was waited for goes on`
+  1    with --wait: the run ended otherwise, including "incomplete"; or an unexpected error
+  2    usage error: an argument, an option, the URL or the token is missing or wrong
+  3    not found
+  4    refused by the service: the token, the state of the account, or invalid values
+  5    the service cannot be reached, or has a problem itself: try again later
+  130  Ctrl-C; the run that --wait was watching continues`
 
-/** `lines` say what happened and what to do, without a secret in them. */
+/** `lines` say what happened and what to do. They hold no secrets. */
 export class CommandFailed extends Error {
   override readonly name = 'CommandFailed'
   readonly exitStatus: ExitStatus
@@ -34,6 +34,6 @@ export class CommandFailed extends Error {
   }
 }
 
-export function wrongUse(...lines: readonly string[]): CommandFailed {
-  return new CommandFailed(EXIT.wrongUse, ...lines)
+export function usageError(...lines: readonly string[]): CommandFailed {
+  return new CommandFailed(EXIT.usageError, ...lines)
 }

@@ -1,4 +1,4 @@
-/** The commands that list something: filters named as in the API's query, and all with the same paging. */
+/** The list commands: their filters are named as in the API's query, and all have the same paging options. */
 import { type Command, Option } from 'commander'
 import type { z } from 'zod'
 import { Access } from '../api/access.ts'
@@ -9,7 +9,7 @@ import { Rejection } from '../api/rejection.ts'
 import { Run, RUN_TRIGGERS } from '../api/run.ts'
 import { Webinar } from '../api/webinar.ts'
 import { RUN_OUTCOMES } from '../contracts/run.ts'
-import { explain, type OpenSession } from './session.ts'
+import { describeCommand, type OpenSession } from './session.ts'
 import { type List, showList } from './show-list.ts'
 import {
   accessColumns,
@@ -24,7 +24,7 @@ export interface ListCommand<Item extends z.ZodType> extends Omit<
   List<Item>,
   'all' | 'params' | 'query'
 > {
-  /** Name and arguments; `<id>` is the one that can be there. */
+  /** Name and arguments; `<id>` is the only possible argument. */
   readonly usage: string
   readonly filters: readonly Option[]
   readonly examples: readonly string[]
@@ -35,7 +35,7 @@ export function addList<Item extends z.ZodType>(
   open: OpenSession,
   { usage, filters, examples, ...list }: ListCommand<Item>,
 ): void {
-  const command = explain(parent.command(usage), list.route, examples)
+  const command = describeCommand(parent.command(usage), list.route, examples)
   for (const option of [...filters, ...pagingOptions()]) command.addOption(option)
   command.action(async () => {
     const [id] = command.args
@@ -49,25 +49,25 @@ export function addListCommands(program: Command, open: OpenSession): void {
     usage: 'runs <id>',
     route: routes.listRuns,
     filters: [
-      new Option('--trigger <trigger>', 'only such').choices(RUN_TRIGGERS),
-      new Option('--outcome <outcome>', 'only such').choices(RUN_OUTCOMES),
+      new Option('--trigger <trigger>', 'only runs with this trigger').choices(RUN_TRIGGERS),
+      new Option('--outcome <outcome>', 'only runs with this outcome').choices(RUN_OUTCOMES),
     ],
     examples: ['runs 22950', 'runs 22950 --outcome failed --all --json'],
     item: Run,
     columns: runColumns,
-    none: 'There is no such run.',
+    emptyText: 'No runs found.',
   })
   addList(program, open, {
     usage: 'webinars <id>',
     route: routes.listWebinars,
     filters: [
-      new Option('--settled <is>', 'only such, or only others').choices(YES_OR_NO),
-      new Option('--excluded <is>', 'only such, or only others').choices(YES_OR_NO),
+      new Option('--settled <is>', 'only settled webinars, or only open ones').choices(BOOLEANS),
+      new Option('--excluded <is>', 'only excluded webinars, or only included').choices(BOOLEANS),
     ],
     examples: ['webinars 22950', 'webinars 22950 --excluded true'],
     item: Webinar,
     columns: webinarColumns,
-    none: 'There is no such webinar.',
+    emptyText: 'No webinars found.',
   })
   addList(program, open, {
     usage: 'problems <id>',
@@ -76,16 +76,17 @@ export function addListCommands(program: Command, open: OpenSession): void {
     examples: ['problems 22950', 'problems 22950 --all --json'],
     item: AccountProblem,
     columns: problemColumns,
-    none: 'No list and no webinar has a problem. How the account itself stands: "accounts show <id>".',
+    emptyText:
+      'No list and no webinar has a problem. For the state of the account: "accounts show <id>".',
   })
   addList(program, open, {
     usage: 'rejections <id>',
     route: routes.listRejections,
-    filters: [new Option('--event-id <eventId>', 'only those of this webinar')],
+    filters: [new Option('--event-id <eventId>', 'only rows of this webinar')],
     examples: ['rejections 22950', 'rejections 22950 --event-id 4781233 --all'],
     item: Rejection,
     columns: rejectionColumns,
-    none: 'There is no such row.',
+    emptyText: 'No rejected rows found.',
   })
   addList(program, open, {
     usage: 'access',
@@ -94,7 +95,7 @@ export function addListCommands(program: Command, open: OpenSession): void {
     examples: ['access', 'access --all --json'],
     item: Access,
     columns: accessColumns,
-    none: 'No operator has signed in, and no token was refused.',
+    emptyText: 'No operator has signed in, and no token has been refused.',
   })
   addList(program, open, {
     usage: 'audit <id>',
@@ -103,14 +104,14 @@ export function addListCommands(program: Command, open: OpenSession): void {
     examples: ['audit 22950', 'audit 22950 --limit 10'],
     item: AuditEntry,
     columns: auditColumns,
-    none: 'There is no entry.',
+    emptyText: 'No entries found.',
   })
 }
 
 function pagingOptions(): Option[] {
   return [
-    new Option('--limit <n>', 'at most so many; 50 unless given'),
-    new Option('--cursor <cursor>', 'the page after the one that ended with this nextCursor'),
+    new Option('--limit <n>', 'items per page; 50 by default'),
+    new Option('--cursor <cursor>', 'the nextCursor of the previous page'),
     new Option('--all', 'all pages; with --json one array of all items').conflicts([
       'limit',
       'cursor',
@@ -118,4 +119,4 @@ function pagingOptions(): Option[] {
   ]
 }
 
-const YES_OR_NO = ['true', 'false']
+const BOOLEANS = ['true', 'false']

@@ -1,16 +1,16 @@
-/** `orphans …`: what Temporal has for accounts that are not linked, as after a store that was restored. */
+/** The `orphans …` commands: Schedules and controllers of accounts that are not linked, as after a restored store. */
 import type { Command } from 'commander'
 import { routes } from '../api/routes.ts'
 import { Orphan } from '../api/orphan.ts'
-import { wrongUse } from './exit-status.ts'
+import { usageError } from './exit-status.ts'
 import { addList } from './list-commands.ts'
-import { explain, type OpenSession } from './session.ts'
+import { describeCommand, type OpenSession } from './session.ts'
 import { orphanColumns } from './tables.ts'
 
 export function addOrphanCommands(program: Command, open: OpenSession): void {
   const orphans = program
     .command('orphans')
-    .description('List what Temporal has for accounts that are not linked, and end it.')
+    .description('List and remove Schedules and controllers of accounts that are not linked.')
   addList(orphans, open, {
     usage: 'list',
     route: routes.listOrphans,
@@ -18,21 +18,23 @@ export function addOrphanCommands(program: Command, open: OpenSession): void {
     examples: ['orphans list', 'orphans list --json'],
     item: Orphan,
     columns: orphanColumns,
-    none: 'None is known. Temporal is looked through once a minute.',
+    emptyText: 'No orphans found. Temporal is checked once a minute.',
   })
-  explain(orphans.command('remove <id>'), routes.deleteOrphan, ['orphans remove 22950 --yes'])
-    .option('--yes', 'without asking; needed where nobody can be asked')
+  describeCommand(orphans.command('remove <id>'), routes.deleteOrphan, [
+    'orphans remove 22950 --yes',
+  ])
+    .option('--yes', 'do not ask for confirmation; required without a terminal')
     .action(async (id: string, { yes = false }: { yes?: boolean }) => {
       const { api, terminal, isJson } = await open()
       if (!yes) {
         if (!terminal.isInteractive) {
-          throw wrongUse('Nobody can be asked here: say --yes if it is really to be removed.')
+          throw usageError('This is not a terminal: add --yes to confirm the removal.')
         }
-        terminal.err('Its Schedule and its controller in Temporal are ended.')
+        terminal.err('This ends its Schedule and its controller in Temporal.')
         const typed = await terminal.ask(`Type ${id} to remove them`, { isSecret: false })
-        if (typed.trim() !== id) throw wrongUse('Nothing was removed.')
+        if (typed.trim() !== id) throw usageError('The ids do not match: nothing was removed.')
       }
       await api.send(routes.deleteOrphan, { params: { id }, query: {}, body: undefined })
-      if (!isJson) terminal.out(`Temporal has nothing more for ${id}.`)
+      if (!isJson) terminal.out(`Temporal has nothing left for ${id}.`)
     })
 }

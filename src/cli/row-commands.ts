@@ -1,9 +1,9 @@
-/** The commands that decide about rows: removals that are held, and rows that could not be written. */
+/** Commands for rows that wait for an operator: held removals and rejected rows. */
 import { Argument, type Command } from 'commander'
 import { routes } from '../api/routes.ts'
 import type { Decided } from '../api/operation-bodies.ts'
-import { explain, type OpenSession, show } from './session.ts'
-import { countOf } from './words.ts'
+import { describeCommand, type OpenSession, print } from './session.ts'
+import { countOf } from './format.ts'
 
 const DECISIONS = ['apply', 'drop'] as const
 type Decision = (typeof DECISIONS)[number]
@@ -15,7 +15,7 @@ export function addRowCommands(program: Command, open: OpenSession): void {
 }
 
 function addHeld(program: Command, open: OpenSession): void {
-  explain(program.command('held <id> <eventId>'), routes.decideHeld, [
+  describeCommand(program.command('held <id> <eventId>'), routes.decideHeld, [
     'held 22950 4781233 apply',
     'held 22950 4781233 drop',
   ])
@@ -29,45 +29,45 @@ function addHeld(program: Command, open: OpenSession): void {
       const body = { apply: decision === 'apply' }
       const call = { params: { id, eventId }, query: {}, body }
       const { text, value } = await session.api.ask(routes.decideHeld, call)
-      show(session, text, () =>
+      print(session, text, () =>
         decision === 'apply'
-          ? `${removals(value)} will be made. ${whatFollows(value)}`
+          ? `${removals(value)} will be made. ${runNote(value)}`
           : `${removals(value)} dropped: these contacts stay in the list.`,
       )
     })
 }
 
 function addRetry(program: Command, open: OpenSession): void {
-  explain(program.command('retry <id>'), routes.retryRejections, ['retry 22950']).action(
+  describeCommand(program.command('retry <id>'), routes.retryRejections, ['retry 22950']).action(
     async (id: string) => {
       const session = await open()
       const call = { params: { id }, query: {}, body: {} }
       const { text, value } = await session.api.ask(routes.retryRejections, call)
-      show(session, text, () =>
+      print(session, text, () =>
         value.rows === 0
-          ? 'There is no such row.'
-          : `${rows(value)} will be tried again. ${whatFollows(value)}`,
+          ? 'There are no rejected rows.'
+          : `${rows(value)} will be retried. ${runNote(value)}`,
       )
     },
   )
 }
 
 function addExport(program: Command, open: OpenSession): void {
-  explain(program.command('export <id>'), routes.downloadRejections, [
+  describeCommand(program.command('export <id>'), routes.downloadRejections, [
     'export 22950 > rejections.csv',
     'export 22950 --event-id 4781233 > rejections.csv',
   ])
-    .option('--event-id <eventId>', 'only those of this webinar')
+    .option('--event-id <eventId>', 'only rows of this webinar')
     .action(async (id: string, query: { eventId?: string }) => {
       const session = await open()
       const call = { params: { id }, query, body: undefined }
-      // Each line of it ends with a line break; the terminal adds one.
+      // The CSV ends with a line break, and the terminal adds one.
       session.terminal.out((await session.api.send(routes.downloadRejections, call)).trimEnd())
     })
 }
 
-function whatFollows({ syncAsked }: Decided): string {
-  return syncAsked ? 'A run was asked for.' : 'The next run does it: none was asked for.'
+function runNote({ syncAsked }: Decided): string {
+  return syncAsked ? 'A run was requested.' : 'No run was requested: the next one does it.'
 }
 
 function removals({ rows: count }: Decided): string {

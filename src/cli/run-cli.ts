@@ -1,4 +1,4 @@
-/** The command line as a whole: its commands, its options, and how each ending becomes an exit status. */
+/** The command line: its commands, its global options, and how results and errors become exit statuses. */
 import { Command, CommanderError } from 'commander'
 import { addAccountCommands } from './account-commands.ts'
 import { createApi } from './api.ts'
@@ -11,7 +11,7 @@ import { type OpenSession, PROGRAM, type WaitTiming } from './session.ts'
 import type { Terminal } from './terminal.ts'
 import { WAIT_TIMING } from './wait-for-run.ts'
 import { addWebinarCommands } from './webinar-commands.ts'
-import { plain } from './words.ts'
+import { plain } from './format.ts'
 import { addWorkCommands } from './work-commands.ts'
 
 /** Never throws. */
@@ -31,18 +31,18 @@ export async function runCli(
 function createProgram(terminal: Terminal, timing: WaitTiming): Command {
   const program = new Command(PROGRAM)
     .description('Operates the service that keeps Act-On lists in step with ON24 webinars.')
-    .option('--url <url>', 'where the service is')
-    .option('--token-file <path>', "holds an operator's token")
-    .option('--json', "print the API's own answer; quiet npm with: npm run --silent cli -- …")
+    .option('--url <url>', 'URL of the service')
+    .option('--token-file <path>', "file with an operator's token")
+    .option('--json', "print the API's answer; to silence npm: npm run --silent cli -- …")
     .addHelpText('after', `\n${ADDRESS_HELP}\n\n${EXIT_HELP}\n\n${COLOUR_HELP}`)
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
-      // What is quoted of a wrong option may be a secret.
+      // Commander quotes wrong options, and their values may be secrets.
       outputError: (text, write) => write(text.replace(/(--[\w-]+)=[^\s']+/g, '$1')),
     })
-    .showHelpAfterError('(--help says more)')
+    .showHelpAfterError('(see --help)')
     .exitOverride()
   const open: OpenSession = async () => {
     const options = program.opts<{ url?: string; tokenFile?: string; json?: boolean }>()
@@ -59,24 +59,24 @@ function createProgram(terminal: Terminal, timing: WaitTiming): Command {
   return program
 }
 
-const COLOUR_HELP = 'Times are UTC. Colours are for terminals only; NO_COLOR switches them off.'
+const COLOUR_HELP = 'Times are UTC. Colours are used on terminals only; NO_COLOR turns them off.'
 
 function end(error: unknown, { err, interrupted }: Terminal): ExitStatus {
-  // Commander has said it.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.wrongUse
+  // Commander has printed the message.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usageError
   if (error instanceof CommandFailed) {
     error.lines.map(plain).forEach(err)
     return error.exitStatus
   }
   if (interrupted.aborted || isCancelledQuestion(error)) {
-    err('Interrupted. What was asked of the service may have arrived.')
+    err('Interrupted. The request may have reached the service.')
     return EXIT.interrupted
   }
   err(error instanceof Error ? error.message : String(error))
   return EXIT.failed
 }
 
-/** Ctrl-C before a question: https://github.com/npm/read */
+/** Ctrl-C at a question: https://github.com/npm/read */
 function isCancelledQuestion(error: unknown): boolean {
   return error instanceof Error && error.message === 'canceled'
 }

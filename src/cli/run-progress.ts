@@ -1,9 +1,9 @@
-/** How far a run is, on standard error: a bar that is drawn anew on a terminal, else a line when something changed. */
+/** Progress of a run on standard error: a bar that is redrawn on a terminal, otherwise a line for each change. */
 import cliProgress from 'cli-progress'
 import type { Run } from '../api/run.ts'
 import { webinarsOf } from './tables.ts'
 import type { Terminal } from './terminal.ts'
-import { countOf, timeOf } from './words.ts'
+import { countOf, timeOf } from './format.ts'
 
 export interface Progress {
   show(run: Run): void
@@ -23,14 +23,14 @@ function startBar({ progress, width }: Terminal): Progress {
     barIncompleteChar: '░',
     barsize: Math.min(30, Math.floor(width / 4)),
     hideCursor: true,
-    // It would otherwise swallow Ctrl-C's own handling.
+    // By default the bar would replace our own handling of Ctrl-C.
     gracefulExit: false,
     stopOnComplete: false,
   })
   bar.start(1, 0, { words: 'waiting for the run to begin' })
   return {
     show(run) {
-      // A bar without a whole would be drawn as a full one.
+      // A total of 0 would be drawn as a full bar.
       bar.setTotal(Math.max(1, run.webinars.of))
       bar.update(run.webinars.read, { words: progressWords(run) })
     },
@@ -48,7 +48,7 @@ function startLines({ err }: Terminal): Progress {
   return { show: (run) => say(progressWords(run)), say, end: () => undefined }
 }
 
-/** Of one line. Contacts are those that were found in ON24. */
+/** One line. Contacts are those found in ON24. */
 function progressWords({ webinars, ledger, backfill }: Run): string {
   if (webinars.of === 0) return 'looking for webinars'
   const expectedEndAt = backfill?.expectedEndAt ?? null

@@ -1,19 +1,19 @@
-/** Where the service is and who asks. The token is never an argument: the process list would show it. */
+/** The service's URL and the operator's token. The token is never an argument: the process list would show it. */
 import { readFile } from 'node:fs/promises'
 import type { Environment } from '../config/config.ts'
-import { wrongUse } from './exit-status.ts'
+import { usageError } from './exit-status.ts'
 
-/** Of this command line alone: they are no settings of the service. */
+/** Environment variables of the command line; they are not settings of the service. */
 export const VARIABLES = { url: 'ON24_ACT_ON_URL', token: 'ON24_ACT_ON_TOKEN' } as const
 
 const DEFAULT_URL = 'http://127.0.0.1:8080'
 
 export const ADDRESS_HELP = `Environment:
-  ${VARIABLES.token}  an operator's token; or name a file that holds it with --token-file
-  ${VARIABLES.url}    where the service is, unless --url says it; ${DEFAULT_URL} if neither does`
+  ${VARIABLES.token}  an operator's token; or pass a file that holds it with --token-file
+  ${VARIABLES.url}    URL of the service, unless given with --url; default: ${DEFAULT_URL}`
 
 export interface ServiceAddress {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   readonly url: string
   readonly token: string
 }
@@ -28,12 +28,12 @@ export async function readServiceAddress(
   const given = tokenFile === undefined ? env[VARIABLES.token] : await readSecretFile(tokenFile)
   const token = given?.trim() ?? ''
   if (token === '') {
-    throw wrongUse(
-      `An operator's token is needed: set ${VARIABLES.token}, or name a file with --token-file.`,
+    throw usageError(
+      `An operator's token is required: set ${VARIABLES.token}, or pass a file with --token-file.`,
     )
   }
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw wrongUse("The operator's token is one word of ASCII characters: this one is not.")
+    throw usageError("The operator's token must be ASCII characters without spaces.")
   }
   return { url, token }
 }
@@ -44,7 +44,7 @@ export async function readSecretFile(path: string): Promise<string> {
     return await readFile(path, 'utf8')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
-    throw wrongUse(`The file ${path} cannot be read (${code}).`)
+    throw usageError(`The file ${path} cannot be read (${code}).`)
   }
 }
 
@@ -52,8 +52,8 @@ function parseUrl(given: string): string {
   const url = URL.parse(given)
   const isGood = url !== null && /^https?:$/.test(url.protocol) && url.search === ''
   if (!isGood || url.username !== '' || url.password !== '') {
-    throw wrongUse(
-      `The service's URL must be like ${DEFAULT_URL}: http or https, and no user name in it.`,
+    throw usageError(
+      `The service's URL must look like ${DEFAULT_URL}: http or https, without a user name.`,
     )
   }
   return (url.origin + url.pathname).replace(/\/+$/, '')

@@ -1,15 +1,15 @@
-/** What every command works with once its arguments are read. */
+/** What every command uses after its arguments are parsed. */
 import type { Command } from 'commander'
 import type { Route } from '../api/route.ts'
 import type { Api } from './api.ts'
 import type { Terminal } from './terminal.ts'
-import { safeJson } from './words.ts'
+import { safeJson } from './format.ts'
 
 export interface WaitTiming {
   readonly pollMs: number
-  /** How long a run may take to appear, and the service may be away meanwhile. */
-  readonly patienceMs: number
-  /** The same for a run that nobody expects: see waitForRun. */
+  /** How long a run may take to appear, and how long the service may be unavailable. */
+  readonly timeoutMs: number
+  /** How long a run may take to appear when none has to start: see waitForRun. */
   readonly graceMs: number
 }
 
@@ -17,23 +17,23 @@ export interface Session {
   readonly api: Api
   readonly terminal: Terminal
   readonly timing: WaitTiming
-  /** Standard output is for programs. */
+  /** Standard output is read by programs. */
   readonly isJson: boolean
 }
 
-/** Throws CommandFailed when it is not known where the service is, or who asks. */
+/** Throws CommandFailed when the service's URL or the token is missing or wrong. */
 export type OpenSession = () => Promise<Session>
 
-/** The service's own answer for programs, words for people. */
-export function show({ terminal, isJson }: Session, answer: string, words: () => string): void {
+/** Prints the service's own answer for programs, and text for people. */
+export function print({ terminal, isJson }: Session, answer: string, words: () => string): void {
   terminal.out(isJson ? safeJson(answer) : words())
 }
 
-/** As it is called in a checkout. */
+/** How it is run in a checkout. */
 export const PROGRAM = 'npm run cli --'
 
-/** Says what a command does, with examples, and which route of the API stands behind it. */
-export function explain(
+/** Adds help: what the command does, examples, and the API route that it calls. */
+export function describeCommand(
   command: Command,
   { method, path, summary }: Route,
   examples: readonly string[],

@@ -1,23 +1,23 @@
-/** Lists: one page of them, or all their pages. */
+/** Prints one page of a list, or all pages. */
 import { z } from 'zod'
 import type { CallOf, Route } from '../api/route.ts'
-import { understand } from './api.ts'
-import { type Session, show } from './session.ts'
-import { type Column, tableOf } from './table.ts'
+import { parseAnswer } from './api.ts'
+import { type Session, print } from './session.ts'
+import { type Column, renderTable } from './table.ts'
 
-/** As many as the API gives at once. */
-const WHOLE_PAGE = '200'
+/** The most items that the API returns at once. */
+const MAX_LIMIT = '200'
 
 export interface List<Item extends z.ZodType> {
   readonly route: Route
   readonly params: CallOf<Route>['params']
-  /** Filters, and what of a page is asked for; what is undefined is not sent. */
+  /** Filters and paging; undefined values are not sent. */
   readonly query: CallOf<Route>['query']
   readonly all: boolean
   readonly item: Item
   readonly columns: readonly Column<z.output<Item>>[]
-  /** Said when there is none. */
-  readonly none: string
+  /** Printed for an empty list. */
+  readonly emptyText: string
 }
 
 const Page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullable() })
@@ -27,12 +27,14 @@ export async function showList<Item extends z.ZodType>(
   list: List<Item>,
 ): Promise<void> {
   const { text, items, hasMore } = await (list.all ? readAll : readPage)(session, list)
-  show(session, text, () => {
-    if (items.length === 0) return list.none
-    return tableOf(z.array(list.item).parse(items), list.columns, session.terminal)
+  print(session, text, () => {
+    if (items.length === 0) return list.emptyText
+    return renderTable(z.array(list.item).parse(items), list.columns, session.terminal)
   })
   if (hasMore && !session.isJson) {
-    session.terminal.err(`There are more: --all shows all, --limit at most ${WHOLE_PAGE}.`)
+    session.terminal.err(
+      `There are more: use --all for all of them, or --limit up to ${MAX_LIMIT}.`,
+    )
   }
 }
 
@@ -44,7 +46,7 @@ interface Items {
 
 async function readPage(session: Session, list: List<z.ZodType>): Promise<Items> {
   const text = await sendPage(session, list, {})
-  const { items, nextCursor } = understand(Page, text)
+  const { items, nextCursor } = parseAnswer(Page, text)
   return { text, items, hasMore: nextCursor !== null }
 }
 
@@ -52,8 +54,8 @@ async function readAll(session: Session, list: List<z.ZodType>): Promise<Items> 
   const items: unknown[] = []
   let cursor: string | null | undefined
   while (cursor !== null) {
-    const text = await sendPage(session, list, { limit: WHOLE_PAGE, cursor })
-    const page = understand(Page, text)
+    const text = await sendPage(session, list, { limit: MAX_LIMIT, cursor })
+    const page = parseAnswer(Page, text)
     items.push(...page.items)
     cursor = page.nextCursor
   }

@@ -1,4 +1,4 @@
-/** Lays rows out in columns that fit the terminal: what matters least is left out first, then long texts are cut. */
+/** Lays out rows in columns that fit the terminal: drops the least important columns first, then cuts long texts. */
 import CliTable from 'cli-table3'
 import stringWidth from 'string-width'
 import type { Terminal } from './terminal.ts'
@@ -8,24 +8,24 @@ export interface Column<Row> {
   readonly cell: (row: Row, paint: Terminal['paint']) => string
   readonly isNumber?: true
   /** Cut when the table is too wide, down to this many characters. */
-  readonly cutTo?: number
-  /** Left out when the table is still too wide, the highest first. Without it: never. */
-  readonly spare?: number
+  readonly minWidth?: number
+  /** Dropped when the table is still too wide, highest number first. Never dropped without it. */
+  readonly dropOrder?: number
 }
 
 const GAP = 2
 
-export function tableOf<Row>(
+export function renderTable<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
   { width, paint }: Pick<Terminal, 'width' | 'paint'>,
 ): string {
   const all = columns.map((column) => {
     const cells = rows.map((row) => column.cell(row, paint))
-    return { column, cells, wanted: Math.max(...[column.head, ...cells].map(widthOf)) }
+    return { column, cells, fullWidth: Math.max(...[column.head, ...cells].map(widthOf)) }
   })
   const kept = leaveOut(all, width)
-  const missing = Math.max(0, sum(kept.map(({ wanted }) => wanted)) + gaps(kept) - width)
+  const missing = Math.max(0, sum(kept.map(({ fullWidth }) => fullWidth)) + gaps(kept) - width)
   const table = new CliTable({
     head: kept.map(({ column }) => paint('bold', column.head)),
     chars: NO_LINES,
@@ -41,28 +41,28 @@ export function tableOf<Row>(
     .join('\n')
 }
 
-interface Laid<Row> {
+interface LaidColumn<Row> {
   readonly column: Column<Row>
   readonly cells: readonly string[]
-  readonly wanted: number
+  readonly fullWidth: number
 }
 
-function leaveOut<Row>(all: readonly Laid<Row>[], width: number): readonly Laid<Row>[] {
-  const least = sum(all.map(leastOf)) + gaps(all)
-  const spares = all.map(({ column }) => column.spare ?? -1)
+function leaveOut<Row>(all: readonly LaidColumn<Row>[], width: number): readonly LaidColumn<Row>[] {
+  const least = sum(all.map(minWidthOf)) + gaps(all)
+  const spares = all.map(({ column }) => column.dropOrder ?? -1)
   const next = Math.max(...spares)
   if (least <= width || next < 0) return all
   return leaveOut(
-    all.filter(({ column }) => column.spare !== next),
+    all.filter(({ column }) => column.dropOrder !== next),
     width,
   )
 }
 
-/** The widths, after the columns that may be cut have given `missing`, the widest first. */
-function cut<Row>(kept: readonly Laid<Row>[], missing: number): number[] {
-  const widths = kept.map(({ wanted }) => wanted)
+/** Column widths after taking `missing` characters from the columns that may be cut, widest first. */
+function cut<Row>(kept: readonly LaidColumn<Row>[], missing: number): number[] {
+  const widths = kept.map(({ fullWidth }) => fullWidth)
   for (let left = missing; left > 0; left -= 1) {
-    const room = kept.map((laid, index) => (widths[index] ?? 0) - leastOf(laid))
+    const room = kept.map((laid, index) => (widths[index] ?? 0) - minWidthOf(laid))
     const most = Math.max(...room)
     if (most <= 0) break
     const widest = room.indexOf(most)
@@ -71,8 +71,8 @@ function cut<Row>(kept: readonly Laid<Row>[], missing: number): number[] {
   return widths
 }
 
-function leastOf<Row>({ column, wanted }: Laid<Row>): number {
-  return Math.min(wanted, column.cutTo ?? wanted)
+function minWidthOf<Row>({ column, fullWidth }: LaidColumn<Row>): number {
+  return Math.min(fullWidth, column.minWidth ?? fullWidth)
 }
 
 const widthOf = (text: string) => stringWidth(text)

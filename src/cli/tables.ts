@@ -1,4 +1,4 @@
-/** What stands in the table of each list. */
+/** The columns of each list. */
 import type { z } from 'zod'
 import type { Access } from '../api/access.ts'
 import type { Account } from '../api/account.ts'
@@ -19,17 +19,22 @@ import {
   plain,
   plainOr,
   timeOf,
-} from './words.ts'
+} from './format.ts'
 
 export const accountColumns: readonly Column<Account>[] = [
   { head: 'ON24 client', cell: (account) => account.on24ClientId },
-  { head: 'Name', cell: ({ name }) => plain(name), cutTo: 12 },
+  { head: 'Name', cell: ({ name }) => plain(name), minWidth: 12 },
   { head: 'State', cell: ({ state }, paint) => paint(colourOfState(state), state) },
   { head: 'Problems', cell: ({ problems }) => countOf(problems.length), isNumber: true },
   { head: 'Last success (UTC)', cell: (account) => timeOf(account.lastSuccessAt) },
-  { head: 'Next run (UTC)', cell: (account) => timeOf(account.nextRunAt), spare: 1 },
-  { head: 'Last run', cell: ({ lastRun }) => (lastRun ? outcomeOf(lastRun) : NONE), spare: 2 },
-  { head: 'Act-On account', cell: (account) => plainOr(actOnName(account)), cutTo: 14, spare: 3 },
+  { head: 'Next run (UTC)', cell: (account) => timeOf(account.nextRunAt), dropOrder: 1 },
+  { head: 'Last run', cell: ({ lastRun }) => (lastRun ? outcomeOf(lastRun) : NONE), dropOrder: 2 },
+  {
+    head: 'Act-On account',
+    cell: (account) => plainOr(actOnName(account)),
+    minWidth: 14,
+    dropOrder: 3,
+  },
 ]
 
 function actOnName({ actOnAccount }: Account): string | null {
@@ -41,18 +46,18 @@ export const runColumns: readonly Column<Run>[] = [
   { head: 'Trigger', cell: ({ trigger, dryRun }) => (dryRun ? 'dry run' : trigger) },
   { head: 'Outcome', cell: (run, paint) => paint(colourOfRun(run), outcomeOf(run)) },
   { head: 'Webinars', cell: ({ webinars }) => webinarsOf(webinars), isNumber: true },
-  { head: 'Read', cell: ({ ledger }) => countOf(ledger.read), isNumber: true, spare: 3 },
+  { head: 'Read', cell: ({ ledger }) => countOf(ledger.read), isNumber: true, dropOrder: 3 },
   { head: 'Created', cell: (run) => changesOf(run, 'created'), isNumber: true },
-  { head: 'Updated', cell: (run) => changesOf(run, 'updated'), isNumber: true, spare: 2 },
-  { head: 'Removed', cell: (run) => changesOf(run, 'removed'), isNumber: true, spare: 5 },
+  { head: 'Updated', cell: (run) => changesOf(run, 'updated'), isNumber: true, dropOrder: 2 },
+  { head: 'Removed', cell: (run) => changesOf(run, 'removed'), isNumber: true, dropOrder: 5 },
   { head: 'Rejected', cell: ({ ledger }) => countOf(ledger.rejected), isNumber: true },
-  { head: 'Pending', cell: ({ ledger }) => countOf(ledger.pending), isNumber: true, spare: 1 },
-  { head: 'Filtered', cell: (run) => countOf(filteredOf(run)), isNumber: true, spare: 6 },
-  { head: 'Ended (UTC)', cell: ({ finishedAt }) => timeOf(finishedAt), spare: 7 },
-  { head: 'Failure', cell: ({ failure }) => plainOr(failure), cutTo: 30, spare: 4 },
+  { head: 'Pending', cell: ({ ledger }) => countOf(ledger.pending), isNumber: true, dropOrder: 1 },
+  { head: 'Filtered', cell: (run) => countOf(filteredOf(run)), isNumber: true, dropOrder: 6 },
+  { head: 'Ended (UTC)', cell: ({ finishedAt }) => timeOf(finishedAt), dropOrder: 7 },
+  { head: 'Failure', cell: ({ failure }) => plainOr(failure), minWidth: 30, dropOrder: 4 },
 ]
 
-/** In brackets what a dry run would have changed. */
+/** In parentheses: what a dry run would have changed. */
 function changesOf({ ledger, dryRun }: Run, kind: 'created' | 'updated' | 'removed'): string {
   const count = countOf(ledger[kind])
   return dryRun ? `(${count})` : count
@@ -64,15 +69,15 @@ export function webinarsOf({ read, of }: Run['webinars']): string {
 
 export const webinarColumns: readonly Column<z.output<typeof Webinar>>[] = [
   { head: 'Event', cell: ({ eventId }) => eventId },
-  { head: 'Title', cell: ({ title }) => plainOr(title), cutTo: 16 },
-  { head: 'Starts (UTC)', cell: ({ startsAt }) => timeOf(startsAt), spare: 1 },
+  { head: 'Title', cell: ({ title }) => plainOr(title), minWidth: 16 },
+  { head: 'Starts (UTC)', cell: ({ startsAt }) => timeOf(startsAt), dropOrder: 1 },
   { head: 'Contacts', cell: ({ contacts }) => countOf(contacts), isNumber: true },
-  { head: 'Held', cell: ({ held }) => countOf(held), isNumber: true, spare: 2 },
-  { head: 'Pending', cell: ({ pending }) => countOf(pending), isNumber: true, spare: 4 },
+  { head: 'Held', cell: ({ held }) => countOf(held), isNumber: true, dropOrder: 2 },
+  { head: 'Pending', cell: ({ pending }) => countOf(pending), isNumber: true, dropOrder: 4 },
   { head: 'Problem', cell: ({ problem }) => problem?.kind ?? NONE },
   { head: 'Last read (UTC)', cell: ({ lastReadAt }) => timeOf(lastReadAt) },
   { head: 'State', cell: stateOfWebinar },
-  { head: 'List', cell: ({ listName }) => plainOr(listName), cutTo: 16, spare: 3 },
+  { head: 'List', cell: ({ listName }) => plainOr(listName), minWidth: 16, dropOrder: 3 },
 ]
 
 function stateOfWebinar({ excluded, settled }: z.output<typeof Webinar>): string {
@@ -85,8 +90,8 @@ export const problemColumns: readonly Column<AccountProblem>[] = [
   { head: 'Problem', cell: ({ kind }, paint) => paint('yellow', kind) },
   { head: 'Event', cell: ({ eventId }) => plainOr(eventId) },
   { head: 'Rows', cell: ({ rows }) => countOf(rows), isNumber: true },
-  { head: 'What it is', cell: ({ message }) => plain(message), cutTo: 20 },
-  { head: 'What to do', cell: ({ nextStep }) => plain(nextStep), cutTo: 20, spare: 1 },
+  { head: 'What it is', cell: ({ message }) => plain(message), minWidth: 20 },
+  { head: 'What to do', cell: ({ nextStep }) => plain(nextStep), minWidth: 20, dropOrder: 1 },
 ]
 
 export const accessColumns: readonly Column<Access>[] = [
@@ -106,19 +111,19 @@ export const orphanColumns: readonly Column<Orphan>[] = [
 export const rejectionColumns: readonly Column<Rejection>[] = [
   { head: 'Event', cell: ({ eventId }) => eventId },
   { head: 'Registrant', cell: (rejection) => rejection.on24RegistrantId },
-  { head: 'Field', cell: ({ field }) => plainOr(field), cutTo: 10 },
-  { head: 'Reason', cell: ({ reason }) => plain(reason), cutTo: 20 },
+  { head: 'Field', cell: ({ field }) => plainOr(field), minWidth: 10 },
+  { head: 'Reason', cell: ({ reason }) => plain(reason), minWidth: 20 },
   { head: 'Refused by', cell: ({ source }) => (source === 'actOn' ? 'Act-On' : 'mapping') },
-  { head: 'Tries', cell: ({ tries }) => countOf(tries), isNumber: true, spare: 1 },
-  { head: 'First seen (UTC)', cell: ({ firstSeenAt }) => timeOf(firstSeenAt), spare: 3 },
-  { head: 'Last tried (UTC)', cell: ({ lastTriedAt }) => timeOf(lastTriedAt), spare: 2 },
+  { head: 'Tries', cell: ({ tries }) => countOf(tries), isNumber: true, dropOrder: 1 },
+  { head: 'First seen (UTC)', cell: ({ firstSeenAt }) => timeOf(firstSeenAt), dropOrder: 3 },
+  { head: 'Last tried (UTC)', cell: ({ lastTriedAt }) => timeOf(lastTriedAt), dropOrder: 2 },
 ]
 
 export const auditColumns: readonly Column<AuditEntry>[] = [
   { head: 'At (UTC)', cell: ({ at }) => timeOf(at) },
-  { head: 'Who', cell: ({ actor }) => plain(actor), cutTo: 14 },
-  { head: 'Action', cell: ({ action }) => plain(action), cutTo: 12 },
-  { head: 'About', cell: ({ about }) => plainOr(about), cutTo: 8 },
-  { head: 'Result', cell: ({ result }) => plain(result), cutTo: 8 },
-  { head: 'From', cell: ({ address }) => plainOr(address), spare: 1 },
+  { head: 'Who', cell: ({ actor }) => plain(actor), minWidth: 14 },
+  { head: 'Action', cell: ({ action }) => plain(action), minWidth: 12 },
+  { head: 'About', cell: ({ about }) => plainOr(about), minWidth: 8 },
+  { head: 'Result', cell: ({ result }) => plain(result), minWidth: 8 },
+  { head: 'From', cell: ({ address }) => plainOr(address), dropOrder: 1 },
 ]

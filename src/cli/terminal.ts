@@ -1,4 +1,4 @@
-/** What the command line speaks through, so that tests can hear it. Standard output is for what was asked alone. */
+/** Input and output of the command line, replaceable in tests. Standard output carries only the requested result. */
 import { text } from 'node:stream/consumers'
 import { styleText } from 'node:util'
 import { read } from 'read'
@@ -8,9 +8,9 @@ export type Colour = 'bold' | 'dim' | 'green' | 'red' | 'yellow'
 
 export interface Terminal {
   readonly env: Environment
-  /** Columns that a table may take. */
+  /** Characters per line. */
   readonly width: number
-  /** Somebody sits there and can be asked. */
+  /** An operator can be asked questions. */
   readonly isInteractive: boolean
   /** Ctrl-C. */
   readonly interrupted: AbortSignal
@@ -19,15 +19,15 @@ export interface Terminal {
   readonly canRedraw: boolean
   out(text: string): void
   err(text: string): void
-  /** For standard output; plain when it is no terminal, or NO_COLOR is set (https://no-color.org). */
+  /** For standard output; no colour when it is not a terminal or NO_COLOR is set (https://no-color.org). */
   paint(colour: Colour, text: string): string
-  /** What is typed does not appear when it is a secret. */
+  /** A secret is not echoed while it is typed. */
   ask(question: string, options: { readonly isSecret: boolean }): Promise<string>
-  /** All of it. */
+  /** All of standard input. */
   readInput(): Promise<string>
 }
 
-/** Of a pipe or a file: nothing is cut there. */
+/** For a pipe or a file, where nothing is cut. */
 const WIDTH_WITHOUT_TERMINAL = 10_000
 
 export function terminalOf(

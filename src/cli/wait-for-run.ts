@@ -1,24 +1,24 @@
-/** Watches one run until it ends, from outside. Whoever ends the watching does not end the run. */
+/** Watches one run until it ends. The run continues when the watching is interrupted. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { routes } from '../api/routes.ts'
 import type { Run } from '../api/run.ts'
 import { CommandFailed, EXIT } from './exit-status.ts'
 import { startProgress } from './run-progress.ts'
 import type { Session, WaitTiming } from './session.ts'
-import { plain } from './words.ts'
+import { plain } from './format.ts'
 
-export const WAIT_TIMING: WaitTiming = { pollMs: 1000, patienceMs: 60_000, graceMs: 10_000 }
+export const WAIT_TIMING: WaitTiming = { pollMs: 1000, timeoutMs: 60_000, graceMs: 10_000 }
 
-/** As many of the newest as may have begun while the one that is waited for was asked for. */
+/** Enough to include every run that may have started since the request. */
 const NEWEST = '20'
 
-export interface Wanted {
+export interface WantedRun {
   readonly on24ClientId: string
-  /** Tells the run that is meant from others of the account. */
-  readonly isMeant: (run: Run) => boolean
-  /** Tells runs of its kind, whenever they began. */
-  readonly isAlike: (run: Run) => boolean
-  /** What the audit trail calls that it was asked for. */
+  /** Whether this is the run to wait for. */
+  readonly matches: (run: Run) => boolean
+  /** Whether a run is of the same kind, whenever it started. */
+  readonly isSameKind: (run: Run) => boolean
+  /** The request's action in the audit trail. */
   readonly action: string
 }
 
@@ -28,35 +28,37 @@ export function newestRuns({ api }: Session, on24ClientId: string): Promise<Run[
 }
 
 /**
- * Throws CommandFailed when none begins, when the service stays away, and after Ctrl-C. Where the same was asked
- * just before, none need begin any more: then the newest of its kind stands for it.
+ * Throws CommandFailed when no run starts, when the service stays unavailable, and after Ctrl-C. A request that repeats
+ * an earlier one may start no run of its own: then the newest run of the same kind counts.
  */
-export async function waitForRun(session: Session, wanted: Wanted): Promise<Run> {
+export async function waitForRun(session: Session, wanted: WantedRun): Promise<Run> {
   const { terminal, timing } = session
   const progress = startProgress(terminal)
   let idleSince = performance.now()
   let runId: string | null = null
   try {
     for (;;) {
-      const runs = await patiently(session, () => newestRuns(session, wanted.on24ClientId))
+      const runs = await retryWhileUnavailable(session, () =>
+        newestRuns(session, wanted.on24ClientId),
+      )
       const run: Run | undefined = runs.find((one) =>
-        runId === null ? wanted.isMeant(one) : one.runId === runId,
+        runId === null ? wanted.matches(one) : one.runId === runId,
       )
       if (run !== undefined) {
         runId = run.runId
         progress.show(run)
         if (run.finishedAt !== null) return run
-      } else if (runs.some(isSyncAtWork)) {
-        // The one that is meant begins after it.
+      } else if (runs.some(isRunningSync)) {
+        // The requested run starts after this one.
         idleSince = performance.now()
-        progress.say('waiting for the run that is at work')
+        progress.say('waiting for the current run to end')
       } else {
         const idleMs = performance.now() - idleSince
-        const became = await patiently(session, () => becameOf(session, wanted))
-        const standIn = became === 'unchanged' ? runs.find(wanted.isAlike) : undefined
+        const result = await retryWhileUnavailable(session, () => auditResultOf(session, wanted))
+        const standIn = result === 'unchanged' ? runs.find(wanted.isSameKind) : undefined
         if (standIn !== undefined && idleMs > timing.graceMs) return standIn
-        const isHopeless = became === 'refused' || idleMs > timing.patienceMs
-        if (isHopeless) throw await noneBegan(session, wanted.on24ClientId)
+        const giveUp = result === 'refused' || idleMs > timing.timeoutMs
+        if (giveUp) throw await noRunStarted(session, wanted.on24ClientId)
       }
       await sleep(timing.pollMs, null, { signal: terminal.interrupted })
     }
@@ -64,23 +66,23 @@ export async function waitForRun(session: Session, wanted: Wanted): Promise<Run>
     if (!terminal.interrupted.aborted) throw error
     throw new CommandFailed(
       EXIT.interrupted,
-      'No longer waiting. The run goes on: "runs" shows how it ends, and "pause" stops it.',
+      'No longer waiting. The run continues: "runs" shows how it ends, and "pause" stops it.',
     )
   } finally {
     progress.end()
   }
 }
 
-/** A service that is started anew meanwhile is waited for. */
-async function patiently<T>(session: Session, look: () => Promise<T>): Promise<T> {
-  const { pollMs, patienceMs } = session.timing
-  const patientUntil = performance.now() + patienceMs
+/** Bridges a restart of the service. */
+async function retryWhileUnavailable<T>(session: Session, read: () => Promise<T>): Promise<T> {
+  const { pollMs, timeoutMs } = session.timing
+  const retryUntil = performance.now() + timeoutMs
   for (;;) {
     try {
-      return await look()
+      return await read()
     } catch (error) {
-      const isAway = error instanceof CommandFailed && error.exitStatus === EXIT.unavailable
-      if (!isAway || performance.now() > patientUntil) throw error
+      const isUnavailable = error instanceof CommandFailed && error.exitStatus === EXIT.unavailable
+      if (!isUnavailable || performance.now() > retryUntil) throw error
       await sleep(pollMs, null, { signal: session.terminal.interrupted })
     }
   }
@@ -90,24 +92,24 @@ export function isSync({ trigger }: Run): boolean {
   return trigger !== 'backfill' && trigger !== 'compare'
 }
 
-function isSyncAtWork(run: Run): boolean {
+function isRunningSync(run: Run): boolean {
   return isSync(run) && run.finishedAt === null
 }
 
-/** What became of the latest of its kind that was asked of the account, in the audit trail's word. */
-async function becameOf({ api }: Session, wanted: Wanted): Promise<string | undefined> {
+/** The result of the latest such request, as the audit trail has it. */
+async function auditResultOf({ api }: Session, wanted: WantedRun): Promise<string | undefined> {
   const call = { params: { id: wanted.on24ClientId }, query: {}, body: undefined }
   const { items } = (await api.ask(routes.listAudit, call)).value
   return items.find(({ action }) => action === wanted.action)?.result
 }
 
-async function noneBegan({ api }: Session, on24ClientId: string): Promise<CommandFailed> {
+async function noRunStarted({ api }: Session, on24ClientId: string): Promise<CommandFailed> {
   const call = { params: { id: on24ClientId }, query: {}, body: undefined }
   const { state, reason } = (await api.ask(routes.getAccount, call)).value
   const why = reason === null ? '' : `: ${plain(reason)}`
   return new CommandFailed(
     EXIT.failed,
-    `No run has begun. The account is ${state}${why}.`,
-    `What became of it stands in the audit trail: "audit ${on24ClientId}".`,
+    `No run has started. The account is ${state}${why}.`,
+    `The audit trail shows the result of the request: "audit ${on24ClientId}".`,
   )
 }

@@ -12,7 +12,7 @@ import { openStore, type Store } from '../store/database.ts'
 import { checkKeys } from '../store/credentials/check-keys.ts'
 import { connectClient, type TemporalTarget, temporalTarget } from '../temporal/connection.ts'
 import { prepareNamespace } from '../temporal/namespace.ts'
-import { insistOnFreePort } from '../web/listen.ts'
+import { assertPortFree } from '../web/listen.ts'
 import { startWebServer } from '../web/web-server.ts'
 
 export interface ProcessTree {
@@ -48,8 +48,8 @@ async function startParts(
   { config, logger, say }: ProcessTreeOptions,
   parts: AsyncDisposableStack,
 ): Promise<ProcessTree> {
-  // Fail now, not after everything else has started.
-  await insistOnFreePort(config.http)
+  // Found out now, not once everything else is up.
+  await assertPortFree(config.http)
 
   say('Opening the store')
   const store = await openStoreOf(config)

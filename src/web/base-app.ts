@@ -1,4 +1,4 @@
-/** What every server of ours begins with: who the client is, and that pages of other sites get nothing on this machine. */
+/** The base of all our servers: the client's address, and protection of a loopback server from other sites' pages. */
 import express, { type Express } from 'express'
 import type { Config } from '../config/config.ts'
 import { isLoopback } from '../config/loopback.ts'

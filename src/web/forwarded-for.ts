@@ -1,7 +1,7 @@
-/** What proxies say of the client's address, as Express reads it: addresses alone. */
+/** Normalizes X-Forwarded-For for Express, which expects addresses without ports. */
 import type { RequestHandler } from 'express'
 
-/** `203.0.113.9:51234` or `[2001:db8::9]:51234`: some proxies add the port, which is another one each time. */
+/** `203.0.113.9:51234` or `[2001:db8::9]:51234`: some proxies add the port, which changes with each connection. */
 const WITH_PORT = /^(?:\[([0-9a-f:.]+)\]|(\d{1,3}(?:\.\d{1,3}){3}))(?::\d{1,5})?$/i
 
 export const stripForwardedPorts: RequestHandler = (request, _response, next) => {

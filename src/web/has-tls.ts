@@ -1,4 +1,4 @@
-/** Whether browsers reach us over TLS: only then do they send a cookie back that is marked as secure. */
+/** Whether browsers reach the service over TLS: only then do they send back a cookie marked Secure. */
 import type { Config } from '../config/config.ts'
 
 export function hasTls({ http }: Pick<Config, 'http'>): boolean {

@@ -1,4 +1,4 @@
-/** `/healthz`: the process answers. `/readyz`: the parts that it needs do, too, and which one does not. */
+/** `/healthz`: the process answers. `/readyz`: whether each part that it needs is ready. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
 import { Router } from 'express'
@@ -13,12 +13,12 @@ export interface WorkersState {
 export interface HealthParts {
   readonly store: Store
   readonly client: Client
-  /** Left out by a process that runs none. */
+  /** Left out by a process without workers. */
   readonly workers?: WorkersState
 }
 
-/** A part that is away often does not refuse but stays silent. Whoever asks waits for seconds at most, too. */
-const PATIENCE_MS = 2_000
+/** An unavailable part often does not answer at all, and probes wait for only a few seconds. */
+const TIMEOUT_MS = 2_000
 
 export function healthRoutes({ store, client, workers }: HealthParts): Router {
   const router = Router()
@@ -27,14 +27,14 @@ export function healthRoutes({ store, client, workers }: HealthParts): Router {
   })
   router.get('/readyz', async (_request, response) => {
     const [storeIsReady, temporalIsReady, controllersAreFine] = await Promise.all([
-      answers(() => pingStore(store)),
-      answers(() => askTemporal(client)),
-      answers(() => insistOnControllers(store)),
+      isAvailable(() => pingStore(store)),
+      isAvailable(() => pingTemporal(client)),
+      isAvailable(() => checkControllers(store)),
     ])
     const parts = {
       store: storeIsReady,
       temporal: temporalIsReady,
-      // A process that serves the web alone can do its work all the same.
+      // A process that serves only the web does not depend on workers.
       ...(workers && { workers: workers.arePolling(), controllers: controllersAreFine }),
     }
     const words = Object.entries(parts).map(([part, isReady]) => [
@@ -47,27 +47,27 @@ export function healthRoutes({ store, client, workers }: HealthParts): Router {
   return router
 }
 
-/** Rejects when the controller of some account cannot run its tasks, as after a release that cannot replay them. */
-async function insistOnControllers(store: Store): Promise<void> {
+/** Rejects when an account's controller cannot run its tasks, for example after a release that breaks their replay. */
+async function checkControllers(store: Store): Promise<void> {
   const [stuck] = await accountsWithTrouble(store, 'controllerStuck')
-  if (stuck !== undefined) throw new Error('Some controller cannot run its tasks.')
+  if (stuck !== undefined) throw new Error('A controller cannot run its tasks.')
 }
 
-/** Anew each time: what a connection knows from its beginning does not tell whether the server is there now. */
-function askTemporal({ connection }: Client): Promise<unknown> {
-  const deadline = Date.now() + PATIENCE_MS
+/** Makes a call each time: the state of the connection does not show whether the server is up now. */
+function pingTemporal({ connection }: Client): Promise<unknown> {
+  const deadline = Date.now() + TIMEOUT_MS
   return connection.withDeadline(deadline, () => connection.workflowService.getSystemInfo({}))
 }
 
-async function answers(ask: () => Promise<unknown>): Promise<boolean> {
-  const isTold = new AbortController()
+async function isAvailable(check: () => Promise<unknown>): Promise<boolean> {
+  const settled = new AbortController()
   try {
-    const answer = ask().then(() => true)
-    const silence = sleep(PATIENCE_MS, false, { signal: isTold.signal })
-    return await Promise.race([answer, silence])
+    const answer = check().then(() => true)
+    const timeout = sleep(TIMEOUT_MS, false, { signal: settled.signal })
+    return await Promise.race([answer, timeout])
   } catch {
     return false
   } finally {
-    isTold.abort()
+    settled.abort()
   }
 }

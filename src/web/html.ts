@@ -1,4 +1,4 @@
-/** HTML templates: `${text}` is escaped; `!${html}` is not, and the lint rule `raw-html` lets only `Html` stand there. */
+/** HTML templates: `${text}` is escaped, `!${html}` is not. The lint rule `raw-html` accepts only `Html` there. */
 import { html as render } from 'ghtml'
 
 /** What `html` has made; empty for nothing. */

@@ -1,4 +1,4 @@
-/** Listens for HTTP on HOST and PORT of the configuration. What is answered is the app's. */
+/** Listens for HTTP on HOST and PORT of the configuration, with limits on slow and greedy clients. */
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { Socket } from 'node:net'
@@ -7,31 +7,31 @@ import type { Config } from '../config/config.ts'
 
 export interface WebServer {
   readonly url: string
-  /** Answers what was asked before, and nothing more. */
+  /** Stops listening, and resolves when all pending requests are answered. */
   close(): Promise<void>
 }
 
-/** How long a request's head and its whole body may take to arrive: a slow sender holds a connection no longer. */
+/** How long a request's headers and its body may take to arrive, so that slow senders hold no connections. */
 const TIMEOUTS = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
   connectionsCheckingInterval: 2_000,
 }
 /**
- * So long a client may take for what is left of an answer once all of it was made: that is held in memory, and is
- * small where answers are sent piece by piece. What the client sends meanwhile gives it no more time.
+ * How long a client may take to receive the rest of an answer after all of it was produced. The rest is held in memory;
+ * it is small for streamed answers. Data that the client sends in this time does not extend it.
  */
-const LONGEST_TAKING_MS = 20_000
-const MOST_CONNECTIONS = 1_000
-/** One after the other; more than a browser or a proxy needs before it opens another connection. */
-const MOST_REQUESTS_ON_ONE = 200
+const DRAIN_TIMEOUT_MS = 20_000
+const MAX_CONNECTIONS = 1_000
+/** In sequence. Browsers and proxies open a new connection before they need more. */
+const MAX_REQUESTS_PER_CONNECTION = 200
 /**
- * Of these so many may be sent before the first is answered. Browsers and proxies wait for each answer; whoever does
- * not would have hundreds of them held in memory.
+ * How many requests may be unanswered on one connection. Browsers and proxies wait for each answer; a client that does
+ * not could have hundreds of answers held in memory.
  */
-const MOST_AHEAD = 4
+const MAX_PIPELINED = 4
 
-/** Rejects, naming PORT, when that port is taken. */
+/** Rejects with an error that names PORT when the port is taken. */
 export async function listen(
   app: Express,
   { host, port }: Pick<Config['http'], 'host' | 'port'>,
@@ -50,17 +50,17 @@ export async function listen(
 }
 
 function limited(server: Server): Server {
-  server.maxConnections = MOST_CONNECTIONS
-  server.maxRequestsPerSocket = MOST_REQUESTS_ON_ONE
+  server.maxConnections = MAX_CONNECTIONS
+  server.maxRequestsPerSocket = MAX_REQUESTS_PER_CONNECTION
   const unanswered = new WeakMap<Socket, number>()
   return server.on('request', ({ socket }, response) => {
     const ahead = (unanswered.get(socket) ?? 0) + 1
     unanswered.set(socket, ahead)
     response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1))
-    if (ahead > MOST_AHEAD) socket.destroy()
-    // From here on only the client is waited for.
+    if (ahead > MAX_PIPELINED) socket.destroy()
+    // From here on, only the client can delay the answer.
     response.once('prefinish', () => {
-      const cutOff = setTimeout(() => socket.destroy(), LONGEST_TAKING_MS)
+      const cutOff = setTimeout(() => socket.destroy(), DRAIN_TIMEOUT_MS)
       response.once('close', () => {
         clearTimeout(cutOff)
       })
@@ -68,10 +68,8 @@ function limited(server: Server): Server {
   })
 }
 
-/** Rejects as `listen` does. Another program may still take the port meanwhile. */
-export async function insistOnFreePort(
-  where: Pick<Config['http'], 'host' | 'port'>,
-): Promise<void> {
+/** Rejects like `listen`. Another program may still take the port afterwards. */
+export async function assertPortFree(where: Pick<Config['http'], 'host' | 'port'>): Promise<void> {
   const server = await listening(createServer(), where)
   server.close()
   await once(server, 'close')
@@ -87,7 +85,7 @@ async function listening(
   } catch (error) {
     if (!isTaken(error)) throw error
     throw new Error(
-      `Port ${String(port)} is in use: end the program that has it, or set PORT to another port.`,
+      `Port ${String(port)} is in use: end the program that uses it, or set PORT to another port.`,
       { cause: error },
     )
   }

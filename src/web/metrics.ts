@@ -1,8 +1,8 @@
-/** `/metrics` for Prometheus: with an operator's token, or open while PUBLIC_URL is on this machine. */
+/** `/metrics` for Prometheus: requires an operator's token, unless PUBLIC_URL is a loopback address. */
 import { Router } from 'express'
 import { isLoopback } from '../config/loopback.ts'
 import type { Service } from '../service.ts'
-import type { AccessParts } from './note-access.ts'
+import type { AccessParts } from './record-access.ts'
 import { limitGuesses } from './operator-guesses.ts'
 import { bearerTokenOf, operatorWithToken } from './operator-token.ts'
 
@@ -13,7 +13,7 @@ export function metricsRoutes(service: Service & AccessParts): Router {
   const router = Router()
   router.get(
     '/metrics',
-    // A right token is not counted: metrics are wanted most when the store, which counts, is away.
+    // Correct tokens are not counted: metrics must work when the store, which holds the counts, is down.
     ...limitGuesses(service, (response) => response.end()),
     async (request, response) => {
       const token = bearerTokenOf(request)

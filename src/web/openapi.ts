@@ -1,4 +1,4 @@
-/** `/openapi.json`: the API described by its own table of routes and schemas, as OpenAPI 3.1. Open to everybody. */
+/** `/openapi.json`: the table of routes and schemas as an OpenAPI 3.1 document. Public. */
 import { Router } from 'express'
 import {
   createDocument,
@@ -34,8 +34,8 @@ export function describeApi() {
       title: 'ON24 to Act-On',
       version: '1.0.0',
       description:
-        'What operators do with the accounts of a service that keeps Act-On lists in step with ON24 webinars. ' +
-        'Times are ISO 8601 in UTC. Whatever is not done is answered as a problem document (RFC 9457).',
+        'Operates the accounts of a service that keeps Act-On lists in step with ON24 webinars. ' +
+        'Times are ISO 8601 in UTC. Refused and failed requests are answered with problem documents (RFC 9457).',
     },
     servers: [{ url: '/api/v1' }],
     security: [{ operatorToken: [] }],
@@ -46,11 +46,11 @@ export function describeApi() {
       },
     },
   }
-  return createDocument(description, { override: withoutNoise })
+  return createDocument(description, { override: withoutRedundancy })
 }
 
-/** Bounds that every number has, and patterns that say again what a format says. */
-const withoutNoise: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema }) => {
+/** Removes bounds that every number has, and patterns that repeat a format. */
+const withoutRedundancy: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema }) => {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
   if (jsonSchema.format?.startsWith('date') === true) delete jsonSchema.pattern
@@ -67,33 +67,33 @@ const METHODS = {
 function describe(operationId: string, route: Route): ZodOpenApiOperationObject {
   const { summary, params, query, body, status, answer, problems } = route
   const { media = 'application/json' } = route
-  const isNeeded = body !== null && !body.safeParse(undefined).success
+  const required = body !== null && !body.safeParse(undefined).success
   return {
     operationId,
     summary,
     requestParams: { path: params, query },
     ...(body !== null && {
-      requestBody: { required: isNeeded, content: { 'application/json': { schema: body } } },
+      requestBody: { required, content: { 'application/json': { schema: body } } },
     }),
     responses: {
       [`${status}`]: {
-        description: DONE[status],
+        description: STATUS_DESCRIPTIONS[status],
         ...(answer !== null && { content: { [media]: { schema: answer } } }),
       },
-      ...describeProblems([...problems, ...problemsOfAny(route)]),
+      ...describeProblems([...problems, ...commonProblems(route)]),
     },
   }
 }
 
-const DONE: Record<Route['status'], string> = {
-  200: 'As it is now.',
-  201: 'It was made.',
-  202: 'It was asked for: the workflow takes it up.',
-  204: 'It is gone.',
+const STATUS_DESCRIPTIONS: Record<Route['status'], string> = {
+  200: 'The current state.',
+  201: 'Created.',
+  202: 'Accepted: the workflow carries it out.',
+  204: 'Removed.',
 }
 
-/** Beside those of its own. */
-function problemsOfAny({ body }: Route): ProblemWord[] {
+/** In addition to the route's own problems. */
+function commonProblems({ body }: Route): ProblemWord[] {
   return [
     'unreadable',
     'operatorTokenNeeded',
@@ -107,10 +107,10 @@ function problemsOfAny({ body }: Route): ProblemWord[] {
 function describeProblems(words: readonly ProblemWord[]): ZodOpenApiResponsesObject {
   const byStatus = Map.groupBy(words, (word) => PROBLEMS[word][0])
   return Object.fromEntries(
-    [...byStatus].map(([status, alike]) => [
+    [...byStatus].map(([status, group]) => [
       String(status),
       {
-        description: alike.map((word) => `\`${typeOf(word)}\`: ${PROBLEMS[word][1]}.`).join('\n'),
+        description: group.map((word) => `\`${typeOf(word)}\`: ${PROBLEMS[word][1]}.`).join('\n'),
         content: { 'application/problem+json': { schema: ProblemDocument } },
       },
     ]),

@@ -1,18 +1,18 @@
-/** Limits how often somebody may guess at operators' tokens, wherever one is asked for. */
+/** Limits wrong operator tokens per address, for the API, the pages and the metrics. */
 import type { Request, RequestHandler, Response } from 'express'
 import type { Service } from '../service.ts'
 import { bearerTokenOf, operatorWithToken } from './operator-token.ts'
-import { type AccessParts, noteAccess } from './note-access.ts'
+import { type AccessParts, recordAccess } from './record-access.ts'
 import { addressOf, rateLimit } from './rate-limits.ts'
 
 const FAILURES = 20
 const WITHIN_MS = 15 * 60 * 1000
 
 /**
- * After 20 wrong tokens from an address within 15 minutes the next wrong ones are answered with 429 until the window
- * ends. A right token is neither counted nor refused, whoever else guesses behind the same address, and a request
- * without a token is no guess.
- * @param tokenIn the token that a request carries, or null; left out: it is looked for as the API takes it.
+ * After 20 wrong tokens from an address within 15 minutes, further wrong ones are answered with 429 until the window
+ * ends. A correct token is neither counted nor refused, even if others guess from the same address. A request without
+ * a token is not a guess.
+ * @param tokenIn returns the token that a request carries, or null; default: the bearer token.
  */
 export function limitGuesses(
   service: Pick<Service, 'config' | 'store' | 'ciphers' | 'now'> & AccessParts,
@@ -29,11 +29,11 @@ export function limitGuesses(
     windowMs: WITHIN_MS,
     keyOf: addressOf,
     counts: isGuess,
-    onFirstRefusal: (request) => noteAccess(service, request, 'lockedOut', null),
+    onFirstRefusal: (request) => recordAccess(service, request, 'lockedOut', null),
     answer,
   })
   const note: RequestHandler = async (request, _response, next) => {
-    if (isGuess(request)) await noteAccess(service, request, 'tokenRefused', null)
+    if (isGuess(request)) await recordAccess(service, request, 'tokenRefused', null)
     next()
   }
   return [limit, note]

@@ -1,9 +1,9 @@
-/** Tells operators by their tokens, in a time that says nothing about how much of a token was right. */
+/** Identifies operators by their tokens, in constant time: timing does not reveal how much of a token was right. */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Request } from 'express'
 import type { OperatorToken } from '../config/setting-formats.ts'
 
-/** The operator's name, or null when the request carries no token of theirs. */
+/** The operator's name, or null when the request has no valid token. */
 export function operatorOf(request: Request, operators: readonly OperatorToken[]): string | null {
   const token = bearerTokenOf(request)
   return token === null ? null : (operatorWithToken(token, operators)?.name ?? null)
@@ -20,14 +20,14 @@ export function operatorWithToken(
 ): OperatorToken | null {
   const digest = digestOf(token)
   let found: OperatorToken | null = null
-  // Every token is compared, whichever fits.
+  // Compares with all tokens, even after a match, for constant time.
   for (const operator of operators) {
     if (timingSafeEqual(digest, digestOf(operator.token))) found = operator
   }
   return found
 }
 
-/** Equal lengths, as the comparison demands. */
+/** Digests have equal lengths, which timingSafeEqual requires. */
 function digestOf(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }

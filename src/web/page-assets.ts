@@ -1,10 +1,10 @@
-/** The files that pages ask for: those of their own folder, and those in `assets` here, which all pages share. */
+/** Serves a page's style sheets and scripts: those of its own folder, and the shared ones in `assets` here. */
 import { join } from 'node:path'
 import express, { type RequestHandler } from 'express'
 
 const SHARED = join(import.meta.dirname, 'assets')
 
-/** To be mounted at `assets` beside the pages, so that a proxy which lets nothing but them through has all of it. */
+/** Mount it at `assets` below the pages, so that a proxy that forwards only their path serves them completely. */
 export function pageAssets(folder: string): RequestHandler[] {
   return [filesOf(SHARED, { fallthrough: true }), filesOf(folder, { fallthrough: false })]
 }

@@ -1,8 +1,8 @@
-/** What browsers are told about our pages, customers' and operators': run nothing but our own, tell nobody of the URL, keep nothing. */
+/** Response headers of all pages: run only our own scripts, send no referrer, cache nothing. */
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
-/** For pages and what belongs to them. */
+/** For pages and their assets. */
 export const securityHeaders: RequestHandler = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
@@ -21,7 +21,7 @@ export const securityHeaders: RequestHandler = helmet({
   xFrameOptions: { action: 'deny' },
 })
 
-/** For pages, which are nobody else's and good for one look. */
+/** For pages only: they are private and must not be cached or indexed. */
 export const pageHeaders: RequestHandler = (_request, response, next) => {
   response.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' })
   next()

@@ -1,4 +1,4 @@
-/** Limits on how often something may be asked. They hold for all web processes together, and keep nobody's address. */
+/** Rate limits, shared by all web processes through the store. They store no addresses. */
 import type { Request, RequestHandler, Response } from 'express'
 import { ipKeyGenerator, rateLimit as limiter, type Store as HitStore } from 'express-rate-limit'
 import type { Service } from '../service.ts'
@@ -6,18 +6,18 @@ import { countHit, dropOldHits, type Hits, readHits } from '../store/visitors/ra
 import { setRetryAfter } from './retry-after.ts'
 
 export interface RateLimitOptions {
-  /** Tells its counts from those of other limits. */
+  /** Separates its counts from those of other limits. */
   readonly name: string
-  /** So many are let through in a window. */
+  /** Requests allowed in a window. */
   readonly limit: number
   readonly windowMs: number
-  /** Whom it limits: stored as a keyed hash. */
+  /** Identifies the client; stored as a keyed hash. */
   readonly keyOf: (request: Request) => string
-  /** Left out: every request. One that does not count is let through, however many there were that do. */
+  /** Default: every request counts. One that does not count is always let through. */
   readonly counts?: (request: Request) => boolean
-  /** Told once in a window, before the answer. */
+  /** Called once in a window, before the answer. */
   readonly onFirstRefusal?: (request: Request) => Promise<void>
-  /** Says it in words of its own. Status 429 and Retry-After are set already; `until` the window lasts. */
+  /** Sends the answer. Status 429 and Retry-After are set already; the window ends at `until`. */
   readonly answer: (response: Response, until: Date) => void
 }
 
@@ -36,7 +36,7 @@ export function rateLimit(parts: Parts, options: RateLimitOptions): RequestHandl
     limit: options.limit,
     windowMs: options.windowMs,
     skip: (request) => !counts(request),
-    // They would tell apart what must look the same.
+    // These headers would reveal differences between answers that must look the same.
     standardHeaders: false,
     legacyHeaders: false,
     keyGenerator: keyOf,
@@ -47,7 +47,7 @@ export function rateLimit(parts: Parts, options: RateLimitOptions): RequestHandl
   })
 }
 
-/** A client's address as far as TRUST_PROXY tells; of IPv6 the /56, which is what one customer is given. */
+/** The client's address as far as TRUST_PROXY reveals it; for IPv6 the /56, which providers give to one customer. */
 export function addressOf(request: Request): string {
   return ipKeyGenerator(request.ip ?? '')
 }
@@ -91,7 +91,7 @@ function hitStore(name: string, increment: Counters['count']): HitStore {
       const { hits, resetsAt } = await increment(key)
       return { totalHits: hits, resetTime: resetsAt }
     },
-    // Nothing that was counted is ever taken back: the options that would do so are not used.
+    // Counts are never reverted: the options that would do so are not used.
     decrement: () => undefined,
     resetKey: () => undefined,
   }

@@ -1,4 +1,4 @@
-/** Tells a client when to come back (RFC 9110, 10.2.3): in whole seconds, and never at once. */
+/** Sets Retry-After (RFC 9110, 10.2.3) in whole seconds, at least 1. */
 import type { Response } from 'express'
 
 export function setRetryAfter(response: Response, waitMs: number): void {

@@ -1,7 +1,7 @@
 /**
- * Tells requests that another site has made a browser send. With `Referrer-Policy: no-referrer` our own forms
- * send `Origin: null`, as anything in a sandboxed frame does: `Sec-Fetch-Site` tells these apart. What is not
- * a browser sends neither.
+ * Detects requests that another site made a browser send. With `Referrer-Policy: no-referrer` our own forms send
+ * `Origin: null`, and so does a sandboxed frame: `Sec-Fetch-Site` distinguishes them. Clients that are not browsers
+ * send neither header.
  */
 import type { Request } from 'express'
 

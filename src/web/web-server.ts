@@ -1,4 +1,4 @@
-/** The service's web server. It only puts its routes together: each stands in a file of its own. */
+/** The service's web server: combines the routers of the other files. */
 import type { Express } from 'express'
 import helmet from 'helmet'
 import type { Service } from '../service.ts'
@@ -14,7 +14,7 @@ import { pageRoutes } from './pages/page-routes.ts'
 
 /**
  * Listens on HOST and PORT of the configuration.
- * @param workers of this process; left out by one that runs none.
+ * @param workers the workers of this process; left out by a process without any.
  */
 export function startWebServer(service: Service, workers?: WorkersState): Promise<WebServer> {
   return listen(webApp(service, workers), service.config.http)
@@ -30,14 +30,14 @@ function webApp(service: Service, workers?: WorkersState): Express {
   app.use(healthRoutes({ store, client, ...(workers && { workers }) }))
   app.use(metricsRoutes(service))
   app.use(pageRoutes(service))
-  // Express's own answers would quote the path, and a mistyped one may hold an invitation.
+  // Express's own answer would quote the path, and a mistyped path may hold an invitation.
   app.use((_request, response) => {
-    response.status(404).type('text').send('There is nothing here.')
+    response.status(404).type('text').send('Not found.')
   })
   app.use(
     errorHandler(service.logger, {
       refused: (response) => response.type('text').send('The request cannot be read.'),
-      failed: (response, errorId) => response.type('text').send(`Something failed: ${errorId}`),
+      failed: (response, errorId) => response.type('text').send(`An error occurred: ${errorId}`),
     }),
   )
   return app

@@ -1,4 +1,4 @@
-/** What a process of workers serves: whether it works, and its metrics. Never the API, nor a page. */
+/** What a worker process serves: health and metrics, without the API and the pages. */
 import helmet from 'helmet'
 import type { Service } from '../service.ts'
 import { baseApp } from './base-app.ts'
@@ -14,12 +14,12 @@ export function startWorkerServer(service: Service, workers: WorkersState): Prom
   app.use(healthRoutes({ store, client, workers }))
   app.use(metricsRoutes(service))
   app.use((_request, response) => {
-    response.status(404).type('text').send('There is nothing here.')
+    response.status(404).type('text').send('Not found.')
   })
   app.use(
     errorHandler(logger, {
       refused: (response) => response.type('text').send('The request cannot be read.'),
-      failed: (response, errorId) => response.type('text').send(`Something failed: ${errorId}`),
+      failed: (response, errorId) => response.type('text').send(`An error occurred: ${errorId}`),
     }),
   )
   return listen(app, config.http)

@@ -121,13 +121,13 @@ const FAILURES: readonly Failure[] = [
     name: 'an account that is not shown after the sign-in',
     provoke: () => fault({ answer: { status: 401, body: '{}' } }, 'account')(),
     status: 503,
-    says: ['did not let us see the account', 'try again in a few minutes'],
+    says: ['did not show us the account', 'try again in a few minutes'],
   },
   {
     name: 'our own client refused',
     provoke: () => fault({ answer: { status: 401, body: '{"error":"access_denied"}' } }, 'token')(),
     status: 502,
-    says: ['The mistake is on our side', 'nothing to do with your user name or password'],
+    says: ['The problem is on our side', 'nothing to do with your user name or password'],
   },
 ]
 

@@ -55,7 +55,7 @@ describe('on a screen 360 pixels wide, from an invitation to the first contacts 
     expect(await main.innerText()).toContain(
       `the ON24 account ${account.name} (client id ${account.on24ClientId})`,
     )
-    expect(await main.innerText()).toContain('Your password is kept, encrypted')
+    expect(await main.innerText()).toContain('Your password is stored encrypted')
     expect(await overflowOf(page)).toBe(0)
     await takeScreenshot(page, `link-page-${picture}`)
 

@@ -52,7 +52,7 @@ describe('the list of 5,000 accounts', () => {
     expect(await rowOf(page, '500250').innerText()).toContain('ON24 refuses')
 
     await chips.getByRole('link', { name: 'All' }).click()
-    await page.getByLabel('Order').selectOption('By name')
+    await page.getByLabel('Sort').selectOption('By name')
     await page.getByLabel('Name or id').fill('customer 004')
     await page.getByRole('button', { name: 'Show' }).click()
     const first = await namesOn(page)
@@ -75,7 +75,7 @@ describe('the list of 5,000 accounts', () => {
     expect(await namesOn(page)).toEqual([name])
     const chart = rowOf(page, on24ClientId).getByRole('img')
     expect(await chart.getAttribute('aria-label')).toMatch(
-      /^Contacts written in the latest 1 run, the oldest first: \d+$/,
+      /^Contacts written in the latest 1 run, oldest first: \d+$/,
     )
     const temporal = rowOf(page, on24ClientId).getByRole('link', { name: 'Temporal' })
     expect(await temporal.getAttribute('href')).toBe(

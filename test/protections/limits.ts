@@ -164,8 +164,8 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     'time to take an answer',
     {
       file: 'src/web/listen.ts',
-      from: 'setTimeout(() => socket.destroy(), LONGEST_TAKING_MS)',
-      to: 'setTimeout(() => undefined, LONGEST_TAKING_MS)',
+      from: 'setTimeout(() => socket.destroy(), DRAIN_TIMEOUT_MS)',
+      to: 'setTimeout(() => undefined, DRAIN_TIMEOUT_MS)',
     },
     { file: LISTEN, name: 'who takes nothing of an answer is cut off' },
   ),
@@ -173,8 +173,8 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     'requests that are sent ahead of their answers',
     {
       file: 'src/web/listen.ts',
-      from: '    if (ahead > MOST_AHEAD) socket.destroy()\n',
-      to: '    void MOST_AHEAD\n',
+      from: '    if (ahead > MAX_PIPELINED) socket.destroy()\n',
+      to: '    void MAX_PIPELINED\n',
     },
     { file: LISTEN, name: 'who does not wait for answers is cut off before they fill the memory' },
   ),
@@ -206,8 +206,8 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     'time of a submit',
     {
       file: 'src/web/link/submit-form.ts',
-      from: 'const LONGEST_SUBMIT_MS = 40_000',
-      to: 'const LONGEST_SUBMIT_MS = 4_000_000',
+      from: 'const SUBMIT_TIMEOUT_MS = 40_000',
+      to: 'const SUBMIT_TIMEOUT_MS = 4_000_000',
     },
     {
       file: 'test/integration/link/link-interrupted.test.ts',

@@ -87,12 +87,12 @@ export const OPERATOR_PROTECTIONS: readonly Protection[] = [
     name: 'sign-in: leads on to our own pages alone',
     edits: [
       {
-        file: 'src/web/sign-in/own-path.ts',
-        from: "  if (origin !== NOWHERE || pathname.includes('//')) return null\n",
+        file: 'src/web/sign-in/redirect-path.ts',
+        from: "  if (origin !== DUMMY_ORIGIN || pathname.includes('//')) return null\n",
         to: '',
       },
       {
-        file: 'src/web/sign-in/own-path.ts',
+        file: 'src/web/sign-in/redirect-path.ts',
         from: "  return pathname === '/' || pathname.startsWith('/accounts/') ? pathname + search : null\n",
         to: '  return value\n',
       },

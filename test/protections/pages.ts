@@ -44,14 +44,14 @@ export const PAGE_PROTECTIONS: readonly Protection[] = [
     {
       file: 'src/web/link/link-routes.ts',
       from: `refuseCrossSite(parts.config.http.publicUrl),
-      lookAtInvitation(parts),
+      loadInvitation(parts),
       limits.unknownByAddress,
-      // In this order: what is refused for one invitation is not held against the others of its address.
+      // In this order, so that submits refused for one invitation do not count against its address.
       limits.submitsByInvitation,
       limits.submitsByAddress,`,
-      to: `lookAtInvitation(parts),
+      to: `loadInvitation(parts),
       limits.unknownByAddress,
-      // In this order: what is refused for one invitation is not held against the others of its address.
+      // In this order, so that submits refused for one invitation do not count against its address.
       limits.submitsByInvitation,
       limits.submitsByAddress,
       refuseCrossSite(parts.config.http.publicUrl),`,

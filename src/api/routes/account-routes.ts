@@ -34,7 +34,7 @@ export const accountRoutes = {
   createAccount: {
     method: 'POST',
     path: '/accounts',
-    summary: 'Register an ON24 client, once ON24 has accepted its token pair',
+    summary: 'Register an ON24 client after ON24 has accepted its token pair',
     params: NO_PARAMS,
     query: NO_PARAMS,
     body: NewAccount,
@@ -54,7 +54,7 @@ export const accountRoutes = {
   changeAccount: {
     method: 'PATCH',
     path: '/accounts/{id}',
-    summary: 'Change an account; a new token pair only once ON24 has accepted it',
+    summary: 'Change an account; a new token pair is stored only after ON24 has accepted it',
     params: ACCOUNT_PARAMS,
     query: NO_PARAMS,
     body: AccountChange,
@@ -65,7 +65,7 @@ export const accountRoutes = {
   deleteAccount: {
     method: 'DELETE',
     path: '/accounts/{id}',
-    summary: 'Unlink an account, and destroy what is stored of it',
+    summary: 'Unlink an account and destroy its stored data',
     params: ACCOUNT_PARAMS,
     query: NO_PARAMS,
     body: null,
@@ -76,7 +76,7 @@ export const accountRoutes = {
   inviteToLink: {
     method: 'POST',
     path: '/accounts/{id}/link-invitations',
-    summary: 'Make the URL that is sent to the customer; it voids the earlier one',
+    summary: 'Create the invitation URL for the customer; it voids the previous one',
     params: ACCOUNT_PARAMS,
     query: NO_PARAMS,
     body: NoBody,

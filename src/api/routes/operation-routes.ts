@@ -7,26 +7,26 @@ export const operationRoutes = {
   pauseAccount: {
     ...OPERATION,
     path: '/accounts/{id}/pause',
-    summary: 'Pause everything that is done for an account',
+    summary: 'Pause all work for an account',
     body: PauseBody,
   },
   resumeAccount: {
     ...OPERATION,
     path: '/accounts/{id}/resume',
-    summary: 'Go on where a pause has stopped',
+    summary: 'Resume where a pause stopped',
     body: NoBody,
   },
   syncAccount: {
     ...OPERATION,
     path: '/accounts/{id}/sync',
-    summary: 'Start a run now; one that is at work is followed by one more',
+    summary: 'Start a run now, or right after the current one',
     body: NoBody,
     problems: [...OPERATION.problems, 'paused'],
   },
   backfillAccount: {
     ...OPERATION,
     path: '/accounts/{id}/backfill',
-    summary: 'Read the webinars of a range of days, and write what Act-On lacks',
+    summary: 'Read the webinars of a range of days again, and write the differences to Act-On',
     body: BackfillBody,
   },
 } as const satisfies Record<string, Route>

@@ -9,7 +9,7 @@ export const serviceRoutes = {
   listAccess: {
     ...READ,
     path: '/access',
-    summary: 'List who signed in or out as an operator, refusals and lockouts, newest first',
+    summary: 'List operator sign-ins and sign-outs, refused tokens and lockouts, newest first',
     params: NO_PARAMS,
     query: Paging,
     answer: pageOf(Access),

@@ -1,4 +1,4 @@
-/** How the API answers requests that failed: with a problem document, in words of our own. */
+/** Answers failed API requests with problem documents, whose texts are our own. */
 import { cursorMistake } from '../../api/paging.ts'
 import { AccountPaused } from '../../operating/request-operation.ts'
 import { CursorUnknown } from '../../store/page-cursor.ts'
@@ -8,7 +8,7 @@ import { invalid } from './read-request.ts'
 import { AccountNotLinked } from '../../store/accounts/account.ts'
 
 export const apiErrors: ErrorAnswers = {
-  meant(response, error) {
+  expected(response, error) {
     const problem = problemIn(error)
     if (problem !== null) answerProblem(response, problem)
     return problem !== null
@@ -17,22 +17,25 @@ export const apiErrors: ErrorAnswers = {
     answerProblem(response, refusedByExpress(status))
   },
   failed(response, errorId) {
-    const detail = `The service's log says more under the error id ${errorId}.`
+    const detail = `For details, see the service's log under the error id ${errorId}.`
     answerProblem(response, new Problem('unexpected', detail))
   },
 }
 
-/** Null for what is a mistake of ours. */
+/** Null for a bug of ours. */
 export function problemIn(error: unknown): Problem | null {
   if (error instanceof Problem) return error
   if (error instanceof CursorUnknown) {
     return invalid([{ field: 'cursor', detail: cursorMistake }])
   }
   if (error instanceof AccountNotLinked) {
-    return new Problem('notLinked', 'Invite the customer first: nothing is at work for it yet.')
+    return new Problem(
+      'notLinked',
+      'Invite the customer to link it first: nothing runs for it yet.',
+    )
   }
   if (error instanceof AccountPaused) {
-    return new Problem('paused', 'Resume it instead: that starts a run, too.')
+    return new Problem('paused', 'Resume it instead: that also starts a run.')
   }
   return null
 }
@@ -40,10 +43,10 @@ export function problemIn(error: unknown): Problem | null {
 function refusedByExpress(status: number): Problem {
   switch (status) {
     case 413:
-      return new Problem('tooLarge', 'No body of this API is larger than 16 kB.')
+      return new Problem('tooLarge', 'Bodies may have at most 16 kB.')
     case 415:
-      return new Problem('notJson', 'Send the body as UTF-8 JSON, not compressed in this way.')
+      return new Problem('notJson', 'Send the body as UTF-8 JSON, without this compression.')
     default:
-      return new Problem('unreadable', 'The body is not valid JSON, or the URL is not well formed.')
+      return new Problem('unreadable', 'The body is not valid JSON, or the URL is malformed.')
   }
 }

@@ -1,4 +1,4 @@
-/** The operators' API, to be mounted at `/api/v1`. Its operations are those of the contract. */
+/** The operators' API, to be mounted at `/api/v1`. Its routes come from the table in src/api. */
 import express, { type RequestHandler, type Response, Router } from 'express'
 import { errorHandler } from '../error-handler.ts'
 import { limitGuesses } from '../operator-guesses.ts'
@@ -11,7 +11,7 @@ import { requireOperator } from './require-operator.ts'
 
 export function apiRoutes(service: Service): Router {
   const router = Router()
-  router.use(neverStored)
+  router.use(noStore)
   router.use(
     ...limitGuesses(service, answerTooMany),
     requireOperator(service.config.operatorTokens),
@@ -31,8 +31,8 @@ function answerTooMany(response: Response): void {
   answerProblem(response, new Problem('tooManyFailures', detail))
 }
 
-/** Answers hold invitations and states, neither of which should lie in a cache. */
-const neverStored: RequestHandler = (_request, response, next) => {
+/** Answers hold invitations and account states: neither may be cached. */
+const noStore: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store')
   next()
 }

@@ -1,4 +1,4 @@
-/** Makes Express routes of the table of routes and the handlers. */
+/** Adds an Express route for each route of the table, with its handler. */
 import type { Request, RequestHandler, Response, Router } from 'express'
 import { FileAnswer } from '../../api/file-answer.ts'
 import type { Method, Route } from '../../api/route.ts'
@@ -33,7 +33,7 @@ function bind<R extends Route>(route: R, handler: Handler<R>): RequestHandler {
 function callOf(request: Request, response: Response): Call {
   return {
     ...askerOf(request),
-    madeAt: (path) => void response.location(`${request.baseUrl}${path}`),
+    setLocation: (path) => void response.location(`${request.baseUrl}${path}`),
   }
 }
 
@@ -44,11 +44,11 @@ function addRoute(
 ): void {
   const allowed = [...methods.keys()].join(', ')
   router.all(path.replaceAll(/\{(\w+)\}/g, ':$1'), (request, response, next) => {
-    // Express answers HEAD as GET, without the body.
+    // Express answers HEAD like GET, without the body.
     const method = request.method === 'HEAD' ? 'GET' : request.method
     const [, handler] = [...methods].find(([known]) => known === method) ?? []
     if (handler !== undefined) return handler(request, response, next)
     response.set('Allow', allowed)
-    throw new Problem('wrongMethod', `This route takes ${allowed}.`)
+    throw new Problem('wrongMethod', `This route supports ${allowed}.`)
   })
 }

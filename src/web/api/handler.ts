@@ -1,12 +1,12 @@
-/** What does an route: it is given what its schemas have let through, and its answer is what its schema says. */
+/** The handler of a route: takes input that passed the route's schemas, and returns what its answer schema says. */
 import type { AnswerOf, Route, RequestOf } from '../../api/route.ts'
 import type { Requester } from '../../operating/store-operation.ts'
 import type { RouteId, RouteOf } from '../../api/routes.ts'
 
-/** Who calls, and how to answer besides the body. */
+/** Who calls, and what can be set in the answer besides its body. */
 export interface Call extends Requester {
-  /** Says where the thing that was made is to be found: a path below `/api/v1`. */
-  madeAt(path: string): void
+  /** Sets the Location of what was created: a path below `/api/v1`. */
+  setLocation(path: string): void
 }
 
 export type Handler<R extends Route> = (request: RequestOf<R>, call: Call) => Promise<AnswerOf<R>>

@@ -1,4 +1,4 @@
-/** Every route of the API has its handler. */
+/** The handlers of all API routes. */
 import type { Service } from '../../service.ts'
 import { changeAccountOf } from './handlers/change-account.ts'
 import { createAccount } from './handlers/create-account.ts'
@@ -22,7 +22,7 @@ import { decideHeld, retryRejections } from '../use-cases/decide-rows.ts'
 import { inviteCustomer } from '../use-cases/invite-customer.ts'
 import { rejectionsFile } from '../use-cases/rejections-file.ts'
 
-/** What pages can do as well is a use case, which both call; what the API alone can do is in handlers/. */
+/** Use cases serve the API and the pages; handlers/ has what only the API does. */
 export function createHandlers(service: Service): Handlers {
   const ask = (id: string, operation: Operation, call: Call) =>
     askAccount(service, id, operation, call)

@@ -1,4 +1,4 @@
-/** How the API says that it does not do what was asked: RFC 9457 problem documents. Nothing secret goes in. */
+/** Refusals and failures of the API, sent as RFC 9457 problem documents. They hold no secrets. */
 import type { Response } from 'express'
 import {
   type FieldMistake,
@@ -14,7 +14,7 @@ export interface ProblemDetails {
   readonly retryAfterMs?: number
 }
 
-/** Thrown by a route. `detail` says what to do, in words of our own. */
+/** Thrown by a route. `detail` says what to do; it is our own text. */
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly word: ProblemWord

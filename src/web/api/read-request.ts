@@ -1,4 +1,4 @@
-/** What an operator sends, read strictly by the route's schemas: a mistake is named by its field, never by its value. */
+/** Parses a request strictly with the route's schemas. A mistake names its field and never quotes the value. */
 import type { Request } from 'express'
 import type { z } from 'zod'
 import type { InputSchema, Route, OutputOf, RequestOf } from '../../api/route.ts'
@@ -14,12 +14,12 @@ export function readRequest<R extends Route>(route: R, request: Request): Reques
   }
 }
 
-/** A value that no parameter of a path can have names something that is not there. */
+/** An invalid path parameter is answered as not found. */
 function readParams<Schema extends z.ZodType>(schema: Schema, params: unknown): z.output<Schema> {
   const parsed = schema.safeParse(params)
   if (parsed.success) return parsed.data
-  const isOfWebinar = parsed.error.issues.every(({ path }) => path[0] === 'eventId')
-  const [word, detail]: [ProblemWord, string] = isOfWebinar
+  const onlyEventId = parsed.error.issues.every(({ path }) => path[0] === 'eventId')
+  const [word, detail]: [ProblemWord, string] = onlyEventId
     ? ['webinarUnknown', 'An ON24 event id consists of digits.']
     : ['notRegistered', 'An ON24 client id consists of digits.']
   throw new Problem(word, detail)
@@ -53,14 +53,14 @@ export function invalid(errors: readonly FieldMistake[]): Problem {
   return new Problem('invalid', `${fields.join('; ')}.`, { errors })
 }
 
-const LONGEST_NAME = 60
+const MAX_NAME_LENGTH = 60
 
 function mistakesIn(issue: z.core.$ZodIssue): FieldMistake[] {
   const field = issue.path.join('.')
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
-      field: [...issue.path, key.slice(0, LONGEST_NAME)].join('.'),
-      detail: 'is not known here',
+      field: [...issue.path, key.slice(0, MAX_NAME_LENGTH)].join('.'),
+      detail: 'is not a known field',
     }))
   }
   return [{ field, detail: issue.message }]

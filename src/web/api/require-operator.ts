@@ -1,4 +1,4 @@
-/** Lets only operators through, and remembers who a request is of. */
+/** Lets only operators through, and remembers which operator sent the request. */
 import type { Request, RequestHandler } from 'express'
 import type { Requester } from '../../operating/store-operation.ts'
 import type { OperatorToken } from '../../config/setting-formats.ts'
@@ -15,27 +15,27 @@ export function requireOperator(operatorTokens: readonly OperatorToken[]): Reque
       const detail = 'Send one of OPERATOR_TOKENS as "Authorization: Bearer <token>".'
       throw new Problem('operatorTokenNeeded', detail)
     }
-    letThrough(request, name)
+    setOperator(request, name)
     next()
   }
 }
 
-/** For other ways to tell an operator than the API's. */
-export function letThrough(request: Request, operator: string): void {
+/** For requests identified by something other than the API's token. */
+export function setOperator(request: Request, operator: string): void {
   names.set(request, operator)
 }
 
-export function isLetThrough(request: Request): boolean {
+export function hasOperator(request: Request): boolean {
   return names.has(request)
 }
 
-/** Who sent a request that was let through, as the audit trail names them, and from which address. */
+/** The operator as named in the audit trail, and the client's address. The request must be an operator's. */
 export function askerOf(request: Request): Requester {
   return { actor: `operator:${operatorNameOf(request)}`, address: request.ip ?? null }
 }
 
 export function operatorNameOf(request: Request): string {
   const name = names.get(request)
-  if (name === undefined) throw new Error('The request was not let through as an operator’s.')
+  if (name === undefined) throw new Error('The request has no operator.')
   return name
 }

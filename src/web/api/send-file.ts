@@ -1,9 +1,9 @@
-/** Sends a file to be kept, and not to be shown. */
+/** Sends a file as a download. */
 import type { Response } from 'express'
 import type { FileAnswer } from '../../api/file-answer.ts'
 
-/** Whoever goes away before its end needs no more of it. */
-const GONE = 'ERR_STREAM_PREMATURE_CLOSE'
+/** A client that disconnects early is not an error. */
+const CLIENT_CLOSED = 'ERR_STREAM_PREMATURE_CLOSE'
 
 export async function sendFile(
   response: Response,
@@ -14,6 +14,6 @@ export async function sendFile(
   try {
     await writeTo(response)
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === GONE)) throw error
+    if (!(error instanceof Error && 'code' in error && error.code === CLIENT_CLOSED)) throw error
   }
 }

@@ -1,15 +1,15 @@
-/** What somebody did with an invitation, for the audit trail: never with what they typed. */
+/** Records the use of an invitation in the audit trail, without anything that the customer typed. */
 import type { Service } from '../../service.ts'
 import { type AuditEntry, recordAudit } from '../../store/audit.ts'
 import type { Invitation } from '../../store/visitors/invitations.ts'
 
 export interface InvitationUse {
   readonly invitation: Pick<Invitation, 'on24ClientId'>
-  /** Of the client. */
+  /** The client's address. */
   readonly address: string | null
 }
 
-/** @param result `ok`, or what came of it as one word. */
+/** @param result `ok`, or another result in one word. */
 export async function auditInvitation(
   { store, now }: Pick<Service, 'store' | 'now'>,
   { invitation, address }: InvitationUse,

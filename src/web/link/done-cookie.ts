@@ -1,4 +1,4 @@
-/** The cookie that opens `/link/done` to the browser that linked, and nothing else to anybody. */
+/** The cookie that opens `/link/done` for the browser that linked. It grants nothing else. */
 import { parseCookie } from 'cookie'
 import type { Request, Response } from 'express'
 import { hashOfToken, newSecretToken } from '../../crypto/secret-token.ts'
@@ -9,7 +9,7 @@ import { hasTls } from '../has-tls.ts'
 
 const NAME = 'link_done'
 
-export async function giveDoneCookie(
+export async function setDoneCookie(
   { config, store, now }: Pick<Service, 'config' | 'store' | 'now'>,
   response: Response,
   { on24ClientId, seenUntil }: MadeLink,

@@ -1,4 +1,4 @@
-/** How far the first sync is that an account had since it was linked, for the customer's page. Reads only. */
+/** Progress of the first sync since the account was linked, for the customer's page. Only reads the store. */
 import { storedLedger } from '../../store/runs/ledger.ts'
 import { getAccount } from '../../store/accounts/accounts.ts'
 import type { Store } from '../../store/database.ts'
@@ -18,22 +18,22 @@ export interface FirstSync {
     | 'waitingForQuota'
     | 'needsRelink'
     | 'failed'
-  /** Of the run. `finished` ones are read and written. */
+  /** Webinars of the run. `finished` ones are read and written. */
   readonly webinars: { readonly of: number; readonly read: number; readonly finished: number }
-  /** All that is in Act-On, of earlier syncs, too: a renewed link goes on with them. */
+  /** All lists and contacts in Act-On, including those of syncs before a relink, which stay in use. */
   readonly inActOn: { readonly lists: number; readonly contacts: number }
-  /** Contacts that Act-On did not take; known when the run has ended. */
+  /** Contacts that Act-On rejected; 0 until the run has ended. */
   readonly rejected: number
 }
 
 /**
- * Judges by the first run since linking that came to a good end, else by the newest one: the page may be read
- * for a day, and that is several runs. A run from before a relink says nothing about the new link.
+ * Shows the first successful run since linking, or else the newest run: the page can be opened for a day, which is
+ * several runs. Runs before a relink do not count for the new link.
  */
 export async function firstSync(store: Store, on24ClientId: string): Promise<FirstSync> {
   const { linkedAt } = await getAccount(store, on24ClientId)
   const runs = linkedAt === null ? [] : await runsSince(store, on24ClientId, linkedAt)
-  const run = runs.find(endedWell) ?? runs.at(-1)
+  const run = runs.find(succeeded) ?? runs.at(-1)
   const { toRead, ...webinars } = run === undefined ? NO_WORK : await countWork(store, run.runKey)
   return {
     state: run === undefined ? 'waiting' : stateOf(run, webinars.of, toRead),
@@ -48,7 +48,7 @@ export async function firstSync(store: Store, on24ClientId: string): Promise<Fir
 
 const NO_WORK = { of: 0, toRead: 0, read: 0, finished: 0 }
 
-function endedWell({ outcome }: Run): boolean {
+function succeeded({ outcome }: Run): boolean {
   return outcome === 'complete' || outcome === 'rejections'
 }
 

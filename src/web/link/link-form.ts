@@ -1,4 +1,4 @@
-/** What a customer sends: the fields of the form, checked before anything is done with them. */
+/** Parses and validates the form that a customer sends. */
 import { z } from 'zod'
 import { isPrintable, line } from '../../api/formats.ts'
 import type { FieldErrors } from './pages/link-page.ts'
@@ -10,28 +10,28 @@ export interface LinkForm {
   readonly password: string
 }
 
-const LONGEST_USER_NAME = 254
-const LONGEST_PASSWORD = 1024
+const MAX_USER_NAME_LENGTH = 254
+const MAX_PASSWORD_LENGTH = 1024
 
-const UNPRINTABLE = 'Please type it: it has characters that cannot be seen.'
+const UNPRINTABLE = 'Please type this by hand: it contains invisible characters.'
 
 const Fields = z.object({
   username: line('Please enter your Act-On user name.', UNPRINTABLE)
     .min(1, 'Please enter your Act-On user name.')
-    .max(LONGEST_USER_NAME, 'This is too long for an Act-On user name.'),
+    .max(MAX_USER_NAME_LENGTH, 'This is too long for an Act-On user name.'),
   password: z
     .string('Please enter your Act-On password.')
     .min(1, 'Please enter your Act-On password.')
-    .max(LONGEST_PASSWORD, 'This is too long for an Act-On password.')
+    .max(MAX_PASSWORD_LENGTH, 'This is too long for an Act-On password.')
     .refine(isPrintable, UNPRINTABLE),
 })
 
 export type ReadForm =
   | { readonly form: LinkForm }
-  /** `userName` as far as it can be shown again. */
+  /** `userName` to be shown again; empty if it cannot be shown. */
   | { readonly fieldErrors: FieldErrors; readonly userName: string }
 
-/** @param body as express.urlencoded leaves it: undefined when there was no form. */
+/** @param body from express.urlencoded: undefined when there was no form. */
 export function readForm(body: unknown): ReadForm {
   const parsed = Fields.safeParse(body ?? {})
   if (parsed.success) {
@@ -45,17 +45,17 @@ export function readForm(body: unknown): ReadForm {
       ...(userName !== undefined && { userName }),
       ...(password !== undefined && { password }),
     },
-    userName: Typed.parse(body ?? {}).username,
+    userName: ShownAgain.parse(body ?? {}).username,
   }
 }
 
-const Typed = z.object({
-  username: line('').max(LONGEST_USER_NAME).catch(''),
+const ShownAgain = z.object({
+  username: line('').max(MAX_USER_NAME_LENGTH).catch(''),
 })
 
 const Submission = z.object({ submission: z.string().min(1).max(100) })
 
-/** Which form it was, as made when the page was; null when the field was left out. */
+/** The id that the page gave this form; null when the field is missing. */
 export function submissionOf(body: unknown): string | null {
   return Submission.safeParse(body).data?.submission ?? null
 }

@@ -1,11 +1,11 @@
 /**
- * How often the customer's pages may be asked, so that nobody guesses tokens or passwords with them. Junk that names no
- * open invitation is limited by itself, and stops no customer behind the same address.
+ * Rate limits of the customer's pages against guessing tokens and passwords. Requests without a known invitation have a
+ * limit of their own, so that they do not block customers behind the same address.
  */
 import type { RequestHandler } from 'express'
 import { addressOf, rateLimit, type RateLimitOptions } from '../rate-limits.ts'
 import type { LinkParts } from './link-parts.ts'
-import { isInvitationKnown, isInvitationOpen } from './open-invitations.ts'
+import { isInvitationKnown, isInvitationOpen } from './requested-invitation.ts'
 import { tooManyPage } from './pages/message-pages.ts'
 import { tokenHashOf } from './token-hash.ts'
 
@@ -17,7 +17,7 @@ const AN_HOUR: Pick<RateLimitOptions, 'windowMs' | 'answer'> = {
 export interface LinkLimits {
   readonly submitsByAddress: RequestHandler
   readonly submitsByInvitation: RequestHandler
-  /** Requests whose invitation nobody was given: one that is open can be looked at as often as anybody likes. */
+  /** Only requests with an unknown invitation count: the page of an open one may be loaded any number of times. */
   readonly unknownByAddress: RequestHandler
 }
 

@@ -3,7 +3,7 @@ import type { Service } from '../../service.ts'
 import type { Controllers } from '../../temporal/controllers.ts'
 import type { SyncSchedules } from '../../temporal/schedules.ts'
 
-/** What the customer's pages need of the service. */
+/** The parts of the service that the customer's pages need. */
 export interface LinkParts extends Service {
   readonly schedules: SyncSchedules
   readonly controllers: Controllers

@@ -1,4 +1,4 @@
-/** The customer's pages under /link: what protects them, in this order, and who answers. */
+/** Routes of the customer's pages under /link. The protecting handlers run in the order given. */
 import { join } from 'node:path'
 import express, { type RequestHandler, Router } from 'express'
 import { errorHandler } from '../error-handler.ts'
@@ -7,7 +7,7 @@ import { pageHeaders, securityHeaders } from '../page-headers.ts'
 import { isCrossSite } from '../same-origin.ts'
 import { linkLimits } from './link-limits.ts'
 import type { LinkParts } from './link-parts.ts'
-import { lookAtInvitation } from './open-invitations.ts'
+import { loadInvitation } from './requested-invitation.ts'
 import { errorPage, notFoundPage, refusedPage } from './pages/message-pages.ts'
 import { receiveForm } from './receive-form.ts'
 import { showDone } from './show-done.ts'
@@ -15,7 +15,7 @@ import { showForm } from './show-form.ts'
 
 const ASSETS = join(import.meta.dirname, 'assets')
 
-/** To be mounted at /link. Nothing of a request gets further than here: what nobody answers is not found. */
+/** Mount it at /link. It answers every request: unknown paths are not found. */
 export function linkRoutes(parts: LinkParts): Router {
   const limits = linkLimits(parts)
   const router = Router()
@@ -27,9 +27,9 @@ export function linkRoutes(parts: LinkParts): Router {
     .get(showForm(parts), limits.unknownByAddress, notFound)
     .post(
       refuseCrossSite(parts.config.http.publicUrl),
-      lookAtInvitation(parts),
+      loadInvitation(parts),
       limits.unknownByAddress,
-      // In this order: what is refused for one invitation is not held against the others of its address.
+      // In this order, so that submits refused for one invitation do not count against its address.
       limits.submitsByInvitation,
       limits.submitsByAddress,
       formBody,
@@ -46,7 +46,7 @@ export function linkRoutes(parts: LinkParts): Router {
   return router
 }
 
-/** Three short fields. What is longer is no form of ours. */
+/** The form has three short fields. Anything larger is not ours. */
 const formBody = express.urlencoded({
   extended: false,
   limit: '4kb',

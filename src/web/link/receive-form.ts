@@ -1,9 +1,9 @@
-/** `POST /link/:token`: reads the form, links, and answers with what came of it. */
+/** `POST /link/:token`: reads the form, links the account and answers with the result. */
 import type { RequestHandler, Response } from 'express'
 import { findOpenInvitation } from '../../accounts/invitations.ts'
 import { setRetryAfter } from '../retry-after.ts'
 import { auditInvitation } from './audit-invitation.ts'
-import { giveDoneCookie } from './done-cookie.ts'
+import { setDoneCookie } from './done-cookie.ts'
 import { readForm, submissionOf } from './link-form.ts'
 import type { LinkParts } from './link-parts.ts'
 import { notFoundPage } from './pages/message-pages.ts'
@@ -11,10 +11,10 @@ import { formPage } from './show-form.ts'
 import { linkMadeBy, type MadeLink, submitForm } from './submit-form.ts'
 import { tokenHashOf } from './token-hash.ts'
 
-/** @throws what is a mistake of ours, for the error handler. */
+/** Throws only errors that are bugs of ours, for the error handler. */
 export function receiveForm(parts: LinkParts): RequestHandler {
   const showDone = async (response: Response, made: MadeLink) => {
-    await giveDoneCookie(parts, response, made)
+    await setDoneCookie(parts, response, made)
     response.redirect(303, '/link/done')
   }
   return async (request, response) => {

@@ -1,4 +1,4 @@
-/** `GET /link/done`: what came of a link, for the browser that made it. */
+/** `GET /link/done`: the new link and its first sync, for the browser that linked. */
 import type { RequestHandler } from 'express'
 import { findAccount } from '../../store/accounts/accounts.ts'
 import { doneClientOf } from './done-cookie.ts'
@@ -6,7 +6,7 @@ import { firstSync } from './first-sync.ts'
 import type { LinkParts } from './link-parts.ts'
 import { donePage } from './pages/done-page.ts'
 
-/** Leaves the answer to the next handler when the browser holds no cookie that is good for it. */
+/** Calls the next handler when the browser has no valid cookie. */
 export function showDone(parts: LinkParts): RequestHandler {
   return async (request, response, next) => {
     const on24ClientId = await doneClientOf(parts, request)

@@ -1,4 +1,4 @@
-/** `GET /link/:token`: the form, for as long as its invitation is open. Using the invitation up takes a submit. */
+/** `GET /link/:token`: the form, while its invitation is open. Opening it does not use up the invitation; a submit does. */
 import type { RequestHandler } from 'express'
 import { findOpenInvitation } from '../../accounts/invitations.ts'
 import { newSecretToken } from '../../crypto/secret-token.ts'
@@ -9,7 +9,7 @@ import { linkPage, type LinkPage } from './pages/link-page.ts'
 import { tokenHashOf } from './token-hash.ts'
 import type { Account } from '../../store/accounts/account.ts'
 
-/** Leaves the answer to the next handler when the invitation is not open. */
+/** Calls the next handler when the invitation is not open. */
 export function showForm(parts: LinkParts): RequestHandler {
   return async (request, response, next) => {
     const open = await findOpenInvitation(parts, tokenHashOf(request))
@@ -20,7 +20,7 @@ export function showForm(parts: LinkParts): RequestHandler {
     const { invitation, account } = open
     const address = request.ip ?? null
     const { now } = parts
-    // A HEAD is a link checker's: nobody has seen the page.
+    // HEAD comes from link checkers: no one has seen the page.
     if (request.method === 'GET' && invitation.openedAt === null) {
       await markOpened(parts.store, invitation, now(), (store) =>
         auditInvitation({ store, now }, { invitation, address }, 'opened', 'ok'),
@@ -34,7 +34,7 @@ type Shown = Pick<LinkPage, 'userName' | 'failure' | 'fieldErrors'>
 
 const EMPTY: Shown = { userName: '', failure: null, fieldErrors: {} }
 
-/** @param shown what stands in the form again and what was wrong with it. Never the password. */
+/** @param shown what the form shows again, and what was wrong with it. Never the password. */
 export function formPage(
   { config }: Pick<LinkParts, 'config'>,
   account: Account,

@@ -1,4 +1,4 @@
-/** One good form on an open invitation: links, and writes down what came of it. Knows nothing of HTTP. */
+/** Links an account with a valid form and an open invitation, and records the result. Independent of HTTP. */
 import { ANSWERS_AFTER_USE_MS } from '../../accounts/invitations.ts'
 import { InvitationUsedUp, linkAccount, triesLeft } from '../../accounts/link-account.ts'
 import { ActOnWrongPassword } from '../../act-on/tokens/token-errors.ts'
@@ -15,11 +15,11 @@ import { describeLinkFailure, type LinkFailure } from './pages/link-failure.ts'
 export interface Submit extends InvitationUse {
   readonly invitation: Invitation
   readonly form: LinkForm
-  /** Which form it was; null when it does not say. */
+  /** The form's id; null when the field is missing. */
   readonly submission: string | null
 }
 
-/** The link that a form made; whoever sent the form may see what comes of it until then. */
+/** The link that a form made. Its sender may see the result until `seenUntil`. */
 export interface MadeLink {
   readonly on24ClientId: string
   readonly seenUntil: Date
@@ -28,20 +28,19 @@ export interface MadeLink {
 export type SubmitOutcome =
   | { readonly made: MadeLink }
   | { readonly failure: LinkFailure }
-  /** The invitation was used, voided or has expired meanwhile. */
+  /** The invitation has been used, voided or expired since the form was opened. */
   | 'gone'
 
-/** All of it, waiting for another tab included. */
-const LONGEST_SUBMIT_MS = 40_000
+/** For the whole submit, including the wait for another tab. */
+const SUBMIT_TIMEOUT_MS = 40_000
 
 /**
- * Forms of one invitation take turns, so that a second tab finds it used and spends no sign-in. Nobody but
- * the clock ends a submit: a browser that goes away leaves a link that was made, not half of one. Throws only
- * what is a mistake of ours.
+ * Forms of one invitation take turns, so that a second tab finds it used and spends no sign-in. Only the timeout ends a
+ * submit: a browser that disconnects leaves a complete link, not half of one. Throws only errors that are bugs of ours.
  */
 export async function submitForm(parts: LinkParts, submit: Submit): Promise<SubmitOutcome> {
   const name = invitationLease(submit.invitation.tokenHash)
-  const signal = AbortSignal.timeout(LONGEST_SUBMIT_MS)
+  const signal = AbortSignal.timeout(SUBMIT_TIMEOUT_MS)
   try {
     return await withLease(parts.store, { name, signal }, (leased) => link(parts, submit, leased))
   } catch (error) {
@@ -59,14 +58,14 @@ export async function submitForm(parts: LinkParts, submit: Submit): Promise<Subm
   }
 }
 
-/** For the audit trail. The names of mistakes say nothing to those who read it. */
+/** The result for the audit trail. Names of unexpected errors mean nothing to its readers. */
 function wordFor(error: unknown, failure: LinkFailure | null): string {
   const isExpected = failure !== null || error instanceof InvitationUsedUp
   if (!isExpected || !(error instanceof Error)) return 'failed'
   return ['AbortError', 'TimeoutError'].includes(error.name) ? 'TimedOut' : error.name
 }
 
-/** Null unless this very form used the invitation up, not longer ago than such a link may be seen. */
+/** Null unless this same form used up the invitation and its result may still be seen. */
 export async function linkMadeBy(
   parts: Pick<Service, 'store' | 'now'>,
   tokenHash: string,

@@ -1,4 +1,4 @@
-/** The invitation's token in a URL, as the store knows it. */
+/** The hash of the invitation's token in a URL; the store has only the hash. */
 import type { Request } from 'express'
 import { hashOfToken } from '../../crypto/secret-token.ts'
 

@@ -1,35 +1,35 @@
-/** What came of a form, said once by the page that the browser is sent to. The cookie holds a word, never a text. */
+/** The result of a form, shown once on the page that follows. The cookie holds a word, never a text. */
 import { parseCookie } from 'cookie'
 import type { Request, Response } from 'express'
 import type { Service } from '../../service.ts'
 import { hasTls } from '../has-tls.ts'
 
 const NAME = 'operator_message'
-/** A page that never opens must not leave a message for tomorrow's. */
-const KEPT_MS = 60_000
+/** Short, so that a message that was never shown does not appear on an unrelated page later. */
+const MAX_AGE_MS = 60_000
 
 const MESSAGES = {
-  pauseAsked: 'Pause asked for. The account says below when it stands still: within 15 seconds.',
-  resumeAsked: 'Resume asked for. The account says below when it is at work again.',
-  syncAsked: 'A sync was asked for. It begins at once, or after the run that is under way.',
-  backfillAsked: 'The backfill was asked for. It appears among the runs as soon as it has begun.',
-  dryRunAsked: 'The trial was asked for. It appears among the runs, and writes nothing to Act-On.',
+  pauseAsked: 'Pause requested. All work for the account stops within 15 seconds.',
+  resumeAsked: 'Resume requested. The state below shows when the account is active again.',
+  syncAsked: 'Sync requested. It starts at once, or after the current run.',
+  backfillAsked: 'Backfill requested. It appears under Runs as soon as it has started.',
+  dryRunAsked: 'Dry run requested. It appears under Runs, and writes nothing to Act-On.',
   excluded:
-    'The webinar is left out from now on. What waited of it is dropped; its list in Act-On stays as it is.',
-  included: 'The webinar is back in: the next sync reads it again.',
-  heldApplied: 'The removals will be made: a run was asked for.',
-  heldAppliedLater: 'The removals will be made by the next run: none can be started now.',
+    'The webinar is now excluded. Its pending changes are dropped; its list in Act-On stays as it is.',
+  included: 'The webinar is included again: the next sync reads it.',
+  heldApplied: 'The removals will be made: a run was requested.',
+  heldAppliedLater: 'The next run will make the removals: none can start now.',
   heldDropped: 'The removals are dropped: these contacts stay in the list.',
-  retried: 'The rejected rows will be tried again: a run was asked for.',
-  retriedLater: 'The rejected rows will be tried again by the next run: none can be started now.',
-  nothingRetried: 'There was no rejected row to be tried again.',
-  notAsked: 'You were no longer signed in, so nothing was asked for. Sign in, and ask again.',
+  retried: 'The rejected rows will be retried: a run was requested.',
+  retriedLater: 'The next run will retry the rejected rows: none can start now.',
+  nothingRetried: 'There were no rejected rows to retry.',
+  notAsked: 'You were no longer signed in, so nothing was done. Sign in and try again.',
   signedOut: 'You are signed out.',
 } as const
 
 export type FlashWord = keyof typeof MESSAGES
 
-export function giveFlash(
+export function setFlash(
   { config }: Pick<Service, 'config'>,
   response: Response,
   word: FlashWord,
@@ -37,11 +37,11 @@ export function giveFlash(
   response.cookie(NAME, word, {
     ...options(),
     secure: hasTls(config),
-    maxAge: KEPT_MS,
+    maxAge: MAX_AGE_MS,
   })
 }
 
-/** Null when there is nothing to say, or a page asks only for what has changed: that one is not read by anybody. */
+/** Null when there is no message, or when the script refreshes the page: it would discard the message unread. */
 export function takeFlash(request: Request, response: Response): string | null {
   const word = parseCookie(request.get('cookie') ?? '')[NAME]
   if (word === undefined || request.get('sec-fetch-dest') === 'empty') return null

@@ -1,8 +1,8 @@
-/** Forms as they arrive. */
+/** Parses posted forms. */
 import express, { type Request } from 'express'
 import { z } from 'zod'
 
-/** A few short fields. What is longer is no form of ours. */
+/** Our forms have a few short fields. Anything larger is not ours. */
 export const formBody = express.urlencoded({
   extended: false,
   limit: '8kb',
@@ -12,7 +12,7 @@ export const formBody = express.urlencoded({
 
 const Form = z.record(z.string(), z.unknown()).catch({})
 
-/** As it was sent: missing, a text, or several of them. */
+/** As sent: undefined, a string or an array of strings. */
 export function formField(request: Request, name: string): unknown {
   return Form.parse(request.body)[name]
 }

@@ -1,16 +1,16 @@
-/** The frame of every operators' page. Nothing inline and nothing from elsewhere: the pages' policy forbids both. */
+/** The frame of every operator page. The content security policy forbids inline and external scripts and styles. */
 import { html, type Html } from '../html.ts'
 
 export interface PageContent {
   readonly title: string
-  /** Who is signed in. */
+  /** The operator who is signed in. */
   readonly operator: string | null
-  /** What came of the form before. */
+  /** The result of the previous form. */
   readonly message: string | null
   readonly main: Html
-  /** The script brings the parts marked `data-live` up to date every few seconds. */
+  /** The script refreshes the parts marked `data-live` every few seconds. */
   readonly isLive?: boolean
-  /** For browsers without JavaScript: the page asks for itself again after so many seconds. */
+  /** Without JavaScript, the page reloads itself after this many seconds. */
   readonly refreshSeconds?: number
 }
 
@@ -52,7 +52,7 @@ function whoIsSignedIn(operator: string): Html {
   </form>`
 }
 
-/** Has the focus when the page opens, so that a screen reader starts with it. */
+/** Gets the focus when the page opens, so that a screen reader starts with it. */
 function message(text: string | null): Html {
   return text === null
     ? ''

@@ -1,4 +1,4 @@
-/** The operators' pages that only say something: nothing here, refused, a mistake of ours. */
+/** Operator pages with only a message: not found, refused, internal error. */
 import { html, type Html } from '../html.ts'
 import { layout } from './layout.ts'
 
@@ -20,7 +20,7 @@ export function messagePage({ title, text }: MessagePage): Html {
   })
 }
 
-/** What was asked for is not done, and why. */
+/** Says why a request was not carried out. */
 export function problemPage({
   title,
   detail,
@@ -31,25 +31,27 @@ export function problemPage({
   return messagePage({ title, text: html`<p>${detail}</p>` })
 }
 
-/** For a form that another site sent, or that cannot be read: nothing was done with it. */
+/** For a form that another site sent, or that cannot be parsed. */
 export function refusedPage(): Html {
   return messagePage({
     title: 'This form was not accepted',
     text: html`<p>
-      It did not come from our pages, or it did not arrive whole. Nothing was done with it.
+      It did not come from our pages, or it arrived incomplete. Nothing was changed.
     </p>`,
   })
 }
 
-/** Does not quote the path: a mistyped one may hold an invitation. */
+/** Does not quote the path: a mistyped path may hold an invitation. */
 export function nothingHerePage(): Html {
-  return problemPage({ title: 'There is nothing here', detail: 'The address may be mistyped.' })
+  return problemPage({ title: 'Page not found', detail: 'Check the address for typing errors.' })
 }
 
-/** @param errorId what the error is found by in the log. */
+/** @param errorId identifies the error in the log. */
 export function errorPage(errorId: string): Html {
   return messagePage({
     title: 'Something went wrong',
-    text: html`<p>The service’s log says more under the error id <strong>${errorId}</strong>.</p>`,
+    text: html`<p>
+      For details, see the service’s log under the error id <strong>${errorId}</strong>.
+    </p>`,
   })
 }

@@ -1,11 +1,11 @@
-/** How the operators' pages answer requests that failed: as the API does, on a page. */
+/** Answers failed requests for operator pages like the API does, but as a page. */
 import { PROBLEMS } from '../../api/problem.ts'
 import { problemIn } from '../api/api-errors.ts'
 import type { ErrorAnswers } from '../error-handler.ts'
 import { errorPage, problemPage, refusedPage } from './message-page.ts'
 
 export const pageErrors: ErrorAnswers = {
-  meant(response, error) {
+  expected(response, error) {
     const problem = problemIn(error)
     if (problem === null) return false
     const [status, title] = PROBLEMS[problem.word]

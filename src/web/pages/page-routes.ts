@@ -1,4 +1,4 @@
-/** The operators' pages: what protects them, in this order, and who answers. */
+/** Routes of the operator pages. The protecting handlers run in the order given. */
 import { join } from 'node:path'
 import { type RequestHandler, Router } from 'express'
 import { errorHandler } from '../error-handler.ts'
@@ -14,7 +14,7 @@ import { receiveHeldDecision, showHeld } from './actions/held-removals.ts'
 import { receiveAction } from './actions/receive-action.ts'
 import { receiveRetry, sendRejectionsCsv } from './actions/rejected-rows.ts'
 import { showAction } from './actions/show-action.ts'
-import { showInvitation } from './actions/shown-invitation.ts'
+import { showInvitation } from './actions/show-invitation.ts'
 import { receiveWebinarChange } from './actions/receive-webinar-change.ts'
 import { formBody } from './form-body.ts'
 import { nothingHerePage, refusedPage } from './message-page.ts'
@@ -24,8 +24,8 @@ import type { Service } from '../../service.ts'
 const ASSETS = join(import.meta.dirname, 'assets')
 
 /**
- * To be mounted at the root, behind all other routes. What nobody answers is left to the next handler, unless an
- * operator is signed in.
+ * Mount it at the root, after all other routes. Unknown paths go to the next handler, unless an operator is signed
+ * in.
  */
 export function pageRoutes(parts: Service): Router {
   const signedIn = requireSignIn(parts)
@@ -59,7 +59,7 @@ function nothingHere(parts: Service): RequestHandler {
   }
 }
 
-/** For whatever changes something. */
+/** For every request that may change something. */
 function refuseCrossSite(publicUrl: string): RequestHandler {
   return (request, response, next) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD'

@@ -1,4 +1,4 @@
-/** An account's state for the eye: a word, and a sign whose shape tells it without its colour. */
+/** An account's state as a badge: a word, and a sign that can be recognized without its colour. */
 import { html, type Html } from '../html.ts'
 import type { AccountState } from '../../contracts/account-state.ts'
 
@@ -11,7 +11,7 @@ export const STATE_WORDS: Readonly<Record<AccountState, string>> = {
   unlinked: 'Not linked',
 }
 
-/** Paths on a field of 16 by 16: a tick, two bars, a bolt, a clock's hands, a cross, a gap between two halves. */
+/** SVG paths on a 16×16 grid: a tick, two bars, a bolt, a clock, a cross, a broken circle. */
 const SIGNS: Readonly<Record<AccountState, string>> = {
   active: 'M3 8.5l3.2 3.2L13 4.8',
   paused: 'M5.5 3.5v9M10.5 3.5v9',

@@ -1,4 +1,4 @@
-/** Where things are in Temporal's web UI. */
+/** URLs in Temporal's web UI. */
 import type { Config } from '../../config/config.ts'
 import { controllerId, syncScheduleId } from '../../contracts/temporal-names.ts'
 
@@ -8,7 +8,7 @@ export interface TemporalLinks {
   run(run: { readonly workflowId: string; readonly runId: string }): string
 }
 
-/** Null when nobody said where the UI is. */
+/** Null when the URL of the UI is not configured. */
 export function temporalLinks({
   temporalUiUrl,
   temporal,

@@ -1,4 +1,4 @@
-/** Times as operators read them: how long ago or ahead, and the instant in UTC, in which runs are scheduled. */
+/** Times for operators: relative to now, and in UTC, because runs are scheduled in UTC. */
 import { html, type Html } from '../html.ts'
 
 const UNITS = [
@@ -9,11 +9,11 @@ const UNITS = [
 
 const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'always' })
 
-/** `3 hours ago`, `in 5 minutes`; what is nearer than a minute is `now`. */
+/** `3 hours ago`, `in 5 minutes`; `now` within a minute. */
 export function distance(at: string, now: Date): string {
   const ms = Date.parse(at) - now.getTime()
   for (const [unit, unitMs] of UNITS) {
-    // Whole ones that have passed: an age never says more than there was.
+    // Rounds toward zero, so that an age is never overstated.
     if (Math.abs(ms) >= unitMs) return RELATIVE.format(Math.trunc(ms / unitMs), unit)
   }
   return 'now'
@@ -29,7 +29,7 @@ export function distanceAndInstant(at: string | null, now: Date, otherwise: stri
     <span class="detail">!${instant(at)}</span>`
 }
 
-/** `1 min 20 s`; of something that lasts still, so far. */
+/** Such as `1 min 20 s`. */
 export function duration(from: string, to: string): string {
   const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000))
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]

@@ -1,4 +1,4 @@
-/** The cookie that keeps an operator signed in to the pages. It says nothing by itself and no script can read it. */
+/** The cookie that keeps an operator signed in to the pages: a random token that scripts cannot read. */
 import { parseCookie } from 'cookie'
 import type { Request, Response } from 'express'
 import type { OperatorToken } from '../../config/setting-formats.ts'
@@ -13,11 +13,11 @@ import {
 
 export type SessionParts = Pick<Service, 'config' | 'store' | 'now'>
 
-const VALID_MS = 12 * 60 * 60 * 1000
-const IDLE_MS = 60 * 60 * 1000
+const MAX_AGE_MS = 12 * 60 * 60 * 1000
+const MAX_IDLE_MS = 60 * 60 * 1000
 
-/** The browser's earlier session ends: who signs in anew is somebody else, or has lost it. */
-export async function giveSession(
+/** Ends the browser's earlier session: it belongs to another operator, or has expired. */
+export async function startSession(
   { config, store, now }: SessionParts,
   request: Request,
   response: Response,
@@ -26,10 +26,10 @@ export async function giveSession(
   await dropOperatorSession(store, hashesOf(config, request))
   const { token } = newSecretToken()
   const at = now()
-  const expiresAt = new Date(at.getTime() + VALID_MS)
+  const expiresAt = new Date(at.getTime() + MAX_AGE_MS)
   const cookieHash = hashFor(operator, token)
   await saveOperatorSession(store, { cookieHash, operator: operator.name, expiresAt }, at)
-  response.cookie(cookieName(config), token, { ...cookieOptions(config), maxAge: VALID_MS })
+  response.cookie(cookieName(config), token, { ...cookieOptions(config), maxAge: MAX_AGE_MS })
 }
 
 /** The name of the operator who is signed in, or null. */
@@ -42,7 +42,7 @@ export async function signedInOperator(
   const at = now()
   return findOperatorSession(store, hashes, {
     now: at,
-    usedAfter: new Date(at.getTime() - IDLE_MS),
+    usedAfter: new Date(at.getTime() - MAX_IDLE_MS),
     isUse: request.get('sec-fetch-dest') !== 'empty',
   })
 }
@@ -56,7 +56,7 @@ export async function endSession(
   response.clearCookie(cookieName(config), cookieOptions(config))
 }
 
-/** With the prefix no other host of the domain, and no page without TLS, can set it. */
+/** With the `__Host-` prefix, neither another host of the domain nor a page without TLS can set it. */
 function cookieName(config: SessionParts['config']): string {
   return hasTls(config) ? '__Host-operator_session' : 'operator_session'
 }
@@ -65,13 +65,13 @@ function cookieOptions(config: SessionParts['config']) {
   return {
     path: '/',
     httpOnly: true,
-    // Notices and chats link to the pages; what changes anything is a POST, and refused from other sites.
+    // Not strict, because notices and chats link to the pages. Changes are POSTs, refused when other sites send them.
     sameSite: 'lax',
     secure: hasTls(config),
   } as const
 }
 
-/** What the cookie is stored as, whoever of the operators it was given to. */
+/** The hashes that the cookie may be stored as, one for each operator. */
 function hashesOf(config: SessionParts['config'], request: Request): string[] {
   const token = parseCookie(request.get('cookie') ?? '')[cookieName(config)]
   return token === undefined
@@ -79,7 +79,7 @@ function hashesOf(config: SessionParts['config'], request: Request): string[] {
     : config.operatorTokens.map((operator) => hashFor(operator, token))
 }
 
-/** With the operator's token in it: one that is taken out of the settings, or changed, ends its sessions. */
+/** Includes the operator's token: removing or changing it in the settings ends its sessions. */
 function hashFor(operator: OperatorToken, cookie: string): string {
   return hashOfToken(`${cookie}.${operator.token}`)
 }

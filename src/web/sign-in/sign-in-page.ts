@@ -1,9 +1,9 @@
-/** The page that operators sign in on, with one of OPERATOR_TOKENS. */
+/** The sign-in page for operators, who enter one of OPERATOR_TOKENS. */
 import { html, type Html } from '../html.ts'
 import { layout } from '../pages/layout.ts'
 
 export interface SignInPage {
-  /** Where to go on. */
+  /** Where the operator goes after signing in. */
   readonly next: string | null
   readonly failure: 'missing' | 'wrong' | null
   readonly message: string | null
@@ -11,7 +11,7 @@ export interface SignInPage {
 
 const FAILURES = {
   missing: 'Please enter your operator token.',
-  wrong: 'This is no operator token of this service. Check that it was copied whole.',
+  wrong: 'This is not an operator token of this service. Check that you copied all of it.',
 } as const
 
 export function signInPage({ next, failure, message }: SignInPage): Html {
@@ -21,7 +21,7 @@ export function signInPage({ next, failure, message }: SignInPage): Html {
     message,
     main: html`<section class="card narrow">
       <h1>Sign in</h1>
-      <p>These pages are for those who run the service.</p>
+      <p>These pages are for the operators of the service.</p>
       <form method="post" action="/sign-in">
         !${next === null ? '' : html`<input type="hidden" name="next" value="${next}" />`}
         <div class="field">
@@ -44,8 +44,8 @@ export function signInPage({ next, failure, message }: SignInPage): Html {
               : html`<p class="field-error" id="token-error" role="alert">${FAILURES[failure]}</p>`
           }
           <p class="hint" id="token-hint">
-            The one after your name in the setting <code>OPERATOR_TOKENS</code>. You stay signed in
-            for 12 hours, or until an hour without use.
+            The token after your name in the setting <code>OPERATOR_TOKENS</code>. You stay signed
+            in for up to 12 hours, or until you are inactive for an hour.
           </p>
         </div>
         <button class="button primary" type="submit">Sign in</button>

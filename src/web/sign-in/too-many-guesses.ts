@@ -1,4 +1,4 @@
-/** What somebody reads who tried too many operator tokens. */
+/** The page shown after too many wrong operator tokens. */
 import type { Response } from 'express'
 import { html, type Html } from '../html.ts'
 import { messagePage } from '../pages/message-page.ts'
@@ -12,8 +12,8 @@ export function tooManyGuessesPage(until: Date): Html {
   return messagePage({
     title: 'Too many wrong tokens',
     text: html`<p>
-      They came from your network. Another wrong one is not looked at before !${clockTime(until)}; a
-      right one still signs in.
+      Too many wrong tokens came from your network. Further wrong tokens are refused until
+      !${clockTime(until)}; a correct token still works.
     </p>`,
   })
 }

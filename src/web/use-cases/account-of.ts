@@ -1,4 +1,4 @@
-/** The account that an operation is about. */
+/** Loads the account that a request is about. */
 import { findAccount } from '../../store/accounts/accounts.ts'
 import type { Store } from '../../store/database.ts'
 import { Problem } from '../api/problem.ts'
@@ -9,11 +9,11 @@ export async function accountOf(store: Store, on24ClientId: string): Promise<Acc
   return (await findAccount(store, on24ClientId)) ?? notRegistered(on24ClientId)
 }
 
-/** Throws a Problem also when it is being removed: nothing new is begun for it. */
-export async function lastingAccountOf(store: Store, on24ClientId: string): Promise<Account> {
+/** Throws a Problem also while it is being removed: nothing new may start for it. */
+export async function accountNotBeingRemoved(store: Store, on24ClientId: string): Promise<Account> {
   const account = await accountOf(store, on24ClientId)
   if (!isBeingRemoved(account)) return account
-  throw new Problem('beingRemoved', 'It can be registered and linked again once it is gone.')
+  throw new Problem('beingRemoved', 'It can be registered and linked again after the removal.')
 }
 
 export function notRegistered(on24ClientId: string): never {

@@ -1,13 +1,13 @@
-/** Asks an account's controller for something, as the Temporal UI does. */
+/** Requests an operation from an account's controller, like a signal sent from the Temporal UI. */
 import type { Operation } from '../../contracts/operations.ts'
 import { requestOperation } from '../../operating/request-operation.ts'
 import type { Requester } from '../../operating/store-operation.ts'
 import type { Service } from '../../service.ts'
-import { lastingAccountOf } from './account-of.ts'
+import { accountNotBeingRemoved } from './account-of.ts'
 
 /**
- * Resolves when what is asked is stored. Throws a Problem for an account that is not registered or is being removed,
- * AccountNotLinked, and AccountPaused.
+ * Resolves when the request is stored. Throws AccountNotLinked, AccountPaused, and a Problem for an account that is not
+ * registered or is being removed.
  */
 export async function askAccount(
   service: Service,
@@ -15,6 +15,6 @@ export async function askAccount(
   operation: Operation,
   asker: Requester,
 ): Promise<{ readonly workflowId: string }> {
-  await lastingAccountOf(service.store, on24ClientId)
+  await accountNotBeingRemoved(service.store, on24ClientId)
   return requestOperation(service, on24ClientId, operation, asker)
 }

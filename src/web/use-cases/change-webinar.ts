@@ -1,4 +1,4 @@
-/** Excludes a webinar, which drops its rows that wait, or includes it again. */
+/** Excludes a webinar, which drops its pending rows, or includes it again. */
 import type { Webinar } from '../../api/webinar.ts'
 import type { Requester } from '../../operating/store-operation.ts'
 import type { Service } from '../../service.ts'
@@ -16,7 +16,7 @@ export interface WebinarChange {
   readonly excluded: boolean
 }
 
-/** Throws a Problem for an account or a webinar that is not known. */
+/** Throws a Problem for an unknown account or webinar. */
 export async function changeWebinar(
   { store, now }: Pick<Service, 'store' | 'now'>,
   { on24ClientId, eventId, excluded }: WebinarChange,
@@ -36,5 +36,5 @@ export async function changeWebinar(
 }
 
 export function webinarUnknown(eventId: string): never {
-  throw new Problem('webinarUnknown', `No webinar ${eventId} of this account is known yet.`)
+  throw new Problem('webinarUnknown', `This account has no known webinar ${eventId} yet.`)
 }

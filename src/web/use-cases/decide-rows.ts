@@ -1,4 +1,4 @@
-/** What an operator decides about rows that wait: stored first, then carried out by a run that is asked for. */
+/** An operator's decisions about waiting rows: stored first, then carried out by a run that is requested. */
 import { controllerId } from '../../contracts/temporal-names.ts'
 import type { Decided } from '../../api/operation-bodies.ts'
 import { requestRun } from '../../operating/request-run.ts'
@@ -6,7 +6,7 @@ import { recordAudit } from '../../store/audit.ts'
 import { applyHeld, dropHeld } from '../../store/rows/decide-held.ts'
 import { retryRejected } from '../../store/rows/retry.ts'
 import { findWebinar } from '../../store/webinars/webinars.ts'
-import { lastingAccountOf } from './account-of.ts'
+import { accountNotBeingRemoved } from './account-of.ts'
 import type { Service } from '../../service.ts'
 import { webinarUnknown } from './change-webinar.ts'
 import type { Requester } from '../../operating/store-operation.ts'
@@ -17,11 +17,11 @@ import { AccountNotLinked } from '../../store/accounts/account.ts'
 export interface HeldDecision {
   readonly on24ClientId: string
   readonly eventId: string
-  /** True: they are removed. False: they stay in the list. */
+  /** True: the contacts are removed. False: they stay in the list. */
   readonly apply: boolean
 }
 
-/** Throws a Problem, also when nothing is held, and AccountNotLinked. */
+/** Throws AccountNotLinked, and a Problem, also when nothing is held. */
 export async function decideHeld(
   service: Service,
   { on24ClientId, eventId, apply }: HeldDecision,
@@ -45,11 +45,11 @@ export async function decideHeld(
 }
 
 export function nothingHeld(): never {
-  const detail = 'Somebody may have decided already, or ON24 says something else by now.'
+  const detail = 'Another operator may have decided already, or ON24 has reported a change.'
   throw new Problem('nothingHeld', detail)
 }
 
-/** Throws a Problem, and AccountNotLinked. */
+/** Throws a Problem or AccountNotLinked. */
 export async function retryRejections(
   service: Service,
   on24ClientId: string,
@@ -67,7 +67,7 @@ export async function retryRejections(
 }
 
 async function linkedAccountOf({ store }: Service, on24ClientId: string): Promise<void> {
-  const { linkedAt } = await lastingAccountOf(store, on24ClientId)
+  const { linkedAt } = await accountNotBeingRemoved(store, on24ClientId)
   if (linkedAt === null) throw new AccountNotLinked(on24ClientId)
 }
 

@@ -1,4 +1,4 @@
-/** Rejected rows as CSV, for a spreadsheet: cells that it would take for formulas begin with an apostrophe. */
+/** Rejected rows as CSV for spreadsheets: cells that they would read as formulas get a leading apostrophe. */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'

@@ -149,7 +149,7 @@ test('a pair of the other region is refused, and the region that it works in is 
   const account = api.accountOf(1)
   const wrong = await api.register({ ...registrationOf(account), region: 'na' })
   const text = await api.expectRefused(wrong, account, 422, 'otherRegion', ['region'])
-  expect(text).toContain('works in region eu: register with region \\"eu\\"')
+  expect(text).toContain('belongs to region eu: set region to \\"eu\\"')
   const right = await api.register(registrationOf(account))
   expect(right.status).toBe(201)
   expect(right.body).toMatchObject({ region: 'eu', actOnRegion: 'eu' })

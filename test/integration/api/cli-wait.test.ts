@@ -112,7 +112,7 @@ test('a sync is waited for past the run that is at work, and its progress is tol
     status: 0,
     out: 'sync of 2026-05-01 06:00: complete, 3/3 webinars',
     err: [
-      'waiting for the run that is at work',
+      'waiting for the current run to end',
       'looking for webinars',
       '1/3 webinars, 1,200 contacts',
       '3/3 webinars, 1,200 contacts',
@@ -201,7 +201,7 @@ test('what is refused is not waited for', async () => {
   looks = [[run('old', ended('complete'))]]
   const said = await cli(['sync', '1', '--wait'])
   expect(said).toMatchObject({ status: 1, out: '' })
-  expect(said.err).toMatch(/^No run has begun\. The account is paused: Asked for\./)
+  expect(said.err).toMatch(/^No run has started\. The account is paused: Asked for\./)
 })
 
 test('Ctrl-C ends the waiting, and says that the run goes on', async () => {
@@ -210,7 +210,7 @@ test('Ctrl-C ends the waiting, and says that the run goes on', async () => {
   const onErr = () => ctrlC.abort()
   const said = await cli(['sync', '1', '--wait'], { interrupted: ctrlC.signal, onErr })
   expect(said).toMatchObject({ status: 130, out: '' })
-  expect(said.err).toMatch(/No longer waiting\. The run goes on/)
+  expect(said.err).toMatch(/No longer waiting\. The run continues/)
 })
 
 test('as a process of its own: Ctrl-C ends it with 130, and the token is nowhere to be seen', async () => {
@@ -227,7 +227,7 @@ test('as a process of its own: Ctrl-C ends it with 130, and the token is nowhere
   expect(await exited).toEqual([130, null])
   expect(await out).toBe('')
   const err = await heard
-  expect(err).toMatch(/No longer waiting\. The run goes on/)
+  expect(err).toMatch(/No longer waiting\. The run continues/)
   expect(err).not.toContain(OPERATOR_TOKEN)
 })
 

@@ -34,7 +34,7 @@ describe('somebody who is not signed in', () => {
     const [message] = sent.headers.getSetCookie()
     const cookie = message?.split(';')[0] ?? expect.fail('no cookie')
     const { text } = await page('/sign-in', { cookie, headers: { 'sec-fetch-dest': 'document' } })
-    expect(text).toContain('nothing was asked for')
+    expect(text).toContain('nothing was done')
   })
 })
 
@@ -60,8 +60,8 @@ describe('signing in', () => {
 
   test.each([
     ['', 'Please enter your operator token.'],
-    ['wrong', 'This is no operator token of this service.'],
-    [`${OPERATOR_TOKEN}x`, 'This is no operator token of this service.'],
+    ['wrong', 'This is not an operator token of this service.'],
+    [`${OPERATOR_TOKEN}x`, 'This is not an operator token of this service.'],
   ])('refuses the token “%s” and says so, without showing it again', async (token, says) => {
     const answer = await signIn({ token, next: '/accounts/22950' })
     expect(answer.status).toBe(422)

@@ -148,9 +148,9 @@ test('a wrong password says how many tries are left, and Act-On’s own faults u
   const first = await typed('wrong')
   expect([first.status, first.text]).toEqual([
     422,
-    expect.stringContaining('2 tries are left in this hour.'),
+    expect.stringContaining('You have 2 tries left in this hour.'),
   ])
-  expect((await typed('wrong')).text).toContain('One try is left in this hour.')
+  expect((await typed('wrong')).text).toContain('You have one try left in this hour.')
   expect((await typed(actOn.password)).status).toBe(303)
 })
 

@@ -133,8 +133,12 @@ const INCOMPLETE: readonly (readonly [string, Readonly<Record<string, string>>, 
   ['white space as user name', { username: ' ', password: 'secret-1' }, 'enter your Act-On user'],
   ['no password', { username: 'somebody' }, 'enter your Act-On password'],
   ['a user name too long', { username: LONG, password: 'secret-1' }, 'too long'],
-  ['a NUL in a user name', { username: 'some\0body', password: 'secret-1' }, 'cannot be seen'],
-  ['a NUL in a password', { username: 'somebody', password: 'secret-1\0' }, 'cannot be seen'],
+  [
+    'a NUL in a user name',
+    { username: 'some\0body', password: 'secret-1' },
+    'invisible characters',
+  ],
+  ['a NUL in a password', { username: 'somebody', password: 'secret-1\0' }, 'invisible characters'],
   ['a password too long', { username: 'somebody', password: LONG.repeat(5) }, 'too long'],
 ]
 

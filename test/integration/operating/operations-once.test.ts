@@ -100,7 +100,7 @@ test('a sync of a paused account is refused and audited, whoever asks', async ()
   const account = signalledAccount(service, 0)
   await account.signal('pause')
   // A page's call knows more than who asks.
-  const asker = { ...OPERATOR, madeAt: () => undefined }
+  const asker = { ...OPERATOR, setLocation: () => undefined }
   const asked = requestOperation(service, account.on24ClientId, { signal: 'syncNow' }, asker)
   await expect(asked).rejects.toThrow(AccountPaused)
   expect((await trail(account)).at(-1)).toBe('syncNow refused')

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { viewAccount } from '../../../src/accounts/account-view.ts'
 import { changeAccount } from '../../../src/accounts/change-account.ts'
-import { accountLines } from '../../../src/cli/account-words.ts'
+import { accountText } from '../../../src/cli/account-text.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { listAudit } from '../../../src/store/audit.ts'
 import {
@@ -53,8 +53,8 @@ test.each(['GMT+5', 'Pacific Standard Time', '+05:30'])(
 
     const view = await viewOf(invited)
     expect(view).toMatchObject({ timeZone: 'America/Los_Angeles', unknownTimeZone: zone })
-    const words = accountLines(view, (_colour, text) => text)
-    expect(words).toContain(`Act-On calls its own "${zone}", which is unknown`)
+    const words = accountText(view, (_colour, text) => text)
+    expect(words).toContain(`Act-On's own zone "${zone}" is unknown`)
     expect(words).toContain(`accounts change ${on24ClientId} --time-zone`)
     const audit = await listAudit(fixture.store, on24ClientId, { limit: 10 })
     expect(audit).toContainEqual(

@@ -165,7 +165,7 @@ const RUNS: readonly Run[] = [
 
 export const ACCOUNT_PAGE: AccountPage = {
   operator: 'ada',
-  message: 'Pause asked for. The account says below when it stands still: within 15 seconds.',
+  message: 'Pause requested. All work for the account stops within 15 seconds.',
   query: { problems: null, runs: null, webinars: 'x', rejections: null, audit: null },
   account: { ...ACCOUNT, unknownTimeZone: LONG_NAME },
   figures: FIGURES,

@@ -34,7 +34,7 @@ export function statusPageStates(): ReadonlyMap<string, string> {
         ...ACCOUNTS,
         query: { search: LONG_NAME, state: 'failing', sort: 'name', cursor: 'x' },
         temporal: null,
-        message: 'A sync was asked for.',
+        message: 'Sync requested.',
       }),
     ],
     ['accounts-none', accountsPage({ ...ACCOUNTS, rows: [], nextCursor: null })],

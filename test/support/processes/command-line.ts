@@ -25,7 +25,7 @@ export interface Sitting {
 }
 
 /** Waits in steps that are short, and not for long. */
-const TIMING = { pollMs: 20, patienceMs: 5_000, graceMs: 100 }
+const TIMING = { pollMs: 20, timeoutMs: 5_000, graceMs: 100 }
 
 export async function atCommandLine(args: readonly string[], sitting: Sitting = {}): Promise<Said> {
   const said = { out: [] as string[], err: [] as string[] }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { safeJson } from '../../../src/cli/words.ts'
+import { safeJson } from '../../../src/cli/format.ts'
 
 test('JSON for a terminal says the same, without a character that steers it or turns text round', () => {
   const said = {

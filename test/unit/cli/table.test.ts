@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
-import { type Column, tableOf } from '../../../src/cli/table.ts'
-import { plain } from '../../../src/cli/words.ts'
+import { type Column, renderTable } from '../../../src/cli/table.ts'
+import { plain } from '../../../src/cli/format.ts'
 
 interface Row {
   readonly id: string
@@ -11,9 +11,9 @@ interface Row {
 
 const COLUMNS: readonly Column<Row>[] = [
   { head: 'Id', cell: ({ id }) => id },
-  { head: 'Title', cell: ({ title }) => title, cutTo: 10 },
-  { head: 'Count', cell: ({ count }) => count, isNumber: true, spare: 1 },
-  { head: 'Twice', cell: ({ count }) => count + count, isNumber: true, spare: 2 },
+  { head: 'Title', cell: ({ title }) => title, minWidth: 10 },
+  { head: 'Count', cell: ({ count }) => count, isNumber: true, dropOrder: 1 },
+  { head: 'Twice', cell: ({ count }) => count + count, isNumber: true, dropOrder: 2 },
 ]
 
 const ROWS: readonly Row[] = [
@@ -26,7 +26,8 @@ const ROWS: readonly Row[] = [
 ]
 
 const plainPaint = (_colour: string, words: string) => words
-const linesAt = (width: number) => tableOf(ROWS, COLUMNS, { width, paint: plainPaint }).split('\n')
+const linesAt = (width: number) =>
+  renderTable(ROWS, COLUMNS, { width, paint: plainPaint }).split('\n')
 
 describe('a table', () => {
   test('shows everything where there is room, numbers to the right', () => {
@@ -54,7 +55,7 @@ describe('a table', () => {
       { head: 'Id', cell: ({ id }, brush) => brush('red', id) },
       { head: 'Count', cell: ({ count }) => count },
     ]
-    const [, line = ''] = tableOf(ROWS, painted, { width: 14, paint }).split('\n')
+    const [, line = ''] = renderTable(ROWS, painted, { width: 14, paint }).split('\n')
     expect(line).toBe('\u001b[1m4781233\u001b[22m  7')
   })
 })

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Rejection } from '../../../src/api/rejection.ts'
 import type { Run } from '../../../src/api/run.ts'
-import { type Column, tableOf } from '../../../src/cli/table.ts'
+import { type Column, renderTable } from '../../../src/cli/table.ts'
 import { rejectionColumns, runColumns } from '../../../src/cli/tables.ts'
 
 const AT = '2026-05-01T06:00:00.000Z'
 
 function linesOf<Row>(row: Row, columns: readonly Column<Row>[], width: number): string[] {
   const paint = (_colour: string, words: string) => words
-  const lines = tableOf([row], columns, { width, paint }).split('\n')
+  const lines = renderTable([row], columns, { width, paint }).split('\n')
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(width)
   return lines
 }

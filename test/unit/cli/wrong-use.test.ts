@@ -43,8 +43,8 @@ describe('wrong use ends with exit status 2 before anything is sent', () => {
     ['a number that is none', ['accounts', 'change', '1', '--act-on-calls-per-day', 'x'], /calls/i],
     ['a zone that is none', ['accounts', 'change', '1', '--time-zone', 'Nowhere'], /IANA/],
     ['a removal that nobody confirms', ['accounts', 'remove', '1'], /--yes/],
-    ['a URL that is none', ['runs', '1', '--url', 'localhost'], /The service's URL must be like/],
-    ['a URL with a password', ['runs', '1', '--url', 'http://a:b@c'], /no user name in it/],
+    ['a URL that is none', ['runs', '1', '--url', 'localhost'], /The service's URL must look like/],
+    ['a URL with a password', ['runs', '1', '--url', 'http://a:b@c'], /without a user name/],
     ['a file that is not there', ['runs', '1', '--token-file', '/nowhere'], /ENOENT/],
     [
       'a registration without a token pair',
@@ -92,6 +92,6 @@ test('a service that is away ends with exit status 5, and says how to name anoth
   const args = ['runs', '1', '--token-file', path]
   const said = await atCommandLine(args, { ...NOBODY, token: null })
   expect(said.status).toBe(5)
-  expect(said.err).toMatch(/gave no answer \(ECONNREFUSED\)\.\nIs the service up.*--url/)
+  expect(said.err).toMatch(/gave no answer \(ECONNREFUSED\)\.\nCheck that the service is up.*--url/)
   expect(said.err).not.toContain(SECRET)
 })

@@ -12,7 +12,7 @@ import type { FirstSync } from '../../../src/web/link/first-sync.ts'
 import { donePage } from '../../../src/web/link/pages/done-page.ts'
 import { describeLinkFailure } from '../../../src/web/link/pages/link-failure.ts'
 import { linkPage } from '../../../src/web/link/pages/link-page.ts'
-import { describeFirstSync } from '../../../src/web/link/pages/sync-words.ts'
+import { describeFirstSync } from '../../../src/web/link/pages/sync-text.ts'
 import { linkPageStates } from '../../support/browser/link-page-states.ts'
 
 const EVIL = `"><script>alert('1')</script>`
@@ -41,7 +41,7 @@ describe('what went wrong with a submit', () => {
     new ActOnRequestRefused(403, null, 'forbidden'),
   ])('of $name after the sign-in it is told that the account was not shown', (error) => {
     const { status, title, nextStep } = describeLinkFailure(error, 2) ?? expect.fail('no page')
-    expect([status, title]).toEqual([503, 'Act-On did not let us see the account'])
+    expect([status, title]).toEqual([503, 'Act-On did not show us the account'])
     expect(nextStep).toContain('try again in a few minutes')
   })
 
@@ -95,14 +95,14 @@ describe('how the first sync goes', () => {
       bar: { done: 9, of: 22 },
     })
     expect(describeFirstSync(progress('done', { rejected: 2 })).detail).toBe(
-      'There are 1,240 contacts in 1 list in Act-On now. Act-On did not take 2 further ones; your contact at ON24 can see why.',
+      'There are now 1,240 contacts in 1 list in Act-On. Act-On did not accept 2 other contacts; your contact at ON24 can see why.',
     )
   })
 
   test('of an account without registrants says what the first one will do', () => {
     const nobody = { lists: 0, contacts: 0 }
     expect(describeFirstSync(progress('done', { inActOn: nobody })).detail).toBe(
-      'Your webinars have no registrants yet. The first one makes the first list.',
+      'Your webinars have no registrants yet. The first registrant creates the first list.',
     )
   })
 

@@ -5,7 +5,7 @@ import {
   pagesOf,
   readAccountQuery,
 } from '../../../src/web/pages/account/account-query.ts'
-import { ledgerWords } from '../../../src/web/pages/account/ledger-words.ts'
+import { ledgerSummary } from '../../../src/web/pages/account/ledger-summary.ts'
 import { accountPage } from '../../../src/web/pages/account/account-page.ts'
 import { accountsPage } from '../../../src/web/pages/accounts/accounts-page.ts'
 import { accountsPath, readAccountsQuery } from '../../../src/web/pages/accounts/accounts-query.ts'
@@ -63,7 +63,7 @@ describe('the list of accounts', () => {
       { contacts: 0, isGood: true },
       { contacts: 1200, isGood: false },
     ])
-    expect(chart).toContain('latest 2 runs, the oldest first: 0; 1,200"')
+    expect(chart).toContain('latest 2 runs, oldest first: 0; 1,200"')
     expect([...chart.matchAll(/height="(\d+)"/g)].map(([, height]) => height)).toEqual([
       '30',
       '1',
@@ -74,7 +74,7 @@ describe('the list of accounts', () => {
   test('tells of problems also of an account that is active, and leads to them', () => {
     const page = accountsPage(ACCOUNTS)
     expect(page).toMatch(/href="\/accounts\/\d+#problems"\s*>13 problems</)
-    expect(page).toContain('Act-On is asked in 20 minutes')
+    expect(page).toContain('Next check of Act-On in 20 minutes')
   })
 
   test('shows what others have written as text', () => {
@@ -99,8 +99,8 @@ describe('an account’s page', () => {
   })
 
   test('says in a line what became of the registrations of a run', () => {
-    expect(ledgerWords(RUN.ledger)).toBe(
-      '1,203 taken up: 40 created, 12 updated, 1,140 unchanged, 1 removed, 6 left out, 3 rejected, 1 waiting',
+    expect(ledgerSummary(RUN.ledger)).toBe(
+      '1,203 processed: 40 created, 12 updated, 1,140 unchanged, 1 removed, 6 filtered out, 3 rejected, 1 waiting',
     )
   })
 
@@ -142,7 +142,7 @@ describe('an account’s page', () => {
   test('asks for a time zone where Act-On’s is unknown, and only there', () => {
     const pageWith = (unknownTimeZone: string | null) =>
       accountPage({ ...ACCOUNT_PAGE, account: { ...ACCOUNT_PAGE.account, unknownTimeZone } })
-    expect(pageWith('GMT<5')).toContain('“GMT&#60;5”, which is unknown. Choose one')
+    expect(pageWith('GMT<5')).toContain('“GMT&#60;5” as the time zone')
     expect(pageWith(null)).not.toContain('unknown-time-zone')
   })
 
@@ -160,11 +160,11 @@ describe('an account’s page', () => {
     expect(accountPage(ACCOUNT_PAGE)).toContain('Rows wait: ')
   })
 
-  test('says while quota is waited for when Act-On is asked next', () => {
+  test('says while quota is waited for when Next check of Act-On', () => {
     const waiting = { ...ACCOUNT_PAGE.account, nextProbeAt: '2026-05-01T09:50:00.000Z' }
     const page = accountPage({ ...ACCOUNT_PAGE, account: waiting })
-    expect(page).toMatch(/Act-On is asked next<\/dt>\s*<dd><span class="main">in 20 minutes</)
-    expect(accountPage(ACCOUNT_PAGE)).not.toContain('Act-On is asked next')
+    expect(page).toMatch(/Next check of Act-On<\/dt>\s*<dd><span class="main">in 20 minutes</)
+    expect(accountPage(ACCOUNT_PAGE)).not.toContain('Next check of Act-On')
   })
 
   test('gives a browser without JavaScript a way to see what is new', () => {
@@ -190,7 +190,7 @@ describe('what is asked of an account', () => {
   })
 
   test.each([
-    ['pause', { reason: 'a\0b' }, 'Reason must not have control characters'],
+    ['pause', { reason: 'a\0b' }, 'Reason must not contain control characters'],
     ['pause', { reason: 'x'.repeat(501) }, 'Reason must be a text of 1 to 500 characters.'],
     ['backfill', { from: '1.1.2026', to: '2026-01-31' }, 'From must be a day as YYYY-MM-DD.'],
     ['backfill', { from: '2026-02-01', to: '2026-01-31' }, 'From must not be after to.'],

@@ -1,4 +1,4 @@
-/** Changes an account; a new token pair once it was tried. */
+/** Changes an account. A new token pair is tried with ON24 first. */
 import { viewAccount } from '../../../accounts/account-view.ts'
 import { changeAccount } from '../../../accounts/change-account.ts'
 import { accountOf, notRegistered } from '../../use-cases/account-of.ts'

@@ -1,4 +1,4 @@
-/** Registers an ON24 client once its token pair was tried. */
+/** Registers an ON24 client after trying its token pair with ON24. */
 import { viewAccount } from '../../../accounts/account-view.ts'
 import { registerCheckedAccount } from '../../../accounts/register-account.ts'
 import { getAccount } from '../../../store/accounts/accounts.ts'
@@ -13,10 +13,10 @@ export function createAccount(service: Service): HandlerOf<'createAccount'> {
     const entry = { on24ClientId, action: 'registered' } as const
     await attempt(service, call, entry, async (signal, alsoStore) => {
       if (await registerCheckedAccount(service, body, signal, alsoStore)) return
-      const detail = `ON24 client ${on24ClientId} was registered before. Nothing was changed.`
+      const detail = `ON24 client ${on24ClientId} was registered earlier. Nothing was changed.`
       throw new Problem('alreadyRegistered', detail)
     })
-    call.madeAt(`/accounts/${on24ClientId}`)
+    call.setLocation(`/accounts/${on24ClientId}`)
     return viewAccount(service, await getAccount(service.store, on24ClientId))
   }
 }

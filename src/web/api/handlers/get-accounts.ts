@@ -1,4 +1,4 @@
-/** Accounts, one or many: from the store alone, whatever Temporal does. */
+/** Reads accounts from the store alone, so it works without Temporal. */
 import { viewAccount, viewAccounts } from '../../../accounts/account-view.ts'
 import { accountPage } from '../../../store/accounts/account-list.ts'
 import { accountOf } from '../../use-cases/account-of.ts'

@@ -1,4 +1,4 @@
-/** What belongs to an account, page by page. */
+/** The paged lists: of an account, and of operator access. */
 import { viewProblem } from '../../../api/problem-view.ts'
 import { viewRuns } from '../../../runs/run-view.ts'
 import { findAccount } from '../../../store/accounts/accounts.ts'
@@ -45,7 +45,7 @@ export function listRejectedRows({ store }: Parts): HandlerOf<'listRejections'> 
   }
 }
 
-/** It outlives the account. */
+/** Entries are kept after the account has been removed. */
 export function listAuditEntries({ store }: Parts): HandlerOf<'listAudit'> {
   return async ({ params: { id }, query }) => {
     const { items, nextCursor } = await auditPage(store, id, query)

@@ -1,11 +1,11 @@
-/** What Temporal has for accounts that are not linked here. Nothing of it is touched but by `removeOrphan`. */
+/** Schedules and controllers in Temporal of accounts that are not linked here. Only `removeOrphan` ends them. */
 import { removeOrphan } from '../../../accounts/remove-orphan.ts'
 import { orphanPage } from '../../../store/accounts/orphans.ts'
 import type { Service } from '../../../service.ts'
 import type { HandlerOf } from '../handler.ts'
 import { Problem } from '../problem.ts'
 
-const LONGEST_MS = 60_000
+const TIMEOUT_MS = 60_000
 
 export function listOrphans({ store }: Service): HandlerOf<'listOrphans'> {
   return async ({ query }) => {
@@ -24,8 +24,8 @@ export function listOrphans({ store }: Service): HandlerOf<'listOrphans'> {
 
 export function deleteOrphan(service: Service): HandlerOf<'deleteOrphan'> {
   return async ({ params: { id } }, { actor, address }) => {
-    const limit = AbortSignal.timeout(LONGEST_MS)
-    if (await removeOrphan(service, id, { actor, address }, limit)) return
-    throw new Problem('notOrphan', 'Only what "GET /orphans" lists can be removed.')
+    const timeout = AbortSignal.timeout(TIMEOUT_MS)
+    if (await removeOrphan(service, id, { actor, address }, timeout)) return
+    throw new Problem('notOrphan', 'Only orphans that "GET /orphans" lists can be removed.')
   }
 }

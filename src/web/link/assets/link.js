@@ -1,6 +1,6 @@
-// What the pages can do better with JavaScript; everything works without it, too.
+// Improvements with JavaScript; the pages also work without it.
 
-const LONGEST_CHECK_MS = 60_000
+const BUSY_TIMEOUT_MS = 60_000
 
 /** @param {HTMLFormElement} form */
 function sendOnlyOnce(form) {
@@ -14,30 +14,30 @@ function sendOnlyOnce(form) {
   }
   form.addEventListener('submit', () => {
     show(true)
-    // Whoever stops a page that loads for too long stays on this one.
-    setTimeout(show, LONGEST_CHECK_MS, false)
+    // A customer who stops a page that loads too long stays on this page.
+    setTimeout(show, BUSY_TIMEOUT_MS, false)
   })
-  // A page that the back button brings again is as it was left.
+  // The back button can restore the page with the button still disabled.
   window.addEventListener('pageshow', () => show(false))
 }
 
-/** Asks for this page again and takes over what has changed, until a fresh page no longer wants it. */
+/** Fetches this page again and updates what has changed, until a fresh page no longer asks for it. */
 async function refresh() {
   try {
     const response = await fetch(location.href)
     if (response.status === 404) return
-    if (response.ok && !takeOver(await response.text())) return
+    if (response.ok && !update(await response.text())) return
   } catch {
-    // Offline for a moment: the next try may do.
+    // Possibly offline for a moment: try again later.
   }
   refreshLater()
 }
 
 /**
  * @param {string} page HTML
- * @returns whether it is to be asked for again
+ * @returns whether to fetch it again
  */
-function takeOver(page) {
+function update(page) {
   const fresh = new DOMParser().parseFromString(page, 'text/html')
   for (const part of document.querySelectorAll('[data-fresh]')) {
     const next = fresh.getElementById(part.id)

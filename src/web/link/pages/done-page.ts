@@ -1,8 +1,8 @@
-/** After linking: which account, where its lists will be, and how the first sync goes. */
+/** The page after linking: the Act-On account, the folder of its lists and the progress of the first sync. */
 import { html, type Html } from '../../html.ts'
 import type { FirstSync } from '../first-sync.ts'
 import { heading, layout } from './layout.ts'
-import { describeFirstSync } from './sync-words.ts'
+import { describeFirstSync } from './sync-text.ts'
 
 export interface DonePage {
   readonly actOnAccountName: string
@@ -10,13 +10,13 @@ export interface DonePage {
   readonly folder: string
   /** IANA. */
   readonly timeZone: string
-  /** What Act-On calls its zone, when that is none that we know. */
+  /** The time zone that Act-On gives, when it is unknown. */
   readonly unknownTimeZone: string | null
   readonly progress: FirstSync
 }
 
 const REFRESH_SECONDS = 3
-/** A whole page that reloads is more of a nuisance than a line that changes. */
+/** Longer, because reloading the whole page disturbs more than updating a line. */
 const REFRESH_WITHOUT_SCRIPT_SECONDS = 5
 
 export function donePage(page: DonePage): Html {
@@ -27,15 +27,15 @@ export function donePage(page: DonePage): Html {
     main: html`<div class="narrow">
       !${heading('Act-On is linked')}
       <p>
-        The people of your webinars now come to the Act-On account
-        <strong>${actOnAccountName}</strong>, every six hours. The sync goes on by itself: you can
-        close this page.
+        Your webinars’ registrants are now synced to the Act-On account
+        <strong>${actOnAccountName}</strong> every six hours. The sync runs by itself: you can close
+        this page.
       </p>
       <section class="card" aria-labelledby="sync-heading" !${refresh(asksAgain)}>
         <h2 id="sync-heading">First sync</h2>
         !${firstSyncParts(progress)}
       </section>
-      <h2>Where to find it</h2>
+      <h2>Where to find your lists</h2>
       <p>
         In Act-On under Marketing Lists, in the folder <strong>${folder}</strong>.
         <span id="sync-folder" data-fresh>${aboutTheFolder(progress)}</span>
@@ -51,24 +51,24 @@ function aboutTheZone({ timeZone, unknownTimeZone }: DonePage): Html {
     ? ''
     : html`<h2>Time zone</h2>
         <p id="unknown-time-zone">
-          Act-On calls the time zone of your account <strong>${unknownTimeZone}</strong>, which is
-          unknown here. Times are written as of <strong>${timeZone}</strong>: tell whoever sent you
-          the link which zone is right.
+          Act-On gives <strong>${unknownTimeZone}</strong> as the time zone of your account, which
+          we do not know. Times are written in <strong>${timeZone}</strong>: please tell the person
+          who sent you the link which zone is right.
         </p>`
 }
 
-/** The script stops when a fresh page no longer says this. */
+/** The script stops refreshing when a fresh page no longer has this attribute. */
 function refresh(asksAgain: boolean): Html {
   return asksAgain ? html`data-refresh-seconds="${REFRESH_SECONDS}"` : ''
 }
 
 function aboutTheFolder({ inActOn }: FirstSync): string {
   return inActOn.lists === 0
-    ? 'It appears together with the first list, as soon as a webinar has a registrant.'
-    : 'Each webinar with registrants has a list there.'
+    ? 'It appears with the first list, as soon as a webinar has a registrant.'
+    : 'It has a list for each webinar with registrants.'
 }
 
-/** What `data-fresh` marks is replaced by the script. Only the first, which seldom changes, is read aloud. */
+/** The script replaces elements marked `data-fresh`. Only the first, which rarely changes, is read aloud. */
 function firstSyncParts(progress: FirstSync): Html {
   const { heading, detail, bar } = describeFirstSync(progress)
   return html`<p class="state" id="sync-state" role="status" data-fresh>${heading}</p>
@@ -76,7 +76,7 @@ function firstSyncParts(progress: FirstSync): Html {
     <p id="sync-detail" data-fresh>${detail}</p>`
 }
 
-/** Null: nothing moves any more. Without a value the bar says that it is not known how much there is to do. */
+/** Empty when nothing is running. A bar without a value shows that the amount of work is unknown. */
 function progressBar(bar: ReturnType<typeof describeFirstSync>['bar']): Html {
   if (bar === null) return ''
   return bar === 'unknown'

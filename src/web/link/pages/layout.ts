@@ -1,10 +1,10 @@
-/** The frame of every customer page. Nothing inline and nothing from elsewhere: the pages' policy forbids both. */
+/** The frame of every customer page. The content security policy forbids inline and external scripts and styles. */
 import { html, type Html } from '../../html.ts'
 
 export interface PageContent {
   readonly title: string
   readonly main: Html
-  /** For browsers without JavaScript: the page asks for itself again after so many seconds. */
+  /** Without JavaScript, the page reloads itself after this many seconds. */
   readonly refreshSeconds?: number | undefined
 }
 
@@ -26,14 +26,12 @@ export function layout({ title, main, refreshSeconds }: PageContent): Html {
       <body>
         <header class="brand">ON24 <span aria-hidden="true">→</span> Act-On</header>
         <main>!${main}</main>
-        <footer>
-          Questions? Answer the message that brought you the link, or ask your contact at ON24.
-        </footer>
+        <footer>Questions? Reply to the message with the link, or ask your contact at ON24.</footer>
       </body>
     </html>`
 }
 
-/** In large letters on a small screen a line would end after "Act-". */
+/** Keeps "Act-On" on one line: on a small screen, a large heading could break after "Act-". */
 export function heading(title: string): Html {
   const [first = '', ...others] = title.split('Act-On')
   const rest = others.map((part) => html`<span class="whole">Act-On</span>${part}`)

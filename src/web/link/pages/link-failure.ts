@@ -1,6 +1,6 @@
 /**
- * What went wrong with a submit, in the customer's words, and what they can do about it. Nothing here tells
- * whether a user name exists, or who else is linked.
+ * Explains a failed submit to the customer, and what they can do about it. Nothing here reveals whether a user name
+ * exists, or who else is linked.
  */
 import { ActOnAccountTaken, OtherActOnAccount } from '../../../accounts/link-account.ts'
 import {
@@ -26,7 +26,7 @@ export interface LinkFailure {
   readonly nextStep: string
   /** Milliseconds. */
   readonly retryAfterMs?: number
-  /** The two fields hold what was refused. */
+  /** Act-On refused the values of both fields. */
   readonly refusesCredentials?: true
 }
 
@@ -37,8 +37,8 @@ const DAY_MS = 24 * HOUR_MS
 const SAME_LINK = 'Your link still works then.'
 
 /**
- * Null for a mistake of ours that the customer can do nothing about: the error page, and a look into the log.
- * @param triesLeft how many more sign-ins with the user name may be made within the hour.
+ * Null for a bug of ours: the customer sees the error page, and operators find it in the log.
+ * @param triesLeft how many more sign-ins with the user name are possible within the hour.
  */
 export function describeLinkFailure(error: unknown, triesLeft: number): LinkFailure | null {
   if (error instanceof ActOnWrongPassword) return wrongPassword(triesLeft)
@@ -60,17 +60,17 @@ function wrongPassword(triesLeft: number): LinkFailure {
     status: 422,
     title: 'Act-On did not accept this user name and password',
     text: 'Nothing was linked.',
-    nextStep: `Type both as you do when you sign in to Act-On; capital letters count. ${leftWords(triesLeft)}`,
+    nextStep: `Type both as you do when you sign in to Act-On. Capital letters matter. ${leftWords(triesLeft)}`,
     refusesCredentials: true,
   }
 }
 
 /** Act-On allows a user name a few sign-ins an hour, whoever makes them. */
 function leftWords(triesLeft: number): string {
-  if (triesLeft === 0) return 'There is no try left in this hour: please come back later.'
+  if (triesLeft === 0) return 'You have no tries left in this hour. Please come back later.'
   return triesLeft === 1
-    ? 'One try is left in this hour.'
-    : `${String(triesLeft)} tries are left in this hour.`
+    ? 'You have one try left in this hour.'
+    : `You have ${String(triesLeft)} tries left in this hour.`
 }
 
 const API_NOT_ENABLED: LinkFailure = {
@@ -99,15 +99,15 @@ const OTHER_ACCOUNT: LinkFailure = {
 
 const CLIENT_REFUSED: LinkFailure = {
   status: 502,
-  title: 'Act-On did not let our service in',
-  text: 'The mistake is on our side. It has nothing to do with your user name or password, and there is nothing for you to repair.',
-  nextStep: `We have to mend it: please tell your contact at ON24 that you saw this, and try again later. ${SAME_LINK}`,
+  title: 'Act-On did not accept our service',
+  text: 'The problem is on our side. It has nothing to do with your user name or password, and there is nothing for you to correct.',
+  nextStep: `We have to fix it: please tell your contact at ON24 that you saw this, and try again later. ${SAME_LINK}`,
 }
 
 const DAY_USED_UP: LinkFailure = {
   status: 503,
   title: 'Act-On takes no more calls today',
-  text: 'The number of calls that Act-On allows in 24 hours is used up. User name and password are not the problem.',
+  text: 'The number of calls that Act-On allows in 24 hours is used up. Your user name and password are not the problem.',
   nextStep: `Please try again tomorrow. ${SAME_LINK}`,
   retryAfterMs: DAY_MS,
 }
@@ -115,7 +115,7 @@ const DAY_USED_UP: LinkFailure = {
 const BUSY: LinkFailure = {
   status: 503,
   title: 'Act-On is busy right now',
-  text: 'It refused the call because there were too many at once. User name and password are not the problem.',
+  text: 'It refused the call because there were too many at once. Your user name and password are not the problem.',
   nextStep: `Please try again in a few minutes. ${SAME_LINK}`,
   retryAfterMs: 5 * MINUTE_MS,
 }
@@ -123,36 +123,36 @@ const BUSY: LinkFailure = {
 const DOWN: LinkFailure = {
   status: 503,
   title: 'Act-On cannot be reached right now',
-  text: 'Act-On gave no usable answer, so we do not know yet whether user name and password are right. Nothing was linked.',
+  text: 'Act-On gave no usable answer, so we do not know yet whether your user name and password are right. Nothing was linked.',
   nextStep: `Please try again in a few minutes. ${SAME_LINK}`,
   retryAfterMs: 5 * MINUTE_MS,
 }
 
-/** After a sign-in that was good. */
+/** The sign-in succeeded, but the account could not be read. */
 const NOT_SHOWN: LinkFailure = {
   status: 503,
-  title: 'Act-On did not let us see the account',
-  text: 'It accepted user name and password, but did not tell us which account they belong to. Nothing was linked.',
+  title: 'Act-On did not show us the account',
+  text: 'It accepted your user name and password, but did not tell us which account they belong to. Nothing was linked.',
   nextStep: `Please try again in a few minutes. ${SAME_LINK} If you see this again, tell your contact at ON24.`,
   retryAfterMs: 5 * MINUTE_MS,
 }
 
-/** Act-On was slow, or it was never asked: forms with the same link or user name take turns. */
+/** Act-On was slow, or no call was made because forms with the same link or user name take turns. */
 const TOO_LONG: LinkFailure = {
   status: 503,
   title: 'That took too long',
-  text: 'We stopped before your form was done: it waited for an answer, or for another form that was being sent at the same time. This one linked nothing.',
+  text: 'We stopped before your form was processed: it was waiting for an answer, or for another form sent at the same time. This form linked nothing.',
   nextStep: `Please try again in a few minutes, in one window only. ${SAME_LINK}`,
   retryAfterMs: 5 * MINUTE_MS,
 }
 
-/** @param retryAfterMs null: Act-On refused by itself, and counts over an hour. */
+/** @param retryAfterMs null: Act-On itself refused, and its limit covers an hour. */
 function tooManySignIns(retryAfterMs: number | null): LinkFailure {
   const waitMs = retryAfterMs ?? HOUR_MS
   return {
     status: 429,
     title: 'Too many sign-ins with this user name',
-    text: 'Act-On allows only a few in an hour, and some of them are kept for the sync itself.',
+    text: 'Act-On allows only a few per hour, and some of them are reserved for the sync itself.',
     nextStep: `Please try again in ${aboutMinutes(waitMs)}. ${SAME_LINK}`,
     retryAfterMs: waitMs,
   }

@@ -1,4 +1,4 @@
-/** The page a customer links their Act-On account on: whose accounts, what will happen, and the form. */
+/** The page on which a customer links their Act-On account: both accounts, what will happen, and the form. */
 import { html, type Html } from '../../html.ts'
 import { heading, layout } from './layout.ts'
 import type { LinkFailure } from './link-failure.ts'
@@ -8,14 +8,14 @@ export interface LinkPage {
   readonly account: { readonly name: string; readonly on24ClientId: string }
   /** Whether the password is stored, encrypted, after the sign-in. */
   readonly keepsPassword: boolean
-  /** The Act-On account that the link has to be renewed with; null for a first link. */
+  /** The name of the linked Act-On account, which must stay the same; null for a first link. */
   readonly relink: string | null
   /** As typed, to be shown again. */
   readonly userName: string
-  /** Random; tells a form that is sent twice from a second form. */
+  /** A random id: distinguishes a form that is sent twice from a second form. */
   readonly submission: string
   readonly failure: LinkFailure | null
-  /** What is wrong with a field before Act-On is asked at all. */
+  /** What is wrong with a field. Act-On is not called then. */
   readonly fieldErrors: FieldErrors
 }
 
@@ -54,16 +54,16 @@ function intro({ account, relink }: LinkPage): Html {
   return relink === null
     ? html`<p>
         This connects the ON24 account !${on24Account} with your Act-On account, so that the people
-        who register for your webinars are in your marketing lists.
+        who register for your webinars are added to your marketing lists.
       </p>`
     : html`<p>
         This renews the link of the ON24 account !${on24Account} with the Act-On account
-        <strong>${relink}</strong>. Sign in with a user of that one: the link can only go on with
-        it.
+        <strong>${relink}</strong>. Sign in with a user of that account: the link cannot be moved to
+        another one.
       </p>`
 }
 
-/** Has the focus when the page opens, so that a screen reader starts with it. */
+/** Gets the focus when the page opens, so that a screen reader starts with it. */
 function alert({ failure, fieldErrors }: LinkPage): Html {
   if (failure !== null) {
     return html`<div class="alert" role="alert" tabindex="-1" autofocus>
@@ -74,7 +74,7 @@ function alert({ failure, fieldErrors }: LinkPage): Html {
   }
   if (!hasErrors(fieldErrors)) return ''
   return html`<div class="alert" role="alert" tabindex="-1" autofocus>
-    <h3>Something is missing</h3>
+    <h3>Please check the form</h3>
     <ul>
       !${entry('username', fieldErrors.userName)} !${entry('password', fieldErrors.password)}
     </ul>
@@ -105,7 +105,7 @@ function form({ userName, submission, failure, fieldErrors }: LinkPage): Html {
         !${describedBy('username', ['username-hint'], fieldErrors.userName, isRefused)}
       />
       <p class="hint" id="username-hint">
-        Often your e-mail address. The user has to be allowed to create lists.
+        Often your e-mail address. The user must be allowed to create lists.
       </p>
       !${fieldError('username', fieldErrors.userName)}
     </div>
@@ -146,31 +146,33 @@ function whatHappens({ account, relink }: LinkPage): Html {
   const firstLine =
     relink === null
       ? 'The first sync starts right away.'
-      : 'The sync goes on right away, and makes up for what waited.'
-  return html`<h2>What happens then</h2>
+      : 'The sync continues right away and catches up.'
+  return html`<h2>What happens next</h2>
     <ul>
-      <li>${firstLine} After that there is one every six hours.</li>
+      <li>${firstLine} After that, it runs every six hours.</li>
       <li>
-        Each webinar has a contact list of its own, made when its first registrant is found. All of
-        them are in the folder <strong>${account.on24ClientId}</strong> under Marketing Lists.
+        Each webinar gets its own contact list, created when its first registrant is found. All
+        lists are in the folder <strong>${account.on24ClientId}</strong> under Marketing Lists.
       </li>
-      <li>Who registers is added as a contact; who attends is marked, with their activity.</li>
-      <li>Your other lists and folders are left alone.</li>
+      <li>
+        Everyone who registers is added as a contact. Attendees are marked, with their activity.
+      </li>
+      <li>Your other lists and folders are not touched.</li>
     </ul>`
 }
 
 function aboutThePassword(keepsPassword: boolean): Html {
   return keepsPassword
-    ? html`<h2>Your password is kept, encrypted</h2>
+    ? html`<h2>Your password is stored encrypted</h2>
         <p>
-          It is sent to Act-On only: now, and later if Act-On ends our access and we have to sign in
-          again, so that you need not come back. If you change it in Act-On one day, you may be
-          asked for it again.
+          It is only sent to Act-On: now, and later if Act-On ends our access and we have to sign in
+          again, so that you do not need to come back. If you change it in Act-On, you may be asked
+          for it again.
         </p>`
-    : html`<h2>Your password is not kept</h2>
+    : html`<h2>Your password is not stored</h2>
         <p>
-          It is sent to Act-On once, now, and then forgotten. If Act-On ends our access one day, the
-          sync to Act-On stops until you sign in again with a new link, which you will be sent;
-          nothing is lost meanwhile.
+          It is sent to Act-On once, now, and then discarded. If Act-On ends our access, the sync to
+          Act-On stops until you sign in again with a new link that you will be sent. Nothing is
+          lost in the meantime.
         </p>`
 }

@@ -1,4 +1,4 @@
-/** An account: how it stands, what can be asked of it, and its runs, webinars, rejected rows and audit trail. */
+/** The page of one account: state, actions, problems, runs, webinars, rejected rows and audit trail. */
 import { html, type Html } from '../../html.ts'
 import type { AccountFigures } from '../../../accounts/account-figures.ts'
 import type { Account } from '../../../api/account.ts'
@@ -9,7 +9,7 @@ import type { Run } from '../../../api/run.ts'
 import type { Webinar } from '../../../api/webinar.ts'
 import { actionLinks } from '../actions/action-links.ts'
 import { writtenChart } from '../accounts/written-chart.ts'
-import { number } from '../count.ts'
+import { formatNumber } from '../numbers.ts'
 import { layout } from '../layout.ts'
 import { stateBadge } from '../state-badge.ts'
 import type { TemporalLinks } from '../temporal-links.ts'
@@ -58,7 +58,7 @@ export function accountPage(page: AccountPage): Html {
     main: html`<p class="above"><a href="/">All accounts</a></p>
       <h1>${account.name}</h1>
       <div id="live" data-live>
-        <section class="card standing" id="standing" aria-label="How it stands">
+        <section class="card standing" id="standing" aria-label="Account state">
           !${standing(page)}
         </section>
         <div id="asked">!${actionLinks(account, { path, temporal })} !${controllerLink(page)}</div>
@@ -92,7 +92,7 @@ export function accountPage(page: AccountPage): Html {
 }
 
 function standing({ account, runs, figures, now }: AccountPage): Html {
-  // A backfill may be at work since before the last run.
+  // A backfill that is running may have started before the last run.
   const running = currentRun([account.lastRun, ...runs.items], account.state)
   const facts: readonly (readonly [string, Html])[] = [
     ['State', stateOf(account, figures, now)],
@@ -101,11 +101,11 @@ function standing({ account, runs, figures, now }: AccountPage): Html {
     ...nextProbe(account, now),
     ['Run under way', running === null ? html`<span class="none">None</span>` : html`${running}`],
     ['Contacts written', writtenChart(figures.written)],
-    ['Rejected rows', html`${number(figures.rejected)}`],
+    ['Rejected rows', html`${formatNumber(figures.rejected)}`],
     [
       'Act-On calls left today',
-      html`${number(figures.actOnCallsLeft)}
-        <span class="detail">of ${number(figures.actOnCallsPerDay)}</span>`,
+      html`${formatNumber(figures.actOnCallsLeft)}
+        <span class="detail">of ${formatNumber(figures.actOnCallsPerDay)}</span>`,
     ],
     ['ON24 client', html`${account.on24ClientId} <span class="detail">${account.region}</span>`],
     ['Act-On account', actOnAccount(account)],
@@ -123,11 +123,11 @@ function standing({ account, runs, figures, now }: AccountPage): Html {
   </dl>`
 }
 
-/** Only while one is waited for. */
+/** Empty unless a probe is planned. */
 function nextProbe({ nextProbeAt }: Account, now: Date): (readonly [string, Html])[] {
   return nextProbeAt === null
     ? []
-    : [['Act-On is asked next', distanceAndInstant(nextProbeAt, now, '')]]
+    : [['Next check of Act-On', distanceAndInstant(nextProbeAt, now, '')]]
 }
 
 function stateOf({ state, since, reason }: Account, { isLate }: AccountFigures, now: Date): Html {
@@ -152,8 +152,9 @@ function timeZone({ timeZone, unknownTimeZone }: Account): Html {
     unknownTimeZone === null
       ? ''
       : html`<span class="reason" id="unknown-time-zone"
-          >Act-On calls the zone of its account “${unknownTimeZone}”, which is unknown. Choose one
-          with the command “accounts change” and --time-zone, before the first list is made.</span
+          >Act-On gives “${unknownTimeZone}” as the time zone of its account, which is unknown.
+          Choose one with the command “accounts change” and --time-zone, before the first list is
+          created.</span
         >`
   }`
 }

@@ -1,20 +1,20 @@
-/** Where the lists of an account's page stand, as its URL says it. */
+/** The positions of the lists on an account's page, as query parameters of its URL. */
 import { z } from 'zod'
 import { Cursor } from '../../../api/paging.ts'
 import type { SectionId, SectionPages } from './section.ts'
 
 export type AccountQuery = Readonly<Record<SectionId, string | null>>
 
-const Place = Cursor.nullable().catch(null)
+const Position = Cursor.nullable().catch(null)
 const Query = z.object({
-  problems: Place,
-  runs: Place,
-  webinars: Place,
-  rejections: Place,
-  audit: Place,
+  problems: Position,
+  runs: Position,
+  webinars: Position,
+  rejections: Position,
+  audit: Position,
 })
 
-/** What a page cannot understand in its URL, it leaves out. */
+/** Ignores invalid parameters. */
 export function readAccountQuery(query: unknown): AccountQuery {
   return Query.parse(query)
 }
@@ -27,7 +27,7 @@ export function accountPath(on24ClientId: string, query: AccountQuery): string {
   return `/accounts/${on24ClientId}${params.size === 0 ? '' : `?${params.toString()}`}`
 }
 
-/** The other lists stay where they are. */
+/** Links to pages of one list. They keep the positions of the other lists. */
 export function pagesOf(
   on24ClientId: string,
   query: AccountQuery,

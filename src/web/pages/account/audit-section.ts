@@ -1,18 +1,15 @@
-/** Who did what to an account, newest first. */
+/** The audit trail of an account, newest first. */
 import { html, type Html } from '../../html.ts'
 import type { AuditEntry } from '../../../api/audit-entry.ts'
 import { distance, instant } from '../times.ts'
 import { section, type SectionPages } from './section.ts'
 
-export interface AuditSurroundings {
+export interface AuditContext {
   readonly now: Date
   readonly pages: SectionPages
 }
 
-export function auditSection(
-  entries: readonly AuditEntry[],
-  { now, pages }: AuditSurroundings,
-): Html {
+export function auditSection(entries: readonly AuditEntry[], { now, pages }: AuditContext): Html {
   return section({
     id: 'audit',
     heading: 'Audit trail',
@@ -28,7 +25,7 @@ export function auditSection(
         html`<span class="name">${address ?? ''}</span>`,
       ],
     })),
-    nothing: 'Nobody did anything yet.',
+    emptyText: 'No entries yet.',
     pages,
   })
 }

@@ -1,46 +1,46 @@
-/** What waits in an account, or is not as it should be, each with what can be done about it. */
+/** The problems of an account, each with what can be done about it. */
 import { html, type Html } from '../../html.ts'
 import type { AccountProblem } from '../../../api/account-problem.ts'
-import { number } from '../count.ts'
+import { formatNumber } from '../numbers.ts'
 import { distanceAndInstant } from '../times.ts'
 import { heldPath } from './held-path.ts'
 import { section, type SectionPages } from './section.ts'
 
-export interface ProblemsSurroundings {
+export interface ProblemsContext {
   readonly on24ClientId: string
   readonly now: Date
-  /** The page that an operator comes back to. */
+  /** The page that the operator returns to. */
   readonly path: string
   readonly pages: SectionPages
 }
 
 export function problemsSection(
   problems: readonly AccountProblem[],
-  around: ProblemsSurroundings,
+  context: ProblemsContext,
 ): Html {
   return section({
     id: 'problems',
     heading: 'Problems',
-    columns: ['Since', 'Where', 'What it is', 'What to do', 'Contacts'],
+    columns: ['Since', 'Where', 'Problem', 'What to do', 'Contacts'],
     rows: problems.map((problem) => ({
       id: `problem-${problem.eventId ?? 'account'}-${problem.kind}`,
       cells: [
-        distanceAndInstant(problem.since, around.now, ''),
+        distanceAndInstant(problem.since, context.now, ''),
         html`${problem.eventId === null ? 'The whole account' : `Webinar ${problem.eventId}`}`,
         html`<span class="reason">${problem.message}</span>
           <span class="detail">${problem.kind}</span>`,
-        html`${problem.nextStep} !${decision(problem, around)}`,
-        html`${number(problem.rows)}`,
+        html`${problem.nextStep} !${decision(problem, context)}`,
+        html`${formatNumber(problem.rows)}`,
       ],
     })),
-    nothing: 'No list and no webinar has a problem.',
-    pages: around.pages,
+    emptyText: 'No list and no webinar has a problem.',
+    pages: context.pages,
   })
 }
 
 function decision(
   { kind, eventId }: AccountProblem,
-  { on24ClientId, path }: ProblemsSurroundings,
+  { on24ClientId, path }: ProblemsContext,
 ): Html {
   if (kind !== 'removalsHeld' || eventId === null) return ''
   return html`<a

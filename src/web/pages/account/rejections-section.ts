@@ -1,18 +1,18 @@
-/** Rows that were rejected, and why. Nobody is named: the registrant's id finds them in ON24. */
+/** Rejected rows and the reasons. Holds no personal data: the registrant's id finds the person in ON24. */
 import { html, type Html } from '../../html.ts'
 import type { Rejection } from '../../../api/rejection.ts'
-import { number } from '../count.ts'
+import { formatNumber } from '../numbers.ts'
 import { distanceAndInstant } from '../times.ts'
 import { section, type SectionPages } from './section.ts'
 
 const SOURCES: Readonly<Record<Rejection['source'], string>> = {
-  mapping: 'Before it was sent',
+  mapping: 'This service, before sending',
   actOn: 'Act-On',
 }
 
-export interface RejectionsSurroundings {
+export interface RejectionsContext {
   readonly on24ClientId: string
-  /** The page that the button leads back to. */
+  /** The page that the operator returns to. */
   readonly path: string
   readonly now: Date
   readonly pages: SectionPages
@@ -20,9 +20,9 @@ export interface RejectionsSurroundings {
 
 export function rejectionsSection(
   rejections: readonly Rejection[],
-  around: RejectionsSurroundings,
+  context: RejectionsContext,
 ): Html {
-  const { now, pages } = around
+  const { now, pages } = context
   return section({
     id: 'rejections',
     heading: 'Rejected rows',
@@ -36,20 +36,20 @@ export function rejectionsSection(
         !${rejection.field === null ? '' : html`<span class="detail">${rejection.field}</span>`}`,
         html`${SOURCES[rejection.source]}`,
         distanceAndInstant(rejection.firstSeenAt, now, ''),
-        html`${number(rejection.tries)}`,
+        html`${formatNumber(rejection.tries)}`,
       ],
     })),
-    ...(rejections.length > 0 && { above: actions(around) }),
-    nothing: 'There is none.',
+    ...(rejections.length > 0 && { above: actions(context) }),
+    emptyText: 'No rejected rows.',
     pages,
   })
 }
 
-function actions({ on24ClientId, path }: RejectionsSurroundings): Html {
+function actions({ on24ClientId, path }: RejectionsContext): Html {
   const url = `/accounts/${on24ClientId}`
   return html`<form class="actions" id="retry" method="post" action="${url}/rejections/retry">
     <input type="hidden" name="next" value="${path}" />
-    <button class="button" type="submit" id="retry-rejections">Try all again</button>
+    <button class="button" type="submit" id="retry-rejections">Retry all</button>
     <a class="elsewhere" id="rejections-csv" href="${url}/rejections.csv">Download as CSV</a>
   </form>`
 }

@@ -2,15 +2,15 @@
 import { html, type Html } from '../../html.ts'
 import type { Run } from '../../../api/run.ts'
 import type { AccountState } from '../../../contracts/account-state.ts'
-import { count, number } from '../count.ts'
+import { formatCount, formatNumber } from '../numbers.ts'
 import type { TemporalLinks } from '../temporal-links.ts'
 import { distance, duration, instant } from '../times.ts'
-import { ledgerWords } from './ledger-words.ts'
+import { ledgerSummary } from './ledger-summary.ts'
 import { section, type SectionPages, type SectionRow } from './section.ts'
 
-export interface RunsSurroundings {
+export interface RunsContext {
   readonly now: Date
-  /** Of the account. */
+  /** The account's state. */
   readonly state: AccountState
   readonly temporal: TemporalLinks | null
   readonly pages: SectionPages
@@ -18,7 +18,7 @@ export interface RunsSurroundings {
 
 const TRIGGERS: Readonly<Record<Run['trigger'], string>> = {
   schedule: 'Schedule',
-  sync: 'Out of turn',
+  sync: 'On request',
   link: 'First sync',
   backfill: 'Backfill',
   compare: 'Comparison',
@@ -34,18 +34,18 @@ const OUTCOMES: Readonly<Record<NonNullable<Run['outcome']>, string>> = {
   failed: 'Failed',
 }
 
-export function runsSection(runs: readonly Run[], around: RunsSurroundings): Html {
+export function runsSection(runs: readonly Run[], context: RunsContext): Html {
   return section({
     id: 'runs',
     heading: 'Runs',
-    columns: ['Started', 'Why', 'Outcome', 'Webinars', 'What became of registrations', 'Calls'],
-    rows: runs.map((run) => row(run, around)),
-    nothing: 'There was none yet.',
-    pages: around.pages,
+    columns: ['Started', 'Trigger', 'Outcome', 'Webinars', 'Registrations', 'Calls'],
+    rows: runs.map((run) => row(run, context)),
+    emptyText: 'No runs yet.',
+    pages: context.pages,
   })
 }
 
-function row(run: Run, { now, state, temporal }: RunsSurroundings): SectionRow {
+function row(run: Run, { now, state, temporal }: RunsContext): SectionRow {
   const until = run.finishedAt ?? now.toISOString()
   const id = `run-${run.runId}`
   return {
@@ -68,8 +68,8 @@ function row(run: Run, { now, state, temporal }: RunsSurroundings): SectionRow {
               >`
         }`,
       html`${isLooking(run) ? LOOKING : readOf(run)}`,
-      html`${ledgerWords(run.ledger)}`,
-      html`ON24 ${number(run.calls.on24)}, Act-On ${number(run.calls.actOn)}`,
+      html`${ledgerSummary(run.ledger)}`,
+      html`ON24 ${formatNumber(run.calls.on24)}, Act-On ${formatNumber(run.calls.actOn)}`,
     ],
   }
 }
@@ -85,14 +85,14 @@ function expectedEnd({ backfill }: Run, now: Date): Html {
   return at === null ? '' : html`<span class="detail">Ends ${distance(at, now)}</span>`
 }
 
-/** How far the newest of the runs is that are at work; null when none is. */
+/** Progress of the newest run that is running; null when none is. */
 export function currentRun(runs: readonly (Run | null)[], state: AccountState): string | null {
   const run = runs.find((each) => each?.finishedAt === null) ?? null
   if (run === null) return null
   const waits = waitsFor(run, state)
   if (waits !== null) return `A backfill waits ${waits}`
   if (isLooking(run)) return LOOKING
-  return `${number(run.webinars.read)} of ${count(run.webinars.of, 'webinar')} read`
+  return `${formatNumber(run.webinars.read)} of ${formatCount(run.webinars.of, 'webinar')} read`
 }
 
 const LOOKING = 'Looking for webinars'
@@ -102,10 +102,10 @@ function isLooking({ finishedAt, webinars }: Run): boolean {
 }
 
 function readOf({ webinars }: Run): string {
-  return `${number(webinars.read)} of ${number(webinars.of)} read`
+  return `${formatNumber(webinars.read)} of ${formatNumber(webinars.of)} read`
 }
 
-/** What ends runs, or lets them only read, keeps a backfill waiting. */
+/** In states that end runs or restrict them to reading, a backfill waits. */
 const WAITS_FOR: Partial<Record<AccountState, string>> = {
   paused: 'for a resume',
   needsRelink: 'for the customer to link again',

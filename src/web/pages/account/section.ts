@@ -1,14 +1,14 @@
-/** A list on an account's page: its heading, its table, and the way to what is older. */
+/** A list on an account's page: its heading, its table and links to further pages. */
 import { html, type Html } from '../../html.ts'
 
 export interface Section {
-  /** Also the name of its cursor in the page's URL. */
+  /** Also the name of its cursor parameter in the page's URL. */
   readonly id: SectionId
   readonly heading: string
   readonly columns: readonly string[]
   readonly rows: readonly SectionRow[]
-  /** Said in the place of a table without rows. */
-  readonly nothing: string
+  /** Shown instead of a table without rows. */
+  readonly emptyText: string
   /** Between heading and table: actions on the whole list. */
   readonly above?: Html
   readonly pages: SectionPages
@@ -29,7 +29,7 @@ export interface SectionPages {
   readonly next: string | null
 }
 
-export function section({ id, heading, columns, rows, nothing, above, pages }: Section): Html {
+export function section({ id, heading, columns, rows, emptyText, above, pages }: Section): Html {
   const row = (each: SectionRow) =>
     html`<tr id="${each.id}" role="row">
       !${each.cells.map((cell, index) => tableCell(columns[index] ?? '', cell))}
@@ -39,7 +39,7 @@ export function section({ id, heading, columns, rows, nothing, above, pages }: S
     !${above ?? ''}
     !${
       rows.length === 0
-        ? html`<p class="empty" id="${id}-nothing">${nothing}</p>`
+        ? html`<p class="empty" id="${id}-nothing">${emptyText}</p>`
         : html`<table role="table" id="${id}-table" aria-labelledby="${id}-heading">
             <thead role="rowgroup" id="${id}-columns">
               <tr role="row" id="${id}-headings">
@@ -53,7 +53,7 @@ export function section({ id, heading, columns, rows, nothing, above, pages }: S
             </tbody>
           </table>`
     }
-    <nav class="pages" id="${id}-pages" aria-label="Pages of: ${heading}">
+    <nav class="pages" id="${id}-pages" aria-label="Pages: ${heading}">
       !${pages.first === null ? '' : html`<a id="${id}-first" href="${pages.first}">Newest</a>`}
       !${pages.next === null ? '' : html`<a id="${id}-next" href="${pages.next}">More</a>`}
     </nav>

@@ -1,4 +1,4 @@
-/** `GET /accounts/:id`: an account, and what happened to it. */
+/** `GET /accounts/:id`: the page of one account. */
 import type { RequestHandler } from 'express'
 import { figuresOf } from '../../../accounts/account-figures.ts'
 import { viewAccount } from '../../../accounts/account-view.ts'
@@ -10,7 +10,7 @@ import { listRunPage } from '../../../store/runs/run-list.ts'
 import { listTroubles } from '../../../store/troubles/trouble-list.ts'
 import { listWebinars } from '../../../store/webinars/webinar-page.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
-import { accountNamedIn } from '../account-of.ts'
+import { requestedAccount } from '../requested-account.ts'
 import { takeFlash } from '../flash.ts'
 import type { Service } from '../../../service.ts'
 import { temporalLinks } from '../temporal-links.ts'
@@ -29,7 +29,7 @@ export function showAccount(parts: Service): RequestHandler {
   const { contentTypes } = config.on24
   const temporal = temporalLinks(config)
   return async (request, response) => {
-    const account = await accountNamedIn(request, store)
+    const account = await requestedAccount(request, store)
     const id = account.on24ClientId
     const now = parts.now()
     const query = readAccountQuery(request.query)

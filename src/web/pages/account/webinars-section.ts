@@ -1,35 +1,35 @@
-/** The webinars of an account with their lists in Act-On; each can be left out, and brought back. */
+/** The webinars of an account with their lists in Act-On; each can be excluded and included again. */
 import { html, type Html } from '../../html.ts'
 import type { Webinar } from '../../../api/webinar.ts'
-import { number } from '../count.ts'
+import { formatNumber } from '../numbers.ts'
 import { distanceAndInstant, instant } from '../times.ts'
 import { section, type SectionPages, type SectionRow } from './section.ts'
 
-export interface WebinarsSurroundings {
+export interface WebinarsContext {
   readonly on24ClientId: string
   readonly now: Date
-  /** The page that the buttons lead back to. */
+  /** The page that the operator returns to. */
   readonly path: string
   readonly pages: SectionPages
 }
 
-export function webinarsSection(webinars: readonly Webinar[], around: WebinarsSurroundings): Html {
+export function webinarsSection(webinars: readonly Webinar[], context: WebinarsContext): Html {
   return section({
     id: 'webinars',
     heading: 'Webinars and lists',
     columns: ['Webinar', 'List in Act-On', 'Contacts', 'Last read', 'State', 'Actions'],
-    rows: webinars.map((webinar) => row(webinar, around)),
-    nothing: 'None was found yet.',
-    pages: around.pages,
+    rows: webinars.map((webinar) => row(webinar, context)),
+    emptyText: 'No webinars found yet.',
+    pages: context.pages,
   })
 }
 
-function row(webinar: Webinar, around: WebinarsSurroundings): SectionRow {
+function row(webinar: Webinar, context: WebinarsContext): SectionRow {
   const { eventId, title, startsAt, listName, lastReadAt } = webinar
   return {
     id: `webinar-${eventId}`,
     cells: [
-      html`<span class="main name">${title ?? 'Without a title'}</span>
+      html`<span class="main name">${title ?? 'Untitled'}</span>
         <span class="detail"
           >${eventId}!${startsAt === null ? '' : html`, !${instant(startsAt)}`}</span
         >`,
@@ -37,38 +37,38 @@ function row(webinar: Webinar, around: WebinarsSurroundings): SectionRow {
         ? html`<span class="none">None yet</span>`
         : html`<span class="name">${listName}</span>`,
       contactsOf(webinar),
-      distanceAndInstant(lastReadAt, around.now, 'Never'),
+      distanceAndInstant(lastReadAt, context.now, 'Never'),
       html`${stateOf(webinar)} !${problemOf(webinar)}`,
-      changeButton(webinar, around),
+      changeButton(webinar, context),
     ],
   }
 }
 
 function contactsOf({ contacts, held, pending }: Webinar): Html {
-  return html`${number(contacts)}
-  !${pending === 0 ? '' : html`<span class="detail">${number(pending)} waiting</span>`}
-  !${held === 0 ? '' : html`<span class="tag">${number(held)} removals held</span>`}`
+  return html`${formatNumber(contacts)}
+  !${pending === 0 ? '' : html`<span class="detail">${formatNumber(pending)} waiting</span>`}
+  !${held === 0 ? '' : html`<span class="tag">${formatNumber(held)} removals held</span>`}`
 }
 
-/** What can be done about it stands beside it in the list of problems. */
+/** The list of problems says what can be done about it. */
 function problemOf({ problem }: Webinar): Html {
   return problem === null ? '' : html`<span class="reason">${problem.message}</span>`
 }
 
 function stateOf({ excluded, settled }: Webinar): string {
-  if (excluded) return 'Left out'
+  if (excluded) return 'Excluded'
   return settled ? 'Settled' : 'Open'
 }
 
 function changeButton(
   { eventId, title, excluded }: Webinar,
-  { on24ClientId, path }: WebinarsSurroundings,
+  { on24ClientId, path }: WebinarsContext,
 ): Html {
   return html`<form method="post" action="/accounts/${on24ClientId}/webinars/${eventId}">
     <input type="hidden" name="next" value="${path}" />
     <input type="hidden" name="excluded" value="${excluded ? 'false' : 'true'}" />
     <button class="button" type="submit" id="change-${eventId}">
-      ${excluded ? 'Bring back' : 'Leave out'}<span class="unseen"> ${title ?? eventId}</span>
+      ${excluded ? 'Include' : 'Exclude'}<span class="unseen"> ${title ?? eventId}</span>
     </button>
   </form>`
 }

@@ -1,10 +1,10 @@
-/** An account in the list of all: how it stands, when it last succeeded, what it wrote, and what can be asked of it. */
+/** A row in the list of accounts: state, last success, next run, written contacts and actions. */
 import { html, type Html } from '../../html.ts'
 import type { AccountFigures } from '../../../accounts/account-figures.ts'
 import type { Account } from '../../../api/account.ts'
 import { currentRun } from '../account/runs-section.ts'
 import { actionLinks } from '../actions/action-links.ts'
-import { count, number } from '../count.ts'
+import { formatCount, formatNumber } from '../numbers.ts'
 import { stateBadge } from '../state-badge.ts'
 import type { TemporalLinks } from '../temporal-links.ts'
 import { distance, distanceAndInstant } from '../times.ts'
@@ -26,39 +26,39 @@ export const COLUMNS = [
   'Actions',
 ] as const
 
-export interface RowSurroundings {
+export interface RowContext {
   readonly now: Date
-  /** The page that actions lead back to. */
+  /** The page that the operator returns to after an action. */
   readonly path: string
   readonly temporal: TemporalLinks | null
 }
 
-export function accountRow({ account, figures }: AccountRow, around: RowSurroundings): Html {
+export function accountRow({ account, figures }: AccountRow, context: RowContext): Html {
   const { on24ClientId } = account
   const url = `/accounts/${on24ClientId}`
   const cells = [
     html`<a class="main name" id="to-${on24ClientId}" href="${url}">${account.name}</a>
       <span class="detail">${on24ClientId}</span>
       !${actOnName(account)}`,
-    standing(account, figures, around.now),
-    distanceAndInstant(account.lastSuccessAt, around.now, 'None yet'),
-    nextRun(account, around.now),
+    standing(account, figures, context.now),
+    distanceAndInstant(account.lastSuccessAt, context.now, 'None yet'),
+    nextRun(account, context.now),
     writtenChart(figures.written),
     figures.rejected === 0
       ? html`<span class="none">0</span>`
       : html`<a id="rejected-${on24ClientId}" href="${url}#rejections"
-          >${number(figures.rejected)}</a
+          >${formatNumber(figures.rejected)}</a
         >`,
-    html`<span class="main">${number(figures.actOnCallsLeft)}</span>
-      <span class="detail">of ${number(figures.actOnCallsPerDay)}</span>`,
-    actionLinks(account, around),
+    html`<span class="main">${formatNumber(figures.actOnCallsLeft)}</span>
+      <span class="detail">of ${formatNumber(figures.actOnCallsPerDay)}</span>`,
+    actionLinks(account, context),
   ]
   return html`<tr id="account-${on24ClientId}" role="row">
     !${cells.map((cell, index) => tableCell(COLUMNS[index] ?? '', cell))}
   </tr>`
 }
 
-/** On a narrow screen each cell stands by itself, under the heading of its column. */
+/** On a narrow screen each cell shows the heading of its column. */
 function tableCell(heading: string, content: Html): Html {
   return html`<td role="cell" data-heading="${heading}"><div>!${content}</div></td>`
 }
@@ -79,7 +79,7 @@ function standing(
   !${since === null ? '' : html`<span class="detail">${distance(since, now)}</span>`}
   !${reason === null ? '' : html`<span class="reason">${reason}</span>`}
   !${running === null ? '' : html`<span class="detail">Run: ${running}</span>`}
-  !${nextProbeAt === null ? '' : html`<span class="detail">Act-On is asked ${distance(nextProbeAt, now)}</span>`}
+  !${nextProbeAt === null ? '' : html`<span class="detail">Next check of Act-On ${distance(nextProbeAt, now)}</span>`}
   !${
     problems.length === 0
       ? ''
@@ -87,7 +87,7 @@ function standing(
           class="tag problems"
           id="problems-${on24ClientId}"
           href="/accounts/${on24ClientId}#problems"
-          >${count(problems.length, 'problem')}</a
+          >${formatCount(problems.length, 'problem')}</a
         >`
   }`
 }

@@ -1,7 +1,7 @@
-/** Every account on one page, which brings itself up to date: search, filter by state, sorting, page by page. */
+/** The list of accounts, which refreshes itself: search, filter by state, sorting and paging. */
 import { html, type Html } from '../../html.ts'
 import { ACCOUNT_STATES, type AccountState } from '../../../contracts/account-state.ts'
-import { count, number } from '../count.ts'
+import { formatCount, formatNumber } from '../numbers.ts'
 import { layout } from '../layout.ts'
 import { STATE_WORDS } from '../state-badge.ts'
 import type { TemporalLinks } from '../temporal-links.ts'
@@ -15,9 +15,9 @@ export interface AccountsPage {
   readonly rows: readonly AccountRow[]
   /** Null on the last page. */
   readonly nextCursor: string | null
-  /** Of the accounts that the search finds. */
+  /** Among the accounts that match the search. */
   readonly counts: Readonly<Record<AccountState, number>>
-  /** What Temporal has for accounts that are not linked. */
+  /** Accounts that Temporal has something for, but that are not linked. */
   readonly orphans: number
   readonly now: Date
   readonly temporal: TemporalLinks | null
@@ -54,7 +54,7 @@ function searchForm({ search, state, sort }: AccountsQuery): Html {
       <input id="search" name="search" type="search" value="${search}" maxlength="200" />
     </div>
     <div>
-      <label for="sort">Order</label>
+      <label for="sort">Sort</label>
       <select id="sort" name="sort">
         !${option('lateness', 'Longest without success first')} !${option('name', 'By name')}
       </select>
@@ -73,7 +73,7 @@ function stateChips({ query, counts }: AccountsPage): Html {
     const path = accountsPath(query, { state, cursor: null })
     return html`<li id="chip-${state ?? 'all'}">
       <a id="show-${state ?? 'all'}" href="${path}" !${current}
-        >${words} <span class="number">${number(accounts)}</span></a
+        >${words} <span class="number">${formatNumber(accounts)}</span></a
       >
     </li>`
   }
@@ -83,7 +83,7 @@ function stateChips({ query, counts }: AccountsPage): Html {
 
 function accounts(page: AccountsPage): Html {
   if (page.rows.length === 0) return html`<p class="empty">${nothingFound(page.query)}</p>`
-  const around = { now: page.now, temporal: page.temporal, path: accountsPath(page.query) }
+  const context = { now: page.now, temporal: page.temporal, path: accountsPath(page.query) }
   return html`<table class="accounts" role="table" id="table">
     <caption class="unseen" id="caption">
       Accounts, ${page.query.sort === 'name' ? 'by name' : 'longest without success first'}
@@ -94,14 +94,14 @@ function accounts(page: AccountsPage): Html {
       </tr>
     </thead>
     <tbody role="rowgroup" id="rows">
-      !${page.rows.map((row) => accountRow(row, around))}
+      !${page.rows.map((row) => accountRow(row, context))}
     </tbody>
   </table>`
 }
 
 function orphansNote(orphans: number): Html {
   if (orphans === 0) return ''
-  const what = orphans === 1 ? '1 account that is' : `${number(orphans)} accounts that are`
+  const what = orphans === 1 ? '1 account that is' : `${formatNumber(orphans)} accounts that are`
   return html`<p id="orphans" class="note">
     Temporal has a Schedule or a controller for ${what} not linked here: the command “orphans list”
     names them.
@@ -110,16 +110,16 @@ function orphansNote(orphans: number): Html {
 
 function nothingFound({ search, state, cursor }: AccountsQuery): string {
   if (search === '' && state === null && cursor === null) {
-    return 'No account is registered yet: POST /api/v1/accounts registers one.'
+    return 'No account is registered yet. To register one: POST /api/v1/accounts.'
   }
-  return 'No account is like that.'
+  return 'No account matches.'
 }
 
 function pages({ query, nextCursor, rows }: AccountsPage): Html {
   const isFirst = query.cursor === null
   if (isFirst && nextCursor === null) return ''
   return html`<nav class="pages" aria-label="Pages">
-    <span>${count(rows.length, 'account')} on this page</span>
+    <span>${formatCount(rows.length, 'account')} on this page</span>
     !${isFirst ? '' : html`<a href="${accountsPath(query, { cursor: null })}">First page</a>`}
     !${
       nextCursor === null

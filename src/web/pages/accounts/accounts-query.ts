@@ -1,4 +1,4 @@
-/** What of the accounts a page shows, as its URL says it. */
+/** Search, filter, sorting and position of the list of accounts, as query parameters of its URL. */
 import { z } from 'zod'
 import { ACCOUNT_SORTS, Search } from '../../../api/account.ts'
 import { Cursor } from '../../../api/paging.ts'
@@ -21,7 +21,7 @@ const Query = z.object({
   cursor: Cursor.nullable().catch(null),
 })
 
-/** What a page cannot understand in its URL, it leaves out. */
+/** Ignores invalid parameters. */
 export function readAccountsQuery(query: unknown): AccountsQuery {
   return Query.parse(query)
 }

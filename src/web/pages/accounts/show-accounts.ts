@@ -1,4 +1,4 @@
-/** `GET /`: every account. */
+/** `GET /`: the list of accounts. */
 import type { RequestHandler } from 'express'
 import { accountFigures } from '../../../accounts/account-figures.ts'
 import { viewAccounts } from '../../../accounts/account-view.ts'
@@ -12,7 +12,7 @@ import { temporalLinks } from '../temporal-links.ts'
 import { accountsPage } from './accounts-page.ts'
 import { readAccountsQuery } from './accounts-query.ts'
 
-const ON_A_PAGE = 50
+const PAGE_SIZE = 50
 
 const NONE: Readonly<Record<AccountState, number>> = {
   unlinked: 0,
@@ -30,7 +30,7 @@ export function showAccounts(parts: Service): RequestHandler {
     const { search, state, sort, cursor } = query
     const page = await listAccounts(parts.store, {
       sort,
-      limit: ON_A_PAGE,
+      limit: PAGE_SIZE,
       ...(search !== '' && { search }),
       ...(state !== null && { states: [state] }),
       ...(cursor !== null && { cursor }),

@@ -1,13 +1,13 @@
-/** How many contacts each of the latest runs wrote, as bars, and in words for those who do not see them. */
+/** A bar chart of the contacts that the latest runs wrote, with a text for screen readers. */
 import { html, type Html } from '../../html.ts'
 import type { WrittenByRun } from '../../../store/runs/run-list.ts'
-import { count, number } from '../count.ts'
+import { formatCount, formatNumber } from '../numbers.ts'
 
 const BAR = 7
 const STEP = 9
 const HEIGHT = 30
 
-/** @param runs the oldest first. */
+/** @param runs oldest first. */
 export function writtenChart(runs: readonly WrittenByRun[]): Html {
   if (runs.length === 0) return html`<span class="none">No run yet</span>`
   const most = Math.max(1, ...runs.map(({ contacts }) => contacts))
@@ -23,11 +23,11 @@ export function writtenChart(runs: readonly WrittenByRun[]): Html {
     >
       !${runs.map((run, index) => bar(run, index, most))}
     </svg>
-    <span class="detail">${number(total)} in ${count(runs.length, 'run')}</span>`
+    <span class="detail">${formatNumber(total)} in ${formatCount(runs.length, 'run')}</span>`
 }
 
 function bar({ contacts, isGood }: WrittenByRun, index: number, most: number): Html {
-  // A run that wrote nothing is a line: it was there.
+  // A run that wrote nothing is still shown, as a line.
   const height = Math.max(1, Math.round((contacts / most) * HEIGHT))
   return html`<rect
     class="${isGood ? 'good' : 'other'}"
@@ -39,6 +39,6 @@ function bar({ contacts, isGood }: WrittenByRun, index: number, most: number): H
 }
 
 function inWords(runs: readonly WrittenByRun[]): string {
-  const counts = runs.map(({ contacts }) => number(contacts)).join('; ')
-  return `Contacts written in the latest ${count(runs.length, 'run')}, the oldest first: ${counts}`
+  const counts = runs.map(({ contacts }) => formatNumber(contacts)).join('; ')
+  return `Contacts written in the latest ${formatCount(runs.length, 'run')}, oldest first: ${counts}`
 }

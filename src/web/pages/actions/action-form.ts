@@ -1,4 +1,4 @@
-/** What an operator fills in before an action, read as strictly as the API reads it. */
+/** Parses the form of an action, as strictly as the API does. */
 import { z } from 'zod'
 import { BackfillBody, PauseBody } from '../../../api/operation-bodies.ts'
 import type { Operation } from '../../../contracts/operations.ts'
@@ -6,22 +6,22 @@ import { storableReason } from '../../../contracts/pause-reason.ts'
 import type { ActionFields } from './action-page.ts'
 import type { Action } from './actions.ts'
 
-const Typed = z.object({
+const Fields = z.object({
   reason: z.string().trim().catch(''),
   from: z.string().trim().max(20).catch(''),
   to: z.string().trim().max(20).catch(''),
   dryRun: z.literal('true').optional().catch(undefined),
 })
 
-/** As far as it can be shown again. */
+/** The fields, to be shown again. Values that cannot be shown become empty. */
 export function readActionFields(body: unknown): ActionFields {
-  const { dryRun, ...typed } = Typed.parse(body ?? {})
+  const { dryRun, ...typed } = Fields.parse(body ?? {})
   return { ...typed, dryRun: dryRun !== undefined }
 }
 
 export type ReadOperation =
   | { readonly operation: Operation }
-  /** A sentence. */
+  /** In full sentences. */
   | { readonly mistake: string }
 
 export function operationOf(
@@ -48,11 +48,11 @@ export function operationOf(
 }
 
 function mistakeIn({ issues }: z.ZodError): string {
-  const sentences = issues.map(({ path, message }) => begun(`${path.join('.')} ${message}.`))
+  const sentences = issues.map(({ path, message }) => capitalized(`${path.join('.')} ${message}.`))
   return [...new Set(sentences)].join(' ')
 }
 
-/** A field's name begins it: in capitals it is the form's label. */
-function begun(sentence: string): string {
+/** The sentence starts with a field's name, which then equals the form's label. */
+function capitalized(sentence: string): string {
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`
 }

@@ -1,18 +1,18 @@
-/** Links that look like buttons: each leads to a page that says what will happen, and asks. */
+/** Links styled as buttons: each leads to a page that explains the action and asks for confirmation. */
 import { html, type Html } from '../../html.ts'
 import type { Account } from '../../../api/account.ts'
 import type { TemporalLinks } from '../temporal-links.ts'
 import { ACTION_NAMES, type Action, actionsFor } from './actions.ts'
 
-export interface LinkSurroundings {
-  /** The page that they lead back to. */
+export interface LinkContext {
+  /** The page that the operator returns to. */
   readonly path: string
   readonly temporal: TemporalLinks | null
 }
 
 export function actionLinks(
   { on24ClientId, name, state }: Pick<Account, 'on24ClientId' | 'name' | 'state'>,
-  { path, temporal }: LinkSurroundings,
+  { path, temporal }: LinkContext,
 ): Html {
   const link = (action: Action) =>
     html`<a

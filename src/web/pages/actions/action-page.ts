@@ -1,4 +1,4 @@
-/** Before something is asked of an account: what will happen, what can be said to it, and the button. */
+/** The confirmation page of an action: what will happen, the form's fields and the button. */
 import { MAX_REASON_LENGTH } from '../../../contracts/pause-reason.ts'
 import { html, type Html } from '../../html.ts'
 import type { Account } from '../../../api/account.ts'
@@ -11,11 +11,11 @@ export interface ActionPage {
   readonly operator: string
   readonly account: Pick<Account, 'on24ClientId' | 'name' | 'state'>
   readonly action: Action
-  /** Where to go on, and back. */
+  /** Where the operator goes after the action, or on cancel. */
   readonly next: string
   /** As typed, to be shown again. */
   readonly fields: ActionFields
-  /** What was wrong with them. */
+  /** What is wrong with the fields. */
   readonly mistake: string | null
 }
 
@@ -30,22 +30,22 @@ export const NO_FIELDS: ActionFields = { reason: '', from: '', to: '', dryRun: f
 
 const WHAT_HAPPENS: Readonly<Record<Action, string>> = {
   pause:
-    'Within 15 seconds no more calls are made to ON24 or Act-On for it: a run that is at work ends, and backfills wait. Nothing is lost: a resume goes on with what was read or waits.',
-  resume: 'Its runs go on: one is started at once, and then one every six hours again.',
-  sync: 'A run is started at once, or after the one that is under way.',
+    'Within 15 seconds, all calls to ON24 and Act-On for this account stop: the current run ends, and backfills wait. Nothing is lost: a resume continues with everything that was read or waits.',
+  resume: 'Runs continue: one starts at once, then one every six hours again.',
+  sync: 'A run starts at once, or after the current one.',
   backfill:
-    'All webinars of these days are read again, and what Act-On lacks or has otherwise is written. The six-hourly runs go on beside it and come first.',
+    'All webinars of these days are read again, and the differences are written to Act-On. The six-hourly runs continue and take precedence.',
   invite:
-    'Makes a link for the customer to sign in to Act-On with. It can be used once, within seven days; a link that they were sent before works no more.',
+    'Creates a link with which the customer signs in to Act-On. It can be used once, within seven days; earlier links stop working.',
 }
 
 const WHAT_HAPPENS_WHILE: Partial<Record<AccountState, Partial<Record<Action, string>>>> = {
   paused: {
-    sync: 'While the account is paused this is refused. Resume it instead: that starts a run, too.',
-    backfill: `${WHAT_HAPPENS.backfill} It begins when the account is resumed.`,
+    sync: 'While the account is paused, this is refused. Resume it instead: that also starts a run.',
+    backfill: `${WHAT_HAPPENS.backfill} It starts when the account is resumed.`,
   },
   waitingForQuota: {
-    sync: 'Act-On is asked at once whether it takes calls again, and a run is started.',
+    sync: 'Checks at once whether Act-On takes calls again, and starts a run.',
   },
 }
 
@@ -57,7 +57,7 @@ export function actionPage(page: ActionPage): Html {
   const { account, action, next, mistake } = page
   const title = `${ACTION_NAMES[action]}: ${account.name}`
   return layout({
-    title: mistake === null ? title : `Not asked yet – ${title}`,
+    title: mistake === null ? title : `Not sent yet – ${title}`,
     operator: page.operator,
     message: null,
     main: html`<section class="card narrow">
@@ -84,9 +84,9 @@ export function actionPage(page: ActionPage): Html {
 function fieldsOf({ action, fields, mistake }: ActionPage): Html {
   if (action === 'pause') {
     return html`<div class="field">
-      <label for="reason">Reason (may be left empty)</label>
+      <label for="reason">Reason (optional)</label>
       <input id="reason" name="reason" maxlength="${MAX_REASON_LENGTH}" value="${fields.reason}" />
-      <p class="hint">For operators: it is shown with the account, and in Temporal.</p>
+      <p class="hint">For operators: shown with the account and in Temporal.</p>
     </div>`
   }
   if (action !== 'backfill') return ''
@@ -105,7 +105,7 @@ function fieldsOf({ action, fields, mistake }: ActionPage): Html {
     </div>`
   return html`<div class="days">!${day('from', 'From')} !${day('to', 'To')}</div>
     <p class="hint" id="days-hint">
-      Days on which webinars began, in the Pacific time zone, both included.
+      Days on which webinars started, in the Pacific time zone, both included.
     </p>
     <div class="field check">
       <input
@@ -115,6 +115,6 @@ function fieldsOf({ action, fields, mistake }: ActionPage): Html {
         value="true"
         !${fields.dryRun ? 'checked' : ''}
       />
-      <label for="dry-run">Only say what would be written</label>
+      <label for="dry-run">Only count what would be written</label>
     </div>`
 }

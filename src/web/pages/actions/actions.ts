@@ -1,4 +1,4 @@
-/** What operators can ask of an account from the pages. */
+/** The actions for an account that the pages offer. */
 import type { AccountState } from '../../../contracts/account-state.ts'
 
 export const ACTIONS = ['pause', 'resume', 'sync', 'backfill', 'invite'] as const
@@ -12,7 +12,7 @@ export const ACTION_NAMES: Readonly<Record<Action, string>> = {
   invite: 'Invite the customer',
 }
 
-/** Those that make sense now. An account may be paused or resumed meanwhile: then asking for it does no harm. */
+/** Actions that make sense in this state. If the state changes before one is sent, no harm is done. */
 export function actionsFor(state: AccountState): Action[] {
   switch (state) {
     case 'unlinked':

@@ -1,15 +1,15 @@
-/** Before an operator decides about removals that are held: a removal is for good. */
+/** The page on which an operator decides about held removals. A removal cannot be undone. */
 import { html, type Html } from '../../html.ts'
 import type { Webinar } from '../../../api/webinar.ts'
 import { heldPath } from '../account/held-path.ts'
-import { count, number } from '../count.ts'
+import { formatCount, formatNumber } from '../numbers.ts'
 import { layout } from '../layout.ts'
 
 export interface HeldPage {
   readonly operator: string
   readonly account: { readonly on24ClientId: string; readonly name: string }
   readonly webinar: Webinar
-  /** Where to go on, and back. */
+  /** Where the operator goes after the decision, or on cancel. */
   readonly next: string
 }
 
@@ -27,19 +27,19 @@ export function heldPage({ operator, account, webinar, next }: HeldPage): Html {
       <h1>Removals of ${title ?? `webinar ${eventId}`}</h1>
       <p>${account.name}, webinar ${eventId}</p>
       <p>
-        ON24 says of ${count(held, 'contact')} of this webinar that they are to be removed. The list
-        has ${number(contacts)}, and so many at once may be a mistake: look in ON24 whether these
-        people are really gone.
+        According to ON24, ${formatCount(held, 'contact')} of this webinar should be removed. The
+        list has ${formatNumber(contacts)}, so this many at once may be a mistake: check in ON24
+        whether these registrations are really gone.
       </p>
       <p>
-        Removed contacts do not come back by themselves. Kept ones stay until ON24 says something
-        else of them.
+        Removed contacts do not come back by themselves. Kept contacts stay until ON24 reports a
+        change.
       </p>
       <form method="post" action="${heldPath(account.on24ClientId, eventId)}">
         <input type="hidden" name="next" value="${next}" />
         <p class="buttons">
-          !${choice(true, `Remove ${number(held)}`, 'primary')}
-          !${choice(false, `Keep ${number(held)}`, '')}
+          !${choice(true, `Remove ${formatNumber(held)}`, 'primary')}
+          !${choice(false, `Keep ${formatNumber(held)}`, '')}
           <a class="button quiet" href="${next}">Cancel</a>
         </p>
       </form>

@@ -1,4 +1,4 @@
-/** `/accounts/:id/webinars/:eventId/held`: shows the removals that are held, and takes the decision about them. */
+/** `/accounts/:id/webinars/:eventId/held`: shows the held removals and receives the decision about them. */
 import type { Request, RequestHandler } from 'express'
 import { EventId } from '../../../api/formats.ts'
 import type { Decided } from '../../../api/operation-bodies.ts'
@@ -8,9 +8,9 @@ import { webinarUnknown } from '../../use-cases/change-webinar.ts'
 import { decideHeld, nothingHeld } from '../../use-cases/decide-rows.ts'
 import { Problem } from '../../api/problem.ts'
 import { askerOf, operatorNameOf } from '../../api/require-operator.ts'
-import { ownPath } from '../../sign-in/own-path.ts'
-import { accountNamedIn } from '../account-of.ts'
-import { type FlashWord, giveFlash } from '../flash.ts'
+import { redirectPath } from '../../sign-in/redirect-path.ts'
+import { requestedAccount } from '../requested-account.ts'
+import { type FlashWord, setFlash } from '../flash.ts'
 import { formField } from '../form-body.ts'
 import type { Service } from '../../../service.ts'
 import { heldPage } from './held-page.ts'
@@ -19,12 +19,12 @@ import { heldPage } from './held-page.ts'
 export function showHeld(parts: Service): RequestHandler {
   const { store, now } = parts
   return async (request, response) => {
-    const { on24ClientId, name } = await accountNamedIn(request, store)
+    const { on24ClientId, name } = await requestedAccount(request, store)
     const eventId = eventIdIn(request)
     const webinar = await findListedWebinar(store, on24ClientId, eventId, now())
     if (webinar === null) webinarUnknown(eventId)
     if (webinar.held === 0) nothingHeld()
-    const next = ownPath(request.query['next']) ?? `/accounts/${on24ClientId}`
+    const next = redirectPath(request.query['next']) ?? `/accounts/${on24ClientId}`
     const operator = operatorNameOf(request)
     response.send(heldPage({ operator, account: { on24ClientId, name }, webinar, next }))
   }
@@ -33,13 +33,14 @@ export function showHeld(parts: Service): RequestHandler {
 /** Throws a Problem, also when nothing is held. */
 export function receiveHeldDecision(parts: Service): RequestHandler {
   return async (request, response) => {
-    const { on24ClientId } = await accountNamedIn(request, parts.store)
+    const { on24ClientId } = await requestedAccount(request, parts.store)
     const apply = flag().safeParse(formField(request, 'apply'))
-    if (!apply.success) throw new Problem('invalid', 'Choose whether they are removed or kept.')
+    if (!apply.success)
+      throw new Problem('invalid', 'Choose whether to remove or keep the contacts.')
     const decision = { on24ClientId, eventId: eventIdIn(request), apply: apply.data }
     const decided = await decideHeld(parts, decision, askerOf(request))
-    giveFlash(parts, response, wordFor(apply.data, decided))
-    const goesTo = ownPath(formField(request, 'next')) ?? `/accounts/${on24ClientId}`
+    setFlash(parts, response, wordFor(apply.data, decided))
+    const goesTo = redirectPath(formField(request, 'next')) ?? `/accounts/${on24ClientId}`
     response.redirect(303, goesTo)
   }
 }
@@ -52,5 +53,5 @@ function wordFor(apply: boolean, { syncAsked }: Decided): FlashWord {
 function eventIdIn(request: Request): string {
   const eventId = EventId.safeParse(request.params['eventId'])
   if (eventId.success) return eventId.data
-  throw new Problem('webinarUnknown', 'An id consists of digits.')
+  throw new Problem('webinarUnknown', 'An ON24 event id consists of digits.')
 }

@@ -1,4 +1,4 @@
-/** The link for a customer, shown for a while where it was made: the service keeps no more of it than a hash. */
+/** Shows a new invitation link for ten minutes in the browser that created it: the service keeps only a hash. */
 import { html, type Html } from '../../html.ts'
 import { layout } from '../layout.ts'
 import { instant } from '../times.ts'
@@ -6,7 +6,7 @@ import { instant } from '../times.ts'
 export interface InvitationPage {
   readonly operator: string
   readonly account: { readonly on24ClientId: string; readonly name: string }
-  /** `expiresAt` is ISO 8601. Null when it is shown no longer. */
+  /** `expiresAt` is ISO 8601. Null when it is no longer shown. */
   readonly link: { readonly url: string; readonly expiresAt: string } | null
 }
 
@@ -20,12 +20,12 @@ export function invitationPage({ operator, account, link }: InvitationPage): Htm
       !${
         link === null
           ? html`<p>
-              The link is shown for ten minutes, in the browser in which it was made. It works on; a
-              new one takes its place.
+              The link is shown only for ten minutes, in the browser that created it. It still
+              works, unless a newer one has replaced it.
             </p>`
           : shown(link)
       }
-      <p><a href="/accounts/${account.on24ClientId}">To the account</a></p>
+      <p><a href="/accounts/${account.on24ClientId}">Back to the account</a></p>
     </section>`,
   })
 }

@@ -1,18 +1,18 @@
-/** `POST /accounts/:id/<action>`: asks the account for it, and leads back to where the operator came from. */
+/** `POST /accounts/:id/<action>`: requests the operation, then returns to the page that the operator came from. */
 import type { RequestHandler } from 'express'
 import { askAccount } from '../../use-cases/ask-account.ts'
 import { inviteCustomer } from '../../use-cases/invite-customer.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
-import { ownPath } from '../../sign-in/own-path.ts'
-import { accountNamedIn } from '../account-of.ts'
+import { redirectPath } from '../../sign-in/redirect-path.ts'
+import { requestedAccount } from '../requested-account.ts'
 import { askerOf } from '../../api/require-operator.ts'
-import { type FlashWord, giveFlash } from '../flash.ts'
+import { type FlashWord, setFlash } from '../flash.ts'
 import { formField } from '../form-body.ts'
 import type { Service } from '../../../service.ts'
 import { operationOf, readActionFields } from './action-form.ts'
 import { actionPage } from './action-page.ts'
 import { type Action, actionNamed } from './actions.ts'
-import { giveInvitation, pathOfInvitation } from './shown-invitation.ts'
+import { setInvitationCookie, invitationPath } from './show-invitation.ts'
 
 const ASKED: Readonly<Record<Exclude<Action, 'invite'>, FlashWord>> = {
   pause: 'pauseAsked',
@@ -29,16 +29,16 @@ export function receiveAction(parts: Service): RequestHandler {
       next()
       return
     }
-    const account = await accountNamedIn(request, parts.store)
+    const account = await requestedAccount(request, parts.store)
     const { on24ClientId, name, state } = account
     if (action === 'invite') {
       const { url, expiresAt } = await inviteCustomer(parts, on24ClientId, askerOf(request))
       const invitation = { url, expiresAt: expiresAt.toISOString() }
-      giveInvitation(parts, response, on24ClientId, invitation)
-      response.redirect(303, pathOfInvitation(on24ClientId))
+      setInvitationCookie(parts, response, on24ClientId, invitation)
+      response.redirect(303, invitationPath(on24ClientId))
       return
     }
-    const goesTo = ownPath(formField(request, 'next')) ?? `/accounts/${on24ClientId}`
+    const goesTo = redirectPath(formField(request, 'next')) ?? `/accounts/${on24ClientId}`
     const fields = readActionFields(request.body)
     const read = operationOf(action, fields)
     if ('mistake' in read) {
@@ -48,7 +48,7 @@ export function receiveAction(parts: Service): RequestHandler {
       return
     }
     await askAccount(parts, on24ClientId, read.operation, askerOf(request))
-    giveFlash(parts, response, fields.dryRun ? 'dryRunAsked' : ASKED[action])
+    setFlash(parts, response, fields.dryRun ? 'dryRunAsked' : ASKED[action])
     response.redirect(303, goesTo)
   }
 }

@@ -1,27 +1,28 @@
-/** `POST /accounts/:id/webinars/:eventId`: leaves a webinar out, or brings it back. */
+/** `POST /accounts/:id/webinars/:eventId`: excludes a webinar or includes it again. */
 import type { RequestHandler } from 'express'
 import { EventId } from '../../../api/formats.ts'
 import { changeWebinar } from '../../use-cases/change-webinar.ts'
 import { askerOf } from '../../api/require-operator.ts'
 import { Problem } from '../../api/problem.ts'
-import { ownPath } from '../../sign-in/own-path.ts'
-import { accountNamedIn } from '../account-of.ts'
-import { giveFlash } from '../flash.ts'
+import { redirectPath } from '../../sign-in/redirect-path.ts'
+import { requestedAccount } from '../requested-account.ts'
+import { setFlash } from '../flash.ts'
 import { formField } from '../form-body.ts'
 import type { Service } from '../../../service.ts'
 
-/** Throws a Problem for an account or a webinar that is not known. */
+/** Throws a Problem for an unknown account or webinar. */
 export function receiveWebinarChange(parts: Service): RequestHandler {
   return async (request, response) => {
-    const { on24ClientId: id } = await accountNamedIn(request, parts.store)
+    const { on24ClientId: id } = await requestedAccount(request, parts.store)
     const eventId = EventId.safeParse(request.params['eventId'])
-    if (!eventId.success) throw new Problem('webinarUnknown', 'An id consists of digits.')
+    if (!eventId.success)
+      throw new Problem('webinarUnknown', 'An ON24 event id consists of digits.')
     const excluded = formField(request, 'excluded') === 'true'
     const change = { on24ClientId: id, eventId: eventId.data, excluded }
     await changeWebinar(parts, change, askerOf(request))
-    giveFlash(parts, response, excluded ? 'excluded' : 'included')
-    const goesTo = ownPath(formField(request, 'next')) ?? `/accounts/${id}`
-    // To the row, in which the other button now stands.
+    setFlash(parts, response, excluded ? 'excluded' : 'included')
+    const goesTo = redirectPath(formField(request, 'next')) ?? `/accounts/${id}`
+    // To the webinar's row, which now has the opposite button.
     response.redirect(303, `${goesTo}#webinar-${eventId.data}`)
   }
 }

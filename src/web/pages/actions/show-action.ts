@@ -1,8 +1,8 @@
-/** `GET /accounts/:id/<action>`: asks before anything is done. */
+/** `GET /accounts/:id/<action>`: shows the confirmation page. */
 import type { RequestHandler } from 'express'
 import { operatorNameOf } from '../../api/require-operator.ts'
-import { ownPath } from '../../sign-in/own-path.ts'
-import { accountNamedIn } from '../account-of.ts'
+import { redirectPath } from '../../sign-in/redirect-path.ts'
+import { requestedAccount } from '../requested-account.ts'
 import type { Service } from '../../../service.ts'
 import { actionPage, NO_FIELDS } from './action-page.ts'
 import { actionNamed } from './actions.ts'
@@ -14,13 +14,13 @@ export function showAction({ store }: Service): RequestHandler {
       next()
       return
     }
-    const { on24ClientId, name, state } = await accountNamedIn(request, store)
+    const { on24ClientId, name, state } = await requestedAccount(request, store)
     response.send(
       actionPage({
         operator: operatorNameOf(request),
         account: { on24ClientId, name, state },
         action,
-        next: ownPath(request.query['next']) ?? `/accounts/${on24ClientId}`,
+        next: redirectPath(request.query['next']) ?? `/accounts/${on24ClientId}`,
         fields: NO_FIELDS,
         mistake: null,
       }),

@@ -1,20 +1,20 @@
-// Brings a page up to date while somebody looks at it; everything works without it, too.
+// Refreshes a page while it is visible; the pages also work without JavaScript.
 
-/** Asks for this page again and takes over what has changed. */
+/** Fetches this page again and updates what has changed. */
 async function refresh() {
   try {
     const response = await fetch(location.href)
-    // Signed out meanwhile: the page itself is sent to the sign-in, and comes back from there.
+    // The session has ended: a reload leads to the sign-in page, which leads back here.
     if (response.redirected) return location.reload()
-    if (response.ok) takeOver(await response.text())
+    if (response.ok) update(await response.text())
   } catch {
-    // Offline for a moment: the next try may do.
+    // Possibly offline for a moment: try again later.
   }
   refreshLater()
 }
 
 /** @param {string} page HTML */
-function takeOver(page) {
+function update(page) {
   const fresh = new DOMParser().parseFromString(page, 'text/html')
   const focused = document.activeElement?.id
   for (const part of document.querySelectorAll('[data-live]')) {
@@ -26,7 +26,7 @@ function takeOver(page) {
 }
 
 /**
- * Replaces no more than what differs: whatever stays the same keeps its place, its focus and what is selected in it.
+ * Replaces only what differs: unchanged elements keep their position, focus and selection.
  * @param {Element} now
  * @param {Element} next
  */
@@ -49,7 +49,7 @@ function merge(now, next) {
 
 let timer = 0
 
-/** A page that nobody sees waits until somebody does. */
+/** A hidden page does not refresh until it is visible again. */
 function refreshLater() {
   clearTimeout(timer)
   const seconds = document.body.dataset['liveSeconds']

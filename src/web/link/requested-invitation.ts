@@ -1,4 +1,4 @@
-/** What is known of the invitation that a request names: asked once, for the limits before the form is read. */
+/** The state of the invitation that a request names, loaded once, for the rate limits that run before the form is read. */
 import type { Request, RequestHandler } from 'express'
 import { findOpenInvitation } from '../../accounts/invitations.ts'
 import { findInvitation } from '../../store/visitors/invitations.ts'
@@ -8,7 +8,7 @@ import { tokenHashOf } from './token-hash.ts'
 const open = new WeakSet<Request>()
 const known = new WeakSet<Request>()
 
-export function lookAtInvitation(parts: LinkParts): RequestHandler {
+export function loadInvitation(parts: LinkParts): RequestHandler {
   return async (request, _response, next) => {
     const tokenHash = tokenHashOf(request)
     if ((await findOpenInvitation(parts, tokenHash)) !== null) open.add(request)
@@ -21,7 +21,7 @@ export function isInvitationOpen(request: Request): boolean {
   return open.has(request)
 }
 
-/** Also one that was used: the very form that did so may be sent again. Nobody guesses either. */
+/** Includes used ones, because a browser may repeat the form that used it. Neither kind can be guessed. */
 export function isInvitationKnown(request: Request): boolean {
   return known.has(request)
 }

@@ -1,4 +1,4 @@
-/** Notes who signed in, whose token was refused and who is locked out: in the log, and in the store. */
+/** Records sign-ins, refused tokens and lockouts, in the log and in the store. */
 import type { Request } from 'express'
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
@@ -14,8 +14,8 @@ const WORDS = {
   lockedOut: 'An address sent too many wrong operator tokens',
 } as const satisfies Record<OperatorAccess['what'], string>
 
-/** A store that is away keeps nobody out: the log has it. */
-export async function noteAccess(
+/** Never rejects: when the store is down, operators can still sign in and the log has the record. */
+export async function recordAccess(
   { store, now, logger }: AccessParts,
   request: Request,
   what: OperatorAccess['what'],
@@ -23,7 +23,7 @@ export async function noteAccess(
 ): Promise<void> {
   const address = request.ip ?? null
   const level = what === 'tokenRefused' || what === 'lockedOut' ? 'warn' : 'info'
-  // Where from is for the store alone: logs hold nobody's address.
+  // The address goes to the store only: logs hold no personal data.
   logger[level]({ operator }, WORDS[what])
   try {
     await recordOperatorAccess(store, { at: now(), what, operator, address })

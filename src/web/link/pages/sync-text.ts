@@ -1,19 +1,19 @@
-/** The first sync in a customer's words: what is going on, or what came of it and what happens next. */
+/** Describes the first sync to the customer: what is happening, or the result and what happens next. */
 import type { FirstSync } from '../first-sync.ts'
 
-export interface SyncWords {
+export interface SyncText {
   readonly heading: string
   readonly detail: string
   readonly bar: { readonly done: number; readonly of: number } | 'unknown' | null
-  /** False once the run has ended: nothing will change soon. */
+  /** False after the run has ended: nothing will change soon. */
   readonly asksAgain: boolean
 }
 
-export function describeFirstSync(progress: FirstSync): SyncWords {
+export function describeFirstSync(progress: FirstSync): SyncText {
   const { webinars, inActOn } = progress
   switch (progress.state) {
     case 'waiting':
-      return atWork('Starting', 'It begins in a moment.', 'unknown')
+      return atWork('Starting', 'It starts in a moment.', 'unknown')
     case 'discovering':
       return atWork('Looking for your webinars in ON24', soFar(inActOn), 'unknown')
     case 'reading':
@@ -33,31 +33,31 @@ export function describeFirstSync(progress: FirstSync): SyncWords {
     case 'paused':
       return ended(
         'Paused',
-        'Your contact at ON24 has paused the sync. It goes on as soon as they resume it; nothing is lost meanwhile.',
+        'Your contact at ON24 has paused the sync. It continues when they resume it. Nothing is lost in the meantime.',
       )
     case 'waitingForQuota':
       return ended(
         'Waiting for Act-On',
-        `Act-On takes no more calls for now. The rest follows by itself, within a day. ${soFar(inActOn)}`,
+        `Act-On accepts no more calls for now. The rest follows automatically within a day. ${soFar(inActOn)}`,
       )
     case 'needsRelink':
       return ended(
         'Act-On ended our access',
-        'Somebody has to sign in once more. We have been told, and your contact at ON24 can send you a new link; nothing is lost meanwhile.',
+        'Someone has to sign in again. We have been notified, and your contact at ON24 can send you a new link. Nothing is lost in the meantime.',
       )
     case 'failed':
       return ended(
         'Not everything worked yet',
-        `The sync tries again by itself, within six hours; there is nothing for you to do. ${soFar(inActOn)}`,
+        `The sync tries again automatically within six hours. You do not need to do anything. ${soFar(inActOn)}`,
       )
   }
 }
 
-function atWork(heading: string, detail: string, bar: SyncWords['bar']): SyncWords {
+function atWork(heading: string, detail: string, bar: SyncText['bar']): SyncText {
   return { heading, detail: detail.trim(), bar, asksAgain: true }
 }
 
-function ended(heading: string, detail: string): SyncWords {
+function ended(heading: string, detail: string): SyncText {
   return { heading, detail: detail.trim(), bar: null, asksAgain: false }
 }
 
@@ -69,18 +69,20 @@ function soFar({ lists, contacts }: FirstSync['inActOn']): string {
 
 function total({ lists, contacts }: FirstSync['inActOn']): string {
   return contacts === 0
-    ? 'Your webinars have no registrants yet. The first one makes the first list.'
-    : `There are ${count(contacts, 'contact')} in ${count(lists, 'list')} in Act-On now.`
+    ? 'Your webinars have no registrants yet. The first registrant creates the first list.'
+    : `There are now ${count(contacts, 'contact')} in ${count(lists, 'list')} in Act-On.`
 }
 
 function allRead(webinars: number): string {
-  return webinars === 1 ? 'The webinar is read.' : `All ${String(webinars)} webinars are read.`
+  return webinars === 1
+    ? 'The webinar has been read.'
+    : `All ${String(webinars)} webinars have been read.`
 }
 
 function rejections(rejected: number): string {
   return rejected === 0
     ? ''
-    : `Act-On did not take ${count(rejected, 'further one')}; your contact at ON24 can see why.`
+    : `Act-On did not accept ${count(rejected, 'other contact')}; your contact at ON24 can see why.`
 }
 
 function count(number: number, noun: string): string {

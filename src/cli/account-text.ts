@@ -1,4 +1,4 @@
-/** One account and one run, in words, line by line. */
+/** One account or one run as lines of text. */
 import type { Account } from '../api/account.ts'
 import type { AccountProblem } from '../api/account-problem.ts'
 import type { Run } from '../api/run.ts'
@@ -12,9 +12,9 @@ import {
   outcomeOf,
   plain,
   timeOf,
-} from './words.ts'
+} from './format.ts'
 
-export function accountLines(account: Account, paint: Terminal['paint']): string {
+export function accountText(account: Account, paint: Terminal['paint']): string {
   const { actOnAccount, lastRun } = account
   const lines: (readonly [string, string])[] = [
     ['State', stateOf(account, paint)],
@@ -36,7 +36,7 @@ export function accountLines(account: Account, paint: Terminal['paint']): string
 }
 
 function probeWords({ nextProbeAt }: Account): string {
-  return `${timeOf(nextProbeAt)}: Act-On is asked whether it goes on; "sync" asks at once`
+  return `${timeOf(nextProbeAt)}: checks whether Act-On takes calls again; "sync" checks at once`
 }
 
 /** Such as `listRefused since 2026-05-01 06:00, webinar 4781233: …`, then what to do. */
@@ -80,9 +80,9 @@ function actOnWords(account: Account['actOnAccount']): string {
 function zoneWords({ on24ClientId, timeZone, unknownTimeZone }: Account): string {
   if (unknownTimeZone === null) return timeZone
   const nextStep = `choose one with: accounts change ${on24ClientId} --time-zone <zone>`
-  return `${timeZone}, as Act-On calls its own "${plain(unknownTimeZone)}", which is unknown: ${nextStep}`
+  return `${timeZone}, because Act-On's own zone "${plain(unknownTimeZone)}" is unknown: ${nextStep}`
 }
 
 function callsWords(calls: Account['actOnCallsPerDay']): string {
-  return calls === null ? 'as many as the general setting says' : `${countOf(calls)} a day`
+  return calls === null ? 'general setting' : `${countOf(calls)} a day`
 }

@@ -1,6 +1,6 @@
-/** A run's ledger in a line: what became of the registrations, without the buckets that stayed empty. */
+/** A run's ledger in one line: what happened to the registrations, without empty buckets. */
 import type { Run } from '../../../api/run.ts'
-import { number } from '../count.ts'
+import { formatNumber } from '../numbers.ts'
 
 const BUCKETS = [
   ['created', 'created'],
@@ -9,16 +9,16 @@ const BUCKETS = [
   ['removed', 'removed'],
 ] as const
 
-export function ledgerWords(ledger: Run['ledger']): string {
+export function ledgerSummary(ledger: Run['ledger']): string {
   const filtered = Object.values(ledger.filtered).reduce((sum, each) => sum + each, 0)
   const parts = [
     ...BUCKETS.map(([bucket, word]) => [ledger[bucket], word] as const),
-    [filtered, 'left out'] as const,
+    [filtered, 'filtered out'] as const,
     [ledger.rejected, 'rejected'] as const,
     [ledger.pending, 'waiting'] as const,
   ]
-  const named = parts.filter(([of]) => of > 0).map(([of, word]) => `${number(of)} ${word}`)
+  const named = parts.filter(([of]) => of > 0).map(([of, word]) => `${formatNumber(of)} ${word}`)
   const taken = ledger.read + ledger.carriedOver
   if (taken === 0) return 'Nothing read'
-  return `${number(taken)} taken up: ${named.join(', ') || 'nothing decided yet'}`
+  return `${formatNumber(taken)} processed: ${named.join(', ') || 'no results yet'}`
 }

@@ -1,4 +1,4 @@
-/** Values as they stand in tables. Times are UTC, as in the API, Temporal's pages and the logs. */
+/** Formats values for tables and text. Times are UTC, as in the API, Temporal's pages and the logs. */
 import type { Account } from '../api/account.ts'
 import type { Run } from '../api/run.ts'
 import type { Colour } from './terminal.ts'
@@ -10,7 +10,7 @@ export function timeOf(instant: string | null): string {
   return instant === null ? NONE : instant.slice(0, 16).replace('T', ' ')
 }
 
-/** Titles and names come from elsewhere: nothing in them may steer the terminal. */
+/** Titles and names are foreign text: control characters in them must not reach the terminal. */
 export function plain(text: string): string {
   return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
 }
@@ -24,7 +24,7 @@ export function countOf(count: number): string {
 }
 
 export function outcomeOf({ outcome }: Run): string {
-  return outcome ?? 'at work'
+  return outcome ?? 'running'
 }
 
 const STATE_COLOURS: Readonly<Record<Account['state'], Colour>> = {
@@ -61,7 +61,7 @@ export function filteredOf({ ledger }: Run): number {
   return Object.values(ledger.filtered).reduce((sum, count) => sum + count, 0)
 }
 
-/** The same JSON, without characters that a terminal obeys or that turn the direction of text round. */
+/** Equivalent JSON with control characters and characters that reverse text direction escaped. */
 export function safeJson(json: string): string {
   return json.replace(/[\u007f-\u009f\u2028\u2029\p{Cf}]/gu, (character) =>
     Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
