@@ -93,7 +93,7 @@ async function deliverPass(
   const queue = [...eventIds]
   let finished = 0
   let hasToWait = false
-  const lane = async () => {
+  const deliverNext = async () => {
     for (let eventId = queue.shift(); eventId !== undefined; eventId = queue.shift()) {
       // When nobody hears anything of Act-On, the lists that are left would not either.
       if (hasToWait || (finished === 0 && silent.size >= SIDE_BY_SIDE)) return
@@ -109,7 +109,7 @@ async function deliverPass(
       }
     }
   }
-  const ends = await Promise.allSettled(Array.from({ length: sideBySide }, lane))
+  const ends = await Promise.allSettled(Array.from({ length: sideBySide }, deliverNext))
   for (const end of ends) if (end.status === 'rejected') throw end.reason
   // Everybody has waited meanwhile, which is no reason to be idle.
   return hasToWait ? finished + 1 : finished
