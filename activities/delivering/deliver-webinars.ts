@@ -99,7 +99,7 @@ async function deliverPass(
   const queue = [...eventIds]
   let finished = 0
   let hasToWait = false
-  const lane = async () => {
+  const deliverNext = async () => {
     for (let eventId = queue.shift(); eventId !== undefined; eventId = queue.shift()) {
       // If no list of this pass has answered, the remaining ones would not answer either.
       if (hasToWait || (finished === 0 && silent.size >= MAX_PARALLEL)) return
@@ -115,7 +115,7 @@ async function deliverPass(
       }
     }
   }
-  const ends = await Promise.allSettled(Array.from({ length: parallel }, lane))
+  const ends = await Promise.allSettled(Array.from({ length: parallel }, deliverNext))
   for (const end of ends) if (end.status === 'rejected') throw end.reason
   // All lanes were held back, which does not count as idle.
   return hasToWait ? finished + 1 : finished
