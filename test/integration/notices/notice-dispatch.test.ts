@@ -137,7 +137,7 @@ test('while Temporal is away operators are told once from any process, and each 
   const logger = createLogger({ destination: { write: (line) => lines.push(line) } })
   const linesWith = (words: string) => lines.filter((line) => line.includes(words))
   const recovered = () => linesWith('It works again').length
-  const warned = () => linesWith('Workflows of notices cannot be started').length - recovered()
+  const warned = () => linesWith('cannot be started').length - recovered()
   const started: string[] = []
   let isAway = true
   const workflows: NoticeWorkflows = {
