@@ -1,6 +1,6 @@
 /** `npm run start:web`: the web server as a separate process. It starts and answers even if Temporal is unreachable. */
 import { shutdownRequested, runCommand } from './processes/command-line.ts'
-import { startDuties } from './processes/duties.ts'
+import { startDuties } from './processes/periodic-duties.ts'
 import { createLogger } from './observability/logger.ts'
 import { runSeparately } from './processes/separate-process.ts'
 import { createService } from './service.ts'

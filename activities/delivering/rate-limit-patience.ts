@@ -4,7 +4,7 @@
  */
 import { ActOnRateLimited } from '../../src/act-on/errors.ts'
 import { ActOnTooManySignIns } from '../../src/act-on/tokens/token-errors.ts'
-import type { Timing } from '../../src/config/timing.ts'
+import type { Timing } from '../../src/config/polling-and-waits.ts'
 import { isRateLimitedTokenCall, isTooManyCalls } from '../../src/operating/too-many-calls.ts'
 
 const LONGEST_WAIT_MS = 10_000

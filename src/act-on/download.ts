@@ -1,5 +1,5 @@
 /** Downloads the headings and rows of a list. */
-import type { Cells } from '../contracts/list-column.ts'
+import type { Cells } from '../contracts/act-on-column.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { ActOnApi } from './api.ts'
 import { ActOnRequestRefused, ActOnUnexpectedResponse, ActOnUnknownColumn } from './errors.ts'

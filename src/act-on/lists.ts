@@ -1,5 +1,5 @@
 /** Lists and creates contact lists. Act-On has no call to search, rename or move a list. */
-import type { ListColumn } from '../contracts/list-column.ts'
+import type { ListColumn } from '../contracts/act-on-column.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { ActOnApi } from './api.ts'
 import { pageThrough } from './paging.ts'

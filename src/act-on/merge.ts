@@ -2,7 +2,7 @@
  * Writes many contacts of a list with one upload. Always `UPSERT`, which is safe to repeat; never `REPLACE`, which
  * deletes every row that is not in the file.
  */
-import type { ListColumn } from '../contracts/list-column.ts'
+import type { ListColumn } from '../contracts/act-on-column.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { ActOnApi } from './api.ts'
 import { csvOf } from './csv.ts'

@@ -2,7 +2,7 @@
  * Reads and writes single contacts of a list. Writes are always upserts or by record id: Act-On's insert adds a second
  * row for a known address. Two concurrent writes for one address can do the same, so callers must serialise them.
  */
-import type { Cells } from '../contracts/list-column.ts'
+import type { Cells } from '../contracts/act-on-column.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { ActOnApi } from './api.ts'
 import { ActOnRequestRefused } from './errors.ts'

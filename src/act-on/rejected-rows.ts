@@ -1,5 +1,5 @@
 /** Reads the rows of an upload that Act-On rejected. They are personal data. */
-import type { Cells } from '../contracts/list-column.ts'
+import type { Cells } from '../contracts/act-on-column.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
 import type { ActOnApi } from './api.ts'
 import { readCsv } from './csv.ts'

@@ -3,7 +3,7 @@
  * form does not name it.
  */
 import FormData from 'form-data'
-import type { ListColumn } from '../contracts/list-column.ts'
+import type { ListColumn } from '../contracts/act-on-column.ts'
 
 /** The name says nothing about the people in the file: file names end up in other systems' logs. */
 const FILE = { filename: 'contacts.csv', contentType: 'text/csv; charset=utf-8' }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { routes } from '../api/routes.ts'
 import type { Run } from '../api/run.ts'
+import { isGoodOutcome } from '../contracts/run.ts'
 import { runWords } from './account-text.ts'
 import { CommandFailed, EXIT } from './exit-status.ts'
 import { describeCommand, type OpenSession, type Session, print } from './session.ts'
@@ -102,7 +103,7 @@ async function requestOperation(
   })
   print(session, JSON.stringify(run), () => runWords(run, session.terminal.paint))
   const { outcome, failure } = run
-  if (outcome === 'complete' || outcome === 'rejections') return
+  if (outcome !== null && isGoodOutcome(outcome)) return
   const why = failure === null ? [] : [plain(failure)]
   throw new CommandFailed(EXIT.failed, `The run ended ${String(outcome)}.`, ...why)
 }

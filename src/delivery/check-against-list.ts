@@ -5,7 +5,7 @@ import { hashesOf } from '../store/rows/stored/row-hashes.ts'
 import type { WaitingRow } from '../store/rows/stored/waiting-rows.ts'
 import { recordFor } from './list/column-plan.ts'
 import type { Delivery } from './delivery.ts'
-import type { ListColumns } from './list/list-columns.ts'
+import type { ListColumns } from './list/columns-in-act-on.ts'
 import { openRow } from '../store/rows/stored/row-content.ts'
 
 export interface ListCheck {

@@ -3,7 +3,7 @@ import { CONTACT_GONE } from '../act-on/error-codes.ts'
 import { ActOnRequestRefused } from '../act-on/errors.ts'
 import type { Delivery } from './delivery.ts'
 import { listRows } from './find-rows.ts'
-import type { ListColumns } from './list/list-columns.ts'
+import type { ListColumns } from './list/columns-in-act-on.ts'
 import { signatureOf } from './refusals.ts'
 
 /**

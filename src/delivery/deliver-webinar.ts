@@ -12,7 +12,7 @@ import { getWebinar, lockWebinar, type WebinarRow } from '../store/webinars/webi
 import { ROWS_PER_MERGE } from './merge/bulk-merge.ts'
 import type { Delivery } from './delivery.ts'
 import { ensureList } from './list/ensure-list.ts'
-import { KeyColumnMissing, ListColumns } from './list/list-columns.ts'
+import { KeyColumnMissing, ListColumns } from './list/columns-in-act-on.ts'
 import { moveRows } from './move-rows.ts'
 import { settleOpenJobs } from './merge/open-jobs.ts'
 import { isListRefusal, signatureOf } from './refusals.ts'

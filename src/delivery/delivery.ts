@@ -3,7 +3,7 @@ import type { ActOnClient } from '../act-on/client.ts'
 import type { AccountCipher } from '../crypto/account-cipher.ts'
 import type { HOLDS_ROWS_BACK } from '../contracts/trouble.ts'
 import type { Store } from '../store/database.ts'
-import type { Timing } from '../config/timing.ts'
+import type { Timing } from '../config/polling-and-waits.ts'
 import type { ListsInFolder } from './list/lists-in-folder.ts'
 
 export interface Delivery {

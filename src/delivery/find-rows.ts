@@ -1,6 +1,6 @@
 /** Finds a person's rows in a list by registrant id, else by address hash: Act-On can search for neither. */
 import type { Delivery } from './delivery.ts'
-import type { ListColumns } from './list/list-columns.ts'
+import type { ListColumns } from './list/columns-in-act-on.ts'
 
 export interface ListedRow {
   readonly recordId: string

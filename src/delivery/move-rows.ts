@@ -8,7 +8,7 @@ import { recordFor } from './list/column-plan.ts'
 import { deleteRows } from './delete-rows.ts'
 import type { Delivery } from './delivery.ts'
 import { listRows, type ListedRow, rowsOfPerson } from './find-rows.ts'
-import type { ListColumns } from './list/list-columns.ts'
+import type { ListColumns } from './list/columns-in-act-on.ts'
 import { openRow } from '../store/rows/stored/row-content.ts'
 import { sendOrWait } from './single-upserts.ts'
 

@@ -6,7 +6,7 @@ import { updateWaitingRows, type WaitingRow } from '../store/rows/stored/waiting
 import { deleteOrRefusal } from './delete-rows.ts'
 import type { Delivery } from './delivery.ts'
 import { listRows, rowsOfPerson } from './find-rows.ts'
-import type { ListColumns } from './list/list-columns.ts'
+import type { ListColumns } from './list/columns-in-act-on.ts'
 
 const ROUNDS = 5
 /** Act-On's limit for one call. */

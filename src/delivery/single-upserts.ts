@@ -7,7 +7,7 @@ import { updateWaitingRows, type WaitingRow } from '../store/rows/stored/waiting
 import { clearCells } from './clear-cells.ts'
 import { recordFor } from './list/column-plan.ts'
 import type { Delivery } from './delivery.ts'
-import type { ListColumns } from './list/list-columns.ts'
+import type { ListColumns } from './list/columns-in-act-on.ts'
 import { waitAfterRefusal } from './wait-after-refusal.ts'
 import { isTimeOut } from './refusals.ts'
 import { emailOf, openRow } from '../store/rows/stored/row-content.ts'

@@ -4,7 +4,7 @@ import { pendingRows } from '../store/rows/stored/waiting-rows.ts'
 import { mergeRows, ROWS_PER_MERGE } from './merge/bulk-merge.ts'
 import { mergeTimedOutRows } from './merge/merge-timed-out-rows.ts'
 import type { Delivery } from './delivery.ts'
-import type { ListColumns } from './list/list-columns.ts'
+import type { ListColumns } from './list/columns-in-act-on.ts'
 import { openRow } from '../store/rows/stored/row-content.ts'
 import { upsertSingly } from './single-upserts.ts'
 

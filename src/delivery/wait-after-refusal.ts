@@ -6,7 +6,7 @@ import { ActOnRequestRefused } from '../act-on/errors.ts'
 import { noteRefusal } from '../store/rows/reject.ts'
 import type { RowHashes } from '../reading/row-hashes.ts'
 import type { Delivery } from './delivery.ts'
-import type { ListColumns } from './list/list-columns.ts'
+import type { ListColumns } from './list/columns-in-act-on.ts'
 import { signatureOf } from './refusals.ts'
 
 /** If this many rows are refused alike, the refusals are not about single rows. */

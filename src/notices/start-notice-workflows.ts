@@ -8,7 +8,7 @@ import type { Logger } from '../observability/logger.ts'
 import { claimAttempt, markDispatched, type Notice, noticesToDispatch } from '../store/notices.ts'
 import type { NoticeWorkflows } from '../temporal/notice-workflows.ts'
 import { TroubleNotSettled } from './still-due.ts'
-import { createAttemptNotice, type NoticeParts, type AttemptNotice } from './attempt-notice.ts'
+import { createSendNotice, type NoticeParts, type SendNotice } from './send-notice.ts'
 
 /** Temporal's client would retry for long while the server is unreachable; the next repetition is soon enough. */
 const START_TIMEOUT_MS = 10_000
@@ -20,11 +20,11 @@ export interface NoticeStarterParts extends NoticeParts {
 
 /** The returned function looks for new notices once. */
 export function createNoticeStarter(parts: NoticeStarterParts) {
-  const starting = { ...parts, attemptNotice: createAttemptNotice(parts) }
+  const starting = { ...parts, sendNotice: createSendNotice(parts) }
   return (stopped: AbortSignal) => startNoticeWorkflows(starting, stopped)
 }
 
-type StartingParts = NoticeStarterParts & { readonly attemptNotice: AttemptNotice }
+type StartingParts = NoticeStarterParts & { readonly sendNotice: SendNotice }
 
 /** A workflow that cannot be started holds up no other; the first failure is thrown after all were tried. */
 async function startNoticeWorkflows(parts: StartingParts, stopped: AbortSignal): Promise<void> {
@@ -60,13 +60,13 @@ async function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void
 
 /** After a failure, a later repetition or the notice's workflow retries. */
 async function attemptHere(
-  { store, attemptNotice, logger, now }: StartingParts,
+  { store, sendNotice, logger, now }: StartingParts,
   noticeId: string,
   stopped: AbortSignal,
 ): Promise<void> {
   if (stopped.aborted || !(await claimAttempt(store, noticeId, now()))) return
   try {
-    await attemptNotice(noticeId, {
+    await sendNotice(noticeId, {
       signal: stopped,
       onSettled: (settlement) => {
         logger.warn(settlement, 'Notice to operators')

@@ -28,9 +28,9 @@ export interface WebhookMessage {
 }
 
 /** Resolves if the receiver answers 2xx. Otherwise throws NoticeNotTaken, or the signal's reason. */
-export type SendNotice = (message: WebhookMessage, options: CallOptions) => Promise<void>
+export type PostNotice = (message: WebhookMessage, options: CallOptions) => Promise<void>
 
-export function createWebhookClient(receiver: { url: string; secret: string }): SendNotice {
+export function createWebhookClient(receiver: { url: string; secret: string }): PostNotice {
   const { origin, path } = splitUrl(receiver.url)
   const signer = signerOf(receiver.secret)
   const http = createHttpCaller({

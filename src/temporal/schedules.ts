@@ -19,7 +19,7 @@ import {
   TASK_QUEUES,
   WORKFLOW_TYPES,
 } from '../contracts/temporal-names.ts'
-import { repairSchedule } from './repair-schedule.ts'
+import { repairSchedule } from './schedule-settings.ts'
 
 export const ON24_CLIENT_ID_KEY = defineSearchAttributeKey(
   SEARCH_ATTRIBUTES.on24ClientId,

@@ -99,7 +99,7 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
   protection(
     'a mended Schedule keeps its flag and its note',
     {
-      file: 'src/temporal/repair-schedule.ts',
+      file: 'src/temporal/schedule-settings.ts',
       from: 'schedule: { ...wanted, state: asItStands(schedule) },',
       to: 'schedule: { ...wanted, state: asItStands(null) },',
     },

@@ -1,5 +1,5 @@
 /** Maps our columns to a list's current headings: users may rename, add and delete columns. Pure. */
-import type { ListColumn } from '../../contracts/list-column.ts'
+import type { ListColumn } from '../../contracts/act-on-column.ts'
 import { EMAIL_HEADING, FIELD_TABLE, REGISTRANT_ID_HEADING } from '../../mapping/field-table.ts'
 
 export interface ColumnPlan {

@@ -1,7 +1,7 @@
 /** Ensures that a webinar has exactly one list in Act-On, even if answers are lost. */
 import { ActOnRequestRefused } from '../../act-on/errors.ts'
 import type { ContactList } from '../../act-on/lists.ts'
-import type { ListColumn } from '../../contracts/list-column.ts'
+import type { ListColumn } from '../../contracts/act-on-column.ts'
 import { FIELD_TABLE } from '../../mapping/field-table.ts'
 import { listName, listNameEnding } from '../../mapping/list-name.ts'
 import { listsInUse } from '../../store/webinars/act-on-lists.ts'

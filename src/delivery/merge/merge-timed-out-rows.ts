@@ -10,7 +10,7 @@ import { mergeRows } from './bulk-merge.ts'
 import { clearCells } from '../clear-cells.ts'
 import { recordFor } from '../list/column-plan.ts'
 import type { Delivery } from '../delivery.ts'
-import type { ListColumns } from '../list/list-columns.ts'
+import type { ListColumns } from '../list/columns-in-act-on.ts'
 import { isTimeOut } from '../refusals.ts'
 import { emailOf, openRow, type RowContent } from '../../store/rows/stored/row-content.ts'
 

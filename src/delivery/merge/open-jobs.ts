@@ -6,7 +6,7 @@ import {
   releaseJobRows,
 } from '../../store/rows/send-in-merge.ts'
 import type { Delivery } from '../delivery.ts'
-import { ListColumns } from '../list/list-columns.ts'
+import { ListColumns } from '../list/columns-in-act-on.ts'
 import { settleMergeJob } from './settle-merge-job.ts'
 
 /** A job that has been "running" for a day will not do anything any more. */

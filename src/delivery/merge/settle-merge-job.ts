@@ -16,7 +16,7 @@ import { hashesOf } from '../../store/rows/stored/row-hashes.ts'
 import { rowsOfJob, type WaitingRow } from '../../store/rows/stored/waiting-rows.ts'
 import type { Delivery } from '../delivery.ts'
 import { checkAgainstList } from '../check-against-list.ts'
-import type { ListColumns } from '../list/list-columns.ts'
+import type { ListColumns } from '../list/columns-in-act-on.ts'
 
 type DoneJob = Extract<JobState, { state: 'done' }>
 

@@ -1,6 +1,6 @@
 /** Events to look up in ON24 by id. Until ON24 answers, they belong to the account, not to a run. */
 import { sql } from 'kysely'
-import { LOOK_UP_FOR_DAYS, LOOK_UPS_PER_RUN, type Webinar } from '../../contracts/webinar.ts'
+import { type Webinar } from '../../contracts/webinar.ts'
 import { inTransaction, type Store } from '../database.ts'
 import {
   includeInScheduledRuns,
@@ -8,6 +8,7 @@ import {
   noteActivity,
   saveWebinars,
 } from './discovered-webinars.ts'
+import { LOOK_UP_FOR_DAYS, LOOK_UPS_PER_RUN } from '../../contracts/webinar-settling.ts'
 
 /** Why an event that was looked up is not available. */
 export type Unavailable = 'inactive' | 'gone'

@@ -1,8 +1,8 @@
 /** Webinars that are still open: runs read them again until they have settled. */
 import { sql } from 'kysely'
-import { SETTLE_HOURS } from '../../contracts/webinar.ts'
 import { latestPossible } from '../accounts/future-stamps.ts'
 import type { Store } from '../database.ts'
+import { SETTLE_HOURS } from '../../contracts/webinar-settling.ts'
 
 /** Event ids of the open webinars that are to be read. Webinars found only by backfills are left out. */
 export async function openWebinars(

@@ -1,4 +1,5 @@
 /** Progress of the first sync since the account was linked, for the customer's page. Only reads the store. */
+import { isGoodOutcome } from '../../contracts/run.ts'
 import { storedLedger } from '../../store/runs/ledger.ts'
 import { getAccount } from '../../store/accounts/accounts.ts'
 import type { Store } from '../../store/database.ts'
@@ -49,7 +50,7 @@ export async function firstSync(store: Store, on24ClientId: string): Promise<Fir
 const NO_WORK = { of: 0, toRead: 0, read: 0, finished: 0 }
 
 function succeeded({ outcome }: Run): boolean {
-  return outcome === 'complete' || outcome === 'rejections'
+  return outcome !== null && isGoodOutcome(outcome)
 }
 
 function stateOf({ outcome }: Run, of: number, toRead: number): FirstSync['state'] {

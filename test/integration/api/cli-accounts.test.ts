@@ -137,7 +137,7 @@ test('what waits is listed with what to do, and decided about', async () => {
   const place = { on24ClientId: linked, eventId: '990001', at: api.now() }
   await storeWebinar(api.store, place)
   await storeHeld(api.store, place, ['1', '2'])
-  const problems = await cli(['problems', linked], { width: 200 })
+  const problems = await cli(['problems', linked], { width: 260 })
   expect(problems.out).toMatch(/removalsHeld +990001 +2 +2 contacts would be .* apply or drop/)
   expect((await cli(['accounts', 'show', linked])).out).toMatch(
     /removalsHeld since .*, webinar 990001: 2 contacts would be removed.* apply or drop/,

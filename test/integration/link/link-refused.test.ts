@@ -70,7 +70,7 @@ const REFUSALS: readonly Refusal[] = [
     arrange: () => onToken({ answer: { status: 401, body: '{"error":"access_denied"}' } }),
     status: 502,
     result: 'ActOnClientRefused',
-    words: 'mistake is on our side',
+    words: 'problem is on our side',
   },
 ]
 

@@ -7,9 +7,9 @@ import {
   WORKFLOW_TYPES,
 } from '../../../src/contracts/temporal-names.ts'
 import { parseConfig } from '../../../src/config/config.ts'
-import { startPeriodicWork } from '../../../src/processes/periodic-work.ts'
+import { startPeriodicWork } from '../../../src/processes/repeat.ts'
 import { createNoticeStarter } from '../../../src/notices/start-notice-workflows.ts'
-import { createAttemptNotice } from '../../../src/notices/attempt-notice.ts'
+import { createSendNotice } from '../../../src/notices/send-notice.ts'
 import { createLogger } from '../../../src/observability/logger.ts'
 import { createMetrics } from '../../../src/observability/metrics.ts'
 import {
@@ -162,7 +162,7 @@ test('while Temporal is away operators are told once from any process, and each 
   const signal = AbortSignal.timeout(10_000)
   const onSettled = () => expect.fail('told again')
   for (const id of ids) {
-    expect(await createAttemptNotice(telling())(id, { signal, onSettled })).toBe('delivered')
+    expect(await createSendNotice(telling())(id, { signal, onSettled })).toBe('delivered')
   }
   expect(receivedIds(ids)).toHaveLength(2)
 })

@@ -1,7 +1,7 @@
 /** What operators are told over several runs: each trouble once, and its end once. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { STRICT_KNOBS } from '../../../sandbox/act-on/knobs.ts'
-import { createAttemptNotice } from '../../../src/notices/attempt-notice.ts'
+import { createSendNotice } from '../../../src/notices/send-notice.ts'
 import { beginRemoval } from '../../../src/store/accounts/removals.ts'
 import { noticesToDispatch } from '../../../src/store/notices.ts'
 import { type NoticeReceiver, startNoticeReceiver } from '../../support/api/notice-receiver.ts'
@@ -45,10 +45,10 @@ async function nextRun(account: FixtureAccount): Promise<string> {
 }
 
 async function tellAll(): Promise<void> {
-  const attemptNotice = createAttemptNotice(fixture)
+  const sendNotice = createSendNotice(fixture)
   for (const { id } of await noticesToDispatch(fixture.store)) {
     const signal = AbortSignal.timeout(10_000)
-    await attemptNotice(id, { signal, onSettled: () => undefined })
+    await sendNotice(id, { signal, onSettled: () => undefined })
   }
 }
 

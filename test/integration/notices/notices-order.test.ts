@@ -1,7 +1,7 @@
 /** What is left to tell when changes come back, or go on, before they were told. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseConfig } from '../../../src/config/config.ts'
-import { createAttemptNotice } from '../../../src/notices/attempt-notice.ts'
+import { createSendNotice } from '../../../src/notices/send-notice.ts'
 import { noteLateness } from '../../../src/notices/note-lateness.ts'
 import { createMetrics } from '../../../src/observability/metrics.ts'
 import { markFailing, markTried } from '../../../src/store/accounts/account-state.ts'
@@ -73,9 +73,9 @@ function tell(noticeId: string): Promise<string> {
     ...receiver.env,
   }
   const config = parseConfig(env, { mode: 'keys' })
-  const attemptNotice = createAttemptNotice({ store, config, metrics: createMetrics(), now })
+  const sendNotice = createSendNotice({ store, config, metrics: createMetrics(), now })
   const signal = AbortSignal.timeout(10_000)
-  return attemptNotice(noticeId, { signal, onSettled: () => undefined })
+  return sendNotice(noticeId, { signal, onSettled: () => undefined })
 }
 
 test('a trouble that was over before it was told is not told, and neither is its end', async () => {

@@ -1,6 +1,6 @@
 /** What processes do again and again, and which of them. */
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { startDuties } from '../../../src/processes/duties.ts'
+import { startDuties } from '../../../src/processes/periodic-duties.ts'
 import { noTemporal } from '../../support/temporal/no-temporal.ts'
 import { openLinkingFixture, type LinkingFixture } from '../../support/fixtures/linking-fixture.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'

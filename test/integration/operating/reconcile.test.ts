@@ -4,7 +4,7 @@ import {
   reconcileDue,
   reconcileAtStart,
 } from '../../../src/accounts/reconcile.ts'
-import { startPeriodicWork } from '../../../src/processes/periodic-work.ts'
+import { startPeriodicWork } from '../../../src/processes/repeat.ts'
 import { registerAccount } from '../../../src/accounts/register-account.ts'
 import { startLinkOnce } from '../../../src/accounts/ensure-syncing.ts'
 import { saveLink } from '../../../src/store/accounts/accounts.ts'

@@ -174,5 +174,5 @@ test('text that no store takes is left out of a search, and refused elsewhere, i
 })
 
 test('where nothing is, who is not signed in gets a line of text', async () => {
-  expect(await operatorPage('/nope')).toMatchObject({ status: 404, text: 'There is nothing here.' })
+  expect(await operatorPage('/nope')).toMatchObject({ status: 404, text: 'Not found.' })
 })

@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type Connection, ScheduleOverlapPolicy } from '@temporalio/client'
 import { createLogger } from '../../../src/observability/logger.ts'
-import { startPeriodicWork } from '../../../src/processes/periodic-work.ts'
+import { startPeriodicWork } from '../../../src/processes/repeat.ts'
 
 const SLOT_MS = 6 * 3_600_000
 const LOOK_EVERY_MS = 200

@@ -1,5 +1,5 @@
 /** The columns of a small list of ours: with types and without, one heading awkward. */
-import type { ListColumn } from '../../../src/contracts/list-column.ts'
+import type { ListColumn } from '../../../src/contracts/act-on-column.ts'
 
 export const COLUMNS: readonly ListColumn[] = [
   { heading: 'FirstName', columnType: 'FIRSTNAME' },

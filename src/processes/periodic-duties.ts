@@ -9,7 +9,7 @@ import { noteLateness } from '../notices/note-lateness.ts'
 import { executeUnanswered } from '../operating/execute-unanswered.ts'
 import { watchSchedules } from '../operating/watch-schedules.ts'
 import type { Service } from '../service.ts'
-import { type PeriodicWork, startPeriodicWork } from './periodic-work.ts'
+import { type PeriodicWork, startPeriodicWork } from './repeat.ts'
 
 type Work = (stopped: AbortSignal) => Promise<void>
 

@@ -24,17 +24,17 @@ export interface NoticeSettlement {
   readonly outcome: NoticeOutcome
 }
 
-export interface AttemptOptions extends CallOptions {
+export interface SendOptions extends CallOptions {
   /** Called once per notice. Log it: operators without a webhook receiver read notices in the log. */
   readonly onSettled: (settlement: NoticeSettlement) => void
 }
 
 /** Throws NoticeNotTaken and TroubleNotSettled; retry after both. */
-export type AttemptNotice = (noticeId: string, options: AttemptOptions) => Promise<NoticeOutcome>
+export type SendNotice = (noticeId: string, options: SendOptions) => Promise<NoticeOutcome>
 
 export type NoticeParts = Pick<Service, 'config' | 'store' | 'metrics' | 'now'>
 
-export function createAttemptNotice(parts: NoticeParts): AttemptNotice {
+export function createSendNotice(parts: NoticeParts): SendNotice {
   const { config, store, metrics, now } = parts
   const send = config.notify === null ? null : createWebhookClient(config.notify)
 
