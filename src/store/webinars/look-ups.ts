@@ -1,6 +1,6 @@
 /** Events to look up in ON24 by id. Until ON24 answers, they belong to the account, not to a run. */
 import { sql } from 'kysely'
-import { type Webinar } from '../../contracts/webinar.ts'
+import type { Webinar } from '../../contracts/webinar.ts'
 import { inTransaction, type Store } from '../database.ts'
 import {
   includeInScheduledRuns,
