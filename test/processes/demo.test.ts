@@ -72,7 +72,7 @@ async function start(
 }
 
 test(
-  'the demo ends after its first sync when told so, goes on where it stopped, and leaves an account to be linked by hand',
+  'the demo ends after its first sync with the option, continues where it stopped, and leaves an account to link by hand',
   async () => {
     const DATA_DIR = await newDataDir()
     const first = await start(DEMO, ['--once'], { DATA_DIR })
@@ -144,7 +144,7 @@ async function storeOfAnother(): Promise<string> {
   return dataDir
 }
 
-test('a start with other keys than the store was filled with says so, and does not serve', async () => {
+test('a start with other keys than the store’s reports it, and does not serve', async () => {
   const { exitCode, output } = await start(SERVICE, [], {
     ...SETTINGS,
     DATA_DIR: await storeOfAnother(),
@@ -154,7 +154,7 @@ test('a start with other keys than the store was filled with says so, and does n
   expect(output).not.toContain('Serving')
 })
 
-test('a port that is taken is found out before anything is started', async () => {
+test('a port in use is detected before anything is started', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   onTestFinished(() => {
@@ -175,7 +175,7 @@ test('a port that is taken is found out before anything is started', async () =>
 test.each<[string, Entry, string[], Record<string, string>, string]>([
   ['without the demo', SERVICE, ['--fresh'], {}, "Unknown option '--fresh'"],
   ['with a wrong setting', DEMO, ['--fresh'], { SYNC_JITTER_SECONDS: 'x' }, 'SYNC_JITTER'],
-])('--fresh %s throws nothing away', async (_how, entry, args, env, words) => {
+])('--fresh %s deletes nothing', async (_how, entry, args, env, words) => {
   const DATA_DIR = await storeOfAnother()
   const before = await readdir(DATA_DIR)
   const { exitCode, output } = await start(entry, args, { ...SETTINGS, DATA_DIR, ...env })

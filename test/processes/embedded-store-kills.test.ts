@@ -62,7 +62,7 @@ async function liveOfWriter(commits: number, delayMs: number) {
 const whole = (count: number) =>
   Array.from({ length: count }, (_, number): Pair => ({ number, halves: 2 }))
 
-test('an embedded store that is killed while it writes has every commit that was told, and none by half', async () => {
+test('an embedded store killed while it writes has every acknowledged commit, and none in part', async () => {
   const random = createRandom('store kills')
   let toldAndMade = 0
   for (let life = 0; life < LIVES; life += 1) {

@@ -26,7 +26,7 @@ const BATCHES = Math.ceil(SEQUENCES / SIDE_BY_SIDE)
 const all = sequences(SEED, SEQUENCES)
 
 test(
-  'any sequence of pauses, resumes, syncs, backfills, kills and slots ends, once resumed, with the truth in Act-On',
+  'after any sequence of pauses, resumes, syncs, backfills, kills and slots, a resumed account in Act-On equals ON24',
   { timeout: 60_000 + BATCHES * 240_000 },
   async (context) => {
     process.stdout.write(`OPERATED_SEED=${String(SEED)}\n`)

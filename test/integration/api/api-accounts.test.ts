@@ -35,7 +35,7 @@ const Page = z.object({ nextCursor: z.string() })
 
 const registered = (on24ClientId: string) => storeRegistered(api, on24ClientId)
 
-test('an account at work is shown with its last run, whose ledger adds up', async () => {
+test('an active account is shown with its last run, whose ledger adds up', async () => {
   await expect
     .poll(() => listRuns(api.store, linked, 1), SOON)
     .toMatchObject([{ outcome: 'complete' }])
@@ -79,7 +79,7 @@ test('an account at work is shown with its last run, whose ledger adds up', asyn
   expect(run?.ledger).toMatchObject({ read: expect.any(Number) as unknown, pending: 0 })
 })
 
-test('a run that is at work is shown with what it has counted so far', async () => {
+test('a running run is shown with its counts so far', async () => {
   const id = await registered('9100')
   const at = api.now()
   const runKey = 'account-sync/9100-x/y'
@@ -115,7 +115,7 @@ test('a run that is at work is shown with what it has counted so far', async () 
   })
 })
 
-test('of several reasons the first in rank is shown, and the others are kept beneath', async () => {
+test('the state of highest rank is shown, and the next one once it ends', async () => {
   const shown = async () => (await api.call(`/accounts/${linked}`)).body
   const at = new Date('2026-05-01T10:00:00Z')
   const since = at.toISOString()
@@ -214,14 +214,14 @@ test('the audit trail is read page by page, newest first', async () => {
   }
 })
 
-test('while Temporal does not answer, accounts are shown, and what is asked for is stored', async () => {
+test('accounts are shown and operations stored while Temporal does not answer', async () => {
   const call = await startApiWithoutTemporal(api)
   expect((await call(`/accounts/${linked}`)).status).toBe(200)
   expect((await call(`/accounts/${linked}/sync`, 'POST')).status).toBe(202)
   expect((await api.audit(linked)).at(-1)).toBe('syncNow asked')
 })
 
-test('a removal that cannot reach Temporal has begun: nothing else is done with the account', async () => {
+test('a removal that cannot reach Temporal has begun: other operations on the account are refused', async () => {
   const id = await registered('9500')
   const call = await startApiWithoutTemporal(api)
   const answer = await call(`/accounts/${id}`, 'DELETE')

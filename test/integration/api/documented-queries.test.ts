@@ -8,7 +8,7 @@ import { RUN_OUTCOMES } from '../../../src/contracts/run.ts'
 import { SEARCH_ATTRIBUTES } from '../../../src/contracts/search-attributes.ts'
 import { WORKFLOW_TYPES } from '../../../src/contracts/temporal-names.ts'
 import { freshNamespace } from '../../support/fixtures/service-fixture.ts'
-import { otherQueries, savedQueries } from '../../support/temporal/worded-queries.ts'
+import { otherQueries, savedQueries } from '../../support/temporal/manual-queries.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 /** Of gRPC: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */

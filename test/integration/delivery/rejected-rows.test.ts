@@ -54,7 +54,7 @@ test.each<[string, number, Partial<ActOnKnobs>, typeof ONE_RUN]>([
   ['in bulk, as failed', 8, { rejectsCountAs: 'failed' }, ONE_RUN],
   ['in bulk, without reasons', 8, { rejectFileHasReason: false }, ONE_RUN],
   ['in bulk, unnamed', 8, { rejectFile: 'unnamed' }, TWO_RUNS],
-])('rows rejected %s are kept with their reason, and block nobody', async (...args) => {
+])('rows rejected %s are kept with their reason, and block no other row', async (...args) => {
   const [, good, knobs, { runs, tries, reason }] = args
   set({ rejectRow: rejectBad, ...knobs })
   const account = await fixture.nextAccount()
@@ -109,7 +109,7 @@ test('a rejected row is not sent again as it was, but when its content changes',
   expect(await rejections(account)).toHaveLength(1)
 })
 
-test('a confirmed row whose new content is rejected stays as it was, and mends itself', async () => {
+test('a confirmed row whose new content is rejected stays as it was, until good content comes', async () => {
   const account = await fixture.nextAccount()
   const eventId = account.webinar(0)
   const person = fixture.sandbox.world.register(eventId)

@@ -29,7 +29,7 @@ async function runWithLostAnswer(account: FixtureAccount, endpoint: string): Pro
   actOn.user.enableApi(accountId)
 }
 
-test('a change that ON24 takes back is taken back in Act-On, too', async () => {
+test('a change that ON24 reverts is reverted in Act-On, too', async () => {
   const account = await fixture.nextAccount()
   const { world } = fixture.sandbox
   const eventId = account.webinar(0)

@@ -50,14 +50,14 @@ describe.each(STORE_KINDS)('on %s', (kind) => {
     expect(await minutesOf([reserveSlot(one, 'another key', MINUTE_MS)])).toEqual([0])
   })
 
-  test('slots that nobody took are gone: after a pause there is no burst', async (context) => {
+  test('unused slots expire: after a pause there is no burst', async (context) => {
     const [one, other] = await storesOfTwoWorkers(context, kind)
     await reserveSlot(one, 'key', 1)
     const waits = [one, other, one].map((store) => reserveSlot(store, 'key', MINUTE_MS))
     expect(await minutesOf(waits)).toEqual([0, 1, 2])
   })
 
-  test('held back by one, all wait; a shorter time does not take a longer one back', async (context) => {
+  test('one worker’s hold applies to all workers, and a shorter hold does not shorten a longer one', async (context) => {
     const [one, other] = await storesOfTwoWorkers(context, kind)
     await holdBack(one, 'key', 10 * MINUTE_MS)
     await holdBack(other, 'key', MINUTE_MS)

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => fixture.close())
 
-test('a user name that nobody types again leaves no trace after a day', async () => {
+test('a user name that is not typed again is deleted after a day', async () => {
   const typed = await fixture.nextAccount()
   await fixture.link(typed.on24ClientId, typed.actOn)
   const signInsOf = async ({ on24ClientId }: typeof typed) =>
@@ -51,7 +51,7 @@ function mostInAnHour(attempts: readonly AuthAttempt[]): number {
   return Math.max(0, ...within)
 }
 
-test('whatever mix of forms, refreshes and recoveries: never more than five sign-ins an hour', async () => {
+test('no mix of forms, refreshes and recoveries makes more than five sign-ins an hour', async () => {
   const { on24ClientId, actOn } = await fixture.nextAccount()
   const user = fixture.sandbox.actOn.user
   await fixture.link(on24ClientId, actOn)

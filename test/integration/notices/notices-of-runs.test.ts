@@ -72,7 +72,7 @@ function expectOneTrouble(account: FixtureAccount, trouble: string) {
   expect(receiver.faults).toEqual([])
 }
 
-test('an account that fails is told of once, however many runs fail, and its first success once', async () => {
+test('a failing account causes one notice, however many runs fail, and its first success another', async () => {
   const account = await accountAtWork()
   const { access } = fixture.sandbox.on24
   access.disableToken(account.on24ClientId)
@@ -87,7 +87,7 @@ test('an account that fails is told of once, however many runs fail, and its fir
   expectOneTrouble(account, 'failing')
 })
 
-test('waiting for quota is told once over runs and probes, and its end when nothing waits any more', async () => {
+test('waiting for quota causes one notice over all runs and probes, and one when no row waits any more', async () => {
   const account = await accountAtWork()
   account.webinar(2)
   const withdraw = fixture.sandbox.faults.add({
@@ -126,7 +126,7 @@ test('a lost link is told once, and the relink once, before any run', async () =
   expectOneTrouble(account, 'needsRelink')
 })
 
-test('rejected contacts are told of when they are more than the setting says, and when they are not any more', async () => {
+test('rejected contacts cause a notice above the configured number, and another when they drop below it', async () => {
   const account = await accountAtWork()
   fixture.sandbox.actOn.knobs.rejectRow = (cells) =>
     cells['Company'] === 'Bad' ? 'not allowed' : null
@@ -160,7 +160,7 @@ test('rejected contacts are told of when they are more than the setting says, an
   expect(ends).toMatchObject([{ data: { ends: 'failing' } }, { data: { ends: 'rejections' } }])
 })
 
-test('nothing is told of an account that is being removed', async () => {
+test('an account that is being removed causes no notices', async () => {
   const account = await accountAtWork()
   fixture.sandbox.on24.access.disableToken(account.on24ClientId)
   expect(await account.run()).toMatchObject({ outcome: 'failed' })

@@ -77,7 +77,7 @@ function tell(noticeId: string): Promise<string> {
   return tellOperators(noticeId, { signal, onTold: () => undefined })
 }
 
-test('a trouble that was over before it was told is not told, and neither is its end', async () => {
+test('a trouble that ended before its notice was sent causes no notice, nor does its end', async () => {
   const account = await newAccount('1')
   const [began, ended] = [await account.fail(), await account.succeed()]
   expect(await tell(began)).toBe('overtaken')
@@ -85,7 +85,7 @@ test('a trouble that was over before it was told is not told, and neither is its
   expect(account.told()).toEqual([])
 })
 
-test('an end waits while the beginning is being told, and then follows it', async () => {
+test('the notice of an end waits until the notice of the beginning is sent', async () => {
   const account = await newAccount('2')
   const since = at.toISOString()
   const began = await account.fail()
@@ -103,14 +103,14 @@ test('an end waits while the beginning is being told, and then follows it', asyn
   ])
 })
 
-test('the end of what nobody took is not told', async () => {
+test('no end is sent when the beginning was never accepted', async () => {
   const account = await newAccount('3')
   await settleNotice(store, await account.fail(), 'givenUp', at)
   expect(await tell(await account.succeed())).toBe('overtaken')
   expect(account.told()).toEqual([])
 })
 
-test('a recovery from what has begun anew is not told; whatever was told to begin is told to end', async () => {
+test('no recovery is sent for a trouble that began again; every sent beginning is followed by an end', async () => {
   const account = await newAccount('4')
   const first = at.toISOString()
   expect(await tell(await account.fail())).toBe('delivered')
@@ -139,7 +139,7 @@ test('a recovery from what has begun anew is not told; whatever was told to begi
   ])
 })
 
-test('one that is paused before it was told to be late is not told of', async () => {
+test('an account paused before its lateness notice causes none', async () => {
   const account = await newAccount('5')
   const late = await account.beLate()
   await account.pause('Moving house.')

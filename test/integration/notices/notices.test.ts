@@ -182,7 +182,7 @@ test('a notice that was sent but not settled comes again under the same id, with
   expect(receivedFor(account)).toHaveLength(2)
 })
 
-test('a notice that the relink overtakes is not sent any more, and so is that of the relink', async () => {
+test('a relink cancels the unsent notice of the loss, and its own', async () => {
   const account = await linked(1)
   const { on24ClientId, eventId } = account
   receiver.answers.push(...Array.from({ length: 20 }, () => 500))

@@ -67,7 +67,7 @@ async function activitiesOf({ controller }: SignalledAccount): Promise<string[]>
   return (raw.pendingActivities ?? []).map(({ activityType }) => activityType?.name ?? '')
 }
 
-test('a controller that is reset carries nothing out again, whoever asked for it', async () => {
+test('a controller that is reset repeats no operation, from any sender', async () => {
   const account = await linked(0)
   const { on24ClientId } = account
   await account.signal('backfill', RANGE)
@@ -104,7 +104,7 @@ test('a controller that is reset carries nothing out again, whoever asked for it
   await account.stateBecomes('paused')
 })
 
-test('a controller that is cancelled begins anew, with what it knew and with what it was asked', async () => {
+test('a cancelled controller starts again with its state and its open operations', async () => {
   const account = await linked(1)
   const slow = account.slow({ vendor: 'on24', endpoint: 'events' }, 500)
   await account.signal('pause', { reason: 'Maintenance' })
@@ -132,7 +132,7 @@ test('a controller that is cancelled begins anew, with what it knew and with wha
   ])
 })
 
-test('a controller that cannot run its tasks shows, and what is asked for is done without it', async () => {
+test('a controller with failing workflow tasks is visible, and operations are done without it', async () => {
   const account = await linked(2)
   const { on24ClientId } = account
   const readyz = async () => {

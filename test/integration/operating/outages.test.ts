@@ -62,7 +62,7 @@ async function readyz({ webUrl }: OperatorApiFixture): Promise<unknown> {
 }
 
 test(
-  'while Temporal is away a pause is stored and answered; it is carried out when Temporal is back, and nothing is lost',
+  'a pause during a Temporal outage is stored and answered, and carried out when Temporal is back; no row is lost',
   async (context) => {
     const { api, temporal, said } = await start(context)
     const account = signalledAccount(api, 0)
@@ -103,7 +103,7 @@ test(
 )
 
 test(
-  'a run goes on when the database is back, and says so; nothing is lost or written twice',
+  'a run continues when the database is back, and logs it; no row is lost or written twice',
   async (context) => {
     const { api, database, said } = await start(context)
     const account = signalledAccount(api, 0)

@@ -52,7 +52,7 @@ async function startParts(store: Store, ...ids: string[]) {
 const pass = (parts: Parameters<typeof reconcileWhatIsDue>[0]) =>
   reconcileWhatIsDue(parts, new AbortController().signal)
 
-test('a link that Temporal did not hear of is started by the service, with one run', async () => {
+test('a link that Temporal does not know is started by the service, with one run', async () => {
   const service = await startServiceFixture({
     world: { accounts: [{}] },
     rhythm: { reconcileWhatIsDue: 300 },
@@ -102,7 +102,7 @@ test('a link is started once, and a newer one again', async () => {
   expect(asked).toEqual([...once, ...once])
 })
 
-test('an account that cannot be mended keeps no other one waiting, and is tried again', async () => {
+test('an account that cannot be repaired delays no other account, and is retried', async () => {
   const { parts, asked, failing, pass } = await startParts(store, '100', '200', '300', '400')
   for (const id of ['100', '200']) {
     await beginClosing(store, id, { actor: 'operator:x', address: null, at: LINKED_AT })
@@ -119,7 +119,7 @@ test('an account that cannot be mended keeps no other one waiting, and is tried 
   expect(await reconcileAccounts(parts)).toEqual([])
 })
 
-test('at a start every linked account is looked after, and one being removed is not started', async () => {
+test('at a start every linked account is reconciled, except one that is being removed', async () => {
   const { parts, asked, pass } = await startParts(store, '100', '200')
   await pass()
   asked.length = 0
@@ -138,7 +138,7 @@ function startReconciling(parts: Parameters<typeof reconcileAllUntilDone>[0]) {
   return startPeriodicWork(reconcileAllUntilDone(parts), options)
 }
 
-test('a start waits for no account: what fails keeps no other one waiting, and is tried again', async () => {
+test('a start waits for no account: a failing one delays no other, and is retried', async () => {
   const { parts, asked, failing, pass } = await startParts(store, '100', '200')
   await pass()
   asked.length = 0
@@ -151,7 +151,7 @@ test('a start waits for no account: what fails keeps no other one waiting, and i
   await expect.poll(triggered).toEqual(['trigger 200', 'trigger 100'])
 })
 
-test('at a start a few accounts are looked after side by side, and a stop begins no other', async () => {
+test('at a start a few accounts are reconciled in parallel, and after a stop no further one begins', async () => {
   const ids = Array.from({ length: 10 }, (_, index) => String(100 + index))
   const { parts } = await startParts(store, ...ids)
   const begun: string[] = []
@@ -171,7 +171,7 @@ test('at a start a few accounts are looked after side by side, and a stop begins
   expect(parts.asked).toEqual([])
 })
 
-test('a link whose lease was lost meanwhile is not started any further', async () => {
+test('a link whose lease was lost is not started any further', async () => {
   const { parts, asked } = await startParts(store, '100')
   const ended = new AbortController()
   const ensure = async (on24ClientId: string) => {

@@ -84,7 +84,7 @@ test('the jitter is the setting', async () => {
   expect((await describeSchedule('jittered')).spec).toMatchObject({ jitter: 900_000, skip: [] })
 })
 
-test('a Schedule that somebody changed by hand is made what it is to be, paused or not', async () => {
+test('a Schedule changed by hand is restored, paused or not', async () => {
   const id = 'changed'
   const schedules = createSyncSchedules(service.client, 0)
   await schedules.ensure(id)
@@ -185,7 +185,7 @@ test('two slots in a row run one after the other, in their order', async () => {
   )
 })
 
-test('making sure of a Schedule again keeps it as it is, paused too', async () => {
+test('ensuring a Schedule again keeps it as it is, also paused', async () => {
   const handle = service.client.schedule.getHandle(syncScheduleId(on24ClientId))
   const before = await handle.describe()
   await handle.pause('A reason')

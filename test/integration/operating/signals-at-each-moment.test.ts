@@ -126,7 +126,7 @@ async function live(cell: Cell): Promise<void> {
 }
 
 test(
-  'each signal at each moment is answered, and nothing is lost or done twice',
+  'each signal at each moment is answered, and no operation is lost or done twice',
   { timeout: 180_000 },
   async () => {
     const lives = CELLS.map((cell) =>

@@ -122,7 +122,7 @@ test('a run that is delivering stops in time, and nothing is sent twice', async 
   expect(account.contacts()).toBe(2 * PEOPLE)
 })
 
-test('between runs: from every sender, twice, and what makes no sense is refused', async () => {
+test('signals between runs are accepted from every sender, also twice, and senseless ones are refused', async () => {
   const account = await link(2)
   const { on24ClientId } = account
   await account.outcomes('link', 1)
@@ -205,7 +205,7 @@ test('a Schedule that is paused, unpaused or deleted by hand gives the same stat
   expect(account.contacts()).toBe(2 * PEOPLE + 1)
 })
 
-test('a controller that somebody ended is opened again before long, and at once when it is asked for something', async () => {
+test('a controller that was terminated is started again soon, and at once by an operation', async () => {
   const account = signalledAccount(service, 3)
   await account.controller.terminate()
   const status = async () => (await account.controller.describe()).status.name

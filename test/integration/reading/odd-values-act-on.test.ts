@@ -43,7 +43,7 @@ const ACT_ON_ANSWERS: readonly OddAnswer[] = [
 ]
 
 test(
-  `values of Act-On end in no run without an end, and lists follow (seed ${String(ODD_VALUES_SEED)})`,
+  `odd values from Act-On never keep a run from ending, and lists recover (seed ${String(ODD_VALUES_SEED)})`,
   { timeout: 600_000 },
   async () => {
     fixture = await openActivitiesFixture({

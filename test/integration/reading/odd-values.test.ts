@@ -41,7 +41,7 @@ afterEach(() => {
 })
 
 test(
-  `values of ON24 are cleaned or counted, and stop nobody else (seed ${String(ODD_VALUES_SEED)})`,
+  `odd values from ON24 are cleaned or counted, and stop no other person (seed ${String(ODD_VALUES_SEED)})`,
   { timeout: 600_000 },
   async () => {
     fixture = await openActivitiesFixture()

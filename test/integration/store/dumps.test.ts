@@ -86,7 +86,7 @@ const WRITTEN: Readonly<Record<string, (secret: string) => string>> = {
   'percent-encoded': (secret) => encodeURIComponent(secret),
 }
 
-test('a dump shows neither password nor token, and nothing that opens once the account is removed', async (context) => {
+test('a dump contains neither password nor token, and nothing that can be decrypted once the account is removed', async (context) => {
   const web = await openLinkedWeb(context)
   const { service, gone, stays } = web
   const issued = await secretsOf(web)

@@ -89,7 +89,7 @@ const controllerActivities: Partial<Activities> = {
   operate: () => Promise.resolve({ result: 'done', detail: 'It was done.', standing: ACTIVE }),
 }
 
-test('a controller that hears every signal, until it continues as new', async () => {
+test('a controller that receives every signal, until it continues as new', async () => {
   const client = await withActivities(controllerActivities)
   await createControllers(client, 1).ensure('1')
   const controller = client.workflow.getHandle(controllerId('1'))
@@ -135,7 +135,7 @@ test('a controller that is cancelled in the middle of an operation', async () =>
 })
 
 test.each(['accountSync', 'accountBackfill'] as const)(
-  '%s that goes on for long, until it continues as new',
+  '%s that runs long, until it continues as new',
   async (type) => {
     const client = await withActivities({
       beginRun: () => Promise.resolve(ENDLESS),
@@ -181,7 +181,7 @@ test.each(['accountSync', 'accountBackfill'] as const)(
   },
 )
 
-test('a run that is told of a pause while its activity waits for a retry', async () => {
+test('a run that receives a pause while its activity waits for a retry', async () => {
   const tried = Promise.withResolvers<undefined>()
   const client = await withActivities({
     beginRun: () => Promise.resolve(ENDLESS),

@@ -82,7 +82,7 @@ test('a paused account is kept alive at both vendors: one ON24 call in 30 days',
 })
 
 test.each(['deactivated', 'wrongOrInvalid'] as const)(
-  'the pairs of an account that was paused for 61 days still work, where a dead one is called %s',
+  'the tokens of an account paused for 61 days still work (idle ones would be %s)',
   async (words) => {
     fixture.sandbox.on24.knobs.idleTokenText = words
     const one = await account()
@@ -126,7 +126,7 @@ test('a link that is found lost while nothing else happens is noted with its not
   expect(notices).toEqual([{ kind: 'needsRelink' }])
 })
 
-test('what fails on one day is done on the next: an outage of Act-On, our own budget', async () => {
+test('a keep-alive that fails on one day is done on the next: an outage of Act-On, the daily budget', async () => {
   const one = await account()
   const { accountId } = one.actOn
   fixture.sandbox.clock.advance(21 * DAY_MS)

@@ -16,7 +16,7 @@ const ROUNDS = 6
 const ADDRESSES = ['a@example.com', 'b@example.com', 'c@example.com', 'D@Example.com', 'no address']
 
 test.for([1, 2].map((n) => ({ seed: `seed ${String(n)}` })))(
-  'whatever happens to few people with few addresses, lists and ledgers follow: $seed',
+  'lists and ledgers follow any sequence of changes to few people with few addresses: $seed',
   { timeout: 120_000 },
   async ({ seed }) => {
     const fixture = await openActivitiesFixture()

@@ -117,7 +117,7 @@ test.for(Object.entries(SETTINGS))('lists equal the truth with %s', async ([, se
   }
 })
 
-test('where Act-On ignores empty strings only the cells to clear stay, and that is reported', async () => {
+test('where Act-On ignores empty strings only cells to be cleared stay, and the run reports them', async () => {
   const { sandbox, store } = fixture
   const { on24ClientId, actOn, run } = await fixture.nextAccount()
   const reset = turn(sandbox, { actOn: { emptyStringInRecord: 'ignored' } })

@@ -5,7 +5,7 @@ import { getRun } from '../../../src/store/runs/runs.ts'
 import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
 
 /** One line for each thing that is not told, or told wrongly. Empty when all is as it should be. */
-export async function untold(
+export async function unexplainedWaits(
   store: Store,
   on24ClientId: string,
   runKey: string,

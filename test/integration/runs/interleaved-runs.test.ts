@@ -207,7 +207,7 @@ const step = fc.oneof(
   }),
 )
 
-test('in any order of what two runs do, both ledgers add up and each row is confirmed once', async () => {
+test('for any interleaving of two runs, both ledgers add up and each row is confirmed once', async () => {
   const steps = fc.array(step, { minLength: 8, maxLength: 24 })
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {

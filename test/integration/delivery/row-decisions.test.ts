@@ -75,7 +75,7 @@ async function told(): Promise<string[]> {
   return notices.map(({ kind, ends }) => (ends === null ? kind : `${kind} ${ends}`))
 }
 
-test('held removals that are to be made wait for the next delivery, decided, and their end is told', async () => {
+test('applied held removals wait for the next delivery, and the end of the problem is reported', async () => {
   await openRunThatRead({ 1001: 2 })
   await storeHeld(store, PLACE, ['1', '2'], RUN)
   await within((tx) => tellTroubles(tx, ID, AT))
@@ -87,7 +87,7 @@ test('held removals that are to be made wait for the next delivery, decided, and
   expect(await ledgerOf()).toMatchObject({ read: 2, pending: 2 })
 })
 
-test('held removals that are dropped leave the run that counted them, and the people keep the reason', async () => {
+test('dropped held removals leave their run’s counts, and the people stay in the list', async () => {
   await openRunThatRead({ 1001: 3 })
   await storeHeld(store, PLACE, ['1', '2'], RUN)
   await storeRows(store, PLACE, [{ registrantId: '3', runKey: RUN }])
@@ -129,7 +129,7 @@ test('rows that Act-On refused are sent again by the next run, and end in the on
   expect(await ledgerOf()).toMatchObject({ read: 3, rejected: 2, pending: 1 })
 })
 
-test('of rows that the mapping refused there is nothing to send: their webinars are opened, no others', async () => {
+test('rows refused by the mapping have no content to send: only their webinars are read again', async () => {
   await storeRows(store, PLACE, [
     { registrantId: '1', state: 'rejected', rejectedBy: 'mapping', rejectedField: 'Company' },
   ])
@@ -146,7 +146,7 @@ test('of rows that the mapping refused there is nothing to send: their webinars 
   ])
 })
 
-test('of a webinar that is left out nothing waits any more and nothing is amiss, which is told', async () => {
+test('an excluded webinar has no waiting rows and no problems any more, and the end is reported', async () => {
   await openRunThatRead({ 1001: 3 })
   await storeHeld(store, PLACE, ['1'], RUN)
   await storeRows(store, PLACE, [

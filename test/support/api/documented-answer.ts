@@ -14,7 +14,7 @@ addFormats.default(ajv)
 ajv.addSchema(describeApi(), DOCUMENT)
 
 /** @param path below `/api/v1`. A route or method that is not described is answered with a problem alone. */
-export function expectDescribed(method: string, path: string, answer: ApiAnswer): void {
+export function expectDocumented(method: string, path: string, answer: ApiAnswer): void {
   const [pathname = ''] = path.split('?')
   const operation = OPERATION_IDS.map((id) => operations[id]).find(
     (known) => known.method === method && patternOf(known.path).test(pathname),
