@@ -72,7 +72,7 @@ describe('every state of the customer’s pages', () => {
   })
 })
 
-test('axe is at work: it finds a label that is missing', async () => {
+test('axe runs: it finds a missing label', async () => {
   const page = await newCustomer(browser, { bypassCSP: true })
   await open(page, 'first-link')
   await page.evaluate('document.querySelector("label").remove()')

@@ -33,7 +33,7 @@ export const SECRET_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: 'test/unit/parts/logger.test.ts',
-      name: 'keeps an error’s words, code and causes, and drops all it carries besides',
+      name: 'keeps an error’s message, code and causes, and drops its other properties',
     },
   ),
   protection(

@@ -87,7 +87,7 @@ describe('wrong use ends with exit status 2 before anything is sent', () => {
   )
 })
 
-test('a service that is away ends with exit status 5, and says how to name another', async () => {
+test('a service that does not answer ends with exit status 5, and the message names the option for another URL', async () => {
   const path = await file('token', `${SECRET}\n`)
   const args = ['runs', '1', '--token-file', path]
   const said = await atCommandLine(args, { ...NOBODY, token: null })

@@ -87,7 +87,7 @@ describe('docker-compose.yml', () => {
     }
   })
 
-  test('lets nobody from elsewhere to what has no login, nor to a database', () => {
+  test('publishes no service without a login and no database to other machines', () => {
     for (const name of ['temporal', 'temporal-ui']) {
       const ports = service(name).ports ?? []
       expect(ports).toHaveLength(1)
@@ -99,7 +99,7 @@ describe('docker-compose.yml', () => {
     expect(service('web').ports).toEqual(['${WEB_BIND:-127.0.0.1}:${WEB_PORT:-8080}:8080'])
   })
 
-  test('looks after the health of all that stays up, and starts each after what it needs', () => {
+  test('checks the health of every long-running service, and starts each after its dependencies', () => {
     for (const [name, { healthcheck, restart }] of Object.entries(services)) {
       const ends = END_BY_THEMSELVES.includes(name)
       expect(ends ? healthcheck.disable : healthcheck.test?.[0], name).toBe(
@@ -117,7 +117,7 @@ describe('docker-compose.yml', () => {
     }
   })
 
-  test('can have many workers, lets them end in peace, and keeps both databases', () => {
+  test('can have many workers, gives them time to shut down, and keeps both databases', () => {
     for (const one of Object.values(services)) expect(one.container_name).toBeUndefined()
     expect(service('worker').command).toEqual(['node', 'src/worker.ts', '--prebuilt'])
     expect(Number.parseInt(service('worker').stop_grace_period ?? '', 10)).toBeGreaterThan(30)

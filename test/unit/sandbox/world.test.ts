@@ -51,7 +51,7 @@ describe('a world', () => {
     expect(counts()).toEqual(before)
   })
 
-  it('goes on growing as lively as it was asked to be', () => {
+  it('keeps growing at the configured pace', () => {
     const made = world({ preset: 'tiny', livelyness: 2 })
     const people = () =>
       made.world.truth('22950').reduce((sum, webinar) => sum + webinar.registrants.length, 0)
@@ -88,7 +88,7 @@ describe('a world', () => {
     }
   })
 
-  it('carries another mark, or none, where it is told so', () => {
+  it('carries another mark, or none, if configured so', () => {
     const text = (mark: string) => {
       const made = world({ preset: 'tiny', size: { odd: true }, mark })
       const registrants = made.world.truth('22950').map((webinar) => webinar.registrants)

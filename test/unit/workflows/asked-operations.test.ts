@@ -74,7 +74,7 @@ describe('what a signal may carry', () => {
   })
 })
 
-test('each signal has its place in the chain, whatever became of those before it', () => {
+test('each signal has its place in the order, whatever the outcome of earlier ones', () => {
   const asked = askAll(['pause'], ['pause', 7], ['resume', { auditId: '1' }])
   const later = new AskedOperations(FIRST_RUN, asked.kept)
   later.hear()
@@ -89,7 +89,7 @@ test('each signal has its place in the chain, whatever became of those before it
   expect(storeAll(later).next).toMatchObject({ auditId: '7', sentAs: { firstRunId: FIRST_RUN } })
 })
 
-test('what was asked is taken in its order, noted newest first, and kept whole', () => {
+test('operations are taken in order, listed newest first, and kept completely', () => {
   const before = askAll(['pause'], ['backfill', RANGE], ['resume'])
   expect(before.next).toBeUndefined()
   const asked = storeAll(new AskedOperations(FIRST_RUN, before.kept))
@@ -107,7 +107,7 @@ test('what was asked is taken in its order, noted newest first, and kept whole',
   )
 })
 
-test('only so many may wait and only so many are noted; a long name is cut', () => {
+test('the numbers of waiting and listed operations are limited; a long name is cut', () => {
   const asked = new AskedOperations(FIRST_RUN)
   for (let day = 0; day < 150; day += 1) {
     const from = new Date(Date.UTC(2000, 0, 1) + day * DAY_MS).toISOString().slice(0, 10)
