@@ -14,7 +14,7 @@ import { portOf } from '../support/servers/port-of.ts'
 
 const ASSETS = fileURLToPath(new URL('../../src/web/link/assets', import.meta.url))
 const STATES = linkPageStates()
-/** What a phone shows of a page that is zoomed to 400 %, and the narrowest that has to do. */
+/** The width of a phone’s view at 400 % zoom: the narrowest that must work. */
 const NARROWEST = 320
 
 let browser: Browser

@@ -15,7 +15,7 @@ let web: WebFixture
 let sandbox: Sandbox
 /** The one whose customer meets every failure. */
 let account: WorldAccount
-/** Of another customer, and linked. */
+/** A linked account of another customer. */
 let neighbour: WorldAccount
 /** Not linked yet. */
 let newcomer: WorldAccount
@@ -38,7 +38,7 @@ afterAll(async () => {
   await web.close()
   await browser.close()
 })
-// Whatever a test used up of an hour's limits is there again for the next one.
+// Resets the hourly limits for the next test.
 beforeEach(() => sandbox.clock.advance(1.1 * HOUR_MS))
 
 interface Read {
@@ -46,7 +46,7 @@ interface Read {
   readonly alert: string
 }
 
-/** Submits, and reads what the page says then. */
+/** Submits the form and returns the page's message. */
 async function submitAndRead(page: Page, typed: Typed): Promise<Read> {
   const answer = page.waitForResponse((response) => response.request().method() === 'POST')
   await submit(page, typed)

@@ -26,7 +26,7 @@ afterAll(async () => {
   await web.close()
   await browser.close()
 })
-// Whatever a test used up of an hour's limits is there again for the next one.
+// Resets the hourly limits for the next test.
 beforeEach(() => sandbox.clock.advance(1.1 * HOUR_MS))
 
 const signIns = () => sandbox.ledger.calls().filter(({ endpoint }) => endpoint === 'token').length
@@ -155,7 +155,7 @@ describe('the form', () => {
   })
 })
 
-/** What the browser complains about: refused scripts and styles above all. */
+/** Messages of the browser's console: above all refused scripts and styles. */
 function complaintsOf(page: Page): string[] {
   const complaints: string[] = []
   page.on('console', (message) => {

@@ -43,7 +43,7 @@ describe('the list of 5,000 accounts', () => {
       'Waiting for quota 0',
       'Failing 10',
     ])
-    // Whoever has waited longest for a success is first; who is paused waits for none.
+    // The oldest last success comes first; paused accounts expect none.
     expect((await namesOn(page)).slice(0, 2)).toEqual(['Customer 00001', 'Customer 00002'])
     await takeScreenshot(page, 'status-accounts')
 
@@ -114,7 +114,7 @@ describe('the list of 5,000 accounts', () => {
     const neighbour = 'document.getElementById("account-501042").isTheSame'
     expect(await page.evaluate(neighbour)).toBe(true)
 
-    // In a tab that nobody sees nothing is asked for.
+    // A hidden tab sends no requests.
     const hide = (isHidden: boolean) =>
       page.evaluate(`
         Object.defineProperty(document, 'hidden', { value: ${String(isHidden)}, configurable: true })

@@ -16,7 +16,7 @@ import { createAccountCiphers } from '../../src/store/credentials/account-cipher
 import { keepText } from '../support/servers/log-sink.ts'
 
 const MINUTE = 60_000
-/** What the demo shows so that a person can link an account. */
+/** The demo's output for linking an account by hand. */
 const FOR_THE_WATCHER = /^( {2}(?:The page|User name|Password) +)\S+$/gm
 
 async function newDataDir(): Promise<string> {
@@ -123,7 +123,7 @@ test('a wrong option prints the usage', async () => {
   expect(output).toContain('--once')
 })
 
-/** Of a service that would start, but for what a test changes. */
+/** The environment of a service that would start, except for the test's changes. */
 const SETTINGS = {
   ENCRYPTION_KEYS: `one:${randomBytes(32).toString('base64')}`,
   OPERATOR_TOKENS: `ada:${randomBytes(24).toString('hex')}`,

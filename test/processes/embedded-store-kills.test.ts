@@ -32,7 +32,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(dataDir, { recursive: true, force: true }))
 
-/** Kills the writer after so many commits and so much time. Returns what it had found, and its last commit. */
+/** Kills the writer after a number of commits and a delay. Returns what it had found, and its last commit. */
 async function liveOfWriter(commits: number, delayMs: number) {
   const writer = fork(WRITER, {
     env: { PATH: process.env['PATH'], DATA_DIR: dataDir },

@@ -43,7 +43,7 @@ test(
   },
 )
 
-/** Lives through the sequences side by side, on accounts of one service that starts anew. */
+/** Runs the sequences in parallel, on accounts of one newly started service. */
 async function liveThrough(some: readonly Sequence[], databaseUrl: string) {
   const startAt = new Date()
   const sandbox = await startSandbox({

@@ -1,4 +1,4 @@
-/** Web server and workers as processes of their own do what the one process does, and end without losing anything. */
+/** Separate web server and worker processes do what the single process does, and end without losing work. */
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { Client, Connection } from '@temporalio/client'
@@ -20,7 +20,7 @@ interface Stage {
   start(...program: string[]): Promise<SeparateProcess>
 }
 
-/** An empty database and a namespace that nobody has prepared, as on the day of an installation. */
+/** An empty database and an unprepared namespace, as at an installation. */
 async function setStage(context: TestContext): Promise<Stage> {
   const databaseUrl = await emptyDatabase(context)
   const sandbox = await startSandbox({

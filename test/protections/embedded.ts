@@ -6,7 +6,7 @@ const NO_FOREIGN_PAGE = {
   name: 'answers no web page of another site, on any of its ports',
 }
 
-/** What keeps web pages of other sites, and children, away from what runs on one machine. */
+/** Protections of the embedded servers from web pages of other sites and from child processes. */
 export const EMBEDDED_PROTECTIONS: readonly Protection[] = [
   protection(
     'the embedded Temporal server’s HTTP API is shut',

@@ -1,4 +1,4 @@
-/** Who may link, once, and with what. */
+/** Protections of invitations: who may link, once, and with which account. */
 import { type Protection, protection } from './protection.ts'
 
 const OPENED = 'test/integration/link/link-opened.test.ts'

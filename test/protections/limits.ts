@@ -1,4 +1,4 @@
-/** How often, how much and for how long. */
+/** Limits of rates, sizes and durations. */
 import { type Protection, protection } from './protection.ts'
 
 const LIMITS = 'test/integration/link/link-limits.test.ts'

@@ -1,4 +1,4 @@
-/** What keeps a link alive, and others from being lost with it. */
+/** Protections of a link's tokens and of other links with the same user. */
 import { type Protection, protection } from './protection.ts'
 
 const SAME_USER = 'test/integration/link/link-same-user.test.ts'

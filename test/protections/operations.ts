@@ -1,4 +1,4 @@
-/** What operators ask for: stored first, done once, never back in time; and what somebody changed in Temporal. */
+/** Protections of operations: stored first, done once, in order; and changes made by hand in Temporal. */
 import { type Protection, protection } from './protection.ts'
 
 const ONCE = 'test/integration/operating/operations-once.test.ts'

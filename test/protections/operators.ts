@@ -1,4 +1,4 @@
-/** What strangers and other sites may not do with the operators' pages. */
+/** Protections of the operators' pages from strangers and other sites. */
 import { type Protection, protection } from './protection.ts'
 
 const SIGN_IN = 'test/integration/api/sign-in.test.ts'

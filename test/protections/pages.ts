@@ -1,4 +1,4 @@
-/** What other sites, browsers and strangers may not do with the customer's pages. */
+/** Protections of the customer's pages from other sites, browsers and strangers. */
 import { type Protection, protection } from './protection.ts'
 
 const SUBMITTED = 'test/integration/link/link-submitted.test.ts'

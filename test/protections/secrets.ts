@@ -1,4 +1,4 @@
-/** What is not to be read by whoever gets hold of a log, a page, a webhook or a dump. */
+/** Protections of secrets in logs, pages, webhooks and dumps. */
 import { type Protection, protection } from './protection.ts'
 
 const MISTAKE = {

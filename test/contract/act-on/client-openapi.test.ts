@@ -25,7 +25,7 @@ const operation = z.object({
 })
 const openApi = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
 
-/** What satisfies every schema of ours at once. */
+/** An answer that satisfies all our schemas. */
 const ANY_ANSWER = {
   account_id: 1,
   listId,

@@ -56,7 +56,7 @@ async function everyPage(
 
 const idsOf = (accounts: readonly Account[]) => accounts.map((account) => account.on24ClientId)
 
-/** Whatever `work` changes is as before afterwards. */
+/** Rolls back everything that `work` changes. */
 async function undone<T>(store: Store, work: (tx: Store) => Promise<T>): Promise<T> {
   const tx = await store.startTransaction().execute()
   try {

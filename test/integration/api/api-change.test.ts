@@ -24,7 +24,7 @@ beforeAll(async () => {
   api = await openOperatorApiFixture({
     world: WORLD,
     on24Origins: (own) => ({ na: own, eu: europe.on24.url }),
-    // A removal that is only marked is not finished meanwhile.
+    // A removal that is only marked must not be finished during the test.
     rhythm: { reconcileWhatIsDue: 600_000 },
   })
   api.sandbox.on24.knobs.region = 'na'

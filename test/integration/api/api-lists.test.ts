@@ -27,7 +27,7 @@ const Page = z.object({
 
 const list = async (path: string) => Page.parse((await api.call(`/accounts/${ID}/${path}`)).body)
 
-/** What `field` is on every page of one item. */
+/** The values of `field` over all pages of one item. */
 async function eachOf(path: string, field: string): Promise<unknown[]> {
   const found: unknown[] = []
   let cursor: string | null = null

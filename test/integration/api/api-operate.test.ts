@@ -24,7 +24,7 @@ const Page = z.object({
 let api: OperatorApiFixture
 let linked: string
 beforeAll(async () => {
-  // A removal that is only marked is not finished meanwhile.
+  // A removal that is only marked must not be finished during the test.
   api = await openOperatorApiFixture({
     world: { preset: 'empty' },
     rhythm: { reconcileWhatIsDue: 600_000 },

@@ -210,7 +210,7 @@ test('while ON24’s quota is used up nothing is stored, and the answer says whe
   await api.expectRefused(answer, account, 503, 'on24QuotaReached')
   expect(answer.headers.get('retry-after')).toBe('60')
   api.sandbox.on24.knobs.callsPerMinute.client = Infinity
-  // Whoever tries again too early is told at once, and ON24 is not asked.
+  // A retry that is too early is refused at once, without a call to ON24.
   await api.expectRefused(
     await api.register(registrationOf(account)),
     account,

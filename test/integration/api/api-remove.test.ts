@@ -30,7 +30,7 @@ beforeEach(() => {
   api.sandbox.faults.clear()
 })
 
-/** One that no other test uses, with a webinar of 30 registrants. */
+/** An account that no other test uses, with a webinar of 30 registrants. */
 function nextAccount(): WorldAccount {
   const account = api.sandbox.world.accounts[given] ?? expect.fail('no account left')
   given += 1

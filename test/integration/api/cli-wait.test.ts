@@ -10,15 +10,15 @@ import { atCommandLine, type Sitting } from '../../support/processes/command-lin
 import { portOf } from '../../support/servers/port-of.ts'
 import { OPERATOR_TOKEN } from '../../support/fixtures/service-fixture.ts'
 
-// Against an API that says what a test lets it say, look by look: how a wait ends is not left to chance.
+// Uses an API whose answer to each poll is set by the test, so that the end of a wait does not depend on timing.
 
-/** What each look at the runs is answered with; the last one stays. A number is a status without a body. */
+/** The answers to polls of the runs; the last one repeats. A number is a status without a body. */
 type Look = readonly Run[] | number
 
 let url: string
 let looks: Look[]
 let posted: unknown[]
-/** What the audit trail says of the latest that was asked. */
+/** The result of the newest operation in the audit trail. */
 let became: string
 
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-/** The queries that operators are given, on a real server: each finds what it is said to find. No worker runs. */
+/** The manual's queries on a real server: each finds what the manual says. No worker runs. */
 import { Client, Connection } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import proto from '@temporalio/proto'

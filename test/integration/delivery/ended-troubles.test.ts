@@ -1,4 +1,4 @@
-/** What waits is told with the right reason, keeps nobody else waiting, and ends when it is over. */
+/** Troubles have the right reason, block no other row, and end in time. */
 import { expect, test } from 'vitest'
 import { createActivities } from '../../../activities/index.ts'
 import { attemptOnce } from '../../support/temporal/retry-activities.ts'

@@ -1,4 +1,4 @@
-/** A row whose answer was lost may stand in the list: whatever becomes of the person, it is found again. */
+/** A row with a lost answer may be in the list: it is found again, whatever happens to the person. */
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { STRICT_KNOBS } from '../../../sandbox/act-on/knobs.ts'
 import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'

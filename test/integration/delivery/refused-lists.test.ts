@@ -205,7 +205,7 @@ test('a run that read and tried everything ends failing and lateness, also with 
   expect(state).toMatchObject({ state: 'active', lateSince: null, failingSince: null })
   const told = ['failing', 'late', 'listRefused', 'end of failing', 'end of late']
   expect((await notices(account)).toSorted()).toEqual(told.toSorted())
-  // Nobody is late while everything is tried, however long the list refuses.
+  // An account is not late while everything is tried, however long the list refuses.
   for (let runs = 0; runs < 3; runs += 1) {
     clock.advance(6 * HOUR_MS)
     for (const eventId of eventIds) register(eventId)

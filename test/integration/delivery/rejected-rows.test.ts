@@ -23,7 +23,7 @@ function set(knobs: Partial<ActOnKnobs>): void {
   Object.assign(fixture.sandbox.actOn.knobs, knobs)
 }
 
-/** Act-On rejects whoever has this company. */
+/** Act-On rejects rows with this company. */
 const BAD = 'Bad Company zq7canary'
 const rejectBad = (cells: Readonly<Record<string, string>>) =>
   cells['Company'] === BAD ? 'Company is not allowed' : null
@@ -37,14 +37,14 @@ async function rejections({ on24ClientId }: FixtureAccount) {
     .execute()
 }
 
-/** A webinar with so many good people and two bad ones, whose ids it returns. */
+/** A webinar with `good` good people and two bad ones. Returns the ids of the bad ones. */
 function webinarWithBadPeople(account: FixtureAccount, good: number): [number, number] {
   const eventId = account.webinar(good)
   const bad = () => fixture.sandbox.world.register(eventId, { profile: { company: BAD } })
   return [bad(), bad()]
 }
 
-/** What a single refusal says may pass: a second run has to meet the same. */
+/** A single refusal may be temporary: a second run has to get the same one. */
 const TWO_RUNS = { runs: 2, tries: 2, reason: /^refused \(10999\)$/ }
 const ONE_RUN = { runs: 1, tries: 1, reason: /^rejected by the merge$/ }
 

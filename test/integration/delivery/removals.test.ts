@@ -144,7 +144,7 @@ test.each([
     expect(troubles.map(({ kind, rows }) => ({ kind, rows }))).toEqual(
       held === 0 ? [] : [{ kind: 'removalsHeld', rows: held }],
     )
-    // Still so in the next run, although the list has grown: nobody has decided.
+    // Still held in the next run, although the list has grown: no operator has decided.
     expect(await account.run()).toMatchObject({ ledger: { removed: 0, pending: held } })
     // A single further person may go.
     fixture.sandbox.world.registerMany(eventId, 20)

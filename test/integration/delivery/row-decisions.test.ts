@@ -1,4 +1,4 @@
-/** What operators decide about rows, in the store: which rows wait, what is told, and that ledgers add up. */
+/** Operators' decisions about rows, in the store: waiting rows, notices, and ledgers that add up. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ledgerAddsUp } from '../../../src/contracts/run.ts'
 import { computeLedger } from '../../../src/store/runs/ledger.ts'
@@ -39,7 +39,7 @@ beforeEach(async () => {
   for (const place of [PLACE, OTHER]) await storeWebinar(store, place)
 })
 
-/** A run that is still at work has read so many registrations of each webinar. */
+/** A running run has read that many registrations of each webinar. */
 async function openRunThatRead(counts: Readonly<Record<string, number>>, runKey = RUN) {
   const ids = { workflowId: runKey, runId: runKey, on24ClientId: ID }
   const times = { windowFrom: null, windowTo: AT, startedAt: AT }
@@ -69,7 +69,7 @@ async function waiting(): Promise<string[]> {
   return rows.map((row) => `${row.eventId}/${row.registrantId} ${row.state}`)
 }
 
-/** What operators are told, in order. */
+/** Notices to operators, in order. */
 async function told(): Promise<string[]> {
   const notices = await store.selectFrom('notice').selectAll().orderBy('seq').execute()
   return notices.map(({ kind, ends }) => (ends === null ? kind : `${kind} ${ends}`))
@@ -165,7 +165,7 @@ test('an excluded webinar has no waiting rows and no problems any more, and the 
   const left = await store.selectFrom('trouble').select(['eventId', 'kind']).execute()
   expect(left.every((trouble) => trouble.eventId === '1002')).toBe(true)
   expect(left).toHaveLength(2)
-  // Of the kinds that other webinars have, too, nothing is over.
+  // Kinds that other webinars also have are not over.
   expect((await told()).filter((notice) => notice.startsWith('recovered'))).toEqual([
     'recovered removalsHeld',
   ])

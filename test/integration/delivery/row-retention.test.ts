@@ -100,7 +100,7 @@ test('old runs keep only their ledger, and old sign-ins are deleted', async () =
     .select('at')
     .where('userKey', '=', await userKeyOf(fixture.ciphers, account.actOn.userName))
     .execute()
-  // Of the refresh just now; the one of the link is gone.
+  // Of the refresh just now; the link's own sign-in is deleted.
   expect(signIns).toHaveLength(1)
 })
 

@@ -1,4 +1,4 @@
-/** Rows that were sent and not answered for: Act-On may hold what was confirmed before, or what was sent since. */
+/** Rows that were sent without an answer: Act-On may hold the confirmed content or the content sent since. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import {
   type FixtureAccount,

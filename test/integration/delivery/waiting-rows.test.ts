@@ -114,7 +114,7 @@ test.each<[string, (sealed: string) => string | null]>([
   for (const eventId of eventIds) register(eventId)
   const withdraw = refuse(account, { endpoint: LISTS, effect: GATEWAY_403 })
   await run(account)
-  // Read for the last time: another read would decide anew, and make the row anew.
+  // The last read: another one would decide again and replace the row.
   fixture().sandbox.clock.advance(4 * 24 * HOUR_MS)
   await run(account)
   withdraw()

@@ -31,7 +31,7 @@ async function minutesOf(waits: readonly Promise<number>[]): Promise<number[]> {
   return ms.map((wait) => Math.round(wait / MINUTE_MS)).toSorted((a, b) => a - b)
 }
 
-/** How many of so many calls were let go. */
+/** How many of the calls were granted. */
 async function letGo(calls: readonly Promise<void>[]): Promise<number> {
   const ends = await Promise.allSettled(calls)
   for (const end of ends) {

@@ -9,7 +9,7 @@ const HOUR_MS = 60 * MINUTE_MS
 let fixture: LinkingFixture
 
 beforeAll(async () => {
-  // Act-On does not refuse: what the service does by itself is to be seen.
+  // Act-On does not refuse, so that the service's own limit shows.
   fixture = await openLinkingFixture({ actOnKnobs: { signInsPerHour: 1000 } })
 })
 afterAll(() => fixture.close())
@@ -55,7 +55,7 @@ test('no mix of forms, refreshes and recoveries makes more than five sign-ins an
   const { on24ClientId, actOn } = await fixture.nextAccount()
   const user = fixture.sandbox.actOn.user
   await fixture.link(on24ClientId, actOn)
-  // A failure of the service is as good as a success here: what it sends is what counts.
+  // Failures are fine here: only the number of sent sign-ins matters.
   const attempt = async (work: Promise<unknown>) => {
     await work.catch(() => undefined)
   }

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => fixture.close())
 
-/** Statuses of so many requests, one after the other. */
+/** Statuses of `count` sequential requests. */
 async function times(count: number, ask: (index: number) => Promise<{ readonly status: number }>) {
   const statuses: number[] = []
   for (let index = 0; index < count; index += 1) statuses.push((await ask(index)).status)

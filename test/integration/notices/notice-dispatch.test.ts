@@ -1,4 +1,4 @@
-/** Notices find their workflow, or are told without it: once each, whoever looks, and whatever is away meanwhile. */
+/** Notices are delivered once each, by a workflow or without Temporal, with several processes and during outages. */
 import { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import {
@@ -47,7 +47,7 @@ beforeEach(async () => {
   at = new Date()
 })
 
-/** What tells operators, as any process has it. */
+/** The parts of any process that send notices. */
 const telling = () => ({
   store,
   config: parseConfig(

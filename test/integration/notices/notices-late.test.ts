@@ -1,4 +1,4 @@
-/** Who is late, and who is told: by the store's times alone. */
+/** Late accounts and their notices, from the store's times alone. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noteLateness } from '../../../src/notices/note-lateness.ts'
 import {
@@ -17,7 +17,7 @@ import { STORE_KINDS, storesOfTwoWorkers } from '../../support/servers/two-worke
 const LINKED_AT = new Date('2026-06-15T07:00:00.123Z')
 const NEVER = new AbortController().signal
 
-/** So many hours after the link, and as many milliseconds more. */
+/** `hours` after the link, plus milliseconds. */
 const after = (hours: number, ms = 0) => new Date(LINKED_AT.getTime() + hours * 3_600_000 + ms)
 
 let store: Store

@@ -1,4 +1,4 @@
-/** What operators are told over several runs: each trouble once, and its end once. */
+/** Notices over several runs: one for each trouble, and one for its end. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { STRICT_KNOBS } from '../../../sandbox/act-on/knobs.ts'
 import { createTellOperators } from '../../../src/notices/tell-operators.ts'
@@ -36,7 +36,7 @@ async function accountAtWork(): Promise<FixtureAccount> {
   return account
 }
 
-/** A run of the next slot, six hours later, after which everything is told that there is to tell. */
+/** A run of the next slot, six hours later. Sends all notices afterwards. */
 async function nextRun(account: FixtureAccount): Promise<string> {
   fixture.sandbox.clock.advance(6 * HOUR_MS)
   const { outcome } = await account.run()
@@ -57,7 +57,7 @@ const toldOf = ({ on24ClientId }: FixtureAccount) =>
     .map(({ notice }) => notice)
     .filter(({ data }) => data.on24ClientId === on24ClientId)
 
-/** What was told: two messages, about one trouble and its end. */
+/** Two sent notices: a trouble and its end. */
 function expectOneTrouble(account: FixtureAccount, trouble: string) {
   const { on24ClientId, name } = account
   const statusUrl = `http://127.0.0.1:8080/accounts/${on24ClientId}`

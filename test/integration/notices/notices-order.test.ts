@@ -1,4 +1,4 @@
-/** What is left to tell when changes come back, or go on, before they were told. */
+/** Notices when troubles end or begin again before they were sent. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseConfig } from '../../../src/config/config.ts'
 import { createTellOperators } from '../../../src/notices/tell-operators.ts'
@@ -31,7 +31,7 @@ function passHours(hours: number): void {
   at = new Date(at.getTime() + hours * HOUR_MS)
 }
 
-/** What may happen to one account, which no other test uses, and what was told of it. */
+/** Changes of one account that no other test uses, and its notices. */
 async function newAccount(id: string) {
   await storeAccount(store, id, { createdAt: at })
   const link = { actOnAccountId: id, actOnAccountName: id, timeZone: 'UTC', linkedAt: at }

@@ -1,4 +1,4 @@
-/** What operators learn of a lost link, and that the sync goes on by itself after the relink. */
+/** The notice of a lost link, and the sync after the relink. */
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { Runtime } from '@temporalio/worker'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -48,7 +48,7 @@ async function linked(index: number): Promise<WorldAccount & { readonly eventId:
   return { ...account, eventId: webinar?.eventId ?? expect.fail('no webinar') }
 }
 
-/** The customer chose another password, and Act-On ended what was granted for the old one. */
+/** The customer changed the password, and Act-On revoked the tokens granted for the old one. */
 function loseLink({ actOn }: WorldAccount): void {
   service.sandbox.actOn.user.changePassword(actOn.userName, 'Zq7canary-another')
   service.sandbox.actOn.user.expireAccessTokens(actOn.accountId)

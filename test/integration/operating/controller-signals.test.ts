@@ -1,4 +1,4 @@
-/** What a controller makes of signals, on a real server, with an activity that only notes what is to be done. */
+/** How a controller handles signals, on a real server, with an activity that only records the operations. */
 import { Client, Connection } from '@temporalio/client'
 import { ApplicationFailure, defaultPayloadConverter, type Payload } from '@temporalio/common'
 import { beforeAll, expect, inject, onTestFinished, test } from 'vitest'
@@ -99,7 +99,7 @@ test('an unreadable payload is refused with a reason, and the next good signal i
   await controller.raw('backfill', [
     defaultPayloadConverter.toPayload({ from: '2024-01-01', to: '2024-01-31', dryRun: true }),
   ])
-  // Every signal before has a place, too: those that nobody could read, and that which nobody knows.
+  // Every earlier signal has a place, too: unreadable ones and the unknown one.
   const before = 4 * UNDECODABLE_PAYLOADS.length + 1
   const { runId: firstRunId } = await controller.handle.describe()
   const range = { from: '2024-01-01', to: '2024-01-31', dryRun: true }

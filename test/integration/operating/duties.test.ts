@@ -1,4 +1,4 @@
-/** What processes do again and again, and which of them. */
+/** Periodic duties, and the processes that do them. */
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { startDuties } from '../../../src/processes/duties.ts'
 import { noTemporal } from '../../support/temporal/no-temporal.ts'

@@ -1,4 +1,4 @@
-/** What operators do to a controller in Temporal: it is reset, cancelled, or cannot run its tasks. */
+/** Controllers that operators reset or cancel in Temporal, or whose workflow tasks fail. */
 import { WorkflowIdConflictPolicy } from '@temporalio/client'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
@@ -47,7 +47,7 @@ async function ask(account: SignalledAccount, path: string, body?: object): Prom
   expect(status).toBe(202)
 }
 
-/** Nobody pauses or resumes the account until it is ended. */
+/** Blocks pauses and resumes of the account until it is ended. */
 async function holdTurn(on24ClientId: string): Promise<{ end(): void }> {
   const held = Promise.withResolvers<undefined>()
   const isHeld = Promise.withResolvers<undefined>()
@@ -61,7 +61,7 @@ async function holdTurn(on24ClientId: string): Promise<{ end(): void }> {
   return { end: () => held.resolve(undefined) }
 }
 
-/** What its controller waits for. */
+/** The pending activities of its controller. */
 async function activitiesOf({ controller }: SignalledAccount): Promise<string[]> {
   const { raw } = await controller.describe()
   return (raw.pendingActivities ?? []).map(({ activityType }) => activityType?.name ?? '')
@@ -179,7 +179,7 @@ test('a controller with failing workflow tasks is visible, and operations are do
   expect(await readyz()).toEqual({ status: 200, body: { ...ready, controllers: 'ready' } })
 })
 
-/** Of what is asked for and not carried out yet. */
+/** Operations that are requested and not carried out yet. */
 async function passMinutes(minutes: number): Promise<void> {
   const { store } = api
   for (const { auditId, askedAt } of await store

@@ -79,7 +79,7 @@ function expectContacts({ on24ClientId }: SignalledAccount, webinars: number): v
   expect(new Set(lists.map(({ name }) => name)).size).toBe(webinars)
 }
 
-/** The next run does what is left. */
+/** Expects that the next run does the remaining work. */
 async function syncAndCheck(account: SignalledAccount, webinars: number): Promise<void> {
   const before = (await account.runs('sync')).length
   expect(await account.signal('syncNow')).toMatchObject({ result: 'done' })

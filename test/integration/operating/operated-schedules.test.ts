@@ -1,4 +1,4 @@
-/** Schedules that somebody changed or deleted by hand, and those that belong to nobody. */
+/** Schedules changed or deleted by hand, and Schedules without an account. */
 import { ScheduleOverlapPolicy } from '@temporalio/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'

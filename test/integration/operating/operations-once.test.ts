@@ -1,4 +1,4 @@
-/** What operators ask for is carried out once, in its order, and whatever the controller hears of it. */
+/** Operations are carried out once and in order, also when the controller does not receive them. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { turnLease } from '../../../src/store/leases/lease-names.ts'
 import { applyWish } from '../../../src/operating/apply-wish.ts'
@@ -44,7 +44,7 @@ async function linked(index: number): Promise<SignalledAccount> {
   return account
 }
 
-/** Its controller hears nothing: somebody terminated it at that moment, or it cannot run its tasks. */
+/** The controller receives no signals: it was just terminated, or its workflow tasks fail. */
 const unheard = (): Pick<ServiceFixture, 'store' | 'now' | 'schedules' | 'logger'> & {
   controllers: ServiceFixture['controllers']
 } => ({ ...service, controllers: { ...service.controllers, signal: () => Promise.resolve(true) } })
@@ -121,7 +121,7 @@ test('of a waiting pause and a waiting resume the later one is carried out', asy
   await expect.poll(() => trail(account), SOON).toEqual([...overtaken, 'paused ok'])
   expect(await service.schedules.readPause(account.on24ClientId)).toEqual({ reason: 'Last' })
 
-  // A controller that comes back with what it had heard undoes nothing.
+  // A controller that returns with its earlier signals undoes nothing.
   const [first] = await service.store
     .selectFrom('operation')
     .select('auditId')

@@ -13,7 +13,7 @@ import { emptyDatabase } from '../../support/servers/postgres.ts'
 import { signalledAccount } from '../../support/accounts/signalled-account.ts'
 
 const OUTAGE_MS = Number(process.env['OUTAGE_SECONDS'] ?? 12) * 1000
-/** After the outage: a pause is carried out, or a run goes on, within this. */
+/** The longest time after the outage until a pause is carried out or a run continues. */
 const SOON = { timeout: 120_000, interval: 100 }
 const PEOPLE = 40
 const TEST_MS = 240_000 + OUTAGE_MS

@@ -103,7 +103,7 @@ test('a Schedule changed by hand is restored, paused or not', async () => {
     state: { ...state, remainingActions: 3 },
   }))
   await expect.poll(async () => (await handle.describe()).state.paused).toBe(true)
-  // It starts a run that nobody works on, and that would keep all others waiting.
+  // It starts a run without a worker, which would block all later runs.
   await schedules.trigger(id)
   const running = async () => (await handle.describe()).info.runningActions
   await expect.poll(running).toHaveLength(1)

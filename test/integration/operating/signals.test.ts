@@ -1,4 +1,4 @@
-/** Operators' signals on a whole service: whatever the moment, and whoever sends them. */
+/** Operators' signals on a whole service, at any moment and from any sender. */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
@@ -13,7 +13,7 @@ import {
 
 const SOON = { timeout: 30_000, interval: 50 }
 const LONGEST_STOP_MS = 15_000
-/** Of a call that is under way at a pause. */
+/** The delay of a call that is under way at a pause. */
 const SLOW_MS = 2_000
 const PEOPLE = 6
 
@@ -39,7 +39,7 @@ const link = async (index: number) => {
   return account
 }
 
-/** Somebody else registers. */
+/** Another person registers. */
 function registerOne({ on24ClientId }: SignalledAccount): void {
   const [webinar] = service.sandbox.world.truth(on24ClientId)
   service.sandbox.world.register(webinar?.eventId ?? expect.fail('no webinar'))
@@ -61,7 +61,7 @@ async function byCommand({ controller }: SignalledAccount, signal: string, input
   ])
 }
 
-/** As its signal box does: to the run that its page shows, with JSON that somebody typed. */
+/** Signals as the Temporal UI does: to the run on its page, with typed JSON. */
 async function byUi({ controller }: SignalledAccount, signalName: string, text: string | null) {
   const { runId, workflowId } = await controller.describe()
   const bytes = (value: string) => new TextEncoder().encode(value)

@@ -18,7 +18,7 @@ afterEach(() => {
   fixture.sandbox.faults.clear()
 })
 
-/** A webinar that is over, read and settled, with so many registrants. */
+/** A past, read and settled webinar with that many registrants. */
 async function settledWebinar(account: FixtureAccount, registrants: number) {
   const { world, clock } = fixture.sandbox
   const eventId = account.webinar(0)

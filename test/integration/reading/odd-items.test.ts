@@ -20,7 +20,7 @@ afterEach(() => {
   fixture.sandbox.faults.clear()
 })
 
-/** Act-On takes nothing, and says so for good. */
+/** Act-On refuses everything with a final error. */
 const NOT_ENABLED = { status: 403, body: '{"message":"PUBLIC_API_FEATURE_NOT_ENABLED"}' }
 
 /** For all calls about people of one webinar, or of the account. */

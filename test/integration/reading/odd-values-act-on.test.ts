@@ -90,7 +90,7 @@ test(
         expect(type, `${message}\n${words}`).not.toBe('Unexpected')
       }
       expect(ended.retried.length, words).toBeLessThan(10)
-      // One odd answer rejects nobody, and what waits for it is not called complete.
+      // One odd answer rejects no row, and a run with waiting rows is not complete.
       expect(await waitingIn(account, 'rejected'), words).toBe(0)
       const isGood = ended.outcome === 'complete' || ended.outcome === 'rejections'
       if (isGood) expect(await waitingIn(account, 'pending'), words).toBe(0)

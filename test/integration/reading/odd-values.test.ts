@@ -12,7 +12,7 @@ import {
 
 const HOUR_MS = 3_600_000
 
-/** Of each answer of ON24, whose rows are cleaned or counted one by one. */
+/** The keys in each of ON24's answers, whose rows are cleaned or counted one by one. */
 const PERSON_STAMPS = ['createtimestamp', 'lastactivity', 'firstliveactivity', 'lastliveactivity']
 const ROW_KEYS = {
   registrants: [
@@ -116,7 +116,7 @@ test(
   },
 )
 
-/** What nobody can tell who it is about: kept as strict as the contract says it, in other words. */
+/** True for a row whose person is unknown: the contract's rule, implemented independently. */
 function isUnreadable({ eventuserid: id, email, userstatus }: JsonObject): boolean {
   const isId =
     (Number.isSafeInteger(id) && Number(id) >= 0) ||

@@ -20,7 +20,7 @@ afterEach(() => {
   fixture.sandbox.faults.clear()
 })
 
-/** Every so many calls, counting those that are refused, ON24 says that the quota is used up. */
+/** After every `calls` successful calls ON24 refuses one for its quota. */
 function refuseAfter(account: FixtureAccount, endpoint: string, calls: number): void {
   for (let skip = calls; skip < 60; skip += calls + 1) {
     const { on24ClientId } = account
@@ -118,7 +118,7 @@ test('a backfill’s list of webinars continues after the pages that were read',
   for (let number = 0; number < 210; number += 1) {
     const liveStartAt = new Date(Date.UTC(2024, 2, 1, 12) + (number % 90) * DAY_MS)
     const createdAt = new Date('2024-01-10T00:00:00Z')
-    // Of a kind that is not read: the test is about the list.
+    // A content type that is not read: the test is about the list.
     world.addWebinar(on24ClientId, { liveStartAt, createdAt, contentType: 'video' })
   }
   refuseAfter(account, 'events', 2)

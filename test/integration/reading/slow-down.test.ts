@@ -23,7 +23,7 @@ const LIMITS: LimitSettings = {
   actOnLimitScope: 'account',
 }
 
-/** As if the time had passed: whatever the store noted lies further back. */
+/** Simulates the passing of time: moves the store's times back. */
 async function letPass(store: Store, ms: number): Promise<void> {
   const back = sql`${ms} * interval '1 millisecond'`
   await store
@@ -32,7 +32,7 @@ async function letPass(store: Store, ms: number): Promise<void> {
     .execute()
 }
 
-/** Seconds until each of so many slots, rounded. */
+/** Seconds until each of `count` slots, rounded. */
 async function slots(store: Store, count: number, key = 'key'): Promise<number[]> {
   const found: number[] = []
   for (let slot = 0; slot < count; slot += 1) {

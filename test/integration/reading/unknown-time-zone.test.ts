@@ -19,7 +19,7 @@ afterEach(() => {
   fixture.sandbox.faults.clear()
 })
 
-/** Links while Act-On calls the zone of the account so. Returns what the customer sees then. */
+/** Links while Act-On reports this time zone. Returns the customer's page. */
 async function linkIn(zone: string, invited: Invited, path = invited.path): Promise<string> {
   const { accountId, accountName } = invited.account.actOn
   fixture.sandbox.faults.add({
@@ -65,7 +65,7 @@ test.each(['GMT+5', 'Pacific Standard Time', '+05:30'])(
     const change = { timeZone: 'Asia/Karachi' }
     await changeAccount(fixture, on24ClientId, change, signal, () => Promise.resolve())
     expect(await viewOf(invited)).toMatchObject({ ...change, unknownTimeZone: null })
-    // What an operator has chosen is asked for no more.
+    // A zone that an operator has chosen is no longer requested.
     expect(await linkIn(zone, invited, await invited.again())).not.toContain(zone)
     expect(await viewOf(invited)).toMatchObject({ ...change, unknownTimeZone: null })
   },

@@ -1,4 +1,4 @@
-/** What `accountBackfill` does when a vendor is away for hours, on a real server with activities that only count. */
+/** `accountBackfill` in vendor outages of hours, on a real server with activities that only count. */
 import { randomUUID } from 'node:crypto'
 import { WorkflowFailedError } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'

@@ -27,7 +27,7 @@ function accountNumber(index: number) {
   return service.sandbox.world.accounts[index] ?? expect.fail('no account')
 }
 
-/** Endpoints that were called meanwhile, in alphabetical order. */
+/** Endpoints that were called during `work`, in alphabetical order. */
 async function callsDuring(work: () => Promise<unknown>): Promise<string[]> {
   const { ledger } = service.sandbox
   ledger.clear()

@@ -18,7 +18,7 @@ const ACTIVE = { state: 'active', reason: null, since: null } as const
 type Lanes = Pick<Activities, 'readWebinars' | 'deliverWebinars'> &
   Partial<Pick<Activities, 'beginRun'>>
 
-/** Runs the workflow with three webinars to read and one to deliver; returns what it told `finishRun`. */
+/** Runs the workflow with three webinars to read and one to deliver; returns the input of `finishRun`. */
 async function runWith(lanes: Lanes): Promise<{ readonly input: FinishRunInput; failed: boolean }> {
   let told: FinishRunInput | null = null
   const client = await startStubbedWorkers({
@@ -64,7 +64,7 @@ test('ON24 is read to the end while Act-On keeps a delivery waiting', async () =
   })
   expect(failed).toBe(false)
   expect(toRead).toBe(0)
-  // Once more after the last read, for what that may have found.
+  // Once more after the last read, for rows that it may have found.
   expect(deliveries).toBeGreaterThanOrEqual(2)
   expect(input.failure).toBeNull()
 }, 30_000)

@@ -14,7 +14,7 @@ import {
   type ActivitiesFixture,
 } from '../../support/fixtures/activities-fixture.ts'
 
-// What an activity does that goes on although its account is gone, because nobody could tell it in time.
+// Activities that continue after their account's removal, because they were not notified in time.
 
 let fixture: ActivitiesFixture
 beforeAll(async () => {

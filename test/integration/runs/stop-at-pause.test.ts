@@ -13,7 +13,7 @@ import type { EndedRun } from '../../support/temporal/run-in-order.ts'
 /** Between two looks at a job: longer than a pause may take. */
 const POLL_SECONDS = 60
 const LONGEST_STOP_MS = 15_000
-/** Of a call that is under way when the account is paused. */
+/** The delay of a call that is under way when the account is paused. */
 const SLOW_MS = 4_000
 
 let fixture: ActivitiesFixture
@@ -34,7 +34,7 @@ function calls({ on24ClientId, actOn }: FixtureAccount, endpoint: string): numbe
   )
 }
 
-/** Pauses the account once `isThere`, and returns what became of its run. */
+/** Pauses the account once `isThere`, and returns the end of its run. */
 async function pausedOnce(
   account: FixtureAccount,
   isThere: () => Promise<boolean>,

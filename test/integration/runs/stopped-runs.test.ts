@@ -5,7 +5,7 @@ import { listRuns, type Run } from '../../../src/store/runs/runs.ts'
 import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { stillClock, TruthCheck } from '../../support/vendors/truth-check.ts'
 
-// On a real Temporal: runs that somebody stops while a vendor is away, or is slow.
+// On a real Temporal server: runs that are stopped while a vendor is slow or does not answer.
 
 const HOUR_MS = 3_600_000
 const SOON = { timeout: 60_000 }

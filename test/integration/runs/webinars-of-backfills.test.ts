@@ -73,7 +73,7 @@ test('a webinar that a backfill reads is left to the backfill: the run is comple
   const other = account.webinar(6)
   fixture.sandbox.clock.advance(12 * HOUR_MS)
   const backfill = await heldBackfill(account)
-  // After the backfill's answer; the run's discovery hears of it.
+  // After the backfill's answer; the run's discovery finds it.
   fixture.sandbox.world.register(large, { email: 'late@example.com' })
   fixture.sandbox.clock.advance(6 * HOUR_MS)
 

@@ -24,13 +24,13 @@ afterEach(() => {
   fixture.sandbox.faults.clear()
 })
 
-/** Of the database, and so of all processes. */
+/** Moves the clock of the database, and so of all processes. */
 async function moveDatabaseClock(ms: number): Promise<void> {
   await moveServiceClock(fixture.store, ms)
   await fixture.readClock()
 }
 
-/** Lets so much time go by, for the vendors, too. */
+/** Lets time pass, for the vendors, too. */
 async function advance(ms: number): Promise<void> {
   fixture.sandbox.clock.advance(ms)
   await moveDatabaseClock(ms)
@@ -97,7 +97,7 @@ async function runTwice(
   const calls = sandbox.ledger.count({ vendor: 'on24', account: account.on24ClientId })
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 3, created: 1 } })
-  // Four that look for webinars, and one that reads this one: nobody attends before its start.
+  // Four discovery calls, and one that reads this webinar: it has no attendees before its start.
   const after = sandbox.ledger.count({ vendor: 'on24', account: account.on24ClientId })
   expect(after - calls).toBe(5)
 }
@@ -107,7 +107,7 @@ const TO_COME = [
   ...['webinar.good_after', 'webinar.live_start', 'webinar.live_end'],
   ...['invitation.expires_at', 'lease.expires_at', 'pace.next_at'],
 ]
-/** What only tells of the past, in the order of the rows. */
+/** Columns that only record past times, in the order of the rows. */
 const TOLD = [
   'account.next_probe_at',
   'audit_entry.at',

@@ -72,7 +72,7 @@ test('a query with an error of its own is not retried', async () => {
   }
 })
 
-/** Forwards to the cluster until it is told to swallow all that comes, without closing anything. */
+/** Forwards to the cluster until it is told to drop all data without closing connections. */
 async function proxyOf(databaseUrl: string) {
   const url = new URL(databaseUrl)
   const cluster = { port: Number(url.port), host: url.hostname }

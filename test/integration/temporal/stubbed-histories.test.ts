@@ -32,7 +32,7 @@ const FINISHED: FinishedRun = {
   ...{ outcome: 'complete', ledger: EMPTY_LEDGER, failure: null, problems: [] },
   ...{ probeInSeconds: null, standing: ACTIVE },
 }
-/** So many events, and Temporal suggests to continue as new. */
+/** The number of events at which Temporal suggests to continue as new. */
 const FEW_EVENTS = 60
 
 let server: GuardedProcess
@@ -75,7 +75,7 @@ async function start(client: Client, type: 'accountSync' | 'accountBackfill', id
   })
 }
 
-/** Of the run that it was, once another has taken its place. */
+/** The history of the first run, once a continuation has replaced it. */
 async function continuedAsNew(client: Client, workflow: WorkflowHandle): Promise<WorkflowHandle> {
   const { runId } = await client.workflow.getHandle(workflow.workflowId).describe()
   const first = client.workflow.getHandle(workflow.workflowId, runId)
@@ -155,7 +155,7 @@ test.each(['accountSync', 'accountBackfill'] as const)(
   '%s that is cancelled while it reads and delivers',
   async (type) => {
     const begun = Promise.withResolvers<undefined>()
-    // It hears of the cancellation with its heartbeats.
+    // It receives the cancellation with its heartbeats.
     const untilCancelled = async (): Promise<never> => {
       begun.resolve(undefined)
       const context = Context.current()

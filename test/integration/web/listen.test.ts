@@ -22,7 +22,7 @@ test.concurrent('a client that does not read an answer is disconnected', async (
   const socket = connect(await serverOf(MUCH, context), '127.0.0.1').pause()
   const ended = new Promise((resolve) => socket.on('error', resolve))
   socket.write(ONE_REQUEST)
-  // A paused socket hears of its end only when it writes.
+  // A paused socket notices its end only when it writes.
   const writing = setInterval(() => socket.write('\r\n'), 200)
   await ended
   clearInterval(writing)

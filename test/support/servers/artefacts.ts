@@ -1,6 +1,6 @@
 /**
- * What a service leaves in the run's artefacts when it ends, for the suite that searches them for secrets: its
- * metrics, and the paths and query names of every call that it made to a vendor.
+ * Keeps a service's metrics, and the paths and query names of all its vendor calls, in the run's artefacts: the last
+ * suite searches them for secrets.
  */
 import { randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'

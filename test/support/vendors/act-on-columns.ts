@@ -1,4 +1,4 @@
-/** The columns of a small list of ours: with types and without, one heading awkward. */
+/** The columns of a small list: with types and without, one with an awkward heading. */
 import type { ListColumn } from '../../../src/contracts/list-column.ts'
 
 export const COLUMNS: readonly ListColumn[] = [

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { atCommandLine } from '../../support/processes/command-line.ts'
 
-/** Nothing answers there: whatever is sent ends with exit status 5. */
+/** An address without a server: every request ends with exit status 5. */
 const NOBODY = { url: 'http://127.0.0.1:1' }
 const SECRET = 'Zq7canary-typed-by-mistake'
 

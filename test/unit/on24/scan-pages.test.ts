@@ -8,7 +8,7 @@ interface Row {
   readonly stamp: number
 }
 
-/** What may happen to a list, newest first, between two calls. */
+/** Changes of a list, newest first, between two calls. */
 type Move =
   | { readonly kind: 'arrive' }
   | { readonly kind: 'bump'; readonly at: number }
@@ -21,7 +21,7 @@ class MovingList {
   readonly pageSize: number
   readonly plan: readonly (readonly Move[])[]
   readonly left = new Set<string>()
-  /** What was on its pages, each key once in its latest form. */
+  /** The rows on its pages, each key once in its latest form. */
   readonly found = new Map<string, number>()
   #clock = 0
 
@@ -141,7 +141,7 @@ test('a scan that is interrupted again and again, and continues from its pages, 
   )
 })
 
-/** Each attempt makes so many calls, and is given the pages of those before it. */
+/** Each attempt makes `calls` calls, and continues from the pages of earlier attempts. */
 async function scanInAttempts(list: MovingList, calls: number): Promise<void> {
   const kept: (PageMarks | null)[] = []
   for (;;) {

@@ -1,4 +1,4 @@
-/** docker-compose.yml against what it has to keep to: the service's settings, no secrets, no open door without a login. */
+/** Checks docker-compose.yml: the service's settings, no secrets, and no published port without a login. */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
@@ -35,7 +35,7 @@ const Compose = z.object({
 const { services, volumes } = Compose.parse(parse(text, { merge: true }))
 const service = (name: string) => services[name] ?? expect.fail(`there is no service ${name}`)
 
-/** Of the embedded parts alone, which a process of several never has. */
+/** Settings of the embedded parts only, which no process of several has. */
 const OF_EMBEDDED_PARTS = ['DATA_DIR', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT']
 /** The file brings its own Temporal server; one elsewhere is for an override of TEMPORAL_ADDRESS and these. */
 const OF_ANOTHER_SERVER: readonly string[] = EXTERNAL_SERVER_VARIABLES

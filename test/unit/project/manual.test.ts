@@ -1,4 +1,4 @@
-/** What docs/operations.md says of tasks is there: commands, their options, the API's operations. */
+/** Checks that the commands, options and API operations in docs/operations.md exist. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { operations } from '../../../src/api/operations.ts'
@@ -15,7 +15,7 @@ const tasks = [...MANUAL.matchAll(/^\|[^|]+\|[^|]+\| `(\w+ [^`|]+)` \| `([A-Z]+)
   }),
 )
 
-/** What is not of accounts is written in full. */
+/** Paths outside of accounts are written in full. */
 function ofService(path: string): boolean {
   return /^ \/(orphans|access)/.test(path)
 }

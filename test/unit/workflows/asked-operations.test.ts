@@ -5,7 +5,7 @@ const RANGE = { from: '2024-01-01', to: '2024-06-30' }
 const DAY_MS = 24 * 3_600_000
 const FIRST_RUN = 'the-run-that-it-was-started-with'
 
-/** In order; with what each was sent. */
+/** Operations in order, with the payload of each. */
 function askAll(
   ...signals: readonly (readonly [Parameters<AskedOperations['ask']>[0], unknown?])[]
 ) {
