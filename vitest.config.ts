@@ -32,7 +32,7 @@ export default defineConfig({
     pool: 'forks',
     globalSetup: ['test/support/servers/artefacts.setup.ts'],
     sequence: { sequencer: ProcessesFirst },
-    reporters: ['default', './test/support/servers/closing-line-reporter.ts'],
+    reporters: ['default', './test/support/servers/totals-reporter.ts'],
     // In this order. Not from 0: on a small machine that group would run after all the others.
     projects: [
       suite('unit', 1),

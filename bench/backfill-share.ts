@@ -116,14 +116,14 @@ async function readByBackfill({ store }: RunningService, workflowId: string): Pr
   return rows.length
 }
 
-/** Works on the webinars in the backfill's place, without a call: it waits until they are let go. */
+/** Holds the webinars' leases without a call, so that the backfill waits until they are released. */
 async function holdWebinars(
   { store }: RunningService,
   on24ClientId: string,
   eventIds: readonly string[],
 ): Promise<() => Promise<void>> {
   const names = eventIds.map((eventId) => webinarLease(on24ClientId, eventId))
-  // All at once: one after the other, they would follow the backfill to its end.
+  // All at once: taken one after the other, they would follow the backfill to its end.
   await Promise.all(
     names.map((name) => until(() => takeLease(store, name, 'benchmark', PATIENCE_MS))),
   )

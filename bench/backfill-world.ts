@@ -9,7 +9,7 @@ const YEARS = 3
 const FIRST_DAYS_AGO = 120
 const OLD_WEBINARS = 200
 
-/** As an operator who sets nothing has them. */
+/** The default settings. */
 export const LIMITS_OF_AN_OPERATOR = {
   ON24_CALLS_PER_MINUTE: '100',
   ACTON_CALLS_PER_SECOND: '5',

@@ -1,4 +1,4 @@
-/** What the benchmark runs on: PostgreSQL, a Temporal server and the sandbox, all on 127.0.0.1 and thrown away. */
+/** The benchmark's throw-away servers on 127.0.0.1: PostgreSQL, a Temporal server and the sandbox. */
 import { freePort } from '../src/embedded/free-port.ts'
 import { startEmbeddedTemporal } from '../src/embedded/temporal-server.ts'
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts'
@@ -18,7 +18,7 @@ export interface BenchServers {
   readonly env: Readonly<Record<string, string>>
 }
 
-/** `startAt` is what the sandbox's clock shows at first. */
+/** `startAt` is the initial time of the sandbox's clock. */
 export async function startServers(
   accounts: readonly AccountSpec[],
   startAt: Date,

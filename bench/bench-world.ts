@@ -8,7 +8,7 @@ const WEBINARS = 200
 const PEOPLE_PER_WEBINAR = 500
 const PEOPLE_OF_THE_LARGE_WEBINAR = 20_000
 
-/** After so many days everybody who watches a recording has done so, and every webinar settles with its next read. */
+/** After that many days all recordings have been watched, and every webinar settles with its next read. */
 export const DAYS_UNTIL_QUIET = 25
 
 /** All webinars took place within the last 30 hours, so that all are open and most people have activity. */

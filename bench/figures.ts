@@ -37,7 +37,7 @@ function minutesAtRealLimits({ run }: MeasuredRun): number {
   )
 }
 
-/** Empty when the run is as it must be. */
+/** Empty when the run is within its bounds. */
 export function exceededBounds({ name, run, events, peakRssBytes }: MeasuredRun): string[] {
   const { outcome, ledger } = RunSeen.parse(run)
   return [

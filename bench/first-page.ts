@@ -23,7 +23,7 @@ const MOST_MS = 300
 
 const TOKEN = 'bench-operator-token'.repeat(2)
 
-/** The middle of as many looks at the page. */
+/** The median time of the requests that follow the warm-up. */
 async function medianMs(url: string): Promise<number> {
   const times: number[] = []
   for (let request = 0; request < WARM_UP + REQUESTS; request += 1) {

@@ -1,4 +1,4 @@
-/** How many events a run has left in Temporal, over the whole chain of its continuations. */
+/** The number of a run's history events in Temporal, over all its continuations. */
 import type { Client } from '@temporalio/client'
 
 export async function countHistoryEvents(

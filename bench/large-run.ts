@@ -17,7 +17,7 @@ const MINUTE_MS = 60_000
 const SLOT_MS = 6 * 60 * MINUTE_MS
 const DAY_MS = 4 * SLOT_MS
 
-/** In the past of real time, because a Schedule is only asked for slots that have been. */
+/** In the past of real time, because a Schedule can only be backfilled with past slots. */
 const FIRST_SLOT_MS = Math.floor(Date.now() / SLOT_MS) * SLOT_MS - 2 * DAYS_UNTIL_QUIET * DAY_MS
 
 async function main(parts: AsyncDisposableStack): Promise<void> {

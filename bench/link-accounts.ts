@@ -1,4 +1,4 @@
-/** Links the sandbox's accounts as the service does, but no run starts by itself: the benchmark asks for each. */
+/** Links the sandbox's accounts as the service does, but no run starts by itself: the benchmark starts each. */
 import { registerAccount } from '../src/accounts/register-account.ts'
 import type { Client, Connection } from '@temporalio/client'
 import { parseConfig } from '../src/config/config.ts'

@@ -26,7 +26,7 @@ export interface RunToMeasure {
 const LOOK_EVERY_MS = 200
 const PATIENCE_MS = 60 * 60_000
 
-/** `env` is all of the worker's environment. */
+/** `env` is the worker's whole environment. */
 export async function measureRun(
   { client, store }: { readonly client: Client; readonly store: Store },
   env: Readonly<Record<string, string>>,
@@ -62,7 +62,7 @@ async function endedRun(store: Store, on24ClientId: string, workflowId: string):
   throw new Error(`The run ${workflowId} did not end.`)
 }
 
-/** As Temporal writes the slot into the id of the run. */
+/** The slot as in Temporal's workflow id of the run. */
 function isoSeconds(slot: Date): string {
   return slot.toISOString().replace('.000Z', 'Z')
 }

@@ -4,7 +4,7 @@ import type { Registry } from '@prometheus-io/client'
 const VENDORS = ['on24', 'actOn'] as const
 type Vendor = (typeof VENDORS)[number]
 
-/** With a backfill beside them, calls wait at most so much longer. */
+/** With a concurrent backfill, calls may wait at most this factor longer. */
 const MOST_TIMES = 1.5
 
 export type Waits = Readonly<Record<Vendor, { readonly calls: number; readonly seconds: number }>>
@@ -57,7 +57,7 @@ export function judged(
     const [middle, middleBeside] = [medianOf(alone), medianOf(beside)]
     table.push(line(vendor, 'mid', middle, middleBeside))
     const times = middleBeside.ms / middle.ms
-    // Also when it is no number: then nothing was measured.
+    // Also for NaN: then nothing was measured.
     if (!(times <= MOST_TIMES)) {
       exceeded.push(`calls to ${vendor} wait ${times.toFixed(2)} times as long`)
     }

@@ -69,7 +69,7 @@ async function main(parts: AsyncDisposableStack): Promise<void> {
   if (run?.outcome !== 'paused' || stoppedMs > LONGEST_STOP_MS) process.exitCode = 1
 }
 
-/** Its latest runs, once so many have ended. */
+/** The latest runs, once `count` have ended. */
 async function ended({ store }: RunningService, on24ClientId: string, count: number) {
   for (;;) {
     const runs = await listRuns(store, on24ClientId, 10)

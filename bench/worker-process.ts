@@ -1,4 +1,4 @@
-/** A worker (worker.ts) in a process of its own, so that its memory is nobody else's. Linux only: the peak is the kernel's. */
+/** A worker (worker.ts) in a process of its own, to measure its memory. Linux only: the peak is the kernel's. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -9,13 +9,13 @@ const PROGRAM = fileURLToPath(new URL('./worker.ts', import.meta.url))
 const ERROR_LEVEL = 50
 
 export interface WorkerProcess {
-  /** Most memory that was resident at once since the process began. */
+  /** The peak of resident memory since the process began. */
   peakRssBytes(): number
-  /** For a worker whose run has ended: nothing is saved. */
+  /** Kills a worker whose run has ended: nothing is saved. */
   kill(): Promise<void>
 }
 
-/** Resolves when the workers run. `env` and PATH are all of the environment that the process gets. */
+/** Resolves when the workers run. The process gets only `env` and PATH as its environment. */
 export async function startWorkerProcess(
   env: Readonly<Record<string, string>>,
 ): Promise<WorkerProcess> {

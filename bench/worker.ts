@@ -12,7 +12,7 @@ installTemporalRuntime(logger)
 const config = parseConfig(process.env, { mode: 'worker' })
 const aheadMs = Number(process.env['CLOCK_AHEAD_MS'])
 
-// A benchmark that died leaves nothing behind.
+// Ends with the benchmark, also when that was killed.
 process.on('disconnect', () => process.exit(1))
 const service = await runService({
   config,

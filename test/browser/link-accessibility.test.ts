@@ -14,7 +14,7 @@ import { portOf } from '../support/servers/port-of.ts'
 
 const ASSETS = fileURLToPath(new URL('../../src/web/link/assets', import.meta.url))
 const STATES = linkPageStates()
-/** What a phone shows of a page that is zoomed to 400 %, and the narrowest that has to do. */
+/** The width of a phone’s view at 400 % zoom: the narrowest that must work. */
 const NARROWEST = 320
 
 let browser: Browser
@@ -72,7 +72,7 @@ describe('every state of the customer’s pages', () => {
   })
 })
 
-test('axe is at work: it finds a label that is missing', async () => {
+test('axe runs: it finds a missing label', async () => {
   const page = await newCustomer(browser, { bypassCSP: true })
   await open(page, 'first-link')
   await page.evaluate('document.querySelector("label").remove()')

@@ -15,7 +15,7 @@ let web: WebFixture
 let sandbox: Sandbox
 /** The one whose customer meets every failure. */
 let account: WorldAccount
-/** Of another customer, and linked. */
+/** A linked account of another customer. */
 let neighbour: WorldAccount
 /** Not linked yet. */
 let newcomer: WorldAccount
@@ -38,7 +38,7 @@ afterAll(async () => {
   await web.close()
   await browser.close()
 })
-// Whatever a test used up of an hour's limits is there again for the next one.
+// Resets the hourly limits for the next test.
 beforeEach(() => sandbox.clock.advance(1.1 * HOUR_MS))
 
 interface Read {
@@ -46,7 +46,7 @@ interface Read {
   readonly alert: string
 }
 
-/** Submits, and reads what the page says then. */
+/** Submits the form and returns the page's message. */
 async function submitAndRead(page: Page, typed: Typed): Promise<Read> {
   const answer = page.waitForResponse((response) => response.request().method() === 'POST')
   await submit(page, typed)
@@ -132,7 +132,7 @@ const FAILURES: readonly Failure[] = [
 ]
 
 describe('a submit that fails', () => {
-  test.each(FAILURES)('says so and leaves the invitation good: $name', async (failure) => {
+  test.each(FAILURES)('shows a message and leaves the invitation valid: $name', async (failure) => {
     const page = await newCustomer(browser)
     await page.goto(await web.invite(account))
     const mend = failure.provoke()
@@ -150,7 +150,7 @@ describe('a submit that fails', () => {
   })
 })
 
-test('a user name that does not exist gets the very answer of a wrong password', async () => {
+test('an unknown user name gets the same answer as a wrong password', async () => {
   const page = await newCustomer(browser)
   await page.goto(await web.invite(account))
   const wrong = await submitAndRead(page, { ...web.addUser(account), password: 'wrong' })
@@ -158,7 +158,7 @@ test('a user name that does not exist gets the very answer of a wrong password',
   expect(unknown).toEqual(wrong)
 })
 
-test('a fourth try within an hour is not made, and the page says when there is room again', async () => {
+test('a fourth try within an hour makes no sign-in, and the page says when the next is possible', async () => {
   const page = await newCustomer(browser)
   await page.goto(await web.invite(account))
   const user = web.addUser(account)
@@ -187,7 +187,7 @@ test('an Act-On account that is linked to another ON24 account is not linked twi
   await expectToLink(page, newcomer)
 })
 
-test('a relink names the Act-On account that it must be, and refuses another', async () => {
+test('a relink names the required Act-On account, and refuses another one', async () => {
   const page = await newCustomer(browser)
   await page.goto(await web.invite(neighbour))
   expect(await page.locator('main').innerText()).toContain(

@@ -26,7 +26,7 @@ afterAll(async () => {
   await web.close()
   await browser.close()
 })
-// Whatever a test used up of an hour's limits is there again for the next one.
+// Resets the hourly limits for the next test.
 beforeEach(() => sandbox.clock.advance(1.1 * HOUR_MS))
 
 const signIns = () => sandbox.ledger.calls().filter(({ endpoint }) => endpoint === 'token').length
@@ -51,7 +51,7 @@ describe('the form', () => {
     },
   )
 
-  test('says that it is being checked, and cannot be sent again until it is back', async () => {
+  test('shows that it is being checked, and cannot be sent again until the answer', async () => {
     const page = await newCustomer(browser)
     const url = await web.invite(account)
     await page.goto(url)
@@ -69,7 +69,7 @@ describe('the form', () => {
     await page.waitForURL('**/link/done')
   })
 
-  test('is of no more use after linking, whether by the back button or in a second tab', async () => {
+  test('cannot be used after linking, neither by the back button nor in a second tab', async () => {
     const url = await web.invite(account)
     const page = await newCustomer(browser)
     const secondTab = await page.context().newPage()
@@ -142,7 +142,7 @@ describe('the form', () => {
     await page.waitForURL('**/link/done')
   })
 
-  test('leads to a field from the message about it', async () => {
+  test('has messages that link to their fields', async () => {
     const page = await newCustomer(browser)
     await page.goto(await web.invite(account))
     await submit(page, { userName: '   ', password: 'secret' })
@@ -155,7 +155,7 @@ describe('the form', () => {
   })
 })
 
-/** What the browser complains about: refused scripts and styles above all. */
+/** Messages of the browser's console: above all refused scripts and styles. */
 function complaintsOf(page: Page): string[] {
   const complaints: string[] = []
   page.on('console', (message) => {
@@ -165,7 +165,7 @@ function complaintsOf(page: Page): string[] {
   return complaints
 }
 
-test('the pages need nothing that their policy forbids, and what it forbids is not run', async () => {
+test('the pages need nothing that their policy forbids, and a forbidden script does not run', async () => {
   const page = await newCustomer(browser)
   const complaints = complaintsOf(page)
   await page.goto(await web.invite(account))
@@ -213,7 +213,7 @@ test('another site can neither send the form nor show it in a frame', async () =
   await page.waitForURL('**/link/done')
 })
 
-test('too many tries with one invitation are answered with a time to come back', async () => {
+test('too many tries with one invitation are answered with the time of the next possible one', async () => {
   const url = await web.invite(account)
   const page = await newCustomer(browser, { timezoneId: 'Asia/Kolkata', locale: 'en-GB' })
   for (;;) {

@@ -43,7 +43,7 @@ describe('the list of 5,000 accounts', () => {
       'Waiting for quota 0',
       'Failing 10',
     ])
-    // Whoever has waited longest for a success is first; who is paused waits for none.
+    // The oldest last success comes first; paused accounts expect none.
     expect((await namesOn(page)).slice(0, 2)).toEqual(['Customer 00001', 'Customer 00002'])
     await takeScreenshot(page, 'status-accounts')
 
@@ -83,7 +83,7 @@ describe('the list of 5,000 accounts', () => {
     )
   })
 
-  test('brings itself up to date where somebody is, and moves nothing that has not changed', async () => {
+  test('refreshes itself in place, and moves nothing that has not changed', async () => {
     const page = await newCustomer(browser)
     await page.clock.install()
     await page.goto(`${origin}/?sort=name&search=customer+01`)
@@ -114,7 +114,7 @@ describe('the list of 5,000 accounts', () => {
     const neighbour = 'document.getElementById("account-501042").isTheSame'
     expect(await page.evaluate(neighbour)).toBe(true)
 
-    // In a tab that nobody sees nothing is asked for.
+    // A hidden tab sends no requests.
     const hide = (isHidden: boolean) =>
       page.evaluate(`
         Object.defineProperty(document, 'hidden', { value: ${String(isHidden)}, configurable: true })
@@ -129,7 +129,7 @@ describe('the list of 5,000 accounts', () => {
     await rowOf(page, '501040').getByText('Active').waitFor()
   })
 
-  test('goes to the sign-in when the session has ended, and comes back', async () => {
+  test('goes to the sign-in when the session has ended, and returns', async () => {
     const path = '/?state=failing&sort=name'
     const page = await open(path)
     await page.context().clearCookies()
@@ -145,7 +145,7 @@ describe('the list of 5,000 accounts', () => {
   })
 })
 
-test('a customer is invited from the page of an account, with a link that outlives a reload of the page', async () => {
+test('a customer is invited from an account’s page, and the link survives a reload', async () => {
   const page = await open('/accounts/501000')
   await page.getByRole('link', { name: 'Invite the customer' }).click()
   await page.getByRole('button', { name: 'Invite the customer' }).click()
@@ -158,7 +158,7 @@ test('a customer is invited from the page of an account, with a link that outliv
   expect(await page.locator('main').innerText()).toContain('Customer 01000')
 })
 
-test('what is asked of an account that is not linked or not there is answered in words', async () => {
+test('operations on an account that is not linked or not registered are answered with a message', async () => {
   const page = await open('/accounts/501000/pause')
   await page.getByRole('button', { name: 'Pause' }).click()
   expect(await page.locator('h1').innerText()).toBe('The account is not linked')

@@ -37,7 +37,7 @@ const isPaused = async (on24ClientId: string) => {
 }
 
 describe('an account at work', () => {
-  test('is paused from the list and resumed from its page, and both say so live', async () => {
+  test('is paused from the list and resumed from its page, and both show it live', async () => {
     const { on24ClientId, name } = accountAt(0)
     const page = await open(`/?search=${on24ClientId}`)
     await rowOf(page, on24ClientId).getByRole('link', { name: 'Pause' }).click()
@@ -65,7 +65,7 @@ describe('an account at work', () => {
     await takeScreenshot(page, 'status-account')
   })
 
-  test('is backfilled for days that can be, after a page that asks', async () => {
+  test('is backfilled for a valid range of days, after a page with a form', async () => {
     const { on24ClientId } = accountAt(1)
     const page = await open(`/accounts/${on24ClientId}`)
     await page.getByRole('link', { name: 'Backfill' }).click()
@@ -84,7 +84,7 @@ describe('an account at work', () => {
     expect((await workflow.describe()).type).toBe('accountBackfill')
   })
 
-  test('has webinars that are left out and brought back, which the audit trail tells', async () => {
+  test('has webinars that are excluded and included again, with audit entries', async () => {
     const { on24ClientId } = accountAt(1)
     const { store, sandbox, config } = web.service
     const scope = { contentTypes: config.on24.contentTypes, now: sandbox.clock.now() }
@@ -154,7 +154,7 @@ describe('an account at work', () => {
   })
 })
 
-test('an account’s page says what waits and why, and takes what an operator decides about it', async () => {
+test('an account’s page shows its problems, and takes the operator’s decisions', async () => {
   const { on24ClientId } = accountAt(3)
   const { store, sandbox } = web.service
   const place = { on24ClientId, eventId: '990001', at: sandbox.clock.now() }

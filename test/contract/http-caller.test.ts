@@ -30,7 +30,7 @@ test('every status is an answer with its headers in lower case and its whole bod
   })
 })
 
-test('a redirect is not followed, so that credentials go nowhere else', async () => {
+test('a redirect is not followed, so that credentials go to no other server', async () => {
   let requestCount = 0
   const { call } = await serve((_, response) => {
     requestCount += 1
@@ -46,7 +46,7 @@ test('query values are percent-encoded, a plus sign and a space too', async () =
   expect(reply.body).toBe('/a?email=a%2Bb%20c%40example.com')
 })
 
-test('a second call goes over the connection of the first, from any caller of the process', async () => {
+test('a second call reuses the connection of the first, from any caller in the process', async () => {
   const { call, server, options } = await serve((_, response) => response.end('ok'))
   let connectionCount = 0
   server.on('connection', () => (connectionCount += 1))
@@ -144,7 +144,7 @@ test('a signal that is aborted already sends nothing', async () => {
   expect(calls).toEqual([])
 })
 
-test('nothing of a call stays with the signal of its caller', async () => {
+test('a finished call leaves no listener on its caller’s signal', async () => {
   const { call } = await serve((request, response) => {
     if (request.url === '/cut') request.socket.destroy()
     else response.end('ok')
@@ -223,7 +223,7 @@ async function failureOf(sent: Promise<unknown>): Promise<TransportFailure> {
 test.each([
   ['an address that is half a surrogate pair', { query: { email: 'a\ud800@example.com' } }],
   ['a header with a line break', { headers: { accesstokenkey: `${SECRET}\n` } }],
-])('%s is our own mistake, not the network’s, and nothing is sent', async (_, odd) => {
+])('%s is a mistake in the call, not a network failure, and nothing is sent', async (_, odd) => {
   let requestCount = 0
   const { call, calls } = await serve((_request, response) => {
     requestCount += 1
@@ -237,7 +237,7 @@ test.each([
   expect([requestCount, calls]).toEqual([0, []])
 })
 
-test('an answer that is no HTTP is a failure of the call', async () => {
+test('an answer that is not HTTP is a failure of the call', async () => {
   const babble = createTcpServer((socket) => socket.end('good day\r\n\r\n')).listen(0, '127.0.0.1')
   await new Promise((resolve) => babble.once('listening', resolve))
   closers.push(() => babble.close())

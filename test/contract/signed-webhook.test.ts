@@ -70,7 +70,7 @@ test('a user name and password in the address are given to the receiver', async 
   expect(await asked.promise).toBe(`Basic ${Buffer.from('me:pw').toString('base64')}`)
 })
 
-test.each([302, 400, 404, 410, 500, 503])('an answer %i is no success', async (status) => {
+test.each([302, 400, 404, 410, 500, 503])('an answer %i is not a success', async (status) => {
   let calls = 0
   const url = await serve((_, response) => {
     calls += 1
@@ -84,7 +84,7 @@ test.each([302, 400, 404, 410, 500, 503])('an answer %i is no success', async (s
   expect(calls).toBe(1)
 })
 
-test('a receiver that is not there or hangs up is named by the network’s word alone', async () => {
+test('a receiver that does not answer or disconnects is reported by the network’s error code alone', async () => {
   const gone = await failureOf('http://127.0.0.1:1/Zq7canary')
   const cut = await failureOf(await serve((request) => request.socket.destroy()))
   expect(String(gone)).toContain('did not answer (ECONNREFUSED)')
@@ -95,7 +95,7 @@ test('a receiver that is not there or hangs up is named by the network’s word 
   }
 })
 
-test('a taken notice is taken, however long or broken the answer’s body', async () => {
+test('an accepted notice counts as accepted, however long or broken the answer’s body', async () => {
   const endless = await serve((_, response) => {
     const more = () => {
       if (!response.destroyed) response.write('x'.repeat(64 * 1024), more)

@@ -53,7 +53,7 @@ test('no workflow history, memo, search attribute, failure or Schedule holds a p
 })
 
 test.each(['logs', 'metrics', 'calls'] as const)(
-  'what the suites have left of %s holds no person and no credential',
+  'the %s that the suites kept hold no person and no credential',
   async (what) => {
     const { findings, searched } = await search(textsOfFiles(join(inject('artefacts'), what)))
     expect(findings).toEqual([])
@@ -80,7 +80,7 @@ const HARMLESS_QUERY_NAMES = new Set([
   'contactids',
 ])
 
-test('no URL takes a person or a credential, but for the address by which Act-On finds a contact', async () => {
+test('no URL holds a person or a credential, except the address by which Act-On finds a contact', async () => {
   for await (const { text } of textsOfFiles(join(inject('artefacts'), 'calls'))) {
     for (const call of text.split('\n').filter((line) => !NAMES_AN_ADDRESS.test(line))) {
       const queryNames = call.split(' ').slice(3)

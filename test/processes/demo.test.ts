@@ -16,7 +16,7 @@ import { createAccountCiphers } from '../../src/store/credentials/account-cipher
 import { keepText } from '../support/servers/log-sink.ts'
 
 const MINUTE = 60_000
-/** What the demo shows so that a person can link an account. */
+/** The demo's output for linking an account by hand. */
 const FOR_THE_WATCHER = /^( {2}(?:The page|User name|Password) +)\S+$/gm
 
 async function newDataDir(): Promise<string> {
@@ -72,7 +72,7 @@ async function start(
 }
 
 test(
-  'the demo ends after its first sync when told so, goes on where it stopped, and leaves an account to be linked by hand',
+  'the demo ends after its first sync with the option, continues where it stopped, and leaves an account to link by hand',
   async () => {
     const DATA_DIR = await newDataDir()
     const first = await start(DEMO, ['--once'], { DATA_DIR })
@@ -123,7 +123,7 @@ test('a wrong option prints the usage', async () => {
   expect(output).toContain('--once')
 })
 
-/** Of a service that would start, but for what a test changes. */
+/** The environment of a service that would start, except for the test's changes. */
 const SETTINGS = {
   ENCRYPTION_KEYS: `one:${randomBytes(32).toString('base64')}`,
   OPERATOR_TOKENS: `ada:${randomBytes(24).toString('hex')}`,
@@ -144,7 +144,7 @@ async function storeOfAnother(): Promise<string> {
   return dataDir
 }
 
-test('a start with other keys than the store was filled with says so, and does not serve', async () => {
+test('a start with other keys than the store’s reports it, and does not serve', async () => {
   const { exitCode, output } = await start(SERVICE, [], {
     ...SETTINGS,
     DATA_DIR: await storeOfAnother(),
@@ -154,7 +154,7 @@ test('a start with other keys than the store was filled with says so, and does n
   expect(output).not.toContain('Serving')
 })
 
-test('a port that is taken is found out before anything is started', async () => {
+test('a port in use is detected before anything is started', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   onTestFinished(() => {
@@ -175,7 +175,7 @@ test('a port that is taken is found out before anything is started', async () =>
 test.each<[string, Entry, string[], Record<string, string>, string]>([
   ['without the demo', SERVICE, ['--fresh'], {}, "Unknown option '--fresh'"],
   ['with a wrong setting', DEMO, ['--fresh'], { SYNC_JITTER_SECONDS: 'x' }, 'SYNC_JITTER'],
-])('--fresh %s throws nothing away', async (_how, entry, args, env, words) => {
+])('--fresh %s deletes nothing', async (_how, entry, args, env, words) => {
   const DATA_DIR = await storeOfAnother()
   const before = await readdir(DATA_DIR)
   const { exitCode, output } = await start(entry, args, { ...SETTINGS, DATA_DIR, ...env })

@@ -32,7 +32,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(dataDir, { recursive: true, force: true }))
 
-/** Kills the writer after so many commits and so much time. Returns what it had found, and its last commit. */
+/** Kills the writer after a number of commits and a delay. Returns what it had found, and its last commit. */
 async function liveOfWriter(commits: number, delayMs: number) {
   const writer = fork(WRITER, {
     env: { PATH: process.env['PATH'], DATA_DIR: dataDir },
@@ -62,7 +62,7 @@ async function liveOfWriter(commits: number, delayMs: number) {
 const whole = (count: number) =>
   Array.from({ length: count }, (_, number): Pair => ({ number, halves: 2 }))
 
-test('an embedded store that is killed while it writes has every commit that was told, and none by half', async () => {
+test('an embedded store killed while it writes has every acknowledged commit, and none in part', async () => {
   const random = createRandom('store kills')
   let toldAndMade = 0
   for (let life = 0; life < LIVES; life += 1) {

@@ -26,7 +26,7 @@ const BATCHES = Math.ceil(SEQUENCES / SIDE_BY_SIDE)
 const all = sequences(SEED, SEQUENCES)
 
 test(
-  'any sequence of pauses, resumes, syncs, backfills, kills and slots ends, once resumed, with the truth in Act-On',
+  'after any sequence of pauses, resumes, syncs, backfills, kills and slots, a resumed account in Act-On equals ON24',
   { timeout: 60_000 + BATCHES * 240_000 },
   async (context) => {
     process.stdout.write(`OPERATED_SEED=${String(SEED)}\n`)
@@ -43,7 +43,7 @@ test(
   },
 )
 
-/** Lives through the sequences side by side, on accounts of one service that starts anew. */
+/** Runs the sequences in parallel, on accounts of one newly started service. */
 async function liveThrough(some: readonly Sequence[], databaseUrl: string) {
   const startAt = new Date()
   const sandbox = await startSandbox({

@@ -1,11 +1,11 @@
-/** Web server and workers as processes of their own do what the one process does, and end without losing anything. */
+/** Separate web server and worker processes do what the single process does, and end without losing work. */
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { Client, Connection } from '@temporalio/client'
 import { describe, type ExpectStatic, expect, inject, test, type TestContext } from 'vitest'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { freePort } from '../../src/embedded/free-port.ts'
-import { liveEndToEnd, worldOfALife } from '../support/accounts/end-to-end.ts'
+import { checkEndToEnd, endToEndWorld } from '../support/accounts/end-to-end.ts'
 import { portOf } from '../support/servers/port-of.ts'
 import { emptyDatabase } from '../support/servers/postgres.ts'
 import { type SeparateProcess, startSeparately } from '../support/processes/separate-process.ts'
@@ -20,11 +20,11 @@ interface Stage {
   start(...program: string[]): Promise<SeparateProcess>
 }
 
-/** An empty database and a namespace that nobody has prepared, as on the day of an installation. */
+/** An empty database and an unprepared namespace, as at an installation. */
 async function setStage(context: TestContext): Promise<Stage> {
   const databaseUrl = await emptyDatabase(context)
   const sandbox = await startSandbox({
-    world: worldOfALife(),
+    world: endToEndWorld(),
     actOn: { applications: [APPLICATION], knobs: { callsPerSecond: 1000, jobMinMs: 50 } },
   })
   context.onTestFinished(() => sandbox.close())
@@ -54,17 +54,17 @@ async function status(url: string): Promise<unknown> {
   return { status: response.status, body: await response.json() }
 }
 
-describe.concurrent('the same life of an account', { timeout: 240_000 }, () => {
-  test('is lived by one process', async (context) => {
+describe.concurrent('an account from registration to backfill', { timeout: 240_000 }, () => {
+  test('works with one process', async (context) => {
     const { expect } = context
     const { sandbox, client, start } = await setStage(context)
     const whole = await start('src/start.ts')
     await whole.untilReady()
-    await liveEndToEnd({ expect, sandbox, client, webUrl: whole.url })
+    await checkEndToEnd({ expect, sandbox, client, webUrl: whole.url })
     expect(await whole.terminate()).toBe(0)
   })
 
-  test('is lived by a web server and two workers that start at once, one of which is ended in the middle', async (context) => {
+  test('works with a web server and two workers that start at once, one of which ends in the middle', async (context) => {
     const { expect } = context
     const { sandbox, client, start } = await setStage(context)
     const [web, ...workers] = await Promise.all([
@@ -94,7 +94,7 @@ describe.concurrent('the same life of an account', { timeout: 240_000 }, () => {
       effect: { delayMs: 120_000 },
     })
     const endedPids: number[] = []
-    await liveEndToEnd({
+    await checkEndToEnd({
       expect,
       sandbox,
       client,
@@ -143,7 +143,7 @@ describe.concurrent('a process of several', () => {
     },
   )
 
-  test('a database that does not answer ends it with words that lead to DATABASE_URL', async (context) => {
+  test('ends with a message about DATABASE_URL when the database does not answer', async (context) => {
     const { env } = await setStage(context)
     const port = String(await freePort())
     const DATABASE_URL = `postgres://somebody:Zq7canary-of-database@127.0.0.1:${port}/none`
@@ -153,7 +153,7 @@ describe.concurrent('a process of several', () => {
     context.expect(refused.output()).not.toContain('canary')
   })
 
-  test('the web server starts while Temporal says nothing, and tells so without making anybody wait', async (context) => {
+  test('starts as a web server while Temporal does not answer, and reports that without delay', async (context) => {
     const { expect } = context
     const silent = createServer().listen(0, '127.0.0.1')
     await once(silent, 'listening')

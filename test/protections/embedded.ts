@@ -3,10 +3,10 @@ import { protection, type Protection } from './protection.ts'
 const EMBEDDED = 'test/integration/temporal/embedded-temporal.test.ts'
 const NO_FOREIGN_PAGE = {
   file: EMBEDDED,
-  name: 'and what belongs to it answers no web page of another site, by whatever port',
+  name: 'answers no web page of another site, on any of its ports',
 }
 
-/** What keeps web pages of other sites, and children, away from what runs on one machine. */
+/** Protections of the embedded servers from web pages of other sites and from child processes. */
 export const EMBEDDED_PROTECTIONS: readonly Protection[] = [
   protection(
     'the embedded Temporal server’s HTTP API is shut',
@@ -52,7 +52,7 @@ export const EMBEDDED_PROTECTIONS: readonly Protection[] = [
       to: '',
     },
     {
-      file: 'test/integration/web/link-served.test.ts',
+      file: 'test/integration/web/served-pages.test.ts',
       name: 'a web page of another site gets no answer while PUBLIC_URL is on this machine, nor from the sandbox',
     },
   ),

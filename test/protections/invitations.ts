@@ -1,15 +1,15 @@
-/** Who may link, once, and with what. */
+/** Protections of invitations: who may link, once, and with which account. */
 import { type Protection, protection } from './protection.ts'
 
 const OPENED = 'test/integration/link/link-opened.test.ts'
 const SUBMITTED = 'test/integration/link/link-submitted.test.ts'
 const SAME_ANSWER = {
   file: OPENED,
-  name: 'unknown, used, expired and voided invitations get one and the same answer',
+  name: 'unknown, used, expired and voided invitations get the same answer',
 }
 const USED_ONCE = {
   file: SUBMITTED,
-  name: 'an invitation is used once: the same form gets its answer again, any other does not',
+  name: 'an invitation is used once: only the same form gets its answer again',
 }
 const HASHED = {
   file: OPENED,
@@ -62,7 +62,7 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: SUBMITTED,
-      name: 'of two tabs that submit at once one links, and the other one spends no sign-in',
+      name: 'of two tabs that submit simultaneously one links, and the other makes no sign-in',
     },
   ),
   protection(
@@ -136,8 +136,8 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
       to: 'throw error',
     },
     {
-      file: 'test/integration/link/link-taken-at-once.test.ts',
-      name: 'two users of one Act-On account who link at the same moment: the second one hears that it is taken',
+      file: 'test/integration/link/link-conflict.test.ts',
+      name: 'of two users of one Act-On account who link simultaneously, the second is told that the account is taken',
     },
   ),
   protection(
@@ -149,7 +149,7 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: 'test/integration/link/link-interrupted.test.ts',
-      name: 'a link is stored together with its trace in the audit trail, or not at all',
+      name: 'a link is stored together with its audit entry, or not at all',
     },
   ),
 ]

@@ -1,11 +1,11 @@
-/** How often, how much and for how long. */
+/** Limits of rates, sizes and durations. */
 import { type Protection, protection } from './protection.ts'
 
 const LIMITS = 'test/integration/link/link-limits.test.ts'
 const REFUSED = 'test/integration/link/link-refused.test.ts'
 const ROUTES = 'src/web/link/link-routes.ts'
 const LISTEN = 'test/integration/web/listen.test.ts'
-const BODY = { file: REFUSED, name: 'a body that is no form of ours is refused unread' }
+const BODY = { file: REFUSED, name: 'a body that is not the form is refused without being read' }
 
 export const LIMIT_PROTECTIONS: readonly Protection[] = [
   protection(
@@ -13,7 +13,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     { file: ROUTES, from: '      limits.submitsByInvitation,\n', to: '' },
     {
       file: LIMITS,
-      name: 'an invitation takes 10 submits an hour, from wherever they come, and says when the next one may be',
+      name: 'an invitation accepts 10 submits an hour from all addresses together, and says when the next is possible',
     },
   ),
   protection(
@@ -26,7 +26,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     { file: ROUTES, from: 'limits.unknownByAddress, notFound)', to: 'notFound)' },
     {
       file: LIMITS,
-      name: 'an address may look for 60 unknown invitations an hour; one that is known it may always open',
+      name: 'an address may open 60 unknown invitations an hour, and known ones always',
     },
   ),
   protection(
@@ -50,7 +50,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: 'test/integration/limits/sign-in-budget.test.ts',
-      name: 'whatever mix of forms, refreshes and recoveries: never more than five sign-ins an hour',
+      name: 'no mix of forms, refreshes and recoveries makes more than five sign-ins an hour',
     },
   ),
   protection(
@@ -70,7 +70,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: LIMITS,
-      name: 'of IPv6 a whole /56 is one address, and an IPv4 one is the same in both notations',
+      name: 'an IPv6 /56 counts as one address, and an IPv4 address is the same in both notations',
     },
   ),
   protection(
@@ -81,7 +81,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
       to: "app.set('trust proxy', true)",
     },
     {
-      file: 'test/integration/web/link-served.test.ts',
+      file: 'test/integration/web/served-pages.test.ts',
       name: 'the audit trail names the address that the trusted proxy saw, whatever the client says',
     },
   ),
@@ -94,7 +94,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: 'test/integration/limits/rate-limits.test.ts',
-      name: 'of many requests at once, to two processes, exactly as many as the limit says go through',
+      name: 'of many simultaneous requests to two processes, exactly the limit is accepted',
     },
   ),
   protection(
@@ -106,7 +106,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: 'test/integration/api/api-access.test.ts',
-      name: '20 wrong tokens from an address close it to wrong ones for the rest of 15 minutes',
+      name: 'after 20 wrong tokens an address gets 429 for wrong tokens until 15 minutes are over',
     },
   ),
   protection(
@@ -118,7 +118,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: 'test/integration/api/api-access.test.ts',
-      name: 'a right token is never refused, whoever guesses behind the same address, and none at all is no guess',
+      name: 'a right token is accepted in spite of wrong ones from the same address; a missing token does not count as wrong',
     },
   ),
   protection(
@@ -130,7 +130,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: LIMITS,
-      name: 'junk that names no open invitation stops no customer behind the same address',
+      name: 'submits without an open invitation block no customer behind the same address',
     },
   ),
   protection('size of a form', { file: ROUTES, from: "limit: '4kb'", to: "limit: '1mb'" }, BODY),
@@ -149,15 +149,15 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     { file: 'src/web/api/api-routes.ts', from: "limit: '16kb'", to: "limit: '16mb'" },
     {
       file: 'test/integration/api/api-access.test.ts',
-      name: 'a body that is too large, no JSON or broken is refused before anybody looks at it',
+      name: 'a body that is too large, not JSON or broken is refused before it is parsed further',
     },
   ),
   protection(
     'time to send a request',
     { file: 'src/web/listen.ts', from: '  requestTimeout: 20_000,\n', to: '' },
     {
-      file: 'test/integration/web/link-served.test.ts',
-      name: 'who sends head or body too slowly is cut off',
+      file: 'test/integration/web/served-pages.test.ts',
+      name: 'a client that sends its headers or body too slowly is disconnected',
     },
   ),
   protection(
@@ -167,7 +167,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
       from: 'setTimeout(() => socket.destroy(), DRAIN_TIMEOUT_MS)',
       to: 'setTimeout(() => undefined, DRAIN_TIMEOUT_MS)',
     },
-    { file: LISTEN, name: 'who takes nothing of an answer is cut off' },
+    { file: LISTEN, name: 'a client that does not read an answer is disconnected' },
   ),
   protection(
     'requests that are sent ahead of their answers',
@@ -176,7 +176,10 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
       from: '    if (ahead > MAX_PIPELINED) socket.destroy()\n',
       to: '    void MAX_PIPELINED\n',
     },
-    { file: LISTEN, name: 'who does not wait for answers is cut off before they fill the memory' },
+    {
+      file: LISTEN,
+      name: 'a client that does not wait for answers is disconnected before they fill the memory',
+    },
   ),
   protection(
     'junk on one invitation',
@@ -187,7 +190,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: LIMITS,
-      name: 'junk on one invitation stops no other customer behind the same address',
+      name: 'wrong submits to one invitation block no other customer behind the same address',
     },
   ),
   protection(
@@ -199,7 +202,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: LIMITS,
-      name: 'the form that used an invitation up gets its answer again, whatever others send',
+      name: 'the form that used an invitation gets its answer again, in spite of other submits',
     },
   ),
   protection(
@@ -211,7 +214,7 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: 'test/integration/link/link-interrupted.test.ts',
-      name: 'a form waits for another tab’s turn no longer than 40 seconds',
+      name: 'a form waits for another tab’s submit no longer than 40 seconds',
     },
   ),
 ]

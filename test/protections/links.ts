@@ -1,4 +1,4 @@
-/** What keeps a link alive, and others from being lost with it. */
+/** Protections of a link's tokens and of other links with the same user. */
 import { type Protection, protection } from './protection.ts'
 
 const SAME_USER = 'test/integration/link/link-same-user.test.ts'
@@ -12,7 +12,7 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
       to: 'return work(signal)',
     },
     {
-      file: 'test/integration/tokens/one-refresh.test.ts',
+      file: 'test/integration/tokens/single-refresh.test.ts',
       name: '200 activities of one account in three services over an expired token cause exactly one refresh',
     },
   ),
@@ -49,7 +49,7 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: SAME_USER,
-      name: 'is given back by the link itself where nobody came to see whose account it opens',
+      name: 'is given back by the link itself when its account was never checked',
     },
   ),
   protection(
@@ -85,7 +85,7 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: 'test/integration/link/lost-links.test.ts',
-      name: 'a lost link is noted with one notice, whichever workers find it lost again, on an embedded store',
+      name: 'a lost link causes one notice, however many workers find it lost, on an embedded store',
     },
   ),
   protection(
@@ -108,7 +108,7 @@ export const LINK_PROTECTIONS: readonly Protection[] = [
       to: 'password,',
     },
     {
-      file: 'test/integration/tokens/forgotten-passwords.test.ts',
+      file: 'test/integration/tokens/dropped-passwords.test.ts',
       name: 'a password that is typed is used once and stored nowhere',
     },
   ),

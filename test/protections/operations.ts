@@ -1,4 +1,4 @@
-/** What operators ask for: stored first, done once, never back in time; and what somebody changed in Temporal. */
+/** Protections of operations: stored first, done once, in order; and changes made by hand in Temporal. */
 import { type Protection, protection } from './protection.ts'
 
 const ONCE = 'test/integration/operating/operations-once.test.ts'
@@ -15,7 +15,7 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: CONTROLLERS,
-      name: 'a controller that is reset carries nothing out again, whoever asked for it',
+      name: 'a controller that is reset repeats no operation, from any sender',
     },
   ),
   protection(
@@ -27,7 +27,7 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: ONCE,
-      name: 'a run at work stops at a pause that only the store has heard of, and nothing begins until the resume',
+      name: 'a running run stops at a pause that is only in the store, and no run begins until the resume',
     },
   ),
   protection(
@@ -37,7 +37,7 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
       from: "      await settle(tx, on24ClientId, String(id), { result: 'overtaken', detail: OVERTAKEN })\n",
       to: '      void [OVERTAKEN, id]\n',
     },
-    { file: ONCE, name: 'of a pause and a resume that both wait the later one is carried out' },
+    { file: ONCE, name: 'of a waiting pause and a waiting resume the later one is carried out' },
   ),
   protection(
     'what nobody answered is taken up',
@@ -48,7 +48,7 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: ONCE,
-      name: 'a backfill and a sync that nobody heard of are carried out, once each',
+      name: 'a stored backfill and a stored sync that no controller received are carried out once each',
     },
   ),
   protection(
@@ -60,7 +60,7 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: ONCE,
-      name: 'two syncs are one until a run begins to read, and then one more follows',
+      name: 'two syncs make one run until it begins to read; after that, one more run follows',
     },
   ),
   protection(
@@ -70,7 +70,10 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
       from: '    await applyPauseOrResume(parts, on24ClientId, signal)\n',
       to: '    void [applyPauseOrResume, signal]\n',
     },
-    { file: ONCE, name: 'a pause by hand is followed only once what was asked for is settled' },
+    {
+      file: ONCE,
+      name: 'a Schedule paused by hand is followed only once all requested operations are settled',
+    },
   ),
   protection(
     'a cancelled controller begins anew',
@@ -81,7 +84,7 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: CONTROLLERS,
-      name: 'a controller that is cancelled begins anew, with what it knew and with what it was asked',
+      name: 'a cancelled controller starts again with its state and its open operations',
     },
   ),
   protection(
@@ -93,7 +96,7 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: CONTROLLERS,
-      name: 'a controller that cannot run its tasks shows, and what is asked for is done without it',
+      name: 'a controller with failing workflow tasks is visible, and operations are done without it',
     },
   ),
   protection(
@@ -105,7 +108,7 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: 'test/integration/operating/schedule.test.ts',
-      name: 'a Schedule that somebody changed by hand is made what it is to be, paused or not',
+      name: 'a Schedule changed by hand is restored, paused or not',
     },
   ),
   protection(
@@ -117,7 +120,7 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: SCHEDULES,
-      name: 'what an operator is shown as the next run is what Temporal says, also after a change by hand',
+      name: 'the next run shown to operators is Temporal’s, also after a change by hand',
     },
   ),
   protection(
@@ -129,7 +132,7 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: SCHEDULES,
-      name: 'what Temporal has for an account that is not linked is listed, and ended by a command alone',
+      name: 'Temporal objects of accounts that are not linked are listed, and ended only by a command',
     },
   ),
   protection(
@@ -141,7 +144,7 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: 'test/integration/temporal/embedded-temporal.test.ts',
-      name: 'and what belongs to it answers no web page of another site, by whatever port',
+      name: 'answers no web page of another site, on any of its ports',
     },
   ),
 ]

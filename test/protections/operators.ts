@@ -1,4 +1,4 @@
-/** What strangers and other sites may not do with the operators' pages. */
+/** Protections of the operators' pages from strangers and other sites. */
 import { type Protection, protection } from './protection.ts'
 
 const SIGN_IN = 'test/integration/api/sign-in.test.ts'
@@ -15,7 +15,7 @@ const FORM_OF_OTHERS = {
 }
 const GUESSES = {
   file: SIGN_IN,
-  name: '20 wrong tokens from an address close it to wrong ones, but neither to right ones nor to those who are signed in',
+  name: 'after 20 wrong tokens an address is refused wrong ones; right tokens and signed-in browsers still get in',
 }
 
 export const OPERATOR_PROTECTIONS: readonly Protection[] = [

@@ -1,9 +1,9 @@
-/** What other sites, browsers and strangers may not do with the customer's pages. */
+/** Protections of the customer's pages from other sites, browsers and strangers. */
 import { type Protection, protection } from './protection.ts'
 
 const SUBMITTED = 'test/integration/link/link-submitted.test.ts'
 const REFUSED = 'test/integration/link/link-refused.test.ts'
-const SERVED = 'test/integration/web/link-served.test.ts'
+const SERVED = 'test/integration/web/served-pages.test.ts'
 const HEADERS = 'src/web/page-headers.ts'
 const COOKIE = 'src/web/link/done-cookie.ts'
 
@@ -17,7 +17,7 @@ const FORBIDDEN = {
 }
 const SHOWN_TO_THIS_BROWSER = {
   file: SUBMITTED,
-  name: 'a submit links, and shows what comes of it to this browser alone, for a day',
+  name: 'a submit links, and shows the outcome to this browser only, for a day',
 }
 
 export const PAGE_PROTECTIONS: readonly Protection[] = [
@@ -126,6 +126,6 @@ export const PAGE_PROTECTIONS: readonly Protection[] = [
       from: 'if (name === null) {',
       to: "if (name === null && request.get('cookie') === undefined) {",
     },
-    { file: SERVED, name: 'the customer’s cookie opens nothing of the operators' },
+    { file: SERVED, name: 'the customer’s cookie does not open the operators’ pages' },
   ),
 ]

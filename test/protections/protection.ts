@@ -1,6 +1,6 @@
 import type { NamedTest } from './run-test.ts'
 
-/** What keeps somebody or something safe, how to take it out of the source, and the test that then turns red. */
+/** A protection: its edit that removes it from the source, and the test that then fails. */
 export interface Protection {
   readonly name: string
   readonly edits: readonly Edit[]
@@ -9,12 +9,12 @@ export interface Protection {
 
 export interface Edit {
   readonly file: string
-  /** Stands in the file exactly once. */
+  /** Occurs in the file exactly once. */
   readonly from: string
   readonly to: string
 }
 
-/** For the usual one, which stands in one place. */
+/** For the usual protection, which is in one place. */
 export function protection(name: string, edit: Edit, test: NamedTest): Protection {
   return { name, edits: [edit], test }
 }

@@ -1,4 +1,4 @@
-/** All of them. One whose text is no longer found stops the command, so that the lists stay true. */
+/** All protections. One whose text is no longer found stops the command, so that the lists stay current. */
 import { EMBEDDED_PROTECTIONS } from './embedded.ts'
 import { INVITATION_PROTECTIONS } from './invitations.ts'
 import { LIMIT_PROTECTIONS } from './limits.ts'

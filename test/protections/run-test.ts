@@ -13,7 +13,7 @@ const Report = z.object({
 
 export interface NamedTest {
   readonly file: string
-  /** Its whole name, without those of the groups around it. */
+  /** The test's whole name, without the names of its groups. */
   readonly name: string
 }
 

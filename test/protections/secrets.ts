@@ -1,14 +1,14 @@
-/** What is not to be read by whoever gets hold of a log, a page, a webhook or a dump. */
+/** Protections of secrets in logs, pages, webhooks and dumps. */
 import { type Protection, protection } from './protection.ts'
 
 const MISTAKE = {
   file: 'test/integration/link/link-refused.test.ts',
-  name: 'a mistake of ours is answered with a number, by which alone the log can be searched',
+  name: 'an internal error is answered with an error id, which is also in the log',
 }
 
 const DUMP = {
   file: 'test/integration/store/dumps.test.ts',
-  name: 'a dump shows neither password nor token, and nothing that opens once the account is removed',
+  name: 'a dump contains neither password nor token, and nothing that can be decrypted once the account is removed',
 }
 
 export const SECRET_PROTECTIONS: readonly Protection[] = [
@@ -33,7 +33,7 @@ export const SECRET_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: 'test/unit/parts/logger.test.ts',
-      name: 'keeps an error’s words, code and causes, and drops all it carries besides',
+      name: 'keeps an error’s message, code and causes, and drops its other properties',
     },
   ),
   protection(
@@ -63,7 +63,7 @@ export const SECRET_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: 'test/integration/link/link-refused.test.ts',
-      name: 'a wrong password is said in plain words, and the invitation stays good',
+      name: 'a wrong password is explained to the customer, and the invitation stays valid',
     },
   ),
   protection(
@@ -75,7 +75,7 @@ export const SECRET_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: 'test/integration/limits/rate-limits.test.ts',
-      name: 'who is counted is stored as a hash, and forgotten once the window is over',
+      name: 'counted addresses are stored as hashes, and deleted once the window is over',
     },
   ),
   protection(
@@ -87,7 +87,7 @@ export const SECRET_PROTECTIONS: readonly Protection[] = [
     },
     {
       file: 'test/integration/api/api-access.test.ts',
-      name: 'without an operator’s token every route is closed, known or not',
+      name: 'every route needs an operator’s token, also an unknown route',
     },
   ),
   protection(

@@ -25,7 +25,7 @@ test('every workflow type has a saved history', () => {
 
 type Event = NonNullable<SavedHistory['history']['events']>[number]
 
-/** Names of what histories hold, whichever workflows they are of. */
+/** Names of activities, signals or workflows in all saved histories. */
 function namesIn(name: (event: Event) => string | null | undefined): Set<string> {
   const events = saved.flatMap(({ history }) => history.events ?? [])
   return new Set(events.flatMap((event) => name(event) ?? []))

@@ -29,7 +29,7 @@ function done(job: JobState) {
 }
 
 describe('a merge', () => {
-  test('makes and changes rows, and leaves what the file has no value for', async () => {
+  test('creates and changes rows, and leaves cells without a value in the file', async () => {
     const { mergeAndRead, rows } = await startWithList()
     await mergeAndRead([ann('CTO')])
     expect(await mergeAndRead([ann(), ['Bo', '', 'bo@example.com', '3']])).toEqual({
@@ -49,7 +49,7 @@ describe('a merge', () => {
     expect(Object.values(rows()[0] ?? {})).toEqual(AWKWARD)
   })
 
-  test('of 25,000 rows is one call', async () => {
+  test('of 25,000 rows takes one call', async () => {
     const { mergeAndRead, ledger } = await startWithList({ jobMinMs: 0 })
     const rows = Array.from({ length: 25_000 }, (_, index) => [
       'A name of usual length',
@@ -64,7 +64,7 @@ describe('a merge', () => {
   test.each([
     ['answered', { beforeAnswer: () => undefined }],
     ['refused before it was read', { answer: { status: 429 } }],
-  ])('that is %s gives its connection back', async (_how, effect) => {
+  ])('that is %s releases its connection', async (_how, effect) => {
     const { merge, faults } = await startWithList()
     for (let times = 0; times < 3; times += 1) {
       faults.add({ vendor: 'actOn', endpoint: 'merge', effect })
@@ -90,14 +90,14 @@ describe('a merge', () => {
     expect(ledger.count({ endpoint: 'merge' })).toBe(0)
   })
 
-  test('whose columns are not those of the list is refused as such', async () => {
+  test('whose columns differ from the list’s is refused with that reason', async () => {
     const { merge } = await startWithList()
     await expect(merge([['ann@example.com']], COLUMNS.slice(2, 3))).rejects.toThrow(
       ActOnMergeRefused,
     )
   })
 
-  test('into a list that was deleted says so', async () => {
+  test('into a deleted list is reported as such', async () => {
     const { merge, server, listId } = await startWithList()
     server.user.deleteList(ACCOUNT, listId)
     await expect(merge([ann()])).rejects.toThrow(ActOnListGone)
@@ -127,7 +127,7 @@ describe('a job', () => {
     },
   )
 
-  test('that is stuck goes on running', async () => {
+  test('that is stuck keeps running', async () => {
     const { mergeAndRead } = await startWithList({ jobEnd: 'stuck' })
     expect(await mergeAndRead([ann()])).toEqual({ state: 'running' })
   })

@@ -34,7 +34,7 @@ async function startWithRows(count: number, knobs: Partial<ActOnKnobs> = {}) {
 }
 
 describe('a download', () => {
-  test('brings every row with its record id and cells by heading', async () => {
+  test('returns every row with its record id and cells by heading', async () => {
     const { download, recordIds, ledger } = await startWithRows(2500)
     const rows = await download()
     expect(rows.map(({ recordId }) => recordId)).toEqual(recordIds)
@@ -59,7 +59,7 @@ describe('a download', () => {
   )
 
   test.each(['refuse', 'ignore'] as const)(
-    'of a column that a user renamed meanwhile brings the rows all the same (%s)',
+    'of a column that a user renamed returns the rows (%s)',
     async (unknownField) => {
       const { download, recordIds } = await startWithRows(3, { unknownField })
       const rows = await download(['Gone', EMAIL])
@@ -68,7 +68,7 @@ describe('a download', () => {
     },
   )
 
-  test('of an empty list brings no page', async () => {
+  test('of an empty list returns no page', async () => {
     const { client, listId } = await startWithRows(0)
     expect(await collect(client.downloadList(listId, {}, call))).toEqual([])
     expect(await client.readHeadings(listId, call)).toHaveLength(COLUMNS.length)
@@ -87,7 +87,7 @@ describe('a download', () => {
     expect([...found].sort()).toEqual([...recordIds].sort())
   })
 
-  test('of a list that was deleted says so', async () => {
+  test('of a deleted list is reported as such', async () => {
     const { download, server, listId } = await startWithRows(1)
     server.user.deleteList(ACCOUNT, listId)
     await expect(download()).rejects.toThrow(ActOnListGone)

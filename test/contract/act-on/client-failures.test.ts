@@ -51,7 +51,7 @@ describe('Act-On counts as unavailable', () => {
     expect(failure).toMatchObject({ mayHaveTakenEffect: true })
   })
 
-  test('when nobody listens, and the write has had no effect', async () => {
+  test('when no server listens, and the write has had no effect', async () => {
     const client = createActOnClient({
       baseUrl: 'http://127.0.0.1:1',
       token: () => Promise.resolve(TOKEN),
@@ -65,7 +65,7 @@ describe('Act-On counts as unavailable', () => {
 test.each([
   ['a list where an object belongs', '[]'],
   ['a number where text belongs', `{"status":{"${CANARY}":1}}`],
-])('%s is told as an unexpected answer, without what it holds', async (_, body) => {
+])('%s is reported as an unexpected answer, without its content', async (_, body) => {
   const { upsert } = await startWithFault(answer(200, body))
   expect(await upsert()).toBeInstanceOf(ActOnUnexpectedResponse)
 })

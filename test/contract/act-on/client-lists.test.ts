@@ -9,7 +9,7 @@ const call = { signal: new AbortController().signal }
 const LIST = { name: 'A webinar (7)', folderName: '22950', columns: COLUMNS }
 
 describe('the account', () => {
-  test('is told with its name and time zone', async () => {
+  test('is returned with its name and time zone', async () => {
     const { client } = await startActOnClientFixture()
     expect(await client.readAccount(call)).toEqual({
       accountId: ACCOUNT,
@@ -20,7 +20,7 @@ describe('the account', () => {
 })
 
 describe('a token that Act-On refuses', () => {
-  test('is renewed once, and the call made again', async () => {
+  test('is renewed once, and the call repeated', async () => {
     const { client, server, ledger, turns } = await startActOnClientFixture()
     await client.readAccount(call)
     server.user.expireAccessTokens(ACCOUNT)
@@ -51,7 +51,7 @@ describe('a token that Act-On refuses', () => {
     expect(ledger.count({ endpoint: 'token' })).toBe(2)
   })
 
-  test('lets a whole upload go out again', async () => {
+  test('allows a whole upload to be repeated', async () => {
     const { client, server } = await startActOnClientFixture()
     const { listId } = await client.createList(LIST, call)
     server.user.revokeTokens(USER)
@@ -75,7 +75,7 @@ describe('a list', () => {
     expect(await client.readHeadings(listId, call)).toEqual(COLUMNS.map(({ heading }) => heading))
   })
 
-  test('whose name holds any character keeps it', async () => {
+  test('keeps a name with any character', async () => {
     const { client, server } = await startActOnClientFixture()
     const name = 'Ünïcode “quotes”, 日本語 & "more" (8)'
     await client.createList({ ...LIST, name }, call)
@@ -93,7 +93,7 @@ describe('a list', () => {
 })
 
 describe('the listing', () => {
-  test('brings the contact lists of all pages, and nothing else', async () => {
+  test('returns the contact lists of all pages, and nothing else', async () => {
     const { client, server, ledger } = await startActOnClientFixture()
     const made = Array.from({ length: 2100 }, (_, index) =>
       server.user.addList(ACCOUNT, { name: `L (${String(index)})`, folderName: '1', columns: [] }),

@@ -25,7 +25,7 @@ const operation = z.object({
 })
 const openApi = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
 
-/** What satisfies every schema of ours at once. */
+/** An answer that satisfies all our schemas. */
 const ANY_ANSWER = {
   account_id: 1,
   listId,
@@ -104,7 +104,7 @@ test('every path, query name and form field that is sent is documented by Act-On
   expect(recorder.sent).toHaveLength(14)
 })
 
-test('an upload holds what Act-On needs, and its file name nothing of the people in it', async () => {
+test('an upload holds what Act-On needs, and its file name no personal data', async () => {
   const recorder = await startRecorder()
   await callEverything(recorder)
   const merge = recorder.sent.find(({ operation: name }) => name === 'PUT /api/1/list/l-0001')

@@ -57,7 +57,7 @@ describe('an upsert', () => {
     },
   )
 
-  test('of a row that Act-On does not take is refused for good', async () => {
+  test('of a row that Act-On refuses is a final refusal', async () => {
     const { upsert } = await startWithList({ rejectRow: () => 'Ann is not welcome' })
     const failure = await upsert(ANN).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(ActOnRequestRefused)
@@ -65,7 +65,7 @@ describe('an upsert', () => {
     expect(JSON.stringify(failure) + String(failure)).not.toContain('welcome')
   })
 
-  test('into a list that was deleted says so', async () => {
+  test('into a deleted list is reported as such', async () => {
     const { upsert, server, listId } = await startWithList()
     server.user.deleteList(ACCOUNT, listId)
     await expect(upsert(ANN)).rejects.toThrow(ActOnListGone)
@@ -104,7 +104,7 @@ describe('a record', () => {
     },
   )
 
-  test('is not taken for missing when its list is', async () => {
+  test('does not count as missing when its list is missing', async () => {
     const { client, server, listId } = await startWithList()
     server.user.deleteList(ACCOUNT, listId)
     const found = client.lookupContact({ listId, email: EMAIL }, call)
@@ -126,7 +126,7 @@ describe('deleting', () => {
     expect(ledger.count({ endpoint: 'deleteRecords' })).toBe(3)
   })
 
-  test('nothing is no call', async () => {
+  test('nothing makes no call', async () => {
     const { client, listId, ledger } = await startWithList()
     await client.deleteRecords({ listId, recordIds: [] }, call)
     expect(ledger.count({ endpoint: 'deleteRecords' })).toBe(0)

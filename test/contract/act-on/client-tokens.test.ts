@@ -36,7 +36,7 @@ describe('a sign-in', () => {
     await expect(grants.grantByPassword(WRONG, call)).rejects.toThrow(ActOnWrongPassword)
   })
 
-  test('with a wrong secret of ours is no fault of the customer', async () => {
+  test('with the service’s own wrong secret is not blamed on the customer', async () => {
     const { server } = await startActOnClientFixture()
     const grants = createTokenGrants({
       baseUrl: server.url,
@@ -48,7 +48,7 @@ describe('a sign-in', () => {
   })
 
   test.each(['oauth403', 'oauth401', 'api400'] as const)(
-    'to an account without API access says so (%s)',
+    'to an account without API access is reported as such (%s)',
     async (apiDisabledAnswer) => {
       const { grants, server } = await startActOnClientFixture({ apiDisabledAnswer })
       server.user.disableApi(ACCOUNT)
@@ -57,7 +57,7 @@ describe('a sign-in', () => {
   )
 
   test.each(['gateway429', 'oauth403'] as const)(
-    'too many in an hour is not taken for a wrong password (%s)',
+    'over the hourly limit is not taken for a wrong password (%s)',
     async (tooManySignInsAnswer) => {
       const { grants } = await startActOnClientFixture({ signInsPerHour: 1, tooManySignInsAnswer })
       await grants.grantByPassword(RIGHT, call)
@@ -65,7 +65,7 @@ describe('a sign-in', () => {
     },
   )
 
-  test('goes on when its caller leaves, because its answer is worth keeping', async () => {
+  test('continues when its caller aborts, because its tokens are worth storing', async () => {
     const { grants, server, faults } = await startActOnClientFixture()
     faults.add({ vendor: 'actOn', endpoint: 'token', effect: { delayMs: 50 } })
     const leaving = new AbortController()
@@ -92,7 +92,7 @@ test('a refresh token works once', async () => {
 
 describe('an account', () => {
   test.each([true, false])(
-    'lives through a refresh whose answer is lost (earlier access token dies: %s)',
+    'survives a refresh with a lost answer (earlier access token dies: %s)',
     async (previousAccessTokenDies) => {
       const { client, server, faults } = await startActOnClientFixture({ previousAccessTokenDies })
       await client.readAccount(call)
@@ -104,7 +104,7 @@ describe('an account', () => {
     },
   )
 
-  test('lives through an hour and a refresh token that ran out', async () => {
+  test('survives an expired access token and an expired refresh token', async () => {
     const { client, clock, ledger } = await startActOnClientFixture()
     await client.readAccount(call)
     clock.advance(3_600_000)
@@ -116,7 +116,7 @@ describe('an account', () => {
     ])
   })
 
-  test('whose password was changed needs a new link, and costs no token call after that', async () => {
+  test('whose password was changed needs a new link, and causes no token call after that', async () => {
     const { client, server, vault, ledger } = await startActOnClientFixture()
     await client.readAccount(call)
     server.user.changePassword(USER, 'new')
@@ -126,7 +126,7 @@ describe('an account', () => {
     expect(ledger.count({ endpoint: 'token' })).toBe(3)
   })
 
-  test('is not taken for lost while Act-On is down', async () => {
+  test('is not marked lost while Act-On is down', async () => {
     const { client, vault, faults } = await startActOnClientFixture()
     const answer = { status: 503, body: '<html>down</html>', contentType: 'text/html' }
     faults.add({ vendor: 'actOn', endpoint: 'token', effect: { answer } })
@@ -136,11 +136,14 @@ describe('an account', () => {
   })
 })
 
-test.each([null, 7])('too many calls are told with the wait, if any (%s s)', async (seconds) => {
-  const { client, server } = await startActOnClientFixture({ retryAfterSeconds: seconds })
-  await client.readAccount(call)
-  server.knobs.callsPerDay = 0
-  const failure = await client.readAccount(call).catch((error: unknown) => error)
-  expect(failure).toBeInstanceOf(ActOnRateLimited)
-  expect(failure).toMatchObject({ retryAfterMs: seconds === null ? null : seconds * 1000 })
-})
+test.each([null, 7])(
+  'too many calls are reported with the wait, if any (%s s)',
+  async (seconds) => {
+    const { client, server } = await startActOnClientFixture({ retryAfterSeconds: seconds })
+    await client.readAccount(call)
+    server.knobs.callsPerDay = 0
+    const failure = await client.readAccount(call).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(ActOnRateLimited)
+    expect(failure).toMatchObject({ retryAfterMs: seconds === null ? null : seconds * 1000 })
+  },
+)

@@ -59,13 +59,13 @@ test.each([
     'rows of null and numbers as text',
     { totalregistrants: '0', pagecount: '0', registrants: null },
   ],
-])('an idle account costs one call when it answers with %s', async (_, body) => {
+])('a list takes one call for an idle account that answers with %s', async (_, body) => {
   const { client, requests } = await startOn24Stub(() => body)
   expect(await client.listRegistrantStamps({ by: 'registration', ...DAYS }, call)).toEqual([])
   expect(requests).toHaveLength(1)
 })
 
-test('an event is given with its title, its flags and its times in UTC', async () => {
+test('an event is returned with its title, its flags and its times in UTC', async () => {
   const { client } = await startOn24Stub(() => ({
     totalevents: 2,
     pagecount: 1,
@@ -136,7 +136,7 @@ test('rows of sub-accounts are left out of every list', async () => {
   ])
 })
 
-test('a person is given as ids and the newest stamp of the row, whatever the offsets', async () => {
+test('a person is returned as ids and the row’s newest time stamp, with any offsets', async () => {
   const { client } = await startOn24Stub(() => ({
     registrants: [
       {
@@ -178,7 +178,7 @@ test('all pages are read, and one person of two events is two rows', async () =>
   ])
 })
 
-test('a page that is gone when it is asked for ends the scan instead of failing the list', async () => {
+test('a page that no longer exists ends the scan instead of failing the list', async () => {
   const { client } = await startOn24Stub((url, response) => {
     const offset = Number(url.searchParams.get('pageoffset'))
     if (offset === 0) return { totalattendees: 101, pagecount: 2, attendees: offsetRows(0, 101) }
@@ -187,7 +187,7 @@ test('a page that is gone when it is asked for ends the scan instead of failing 
   expect(await client.listAttendeeStamps(DAYS, call)).toHaveLength(100)
 })
 
-test('a range over six months is asked for in pieces, and a row of two pieces is given once', async () => {
+test('a range over six months is read in pieces, and a row in two pieces is returned once', async () => {
   const { client, requests } = await startOn24Stub(() => ({ events: [{ eventid: 1 }] }))
   const range = { from: '2025-01-01', to: '2026-01-15' } as const
   expect(await client.listEvents({ mode: 'livestart', ...range }, call)).toHaveLength(1)

@@ -22,7 +22,7 @@ const REGISTRANT = {
   userstatus: 'active',
 }
 
-test('everybody of an event is read with one call that asks for every status, unpaged', async () => {
+test('all people of an event are read with one unpaged call for every status', async () => {
   const { client, requests, paced } = await startOn24Stub(() => ({ eventid: 1, registrants: [] }))
   await collect(client.readRegistrants('311512', call))
   expect(requests.map(({ url }) => url.pathname + url.search)).toEqual([
@@ -50,7 +50,7 @@ test('a registrant keeps every value as ON24 spells it, and an absent key stays 
   ])
 })
 
-test('an attendee has numbers where ON24 gives any, as number or text, and no 0 for absent', async () => {
+test('an attendee has numbers where ON24 sends numbers or numeric texts, and no 0 for absent ones', async () => {
   const { client } = await startOn24Stub(() => ({
     eventid: 311512,
     attendees: [
@@ -153,7 +153,7 @@ test.each([
   ])
 })
 
-test('a value of a kind that its key never has says as little as an absent key', async () => {
+test('a value of a wrong type counts as absent', async () => {
   const registrants = [
     { eventuserid: 1, email: 'a@example.com', city: { name: 'x' }, company: ['A', 'B'], zip: 2139 },
   ]
@@ -169,7 +169,7 @@ test('a value of a kind that its key never has says as little as an absent key',
   ])
 })
 
-test('broken bytes, raw control characters and lone surrogates cost the value, not the answer', async () => {
+test('broken bytes, raw control characters and lone surrogates lose the value, not the answer', async () => {
   const head = '{"eventid":1,"registrants":[{"eventuserid":1,"email":"a@example.com","company":"'
   const { client } = await startOn24Stub((_, response) => {
     response.write(Buffer.concat([Buffer.from(`${head}Br`), Buffer.from([0xff, 0xc3])]))
@@ -216,7 +216,7 @@ test('a reader that stops early ends the call', async () => {
   expect(calls).toMatchObject([{ endpoint: 'eventRegistrants', result: 200 }])
 })
 
-test('a whole event is read as it arrives, and a slow reader holds the rest back', async () => {
+test('an event is read as a stream, and a slow reader holds the rest back', async () => {
   const row = JSON.stringify({ eventuserid: 1, questions: ['x'.repeat(3_000)] })
   const rowCount = 20_000
   let writtenCount = 0

@@ -120,27 +120,30 @@ test.each<Partial<On24Knobs>>([
   { pageOutOfRange: 'refuse' },
   { pageOutOfRange: 'empty' },
   { pageOutOfRange: 'refuse', ids: 'string' },
-])('nobody is lost while people come and a webinar goes in mid-scan, with %j', async (knobs) => {
-  const sandbox = await startOn24ClientFixture({ preset: 'empty' })
-  Object.assign(sandbox.on24.knobs, knobs)
-  const [staying, going] = [addWebinar(sandbox), addWebinar(sandbox)]
-  const hoursAgo = (hours: number) => new Date(SANDBOX_NOW.getTime() - hours * HOUR_MS)
-  const throughout = [
-    ...sandbox.world.registerMany(staying, 130, hoursAgo(20)),
-    ...sandbox.world.registerMany(staying, 130, hoursAgo(10)),
-  ]
-  sandbox.world.registerMany(going, 90, hoursAgo(15))
+])(
+  'no person is lost when people register and a webinar disappears during a scan, with %j',
+  async (knobs) => {
+    const sandbox = await startOn24ClientFixture({ preset: 'empty' })
+    Object.assign(sandbox.on24.knobs, knobs)
+    const [staying, going] = [addWebinar(sandbox), addWebinar(sandbox)]
+    const hoursAgo = (hours: number) => new Date(SANDBOX_NOW.getTime() - hours * HOUR_MS)
+    const throughout = [
+      ...sandbox.world.registerMany(staying, 130, hoursAgo(20)),
+      ...sandbox.world.registerMany(staying, 130, hoursAgo(10)),
+    ]
+    sandbox.world.registerMany(going, 90, hoursAgo(15))
 
-  const client = sandbox.client({
-    beforeCall: (index) => {
-      if (index > 0 && index < 4) sandbox.world.registerMany(staying, 7)
-      if (index === 2) sandbox.world.removeWebinar(going)
-    },
-  })
-  const found = await client.listRegistrantStamps({ by: 'registration', ...RECENTLY }, call)
-  expect(idsOf(found)).toEqual(expect.arrayContaining(throughout.map(String)))
-  expect(new Set(idsOf(found)).size).toBe(found.length)
-})
+    const client = sandbox.client({
+      beforeCall: (index) => {
+        if (index > 0 && index < 4) sandbox.world.registerMany(staying, 7)
+        if (index === 2) sandbox.world.removeWebinar(going)
+      },
+    })
+    const found = await client.listRegistrantStamps({ by: 'registration', ...RECENTLY }, call)
+    expect(idsOf(found)).toEqual(expect.arrayContaining(throughout.map(String)))
+    expect(new Set(idsOf(found)).size).toBe(found.length)
+  },
+)
 
 test('hundreds of webinars are listed over their pages, in any order that ON24 likes', async () => {
   for (const rowOrder of ['newestFirst', 'arbitrary'] as const) {

@@ -26,7 +26,7 @@ const EACH_SETTING: [string, Partial<On24Knobs>][] = [
 ]
 
 test.each(EACH_SETTING)(
-  'everybody of every webinar of an odd world is read as they are, with %s',
+  'all people of all webinars in an odd world are read unchanged, with %s',
   async (_, knobs) => {
     const sandbox = await startOn24ClientFixture({ preset: 'demo' })
     Object.assign(sandbox.on24.knobs, knobs, { showsLastActivity: true, forgottenKeepDates: true })

@@ -16,7 +16,7 @@ const EVERY_CALL: [string, (client: ListingClient, eventId: string) => Promise<u
   ['eventAttendees', (client, eventId) => collect(client.readAttendees(eventId, call))],
 ]
 
-test.each(EVERY_CALL)('%s says who must act', async (_, make) => {
+test.each(EVERY_CALL)('%s names who must act', async (_, make) => {
   const sandbox = await startOn24ClientFixture({ preset: 'tiny' })
   const { knobs, access } = sandbox.on24
   const { on24ClientId, eventId } = firstWebinar(sandbox)
@@ -97,7 +97,7 @@ test('an event that was switched off or deleted is skipped, by either text', asy
   }
 })
 
-test('a quota that ends in the middle of a list fails it, and nothing is taken for the whole', async () => {
+test('a quota that ends in the middle of a list fails the list, and no part counts as the whole', async () => {
   const sandbox = await startOn24ClientFixture({ preset: 'tiny' })
   const { eventId } = firstWebinar(sandbox)
   sandbox.world.registerMany(Number(eventId), 250)

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { days, startOn24Fixture } from '../../support/fixtures/on24-fixture.ts'
 
-/** ON24's published API description, where somebody has put it beside the repository. */
+/** ON24's published API description, if it was placed beside the repository. */
 const DESCRIPTION = new URL('../../../../shared/api/vendor/on24-openapi.json', import.meta.url)
 
 const Example = z.looseObject({})

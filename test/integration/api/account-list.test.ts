@@ -56,7 +56,7 @@ async function everyPage(
 
 const idsOf = (accounts: readonly Account[]) => accounts.map((account) => account.on24ClientId)
 
-/** Whatever `work` changes is as before afterwards. */
+/** Rolls back everything that `work` changes. */
 async function undone<T>(store: Store, work: (tx: Store) => Promise<T>): Promise<T> {
   const tx = await store.startTransaction().execute()
   try {
@@ -73,7 +73,7 @@ beforeAll(async () => {
 })
 afterAll(() => store.destroy())
 
-test('each account stands on one page, by name and then by id, whatever the case of its letters', async () => {
+test('each account is on exactly one page, sorted by name without regard to case, then by id', async () => {
   const found = await everyPage(store, { sort: 'name' })
   expect(new Set(idsOf(found)).size).toBe(COUNT)
   const keys = found.map((account) => `${account.name.toLowerCase()} ${account.on24ClientId}`)
@@ -93,7 +93,7 @@ async function expectByLateness(where: Store): Promise<void> {
   expect(waits).toEqual(waits.toSorted((one, other) => (one < other ? -1 : one > other ? 1 : 0)))
 }
 
-test('by lateness the longest silence comes first, to the microsecond, and who waits for nothing last', async () => {
+test('sorting by lateness puts the oldest last success first, to the microsecond, and accounts that expect none last', async () => {
   await expectByLateness(store)
 })
 
@@ -116,7 +116,7 @@ test('a search finds parts of names in any case, Act-On names and the beginning 
   expect(await search('client_042')).toEqual([])
 })
 
-test('states are filtered by, and counted whatever the filter', async () => {
+test('the state filter applies to the rows, the counts cover all states', async () => {
   const request = { sort: 'name', search: 'client 00', limit: 200 } as const
   const { items, totals } = await listAccounts(store, {
     ...request,
@@ -129,7 +129,7 @@ test('states are filtered by, and counted whatever the filter', async () => {
   ])
 })
 
-test('an account that comes or goes between two pages moves no other', async () => {
+test('an account added or removed between two pages moves no other account', async () => {
   const first = await listAccounts(store, { sort: 'name', limit: 2 })
   const request = { sort: 'name', limit: 2, cursor: first.nextCursor ?? expect.fail() } as const
   const expected = idsOf((await listAccounts(store, request)).items)
@@ -146,7 +146,7 @@ test('an account that comes or goes between two pages moves no other', async () 
   expect(found).toEqual(expected)
 })
 
-test('what no page gave is no cursor, nor is that of another order', async () => {
+test('a made-up cursor and the cursor of another sort order are refused', async () => {
   const { nextCursor } = await listAccounts(store, { sort: 'lateness', limit: 1 })
   const written = (keys: unknown) => Buffer.from(JSON.stringify(keys)).toString('base64url')
   for (const cursor of [
@@ -166,7 +166,7 @@ test('what no page gave is no cursor, nor is that of another order', async () =>
   ).rejects.toThrow(CursorUnknown)
 })
 
-test('many accounts are viewed, each with its last run, in as many queries as one', async () => {
+test('many accounts with their last runs take as many queries as one account', async () => {
   const said = ['2026-05-01T06:00:07Z', '2026-05-01T18:00:07Z'].map((time) => new Date(time))
   const all = await listAccounts(store, { sort: 'name', limit: 200 })
   const ids = all.items.map((account) => account.on24ClientId)

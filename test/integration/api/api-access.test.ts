@@ -16,7 +16,7 @@ afterAll(() => api.close())
 
 const MINUTE_MS = 60_000
 
-test('without an operator’s token every route is closed, known or not', async () => {
+test('every route needs an operator’s token, also an unknown route', async () => {
   const from = '198.51.100.1'
   for (const token of [null, '', 'x', `${OPERATOR_TOKEN}x`]) {
     for (const path of ['/accounts/22950', '/nothing']) {
@@ -33,7 +33,7 @@ test('without an operator’s token every route is closed, known or not', async 
   expect(basic.status).toBe(401)
 })
 
-test('a body is not read before the token is known to be right', async () => {
+test('the body is read only after the token was accepted', async () => {
   const body = `{"${'x'.repeat(40_000)}`
   const answer = await api.call('/accounts', {
     method: 'POST',
@@ -44,7 +44,7 @@ test('a body is not read before the token is known to be right', async () => {
   expectProblem(answer, 401, 'operatorTokenNeeded')
 })
 
-test('20 wrong tokens from an address close it to wrong ones for the rest of 15 minutes', async () => {
+test('after 20 wrong tokens an address gets 429 for wrong tokens until 15 minutes are over', async () => {
   const from = '198.51.100.3'
   const guess = (address = from) => api.call('/nothing', { token: 'wrong', from: address })
   const first = await Promise.all(Array.from({ length: 20 }, () => guess()))
@@ -61,7 +61,7 @@ test('20 wrong tokens from an address close it to wrong ones for the rest of 15 
   expect((await guess()).status).toBe(401)
 })
 
-test('a right token is never refused, whoever guesses behind the same address, and none at all is no guess', async () => {
+test('a right token is accepted in spite of wrong ones from the same address; a missing token does not count as wrong', async () => {
   const from = '198.51.100.5'
   const ask = (token: string | null) => api.call('/nothing', { token, from })
   for (let asked = 0; asked < 30; asked += 1) expect((await ask(null)).status).toBe(401)
@@ -80,7 +80,7 @@ test('an unknown route is 404, a method that a route does not take 405 and named
   expectProblem(await api.call('/accounts/%ff'), 400, 'unreadable')
 })
 
-test('a body that is too large, no JSON or broken is refused before anybody looks at it', async () => {
+test('a body that is too large, not JSON or broken is refused before it is parsed further', async () => {
   const post = (body: string, headers = {}) =>
     api.call('/accounts', { method: 'POST', body, headers })
   expectProblem(await post(JSON.stringify({ name: 'x'.repeat(17_000) })), 413, 'tooLarge')
@@ -121,7 +121,7 @@ test('mistakes in the body are named field by field, without their values', asyn
   expectProblem(await api.call('/accounts', { method: 'POST' }), 415, 'notJson')
 })
 
-test('with one ON24 for both regions a wrong pair costs one call', async () => {
+test('a wrong pair costs one call where one ON24 serves both regions', async () => {
   const body = {
     on24ClientId: '9400',
     name: 'x',
@@ -134,7 +134,7 @@ test('with one ON24 for both regions a wrong pair costs one call', async () => {
   expect(api.sandbox.ledger.count({ vendor: 'on24', account: '9400' })).toBe(1)
 })
 
-test('what nobody expected is answered with an id and nothing else', async () => {
+test('an unexpected error is answered with an error id and no detail', async () => {
   const broken = await startOperatorApiFixture({ world: { preset: 'empty' } })
   await broken.store.schema.dropTable('operation').execute()
   await broken.store.schema.dropTable('auditEntry').execute()
@@ -144,6 +144,6 @@ test('what nobody expected is answered with an id and nothing else', async () =>
   expect(answer.text).not.toContain('audit_entry')
 })
 
-test('answers lie in no cache', async () => {
+test('answers are not cached', async () => {
   expect((await api.call('/nothing')).headers.get('cache-control')).toBe('no-store')
 })

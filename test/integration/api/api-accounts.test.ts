@@ -23,7 +23,7 @@ const SOON = { timeout: 30_000, interval: 100 }
 let api: OperatorApiFixture
 let linked: string
 beforeAll(async () => {
-  // No slot comes between an answer and what it is compared with.
+  // No slot falls between an answer and its expectation.
   const clock = { startAt: new Date('2026-06-15T07:00:00Z') }
   api = await openOperatorApiFixture({ world: { preset: 'tiny' }, clock })
   linked = api.sandbox.world.accounts[0]?.on24ClientId ?? expect.fail('no account')
@@ -36,7 +36,7 @@ const Page = z.object({ nextCursor: z.string() })
 
 const registered = (on24ClientId: string) => storeRegistered(api, on24ClientId)
 
-test('an account at work is shown with its last run, whose ledger adds up', async () => {
+test('an active account is shown with its last run, whose ledger adds up', async () => {
   await expect
     .poll(() => listRuns(api.store, linked, 1), SOON)
     .toMatchObject([{ outcome: 'complete' }])
@@ -80,7 +80,7 @@ test('an account at work is shown with its last run, whose ledger adds up', asyn
   expect(run?.ledger).toMatchObject({ read: expect.any(Number) as unknown, pending: 0 })
 })
 
-test('a run that is at work is shown with what it has counted so far', async () => {
+test('a running run is shown with its counts so far', async () => {
   const id = await registered('9100')
   const at = api.now()
   const runKey = 'account-sync/9100-x/y'
@@ -116,7 +116,7 @@ test('a run that is at work is shown with what it has counted so far', async () 
   })
 })
 
-test('of several reasons the first in rank is shown, and the others are kept beneath', async () => {
+test('the state of highest rank is shown, and the next one once it ends', async () => {
   const shown = async () => (await api.call(`/accounts/${linked}`)).body
   const at = new Date('2026-05-01T10:00:00Z')
   const since = at.toISOString()
@@ -215,14 +215,14 @@ test('the audit trail is read page by page, newest first', async () => {
   }
 })
 
-test('while Temporal does not answer, accounts are shown, and what is asked for is stored', async () => {
+test('accounts are shown and operations stored while Temporal does not answer', async () => {
   const call = await startApiWithoutTemporal(api)
   expect((await call(`/accounts/${linked}`)).status).toBe(200)
   expect((await call(`/accounts/${linked}/sync`, 'POST')).status).toBe(202)
   expect((await api.audit(linked)).at(-1)).toBe('syncNow asked')
 })
 
-test('a removal that cannot reach Temporal has begun: nothing else is done with the account', async () => {
+test('a removal that cannot reach Temporal has begun: other operations on the account are refused', async () => {
   const id = await registered('9500')
   const call = await startApiWithoutTemporal(api)
   const answer = await call(`/accounts/${id}`, 'DELETE')

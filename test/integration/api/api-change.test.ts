@@ -45,7 +45,7 @@ const row = () => getAccount(api.store, account.on24ClientId)
 const storedPair = () => readOn24Credential(api.store, api.ciphers, account.on24ClientId)
 const on24Calls = () => api.sandbox.ledger.count({ vendor: 'on24' })
 
-test('what does not concern ON24 is changed without asking it, and stands in the audit trail', async () => {
+test('settings that do not concern ON24 are changed without a call to ON24 and recorded in the audit trail', async () => {
   const calls = on24Calls()
   const answer = await change({
     name: ' Brightwater Analytics ',

@@ -80,7 +80,7 @@ test('every route says what it answers when it is not done', () => {
   }
 })
 
-test('its examples name nobody', () => {
+test('the examples contain no real names', () => {
   expect(text).not.toMatch(/[\w.]+@[\w.]+/)
 })
 
@@ -130,7 +130,7 @@ describe('text that no store takes', () => {
   }
 
   test.each(['accounts', 'runs', 'webinars', 'problems', 'rejections', 'audit'])(
-    'a cursor of the list of %s that holds some is none of that list',
+    'a cursor of the list of %s with such text is refused',
     async (list) => {
       const path = list === 'accounts' ? '/accounts' : `/accounts/4243/${list}`
       const sorts = list === 'accounts' ? ['sort=name&', 'sort=lateness&'] : ['']

@@ -27,7 +27,7 @@ const Page = z.object({
 
 const list = async (path: string) => Page.parse((await api.call(`/accounts/${ID}/${path}`)).body)
 
-/** What `field` is on every page of one item. */
+/** The values of `field` over all pages of one item. */
 async function eachOf(path: string, field: string): Promise<unknown[]> {
   const found: unknown[] = []
   let cursor: string | null = null
@@ -155,7 +155,7 @@ test('runs are listed, the newest first, a backfill with its days, its counts so
   expect(schedule).toMatchObject({ backfill: null })
 })
 
-test('what cannot be asked of a list is named by its field', async () => {
+test('a wrong query parameter of a list is named by its field', async () => {
   const webinars = `/accounts/${ID}/webinars`
   const { nextCursor } = await list('runs?limit=1')
   for (const [path, field] of [
@@ -214,7 +214,7 @@ test('rejected rows are downloaded as CSV, without formulas that a spreadsheet w
   expectProblem(await api.call('/accounts/9399/rejections.csv'), 404, 'notRegistered')
 })
 
-test('of an account that waits for quota or a sign-in it is shown when Act-On is asked next', async () => {
+test('an account that waits for quota or a sign-in shows the time of the next probe', async () => {
   const id = '9500'
   await storeAccount(api.store, id)
   const shownOf = async () => (await api.call(`/accounts/${id}`)).body

@@ -24,7 +24,7 @@ const Page = z.object({
 let api: OperatorApiFixture
 let linked: string
 beforeAll(async () => {
-  // A removal that is only marked is not finished meanwhile.
+  // A removal that is only marked must not be finished during the test.
   api = await openOperatorApiFixture({
     world: { preset: 'empty' },
     rhythm: { reconcileDue: 600_000 },
@@ -53,7 +53,7 @@ test('an account is paused with a reason, shown as such, and resumed', async () 
   await expect.poll(trail, SOON).toEqual(expect.arrayContaining(['paused ok', 'resumed ok']))
 })
 
-test('a run is asked for, and a backfill, each answered with the workflow that tells of it', async () => {
+test('a sync and a backfill are answered with the id of the workflow that reports on them', async () => {
   const { status, body } = await ask(linked, 'sync')
   expect({ status, body }).toEqual({ status: 202, body: { workflowId: controllerId(linked) } })
   const backfill = await ask(linked, 'backfill', { ...RANGE, dryRun: true })
@@ -61,7 +61,7 @@ test('a run is asked for, and a backfill, each answered with the workflow that t
   expect(backfill.text).toContain(`account-backfill/${linked}/`)
 })
 
-test('a sync of a paused account is refused where it is asked for, also when it was paused by hand', async () => {
+test('a sync of a paused account is refused at once, also when its Schedule was paused by hand', async () => {
   const schedule = api.client.schedule.getHandle(syncScheduleId(linked))
   await schedule.pause('By hand')
   expectProblem(await ask(linked, 'sync'), 409, 'paused')
@@ -137,7 +137,7 @@ describe('decisions about rows', () => {
   })
 })
 
-test('what is asked for wrongly is refused, field by field, before anybody is asked', async () => {
+test('wrong input is refused, field by field, before Temporal is called', async () => {
   const before = (await api.audit(linked)).length
   for (const [action, body, fields] of [
     ['pause', { reason: '' }, ['reason']],
@@ -159,7 +159,7 @@ test('what is asked for wrongly is refused, field by field, before anybody is as
   expect(await api.audit(linked)).toHaveLength(before)
 })
 
-test('a body in another form than JSON is refused, also where none is needed', async () => {
+test('a body that is not JSON is refused, also where no body is needed', async () => {
   for (const action of ACTIONS) {
     const headers = { 'content-type': 'text/plain' }
     const path = `/accounts/${linked}/${action}`
@@ -183,7 +183,7 @@ test('an account that is not linked or is being removed is 409, one that is not 
   expect(await api.audit('9100')).toEqual([])
 })
 
-test('what waits in an account is listed, the oldest first, and stands in its document and its webinars', async () => {
+test('the problems of an account are listed oldest first, and are part of its document and its webinars', async () => {
   const id = '9400'
   await storeAccount(api.store, id)
   const hour = (hours: number) => new Date(AT.getTime() + hours * HOUR_MS)

@@ -30,7 +30,7 @@ beforeEach(() => {
 const callsTo = (sandbox: Sandbox, on24ClientId: string) =>
   sandbox.ledger.calls().filter(({ account }) => account === on24ClientId).length
 
-test('a registered account is answered whole, at its place, after one call to ON24', async () => {
+test('a registration answers with the account and its location, after one call to ON24', async () => {
   const account = api.accountOf(0)
   const { on24ClientId } = account
   const answer = await api.register(registrationOf(account))
@@ -53,7 +53,7 @@ test('a registered account is answered whole, at its place, after one call to ON
   expect(body).toMatchObject({ items: [entry], nextCursor: null })
 })
 
-test('an account is registered, and invited, together with its trace in the audit trail, or not at all', async () => {
+test('a registration and an invitation are stored together with their audit entry, or not at all', async () => {
   const account = api.nextAccount()
   const { on24ClientId } = account
   const invite = () => api.call(`/accounts/${on24ClientId}/link-invitations`, { method: 'POST' })
@@ -103,7 +103,7 @@ test('registering again is refused, changes nothing and asks ON24 nothing', asyn
   expect(await api.audit(on24ClientId)).toEqual(['registered ok', 'registered alreadyRegistered'])
 })
 
-test('of two registrations at once one is made', async () => {
+test('of two simultaneous registrations one succeeds', async () => {
   const account = api.nextAccount()
   const answers = await Promise.all([
     api.register(registrationOf(account)),
@@ -112,7 +112,7 @@ test('of two registrations at once one is made', async () => {
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
 })
 
-test('a registration that was cut short is completed, with what is said now', async () => {
+test('an interrupted registration is completed by the next one, with the new values', async () => {
   const account = api.nextAccount()
   const { on24ClientId } = account
   await insertAccount(api.store, {
@@ -188,7 +188,7 @@ test.each([
   },
 )
 
-test('a pair of another client and a client that does not exist are told apart', async () => {
+test('a pair of another client and a missing client get different refusals', async () => {
   const [account, other] = [api.nextAccount(), api.nextAccount()]
   const pairOfOther = { ...registrationOf(other), on24ClientId: account.on24ClientId }
   const answer = await api.register(pairOfOther)
@@ -203,14 +203,14 @@ test('a pair of another client and a client that does not exist are told apart',
   )
 })
 
-test('while ON24’s quota is used up nothing is stored, and when to try again is said', async () => {
+test('while ON24’s quota is used up nothing is stored, and the answer says when to try again', async () => {
   const account = api.nextAccount()
   api.sandbox.on24.knobs.callsPerMinute.client = 0
   const answer = await api.register(registrationOf(account))
   await api.expectRefused(answer, account, 503, 'on24QuotaReached')
   expect(answer.headers.get('retry-after')).toBe('60')
   api.sandbox.on24.knobs.callsPerMinute.client = Infinity
-  // Whoever tries again too early is told at once, and ON24 is not asked.
+  // A retry that is too early is refused at once, without a call to ON24.
   await api.expectRefused(
     await api.register(registrationOf(account)),
     account,

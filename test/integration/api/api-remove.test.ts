@@ -30,7 +30,7 @@ beforeEach(() => {
   api.sandbox.faults.clear()
 })
 
-/** One that no other test uses, with a webinar of 30 registrants. */
+/** An account that no other test uses, with a webinar of 30 registrants. */
 function nextAccount(): WorldAccount {
   const account = api.sandbox.world.accounts[given] ?? expect.fail('no account left')
   given += 1
@@ -125,7 +125,7 @@ test.each([
   ['reads', 'on24', 'eventRegistrants', isReading],
   ['delivers', 'actOn', 'merge', isDelivering],
 ] as const)(
-  'a run that %s ends, and nothing of it comes back',
+  'a run that %s ends and writes nothing afterwards',
   async (_name, vendor, endpoint, isThere) => {
     const account = nextAccount()
     const { on24ClientId } = account
@@ -168,7 +168,7 @@ test('two removals at once both succeed, and the trail has one line', async () =
   expect(unlinked).toEqual(['unlinked ok'])
 })
 
-test('a removal that was cut short is finished by the service, in the name of who began it', async () => {
+test('an interrupted removal is finished by the service, in the name of the operator who began it', async () => {
   const { on24ClientId } = nextAccount()
   await api.link(on24ClientId)
   await api.schedules.remove(on24ClientId)

@@ -62,7 +62,7 @@ test('an account is changed, and mistakes are named by the service', async () =>
   expect(back.out).toMatch(/Act-On calls +general setting/)
 })
 
-test('one account is shown in words, or as the API says it', async () => {
+test('one account is shown as text, or with --json as the API’s own answer', async () => {
   const shown = await cli(['accounts', 'show', linked])
   expect(shown.out).toMatch(/times in UTC/)
   expect(shown.out).toMatch(/Last run +link of \d{4}-\d\d-\d\d \d\d:\d\d: complete, \d+\/\d+ webi/)
@@ -96,7 +96,7 @@ test.each<[string, string[], string, RegExp]>([
   },
 )
 
-test('a list of nothing says so, and is an empty page for programs', async () => {
+test('an empty list says so, and is an empty array with --json', async () => {
   const rejections = await cli(['rejections', linked])
   expect(rejections).toEqual({ status: 0, out: 'No rejected rows found.', err: '' })
   const json = await cli(['rejections', linked, '--all', '--json'])
@@ -133,7 +133,7 @@ test('a webinar is excluded, and included again', async () => {
   expect(JSON.parse(included.out)).toMatchObject({ eventId, excluded: false })
 })
 
-test('what waits is listed with what to do, and decided about', async () => {
+test('problems are listed with their next steps, and held removals are decided', async () => {
   const place = { on24ClientId: linked, eventId: '990001', at: api.now() }
   await storeWebinar(api.store, place)
   await storeHeld(api.store, place, ['1', '2'])
@@ -200,7 +200,7 @@ test('a wrong token is refused, and shown nowhere', async () => {
   expect(said.err).not.toContain(token)
 })
 
-test('another server than this service’s is told apart', async () => {
+test('a server that is not this service is reported as such', async () => {
   const said = await cli(['accounts', 'list'], { url: `${api.webUrl}/elsewhere` })
   expect(said).toMatchObject({ status: 1, out: '' })
   expect(said.err).toMatch(/Check the URL\./)
@@ -228,12 +228,12 @@ test('an account is removed once its id was typed, or with --yes', async () => {
   })
 })
 
-test('what was asked for at the command line stands in the audit trail under the operator’s name', async () => {
+test('operations from the command line are in the audit trail under the operator’s name', async () => {
   const { out } = await cli(['audit', free])
   expect(out).toMatch(/operator:test/)
 })
 
-test('a sync is waited for until it has ended', async () => {
+test('--wait waits until the sync has ended', async () => {
   const { status, out, err } = await cli(['sync', linked, '--wait'])
   expect({ status, err }).toMatchObject({ status: 0 })
   expect(out).toMatch(/^sync of .*: complete, /)

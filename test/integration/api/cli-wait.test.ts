@@ -10,15 +10,15 @@ import { atCommandLine, type Sitting } from '../../support/processes/command-lin
 import { portOf } from '../../support/servers/port-of.ts'
 import { OPERATOR_TOKEN } from '../../support/fixtures/service-fixture.ts'
 
-// Against an API that says what a test lets it say, look by look: how a wait ends is not left to chance.
+// Uses an API whose answer to each poll is set by the test, so that the end of a wait does not depend on timing.
 
-/** What each look at the runs is answered with; the last one stays. A number is a status without a body. */
+/** The answers to polls of the runs; the last one repeats. A number is a status without a body. */
 type Look = readonly Run[] | number
 
 let url: string
 let looks: Look[]
 let posted: unknown[]
-/** What the audit trail says of the latest that was asked. */
+/** The result of the newest operation in the audit trail. */
 let became: string
 
 beforeEach(async () => {
@@ -98,7 +98,7 @@ const ended = (outcome: Run['outcome']) => ({ outcome, finishedAt: AT })
 const cli = (args: readonly string[], sitting: Sitting = {}) =>
   atCommandLine(args, { url, ...sitting })
 
-test('a sync is waited for past the run that is at work, and its progress is told', async () => {
+test('--wait waits past the current run for the next one, and shows progress', async () => {
   const ledger = { ...EMPTY_LEDGER, read: 1200 }
   looks = [
     [run('old')],
@@ -150,7 +150,7 @@ test('a run that did not end well says why, and what to do', async () => {
   expect(said.err).toContain('The run ended incomplete.\n3 rows wait. Look at the list.')
 })
 
-test('of backfills the one with the range that was asked for is waited for, also when it was at work', async () => {
+test('--wait follows the backfill with the requested range, also one that was already running', async () => {
   const backfill = { from: '2025-01-01', to: '2025-06-30', dryRun: true, expectedEndAt: null }
   const own = { trigger: 'backfill', dryRun: true, backfill, webinars: { read: 1, of: 2 } } as const
   const others = [
@@ -178,12 +178,12 @@ test('of backfills the one with the range that was asked for is waited for, also
   expect(posted).toEqual([['backfill', { from: '2025-01-01', to: '2025-06-30', dryRun: true }]])
 })
 
-test('a service that is away for some looks is waited for', async () => {
+test('--wait survives a service that does not answer some polls', async () => {
   looks = [[], 503, 502, [run('new')], 503, [run('new', ended('complete'))]]
   expect(await cli(['sync', '1', '--wait'])).toMatchObject({ status: 0 })
 })
 
-test('where the same was asked just before, its run stands for it, unless another one begins', async () => {
+test('a request that joined an earlier one follows the earlier one’s run, unless another run begins', async () => {
   became = 'unchanged'
   const done = run('first', ended('complete'))
   looks = [[run('first')], [run('first')], [done]]
@@ -196,7 +196,7 @@ test('where the same was asked just before, its run stands for it, unless anothe
   expect(JSON.parse(next.out)).toMatchObject({ runId: 'next' })
 })
 
-test('what is refused is not waited for', async () => {
+test('a refused operation is not waited for', async () => {
   became = 'refused'
   looks = [[run('old', ended('complete'))]]
   const said = await cli(['sync', '1', '--wait'])
@@ -213,7 +213,7 @@ test('Ctrl-C ends the waiting, and says that the run goes on', async () => {
   expect(said.err).toMatch(/No longer waiting\. The run continues/)
 })
 
-test('as a process of its own: Ctrl-C ends it with 130, and the token is nowhere to be seen', async () => {
+test('as a separate process: Ctrl-C ends it with 130, and the token is shown nowhere', async () => {
   looks = [[], [run('new')]]
   const child = spawn(process.execPath, ['src/cli.ts', 'sync', '1', '--wait', '--url', url], {
     env: { PATH: process.env['PATH'], ON24_ACT_ON_TOKEN: OPERATOR_TOKEN },
@@ -231,7 +231,7 @@ test('as a process of its own: Ctrl-C ends it with 130, and the token is nowhere
   expect(err).not.toContain(OPERATOR_TOKEN)
 })
 
-test('as a process of its own: standard output holds what was asked for, plain in a pipe', async () => {
+test('as a separate process: standard output holds only the result, without colours in a pipe', async () => {
   looks = [[run('new', ended('failed'))]]
   const child = spawn(process.execPath, ['src/cli.ts', 'runs', '1', '--url', url], {
     env: { PATH: process.env['PATH'], ON24_ACT_ON_TOKEN: OPERATOR_TOKEN },

@@ -1,4 +1,4 @@
-/** The queries that operators are given, on a real server: each finds what it is said to find. No worker runs. */
+/** The manual's queries on a real server: each finds what the manual says. No worker runs. */
 import { Client, Connection } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import proto from '@temporalio/proto'
@@ -8,7 +8,7 @@ import { RUN_OUTCOMES } from '../../../src/contracts/run.ts'
 import { SEARCH_ATTRIBUTES } from '../../../src/contracts/search-attributes.ts'
 import { WORKFLOW_TYPES } from '../../../src/contracts/temporal-names.ts'
 import { freshNamespace } from '../../support/fixtures/service-fixture.ts'
-import { otherQueries, savedQueries } from '../../support/temporal/worded-queries.ts'
+import { otherQueries, savedQueries } from '../../support/temporal/manual-queries.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 /** Of gRPC: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */

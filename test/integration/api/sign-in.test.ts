@@ -19,7 +19,7 @@ afterAll(() => api.close())
 
 const { page, signIn, signedIn } = operatorPages(() => api.webUrl)
 
-describe('somebody who is not signed in', () => {
+describe('a visitor who is not signed in', () => {
   test.each([
     ['/', '/sign-in'],
     ['/?state=paused&search=a', '/sign-in?next=%2F%3Fstate%3Dpaused%26search%3Da'],
@@ -28,7 +28,7 @@ describe('somebody who is not signed in', () => {
     expect(await page(path)).toMatchObject({ status: 303, goesTo })
   })
 
-  test('is sent from a form to the sign-in, which says that nothing was done, and from there to the page that it stood on', async () => {
+  test('is redirected from a form to the sign-in, which says that nothing was done and leads back to the page of the form', async () => {
     const sent = await page('/accounts/22950/pause', { form: { reason: 'x' } })
     expect(sent).toMatchObject({ status: 303, goesTo: '/sign-in?next=%2Faccounts%2F22950' })
     const [message] = sent.headers.getSetCookie()
@@ -85,7 +85,7 @@ describe('signing in', () => {
     expect((await signIn({ token: OPERATOR_TOKEN, next })).goesTo).toBe(goesTo)
   })
 
-  test('20 wrong tokens from an address close it to wrong ones, but neither to right ones nor to those who are signed in', async () => {
+  test('after 20 wrong tokens an address is refused wrong ones; right tokens and signed-in browsers still get in', async () => {
     const from = newAddress()
     const cookie = await signedIn()
     for (let sent = 1; sent <= 30; sent += 1) {
@@ -106,7 +106,7 @@ describe('signing in', () => {
   })
 })
 
-test('a token is accepted as the API takes it, and a wrong one counts as a guess', async () => {
+test('pages accept a bearer token as the API does, and a wrong one counts as a failed sign-in', async () => {
   const from = newAddress()
   const ask = (token: string) => page('/', { from, headers: { authorization: `Bearer ${token}` } })
   expect((await ask(OPERATOR_TOKEN)).status).toBe(200)
@@ -120,7 +120,7 @@ async function accesses(from: string) {
   return rows.map(({ what, operator }) => [what, operator])
 }
 
-test('who signs in or out, whose token is refused and who is locked out is on record, once each', async () => {
+test('sign-ins, sign-outs, refused tokens and lockouts are recorded once each', async () => {
   const from = newAddress()
   const cookie = cookieIn(await signIn({ token: OPERATOR_TOKEN }, { from }))
   await page('/sign-out', { form: {}, cookie, from })
@@ -140,7 +140,7 @@ test('who signs in or out, whose token is refused and who is locked out is on re
   ).not.toMatch(/wrong/)
 })
 
-test('with https the cookie is the host’s alone', async () => {
+test('with https the cookie has the __Host- prefix', async () => {
   const http = { ...api.config.http, publicUrl: 'https://sync.example.com', port: 0 }
   const web = await startWebServer({ ...api, config: { ...api.config, http } })
   onTestFinished(() => web.close())
@@ -154,7 +154,7 @@ describe('a sign-in ends', () => {
   const isOpen = async (cookie: string, at = api.webUrl) =>
     (await page('/', { cookie, at })).status === 200
 
-  test('when somebody signs out, and only theirs', async () => {
+  test('when the operator signs out, and other sign-ins stay', async () => {
     const [mine, other] = [await signedIn(), await signedIn()]
     const out = await page('/sign-out', { form: {}, cookie: mine })
     expect(out).toMatchObject({ status: 303, goesTo: '/sign-in' })
@@ -173,7 +173,7 @@ describe('a sign-in ends', () => {
     expect(await isOpen(cookie)).toBe(false)
   })
 
-  test('after an hour without use, which a page that looks for news by itself is not', async () => {
+  test('after an hour without use; a page that refreshes itself does not count as use', async () => {
     const cookie = await signedIn()
     const live = () => page('/', { cookie, headers: { 'sec-fetch-dest': 'empty' } })
     for (let looks = 0; looks < 5; looks += 1) {
@@ -185,7 +185,7 @@ describe('a sign-in ends', () => {
     expect(await isOpen(cookie)).toBe(false)
   })
 
-  test('when the same browser signs in anew', async () => {
+  test('when the same browser signs in again', async () => {
     const earlier = await signedIn()
     const later = cookieIn(await signIn({ token: OPERATOR_TOKEN }, { cookie: earlier }))
     expect([await isOpen(earlier), await isOpen(later)]).toEqual([false, true])
@@ -219,7 +219,7 @@ test('a form that a browser sends from another site is refused before anything i
   expect((await page('/sign-out', { form: {}, cookie, headers: own })).status).toBe(303)
 })
 
-test('what a form came to is said once, and not to a page that only asks what has changed', async () => {
+test('the outcome of a form is shown once, and not to a page that refreshes itself', async () => {
   const out = await page('/sign-out', { form: {} })
   const cookie = out.headers
     .getSetCookie()

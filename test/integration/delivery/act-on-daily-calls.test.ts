@@ -30,7 +30,7 @@ function actOnCalls(account: FixtureAccount): number {
   return fixture.sandbox.ledger.count({ account: account.actOn.accountId })
 }
 
-test("a day's calls that were used up elsewhere end as waitingForQuota although the token has ended", async () => {
+test('daily calls used up by another application end as waitingForQuota, also with an expired token', async () => {
   const account = await fixture.nextAccount()
   account.webinar(3)
   fixture.sandbox.clock.advance(6 * HOUR_MS)
@@ -44,7 +44,7 @@ test("a day's calls that were used up elsewhere end as waitingForQuota although 
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
 })
 
-test("a day's calls that are used up once somebody used up the page's sign-ins end as waitingForQuota, too", async () => {
+test('used-up daily calls end as waitingForQuota, also when the linking page’s sign-ins are used up', async () => {
   const account = await fixture.nextAccount()
   account.webinar(3)
   fixture.sandbox.clock.advance(6 * HOUR_MS)
@@ -61,7 +61,7 @@ test("a day's calls that are used up once somebody used up the page's sign-ins e
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
 })
 
-test('our own day budget: the run ends without a further call, and goes on when the day has room', async () => {
+test('the account’s own daily budget ends the run without a further call, and the next run continues when there is room', async () => {
   const account = await fixture.nextAccount()
   account.webinar(3)
   const linkedWith = actOnCalls(account)
@@ -85,7 +85,7 @@ test('our own day budget: the run ends without a further call, and goes on when 
   })
 })
 
-test('where Act-On counts all accounts together, one of them asks, and all go on', async () => {
+test('where Act-On counts all accounts together, one account probes and all continue', async () => {
   const accounts = [await shared.nextAccount(), await shared.nextAccount()]
   const withdraw = shared.sandbox.faults.add({ vendor: 'actOn', times: Infinity, effect: TOO_MANY })
   for (const account of accounts) {

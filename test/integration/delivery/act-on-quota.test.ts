@@ -40,7 +40,7 @@ function actOnCalls(account: FixtureAccount): number {
   return fixture.sandbox.ledger.count({ account: account.actOn.accountId })
 }
 
-test('429 for a moment is waited out: no failure, no state', async () => {
+test('a short 429 is waited out without a failure or a state', async () => {
   const account = await fixture.nextAccount()
   account.webinar(3)
   refuseAll(account, 3)
@@ -114,7 +114,7 @@ test('429 for too long: reads are kept, later runs only read, and a probe starts
   expect(await getAccount(fixture.store, account.on24ClientId)).toMatchObject({ quotaSince: null })
 })
 
-test('whoever asks for a run while quota is waited for has Act-On asked at once', async () => {
+test('a sync requested while the account waits for quota probes Act-On at once', async () => {
   const account = await fixture.nextAccount()
   account.webinar(3)
   const withdraw = refuseAll(account)
@@ -139,7 +139,7 @@ function runsStarted({ on24ClientId }: FixtureAccount): number {
   return fixture.asked.filter((what) => what === `trigger ${on24ClientId}`).length
 }
 
-test('a webinar that ON24 does not give keeps nobody from asking Act-On again, nor the wait from ending', async () => {
+test('an unreadable webinar prevents neither the next probe nor the end of the wait', async () => {
   const account = await fixture.nextAccount()
   account.webinar(3)
   const path = new RegExp(`/event/${String(account.webinar(3))}/`)
@@ -177,7 +177,7 @@ test('a webinar that ON24 does not give keeps nobody from asking Act-On again, n
   })
 })
 
-test('a run with nothing of its own to deliver does not end the wait of a backfill at work', async () => {
+test('a run with nothing to deliver does not end the wait of a running backfill', async () => {
   const { store, sandbox } = fixture
   const account = await fixture.nextAccount()
   const { on24ClientId } = account

@@ -40,7 +40,7 @@ test.each([
   ['few', 1],
   ['many', 8],
 ])(
-  'a deleted list is noticed with %s news, made again and refilled in the same run',
+  'a deleted list is noticed with %s changes, created again and refilled in the same run',
   async (...of) => {
     const [, news] = of
     const { account, eventId, accountId, listId } = await filled()
@@ -56,7 +56,7 @@ test.each([
   },
 )
 
-test('a list that is deleted while a move is due is refilled, too', async () => {
+test('a list deleted before a pending move is refilled, too', async () => {
   const { account, eventId, accountId, listId } = await filled()
   const person = fixture.sandbox.world.register(eventId)
   await account.run()
@@ -66,7 +66,7 @@ test('a list that is deleted while a move is due is refilled, too', async () => 
   expect(account.list().rows).toHaveLength(9)
 })
 
-test('a row that is gone by the time it is to be moved is no deleted list', async () => {
+test('a row deleted before its move does not count as a deleted list', async () => {
   const { account, eventId, accountId, listId } = await filled()
   const { world, faults, actOn } = fixture.sandbox
   const person = world.register(eventId, { email: 'before.zq7canary@example.com' })
@@ -90,7 +90,7 @@ test('a row that is gone by the time it is to be moved is no deleted list', asyn
   expect(account.list()).toMatchObject({ listId, rows: { length: 9 } })
 })
 
-test('a renamed and moved list goes on, and so does a renamed webinar', async () => {
+test('a renamed and moved list stays in use, also for a renamed webinar', async () => {
   const { account, eventId, accountId, listId } = await filled()
   const { user } = fixture.sandbox.actOn
   user.renameList(accountId, listId, 'Our best leads')
@@ -106,7 +106,7 @@ test('a renamed and moved list goes on, and so does a renamed webinar', async ()
 test.each([
   ['singly', 2],
   ['in bulk', 8],
-])('a renamed column goes on by its position (%s)', async (...of) => {
+])('a renamed column is recognised by its position (%s)', async (...of) => {
   const [, news] = of
   const { account, eventId, accountId, listId } = await filled()
   fixture.sandbox.actOn.user.renameColumn(accountId, listId, 'Company', 'Employer')
@@ -181,7 +181,7 @@ test.each([
   expect(await problems(account)).toEqual([])
 })
 
-test('a column that a user swaps for one of their own shifts nobody into the wrong column', async () => {
+test('a column replaced by a user’s own does not shift cells into a wrong column', async () => {
   const { account, eventId, accountId, listId } = await filled()
   const { user } = fixture.sandbox.actOn
   user.deleteColumn(accountId, listId, 'Company')
@@ -197,7 +197,7 @@ test('a column that a user swaps for one of their own shifts nobody into the wro
   expect(await problems(account)).toEqual(['columnMissing Company'])
 })
 
-test('an Email Address that cannot be told any more keeps the rows waiting', async () => {
+test('an Email Address column that can no longer be recognised keeps the rows waiting', async () => {
   const { account, eventId, accountId, listId } = await filled()
   const { user } = fixture.sandbox.actOn
   user.renameColumn(accountId, listId, 'Email Address', 'E-mail')

@@ -65,7 +65,7 @@ async function kept(eventId: string): Promise<Record<string, string>> {
   return Object.fromEntries(rows.map((row) => [row.registrantId, row.addressHash]))
 }
 
-test('an address that another registration took over is kept once, and the forgotten one leaves a receipt', async () => {
+test('an address taken over by another registration is kept once, and the forgotten registration leaves a receipt', async () => {
   await webinar('1')
   await write('1', [waiting('1', '11', 'ada'), waiting('1', '12', 'bob')])
   await markForgotten(store, CLIENT, '1', ['11'], NOW)

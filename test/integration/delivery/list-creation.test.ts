@@ -109,7 +109,7 @@ test.each([
   expect(looks(account)).toBe(1)
 })
 
-test('no second look either when it was the token that could not be had', async () => {
+test('nor is there another look when only the token was missing', async () => {
   const account = await fixture.nextAccount()
   account.webinar(3)
   fixture.sandbox.actOn.user.expireAccessTokens(account.actOn.accountId)
@@ -131,7 +131,7 @@ test('our list is taken over when Act-On says that its name is taken', async () 
   expect(account.list().name).toContain(String(eventId))
 })
 
-test('a list that Act-On does not take leaves its own rows waiting, and no others', async () => {
+test('a list that Act-On refuses keeps only its own rows waiting', async () => {
   const account = await fixture.nextAccount()
   const rowsOf = new Map([2, 3].map((rows) => [String(account.webinar(rows)), rows]))
   const refusal = { answer: { status: 400, body: '{"errorCode":10999,"message":"No"}' } }

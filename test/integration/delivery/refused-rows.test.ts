@@ -26,7 +26,7 @@ test('a refused row whose content has changed since is not rejected by the next 
 })
 
 test.each(['10004', '10010', '10054', '10088'])(
-  'a refusal by %s speaks of no row, and rejects none however often it comes',
+  'a refusal by %s is not about a row, and never rejects one',
   async (code) => {
     const { account, eventIds } = await delivered(2)
     register(eventIds[0] ?? 0)

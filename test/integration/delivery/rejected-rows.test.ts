@@ -23,7 +23,7 @@ function set(knobs: Partial<ActOnKnobs>): void {
   Object.assign(fixture.sandbox.actOn.knobs, knobs)
 }
 
-/** Act-On rejects whoever has this company. */
+/** Act-On rejects rows with this company. */
 const BAD = 'Bad Company zq7canary'
 const rejectBad = (cells: Readonly<Record<string, string>>) =>
   cells['Company'] === BAD ? 'Company is not allowed' : null
@@ -37,14 +37,14 @@ async function rejections({ on24ClientId }: FixtureAccount) {
     .execute()
 }
 
-/** A webinar with so many good people and two bad ones, whose ids it returns. */
+/** A webinar with `good` good people and two bad ones. Returns the ids of the bad ones. */
 function webinarWithBadPeople(account: FixtureAccount, good: number): [number, number] {
   const eventId = account.webinar(good)
   const bad = () => fixture.sandbox.world.register(eventId, { profile: { company: BAD } })
   return [bad(), bad()]
 }
 
-/** What a single refusal says may pass: a second run has to meet the same. */
+/** A single refusal may be temporary: a second run has to get the same one. */
 const TWO_RUNS = { runs: 2, tries: 2, reason: /^refused \(10999\)$/ }
 const ONE_RUN = { runs: 1, tries: 1, reason: /^rejected by the merge$/ }
 
@@ -54,7 +54,7 @@ test.each<[string, number, Partial<ActOnKnobs>, typeof ONE_RUN]>([
   ['in bulk, as failed', 8, { rejectsCountAs: 'failed' }, ONE_RUN],
   ['in bulk, without reasons', 8, { rejectFileHasReason: false }, ONE_RUN],
   ['in bulk, unnamed', 8, { rejectFile: 'unnamed' }, TWO_RUNS],
-])('rows rejected %s are kept with their reason, and block nobody', async (...args) => {
+])('rows rejected %s are kept with their reason, and block no other row', async (...args) => {
   const [, good, knobs, { runs, tries, reason }] = args
   set({ rejectRow: rejectBad, ...knobs })
   const account = await fixture.nextAccount()
@@ -109,7 +109,7 @@ test('a rejected row is not sent again as it was, but when its content changes',
   expect(await rejections(account)).toHaveLength(1)
 })
 
-test('a confirmed row whose new content is rejected stays as it was, and mends itself', async () => {
+test('a confirmed row whose new content is rejected stays as it was, until good content comes', async () => {
   const account = await fixture.nextAccount()
   const eventId = account.webinar(0)
   const person = fixture.sandbox.world.register(eventId)

@@ -1,4 +1,4 @@
-/** Rows that were sent and not answered for: Act-On may hold what was confirmed before, or what was sent since. */
+/** Rows that were sent without an answer: Act-On may hold the confirmed content or the content sent since. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import {
   type FixtureAccount,
@@ -29,7 +29,7 @@ async function runWithLostAnswer(account: FixtureAccount, endpoint: string): Pro
   actOn.user.enableApi(accountId)
 }
 
-test('a change that ON24 takes back is taken back in Act-On, too', async () => {
+test('a change that ON24 reverts is reverted in Act-On, too', async () => {
   const account = await fixture.nextAccount()
   const { world } = fixture.sandbox
   const eventId = account.webinar(0)

@@ -53,7 +53,7 @@ describe.each(STORE_KINDS)('on %s', (kind) => {
     await expect.poll(() => takeLease(other, 'thing', 'b', LONG_MS)).toBe(true)
   })
 
-  test('who has lost the lease is stopped, and does not end the lease of the next owner', async (context) => {
+  test('work that lost its lease is stopped, and does not end the next owner’s lease', async (context) => {
     const [one, other] = await storesOfTwoWorkers(context, kind)
     const request = { name: 'thing', owner: 'a', signal, ttlMs: SHORT_MS }
     const work = tryWithLease(one, request, async (leased) => {
@@ -93,7 +93,7 @@ describe.each(STORE_KINDS)('on %s', (kind) => {
   })
 })
 
-test('who waits for a lease can be called off', async (context) => {
+test('waiting for a lease can be aborted', async (context) => {
   const [store] = await storesOfTwoWorkers(context, 'an embedded store')
   await takeLease(store, 'thing', 'a', LONG_MS)
   const calledOff = new AbortController()

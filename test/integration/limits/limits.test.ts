@@ -31,7 +31,7 @@ async function minutesOf(waits: readonly Promise<number>[]): Promise<number[]> {
   return ms.map((wait) => Math.round(wait / MINUTE_MS)).toSorted((a, b) => a - b)
 }
 
-/** How many of so many calls were let go. */
+/** How many of the calls were granted. */
 async function letGo(calls: readonly Promise<void>[]): Promise<number> {
   const ends = await Promise.allSettled(calls)
   for (const end of ends) {
@@ -50,14 +50,14 @@ describe.each(STORE_KINDS)('on %s', (kind) => {
     expect(await minutesOf([reserveSlot(one, 'another key', MINUTE_MS)])).toEqual([0])
   })
 
-  test('slots that nobody took are gone: after a pause there is no burst', async (context) => {
+  test('unused slots expire: after a pause there is no burst', async (context) => {
     const [one, other] = await storesOfTwoWorkers(context, kind)
     await reserveSlot(one, 'key', 1)
     const waits = [one, other, one].map((store) => reserveSlot(store, 'key', MINUTE_MS))
     expect(await minutesOf(waits)).toEqual([0, 1, 2])
   })
 
-  test('held back by one, all wait; a shorter time does not take a longer one back', async (context) => {
+  test('one worker’s hold applies to all workers, and a shorter hold does not shorten a longer one', async (context) => {
     const [one, other] = await storesOfTwoWorkers(context, kind)
     await holdBack(one, 'key', 10 * MINUTE_MS)
     await holdBack(other, 'key', MINUTE_MS)

@@ -56,7 +56,7 @@ async function untilSomebodyWaits(store: Store): Promise<void> {
     .toBeGreaterThan(0)
 }
 
-test('an invitation that is replaced meanwhile waits its turn: the customer’s link is stored', async (context) => {
+test('replacing an invitation during a link waits for the lock: the customer’s link is stored', async (context) => {
   const { store, linking, elsewhere } = await whileLinking(context)
   const replaced = Promise.allSettled([replaceInvitations(elsewhere, invitation('newer'))])
   await untilSomebodyWaits(store)
@@ -65,7 +65,7 @@ test('an invitation that is replaced meanwhile waits its turn: the customer’s 
   expect(await replaced).toEqual([{ status: 'fulfilled', value: undefined }])
 })
 
-test('a link that is found lost meanwhile waits its turn, and finds that another one has its place', async (context) => {
+test('marking a link lost during a relink waits for the lock, and then finds the new link', async (context) => {
   const { store, linking, elsewhere } = await whileLinking(context)
   const link = { on24ClientId: ID, version: 1 }
   const lost = Promise.allSettled([markLinkLost(elsewhere, link, 'Refused.', LATER)])
@@ -82,7 +82,7 @@ test('a link that is found lost meanwhile waits its turn, and finds that another
   expect(await findAccount(store, ID)).toMatchObject({ needsRelinkSince: null })
 })
 
-test('troubles that begin and end meanwhile wait their turn, and are each told once', async (context) => {
+test('troubles that begin and end concurrently wait for the lock, and each is reported once', async (context) => {
   const { store, linking, elsewhere } = await whileLinking(context, (open) =>
     blockForQuota(open, ID, AT),
   )

@@ -60,7 +60,7 @@ async function processes(name: string, count: number, onlyFailures = false) {
   }
 }
 
-test('of many requests at once, to two processes, exactly as many as the limit says go through', async () => {
+test('of many simultaneous requests to two processes, exactly the limit is accepted', async () => {
   const { ask, advance } = await processes('many', 2)
   const answers = await Promise.all(Array.from({ length: 40 }, (_, index) => ask(index)))
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(10)
@@ -75,7 +75,7 @@ test('of many requests at once, to two processes, exactly as many as the limit s
   expect((await ask(1)).status).toBe(200)
 })
 
-test('where only some requests count, only those are refused after too many of them', async () => {
+test('where only some requests count, only those are refused over the limit', async () => {
   const { ask } = await processes('some', 1, true)
   const right = async (count: number) =>
     Promise.all(Array.from({ length: count }, async (_, index) => (await ask(index)).status))
@@ -85,7 +85,7 @@ test('where only some requests count, only those are refused after too many of t
   expect((await ask(0, '/wrong')).status).toBe(429)
 })
 
-test('who is counted is stored as a hash, and forgotten once the window is over', async () => {
+test('counted addresses are stored as hashes, and deleted once the window is over', async () => {
   const { ask, advance } = await processes('hashed', 1)
   const stored = async () =>
     (await store.selectFrom('rateLimit').selectAll().execute()).filter(({ key }) =>

@@ -9,12 +9,12 @@ const HOUR_MS = 60 * MINUTE_MS
 let fixture: LinkingFixture
 
 beforeAll(async () => {
-  // Act-On does not refuse: what the service does by itself is to be seen.
+  // Act-On does not refuse, so that the service's own limit shows.
   fixture = await openLinkingFixture({ actOnKnobs: { signInsPerHour: 1000 } })
 })
 afterAll(() => fixture.close())
 
-test('a user name that nobody types again leaves no trace after a day', async () => {
+test('a user name that is not typed again is deleted after a day', async () => {
   const typed = await fixture.nextAccount()
   await fixture.link(typed.on24ClientId, typed.actOn)
   const signInsOf = async ({ on24ClientId }: typeof typed) =>
@@ -51,11 +51,11 @@ function mostInAnHour(attempts: readonly AuthAttempt[]): number {
   return Math.max(0, ...within)
 }
 
-test('whatever mix of forms, refreshes and recoveries: never more than five sign-ins an hour', async () => {
+test('no mix of forms, refreshes and recoveries makes more than five sign-ins an hour', async () => {
   const { on24ClientId, actOn } = await fixture.nextAccount()
   const user = fixture.sandbox.actOn.user
   await fixture.link(on24ClientId, actOn)
-  // A failure of the service is as good as a success here: what it sends is what counts.
+  // Failures are fine here: only the number of sent sign-ins matters.
   const attempt = async (work: Promise<unknown>) => {
     await work.catch(() => undefined)
   }

@@ -71,7 +71,7 @@ describe('a link', () => {
     await expect(late).rejects.toThrow(InvitationUsedUp)
   })
 
-  test('of two forms sent at once is made once, with one sign-in', async () => {
+  test('from two simultaneous forms is made once, with one sign-in', async () => {
     const { on24ClientId, actOn } = await fixture.nextAccount()
     const invitation = await newInvitation(fixture, on24ClientId)
     const ends = await Promise.allSettled([
@@ -172,7 +172,7 @@ describe('a failure leaves the invitation open, stores nothing and starts nothin
 })
 
 describe('a relink', () => {
-  test('ends the wait for one, with another user of the same Act-On account', async () => {
+  test('ends needsRelink, also with another user of the same Act-On account', async () => {
     const { on24ClientId, actOn } = await fixture.nextAccount()
     await fixture.link(on24ClientId, actOn)
     fixture.sandbox.actOn.user.changePassword(actOn.userName, 'changed')
@@ -201,7 +201,7 @@ describe('a relink', () => {
   })
 })
 
-test('whoever waits for the user name’s turn can leave, without a sign-in', async () => {
+test('a link that waits for the user name’s lease can be aborted, without a sign-in', async () => {
   const { on24ClientId, actOn } = await fixture.nextAccount()
   const vault = createTokenVault({ ...fixture, keepPassword: true })
   const holds = Promise.withResolvers<undefined>()
@@ -218,7 +218,7 @@ test('whoever waits for the user name’s turn can leave, without a sign-in', as
   expect(fixture.attempts(actOn.userName)).toEqual([])
 })
 
-test('at most three sign-ins an hour are made for a page, and it is told when there is room', async () => {
+test('the linking page makes at most three sign-ins an hour, and says when the next is possible', async () => {
   const { on24ClientId, actOn } = await fixture.nextAccount()
   const wrong = { ...actOn, password: 'not it' }
   for (let tried = 0; tried < 3; tried += 1) {

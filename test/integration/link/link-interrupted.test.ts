@@ -25,7 +25,7 @@ const onToken = (effect: FaultEffect) =>
 const isLinked = async ({ account }: Invited) =>
   (await getAccount(fixture.store, account.on24ClientId)).linkedAt !== null
 
-test('a browser that goes away in the middle does not stop the link', async () => {
+test('a browser that disconnects in the middle does not stop the link', async () => {
   const invited = await fixture.invited()
   const { actOn } = invited.account
   const browser = new AbortController()
@@ -46,7 +46,7 @@ test('a browser that goes away in the middle does not stop the link', async () =
     .toEqual(['submitted ok', 'linked ok'])
 })
 
-test('a form waits for another tab’s turn no longer than 40 seconds', async () => {
+test('a form waits for another tab’s submit no longer than 40 seconds', async () => {
   const invited = await fixture.invited()
   const hash = hashOfToken(invited.path.replace('/link/', ''))
   await takeLease(fixture.store, invitationLease(hash), 'another tab', 60_000)
@@ -63,7 +63,7 @@ test('a form waits for another tab’s turn no longer than 40 seconds', async ()
   expect(await fixture.audit(invited.account)).toEqual(['submitted TimedOut'])
 })
 
-test('a link is stored together with its trace in the audit trail, or not at all', async () => {
+test('a link is stored together with its audit entry, or not at all', async () => {
   const invited = await fixture.invited()
   await sql`alter table audit_entry rename to gone`.execute(fixture.store)
   const page = await fixture.visitor().link(invited)

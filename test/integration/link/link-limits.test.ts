@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => fixture.close())
 
-/** Statuses of so many requests, one after the other. */
+/** Statuses of `count` sequential requests. */
 async function times(count: number, ask: (index: number) => Promise<{ readonly status: number }>) {
   const statuses: number[] = []
   for (let index = 0; index < count; index += 1) statuses.push((await ask(index)).status)
@@ -24,7 +24,7 @@ async function times(count: number, ask: (index: number) => Promise<{ readonly s
 
 const all = (count: number, status: number) => Array<number>(count).fill(status)
 
-test('an invitation takes 10 submits an hour, from wherever they come, and says when the next one may be', async () => {
+test('an invitation accepts 10 submits an hour from all addresses together, and says when the next is possible', async () => {
   const invited = await fixture.invited()
   const submit = (visitor: Visitor) => visitor.submit(invited.path, { username: 'somebody' })
   expect(await times(10, () => submit(fixture.visitor()))).toEqual(all(10, 422))
@@ -55,7 +55,7 @@ test('an address may submit 30 times an hour to open invitations', async () => {
   expect((await fixture.visitor().link(invited)).status).toBe(303)
 })
 
-test('junk on one invitation stops no other customer behind the same address', async () => {
+test('wrong submits to one invitation block no other customer behind the same address', async () => {
   const visitor = fixture.visitor()
   const [one, other] = [await fixture.invited(), await fixture.invited()]
   expect(await times(10, () => visitor.submit(one.path, {}))).toEqual(all(10, 422))
@@ -63,7 +63,7 @@ test('junk on one invitation stops no other customer behind the same address', a
   expect((await visitor.link(other)).status).toBe(303)
 })
 
-test('the form that used an invitation up gets its answer again, whatever others send', async () => {
+test('the form that used an invitation gets its answer again, in spite of other submits', async () => {
   const visitor = fixture.visitor()
   const invited = await fixture.invited()
   const { userName, password } = invited.account.actOn
@@ -77,14 +77,14 @@ test('the form that used an invitation up gets its answer again, whatever others
   expect([again.status, again.headers.get('location')]).toEqual([303, '/link/done'])
 })
 
-test('junk that names no open invitation stops no customer behind the same address', async () => {
+test('submits without an open invitation block no customer behind the same address', async () => {
   const visitor = fixture.visitor()
   expect(await times(60, (index) => visitor.submit(unknown(index), {}))).toEqual(all(60, 404))
   expect(await times(5, (index) => visitor.submit(unknown(index), {}))).toEqual(all(5, 429))
   expect((await visitor.link(await fixture.invited())).status).toBe(303)
 })
 
-test('an address may look for 60 unknown invitations an hour; one that is known it may always open', async () => {
+test('an address may open 60 unknown invitations an hour, and known ones always', async () => {
   const visitor = fixture.visitor()
   const invited = await fixture.invited()
   expect(await times(60, (index) => visitor.get(unknown(index)))).toEqual(all(60, 404))
@@ -97,7 +97,7 @@ test('an address may look for 60 unknown invitations an hour; one that is known 
   expect((await visitor.get(unknown(62))).status).toBe(404)
 })
 
-test('of IPv6 a whole /56 is one address, and an IPv4 one is the same in both notations', async () => {
+test('an IPv6 /56 counts as one address, and an IPv4 address is the same in both notations', async () => {
   const ask = (address: string) => fixture.visitor(address).get(unknown(0))
   const within = (index: number) =>
     `2001:db8:1:2${String(index).padStart(2, '0')}::${String(index)}`

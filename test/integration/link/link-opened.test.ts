@@ -22,7 +22,7 @@ const withoutDate = ({ status, headers, text }: Answer) => ({
   text,
 })
 
-test('an invitation can be opened as often as one likes, and the first time is written down', async () => {
+test('an invitation can be opened any number of times, and the first time is recorded', async () => {
   const { account, path } = await fixture.invited()
   const visitor = fixture.visitor()
   expect((await visitor.send(path, { method: 'HEAD' })).status).toBe(200)
@@ -39,7 +39,7 @@ test('an invitation can be opened as often as one likes, and the first time is w
   expect(entry).toMatchObject({ actor: 'invitation', address: visitor.address })
 })
 
-test('an invitation is opened together with its trace in the audit trail, or not at all', async () => {
+test('the opening of an invitation is stored together with its audit entry, or not at all', async () => {
   const { account, path } = await fixture.invited()
   await sql`alter table audit_entry rename to gone`.execute(fixture.store)
   const page = await fixture.visitor().get(path)
@@ -49,7 +49,7 @@ test('an invitation is opened together with its trace in the audit trail, or not
   expect(await fixture.audit(account)).toEqual(['opened ok'])
 })
 
-test('unknown, used, expired and voided invitations get one and the same answer', async () => {
+test('unknown, used, expired and voided invitations get the same answer', async () => {
   const expired = await fixture.invited()
   const used = await fixture.invited()
   expect((await fixture.visitor().link(used)).status).toBe(303)
@@ -145,7 +145,7 @@ test('style and script are served, and no other file', async () => {
   }
 })
 
-test('what has had its time is deleted: invitations unused for 7 days or used a day ago, and cookies', async () => {
+test('expired records are deleted: invitations unused for 7 days or used a day ago, and cookies', async () => {
   const [unused, used] = [await fixture.invited(), await fixture.invited()]
   await fixture.visitor().link(used)
   const rowsOf = async (table: 'invitation' | 'doneCookie', { account }: Invited) =>

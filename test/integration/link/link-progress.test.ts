@@ -91,7 +91,7 @@ test.each(['paused', 'waitingForQuota', 'needsRelink', 'failed'] as const)(
   },
 )
 
-test('once it is done, later runs change nothing about it', async () => {
+test('later runs do not change a finished first sync', async () => {
   await end(await begin(1), 'rejections', 4)
   await begin(360, 'schedule')
   expect(await firstSync(store, CLIENT)).toMatchObject({ state: 'done', rejected: 4 })
@@ -103,7 +103,7 @@ test('after a relink, runs from before it do not count', async () => {
   expect(await state()).toBe('waiting')
 })
 
-test('a backfill is no first sync', async () => {
+test('a backfill does not count as the first sync', async () => {
   await end(await begin(1, 'backfill'), 'complete')
   expect(await state()).toBe('waiting')
 })

@@ -75,7 +75,7 @@ const REFUSALS: readonly Refusal[] = [
 ]
 
 test.each(REFUSALS)(
-  '$what is said in plain words, and the invitation stays good',
+  '$what is explained to the customer, and the invitation stays valid',
   async ({ arrange, status, result, words }) => {
     const invited = await fixture.invited()
     const { actOn } = invited.account
@@ -155,7 +155,7 @@ test.each([
   expect(answer.headers.get('set-cookie')).toContain('; Secure;')
 })
 
-test('a body that is no form of ours is refused unread', async () => {
+test('a body that is not the form is refused without being read', async () => {
   const invited = await fixture.invited()
   const visitor = fixture.visitor()
   const form = 'application/x-www-form-urlencoded'
@@ -181,7 +181,7 @@ test('a body that is no form of ours is refused unread', async () => {
   expect(await send(good, asForm)).toBe(303)
 })
 
-test('a mistake of ours is answered with a number, by which alone the log can be searched', async () => {
+test('an internal error is answered with an error id, which is also in the log', async () => {
   const invited = await fixture.invited()
   const { actOn } = invited.account
   await sql`alter table done_cookie rename to gone`.execute(fixture.store)

@@ -53,7 +53,7 @@ function noticesOf(on24ClientId: string) {
 }
 
 describe('the pair that was granted', () => {
-  test('is the first link’s at once, which goes on without a token call', async () => {
+  test('is handed to the first link at once, which continues without a token call', async () => {
     const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
     await expect(typeOnOther()).rejects.toThrow(ActOnAccountTaken)
     const account = await fixture.stored(on24ClientId)
@@ -129,7 +129,7 @@ describe('the pair that was granted', () => {
     expect(await noticesOf(on24ClientId)).toEqual([])
   })
 
-  test('is given back by the link itself where nobody came to see whose account it opens', async () => {
+  test('is given back by the link itself when its account was never checked', async () => {
     const { on24ClientId, actOn, typeOnOther } = await linkedAndNext()
     await moveToAnotherActOnAccount(on24ClientId)
     const before = await access(on24ClientId)

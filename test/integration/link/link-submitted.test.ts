@@ -29,7 +29,7 @@ const signInsOf = ({ account }: Invited) =>
     .filter(({ userName }) => userName === account.actOn.userName)
     .map(({ outcome }) => outcome)
 
-test('a submit links, and shows what comes of it to this browser alone, for a day', async () => {
+test('a submit links, and shows the outcome to this browser only, for a day', async () => {
   const invited = await fixture.invited()
   const visitor = fixture.visitor()
   const answer = await visitor.link(invited)
@@ -58,7 +58,7 @@ test('a submit links, and shows what comes of it to this browser alone, for a da
   expect((await visitor.get('/link/done', { cookie: pair })).status).toBe(404)
 })
 
-test('an invitation is used once: the same form gets its answer again, any other does not', async () => {
+test('an invitation is used once: only the same form gets its answer again', async () => {
   const invited = await fixture.invited()
   const visitor = fixture.visitor()
   const { actOn } = invited.account
@@ -81,7 +81,7 @@ test('an invitation is used once: the same form gets its answer again, any other
   expect((await fixture.visitor().submit(invited.path, { ...form, submission })).status).toBe(404)
 })
 
-test('of two tabs that submit at once one links, and the other one spends no sign-in', async () => {
+test('of two tabs that submit simultaneously one links, and the other makes no sign-in', async () => {
   const invited = await fixture.invited()
   const { actOn } = invited.account
   const { accountId, password } = actOn
@@ -143,7 +143,7 @@ const INCOMPLETE: readonly (readonly [string, Readonly<Record<string, string>>, 
 ]
 
 test.each(INCOMPLETE)(
-  '%s is said at the field, and the password is not shown again',
+  '%s is reported at the field, and the password is not shown again',
   async (_what, fields, words) => {
     const invited = await fixture.invited()
     const page = await fixture.visitor().submit(invited.path, fields)

@@ -16,7 +16,7 @@ describe('a Temporal that is away', () => {
     controllers: { ensure: () => Promise.reject(new Error('connection refused')) },
   })
 
-  test('does not undo a link: it is stored, and left to be started later', async () => {
+  test('does not undo a link: it is stored and started later', async () => {
     const { on24ClientId, actOn } = await fixture.nextAccount()
     const linked = await linkByInvitation(fixture, whileAway(), { on24ClientId, ...actOn })
     expect(linked).toMatchObject({ on24ClientId, isRelink: false })
@@ -24,7 +24,7 @@ describe('a Temporal that is away', () => {
     expect([linkedAt, startedLinkAt]).toEqual([expect.any(Date), null])
   })
 
-  test('keeps a customer waiting for ten seconds, not longer', async () => {
+  test('delays a customer for ten seconds at most', async () => {
     const { on24ClientId, actOn } = await fixture.nextAccount()
     await linkByInvitation(fixture, whileAway(), { on24ClientId, ...actOn })
     const asked = Promise.withResolvers<undefined>()

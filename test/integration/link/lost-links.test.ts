@@ -31,7 +31,7 @@ function noticesOf(on24ClientId: string, where = store) {
 }
 
 test.for(STORE_KINDS)(
-  'a lost link is noted with one notice, whichever workers find it lost again, on %s',
+  'a lost link causes one notice, however many workers find it lost, on %s',
   async (kind, context) => {
     const stores = await storesOfTwoWorkers(context, kind)
     const [one, other] = stores
@@ -56,7 +56,7 @@ test.for(STORE_KINDS)(
   },
 )
 
-test('a relink has a notice, and a link that is lost again after it has one of its own', async () => {
+test('a relink causes a notice, and a later loss causes another one', async () => {
   const lost = await accountOf('2')
   await markNeedsRelink(store, lost, 'First loss.', LOST_AT)
   await saveLink(store, lost, {
@@ -73,7 +73,7 @@ test('a relink has a notice, and a link that is lost again after it has one of i
   ])
 })
 
-test('a link is not lost with the one whose place it has taken', async () => {
+test('a new link is not marked lost with the link that it replaced', async () => {
   const relinked = await accountOf('4')
   const link = { on24ClientId: relinked, kind: 'actOn', sealed: '', userKey: null } as const
   await saveCredential(store, { ...link, updatedAt: LOST_AT })
@@ -86,7 +86,7 @@ test('a link is not lost with the one whose place it has taken', async () => {
   expect(await noticesOf(relinked)).toHaveLength(1)
 })
 
-test('a change that is taken back leaves neither the mark nor the notice', async () => {
+test('a rolled-back change leaves neither the mark nor the notice', async () => {
   const kept = await accountOf('3')
   const undone = store.transaction().execute(async (tx) => {
     await markNeedsRelink(tx, kept, 'Refused.', LOST_AT)

@@ -1,4 +1,4 @@
-/** Notices find their workflow, or are told without it: once each, whoever looks, and whatever is away meanwhile. */
+/** Notices are delivered once each, by a workflow or without Temporal, with several processes and during outages. */
 import { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import {
@@ -48,7 +48,7 @@ beforeEach(async () => {
   at = new Date()
 })
 
-/** What tells operators, as any process has it. */
+/** The parts of any process that send notices. */
 const telling = () => ({
   store,
   config: parseConfig(
@@ -132,7 +132,7 @@ test('a notice is delivered once, although several processes look and one was ki
   expect(described.historyLength).toBeLessThan(20)
 })
 
-test('while Temporal is away operators are told once from any process, and each log says so once', async () => {
+test('without Temporal each notice is sent once by any process, and each log warns once', async () => {
   const lines: string[] = []
   const logger = createLogger({ destination: { write: (line) => lines.push(line) } })
   const linesWith = (words: string) => lines.filter((line) => line.includes(words))
@@ -167,7 +167,7 @@ test('while Temporal is away operators are told once from any process, and each 
   expect(receivedIds(ids)).toHaveLength(2)
 })
 
-test('without Temporal a notice that is not taken is tried a minute later, then at growing intervals', async () => {
+test('without Temporal a refused notice is retried after a minute, then at growing intervals', async () => {
   receiver.answers.push(500, 500, 500)
   const ids = [await fail('1')]
   const created = at.getTime()
@@ -227,7 +227,7 @@ test('a dispatcher that is stopped waits for no start, not even for one that hee
   expect(receivedIds([id])).toEqual([])
 })
 
-test('a notice that nobody takes is given up in the store, and its workflow fails with the reason', async () => {
+test('a notice that is never accepted is given up in the store, and its workflow fails with the reason', async () => {
   const givenUp: string[] = []
   const client = await startStubbedWorkers({
     deliverNotice: () => Promise.reject(ApplicationFailure.nonRetryable('answered 500')),

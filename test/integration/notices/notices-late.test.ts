@@ -1,4 +1,4 @@
-/** Who is late, and who is told: by the store's times alone. */
+/** Late accounts and their notices, from the store's times alone. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noteLateness } from '../../../src/notices/note-lateness.ts'
 import {
@@ -18,7 +18,7 @@ import { anyEmptyStore } from '../../support/servers/postgres.ts'
 const LINKED_AT = new Date('2026-06-15T07:00:00.123Z')
 const NEVER = new AbortController().signal
 
-/** So many hours after the link, and as many milliseconds more. */
+/** `hours` after the link, plus milliseconds. */
 const after = (hours: number, ms = 0) => new Date(LINKED_AT.getTime() + hours * 3_600_000 + ms)
 
 let store: Store
@@ -60,7 +60,7 @@ async function noticesOf(id: string, where = store): Promise<[string, Date][]> {
 }
 
 test.for(STORE_KINDS)(
-  'an account is late 13 hours after its link or last success, told once whoever looks, on %s',
+  'an account is late 13 hours after its link or last success, with one notice from all processes, on %s',
   async (kind, context) => {
     const [one, other] = await storesOfTwoWorkers(context, kind)
     const id = await linkedAccount(one)
@@ -87,7 +87,7 @@ test.for(STORE_KINDS)(
   },
 )
 
-test('nobody waits for a success of an account that is paused, unlinked, without link or quota, or being removed', async () => {
+test('accounts that are paused, unlinked, waiting for a relink or quota, or being removed are never late', async () => {
   const paused = await linkedAccount()
   await pause(paused, true, after(1))
   const lost = await linkedAccount()
@@ -109,7 +109,7 @@ test('nobody waits for a success of an account that is paused, unlinked, without
   expect(await noticesOf(paused)).toEqual([['late', after(114)]])
 })
 
-test('a pause is no recovery: it is told by the next success, and lateness after the pause once more', async () => {
+test('a pause does not end lateness: the next success does, and lateness after the pause causes another notice', async () => {
   const shortly = await linkedAccount()
   const long = await linkedAccount()
   const lateNow = async () => isLate(await getAccount(store, long))

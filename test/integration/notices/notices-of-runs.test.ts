@@ -1,4 +1,4 @@
-/** What operators are told over several runs: each trouble once, and its end once. */
+/** Notices over several runs: one for each trouble, and one for its end. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { STRICT_KNOBS } from '../../../sandbox/act-on/knobs.ts'
 import { createSendNotice } from '../../../src/notices/send-notice.ts'
@@ -36,7 +36,7 @@ async function accountAtWork(): Promise<FixtureAccount> {
   return account
 }
 
-/** A run of the next slot, six hours later, after which everything is told that there is to tell. */
+/** A run of the next slot, six hours later. Sends all notices afterwards. */
 async function nextRun(account: FixtureAccount): Promise<string> {
   fixture.sandbox.clock.advance(6 * HOUR_MS)
   const { outcome } = await account.run()
@@ -57,7 +57,7 @@ const toldOf = ({ on24ClientId }: FixtureAccount) =>
     .map(({ notice }) => notice)
     .filter(({ data }) => data.on24ClientId === on24ClientId)
 
-/** What was told: two messages, about one trouble and its end. */
+/** Two sent notices: a trouble and its end. */
 function expectOneTrouble(account: FixtureAccount, trouble: string) {
   const { on24ClientId, name } = account
   const statusUrl = `http://127.0.0.1:8080/accounts/${on24ClientId}`
@@ -72,7 +72,7 @@ function expectOneTrouble(account: FixtureAccount, trouble: string) {
   expect(receiver.faults).toEqual([])
 }
 
-test('an account that fails is told of once, however many runs fail, and its first success once', async () => {
+test('a failing account causes one notice, however many runs fail, and its first success another', async () => {
   const account = await accountAtWork()
   const { access } = fixture.sandbox.on24
   access.disableToken(account.on24ClientId)
@@ -87,7 +87,7 @@ test('an account that fails is told of once, however many runs fail, and its fir
   expectOneTrouble(account, 'failing')
 })
 
-test('waiting for quota is told once over runs and probes, and its end when nothing waits any more', async () => {
+test('waiting for quota causes one notice over all runs and probes, and one when no row waits any more', async () => {
   const account = await accountAtWork()
   account.webinar(2)
   const withdraw = fixture.sandbox.faults.add({
@@ -126,7 +126,7 @@ test('a lost link is told once, and the relink once, before any run', async () =
   expectOneTrouble(account, 'needsRelink')
 })
 
-test('rejected contacts are told of when they are more than the setting says, and when they are not any more', async () => {
+test('rejected contacts cause a notice above the configured number, and another when they drop below it', async () => {
   const account = await accountAtWork()
   fixture.sandbox.actOn.knobs.rejectRow = (cells) =>
     cells['Company'] === 'Bad' ? 'not allowed' : null
@@ -160,7 +160,7 @@ test('rejected contacts are told of when they are more than the setting says, an
   expect(ends).toMatchObject([{ data: { ends: 'failing' } }, { data: { ends: 'rejections' } }])
 })
 
-test('nothing is told of an account that is being removed', async () => {
+test('an account that is being removed causes no notices', async () => {
   const account = await accountAtWork()
   fixture.sandbox.on24.access.disableToken(account.on24ClientId)
   expect(await account.run()).toMatchObject({ outcome: 'failed' })

@@ -1,4 +1,4 @@
-/** What is left to tell when changes come back, or go on, before they were told. */
+/** Notices when troubles end or begin again before they were sent. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseConfig } from '../../../src/config/config.ts'
 import { createSendNotice } from '../../../src/notices/send-notice.ts'
@@ -32,7 +32,7 @@ function passHours(hours: number): void {
   at = new Date(at.getTime() + hours * HOUR_MS)
 }
 
-/** What may happen to one account, which no other test uses, and what was told of it. */
+/** Changes of one account that no other test uses, and its notices. */
 async function newAccount(id: string) {
   await storeAccount(store, id, { createdAt: at })
   const link = { actOnAccountId: id, actOnAccountName: id, timeZone: 'UTC', linkedAt: at }
@@ -78,7 +78,7 @@ function tell(noticeId: string): Promise<string> {
   return sendNotice(noticeId, { signal, onSettled: () => undefined })
 }
 
-test('a trouble that was over before it was told is not told, and neither is its end', async () => {
+test('a trouble that ended before its notice was sent causes no notice, nor does its end', async () => {
   const account = await newAccount('1')
   const [began, ended] = [await account.fail(), await account.succeed()]
   expect(await tell(began)).toBe('overtaken')
@@ -86,7 +86,7 @@ test('a trouble that was over before it was told is not told, and neither is its
   expect(account.told()).toEqual([])
 })
 
-test('an end waits while the beginning is being told, and then follows it', async () => {
+test('the notice of an end waits until the notice of the beginning is sent', async () => {
   const account = await newAccount('2')
   const since = at.toISOString()
   const began = await account.fail()
@@ -104,14 +104,14 @@ test('an end waits while the beginning is being told, and then follows it', asyn
   ])
 })
 
-test('the end of what nobody took is not told', async () => {
+test('no end is sent when the beginning was never accepted', async () => {
   const account = await newAccount('3')
   await settleNotice(store, await account.fail(), 'givenUp', at)
   expect(await tell(await account.succeed())).toBe('overtaken')
   expect(account.told()).toEqual([])
 })
 
-test('a recovery from what has begun anew is not told; whatever was told to begin is told to end', async () => {
+test('no recovery is sent for a trouble that began again; every sent beginning is followed by an end', async () => {
   const account = await newAccount('4')
   const first = at.toISOString()
   expect(await tell(await account.fail())).toBe('delivered')
@@ -140,7 +140,7 @@ test('a recovery from what has begun anew is not told; whatever was told to begi
   ])
 })
 
-test('one that is paused before it was told to be late is not told of', async () => {
+test('an account paused before its lateness notice causes none', async () => {
   const account = await newAccount('5')
   const late = await account.beLate()
   await account.pause('Moving house.')

@@ -1,4 +1,4 @@
-/** What operators learn of a lost link, and that the sync goes on by itself after the relink. */
+/** The notice of a lost link, and the sync after the relink. */
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { Runtime } from '@temporalio/worker'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -48,7 +48,7 @@ async function linked(index: number): Promise<WorldAccount & { readonly eventId:
   return { ...account, eventId: webinar?.eventId ?? expect.fail('no webinar') }
 }
 
-/** The customer chose another password, and Act-On ended what was granted for the old one. */
+/** The customer changed the password, and Act-On revoked the tokens granted for the old one. */
 function loseLink({ actOn }: WorldAccount): void {
   service.sandbox.actOn.user.changePassword(actOn.userName, 'Zq7canary-another')
   service.sandbox.actOn.user.expireAccessTokens(actOn.accountId)
@@ -182,7 +182,7 @@ test('a notice that was sent but not settled comes again under the same id, with
   expect(receivedFor(account)).toHaveLength(2)
 })
 
-test('a notice that the relink overtakes is not sent any more, and so is that of the relink', async () => {
+test('a relink cancels the unsent notice of the loss, and its own', async () => {
   const account = await linked(1)
   const { on24ClientId, eventId } = account
   receiver.answers.push(...Array.from({ length: 20 }, () => 500))

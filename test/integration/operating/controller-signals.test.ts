@@ -1,4 +1,4 @@
-/** What a controller makes of signals, on a real server, with an activity that only notes what is to be done. */
+/** How a controller handles signals, on a real server, with an activity that only records the operations. */
 import { Client, Connection } from '@temporalio/client'
 import { ApplicationFailure, defaultPayloadConverter, type Payload } from '@temporalio/common'
 import { beforeAll, expect, inject, onTestFinished, test } from 'vitest'
@@ -67,7 +67,7 @@ async function openController(client: Client, on24ClientId: string) {
   }
 }
 
-test('a payload that nobody can read is refused with words, and the next good signal is obeyed', async () => {
+test('an unreadable payload is refused with a reason, and the next good signal is carried out', async () => {
   const done: OperateInput[] = []
   const stored: StoreOperationInput[] = []
   const { client } = await startWorkers((input) => {
@@ -99,7 +99,7 @@ test('a payload that nobody can read is refused with words, and the next good si
   await controller.raw('backfill', [
     defaultPayloadConverter.toPayload({ from: '2024-01-01', to: '2024-01-31', dryRun: true }),
   ])
-  // Every signal before has a place, too: those that nobody could read, and that which nobody knows.
+  // Every earlier signal has a place, too: unreadable ones and the unknown one.
   const before = 4 * UNDECODABLE_PAYLOADS.length + 1
   const { runId: firstRunId } = await controller.handle.describe()
   const range = { from: '2024-01-01', to: '2024-01-31', dryRun: true }
@@ -127,7 +127,7 @@ test('a payload that nobody can read is refused with words, and the next good si
   expect(events?.filter((event) => event.workflowTaskFailedEventAttributes)).toEqual([])
 })
 
-test('what is asked while no worker runs, and what was under way when it ended, is done by the next one', async () => {
+test('operations requested without a worker, and those interrupted by its end, are done by the next worker', async () => {
   const connection = await Connection.connect({ address: inject('temporalAddress') })
   onTestFinished(() => connection.close())
   const tried = Promise.withResolvers<undefined>()
@@ -153,7 +153,7 @@ test('what is asked while no worker runs, and what was under way when it ended, 
     .toEqual(['backfill done', 'syncNow done', 'resume done', 'pause done', 'pause done'])
 })
 
-test('what was asked before any worker ran is done in the order in which it was asked', async () => {
+test('operations requested before any worker ran are done in order', async () => {
   const connection = await Connection.connect({ address: inject('temporalAddress') })
   onTestFinished(() => connection.close())
   const controller = await openController(new Client({ connection, namespace }), '250')
@@ -170,7 +170,7 @@ test('what was asked before any worker ran is done in the order in which it was 
   await expect.poll(() => done, SOON).toEqual(asked)
 })
 
-test('the state follows what operations and runs say; where they disagree about a pause, it is looked up', async () => {
+test('the state follows the results of operations and runs; a contradiction about a pause is looked up', async () => {
   const done: string[] = []
   const { client } = await startWorkers(({ operation: { signal } }) => {
     done.push(signal)
@@ -192,7 +192,7 @@ test('the state follows what operations and runs say; where they disagree about 
   await expect.poll(attribute, SOON).toBe('paused')
 })
 
-test('an operation that fails for good is left to the service, and the next one is done', async () => {
+test('an operation with a final failure is left to the service, and the next one is done', async () => {
   const { client } = await startWorkers(({ operation: { signal } }) =>
     signal === 'syncNow'
       ? Promise.reject(ApplicationFailure.nonRetryable('Temporal is away.'))
@@ -207,7 +207,7 @@ test('an operation that fails for good is left to the service, and the next one 
   )
 })
 
-test('what is asked is stored at once, whatever is being carried out before it', async () => {
+test('an operation is stored at once, also while another one is carried out', async () => {
   const first = Promise.withResolvers<undefined>()
   const stored: StoreOperationInput[] = []
   const { client } = await startWorkers(async () => {

@@ -31,7 +31,7 @@ async function startController(client: Client) {
   return client.workflow.getHandle(controllerId(ON24_CLIENT_ID))
 }
 
-test('the link is looked after at the start, and then as often as it is told, also after a failure', async () => {
+test('the keep-alive runs at the start and then at its interval, also after a failure', async () => {
   let looks = 0
   const client = await startStubbedWorkers({
     keepLinkAlive() {
@@ -45,7 +45,7 @@ test('the link is looked after at the start, and then as often as it is told, al
   expect((await controller.describe()).status.name).toBe('RUNNING')
 })
 
-test('a look that takes long keeps the controller from nothing else', async () => {
+test('a slow keep-alive blocks no other work of the controller', async () => {
   const looking = Promise.withResolvers<typeof FAR_AWAY>()
   const client = await startStubbedWorkers({
     keepLinkAlive: () => looking.promise,
@@ -60,7 +60,7 @@ test('a look that takes long keeps the controller from nothing else', async () =
   looking.resolve(FAR_AWAY)
 })
 
-test('a run that was stopped for quota while Act-On was asked is not forgotten over the answer', async () => {
+test('a run stopped for quota during a probe is still followed by a new run after the probe', async () => {
   let probes = 0
   const asked = Promise.withResolvers<undefined>()
   const answer = Promise.withResolvers<typeof YES>()
@@ -84,7 +84,7 @@ test('a run that was stopped for quota while Act-On was asked is not forgotten o
   expect(probes).toBe(2)
 })
 
-test('a probe that fails for good is not asked again at once', async () => {
+test('a probe with a final failure is not repeated at once', async () => {
   let probes = 0
   const client = await startStubbedWorkers({
     keepLinkAlive: () => Promise.resolve(FAR_AWAY),
@@ -101,7 +101,7 @@ test('a probe that fails for good is not asked again at once', async () => {
   expect(probes).toBe(1)
 })
 
-test('a controller that continued as new waits as before, and does not look after the link too early', async () => {
+test('a controller that continued as new keeps its wait and its keep-alive interval', async () => {
   let probes = 0
   const client = await startStubbedWorkers({
     probeActOn() {
@@ -141,7 +141,7 @@ test('a controller that continued as new waits as before, and does not look afte
   expect(activities).toEqual(['probeActOn'])
 })
 
-test('a controller with a long history continues as new with all that it was asked and told', async () => {
+test('a controller with a long history continues as new with all its operations and notes', async () => {
   const looks: string[] = []
   const carriedOut: unknown[] = []
   const first = Promise.withResolvers<undefined>()

@@ -1,4 +1,4 @@
-/** What processes do again and again, and which of them. */
+/** Periodic duties, and the processes that do them. */
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { startDuties } from '../../../src/processes/periodic-duties.ts'
 import { noTemporal } from '../../support/temporal/no-temporal.ts'
@@ -30,7 +30,7 @@ const noticesOf = async (id: string) =>
     await fixture.store.selectFrom('notice').select('kind').where('on24ClientId', '=', id).execute()
   ).map(({ kind }) => kind)
 
-test('a process that serves the web alone notices who is late, and starts no link', async () => {
+test('a web-only process detects late accounts, and starts no links', async () => {
   const id = await accountLinkedBefore('901', 14)
   const temporal = noTemporal()
   const duties = startDuties({ ...fixture, ...temporal }, 'every process', OFTEN)
@@ -39,7 +39,7 @@ test('a process that serves the web alone notices who is late, and starts no lin
   expect(temporal.asked).toEqual([])
 })
 
-test('a process with workers has every duty: it looks after each account at its start', async () => {
+test('a process with workers has every duty: it reconciles each account at its start', async () => {
   const id = await accountLinkedBefore('902', 14)
   const temporal = noTemporal()
   const duties = startDuties({ ...fixture, ...temporal }, 'workers', OFTEN)

@@ -1,4 +1,4 @@
-/** What operators do to a controller in Temporal: it is reset, cancelled, or cannot run its tasks. */
+/** Controllers that operators reset or cancel in Temporal, or whose workflow tasks fail. */
 import { WorkflowIdConflictPolicy } from '@temporalio/client'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
@@ -47,7 +47,7 @@ async function ask(account: SignalledAccount, path: string, body?: object): Prom
   expect(status).toBe(202)
 }
 
-/** Nobody pauses or resumes the account until it is ended. */
+/** Blocks pauses and resumes of the account until it is ended. */
 async function holdTurn(on24ClientId: string): Promise<{ end(): void }> {
   const held = Promise.withResolvers<undefined>()
   const isHeld = Promise.withResolvers<undefined>()
@@ -61,13 +61,13 @@ async function holdTurn(on24ClientId: string): Promise<{ end(): void }> {
   return { end: () => held.resolve(undefined) }
 }
 
-/** What its controller waits for. */
+/** The pending activities of its controller. */
 async function activitiesOf({ controller }: SignalledAccount): Promise<string[]> {
   const { raw } = await controller.describe()
   return (raw.pendingActivities ?? []).map(({ activityType }) => activityType?.name ?? '')
 }
 
-test('a controller that is reset carries nothing out again, whoever asked for it', async () => {
+test('a controller that is reset repeats no operation, from any sender', async () => {
   const account = await linked(0)
   const { on24ClientId } = account
   await account.signal('backfill', RANGE)
@@ -104,7 +104,7 @@ test('a controller that is reset carries nothing out again, whoever asked for it
   await account.stateBecomes('paused')
 })
 
-test('a controller that is cancelled begins anew, with what it knew and with what it was asked', async () => {
+test('a cancelled controller starts again with its state and its open operations', async () => {
   const account = await linked(1)
   const slow = account.slow({ vendor: 'on24', endpoint: 'events' }, 500)
   await account.signal('pause', { reason: 'Maintenance' })
@@ -132,7 +132,7 @@ test('a controller that is cancelled begins anew, with what it knew and with wha
   ])
 })
 
-test('a controller that cannot run its tasks shows, and what is asked for is done without it', async () => {
+test('a controller with failing workflow tasks is visible, and operations are done without it', async () => {
   const account = await linked(2)
   const { on24ClientId } = account
   const readyz = async () => {
@@ -179,7 +179,7 @@ test('a controller that cannot run its tasks shows, and what is asked for is don
   expect(await readyz()).toEqual({ status: 200, body: { ...ready, controllers: 'ready' } })
 })
 
-/** Of what is asked for and not carried out yet. */
+/** Operations that are requested and not carried out yet. */
 async function passMinutes(minutes: number): Promise<void> {
   const { store } = api
   for (const { auditId, askedAt } of await store

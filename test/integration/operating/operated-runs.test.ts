@@ -79,7 +79,7 @@ function expectContacts({ on24ClientId }: SignalledAccount, webinars: number): v
   expect(new Set(lists.map(({ name }) => name)).size).toBe(webinars)
 }
 
-/** The next run does what is left. */
+/** Expects that the next run does the remaining work. */
 async function syncAndCheck(account: SignalledAccount, webinars: number): Promise<void> {
   const before = (await account.runs('sync')).length
   expect(await account.signal('syncNow')).toMatchObject({ result: 'done' })
@@ -112,7 +112,7 @@ async function withoutLeaseOf(run: WorkflowHandle, work: () => Promise<void>): P
 }
 
 test.concurrent(
-  'a run that is terminated: the next one closes it, says so, and does what it left',
+  'a terminated run is closed by the next one, which reports it and does the remaining work',
   async () => {
     const account = await accountAtWork()
     const run = await runThatDelivers(account)
@@ -124,7 +124,7 @@ test.concurrent(
 )
 
 test.concurrent(
-  'a run that is reset while it works, and one that was reset after its end',
+  'a run that is reset during its work or after its end does nothing twice',
   async () => {
     const account = await accountAtWork()
     const run = await runThatDelivers(account)
@@ -142,27 +142,27 @@ test.concurrent(
   },
 )
 
+test.concurrent('a cancelled run keeps its results, and the next one continues', async () => {
+  const account = await accountAtWork()
+  const run = await runThatDelivers(account)
+  await run.cancel()
+  await expect(run.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } })
+  expect(await latest(account, 'sync')).toMatchObject({ outcome: 'paused' })
+  await syncAndCheck(account, 1)
+})
+
 test.concurrent(
-  'a run that is cancelled: what it has done stays, and the next one goes on',
+  'a terminated backfill does the remaining work when it is requested again',
   async () => {
     const account = await accountAtWork()
-    const run = await runThatDelivers(account)
-    await run.cancel()
-    await expect(run.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } })
-    expect(await latest(account, 'sync')).toMatchObject({ outcome: 'paused' })
+    const backfill = await backfillThatReads(account)
+    await backfill.terminate('By hand')
     await syncAndCheck(account, 1)
+    await service.backfills.start(account.on24ClientId, LAST_YEAR)
+    expect(await handleOf(backfill.workflowId).result()).toMatchObject({ outcome: 'complete' })
+    expectContacts(account, 2)
   },
 )
-
-test.concurrent('a backfill that is terminated: asked for again it does what is left', async () => {
-  const account = await accountAtWork()
-  const backfill = await backfillThatReads(account)
-  await backfill.terminate('By hand')
-  await syncAndCheck(account, 1)
-  await service.backfills.start(account.on24ClientId, LAST_YEAR)
-  expect(await handleOf(backfill.workflowId).result()).toMatchObject({ outcome: 'complete' })
-  expectContacts(account, 2)
-})
 
 test.concurrent('a backfill that is reset while it works, and after its end', async () => {
   const account = await accountAtWork()
@@ -175,16 +175,13 @@ test.concurrent('a backfill that is reset while it works, and after its end', as
   await syncAndCheck(account, 2)
 })
 
-test.concurrent(
-  'a backfill that is cancelled: what it has done stays, and the account goes on',
-  async () => {
-    const account = await accountAtWork()
-    const backfill = await backfillThatReads(account)
-    await backfill.cancel()
-    await expect(backfill.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } })
-    expect(await latest(account, 'backfill')).toMatchObject({ outcome: 'paused' })
-    await service.backfills.start(account.on24ClientId, LAST_YEAR)
-    expect(await handleOf(backfill.workflowId).result()).toMatchObject({ outcome: 'complete' })
-    await syncAndCheck(account, 2)
-  },
-)
+test.concurrent('a cancelled backfill keeps its results, and the account continues', async () => {
+  const account = await accountAtWork()
+  const backfill = await backfillThatReads(account)
+  await backfill.cancel()
+  await expect(backfill.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } })
+  expect(await latest(account, 'backfill')).toMatchObject({ outcome: 'paused' })
+  await service.backfills.start(account.on24ClientId, LAST_YEAR)
+  expect(await handleOf(backfill.workflowId).result()).toMatchObject({ outcome: 'complete' })
+  await syncAndCheck(account, 2)
+})

@@ -1,4 +1,4 @@
-/** Schedules that somebody changed or deleted by hand, and those that belong to nobody. */
+/** Schedules changed or deleted by hand, and Schedules without an account. */
 import { ScheduleOverlapPolicy } from '@temporalio/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -37,7 +37,7 @@ const trail = async () => {
   return entries.items.filter(({ action }) => action.startsWith('schedule'))
 }
 
-test('what an operator is shown as the next run is what Temporal says, also after a change by hand', async () => {
+test('the next run shown to operators is Temporal’s, also after a change by hand', async () => {
   const [next] = await api.schedules.nextRuns(on24ClientId)
   expect(await shown()).toMatchObject({ nextRunAt: next?.toISOString() })
   await schedule().update(({ spec, ...description }) => ({
@@ -51,7 +51,7 @@ test('what an operator is shown as the next run is what Temporal says, also afte
   expect(later?.getTime()).toBeGreaterThan((next?.getTime() ?? NaN) + DAY_MS / 2)
 })
 
-test('a Schedule that was changed by hand is mended at a start and once a day, which the audit trail tells', async () => {
+test('a Schedule changed by hand is repaired at a start and once a day, with an audit entry', async () => {
   await schedule().pause('By hand')
   await expect.poll(async () => (await shown()).state, SOON).toBe('paused')
   expect(await reconcileAccounts(api)).toEqual([])
@@ -69,7 +69,7 @@ test('a Schedule that was changed by hand is mended at a start and once a day, w
   expect(await trail()).toHaveLength(1)
 })
 
-test('a Schedule that was deleted is made again as it was known, which the audit trail tells', async () => {
+test('a deleted Schedule is created again as stored, with an audit entry', async () => {
   await schedule().delete()
   await expect
     .poll(() => api.schedules.readPause(on24ClientId), SOON)
@@ -79,7 +79,7 @@ test('a Schedule that was deleted is made again as it was known, which the audit
     .toMatchObject({ action: 'scheduleMade', actor: 'service' })
 })
 
-test('what Temporal has for an account that is not linked is listed, and ended by a command alone', async () => {
+test('Temporal objects of accounts that are not linked are listed, and ended only by a command', async () => {
   await api.schedules.ensure('70001')
   await api.controllers.ensure('70002')
   const orphans = async () => {

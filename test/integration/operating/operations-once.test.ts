@@ -41,7 +41,7 @@ async function linked(index: number): Promise<SignalledAccount> {
   return account
 }
 
-/** Its controller hears nothing: somebody terminated it at that moment, or it cannot run its tasks. */
+/** The controller receives no signals: it was just terminated, or its workflow tasks fail. */
 const unheard = (): Pick<ServiceFixture, 'store' | 'now' | 'schedules' | 'logger'> & {
   controllers: ServiceFixture['controllers']
 } => ({ ...service, controllers: { ...service.controllers, signal: () => Promise.resolve(true) } })
@@ -67,7 +67,7 @@ async function trail({ on24ClientId }: SignalledAccount): Promise<string[]> {
   return asked.map(({ action, result }) => `${action} ${result}`).toReversed()
 }
 
-test('a run at work stops at a pause that only the store has heard of, and nothing begins until the resume', async () => {
+test('a running run stops at a pause that is only in the store, and no run begins until the resume', async () => {
   const account = signalledAccount(service, 0)
   const { on24ClientId } = account
   // Longer than a run takes to look whether it is paused, and shorter than a call under way may take to end.
@@ -96,7 +96,7 @@ test('a run at work stops at a pause that only the store has heard of, and nothi
   expect(account.contacts()).toBe(PEOPLE)
 })
 
-test('a sync of a paused account is refused and audited, whoever asks', async () => {
+test('a sync of a paused account is refused and audited, from any sender', async () => {
   const account = signalledAccount(service, 0)
   await account.signal('pause')
   // A page's call knows more than who asks.
@@ -107,7 +107,7 @@ test('a sync of a paused account is refused and audited, whoever asks', async ()
   await account.signal('resume')
 })
 
-test('of a pause and a resume that both wait the later one is carried out', async () => {
+test('of a waiting pause and a waiting resume the later one is carried out', async () => {
   const account = await linked(1)
   await askUnheard(account, { signal: 'resume' })
   await askUnheard(account, { signal: 'pause', reason: 'First' })
@@ -118,7 +118,7 @@ test('of a pause and a resume that both wait the later one is carried out', asyn
   await expect.poll(() => trail(account), SOON).toEqual([...overtaken, 'paused ok'])
   expect(await service.schedules.readPause(account.on24ClientId)).toEqual({ reason: 'Last' })
 
-  // A controller that comes back with what it had heard undoes nothing.
+  // A controller that returns with its earlier signals undoes nothing.
   const [first] = await service.store
     .selectFrom('operation')
     .select('auditId')
@@ -130,7 +130,7 @@ test('of a pause and a resume that both wait the later one is carried out', asyn
   expect(await service.schedules.readPause(account.on24ClientId)).not.toBeNull()
 })
 
-test('a backfill and a sync that nobody heard of are carried out, once each', async () => {
+test('a stored backfill and a stored sync that no controller received are carried out once each', async () => {
   const account = await linked(2)
   await askUnheard(account, {
     signal: 'backfill',
@@ -145,7 +145,7 @@ test('a backfill and a sync that nobody heard of are carried out, once each', as
   expect(await account.outcomes('sync', 1)).toEqual(['complete'])
 })
 
-test('two syncs are one until a run begins to read, and then one more follows', async () => {
+test('two syncs make one run until it begins to read; after that, one more run follows', async () => {
   const account = await linked(3)
   const { on24ClientId } = account
   const held = account.hold({ vendor: 'on24', endpoint: 'events' })
@@ -162,7 +162,7 @@ test('two syncs are one until a run begins to read, and then one more follows', 
   expect(await account.runs('sync')).toHaveLength(2)
 })
 
-test('a pause by hand is followed only once what was asked for is settled', async () => {
+test('a Schedule paused by hand is followed only once all requested operations are settled', async () => {
   const account = await linked(4)
   const { on24ClientId } = account
   const schedule = service.client.schedule.getHandle(`account-sync/${on24ClientId}`)
@@ -180,7 +180,7 @@ test('a pause by hand is followed only once what was asked for is settled', asyn
   await account.stateBecomes('paused')
 })
 
-test('a resume goes on with what an earlier one was to bring about: a run', async () => {
+test('a resume also starts the run that an earlier, interrupted resume owed', async () => {
   const account = await linked(5)
   const { on24ClientId } = account
   await account.signal('pause')
@@ -193,7 +193,7 @@ test('a resume goes on with what an earlier one was to bring about: a run', asyn
   expect(await trail(account)).toEqual(['paused ok', 'resumed overtaken', 'resumed ok'])
 })
 
-test('who comes late with an earlier pause or resume leaves the flag as the later one set it', async () => {
+test('a late earlier pause or resume does not override the later one', async () => {
   const account = await linked(6)
   const { on24ClientId } = account
   await account.signal('pause')
@@ -226,7 +226,7 @@ test('who comes late with an earlier pause or resume leaves the flag as the late
   expect(await trail(account)).toEqual(['paused ok', 'resumed ok', 'paused ok'])
 })
 
-test('a backfill whose answer was lost is not started again, though it has ended meanwhile', async () => {
+test('a backfill whose start was not answered is not started again, also after its end', async () => {
   const { on24ClientId } = signalledAccount(service, 6)
   const range = { from: '2024-01-01', to: '2024-01-31', dryRun: true }
   const { workflowId } = await service.backfills.start(on24ClientId, range, '4711')

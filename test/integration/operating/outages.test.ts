@@ -13,7 +13,7 @@ import { emptyDatabase } from '../../support/servers/postgres.ts'
 import { signalledAccount } from '../../support/accounts/signalled-account.ts'
 
 const OUTAGE_MS = Number(process.env['OUTAGE_SECONDS'] ?? 12) * 1000
-/** After the outage: a pause is carried out, or a run goes on, within this. */
+/** The longest time after the outage until a pause is carried out or a run continues. */
 const SOON = { timeout: 120_000, interval: 100 }
 const PEOPLE = 40
 const TEST_MS = 240_000 + OUTAGE_MS
@@ -62,7 +62,7 @@ async function readyz({ webUrl }: OperatorApiFixture): Promise<unknown> {
 }
 
 test(
-  'while Temporal is away a pause is stored and answered; it is carried out when Temporal is back, and nothing is lost',
+  'a pause during a Temporal outage is stored and answered, and carried out when Temporal is back; no row is lost',
   async (context) => {
     const { api, temporal, said } = await start(context)
     const account = signalledAccount(api, 0)
@@ -103,7 +103,7 @@ test(
 )
 
 test(
-  'a run goes on when the database is back, and says so; nothing is lost or written twice',
+  'a run continues when the database is back, and logs it; no row is lost or written twice',
   async (context) => {
     const { api, database, said } = await start(context)
     const account = signalledAccount(api, 0)

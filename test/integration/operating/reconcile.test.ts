@@ -53,7 +53,7 @@ async function startParts(store: Store, ...ids: string[]) {
 const pass = (parts: Parameters<typeof reconcileDue>[0]) =>
   reconcileDue(parts, new AbortController().signal)
 
-test('a link that Temporal did not hear of is started by the service, with one run', async () => {
+test('a link that Temporal does not know is started by the service, with one run', async () => {
   const service = await startServiceFixture({
     world: { accounts: [{}] },
     rhythm: { reconcileDue: 300 },
@@ -103,7 +103,7 @@ test('a link is started once, and a newer one again', async () => {
   expect(asked).toEqual([...once, ...once])
 })
 
-test('an account that cannot be mended keeps no other one waiting, and is tried again', async () => {
+test('an account that cannot be repaired delays no other account, and is retried', async () => {
   const { parts, asked, failing, pass } = await startParts(store, '100', '200', '300', '400')
   for (const id of ['100', '200']) {
     await beginRemoval(store, id, { actor: 'operator:x', address: null, at: LINKED_AT })
@@ -120,7 +120,7 @@ test('an account that cannot be mended keeps no other one waiting, and is tried 
   expect(await reconcileAccounts(parts)).toEqual([])
 })
 
-test('at a start every linked account is looked after, and one being removed is not started', async () => {
+test('at a start every linked account is reconciled, except one that is being removed', async () => {
   const { parts, asked, pass } = await startParts(store, '100', '200')
   await pass()
   asked.length = 0
@@ -139,7 +139,7 @@ function startReconciling(parts: Parameters<typeof reconcileAtStart>[0]) {
   return startPeriodicWork(reconcileAtStart(parts), options)
 }
 
-test('a start waits for no account: what fails keeps no other one waiting, and is tried again', async () => {
+test('a start waits for no account: a failing one delays no other, and is retried', async () => {
   const { parts, asked, failing, pass } = await startParts(store, '100', '200')
   await pass()
   asked.length = 0
@@ -152,7 +152,7 @@ test('a start waits for no account: what fails keeps no other one waiting, and i
   await expect.poll(triggered).toEqual(['trigger 200', 'trigger 100'])
 })
 
-test('at a start a few accounts are looked after side by side, and a stop begins no other', async () => {
+test('at a start a few accounts are reconciled in parallel, and after a stop no further one begins', async () => {
   const ids = Array.from({ length: 10 }, (_, index) => String(100 + index))
   const { parts } = await startParts(store, ...ids)
   const begun: string[] = []
@@ -172,7 +172,7 @@ test('at a start a few accounts are looked after side by side, and a stop begins
   expect(parts.asked).toEqual([])
 })
 
-test('a link whose lease was lost meanwhile is not started any further', async () => {
+test('a link whose lease was lost is not started any further', async () => {
   const { parts, asked } = await startParts(store, '100')
   const ended = new AbortController()
   const ensure = async (on24ClientId: string) => {

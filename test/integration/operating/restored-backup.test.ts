@@ -30,7 +30,7 @@ const smallWebinar = {
   ],
 }
 
-/** The eventful account, one that is linked since the backup, one registered since, one removed since. */
+/** The eventful account, and accounts linked, registered and removed since the backup. */
 async function start(context: TestContext, env: Readonly<Record<string, string>> = {}) {
   const fixture = await startRestoredServiceFixture(context, {
     startAt: START_AT,

@@ -84,7 +84,7 @@ test('the jitter is the setting', async () => {
   expect((await describeSchedule('jittered')).spec).toMatchObject({ jitter: 900_000, skip: [] })
 })
 
-test('a Schedule that somebody changed by hand is made what it is to be, paused or not', async () => {
+test('a Schedule changed by hand is restored, paused or not', async () => {
   const id = 'changed'
   const schedules = createSyncSchedules(service.client, 0)
   await schedules.ensure(id)
@@ -103,7 +103,7 @@ test('a Schedule that somebody changed by hand is made what it is to be, paused 
     state: { ...state, remainingActions: 3 },
   }))
   await expect.poll(async () => (await handle.describe()).state.paused).toBe(true)
-  // It starts a run that nobody works on, and that would keep all others waiting.
+  // It starts a run without a worker, which would block all later runs.
   await schedules.trigger(id)
   const running = async () => (await handle.describe()).info.runningActions
   await expect.poll(running).toHaveLength(1)
@@ -185,7 +185,7 @@ test('two slots in a row run one after the other, in their order', async () => {
   )
 })
 
-test('making sure of a Schedule again keeps it as it is, paused too', async () => {
+test('ensuring a Schedule again keeps it as it is, also paused', async () => {
   const handle = service.client.schedule.getHandle(syncScheduleId(on24ClientId))
   const before = await handle.describe()
   await handle.pause('A reason')

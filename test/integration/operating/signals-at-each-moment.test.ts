@@ -15,7 +15,7 @@ const PEOPLE = 6
 const SIGNALS = ['pause', 'resume', 'syncNow', 'backfill'] as const
 type Signal = (typeof SIGNALS)[number]
 
-/** Brings the account to the moment; what it resolves to lets the run at work go on. */
+/** Brings the account to the moment; resolves to a function that lets the running run continue. */
 const MOMENTS = {
   'while a run reads': (account) => duringFirstRun(account, 'on24', 'eventRegistrants'),
   'while a run delivers': (account) => duringFirstRun(account, 'actOn', 'merge'),
@@ -126,7 +126,7 @@ async function live(cell: Cell): Promise<void> {
 }
 
 test(
-  'each signal at each moment is answered, and nothing is lost or done twice',
+  'each signal at each moment is answered, and no operation is lost or done twice',
   { timeout: 180_000 },
   async () => {
     const lives = CELLS.map((cell) =>

@@ -1,4 +1,4 @@
-/** Operators' signals on a whole service: whatever the moment, and whoever sends them. */
+/** Operators' signals on a whole service, at any moment and from any sender. */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
@@ -14,7 +14,7 @@ import { AccountNotLinked } from '../../../src/store/accounts/account.ts'
 
 const SOON = { timeout: 30_000, interval: 50 }
 const LONGEST_STOP_MS = 15_000
-/** Of a call that is under way at a pause. */
+/** The delay of a call that is under way at a pause. */
 const SLOW_MS = 2_000
 const PEOPLE = 6
 
@@ -40,7 +40,7 @@ const link = async (index: number) => {
   return account
 }
 
-/** Somebody else registers. */
+/** Another person registers. */
 function registerOne({ on24ClientId }: SignalledAccount): void {
   const [webinar] = service.sandbox.world.truth(on24ClientId)
   service.sandbox.world.register(webinar?.eventId ?? expect.fail('no webinar'))
@@ -62,7 +62,7 @@ async function byCommand({ controller }: SignalledAccount, signal: string, input
   ])
 }
 
-/** As its signal box does: to the run that its page shows, with JSON that somebody typed. */
+/** Signals as the Temporal UI does: to the run on its page, with typed JSON. */
 async function byUi({ controller }: SignalledAccount, signalName: string, text: string | null) {
   const { runId, workflowId } = await controller.describe()
   const bytes = (value: string) => new TextEncoder().encode(value)
@@ -123,7 +123,7 @@ test('a run that is delivering stops in time, and nothing is sent twice', async 
   expect(account.contacts()).toBe(2 * PEOPLE)
 })
 
-test('between runs: from every sender, twice, and what makes no sense is refused', async () => {
+test('signals between runs are accepted from every sender, also twice, and senseless ones are refused', async () => {
   const account = await link(2)
   const { on24ClientId } = account
   await account.outcomes('link', 1)
@@ -206,7 +206,7 @@ test('a Schedule that is paused, unpaused or deleted by hand gives the same stat
   expect(account.contacts()).toBe(2 * PEOPLE + 1)
 })
 
-test('a controller that somebody ended is opened again before long, and at once when it is asked for something', async () => {
+test('a controller that was terminated is started again soon, and at once by an operation', async () => {
   const account = signalledAccount(service, 3)
   await account.controller.terminate()
   const status = async () => (await account.controller.describe()).status.name

@@ -10,7 +10,7 @@ const NOT_WHAT_IS_ASKED_FOR = [
   { workflowId: 'x', outcome: 'complete', written: 0, pending: 0, standing: { state: 'active' } },
 ]
 
-test('the controller outlives signals that nobody can read, and answers and obeys as before', async () => {
+test('the controller survives unreadable signals, and works as before', async () => {
   const service = await startServiceFixture({ world: { preset: 'empty' } })
   const { client, namespace } = service
   await service.controllers.ensure('22950')

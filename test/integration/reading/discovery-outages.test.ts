@@ -31,7 +31,7 @@ const FAILURES = [
 ] as const
 
 test.each(FAILURES)(
-  'a list that %s stops no open webinar, and the run says why; nothing is lost',
+  'an event list that %s stops no open webinar, and the run reports why; no row is lost',
   async (_, answer, type) => {
     const account = await fixture.nextAccount()
     const { world, clock, faults } = fixture.sandbox
@@ -66,7 +66,7 @@ test.each(FAILURES)(
   },
 )
 
-test('ON24 that comes back while open webinars are read is asked again in the same run', async () => {
+test('discovery is repeated in the same run when ON24 recovers while open webinars are read', async () => {
   const account = await fixture.nextAccount()
   const { clock, faults } = fixture.sandbox
   account.webinar(2)
@@ -84,7 +84,7 @@ test('ON24 that comes back while open webinars are read is asked again in the sa
   expect(ended).toMatchObject({ outcome: 'complete', failure: null, ledger: { read: 7 } })
 })
 
-test('a webinar of which only rows waited is read when a later answer of the run names it', async () => {
+test('a webinar with waiting rows only is read when a later answer in the run names it', async () => {
   const account = await fixture.nextAccount()
   const { world, clock, faults, actOn } = fixture.sandbox
   const waiting = account.webinar(2)
@@ -106,7 +106,7 @@ test('a webinar of which only rows waited is read when a later answer of the run
   expect(account.list().rows).toHaveLength(3)
 })
 
-test('an event that cannot be looked up keeps no other from it, and is asked for by the next run', async () => {
+test('an event that cannot be looked up blocks no other, and is looked up by the next run', async () => {
   const account = await fixture.nextAccount()
   await account.run()
   const { clock, faults } = fixture.sandbox

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { listRuns } from '../../../src/store/runs/runs.ts'
 import { startServiceFixture } from '../../support/fixtures/service-fixture.ts'
 
-test('a discovery that ends early is gone on with: answers that are stored are not asked for again', async () => {
+test('an interrupted discovery continues: stored answers are not requested again', async () => {
   const service = await startServiceFixture({ world: { preset: 'tiny' } })
   const { faults, ledger, world } = service.sandbox
   const { on24ClientId } = world.accounts[0] ?? expect.fail('no account')

@@ -20,7 +20,7 @@ afterEach(() => {
   fixture.sandbox.faults.clear()
 })
 
-/** Act-On takes nothing, and says so for good. */
+/** Act-On refuses everything with a final error. */
 const NOT_ENABLED = { status: 403, body: '{"message":"PUBLIC_API_FEATURE_NOT_ENABLED"}' }
 
 /** For all calls about people of one webinar, or of the account. */
@@ -58,7 +58,7 @@ test('a NUL in a title is cleaned, and every webinar of the account is delivered
   expect(names).toHaveLength(2)
 })
 
-test('rows of people that cannot be read are counted; everybody else of the webinar is written', async () => {
+test('unreadable people are counted; everybody else in the webinar is written', async () => {
   const account = await fixture.nextAccount()
   const eventId = account.webinar(4)
   const odd: ((row: Record<string, unknown>) => unknown)[] = [
@@ -85,7 +85,7 @@ test('rows of people that cannot be read are counted; everybody else of the webi
   expect(account.list().name).toContain(String(eventId))
 })
 
-test('somebody written before whose row becomes unreadable keeps the contact as it is', async () => {
+test('a written person whose row becomes unreadable keeps the contact as it is', async () => {
   const account = await fixture.nextAccount()
   const eventId = account.webinar(3)
   await account.run()
@@ -101,7 +101,7 @@ test('somebody written before whose row becomes unreadable keeps the contact as 
 })
 
 test.each([1, 6])(
-  'an address with half a surrogate pair is filtered among %s others, and hangs no run',
+  'an address with half a surrogate pair is filtered among %s others, and does not hang the run',
   async (others) => {
     const account = await fixture.nextAccount()
     const eventId = account.webinar(others)
@@ -118,7 +118,7 @@ test.each([1, 6])(
   },
 )
 
-test('webinars that answer 500 for long let all later ones be read, and are given up', async () => {
+test('webinars that keep answering 500 do not block later ones, and are given up', async () => {
   const account = await fixture.nextAccount()
   const broken = Array.from({ length: 4 }, () => account.webinar(1))
   const later = account.webinar(2)
@@ -141,7 +141,7 @@ test('webinars that answer 500 for long let all later ones be read, and are give
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 4 } })
 })
 
-test('while nothing goes through at ON24, it is an outage, and no webinar is given up', async () => {
+test('while no call to ON24 succeeds it is an outage, and no webinar is given up', async () => {
   const account = await fixture.nextAccount()
   const eventIds = [account.webinar(1), account.webinar(1)]
   for (const endpoint of ['eventRegistrants', 'client']) {
@@ -170,7 +170,7 @@ const REFUSED: readonly (readonly [string, FaultEffect])[] = [
 ]
 
 test.each(REFUSED)(
-  'when ON24 %s an attendee list, rows that waited are delivered and others are read',
+  'when ON24 %s an attendee list, waiting rows are delivered and other webinars are read',
   async (_how, effect) => {
     const account = await fixture.nextAccount()
     const { world, clock, faults } = fixture.sandbox
@@ -198,7 +198,7 @@ test.each(REFUSED)(
   },
 )
 
-test('rows that wait from before are delivered while ON24 lets nobody read', async () => {
+test('rows that waited before are delivered while ON24 refuses all reads', async () => {
   const account = await fixture.nextAccount()
   account.webinar(2)
   const { faults } = fixture.sandbox
@@ -217,7 +217,7 @@ test('rows that wait from before are delivered while ON24 lets nobody read', asy
   expect(ended.ledger).toMatchObject({ carriedOver: 2, created: 2, pending: 0 })
 })
 
-test('a value that the database never takes stops its webinar alone, and the run says so', async () => {
+test('a value that the database refuses stops only its webinar, and the run reports it', async () => {
   const account = await fixture.nextAccount()
   const odd = account.webinar(1)
   account.webinar(2)

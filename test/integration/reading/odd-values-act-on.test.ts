@@ -43,7 +43,7 @@ const ACT_ON_ANSWERS: readonly OddAnswer[] = [
 ]
 
 test(
-  `values of Act-On end in no run without an end, and lists follow (seed ${String(ODD_VALUES_SEED)})`,
+  `odd values from Act-On never keep a run from ending, and lists recover (seed ${String(ODD_VALUES_SEED)})`,
   { timeout: 600_000 },
   async () => {
     fixture = await openActivitiesFixture({
@@ -90,7 +90,7 @@ test(
         expect(type, `${message}\n${words}`).not.toBe('Unexpected')
       }
       expect(ended.retried.length, words).toBeLessThan(10)
-      // One odd answer rejects nobody, and what waits for it is not called complete.
+      // One odd answer rejects no row, and a run with waiting rows is not complete.
       expect(await waitingIn(account, 'rejected'), words).toBe(0)
       const isGood = ended.outcome === 'complete' || ended.outcome === 'rejections'
       if (isGood) expect(await waitingIn(account, 'pending'), words).toBe(0)

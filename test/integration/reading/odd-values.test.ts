@@ -12,7 +12,7 @@ import {
 
 const HOUR_MS = 3_600_000
 
-/** Of each answer of ON24, whose rows are cleaned or counted one by one. */
+/** The keys in each of ON24's answers, whose rows are cleaned or counted one by one. */
 const PERSON_STAMPS = ['createtimestamp', 'lastactivity', 'firstliveactivity', 'lastliveactivity']
 const ROW_KEYS = {
   registrants: [
@@ -41,7 +41,7 @@ afterEach(() => {
 })
 
 test(
-  `values of ON24 are cleaned or counted, and stop nobody else (seed ${String(ODD_VALUES_SEED)})`,
+  `odd values from ON24 are cleaned or counted, and stop no other person (seed ${String(ODD_VALUES_SEED)})`,
   { timeout: 600_000 },
   async () => {
     fixture = await openActivitiesFixture()
@@ -116,7 +116,7 @@ test(
   },
 )
 
-/** What nobody can tell who it is about: kept as strict as the contract says it, in other words. */
+/** True for a row whose person is unknown: the contract's rule, implemented independently. */
 function isUnreadable({ eventuserid: id, email, userstatus }: JsonObject): boolean {
   const isId =
     (Number.isSafeInteger(id) && Number(id) >= 0) ||

@@ -27,31 +27,34 @@ test.each([
   ['403 with the quota text', 'clientRegistrants', { status: 403, body: QUOTA_TEXT }],
   ['429', 'clientAttendees', { status: 429, headers: { 'retry-after': '2' } }],
   ['403 with the quota text', 'eventRegistrants', { status: 403, body: QUOTA_TEXT }],
-])('ON24 quota as %s at %s: waits and goes on, not an outage', async (_how, endpoint, answer) => {
-  const account = await fixture.nextAccount()
-  account.webinar(2)
-  account.webinar(3)
-  const { on24ClientId } = account
-  fixture.sandbox.faults.add({
-    vendor: 'on24',
-    account: on24ClientId,
-    endpoint,
-    skip: endpoint === 'eventRegistrants' ? 1 : 0,
-    times: 2,
-    effect: { answer },
-  })
-  const ended = await account.run()
-  expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 5, created: 5 } })
-  expect(ended.retried).toHaveLength(2)
-  for (const failure of ended.retried) {
-    expect(failure).toMatchObject({ type: 'On24QuotaReached', category: 'BENIGN' })
-  }
-  const [first] = ended.retried.map(({ nextRetryDelay }) => Number(nextRetryDelay))
-  if (answer.status === 429) expect(first).toBeGreaterThanOrEqual(2_000)
-  expect(await getAccount(fixture.store, on24ClientId)).toMatchObject({ failingSince: null })
-  // Progress is kept: the webinar that was read before the quota came is not read again.
-  if (endpoint === 'eventRegistrants') expect(on24Calls(account, 'eventRegistrants')).toBe(4)
-})
+])(
+  'ON24 quota as %s at %s: the run waits and continues, without an outage',
+  async (_how, endpoint, answer) => {
+    const account = await fixture.nextAccount()
+    account.webinar(2)
+    account.webinar(3)
+    const { on24ClientId } = account
+    fixture.sandbox.faults.add({
+      vendor: 'on24',
+      account: on24ClientId,
+      endpoint,
+      skip: endpoint === 'eventRegistrants' ? 1 : 0,
+      times: 2,
+      effect: { answer },
+    })
+    const ended = await account.run()
+    expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 5, created: 5 } })
+    expect(ended.retried).toHaveLength(2)
+    for (const failure of ended.retried) {
+      expect(failure).toMatchObject({ type: 'On24QuotaReached', category: 'BENIGN' })
+    }
+    const [first] = ended.retried.map(({ nextRetryDelay }) => Number(nextRetryDelay))
+    if (answer.status === 429) expect(first).toBeGreaterThanOrEqual(2_000)
+    expect(await getAccount(fixture.store, on24ClientId)).toMatchObject({ failingSince: null })
+    // Progress is kept: the webinar that was read before the quota came is not read again.
+    if (endpoint === 'eventRegistrants') expect(on24Calls(account, 'eventRegistrants')).toBe(4)
+  },
+)
 
 test.each([
   ['the token pair is refused', 'On24CredentialsRefused', 'refuses the access token pair'],
@@ -100,7 +103,7 @@ test('access that ends between discovery and reading fails the run; the next one
   })
 })
 
-test('an unknown 403 is tried a few times, in case it passes, and then taken at its word', async () => {
+test('an unknown 403 is retried a few times, and then counts as a refusal', async () => {
   const account = await fixture.nextAccount()
   const answer = { status: 403, body: '<html>Forbidden</html>', contentType: 'text/html' }
   const withdraw = fixture.sandbox.faults.add({
@@ -120,7 +123,7 @@ test('an unknown 403 is tried a few times, in case it passes, and then taken at 
 })
 
 test.each(['inactive', 'gone'] as const)(
-  'a webinar that is %s by the time it is read is skipped; the rest goes on',
+  'a webinar that is %s when it is read is skipped; the others are read',
   async (end) => {
     const account = await fixture.nextAccount()
     const eventId = account.webinar(2)

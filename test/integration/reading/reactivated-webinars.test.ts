@@ -39,7 +39,7 @@ async function runsFor(account: FixtureAccount, days: number): Promise<void> {
   }
 }
 
-test('a webinar that was inactive when it was met gets its list once people of it are active', async () => {
+test('a webinar found inactive gets its list once people are active in it', async () => {
   const account = await fixture.nextAccount()
   await account.run()
   const { eventId, people } = await inactiveWebinar(account)
@@ -52,7 +52,7 @@ test('a webinar that was inactive when it was met gets its list once people of i
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
 })
 
-test('one in which nobody is active any more gets its list, too', async () => {
+test('a reactivated webinar without recent activity gets its list, too', async () => {
   const account = await fixture.nextAccount()
   await account.run()
   const { eventId } = await inactiveWebinar(account)
@@ -62,7 +62,7 @@ test('one in which nobody is active any more gets its list, too', async () => {
   expect(account.list().rows).toHaveLength(3)
 })
 
-test('one that was read before it was inactive is read whole when it is back', async () => {
+test('a webinar read before it turned inactive is read completely when it is active again', async () => {
   const account = await fixture.nextAccount()
   const { world, clock } = fixture.sandbox
   const eventId = account.webinar(2)
@@ -80,7 +80,7 @@ test('one that was read before it was inactive is read whole when it is back', a
   expect(account.list().rows).toHaveLength(3)
 })
 
-test('webinars that stay inactive are looked at less and less often', async () => {
+test('inactive webinars are checked at growing intervals', async () => {
   const account = await fixture.nextAccount()
   await account.run()
   await inactiveWebinar(account)

@@ -20,7 +20,7 @@ afterEach(() => {
   fixture.sandbox.faults.clear()
 })
 
-/** Every so many calls, counting those that are refused, ON24 says that the quota is used up. */
+/** After every `calls` successful calls ON24 refuses one for its quota. */
 function refuseAfter(account: FixtureAccount, endpoint: string, calls: number): void {
   for (let skip = calls; skip < 60; skip += calls + 1) {
     const { on24ClientId } = account
@@ -39,7 +39,7 @@ async function keptPages(): Promise<number> {
   return rows.length
 }
 
-test('with a quota smaller than a scan, no page is read twice, and every registrant is brought', async () => {
+test('with a quota smaller than a scan, no page is read twice, and every registrant is delivered', async () => {
   const account = await fixture.nextAccount()
   await account.run()
   account.webinar(420)
@@ -55,7 +55,7 @@ test('with a quota smaller than a scan, no page is read twice, and every registr
   expect(await keptPages()).toBe(0)
 })
 
-test('a scan that is gone on with finds who moved over a page’s edge meanwhile', async () => {
+test('a continued scan finds people who moved between pages', async () => {
   const account = await fixture.nextAccount()
   await account.run()
   const { world } = fixture.sandbox
@@ -70,7 +70,7 @@ test('a scan that is gone on with finds who moved over a page’s edge meanwhile
   expect(account.list().name).toContain(`(${String(staying)})`)
 })
 
-test('what a page says is stored at once: its webinars are open though the scan ends nowhere', async () => {
+test('each page is stored at once: its webinars are open although the scan never finishes', async () => {
   const account = await fixture.nextAccount()
   await account.run()
   account.webinar(120)
@@ -89,7 +89,7 @@ test('what a page says is stored at once: its webinars are open though the scan 
   expect(await keptPages()).toBe(0)
 })
 
-test('marks of pages hold no name, no address and no id of a person', async () => {
+test('stored pages hold no name, address or id of a person', async () => {
   const account = await fixture.nextAccount()
   await account.run()
   const { world } = fixture.sandbox
@@ -111,14 +111,14 @@ test('marks of pages hold no name, no address and no id of a person', async () =
   expect(all).not.toContain(String(someone))
 })
 
-test('the list of a backfill’s webinars is gone on with behind the pages that were read', async () => {
+test('a backfill’s list of webinars continues after the pages that were read', async () => {
   const account = await fixture.nextAccount()
   const { world } = fixture.sandbox
   const { on24ClientId } = account
   for (let number = 0; number < 210; number += 1) {
     const liveStartAt = new Date(Date.UTC(2024, 2, 1, 12) + (number % 90) * DAY_MS)
     const createdAt = new Date('2024-01-10T00:00:00Z')
-    // Of a kind that is not read: the test is about the list.
+    // A content type that is not read: the test is about the list.
     world.addWebinar(on24ClientId, { liveStartAt, createdAt, contentType: 'video' })
   }
   refuseAfter(account, 'events', 2)

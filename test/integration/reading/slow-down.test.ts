@@ -23,7 +23,7 @@ const LIMITS: LimitSettings = {
   actOnLimitScope: 'account',
 }
 
-/** As if the time had passed: whatever the store noted lies further back. */
+/** Simulates the passing of time: moves the store's times back. */
 async function letPass(store: Store, ms: number): Promise<void> {
   const back = sql`${ms} * interval '1 millisecond'`
   await store
@@ -32,7 +32,7 @@ async function letPass(store: Store, ms: number): Promise<void> {
     .execute()
 }
 
-/** Seconds until each of so many slots, rounded. */
+/** Seconds until each of `count` slots, rounded. */
 async function slots(store: Store, count: number, key = 'key'): Promise<number[]> {
   const found: number[] = []
   for (let slot = 0; slot < count; slot += 1) {
@@ -42,14 +42,14 @@ async function slots(store: Store, count: number, key = 'key'): Promise<number[]
 }
 
 describe.each(STORE_KINDS)('on %s', (kind) => {
-  test('a quota that is met holds all workers back, and their calls are half as many then', async (context) => {
+  test('a reached quota holds all workers, and then halves their rate', async (context) => {
     const [one, other] = await storesOfTwoWorkers(context, kind)
     expect(await slots(one, 2)).toEqual([0, 6])
     expect(await slowDown(one, KEY, BLIND)).toBe(MINUTE_MS)
     expect(await slots(other, 3)).toEqual([60, 72, 84])
   })
 
-  test('calls that were under way when it was met are no news; those after it are', async (context) => {
+  test('refusals of calls already under way change nothing; later refusals do', async (context) => {
     const [one, other] = await storesOfTwoWorkers(context, kind)
     await slots(one, 3)
     await slowDown(one, KEY, BLIND)
@@ -63,7 +63,7 @@ describe.each(STORE_KINDS)('on %s', (kind) => {
     expect(second - first).toBe(24)
   })
 
-  test('as long as nothing goes through the wait grows, up to a quarter of an hour, and the calls stay as far apart', async (context) => {
+  test('while no call succeeds the wait grows to at most 15 minutes, and the rate stays', async (context) => {
     const [store] = await storesOfTwoWorkers(context, kind)
     const waits: number[] = []
     for (let refusal = 0; refusal < 6; refusal += 1) {
@@ -75,7 +75,7 @@ describe.each(STORE_KINDS)('on %s', (kind) => {
     expect(await slots(store, 2)).toEqual([0, 12])
   })
 
-  test('by and by the calls come nearer again, to what is set and no nearer', async (context) => {
+  test('the rate grows back step by step, to the configured rate at most', async (context) => {
     const [store] = await storesOfTwoWorkers(context, kind)
     await slots(store, 2)
     await slowDown(store, KEY, BLIND)
@@ -85,7 +85,7 @@ describe.each(STORE_KINDS)('on %s', (kind) => {
     expect(await slots(store, 2)).toEqual([0, 6])
   })
 
-  test('what ON24 asks for is kept, by all kinds of calls and by backfills', async (context) => {
+  test('ON24’s Retry-After is respected by all kinds of calls and by backfills', async (context) => {
     const [one, other] = await storesOfTwoWorkers(context, kind)
     const { signal } = new AbortController()
     await on24Pace(one, LIMITS, '1').take('events', signal)

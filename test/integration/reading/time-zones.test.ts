@@ -40,7 +40,7 @@ function writtenTimes(account: FixtureAccount): string[] {
   return rows.map(({ cells }) => cells['Registration Date/Time'] ?? '').toSorted()
 }
 
-test('a zone chosen before a list is made holds for it, also for rows that wait and are read no more', async () => {
+test('a time zone chosen before a list is created applies to it, also to rows that wait and are not read again', async () => {
   const account = await fixture.nextAccount()
   account.webinar(3)
   fixture.sandbox.actOn.user.disableApi(account.actOn.accountId)
@@ -54,7 +54,7 @@ test('a zone chosen before a list is made holds for it, also for rows that wait 
   expect(writtenTimes(account)).toEqual(registeredIn(account, KOLKATA))
 })
 
-test('so does one that is chosen while a run reads the people of the list', async () => {
+test('so does a time zone chosen while a run reads the list’s people', async () => {
   const account = await fixture.nextAccount()
   const webinar = account.webinar(6)
   fixture.sandbox.faults.add({
@@ -70,7 +70,7 @@ test('so does one that is chosen while a run reads the people of the list', asyn
   expect(stored.listTimeZone).toBe(KOLKATA)
 })
 
-test('a list that is made keeps its zone, whatever is chosen afterwards', async () => {
+test('an existing list keeps its time zone when another one is chosen', async () => {
   const account = await fixture.nextAccount()
   const webinar = account.webinar(2)
   await account.run()

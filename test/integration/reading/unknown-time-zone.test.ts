@@ -19,7 +19,7 @@ afterEach(() => {
   fixture.sandbox.faults.clear()
 })
 
-/** Links while Act-On calls the zone of the account so. Returns what the customer sees then. */
+/** Links while Act-On reports this time zone. Returns the customer's page. */
 async function linkIn(zone: string, invited: Invited, path = invited.path): Promise<string> {
   const { accountId, accountName } = invited.account.actOn
   fixture.sandbox.faults.add({
@@ -45,7 +45,7 @@ async function viewOf({ account }: Invited) {
 }
 
 test.each(['GMT+5', 'Pacific Standard Time', '+05:30'])(
-  'a zone that Act-On calls %s is told to the customer and to operators, who are asked for one',
+  'an unknown time zone (%s) is shown to the customer and to operators, who are asked to choose one',
   async (zone) => {
     const invited = await fixture.invited()
     const { on24ClientId } = invited.account
@@ -65,20 +65,20 @@ test.each(['GMT+5', 'Pacific Standard Time', '+05:30'])(
     const change = { timeZone: 'Asia/Karachi' }
     await changeAccount(fixture, on24ClientId, change, signal, () => Promise.resolve())
     expect(await viewOf(invited)).toMatchObject({ ...change, unknownTimeZone: null })
-    // What an operator has chosen is asked for no more.
+    // A zone that an operator has chosen is no longer requested.
     expect(await linkIn(zone, invited, await invited.again())).not.toContain(zone)
     expect(await viewOf(invited)).toMatchObject({ ...change, unknownTimeZone: null })
   },
 )
 
-test('old names of zones are good ones, and nothing is said of them', async () => {
+test('old time zone names are accepted without a message', async () => {
   const invited = await fixture.invited()
   const done = await linkIn('US/Pacific', invited)
   expect(done).not.toContain('US/Pacific')
   expect(await viewOf(invited)).toMatchObject({ timeZone: 'US/Pacific', unknownTimeZone: null })
 })
 
-test('a known zone stays when a relink finds an unknown one, and what Act-On says is cut to one line', async () => {
+test('a known time zone stays when a relink finds an unknown one, and Act-On’s text is cut to one line', async () => {
   const invited = await fixture.invited()
   await linkIn('Europe/Berlin', invited)
   await linkIn(`Near\n${'far '.repeat(40)}`, invited, await invited.again())

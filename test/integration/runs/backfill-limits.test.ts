@@ -26,7 +26,7 @@ async function msFor(calls: readonly Promise<void>[]): Promise<number> {
 }
 
 describe.each(STORE_KINDS)('on %s', (kind) => {
-  test('all backfills of an account get one slot of five, whichever workers they run on', async (context) => {
+  test('all backfills of an account together get one slot in five, over all workers', async (context) => {
     const stores = await storesOfTwoWorkers(context, kind)
     const paces = stores.map((store) => on24Pace(store, LIMITS, '1', 'backfill'))
     const calls = paces.flatMap((pace) => [0, 1].map(() => pace.take('people', signal)))
@@ -50,7 +50,7 @@ test('beside other runs, backfills make at most one call in five', async (contex
   await Promise.allSettled(queued)
 })
 
-test('with half of the day used, backfills call Act-On no more and the other runs do', async (context) => {
+test('with half of the daily calls used, backfills stop calling Act-On and other runs continue', async (context) => {
   const [store] = await storesOfTwoWorkers(context, 'an embedded store')
   const sync = actOnPace(store, LIMITS, ACCOUNT, NOW)
   const backfill = actOnPace(store, LIMITS, ACCOUNT, NOW, 'backfill')

@@ -1,4 +1,4 @@
-/** What `accountBackfill` does when a vendor is away for hours, on a real server with activities that only count. */
+/** `accountBackfill` in vendor outages of hours, on a real server with activities that only count. */
 import { randomUUID } from 'node:crypto'
 import { WorkflowFailedError } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
@@ -80,11 +80,11 @@ async function backfill(failing: {
   return { ended, read: WEBINARS - left, failure: told?.failure }
 }
 
-test('an outage of hours while webinars are listed is waited out', async () => {
+test('a backfill waits out an outage of hours while it lists webinars', async () => {
   expect(await backfill({ plan: [1] })).toEqual({ ended: 'completed', read: 3, failure: null })
 })
 
-test('outages of hours are waited out as long as something goes through between them', async () => {
+test('a backfill waits out repeated outages as long as calls succeed between them', async () => {
   const ends = await backfill({ read: [2, 4] })
   expect(ends).toEqual({ ended: 'completed', read: 3, failure: null })
 })
@@ -93,7 +93,7 @@ test.each([
   ['listed', { plan: [1, 2] }, 0],
   ['read', { read: [2, 3, 4] }, 1],
 ] as const)(
-  'outages between which nothing more is %s end it, with the reason',
+  'outages without anything more %s between them end the backfill, with the reason',
   async (_name, failing, read) => {
     expect(await backfill(failing)).toEqual({ ended: 'failed', read, failure: AWAY })
   },

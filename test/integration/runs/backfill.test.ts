@@ -55,7 +55,7 @@ const statusOf = () =>
     .query<AccountStatus>('status')
 
 describe('one range', () => {
-  test('a dry run says what the backfill does then, and changes nothing', async () => {
+  test('a dry run reports what the backfill then does, and changes nothing', async () => {
     fixture.sandbox.ledger.clear()
     const before = await fixture.stored()
     const contacts = await fixture.contactsCounted()
@@ -88,7 +88,7 @@ describe('one range', () => {
     expect(fixture.actOnCalls()).toBe(0)
   })
 
-  test('neither the cursor nor what is shown of the account follows from a backfill, nor its end from those', async () => {
+  test('a backfill changes neither the cursor nor the account’s state, and ends independently of them', async () => {
     const { store, on24ClientId, sandbox } = fixture
     const setRelink = (since: Date | null) =>
       store
@@ -105,7 +105,7 @@ describe('one range', () => {
 })
 
 describe('a backfill that is stopped', () => {
-  test('keeps what it has, and the next slot reads nothing of what it only listed', async () => {
+  test('keeps its results, and the next slot does not read webinars that it only listed', async () => {
     fixture.sandbox.faults.add({
       vendor: 'on24',
       endpoint: 'eventRegistrants',
@@ -137,7 +137,7 @@ describe('a backfill that is stopped', () => {
 })
 
 describe('a backfill that waits', () => {
-  test('stops in the middle while the account is paused, and goes on to the truth', async () => {
+  test('stops in the middle while the account is paused, and continues until Act-On equals ON24', async () => {
     fixture.sandbox.faults.add({
       vendor: 'on24',
       endpoint: 'eventRegistrants',
@@ -169,7 +169,7 @@ describe('a backfill that waits', () => {
     expect(fixture.differences(eventIds([0, 3, 9]))).toEqual([])
   })
 
-  test('reads on while Act-On is not to be called, and delivers afterwards', async () => {
+  test('continues to read while the account waits for quota, and delivers afterwards', async () => {
     const { store, on24ClientId } = fixture
     const change = (columns: { quotaSince: Date | null; quotaBlocked: boolean }) =>
       store.updateTable('account').set(columns).where('on24ClientId', '=', on24ClientId).execute()
@@ -214,8 +214,8 @@ describe('a backfill that waits', () => {
   })
 })
 
-describe('several at once', () => {
-  test('a webinar in two running ranges is read once, and all is there in the end', async () => {
+describe('several backfills at once', () => {
+  test('a webinar in two running ranges is read once, and Act-On is complete in the end', async () => {
     const started = await Promise.all([
       fixture.startBackfill(ALL),
       fixture.startBackfill(range('2023-07-01', '2024-12-31')),
@@ -228,7 +228,7 @@ describe('several at once', () => {
     expect(fixture.differences()).toEqual([])
   })
 
-  test('a six-hourly run beside it reads and writes what is new, and nothing older follows', async () => {
+  test('a six-hourly run during a backfill writes new people, and no older state overwrites them', async () => {
     const { sandbox } = fixture
     const [, , , , , , old = 0, , , , recent = 0] = ids
     sandbox.world.registerMany(old, 3)

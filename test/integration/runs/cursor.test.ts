@@ -19,7 +19,7 @@ async function cursorOf(on24ClientId: string): Promise<Date | null> {
   return (await getAccount(fixture.store, on24ClientId)).cursorAt
 }
 
-test('a run whose discovery failed leaves the cursor, and nothing is missed when ON24 is back', async () => {
+test('a run with a failed discovery does not move the cursor, and nothing is missed when ON24 is back', async () => {
   const account = await fixture.nextAccount()
   await account.run()
   const before = await cursorOf(account.on24ClientId)
@@ -81,7 +81,7 @@ test('a run that is paused before it has read anything moves the cursor, and not
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
 })
 
-test('a run that is paused while it asks what is new leaves the cursor', async () => {
+test('a run paused during discovery does not move the cursor', async () => {
   const account = await fixture.nextAccount()
   await account.run()
   const before = await cursorOf(account.on24ClientId)
@@ -145,7 +145,7 @@ test('a paused account ends its run at once, with no vendor call and the cursor 
   expect(await cursorOf(account.on24ClientId)).toEqual(before)
 })
 
-test('a run that could not even begin ends as failed, and leaves everything to the next one', async () => {
+test('a run that could not begin ends as failed, and the next one does everything', async () => {
   const account = await fixture.nextAccount()
   await account.run()
   const before = await cursorOf(account.on24ClientId)

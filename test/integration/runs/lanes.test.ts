@@ -18,7 +18,7 @@ const ACTIVE = { state: 'active', reason: null, since: null } as const
 type Lanes = Pick<Activities, 'readWebinars' | 'deliverWebinars'> &
   Partial<Pick<Activities, 'beginRun'>>
 
-/** Runs the workflow with three webinars to read and one to deliver; returns what it told `finishRun`. */
+/** Runs the workflow with three webinars to read and one to deliver; returns the input of `finishRun`. */
 async function runWith(lanes: Lanes): Promise<{ readonly input: FinishRunInput; failed: boolean }> {
   let told: FinishRunInput | null = null
   const client = await startStubbedWorkers({
@@ -64,12 +64,12 @@ test('ON24 is read to the end while Act-On keeps a delivery waiting', async () =
   })
   expect(failed).toBe(false)
   expect(toRead).toBe(0)
-  // Once more after the last read, for what that may have found.
+  // Once more after the last read, for rows that it may have found.
   expect(deliveries).toBeGreaterThanOrEqual(2)
   expect(input.failure).toBeNull()
 }, 30_000)
 
-test('what the last read found is delivered, although a delivery ended with nothing left before it', async () => {
+test('rows of the last read are delivered, although a delivery had ended with no rows left before it', async () => {
   const delivered: number[] = []
   let toRead = 3
   let waiting = 1
@@ -94,7 +94,7 @@ test('what the last read found is delivered, although a delivery ended with noth
   expect(waiting).toBe(0)
 })
 
-test('a lane that fails for good ends the run as failed, after the other lane has done its work', async () => {
+test('a final failure of one lane ends the run as failed, after the other lane has done its work', async () => {
   let toRead = 3
   const { input, failed } = await runWith({
     readWebinars() {
@@ -133,7 +133,7 @@ test('a webinar that has to be read again for a delivery is read again', async (
   expect(toRead).toBe(0)
 })
 
-test('what ON24 could not tell is asked again once nothing else is left to do', async () => {
+test('failed discovery calls are repeated once no other work is left', async () => {
   const NOTHING = { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: false } as const
   const done: string[] = []
   const { input, failed } = await runWith({

@@ -14,7 +14,7 @@ import {
   type ActivitiesFixture,
 } from '../../support/fixtures/activities-fixture.ts'
 
-// What an activity does that goes on although its account is gone, because nobody could tell it in time.
+// Activities that continue after their account's removal, because they were not notified in time.
 
 let fixture: ActivitiesFixture
 beforeAll(async () => {
@@ -48,7 +48,7 @@ test.each([
   ['a whole read', 'on24', 'eventRegistrants', 30, (id: string) => isWorkedOn(fixture.store, id)],
   ['a bulk merge', 'actOn', 'merge', 30, mergeIsOut],
   ['a single upsert', 'actOn', 'upsertContact', 2, upsertIsOut],
-] as const)('%s that is answered after the account is gone leaves nothing', async (...given) => {
+] as const)('%s answered after the account’s removal stores nothing', async (...given) => {
   const [, vendor, endpoint, registrants, isOut] = given
   const account = await fixture.nextAccount()
   const { on24ClientId } = account
@@ -75,7 +75,7 @@ test('a removal voids the invitations of its account at once', async () => {
   expect(await findInvitation(fixture.store, tokenHash)).toBeUndefined()
 })
 
-test('a run of an account that is being removed begins nothing', async () => {
+test('a run of an account that is being removed starts no work', async () => {
   const account = await fixture.nextAccount()
   await begin(account.on24ClientId)
   const calls = () => fixture.sandbox.ledger.count({ account: account.on24ClientId })
@@ -84,7 +84,7 @@ test('a run of an account that is being removed begins nothing', async () => {
   expect(calls()).toBe(before)
 })
 
-test('an activity at work ends within seconds once its account is being removed', async () => {
+test('a running activity ends within seconds once its account is being removed', async () => {
   const account = await fixture.nextAccount()
   account.webinar(5)
   fixture.sandbox.clock.advance(12 * 60 * 60 * 1000)
@@ -98,7 +98,7 @@ test('an activity at work ends within seconds once its account is being removed'
   await until(async () => !(await isWorkedOn(fixture.store, account.on24ClientId)))
 })
 
-test('a probe of Act-On for all accounts asks for no run of one that is being removed', async () => {
+test('a probe for all accounts starts no run of an account that is being removed', async () => {
   const account = await fixture.nextAccount()
   const { on24ClientId } = account
   await fixture.store

@@ -13,7 +13,7 @@ import type { EndedRun } from '../../support/temporal/run-in-order.ts'
 /** Between two looks at a job: longer than a pause may take. */
 const POLL_SECONDS = 60
 const LONGEST_STOP_MS = 15_000
-/** Of a call that is under way when the account is paused. */
+/** The delay of a call that is under way when the account is paused. */
 const SLOW_MS = 4_000
 
 let fixture: ActivitiesFixture
@@ -32,7 +32,7 @@ function calls({ on24ClientId, actOn }: FixtureAccount, endpoint: string): numbe
   )
 }
 
-/** Pauses the account once `isThere`, and returns what became of its run. */
+/** Pauses the account once `isThere`, and returns the end of its run. */
 async function pausedOnce(
   account: FixtureAccount,
   isThere: () => Promise<boolean>,
@@ -61,7 +61,7 @@ async function stateOf({ on24ClientId }: FixtureAccount) {
     .executeTakeFirstOrThrow()
 }
 
-test('a paused run begins nothing, and a read that is under way gets its answer but is not gone on with', async () => {
+test('a paused run starts no work, and a read under way gets its answer but does not continue', async () => {
   const account = await fixture.nextAccount()
   account.webinar(3)
   account.webinar(3)
@@ -87,7 +87,7 @@ test('a paused run begins nothing, and a read that is under way gets its answer 
   expect(account.lists().map(({ rows }) => rows.length)).toEqual([3, 3])
 })
 
-test('a single upsert under way is booked, the next ones go on after the resume, and none is sent twice', async () => {
+test('a single upsert under way is recorded, the next ones continue after the resume, and none is sent twice', async () => {
   const account = await fixture.nextAccount()
   account.webinar(3)
   fixture.sandbox.faults.add({
@@ -108,7 +108,7 @@ test('a single upsert under way is booked, the next ones go on after the resume,
   expect(account.list().rows).toHaveLength(3)
 })
 
-test('a merge that Act-On works on is left to it, and followed after the resume', async () => {
+test('a running merge job is left alone, and followed after the resume', async () => {
   const account = await fixture.nextAccount()
   const eventId = String(account.webinar(8))
   const { knobs } = fixture.sandbox.actOn
@@ -129,7 +129,7 @@ test('a merge that Act-On works on is left to it, and followed after the resume'
   expect(account.list().rows).toHaveLength(8)
 })
 
-test('a call that takes too long is cut, so that the run stops in time', async () => {
+test('a slow call is aborted so that the run stops in time', async () => {
   const account = await fixture.nextAccount()
   account.webinar(1)
   fixture.sandbox.faults.add({
@@ -144,7 +144,7 @@ test('a call that takes too long is cut, so that the run stops in time', async (
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 1 } })
 })
 
-test('a run that was terminated is closed by the next one, which takes up what it left', async () => {
+test('a terminated run is closed by the next one, which takes over its rows', async () => {
   const account = await fixture.nextAccount()
   account.webinar(3)
   const { on24ClientId } = account
@@ -170,7 +170,7 @@ test('a run that was terminated is closed by the next one, which takes up what i
   expect(await stateOf(account)).toMatchObject({ state: 'active' })
 })
 
-test('a webinar that is left out is neither read nor delivered, and is read whole when it is taken in again', async () => {
+test('an excluded webinar is neither read nor delivered, and read completely when it is included again', async () => {
   const account = await fixture.nextAccount()
   const eventId = String(account.webinar(3))
   const other = account.webinar(2)
@@ -196,7 +196,7 @@ test('a webinar that is left out is neither read nor delivered, and is read whol
   expect(account.lists()).toHaveLength(2)
 })
 
-test('a webinar that is left out while it is read or delivered is stopped at the next look', async () => {
+test('a webinar excluded while it is read or delivered stops at the next check', async () => {
   const account = await fixture.nextAccount()
   const [read, delivered] = [String(account.webinar(3)), String(account.webinar(3))]
   const { on24ClientId, actOn } = account
@@ -228,7 +228,7 @@ test('a webinar that is left out while it is read or delivered is stopped at the
   expect(account.lists().map(({ rows }) => rows.length)).toEqual([3, 3])
 })
 
-test('rows of a webinar that is left out keep no account waiting for quota', async () => {
+test('rows of an excluded webinar do not keep an account waiting for quota', async () => {
   const account = await fixture.nextAccount()
   const eventId = String(account.webinar(3))
   const { on24ClientId } = account

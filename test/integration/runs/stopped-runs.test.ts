@@ -5,7 +5,7 @@ import { listRuns, type Run } from '../../../src/store/runs/runs.ts'
 import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { stillClock, TruthCheck } from '../../support/vendors/truth-check.ts'
 
-// On a real Temporal: runs that somebody stops while a vendor is away, or is slow.
+// On a real Temporal server: runs that are stopped while a vendor is slow or does not answer.
 
 const HOUR_MS = 3_600_000
 const SOON = { timeout: 60_000 }
@@ -74,7 +74,7 @@ async function confirmed(index: number): Promise<number> {
 const controllerOf = (index: number) =>
   service.client.workflow.getHandle(controllerId(account(index).on24ClientId))
 
-test('a run whose next attempt is a while away stops at a pause all the same, and goes on at the resume', async () => {
+test('a run that waits for a retry stops at a pause, and continues at the resume', async () => {
   service.sandbox.faults.add({
     vendor: 'actOn',
     account: account(0).actOn.accountId,
@@ -110,7 +110,7 @@ test('a run whose next attempt is a while away stops at a pause all the same, an
   check.expectEverything('after the resume')
 })
 
-test('a cancelled run books the answer that it waits for, closes, and its account is none the worse', async () => {
+test('a cancelled run records the answer that it waits for and closes, without an effect on its account', async () => {
   const run = await runThatDelivers(1)
   await run.cancel()
   await expect(run.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } })
@@ -128,7 +128,7 @@ test('a cancelled run books the answer that it waits for, closes, and its accoun
   check.expectEverything('after the cancelled run')
 })
 
-test('a run that is told of a pause only after the resume is followed by another one', async () => {
+test('a run that receives a pause after the resume is followed by another run', async () => {
   const run = await runThatDelivers(2)
   await run.signal(SIGNALS.pauseWork)
   expect(await run.result()).toMatchObject({ outcome: 'paused' })

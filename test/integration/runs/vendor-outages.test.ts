@@ -121,7 +121,7 @@ function wasCalled(account: FixtureAccount, endpoint: string): boolean {
   return fixture.sandbox.ledger.count({ account: account.actOn.accountId, endpoint }) > 0
 }
 
-test('a webinar that ON24 cannot give keeps none of the others from being read', async () => {
+test('a webinar that ON24 cannot serve does not stop other webinars from being read', async () => {
   const account = await fixture.nextAccount()
   const first = account.webinar(1)
   const later = [account.webinar(2), account.webinar(3)]

@@ -24,13 +24,13 @@ afterEach(() => {
   fixture.sandbox.faults.clear()
 })
 
-/** Of the database, and so of all processes. */
+/** Moves the clock of the database, and so of all processes. */
 async function moveDatabaseClock(ms: number): Promise<void> {
   await moveServiceClock(fixture.store, ms)
   await fixture.readClock()
 }
 
-/** Lets so much time go by, for the vendors, too. */
+/** Lets time pass, for the vendors, too. */
 async function advance(ms: number): Promise<void> {
   fixture.sandbox.clock.advance(ms)
   await moveDatabaseClock(ms)
@@ -42,7 +42,7 @@ const WRONG = [
   ['four days ahead', 4 * DAY_MS],
 ] as const
 
-test('workers whose wall clocks are wrong cost no call more, and nobody is missed after them', async (context) => {
+test('workers with wrong clocks make no extra call, and miss no person', async (context) => {
   const databaseUrl = await emptyDatabase(context)
   const served = await openActivitiesFixture({ databaseClock: true, store: { databaseUrl } })
   onTestFinished(() => served.close())
@@ -66,7 +66,7 @@ test('workers whose wall clocks are wrong cost no call more, and nobody is misse
 })
 
 test.each(WRONG)(
-  'a database whose clock was %s and is set right costs no call more, and nobody is missed',
+  'a database clock that was %s and is corrected causes no extra call, and no person is missed',
   async (_how, aheadMs) => {
     const account = await fixture.nextAccount()
     await runTwice(
@@ -97,7 +97,7 @@ async function runTwice(
   const calls = sandbox.ledger.count({ vendor: 'on24', account: account.on24ClientId })
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 3, created: 1 } })
-  // Four that look for webinars, and one that reads this one: nobody attends before its start.
+  // Four discovery calls, and one that reads this webinar: it has no attendees before its start.
   const after = sandbox.ledger.count({ vendor: 'on24', account: account.on24ClientId })
   expect(after - calls).toBe(5)
 }
@@ -107,7 +107,7 @@ const TO_COME = [
   ...['webinar.good_after', 'webinar.live_start', 'webinar.live_end'],
   ...['invitation.expires_at', 'lease.expires_at', 'pace.next_at'],
 ]
-/** What only tells of the past, in the order of the rows. */
+/** Columns that only record past times, in the order of the rows. */
 const TOLD = [
   'account.next_probe_at',
   'audit_entry.at',
@@ -117,7 +117,7 @@ const TOLD = [
   'told_trouble.since',
 ]
 
-test('no stamp that a database ahead has left orders anything once it is set right', async () => {
+test('time stamps from a database clock that was ahead decide no order once it is corrected', async () => {
   const account = await fixture.nextAccount()
   account.webinar(2)
   await moveDatabaseClock(4 * DAY_MS)
@@ -152,7 +152,7 @@ async function columnsInTheFuture({ on24ClientId }: FixtureAccount): Promise<str
   return found
 }
 
-test('a read that finds a newer one stored ends the webinar for this run', async () => {
+test('a read that finds a newer stored read ends the webinar for this run', async () => {
   const account = await fixture.nextAccount()
   const webinar = account.webinar(2)
   fixture.sandbox.faults.add({

@@ -57,7 +57,7 @@ describe('the lock on DATA_DIR', () => {
     expect((await stat(dataDir)).mode & 0o777).toBe(0o700)
   })
 
-  test('takes the rights of others away from a folder that was there, and from files that are made in it', async () => {
+  test('removes the rights of other users from an existing folder, and from files created in it', async () => {
     await mkdir(dataDir)
     await chmod(dataDir, 0o777)
     lockDataDir(dataDir).release()
@@ -79,7 +79,7 @@ describe('the lock on DATA_DIR', () => {
     expect(() => lockDataDir(dataDir)).toThrow(`DATA_DIR (${dataDir}) is another user’s folder`)
   })
 
-  test('clears no folder that holds files of others', async () => {
+  test('does not clear a folder with other files', async () => {
     await mkdir(dataDir)
     await writeFile(join(dataDir, 'thesis.txt'), 'years of work')
     const lock = lockDataDir(dataDir)
@@ -110,7 +110,7 @@ describe('the demo’s secrets', () => {
     expect(await readdir(dataDir)).toEqual(['demo-secrets.json', 'lock'])
   })
 
-  test('give way to what the environment sets, blanks aside', async () => {
+  test('are replaced by the environment’s settings unless those are blank', async () => {
     const env = await withDemoSecrets(
       { PORT: '9000', OPERATOR_TOKENS: 'ada:x', ENCRYPTION_KEYS: ' ' },
       dataDir,

@@ -65,7 +65,7 @@ function registerPeople(world: World, on24ClientId: string): void {
 
 type LinkedWeb = Awaited<ReturnType<typeof openLinkedWeb>>
 
-/** Everything that nobody may read in a dump: what customers typed and what vendors and we gave out. */
+/** Texts that must not be readable in a dump: what customers typed, and tokens of the vendors and the service. */
 async function secretsOf({ service, given, gone, stays }: LinkedWeb): Promise<string[]> {
   const ofAccounts = [gone, stays].map(async (account) => {
     const { on24ClientId, accessTokenKey, accessTokenSecret, actOn } = account
@@ -86,13 +86,13 @@ const WRITTEN: Readonly<Record<string, (secret: string) => string>> = {
   'percent-encoded': (secret) => encodeURIComponent(secret),
 }
 
-test('a dump shows neither password nor token, and nothing that opens once the account is removed', async (context) => {
+test('a dump contains neither password nor token, and nothing that can be decrypted once the account is removed', async (context) => {
   const web = await openLinkedWeb(context)
   const { service, gone, stays } = web
   const issued = await secretsOf(web)
   registerPeople(service.sandbox.world, gone.on24ClientId)
   await runSlotAfter(service, gone.on24ClientId, 6)
-  // Refreshed meanwhile: neither pair may be found.
+  // Refreshed in between: neither pair may be found.
   const secrets = [...new Set([...issued, ...(await secretsOf(web))])]
   expect(secrets.length).toBeGreaterThan(issued.length)
   const full = await web.dump()
@@ -144,7 +144,7 @@ interface DataKey {
   readonly places: readonly string[]
 }
 
-/** As somebody has it who kept an older dump and the operator's key ring. */
+/** The view of a person who kept an older dump and the operator's key ring. */
 async function keyOf({ service }: LinkedWeb, on24ClientId: string): Promise<DataKey> {
   const { wrappedDataKey } = await getAccount(service.store, on24ClientId)
   const rows = await service.store

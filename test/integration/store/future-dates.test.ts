@@ -31,7 +31,7 @@ const EVENT: Webinar = {
   lastUpdated: '2099-01-01T00:00:00.000Z',
 }
 
-test('an event that ON24 says was updated in 2099 settles like any other', async () => {
+test('an event with lastupdated in 2099 settles like any other', async () => {
   const { store } = fixture
   const at = fixture.now()
   const later = new Date(at.getTime() + 3 * DAY_MS)
@@ -46,7 +46,7 @@ test('an event that ON24 says was updated in 2099 settles like any other', async
   expect(await openWebinars(store, '1', ['webcast'], later)).toEqual([])
 })
 
-test('a person whose stamps lie in 2099 keeps no webinar open', async () => {
+test('a person with time stamps in 2099 does not keep a webinar open', async () => {
   const account = await fixture.nextAccount()
   const webinar = account.webinar(0)
   const person = {
@@ -73,7 +73,7 @@ test('a person whose stamps lie in 2099 keeps no webinar open', async () => {
   expect(await account.readsOfNextRun()).toBe(0)
 })
 
-test('people who attended a webinar whose start was moved into the future since are written as Attended', async () => {
+test('attendees of a webinar whose start was later moved into the future are written as Attended', async () => {
   const account = await fixture.nextAccount()
   const { world, clock } = fixture.sandbox
   const webinar = world.addWebinar(account.on24ClientId, {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, inject, test, vi } from 'vitest'
 import { keepOutput, testLogger } from '../../support/servers/log-sink.ts'
 
-test('what loggers and child processes of tests say is kept with the run', async () => {
+test('the output of loggers and child processes is kept with the test run', async () => {
   testLogger().info('said by a logger')
   const child = execFile(process.execPath, ['-e', 'console.error("said by a child")'])
   keepOutput(child)

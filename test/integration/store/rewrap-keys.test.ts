@@ -37,7 +37,7 @@ async function wrapperOf(store: Store, on24ClientId: string): Promise<string> {
   return keyIdOf((await getAccount(store, on24ClientId)).wrappedDataKey ?? '')
 }
 
-describe('data keys are wrapped anew', () => {
+describe('data keys are wrapped again', () => {
   let store: Store
   beforeAll(async () => {
     store = await openStore({ inMemory: true })
@@ -45,7 +45,7 @@ describe('data keys are wrapped anew', () => {
   afterAll(() => store.destroy())
   const rewrap = (...keys: RingKey[]) => rewrapKeys(store, createKeyRing(keys), () => undefined)
 
-  test('of every account and of the service, page by page, and a second time nothing is left to do', async () => {
+  test('for every account and the service, page by page, and a second time there is nothing to do', async () => {
     const ciphers = createAccountCiphers(store, createKeyRing([older]))
     const ids = Array.from({ length: 405 }, (_, index) => String(10_000 + index))
     for (const id of ids) await addAccount(store, ciphers, id)
@@ -68,7 +68,7 @@ describe('data keys are wrapped anew', () => {
     expect(await withoutOld.serviceHash('a user')).toBe(hash)
   })
 
-  test('but for those whose key is missing or another one, which are named and stay as they are', async () => {
+  test('except those with a missing or different key, which are named and stay as they are', async () => {
     const lost: RingKey = { id: 'lost', key: createSecretKey(randomBytes(32)) }
     const impostor: RingKey = { id: 'older', key: createSecretKey(randomBytes(32)) }
     await addAccount(store, createAccountCiphers(store, createKeyRing([lost])), '30001')
@@ -86,14 +86,14 @@ describe('data keys are wrapped anew', () => {
     expect(await rewrap(newer, impostor, lost)).toMatchObject({ rewrapped: 2, failures: [] })
   })
 
-  test('a first key that is not what its id says is noticed, too', async () => {
+  test('and a first key that does not match its id is reported, too', async () => {
     const impostor: RingKey = { id: 'newer', key: createSecretKey(randomBytes(32)) }
     const { failures, rewrapped } = await rewrap(impostor, older)
     expect(rewrapped).toBe(0)
     expect(failures).toMatchObject([{ keyId: 'newer', reason: 'other' }])
   })
 
-  test('a data key that was replaced meanwhile is left alone', async () => {
+  test('and a data key that was replaced concurrently is left alone', async () => {
     const ring = createKeyRing([newer, older])
     await addAccount(store, createAccountCiphers(store, createKeyRing([older])), '40001')
     const fresh = createAccountCiphers(store, createKeyRing([older])).newWrappedDataKey('40001')
@@ -115,7 +115,7 @@ describe('data keys are wrapped anew', () => {
   })
 })
 
-test('two services with both keys go on while keys are wrapped anew, and a third needs only the new one', async (context) => {
+test('two services with both keys continue while keys are wrapped again, and a third needs only the new key', async (context) => {
   const [first, second] = await storesOfTwoWorkers(context, 'PostgreSQL')
   // One was not restarted yet with the new key in front.
   const one = createAccountCiphers(first, createKeyRing([older, newer]))

@@ -23,7 +23,7 @@ function heldMonotonic() {
 }
 
 describe.each(STORE_KINDS)('on %s', (kind) => {
-  test('two processes have one time, whatever their own clocks say', async (context) => {
+  test('two processes have the same time, in spite of different machine clocks', async (context) => {
     const [one, other] = await storesOfTwoWorkers(context, kind)
     await move(one, 3 * DAY_MS)
     const early = await startServiceClock(one, () => performance.now() - 1_000_000)
@@ -33,7 +33,7 @@ describe.each(STORE_KINDS)('on %s', (kind) => {
     expect(Math.abs(early.now().getTime() - Date.now() - 3 * DAY_MS)).toBeLessThan(5 * SECOND_MS)
   })
 
-  test('the time goes on without the database being asked, and is set by it when it is', async (context) => {
+  test('the time advances without queries, and each query corrects it', async (context) => {
     const [store] = await storesOfTwoWorkers(context, kind)
     const monotonic = heldMonotonic()
     const clock = await startServiceClock(store, monotonic.read)
@@ -45,7 +45,7 @@ describe.each(STORE_KINDS)('on %s', (kind) => {
     expect(clock.now().getTime() - begun).toBeGreaterThan(HOUR_MS - SECOND_MS)
   })
 
-  test('a database that is set back does not turn the time of a process back', async (context) => {
+  test('a database clock that is set back does not turn a process’s time back', async (context) => {
     const [store] = await storesOfTwoWorkers(context, kind)
     const monotonic = heldMonotonic()
     const clock = await startServiceClock(store, monotonic.read)
@@ -59,7 +59,7 @@ describe.each(STORE_KINDS)('on %s', (kind) => {
     expect(clock.now().getTime()).toBeGreaterThan(before.getTime())
   })
 
-  test('one that is set back by days is followed at once', async (context) => {
+  test('a database clock that is set back by days is followed at once', async (context) => {
     const [store] = await storesOfTwoWorkers(context, kind)
     const clock = await startServiceClock(store)
     const before = clock.now().getTime()
@@ -69,7 +69,7 @@ describe.each(STORE_KINDS)('on %s', (kind) => {
     expect(Math.abs(movedMs)).toBeLessThan(10 * SECOND_MS)
   })
 
-  test('leases and slots that were given four days ahead do not bind anybody', async (context) => {
+  test('leases and slots granted four days ahead block no process', async (context) => {
     const [store] = await storesOfTwoWorkers(context, kind)
     await moveServiceClock(store, 4 * DAY_MS)
     expect(await takeLease(store, 'thing', 'who is gone', 15_000)).toBe(true)
@@ -87,7 +87,7 @@ describe.each(STORE_KINDS)('on %s', (kind) => {
   })
 })
 
-test('a slow answer of the database leaves a time alone that fits it', async (context) => {
+test('a slow database answer does not change a time that is consistent with it', async (context) => {
   const [store] = await storesOfTwoWorkers(context, 'an embedded store')
   const monotonic = heldMonotonic()
   let answerTakesMs = 0

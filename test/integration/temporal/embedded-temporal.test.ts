@@ -38,7 +38,7 @@ async function startParent(port: number) {
 }
 
 describe('the embedded Temporal server', () => {
-  test('ends with its parent, even when that is killed, and a new one goes on with its data', async () => {
+  test('ends with its parent, also when that is killed, and a new server continues with its data', async () => {
     const port = await freePort()
     const parent = await startParent(port)
     const connection = await Connection.connect({ address: `127.0.0.1:${port}` })
@@ -88,7 +88,7 @@ describe('the embedded Temporal server', () => {
     }
   })
 
-  test('and what belongs to it answers no web page of another site, by whatever port', async () => {
+  test('answers no web page of another site, on any of its ports', async () => {
     const before = new Set(await portsOfThisMachine())
     const uiPort = await freePort()
     const server = await startEmbeddedTemporal({ port: await freePort(), uiPort, dbFile: null })

@@ -33,7 +33,7 @@ const retentionDays = async () => {
 const permissionDenied = () =>
   Object.assign(new Error('7 PERMISSION_DENIED'), { code: 7, details: '', metadata: {} })
 
-describe('a namespace on a server of somebody else', () => {
+describe('a namespace on an external server', () => {
   test('gets 30 days of retention and search attributes that queries may use at once', async () => {
     await prepareNamespace(connection, namespace)
     expect(await retentionDays()).toBe(30)
@@ -59,7 +59,7 @@ describe('a namespace on a server of somebody else', () => {
     expect(await retentionDays()).toBe(90)
   })
 
-  test('that we may not change: the error is the command for its administrator', async () => {
+  test('that the service may not change: the error is the command for its administrator', async () => {
     vi.spyOn(connection.workflowService, 'updateNamespace').mockRejectedValueOnce(
       permissionDenied(),
     )
@@ -68,7 +68,7 @@ describe('a namespace on a server of somebody else', () => {
     )
   })
 
-  test('whose search attributes we may not add: the error is the command that adds all of them', async () => {
+  test('whose search attributes the service may not add: the error is the command that adds all of them', async () => {
     vi.spyOn(connection.operatorService, 'addSearchAttributes').mockRejectedValueOnce(
       permissionDenied(),
     )

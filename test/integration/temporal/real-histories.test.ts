@@ -115,7 +115,7 @@ test('a run that used up the quota, and the backfill and the controller that wai
   await keepHistory('accountBackfill-waited', backfill)
 })
 
-test('a notice that was logged because nobody receives it replays, and so does one that was given up', async () => {
+test('a notice that was logged for want of a receiver replays, and so does one that was given up', async () => {
   const { on24ClientId } = accountNumber(0)
   await markNeedsRelink(
     service.store,

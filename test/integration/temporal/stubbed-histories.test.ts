@@ -32,7 +32,7 @@ const FINISHED: FinishedRun = {
   ...{ outcome: 'complete', ledger: EMPTY_LEDGER, failure: null, problems: [] },
   ...{ probeInSeconds: null, standing: ACTIVE },
 }
-/** So many events, and Temporal suggests to continue as new. */
+/** The number of events at which Temporal suggests to continue as new. */
 const FEW_EVENTS = 60
 
 let server: GuardedProcess
@@ -75,7 +75,7 @@ async function start(client: Client, type: 'accountSync' | 'accountBackfill', id
   })
 }
 
-/** Of the run that it was, once another has taken its place. */
+/** The history of the first run, once a continuation has replaced it. */
 async function continuedAsNew(client: Client, workflow: WorkflowHandle): Promise<WorkflowHandle> {
   const { runId } = await client.workflow.getHandle(workflow.workflowId).describe()
   const first = client.workflow.getHandle(workflow.workflowId, runId)
@@ -89,7 +89,7 @@ const controllerActivities: Partial<Activities> = {
   operate: () => Promise.resolve({ result: 'done', detail: 'It was done.', standing: ACTIVE }),
 }
 
-test('a controller that hears every signal, until it continues as new', async () => {
+test('a controller that receives every signal, until it continues as new', async () => {
   const client = await withActivities(controllerActivities)
   await createControllers(client, 1).ensure('1')
   const controller = client.workflow.getHandle(controllerId('1'))
@@ -135,7 +135,7 @@ test('a controller that is cancelled in the middle of an operation', async () =>
 })
 
 test.each(['accountSync', 'accountBackfill'] as const)(
-  '%s that goes on for long, until it continues as new',
+  '%s that runs long, until it continues as new',
   async (type) => {
     const client = await withActivities({
       beginRun: () => Promise.resolve(ENDLESS),
@@ -155,7 +155,7 @@ test.each(['accountSync', 'accountBackfill'] as const)(
   '%s that is cancelled while it reads and delivers',
   async (type) => {
     const begun = Promise.withResolvers<undefined>()
-    // It hears of the cancellation with its heartbeats.
+    // It receives the cancellation with its heartbeats.
     const untilCancelled = async (): Promise<never> => {
       begun.resolve(undefined)
       const context = Context.current()
@@ -181,7 +181,7 @@ test.each(['accountSync', 'accountBackfill'] as const)(
   },
 )
 
-test('a run that is told of a pause while its activity waits for a retry', async () => {
+test('a run that receives a pause while its activity waits for a retry', async () => {
   const tried = Promise.withResolvers<undefined>()
   const client = await withActivities({
     beginRun: () => Promise.resolve(ENDLESS),

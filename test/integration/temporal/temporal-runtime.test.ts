@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { createLogger } from '../../../src/observability/logger.ts'
 import { installTemporalRuntime } from '../../../src/temporal/runtime.ts'
 
-test('what Temporal’s SDK logs reaches our logger, with the same fields blanked', async () => {
+test('the Temporal SDK’s log goes to the service’s logger, with the same fields blanked', async () => {
   const lines: string[] = []
   installTemporalRuntime(createLogger({ destination: { write: (line) => void lines.push(line) } }))
   Runtime.instance().logger.warn('activity failed', { workflowId: 'account/1', token: 'canary' })

@@ -23,7 +23,7 @@ test('with a Temporal server: the program is on the command’s PATH', async () 
   expect(await text(child.stdout)).toMatch(/Server 1\.\d+/)
 })
 
-test('a command that is asked to end may do so in its own way', async () => {
+test('a command that gets a signal may shut down by itself', async () => {
   const script = `
     process.on('SIGTERM', () => { console.log('ended in order'); process.exit(0) })
     setInterval(() => undefined, 1_000)

@@ -166,7 +166,7 @@ test('a token that is refused again just after its renewal fails the run without
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
 })
 
-test('our own wrong client secret is no reason to ask customers for a relink', async () => {
+test('a wrong client secret of the service does not ask customers for a relink', async () => {
   const account = await accountWithNews()
   fixture.sandbox.clock.advance(2 * HOUR_MS)
   onToken(account, {

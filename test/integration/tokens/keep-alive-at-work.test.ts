@@ -15,7 +15,7 @@ const CALLS_UNTIL_DAY = [
   [61, 2, 2],
 ] as const
 
-test('the controller of a paused account keeps it alive at both vendors, with few calls, until it goes on', async () => {
+test('the controller of a paused account keeps its credentials alive at both vendors, with few calls, until the resume', async () => {
   const service = await startServiceFixture({
     world: { accounts: [{}] },
     clock: stillClock('2026-06-15T07:00:00Z'),

@@ -1,4 +1,4 @@
-/** What keeps an account's access to both vendors alive while nothing happens, and what it costs. */
+/** Keeping an idle account's access to both vendors alive, and the calls for it. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import {
@@ -42,7 +42,7 @@ function callsOf({ on24ClientId, actOn }: FixtureAccount) {
   }
 }
 
-/** So many days, on each of which the controller looks after the link. Returns the calls of that time. */
+/** Lets days pass, each with a keep-alive. Returns the calls in that time. */
 async function idleDays(one: FixtureAccount, days: number) {
   const before = callsOf(one)
   for (let day = 0; day < days; day += 1) {
@@ -82,7 +82,7 @@ test('a paused account is kept alive at both vendors: one ON24 call in 30 days',
 })
 
 test.each(['deactivated', 'wrongOrInvalid'] as const)(
-  'the pairs of an account that was paused for 61 days still work, where a dead one is called %s',
+  'the tokens of an account paused for 61 days still work (idle ones would be %s)',
   async (words) => {
     fixture.sandbox.on24.knobs.idleTokenText = words
     const one = await account()
@@ -126,7 +126,7 @@ test('a link that is found lost while nothing else happens is noted with its not
   expect(notices).toEqual([{ kind: 'needsRelink' }])
 })
 
-test('what fails on one day is done on the next: an outage of Act-On, our own budget', async () => {
+test('a keep-alive that fails on one day is done on the next: an outage of Act-On, the daily budget', async () => {
   const one = await account()
   const { accountId } = one.actOn
   fixture.sandbox.clock.advance(21 * DAY_MS)
@@ -176,7 +176,7 @@ test('the ON24 pair is kept alive even when Act-On is down, and the other way ro
   })
   const later = callsOf(one)
   await expect(one.keepAlive()).rejects.toMatchObject({ type: 'On24Unavailable' })
-  // The refresh token has died meanwhile, and the password brings the next pair.
+  // The refresh token has expired, and the password gets the next pair.
   expect(callsOf(one).token - later.token).toBe(2)
 })
 

@@ -16,7 +16,7 @@ const ROUNDS = 6
 const ADDRESSES = ['a@example.com', 'b@example.com', 'c@example.com', 'D@Example.com', 'no address']
 
 test.for([1, 2].map((n) => ({ seed: `seed ${String(n)}` })))(
-  'whatever happens to few people with few addresses, lists and ledgers follow: $seed',
+  'lists and ledgers follow any sequence of changes to few people with few addresses: $seed',
   { timeout: 120_000 },
   async ({ seed }) => {
     const fixture = await openActivitiesFixture()
@@ -56,7 +56,7 @@ test.for([1, 2].map((n) => ({ seed: `seed ${String(n)}` })))(
   },
 )
 
-/** What the run counted, by event id. */
+/** The run's counts by event id. */
 async function countsOf({ store }: ActivitiesFixture, runKey: string) {
   const rows = await store
     .selectFrom('runWebinar')
@@ -73,7 +73,7 @@ interface EditedWebinar {
   readonly log: readonly string[]
 }
 
-/** One random thing that happens now. Returns what it was. */
+/** Makes one random event happen now. Returns its description. */
 function edit({ world, clock }: Sandbox, { eventId, random, people, log }: EditedWebinar): string {
   const email = random.pick(ADDRESSES)
   if (people.length === 0 || (people.length < 5 && random.chance(0.3))) {

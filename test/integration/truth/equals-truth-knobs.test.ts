@@ -18,7 +18,7 @@ interface Setting {
   readonly actOn?: Partial<ActOnKnobs>
 }
 
-/** What nobody knows of the vendors and what could show in a list; the sandbox's defaults come first. */
+/** Undocumented vendor behaviour that could affect a list; the sandbox's defaults come first. */
 const SETTINGS: Readonly<Record<string, Setting>> = {
   'as the sandbox is by default': {},
   'ON24 with whole pages, dates and lists of the other kind': {
@@ -117,7 +117,7 @@ test.for(Object.entries(SETTINGS))('lists equal the truth with %s', async ([, se
   }
 })
 
-test('where Act-On ignores empty strings only the cells to clear stay, and that is reported', async () => {
+test('where Act-On ignores empty strings only cells to be cleared stay, and the run reports them', async () => {
   const { sandbox, store } = fixture
   const { on24ClientId, actOn, run } = await fixture.nextAccount()
   const reset = turn(sandbox, { actOn: { emptyStringInRecord: 'ignored' } })
@@ -155,7 +155,7 @@ function turn({ on24, actOn }: Sandbox, setting: Setting): () => void {
   }
 }
 
-/** One webinar for bulk merges that is to come, and one for single upserts that is over. */
+/** A future webinar for bulk merges, and a past one for single upserts. */
 function fill({ world, clock }: Sandbox, on24ClientId: string) {
   const at = (hours: number) => new Date(clock.now().getTime() + hours * HOUR_MS)
   const webinar = world.addWebinar(on24ClientId, { liveStartAt: at(5) })

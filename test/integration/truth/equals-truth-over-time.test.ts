@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000
 
 // Two dozen runs of two accounts on a real Temporal server.
 test(
-  'through weeks of edits Act-On follows ON24 cell by cell, until every webinar has settled',
+  'over weeks of edits Act-On follows ON24 cell by cell, until every webinar has settled',
   { timeout: 240_000 },
   async () => {
     // Four days before the clocks change in America.

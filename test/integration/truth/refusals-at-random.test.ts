@@ -22,7 +22,7 @@ const fixtures = Array.from({ length: Math.ceil(CASES / CASES_PER_FIXTURE) }, (_
 })
 
 test.for(fixtures)(
-  'whatever vendors refuse, Act-On equals truth or the account says what waits and why: seed $seed, $from to $to',
+  'after any refusals Act-On equals ON24, or the account reports what waits and why: seed $seed, $from to $to',
   { timeout: 15 * 60_000 },
   async ({ seed, from, to }) => {
     const fixture = await openActivitiesFixture({

@@ -7,7 +7,7 @@ import { endOfFirstRun, endOfRun, fireSlots, slotAfter } from '../../support/tem
 const SEED = process.env['REFUSALS_SEED'] ?? 'refusals'
 const CASES = 10
 
-test(`whatever Act-On refuses, runs in Temporal end, and tell what waits and why: seed ${SEED}`, async () => {
+test(`after any refusals by Act-On runs in Temporal end, and report what waits and why: seed ${SEED}`, async () => {
   const service = await startServiceFixture({
     leavesOutClockSlots: true,
     clock: { startAt: new Date('2026-06-15T07:00:00Z') },

@@ -18,18 +18,18 @@ async function serverOf(answer: Buffer, { onTestFinished }: TestContext): Promis
   return Number(new URL(server.url).port)
 }
 
-test.concurrent('who takes nothing of an answer is cut off', async (context) => {
+test.concurrent('a client that does not read an answer is disconnected', async (context) => {
   const socket = connect(await serverOf(MUCH, context), '127.0.0.1').pause()
   const ended = new Promise((resolve) => socket.on('error', resolve))
   socket.write(ONE_REQUEST)
-  // A paused socket hears of its end only when it writes.
+  // A paused socket notices its end only when it writes.
   const writing = setInterval(() => socket.write('\r\n'), 200)
   await ended
   clearInterval(writing)
 })
 
 test.concurrent(
-  'who does not wait for answers is cut off before they fill the memory',
+  'a client that does not wait for answers is disconnected before they fill the memory',
   async (context) => {
     const port = await serverOf(Buffer.from('small'), context)
     const answersTo = async (requests: number) => {
@@ -46,15 +46,12 @@ test.concurrent(
   },
 )
 
-test.concurrent(
-  'who waits for each answer may ask again on the same connection',
-  async (context) => {
-    const socket = connect(await serverOf(Buffer.from('small'), context), '127.0.0.1')
-    const chunks = socket.iterator({ destroyOnReturn: false })
-    for (let asked = 0; asked < 50; asked += 1) {
-      socket.write(ONE_REQUEST)
-      expect(String((await chunks.next()).value)).toContain('small')
-    }
-    socket.destroy()
-  },
-)
+test.concurrent('a client that waits for each answer may reuse the connection', async (context) => {
+  const socket = connect(await serverOf(Buffer.from('small'), context), '127.0.0.1')
+  const chunks = socket.iterator({ destroyOnReturn: false })
+  for (let asked = 0; asked < 50; asked += 1) {
+    socket.write(ONE_REQUEST)
+    expect(String((await chunks.next()).value)).toContain('small')
+  }
+  socket.destroy()
+})

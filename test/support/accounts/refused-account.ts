@@ -8,7 +8,7 @@ import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
 import { truthDifferences } from '../expectation/truth-differences.ts'
 import { EditedWebinar } from './random-edits.ts'
 import { describeFault, type FaultedAccount, randomFault } from './random-fault.ts'
-import { noticesWithoutEnd, untold } from './unexplained-waits.ts'
+import { noticesWithoutEnd, unexplainedWaits } from './unexplained-waits.ts'
 
 const HOUR_MS = 3_600_000
 export const REFUSALS_PER_CASE = 4
@@ -141,7 +141,7 @@ export class RefusedAccount {
       this.#log.push(`${runKey} ${String(outcome)} ${JSON.stringify(ledger)}`)
       this.#log.push(...[...said, ...troubles].map((line) => `  ${line}`))
       this.#isWell = outcome === 'complete' && troubles.length === 0
-      this.#note('is not told', await untold(store, on24ClientId, runKey))
+      this.#note('is not told', await unexplainedWaits(store, on24ClientId, runKey))
       this.#note('is rejected', await this.#wronglyRejected())
       if (outcome === 'complete') this.#note('is not so, but complete', this.#differences())
     } catch (error) {

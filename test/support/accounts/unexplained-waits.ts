@@ -1,11 +1,11 @@
-/** Whether an account tells what waits in it, and why: the contract's rules after every run. */
+/** Checks that an account explains what waits in it and why: the contract's rules after every run. */
 import type { Store } from '../../../src/store/database.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { getRun } from '../../../src/store/runs/runs.ts'
 import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
 
-/** One line for each thing that is not told, or told wrongly. Empty when all is as it should be. */
-export async function untold(
+/** One line for each missing or wrong explanation. Empty when all is as it should be. */
+export async function unexplainedWaits(
   store: Store,
   on24ClientId: string,
   runKey: string,
@@ -59,7 +59,7 @@ function unreadOf(store: Store, runKey: string) {
     .execute()
 }
 
-/** Each kind of trouble that operators were told of, as often as they were told of its end. */
+/** Kinds of trouble whose beginnings and ends were not sent equally often. */
 export async function noticesWithoutEnd(store: Store, on24ClientId: string): Promise<string[]> {
   const notices = await store
     .selectFrom('notice')

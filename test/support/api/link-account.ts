@@ -28,7 +28,7 @@ export async function linkByInvitation(
   )
 }
 
-/** An open one, as the page reads it. */
+/** Makes an invitation and opens it, as the page does. */
 export async function newInvitation(service: Service, on24ClientId: string): Promise<Invitation> {
   const { url } = await inviteToLink(service, on24ClientId, 'operator:test')
   const invitation = await openInvitation(service, url)
@@ -36,7 +36,7 @@ export async function newInvitation(service: Service, on24ClientId: string): Pro
   return invitation
 }
 
-/** The one whose URL a customer has; null when nothing can be linked with it. */
+/** The invitation behind a customer's URL; null when it can no longer be used. */
 export async function openInvitation(
   service: Pick<Service, 'store' | 'now'>,
   url: string,

@@ -1,4 +1,4 @@
-/** Stands in for whoever receives notices: checks each by the library of the standard, as a receiver would. */
+/** A receiver of notices: verifies each with the library of Standard Webhooks. */
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { Webhook } from 'standardwebhooks'
@@ -35,12 +35,12 @@ const Notice = z.union([
 ])
 
 export interface ReceivedNotice {
-  /** The same for each attempt at one notice. */
+  /** Equal for all attempts at one notice. */
   readonly id: string
   readonly notice: z.infer<typeof Notice>
 }
 
-/** Of a lost link: where the customer links it again. */
+/** The URL in a notice of a lost link at which the customer links again. */
 export function relinkUrlOf({ notice }: ReceivedNotice): string {
   return 'relinkUrl' in notice.data ? notice.data.relinkUrl : expect.fail(notice.type)
 }
@@ -48,9 +48,9 @@ export function relinkUrlOf({ notice }: ReceivedNotice): string {
 export interface NoticeReceiver {
   /** Environment of a service that sends its notices here. */
   readonly env: Readonly<Record<string, string>>
-  /** All that were well signed and well formed, oldest first. */
+  /** Correctly signed and well-formed notices, oldest first. */
   readonly received: readonly ReceivedNotice[]
-  /** What was wrong with others. */
+  /** The faults of all other notices. */
   readonly faults: readonly string[]
   /** Statuses of the next answers; 204 when there is none left. */
   readonly answers: number[]

@@ -1,9 +1,9 @@
-/** The API's problem documents, as tests read them. */
+/** Reads the API's problem documents. */
 import { expect } from 'vitest'
 import { z } from 'zod'
 import type { ApiAnswer } from '../fixtures/operator-api-fixture.ts'
 
-/** A whole document of that status, whose type ends in `word`. */
+/** Expects a complete problem document of that status, whose type ends in `word`. */
 export function expectProblem(answer: ApiAnswer, status: number, word: string): void {
   expect(answer.body).toMatchObject({ status, type: `urn:on24-act-on:problem:${word}` })
   expect(answer.status).toBe(status)
@@ -16,7 +16,7 @@ const WithMistakes = z.object({
   errors: z.array(z.object({ field: z.string(), detail: z.string().min(1) })),
 })
 
-/** The fields that it names, in their order. */
+/** The fields that the problem names, in order. */
 export function fieldsOf(answer: ApiAnswer): string[] {
   return WithMistakes.parse(answer.body).errors.map(({ field }) => field)
 }

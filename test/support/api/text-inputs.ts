@@ -1,4 +1,4 @@
-/** Every text that the API takes, found in its own document: where it is sent, and with which name. */
+/** Every text input of the API, from its own document: its place and its name. */
 import { z } from 'zod'
 import { ROUTE_IDS, type RouteId } from '../../../src/api/routes.ts'
 import { describeApi } from '../../../src/web/openapi.ts'
@@ -32,7 +32,7 @@ const Described = z.object({
   components: z.object({ schemas: z.record(z.string(), Schema) }),
 })
 
-/** Fields of other types are among them: a text in their place is as wrong. */
+/** Includes fields of other types: a text in their place is a mistake, too. */
 export function textInputs(): TextInput[] {
   const { paths, components } = Described.parse(JSON.parse(JSON.stringify(describeApi())))
   const described = Object.values(paths).flatMap((methods) => Object.values(methods))

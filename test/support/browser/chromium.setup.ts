@@ -1,4 +1,4 @@
-/** Global setup of the browser suite: unpacks Chromium before several test processes would, each over the others. */
+/** Global setup of the browser suite: unpacks Chromium once, before several test processes would do so at once. */
 import bundled from '@sparticuz/chromium'
 import { announceWhile } from '../../../scripts/setup/announce.mjs'
 

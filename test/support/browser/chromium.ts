@@ -18,7 +18,7 @@ export async function launchChromium(): Promise<Browser> {
   }
 }
 
-/** The few system libraries that a bare machine lacks are in the package, too. */
+/** The package also brings the system libraries that a bare machine lacks. */
 async function withLibraries(): Promise<Record<string, string>> {
   const bin = fileURLToPath(new URL('../bin/', import.meta.resolve('@sparticuz/chromium')))
   const libraries = join(await inflate(join(bin, 'al2023.tar.br')), 'lib')

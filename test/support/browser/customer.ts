@@ -1,4 +1,4 @@
-/** A customer at their browser: what they type into the linking page and what they read there. */
+/** A customer in a browser: fills in the linking page and reads it. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
@@ -6,7 +6,7 @@ import { inject, onTestFinished } from 'vitest'
 
 export const PHONE = { width: 360, height: 740 }
 
-/** In a browser context of its own, which ends with the test. */
+/** Opens a page in a browser context of its own, which ends with the test. */
 export async function newCustomer(
   browser: Browser,
   options: BrowserContextOptions = {},
@@ -33,12 +33,12 @@ export async function submit(page: Page, typed: Typed): Promise<void> {
   await page.getByRole('button', { name: 'Submit' }).click()
 }
 
-/** How far the page is wider than the window. */
+/** By how many pixels the page is wider than the window. */
 export async function overflowOf(page: Page): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - innerWidth')
 }
 
-/** The whole page, into the run's artefacts. */
+/** Saves a picture of the whole page in the run's artefacts. */
 export async function takeScreenshot(page: Page, name: string): Promise<void> {
   const folder = join(inject('artefacts'), 'screenshots')
   await mkdir(folder, { recursive: true })

@@ -1,14 +1,14 @@
-/** What a web page of another site gets that makes a browser of this machine call a server on it. */
+/** Requests as a web page of another site makes a browser send them to a server on this machine. */
 import { request } from 'node:http'
 
-/** By a name that was made to lead here, and from a page of its own. */
+/** By a host name that resolves to this machine, and from a page of another origin. */
 export const FOREIGN = [
   { host: 'evil.example' },
   { origin: 'http://evil.example' },
   { origin: 'null', 'sec-fetch-site': 'cross-site' },
 ]
 
-/** Null where no HTTP is spoken. `fetch` would not let the host be set. */
+/** Null when the server does not speak HTTP. `fetch` does not allow a host header. */
 export function statusOf(
   url: string,
   headers: Readonly<Record<string, string>> = {},

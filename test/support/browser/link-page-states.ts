@@ -1,4 +1,4 @@
-/** All that the customer's pages can show, each under a name. */
+/** Every state of the customer's pages, each under a name. */
 import { ActOnAccountTaken, OtherActOnAccount } from '../../../src/accounts/link-account.ts'
 import {
   ActOnAccessRefused,

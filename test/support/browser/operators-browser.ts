@@ -1,9 +1,9 @@
-/** An operator at their browser. */
+/** An operator in a browser. */
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { newCustomer } from './customer.ts'
 import { OPERATOR_TOKEN } from '../fixtures/service-fixture.ts'
 
-/** Opens a page of theirs in a new browser context, and signs in on the way. `url` is one of ours. */
+/** Opens an operators' page in a new browser context, and signs in. */
 export async function openSignedIn(
   browser: Browser,
   url: string,
@@ -21,7 +21,7 @@ export async function signIn(page: Page, token = OPERATOR_TOKEN): Promise<void> 
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-/** Of the list of accounts. */
+/** A row of the list of accounts. */
 export function rowOf(page: Page, on24ClientId: string): Locator {
   return page.locator(`#account-${on24ClientId}`)
 }
@@ -30,7 +30,7 @@ export function namesOn(page: Page): Promise<string[]> {
   return page.locator('#rows tr td:first-child a').allInnerTexts()
 }
 
-/** Remembers in the page itself that it was not loaded anew since. */
+/** Marks the page, so that a reload can be detected. */
 export async function markPage(page: Page): Promise<void> {
   await page.evaluate('document.isTheSame = true')
 }

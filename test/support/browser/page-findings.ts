@@ -1,4 +1,4 @@
-/** What axe finds wrong with a page. */
+/** Accessibility problems that axe finds on a page. */
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { AxeResults } from 'axe-core'
@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core'
 const AXE = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'))
 const axe = readFile(AXE, 'utf8')
 
-/** Rule by rule, with the elements. The page's context has to be one with `bypassCSP`. */
+/** One line for each rule, with the elements. The page's context needs `bypassCSP`. */
 export async function findings(page: Page): Promise<string[]> {
   await page.evaluate(await axe)
   const { violations } = await page.evaluate<AxeResults>('axe.run({ resultTypes: ["violations"] })')

@@ -12,7 +12,7 @@ export function judgeAddress(given: string | undefined): JudgedAddress {
   return isUsable ? { address } : { filtered: 'invalidEmail' }
 }
 
-/** Neither blanks nor characters without a shape belong to an address at its edges. */
+/** Trims blanks and invisible characters at the edges of an address. */
 function trimmed(given: string): string {
   const characters = Array.from(given)
   const isLeft = (character: string | undefined) =>
@@ -22,7 +22,7 @@ function trimmed(given: string): string {
   return characters.join('')
 }
 
-/** Blanks, controls, characters without a shape, and what stands for a lost one: U+FFFD or half a pair. */
+/** Blanks, control characters, invisible characters, U+FFFD and lone surrogates. */
 function isUnfit(character: string): boolean {
   return (
     character.trim() === '' || character === '\u{FFFD}' || /[\p{Cc}\p{Cf}\p{Cs}]/u.test(character)

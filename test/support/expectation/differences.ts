@@ -1,4 +1,4 @@
-/** Compares a folder of the sandbox's Act-On with what it is to hold, and says each difference in a line. */
+/** Compares a folder of the sandbox's Act-On with its expected content; one line for each difference. */
 import type { TrueList } from '../../../sandbox/act-on/truth.ts'
 import type { ExpectedAccount } from './expected-account.ts'
 import { EXPECTED_HEADINGS } from './expected-cells.ts'

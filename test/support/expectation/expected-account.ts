@@ -1,9 +1,9 @@
-/** What one account's folder in Act-On is to hold, and what each run's ledger is to say. */
+/** The expected content of one account's folder in Act-On, and the expected ledger of each run. */
 import type { WebinarTruth } from '../../../sandbox/world/truth.ts'
 import { type ExpectedCounts, ExpectedList } from './expected-list.ts'
 
 export class ExpectedAccount {
-  /** IANA. A change holds for lists that are made afterwards. */
+  /** IANA. A change applies to lists created afterwards. */
   timeZone: string
   readonly #lists = new Map<number, ExpectedList>()
 
@@ -11,7 +11,7 @@ export class ExpectedAccount {
     this.timeZone = timeZone
   }
 
-  /** One run's reads, each webinar as it was served. Returns what its ledger is to say. */
+  /** Applies one run's reads, each webinar as it was served. Returns the expected ledger. */
   observe(served: readonly WebinarTruth[]): ExpectedCounts {
     const sum: ExpectedCounts = {
       read: 0,
@@ -29,7 +29,7 @@ export class ExpectedAccount {
     return sum
   }
 
-  /** Lists that are to be there, by name. */
+  /** Expected lists, by name. */
   lists(): ReadonlyMap<string, ExpectedList> {
     return new Map(
       [...this.#lists.values()].flatMap((list) => (list.name === null ? [] : [[list.name, list]])),

@@ -1,4 +1,4 @@
-/** The 29 columns of a list, and what each is to hold for one person, by ON24's field names. */
+/** The 29 columns of a list and the expected cell of each for one person, by ON24's field names. */
 import type { AttendeeRow } from '../../../sandbox/world/rows/attendee-row.ts'
 import type { RegistrantRow } from '../../../sandbox/world/rows/registrant-row.ts'
 import { localDate, localDateTime } from './local-times.ts'

@@ -1,4 +1,4 @@
-/** What the contact list of a webinar is to be called when it is made. */
+/** The expected name of a webinar's contact list at its creation. */
 
 const LONGEST = 100
 

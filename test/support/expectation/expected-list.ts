@@ -1,6 +1,6 @@
 /**
- * What the list of one webinar is to hold, read after read. Some cells depend on what was there before, so
- * it is told of every read of the webinar, and says what that read is to change.
+ * The expected list of one webinar, read after read. Some cells depend on earlier ones, so every read of the webinar
+ * is passed in, and the expected changes are returned.
  */
 import type { WebinarTruth } from '../../../sandbox/world/truth.ts'
 import { judgeAddress } from './address.ts'
@@ -10,7 +10,7 @@ import { expectedListName } from './expected-list-name.ts'
 type Registrant = WebinarTruth['registrants'][number]
 type Attendee = WebinarTruth['attendees'][number]
 
-/** What becomes of the registrations of one read, each counted once. */
+/** The expected outcome of one read's registrations, each counted once. */
 export interface ExpectedCounts {
   read: number
   created: number
@@ -31,11 +31,11 @@ interface Holder {
 }
 
 export class ExpectedList {
-  /** Null until somebody is written; afterwards it stays, whatever the webinar is called. */
+  /** Null until the first person is written; fixed afterwards, also when the webinar is renamed. */
   name: string | null = null
   /** By address. */
   rows: ReadonlyMap<string, ExpectedRow> = new Map()
-  /** Like the name it stays what it was when somebody was written first. */
+  /** Fixed, like the name, when the first person is written. */
   #timeZone: string | null = null
 
   /** `truth`: as ON24 serves it. `timeZone`: the account's, IANA. */
@@ -79,7 +79,7 @@ export class ExpectedList {
     const { registrant, attendee } = holder
     const own = this.#written(registrant.eventuserid)
     const there = this.rows.get(address)
-    // What another registration did belongs to this person while both have the same address.
+    // Activity of another registration counts for this person while both have the same address.
     const isTwin = people.some(
       (person) => person.eventuserid === there?.registrantId && addressOf(person) === address,
     )
@@ -103,11 +103,11 @@ export class ExpectedList {
       return JSON.stringify(there) === JSON.stringify(row) ? 'unchanged' : 'updated'
     }
     const own = this.#written(row.registrantId)
-    // The contact moves with its address, unless somebody else has the old address now.
+    // The contact moves with its address, unless another person has the old address now.
     return own !== undefined && !holders.has(own.address) ? 'updated' : 'created'
   }
 
-  /** Somebody who is not to be written: the row goes, stays, or lives on for who has the address now. */
+  /** A person who must not be written: the row is removed, stays, or passes to the address's new holder. */
   #leave(
     person: Registrant,
     holders: ReadonlyMap<string, Holder>,
@@ -162,7 +162,7 @@ function holdersOf(
   return holders
 }
 
-/** Null for somebody who is not to be written. */
+/** Null for a person who must not be written. */
 function addressOf(person: Registrant): string | null {
   if (person.userstatus !== 'active') return null
   const judged = judgeAddress(person.email)

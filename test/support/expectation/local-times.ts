@@ -1,4 +1,4 @@
-/** An instant as the columns of a list are to show it, worked out by the platform's own calendar. */
+/** An instant as a list's columns must show it, computed by the platform's own calendar. */
 
 /** `YYYY-MM-DD HH:mm:ss` in `timeZone` (IANA). */
 export function localDateTime(stamp: string, timeZone: string): string {

@@ -1,10 +1,10 @@
-/** What ON24's event-level calls answer: everything as it is, but for what is hidden or comes from a cache. */
+/** The answers of ON24's event-level calls: the truth, except hidden and cached values. */
 import type { Sandbox } from '../../../sandbox/sandbox.ts'
 import type { WebinarTruth } from '../../../sandbox/world/truth.ts'
 
 const HOUR_MS = 3_600_000
 
-/** Every webinar of the account that can be read now and is one to be written. */
+/** Every webinar of the account that is readable now and must be written. */
 export function servedTruth(sandbox: Sandbox, on24ClientId: string): WebinarTruth[] {
   const { knobs } = sandbox.on24
   const cached = truthBefore(sandbox, on24ClientId, knobs.staleness.cacheHours * HOUR_MS)

@@ -1,4 +1,4 @@
-/** An operator at the command line: what they get to read on both streams, and the exit status. */
+/** Runs the CLI as an operator does: returns both output streams and the exit status. */
 import { PassThrough } from 'node:stream'
 import { runCli } from '../../../src/cli/run-cli.ts'
 import type { Terminal } from '../../../src/cli/terminal.ts'
@@ -12,11 +12,11 @@ export interface Said {
 
 export interface Sitting {
   readonly url?: string
-  /** Null: none is set. */
+  /** Null: no token is set. */
   readonly token?: string | null
   readonly env?: Readonly<Record<string, string>>
   readonly width?: number
-  /** What is typed at each question; without it nobody sits there. */
+  /** Answers to the prompts; without them there is no terminal. */
   readonly typed?: readonly string[]
   /** Standard input. */
   readonly input?: string

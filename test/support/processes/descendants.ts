@@ -1,8 +1,8 @@
-/** Which processes a process has started, for a test that ends them all at once. */
+/** Finds the processes that a process has started, for a test that ends them all at once. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
-/** Ids of the processes that `pid` started, of those that they started, and so on. */
+/** Ids of all direct and indirect child processes of `pid`. */
 export function descendantsOf(pid: number, parents = parentByPid()): number[] {
   const children = [...parents].flatMap(([child, parent]) => (parent === pid ? [child] : []))
   return children.flatMap((child) => [child, ...descendantsOf(child, parents)])
@@ -23,7 +23,7 @@ function parentByPid(): Map<number, number> {
   )
 }
 
-/** `<pid> (<name, perhaps with blanks>) <state> <parent> …`; a process may have ended meanwhile. */
+/** `<pid> (<name, perhaps with blanks>) <state> <parent> …`; the process may have ended since. */
 function statOf(pid: string): string {
   try {
     const [, parent = ''] = /.*\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []

@@ -1,4 +1,4 @@
-/** Where a service is killed: at a call to a vendor, so that every stage of a run is met. Seeded. */
+/** Points at which a service is killed: at calls to vendors, so that every stage of a run is covered. Seeded. */
 import type { Vendor } from '../../../sandbox/faults.ts'
 import { createRandom, type Random } from '../../../sandbox/random.ts'
 
@@ -8,16 +8,16 @@ export interface KillPoint {
   readonly endpoint: RegExp
   /** Matching calls that pass first. */
   readonly skip: number
-  /** Before the call takes effect, after it but before its answer, or so long after the answer. */
+  /** Before the call takes effect, after its effect but before its answer, or `delayMs` after the answer. */
   readonly moment: (typeof MOMENTS)[number]
   readonly delayMs: number
-  /** False: whether there is such a call depends on what came before. */
+  /** False when earlier events decide whether there is such a call. */
   readonly isSure: boolean
 }
 
 const MOMENTS = ['before', 'after', 'answered'] as const
 
-/** The stages that every round of eventful-rounds.ts has, and how many of their calls are there at least. */
+/** The stages in every round of eventful-rounds.ts, with the least number of their calls. */
 const STAGES = [
   { stage: 'discovering', vendor: 'on24', endpoint: /^(events|client.*)$/, calls: 4 },
   { stage: 'reading', vendor: 'on24', endpoint: /^event(Registrants|Attendees)$/, calls: 6 },
@@ -37,12 +37,12 @@ const RECOVERY = { stage: 'recovering', vendor: 'actOn', endpoint: /./, calls: 4
 /** The first round only writes. */
 const NOT_AT_FIRST: readonly string[] = ['moving', 'looking for rows', 'removing']
 
-/** In every so manieth round the service is killed once more, while it recovers. */
+/** In every n-th round the service is killed once more, during its recovery. */
 const KILLED_TWICE_EVERY = 5
 
 /**
- * For each of some lives the points of each of its rounds, the first of them a sure one. Every stage has its
- * turn, in this life or another, before one has its second.
+ * For each service the points of each of its rounds; the first point is always reached. Every stage is used once, by
+ * any of the services, before one is used again.
  */
 export function killPlans(seed: string, lives: number, rounds: number): KillPoint[][][] {
   const random = createRandom(`kills:${seed}`)

@@ -1,4 +1,4 @@
-/** One of the service's programs as a process of its own, with nothing of this process's environment but PATH. */
+/** One of the service's programs in a process of its own, with only PATH of this process's environment. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,15 +8,15 @@ import { keepOutput } from '../servers/log-sink.ts'
 export interface SeparateProcess {
   readonly pid: number
   readonly url: string
-  /** Resolves when `/readyz` says that all is ready; rejects when the process ends before. */
+  /** Resolves when `/readyz` reports ready; rejects when the process ends before. */
   untilReady(): Promise<void>
-  /** What it has printed so far. */
+  /** Its output so far. */
   output(): string
-  /** Its exit status, once it has ended by itself or by a signal that it heard. */
+  /** Its exit status, once it has ended by itself or after a signal that it handled. */
   readonly exitCode: Promise<number | null>
-  /** Asks it to end, as a supervisor does; resolves with `exitCode`. */
+  /** Sends SIGTERM, as a supervisor does; resolves with `exitCode`. */
   terminate(): Promise<number | null>
-  /** Leaves nothing behind, whatever has become of it. */
+  /** Kills the process, if it still runs, and waits for its end. */
   kill(): Promise<void>
 }
 

@@ -1,13 +1,13 @@
-/** What a test and the service in a process of its own say to each other. */
+/** The messages between a test and a service in a process of its own. */
 import { z } from 'zod'
 import { StoredLedger } from '../../../src/store/runs/ledger.ts'
 
 const on24ClientId = z.string()
 
 const Order = z.discriminatedUnion('do', [
-  /** Lets the service's clock run ahead of real time by so much from now on. */
+  /** Sets how far the service's clock is ahead of real time. */
   z.object({ do: z.literal('setClock'), aheadMs: z.number() }),
-  /** Registers the account unless it is known, and links it, once more if need be. */
+  /** Registers the account if it is new, and links it, again if necessary. */
   z.object({
     do: z.literal('link'),
     registration: z.object({
@@ -32,13 +32,13 @@ export const RunSeen = z.object({
   outcome: z.string().nullable(),
   ledger: StoredLedger.nullable(),
 })
-/** Of a run, what tells whether it went well. */
+/** The parts of a run that show its success. */
 export type RunSeen = z.infer<typeof RunSeen>
 
 const AccountSeen = z.object({
   /** Newest first. */
   runs: z.array(RunSeen),
-  /** Runs that the Schedule has started and that have not ended in Temporal; null: it cannot say just now. */
+  /** Runs that the Schedule has started and that are open in Temporal; null while Temporal cannot answer. */
   running: z.number().nullable(),
 })
 export type AccountSeen = z.infer<typeof AccountSeen>

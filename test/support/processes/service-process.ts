@@ -28,7 +28,7 @@ import {
   RunSeen,
 } from './service-orders.ts'
 
-/** The real policy waits for minutes. This one, too, waits longer than the sandbox takes for what is waited for. */
+/** Shorter than the real policy's minutes, but longer than the sandbox takes for the same things. */
 const QUICK_DELIVERY = {
   jobPollSeconds: [0.1, 0.2, 0.5],
   createLookupMinutes: 0.1,
@@ -38,7 +38,7 @@ const QUICK_DELIVERY = {
 /** Backfills list events over years, and ON24 allows few such calls in a minute. */
 const MANY = 6000
 
-/** Kept for as long as the process lives: a lock that nobody holds on to is released. */
+/** Kept referenced for the life of the process: a lock without a reference is released. */
 const locks: DataDirLock[] = []
 let aheadMs = Number(process.env['CLOCK_AHEAD_MS'])
 
@@ -103,7 +103,7 @@ async function look(service: RunningService, on24ClientId: string): Promise<Acco
   const schedule = service.client.schedule.getHandle(syncScheduleId(on24ClientId))
   const described = await schedule.describe().catch(() => null)
   const runs = await listRuns(service.store, on24ClientId, 1000)
-  // One that waits for its turn, which a restart may have asked for, is not over either.
+  // A buffered run, which a restart may have requested, is not over either.
   const waiting = Number(described?.raw.info?.bufferSize ?? 0)
   return {
     running: described === null ? null : described.info.runningActions.length + waiting,
@@ -124,7 +124,7 @@ function report(what: Report): void {
   process.send?.(what)
 }
 
-// A test run that died leaves nothing behind.
+// Ends with the test run, also when that was killed.
 process.on('disconnect', () => process.exit(1))
 const service = await start()
 process.on('message', (message: unknown) => {

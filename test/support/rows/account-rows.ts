@@ -1,11 +1,11 @@
-/** Accounts by the thousand, as rows of the store: nothing works for them. */
+/** Thousands of accounts as rows of the store, without controllers and Schedules. */
 import { sql } from 'kysely'
 import { EMPTY_LEDGER } from '../../../src/contracts/run.ts'
 import type { Store } from '../../../src/store/database.ts'
 
 export interface ManyAccounts {
   readonly count: number
-  /** All have had their last success within the twelve hours before; the first one longest ago. */
+  /** All had their last success within the twelve hours before; the first account's is the oldest. */
   readonly now: Date
 }
 
@@ -39,7 +39,7 @@ export async function insertManyAccounts(
   `.execute(store)
 }
 
-/** Of each account the latest dozen, six hours apart, every one complete. */
+/** Twelve complete runs for each account, six hours apart. */
 export async function insertRuns(store: Store, now: Date): Promise<void> {
   const ledger = { ...EMPTY_LEDGER, read: 120, created: 40, updated: 12, unchanged: 68 }
   await sql`

@@ -1,4 +1,4 @@
-/** What the audit trail says of an account. */
+/** Reads the audit trail of an account. */
 import { listAudit } from '../../../src/store/audit.ts'
 import type { Store } from '../../../src/store/database.ts'
 

@@ -1,6 +1,6 @@
 /**
- * One webinar read again and again with everything delivered in between: what is decided, and what is
- * then known of each row, without a store. Hashes are the plain texts.
+ * One webinar that is read repeatedly, with everything delivered in between: the decisions, and the resulting state of
+ * each row, without a store. Hashes are the plain texts.
  */
 import type { Attendee, Registrant } from '../../../src/contracts/people.ts'
 import { type Decision, decideWebinar, type WrittenRow } from '../../../src/reading/decide.ts'
@@ -16,7 +16,7 @@ export class DecidedWebinar {
   readonly rejected = new Map<string, RowHashes>()
   cancelledRegistrants: 'keep' | 'remove' = 'keep'
 
-  /** What this read leads to, by registrant id, with nothing delivered. */
+  /** The decisions about this read, by registrant id, without delivery. */
   decide({ registrants, attendees = [] }: Read): Map<string, Decision> {
     const decisions = decideWebinar(
       {
@@ -34,7 +34,7 @@ export class DecidedWebinar {
     return new Map(decisions.map((decision) => [decision.registrantId, decision]))
   }
 
-  /** As `decide`, and everything that is to be sent or removed then is. */
+  /** Like `decide`, and then delivers all decisions. */
   deliver(read: Read): Map<string, Decision> {
     const decisions = this.decide(read)
     for (const decision of decisions.values()) {

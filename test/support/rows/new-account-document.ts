@@ -1,4 +1,4 @@
-/** What the API says of an account that was registered a moment ago, and not linked. */
+/** The API's document of an account that was just registered and is not linked. */
 export function newAccountDocument(on24ClientId: string, createdAt: string) {
   return {
     on24ClientId,

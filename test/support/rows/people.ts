@@ -1,4 +1,4 @@
-/** Builders for people as ON24 gives them: each says only what its test is about. */
+/** Builders for people as ON24 returns them: each test sets only the values that matter to it. */
 import type { Attendee, Registrant } from '../../../src/contracts/people.ts'
 
 export function registrant(changes: Partial<Registrant> = {}): Registrant {

@@ -1,8 +1,8 @@
-/** What the store holds of an account, whatever tables there are: for what must be gone. */
+/** Finds rows of an account in any table of the store, for tests of removals. */
 import { sql } from 'kysely'
 import type { Store } from '../../../src/store/database.ts'
 
-/** The audit trail outlives its account. */
+/** The audit trail stays after the account's removal. */
 const KEPT = 'audit_entry'
 
 /**

@@ -1,4 +1,4 @@
-/** The bare row of an account, for tests of what is done with rows. Its data key opens nothing. */
+/** The minimal row of an account, for tests of the store. Its data key cannot decrypt anything. */
 import type { Service } from '../../../src/service.ts'
 import { insertAccount, type NewAccount } from '../../../src/store/accounts/accounts.ts'
 import type { Store } from '../../../src/store/database.ts'
@@ -21,7 +21,7 @@ export async function storeAccount(
   })
 }
 
-/** Registered without a word to ON24, with a data key that the service can open. */
+/** Registered without a call to ON24, with a valid data key. */
 export async function storeRegistered(
   { store, ciphers, now }: Pick<Service, 'store' | 'ciphers' | 'now'>,
   on24ClientId: string,

@@ -1,4 +1,4 @@
-/** Rows that wait, put into the store by hand: hashes and states, for what is done with rows whatever they hold. */
+/** Waiting rows stored directly: hashes and states, for tests in which the content does not matter. */
 import type { Insertable } from 'kysely'
 import type { Store } from '../../../src/store/database.ts'
 import type { RegistrationTable, WaitingRowTable } from '../../../src/store/schema.ts'
@@ -35,7 +35,7 @@ const HASHES = { registrationHash: 'r', activityHash: 'a', cellsMask: 1, attende
 
 type Row = Partial<Insertable<WaitingRowTable>> & Pick<WaitingRowTable, 'registrantId'>
 
-/** Pending upserts of no run, unless they say otherwise. */
+/** By default pending upserts without a run. */
 export async function storeRows(
   store: Store,
   { on24ClientId, eventId, at }: RowsPlace,
@@ -77,7 +77,7 @@ export async function storeRegistrations(
   await store.insertInto('registration').values(registrantIds.map(row)).execute()
 }
 
-/** Removals that the guard holds back, of contacts that are in the list. */
+/** Held removals of contacts that are in the list. */
 export async function storeHeld(
   store: Store,
   place: RowsPlace,

@@ -1,6 +1,6 @@
 /**
- * What must be found nowhere: the marks of the sandbox's people and credentials, the tests' own secrets, and
- * whatever is the address of an invitation.
+ * Texts that must appear nowhere: the marks of the sandbox's people and credentials, the tests' own secrets, and
+ * addresses of invitations.
  */
 import { CANARY } from '../../../sandbox/world/canary.ts'
 import { TEST_SECRETS } from '../fixtures/service-fixture.ts'
@@ -9,7 +9,7 @@ export interface Finding {
   /** File, workflow or Schedule. */
   readonly where: string
   readonly secret: string
-  /** The text around it, to find its way there. */
+  /** The text around the finding, to trace its origin. */
   readonly excerpt: string
 }
 
@@ -24,7 +24,7 @@ const SPELLINGS = spellings([CANARY, ...TEST_SECRETS])
 const INVITATION = /(?:\/|%2f)link(?:\/|%2f)[\w-]{43}(?![\w-])/i
 const EXCERPT = 60
 
-/** Finds each secret once in a text, in plain or encoded; `others` are a test's own, besides those of all. */
+/** Finds each secret once in a text, plain or encoded; `others` are additional secrets of a test. */
 export function findSecrets(
   where: string,
   text: string,
@@ -71,7 +71,7 @@ function hexOf(text: string): string {
   return Buffer.from(text).toString('hex')
 }
 
-/** The letters that stand for the text alone when so many bytes (0–2) stand before it in a group of three. */
+/** The base64 letters that encode only the text when `before` bytes (0–2) precede it in a group of three. */
 function base64Of(text: string, before: number): string {
   const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)])
   const first = Math.ceil((before * 8) / 6)

@@ -1,4 +1,4 @@
-/** Texts to search: what the suites have left in files, and all that a Temporal server knows. */
+/** Texts to search: the files of the artefacts, and everything on a Temporal server. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client, type Connection } from '@temporalio/client'

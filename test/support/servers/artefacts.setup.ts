@@ -1,4 +1,4 @@
-// Global setup of every run: a folder of its own under .test/ for what the run leaves behind, logs above all.
+// Global setup of every run: a folder of its own under .test/ for the run's artefacts, above all its logs.
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -7,7 +7,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Folder of this run's artefacts; logs are in its subfolder `logs`. */
     artefacts: string
-    /** All suites are run, whole: the last one may expect what the others leave behind. */
+    /** True when all suites run completely: the last one may then expect the artefacts of the others. */
     isWholeRun: boolean
   }
 }
@@ -23,7 +23,7 @@ export default async function setup(project: TestProject): Promise<void> {
   project.provide('isWholeRun', isWholeRun(process.argv.slice(2)))
 }
 
-/** `vitest run` alone, or with options that choose nothing. */
+/** `vitest run` without options that select tests. */
 function isWholeRun(arguments_: readonly string[]): boolean {
   return arguments_.every((one) => one === 'run' || /^--(?!project|testNamePattern)/.test(one))
 }

@@ -1,4 +1,4 @@
-/** Forwards TCP to a server until it is cut: then every connection ends, and none is taken. */
+/** Forwards TCP to a server until it is cut: then every connection ends, and new ones are refused. */
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'

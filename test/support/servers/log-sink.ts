@@ -28,14 +28,14 @@ function showLastLines(file: string): void {
   process.stderr.write(`${lines.slice(-SHOWN_LINES).join('\n')}\n`)
 }
 
-/** Keeps all that a child process prints, as logs of the test file. Its streams must be pipes. */
+/** Keeps all output of a child process in the logs of the test file. Its streams must be pipes. */
 export function keepOutput({ stdout, stderr }: ChildProcess): void {
   const log = createWriteStream(logFile(), { flags: 'a' })
   stdout?.pipe(log, { end: false })
   stderr?.pipe(log, { end: false })
 }
 
-/** The same for what a test has taken something out of, which a program may show to a person and to no log. */
+/** For output from which a test has removed something that a program may show to a person but not log. */
 export function keepText(text: string): void {
   appendFileSync(logFile(), text)
 }

@@ -1,4 +1,4 @@
-/** Moves the time of all processes that share the store; they see it when they read their clock again. */
+/** Moves the time of all processes that share the store; they follow at their next reading of the clock. */
 import { sql } from 'kysely'
 import type { Store } from '../../../src/store/database.ts'
 

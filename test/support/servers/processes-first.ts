@@ -1,4 +1,4 @@
-/** The order of test files: those that take minutes begin first, so that none is left over when all else is done. */
+/** Orders test files: those that take minutes start first, so that none remains when all others are done. */
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 export default class ProcessesFirst extends BaseSequencer {

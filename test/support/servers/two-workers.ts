@@ -1,14 +1,14 @@
-/** One store as two workers hold it: by connections of their own on PostgreSQL, shared in one process else. */
+/** One store for two workers: with separate connections on PostgreSQL, otherwise shared in one process. */
 import { onTestFinished, type TestContext } from 'vitest'
 import { openStore, type Store } from '../../../src/store/database.ts'
 import { emptyDatabase } from './postgres.ts'
 
 export const STORE_KINDS = ['an embedded store', 'PostgreSQL'] as const
 
-/** It takes a second or two to open, so a file of tests opens it once; it ends with the file's process. */
+/** Opening takes a second or two, so each test file opens it once; it ends with the file's process. */
 let embedded: Promise<Store> | undefined
 
-/** Without leases, paces and counted calls. */
+/** Deletes leases, paces and counted calls. */
 export async function storesOfTwoWorkers(
   context: TestContext,
   kind: (typeof STORE_KINDS)[number],

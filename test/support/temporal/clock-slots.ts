@@ -10,7 +10,7 @@ import type { SyncSchedules } from '../../../src/temporal/schedules.ts'
 
 const DAY_MS = 24 * 3_600_000
 
-/** Makes Schedules that go without today and tomorrow; the slots that a test has them run are on other days. */
+/** Creates Schedules that skip today and tomorrow; tests start slots of other days. */
 export function withoutClockSlots(client: Client, schedules: SyncSchedules): SyncSchedules {
   return {
     ...schedules,
@@ -22,7 +22,7 @@ export function withoutClockSlots(client: Client, schedules: SyncSchedules): Syn
   }
 }
 
-/** Of a Schedule that there is. All else stays as it is; the client's own update would drop the action's priority. */
+/** For an existing Schedule. Keeps everything else; the client's own update would drop the action's priority. */
 export async function leaveOutClockSlots(client: Client, on24ClientId: string): Promise<void> {
   const { workflowService, options } = client
   const which = { namespace: options.namespace, scheduleId: syncScheduleId(on24ClientId) }

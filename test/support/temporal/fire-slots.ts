@@ -11,7 +11,7 @@ import { startPeriodicWork } from '../../../src/processes/repeat.ts'
 const SLOT_MS = 6 * 3_600_000
 const LOOK_EVERY_MS = 200
 const NAMESPACES_AT_ONCE = 1000
-/** A test that leaves these slots out takes a moment to do so. */
+/** Longer than a test takes to exclude these slots. */
 const SHORTEST_DELAY_MS = 700
 const LONGEST_DELAY_MS = 3000
 
@@ -28,7 +28,7 @@ interface Watched {
   nextLookAtMs: number
 }
 
-/** Each Schedule once, a moment (0.7–3 s) after it is seen; one that is paused, once it is not any more. */
+/** Fires each Schedule once, 0.7–3 s after it is seen; a paused one after it is unpaused. */
 export function startFiringSlots(connection: Connection): FiringSlots {
   const watched = new Map<string, Watched>()
   const count = { fired: 0, leftOut: 0, paused: 0, deleted: 0 }
@@ -36,7 +36,7 @@ export function startFiringSlots(connection: Connection): FiringSlots {
     chosen.add(scheduleId)
     const delayMs = SHORTEST_DELAY_MS + Math.random() * (LONGEST_DELAY_MS - SHORTEST_DELAY_MS)
     await sleep(delayMs, undefined, { ref: false })
-    // One that has been deleted meanwhile has no slots.
+    // A Schedule deleted since has no slots.
     const became = await fireSlot(client, scheduleId).catch(() => 'deleted' as const)
     count[became] += 1
     if (became === 'paused') chosen.delete(scheduleId)
@@ -47,7 +47,7 @@ export function startFiringSlots(connection: Connection): FiringSlots {
       one.newestAtMs = Date.now()
       void fireSoon(one, scheduleId)
     }
-    // Most namespaces are of tests that have ended: the longer nothing is new in one, the less it is looked at.
+    // Most namespaces belong to tests that have ended: the longer one has nothing new, the less often it is polled.
     one.nextLookAtMs = Date.now() + (Date.now() - one.newestAtMs) / 10
   }
   const lookEverywhere = async () => {
@@ -79,7 +79,7 @@ function newlyWatched(connection: Connection, namespace: string): Watched {
   return { client, chosen: new Set(), newestAtMs: Date.now(), nextLookAtMs: 0 }
 }
 
-/** While its Schedule is paused a slot starts nothing, though one that is fired like this would. */
+/** A paused Schedule starts nothing at a slot, but would start a run when it is fired like this. */
 async function fireSlot(
   client: Client,
   scheduleId: string,

@@ -1,4 +1,4 @@
-/** A history that was just made replays; `npm run save-histories` keeps it for the release. */
+/** Checks that a new history replays; with `npm run save-histories`, saves it for the release. */
 import type { Workflow, WorkflowHandle } from '@temporalio/client'
 import { expect, inject } from 'vitest'
 import packageJson from '../../../package.json' with { type: 'json' }

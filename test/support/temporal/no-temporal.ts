@@ -1,4 +1,4 @@
-/** What starts and pauses syncs, for a service without Temporal: it notes what it is asked for, and does nothing. */
+/** Stands in for Temporal: records each request to start or pause syncs, and does nothing. */
 import { Connection } from '@temporalio/client'
 import { backfillId } from '../../../src/contracts/temporal-names.ts'
 import type { AccountWork } from '../../../src/temporal/account-work.ts'
@@ -13,7 +13,7 @@ export interface NoTemporal {
   readonly accountWork: AccountWork
   readonly backfills: Backfills
   readonly logger: ReturnType<typeof testLogger>
-  /** In order, such as `controller 22950`, `schedule 22950`, `trigger 22950`, `pause 22950`, `end work 22950`. */
+  /** Requests in order: `controller 22950`, `schedule 22950`, `trigger 22950`, `pause 22950`, `end work 22950`, …. */
   readonly asked: string[]
   /** Accounts whose Schedule is paused. */
   readonly paused: Set<string>
@@ -85,7 +85,7 @@ export function noTemporal(): NoTemporal {
   }
 }
 
-/** For a service that never asks Temporal: nobody listens there. */
+/** For a service that never calls Temporal: an address without a server. */
 export function nowhere() {
   const connection = Connection.lazy({ address: '127.0.0.1:1' })
   return { connection, namespace: 'none', logger: testLogger() }

@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000
 const SLOT_MS = 6 * HOUR_MS
 const PATIENCE_MS = 60_000
 
-/** Moves the clock just behind the first slot that is at least so many hours away, and has it run. */
+/** Moves the clock just past the first slot that is at least `hours` away, and starts its run. */
 export async function runSlotAfter(
   service: Pick<ServiceFixture, 'store' | 'client' | 'sandbox'>,
   on24ClientId: string,
@@ -22,12 +22,12 @@ export async function runSlotAfter(
   return endOfRun(service, on24ClientId, (run) => run.windowTo.getTime() === slot.getTime())
 }
 
-/** The first slot that is at least so many hours after `from`. */
+/** The first slot that is at least `hours` after `from`. */
 export function slotAfter(from: Date, hours: number): Date {
   return new Date(Math.ceil((from.getTime() + hours * HOUR_MS) / SLOT_MS) * SLOT_MS)
 }
 
-/** Has the Schedule start the runs of every slot from the first to the last. */
+/** Makes the Schedule start the runs of every slot from the first to the last. */
 export async function fireSlots(
   { client }: Pick<ServiceFixture, 'client'>,
   on24ClientId: string,
@@ -41,7 +41,7 @@ export async function fireSlots(
   })
 }
 
-/** Waits until the run that fits has ended, in the store and in Temporal. */
+/** Waits until the matching run has ended, in the store and in Temporal. */
 export async function endOfRun(
   { store, client }: Pick<ServiceFixture, 'store' | 'client'>,
   on24ClientId: string,
@@ -56,7 +56,7 @@ export async function endOfRun(
     },
     { timeout: PATIENCE_MS, interval: 100 },
   )
-  // It fails there when it failed here.
+  // A run that failed in the store fails in Temporal, too.
   await client.workflow
     .getHandle(run.workflowId, run.runId)
     .result()

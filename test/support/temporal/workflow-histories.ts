@@ -40,7 +40,7 @@ function asText(history: History): object {
   return HistoryMessage.toObject(HistoryMessage.fromObject(history), AS_TEXT)
 }
 
-/** Leaves out what tells of the machine that the run was made on; replay does not look at it. */
+/** Removes details of the machine that made the run; replay ignores them. */
 function withoutMachine(key: string, value: unknown): unknown {
   if (key === 'identity') return 'worker'
   if (key === 'stackTrace') return ''

@@ -1,17 +1,17 @@
-/** An account's webinars over rounds of six hours; every round brings each kind of work that there is. */
+/** An account's webinars over rounds of six hours; every round causes each kind of work. */
 import type { Sandbox } from '../../../sandbox/sandbox.ts'
 import { CANARY_IN_ADDRESS } from '../../../sandbox/world/canary.ts'
 import type { WorldOptions } from '../../../sandbox/world/world-options.ts'
 
 const HOUR_MS = 3_600_000
 const BETWEEN_ROUNDS_MS = 6 * HOUR_MS
-/** One is forgotten and one changes the address each round, so there are enough for 30 rounds. */
+/** Each round one person is forgotten and one changes the address, so these suffice for 30 rounds. */
 const FIRST_PEOPLE = 60
 
-/** Everything that happens has its fixed time, so that two lives of one world tell the same story. */
+/** Every event has a fixed time, so that two runs of one world are equal. */
 export interface EventfulRounds {
   readonly world: WorldOptions
-  /** Moves the clock to the round, counted from 0, and makes happen what the service finds then. */
+  /** Moves the clock to the round, counted from 0, and makes its events happen. */
   begin(sandbox: Sandbox, round: number): void
 }
 

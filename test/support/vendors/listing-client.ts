@@ -1,4 +1,4 @@
-/** An ON24 client whose lists are given whole: each row once, in its latest form, as whoever keeps them has them. */
+/** An ON24 client that returns whole lists: each row once, in its latest form. */
 import type { PersonStamp } from '../../../src/contracts/people.ts'
 import type { Scan, ScannedPage } from '../../../src/contracts/scan.ts'
 import type { CallOptions } from '../../../src/contracts/vendor-call.ts'
@@ -51,7 +51,7 @@ async function everyRow<Row>(
   return [...found.values()]
 }
 
-/** A scan from the beginning. `keep` is told of each page as it is read. */
+/** A scan from the beginning. `keep` is called with each page as it is read. */
 function scanInto<Row>(
   keep: (rows: readonly Row[], place: ScannedPage, unreadable: number) => void,
 ): Scan<Row> {

@@ -1,4 +1,4 @@
-/** A token vault in memory, with a lease that is as strict as the store's, and a diary of what was asked. */
+/** A token vault in memory, with a lease as strict as the store's, and a record of all calls. */
 import type {
   SignInOrigin,
   StoredLink,
@@ -14,9 +14,9 @@ interface MadeSignIn {
 export interface MemoryVault extends TokenVault {
   readonly links: Map<string, StoredLink>
   readonly signIns: MadeSignIn[]
-  /** In the order of the calls, e.g. `read`, `recordSignIn`. */
+  /** Names of the calls in order, e.g. `read`, `recordSignIn`. */
   readonly diary: string[]
-  /** Whose leases were given, in order. */
+  /** User names of the granted leases, in order. */
   readonly leased: string[]
 }
 

@@ -1,10 +1,10 @@
-/** Faults that leave a vendor's answer as it is but for what a test makes odd in it. */
+/** Faults that change only a part of a vendor's answer. */
 import { z } from 'zod'
 import type { FaultEffect } from '../../../sandbox/faults.ts'
 
 export type JsonObject = Record<string, unknown>
 
-/** Stand for what no JSON text can hold: they go out as these bytes. */
+/** Placeholders for bytes that no JSON text can hold. */
 export const BROKEN_BYTES = 'zq7-broken-bytes'
 export const RAW_CONTROLS = 'zq7-raw-controls'
 const BYTES = new Map([

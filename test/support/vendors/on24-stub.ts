@@ -1,4 +1,4 @@
-/** A node:http server that answers as a test says, and a client of it. Knows nothing of ON24's rules. */
+/** A node:http server with answers from the test, and a client of it. It does not know ON24's rules. */
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { onTestFinished } from 'vitest'
@@ -9,7 +9,7 @@ import { type ListingClient, listingClient } from './listing-client.ts'
 
 export const NOW = new Date('2026-03-10T12:00:00Z')
 
-/** How long the stub's pace waits when ON24 does not say. */
+/** How long the stub's pace waits without a Retry-After. */
 export const QUOTA_WAIT_MS = 60_000
 
 export const CANARY = 'zq7canary'

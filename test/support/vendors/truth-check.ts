@@ -1,6 +1,6 @@
 /**
- * Lets a service work through slot after slot, and after each run compares every cell, list and ledger
- * with an expectation that shares no code with the service.
+ * Runs a service through slot after slot, and after each run compares every cell, list and ledger with an
+ * expectation that shares no code with the service.
  */
 import { ScheduleOverlapPolicy } from '@temporalio/client'
 import { expect } from 'vitest'
@@ -22,14 +22,14 @@ export function stillClock(startAt: string): SandboxClockOptions {
   return { startAt: new Date(startAt), now: () => 0 }
 }
 
-/** How far ON24's words were followed, webinar by webinar. */
+/** An account's expectation, and the last read of each webinar. */
 interface Watched {
   readonly expected: ExpectedAccount
-  /** By event id: when the service read it last, and everything that it could see then. */
+  /** By event id: the time of the last read, and everything visible then. */
   readonly lastRead: Map<number, { readonly atMs: number; readonly seen: string }>
 }
 
-/** The sandbox's clock has to stand still, so that nothing happens between a read and the comparison. */
+/** Needs a still sandbox clock, so that nothing happens between a read and the comparison. */
 export class TruthCheck {
   readonly #service: ServiceFixture
   readonly #watched = new Map<string, Watched>()
@@ -52,7 +52,7 @@ export class TruthCheck {
     await this.#checkRuns('first run', (on24ClientId) => this.#endOf(on24ClientId, 'link'))
   }
 
-  /** Moves the clock on to a moment after the next slot that is at least `hours` away, and runs it. */
+  /** Moves the clock just past the next slot that is at least `hours` away, and runs that slot. */
   async runAfter(hours: number, step: string): Promise<void> {
     const { sandbox, client } = this.#service
     const from = sandbox.clock.now().getTime() + hours * HOUR_MS
@@ -68,7 +68,7 @@ export class TruthCheck {
     await this.#checkRuns(step, (on24ClientId) => this.#endOf(on24ClientId, slot))
   }
 
-  /** As an operator does who chooses another zone (IANA) for an account. */
+  /** Chooses another time zone (IANA) for an account, as an operator does. */
   async changeTimeZone(on24ClientId: string, timeZone: string): Promise<void> {
     await this.#service.store
       .updateTable('account')
@@ -78,13 +78,13 @@ export class TruthCheck {
     this.#of(on24ClientId).expected.timeZone = timeZone
   }
 
-  /** True when nothing is to be read any more: every webinar has settled. */
+  /** True when every webinar has settled, so that nothing is read any more. */
   async isSettled(on24ClientId: string): Promise<boolean> {
     const [run] = await this.#runs(on24ClientId)
     return run?.webinarsOf === 0
   }
 
-  /** Whatever the runs have read or not: Act-On is to hold what is the case in ON24 now. */
+  /** Expects that Act-On equals ON24 as it is now, independently of what the runs have read. */
   expectEverything(step: string): void {
     for (const [on24ClientId, { expected }] of this.#watched) {
       expected.observe(servedTruth(this.#service.sandbox, on24ClientId))
@@ -121,7 +121,7 @@ export class TruthCheck {
       .toEqual([])
   }
 
-  /** Webinars that a run did not read although ON24 had shown for long enough that something happened. */
+  /** Webinars that a run did not read although ON24 had shown a change for long enough. */
   #missed(
     on24ClientId: string,
     served: readonly WebinarTruth[],

@@ -35,6 +35,6 @@ test('what Act-On sends is read by heading, with or without a byte order mark', 
   expect(readCsv(`\uFEFF${text}`)).toEqual([{ A: 'x, y', Reason: 'bad' }])
 })
 
-test('what is no CSV is null, not an error that quotes it', () => {
+test('text that is not CSV gives null, not an error that quotes it', () => {
   expect(readCsv('A\n"never closed')).toBeNull()
 })

@@ -22,7 +22,7 @@ function actOnWith(...answers: (readonly ContactList[] | Error)[]) {
 
 const { signal } = new AbortController()
 
-test('webinars that are delivered side by side share one look, at the account’s own folder', async () => {
+test('webinars that are delivered in parallel share one listing of the account’s own folder', async () => {
   const actOn = actOnWith([theirs, ours])
   const lists = createListsInFolder(actOn, '22950', signal)
   expect(await Promise.all([lists.read(), lists.read()])).toEqual([[ours], [ours]])
@@ -30,7 +30,7 @@ test('webinars that are delivered side by side share one look, at the account’
   expect(actOn.looks()).toBe(1)
 })
 
-test('a look that failed fails for all who waited for it, and is no answer afterwards', async () => {
+test('a failed listing fails for all its callers, and is not reused', async () => {
   const actOn = actOnWith(new Error('down'), [ours])
   const lists = createListsInFolder(actOn, '22950', signal)
   const ends = await Promise.allSettled([lists.read(), lists.read()])
@@ -39,7 +39,7 @@ test('a look that failed fails for all who waited for it, and is no answer after
   expect(actOn.looks()).toBe(2)
 })
 
-test('after a list turned out to be gone the lists are looked at again', async () => {
+test('after a list turned out to be deleted the listing is read again', async () => {
   const actOn = actOnWith([ours], [])
   const lists = createListsInFolder(actOn, '22950', signal)
   expect(await lists.read()).toEqual([ours])

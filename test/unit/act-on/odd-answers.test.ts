@@ -41,7 +41,7 @@ test('an id is taken as it is or not at all, since it is sent back and stored', 
   expect(createdListSchema.parse({ listId: 'l-0001:1f' })).toEqual({ listId: 'l-0001:1f' })
 })
 
-test('what says that a row was written must be a text, the rest may be odd', () => {
+test('the value that confirms a written row must be a text; other values may be odd', () => {
   expect(writtenRecordSchema.safeParse({ status: ['success'] }).success).toBe(false)
   expect(writtenRecordSchema.parse({ status: 'success', id: {}, message: [] })).toMatchObject({
     id: null,
@@ -66,7 +66,7 @@ test('a token that no header can hold is none', () => {
   }
 })
 
-test('an error code that is no word is an error all the same, which says nothing', () => {
+test('an error code that is not a word is still an error, without a text', () => {
   for (const errorCode of ['\u0000', 'x'.repeat(41), { a: 1 }, [10004], true]) {
     expect(readEnvelope(JSON.stringify({ errorCode })).code).toBe('unknown')
   }

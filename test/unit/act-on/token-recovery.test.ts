@@ -183,7 +183,7 @@ describe('the five sign-ins of an hour', () => {
     expect(await renew()).toBe('access 1')
   })
 
-  test('are never passed, and the wait for the next is told', async () => {
+  test('are never exceeded, and the wait for the next is reported', async () => {
     await useUp(5)
     fixture.relink({ tokens: null })
     const failure = await renew().catch((error: unknown) => error)
@@ -201,7 +201,7 @@ describe('the five sign-ins of an hour', () => {
     expect(fixture.sent).toEqual(['refresh 0'])
   })
 
-  test('hold for refreshes, too: no token is spent, and nothing that is stored changes', async () => {
+  test('apply to refreshes, too: no token is used up, and nothing stored changes', async () => {
     await useUp(5)
     const before = fixture.stored()
     const failure = await renew().catch((error: unknown) => error)

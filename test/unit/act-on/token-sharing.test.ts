@@ -82,7 +82,7 @@ describe('many callers', () => {
     expect(fixture.sent).toEqual(['refresh 0'])
   })
 
-  test('who leave do not take the token away from the others', async () => {
+  test('who abort do not stop the others from getting the token', async () => {
     const freeLease = occupyLease()
     const keeper = fixture.keeper()
     const leaving = new AbortController()
@@ -94,7 +94,7 @@ describe('many callers', () => {
     expect(await second).toBe('access 1')
   })
 
-  test('who all leave still have the pair stored that was asked for', async () => {
+  test('who all abort still have the requested pair stored', async () => {
     const keeper = fixture.keeper()
     const leaving = new AbortController()
     const only = keeper.accessToken(ACCOUNT, { signal: leaving.signal })
@@ -105,7 +105,7 @@ describe('many callers', () => {
     expect(fixture.stored()?.tokens?.refreshToken).toBe('refresh 1')
   })
 
-  test('who leave before it is their turn cause no token call', async () => {
+  test('who abort before their turn cause no token call', async () => {
     const freeLease = occupyLease()
     const keeper = fixture.keeper()
     const leaving = new AbortController()

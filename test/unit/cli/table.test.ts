@@ -42,14 +42,14 @@ describe('a table', () => {
     for (const line of linesAt(width)) expect(stringWidth(line)).toBeLessThanOrEqual(width)
   })
 
-  test('cuts titles before it leaves a column out, and leaves out what matters least first', () => {
+  test('cuts titles before it drops a column, and drops the least important column first', () => {
     expect(linesAt(40)[0]).toMatch(/^Id +Title +Count +Twice$/)
     expect(linesAt(40)[2]).toContain('…')
     expect(linesAt(30)[0]).toMatch(/^Id +Title +Count$/)
     expect(linesAt(20)[0]).toMatch(/^Id +Title$/)
   })
 
-  test('measures what is painted by what is seen', () => {
+  test('measures coloured text by its visible width', () => {
     const paint = (_colour: string, words: string) => `\u001b[1m${words}\u001b[22m`
     const painted: readonly Column<Row>[] = [
       { head: 'Id', cell: ({ id }, brush) => brush('red', id) },
@@ -60,7 +60,7 @@ describe('a table', () => {
   })
 })
 
-test('a title cannot steer the terminal', () => {
+test('a title cannot send control characters to the terminal', () => {
   expect(plain('red \u001b[31m\u0007and\r\nturned \u202eround\u009b2J ')).toBe(
     'red [31m and turned round 2J',
   )

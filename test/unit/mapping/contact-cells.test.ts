@@ -72,7 +72,7 @@ test('every field of the registration goes to its column as ON24 gives it', () =
   })
 })
 
-test('nobody who never came has activity, and 0 is something else than nothing', () => {
+test('a person who did not attend has no activity, and 0 differs from no value', () => {
   const activity = { liveminutes: 0, archiveminutes: 12, engagementscore: 0, askedquestions: 0 }
   const cells = written(person({ attendee: attendee({ activity }), attended: true }))
   expect(cells).toMatchObject({
@@ -114,7 +114,7 @@ test.for<[string, Partial<Attendee>, string]>([
   })
 })
 
-test('somebody who attended once stays Attended without an attendee row', () => {
+test('a person who attended once stays Attended without an attendee row', () => {
   expect(written(person({ attended: true }))).toMatchObject({ Status: 'Attended' })
 })
 

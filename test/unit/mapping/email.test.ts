@@ -41,7 +41,7 @@ test.for(['jane+webinar@example.com', "o'brien@example.com", 'jane@localhost', '
   },
 )
 
-test('characters that nobody sees are trimmed at the edges', () => {
+test('invisible characters are trimmed at the edges', () => {
   for (const given of ['\u200bjane@example.com\u200b', '\ufeff jane@example.com \u2060\u00ad']) {
     expect(judgeEmail(given)).toEqual({ usable: true, email: 'jane@example.com' })
   }

@@ -6,7 +6,7 @@ test('a list is called like its webinar, with the event id behind', () => {
   expect(listName('Product Update', '4100000')).toBe('Product Update (4100000)')
 })
 
-test.for([null, '', ' \t\u0007 '])('a webinar with the title %j is just a webinar', (title) => {
+test.for([null, '', ' \t\u0007 '])('a webinar with the title %j is named “Webinar”', (title) => {
   expect(listName(title, '4100000')).toBe('Webinar (4100000)')
 })
 

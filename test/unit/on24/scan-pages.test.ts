@@ -8,7 +8,7 @@ interface Row {
   readonly stamp: number
 }
 
-/** What may happen to a list, newest first, between two calls. */
+/** Changes of a list, newest first, between two calls. */
 type Move =
   | { readonly kind: 'arrive' }
   | { readonly kind: 'bump'; readonly at: number }
@@ -21,7 +21,7 @@ class MovingList {
   readonly pageSize: number
   readonly plan: readonly (readonly Move[])[]
   readonly left = new Set<string>()
-  /** What was on its pages, each key once in its latest form. */
+  /** The rows on its pages, each key once in its latest form. */
   readonly found = new Map<string, number>()
   #clock = 0
 
@@ -128,7 +128,7 @@ test('no row that is in the list throughout is lost, however rows arrive, move u
   )
 })
 
-test('nothing is lost by a scan that is broken off again and again, and goes on from its pages', async () => {
+test('a scan that is interrupted again and again, and continues from its pages, loses no row', async () => {
   const rowCounts = fc.nat({ max: 60 })
   const pageSizes = fc.integer({ min: 2, max: 9 })
   const patience = fc.integer({ min: 1, max: 5 })
@@ -141,7 +141,7 @@ test('nothing is lost by a scan that is broken off again and again, and goes on 
   )
 })
 
-/** Each attempt makes so many calls, and is given the pages of those before it. */
+/** Each attempt makes `calls` calls, and continues from the pages of earlier attempts. */
 async function scanInAttempts(list: MovingList, calls: number): Promise<void> {
   const kept: (PageMarks | null)[] = []
   for (;;) {
@@ -186,13 +186,13 @@ test('a quiet list of many pages takes its pages and the first one again', async
   expect(list.callCount).toBe(6)
 })
 
-test('rows that arrive meanwhile are found, and the last page that they make is read', async () => {
+test('rows that arrive during a scan are found, and the new last page is read', async () => {
   const list = new MovingList(10, 5, [[], [ARRIVE], [ARRIVE]])
   await scanPages(list.readPage)
   expect(list.found.size).toBe(12)
 })
 
-test('a row that moves meanwhile is seen in its latest form', async () => {
+test('a row that moves during a scan is read in its latest form', async () => {
   const list = new MovingList(10, 5, [[], [bump(1)]])
   await scanPages(list.readPage)
   const newest = Math.max(...list.rows.map(({ stamp }) => stamp))
@@ -219,7 +219,7 @@ test('a row that slips away from three scans is found by the fourth', async () =
   expect(list.callCount).toBe(24)
 })
 
-test('no page is asked for behind one that is gone, and the list is scanned again', async () => {
+test('no page is read behind a missing one, and the list is scanned again', async () => {
   const gone = Array.from({ length: 28 }, () => leave(0))
   const list = new MovingList(31, 5, [[], gone])
   await scanPages(list.readPage)

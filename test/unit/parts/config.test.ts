@@ -185,7 +185,7 @@ describe('settings', () => {
     ])
   })
 
-  test('lead to a Temporal server elsewhere with the standard variables', () => {
+  test('configure an external Temporal server with the standard variables', () => {
     const { temporal } = start({
       TEMPORAL_ADDRESS: 'ns.example.com:7233',
       TEMPORAL_NAMESPACE: 'ns',

@@ -25,7 +25,7 @@ describe('the logger', () => {
     },
   )
 
-  test('keeps an error’s words, code and causes, and drops all it carries besides', () => {
+  test('keeps an error’s message, code and causes, and drops its other properties', () => {
     const { logger, text } = loggerInMemory()
     const cause = Object.assign(new Error('socket hang up'), {
       code: 'ECONNRESET',

@@ -1,4 +1,4 @@
-/** docker-compose.yml against what it has to keep to: the service's settings, no secrets, no open door without a login. */
+/** Checks docker-compose.yml: the service's settings, no secrets, and no published port without a login. */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
@@ -35,7 +35,7 @@ const Compose = z.object({
 const { services, volumes } = Compose.parse(parse(text, { merge: true }))
 const service = (name: string) => services[name] ?? expect.fail(`there is no service ${name}`)
 
-/** Of the embedded parts alone, which a process of several never has. */
+/** Settings of the embedded parts only, which no process of several has. */
 const OF_EMBEDDED_PARTS = ['DATA_DIR', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT']
 /** The file brings its own Temporal server; one elsewhere is for an override of TEMPORAL_ADDRESS and these. */
 const OF_ANOTHER_SERVER: readonly string[] = EXTERNAL_SERVER_VARIABLES
@@ -87,7 +87,7 @@ describe('docker-compose.yml', () => {
     }
   })
 
-  test('lets nobody from elsewhere to what has no login, nor to a database', () => {
+  test('publishes no service without a login and no database to other machines', () => {
     for (const name of ['temporal', 'temporal-ui']) {
       const ports = service(name).ports ?? []
       expect(ports).toHaveLength(1)
@@ -99,7 +99,7 @@ describe('docker-compose.yml', () => {
     expect(service('web').ports).toEqual(['${WEB_BIND:-127.0.0.1}:${WEB_PORT:-8080}:8080'])
   })
 
-  test('looks after the health of all that stays up, and starts each after what it needs', () => {
+  test('checks the health of every long-running service, and starts each after its dependencies', () => {
     for (const [name, { healthcheck, restart }] of Object.entries(services)) {
       const ends = END_BY_THEMSELVES.includes(name)
       expect(ends ? healthcheck.disable : healthcheck.test?.[0], name).toBe(
@@ -117,7 +117,7 @@ describe('docker-compose.yml', () => {
     }
   })
 
-  test('can have many workers, lets them end in peace, and keeps both databases', () => {
+  test('can have many workers, gives them time to shut down, and keeps both databases', () => {
     for (const one of Object.values(services)) expect(one.container_name).toBeUndefined()
     expect(service('worker').command).toEqual(['node', 'src/worker.ts', '--prebuilt'])
     expect(Number.parseInt(service('worker').stop_grace_period ?? '', 10)).toBeGreaterThan(30)

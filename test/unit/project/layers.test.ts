@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 
-// Who may import whom. A rule fails with the lines that break it and with what to do instead.
+// Import rules between folders. A rule fails with the lines that break it and with what to do instead.
 
 interface Import {
   readonly from: string
@@ -24,7 +24,7 @@ const inActivities = isWithin('activities')
 const inSrc = isWithin('src')
 const inSandbox = isWithin('sandbox')
 const inDemo = isWithin('demo')
-/** Any file of the project, not only what production installs. */
+/** Any file of the project, not only those of production. */
 const isProject = (path: string) => isOurs(path) || inDemo(path) || inTests(path)
 const inStore = isWithin('src/store')
 const inTests = (path: string) => path.startsWith('test/') || path.startsWith('bench/')
@@ -135,7 +135,7 @@ function importsOf(from: string, text: string): Import[] {
 const resolveImport = (from: string, specifier: string): string =>
   specifier.startsWith('.') ? join(dirname(from), specifier) : specifier
 
-/** How a query begins, and a transaction, when somebody makes one of a `Store` that was handed to them. */
+/** The beginnings of a query and of a transaction on a `Store`. */
 const QUERY = /\.(selectFrom|insertInto|updateTable|deleteFrom|mergeInto|with|transaction|schema)\(/
 
 const makesQueries = (file: string, text: string) =>

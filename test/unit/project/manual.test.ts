@@ -15,7 +15,7 @@ const tasks = [...MANUAL.matchAll(/^\|[^|]+\|[^|]+\| `(\w+ [^`|]+)` \| `([A-Z]+)
   }),
 )
 
-/** What is not of accounts is written in full. */
+/** Paths outside of accounts are written in full. */
 function ofService(path: string): boolean {
   return /^ \/(orphans|access)/.test(path)
 }
@@ -38,7 +38,7 @@ test.each(tasks)('$words is a command for $call', async ({ words, options, call 
 })
 
 test.each(['README.md', 'docs/architecture.md', 'docs/operations.md'])(
-  'every heading that %s leads to is there',
+  'every heading that %s links to exists',
   (name) => {
     const text = readFileSync(name, 'utf8')
     const led = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = '']) => anchor)

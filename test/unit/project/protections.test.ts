@@ -11,7 +11,7 @@ describe('the protections that npm run test:protections takes out', () => {
     }
   })
 
-  test('have names of their own', () => {
+  test('have unique names', () => {
     const names = PROTECTIONS.map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
   })

@@ -30,7 +30,7 @@ describe('the set-up installs the dependencies', () => {
   })
 })
 
-test('what the set-up runs gets none of the service’s settings', async () => {
+test('programs that the set-up runs get none of the service’s settings', async () => {
   vi.stubEnv('ENCRYPTION_KEYS', 'a-secret-of-the-service')
   vi.stubEnv('OPERATOR_TOKENS', 'a-secret-of-the-service')
   vi.stubEnv('npm_config_loglevel', 'silent')

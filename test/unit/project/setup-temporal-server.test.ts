@@ -25,7 +25,7 @@ const silent = () => undefined
 
 describe('the Temporal server of the set-up', () => {
   test.each(ORDER.map((name, index) => [name, index] as const))(
-    'comes from "%s" when no earlier way leads to one, and later ways are not tried',
+    'comes from "%s" when no earlier source has one, and later sources are not tried',
     async (name, index) => {
       const { ways, tried } = waysThatWork(...ORDER.slice(index))
       expect(await provideTemporal(ways, silent)).toBe(`/bin/${name}/temporal`)
@@ -33,7 +33,7 @@ describe('the Temporal server of the set-up', () => {
     },
   )
 
-  test('comes from the next way when one fails, and the failure is told', async () => {
+  test('comes from the next source when one fails, and the failure is reported', async () => {
     const { ways } = waysThatWork('build')
     const download = () => Promise.reject(new Error('the download did not work'))
     const told: string[] = []
@@ -42,7 +42,7 @@ describe('the Temporal server of the set-up', () => {
     expect(told).toEqual(['the download did not work'])
   })
 
-  test('is missed with what to install when no way leads to one', async () => {
+  test('is reported as missing, with what to install, when no source has one', async () => {
     const { ways } = waysThatWork()
     await expect(provideTemporal(ways, silent)).rejects.toThrow(
       /install the Temporal CLI[^]*install Go[^]*TEMPORAL_ADDRESS/,

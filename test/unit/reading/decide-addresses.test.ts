@@ -36,7 +36,7 @@ test.for(['1', '2'])('whichever of the two attended gives the activity: %s', (re
   expect(cell(decisions.get('2'), 'Live Duration')).toBe('40')
 })
 
-test('a newer registration takes the row over and keeps the attendance', () => {
+test('a newer registration takes over the row and keeps the attendance', () => {
   const webinar = new DecidedWebinar()
   webinar.deliver({ registrants: [OLDER], attendees: [attendee()] })
   const decisions = webinar.deliver({ registrants: [OLDER, NEWER] })
@@ -54,7 +54,7 @@ test('a newer registration takes the row over and keeps the attendance', () => {
   expect(again.get('1')).not.toHaveProperty('overtaken')
 })
 
-test('when the newer one is forgotten the row is rewritten from the older one, attendance and all', () => {
+test('when the newer registration is forgotten, the row is rewritten from the older one, with its attendance', () => {
   const webinar = new DecidedWebinar()
   webinar.deliver({
     registrants: [OLDER, NEWER],
@@ -87,7 +87,7 @@ test('when the newer one is forgotten the row is rewritten from the older one, a
   })
 })
 
-test('when the one that is not written is forgotten nothing happens', () => {
+test('when the unwritten registration is forgotten, nothing changes', () => {
   const webinar = new DecidedWebinar()
   webinar.deliver({ registrants: [OLDER, NEWER] })
   const forgotten = registrant({
@@ -117,7 +117,7 @@ test('an address that only changes its capitals changes nothing', () => {
   expect(decisions.get('1')).toMatchObject({ bucket: 'unchanged' })
 })
 
-test('two who swap addresses are each written over the other, and nothing of the other stays', () => {
+test('two people who swap addresses each overwrite the other’s row completely', () => {
   const webinar = new DecidedWebinar()
   const a = registrant({ registrantId: '1', email: 'a@example.com', profile: { city: 'Oslo' } })
   const b = registrant({ registrantId: '2', email: 'b@example.com', profile: { state: 'CA' } })
@@ -149,7 +149,7 @@ test('two who swap addresses are each written over the other, and nothing of the
   })
 })
 
-test('who moves to an address that somebody newer holds gives up the own row', () => {
+test('a person who moves to the address of a newer registration gives up their row', () => {
   const webinar = new DecidedWebinar()
   const mover = { ...OLDER, email: 'mover@example.com' }
   webinar.deliver({ registrants: [mover, NEWER] })
@@ -162,7 +162,7 @@ test('who moves to an address that somebody newer holds gives up the own row', (
   expect(decisions.get('2')).toMatchObject({ bucket: 'unchanged' })
 })
 
-test('who leaves a shared address does not take the attendance of the other along', () => {
+test('a person who leaves a shared address does not take along the other’s attendance', () => {
   const webinar = new DecidedWebinar()
   webinar.deliver({ registrants: [OLDER, NEWER], attendees: [attendee()] })
   const decisions = webinar.deliver({

@@ -14,7 +14,7 @@ function sent(decision: Decision | undefined) {
   return { ...decision.row, cells: Object.fromEntries<string>(cells) }
 }
 
-test('a new registrant is sent, and sent no more while nothing changes', () => {
+test('a new registrant is sent, and not again while nothing changes', () => {
   const webinar = new DecidedWebinar()
   expect(sent(webinar.deliver({ registrants: [JANE] }).get('1'))).toMatchObject({
     action: 'upsert',
@@ -27,7 +27,7 @@ test('a new registrant is sent, and sent no more while nothing changes', () => {
   })
 })
 
-test('a changed row is sent whole, and a field that is gone is to be cleared', () => {
+test('a changed row is sent completely, with missing fields to be cleared', () => {
   const webinar = new DecidedWebinar()
   webinar.deliver({ registrants: [registrant({ profile: { firstname: 'Jane', city: 'Oslo' } })] })
   const row = sent(webinar.decide({ registrants: [JANE] }).get('1'))
@@ -35,7 +35,7 @@ test('a changed row is sent whole, and a field that is gone is to be cleared', (
   expect(row.clear).toEqual(['City'])
 })
 
-test('who attends becomes Attended, and stays it when ON24 no longer says so', () => {
+test('an attendee becomes Attended, and stays so when ON24 no longer shows the attendance', () => {
   const webinar = new DecidedWebinar()
   webinar.deliver({ registrants: [JANE] })
   const row = sent(webinar.deliver({ registrants: [JANE], attendees: [attendee()] }).get('1'))
@@ -80,7 +80,7 @@ test('a row that Act-On rejected is tried again only with other content', () => 
   expect(webinar.decide({ registrants: [other] }).get('1')).toMatchObject({ bucket: 'send' })
 })
 
-test('a row that may have been sent, with nobody knowing its content, is sent again', () => {
+test('a row that may have been sent with unknown content is sent again', () => {
   const webinar = new DecidedWebinar()
   webinar.deliver({ registrants: [JANE], attendees: [attendee()] })
   const known = webinar.written.get('1') ?? expect.fail('nothing written')
@@ -90,7 +90,7 @@ test('a row that may have been sent, with nobody knowing its content, is sent ag
 })
 
 test.for(['forgotten', 'deleted'] as const)(
-  'who is %s before ever being written is not written',
+  'a person who is %s before being written is not written',
   (userStatus) => {
     const gone = registrant({ userStatus })
     expect(new DecidedWebinar().decide({ registrants: [gone] }).get('1')).toEqual({
@@ -116,14 +116,14 @@ test('a forgotten person is removed, once', () => {
   })
 })
 
-test('the address alone tells that somebody was forgotten, when the status is missing', () => {
+test('a missing status and a forgotten person’s address mean that the person was forgotten', () => {
   const webinar = new DecidedWebinar()
   webinar.deliver({ registrants: [JANE] })
   const decisions = webinar.decide({ registrants: [registrant({ email: '1-deleted' })] })
   expect(decisions.get('1')).toMatchObject({ bucket: 'remove', reason: 'forgotten' })
 })
 
-test('a cancelled registration stays as it is, or is removed where that is wanted', () => {
+test('a cancelled registration stays, or is removed if the setting says so', () => {
   const webinar = new DecidedWebinar()
   webinar.deliver({ registrants: [JANE] })
   const cancelled = registrant({ userStatus: 'deleted', profile: { firstname: 'Other' } })

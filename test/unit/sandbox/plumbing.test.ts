@@ -59,7 +59,7 @@ describe('a fault plan', () => {
     expect(faults.take(call)).toBeNull()
   })
 
-  it('draws the same lots for the same seed', () => {
+  it('makes the same random choices for the same seed', () => {
     const draw = (seed: number) => {
       const faults = createFaultPlan()
       faults.add({ vendor: 'on24', probability: 0.3, seed, times: Infinity, effect: refused })

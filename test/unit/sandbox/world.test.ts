@@ -88,7 +88,7 @@ describe('a world', () => {
     }
   })
 
-  it('carries another mark, or none, where it is told so', () => {
+  it('carries another mark, or none, if configured so', () => {
     const text = (mark: string) => {
       const made = world({ preset: 'tiny', size: { odd: true }, mark })
       const registrants = made.world.truth('22950').map((webinar) => webinar.registrants)

@@ -32,26 +32,26 @@ describe('what went wrong with a submit', () => {
   test.each([
     new ActOnUnavailable('HTTP 503', true),
     new ActOnUnexpectedResponse('token', 'no pair of tokens'),
-  ])('of $name it is only told that Act-On cannot be reached', (error) => {
+  ])('$name is shown only as an Act-On that cannot be reached', (error) => {
     expect(describeLinkFailure(error, 2)?.title).toBe('Act-On cannot be reached right now')
   })
 
   test.each([
     new ActOnAccessRefused('Act-On refused the access token.'),
     new ActOnRequestRefused(403, null, 'forbidden'),
-  ])('of $name after the sign-in it is told that the account was not shown', (error) => {
+  ])('$name after the sign-in is shown as an account that could not be read', (error) => {
     const { status, title, nextStep } = describeLinkFailure(error, 2) ?? expect.fail('no page')
     expect([status, title]).toEqual([503, 'Act-On did not show us the account'])
     expect(nextStep).toContain('try again in a few minutes')
   })
 
-  test('of a wait that ran out nobody is blamed', () => {
+  test('a timeout blames neither Act-On nor the customer', () => {
     const failure = describeLinkFailure(new DOMException('It timed out.', 'TimeoutError'), 2)
     expect(failure).toMatchObject({ status: 503, title: 'That took too long' })
     expect(JSON.stringify(failure)).not.toContain('Act-On')
   })
 
-  test('of a day’s calls used up it is told that tomorrow is early enough', () => {
+  test('used-up daily calls ask the customer to come back tomorrow', () => {
     expect(describeLinkFailure(new DayBudgetUsed(30_000), 2)?.nextStep).toContain('tomorrow')
   })
 
@@ -60,7 +60,7 @@ describe('what went wrong with a submit', () => {
     expect(JSON.stringify(describeLinkFailure(error, 2))).not.toContain('22950')
   })
 
-  test('a mistake of ours is not blamed on Act-On', () => {
+  test('an internal error is not blamed on Act-On', () => {
     expect(describeLinkFailure(new TypeError('x is not a function'), 2)).toBeNull()
   })
 })
@@ -75,7 +75,7 @@ describe('how the first sync goes', () => {
   })
 
   test.each(['waiting', 'discovering', 'reading', 'writing'] as const)(
-    'is asked again while it is %s',
+    'is polled while it is %s',
     (state) => {
       expect(describeFirstSync(progress(state)).asksAgain).toBe(true)
       expect(describeFirstSync(progress(state)).bar).not.toBeNull()
@@ -83,7 +83,7 @@ describe('how the first sync goes', () => {
   )
 
   test.each(['done', 'paused', 'waitingForQuota', 'needsRelink', 'failed'] as const)(
-    'is not asked again when it is %s',
+    'is not polled when it is %s',
     (state) => {
       expect(describeFirstSync(progress(state))).toMatchObject({ asksAgain: false, bar: null })
     },
@@ -99,14 +99,14 @@ describe('how the first sync goes', () => {
     )
   })
 
-  test('of an account without registrants says what the first one will do', () => {
+  test('explains what the first registrant will cause in an account without registrants', () => {
     const nobody = { lists: 0, contacts: 0 }
     expect(describeFirstSync(progress('done', { inActOn: nobody })).detail).toBe(
       'Your webinars have no registrants yet. The first registrant creates the first list.',
     )
   })
 
-  test('a page refreshes itself without JavaScript only while something goes on', () => {
+  test('a page refreshes itself without JavaScript only while the sync runs', () => {
     const page = (state: FirstSync['state']) =>
       donePage({
         actOnAccountName: 'Contoso',
@@ -121,7 +121,7 @@ describe('how the first sync goes', () => {
 })
 
 describe('the pages', () => {
-  test('show what was typed and what accounts are called, and run none of it', () => {
+  test('show typed text and account names, and never run them', () => {
     const page = linkPage({
       account: { name: EVIL, on24ClientId: EVIL },
       keepsPassword: false,

@@ -41,7 +41,7 @@ describe('times', () => {
 })
 
 describe('the list of accounts', () => {
-  test('keeps in its URL what was asked for, and leaves out what it cannot understand', () => {
+  test('keeps the query in its URL, and drops what it cannot parse', () => {
     const query = { search: 'a&b', state: 'paused', sort: 'name', cursor: 'x' } as const
     const path = accountsPath(query)
     expect(path).toBe('/?search=a%26b&state=paused&sort=name&cursor=x')
@@ -51,7 +51,7 @@ describe('the list of accounts', () => {
     })
   })
 
-  test('tells each state by a word and by a sign of its own', () => {
+  test('shows each state by a word and a sign of its own', () => {
     const badges = ACCOUNT_STATES.map(stateBadge)
     const parts = (pattern: RegExp) => new Set(badges.map((badge) => pattern.exec(badge)?.[1]))
     expect(parts(/ d="([^"]+)"/).size).toBe(ACCOUNT_STATES.length)
@@ -71,13 +71,13 @@ describe('the list of accounts', () => {
     ])
   })
 
-  test('tells of problems also of an account that is active, and leads to them', () => {
+  test('shows problems of an active account, too, with a link to them', () => {
     const page = accountsPage(ACCOUNTS)
     expect(page).toMatch(/href="\/accounts\/\d+#problems"\s*>13 problems</)
     expect(page).toContain('Next check of Act-On in 20 minutes')
   })
 
-  test('shows what others have written as text', () => {
+  test('escapes text from other systems', () => {
     const page = accountsPage(ACCOUNTS)
     expect(page).toMatch(/&(#60|lt);b&(#62|gt);so&/)
     expect(page).not.toContain('<b>so')
@@ -104,7 +104,7 @@ describe('an account’s page', () => {
     )
   })
 
-  test('says of a run that has not found its webinars yet what it does, and not that there are none', () => {
+  test('shows a run that is still discovering webinars as such, not as one without webinars', () => {
     const looking = { ...RUN, finishedAt: null, outcome: null, webinars: { read: 0, of: 0 } }
     const account = { ...ACCOUNT_PAGE.account, lastRun: looking }
     const page = accountPage({
@@ -134,7 +134,7 @@ describe('an account’s page', () => {
     },
   )
 
-  test('tells of a webinar when it starts, by which a backfill takes it', () => {
+  test('shows when a webinar starts, because backfills select by that time', () => {
     const [webinar] = ACCOUNT_PAGE.webinars.items
     expect(accountPage(ACCOUNT_PAGE)).toContain(`<time datetime="${webinar?.startsAt ?? ''}">`)
   })
@@ -146,7 +146,7 @@ describe('an account’s page', () => {
     expect(pageWith(null)).not.toContain('unknown-time-zone')
   })
 
-  test('says of every problem since when it is, what it is and what to do', () => {
+  test('shows for every problem its start, its kind and the next step', () => {
     const page = accountPage(ACCOUNT_PAGE)
     for (const { kind, nextStep } of ACCOUNT_PAGE.problems.items) {
       expect(page).toContain(`>${kind}<`)
@@ -156,7 +156,7 @@ describe('an account’s page', () => {
     expect(decide).toMatch(/^\/accounts\/22950\/webinars\/\d+\/held$/)
   })
 
-  test('keeps with a run why it did not end well', () => {
+  test('shows with a run why it did not end well', () => {
     expect(accountPage(ACCOUNT_PAGE)).toContain('Rows wait: ')
   })
 
@@ -167,14 +167,14 @@ describe('an account’s page', () => {
     expect(accountPage(ACCOUNT_PAGE)).not.toContain('Next check of Act-On')
   })
 
-  test('gives a browser without JavaScript a way to see what is new', () => {
+  test('gives a browser without JavaScript a link to refresh', () => {
     expect(accountPage(ACCOUNT_PAGE)).toContain(
       '<noscript><meta http-equiv="refresh" content="15" /></noscript>',
     )
   })
 })
 
-describe('what is asked of an account', () => {
+describe('operations on an account', () => {
   test.each([
     ['pause', { reason: ' x ' }, { signal: 'pause', reason: 'x' }],
     ['pause', {}, { signal: 'pause', reason: null }],
@@ -201,7 +201,7 @@ describe('what is asked of an account', () => {
   })
 })
 
-test('asking for a sync of a paused account says that it is refused, and what to do instead', () => {
+test('the sync page of a paused account says that a sync is refused, and what to do instead', () => {
   const { account } = ACCOUNT_PAGE
   const page = {
     operator: 'ada',

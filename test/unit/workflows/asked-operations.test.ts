@@ -5,7 +5,7 @@ const RANGE = { from: '2024-01-01', to: '2024-06-30' }
 const DAY_MS = 24 * 3_600_000
 const FIRST_RUN = 'the-run-that-it-was-started-with'
 
-/** In order; with what each was sent. */
+/** Operations in order, with the payload of each. */
 function askAll(
   ...signals: readonly (readonly [Parameters<SignalQueue['enqueue']>[0], unknown?])[]
 ) {
@@ -74,7 +74,7 @@ describe('what a signal may carry', () => {
   })
 })
 
-test('each signal has its place in the chain, whatever became of those before it', () => {
+test('each signal has its place in the order, whatever the outcome of earlier ones', () => {
   const asked = askAll(['pause'], ['pause', 7], ['resume', { auditId: '1' }])
   const later = new SignalQueue(FIRST_RUN, asked.kept)
   later.countSignal()
@@ -92,7 +92,7 @@ test('each signal has its place in the chain, whatever became of those before it
   })
 })
 
-test('what was asked is taken in its order, noted newest first, and kept whole', () => {
+test('operations are taken in order, listed newest first, and kept completely', () => {
   const before = askAll(['pause'], ['backfill', RANGE], ['resume'])
   expect(before.nextToExecute).toBeUndefined()
   const asked = storeAll(new SignalQueue(FIRST_RUN, before.kept))

@@ -28,7 +28,7 @@ test('wrong credentials are final and keep their readable cause', () => {
   expect(failure.message).toContain('ON24 refuses the access token pair')
 })
 
-test('the first line of a failure says the cause, and then who does what', () => {
+test('the first line of a failure names the cause, and then who has to act', () => {
   const { message } = failureOf(new On24CredentialsRefused({ ...refusal, status: 401 }))
   expect(message).toMatch(
     /^ON24 refuses the access token pair\..* Give the account another token pair/,
@@ -76,7 +76,7 @@ test('a wait that the vendor asks for is kept, and never shorter than a second',
   expect(signIns).toBeGreaterThanOrEqual(120_000)
 })
 
-test('a refusal in unknown words is believed at the fourth attempt', () => {
+test('a refusal in unknown words counts as final at the fourth attempt', () => {
   const denied = new On24PermissionDenied(refusal)
   expect([1, 2, 3, 4].map((attempt) => failureOf(denied, attempt).nonRetryable)).toEqual([
     false,
@@ -90,13 +90,13 @@ test('a link that is refused is final', () => {
   expect(failureOf(new ActOnAccessRefused('refused'))).toMatchObject({ nonRetryable: true })
 })
 
-test('a notice that its receiver does not take is tried again by the backoff', () => {
+test('a notice that its receiver refuses is retried by the backoff', () => {
   const failure = failureOf(new NoticeNotTaken('answered 500'))
   expect(failure).toMatchObject({ type: 'NoticeNotTaken', nonRetryable: false })
   expect(failure.message).toBe('The receiver of notices (NOTIFY_WEBHOOK_URL) answered 500.')
 })
 
-test('our own budget of the day is not asked again by the minute', () => {
+test('a used-up daily budget is not retried every minute', () => {
   expect(failureOf(new DayBudgetUsed(30_000))).toMatchObject({
     type: 'DayBudgetUsed',
     nonRetryable: true,
@@ -109,7 +109,7 @@ test('a run that waits for another is tried again soon and quietly', () => {
   expect(Number(failure.nextRetryDelay)).toBeLessThanOrEqual(6000)
 })
 
-test('an unknown error says its kind, its code and its place, and nothing that it may quote', () => {
+test('an unknown error shows its kind, its code and its place, and no message that may quote data', () => {
   const error = Object.assign(new RangeError('value ada@example.com is odd'), {
     code: '22P02',
     detail: 'ada@example.com',
@@ -146,7 +146,7 @@ test('a mistake of our own is tried a few times and then ends the run, in words 
 })
 
 test.each(['57P01', '08006', '53300', '40001', 'ECONNREFUSED'])(
-  'a database that is away (%s) is waited for, however long',
+  'a database that does not answer (%s) is retried without an end',
   (code) => {
     const away = Object.assign(new Error('Connection terminated'), { code })
     expect(failureOf(away, 40)).toMatchObject({ type: 'Unexpected', nonRetryable: false })

@@ -21,7 +21,7 @@ describe('the payload converter', () => {
     expect(payloadConverter.fromPayload(payload)).toEqual(value)
   })
 
-  test('still refuses to write what no reader could read', () => {
+  test('still refuses to write a payload that no reader could read', () => {
     expect(() => payloadConverter.toPayload(10n)).toThrow()
   })
 })

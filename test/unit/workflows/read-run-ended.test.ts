@@ -5,7 +5,7 @@ const COUNTS = { written: 3, pending: 0, problems: ['Something waits.'], probeIn
 const RUN = { workflowId: 'account-sync/22950-x', outcome: 'complete', ...COUNTS }
 const ACTIVE = { state: 'active', reason: null, since: null }
 
-test('what a run tells at its end is taken whole', () => {
+test('the result of a run is read completely', () => {
   const standing = { state: 'paused', reason: 'Maintenance', since: '2026-06-15T07:00:00.000Z' }
   expect(readRunEnded({ ...RUN, standing })).toEqual({ ...RUN, standing })
 })

@@ -16,7 +16,7 @@ test('the workflow bundle holds our workflows and the SDK, and nothing heavy', a
   for (const name of KEPT_OUT) expect(code).not.toContain(`node_modules/${name}`)
 })
 
-test('a bundle made beforehand is refused where it is not that of this release', async () => {
+test('a prebuilt bundle of another release is refused', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'on24-act-on-bundle-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   await expect(prebuiltBundle(folder)).rejects.toThrow(`no workflow bundle in ${folder}`)

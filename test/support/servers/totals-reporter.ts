@@ -2,7 +2,7 @@
 // It decides nothing: the exit status is vitest's own.
 import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node'
 
-export default class ClosingLineReporter implements Reporter {
+export default class TotalsReporter implements Reporter {
   onTestRunEnd(
     modules: readonly TestModule[],
     unhandledErrors: readonly unknown[],

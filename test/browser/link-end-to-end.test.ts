@@ -46,7 +46,7 @@ describe('on a screen 360 pixels wide, from an invitation to the first contacts 
   test.each([
     { name: 'with JavaScript', javaScriptEnabled: true, index: 0 },
     { name: 'without JavaScript', javaScriptEnabled: false, index: 1 },
-  ])('leads the way $name', async ({ name, javaScriptEnabled, index }) => {
+  ])('works $name', async ({ name, javaScriptEnabled, index }) => {
     const account = accountAt(index)
     const page = await newCustomer(browser, { javaScriptEnabled, viewport: PHONE })
     const picture = name.replaceAll(' ', '-')

@@ -178,7 +178,7 @@ test('a list that is gone is made again in the run that makes the list of a new 
   expect(account.lists()).toHaveLength(2)
 })
 
-test('nothing is made before a look has succeeded', async () => {
+test('no list is created before the listing was read', async () => {
   const account = await fixture.nextAccount()
   account.webinar(3)
   account.webinar(2)

@@ -1,10 +1,10 @@
-/** What waits is told with the right reason, keeps nobody else waiting, and ends when it is over. */
+/** Troubles have the right reason, block no other row, and end in time. */
 import { expect, test } from 'vitest'
 import { createActivities } from '../../../activities/index.ts'
 import { attemptOnce } from '../../support/temporal/retry-activities.ts'
 import { noTemporal } from '../../support/temporal/no-temporal.ts'
 import { GATEWAY_403, LISTS, refusalsFixture } from '../../support/fixtures/refusals-fixture.ts'
-import { noticesWithoutEnd, untold } from '../../support/accounts/unexplained-waits.ts'
+import { noticesWithoutEnd, unexplainedWaits } from '../../support/accounts/unexplained-waits.ts'
 import type { FixtureAccount } from '../../support/fixtures/activities-fixture.ts'
 
 const HOUR_MS = 3_600_000
@@ -14,7 +14,7 @@ const kindsOf = async (account: FixtureAccount) => (await troubles(account)).map
 
 const TOO_MANY = { answer: { status: 429, body: '{"httpCode":"429"}' } }
 
-test('trouble of the whole account ends when nothing waits for it any more', async () => {
+test('a trouble of the whole account ends when no row waits for it any more', async () => {
   const { account, eventIds } = await delivered(1)
   register(eventIds[0] ?? 0)
   const withdraw = refuse(account, { endpoint: LISTS, effect: GATEWAY_403 })
@@ -31,7 +31,7 @@ test('trouble of the whole account ends when nothing waits for it any more', asy
   expect(await noticesWithoutEnd(store, on24ClientId)).toEqual([])
 })
 
-test('a move that gets no answer in time waits with its reason, and is seen in the list afterwards', async () => {
+test('a move without an answer waits with its reason, and is looked up in the list afterwards', async () => {
   const { account, eventIds } = await delivered(1)
   const { world } = fixture().sandbox
   const person = world.register(eventIds[0] ?? 0, { email: 'old2@example.com' })
@@ -42,13 +42,13 @@ test('a move that gets no answer in time waits with its reason, and is seen in t
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'incomplete', ledger: { pending: 1 } })
   expect(await kindsOf(account)).toEqual(['listRefused'])
-  expect(await untold(fixture().store, account.on24ClientId, ended.runKey)).toEqual([])
+  expect(await unexplainedWaits(fixture().store, account.on24ClientId, ended.runKey)).toEqual([])
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { updated: 1 } })
   withdraw()
   expect(registrantIds(account).filter((id) => id === String(person))).toHaveLength(1)
 })
 
-test('people who pass an address on in a row all keep their own contact', async () => {
+test('people who pass an address on one after the other each keep their own contact', async () => {
   const { account, eventIds } = await delivered(1)
   const { world } = fixture().sandbox
   const [eventId = 0] = eventIds
@@ -69,7 +69,7 @@ test('people who pass an address on in a row all keep their own contact', async 
   expect(stands).toContainEqual([String(second), 'c5@example.com'])
 })
 
-test('lists that can be read but take no write are refused all the same', async () => {
+test('lists that can be read but refuse writes count as refused', async () => {
   const { account, eventIds } = await delivered(1, 1, 1, 1, 1)
   for (const id of eventIds) for (let n = 0; n < 6; n += 1) register(id)
   const writes = /^(upsertContact|merge|updateRecord|createList)$/
@@ -79,7 +79,7 @@ test('lists that can be read but take no write are refused all the same', async 
   expect(await stateOf(account)).toMatchObject({ state: 'failing' })
 })
 
-test('a fault of our own is not told as a refusal of Act-On', async () => {
+test('a defect of the service is not reported as a refusal by Act-On', async () => {
   const { account, eventIds } = await delivered(1)
   register(eventIds[0] ?? 0)
   const withdraw = refuse(account, { endpoint: LISTS, effect: GATEWAY_403 })
@@ -97,7 +97,7 @@ test('a fault of our own is not told as a refusal of Act-On', async () => {
   )
 })
 
-test('one list that refuses for good lets the others be delivered, and is no trouble of the account then', async () => {
+test('a list that always refuses does not stop other lists, and is no trouble of the account', async () => {
   const { account, eventIds } = await delivered(1, 1, 1, 1, 1, 1)
   const [bad = 0, ...good] = eventIds
   const list = account.lists().find(({ name }) => name.includes(String(bad)))
@@ -114,7 +114,7 @@ test('one list that refuses for good lets the others be delivered, and is no tro
   expect(await stateOf(account)).toMatchObject({ state: 'active' })
 })
 
-test('a webinar that could not be read, and is gone then, troubles nobody any more', async () => {
+test('an unreadable webinar’s trouble ends once the webinar is deleted', async () => {
   const { account, eventIds } = await delivered(1, 1)
   const [eventId = 0] = eventIds
   const { sandbox, store } = fixture()
@@ -135,7 +135,7 @@ test('a webinar that could not be read, and is gone then, troubles nobody any mo
   expect(await noticesWithoutEnd(store, account.on24ClientId)).toEqual([])
 })
 
-test('an event that ON24 does not let us look up stops itself alone, and not for ever', async () => {
+test('an event that ON24 refuses to show stops only itself, and not forever', async () => {
   const { account, eventIds } = await delivered(1)
   const { sandbox, store } = fixture()
   const named = { on24ClientId: account.on24ClientId, eventId: '999' }
@@ -155,7 +155,7 @@ test('an event that ON24 does not let us look up stops itself alone, and not for
   expect(await kindsOf(account)).toEqual([])
 })
 
-test('a list without an answer, while Act-On says that it is asked too often, ends no run as failed', async () => {
+test('a list without an answer during 429s does not end the run as failed', async () => {
   const { account, eventIds } = await delivered(1, 1)
   for (const id of eventIds) register(id)
   const [list] = account.lists()
@@ -166,7 +166,7 @@ test('a list without an answer, while Act-On says that it is asked too often, en
   expect(await kindsOf(account)).toEqual(['listRefused'])
 })
 
-test('while an account that waits for quota is paused, Act-On is not asked, and nobody asks each second', async () => {
+test('a paused account that waits for quota causes no calls to Act-On and no polling', async () => {
   const { account, eventIds } = await delivered(1)
   register(eventIds[0] ?? 0)
   const withdraw = refuse(account, { endpoint: /.*/, effect: TOO_MANY })

@@ -60,7 +60,7 @@ test('all passwords are dropped at once, and the pairs stay good', async () => {
   }
 })
 
-test('an account whose key is gone keeps no other one’s password, and is named', async () => {
+test('an account with a missing key is named, and does not stop other passwords from being dropped', async () => {
   const { on24ClientId: broken } = await linked()
   const { passwordOf } = await linked()
   await keeping.store
@@ -76,7 +76,7 @@ test('an account whose key is gone keeps no other one’s password, and is named
   expect(lines[0]).toContain(`"on24ClientId":"${broken}"`)
 })
 
-test('a password that is still there is not used', async () => {
+test('a password that is still stored is not used', async () => {
   const { on24ClientId, actOn, passwordOf } = await linked()
   const service = await notKeeping()
   keeping.sandbox.actOn.user.revokeTokens(actOn.userName)
@@ -89,7 +89,7 @@ test('a password that is still there is not used', async () => {
   })
 })
 
-test('a service that starts drops them', async (context) => {
+test('a starting service drops all passwords', async (context) => {
   const databaseUrl = await emptyDatabase(context)
   const before = await openLinkingFixture({ store: { databaseUrl } })
   onTestFinished(() => before.close())

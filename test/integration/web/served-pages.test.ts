@@ -56,7 +56,7 @@ async function everyRow(): Promise<string> {
   return JSON.stringify(rows)
 }
 
-test('what a customer types, and what opens pages to them, is nowhere but where it belongs', async () => {
+test('customers’ passwords, invitations and cookies appear only where they belong', async () => {
   const { path, on24ClientId, actOn } = await invitation(0)
   const token = path.replace('/link/', '')
   const typed = { name: 'typed.name.4711@example.com', password: 'Typed-passw0rd-4711' }
@@ -112,7 +112,7 @@ test('the audit trail names the address that the trusted proxy saw, whatever the
   })
 })
 
-test('the customer’s cookie opens nothing of the operators', async () => {
+test('the customer’s cookie does not open the operators’ pages', async () => {
   const { path, actOn } = await invitation(2)
   const linked = await submit(path, { username: actOn.userName, password: actOn.password })
   const headers = { cookie: `link_done=${doneCookie(linked)}` }
@@ -125,7 +125,7 @@ test('the customer’s cookie opens nothing of the operators', async () => {
   }
 })
 
-test('who sends head or body too slowly is cut off', async () => {
+test('a client that sends its headers or body too slowly is disconnected', async () => {
   const { port } = new URL(api.webUrl)
   const sent = async (text: string) => {
     const socket = connect(Number(port), '127.0.0.1')
@@ -154,7 +154,7 @@ test('a web page of another site gets no answer while PUBLIC_URL is on this mach
 const { page: operatorPage, signIn, signedIn } = operatorPages(() => api.webUrl)
 
 test.each(['/nope-7f3a', '/accounts/nope-7f3a/nope-7f3a'])(
-  'at %s, where nothing is, who is signed in gets a page that leads on and does not quote it',
+  'an unknown path (%s) answers a signed-in operator with a page with a link and without the path',
   async (path) => {
     const { status, text } = await operatorPage(path, { cookie: await signedIn() })
     expect(status).toBe(404)
@@ -163,7 +163,7 @@ test.each(['/nope-7f3a', '/accounts/nope-7f3a/nope-7f3a'])(
   },
 )
 
-test('text that no store takes is left out of a search, and refused elsewhere, in words', async () => {
+test('text that the store cannot hold is dropped from a search, and refused elsewhere with a message', async () => {
   const cookie = await signedIn()
   expect(await operatorPage('/?search=a%00b', { cookie })).toMatchObject({ status: 200 })
   const cursor = Buffer.from(JSON.stringify(['lateness', '1', '\0'])).toString('base64url')

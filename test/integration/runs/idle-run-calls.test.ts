@@ -27,7 +27,7 @@ function accountNumber(index: number) {
   return service.sandbox.world.accounts[index] ?? expect.fail('no account')
 }
 
-/** Endpoints that were called meanwhile, in alphabetical order. */
+/** Endpoints that were called during `work`, in alphabetical order. */
 async function callsDuring(work: () => Promise<unknown>): Promise<string[]> {
   const { ledger } = service.sandbox
   ledger.clear()
@@ -47,7 +47,7 @@ async function activitiesOf(run: Run): Promise<string[]> {
   )
 }
 
-test('an idle account costs a run the four discovery calls, no Act-On call and two activities', async () => {
+test('a run of an idle account makes four discovery calls, no Act-On call and two activities', async () => {
   const { on24ClientId } = accountNumber(0)
   await service.link(on24ClientId)
   const first = await endOfFirstRun(service, on24ClientId)
@@ -69,7 +69,7 @@ test('an idle account costs a run the four discovery calls, no Act-On call and t
   expect(await activitiesOf(idle ?? expect.fail())).toEqual(['beginRun', 'finishRun'])
 })
 
-test('an unchanged world with an open webinar is read again, and costs no Act-On call', async () => {
+test('an open webinar without changes is read again, without a call to Act-On', async () => {
   const { on24ClientId } = accountNumber(1)
   const [webinar] = service.sandbox.world.webinarsUnder(on24ClientId)
   service.sandbox.world.registerMany(webinar?.eventId ?? expect.fail('no webinar'), 6)

@@ -54,7 +54,7 @@ class RunAtWork {
   readonly #webinars: readonly string[]
   runKey = ''
   confirmed = 0
-  /** Of them, by webinar, those that the run counts now: another read of its own replaces what it has counted. */
+  /** Confirmed rows that the run counts now, by webinar: another read by the run resets the count. */
   readonly #counted = new Map<string, number>()
   ledgers: Ledger[] = []
   delivering: Delivering | null = null
@@ -135,7 +135,7 @@ class RunAtWork {
     const place = { on24ClientId, eventId, at: fixture.now() }
     if (isTaken) {
       const waiting = await waitingRowsOf(fixture.store, on24ClientId, eventId)
-      // One that is too old may have been dropped meanwhile, and one that was read anew goes on waiting.
+      // An expired row may have been dropped since, and a row that was read again still waits.
       if (waiting.some((other) => isDeepStrictEqual(hashesOf(other), row))) {
         this.confirmed += 1
         this.#counted.set(eventId, (this.#counted.get(eventId) ?? 0) + 1)
@@ -208,7 +208,7 @@ const step = fc.oneof(
   }),
 )
 
-test('in any order of what two runs do, both ledgers add up and each row is confirmed once', async () => {
+test('for any interleaving of two runs, both ledgers add up and each row is confirmed once', async () => {
   const steps = fc.array(step, { minLength: 8, maxLength: 24 })
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {

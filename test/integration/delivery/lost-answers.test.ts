@@ -1,4 +1,4 @@
-/** A row whose answer was lost may stand in the list: whatever becomes of the person, it is found again. */
+/** A row with a lost answer may be in the list: it is found again, whatever happens to the person. */
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { STRICT_KNOBS } from '../../../sandbox/act-on/knobs.ts'
 import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
@@ -50,7 +50,7 @@ const idsIn = (account: FixtureAccount) =>
 const kindsOf = async ({ store }: ActivitiesFixture, { on24ClientId }: FixtureAccount) =>
   (await troublesOfAccount(store, on24ClientId)).map(({ kind }) => kind)
 
-test('somebody written without an answer, cancelled and then forgotten leaves the list', async () => {
+test('a person written without an answer, then cancelled and forgotten, is removed from the list', async () => {
   const account = await keeping.nextAccount()
   const { world } = keeping.sandbox
   const person = world.register(account.webinar(0))
@@ -63,7 +63,7 @@ test('somebody written without an answer, cancelled and then forgotten leaves th
   expect(idsIn(account)).toEqual([])
 })
 
-test('somebody cancelled who was surely never written is filtered, and nothing is removed', async () => {
+test('a cancelled person who was certainly never written is filtered, and nothing is removed', async () => {
   const account = await keeping.nextAccount()
   const { world, actOn } = keeping.sandbox
   const person = world.register(account.webinar(0))
@@ -76,7 +76,7 @@ test('somebody cancelled who was surely never written is filtered, and nothing i
   })
 })
 
-test('somebody written without an answer, rejected since and then forgotten leaves the list', async () => {
+test('a person written without an answer, then rejected and forgotten, is removed from the list', async () => {
   const account = await keeping.nextAccount()
   const { world, actOn } = keeping.sandbox
   const person = world.register(account.webinar(0))
@@ -90,7 +90,7 @@ test('somebody written without an answer, rejected since and then forgotten leav
   expect(idsIn(account)).toEqual([])
 })
 
-test('rows expire also while the account is paused, and whoever may stand in the list is found afterwards', async () => {
+test('rows expire also while the account is paused, and contacts that may be in the list are looked up afterwards', async () => {
   const fixture = await openActivitiesFixture()
   onTestFinished(() => fixture.close())
   const account = await fixture.nextAccount()
@@ -116,7 +116,7 @@ test('rows expire also while the account is paused, and whoever may stand in the
   expect(await kindsOf(fixture, account)).toEqual([])
 })
 
-test('somebody whose removal was not answered, and who comes back after another read, is written again', async () => {
+test('a person who returns after an unanswered removal and another read is written again', async () => {
   const account = await removing.nextAccount()
   const { world } = removing.sandbox
   const eventId = account.webinar(2)
@@ -132,7 +132,7 @@ test('somebody whose removal was not answered, and who comes back after another 
   expect(idsIn(account)).toContain(person)
 })
 
-test('a move whose old row cannot be deleted goes on trying: two rows of one person are never complete', async () => {
+test('a move whose old row cannot be deleted is retried: two rows of one person never end as complete', async () => {
   const account = await keeping.nextAccount()
   const { world, faults, actOn } = keeping.sandbox
   const eventId = account.webinar(1)
@@ -162,7 +162,7 @@ test('a move whose old row cannot be deleted goes on trying: two rows of one per
   expect(await kindsOf(keeping, account)).toEqual([])
 })
 
-test('a merge whose answer was lost counts as created whom it created', async () => {
+test('a merge with a lost answer counts the contacts that it created', async () => {
   const account = await keeping.nextAccount()
   account.webinar(8)
   await runWithLostAnswer(keeping, account, 'merge')
@@ -172,7 +172,7 @@ test('a merge whose answer was lost counts as created whom it created', async ()
   })
 })
 
-test('an upsert whose answer was lost counts as created when it is sent again', async () => {
+test('an upsert with a lost answer counts as created when it is sent again', async () => {
   const account = await keeping.nextAccount()
   account.webinar(1)
   await runWithLostAnswer(keeping, account, 'upsertContact')

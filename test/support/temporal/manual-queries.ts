@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs'
 
 const MANUAL = readFileSync('docs/operations.md', 'utf8')
 
-/** By what they find: the table of queries to be saved. */
+/** The table of queries to save, keyed by their purpose. */
 export function savedQueries(): Map<string, string> {
   const rows = MANUAL.matchAll(/^\| (?<find>[^|]+) \| `(?<query>\w+ (?:=|!=|IN) [^`]+)` \|$/gm)
   return new Map([...rows].map(({ groups }) => [groups?.['find'] ?? '', groups?.['query'] ?? '']))
 }
 
-/** In sentences and commands. */
+/** Queries in sentences and commands. */
 export function otherQueries(): string[] {
   const saved = new Set(savedQueries().values())
   const found = [

@@ -6,7 +6,7 @@ import { emptyDatabase } from '../../support/servers/postgres.ts'
 import { newInvitation } from '../../support/api/link-account.ts'
 import { openLinkingFixture } from '../../support/fixtures/linking-fixture.ts'
 
-test('two users of one Act-On account who link at the same moment: the second one hears that it is taken', async (context) => {
+test('of two users of one Act-On account who link simultaneously, the second is told that the account is taken', async (context) => {
   const databaseUrl = await emptyDatabase(context)
   const fixture = await openLinkingFixture({ store: { databaseUrl } })
   onTestFinished(() => fixture.close())

@@ -1,6 +1,6 @@
 /**
- * What a service leaves in the run's artefacts when it ends, for the suite that searches them for secrets: its
- * metrics, and the paths and query names of every call that it made to a vendor.
+ * Keeps a service's metrics, and the paths and query names of all its vendor calls, in the run's artefacts: the last
+ * suite searches them for secrets.
  */
 import { randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -10,9 +10,9 @@ import type { Metrics } from '../../../src/observability/metrics.ts'
 import type { Sandbox } from '../../../sandbox/sandbox.ts'
 
 /** Folder of the artefacts; each service has a file of its own in it. */
-export type LeftBehind = 'metrics' | 'calls'
+export type ArtefactKind = 'metrics' | 'calls'
 
-export async function leaveBehind(parts: {
+export async function keepArtefacts(parts: {
   readonly metrics: Metrics
   readonly sandbox: Sandbox
 }): Promise<void> {
@@ -23,7 +23,7 @@ export async function leaveBehind(parts: {
   await leave('calls', [...new Set(calls)].join('\n'))
 }
 
-async function leave(kind: LeftBehind, text: string): Promise<void> {
+async function leave(kind: ArtefactKind, text: string): Promise<void> {
   const folder = join(inject('artefacts'), kind)
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, `${randomUUID()}.txt`), text)

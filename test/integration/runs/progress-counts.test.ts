@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => fixture.close())
 
-test('what another run has read counts as read, what cannot be read does not, at work and at the end', async () => {
+test('webinars read by another run count as read, unreadable ones do not, during a run and at its end', async () => {
   const { store } = fixture
   const { on24ClientId, backfill } = await fixture.nextAccount()
   const { runKey } = await backfill({ from: '2024-01-01', to: '2024-01-01' })

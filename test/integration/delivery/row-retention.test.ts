@@ -62,7 +62,7 @@ test('rows that wait for 90 days are dropped and counted, and their webinar is r
   expect(await waitingRows(account)).toBe(0)
 })
 
-test('rows are kept for no longer than that while ON24 lets nobody in', async () => {
+test('rows are kept no longer than 90 days while ON24 refuses all calls', async () => {
   const account = await fixture.nextAccount()
   account.webinar(3)
   const { user } = fixture.sandbox.actOn
@@ -80,7 +80,7 @@ test('rows are kept for no longer than that while ON24 lets nobody in', async ()
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
 })
 
-test('of an old run its ledger is kept, and of old sign-ins nothing', async () => {
+test('old runs keep only their ledger, and old sign-ins are deleted', async () => {
   const account = await fixture.nextAccount()
   account.webinar(3)
   const { runKey } = await account.run()
@@ -100,11 +100,11 @@ test('of an old run its ledger is kept, and of old sign-ins nothing', async () =
     .select('at')
     .where('userKey', '=', await userKeyOf(fixture.ciphers, account.actOn.userName))
     .execute()
-  // Of the refresh just now; the one of the link is gone.
+  // Of the refresh just now; the link's own sign-in is deleted.
   expect(signIns).toHaveLength(1)
 })
 
-test('a backfill that has waited for longer goes on from its list', async () => {
+test('a backfill that waited for longer continues from its list', async () => {
   const { store, sandbox } = fixture
   const account = await fixture.nextAccount()
   const { on24ClientId } = account
@@ -118,7 +118,7 @@ test('a backfill that has waited for longer goes on from its list', async () => 
   expect(await webinarsToRead(store, run.runKey)).toEqual(['1001'])
 })
 
-test('a backfill that waits for a vendor for an hour is not closed by the next one', async () => {
+test('a backfill that waits an hour for a vendor is not closed by the next backfill', async () => {
   const { store, sandbox } = fixture
   const { on24ClientId } = await fixture.nextAccount()
   const backfill = (name: string, from: string) => ({
@@ -137,7 +137,7 @@ test('a backfill that waits for a vendor for an hour is not closed by the next o
   expect(await getRun(store, waits.runKey)).toMatchObject({ finishedAt: null })
 })
 
-test('a confirmed row leaves nothing readable in the store', async () => {
+test('a confirmed row leaves only hashes in the store', async () => {
   const account = await fixture.nextAccount()
   account.webinar(8)
   await account.run()

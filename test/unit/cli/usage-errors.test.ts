@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { atCommandLine } from '../../support/processes/command-line.ts'
 
-/** Nothing answers there: whatever is sent ends with exit status 5. */
+/** An address without a server: every request ends with exit status 5. */
 const NOBODY = { url: 'http://127.0.0.1:1' }
 const SECRET = 'Zq7canary-typed-by-mistake'
 
@@ -87,7 +87,7 @@ describe('wrong use ends with exit status 2 before anything is sent', () => {
   )
 })
 
-test('a service that is away ends with exit status 5, and says how to name another', async () => {
+test('a service that does not answer ends with exit status 5, and the message names the option for another URL', async () => {
   const path = await file('token', `${SECRET}\n`)
   const args = ['runs', '1', '--token-file', path]
   const said = await atCommandLine(args, { ...NOBODY, token: null })

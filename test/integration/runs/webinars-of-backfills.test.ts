@@ -67,13 +67,13 @@ function differencesOf({ on24ClientId, actOn }: FixtureAccount): readonly string
   return differences(on24ClientId, fixture.sandbox.actOn.lists(actOn.accountId), expected)
 }
 
-test('a webinar that a backfill reads is left to it: the run is complete, and what it saw comes later', async () => {
+test('a webinar that a backfill reads is left to the backfill: the run is complete, and its rows follow later', async () => {
   const account = await fixture.nextAccount()
   const large = account.webinar(30)
   const other = account.webinar(6)
   fixture.sandbox.clock.advance(12 * HOUR_MS)
   const backfill = await heldBackfill(account)
-  // After the backfill's answer; the run's discovery hears of it.
+  // After the backfill's answer; the run's discovery finds it.
   fixture.sandbox.world.register(large, { email: 'late@example.com' })
   fixture.sandbox.clock.advance(6 * HOUR_MS)
 
@@ -95,7 +95,7 @@ test('a webinar that a backfill reads is left to it: the run is complete, and wh
   expect(differencesOf(account)).toEqual([])
 })
 
-test('rows that wait in a webinar that a backfill works on are left to it, and counted once', async () => {
+test('waiting rows in a backfill’s webinar are left to the backfill, and counted once', async () => {
   const account = await fixture.nextAccount()
   const eventId = account.webinar(3)
   fixture.sandbox.clock.advance(12 * HOUR_MS)
@@ -124,7 +124,7 @@ test('rows that wait in a webinar that a backfill works on are left to it, and c
   expect(differencesOf(account)).toEqual([])
 })
 
-test('a webinar that anybody else works on is waited for', async () => {
+test('a run waits for a webinar that another run works on', async () => {
   const account = await fixture.nextAccount()
   const eventId = account.webinar(3)
   fixture.sandbox.clock.advance(12 * HOUR_MS)
@@ -139,7 +139,7 @@ test('a webinar that anybody else works on is waited for', async () => {
   expect(await run).toMatchObject({ outcome: 'complete', ledger: { read: 3, created: 3 } })
 })
 
-test('a webinar whose backfill is gone is read by the run itself once the lease has ended', async () => {
+test('a webinar of a vanished backfill is read by the run once the lease has ended', async () => {
   const account = await fixture.nextAccount()
   const eventId = account.webinar(3)
   fixture.sandbox.clock.advance(12 * HOUR_MS)
@@ -152,7 +152,7 @@ test('a webinar whose backfill is gone is read by the run itself once the lease 
   })
 })
 
-test('what a backfill at work has to deliver is left to it, and taken up once nobody does', async () => {
+test('rows of a running backfill are left to it, and taken over once it is gone', async () => {
   const account = await fixture.nextAccount()
   const eventId = String(account.webinar(3))
   const { on24ClientId: id, actOn } = account

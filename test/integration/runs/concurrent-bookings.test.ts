@@ -93,7 +93,7 @@ async function untilSomebodyWaits(store: Store): Promise<void> {
     .toBeGreaterThan(0)
 }
 
-test('an answer that is booked while another run takes up its rows waits, and takes them back', async (context) => {
+test('recording an answer while another run takes over its rows waits for the lock, and takes them back', async (context) => {
   const [store, elsewhere] = await twoRuns(context)
   const place = { on24ClientId: ID, eventId: '1001' }
   const closing = await store.startTransaction().execute()
@@ -112,7 +112,7 @@ test('an answer that is booked while another run takes up its rows waits, and ta
   })
 })
 
-test('closing a run, dropping what is too old and booking answers never wait for each other in a circle', async (context) => {
+test('closing a run, expiring rows and recording answers never deadlock', async (context) => {
   const [store, elsewhere] = await twoRuns(context)
   const input = { on24ClientId: ID, runKey: 'six-hourly', kind: 'sync' } as const
   const end = { failure: null, stopped: 'paused' } as const

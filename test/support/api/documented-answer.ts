@@ -1,4 +1,4 @@
-/** Whether the API's document describes an answer that was seen: for every call of every test. */
+/** Checks that the API's document describes an answer, for every call in every test. */
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect } from 'vitest'
@@ -8,13 +8,13 @@ import type { ApiAnswer } from '../fixtures/operator-api-fixture.ts'
 
 const DOCUMENT = 'openapi'
 
-/** OpenAPI 3.1 schemas are JSON Schema 2020-12, with some keywords more. */
+/** OpenAPI 3.1 schemas are JSON Schema 2020-12 with additional keywords. */
 const ajv = new Ajv2020({ strict: false, validateSchema: false })
 addFormats.default(ajv)
 ajv.addSchema(describeApi(), DOCUMENT)
 
-/** @param path below `/api/v1`. A route or method that is not described is answered with a problem alone. */
-export function expectDescribed(method: string, path: string, answer: ApiAnswer): void {
+/** @param path below `/api/v1`. An undescribed route or method must be answered with a problem. */
+export function expectDocumented(method: string, path: string, answer: ApiAnswer): void {
   const [pathname = ''] = path.split('?')
   const route = ROUTE_IDS.map((id) => routes[id]).find(
     (known) => known.method === method && patternOf(known.path).test(pathname),
@@ -43,5 +43,5 @@ function expectValid(pointer: string, body: unknown): void {
 
 const patternOf = (template: string) => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
 
-/** Of a JSON pointer (RFC 6901) in the fragment of a URI. */
+/** Escapes a part of a JSON pointer (RFC 6901) in the fragment of a URI. */
 const escaped = (key: string) => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))

@@ -12,7 +12,7 @@ const HOUR_MS = 3_600_000
 
 const { fixture, refuse, delivered, register, run, troubles, notices, stateOf } = refusalsFixture()
 
-test('when a gateway refuses every list, no row is rejected, operators hear it once, and the next good run heals', async () => {
+test('when a gateway refuses every list, no row is rejected, operators get one notice, and the next good run recovers', async () => {
   const { account, eventIds } = await delivered(1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
   const { lastSuccessAt } = await stateOf(account)
   fixture().sandbox.clock.advance(HOUR_MS)
@@ -39,7 +39,7 @@ test('when a gateway refuses every list, no row is rejected, operators hear it o
   expect(await notices(account)).toEqual(['actOnRefuses', 'end of actOnRefuses'])
 })
 
-test('after three lists that refuse alike, the run calls Act-On no more', async () => {
+test('after three lists with the same refusal the run stops calling Act-On', async () => {
   const { account, eventIds } = await delivered(1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
   for (const eventId of eventIds) register(eventId)
   refuse(account, { endpoint: LISTS, effect: GATEWAY_403 })
@@ -57,7 +57,7 @@ test('after three lists that refuse alike, the run calls Act-On no more', async 
   expect(listsIn(refused().slice(before))).toBe(3)
 })
 
-test('when three lists refuse alike, it is Act-On that refuses, although other lists took their rows before', async () => {
+test('three lists with the same refusal count as a refusal by Act-On, although other lists accepted rows before', async () => {
   const { account, eventIds } = await delivered(1, 1, 1, 1, 1)
   for (const eventId of eventIds) register(eventId)
   for (const { listId } of account.lists().slice(2)) {
@@ -75,7 +75,7 @@ test.each([
   ['a gateway', GATEWAY_403],
   ['a code of another call', refusedBy('10003')],
 ])(
-  'a list without an answer is Act-On that refuses when the account is refused by %s',
+  'a list without an answer counts as a refusal by Act-On when the account is refused by %s',
   async (...args) => {
     const [, effect] = args
     const { account, eventIds } = await delivered(1, 1)
@@ -96,7 +96,7 @@ test.each([
   },
 )
 
-test('an account that Act-On refuses, and ON24 then too, is told of both', async () => {
+test('an account refused by Act-On and then by ON24 reports both', async () => {
   const { account, eventIds } = await delivered(1)
   const withdraw = refuse(account, { endpoint: LISTS, effect: GATEWAY_403 })
   register(eventIds[0] ?? 0)
@@ -189,7 +189,7 @@ test('when the sign-ins of the hour are used up the run ends, and one is started
   expect(await notices(account)).toEqual(['signInsUsedUp', 'end of signInsUsedUp'])
 })
 
-test('a run that read and tried everything ends failing and lateness, although a list refuses', async () => {
+test('a run that read and tried everything ends failing and lateness, also with a list that refuses', async () => {
   const { account, eventIds } = await delivered(1, 1)
   const { clock, on24 } = fixture().sandbox
   on24.access.disableToken(account.on24ClientId)
@@ -205,7 +205,7 @@ test('a run that read and tried everything ends failing and lateness, although a
   expect(state).toMatchObject({ state: 'active', lateSince: null, failingSince: null })
   const told = ['failing', 'late', 'listRefused', 'end of failing', 'end of late']
   expect((await notices(account)).toSorted()).toEqual(told.toSorted())
-  // Nobody is late while everything is tried, however long the list refuses.
+  // An account is not late while everything is tried, however long the list refuses.
   for (let runs = 0; runs < 3; runs += 1) {
     clock.advance(6 * HOUR_MS)
     for (const eventId of eventIds) register(eventId)

@@ -18,7 +18,7 @@ afterEach(() => {
   fixture.sandbox.faults.clear()
 })
 
-/** A webinar that is over, read and settled, with so many registrants. */
+/** A past, read and settled webinar with that many registrants. */
 async function settledWebinar(account: FixtureAccount, registrants: number) {
   const { world, clock } = fixture.sandbox
   const eventId = account.webinar(0)
@@ -41,7 +41,7 @@ async function webinarsOf(runKey: string): Promise<number> {
   return (await getRun(fixture.store, runKey)).webinarsOf
 }
 
-test('somebody forgotten in a settled webinar is removed, though the row has no stamp', async () => {
+test('a person forgotten in a settled webinar is removed, although the row has no time stamp', async () => {
   const account = await fixture.nextAccount()
   const { people } = await settledWebinar(account, 3)
   fixture.sandbox.world.forget(people[0] ?? 0)
@@ -49,7 +49,7 @@ test('somebody forgotten in a settled webinar is removed, though the row has no 
   expect(addresses(account)).toHaveLength(2)
 })
 
-test('an address changed in a settled webinar is brought, though no row shows its activity', async () => {
+test('an address changed in a settled webinar is delivered, although no row shows activity', async () => {
   const account = await fixture.nextAccount()
   const { people } = await settledWebinar(account, 3)
   fixture.sandbox.world.changeAddress(people[1] ?? 0, 'has.moved@example.com')
@@ -57,7 +57,7 @@ test('an address changed in a settled webinar is brought, though no row shows it
   expect(addresses(account)).toContain('has.moved@example.com')
 })
 
-test('a webinar that a row without a stamp opened is settled again, and costs nothing more', async () => {
+test('a webinar opened by a row without a time stamp settles again, and causes no more calls', async () => {
   const account = await fixture.nextAccount()
   const { people } = await settledWebinar(account, 2)
   fixture.sandbox.world.forget(people[0] ?? 0)
@@ -74,7 +74,7 @@ test('a webinar that a row without a stamp opened is settled again, and costs no
   expect(open.slice(0, lastOpen)).not.toContain(0)
 })
 
-test('a row whose own stamp lies in the range opens its webinar for as long as that says', async () => {
+test('a row with a time stamp in the range opens its webinar for the time that follows from it', async () => {
   const account = await fixture.nextAccount()
   const { eventId } = await settledWebinar(account, 2)
   fixture.sandbox.world.registerMany(eventId, 1)
@@ -87,7 +87,7 @@ test('a row whose own stamp lies in the range opens its webinar for as long as t
   expect(open).toEqual([1, 1, 1, 1, 0, 0, 0])
 })
 
-test('rows that cannot be read are counted and passed over; what the others say is done', async () => {
+test('unreadable rows are counted and skipped; all other rows are processed', async () => {
   const account = await fixture.nextAccount()
   await account.run()
   const eventId = account.webinar(2)
@@ -122,7 +122,7 @@ test('rows that cannot be read are counted and passed over; what the others say 
   expect(shown).toMatch(/on24_act_on_unreadable_rows_total \d+/)
 })
 
-test('a page count that is none hides no page', async () => {
+test('an invalid page count hides no page', async () => {
   const account = await fixture.nextAccount()
   await account.run()
   const { world } = fixture.sandbox

@@ -1,4 +1,4 @@
-/** What operators decide about rows, in the store: which rows wait, what is told, and that ledgers add up. */
+/** Operators' decisions about rows, in the store: waiting rows, notices, and ledgers that add up. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ledgerAddsUp } from '../../../src/contracts/run.ts'
 import { computeLedger } from '../../../src/store/runs/ledger.ts'
@@ -41,7 +41,7 @@ beforeEach(async () => {
   for (const place of [PLACE, OTHER]) await storeWebinar(store, place)
 })
 
-/** A run that is still at work has read so many registrations of each webinar. */
+/** A running run has read that many registrations of each webinar. */
 async function openRunThatRead(counts: Readonly<Record<string, number>>, runKey = RUN) {
   const ids = { workflowId: runKey, runId: runKey, on24ClientId: ID }
   const times = { windowFrom: null, windowTo: AT, startedAt: AT }
@@ -71,13 +71,13 @@ async function waiting(): Promise<string[]> {
   return rows.map((row) => `${row.eventId}/${row.registrantId} ${row.state}`)
 }
 
-/** What operators are told, in order. */
+/** Notices to operators, in order. */
 async function told(): Promise<string[]> {
   const notices = await store.selectFrom('notice').selectAll().orderBy('seq').execute()
   return notices.map(({ kind, ends }) => (ends === null ? kind : `${kind} ${ends}`))
 }
 
-test('held removals that are to be made wait for the next delivery, decided, and their end is told', async () => {
+test('applied held removals wait for the next delivery, and the end of the problem is reported', async () => {
   await openRunThatRead({ 1001: 2 })
   await storeHeld(store, PLACE, ['1', '2'], RUN)
   await within((tx) => writeTroubleNotices(tx, ID, AT))
@@ -89,7 +89,7 @@ test('held removals that are to be made wait for the next delivery, decided, and
   expect(await ledgerOf()).toMatchObject({ read: 2, pending: 2 })
 })
 
-test('held removals that are dropped leave the run that counted them, and the people keep the reason', async () => {
+test('dropped held removals leave their run’s counts, and the people stay in the list', async () => {
   await openRunThatRead({ 1001: 3 })
   await storeHeld(store, PLACE, ['1', '2'], RUN)
   await storeRows(store, PLACE, [{ registrantId: '3', runKey: RUN }])
@@ -131,7 +131,7 @@ test('rows that Act-On refused are sent again by the next run, and end in the on
   expect(await ledgerOf()).toMatchObject({ read: 3, rejected: 2, pending: 1 })
 })
 
-test('of rows that the mapping refused there is nothing to send: their webinars are opened, no others', async () => {
+test('rows refused by the mapping have no content to send: only their webinars are read again', async () => {
   await storeRows(store, PLACE, [
     { registrantId: '1', state: 'rejected', rejectedBy: 'mapping', rejectedField: 'Company' },
   ])
@@ -148,7 +148,7 @@ test('of rows that the mapping refused there is nothing to send: their webinars 
   ])
 })
 
-test('of a webinar that is left out nothing waits any more and nothing is amiss, which is told', async () => {
+test('an excluded webinar has no waiting rows and no problems any more, and the end is reported', async () => {
   await openRunThatRead({ 1001: 3 })
   await storeHeld(store, PLACE, ['1'], RUN)
   await storeRows(store, PLACE, [
@@ -167,7 +167,7 @@ test('of a webinar that is left out nothing waits any more and nothing is amiss,
   const left = await store.selectFrom('trouble').select(['eventId', 'kind']).execute()
   expect(left.every((trouble) => trouble.eventId === '1002')).toBe(true)
   expect(left).toHaveLength(2)
-  // Of the kinds that other webinars have, too, nothing is over.
+  // Kinds that other webinars also have are not over.
   expect((await told()).filter((notice) => notice.startsWith('recovered'))).toEqual([
     'recovered removalsHeld',
   ])

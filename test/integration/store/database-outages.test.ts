@@ -53,7 +53,7 @@ function failing(...errors: Error[]) {
 
 const coded = (code: string) => Object.assign(new Error(code), { code })
 
-test('what fails for want of a connection is tried again', async () => {
+test('a query that fails without a connection is retried', async () => {
   const { work, calls } = failing(
     coded('08006'),
     coded('57P01'),
@@ -64,7 +64,7 @@ test('what fails for want of a connection is tried again', async () => {
   expect(calls()).toBe(5)
 })
 
-test('what fails by a mistake is not', async () => {
+test('a query with an error of its own is not retried', async () => {
   for (const error of [coded('42P01'), coded('23505'), new Error('No data key.')]) {
     const { work, calls } = failing(error)
     await expect(retryWhileDatabaseIsDown(work)).rejects.toBe(error)
@@ -72,7 +72,7 @@ test('what fails by a mistake is not', async () => {
   }
 })
 
-/** Forwards to the cluster until it is told to swallow all that comes, without closing anything. */
+/** Forwards to the cluster until it is told to drop all data without closing connections. */
 async function proxyOf(databaseUrl: string) {
   const url = new URL(databaseUrl)
   const cluster = { port: Number(url.port), host: url.hostname }
@@ -95,7 +95,7 @@ async function proxyOf(databaseUrl: string) {
   return { url: url.href, state }
 }
 
-test('a connection that goes silent is given up, and what waited for it goes on over another', async (context) => {
+test('a silent connection is closed, and its waiting queries continue on another', async (context) => {
   const proxy = await proxyOf(await emptyDatabase(context))
   const store = await openStore({ databaseUrl: proxy.url, poolSize: 1, silentMs: 500 })
   onTestFinished(() => store.destroy())

@@ -113,7 +113,7 @@ test('a run that ON24 refuses fails once, readably, and the next slot recovers',
   expect(next).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
 })
 
-test('when Act-On takes nothing, ON24 is read to the end all the same, and the cursor moves', async () => {
+test('when Act-On refuses everything, ON24 is still read to the end and the cursor moves', async () => {
   const { on24ClientId, actOn } = await accountWithNews()
   const { user } = service.sandbox.actOn
   user.disableApi(actOn.accountId)
@@ -141,7 +141,7 @@ test('when Act-On takes nothing, ON24 is read to the end all the same, and the c
   expect(next).toMatchObject({ outcome: 'complete', ledger: { created: 5 } })
 })
 
-test('a run that is started by hand during another waits for its turn', async () => {
+test('a run started by hand during another one waits until that has ended', async () => {
   const { on24ClientId } = await accountWithNews()
   service.sandbox.faults.add({
     vendor: 'on24',

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { connectClientLazily } from '../../../src/temporal/connection.ts'
 
-test('however long Temporal is away, it is tried every few seconds', async () => {
+test('the service tries to reconnect to Temporal every few seconds, without an end', async () => {
   const tries: number[] = []
   const server = createServer((socket) => {
     tries.push(performance.now())

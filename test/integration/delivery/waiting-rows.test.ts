@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000
 const { fixture, refuse, delivered, register, run, troubles, notices, registrantIds } =
   refusalsFixture()
 
-test('a gateway that refuses under the status 200 has written nothing', async () => {
+test('a gateway’s refusal with status 200 counts as not written', async () => {
   const { account, eventIds } = await delivered(1)
   register(eventIds[0] ?? 0)
   const effect = { answer: { ...GATEWAY_403.answer, status: 200 } }
@@ -44,7 +44,7 @@ test.each<[string, Refusal]>([
   expect(await troubles(account)).toEqual([])
 })
 
-test('a token call that takes too long is not taken for a list on which writes do', async () => {
+test('a slow token call does not count as a list with slow writes', async () => {
   const { account, eventIds } = await delivered(1)
   register(eventIds[0] ?? 0)
   fixture().sandbox.actOn.user.expireAccessTokens(account.actOn.accountId)
@@ -59,7 +59,7 @@ test.each<[string, number, string]>([
   ['405', 405, '{"message":"No"}'],
   ['409', 409, '{"message":"No"}'],
   ['423', 423, '{"message":"No"}'],
-])('after a passing %s rows wait, and the next run brings them', async (_, status, body) => {
+])('after a temporary %s rows wait, and the next run delivers them', async (_, status, body) => {
   const { account, eventIds } = await delivered(1, 1)
   const [single = 0, bulk = 0] = eventIds
   register(single)
@@ -76,7 +76,7 @@ test.each<[string, number, string]>([
   expect(await troubles(account)).toEqual([])
 })
 
-test('a forgotten person whose row Act-On does not delete waits, and goes when it does', async () => {
+test('a forgotten person whose row Act-On does not delete waits, and is removed once Act-On deletes it', async () => {
   const { account, eventIds } = await delivered(3)
   const [gone = 0] = register(eventIds[0] ?? 0)
   await run(account)
@@ -109,12 +109,12 @@ test('10008 as the answer to a delete means that the row is gone', async () => {
 test.each<[string, (sealed: string) => string | null]>([
   ['that cannot be opened', (sealed) => `${sealed.slice(0, -4)}AAAA`],
   ['without content', () => null],
-])('a waiting row %s stops its own webinar alone', async (_, spoil) => {
+])('a waiting row %s stops only its own webinar', async (_, spoil) => {
   const { account, eventIds } = await delivered(1, 1)
   for (const eventId of eventIds) register(eventId)
   const withdraw = refuse(account, { endpoint: LISTS, effect: GATEWAY_403 })
   await run(account)
-  // Read for the last time: another read would decide anew, and make the row anew.
+  // The last read: another one would decide again and replace the row.
   fixture().sandbox.clock.advance(4 * 24 * HOUR_MS)
   await run(account)
   withdraw()
@@ -144,7 +144,7 @@ test.each([
   ['took effect', true],
   ['did not', false],
 ])(
-  'a single write that takes too long and %s is brought in the same run',
+  'a single write that takes too long and %s is delivered in the same run',
   async (_, afterEffect) => {
     const { account, eventIds } = await delivered(2)
     register(eventIds[0] ?? 0)
@@ -160,7 +160,7 @@ test.each([
   },
 )
 
-test('two people swap their addresses, and who is refused at first keeps nothing of the other', async () => {
+test('when two people swap addresses, a person refused at first keeps no cell of the other', async () => {
   const { account, eventIds } = await delivered(1)
   const { world } = fixture().sandbox
   const [eventId = 0] = eventIds
@@ -180,7 +180,7 @@ test('two people swap their addresses, and who is refused at first keeps nothing
   expect(await run(account)).toMatchObject({ ledger: { unchanged: 3, updated: 0 } })
 })
 
-test('a person is not left twice in the list when who was to have the earlier address is forgotten unwritten', async () => {
+test('a person is not in the list twice when the new holder of the earlier address is forgotten before being written', async () => {
   const { account, eventIds } = await delivered(1)
   const { world } = fixture().sandbox
   const [eventId = 0] = eventIds
@@ -198,7 +198,7 @@ test('a person is not left twice in the list when who was to have the earlier ad
 })
 
 test.each(['10017', '10089'])(
-  'a job whose state Act-On refuses to tell by %s may still write: who changes the address then stands there once',
+  'a job whose status Act-On refuses by %s may still write: a person who then changes address is in the list once',
   async (code) => {
     const { account, eventIds } = await delivered(1)
     const { world, actOn } = fixture().sandbox
