@@ -75,7 +75,7 @@ describe('on a screen 360 pixels wide, from an invitation to the first contacts 
     const contacts = lists.reduce((sum, count) => sum + count, 0)
     expect(contacts).toBeGreaterThan(0)
     expect(said).toContain(
-      `There are ${String(contacts)} contacts in ${String(lists.length)} lists in Act-On now.`,
+      `There are now ${String(contacts)} contacts in ${String(lists.length)} lists in Act-On.`,
     )
   })
 })

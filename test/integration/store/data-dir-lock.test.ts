@@ -34,7 +34,7 @@ async function startHolder() {
 describe('the lock on DATA_DIR', () => {
   test('names the folder where it cannot be written to', async () => {
     await writeFile(dataDir, 'a file, not a folder')
-    expect(() => lockDataDir(dataDir)).toThrow(`DATA_DIR (${dataDir}) cannot be used`)
+    expect(() => lockDataDir(dataDir)).toThrow(`DATA_DIR (${dataDir}) is not a writable folder`)
   })
 
   test('keeps a second process out, naming the folder, and is free at once when the first is killed', async () => {
@@ -83,7 +83,7 @@ describe('the lock on DATA_DIR', () => {
     await mkdir(dataDir)
     await writeFile(join(dataDir, 'thesis.txt'), 'years of work')
     const lock = lockDataDir(dataDir)
-    await expect(lock.clear()).rejects.toThrow('nothing was removed')
+    await expect(lock.clear()).rejects.toThrow('nothing was deleted')
     lock.release()
     expect(await readdir(dataDir)).toContain('thesis.txt')
   })
