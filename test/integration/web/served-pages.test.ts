@@ -81,7 +81,7 @@ test('customers’ passwords, invitations and cookies appear only where they bel
     .toMatchObject([{ outcome: 'complete' }])
 
   const secrets = [token, cookie, typed.password]
-  const log = join(inject('artefacts'), 'logs', 'link-served.log')
+  const log = join(inject('artefacts'), 'logs', 'served-pages.log')
   const places: Record<string, string> = {
     store: await everyRow(),
     log: await readFile(log, 'utf8'),
