@@ -65,12 +65,11 @@ export default defineConfig(
     },
     rules: {
       eqeqeq: 'error',
-      'max-lines': ['error', 300],
+      'max-lines': ['error', 250],
       'no-console': 'error',
       'import-x/no-cycle': 'error',
     },
   },
-  { files: ['{test,bench}/**/*.ts'], rules: { 'max-lines': ['error', 250] } },
   {
     files: ['{src,workflows,activities,sandbox,demo}/**/*.ts'],
     rules: {
