@@ -38,7 +38,7 @@ async function main(parts: AsyncDisposableStack): Promise<void> {
 
   const [{ on24ClientId, actOn, ...registration } = missing()] = sandbox.world.accounts
   await registerAccount(service, { ...registration, on24ClientId })
-  await linkByInvitation(service, service, { on24ClientId, ...actOn })
+  await linkByInvitation(service, { on24ClientId, ...actOn })
   await nextRun(service, on24ClientId, 0)
 
   console.log('the first run is done; the backfill lists its range, two to three minutes')

@@ -41,7 +41,7 @@ export async function linkAccounts(
       accessTokenKey: account.accessTokenKey,
       accessTokenSecret: account.accessTokenSecret,
     })
-    await linkByInvitation(service, service, { on24ClientId, userName, password })
+    await linkByInvitation(service, { on24ClientId, userName, password })
     await client.schedule.getHandle(syncScheduleId(on24ClientId)).update((schedule) => ({
       ...schedule,
       spec: { ...schedule.spec, endAt: new Date() },

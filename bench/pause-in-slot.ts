@@ -34,7 +34,7 @@ async function main(parts: AsyncDisposableStack): Promise<void> {
   const ids = sandbox.world.accounts.map(({ on24ClientId }) => on24ClientId)
   for (const account of sandbox.world.accounts) {
     await registerAccount(service, account)
-    await linkByInvitation(service, service, {
+    await linkByInvitation(service, {
       on24ClientId: account.on24ClientId,
       ...account.actOn,
     })

@@ -37,7 +37,10 @@ export function ledgerTable(names: readonly string[], runs: readonly Run[]): str
     counts('  unchanged', ({ unchanged }) => unchanged),
     counts('  removed', ({ removed }) => removed),
     ...[...reasons].map((reason) =>
-      counts(`  left out: ${FILTERED[reason] ?? reason}`, ({ filtered }) => filtered[reason] ?? 0),
+      counts(
+        `  filtered out: ${FILTERED[reason] ?? reason}`,
+        ({ filtered }) => filtered[reason] ?? 0,
+      ),
     ),
     counts('  rejected', ({ rejected }) => rejected),
     counts('  pending', ({ pending }) => pending),

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunningService } from '../src/processes/running-service.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { WorldAccount } from '../sandbox/world/accounts.ts'
-import { findAccount } from '../src/store/accounts/accounts.ts'
+import { findLinkedAccount } from '../src/store/accounts/accounts.ts'
 import { listRuns, type Run } from '../src/store/runs/runs.ts'
 import { addsUp, ledgerTable } from './ledger-table.ts'
 import { type DemoWeb, inviteByApi, linkByPage, registerByApi } from './link-by-page.ts'
@@ -71,8 +71,7 @@ async function startRun({ service, web, say }: Demo, account: WorldAccount): Pro
 }
 
 async function isLinked({ store }: RunningService, { on24ClientId }: WorldAccount) {
-  const account = await findAccount(store, on24ClientId)
-  return account !== undefined && account.linkedAt !== null
+  return (await findLinkedAccount(store, on24ClientId)) !== undefined
 }
 
 /** Prints a line every few seconds, with one column per account, until all runs have ended. */

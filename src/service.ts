@@ -74,7 +74,7 @@ export async function createService({
   metrics,
   logger,
   now: ownNow,
-  timing: otherPolicy,
+  timing: otherTiming,
   on24Origins = originsOf(config.on24.baseUrl),
   keepAliveSeconds = DAY_SECONDS,
 }: ServiceParts): Promise<Service> {
@@ -94,7 +94,7 @@ export async function createService({
   const timing = {
     ...TIMING,
     createLookupMinutes: config.actOn.createLookupMinutes,
-    ...otherPolicy,
+    ...otherTiming,
   }
   const client = new Client({
     connection,

@@ -19,7 +19,7 @@ import {
 } from './judge-lists.ts'
 import { leaveToBackfills } from '../reading/leave-to-backfills.ts'
 import { RateLimitPatience } from './rate-limit-patience.ts'
-import { deliverableNow, mayCallActOn, progressUntilPaused } from '../run/run-progress.ts'
+import { deliverableNow, progressUntilPaused, runMayCallActOn } from '../run/run-progress.ts'
 import { type RunWork, withinRun } from '../run/run-work.ts'
 import { concernsOneList, waitOrStop } from './wait-or-stop.ts'
 
@@ -150,7 +150,7 @@ async function deliverOne(
   // Another worker may have finished it before this one got the lease.
   if (!(await isToDeliver(store, runKey, eventId))) return true
   // Other lists may have found in the meantime that Act-On refuses the whole account.
-  if (!(await mayCallActOn(context, run))) return true
+  if (!(await runMayCallActOn(context, run))) return true
   const account = await getAccount(store, on24ClientId)
   const delivered = await deliverWebinar({
     store,

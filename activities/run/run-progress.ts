@@ -7,7 +7,7 @@ import { findRun } from '../../src/store/runs/runs.ts'
 import type { Service } from '../../src/service.ts'
 import { AccountPaused } from './run-lease.ts'
 import type { RunWork } from './run-work.ts'
-import { isPaused, mayCallActOn as accountMayCallActOn } from '../../src/store/accounts/account.ts'
+import { isPaused, mayCallActOn } from '../../src/store/accounts/account.ts'
 
 type ProgressContext = Pick<Service, 'store' | 'vendors' | 'now'>
 
@@ -19,15 +19,15 @@ export async function deliverableNow(
   context: ProgressContext,
   run: RunReference,
 ): Promise<string[]> {
-  return (await mayCallActOn(context, run)) ? webinarsToDeliver(context.store, run.runKey) : []
+  return (await runMayCallActOn(context, run)) ? webinarsToDeliver(context.store, run.runKey) : []
 }
 
-export async function mayCallActOn(
+export async function runMayCallActOn(
   { store, vendors }: ProgressContext,
   { on24ClientId, runKey, kind }: RunReference,
 ): Promise<boolean> {
   const account = await getAccount(store, on24ClientId)
-  if (!accountMayCallActOn(account)) return false
+  if (!mayCallActOn(account)) return false
   if (((await findRun(store, runKey))?.actOnStopped ?? null) !== null) return false
   return kind !== 'backfill' || (await vendors.actOnPace(account, kind).callsLeft()) > 0
 }

@@ -35,7 +35,7 @@ export async function changeAccount(
     }
     const newPair = pairIn(change)
     await checkOn24(parts, account, change.region ?? account.region, newPair, leased)
-    await store(parts, on24ClientId, columnsOf(change), newPair, alsoStore)
+    await storeChange(parts, on24ClientId, columnsOf(change), newPair, alsoStore)
     return true
   })
 }
@@ -74,7 +74,7 @@ function columnsOf(change: AccountChange): ChangedAccount {
   }
 }
 
-async function store(
+async function storeChange(
   { store, ciphers, now }: Parts,
   on24ClientId: string,
   columns: ChangedAccount,

@@ -18,7 +18,7 @@ import { type Invitation, useInvitation } from '../store/visitors/invitations.ts
 import { findOpenInvitation } from './invitations.ts'
 import { DEFAULT_TIME_ZONE } from './register-account.ts'
 import { handOverPair, settlePair, tokensOf, type TypedSignIn } from './same-user-links.ts'
-import { startSyncing, type SyncStarters } from './ensure-syncing.ts'
+import { startSyncing } from './ensure-syncing.ts'
 import { createTokenVault } from '../vendors/stored-tokens.ts'
 import { whoAmI } from '../vendors/who-am-i.ts'
 import { type Account, isBeingRemoved } from '../store/accounts/account.ts'
@@ -64,7 +64,6 @@ export class OtherActOnAccount extends Error {
  */
 export async function linkAccount(
   service: Service,
-  starters: SyncStarters,
   request: LinkRequest,
   signal: AbortSignal,
 ): Promise<Linked> {
@@ -87,8 +86,7 @@ export async function linkAccount(
           { signal: leased, onSend },
         )
         const signIn = { userName, password, granted, sentAt: sentAt ?? service.now() }
-        const parts = { ...service, logger: starters.logger }
-        return await link(parts, account, request, signIn, leased)
+        return await linkSignedIn(service, account, request, signIn, leased)
       } catch (error) {
         if (sentAt !== null && !isCustomersMistake(error)) await vault.forgiveSignIn(userName)
         throw error
@@ -98,7 +96,7 @@ export async function linkAccount(
       // The account was removed while the sign-in was under way.
       throw error instanceof AccountUnknown ? usedUp() : error
     })
-  await startSyncing({ ...service, ...starters }, linked.on24ClientId)
+  await startSyncing(service, linked.on24ClientId)
   return linked
 }
 
@@ -125,8 +123,8 @@ async function invitedAccount(service: Service, { invitation }: LinkRequest): Pr
   return open.account
 }
 
-async function link(
-  service: Service & Pick<SyncStarters, 'logger'>,
+async function linkSignedIn(
+  service: Service,
   account: Account,
   request: LinkRequest,
   signIn: TypedSignIn,
@@ -149,11 +147,11 @@ async function link(
     },
     service.now(),
   )
-  return store(service, request, credential, actOnAccount)
+  return storeLink(service, request, credential, actOnAccount)
 }
 
 /** Stores the whole link in one transaction. */
-async function store(
+async function storeLink(
   service: Service,
   { invitation, submissionHash, alsoStore }: LinkRequest,
   credential: SealedCredential,

@@ -3,6 +3,7 @@
  * does not accept the workflow, this process attempts the delivery itself, so that operators are notified during an
  * outage of Temporal.
  */
+import { unlessAborted } from '../http/unless-aborted.ts'
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
 import { claimAttempt, markDispatched, type Notice, noticesToDispatch } from '../store/notices.ts'
@@ -32,7 +33,8 @@ async function startNoticeWorkflows(parts: StartingParts, stopped: AbortSignal):
   const startOne = async (notice: Notice) => {
     try {
       const signal = AbortSignal.any([stopped, AbortSignal.timeout(START_TIMEOUT_MS)])
-      await orAborted(noticeWorkflows.start(notice, signal), signal)
+      // The client ignores its signal while it is still connecting.
+      await unlessAborted(noticeWorkflows.start(notice, signal), signal)
     } catch (error) {
       await attemptHere(parts, notice.id, stopped)
       throw error
@@ -42,20 +44,6 @@ async function startNoticeWorkflows(parts: StartingParts, stopped: AbortSignal):
   const started = (await noticesToDispatch(store)).map(startOne)
   await Promise.allSettled(started)
   await Promise.all(started)
-}
-
-/** Needed because the client ignores its signal while it is still connecting. */
-async function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  const aborted = Promise.withResolvers<never>()
-  const onAbort = () => {
-    aborted.reject(new Error('Temporal does not answer'))
-  }
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    await Promise.race([work, aborted.promise])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-  }
 }
 
 /** After a failure, a later repetition or the notice's workflow retries. */

@@ -91,11 +91,12 @@ export type Rhythm = Partial<Readonly<Record<keyof typeof DUTIES, number>>>
 /** @param of `workers` includes the duties of `every process`. */
 export function startDuties(service: Service, of: Duty['of'], rhythm: Rhythm = {}): PeriodicWork {
   const process = randomUUID()
+  const given: Readonly<Record<string, number>> = rhythm
   const isOurs = (duty: Duty) => of === 'workers' || duty.of === of
   const started = Object.entries<Duty>(DUTIES)
     .filter(([, duty]) => isOurs(duty))
     .map(([name, { workOf, ...duty }]) => {
-      const everyMs = rhythmOf(name, rhythm) ?? duty.everyMs
+      const everyMs = given[name] ?? duty.everyMs
       const options = { ...duty, everyMs, logger: service.logger }
       return startPeriodicWork(workOf(service, process, everyMs), options)
     })
@@ -104,8 +105,4 @@ export function startDuties(service: Service, of: Duty['of'], rhythm: Rhythm = {
       await Promise.all(started.map((duty) => duty.stop()))
     },
   }
-}
-
-function rhythmOf(name: string, rhythm: Readonly<Record<string, number>>): number | undefined {
-  return rhythm[name]
 }

@@ -48,7 +48,7 @@ async function startParts(
   { config, logger, say }: ProcessTreeOptions,
   parts: AsyncDisposableStack,
 ): Promise<ProcessTree> {
-  // Found out now, not once everything else is up.
+  // Fail now, not after everything else has started.
   await assertPortFree(config.http)
 
   say('Opening the store')

@@ -57,8 +57,8 @@ export const INVITATION_PROTECTIONS: readonly Protection[] = [
     'two tabs take turns',
     {
       file: 'src/web/link/submit-form.ts',
-      from: 'await withLease(parts.store, { name, signal }, (leased) => link(parts, submit, leased))',
-      to: 'await link(parts, submit, signal)',
+      from: 'await withLease(parts.store, { name, signal }, (leased) =>\n      submitLink(parts, submit, leased),\n    )',
+      to: 'await submitLink(parts, submit, signal)',
     },
     {
       file: SUBMITTED,

@@ -2,6 +2,7 @@
  * Concurrent callers with the same key share one piece of work. Each stops waiting when its own signal aborts; the
  * work's own signal aborts only when no caller waits for it any longer.
  */
+import { unlessAborted } from '../../http/unless-aborted.ts'
 
 interface Flight<T> {
   readonly result: Promise<T>
@@ -45,18 +46,5 @@ export class SingleFlight<T> {
     const flight = { result, abandon, callers: 0 }
     this.#joinable.set(key, flight)
     return flight
-  }
-}
-
-async function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
-  const left = Promise.withResolvers<never>()
-  const leave = () => {
-    left.reject(signal.reason)
-  }
-  signal.addEventListener('abort', leave)
-  try {
-    return await Promise.race([result, left.promise])
-  } finally {
-    signal.removeEventListener('abort', leave)
   }
 }

@@ -7,7 +7,7 @@ import type { Call, Handler, Handlers } from './handler.ts'
 import { Problem } from './problem.ts'
 import { sendFile } from './send-file.ts'
 import { readRequest } from './read-request.ts'
-import { askerOf } from './require-operator.ts'
+import { requesterOf } from './require-operator.ts'
 
 export function bindOperations(router: Router, handlers: Handlers): void {
   const paths = new Map<string, Map<Method, RequestHandler>>()
@@ -32,7 +32,7 @@ function bind<R extends Route>(route: R, handler: Handler<R>): RequestHandler {
 
 function callOf(request: Request, response: Response): Call {
   return {
-    ...askerOf(request),
+    ...requesterOf(request),
     setLocation: (path) => void response.location(`${request.baseUrl}${path}`),
   }
 }

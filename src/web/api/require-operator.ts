@@ -30,7 +30,7 @@ export function hasOperator(request: Request): boolean {
 }
 
 /** The operator as named in the audit trail, and the client's address. The request must be an operator's. */
-export function askerOf(request: Request): Requester {
+export function requesterOf(request: Request): Requester {
   return { actor: `operator:${operatorNameOf(request)}`, address: request.ip ?? null }
 }
 

@@ -4,7 +4,7 @@
  */
 import type { RequestHandler } from 'express'
 import { addressOf, rateLimit, type RateLimitOptions } from '../rate-limits.ts'
-import type { LinkParts } from './link-parts.ts'
+import type { Service } from '../../service.ts'
 import { isInvitationKnown, isInvitationOpen } from './requested-invitation.ts'
 import { tooManyPage } from './pages/message-pages.ts'
 import { tokenHashOf } from './token-hash.ts'
@@ -21,7 +21,7 @@ export interface LinkLimits {
   readonly unknownByAddress: RequestHandler
 }
 
-export function linkLimits(parts: LinkParts): LinkLimits {
+export function linkLimits(parts: Service): LinkLimits {
   return {
     submitsByAddress: rateLimit(parts, {
       ...AN_HOUR,

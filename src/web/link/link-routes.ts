@@ -6,7 +6,7 @@ import { pageAssets } from '../page-assets.ts'
 import { pageHeaders, securityHeaders } from '../page-headers.ts'
 import { isCrossSite } from '../same-origin.ts'
 import { linkLimits } from './link-limits.ts'
-import type { LinkParts } from './link-parts.ts'
+import type { Service } from '../../service.ts'
 import { loadInvitation } from './requested-invitation.ts'
 import { errorPage, notFoundPage, refusedPage } from './pages/message-pages.ts'
 import { receiveForm } from './receive-form.ts'
@@ -16,7 +16,7 @@ import { showForm } from './show-form.ts'
 const ASSETS = join(import.meta.dirname, 'assets')
 
 /** Mount it at /link. It answers every request: unknown paths are not found. */
-export function linkRoutes(parts: LinkParts): Router {
+export function linkRoutes(parts: Service): Router {
   const limits = linkLimits(parts)
   const router = Router()
   router.use(securityHeaders, pageHeaders)

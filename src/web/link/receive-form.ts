@@ -5,14 +5,14 @@ import { setRetryAfter } from '../retry-after.ts'
 import { auditInvitation } from './audit-invitation.ts'
 import { setDoneCookie } from './done-cookie.ts'
 import { readForm, submissionOf } from './link-form.ts'
-import type { LinkParts } from './link-parts.ts'
+import type { Service } from '../../service.ts'
 import { notFoundPage } from './pages/message-pages.ts'
 import { formPage } from './show-form.ts'
 import { linkMadeBy, type MadeLink, submitForm } from './submit-form.ts'
 import { tokenHashOf } from './token-hash.ts'
 
 /** Throws only errors that are bugs of ours, for the error handler. */
-export function receiveForm(parts: LinkParts): RequestHandler {
+export function receiveForm(parts: Service): RequestHandler {
   const showDone = async (response: Response, made: MadeLink) => {
     await setDoneCookie(parts, response, made)
     response.redirect(303, '/link/done')

@@ -2,13 +2,13 @@
 import type { Request, RequestHandler } from 'express'
 import { findOpenInvitation } from '../../accounts/invitations.ts'
 import { findInvitation } from '../../store/visitors/invitations.ts'
-import type { LinkParts } from './link-parts.ts'
+import type { Service } from '../../service.ts'
 import { tokenHashOf } from './token-hash.ts'
 
 const open = new WeakSet<Request>()
 const known = new WeakSet<Request>()
 
-export function loadInvitation(parts: LinkParts): RequestHandler {
+export function loadInvitation(parts: Service): RequestHandler {
   return async (request, _response, next) => {
     const tokenHash = tokenHashOf(request)
     if ((await findOpenInvitation(parts, tokenHash)) !== null) open.add(request)

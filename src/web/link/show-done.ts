@@ -3,11 +3,11 @@ import type { RequestHandler } from 'express'
 import { findAccount } from '../../store/accounts/accounts.ts'
 import { doneClientOf } from './done-cookie.ts'
 import { firstSync } from './first-sync.ts'
-import type { LinkParts } from './link-parts.ts'
+import type { Service } from '../../service.ts'
 import { donePage } from './pages/done-page.ts'
 
 /** Calls the next handler when the browser has no valid cookie. */
-export function showDone(parts: LinkParts): RequestHandler {
+export function showDone(parts: Service): RequestHandler {
   return async (request, response, next) => {
     const on24ClientId = await doneClientOf(parts, request)
     const account = on24ClientId === null ? undefined : await findAccount(parts.store, on24ClientId)

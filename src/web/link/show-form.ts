@@ -4,13 +4,13 @@ import { findOpenInvitation } from '../../accounts/invitations.ts'
 import { newSecretToken } from '../../crypto/secret-token.ts'
 import { markOpened } from '../../store/visitors/invitations.ts'
 import { auditInvitation } from './audit-invitation.ts'
-import type { LinkParts } from './link-parts.ts'
+import type { Service } from '../../service.ts'
 import { linkPage, type LinkPage } from './pages/link-page.ts'
 import { tokenHashOf } from './token-hash.ts'
 import type { Account } from '../../store/accounts/account.ts'
 
 /** Calls the next handler when the invitation is not open. */
-export function showForm(parts: LinkParts): RequestHandler {
+export function showForm(parts: Service): RequestHandler {
   return async (request, response, next) => {
     const open = await findOpenInvitation(parts, tokenHashOf(request))
     if (open === null) {
@@ -36,7 +36,7 @@ const EMPTY: Shown = { userName: '', failure: null, fieldErrors: {} }
 
 /** @param shown what the form shows again, and what was wrong with it. Never the password. */
 export function formPage(
-  { config }: Pick<LinkParts, 'config'>,
+  { config }: Pick<Service, 'config'>,
   account: Account,
   shown: Partial<Shown> = {},
 ): string {

@@ -9,7 +9,6 @@ import type { Service } from '../../service.ts'
 import { findInvitation, type Invitation } from '../../store/visitors/invitations.ts'
 import { auditInvitation, type InvitationUse } from './audit-invitation.ts'
 import type { LinkForm } from './link-form.ts'
-import type { LinkParts } from './link-parts.ts'
 import { describeLinkFailure, type LinkFailure } from './pages/link-failure.ts'
 
 export interface Submit extends InvitationUse {
@@ -38,11 +37,13 @@ const SUBMIT_TIMEOUT_MS = 40_000
  * Forms of one invitation take turns, so that a second tab finds it used and spends no sign-in. Only the timeout ends a
  * submit: a browser that disconnects leaves a complete link, not half of one. Throws only errors that are bugs of ours.
  */
-export async function submitForm(parts: LinkParts, submit: Submit): Promise<SubmitOutcome> {
+export async function submitForm(parts: Service, submit: Submit): Promise<SubmitOutcome> {
   const name = invitationLease(submit.invitation.tokenHash)
   const signal = AbortSignal.timeout(SUBMIT_TIMEOUT_MS)
   try {
-    return await withLease(parts.store, { name, signal }, (leased) => link(parts, submit, leased))
+    return await withLease(parts.store, { name, signal }, (leased) =>
+      submitLink(parts, submit, leased),
+    )
   } catch (error) {
     const isWrongPassword = error instanceof ActOnWrongPassword
     const left = isWrongPassword ? await triesLeft(parts, submit.form.userName) : 0
@@ -78,7 +79,11 @@ export async function linkMadeBy(
   return seenUntil > parts.now() ? { on24ClientId: invitation.on24ClientId, seenUntil } : null
 }
 
-async function link(parts: LinkParts, submit: Submit, signal: AbortSignal): Promise<SubmitOutcome> {
+async function submitLink(
+  parts: Service,
+  submit: Submit,
+  signal: AbortSignal,
+): Promise<SubmitOutcome> {
   const { invitation, form, submission } = submit
   const made = await linkMadeBy(parts, invitation.tokenHash, submission)
   if (made !== null) {
@@ -89,7 +94,6 @@ async function link(parts: LinkParts, submit: Submit, signal: AbortSignal): Prom
   const { userName, password } = form
   const { now } = parts
   const { on24ClientId } = await linkAccount(
-    parts,
     parts,
     {
       invitation,

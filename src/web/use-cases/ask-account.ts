@@ -13,8 +13,8 @@ export async function askAccount(
   service: Service,
   on24ClientId: string,
   operation: Operation,
-  asker: Requester,
+  requester: Requester,
 ): Promise<{ readonly workflowId: string }> {
   await accountNotBeingRemoved(service.store, on24ClientId)
-  return requestOperation(service, on24ClientId, operation, asker)
+  return requestOperation(service, on24ClientId, operation, requester)
 }

@@ -74,9 +74,9 @@ async function linkedAccountOf({ store }: Service, on24ClientId: string): Promis
 async function answerOf(
   service: Service,
   on24ClientId: string,
-  asker: Requester,
+  requester: Requester,
   { rows, needsRun }: { readonly rows: number; readonly needsRun: boolean },
 ): Promise<Decided> {
-  const syncAsked = needsRun && (await requestRun(service, on24ClientId, asker))
+  const syncAsked = needsRun && (await requestRun(service, on24ClientId, requester))
   return { workflowId: controllerId(on24ClientId), rows, syncAsked }
 }

@@ -45,7 +45,7 @@ test('two services on one database together keep Act-On’s five calls a second,
   if (first === undefined) expect.fail('no service')
   await registerAccount(first, { on24ClientId, ...world })
   const { signal } = new AbortController()
-  await linkByInvitation(first, noTemporal(), { on24ClientId, ...actOn })
+  await linkByInvitation({ ...first, ...noTemporal() }, { on24ClientId, ...actOn })
 
   const calls = services.flatMap((service) =>
     Array.from({ length: CALLS_EACH }, async () => {

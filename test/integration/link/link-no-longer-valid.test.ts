@@ -46,7 +46,7 @@ test.each([
   })
   const service = { ...fixture, vendors: { ...fixture.vendors, actOn: actOnClient } }
   const request = { invitation, submissionHash: null, ...actOn }
-  const link = linkAccount(service, fixture.starters, request, AbortSignal.timeout(30_000))
+  const link = linkAccount(service, request, AbortSignal.timeout(30_000))
   await expect(link).rejects.toThrow(InvitationUsedUp)
   expect(await accountOf(on24ClientId)).toEqual(leaves)
 })

@@ -29,7 +29,7 @@ test.each(['true', 'false'])(
 
     await registerAccount(service, second)
     const typed = { on24ClientId: second.on24ClientId, ...actOn }
-    await expect(linkByInvitation(service, service, typed)).rejects.toThrow(ActOnAccountTaken)
+    await expect(linkByInvitation(service, typed)).rejects.toThrow(ActOnAccountTaken)
 
     sandbox.clock.advance(DAY_MS)
     sandbox.world.registerMany(eventId, 3)

@@ -13,12 +13,18 @@ afterAll(() => fixture.close())
 describe('a Temporal that is away', () => {
   const whileAway = () => ({
     ...fixture.starters,
-    controllers: { ensure: () => Promise.reject(new Error('connection refused')) },
+    controllers: {
+      ...fixture.starters.controllers,
+      ensure: () => Promise.reject(new Error('connection refused')),
+    },
   })
 
   test('does not undo a link: it is stored and started later', async () => {
     const { on24ClientId, actOn } = await fixture.nextAccount()
-    const linked = await linkByInvitation(fixture, whileAway(), { on24ClientId, ...actOn })
+    const linked = await linkByInvitation(
+      { ...fixture, ...whileAway() },
+      { on24ClientId, ...actOn },
+    )
     expect(linked).toMatchObject({ on24ClientId, isRelink: false })
     const { linkedAt, startedLinkAt } = await fixture.stored(on24ClientId)
     expect([linkedAt, startedLinkAt]).toEqual([expect.any(Date), null])
@@ -26,7 +32,7 @@ describe('a Temporal that is away', () => {
 
   test('delays a customer for ten seconds at most', async () => {
     const { on24ClientId, actOn } = await fixture.nextAccount()
-    await linkByInvitation(fixture, whileAway(), { on24ClientId, ...actOn })
+    await linkByInvitation({ ...fixture, ...whileAway() }, { on24ClientId, ...actOn })
     const asked = Promise.withResolvers<undefined>()
     const answered = Promise.withResolvers<boolean>()
     const ensure = () => {

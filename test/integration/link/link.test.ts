@@ -24,7 +24,7 @@ async function start() {
   const [first, second] = service.sandbox.world.accounts
   if (first === undefined || second === undefined) return expect.fail('two accounts are needed')
   const linkAs = (on24ClientId: string, user: WorldAccount['actOn']) =>
-    linkByInvitation(service, service, { on24ClientId, ...user })
+    linkByInvitation(service, { on24ClientId, ...user })
   return { service, first, second, linkAs }
 }
 

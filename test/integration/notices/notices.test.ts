@@ -79,11 +79,11 @@ const tokenIn = (url: string) => url.slice(url.lastIndexOf('/') + 1)
 
 function relink(
   { actOn }: WorldAccount,
-  invitation: Parameters<typeof linkAccount>[2]['invitation'],
+  invitation: Parameters<typeof linkAccount>[1]['invitation'],
 ) {
   const { userName, password } = actOn
   const link = { invitation, submissionHash: null, userName, password }
-  return linkAccount(service, service, link, AbortSignal.timeout(60_000))
+  return linkAccount(service, link, AbortSignal.timeout(60_000))
 }
 
 test('one loss is one notice whose last invitation is open; after the relink nothing is missing', async () => {

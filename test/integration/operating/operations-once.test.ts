@@ -100,8 +100,8 @@ test('a sync of a paused account is refused and audited, from any sender', async
   const account = signalledAccount(service, 0)
   await account.signal('pause')
   // A page's call knows more than who asks.
-  const asker = { ...OPERATOR, setLocation: () => undefined }
-  const asked = requestOperation(service, account.on24ClientId, { signal: 'syncNow' }, asker)
+  const requester = { ...OPERATOR, setLocation: () => undefined }
+  const asked = requestOperation(service, account.on24ClientId, { signal: 'syncNow' }, requester)
   await expect(asked).rejects.toThrow(AccountPaused)
   expect((await trail(account)).at(-1)).toBe('syncNow refused')
   await account.signal('resume')

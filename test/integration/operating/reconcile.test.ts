@@ -62,8 +62,8 @@ test('a link that Temporal does not know is started by the service, with one run
   const { on24ClientId, actOn } = account
   await registerAccount(service, account)
   const away = () => Promise.reject(new Error('Temporal is away'))
-  const starters = { ...service, controllers: { ensure: away } }
-  await linkByInvitation(service, starters, { on24ClientId, ...actOn })
+  const controllers = { ...service.controllers, ensure: away }
+  await linkByInvitation({ ...service, controllers }, { on24ClientId, ...actOn })
 
   // The service itself made the Schedule, and so a slot of the wall clock may come by.
   const runs = async () =>

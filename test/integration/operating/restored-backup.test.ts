@@ -51,7 +51,7 @@ async function register({ service, sandbox }: RestoredServiceFixture, on24Client
 
 async function link({ service, sandbox }: RestoredServiceFixture, on24ClientId: string) {
   const { actOn } = sandbox.world.account(on24ClientId)
-  await linkByInvitation(service, service, { on24ClientId, ...actOn })
+  await linkByInvitation(service, { on24ClientId, ...actOn })
 }
 
 async function runRound(fixture: RestoredServiceFixture, on24ClientId: string, round: number) {
@@ -84,7 +84,7 @@ test(
         (await openInvitation(fixture.service, url)) ?? expect.fail('The invitation is not open.')
       const { actOn } = fixture.sandbox.world.account(linkedSince)
       const request = { invitation, submissionHash: null, ...actOn }
-      await linkAccount(fixture.service, fixture.service, request, AbortSignal.timeout(30_000))
+      await linkAccount(fixture.service, request, AbortSignal.timeout(30_000))
     }
     const backup = await fixture.backUp()
 

@@ -31,7 +31,7 @@ async function linked() {
 
 test('a password that is typed is used once and stored nowhere', async () => {
   const account = await keeping.nextAccount()
-  await linkByInvitation(await notKeeping(), keeping.starters, { ...account, ...account.actOn })
+  await linkByInvitation(await notKeeping(), { ...account, ...account.actOn })
   const { actOn } = await keeping.stored(account.on24ClientId)
   expect(actOn).toMatchObject({ userName: account.actOn.userName, password: null })
 })

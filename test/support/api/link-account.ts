@@ -1,7 +1,6 @@
 /** Links an account as its customer would: with an invitation made for it and opened. */
 import { findOpenInvitation, inviteToLink } from '../../../src/accounts/invitations.ts'
 import { linkAccount, type Linked } from '../../../src/accounts/link-account.ts'
-import type { SyncStarters } from '../../../src/accounts/ensure-syncing.ts'
 import { hashOfToken } from '../../../src/crypto/secret-token.ts'
 import type { Service } from '../../../src/service.ts'
 import type { Invitation } from '../../../src/store/visitors/invitations.ts'
@@ -16,13 +15,11 @@ const LONGEST_LINK_MS = 60_000
 
 export async function linkByInvitation(
   service: Service,
-  starters: SyncStarters,
   { on24ClientId, userName, password }: TypedLink,
 ): Promise<Linked> {
   const invitation = await newInvitation(service, on24ClientId)
   return linkAccount(
     service,
-    starters,
     { invitation, submissionHash: null, userName, password },
     AbortSignal.timeout(LONGEST_LINK_MS),
   )

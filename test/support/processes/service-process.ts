@@ -117,7 +117,7 @@ async function link(
 ): Promise<void> {
   const { on24ClientId } = registration
   await registerAccount(service, registration)
-  await linkByInvitation(service, service, { on24ClientId, userName, password })
+  await linkByInvitation(service, { on24ClientId, userName, password })
 }
 
 function report(what: Report): void {

@@ -7,7 +7,7 @@ import { findListedWebinar } from '../../../store/webinars/webinar-page.ts'
 import { webinarUnknown } from '../../use-cases/change-webinar.ts'
 import { decideHeld, nothingHeld } from '../../use-cases/decide-rows.ts'
 import { Problem } from '../../api/problem.ts'
-import { askerOf, operatorNameOf } from '../../api/require-operator.ts'
+import { requesterOf, operatorNameOf } from '../../api/require-operator.ts'
 import { redirectPath } from '../../sign-in/redirect-path.ts'
 import { requestedAccount } from '../requested-account.ts'
 import { type FlashWord, setFlash } from '../flash.ts'
@@ -38,7 +38,7 @@ export function receiveHeldDecision(parts: Service): RequestHandler {
     if (!apply.success)
       throw new Problem('invalid', 'Choose whether to remove or keep the contacts.')
     const decision = { on24ClientId, eventId: eventIdIn(request), apply: apply.data }
-    const decided = await decideHeld(parts, decision, askerOf(request))
+    const decided = await decideHeld(parts, decision, requesterOf(request))
     setFlash(parts, response, wordFor(apply.data, decided))
     const goesTo = redirectPath(formField(request, 'next')) ?? `/accounts/${on24ClientId}`
     response.redirect(303, goesTo)

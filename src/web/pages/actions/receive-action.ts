@@ -5,7 +5,7 @@ import { inviteCustomer } from '../../use-cases/invite-customer.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { redirectPath } from '../../sign-in/redirect-path.ts'
 import { requestedAccount } from '../requested-account.ts'
-import { askerOf } from '../../api/require-operator.ts'
+import { requesterOf } from '../../api/require-operator.ts'
 import { type FlashWord, setFlash } from '../flash.ts'
 import { formField } from '../form-body.ts'
 import type { Service } from '../../../service.ts'
@@ -32,7 +32,7 @@ export function receiveAction(parts: Service): RequestHandler {
     const account = await requestedAccount(request, parts.store)
     const { on24ClientId, name, state } = account
     if (action === 'invite') {
-      const { url, expiresAt } = await inviteCustomer(parts, on24ClientId, askerOf(request))
+      const { url, expiresAt } = await inviteCustomer(parts, on24ClientId, requesterOf(request))
       const invitation = { url, expiresAt: expiresAt.toISOString() }
       setInvitationCookie(parts, response, on24ClientId, invitation)
       response.redirect(303, invitationPath(on24ClientId))
@@ -47,7 +47,7 @@ export function receiveAction(parts: Service): RequestHandler {
       response.status(422).send(actionPage({ ...page, next: goesTo, mistake: read.mistake }))
       return
     }
-    await askAccount(parts, on24ClientId, read.operation, askerOf(request))
+    await askAccount(parts, on24ClientId, read.operation, requesterOf(request))
     setFlash(parts, response, fields.dryRun ? 'dryRunAsked' : ASKED[action])
     response.redirect(303, goesTo)
   }

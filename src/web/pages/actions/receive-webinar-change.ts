@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express'
 import { EventId } from '../../../api/formats.ts'
 import { changeWebinar } from '../../use-cases/change-webinar.ts'
-import { askerOf } from '../../api/require-operator.ts'
+import { requesterOf } from '../../api/require-operator.ts'
 import { Problem } from '../../api/problem.ts'
 import { redirectPath } from '../../sign-in/redirect-path.ts'
 import { requestedAccount } from '../requested-account.ts'
@@ -19,7 +19,7 @@ export function receiveWebinarChange(parts: Service): RequestHandler {
       throw new Problem('webinarUnknown', 'An ON24 event id consists of digits.')
     const excluded = formField(request, 'excluded') === 'true'
     const change = { on24ClientId: id, eventId: eventId.data, excluded }
-    await changeWebinar(parts, change, askerOf(request))
+    await changeWebinar(parts, change, requesterOf(request))
     setFlash(parts, response, excluded ? 'excluded' : 'included')
     const goesTo = redirectPath(formField(request, 'next')) ?? `/accounts/${id}`
     // To the webinar's row, which now has the opposite button.

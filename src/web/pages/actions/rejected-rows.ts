@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express'
 import { retryRejections } from '../../use-cases/decide-rows.ts'
 import { rejectionsFile } from '../../use-cases/rejections-file.ts'
-import { askerOf } from '../../api/require-operator.ts'
+import { requesterOf } from '../../api/require-operator.ts'
 import { sendFile } from '../../api/send-file.ts'
 import { redirectPath } from '../../sign-in/redirect-path.ts'
 import { requestedAccount } from '../requested-account.ts'
@@ -14,7 +14,7 @@ import type { Service } from '../../../service.ts'
 export function receiveRetry(parts: Service): RequestHandler {
   return async (request, response) => {
     const { on24ClientId: id } = await requestedAccount(request, parts.store)
-    const { rows, syncAsked } = await retryRejections(parts, id, askerOf(request))
+    const { rows, syncAsked } = await retryRejections(parts, id, requesterOf(request))
     const word = syncAsked ? 'retried' : 'retriedLater'
     setFlash(parts, response, rows === 0 ? 'nothingRetried' : word)
     response.redirect(303, redirectPath(formField(request, 'next')) ?? `/accounts/${id}`)
