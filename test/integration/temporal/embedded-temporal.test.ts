@@ -104,7 +104,8 @@ describe('the embedded Temporal server', () => {
         expect([null, 400, 403, 404, 405], String(port)).toContain(await callNexus(port))
       }
       const ui = `http://127.0.0.1:${String(uiPort)}${NAMESPACES}`
-      expect(await statusOf(ui)).toBe(200)
+      // The UI answers 503 until its own connection to the server is up.
+      await expect.poll(() => statusOf(ui)).toBe(200)
       expect(await statusOf(ui, { host: `localhost:${String(uiPort)}` })).toBe(200)
     } finally {
       await server.close()
