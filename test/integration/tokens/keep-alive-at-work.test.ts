@@ -25,9 +25,6 @@ test('the controller of a paused account keeps its credentials alive at both ven
   const { on24ClientId, actOn: link } = sandbox.world.accounts[0] ?? expect.fail('no account')
   await service.link(on24ClientId)
   await endOfFirstRun(service, on24ClientId)
-  const schedule = client.schedule.getHandle(syncScheduleId(on24ClientId))
-  await schedule.pause()
-  await expect.poll(() => service.schedules.readPause(on24ClientId)).not.toBeNull()
 
   /** Lets the controller look twice, so that one of the looks began after this call. */
   const lookTwice = async () => {
@@ -42,6 +39,12 @@ test('the controller of a paused account keeps its credentials alive at both ven
     on24: sandbox.ledger.count({ vendor: 'on24', account: on24ClientId }),
     actOn: sandbox.ledger.count({ vendor: 'actOn', account: link.accountId }),
   })
+
+  // A look that began before the run's calls were stored, and ends after the pause, would call ON24.
+  await lookTwice()
+  const schedule = client.schedule.getHandle(syncScheduleId(on24ClientId))
+  await schedule.pause()
+  await expect.poll(() => service.schedules.readPause(on24ClientId)).not.toBeNull()
 
   const atFirst = calls()
   await lookTwice()
