@@ -6,15 +6,18 @@ import ProcessesFirst from './test/support/servers/processes-first.ts'
 /** Starts the run's one Temporal server and PostgreSQL cluster, only when such a suite is among those run. */
 const servers = ['test/support/servers/servers.setup.ts']
 
-/** Real servers, workers and child processes: three files at a time, because mostly they wait, and no more. */
+/** Real servers, workers and child processes: more files at a time than cores, because often they wait. */
 const onServers = {
   globalSetup: servers,
-  maxWorkers: 3,
+  maxWorkers: 4,
   testTimeout: 120_000,
   hookTimeout: 60_000,
   // A machine may be busy. How long something takes is asserted where it matters, and only there.
   expect: { poll: { timeout: 30_000, interval: 50 } },
 }
+
+/** As many files at a time as a small machine has cores: Vitest alone would leave one unused. */
+const withoutServers = { maxWorkers: 2 }
 
 const suite = (name: string, groupOrder: number, options: object = {}) => ({
   extends: true as const,
@@ -35,18 +38,18 @@ export default defineConfig({
     reporters: ['default', './test/support/servers/totals-reporter.ts'],
     // In this order. Not from 0: on a small machine that group would run after all the others.
     projects: [
-      suite('unit', 1),
-      suite('contract', 2, { testTimeout: 20_000 }),
-      suite('replay', 3, { testTimeout: 60_000 }),
-      suite('integration', 4, onServers),
+      suite('unit', 1, withoutServers),
+      suite('contract', 1, { ...withoutServers, testTimeout: 20_000 }),
+      suite('replay', 1, { ...withoutServers, testTimeout: 60_000 }),
+      suite('integration', 2, onServers),
       // Whole processes, killed and started again.
-      suite('processes', 4, onServers),
-      suite('browser', 5, {
+      suite('processes', 2, onServers),
+      suite('browser', 2, {
         ...onServers,
         globalSetup: [...servers, 'test/support/browser/chromium.setup.ts'],
       }),
       // Searches what all the suites before it have left behind: logs and workflow histories.
-      suite('last', 6, onServers),
+      suite('last', 3, onServers),
     ],
   },
 })

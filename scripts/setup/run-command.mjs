@@ -3,6 +3,10 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Where Node keeps compiled code, so that a second start is faster. `npm ci` empties it. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/node', import.meta.url))
 
 /**
  * The environment without the service's own settings: the set-up runs package managers and install scripts of packages,
@@ -51,7 +55,10 @@ export function runQuietly(command, args, { env = {}, cwd, timeoutMs } = {}) {
  */
 export function runCommand(command, args, folders) {
   const path = [...new Set(folders), process.env['PATH']].join(delimiter)
-  const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, PATH: path } })
+  const child = spawn(command, args, {
+    stdio: 'inherit',
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, PATH: path },
+  })
   // A Ctrl-C in a terminal reaches the command directly, and it treats a second SIGINT as a request to end at once.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
   process.on('SIGTERM', () => child.kill('SIGTERM'))
