@@ -14,13 +14,13 @@ import { portOf } from '../support/servers/port-of.ts'
 
 const ASSETS = fileURLToPath(new URL('../../src/web/link/assets', import.meta.url))
 const STATES = linkPageStates()
-/** The width of a phone’s view at 400 % zoom: the narrowest that must work. */
+/** The narrowest width that must work, in CSS pixels: that of a 1280-pixel window at 400 % zoom. */
 const NARROWEST = 320
 
 let browser: Browser
 let server: Server
 
-/** The states of the pages as they are, without a service that would have to be brought into each. */
+/** Serves each state of the pages directly, so that no service has to be brought into that state. */
 beforeAll(async () => {
   const app = express()
   app.use(securityHeaders)

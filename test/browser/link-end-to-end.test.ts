@@ -27,7 +27,7 @@ function accountAt(index: number): WorldAccount {
   return web.service.sandbox.world.accounts[index] ?? expect.fail('too few accounts')
 }
 
-/** What the sandbox's Act-On shows its user: the lists of a folder, each with its contacts. */
+/** The number of contacts in each list of the account's folder, as the sandbox's Act-On shows them to a user. */
 async function listsInActOn(page: Page, account: WorldAccount): Promise<number[]> {
   await page.goto(`${web.service.sandbox.actOn.viewUrl}/${account.actOn.accountId}`)
   await page.getByRole('link', { name: account.on24ClientId, exact: true }).click()
@@ -66,7 +66,7 @@ describe('on a screen 360 pixels wide, from an invitation to the first contacts 
     expect(await overflowOf(page)).toBe(0)
     await takeScreenshot(page, `link-syncing-${picture}`)
 
-    // It refreshes itself: nobody presses anything.
+    // The page refreshes itself, without any click.
     await page.getByText('Done', { exact: true }).waitFor({ timeout: 60_000 })
     expect(await page.locator('progress').count()).toBe(0)
     await takeScreenshot(page, `link-done-${picture}`)

@@ -13,13 +13,13 @@ const HOUR_MS = 3_600_000
 let browser: Browser
 let web: WebFixture
 let sandbox: Sandbox
-/** The one whose customer meets every failure. */
+/** The account whose customer runs into every failure. */
 let account: WorldAccount
 /** A linked account of another customer. */
 let neighbour: WorldAccount
-/** Not linked yet. */
+/** An account that is not linked yet. */
 let newcomer: WorldAccount
-/** Whose ON24 account is not registered. */
+/** A customer whose ON24 account is not registered. */
 let stranger: WorldAccount
 
 beforeAll(async () => {
@@ -55,7 +55,7 @@ async function submitAndRead(page: Page, typed: Typed): Promise<Read> {
   return { status, alert: await page.getByRole('alert').innerText() }
 }
 
-/** The same page, the same invitation: it links. */
+/** Expects that the same page, with the same invitation, still links the account. */
 async function expectToLink(page: Page, { actOn }: WorldAccount): Promise<void> {
   await submit(page, actOn)
   await page.waitForURL('**/link/done')
@@ -64,7 +64,7 @@ async function expectToLink(page: Page, { actOn }: WorldAccount): Promise<void> 
 
 interface Failure {
   readonly name: string
-  /** Makes Act-On refuse. Returns how it is mended. */
+  /** Makes Act-On refuse. Returns a function that ends the refusals. */
   readonly provoke: () => () => void
   readonly typed?: () => Typed
   readonly status: number

@@ -31,7 +31,7 @@ beforeEach(() => sandbox.clock.advance(1.1 * HOUR_MS))
 
 const signIns = () => sandbox.ledger.calls().filter(({ endpoint }) => endpoint === 'token').length
 
-/** Long enough for a customer to grow impatient. */
+/** Delays Act-On's answer to the sign-in long enough for a second click. */
 function slowDown(): void {
   sandbox.faults.add({ vendor: 'actOn', endpoint: 'token', effect: { delayMs: 800 } })
 }
@@ -55,7 +55,7 @@ describe('the form', () => {
     const page = await newCustomer(browser)
     const url = await web.invite(account)
     await page.goto(url)
-    // As if the customer had stopped the page while it was loading.
+    // Simulates a customer who stops the page while it is loading.
     await page.route(url, (route) => route.abort('aborted'))
     await submit(page, web.addUser(account))
     await page.getByText('Checking with Act-On…').waitFor()
@@ -155,7 +155,7 @@ describe('the form', () => {
   })
 })
 
-/** Messages of the browser's console: above all refused scripts and styles. */
+/** Errors and warnings in the browser's console, mainly about refused scripts and styles. */
 function complaintsOf(page: Page): string[] {
   const complaints: string[] = []
   page.on('console', (message) => {

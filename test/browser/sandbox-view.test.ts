@@ -8,7 +8,7 @@ import { type ServiceFixture, startServiceFixture } from '../support/fixtures/se
 
 const NAME = '<b>Ann & "Co"</b> 姓'
 const TITLE = 'Fish & <i>Chips</i>'
-/** More than the hundred contacts of a page. */
+/** More contacts than fit on a page of one hundred. */
 const PEOPLE = 104
 
 let browser: Browser

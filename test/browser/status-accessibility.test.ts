@@ -18,7 +18,7 @@ const STATES = statusPageStates()
 let browser: Browser
 let server: Server
 
-/** The states of the pages as they are, without a service that would have to be brought into each. */
+/** Serves each state of the pages directly, so that no service has to be brought into that state. */
 beforeAll(async () => {
   const app = express()
   app.use(securityHeaders)

@@ -43,7 +43,7 @@ describe('the list of 5,000 accounts', () => {
       'Waiting for quota 0',
       'Failing 10',
     ])
-    // The oldest last success comes first; paused accounts expect none.
+    // The account with the oldest last success comes first. Paused accounts, which expect none, come last.
     expect((await namesOn(page)).slice(0, 2)).toEqual(['Customer 00001', 'Customer 00002'])
     await takeScreenshot(page, 'status-accounts')
 

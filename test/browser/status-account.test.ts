@@ -16,7 +16,7 @@ let web: WebFixture
 let origin: string
 let linked: readonly WorldAccount[]
 
-/** Each test has a linked account of its own, or shares it with one that leaves it as it was. */
+/** Each test has a linked account of its own, or shares one with a test that leaves it unchanged. */
 beforeAll(async () => {
   browser = await launchChromium()
   web = await openManyAccountsFixture({ count: 6, linked: 4 })
@@ -59,7 +59,7 @@ describe('an account at work', () => {
     await markPage(page)
     await page.locator('#standing').getByText('Active', { exact: true }).waitFor()
     await expect.poll(() => isPaused(on24ClientId)).toBe(false)
-    // A run was started at once.
+    // Resuming starts a run at once.
     await page.locator('#runs-rows tr').nth(1).waitFor()
     expect(await isMarked(page)).toBe(true)
     await takeScreenshot(page, 'status-account')

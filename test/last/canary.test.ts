@@ -1,7 +1,7 @@
 /**
- * Every personal field and every credential of the sandbox's world carries a mark. Here all that the suites
- * before have left behind is searched for it: histories, descriptions and Schedules of the run's Temporal
- * server, logs, metrics, and the URLs that were called.
+ * Every personal field and every credential in the sandbox's world carries a mark. This suite searches for it in
+ * everything that the earlier suites left behind: the histories, descriptions and Schedules of their Temporal server,
+ * logs, metrics, and the URLs that were called.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -18,7 +18,10 @@ import {
 } from '../support/secret-search/texts.ts'
 import { freshNamespace, TEST_SECRETS } from '../support/fixtures/service-fixture.ts'
 
-/** Far fewer than a whole run leaves. With less, something was not kept, and a search of nothing proves nothing. */
+/**
+ * The least number of texts to search, far below what a whole test run leaves. With fewer, something was not kept, and
+ * an empty search would prove nothing.
+ */
 const AT_LEAST = { history: 40, workflow: 40, schedule: 8, logs: 12, metrics: 6, calls: 6 }
 
 let connection: Connection
@@ -71,7 +74,7 @@ test('the histories that are kept for replay hold no person and no credential', 
 const NAMES_AN_ADDRESS =
   /^actOn (?:PUT \/api\/1\/list\/[^/]+\/record|GET \/api\/1\/list\/lookup\/[^/]+) email$/
 
-/** Dates, pages, choices, and the name that Act-On gave a file: none of them takes a person's data. */
+/** Parameters without personal data: dates, page numbers, options, and the name that Act-On gave a file. */
 const HARMLESS_QUERY_NAMES = new Set([
   ...['startdate', 'enddate', 'datefiltermode', 'filterorder', 'pageoffset', 'itemsperpage'],
   ...['contenttype', 'includeinactive', 'includesubaccounts', 'excludesubaccounts'],

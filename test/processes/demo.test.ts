@@ -1,4 +1,4 @@
-/** The demo as a person starts it, against the sandbox that it brings along. */
+/** The demo and the service as a person starts them, the demo with its own sandbox. */
 import { spawn } from 'node:child_process'
 import { createSecretKey, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -16,7 +16,7 @@ import { createAccountCiphers } from '../../src/store/credentials/account-cipher
 import { keepText } from '../support/servers/log-sink.ts'
 
 const MINUTE = 60_000
-/** The demo's output for linking an account by hand. */
+/** The demo's output for linking an account by hand. Its values are secret, so the kept output omits them. */
 const FOR_THE_WATCHER = /^( {2}(?:The page|User name|Password) +)\S+$/gm
 
 async function newDataDir(): Promise<string> {
@@ -30,7 +30,6 @@ interface Started {
   readonly output: string
 }
 
-/** The pace of ON24's calls is raised: how long a person waits for the demo is not what is tested. */
 const DEMO = 'demo/start.ts'
 const SERVICE = 'src/start.ts'
 type Entry = typeof DEMO | typeof SERVICE
@@ -44,6 +43,7 @@ async function start(
   const child = spawn(process.execPath, [entry, ...args], {
     env: {
       PATH: process.env['PATH'],
+      // Raised, so that the test does not wait for the rate limit.
       ON24_CALLS_PER_MINUTE: '6000',
       TEMPORAL_PORT: String(await freePort()),
       TEMPORAL_UI_PORT: String(await freePort()),
@@ -123,7 +123,7 @@ test('a wrong option prints the usage', async () => {
   expect(output).toContain('--once')
 })
 
-/** The environment of a service that would start, except for the test's changes. */
+/** Settings with which the service starts. The tests override some of them. */
 const SETTINGS = {
   ENCRYPTION_KEYS: `one:${randomBytes(32).toString('base64')}`,
   OPERATOR_TOKENS: `ada:${randomBytes(24).toString('hex')}`,
@@ -132,7 +132,7 @@ const SETTINGS = {
   PUBLIC_URL: 'http://localhost',
 }
 
-/** With an account's key, wrapped by a ring of its own. */
+/** A data directory whose stored data key is wrapped with another key than SETTINGS has, under the same id. */
 async function storeOfAnother(): Promise<string> {
   const dataDir = await newDataDir()
   const lock = lockDataDir(dataDir)

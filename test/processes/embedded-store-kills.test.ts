@@ -13,7 +13,7 @@ const WRITER = fileURLToPath(
   new URL('../support/processes/store-writer-process.ts', import.meta.url),
 )
 
-/** The first life has nothing to find, so there is one more of them than kills that are looked at. */
+/** The number of writer processes, each of which is killed. All but the first check what the one before it left. */
 const LIVES = 5
 
 const Message = z.union([
@@ -32,7 +32,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(dataDir, { recursive: true, force: true }))
 
-/** Kills the writer after a number of commits and a delay. Returns what it had found, and its last commit. */
+/** Kills a writer after some commits and a delay. Returns what it found at its start, and its last commit. */
 async function liveOfWriter(commits: number, delayMs: number) {
   const writer = fork(WRITER, {
     env: { PATH: process.env['PATH'], DATA_DIR: dataDir },
@@ -68,7 +68,7 @@ test('an embedded store killed while it writes has every acknowledged commit, an
   for (let life = 0; life < LIVES; life += 1) {
     const { found, lastCommitted } = await liveOfWriter(random.int(1, 60), random.int(0, 20))
     expect(found).toEqual(whole(found.length))
-    // More than was told: a commit that was made when its writer died.
+    // There may be one commit more than was reported: a writer can die between the commit and its report.
     expect(found.length).toBeGreaterThanOrEqual(toldAndMade)
     toldAndMade = lastCommitted + 1
   }

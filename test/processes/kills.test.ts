@@ -1,7 +1,7 @@
 /**
- * The service is killed in every round of an account's life, each time at another point, and at the end of each
- * Act-On must hold what ON24 says, cell by cell. KILLS is the number of rounds (5; `npm run test:kills` does 20),
- * KILLS_SEED repeats the points that an earlier run has printed.
+ * The service is killed in every round of changes to an account, each time at another point. At the end of each round
+ * Act-On must equal ON24, cell by cell. KILLS is the number of rounds (5; `npm run test:kills` makes 20), and
+ * KILLS_SEED repeats the kill points of an earlier test run, which printed it.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -20,7 +20,7 @@ const TIMEOUT_MS = 60_000 + KILLS * 90_000
 
 const [embeddedKills = [], workerKills = []] = killPlans(SEED, 2, KILLS)
 
-/** Lives through one round for each plan, and looks at each round's end. */
+/** Runs one round for each plan, and checks the result of each. */
 async function expectAllOnce(
   kind: string,
   env: Readonly<Record<string, string>>,

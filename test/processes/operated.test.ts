@@ -1,7 +1,7 @@
 /**
- * Whatever operators, the clock and a killed worker do to an account, in any order: once it is resumed, Act-On
- * holds what ON24 says, cell by cell. OPERATED is the number of sequences (10; `npm run test:operated` does 200),
- * OPERATED_SEED repeats those that an earlier run has printed.
+ * Random sequences of operations, slots and kills of the service. Once an account is resumed, Act-On must equal ON24,
+ * cell by cell. OPERATED is the number of sequences (10; `npm run test:operated` makes 200), and OPERATED_SEED repeats
+ * the sequences of an earlier test run, which printed it.
  */
 import { Client, Connection } from '@temporalio/client'
 import { expect, inject, test } from 'vitest'
@@ -19,7 +19,7 @@ import {
 
 const SEQUENCES = Number(process.env['OPERATED'] ?? 10)
 const SEED = Number(process.env['OPERATED_SEED'] ?? Date.now() % 1_000_000)
-/** Accounts of one service, side by side: each is killed with the others. */
+/** The number of accounts that share one service, and therefore its kills. */
 const SIDE_BY_SIDE = 10
 const BATCHES = Math.ceil(SEQUENCES / SIDE_BY_SIDE)
 

@@ -13,14 +13,14 @@ import { APPLICATION, newNamespace, testEnvironment } from '../support/fixtures/
 
 interface Stage {
   readonly sandbox: Sandbox
-  /** In the stage's namespace. */
+  /** A client for the stage's namespace. */
   readonly client: Client
   readonly env: Readonly<Record<string, string>>
-  /** It ends with the test at the latest. */
+  /** Starts a program, which is killed at the end of the test if it is still running. */
   start(...program: string[]): Promise<SeparateProcess>
 }
 
-/** An empty database and an unprepared namespace, as at an installation. */
+/** An empty database and an unprepared namespace, as in a new installation. */
 async function setStage(context: TestContext): Promise<Stage> {
   const databaseUrl = await emptyDatabase(context)
   const sandbox = await startSandbox({
@@ -86,7 +86,7 @@ describe.concurrent('an account from registration to backfill', { timeout: 240_0
       expect(await (await fetch(`${url}/metrics`)).text()).toContain('on24_act_on_runs_total')
     }
 
-    // ON24 does not answer the first worker; the second is answered.
+    // ON24 leaves one of these calls unanswered: the worker that made it is terminated in the middle of its read.
     sandbox.faults.add({
       vendor: 'on24',
       endpoint: /^event(Registrants|Attendees)$/,
@@ -112,7 +112,7 @@ describe.concurrent('an account from registration to backfill', { timeout: 240_0
   })
 })
 
-/** The process of the worker that reads webinars, by the identity that workers give themselves. */
+/** The process id of the worker that reads webinars: a worker's identity begins with it. */
 async function pidOfReader(client: Client, expect: ExpectStatic): Promise<number> {
   const identity = async () => {
     for await (const { workflowId, status } of client.workflow.list()) {

@@ -1,4 +1,4 @@
-/** A copy of the project's files, committed or not, in which a protection can be taken out. */
+/** A copy of the project's files, committed or not, from which a protection can be removed. */
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,7 +7,7 @@ import type { Edit } from './protection.ts'
 
 export interface ProjectCopy {
   readonly folder: string
-  /** Returns how to put it back. Throws when the text does not stand there exactly once. */
+  /** Returns a function that undoes the edit. Throws unless the text occurs exactly once in the file. */
   edit(edit: Edit): () => void
   remove(): void
 }

@@ -1,4 +1,4 @@
-/** Protections of a link's tokens and of other links with the same user. */
+/** Protections of a link's tokens, and of other links with the same Act-On user. */
 import { type Protection, protection } from './protection.ts'
 
 const SAME_USER = 'test/integration/link/link-same-user.test.ts'

@@ -1,6 +1,6 @@
 import type { NamedTest } from './run-test.ts'
 
-/** A protection: its edit that removes it from the source, and the test that then fails. */
+/** A protection: the edits that remove it from the source, and the test that fails without it. */
 export interface Protection {
   readonly name: string
   readonly edits: readonly Edit[]
@@ -14,7 +14,7 @@ export interface Edit {
   readonly to: string
 }
 
-/** For the usual protection, which is in one place. */
+/** Most protections are removed by a single edit. */
 export function protection(name: string, edit: Edit, test: NamedTest): Protection {
   return { name, edits: [edit], test }
 }

@@ -1,4 +1,4 @@
-/** All protections. One whose text is no longer found stops the command, so that the lists stay current. */
+/** All protections. The command stops at one whose text is no longer in the source, so that the lists stay current. */
 import { EMBEDDED_PROTECTIONS } from './embedded.ts'
 import { INVITATION_PROTECTIONS } from './invitations.ts'
 import { LIMIT_PROTECTIONS } from './limits.ts'

@@ -1,4 +1,4 @@
-/** Runs one test by file and name, in a process of its own. */
+/** Runs one test, given by file and name, in a separate process. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, rmSync } from 'node:fs'

@@ -1,6 +1,6 @@
 /**
- * `npm run test:protections [-- <part of a name>]`: takes each protection out of a copy of the project and shows
- * that its test, which passes with it, fails without it. Exit status 1 when one does not.
+ * `npm run test:protections [-- <part of a name>]`: removes each protection in turn from a copy of the project, and
+ * checks that its test passes with the protection and fails without it. The exit status is 1 if one does not.
  */
 import { copyProject, type ProjectCopy } from './copy-of-project.ts'
 import type { Protection } from './protection.ts'

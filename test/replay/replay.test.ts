@@ -25,7 +25,7 @@ test('every workflow type has a saved history', () => {
 
 type Event = NonNullable<SavedHistory['history']['events']>[number]
 
-/** Names of activities, signals or workflows in all saved histories. */
+/** The names that `name` finds in the events of all saved histories. */
 function namesIn(name: (event: Event) => string | null | undefined): Set<string> {
   const events = saved.flatMap(({ history }) => history.events ?? [])
   return new Set(events.flatMap((event) => name(event) ?? []))
@@ -84,9 +84,9 @@ interface Change {
   readonly file: string
   readonly from: string
   readonly to: string
-  /** Put before everything else. */
+  /** Inserted at the beginning of the file. */
   readonly imports?: string
-  /** Histories that must not replay any more. */
+  /** The names of the histories that must fail to replay after the change. */
   readonly breaks: RegExp
   readonly error?: RegExp
 }
@@ -195,7 +195,7 @@ describe('a change that would break a live workflow fails here, such as', () => 
   })
 })
 
-/** Bundles a copy of the workflows in which one place is changed; the copy is inside the project, for its imports. */
+/** Bundles a copy of the workflows with one change. The copy is inside the project, so that its imports resolve. */
 async function changedBundle({ file, from, to, imports = '' }: Change): Promise<{ code: string }> {
   const folder = await mkdtemp(join(inject('artefacts'), 'changed-workflows-'))
   onTestFinished(() => rm(folder, { recursive: true }))

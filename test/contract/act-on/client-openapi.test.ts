@@ -25,7 +25,7 @@ const operation = z.object({
 })
 const openApi = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
 
-/** An answer that satisfies all our schemas. */
+/** A response body that satisfies all our schemas. */
 const ANY_ANSWER = {
   account_id: 1,
   listId,
@@ -96,7 +96,7 @@ test('every path, query name and form field that is sent is documented by Act-On
   await callEverything(recorder)
 
   for (const { operation: name, query, contentType, body } of recorder.sent) {
-    if (name === 'GET /api/1/account') continue // Documented on the developer portal only.
+    if (name === 'GET /api/1/account') continue // This is documented on the developer portal only.
     const known = documented.get(templateOf(name))
     expect(known, name).toBeDefined()
     expect(known, name).toEqual(expect.arrayContaining([...query, ...fieldsIn(contentType, body)]))
@@ -150,7 +150,7 @@ function formIn(body: string) {
   return Object.fromEntries(new URLSearchParams(body))
 }
 
-/** `PUT /api/1/list/{}` with the names of its parameters and form fields. */
+/** Operations such as `PUT /api/1/list/{}`, each with the names of its parameters and form fields. */
 function operationsIn(file: string): [string, string[]][] {
   const { paths } = openApi.parse(JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')))
   return Object.entries(paths).flatMap(([path, methods]) =>

@@ -157,7 +157,7 @@ test('a person is returned as ids and the row’s newest time stamp, with any of
   ])
   expect(await client.listAttendeeStamps(DAYS, call)).toEqual([
     { eventId: '1', registrantId: '5', activityAt: '2026-03-08T11:01:00.000Z' },
-    // Without a stamp it was at the end of the range, at most now.
+    // A row without a time stamp gets the end of the range, but no later than now.
     { eventId: '1', registrantId: '6', activityAt: NOW.toISOString() },
   ])
 })

@@ -117,7 +117,7 @@ function expectedAttendees({ attendees, registrants }: WebinarTruth) {
     }))
 }
 
-/** Whether a registration on the hosted page has a `lastactivity` is a switch of its own. */
+/** Leaves out `lastActivity`: a sandbox knob decides whether a registration on the hosted page has one. */
 function withoutSeed({ registrantId, userStatus, email, createTimestamp, profile }: Registrant) {
   return { registrantId, userStatus, email, createTimestamp, profile }
 }

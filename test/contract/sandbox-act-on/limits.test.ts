@@ -23,7 +23,7 @@ test('more than five calls in a second are refused with the gateway envelope, un
     Array.from({ length: 12 }, () => actOn.callAs(accessToken, 'GET', '/api/1/account')),
   )
   const refused = replies.filter(({ status }) => status === 429)
-  // The sign-in was a call, too.
+  // The sign-in counts as a call too, so eight may be refused.
   expect(refused.length).toBeGreaterThanOrEqual(7)
   expect(refused[0]?.json).toEqual({
     httpCode: '429',
@@ -34,7 +34,7 @@ test('more than five calls in a second are refused with the gateway envelope, un
   expect(actOn.ledger.count({ vendor: 'actOn', status: 429 })).toBe(refused.length)
 })
 
-/** Real time as the server sees it, held still. */
+/** Returns a function that freezes the real time that the server sees. */
 function holdTime() {
   const now = vi.spyOn(performance, 'now')
   onTestFinished(() => now.mockRestore())

@@ -58,7 +58,7 @@ test.each(['POST', 'PUT'])('a %s of a list takes nothing but multipart', async (
   const bodies = {
     'application/json': '{"listname":"A"}',
     'application/x-www-form-urlencoded': 'listname=A',
-    // No boundary.
+    // This content type lacks its boundary.
     'multipart/form-data': '--x\r\n',
   }
   for (const [type, body] of Object.entries(bodies)) {

@@ -174,7 +174,7 @@ test('25,000 rows into a list that holds them are merged in seconds', async () =
   expect(performance.now() - started).toBeLessThan(10_000)
 })
 
-/** `dstListId` is filled in when the list is there. */
+/** `withList` fills in `dstListId` once the list exists. */
 function specsOf(change: object) {
   return [{ mergeMode: 'UPSERT', dstListId: null, columnMap: [], ...change }]
 }

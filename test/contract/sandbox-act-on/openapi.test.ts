@@ -1,4 +1,4 @@
-/** Compares the stand-in with the vendor's own description, where that lies beside the repository. */
+/** Compares the stand-in with the vendor's own description, if that was placed beside the repository. */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
@@ -12,7 +12,7 @@ if (!isThere) process.stdout.write('Act-On’s OpenAPI documents are not there: 
 
 const OpenApi = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
 
-/** Parts of the vendor's API that no list needs. */
+/** Operations of the vendor's API that the stand-in leaves out, because the service uses none of them. */
 const NOT_REPRODUCED = [
   /^GET \/api\/1\/list\/\{listid\}\/record\/\{recordid\}\/facts$/,
   /^GET \/api\/1\/list\/lookup$/,

@@ -79,7 +79,7 @@ test('a second user of an account sees the same lists', async () => {
   actOn.server.user.addUser({ userName: 'second', accountId: ACCOUNT, password: 'p' })
   const second = await actOn.signIn('second', 'p')
   expect((await actOn.callAs(second, 'GET', `/api/1/list/${listId}`)).status).toBe(200)
-  // Not the first user's token that ended: another name.
+  // The first user's token is still valid, because the second sign-in was for another user name.
   expect((await actOn.call('GET', '/api/1/account')).status).toBe(200)
 })
 
@@ -97,7 +97,7 @@ test('a start on the same file goes on: tokens, lists, rows, passwords and waiti
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-act-on-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const stateFile = join(folder, 'act-on.sqlite')
-  // The first is not closed before the second starts, as if it had been killed.
+  // The first server is not closed before the second starts, which simulates a killed process.
   const first = await startActOnFixture({ stateFile, knobs: { jobUnpolledMs: 3_600_000 } })
   const accessToken = await first.signIn()
   const listId = await createTestList(first)

@@ -55,7 +55,7 @@ describe('lastactivity of a registrant', () => {
 describe('the lastActivity filter of attendees', () => {
   it('looks at session start, refresh and poll answer only', async () => {
     const { world, eventId, get } = await startUncachedWebinarFixture()
-    // Each session begins the day before; the deed in its middle happens today.
+    // Each session begins the day before; the interaction in the middle of it happens today.
     const attend = (deeds: object, minutes = 47 * 60) => {
       const person = world.register(eventId, LONG_AGO)
       world.attend(person, { minutes, at: new Date(START - hours(24)), ...deeds })
@@ -73,7 +73,7 @@ describe('the lastActivity filter of attendees', () => {
       const { attendees } = (await get(`${path}?${TODAY}`)).body
       expect(idsOf(attendees).toSorted()).toEqual([polled, refreshed, started].toSorted())
     }
-    // The watched minutes do move the stamp that the row shows.
+    // Watched minutes move the time stamp that the row shows, although the filter ignores them.
     const all = (await get(`/event/${eventId}/attendee?userstatus=any`)).body.attendees
     const row = all?.find((one) => Number(one.eventuserid) === watchedUntilToday)
     expect(row).toMatchObject({

@@ -67,7 +67,7 @@ describe('the list of events', () => {
     ['updated', '2026-05-25'],
   ])('can be filtered by %s', async (mode, day) => {
     const { sandbox, clientId, get } = await startOn24Fixture()
-    // From 23:30 to 00:30 Pacific.
+    // The webinar runs from 23:30 to 00:30 Pacific time.
     const eventId = sandbox.world.addWebinar(clientId, {
       liveStartAt: new Date('2026-06-02T06:30:00Z'),
       createdAt: new Date('2026-05-20T19:00:00Z'),

@@ -27,7 +27,7 @@ const Description = z.looseObject({
   paths: z.record(z.string(), z.looseObject({ get: Operation.optional() })),
 })
 
-/** Keys of the body and, for rows in it, of the rows. */
+/** The keys of the body, and those of the first row of each list in it. */
 function keysOf(body: object): string[] {
   return Object.entries(body).flatMap(([key, value]) => {
     const rows: unknown = Array.isArray(value) ? value[0] : undefined

@@ -40,7 +40,7 @@ describe('staleness', () => {
       answeredpolls: 0,
       lastliveactivity: '2026-06-10T02:00:00-07:00',
     }
-    // These are not from the cache at either level.
+    // Neither level takes these fields from the cache.
     const always = { liveminutes: 10, askedquestions: 1, answeredsurveys: 1 }
     const row = async (path: string) => (await get(path)).body.attendees?.[0]
     const ofEvent = `/event/${eventId}/attendee?userstatus=any`
@@ -70,7 +70,7 @@ describe('staleness', () => {
     const { world, on24, clock, eventId, get } = await startOldWebinarFixture()
     on24.knobs.staleness.cacheHours = 5
     const person = world.register(eventId, LONG_AGO)
-    // Computed three hours after the session.
+    // A score is computed three hours after its session.
     world.attend(person, { minutes: 0, score: 7.5, at: new Date(START - hours(8)) })
     const score = async (path: string) => (await get(path)).body.attendees?.[0]?.engagementscore
     clock.advance(-60_000)

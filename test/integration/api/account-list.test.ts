@@ -12,7 +12,7 @@ import { CursorUnknown } from '../../../src/store/page-cursor.ts'
 import { anyEmptyStore, emptyDatabase } from '../../support/servers/postgres.ts'
 import type { Account } from '../../../src/store/accounts/account.ts'
 
-// Five thousand accounts: of every ten one is paused, one waits for a relink, one has never had a success.
+// The store holds five thousand accounts. Of every ten, one is paused, one needs a relink, one never had a success.
 
 const COUNT = 5000
 const NOW = new Date('2026-05-01T12:00:00Z')
@@ -80,7 +80,7 @@ test('each account is on exactly one page, sorted by name without regard to case
   expect(keys).toEqual(keys.toSorted())
 })
 
-/** Those with a success wait since then, those without since they were linked. */
+/** An account has been waiting since its last success, or since it was linked if it never had one. */
 async function expectByLateness(where: Store): Promise<void> {
   const found = await everyPage(where, { sort: 'lateness' })
   expect(new Set(idsOf(found)).size).toBe(COUNT)

@@ -54,7 +54,7 @@ test('after 20 wrong tokens an address gets 429 for wrong tokens until 15 minute
   const seconds = Number(refused.headers.get('retry-after'))
   expect(seconds).toBeGreaterThan(0)
   expect(seconds).toBeLessThanOrEqual(15 * 60)
-  // A port is another one with each connection, and says nothing of who guesses.
+  // The port differs for each connection, so it does not identify the client.
   expect((await guess(`${from}:51234`)).status).toBe(429)
   expect((await guess('198.51.100.4')).status).toBe(401)
   api.sandbox.clock.advance(15 * MINUTE_MS)

@@ -23,7 +23,7 @@ const SOON = { timeout: 30_000, interval: 100 }
 let api: OperatorApiFixture
 let linked: string
 beforeAll(async () => {
-  // No slot falls between an answer and its expectation.
+  // The clock starts far from a sync slot, so that none falls between an answer and the assertion about it.
   const clock = { startAt: new Date('2026-06-15T07:00:00Z') }
   api = await openOperatorApiFixture({ world: { preset: 'tiny' }, clock })
   linked = api.sandbox.world.accounts[0]?.on24ClientId ?? expect.fail('no account')

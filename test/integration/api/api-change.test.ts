@@ -15,7 +15,7 @@ const WORLD = { accounts: [{ name: 'Brightwater' }, { name: 'Nordlicht', region:
 let europe: Sandbox
 let api: OperatorApiFixture
 let account: WorldAccount
-/** That which is stored. */
+/** The stored ON24 token pair. */
 let pair: { readonly accessTokenKey: string; readonly accessTokenSecret: string }
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
   api = await openOperatorApiFixture({
     world: WORLD,
     on24Origins: (own) => ({ na: own, eu: europe.on24.url }),
-    // A removal that is only marked is not finished meanwhile.
+    // A test only marks the account as being removed: the service must not finish the removal meanwhile.
     rhythm: { reconcileDue: 600_000 },
   })
   api.sandbox.on24.knobs.region = 'na'

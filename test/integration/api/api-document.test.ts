@@ -104,7 +104,7 @@ describe('text that no store takes', () => {
 
   test.each(Object.entries(ODD))('%s is named as a mistake in every input', async (_what, text) => {
     const taken: string[] = []
-    // A URL cannot carry half of a pair.
+    // A URL cannot carry a lone surrogate.
     const able = inputs.filter(({ place }) => place === 'body' || text.isWellFormed())
     for (const input of able) {
       const answer = await send(input, text)
@@ -117,7 +117,7 @@ describe('text that no store takes', () => {
     expect(taken).toEqual([])
   })
 
-  /** Alone in its place: what else is missing is named beside it. */
+  /** Sends the text as the only input of its place. The answer also names required inputs that are then missing. */
   function send({ route, place, name }: TextInput, text: string) {
     const { method, path } = routes[route]
     const encoded = encodeURIComponent(place === 'body' ? '' : text)

@@ -27,7 +27,7 @@ const Page = z.object({
 
 const list = async (path: string) => Page.parse((await api.call(`/accounts/${ID}/${path}`)).body)
 
-/** The values of `field` over all pages of one item. */
+/** The values of `field` on all pages, read with one item per page. */
 async function eachOf(path: string, field: string): Promise<unknown[]> {
   const found: unknown[] = []
   let cursor: string | null = null
@@ -146,7 +146,7 @@ test('runs are listed, the newest first, a backfill with its days, its counts so
     dryRun: true,
     backfill: { from: '2025-01-31', to: '2025-12-01', dryRun: true },
   })
-  // Half of it took an hour.
+  // The first half of the backfill took an hour, so the second half is expected to take another.
   const { expectedEndAt } = z
     .object({ backfill: z.object({ expectedEndAt: z.iso.datetime() }) })
     .parse(backfill).backfill

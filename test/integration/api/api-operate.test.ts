@@ -24,7 +24,7 @@ const Page = z.object({
 let api: OperatorApiFixture
 let linked: string
 beforeAll(async () => {
-  // A removal that is only marked must not be finished during the test.
+  // A test only marks an account as being removed: the service must not finish the removal meanwhile.
   api = await openOperatorApiFixture({
     world: { preset: 'empty' },
     rhythm: { reconcileDue: 600_000 },
@@ -46,7 +46,7 @@ test('an account is paused with a reason, shown as such, and resumed', async () 
   await expect
     .poll(shown, SOON)
     .toMatchObject({ state: 'paused', reason: 'Asked for by the customer', nextRunAt: null })
-  // A body is not needed; an empty one is as good.
+  // The body is optional, and an empty one is accepted too.
   expect((await ask(linked, 'pause')).status).toBe(202)
   expect((await ask(linked, 'resume', {})).status).toBe(202)
   await expect.poll(shown, SOON).toMatchObject({ state: 'active', reason: null })
@@ -119,7 +119,7 @@ describe('decisions about rows', () => {
       'heldDropped ok',
       'retried ok',
     ])
-    // So that the resume has nothing to do with rows that hold nothing.
+    // These rows have no content, so the run that the resume starts could not deliver them.
     await api.store.deleteFrom('waitingRow').execute()
     expect(await retry()).toMatchObject(answer(0, false))
     await ask(linked, 'resume')

@@ -37,7 +37,7 @@ function nextAccount(): WorldAccount {
   const liveStartAt = new Date(api.sandbox.clock.now().getTime() + 24 * HOUR_MS)
   const eventId = api.sandbox.world.addWebinar(account.on24ClientId, { liveStartAt })
   api.sandbox.world.registerMany(eventId, 30)
-  // Until then ON24's lists do not show it.
+  // ON24's lists show such changes only hours later.
   api.sandbox.clock.advance(12 * HOUR_MS)
   return account
 }

@@ -15,7 +15,7 @@ let free: string
 beforeAll(async () => {
   api = await openCliFixture()
   ;({ linked, free } = api)
-  // So that the audit trail has an entry.
+  // The audit trail must have an entry to show.
   await cli(['accounts', 'invite', linked])
 })
 afterAll(() => api.close())

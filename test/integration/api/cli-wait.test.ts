@@ -10,9 +10,9 @@ import { atCommandLine, type Sitting } from '../../support/processes/command-lin
 import { portOf } from '../../support/servers/port-of.ts'
 import { OPERATOR_TOKEN } from '../../support/fixtures/service-fixture.ts'
 
-// Uses an API whose answer to each poll is set by the test, so that the end of a wait does not depend on timing.
+// Each test sets how the API answers each poll, so that the end of a wait does not depend on timing.
 
-/** The answers to polls of the runs; the last one repeats. A number is a status without a body. */
+/** The answer to one poll of the runs; the last one of a test repeats. A number is an HTTP status without a body. */
 type Look = readonly Run[] | number
 
 let url: string
@@ -222,7 +222,7 @@ test('as a separate process: Ctrl-C ends it with 130, and the token is shown now
   const exited = once(child, 'exit')
   const out = text(child.stdout)
   const heard = text(child.stderr)
-  // The first that it says: it is waiting.
+  // The first message says that the command is waiting, so the signal arrives during the wait.
   child.stderr.once('data', () => child.kill('SIGINT'))
   expect(await exited).toEqual([130, null])
   expect(await out).toBe('')

@@ -1,4 +1,4 @@
-/** The manual's queries on a real server: each finds what the manual says. No worker runs. */
+/** Runs the manual's queries on a real Temporal server: each finds what the manual says. No worker runs. */
 import { Client, Connection } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import proto from '@temporalio/proto'
@@ -11,13 +11,13 @@ import { freshNamespace } from '../../support/fixtures/service-fixture.ts'
 import { otherQueries, savedQueries } from '../../support/temporal/manual-queries.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
-/** Of gRPC: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
+/** A status code of gRPC: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
 const INVALID_ARGUMENT = 3
 const ACCOUNT = '22950'
 const OTHER_ACCOUNT = '23050'
 const { account, accountSync, accountBackfill, notice } = WORKFLOW_TYPES
 
-/** What the manual calls it, and the workflows below that it is. */
+/** The saved queries by their names in the manual, with the ids of the workflows that each must find. */
 const FINDS: Readonly<Record<string, readonly string[]>> = {
   'accounts that need a relink': ['needsRelink'],
   'accounts that fail': ['failing'],
@@ -60,7 +60,7 @@ beforeAll(async () => {
 })
 afterAll(() => connection.close())
 
-/** On a task queue of its own. Returns its id. */
+/** Starts a workflow on a task queue of its own. Returns the workflow's id. */
 async function start(
   type: string,
   workflowId: string,
@@ -82,7 +82,7 @@ async function terminate(workflowId: string): Promise<void> {
   await client.workflow.getHandle(workflowId).terminate()
 }
 
-/** As its worker would, had it one. */
+/** Completes the workflow the way a worker would. */
 async function complete(workflowId: string): Promise<void> {
   const { namespace } = client.options
   const taskQueue = { name: workflowId }
@@ -109,7 +109,7 @@ async function found(query: string): Promise<string[]> {
   return ids.sort()
 }
 
-/** A query for the page of Schedules is put to them. */
+/** Sends a query about Schedules to the list of Schedules, and any other to the list of workflows. */
 async function look(query: string): Promise<void> {
   if (!query.startsWith('TemporalSchedule')) await found(query)
   else for await (const { scheduleId } of client.schedule.list({ query })) expect.fail(scheduleId)

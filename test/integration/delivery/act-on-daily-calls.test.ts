@@ -12,7 +12,7 @@ const TOO_MANY = {
 }
 
 let fixture: ActivitiesFixture
-/** Here Act-On counts the calls of all accounts together. */
+/** A service for which Act-On counts the calls of all accounts together. */
 let shared: ActivitiesFixture
 beforeAll(async () => {
   fixture = await openActivitiesFixture()

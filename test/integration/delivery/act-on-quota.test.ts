@@ -63,7 +63,7 @@ test.each([
     const account = await fixture.nextAccount()
     const eventId = account.webinar(1)
     expect(await account.run()).toMatchObject({ outcome: 'complete' })
-    // Headings are read before each upload.
+    // A bulk upload to an existing list first reads the headings, so that calls between the refused ones succeed.
     if (endpoint === 'createList') account.webinar(rows)
     else fixture.sandbox.world.registerMany(eventId, rows)
     const before = actOnCalls(account)
@@ -184,7 +184,7 @@ test('a run with nothing to deliver does not end the wait of a running backfill'
   account.webinar(3)
   const withdraw = refuseAll(account)
   await account.run()
-  // As if a backfill had read the webinar, and was stopped by the quota.
+  // Simulates a backfill that has read the webinar and was then stopped by the quota.
   await takeLease(store, backfillLease(on24ClientId, 'backfill'), 'backfill', HOUR_MS)
   await store
     .updateTable('waitingRow')

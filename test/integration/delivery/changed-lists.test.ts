@@ -18,7 +18,7 @@ interface Filled {
   readonly listId: string
 }
 
-/** An account whose one list holds eight contacts. */
+/** An account whose only list holds eight contacts. */
 async function filled(): Promise<Filled> {
   const account = await fixture.nextAccount()
   const eventId = account.webinar(8)

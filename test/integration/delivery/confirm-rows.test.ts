@@ -82,7 +82,7 @@ test('two registrations that swapped their addresses are both kept', async () =>
   expect(await kept('2')).toEqual({ 21: 'bob', 22: 'ada' })
 })
 
-// A join takes a minute here: there are no statistics of rows that were stored a moment ago.
+// A join would take a minute here: PostgreSQL has no statistics for rows that were stored a moment ago.
 test('ten thousand rows, new and then changed, are confirmed within seconds', async () => {
   await webinar('3')
   const rows = Array.from({ length: 10_000 }, (_, index) =>

@@ -143,7 +143,7 @@ test('a list that Act-On refuses keeps only its own rows waiting', async () => {
     .where('on24ClientId', '=', account.on24ClientId)
     .execute()
   expect(problems).toEqual([{ kind: 'listRefused', eventId: expect.any(String) as unknown }])
-  // Both lists are made side by side: either may be the refused one.
+  // Both lists are created in parallel, so either may be the refused one.
   const waiting = rowsOf.get(problems[0]?.eventId ?? '') ?? expect.fail('another webinar')
   expect(outcome).toBe('incomplete')
   expect(ledger).toMatchObject({ created: 5 - waiting, pending: waiting })
@@ -155,7 +155,7 @@ function looks(account: FixtureAccount): number {
   return fixture.sandbox.ledger.count({ account: accountId, endpoint: 'lists', status: 200 })
 }
 
-/** As if the store had been restored from a day on which the webinar had not been met. */
+/** Simulates a store restored from a backup made before the account's webinars were discovered. */
 async function setBackToAnOlderDay({ on24ClientId }: FixtureAccount): Promise<void> {
   await fixture.store.deleteFrom('webinar').where('on24ClientId', '=', on24ClientId).execute()
 }

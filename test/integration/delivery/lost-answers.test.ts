@@ -1,4 +1,4 @@
-/** A row with a lost answer may be in the list: it is found again, whatever happens to the person. */
+/** A row whose write got no answer may be in the list. It is found again, whatever happens to the person meanwhile. */
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { STRICT_KNOBS } from '../../../sandbox/act-on/knobs.ts'
 import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
@@ -27,7 +27,7 @@ afterEach(() => {
   }
 })
 
-/** The account's next call of this endpoint takes effect without an answer, and none comes after it in this run. */
+/** Runs the account: its next call of the endpoint takes effect but gets no answer, and all later calls are refused. */
 async function runWithLostAnswer(
   { sandbox: { faults, actOn } }: ActivitiesFixture,
   account: FixtureAccount,
@@ -140,7 +140,7 @@ test('a move whose old row cannot be deleted is retried: two rows of one person 
   await account.run()
   const { accountId } = account.actOn
   const { listId, rows } = account.list()
-  // A user adds a row of their own at the address to come.
+  // An Act-On user adds a row with the address that the person is about to get.
   actOn.user.addRow(accountId, listId, { 'Email Address': 'new@example.com' })
   world.changeAddress(mover, 'new@example.com')
   const recordId = rows.find(({ cells }) => cells['ON24 Registrant ID'] === String(mover))?.recordId

@@ -18,7 +18,7 @@ function calls(account: FixtureAccount, endpoint: string): number {
   return fixture.sandbox.ledger.count({ account: account.actOn.accountId, endpoint })
 }
 
-/** As if the store had been restored from a day on which these webinars, or all, had not been met. */
+/** Simulates a store restored from a backup made before this webinar, or any webinar, was discovered. */
 async function setBackToAnOlderDay({ on24ClientId }: FixtureAccount, eventId?: number) {
   await fixture.store
     .deleteFrom('webinar')

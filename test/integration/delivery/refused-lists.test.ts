@@ -49,9 +49,9 @@ test('after three lists with the same refusal the run stops calling Act-On', asy
   const listsIn = (calls: ReturnType<typeof refused>) =>
     new Set(calls.map(({ path }) => path.split('/')[4])).size
   await run(account)
-  // Four webinars are delivered side by side: three may be under way when the third has said no.
+  // Four webinars are delivered in parallel, so three others may be under way when the third list refuses.
   expect(listsIn(refused())).toBeLessThanOrEqual(6)
-  // While it was refused before, lists are tried one after the other until one takes a call.
+  // After a run in which Act-On refused, lists are tried one after the other until one accepts a call.
   const before = refused().length
   await run(account)
   expect(listsIn(refused().slice(before))).toBe(3)
@@ -205,7 +205,7 @@ test('a run that read and tried everything ends failing and lateness, also with 
   expect(state).toMatchObject({ state: 'active', lateSince: null, failingSince: null })
   const told = ['failing', 'late', 'listRefused', 'end of failing', 'end of late']
   expect((await notices(account)).toSorted()).toEqual(told.toSorted())
-  // An account is not late while everything is tried, however long the list refuses.
+  // An account is not late while its runs try everything, however long one list refuses.
   for (let runs = 0; runs < 3; runs += 1) {
     clock.advance(6 * HOUR_MS)
     for (const eventId of eventIds) register(eventId)

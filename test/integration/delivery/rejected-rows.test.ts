@@ -44,7 +44,7 @@ function webinarWithBadPeople(account: FixtureAccount, good: number): [number, n
   return [bad(), bad()]
 }
 
-/** A single refusal may be temporary: a second run has to get the same one. */
+/** A single refusal may be temporary, so a row is rejected only when a second run gets the same refusal. */
 const TWO_RUNS = { runs: 2, tries: 2, reason: /^refused \(10999\)$/ }
 const ONE_RUN = { runs: 1, tries: 1, reason: /^rejected by the merge$/ }
 

@@ -34,7 +34,7 @@ function registrantIds(account: FixtureAccount): string[] {
   return account.list().rows.map(({ cells }) => cells['ON24 Registrant ID'] ?? '')
 }
 
-/** Everything that the store holds of an account, as text. */
+/** Everything that the store holds about the account's webinars and people, as text. */
 async function stored({ on24ClientId }: FixtureAccount): Promise<string> {
   const { store } = fixture
   const tables = ['webinar', 'registration', 'waitingRow', 'mergeJob', 'trouble'] as const
@@ -144,9 +144,9 @@ test.each([
     expect(troubles.map(({ kind, rows }) => ({ kind, rows }))).toEqual(
       held === 0 ? [] : [{ kind: 'removalsHeld', rows: held }],
     )
-    // Still held in the next run, although the list has grown: no operator has decided.
+    // The next run still holds the removals, although the list has grown: no operator has decided.
     expect(await account.run()).toMatchObject({ ledger: { removed: 0, pending: held } })
-    // A single further person may go.
+    // The removal of one more person is allowed.
     fixture.sandbox.world.registerMany(eventId, 20)
     await account.run()
     fixture.sandbox.world.forget(ids[100] ?? 0)
@@ -170,7 +170,7 @@ test('no person is removed while a merge with a lost answer may still write them
   fixture.sandbox.world.forget(gone)
   fixture.sandbox.world.registerMany(eventId, 1)
   expect(await account.run()).toMatchObject({ ledger: { created: 1, pending: 1, removed: 0 } })
-  // The sandbox works off jobs in real time, whatever its clock says.
+  // The sandbox runs jobs in real time, independently of its clock.
   await expect
     .poll(() => fixture.sandbox.actOn.jobs(accountId).every(({ state }) => state === 'done'))
     .toBe(true)

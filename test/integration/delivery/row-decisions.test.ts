@@ -41,7 +41,7 @@ beforeEach(async () => {
   for (const place of [PLACE, OTHER]) await storeWebinar(store, place)
 })
 
-/** A running run has read that many registrations of each webinar. */
+/** Opens a run that has read that many registrations of each webinar. */
 async function openRunThatRead(counts: Readonly<Record<string, number>>, runKey = RUN) {
   const ids = { workflowId: runKey, runId: runKey, on24ClientId: ID }
   const times = { windowFrom: null, windowTo: AT, startedAt: AT }
@@ -60,7 +60,7 @@ async function ledgerOf(runKey = RUN) {
 
 const within = <T>(work: (tx: Store) => Promise<T>) => store.transaction().execute(work)
 
-/** `<webinar>/<registrant> <state>` of every row that waits. */
+/** Every waiting row as `<webinar>/<registrant> <state>`. */
 async function waiting(): Promise<string[]> {
   const rows = await store
     .selectFrom('waitingRow')
@@ -167,7 +167,7 @@ test('an excluded webinar has no waiting rows and no problems any more, and the 
   const left = await store.selectFrom('trouble').select(['eventId', 'kind']).execute()
   expect(left.every((trouble) => trouble.eventId === '1002')).toBe(true)
   expect(left).toHaveLength(2)
-  // Kinds that other webinars also have are not over.
+  // A kind of trouble that another webinar still has is not reported as recovered.
   expect((await told()).filter((notice) => notice.startsWith('recovered'))).toEqual([
     'recovered removalsHeld',
   ])

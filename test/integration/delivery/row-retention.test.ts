@@ -16,7 +16,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 let fixture: ActivitiesFixture
 beforeAll(async () => {
-  // A settled webinar is not read again, and an idle token pair is none of these tests' business.
+  // The clock advances by months without a call, in which unused tokens of both vendors would otherwise expire.
   fixture = await openActivitiesFixture({ actOnKnobs: { refreshTokenDays: 1000 } })
   fixture.sandbox.on24.knobs.idleDays = 1000
 })
@@ -100,7 +100,7 @@ test('old runs keep only their ledger, and old sign-ins are deleted', async () =
     .select('at')
     .where('userKey', '=', await userKeyOf(fixture.ciphers, account.actOn.userName))
     .execute()
-  // Of the refresh just now; the link's own sign-in is deleted.
+  // Only the token refresh of this run is left; the sign-in of the link was deleted.
   expect(signIns).toHaveLength(1)
 })
 
@@ -179,7 +179,7 @@ test.each(['clears', 'ignored'] as const)(
       .execute()
     const ignored = [{ kind: 'clearIgnored', detail: 'Company' }]
     expect(problems).toEqual(emptyStringInRecord === 'clears' ? [] : ignored)
-    // Said once: the next run has nothing to write.
+    // The cell is not cleared a second time: the next run has nothing to write.
     expect(await account.run()).toMatchObject({ ledger: { unchanged: 8, updated: 0 } })
   },
 )

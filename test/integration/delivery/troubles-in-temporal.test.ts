@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => service.close())
 
-/** Linked, and with three people who registered since. */
+/** A linked account with three people who registered after its first run. */
 async function accountWithNews(): Promise<WorldAccount> {
   const account = service.sandbox.world.accounts[accountsGiven] ?? expect.fail('no account left')
   accountsGiven += 1
@@ -71,7 +71,8 @@ test('when the quota is used up the controller waits, asks, and starts the run t
     expect(await attributeOf(controller, 'AccountState')).toBe('waitingForQuota')
   })
 
-  // The token has ended meanwhile, so that the probe is refused as early as that. There are five sign-ins an hour.
+  // The access token has expired, so probes are already refused at the token call. Only five of these are allowed
+  // an hour, which is why the clock advances again below.
   service.sandbox.clock.advance(2 * HOUR_MS)
   const refused = () => service.sandbox.ledger.count({ account: actOn.accountId, status: 429 })
   const refusedInRun = refused()
@@ -118,7 +119,8 @@ test('when Act-On refuses everything, ON24 is still read to the end and the curs
   const { user } = service.sandbox.actOn
   user.disableApi(actOn.accountId)
   expect(await runSlotAfter(service, on24ClientId, 1)).toMatchObject({ outcome: 'failed' })
-  // The first webinar settles, so that its rows are delivered while the second one is still being read.
+  // The first webinar settles in this run, so the next run delivers its rows while it still reads the second
+  // webinar.
   expect(await runSlotAfter(service, on24ClientId, 6 * 24)).toMatchObject({ outcome: 'failed' })
   addWebinar(on24ClientId, 2)
   service.sandbox.faults.add({

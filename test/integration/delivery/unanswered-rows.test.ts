@@ -15,7 +15,7 @@ afterEach(() => {
   fixture.sandbox.faults.clear()
 })
 
-/** The account's next call of this endpoint takes effect without an answer, and none comes after it in this run. */
+/** Runs the account: its next call of the endpoint takes effect but gets no answer, and all later calls are refused. */
 async function runWithLostAnswer(account: FixtureAccount, endpoint: string): Promise<void> {
   const { faults, actOn } = fixture.sandbox
   const { accountId } = account.actOn

@@ -114,7 +114,7 @@ test.each<[string, (sealed: string) => string | null]>([
   for (const eventId of eventIds) register(eventId)
   const withdraw = refuse(account, { endpoint: LISTS, effect: GATEWAY_403 })
   await run(account)
-  // The last read: another one would decide again and replace the row.
+  // The webinars settle in this run: another read would decide again and replace the row.
   fixture().sandbox.clock.advance(4 * 24 * HOUR_MS)
   await run(account)
   withdraw()
@@ -169,7 +169,7 @@ test('when two people swap addresses, a person refused at first keeps no cell of
   await run(account)
   world.changeAddress(first, 'b@example.com')
   world.changeAddress(second, 'a@example.com')
-  // The first one is written over the second one's row, and the second one is not.
+  // The first person is written over the second person's row, and the write of the second person is refused.
   refuse(account, { endpoint: 'upsertContact', effect: refusedBy('10777'), times: 1, skip: 1 })
   expect(await run(account)).toMatchObject({ outcome: 'incomplete', ledger: { pending: 1 } })
   expect(await run(account)).toMatchObject({ outcome: 'complete' })
@@ -203,7 +203,7 @@ test.each(['10017', '10089'])(
     const { account, eventIds } = await delivered(1)
     const { world, actOn } = fixture().sandbox
     const [moved = 0] = register(eventIds[0] ?? 0, 6)
-    // Nothing of it is written before somebody asks again, or for so long.
+    // The job writes nothing for this long, because status calls that are refused do not count as polls.
     Object.assign(actOn.knobs, { jobUnpolledMs: 60_000 })
     const untell = refuse(account, { endpoint: 'jobStatus', effect: refusedBy(code) })
     const unwrite = refuse(account, { endpoint: 'upsertContact', effect: refusedBy('10777') })
@@ -215,7 +215,7 @@ test.each(['10017', '10089'])(
     untell()
     unwrite()
     world.changeAddress(moved, 'moved.by.job@example.com')
-    // The move waits until the job is surely over: each run looks at it once.
+    // The move waits until the job has certainly ended. Each run checks the job once.
     for (let runs = 0; runs < 2; runs += 1) {
       fixture().sandbox.clock.advance(HOUR_MS)
       expect(await run(account)).toMatchObject({ outcome: 'incomplete' })

@@ -25,13 +25,13 @@ function paceOf(store: Store, on24ClientId = '1', changes: Partial<LimitSettings
   return actOnPace(store, { ...LIMITS, ...changes }, account, () => at)
 }
 
-/** Whole minutes that each has to wait. */
+/** The waits in whole minutes, sorted. */
 async function minutesOf(waits: readonly Promise<number>[]): Promise<number[]> {
   const ms = await Promise.all(waits)
   return ms.map((wait) => Math.round(wait / MINUTE_MS)).toSorted((a, b) => a - b)
 }
 
-/** How many of the calls were granted. */
+/** The number of calls that were granted. */
 async function letGo(calls: readonly Promise<void>[]): Promise<number> {
   const ends = await Promise.allSettled(calls)
   for (const end of ends) {

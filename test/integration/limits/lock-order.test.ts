@@ -29,7 +29,7 @@ const invitation = (tokenHash: string) => ({
   expiresAt: new Date('2026-06-22T07:00:00Z'),
 })
 
-/** A linked account with an open invitation, whose row is locked by the transaction that stores a link. */
+/** A linked account with an open invitation. The transaction that stores a link has locked the account's row. */
 async function whileLinking(
   context: TestContext,
   before: (store: Store) => Promise<void> = () => Promise.resolve(),

@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => store.destroy())
 
-/** Each lets 10 requests through in an hour, all of them together. */
+/** Starts processes that share a limit: together they accept 10 requests an hour. */
 async function processes(name: string, count: number, onlyFailures = false) {
   let at = new Date('2026-03-01T12:00:00Z')
   const parts = { store, ciphers: createAccountCiphers(store, createKeyRing([{ id: 'a', key }])) }

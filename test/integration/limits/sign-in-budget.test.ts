@@ -9,7 +9,7 @@ const HOUR_MS = 60 * MINUTE_MS
 let fixture: LinkingFixture
 
 beforeAll(async () => {
-  // Act-On does not refuse, so that the service's own limit shows.
+  // Act-On never refuses here, so that only the service's own limit applies.
   fixture = await openLinkingFixture({ actOnKnobs: { signInsPerHour: 1000 } })
 })
 afterAll(() => fixture.close())
@@ -34,7 +34,7 @@ test('a user name that is not typed again is deleted after a day', async () => {
 
 type Step = 'right form' | 'wrong form' | 'token ended' | 'tokens revoked' | 'answer lost' | number
 
-/** Mostly the sync needs a token, or a form is sent; numbers are minutes that pass. */
+/** Random steps. A number is how many minutes pass. */
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     fc.constantFrom<Step>('right form', 'wrong form', 'token ended', 'tokens revoked'),

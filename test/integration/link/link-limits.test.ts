@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => fixture.close())
 
-/** Statuses of `count` sequential requests. */
+/** The statuses of `count` sequential requests. */
 async function times(count: number, ask: (index: number) => Promise<{ readonly status: number }>) {
   const statuses: number[] = []
   for (let index = 0; index < count; index += 1) statuses.push((await ask(index)).status)
@@ -181,7 +181,7 @@ test('a stranger who types a customer’s user name cannot use up the sign-ins t
   const sync = fixture.vendors.actOn(account, (options) =>
     fixture.tokens.accessToken(on24ClientId, options),
   )
-  // Its access token has ended, so that this takes a sign-in.
+  // The customer's access token has expired, so this needs a token call, which counts as a sign-in.
   const { accountId } = await sync.readAccount({ signal: AbortSignal.timeout(10_000) })
   expect(accountId).toBe(actOn.accountId)
 })

@@ -67,7 +67,7 @@ test('unknown, used, expired and voided invitations get the same answer', async 
   const posted = withoutDate(await fixture.visitor().submit(UNKNOWN, {}))
   expect(posted).toEqual(unknown)
   for (const { path, account } of [used, voided, closing, expired]) {
-    // Not before: what has expired is deleted when the next invitation is made.
+    // The clock advances only now, because making another invitation would delete the expired one.
     if (account === expired.account) fixture.sandbox.clock.advance(7 * 24 * HOUR_MS)
     const before = await fixture.audit(account)
     expect(withoutDate(await fixture.visitor().get(path))).toEqual(unknown)

@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 const state = async () => (await firstSync(store, CLIENT)).state
 
-/** @param minutes after the link, or before it. */
+/** @param minutes after the link; negative for a time before it. */
 async function begin(minutes: number, trigger: NewRun['trigger'] = 'link'): Promise<string> {
   const runKey = `run ${String(minutes)}`
   const startedAt = new Date(LINKED_AT.getTime() + minutes * 60_000)

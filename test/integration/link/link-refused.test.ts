@@ -26,7 +26,7 @@ const tokenCalls = () => fixture.sandbox.ledger.count({ vendor: 'actOn', endpoin
 
 interface Refusal {
   readonly what: string
-  /** Makes submits fail; returns how that is mended. */
+  /** Makes submits fail. Returns a function that ends this. */
   readonly arrange: (actOn: Invited['account']['actOn']) => () => void
   readonly status: number
   readonly result: string
@@ -194,7 +194,7 @@ test('an internal error is answered with an error id, which is also in the log',
     /<strong>([\da-f-]{36})<\/strong>/.exec(page.text)?.[1] ?? expect.fail('no number')
   const lines = fixture.logs().split('\n')
   const line = lines.find((candidate) => candidate.includes(errorId)) ?? expect.fail('no line')
-  // PostgreSQL's word for a table that is not there.
+  // PostgreSQL's error code for a missing table.
   expect(line).toContain('42P01')
   expect(page.text).not.toContain('done_cookie')
   for (const secret of [actOn.userName, actOn.password, invited.path.replace('/link/', '')]) {

@@ -4,7 +4,7 @@ import { ActOnTooManySignIns, ActOnWrongPassword } from '../../../src/act-on/tok
 import { ActOnAccountTaken } from '../../../src/accounts/link-account.ts'
 import { openLinkingFixture, type LinkingFixture } from '../../support/fixtures/linking-fixture.ts'
 
-// Two customers, or a customer and a stranger, who type the same Act-On user name.
+// In these tests two customers, or a customer and a stranger, type the same Act-On user name.
 
 const HOUR_MS = 60 * 60_000
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => fixture.close())
 
-/** An account that was linked two hours ago, and another one whose form takes what is typed. */
+/** An account that was linked two hours ago, and a function that submits another account's form. */
 async function linkedAndNext() {
   const first = await fixture.nextAccount()
   const second = await fixture.nextAccount()
@@ -138,7 +138,8 @@ describe('the pair that was granted', () => {
     fixture.sandbox.actOn.user.changePassword(actOn.userName, 'secret 2')
     await expect(typeOnOther('secret 2')).rejects.toThrow(ActOnUnavailable)
     expect(await access(on24ClientId)).toMatchObject({ password: 'secret 2' })
-    // What the link had before is dead here: the sign-in was its own user's. So it is lost, by its own password.
+    // The restored token pair no longer works, because the sign-in was for the same Act-On user. The link then falls
+    // back to its own stored password, which Act-On refuses, and is lost.
     await expect(fixture.token(on24ClientId)).rejects.toThrow(ActOnAccessRefused)
     expect(await fixture.stored(on24ClientId)).toMatchObject({
       needsRelinkReason: 'Act-On refused the stored user name or password.',

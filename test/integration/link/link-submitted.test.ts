@@ -85,7 +85,7 @@ test('of two tabs that submit simultaneously one links, and the other makes no s
   const invited = await fixture.invited()
   const { actOn } = invited.account
   const { accountId, password } = actOn
-  // Another user of the same Act-On account: else the user name's own turns would keep them apart.
+  // The tabs use different user names, because the lease on a shared one would already serialize the sign-ins.
   const colleague = `colleague.of.${actOn.userName}`
   fixture.sandbox.actOn.user.addUser({ accountId, userName: colleague, password })
   const effect = { delayMs: 300 }

@@ -106,7 +106,8 @@ test('a link that was stored but not started gets controller, Schedule and first
   await registerAccount(service, first)
   await linkAs(on24ClientId, first.actOn)
   const runs = () => listRuns(service.store, on24ClientId, 5)
-  // Closed in Temporal, too: of two runs that a Schedule starts within a second both have the same id.
+  // Waits until the run has closed in Temporal too: two runs that a Schedule starts within one second have the same
+  // workflow id.
   await endOfFirstRun(service, on24ClientId)
   await service.client.schedule.getHandle(syncScheduleId(on24ClientId)).delete()
   await service.client.workflow.getHandle(controllerId(on24ClientId)).terminate()

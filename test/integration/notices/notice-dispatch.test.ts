@@ -1,4 +1,4 @@
-/** Notices are delivered once each, by a workflow or without Temporal, with several processes and during outages. */
+/** Each notice is delivered once, by a workflow or without Temporal, with several processes and during outages. */
 import { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import {
@@ -48,7 +48,7 @@ beforeEach(async () => {
   at = new Date()
 })
 
-/** The parts of any process that send notices. */
+/** What any process needs to send notices. */
 const telling = () => ({
   store,
   config: parseConfig(
@@ -158,7 +158,7 @@ test('without Temporal each notice is sent once by any process, and each log war
   const later = await loseLink('3')
   await expect.poll(waiting).toBe(0)
   expect(started.filter((id) => id !== later)).toEqual([])
-  // A workflow that was started after all finds that nothing is left to do.
+  // A workflow that starts late for one of these notices has nothing left to send.
   const signal = AbortSignal.timeout(10_000)
   const onSettled = () => expect.fail('told again')
   for (const id of ids) {

@@ -1,4 +1,4 @@
-/** Late accounts and their notices, from the store's times alone. */
+/** Late accounts and their notices, derived only from the times in the store. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noteLateness } from '../../../src/notices/note-lateness.ts'
 import {
@@ -18,7 +18,7 @@ import { anyEmptyStore } from '../../support/servers/postgres.ts'
 const LINKED_AT = new Date('2026-06-15T07:00:00.123Z')
 const NEVER = new AbortController().signal
 
-/** `hours` after the link, plus milliseconds. */
+/** The time `hours` and `ms` after the link. */
 const after = (hours: number, ms = 0) => new Date(LINKED_AT.getTime() + hours * 3_600_000 + ms)
 
 let store: Store

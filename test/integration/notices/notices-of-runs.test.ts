@@ -28,7 +28,7 @@ afterEach(() => {
   fixture.sandbox.actOn.knobs.rejectRow = STRICT_KNOBS.rejectRow
 })
 
-/** An account whose first run is over. */
+/** An account whose first run has ended. */
 async function accountAtWork(): Promise<FixtureAccount> {
   const account = await fixture.nextAccount()
   account.webinar(1)
@@ -36,7 +36,7 @@ async function accountAtWork(): Promise<FixtureAccount> {
   return account
 }
 
-/** A run of the next slot, six hours later. Sends all notices afterwards. */
+/** Runs the next slot, six hours later, and then sends all notices. */
 async function nextRun(account: FixtureAccount): Promise<string> {
   fixture.sandbox.clock.advance(6 * HOUR_MS)
   const { outcome } = await account.run()
@@ -57,7 +57,7 @@ const toldOf = ({ on24ClientId }: FixtureAccount) =>
     .map(({ notice }) => notice)
     .filter(({ data }) => data.on24ClientId === on24ClientId)
 
-/** Two sent notices: a trouble and its end. */
+/** Expects exactly two sent notices: one about the trouble and one about its end. */
 function expectOneTrouble(account: FixtureAccount, trouble: string) {
   const { on24ClientId, name } = account
   const statusUrl = `http://127.0.0.1:8080/accounts/${on24ClientId}`
@@ -132,7 +132,8 @@ test('rejected contacts cause a notice above the configured number, and another 
     cells['Company'] === 'Bad' ? 'not allowed' : null
   const eventId = account.webinar(1)
   const bad = () => fixture.sandbox.world.register(eventId, { profile: { company: 'Bad' } })
-  // Act-On refuses a contact singly twice before it is set aside: until then its row waits, which is told, too.
+  // A contact is rejected only after Act-On has refused it on its own in two runs. Until then its row waits, which
+  // causes a notice of its own.
   const ofRejections = () =>
     toldOf(account).filter((told) => !JSON.stringify(told).includes('listRefused'))
   const ids = [bad(), bad()]
@@ -147,7 +148,7 @@ test('rejected contacts cause a notice above the configured number, and another 
     { data: { state: 'active', reason: '3 contacts are rejected, which is more than 2.' } },
   ])
 
-  // A run that breaks off has not tried the changed contacts, and so says nothing of them.
+  // A run that fails does not try the changed contacts, so it does not end their trouble.
   for (const id of ids) fixture.sandbox.world.editProfile(id, { company: 'Good' }, 'client')
   fixture.sandbox.actOn.user.disableApi(account.actOn.accountId)
   expect(await nextRun(account)).toBe('failed')

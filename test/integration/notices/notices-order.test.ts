@@ -1,4 +1,4 @@
-/** Notices when troubles end or begin again before they were sent. */
+/** Notices of troubles that end or begin again before the notice is sent. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseConfig } from '../../../src/config/config.ts'
 import { createSendNotice } from '../../../src/notices/send-notice.ts'
@@ -32,7 +32,7 @@ function passHours(hours: number): void {
   at = new Date(at.getTime() + hours * HOUR_MS)
 }
 
-/** Changes of one account that no other test uses, and its notices. */
+/** A new account that no other test uses, as functions that change it and that return its notices. */
 async function newAccount(id: string) {
   await storeAccount(store, id, { createdAt: at })
   const link = { actOnAccountId: id, actOnAccountName: id, timeZone: 'UTC', linkedAt: at }
@@ -42,7 +42,7 @@ async function newAccount(id: string) {
     return notices.findLast((notice) => notice.on24ClientId === id)?.id ?? expect.fail('none')
   }
   return {
-    /** Each resolves with the id of the notice. */
+    /** Like `succeed` and `beLate`, resolves with the id of the newest notice. */
     fail: async () => {
       await markFailing(store, id, 'ON24 does not answer.', at)
       return newest()
@@ -95,7 +95,7 @@ test('the notice of an end waits until the notice of the beginning is sent', asy
   await expect(tell(began)).rejects.toThrow('answered 500')
   const ended = await account.succeed()
   await expect(tell(ended)).rejects.toMatchObject({ name: 'TroubleNotSettled' })
-  // The attempt that was under way went through.
+  // Simulates a retry that delivers the first notice.
   await settleNotice(store, began, 'delivered', at)
   expect(await tell(ended)).toBe('delivered')
   expect(account.told()).toEqual([
@@ -129,7 +129,7 @@ test('no recovery is sent for a trouble that began again; every sent beginning i
     ['account.recovered', first],
   ])
 
-  // And the next time as if nothing had been.
+  // The next trouble causes both notices as usual.
   passHours(6)
   const second = at.toISOString()
   expect(await tell(await account.fail())).toBe('delivered')

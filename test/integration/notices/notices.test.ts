@@ -39,7 +39,7 @@ afterAll(async () => {
   await receiver.close()
 })
 
-/** Linked, and its first run is over. */
+/** A linked account whose first run has ended. */
 async function linked(index: number): Promise<WorldAccount & { readonly eventId: number }> {
   const account = service.sandbox.world.accounts[index] ?? expect.fail('no account')
   const [webinar] = service.sandbox.world.webinarsUnder(account.on24ClientId)
@@ -48,7 +48,7 @@ async function linked(index: number): Promise<WorldAccount & { readonly eventId:
   return { ...account, eventId: webinar?.eventId ?? expect.fail('no webinar') }
 }
 
-/** The customer changed the password, and Act-On revoked the tokens granted for the old one. */
+/** Simulates a customer who changes the password, so that Act-On revokes the tokens granted for the old one. */
 function loseLink({ actOn }: WorldAccount): void {
   service.sandbox.actOn.user.changePassword(actOn.userName, 'Zq7canary-another')
   service.sandbox.actOn.user.expireAccessTokens(actOn.accountId)

@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 type Operate = (input: OperateInput) => Promise<Operated>
 
-/** Ends with its test, unless it is stopped before. */
+/** Starts workers that run until `stop` is called or the test ends. */
 async function startWorkers(operate: Operate, stored: StoreOperationInput[] = []) {
   const workers = await startStubbedWorkersIn(namespace, {
     keepLinkAlive: () => Promise.resolve({ againInSeconds: 3600 }),
@@ -99,7 +99,7 @@ test('an unreadable payload is refused with a reason, and the next good signal i
   await controller.raw('backfill', [
     defaultPayloadConverter.toPayload({ from: '2024-01-01', to: '2024-01-31', dryRun: true }),
   ])
-  // Every earlier signal has a place, too: unreadable ones and the unknown one.
+  // The earlier signals took places too: the unreadable ones and the unknown one.
   const before = 4 * UNDECODABLE_PAYLOADS.length + 1
   const { runId: firstRunId } = await controller.handle.describe()
   const range = { from: '2024-01-01', to: '2024-01-31', dryRun: true }

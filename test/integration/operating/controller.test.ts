@@ -1,4 +1,4 @@
-/** The two lanes of an account's controller on a real server, with activities that only count. */
+/** The loops of an account's controller on a real server, with stubbed activities. */
 import type { Client } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 import { beforeAll, expect, test } from 'vitest'
@@ -161,7 +161,7 @@ test('a controller with a long history continues as new with all its operations 
   await controller.signal(runEnded, STOPPED_FOR_QUOTA)
   await controller.signal(syncNow)
   const { runId } = await controller.describe()
-  // Temporal suggests it from 4096 events on.
+  // Temporal suggests continuing as new once the history has 4,096 events.
   for (let sent = 0; sent < 4200; sent += 100) {
     const signals = Array.from({ length: 100 }, () => controller.signal('noise'))
     await Promise.all(signals)

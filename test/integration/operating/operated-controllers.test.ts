@@ -47,7 +47,7 @@ async function ask(account: SignalledAccount, path: string, body?: object): Prom
   expect(status).toBe(202)
 }
 
-/** Blocks pauses and resumes of the account until it is ended. */
+/** Blocks pauses and resumes of the account until `end` is called. */
 async function holdTurn(on24ClientId: string): Promise<{ end(): void }> {
   const held = Promise.withResolvers<undefined>()
   const isHeld = Promise.withResolvers<undefined>()
@@ -61,7 +61,7 @@ async function holdTurn(on24ClientId: string): Promise<{ end(): void }> {
   return { end: () => held.resolve(undefined) }
 }
 
-/** The pending activities of its controller. */
+/** The names of the controller's pending activities. */
 async function activitiesOf({ controller }: SignalledAccount): Promise<string[]> {
   const { raw } = await controller.describe()
   return (raw.pendingActivities ?? []).map(({ activityType }) => activityType?.name ?? '')
@@ -99,7 +99,7 @@ test('a controller that is reset repeats no operation, from any sender', async (
   expect(await executionsOf(`account-backfill/${on24ClientId}`)).toBe(1)
   expect(await api.audit(on24ClientId)).toEqual(before.audit)
 
-  // It is still to be operated: what comes now has a place of its own.
+  // The reset controller still accepts signals: a new one gets a place that no earlier signal had.
   expect(await account.signal('pause', { reason: 'Maintenance' })).toMatchObject({ result: 'done' })
   await account.stateBecomes('paused')
 })
@@ -109,7 +109,7 @@ test('a cancelled controller starts again with its state and its open operations
   const slow = account.slow({ vendor: 'on24', endpoint: 'events' }, 500)
   await account.signal('pause', { reason: 'Maintenance' })
   const { runId } = await account.controller.describe()
-  // The controller is cancelled while it carries the resume out, and the backfill waits for its turn.
+  // The controller is cancelled while it carries out the resume, with the backfill queued behind it.
   const turn = await holdTurn(account.on24ClientId)
   await account.controller.signal('resume')
   await account.controller.signal('backfill', RANGE)
@@ -144,7 +144,7 @@ test('a controller with failing workflow tasks is visible, and operations are do
     const { body } = await api.call(`/accounts/${on24ClientId}/problems`)
     return z.object({ items: z.array(z.looseObject({})) }).parse(body).items
   }
-  // What it is given makes it throw, as a workflow does that was changed.
+  // Without an argument its workflow tasks fail, as they do after an incompatible change of the workflow.
   await api.client.workflow.start('account', {
     workflowId: controllerId(on24ClientId),
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.TERMINATE_EXISTING,
@@ -179,7 +179,7 @@ test('a controller with failing workflow tasks is visible, and operations are do
   expect(await readyz()).toEqual({ status: 200, body: { ...ready, controllers: 'ready' } })
 })
 
-/** Operations that are requested and not carried out yet. */
+/** Simulates the passing of time for operations without a result: moves their request times back. */
 async function passMinutes(minutes: number): Promise<void> {
   const { store } = api
   for (const { auditId, askedAt } of await store

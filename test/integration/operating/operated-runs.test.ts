@@ -1,6 +1,7 @@
 /**
- * What operators do in Temporal to runs and backfills: reset, terminate, cancel. After each the account is right. Each
- * test has an account of its own, so that they run side by side; `expect.poll` cannot be used there.
+ * Runs and backfills that operators reset, terminate or cancel in Temporal: the account is correct afterwards. Each
+ * test has its own account, so that the tests run concurrently. `vi.waitFor` replaces `expect.poll`, which cannot be
+ * used in concurrent tests.
  */
 import type { WorkflowHandle } from '@temporalio/client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -28,7 +29,7 @@ beforeAll(async () => {
 })
 afterAll(() => service.close())
 
-/** Linked, with people who registered since. Those of last year come by a backfill. */
+/** A linked account with new registrants since its first run. Only a backfill finds its webinar of last year. */
 async function accountAtWork(): Promise<SignalledAccount> {
   const account = signalledAccount(service, accountsGiven)
   accountsGiven += 1
@@ -52,7 +53,7 @@ async function latest(account: SignalledAccount, trigger: 'sync' | 'backfill') {
 const handleOf = (workflowId: string): WorkflowHandle =>
   service.client.workflow.getHandle(workflowId)
 
-/** Its delivery has begun, and takes a while. */
+/** Starts a run with a slow delivery. Resolves once the delivery has begun. */
 async function runThatDelivers(account: SignalledAccount): Promise<WorkflowHandle> {
   const slow = account.slow({ vendor: 'actOn', endpoint: 'merge' }, 2_000)
   await service.schedules.trigger(account.on24ClientId)
@@ -69,7 +70,7 @@ async function backfillThatReads(account: SignalledAccount): Promise<WorkflowHan
   return handleOf(workflowId)
 }
 
-/** One row each, in as many lists as there are webinars. */
+/** Expects one list for each webinar, with one row for each person. */
 function expectContacts({ on24ClientId }: SignalledAccount, webinars: number): void {
   const { actOn } = service.sandbox.world.account(on24ClientId)
   const lists = service.sandbox.actOn
@@ -95,8 +96,8 @@ async function syncAndCheck(account: SignalledAccount, webinars: number): Promis
 }
 
 /**
- * Of a run that was terminated: the minute passes at once by which its lease outlives it. Its activity may still hear
- * nothing of that, and take the lease anew.
+ * Expires the lease of a terminated run, which would outlive the run by a minute. Repeats this while `work` runs,
+ * because an activity of the run that has not noticed the termination may take the lease again.
  */
 async function withoutLeaseOf(run: WorkflowHandle, work: () => Promise<void>): Promise<void> {
   const expire = setInterval(() => {

@@ -1,4 +1,4 @@
-/** What operators ask for is carried out once, in its order, and whatever the controller hears of it. */
+/** Requested operations are carried out once and in order, whether or not the controller receives their signals. */
 import type { Operation } from '../../../src/contracts/operations.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pauseLease } from '../../../src/store/leases/lease-names.ts'
@@ -33,7 +33,7 @@ beforeAll(async () => {
 })
 afterAll(() => service.close())
 
-/** Its first run has ended. */
+/** Links the account, and waits for the end of its first run. */
 async function linked(index: number): Promise<SignalledAccount> {
   const account = signalledAccount(service, index)
   await service.link(account.on24ClientId)
@@ -41,7 +41,7 @@ async function linked(index: number): Promise<SignalledAccount> {
   return account
 }
 
-/** The controller receives no signals: it was just terminated, or its workflow tasks fail. */
+/** A service whose controllers receive no signals, as after a termination or while workflow tasks fail. */
 const unheard = (): Pick<ServiceFixture, 'store' | 'now' | 'schedules' | 'logger'> & {
   controllers: ServiceFixture['controllers']
 } => ({ ...service, controllers: { ...service.controllers, signal: () => Promise.resolve(true) } })
@@ -70,7 +70,8 @@ async function trail({ on24ClientId }: SignalledAccount): Promise<string[]> {
 test('a running run stops at a pause that is only in the store, and no run begins until the resume', async () => {
   const account = signalledAccount(service, 0)
   const { on24ClientId } = account
-  // Longer than a run takes to look whether it is paused, and shorter than a call under way may take to end.
+  // Longer than a run's heartbeat interval, so the run notices the pause while the call is under way, and shorter than
+  // the time that such a call may take to finish.
   const slow = account.slow({ vendor: 'on24', endpoint: 'eventRegistrants' }, 6_000)
   await service.link(on24ClientId)
   await slow.begun
@@ -83,7 +84,7 @@ test('a running run stops at a pause that is only in the store, and no run begin
   expect(await account.outcomes('link', 1)).toEqual(['paused'])
   expect(performance.now() - askedAt).toBeLessThan(LONGEST_STOP_MS)
   slow.end()
-  // The next run reads the Schedule's flag, and so sets it as the account is to be.
+  // Before the next run reads the Schedule's pause flag, it applies the stored pause to it.
   await service.schedules.trigger(on24ClientId)
   await account.outcomes('sync', 1)
   expect(await service.schedules.readPause(on24ClientId)).toEqual({ reason: 'Maintenance' })
@@ -99,7 +100,7 @@ test('a running run stops at a pause that is only in the store, and no run begin
 test('a sync of a paused account is refused and audited, from any sender', async () => {
   const account = signalledAccount(service, 0)
   await account.signal('pause')
-  // A page's call knows more than who asks.
+  // The web pages pass a requester with more fields than the audit trail has columns.
   const requester = { ...OPERATOR, setLocation: () => undefined }
   const asked = requestOperation(service, account.on24ClientId, { signal: 'syncNow' }, requester)
   await expect(asked).rejects.toThrow(AccountPaused)
@@ -118,7 +119,7 @@ test('of a waiting pause and a waiting resume the later one is carried out', asy
   await expect.poll(() => trail(account), SOON).toEqual([...overtaken, 'paused ok'])
   expect(await service.schedules.readPause(account.on24ClientId)).toEqual({ reason: 'Last' })
 
-  // A controller that returns with its earlier signals undoes nothing.
+  // Earlier signals that reach a restarted controller late undo nothing.
   const [first] = await service.store
     .selectFrom('operation')
     .select('auditId')
@@ -151,7 +152,7 @@ test('two syncs make one run until it begins to read; after that, one more run f
   const held = account.hold({ vendor: 'on24', endpoint: 'events' })
   expect(await account.signal('syncNow')).toMatchObject({ result: 'done' })
   await held.begun
-  // This run has asked ON24 already: somebody who registers now may not be in it.
+  // This run has already queried ON24, so it may miss a person who registers now.
   const [webinar] = service.sandbox.world.truth(on24ClientId)
   service.sandbox.world.register(webinar?.eventId ?? expect.fail('no webinar'))
   expect(await account.signal('syncNow')).toMatchObject({ result: 'done' })
@@ -185,7 +186,7 @@ test('a resume also starts the run that an earlier, interrupted resume owed', as
   const { on24ClientId } = account
   await account.signal('pause')
   await askUnheard(account, { signal: 'resume' })
-  // As an attempt that was cut short after it had set the flag.
+  // Simulates an attempt that was interrupted after it had cleared the flag.
   await service.client.schedule.getHandle(`account-sync/${on24ClientId}`).unpause()
   await expect.poll(() => service.schedules.readPause(on24ClientId)).toBeNull()
   expect(await account.signal('resume')).toMatchObject({ result: 'done' })
@@ -210,7 +211,7 @@ test('a late earlier pause or resume does not override the later one', async () 
   }
   const standing = applyPauseOrResume({ ...service, schedules }, on24ClientId, NEVER)
   await begun.promise
-  // Its process stood still for so long that its lease ran out.
+  // Simulates a process that stalled until its lease expired.
   await service.store
     .updateTable('lease')
     .set({ owner: 'somebody else', expiresAt: new Date(service.now().getTime() - 60_000) })

@@ -1,6 +1,7 @@
 /**
- * Temporal or the database is away in the middle of a run, for OUTAGE_SECONDS: what was asked meanwhile is done, the
- * account is right, and the log says what happened. `npm run test:outages` is away for five minutes.
+ * Temporal or the database becomes unreachable in the middle of a run, for OUTAGE_SECONDS. Operations requested
+ * meanwhile are carried out, the account is correct afterwards, and the log reports the outage. `npm run test:outages`
+ * has outages of five minutes.
  */
 import { type TestContext, expect, inject, onTestFinished, test } from 'vitest'
 import { createLogger } from '../../../src/observability/logger.ts'
@@ -25,7 +26,7 @@ interface Cut {
   readonly said: (words: string) => number
 }
 
-/** One account with a webinar of tomorrow. Both servers are reached through proxies. */
+/** A service with one account and a webinar tomorrow. It reaches Temporal and the database through proxies. */
 async function start(context: TestContext): Promise<Cut> {
   const url = new URL(await emptyDatabase(context))
   const database = await startCuttableProxy({ host: url.hostname, port: Number(url.port) })

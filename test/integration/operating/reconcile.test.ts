@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => store.destroy())
 afterEach(() => store.deleteFrom('account').execute())
 
-/** These accounts linked. */
+/** Stores these accounts as linked. */
 async function startParts(store: Store, ...ids: string[]) {
   for (const [index, on24ClientId] of ids.entries()) {
     await storeAccount(store, on24ClientId, { createdAt: LINKED_AT })
@@ -65,7 +65,7 @@ test('a link that Temporal does not know is started by the service, with one run
   const controllers = { ...service.controllers, ensure: away }
   await linkByInvitation({ ...service, controllers }, { on24ClientId, ...actOn })
 
-  // The service itself made the Schedule, and so a slot of the wall clock may come by.
+  // The service created the real Schedule, which may start a run of its own if a slot of the wall clock passes.
   const runs = async () =>
     (await listRuns(service.store, on24ClientId, 5)).filter(({ trigger }) => trigger !== 'schedule')
   await expect.poll(runs, SOON).toMatchObject([{ outcome: 'complete', trigger: 'link' }])

@@ -30,7 +30,7 @@ const smallWebinar = {
   ],
 }
 
-/** The eventful account, and accounts linked, registered and removed since the backup. */
+/** A service with one eventful account, and accounts that are linked, registered and removed after the backup. */
 async function start(context: TestContext, env: Readonly<Record<string, string>> = {}) {
   const fixture = await startRestoredServiceFixture(context, {
     startAt: START_AT,
@@ -105,11 +105,11 @@ test(
       expect(await runRound(fixture, main, round)).toMatchObject({ outcome: 'complete' })
     }
     expect(fixture.differences(main)).toEqual([])
-    // Two webinars are new, and no list of those before was made again.
+    // Two webinars are new. No list of an earlier webinar was created again.
     expect(listNames(fixture, main)).toHaveLength(before.length + 2)
     expect((await getAccount(fixture.service.store, main)).needsRelinkSince).toBeNull()
 
-    // Known to Temporal, and not to the store: its runs end at once, in words that say why.
+    // Temporal still has this account's Schedule, but the store does not know the account: its runs fail at once.
     expect(await failureOfRun(fixture, registeredSince)).toContain(
       'is not registered in this store',
     )
@@ -121,7 +121,7 @@ test(
     await useInvitation()
     await expectFirstRunToEqualTruth(fixture, linkedSince)
 
-    // What was removed is back, syncs again, and can be removed and linked again.
+    // The removed account is back in the restored store: it syncs, and can be removed and linked again.
     expect(await runSlotAfter(fixture.service, removedSince, 6)).toMatchObject({
       outcome: 'complete',
     })
@@ -207,7 +207,7 @@ async function expectFirstRunToEqualTruth(fixture: RestoredServiceFixture, on24C
   expect(fixture.differences(on24ClientId)).toEqual([])
 }
 
-/** The words that a run of the account's Schedule ends with, which it has to do within seconds. */
+/** Triggers the account's Schedule, and returns the messages of the failed run, which must end within seconds. */
 async function failureOfRun(
   { service }: RestoredServiceFixture,
   on24ClientId: string,

@@ -103,7 +103,7 @@ test('a Schedule changed by hand is restored, paused or not', async () => {
     state: { ...state, remainingActions: 3 },
   }))
   await expect.poll(async () => (await handle.describe()).state.paused).toBe(true)
-  // It starts a run without a worker, which would block all later runs.
+  // The changed Schedule starts a run on a task queue without workers, which would block all later runs.
   await schedules.trigger(id)
   const running = async () => (await handle.describe()).info.runningActions
   await expect.poll(running).toHaveLength(1)
@@ -140,7 +140,7 @@ test('linking starts a run at once, and a further trigger is a sync', async () =
 test('the Schedule starts the run of a slot: its window ends at the slot and begins at the cursor', async () => {
   const { cursorAt } = await getAccount(service.store, on24ClientId)
   const slot = slotAfter(service.sandbox.clock.now(), 6)
-  // Late, as after an outage: the window ends at the slot all the same.
+  // The run starts three hours late, as after an outage. Its window still ends at the slot.
   service.sandbox.clock.set(new Date(slot.getTime() + 3 * HOUR_MS))
   await fireSlots(service, on24ClientId, slot, slot)
   const run = await endOf(slot)
@@ -190,7 +190,7 @@ test('ensuring a Schedule again keeps it as it is, also paused', async () => {
   const before = await handle.describe()
   await handle.pause('A reason')
   onTestFinished(() => handle.unpause())
-  // The server takes a moment until the flag is seen.
+  // A changed pause flag becomes visible after a moment.
   await expect.poll(() => service.schedules.readPause(on24ClientId)).toEqual({ reason: 'A reason' })
   await service.schedules.ensure(on24ClientId)
   const after = await handle.describe()

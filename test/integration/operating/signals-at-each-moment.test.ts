@@ -1,4 +1,4 @@
-/** Each signal at each moment of an account's life, on a whole service; every cell has an account of its own. */
+/** Each signal at each moment, on a whole service. Every combination (cell) of both has its own account. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OperationResult } from '../../../src/contracts/operations.ts'
 import { ledgerAddsUp } from '../../../src/contracts/run.ts'
@@ -101,7 +101,7 @@ async function live(cell: Cell): Promise<void> {
   expect(answer).toMatchObject({ result: expectedOf(signal, moment) })
   const isHeld = signal === 'pause' || (moment === 'while it is paused' && signal !== 'resume')
   expect(await account.status()).toMatchObject({ state: isHeld ? 'paused' : 'active' })
-  // Once more, while the first may be at work or done.
+  // The same signal again: the first one may be in progress or done.
   const again = await account.signal(signal, payload)
   expect(['unchanged', expectedOf(signal, moment)]).toContain(again.result)
 
@@ -134,7 +134,7 @@ test(
         throw new Error(`${cell.signal} ${cell.moment}: ${String(cause)}`, { cause })
       }),
     )
-    // All come to their end, so that none speaks to a service that is closed.
+    // Waits for all of them even if one fails, so that none uses the service after it is closed.
     await Promise.allSettled(lives)
     await Promise.all(lives)
   },

@@ -40,7 +40,7 @@ const link = async (index: number) => {
   return account
 }
 
-/** Another person registers. */
+/** Registers one more person for the account's first webinar. */
 function registerOne({ on24ClientId }: SignalledAccount): void {
   const [webinar] = service.sandbox.world.truth(on24ClientId)
   service.sandbox.world.register(webinar?.eventId ?? expect.fail('no webinar'))
@@ -62,7 +62,7 @@ async function byCommand({ controller }: SignalledAccount, signal: string, input
   ])
 }
 
-/** Signals as the Temporal UI does: to the run on its page, with typed JSON. */
+/** Signals like the Temporal UI: addresses the run that the page shows, and sends JSON as typed. */
 async function byUi({ controller }: SignalledAccount, signalName: string, text: string | null) {
   const { runId, workflowId } = await controller.describe()
   const bytes = (value: string) => new TextEncoder().encode(value)

@@ -18,7 +18,7 @@ afterEach(() => {
   fixture.sandbox.faults.clear()
 })
 
-/** A past, read and settled webinar with that many registrants. */
+/** A past webinar with this many registrants that was read and has settled. */
 async function settledWebinar(account: FixtureAccount, registrants: number) {
   const { world, clock } = fixture.sandbox
   const eventId = account.webinar(0)
@@ -67,7 +67,7 @@ test('a webinar opened by a row without a time stamp settles again, and causes n
     open.push(await webinarsOf(runKey))
     fixture.sandbox.clock.advance(12 * HOUR_MS)
   }
-  // The row is in the window for two days, and the webinar open for two days after that.
+  // The row stays in the discovery window for two days, and the webinar stays open for two more.
   const lastOpen = open.lastIndexOf(1)
   expect(lastOpen).toBeGreaterThan(4)
   expect(lastOpen).toBeLessThan(11)

@@ -55,7 +55,7 @@ test.each(FAILURES)(
       failingReason: ended.failure?.message,
     })
     expect(await cursorOf(account)).toEqual(before)
-    // The other questions were asked all the same: registrants' rows name the new webinar.
+    // The other discovery calls were still made: rows of registrants name the new webinar.
     expect(account.lists().map(({ name }) => /\((\d+)\)$/.exec(name)?.[1])).toContain(
       String(another),
     )

@@ -1,4 +1,4 @@
-/** One odd thing of ON24 stops itself alone: a title, a person's row, a webinar that cannot be read. */
+/** One odd item from ON24 (a title, a person's row, a webinar that cannot be read) holds back no other item. */
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { FaultEffect } from '../../../sandbox/faults.ts'
@@ -20,10 +20,10 @@ afterEach(() => {
   fixture.sandbox.faults.clear()
 })
 
-/** Act-On refuses everything with a final error. */
+/** Act-On's final refusal of every call: its API is not enabled for the account. */
 const NOT_ENABLED = { status: 403, body: '{"message":"PUBLIC_API_FEATURE_NOT_ENABLED"}' }
 
-/** For all calls about people of one webinar, or of the account. */
+/** Adds a fault to all calls of an ON24 endpoint for one webinar, or for the whole account. */
 function fault(account: FixtureAccount, endpoint: string, effect: FaultEffect, eventId?: number) {
   return fixture.sandbox.faults.add({
     vendor: 'on24',
@@ -135,7 +135,7 @@ test('webinars that keep answering 500 do not block later ones, and are given up
       readFailure: 'ON24 gave no usable answer (HTTP_500).',
     })
   }
-  // Each try waits, as Temporal does after a failure that it shows.
+  // Each retry is a new attempt of the activity: Temporal shows the failure and waits before it.
   expect(ended.retried.map(({ type }) => type)).toEqual(Array(3).fill('On24Unavailable'))
   fixture.sandbox.faults.clear()
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 4 } })

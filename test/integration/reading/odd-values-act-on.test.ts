@@ -47,7 +47,7 @@ test(
   { timeout: 600_000 },
   async () => {
     fixture = await openActivitiesFixture({
-      // Jobs work in real time while the clock is moved by hours: one whose number was lost must be over by then.
+      // Merge jobs run in real time while the clock is advanced by hours: a job whose id was lost must end before that.
       actOnKnobs: { jobUnpolledMs: 300 },
     })
     onTestFinished(() => fixture.close())
@@ -95,7 +95,7 @@ test(
       const isGood = ended.outcome === 'complete' || ended.outcome === 'rejections'
       if (isGood) expect(await waitingIn(account, 'pending'), words).toBe(0)
       fixture.sandbox.faults.clear()
-      // A merge whose number was lost may still be at work: removals wait until it surely is over.
+      // A merge job whose id was lost may still be running: removals wait until it has certainly ended.
       let end = await account.run()
       for (let tries = 0; tries < 3 && end.outcome !== 'complete'; tries += 1) {
         clock.advance(HOUR_MS)

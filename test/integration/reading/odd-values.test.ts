@@ -12,8 +12,8 @@ import {
 
 const HOUR_MS = 3_600_000
 
-/** The keys in each of ON24's answers, whose rows are cleaned or counted one by one. */
 const PERSON_STAMPS = ['createtimestamp', 'lastactivity', 'firstliveactivity', 'lastliveactivity']
+/** The keys of the rows in each of ON24's answers. The service cleans odd values of these, or counts the row. */
 const ROW_KEYS = {
   registrants: [
     ...REGISTRANT_FIELDS,
@@ -76,7 +76,7 @@ test(
           account,
           endpoint,
           rewriteRows(key, (row) => {
-            // A second try of the same answer is as odd as the first, and costs no further value.
+            // A row that is read again gets the same odd value, and uses up no further one.
             const id = isPerson ? row['eventuserid'] : Symbol('row')
             if (values.left === 0 || (isPerson && !known.has(Number(id)))) return row
             const before = seen.get(id)

@@ -51,7 +51,7 @@ test.each([
     const [first] = ended.retried.map(({ nextRetryDelay }) => Number(nextRetryDelay))
     if (answer.status === 429) expect(first).toBeGreaterThanOrEqual(2_000)
     expect(await getAccount(fixture.store, on24ClientId)).toMatchObject({ failingSince: null })
-    // Progress is kept: the webinar that was read before the quota came is not read again.
+    // Progress is kept: the webinar that was read before the quota was reached is not read again.
     if (endpoint === 'eventRegistrants') expect(on24Calls(account, 'eventRegistrants')).toBe(4)
   },
 )

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => fixture.close())
 
-/** A webinar with three registrants that was inactive when it was first met. */
+/** A webinar with three registrants that was inactive when a run first discovered it. */
 async function inactiveWebinar(account: FixtureAccount) {
   const { world, clock } = fixture.sandbox
   const eventId = account.webinar(0)
@@ -45,7 +45,7 @@ test('a webinar found inactive gets its list once people are active in it', asyn
   const { eventId, people } = await inactiveWebinar(account)
   const { world } = fixture.sandbox
   await runsFor(account, 5)
-  // Only the API's change shows, which moves no date of the event.
+  // Discovery sees only the address change, which is made through the API and updates no date of the event.
   world.setActive(eventId, true)
   world.changeAddress(people[0] ?? 0, 'has.moved@example.com')
   fixture.sandbox.clock.advance(HOUR_MS)

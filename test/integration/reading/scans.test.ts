@@ -20,7 +20,7 @@ afterEach(() => {
   fixture.sandbox.faults.clear()
 })
 
-/** After every `calls` successful calls ON24 refuses one for its quota. */
+/** After every `calls` successful calls ON24 refuses one, with the message that the quota is reached. */
 function refuseAfter(account: FixtureAccount, endpoint: string, calls: number): void {
   for (let skip = calls; skip < 60; skip += calls + 1) {
     const { on24ClientId } = account
@@ -49,7 +49,7 @@ test('with a quota smaller than a scan, no page is read twice, and every registr
   expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 420, created: 420 } })
   expect(ended.retried.length).toBeGreaterThan(1)
   expect(new Set(ended.retried.map(({ type }) => type))).toEqual(new Set(['On24QuotaReached']))
-  // Five pages by registration and the first one again; one page by activity.
+  // Five pages by registration date, the first of them twice; one page by activity date.
   expect(answered(account, 'clientRegistrants')).toBe(7)
   expect(answered(account, 'events')).toBe(1)
   expect(await keptPages()).toBe(0)
@@ -118,7 +118,7 @@ test('a backfill’s list of webinars continues after the pages that were read',
   for (let number = 0; number < 210; number += 1) {
     const liveStartAt = new Date(Date.UTC(2024, 2, 1, 12) + (number % 90) * DAY_MS)
     const createdAt = new Date('2024-01-10T00:00:00Z')
-    // A content type that is not read: the test is about the list.
+    // Webinars of this content type are listed but not read, so only the listing is tested.
     world.addWebinar(on24ClientId, { liveStartAt, createdAt, contentType: 'video' })
   }
   refuseAfter(account, 'events', 2)
@@ -131,6 +131,6 @@ test('a backfill’s list of webinars continues after the pages that were read',
     .where('on24ClientId', '=', on24ClientId)
     .execute()
   expect(met).toHaveLength(210)
-  // Three pages by start and the first one again, and the same by opening.
+  // Three pages by `livestart` and three by `goodafter`, with the first page of each read twice.
   expect(answered(account, 'events')).toBe(8)
 })

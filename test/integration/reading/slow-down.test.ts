@@ -8,7 +8,7 @@ import { STORE_KINDS, storesOfTwoWorkers } from '../../support/servers/two-worke
 
 const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
-/** Ten calls a minute. */
+/** The spacing of ten calls a minute. */
 const SPACING_MS = 6 * SECOND_MS
 const KEY = { key: 'key', spacingMs: SPACING_MS }
 const BLIND = { askedMs: null, holdMs: MINUTE_MS, longestHoldMs: 15 * MINUTE_MS }

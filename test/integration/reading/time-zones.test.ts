@@ -24,7 +24,7 @@ async function chooseZone({ on24ClientId }: FixtureAccount, timeZone: string): P
   await changeAccount(fixture, on24ClientId, { timeZone }, signal, () => Promise.resolve())
 }
 
-/** When people registered, as the clocks of the zone showed it; in order. */
+/** The registration times in the zone's local time, in order. */
 function registeredIn({ on24ClientId }: FixtureAccount, timeZone: string): string[] {
   return fixture.sandbox.world
     .truth(on24ClientId)

@@ -65,7 +65,7 @@ test.each(['GMT+5', 'Pacific Standard Time', '+05:30'])(
     const change = { timeZone: 'Asia/Karachi' }
     await changeAccount(fixture, on24ClientId, change, signal, () => Promise.resolve())
     expect(await viewOf(invited)).toMatchObject({ ...change, unknownTimeZone: null })
-    // A zone that an operator has chosen is no longer requested.
+    // Once an operator has chosen a zone, the customer's page no longer reports Act-On's own.
     expect(await linkIn(zone, invited, await invited.again())).not.toContain(zone)
     expect(await viewOf(invited)).toMatchObject({ ...change, unknownTimeZone: null })
   },

@@ -18,7 +18,7 @@ const LIMITS: LimitSettings = {
 }
 const ACCOUNT = { on24ClientId: '1', callsPerDay: null }
 
-/** Milliseconds that the calls took together, begun at once. */
+/** The milliseconds until all of these concurrent calls have ended. */
 async function msFor(calls: readonly Promise<void>[]): Promise<number> {
   const startedAt = performance.now()
   await Promise.all(calls)

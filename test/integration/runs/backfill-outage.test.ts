@@ -1,4 +1,4 @@
-/** `accountBackfill` in vendor outages of hours, on a real server with activities that only count. */
+/** `accountBackfill` in vendor outages of hours, on a real server with stubbed activities. */
 import { randomUUID } from 'node:crypto'
 import { WorkflowFailedError } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
@@ -20,12 +20,12 @@ const INPUT: AccountBackfillInput = {
 const AWAY = 'ON24 does not answer'
 const WEBINARS = 3
 
-/** Its next attempt would come too late: Temporal gives the activity up at once, as it does after hours of attempts. */
+/** An error whose next attempt would exceed the activity's timeout, so that Temporal fails the activity at once. */
 const away = () => ApplicationFailure.create({ message: AWAY, nextRetryDelay: '1 day' })
 
 /**
- * Runs a backfill of three webinars. Of the calls of an activity, counted from 1, those fail that are named.
- * Returns how many were read, and what `finishRun` was told.
+ * Runs a backfill of three webinars. `failing` names the calls of each activity, counted from 1, that fail. Returns the
+ * number of webinars that were read, and the failure that `finishRun` received.
  */
 async function backfill(failing: {
   readonly plan?: readonly number[]

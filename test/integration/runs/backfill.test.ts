@@ -15,7 +15,7 @@ const at = (liveStartAt: string, more: Partial<WebinarSpec> = {}): WebinarSpec =
   ...more,
 })
 
-/** In Pacific time: the last minutes of June, July from its first to its last minutes, and August. */
+/** In Pacific time: one webinar just before July, one at each end of July, one just after it, then two within it. */
 const JULY = [
   at('2023-07-01T06:30:00Z'),
   at('2023-07-01T07:30:00Z'),

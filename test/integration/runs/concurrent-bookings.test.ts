@@ -76,7 +76,7 @@ async function ledgersOf(store: Store) {
   return Object.fromEntries(ledgers)
 }
 
-/** Act-On took these people of the backfill, as they wait now. */
+/** Records for the backfill that Act-On accepted these people's waiting rows. */
 async function confirm(store: Store, eventId: string, registrantIds: readonly string[]) {
   const waiting = await waitingRowsOf(store, ID, eventId)
   const rows = waiting.filter((row) => registrantIds.includes(row.registrantId)).map(hashesOf)
@@ -123,7 +123,7 @@ test('closing a run, expiring rows and recording answers never deadlock', async 
     }
   }
   const backfill = async () => {
-    // Against the order of the webinars, and of the people in them.
+    // Both in descending order: closing a run and expiring rows lock webinars in ascending order.
     for (const registrantId of PEOPLE.toReversed()) {
       for (const eventId of EVENTS.toReversed()) {
         await elsewhere.transaction().execute(async (tx) => {

@@ -52,7 +52,7 @@ test('the cursor moves although a webinar could not be read, which stays open un
     fixture.sandbox.clock.advance(DAY_MS)
     const at = fixture.now()
     expect(await account.run()).toMatchObject({ outcome: 'incomplete', failure: null })
-    // The window does not grow while it lasts.
+    // The window does not grow while the webinar cannot be read.
     expect(await cursorOf(account.on24ClientId)).toEqual(at)
   }
   fixture.sandbox.clock.advance(DAY_MS)

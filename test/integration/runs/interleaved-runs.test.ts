@@ -26,8 +26,8 @@ import {
   type ActivitiesFixture,
 } from '../../support/fixtures/activities-fixture.ts'
 
-// A six-hourly run and a backfill work on the webinars of one account, on the level of the store: in any order
-// that the leases on its webinars allow, both ledgers add up and every row is confirmed by one of them.
+// A six-hourly run and a backfill of one account, simulated at the level of the store. In any order that the leases on
+// the webinars allow, both ledgers add up and every row is confirmed by one of the two runs.
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const LEASE_MS = 600_000
@@ -48,13 +48,13 @@ interface Delivering {
   readonly rows: RowHashes[]
 }
 
-/** One of the two runs, with the webinar that it delivers at the moment. */
+/** One of the two runs, and the webinar that it is currently delivering. */
 class RunAtWork {
   readonly kind: RunKind
   readonly #webinars: readonly string[]
   runKey = ''
   confirmed = 0
-  /** Confirmed rows that the run counts now, by webinar: another read by the run resets the count. */
+  /** The run's current count of confirmed rows, by webinar. Another read by the run restarts the count. */
   readonly #counted = new Map<string, number>()
   ledgers: Ledger[] = []
   delivering: Delivering | null = null
@@ -79,7 +79,7 @@ class RunAtWork {
     await planReads(fixture.store, this.runKey, this.#webinars)
   }
 
-  /** @param version of everybody's name: a changed one is another row to write. */
+  /** @param version part of every person's name: with another version, each row must be written again. */
   async read(eventId: string, people: readonly number[], version: number): Promise<void> {
     const lease = webinarLease(on24ClientId, eventId)
     if (!(await takeLease(fixture.store, lease, this.runKey, LEASE_MS))) return
@@ -172,7 +172,7 @@ class RunAtWork {
     await expireRows(fixture.store, on24ClientId, later)
   }
 
-  /** Another run of its kind takes its place. */
+  /** Closes the run, and opens another one of the same kind. */
   async close(): Promise<void> {
     await this.endDelivery()
     const input = { on24ClientId, runKey: this.runKey, kind: this.kind }

@@ -1,4 +1,4 @@
-/** The two lanes of `accountSync` on a real server, with activities that only count. */
+/** How `accountSync` reads and delivers in parallel, on a real server with stubbed activities. */
 import { randomUUID } from 'node:crypto'
 import { ApplicationFailure } from '@temporalio/common'
 import { beforeAll, expect, test } from 'vitest'
@@ -64,7 +64,7 @@ test('ON24 is read to the end while Act-On keeps a delivery waiting', async () =
   })
   expect(failed).toBe(false)
   expect(toRead).toBe(0)
-  // Once more after the last read, for rows that it may have found.
+  // Another delivery follows the last read, which may have found rows.
   expect(deliveries).toBeGreaterThanOrEqual(2)
   expect(input.failure).toBeNull()
 }, 30_000)
@@ -75,7 +75,7 @@ test('rows of the last read are delivered, although a delivery had ended with no
   let waiting = 1
   await runWith({
     readWebinars() {
-      // Asked once too often, there is nothing more to read.
+      // A call after the last read finds nothing more.
       if (toRead > 0) waiting += 1
       toRead = Math.max(0, toRead - 1)
       return Promise.resolve({

@@ -9,7 +9,7 @@ const DAY_MS = 24 * 3_600_000
 const CONTACTS = 10_000
 const MOST_CALLS = 8
 
-/** Both runs begin with a token that has ended, as runs do that are six hours apart. */
+/** Both runs begin with an expired access token, as all runs that are six hours apart do. */
 test('10,000 changed contacts of a webinar need at most 8 Act-On calls, with a new list and with an old one', async (context) => {
   const service = await startServiceFixture({
     leavesOutClockSlots: true,

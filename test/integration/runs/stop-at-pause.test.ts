@@ -10,7 +10,7 @@ import {
 } from '../../support/fixtures/activities-fixture.ts'
 import type { EndedRun } from '../../support/temporal/run-in-order.ts'
 
-/** Between two looks at a job: longer than a pause may take. */
+/** The time between two polls of a merge job: longer than a pause may take. */
 const POLL_SECONDS = 60
 const LONGEST_STOP_MS = 15_000
 /** The delay of a call that is under way when the account is paused. */
@@ -32,7 +32,7 @@ function calls({ on24ClientId, actOn }: FixtureAccount, endpoint: string): numbe
   )
 }
 
-/** Pauses the account once `isThere`, and returns the end of its run. */
+/** Starts a run, pauses the account once `isThere` holds, and returns how the run ended. */
 async function pausedOnce(
   account: FixtureAccount,
   isThere: () => Promise<boolean>,
@@ -153,7 +153,7 @@ test('a terminated run is closed by the next one, which takes over its rows', as
   const open = { finishedAt: null, outcome: null, ledger: null }
   await fixture.store.updateTable('run').set(open).where('runKey', '=', runKey).execute()
   fixture.sandbox.actOn.user.enableApi(account.actOn.accountId)
-  // Read long enough ago: its rows are all that the next run finds.
+  // Marks the webinar as settled: the next run does not read it, and finds only its waiting rows.
   fixture.sandbox.clock.advance(5 * 24 * 60 * 60 * 1000)
   await fixture.store
     .updateTable('webinar')

@@ -5,7 +5,7 @@ import { listRuns, type Run } from '../../../src/store/runs/runs.ts'
 import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { stillClock, TruthCheck } from '../../support/vendors/truth-check.ts'
 
-// On a real Temporal server: runs that are stopped while a vendor is slow or does not answer.
+// Runs that are stopped while a vendor is slow or does not answer, on a real Temporal server.
 
 const HOUR_MS = 3_600_000
 const SOON = { timeout: 60_000 }
@@ -31,7 +31,7 @@ function upserts(index: number): number {
   return service.sandbox.ledger.count({ account: accountId, endpoint: 'upsertContact' })
 }
 
-/** Three people register for a webinar of tomorrow, and the second run of a new account begins. */
+/** Links an account, registers three people for a webinar tomorrow, and starts the account's second run. */
 async function linkAndRun(index: number): Promise<void> {
   const { on24ClientId } = account(index)
   await check.linkAll([on24ClientId])
@@ -42,7 +42,7 @@ async function linkAndRun(index: number): Promise<void> {
   await service.schedules.trigger(on24ClientId)
 }
 
-/** The same, while the second of the three is slow to be delivered. */
+/** Like `linkAndRun`, with a slow delivery of the second person. Resolves once the first one is confirmed. */
 async function runThatDelivers(index: number): Promise<WorkflowHandle> {
   service.sandbox.faults.add({
     vendor: 'actOn',

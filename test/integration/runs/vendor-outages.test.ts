@@ -20,7 +20,7 @@ const OUTAGES: readonly (readonly [string, FaultEffect])[] = [
 
 let fixture: ActivitiesFixture
 beforeAll(async () => {
-  // A creation that did not happen is repeated at once: the look-up has tests of its own.
+  // A list whose creation was not confirmed is created again at once. Other tests cover the look-up before that.
   fixture = await openActivitiesFixture({
     env: { ACTON_CREATE_LOOKUP_MINUTES: '0' },
     actOnKnobs: { jobUnpolledMs: 300 },
@@ -94,7 +94,7 @@ test.each(OUTAGES)(
     const ended = await account.run()
     const cause = /^Act-On gave no usable answer \([\w ]+\)\. No action is needed/
     expect(ended.retried.filter(({ message }) => !cause.test(message))).toEqual([])
-    // A merge whose number was lost may still be at work: moves and removals wait for its end.
+    // A merge job whose id was lost may still be running: moves and removals wait until it has certainly ended.
     clock.advance(HOUR_MS)
     await account.run()
     clock.advance(HOUR_MS)
@@ -108,7 +108,7 @@ test.each(OUTAGES)(
     expect(second?.name).toContain(String(single))
     expect(addressesOf(second)).toHaveLength(2)
     const untouched = endpoints.filter((endpoint) => !wasCalled(account, endpoint))
-    // Nothing is looked up when the creation was answered, or surely had no effect.
+    // `lists` is not called if the creation was answered or certainly had no effect.
     expect(untouched.filter((endpoint) => endpoint !== 'lists')).toEqual([])
   },
 )

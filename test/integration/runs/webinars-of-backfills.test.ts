@@ -13,7 +13,7 @@ import {
   type ActivitiesFixture,
 } from '../../support/fixtures/activities-fixture.ts'
 
-// A six-hourly run meets a webinar that a backfill works on, and a fast one: the backfill's is left to it.
+// A six-hourly run that finds a webinar on which a backfill is working leaves it to the backfill, and does the rest.
 
 const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS
@@ -21,7 +21,7 @@ const LEASE_MS = 600_000
 
 let fixture: ActivitiesFixture
 beforeAll(async () => {
-  // Less than the second between two looks.
+  // Shorter than the second that a run waits before it tries again to get such a webinar.
   fixture = await openActivitiesFixture({ timing: { backfillPatienceMs: 900 } })
 })
 afterAll(() => fixture.close())
@@ -73,7 +73,7 @@ test('a webinar that a backfill reads is left to the backfill: the run is comple
   const other = account.webinar(6)
   fixture.sandbox.clock.advance(12 * HOUR_MS)
   const backfill = await heldBackfill(account)
-  // After the backfill's answer; the run's discovery finds it.
+  // Registered after ON24 prepared its answer to the backfill. The run's discovery finds this person.
   fixture.sandbox.world.register(large, { email: 'late@example.com' })
   fixture.sandbox.clock.advance(6 * HOUR_MS)
 
@@ -102,7 +102,7 @@ test('waiting rows in a backfill’s webinar are left to the backfill, and count
   fixture.sandbox.actOn.user.disableApi(account.actOn.accountId)
   expect(await account.run()).toMatchObject({ ledger: { read: 3, pending: 3 } })
   fixture.sandbox.actOn.user.enableApi(account.actOn.accountId)
-  // Read long enough after its end: the rows are all that a run finds.
+  // Marks the webinar as settled: a run does not read it, and finds only its waiting rows.
   fixture.sandbox.clock.advance(2 * DAY_MS)
   await fixture.store
     .updateTable('webinar')
@@ -158,7 +158,7 @@ test('rows of a running backfill are left to it, and taken over once it is gone'
   const { on24ClientId: id, actOn } = account
   fixture.sandbox.actOn.user.disableApi(actOn.accountId)
   await account.run()
-  // Read long enough ago: the rows are all that a run finds.
+  // Marks the webinar as settled: a run does not read it, and finds only its waiting rows.
   fixture.sandbox.clock.advance(5 * DAY_MS)
   const settled = { lastReadStartedAt: fixture.now() }
   await fixture.store.updateTable('webinar').set(settled).where('eventId', '=', eventId).execute()

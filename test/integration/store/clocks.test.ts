@@ -9,7 +9,7 @@ import {
   type ActivitiesFixture,
 } from '../../support/fixtures/activities-fixture.ts'
 
-// Clocks that are wrong: those of workers, the database's, and those behind the vendors' stamps.
+// Wrong clocks: those of workers, and that of the database, from which all processes take their time.
 
 const SECOND_MS = 1000
 const HOUR_MS = 3_600_000
@@ -24,13 +24,13 @@ afterEach(() => {
   fixture.sandbox.faults.clear()
 })
 
-/** Moves the clock of the database, and so of all processes. */
+/** Moves the clock of the database, and thereby that of all processes. */
 async function moveDatabaseClock(ms: number): Promise<void> {
   await moveServiceClock(fixture.store, ms)
   await fixture.readClock()
 }
 
-/** Lets time pass, for the vendors, too. */
+/** Moves the clocks of the vendors and of the service. */
 async function advance(ms: number): Promise<void> {
   fixture.sandbox.clock.advance(ms)
   await moveDatabaseClock(ms)
@@ -48,7 +48,7 @@ test('workers with wrong clocks make no extra call, and miss no person', async (
   onTestFinished(() => served.close())
   for (const [, aheadMs] of WRONG) {
     const account = await served.nextAccount()
-    // The sandbox's clock, and the database's, go on as they were.
+    // Only the worker's clock is wrong; the clocks of the sandbox and the database are not.
     await runTwice(
       served,
       account,
@@ -75,14 +75,14 @@ test.each(WRONG)(
       () => moveDatabaseClock(aheadMs),
       () => moveDatabaseClock(-aheadMs),
     )
-    // Neither does the cursor lie in days to come.
+    // The cursor does not lie in the future either.
     await advance(6 * HOUR_MS)
     fixture.sandbox.world.registerMany(account.webinar(0), 1)
     expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 1 } })
   },
 )
 
-/** One run while a clock is wrong, and one after it was set right: of a webinar that goes on. */
+/** Makes one run while a clock is wrong and one after it is corrected, for a webinar that has not started yet. */
 async function runTwice(
   { sandbox }: ActivitiesFixture,
   account: FixtureAccount,
@@ -102,12 +102,12 @@ async function runTwice(
   expect(after - calls).toBe(5)
 }
 
-/** Times that rightly lie ahead. */
+/** Columns that normally hold future times. */
 const TO_COME = [
   ...['webinar.good_after', 'webinar.live_start', 'webinar.live_end'],
   ...['invitation.expires_at', 'lease.expires_at', 'pace.next_at'],
 ]
-/** Columns that only record past times, in the order of the rows. */
+/** Columns that may lie in the future without an effect on runs: they only record a time, or are capped when read. */
 const TOLD = [
   'account.next_probe_at',
   'audit_entry.at',

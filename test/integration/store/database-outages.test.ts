@@ -40,7 +40,7 @@ test('a pair that Act-On has granted is stored although the connection is lost m
   ])
 })
 
-/** Fails with each of these, then is done. */
+/** Work that rejects with each of these errors in turn, and then resolves. */
 function failing(...errors: Error[]) {
   let calls = 0
   const work = () => {
@@ -72,7 +72,7 @@ test('a query with an error of its own is not retried', async () => {
   }
 })
 
-/** Forwards to the cluster until it is told to drop all data without closing connections. */
+/** A proxy to the database cluster. While `isSilent` is set, it drops all data but keeps connections open. */
 async function proxyOf(databaseUrl: string) {
   const url = new URL(databaseUrl)
   const cluster = { port: Number(url.port), host: url.hostname }

@@ -17,7 +17,7 @@ import { stillClock } from '../../support/vendors/truth-check.ts'
 const RING_SECRET = Buffer.from('a-key-of-32-bytes-in-tests-alone')
 const RING = createKeyRing([{ id: 'ring', key: createSecretKey(RING_SECRET) }])
 
-/** Two accounts that were linked through the customers' page, with rows that Act-On took and rows it did not. */
+/** A service with two accounts that were linked through the customer's page. Act-On rejects some of their rows. */
 async function openLinkedWeb(context: TestContext) {
   const databaseUrl = await emptyDatabase(context)
   const startAt = new Date('2026-06-15T07:00:00Z')
@@ -92,12 +92,12 @@ test('a dump contains neither password nor token, and nothing that can be decryp
   const issued = await secretsOf(web)
   registerPeople(service.sandbox.world, gone.on24ClientId)
   await runSlotAfter(service, gone.on24ClientId, 6)
-  // Refreshed in between: neither pair may be found.
+  // The tokens were refreshed in between. Neither the old nor the new ones may be found.
   const secrets = [...new Set([...issued, ...(await secretsOf(web))])]
   expect(secrets.length).toBeGreaterThan(issued.length)
   const full = await web.dump()
   expect(full).toContain(gone.on24ClientId)
-  // No person either: Act-On has them.
+  // This also searches for the mark in people's data, which the store only holds encrypted.
   expect(findSecrets('dump', full, secrets)).toEqual([])
 
   for (const [how, write] of Object.entries(WRITTEN)) {
@@ -118,7 +118,7 @@ test('a dump contains neither password nor token, and nothing that can be decryp
   const keyOfGone = await keyOf(web, gone.on24ClientId)
   const keyOfStays = await keyOf(web, stays.on24ClientId)
   const before = await web.dump()
-  // Both credentials, and rows that Act-On did not take with its words about them.
+  // The credentials of both vendors, the rows that Act-On rejected, and its words about them.
   expect(opened(before, keyOfGone).length).toBeGreaterThanOrEqual(4)
   const openedOfStays = opened(before, keyOfStays)
   expect(openedOfStays.length).toBeGreaterThanOrEqual(4)
@@ -131,7 +131,7 @@ test('a dump contains neither password nor token, and nothing that can be decryp
   expect(sealed.filter((text) => after.includes(text))).toEqual([])
   expect(opened(after, keyOfGone)).toEqual([])
   expect(opened(after, keyOfStays)).toEqual(openedOfStays)
-  // What is left says that it was there, and how often its vendors were called: their limits still count that.
+  // Only the audit trail and the call counts still name the account: the vendors' limits still include its calls.
   const lines = after.split('\n').filter((line) => line.includes(gone.on24ClientId))
   const mayStay = /^INSERT INTO public\.(?:audit_entry|call_count|pace) /
   expect(lines.filter((line) => !mayStay.test(line))).toEqual([])
@@ -144,7 +144,7 @@ interface DataKey {
   readonly places: readonly string[]
 }
 
-/** The view of a person who kept an older dump and the operator's key ring. */
+/** What a person still has who kept an older dump and the operator's key ring. */
 async function keyOf({ service }: LinkedWeb, on24ClientId: string): Promise<DataKey> {
   const { wrappedDataKey } = await getAccount(service.store, on24ClientId)
   const rows = await service.store

@@ -98,7 +98,7 @@ describe('data keys are wrapped again', () => {
     await addAccount(store, createAccountCiphers(store, createKeyRing([older])), '40001')
     const fresh = createAccountCiphers(store, createKeyRing([older])).newWrappedDataKey('40001')
     const replacements: Promise<unknown>[] = []
-    // Between reading the key and storing it: removed, and registered again.
+    // Simulates an account that is removed and registered again between the read of its key and the update.
     const wrap = (dataKey: Buffer, context: string) => {
       const replacement = store
         .updateTable('account')
@@ -117,7 +117,7 @@ describe('data keys are wrapped again', () => {
 
 test('two services with both keys continue while keys are wrapped again, and a third needs only the new key', async (context) => {
   const [first, second] = await storesOfTwoWorkers(context, 'PostgreSQL')
-  // One was not restarted yet with the new key in front.
+  // The first service has not been restarted yet with the new key in first place.
   const one = createAccountCiphers(first, createKeyRing([older, newer]))
   const two = createAccountCiphers(second, createKeyRing([newer, older]))
   await addAccount(first, one, '22950')

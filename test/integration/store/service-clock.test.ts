@@ -16,7 +16,7 @@ async function move(store: Store, ms: number): Promise<void> {
   onTestFinished(() => moveServiceClock(store, -ms))
 }
 
-/** A process's monotonic clock, which only moves by hand. */
+/** A process's monotonic clock, which moves only when the test moves it. */
 function heldMonotonic() {
   const clock = { ms: 5_000, read: () => clock.ms }
   return clock

@@ -21,7 +21,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-/** A process of its own that starts the server and then waits to be killed. */
+/** Starts a separate process that starts the server and then waits to be killed. */
 async function startParent(port: number) {
   const program = join(folder, 'parent.ts')
   const module = resolve('src/embedded/temporal-server.ts')
@@ -47,7 +47,7 @@ describe('the embedded Temporal server', () => {
 
     parent.kill('SIGKILL')
     await once(parent, 'close')
-    // At once, as an operator would: it waits until the old server has noticed.
+    // An operator would restart it at once: the start waits until the old server has ended.
     const next = await startEmbeddedTemporal({
       port,
       uiPort: null,
@@ -123,8 +123,8 @@ describe('the embedded Temporal server', () => {
 })
 
 /**
- * Its routes heed no list of hosts; where they are open, a call is held. Null from a port that speaks no HTTP and ends
- * the connection.
+ * The routes of Nexus ignore the list of allowed hosts. Where they are enabled, a call stays open: `held`. Null if the
+ * port does not speak HTTP and closes the connection.
  */
 async function callNexus(port: number): Promise<number | 'held' | null> {
   try {
@@ -136,7 +136,7 @@ async function callNexus(port: number): Promise<number | 'held' | null> {
   }
 }
 
-/** Those on 127.0.0.1 and on all addresses. */
+/** The TCP ports that are open on 127.0.0.1 or on all addresses. */
 async function portsOfThisMachine(): Promise<number[]> {
   const table = await readFile('/proc/net/tcp', 'utf8')
   const listening = [...table.matchAll(/ (?:0100007F|00000000):([0-9A-F]{4}) 00000000:0000 0A /g)]

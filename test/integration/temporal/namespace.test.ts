@@ -9,7 +9,7 @@ import { prepareNamespace } from '../../../src/temporal/namespace.ts'
 let connection: Connection
 let namespace: string
 
-/** A namespace as an administrator leaves it: one day of retention, no search attributes of ours. */
+/** A namespace as an administrator creates it: one day of retention and none of our search attributes. */
 beforeEach(async () => {
   connection = await Connection.connect({ address: inject('temporalAddress') })
   namespace = `test-${randomUUID()}`
@@ -17,7 +17,7 @@ beforeEach(async () => {
     namespace,
     workflowExecutionRetentionPeriod: msToTs('1 day'),
   })
-  // The server's caches learn of a new namespace a little later.
+  // A new namespace appears in the server's caches with a delay.
   await vi.waitUntil(
     () => connection.operatorService.listSearchAttributes({ namespace }).catch(() => false),
     { timeout: 30_000, interval: 100 },

@@ -1,6 +1,6 @@
 /**
- * One real run of each kind. `npm run save-histories` keeps their histories for the release; the replay suite
- * holds every later change of the workflows against them.
+ * One real run of each kind. `npm run save-histories` saves their histories for the release; the replay suite replays
+ * them on the changed workflows of later releases.
  */
 import { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -59,7 +59,7 @@ test('the run of a new link, an idle one, a paused one and one that ON24 refuses
   await keep('accountSync-idle', idle)
 
   const schedule = service.client.schedule.getHandle(`account-sync/${on24ClientId}`)
-  // The server takes a moment until the flag is seen.
+  // A changed pause flag becomes visible after a moment.
   const isPaused = async () => (await service.schedules.readPause(on24ClientId)) !== null
   await schedule.pause()
   await expect.poll(isPaused).toBe(true)

@@ -1,7 +1,7 @@
 /**
- * Histories that a real run gives only after days, or by chance: signals of every kind, a cancellation at every
- * workflow, an outage of hours, a continuation as new. The activities only answer; the server is one that suggests
- * to continue as new early.
+ * Histories that real runs produce only after days or by chance: signals of every kind, a cancellation of every
+ * workflow, an outage of hours, a continuation as new. The activities are stubs, and this server suggests continuing as
+ * new after few events.
  */
 import { Context } from '@temporalio/activity'
 import { type Client, Connection, type WorkflowHandle } from '@temporalio/client'
@@ -32,7 +32,7 @@ const FINISHED: FinishedRun = {
   ...{ outcome: 'complete', ledger: EMPTY_LEDGER, failure: null, problems: [] },
   ...{ probeInSeconds: null, standing: ACTIVE },
 }
-/** The number of events at which Temporal suggests to continue as new. */
+/** The number of events at which this server suggests continuing as new. */
 const FEW_EVENTS = 60
 
 let server: GuardedProcess
@@ -59,10 +59,10 @@ async function withActivities(activities: Partial<Activities>): Promise<Client> 
   return client
 }
 
-/** Ends with what it says; the attempts of one activity are too far apart, as after hours of an outage. */
+/** An error whose next attempt would exceed the activity's timeout, so that Temporal fails the activity at once. */
 const away = () => ApplicationFailure.create({ message: 'Away.', nextRetryDelay: '1 day' })
 
-/** Webinars that are never all read: something is left at every look. */
+/** The progress of a run that never finishes: every activity reports that work is left. */
 const ENDLESS: RunProgress = { webinarsToRead: 3, webinarsToDeliver: 2, isPaused: false }
 const NOTHING_LEFT: RunProgress = { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: false }
 
@@ -155,7 +155,7 @@ test.each(['accountSync', 'accountBackfill'] as const)(
   '%s that is cancelled while it reads and delivers',
   async (type) => {
     const begun = Promise.withResolvers<undefined>()
-    // It receives the cancellation with its heartbeats.
+    // An activity receives its cancellation only through its heartbeats.
     const untilCancelled = async (): Promise<never> => {
       begun.resolve(undefined)
       const context = Context.current()

@@ -20,7 +20,7 @@ afterEach(() => {
   fixture.sandbox.faults.clear()
 })
 
-/** Linked, with a list of three contacts, and two more people who wait to be written. */
+/** A linked account with three contacts in its list and two new registrants. */
 async function accountWithNews(): Promise<FixtureAccount> {
   const account = await fixture.nextAccount()
   const eventId = account.webinar(3)
@@ -29,7 +29,7 @@ async function accountWithNews(): Promise<FixtureAccount> {
   return account
 }
 
-/** How often the user name asked for tokens, and how. */
+/** The token requests of the account's user name, in order: the grant type and the outcome of each. */
 function grants(account: FixtureAccount): string[] {
   return fixture.sandbox.actOn
     .authAttempts()

@@ -8,7 +8,7 @@ import { emptyDatabase } from '../../support/servers/postgres.ts'
 import { openLinkingFixture, type LinkingFixture } from '../../support/fixtures/linking-fixture.ts'
 import { startServiceFixture } from '../../support/fixtures/service-fixture.ts'
 
-// ACTON_KEEP_PASSWORD=false, from the start or decided on later.
+// ACTON_KEEP_PASSWORD=false: set before accounts are linked, or only afterwards.
 
 const HOUR_MS = 60 * 60_000
 

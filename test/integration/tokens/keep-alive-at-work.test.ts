@@ -6,7 +6,7 @@ import { stillClock } from '../../support/vendors/truth-check.ts'
 
 const DAY_MS = 24 * 3_600_000
 
-/** Day of the pause, and the calls to ON24 and to Act-On until then. */
+/** Days since the pause, and the calls to ON24 and to Act-On until then. */
 const CALLS_UNTIL_DAY = [
   [19, 0, 0],
   [21, 0, 1],
@@ -26,7 +26,7 @@ test('the controller of a paused account keeps its credentials alive at both ven
   await service.link(on24ClientId)
   await endOfFirstRun(service, on24ClientId)
 
-  /** Lets the controller look twice, so that one of the looks began after this call. */
+  /** Waits until the controller has done its keep-alive twice, so that one of the two began after this call. */
   const lookTwice = async () => {
     const looks = async () => {
       const { events } = await client.workflow.getHandle(controllerId(on24ClientId)).fetchHistory()
@@ -40,7 +40,7 @@ test('the controller of a paused account keeps its credentials alive at both ven
     actOn: sandbox.ledger.count({ vendor: 'actOn', account: link.accountId }),
   })
 
-  // A look that began before the run's calls were stored, and ends after the pause, would call ON24.
+  // A keep-alive that began before the run's calls were stored and that ends after the pause would call ON24.
   await lookTwice()
   const schedule = client.schedule.getHandle(syncScheduleId(on24ClientId))
   await schedule.pause()

@@ -1,4 +1,4 @@
-/** Keeping an idle account's access to both vendors alive, and the calls for it. */
+/** How an idle account's access to both vendors is kept alive, and with how many calls. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import {
@@ -21,7 +21,7 @@ afterEach(() => {
   fixture.sandbox.on24.knobs.idleTokenText = 'wrongOrInvalid'
 })
 
-/** Linked, with its first run behind it. Time spent by tests before is no idle time of its ON24 pair. */
+/** A linked account after its first run. Enables all ON24 tokens first: earlier tests may have let them become idle. */
 async function account(): Promise<FixtureAccount> {
   const { world, on24 } = fixture.sandbox
   for (const { on24ClientId } of world.accounts) on24.access.enableToken(on24ClientId)
@@ -42,7 +42,7 @@ function callsOf({ on24ClientId, actOn }: FixtureAccount) {
   }
 }
 
-/** Lets days pass, each with a keep-alive. Returns the calls in that time. */
+/** Advances the clock by days, with a keep-alive on each. Returns the number of calls in that time. */
 async function idleDays(one: FixtureAccount, days: number) {
   const before = callsOf(one)
   for (let day = 0; day < days; day += 1) {
@@ -176,7 +176,7 @@ test('the ON24 pair is kept alive even when Act-On is down, and the other way ro
   })
   const later = callsOf(one)
   await expect(one.keepAlive()).rejects.toMatchObject({ type: 'On24Unavailable' })
-  // The refresh token has expired, and the password gets the next pair.
+  // The refresh token has expired: its refresh is refused, and the password obtains the next pair.
   expect(callsOf(one).token - later.token).toBe(2)
 })
 

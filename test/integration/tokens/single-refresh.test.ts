@@ -23,7 +23,7 @@ import {
 const ACTIVITIES = 200
 const HOUR_MS = 60 * 60_000
 
-/** Another process's worth of workers and token keeper, on the same store, namespace and vendors. */
+/** Starts another service, with its own workers and token keeper, on the same store, namespace and vendors. */
 async function startAnother({ sandbox, namespace }: ServiceFixture, databaseUrl: string) {
   const store = await openStore({ databaseUrl })
   onTestFinished(() => store.destroy())
@@ -40,7 +40,7 @@ async function startAnother({ sandbox, namespace }: ServiceFixture, databaseUrl:
   return service
 }
 
-/** How many of a service's questions for the account were answered. */
+/** The number of successful `account` calls that a service made to Act-On. */
 async function answersOf({ metrics }: Service): Promise<number> {
   const text = await metrics.registry.getSingleMetricAsString('on24_act_on_vendor_calls_total')
   const line = text.split('\n').find((one) => /endpoint="account",result="200"/.test(one))
@@ -89,7 +89,7 @@ test('200 activities of one account in three services over an expired token caus
   await first.link(on24ClientId)
   const runs = () => listRuns(store, on24ClientId, 1)
   await expect.poll(runs, { timeout: 60_000 }).toMatchObject([{ outcome: 'complete' }])
-  // The runs that the probes ask for wait: they would end the wait for quota, and the probes' need of a token.
+  // Blocks the runs that the probes start: a run would end the wait for quota, and then no probe would need a token.
   const block = () => takeLease(store, runLease(on24ClientId), 'the test', 10 * 60_000)
   await expect.poll(block).toBe(true)
 

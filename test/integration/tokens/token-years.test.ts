@@ -6,13 +6,13 @@ import { createTokenKeeper } from '../../../src/act-on/tokens/token-keeper.ts'
 import { openLinkingFixture, type LinkingFixture } from '../../support/fixtures/linking-fixture.ts'
 import { APPLICATION } from '../../support/fixtures/service-fixture.ts'
 
-// The token service alone, on its real store and with Act-On's strict token rules, used every six hours for
-// 1,000 days. One answer in fifty is lost: half of them before the call took effect, half of them after.
+// The token service alone, on its real store and with Act-On's strict token rules, used every six hours for 1,000 days.
+// One call in fifty gets no answer: half of these fail before they take effect, half of them after.
 
 const SIX_HOURS_MS = 6 * 60 * 60_000
 const USES = 4000
 const RETRY_AFTER_MS = 5000
-/** A few seconds where nothing else runs. */
+/** The tests take a few seconds on an idle machine. */
 const LONG = { timeout: 300_000 }
 
 async function startKilledServiceFixture(keepPassword: boolean) {
@@ -53,7 +53,7 @@ async function startKilledServiceFixture(keepPassword: boolean) {
   }
 }
 
-/** Counts, from then on, the answers that were lost after the call took effect. */
+/** Cuts one token call in a hundred before it takes effect, and one in a hundred after. Returns running counts. */
 function loseAnswers({ sandbox }: LinkingFixture) {
   const count = { before: 0, after: 0 }
   for (const cut of ['before', 'after'] as const) {
@@ -73,7 +73,7 @@ function tooMany({ sandbox }: LinkingFixture) {
   return sandbox.actOn.authAttempts().filter(({ outcome }) => outcome === 'tooMany')
 }
 
-/** As Temporal does, but without waiting. */
+/** Retries like Temporal, but moves the clock instead of waiting. */
 async function insist<T>({ sandbox }: LinkingFixture, work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {

@@ -12,7 +12,7 @@ import {
 const HOUR_MS = 3_600_000
 const WEBINARS = 30
 const ROUNDS = 6
-/** Few, so that they meet. */
+/** Few, so that people often have the same address. */
 const ADDRESSES = ['a@example.com', 'b@example.com', 'c@example.com', 'D@Example.com', 'no address']
 
 test.for([1, 2].map((n) => ({ seed: `seed ${String(n)}` })))(
@@ -91,7 +91,8 @@ function edit({ world, clock }: Sandbox, { eventId, random, people, log }: Edite
       world.register(eventId, { eventUserId: person, email, profile: { city: `${email} town` } })
       return `${what} ${String(person)} ${email}`
     case 'attend':
-      // No score comes twice: a late one that is like another's before it would be an update unseen.
+      // No score occurs twice in a webinar: if two people with one address had equal activity, an update from one to
+      // the other would be visible in no cell.
       world.attend(person, { at: clock.now(), minutes: random.int(0, 60), score: log.length / 10 })
       return `${what} ${String(person)}`
     case 'editProfile':

@@ -144,7 +144,7 @@ test('where Act-On ignores empty strings only cells to be cleared stay, and the 
   }
 })
 
-/** Sets knobs; returns how they were. */
+/** Sets knobs. Returns a function that restores them. */
 function turn({ on24, actOn }: Sandbox, setting: Setting): () => void {
   const before = { on24: structuredClone(on24.knobs), actOn: { ...actOn.knobs } }
   Object.assign(on24.knobs, setting.on24)

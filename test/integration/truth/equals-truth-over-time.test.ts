@@ -10,7 +10,7 @@ test(
   'over weeks of edits Act-On follows ON24 cell by cell, until every webinar has settled',
   { timeout: 240_000 },
   async () => {
-    // Four days before the clocks change in America.
+    // Three days before daylight saving time begins in America.
     const service = await startServiceFixture({
       leavesOutClockSlots: true,
       world: {
@@ -62,7 +62,7 @@ test(
     world.rename(webinar, 'Another Title')
     await check.runAfter(6, 'after a cancellation was undone and fields were cleared')
 
-    // It is live now.
+    // They attend before the next run.
     for (const person of [people.attends, people.olderTwin, people.movesAfterwards]) {
       world.attend(person, { at: inHours(18.6), minutes: 33.4, polls: 2, resources: 1, score: 7.5 })
     }
@@ -101,7 +101,7 @@ function registerThoseWhoChange(world: World, webinar: number) {
     late: register('archive'),
     movesAfterwards: register('moves.afterwards'),
     forgetful: register('forgetful'),
-    /** Lists: each is changed to the next one's address, the last one's to the first. */
+    /** Each person changes to the address of the next one, and the last one to that of the first. */
     circle: ['circle.a', 'circle.b', 'circle.c'].map(register),
     chain: ['chain.a', 'chain.b'].map(register),
     moves: register('moves'),
@@ -136,7 +136,7 @@ function changeAddresses(world: World, people: People): void {
 
 function forgetAndCancel(world: World, people: People): void {
   world.forget(people.forgotten)
-  // The newer one gave the person: the older one has to take its place.
+  // The contact showed the newer registration, so the older one must replace it.
   world.forget(people.newerTwin)
   world.softDelete(people.cancelled)
   world.forget(people.takenOver)

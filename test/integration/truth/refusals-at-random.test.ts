@@ -6,10 +6,10 @@ import {
   type ActivitiesFixture,
 } from '../../support/fixtures/activities-fixture.ts'
 
-/** How many; some of them meet one account together. `npm run test:refusals` has 5,000. */
+/** The number of refusals; several of them affect one account. `npm run test:refusals` makes 5,000. */
 const REFUSALS = Number(process.env['REFUSALS'] ?? 300)
 const CASES = Math.ceil(REFUSALS / REFUSALS_PER_CASE)
-/** The same seed refuses the same. A single case again: `REFUSALS=1 REFUSALS_FROM=17`. */
+/** The same seed causes the same refusals. To repeat a single case: `REFUSALS=1 REFUSALS_FROM=17`. */
 const SEED = process.env['REFUSALS_SEED'] ?? 'refusals'
 const FROM = Number(process.env['REFUSALS_FROM'] ?? 1)
 const CASES_PER_FIXTURE = 60
@@ -29,7 +29,7 @@ test.for(fixtures)(
       accounts: CASES_PER_FIXTURE,
       mostAttempts: 6,
       on24LongestHoldMs: 500,
-      // A creation that did not happen is repeated at once: the look-up has tests of its own.
+      // A list whose creation was not confirmed is created again at once. Other tests cover the look-up before that.
       env: { ACTON_CREATE_LOOKUP_MINUTES: '0', ON24_CALLS_PER_MINUTE: '60000' },
       actOnKnobs: { jobUnpolledMs: 50, upsertGapMs: 0 },
       timing: {
@@ -58,7 +58,7 @@ test.for(fixtures)(
   },
 )
 
-/** Side by side, since the clock is one for all. */
+/** Runs all cases step by step together, because they share one clock. */
 async function refuseAtOnce(
   fixture: ActivitiesFixture,
   seeds: readonly string[],
@@ -76,7 +76,7 @@ async function refuseAtOnce(
   const all = async (what: (account: RefusedAccount) => Promise<void>) => {
     await Promise.all(accounts.map(what))
     fixture.sandbox.clock.advance(SIX_HOURS_MS)
-    // The quota's own clock: calls that a vendor slowed down would stay slow for as long in real time.
+    // Rate limits use the clock of the database: if it stood still, calls that a vendor slowed down would stay slow.
     await moveServiceClock(fixture.store, SIX_HOURS_MS)
   }
   await all((account) => account.firstRun())

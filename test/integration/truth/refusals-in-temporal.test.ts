@@ -28,7 +28,7 @@ test(`after any refusals by Act-On runs in Temporal end, and report what waits a
       return { runKey, said: failure === null ? [] : [failure] }
     },
     link: () => service.link(account.on24ClientId),
-    // The controller does so by itself.
+    // The controller probes by itself.
     probe: () => Promise.resolve(),
   })
   const world = { ...service, draw: randomShortFault }

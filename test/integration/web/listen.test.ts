@@ -4,10 +4,10 @@ import { expect, test, type TestContext } from 'vitest'
 import { listen } from '../../../src/web/listen.ts'
 
 const ONE_REQUEST = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'
-/** More than the network holds. */
+/** More than the buffers of the sockets hold. */
 const MUCH = Buffer.alloc(50 * 1024 * 1024, 'x')
 
-/** Answers every request with this, after a moment. Returns the port. */
+/** Starts a server that answers every request with this after a moment. Returns its port. */
 async function serverOf(answer: Buffer, { onTestFinished }: TestContext): Promise<number> {
   const app = express()
   app.get('/', (_request, response) => {
@@ -22,7 +22,7 @@ test.concurrent('a client that does not read an answer is disconnected', async (
   const socket = connect(await serverOf(MUCH, context), '127.0.0.1').pause()
   const ended = new Promise((resolve) => socket.on('error', resolve))
   socket.write(ONE_REQUEST)
-  // A paused socket notices its end only when it writes.
+  // A paused socket notices that it was closed only when it writes.
   const writing = setInterval(() => socket.write('\r\n'), 200)
   await ended
   clearInterval(writing)

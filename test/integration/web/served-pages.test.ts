@@ -1,4 +1,4 @@
-/** The customer's pages as the whole service serves them, with Temporal behind and operators beside. */
+/** The customer's pages as the whole service serves them, together with Temporal and the operators' routes. */
 import { readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -32,7 +32,7 @@ async function page(path: string, request: RequestInit = {}) {
 const submit = (path: string, fields: Record<string, string>, headers = {}) =>
   page(path, { method: 'POST', body: new URLSearchParams(fields), headers })
 
-/** Registers the world's account over the API, and invites: returns the path of the customer's page. */
+/** Registers an account of the sandbox over the API, and creates an invitation. Returns the customer page's path. */
 async function invitation(index: number) {
   const account = api.sandbox.world.accounts[index] ?? expect.fail('no account')
   const { on24ClientId, name, region, accessTokenKey, accessTokenSecret, actOn } = account
@@ -97,7 +97,7 @@ test('customers’ passwords, invitations and cookies appear only where they bel
   for (const [where, text] of Object.entries(places)) {
     expect(findSecrets(where, text, [...secrets, typed.name])).toEqual([])
   }
-  // The user name alone is shown again, in the form that it was typed into.
+  // A page may show the typed user name again in its form, but none of the secrets.
   for (const { text, headers } of pages) {
     expect(findSecrets('page', text + JSON.stringify([...headers]), secrets)).toEqual([])
   }
@@ -118,7 +118,7 @@ test('the customer’s cookie does not open the operators’ pages', async () =>
   const headers = { cookie: `link_done=${doneCookie(linked)}` }
   expect((await page('/link/done', { headers })).status).toBe(200)
   for (const closed of ['/metrics', '/api/v1/accounts/22950', '/api/v1/accounts/22950/audit']) {
-    // Metrics are open on one's own machine, as long as no wrong token is sent.
+    // While PUBLIC_URL is a loopback address, /metrics needs no token; a wrong token is still refused.
     if (closed !== '/metrics') expect((await page(closed, { headers })).status).toBe(401)
     const bearer = { authorization: `Bearer ${doneCookie(linked)}` }
     expect((await page(closed, { headers: bearer })).status).toBe(401)

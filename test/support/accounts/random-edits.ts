@@ -1,6 +1,6 @@
 /**
- * What happens in ON24 to the few people of one webinar. What a list is to hold then follows from how ON24 is now,
- * whatever was written meanwhile: nobody cancels, the first person stays, and nobody who attended shares an address.
+ * Random changes in ON24 to the few people of one webinar. Nobody cancels, the first person stays, and nobody who
+ * attended shares an address, so the expected list depends only on ON24's current state, not on earlier writes.
  */
 import type { Random } from '../../../sandbox/random.ts'
 import type { Sandbox } from '../../../sandbox/sandbox.ts'
@@ -8,7 +8,7 @@ import type { Sandbox } from '../../../sandbox/sandbox.ts'
 interface Person {
   readonly id: number
   email: string
-  /** Shares an address, or did. */
+  /** True once the person has shared an address with another person. */
   isTwin: boolean
   attended: boolean
 }
@@ -28,14 +28,14 @@ export class EditedWebinar {
     this.#register(random.chance(0.4) ? random.int(5, 8) : random.int(1, 4))
   }
 
-  /** One time in three so many people are new that they are brought by a merge. */
+  /** About every third time, so many people are new that the service uploads them with a merge. */
   edit(): void {
     const random = this.#random
     if (random.chance(0.35)) this.#register(random.int(5, 7))
     for (let edits = random.int(1, 3); edits > 0; edits -= 1) this.#editOne()
   }
 
-  /** A rejected row is tried again when its content changes. */
+  /** Changes the content of a rejected row, so that the service tries it again. */
   touch(registrantId: string): void {
     this.#editProfile(Number(registrantId), {
       jobtitle: `Tried again ${String(this.#random.int(1, 999))}`,
@@ -60,7 +60,7 @@ export class EditedWebinar {
   #editOne(): void {
     const random = this.#random
     const { world, clock } = this.#sandbox
-    // Stamps order what happens.
+    // The order of edits follows from their timestamps, so each needs a later one.
     clock.advance(1000)
     const [, ...others] = this.#people
     const person = random.pick(others.length === 0 ? this.#people : others)

@@ -1,8 +1,8 @@
-/** What a vendor may answer instead of doing as it was asked: any status, at any endpoint, for a while or for good. */
+/** Random vendor faults: any status at any endpoint, for a few calls or until the fault is withdrawn. */
 import type { Fault, FaultEffect } from '../../../sandbox/faults.ts'
 import type { Random } from '../../../sandbox/random.ts'
 
-/** Of one account: its faults name the account at each vendor. */
+/** The ids of one account at both vendors. A fault applies only to the calls of its account. */
 export interface FaultedAccount {
   readonly on24ClientId: string
   readonly actOn: { readonly accountId: string }
@@ -42,7 +42,8 @@ const ON24_ENDPOINTS = [
 const HTML = '<html><body><h1>Sorry</h1></body></html>'
 
 /**
- * Codes that Act-On documents, and one that nobody knows. Not 10004: it says that the list is gone, and is believed.
+ * Codes that Act-On documents, and 10777, which it does not. 10004 is missing, because the service relies on its
+ * meaning that the list no longer exists.
  */
 const CODES = [
   '10003',
@@ -61,7 +62,7 @@ const CODES = [
 
 const REFUSALS = [400, 400, 401, 403, 403, 404, 405, 408, 409, 422, 423, 429]
 
-/** Four in ten last until somebody withdraws them. */
+/** Four in ten faults last until they are withdrawn. */
 export function randomFault(random: Random, { on24ClientId, actOn }: FaultedAccount): Fault {
   const lasts = random.chance(0.4)
   const often = {
@@ -86,7 +87,7 @@ function actOnEffect(random: Random): FaultEffect {
     status,
     ...random.pick([gateway, envelope, envelope, page, nothing, odd])(random),
   }
-  // Only who gives no usable answer may have done the work all the same.
+  // Only a server error or a timeout leaves open whether the call took effect.
   const mayHaveTakenEffect = status >= 500 || status === 408
   return { answer: { ...answer, afterEffect: mayHaveTakenEffect && random.chance(0.3) } }
 }
@@ -99,7 +100,7 @@ function on24Effect(random: Random): FaultEffect {
   return { answer: { status, ...random.pick([message, message, page, nothing])(random) } }
 }
 
-/** A success without the answer that belongs to it is a refusal, too. */
+/** Includes 200, because a success status without the proper body is a refusal, too. */
 function anyStatus(random: Random): number {
   if (random.chance(0.15)) return 200
   return random.chance(0.6) ? random.pick(REFUSALS) : random.int(400, 599)
@@ -119,7 +120,7 @@ const odd: Answered = (random) => ({
   body: random.pick(['null', '[]', '"no"', '{"status":', '{"status":"failure","message":"No"}']),
 })
 
-/** One after which a run ends soon also where Temporal waits before it tries again: Act-On's, and of no token. */
+/** An Act-On fault after which a run ends soon, even though Temporal waits between attempts. */
 export function randomShortFault(random: Random, account: FaultedAccount): Fault {
   for (;;) {
     const fault = randomFault(random, account)
@@ -136,7 +137,7 @@ function endsSoon({ vendor, endpoint, times, effect }: Fault): boolean {
   return !isOutage || times === 1
 }
 
-/** For whoever reads a failed test. */
+/** Describes a fault in the message of a failed test. */
 export function describeFault({ vendor, endpoint, times, skip, effect }: Fault): string {
   const often = `${times === Infinity ? 'lasting' : `${String(times)} times`} after ${String(skip)}`
   return `${vendor} ${String(endpoint)} ${often}: ${JSON.stringify(effect)}`

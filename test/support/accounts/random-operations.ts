@@ -1,7 +1,7 @@
 /** Random sequences of what operators, the clock and customers do to one account. */
 import fc from 'fast-check'
 
-/** Days that hold an old webinar, a recent one, or both, so that ranges meet and repeat. */
+/** The first days of backfill ranges. The few choices make ranges with old and recent webinars overlap and repeat. */
 const DAYS_BACK = [1200, 800, 400, 30] as const
 
 const step = fc.oneof(

@@ -1,4 +1,4 @@
-/** One account that vendors refuse in random ways, from its first run until all is well again. */
+/** One account whose calls the vendors refuse at random, from its first run until it has recovered. */
 import { createRandom, type Random } from '../../../sandbox/random.ts'
 import type { Sandbox } from '../../../sandbox/sandbox.ts'
 import type { Store } from '../../../src/store/database.ts'
@@ -13,14 +13,14 @@ import { noticesWithoutEnd, unexplainedWaits } from './unexplained-waits.ts'
 const HOUR_MS = 3_600_000
 export const REFUSALS_PER_CASE = 4
 
-/** With Temporal or without. */
+/** An account that is operated with or without Temporal. */
 export interface Refusable extends FaultedAccount {
   readonly actOn: FaultedAccount['actOn'] & { readonly timeZone: string }
-  /** A whole run. `said` is for whoever reads a failed test. */
+  /** Executes a whole run. `said` is for the message of a failed test. */
   run(): Promise<{ readonly runKey: string; readonly said: readonly string[] }>
-  /** As the customer does who links it again. */
+  /** Links the account again, as its customer does. */
   link(): Promise<unknown>
-  /** As the controller does whose next probe is due. */
+  /** Probes Act-On, as the controller does when its next probe is due. */
   probe(): Promise<unknown>
 }
 
@@ -37,12 +37,12 @@ export class RefusedAccount {
   readonly #random: Random
   readonly #log: string[]
   readonly #webinars: EditedWebinar[] = []
-  /** Those that last until they are withdrawn. */
+  /** Functions that withdraw the faults that are in effect. */
   #faults: (() => void)[] = []
   #runs = 0
   #left = REFUSALS_PER_CASE
   #isWell = false
-  /** What was found wrong, with the whole story; nothing is done with the account afterwards. */
+  /** The first error with the log of the case. The account has no further runs afterwards. */
   #wrong: string | null = null
 
   constructor(parts: RefusedAccountParts, account: Refusable, seed: string) {
@@ -60,12 +60,12 @@ export class RefusedAccount {
     }
   }
 
-  /** Null when all is as it should be. */
+  /** Null when no error was found. */
   get wrong(): string | null {
     return this.#wrong
   }
 
-  /** Mostly without refusals, so that there are rows to be changed afterwards. */
+  /** Mostly runs without refusals, so that there are rows that later runs can change. */
   async firstRun(): Promise<void> {
     if (this.#random.chance(0.3)) this.#refuse(1)
     await this.#runAndCheck()
@@ -77,7 +77,7 @@ export class RefusedAccount {
     await this.#runAndCheck()
   }
 
-  /** What lasts is met again, by other rows or by the same. */
+  /** Lasting faults now affect the same rows or others. */
   async laterRun(): Promise<void> {
     if (this.#left === 0 && this.#random.chance(0.5)) return
     if (this.#random.chance(0.5)) this.#edit()
@@ -105,7 +105,7 @@ export class RefusedAccount {
     this.#log.push('faults are lifted')
   }
 
-  /** A run without refusals, unless all is well; what an operator or a customer has to do is done before. */
+  /** Relinks, probes and edits rejected rows as necessary, then runs. Does nothing if the account has recovered. */
   async recover(): Promise<void> {
     if (this.#isWell || this.#wrong !== null) return
     const { store } = this.#parts
@@ -118,7 +118,7 @@ export class RefusedAccount {
     await this.#runAndCheck()
   }
 
-  /** After the last run. */
+  /** Checks the account after its last run. */
   async endWell(): Promise<void> {
     const { store } = this.#parts
     const { on24ClientId } = this.#account
@@ -154,7 +154,7 @@ export class RefusedAccount {
     return troubles.map(({ kind, eventId, detail }) => `${kind} ${String(eventId)} ${detail}`)
   }
 
-  /** Against ON24 as it is now. */
+  /** The differences between Act-On and the current state of ON24. */
   #differences(): string[] {
     return truthDifferences(this.#parts.sandbox, this.#account)
   }
@@ -168,7 +168,7 @@ export class RefusedAccount {
       .execute()
   }
 
-  /** All rows are good ones: only a code of Act-On's that may speak of a row, met by two runs, rejects one. */
+  /** All rows are valid. Only an error code that may concern a single row can reject one, and only after two runs. */
   async #wronglyRejected(): Promise<string[]> {
     const rows = await this.#rejected()
     return rows

@@ -1,10 +1,10 @@
-/** Checks that an account explains what waits in it and why: the contract's rules after every run. */
+/** Checks that an account explains why rows and webinars wait, as the contract requires after every run. */
 import type { Store } from '../../../src/store/database.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { getRun } from '../../../src/store/runs/runs.ts'
 import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
 
-/** One line for each missing or wrong explanation. Empty when all is as it should be. */
+/** One line for each missing or wrong explanation. Empty when there is none. */
 export async function unexplainedWaits(
   store: Store,
   on24ClientId: string,
@@ -59,7 +59,7 @@ function unreadOf(store: Store, runKey: string) {
     .execute()
 }
 
-/** Kinds of trouble whose beginnings and ends were not sent equally often. */
+/** Kinds of trouble that have different numbers of start and end notices. */
 export async function noticesWithoutEnd(store: Store, on24ClientId: string): Promise<string[]> {
   const notices = await store
     .selectFrom('notice')

@@ -1,4 +1,4 @@
-/** Checks that the API's document describes an answer, for every call in every test. */
+/** Checks that the OpenAPI document describes an answer. The operator API fixture checks each of its calls. */
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect } from 'vitest'
@@ -13,7 +13,7 @@ const ajv = new Ajv2020({ strict: false, validateSchema: false })
 addFormats.default(ajv)
 ajv.addSchema(describeApi(), DOCUMENT)
 
-/** @param path below `/api/v1`. An undescribed route or method must be answered with a problem. */
+/** @param path below `/api/v1`. The answer to an undocumented route or method must be a problem document. */
 export function expectDocumented(method: string, path: string, answer: ApiAnswer): void {
   const [pathname = ''] = path.split('?')
   const route = ROUTE_IDS.map((id) => routes[id]).find(

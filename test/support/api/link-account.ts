@@ -1,4 +1,4 @@
-/** Links an account as its customer would: with an invitation made for it and opened. */
+/** Links an account the way its customer does: with a new invitation, which is then opened. */
 import { findOpenInvitation, inviteToLink } from '../../../src/accounts/invitations.ts'
 import { linkAccount, type Linked } from '../../../src/accounts/link-account.ts'
 import { hashOfToken } from '../../../src/crypto/secret-token.ts'

@@ -1,4 +1,4 @@
-/** A receiver of notices: verifies each with the library of Standard Webhooks. */
+/** Receives webhook notices and verifies each with the Standard Webhooks library. */
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { Webhook } from 'standardwebhooks'
@@ -35,12 +35,12 @@ const Notice = z.union([
 ])
 
 export interface ReceivedNotice {
-  /** Equal for all attempts at one notice. */
+  /** The same for all delivery attempts of one notice. */
   readonly id: string
   readonly notice: z.infer<typeof Notice>
 }
 
-/** The URL in a notice of a lost link at which the customer links again. */
+/** The URL in an `account.needsRelink` notice at which the customer links again. */
 export function relinkUrlOf({ notice }: ReceivedNotice): string {
   return 'relinkUrl' in notice.data ? notice.data.relinkUrl : expect.fail(notice.type)
 }
@@ -50,15 +50,15 @@ export interface NoticeReceiver {
   readonly env: Readonly<Record<string, string>>
   /** Correctly signed and well-formed notices, oldest first. */
   readonly received: readonly ReceivedNotice[]
-  /** The faults of all other notices. */
+  /** The errors in all other requests. */
   readonly faults: readonly string[]
-  /** Statuses of the next answers; 204 when there is none left. */
+  /** HTTP statuses of the next answers; 204 when none is left. */
   readonly answers: number[]
   close(): Promise<void>
 }
 
 const SECRET = 'Zq7canary-webhook-secret'
-/** The address is a secret, too. */
+/** The URL is a secret, too, so it contains the canary. */
 const PATH = '/Zq7canary-hook?key=Zq7canary'
 
 /** `now` is the senders' clock, which a test may have moved. */
@@ -99,7 +99,7 @@ export async function startNoticeReceiver(now: () => Date): Promise<NoticeReceiv
   }
 }
 
-/** The library looks at the machine's clock. */
+/** Fakes the date, because the library compares timestamps with the machine's clock. */
 function atTime<T>(time: Date, work: () => T): T {
   vi.useFakeTimers({ now: time, toFake: ['Date'] })
   try {

@@ -1,15 +1,15 @@
-/** The operators' pages over plain HTTP: signs in, and asks for pages with the cookie. */
+/** Calls the operators' pages over plain HTTP: signs in, and requests pages with the session cookie. */
 import { expect } from 'vitest'
 import { OPERATOR_TOKEN } from '../fixtures/service-fixture.ts'
 
 export interface PageRequest {
-  /** Sent by POST. */
+  /** Form fields; they make the request a POST. */
   readonly form?: Readonly<Record<string, string>>
   readonly cookie?: string
   readonly headers?: Readonly<Record<string, string>>
-  /** The browser's address; by default one that no other request has. */
+  /** The browser's IP address; by default one that no other request has. */
   readonly from?: string
-  /** Another web server's URL. */
+  /** The URL of another web server. */
   readonly at?: string
 }
 
@@ -22,7 +22,7 @@ export interface PageAnswer {
 
 let addresses = 0
 
-/** An address from which no other test has sent a wrong token. */
+/** An IP address from which no other test has sent a wrong token. */
 export const newAddress = () => `203.0.113.${String((addresses += 1))}`
 
 export function cookieIn({ headers }: { readonly headers: Headers }): string {

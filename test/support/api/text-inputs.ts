@@ -1,4 +1,4 @@
-/** Every text input of the API, from its own document: its place and its name. */
+/** Every text input of the API with its place and name, read from the OpenAPI document. */
 import { z } from 'zod'
 import { ROUTE_IDS, type RouteId } from '../../../src/api/routes.ts'
 import { describeApi } from '../../../src/web/openapi.ts'
@@ -32,7 +32,7 @@ const Described = z.object({
   components: z.object({ schemas: z.record(z.string(), Schema) }),
 })
 
-/** Includes fields of other types: a text in their place is a mistake, too. */
+/** Includes fields of other types, because the API must also reject text in those. */
 export function textInputs(): TextInput[] {
   const { paths, components } = Described.parse(JSON.parse(JSON.stringify(describeApi())))
   const described = Object.values(paths).flatMap((methods) => Object.values(methods))

@@ -1,4 +1,4 @@
-/** Global setup of the browser suite: unpacks Chromium once, before several test processes would do so at once. */
+/** Global setup of the browser suite: unpacks Chromium once, before several test processes would unpack it. */
 import bundled from '@sparticuz/chromium'
 import { announceWhile } from '../../../scripts/setup/announce.mjs'
 

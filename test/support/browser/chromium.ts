@@ -1,13 +1,13 @@
-/** A real Chromium without a screen, from the npm package that brings one. */
+/** Launches the headless Chromium that the npm package @sparticuz/chromium contains. */
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import bundled, { inflate } from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
 
-// Chromium's own sandbox refuses to run as root, which a container does.
+// Chromium's own sandbox refuses to run as root, which is the usual user in a container.
 const ARGUMENTS = ['--no-sandbox', '--font-render-hinting=none']
 
-/** The caller closes it. */
+/** The caller closes the browser. */
 export async function launchChromium(): Promise<Browser> {
   const executablePath = await bundled.executablePath()
   try {
@@ -18,7 +18,7 @@ export async function launchChromium(): Promise<Browser> {
   }
 }
 
-/** The package also brings the system libraries that a bare machine lacks. */
+/** The environment with the system libraries from the package, for a machine that lacks them. */
 async function withLibraries(): Promise<Record<string, string>> {
   const bin = fileURLToPath(new URL('../bin/', import.meta.resolve('@sparticuz/chromium')))
   const libraries = join(await inflate(join(bin, 'al2023.tar.br')), 'lib')

@@ -6,7 +6,7 @@ import { inject, onTestFinished } from 'vitest'
 
 export const PHONE = { width: 360, height: 740 }
 
-/** Opens a page in a browser context of its own, which ends with the test. */
+/** Opens a page in a new browser context, which is closed when the test ends. */
 export async function newCustomer(
   browser: Browser,
   options: BrowserContextOptions = {},
@@ -33,12 +33,12 @@ export async function submit(page: Page, typed: Typed): Promise<void> {
   await page.getByRole('button', { name: 'Submit' }).click()
 }
 
-/** By how many pixels the page is wider than the window. */
+/** The number of pixels by which the page is wider than the window. */
 export async function overflowOf(page: Page): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - innerWidth')
 }
 
-/** Saves a picture of the whole page in the run's artefacts. */
+/** Saves a screenshot of the whole page in the run's artefacts. */
 export async function takeScreenshot(page: Page, name: string): Promise<void> {
   const folder = join(inject('artefacts'), 'screenshots')
   await mkdir(folder, { recursive: true })

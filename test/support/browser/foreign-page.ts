@@ -1,14 +1,14 @@
-/** Requests as a web page of another site makes a browser send them to a server on this machine. */
+/** Requests to a server on this machine as a browser sends them for a web page of another site. */
 import { request } from 'node:http'
 
-/** By a host name that resolves to this machine, and from a page of another origin. */
+/** Headers of such requests: with a foreign host name that resolves to this machine, or from another origin. */
 export const FOREIGN = [
   { host: 'evil.example' },
   { origin: 'http://evil.example' },
   { origin: 'null', 'sec-fetch-site': 'cross-site' },
 ]
 
-/** Null when the server does not speak HTTP. `fetch` does not allow a host header. */
+/** Null when the server does not speak HTTP. It uses node:http because `fetch` does not allow a Host header. */
 export function statusOf(
   url: string,
   headers: Readonly<Record<string, string>> = {},

@@ -1,4 +1,4 @@
-/** Every state of the customer's pages, each under a name. */
+/** The HTML of every state of the customer's pages, by name. */
 import { ActOnAccountTaken, OtherActOnAccount } from '../../../src/accounts/link-account.ts'
 import {
   ActOnAccessRefused,
@@ -33,7 +33,7 @@ const FIRST_LINK: LinkPage = {
   fieldErrors: {},
 }
 
-/** Customers choose their names: one may be a single long word. */
+/** A single long word, because customers choose their account names. */
 const LONG_NAME = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
 
 const FAILURES: readonly Error[] = [

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core'
 const AXE = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'))
 const axe = readFile(AXE, 'utf8')
 
-/** One line for each rule, with the elements. The page's context needs `bypassCSP`. */
+/** One line for each violated rule, with the elements. The page's browser context needs `bypassCSP`. */
 export async function findings(page: Page): Promise<string[]> {
   await page.evaluate(await axe)
   const { violations } = await page.evaluate<AxeResults>('axe.run({ resultTypes: ["violations"] })')

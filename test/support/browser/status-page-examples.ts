@@ -1,4 +1,4 @@
-/** What the operators' pages show in tests: accounts, runs, webinars and problems of every kind. */
+/** Example data for the operators' pages: accounts, runs, webinars and problems of every kind. */
 import type { AccountFigures } from '../../../src/accounts/account-figures.ts'
 import { viewProblem } from '../../../src/api/problem-view.ts'
 import type { Account } from '../../../src/api/account.ts'
@@ -17,7 +17,7 @@ import { temporalLinks } from '../../../src/web/pages/temporal-links.ts'
 export const NOW = new Date('2026-05-01T09:30:00.000Z')
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000).toISOString()
 
-/** Customers choose their names: one may be a single long word. */
+/** A single long word, because customers choose their account names. */
 export const LONG_NAME =
   'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
 
@@ -53,7 +53,7 @@ const BACKFILL: Run = {
   backfill: { from: '2024-01-01', to: '2025-12-31', dryRun: true, expectedEndAt: ago(-300) },
 }
 
-/** One of each kind. */
+/** One problem of each kind. */
 const PROBLEMS: readonly AccountProblem[] = TROUBLE_KINDS.map((kind, index) => {
   const isOfAccount = kind === 'actOnRefuses' || kind === 'signInsUsedUp'
   const eventId = isOfAccount ? null : String(4781233 + index)

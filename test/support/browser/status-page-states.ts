@@ -1,4 +1,4 @@
-/** All that the operators' pages can show, each under a name. */
+/** Every state of the operators' pages, by name. */
 import { accountPage } from '../../../src/web/pages/account/account-page.ts'
 import { accountsPage } from '../../../src/web/pages/accounts/accounts-page.ts'
 import { actionPage, NO_FIELDS } from '../../../src/web/pages/actions/action-page.ts'
@@ -20,7 +20,7 @@ import {
 
 const NOTHING = { items: [], nextCursor: null }
 
-/** HTML by name. */
+/** The HTML of each state, by name. */
 export function statusPageStates(): ReadonlyMap<string, string> {
   const states = new Map([
     ['sign-in', signInPage({ next: '/accounts/22950', failure: null, message: null })],

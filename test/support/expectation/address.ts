@@ -1,4 +1,4 @@
-/** The address by which a list knows a person, or why there is none. */
+/** The email address that identifies a person in a list, or the reason why there is none. */
 
 export type JudgedAddress = { readonly address: string } | { readonly filtered: string }
 
@@ -12,7 +12,7 @@ export function judgeAddress(given: string | undefined): JudgedAddress {
   return isUsable ? { address } : { filtered: 'invalidEmail' }
 }
 
-/** Trims blanks and invisible characters at the edges of an address. */
+/** Removes blanks and invisible characters at both ends of an address. */
 function trimmed(given: string): string {
   const characters = Array.from(given)
   const isLeft = (character: string | undefined) =>
@@ -22,7 +22,7 @@ function trimmed(given: string): string {
   return characters.join('')
 }
 
-/** Blanks, control characters, invisible characters, U+FFFD and lone surrogates. */
+/** True for blanks, control characters, invisible characters, U+FFFD and lone surrogates. */
 function isUnfit(character: string): boolean {
   return (
     character.trim() === '' || character === '\u{FFFD}' || /[\p{Cc}\p{Cf}\p{Cs}]/u.test(character)

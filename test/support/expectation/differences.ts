@@ -1,10 +1,10 @@
-/** Compares a folder of the sandbox's Act-On with its expected content; one line for each difference. */
+/** Compares a folder of the sandbox's Act-On with its expected content. Each difference is one line. */
 import type { TrueList } from '../../../sandbox/act-on/truth.ts'
 import type { ExpectedAccount } from './expected-account.ts'
 import { EXPECTED_HEADINGS } from './expected-cells.ts'
 import type { ExpectedList } from './expected-list.ts'
 
-/** `lists`: the contact lists of the Act-On account. Empty when the folder is exactly as expected. */
+/** `lists` are the contact lists of the Act-On account. The result is empty when the folder is as expected. */
 export function differences(
   folderName: string,
   lists: readonly TrueList[],

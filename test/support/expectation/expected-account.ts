@@ -3,7 +3,7 @@ import type { WebinarTruth } from '../../../sandbox/world/truth.ts'
 import { type ExpectedCounts, ExpectedList } from './expected-list.ts'
 
 export class ExpectedAccount {
-  /** IANA. A change applies to lists created afterwards. */
+  /** An IANA name. A change applies to lists that are created afterwards. */
   timeZone: string
   readonly #lists = new Map<number, ExpectedList>()
 
@@ -11,7 +11,7 @@ export class ExpectedAccount {
     this.timeZone = timeZone
   }
 
-  /** Applies one run's reads, each webinar as it was served. Returns the expected ledger. */
+  /** Applies the reads of one run, with each webinar as ON24 served it. Returns the expected ledger. */
   observe(served: readonly WebinarTruth[]): ExpectedCounts {
     const sum: ExpectedCounts = {
       read: 0,

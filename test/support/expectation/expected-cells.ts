@@ -1,4 +1,4 @@
-/** The 29 columns of a list and the expected cell of each for one person, by ON24's field names. */
+/** The 29 columns of a list, and the expected cells of one person, computed from ON24's fields. */
 import type { AttendeeRow } from '../../../sandbox/world/rows/attendee-row.ts'
 import type { RegistrantRow } from '../../../sandbox/world/rows/registrant-row.ts'
 import { localDate, localDateTime } from './local-times.ts'
@@ -85,8 +85,8 @@ export const EXPECTED_HEADINGS: readonly string[] = [
 ]
 
 /**
- * `before`: cells that the contact has from an earlier attendance. Activity is replaced, never cleared;
- * the registration is always what ON24 says now.
+ * `before` contains the contact's cells from an earlier attendance. Activity cells are replaced but never cleared;
+ * registration cells always have ON24's current values.
  */
 export function expectedCells(
   registrant: RegistrantRow,

@@ -1,6 +1,6 @@
 /**
- * The expected list of one webinar, read after read. Some cells depend on earlier ones, so every read of the webinar
- * is passed in, and the expected changes are returned.
+ * The expected list of one webinar. Some cells depend on earlier reads, so every read of the webinar must be passed to
+ * `observe`, which returns the expected changes.
  */
 import type { WebinarTruth } from '../../../sandbox/world/truth.ts'
 import { judgeAddress } from './address.ts'
@@ -31,14 +31,14 @@ interface Holder {
 }
 
 export class ExpectedList {
-  /** Null until the first person is written; fixed afterwards, also when the webinar is renamed. */
+  /** Null until the first person is written, and fixed afterwards, even when the webinar is renamed. */
   name: string | null = null
-  /** By address. */
+  /** The expected rows, by address. */
   rows: ReadonlyMap<string, ExpectedRow> = new Map()
-  /** Fixed, like the name, when the first person is written. */
+  /** Null until the first person is written, and fixed afterwards, like the name. */
   #timeZone: string | null = null
 
-  /** `truth`: as ON24 serves it. `timeZone`: the account's, IANA. */
+  /** `truth` is the webinar as ON24 serves it. `timeZone` is the IANA name of the account's time zone. */
   observe(truth: WebinarTruth, timeZone: string): ExpectedCounts {
     const zone = this.#timeZone ?? timeZone
     const people = truth.registrants
@@ -79,7 +79,7 @@ export class ExpectedList {
     const { registrant, attendee } = holder
     const own = this.#written(registrant.eventuserid)
     const there = this.rows.get(address)
-    // Activity of another registration counts for this person while both have the same address.
+    // The activity of another registration counts for this person while both have the same address.
     const isTwin = people.some(
       (person) => person.eventuserid === there?.registrantId && addressOf(person) === address,
     )
@@ -103,11 +103,11 @@ export class ExpectedList {
       return JSON.stringify(there) === JSON.stringify(row) ? 'unchanged' : 'updated'
     }
     const own = this.#written(row.registrantId)
-    // The contact moves with its address, unless another person has the old address now.
+    // The contact gets the new address, unless another person now has the old one.
     return own !== undefined && !holders.has(own.address) ? 'updated' : 'created'
   }
 
-  /** A person who must not be written: the row is removed, stays, or passes to the address's new holder. */
+  /** Handles a person who must not be written: the row is removed, stays, or passes to the address's new holder. */
   #leave(
     person: Registrant,
     holders: ReadonlyMap<string, Holder>,
@@ -137,7 +137,7 @@ export class ExpectedList {
   }
 }
 
-/** By address: the newest registration gives the person, any that attended gives the activity. */
+/** The holders by address. The newest registration gives the person; the newest with attendance gives the activity. */
 function holdersOf(
   people: readonly Registrant[],
   attendees: readonly Attendee[],

@@ -1,8 +1,8 @@
-/** An instant as a list's columns must show it, computed by the platform's own calendar. */
+/** Formats an instant as a list's columns must show it, with the platform's Intl API. */
 
 /** `YYYY-MM-DD HH:mm:ss` in `timeZone` (IANA). */
 export function localDateTime(stamp: string, timeZone: string): string {
-  // Swedish writes dates the ISO way.
+  // The Swedish locale uses the ISO 8601 date format.
   return new Intl.DateTimeFormat('sv-SE', {
     timeZone,
     year: 'numeric',

@@ -1,4 +1,4 @@
-/** The answers of ON24's event-level calls: the truth, except hidden and cached values. */
+/** The answers of ON24's event-level calls: the truth, without hidden people and with cached scores. */
 import type { Sandbox } from '../../../sandbox/sandbox.ts'
 import type { WebinarTruth } from '../../../sandbox/world/truth.ts'
 
@@ -44,7 +44,7 @@ function withCachedScores(now: WebinarTruth, cached: WebinarTruth | undefined): 
   return {
     ...now,
     attendees: now.attendees.map(({ engagementscore, ...row }) => {
-      // Nobody's cached score is older than the score.
+      // Scores never disappear, so a person without a score now has no cached score either.
       const score = engagementscore === undefined ? undefined : scores.get(row.eventuserid)
       return score === undefined ? row : { ...row, engagementscore: score }
     }),

@@ -1,4 +1,4 @@
-/** Compares an account's folder in Act-On with ON24 as it is now, whatever Act-On held before. */
+/** Compares an account's folder in Act-On with the current state of ON24, whatever Act-On held before. */
 import type { Sandbox } from '../../../sandbox/sandbox.ts'
 import { differences } from './differences.ts'
 import { ExpectedAccount } from './expected-account.ts'

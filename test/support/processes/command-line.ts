@@ -1,4 +1,4 @@
-/** Runs the CLI as an operator does: returns both output streams and the exit status. */
+/** Runs the CLI in this process and returns both output streams and the exit status. */
 import { PassThrough } from 'node:stream'
 import { runCli } from '../../../src/cli/run-cli.ts'
 import type { Terminal } from '../../../src/cli/terminal.ts'
@@ -12,19 +12,19 @@ export interface Said {
 
 export interface Sitting {
   readonly url?: string
-  /** Null: no token is set. */
+  /** Null if no token is set. */
   readonly token?: string | null
   readonly env?: Readonly<Record<string, string>>
   readonly width?: number
-  /** Answers to the prompts; without them there is no terminal. */
+  /** Answers to the prompts. Without them, the CLI is not interactive. */
   readonly typed?: readonly string[]
-  /** Standard input. */
+  /** The content of standard input. */
   readonly input?: string
   readonly interrupted?: AbortSignal
   readonly onErr?: (line: string) => void
 }
 
-/** Waits in steps that are short, and not for long. */
+/** Short intervals and timeouts, in milliseconds. */
 const TIMING = { pollMs: 20, timeoutMs: 5_000, graceMs: 100 }
 
 export async function atCommandLine(args: readonly string[], sitting: Sitting = {}): Promise<Said> {

@@ -1,4 +1,4 @@
-/** Finds the processes that a process has started, for a test that ends them all at once. */
+/** Finds the processes that a process has started, for a test that kills them all at once. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
@@ -8,7 +8,7 @@ export function descendantsOf(pid: number, parents = parentByPid()): number[] {
   return children.flatMap((child) => [child, ...descendantsOf(child, parents)])
 }
 
-/** Slim images of Linux have no `ps`, and other systems have no /proc. */
+/** Reads /proc where it exists, because slim Linux images have no `ps`; other systems have no /proc. */
 function parentByPid(): Map<number, number> {
   const lines = existsSync('/proc/self/stat')
     ? readdirSync('/proc')
@@ -23,7 +23,7 @@ function parentByPid(): Map<number, number> {
   )
 }
 
-/** `<pid> (<name, perhaps with blanks>) <state> <parent> …`; the process may have ended since. */
+/** The file is `<pid> (<name, perhaps with blanks>) <state> <parent> …`. The process may have ended since. */
 function statOf(pid: string): string {
   try {
     const [, parent = ''] = /.*\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []

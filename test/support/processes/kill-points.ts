@@ -1,4 +1,4 @@
-/** Points at which a service is killed: at calls to vendors, so that every stage of a run is covered. Seeded. */
+/** Points at which a service is killed: vendor calls in every stage of a run, chosen at random from a seed. */
 import type { Vendor } from '../../../sandbox/faults.ts'
 import { createRandom, type Random } from '../../../sandbox/random.ts'
 
@@ -6,18 +6,18 @@ export interface KillPoint {
   readonly stage: string
   readonly vendor: Vendor
   readonly endpoint: RegExp
-  /** Matching calls that pass first. */
+  /** The number of matching calls before the one with the kill. */
   readonly skip: number
-  /** Before the call takes effect, after its effect but before its answer, or `delayMs` after the answer. */
+  /** Kills before the call takes effect, between its effect and its answer, or `delayMs` after the answer. */
   readonly moment: (typeof MOMENTS)[number]
   readonly delayMs: number
-  /** False when earlier events decide whether there is such a call. */
+  /** False when the service may never make this call, depending on earlier events. */
   readonly isSure: boolean
 }
 
 const MOMENTS = ['before', 'after', 'answered'] as const
 
-/** The stages in every round of eventful-rounds.ts, with the least number of their calls. */
+/** The stages in every round of eventful-rounds.ts, with the minimum number of their calls. */
 const STAGES = [
   { stage: 'discovering', vendor: 'on24', endpoint: /^(events|client.*)$/, calls: 4 },
   { stage: 'reading', vendor: 'on24', endpoint: /^event(Registrants|Attendees)$/, calls: 6 },
@@ -34,15 +34,15 @@ const STAGES = [
 /** Any call to Act-On. */
 const RECOVERY = { stage: 'recovering', vendor: 'actOn', endpoint: /./, calls: 4 } as const
 
-/** The first round only writes. */
+/** Stages that do not occur in the first round, which only writes. */
 const NOT_AT_FIRST: readonly string[] = ['moving', 'looking for rows', 'removing']
 
-/** In every n-th round the service is killed once more, during its recovery. */
+/** In every n-th round, the service is killed a second time, during its recovery. */
 const KILLED_TWICE_EVERY = 5
 
 /**
- * For each service the points of each of its rounds; the first point is always reached. Every stage is used once, by
- * any of the services, before one is used again.
+ * Returns the points of each service by round. The first point of a round is always reached. No stage is used again
+ * before all stages have been used, across all services.
  */
 export function killPlans(seed: string, lives: number, rounds: number): KillPoint[][][] {
   const random = createRandom(`kills:${seed}`)

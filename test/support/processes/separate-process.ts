@@ -1,4 +1,4 @@
-/** One of the service's programs in a process of its own, with only PATH of this process's environment. */
+/** One of the service's programs in a separate process, which inherits only PATH from this process's environment. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,15 +8,15 @@ import { keepOutput } from '../servers/log-sink.ts'
 export interface SeparateProcess {
   readonly pid: number
   readonly url: string
-  /** Resolves when `/readyz` reports ready; rejects when the process ends before. */
+  /** Resolves when `/readyz` reports ready; rejects when the process ends first. */
   untilReady(): Promise<void>
-  /** Its output so far. */
+  /** The output of the process so far. */
   output(): string
-  /** Its exit status, once it has ended by itself or after a signal that it handled. */
+  /** Resolves with the exit status when the process has ended; null when a signal killed it. */
   readonly exitCode: Promise<number | null>
   /** Sends SIGTERM, as a supervisor does; resolves with `exitCode`. */
   terminate(): Promise<number | null>
-  /** Kills the process, if it still runs, and waits for its end. */
+  /** Kills the process if it is still running, and waits for its end. */
   kill(): Promise<void>
 }
 

@@ -1,4 +1,4 @@
-/** The messages between a test and a service in a process of its own. */
+/** The messages between a test and a service in a separate process. */
 import { z } from 'zod'
 import { StoredLedger } from '../../../src/store/runs/ledger.ts'
 
@@ -7,7 +7,7 @@ const on24ClientId = z.string()
 const Order = z.discriminatedUnion('do', [
   /** Sets how far the service's clock is ahead of real time. */
   z.object({ do: z.literal('setClock'), aheadMs: z.number() }),
-  /** Registers the account if it is new, and links it, again if necessary. */
+  /** Registers the account if it is new, and links or relinks it. */
   z.object({
     do: z.literal('link'),
     registration: z.object({
@@ -28,7 +28,7 @@ export type Order = z.infer<typeof Order>
 export const NumberedOrder = z.object({ number: z.number(), order: Order })
 
 export const RunSeen = z.object({
-  /** Null while it goes on. */
+  /** Null while the run is in progress. */
   outcome: z.string().nullable(),
   ledger: StoredLedger.nullable(),
 })
@@ -36,7 +36,7 @@ export const RunSeen = z.object({
 export type RunSeen = z.infer<typeof RunSeen>
 
 const AccountSeen = z.object({
-  /** Newest first. */
+  /** The account's runs, newest first. */
   runs: z.array(RunSeen),
   /** Runs that the Schedule has started and that are open in Temporal; null while Temporal cannot answer. */
   running: z.number().nullable(),

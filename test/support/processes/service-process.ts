@@ -1,6 +1,6 @@
 /**
- * The whole service as a process of its own, for tests that kill it: with its embedded parts, or the worker
- * alone where the environment names a Temporal server and a database. It does what its parent tells it.
+ * The service in a separate process, for tests that kill it. It has its embedded parts, or is only a worker if the
+ * environment names a Temporal server and a database. It carries out the orders of its parent process.
  */
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -28,17 +28,17 @@ import {
   RunSeen,
 } from './service-orders.ts'
 
-/** Shorter than the real policy's minutes, but longer than the sandbox takes for the same things. */
+/** Shorter waits than in production, where they are minutes, but longer than the sandbox needs. */
 const QUICK_DELIVERY = {
   jobPollSeconds: [0.1, 0.2, 0.5],
   createLookupMinutes: 0.1,
   lostJobMinutes: 0.2,
 }
 
-/** Backfills list events over years, and ON24 allows few such calls in a minute. */
+/** Event list calls per minute. Backfills list the events of years, which would be slow at ON24's real limit. */
 const MANY = 6000
 
-/** Kept referenced for the life of the process: a lock without a reference is released. */
+/** Keeps a reference to the lock, which is released when it is garbage-collected. */
 const locks: DataDirLock[] = []
 let aheadMs = Number(process.env['CLOCK_AHEAD_MS'])
 
@@ -103,7 +103,7 @@ async function look(service: RunningService, on24ClientId: string): Promise<Acco
   const schedule = service.client.schedule.getHandle(syncScheduleId(on24ClientId))
   const described = await schedule.describe().catch(() => null)
   const runs = await listRuns(service.store, on24ClientId, 1000)
-  // A buffered run, which a restart may have requested, is not over either.
+  // A buffered run, which a restart may have requested, also counts as running.
   const waiting = Number(described?.raw.info?.bufferSize ?? 0)
   return {
     running: described === null ? null : described.info.runningActions.length + waiting,
@@ -124,7 +124,7 @@ function report(what: Report): void {
   process.send?.(what)
 }
 
-// Ends with the test run, also when that was killed.
+// The process ends with the test run, even when the test run is killed.
 process.on('disconnect', () => process.exit(1))
 const service = await start()
 process.on('message', (message: unknown) => {

@@ -1,13 +1,13 @@
 /**
- * Writes to an embedded store for as long as it lives, for tests that kill it. Prints what it found at its
- * start, then each number whose two rows are committed.
+ * Writes to an embedded store until it is killed by a test. It sends its parent the rows that it found at its start,
+ * then each number whose two rows are committed.
  */
 import { sql } from 'kysely'
 import { dataDirOf } from '../../../src/config/config.ts'
 import { lockDataDir } from '../../../src/embedded/data-dir-lock.ts'
 import { openEmbeddedStore } from '../../../src/embedded/open-embedded-store.ts'
 
-/** Long enough that a commit touches several pages. */
+/** A text that is long enough for a commit to touch several pages. */
 const TEXT = 'x'.repeat(5_000)
 const CHECKPOINT_EVERY = 25
 

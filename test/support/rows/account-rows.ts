@@ -5,13 +5,13 @@ import type { Store } from '../../../src/store/database.ts'
 
 export interface ManyAccounts {
   readonly count: number
-  /** All had their last success within the twelve hours before; the first account's is the oldest. */
+  /** Last successes start twelve hours before this time with the first account, and are six seconds apart. */
   readonly now: Date
 }
 
 /**
- * `Customer 00001` with id 500001, and so on. Every 100th is paused, every 250th failing, every 1000th not linked;
- * the first of these that holds.
+ * Inserts `Customer 00001` with id 500001, and so on. Every 1000th is not linked. Of the others, every 100th is paused,
+ * and of the rest every 250th is failing.
  */
 export async function insertManyAccounts(
   store: Store,
@@ -39,7 +39,7 @@ export async function insertManyAccounts(
   `.execute(store)
 }
 
-/** Twelve complete runs for each account, six hours apart. */
+/** Inserts twelve complete runs for each account, six hours apart. */
 export async function insertRuns(store: Store, now: Date): Promise<void> {
   const ledger = { ...EMPTY_LEDGER, read: 120, created: 40, updated: 12, unchanged: 68 }
   await sql`

@@ -1,6 +1,6 @@
 /**
- * One webinar that is read repeatedly, with everything delivered in between: the decisions, and the resulting state of
- * each row, without a store. Hashes are the plain texts.
+ * The decisions about one webinar over several reads, and the resulting state of each row, without a store. Hashes are
+ * the plain texts.
  */
 import type { Attendee, Registrant } from '../../../src/contracts/people.ts'
 import { type Decision, decideWebinar, type WrittenRow } from '../../../src/reading/decide.ts'

@@ -10,7 +10,7 @@ const DAY_MS = 24 * HOUR_MS
 /** The account whose rows are stored. */
 export const ID = '9100'
 const EVENTS = ['1001', '1002', '1003', '1004', '1005'] as const
-/** Sealed in the rows: no list may show it. */
+/** The sealed content of the waiting rows, which no list may show. */
 export const SECRET = 'Zq7canary-sealed'
 
 export async function storeListRows(service: Rows): Promise<void> {
@@ -20,7 +20,7 @@ export async function storeListRows(service: Rows): Promise<void> {
   await storeRuns(service)
 }
 
-/** Webinars start in the order of their ids; 1004 is a test event, 1005 a video that has a list. */
+/** The webinars start in the order of their ids. 1004 is a test event, and 1005 is a video that has a list. */
 async function storeWebinars(service: Rows): Promise<void> {
   const now = service.now().getTime()
   await service.store
@@ -47,7 +47,7 @@ async function storeWebinars(service: Rows): Promise<void> {
 
 export const AT = new Date('2026-05-01T10:00:00Z')
 
-/** The columns that confirmed and waiting registrations share: hashes only. */
+/** The columns that confirmed and waiting registrations share. They contain only hashes. */
 const hashed = (eventId: string, registrantId: string, addressHash = registrantId) => ({
   on24ClientId: ID,
   eventId,

@@ -1,13 +1,12 @@
-/** Finds rows of an account in any table of the store, for tests of removals. */
+/** Finds rows of an account in all tables of the store, for tests of removals. */
 import { sql } from 'kysely'
 import type { Store } from '../../../src/store/database.ts'
 
-/** The audit trail stays after the account's removal. */
+/** The table of the audit trail, which is kept after the account's removal. */
 const KEPT = 'audit_entry'
 
 /**
- * Names of the tables with a row of the account: by the client id, by the key of a run that is gone, or by a
- * lease.
+ * Names of the tables that have a row of the account or of a run that no longer exists, and of the account's leases.
  */
 export async function tablesWithRowsOf(store: Store, on24ClientId: string): Promise<string[]> {
   const { rows: columns } = await sql<{ tableName: string; columnName: string }>`

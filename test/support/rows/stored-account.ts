@@ -21,7 +21,7 @@ export async function storeAccount(
   })
 }
 
-/** Registered without a call to ON24, with a valid data key. */
+/** Stores a registered account with a valid data key, without a call to ON24. Returns its id. */
 export async function storeRegistered(
   { store, ciphers, now }: Pick<Service, 'store' | 'ciphers' | 'now'>,
   on24ClientId: string,

@@ -1,4 +1,4 @@
-/** Waiting rows stored directly: hashes and states, for tests in which the content does not matter. */
+/** Stores waiting rows directly: hashes and states, for tests in which the content does not matter. */
 import type { Insertable } from 'kysely'
 import type { Store } from '../../../src/store/database.ts'
 import type { RegistrationTable, WaitingRowTable } from '../../../src/store/schema.ts'
@@ -10,7 +10,7 @@ export interface RowsPlace {
   readonly at: Date
 }
 
-/** A webinar that was read at that time. */
+/** Stores a webinar that was read at `at`. */
 export async function storeWebinar(
   store: Store,
   { on24ClientId, eventId, at }: RowsPlace,
@@ -35,7 +35,7 @@ const HASHES = { registrationHash: 'r', activityHash: 'a', cellsMask: 1, attende
 
 type Row = Partial<Insertable<WaitingRowTable>> & Pick<WaitingRowTable, 'registrantId'>
 
-/** By default pending upserts without a run. */
+/** By default, the rows are pending upserts without a run. */
 export async function storeRows(
   store: Store,
   { on24ClientId, eventId, at }: RowsPlace,
@@ -60,7 +60,7 @@ export async function storeRows(
     .execute()
 }
 
-/** Contacts that Act-On has confirmed. */
+/** Stores contacts that Act-On has confirmed. */
 export async function storeRegistrations(
   store: Store,
   { on24ClientId, eventId, at }: RowsPlace,
@@ -77,7 +77,7 @@ export async function storeRegistrations(
   await store.insertInto('registration').values(registrantIds.map(row)).execute()
 }
 
-/** Held removals of contacts that are in the list. */
+/** Stores held removals of contacts that are in the list. */
 export async function storeHeld(
   store: Store,
   place: RowsPlace,

@@ -1,12 +1,12 @@
 /**
- * Texts that must appear nowhere: the marks of the sandbox's people and credentials, the tests' own secrets, and
- * addresses of invitations.
+ * Texts that must appear nowhere: the canary in the sandbox's people and credentials, the tests' own secrets, and URLs
+ * of invitations.
  */
 import { CANARY } from '../../../sandbox/world/canary.ts'
 import { TEST_SECRETS } from '../fixtures/service-fixture.ts'
 
 export interface Finding {
-  /** File, workflow or Schedule. */
+  /** The file, workflow or Schedule that contains the secret. */
   readonly where: string
   readonly secret: string
   /** The text around the finding, to trace its origin. */
@@ -24,7 +24,7 @@ const SPELLINGS = spellings([CANARY, ...TEST_SECRETS])
 const INVITATION = /(?:\/|%2f)link(?:\/|%2f)[\w-]{43}(?![\w-])/i
 const EXCERPT = 60
 
-/** Finds each secret once in a text, plain or encoded; `others` are additional secrets of a test. */
+/** Finds each secret at most once in a text, plain or encoded. `others` are additional secrets of a test. */
 export function findSecrets(
   where: string,
   text: string,
@@ -53,7 +53,7 @@ function excerptOf(text: string, at: number, length: number): string {
   return text.slice(Math.max(0, at - EXCERPT), at + length + EXCERPT)
 }
 
-/** In plain, percent-encoded and in hex in any case of letters; in base64 wherever it begins in the encoded text. */
+/** The secret in plain text, percent-encoded and in hex, in any letter case; and in base64 at any offset in a text. */
 function spellingsOf(secret: string): Spelling[] {
   const lowerCase = secret.toLowerCase()
   const written = [lowerCase, encodeURIComponent(secret).toLowerCase(), hexOf(lowerCase)]
@@ -71,7 +71,7 @@ function hexOf(text: string): string {
   return Buffer.from(text).toString('hex')
 }
 
-/** The base64 letters that encode only the text when `before` bytes (0–2) precede it in a group of three. */
+/** The base64 letters that depend only on the text when `before` bytes (0–2) precede it in a group of three. */
 function base64Of(text: string, before: number): string {
   const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)])
   const first = Math.ceil((before * 8) / 6)

@@ -9,7 +9,7 @@ export interface FoundText {
   readonly text: string
 }
 
-/** Every file below the folder; none when there is no such folder. */
+/** Every file below the folder; none if the folder does not exist. */
 export async function* textsOfFiles(folder: string): AsyncGenerator<FoundText> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   for (const entry of entries) {
@@ -32,8 +32,8 @@ export async function namespacesOf(connection: Connection): Promise<string[]> {
 }
 
 /**
- * Of each workflow its history, and what its description says of memo, search attributes and the failures of
- * activities that are under way; of each Schedule everything. What works the Schedules is a workflow, too.
+ * The history and the description of each workflow, and the description of each Schedule. A workflow's description
+ * includes its memo, search attributes and failures of pending activities. Schedules are also workflows internally.
  */
 export async function* textsOfNamespace(
   connection: Connection,
@@ -58,7 +58,7 @@ export async function* textsOfNamespace(
   }
 }
 
-/** As JSON, with the bytes of payloads as the text that they hold: the messages' own toJSON writes base64. */
+/** The message as JSON with payload bytes decoded as text. The messages' own toJSON writes them as base64. */
 export function readable(message: object): string {
   return JSON.stringify(withText(message))
 }

@@ -1,13 +1,13 @@
-// Global setup of every run: a folder of its own under .test/ for the run's artefacts, above all its logs.
+// Global setup of every test run: creates a new folder under .test/ for the run's artefacts, which are mainly logs.
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Folder of this run's artefacts; logs are in its subfolder `logs`. */
+    /** The folder of this run's artefacts. Logs are in its subfolder `logs`. */
     artefacts: string
-    /** True when all suites run completely: the last one may then expect the artefacts of the others. */
+    /** True when all suites run completely. The last one can then expect the artefacts of the others. */
     isWholeRun: boolean
   }
 }
@@ -23,7 +23,7 @@ export default async function setup(project: TestProject): Promise<void> {
   project.provide('isWholeRun', isWholeRun(process.argv.slice(2)))
 }
 
-/** `vitest run` without options that select tests. */
+/** True for `vitest run` without options that select tests. */
 function isWholeRun(arguments_: readonly string[]): boolean {
   return arguments_.every((one) => one === 'run' || /^--(?!project|testNamePattern)/.test(one))
 }

@@ -1,6 +1,6 @@
 /**
- * Keeps a service's metrics, and the paths and query names of all its vendor calls, in the run's artefacts: the last
- * suite searches them for secrets.
+ * Keeps a service's metrics, and the paths and query names of all its vendor calls, in the run's artefacts, which the
+ * last suite searches for secrets.
  */
 import { randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -9,7 +9,7 @@ import { inject } from 'vitest'
 import type { Metrics } from '../../../src/observability/metrics.ts'
 import type { Sandbox } from '../../../sandbox/sandbox.ts'
 
-/** Folder of the artefacts; each service has a file of its own in it. */
+/** The name of a folder in the artefacts. Each service has a separate file in it. */
 export type ArtefactKind = 'metrics' | 'calls'
 
 export async function keepArtefacts(parts: {

@@ -1,4 +1,4 @@
-/** Forwards TCP to a server until it is cut: then every connection ends, and new ones are refused. */
+/** Forwards TCP connections to a server. While the proxy is cut, it closes all open and all new connections. */
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
@@ -10,7 +10,7 @@ export interface CuttableProxy {
   restore(): void
 }
 
-/** Ends with its test. */
+/** The proxy is closed when its test ends. */
 export async function startCuttableProxy(to: {
   readonly host: string
   readonly port: number

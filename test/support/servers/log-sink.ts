@@ -1,4 +1,4 @@
-// Where logs of tests go: files of the run's artefacts, which the suite that runs last searches for secrets.
+// Writes the logs of tests to files in the run's artefacts, which the last suite searches for secrets.
 import type { ChildProcess } from 'node:child_process'
 import { appendFileSync, createWriteStream, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -19,7 +19,7 @@ export function testLogger(): Logger {
   })
 }
 
-/** Logged by the SDK with the reason, in whose place the test gets an error of the worker's native part. */
+/** The SDK logs the reason with this message, whereas the test only gets an error of the worker's native part. */
 const WORKER_FAILED = '"msg":"Worker failed"'
 const SHOWN_LINES = 25
 
@@ -35,7 +35,7 @@ export function keepOutput({ stdout, stderr }: ChildProcess): void {
   stderr?.pipe(log, { end: false })
 }
 
-/** For output from which a test has removed something that a program may show to a person but not log. */
+/** Adds output to the log from which a test has removed secrets that a program may show to a person but not log. */
 export function keepText(text: string): void {
   appendFileSync(logFile(), text)
 }

@@ -1,4 +1,4 @@
-/** Moves the time of all processes that share the store; they follow at their next reading of the clock. */
+/** Moves the clock of all processes that share the store. They use the new time when they next read the clock. */
 import { sql } from 'kysely'
 import type { Store } from '../../../src/store/database.ts'
 

@@ -1,4 +1,4 @@
-/** The port that a test's server was given. */
+/** The port on which a test's server listens. */
 import type { Server } from 'node:net'
 
 export function portOf(server: Server): number {

@@ -1,4 +1,4 @@
-// A throw-away PostgreSQL cluster for one test run: fresh data, a free port of 127.0.0.1, no fsync.
+// A temporary PostgreSQL cluster for one test run, with a new data folder, a free port of 127.0.0.1 and no fsync.
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chmod, chown, mkdtemp, readdir, rm } from 'node:fs/promises'
@@ -20,7 +20,7 @@ export interface PostgresCluster {
   close(): Promise<void>
 }
 
-/** Starts a cluster. Without PostgreSQL on the machine: says what is missing, or throws where CI is set. */
+/** Starts a cluster. If PostgreSQL is not installed, returns what is missing, or throws if CI is set. */
 export async function startPostgres(): Promise<PostgresCluster | { readonly missing: string }> {
   const bin = await findBinaries()
   if (bin === null) {
@@ -61,7 +61,7 @@ export async function startPostgres(): Promise<PostgresCluster | { readonly miss
   }
 }
 
-/** The folder of the newest PostgreSQL on the machine. */
+/** The folder with the programs of the newest Debian package of PostgreSQL, or otherwise of the one on PATH. */
 export async function findBinaries(): Promise<string | null> {
   const debian = '/usr/lib/postgresql'
   const versions = existsSync(debian) ? await readdir(debian) : []
@@ -82,7 +82,7 @@ interface User {
   readonly gid: number
 }
 
-/** PostgreSQL refuses to run as root, so there it runs as `postgres` or, where there is none, `nobody`. */
+/** PostgreSQL refuses to run as root. A test run as root uses the user `postgres`, or `nobody` if that is missing. */
 async function unprivilegedUser(): Promise<User | null> {
   if (process.getuid?.() !== 0) return null
   const id = async (name: string): Promise<User> => {

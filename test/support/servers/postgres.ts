@@ -6,8 +6,8 @@ import type { TestContext } from 'vitest'
 import type { StoreLocation } from '../../../src/store/database.ts'
 
 /**
- * Makes an empty database and returns its connection string. Where PostgreSQL is absent the test is skipped with
- * the reason (under CI the run has failed before). Databases go with the cluster at the end of the run.
+ * Creates an empty database and returns its connection string. If PostgreSQL is not installed, the test is skipped with
+ * the reason (in CI, the run has already failed). Databases are deleted with the cluster at the end of the run.
  */
 export async function emptyDatabase(context: TestContext): Promise<string> {
   const postgres = inject('postgres')
@@ -15,8 +15,8 @@ export async function emptyDatabase(context: TestContext): Promise<string> {
 }
 
 /**
- * Where a store of a test's own can be opened, for tests that mean no kind of store: PostgreSQL, as a query costs it
- * half of what it costs PGlite, or PGlite where PostgreSQL is absent.
+ * The location of an empty store, for tests that do not need a particular kind. It is on PostgreSQL, whose queries take
+ * half as long as PGlite's, or on PGlite if PostgreSQL is not installed.
  */
 export async function anyEmptyStore(): Promise<StoreLocation> {
   const postgres = inject('postgres')

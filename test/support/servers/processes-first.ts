@@ -1,4 +1,4 @@
-/** Orders test files: those that take minutes start first, so that none remains when all others are done. */
+/** Orders test files: those that take minutes start first, so that they do not prolong the test run. */
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 export default class ProcessesFirst extends BaseSequencer {

@@ -74,7 +74,7 @@ async function bundleOnce(): Promise<string> {
 
 async function startTemporal(): Promise<EmbeddedTemporal> {
   const program = await provideTemporal(temporalSources(process.execPath), announce)
-  // Inherited by the test processes, and so by the services that they start.
+  // The test processes inherit this PATH, and so do the services that they start.
   process.env['PATH'] = [dirname(program), process.env['PATH']].join(delimiter)
   const server = await startEmbeddedTemporal({
     port: await freePort(),

@@ -1,4 +1,4 @@
-/** Temporal's runtime of the process, which is a test file. Workers and activities log through it. */
+/** Installs Temporal's runtime in the process of a test file. Workers and activities log through it. */
 import { installTemporalRuntime } from '../../../src/temporal/runtime.ts'
 import { testLogger } from './log-sink.ts'
 

@@ -1,5 +1,5 @@
-// Ends a test run with one plain line, `N passed, N failed[, N skipped]`, for machines that read totals.
-// It decides nothing: the exit status is vitest's own.
+// Ends a test run with one plain line, `N passed, N failed[, N skipped]`, for programs that read totals.
+// It does not affect vitest's exit status.
 import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node'
 
 export default class TotalsReporter implements Reporter {
@@ -15,14 +15,14 @@ export default class TotalsReporter implements Reporter {
         const { state } = test.result()
         count[state === 'pending' ? 'failed' : state] += 1
       }
-      // A file that fails to load, or a hook of its own that throws, fails no test by name.
+      // If a file fails to load or one of its hooks throws, no single test is marked as failed.
       if (module.state() === 'failed' && count.failed === before) count.failed += 1
     }
-    // The run's own set-up failed: no test did, because none was run.
+    // The global setup failed, so no test ran and none is marked as failed.
     if (reason === 'failed' && count.failed === 0) count.failed = 1
     const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : ''
     const line = `${count.passed} passed, ${count.failed} failed${skipped}`
-    // After the default reporter's own summary, which is printed in the same event.
+    // Waits for the exit, because the default reporter prints its summary in the same event as this one.
     process.once('exit', () => {
       process.stdout.write(`${line}\n`)
     })

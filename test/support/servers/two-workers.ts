@@ -1,14 +1,14 @@
-/** One store for two workers: with separate connections on PostgreSQL, otherwise shared in one process. */
+/** One store for two workers, with separate connections on PostgreSQL, otherwise shared in one process. */
 import { onTestFinished, type TestContext } from 'vitest'
 import { openStore, type Store } from '../../../src/store/database.ts'
 import { emptyDatabase } from './postgres.ts'
 
 export const STORE_KINDS = ['an embedded store', 'PostgreSQL'] as const
 
-/** Opening takes a second or two, so each test file opens it once; it ends with the file's process. */
+/** Opening takes a second or two, so each test file opens it once. It ends with the file's process. */
 let embedded: Promise<Store> | undefined
 
-/** Deletes leases, paces and counted calls. */
+/** Returns stores without leases, paces and counted calls of earlier tests. */
 export async function storesOfTwoWorkers(
   context: TestContext,
   kind: (typeof STORE_KINDS)[number],

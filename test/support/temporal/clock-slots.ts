@@ -1,6 +1,6 @@
 /**
- * Keeps the wall clock out of tests: a Schedule starts runs by the clock of the Temporal server, which no test can
- * move. A run of such a slot in the middle of a test would do the work that the run under test is to do.
+ * Keeps the wall clock out of tests. A Schedule starts runs by the clock of the Temporal server, which no test can
+ * move. Such a run in the middle of a test would do the work that the test expects of another run.
  */
 import { randomUUID } from 'node:crypto'
 import type { Client } from '@temporalio/client'
@@ -10,7 +10,7 @@ import type { SyncSchedules } from '../../../src/temporal/schedules.ts'
 
 const DAY_MS = 24 * 3_600_000
 
-/** Creates Schedules that skip today and tomorrow; tests start slots of other days. */
+/** Creates Schedules that skip today and tomorrow. Tests start the slots of other days. */
 export function withoutClockSlots(client: Client, schedules: SyncSchedules): SyncSchedules {
   return {
     ...schedules,
@@ -22,7 +22,7 @@ export function withoutClockSlots(client: Client, schedules: SyncSchedules): Syn
   }
 }
 
-/** For an existing Schedule. Keeps everything else; the client's own update would drop the action's priority. */
+/** Changes an existing Schedule, without the SDK's own update method, which would drop the action's priority. */
 export async function leaveOutClockSlots(client: Client, on24ClientId: string): Promise<void> {
   const { workflowService, options } = client
   const which = { namespace: options.namespace, scheduleId: syncScheduleId(on24ClientId) }

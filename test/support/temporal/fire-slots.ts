@@ -1,6 +1,6 @@
 /**
- * Shows that no test depends on the time of day: with FIRE_SLOTS=1 every Schedule of the run's Temporal server
- * is to start the run of a slot by itself, soon after it was made, as if the wall clock passed 00, 06, 12 or 18
+ * Checks that no test depends on the time of day. With FIRE_SLOTS=1, every Schedule on the test run's Temporal server
+ * is made to start the run of a slot soon after its creation, as it would if the wall clock passed 00, 06, 12 or 18
  * UTC in the middle of its test.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -11,7 +11,7 @@ import { startPeriodicWork } from '../../../src/processes/repeat.ts'
 const SLOT_MS = 6 * 3_600_000
 const LOOK_EVERY_MS = 200
 const NAMESPACES_AT_ONCE = 1000
-/** Longer than a test takes to exclude these slots. */
+/** A delay that is longer than a test takes to exclude these slots. */
 const SHORTEST_DELAY_MS = 700
 const LONGEST_DELAY_MS = 3000
 
@@ -22,7 +22,7 @@ export interface FiringSlots {
 
 interface Watched {
   readonly client: Client
-  /** Schedules whose slot is chosen, or has been fired. */
+  /** Schedules whose slot will be or has been fired. */
   readonly chosen: Set<string>
   newestAtMs: number
   nextLookAtMs: number
@@ -36,7 +36,7 @@ export function startFiringSlots(connection: Connection): FiringSlots {
     chosen.add(scheduleId)
     const delayMs = SHORTEST_DELAY_MS + Math.random() * (LONGEST_DELAY_MS - SHORTEST_DELAY_MS)
     await sleep(delayMs, undefined, { ref: false })
-    // A Schedule deleted since has no slots.
+    // The Schedule may have been deleted since.
     const became = await fireSlot(client, scheduleId).catch(() => 'deleted' as const)
     count[became] += 1
     if (became === 'paused') chosen.delete(scheduleId)
@@ -47,7 +47,7 @@ export function startFiringSlots(connection: Connection): FiringSlots {
       one.newestAtMs = Date.now()
       void fireSoon(one, scheduleId)
     }
-    // Most namespaces belong to tests that have ended: the longer one has nothing new, the less often it is polled.
+    // Most namespaces belong to tests that have ended, so one without new Schedules is polled less and less often.
     one.nextLookAtMs = Date.now() + (Date.now() - one.newestAtMs) / 10
   }
   const lookEverywhere = async () => {
@@ -79,7 +79,7 @@ function newlyWatched(connection: Connection, namespace: string): Watched {
   return { client, chosen: new Set(), newestAtMs: Date.now(), nextLookAtMs: 0 }
 }
 
-/** A paused Schedule starts nothing at a slot, but would start a run when it is fired like this. */
+/** Skips a paused Schedule, which starts nothing at a slot but would start a run for this backfill request. */
 async function fireSlot(
   client: Client,
   scheduleId: string,

@@ -9,7 +9,7 @@ export function savedQueries(): Map<string, string> {
   return new Map([...rows].map(({ groups }) => [groups?.['find'] ?? '', groups?.['query'] ?? '']))
 }
 
-/** Queries in sentences and commands. */
+/** The other queries, which are in sentences and commands. */
 export function otherQueries(): string[] {
   const saved = new Set(savedQueries().values())
   const found = [

@@ -1,4 +1,4 @@
-/** Stands in for Temporal: records each request to start or pause syncs, and does nothing. */
+/** Stands in for Temporal: records the service's requests and starts nothing. */
 import { Connection } from '@temporalio/client'
 import { backfillId } from '../../../src/contracts/temporal-names.ts'
 import type { AccountWork } from '../../../src/temporal/account-work.ts'
@@ -85,7 +85,7 @@ export function noTemporal(): NoTemporal {
   }
 }
 
-/** For a service that never calls Temporal: an address without a server. */
+/** A connection to an address without a server, for a service that never calls Temporal. */
 export function nowhere() {
   const connection = Connection.lazy({ address: '127.0.0.1:1' })
   return { connection, namespace: 'none', logger: testLogger() }

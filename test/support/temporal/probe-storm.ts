@@ -1,4 +1,4 @@
-/** A workflow for tests: many activities that need the access token of one account, all at once. */
+/** A workflow for tests: it starts many activities at once that all need the access token of one account. */
 import { proxyActivities } from '@temporalio/workflow'
 import type { Activities } from '../../../activities/index.ts'
 import { TASK_QUEUES } from '../../../src/contracts/temporal-names.ts'

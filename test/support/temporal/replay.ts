@@ -1,4 +1,4 @@
-/** Replays histories on a bundle of workflows, with the converter of production. Needs no server. */
+/** Replays histories on a workflow bundle with the production payload converter. It needs no server. */
 import { Worker } from '@temporalio/worker'
 import { PAYLOAD_CONVERTER } from '../../../src/temporal/workflow-bundle.ts'
 
@@ -7,7 +7,7 @@ export interface NamedHistory {
   readonly history: unknown
 }
 
-/** By name, why a history does not replay: null for one that does. */
+/** The error of each history by name; null for a history that replays. */
 export async function replay(
   bundle: { readonly code: string } | { readonly codePath: string },
   histories: readonly NamedHistory[],

@@ -1,4 +1,4 @@
-/** `temporal workflow reset`, as an operator does it: to the first task, with every signal since applied again. */
+/** Does what `temporal workflow reset` does: resets to the first workflow task and reapplies all later signals. */
 import { randomUUID } from 'node:crypto'
 import type { Client, WorkflowHandle } from '@temporalio/client'
 import { expect } from 'vitest'

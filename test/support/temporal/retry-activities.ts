@@ -1,10 +1,10 @@
-/** Calls activities without Temporal: retries at once, until they answer or their failure is final. */
+/** Calls activities without Temporal. It retries immediately, until they succeed or their failure is final. */
 import { ApplicationFailure } from '@temporalio/common'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { Runtime } from '@temporalio/worker'
 import { failureInterceptor } from '../../../activities/failure-interceptor.ts'
 
-/** More failures than any test provokes, so that an endless retry shows. */
+/** More attempts than any test needs, so that an endless retry fails the test. */
 const MOST_ATTEMPTS = 40
 
 /** Called for each failure that Temporal would retry after a wait. */
@@ -16,7 +16,7 @@ export type CallActivity = <Input, Output>(
   onRetry: OnRetry,
 ) => Promise<Output>
 
-/** Temporal gives up after hours, not after a number of attempts. */
+/** Limits the number of attempts, whereas Temporal gives up after hours. */
 export function retryUpTo(mostAttempts = MOST_ATTEMPTS): CallActivity {
   return async (activity, input, onRetry) => {
     for (let attempt = 1; ; attempt += 1) {

@@ -1,4 +1,4 @@
-/** The activities of one run in the order of the workflows, without Temporal. */
+/** Calls the activities of one run in the order of the workflows, without Temporal. */
 import { ApplicationFailure } from '@temporalio/common'
 import type { Activities } from '../../../activities/index.ts'
 import type { Ledger, RunOutcome } from '../../../src/contracts/run.ts'
@@ -9,9 +9,9 @@ export interface EndedRun {
   readonly runKey: string
   readonly outcome: RunOutcome
   readonly ledger: Ledger
-  /** Failed attempts that Temporal would have shown, in order. */
+  /** The failures that Temporal would have retried, in order. */
   readonly retried: readonly ApplicationFailure[]
-  /** The failure that ended the run in Temporal. */
+  /** The failure that would have ended the run in Temporal; null if there was none. */
   readonly failure: ApplicationFailure | null
 }
 
@@ -21,7 +21,7 @@ export type Begin = (
   onRetry: OnRetry,
 ) => Promise<RunProgress>
 
-/** Keeps the order of `accountSync` and `accountBackfill`, one activity at a time. */
+/** Follows the order of `accountSync` and `accountBackfill`, with one activity at a time. */
 export async function runToItsEnd(
   activities: Activities,
   call: CallActivity,

@@ -56,7 +56,7 @@ export async function endOfRun(
     },
     { timeout: PATIENCE_MS, interval: 100 },
   )
-  // A run that failed in the store fails in Temporal, too.
+  // A run that failed in the store also fails in Temporal, which is expected here.
   await client.workflow
     .getHandle(run.workflowId, run.runId)
     .result()
@@ -64,7 +64,7 @@ export async function endOfRun(
   return run
 }
 
-/** The run that linking started. */
+/** Waits for the end of the run that linking started. */
 export function endOfFirstRun(
   service: Pick<ServiceFixture, 'store' | 'client'>,
   on24ClientId: string,

@@ -1,4 +1,4 @@
-/** Payloads that the SDK's own converter cannot read. All can come from the Temporal UI or another client. */
+/** Payloads that the SDK's own converter cannot read. The Temporal UI or another client can send all of them. */
 import type { Payload } from '@temporalio/common'
 
 interface UndecodablePayload {

@@ -1,19 +1,19 @@
-/** Histories of workflows as files: saved from real runs, read again for replay. */
+/** Workflow histories as files, which are saved from real workflows and read again for replay. */
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { History } from '@temporalio/common/lib/proto-utils.js'
-// CommonJS without names that Node can see, hence the default.
+// The package is CommonJS, and Node cannot detect its named exports.
 import proto from '@temporalio/proto'
 import { z } from 'zod'
 
 const FOLDER = resolve('test/replay/histories')
 
-// The SDK's own historyToJSON wants to share one copy of protobufjs with @temporalio/proto, and npm installs several.
+// The SDK's historyToJSON must share one copy of protobufjs with @temporalio/proto, but npm installs several.
 const HistoryMessage = proto.temporal.api.history.v1.History
 const AS_TEXT = { enums: String, longs: String, bytes: String }
 
 export interface SavedHistory {
-  /** `<workflow>-<what>-<release>`, the name of its file. */
+  /** `<workflow>-<what>-<release>`, which is also the file name without `.json`. */
   readonly name: string
   readonly workflowType: string
   readonly history: History

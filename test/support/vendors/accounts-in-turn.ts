@@ -1,4 +1,4 @@
-/** The accounts of a sandbox's world, one after the other, so that no two tests share one. */
+/** Hands out the accounts of a sandbox's world one after the other, so that no two tests share one. */
 import { expect } from 'vitest'
 import type { Sandbox } from '../../../sandbox/sandbox.ts'
 import type { WorldAccount } from '../../../sandbox/world/accounts.ts'

@@ -1,4 +1,4 @@
-/** The columns of a small list of ours: with types and without, one heading awkward. */
+/** The columns of a small Act-On list. The last one has no column type, and its heading starts with `#`. */
 import type { ListColumn } from '../../../src/contracts/act-on-column.ts'
 
 export const COLUMNS: readonly ListColumn[] = [

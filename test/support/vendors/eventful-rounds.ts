@@ -1,17 +1,17 @@
-/** An account's webinars over rounds of six hours; every round causes each kind of work. */
+/** An account's webinars over rounds of six hours. Every round after the first causes each kind of work. */
 import type { Sandbox } from '../../../sandbox/sandbox.ts'
 import { CANARY_IN_ADDRESS } from '../../../sandbox/world/canary.ts'
 import type { WorldOptions } from '../../../sandbox/world/world-options.ts'
 
 const HOUR_MS = 3_600_000
 const BETWEEN_ROUNDS_MS = 6 * HOUR_MS
-/** Each round one person is forgotten and one changes the address, so these suffice for 30 rounds. */
+/** Each round forgets one person of a webinar and changes the address of another, so 60 suffice for 30 rounds. */
 const FIRST_PEOPLE = 60
 
-/** Every event has a fixed time, so that two runs of one world are equal. */
+/** All events have fixed times, so that two runs of the same world are identical. */
 export interface EventfulRounds {
   readonly world: WorldOptions
-  /** Moves the clock to the round, counted from 0, and makes its events happen. */
+  /** Moves the clock to the start of the round, counted from 0, and applies the round's events to the world. */
   begin(sandbox: Sandbox, round: number): void
 }
 

@@ -51,7 +51,7 @@ async function everyRow<Row>(
   return [...found.values()]
 }
 
-/** A scan from the beginning. `keep` is called with each page as it is read. */
+/** A scan from the first page. It calls `keep` with each page that is read. */
 function scanInto<Row>(
   keep: (rows: readonly Row[], place: ScannedPage, unreadable: number) => void,
 ): Scan<Row> {

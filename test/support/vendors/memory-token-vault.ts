@@ -1,4 +1,4 @@
-/** A token vault in memory, with a lease as strict as the store's, and a record of all calls. */
+/** An in-memory token vault. Its leases are as strict as the store's, and it records calls and leases. */
 import type {
   SignInOrigin,
   StoredLink,
@@ -14,7 +14,7 @@ interface MadeSignIn {
 export interface MemoryVault extends TokenVault {
   readonly links: Map<string, StoredLink>
   readonly signIns: MadeSignIn[]
-  /** Names of the calls in order, e.g. `read`, `recordSignIn`. */
+  /** Names of the calls in order, e.g. `read`, without `signInsWithin` and `withUserLease`. */
   readonly diary: string[]
   /** User names of the granted leases, in order. */
   readonly leased: string[]

@@ -4,7 +4,7 @@ import type { FaultEffect } from '../../../sandbox/faults.ts'
 
 export type JsonObject = Record<string, unknown>
 
-/** Placeholders for bytes that no JSON text can hold. */
+/** Placeholders for invalid UTF-8 and for unescaped control characters, which JSON.stringify cannot produce. */
 export const BROKEN_BYTES = 'zq7-broken-bytes'
 export const RAW_CONTROLS = 'zq7-raw-controls'
 const BYTES = new Map([
@@ -12,7 +12,7 @@ const BYTES = new Map([
   [RAW_CONTROLS, Buffer.from([0x61, 0x00, 0x09, 0x0a, 0x1f])],
 ])
 
-/** Changes the whole JSON answer. `change` may edit it in place, or return another one. */
+/** Changes the whole JSON answer. `change` may edit it in place or return a new one. */
 export function rewriteJson(change: (body: JsonObject) => unknown): FaultEffect {
   return {
     rewrite: (text) => {
@@ -22,7 +22,7 @@ export function rewriteJson(change: (body: JsonObject) => unknown): FaultEffect 
   }
 }
 
-/** Changes the rows under `key`, one after the other. `change` may edit a row in place, or return another one. */
+/** Changes each row under `key`. `change` may edit a row in place or return a new one. */
 export function rewriteRows(key: string, change: (row: JsonObject) => unknown): FaultEffect {
   return rewriteJson((body) => {
     const rows = z.array(z.record(z.string(), z.unknown())).parse(body[key] ?? [])

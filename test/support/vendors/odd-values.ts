@@ -1,16 +1,16 @@
 /**
- * Values that no vendor documents, for every field that the service reads. ODD_VALUES is their number, and
- * ODD_VALUES_SEED chooses them: a failing test names both.
+ * Values that no vendor documents, for the fields that the service reads. ODD_VALUES sets how many there are, and
+ * ODD_VALUES_SEED selects them. A failing test prints the seed and the values that it used.
  */
 import fc from 'fast-check'
 import { BROKEN_BYTES, type JsonObject, RAW_CONTROLS } from './odd-answers.ts'
 
 export const ODD_VALUES_SEED = Number(process.env['ODD_VALUES_SEED'] ?? 1)
 const COUNT = Number(process.env['ODD_VALUES'] ?? 2000)
-/** Act-On gets fewer values, one in each answer, because most of its calls are few. */
+/** The share of Act-On's values. It is small because a run gets few Act-On answers that can carry a value. */
 const ACT_ON_SHARE = 0.03
 
-/** Stands for a key that is left out. */
+/** Marks a key that is left out of the row. */
 const ABSENT = Symbol('absent')
 
 const text = fc.oneof(
@@ -108,7 +108,7 @@ export class OddValues {
     return Object.fromEntries(Object.entries(row).filter(([name]) => name !== key))
   }
 
-  /** For the message of a failing test: the seed, and the values since the last call. */
+  /** The message for a failing test: the seed, and the values that were used since the last call. */
   words(): string {
     return `ODD_VALUES_SEED=${String(ODD_VALUES_SEED)}\n${this.#used.splice(0).join('\n')}`
   }

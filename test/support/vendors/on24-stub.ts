@@ -1,4 +1,4 @@
-/** A node:http server with answers from the test, and a client of it. It does not know ON24's rules. */
+/** An HTTP server with answers from the test, and an ON24 client of it. It knows none of ON24's rules. */
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { onTestFinished } from 'vitest'
@@ -9,7 +9,7 @@ import { type ListingClient, listingClient } from './listing-client.ts'
 
 export const NOW = new Date('2026-03-10T12:00:00Z')
 
-/** How long the stub's pace waits without a Retry-After. */
+/** The wait that the stub's pace reports for an answer without a Retry-After header, in milliseconds. */
 export const QUOTA_WAIT_MS = 60_000
 
 export const CANARY = 'zq7canary'
@@ -25,7 +25,7 @@ interface Stub {
 
 type Answer = (url: URL, response: ServerResponse) => unknown
 
-/** `answer` may return a value to be sent as JSON, or use the response itself and return undefined. */
+/** `answer` may return a value that is sent as JSON, or write the response itself and return undefined. */
 export async function startOn24Stub(answer: Answer): Promise<Stub> {
   const requests: Stub['requests'] = []
   const server = createServer((request, response) => {

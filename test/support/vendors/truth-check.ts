@@ -1,5 +1,5 @@
 /**
- * Runs a service through slot after slot, and after each run compares every cell, list and ledger with an
+ * Runs a service through consecutive slots. After each run, it compares every cell, list and ledger with an
  * expectation that shares no code with the service.
  */
 import { ScheduleOverlapPolicy } from '@temporalio/client'
@@ -25,11 +25,11 @@ export function stillClock(startAt: string): SandboxClockOptions {
 /** An account's expectation, and the last read of each webinar. */
 interface Watched {
   readonly expected: ExpectedAccount
-  /** By event id: the time of the last read, and everything visible then. */
+  /** The time of the last read by event id, and everything that ON24 showed then. */
   readonly lastRead: Map<number, { readonly atMs: number; readonly seen: string }>
 }
 
-/** Needs a still sandbox clock, so that nothing happens between a read and the comparison. */
+/** Needs a sandbox clock that stands still, so that nothing changes between a read and its comparison. */
 export class TruthCheck {
   readonly #service: ServiceFixture
   readonly #watched = new Map<string, Watched>()
@@ -38,7 +38,7 @@ export class TruthCheck {
     this.#service = service
   }
 
-  /** Links accounts of the world, all of them unless named; checks their first runs. */
+  /** Links the given accounts, by default all accounts of the world, and checks their first runs. */
   async linkAll(on24ClientIds = this.#service.sandbox.world.accounts.map((a) => a.on24ClientId)) {
     const { sandbox } = this.#service
     for (const on24ClientId of on24ClientIds) {
@@ -68,7 +68,7 @@ export class TruthCheck {
     await this.#checkRuns(step, (on24ClientId) => this.#endOf(on24ClientId, slot))
   }
 
-  /** Chooses another time zone (IANA) for an account, as an operator does. */
+  /** Sets another IANA time zone for an account, as if an operator had chosen it. */
   async changeTimeZone(on24ClientId: string, timeZone: string): Promise<void> {
     await this.#service.store
       .updateTable('account')
@@ -84,7 +84,7 @@ export class TruthCheck {
     return run?.webinarsOf === 0
   }
 
-  /** Expects that Act-On equals ON24 as it is now, independently of what the runs have read. */
+  /** Expects that Act-On equals the current state of ON24, independently of what the runs have read. */
   expectEverything(step: string): void {
     for (const [on24ClientId, { expected }] of this.#watched) {
       expected.observe(servedTruth(this.#service.sandbox, on24ClientId))
@@ -121,7 +121,7 @@ export class TruthCheck {
       .toEqual([])
   }
 
-  /** Webinars that a run did not read although ON24 had shown a change for long enough. */
+  /** The webinars that a run did not read although ON24 had shown a change for long enough. */
   #missed(
     on24ClientId: string,
     served: readonly WebinarTruth[],
@@ -187,7 +187,7 @@ function shownLateMs(staleness: { readonly [what: string]: number }): number {
   return Math.max(...Object.values(staleness)) * HOUR_MS
 }
 
-/** Without the scores, which are shown later than everything else. */
+/** The people and their attendance as text, without the scores, which ON24 shows later than everything else. */
 function seenIn({ registrants, attendees }: WebinarTruth): string {
   const people = registrants.filter((person) => !person.systemGenerated)
   return JSON.stringify([people, attendees], (key, value: unknown) =>

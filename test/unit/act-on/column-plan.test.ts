@@ -4,7 +4,7 @@ import { FIELD_TABLE } from '../../../src/mapping/field-table.ts'
 
 const OURS = FIELD_TABLE.map(({ heading }) => heading)
 
-/** Heading in the list → our heading whose value it gets, where it gets one. */
+/** Maps each heading of the list that gets a value to our heading with that value. */
 function filled(headings: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     planColumns(headings).columns.flatMap(({ heading, fieldPosition }) =>

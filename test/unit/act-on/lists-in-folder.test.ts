@@ -5,7 +5,7 @@ import { createListsInFolder } from '../../../src/delivery/list/lists-in-folder.
 const ours: ContactList = { listId: 'l-0001', name: 'One (1)', folderName: '22950' }
 const theirs: ContactList = { listId: 'l-0002', name: 'One (1)', folderName: '22950 old' }
 
-/** An Act-On that answers each look with the next of these, and counts the looks. */
+/** An Act-On client that answers each listing with the next of these, and counts the listings. */
 function actOnWith(...answers: (readonly ContactList[] | Error)[]) {
   let looks = 0
   return {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { pageThrough } from '../../../src/act-on/paging.ts'
 import { collect } from '../../support/api/collect.ts'
 
-/** A list that is changed by `moves`, one after each page that is read. */
+/** A list to which one of the `moves` is applied after each page that is read. */
 function movingList(size: number, cap: number, moves: readonly Move[]) {
   let rows = Array.from({ length: size }, (_, index) => `row ${String(index)}`)
   let pageCount = 0

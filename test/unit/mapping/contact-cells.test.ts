@@ -14,7 +14,7 @@ function person(changes: Partial<Person> = {}): Person {
   }
 }
 
-/** By heading, without the empty ones. */
+/** A person's cells by heading, without empty ones. */
 function written(of: Person, timeZone = 'America/New_York'): Record<string, string> {
   const verdict = contactCells(of, timeZone)
   if (!verdict.ok) expect.fail(`${verdict.field}: ${verdict.reason}`)

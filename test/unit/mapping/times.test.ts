@@ -23,7 +23,7 @@ test('midnight is the hour 00 of the new day', () => {
 })
 
 test('the offset of the stamp counts, not the one the zone had then', () => {
-  // ON24 writes some stamps of the summer with the winter's offset.
+  // ON24 writes some timestamps in summer with the offset of winter.
   expect(writeDateTime('2026-05-08T11:00:00-08:00', 'America/Los_Angeles')).toBe(
     '2026-05-08 12:00:00',
   )

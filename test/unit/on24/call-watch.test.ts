@@ -14,7 +14,7 @@ test('a call under way may end for eight seconds after a soft stop, and is cut t
   caller.abort(reason)
   vi.advanceTimersByTime(7_999)
   expect(watch.signal.aborted).toBe(false)
-  // Until then its own troubles are what they are: a write may have had its effect.
+  // Until then an error of the call is reported as its own: a write may have taken effect.
   expect(watch.reason()).toBeNull()
   vi.advanceTimersByTime(1)
   expect(watch.signal.reason).toBe(reason)

@@ -8,20 +8,20 @@ interface Row {
   readonly stamp: number
 }
 
-/** Changes of a list, newest first, between two calls. */
+/** A change between two calls of a list that is sorted newest first. */
 type Move =
   | { readonly kind: 'arrive' }
   | { readonly kind: 'bump'; readonly at: number }
   | { readonly kind: 'leave'; readonly at: number }
 
-/** A list that moves before each page is read, as the plan says; then it holds still. */
+/** A list that changes before each page is read, as planned. After the end of the plan it changes no more. */
 class MovingList {
   rows: Row[]
   callCount = 0
   readonly pageSize: number
   readonly plan: readonly (readonly Move[])[]
   readonly left = new Set<string>()
-  /** The rows on its pages, each key once in its latest form. */
+  /** The rows that were on the pages read: the latest stamp by key. */
   readonly found = new Map<string, number>()
   #clock = 0
 
@@ -71,7 +71,7 @@ const at = fc.nat({ max: 200 })
 const growing = fc.oneof(fc.constant(ARRIVE), at.map(bump))
 const moving = fc.oneof(growing, at.map(leave))
 
-/** Rows leave at three calls at most, so that one of the four scans is not shortened. */
+/** Rows leave before three calls at most, so that the list does not shrink in at least one of the four scans. */
 const plans = fc
   .tuple(
     fc.array(fc.array(growing, { maxLength: 6 }), { maxLength: 40 }),
@@ -84,7 +84,7 @@ const plans = fc
     return plan
   })
 
-/** A row that moves up again, to page 0, while the pages below that are caught up on. */
+/** A row moves up a second time, to page 0, while the scan catches up on the pages below. */
 const movesTwice: Move[][] = [
   [ARRIVE, ARRIVE],
   [ARRIVE],
@@ -93,7 +93,7 @@ const movesTwice: Move[][] = [
   [ARRIVE, ARRIVE, leave(22), leave(4), ARRIVE, leave(22)],
   [bump(68)],
 ]
-/** A row that did not move within the catch-up, but was first seen by it. */
+/** A row is first seen by the catch-up, and does not move during it. */
 const seenInPassing: Move[][] = [
   [ARRIVE, ARRIVE, ARRIVE, ARRIVE],
   [],

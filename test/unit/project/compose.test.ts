@@ -35,11 +35,11 @@ const Compose = z.object({
 const { services, volumes } = Compose.parse(parse(text, { merge: true }))
 const service = (name: string) => services[name] ?? expect.fail(`there is no service ${name}`)
 
-/** Settings of the embedded parts only, which no process of several has. */
+/** Settings of the embedded servers, which separate processes do not run. */
 const OF_EMBEDDED_PARTS = ['DATA_DIR', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT']
-/** The file brings its own Temporal server; one elsewhere is for an override of TEMPORAL_ADDRESS and these. */
+/** Not passed, because the file has its own Temporal server. An override file sets these for an external one. */
 const OF_ANOTHER_SERVER: readonly string[] = EXTERNAL_SERVER_VARIABLES
-/** They prepare something, end, and are waited for by their end. */
+/** Services that prepare something and then end. Other services wait until they have completed. */
 const END_BY_THEMSELVES = ['temporal-schema', 'temporal-namespace']
 
 describe('docker-compose.yml', () => {
@@ -147,7 +147,7 @@ describe('docker-compose.yml', () => {
   })
 })
 
-/** `${NAME:?…}`, `${NAME:-default}` and text around them, as Compose fills them in. */
+/** Replaces `${NAME:?…}` and `${NAME:-default}` in a text as Compose does. */
 function filledIn(value: string, given: Readonly<Record<string, string>>): string {
   return value.replaceAll(
     /\$\{(\w+):([-?])([^}]*)\}/g,
@@ -161,7 +161,7 @@ function composeClient(): readonly [string, ...string[]] | null {
       execFileSync(client[0], [...client.slice(1), 'version'], { stdio: 'ignore' })
       return client
     } catch {
-      // Not this one.
+      // This client is not installed.
     }
   }
   return null

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 
-// Import rules between folders. A rule fails with the lines that break it and with what to do instead.
+// Import rules between folders. A broken rule reports the imports that break it, and what to do instead.
 
 interface Import {
   readonly from: string
@@ -135,7 +135,7 @@ function importsOf(from: string, text: string): Import[] {
 const resolveImport = (from: string, specifier: string): string =>
   specifier.startsWith('.') ? join(dirname(from), specifier) : specifier
 
-/** The beginnings of a query and of a transaction on a `Store`. */
+/** Matches the calls that begin a query or a transaction on a `Store`. */
 const QUERY = /\.(selectFrom|insertInto|updateTable|deleteFrom|mergeInto|with|transaction|schema)\(/
 
 const makesQueries = (file: string, text: string) =>

@@ -1,4 +1,4 @@
-/** What docs/operations.md says of tasks is there: commands, their options, the API's routes. */
+/** The commands, options and API routes in docs/operations.md exist, and its table has every API route. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { routes } from '../../../src/api/routes.ts'
@@ -6,7 +6,7 @@ import { atCommandLine } from '../../support/processes/command-line.ts'
 
 const MANUAL = readFileSync('docs/operations.md', 'utf8')
 
-/** Rows of the table of tasks that have a command, and the call of the API that stands beside it. */
+/** The rows of the table of tasks that have a command, each with the API call beside it. */
 const tasks = [...MANUAL.matchAll(/^\|[^|]+\|[^|]+\| `(\w+ [^`|]+)` \| `([A-Z]+)([^`|]*)`/gm)].map(
   ([, command = '', method = '', path = '']) => ({
     words: command.replace(/ (<|--).*/, '').split(' '),
@@ -15,7 +15,7 @@ const tasks = [...MANUAL.matchAll(/^\|[^|]+\|[^|]+\| `(\w+ [^`|]+)` \| `([A-Z]+)
   }),
 )
 
-/** Paths outside of accounts are written in full. */
+/** True for paths outside of accounts, which the table writes in full. It omits `/accounts` from all others. */
 function ofService(path: string): boolean {
   return /^ \/(orphans|access)/.test(path)
 }
@@ -46,7 +46,7 @@ test.each(['README.md', 'docs/architecture.md', 'docs/operations.md'])(
   },
 )
 
-/** As GitHub makes them of headings. */
+/** The anchors that GitHub derives from the headings. */
 function anchorsIn(markdown: string): Set<string> {
   const headings = [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading)
   return new Set(

@@ -1,4 +1,4 @@
-/** The lint rule that keeps unescaped text out of pages, on templates put in the place of a page's own file. */
+/** The lint rule that keeps unescaped text out of pages, applied to templates under the path of a real page. */
 import { ESLint } from 'eslint'
 import { expect, test } from 'vitest'
 

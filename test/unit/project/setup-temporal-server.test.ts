@@ -5,7 +5,7 @@ import { isNewEnough } from '../../../scripts/setup/temporal-sources.mjs'
 const ORDER = ['onPath', 'cached', 'download', 'build'] as const
 type WayName = (typeof ORDER)[number]
 
-/** Ways of which only those named lead to a program; records which were tried. */
+/** Sources of the server, of which only the named ones have a program. Records which ones were tried. */
 function waysThatWork(...working: WayName[]) {
   const tried: WayName[] = []
   const way = (name: WayName) => () => {

@@ -8,7 +8,7 @@ import { EXPECTED_HEADINGS } from '../../support/expectation/expected-cells.ts'
 
 const FOLDER = '22950'
 
-/** A webinar with two registrants, and Act-On as expected. */
+/** A webinar with two registrants, and the list in Act-On that is expected for it. */
 function twoPeople() {
   const clock = createSandboxClock({ startAt: new Date('2026-03-05T15:20:00Z') })
   const world = createWorld({ preset: 'empty' }, clock)

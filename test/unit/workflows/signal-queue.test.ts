@@ -5,7 +5,7 @@ const RANGE = { from: '2024-01-01', to: '2024-06-30' }
 const DAY_MS = 24 * 3_600_000
 const FIRST_RUN = 'the-run-that-it-was-started-with'
 
-/** Operations in order, with the payload of each. */
+/** A queue that has received these signals in order, each with its payload. */
 function askAll(
   ...signals: readonly (readonly [Parameters<SignalQueue['enqueue']>[0], unknown?])[]
 ) {
@@ -17,7 +17,7 @@ function askAll(
   return asked
 }
 
-/** As the store takes them. */
+/** Marks all waiting operations as stored, in order. */
 function storeAll(asked: SignalQueue): SignalQueue {
   for (let next = asked.nextToStore; next !== undefined; next = asked.nextToStore) {
     asked.markStored(next, next.auditId ?? '7')

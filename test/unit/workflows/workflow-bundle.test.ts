@@ -6,7 +6,7 @@ import { prebuiltBundle, writePrebuiltBundle } from '../../../src/temporal/prebu
 import { bundleWorkflows } from '../../../src/temporal/workflow-bundle.ts'
 import { testLogger } from '../../support/servers/log-sink.ts'
 
-/** Each makes a cached workflow about ten times bigger, or has no use without a network. */
+/** Packages that make a cached workflow about ten times larger, or that are useless without a network. */
 const KEPT_OUT = ['zod', 'axios', '@opentelemetry', 'express', 'kysely', 'pino']
 
 test('the workflow bundle holds our workflows and the SDK, and nothing heavy', async () => {
