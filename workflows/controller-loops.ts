@@ -1,7 +1,7 @@
 /** The loops of a controller. They run independently; each ends when Temporal suggests to continue as new. */
 import { ActivityFailure, condition, log, workflowInfo } from '@temporalio/workflow'
 import type { ProbeAnswer } from '../src/contracts/operations.ts'
-import type { AccountMemory } from './account-memory.ts'
+import type { ControllerMemory } from './controller-memory.ts'
 import { callActivity } from './activities.ts'
 import type { QueuedSignal } from './signal-queue.ts'
 
@@ -12,7 +12,7 @@ const isOver = () => workflowInfo().continueAsNewSuggested
 
 /** While Act-On's quota is used up, probes periodically whether it accepts calls again. */
 export async function probeLoop(
-  memory: AccountMemory,
+  memory: ControllerMemory,
   on24ClientId: string,
   probeSeconds: number,
 ): Promise<void> {
@@ -32,7 +32,7 @@ export async function probeLoop(
 }
 
 /** Returns false if no probe is needed any more, or its time has changed. */
-async function waitForProbeTime(memory: AccountMemory, probeSeconds: number): Promise<boolean> {
+async function waitForProbeTime(memory: ControllerMemory, probeSeconds: number): Promise<boolean> {
   const timesBefore = memory.timesStopped
   const waitMs = memory.probeAt === null ? probeSeconds * 1000 : memory.probeAt - Date.now()
   const hasChanged = () => !memory.waitsForQuota || isOver() || memory.timesStopped !== timesBefore
@@ -40,7 +40,7 @@ async function waitForProbeTime(memory: AccountMemory, probeSeconds: number): Pr
 }
 
 /** Keeps the link alive once a day, or at the interval that the activity returns. */
-export async function keepAliveLoop(memory: AccountMemory, on24ClientId: string): Promise<void> {
+export async function keepAliveLoop(memory: ControllerMemory, on24ClientId: string): Promise<void> {
   let seconds = KEEP_ALIVE_SECONDS
   for (;;) {
     const waitMs = memory.keepAliveAt - Date.now()
@@ -56,7 +56,7 @@ export async function keepAliveLoop(memory: AccountMemory, on24ClientId: string)
  * the other loops have ended, because they may still be waiting for an activity.
  */
 export async function storeLoop(
-  memory: AccountMemory,
+  memory: ControllerMemory,
   on24ClientId: string,
   othersHaveEnded: () => boolean,
 ): Promise<void> {
@@ -74,7 +74,7 @@ export async function storeLoop(
 }
 
 /** Executes requested operations in order, one at a time. */
-export async function executeLoop(memory: AccountMemory, on24ClientId: string): Promise<void> {
+export async function executeLoop(memory: ControllerMemory, on24ClientId: string): Promise<void> {
   const { queue } = memory
   for (;;) {
     await condition(() => queue.nextToExecute !== undefined || isOver())
@@ -95,7 +95,7 @@ async function probe(on24ClientId: string): Promise<ProbeAnswer | null> {
 }
 
 /** Seconds until the next time; null if it failed: then it is retried after the usual interval. */
-async function keepAlive(memory: AccountMemory, on24ClientId: string): Promise<number | null> {
+async function keepAlive(memory: ControllerMemory, on24ClientId: string): Promise<number | null> {
   try {
     const summary = 'keeping the link alive'
     const { againInSeconds, standing } = await callActivity('keepLinkAlive', summary, {
@@ -110,7 +110,7 @@ async function keepAlive(memory: AccountMemory, on24ClientId: string): Promise<n
 }
 
 async function execute(
-  memory: AccountMemory,
+  memory: ControllerMemory,
   on24ClientId: string,
   queued: QueuedSignal,
 ): Promise<void> {

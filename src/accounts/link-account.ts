@@ -18,7 +18,7 @@ import { type Invitation, useInvitation } from '../store/visitors/invitations.ts
 import { findOpenInvitation } from './invitations.ts'
 import { DEFAULT_TIME_ZONE } from './register-account.ts'
 import { handOverPair, settlePair, tokensOf, type TypedSignIn } from './same-user-links.ts'
-import { startSyncing } from './ensure-syncing.ts'
+import { startSyncing } from './ensure-schedule-and-controller.ts'
 import { createTokenVault } from '../vendors/stored-tokens.ts'
 import { whoAmI } from '../vendors/who-am-i.ts'
 import { type Account, isBeingRemoved } from '../store/accounts/account.ts'

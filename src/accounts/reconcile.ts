@@ -12,7 +12,7 @@ import { takeLease } from '../store/leases/leases.ts'
 import { accountsToRemove } from '../store/accounts/removals.ts'
 import { checkController } from './check-controller.ts'
 import { type RemovalParts, finishRemoval } from './remove-account.ts'
-import { repairSyncing, startLinkOnce } from './ensure-syncing.ts'
+import { repairSyncing, startLinkOnce } from './ensure-schedule-and-controller.ts'
 
 const LONGEST_PER_ACCOUNT_MS = 120_000
 const TRY_AGAIN_MS = 60_000

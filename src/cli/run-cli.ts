@@ -12,7 +12,7 @@ import type { Terminal } from './terminal.ts'
 import { WAIT_TIMING } from './wait-for-run.ts'
 import { addWebinarCommands } from './webinar-commands.ts'
 import { plain } from './format.ts'
-import { addWorkCommands } from './work-commands.ts'
+import { addOperationCommands } from './operation-commands.ts'
 
 /** Never throws. */
 export async function runCli(
@@ -51,7 +51,7 @@ function createProgram(terminal: Terminal, timing: WaitTiming): Command {
     return { api, terminal, timing, isJson: options.json === true }
   }
   addAccountCommands(program, open)
-  addWorkCommands(program, open)
+  addOperationCommands(program, open)
   addListCommands(program, open)
   addWebinarCommands(program, open)
   addRowCommands(program, open)

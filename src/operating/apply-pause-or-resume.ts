@@ -2,7 +2,7 @@
  * Applies the latest requested pause or resume of an account to its Schedule's flag. Call it before reading the flag:
  * until then the flag may reflect an earlier request.
  */
-import { ensureSyncing } from '../accounts/ensure-syncing.ts'
+import { ensureSyncing } from '../accounts/ensure-schedule-and-controller.ts'
 import { withLease } from '../store/leases/hold-lease.ts'
 import { pauseLease } from '../store/leases/lease-names.ts'
 import { errorFacts } from '../observability/error-facts.ts'

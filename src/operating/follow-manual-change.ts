@@ -1,5 +1,5 @@
 /** Turns a manual pause or unpause of the Schedule in Temporal into a pause or resume of the account. */
-import { ensureSyncing } from '../accounts/ensure-syncing.ts'
+import { ensureSyncing } from '../accounts/ensure-schedule-and-controller.ts'
 import { getAccount } from '../store/accounts/accounts.ts'
 import { unsettledPauseOrResume } from '../store/operations.ts'
 import { applyPauseOrResume } from './apply-pause-or-resume.ts'

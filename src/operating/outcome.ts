@@ -1,5 +1,5 @@
 /** What operations need, and the outcomes that they return. */
-import type { SyncStarters } from '../accounts/ensure-syncing.ts'
+import type { SyncStarters } from '../accounts/ensure-schedule-and-controller.ts'
 import type { Operated } from '../contracts/operations.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { Service } from '../service.ts'

@@ -1,6 +1,6 @@
 /** Requests an operation for the API and the pages: stores it, then signals the controller as the Temporal UI does. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ensureSyncing, type SyncStarters } from '../accounts/ensure-syncing.ts'
+import { ensureSyncing, type SyncStarters } from '../accounts/ensure-schedule-and-controller.ts'
 import type { Operation } from '../contracts/operations.ts'
 import { backfillId, controllerId } from '../contracts/temporal-names.ts'
 import { errorFacts } from '../observability/error-facts.ts'

@@ -3,7 +3,7 @@
  * or terminated a controller. A changed flag is handled by the account's controller; missing Schedules and controllers
  * are recreated. Also stores the next runs, and which Schedules and controllers belong to no linked account.
  */
-import { ensureSyncing, type SyncStarters } from '../accounts/ensure-syncing.ts'
+import { ensureSyncing, type SyncStarters } from '../accounts/ensure-schedule-and-controller.ts'
 import { SIGNALS } from '../contracts/temporal-names.ts'
 import { SCHEDULES_LEASE } from '../store/leases/lease-names.ts'
 import { errorFacts } from '../observability/error-facts.ts'

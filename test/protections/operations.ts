@@ -78,7 +78,7 @@ export const OPERATION_PROTECTIONS: readonly Protection[] = [
   protection(
     'a cancelled controller begins anew',
     {
-      file: 'workflows/account.ts',
+      file: 'workflows/account-controller.ts',
       from: '    if (!(error instanceof Error && isCancellation(error))) throw error\n',
       to: '    void isCancellation\n    throw error\n',
     },

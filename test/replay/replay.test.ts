@@ -151,7 +151,7 @@ const CHANGES: readonly Change[] = [
   },
   {
     what: 'waits before a controller continues as new',
-    file: 'account.ts',
+    file: 'account-controller.ts',
     from: '  return continueAsNew<typeof account>(',
     to: '  await CancellationScope.nonCancellable(() => sleep(1000))\n  return continueAsNew<typeof account>(',
     imports: "import { CancellationScope, sleep } from '@temporalio/workflow'\n",

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { startSyncing } from '../../../src/accounts/ensure-syncing.ts'
+import { startSyncing } from '../../../src/accounts/ensure-schedule-and-controller.ts'
 import { linkByInvitation } from '../../support/api/link-account.ts'
 import { openLinkingFixture, type LinkingFixture } from '../../support/fixtures/linking-fixture.ts'
 

@@ -6,7 +6,7 @@ import {
 } from '../../../src/accounts/reconcile.ts'
 import { startPeriodicWork } from '../../../src/processes/repeat.ts'
 import { registerAccount } from '../../../src/accounts/register-account.ts'
-import { startLinkOnce } from '../../../src/accounts/ensure-syncing.ts'
+import { startLinkOnce } from '../../../src/accounts/ensure-schedule-and-controller.ts'
 import { saveLink } from '../../../src/store/accounts/accounts.ts'
 import { listAudit } from '../../../src/store/audit.ts'
 import { beginRemoval } from '../../../src/store/accounts/removals.ts'

@@ -20,7 +20,7 @@ const ACCOUNT_STATE = defineSearchAttributeKey(
   SearchAttributeType.KEYWORD,
 )
 
-export class AccountMemory {
+export class ControllerMemory {
   readonly queue: SignalQueue
   /** Milliseconds. */
   keepAliveAt: number

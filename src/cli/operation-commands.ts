@@ -11,7 +11,7 @@ import { isSync, newestRuns, type WantedRun, waitForRun } from './wait-for-run.t
 
 const WAIT = ['--wait', 'wait until the run has ended; --json then prints the run'] as const
 
-export function addWorkCommands(program: Command, open: OpenSession): void {
+export function addOperationCommands(program: Command, open: OpenSession): void {
   describeCommand(program.command('pause <id>'), routes.pauseAccount, [
     'pause 22950',
     'pause 22950 --reason "Asked for by the customer"',

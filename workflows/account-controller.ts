@@ -7,7 +7,7 @@ import {
 } from '@temporalio/workflow'
 import { SIGNALS } from '../src/contracts/temporal-names.ts'
 import { keepAliveLoop, executeLoop, storeLoop, probeLoop } from './controller-loops.ts'
-import { AccountMemory, type KeptMemory } from './account-memory.ts'
+import { ControllerMemory, type KeptMemory } from './controller-memory.ts'
 import * as messages from './messages.ts'
 import { isOperation } from './read-request.ts'
 import { readRunEnded } from './read-run-ended.ts'
@@ -27,7 +27,7 @@ const UNKNOWN = 'This signal is unknown. Send pause, resume, syncNow or backfill
  */
 export async function account(input: AccountInput): Promise<never> {
   const { on24ClientId, quotaProbeSeconds, continued } = input
-  const memory = new AccountMemory(workflowInfo().firstExecutionRunId, continued)
+  const memory = new ControllerMemory(workflowInfo().firstExecutionRunId, continued)
 
   const hear = (signal: string, payload: unknown) => {
     memory.queue.countSignal()
