@@ -21,15 +21,16 @@ export async function emptyDatabase(context: TestContext): Promise<string> {
 export async function anyEmptyStore(): Promise<StoreLocation> {
   const postgres = inject('postgres')
   if ('missing' in postgres) return { inMemory: true }
-  return { databaseUrl: await createDatabase(postgres.url) }
+  return { databaseUrl: await createDatabase(postgres.url, postgres.template) }
 }
 
-async function createDatabase(clusterUrl: string): Promise<string> {
+/** @param template name of the database to copy; nobody may be connected to it. */
+async function createDatabase(clusterUrl: string, template = 'template1'): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const client = new Client({ connectionString: clusterUrl })
   await client.connect()
   try {
-    await client.query(`CREATE DATABASE ${name}`)
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)
   } finally {
     await client.end()
   }

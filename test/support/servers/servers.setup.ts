@@ -15,7 +15,7 @@ import { createLogger } from '../../../src/observability/logger.ts'
 import { prepareNamespace } from '../../../src/temporal/namespace.ts'
 import { bundleWorkflows } from '../../../src/temporal/workflow-bundle.ts'
 import { startFiringSlots } from '../temporal/fire-slots.ts'
-import { startPostgres } from './postgres-cluster.ts'
+import { type PostgresCluster, startPostgres } from './postgres-cluster.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,14 +23,17 @@ declare module 'vitest' {
     /** The workflows, bundled once for all services of the run. */
     workflowBundlePath: string
     /** Connection string of the cluster's maintenance database, or why there is no cluster. */
-    postgres: { readonly url: string } | { readonly missing: string }
+    postgres: TestPostgres
   }
 }
+
+/** Or why there is no cluster. */
+type TestPostgres = Pick<PostgresCluster, 'url' | 'template'> | { readonly missing: string }
 
 interface Servers {
   readonly temporalAddress: string
   readonly workflowBundlePath: string
-  readonly postgres: { readonly url: string } | { readonly missing: string }
+  readonly postgres: TestPostgres
   close(): Promise<void>
 }
 
@@ -56,7 +59,7 @@ async function startServers(): Promise<Servers> {
   return {
     temporalAddress: temporal.address,
     workflowBundlePath: await bundleOnce(),
-    postgres: 'missing' in postgres ? postgres : { url: postgres.url },
+    postgres: 'missing' in postgres ? postgres : { url: postgres.url, template: postgres.template },
     async close() {
       closed ??= Promise.all([temporal.close(), 'missing' in postgres ? null : postgres.close()])
       await closed
