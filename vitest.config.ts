@@ -16,8 +16,11 @@ const onServers = {
   expect: { poll: { timeout: 30_000, interval: 50 } },
 }
 
-/** As many files at a time as a small machine has cores: Vitest alone would leave one unused. */
-const withoutServers = { maxWorkers: 2 }
+/**
+ * As many files at a time as a small machine has cores: Vitest alone would leave one unused. The files of a process
+ * share the modules that they import, which takes less time.
+ */
+const withoutServers = { maxWorkers: 2, isolate: false }
 
 const suite = (name: string, groupOrder: number, options: object = {}) => ({
   extends: true as const,

@@ -46,11 +46,13 @@ test('an account is paused with a reason, shown as such, and resumed', async () 
   await expect
     .poll(shown, SOON)
     .toMatchObject({ state: 'paused', reason: 'Asked for by the customer', nextRunAt: null })
+  // Otherwise the resume may be applied first, and the pause would count as overtaken.
+  await expect.poll(trail, SOON).toContain('paused ok')
   // The body is optional, and an empty one is accepted too.
   expect((await ask(linked, 'pause')).status).toBe(202)
   expect((await ask(linked, 'resume', {})).status).toBe(202)
   await expect.poll(shown, SOON).toMatchObject({ state: 'active', reason: null })
-  await expect.poll(trail, SOON).toEqual(expect.arrayContaining(['paused ok', 'resumed ok']))
+  await expect.poll(trail, SOON).toContain('resumed ok')
 })
 
 test('a sync and a backfill are answered with the id of the workflow that reports on them', async () => {
