@@ -44,7 +44,7 @@ export default defineConfig({
       suite('unit', 1, withoutServers),
       suite('contract', 1, { ...withoutServers, testTimeout: 20_000 }),
       suite('replay', 1, { ...withoutServers, testTimeout: 60_000 }),
-      suite('integration', 2, onServers),
+      suite('integration', 2, { ...onServers, isolate: false }),
       // Whole processes, killed and started again.
       suite('processes', 2, onServers),
       suite('browser', 2, {

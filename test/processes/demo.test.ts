@@ -14,6 +14,7 @@ import { freePort } from '../../src/embedded/free-port.ts'
 import { openEmbeddedStore } from '../../src/embedded/open-embedded-store.ts'
 import { createAccountCiphers } from '../../src/store/credentials/account-ciphers.ts'
 import { keepText } from '../support/servers/log-sink.ts'
+import { PROGRAM_ENVIRONMENT } from '../support/processes/program-environment.ts'
 
 const MINUTE = 60_000
 /** The demo's output for linking an account by hand. Its values are secret, so the kept output omits them. */
@@ -42,7 +43,7 @@ async function start(
 ): Promise<Started> {
   const child = spawn(process.execPath, [entry, ...args], {
     env: {
-      PATH: process.env['PATH'],
+      ...PROGRAM_ENVIRONMENT,
       // Raised, so that the test does not wait for the rate limit.
       ON24_CALLS_PER_MINUTE: '6000',
       TEMPORAL_PORT: String(await freePort()),

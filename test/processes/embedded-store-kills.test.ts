@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createRandom } from '../../sandbox/random.ts'
 import { keepOutput } from '../support/servers/log-sink.ts'
+import { PROGRAM_ENVIRONMENT } from '../support/processes/program-environment.ts'
 
 const WRITER = fileURLToPath(
   new URL('../support/processes/store-writer-process.ts', import.meta.url),
@@ -35,7 +36,7 @@ afterEach(() => rm(dataDir, { recursive: true, force: true }))
 /** Kills a writer after some commits and a delay. Returns what it found at its start, and its last commit. */
 async function liveOfWriter(commits: number, delayMs: number) {
   const writer = fork(WRITER, {
-    env: { PATH: process.env['PATH'], DATA_DIR: dataDir },
+    env: { ...PROGRAM_ENVIRONMENT, DATA_DIR: dataDir },
     execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

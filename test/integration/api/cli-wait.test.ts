@@ -9,6 +9,7 @@ import { EMPTY_LEDGER } from '../../../src/contracts/run.ts'
 import { atCommandLine, type Sitting } from '../../support/processes/command-line.ts'
 import { portOf } from '../../support/servers/port-of.ts'
 import { OPERATOR_TOKEN } from '../../support/fixtures/service-fixture.ts'
+import { PROGRAM_ENVIRONMENT } from '../../support/processes/program-environment.ts'
 
 // Each test sets how the API answers each poll, so that the end of a wait does not depend on timing.
 
@@ -216,7 +217,7 @@ test('Ctrl-C ends the waiting, and says that the run goes on', async () => {
 test('as a separate process: Ctrl-C ends it with 130, and the token is shown nowhere', async () => {
   looks = [[], [run('new')]]
   const child = spawn(process.execPath, ['src/cli.ts', 'sync', '1', '--wait', '--url', url], {
-    env: { PATH: process.env['PATH'], ON24_ACT_ON_TOKEN: OPERATOR_TOKEN },
+    env: { ...PROGRAM_ENVIRONMENT, ON24_ACT_ON_TOKEN: OPERATOR_TOKEN },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const exited = once(child, 'exit')
@@ -234,7 +235,7 @@ test('as a separate process: Ctrl-C ends it with 130, and the token is shown now
 test('as a separate process: standard output holds only the result, without colours in a pipe', async () => {
   looks = [[run('new', ended('failed'))]]
   const child = spawn(process.execPath, ['src/cli.ts', 'runs', '1', '--url', url], {
-    env: { PATH: process.env['PATH'], ON24_ACT_ON_TOKEN: OPERATOR_TOKEN },
+    env: { ...PROGRAM_ENVIRONMENT, ON24_ACT_ON_TOKEN: OPERATOR_TOKEN },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const out = await text(child.stdout)

@@ -22,8 +22,8 @@ import {
   createNoticeWorkflows,
   type NoticeWorkflows,
 } from '../../../src/temporal/notice-workflows.ts'
-import { installTemporalRuntime } from '../../../src/temporal/runtime.ts'
 import { testLogger } from '../../support/servers/log-sink.ts'
+import { installRuntimeOnce } from '../../support/servers/temporal-runtime.ts'
 import { type NoticeReceiver, startNoticeReceiver } from '../../support/api/notice-receiver.ts'
 import { newestNotice } from '../../support/rows/newest-notice.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
@@ -35,7 +35,7 @@ let receiver: NoticeReceiver
 /** The service's clock. */
 let at = new Date()
 beforeAll(async () => {
-  installTemporalRuntime(testLogger())
+  installRuntimeOnce()
   store = await openStore(await anyEmptyStore())
   receiver = await startNoticeReceiver(() => at)
 })

@@ -4,9 +4,8 @@ import { ApplicationFailure } from '@temporalio/common'
 import { beforeAll, expect, test } from 'vitest'
 import { createControllers } from '../../../src/temporal/controllers.ts'
 import { controllerId, TASK_QUEUES, WORKFLOW_TYPES } from '../../../src/contracts/temporal-names.ts'
-import { installTemporalRuntime } from '../../../src/temporal/runtime.ts'
+import { installRuntimeOnce } from '../../support/servers/temporal-runtime.ts'
 import { backfill, pause, resume, runEnded, status, syncNow } from '../../../workflows/messages.ts'
-import { testLogger } from '../../support/servers/log-sink.ts'
 import { startStubbedWorkers } from '../../support/fixtures/stubbed-workers-fixture.ts'
 
 const ON24_CLIENT_ID = '22950'
@@ -24,7 +23,7 @@ const WAITS = { problems: [], probeInSeconds: null }
 const STOPPED_FOR_QUOTA = { ...LAST_RUN, ...WAITS, standing: WAITING } as const
 const YES = { goesOn: true, probeInSeconds: null, standing: ACTIVE }
 
-beforeAll(() => installTemporalRuntime(testLogger()))
+beforeAll(installRuntimeOnce)
 
 async function startController(client: Client) {
   await createControllers(client, 1).ensure(ON24_CLIENT_ID)

@@ -6,11 +6,10 @@ import type { Activities } from '../../../activities/index.ts'
 import { EMPTY_LEDGER } from '../../../src/contracts/run.ts'
 import type { FinishRunInput } from '../../../src/contracts/sync-activities.ts'
 import { TASK_QUEUES, WORKFLOW_TYPES } from '../../../src/contracts/temporal-names.ts'
-import { installTemporalRuntime } from '../../../src/temporal/runtime.ts'
-import { testLogger } from '../../support/servers/log-sink.ts'
+import { installRuntimeOnce } from '../../support/servers/temporal-runtime.ts'
 import { startStubbedWorkers } from '../../support/fixtures/stubbed-workers-fixture.ts'
 
-beforeAll(() => installTemporalRuntime(testLogger()))
+beforeAll(installRuntimeOnce)
 
 const NOTHING_WAITS = { failure: null, problems: [], probeInSeconds: null }
 const ACTIVE = { state: 'active', reason: null, since: null } as const

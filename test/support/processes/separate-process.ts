@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../../../src/embedded/free-port.ts'
 import { keepOutput } from '../servers/log-sink.ts'
+import { PROGRAM_ENVIRONMENT } from './program-environment.ts'
 
 export interface SeparateProcess {
   readonly pid: number
@@ -30,7 +31,7 @@ export async function startSeparately(
   const port = String(await freePort())
   const url = `http://127.0.0.1:${port}`
   const child = spawn(process.execPath, [...program], {
-    env: { PATH: process.env['PATH'], PORT: port, ...env },
+    env: { ...PROGRAM_ENVIRONMENT, PORT: port, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   keepOutput(child)

@@ -1,4 +1,7 @@
-/** Installs Temporal's runtime in the process of a test file. Workers and activities log through it. */
+/**
+ * Installs Temporal's runtime in the process, once for all test files that it runs. Workers and activities log through
+ * it.
+ */
 import { installTemporalRuntime } from '../../../src/temporal/runtime.ts'
 import { testLogger } from './log-sink.ts'
 

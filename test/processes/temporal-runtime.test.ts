@@ -1,7 +1,7 @@
 import { Runtime } from '@temporalio/worker'
 import { expect, test, vi } from 'vitest'
-import { createLogger } from '../../../src/observability/logger.ts'
-import { installTemporalRuntime } from '../../../src/temporal/runtime.ts'
+import { createLogger } from '../../src/observability/logger.ts'
+import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
 
 test('the Temporal SDK’s log goes to the service’s logger, with the same fields blanked', async () => {
   const lines: string[] = []
