@@ -9,7 +9,7 @@ const servers = ['test/support/servers/servers.setup.ts']
 /** Real servers, workers and child processes: more files at a time than cores, because often they wait. */
 const onServers = {
   globalSetup: servers,
-  maxWorkers: 4,
+  maxWorkers: 5,
   testTimeout: 120_000,
   hookTimeout: 60_000,
   // A machine may be busy. How long something takes is asserted where it matters, and only there.

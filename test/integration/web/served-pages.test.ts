@@ -1,7 +1,6 @@
 /** The customer's pages as the whole service serves them, together with Temporal and the operators' routes. */
 import { readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
@@ -12,6 +11,7 @@ import {
   openOperatorApiFixture,
   type OperatorApiFixture,
 } from '../../support/fixtures/operator-api-fixture.ts'
+import { logFile } from '../../support/servers/log-sink.ts'
 import { findSecrets } from '../../support/secret-search/secrets.ts'
 import { textsOfNamespace } from '../../support/secret-search/texts.ts'
 
@@ -81,10 +81,9 @@ test('customers’ passwords, invitations and cookies appear only where they bel
     .toMatchObject([{ outcome: 'complete' }])
 
   const secrets = [token, cookie, typed.password]
-  const log = join(inject('artefacts'), 'logs', 'served-pages.log')
   const places: Record<string, string> = {
     store: await everyRow(),
-    log: await readFile(log, 'utf8'),
+    log: await readFile(logFile(), 'utf8'),
     metrics: await api.metrics.registry.metrics(),
     calls: JSON.stringify(api.sandbox.ledger.calls()),
   }

@@ -1,12 +1,12 @@
 // Writes the logs of tests to files in the run's artefacts, which the last suite searches for secrets.
 import type { ChildProcess } from 'node:child_process'
 import { appendFileSync, createWriteStream, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { expect, inject } from 'vitest'
+import { join } from 'node:path'
+import { inject } from 'vitest'
 import { createLogger } from '../../../src/observability/logger.ts'
 import type { Logger } from '../../../src/observability/logger.ts'
 
-/** A logger for the code under test. Its lines go to the test file's log, not to the screen. */
+/** A logger for the code under test. Its lines go to the log of the process, not to the screen. */
 export function testLogger(): Logger {
   const file = logFile()
   return createLogger({
@@ -28,7 +28,7 @@ function showLastLines(file: string): void {
   process.stderr.write(`${lines.slice(-SHOWN_LINES).join('\n')}\n`)
 }
 
-/** Keeps all output of a child process in the logs of the test file. Its streams must be pipes. */
+/** Keeps all output of a child process in the log. Its streams must be pipes. */
 export function keepOutput({ stdout, stderr }: ChildProcess): void {
   const log = createWriteStream(logFile(), { flags: 'a' })
   stdout?.pipe(log, { end: false })
@@ -40,7 +40,7 @@ export function keepText(text: string): void {
   appendFileSync(logFile(), text)
 }
 
-function logFile(): string {
-  const name = basename(expect.getState().testPath ?? 'unnamed', '.test.ts')
-  return join(inject('artefacts'), 'logs', `${name}.log`)
+/** The log of the process. Test files that run in one process share it. */
+export function logFile(): string {
+  return join(inject('artefacts'), 'logs', `${String(process.pid)}.log`)
 }
