@@ -1,4 +1,6 @@
 /** Creates all activities for one service. Workflows know them only by this type. */
+import { createCompareWebinars } from './comparing/compare-webinars.ts'
+import { createPlanComparison } from './comparing/plan-comparison.ts'
 import { createBeginRun } from './run/begin-run.ts'
 import type { Service } from '../src/service.ts'
 import { createDeliverNotice } from './deliver-notice.ts'
@@ -23,6 +25,8 @@ export function createActivities(service: Service) {
   return {
     beginRun: timed(createBeginRun(service)),
     planBackfill: timed(createPlanBackfill(service)),
+    planComparison: timed(createPlanComparison(service)),
+    compareWebinars: timed(createCompareWebinars(service)),
     readWebinars: timed(createReadWebinars(service)),
     deliverWebinars: timed(createDeliverWebinars(service)),
     finishRun: timed(createFinishRun(service)),

@@ -18,6 +18,7 @@ import { startServiceClock } from './store/service-clock.ts'
 import type { Store } from './store/database.ts'
 import { type AccountWork, createAccountWork } from './temporal/account-work.ts'
 import { type Backfills, createBackfills } from './temporal/backfills.ts'
+import { type Comparisons, createComparisons } from './temporal/comparisons.ts'
 import { type Controllers, createControllers } from './temporal/controllers.ts'
 import { createNoticeWorkflows, type NoticeWorkflows } from './temporal/notice-workflows.ts'
 import { createSyncSchedules, type SyncSchedules } from './temporal/schedules.ts'
@@ -35,6 +36,7 @@ export interface Service {
   readonly schedules: SyncSchedules
   readonly controllers: Controllers
   readonly backfills: Backfills
+  readonly comparisons: Comparisons
   readonly accountWork: AccountWork
   readonly noticeWorkflows: NoticeWorkflows
   readonly timing: Timing
@@ -110,9 +112,10 @@ export async function createService({
     metrics,
     logger,
     client,
-    schedules: createSyncSchedules(client, config.syncJitterSeconds),
+    schedules: createSyncSchedules(client, config.syncJitterSeconds, timing.quotaProbeSeconds),
     controllers: createControllers(client, timing.quotaProbeSeconds),
     backfills: createBackfills(client, timing.quotaProbeSeconds),
+    comparisons: createComparisons(client, timing.quotaProbeSeconds),
     accountWork: createAccountWork(client),
     noticeWorkflows: createNoticeWorkflows(client),
     timing,

@@ -76,7 +76,9 @@ const NOTIFYING: ActivityOptions = {
 const OPTIONS: Readonly<Record<keyof Activities, ActivityOptions>> = {
   beginRun: VENDOR_WORK,
   planBackfill: VENDOR_WORK,
+  planComparison: VENDOR_WORK,
   readWebinars: VENDOR_WORK,
+  compareWebinars: VENDOR_WORK,
   deliverWebinars: VENDOR_WORK,
   finishRun: BOOKKEEPING,
   giveUpNotice: BOOKKEEPING,

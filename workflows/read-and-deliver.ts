@@ -14,13 +14,18 @@ interface Stage {
   readonly work: (left: number) => Promise<RunProgress>
 }
 
-/** For the activities' summaries in the Temporal UI. */
-export interface WorkWords {
-  /** Webinars that the run reads in all, including those it has already read. */
+/** The activity that reads: a comparison also compares what it reads. */
+export type ReadingActivity = 'readWebinars' | 'compareWebinars'
+
+export interface Reading {
+  readonly readWith: ReadingActivity
+  /** For the activities' summaries in the Temporal UI: webinars in all, including those that were already read. */
   readonly inAll: number
   /** Their range, e.g. ` of 2023-01-01..2025-12-31`. */
   readonly range: string
 }
+
+const READING = { readWebinars: 'reading', compareWebinars: 'comparing' } as const
 
 /**
  * Ends when nothing is left to read or to deliver, and returns zeros; or, if Temporal suggests to continue as new, with
@@ -31,7 +36,7 @@ export interface WorkWords {
 export async function readAndDeliver(
   run: RunReference,
   start: RunProgress,
-  words: WorkWords = { inAll: start.webinarsToRead, range: '' },
+  words: Reading = { inAll: start.webinarsToRead, range: '', readWith: 'readWebinars' },
 ): Promise<RunProgress> {
   const left = await untilPaused((pause) => runStages(run, start, words, pause))
   return left ?? { ...start, isPaused: true }
@@ -40,7 +45,7 @@ export async function readAndDeliver(
 async function runStages(
   run: RunReference,
   start: RunProgress,
-  { inAll, range }: WorkWords,
+  { inAll, range, readWith }: Reading,
   pause: () => void,
 ): Promise<RunProgress> {
   const left = { ...start }
@@ -48,8 +53,8 @@ async function runStages(
     count: 'webinarsToRead',
     work: (count) =>
       callActivity(
-        'readWebinars',
-        `reading webinar ${String(inAll - count + 1)} of ${String(inAll)}${range}`,
+        readWith,
+        `${READING[readWith]} webinar ${String(inAll - count + 1)} of ${String(inAll)}${range}`,
         run,
       ),
   }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ComparisonMode } from '../../src/contracts/comparison.ts'
 import type { RunProgress, RunReference } from '../../src/contracts/sync-activities.ts'
 import { newFindings } from '../../src/delivery/delivery.ts'
 import { deliverWebinar } from '../../src/delivery/deliver-webinar.ts'
@@ -9,6 +10,7 @@ import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { refillWebinar, rewriteWebinar } from '../../src/store/rows/refill.ts'
 import { isToDeliver } from '../../src/store/runs/work-list.ts'
 import { setWebinarProgress } from '../../src/store/runs/run-webinars.ts'
+import { getMode } from '../../src/store/verifications/verifications.ts'
 import { runActOnClient } from './run-act-on-client.ts'
 import type { Service } from '../../src/service.ts'
 import {
@@ -29,12 +31,17 @@ const LONGEST_IDLE_MS = 60_000
 /** How many webinars are delivered in parallel. They mostly wait for Act-On's pace and for its jobs. */
 const MAX_PARALLEL = 4
 
+/** What runs of other kinds than comparisons do. */
+const WRITES: ComparisonMode = { writes: true, repair: false }
+
 /** Delivers the run's webinars that have been read, a few in parallel, until none is left. */
 export function createDeliverWebinars(context: Service) {
   const { store, timing } = context
   return async function deliverWebinars(run: RunReference): Promise<RunProgress> {
     return withinRun(context, run, (work) =>
       progressUntilPaused(context, run, work, async () => {
+        const mode = run.kind === 'compare' ? await getMode(store, run.runKey) : WRITES
+        if (!mode.writes) return
         const patience = new RateLimitPatience(timing)
         const delivering: Delivering = {
           run,
@@ -46,6 +53,7 @@ export function createDeliverWebinars(context: Service) {
             work.signal,
           ),
           silent: new Map(),
+          repairs: mode.repair,
         }
         await deliverRound(context, delivering)
       }),
@@ -61,6 +69,7 @@ interface Delivering {
   readonly listsInFolder: ListsInFolder
   /** By event id: the error of a list that gave no usable answer in this call. Temporal waits before the next call. */
   readonly silent: Map<string, Error>
+  readonly repairs: boolean
 }
 
 async function deliverRound(context: Service, delivering: Delivering): Promise<void> {
@@ -141,7 +150,7 @@ async function deliverUnlessLeased(
 /** True if the webinar needs no further try in this run, or has to be read again first. */
 async function deliverOne(
   context: Service,
-  { run, work, patience, listsInFolder }: Delivering,
+  { run, work, patience, listsInFolder, repairs }: Delivering,
   eventId: string,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -160,6 +169,7 @@ async function deliverOne(
     on24ClientId,
     eventId,
     runKey,
+    repairs,
     signal,
     now,
     timing,

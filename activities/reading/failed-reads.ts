@@ -1,10 +1,13 @@
 /**
- * Webinars that cannot be read. If only one webinar fails, the rest is read first; then it is tried a few more times,
- * and then this run gives it up. If ON24 answers no other call either, it is an outage, which Temporal retries.
+ * Webinars that cannot be read, or whose lists cannot be compared. If only one webinar fails, the rest is read first;
+ * then it is tried a few more times, and then this run gives it up. If the vendor answers no other call either, it is an
+ * outage, which Temporal retries.
  */
 import { log } from '@temporalio/activity'
 import type { RunReference } from '../../src/contracts/sync-activities.ts'
 import { errorFacts } from '../../src/observability/error-facts.ts'
+import { ActOnUnavailable } from '../../src/act-on/errors.ts'
+import { isListRefusal, signatureOf } from '../../src/delivery/refusals.ts'
 import { isOwnFault } from '../../src/observability/own-fault.ts'
 import {
   On24Error,
@@ -37,16 +40,16 @@ interface FailedRead {
 export class FailedReads {
   readonly #store: Service['store']
   readonly #run: RunReference
-  /** The cheapest call there is. Rejects if ON24 does not answer it either. */
-  readonly #askOn24: () => Promise<void>
-  /** Failures since the last successful call: it is unknown whether the webinars or ON24 caused them. */
+  /** The cheapest call there is. Rejects if the vendor does not answer it either. */
+  readonly #askVendors: () => Promise<void>
+  /** Failures since the last successful call: it is unknown whether the webinars or a vendor caused them. */
   #unexplained: FailedRead[] = []
   #first: FailedRead | null = null
 
-  constructor(store: Service['store'], run: RunReference, askOn24: () => Promise<void>) {
+  constructor(store: Service['store'], run: RunReference, askVendors: () => Promise<void>) {
     this.#store = store
     this.#run = run
-    this.#askOn24 = askOn24
+    this.#askVendors = askVendors
   }
 
   /** A call succeeded: the failures before it were caused by their webinars. */
@@ -54,7 +57,7 @@ export class FailedReads {
     for (const failed of this.#unexplained.splice(0)) await this.#book(failed)
   }
 
-  /** Rethrows an error that does not concern one webinar. Throws ON24's error if ON24 does not answer at all. */
+  /** Rethrows an error that does not concern one webinar. Throws the vendor's error if it does not answer at all. */
   async failed(eventId: string, error: unknown): Promise<void> {
     const failed = { eventId, error }
     if (isOwnFault(error)) return this.#book(failed)
@@ -72,7 +75,7 @@ export class FailedReads {
   }
 
   async #explain(): Promise<void> {
-    await this.#askOn24()
+    await this.#askVendors()
     await this.wasRead()
   }
 
@@ -81,8 +84,7 @@ export class FailedReads {
     this.#first ??= failed
     const { on24ClientId, runKey } = this.#run
     log.warn('A webinar could not be read', { on24ClientId, eventId, ...errorFacts(error) })
-    // ON24 will refuse the same request again.
-    const mostTries = error instanceof On24RequestRefused ? 1 : MAX_TRIES
+    const mostTries = isFinal(error) ? 1 : MAX_TRIES
     await noteFailedRead(this.#store, runKey, eventId, { failure: sentenceOf(error), mostTries })
   }
 }
@@ -92,13 +94,22 @@ function mayConcernOneWebinar(error: unknown): boolean {
     error instanceof On24Unavailable ||
     error instanceof On24UnexpectedResponse ||
     error instanceof On24RequestRefused ||
-    error instanceof On24PermissionDenied
+    error instanceof On24PermissionDenied ||
+    error instanceof ActOnUnavailable ||
+    isListRefusal(error)
   )
+}
+
+/** The vendor will refuse the same request again. */
+function isFinal(error: unknown): boolean {
+  return error instanceof On24RequestRefused || isListRefusal(error)
 }
 
 /** Only our own words: operators see them. */
 function sentenceOf(error: unknown): string {
   if (error instanceof On24Error) return error.sentence
+  if (error instanceof ActOnUnavailable) return 'Act-On does not answer for its list.'
+  if (isListRefusal(error)) return `Act-On refuses its list: ${signatureOf(error)}.`
   const { kind, code } = errorFacts(error)
   return `Unexpected ${kind}${code === null ? '' : ` (${code})`}: the worker's log has the place.`
 }

@@ -23,7 +23,7 @@ import { inTransaction } from '../../src/store/database.ts'
 export async function leaveToBackfills(context: Service, run: RunReference): Promise<void> {
   const { store } = context
   const { on24ClientId, runKey, kind } = run
-  if (kind === 'backfill') return
+  if (kind !== 'sync') return
   const left = [...(await webinarsToRead(store, runKey)), ...(await deliverableNow(context, run))]
   const held = await webinarsLeasedByBackfills(store, on24ClientId, left)
   if (held.size === 0 || held.size < new Set(left).size) return

@@ -6,7 +6,13 @@ import type { Store } from '../../src/store/database.ts'
 import { getWebinar } from '../../src/store/webinars/webinars.ts'
 import { saveWebinars } from '../../src/store/webinars/discovered-webinars.ts'
 import { saveRead } from '../../src/store/rows/save-read.ts'
-import { collectPeople, NO_ATTENDEES, webinarPeople } from '../../src/reading/webinar-people.ts'
+import type { ReadToSave } from '../../src/store/rows/stored/new-waiting-rows.ts'
+import {
+  collectPeople,
+  NO_ATTENDEES,
+  webinarPeople,
+  type WebinarPeople,
+} from '../../src/reading/webinar-people.ts'
 
 export interface WebinarRead {
   readonly store: Store
@@ -22,8 +28,21 @@ export interface WebinarRead {
   readonly now: () => Date
 }
 
+/** The people of a webinar as one read returned them. */
+export interface PeopleRead {
+  readonly people: WebinarPeople
+  readonly readStartedAt: Date
+  /** ISO 8601 UTC; null if nobody was ever active. */
+  readonly latestActivityAt: string | null
+}
+
 /** Throws On24EventUnavailable if ON24 no longer has the event, and the other errors of the ON24 client. */
 export async function readWebinar(read: WebinarRead): Promise<void> {
+  await savePeople(read, await readPeople(read))
+}
+
+/** Throws as `readWebinar` does. */
+export async function readPeople(read: WebinarRead): Promise<PeopleRead> {
   const { store, on24, on24ClientId, eventId, signal, now } = read
   const readStartedAt = now()
   const webinar = await getWebinar(store, on24ClientId, eventId)
@@ -41,21 +60,25 @@ export async function readWebinar(read: WebinarRead): Promise<void> {
     ? NO_ATTENDEES
     : await collectPeople(on24.readAttendees(eventId, { signal }))
   signal.throwIfAborted()
-  await saveRead(store, read.cipher, {
-    on24ClientId,
-    eventId,
-    runKey: read.runKey,
+  return {
     people: webinarPeople(registrants, attendees),
     readStartedAt,
-    storedAt: now(),
     latestActivityAt: latestActivity(
       registrants.byId.values(),
       attendees.byId.values(),
       readStartedAt,
     ),
-    timeZone: read.timeZone,
-    cancelledRegistrants: read.cancelledRegistrants,
-  })
+  }
+}
+
+async function savePeople(read: WebinarRead, peopleRead: PeopleRead): Promise<void> {
+  await saveRead(read.store, read.cipher, readToSave(read, peopleRead))
+}
+
+export function readToSave(read: WebinarRead, peopleRead: PeopleRead): ReadToSave {
+  const { on24ClientId, eventId, runKey, timeZone, cancelledRegistrants, now } = read
+  const where = { on24ClientId, eventId, runKey, timeZone, cancelledRegistrants }
+  return { ...where, ...peopleRead, storedAt: now() }
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000

@@ -14,7 +14,7 @@ import { AccountBeingRemoved } from '../../src/store/accounts/account.ts'
  * Long enough to cover the time between two activities of a run. A backfill is still active while it waits for a vendor
  * that is down, up to an hour: other runs must not take it for a terminated one.
  */
-const LEASE_TTL_MS = { sync: 60_000, backfill: 90 * 60_000 } as const
+const LEASE_TTL_MS = { sync: 60_000, backfill: 90 * 60_000, compare: 90 * 60_000 } as const
 
 export class RunBusy extends Error {
   override readonly name = 'RunBusy'

@@ -29,7 +29,7 @@ export async function runMayCallActOn(
   const account = await getAccount(store, on24ClientId)
   if (!mayCallActOn(account)) return false
   if (((await findRun(store, runKey))?.actOnStopped ?? null) !== null) return false
-  return kind !== 'backfill' || (await vendors.actOnPace(account, kind).callsLeft()) > 0
+  return kind === 'sync' || (await vendors.actOnPace(account, kind).callsLeft()) > 0
 }
 
 /**
@@ -55,8 +55,10 @@ export async function progressUntilPaused(
 async function runProgress(context: ProgressContext, run: RunReference): Promise<RunProgress> {
   const { store, now } = context
   const account = await getAccount(store, run.on24ClientId)
+  // A comparison downloads the list of each webinar that it reads.
+  const mayRead = run.kind !== 'compare' || (await runMayCallActOn(context, run))
   return {
-    webinarsToRead: (await webinarsToRead(store, run.runKey)).length,
+    webinarsToRead: mayRead ? (await webinarsToRead(store, run.runKey)).length : 0,
     webinarsToDeliver: (await deliverableNow(context, run)).length,
     isPaused: isPaused(account),
     ...(run.kind === 'backfill' && {

@@ -2,8 +2,8 @@
 import type { AccountStanding } from './account-state.ts'
 import type { Ledger, RunOutcome } from './run.ts'
 
-/** Runs of the same kind exclude each other; runs of different kinds share only the account's webinars. */
-export type RunKind = 'sync' | 'backfill'
+/** One six-hourly run of an account works at a time; runs of other kinds share only the account's webinars with it. */
+export type RunKind = 'sync' | 'backfill' | 'compare'
 
 export interface RunReference {
   readonly on24ClientId: string

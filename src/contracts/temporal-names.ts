@@ -10,6 +10,7 @@ export const WORKFLOW_TYPES = {
   account: 'account',
   accountSync: 'accountSync',
   accountBackfill: 'accountBackfill',
+  accountCompare: 'accountCompare',
   notice: 'notice',
 } as const
 
@@ -49,6 +50,16 @@ export function clientOfController(workflowId: string): string | null {
 /** A dry run is a workflow of its own, so that both can be requested for the same range. */
 export function backfillId(on24ClientId: string, { from, to, dryRun }: BackfillRequest): string {
   return `account-backfill/${on24ClientId}/${from}..${to}${dryRun ? '/dry-run' : ''}`
+}
+
+/** Also the base of its runs' workflow ids. */
+export function compareScheduleId(on24ClientId: string): string {
+  return `account-compare/${on24ClientId}`
+}
+
+/** The comparison that an operator requests; the weekly one is started by a Schedule. */
+export function verifyWorkflowId(on24ClientId: string): string {
+  return `account-verify/${on24ClientId}`
 }
 
 export function noticeWorkflowId(noticeId: string): string {

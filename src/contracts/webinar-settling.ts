@@ -11,3 +11,6 @@ export const LOOK_UPS_PER_RUN = 20
 
 /** A webinar that has been unavailable for longer is not looked up any more. */
 export const LOOK_UP_FOR_DAYS = 400
+
+/** The weekly comparison covers webinars whose start or latest known activity is not longer ago. */
+export const COMPARE_FOR_DAYS = 400

@@ -17,6 +17,7 @@ import { moveRows } from './move-rows.ts'
 import { settleOpenJobs } from './merge/open-jobs.ts'
 import { isListRefusal, signatureOf } from './refusals.ts'
 import { allowedRemovals } from './allowed-removals.ts'
+import { removeExtraRows } from './remove-extra-rows.ts'
 import { removeRows } from './remove-rows.ts'
 import { upsertAll } from './upsert-all.ts'
 import { inTransaction } from '../store/database.ts'
@@ -85,7 +86,8 @@ async function deliverRows(
   const webinar = await getWebinar(delivery.store, delivery.on24ClientId, delivery.eventId)
   const removals = webinar.listId === null ? [] : await allowedRemovals(delivery)
   const [someRow] = await pending(delivery, ['upsert', 'move'], 1)
-  if (someRow === undefined && removals.length === 0) return 'done'
+  const hasExtraRows = delivery.repairs && webinar.listId !== null
+  if (someRow === undefined && removals.length === 0 && !hasExtraRows) return 'done'
 
   if (!mayHaveList(webinar) && (await isOfOtherZone(delivery, webinar))) return 'zoneChanged'
   const list = await ensureList(delivery)
@@ -97,6 +99,7 @@ async function deliverRows(
   else {
     await moveRows(delivery, columns, await pending(delivery, ['move'], ROWS_PER_MERGE))
     if (removals.length > 0) await removeRows(delivery, columns, removals)
+    if (hasExtraRows) await removeExtraRows(delivery, columns)
   }
   await upsertAll(delivery, columns)
   return 'done'

@@ -15,6 +15,8 @@ export interface Delivery {
   readonly on24ClientId: string
   readonly eventId: string
   readonly runKey: string
+  /** The run repairs what its comparison found. */
+  readonly repairs: boolean
   /** Aborts when the activity is cancelled or the webinar's lease is lost: no write may be sent after that. */
   readonly signal: AbortSignal
   readonly now: () => Date

@@ -23,6 +23,7 @@ import {
 import { findRun, saveRunEnd } from '../store/runs/runs.ts'
 import { dropScans } from '../store/webinars/scans.ts'
 import { takeUpRows } from '../store/rows/take-up.ts'
+import { markRepaired } from '../store/verifications/findings.ts'
 import { writeTroubleNotices } from '../store/troubles/trouble-notices.ts'
 import { lockWebinar } from '../store/webinars/webinars.ts'
 import { computeLedger } from '../store/runs/ledger.ts'
@@ -47,6 +48,7 @@ export async function closeRun(
     const before = await findRun(tx, runKey)
     if (before === undefined) return closeUnopened(tx, input, now)
     if (input.kind === 'sync') await takeUpWaitingRows(tx, runKey, on24ClientId)
+    if (before.trigger === 'compare') await markRepaired(tx, { runKey, on24ClientId }, now)
     const stop = before.actOnStopped ?? (await judgeActOn(tx, input, now))
     await recordUnreadWebinars(tx, input, now)
     const troubles = await writeTroubleNotices(tx, on24ClientId, now)
@@ -59,7 +61,7 @@ export async function closeRun(
       await moveCursor(tx, on24ClientId, before.windowTo)
     }
     await dropScans(tx, runKey)
-    const failure = end.failure ?? whyIncomplete(end.outcome, ledger, troubles)
+    const failure = end.failure ?? whyIncomplete(end.outcome, ledger, troubles, input.kind)
     const ended = { at: now, outcome: end.outcome, failure, ledger, webinarsRead: read }
     await saveRunEnd(tx, runKey, ended)
     return {
@@ -92,12 +94,16 @@ function whyIncomplete(
   outcome: RunOutcome,
   { pending }: Ledger,
   troubles: readonly Trouble[],
+  kind: FinishRunInput['kind'],
 ): string | null {
   if (outcome !== 'incomplete') return null
+  if (kind === 'compare' && pending === 0) return NOT_ALL_COMPARED
   const holding = troubles.filter(({ kind }) => !HOLDS_NOTHING_BACK.includes(kind))
   if (holding.length > 0) return troubleSummary(holding)
   return `${String(pending)} contacts came too late for this run; the next run delivers them.`
 }
+
+const NOT_ALL_COMPARED = 'Some webinars could not be compared; the next comparison tries again.'
 
 async function changeAccount(
   tx: Store,

@@ -5,12 +5,16 @@ import { unreadableWebinars } from '../store/webinars/failed-reads.ts'
 import { eventsToLookUp } from '../store/webinars/look-ups.ts'
 import { endTroubles, recordTrouble } from '../store/troubles/troubles.ts'
 
-/** The trouble ends when the webinar is read (see save-read.ts), or is not read any more (see troubles.ts). */
+/**
+ * The trouble ends when the webinar is read (see save-read.ts), or is not read any more (see troubles.ts). A comparison
+ * records none, because no run may read its webinars again: its own outcome says what it left.
+ */
 export async function recordUnreadWebinars(
   tx: Store,
   { on24ClientId, runKey, kind, stopped }: FinishRunInput,
   at: Date,
 ): Promise<void> {
+  if (kind === 'compare') return
   if (kind === 'sync' && stopped === null) await recordUnknownEvents(tx, on24ClientId, at)
   for (const { eventId, failure: detail } of await unreadableWebinars(tx, runKey)) {
     await recordTrouble(tx, { on24ClientId, eventId }, { kind: 'webinarUnreadable', detail, at })

@@ -7,6 +7,7 @@ import type { AuditEntryTable } from './schema/audit.ts'
 import type { NoticeTable } from './schema/notices.ts'
 import type { OperationTable, OrphanTable } from './schema/operations.ts'
 import type { RunTable, RunWebinarTable, ScanPageTable, ScanTable } from './schema/runs.ts'
+import type { ComparedListTable, FindingTable, VerificationTable } from './schema/verifications.ts'
 import type {
   DoneCookieTable,
   InvitationTable,
@@ -64,6 +65,9 @@ export interface Database {
   runWebinar: RunWebinarTable
   scan: ScanTable
   scanPage: ScanPageTable
+  verification: VerificationTable
+  comparedList: ComparedListTable
+  finding: FindingTable
   eventToLookUp: EventToLookUpTable
   lease: LeaseTable
   pace: PaceTable

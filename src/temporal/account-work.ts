@@ -33,7 +33,8 @@ export function createAccountWork(client: Client): AccountWork {
   }
 }
 
-const RUNS = `WorkflowType IN ("${WORKFLOW_TYPES.accountSync}", "${WORKFLOW_TYPES.accountBackfill}")`
+const { accountSync, accountBackfill, accountCompare } = WORKFLOW_TYPES
+const RUNS = `WorkflowType IN ("${accountSync}", "${accountBackfill}", "${accountCompare}")`
 
 async function openWorkflows(
   client: Client,

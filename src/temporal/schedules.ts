@@ -1,6 +1,6 @@
 /**
- * The only module that writes Schedules: one per linked account, all at 00, 06, 12 and 18 UTC. Starting the runs in
- * another way, for very many accounts, would replace only this module.
+ * Writes the Schedules of linked accounts: one each for its runs at 00, 06, 12 and 18 UTC, and one for its weekly
+ * comparison. Starting the runs in another way, for very many accounts, would replace only this module.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
@@ -19,6 +19,7 @@ import {
   TASK_QUEUES,
   WORKFLOW_TYPES,
 } from '../contracts/temporal-names.ts'
+import { createCompareSchedules, type ScheduleState } from './compare-schedules.ts'
 import { repairSchedule } from './schedule-settings.ts'
 
 export const ON24_CLIENT_ID_KEY = defineSearchAttributeKey(
@@ -37,8 +38,8 @@ export interface SchedulePause {
 
 export interface SyncSchedules {
   /**
-   * Creates the account's Schedule if there is none; leaves an existing one as it is, paused or not. Returns true if
-   * it was created.
+   * Creates the account's Schedules if there are none; leaves existing ones as they are, paused or not. Returns true if
+   * that of the runs was created.
    * @param pause of the new Schedule; null or left out: not paused.
    */
   ensure(on24ClientId: string, pause?: SchedulePause | null): Promise<boolean>
@@ -75,7 +76,14 @@ export interface ListedSchedule {
 const FLAG_PATIENCE_MS = 10_000
 const FLAG_LOOK_EVERY_MS = 50
 
-export function createSyncSchedules(client: Client, jitterSeconds: number): SyncSchedules {
+export function createSyncSchedules(
+  client: Client,
+  jitterSeconds: number,
+  lookAgainSeconds: number,
+): SyncSchedules {
+  const comparisons = createCompareSchedules(client, lookAgainSeconds, (on24ClientId) => [
+    { key: ON24_CLIENT_ID_KEY, value: on24ClientId },
+  ])
   const handle = (on24ClientId: string) => client.schedule.getHandle(syncScheduleId(on24ClientId))
   const describe = async (on24ClientId: string) => {
     try {
@@ -95,6 +103,7 @@ export function createSyncSchedules(client: Client, jitterSeconds: number): Sync
   }
   return {
     async ensure(on24ClientId, pause = null) {
+      await comparisons.ensure(on24ClientId, stateOf(pause))
       try {
         await client.schedule.create(syncSchedule(on24ClientId, jitterSeconds, pause))
         return true
@@ -109,16 +118,21 @@ export function createSyncSchedules(client: Client, jitterSeconds: number): Sync
       return state?.paused === true ? { reason: reasonIn(state.note) } : null
     },
     async pause(on24ClientId, reason) {
+      await comparisons.setPaused(on24ClientId, stateOf({ reason }))
       await handle(on24ClientId).pause(noteOf({ reason }))
       await untilVisible(on24ClientId, true)
     },
     async unpause(on24ClientId) {
+      await comparisons.setPaused(on24ClientId, stateOf(null))
       await handle(on24ClientId).unpause(noteOf(null))
       await untilVisible(on24ClientId, false)
     },
     exists: async (on24ClientId) => (await describe(on24ClientId)) !== null,
-    repair: (on24ClientId) =>
-      repairSchedule(client, syncSchedule(on24ClientId, jitterSeconds, null)),
+    async repair(on24ClientId) {
+      const own = await repairSchedule(client, syncSchedule(on24ClientId, jitterSeconds, null))
+      const ofComparison = await comparisons.repair(on24ClientId)
+      return [...own, ...ofComparison.map((field) => `comparison ${field}`)]
+    },
     nextRuns: async (on24ClientId) => (await describe(on24ClientId))?.info.nextActionTimes ?? [],
     async *list() {
       for await (const { scheduleId, state, info } of client.schedule.list()) {
@@ -128,6 +142,7 @@ export function createSyncSchedules(client: Client, jitterSeconds: number): Sync
       }
     },
     async remove(on24ClientId) {
+      await comparisons.remove(on24ClientId)
       try {
         await handle(on24ClientId).delete()
       } catch (error) {
@@ -135,6 +150,10 @@ export function createSyncSchedules(client: Client, jitterSeconds: number): Sync
       }
     },
   }
+}
+
+function stateOf(pause: SchedulePause | null): ScheduleState {
+  return { paused: pause !== null, note: pause === null ? 'Weekly.' : noteOf(pause) }
 }
 
 const NOTE = 'Every six hours: 00, 06, 12 and 18 UTC.'

@@ -1,4 +1,5 @@
 /** All protections. The command stops at one whose text is no longer in the source, so that the lists stay current. */
+import { COMPARISON_PROTECTIONS } from './comparisons.ts'
 import { EMBEDDED_PROTECTIONS } from './embedded.ts'
 import { INVITATION_PROTECTIONS } from './invitations.ts'
 import { LIMIT_PROTECTIONS } from './limits.ts'
@@ -18,4 +19,5 @@ export const PROTECTIONS: readonly Protection[] = [
   ...OPERATOR_PROTECTIONS,
   ...SECRET_PROTECTIONS,
   ...EMBEDDED_PROTECTIONS,
+  ...COMPARISON_PROTECTIONS,
 ]

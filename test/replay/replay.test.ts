@@ -37,6 +37,7 @@ test('every activity type is in a saved history', () => {
   )
   const activities: Record<keyof Activities, true> = {
     ...{ beginRun: true, planBackfill: true, readWebinars: true, deliverWebinars: true },
+    ...{ planComparison: true, compareWebinars: true },
     ...{ finishRun: true, probeActOn: true, keepLinkAlive: true },
     ...{ storeOperation: true, operate: true },
     ...{ deliverNotice: true, giveUpNotice: true },
@@ -56,7 +57,7 @@ test('a cancellation and a continuation as new of every workflow that can have o
         .filter(({ history }) => history.events?.some((event) => Boolean(has(event))))
         .map(({ workflowType }) => workflowType),
     )
-  const those = new Set(['account', 'accountSync', 'accountBackfill'])
+  const those = new Set(['account', 'accountSync', 'accountBackfill', 'accountCompare'])
   expect(typesWith((event) => event.workflowExecutionCancelRequestedEventAttributes)).toEqual(those)
   expect(typesWith((event) => event.workflowExecutionContinuedAsNewEventAttributes)).toEqual(those)
 })
@@ -104,7 +105,7 @@ const CHANGES: readonly Change[] = [
     file: 'finish-run.ts',
     from: 'await signalController(input.on24ClientId, finished, isDry)',
     to: '',
-    breaks: /^account(Sync|Backfill)-(?!continuedAsNew)/,
+    breaks: /^account(Sync|Backfill|Compare)-(?!continuedAsNew)/,
   },
   {
     what: 'does not wait before it probes',
@@ -136,18 +137,18 @@ const CHANGES: readonly Change[] = [
   },
   {
     what: 'plans once more after an outage',
-    file: 'account-backfill.ts',
+    file: 'work-in-rounds.ts',
     from: '      leftAtOutage = left\n',
-    to: '      leftAtOutage = left\n      await plan(run, input, summary)\n',
+    to: '      leftAtOutage = left\n      await rounds.plan(summary)\n',
     breaks: /^accountBackfill-outage-/,
   },
   {
-    what: 'waits after a cancellation of a run or a backfill',
+    what: 'waits after a cancellation of a run, a backfill or a comparison',
     file: 'finish-run.ts',
     from: "      stopped = 'cancelled'\n",
     to: "      stopped = 'cancelled'\n      await CancellationScope.nonCancellable(() => sleep(1000))\n",
     imports: "import { sleep } from '@temporalio/workflow'\n",
-    breaks: /^account(Sync|Backfill)-cancelled-/,
+    breaks: /^account(Sync|Backfill|Compare)-cancelled-/,
   },
   {
     what: 'waits before a controller continues as new',
@@ -166,12 +167,12 @@ const CHANGES: readonly Change[] = [
     breaks: /^accountSync-continuedAsNew-/,
   },
   {
-    what: 'waits before a backfill continues as new',
-    file: 'account-backfill.ts',
-    from: '      await continueAsNew<typeof accountBackfill>(',
-    to: '      await sleep(1000)\n      await continueAsNew<typeof accountBackfill>(',
+    what: 'waits before a backfill or a comparison continues as new',
+    file: 'work-in-rounds.ts',
+    from: 'await rounds.continueAsNew()',
+    to: 'await sleep(1000).then(() => rounds.continueAsNew())',
     imports: "import { sleep } from '@temporalio/workflow'\n",
-    breaks: /^accountBackfill-continuedAsNew-/,
+    breaks: /^account(Backfill|Compare)-continuedAsNew-/,
   },
   {
     what: 'throws at a payload that it cannot read',

@@ -1,12 +1,15 @@
-/** The share of the vendors' limits that backfills may use, small enough not to slow six-hourly runs noticeably. */
+/**
+ * The share of the vendors' rates that backfills and comparisons may use, small enough not to slow six-hourly runs
+ * noticeably.
+ */
 import type { Store } from '../database.ts'
 import { reserveSlot, waitForSlot } from './pace.ts'
 import { type Refusal, slowDown } from './slow-down.ts'
 
-/** All backfills of a key together make at most one call in this many. */
+/** All backfills and comparisons of a key together make at most one call in this many. */
 const ONE_IN = 5
 
-/** Waits until a backfill may take the next slot of `key`, whose slots are `spacingMs` apart. */
+/** Waits until one of them may take the next slot of `key`, whose slots are `spacingMs` apart. */
 export async function waitForShare(
   store: Store,
   key: string,
@@ -30,9 +33,4 @@ export async function slowShare(
 
 function shareKey(key: string): string {
   return `backfill/${key}`
-}
-
-/** Backfills call only while the last 24 hours hold fewer calls than this, those of other runs included. */
-export function backfillCallsPerDay(perDay: number): number {
-  return Math.floor(perDay / 2)
 }

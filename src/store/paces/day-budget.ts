@@ -14,13 +14,11 @@ export class DayBudgetUsed extends Error {
   }
 }
 
-/** Only backfills wait until the last 24 hours have room for them again; six-hourly runs may still call. */
+/** Backfills and comparisons wait until the last 24 hours have room for them again; six-hourly runs may still call. */
 export class DayShareUsed extends Error {
   override readonly name = 'DayShareUsed'
   constructor(perDay: number) {
-    super(
-      `Backfills leave Act-On's calls beyond ${String(perDay)} in any 24 hours to the other runs.`,
-    )
+    super(`It leaves Act-On's calls beyond ${String(perDay)} in any 24 hours to the other runs.`)
   }
 }
 
@@ -37,6 +35,19 @@ export async function spendCall(store: Store, key: string, perDay: number, now: 
       conflict.columns(['key', 'bucketAt']).doUpdateSet({ calls: sql`call_count.calls + 1` }),
     )
     .execute()
+}
+
+/** Counts one call of a share of the day, or throws DayShareUsed: then only this share waits. */
+export async function spendCallOfShare(
+  store: Store,
+  { key, perDay }: { readonly key: string; readonly perDay: number },
+  now: Date,
+) {
+  try {
+    await spendCall(store, key, perDay, now)
+  } catch (error) {
+    throw error instanceof DayBudgetUsed ? new DayShareUsed(perDay) : error
+  }
 }
 
 export async function callsWithinDay(store: Store, key: string, now: Date): Promise<number> {

@@ -2,8 +2,9 @@
 import type { RunKind } from '../../contracts/sync-activities.ts'
 import type { On24CallKind, Pace, QuotaPace } from '../../contracts/vendor-call.ts'
 import { inTransaction, type Store } from '../database.ts'
-import { backfillCallsPerDay, slowShare, waitForShare } from './backfill-share.ts'
-import { callsWithinDay, DayShareUsed, spendCall } from './day-budget.ts'
+import { slowShare, waitForShare } from './backfill-share.ts'
+import { partOfDay } from './day-shares.ts'
+import { callsWithinDay, DayShareUsed, spendCall, spendCallOfShare } from './day-budget.ts'
 import { holdBack, reserveSlot, waitForSlot } from './pace.ts'
 import { holdLeft, slowDown } from './slow-down.ts'
 
@@ -35,7 +36,7 @@ export function on24Pace(
   return {
     async take(kind, signal) {
       const key = keyOf(kind)
-      if (share === 'backfill') await waitForShare(store, key, spacing[kind], signal)
+      if (share !== 'sync') await waitForShare(store, key, spacing[kind], signal)
       const reserve = () => reserveSlot(store, key, spacing[kind])
       await waitForSlot(reserve, reserve, signal)
     },
@@ -89,7 +90,7 @@ export interface ActOnPace extends Pace<'api'> {
 /** Act-On counts over any second. The spacing has a margin, because the network bunches evenly spaced calls. */
 const MARGIN = 1.25
 
-/** `take` throws DayBudgetUsed if the day's calls are used up, and DayShareUsed if a backfill's share of them is. */
+/** `take` throws DayBudgetUsed if the day's calls are used up, and DayShareUsed if the share's part of them is. */
 export function actOnPace(
   store: Store,
   limits: LimitSettings,
@@ -98,19 +99,20 @@ export function actOnPace(
   share: RunKind = 'sync',
 ): ActOnPace {
   const { key, perDay } = actOnDay(limits, account)
-  const perDayOfShare = share === 'backfill' ? backfillCallsPerDay(perDay) : perDay
+  const part = partOfDay(share, key, perDay)
   const spacingMs = (1000 / limits.actOnCallsPerSecond) * MARGIN
   const callsLeft = async () =>
-    Math.max(0, perDayOfShare - (await callsWithinDay(store, key, now())))
+    Math.max(0, part.perDay - (await callsWithinDay(store, part.key, now())))
   return {
     async take(_kind, signal) {
-      if (share === 'backfill') {
-        if ((await callsLeft()) === 0) throw new DayShareUsed(perDayOfShare)
+      if (share !== 'sync') {
+        if ((await callsLeft()) === 0) throw new DayShareUsed(part.perDay)
         await waitForShare(store, key, spacingMs, signal)
       }
       const reserveAndSpend = () =>
         inTransaction(store, async (locked) => {
           const waitMs = await reserveSlot(locked, key, spacingMs)
+          if (part.key !== key) await spendCallOfShare(locked, part, now())
           await spendCall(locked, key, perDay, now())
           return waitMs
         })

@@ -33,26 +33,31 @@ export async function refillWebinar(
 ): Promise<void> {
   await inTransaction(store, async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
-    await forgetConfirmations(tx, on24ClientId, eventId)
-    await endAllTroubles(tx, on24ClientId, eventId)
-    await tx
-      .deleteFrom('mergeJob')
-      .where('on24ClientId', '=', on24ClientId)
-      .where('eventId', '=', eventId)
-      .execute()
-    await tx
-      .updateTable('waitingRow')
-      .set({ mergeJobId: null, lastTriedAt: null })
-      .where('on24ClientId', '=', on24ClientId)
-      .where('eventId', '=', eventId)
-      .execute()
-    await updateWebinar(tx, on24ClientId, eventId, {
-      listId: null,
-      listName: null,
-      listTimeZone: null,
-      lastReadStartedAt: null,
-    })
+    await forgetList(tx, on24ClientId, eventId)
     await readAgainInRun(tx, { on24ClientId, runKey, eventId }, at)
+  })
+}
+
+/** Nothing that was confirmed for the list holds any more. The caller reads the webinar again. */
+export async function forgetList(tx: Store, on24ClientId: string, eventId: string): Promise<void> {
+  await forgetConfirmations(tx, on24ClientId, eventId)
+  await endAllTroubles(tx, on24ClientId, eventId)
+  await tx
+    .deleteFrom('mergeJob')
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
+    .execute()
+  await tx
+    .updateTable('waitingRow')
+    .set({ mergeJobId: null, lastTriedAt: null })
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
+    .execute()
+  await updateWebinar(tx, on24ClientId, eventId, {
+    listId: null,
+    listName: null,
+    listTimeZone: null,
+    lastReadStartedAt: null,
   })
 }
 

@@ -29,43 +29,50 @@ export async function saveRead(
   cipher: AccountCipher,
   read: ReadToSave,
 ): Promise<void> {
-  const { on24ClientId, eventId, runKey, readStartedAt } = read
-  await inTransaction(store, async (tx) => {
-    const webinar = await lockWebinar(tx, on24ClientId, eventId)
-    if (webinar === undefined || webinar.excluded) return
-    if (isNewer(webinar.lastReadStartedAt, read)) return skipReading(tx, runKey, eventId)
-    const waiting = await waitingRowsOf(tx, on24ClientId, eventId)
-    const timeZone = zoneOfRows(webinar, read.timeZone)
-    const decisions = decideWebinar(
-      read.people,
-      knownRows(await registrationsOf(tx, on24ClientId, eventId), waiting),
-      {
-        hash: cipher.hash,
-        timeZone,
-        cancelledRegistrants: read.cancelledRegistrants,
-      },
-    )
+  await inTransaction(store, (tx) => saveReadIn(tx, cipher, read))
+}
 
-    const rows = newWaitingRows(decisions, waiting, read, cipher)
-    const registrantIds = [...read.people.registrants.keys()]
-    await replaceWaitingRows(tx, runKey, { on24ClientId, eventId }, { registrantIds, rows })
-    await markForgotten(tx, on24ClientId, eventId, overtakenForgotten(decisions), readStartedAt)
-    await endKeptDespite(tx, on24ClientId, eventId, activeRegistrants(decisions))
-    await saveReadCounts(
-      tx,
-      runKey,
-      eventId,
-      countsOf({ decisions, unreadable: read.people.unreadable }),
-      rows.some((row) => row.state === 'pending') || waiting.length > 0,
-    )
-    await noteActivity(tx, on24ClientId, new Map([[eventId, read.latestActivityAt]]), readStartedAt)
-    await updateWebinar(tx, on24ClientId, eventId, {
-      lastReadStartedAt: readStartedAt,
-      onlyByBackfill: false,
-      ...(read.people.attendees.size > 0 && { hasAttendees: true }),
-      // A list that is created for these rows keeps their zone.
-      ...(rows.length > 0 && { listTimeZone: timeZone }),
-    })
+/** The same in a transaction that stores something else, too. */
+export async function saveReadIn(
+  tx: Store,
+  cipher: AccountCipher,
+  read: ReadToSave,
+): Promise<void> {
+  const { on24ClientId, eventId, runKey, readStartedAt } = read
+  const webinar = await lockWebinar(tx, on24ClientId, eventId)
+  if (webinar === undefined || webinar.excluded) return
+  if (isNewer(webinar.lastReadStartedAt, read)) return skipReading(tx, runKey, eventId)
+  const waiting = await waitingRowsOf(tx, on24ClientId, eventId)
+  const timeZone = zoneOfRows(webinar, read.timeZone)
+  const decisions = decideWebinar(
+    read.people,
+    knownRows(await registrationsOf(tx, on24ClientId, eventId), waiting),
+    {
+      hash: cipher.hash,
+      timeZone,
+      cancelledRegistrants: read.cancelledRegistrants,
+    },
+  )
+
+  const rows = newWaitingRows(decisions, waiting, read, cipher)
+  const registrantIds = [...read.people.registrants.keys()]
+  await replaceWaitingRows(tx, runKey, { on24ClientId, eventId }, { registrantIds, rows })
+  await markForgotten(tx, on24ClientId, eventId, overtakenForgotten(decisions), readStartedAt)
+  await endKeptDespite(tx, on24ClientId, eventId, activeRegistrants(decisions))
+  await saveReadCounts(
+    tx,
+    runKey,
+    eventId,
+    countsOf({ decisions, unreadable: read.people.unreadable }),
+    rows.some((row) => row.state === 'pending') || waiting.length > 0,
+  )
+  await noteActivity(tx, on24ClientId, new Map([[eventId, read.latestActivityAt]]), readStartedAt)
+  await updateWebinar(tx, on24ClientId, eventId, {
+    lastReadStartedAt: readStartedAt,
+    onlyByBackfill: false,
+    ...(read.people.attendees.size > 0 && { hasAttendees: true }),
+    // A list that is created for these rows keeps their zone.
+    ...(rows.length > 0 && { listTimeZone: timeZone }),
   })
 }
 

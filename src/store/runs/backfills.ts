@@ -63,6 +63,7 @@ export async function isReadElsewhere(
 
 /**
  * By event id: the run key of the backfill that is working on the webinar, for those of the given webinars that one is.
+ * A comparison that writes counts, too; one that only verifies would never deliver what is left to it.
  * The owner of a webinar's lease begins with the key of its run.
  */
 export async function webinarsLeasedByBackfills(
@@ -74,12 +75,15 @@ export async function webinarsLeasedByBackfills(
     select event_id, run.run_key from unnest(${eventIds}::text[]) as event_id
     join lease on lease.name = ${webinarLeases(on24ClientId)} || event_id
     join run on starts_with(lease.owner, run.run_key || '/')
-    where ${IS_HELD} and on24_client_id = ${on24ClientId} and trigger = 'backfill'
+    where ${IS_HELD} and on24_client_id = ${on24ClientId} and (
+      trigger = 'backfill'
+      or exists (select from verification where run_key = run.run_key and writes)
+    )
   `.execute(store)
   return new Map(rows.map((row) => [row.eventId, row.runKey]))
 }
 
-/** Run keys of the account's backfills that were terminated: opened, never closed, and no longer active. */
+/** Run keys of the account's backfills and comparisons that were terminated: opened, never closed, and no longer active. */
 export async function abandonedBackfills(
   store: Store,
   on24ClientId: string,
@@ -90,7 +94,7 @@ export async function abandonedBackfills(
     .select('runKey')
     .where('on24ClientId', '=', on24ClientId)
     .where('runKey', '!=', mine.runKey)
-    .where('trigger', '=', 'backfill')
+    .where('trigger', 'in', ['backfill', 'compare'])
     .where('finishedAt', 'is', null)
     // Only the newest run of a workflow can be active, whatever lease an earlier run has left.
     .where(sql<boolean>`(workflow_id = ${mine.workflowId} or not (${IS_ACTIVE}))`)

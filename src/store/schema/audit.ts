@@ -23,6 +23,7 @@ export interface AuditEntryTable {
     | 'resumed'
     | 'syncNow'
     | 'backfill'
+    | 'verify'
     | 'excluded'
     | 'included'
     | 'heldApplied'
@@ -35,7 +36,7 @@ export interface AuditEntryTable {
   /** `ok`, or the reason as one word. */
   result: string
   /**
-   * What the action was about: the id of a webinar, the range of a backfill, the names of changed fields, Act-On's name
+   * What the action was about: the id of a webinar, the range of a backfill, whether a comparison repairs, the names of changed fields, Act-On's name
    * for an unknown time zone, or what was wrong with a Schedule.
    */
   about: string | null

@@ -26,6 +26,23 @@ export async function openWebinars(
   return rows.map((row) => row.eventId)
 }
 
+/** Whether the next run reads this webinar again. */
+export async function isOpenNow(
+  store: Store,
+  on24ClientId: string,
+  eventId: string,
+  now: Date,
+): Promise<boolean> {
+  const found = await store
+    .selectFrom('webinar')
+    .select('eventId')
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
+    .where(isOpen(now))
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /**
  * SQL condition on a webinar: no read was started at least `SETTLE_HOURS` after its latest known activity, which
  * includes the live end once that is past.

@@ -78,7 +78,7 @@ test('the next slots are the same for all accounts', async () => {
 })
 
 test('the jitter is the setting', async () => {
-  const schedules = createSyncSchedules(service.client, 900)
+  const schedules = createSyncSchedules(service.client, 900, 3600)
   await schedules.ensure('jittered')
   onTestFinished(() => service.client.schedule.getHandle(syncScheduleId('jittered')).delete())
   expect((await describeSchedule('jittered')).spec).toMatchObject({ jitter: 900_000, skip: [] })
@@ -86,7 +86,7 @@ test('the jitter is the setting', async () => {
 
 test('a Schedule changed by hand is restored, paused or not', async () => {
   const id = 'changed'
-  const schedules = createSyncSchedules(service.client, 0)
+  const schedules = createSyncSchedules(service.client, 0, 3600)
   await schedules.ensure(id)
   const handle = service.client.schedule.getHandle(syncScheduleId(id))
   onTestFinished(() => handle.delete())

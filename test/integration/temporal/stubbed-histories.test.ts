@@ -64,14 +64,21 @@ const away = () => ApplicationFailure.create({ message: 'Away.', nextRetryDelay:
 
 /** The progress of a run that never finishes: every activity reports that work is left. */
 const ENDLESS: RunProgress = { webinarsToRead: 3, webinarsToDeliver: 2, isPaused: false }
+const UNCOMPARED = { ...ENDLESS, webinars: 3, uncompared: 3, undelivered: 2 }
 const NOTHING_LEFT: RunProgress = { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: false }
 
-async function start(client: Client, type: 'accountSync' | 'accountBackfill', id: string) {
-  const backfill = { ...RANGE, dryRun: false, lookAgainSeconds: 3600 }
+const RUN_TYPES = ['accountSync', 'accountBackfill', 'accountCompare'] as const
+
+async function start(client: Client, type: (typeof RUN_TYPES)[number], id: string) {
+  const inputs = {
+    accountSync: {},
+    accountBackfill: { ...RANGE, dryRun: false, lookAgainSeconds: 3600 },
+    accountCompare: { repair: true, writes: true, lookAgainSeconds: 3600 },
+  }
   return client.workflow.start(WORKFLOW_TYPES[type], {
     taskQueue: TASK_QUEUES.workflows,
     workflowId: `${type}/${id}`,
-    args: [{ on24ClientId: id, ...(type === 'accountBackfill' && backfill) }],
+    args: [{ on24ClientId: id, ...inputs[type] }],
   })
 }
 
@@ -134,52 +141,50 @@ test('a controller that is cancelled in the middle of an operation', async () =>
   await controller.terminate()
 })
 
-test.each(['accountSync', 'accountBackfill'] as const)(
-  '%s that runs long, until it continues as new',
-  async (type) => {
-    const client = await withActivities({
-      beginRun: () => Promise.resolve(ENDLESS),
-      planBackfill: () => Promise.resolve({ ...ENDLESS, webinars: 3, undelivered: 2 }),
-      readWebinars: () => Promise.resolve(ENDLESS),
-      deliverWebinars: () => Promise.resolve(ENDLESS),
-      finishRun: () => Promise.resolve(FINISHED),
-    })
-    const workflow = await start(client, type, '3')
-    const first = await continuedAsNew(client, workflow)
-    await client.workflow.getHandle(workflow.workflowId).terminate()
-    await keepHistory(`${type}-continuedAsNew`, first)
-  },
-)
+test.each(RUN_TYPES)('%s that runs long, until it continues as new', async (type) => {
+  const client = await withActivities({
+    beginRun: () => Promise.resolve(ENDLESS),
+    planBackfill: () => Promise.resolve({ ...ENDLESS, webinars: 3, undelivered: 2 }),
+    planComparison: () => Promise.resolve(UNCOMPARED),
+    readWebinars: () => Promise.resolve(ENDLESS),
+    compareWebinars: () => Promise.resolve(ENDLESS),
+    deliverWebinars: () => Promise.resolve(ENDLESS),
+    finishRun: () => Promise.resolve(FINISHED),
+  })
+  const workflow = await start(client, type, '3')
+  const first = await continuedAsNew(client, workflow)
+  await client.workflow.getHandle(workflow.workflowId).terminate()
+  await keepHistory(`${type}-continuedAsNew`, first)
+})
 
-test.each(['accountSync', 'accountBackfill'] as const)(
-  '%s that is cancelled while it reads and delivers',
-  async (type) => {
-    const begun = Promise.withResolvers<undefined>()
-    // An activity receives its cancellation only through its heartbeats.
-    const untilCancelled = async (): Promise<never> => {
-      begun.resolve(undefined)
-      const context = Context.current()
-      const beat = setInterval(() => {
-        context.heartbeat()
-      }, 200)
-      return context.cancelled.finally(() => {
-        clearInterval(beat)
-      })
-    }
-    const client = await withActivities({
-      beginRun: () => Promise.resolve(ENDLESS),
-      planBackfill: () => Promise.resolve({ ...ENDLESS, webinars: 3, undelivered: 2 }),
-      readWebinars: untilCancelled,
-      deliverWebinars: untilCancelled,
-      finishRun: () => Promise.resolve({ ...FINISHED, outcome: 'paused' }),
+test.each(RUN_TYPES)('%s that is cancelled while it reads and delivers', async (type) => {
+  const begun = Promise.withResolvers<undefined>()
+  // An activity receives its cancellation only through its heartbeats.
+  const untilCancelled = async (): Promise<never> => {
+    begun.resolve(undefined)
+    const context = Context.current()
+    const beat = setInterval(() => {
+      context.heartbeat()
+    }, 200)
+    return context.cancelled.finally(() => {
+      clearInterval(beat)
     })
-    const workflow = await start(client, type, '4')
-    await begun.promise
-    await workflow.cancel()
-    await expect(workflow.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } })
-    await keepHistory(`${type}-cancelled`, workflow)
-  },
-)
+  }
+  const client = await withActivities({
+    beginRun: () => Promise.resolve(ENDLESS),
+    planBackfill: () => Promise.resolve({ ...ENDLESS, webinars: 3, undelivered: 2 }),
+    planComparison: () => Promise.resolve(UNCOMPARED),
+    readWebinars: untilCancelled,
+    compareWebinars: untilCancelled,
+    deliverWebinars: untilCancelled,
+    finishRun: () => Promise.resolve({ ...FINISHED, outcome: 'paused' }),
+  })
+  const workflow = await start(client, type, '4')
+  await begun.promise
+  await workflow.cancel()
+  await expect(workflow.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } })
+  await keepHistory(`${type}-cancelled`, workflow)
+})
 
 test('a run that receives a pause while its activity waits for a retry', async () => {
   const tried = Promise.withResolvers<undefined>()

@@ -166,7 +166,14 @@ const RUNS: readonly Run[] = [
 export const ACCOUNT_PAGE: AccountPage = {
   operator: 'ada',
   message: 'Pause requested. All work for the account stops within 15 seconds.',
-  query: { problems: null, runs: null, webinars: 'x', rejections: null, audit: null },
+  query: {
+    problems: null,
+    runs: null,
+    webinars: 'x',
+    rejections: null,
+    verifications: null,
+    audit: null,
+  },
   account: { ...ACCOUNT, unknownTimeZone: LONG_NAME },
   figures: FIGURES,
   problems: { items: PROBLEMS, nextCursor: 'older' },
@@ -197,6 +204,15 @@ export const ACCOUNT_PAGE: AccountPage = {
       },
     ],
     nextCursor: null,
+  },
+  verifications: {
+    items: [
+      {
+        ...{ startedAt: ago(90), finishedAt: null, repair: true, lists: 12, contacts: 48_211 },
+        ...{ missing: 3, extra: 1, duplicate: 0, different: 2, userEdited: 17, repaired: 20 },
+      },
+    ],
+    nextCursor: 'older',
   },
   audit: {
     items: [

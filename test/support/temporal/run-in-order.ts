@@ -21,7 +21,7 @@ export type Begin = (
   onRetry: OnRetry,
 ) => Promise<RunProgress>
 
-/** Follows the order of `accountSync` and `accountBackfill`, with one activity at a time. */
+/** Follows the order of the workflows of all kinds of runs, with one activity at a time. */
 export async function runToItsEnd(
   activities: Activities,
   call: CallActivity,
@@ -29,6 +29,7 @@ export async function runToItsEnd(
   begin: Begin,
   onRetry: OnRetry,
 ): Promise<Pick<EndedRun, 'outcome' | 'ledger' | 'failure'>> {
+  const readWith = run.kind === 'compare' ? activities.compareWebinars : activities.readWebinars
   let isPaused = false
   let failure: ApplicationFailure | null = null
   try {
@@ -38,7 +39,7 @@ export async function runToItsEnd(
       const { discoversAgain = false } = progress
       while (!progress.isPaused && hasWork()) {
         if (progress.webinarsToRead > 0) {
-          progress = await call(activities.readWebinars, run, onRetry)
+          progress = await call(readWith, run, onRetry)
         }
         if (!progress.isPaused && progress.webinarsToDeliver > 0) {
           progress = await call(activities.deliverWebinars, run, onRetry)

@@ -1,0 +1,150 @@
+/** Compares the list of one webinar with ON24, and stores what was found and what is to be written. */
+import type { ActOnClient } from '../../src/act-on/client.ts'
+import { ActOnListGone } from '../../src/act-on/errors.ts'
+import { ListComparison } from '../../src/comparison/compare-list.ts'
+import { type ExpectedList, expectedList } from '../../src/comparison/expected-list.ts'
+import type { ComparisonMode } from '../../src/contracts/comparison.ts'
+import type { NewFinding } from '../../src/contracts/finding.ts'
+import { type ColumnPlan, planColumns } from '../../src/delivery/list/column-plan.ts'
+import type { ListFolders } from '../../src/delivery/list/list-folders.ts'
+import { knownRows } from '../../src/store/rows/stored/known-rows.ts'
+import { registrationsOf } from '../../src/store/rows/stored/registrations.ts'
+import { waitingRowsOf } from '../../src/store/rows/stored/waiting-rows.ts'
+import { isCompared, openRemovals } from '../../src/store/verifications/findings.ts'
+import { type FoundRow, saveComparison } from '../../src/store/verifications/save-comparison.ts'
+import { saveReadIn } from '../../src/store/rows/save-read.ts'
+import { removedRegistrants } from '../../src/store/rows/stored/removed-registrants.ts'
+import { zoneOfRows } from '../../src/store/webinars/act-on-lists.ts'
+import { isOpenNow } from '../../src/store/webinars/open-webinars.ts'
+import { getWebinar } from '../../src/store/webinars/webinars.ts'
+import {
+  type PeopleRead,
+  readPeople,
+  readWebinar,
+  readToSave,
+  type WebinarRead,
+} from '../reading/read-webinar.ts'
+
+export interface WebinarComparison extends WebinarRead {
+  readonly actOn: ActOnClient
+  readonly folders: ListFolders
+  readonly mode: ComparisonMode
+}
+
+/** Throws as `readWebinar` does, and the errors of the Act-On client. */
+export async function compareWebinar(comparison: WebinarComparison): Promise<void> {
+  const { store, cipher, eventId, runKey, mode, signal, now } = comparison
+  // Its rows could not be sent as they were: it is only read once more.
+  if (await isCompared(store, runKey, eventId)) await readWebinar(comparison)
+  else {
+    const read = await readPeople(comparison)
+    const list = await compareWithList(comparison, await expectedFrom(comparison, read))
+    // After a lost lease another run may have changed what is known of the rows.
+    signal.throwIfAborted()
+    const result = { ...list, mode, at: now() }
+    await saveComparison(store, comparison, result, (tx) =>
+      saveReadIn(tx, cipher, readToSave(comparison, read)),
+    )
+  }
+  if (mode.repair) await openRemovals(store, runKey)
+}
+
+async function expectedFrom(
+  comparison: WebinarComparison,
+  { people }: PeopleRead,
+): Promise<ExpectedList> {
+  const { store, cipher, on24ClientId, eventId, now } = comparison
+  const webinar = await getWebinar(store, on24ClientId, eventId)
+  const waiting = await waitingRowsOf(store, on24ClientId, eventId)
+  const registrations = await registrationsOf(store, on24ClientId, eventId)
+  return expectedList(
+    {
+      people,
+      known: knownRows(registrations, waiting),
+      waiting: new Set(waiting.map(({ registrantId }) => registrantId)),
+      removed: await removedRegistrants(store, on24ClientId, eventId),
+      isOpen: await isOpenNow(store, on24ClientId, eventId, now()),
+    },
+    {
+      hash: cipher.hash,
+      timeZone: zoneOfRows(webinar, comparison.timeZone),
+      cancelledRegistrants: comparison.cancelledRegistrants,
+    },
+  )
+}
+
+interface ComparedList {
+  readonly contacts: number
+  readonly findings: readonly NewFinding[]
+  readonly isGone: boolean
+  /** Rows whose confirmed content is not in the list. */
+  readonly notAsConfirmed: readonly FoundRow[]
+}
+
+async function compareWithList(
+  { store, actOn, cipher, folders, on24ClientId, eventId, signal }: WebinarComparison,
+  expected: ExpectedList,
+): Promise<ComparedList> {
+  const { listId } = await getWebinar(store, on24ClientId, eventId)
+  if (listId === null) return { contacts: 0, findings: missingFrom(expected), ...NOTHING }
+  try {
+    const compared = await downloadAndCompare(actOn, listId, expected, signal)
+    const folder = await folders.folderOf(listId)
+    const moved: NewFinding[] =
+      folder === null || folder === on24ClientId
+        ? []
+        : [{ kind: 'listMoved', registrantId: null, columns: [] }]
+    return {
+      contacts: compared.contacts,
+      findings: [...moved, ...compared.findings],
+      isGone: false,
+      notAsConfirmed: compared.findings.flatMap(({ kind, registrantId, foundAtEmail }) =>
+        registrantId === null || kind === 'extra' || kind === 'duplicate'
+          ? []
+          : [{ registrantId, addressHash: foundAtEmail ? cipher.hash(foundAtEmail) : null }],
+      ),
+    }
+  } catch (error) {
+    if (!(error instanceof ActOnListGone)) throw error
+    const gone: NewFinding = { kind: 'listGone', registrantId: null, columns: [] }
+    return { ...NOTHING, contacts: 0, findings: [gone, ...missingFrom(expected)], isGone: true }
+  }
+}
+
+/** Without the columns Email Address and ON24 Registrant ID no row can be identified, so none is compared. */
+async function downloadAndCompare(
+  actOn: ActOnClient,
+  listId: string,
+  expected: ExpectedList,
+  signal: AbortSignal,
+): Promise<Pick<ComparedList, 'contacts' | 'findings'>> {
+  let comparison: ListComparison | null = null
+  let columns: readonly NewFinding[] = []
+  for await (const { headings, rows } of actOn.downloadList(listId, {}, { signal })) {
+    if (comparison === null) {
+      const plan = planColumns(headings)
+      columns = missingColumns(plan)
+      if (plan.emailHeading === null || plan.registrantIdHeading === null) break
+      comparison = new ListComparison(plan, expected)
+    }
+    for (const row of rows) comparison.add(row)
+  }
+  if (comparison !== null) {
+    return { contacts: comparison.contacts, findings: [...columns, ...comparison.findings()] }
+  }
+  if (columns.length > 0) return { contacts: 0, findings: columns }
+  // An empty list has no page, and no row that could lack a column.
+  return { contacts: 0, findings: missingFrom(expected) }
+}
+
+function missingColumns({ missing }: ColumnPlan): NewFinding[] {
+  return missing.length === 0
+    ? []
+    : [{ kind: 'columnMissing', registrantId: null, columns: missing }]
+}
+
+const NOTHING = { isGone: false, notAsConfirmed: [] }
+
+function missingFrom({ rows }: ExpectedList): NewFinding[] {
+  return rows.map(({ registrantId }) => ({ kind: 'missing', registrantId, columns: [] }))
+}

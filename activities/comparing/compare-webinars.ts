@@ -1,0 +1,91 @@
+import type { RunProgress, RunReference } from '../../src/contracts/sync-activities.ts'
+import { On24EventUnavailable } from '../../src/on24/errors.ts'
+import type { Service } from '../../src/service.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
+import { setWebinarProgress } from '../../src/store/runs/run-webinars.ts'
+import { isToRead } from '../../src/store/runs/work-list.ts'
+import { getMode } from '../../src/store/verifications/verifications.ts'
+import { concernsOneList, waitOrStop } from '../delivering/wait-or-stop.ts'
+import { RateLimitPatience } from '../delivering/rate-limit-patience.ts'
+import { runActOnClient } from '../delivering/run-act-on-client.ts'
+import { type Passes, readPasses } from '../reading/read-passes.ts'
+import { progressUntilPaused, runMayCallActOn } from '../run/run-progress.ts'
+import { type RunWork, withinRun } from '../run/run-work.ts'
+import { isListRefusal } from '../../src/delivery/refusals.ts'
+import { On24Error } from '../../src/on24/errors.ts'
+import { compareWebinar } from './compare-webinar.ts'
+import { createListFolders } from '../../src/delivery/list/list-folders.ts'
+
+/** Act-On must not be called now: the comparison continues in a later round. */
+class ActOnMustWait extends Error {
+  override readonly name = 'ActOnMustWait'
+}
+
+/** Reads each webinar on the run's list whole, downloads its list, and compares both. */
+export function createCompareWebinars(context: Service) {
+  return async function compareWebinars(run: RunReference): Promise<RunProgress> {
+    return withinRun(context, run, (work) =>
+      progressUntilPaused(context, run, work, async () => {
+        try {
+          await readPasses(context, run, work, await passesOf(context, run, work))
+        } catch (error) {
+          if (!(error instanceof ActOnMustWait)) throw error
+        }
+      }),
+    )
+  }
+}
+
+async function passesOf(context: Service, run: RunReference, work: RunWork): Promise<Passes> {
+  const { store, vendors, ciphers, config, timing, now } = context
+  const { on24ClientId, runKey, kind } = run
+  const account = await getAccount(store, on24ClientId)
+  const on24 = await vendors.on24(account, work.onCall, kind)
+  const patience = new RateLimitPatience(timing)
+  const actOn = runActOnClient(context, account, run, work, patience)
+  const folders = createListFolders(actOn, work.signal)
+  const cipher = await ciphers.of(on24ClientId)
+  const mode = await getMode(store, runKey)
+  const compareOne = async (eventId: string, signal: AbortSignal) => {
+    try {
+      await compareWebinar({
+        ...{
+          store,
+          cipher,
+          on24,
+          actOn,
+          folders,
+          mode,
+          on24ClientId,
+          eventId,
+          runKey,
+          signal,
+          now,
+        },
+        timeZone: account.timeZone,
+        cancelledRegistrants: config.cancelledRegistrants,
+      })
+    } catch (error) {
+      if (error instanceof On24EventUnavailable) {
+        const over = { readState: 'skipped', deliveryState: 'done' } as const
+        return setWebinarProgress(store, runKey, eventId, over)
+      }
+      // ON24's errors and those of one list are for the caller; others may make all calls to Act-On wait.
+      if (error instanceof On24Error || isListRefusal(error) || concernsOneList(error)) throw error
+      signal.throwIfAborted()
+      await waitOrStop(context, run, patience, error)
+    }
+  }
+  return {
+    async readOne(eventId, signal) {
+      if (!(await isToRead(store, runKey, eventId))) return
+      if (!(await runMayCallActOn(context, run))) throw new ActOnMustWait()
+      await compareOne(eventId, signal)
+    },
+    async askVendors() {
+      const { signal } = work
+      await on24.checkToken({ signal })
+      await actOn.readAccount({ signal })
+    },
+  }
+}

@@ -1,0 +1,33 @@
+/** What a comparison of Act-On with ON24 finds. */
+
+/**
+ * `missing`: no row for a written person, also if a user deleted it. `extra`: a row whose ON24 Registrant ID we wrote
+ * and which should not be there. `duplicate`: a further row with the same address and registrant id. `different`: cells
+ * differ, and ON24 has changed the row since Act-On confirmed it. `userEdited`: cells differ, and ON24 has not. The
+ * others concern a whole list: it was deleted, it is no longer in the account's folder, or one of our columns is gone.
+ */
+export const FINDING_KINDS = [
+  'missing',
+  'extra',
+  'duplicate',
+  'different',
+  'userEdited',
+  'listGone',
+  'listMoved',
+  'columnMissing',
+] as const
+
+export type FindingKind = (typeof FINDING_KINDS)[number]
+
+/** Without values: no personal data. */
+export interface NewFinding {
+  readonly kind: FindingKind
+  /** Null for a finding about the whole list. */
+  readonly registrantId: string | null
+  /** Our headings of the cells that differ, or of the columns that are gone. */
+  readonly columns: readonly string[]
+  /** Act-On's id of a row that should not be there. */
+  readonly recordId?: string
+  /** Where the person's row is instead of at the person's address. Never stored. */
+  readonly foundAtEmail?: string
+}

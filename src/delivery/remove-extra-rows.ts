@@ -1,0 +1,59 @@
+/** Removes rows that a comparison found and that should not be in the list, by record id. */
+import { tooManyRemovals } from '../reading/removal-guard.ts'
+import { countContacts, registrationsOf } from '../store/rows/stored/registrations.ts'
+import {
+  giveUpRemovals,
+  markRemoved,
+  type RowToRemove,
+  rowsToRemove,
+} from '../store/verifications/findings.ts'
+import { deleteRows } from './delete-rows.ts'
+import type { Delivery } from './delivery.ts'
+import { type ListedRow, listRows } from './find-rows.ts'
+import type { ListColumns } from './list/columns-in-act-on.ts'
+
+/** Act-On's limit for one call. */
+const RECORDS_PER_CALL = 100
+
+/**
+ * The list may have changed since the comparison, so it is read again: only rows that still should not be there are
+ * removed. Removals that are suspiciously many, or that Act-On refuses, are not made: their findings stay.
+ */
+export async function removeExtraRows(delivery: Delivery, columns: ListColumns): Promise<void> {
+  const { store, on24ClientId, eventId, runKey, signal, now } = delivery
+  const found = await rowsToRemove(store, runKey, eventId)
+  if (found.length === 0) return
+  const listed = await listRows(delivery, columns)
+  const rows = await stillToRemove(delivery, found, listed)
+  const contacts = await countContacts(store, { on24ClientId, eventId })
+  if (tooManyRemovals(rows.length, contacts)) return giveUpRemovals(store, delivery)
+  for (let start = 0; start < rows.length; start += RECORDS_PER_CALL) {
+    signal.throwIfAborted()
+    const some = rows.slice(start, start + RECORDS_PER_CALL)
+    const recordIds = some.map(({ recordId }) => recordId)
+    if (!(await deleteRows(delivery, columns, recordIds))) return giveUpRemovals(store, delivery)
+    const numbers = some.map(({ number }) => number)
+    await markRemoved(store, delivery, numbers, now())
+  }
+  // The others are somebody's only row by now, or gone.
+  await giveUpRemovals(store, delivery)
+}
+
+/** Without the only row at the address of a registration that Act-On has confirmed. */
+async function stillToRemove(
+  { store, on24ClientId, eventId }: Delivery,
+  found: readonly RowToRemove[],
+  listed: readonly ListedRow[],
+): Promise<RowToRemove[]> {
+  const registrations = await registrationsOf(store, on24ClientId, eventId)
+  const inUse = new Set(registrations.map(({ addressHash }) => addressHash))
+  const toRemove = new Set(found.map(({ recordId }) => recordId))
+  const staying = new Set(
+    listed.filter((row) => !toRemove.has(row.recordId)).map(({ addressHash }) => addressHash),
+  )
+  return found.filter(({ recordId, registrantId }) => {
+    const row = listed.find((each) => each.recordId === recordId)
+    if (row?.registrantId !== registrantId) return false
+    return !inUse.has(row.addressHash) || staying.has(row.addressHash)
+  })
+}

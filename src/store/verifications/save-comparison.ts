@@ -1,0 +1,49 @@
+/**
+ * Stores what a comparison found in one list, and prepares what is to be written again. One transaction, so that no
+ * row counts as unconfirmed without the read that writes it again.
+ */
+import type { ComparisonMode } from '../../contracts/comparison.ts'
+import type { NewFinding } from '../../contracts/finding.ts'
+import { type AlsoStore, inTransaction, type Store } from '../database.ts'
+import { forgetList } from '../rows/refill.ts'
+import { unconfirmRows } from '../rows/unconfirm.ts'
+import { setWebinarProgress } from '../runs/run-webinars.ts'
+import { lockWebinar } from '../webinars/webinars.ts'
+import { saveFindings } from './findings.ts'
+
+export interface FoundRow {
+  readonly registrantId: string
+  /** Hash of the address at which the row is instead; null if it is not elsewhere. */
+  readonly addressHash: string | null
+}
+
+export interface ComparisonResult {
+  readonly contacts: number
+  readonly findings: readonly NewFinding[]
+  /** A user has deleted the list. */
+  readonly isGone: boolean
+  readonly notAsConfirmed: readonly FoundRow[]
+  readonly mode: ComparisonMode
+  readonly at: Date
+}
+
+export async function saveComparison(
+  store: Store,
+  place: { readonly on24ClientId: string; readonly eventId: string; readonly runKey: string },
+  { contacts, findings, isGone, notAsConfirmed, mode, at }: ComparisonResult,
+  saveRead: AlsoStore,
+): Promise<void> {
+  const { on24ClientId, eventId, runKey } = place
+  await inTransaction(store, async (tx) => {
+    await lockWebinar(tx, on24ClientId, eventId)
+    await saveFindings(tx, { runKey, eventId, contacts, findings, at })
+    if (!mode.writes) {
+      const over = { readState: 'read', deliveryState: 'done' } as const
+      return setWebinarProgress(tx, runKey, eventId, over)
+    }
+    // What ON24 shows is about to be stored: with these rows as never confirmed, it is written again.
+    if (isGone) await forgetList(tx, on24ClientId, eventId)
+    else if (mode.repair) await unconfirmRows(tx, on24ClientId, eventId, notAsConfirmed)
+    await saveRead(tx)
+  })
+}

@@ -1,0 +1,141 @@
+/** Comparisons and their findings as operators see them, page by page. */
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Finding, Verification } from '../../api/verification.ts'
+import type { FindingKind } from '../../contracts/finding.ts'
+import type { Store } from '../database.ts'
+import {
+  ANY,
+  MicrosKey,
+  microsOf,
+  type Page,
+  pageFrom,
+  type PageRequest,
+  readCursor,
+  timeAt,
+} from '../page-cursor.ts'
+
+const Cursor = z.tuple([MicrosKey, z.string()])
+
+const countOf = (kind: FindingKind) =>
+  sql<number>`(
+    select count(*)::float8 from finding where finding.run_key = run.run_key and kind = ${kind}
+  )`
+
+/** Newest first. Throws CursorUnknown. */
+export async function listVerifications(
+  store: Store,
+  on24ClientId: string,
+  { limit, cursor }: PageRequest,
+): Promise<Page<Verification>> {
+  const last = cursor === undefined ? null : readCursor(Cursor, cursor)
+  const rows = await store
+    .selectFrom('verification')
+    .innerJoin('run', 'run.runKey', 'verification.runKey')
+    .select([
+      'run.runKey',
+      'startedAt',
+      'finishedAt',
+      'repair',
+      microsOf(sql`started_at`).as('key'),
+      sql<number>`(
+        select count(*)::float8 from compared_list where compared_list.run_key = run.run_key
+      )`.as('lists'),
+      sql<number>`(
+        select coalesce(sum(contacts), 0)::float8 from compared_list
+        where compared_list.run_key = run.run_key
+      )`.as('contacts'),
+      countOf('missing').as('missing'),
+      countOf('extra').as('extra'),
+      countOf('duplicate').as('duplicate'),
+      countOf('different').as('different'),
+      countOf('userEdited').as('userEdited'),
+      sql<number>`(
+        select count(*)::float8 from finding
+        where finding.run_key = run.run_key and repaired_at is not null
+      )`.as('repaired'),
+    ])
+    .where('on24ClientId', '=', on24ClientId)
+    .where(
+      last === null
+        ? ANY
+        : sql<boolean>`(started_at, run.run_key) < (${timeAt(last[0])}, ${last[1]})`,
+    )
+    .orderBy('startedAt', 'desc')
+    .orderBy('run.runKey', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const page = pageFrom(rows, limit, (row) => [row.key, row.runKey])
+  const items = page.items.map((row) => ({
+    startedAt: row.startedAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    repair: row.repair,
+    lists: row.lists,
+    contacts: row.contacts,
+    missing: row.missing,
+    extra: row.extra,
+    duplicate: row.duplicate,
+    different: row.different,
+    userEdited: row.userEdited,
+    repaired: row.repaired,
+  }))
+  return { items, nextCursor: page.nextCursor }
+}
+
+/** The run key of the comparison that began within this millisecond; null if there is none. */
+export async function findVerification(
+  store: Store,
+  on24ClientId: string,
+  startedAt: Date,
+): Promise<string | null> {
+  const found = await store
+    .selectFrom('verification')
+    .innerJoin('run', 'run.runKey', 'verification.runKey')
+    .select('run.runKey')
+    .where('on24ClientId', '=', on24ClientId)
+    .where(
+      sql<boolean>`date_trunc('milliseconds', started_at) = ${startedAt.toISOString()}::timestamptz`,
+    )
+    .executeTakeFirst()
+  return found?.runKey ?? null
+}
+
+export interface FindingListRequest extends PageRequest {
+  readonly kind?: FindingKind
+  readonly eventId?: string
+  readonly repaired?: boolean
+}
+
+const FindingCursor = z.tuple([z.string(), z.string().regex(/^\d{1,9}$/)])
+
+/** By webinar. Throws CursorUnknown. */
+export async function listFindings(
+  store: Store,
+  runKey: string,
+  { kind, eventId, repaired, limit, cursor }: FindingListRequest,
+): Promise<Page<Finding>> {
+  const last = cursor === undefined ? null : readCursor(FindingCursor, cursor)
+  const rows = await store
+    .selectFrom('finding')
+    .selectAll()
+    .where('runKey', '=', runKey)
+    .where(kind === undefined ? ANY : sql<boolean>`kind = ${kind}`)
+    .where(eventId === undefined ? ANY : sql<boolean>`event_id = ${eventId}`)
+    .where(repaired === undefined ? ANY : sql<boolean>`(repaired_at is not null) = ${repaired}`)
+    .where(
+      last === null ? ANY : sql<boolean>`(event_id, number) > (${last[0]}, ${last[1]}::integer)`,
+    )
+    .orderBy('eventId')
+    .orderBy('number')
+    .limit(limit + 1)
+    .execute()
+  const page = pageFrom(rows, limit, (row) => [row.eventId, String(row.number)])
+  const items = page.items.map((row) => ({
+    eventId: row.eventId,
+    kind: row.kind,
+    on24RegistrantId: row.registrantId,
+    columns: [...row.columns],
+    repairedAt: row.repairedAt?.toISOString() ?? null,
+  }))
+  return { items, nextCursor: page.nextCursor }
+}

@@ -1,0 +1,120 @@
+/** What a comparison must never do: write unasked, remove somebody's only row, or hold up other runs. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  type ActivitiesFixture,
+  openActivitiesFixture,
+} from '../../support/fixtures/activities-fixture.ts'
+import { kindsOf } from '../../support/verification/ended-comparison.ts'
+import {
+  type Filled,
+  REPAIR,
+  settledAccount,
+  VERIFY,
+  WEEK_MS,
+} from '../../support/verification/settled-account.ts'
+import { DayShareUsed } from '../../../src/store/paces/day-budget.ts'
+import { getAccount } from '../../../src/store/accounts/accounts.ts'
+
+let fixture: ActivitiesFixture
+beforeAll(async () => {
+  // Each test advances the clock by weeks, in which unused tokens of both vendors would expire.
+  fixture = await openActivitiesFixture({ actOnKnobs: { refreshTokenDays: 1000 } })
+  fixture.sandbox.on24.knobs.idleDays = 1000
+})
+afterAll(() => fixture.close())
+
+const settled = (): Promise<Filled> => settledAccount(fixture)
+const NEVER = new AbortController().signal
+const REFUSED = { answer: { status: 403, body: '{"status":"error","message":"No."}' } }
+
+function writesTo(accountId: string): number {
+  const { ledger } = fixture.sandbox
+  const calls = ledger.calls({ account: accountId })
+  return calls.filter(({ method, endpoint }) => method !== 'GET' && endpoint !== 'token').length
+}
+
+test('a verification that cannot read a list delivers none of the rows that wait for it', async () => {
+  const { account, eventId, accountId } = await settled()
+  const { world, faults, clock } = fixture.sandbox
+  world.registerMany(eventId, 2)
+  const writing = { vendor: 'actOn', account: accountId, endpoint: 'upsertContact' } as const
+  const liftWriting = faults.add({ ...writing, times: Infinity, effect: REFUSED })
+  await account.run()
+  clock.advance(2 * WEEK_MS)
+  await account.run()
+  liftWriting()
+  const before = writesTo(accountId)
+  const reading = { vendor: 'actOn', account: accountId, endpoint: 'download' } as const
+  const lift = faults.add({ ...reading, times: Infinity, effect: REFUSED })
+  expect(await account.compare(VERIFY)).toMatchObject({
+    outcome: 'incomplete',
+    failure: null,
+    verification: { lists: 0 },
+  })
+  lift()
+  expect(writesTo(accountId)).toBe(before)
+  expect(await account.compare(VERIFY)).toMatchObject({ outcome: 'complete' })
+})
+
+test('a registrant id that a user copied to another person’s row is an edited cell of that row', async () => {
+  const { account, accountId } = await settled()
+  const [first, second] = account.list().rows
+  const id = first?.cells['ON24 Registrant ID'] ?? ''
+  const { user } = fixture.sandbox.actOn
+  user.editCell(accountId, second?.recordId ?? '', 'ON24 Registrant ID', id)
+  const repaired = await account.compare(REPAIR)
+  expect(kindsOf(repaired)).toEqual(['userEdited ON24 Registrant ID'])
+  const ids = account.list().rows.map(({ recordId }) => recordId)
+  expect(ids).toContain(second?.recordId)
+  expect(await account.compare(VERIFY)).toMatchObject({ findings: [] })
+})
+
+test('people who swapped their addresses are different, and none of their rows is removed', async () => {
+  const { account } = await settled()
+  const { world, clock } = fixture.sandbox
+  const [one, two] = account.list().rows.map(({ cells }) => ({
+    id: Number(cells['ON24 Registrant ID']),
+    email: cells['Email Address'] ?? '',
+  }))
+  if (one === undefined || two === undefined) return expect.fail('too few rows')
+  world.changeAddress(one.id, 'parked.zq7canary@example.com')
+  world.changeAddress(two.id, one.email)
+  world.changeAddress(one.id, two.email)
+  clock.advance(WEEK_MS)
+  const verified = await account.compare(VERIFY)
+  expect(new Set(verified.findings.map(({ kind }) => kind))).toEqual(new Set(['different']))
+  expect(await account.compare(REPAIR)).toMatchObject({ outcome: 'complete' })
+  expect(account.list().rows).toHaveLength(8)
+  expect(await account.compare(VERIFY)).toMatchObject({ findings: [] })
+})
+
+test('a copy that has become somebody’s only row since it was found is not removed', async () => {
+  const { account, accountId, listId } = await settled()
+  const [row] = account.list().rows
+  const { user } = fixture.sandbox.actOn
+  user.addRow(accountId, listId, row?.cells ?? {})
+  // Between the comparison and the removal a user deletes the first of the two.
+  fixture.sandbox.faults.add({
+    ...{ vendor: 'actOn', account: accountId, endpoint: 'lists' },
+    effect: { beforeAnswer: () => user.deleteRow(accountId, row?.recordId ?? '') },
+  })
+  const repaired = await account.compare(REPAIR)
+  expect(repaired.verification).toMatchObject({ duplicate: 1, repaired: 0 })
+  expect(account.list().rows).toHaveLength(8)
+})
+
+test('a share that is used up makes only comparisons wait, however many calls come at once', async () => {
+  const { account } = await settled()
+  await fixture.store
+    .updateTable('account')
+    .set({ actOnCallsPerDay: 12 })
+    .where('on24ClientId', '=', account.on24ClientId)
+    .execute()
+  const stored = await getAccount(fixture.store, account.on24ClientId)
+  const pace = fixture.vendors.actOnPace(stored, 'compare')
+  const ends = await Promise.allSettled(Array.from({ length: 6 }, () => pace.take('api', NEVER)))
+  const refused = ends.filter((end) => end.status === 'rejected')
+  expect(refused).toHaveLength(3)
+  for (const { reason } of refused) expect(reason).toBeInstanceOf(DayShareUsed)
+  expect(await fixture.vendors.actOnPace(stored).callsLeft()).toBeGreaterThan(0)
+})

@@ -1,0 +1,85 @@
+/**
+ * The rounds of a backfill or a comparison: each plans what is left and then does it, until nothing is. Between rounds
+ * it waits while the account is paused or Act-On must not be called. All progress is in the store.
+ */
+import {
+  ActivityFailure,
+  condition,
+  log,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow'
+import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
+import { resumeWork } from './messages.ts'
+import { readAndDeliver, type ReadingActivity } from './read-and-deliver.ts'
+import { untilPaused } from './until-paused.ts'
+
+/** What a plan returns. */
+export interface Round extends RunProgress {
+  /** Webinars in all. */
+  readonly webinars: number
+  /** Webinars that are left, whether or not Act-On may be called now. */
+  readonly left: number
+}
+
+export interface Rounds {
+  readonly run: RunReference
+  /** How often a waiting one checks whether it may continue. */
+  readonly lookAgainSeconds: number
+  /** For the Temporal UI: `listing the webinars of 2023-01-01..2025-12-31`. */
+  readonly firstSummary: string
+  readonly laterSummary: string
+  /** Appended to the summary of each activity that reads: ` of 2023-01-01..2025-12-31`. */
+  readonly range: string
+  readonly readWith: ReadingActivity
+  readonly plan: (summary: string) => Promise<Round>
+  readonly continueAsNew: () => Promise<never>
+}
+
+export async function workInRounds(rounds: Rounds): Promise<void> {
+  const { run, lookAgainSeconds, range, readWith } = rounds
+  let isResumed = false
+  setHandler(resumeWork, () => {
+    isResumed = true
+  })
+  const waitFor = async (what: string) => {
+    setCurrentDetails(`Waits ${what}.\n\n${howFar}`)
+    await condition(() => isResumed, `${String(lookAgainSeconds)}s`)
+  }
+
+  let howFar = ''
+  let left = Number.POSITIVE_INFINITY
+  let leftAtOutage: number | null = null
+  let summary = rounds.firstSummary
+  for (;;) {
+    isResumed = false
+    setCurrentDetails(`Now ${summary}.\n\n${howFar}`)
+    try {
+      const round = await untilPaused(() => rounds.plan(summary))
+      howFar = round?.details ?? howFar
+      summary = rounds.laterSummary
+      if (round === null || round.isPaused) {
+        await waitFor('for the account to be resumed')
+      } else {
+        left = round.left
+        if (left === 0) return
+        const hasWork = round.webinarsToRead > 0 || round.webinarsToDeliver > 0
+        if (hasWork) await readAndDeliver(run, round, { inAll: round.webinars, range, readWith })
+        else await waitFor('until Act-On may be called again')
+      }
+    } catch (error) {
+      // A vendor's outage of hours ends the work only if there was no progress since the previous outage.
+      if (!isOutage(error) || (leftAtOutage !== null && left >= leftAtOutage)) throw error
+      leftAtOutage = left
+      log.warn('A vendor is unavailable; the work waits', { on24ClientId: run.on24ClientId })
+      await waitFor('for a vendor that is unavailable')
+    }
+    if (workflowInfo().continueAsNewSuggested) await rounds.continueAsNew()
+  }
+}
+
+/** Temporal has retried the activity until its time limit. */
+function isOutage(error: unknown): boolean {
+  return error instanceof ActivityFailure && error.retryState === 'TIMEOUT'
+}
