@@ -24,7 +24,7 @@ export interface ListCommand<Item extends z.ZodType> extends Omit<
   List<Item>,
   'all' | 'params' | 'query'
 > {
-  /** Name and arguments; `<id>` is the only possible argument. */
+  /** Name and arguments, which are the route's parameters: `<id>`, or `<id> <startedAt>`. */
   readonly usage: string
   readonly filters: readonly Option[]
   readonly examples: readonly string[]
@@ -38,9 +38,10 @@ export function addList<Item extends z.ZodType>(
   const command = describeCommand(parent.command(usage), list.route, examples)
   for (const option of [...filters, ...pagingOptions()]) command.addOption(option)
   command.action(async () => {
-    const [id] = command.args
+    const names = command.registeredArguments.map((argument) => argument.name())
+    const params = Object.fromEntries(names.map((name, index) => [name, command.args[index] ?? '']))
     const { all = false, ...query } = command.opts<Record<string, unknown> & { all?: boolean }>()
-    await showList(await open(), { ...list, params: id === undefined ? {} : { id }, query, all })
+    await showList(await open(), { ...list, params, query, all })
   })
 }
 

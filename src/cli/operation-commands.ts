@@ -9,7 +9,7 @@ import { describeCommand, type OpenSession, type Session, print } from './sessio
 import { plain } from './format.ts'
 import { isSync, newestRuns, type WantedRun, waitForRun } from './wait-for-run.ts'
 
-const WAIT = ['--wait', 'wait until the run has ended; --json then prints the run'] as const
+export const WAIT = ['--wait', 'wait until the run has ended; --json then prints the run'] as const
 
 export function addOperationCommands(program: Command, open: OpenSession): void {
   describeCommand(program.command('pause <id>'), routes.pauseAccount, [
@@ -85,7 +85,8 @@ interface RequestedOperation extends Pick<WantedRun, 'action' | 'isSameKind'> {
   readonly matches: (run: Run, before: readonly Run[]) => boolean
 }
 
-async function requestOperation(
+/** Sends the request and, with `wait`, prints the run that it starts once that has ended. */
+export async function requestOperation(
   session: Session,
   { id, wait, what, matches, ...kind }: RequestedOperation,
   send: (session: Session) => Promise<{ readonly text: string }>,

@@ -10,6 +10,7 @@ import { ADDRESS_HELP, readServiceAddress } from './service-address.ts'
 import { type OpenSession, PROGRAM, type WaitTiming } from './session.ts'
 import type { Terminal } from './terminal.ts'
 import { WAIT_TIMING } from './wait-for-run.ts'
+import { addVerificationCommands } from './verification-commands.ts'
 import { addWebinarCommands } from './webinar-commands.ts'
 import { plain } from './format.ts'
 import { addOperationCommands } from './operation-commands.ts'
@@ -52,6 +53,7 @@ function createProgram(terminal: Terminal, timing: WaitTiming): Command {
   }
   addAccountCommands(program, open)
   addOperationCommands(program, open)
+  addVerificationCommands(program, open)
   addListCommands(program, open)
   addWebinarCommands(program, open)
   addRowCommands(program, open)

@@ -1,5 +1,6 @@
 /** The API's routes for operations that the controller of an account carries out. */
 import { BackfillBody, NoBody, PauseBody } from '../operation-bodies.ts'
+import { VerifyBody } from '../verification.ts'
 import { OPERATION } from './shared.ts'
 import type { Route } from '../route.ts'
 
@@ -28,5 +29,12 @@ export const operationRoutes = {
     path: '/accounts/{id}/backfill',
     summary: 'Read the webinars of a range of days again, and write the differences to Act-On',
     body: BackfillBody,
+  },
+  verifyAccount: {
+    ...OPERATION,
+    path: '/accounts/{id}/verify',
+    summary: 'Compare Act-On with ON24 cell by cell, and repair the differences if asked to',
+    body: VerifyBody,
+    problems: [...OPERATION.problems, 'comparing'],
   },
 } as const satisfies Record<string, Route>

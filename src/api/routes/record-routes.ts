@@ -7,7 +7,15 @@ import { pageOf, Paging } from '../paging.ts'
 import { Rejection, RejectionFilter, RejectionQuery } from '../rejection.ts'
 import { Run, RunQuery } from '../run.ts'
 import { HeldDecision, Webinar, WebinarChange, WebinarQuery } from '../webinar.ts'
-import { NO_PARAMS, ACCOUNT_PARAMS, WEBINAR_PARAMS, OPERATION, READ } from './shared.ts'
+import { Finding, FindingQuery, Verification } from '../verification.ts'
+import {
+  NO_PARAMS,
+  ACCOUNT_PARAMS,
+  VERIFICATION_PARAMS,
+  WEBINAR_PARAMS,
+  OPERATION,
+  READ,
+} from './shared.ts'
 import type { Route } from '../route.ts'
 
 export const recordRoutes = {
@@ -83,6 +91,24 @@ export const recordRoutes = {
     summary: 'Retry the rows that could not be written: send them again, or read them again',
     body: NoBody,
     answer: Decided,
+  },
+  listVerifications: {
+    ...READ,
+    path: '/accounts/{id}/verifications',
+    summary: 'List comparisons of Act-On with ON24, newest first',
+    params: ACCOUNT_PARAMS,
+    query: Paging,
+    answer: pageOf(Verification),
+    problems: ['notRegistered'],
+  },
+  listFindings: {
+    ...READ,
+    path: '/accounts/{id}/verifications/{startedAt}/findings',
+    summary: 'List what a comparison found, by webinar',
+    params: VERIFICATION_PARAMS,
+    query: FindingQuery,
+    answer: pageOf(Finding),
+    problems: ['notRegistered', 'verificationUnknown'],
   },
   listAudit: {
     ...READ,

@@ -10,7 +10,9 @@ import {
   listOperatorAccess,
   listProblemsOf,
   listRejectedRows,
+  listFindingsOf,
   listRunsOf,
+  listVerificationsOf,
   listWebinarsOf,
 } from './handlers/get-lists.ts'
 import { deleteOrphan, listOrphans } from './handlers/orphans.ts'
@@ -20,6 +22,7 @@ import { askAccount } from '../use-cases/ask-account.ts'
 import { changeWebinar } from '../use-cases/change-webinar.ts'
 import { decideHeld, retryRejections } from '../use-cases/decide-rows.ts'
 import { inviteCustomer } from '../use-cases/invite-customer.ts'
+import { verifyAccount } from '../use-cases/verify-account.ts'
 import { rejectionsFile } from '../use-cases/rejections-file.ts'
 
 /** Use cases serve the API and the pages; handlers/ has what only the API does. */
@@ -42,6 +45,9 @@ export function createHandlers(service: Service): Handlers {
     syncAccount: ({ params: { id } }, call) => ask(id, { signal: 'syncNow' }, call),
     backfillAccount: ({ params: { id }, body }, call) =>
       ask(id, { signal: 'backfill', ...body }, call),
+    verifyAccount: ({ params: { id }, body }, call) => verifyAccount(service, id, body, call),
+    listVerifications: listVerificationsOf(service),
+    listFindings: listFindingsOf(service),
     listRuns: listRunsOf(service),
     listWebinars: listWebinarsOf(service),
     changeWebinar: ({ params: { id: on24ClientId, eventId }, body }, call) =>

@@ -14,6 +14,8 @@ const MESSAGES = {
   syncAsked: 'Sync requested. It starts at once, or after the current run.',
   backfillAsked: 'Backfill requested. It appears under Runs as soon as it has started.',
   dryRunAsked: 'Dry run requested. It appears under Runs, and writes nothing to Act-On.',
+  verifyAsked: 'Verification requested. It appears below, and writes nothing to Act-On.',
+  repairAsked: 'Repair requested. It appears below as soon as it has started.',
   excluded:
     'The webinar is now excluded. Its pending changes are dropped; its list in Act-On stays as it is.',
   included: 'The webinar is included again: the next sync reads it.',

@@ -19,6 +19,8 @@ import { receiveWebinarChange } from './actions/receive-webinar-change.ts'
 import { formBody } from './form-body.ts'
 import { nothingHerePage, refusedPage } from './message-page.ts'
 import { pageErrors } from './page-errors.ts'
+import { receiveVerify } from './verification/receive-verify.ts'
+import { showFindings } from './verification/show-findings.ts'
 import type { Service } from '../../service.ts'
 
 const ASSETS = join(import.meta.dirname, 'assets')
@@ -39,6 +41,8 @@ export function pageRoutes(parts: Service): Router {
   router.use('/accounts/:id', signedIn)
   router.get('/accounts/:id', showAccount(parts))
   router.get('/accounts/:id/rejections.csv', sendRejectionsCsv(parts))
+  router.post('/accounts/:id/verifications', formBody, receiveVerify(parts))
+  router.get('/accounts/:id/verifications/:startedAt', showFindings(parts))
   router.get('/accounts/:id/invitation', showInvitation(parts))
   router.route('/accounts/:id/:action').get(showAction(parts)).post(formBody, receiveAction(parts))
   router.post('/accounts/:id/webinars/:eventId', formBody, receiveWebinarChange(parts))

@@ -22,7 +22,10 @@ function ofService(path: string): boolean {
 
 function inBraces(path: string): string {
   const [route = ''] = path.trim().split('?')
-  return route.replace('<id>', '{id}').replace('<event id>', '{eventId}')
+  return route
+    .replace('<id>', '{id}')
+    .replace('<event id>', '{eventId}')
+    .replace('<started at>', '{startedAt}')
 }
 
 test('every route of the API stands in the table of tasks', () => {

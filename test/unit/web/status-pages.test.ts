@@ -88,7 +88,14 @@ describe('an account’s page', () => {
   test('pages one list and leaves the others where they are', () => {
     const query = readAccountQuery({ runs: 'a', audit: '7', webinars: ['x', 'y'] })
     expect(query).toEqual({
-      ...{ problems: null, runs: 'a', webinars: null, rejections: null, audit: '7' },
+      ...{
+        problems: null,
+        runs: 'a',
+        webinars: null,
+        rejections: null,
+        verifications: null,
+        audit: '7',
+      },
     })
     expect(accountPath('1', query)).toBe('/accounts/1?runs=a&audit=7')
     expect(pagesOf('1', query, 'runs', 'b')).toEqual({

@@ -9,6 +9,8 @@ import { listRunPage } from '../../../store/runs/run-list.ts'
 import { listTroubles } from '../../../store/troubles/trouble-list.ts'
 import { listWebinars } from '../../../store/webinars/webinar-page.ts'
 import { accountOf, notRegistered } from '../../use-cases/account-of.ts'
+import { listVerifications } from '../../../store/verifications/verification-list.ts'
+import { findingsOf } from '../../use-cases/findings-of.ts'
 import type { Service } from '../../../service.ts'
 import type { HandlerOf } from '../handler.ts'
 
@@ -42,6 +44,20 @@ export function listRejectedRows({ store }: Parts): HandlerOf<'listRejections'> 
   return async ({ params: { id }, query }) => {
     await accountOf(store, id)
     return listRejections(store, id, query)
+  }
+}
+
+export function listVerificationsOf({ store }: Parts): HandlerOf<'listVerifications'> {
+  return async ({ params: { id }, query }) => {
+    await accountOf(store, id)
+    return listVerifications(store, id, query)
+  }
+}
+
+export function listFindingsOf({ store }: Parts): HandlerOf<'listFindings'> {
+  return async ({ params: { id, startedAt }, query }) => {
+    await accountOf(store, id)
+    return findingsOf(store, id, startedAt, query)
   }
 }
 

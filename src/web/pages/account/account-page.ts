@@ -1,4 +1,4 @@
-/** The page of one account: state, actions, problems, runs, webinars, rejected rows and audit trail. */
+/** The page of one account: state, actions, problems, runs, webinars, rejected rows, comparisons and audit trail. */
 import { html, type Html } from '../../html.ts'
 import type { AccountFigures } from '../../../accounts/account-figures.ts'
 import type { Account } from '../../../api/account.ts'
@@ -6,6 +6,7 @@ import type { AccountProblem } from '../../../api/account-problem.ts'
 import type { AuditEntry } from '../../../api/audit-entry.ts'
 import type { Rejection } from '../../../api/rejection.ts'
 import type { Run } from '../../../api/run.ts'
+import type { Verification } from '../../../api/verification.ts'
 import type { Webinar } from '../../../api/webinar.ts'
 import { actionLinks } from '../actions/action-links.ts'
 import { writtenChart } from '../accounts/written-chart.ts'
@@ -20,6 +21,7 @@ import { problemsSection } from './problems-section.ts'
 import { rejectionsSection } from './rejections-section.ts'
 import { currentRun, runsSection } from './runs-section.ts'
 import type { SectionId } from './section.ts'
+import { verificationsSection } from './verifications-section.ts'
 import { webinarsSection } from './webinars-section.ts'
 
 export interface AccountPage {
@@ -32,6 +34,7 @@ export interface AccountPage {
   readonly runs: Listed<Run>
   readonly webinars: Listed<Webinar>
   readonly rejections: Listed<Rejection>
+  readonly verifications: Listed<Verification>
   readonly audit: Listed<AuditEntry>
   readonly now: Date
   readonly temporal: TemporalLinks | null
@@ -85,6 +88,13 @@ export function accountPage(page: AccountPage): Html {
           now,
           path,
           pages: pages('rejections'),
+        })}
+        !${verificationsSection(page.verifications.items, {
+          on24ClientId,
+          now,
+          path,
+          isLinked: account.state !== 'unlinked',
+          pages: pages('verifications'),
         })}
         !${auditSection(page.audit.items, { now, pages: pages('audit') })}
       </div>`,

@@ -11,6 +11,7 @@ const Query = z.object({
   runs: Position,
   webinars: Position,
   rejections: Position,
+  verifications: Position,
   audit: Position,
 })
 

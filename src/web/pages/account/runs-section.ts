@@ -90,7 +90,8 @@ export function currentRun(runs: readonly (Run | null)[], state: AccountState): 
   const run = runs.find((each) => each?.finishedAt === null) ?? null
   if (run === null) return null
   const waits = waitsFor(run, state)
-  if (waits !== null) return `A backfill waits ${waits}`
+  if (waits !== null)
+    return `${run.trigger === 'backfill' ? 'A backfill' : 'A comparison'} waits ${waits}`
   if (isLooking(run)) return LOOKING
   return `${formatNumber(run.webinars.read)} of ${formatCount(run.webinars.of, 'webinar')} read`
 }
@@ -105,7 +106,7 @@ function readOf({ webinars }: Run): string {
   return `${formatNumber(webinars.read)} of ${formatNumber(webinars.of)} read`
 }
 
-/** In states that end runs or restrict them to reading, a backfill waits. */
+/** In states that end runs or restrict them to reading, backfills and comparisons wait. */
 const WAITS_FOR: Partial<Record<AccountState, string>> = {
   paused: 'for a resume',
   needsRelink: 'for the customer to link again',
@@ -113,7 +114,8 @@ const WAITS_FOR: Partial<Record<AccountState, string>> = {
 }
 
 function waitsFor({ trigger }: Run, state: AccountState): string | null {
-  return trigger === 'backfill' ? (WAITS_FOR[state] ?? null) : null
+  const mayWait = trigger === 'backfill' || trigger === 'compare'
+  return mayWait ? (WAITS_FOR[state] ?? null) : null
 }
 
 function workingWord(run: Run, state: AccountState): string {

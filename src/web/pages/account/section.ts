@@ -14,7 +14,7 @@ export interface Section {
   readonly pages: SectionPages
 }
 
-export type SectionId = 'problems' | 'runs' | 'webinars' | 'rejections' | 'audit'
+export type SectionId = 'problems' | 'runs' | 'webinars' | 'rejections' | 'verifications' | 'audit'
 
 export interface SectionRow {
   readonly id: string

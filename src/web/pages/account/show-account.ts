@@ -8,6 +8,7 @@ import { auditPage } from '../../../store/audit.ts'
 import { listRejections } from '../../../store/rows/stored/rejection-list.ts'
 import { listRunPage } from '../../../store/runs/run-list.ts'
 import { listTroubles } from '../../../store/troubles/trouble-list.ts'
+import { listVerifications } from '../../../store/verifications/verification-list.ts'
 import { listWebinars } from '../../../store/webinars/webinar-page.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { requestedAccount } from '../requested-account.ts'
@@ -21,6 +22,7 @@ const PROBLEMS = 20
 const RUNS = 10
 const WEBINARS = 20
 const REJECTIONS = 20
+const VERIFICATIONS = 5
 const ENTRIES = 20
 
 /** Throws a Problem and CursorUnknown. */
@@ -37,15 +39,17 @@ export function showAccount(parts: Service): RequestHandler {
       limit,
       ...(cursor !== null && { cursor }),
     })
-    const [view, figures, problems, runs, webinars, rejections, audit] = await Promise.all([
-      viewAccount(parts, account),
-      figuresOf(parts, account),
-      listTroubles(store, id, page(PROBLEMS, query.problems)),
-      listRunPage(store, id, page(RUNS, query.runs)),
-      listWebinars(store, id, { contentTypes, now }, page(WEBINARS, query.webinars)),
-      listRejections(store, id, page(REJECTIONS, query.rejections)),
-      auditPage(store, id, page(ENTRIES, query.audit)),
-    ])
+    const [view, figures, problems, runs, webinars, rejections, verifications, audit] =
+      await Promise.all([
+        viewAccount(parts, account),
+        figuresOf(parts, account),
+        listTroubles(store, id, page(PROBLEMS, query.problems)),
+        listRunPage(store, id, page(RUNS, query.runs)),
+        listWebinars(store, id, { contentTypes, now }, page(WEBINARS, query.webinars)),
+        listRejections(store, id, page(REJECTIONS, query.rejections)),
+        listVerifications(store, id, page(VERIFICATIONS, query.verifications)),
+        auditPage(store, id, page(ENTRIES, query.audit)),
+      ])
     response.send(
       accountPage({
         operator: operatorNameOf(request),
@@ -57,6 +61,7 @@ export function showAccount(parts: Service): RequestHandler {
         runs: { ...runs, items: await viewRuns(store, runs.items, now) },
         webinars,
         rejections,
+        verifications,
         audit: {
           ...audit,
           items: audit.items.map((entry) => ({ ...entry, at: entry.at.toISOString() })),

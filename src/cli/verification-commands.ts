@@ -1,0 +1,61 @@
+/** The commands for comparisons of Act-On with ON24: request one, list them, and list what one found. */
+import { type Command, Option } from 'commander'
+import { routes } from '../api/routes.ts'
+import type { Run } from '../api/run.ts'
+import { Finding, Verification } from '../api/verification.ts'
+import { FINDING_KINDS } from '../contracts/finding.ts'
+import { addList } from './list-commands.ts'
+import { requestOperation, WAIT } from './operation-commands.ts'
+import { describeCommand, type OpenSession } from './session.ts'
+import { findingColumns, verificationColumns } from './verification-tables.ts'
+
+interface VerifyFlags {
+  readonly repair?: boolean
+  readonly wait?: boolean
+}
+
+export function addVerificationCommands(program: Command, open: OpenSession): void {
+  describeCommand(program.command('verify <id>'), routes.verifyAccount, [
+    'verify 22950 --wait',
+    'verify 22950 --repair',
+  ])
+    .option(
+      '--repair',
+      'restore missing rows and edited cells, remove rows that should not be there',
+    )
+    .option(...WAIT)
+    .action(async (id: string, { repair = false, wait = false }: VerifyFlags) => {
+      const isSameKind = ({ trigger }: Run) => trigger === 'compare'
+      const matches = (run: Run, before: readonly Run[]) =>
+        isSameKind(run) && !before.some(({ runId }) => runId === run.runId)
+      const what = { what: 'The comparison', action: 'verify', isSameKind, matches }
+      await requestOperation(await open(), { ...what, id, wait }, (session) =>
+        session.api.ask(routes.verifyAccount, { params: { id }, query: {}, body: { repair } }),
+      )
+    })
+  addList(program, open, {
+    usage: 'verifications <id>',
+    route: routes.listVerifications,
+    filters: [],
+    examples: ['verifications 22950'],
+    item: Verification,
+    columns: verificationColumns,
+    emptyText: 'No comparisons found. To request one: "verify <id>".',
+  })
+  addList(program, open, {
+    usage: 'findings <id> <startedAt>',
+    route: routes.listFindings,
+    filters: [
+      new Option('--kind <kind>', 'only findings of this kind').choices(FINDING_KINDS),
+      new Option('--event-id <eventId>', 'only findings of this webinar'),
+      new Option('--repaired <is>', 'only repaired findings, or only others').choices([
+        'true',
+        'false',
+      ]),
+    ],
+    examples: ['findings 22950 2026-05-01T06:00:00.000Z --kind userEdited --all'],
+    item: Finding,
+    columns: findingColumns,
+    emptyText: 'No findings.',
+  })
+}
