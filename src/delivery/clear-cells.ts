@@ -2,7 +2,7 @@
 import type { ActOnUnavailable } from '../act-on/errors.ts'
 import type { RowHashes } from '../reading/row-hashes.ts'
 import { endTroubles, recordTrouble } from '../store/troubles/troubles.ts'
-import { headingsFor } from './list/column-plan.ts'
+import { headingsFor } from '../mapping/column-plan.ts'
 import type { Delivery } from './delivery.ts'
 import type { ListColumns } from './list/columns-in-act-on.ts'
 import { waitAfterRefusal } from './wait-after-refusal.ts'

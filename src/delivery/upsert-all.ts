@@ -5,7 +5,6 @@ import { mergeRows, ROWS_PER_MERGE } from './merge/bulk-merge.ts'
 import { mergeTimedOutRows } from './merge/merge-timed-out-rows.ts'
 import type { Delivery } from './delivery.ts'
 import type { ListColumns } from './list/columns-in-act-on.ts'
-import { openRow } from '../store/rows/stored/row-content.ts'
 import { upsertSingly } from './single-upserts.ts'
 
 /** A merge costs a read of the headings, an upload and some polls: up to here single upserts are cheaper and faster. */
@@ -25,17 +24,13 @@ export async function upsertAll(delivery: Delivery, columns: ListColumns): Promi
     })
     if (rows.length === 0) return
     const [timedOut, inTime] = partition(rows, (row) => row.timedOut)
-    const [toClear, plain] = partition(inTime, (row) => hasCellsToClear(delivery, row))
+    const [toClear, plain] = partition(inTime, ({ clears }) => clears)
     const left =
       plain.length > MAX_SINGLE_UPSERTS ? await mergeRows(delivery, columns, plain) : idsOf(plain)
     const singles = plain.filter((row) => left.has(row.registrantId))
     await upsertSingly(delivery, columns, [...toClear, ...singles])
     if (timedOut.length > 0) await mergeTimedOutRows(delivery, columns, timedOut)
   }
-}
-
-function hasCellsToClear({ cipher }: Delivery, row: WaitingRow): boolean {
-  return openRow(cipher, row).clear.length > 0
 }
 
 function idsOf(rows: readonly WaitingRow[]): ReadonlySet<string> {

@@ -37,7 +37,7 @@ export const COMPARISON_PROTECTIONS: readonly Protection[] = [
   protection(
     'what waits is no finding',
     {
-      file: 'src/comparison/expected-list.ts',
+      file: 'src/reading/expected-list.ts',
       from: '    if (around.waiting.has(registrantId)) return\n',
       to: '',
     },

@@ -2,7 +2,7 @@
 import { ActOnUnknownColumn } from '../../act-on/errors.ts'
 import { EMAIL_HEADING, REGISTRANT_ID_HEADING } from '../../mapping/field-table.ts'
 import { endTroubles, recordTrouble } from '../../store/troubles/troubles.ts'
-import { type ColumnPlan, OWN_COLUMNS, planColumns } from './column-plan.ts'
+import { type ColumnPlan, OWN_COLUMNS, planColumns } from '../../mapping/column-plan.ts'
 import type { Delivery } from '../delivery.ts'
 
 const KEY_HEADINGS = [EMAIL_HEADING, REGISTRANT_ID_HEADING]

@@ -7,7 +7,7 @@ import { listName, listNameEnding } from '../../mapping/list-name.ts'
 import { listsInUse } from '../../store/webinars/act-on-lists.ts'
 import { getWebinar, updateWebinar, type WebinarRow } from '../../store/webinars/webinars.ts'
 import type { Delivery } from '../delivery.ts'
-import { planColumns } from './column-plan.ts'
+import { planColumns } from '../../mapping/column-plan.ts'
 import { readListsInFolder } from './lists-in-folder.ts'
 import { certainlyNotWritten } from '../certainly-not-written.ts'
 

@@ -12,7 +12,7 @@ import {
 import { noteNotWritten } from '../../store/rows/send.ts'
 import { hashesOf } from '../../store/rows/stored/row-hashes.ts'
 import type { WaitingRow } from '../../store/rows/stored/waiting-rows.ts'
-import { type ColumnPlan, rowFor } from '../list/column-plan.ts'
+import { type ColumnPlan, rowFor } from '../../mapping/column-plan.ts'
 import type { Delivery } from '../delivery.ts'
 import type { ListColumns } from '../list/columns-in-act-on.ts'
 import { openRow } from '../../store/rows/stored/row-content.ts'

@@ -81,6 +81,8 @@ export interface WaitingRowTable {
   state: 'pending' | 'held' | 'rejected'
   /** The cells, and the headings to clear after the write; null for a removal. */
   sealed: string | null
+  /** There are headings to clear: known without opening the row. */
+  clears: Generated<boolean>
   addressHash: string
   registrationHash: string
   activityHash: string

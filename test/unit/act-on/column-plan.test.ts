@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { planColumns } from '../../../src/delivery/list/column-plan.ts'
+import { planColumns } from '../../../src/mapping/column-plan.ts'
 import { FIELD_TABLE } from '../../../src/mapping/field-table.ts'
 
 const OURS = FIELD_TABLE.map(({ heading }) => heading)

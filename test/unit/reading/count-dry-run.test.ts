@@ -36,6 +36,7 @@ const waitingRow = (id: string, more: Partial<WaitingRow>): WaitingRow => ({
   action: 'upsert',
   state: 'pending',
   sealed: null,
+  clears: false,
   addressHash: `address of ${id}`,
   registrationHash: '',
   activityHash: '',

@@ -57,6 +57,7 @@ export const WEBINAR_TABLES = [
     action text not null,
     state text not null,
     sealed text,
+    clears boolean not null default false,
     address_hash text not null,
     registration_hash text not null,
     activity_hash text not null,

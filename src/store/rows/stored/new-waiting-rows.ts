@@ -103,6 +103,7 @@ function newWaitingRow(
         action: before?.action === 'move' ? 'move' : row.action,
         state: 'pending',
         sealed: sealRow(cipher, eventId, row),
+        clears: row.clear.length > 0,
         addressHash: row.addressHash,
         registrationHash: row.registrationHash,
         activityHash: row.activityHash,

@@ -1,6 +1,6 @@
 /** Maps our columns to a list's current headings: users may rename, add and delete columns. Pure. */
-import type { ListColumn } from '../../contracts/act-on-column.ts'
-import { EMAIL_HEADING, FIELD_TABLE, REGISTRANT_ID_HEADING } from '../../mapping/field-table.ts'
+import type { ListColumn } from '../contracts/act-on-column.ts'
+import { EMAIL_HEADING, FIELD_TABLE, REGISTRANT_ID_HEADING } from './field-table.ts'
 
 export interface ColumnPlan {
   /** In the list's order: its own heading, and the position in the field table of the column that fills it. */

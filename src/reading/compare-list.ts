@@ -4,7 +4,7 @@
  */
 import type { Cells } from '../contracts/act-on-column.ts'
 import type { NewFinding } from '../contracts/finding.ts'
-import type { ColumnPlan } from '../delivery/list/column-plan.ts'
+import type { ColumnPlan } from '../mapping/column-plan.ts'
 import { FIELD_TABLE, REGISTRANT_ID_HEADING } from '../mapping/field-table.ts'
 import type { ExpectedList, ExpectedRow } from './expected-list.ts'
 

@@ -3,13 +3,8 @@
  * or waits.
  */
 import { EMAIL_HEADING, FIELD_TABLE } from '../mapping/field-table.ts'
-import {
-  type Decision,
-  type DecisionRules,
-  decideWebinar,
-  type KnownRows,
-} from '../reading/decide.ts'
-import type { WebinarPeople } from '../reading/webinar-people.ts'
+import { type Decision, type DecisionRules, decideWebinar, type KnownRows } from './decide.ts'
+import type { WebinarPeople } from './webinar-people.ts'
 
 export interface ExpectedRow {
   readonly registrantId: string
