@@ -1,13 +1,12 @@
 /** What several routes of the API have in common. */
 import { z } from 'zod'
 import { EventId, On24ClientId } from '../formats.ts'
-import { StartedAt } from '../verification.ts'
 import { Accepted } from '../operation-bodies.ts'
 
 export const NO_PARAMS = z.strictObject({})
 export const ACCOUNT_PARAMS = z.object({ id: On24ClientId })
 export const WEBINAR_PARAMS = z.object({ id: On24ClientId, eventId: EventId })
-export const VERIFICATION_PARAMS = z.object({ id: On24ClientId, startedAt: StartedAt })
+export const VERIFICATION_PARAMS = z.object({ id: On24ClientId, startedAt: z.string() })
 
 export const READ = { method: 'GET', body: null, status: 200 } as const
 

@@ -15,7 +15,7 @@ const SOON = { timeout: 30_000, interval: 100 }
 const INVALID_ARGUMENT = 3
 const ACCOUNT = '22950'
 const OTHER_ACCOUNT = '23050'
-const { account, accountSync, accountBackfill, notice } = WORKFLOW_TYPES
+const { account, accountSync, accountBackfill, accountCompare, notice } = WORKFLOW_TYPES
 
 /** The saved queries by their names in the manual, with the ids of the workflows that each must find. */
 const FINDS: Readonly<Record<string, readonly string[]>> = {
@@ -28,9 +28,13 @@ const FINDS: Readonly<Record<string, readonly string[]>> = {
   'failed runs': ['ended failed'],
   'runs that left rows waiting': ['ended incomplete'],
   'runs that were ended by force': ['run by force', 'backfill by force'],
-  'runs of one account': ['run at work', 'backfill at work', 'run by force', 'backfill by force'],
+  'runs of one account': [
+    ...['run at work', 'backfill at work', 'comparison at work'],
+    ...['run by force', 'backfill by force'],
+  ],
   'runs under way': ['run at work'],
   'backfills under way': ['backfill at work'],
+  'comparisons under way': ['comparison at work'],
   'notices not delivered': ['notice under way', 'notice by force'],
 }
 
@@ -52,6 +56,7 @@ beforeAll(async () => {
     start(accountSync, 'run at work'),
     start(accountSync, 'run by force').then(terminate),
     start(accountBackfill, 'backfill at work'),
+    start(accountCompare, 'comparison at work'),
     start(accountBackfill, 'backfill by force').then(terminate),
     start(notice, 'notice under way'),
     start(notice, 'notice by force').then(terminate),
