@@ -33,6 +33,7 @@ export const PROBLEMS = {
   on24Unexpected: [502, 'ON24 sent an unexpected answer'],
   on24QuotaReached: [503, "ON24's call quota is used up for now"],
   on24Unavailable: [503, 'ON24 is not available'],
+  temporalUnavailable: [503, 'Temporal is not available'],
   removalUnderWay: [503, 'The removal is under way'],
 } as const satisfies Record<string, readonly [number, string]>
 

@@ -17,6 +17,8 @@ export interface Comparisons {
   ): Promise<{ readonly workflowId: string; readonly isNew: boolean }>
 }
 
+const LONGEST_START_MS = 10_000
+
 /** `lookAgainSeconds`: how often a waiting comparison checks whether it may continue. */
 export function createComparisons(client: Client, lookAgainSeconds: number): Comparisons {
   return {
@@ -24,21 +26,24 @@ export function createComparisons(client: Client, lookAgainSeconds: number): Com
       const workflowId = verifyWorkflowId(on24ClientId)
       const input: AccountCompareInput = { on24ClientId, repair, writes, lookAgainSeconds }
       try {
-        await client.workflow.start(WORKFLOW_TYPES.accountCompare, {
-          workflowId,
-          workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
-          workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-          taskQueue: TASK_QUEUES.workflows,
-          args: [input],
-          typedSearchAttributes: [{ key: ON24_CLIENT_ID_KEY, value: on24ClientId }],
-          staticSummary: `${repair ? 'Repair' : 'Verification'} of ON24 client ${on24ClientId}`,
-          staticDetails:
-            `Compares the lists of ON24 client \`${on24ClientId}\` in Act-On with ON24, cell by cell` +
-            (repair ? ', and repairs the differences.' : '. Writes nothing.') +
-            '\n\nCancel it here to stop it; what it has done stays.',
-          // Lower priority than the six-hourly runs.
-          priority: { priorityKey: 4, fairnessKey: on24ClientId },
-        })
+        const start = () =>
+          client.workflow.start(WORKFLOW_TYPES.accountCompare, {
+            workflowId,
+            workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+            workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+            taskQueue: TASK_QUEUES.workflows,
+            args: [input],
+            typedSearchAttributes: [{ key: ON24_CLIENT_ID_KEY, value: on24ClientId }],
+            staticSummary: `${repair ? 'Repair' : 'Verification'} of ON24 client ${on24ClientId}`,
+            staticDetails:
+              `Compares the lists of ON24 client \`${on24ClientId}\` in Act-On with ON24, cell by cell` +
+              (repair ? ', and repairs the differences.' : '. Writes nothing.') +
+              '\n\nCancel it here to stop it; what it has done stays.',
+            // Lower priority than the six-hourly runs.
+            priority: { priorityKey: 4, fairnessKey: on24ClientId },
+          })
+        // An operator waits for the answer.
+        await client.withAbortSignal(AbortSignal.timeout(LONGEST_START_MS), start)
         return { workflowId, isNew: true }
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error

@@ -35,6 +35,6 @@ export const operationRoutes = {
     path: '/accounts/{id}/verify',
     summary: 'Compare Act-On with ON24 cell by cell, and repair the differences if asked to',
     body: VerifyBody,
-    problems: [...OPERATION.problems, 'comparing'],
+    problems: [...OPERATION.problems, 'comparing', 'temporalUnavailable'],
   },
 } as const satisfies Record<string, Route>

@@ -13,6 +13,7 @@ import {
   WEEK_MS,
 } from '../../support/verification/settled-account.ts'
 import { DayShareUsed } from '../../../src/store/paces/day-budget.ts'
+import { verifyAccount } from '../../../src/web/use-cases/verify-account.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 
 let fixture: ActivitiesFixture
@@ -24,6 +25,7 @@ beforeAll(async () => {
 afterAll(() => fixture.close())
 
 const settled = (): Promise<Filled> => settledAccount(fixture)
+const OPERATOR = { actor: 'operator:test', address: null }
 const NEVER = new AbortController().signal
 const REFUSED = { answer: { status: 403, body: '{"status":"error","message":"No."}' } }
 
@@ -117,4 +119,11 @@ test('a share that is used up makes only comparisons wait, however many calls co
   expect(refused).toHaveLength(3)
   for (const { reason } of refused) expect(reason).toBeInstanceOf(DayShareUsed)
   expect(await fixture.vendors.actOnPace(stored).callsLeft()).toBeGreaterThan(0)
+})
+
+test('a comparison that is requested while Temporal is away is refused, and says so', async () => {
+  const { on24ClientId } = await fixture.nextAccount()
+  // The fixture's service has an address without a server.
+  const requested = verifyAccount(fixture, on24ClientId, { repair: false }, OPERATOR)
+  await expect(requested).rejects.toMatchObject({ word: 'temporalUnavailable' })
 })
