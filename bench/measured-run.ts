@@ -55,8 +55,10 @@ export async function measureRun(
 async function endedRun(store: Store, on24ClientId: string, workflowId: string): Promise<Run> {
   const deadline = performance.now() + PATIENCE_MS
   while (performance.now() < deadline) {
-    const [newest] = await listRuns(store, on24ClientId, 1)
-    if (newest?.workflowId === workflowId && newest.finishedAt !== null) return newest
+    // By its id: the run that linking triggered may follow it.
+    const runs = await listRuns(store, on24ClientId, 20)
+    const ended = runs.find((run) => run.workflowId === workflowId && run.finishedAt !== null)
+    if (ended !== undefined) return ended
     await sleep(LOOK_EVERY_MS)
   }
   throw new Error(`The run ${workflowId} did not end.`)
