@@ -16,7 +16,7 @@ import { saveReadIn } from '../../src/store/rows/save-read.ts'
 import { removedRegistrants } from '../../src/store/rows/stored/removed-registrants.ts'
 import { zoneOfRows } from '../../src/store/webinars/act-on-lists.ts'
 import { isOpenNow } from '../../src/store/webinars/open-webinars.ts'
-import { getWebinar } from '../../src/store/webinars/webinars.ts'
+import { getWebinar, type WebinarRow } from '../../src/store/webinars/webinars.ts'
 import {
   type PeopleRead,
   readPeople,
@@ -38,7 +38,10 @@ export async function compareWebinar(comparison: WebinarComparison): Promise<voi
   if (await isCompared(store, runKey, eventId)) await readWebinar(comparison)
   else {
     const read = await readPeople(comparison)
-    const list = await compareWithList(comparison, await expectedFrom(comparison, read))
+    // After the read, which may have stored the webinar anew.
+    const webinar = await getWebinar(store, comparison.on24ClientId, eventId)
+    const expected = await expectedFrom(comparison, webinar, read)
+    const list = await compareWithList(comparison, webinar, expected)
     // After a lost lease another run may have changed what is known of the rows.
     signal.throwIfAborted()
     const result = { ...list, mode, at: now() }
@@ -51,10 +54,10 @@ export async function compareWebinar(comparison: WebinarComparison): Promise<voi
 
 async function expectedFrom(
   comparison: WebinarComparison,
+  webinar: WebinarRow,
   { people }: PeopleRead,
 ): Promise<ExpectedList> {
   const { store, cipher, on24ClientId, eventId, now } = comparison
-  const webinar = await getWebinar(store, on24ClientId, eventId)
   const waiting = await waitingRowsOf(store, on24ClientId, eventId)
   const registrations = await registrationsOf(store, on24ClientId, eventId)
   return expectedList(
@@ -82,16 +85,16 @@ interface ComparedList {
 }
 
 async function compareWithList(
-  { store, actOn, cipher, folders, on24ClientId, eventId, signal }: WebinarComparison,
+  { actOn, cipher, folders, on24ClientId, signal }: WebinarComparison,
+  { listId }: WebinarRow,
   expected: ExpectedList,
 ): Promise<ComparedList> {
-  const { listId } = await getWebinar(store, on24ClientId, eventId)
   if (listId === null) return { contacts: 0, findings: missingFrom(expected), ...NOTHING }
   try {
     const compared = await downloadAndCompare(actOn, listId, expected, signal)
-    const folder = await folders.folderOf(listId)
+    const folder = (await folders.read()).get(listId)
     const moved: NewFinding[] =
-      folder === null || folder === on24ClientId
+      folder === undefined || folder === on24ClientId
         ? []
         : [{ kind: 'listMoved', registrantId: null, columns: [] }]
     return {

@@ -1,5 +1,5 @@
 import type { RunProgress, RunReference } from '../../src/contracts/sync-activities.ts'
-import { On24EventUnavailable } from '../../src/on24/errors.ts'
+import { On24Error, On24EventUnavailable } from '../../src/on24/errors.ts'
 import type { Service } from '../../src/service.ts'
 import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { setWebinarProgress } from '../../src/store/runs/run-webinars.ts'
@@ -12,7 +12,6 @@ import { type Passes, readPasses } from '../reading/read-passes.ts'
 import { progressUntilPaused, runMayCallActOn } from '../run/run-progress.ts'
 import { type RunWork, withinRun } from '../run/run-work.ts'
 import { isListRefusal } from '../../src/delivery/refusals.ts'
-import { On24Error } from '../../src/on24/errors.ts'
 import { compareWebinar } from './compare-webinar.ts'
 import { createListFolders } from '../../src/delivery/list/list-folders.ts'
 
@@ -49,19 +48,17 @@ async function passesOf(context: Service, run: RunReference, work: RunWork): Pro
   const compareOne = async (eventId: string, signal: AbortSignal) => {
     try {
       await compareWebinar({
-        ...{
-          store,
-          cipher,
-          on24,
-          actOn,
-          folders,
-          mode,
-          on24ClientId,
-          eventId,
-          runKey,
-          signal,
-          now,
-        },
+        store,
+        cipher,
+        on24,
+        actOn,
+        folders,
+        mode,
+        on24ClientId,
+        eventId,
+        runKey,
+        signal,
+        now,
         timeZone: account.timeZone,
         cancelledRegistrants: config.cancelledRegistrants,
       })

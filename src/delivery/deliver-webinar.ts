@@ -86,8 +86,8 @@ async function deliverRows(
   const webinar = await getWebinar(delivery.store, delivery.on24ClientId, delivery.eventId)
   const removals = webinar.listId === null ? [] : await allowedRemovals(delivery)
   const [someRow] = await pending(delivery, ['upsert', 'move'], 1)
-  const hasExtraRows = delivery.repairs && webinar.listId !== null
-  if (someRow === undefined && removals.length === 0 && !hasExtraRows) return 'done'
+  const mayHaveExtraRows = delivery.repairs && webinar.listId !== null
+  if (someRow === undefined && removals.length === 0 && !mayHaveExtraRows) return 'done'
 
   if (!mayHaveList(webinar) && (await isOfOtherZone(delivery, webinar))) return 'zoneChanged'
   const list = await ensureList(delivery)
@@ -99,7 +99,7 @@ async function deliverRows(
   else {
     await moveRows(delivery, columns, await pending(delivery, ['move'], ROWS_PER_MERGE))
     if (removals.length > 0) await removeRows(delivery, columns, removals)
-    if (hasExtraRows) await removeExtraRows(delivery, columns)
+    if (mayHaveExtraRows) await removeExtraRows(delivery, columns)
   }
   await upsertAll(delivery, columns)
   return 'done'

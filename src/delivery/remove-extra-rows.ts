@@ -51,8 +51,9 @@ async function stillToRemove(
   const staying = new Set(
     listed.filter((row) => !toRemove.has(row.recordId)).map(({ addressHash }) => addressHash),
   )
+  const byRecordId = new Map(listed.map((row) => [row.recordId, row]))
   return found.filter(({ recordId, registrantId }) => {
-    const row = listed.find((each) => each.recordId === recordId)
+    const row = byRecordId.get(recordId)
     if (row?.registrantId !== registrantId) return false
     return !inUse.has(row.addressHash) || staying.has(row.addressHash)
   })

@@ -1,7 +1,6 @@
 /** Starts backfills: one workflow per account and range, so that a running range is joined instead of read twice. */
 import {
   type Client,
-  WorkflowExecutionAlreadyStartedError,
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
   WorkflowNotFoundError,
@@ -9,6 +8,7 @@ import {
 import type { AccountBackfillInput } from '../contracts/backfill.ts'
 import type { BackfillRequest } from '../contracts/operations.ts'
 import { backfillId, TASK_QUEUES, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
+import { startUnlessOpen } from './already-there.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
 
 export interface Backfills {
@@ -34,10 +34,9 @@ export function createBackfills(client: Client, lookAgainSeconds: number): Backf
         return { workflowId, isNew: true }
       }
       const what = dryRun ? 'Dry run of the backfill' : 'Backfill'
-      try {
-        await client.workflow.start(WORKFLOW_TYPES.accountBackfill, {
+      const isNew = await startUnlessOpen(() =>
+        client.workflow.start(WORKFLOW_TYPES.accountBackfill, {
           workflowId,
-          // Joining means leaving the running one alone. USE_EXISTING would do that, but not report whether it did.
           workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
           workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
           taskQueue: TASK_QUEUES.workflows,
@@ -51,12 +50,9 @@ export function createBackfills(client: Client, lookAgainSeconds: number): Backf
             '\n\nCancel it here to stop it; what it has done stays.',
           // Lower priority than the six-hourly runs.
           priority: { priorityKey: 4, fairnessKey: on24ClientId },
-        })
-        return { workflowId, isNew: true }
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-        return { workflowId, isNew: false }
-      }
+        }),
+      )
+      return { workflowId, isNew }
     },
   }
 }

@@ -1,14 +1,9 @@
 /** The Schedules of weekly comparisons: one per linked account, each at its own minute of the week. */
 import { createHash } from 'node:crypto'
-import {
-  type Client,
-  ScheduleAlreadyRunning,
-  ScheduleNotFoundError,
-  type ScheduleOptions,
-  ScheduleOverlapPolicy,
-} from '@temporalio/client'
+import { type Client, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client'
 import type { AccountCompareInput } from '../contracts/comparison.ts'
 import { compareScheduleId, TASK_QUEUES, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
+import { createSchedule, ofSchedule } from './already-there.ts'
 import { repairSchedule } from './schedule-settings.ts'
 
 type SearchAttributes = NonNullable<ScheduleOptions['typedSearchAttributes']>
@@ -51,26 +46,16 @@ export function createCompareSchedules(
     compareSchedule(on24ClientId, lookAgainSeconds, state, searchAttributesOf(on24ClientId))
   return {
     async ensure(on24ClientId, state) {
-      try {
-        await client.schedule.create(definition(on24ClientId, state))
-      } catch (error) {
-        if (!(error instanceof ScheduleAlreadyRunning)) throw error
-      }
+      await createSchedule(client, definition(on24ClientId, state))
     },
-    setPaused: (on24ClientId, { paused, note }) =>
-      unlessMissing(() =>
-        paused ? handle(on24ClientId).pause(note) : handle(on24ClientId).unpause(note),
-      ),
+    async setPaused(on24ClientId, { paused, note }) {
+      const schedule = handle(on24ClientId)
+      await ofSchedule(() => (paused ? schedule.pause(note) : schedule.unpause(note)))
+    },
     repair: (on24ClientId) => repairSchedule(client, definition(on24ClientId, NOT_PAUSED)),
-    remove: (on24ClientId) => unlessMissing(() => handle(on24ClientId).delete()),
-  }
-}
-
-async function unlessMissing(change: () => Promise<unknown>): Promise<void> {
-  try {
-    await change()
-  } catch (error) {
-    if (!(error instanceof ScheduleNotFoundError)) throw error
+    async remove(on24ClientId) {
+      await ofSchedule(() => handle(on24ClientId).delete())
+    },
   }
 }
 

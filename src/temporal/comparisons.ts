@@ -1,12 +1,8 @@
 /** Starts the comparison that an operator requests: one workflow per account. */
-import {
-  type Client,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowIdConflictPolicy,
-  WorkflowIdReusePolicy,
-} from '@temporalio/client'
+import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client'
 import type { AccountCompareInput, ComparisonMode } from '../contracts/comparison.ts'
 import { TASK_QUEUES, verifyWorkflowId, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
+import { startUnlessOpen } from './already-there.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
 
 export interface Comparisons {
@@ -25,30 +21,26 @@ export function createComparisons(client: Client, lookAgainSeconds: number): Com
     async start(on24ClientId, { repair, writes }) {
       const workflowId = verifyWorkflowId(on24ClientId)
       const input: AccountCompareInput = { on24ClientId, repair, writes, lookAgainSeconds }
-      try {
-        const start = () =>
-          client.workflow.start(WORKFLOW_TYPES.accountCompare, {
-            workflowId,
-            workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
-            workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-            taskQueue: TASK_QUEUES.workflows,
-            args: [input],
-            typedSearchAttributes: [{ key: ON24_CLIENT_ID_KEY, value: on24ClientId }],
-            staticSummary: `${repair ? 'Repair' : 'Verification'} of ON24 client ${on24ClientId}`,
-            staticDetails:
-              `Compares the lists of ON24 client \`${on24ClientId}\` in Act-On with ON24, cell by cell` +
-              (repair ? ', and repairs the differences.' : '. Writes nothing.') +
-              '\n\nCancel it here to stop it; what it has done stays.',
-            // Lower priority than the six-hourly runs.
-            priority: { priorityKey: 4, fairnessKey: on24ClientId },
-          })
-        // An operator waits for the answer.
-        await client.withAbortSignal(AbortSignal.timeout(LONGEST_START_MS), start)
-        return { workflowId, isNew: true }
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-        return { workflowId, isNew: false }
-      }
+      const start = () =>
+        client.workflow.start(WORKFLOW_TYPES.accountCompare, {
+          workflowId,
+          workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+          workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+          taskQueue: TASK_QUEUES.workflows,
+          args: [input],
+          typedSearchAttributes: [{ key: ON24_CLIENT_ID_KEY, value: on24ClientId }],
+          staticSummary: `${repair ? 'Repair' : 'Verification'} of ON24 client ${on24ClientId}`,
+          staticDetails:
+            `Compares the lists of ON24 client \`${on24ClientId}\` in Act-On with ON24, cell by cell` +
+            (repair ? ', and repairs the differences.' : '. Writes nothing.') +
+            '\n\nCancel it here to stop it; what it has done stays.',
+          // Lower priority than the six-hourly runs.
+          priority: { priorityKey: 4, fairnessKey: on24ClientId },
+        })
+      // An operator waits for the answer.
+      const patience = AbortSignal.timeout(LONGEST_START_MS)
+      const isNew = await startUnlessOpen(() => client.withAbortSignal(patience, start))
+      return { workflowId, isNew }
     },
   }
 }

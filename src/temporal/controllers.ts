@@ -1,10 +1,5 @@
 /** Starts, signals, checks and ends controllers: one workflow per account, with a fixed id, always open. */
-import {
-  type Client,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowIdConflictPolicy,
-  WorkflowNotFoundError,
-} from '@temporalio/client'
+import { type Client, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
 import {
@@ -13,6 +8,7 @@ import {
   TASK_QUEUES,
   WORKFLOW_TYPES,
 } from '../contracts/temporal-names.ts'
+import { startUnlessOpen } from './already-there.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
 import { isTemporalAway } from './temporal-away.ts'
 
@@ -48,11 +44,10 @@ const OPEN = `WorkflowType = "${WORKFLOW_TYPES.account}" AND ExecutionStatus = "
 /** `quotaProbeSeconds`: how often a newly started controller checks whether Act-On accepts calls again. */
 export function createControllers(client: Client, quotaProbeSeconds: number): Controllers {
   return {
-    async ensure(on24ClientId) {
-      try {
-        await client.workflow.start(WORKFLOW_TYPES.account, {
+    ensure: (on24ClientId) =>
+      startUnlessOpen(() =>
+        client.workflow.start(WORKFLOW_TYPES.account, {
           workflowId: controllerId(on24ClientId),
-          // An open controller is left alone. USE_EXISTING would do that, but not report whether it did.
           workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
           taskQueue: TASK_QUEUES.workflows,
           args: [{ on24ClientId, quotaProbeSeconds }],
@@ -64,13 +59,8 @@ export function createControllers(client: Client, quotaProbeSeconds: number): Co
           staticDetails: `Always open while ON24 client \`${on24ClientId}\` is linked. Steers its runs.`,
           // Higher priority than runs: operators wait for it.
           priority: { priorityKey: 2, fairnessKey: on24ClientId },
-        })
-        return true
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-        return false
-      }
-    },
+        }),
+      ),
     async signal(on24ClientId, signal, payload) {
       try {
         const handle = client.workflow.getHandle(controllerId(on24ClientId))

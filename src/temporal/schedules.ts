@@ -3,13 +3,7 @@
  * comparison. Starting the runs in another way, for very many accounts, would replace only this module.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  type Client,
-  ScheduleAlreadyRunning,
-  ScheduleNotFoundError,
-  type ScheduleOptions,
-  ScheduleOverlapPolicy,
-} from '@temporalio/client'
+import { type Client, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { storableReason } from '../contracts/pause-reason.ts'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
@@ -19,6 +13,7 @@ import {
   TASK_QUEUES,
   WORKFLOW_TYPES,
 } from '../contracts/temporal-names.ts'
+import { createSchedule, ofSchedule } from './already-there.ts'
 import { createCompareSchedules, type ScheduleState } from './compare-schedules.ts'
 import { repairSchedule } from './schedule-settings.ts'
 
@@ -85,14 +80,7 @@ export function createSyncSchedules(
     { key: ON24_CLIENT_ID_KEY, value: on24ClientId },
   ])
   const handle = (on24ClientId: string) => client.schedule.getHandle(syncScheduleId(on24ClientId))
-  const describe = async (on24ClientId: string) => {
-    try {
-      return await handle(on24ClientId).describe()
-    } catch (error) {
-      if (error instanceof ScheduleNotFoundError) return null
-      throw error
-    }
-  }
+  const describe = (on24ClientId: string) => ofSchedule(() => handle(on24ClientId).describe())
   /** Temporal shows a new flag after a moment. A reader of the old flag would undo what follows from the new one. */
   const untilVisible = async (on24ClientId: string, paused: boolean) => {
     const until = performance.now() + FLAG_PATIENCE_MS
@@ -104,13 +92,7 @@ export function createSyncSchedules(
   return {
     async ensure(on24ClientId, pause = null) {
       await comparisons.ensure(on24ClientId, stateOf(pause))
-      try {
-        await client.schedule.create(syncSchedule(on24ClientId, jitterSeconds, pause))
-        return true
-      } catch (error) {
-        if (!(error instanceof ScheduleAlreadyRunning)) throw error
-        return false
-      }
+      return createSchedule(client, syncSchedule(on24ClientId, jitterSeconds, pause))
     },
     trigger: (on24ClientId) => handle(on24ClientId).trigger(ScheduleOverlapPolicy.BUFFER_ONE),
     async readPause(on24ClientId) {
@@ -143,11 +125,7 @@ export function createSyncSchedules(
     },
     async remove(on24ClientId) {
       await comparisons.remove(on24ClientId)
-      try {
-        await handle(on24ClientId).delete()
-      } catch (error) {
-        if (!(error instanceof ScheduleNotFoundError)) throw error
-      }
+      await ofSchedule(() => handle(on24ClientId).delete())
     },
   }
 }

@@ -4,13 +4,10 @@
  */
 import type { ActOnClient } from '../../act-on/client.ts'
 import type { ContactList } from '../../act-on/lists.ts'
+import { type ReadOnce, readOnce } from './read-once.ts'
 
-export interface ListsInFolder {
-  /** In Act-On's order. Lists created after the first call are missing here; the store has them. */
-  read(): Promise<readonly ContactList[]>
-  /** The next call reads them again. */
-  forget(): void
-}
+/** In Act-On's order. Lists created after the first call are missing here; the store has them. */
+export type ListsInFolder = ReadOnce<readonly ContactList[]>
 
 /** `signal` must outlive the delivery of a single webinar: other webinars wait for the same read. */
 export function createListsInFolder(
@@ -18,22 +15,7 @@ export function createListsInFolder(
   folderName: string,
   signal: AbortSignal,
 ): ListsInFolder {
-  let known: Promise<readonly ContactList[]> | null = null
-  return {
-    async read() {
-      const mine = (known ??= readListsInFolder(actOn, folderName, signal))
-      try {
-        return await mine
-      } catch (error) {
-        // A failed read is not kept.
-        if (known === mine) known = null
-        throw error
-      }
-    },
-    forget() {
-      known = null
-    },
-  }
+  return readOnce(() => readListsInFolder(actOn, folderName, signal))
 }
 
 /** The folder's name is the ON24 client id. A list that a user moved elsewhere is no longer ours. */

@@ -1,12 +1,10 @@
 /** Comparisons of lists with what ON24 has changed since: without a trace, just now, or while rows wait. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type ActivitiesFixture,
-  openActivitiesFixture,
-} from '../../support/fixtures/activities-fixture.ts'
+import type { ActivitiesFixture } from '../../support/fixtures/activities-fixture.ts'
 import { kindsOf } from '../../support/verification/ended-comparison.ts'
 import {
   type Filled,
+  openComparisonFixture,
   REPAIR,
   settledAccount,
   VERIFY,
@@ -16,9 +14,7 @@ import {
 
 let fixture: ActivitiesFixture
 beforeAll(async () => {
-  // Each test advances the clock by weeks, in which unused tokens of both vendors would expire.
-  fixture = await openActivitiesFixture({ actOnKnobs: { refreshTokenDays: 1000 } })
-  fixture.sandbox.on24.knobs.idleDays = 1000
+  fixture = await openComparisonFixture()
 })
 afterAll(() => fixture.close())
 

@@ -1,12 +1,10 @@
 /** What a comparison must never do: write unasked, remove somebody's only row, or hold up other runs. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  type ActivitiesFixture,
-  openActivitiesFixture,
-} from '../../support/fixtures/activities-fixture.ts'
+import type { ActivitiesFixture } from '../../support/fixtures/activities-fixture.ts'
 import { kindsOf } from '../../support/verification/ended-comparison.ts'
 import {
   type Filled,
+  openComparisonFixture,
   REPAIR,
   settledAccount,
   VERIFY,
@@ -18,9 +16,7 @@ import { getAccount } from '../../../src/store/accounts/accounts.ts'
 
 let fixture: ActivitiesFixture
 beforeAll(async () => {
-  // Each test advances the clock by weeks, in which unused tokens of both vendors would expire.
-  fixture = await openActivitiesFixture({ actOnKnobs: { refreshTokenDays: 1000 } })
-  fixture.sandbox.on24.knobs.idleDays = 1000
+  fixture = await openComparisonFixture()
 })
 afterAll(() => fixture.close())
 

@@ -1,13 +1,13 @@
 /** Comparisons find what users changed in Act-On, and a repair mends it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type ActivitiesFixture,
-  type FixtureAccount,
-  openActivitiesFixture,
+import type {
+  ActivitiesFixture,
+  FixtureAccount,
 } from '../../support/fixtures/activities-fixture.ts'
 import { kindsOf } from '../../support/verification/ended-comparison.ts'
 import {
   type Filled,
+  openComparisonFixture,
   REPAIR,
   settledAccount,
   VERIFY,
@@ -16,9 +16,7 @@ import {
 
 let fixture: ActivitiesFixture
 beforeAll(async () => {
-  // Each test advances the clock by a week, in which unused tokens of both vendors would expire at last.
-  fixture = await openActivitiesFixture({ accounts: 40, actOnKnobs: { refreshTokenDays: 1000 } })
-  fixture.sandbox.on24.knobs.idleDays = 1000
+  fixture = await openComparisonFixture()
 })
 afterAll(() => fixture.close())
 

@@ -57,7 +57,7 @@ export function verificationsSection(
 }
 
 function kindOf({ repair, finishedAt }: Verification): string {
-  const kind = repair ? 'Repair' : 'Verification'
+  const kind = repair ? 'Repair' : 'Comparison'
   return finishedAt === null ? `${kind}, running` : kind
 }
 
