@@ -1,4 +1,4 @@
-/** One run of an account, at a slot of its Schedule, in a worker process that does nothing else; and its figures. */
+/** One run of an account, its first or one at a slot, in a worker process that does nothing else; and its figures. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, ScheduleOverlapPolicy } from '@temporalio/client'
 import { syncScheduleId } from '../src/contracts/temporal-names.ts'
@@ -19,8 +19,8 @@ export interface MeasuredRun {
 export interface RunToMeasure {
   readonly name: string
   readonly on24ClientId: string
-  /** A slot of the Schedule, in the past of real time. */
-  readonly slot: Date
+  /** A slot of the Schedule, in the past of real time; null: the account's first run, which starts by itself. */
+  readonly slot: Date | null
 }
 
 const LOOK_EVERY_MS = 200
@@ -37,12 +37,16 @@ export async function measureRun(
   try {
     const startRssBytes = worker.peakRssBytes()
     const startedAt = performance.now()
-    await client.schedule.getHandle(scheduleId).backfill({
-      start: new Date(slot.getTime() - 1000),
-      end: slot,
-      overlap: ScheduleOverlapPolicy.BUFFER_ONE,
-    })
-    const run = await endedRun(store, on24ClientId, `${scheduleId}-${isoSeconds(slot)}`)
+    if (slot !== null) {
+      await client.schedule.getHandle(scheduleId).backfill({
+        start: new Date(slot.getTime() - 1000),
+        end: slot,
+        overlap: ScheduleOverlapPolicy.BUFFER_ONE,
+      })
+    }
+    const run = await endedRun(store, on24ClientId, ({ trigger, workflowId }) =>
+      slot === null ? trigger === 'link' : workflowId === `${scheduleId}-${isoSeconds(slot)}`,
+    )
     const seconds = (performance.now() - startedAt) / 1000
     await client.workflow.getHandle(run.workflowId, run.runId).result()
     const events = await countHistoryEvents(client, run.workflowId, run.runId)
@@ -52,16 +56,19 @@ export async function measureRun(
   }
 }
 
-async function endedRun(store: Store, on24ClientId: string, workflowId: string): Promise<Run> {
+async function endedRun(
+  store: Store,
+  on24ClientId: string,
+  isIt: (run: Run) => boolean,
+): Promise<Run> {
   const deadline = performance.now() + PATIENCE_MS
   while (performance.now() < deadline) {
-    // By its id: the run that linking triggered may follow it.
     const runs = await listRuns(store, on24ClientId, 20)
-    const ended = runs.find((run) => run.workflowId === workflowId && run.finishedAt !== null)
+    const ended = runs.find((run) => isIt(run) && run.finishedAt !== null)
     if (ended !== undefined) return ended
     await sleep(LOOK_EVERY_MS)
   }
-  throw new Error(`The run ${workflowId} did not end.`)
+  throw new Error(`A run of account ${on24ClientId} did not end.`)
 }
 
 /** The slot as in Temporal's workflow id of the run. */

@@ -1,11 +1,15 @@
-/** Links the sandbox's accounts as the service does, but no run starts by itself: the benchmark starts each. */
+/**
+ * Links one account of the sandbox as the service does. Its first run starts with the next worker, which finds that
+ * nothing was read yet; an account that is linked later does not run beside it.
+ */
 import { registerAccount } from '../src/accounts/register-account.ts'
 import type { Client, Connection } from '@temporalio/client'
 import { parseConfig } from '../src/config/config.ts'
 import { syncScheduleId } from '../src/contracts/temporal-names.ts'
 import { createLogger } from '../src/observability/logger.ts'
 import { createMetrics } from '../src/observability/metrics.ts'
-import type { Sandbox } from '../sandbox/sandbox.ts'
+import type { SandboxClock } from '../sandbox/clock.ts'
+import type { WorldAccount } from '../sandbox/world/accounts.ts'
 import { createService } from '../src/service.ts'
 import type { Store } from '../src/store/database.ts'
 import { linkByInvitation } from '../test/support/api/link-account.ts'
@@ -16,10 +20,11 @@ interface Places {
   readonly store: Store
 }
 
-export async function linkAccounts(
+export async function linkOneAccount(
   { client, connection, store }: Places,
   env: Readonly<Record<string, string>>,
-  sandbox: Sandbox,
+  clock: SandboxClock,
+  account: WorldAccount,
 ): Promise<void> {
   const made = await createService({
     config: { ...parseConfig(env, { mode: 'worker' }), syncJitterSeconds: 0 },
@@ -28,23 +33,21 @@ export async function linkAccounts(
     namespace: client.options.namespace,
     metrics: createMetrics(),
     logger: createLogger(),
-    now: () => sandbox.clock.now(),
+    now: () => clock.now(),
   })
   const service = { ...made, schedules: { ...made.schedules, trigger: () => Promise.resolve() } }
-  for (const account of sandbox.world.accounts) {
-    const { on24ClientId } = account
-    const { userName, password } = account.actOn
-    await registerAccount(service, {
-      on24ClientId,
-      name: account.name,
-      region: account.region,
-      accessTokenKey: account.accessTokenKey,
-      accessTokenSecret: account.accessTokenSecret,
-    })
-    await linkByInvitation(service, { on24ClientId, userName, password })
-    await client.schedule.getHandle(syncScheduleId(on24ClientId)).update((schedule) => ({
-      ...schedule,
-      spec: { ...schedule.spec, endAt: new Date() },
-    }))
-  }
+  const { on24ClientId } = account
+  const { userName, password } = account.actOn
+  await registerAccount(service, {
+    on24ClientId,
+    name: account.name,
+    region: account.region,
+    accessTokenKey: account.accessTokenKey,
+    accessTokenSecret: account.accessTokenSecret,
+  })
+  await linkByInvitation(service, { on24ClientId, userName, password })
+  await client.schedule.getHandle(syncScheduleId(on24ClientId)).update((schedule) => ({
+    ...schedule,
+    spec: { ...schedule.spec, endAt: new Date() },
+  }))
 }
