@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { addAccountCommands } from './account-commands.ts'
 import { createApi } from './api.ts'
 import { CommandFailed, EXIT, EXIT_HELP, type ExitStatus } from './exit-status.ts'
+import { addExplainCommand } from './explain-command.ts'
 import { addListCommands } from './list-commands.ts'
 import { addOrphanCommands } from './orphan-commands.ts'
 import { addRowCommands } from './row-commands.ts'
@@ -54,6 +55,7 @@ function createProgram(terminal: Terminal, timing: WaitTiming): Command {
   addAccountCommands(program, open)
   addOperationCommands(program, open)
   addVerificationCommands(program, open)
+  addExplainCommand(program, open)
   addListCommands(program, open)
   addWebinarCommands(program, open)
   addRowCommands(program, open)

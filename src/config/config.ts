@@ -136,6 +136,7 @@ function toConfig(set: Settings, temporal: TemporalConfig) {
     }),
     cancelledRegistrants: set.CANCELLED_REGISTRANTS,
     syncJitterSeconds: set.SYNC_JITTER_SECONDS,
+    retentionDays: set.RETENTION_DAYS,
     notifyRejectionsAbove: set.NOTIFY_REJECTIONS_ABOVE,
     /** null: notices are only logged. */
     notify:

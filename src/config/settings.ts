@@ -89,6 +89,9 @@ export const settings = z.object({
   CANCELLED_REGISTRANTS: oneOf(['keep', 'remove'])
     .prefault('keep')
     .describe('what happens in Act-On to a registration that was cancelled in ON24'),
+  RETENTION_DAYS: wholeNumber(100, 36_500)
+    .prefault('400')
+    .describe('days for which ended runs, the audit trail, notices and the journal are kept'),
   SYNC_JITTER_SECONDS: wholeNumber(0, 21_599)
     .prefault('0')
     .describe('spreads the six-hourly runs of many accounts over this many seconds'),

@@ -14,9 +14,14 @@ const AT_THE_EDGES = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu
  */
 const NEVER_INSIDE = /[\s\p{Cc}\p{Cf}\p{Cs}\uFFFD]/u
 
-/** Trims and lower-cases (no locale), then judges. An absent or blank address is `noEmail`. */
+/** Trims and lower-cases (no locale). */
+export function normalizeEmail(given: string | null): string {
+  return given?.replaceAll(AT_THE_EDGES, '').toLowerCase() ?? ''
+}
+
+/** Normalises, then judges. An absent or blank address is `noEmail`. */
 export function judgeEmail(given: string | null): EmailVerdict {
-  const email = given?.replaceAll(AT_THE_EDGES, '').toLowerCase() ?? ''
+  const email = normalizeEmail(given)
   if (email === '') return { usable: false, reason: 'noEmail' }
   return isUsable(email) ? { usable: true, email } : { usable: false, reason: 'invalidEmail' }
 }

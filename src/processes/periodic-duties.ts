@@ -9,6 +9,7 @@ import { noteLateness } from '../notices/note-lateness.ts'
 import { executeUnanswered } from '../operating/execute-unanswered.ts'
 import { watchSchedules } from '../operating/watch-schedules.ts'
 import type { Service } from '../service.ts'
+import { createDropOldRecords } from './drop-old-records.ts'
 import { type PeriodicWork, startPeriodicWork } from './repeat.ts'
 
 type Work = (stopped: AbortSignal) => Promise<void>
@@ -76,6 +77,13 @@ const DUTIES = {
     everyMs: MINUTE_MS,
     workOf: watchSchedules,
     whenItFails: 'The Schedules cannot be compared with the store',
+  },
+  dropOldRecords: {
+    of: 'workers',
+    everyMs: DAY_MS,
+    firstAfterMs: 10 * MINUTE_MS,
+    workOf: createDropOldRecords,
+    whenItFails: 'Records older than RETENTION_DAYS cannot be deleted',
   },
   executeUnanswered: {
     of: 'workers',

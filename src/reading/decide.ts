@@ -2,6 +2,7 @@
  * Decides what to do with each registration of one webinar, from ON24's people and from hashes of what Act-On last
  * confirmed. Pure: nothing here reads, writes or waits.
  */
+import { maskOfGroups } from '../contracts/journal.ts'
 import type { Registrant } from '../contracts/people.ts'
 import {
   activityCells,
@@ -10,8 +11,9 @@ import {
   registrationCells,
 } from '../mapping/cell-groups.ts'
 import { contactCells } from '../mapping/contact-cells.ts'
+import { normalizeEmail } from '../mapping/email.ts'
 import { type AddressGroups, groupByAddress, type Holder } from './address-groups.ts'
-import type { RowHashes } from './row-hashes.ts'
+import { changedGroups, equalHashes, type RowHashes } from './row-hashes.ts'
 import { isForgotten } from './registration-status.ts'
 import type { WebinarPeople } from './webinar-people.ts'
 
@@ -33,14 +35,26 @@ export interface RowToSend extends RowHashes {
   readonly cells: readonly string[]
   /** Headings of cells that hold a value in Act-On and are empty now. */
   readonly clear: readonly string[]
+  /** Mask of the groups that differ from what Act-On confirmed. A group whose content there is unknown is not in it. */
+  readonly changed: number
+  /** The address at which the row was confirmed, if that is another one. */
+  readonly earlierAddressHash: string | null
 }
 
 export type Decision =
-  | { readonly registrantId: string; readonly bucket: 'unchanged' | 'rejectedAgain' }
+  | {
+      readonly registrantId: string
+      readonly bucket: 'unchanged'
+      /** ON24 reports it as cancelled, and its row stays. */
+      readonly isCancelled?: true
+    }
+  | { readonly registrantId: string; readonly bucket: 'rejectedAgain' }
   | {
       readonly registrantId: string
       readonly bucket: 'filtered'
       readonly reason: FilterReason
+      /** Hash of the address that ON24 gives, usable or not. Null without one, or if the person is forgotten. */
+      readonly addressHash: string | null
       /** The row is rewritten from another registration with the same address. */
       readonly overtaken?: true
     }
@@ -105,35 +119,51 @@ interface Surroundings {
 function decide(registrant: Registrant, groups: AddressGroups, around: Surroundings): Decision {
   const { registrantId } = registrant
   const written = around.known.written.get(registrantId)
-  if (isForgotten(registrant)) return removeOrFilter(registrantId, 'forgotten', written, groups)
+  const gone = { registrant, written, groups, hash: around.rules.hash }
+  if (isForgotten(registrant)) return removeOrFilter('forgotten', gone)
   if (registrant.userStatus === 'deleted') {
     const stays = written !== undefined && around.rules.cancelledRegistrants === 'keep'
     if (stays && !groups.holderByHash.has(written.addressHash)) {
-      return { registrantId, bucket: 'unchanged' }
+      return { registrantId, bucket: 'unchanged', isCancelled: true }
     }
-    return removeOrFilter(registrantId, 'cancelled', written, groups)
+    return removeOrFilter('cancelled', gone)
   }
   const unusable = groups.unusable.get(registrantId)
-  if (unusable !== undefined) return { registrantId, bucket: 'filtered', reason: unusable }
+  if (unusable !== undefined) return filtered(registrant, unusable, gone.hash)
   const holder = groups.holders.get(registrantId)
-  if (holder === undefined) return removeOrFilter(registrantId, 'sameAddress', written, groups)
+  if (holder === undefined) return removeOrFilter('sameAddress', gone)
   return decideHolder(holder, groups, around)
+}
+
+interface GoneRegistration {
+  readonly registrant: Registrant
+  readonly written: WrittenRow | undefined
+  readonly groups: AddressGroups
+  readonly hash: (text: string) => string
 }
 
 /** The person is not to be written. Their row, if there is one, is removed, or rewritten from another registration. */
 function removeOrFilter(
-  registrantId: string,
   reason: RemovalReason,
-  written: WrittenRow | undefined,
-  groups: AddressGroups,
+  { registrant, written, groups, hash }: GoneRegistration,
 ): Decision {
-  if (written === undefined) return { registrantId, bucket: 'filtered', reason }
+  if (written === undefined) return filtered(registrant, reason, hash)
   const isAlone = written.maybeAtAddressHash === null
   if (isAlone && groups.holderByHash.has(written.addressHash)) {
-    return { registrantId, bucket: 'filtered', reason, overtaken: true }
+    return { ...filtered(registrant, reason, hash), overtaken: true }
   }
-  if (written.keptDespite === reason) return { registrantId, bucket: 'filtered', reason }
-  return { registrantId, bucket: 'remove', reason, written }
+  if (written.keptDespite === reason) return filtered(registrant, reason, hash)
+  return { registrantId: registrant.registrantId, bucket: 'remove', reason, written }
+}
+
+function filtered(
+  registrant: Registrant,
+  reason: FilterReason,
+  hash: (text: string) => string,
+): Decision & { readonly bucket: 'filtered' } {
+  const email = isForgotten(registrant) ? '' : normalizeEmail(registrant.email)
+  const addressHash = email === '' ? null : hash(email)
+  return { registrantId: registrant.registrantId, bucket: 'filtered', reason, addressHash }
 }
 
 function decideHolder(holder: Holder, groups: AddressGroups, around: Surroundings): Decision {
@@ -188,18 +218,9 @@ function decideHolder(holder: Holder, groups: AddressGroups, around: Surrounding
       attended: attendee !== null || before !== undefined,
       action: leavesRow ? 'move' : 'upsert',
       cells,
+      changed: maskOfGroups(changedGroups(own, hashes)),
+      earlierAddressHash: own?.addressHash === addressHash ? null : (own?.addressHash ?? null),
       clear: columnsToClear(maskBefore, cells, other !== undefined && twin === undefined),
     },
   }
-}
-
-function equalHashes(
-  row: RowHashes,
-  hashes: Pick<RowHashes, 'addressHash' | 'registrationHash' | 'activityHash'>,
-): boolean {
-  return (
-    row.addressHash === hashes.addressHash &&
-    row.registrationHash === hashes.registrationHash &&
-    row.activityHash === hashes.activityHash
-  )
 }

@@ -4,6 +4,7 @@
  */
 import type { AccountTable, CredentialTable, SignInTable } from './schema/accounts.ts'
 import type { AuditEntryTable } from './schema/audit.ts'
+import type { JournalEntryTable } from './schema/journal.ts'
 import type { NoticeTable } from './schema/notices.ts'
 import type { OperationTable, OrphanTable } from './schema/operations.ts'
 import type { RunTable, RunWebinarTable, ScanPageTable, ScanTable } from './schema/runs.ts'
@@ -37,6 +38,7 @@ export type {
   AccountTable,
   AuditEntryTable,
   InvitationTable,
+  JournalEntryTable,
   MergeJobTable,
   NoticeTable,
   OperationTable,
@@ -59,6 +61,7 @@ export interface Database {
   waitingRow: WaitingRowTable
   mergeJob: MergeJobTable
   removalReceipt: RemovalReceiptTable
+  journalEntry: JournalEntryTable
   trouble: TroubleTable
   toldTrouble: ToldTroubleTable
   run: RunTable

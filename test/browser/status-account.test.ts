@@ -65,6 +65,32 @@ describe('an account at work', () => {
     await takeScreenshot(page, 'status-account')
   })
 
+  test('explains a person, whose address is never part of a URL', async () => {
+    const { on24ClientId, actOn } = accountAt(1)
+    const page = await open(`/accounts/${on24ClientId}`)
+    await page.getByRole('link', { name: 'Explain a person' }).click()
+    const ask = async (person: string) => {
+      await page.getByLabel('E-mail address or ON24 registrant id').fill(person)
+      await page.getByRole('button', { name: 'Explain' }).click()
+    }
+    await ask('nobody.zq7canary@example.com')
+    await page.getByText('Nothing is known of this person').waitFor()
+    const [row] = web.service.sandbox.actOn
+      .lists(actOn.accountId)
+      .filter(({ folderName }) => folderName === on24ClientId)
+      .flatMap(({ rows }) => rows)
+    const email = row?.cells['Email Address'] ?? expect.fail('no contact')
+    await ask(email)
+    await page.getByText('Its row is in the list').first().waitFor()
+    await page.getByText('A new row was written').first().waitFor()
+    expect(page.url()).toBe(`${origin}/accounts/${on24ClientId}/explain`)
+    expect(await page.locator('main section').first().innerText()).not.toContain(email)
+    await page.getByLabel('ON24 event id').fill('none')
+    await ask(email)
+    expect(await page.getByRole('alert').innerText()).toContain('must be the ON24 event id')
+    await takeScreenshot(page, 'status-explain')
+  })
+
   test('is backfilled for a valid range of days, after a page with a form', async () => {
     const { on24ClientId } = accountAt(1)
     const page = await open(`/accounts/${on24ClientId}`)

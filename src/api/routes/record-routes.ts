@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { AccountProblem } from '../account-problem.ts'
 import { AuditEntry } from '../audit-entry.ts'
+import { ExplainBody, Explanation } from '../explanation.ts'
 import { Decided, NoBody } from '../operation-bodies.ts'
 import { pageOf, Paging } from '../paging.ts'
 import { Rejection, RejectionFilter, RejectionQuery } from '../rejection.ts'
@@ -109,6 +110,17 @@ export const recordRoutes = {
     query: FindingQuery,
     answer: pageOf(Finding),
     problems: ['notRegistered', 'verificationUnknown'],
+  },
+  explainPerson: {
+    method: 'POST',
+    path: '/accounts/{id}/explain',
+    summary: 'Explain why the contacts of one person look as they do, webinar by webinar',
+    params: ACCOUNT_PARAMS,
+    query: Paging,
+    body: ExplainBody,
+    status: 200,
+    answer: pageOf(Explanation),
+    problems: ['notRegistered'],
   },
   listAudit: {
     ...READ,

@@ -1,5 +1,7 @@
 /** A download no longer shows any of a person's rows, so the store deletes them, too. */
+import { sql } from 'kysely'
 import type { WaitingRow } from './stored/waiting-rows.ts'
+import { endRows } from '../journal/add-entries.ts'
 import { inTransaction, type Store } from '../database.ts'
 import { countOutcomes } from '../runs/run-webinars.ts'
 import { takeUpRows, type WebinarPlace } from './take-up.ts'
@@ -21,9 +23,10 @@ export interface Removal extends WebinarPlace {
 /** A forgotten person leaves a receipt without personal data. A row that is to be written again keeps waiting. */
 export async function confirmRemoved(store: Store, removal: Removal): Promise<void> {
   const { on24ClientId, eventId, runKey, registrantId, reason, rowsRemoved, at } = removal
+  const place = { on24ClientId, eventId }
   await inTransaction(store, async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
-    await takeUpRows(tx, runKey, { on24ClientId, eventId }, registrantIdIn([registrantId]))
+    await takeUpRows(tx, runKey, place, registrantIdIn([registrantId]))
     if (reason === 'forgotten') {
       await tx
         .insertInto('removalReceipt')
@@ -43,14 +46,8 @@ export async function confirmRemoved(store: Store, removal: Removal): Promise<vo
       .where('eventId', '=', eventId)
       .where('registrantId', '=', registrantId)
       .execute()
-    const left = await tx
-      .deleteFrom('waitingRow')
-      .where('on24ClientId', '=', on24ClientId)
-      .where('eventId', '=', eventId)
-      .where('registrantId', '=', registrantId)
-      .where('action', '=', 'remove')
-      .returning('registrantId')
-      .execute()
-    await countOutcomes(tx, runKey, eventId, { removed: left.length })
+    const isRemoval = sql`registrant_id = ${registrantId} and action = 'remove'`
+    const removed = await endRows(tx, place, isRemoval, { outcome: 'removed', at })
+    await countOutcomes(tx, runKey, eventId, { removed })
   })
 }

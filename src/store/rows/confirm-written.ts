@@ -8,6 +8,7 @@ import { countOutcomes } from '../runs/run-webinars.ts'
 import { countContacts } from './stored/registrations.ts'
 import { takeUpRows, type WebinarPlace } from './take-up.ts'
 import { registrantIdIn } from './stored/waiting-rows.ts'
+import { endRows, insertLossOf } from '../journal/add-entries.ts'
 import { lockWebinar } from '../webinars/webinars.ts'
 import { RECEIPT_NOTE } from './confirm-removed.ts'
 import type { RowHashes } from '../../reading/row-hashes.ts'
@@ -34,6 +35,8 @@ export async function confirmWritten(
     await takeUpRows(tx, runKey, place, registrantIdIn(registrantIds))
     const known = await countContacts(tx, { ...place, registrantIds })
     const oldAddresses = await rowsAtOldAddresses(tx, place, rows)
+    // Another process has already counted a row that is no longer there.
+    const booked = await endRows(tx, place, isUnchangedSinceSend(rows), { outcome: 'written', at })
     await dropOvertakenRegistrations(tx, place, rows, at)
     await sql`
       insert into registration (on24_client_id, event_id, registrant_id, address_hash, registration_hash,
@@ -49,27 +52,12 @@ export async function confirmWritten(
         kept_despite = null
     `.execute(tx)
     await rememberOldAddresses(tx, place, oldAddresses)
-    // Another process has already counted a row that is no longer there.
-    const booked = await deleteWrittenRows(tx, place, rows)
     const createdCount = Math.min(created ?? registrantIds.length - known, booked)
     await countOutcomes(tx, runKey, eventId, {
       created: createdCount,
       updated: booked - createdCount,
     })
   })
-}
-
-async function deleteWrittenRows(
-  tx: Store,
-  { on24ClientId, eventId }: WebinarPlace,
-  rows: readonly RowHashes[],
-): Promise<number> {
-  const left = await sql`
-    delete from waiting_row
-    where on24_client_id = ${on24ClientId} and event_id = ${eventId} and ${isUnchangedSinceSend(rows)}
-    returning registrant_id
-  `.execute(tx)
-  return left.rows.length
 }
 
 interface OldAddress {
@@ -147,11 +135,13 @@ async function dropOvertakenRegistrations(
     with overtaken as (
       delete from registration
       where ${areOthers} and address_hash = any(${addressHashes}::text[])
-      returning registrant_id, forgotten_at
+      returning registrant_id, attended, forgotten_at
+    ), receipts as (
+      insert into removal_receipt (on24_client_id, event_id, registrant_id, rows_removed, removed_at, note)
+      select ${on24ClientId}, ${eventId}, registrant_id, 0, ${at.toISOString()}::timestamptz,
+        ${`Rewritten from another registration with the same address. ${RECEIPT_NOTE}`}
+      from overtaken where forgotten_at is not null
     )
-    insert into removal_receipt (on24_client_id, event_id, registrant_id, rows_removed, removed_at, note)
-    select ${on24ClientId}, ${eventId}, registrant_id, 0, ${at.toISOString()}::timestamptz,
-      ${`Rewritten from another registration with the same address. ${RECEIPT_NOTE}`}
-    from overtaken where forgotten_at is not null
+    ${insertLossOf(sql`overtaken`, { on24ClientId, eventId }, { outcome: 'overtaken', at })}
   `.execute(tx)
 }

@@ -40,7 +40,7 @@ export async function dropHeld(tx: Store, place: WebinarPlace, at: Date): Promis
       and waiting.on24_client_id = ${on24ClientId} and waiting.event_id = ${eventId}
       and waiting.registrant_id = registration.registrant_id and ${IS_HELD}
   `.execute(tx)
-  const dropped = await dropRows(tx, place, IS_HELD)
+  const dropped = await dropRows(tx, place, { outcome: 'dropped', at, which: IS_HELD })
   await writeTroubleNotices(tx, on24ClientId, at)
   return dropped
 }

@@ -1,24 +1,26 @@
 /** Drops rows because of their age or an operator's decision. The runs that have them still count them. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Store } from '../database.ts'
+import { endRows } from '../journal/add-entries.ts'
 import { writeTroubleNotices } from '../troubles/trouble-notices.ts'
 import { endAllTroubles } from '../troubles/troubles.ts'
 import { bookLeavingRows, NO_RUN, type WebinarPlace } from './take-up.ts'
+
+export interface Drop {
+  readonly outcome: 'expired' | 'excluded' | 'dropped'
+  readonly at: Date
+  /** Left out: all rows of the webinar. */
+  readonly which?: RawBuilder<boolean>
+}
 
 /** Returns how many were dropped. Only in a transaction that has locked the webinar. */
 export async function dropRows(
   tx: Store,
   place: WebinarPlace,
-  which: RawBuilder<boolean> = sql<boolean>`true`,
+  { outcome, at, which = sql<boolean>`true` }: Drop,
 ): Promise<number> {
   await bookLeavingRows(tx, NO_RUN, place, which)
-  const { numDeletedRows } = await tx
-    .deleteFrom('waitingRow')
-    .where('on24ClientId', '=', place.on24ClientId)
-    .where('eventId', '=', place.eventId)
-    .where(which)
-    .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
+  return endRows(tx, place, which, { outcome, at })
 }
 
 /**
@@ -28,7 +30,7 @@ export async function dropRows(
  */
 export async function dropRowsOfExcluded(tx: Store, place: WebinarPlace, at: Date): Promise<void> {
   const { on24ClientId, eventId } = place
-  await dropRows(tx, place)
+  await dropRows(tx, place, { outcome: 'excluded', at })
   await endAllTroubles(tx, on24ClientId, eventId)
   await writeTroubleNotices(tx, on24ClientId, at)
 }

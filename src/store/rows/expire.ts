@@ -27,7 +27,11 @@ async function dropExpired(tx: Store, on24ClientId: string, now: Date): Promise<
   let dropped = 0
   for (const eventId of await webinarsWithRows(tx, on24ClientId, isExpired)) {
     await lockWebinar(tx, on24ClientId, eventId)
-    const rows = await dropRows(tx, { on24ClientId, eventId }, isExpired)
+    const rows = await dropRows(
+      tx,
+      { on24ClientId, eventId },
+      { outcome: 'expired', at: now, which: isExpired },
+    )
     dropped += rows
     await updateWebinar(tx, on24ClientId, eventId, { lastReadStartedAt: null })
     const expired = { kind: 'rowsExpired', detail: '', rows, at: now } as const

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { RunReference } from '../../contracts/sync-activities.ts'
 import { inTransaction, type Store } from '../database.ts'
+import { insertLossOf } from '../journal/add-entries.ts'
 import { forgetConfirmations } from './stored/registrations.ts'
 import { setWebinarProgress } from '../runs/run-webinars.ts'
 import { endAllTroubles, recordTrouble } from '../troubles/troubles.ts'
@@ -33,13 +34,22 @@ export async function refillWebinar(
 ): Promise<void> {
   await inTransaction(store, async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
-    await forgetList(tx, on24ClientId, eventId)
+    await forgetList(tx, on24ClientId, eventId, at)
     await readAgainInRun(tx, { on24ClientId, runKey, eventId }, at)
   })
 }
 
 /** Nothing that was confirmed for the list holds any more. The caller reads the webinar again. */
-export async function forgetList(tx: Store, on24ClientId: string, eventId: string): Promise<void> {
+export async function forgetList(
+  tx: Store,
+  on24ClientId: string,
+  eventId: string,
+  at: Date,
+): Promise<void> {
+  const place = { on24ClientId, eventId }
+  const confirmed = sql`registration
+    where on24_client_id = ${on24ClientId} and event_id = ${eventId} and confirmed_at is not null`
+  await insertLossOf(confirmed, place, { outcome: 'listGone', at }).execute(tx)
   await forgetConfirmations(tx, on24ClientId, eventId)
   await endAllTroubles(tx, on24ClientId, eventId)
   await tx

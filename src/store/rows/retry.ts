@@ -1,6 +1,7 @@
 /** An operator has rejected rows tried again. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
+import { addEndOfRows } from '../journal/add-entries.ts'
 import { webinarsWithRows } from './stored/waiting-rows.ts'
 import { bookLeavingRows, NO_RUN, type WebinarPlace } from './take-up.ts'
 import { lockWebinar, updateWebinar } from '../webinars/webinars.ts'
@@ -14,19 +15,20 @@ const BY_ACT_ON = sql<boolean>`state = 'rejected' and rejected_by is distinct fr
  * could not write, the store has nothing to send: their webinars are opened, so that the next run reads them.
  * Returns how many rows there were. Only inside a transaction.
  */
-export async function retryRejected(tx: Store, on24ClientId: string): Promise<number> {
+export async function retryRejected(tx: Store, on24ClientId: string, at: Date): Promise<number> {
   let rows = 0
   for (const eventId of await webinarsWithRows(tx, on24ClientId, IS_REJECTED)) {
     await lockWebinar(tx, on24ClientId, eventId)
-    rows += await retryRowsOf(tx, { on24ClientId, eventId })
+    rows += await retryRowsOf(tx, { on24ClientId, eventId }, at)
   }
   return rows
 }
 
-async function retryRowsOf(tx: Store, place: WebinarPlace): Promise<number> {
+async function retryRowsOf(tx: Store, place: WebinarPlace, at: Date): Promise<number> {
   const { on24ClientId, eventId } = place
   // The run in which they were rejected counts them as rejected; the next run takes them up.
   await bookLeavingRows(tx, NO_RUN, place, BY_ACT_ON)
+  await addEndOfRows(tx, place, BY_ACT_ON, { outcome: 'rejected', at })
   const { numUpdatedRows: toSend } = await tx
     .updateTable('waitingRow')
     .set({

@@ -18,6 +18,7 @@ import { lockWebinar, updateWebinar } from '../webinars/webinars.ts'
 import { noteActivity } from '../webinars/discovered-webinars.ts'
 import { type Decision, decideWebinar } from '../../reading/decide.ts'
 import { countsOf } from '../../reading/read-counts.ts'
+import { addRead } from '../journal/add-read.ts'
 import { knownRows } from './stored/known-rows.ts'
 
 /**
@@ -55,8 +56,10 @@ export async function saveReadIn(
   )
 
   const rows = newWaitingRows(decisions, waiting, read, cipher)
+  const place = { on24ClientId, eventId }
+  await addRead(tx, place, { decisions, before: waiting, after: rows, at: readStartedAt })
   const registrantIds = [...read.people.registrants.keys()]
-  await replaceWaitingRows(tx, runKey, { on24ClientId, eventId }, { registrantIds, rows })
+  await replaceWaitingRows(tx, runKey, place, { registrantIds, rows })
   await markForgotten(tx, on24ClientId, eventId, overtakenForgotten(decisions), readStartedAt)
   await endKeptDespite(tx, on24ClientId, eventId, activeRegistrants(decisions))
   await saveReadCounts(

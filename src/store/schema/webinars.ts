@@ -88,6 +88,10 @@ export interface WaitingRowTable {
   activityHash: string
   cellsMask: number
   attended: boolean
+  /** The groups of cells that differ from what Act-On last confirmed: see contracts/journal.ts. */
+  changed: Generated<number>
+  /** The address at which Act-On last confirmed the row, if that is another one: for the journal. */
+  earlierAddressHash: string | null
   /** Why a row is removed. */
   removalReason: 'forgotten' | 'cancelled' | 'sameAddress' | null
   rejectedField: string | null

@@ -5,6 +5,7 @@
 import type { ComparisonMode } from '../../contracts/comparison.ts'
 import type { NewFinding } from '../../contracts/finding.ts'
 import { type AlsoStore, inTransaction, type Store } from '../database.ts'
+import { addFindings } from '../journal/add-findings.ts'
 import { forgetList } from '../rows/refill.ts'
 import { unconfirmRows } from '../rows/unconfirm.ts'
 import { setWebinarProgress } from '../runs/run-webinars.ts'
@@ -37,12 +38,13 @@ export async function saveComparison(
   await inTransaction(store, async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
     await saveFindings(tx, { runKey, eventId, contacts, findings, at })
+    if (!isGone) await addFindings(tx, place, findings, at)
     if (!mode.writes) {
       const over = { readState: 'read', deliveryState: 'done' } as const
       return setWebinarProgress(tx, runKey, eventId, over)
     }
     // What ON24 shows is about to be stored: with these rows as never confirmed, it is written again.
-    if (isGone) await forgetList(tx, on24ClientId, eventId)
+    if (isGone) await forgetList(tx, on24ClientId, eventId, at)
     else if (mode.repair) await unconfirmRows(tx, on24ClientId, eventId, notAsConfirmed)
     await saveRead(tx)
   })

@@ -21,6 +21,7 @@ import type { Operation } from '../../contracts/operations.ts'
 import { askAccount } from '../use-cases/ask-account.ts'
 import { changeWebinar } from '../use-cases/change-webinar.ts'
 import { decideHeld, retryRejections } from '../use-cases/decide-rows.ts'
+import { explainPerson } from '../use-cases/explain-person.ts'
 import { inviteCustomer } from '../use-cases/invite-customer.ts'
 import { verifyAccount } from '../use-cases/verify-account.ts'
 import { rejectionsFile } from '../use-cases/rejections-file.ts'
@@ -58,6 +59,7 @@ export function createHandlers(service: Service): Handlers {
     listRejections: listRejectedRows(service),
     downloadRejections: ({ params: { id }, query }) => rejectionsFile(service, id, query),
     retryRejections: ({ params: { id } }, call) => retryRejections(service, id, call),
+    explainPerson: ({ params: { id }, query, body }) => explainPerson(service, id, body, query),
     listAudit: listAuditEntries(service),
     listAccess: listOperatorAccess(service),
     listOrphans: listOrphans(service),

@@ -16,6 +16,7 @@ import { receiveRetry, sendRejectionsCsv } from './actions/rejected-rows.ts'
 import { showAction } from './actions/show-action.ts'
 import { showInvitation } from './actions/show-invitation.ts'
 import { receiveWebinarChange } from './actions/receive-webinar-change.ts'
+import { showExplainForm, showExplanation } from './explain/show-explain.ts'
 import { formBody } from './form-body.ts'
 import { nothingHerePage, refusedPage } from './message-page.ts'
 import { pageErrors } from './page-errors.ts'
@@ -43,6 +44,10 @@ export function pageRoutes(parts: Service): Router {
   router.get('/accounts/:id/rejections.csv', sendRejectionsCsv(parts))
   router.post('/accounts/:id/verifications', formBody, receiveVerify(parts))
   router.get('/accounts/:id/verifications/:startedAt', showFindings(parts))
+  router
+    .route('/accounts/:id/explain')
+    .get(showExplainForm(parts))
+    .post(formBody, showExplanation(parts))
   router.get('/accounts/:id/invitation', showInvitation(parts))
   router.route('/accounts/:id/:action').get(showAction(parts)).post(formBody, receiveAction(parts))
   router.post('/accounts/:id/webinars/:eventId', formBody, receiveWebinarChange(parts))

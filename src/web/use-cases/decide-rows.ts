@@ -58,8 +58,9 @@ export async function retryRejections(
   const { store, now } = service
   await linkedAccountOf(service, on24ClientId)
   const rows = await inTransaction(store, async (tx) => {
-    const retried = await retryRejected(tx, on24ClientId)
-    const entry = { on24ClientId, at: now(), actor, address, action: 'retried' } as const
+    const at = now()
+    const retried = await retryRejected(tx, on24ClientId, at)
+    const entry = { on24ClientId, at, actor, address, action: 'retried' } as const
     await recordAudit(tx, { ...entry, result: retried === 0 ? 'unchanged' : 'ok' })
     return retried
   })

@@ -117,7 +117,7 @@ test('rows that Act-On refused are sent again by the next run, and end in the on
     { ...refused, registrantId: '2', runKey: RUN, tries: 2 },
     { registrantId: '3', runKey: RUN },
   ])
-  expect(await within((tx) => retryRejected(tx, ID))).toBe(2)
+  expect(await within((tx) => retryRejected(tx, ID, AT))).toBe(2)
   expect(await waiting()).toEqual(['1001/1 pending', '1001/2 pending', '1001/3 pending'])
   const [row] = await store.selectFrom('waitingRow').selectAll().execute()
   expect(row).toMatchObject({
@@ -135,7 +135,7 @@ test('rows refused by the mapping have no content to send: only their webinars a
   await storeRows(store, PLACE, [
     { registrantId: '1', state: 'rejected', rejectedBy: 'mapping', rejectedField: 'Company' },
   ])
-  expect(await within((tx) => retryRejected(tx, ID))).toBe(1)
+  expect(await within((tx) => retryRejected(tx, ID, AT))).toBe(1)
   expect(await waiting()).toEqual(['1001/1 rejected'])
   const webinars = await store
     .selectFrom('webinar')

@@ -3,6 +3,8 @@ import { accountPage } from '../../../src/web/pages/account/account-page.ts'
 import { accountsPage } from '../../../src/web/pages/accounts/accounts-page.ts'
 import { actionPage, NO_FIELDS } from '../../../src/web/pages/actions/action-page.ts'
 import { ACTIONS } from '../../../src/web/pages/actions/actions.ts'
+import { explainPage } from '../../../src/web/pages/explain/explain-page.ts'
+import { findingsPage } from '../../../src/web/pages/verification/findings-page.ts'
 import { heldPage } from '../../../src/web/pages/actions/held-page.ts'
 import { invitationPage } from '../../../src/web/pages/actions/invitation-page.ts'
 import { errorPage, problemPage, refusedPage } from '../../../src/web/pages/message-page.ts'
@@ -17,6 +19,7 @@ import {
   LONG_NAME,
   NOW,
 } from './status-page-examples.ts'
+import { EXPLAIN_PAGE, FINDINGS_PAGE } from './verification-page-examples.ts'
 
 const NOTHING = { items: [], nextCursor: null }
 
@@ -56,6 +59,14 @@ export function statusPageStates(): ReadonlyMap<string, string> {
       }),
     ],
     ['held', heldPage({ operator: 'ada', account: ACCOUNT, webinar: HELD_WEBINAR, next: '/' })],
+    ['explain', explainPage(EXPLAIN_PAGE)],
+    [
+      'explain-mistake',
+      explainPage({ ...EXPLAIN_PAGE, mistake: 'This must be an event id.', found: null }),
+    ],
+    ['explain-nobody', explainPage({ ...EXPLAIN_PAGE, found: NOTHING })],
+    ['findings', findingsPage(FINDINGS_PAGE)],
+    ['findings-none', findingsPage({ ...FINDINGS_PAGE, kind: 'missing', findings: NOTHING })],
     [
       'invitation',
       invitationPage({

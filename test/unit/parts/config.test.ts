@@ -94,6 +94,7 @@ describe('a process refuses to start', () => {
     ['ACTON_LIMIT_SCOPE', 'canary'],
     ['ACTON_CALLS_PER_SECOND', '7654321'],
     ['SYNC_JITTER_SECONDS', '21600'],
+    ['RETENTION_DAYS', '99'],
     ['NOTIFY_WEBHOOK_URL', 'http://canary.example.com/hook'],
     ['NOTIFY_WEBHOOK_SECRET', 'whsec_canary'],
     ['ON24_CONTENT_TYPES', 'webcast,webcanary'],
@@ -155,7 +156,7 @@ describe('settings', () => {
         ...{ baseUrl: null, callsPerMinute: 100, eventListsPerMinute: 30 },
         ...{ contentTypes: ['webcast'], discoveryLookbackHours: 72 },
       },
-      ...{ cancelledRegistrants: 'keep', syncJitterSeconds: 0, notify: null },
+      ...{ cancelledRegistrants: 'keep', syncJitterSeconds: 0, notify: null, retentionDays: 400 },
       notifyRejectionsAbove: 50,
     })
   })

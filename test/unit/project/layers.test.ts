@@ -73,6 +73,14 @@ const RULES: readonly Rule[] = [
       'Read what it needs in an activity, and hand it over; src/store/rows stores what it decides.',
   },
   {
+    name: 'src/explaining puts into words and is pure: it imports src/contracts alone',
+    breaks: ({ from, to }) =>
+      isWithin('src/explaining')(from) &&
+      !['src/explaining', 'src/contracts'].some((folder) => isWithin(folder)(to)),
+    instead:
+      'Read what it needs in an activity, and hand it over; src/store/rows stores what it decides.',
+  },
+  {
     name: 'the vendors’ clients and the mapping do not know Temporal',
     breaks: ({ from, to }) => peerOf(from) !== undefined && to.startsWith('@temporalio/'),
     instead: 'Throw a domain error and take a signal; activities translate for Temporal.',
@@ -183,6 +191,7 @@ describe('layers', () => {
     ['the product does not', 'src/web/a.ts', `import '../../test/support/a.ts'`],
     ['src/reading decides', 'src/reading/a.ts', `import type { Row } from '../store/rows/a.ts'`],
     ['src/reading decides', 'src/reading/a.ts', `import { readFile } from 'node:fs/promises'`],
+    ['src/explaining puts', 'src/explaining/a.ts', `import type { Row } from '../store/rows/a.ts'`],
     ['only src/store', 'src/runs/a.ts', `import type { Selectable } from 'kysely'`],
     ['only src/store', 'activities/a.ts', `import { Client } from 'pg'`],
     ['only src/http', 'src/on24/a.ts', `import axios from 'axios'`],

@@ -17,7 +17,15 @@ const row = (id: string, addressHash = `address of ${id}`): WrittenRow => ({
 const toSend = (id: string, more: Partial<RowToSend> = {}): Decision => ({
   registrantId: id,
   bucket: 'send',
-  row: { ...row(id), action: 'upsert', cells: [], clear: [], ...more },
+  row: {
+    ...row(id),
+    action: 'upsert',
+    cells: [],
+    clear: [],
+    changed: 0,
+    earlierAddressHash: null,
+    ...more,
+  },
 })
 const toRemove = (id: string): Decision => ({
   registrantId: id,
@@ -42,6 +50,8 @@ const waitingRow = (id: string, more: Partial<WaitingRow>): WaitingRow => ({
   activityHash: '',
   cellsMask: 0,
   attended: false,
+  changed: 0,
+  earlierAddressHash: null,
   removalReason: null,
   rejectedField: null,
   rejectedReason: null,
@@ -66,7 +76,7 @@ test('every decision ends in one bucket, and rows that wait are carried over', (
     toSend('changed'),
     toSend('moved', { action: 'move' }),
     { registrantId: 'same', bucket: 'unchanged' },
-    { registrantId: 'twin', bucket: 'filtered', reason: 'sameAddress' },
+    { registrantId: 'twin', bucket: 'filtered', reason: 'sameAddress', addressHash: null },
     { registrantId: 'again', bucket: 'rejectedAgain' },
     { registrantId: 'long', bucket: 'unwritable', field: 'Company', reason: 'tooLong' },
     toRemove('gone'),

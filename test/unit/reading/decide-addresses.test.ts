@@ -24,6 +24,7 @@ test('of two registrations with one address the newer gives the person', () => {
     registrantId: '1',
     bucket: 'filtered',
     reason: 'sameAddress',
+    addressHash: 'jane@example.com',
   })
 })
 
@@ -97,7 +98,12 @@ test('when the unwritten registration is forgotten, nothing changes', () => {
     profile: {},
   })
   const decisions = webinar.decide({ registrants: [forgotten, NEWER] })
-  expect(decisions.get('1')).toEqual({ registrantId: '1', bucket: 'filtered', reason: 'forgotten' })
+  expect(decisions.get('1')).toEqual({
+    registrantId: '1',
+    bucket: 'filtered',
+    reason: 'forgotten',
+    addressHash: null,
+  })
   expect(decisions.get('2')).toMatchObject({ bucket: 'unchanged' })
 })
 

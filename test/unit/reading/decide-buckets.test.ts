@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { groupsOfMask } from '../../../src/contracts/journal.ts'
 import { FIELD_TABLE } from '../../../src/mapping/field-table.ts'
 import type { Decision } from '../../../src/reading/decide.ts'
+import { changedGroups } from '../../../src/reading/row-hashes.ts'
 import { DecidedWebinar } from '../../support/rows/decided-webinar.ts'
 import { attendee, registrant } from '../../support/rows/people.ts'
 
@@ -52,12 +54,17 @@ test('an attendee becomes Attended, and stays so when ON24 no longer shows the a
 })
 
 test.for([
-  ['noEmail', null],
-  ['noEmail', ' '],
-  ['invalidEmail', 'jane'],
-] as const)('a registrant with %s is filtered: %j', ([reason, email]) => {
+  ['noEmail', null, null],
+  ['noEmail', ' ', null],
+  ['invalidEmail', ' Jane', 'jane'],
+] as const)('a registrant with %s is filtered: %j', ([reason, email, addressHash]) => {
   const decisions = new DecidedWebinar().decide({ registrants: [registrant({ email })] })
-  expect(decisions.get('1')).toEqual({ registrantId: '1', bucket: 'filtered', reason })
+  expect(decisions.get('1')).toEqual({
+    registrantId: '1',
+    bucket: 'filtered',
+    reason,
+    addressHash,
+  })
 })
 
 test('a row that cannot be mapped names the column', () => {
@@ -96,7 +103,9 @@ test.for(['forgotten', 'deleted'] as const)(
     expect(new DecidedWebinar().decide({ registrants: [gone] }).get('1')).toEqual({
       registrantId: '1',
       bucket: 'filtered',
-      reason: userStatus === 'deleted' ? 'cancelled' : 'forgotten',
+      ...(userStatus === 'deleted'
+        ? { reason: 'cancelled', addressHash: 'jane@example.com' }
+        : { reason: 'forgotten', addressHash: null }),
     })
   },
 )
@@ -140,4 +149,29 @@ test('a cancelled registration stays, or is removed if the setting says so', () 
     reason: 'cancelled',
   })
   expect(webinar.decide({ registrants: [JANE] }).get('1')).toMatchObject({ bucket: 'send' })
+})
+
+test('a row to send names the groups of cells that changed', () => {
+  const webinar = new DecidedWebinar()
+  const changedIn = (decision: Decision | undefined) =>
+    decision?.bucket === 'send' ? groupsOfMask(decision.row.changed) : null
+  const attends = { registrants: [JANE], attendees: [attendee()] }
+  expect(changedIn(webinar.deliver({ registrants: [JANE] }).get('1'))).toEqual([
+    'address',
+    'registration',
+    'activity',
+  ])
+  expect(changedIn(webinar.deliver(attends).get('1'))).toEqual(['activity'])
+  const promoted = registrant({ profile: { firstname: 'Jane', jobtitle: 'CEO' } })
+  expect(changedIn(webinar.deliver({ ...attends, registrants: [promoted] }).get('1'))).toEqual([
+    'registration',
+  ])
+})
+
+test('a group whose content in the list is unknown does not count as changed', () => {
+  const known = { registrantId: '1', addressHash: 'a', registrationHash: '', activityHash: '' }
+  const written = { ...known, cellsMask: 0, attended: false }
+  expect(
+    changedGroups(written, { addressHash: 'a', registrationHash: 'r', activityHash: 'x' }),
+  ).toEqual([])
 })

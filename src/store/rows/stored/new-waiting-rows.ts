@@ -109,6 +109,8 @@ function newWaitingRow(
         activityHash: row.activityHash,
         cellsMask: row.cellsMask,
         attended: row.attended,
+        changed: row.changed,
+        earlierAddressHash: row.earlierAddressHash,
         firstSeenAt: same ? before.firstSeenAt : readStartedAt,
         tries: same ? before.tries : 0,
         // A merge under way delivers a row that was read again unchanged.

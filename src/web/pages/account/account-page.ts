@@ -64,7 +64,12 @@ export function accountPage(page: AccountPage): Html {
         <section class="card standing" id="standing" aria-label="Account state">
           !${standing(page)}
         </section>
-        <div id="asked">!${actionLinks(account, { path, temporal })} !${controllerLink(page)}</div>
+        <div id="asked">
+          !${actionLinks(account, { path, temporal })} !${controllerLink(page)}
+          <a class="elsewhere" id="explain" href="/accounts/${on24ClientId}/explain"
+            >Explain a person</a
+          >
+        </div>
         !${problemsSection(page.problems.items, {
           on24ClientId,
           now,

@@ -1,0 +1,72 @@
+/** Everything that the store knows of one registration: its row, what waits, and its journal. */
+import { type Selectable, sql } from 'kysely'
+import type { Store } from '../database.ts'
+import type { JournalEntryTable, RegistrationTable, WaitingRowTable } from '../schema.ts'
+import { isOpenNow } from '../webinars/open-webinars.ts'
+import { findWebinar, type WebinarRow } from '../webinars/webinars.ts'
+import type { RegistrationKey } from './find-registrations.ts'
+
+export type JournalEntry = Omit<
+  Selectable<JournalEntryTable>,
+  'on24ClientId' | 'eventId' | 'registrantId' | 'addressHash'
+>
+
+export interface RegistrationFacts extends RegistrationKey {
+  readonly webinar: WebinarRow
+  /** Every run reads the webinar again. */
+  readonly isOpen: boolean
+  /** Null: no row of it is in the list, as far as is known. */
+  readonly written: Selectable<RegistrationTable> | null
+  readonly waiting: Selectable<WaitingRowTable> | null
+  /** Newest first. */
+  readonly entries: readonly JournalEntry[]
+  /** How many further entries there are. */
+  readonly earlierEntries: number
+}
+
+const ENTRIES = 100
+
+/** Null if the webinar is not in the store. */
+export async function registrationFacts(
+  store: Store,
+  on24ClientId: string,
+  { eventId, registrantId }: RegistrationKey,
+  now: Date,
+): Promise<RegistrationFacts | null> {
+  const webinar = await findWebinar(store, on24ClientId, eventId)
+  if (webinar === undefined) return null
+  const isIt = sql<boolean>`on24_client_id = ${on24ClientId} and event_id = ${eventId}
+    and registrant_id = ${registrantId}`
+  const [isOpen, written, waiting, entries, { count }] = await Promise.all([
+    isOpenNow(store, on24ClientId, eventId, now),
+    store.selectFrom('registration').selectAll().where(isIt).executeTakeFirst(),
+    store.selectFrom('waitingRow').selectAll().where(isIt).executeTakeFirst(),
+    entriesOf(store, isIt),
+    store
+      .selectFrom('journalEntry')
+      .select((select) => select.fn.countAll().as('count'))
+      .where(isIt)
+      .executeTakeFirstOrThrow(),
+  ])
+  return {
+    eventId,
+    registrantId,
+    webinar,
+    isOpen,
+    written: written ?? null,
+    waiting: waiting ?? null,
+    entries,
+    earlierEntries: Number(count) - entries.length,
+  }
+}
+
+function entriesOf(store: Store, isIt: ReturnType<typeof sql<boolean>>): Promise<JournalEntry[]> {
+  return store
+    .selectFrom('journalEntry')
+    .select(['seenAt', 'endedAt', 'changed', 'attended', 'decision', 'outcome', 'reason'])
+    .where(isIt)
+    .orderBy('endedAt', 'desc')
+    .orderBy('seenAt', 'desc')
+    .limit(ENTRIES)
+    .execute()
+}

@@ -1,0 +1,129 @@
+/** The page that explains one person's contacts: the form, and the registrations that were found. */
+import type { Explanation, ExplainedChange } from '../../../api/explanation.ts'
+import { html, type Html } from '../../html.ts'
+import { layout } from '../layout.ts'
+import { formatNumber } from '../numbers.ts'
+import { distanceAndInstant } from '../times.ts'
+
+/** As typed, to be shown again. */
+export interface ExplainFields {
+  /** An e-mail address, or a registration's id in ON24. */
+  readonly person: string
+  readonly eventId: string
+}
+
+export interface ExplainPage {
+  readonly operator: string
+  readonly account: { readonly on24ClientId: string; readonly name: string }
+  readonly fields: ExplainFields
+  /** In full sentences; null if nothing is wrong with the fields. */
+  readonly mistake: string | null
+  /** Null before anything was asked. */
+  readonly found: {
+    readonly items: readonly Explanation[]
+    readonly nextCursor: string | null
+  } | null
+  readonly now: Date
+}
+
+export function explainPage(page: ExplainPage): Html {
+  const { account, found, now } = page
+  return layout({
+    title: `Explain a person: ${account.name}`,
+    operator: page.operator,
+    message: null,
+    main: html`<p class="above"><a href="/accounts/${account.on24ClientId}">${account.name}</a></p>
+      <h1>Explain a person</h1>
+      <p>
+        Why is a person in a list or not, and with which status? People who are forgotten in ON24
+        are found by their registrant id only.
+      </p>
+      !${form(page)} !${found === null ? '' : results(found.items, now)}
+      !${found?.nextCursor ? more(page, found.nextCursor) : ''}`,
+  })
+}
+
+function form({ account, fields, mistake }: ExplainPage): Html {
+  return html`<form method="post" action="/accounts/${account.on24ClientId}/explain">
+    !${
+      mistake === null
+        ? ''
+        : html`<p class="message" role="alert" tabindex="-1" autofocus id="mistake">${mistake}</p>`
+    }
+    <div class="field">
+      <label for="person">E-mail address or ON24 registrant id</label>
+      <input id="person" name="person" value="${fields.person}" autocomplete="off" required />
+    </div>
+    <div class="field">
+      <label for="event-id">ON24 event id, for one webinar only</label>
+      <input id="event-id" name="eventId" value="${fields.eventId}" inputmode="numeric" />
+    </div>
+    <p class="buttons"><button class="button primary" type="submit">Explain</button></p>
+  </form>`
+}
+
+/** A form, because an address must not be part of a URL. */
+function more({ account, fields }: ExplainPage, cursor: string): Html {
+  return html`<form method="post" action="/accounts/${account.on24ClientId}/explain">
+    <input type="hidden" name="person" value="${fields.person}" />
+    <input type="hidden" name="eventId" value="${fields.eventId}" />
+    <input type="hidden" name="cursor" value="${cursor}" />
+    <button class="button" type="submit">More webinars</button>
+  </form>`
+}
+
+function results(items: readonly Explanation[], now: Date): Html {
+  if (items.length === 0) {
+    return html`<p class="empty" id="nothing-known" role="status" tabindex="-1" autofocus>
+      Nothing is known of this person: ON24 has not shown the registration yet, its webinar is not
+      read, or it is longer ago than the journal is kept.
+    </p>`
+  }
+  return html`!${items.map((item, index) => registration(item, index, now))}`
+}
+
+const COLUMNS = ['Seen', 'Ended', 'What happened'] as const
+
+function registration(item: Explanation, index: number, now: Date): Html {
+  const { eventId, title, on24RegistrantId, changes, earlierChanges } = item
+  const id = `registration-${eventId}-${on24RegistrantId}`
+  const heading = `${title ?? `Webinar ${eventId}`}, registrant ${on24RegistrantId}`
+  return html`<section aria-labelledby="${id}">
+    <h2 id="${id}" tabindex="-1" !${index === 0 ? html`autofocus` : ''}>${heading}</h2>
+    <p class="explanation">${item.explanation}</p>
+    !${changes.length === 0 ? '' : changesTable(changes, id, now)}
+    !${
+      earlierChanges === 0
+        ? ''
+        : html`<p class="empty">${formatNumber(earlierChanges)} earlier changes are not shown.</p>`
+    }
+  </section>`
+}
+
+function changesTable(changes: readonly ExplainedChange[], id: string, now: Date): Html {
+  const cells = (change: ExplainedChange): readonly Html[] => [
+    distanceAndInstant(change.seenAt, now, ''),
+    distanceAndInstant(change.endedAt, now, 'Waits'),
+    html`${change.message}`,
+  ]
+  return html`<table role="table" aria-labelledby="${id}">
+    <thead role="rowgroup">
+      <tr role="row">
+        !${COLUMNS.map((column) => html`<th role="columnheader" scope="col">${column}</th>`)}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      !${changes.map(
+        (change) =>
+          html`<tr role="row">
+            !${cells(change).map(
+              (cell, index) =>
+                html`<td role="cell" data-heading="${COLUMNS[index] ?? ''}">
+                  <div>!${cell}</div>
+                </td>`,
+            )}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`
+}

@@ -1,0 +1,58 @@
+/** `GET /accounts/:id/explain` shows the form; `POST` explains the person, whose address is never part of a URL. */
+import type { Request, RequestHandler } from 'express'
+import { z } from 'zod'
+import { ExplainBody } from '../../../api/explanation.ts'
+import { Cursor } from '../../../api/paging.ts'
+import type { Service } from '../../../service.ts'
+import { operatorNameOf } from '../../api/require-operator.ts'
+import { explainPerson } from '../../use-cases/explain-person.ts'
+import { requestedAccount } from '../requested-account.ts'
+import { type ExplainFields, explainPage } from './explain-page.ts'
+
+const REGISTRATIONS = 20
+
+const Fields = z.object({
+  person: z.string().trim().max(500).catch(''),
+  eventId: z.string().trim().max(30).catch(''),
+  cursor: Cursor.optional().catch(undefined),
+})
+
+/** Throws a Problem. */
+export function showExplainForm({ store, now }: Service): RequestHandler {
+  return async (request, response) => {
+    const page = await pageOf(request, store)
+    const fields = { person: '', eventId: '' }
+    response.send(explainPage({ ...page, fields, mistake: null, found: null, now: now() }))
+  }
+}
+
+/** Throws a Problem and CursorUnknown. */
+export function showExplanation(service: Service): RequestHandler {
+  const { store, now } = service
+  return async (request, response) => {
+    const page = await pageOf(request, store)
+    const { cursor, ...fields } = Fields.parse(request.body ?? {})
+    const body = ExplainBody.safeParse(bodyOf(fields))
+    if (!body.success) {
+      const mistake = body.error.issues.map(({ message }) => `This ${message}.`).join(' ')
+      response.status(422)
+      response.send(explainPage({ ...page, fields, mistake, found: null, now: now() }))
+      return
+    }
+    const found = await explainPerson(service, page.account.on24ClientId, body.data, {
+      limit: REGISTRATIONS,
+      ...(cursor !== undefined && { cursor }),
+    })
+    response.send(explainPage({ ...page, fields, mistake: null, found, now: now() }))
+  }
+}
+
+async function pageOf(request: Request, store: Service['store']) {
+  const { on24ClientId, name } = await requestedAccount(request, store)
+  return { operator: operatorNameOf(request), account: { on24ClientId, name } }
+}
+
+function bodyOf({ person, eventId }: ExplainFields): ExplainBody {
+  const who = /^\d+$/.test(person) ? { registrantId: person } : { email: person }
+  return { ...who, ...(eventId !== '' && { eventId }) }
+}
