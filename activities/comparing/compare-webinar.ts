@@ -3,6 +3,7 @@ import type { ActOnClient } from '../../src/act-on/client.ts'
 import { ActOnListGone } from '../../src/act-on/errors.ts'
 import { ListComparison } from '../../src/reading/compare-list.ts'
 import { type ExpectedList, expectedList } from '../../src/reading/expected-list.ts'
+import type { AccountCipher } from '../../src/crypto/account-cipher.ts'
 import type { ComparisonMode } from '../../src/contracts/comparison.ts'
 import type { NewFinding } from '../../src/contracts/finding.ts'
 import { type ColumnPlan, planColumns } from '../../src/mapping/column-plan.ts'
@@ -101,10 +102,15 @@ async function compareWithList(
       contacts: compared.contacts,
       findings: [...moved, ...compared.findings],
       isGone: false,
-      notAsConfirmed: compared.findings.flatMap(({ kind, registrantId, foundAtEmail }) =>
+      notAsConfirmed: compared.findings.flatMap(({ kind, registrantId, isElsewhere }) =>
         registrantId === null || kind === 'extra' || kind === 'duplicate'
           ? []
-          : [{ registrantId, addressHash: foundAtEmail ? cipher.hash(foundAtEmail) : null }],
+          : [
+              {
+                registrantId,
+                addressHash: isElsewhere ? atNobodysAddress(cipher, registrantId) : null,
+              },
+            ],
       ),
     }
   } catch (error) {
@@ -112,6 +118,14 @@ async function compareWithList(
     const gone: NewFinding = { kind: 'listGone', registrantId: null, columns: [] }
     return { ...NOTHING, contacts: 0, findings: [gone, ...missingFrom(expected)], isGone: true }
   }
+}
+
+/**
+ * Where a user has put the row may be somebody else's address, who has a row there, too, and must keep it. With the
+ * hash of no address at all the row is moved as any other: it is found by its registrant id.
+ */
+function atNobodysAddress({ hash }: AccountCipher, registrantId: string): string {
+  return hash(`registrant ${registrantId}`)
 }
 
 /** Without the columns Email Address and ON24 Registrant ID no row can be identified, so none is compared. */

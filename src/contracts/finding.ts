@@ -28,6 +28,6 @@ export interface NewFinding {
   readonly columns: readonly string[]
   /** Act-On's id of a row that should not be there. */
   readonly recordId?: string
-  /** Where the person's row is instead of at the person's address. Never stored. */
-  readonly foundAtEmail?: string
+  /** The person's row is at another address than the person's. */
+  readonly isElsewhere?: true
 }

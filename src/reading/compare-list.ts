@@ -91,8 +91,8 @@ export class ListComparison {
       })
     if (main.differing.length === 0) return further
     const kind = isChanged ? 'different' : 'userEdited'
-    const moved = main.email === email ? {} : { foundAtEmail: main.email }
-    return [{ kind, registrantId, columns: main.differing, ...moved }, ...further]
+    const elsewhere = main.email === email ? {} : { isElsewhere: true as const }
+    return [{ kind, registrantId, columns: main.differing, ...elsewhere }, ...further]
   }
 
   /** Rows with the person's id, without those that are another person's: a user copied the id there. */

@@ -4,7 +4,7 @@ import type { Store } from '../database.ts'
 
 /**
  * What was ever written stays known: the mask of cells, and that the person attended.
- * @param rows `addressHash`: where the row is instead; null if it is not elsewhere.
+ * @param rows `addressHash`: stands for where the row is instead; null if it is not elsewhere.
  */
 export async function unconfirmRows(
   tx: Store,

@@ -14,7 +14,7 @@ import { saveFindings } from './findings.ts'
 
 export interface FoundRow {
   readonly registrantId: string
-  /** Hash of the address at which the row is instead; null if it is not elsewhere. */
+  /** Stands for the place where the row is instead of at the person's address; null if it is not elsewhere. */
   readonly addressHash: string | null
 }
 

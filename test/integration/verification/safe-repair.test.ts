@@ -67,6 +67,26 @@ test('a registrant id that a user copied to another person’s row is an edited 
   expect(await account.compare(VERIFY)).toMatchObject({ findings: [] })
 })
 
+test.each(['another person’s address', 'nothing'])(
+  'an address that a user replaced by %s is repaired at once, and the row stays the person’s',
+  async (what) => {
+    const { account, accountId, listId } = await settled()
+    const { user } = fixture.sandbox.actOn
+    user.addColumn(accountId, listId, 'Their own')
+    const [first, second] = account.list().rows
+    const recordId = second?.recordId ?? ''
+    user.editCell(accountId, recordId, 'Their own', 'kept')
+    const before = account.list()
+    const other = first?.cells['Email Address'] ?? ''
+    user.editCell(accountId, recordId, 'Email Address', what === 'nothing' ? '' : other)
+    const repaired = await account.compare(REPAIR)
+    expect(kindsOf(repaired)).toEqual(['userEdited Email Address'])
+    expect(repaired.verification).toMatchObject({ repaired: 1 })
+    expect(account.list()).toEqual(before)
+    expect(await account.compare(VERIFY)).toMatchObject({ findings: [] })
+  },
+)
+
 test('people who swapped their addresses are different, and none of their rows is removed', async () => {
   const { account } = await settled()
   const { world, clock } = fixture.sandbox
