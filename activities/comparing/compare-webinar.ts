@@ -16,6 +16,7 @@ import { type FoundRow, saveComparison } from '../../src/store/verifications/sav
 import { saveReadIn } from '../../src/store/rows/save-read.ts'
 import { removedRegistrants } from '../../src/store/rows/stored/removed-registrants.ts'
 import { zoneOfRows } from '../../src/store/webinars/act-on-lists.ts'
+import { noteActivity } from '../../src/store/webinars/discovered-webinars.ts'
 import { isOpenNow } from '../../src/store/webinars/open-webinars.ts'
 import { getWebinar, type WebinarRow } from '../../src/store/webinars/webinars.ts'
 import {
@@ -39,6 +40,7 @@ export async function compareWebinar(comparison: WebinarComparison): Promise<voi
   if (await isCompared(store, runKey, eventId)) await readWebinar(comparison)
   else {
     const read = await readPeople(comparison)
+    await noteLatestActivity(comparison, read)
     // After the read, which may have stored the webinar anew.
     const webinar = await getWebinar(store, comparison.on24ClientId, eventId)
     const expected = await expectedFrom(comparison, webinar, read)
@@ -51,6 +53,14 @@ export async function compareWebinar(comparison: WebinarComparison): Promise<voi
     )
   }
   if (mode.repair) await openRemovals(store, runKey)
+}
+
+/** If this read shows new activity, the webinar is open: the next run reads it, whoever has found it first. */
+async function noteLatestActivity(
+  { store, on24ClientId, eventId }: WebinarComparison,
+  { latestActivityAt, readStartedAt }: PeopleRead,
+): Promise<void> {
+  await noteActivity(store, on24ClientId, new Map([[eventId, latestActivityAt]]), readStartedAt)
 }
 
 async function expectedFrom(

@@ -25,7 +25,7 @@ describe('what ON24 changes without a trace', () => {
     const { account } = await settled()
     const { world } = fixture.sandbox
     const registered = account.list().rows[0]?.cells['ON24 Registrant ID']
-    world.editProfile(Number(registered), { company: 'Renamed in ON24' }, 'client')
+    world.editProfile(Number(registered), { company: 'Renamed in ON24' }, 'event')
     expect(kindsOf(await account.compare(VERIFY))).toEqual(['different Company'])
     expect(await account.compare(WEEKLY)).toMatchObject({
       ledger: { updated: 1, unchanged: 7 },
@@ -54,6 +54,17 @@ test('of a webinar that every run still reads, what ON24 has changed is left to 
   const [edited] = account.list().rows
   actOn.user.editCell(accountId, edited?.recordId ?? '', 'City', 'Elsewhere')
   expect(kindsOf(await account.compare(VERIFY))).toEqual(['userEdited City'])
+})
+
+test('what ON24 shows as new in a settled webinar is left to the next run, which reads it', async () => {
+  const { account, eventId, accountId } = await settled()
+  const { world, actOn } = fixture.sandbox
+  const [edited, renamed] = account.list().rows
+  world.register(eventId)
+  world.editProfile(Number(renamed?.cells['ON24 Registrant ID']), { company: 'New' }, 'client')
+  actOn.user.editCell(accountId, edited?.recordId ?? '', 'City', 'Elsewhere')
+  expect(kindsOf(await account.compare(VERIFY))).toEqual(['userEdited City'])
+  expect(await account.run()).toMatchObject({ ledger: { created: 1, updated: 1, unchanged: 7 } })
 })
 
 test('rows that wait for Act-On are no findings', async () => {
