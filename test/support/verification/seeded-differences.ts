@@ -51,11 +51,14 @@ export class SeededDifferences {
     )
   }
 
-  /** Causes as many findings, first about lists, then about rows. Only `quiet` webinars are changed in ON24. */
+  /**
+   * Causes as many findings, first about lists, then about rows. In webinars that are not quiet, a run may write at any
+   * time: only users change their rows.
+   */
   seed(count: number, isQuiet: (eventId: number) => boolean = () => true): void {
-    for (const list of this.#someLists()) this.#deleteList(list)
-    for (const list of this.#someLists()) this.#deleteColumn(list)
-    for (const list of this.#someLists()) this.#moveList(list)
+    for (const list of this.#someLists(isQuiet)) this.#deleteList(list)
+    for (const list of this.#someLists(isQuiet)) this.#deleteColumn(list)
+    for (const list of this.#someLists(isQuiet)) this.#moveList(list)
     const seeding: Seeding = {
       sandbox: this.#sandbox,
       account: this.#account,
@@ -97,9 +100,10 @@ export class SeededDifferences {
     for (const undo of this.#undo) undo()
   }
 
-  #someLists(): TrueList[] {
+  #someLists(isQuiet: (eventId: number) => boolean): TrueList[] {
+    const quiet = this.#comparable.filter((list) => isQuiet(eventIdIn(list)))
     const chosen = new Set<TrueList>()
-    while (chosen.size < LISTS_OF_A_KIND) chosen.add(this.#random.pick(this.#comparable))
+    while (chosen.size < LISTS_OF_A_KIND) chosen.add(this.#random.pick(quiet))
     return [...chosen]
   }
 
