@@ -17,6 +17,8 @@ export const PROBLEMS = {
   paused: [409, 'The account is paused'],
   comparing: [409, 'Another comparison of the account is running'],
   nothingHeld: [409, 'This webinar has no held removals'],
+  webinarNotRead: [409, 'No run reads this webinar'],
+  noList: [409, 'This webinar has no list yet'],
   tooLarge: [413, 'The body is too large'],
   notJson: [415, 'The body must be JSON'],
   invalid: [422, 'The request is invalid'],

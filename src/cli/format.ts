@@ -1,5 +1,6 @@
 /** Formats values for tables and text. Times are UTC, as in the API, Temporal's pages and the logs. */
 import type { Account } from '../api/account.ts'
+import type { Decided } from '../api/operation-bodies.ts'
 import type { Run } from '../api/run.ts'
 import type { Colour } from './terminal.ts'
 
@@ -68,4 +69,13 @@ export function safeJson(json: string): string {
       .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
       .join(''),
   )
+}
+
+/** Whether a run carries an operator's decision out at once. */
+export function runNote({ syncAsked }: Decided): string {
+  return syncAsked ? 'A run was requested.' : 'No run was requested: the next one does it.'
+}
+
+export function rowsOf({ rows }: Decided): string {
+  return rows === 1 ? '1 row' : `${countOf(rows)} rows`
 }

@@ -3,7 +3,7 @@ import { Argument, type Command } from 'commander'
 import { routes } from '../api/routes.ts'
 import type { Decided } from '../api/operation-bodies.ts'
 import { describeCommand, type OpenSession, print } from './session.ts'
-import { countOf } from './format.ts'
+import { countOf, rowsOf, runNote } from './format.ts'
 
 const DECISIONS = ['apply', 'drop'] as const
 type Decision = (typeof DECISIONS)[number]
@@ -46,7 +46,7 @@ function addRetry(program: Command, open: OpenSession): void {
       print(session, text, () =>
         value.rows === 0
           ? 'There are no rejected rows.'
-          : `${rows(value)} will be retried. ${runNote(value)}`,
+          : `${rowsOf(value)} will be retried. ${runNote(value)}`,
       )
     },
   )
@@ -66,14 +66,6 @@ function addExport(program: Command, open: OpenSession): void {
     })
 }
 
-function runNote({ syncAsked }: Decided): string {
-  return syncAsked ? 'A run was requested.' : 'No run was requested: the next one does it.'
-}
-
 function removals({ rows: count }: Decided): string {
   return count === 1 ? '1 removal' : `${countOf(count)} removals`
-}
-
-function rows({ rows: count }: Decided): string {
-  return count === 1 ? '1 row' : `${countOf(count)} rows`
 }

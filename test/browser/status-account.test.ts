@@ -134,6 +134,30 @@ describe('an account at work', () => {
     expect(trail).toContain(eventId)
   })
 
+  test('has lists that are rebuilt, after a page that says what happens', async () => {
+    const { on24ClientId, actOn } = accountAt(1)
+    const { store, sandbox, config } = web.service
+    const scope = { contentTypes: config.on24.contentTypes, now: sandbox.clock.now() }
+    const { items } = await listWebinars(store, on24ClientId, scope, { limit: 50 })
+    const { eventId = '', listName = '' } = items.find(({ listId }) => listId !== null) ?? {}
+    const page = await open(`/accounts/${on24ClientId}`)
+    await page.locator(`#webinar-${eventId}`).getByRole('link', { name: 'Rebuild' }).click()
+    const words = await page.locator('main').innerText()
+    expect(words).toContain(listName)
+    expect(words).toContain(actOn.timeZone)
+    await page.getByRole('button', { name: 'Rebuild' }).click()
+    await page.getByText('The list will be written again: a run was requested.').waitFor()
+    expect(await page.locator('#audit-rows').innerText()).toMatch(/rebuilt/)
+    // Nobody can rebuild what is excluded.
+    const webinar = page.locator(`#webinar-${eventId}`)
+    await webinar.getByRole('button', { name: 'Exclude' }).click()
+    await page.getByText('The webinar is now excluded.').waitFor()
+    expect(await webinar.getByRole('link', { name: 'Rebuild' }).count()).toBe(0)
+    await page.goto(`${origin}/accounts/${on24ClientId}/webinars/${eventId}/rebuild`)
+    await page.getByRole('button', { name: 'Rebuild' }).click()
+    expect(await page.locator('h1').innerText()).toBe('No run reads this webinar')
+  })
+
   test('is paused and resumed without JavaScript', async () => {
     const { on24ClientId } = accountAt(2)
     const path = `/?search=${on24ClientId}`

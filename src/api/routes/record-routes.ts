@@ -58,6 +58,15 @@ export const recordRoutes = {
     answer: Decided,
     problems: [...OPERATION.problems, 'webinarUnknown', 'nothingHeld'],
   },
+  rebuildList: {
+    ...OPERATION,
+    path: '/accounts/{id}/webinars/{eventId}/rebuild',
+    summary: "Write every row of a webinar's list again, in the account's time zone",
+    params: WEBINAR_PARAMS,
+    body: NoBody,
+    answer: Decided,
+    problems: [...OPERATION.problems, 'webinarUnknown', 'webinarNotRead', 'noList', 'paused'],
+  },
   listProblems: {
     ...READ,
     path: '/accounts/{id}/problems',

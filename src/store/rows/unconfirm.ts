@@ -1,4 +1,4 @@
-/** Rows that Act-On confirmed and that are not in the list as confirmed: the next read writes them again. */
+/** Rows that Act-On confirmed and that are to be written again by the next read. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 
@@ -22,4 +22,19 @@ export async function unconfirmRows(
     where on24_client_id = ${on24ClientId} and event_id = ${eventId}
       and registration.registrant_id = found.registrant_id
   `.execute(tx)
+}
+
+/** All rows of a list, with the same kept. Returns how many. */
+export async function unconfirmAllRows(
+  tx: Store,
+  on24ClientId: string,
+  eventId: string,
+): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('registration')
+    .set({ registrationHash: '', activityHash: '' })
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', '=', eventId)
+    .executeTakeFirstOrThrow()
+  return Number(numUpdatedRows)
 }

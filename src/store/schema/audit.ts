@@ -29,6 +29,7 @@ export interface AuditEntryTable {
     | 'heldApplied'
     | 'heldDropped'
     | 'retried'
+    | 'rebuilt'
     | 'controllerStarted'
     | 'scheduleMade'
     | 'scheduleMended'

@@ -22,6 +22,7 @@ import { askAccount } from '../use-cases/ask-account.ts'
 import { changeWebinar } from '../use-cases/change-webinar.ts'
 import { decideHeld, retryRejections } from '../use-cases/decide-rows.ts'
 import { explainPerson } from '../use-cases/explain-person.ts'
+import { rebuildListOf } from '../use-cases/rebuild-list.ts'
 import { inviteCustomer } from '../use-cases/invite-customer.ts'
 import { verifyAccount } from '../use-cases/verify-account.ts'
 import { rejectionsFile } from '../use-cases/rejections-file.ts'
@@ -55,6 +56,8 @@ export function createHandlers(service: Service): Handlers {
       changeWebinar(service, { on24ClientId, eventId, ...body }, call),
     decideHeld: ({ params: { id: on24ClientId, eventId }, body }, call) =>
       decideHeld(service, { on24ClientId, eventId, ...body }, call),
+    rebuildList: ({ params: { id: on24ClientId, eventId } }, call) =>
+      rebuildListOf(service, { on24ClientId, eventId }, call),
     listProblems: listProblemsOf(service),
     listRejections: listRejectedRows(service),
     downloadRejections: ({ params: { id }, query }) => rejectionsFile(service, id, query),

@@ -25,6 +25,8 @@ const MESSAGES = {
   retried: 'The rejected rows will be retried: a run was requested.',
   retriedLater: 'The next run will retry the rejected rows: none can start now.',
   nothingRetried: 'There were no rejected rows to retry.',
+  rebuildAsked: 'The list will be written again: a run was requested.',
+  rebuildLater: 'The next run will write the list again: none can start now.',
   notAsked: 'You were no longer signed in, so nothing was done. Sign in and try again.',
   signedOut: 'You are signed out.',
 } as const

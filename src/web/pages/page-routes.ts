@@ -11,6 +11,7 @@ import { signInRoutes } from '../sign-in/sign-in-routes.ts'
 import { showAccount } from './account/show-account.ts'
 import { showAccounts } from './accounts/show-accounts.ts'
 import { receiveHeldDecision, showHeld } from './actions/held-removals.ts'
+import { receiveRebuild, showRebuild } from './actions/rebuild.ts'
 import { receiveAction } from './actions/receive-action.ts'
 import { receiveRetry, sendRejectionsCsv } from './actions/rejected-rows.ts'
 import { showAction } from './actions/show-action.ts'
@@ -55,6 +56,10 @@ export function pageRoutes(parts: Service): Router {
     .route('/accounts/:id/webinars/:eventId/held')
     .get(showHeld(parts))
     .post(formBody, receiveHeldDecision(parts))
+  router
+    .route('/accounts/:id/webinars/:eventId/rebuild')
+    .get(showRebuild(parts))
+    .post(formBody, receiveRebuild(parts))
   router.post('/accounts/:id/rejections/retry', formBody, receiveRetry(parts))
   router.use(nothingHere(parts))
   router.use(errorHandler(parts.logger, pageErrors))

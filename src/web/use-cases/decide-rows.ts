@@ -28,7 +28,7 @@ export async function decideHeld(
   { actor, address }: Requester,
 ): Promise<Decided> {
   const { store, now } = service
-  await linkedAccountOf(service, on24ClientId)
+  await checkLinked(service, on24ClientId)
   if ((await findWebinar(store, on24ClientId, eventId)) === undefined) webinarUnknown(eventId)
   const at = now()
   const rows = await inTransaction(store, async (tx) => {
@@ -56,7 +56,7 @@ export async function retryRejections(
   { actor, address }: Requester,
 ): Promise<Decided> {
   const { store, now } = service
-  await linkedAccountOf(service, on24ClientId)
+  await checkLinked(service, on24ClientId)
   const rows = await inTransaction(store, async (tx) => {
     const at = now()
     const retried = await retryRejected(tx, on24ClientId, at)
@@ -67,12 +67,14 @@ export async function retryRejections(
   return answerOf(service, on24ClientId, { actor, address }, { rows, needsRun: rows > 0 })
 }
 
-async function linkedAccountOf({ store }: Service, on24ClientId: string): Promise<void> {
+/** Throws a Problem or AccountNotLinked. */
+export async function checkLinked({ store }: Service, on24ClientId: string): Promise<void> {
   const { linkedAt } = await accountNotBeingRemoved(store, on24ClientId)
   if (linkedAt === null) throw new AccountNotLinked(on24ClientId)
 }
 
-async function answerOf(
+/** Requests the run that carries the decision out, if it needs one. */
+export async function answerOf(
   service: Service,
   on24ClientId: string,
   requester: Requester,

@@ -7,6 +7,7 @@ import { explainPage } from '../../../src/web/pages/explain/explain-page.ts'
 import { findingsPage } from '../../../src/web/pages/verification/findings-page.ts'
 import { heldPage } from '../../../src/web/pages/actions/held-page.ts'
 import { invitationPage } from '../../../src/web/pages/actions/invitation-page.ts'
+import { rebuildPage } from '../../../src/web/pages/actions/rebuild-page.ts'
 import { errorPage, problemPage, refusedPage } from '../../../src/web/pages/message-page.ts'
 import { signInPage } from '../../../src/web/sign-in/sign-in-page.ts'
 import { tooManyGuessesPage } from '../../../src/web/sign-in/too-many-guesses.ts'
@@ -67,6 +68,10 @@ export function statusPageStates(): ReadonlyMap<string, string> {
     ['explain-nobody', explainPage({ ...EXPLAIN_PAGE, found: NOTHING })],
     ['findings', findingsPage(FINDINGS_PAGE)],
     ['findings-none', findingsPage({ ...FINDINGS_PAGE, kind: 'missing', findings: NOTHING })],
+    [
+      'rebuild',
+      rebuildPage({ operator: 'ada', account: ACCOUNT, webinar: HELD_WEBINAR, next: '/' }),
+    ],
     [
       'invitation',
       invitationPage({

@@ -1,8 +1,9 @@
-/** The webinars of an account with their lists in Act-On; each can be excluded and included again. */
+/** The webinars of an account with their lists in Act-On; each can be excluded and included again, or rebuilt. */
 import { html, type Html } from '../../html.ts'
 import type { Webinar } from '../../../api/webinar.ts'
 import { formatNumber } from '../numbers.ts'
 import { distanceAndInstant, instant } from '../times.ts'
+import { rebuildPath } from './rebuild-path.ts'
 import { section, type SectionPages, type SectionRow } from './section.ts'
 
 export interface WebinarsContext {
@@ -39,7 +40,7 @@ function row(webinar: Webinar, context: WebinarsContext): SectionRow {
       contactsOf(webinar),
       distanceAndInstant(lastReadAt, context.now, 'Never'),
       html`${stateOf(webinar)} !${problemOf(webinar)}`,
-      changeButton(webinar, context),
+      html`!${changeButton(webinar, context)} !${rebuildLink(webinar, context)}`,
     ],
   }
 }
@@ -71,4 +72,18 @@ function changeButton(
       ${excluded ? 'Include' : 'Exclude'}<span class="unseen"> ${title ?? eventId}</span>
     </button>
   </form>`
+}
+
+/** Not for an excluded webinar, which no run reads. */
+function rebuildLink(
+  { eventId, title, listId, excluded }: Webinar,
+  { on24ClientId, path }: WebinarsContext,
+): Html {
+  if (listId === null || excluded) return html``
+  return html`<a
+    class="button"
+    id="rebuild-${eventId}"
+    href="${rebuildPath(on24ClientId, eventId)}?next=${encodeURIComponent(path)}"
+    >Rebuild<span class="unseen"> the list of ${title ?? eventId}</span></a
+  >`
 }

@@ -1,6 +1,5 @@
 /** `/accounts/:id/webinars/:eventId/held`: shows the held removals and receives the decision about them. */
-import type { Request, RequestHandler } from 'express'
-import { EventId } from '../../../api/formats.ts'
+import type { RequestHandler } from 'express'
 import type { Decided } from '../../../api/operation-bodies.ts'
 import { flag } from '../../../api/paging.ts'
 import { findListedWebinar } from '../../../store/webinars/webinar-page.ts'
@@ -10,6 +9,7 @@ import { Problem } from '../../api/problem.ts'
 import { requesterOf, operatorNameOf } from '../../api/require-operator.ts'
 import { redirectPath } from '../../sign-in/redirect-path.ts'
 import { requestedAccount } from '../requested-account.ts'
+import { requestedEventId } from '../requested-webinar.ts'
 import { type FlashWord, setFlash } from '../flash.ts'
 import { formField } from '../form-body.ts'
 import type { Service } from '../../../service.ts'
@@ -20,7 +20,7 @@ export function showHeld(parts: Service): RequestHandler {
   const { store, now } = parts
   return async (request, response) => {
     const { on24ClientId, name } = await requestedAccount(request, store)
-    const eventId = eventIdIn(request)
+    const eventId = requestedEventId(request)
     const webinar = await findListedWebinar(store, on24ClientId, eventId, now())
     if (webinar === null) webinarUnknown(eventId)
     if (webinar.held === 0) nothingHeld()
@@ -37,7 +37,7 @@ export function receiveHeldDecision(parts: Service): RequestHandler {
     const apply = flag().safeParse(formField(request, 'apply'))
     if (!apply.success)
       throw new Problem('invalid', 'Choose whether to remove or keep the contacts.')
-    const decision = { on24ClientId, eventId: eventIdIn(request), apply: apply.data }
+    const decision = { on24ClientId, eventId: requestedEventId(request), apply: apply.data }
     const decided = await decideHeld(parts, decision, requesterOf(request))
     setFlash(parts, response, wordFor(apply.data, decided))
     const goesTo = redirectPath(formField(request, 'next')) ?? `/accounts/${on24ClientId}`
@@ -48,10 +48,4 @@ export function receiveHeldDecision(parts: Service): RequestHandler {
 function wordFor(apply: boolean, { syncAsked }: Decided): FlashWord {
   if (!apply) return 'heldDropped'
   return syncAsked ? 'heldApplied' : 'heldAppliedLater'
-}
-
-function eventIdIn(request: Request): string {
-  const eventId = EventId.safeParse(request.params['eventId'])
-  if (eventId.success) return eventId.data
-  throw new Problem('webinarUnknown', 'An ON24 event id consists of digits.')
 }

@@ -1,11 +1,10 @@
 /** `POST /accounts/:id/webinars/:eventId`: excludes a webinar or includes it again. */
 import type { RequestHandler } from 'express'
-import { EventId } from '../../../api/formats.ts'
 import { changeWebinar } from '../../use-cases/change-webinar.ts'
 import { requesterOf } from '../../api/require-operator.ts'
-import { Problem } from '../../api/problem.ts'
 import { redirectPath } from '../../sign-in/redirect-path.ts'
 import { requestedAccount } from '../requested-account.ts'
+import { requestedEventId } from '../requested-webinar.ts'
 import { setFlash } from '../flash.ts'
 import { formField } from '../form-body.ts'
 import type { Service } from '../../../service.ts'
@@ -14,15 +13,13 @@ import type { Service } from '../../../service.ts'
 export function receiveWebinarChange(parts: Service): RequestHandler {
   return async (request, response) => {
     const { on24ClientId: id } = await requestedAccount(request, parts.store)
-    const eventId = EventId.safeParse(request.params['eventId'])
-    if (!eventId.success)
-      throw new Problem('webinarUnknown', 'An ON24 event id consists of digits.')
+    const eventId = requestedEventId(request)
     const excluded = formField(request, 'excluded') === 'true'
-    const change = { on24ClientId: id, eventId: eventId.data, excluded }
+    const change = { on24ClientId: id, eventId, excluded }
     await changeWebinar(parts, change, requesterOf(request))
     setFlash(parts, response, excluded ? 'excluded' : 'included')
     const goesTo = redirectPath(formField(request, 'next')) ?? `/accounts/${id}`
     // To the webinar's row, which now has the opposite button.
-    response.redirect(303, `${goesTo}#webinar-${eventId.data}`)
+    response.redirect(303, `${goesTo}#webinar-${eventId}`)
   }
 }

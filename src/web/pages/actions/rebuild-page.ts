@@ -1,0 +1,47 @@
+/** The page on which an operator confirms that a webinar's list is written again. */
+import { html, type Html } from '../../html.ts'
+import type { Webinar } from '../../../api/webinar.ts'
+import { rebuildPath } from '../account/rebuild-path.ts'
+import { formatCount } from '../numbers.ts'
+import { layout } from '../layout.ts'
+
+export interface RebuildPage {
+  readonly operator: string
+  readonly account: {
+    readonly on24ClientId: string
+    readonly name: string
+    readonly timeZone: string
+  }
+  readonly webinar: Webinar
+  /** Where the operator goes afterwards, or on cancel. */
+  readonly next: string
+}
+
+export function rebuildPage({ operator, account, webinar, next }: RebuildPage): Html {
+  const { eventId, title, listName, contacts } = webinar
+  return layout({
+    title: `Rebuild: ${title ?? eventId}`,
+    operator,
+    message: null,
+    main: html`<section class="card narrow">
+      <h1>Rebuild the list of ${title ?? `webinar ${eventId}`}</h1>
+      <p>${account.name}, webinar ${eventId}</p>
+      <p>
+        A run reads the webinar from ON24 and writes every row again into the same list,
+        ${listName ?? 'which was just requested from Act-On'}, with all times in
+        ${account.timeZone}. It has ${formatCount(contacts, 'contact')}.
+      </p>
+      <p>
+        What a user has edited in cells that ON24 fills is overwritten. No row is removed, and
+        columns and rows of users stay as they are.
+      </p>
+      <form method="post" action="${rebuildPath(account.on24ClientId, eventId)}">
+        <input type="hidden" name="next" value="${next}" />
+        <p class="buttons">
+          <button class="button primary" type="submit">Rebuild</button>
+          <a class="button quiet" href="${next}">Cancel</a>
+        </p>
+      </form>
+    </section>`,
+  })
+}

@@ -1,0 +1,37 @@
+/** `/accounts/:id/webinars/:eventId/rebuild`: asks for confirmation, and requests the rebuild. */
+import type { RequestHandler } from 'express'
+import { findListedWebinar } from '../../../store/webinars/webinar-page.ts'
+import { webinarUnknown } from '../../use-cases/change-webinar.ts'
+import { rebuildListOf } from '../../use-cases/rebuild-list.ts'
+import { requesterOf, operatorNameOf } from '../../api/require-operator.ts'
+import { redirectPath } from '../../sign-in/redirect-path.ts'
+import { requestedAccount } from '../requested-account.ts'
+import { requestedEventId } from '../requested-webinar.ts'
+import { setFlash } from '../flash.ts'
+import { formField } from '../form-body.ts'
+import type { Service } from '../../../service.ts'
+import { rebuildPage } from './rebuild-page.ts'
+
+/** Throws a Problem. */
+export function showRebuild({ store, now }: Service): RequestHandler {
+  return async (request, response) => {
+    const account = await requestedAccount(request, store)
+    const { on24ClientId } = account
+    const eventId = requestedEventId(request)
+    const webinar = await findListedWebinar(store, on24ClientId, eventId, now())
+    if (webinar === null) webinarUnknown(eventId)
+    const next = redirectPath(request.query['next']) ?? `/accounts/${on24ClientId}`
+    response.send(rebuildPage({ operator: operatorNameOf(request), account, webinar, next }))
+  }
+}
+
+/** Throws a Problem, AccountNotLinked and AccountPaused. */
+export function receiveRebuild(parts: Service): RequestHandler {
+  return async (request, response) => {
+    const { on24ClientId } = await requestedAccount(request, parts.store)
+    const place = { on24ClientId, eventId: requestedEventId(request) }
+    const { syncAsked } = await rebuildListOf(parts, place, requesterOf(request))
+    setFlash(parts, response, syncAsked ? 'rebuildAsked' : 'rebuildLater')
+    response.redirect(303, redirectPath(formField(request, 'next')) ?? `/accounts/${on24ClientId}`)
+  }
+}
