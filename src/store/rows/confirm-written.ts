@@ -9,7 +9,8 @@ import { countContacts } from './stored/registrations.ts'
 import { takeUpRows, type WebinarPlace } from './take-up.ts'
 import { registrantIdIn } from './stored/waiting-rows.ts'
 import { endRows, insertLossOf } from '../journal/add-entries.ts'
-import { lockWebinar } from '../webinars/webinars.ts'
+import { unconfirmRows } from './unconfirm.ts'
+import { lockWebinar, updateWebinar } from '../webinars/webinars.ts'
 import { RECEIPT_NOTE } from './confirm-removed.ts'
 import type { RowHashes } from '../../reading/row-hashes.ts'
 import { sentRowsTable, isUnchangedSinceSend } from './stored/row-hashes.ts'
@@ -35,6 +36,7 @@ export async function confirmWritten(
     await takeUpRows(tx, runKey, place, registrantIdIn(registrantIds))
     const known = await countContacts(tx, { ...place, registrantIds })
     const oldAddresses = await rowsAtOldAddresses(tx, place, rows)
+    const mayBeOverwritten = await readAfterOpenUploads(tx, place, registrantIds)
     // Another process has already counted a row that is no longer there.
     const booked = await endRows(tx, place, isUnchangedSinceSend(rows), { outcome: 'written', at })
     await dropOvertakenRegistrations(tx, place, rows, at)
@@ -52,12 +54,45 @@ export async function confirmWritten(
         kept_despite = null
     `.execute(tx)
     await rememberOldAddresses(tx, place, oldAddresses)
+    await writeAgain(tx, place, mayBeOverwritten)
     const createdCount = Math.min(created ?? registrantIds.length - known, booked)
     await countOutcomes(tx, runKey, eventId, {
       created: createdCount,
       updated: booked - createdCount,
     })
   })
+}
+
+/**
+ * An upload that is not settled may write its rows later than these, with older content. So rows that were read after
+ * it began are written again by the next run.
+ */
+async function readAfterOpenUploads(
+  tx: Store,
+  { on24ClientId, eventId }: WebinarPlace,
+  registrantIds: readonly string[],
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ registrantId: string }>`
+    select registrant_id from waiting_row as waiting
+    where on24_client_id = ${on24ClientId} and event_id = ${eventId} and ${registrantIdIn(registrantIds)}
+      and exists (
+        select from merge_job as job
+        where job.on24_client_id = ${on24ClientId} and job.event_id = ${eventId}
+          and job.started_at < waiting.first_seen_at
+      )
+  `.execute(tx)
+  return rows.map(({ registrantId }) => registrantId)
+}
+
+async function writeAgain(
+  tx: Store,
+  { on24ClientId, eventId }: WebinarPlace,
+  registrantIds: readonly string[],
+): Promise<void> {
+  if (registrantIds.length === 0) return
+  const found = registrantIds.map((registrantId) => ({ registrantId, addressHash: null }))
+  await unconfirmRows(tx, on24ClientId, eventId, found)
+  await updateWebinar(tx, on24ClientId, eventId, { lastReadStartedAt: null })
 }
 
 interface OldAddress {
