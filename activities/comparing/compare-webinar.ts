@@ -3,11 +3,13 @@ import type { ActOnClient } from '../../src/act-on/client.ts'
 import { ActOnListGone } from '../../src/act-on/errors.ts'
 import { ListComparison } from '../../src/reading/compare-list.ts'
 import { type ExpectedList, expectedList } from '../../src/reading/expected-list.ts'
-import type { AccountCipher } from '../../src/crypto/account-cipher.ts'
 import type { ComparisonMode } from '../../src/contracts/comparison.ts'
-import type { NewFinding } from '../../src/contracts/finding.ts'
+import type { NewFinding, UnknownRow } from '../../src/contracts/finding.ts'
+import type { AccountCipher } from '../../src/crypto/account-cipher.ts'
+import type { RowHashes } from '../../src/reading/row-hashes.ts'
 import { type ColumnPlan, planColumns } from '../../src/mapping/column-plan.ts'
-import type { ListFolders } from '../../src/delivery/list/list-folders.ts'
+import type { AllLists } from '../../src/delivery/list/all-lists.ts'
+import { findOurList } from '../../src/delivery/list/find-our-list.ts'
 import { knownRows } from '../../src/store/rows/stored/known-rows.ts'
 import { registrationsOf } from '../../src/store/rows/stored/registrations.ts'
 import { waitingRowsOf } from '../../src/store/rows/stored/waiting-rows.ts'
@@ -15,7 +17,7 @@ import { isCompared, openRemovals } from '../../src/store/verifications/findings
 import { type FoundRow, saveComparison } from '../../src/store/verifications/save-comparison.ts'
 import { saveReadIn } from '../../src/store/rows/save-read.ts'
 import { removedRegistrants } from '../../src/store/rows/stored/removed-registrants.ts'
-import { zoneOfRows } from '../../src/store/webinars/act-on-lists.ts'
+import { adoptList, zoneOfRows } from '../../src/store/webinars/act-on-lists.ts'
 import { noteActivity } from '../../src/store/webinars/discovered-webinars.ts'
 import { isOpenNow } from '../../src/store/webinars/open-webinars.ts'
 import { getWebinar, type WebinarRow } from '../../src/store/webinars/webinars.ts'
@@ -29,7 +31,7 @@ import {
 
 export interface WebinarComparison extends WebinarRead {
   readonly actOn: ActOnClient
-  readonly folders: ListFolders
+  readonly lists: AllLists
   readonly mode: ComparisonMode
 }
 
@@ -42,7 +44,7 @@ export async function compareWebinar(comparison: WebinarComparison): Promise<voi
     const read = await readPeople(comparison)
     await noteLatestActivity(comparison, read)
     // After the read, which may have stored the webinar anew.
-    const webinar = await getWebinar(store, comparison.on24ClientId, eventId)
+    const webinar = await withList(comparison)
     const expected = await expectedFrom(comparison, webinar, read)
     const list = await compareWithList(comparison, webinar, expected)
     // After a lost lease another run may have changed what is known of the rows.
@@ -61,6 +63,19 @@ async function noteLatestActivity(
   { latestActivityAt, readStartedAt }: PeopleRead,
 ): Promise<void> {
   await noteActivity(store, on24ClientId, new Map([[eventId, latestActivityAt]]), readStartedAt)
+}
+
+/** A store that was restored or lost may not know the list, and no run looks for it unless it has rows to write. */
+async function withList(comparison: WebinarComparison): Promise<WebinarRow> {
+  const { store, lists, on24ClientId, eventId, signal } = comparison
+  const webinar = await getWebinar(store, on24ClientId, eventId)
+  if (webinar.listId !== null) return webinar
+  const inFolder = (await lists.read()).filter(({ folderName }) => folderName === on24ClientId)
+  const found = await findOurList(comparison, webinar, inFolder)
+  if (found === null) return webinar
+  signal.throwIfAborted()
+  await adoptList(store, webinar, found)
+  return getWebinar(store, on24ClientId, eventId)
 }
 
 async function expectedFrom(
@@ -93,19 +108,21 @@ interface ComparedList {
   readonly isGone: boolean
   /** Rows whose confirmed content is not in the list. */
   readonly notAsConfirmed: readonly FoundRow[]
+  /** Rows in the list of which the store does not know. */
+  readonly unknown: readonly RowHashes[]
 }
 
 async function compareWithList(
-  { actOn, cipher, folders, on24ClientId, signal }: WebinarComparison,
+  { actOn, cipher, lists, on24ClientId, signal }: WebinarComparison,
   { listId }: WebinarRow,
   expected: ExpectedList,
 ): Promise<ComparedList> {
   if (listId === null) return { contacts: 0, findings: missingFrom(expected), ...NOTHING }
   try {
     const compared = await downloadAndCompare(actOn, listId, expected, signal)
-    const folder = (await folders.read()).get(listId)
+    const list = (await lists.read()).find((one) => one.listId === listId)
     const moved: NewFinding[] =
-      folder === undefined || folder === on24ClientId
+      list === undefined || list.folderName === on24ClientId
         ? []
         : [{ kind: 'listMoved', registrantId: null, columns: [] }]
     return {
@@ -121,6 +138,9 @@ async function compareWithList(
                 addressHash: isElsewhere ? atNobodysAddress(cipher, registrantId) : null,
               },
             ],
+      ),
+      unknown: compared.findings.flatMap(({ unknownRow }) =>
+        unknownRow === undefined ? [] : [unconfirmed(unknownRow, cipher)],
       ),
     }
   } catch (error) {
@@ -170,7 +190,11 @@ function missingColumns({ missing }: ColumnPlan): NewFinding[] {
     : [{ kind: 'columnMissing', registrantId: null, columns: missing }]
 }
 
-const NOTHING = { isGone: false, notAsConfirmed: [] }
+const NOTHING = { isGone: false, notAsConfirmed: [], unknown: [] }
+
+function unconfirmed({ email, ...row }: UnknownRow, { hash }: AccountCipher): RowHashes {
+  return { ...row, addressHash: hash(email), registrationHash: '', activityHash: '' }
+}
 
 function missingFrom({ rows }: ExpectedList): NewFinding[] {
   return rows.map(({ registrantId }) => ({ kind: 'missing', registrantId, columns: [] }))

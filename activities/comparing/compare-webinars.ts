@@ -13,7 +13,7 @@ import { progressUntilPaused, runMayCallActOn } from '../run/run-progress.ts'
 import { type RunWork, withinRun } from '../run/run-work.ts'
 import { isListRefusal } from '../../src/delivery/refusals.ts'
 import { compareWebinar } from './compare-webinar.ts'
-import { createListFolders } from '../../src/delivery/list/list-folders.ts'
+import { createAllLists } from '../../src/delivery/list/all-lists.ts'
 
 /** Act-On must not be called now: the comparison continues in a later round. */
 class ActOnMustWait extends Error {
@@ -42,7 +42,7 @@ async function passesOf(context: Service, run: RunReference, work: RunWork): Pro
   const on24 = await vendors.on24(account, work.onCall, kind)
   const patience = new RateLimitPatience(timing)
   const actOn = runActOnClient(context, account, run, work, patience)
-  const folders = createListFolders(actOn, work.signal)
+  const lists = createAllLists(actOn, work.signal)
   const cipher = await ciphers.of(on24ClientId)
   const mode = await getMode(store, runKey)
   const compareOne = async (eventId: string, signal: AbortSignal) => {
@@ -52,7 +52,7 @@ async function passesOf(context: Service, run: RunReference, work: RunWork): Pro
         cipher,
         on24,
         actOn,
-        folders,
+        lists,
         mode,
         on24ClientId,
         eventId,

@@ -30,4 +30,15 @@ export interface NewFinding {
   readonly recordId?: string
   /** The person's row is at another address than the person's. */
   readonly isElsewhere?: true
+  /** Never stored. */
+  readonly unknownRow?: UnknownRow
+}
+
+/** A row of ours of which the store does not know, because it was written after the backup that was restored. */
+export interface UnknownRow {
+  readonly registrantId: string
+  readonly email: string
+  /** A bit for each column of the field table whose cell is ours to clear. */
+  readonly cellsMask: number
+  readonly attended: boolean
 }

@@ -7,6 +7,9 @@ import {
   type RowToRemove,
   rowsToRemove,
 } from '../store/verifications/findings.ts'
+import { inTransaction } from '../store/database.ts'
+import { confirmExtraRemoved } from '../store/rows/confirm-removed.ts'
+import { lockWebinar } from '../store/webinars/webinars.ts'
 import { deleteRows } from './delete-rows.ts'
 import type { Delivery } from './delivery.ts'
 import { type ListedRow, listRows } from './find-rows.ts'
@@ -33,7 +36,12 @@ export async function removeExtraRows(delivery: Delivery, columns: ListColumns):
     const recordIds = some.map(({ recordId }) => recordId)
     if (!(await deleteRows(delivery, columns, recordIds))) return giveUpRemovals(store, delivery)
     const numbers = some.map(({ number }) => number)
-    await markRemoved(store, delivery, numbers, now())
+    const registrantIds = some.map(({ registrantId }) => registrantId)
+    await inTransaction(store, async (tx) => {
+      await lockWebinar(tx, on24ClientId, eventId)
+      await markRemoved(tx, delivery, numbers, now())
+      await confirmExtraRemoved(tx, delivery, registrantIds, now())
+    })
   }
   // The others are somebody's only row by now, or gone.
   await giveUpRemovals(store, delivery)

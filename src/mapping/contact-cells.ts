@@ -3,6 +3,8 @@ import type { Attendee, Registrant } from '../contracts/people.ts'
 import { FIELD_TABLE, type Field } from './field-table.ts'
 import { writeDate, writeDateTime } from './times.ts'
 
+export const ATTENDED = 'Attended'
+
 export interface Person {
   readonly registrant: Registrant
   /** Normalised: see `judgeEmail`. */
@@ -64,7 +66,7 @@ function cell(field: Field, person: Person, timeZone: string): string {
 
 function sourceValue(field: Field, person: Person): string | number | null | undefined {
   const { source } = field
-  if (source === 'status') return person.attended ? 'Attended' : 'Registered'
+  if (source === 'status') return person.attended ? ATTENDED : 'Registered'
   if ('attendee' in source) {
     if (source.attendee === 'attendance') return attendanceStamp(person.attendee)
     return person.attendee?.activity[source.attendee]

@@ -3,8 +3,10 @@
  * the API: see contracts/finding.ts.
  */
 import type { Cells } from '../contracts/act-on-column.ts'
-import type { NewFinding } from '../contracts/finding.ts'
+import type { NewFinding, UnknownRow } from '../contracts/finding.ts'
+import { writtenMask } from '../mapping/cell-groups.ts'
 import type { ColumnPlan } from '../mapping/column-plan.ts'
+import { ATTENDED } from '../mapping/contact-cells.ts'
 import { FIELD_TABLE, REGISTRANT_ID_HEADING } from '../mapping/field-table.ts'
 import type { ExpectedList, ExpectedRow } from './expected-list.ts'
 
@@ -16,30 +18,32 @@ export interface DownloadedRow {
 
 interface FoundRow {
   readonly recordId: string
+  /** The registrant id in the row; empty if there is none. */
+  readonly id: string
   readonly email: string
   /** Our headings of the cells that differ. */
   readonly differing: readonly string[]
+  /** Null if the store knows the registration's row, or if the row is no registration's. */
+  readonly unknown: UnknownRow | null
 }
 
 export class ListComparison {
   readonly #plan: ColumnPlan
+  readonly #list: ExpectedList
   readonly #expected: ReadonlyMap<string, ExpectedRow>
   readonly #idOfEmail: ReadonlyMap<string, string>
-  readonly #absent: ReadonlySet<string>
-  readonly #leaving: ReadonlySet<string>
   /** By registrant id. */
   readonly #found = new Map<string, FoundRow[]>()
-  /** By registrant id: rows at the expected address that carry another id or none, because a user changed that cell. */
-  readonly #withOtherId = new Map<string, FoundRow>()
+  /** By registrant id: rows at the expected address that carry another id or none. */
+  readonly #withOtherId = new Map<string, FoundRow[]>()
   readonly #extra: NewFinding[] = []
   #contacts = 0
 
-  constructor(plan: ColumnPlan, { rows, absent, leaving }: ExpectedList) {
+  constructor(plan: ColumnPlan, list: ExpectedList) {
     this.#plan = plan
-    this.#expected = new Map(rows.map((row) => [row.registrantId, row]))
-    this.#idOfEmail = new Map(rows.map(({ email, registrantId }) => [email, registrantId]))
-    this.#absent = absent
-    this.#leaving = leaving
+    this.#list = list
+    this.#expected = new Map(list.rows.map((row) => [row.registrantId, row]))
+    this.#idOfEmail = new Map(list.rows.map(({ email, registrantId }) => [email, registrantId]))
   }
 
   /** How many rows belong to a registration of ours. */
@@ -53,22 +57,19 @@ export class ListComparison {
     const email = normalized(cells[this.#plan.emailHeading ?? ''])
     const expected = this.#expected.get(id)
     const atAddress = this.#expected.get(this.#idOfEmail.get(email) ?? '')
-    const shouldNotBe = this.#leaving.has(id) || this.#absent.has(id)
-    if (expected === undefined && atAddress === undefined && !shouldNotBe) return
+    if (expected === undefined && atAddress === undefined && !this.#shouldNotBe(id)) return
     this.#contacts += 1
+    const unknown = this.#unknownRow(id, email, cells)
+    const row = { recordId, id, email, unknown }
     if (expected !== undefined) {
-      const found = { recordId, email, differing: this.#differing(expected, cells) }
-      this.#found.set(id, [...(this.#found.get(id) ?? []), found])
-    } else if (shouldNotBe) {
-      // A run that removes the person removes the row; nobody else would.
-      const removable = this.#leaving.has(id) ? {} : { recordId }
-      this.#extra.push({ kind: 'extra', registrantId: id, columns: [], ...removable })
-      return
-    }
+      // Of the person's own cells, those that ON24 does not fill may be a user's.
+      const own = unknown === null ? null : { ...unknown, cellsMask: 0 }
+      const differing = this.#differing(expected, cells)
+      push(this.#found, id, { ...row, unknown: own, differing })
+    } else if (atAddress === undefined) this.#extra.push(this.#extraRow(row))
     if (atAddress === undefined || atAddress === expected) return
-    if (this.#withOtherId.has(atAddress.registrantId)) return
-    const differing = this.#differing(atAddress, cells)
-    this.#withOtherId.set(atAddress.registrantId, { recordId, email, differing })
+    const differing = this.#differing(atAddress, cells, unknown !== null)
+    push(this.#withOtherId, atAddress.registrantId, { ...row, differing })
   }
 
   /** Call it after the last row. */
@@ -77,11 +78,21 @@ export class ListComparison {
     return [...findings, ...this.#extra]
   }
 
+  #shouldNotBe(id: string): boolean {
+    return this.#list.leaving.has(id) || this.#list.absent.has(id)
+  }
+
+  /** A run that removes the person removes the row; nobody else would. */
+  #extraRow({ id, recordId }: Pick<FoundRow, 'id' | 'recordId'>): NewFinding {
+    const removable = this.#list.leaving.has(id) ? {} : { recordId }
+    return { kind: 'extra', registrantId: id, columns: [], ...removable }
+  }
+
   #findingsOf(expected: ExpectedRow): NewFinding[] {
     const { registrantId, email, isChanged } = expected
     const rows = this.#rowsOf(registrantId)
-    const main =
-      rows.find((row) => row.email === email) ?? this.#withOtherId.get(registrantId) ?? rows[0]
+    const withOtherId = this.#withOtherId.get(registrantId) ?? []
+    const main = rows.find((row) => row.email === email) ?? withOtherId[0] ?? rows[0]
     if (main === undefined) return [{ kind: 'missing', registrantId, columns: [] }]
     const further = rows
       .filter((row) => row !== main)
@@ -89,10 +100,21 @@ export class ListComparison {
         const kind = at === main.email ? 'duplicate' : 'extra'
         return { kind, registrantId, columns: [], recordId }
       })
-    if (main.differing.length === 0) return further
+    const ofOthers = withOtherId
+      .filter((row) => row !== main && this.#shouldNotBe(row.id))
+      .map((row) => this.#extraRow(row))
+    if (main.differing.length === 0) return [...further, ...ofOthers]
     const kind = isChanged ? 'different' : 'userEdited'
     const elsewhere = main.email === email ? {} : { isElsewhere: true as const }
-    return [{ kind, registrantId, columns: main.differing, ...elsewhere }, ...further]
+    const unknown = main.unknown === null ? {} : { unknownRow: main.unknown }
+    const finding = {
+      kind,
+      registrantId,
+      columns: main.differing,
+      ...elsewhere,
+      ...unknown,
+    } as const
+    return [finding, ...further, ...ofOthers]
   }
 
   /** Rows with the person's id, without those that are another person's: a user copied the id there. */
@@ -104,14 +126,27 @@ export class ListComparison {
     })
   }
 
-  #differing(expected: ExpectedRow, cells: Cells): string[] {
+  #unknownRow(registrantId: string, email: string, cells: Cells): UnknownRow | null {
+    if (!this.#list.unknown.has(registrantId)) return null
+    const inOrder = FIELD_TABLE.map((_, position) => this.#cellAt(position, cells))
+    const attended = inOrder[STATUS_POSITION] === ATTENDED
+    return { registrantId, email, cellsMask: writtenMask(inOrder), attended }
+  }
+
+  #cellAt(position: number, cells: Cells): string {
+    const column = this.#plan.columns.find(({ fieldPosition }) => fieldPosition === position)
+    return column === undefined ? '' : (cells[column.heading] ?? '')
+  }
+
+  /** @param isAnothers the row was written for another registration: all of its cells are ours. */
+  #differing(expected: ExpectedRow, cells: Cells, isAnothers = false): string[] {
     return this.#plan.columns.flatMap(({ heading, fieldPosition }) => {
       if (fieldPosition === null) return []
       const field = FIELD_TABLE[fieldPosition]
       const wanted = expected.cells[fieldPosition] ?? ''
       const actual = cells[heading] ?? ''
       if (field === undefined || actual === wanted) return []
-      if (wanted === '' && !isOurs(expected, fieldPosition)) return []
+      if (wanted === '' && !isAnothers && !isOurs(expected, fieldPosition)) return []
       // Act-On may keep its own spelling of an address, and a user's blanks around an id change nothing.
       if (field.format === 'email' && normalized(actual) === wanted) return []
       if (field.heading === REGISTRANT_ID_HEADING && actual.trim() === wanted) return []
@@ -120,6 +155,8 @@ export class ListComparison {
   }
 }
 
+const STATUS_POSITION = FIELD_TABLE.findIndex(({ source }) => source === 'status')
+
 /** An empty cell is ours if we wrote a value there before; activity cells are replaced, never cleared. */
 function isOurs({ cellsMask }: ExpectedRow, position: number): boolean {
   return FIELD_TABLE[position]?.group === 'registration' && (cellsMask & (1 << position)) !== 0
@@ -127,4 +164,8 @@ function isOurs({ cellsMask }: ExpectedRow, position: number): boolean {
 
 function normalized(email: string | undefined): string {
   return (email ?? '').trim().toLowerCase()
+}
+
+function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  map.set(key, [...(map.get(key) ?? []), value])
 }

@@ -19,10 +19,15 @@ export interface ExpectedRow {
 
 export interface ExpectedList {
   readonly rows: readonly ExpectedRow[]
-  /** Registrants that were removed, and whose row should not be in the list. */
+  /** Registrants whose row should not be in the list, and of whom the store knows no row. */
   readonly absent: ReadonlySet<string>
   /** Registrants whose row should not be in the list, and whom a run is about to remove. */
   readonly leaving: ReadonlySet<string>
+  /**
+   * Registrants of the webinar of whom the store knows no row. If one of them has a row, we wrote it: the store was
+   * restored from an older backup, or the row was removed and came back.
+   */
+  readonly unknown: ReadonlySet<string>
 }
 
 export interface WhatIsKnown {
@@ -60,9 +65,16 @@ export function expectedList(around: WhatIsKnown, rules: DecisionRules): Expecte
       rows.push({ registrantId, email, cells, cellsMask: cellsMask | written, isChanged })
     } else if (decision.bucket === 'remove') {
       if (!around.isOpen) leaving.add(registrantId)
-    } else if (isToBeAbsent(decision, around)) absent.add(registrantId)
+    } else if (isToBeAbsent(decision, around, rules)) absent.add(registrantId)
   })
-  return { rows, absent, leaving }
+  const unlisted = [...around.removed].filter((id) => !people.registrants.has(id))
+  const unknown = new Set(
+    [...people.registrants.keys(), ...unlisted].filter(
+      (id) => !known.written.has(id) && !around.waiting.has(id),
+    ),
+  )
+  for (const id of unlisted) if (unknown.has(id)) absent.add(id)
+  return { rows, absent, leaving, unknown }
 }
 
 /** With these hashes every row counts as changed, and so the decision holds its cells. */
@@ -74,11 +86,27 @@ function asIfUnconfirmed({ written }: KnownRows): KnownRows {
   }
 }
 
-/** A written row that ON24 no longer wants is removed by a run, rewritten for another person, or kept on purpose. */
-function isToBeAbsent(decision: Decision, { known, removed }: WhatIsKnown): boolean {
+/**
+ * A row that the store knows and ON24 no longer wants is removed by a run, rewritten for another person, or kept on
+ * purpose.
+ */
+function isToBeAbsent(
+  decision: Decision,
+  { known, removed }: WhatIsKnown,
+  { cancelledRegistrants }: DecisionRules,
+): boolean {
   const { registrantId } = decision
   if (decision.bucket !== 'filtered' || known.written.has(registrantId)) return false
-  // The person keeps the contact as it is until a usable address comes.
-  if (decision.reason === 'noEmail' || decision.reason === 'invalidEmail') return false
-  return removed.has(registrantId)
+  switch (decision.reason) {
+    case 'forgotten':
+    case 'sameAddress':
+      return true
+    case 'cancelled':
+      return cancelledRegistrants === 'remove' || removed.has(registrantId)
+    // The person keeps the contact as it is until a usable address comes.
+    case 'noEmail':
+    case 'invalidEmail':
+    case 'unreadable':
+      return false
+  }
 }

@@ -1,5 +1,6 @@
 /** A download no longer shows any of a person's rows, so the store deletes them, too. */
 import { sql } from 'kysely'
+import { registrationsOf } from './stored/registrations.ts'
 import type { WaitingRow } from './stored/waiting-rows.ts'
 import { endRows } from '../journal/add-entries.ts'
 import { inTransaction, type Store } from '../database.ts'
@@ -28,17 +29,7 @@ export async function confirmRemoved(store: Store, removal: Removal): Promise<vo
     await lockWebinar(tx, on24ClientId, eventId)
     await takeUpRows(tx, runKey, place, registrantIdIn([registrantId]))
     if (reason === 'forgotten') {
-      await tx
-        .insertInto('removalReceipt')
-        .values({
-          on24ClientId,
-          eventId,
-          registrantId,
-          rowsRemoved,
-          removedAt: at,
-          note: RECEIPT_NOTE,
-        })
-        .execute()
+      await leaveReceipt(tx, { ...place, registrantId, rowsRemoved, at })
     }
     await tx
       .deleteFrom('registration')
@@ -50,4 +41,32 @@ export async function confirmRemoved(store: Store, removal: Removal): Promise<vo
     const removed = await endRows(tx, place, isRemoval, { outcome: 'removed', at })
     await countOutcomes(tx, runKey, eventId, { removed })
   })
+}
+
+async function leaveReceipt(
+  tx: Store,
+  { on24ClientId, eventId, registrantId, rowsRemoved, at }: Omit<Removal, 'runKey' | 'reason'>,
+): Promise<void> {
+  const receipt = { on24ClientId, eventId, registrantId, rowsRemoved, removedAt: at }
+  await tx
+    .insertInto('removalReceipt')
+    .values({ ...receipt, note: RECEIPT_NOTE })
+    .execute()
+}
+
+/** Rows are gone that a comparison found: a receipt for each person of whom the store knows no other row. */
+export async function confirmExtraRemoved(
+  tx: Store,
+  { on24ClientId, eventId }: WebinarPlace,
+  registrantIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  const known = new Set(
+    (await registrationsOf(tx, on24ClientId, eventId)).map((row) => row.registrantId),
+  )
+  for (const registrantId of new Set(registrantIds)) {
+    if (known.has(registrantId)) continue
+    const rowsRemoved = registrantIds.filter((id) => id === registrantId).length
+    await leaveReceipt(tx, { on24ClientId, eventId, registrantId, rowsRemoved, at })
+  }
 }

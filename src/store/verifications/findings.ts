@@ -1,7 +1,7 @@
 /** What a comparison found in each list, and what of it was repaired since. */
 import { sql } from 'kysely'
 import type { NewFinding } from '../../contracts/finding.ts'
-import { inTransaction, type Store } from '../database.ts'
+import type { Store } from '../database.ts'
 import { addRemovedRows } from '../journal/add-findings.ts'
 import type { WebinarPlace } from '../rows/take-up.ts'
 
@@ -77,24 +77,22 @@ export async function rowsToRemove(
   )
 }
 
-/** Also adds them to the journal. */
+/** Also adds them to the journal. Only in a transaction. */
 export async function markRemoved(
-  store: Store,
+  tx: Store,
   place: WebinarPlace & { readonly runKey: string },
   numbers: readonly number[],
   at: Date,
 ): Promise<void> {
   const { on24ClientId, eventId, runKey } = place
-  await inTransaction(store, async (tx) => {
-    await tx
-      .updateTable('finding')
-      .set({ repairedAt: at })
-      .where('runKey', '=', runKey)
-      .where('eventId', '=', eventId)
-      .where(sql<boolean>`number = any(${numbers}::integer[])`)
-      .execute()
-    await addRemovedRows(tx, { on24ClientId, eventId, runKey }, numbers, at)
-  })
+  await tx
+    .updateTable('finding')
+    .set({ repairedAt: at })
+    .where('runKey', '=', runKey)
+    .where('eventId', '=', eventId)
+    .where(sql<boolean>`number = any(${numbers}::integer[])`)
+    .execute()
+  await addRemovedRows(tx, { on24ClientId, eventId, runKey }, numbers, at)
 }
 
 /** These rows of the list are not removed by this run. Their findings stay. */

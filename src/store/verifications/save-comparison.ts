@@ -4,9 +4,11 @@
  */
 import type { ComparisonMode } from '../../contracts/comparison.ts'
 import type { NewFinding } from '../../contracts/finding.ts'
+import type { RowHashes } from '../../reading/row-hashes.ts'
 import { type AlsoStore, inTransaction, type Store } from '../database.ts'
 import { addFindings } from '../journal/add-findings.ts'
 import { forgetList } from '../rows/refill.ts'
+import { noteSending } from '../rows/send.ts'
 import { unconfirmRows } from '../rows/unconfirm.ts'
 import { setWebinarProgress } from '../runs/run-webinars.ts'
 import { lockWebinar } from '../webinars/webinars.ts'
@@ -24,6 +26,8 @@ export interface ComparisonResult {
   /** A user has deleted the list. */
   readonly isGone: boolean
   readonly notAsConfirmed: readonly FoundRow[]
+  /** Rows of ours in the list of which the store does not know. */
+  readonly unknown: readonly RowHashes[]
   readonly mode: ComparisonMode
   readonly at: Date
 }
@@ -31,7 +35,7 @@ export interface ComparisonResult {
 export async function saveComparison(
   store: Store,
   place: { readonly on24ClientId: string; readonly eventId: string; readonly runKey: string },
-  { contacts, findings, isGone, notAsConfirmed, mode, at }: ComparisonResult,
+  { contacts, findings, isGone, notAsConfirmed, unknown, mode, at }: ComparisonResult,
   saveRead: AlsoStore,
 ): Promise<void> {
   const { on24ClientId, eventId, runKey } = place
@@ -45,7 +49,11 @@ export async function saveComparison(
     }
     // What ON24 shows is about to be stored: with these rows as never confirmed, it is written again.
     if (isGone) await forgetList(tx, on24ClientId, eventId, at)
-    else if (mode.repair) await unconfirmRows(tx, on24ClientId, eventId, notAsConfirmed)
+    else if (mode.repair) {
+      await unconfirmRows(tx, on24ClientId, eventId, notAsConfirmed)
+      // Like rows that were sent without an answer: what is stored next takes them into account.
+      await noteSending(tx, place, unknown)
+    }
     await saveRead(tx)
   })
 }

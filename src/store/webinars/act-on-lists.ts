@@ -1,6 +1,6 @@
 /** The lists that webinars have in Act-On. */
 import type { Store } from '../database.ts'
-import type { WebinarRow } from './webinars.ts'
+import { updateWebinar, type WebinarRow } from './webinars.ts'
 
 /**
  * The time zone (IANA) in which a webinar's rows are written. A list keeps its zone forever; before a list is created,
@@ -32,6 +32,16 @@ export async function listsInUse(
     .where('listId', 'in', listIds)
     .execute()
   return new Set(rows.map((row) => row.listId))
+}
+
+/** From now on the webinar uses this list, which it was found to have. */
+export async function adoptList(
+  store: Store,
+  { on24ClientId, eventId }: Pick<WebinarRow, 'on24ClientId' | 'eventId'>,
+  { listId, name }: { readonly listId: string; readonly name: string },
+): Promise<void> {
+  const list = { listId, listName: name, listCreateStartedAt: null }
+  await updateWebinar(store, on24ClientId, eventId, list)
 }
 
 /** The id of the list works, so the service need not find out any more whether the list was created. */
