@@ -26,7 +26,8 @@ export type JournalDecision = (typeof JOURNAL_DECISIONS)[number]
  * `replaced`: ON24 changed the registration again before the decision was carried out. `overtaken`: the row belongs to
  * another registration with the same address now. `leftOut`, `kept`: nothing was to be done. `expired`, `excluded`,
  * `dropped`: it was not carried out, because of its age, because an operator excluded the webinar, or because an operator
- * dropped the held removal. `listGone`: a user deleted the list, and the row with it. The others are findings of a
+ * dropped the held removal. `listGone`: a user deleted the list, and the row with it.
+ * `rebuilt`: an operator had the list written again. The others are findings of a
  * comparison.
  */
 export const JOURNAL_OUTCOMES = [
@@ -41,6 +42,7 @@ export const JOURNAL_OUTCOMES = [
   'excluded',
   'dropped',
   'listGone',
+  'rebuilt',
   'missing',
   'extra',
   'duplicate',

@@ -44,6 +44,8 @@ export function changeSentence(change: Change): string {
       return 'An operator dropped the held removal, so the row stays.'
     case 'listGone':
       return 'A user deleted the list in Act-On, and the row with it.'
+    case 'rebuilt':
+      return 'An operator had the whole list written again.'
     case 'missing':
       return 'A comparison found no row of this registration in the list.'
     case 'extra':
@@ -83,7 +85,7 @@ function writtenSentence(change: Change): string {
   if (change.decision === 'move') return `The row was moved to the new address, ${status}.`
   if (isNew(change)) return `A new row was written, ${status}.`
   if (change.changed.length === 0) {
-    return `The row was written again, ${status}, because it was not certain what the list held.`
+    return `The row was written again, ${status}, because the list may not have held it as confirmed.`
   }
   return `ON24 had changed ${groupsChanged(change.changed)}: the row was written, ${status}.`
 }

@@ -1,5 +1,7 @@
 /** An operator has a list written anew: every row is sent whole into the same list, in the given time zone. */
+import { sql } from 'kysely'
 import type { Store } from '../database.ts'
+import { insertLossOf } from '../journal/add-entries.ts'
 import { updateWebinar } from '../webinars/webinars.ts'
 import type { WebinarPlace } from './take-up.ts'
 import { unconfirmAllRows } from './unconfirm.ts'
@@ -12,10 +14,14 @@ export async function rebuildList(
   tx: Store,
   { on24ClientId, eventId }: WebinarPlace,
   timeZone: string,
+  at: Date,
 ): Promise<number> {
   await updateWebinar(tx, on24ClientId, eventId, {
     listTimeZone: timeZone,
     lastReadStartedAt: null,
   })
+  const confirmed = sql`registration
+    where on24_client_id = ${on24ClientId} and event_id = ${eventId} and confirmed_at is not null`
+  await insertLossOf(confirmed, { on24ClientId, eventId }, { outcome: 'rebuilt', at }).execute(tx)
   return unconfirmAllRows(tx, on24ClientId, eventId)
 }

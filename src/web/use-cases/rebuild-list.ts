@@ -29,9 +29,10 @@ export async function rebuildListOf(
     if (webinar === undefined) webinarUnknown(eventId)
     checkCanBeRebuilt(webinar, config.on24.contentTypes)
     const { timeZone } = await getAccount(tx, on24ClientId)
-    const sentAgain = await rebuildList(tx, place, timeZone)
+    const at = now()
+    const sentAgain = await rebuildList(tx, place, timeZone, at)
     const { actor, address } = requester
-    const entry = { on24ClientId, at: now(), actor, address, action: 'rebuilt' } as const
+    const entry = { on24ClientId, at, actor, address, action: 'rebuilt' } as const
     await recordAudit(tx, { ...entry, about: eventId, result: 'ok' })
     return sentAgain
   })

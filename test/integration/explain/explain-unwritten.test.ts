@@ -5,6 +5,7 @@ import { dropHeld } from '../../../src/store/rows/decide-held.ts'
 import { inTransaction } from '../../../src/store/database.ts'
 import { changeWebinar } from '../../../src/web/use-cases/change-webinar.ts'
 import { retryRejections } from '../../../src/web/use-cases/decide-rows.ts'
+import { rebuildListOf } from '../../../src/web/use-cases/rebuild-list.ts'
 import { explainPerson } from '../../../src/web/use-cases/explain-person.ts'
 import type {
   ActivitiesFixture,
@@ -128,7 +129,7 @@ test('a row that a user edited, and one that a user deleted', async () => {
   await account.compare(REPAIR)
   const repaired = await explain(account, id)
   expect(outcomesOf(repaired)).toEqual(['written', 'userEdited', 'written'])
-  expect(repaired.changes[0]?.message).toContain('it was not certain what the list held')
+  expect(repaired.changes[0]?.message).toContain('the list may not have held it as confirmed')
   actOn.user.deleteRow(account.actOn.accountId, rowOf())
   await account.compare(VERIFY)
   expect((await explain(account, id)).explanation).toContain('found no row of this registration')
@@ -143,6 +144,14 @@ test('a list that a user deleted', async () => {
   await account.compare(REPAIR)
   const explained = await explain(account, id)
   expect(outcomesOf(explained)).toEqual(['written', 'listGone', 'written'])
+})
+
+test('a list that an operator had rebuilt', async () => {
+  const { account, eventId, id } = await withPerson()
+  const place = { on24ClientId: account.on24ClientId, eventId: String(eventId) }
+  await rebuildListOf(fixture, place, OPERATOR)
+  await account.run()
+  expect(outcomesOf(await explain(account, id))).toEqual(['written', 'rebuilt', 'written'])
 })
 
 test('an excluded webinar, whose waiting row was dropped', async () => {
