@@ -8,6 +8,7 @@ export const PROBLEMS = {
   noSuchRoute: [404, 'No such route'],
   notRegistered: [404, 'This ON24 client is not registered'],
   notOrphan: [404, 'Temporal has no orphan of this ON24 client'],
+  runUnknown: [404, 'This run is unknown'],
   verificationUnknown: [404, 'This verification is unknown'],
   webinarUnknown: [404, 'This webinar is unknown'],
   wrongMethod: [405, 'The route does not support this method'],

@@ -3,12 +3,14 @@ import type { Route } from './route.ts'
 import { accountRoutes } from './routes/account-routes.ts'
 import { operationRoutes } from './routes/operation-routes.ts'
 import { recordRoutes } from './routes/record-routes.ts'
+import { runRoutes } from './routes/run-routes.ts'
 import { serviceRoutes } from './routes/service-routes.ts'
 
 export const routes = {
   ...accountRoutes,
   ...operationRoutes,
   ...recordRoutes,
+  ...runRoutes,
   ...serviceRoutes,
 } as const satisfies Record<string, Route>
 

@@ -12,7 +12,7 @@ export const RUN_TRIGGERS = [
   'compare',
 ] as const satisfies readonly RunTrigger[]
 
-const Ledger = z
+export const Ledger = z
   .object({
     read: Count.meta({ description: 'Distinct registrations read.' }),
     carriedOver: Count.meta({ description: 'Taken from the store, not read by this run.' }),

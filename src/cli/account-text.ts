@@ -46,6 +46,22 @@ function problemWords(problem: AccountProblem, paint: Terminal['paint']): string
   return `${paint('yellow', kind)} since ${timeOf(since)}${where}: ${plain(message)} ${nextStep}`
 }
 
+/** One run, with the ids that name it. */
+export function runText(run: Run, paint: Terminal['paint']): string {
+  const { workflowId, runId, windowFrom, windowTo, finishedAt, calls } = run
+  const from = windowFrom === null ? 'everything' : timeOf(windowFrom)
+  const lines: readonly (readonly [string, string])[] = [
+    ['Workflow', `${workflowId}, run ${runId}`],
+    ['Window', `${from} to ${timeOf(windowTo)}`],
+    ['Ended', timeOf(finishedAt)],
+    ['Calls', `ON24 ${countOf(calls.on24)}, Act-On ${countOf(calls.actOn)}`],
+  ]
+  return [
+    `${runWords(run, paint)}   times in UTC`,
+    ...lines.map(([head, words]) => `  ${head.padEnd(14)}${words}`),
+  ].join('\n')
+}
+
 /** Such as `sync of 2026-05-01 06:00: complete, 12/12 webinars, 3 created, …`. */
 export function runWords(run: Run, paint: Terminal['paint']): string {
   const { trigger, startedAt, webinars, ledger, dryRun, failure } = run

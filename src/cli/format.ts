@@ -58,7 +58,7 @@ export function colourOfRun({ outcome }: Run): Colour {
   }
 }
 
-export function filteredOf({ ledger }: Run): number {
+export function filteredOf({ ledger }: Pick<Run, 'ledger'>): number {
   return Object.values(ledger.filtered).reduce((sum, count) => sum + count, 0)
 }
 

@@ -7,6 +7,7 @@ import { addExplainCommand } from './explain-command.ts'
 import { addListCommands } from './list-commands.ts'
 import { addOrphanCommands } from './orphan-commands.ts'
 import { addRowCommands } from './row-commands.ts'
+import { addRunCommands } from './run-commands.ts'
 import { ADDRESS_HELP, readServiceAddress } from './service-address.ts'
 import { type OpenSession, PROGRAM, type WaitTiming } from './session.ts'
 import type { Terminal } from './terminal.ts'
@@ -57,6 +58,7 @@ function createProgram(terminal: Terminal, timing: WaitTiming): Command {
   addVerificationCommands(program, open)
   addExplainCommand(program, open)
   addListCommands(program, open)
+  addRunCommands(program, open)
   addWebinarCommands(program, open)
   addRowCommands(program, open)
   addOrphanCommands(program, open)

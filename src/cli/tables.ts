@@ -55,6 +55,8 @@ export const runColumns: readonly Column<Run>[] = [
   { head: 'Filtered', cell: (run) => countOf(filteredOf(run)), isNumber: true, dropOrder: 6 },
   { head: 'Ended (UTC)', cell: ({ finishedAt }) => timeOf(finishedAt), dropOrder: 7 },
   { head: 'Failure', cell: ({ failure }) => plainOr(failure), minWidth: 30, dropOrder: 4 },
+  { head: 'Workflow', cell: ({ workflowId }) => workflowId, dropOrder: 8 },
+  { head: 'Run', cell: ({ runId }) => runId, dropOrder: 8 },
 ]
 
 /** In parentheses: what a dry run would have changed. */

@@ -16,6 +16,13 @@ export function isGoodOutcome(outcome: RunOutcome): boolean {
   return outcome === 'complete' || outcome === 'rejections'
 }
 
+/**
+ * How far a run is with reading a webinar. `skipped`: ON24 no longer has it, or another run has read it. `notRead`: the
+ * run only delivers rows that waited before.
+ */
+export const READ_STATES = ['toRead', 'read', 'skipped', 'failed', 'notRead'] as const
+export type ReadState = (typeof READ_STATES)[number]
+
 export type RunTrigger = 'schedule' | 'sync' | 'link' | 'backfill' | 'compare'
 
 /**

@@ -7,6 +7,7 @@ export const NO_PARAMS = z.strictObject({})
 export const ACCOUNT_PARAMS = z.object({ id: On24ClientId })
 export const WEBINAR_PARAMS = z.object({ id: On24ClientId, eventId: EventId })
 export const VERIFICATION_PARAMS = z.object({ id: On24ClientId, startedAt: z.string() })
+export const RUN_PARAMS = z.object({ id: On24ClientId, workflowId: z.string(), runId: z.string() })
 
 export const READ = { method: 'GET', body: null, status: 200 } as const
 

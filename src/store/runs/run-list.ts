@@ -46,6 +46,20 @@ export async function listRunPage(
   return pageFrom(rows, limit, (row) => [row.key, row.runKey])
 }
 
+/** Null if the account has no such run. */
+export async function findListedRun(
+  store: Store,
+  on24ClientId: string,
+  { workflowId, runId }: Pick<ListedRun, 'workflowId' | 'runId'>,
+): Promise<ListedRun | null> {
+  const found = await runs(store)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('workflowId', '=', workflowId)
+    .where('runId', '=', runId)
+    .executeTakeFirst()
+  return found ?? null
+}
+
 /** The latest run of each account. Accounts without a run are left out. */
 export async function lastRuns(store: Store, on24ClientIds: readonly string[]) {
   return runs(store)

@@ -1,7 +1,7 @@
 /** Runs, and for each webinar what a run has to do and has counted. */
 import type { Generated } from 'kysely'
 import type { AccountWide } from '../../contracts/trouble.ts'
-import type { RunOutcome } from '../../contracts/run.ts'
+import type { ReadState, RunOutcome } from '../../contracts/run.ts'
 import type { Day, Json, NullableTime, Time } from './column-types.ts'
 
 export interface RunTable {
@@ -60,7 +60,7 @@ export interface ScanPageTable {
 export interface RunWebinarTable {
   runKey: string
   eventId: string
-  readState: 'toRead' | 'read' | 'skipped' | 'failed' | 'notRead'
+  readState: ReadState
   deliveryState: 'waiting' | 'open' | 'done'
   /** How often reading it failed in this run while ON24 answered other calls. */
   failedReads: Generated<number>

@@ -15,6 +15,7 @@ import {
   listVerificationsOf,
   listWebinarsOf,
 } from './handlers/get-lists.ts'
+import { getRunDocument, listRowsOfRun, listWebinarsOfRun } from './handlers/get-run.ts'
 import { deleteOrphan, listOrphans } from './handlers/orphans.ts'
 import { storableReason } from '../../contracts/pause-reason.ts'
 import type { Operation } from '../../contracts/operations.ts'
@@ -51,6 +52,9 @@ export function createHandlers(service: Service): Handlers {
     listVerifications: listVerificationsOf(service),
     listFindings: listFindingsOf(service),
     listRuns: listRunsOf(service),
+    getRun: getRunDocument(service),
+    listRunWebinars: listWebinarsOfRun(service),
+    listRunRows: listRowsOfRun(service),
     listWebinars: listWebinarsOf(service),
     changeWebinar: ({ params: { id: on24ClientId, eventId }, body }, call) =>
       changeWebinar(service, { on24ClientId, eventId, ...body }, call),

@@ -15,11 +15,16 @@ import type { AccountsPage } from '../../../src/web/pages/accounts/accounts-page
 import { temporalLinks } from '../../../src/web/pages/temporal-links.ts'
 
 export const NOW = new Date('2026-05-01T09:30:00.000Z')
-const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000).toISOString()
+export const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000).toISOString()
 
 /** A single long word, because customers choose their account names. */
 export const LONG_NAME =
   'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
+
+export const TEMPORAL = temporalLinks({
+  temporalUiUrl: 'http://127.0.0.1:8233',
+  temporal: { kind: 'embedded', port: 7233, uiPort: 8233, namespace: 'default' },
+})
 
 export const RUN: Run = {
   workflowId: 'account-sync/22950-2026-05-01T06:00:00Z',
@@ -41,7 +46,7 @@ export const RUN: Run = {
   backfill: null,
 }
 
-const BACKFILL: Run = {
+export const BACKFILL: Run = {
   ...RUN,
   runId: '0190f0c4-0000-7000-8000-000000000002',
   trigger: 'backfill',
@@ -135,11 +140,6 @@ export function accountIn(state: AccountState, index: number): AccountRow {
     },
   }
 }
-
-const TEMPORAL = temporalLinks({
-  temporalUiUrl: 'http://127.0.0.1:8233',
-  temporal: { kind: 'embedded', port: 7233, uiPort: 8233, namespace: 'default' },
-})
 
 export const ACCOUNTS: AccountsPage = {
   operator: 'ada',

@@ -9,8 +9,10 @@ import { heldPage } from '../../../src/web/pages/actions/held-page.ts'
 import { invitationPage } from '../../../src/web/pages/actions/invitation-page.ts'
 import { rebuildPage } from '../../../src/web/pages/actions/rebuild-page.ts'
 import { errorPage, problemPage, refusedPage } from '../../../src/web/pages/message-page.ts'
+import { runPage } from '../../../src/web/pages/run/run-page.ts'
 import { signInPage } from '../../../src/web/sign-in/sign-in-page.ts'
 import { tooManyGuessesPage } from '../../../src/web/sign-in/too-many-guesses.ts'
+import { RUN_PAGE } from './run-page-example.ts'
 import {
   ACCOUNT,
   ACCOUNT_PAGE,
@@ -19,6 +21,7 @@ import {
   HELD_WEBINAR,
   LONG_NAME,
   NOW,
+  RUN,
 } from './status-page-examples.ts'
 import { EXPLAIN_PAGE, FINDINGS_PAGE } from './verification-page-examples.ts'
 
@@ -57,6 +60,15 @@ export function statusPageStates(): ReadonlyMap<string, string> {
         },
         message: null,
         temporal: null,
+      }),
+    ],
+    ['run', runPage(RUN_PAGE)],
+    [
+      'run-nothing',
+      runPage({
+        ...RUN_PAGE,
+        ...{ run: RUN, query: { state: null, webinars: null, row: null, rows: null } },
+        ...{ webinars: NOTHING, rows: NOTHING, temporal: null },
       }),
     ],
     ['held', heldPage({ operator: 'ada', account: ACCOUNT, webinar: HELD_WEBINAR, next: '/' })],

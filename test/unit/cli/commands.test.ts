@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { routes } from '../../../src/api/routes.ts'
 import { atCommandLine } from '../../support/processes/command-line.ts'
 
-const GROUPS = ['accounts', 'orphans']
+const GROUPS = ['accounts', 'orphans', 'run']
 
 /** Names of the commands that a help text lists. */
 async function commandsIn(...group: string[]): Promise<string[][]> {

@@ -25,6 +25,7 @@ function inBraces(path: string): string {
   return route
     .replace('<id>', '{id}')
     .replace('<event id>', '{eventId}')
+    .replace('<workflow id>/<run id>', '{workflowId}/{runId}')
     .replace('<started at>', '{startedAt}')
 }
 

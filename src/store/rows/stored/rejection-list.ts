@@ -11,6 +11,8 @@ export interface RejectionListRequest extends PageRequest {
 
 const Cursor = z.tuple([z.string(), z.string()])
 
+export const NO_REASON = 'Act-On gave no reason.'
+
 const ROWS_PER_PAGE = 500
 
 /** All rejected rows, in the order of `listRejections`, fetched page by page. */
@@ -65,7 +67,7 @@ export async function listRejections(
     on24RegistrantId: row.registrantId,
     eventId: row.eventId,
     field: row.rejectedField,
-    reason: row.rejectedReason ?? 'Act-On gave no reason.',
+    reason: row.rejectedReason ?? NO_REASON,
     source: row.rejectedBy ?? 'actOn',
     firstSeenAt: row.firstSeenAt.toISOString(),
     // A row that the mapping rejects is never sent: each read tries it again.

@@ -77,6 +77,7 @@ export function accountPage(page: AccountPage): Html {
           pages: pages('problems'),
         })}
         !${runsSection(page.runs.items, {
+          on24ClientId,
           now,
           state: account.state,
           temporal,

@@ -5,33 +5,18 @@ import type { AccountState } from '../../../contracts/account-state.ts'
 import { formatCount, formatNumber } from '../numbers.ts'
 import type { TemporalLinks } from '../temporal-links.ts'
 import { distance, duration, instant } from '../times.ts'
+import { runPath } from '../run/run-path.ts'
+import { outcomeOf, rangeOf, TRIGGER_WORDS, whatRunWaitsFor } from '../run/run-words.ts'
 import { ledgerSummary } from './ledger-summary.ts'
 import { section, type SectionPages, type SectionRow } from './section.ts'
 
 export interface RunsContext {
+  readonly on24ClientId: string
   readonly now: Date
   /** The account's state. */
   readonly state: AccountState
   readonly temporal: TemporalLinks | null
   readonly pages: SectionPages
-}
-
-const TRIGGERS: Readonly<Record<Run['trigger'], string>> = {
-  schedule: 'Schedule',
-  sync: 'On request',
-  link: 'First sync',
-  backfill: 'Backfill',
-  compare: 'Comparison',
-}
-
-const OUTCOMES: Readonly<Record<NonNullable<Run['outcome']>, string>> = {
-  complete: 'Complete',
-  rejections: 'With rejections',
-  incomplete: 'Incomplete',
-  paused: 'Stopped',
-  waitingForQuota: 'Waiting for quota',
-  needsRelink: 'Needs relink',
-  failed: 'Failed',
 }
 
 export function runsSection(runs: readonly Run[], context: RunsContext): Html {
@@ -45,18 +30,19 @@ export function runsSection(runs: readonly Run[], context: RunsContext): Html {
   })
 }
 
-function row(run: Run, { now, state, temporal }: RunsContext): SectionRow {
+function row(run: Run, { on24ClientId, now, state, temporal }: RunsContext): SectionRow {
   const until = run.finishedAt ?? now.toISOString()
   const id = `run-${run.runId}`
   return {
     id,
     cells: [
       html`<span class="main">${distance(run.startedAt, now)}</span>
-        <span class="detail">!${instant(run.startedAt)}</span>`,
-      html`${TRIGGERS[run.trigger]} !${rangeOf(run)}`,
-      html`<span class="outcome ${run.outcome ?? 'running'}"
-          >${run.outcome === null ? workingWord(run, state) : OUTCOMES[run.outcome]}</span
-        >
+        <span class="detail">!${instant(run.startedAt)}</span>
+        <a class="elsewhere" id="details-${id}" href="${runPath(on24ClientId, run)}"
+          >Details<span class="unseen">: the run of ${run.startedAt}</span></a
+        >`,
+      html`${TRIGGER_WORDS[run.trigger]} !${rangeOf(run)}`,
+      html`!${outcomeOf(run, state)}
         <span class="detail">${duration(run.startedAt, until)}</span>
         !${run.failure === null ? '' : html`<span class="reason">${run.failure}</span>`}
         !${expectedEnd(run, now)}
@@ -74,12 +60,6 @@ function row(run: Run, { now, state, temporal }: RunsContext): SectionRow {
   }
 }
 
-function rangeOf({ backfill, dryRun }: Run): Html {
-  if (backfill === null) return ''
-  return html`<span class="detail">${backfill.from} to ${backfill.to}</span>
-    !${dryRun ? html`<span class="tag">Writes nothing</span>` : ''}`
-}
-
 function expectedEnd({ backfill }: Run, now: Date): Html {
   const at = backfill?.expectedEndAt ?? null
   return at === null ? '' : html`<span class="detail">Ends ${distance(at, now)}</span>`
@@ -89,7 +69,7 @@ function expectedEnd({ backfill }: Run, now: Date): Html {
 export function currentRun(runs: readonly (Run | null)[], state: AccountState): string | null {
   const run = runs.find((each) => each?.finishedAt === null) ?? null
   if (run === null) return null
-  const waits = waitsFor(run, state)
+  const waits = whatRunWaitsFor(run, state)
   if (waits !== null)
     return `${run.trigger === 'backfill' ? 'A backfill' : 'A comparison'} waits ${waits}`
   if (isLooking(run)) return LOOKING
@@ -104,21 +84,4 @@ function isLooking({ finishedAt, webinars }: Run): boolean {
 
 function readOf({ webinars }: Run): string {
   return `${formatNumber(webinars.read)} of ${formatNumber(webinars.of)} read`
-}
-
-/** In states that end runs or restrict them to reading, backfills and comparisons wait. */
-const WAITS_FOR: Partial<Record<AccountState, string>> = {
-  paused: 'for a resume',
-  needsRelink: 'for the customer to link again',
-  waitingForQuota: 'for Act-On’s quota',
-}
-
-function waitsFor({ trigger }: Run, state: AccountState): string | null {
-  const mayWait = trigger === 'backfill' || trigger === 'compare'
-  return mayWait ? (WAITS_FOR[state] ?? null) : null
-}
-
-function workingWord(run: Run, state: AccountState): string {
-  const waits = waitsFor(run, state)
-  return waits === null ? 'Running' : `Waits ${waits}`
 }

@@ -2,8 +2,8 @@
 import { html, type Html } from '../../html.ts'
 
 export interface Section {
-  /** Also the name of its cursor parameter in the page's URL. */
-  readonly id: SectionId
+  /** On the account's page also the name of its cursor parameter: a `SectionId`. */
+  readonly id: string
   readonly heading: string
   readonly columns: readonly string[]
   readonly rows: readonly SectionRow[]
