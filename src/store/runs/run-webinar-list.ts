@@ -53,7 +53,8 @@ export async function listRunWebinars(
         (left_pending + count(*) filter (where state <> 'rejected'))::float8 as pending,
         (left_rejected + count(*) filter (where state = 'rejected'))::float8 as rejected
       from waiting_row
-      where waiting_row.run_key = run_webinar.run_key and waiting_row.event_id = run_webinar.event_id
+      where waiting_row.on24_client_id = run.on24_client_id
+        and waiting_row.event_id = run_webinar.event_id and waiting_row.run_key = run.run_key
     ) as kept_back
     where run_webinar.run_key = ${runKey} and ${sql.join(conditions, sql` and `)}
     order by run_webinar.event_id limit ${limit + 1}

@@ -87,6 +87,25 @@ test.each(['another person’s address', 'nothing'])(
   },
 )
 
+test('a row that Act-On refuses to move back is moved later, although its webinar is read again meanwhile', async () => {
+  const { account, accountId, eventId } = await settled()
+  const { world, faults, actOn } = fixture.sandbox
+  // Every run reads the webinar now.
+  world.register(eventId)
+  await account.run()
+  const before = account.list()
+  const edited = before.rows[1]?.recordId ?? ''
+  actOn.user.editCell(accountId, edited, 'Email Address', 'typo.zq7canary@example.com')
+  const moving = { vendor: 'actOn', account: accountId, endpoint: 'updateRecord' } as const
+  const refused = { answer: { status: 400, body: '{"errorCode":10012,"message":"No."}' } }
+  const lift = faults.add({ ...moving, times: Infinity, effect: refused })
+  expect(await account.compare(REPAIR)).toMatchObject({ verification: { repaired: 0 } })
+  await account.run()
+  lift()
+  await account.run()
+  expect(account.list()).toEqual(before)
+})
+
 test('people who swapped their addresses are different, and none of their rows is removed', async () => {
   const { account } = await settled()
   const { world, clock } = fixture.sandbox

@@ -70,7 +70,8 @@ export class SeededDifferences {
       changed: (place) => void this.#changed.push(place),
     }
     while (this.#lines.length + this.#changed.length < count) {
-      const list = this.#random.pick(this.#comparable)
+      // Throws when nothing is left that could be made to differ.
+      const list = this.#random.pick(this.#comparable.filter((one) => this.#hasUntouched(one)))
       const eventId = eventIdIn(list)
       const seedRow = this.#random.pick(isQuiet(eventId) ? [...IN_ACT_ON, ...IN_ON24] : IN_ACT_ON)
       const row = this.#take(list)
@@ -105,6 +106,10 @@ export class SeededDifferences {
     const chosen = new Set<TrueList>()
     while (chosen.size < LISTS_OF_A_KIND) chosen.add(this.#random.pick(quiet))
     return [...chosen]
+  }
+
+  #hasUntouched({ listId }: TrueList): boolean {
+    return (this.#untouched.get(listId)?.length ?? 0) > 0
   }
 
   #take({ listId }: TrueList): TrueRow | null {
