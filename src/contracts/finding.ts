@@ -1,8 +1,8 @@
 /** What a comparison of Act-On with ON24 finds. */
 
 /**
- * `missing`: no row for a written person, also if a user deleted it. `extra`: a row whose ON24 Registrant ID we wrote
- * and which should not be there. `duplicate`: a further row with the same address and registrant id. `different`: cells
+ * `missing`: no row for a written person, also if a user deleted it. `extra`: a row with the ON24 Registrant ID of a
+ * registration of this webinar, which should not be there. `duplicate`: a further row with the same address and registrant id. `different`: cells
  * differ, and ON24 has changed the row since Act-On confirmed it. `userEdited`: cells differ, and ON24 has not. The
  * others concern a whole list: it was deleted, it is no longer in the account's folder, or one of our columns is gone.
  */

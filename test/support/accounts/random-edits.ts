@@ -21,7 +21,16 @@ export class EditedWebinar {
   #people: Person[] = []
   #addresses = 0
 
-  constructor(sandbox: Sandbox, random: Random, eventId: number) {
+  readonly #keepsItsCells: boolean
+
+  /** `keepsItsCells`: no cell is emptied, and no two people swap their addresses. */
+  constructor(
+    sandbox: Sandbox,
+    random: Random,
+    eventId: number,
+    { keepsItsCells = false }: { readonly keepsItsCells?: boolean } = {},
+  ) {
+    this.#keepsItsCells = keepsItsCells
     this.#sandbox = sandbox
     this.#random = random
     this.eventId = eventId
@@ -84,13 +93,15 @@ export class EditedWebinar {
     }
     if (what === 5) return this.#changeAddress(person, this.#freshAddress())
     const other = random.pick(this.#people)
-    if (what === 6 && other !== person && !person.isTwin && !other.isTwin) {
+    const maySwap = !this.#keepsItsCells && !person.isTwin && !other.isTwin
+    if (what === 6 && other !== person && maySwap) {
       const { email } = person
       this.#changeAddress(person, other.email)
       this.#changeAddress(other, email)
       return
     }
-    const city = random.chance(0.3) ? '' : `Town ${String(random.int(1, 99))}`
+    const city =
+      random.chance(0.3) && !this.#keepsItsCells ? '' : `Town ${String(random.int(1, 99))}`
     this.#editProfile(person.id, { city })
   }
 
