@@ -36,7 +36,8 @@ export async function readHeadings(
 }
 
 /**
- * Yields all rows of the list in pages, each record once. `headings` limits the columns.
+ * Yields all rows of the list in pages, each record once; for an empty list, one page without rows. `headings` limits
+ * the columns.
  * Act-On REST API, GET /api/1/list/{listid}.
  */
 export async function* downloadList(
@@ -60,9 +61,12 @@ export async function* downloadList(
     headings = page.headings
     return page
   }
+  let isEmpty = true
   for await (const rows of pageThrough(readAt, ({ recordId }) => recordId)) {
+    isEmpty = false
     yield { headings, rows }
   }
+  if (isEmpty) yield { headings, rows: [] }
 }
 
 /** Null if a heading contains the separator, which cannot be escaped. */

@@ -161,6 +161,15 @@ test('a list in another folder, and one without a column of ours, are told', asy
   expect(kindsOf(await narrowed.account.compare(VERIFY))).toEqual(['columnMissing Company'])
 })
 
+test('of a list that users emptied, a column of ours that is gone is told, too', async () => {
+  const { account, accountId, listId } = await settled(2)
+  const { user } = fixture.sandbox.actOn
+  user.deleteColumn(accountId, listId, 'Company')
+  for (const { recordId } of account.list().rows) user.deleteRow(accountId, recordId)
+  const found = kindsOf(await account.compare(VERIFY))
+  expect(found).toEqual(['columnMissing Company', 'missing', 'missing'])
+})
+
 test('suspiciously many rows are not removed, and their findings stay', async () => {
   const { account, accountId, listId } = await settled(101)
   const { rows } = account.list()
