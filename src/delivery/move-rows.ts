@@ -7,7 +7,7 @@ import { updateWaitingRows, type WaitingRow } from '../store/rows/stored/waiting
 import { recordFor } from '../mapping/column-plan.ts'
 import { deleteRows } from './delete-rows.ts'
 import type { Delivery } from './delivery.ts'
-import { listRows, type ListedRow, rowsOfPerson } from './find-rows.ts'
+import { listRowsOfPeople, type ListedRow, rowsOfPerson } from './find-rows.ts'
 import type { ListColumns } from './list/columns-in-act-on.ts'
 import { openRow } from '../store/rows/stored/row-content.ts'
 import { sendOrWait } from './single-upserts.ts'
@@ -20,14 +20,14 @@ export async function moveRows(
   if (rows.length === 0) return
   const { store, on24ClientId, eventId } = delivery
   const ids = rows.map((row) => row.registrantId)
-  const listed = await listRows(delivery, columns)
+  const listed = await listRowsOfPeople(delivery, columns)
   const oldHashes = await addressHashesOf(store, on24ClientId, eventId, ids)
   for (const row of rows) {
     delivery.signal.throwIfAborted()
     const registrantId = row.registrantId
     const addressHashes = oldHashes.get(registrantId) ?? [row.addressHash]
     const own = rowsOfPerson(listed, { registrantId, addressHashes })
-    const atNewAddress = listed.filter((other) => other.addressHash === row.addressHash)
+    const atNewAddress = listed.rows.filter((other) => other.addressHash === row.addressHash)
     await moveOne(delivery, columns, row, own, atNewAddress)
   }
 }

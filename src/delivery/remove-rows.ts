@@ -5,7 +5,7 @@ import { addressHashesOf } from '../store/rows/stored/registrations.ts'
 import { updateWaitingRows, type WaitingRow } from '../store/rows/stored/waiting-rows.ts'
 import { deleteOrRefusal } from './delete-rows.ts'
 import type { Delivery } from './delivery.ts'
-import { listRows, rowsOfPerson } from './find-rows.ts'
+import { listRowsOfPeople, rowsOfPerson } from './find-rows.ts'
 import type { ListColumns } from './list/columns-in-act-on.ts'
 
 const ROUNDS = 5
@@ -29,7 +29,7 @@ export async function removeRows(
   const addressHashes = await addressHashesOf(store, on24ClientId, eventId, [...left.keys()])
   let refusal = 'rows come back'
   for (let round = 0; round < ROUNDS && left.size > 0; round += 1) {
-    const listed = await listRows(delivery, columns)
+    const listed = await listRowsOfPeople(delivery, columns)
     const recordIds: string[] = []
     for (const [registrantId, row] of left) {
       const hashes = addressHashes.get(registrantId) ?? [row.addressHash]

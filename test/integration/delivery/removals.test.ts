@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { troublesOfAccount } from '../../../src/store/troubles/troubles.ts'
 import {
   type FixtureAccount,
@@ -6,6 +6,7 @@ import {
   type ActivitiesFixture,
 } from '../../support/fixtures/activities-fixture.ts'
 
+const ID = 'ON24 Registrant ID'
 const HOUR_MS = 60 * 60 * 1000
 
 let fixture: ActivitiesFixture
@@ -31,7 +32,7 @@ async function filled(people: number, of = fixture) {
 }
 
 function registrantIds(account: FixtureAccount): string[] {
-  return account.list().rows.map(({ cells }) => cells['ON24 Registrant ID'] ?? '')
+  return account.list().rows.map(({ cells }) => cells[ID] ?? '')
 }
 
 /** Everything that the store holds about the account's webinars and people, as text. */
@@ -46,10 +47,38 @@ async function stored({ on24ClientId }: FixtureAccount): Promise<string> {
   return JSON.stringify(rows)
 }
 
+describe('a row whose id a user has changed', () => {
+  async function withChangedId() {
+    const { account, eventId, ids } = await filled(3)
+    const [person = 0] = ids
+    const row = account.list().rows.find(({ cells }) => cells[ID] === String(person))
+    const { recordId = '', cells = {} } = row ?? {}
+    fixture.sandbox.actOn.user.editCell(account.actOn.accountId, recordId, ID, 'changed')
+    return { account, eventId, person, email: cells['Email Address'] }
+  }
+
+  test('is removed when ON24 forgets the person', async () => {
+    const { account, person, email } = await withChangedId()
+    fixture.sandbox.world.forget(person)
+    expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { removed: 1 } })
+    expect(account.list().rows).toHaveLength(2)
+    expect(JSON.stringify(account.list().rows)).not.toContain(email)
+  })
+
+  test('is moved when the person changes the address', async () => {
+    const { account, person, email } = await withChangedId()
+    fixture.sandbox.world.changeAddress(person, 'moved.zq7canary@example.com')
+    expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { updated: 1 } })
+    expect(account.list().rows).toHaveLength(3)
+    expect(JSON.stringify(account.list().rows)).not.toContain(email)
+    expect(registrantIds(account)).toContain(String(person))
+  })
+})
+
 test('a forgotten person is removed from the list and the store, with a receipt without personal data', async () => {
   const { account, ids } = await filled(6)
   const [gone = 0] = ids
-  const row = account.list().rows.find(({ cells }) => cells['ON24 Registrant ID'] === String(gone))
+  const row = account.list().rows.find(({ cells }) => cells[ID] === String(gone))
   fixture.sandbox.world.forget(gone)
   const ended = await account.run()
   expect(ended).toMatchObject({
@@ -95,7 +124,7 @@ test('every row of a forgotten person is deleted, also a copy made by a user', a
   const [gone = 0] = ids
   const { user } = fixture.sandbox.actOn
   const { listId, rows } = account.list()
-  const row = rows.find(({ cells }) => cells['ON24 Registrant ID'] === String(gone))
+  const row = rows.find(({ cells }) => cells[ID] === String(gone))
   user.addRow(account.actOn.accountId, listId, row?.cells ?? {})
   const blanked = { ...row?.cells, 'ON24 Registrant ID': '' }
   user.addRow(account.actOn.accountId, listId, blanked)
