@@ -2,6 +2,15 @@
 
 /** `YYYY-MM-DD HH:mm:ss` in `timeZone` (IANA). */
 export function localDateTime(stamp: string, timeZone: string): string {
+  const format = formats.get(timeZone) ?? formatIn(timeZone)
+  formats.set(timeZone, format)
+  return format.format(new Date(stamp))
+}
+
+/** By time zone. Making one takes much longer than using it. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatIn(timeZone: string): Intl.DateTimeFormat {
   // The Swedish locale uses the ISO 8601 date format.
   return new Intl.DateTimeFormat('sv-SE', {
     timeZone,
@@ -12,7 +21,7 @@ export function localDateTime(stamp: string, timeZone: string): string {
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
-  }).format(new Date(stamp))
+  })
 }
 
 export function localDate(stamp: string, timeZone: string): string {

@@ -21,8 +21,13 @@ export async function withFindings(
 ): Promise<EndedComparison> {
   const { items } = await listVerifications(store, on24ClientId, { limit: 1 })
   const verification = items[0] ?? expect.fail('no verification')
-  const found = await listFindings(store, ended.runKey, { limit: 10_000 })
-  return { ...ended, verification, findings: found.items }
+  return { ...ended, verification, findings: await findingsOf(store, ended.runKey) }
+}
+
+/** All findings of a comparison. */
+export async function findingsOf(store: Store, runKey: string): Promise<readonly Finding[]> {
+  const { items } = await listFindings(store, runKey, { limit: 10_000 })
+  return items
 }
 
 /** Findings as `kind column column`, without ids, sorted. */

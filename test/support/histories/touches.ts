@@ -1,0 +1,69 @@
+/** What users have changed in the rows and columns of one list, and so may differ from ON24. */
+
+/** How a row of ON24's truth is found again. */
+export interface TouchedRow {
+  readonly registrantId: string
+  readonly address: string
+}
+
+interface Touch extends TouchedRow {
+  /** Our headings; `row`: the row was deleted, copied, or is no longer recognised. */
+  readonly what: string
+  /** ON24's content of the row at that time: once ON24 changes it, the whole row is written again. */
+  readonly content: Content
+}
+
+/** Cells by heading; null: ON24 has no such row. */
+export type Content = Readonly<Record<string, string>> | null
+
+export class Touches {
+  readonly #rows: Touch[] = []
+  readonly #headings = new Set<string>()
+
+  addRow(row: TouchedRow, what: string, content: Content): void {
+    this.#rows.push({ ...row, what, content })
+  }
+
+  /** The cells of a whole column were lost, or hidden from the service for a while. */
+  addColumn(heading: string): void {
+    this.#headings.add(heading)
+  }
+
+  /** True if a user may have caused that this cell is not as in ON24. */
+  explainCell(row: TouchedRow, heading: string, content: Content): boolean {
+    if (this.#headings.has(heading)) return true
+    return this.#of(row).some(
+      (touch) => touch.what === 'row' || (touch.what === heading && isStill(touch.content, content)),
+    )
+  }
+
+  /** True if a user filled this cell while ON24 had no value for it: then it belongs to the user. */
+  isTheirs(row: TouchedRow, heading: string): boolean {
+    if (this.#headings.has(heading)) return true
+    return this.#of(row).some(
+      ({ what, content }) =>
+        what === 'row' || (what === heading && (content?.[heading] ?? '') === ''),
+    )
+  }
+
+  /** True if a user may have caused that this row is missing. */
+  explainMissing(row: TouchedRow, content: Content): boolean {
+    return this.#of(row).some((touch) => touch.what === 'row' && isStill(touch.content, content))
+  }
+
+  /** True if a user may have caused a second row of this registration. */
+  explainFurther(row: TouchedRow): boolean {
+    return this.#of(row).some(({ what }) => what === 'row')
+  }
+
+  #of({ registrantId, address }: TouchedRow): Touch[] {
+    return this.#rows.filter(
+      (touch) => touch.registrantId === registrantId || touch.address === address,
+    )
+  }
+}
+
+/** Without content at that time, e.g. of a cancelled registration, nothing shows whether ON24 has changed it since. */
+function isStill(before: Content, now: Content): boolean {
+  return before === null || JSON.stringify(before) === JSON.stringify(now)
+}
