@@ -13,7 +13,7 @@ export const COMPARISON_PROTECTIONS: readonly Protection[] = [
   ),
   protection(
     'the weekly comparison leaves what users edited',
-    { file: SAVE, from: 'else if (mode.repair) await', to: 'else await' },
+    { file: SAVE, from: 'else if (mode.repair) {', to: 'else {' },
     { file: CHANGED, name: 'what a user edited is reported by the weekly comparison, and stays' },
   ),
   protection(
