@@ -62,7 +62,7 @@ test('each route takes exactly the methods that are described, and asks for a to
     }
   }
   expect(new Set(ids).size).toBe(ids.length)
-  expect(ids).toHaveLength(29)
+  expect(ids).toHaveLength(30)
 })
 
 test('every route of the server is described', () => {

@@ -113,7 +113,8 @@ export const IN_ON24: readonly Seed[] = [
   },
   editProfile,
   function changeOnBothSides(seeding, place) {
-    edit(seeding, place, 'State', 'Edited by a user')
+    const heading = goneFrom(seeding, place) === 'State' ? 'Country' : 'State'
+    edit(seeding, place, heading, 'Edited by a user')
     editProfile(seeding, place)
   },
 ]
