@@ -164,13 +164,16 @@ export async function markRepaired(
       and receipt.on24_client_id = ${on24ClientId} and receipt.event_id = finding.event_id
       and receipt.registrant_id = finding.registrant_id and receipt.removed_at > compared_at
   `.execute(store)
-  // A comparison that writes has forgotten a list that is gone, so a list is a new one.
+  // A comparison that writes has forgotten a list that is gone, so a list is a new one. Without people there is none.
   await sql`
     update finding set repaired_at = ${at.toISOString()}::timestamptz
     from webinar, verification
     where finding.run_key = ${runKey} and finding.repaired_at is null and kind = 'listGone'
       and verification.run_key = finding.run_key and verification.writes
       and webinar.on24_client_id = ${on24ClientId} and webinar.event_id = finding.event_id
-      and webinar.list_id is not null
+      and (webinar.list_id is not null or not exists (
+        select from finding as lost
+        where lost.run_key = finding.run_key and lost.event_id = finding.event_id and lost.kind = 'missing'
+      ))
   `.execute(store)
 }

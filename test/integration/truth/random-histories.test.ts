@@ -32,6 +32,7 @@ test(
   { timeout: 60_000 + SHRINK_FOR_MS + HISTORIES * 3000 },
   async () => {
     process.stdout.write(`HISTORIES_SEED=${String(SEED)}\n`)
+    let done = 0
     for (const batch of batches) {
       const wrongs = await liveSideBySide(batch.map(({ history }) => history))
       const failed = batch.flatMap((one, n) => {
@@ -39,6 +40,8 @@ test(
         return wrong === null ? [] : [{ ...one, wrong }]
       })
       if (failed.length > 0) expect.fail(await reportOf(failed))
+      done += batch.length
+      process.stdout.write(`${String(done)} histories done\n`)
     }
   },
 )

@@ -138,6 +138,19 @@ test('rows of users, without an id of ours, are neither counted nor touched', as
   expect(account.list().rows).toHaveLength(9)
 })
 
+test('a deleted list that nobody is left for counts as repaired, and is not made again', async () => {
+  const { account, accountId, listId } = await settled(1)
+  const { world, actOn } = fixture.sandbox
+  const id = Number(account.list().rows[0]?.cells['ON24 Registrant ID'])
+  actOn.user.deleteList(accountId, listId)
+  world.forget(id)
+  const compared = await account.compare(WEEKLY)
+  expect(kindsOf(compared)).toEqual(['listGone'])
+  expect(compared.findings[0]?.repairedAt).not.toBeNull()
+  expect(account.lists()).toEqual([])
+  expect(await account.compare(VERIFY)).toMatchObject({ findings: [] })
+})
+
 test('a deleted list is found with all its people, and made again', async () => {
   const { account, accountId, listId } = await settled()
   fixture.sandbox.actOn.user.deleteList(accountId, listId)

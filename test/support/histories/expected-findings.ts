@@ -18,8 +18,8 @@ export const ID = 'ON24 Registrant ID'
 export interface ComparedWith {
   readonly folderName: string
   readonly list: ExpectedList
-  /** Registrants who must have no row: ON24 has forgotten them. */
-  readonly forgotten: ReadonlySet<string>
+  /** Registrants who must have no row: ON24 has forgotten them, or a twin has their address. */
+  readonly absent: ReadonlySet<string>
   /** True if a user has filled this cell, for which ON24 has no value: it belongs to the user. */
   isTheirs(row: { registrantId: string; address: string }, heading: string): boolean
 }
@@ -33,15 +33,14 @@ export function expectedFindings(there: TrueList, wanted: ComparedWith): Expecte
   ]
   if (missing.includes(EMAIL) || missing.includes(ID)) return ofList
   const rows = there.rows.map((row) => readRow(row, headings))
-  const extra = rows.filter(({ id }) => wanted.forgotten.has(id))
-  return [
-    ...ofList,
-    ...[...wanted.list.rows].flatMap(([address, row]) => {
-      const registrantId = String(row.registrantId)
-      return ofRegistrant(rows, { registrantId, address, cells: row.cells, wanted })
-    }),
-    ...extra.map(({ id }) => found('extra', id)),
-  ]
+  const taken = new Set<ReadRow>()
+  const ofRegistrants = [...wanted.list.rows].flatMap(([address, row]) => {
+    const registrantId = String(row.registrantId)
+    return ofRegistrant(rows, { registrantId, address, cells: row.cells, wanted }, taken)
+  })
+  // A row that is another person's has that person's id to get, and is not removed.
+  const extra = rows.filter((row) => wanted.absent.has(row.id) && !taken.has(row))
+  return [...ofList, ...ofRegistrants, ...extra.map(({ id }) => found('extra', id))]
 }
 
 interface ReadRow {
@@ -58,7 +57,12 @@ interface WantedRow {
   readonly wanted: ComparedWith
 }
 
-function ofRegistrant(rows: readonly ReadRow[], row: WantedRow): ExpectedFinding[] {
+/** Adds the row that is the registrant's to `taken`. */
+function ofRegistrant(
+  rows: readonly ReadRow[],
+  row: WantedRow,
+  taken: Set<ReadRow>,
+): ExpectedFinding[] {
   const { registrantId, address, wanted } = row
   const atAddress = rows.filter((one) => one.address === address)
   const withId = rows.filter((one) => one.id === registrantId)
@@ -66,6 +70,7 @@ function ofRegistrant(rows: readonly ReadRow[], row: WantedRow): ExpectedFinding
   const own = withId.filter((one) => one.address === address || !isOfAnother(one, rows, wanted))
   const main = own.find((one) => one.address === address) ?? atAddress[0] ?? own[0]
   if (main === undefined) return [found('missing', registrantId)]
+  taken.add(main)
   const further = own
     .filter((one) => one !== main)
     .map((one) => found(one.address === main.address ? 'duplicate' : 'extra', registrantId))

@@ -15,6 +15,8 @@ interface Differences {
   readonly findings: readonly string[]
   /** Those that no user has caused. */
   readonly unexplained: readonly string[]
+  /** Those that only a repair may mend: users deleted a row or edited a cell, and ON24 has not changed the row since. */
+  readonly lasting: readonly string[]
 }
 
 export class HistoryWebinar {
@@ -78,19 +80,27 @@ export class HistoryWebinar {
     const users = this.#users
     const list = users?.list ?? null
     if (users === null || list === null) {
-      return wanted.rows.size > 0 ? null : { findings: [], unexplained: [] }
+      return wanted.rows.size > 0 ? null : { findings: [], unexplained: [], lasting: [] }
     }
     const found = expectedFindings(list, {
       folderName: this.#account.on24ClientId,
       list: wanted,
-      forgotten: this.#on24.forgotten(),
+      absent: this.#absent(wanted),
       isTheirs: (row, heading) => users.touches.isTheirs(row, heading),
     })
     const line = (one: ExpectedFinding) => lineOf({ eventId: this.eventId, ...one })
     return {
       findings: found.map(line),
       unexplained: found.filter((one) => !isExplained(one, users, wanted)).map(line),
+      lasting: found.filter((one) => isLasting(one, users, wanted)).map(line),
     }
+  }
+
+  /** All others who are active have a row at an address of their own. */
+  #absent({ rows }: ExpectedList): ReadonlySet<string> {
+    const holders = new Set([...rows.values()].map(({ registrantId }) => String(registrantId)))
+    const twins = this.#on24.active().filter((id) => !holders.has(id))
+    return new Set([...this.#on24.forgotten(), ...twins])
   }
 
   /** What must have stayed, or must have gone, and has not: one line each. */
@@ -113,18 +123,29 @@ export class HistoryWebinar {
   }
 }
 
-function isExplained(
-  { kind, registrantId, columns }: ExpectedFinding,
-  { touches }: ActOnUsers,
-  wanted: ExpectedList,
-): boolean {
+function isExplained(one: ExpectedFinding, { touches }: ActOnUsers, wanted: ExpectedList): boolean {
+  const { kind, registrantId, columns } = one
   if (registrantId === null) return true
-  const found = [...wanted.rows].find(([, row]) => String(row.registrantId) === registrantId)
-  const row = { registrantId, address: found?.[0] ?? '' }
+  const row = { registrantId, address: addressOf(wanted, registrantId) }
   const content = contentOf(wanted, registrantId)
   if (kind === 'missing') return touches.explainMissing(row, content)
   if (kind !== 'userEdited') return touches.explainFurther(row)
   return columns.every((heading) => touches.explainCell(row, heading, content))
+}
+
+function isLasting(one: ExpectedFinding, { touches }: ActOnUsers, wanted: ExpectedList): boolean {
+  const { kind, registrantId, columns } = one
+  if (registrantId === null) return true
+  const row = { registrantId, address: addressOf(wanted, registrantId) }
+  const content = contentOf(wanted, registrantId)
+  if (kind === 'missing') return content !== null && touches.explainMissing(row, content)
+  if (kind !== 'userEdited') return false
+  return columns.every((heading) => touches.explainEdit(row, heading, content))
+}
+
+function addressOf({ rows }: ExpectedList, registrantId: string): string {
+  const found = [...rows].find(([, row]) => String(row.registrantId) === registrantId)
+  return found?.[0] ?? ''
 }
 
 function contentOf({ rows }: ExpectedList, registrantId: string): Content {

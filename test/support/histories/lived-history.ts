@@ -142,7 +142,7 @@ export class LivedHistory {
       const account = await getAccount(store, this.#account.on24ClientId)
       if (account.needsRelinkSince !== null) await this.#account.link()
       if (account.nextProbeAt !== null) await this.#account.probe()
-      await inTransaction(store, (tx) => retryRejected(tx, this.#account.on24ClientId))
+      await inTransaction(store, (tx) => retryRejected(tx, this.#account.on24ClientId, this.#parts.sandbox.clock.now()))
     })
     await this.run()
   }
@@ -151,9 +151,12 @@ export class LivedHistory {
   async end(): Promise<void> {
     await this.#unlessWrong(async () => {
       if (!this.#isWell) this.#note(['the account has not recovered'])
+      const lasting = this.#webinars.flatMap((webinar) => webinar.differences()?.lasting ?? [])
       const weekly = await this.#compare(WEEKLY)
       this.#look()
       const standing = this.#standing()
+      const mended = lasting.filter((line) => !standing.includes(line))
+      this.#note(mended.map((line) => `the weekly comparison has mended: ${line}`))
       const left = weekly.filter(({ repairedAt }) => repairedAt === null)
       this.#note(unequal('left by the weekly comparison', left.map(lineOfFinding), standing))
       const repaired = await this.#compare(REPAIR)

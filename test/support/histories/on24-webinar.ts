@@ -130,6 +130,11 @@ export class On24Webinar {
     return this.#forgotten
   }
 
+  /** Registrant ids of people who are neither forgotten nor cancelled. */
+  active(): string[] {
+    return this.#people.flatMap(({ id, isCancelled }) => (isCancelled ? [] : [String(id)]))
+  }
+
   /** Addresses by registrant id, without people whom ON24 has forgotten. */
   people(): ReadonlyMap<string, string> {
     return new Map(this.#people.map(({ id, email }) => [String(id), email]))

@@ -37,6 +37,13 @@ export class Touches {
     )
   }
 
+  /** True if a user edited this cell, and ON24 has not changed the row since: then the edit stays until a repair. */
+  explainEdit(row: TouchedRow, heading: string, content: Content): boolean {
+    return this.#of(row).some(
+      (touch) => touch.what === heading && touch.content !== null && isStill(touch.content, content),
+    )
+  }
+
   /** True if a user filled this cell while ON24 had no value for it: then it belongs to the user. */
   isTheirs(row: TouchedRow, heading: string): boolean {
     if (this.#headings.has(heading)) return true
