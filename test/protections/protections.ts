@@ -2,6 +2,7 @@
 import { COMPARISON_PROTECTIONS } from './comparisons.ts'
 import { EMBEDDED_PROTECTIONS } from './embedded.ts'
 import { INVITATION_PROTECTIONS } from './invitations.ts'
+import { JOURNAL_PROTECTIONS } from './journal.ts'
 import { LIMIT_PROTECTIONS } from './limits.ts'
 import { LINK_PROTECTIONS } from './links.ts'
 import { OPERATION_PROTECTIONS } from './operations.ts'
@@ -20,4 +21,5 @@ export const PROTECTIONS: readonly Protection[] = [
   ...SECRET_PROTECTIONS,
   ...EMBEDDED_PROTECTIONS,
   ...COMPARISON_PROTECTIONS,
+  ...JOURNAL_PROTECTIONS,
 ]

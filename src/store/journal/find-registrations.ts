@@ -61,19 +61,26 @@ function withRegistrantId(place: Sql, registrantId: string): Sql {
 }
 
 function withAddress(place: Sql, addressHash: string): Sql {
+  const selects = (['registration', 'waiting_row', 'journal_entry'] as const).map(
+    (table) => sql`
+      select on24_client_id, event_id, registrant_id from ${sql.table(table)}
+      where ${place} and address_hash = ${addressHash}`,
+  )
   return sql`
-    (
-      select event_id, registrant_id from registration
-      where ${place} and address_hash = ${addressHash}
-      union select event_id, registrant_id from waiting_row
-      where ${place} and address_hash = ${addressHash}
-      union select event_id, registrant_id from journal_entry
-      where ${place} and address_hash = ${addressHash}
-    )
-    except (
-      select event_id, registrant_id from registration
-      where ${place} and (forgotten_at is not null or kept_despite = 'forgotten')
-      union select event_id, registrant_id from waiting_row
-      where ${place} and removal_reason = 'forgotten'
+    select event_id, registrant_id from (${sql.join(selects, sql` union `)}) as person
+    where not exists (
+      select from registration as written
+      where ${isOf('written')} and (forgotten_at is not null or kept_despite = 'forgotten')
+    ) and not exists (
+      select from waiting_row as waiting
+      where ${isOf('waiting')} and removal_reason = 'forgotten'
     )`
+}
+
+function isOf(table: 'written' | 'waiting'): Sql {
+  const columns = ['on24_client_id', 'event_id', 'registrant_id']
+  const equal = columns.map(
+    (column) => sql`${sql.ref(`${table}.${column}`)} = ${sql.ref(`person.${column}`)}`,
+  )
+  return sql.join(equal, sql` and `)
 }
