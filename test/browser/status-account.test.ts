@@ -204,23 +204,6 @@ describe('an account at work', () => {
   })
 })
 
-test('a run is opened from the list of runs, and its webinars and rows are filtered', async () => {
-  const { on24ClientId } = accountAt(2)
-  const page = await open(`/accounts/${on24ClientId}`)
-  await page.locator('#runs-rows').getByRole('link', { name: 'Details' }).last().click()
-  expect(await page.locator('h1').innerText()).toBe('Run')
-  const path = new URL(page.url()).pathname
-  expect(path).toMatch(new RegExp(`^/accounts/${on24ClientId}/runs/account-sync%2F[^/]+/[^/]+$`))
-  expect(await page.locator('#webinars-rows tr').count()).toBeGreaterThan(0)
-  await page.locator('#webinars').getByLabel('State').selectOption({ label: 'Could not be read' })
-  await page.locator('#webinars').getByRole('button', { name: 'Show' }).click()
-  await page.getByText('No webinars.').waitFor()
-  await page.locator('#rows').getByLabel('State').selectOption({ label: 'Rejected' })
-  await page.locator('#rows').getByRole('button', { name: 'Show' }).click()
-  await page.waitForURL(`${origin}${path}?state=failed&row=rejected#rows`)
-  await takeScreenshot(page, 'status-run')
-})
-
 test('an account’s page shows its problems, and takes the operator’s decisions', async () => {
   const { on24ClientId } = accountAt(3)
   const { store, sandbox } = web.service

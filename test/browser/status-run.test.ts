@@ -1,0 +1,39 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchChromium } from '../support/browser/chromium.ts'
+import { takeScreenshot } from '../support/browser/customer.ts'
+import { openSignedIn } from '../support/browser/operators-browser.ts'
+import { openManyAccountsFixture } from '../support/fixtures/many-accounts-fixture.ts'
+import type { WebFixture } from '../support/fixtures/web-fixture.ts'
+
+let browser: Browser
+let web: WebFixture
+beforeAll(async () => {
+  browser = await launchChromium()
+  web = await openManyAccountsFixture({ count: 1, linked: 1 })
+})
+afterAll(async () => {
+  await web.close()
+  await browser.close()
+})
+
+test('a run is opened from the list of runs, and its webinars and rows are filtered', async () => {
+  const { config, sandbox } = web.service
+  const origin = config.http.publicUrl
+  const { on24ClientId = '' } = sandbox.world.accounts[0] ?? {}
+  const page = await openSignedIn(browser, `${origin}/accounts/${on24ClientId}`)
+  await page.locator('#runs-rows').getByRole('link', { name: 'Details' }).last().click()
+  await page.getByRole('heading', { name: 'Run', exact: true }).waitFor()
+  const path = new URL(page.url()).pathname
+  expect(path).toMatch(new RegExp(`^/accounts/${on24ClientId}/runs/account-sync%2F[^/]+/[^/]+$`))
+  expect(await page.locator('#webinars-rows tr').count()).toBeGreaterThan(0)
+  const show = async (list: string, label: string) => {
+    await page.locator(list).getByLabel('State').selectOption({ label })
+    await page.locator(list).getByRole('button', { name: 'Show' }).click()
+  }
+  await show('#webinars', 'Could not be read')
+  await page.getByText('No webinars.').waitFor()
+  await show('#rows', 'Rejected')
+  await page.waitForURL(`${origin}${path}?state=failed&row=rejected#rows`)
+  await takeScreenshot(page, 'status-run')
+})
