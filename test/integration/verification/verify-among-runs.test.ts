@@ -24,6 +24,8 @@ const DIFFERENCES = 300
 const DAY_MS = 24 * 3_600_000
 const OLD = { webinars: 40, daysAgo: 700 }
 const OPERATOR = { actor: 'operator:test', address: null }
+/** It creates and fills all lists, which is bound by the machine's processors. */
+const FIRST_RUN_MS = 180_000
 const ACTIVITY_EVERY_MS = 100
 
 test(
@@ -53,7 +55,7 @@ test(
         if (daysLater > 0) await runSlotAfter(service, on24ClientId, daysLater * 24)
         else {
           await service.link(on24ClientId)
-          await endOfFirstRun(service, on24ClientId)
+          await endOfFirstRun(service, on24ClientId, FIRST_RUN_MS)
         }
       },
     })

@@ -46,6 +46,7 @@ export async function endOfRun(
   { store, client }: Pick<ServiceFixture, 'store' | 'client'>,
   on24ClientId: string,
   fits: (run: Run) => boolean,
+  patienceMs = PATIENCE_MS,
 ): Promise<Run> {
   const run = await vi.waitFor(
     async () => {
@@ -54,7 +55,7 @@ export async function endOfRun(
       )
       return ended ?? expect.fail(`No such run of account ${on24ClientId} has ended.`)
     },
-    { timeout: PATIENCE_MS, interval: 100 },
+    { timeout: patienceMs, interval: 100 },
   )
   // A run that failed in the store also fails in Temporal, which is expected here.
   await client.workflow
@@ -68,6 +69,7 @@ export async function endOfRun(
 export function endOfFirstRun(
   service: Pick<ServiceFixture, 'store' | 'client'>,
   on24ClientId: string,
+  patienceMs = PATIENCE_MS,
 ): Promise<Run> {
-  return endOfRun(service, on24ClientId, (run) => run.trigger === 'link')
+  return endOfRun(service, on24ClientId, (run) => run.trigger === 'link', patienceMs)
 }
