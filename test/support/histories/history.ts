@@ -3,13 +3,13 @@ import fc from 'fast-check'
 import type { ActOnKnobs } from '../../../sandbox/act-on/knobs.ts'
 import type { On24Knobs } from '../../../sandbox/on24/knobs.ts'
 
-/** Six hours each. The clock passes a change of daylight saving time within either stretch. */
-const SLOTS_PER_STRETCH = 3
+/** Six hours each. The clocks change after the first slot of either stretch. */
+const SLOTS_PER_STRETCH = 2
 const STEPS_PER_SLOT = 8
 
 /** Each stretch begins just before the clocks change in all zones of the season that change theirs. */
 const STRETCHES = {
-  America: { spring: '2026-03-07T20:00:00Z', autumn: '2026-10-31T20:00:00Z' },
+  America: { spring: '2026-03-08T02:00:00Z', autumn: '2026-11-01T02:00:00Z' },
   Europe: { spring: '2026-03-28T20:00:00Z', autumn: '2026-10-24T20:00:00Z' },
 } as const
 export type Season = keyof typeof STRETCHES

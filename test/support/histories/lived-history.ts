@@ -20,8 +20,8 @@ import type { FaultStep, Slot, Step } from './history.ts'
 const HOUR_MS = 3_600_000
 /** The service can neither move a list nor add a column. */
 const CANNOT_BE_REPAIRED = / (listMoved|columnMissing) /
-/** Until a week before the autumn's stretch. */
-const MONTHS_MS = 230 * 24 * HOUR_MS
+/** Until some weeks before the autumn's stretch. */
+const MONTHS_MS = 200 * 24 * HOUR_MS
 
 export class LivedHistory {
   readonly log: string[] = []
