@@ -5,7 +5,7 @@
 import { ActOnRequestRefused } from '../../act-on/errors.ts'
 import { confirmWritten } from '../../store/rows/confirm-written.ts'
 import { hashesOf } from '../../store/rows/stored/row-hashes.ts'
-import type { WaitingRow } from '../../store/rows/stored/waiting-rows.ts'
+import { updateWaitingRows, type WaitingRow } from '../../store/rows/stored/waiting-rows.ts'
 import { mergeRows } from './bulk-merge.ts'
 import { clearCells } from '../clear-cells.ts'
 import { recordFor } from '../../mapping/column-plan.ts'
@@ -47,10 +47,13 @@ export async function mergeTimedOutRows(
     await confirmWritten(store, { ...confirmed, at: now() })
   }
   if (toSend.length === 0) return
-  for (const id of await mergeRows(delivery, columns, toSend)) {
+  const left = await mergeRows(delivery, columns, toSend)
+  for (const id of left) {
     findings.tried.add(id)
     findings.waits.set('listRefused', 'no answer in time')
   }
+  // Merges may fail for a reason of their own: the next delivery begins with a single write again.
+  await updateWaitingRows(store, on24ClientId, eventId, [...left], { timedOut: false })
 }
 
 /** Whether the list holds the row with every cell that was sent. */

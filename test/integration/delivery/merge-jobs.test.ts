@@ -96,3 +96,18 @@ test('an upload that Act-On refuses is sent singly', async () => {
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: PEOPLE } })
   expect(calls(account, 'upsertContact')).toBe(PEOPLE)
 })
+
+test('a row whose single write timed out is sent singly again, if no merge writes it either', async () => {
+  const account = await fixture.nextAccount()
+  account.webinar(2)
+  set({ jobEnd: 'failed' })
+  const lift = fixture.sandbox.faults.add({
+    ...{ vendor: 'actOn', account: account.actOn.accountId, endpoint: 'upsertContact' },
+    times: Infinity,
+    effect: { answer: { status: 408 } },
+  })
+  expect(await account.run()).toMatchObject({ outcome: 'incomplete', ledger: { pending: 2 } })
+  lift()
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
+  expect(addresses(account)).toHaveLength(2)
+})
