@@ -54,7 +54,7 @@ export function section({ id, heading, columns, rows, emptyText, above, pages }:
           </table>`
     }
     <nav class="pages" id="${id}-pages" aria-label="Pages: ${heading}">
-      !${pages.first === null ? '' : html`<a id="${id}-first" href="${pages.first}">Newest</a>`}
+      !${pages.first === null ? '' : html`<a id="${id}-first" href="${pages.first}">First page</a>`}
       !${pages.next === null ? '' : html`<a id="${id}-next" href="${pages.next}">More</a>`}
     </nav>
   </section>`
