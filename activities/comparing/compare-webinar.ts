@@ -135,6 +135,7 @@ async function compareWithList(
           : [
               {
                 registrantId,
+                isChanged: kind === 'different',
                 addressHash: isElsewhere ? atNobodysAddress(cipher, registrantId) : null,
               },
             ],

@@ -18,6 +18,8 @@ export interface FoundRow {
   readonly registrantId: string
   /** Stands for the place where the row is instead of at the person's address; null if it is not elsewhere. */
   readonly addressHash: string | null
+  /** ON24 has changed the row: every comparison that writes writes it. */
+  readonly isChanged: boolean
 }
 
 export interface ComparisonResult {
@@ -53,6 +55,10 @@ export async function saveComparison(
       await unconfirmRows(tx, on24ClientId, eventId, notAsConfirmed)
       // Like rows that were sent without an answer: what is stored next takes them into account.
       await noteSending(tx, place, unknown)
+    } else {
+      // A row that is written anyway is moved back from an address that a user gave it, or there would be two.
+      const moved = notAsConfirmed.filter((row) => row.isChanged && row.addressHash !== null)
+      await unconfirmRows(tx, on24ClientId, eventId, moved)
     }
     await saveRead(tx)
   })

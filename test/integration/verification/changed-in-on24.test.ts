@@ -33,6 +33,23 @@ describe('what ON24 changes without a trace', () => {
     })
     expect(await account.compare(VERIFY)).toMatchObject({ findings: [] })
   })
+
+  test('is written into the row that is there, also at an address that a user gave it', async () => {
+    const { account, accountId } = await settled()
+    const { world, actOn } = fixture.sandbox
+    const [row] = account.list().rows
+    actOn.user.editCell(
+      accountId,
+      row?.recordId ?? '',
+      'Email Address',
+      'typo.zq7canary@example.com',
+    )
+    const registered = Number(row?.cells['ON24 Registrant ID'])
+    world.editProfile(registered, { company: 'Renamed in ON24' }, 'event')
+    expect(kindsOf(await account.compare(WEEKLY))).toEqual(['different Company Email Address'])
+    expect(account.list().rows).toHaveLength(8)
+    expect(await account.compare(VERIFY)).toMatchObject({ findings: [] })
+  })
 })
 
 test('what a user edited is reported by the weekly comparison, and stays', async () => {
