@@ -100,8 +100,8 @@ export class ActOnUsers {
     if (emailHeading === undefined || idHeading === undefined) return null
     if (this.remembered.isOwn(recordId, emailHeading)) return null
     const { id: registrantId, address } = identityOf(list, row)
-    const touch = (what: string, at = address) => {
-      this.touches.addRow({ registrantId, address: at }, what, on24.content(registrantId))
+    const touch = (what: string, at = address, wasEmpty = false) => {
+      this.touches.addRow({ registrantId, address: at }, what, on24.content(registrantId), wasEmpty)
     }
     const edit = (heading: string, value: string) => {
       user.editCell(this.#accountId, recordId, heading, value)
@@ -118,7 +118,7 @@ export class ActOnUsers {
         const ours = step.do === 'fillCell' ? 'Street Address 2' : step.heading
         const heading = headings.get(ours)
         if (heading === undefined) return null
-        touch(ours)
+        touch(ours, address, (cells[heading] ?? '') === '')
         return edit(heading, `By a user ${n}`)
       }
       case 'editAddress':

@@ -11,6 +11,8 @@ interface Touch extends TouchedRow {
   readonly what: string
   /** ON24's content of the row at that time: once ON24 changes it, the whole row is written again. */
   readonly content: Content
+  /** True if the cell was empty in Act-On. */
+  readonly wasEmpty: boolean
 }
 
 /** Cells by heading; null: ON24 has no such row. */
@@ -20,8 +22,8 @@ export class Touches {
   readonly #rows: Touch[] = []
   readonly #headings = new Set<string>()
 
-  addRow(row: TouchedRow, what: string, content: Content): void {
-    this.#rows.push({ ...row, what, content })
+  addRow(row: TouchedRow, what: string, content: Content, wasEmpty = false): void {
+    this.#rows.push({ ...row, what, content, wasEmpty })
   }
 
   /** The cells of a whole column were lost, or hidden from the service for a while. */
@@ -44,12 +46,15 @@ export class Touches {
     )
   }
 
-  /** True if a user filled this cell while ON24 had no value for it: then it belongs to the user. */
+  /**
+   * True if a user filled this cell while ON24 had no value for it, or before the service had written one: then it
+   * belongs to the user, also when the row passes to another person for whom ON24 has no value either.
+   */
   isTheirs(row: TouchedRow, heading: string): boolean {
     if (this.#headings.has(heading)) return true
     return this.#of(row).some(
-      ({ what, content }) =>
-        what === 'row' || (what === heading && (content?.[heading] ?? '') === ''),
+      ({ what, content, wasEmpty }) =>
+        what === 'row' || (what === heading && (wasEmpty || (content?.[heading] ?? '') === '')),
     )
   }
 
