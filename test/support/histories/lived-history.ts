@@ -159,16 +159,20 @@ export class LivedHistory {
       this.#note(mended.map((line) => `the weekly comparison has mended: ${line}`))
       const left = weekly.filter(({ repairedAt }) => repairedAt === null)
       this.#note(unequal('left by the weekly comparison', left.map(lineOfFinding), standing))
-      const repaired = await this.#compare(REPAIR)
-      this.#look()
-      this.#note(unequal('found by the repair', repaired.map(lineOfFinding), standing))
-      const stays = this.#standing()
-      const unrepaired = stays.filter((line) => !CANNOT_BE_REPAIRED.test(line))
-      this.#note(unrepaired.map((line) => `not repaired: ${line}`))
-      const found = await this.#compare(VERIFY)
-      this.#note(unequal('found after the repair', found.map(lineOfFinding), stays))
+      if (standing.length > 0) await this.#repair(standing)
       for (const webinar of this.#webinars) this.#note(webinar.wronglyKeptOrChanged())
     })
+  }
+
+  async #repair(standing: readonly string[]): Promise<void> {
+    const repaired = await this.#compare(REPAIR)
+    this.#look()
+    this.#note(unequal('found by the repair', repaired.map(lineOfFinding), standing))
+    const stays = this.#standing()
+    const unrepaired = stays.filter((line) => !CANNOT_BE_REPAIRED.test(line))
+    this.#note(unrepaired.map((line) => `not repaired: ${line}`))
+    const found = await this.#compare(VERIFY)
+    this.#note(unequal('found after the repair', found.map(lineOfFinding), stays))
   }
 
   async #compare(mode: ComparisonMode): Promise<EndedComparison['findings']> {

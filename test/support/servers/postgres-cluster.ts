@@ -18,6 +18,8 @@ const START_PATIENCE_MS = 60_000
 export interface PostgresCluster {
   /** Connection string of the maintenance database, as a superuser. */
   readonly url: string
+  /** The folder of its Unix socket, whose queries take three quarters of the time that TCP takes. */
+  readonly socketFolder: string
   /** Name of a database whose tables are up to date: copying it is faster than creating the tables again. */
   readonly template: string
   close(): Promise<void>
@@ -66,6 +68,7 @@ export async function startPostgres(): Promise<PostgresCluster | { readonly miss
   await waitUntilItAnswers(url, server)
   return {
     url,
+    socketFolder: folder,
     template: await createTemplate(url),
     async close() {
       await server.close()

@@ -21,7 +21,9 @@ export async function emptyDatabase(context: TestContext): Promise<string> {
 export async function anyEmptyStore(): Promise<StoreLocation> {
   const postgres = inject('postgres')
   if ('missing' in postgres) return { inMemory: true }
-  return { databaseUrl: await createDatabase(postgres.url, postgres.template) }
+  const url = new URL(await createDatabase(postgres.url, postgres.template))
+  url.searchParams.set('host', postgres.socketFolder)
+  return { databaseUrl: url.href }
 }
 
 /** @param template name of the database to copy; nobody may be connected to it. */

@@ -28,7 +28,9 @@ declare module 'vitest' {
 }
 
 /** Or why there is no cluster. */
-type TestPostgres = Pick<PostgresCluster, 'url' | 'template'> | { readonly missing: string }
+type TestPostgres =
+  | Pick<PostgresCluster, 'url' | 'socketFolder' | 'template'>
+  | { readonly missing: string }
 
 interface Servers {
   readonly temporalAddress: string
@@ -59,12 +61,18 @@ async function startServers(): Promise<Servers> {
   return {
     temporalAddress: temporal.address,
     workflowBundlePath: await bundleOnce(),
-    postgres: 'missing' in postgres ? postgres : { url: postgres.url, template: postgres.template },
+    postgres: withoutMethods(postgres),
     async close() {
       closed ??= Promise.all([temporal.close(), 'missing' in postgres ? null : postgres.close()])
       await closed
     },
   }
+}
+
+function withoutMethods(postgres: PostgresCluster | { readonly missing: string }): TestPostgres {
+  if ('missing' in postgres) return postgres
+  const { url, socketFolder, template } = postgres
+  return { url, socketFolder, template }
 }
 
 async function bundleOnce(): Promise<string> {
