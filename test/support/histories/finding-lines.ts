@@ -1,4 +1,5 @@
 /** Findings as sorted lines of text, which tests compare. */
+import type { Finding } from '../../../src/api/verification.ts'
 
 interface LineOf {
   readonly eventId: string
@@ -9,6 +10,10 @@ interface LineOf {
 
 export function lineOf({ eventId, kind, columns, registrantId }: LineOf): string {
   return [eventId, kind, registrantId ?? 'list', ...columns.toSorted()].join(' ')
+}
+
+export function lineOfFinding({ on24RegistrantId, ...finding }: Finding): string {
+  return lineOf({ ...finding, registrantId: on24RegistrantId })
 }
 
 /** One line for each finding that is in only one of both. */

@@ -1,6 +1,5 @@
 /** One account that lives through a random history, step by step, until Act-On has to equal ON24. */
 import { createRandom } from '../../../sandbox/random.ts'
-import type { Finding } from '../../../src/api/verification.ts'
 import type { ComparisonMode } from '../../../src/contracts/comparison.ts'
 import { HOLDS_NOTHING_BACK } from '../../../src/contracts/trouble.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
@@ -12,7 +11,7 @@ import { describeFault, randomFault } from '../accounts/random-fault.ts'
 import { unexplainedWaits } from '../accounts/unexplained-waits.ts'
 import { REPAIR, VERIFY, WEEKLY } from '../verification/settled-account.ts'
 import type { EndedComparison } from '../verification/ended-comparison.ts'
-import { lineOf, unequal } from './finding-lines.ts'
+import { lineOfFinding, unequal } from './finding-lines.ts'
 import type { HistoryAccount, HistoryParts } from './history-account.ts'
 import { HistoryWebinar } from './history-webinar.ts'
 import type { FaultStep, Slot, Step } from './history.ts'
@@ -247,8 +246,4 @@ export class LivedHistory {
 
 function holdsNothingBack(trouble: string): boolean {
   return HOLDS_NOTHING_BACK.some((kind) => trouble.startsWith(`${kind} `))
-}
-
-function lineOfFinding({ on24RegistrantId, ...finding }: Finding): string {
-  return lineOf({ ...finding, registrantId: on24RegistrantId })
 }

@@ -29,8 +29,7 @@ declare module 'vitest' {
 
 /** Or why there is no cluster. */
 type TestPostgres =
-  | Pick<PostgresCluster, 'url' | 'socketFolder' | 'template'>
-  | { readonly missing: string }
+  Pick<PostgresCluster, 'url' | 'socketFolder' | 'template'> | { readonly missing: string }
 
 interface Servers {
   readonly temporalAddress: string
