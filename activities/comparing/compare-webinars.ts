@@ -9,7 +9,7 @@ import { concernsOneList, waitOrStop } from '../delivering/wait-or-stop.ts'
 import { RateLimitPatience } from '../delivering/rate-limit-patience.ts'
 import { runActOnClient } from '../delivering/run-act-on-client.ts'
 import { type Passes, readPasses } from '../reading/read-passes.ts'
-import { progressUntilPaused, runMayCallActOn } from '../run/run-progress.ts'
+import { accountThatMayBeCalled, progressUntilPaused } from '../run/run-progress.ts'
 import { type RunWork, withinRun } from '../run/run-work.ts'
 import { isListRefusal } from '../../src/delivery/refusals.ts'
 import { compareWebinar } from './compare-webinar.ts'
@@ -76,7 +76,7 @@ async function passesOf(context: Service, run: RunReference, work: RunWork): Pro
   return {
     async readOne(eventId, signal) {
       if (!(await isToRead(store, runKey, eventId))) return
-      if (!(await runMayCallActOn(context, run))) throw new ActOnMustWait()
+      if ((await accountThatMayBeCalled(context, run)) === null) throw new ActOnMustWait()
       await compareOne(eventId, signal)
     },
     async askVendors() {

@@ -21,7 +21,7 @@ import {
 } from './judge-lists.ts'
 import { leaveToBackfills } from '../reading/leave-to-backfills.ts'
 import { RateLimitPatience } from './rate-limit-patience.ts'
-import { deliverableNow, progressUntilPaused, runMayCallActOn } from '../run/run-progress.ts'
+import { accountThatMayBeCalled, deliverableNow, progressUntilPaused } from '../run/run-progress.ts'
 import { type RunWork, withinRun } from '../run/run-work.ts'
 import { concernsOneList, waitOrStop } from './wait-or-stop.ts'
 
@@ -159,8 +159,8 @@ async function deliverOne(
   // Another worker may have finished it before this one got the lease.
   if (!(await isToDeliver(store, runKey, eventId))) return true
   // Other lists may have found in the meantime that Act-On refuses the whole account.
-  if (!(await runMayCallActOn(context, run))) return true
-  const account = await getAccount(store, on24ClientId)
+  const account = await accountThatMayBeCalled(context, run)
+  if (account === null) return true
   const delivered = await deliverWebinar({
     store,
     cipher: await ciphers.of(on24ClientId),

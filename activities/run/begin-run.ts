@@ -5,7 +5,7 @@ import { openRunFor, planRun } from '../../src/runs/open-run.ts'
 import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { countDiscovery } from '../../src/store/accounts/sync-requests.ts'
 import { forgetFutureStamps } from '../../src/store/accounts/future-stamps.ts'
-import { getRun } from '../../src/store/runs/runs.ts'
+import { getRun, undiscoveredSince } from '../../src/store/runs/runs.ts'
 import type { Service } from '../../src/service.ts'
 import { progressUntilPaused } from './run-progress.ts'
 import { withinRun } from './run-work.ts'
@@ -41,6 +41,7 @@ export function createBeginRun(context: Service) {
           runKey: input.runKey,
           startedAt,
           cursorAt,
+          firstRunAt: (await undiscoveredSince(store, on24ClientId)) ?? startedAt,
           lookbackHours: config.on24.discoveryLookbackHours,
           contentTypes: config.on24.contentTypes,
           signal: work.signal,

@@ -1,13 +1,12 @@
 /** What is left to do in a run, from the store. */
 import { describeBackfill } from '../../src/runs/backfill-progress.ts'
 import type { RunProgress, RunReference } from '../../src/contracts/sync-activities.ts'
-import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { webinarsToDeliver, webinarsToRead } from '../../src/store/runs/work-list.ts'
-import { findRun } from '../../src/store/runs/runs.ts'
+import { type AccountInRun, getAccountInRun } from '../../src/store/runs/runs.ts'
 import type { Service } from '../../src/service.ts'
 import { AccountPaused } from './run-lease.ts'
 import type { RunWork } from './run-work.ts'
-import { isPaused, mayCallActOn } from '../../src/store/accounts/account.ts'
+import { type Account, isPaused, mayCallActOn } from '../../src/store/accounts/account.ts'
 
 type ProgressContext = Pick<Service, 'store' | 'vendors' | 'now'>
 
@@ -19,16 +18,25 @@ export async function deliverableNow(
   context: ProgressContext,
   run: RunReference,
 ): Promise<string[]> {
-  return (await runMayCallActOn(context, run)) ? webinarsToDeliver(context.store, run.runKey) : []
+  const account = await accountThatMayBeCalled(context, run)
+  return account === null ? [] : webinarsToDeliver(context.store, run.runKey)
 }
 
-export async function runMayCallActOn(
-  { store, vendors }: ProgressContext,
-  { on24ClientId, runKey, kind }: RunReference,
+/** The account, as it is now, if the run may call Act-On for it, else null. */
+export async function accountThatMayBeCalled(
+  context: ProgressContext,
+  run: RunReference,
+): Promise<Account | null> {
+  const account = await getAccountInRun(context.store, run)
+  return (await mayCallActOnInRun(context, run, account)) ? account : null
+}
+
+async function mayCallActOnInRun(
+  { vendors }: ProgressContext,
+  { kind }: RunReference,
+  account: AccountInRun,
 ): Promise<boolean> {
-  const account = await getAccount(store, on24ClientId)
-  if (!mayCallActOn(account)) return false
-  if (((await findRun(store, runKey))?.actOnStopped ?? null) !== null) return false
+  if (!mayCallActOn(account) || account.actOnStopped !== null) return false
   return kind === 'sync' || (await vendors.actOnPace(account, kind).callsLeft()) > 0
 }
 
@@ -43,7 +51,7 @@ export async function progressUntilPaused(
   work: () => Promise<void>,
 ): Promise<RunProgress> {
   try {
-    await stopOnPause()
+    stopOnPause()
     await work()
   } catch (error) {
     if (!(signal.reason instanceof AccountPaused)) throw error
@@ -54,12 +62,13 @@ export async function progressUntilPaused(
 
 async function runProgress(context: ProgressContext, run: RunReference): Promise<RunProgress> {
   const { store, now } = context
-  const account = await getAccount(store, run.on24ClientId)
+  const account = await getAccountInRun(store, run)
+  const mayCall = await mayCallActOnInRun(context, run, account)
   // A comparison downloads the list of each webinar that it reads.
-  const mayRead = run.kind !== 'compare' || (await runMayCallActOn(context, run))
+  const mayRead = run.kind !== 'compare' || mayCall
   return {
     webinarsToRead: mayRead ? (await webinarsToRead(store, run.runKey)).length : 0,
-    webinarsToDeliver: (await deliverableNow(context, run)).length,
+    webinarsToDeliver: mayCall ? (await webinarsToDeliver(store, run.runKey)).length : 0,
     isPaused: isPaused(account),
     ...(run.kind === 'backfill' && {
       details: await describeBackfill(store, run.runKey, now()),

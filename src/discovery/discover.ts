@@ -23,8 +23,10 @@ export interface Discovery {
   readonly runKey: string
   /** Ranges are computed from it and not from the current time, so that a later attempt asks the same questions. */
   readonly startedAt: Date
-  /** Null before the first run: then events of the last 90 days are read, and people of the last days. */
+  /** Null until a run has succeeded: then events of the 90 days before `firstRunAt` are found, too. */
   readonly cursorAt: Date | null
+  /** When the first of the account's runs without a cursor began: earlier ones than this run have failed. */
+  readonly firstRunAt: Date
   readonly lookbackHours: number
   readonly contentTypes: readonly string[]
   readonly signal: AbortSignal
@@ -63,12 +65,13 @@ export async function discover(discovery: Discovery): Promise<Error | null> {
 }
 
 function questions(discovery: Discovery): readonly (() => Promise<void>)[] {
-  const { on24, startedAt, cursorAt, lookbackHours, signal } = discovery
-  const cursor = cursorAt ?? startedAt
+  const { on24, startedAt, cursorAt, firstRunAt, lookbackHours, signal } = discovery
+  const cursor = cursorAt ?? firstRunAt
   const to = pacificDayOf(startedAt)
   const lookback = pacificDayOf(new Date(cursor.getTime() - lookbackHours * HOUR_MS))
   const dayBefore = plusDays(pacificDayOf(cursor), -1)
-  const updated = { from: cursorAt === null ? plusDays(to, -FIRST_LOOK_DAYS) : lookback, to }
+  const firstLook = plusDays(pacificDayOf(firstRunAt), -FIRST_LOOK_DAYS)
+  const updated = { from: cursorAt === null ? firstLook : lookback, to }
   const changed = { from: dayBefore, to }
   const call = { signal }
   return [

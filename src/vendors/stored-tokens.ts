@@ -4,7 +4,6 @@ import { withLease } from '../store/leases/hold-lease.ts'
 import { actOnUserLease } from '../store/leases/lease-names.ts'
 import type { AccountCiphers } from '../store/credentials/account-ciphers.ts'
 import { markLinkLost } from '../store/accounts/account-state.ts'
-import { findAccount } from '../store/accounts/accounts.ts'
 import {
   type ActOnCredential,
   asBeforeHandOver,
@@ -29,12 +28,9 @@ export interface VaultParts {
 export function createTokenVault({ store, ciphers, now, keepPassword }: VaultParts): TokenVault {
   return {
     async read(on24ClientId) {
-      const [account, credential] = await Promise.all([
-        findAccount(store, on24ClientId),
-        readActOnCredential(store, ciphers, on24ClientId),
-      ])
-      if (account === undefined || credential === null) return null
-      return { ...credential, needsRelinkSince: account.needsRelinkSince?.toISOString() ?? null }
+      const credential = await readActOnCredential(store, ciphers, on24ClientId)
+      if (credential === null) return null
+      return { ...credential, needsRelinkSince: credential.needsRelinkSince?.toISOString() ?? null }
     },
     saveTokens(on24ClientId, version, tokens) {
       const withTokens = (stored: ActOnCredential) => ({

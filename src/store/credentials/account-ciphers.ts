@@ -9,6 +9,8 @@ import type { Store } from '../database.ts'
 export interface AccountCiphers {
   /** Throws AccountUnknown, or any error if its data key cannot be unwrapped. */
   of(on24ClientId: string): Promise<AccountCipher>
+  /** The same with the wrapped data key of the account's row, which the caller has read. */
+  ofWrapped(on24ClientId: string, wrappedDataKey: string | null): AccountCipher
   /** A new data key, wrapped for the account's row. */
   newWrappedDataKey(on24ClientId: string): string
   /** Keyed hash of a text that belongs to no single account, e.g. an Act-On user name that two accounts share. */
@@ -38,6 +40,11 @@ export function createAccountCiphers(store: Store, ring: KeyRing): AccountCipher
     return cipher
   }
 
+  const ofWrapped = (on24ClientId: string, wrappedDataKey: string | null): AccountCipher => {
+    if (!wrappedDataKey) throw new Error(`Account ${on24ClientId} has no data key.`)
+    return cipherFor(on24ClientId, wrappedDataKey)
+  }
+
   const newWrapped = (owner: string) =>
     ring.wrap(randomBytes(DATA_KEY_BYTES), dataKeyContext(owner))
 
@@ -65,9 +72,9 @@ export function createAccountCiphers(store: Store, ring: KeyRing): AccountCipher
         .where('on24ClientId', '=', on24ClientId)
         .executeTakeFirst()
       if (row === undefined) throw new AccountUnknown(on24ClientId)
-      if (!row.wrappedDataKey) throw new Error(`Account ${on24ClientId} has no data key.`)
-      return cipherFor(on24ClientId, row.wrappedDataKey)
+      return ofWrapped(on24ClientId, row.wrappedDataKey)
     },
+    ofWrapped,
     newWrappedDataKey: newWrapped,
     async serviceHash(text) {
       service ??= await openService()

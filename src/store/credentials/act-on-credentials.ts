@@ -48,14 +48,22 @@ export async function sealActOnCredential(
   }
 }
 
+export interface StoredActOnCredential extends ActOnCredential {
+  readonly version: number
+  readonly needsRelinkSince: Date | null
+}
+
+/** One statement, because every call to Act-On reads it. */
 export async function readActOnCredential(
   store: Store,
   ciphers: AccountCiphers,
   on24ClientId: string,
-): Promise<(ActOnCredential & { readonly version: number }) | null> {
+): Promise<StoredActOnCredential | null> {
   const row = await findCredential(store, on24ClientId, 'actOn')
   if (row === undefined) return null
-  return { ...open(await ciphers.of(on24ClientId), row.sealed), version: row.version }
+  const { sealed, version, needsRelinkSince, wrappedDataKey } = row
+  const cipher = ciphers.ofWrapped(on24ClientId, wrappedDataKey)
+  return { ...open(cipher, sealed), version, needsRelinkSince }
 }
 
 /** All links, or those of one user name in any spelling. */

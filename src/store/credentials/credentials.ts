@@ -44,15 +44,17 @@ export async function readOn24Credential(
 ): Promise<On24Credential> {
   const row = await findCredential(store, on24ClientId, 'on24')
   if (row === undefined) throw new Error(`Account ${on24ClientId} has no ON24 token pair.`)
-  const cipher = await ciphers.of(on24ClientId)
+  const cipher = ciphers.ofWrapped(on24ClientId, row.wrappedDataKey)
   return On24Credential.parse(JSON.parse(cipher.open(PLACE, row.sealed)))
 }
 
+/** With what the account's row holds about it. */
 export function findCredential(store: Store, on24ClientId: string, kind: 'on24' | 'actOn') {
   return store
     .selectFrom('credential')
-    .select(['sealed', 'version'])
-    .where('on24ClientId', '=', on24ClientId)
+    .innerJoin('account', 'account.on24ClientId', 'credential.on24ClientId')
+    .select(['sealed', 'version', 'wrappedDataKey', 'needsRelinkSince'])
+    .where('credential.on24ClientId', '=', on24ClientId)
     .where('kind', '=', kind)
     .executeTakeFirst()
 }

@@ -3,10 +3,15 @@ import { type Selectable, sql } from 'kysely'
 import type { BackfillRequest } from '../../contracts/operations.ts'
 import { KEEP_RUN_WEBINARS_DAYS } from '../../contracts/retention.ts'
 import type { Ledger, RunOutcome } from '../../contracts/run.ts'
+import type { Account } from '../accounts/account.ts'
+import { AccountUnknown } from '../accounts/accounts.ts'
 import type { Store } from '../database.ts'
 import type { RunTable } from '../schema.ts'
 
 export type Run = Selectable<RunTable>
+
+/** Of six-hourly runs, however they were started. */
+const SYNC_TRIGGERS = ['schedule', 'sync', 'link'] as const
 
 export interface NewRun {
   readonly runKey: string
@@ -52,6 +57,25 @@ export async function findRun(store: Store, runKey: string): Promise<Run | undef
   return store.selectFrom('run').selectAll().where('runKey', '=', runKey).executeTakeFirst()
 }
 
+export type AccountInRun = Account & Pick<Run, 'actOnStopped'>
+
+/** The run's account, and whether the run still calls Act-On. Throws AccountUnknown. */
+export async function getAccountInRun(
+  store: Store,
+  { on24ClientId, runKey }: Pick<Run, 'on24ClientId' | 'runKey'>,
+): Promise<AccountInRun> {
+  const account = await store
+    .selectFrom('account')
+    // A restored store may not have the run.
+    .leftJoin('run', (join) => join.on('run.runKey', '=', runKey))
+    .selectAll('account')
+    .select('run.actOnStopped')
+    .where('account.on24ClientId', '=', on24ClientId)
+    .executeTakeFirst()
+  if (account === undefined) throw new AccountUnknown(on24ClientId)
+  return account
+}
+
 export async function listRuns(store: Store, on24ClientId: string, limit: number): Promise<Run[]> {
   return (
     store
@@ -73,7 +97,7 @@ export async function runsSince(store: Store, on24ClientId: string, since: Date)
     .selectAll()
     .where('on24ClientId', '=', on24ClientId)
     .where('startedAt', '>=', since)
-    .where('trigger', 'in', ['schedule', 'sync', 'link'])
+    .where('trigger', 'in', SYNC_TRIGGERS)
     .orderBy('startedAt')
     .execute()
 }
@@ -128,6 +152,31 @@ export async function dropOldRunWebinars(
 /** Every answer of ON24 about the run's window is stored. */
 export async function markDiscovered(store: Store, runKey: string, at: Date): Promise<void> {
   await store.updateTable('run').set({ discoveredAt: at }).where('runKey', '=', runKey).execute()
+}
+
+/** When the first of the account's runs began since the latest one that got every answer of ON24 about its window. */
+export async function undiscoveredSince(store: Store, on24ClientId: string): Promise<Date | null> {
+  const runs = () =>
+    store
+      .selectFrom('run')
+      .where('on24ClientId', '=', on24ClientId)
+      .where('trigger', 'in', SYNC_TRIGGERS)
+  const { since } = await runs()
+    .where((where) =>
+      where(
+        'startedAt',
+        '>',
+        where.fn.coalesce(
+          runs()
+            .where('discoveredAt', 'is not', null)
+            .select((select) => select.fn.max('startedAt').as('latest')),
+          sql<Date>`'-infinity'::timestamptz`,
+        ),
+      ),
+    )
+    .select((select) => select.fn.min('startedAt').as('since'))
+    .executeTakeFirstOrThrow()
+  return since
 }
 
 /** Counts one more question about the run's window that ON24 did not answer. Returns how many there were. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { closeRun } from '../../../src/runs/close-run.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { getRun, openRun } from '../../../src/store/runs/runs.ts'
@@ -169,4 +169,22 @@ test('a run that could not begin ends as failed, and the next one does everythin
   })
   expect(await cursorOf(account.on24ClientId)).toEqual(before)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
+})
+
+test('nothing since 90 days before the first run is missed when the first runs fail for months', async () => {
+  const own = await openActivitiesFixture({ actOnKnobs: { refreshTokenDays: 1000 } })
+  onTestFinished(() => own.close())
+  const { clock, on24 } = own.sandbox
+  Object.assign(on24.knobs, { idleDays: 1000 })
+  const account = await own.nextAccount()
+  on24.access.setAccess(account.on24ClientId, 'inactive')
+  const webinar = account.webinar(3)
+  clock.advance(80 * DAY_MS)
+  expect(await account.run()).toMatchObject({ outcome: 'failed' })
+  clock.advance(200 * DAY_MS)
+  expect(await account.run()).toMatchObject({ outcome: 'failed' })
+
+  on24.access.setAccess(account.on24ClientId, 'open')
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 3 } })
+  expect(account.list().name).toContain(`(${String(webinar)})`)
 })

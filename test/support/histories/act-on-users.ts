@@ -100,8 +100,9 @@ export class ActOnUsers {
     if (emailHeading === undefined || idHeading === undefined) return null
     if (this.remembered.isOwn(recordId, emailHeading)) return null
     const { id: registrantId, address } = identityOf(list, row)
-    const touch = (what: string, at = address, wasEmpty = false) => {
-      this.touches.addRow({ registrantId, address: at }, what, on24.content(registrantId), wasEmpty)
+    const before = Object.fromEntries([...headings].map(([ours, theirs]) => [ours, cells[theirs] ?? '']))
+    const touch = (what: string, at = address) => {
+      this.touches.addRow({ registrantId, address: at }, what, on24.content(registrantId), before)
     }
     const edit = (heading: string, value: string) => {
       user.editCell(this.#accountId, recordId, heading, value)
@@ -118,7 +119,7 @@ export class ActOnUsers {
         const ours = step.do === 'fillCell' ? 'Street Address 2' : step.heading
         const heading = headings.get(ours)
         if (heading === undefined) return null
-        touch(ours, address, (cells[heading] ?? '') === '')
+        touch(ours)
         return edit(heading, `By a user ${n}`)
       }
       case 'editAddress':
@@ -150,7 +151,7 @@ export class ActOnUsers {
       const old = this.remembered.old(step.nth)
       if (old === undefined) return null
       const [registrantId, address] = [old[ID] ?? '', old[EMAIL] ?? '']
-      this.touches.addRow({ registrantId, address }, 'row', on24.content(registrantId))
+      this.touches.addRow({ registrantId, address }, 'row', on24.content(registrantId), null)
       const cells = [...headings].map(([ours, theirs]) => [theirs, old[ours] ?? ''] as const)
       return `user brought back ${add(Object.fromEntries(cells))} (${registrantId} ${address})`
     }

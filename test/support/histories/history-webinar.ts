@@ -138,9 +138,9 @@ function isLasting(one: ExpectedFinding, { touches }: ActOnUsers, wanted: Expect
   if (registrantId === null) return true
   const row = { registrantId, address: addressOf(wanted, registrantId) }
   const content = contentOf(wanted, registrantId)
-  if (kind === 'missing') return content !== null && touches.explainMissing(row, content)
+  if (kind === 'missing') return touches.staysUntilRepair(row, 'row', content)
   if (kind !== 'userEdited') return false
-  return columns.every((heading) => touches.explainEdit(row, heading, content))
+  return columns.every((heading) => touches.staysUntilRepair(row, heading, content))
 }
 
 function addressOf({ rows }: ExpectedList, registrantId: string): string {

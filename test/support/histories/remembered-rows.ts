@@ -4,6 +4,12 @@ import { EMAIL, ID, ownHeadings } from './expected-findings.ts'
 
 type Cells = TrueRow['cells']
 
+interface Person {
+  readonly registrantId: string
+  /** In ON24. */
+  readonly address: string
+}
+
 export class RememberedRows {
   /** Cells of users' own, which nobody else may change: by record id and heading. */
   readonly #own = new Map<string, Map<string, string>>()
@@ -11,8 +17,8 @@ export class RememberedRows {
   readonly #old = new Map<string, Cells>()
   /** Record ids of rows that users added, and that the service has not taken over. */
   readonly #added = new Set<string>()
-  /** Addresses in rows of people whom ON24 has forgotten since, by record id. */
-  readonly #forgotten = new Map<string, string>()
+  /** Rows of people whom ON24 has forgotten since, by record id, with the address in the row. */
+  readonly #forgotten = new Map<string, { readonly person: Person; readonly address: string }>()
 
   addOwn(recordId: string, heading: string, value: string): void {
     const cells = this.#own.get(recordId) ?? new Map<string, string>()
@@ -47,13 +53,10 @@ export class RememberedRows {
   }
 
   /** ON24 forgets this person: none of the person's rows that are there now may stay. */
-  forget(list: TrueList, person: { readonly registrantId: string; readonly address: string }): void {
+  forget(list: TrueList, person: Person): void {
     for (const row of list.rows) {
-      const { id, address } = identityOf(list, row)
-      const isAtAddress = address === person.address && !this.#added.has(row.recordId)
-      if (id === person.registrantId || isAtAddress) {
-        this.#forgotten.set(row.recordId, address)
-      }
+      const { address } = identityOf(list, row)
+      if (this.#isOf(person, list, row)) this.#forgotten.set(row.recordId, { person, address })
     }
   }
 
@@ -61,9 +64,20 @@ export class RememberedRows {
   forgottenLeft(list: TrueList, addresses: ReadonlySet<string>): string[] {
     return list.rows.flatMap((row) => {
       const { id, address } = identityOf(list, row)
-      const isLeft = this.#forgotten.get(row.recordId) === address && !addresses.has(address)
-      return isLeft ? [`a forgotten person's row stays: ${row.recordId} ${id} ${address}`] : []
+      const was = this.#forgotten.get(row.recordId)
+      if (was?.address !== address || addresses.has(address)) return []
+      // A user may have made it unrecognisable since.
+      if (!this.#isOf(was.person, list, row)) return []
+      return [`a forgotten person's row stays: ${row.recordId} ${id} ${address}`]
     })
+  }
+
+  /** By the id, or at an address where a row of the person has been. */
+  #isOf({ registrantId, address }: Person, list: TrueList, row: TrueRow): boolean {
+    const at = identityOf(list, row)
+    if (at.id === registrantId) return true
+    const hasBeenThere = this.#old.has(`${registrantId} ${address}`)
+    return at.address === address && hasBeenThere && !this.#added.has(row.recordId)
   }
 
   /** One line for each cell of users' own that somebody else has changed. */

@@ -1,5 +1,7 @@
 /** What users have changed in the rows and columns of one list, and so may differ from ON24. */
 
+import { EXPECTED_HEADINGS } from '../expectation/expected-cells.ts'
+
 /** How a row of ON24's truth is found again. */
 export interface TouchedRow {
   readonly registrantId: string
@@ -11,8 +13,8 @@ interface Touch extends TouchedRow {
   readonly what: string
   /** ON24's content of the row at that time: once ON24 changes it, the whole row is written again. */
   readonly content: Content
-  /** True if the cell was empty in Act-On. */
-  readonly wasEmpty: boolean
+  /** The row's cells in Act-On at that time, by our headings; null: there was none. */
+  readonly cells: Content
 }
 
 /** Cells by heading; null: ON24 has no such row. */
@@ -22,8 +24,8 @@ export class Touches {
   readonly #rows: Touch[] = []
   readonly #headings = new Set<string>()
 
-  addRow(row: TouchedRow, what: string, content: Content, wasEmpty = false): void {
-    this.#rows.push({ ...row, what, content, wasEmpty })
+  addRow(row: TouchedRow, what: string, content: Content, cells: Content): void {
+    this.#rows.push({ ...row, what, content, cells })
   }
 
   /** The cells of a whole column were lost, or hidden from the service for a while. */
@@ -39,10 +41,17 @@ export class Touches {
     )
   }
 
-  /** True if a user edited this cell, and ON24 has not changed the row since: then the edit stays until a repair. */
-  explainEdit(row: TouchedRow, heading: string, content: Content): boolean {
+  /**
+   * True if a user edited this cell, or deleted the row, and ON24 has not changed the row since it was written: then
+   * only a repair mends it.
+   */
+  staysUntilRepair(row: TouchedRow, what: string, content: Content): boolean {
     return this.#of(row).some(
-      (touch) => touch.what === heading && touch.content !== null && isStill(touch.content, content),
+      (touch) =>
+        touch.what === what &&
+        touch.content !== null &&
+        isStill(touch.content, content) &&
+        isWritten(touch),
     )
   }
 
@@ -53,8 +62,9 @@ export class Touches {
   isTheirs(row: TouchedRow, heading: string): boolean {
     if (this.#headings.has(heading)) return true
     return this.#of(row).some(
-      ({ what, content, wasEmpty }) =>
-        what === 'row' || (what === heading && (wasEmpty || (content?.[heading] ?? '') === '')),
+      ({ what, content, cells }) =>
+        what === 'row' ||
+        (what === heading && ((cells?.[heading] ?? '') === '' || (content?.[heading] ?? '') === '')),
     )
   }
 
@@ -73,6 +83,12 @@ export class Touches {
       (touch) => touch.registrantId === registrantId || touch.address === address,
     )
   }
+}
+
+/** False while a change of the row in ON24 waited to be read. */
+function isWritten({ content, cells }: Touch): boolean {
+  if (content === null || cells === null) return false
+  return EXPECTED_HEADINGS.every((heading) => (cells[heading] ?? '') === (content[heading] ?? ''))
 }
 
 /** Without content at that time, e.g. of a cancelled registration, nothing shows whether ON24 has changed it since. */
