@@ -129,14 +129,14 @@ async function compareWithList(
       contacts: compared.contacts,
       findings: [...moved, ...compared.findings],
       isGone: false,
-      notAsConfirmed: compared.findings.flatMap(({ kind, registrantId, isElsewhere }) =>
+      notAsConfirmed: compared.findings.flatMap(({ kind, registrantId, isMissedByUpsert }) =>
         registrantId === null || kind === 'extra' || kind === 'duplicate'
           ? []
           : [
               {
                 registrantId,
                 isChanged: kind === 'different',
-                addressHash: isElsewhere ? atNobodysAddress(cipher, registrantId) : null,
+                addressHash: isMissedByUpsert ? atNobodysAddress(cipher, registrantId) : null,
               },
             ],
       ),
@@ -152,8 +152,9 @@ async function compareWithList(
 }
 
 /**
- * Where a user has put the row may be somebody else's address, who has a row there, too, and must keep it. With the
- * hash of no address at all the row is moved as any other: it is found by its registrant id.
+ * Where a user has put the row may be somebody else's address, who has a row there, too, and must keep it; and of
+ * several rows at one address Act-On picks the one that an upsert changes. With the hash of no address at all the row
+ * is moved as any other: it is found by its registrant id.
  */
 function atNobodysAddress({ hash }: AccountCipher, registrantId: string): string {
   return hash(`registrant ${registrantId}`)

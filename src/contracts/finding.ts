@@ -28,8 +28,8 @@ export interface NewFinding {
   readonly columns: readonly string[]
   /** Act-On's id of a row that should not be there. */
   readonly recordId?: string
-  /** The person's row is at another address than the person's. */
-  readonly isElsewhere?: true
+  /** An upsert by address could miss the person's row: it is at another address, or has others beside it. */
+  readonly isMissedByUpsert?: true
   /** Never stored. */
   readonly unknownRow?: UnknownRow
 }

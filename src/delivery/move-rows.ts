@@ -44,6 +44,10 @@ async function moveOne(
   const isTakenOver = first === undefined || atNewAddress.length > 0
   // The row at the new address is taken over; any other row of this person is deleted.
   const stale = isTakenOver ? own.filter((old) => !atNewAddress.includes(old)) : further
+  // Of several rows at one address, an upsert would change the one that Act-On finds first.
+  const amongOthers =
+    atNewAddress.length > 1 ? own.find((row) => atNewAddress.includes(row)) : undefined
+  const toRewrite = amongOthers ?? (isTakenOver ? undefined : first)
   const areGone = await deleteRows(
     delivery,
     columns,
@@ -53,8 +57,8 @@ async function moveOne(
     delivery.findings.tried.add(row.registrantId)
     return
   }
-  if (isTakenOver || isRewritten(row, first)) await leaveToUpsert(delivery, row)
-  else await rewriteRow(delivery, columns, row, first)
+  if (toRewrite === undefined || isRewritten(row, toRewrite)) await leaveToUpsert(delivery, row)
+  else await rewriteRow(delivery, columns, row, toRewrite)
 }
 
 /** True if an earlier update that timed out has taken effect. */

@@ -36,6 +36,8 @@ export class ListComparison {
   readonly #found = new Map<string, FoundRow[]>()
   /** By registrant id: rows at the expected address that carry another id or none. */
   readonly #withOtherId = new Map<string, FoundRow[]>()
+  /** By address: how many rows have it, whatever their ids. */
+  readonly #rowsAt = new Map<string, number>()
   readonly #extra: NewFinding[] = []
   #contacts = 0
 
@@ -59,6 +61,7 @@ export class ListComparison {
     const atAddress = this.#expected.get(this.#idOfEmail.get(email) ?? '')
     if (expected === undefined && atAddress === undefined && !this.#shouldNotBe(id)) return
     this.#contacts += 1
+    this.#rowsAt.set(email, (this.#rowsAt.get(email) ?? 0) + 1)
     const unknown = this.#unknownRow(id, email, cells)
     const row = { recordId, id, email, unknown }
     if (expected !== undefined) {
@@ -105,13 +108,14 @@ export class ListComparison {
       .map((row) => this.#extraRow(row))
     if (main.differing.length === 0) return [...further, ...ofOthers]
     const kind = isChanged ? 'different' : 'userEdited'
-    const elsewhere = main.email === email ? {} : { isElsewhere: true as const }
+    const isAlone = main.email === email && this.#rowsAt.get(email) === 1
+    const missed = isAlone ? {} : { isMissedByUpsert: true as const }
     const unknown = main.unknown === null ? {} : { unknownRow: main.unknown }
     const finding = {
       kind,
       registrantId,
       columns: main.differing,
-      ...elsewhere,
+      ...missed,
       ...unknown,
     } as const
     return [finding, ...further, ...ofOthers]

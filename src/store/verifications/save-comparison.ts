@@ -16,7 +16,7 @@ import { saveFindings } from './findings.ts'
 
 export interface FoundRow {
   readonly registrantId: string
-  /** Stands for the place where the row is instead of at the person's address; null if it is not elsewhere. */
+  /** Stands for the place where the row has to be looked for; null if an upsert to the person's address reaches it. */
   readonly addressHash: string | null
   /** ON24 has changed the row: every comparison that writes writes it. */
   readonly isChanged: boolean
@@ -56,7 +56,7 @@ export async function saveComparison(
       // Like rows that were sent without an answer: what is stored next takes them into account.
       await noteSending(tx, place, unknown)
     } else {
-      // A row that is written anyway is moved back from an address that a user gave it, or there would be two.
+      // A row that is written anyway must be the one that is there, wherever a user has put it, or there would be two.
       const moved = notAsConfirmed.filter((row) => row.isChanged && row.addressHash !== null)
       await unconfirmRows(tx, on24ClientId, eventId, moved)
     }

@@ -87,6 +87,24 @@ test.each(['another person’s address', 'nothing'])(
   },
 )
 
+test('of several rows at one address a repair rewrites the person’s own, and leaves the user’s as it is', async () => {
+  const { account, accountId, listId } = await settled()
+  const { user } = fixture.sandbox.actOn
+  const [first] = account.list().rows
+  const cells = first?.cells ?? {}
+  // Act-On finds the first row at an address. A user made it their own, and copied the person’s row from it before.
+  const own = user.addRow(accountId, listId, cells)
+  const theirs = first?.recordId ?? ''
+  user.editCell(accountId, theirs, 'ON24 Registrant ID', '')
+  user.editCell(accountId, theirs, 'Company', 'Theirs')
+  user.editCell(accountId, own, 'Company', 'Edited')
+  expect(kindsOf(await account.compare(REPAIR))).toEqual(['userEdited Company'])
+  const rows = new Map(account.list().rows.map((row) => [row.recordId, row.cells]))
+  expect(rows.get(own)).toEqual(cells)
+  expect(rows.get(theirs)).toMatchObject({ Company: 'Theirs', 'ON24 Registrant ID': '' })
+  expect(await account.compare(VERIFY)).toMatchObject({ findings: [] })
+})
+
 test('a row that Act-On refuses to move back is moved later, although its webinar is read again meanwhile', async () => {
   const { account, accountId, eventId } = await settled()
   const { world, faults, actOn } = fixture.sandbox
