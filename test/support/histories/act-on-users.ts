@@ -102,7 +102,7 @@ export class ActOnUsers {
     const { id: registrantId, address } = identityOf(list, row)
     const before = Object.fromEntries([...headings].map(([ours, theirs]) => [ours, cells[theirs] ?? '']))
     const touch = (what: string, at = address) => {
-      this.touches.addRow({ registrantId, address: at }, what, on24.content(registrantId), before)
+      this.touches.addRow({ registrantId, address: at, recordId }, what, on24.content(registrantId), before)
     }
     const edit = (heading: string, value: string) => {
       user.editCell(this.#accountId, recordId, heading, value)

@@ -4,6 +4,7 @@
  */
 import type { TrueList, TrueRow } from '../../../sandbox/act-on/truth.ts'
 import { EXPECTED_HEADINGS } from '../expectation/expected-cells.ts'
+import type { TouchedRow } from './touches.ts'
 import type { ExpectedList } from '../expectation/expected-list.ts'
 
 export interface ExpectedFinding {
@@ -21,7 +22,7 @@ export interface ComparedWith {
   /** Registrants who must have no row: ON24 has forgotten them, or a twin has their address. */
   readonly absent: ReadonlySet<string>
   /** True if a user has filled this cell, for which ON24 has no value: it belongs to the user. */
-  isTheirs(row: { registrantId: string; address: string }, heading: string): boolean
+  isTheirs(row: TouchedRow, heading: string): boolean
 }
 
 export function expectedFindings(there: TrueList, wanted: ComparedWith): ExpectedFinding[] {
@@ -44,6 +45,7 @@ export function expectedFindings(there: TrueList, wanted: ComparedWith): Expecte
 }
 
 interface ReadRow {
+  readonly recordId: string
   readonly id: string
   readonly address: string
   /** By our headings, without those that are gone. */
@@ -78,7 +80,8 @@ function ofRegistrant(
     const cell = main.cells.get(heading)
     const ought = row.cells[heading] ?? ''
     if (cell === undefined || cell === ought) return false
-    return ought !== '' || !wanted.isTheirs(row, heading)
+    const { recordId } = main
+    return ought !== '' || !wanted.isTheirs({ registrantId, address, recordId }, heading)
   })
   return columns.length === 0
     ? further
@@ -111,11 +114,11 @@ export function ownHeadings(headings: readonly string[]): Map<string, string> {
   return own
 }
 
-function readRow({ cells }: TrueRow, headings: ReadonlyMap<string, string>): ReadRow {
+function readRow({ recordId, cells }: TrueRow, headings: ReadonlyMap<string, string>): ReadRow {
   const read = new Map([...headings].map(([ours, theirs]) => [ours, cells[theirs] ?? '']))
   const address = (read.get(EMAIL) ?? '').trim().toLowerCase()
   const id = (read.get(ID) ?? '').trim()
-  return { id, address, cells: read.set(EMAIL, address).set(ID, id) }
+  return { recordId, id, address, cells: read.set(EMAIL, address).set(ID, id) }
 }
 
 function found(

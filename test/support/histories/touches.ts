@@ -6,6 +6,8 @@ import { EXPECTED_HEADINGS } from '../expectation/expected-cells.ts'
 export interface TouchedRow {
   readonly registrantId: string
   readonly address: string
+  /** A row may pass to another person and move to another address, with all the cells that are users' own. */
+  readonly recordId?: string
 }
 
 interface Touch extends TouchedRow {
@@ -78,9 +80,12 @@ export class Touches {
     return this.#of(row).some(({ what }) => what === 'row')
   }
 
-  #of({ registrantId, address }: TouchedRow): Touch[] {
+  #of({ registrantId, address, recordId }: TouchedRow): Touch[] {
     return this.#rows.filter(
-      (touch) => touch.registrantId === registrantId || touch.address === address,
+      (touch) =>
+        touch.registrantId === registrantId ||
+        touch.address === address ||
+        (recordId !== undefined && touch.recordId === recordId),
     )
   }
 }
