@@ -32,6 +32,7 @@ const WALL_CLOCKS = [
   // A gRPC deadline is a time of this machine.
   'src/web/health.ts',
   'src/temporal/connection.ts',
+  'src/temporal/in-time.ts',
   // The stand-ins have a clock of their own, and share no code.
   'sandbox/**',
   // The demo's world begins when it is made.

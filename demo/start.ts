@@ -57,7 +57,9 @@ async function show(demo: DemoTree, isOnce: boolean): Promise<number> {
     '',
     'Operate it from another terminal, for example:',
     '',
-    `  ON24_ACT_ON_URL=${tree.webUrl} ON24_ACT_ON_TOKEN=${web.operatorToken} npm run cli -- accounts list`,
+    `  export ON24_ACT_ON_URL=${tree.webUrl} ON24_ACT_ON_TOKEN=${web.operatorToken}`,
+    '  npm run cli -- accounts list',
+    ...linesToPlay(sandbox),
   ]
   if (unlinked !== null) {
     lines.push(
@@ -75,6 +77,24 @@ async function show(demo: DemoTree, isOnce: boolean): Promise<number> {
   )
   lines.forEach(say)
   return untilEnded(tree, say)
+}
+
+/** Verify, repair and explain have something to tell only after someone has changed a list in Act-On. */
+function linesToPlay({ world }: DemoTree['sandbox']): string[] {
+  const [account] = world.accounts
+  if (account === undefined) return []
+  const { on24ClientId, name } = account
+  const commands = [
+    [`verify ${on24ClientId} --wait`, 'counts what you changed, and writes nothing'],
+    [`verify ${on24ClientId} --repair --wait`, 'mends it'],
+    [`explain ${on24ClientId}`, 'tells what happened to a person, by registrant id or address'],
+  ] as const
+  return [
+    '',
+    `Play a user of Act-On: in a list of ${name}, open a record and change or delete it. Then:`,
+    '',
+    ...commands.map(([command, does]) => `  npm run cli -- ${command.padEnd(28)}${does}`),
+  ]
 }
 
 runCommand({ usage: USAGE, flags: FLAGS }, run)

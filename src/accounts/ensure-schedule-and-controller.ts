@@ -9,6 +9,7 @@ import type { Service } from '../service.ts'
 import { recordAudit } from '../store/audit.ts'
 import { saveNextRuns } from '../store/accounts/next-runs.ts'
 import type { Controllers } from '../temporal/controllers.ts'
+import { LONGEST_WAIT_MS } from '../temporal/in-time.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
 import { withLifecycleLease } from './lifecycle-lease.ts'
 import { type Account, pauseOf } from '../store/accounts/account.ts'
@@ -22,8 +23,6 @@ export interface SyncStarters {
   readonly logger: Logger
 }
 
-/** A customer is waiting for the page, and Temporal's client retries for a while before it fails. */
-const LONGEST_WAIT_MS = 10_000
 const LONGEST_START_MS = 60_000
 
 /** For the link page: waits at most 10 seconds while the syncs start in the background. Never rejects. */

@@ -5,7 +5,7 @@ import { Count, EventId, Instant, line, NOT_AN_OBJECT } from './formats.ts'
 
 const registrantMistake = 'must be the ON24 registrant id (eventuserid) as a string of digits'
 const emailMistake = 'must be an e-mail address of 1 to 500 characters'
-const eitherMistake = 'give either registrantId or email'
+const eitherMistake = 'or email must be given, and not both'
 
 export const ExplainBody = z
   .strictObject(

@@ -52,6 +52,11 @@ const FieldMistake = z.object({
 })
 export type FieldMistake = Readonly<z.output<typeof FieldMistake>>
 
+/** Without the full stop. `whole`: what a mistake without a field is about. */
+export function mistakeInWords({ field, detail }: FieldMistake, whole: string): string {
+  return `${field === '' ? whole : field} ${detail}`
+}
+
 export const ProblemDocument = z
   .object({
     type: z

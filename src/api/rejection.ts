@@ -14,7 +14,9 @@ export const Rejection = z
     reason: z.string(),
     source: z.enum(['mapping', 'actOn']).meta({ description: 'Who refused the row.' }),
     firstSeenAt: Instant,
-    lastTriedAt: Instant,
+    lastTriedAt: Instant.meta({
+      description: 'When it was last sent; without a try, when it was last read.',
+    }),
     tries: Count.meta({ description: 'How many times it was sent to Act-On.' }),
   })
   .meta({ id: 'Rejection' })

@@ -1,7 +1,7 @@
 /** Calls the service's API as described by its table of routes. Invalid requests are not sent. */
 import { z } from 'zod'
+import { mistakeInWords, ProblemDocument } from '../api/problem.ts'
 import type { CallOf, Route } from '../api/route.ts'
-import { ProblemDocument } from '../api/problem.ts'
 import { createHttpCaller, type HttpReply, type HttpRequest } from '../http/http-caller.ts'
 import { TransportFailure } from '../http/transport-failure.ts'
 import { CommandFailed, EXIT, type ExitStatus, usageError } from './exit-status.ts'
@@ -84,7 +84,8 @@ function validate(route: Route, { params, query, body }: CallOf<Route>): void {
   ]
   const mistakes = results
     .flatMap(({ error }) => error?.issues ?? [])
-    .map(({ path, message }) => `${path.join('.')} ${message}.`.trim())
+    .map(({ path, message }) => ({ field: path.join('.'), detail: message }))
+    .map((mistake) => `${mistakeInWords(mistake, 'The command')}.`)
   if (mistakes.length > 0) throw usageError(...mistakes)
 }
 

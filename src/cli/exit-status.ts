@@ -34,6 +34,17 @@ export class CommandFailed extends Error {
   }
 }
 
+/** There is no terminal to ask for an input that was not given. */
+export class InputMissing extends CommandFailed {
+  /** Our own lines about how to give it, printed as they are. */
+  readonly help: string
+
+  constructor(line: string, help: string) {
+    super(EXIT.usageError, line)
+    this.help = help
+  }
+}
+
 export function usageError(...lines: readonly string[]): CommandFailed {
   return new CommandFailed(EXIT.usageError, ...lines)
 }

@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander'
 import type { ExplainBody, Explanation } from '../api/explanation.ts'
 import { routes } from '../api/routes.ts'
-import { usageError } from './exit-status.ts'
+import { InputMissing } from './exit-status.ts'
 import { countOf, NONE, plain, timeOf } from './format.ts'
 import { readSecretFile } from './service-address.ts'
 import { describeCommand, type OpenSession, print, type Session } from './session.ts'
@@ -52,7 +52,7 @@ async function personOf(terminal: Terminal, flags: ExplainFlags): Promise<Explai
     const text = await (emailFile === '-' ? terminal.readInput() : readSecretFile(emailFile))
     return { email: text.trim() }
   }
-  if (!terminal.isInteractive) throw usageError('The person is missing.', '', PERSON_HELP)
+  if (!terminal.isInteractive) throw new InputMissing('The person is missing.', PERSON_HELP)
   const answer = await terminal.ask('E-mail address or registrant id', { isSecret: false })
   return /^\d+$/.test(answer.trim()) ? { registrantId: answer.trim() } : { email: answer.trim() }
 }

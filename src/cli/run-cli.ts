@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { addAccountCommands } from './account-commands.ts'
 import { createApi } from './api.ts'
-import { CommandFailed, EXIT, EXIT_HELP, type ExitStatus } from './exit-status.ts'
+import { CommandFailed, EXIT, EXIT_HELP, type ExitStatus, InputMissing } from './exit-status.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addListCommands } from './list-commands.ts'
 import { addOrphanCommands } from './orphan-commands.ts'
@@ -72,6 +72,7 @@ function end(error: unknown, { err, interrupted }: Terminal): ExitStatus {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usageError
   if (error instanceof CommandFailed) {
     error.lines.map(plain).forEach(err)
+    if (error instanceof InputMissing) err(`\n${error.help}`)
     return error.exitStatus
   }
   if (interrupted.aborted || isCancelledQuestion(error)) {

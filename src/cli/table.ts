@@ -1,4 +1,7 @@
-/** Lays out rows in columns that fit the terminal: drops the least important columns first, then cuts long texts. */
+/**
+ * Lays out rows in columns that fit the terminal: cuts long texts, then drops the least important columns, and says
+ * which.
+ */
 import CliTable from 'cli-table3'
 import stringWidth from 'string-width'
 import type { Terminal } from './terminal.ts'
@@ -34,11 +37,25 @@ export function renderTable<Row>(
     colWidths: cut(kept, missing).map((columnWidth) => columnWidth + GAP),
   })
   rows.forEach((_row, index) => table.push(kept.map(({ cells }) => cells[index] ?? '')))
-  return table
+  const lines = table
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
-    .join('\n')
+  const dropped = all.filter((one) => !kept.includes(one)).map(({ column }) => column.head)
+  const note = dropped.length === 0 ? [] : wrapped(noteOn(dropped), width)
+  return [...lines, ...note.map((line) => paint('dim', line))].join('\n')
+}
+
+function noteOn(dropped: readonly string[]): string {
+  return `Columns left out for lack of width: ${dropped.join(', ')}. Use a wider terminal or --json.`
+}
+
+/** Lines of at most `width` characters, if no word is longer. */
+function wrapped(words: string, width: number): string[] {
+  return words.split(' ').reduce<string[]>((lines, word) => {
+    const longer = [...lines.slice(-1), word].join(' ')
+    return longer.length <= width ? [...lines.slice(0, -1), longer] : [...lines, word]
+  }, [])
 }
 
 interface LaidColumn<Row> {

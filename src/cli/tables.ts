@@ -118,8 +118,13 @@ export const rejectionColumns: readonly Column<Rejection>[] = [
   { head: 'Refused by', cell: ({ source }) => (source === 'actOn' ? 'Act-On' : 'mapping') },
   { head: 'Tries', cell: ({ tries }) => countOf(tries), isNumber: true, dropOrder: 1 },
   { head: 'First seen (UTC)', cell: ({ firstSeenAt }) => timeOf(firstSeenAt), dropOrder: 3 },
-  { head: 'Last tried (UTC)', cell: ({ lastTriedAt }) => timeOf(lastTriedAt), dropOrder: 2 },
+  { head: 'Last tried (UTC)', cell: lastTryOf, dropOrder: 2 },
 ]
+
+/** A row that the mapping refuses is never sent: then it is the time of the latest read. */
+function lastTryOf({ tries, lastTriedAt }: Rejection): string {
+  return tries === 0 ? NONE : timeOf(lastTriedAt)
+}
 
 export const auditColumns: readonly Column<AuditEntry>[] = [
   { head: 'At (UTC)', cell: ({ at }) => timeOf(at) },

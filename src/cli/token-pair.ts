@@ -1,5 +1,5 @@
 /** Reads ON24's token pair. It is never an argument: the process list would show it. */
-import { usageError } from './exit-status.ts'
+import { InputMissing, usageError } from './exit-status.ts'
 import { readSecretFile } from './service-address.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -29,7 +29,7 @@ export async function readTokenPair(
   }
   const { [VARIABLES.key]: key, [VARIABLES.secret]: secret } = terminal.env
   if (key || secret) return parsePair([key ?? '', secret ?? ''])
-  if (!terminal.isInteractive) throw usageError("ON24's token pair is missing.", '', PAIR_HELP)
+  if (!terminal.isInteractive) throw new InputMissing("ON24's token pair is missing.", PAIR_HELP)
   return parsePair([
     await terminal.ask('Access token key', { isSecret: true }),
     await terminal.ask('Access token secret', { isSecret: true }),

@@ -21,10 +21,7 @@ export async function removeRows(
   const { store, on24ClientId, eventId, runKey, signal, now, findings } = delivery
   const left = new Map(rows.map((row) => [row.registrantId, row]))
   const removed = new Map<string, number>()
-  await updateWaitingRows(store, on24ClientId, eventId, [...left.keys()], {
-    lastTriedAt: now(),
-    triedAgain: true,
-  })
+  await updateWaitingRows(store, on24ClientId, eventId, [...left.keys()], { sentAt: now() })
   await noteSendingRemovals(store, delivery, [...left.keys()])
   const addressHashes = await addressHashesOf(store, on24ClientId, eventId, [...left.keys()])
   let refusal = 'rows come back'

@@ -76,7 +76,7 @@ export async function sendOrWait<T>(
 ): Promise<T | null> {
   const { store, on24ClientId, eventId, now, findings } = delivery
   const { registrantId } = row
-  await updateWaitingRows(store, on24ClientId, eventId, [registrantId], { lastTriedAt: now() })
+  await updateWaitingRows(store, on24ClientId, eventId, [registrantId], { sentAt: now() })
   await noteSending(store, delivery, [row])
   try {
     return await send()

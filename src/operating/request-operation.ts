@@ -1,5 +1,4 @@
 /** Requests an operation for the API and the pages: stores it, then signals the controller as the Temporal UI does. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureSyncing, type SyncStarters } from '../accounts/ensure-schedule-and-controller.ts'
 import type { Operation } from '../contracts/operations.ts'
 import { backfillId, controllerId } from '../contracts/temporal-names.ts'
@@ -9,6 +8,7 @@ import { findAccount, findLinkedAccount } from '../store/accounts/accounts.ts'
 import { recordAudit } from '../store/audit.ts'
 import { unsettledPauseOrResume } from '../store/operations.ts'
 import type { Controllers } from '../temporal/controllers.ts'
+import { LONGEST_WAIT_MS } from '../temporal/in-time.ts'
 import { isTemporalAway } from '../temporal/temporal-away.ts'
 import { type Requester, auditFields, storeRequested } from './store-operation.ts'
 import { AccountNotLinked, isPaused } from '../store/accounts/account.ts'
@@ -25,9 +25,6 @@ export interface RequestingParts
   extends Pick<Service, 'store' | 'now'>, Pick<SyncStarters, 'schedules' | 'logger'> {
   readonly controllers: SyncStarters['controllers'] & Pick<Controllers, 'signal'>
 }
-
-/** An operator is waiting for the answer. A missing controller is started again within this time. */
-const LONGEST_SEND_MS = 10_000
 
 /**
  * Resolves once the operation is stored; a stored pause or resume takes effect on the account at once. The controller
@@ -55,7 +52,7 @@ export async function requestOperation(
   const auditId = await storeRequested(parts, on24ClientId, operation, requester)
   if (auditId === null) throw new AccountNotLinked(on24ClientId)
   const { signal, ...payload } = operation
-  await sendInTime(parts, on24ClientId, signal, { ...payload, auditId })
+  await trySend(parts, on24ClientId, signal, { ...payload, auditId })
   const workflowId =
     operation.signal === 'backfill'
       ? backfillId(on24ClientId, operation)
@@ -63,38 +60,49 @@ export async function requestOperation(
   return { workflowId }
 }
 
-/** By the latest unsettled request, or else by the Schedule's flag, which may have been changed in Temporal. */
-export async function isPausedNow(
-  { store, schedules }: Pick<RequestingParts, 'store' | 'schedules'>,
+type PauseReaders = Pick<RequestingParts, 'store' | 'schedules'>
+
+/** While Temporal does not answer: as the store last knew. */
+export async function isPausedNow(parts: PauseReaders, on24ClientId: string): Promise<boolean> {
+  const isKnownAs = await pauseIfKnown(parts, on24ClientId)
+  if (isKnownAs !== null) return isKnownAs
+  const account = await findAccount(parts.store, on24ClientId)
+  return account !== undefined && isPaused(account)
+}
+
+/**
+ * Whether the account is paused by the latest unsettled request, or else by the Schedule's flag, which may have been
+ * changed in Temporal. Null if Temporal does not answer.
+ */
+export async function pauseIfKnown(
+  { store, schedules }: PauseReaders,
   on24ClientId: string,
-): Promise<boolean> {
+): Promise<boolean | null> {
   const request = await unsettledPauseOrResume(store, on24ClientId)
   if (request !== null) return request.operation.signal === 'pause'
   try {
     return (await schedules.readPause(on24ClientId)) !== null
   } catch (error) {
     if (!isTemporalAway(error)) throw error
-    const account = await findAccount(store, on24ClientId)
-    return account !== undefined && isPaused(account)
+    return null
   }
 }
 
-/** Waits 10 seconds at most: the operation is stored, so the service executes it if the signal is not received. */
-async function sendInTime(
+/** Never rejects: the operation is stored, so the service executes it if the signal is not received. */
+async function trySend(
   parts: RequestingParts,
   on24ClientId: string,
   signal: Operation['signal'],
   payload: object,
 ): Promise<void> {
-  const sent = send(parts, on24ClientId, signal, payload).catch((error: unknown) => {
+  try {
+    await send(parts, on24ClientId, signal, payload)
+  } catch (error) {
     parts.logger.warn(
       { on24ClientId, signal, ...errorFacts(error) },
       'The controller could not be signalled about an operation; the service executes it',
     )
-  })
-  const tooLate = new AbortController()
-  await Promise.race([sent, sleep(LONGEST_SEND_MS, undefined, { signal: tooLate.signal })])
-  tooLate.abort()
+  }
 }
 
 async function send(
@@ -104,6 +112,6 @@ async function send(
   payload: object,
 ): Promise<void> {
   if (await parts.controllers.signal(on24ClientId, signal, payload)) return
-  await ensureSyncing(parts, on24ClientId, AbortSignal.timeout(LONGEST_SEND_MS))
+  await ensureSyncing(parts, on24ClientId, AbortSignal.timeout(LONGEST_WAIT_MS))
   await parts.controllers.signal(on24ClientId, signal, payload)
 }

@@ -13,8 +13,6 @@ export interface Comparisons {
   ): Promise<{ readonly workflowId: string; readonly isNew: boolean }>
 }
 
-const LONGEST_START_MS = 10_000
-
 /** `lookAgainSeconds`: how often a waiting comparison checks whether it may continue. */
 export function createComparisons(client: Client, lookAgainSeconds: number): Comparisons {
   return {
@@ -37,10 +35,7 @@ export function createComparisons(client: Client, lookAgainSeconds: number): Com
           // Lower priority than the six-hourly runs.
           priority: { priorityKey: 4, fairnessKey: on24ClientId },
         })
-      // An operator waits for the answer.
-      const patience = AbortSignal.timeout(LONGEST_START_MS)
-      const isNew = await startUnlessOpen(() => client.withAbortSignal(patience, start))
-      return { workflowId, isNew }
+      return { workflowId, isNew: await startUnlessOpen(start) }
     },
   }
 }

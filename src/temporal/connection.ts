@@ -35,8 +35,11 @@ const withDeadline: Interceptor = (options, next) =>
     next({ ...options, deadline: options.deadline ?? Date.now() + LONGEST_CALL_MS }),
   )
 
-/** This list replaces the SDK's own, whose only entry retries transient failures: so that entry is repeated here. */
-const INTERCEPTORS = [makeGrpcRetryInterceptor(defaultGrpcRetryOptions()), withDeadline]
+/**
+ * This list replaces the SDK's own, whose only entry retries transient failures: so that entry is repeated here. The
+ * deadline comes first, because it covers all attempts: each attempt would otherwise have one of its own.
+ */
+const INTERCEPTORS = [withDeadline, makeGrpcRetryInterceptor(defaultGrpcRetryOptions())]
 
 const OPTIONS = { channelArgs: RECONNECT, interceptors: INTERCEPTORS }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { listRuns } from '../../src/store/runs/runs.ts'
+import { endedComparison } from '../support/verification/requested-comparison.ts'
 import { launchChromium } from '../support/browser/chromium.ts'
 import { type ServiceFixture, startServiceFixture } from '../support/fixtures/service-fixture.ts'
 
@@ -77,5 +78,53 @@ describe('the view of the sandbox’s Act-On', () => {
       expect(await page.locator('td b, td i, h1 i').count()).toBe(0)
       await page.context().close()
     }
+  })
+  test('lets a person play a user of Act-On: what they change is found, and repaired', async () => {
+    const service = await syncedAccount()
+    const { on24ClientId, actOn } = service.sandbox.world.accounts[0] ?? expect.fail('no account')
+    const list = () =>
+      service.sandbox.actOn
+        .lists(actOn.accountId)
+        .find(({ folderName }) => folderName === on24ClientId) ?? expect.fail('no list')
+    const { listId, rows } = list()
+    const [edited, copied, deleted] = rows.map(({ recordId }) => recordId)
+    const listUrl = `${service.sandbox.actOn.viewUrl}/${actOn.accountId}/list/${listId}`
+    const page = await openView(false, listUrl)
+    const press = (name: string) => page.getByRole('button', { name }).click()
+    const open = (recordId = '') => page.goto(`${listUrl}/row/${recordId}`)
+
+    await page.getByRole('link', { name: edited ?? '', exact: true }).click()
+    expect(await page.locator('meta[http-equiv=refresh]').count()).toBe(0)
+    await page.getByLabel('Column').selectOption('Company')
+    await page.getByLabel('New value').fill('<i>Typed</i> by a user')
+    await press('Change the cell')
+    await page.getByRole('cell', { name: '<i>Typed</i> by a user' }).waitFor()
+    await open(copied)
+    await press('Copy the row')
+    await page.waitForURL((url) => !url.href.endsWith(encodeURIComponent(copied ?? '')))
+    await open(deleted)
+    await press('Delete the row')
+    await page.waitForURL(listUrl)
+    await page.getByRole('link', { name: 'edit the list' }).click()
+    await page
+      .locator('form', { hasText: 'Delete the column' })
+      .getByLabel('Column')
+      .selectOption('Industry')
+    await press('Delete the column')
+    await page.waitForURL(listUrl)
+    expect(list().headings).not.toContain('Industry')
+
+    const kinds = async (repair: boolean) => {
+      const { findings } = await endedComparison(service, on24ClientId, { repair })
+      return findings.map(({ kind, columns }) => [kind, ...columns].join(' ')).toSorted()
+    }
+    const found = ['columnMissing Industry', 'duplicate', 'missing', 'userEdited Company']
+    expect(await kinds(false)).toEqual(found)
+    expect(await kinds(true)).toEqual(found)
+    expect(await kinds(false)).toEqual(['columnMissing Industry'])
+    service.sandbox.actOn.user.addColumn(actOn.accountId, listId, 'Industry')
+    await endedComparison(service, on24ClientId, { repair: true })
+    expect(await kinds(false)).toEqual([])
+    await page.context().close()
   })
 })

@@ -39,6 +39,8 @@ const STYLE = `
     border-bottom: 1px solid #e6e9ee; max-width: 26rem; overflow: hidden; text-overflow: ellipsis }
   th { background: #eef1f5; position: sticky; top: 0 } tr:last-child td { border-bottom: 0 }
   td.number { font-variant-numeric: tabular-nums }
+  form { margin: 1rem 0; display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end }
+  input, select, button { font: inherit; padding: .25rem .5rem } label { color: #4a5665 }
   footer { margin-top: 1rem; color: #4a5665; font-size: .85rem }
 `
 
@@ -46,27 +48,24 @@ export interface PageParts {
   readonly title: string
   /** The breadcrumb trail, outermost page first. */
   readonly trail: readonly { readonly label: string; readonly href: string }[]
-  readonly lead: string
+  readonly lead: string | Html
   readonly headings: readonly string[]
   readonly rows: readonly (readonly (string | number | Html)[])[]
   readonly foot?: Html
+  /** A page with forms does not reload itself: what a person is typing would be lost. */
+  readonly forms?: readonly Html[]
 }
+
+const RELOAD = html`<meta http-equiv="refresh" content="10" />`
 
 export function page(parts: PageParts): string {
   const trail = parts.trail.map(({ label, href }) => html`<a href="${href}">${label}</a> › `)
-  const head = parts.headings.map((heading) => html`<th scope="col">${heading}</th>`)
-  const rows = parts.rows.map(
-    (cells) =>
-      html`<tr>
-        ${cells.map(cell)}
-      </tr>`,
-  )
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
-        <meta http-equiv="refresh" content="10" />
+        ${parts.forms === undefined ? RELOAD : html``}
         <title>${parts.title} · sandbox Act-On</title>
         <style>
           ${{ markup: STYLE }}
@@ -76,24 +75,36 @@ export function page(parts: PageParts): string {
         <nav>${trail}</nav>
         <h1>${parts.title}</h1>
         <p>${parts.lead}</p>
-        <div class="scroll" tabindex="0">
-          <table>
-            <thead>
-              <tr>
-                ${head}
-              </tr>
-            </thead>
-            <tbody>
-              ${rows}
-            </tbody>
-          </table>
-        </div>
-        ${parts.foot ?? html``}
+        ${parts.headings.length === 0 ? html`` : table(parts)} ${parts.foot ?? html``}
+        ${parts.forms ?? []}
         <footer>
-          A stand-in for Act-On’s own pages. This page reloads itself every ten seconds.
+          A stand-in for Act-On’s own pages.
+          ${parts.forms === undefined ? 'This page reloads itself every ten seconds.' : ''}
         </footer>
       </body>
     </html>`.markup
+}
+
+function table({ headings, rows }: PageParts): Html {
+  const head = headings.map((heading) => html`<th scope="col">${heading}</th>`)
+  const body = rows.map(
+    (cells) =>
+      html`<tr>
+        ${cells.map(cell)}
+      </tr>`,
+  )
+  return html`<div class="scroll" tabindex="0">
+    <table>
+      <thead>
+        <tr>
+          ${head}
+        </tr>
+      </thead>
+      <tbody>
+        ${body}
+      </tbody>
+    </table>
+  </div>`
 }
 
 function cell(value: string | number | Html): Html {

@@ -33,6 +33,6 @@ export const serviceRoutes = {
     body: null,
     status: 204,
     answer: null,
-    problems: ['notOrphan'],
+    problems: ['notOrphan', 'temporalUnavailable'],
   },
 } as const satisfies Record<string, Route>

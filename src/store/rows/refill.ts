@@ -59,7 +59,7 @@ export async function forgetList(
     .execute()
   await tx
     .updateTable('waitingRow')
-    .set({ mergeJobId: null, lastTriedAt: null })
+    .set({ mergeJobId: null, lastTriedAt: null, tries: 0 })
     .where('on24ClientId', '=', on24ClientId)
     .where('eventId', '=', eventId)
     .execute()

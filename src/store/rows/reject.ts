@@ -29,8 +29,7 @@ export async function rejectRow(store: Store, refused: RefusedRow): Promise<void
     { on24ClientId, eventId },
     row,
     sql`state = 'rejected', rejected_by = 'actOn', rejected_field = null, rejected_reason = ${reason},
-      sealed_words = ${sealed}, last_tried_at = ${refused.at.toISOString()}::timestamptz, merge_job_id = null,
-      tries = tries + 1`,
+      sealed_words = ${sealed}, last_tried_at = ${refused.at.toISOString()}::timestamptz, merge_job_id = null`,
   )
 }
 
@@ -58,7 +57,7 @@ export async function noteRefusal(
     store,
     { on24ClientId, eventId },
     row,
-    sql`refused_in_run = ${runKey}, refused_reason = ${refused.reason}, tries = tries + 1`,
+    sql`refused_in_run = ${runKey}, refused_reason = ${refused.reason}`,
   )
   return 'waits'
 }

@@ -26,7 +26,7 @@ export async function openMergeJob(
     await noteSending(tx, place, rows)
     await updateWaitingRows(tx, job.on24ClientId, job.eventId, registrantIds, {
       mergeJobId: job.id,
-      lastTriedAt: job.startedAt,
+      sentAt: job.startedAt,
     })
     return opened
   })

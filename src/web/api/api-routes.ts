@@ -16,7 +16,8 @@ export function apiRoutes(service: Service): Router {
     ...limitGuesses(service, answerTooMany),
     requireOperator(service.config.operatorTokens),
   )
-  router.use(express.json({ limit: '16kb' }))
+  // Not strict: a body that is JSON, but no object, is refused in other words than one that is not JSON.
+  router.use(express.json({ limit: '16kb', strict: false }))
 
   bindOperations(router, createHandlers(service))
   router.use(() => {

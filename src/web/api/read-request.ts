@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { InputSchema, Route, OutputOf, RequestOf } from '../../api/route.ts'
 import type { FieldMistake, ProblemWord } from '../../api/problem.ts'
 import { Problem } from './problem.ts'
+import { mistakeInWords } from '../../api/problem.ts'
 
 /** Throws a Problem that names every mistake. */
 export function readRequest<R extends Route>(route: R, request: Request): RequestOf<R> {
@@ -49,8 +50,8 @@ function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.outp
 }
 
 export function invalid(errors: readonly FieldMistake[]): Problem {
-  const fields = errors.map(({ field, detail }) => `${field} ${detail}`.trim())
-  return new Problem('invalid', `${fields.join('; ')}.`, { errors })
+  const words = errors.map((mistake) => mistakeInWords(mistake, 'The body'))
+  return new Problem('invalid', `${words.join('; ')}.`, { errors })
 }
 
 const MAX_NAME_LENGTH = 60

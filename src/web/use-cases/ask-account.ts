@@ -3,6 +3,7 @@ import type { Operation } from '../../contracts/operations.ts'
 import { requestOperation } from '../../operating/request-operation.ts'
 import type { Requester } from '../../operating/store-operation.ts'
 import type { Service } from '../../service.ts'
+import { inTime } from '../../temporal/in-time.ts'
 import { accountNotBeingRemoved } from './account-of.ts'
 
 /**
@@ -16,5 +17,5 @@ export async function askAccount(
   requester: Requester,
 ): Promise<{ readonly workflowId: string }> {
   await accountNotBeingRemoved(service.store, on24ClientId)
-  return requestOperation(service, on24ClientId, operation, requester)
+  return inTime(service.client, () => requestOperation(service, on24ClientId, operation, requester))
 }

@@ -11,6 +11,7 @@ import type { Service } from '../../service.ts'
 import { webinarUnknown } from './change-webinar.ts'
 import type { Requester } from '../../operating/store-operation.ts'
 import { Problem } from '../api/problem.ts'
+import { inTime } from '../../temporal/in-time.ts'
 import { inTransaction } from '../../store/database.ts'
 import { AccountNotLinked } from '../../store/accounts/account.ts'
 
@@ -41,7 +42,8 @@ export async function decideHeld(
     return decided
   })
   if (rows === 0) nothingHeld()
-  return answerOf(service, on24ClientId, { actor, address }, { rows, needsRun: apply })
+  const decided = { rows, needsRun: apply }
+  return inTime(service.client, () => answerOf(service, on24ClientId, { actor, address }, decided))
 }
 
 export function nothingHeld(): never {
@@ -64,7 +66,8 @@ export async function retryRejections(
     await recordAudit(tx, { ...entry, result: retried === 0 ? 'unchanged' : 'ok' })
     return retried
   })
-  return answerOf(service, on24ClientId, { actor, address }, { rows, needsRun: rows > 0 })
+  const decided = { rows, needsRun: rows > 0 }
+  return inTime(service.client, () => answerOf(service, on24ClientId, { actor, address }, decided))
 }
 
 /** Throws a Problem or AccountNotLinked. */

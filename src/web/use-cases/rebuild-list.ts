@@ -8,6 +8,7 @@ import { recordAudit } from '../../store/audit.ts'
 import { inTransaction } from '../../store/database.ts'
 import { rebuildList } from '../../store/rows/rebuild.ts'
 import type { WebinarPlace } from '../../store/rows/take-up.ts'
+import { inTime } from '../../temporal/in-time.ts'
 import { mayHaveList } from '../../store/webinars/act-on-lists.ts'
 import { lockWebinar, type WebinarRow } from '../../store/webinars/webinars.ts'
 import { Problem } from '../api/problem.ts'
@@ -15,7 +16,15 @@ import { webinarUnknown } from './change-webinar.ts'
 import { answerOf, checkLinked } from './decide-rows.ts'
 
 /** Throws AccountNotLinked, AccountPaused, and a Problem, also when nothing can be rebuilt. */
-export async function rebuildListOf(
+export function rebuildListOf(
+  service: Service,
+  place: WebinarPlace,
+  requester: Requester,
+): Promise<Decided> {
+  return inTime(service.client, () => rebuild(service, place, requester))
+}
+
+async function rebuild(
   service: Service,
   place: WebinarPlace,
   requester: Requester,

@@ -2,6 +2,7 @@
 import type { Requester } from '../../operating/store-operation.ts'
 import type { Service } from '../../service.ts'
 import { AccountNotLinked } from '../../store/accounts/account.ts'
+import { inTime } from '../../temporal/in-time.ts'
 import { isTemporalAway } from '../../temporal/temporal-away.ts'
 import { recordAudit } from '../../store/audit.ts'
 import { Problem } from '../api/problem.ts'
@@ -9,7 +10,7 @@ import { accountNotBeingRemoved } from './account-of.ts'
 
 /** Throws AccountNotLinked, and a Problem, also while another requested comparison runs or Temporal does not answer. */
 export async function verifyAccount(
-  { store, comparisons, now }: Service,
+  { store, client, comparisons, now }: Service,
   on24ClientId: string,
   { repair }: { readonly repair: boolean },
   { actor, address }: Requester,
@@ -17,7 +18,9 @@ export async function verifyAccount(
   const { linkedAt } = await accountNotBeingRemoved(store, on24ClientId)
   if (linkedAt === null) throw new AccountNotLinked(on24ClientId)
   const mode = { repair, writes: repair }
-  const { workflowId, isNew } = await comparisons.start(on24ClientId, mode).catch(notStarted)
+  const { workflowId, isNew } = await inTime(client, () =>
+    comparisons.start(on24ClientId, mode),
+  ).catch(notStarted)
   const entry = { on24ClientId, at: now(), actor, address, action: 'verify' } as const
   const about = repair ? 'repair' : null
   await recordAudit(store, { ...entry, about, result: isNew ? 'ok' : 'comparing' })

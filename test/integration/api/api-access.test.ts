@@ -87,6 +87,11 @@ test('a body that is too large, not JSON or broken is refused before it is parse
   const broken = await post('{"accessTokenSecret": "Zq7canary-in-broken-json')
   expectProblem(broken, 400, 'unreadable')
   expect(broken.text).not.toContain('Zq7canary')
+  for (const noObject of ['null', '"Zq7canary"', '7', '[]']) {
+    const answer = await post(noObject)
+    expectProblem(answer, 422, 'invalid')
+    expect(answer.body).toMatchObject({ detail: 'The body must be a JSON object.' })
+  }
   expectProblem(await post('name=x', { 'content-type': 'text/plain' }), 415, 'notJson')
   const latin1 = { 'content-type': 'application/json; charset=latin1' }
   expectProblem(await post('{}', latin1), 415, 'notJson')

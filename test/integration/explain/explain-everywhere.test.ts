@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { Explanation } from '../../../src/api/explanation.ts'
 import { type CliFixture, openCliFixture } from '../../support/fixtures/cli-fixture.ts'
+import { operatorPages } from '../../support/api/operator-pages.ts'
 import { expectProblem } from '../../support/api/problem.ts'
 
 const Page = z.object({ items: z.array(Explanation), nextCursor: z.null() })
@@ -38,8 +39,12 @@ test('the API explains by registrant id and by address, without values', async (
 })
 
 test.for([
-  ['nothing', {}, 'give either registrantId or email'],
-  ['both', { registrantId: '1', email: 'a.zq7canary@example.com' }, 'give either'],
+  ['nothing', {}, '"detail":"registrantId or email must be given, and not both."'],
+  [
+    'both',
+    { registrantId: '1', email: 'a.zq7canary@example.com' },
+    'registrantId or email must be given',
+  ],
   ['an id that is no id', { registrantId: 'x' }, 'string of digits'],
   ['an empty address', { email: ' ' }, 'must be an e-mail address'],
   ['a control character', { email: 'a\u0000b' }, 'must not contain control characters'],
@@ -67,6 +72,23 @@ test('the command explains by id, by a file with the address, and by a question'
   const asked = await api.cli(['explain', api.linked, ...event], { typed: [email] })
   expect(asked.out).toBe(byId.out)
   for (const { out, err } of [byId, byFile, asked]) expect(out + err).not.toContain(email)
+})
+
+test('the page names each field that is wrong, as it labels it', async () => {
+  const { page, signedIn } = operatorPages(() => api.webUrl)
+  const cookie = await signedIn()
+  const form = { person: 'a'.repeat(501), eventId: 'x' }
+  const wrong = await page(`/accounts/${api.linked}/explain`, { cookie, form })
+  expect(wrong.status).toBe(422)
+  expect(wrong.text).toContain(
+    '“ON24 event id, for one webinar only” must be the ON24 event id as a string of digits.',
+  )
+  const person = { person: '1'.repeat(21), eventId: '' }
+  const { text } = await page(`/accounts/${api.linked}/explain`, { cookie, form: person })
+  expect(text).toContain(
+    '“E-mail address or ON24 registrant id” must be the ON24 registrant id (eventuserid) as a string of digits.',
+  )
+  expect(text.match(/aria-invalid="true"/g)).toHaveLength(1)
 })
 
 test('the command prints JSON, and says when nothing is known or nobody was named', async () => {

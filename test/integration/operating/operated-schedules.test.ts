@@ -8,6 +8,7 @@ import { atCommandLine } from '../../support/processes/command-line.ts'
 import {
   type OperatorApiFixture,
   openOperatorApiFixture,
+  startApiWithoutTemporal,
 } from '../../support/fixtures/operator-api-fixture.ts'
 import { expectProblem } from '../../support/api/problem.ts'
 import { OPERATOR_TOKEN } from '../../support/fixtures/service-fixture.ts'
@@ -35,6 +36,11 @@ const trail = async () => {
   const { body } = await api.call(`/accounts/${on24ClientId}/audit`)
   const entries = z.object({ items: z.array(z.looseObject({ action: z.string() })) }).parse(body)
   return entries.items.filter(({ action }) => action.startsWith('schedule'))
+}
+
+const orphans = async () => {
+  const { body } = await api.call('/orphans')
+  return z.object({ items: z.array(z.looseObject({})) }).parse(body).items
 }
 
 test('the next run shown to operators is Temporal’s, also after a change by hand', async () => {
@@ -82,10 +88,6 @@ test('a deleted Schedule is created again as stored, with an audit entry', async
 test('Temporal objects of accounts that are not linked are listed, and ended only by a command', async () => {
   await api.schedules.ensure('70001')
   await api.controllers.ensure('70002')
-  const orphans = async () => {
-    const { body } = await api.call('/orphans')
-    return z.object({ items: z.array(z.looseObject({})) }).parse(body).items
-  }
   await expect.poll(orphans, SOON).toMatchObject([
     { on24ClientId: '70001', hasSchedule: true, hasController: false },
     { on24ClientId: '70002', hasSchedule: false, hasController: true },
@@ -106,4 +108,18 @@ test('Temporal objects of accounts that are not linked are listed, and ended onl
     expectProblem(await api.call(`/orphans/${id}`, { method: 'DELETE' }), 404, 'notOrphan')
   }
   expect(await api.schedules.exists(on24ClientId)).toBe(true)
+})
+
+test('an orphan that cannot be removed, because Temporal does not answer, is 503 and listed again', async () => {
+  await api.schedules.ensure('70003')
+  const isListed = () => expect.poll(orphans, SOON).toMatchObject([{ on24ClientId: '70003' }])
+  await isListed()
+  const call = await startApiWithoutTemporal(api)
+  const answer = await call('/orphans/70003', 'DELETE')
+  expect(answer.status).toBe(503)
+  expect(await answer.json()).toMatchObject({
+    type: 'urn:on24-act-on:problem:temporalUnavailable',
+  })
+  await isListed()
+  expect((await api.call('/orphans/70003', { method: 'DELETE' })).status).toBe(204)
 })

@@ -75,7 +75,11 @@ export function statusPageStates(): ReadonlyMap<string, string> {
     ['explain', explainPage(EXPLAIN_PAGE)],
     [
       'explain-mistake',
-      explainPage({ ...EXPLAIN_PAGE, mistake: 'This must be an event id.', found: null }),
+      explainPage({
+        ...EXPLAIN_PAGE,
+        mistakes: { eventId: 'This must be an event id.' },
+        found: null,
+      }),
     ],
     ['explain-nobody', explainPage({ ...EXPLAIN_PAGE, found: NOTHING })],
     ['findings', findingsPage(FINDINGS_PAGE)],

@@ -47,7 +47,7 @@ export const EXPLAIN_PAGE: ExplainPage = {
   operator: 'ada',
   account: { on24ClientId: ACCOUNT.on24ClientId, name: LONG_NAME },
   fields: { person: '612345678', eventId: '' },
-  mistake: null,
+  mistakes: {},
   found: {
     items: [
       {

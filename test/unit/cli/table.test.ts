@@ -49,6 +49,15 @@ describe('a table', () => {
     expect(linesAt(20)[0]).toMatch(/^Id +Title$/)
   })
 
+  test('says which columns it drops, and how to see them', () => {
+    const noteAt = (width: number) => linesAt(width).slice(3).join(' ')
+    expect(noteAt(40)).toBe('')
+    expect(noteAt(30)).toBe(
+      'Columns left out for lack of width: Twice. Use a wider terminal or --json.',
+    )
+    expect(noteAt(20)).toContain('for lack of width: Count, Twice.')
+  })
+
   test('measures coloured text by its visible width', () => {
     const paint = (_colour: string, words: string) => `\u001b[1m${words}\u001b[22m`
     const painted: readonly Column<Row>[] = [

@@ -66,4 +66,7 @@ test('a rejection keeps its reason, cut, and gives up its times first', () => {
   const [head = '', row = ''] = linesOf(rejection, rejectionColumns, 80)
   expect(head).toMatch(/^Event +Registrant +Field +Reason +Refused by +Tries$/)
   expect(row).toMatch(/^4781233 +612345678 +Email.* Act-On says that.*… +Act-On +3$/)
+  const never = { ...rejection, source: 'mapping', tries: 0 } as const
+  const [, neverTried = ''] = linesOf(never, rejectionColumns, 200)
+  expect(neverTried).toMatch(/ mapping +0 +2026-05-01 06:00 +–$/)
 })

@@ -39,7 +39,11 @@ describe('wrong use ends with exit status 2 before anything is sent', () => {
       ['backfill', '1', '--from', '2025-02-01', '--to', '2025-01-01'],
       /from must not be after to/,
     ],
-    ['a change of nothing', ['accounts', 'change', '1'], /at least one field/],
+    [
+      'a change of nothing',
+      ['accounts', 'change', '1'],
+      /^The command must have at least one field to change\.$/m,
+    ],
     ['a number that is none', ['accounts', 'change', '1', '--act-on-calls-per-day', 'x'], /calls/i],
     ['a zone that is none', ['accounts', 'change', '1', '--time-zone', 'Nowhere'], /IANA/],
     ['a removal that nobody confirms', ['accounts', 'remove', '1'], /--yes/],
@@ -52,6 +56,23 @@ describe('wrong use ends with exit status 2 before anything is sent', () => {
       /token pair is missing.*--pair-file/s,
     ],
   ])('%s', async (_what, args, words) => {
+    const said = await atCommandLine(args, NOBODY)
+    expect(said).toMatchObject({ status: 2, out: '' })
+    expect(said.err).toMatch(words)
+  })
+
+  test.each([
+    [
+      'explain',
+      ['explain', '1'],
+      /^The person is missing\.\n\nThe person is .*:\n {2}--registrant/,
+    ],
+    [
+      'register',
+      ['accounts', 'register', '--id', '1', '--name', 'A', '--region', 'na'],
+      /^ON24's token pair is missing\.\n\nON24's token pair is .*:\n {2}--pair-file/,
+    ],
+  ])('%s without its input prints the help line by line', async (_command, args, words) => {
     const said = await atCommandLine(args, NOBODY)
     expect(said).toMatchObject({ status: 2, out: '' })
     expect(said.err).toMatch(words)

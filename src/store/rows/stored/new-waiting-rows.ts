@@ -89,6 +89,7 @@ function newWaitingRow(
         removalReason: decision.reason,
         firstSeenAt: before?.action === 'remove' ? before.firstSeenAt : readStartedAt,
         tries: before?.action === 'remove' ? before.tries : 0,
+        lastTriedAt: before?.action === 'remove' ? before.lastTriedAt : null,
         removalDecided: before?.action === 'remove' && before.removalDecided,
       }
     case 'send': {
@@ -115,7 +116,7 @@ function newWaitingRow(
         tries: same ? before.tries : 0,
         // A merge under way delivers a row that was read again unchanged.
         mergeJobId: same ? before.mergeJobId : null,
-        lastTriedAt: before?.lastTriedAt ?? null,
+        lastTriedAt: same ? before.lastTriedAt : null,
         refusedInRun: same ? before.refusedInRun : null,
         refusedReason: same ? before.refusedReason : null,
         timedOut: before?.timedOut ?? false,

@@ -149,15 +149,17 @@ export async function updateWaitingRows(
   on24ClientId: string,
   eventId: string,
   registrantIds: readonly string[],
-  change: Partial<
-    Pick<WaitingRow, 'state' | 'action' | 'mergeJobId' | 'lastTriedAt' | 'timedOut'>
-  > & { readonly triedAgain?: true },
+  change: Partial<Pick<WaitingRow, 'state' | 'action' | 'mergeJobId' | 'timedOut'>> & {
+    /** They are being sent to Act-On once more. */
+    readonly sentAt?: Date
+  },
 ): Promise<void> {
   if (registrantIds.length === 0) return
-  const { triedAgain, ...columns } = change
+  const { sentAt, ...columns } = change
+  const tried = sentAt === undefined ? {} : { lastTriedAt: sentAt, tries: sql<number>`tries + 1` }
   await store
     .updateTable('waitingRow')
-    .set({ ...columns, ...(triedAgain ? { tries: sql`tries + 1` } : {}) })
+    .set({ ...columns, ...tried })
     .where('on24ClientId', '=', on24ClientId)
     .where('eventId', '=', eventId)
     .where(registrantIdIn(registrantIds))

@@ -3,8 +3,11 @@ import { removeOrphan } from '../../../accounts/remove-orphan.ts'
 import { orphanPage } from '../../../store/accounts/orphans.ts'
 import type { Service } from '../../../service.ts'
 import type { HandlerOf } from '../handler.ts'
+import { inTime } from '../../../temporal/in-time.ts'
+import { isTemporalAway } from '../../../temporal/temporal-away.ts'
 import { Problem } from '../problem.ts'
 
+/** Workflows are given a while to end. */
 const TIMEOUT_MS = 60_000
 
 export function listOrphans({ store }: Service): HandlerOf<'listOrphans'> {
@@ -25,7 +28,13 @@ export function listOrphans({ store }: Service): HandlerOf<'listOrphans'> {
 export function deleteOrphan(service: Service): HandlerOf<'deleteOrphan'> {
   return async ({ params: { id } }, { actor, address }) => {
     const timeout = AbortSignal.timeout(TIMEOUT_MS)
-    if (await removeOrphan(service, id, { actor, address }, timeout)) return
+    const remove = () => removeOrphan(service, id, { actor, address }, timeout)
+    const isRemoved = await inTime(service.client, remove, TIMEOUT_MS).catch((error: unknown) => {
+      if (!timeout.aborted && !isTemporalAway(error)) throw error
+      const detail = 'What is left of it is listed again once Temporal answers: then remove it.'
+      throw new Problem('temporalUnavailable', detail, { retryAfterMs: TIMEOUT_MS })
+    })
+    if (isRemoved) return
     throw new Problem('notOrphan', 'Only orphans that "GET /orphans" lists can be removed.')
   }
 }

@@ -5,6 +5,12 @@ import { layout } from '../layout.ts'
 import { formatNumber } from '../numbers.ts'
 import { distanceAndInstant } from '../times.ts'
 
+/** As the form names its fields. */
+export const LABELS: Readonly<Record<keyof ExplainFields, string>> = {
+  person: 'E-mail address or ON24 registrant id',
+  eventId: 'ON24 event id, for one webinar only',
+}
+
 /** As typed, to be shown again. */
 export interface ExplainFields {
   /** An e-mail address, or a registration's id in ON24. */
@@ -16,8 +22,8 @@ export interface ExplainPage {
   readonly operator: string
   readonly account: { readonly on24ClientId: string; readonly name: string }
   readonly fields: ExplainFields
-  /** In full sentences; null if nothing is wrong with the fields. */
-  readonly mistake: string | null
+  /** In full sentences; a field without a mistake is left out. */
+  readonly mistakes: Partial<Record<keyof ExplainFields, string>>
   /** Null before anything was asked. */
   readonly found: {
     readonly items: readonly Explanation[]
@@ -43,23 +49,41 @@ export function explainPage(page: ExplainPage): Html {
   })
 }
 
-function form({ account, fields, mistake }: ExplainPage): Html {
+function form({ account, fields, mistakes }: ExplainPage): Html {
+  const words = Object.values(mistakes).join(' ')
   return html`<form method="post" action="/accounts/${account.on24ClientId}/explain">
     !${
-      mistake === null
+      words === ''
         ? ''
-        : html`<p class="message" role="alert" tabindex="-1" autofocus id="mistake">${mistake}</p>`
+        : html`<p class="message" role="alert" tabindex="-1" autofocus id="mistake">${words}</p>`
     }
     <div class="field">
-      <label for="person">E-mail address or ON24 registrant id</label>
-      <input id="person" name="person" value="${fields.person}" autocomplete="off" required />
+      <label for="person">${LABELS.person}</label>
+      <input
+        id="person"
+        name="person"
+        value="${fields.person}"
+        autocomplete="off"
+        required
+        !${invalidIf(mistakes.person)}
+      />
     </div>
     <div class="field">
-      <label for="event-id">ON24 event id, for one webinar only</label>
-      <input id="event-id" name="eventId" value="${fields.eventId}" inputmode="numeric" />
+      <label for="event-id">${LABELS.eventId}</label>
+      <input
+        id="event-id"
+        name="eventId"
+        value="${fields.eventId}"
+        inputmode="numeric"
+        !${invalidIf(mistakes.eventId)}
+      />
     </div>
     <p class="buttons"><button class="button primary" type="submit">Explain</button></p>
   </form>`
+}
+
+function invalidIf(mistake: string | undefined): Html | '' {
+  return mistake === undefined ? '' : html`aria-invalid="true" aria-describedby="mistake"`
 }
 
 /** A form, because an address must not be part of a URL. */

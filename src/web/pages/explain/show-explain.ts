@@ -7,7 +7,7 @@ import type { Service } from '../../../service.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { explainPerson } from '../../use-cases/explain-person.ts'
 import { requestedAccount } from '../requested-account.ts'
-import { type ExplainFields, explainPage } from './explain-page.ts'
+import { type ExplainFields, type ExplainPage, explainPage, LABELS } from './explain-page.ts'
 
 const REGISTRATIONS = 20
 
@@ -22,7 +22,7 @@ export function showExplainForm({ store, now }: Service): RequestHandler {
   return async (request, response) => {
     const page = await pageOf(request, store)
     const fields = { person: '', eventId: '' }
-    response.send(explainPage({ ...page, fields, mistake: null, found: null, now: now() }))
+    response.send(explainPage({ ...page, fields, mistakes: {}, found: null, now: now() }))
   }
 }
 
@@ -34,22 +34,32 @@ export function showExplanation(service: Service): RequestHandler {
     const { cursor, ...fields } = Fields.parse(request.body ?? {})
     const body = ExplainBody.safeParse(bodyOf(fields))
     if (!body.success) {
-      const mistake = body.error.issues.map(({ message }) => `This ${message}.`).join(' ')
+      const mistakes = mistakesIn(body.error.issues)
       response.status(422)
-      response.send(explainPage({ ...page, fields, mistake, found: null, now: now() }))
+      response.send(explainPage({ ...page, fields, mistakes, found: null, now: now() }))
       return
     }
     const found = await explainPerson(service, page.account.on24ClientId, body.data, {
       limit: REGISTRATIONS,
       ...(cursor !== undefined && { cursor }),
     })
-    response.send(explainPage({ ...page, fields, mistake: null, found, now: now() }))
+    response.send(explainPage({ ...page, fields, mistakes: {}, found, now: now() }))
   }
 }
 
 async function pageOf(request: Request, store: Service['store']) {
   const { on24ClientId, name } = await requestedAccount(request, store)
   return { operator: operatorNameOf(request), account: { on24ClientId, name } }
+}
+
+/** The page has one field for the person, whom a body names in either of two fields. */
+function mistakesIn(issues: readonly z.core.$ZodIssue[]): ExplainPage['mistakes'] {
+  return Object.fromEntries(
+    issues.map(({ path, message }) => {
+      const field = path[0] === 'eventId' ? 'eventId' : 'person'
+      return [field, `“${LABELS[field]}” ${message}.`]
+    }),
+  )
 }
 
 function bodyOf({ person, eventId }: ExplainFields): ExplainBody {
