@@ -23,6 +23,8 @@ export interface KnownRegistration {
   readonly ended: readonly Change[]
   /** Why rows of the webinar or of the account wait: one sentence each. */
   readonly troubles: readonly string[]
+  /** Why rows that a repair found are still in the list; null if there are none. */
+  readonly extraRows: string | null
 }
 
 export type RowPlace = 'inList' | 'maybeInList' | 'notInList'
@@ -39,6 +41,7 @@ export function explainRegistration(known: KnownRegistration, now: Date): string
     ...waitingSentences(known),
     ...statusSentences(known, now),
     ...sinceThenSentences(known),
+    ...extraRowSentences(known),
     readingSentence(known),
   ].join(' ')
 }
@@ -93,6 +96,13 @@ function sinceThenSentences({ written, ended }: KnownRegistration): string[] {
   return latest.outcome === 'replaced'
     ? []
     : [`${changeSentence(latest)} This was on ${timeOf(latest.endedAt)}.`]
+}
+
+/** Whether one of the rows that are still in the list is this registration's. */
+function extraRowSentences({ extraRows, ended }: KnownRegistration): string[] {
+  const compared = ended.find(({ decision }) => decision === 'compare')
+  const isFound = compared?.outcome === 'extra' || compared?.outcome === 'duplicate'
+  return isFound && extraRows !== null ? [extraRows] : []
 }
 
 function readingSentence({ webinar, isOpen }: KnownRegistration): string {

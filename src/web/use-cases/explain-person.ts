@@ -1,8 +1,7 @@
 /** Explains a person's contacts in Act-On, one registration after the other, from the journal. */
 import type { Explanation, ExplainBody, ExplainedChange } from '../../api/explanation.ts'
 import { groupsOfMask } from '../../contracts/journal.ts'
-import type { Trouble } from '../../contracts/trouble.ts'
-import { HOLDS_NOTHING_BACK } from '../../contracts/trouble.ts'
+import { concernsExtraRows, HOLDS_NOTHING_BACK, type Trouble } from '../../contracts/trouble.ts'
 import { troubleWords } from '../../contracts/trouble-words.ts'
 import { type Change, changeSentence } from '../../explaining/change-words.ts'
 import { explainRegistration, placeOf } from '../../explaining/explain-registration.ts'
@@ -60,12 +59,16 @@ function explain(facts: RegistrationFacts, around: Surroundings): Explanation {
       (trouble.eventId === null || trouble.eventId === eventId) &&
       !HOLDS_NOTHING_BACK.includes(trouble.kind),
   )
+  const ofExtraRows = around.troubles.find(
+    (trouble) => trouble.eventId === eventId && concernsExtraRows(trouble),
+  )
   const known = {
     ...facts,
     waiting,
     ended,
     isPaused: around.isPaused,
     troubles: troubles.map((trouble) => troubleWords(trouble).message),
+    extraRows: ofExtraRows === undefined ? null : troubleWords(ofExtraRows).message,
   }
   const confirmed = written?.confirmedAt ? written : null
   return {

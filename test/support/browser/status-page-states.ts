@@ -1,4 +1,5 @@
 /** Every state of the operators' pages, by name. */
+import { troubleWords } from '../../../src/contracts/trouble-words.ts'
 import { accountPage } from '../../../src/web/pages/account/account-page.ts'
 import { accountsPage } from '../../../src/web/pages/accounts/accounts-page.ts'
 import { actionPage, NO_FIELDS } from '../../../src/web/pages/actions/action-page.ts'
@@ -71,7 +72,13 @@ export function statusPageStates(): ReadonlyMap<string, string> {
         ...{ webinars: NOTHING, rows: NOTHING, temporal: null },
       }),
     ],
-    ['held', heldPage({ operator: 'ada', account: ACCOUNT, webinar: HELD_WEBINAR, next: '/' })],
+    [
+      'held',
+      heldPage({
+        ...{ operator: 'ada', account: ACCOUNT, webinar: HELD_WEBINAR, next: '/' },
+        trouble: troubleWords({ kind: 'removalsHeld', rows: HELD_WEBINAR.held, detail: '' }),
+      }),
+    ],
     ['explain', explainPage(EXPLAIN_PAGE)],
     [
       'explain-mistake',
