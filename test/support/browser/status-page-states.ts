@@ -10,6 +10,7 @@ import { heldPage } from '../../../src/web/pages/actions/held-page.ts'
 import { invitationPage } from '../../../src/web/pages/actions/invitation-page.ts'
 import { rebuildPage } from '../../../src/web/pages/actions/rebuild-page.ts'
 import { errorPage, problemPage, refusedPage } from '../../../src/web/pages/message-page.ts'
+import { repairPage } from '../../../src/web/pages/verification/repair-page.ts'
 import { runPage } from '../../../src/web/pages/run/run-page.ts'
 import { signInPage } from '../../../src/web/sign-in/sign-in-page.ts'
 import { tooManyGuessesPage } from '../../../src/web/sign-in/too-many-guesses.ts'
@@ -95,6 +96,7 @@ export function statusPageStates(): ReadonlyMap<string, string> {
       'rebuild',
       rebuildPage({ operator: 'ada', account: ACCOUNT, webinar: HELD_WEBINAR, next: '/' }),
     ],
+    ['repair', repairPage({ operator: 'ada', account: ACCOUNT, next: '/' })],
     [
       'invitation',
       invitationPage({
