@@ -241,26 +241,3 @@ test('as a separate process: standard output holds only the result, without colo
   const out = await text(child.stdout)
   expect(out).toMatch(/^Started \(UTC\) .*\n2026-05-01 06:00 {2}sync +failed .*\n$/)
 })
-
-test.each([
-  ['pause', ['accounts show 1', 'runs 1', 'audit 1'], null],
-  ['resume', ['accounts show 1', 'runs 1', 'audit 1'], null],
-  ['sync', ['accounts show 1', 'runs 1', 'audit 1'], null],
-  ['backfill', ['runs 1 --trigger backfill', 'audit 1'], 'the backfill waits for a resume'],
-  [
-    'verify',
-    ['verifications 1', 'findings 1 <startedAt>', 'problems 1'],
-    'the comparison waits for a resume',
-  ],
-])(
-  '%s says which commands show its result, and what it waits for',
-  async (command, seen, waits) => {
-    const days = ['--from', '2025-01-01', '--to', '2025-01-02']
-    const { status, out } = await cli([command, '1', ...(command === 'backfill' ? days : [])])
-    expect(status).toBe(0)
-    expect(out).toContain(`To see the result: ${seen.map((each) => `"${each}"`).join(', ')}.`)
-    const [, note] = out.split('\n')
-    expect(note).toBe(waits === null ? undefined : `The account is paused: ${waits}.`)
-    expect(posted).toHaveLength(1)
-  },
-)

@@ -1,4 +1,4 @@
-/** One comparison of an account works at a time, requested or weekly, and each refusal says so. */
+/** One comparison of an account works at a time, requested or weekly, each refusal says so, and a repair is confirmed. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { compareScheduleId, verifyWorkflowId } from '../../../src/contracts/temporal-names.ts'
 import { listRuns } from '../../../src/store/runs/runs.ts'
@@ -88,7 +88,7 @@ test('a weekly comparison that starts during a verification waits until that has
   // It has looked once, and opened no run.
   const hasLooked = async () => {
     const { events } = await api.client.workflow.getHandle(weekly).fetchHistory()
-    return events?.some((event) => event.activityTaskCompletedEventAttributes != null)
+    return events?.some((event) => Boolean(event.activityTaskCompletedEventAttributes))
   }
   await expect.poll(hasLooked, SOON).toBe(true)
   expect(await atWork()).toEqual([verifyWorkflowId(id)])
@@ -113,4 +113,24 @@ test('a weekly comparison that was terminated holds up no verification', async (
   const [verified, terminated] = await comparisons()
   expect(verified).toMatchObject({ workflowId: verifyWorkflowId(id), outcome: 'complete' })
   expect(terminated).toMatchObject({ outcome: 'paused' })
+})
+
+test('a repair is requested on a page that says what it deletes and overwrites', async () => {
+  const { page, signedIn } = operatorPages(() => api.webUrl)
+  const cookie = await signedIn()
+  const account = await page(`/accounts/${id}`, { cookie })
+  expect(account.text).toContain(`href="/accounts/${id}/repair?next=`)
+  expect(account.text).not.toContain('name="repair"')
+  const asked = await page(`/accounts/${id}/repair`, { cookie })
+  expect(asked.status).toBe(200)
+  expect(asked.text).toMatch(/overwritten[^]*are deleted[^]*do not come back/)
+  expect(asked.text).toContain('The account is paused: the repair waits for a resume.')
+  const form = { repair: 'true', next: `/accounts/${id}` }
+  const sent = await page(`/accounts/${id}/verifications`, { cookie, form })
+  expect(sent).toMatchObject({ status: 303, goesTo: `/accounts/${id}` })
+  await setPaused(false)
+  await allEnd()
+  expect((await api.audit(id)).filter((entry) => entry.startsWith('verify')).at(-1)).toBe(
+    'verify ok',
+  )
 })
