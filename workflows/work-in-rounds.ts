@@ -1,6 +1,7 @@
 /**
  * The rounds of a backfill or a comparison: each plans what is left and then does it, until nothing is. Between rounds
- * it waits while the account is paused or Act-On must not be called. All progress is in the store.
+ * it waits while the account is paused or Act-On must not be called, and a comparison also while another one of the
+ * account works. All progress is in the store.
  */
 import {
   ActivityFailure,
@@ -61,6 +62,8 @@ export async function workInRounds(rounds: Rounds): Promise<void> {
       summary = rounds.laterSummary
       if (round === null || round.isPaused) {
         await waitFor('for the account to be resumed')
+      } else if (round.isBehindAnother === true) {
+        await waitFor('for another comparison of the account to end')
       } else {
         left = round.left
         if (left === 0) return

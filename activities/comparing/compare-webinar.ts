@@ -106,6 +106,7 @@ interface ComparedList {
   readonly contacts: number
   readonly findings: readonly NewFinding[]
   readonly isGone: boolean
+  readonly areRowsCompared: boolean
   /** Rows whose confirmed content is not in the list. */
   readonly notAsConfirmed: readonly FoundRow[]
   /** Rows in the list of which the store does not know. */
@@ -130,6 +131,7 @@ async function compareWithList(
       findings: [...moved, ...compared.findings],
       isGone: false,
       notAsConfirmed: compared.findings.flatMap((finding) => notAsConfirmed(finding, cipher)),
+      areRowsCompared: compared.areRowsCompared,
       unknown: compared.findings.flatMap(({ unknownRow }) =>
         unknownRow === undefined ? [] : [unconfirmed(unknownRow, cipher)],
       ),
@@ -166,7 +168,7 @@ async function downloadAndCompare(
   listId: string,
   expected: ExpectedList,
   signal: AbortSignal,
-): Promise<Pick<ComparedList, 'contacts' | 'findings'>> {
+): Promise<Pick<ComparedList, 'contacts' | 'findings' | 'areRowsCompared'>> {
   let comparison: ListComparison | null = null
   let columns: readonly NewFinding[] = []
   for await (const { headings, rows } of actOn.downloadList(listId, {}, { signal })) {
@@ -178,8 +180,9 @@ async function downloadAndCompare(
     }
     for (const row of rows) comparison.add(row)
   }
-  if (comparison === null) return { contacts: 0, findings: columns }
-  return { contacts: comparison.contacts, findings: [...columns, ...comparison.findings()] }
+  if (comparison === null) return { contacts: 0, findings: columns, areRowsCompared: false }
+  const findings = [...columns, ...comparison.findings()]
+  return { contacts: comparison.contacts, findings, areRowsCompared: true }
 }
 
 function missingColumns({ missing }: ColumnPlan): NewFinding[] {
@@ -188,7 +191,7 @@ function missingColumns({ missing }: ColumnPlan): NewFinding[] {
     : [{ kind: 'columnMissing', registrantId: null, columns: missing }]
 }
 
-const NOTHING = { isGone: false, notAsConfirmed: [], unknown: [] }
+const NOTHING = { isGone: false, areRowsCompared: true, notAsConfirmed: [], unknown: [] }
 
 function unconfirmed({ email, ...row }: UnknownRow, { hash }: AccountCipher): RowHashes {
   return { ...row, addressHash: hash(email), registrationHash: '', activityHash: '' }

@@ -2,10 +2,13 @@ import type { ComparisonProgress, PlanComparisonInput } from '../../src/contract
 import { COMPARE_FOR_DAYS } from '../../src/contracts/webinar-settling.ts'
 import { openComparison } from '../../src/runs/open-comparison.ts'
 import type { Service } from '../../src/service.ts'
+import { backfillLease } from '../../src/store/leases/lease-names.ts'
+import { releaseLease } from '../../src/store/leases/leases.ts'
 import { getRun } from '../../src/store/runs/runs.ts'
 import { webinarsToRead } from '../../src/store/runs/work-list.ts'
 import { markRepaired, openRemovals } from '../../src/store/verifications/findings.ts'
 import { planComparisons } from '../../src/store/verifications/verifications.ts'
+import { isTemporalAway } from '../../src/temporal/temporal-away.ts'
 import { planRound } from '../run/plan-round.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -16,7 +19,7 @@ export function createPlanComparison(context: Service) {
   return async function planComparison(input: PlanComparisonInput): Promise<ComparisonProgress> {
     const { on24ClientId, runKey, repair, writes } = input
     const progress = await planRound(context, input, {
-      open: () => openComparison(store, input, now()),
+      open: () => openInTurn(context, input),
       async plan() {
         const { startedAt } = await getRun(store, runKey)
         const since = new Date(startedAt.getTime() - COMPARE_FOR_DAYS * DAY_MS)
@@ -27,5 +30,26 @@ export function createPlanComparison(context: Service) {
       },
     })
     return { ...progress, uncompared: (await webinarsToRead(store, runKey)).length }
+  }
+}
+
+/** False while another comparison of the account is open. One that was terminated holds its lease for a while longer. */
+async function openInTurn(context: Service, input: PlanComparisonInput): Promise<boolean> {
+  const { store, now } = context
+  const { on24ClientId } = input
+  for (;;) {
+    const other = await openComparison(store, input, now())
+    if (other === null) return true
+    if (await isOpen(context, other.workflowId)) return false
+    await releaseLease(store, backfillLease(on24ClientId, other.runKey), other.runKey)
+  }
+}
+
+async function isOpen({ comparisons }: Service, workflowId: string): Promise<boolean> {
+  try {
+    return await comparisons.isOpen(workflowId)
+  } catch (error) {
+    if (!isTemporalAway(error)) throw error
+    return true
   }
 }

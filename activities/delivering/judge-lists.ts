@@ -6,10 +6,11 @@ import { log } from '@temporalio/activity'
 import type { ActOnClient } from '../../src/act-on/client.ts'
 import { ActOnListGone, ActOnUnavailable } from '../../src/act-on/errors.ts'
 import type { RunReference } from '../../src/contracts/sync-activities.ts'
-import { ANSWERED, type ListAnswer } from '../../src/delivery/deliver-webinar.ts'
+import type { ListAnswer } from '../../src/delivery/deliver-webinar.ts'
 import { isListRefusal, signatureOf } from '../../src/delivery/refusals.ts'
 import { errorFacts } from '../../src/observability/error-facts.ts'
 import { listAnswersOf, stopCallingActOn } from '../../src/store/troubles/run-troubles.ts'
+import { ANSWERED, isRefusal, unanswered } from '../../src/store/runs/list-answers.ts'
 import { addFailedDelivery, setWebinarProgress } from '../../src/store/runs/run-webinars.ts'
 import { hasTrouble, recordTrouble } from '../../src/store/troubles/troubles.ts'
 import type { Service } from '../../src/service.ts'
@@ -24,7 +25,7 @@ export async function noteListAnswer(
   run: RunReference,
   listAnswer: ListAnswer,
 ): Promise<void> {
-  if (listAnswer === null || listAnswer === ANSWERED) return
+  if (listAnswer === null || !isRefusal(listAnswer)) return
   const { store } = context
   const { alike, refusal } = await listAnswersOf(store, run.runKey)
   if (alike >= MIN_ALIKE_LISTS) await stop(context, run, refusal ?? listAnswer)
@@ -73,7 +74,8 @@ export async function noteUnansweredList(
     ? `a fault of the service: ${errorFacts(error).kind}`
     : `no usable answer: ${error.reason}`
   await recordTrouble(store, { on24ClientId, eventId }, { kind: 'listRefused', detail, at: now() })
-  await setWebinarProgress(store, runKey, eventId, { deliveryState: 'done' })
+  const progress = { deliveryState: 'done', listAnswer: unanswered(detail) } as const
+  await setWebinarProgress(store, runKey, eventId, progress)
   return true
 }
 

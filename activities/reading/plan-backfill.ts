@@ -10,7 +10,10 @@ export function createPlanBackfill(context: Service) {
   return async function planBackfill(input: PlanBackfillInput): Promise<BackfillProgress> {
     const { on24ClientId, runKey, dryRun } = input
     return planRound(context, input, {
-      open: () => openBackfill(store, input, now()),
+      async open() {
+        await openBackfill(store, input, now())
+        return true
+      },
       plan: async (account, work) =>
         planRange({
           store,

@@ -12,8 +12,8 @@ import { progressUntilPaused } from './run-progress.ts'
 import { type RunWork, withinRun } from './run-work.ts'
 
 export interface Round {
-  /** Opens the run in the store. Safe to repeat. */
-  readonly open: () => Promise<void>
+  /** Opens the run in the store. Safe to repeat. False: it has to wait for another run to end. */
+  readonly open: () => Promise<boolean>
   /** Puts webinars on the run's work list. Not called while the account is paused. */
   readonly plan: (account: Account, work: RunWork) => Promise<void>
 }
@@ -23,6 +23,11 @@ interface PlannedRound extends RunProgress {
   readonly webinars: number
   /** Webinars with rows to deliver, whether or not they may be delivered now. */
   readonly undelivered: number
+}
+
+const HAS_TO_WAIT: PlannedRound = {
+  ...{ webinarsToRead: 0, webinarsToDeliver: 0, webinars: 0, undelivered: 0 },
+  ...{ isPaused: false, isBehindAnother: true },
 }
 
 /** Throws AccountNotLinked. */
@@ -36,7 +41,7 @@ export async function planRound(
   return withinRun(context, run, async (work) => {
     const account = await getAccount(store, on24ClientId)
     if (account.linkedAt === null) throw new AccountNotLinked(on24ClientId)
-    await open()
+    if (!(await open())) return HAS_TO_WAIT
     // Not sooner: the workflow waits this long between rounds, unless something else starts one.
     const stoppedUntil = new Date(now().getTime() - lookAgainSeconds * 1000)
     await callActOnAgain(store, runKey, stoppedUntil)

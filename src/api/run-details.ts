@@ -17,10 +17,10 @@ export const RunWebinar = z
     delivered: z
       .boolean()
       .meta({ description: 'The run has tried to deliver all that it had for its list.' }),
-    refusal: z
-      .string()
-      .nullable()
-      .meta({ description: 'How Act-On refused calls to its list in this run.' }),
+    refusal: z.string().nullable().meta({
+      description:
+        'How Act-On refused calls to its list in this run, also for single contacts of it.',
+    }),
     ledger: Ledger,
   })
   .meta({ id: 'RunWebinar' })

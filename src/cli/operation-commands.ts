@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { routes } from '../api/routes.ts'
 import type { Run } from '../api/run.ts'
 import { isGoodOutcome } from '../contracts/run.ts'
+import { waitsFor } from '../contracts/waiting-words.ts'
 import { runWords } from './account-text.ts'
 import { CommandFailed, EXIT } from './exit-status.ts'
 import { describeCommand, type OpenSession, type Session, print } from './session.ts'
@@ -21,7 +22,7 @@ export function addOperationCommands(program: Command, open: OpenSession): void 
       const session = await open()
       const call = { ...of(id), body: reason === undefined ? {} : { reason } }
       const { text } = await session.api.ask(routes.pauseAccount, call)
-      print(session, text, () => requestedText('The pause', id))
+      print(session, text, () => requestedText(PAUSE, id))
     })
 
   describeCommand(program.command('resume <id>'), routes.resumeAccount, [
@@ -81,6 +82,10 @@ interface RequestedOperation extends Pick<WantedRun, 'action' | 'isSameKind'> {
   readonly id: string
   readonly wait: boolean
   readonly what: string
+  /** The commands that show the result; `<id>` stands for the account's. */
+  readonly seen: readonly string[]
+  /** The operation waits while the account makes no calls to Act-On. */
+  readonly waits?: boolean
   /** `before`: the newest runs just before the request. */
   readonly matches: (run: Run, before: readonly Run[]) => boolean
 }
@@ -88,13 +93,14 @@ interface RequestedOperation extends Pick<WantedRun, 'action' | 'isSameKind'> {
 /** Sends the request and, with `wait`, prints the run that it starts once that has ended. */
 export async function requestOperation(
   session: Session,
-  { id, wait, what, matches, ...kind }: RequestedOperation,
+  { id, wait, what, seen, waits, matches, ...kind }: RequestedOperation,
   send: (session: Session) => Promise<{ readonly text: string }>,
 ): Promise<void> {
   const before = wait ? await newestRuns(session, id) : []
   const { text } = await send(session)
   if (!wait) {
-    print(session, text, () => requestedText(what, id))
+    const note = waits === true && !session.isJson ? await waitNote(session, what, id) : []
+    print(session, text, () => [requestedText({ what, seen }, id), ...note].join('\n'))
     return
   }
   const run = await waitForRun(session, {
@@ -109,9 +115,15 @@ export async function requestOperation(
   throw new CommandFailed(EXIT.failed, `The run ended ${String(outcome)}.`, ...why)
 }
 
-const RESUME = { what: 'The resume', action: 'resumed', matches: isNewSync, isSameKind: isSync }
-const SYNC = { what: 'The run', action: 'syncNow', matches: isNewSync, isSameKind: isSync }
-const BACKFILL = { what: 'The backfill', action: 'backfill' }
+const SHOWN_BY = ['accounts show <id>', 'runs <id>', 'audit <id>']
+const OF_SYNC = { seen: SHOWN_BY, matches: isNewSync, isSameKind: isSync }
+const PAUSE = { what: 'The pause', seen: SHOWN_BY }
+const RESUME = { what: 'The resume', action: 'resumed', ...OF_SYNC }
+const SYNC = { what: 'The run', action: 'syncNow', ...OF_SYNC }
+const BACKFILL = {
+  ...{ what: 'The backfill', action: 'backfill', waits: true },
+  seen: ['runs <id> --trigger backfill', 'audit <id>'],
+} as const
 
 /** A run that started before the request is not the requested one. */
 function isNewSync(run: Run, before: readonly Run[]): boolean {
@@ -135,6 +147,18 @@ function of(id: string) {
   return { params: { id }, query: {} }
 }
 
-function requestedText(what: string, id: string): string {
-  return `${what} was requested. To see the result: "accounts show ${id}", "runs ${id}", "audit ${id}".`
+function requestedText(
+  { what, seen }: Pick<RequestedOperation, 'what' | 'seen'>,
+  id: string,
+): string {
+  const commands = seen.map((command) => `"${command.replace('<id>', id)}"`)
+  return `${what} was requested. To see the result: ${commands.join(', ')}.`
+}
+
+/** What it waits for, if the account's state makes it wait. */
+async function waitNote(session: Session, what: string, id: string): Promise<string[]> {
+  const call = { params: { id }, query: {}, body: undefined }
+  const { state } = (await session.api.ask(routes.getAccount, call)).value
+  const cause = waitsFor(state)
+  return cause === null ? [] : [`The account is ${state}: ${what.toLowerCase()} waits ${cause}.`]
 }

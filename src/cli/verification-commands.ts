@@ -14,6 +14,11 @@ interface VerifyFlags {
   readonly wait?: boolean
 }
 
+const COMPARISON = {
+  ...{ what: 'The comparison', action: 'verify', waits: true },
+  seen: ['verifications <id>', 'findings <id> <startedAt>', 'problems <id>'],
+} as const
+
 export function addVerificationCommands(program: Command, open: OpenSession): void {
   describeCommand(program.command('verify <id>'), routes.verifyAccount, [
     'verify 22950 --wait',
@@ -28,8 +33,8 @@ export function addVerificationCommands(program: Command, open: OpenSession): vo
       const isSameKind = ({ trigger }: Run) => trigger === 'compare'
       const matches = (run: Run, before: readonly Run[]) =>
         isSameKind(run) && !before.some(({ runId }) => runId === run.runId)
-      const what = { what: 'The comparison', action: 'verify', isSameKind, matches }
-      await requestOperation(await open(), { ...what, id, wait }, (session) =>
+      const asked = { ...COMPARISON, isSameKind, matches, id, wait }
+      await requestOperation(await open(), asked, (session) =>
         session.api.ask(routes.verifyAccount, { params: { id }, query: {}, body: { repair } }),
       )
     })

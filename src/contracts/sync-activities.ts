@@ -27,6 +27,8 @@ export interface RunProgress {
   readonly isPaused: boolean
   /** Discovery was incomplete: it is repeated when nothing else is left to do. */
   readonly discoversAgain?: boolean
+  /** For a comparison: another one of the account is active, and nothing was done. */
+  readonly isBehindAnother?: boolean
   /** For a backfill: its progress, in Markdown for the Temporal UI. */
   readonly details?: string
 }

@@ -1,5 +1,5 @@
 /** What each trouble means and what to do about it, in the words used everywhere. No personal data. */
-import type { Trouble, TroubleKind } from './trouble.ts'
+import { EXTRA_ROWS, type Trouble, type TroubleKind } from './trouble.ts'
 
 export interface TroubleWords {
   readonly message: string
@@ -7,7 +7,7 @@ export interface TroubleWords {
 }
 
 export function troubleWords(trouble: Pick<Trouble, 'kind' | 'rows' | 'detail'>): TroubleWords {
-  const { message, nextStep } = WORDS[trouble.kind]
+  const { message, nextStep } = wordsOf(trouble)
   return { message: message(trouble), nextStep }
 }
 
@@ -32,9 +32,22 @@ type TroubleFacts = Pick<Trouble, 'rows' | 'detail'>
 
 const NEXT_RUN = 'Every run tries again.'
 
-const WORDS: Readonly<
-  Record<TroubleKind, { message: (facts: TroubleFacts) => string; nextStep: string }>
-> = {
+interface Words {
+  readonly message: (facts: TroubleFacts) => string
+  readonly nextStep: string
+}
+
+function wordsOf({ kind, detail }: Pick<Trouble, 'kind' | 'detail'>): Words {
+  return kind === 'removalsHeld' && detail === EXTRA_ROWS ? EXTRA_ROWS_HELD : WORDS[kind]
+}
+
+const EXTRA_ROWS_HELD: Words = {
+  message: ({ rows }) =>
+    `A repair found ${listRows(rows)} that should not be there, which is more than 30 % of the list; ${rows === 1 ? 'it is' : 'they are'} held and not removed.`,
+  nextStep: 'Check the findings of the repair, then apply or drop the removals.',
+}
+
+const WORDS: Readonly<Record<TroubleKind, Words>> = {
   actOnRefuses: {
     message: ({ rows, detail }) =>
       `Act-On refuses all lists that were tried (${detail}); ${waiting(rows)}.`,
@@ -104,6 +117,10 @@ const WORDS: Readonly<
 
 function contacts(rows: number): string {
   return rows === 1 ? '1 contact' : `${String(rows)} contacts`
+}
+
+function listRows(rows: number): string {
+  return rows === 1 ? '1 row of the list' : `${String(rows)} rows of the list`
 }
 
 function waiting(rows: number): string {

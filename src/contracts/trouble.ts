@@ -32,6 +32,14 @@ export const HOLDS_ROWS_BACK = [
   'removalRefused',
 ] as const satisfies readonly TroubleKind[]
 
+/**
+ * `detail` of `removalsHeld` for rows that a repair found and that should not be in the list. Otherwise they are of
+ * registrations that ON24 reports as gone.
+ */
+export const EXTRA_ROWS = 'extraRows'
+/** The same rows once an operator has decided to remove them: until a run has, this is stored and not shown. */
+export const EXTRA_ROWS_APPROVED = 'extraRowsApproved'
+
 /** These are only reported: nothing waits until they end. */
 export const HOLDS_NOTHING_BACK: readonly TroubleKind[] = [
   'clearIgnored',
@@ -51,4 +59,9 @@ export interface Trouble {
   readonly rows: number
   /** Headings, a status or a code. Never a contact's value or a vendor's text. */
   readonly detail: string
+}
+
+/** Whether it is, or may be, about rows that a repair has found in the list and not removed. */
+export function concernsExtraRows({ kind, detail }: Pick<Trouble, 'kind' | 'detail'>): boolean {
+  return (kind === 'removalsHeld' && detail === EXTRA_ROWS) || kind === 'removalRefused'
 }

@@ -4,13 +4,15 @@
 import { ActOnListGone } from '../act-on/errors.ts'
 import { HOLDS_ROWS_BACK } from '../contracts/trouble.ts'
 import { getAccount } from '../store/accounts/accounts.ts'
+import { ANSWERED, answeredBut } from '../store/runs/list-answers.ts'
 import { endTroubles, hasTrouble, recordTrouble } from '../store/troubles/troubles.ts'
+import { extraRowsToRemove, hasExtraRowsToRemove } from '../store/verifications/extra-rows.ts'
 import { takeUpRows } from '../store/rows/take-up.ts'
 import { pendingRows, type WaitingRow } from '../store/rows/stored/waiting-rows.ts'
 import { mayHaveList, noteListAnswered } from '../store/webinars/act-on-lists.ts'
 import { getWebinar, lockWebinar, type WebinarRow } from '../store/webinars/webinars.ts'
 import { ROWS_PER_MERGE } from './merge/bulk-merge.ts'
-import type { Delivery } from './delivery.ts'
+import type { Delivery, Findings } from './delivery.ts'
 import { ensureList } from './list/ensure-list.ts'
 import { KeyColumnMissing, ListColumns } from './list/columns-in-act-on.ts'
 import { moveRows } from './move-rows.ts'
@@ -32,10 +34,8 @@ export type DeliveryEnd =
   /** A user deleted the list: the webinar has to be read and written again. */
   | { readonly end: 'listGone' }
 
-/** `answered`, or how Act-On refused a call to the list; null if there was no call. */
+/** As the run's webinar keeps it; null if there was no call to the list. */
 export type ListAnswer = string | null
-
-export const ANSWERED = 'answered'
 
 /** Throws errors that make the whole account wait: see the errors of the Act-On client. */
 export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
@@ -65,18 +65,43 @@ export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
   await bookTroubles(delivery)
   if (findings.answered) await noteListAnswered(store, on24ClientId, eventId)
   // A list that can be read but refuses writes counts as refusing.
-  return { end: 'done', listAnswer: refusal ?? (findings.answered ? ANSWERED : null) }
+  return { end: 'done', listAnswer: refusal ?? answerOf(findings) }
+}
+
+function answerOf({ answered, waits }: Findings): ListAnswer {
+  if (!answered) return null
+  const refused = waits.get('listRefused') ?? waits.get('removalRefused')
+  const lost = waits.get('listColumnsLost')
+  if (lost !== undefined) return answeredBut(`its column ${lost} is gone`)
+  return refused === undefined ? ANSWERED : answeredBut(refused)
 }
 
 /** Records the troubles that this delivery found, and ends all other kinds that hold rows back. */
 async function bookTroubles(delivery: Delivery): Promise<void> {
   const { store, findings, now } = delivery
+  const extraRows = await countExtraRows(delivery)
+  if (extraRows > 0 && !findings.waits.has('removalRefused')) {
+    const [why = 'not removed yet'] = findings.waits.values()
+    findings.waits.set('removalRefused', why)
+  }
   const over = HOLDS_ROWS_BACK.filter((kind) => !findings.waits.has(kind))
   await endTroubles(store, delivery, over)
   for (const kind of HOLDS_ROWS_BACK) {
     const detail = findings.waits.get(kind)
-    if (detail !== undefined) await recordTrouble(store, delivery, { kind, detail, at: now() })
+    const rows = kind === 'removalRefused' ? extraRows : 0
+    if (detail !== undefined)
+      await recordTrouble(store, delivery, { kind, detail, rows, at: now() })
   }
+}
+
+async function countExtraRows(delivery: Delivery): Promise<number> {
+  if (!(await removesExtraRows(delivery))) return 0
+  return (await extraRowsToRemove(delivery.store, delivery)).rows.length
+}
+
+/** Whether rows that should not be in the list are removed: by a repair, and by every run after it that left some. */
+async function removesExtraRows(delivery: Delivery): Promise<boolean> {
+  return delivery.repairs || (await hasExtraRowsToRemove(delivery.store, delivery))
 }
 
 async function deliverRows(
@@ -86,7 +111,7 @@ async function deliverRows(
   const webinar = await getWebinar(delivery.store, delivery.on24ClientId, delivery.eventId)
   const removals = webinar.listId === null ? [] : await allowedRemovals(delivery)
   const [someRow] = await pending(delivery, ['upsert', 'move'], 1)
-  const mayHaveExtraRows = delivery.repairs && webinar.listId !== null
+  const mayHaveExtraRows = webinar.listId !== null && (await removesExtraRows(delivery))
   if (someRow === undefined && removals.length === 0 && !mayHaveExtraRows) return 'done'
 
   if (!mayHaveList(webinar) && (await isOfOtherZone(delivery, webinar))) return 'zoneChanged'
@@ -108,7 +133,7 @@ async function deliverRows(
 /** A job that may still write could bring back rows that a removal or a move has deleted. */
 async function noteOpenJob(delivery: Delivery, hasRemovals: boolean): Promise<void> {
   const [move] = await pending(delivery, ['move'], 1)
-  if (!hasRemovals && move === undefined) return
+  if (!hasRemovals && move === undefined && (await countExtraRows(delivery)) === 0) return
   delivery.findings.waits.set('removalRefused', 'an upload may still be writing to the list')
 }
 

@@ -26,6 +26,8 @@ export interface KnownRegistration {
   /** Newest first, without what waits. */
   readonly ended: readonly Change[]
   readonly comparison: LatestComparison | null
+  /** Why rows that a repair found are still in the list; null if there are none. */
+  readonly extraRows: string | null
   /** Why the webinar cannot be read; null if it can. */
   readonly unreadable: string | null
 }

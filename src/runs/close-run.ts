@@ -13,7 +13,7 @@ import {
 import { getAccount, moveCursor } from '../store/accounts/accounts.ts'
 import { inTransaction, type Store } from '../store/database.ts'
 import { isLeased } from '../store/leases/leases.ts'
-import { webinarsWithRowsToTakeUp } from '../store/runs/work-list.ts'
+import { countUnread, webinarsWithRowsToTakeUp } from '../store/runs/work-list.ts'
 import { countWork } from '../store/runs/run-progress.ts'
 import {
   endActOnTroubles,
@@ -61,7 +61,8 @@ export async function closeRun(
       await moveCursor(tx, on24ClientId, before.windowTo)
     }
     await dropScans(tx, runKey)
-    const failure = end.failure ?? whyIncomplete(end.outcome, ledger, troubles, input.kind)
+    const failure =
+      end.failure ?? (await whyIncomplete(tx, input, end.outcome, { ledger, troubles }))
     const ended = { at: now, outcome: end.outcome, failure, ledger, webinarsRead: read }
     await saveRunEnd(tx, runKey, ended)
     return {
@@ -90,15 +91,18 @@ async function judgeActOn(
   return kind
 }
 
-function whyIncomplete(
+async function whyIncomplete(
+  tx: Store,
+  { runKey, kind }: FinishRunInput,
   outcome: RunOutcome,
-  { pending }: Ledger,
-  troubles: readonly Trouble[],
-  kind: FinishRunInput['kind'],
-): string | null {
+  left: { readonly ledger: Ledger; readonly troubles: readonly Trouble[] },
+): Promise<string | null> {
   if (outcome !== 'incomplete') return null
-  if (kind === 'compare' && pending === 0) return NOT_ALL_COMPARED
-  const holding = troubles.filter(({ kind }) => !HOLDS_NOTHING_BACK.includes(kind))
+  const { pending } = left.ledger
+  if (kind === 'compare' && pending === 0 && (await countUnread(tx, runKey)) > 0) {
+    return NOT_ALL_COMPARED
+  }
+  const holding = left.troubles.filter((trouble) => !HOLDS_NOTHING_BACK.includes(trouble.kind))
   if (holding.length > 0) return troubleSummary(holding)
   return `${String(pending)} contacts came too late for this run; the next run delivers them.`
 }

@@ -5,6 +5,7 @@ import { getAccount } from '../store/accounts/accounts.ts'
 import type { Store } from '../store/database.ts'
 import { eventsToLookUp } from '../store/webinars/look-ups.ts'
 import { countUnread } from '../store/runs/work-list.ts'
+import { leavesExtraRows } from '../store/verifications/extra-rows.ts'
 import { getRun } from '../store/runs/runs.ts'
 import { countDeliverable, countWaiting } from '../store/rows/stored/waiting-rows.ts'
 import { needsRelink } from '../store/accounts/account.ts'
@@ -38,12 +39,16 @@ export async function outcomeOf(tx: Store, input: FinishRunInput, ledger: Ledger
 
 const WRONG_SUM = "The run's ledger does not add up; please report this with the run's id."
 
-/** Whether the run leaves waiting rows of its own, held ones included, or unread webinars. A dry run leaves nothing. */
+/**
+ * Whether the run leaves waiting rows of its own, held ones included, unread webinars, or rows that its repair was to
+ * remove. A dry run leaves nothing.
+ */
 async function leavesSomething(
   tx: Store,
   { on24ClientId, runKey, kind }: FinishRunInput,
 ): Promise<boolean> {
   if ((await getRun(tx, runKey)).dryRun) return false
   if ((await countWaiting(tx, runKey)) > 0 || (await countUnread(tx, runKey)) > 0) return true
+  if (kind === 'compare' && (await leavesExtraRows(tx, runKey))) return true
   return kind === 'sync' && (await eventsToLookUp(tx, on24ClientId)).length > 0
 }

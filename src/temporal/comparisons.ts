@@ -1,7 +1,13 @@
-/** Starts the comparison that an operator requests: one workflow per account. */
-import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client'
+/** Starts the comparison that an operator requests: one workflow per account. Sees those that are running. */
+import {
+  type Client,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+  WorkflowNotFoundError,
+} from '@temporalio/client'
 import type { AccountCompareInput, ComparisonMode } from '../contracts/comparison.ts'
 import { TASK_QUEUES, verifyWorkflowId, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
+import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
 import { startUnlessOpen } from './already-there.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
 
@@ -11,11 +17,38 @@ export interface Comparisons {
     on24ClientId: string,
     mode: ComparisonMode,
   ): Promise<{ readonly workflowId: string; readonly isNew: boolean }>
+  /**
+   * Whether a comparison of the account is running, requested or weekly. Temporal lists a workflow only a moment after
+   * its start, so the caller names those that it knows of.
+   * @param knownIds workflow ids.
+   */
+  isRunning(on24ClientId: string, knownIds: readonly string[]): Promise<boolean>
+  /** Whether the workflow of a comparison has not ended. */
+  isOpen(workflowId: string): Promise<boolean>
 }
+
+const IS_COMPARISON = `WorkflowType = "${WORKFLOW_TYPES.accountCompare}"`
 
 /** `lookAgainSeconds`: how often a waiting comparison checks whether it may continue. */
 export function createComparisons(client: Client, lookAgainSeconds: number): Comparisons {
+  const isOpen = async (workflowId: string) => {
+    try {
+      return (await client.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING'
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error
+      return false
+    }
+  }
   return {
+    isOpen,
+    async isRunning(on24ClientId, knownIds) {
+      const ids = new Set([verifyWorkflowId(on24ClientId), ...knownIds])
+      const account = `${SEARCH_ATTRIBUTES.on24ClientId} = "${on24ClientId}"`
+      const query = `${account} AND ExecutionStatus = "Running" AND ${IS_COMPARISON}`
+      for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId)
+      const open = await Promise.all([...ids].map(isOpen))
+      return open.includes(true)
+    },
     async start(on24ClientId, { repair, writes }) {
       const workflowId = verifyWorkflowId(on24ClientId)
       const input: AccountCompareInput = { on24ClientId, repair, writes, lookAgainSeconds }

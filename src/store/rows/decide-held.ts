@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 import { dropRows } from './drop.ts'
 import type { WebinarPlace } from './take-up.ts'
+import { approveExtraRows, dropExtraRows } from '../verifications/extra-rows.ts'
 import { writeTroubleNotices } from '../troubles/trouble-notices.ts'
 import { lockWebinar } from '../webinars/webinars.ts'
 
@@ -22,13 +23,14 @@ export async function applyHeld(tx: Store, place: WebinarPlace, at: Date): Promi
     .where('eventId', '=', eventId)
     .where(IS_HELD)
     .executeTakeFirstOrThrow()
+  const extraRows = await approveExtraRows(tx, place)
   await writeTroubleNotices(tx, on24ClientId, at)
-  return Number(numUpdatedRows)
+  return Number(numUpdatedRows) + extraRows
 }
 
 /**
  * The contacts stay in the list as long as ON24 reports these people unchanged: reads compare with the reason stored in
- * their registrations. Returns how many there were; 0 changes nothing. Only inside a transaction.
+ * their registrations. Rows that a repair found stay until the next repair. Returns how many there were; 0 changes nothing. Only inside a transaction.
  */
 export async function dropHeld(tx: Store, place: WebinarPlace, at: Date): Promise<number> {
   const { on24ClientId, eventId } = place
@@ -41,6 +43,7 @@ export async function dropHeld(tx: Store, place: WebinarPlace, at: Date): Promis
       and waiting.registrant_id = registration.registrant_id and ${IS_HELD}
   `.execute(tx)
   const dropped = await dropRows(tx, place, { outcome: 'dropped', at, which: IS_HELD })
+  const extraRows = await dropExtraRows(tx, place)
   await writeTroubleNotices(tx, on24ClientId, at)
-  return dropped
+  return dropped + extraRows
 }

@@ -4,6 +4,7 @@ import { newWaitingRows, type ReadToSave } from './stored/new-waiting-rows.ts'
 import { inTransaction, type Store } from '../database.ts'
 import { endKeptDespite, markForgotten, registrationsOf } from './stored/registrations.ts'
 import { saveReadCounts, skipReading } from '../runs/run-webinars.ts'
+import { hasExtraRowsToRemove } from '../verifications/extra-rows.ts'
 import { endTroubles } from '../troubles/troubles.ts'
 import { bookLeavingRows, NO_RUN, type WebinarPlace } from './take-up.ts'
 import {
@@ -67,7 +68,9 @@ export async function saveReadIn(
     runKey,
     eventId,
     countsOf({ decisions, unreadable: read.people.unreadable }),
-    rows.some((row) => row.state === 'pending') || waiting.length > 0,
+    rows.some((row) => row.state === 'pending') ||
+      waiting.length > 0 ||
+      (await hasExtraRowsToRemove(tx, place)),
   )
   await noteActivity(tx, on24ClientId, new Map([[eventId, read.latestActivityAt]]), readStartedAt)
   await updateWebinar(tx, on24ClientId, eventId, {

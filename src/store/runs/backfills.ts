@@ -102,6 +102,25 @@ export async function abandonedBackfills(
   return rows.map((row) => row.runKey)
 }
 
+export interface ActiveComparison {
+  readonly runKey: string
+  readonly workflowId: string
+}
+
+/** Comparisons of the account that were opened, are not closed, and have not been seen to end. */
+export async function activeComparisons(
+  store: Store,
+  on24ClientId: string,
+): Promise<readonly ActiveComparison[]> {
+  return store
+    .selectFrom('run')
+    .select(['runKey', 'workflowId'])
+    .where('on24ClientId', '=', on24ClientId)
+    .where('trigger', '=', 'compare')
+    .where(sql<boolean>`(${IS_ACTIVE})`)
+    .execute()
+}
+
 /** Stores the counts of a webinar in a dry run. */
 export async function saveDryRun(
   store: Store,

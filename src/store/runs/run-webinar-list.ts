@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { RunWebinar } from '../../api/run-details.ts'
 import type { Ledger, ReadState } from '../../contracts/run.ts'
 import type { Store } from '../database.ts'
+import { WHY_NOT_WRITTEN } from './list-answers.ts'
 import { ANY, type Page, pageFrom, type PageRequest, readCursor } from '../page-cursor.ts'
 
 export interface RunWebinarListRequest extends PageRequest {
@@ -13,9 +14,6 @@ export interface RunWebinarListRequest extends PageRequest {
 }
 
 const Cursor = z.tuple([z.string()])
-
-/** `list_answer` of a list that has not refused. */
-const ANSWERED = 'answered'
 
 interface Row extends Ledger {
   readonly eventId: string
@@ -42,7 +40,7 @@ export async function listRunWebinars(
   const { rows } = await sql<Row>`
     select run_webinar.event_id as "eventId", title, read_state as "readState",
       read_failure as "readFailure", delivery_state = 'done' as delivered,
-      nullif(list_answer, ${ANSWERED}) as refusal, read, carried_over as "carriedOver", created, updated,
+      ${WHY_NOT_WRITTEN} as refusal, read, carried_over as "carriedOver", created, updated,
       unchanged, removed, filtered, rejected, pending
     from run_webinar
     join run using (run_key)

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { backfillLeases } from '../leases/lease-names.ts'
 import type { Store } from '../database.ts'
 import { IS_HELD } from '../leases/leases.ts'
+import { HAS_EXTRA_ROWS_TO_REMOVE } from '../verifications/extra-rows.ts'
 
 /**
  * Puts webinars on the run's work list. The run does not read a webinar twice, but does read one for which it has only
@@ -41,8 +42,8 @@ export async function planReads(
 }
 
 /**
- * Adds webinars that this run does not read, but whose rows have been waiting since an earlier run. Active backfills
- * deliver their own rows.
+ * Adds webinars that this run does not read, but whose rows have been waiting since an earlier run, to be written or, as
+ * extra rows of the list, to be removed. Active backfills deliver their own rows.
  */
 export async function planDeliveriesOfWaitingRows(
   store: Store,
@@ -56,6 +57,10 @@ export async function planDeliveriesOfWaitingRows(
     join webinar using (on24_client_id, event_id)
     where on24_client_id = ${on24ClientId} and state in ('pending', 'held') and not webinar.excluded
       and not ${belongsToActiveBackfill(on24ClientId)}
+    union
+    select ${runKey}, event_id, 'notRead', 'open'
+    from trouble join webinar using (on24_client_id, event_id)
+    where on24_client_id = ${on24ClientId} and ${HAS_EXTRA_ROWS_TO_REMOVE} and not webinar.excluded
     on conflict do nothing
   `.execute(store)
 }

@@ -68,7 +68,7 @@ export interface RunWebinarTable {
   readFailure: string | null
   /** How often this run has put it back on its work list, because its rows could not be sent as they were. */
   refills: Generated<number>
-  /** The answer of its list in this run: `answered`, or the signature of the refusal. Null: not tried. */
+  /** The answer of its list in this run: see list-answers.ts. Null: not tried. */
   listAnswer: string | null
   /** Attempts of this run to deliver it that got no usable answer, or failed by a fault of our own. */
   failedDeliveries: Generated<number>

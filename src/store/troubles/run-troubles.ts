@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { AccountWide } from '../../contracts/trouble.ts'
 import type { Store } from '../database.ts'
+import { isAnswered, isRefusal } from '../runs/list-answers.ts'
 import { endTroubles, recordTrouble } from './troubles.ts'
 
 export interface RunPlace {
@@ -23,10 +24,11 @@ export async function listAnswersOf(store: Store, runKey: string): Promise<ListA
     where run_key = ${runKey} and list_answer is not null
     group by list_answer order by count desc, list_answer
   `.execute(store)
-  const refusals = rows.filter((row) => row.listAnswer !== 'answered')
+  const refusals = rows.filter((row) => isRefusal(row.listAnswer))
+  const answers = rows.filter((row) => isAnswered(row.listAnswer))
   const [most] = refusals
   return {
-    answered: rows.find((row) => row.listAnswer === 'answered')?.count ?? 0,
+    answered: answers.reduce((sum, { count }) => sum + count, 0),
     alike: most?.count ?? 0,
     refusal: most?.listAnswer ?? null,
     refused: refusals.reduce((sum, { count }) => sum + count, 0),

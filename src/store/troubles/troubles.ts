@@ -5,6 +5,7 @@
 import { sql } from 'kysely'
 import {
   ACCOUNT_WIDE,
+  EXTRA_ROWS_APPROVED,
   HOLDS_ROWS_BACK,
   type Trouble,
   type TroubleKind,
@@ -18,12 +19,12 @@ export interface TroublePlace {
 }
 
 interface NewTrouble {
-  /** Without `removalsHeld`, which is derived from the held rows themselves. */
-  readonly kind: Exclude<TroubleKind, 'removalsHeld'>
+  /** `removalsHeld` only for rows that a repair found: the others are counted from the held rows themselves. */
+  readonly kind: TroubleKind
   /** Headings, a status or a code of ours. Never a value of a contact, nor a vendor's words. */
   readonly detail: string
   readonly at: Date
-  /** How many rows were dropped; added to the earlier ones. */
+  /** How many rows were dropped, which is added to the earlier ones, or how many a repair could not remove. */
   readonly rows?: number
 }
 
@@ -31,13 +32,14 @@ interface NewTrouble {
 export async function recordTrouble(
   store: Store,
   { on24ClientId, eventId }: TroublePlace,
-  { kind, detail, at, rows = 0 }: NewTrouble,
+  { kind, detail, at, rows }: NewTrouble,
 ): Promise<void> {
+  const changed = kind === 'rowsExpired' ? sql`trouble.rows + excluded.rows` : sql`excluded.rows`
   await sql`
     insert into trouble (on24_client_id, event_id, kind, detail, rows, since)
-    values (${on24ClientId}, ${eventId}, ${kind}, ${detail}, ${rows}, ${at.toISOString()}::timestamptz)
+    values (${on24ClientId}, ${eventId}, ${kind}, ${detail}, ${rows ?? 0}, ${at.toISOString()}::timestamptz)
     on conflict (on24_client_id, coalesce(event_id, ''), kind)
-    do update set detail = excluded.detail, rows = trouble.rows + excluded.rows
+    do update set detail = excluded.detail, rows = ${rows === undefined ? sql`trouble.rows` : changed}
   `.execute(store)
 }
 
@@ -72,7 +74,7 @@ export async function endTroublesWithoutRows(store: Store, on24ClientId: string)
   await sql`
     delete from trouble
     where on24_client_id = ${on24ClientId} and kind = any(${HOLDS_ROWS_BACK}::text[])
-      and not exists (select from waiting_row as waiting where ${isHeldBackBy})
+      and rows = 0 and not exists (select from waiting_row as waiting where ${isHeldBackBy})
   `.execute(store)
   await sql`
     delete from trouble
@@ -129,22 +131,28 @@ export async function troublesOf(
   on24ClientIds: readonly string[],
 ): Promise<Map<string, readonly Trouble[]>> {
   const { rows } = await sql<TroubleRow>`
-    select on24_client_id, event_id, kind, detail, since,
-      case
-        when kind = any(${ACCOUNT_WIDE}::text[]) then (
-          select count(*) from waiting_row
-          where waiting_row.on24_client_id = trouble.on24_client_id and state = 'pending'
-        )
-        when kind = any(${HOLDS_ROWS_BACK}::text[]) then (
-          select count(*) from waiting_row as waiting where ${isHeldBackBy}
-        )
-        else rows
-      end::float8 as rows
-    from trouble where on24_client_id = any(${on24ClientIds}::text[])
-    union all
-    select on24_client_id, event_id, 'removalsHeld', '', min(first_seen_at), count(*)::float8
-    from waiting_row where state = 'held' and on24_client_id = any(${on24ClientIds}::text[])
-    group by on24_client_id, event_id
+    with troubles as (
+      select on24_client_id, event_id, kind, detail, since,
+        case
+          when kind = any(${ACCOUNT_WIDE}::text[]) then (
+            select count(*) from waiting_row
+            where waiting_row.on24_client_id = trouble.on24_client_id and state = 'pending'
+          )
+          when kind = any(${HOLDS_ROWS_BACK}::text[]) then rows + (
+            select count(*) from waiting_row as waiting where ${isHeldBackBy}
+          )
+          else rows
+        end::float8 as rows
+      from trouble
+      where on24_client_id = any(${on24ClientIds}::text[])
+        and not (kind = 'removalsHeld' and detail = ${EXTRA_ROWS_APPROVED})
+      union all
+      select on24_client_id, event_id, 'removalsHeld', '', min(first_seen_at), count(*)::float8
+      from waiting_row where state = 'held' and on24_client_id = any(${on24ClientIds}::text[])
+      group by on24_client_id, event_id
+    )
+    select on24_client_id, event_id, kind, max(detail) as detail, min(since) as since, sum(rows) as rows
+    from troubles group by on24_client_id, event_id, kind
     order by since, event_id nulls first, kind
   `.execute(store)
   const byAccount = new Map<string, Trouble[]>()

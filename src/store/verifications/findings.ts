@@ -1,9 +1,8 @@
 /** What a comparison found in each list, and what of it was repaired since. */
 import { sql } from 'kysely'
 import type { NewFinding } from '../../contracts/finding.ts'
+import { EXTRA_ROWS } from '../../contracts/trouble.ts'
 import type { Store } from '../database.ts'
-import { addRemovedRows } from '../journal/add-findings.ts'
-import type { WebinarPlace } from '../rows/take-up.ts'
 
 export interface ListResult {
   readonly runKey: string
@@ -51,68 +50,10 @@ export async function isCompared(store: Store, runKey: string, eventId: string):
   return found !== undefined
 }
 
-export interface RowToRemove {
-  readonly number: number
-  readonly registrantId: string
-  readonly recordId: string
-}
-
-/** Rows of the list that should not be there and are still to be removed. */
-export async function rowsToRemove(
-  store: Store,
-  runKey: string,
-  eventId: string,
-): Promise<RowToRemove[]> {
-  const rows = await store
-    .selectFrom('finding')
-    .select(['number', 'registrantId', 'recordId'])
-    .where('runKey', '=', runKey)
-    .where('eventId', '=', eventId)
-    .where('kind', 'in', ['extra', 'duplicate'])
-    .where('repairedAt', 'is', null)
-    .orderBy('number')
-    .execute()
-  return rows.flatMap(({ number, registrantId, recordId }) =>
-    registrantId === null || recordId === null ? [] : [{ number, registrantId, recordId }],
-  )
-}
-
-/** Also adds them to the journal. Only in a transaction. */
-export async function markRemoved(
-  tx: Store,
-  place: WebinarPlace & { readonly runKey: string },
-  numbers: readonly number[],
-  at: Date,
-): Promise<void> {
-  const { on24ClientId, eventId, runKey } = place
-  await tx
-    .updateTable('finding')
-    .set({ repairedAt: at })
-    .where('runKey', '=', runKey)
-    .where('eventId', '=', eventId)
-    .where(sql<boolean>`number = any(${numbers}::integer[])`)
-    .execute()
-  await addRemovedRows(tx, { on24ClientId, eventId, runKey }, numbers, at)
-}
-
-/** These rows of the list are not removed by this run. Their findings stay. */
-export async function giveUpRemovals(
-  store: Store,
-  { runKey, eventId }: { readonly runKey: string; readonly eventId: string },
-): Promise<void> {
-  await store
-    .updateTable('finding')
-    .set({ recordId: null })
-    .where('runKey', '=', runKey)
-    .where('eventId', '=', eventId)
-    .where('repairedAt', 'is', null)
-    .execute()
-}
-
 /** An open upload or an outage may keep a run from removing rows; then it tries again, but not for ever. */
 const REMOVAL_TRIES = 3
 
-/** Puts lists with rows to remove on the run's list of webinars to deliver, a few times at most. */
+/** Puts lists with rows to remove on the run's list of webinars to deliver, a few times at most. Held ones stay off it. */
 export async function openRemovals(store: Store, runKey: string): Promise<void> {
   await sql`
     with tried as (
@@ -128,6 +69,11 @@ export async function openRemovals(store: Store, runKey: string): Promise<void> 
           select from finding
           where finding.run_key = compared_list.run_key and finding.event_id = compared_list.event_id
             and record_id is not null and repaired_at is null
+        )
+        and not exists (
+          select from trouble join run using (on24_client_id)
+          where run.run_key = ${runKey} and trouble.event_id = compared_list.event_id
+            and kind = 'removalsHeld' and detail = ${EXTRA_ROWS}
         )
       returning event_id
     )

@@ -12,6 +12,7 @@ import { noteSending } from '../rows/send.ts'
 import { type RowToRewrite, unconfirmRows } from '../rows/unconfirm.ts'
 import { setWebinarProgress } from '../runs/run-webinars.ts'
 import { lockWebinar } from '../webinars/webinars.ts'
+import { noteFoundExtraRows } from './extra-rows.ts'
 import { saveFindings } from './findings.ts'
 
 export interface FoundRow {
@@ -27,6 +28,8 @@ export interface ComparisonResult {
   readonly findings: readonly NewFinding[]
   /** A user has deleted the list. */
   readonly isGone: boolean
+  /** False if the list has lost the columns by which its rows are known. */
+  readonly areRowsCompared: boolean
   readonly notAsConfirmed: readonly FoundRow[]
   /** Rows of ours in the list of which the store does not know. */
   readonly unknown: readonly RowHashes[]
@@ -37,7 +40,16 @@ export interface ComparisonResult {
 export async function saveComparison(
   store: Store,
   place: { readonly on24ClientId: string; readonly eventId: string; readonly runKey: string },
-  { contacts, findings, isGone, notAsConfirmed, unknown, mode, at }: ComparisonResult,
+  {
+    contacts,
+    findings,
+    isGone,
+    areRowsCompared,
+    notAsConfirmed,
+    unknown,
+    mode,
+    at,
+  }: ComparisonResult,
   saveRead: AlsoStore,
 ): Promise<void> {
   const { on24ClientId, eventId, runKey } = place
@@ -45,6 +57,10 @@ export async function saveComparison(
     await lockWebinar(tx, on24ClientId, eventId)
     await saveFindings(tx, { runKey, eventId, contacts, findings, at })
     if (!isGone || !mode.writes) await addFindings(tx, place, findings, at)
+    if (areRowsCompared) {
+      const recordIds = findings.flatMap(({ recordId }) => recordId ?? [])
+      await noteFoundExtraRows(tx, place, { recordIds, isRepair: mode.repair })
+    }
     if (!mode.writes) {
       const over = { readState: 'read', deliveryState: 'done' } as const
       return setWebinarProgress(tx, runKey, eventId, over)

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { viewWebinarProblem } from '../../api/problem-view.ts'
 import type { Webinar } from '../../api/webinar.ts'
-import type { Trouble } from '../../contracts/trouble.ts'
+import { EXTRA_ROWS, type Trouble } from '../../contracts/trouble.ts'
 import type { Store } from '../database.ts'
 import {
   ANY,
@@ -102,7 +102,7 @@ async function webinars(
         where registration.on24_client_id = page.on24_client_id and registration.event_id = page.event_id
           and confirmed_at is not null
       ) as contacts,
-      waiting.held, waiting.pending
+      waiting.held + extra_rows.held as held, waiting.pending
     from (
       select on24_client_id, event_id, title, list_id, list_name, last_read_started_at, excluded,
         ${isSettled(now)} as settled, ${STARTS_AT} as starts_at,
@@ -116,6 +116,11 @@ async function webinars(
       from waiting_row
       where waiting_row.on24_client_id = page.on24_client_id and waiting_row.event_id = page.event_id
     ) as waiting
+    cross join lateral (
+      select coalesce(sum(rows), 0)::float8 as held from trouble
+      where trouble.on24_client_id = page.on24_client_id and trouble.event_id = page.event_id
+        and kind = 'removalsHeld' and detail = ${EXTRA_ROWS}
+    ) as extra_rows
     order by ordered_by desc, event_id desc
   `.execute(store)
   return rows

@@ -23,6 +23,8 @@ import { nothingHerePage, refusedPage } from './message-page.ts'
 import { pageErrors } from './page-errors.ts'
 import { receiveVerify } from './verification/receive-verify.ts'
 import { showFindings } from './verification/show-findings.ts'
+import { repairPath } from './verification/repair-path.ts'
+import { showRepair } from './verification/show-repair.ts'
 import { showRun } from './run/show-run.ts'
 import type { Service } from '../../service.ts'
 
@@ -51,6 +53,7 @@ export function pageRoutes(parts: Service): Router {
     .get(showExplainForm(parts))
     .post(formBody, showExplanation(parts))
   router.get('/accounts/:id/runs/:workflowId/:runId', showRun(parts))
+  router.get(repairPath(':id'), showRepair(parts))
   router.get('/accounts/:id/invitation', showInvitation(parts))
   router.route('/accounts/:id/:action').get(showAction(parts)).post(formBody, receiveAction(parts))
   router.post('/accounts/:id/webinars/:eventId', formBody, receiveWebinarChange(parts))

@@ -2,7 +2,7 @@
 import type { Explanation, ExplainBody, ExplainedChange } from '../../api/explanation.ts'
 import { groupsOfMask } from '../../contracts/journal.ts'
 import type { AccountState } from '../../contracts/account-state.ts'
-import type { Trouble } from '../../contracts/trouble.ts'
+import { concernsExtraRows, type Trouble } from '../../contracts/trouble.ts'
 import { troubleWords } from '../../contracts/trouble-words.ts'
 import { waitingReason } from '../../contracts/waiting-words.ts'
 import { type Change, changeSentence } from '../../explaining/change-words.ts'
@@ -60,6 +60,9 @@ function explain(facts: RegistrationFacts, around: Surroundings): Explanation {
   const unreadable = around.troubles.find(
     (trouble) => trouble.kind === 'webinarUnreadable' && trouble.eventId === eventId,
   )
+  const ofExtraRows = around.troubles.find(
+    (trouble) => trouble.eventId === eventId && concernsExtraRows(trouble),
+  )
   const known = {
     ...facts,
     on24ClientId: around.on24ClientId,
@@ -67,6 +70,7 @@ function explain(facts: RegistrationFacts, around: Surroundings): Explanation {
     ended,
     whyItWaits: whyItWaits(facts, around),
     unreadable: unreadable === undefined ? null : troubleWords(unreadable).message,
+    extraRows: ofExtraRows === undefined ? null : troubleWords(ofExtraRows).message,
   }
   const row = placeOf(known)
   const confirmed = row !== 'notInList' && written?.confirmedAt ? written : null

@@ -10,7 +10,7 @@ import { rebuildList } from '../../store/rows/rebuild.ts'
 import type { WebinarPlace } from '../../store/rows/take-up.ts'
 import { inTime } from '../../temporal/in-time.ts'
 import { mayHaveList } from '../../store/webinars/act-on-lists.ts'
-import { lockWebinar, type WebinarRow } from '../../store/webinars/webinars.ts'
+import { findWebinar, lockWebinar, type WebinarRow } from '../../store/webinars/webinars.ts'
 import { Problem } from '../api/problem.ts'
 import { webinarUnknown } from './change-webinar.ts'
 import { answerOf, checkLinked } from './decide-rows.ts'
@@ -31,8 +31,7 @@ async function rebuild(
 ): Promise<Decided> {
   const { store, config, now } = service
   const { on24ClientId, eventId } = place
-  await checkLinked(service, on24ClientId)
-  if (await isPausedNow(service, on24ClientId)) throw new AccountPaused(on24ClientId)
+  await checkMayRun(service, on24ClientId)
   const rows = await inTransaction(store, async (tx) => {
     const webinar = await lockWebinar(tx, on24ClientId, eventId)
     if (webinar === undefined) webinarUnknown(eventId)
@@ -46,6 +45,20 @@ async function rebuild(
     return sentAgain
   })
   return answerOf(service, on24ClientId, requester, { rows, needsRun: true })
+}
+
+/** Throws what a request would throw now. */
+export async function checkRebuild(service: Service, place: WebinarPlace): Promise<void> {
+  const { store, config } = service
+  await checkMayRun(service, place.on24ClientId)
+  const webinar = await findWebinar(store, place.on24ClientId, place.eventId)
+  if (webinar === undefined) webinarUnknown(place.eventId)
+  checkCanBeRebuilt(webinar, config.on24.contentTypes)
+}
+
+async function checkMayRun(service: Service, on24ClientId: string): Promise<void> {
+  await checkLinked(service, on24ClientId)
+  if (await isPausedNow(service, on24ClientId)) throw new AccountPaused(on24ClientId)
 }
 
 /** Without a read its rows would stay as they are, in a list that counts as one of the new zone. Throws a Problem. */

@@ -4,6 +4,7 @@ import { controllerId, syncScheduleId } from '../../../src/contracts/temporal-na
 import { getWebinar, setExcluded, updateWebinar } from '../../../src/store/webinars/webinars.ts'
 import { listWebinars } from '../../../src/store/webinars/webinar-page.ts'
 import { type CliFixture, openCliFixture } from '../../support/fixtures/cli-fixture.ts'
+import { operatorPages } from '../../support/api/operator-pages.ts'
 import { expectProblem } from '../../support/api/problem.ts'
 import { truthDifferences } from '../../support/expectation/truth-differences.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
@@ -22,6 +23,14 @@ afterAll(() => service.close())
 
 const rebuild = (eventId: string, id = linked, body: unknown = {}) =>
   service.call(`/accounts/${id}/webinars/${eventId}/rebuild`, { method: 'POST', body })
+
+const { page, signedIn } = operatorPages(() => service.webUrl)
+/** Status and heading of the page that asks for confirmation. */
+async function titleOfPage(eventId: string): Promise<string> {
+  const path = `/accounts/${linked}/webinars/${eventId}/rebuild`
+  const { status, text } = await page(path, { cookie: await signedIn() })
+  return `${String(status)} ${/<h1>([^<]*)/.exec(text)?.[1] ?? ''}`
+}
 
 const differencesIn = (timeZone: string) => {
   const { accountId } = service.sandbox.world.account(linked).actOn
@@ -53,6 +62,7 @@ test('the API answers with the rows and whether a run was requested', async () =
   const place = { on24ClientId: linked, eventId: '601', at: service.now() }
   await storeWebinar(service.store, place)
   expectProblem(await rebuild('601'), 409, 'noList')
+  expect(await titleOfPage('601')).toBe('409 This webinar has no list yet')
   await updateWebinar(service.store, linked, '601', { listId: 'l-601', listTimeZone: 'UTC' })
   expect(await rebuild('601')).toMatchObject({
     status: 202,
@@ -77,6 +87,7 @@ test('what cannot be rebuilt is refused with words, and stays as it is', async (
   const schedule = service.client.schedule.getHandle(syncScheduleId(linked))
   await schedule.pause('By hand')
   expectProblem(await rebuild('602'), 409, 'paused')
+  expect(await titleOfPage('602')).toBe('409 The account is paused')
   await schedule.unpause()
   expect(await getWebinar(store, linked, '602')).toMatchObject(list)
   expectProblem(await rebuild('602', linked, { zone: KOLKATA }), 422, 'invalid')

@@ -31,7 +31,7 @@ const ACTIVITY_EVERY_MS = 100
 
 test(
   `among runs, a backfill and new people, exactly the seeded differences are found, and repaired: seed ${SEED}`,
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     process.stdout.write(`DIFFERENCES_SEED=${SEED}\n`)
     const service = await startServiceFixture({

@@ -195,7 +195,7 @@ test('suspiciously many rows are not removed, and their findings stay', async ()
   expect(account.list().rows).toHaveLength(132)
 })
 
-test('a list that refuses the removal of a row is tried once, and the finding stays', async () => {
+test('a list that refuses the removal of a row keeps it, and the finding stays', async () => {
   const { account, accountId, listId } = await settled()
   fixture.sandbox.actOn.user.addRow(accountId, listId, account.list().rows[0]?.cells ?? {})
   const refusal = { answer: { status: 403, body: '{"status":"error","message":"No."}' } }

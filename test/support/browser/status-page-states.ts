@@ -1,4 +1,5 @@
 /** Every state of the operators' pages, by name. */
+import { troubleWords } from '../../../src/contracts/trouble-words.ts'
 import { accountPage } from '../../../src/web/pages/account/account-page.ts'
 import { accountsPage } from '../../../src/web/pages/accounts/accounts-page.ts'
 import { actionPage, NO_FIELDS } from '../../../src/web/pages/actions/action-page.ts'
@@ -9,6 +10,7 @@ import { heldPage } from '../../../src/web/pages/actions/held-page.ts'
 import { invitationPage } from '../../../src/web/pages/actions/invitation-page.ts'
 import { rebuildPage } from '../../../src/web/pages/actions/rebuild-page.ts'
 import { errorPage, problemPage, refusedPage } from '../../../src/web/pages/message-page.ts'
+import { repairPage } from '../../../src/web/pages/verification/repair-page.ts'
 import { runPage } from '../../../src/web/pages/run/run-page.ts'
 import { signInPage } from '../../../src/web/sign-in/sign-in-page.ts'
 import { tooManyGuessesPage } from '../../../src/web/sign-in/too-many-guesses.ts'
@@ -71,7 +73,13 @@ export function statusPageStates(): ReadonlyMap<string, string> {
         ...{ webinars: NOTHING, rows: NOTHING, temporal: null },
       }),
     ],
-    ['held', heldPage({ operator: 'ada', account: ACCOUNT, webinar: HELD_WEBINAR, next: '/' })],
+    [
+      'held',
+      heldPage({
+        ...{ operator: 'ada', account: ACCOUNT, webinar: HELD_WEBINAR, next: '/' },
+        trouble: troubleWords({ kind: 'removalsHeld', rows: HELD_WEBINAR.held, detail: '' }),
+      }),
+    ],
     ['explain', explainPage(EXPLAIN_PAGE)],
     [
       'explain-mistake',
@@ -88,6 +96,7 @@ export function statusPageStates(): ReadonlyMap<string, string> {
       'rebuild',
       rebuildPage({ operator: 'ada', account: ACCOUNT, webinar: HELD_WEBINAR, next: '/' }),
     ],
+    ['repair', repairPage({ operator: 'ada', account: ACCOUNT, next: '/' })],
     [
       'invitation',
       invitationPage({

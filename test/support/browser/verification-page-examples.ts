@@ -1,4 +1,6 @@
 /** Example data for the pages of comparisons and of explained persons: every finding, every outcome of a change. */
+import { viewProblem } from '../../../src/api/problem-view.ts'
+import { EXTRA_ROWS } from '../../../src/contracts/trouble.ts'
 import type { ExplainedChange } from '../../../src/api/explanation.ts'
 import { FINDING_KINDS } from '../../../src/contracts/finding.ts'
 import { JOURNAL_OUTCOMES } from '../../../src/contracts/journal.ts'
@@ -25,6 +27,12 @@ export const FINDINGS_PAGE: FindingsPage = {
     })),
     nextCursor: 'x',
   },
+  problems: [
+    viewProblem({
+      ...{ kind: 'removalsHeld', detail: EXTRA_ROWS, eventId: '4781233' },
+      ...{ rows: 61, since: new Date(AT) },
+    }),
+  ],
   now: NOW,
 }
 

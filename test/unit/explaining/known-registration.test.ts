@@ -21,6 +21,7 @@ const KNOWN: KnownRegistration = {
   whyItWaits: null,
   ended: [],
   comparison: null,
+  extraRows: null,
   unreadable: null,
 }
 

@@ -3,6 +3,7 @@ import { html, type Html } from '../../html.ts'
 import type { Verification } from '../../../api/verification.ts'
 import { formatNumber } from '../numbers.ts'
 import { distanceAndInstant } from '../times.ts'
+import { repairPath } from '../verification/repair-path.ts'
 import { section, type SectionPages } from './section.ts'
 
 export interface VerificationsContext {
@@ -62,10 +63,6 @@ function kindOf({ repair, finishedAt }: Verification): string {
 }
 
 function actions({ on24ClientId, path }: VerificationsContext): Html {
-  const button = (repair: boolean, text: string) =>
-    html`<button class="button" type="submit" name="repair" value="${String(repair)}">
-      ${text}
-    </button>`
   return html`<form
     class="actions"
     id="verify"
@@ -73,6 +70,12 @@ function actions({ on24ClientId, path }: VerificationsContext): Html {
     action="/accounts/${on24ClientId}/verifications"
   >
     <input type="hidden" name="next" value="${path}" />
-    !${button(false, 'Verify')} !${button(true, 'Repair')}
+    <button class="button" type="submit">Verify</button>
+    <a
+      class="button"
+      id="repair"
+      href="${repairPath(on24ClientId)}?next=${encodeURIComponent(path)}"
+      >Repair</a
+    >
   </form>`
 }

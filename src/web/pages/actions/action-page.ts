@@ -39,7 +39,11 @@ const WHAT_HAPPENS: Readonly<Record<Action, string>> = {
     'Creates a link with which the customer signs in to Act-On. It can be used once, within seven days; earlier links stop working.',
 }
 
+const NOT_LINKED =
+  'The customer has not linked Act-On yet, so this is refused. Invite the customer first.'
+
 const WHAT_HAPPENS_WHILE: Partial<Record<AccountState, Partial<Record<Action, string>>>> = {
+  unlinked: { pause: NOT_LINKED, resume: NOT_LINKED, sync: NOT_LINKED, backfill: NOT_LINKED },
   paused: {
     sync: 'While the account is paused, this is refused. Resume it instead: that also starts a run.',
     backfill: `${WHAT_HAPPENS.backfill} It starts when the account is resumed.`,

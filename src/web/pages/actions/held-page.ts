@@ -1,6 +1,7 @@
 /** The page on which an operator decides about held removals. A removal cannot be undone. */
 import { html, type Html } from '../../html.ts'
 import type { Webinar } from '../../../api/webinar.ts'
+import type { TroubleWords } from '../../../contracts/trouble-words.ts'
 import { heldPath } from '../account/held-path.ts'
 import { formatCount, formatNumber } from '../numbers.ts'
 import { layout } from '../layout.ts'
@@ -9,11 +10,13 @@ export interface HeldPage {
   readonly operator: string
   readonly account: { readonly on24ClientId: string; readonly name: string }
   readonly webinar: Webinar
+  /** The removals, as the account's problems describe them. */
+  readonly trouble: TroubleWords
   /** Where the operator goes after the decision, or on cancel. */
   readonly next: string
 }
 
-export function heldPage({ operator, account, webinar, next }: HeldPage): Html {
+export function heldPage({ operator, account, webinar, trouble, next }: HeldPage): Html {
   const { eventId, title, held, contacts } = webinar
   const choice = (apply: boolean, words: string, kind: string) =>
     html`<button class="button ${kind}" type="submit" name="apply" value="${String(apply)}">
@@ -26,14 +29,11 @@ export function heldPage({ operator, account, webinar, next }: HeldPage): Html {
     main: html`<section class="card narrow">
       <h1>Removals of ${title ?? `webinar ${eventId}`}</h1>
       <p>${account.name}, webinar ${eventId}</p>
-      <p>
-        According to ON24, ${formatCount(held, 'contact')} of this webinar should be removed. The
-        list has ${formatNumber(contacts)}, so this many at once may be a mistake: check in ON24
-        whether these registrations are really gone.
-      </p>
+      <p>${trouble.message} The list has ${formatCount(contacts, 'contact')}.</p>
+      <p>${trouble.nextStep}</p>
       <p>
         Removed contacts do not come back by themselves. Kept contacts stay until ON24 reports a
-        change.
+        change, or until another repair finds them.
       </p>
       <form method="post" action="${heldPath(account.on24ClientId, eventId)}">
         <input type="hidden" name="next" value="${next}" />

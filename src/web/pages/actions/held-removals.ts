@@ -2,6 +2,8 @@
 import type { RequestHandler } from 'express'
 import type { Decided } from '../../../api/operation-bodies.ts'
 import { flag } from '../../../api/paging.ts'
+import { troubleWords } from '../../../contracts/trouble-words.ts'
+import { troublesOfAccount } from '../../../store/troubles/troubles.ts'
 import { findListedWebinar } from '../../../store/webinars/webinar-page.ts'
 import { webinarUnknown } from '../../use-cases/change-webinar.ts'
 import { decideHeld, nothingHeld } from '../../use-cases/decide-rows.ts'
@@ -23,10 +25,13 @@ export function showHeld(parts: Service): RequestHandler {
     const eventId = requestedEventId(request)
     const webinar = await findListedWebinar(store, on24ClientId, eventId, now())
     if (webinar === null) webinarUnknown(eventId)
-    if (webinar.held === 0) nothingHeld()
+    const troubles = await troublesOfAccount(store, on24ClientId)
+    const held = troubles.find((one) => one.kind === 'removalsHeld' && one.eventId === eventId)
+    if (held === undefined) nothingHeld()
     const next = redirectPath(request.query['next']) ?? `/accounts/${on24ClientId}`
     const operator = operatorNameOf(request)
-    response.send(heldPage({ operator, account: { on24ClientId, name }, webinar, next }))
+    const account = { on24ClientId, name }
+    response.send(heldPage({ operator, account, webinar, trouble: troubleWords(held), next }))
   }
 }
 

@@ -28,8 +28,8 @@ export function rebuildPage({ operator, account, webinar, next }: RebuildPage): 
       <p>${account.name}, webinar ${eventId}</p>
       <p>
         A run reads the webinar from ON24 and writes every row again into the same list,
-        ${listName ?? 'which was just requested from Act-On'}, with all times in
-        ${account.timeZone}. It has ${formatCount(contacts, 'contact')}.
+        ${listName ?? 'of which Act-On has not confirmed yet that it was created'}, with all times
+        in ${account.timeZone}. It has ${formatCount(contacts, 'contact')}.
       </p>
       <p>
         What a user has edited in cells that ON24 fills is overwritten. No row is removed, and

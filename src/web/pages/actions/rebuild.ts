@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express'
 import { findListedWebinar } from '../../../store/webinars/webinar-page.ts'
 import { webinarUnknown } from '../../use-cases/change-webinar.ts'
-import { rebuildListOf } from '../../use-cases/rebuild-list.ts'
+import { checkRebuild, rebuildListOf } from '../../use-cases/rebuild-list.ts'
 import { requesterOf, operatorNameOf } from '../../api/require-operator.ts'
 import { redirectPath } from '../../sign-in/redirect-path.ts'
 import { requestedAccount } from '../requested-account.ts'
@@ -12,14 +12,16 @@ import { formField } from '../form-body.ts'
 import type { Service } from '../../../service.ts'
 import { rebuildPage } from './rebuild-page.ts'
 
-/** Throws a Problem. */
-export function showRebuild({ store, now }: Service): RequestHandler {
+/** Throws what the request itself would: nobody is asked to confirm what is refused then. */
+export function showRebuild(parts: Service): RequestHandler {
+  const { store, now } = parts
   return async (request, response) => {
     const account = await requestedAccount(request, store)
     const { on24ClientId } = account
     const eventId = requestedEventId(request)
     const webinar = await findListedWebinar(store, on24ClientId, eventId, now())
     if (webinar === null) webinarUnknown(eventId)
+    await checkRebuild(parts, { on24ClientId, eventId })
     const next = redirectPath(request.query['next']) ?? `/accounts/${on24ClientId}`
     response.send(rebuildPage({ operator: operatorNameOf(request), account, webinar, next }))
   }

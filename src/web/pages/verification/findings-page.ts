@@ -1,4 +1,5 @@
 /** The findings of one comparison. Without values: the registrant's id finds the person in ON24. */
+import type { AccountProblem } from '../../../api/account-problem.ts'
 import type { Finding } from '../../../api/verification.ts'
 import { FINDING_KINDS, type FindingKind } from '../../../contracts/finding.ts'
 import { html, type Html } from '../../html.ts'
@@ -13,6 +14,8 @@ export interface FindingsPage {
   /** Null: findings of all kinds. */
   readonly kind: FindingKind | null
   readonly findings: { readonly items: readonly Finding[]; readonly nextCursor: string | null }
+  /** Why rows that should not be in a list are still there. */
+  readonly problems: readonly AccountProblem[]
   readonly now: Date
 }
 
@@ -37,7 +40,7 @@ export function findingsPage(page: FindingsPage): Html {
     main: html`<p class="above"><a href="/accounts/${on24ClientId}">${page.name}</a></p>
       <h1>Findings</h1>
       <p>!${distanceAndInstant(startedAt, now, '')}</p>
-      !${filter(page, here)}
+      !${page.problems.map((problem) => problemLine(on24ClientId, problem))} !${filter(page, here)}
       !${
         findings.items.length === 0
           ? html`<p class="empty" id="no-findings">No findings.</p>`
@@ -53,6 +56,13 @@ export function findingsPage(page: FindingsPage): Html {
             </nav>`
       }`,
   })
+}
+
+function problemLine(on24ClientId: string, { eventId, message, nextStep }: AccountProblem): Html {
+  return html`<p>
+    Webinar ${eventId ?? ''}: ${message} ${nextStep}
+    <a href="/accounts/${on24ClientId}#problems">Problems</a>
+  </p>`
 }
 
 function nextOf(kind: FindingKind | null, cursor: string): string {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { Cursor } from '../../../api/paging.ts'
 import { FINDING_KINDS } from '../../../contracts/finding.ts'
 import type { Service } from '../../../service.ts'
-import { findingsOf } from '../../use-cases/findings-of.ts'
+import { findingsOf, problemsLeftBy } from '../../use-cases/findings-of.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { requestedAccount } from '../requested-account.ts'
 import { findingsPage } from './findings-page.ts'
@@ -28,15 +28,18 @@ export function showFindings({ store, now }: Service): RequestHandler {
       ...(kind !== null && { kind }),
       ...(cursor !== null && { cursor }),
     }
-    const findings = await findingsOf(store, account.on24ClientId, startedAt, page)
+    const { on24ClientId } = account
+    const findings = await findingsOf(store, on24ClientId, startedAt, page)
+    const problems = await problemsLeftBy(store, on24ClientId, startedAt)
     response.send(
       findingsPage({
         operator: operatorNameOf(request),
-        on24ClientId: account.on24ClientId,
+        on24ClientId,
         name: account.name,
         startedAt,
         kind,
         findings,
+        problems,
         now: now(),
       }),
     )
