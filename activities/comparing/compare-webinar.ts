@@ -131,17 +131,7 @@ async function compareWithList(
       findings: [...moved, ...compared.findings],
       isGone: false,
       areRowsCompared: compared.areRowsCompared,
-      notAsConfirmed: compared.findings.flatMap(({ kind, registrantId, isMissedByUpsert }) =>
-        registrantId === null || kind === 'extra' || kind === 'duplicate'
-          ? []
-          : [
-              {
-                registrantId,
-                isChanged: kind === 'different',
-                addressHash: isMissedByUpsert ? atNobodysAddress(cipher, registrantId) : null,
-              },
-            ],
-      ),
+      notAsConfirmed: compared.findings.flatMap((finding) => notAsConfirmed(finding, cipher)),
       unknown: compared.findings.flatMap(({ unknownRow }) =>
         unknownRow === undefined ? [] : [unconfirmed(unknownRow, cipher)],
       ),
@@ -151,6 +141,16 @@ async function compareWithList(
     const gone: NewFinding = { kind: 'listGone', registrantId: null, columns: [] }
     return { ...NOTHING, contacts: 0, findings: [gone, ...missingFrom(expected)], isGone: true }
   }
+}
+
+function notAsConfirmed(
+  { kind, registrantId, isMissedByUpsert }: NewFinding,
+  cipher: AccountCipher,
+): FoundRow[] {
+  if (registrantId === null) return []
+  if (kind !== 'missing' && kind !== 'different' && kind !== 'userEdited') return []
+  const addressHash = isMissedByUpsert ? atNobodysAddress(cipher, registrantId) : null
+  return [{ registrantId, kind, addressHash }]
 }
 
 /**

@@ -47,7 +47,10 @@ export const ExplainedChange = z
     attended: z.boolean().meta({ description: 'Whether the row is to have the Status Attended.' }),
     decision: z.enum(JOURNAL_DECISIONS),
     outcome: z.enum([...JOURNAL_OUTCOMES, 'pending', 'held']),
-    reason: z.string().nullable(),
+    reason: z.string().nullable().meta({
+      description:
+        'Why it was removed, left out, kept, rejected or written again; the columns that a comparison found different.',
+    }),
     message: z.string(),
   })
   .meta({ id: 'ExplainedChange' })
@@ -59,11 +62,13 @@ export const Explanation = z
     title: z.string().nullable(),
     listName: z.string().nullable(),
     on24RegistrantId: z.string(),
-    row: z.enum(['inList', 'maybeInList', 'notInList']),
-    status: z
-      .enum(['Registered', 'Attended'])
-      .nullable()
-      .meta({ description: 'As Act-On confirmed it; null without a row.' }),
+    row: z.enum(['inList', 'maybeInList', 'notInList']).meta({
+      description: 'By what Act-On confirmed, or by the newest comparison if that is newer.',
+    }),
+    status: z.enum(['Registered', 'Attended']).nullable().meta({
+      description:
+        'As Act-On confirmed it; null without a row, and for a row that Act-On has not confirmed.',
+    }),
     confirmedAt: Instant.nullable(),
     explanation: z.string().meta({ description: 'Why the contact looks as it does, in words.' }),
     changes: z.array(ExplainedChange).meta({ description: 'Newest first, at most 101.' }),

@@ -6,18 +6,23 @@
  * differ, and ON24 has changed the row since Act-On confirmed it. `userEdited`: cells differ, and ON24 has not. The
  * others concern a whole list: it was deleted, it is no longer in the account's folder, or one of our columns is gone.
  */
-export const FINDING_KINDS = [
+export const ROW_FINDING_KINDS = [
   'missing',
   'extra',
   'duplicate',
   'different',
   'userEdited',
+] as const
+export const FINDING_KINDS = [
+  ...ROW_FINDING_KINDS,
   'listGone',
   'listMoved',
   'columnMissing',
 ] as const
 
 export type FindingKind = (typeof FINDING_KINDS)[number]
+/** About the row of one registration. */
+export type RowFindingKind = (typeof ROW_FINDING_KINDS)[number]
 
 /** Without values: no personal data. */
 export interface NewFinding {
@@ -41,4 +46,18 @@ export interface UnknownRow {
   /** A bit for each column of the field table whose cell is ours to clear. */
   readonly cellsMask: number
   readonly attended: boolean
+}
+
+/** What the newest comparison of a list found of one registration. */
+export interface LatestComparison {
+  readonly comparedAt: Date
+  /** A user had deleted the list. */
+  readonly isListGone: boolean
+  /** False: the list had lost a column without which its rows cannot be told apart. */
+  readonly areRowsKnown: boolean
+  readonly findings: readonly {
+    readonly kind: RowFindingKind
+    readonly columns: readonly string[]
+    readonly repairedAt: Date | null
+  }[]
 }

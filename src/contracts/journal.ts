@@ -26,9 +26,8 @@ export type JournalDecision = (typeof JOURNAL_DECISIONS)[number]
  * `replaced`: ON24 changed the registration again before the decision was carried out. `overtaken`: the row belongs to
  * another registration with the same address now. `leftOut`, `kept`: nothing was to be done. `expired`, `excluded`,
  * `dropped`: it was not carried out, because of its age, because an operator excluded the webinar, or because an operator
- * dropped the held removal. `listGone`: a user deleted the list, and the row with it.
- * `rebuilt`: an operator had the list written again. The others are findings of a
- * comparison.
+ * dropped the held removal. `listGone`: a user deleted the list, and the row with it. `rebuilt`: an operator asked for
+ * the list to be written again. The others are findings of a comparison.
  */
 export const JOURNAL_OUTCOMES = [
   'written',
@@ -50,3 +49,9 @@ export const JOURNAL_OUTCOMES = [
   'userEdited',
 ] as const
 export type JournalOutcome = (typeof JOURNAL_OUTCOMES)[number]
+
+/**
+ * Why a row is written again although ON24 may not have changed it. `missing`, `userEdited`: a repair found it so.
+ * `rebuilt`: an operator had the list rebuilt. `openUpload`: an upload that was not settled may have written older content.
+ */
+export type RewriteReason = 'missing' | 'userEdited' | 'rebuilt' | 'openUpload'

@@ -21,15 +21,22 @@ export interface WaitingRowFacts {
   readonly action: 'upsert' | 'move' | 'remove'
 }
 
-/** @param troubles of the account, oldest first */
+/**
+ * One sentence, or two: nothing is sent in some states, whatever its list's trouble.
+ * @param troubles of the account, oldest first
+ */
 export function waitingReason(
   row: WaitingRowFacts,
   { state, troubles }: { readonly state: AccountState; readonly troubles: readonly Trouble[] },
 ): string {
   const trouble = troubles.find((one) => holdsBack(one, row))
-  if (trouble !== undefined) return troubleWords(trouble).message
-  const what = waitsFor(state)
-  return what === null ? 'It has not been sent yet.' : `It waits ${what}.`
+  // No operator has to wait for the account's state to decide about a held row.
+  const what = row.state === 'held' ? null : waitsFor(state)
+  const reasons = [
+    ...(what === null ? [] : [`It waits ${what}.`]),
+    ...(trouble === undefined ? [] : [troubleWords(trouble).message]),
+  ]
+  return reasons.length === 0 ? 'It has not been sent yet.' : reasons.join(' ')
 }
 
 const OF_WEBINAR: readonly TroubleKind[] = HOLDS_ROWS_BACK

@@ -1,5 +1,11 @@
 /** What a change of a registration was and what came of it, as one sentence. No values. */
-import type { CellGroup, JournalDecision, JournalOutcome } from '../contracts/journal.ts'
+import type { RowFindingKind } from '../contracts/finding.ts'
+import type {
+  CellGroup,
+  JournalDecision,
+  JournalOutcome,
+  RewriteReason,
+} from '../contracts/journal.ts'
 
 export interface Change {
   /** ISO 8601 UTC: when the read of ON24, or the comparison, began that led to it. */
@@ -11,7 +17,7 @@ export interface Change {
   readonly attended: boolean
   readonly decision: JournalDecision
   readonly outcome: JournalOutcome | 'pending' | 'held'
-  /** Why it was removed, left out, kept or rejected; the columns that a comparison found different. */
+  /** Why it was removed, left out, kept, rejected or written again; the columns that a comparison found different. */
   readonly reason: string | null
 }
 
@@ -45,17 +51,29 @@ export function changeSentence(change: Change): string {
     case 'listGone':
       return 'A user deleted the list in Act-On, and the row with it.'
     case 'rebuilt':
-      return 'An operator had the whole list written again.'
+      return 'An operator asked for the whole list to be written again.'
     case 'missing':
-      return 'A comparison found no row of this registration in the list.'
     case 'extra':
-      return 'A comparison found a row of this registration that should not be in the list.'
     case 'duplicate':
-      return 'A comparison found a second row of this registration in the list.'
     case 'different':
-      return `A comparison found cells that ON24 has changed since they were written: ${reason}.`
     case 'userEdited':
-      return `A comparison found cells that a user changed in Act-On: ${reason}.`
+      return `A comparison found ${findingWords(change.outcome, reason)}.`
+  }
+}
+
+/** @param columns headings of the cells that differ */
+export function findingWords(kind: RowFindingKind, columns: string): string {
+  switch (kind) {
+    case 'missing':
+      return 'no row of this registration in the list'
+    case 'extra':
+      return 'a row of this registration that should not be in the list'
+    case 'duplicate':
+      return 'a second row of this registration in the list'
+    case 'different':
+      return `cells that ON24 has changed since they were written: ${columns}`
+    case 'userEdited':
+      return `cells that a user changed in Act-On: ${columns}`
   }
 }
 
@@ -76,18 +94,43 @@ function whatIsToBeDone(change: Change): string {
   if (change.decision === 'remove') return `The row is to be removed ${whyRemoved(change.reason)}.`
   const status = `with Status ${statusOf(change)}`
   if (isNew(change)) return `A new row is to be written, ${status}.`
-  if (change.changed.length === 0) return `The row is to be written again, ${status}.`
-  return `ON24 changed ${groupsChanged(change.changed)}: the row is to be written, ${status}.`
+  const why = whyRewritten(change.reason)
+  if (change.changed.length === 0) {
+    return `The row is to be written again, ${status}, because ${why ?? MAY_DIFFER}.`
+  }
+  const causes = [`ON24 changed ${groupsChanged(change.changed)}`, ...(why === null ? [] : [why])]
+  return `${causes.join(', and ')}: the row is to be written, ${status}.`
 }
 
 function writtenSentence(change: Change): string {
   const status = `with Status ${statusOf(change)}`
-  if (change.decision === 'move') return `The row was moved to the new address, ${status}.`
-  if (isNew(change)) return `A new row was written, ${status}.`
-  if (change.changed.length === 0) {
-    return `The row was written again, ${status}, because the list may not have held it as confirmed.`
+  // A row that is found elsewhere without a new address is one that a user or an unanswered call has put there.
+  if (change.decision === 'move' && change.changed.includes('address')) {
+    return `The row was moved to the new address, ${status}.`
   }
-  return `ON24 had changed ${groupsChanged(change.changed)}: the row was written, ${status}.`
+  if (isNew(change)) return `A new row was written, ${status}.`
+  const why = whyRewritten(change.reason)
+  if (change.changed.length === 0) {
+    return `The row was written again, ${status}, because ${why ?? MAY_DIFFER}.`
+  }
+  const causes = [
+    `ON24 had changed ${groupsChanged(change.changed)}`,
+    ...(why === null ? [] : [why]),
+  ]
+  return `${causes.join(', and ')}: the row was written, ${status}.`
+}
+
+const MAY_DIFFER = 'the list may not have held it as confirmed'
+
+const REWRITTEN_BECAUSE: Readonly<Record<RewriteReason, string>> = {
+  missing: 'a repair found no row of this registration in the list',
+  userEdited: 'a repair found cells that a user had changed in Act-On',
+  rebuilt: 'an operator had asked for the whole list to be written again',
+  openUpload: 'an upload without a final answer may have put older content into it',
+}
+
+function whyRewritten(reason: string | null): string | null {
+  return Object.entries(REWRITTEN_BECAUSE).find(([key]) => key === reason)?.[1] ?? null
 }
 
 function removedSentence({ reason }: Change): string {

@@ -21,6 +21,8 @@ import type { WebinarPeople } from './webinar-people.ts'
 export interface WrittenRow extends RowHashes {
   /** Another address where the row may be: after an unanswered move, or until that address's new owner is written. */
   readonly maybeAtAddressHash: string | null
+  /** The list may hold something else than what Act-On confirmed, so the row never counts as unchanged. */
+  readonly isUncertain?: true
   /** An operator decided that the row stays although ON24 reports this. */
   readonly keptDespite: RemovalReason | null
 }
@@ -73,7 +75,7 @@ export type Decision =
     }
 
 export interface KnownRows {
-  /** By registrant id: confirmed, or sent without an answer (then its hashes match nothing). */
+  /** By registrant id: confirmed, or sent without an answer. */
   readonly written: ReadonlyMap<string, WrittenRow>
   /** By registrant id: rejected by Act-On with exactly this content. */
   readonly rejected: ReadonlyMap<string, RowHashes>
@@ -192,14 +194,17 @@ function decideHolder(holder: Holder, groups: AddressGroups, around: Surrounding
   const { cells } = verdict
   const { hash } = around.rules
   const registrationHash = hash(JSON.stringify(registrationCells(cells)))
+  // What ON24 does not list any more is not cleared.
+  const keptActivity = attendee === null ? (before?.activityHash ?? '') : ''
   const activityHash =
-    attendee === null && before !== undefined && before.activityHash !== ''
-      ? before.activityHash
-      : hash(JSON.stringify(activityCells(cells)))
+    keptActivity === '' || before?.isUncertain
+      ? hash(JSON.stringify(activityCells(cells)))
+      : keptActivity
 
   const hashes = { addressHash, registrationHash, activityHash }
   const leavesRow = movesAway && !oldRowIsTaken
-  if (other === undefined && own !== undefined && !leavesRow && equalHashes(own, hashes)) {
+  const isCertain = own !== undefined && !own.isUncertain && !leavesRow
+  if (other === undefined && isCertain && equalHashes(own, hashes)) {
     return { registrantId, bucket: 'unchanged' }
   }
   const rejected = around.known.rejected.get(registrantId)
@@ -218,7 +223,9 @@ function decideHolder(holder: Holder, groups: AddressGroups, around: Surrounding
       attended: attendee !== null || before !== undefined,
       action: leavesRow ? 'move' : 'upsert',
       cells,
-      changed: maskOfGroups(changedGroups(own, hashes)),
+      changed: maskOfGroups(
+        changedGroups(own, { ...hashes, activityHash: keptActivity || activityHash }),
+      ),
       earlierAddressHash: own?.addressHash === addressHash ? null : (own?.addressHash ?? null),
       clear: columnsToClear(maskBefore, cells, other !== undefined && twin === undefined),
     },

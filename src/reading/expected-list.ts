@@ -77,11 +77,10 @@ export function expectedList(around: WhatIsKnown, rules: DecisionRules): Expecte
   return { rows, absent, leaving, unknown }
 }
 
-/** With these hashes every row counts as changed, and so the decision holds its cells. */
+/** No row counts as unchanged then, and so each decision holds its cells. */
 function asIfUnconfirmed({ written }: KnownRows): KnownRows {
-  const unconfirmed = { registrationHash: '', activityHash: '' }
   return {
-    written: new Map([...written].map(([id, row]) => [id, { ...row, ...unconfirmed }])),
+    written: new Map([...written].map(([id, row]) => [id, { ...row, isUncertain: true }])),
     rejected: new Map(),
   }
 }

@@ -29,6 +29,30 @@ export const JOURNAL_PROTECTIONS: readonly Protection[] = [
     },
   ),
   protection(
+    'a row that is to be written again never counts as unchanged',
+    {
+      file: 'src/store/rows/stored/known-rows.ts',
+      from: 'row.unansweredSends === 0 && row.rewriteReason === null',
+      to: 'row.unansweredSends === 0',
+    },
+    {
+      file: 'test/integration/explain/explain-rewritten.test.ts',
+      name: 'a rebuild is the reason of its writes, and is said once',
+    },
+  ),
+  protection(
+    'a comparison of a list that was deleted and made again does not count any more',
+    {
+      file: 'src/store/verifications/latest-comparison.ts',
+      from: "lost.outcome = 'listGone' and lost.ended_at >= compared_at",
+      to: 'false',
+    },
+    {
+      file: 'test/integration/explain/explain-compared.test.ts',
+      name: 'a row of a list that was deleted and made again is not the earlier one',
+    },
+  ),
+  protection(
     'an account keeps its latest run',
     {
       file: 'src/store/drop-old-records.ts',

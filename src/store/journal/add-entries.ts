@@ -29,7 +29,7 @@ export async function endRows(
 ): Promise<number> {
   const { rows } = await sql`
     with ended as (delete from waiting_row where ${rowsOf(place, which)} returning *)
-    insert into journal_entry ${COLUMNS} ${entriesFrom(sql`ended`, ending)} returning 1
+    insert into journal_entry ${COLUMNS} ${entriesFrom(place, sql`ended`, ending)} returning 1
   `.execute(tx)
   return rows.length
 }
@@ -42,22 +42,31 @@ export async function addEndOfRows(
   ending: Ending,
 ): Promise<void> {
   const ended = sql`(select * from waiting_row where ${rowsOf(place, which)}) as ended`
-  await sql`insert into journal_entry ${COLUMNS} ${entriesFrom(ended, ending)}`.execute(tx)
+  await sql`insert into journal_entry ${COLUMNS} ${entriesFrom(place, ended, ending)}`.execute(tx)
 }
 
 function rowsOf({ on24ClientId, eventId }: WebinarPlace, which: RawBuilder<unknown>) {
   return sql`on24_client_id = ${on24ClientId} and event_id = ${eventId} and ${which}`
 }
 
-function entriesFrom(ended: RawBuilder<unknown>, { outcome, at }: Ending) {
+function entriesFrom(place: WebinarPlace, ended: RawBuilder<unknown>, { outcome, at }: Ending) {
   return sql`
     select on24_client_id, event_id, registrant_id, first_seen_at,
       case when state = 'rejected' then coalesce(last_tried_at, read_started_at) else ${timeOf(at)} end,
       changed, attended, case action when 'upsert' then 'write' else action end,
       case when state = 'rejected' then 'rejected' else ${outcome} end,
-      coalesce(removal_reason, nullif(concat_ws(': ', rejected_field, rejected_reason), '')),
+      coalesce(removal_reason, nullif(concat_ws(': ', rejected_field, rejected_reason), ''),
+        ${rewriteReasonsIn(place)} ->> registrant_id),
       earlier_address_hash
     from ${ended}`
+}
+
+/** SQL: by registrant id. Not a join, for the reason of `isUnchangedSinceSend`. */
+function rewriteReasonsIn({ on24ClientId, eventId }: WebinarPlace) {
+  return sql`(
+    select jsonb_object_agg(registrant_id, rewrite_reason) from registration
+    where on24_client_id = ${on24ClientId} and event_id = ${eventId} and rewrite_reason is not null
+  )`
 }
 
 /** SQL: adds that the rows of these registrations are not in the list any more as Act-On confirmed them. */

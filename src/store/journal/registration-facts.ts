@@ -1,9 +1,11 @@
 /** Everything that the store knows of one registration: its row, what waits, and its journal. */
 import { type Selectable, sql } from 'kysely'
+import type { LatestComparison } from '../../contracts/finding.ts'
 import type { Store } from '../database.ts'
 import type { JournalEntryTable, RegistrationTable, WaitingRowTable } from '../schema.ts'
 import { isOpenNow } from '../webinars/open-webinars.ts'
 import { findWebinar, type WebinarRow } from '../webinars/webinars.ts'
+import { latestComparison } from '../verifications/latest-comparison.ts'
 import type { RegistrationKey } from './find-registrations.ts'
 
 export type JournalEntry = Omit<
@@ -22,6 +24,7 @@ export interface RegistrationFacts extends RegistrationKey {
   readonly entries: readonly JournalEntry[]
   /** How many further entries there are. */
   readonly earlierEntries: number
+  readonly comparison: LatestComparison | null
 }
 
 const ENTRIES = 100
@@ -37,7 +40,7 @@ export async function registrationFacts(
   if (webinar === undefined) return null
   const isIt = sql<boolean>`on24_client_id = ${on24ClientId} and event_id = ${eventId}
     and registrant_id = ${registrantId}`
-  const [isOpen, written, waiting, entries, { count }] = await Promise.all([
+  const [isOpen, written, waiting, entries, { count }, comparison] = await Promise.all([
     isOpenNow(store, on24ClientId, eventId, now),
     store.selectFrom('registration').selectAll().where(isIt).executeTakeFirst(),
     store.selectFrom('waitingRow').selectAll().where(isIt).executeTakeFirst(),
@@ -47,6 +50,7 @@ export async function registrationFacts(
       .select((select) => select.fn.countAll().as('count'))
       .where(isIt)
       .executeTakeFirstOrThrow(),
+    latestComparison(store, on24ClientId, { eventId, registrantId }),
   ])
   return {
     eventId,
@@ -57,6 +61,7 @@ export async function registrationFacts(
     waiting: waiting ?? null,
     entries,
     earlierEntries: Number(count) - entries.length,
+    comparison,
   }
 }
 

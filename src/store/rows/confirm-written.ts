@@ -51,7 +51,7 @@ export async function confirmWritten(
         activity_hash = excluded.activity_hash, cells_mask = excluded.cells_mask,
         attended = excluded.attended, confirmed_at = excluded.confirmed_at, forgotten_at = null,
         unanswered_sends = 0, sent_address_hash = null, sent_cells_mask = 0, sent_attended = false,
-        kept_despite = null
+        kept_despite = null, rewrite_reason = null
     `.execute(tx)
     await rememberOldAddresses(tx, place, oldAddresses)
     await writeAgain(tx, place, mayBeOverwritten)
@@ -90,7 +90,11 @@ async function writeAgain(
   registrantIds: readonly string[],
 ): Promise<void> {
   if (registrantIds.length === 0) return
-  const found = registrantIds.map((registrantId) => ({ registrantId, addressHash: null }))
+  const found = registrantIds.map((registrantId) => ({
+    registrantId,
+    addressHash: null,
+    reason: 'openUpload' as const,
+  }))
   await unconfirmRows(tx, on24ClientId, eventId, found)
   await updateWebinar(tx, on24ClientId, eventId, { lastReadStartedAt: null })
 }

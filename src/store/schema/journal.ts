@@ -15,7 +15,7 @@ export interface JournalEntryTable {
   attended: boolean
   decision: JournalDecision
   outcome: JournalOutcome
-  /** Why it was removed, left out, kept or rejected; the headings that a comparison found different. */
+  /** Why it was removed, left out, kept, rejected or written again; the headings that a comparison found different. */
   reason: string | null
   /**
    * A further address by which the registration is found: its earlier one, or that of a registration that is left out.

@@ -1,5 +1,6 @@
 /** Webinars and their registrations: what Act-On has, and which rows wait for it. */
 import type { Generated } from 'kysely'
+import type { RewriteReason } from '../../contracts/journal.ts'
 import type { TroubleKind } from '../../contracts/trouble.ts'
 import type { NullableTime, Time } from './column-types.ts'
 
@@ -70,6 +71,8 @@ export interface RegistrationTable {
   sentAttended: Generated<boolean>
   /** An operator decided that the row stays although ON24 reports this about the person. */
   keptDespite: 'forgotten' | 'cancelled' | 'sameAddress' | null
+  /** The row is to be written again, whatever the hashes say: the list may not hold what they stand for. */
+  rewriteReason: RewriteReason | null
 }
 
 /** A row that waits for Act-On, was rejected, or is held. One per registration, with its newest content. */

@@ -9,7 +9,7 @@ import { type AlsoStore, inTransaction, type Store } from '../database.ts'
 import { addFindings } from '../journal/add-findings.ts'
 import { forgetList } from '../rows/refill.ts'
 import { noteSending } from '../rows/send.ts'
-import { unconfirmRows } from '../rows/unconfirm.ts'
+import { type RowToRewrite, unconfirmRows } from '../rows/unconfirm.ts'
 import { setWebinarProgress } from '../runs/run-webinars.ts'
 import { lockWebinar } from '../webinars/webinars.ts'
 import { noteFoundExtraRows } from './extra-rows.ts'
@@ -19,8 +19,8 @@ export interface FoundRow {
   readonly registrantId: string
   /** Stands for the place where the row has to be looked for; null if an upsert to the person's address reaches it. */
   readonly addressHash: string | null
-  /** ON24 has changed the row: every comparison that writes writes it. */
-  readonly isChanged: boolean
+  /** `different`: ON24 has changed the row, so every comparison that writes writes it. */
+  readonly kind: 'missing' | 'different' | 'userEdited'
 }
 
 export interface ComparisonResult {
@@ -56,7 +56,7 @@ export async function saveComparison(
   await inTransaction(store, async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
     await saveFindings(tx, { runKey, eventId, contacts, findings, at })
-    if (!isGone) await addFindings(tx, place, findings, at)
+    if (!isGone || !mode.writes) await addFindings(tx, place, findings, at)
     if (areRowsCompared) {
       const recordIds = findings.flatMap(({ recordId }) => recordId ?? [])
       await noteFoundExtraRows(tx, place, { recordIds, isRepair: mode.repair })
@@ -65,17 +65,23 @@ export async function saveComparison(
       const over = { readState: 'read', deliveryState: 'done' } as const
       return setWebinarProgress(tx, runKey, eventId, over)
     }
-    // What ON24 shows is about to be stored: with these rows as never confirmed, it is written again.
+    // What ON24 shows is about to be stored: it is written again, because these rows are not as confirmed.
     if (isGone) await forgetList(tx, on24ClientId, eventId, at)
     else if (mode.repair) {
-      await unconfirmRows(tx, on24ClientId, eventId, notAsConfirmed)
+      await unconfirmRows(tx, on24ClientId, eventId, notAsConfirmed.map(toRewrite))
       // Like rows that were sent without an answer: what is stored next takes them into account.
       await noteSending(tx, place, unknown)
     } else {
       // A row that is written anyway must be the one that is there, wherever a user has put it, or there would be two.
-      const moved = notAsConfirmed.filter((row) => row.isChanged && row.addressHash !== null)
-      await unconfirmRows(tx, on24ClientId, eventId, moved)
+      const moved = notAsConfirmed.filter(
+        (row) => row.kind === 'different' && row.addressHash !== null,
+      )
+      await unconfirmRows(tx, on24ClientId, eventId, moved.map(toRewrite))
     }
     await saveRead(tx)
   })
+}
+
+function toRewrite({ kind, ...row }: FoundRow): RowToRewrite {
+  return { ...row, reason: kind === 'different' ? null : kind }
 }

@@ -1,13 +1,15 @@
 /** Explains a person's contacts in Act-On, one registration after the other, from the journal. */
 import type { Explanation, ExplainBody, ExplainedChange } from '../../api/explanation.ts'
 import { groupsOfMask } from '../../contracts/journal.ts'
-import { concernsExtraRows, HOLDS_NOTHING_BACK, type Trouble } from '../../contracts/trouble.ts'
+import type { AccountState } from '../../contracts/account-state.ts'
+import { concernsExtraRows, type Trouble } from '../../contracts/trouble.ts'
 import { troubleWords } from '../../contracts/trouble-words.ts'
+import { waitingReason } from '../../contracts/waiting-words.ts'
 import { type Change, changeSentence } from '../../explaining/change-words.ts'
-import { explainRegistration, placeOf } from '../../explaining/explain-registration.ts'
+import { explainRegistration } from '../../explaining/explain-registration.ts'
+import { placeOf } from '../../explaining/known-registration.ts'
 import { normalizeEmail } from '../../mapping/email.ts'
 import type { Service } from '../../service.ts'
-import { isPaused } from '../../store/accounts/account.ts'
 import { findRegistrations, type Person } from '../../store/journal/find-registrations.ts'
 import {
   type JournalEntry,
@@ -27,7 +29,7 @@ export async function explainPerson(
   { eventId, ...body }: ExplainBody,
   page: PageRequest,
 ): Promise<Page<Explanation>> {
-  const account = await accountOf(store, on24ClientId)
+  const { state } = await accountOf(store, on24ClientId)
   const person: Person =
     body.registrantId === undefined
       ? { addressHash: (await ciphers.of(on24ClientId)).hash(normalizeEmail(body.email ?? '')) }
@@ -39,13 +41,14 @@ export async function explainPerson(
   const items: Explanation[] = []
   for (const key of found.items) {
     const facts = await registrationFacts(store, on24ClientId, key, at)
-    if (facts !== null) items.push(explain(facts, { isPaused: isPaused(account), troubles, at }))
+    if (facts !== null) items.push(explain(facts, { on24ClientId, state, troubles, at }))
   }
   return { items, nextCursor: found.nextCursor }
 }
 
 interface Surroundings {
-  readonly isPaused: boolean
+  readonly on24ClientId: string
+  readonly state: AccountState
   readonly troubles: readonly Trouble[]
   readonly at: Date
 }
@@ -54,29 +57,29 @@ function explain(facts: RegistrationFacts, around: Surroundings): Explanation {
   const { eventId, registrantId, webinar, written } = facts
   const waiting = waitingChange(facts)
   const ended = facts.entries.map(endedChange)
-  const troubles = around.troubles.filter(
-    (trouble) =>
-      (trouble.eventId === null || trouble.eventId === eventId) &&
-      !HOLDS_NOTHING_BACK.includes(trouble.kind),
+  const unreadable = around.troubles.find(
+    (trouble) => trouble.kind === 'webinarUnreadable' && trouble.eventId === eventId,
   )
   const ofExtraRows = around.troubles.find(
     (trouble) => trouble.eventId === eventId && concernsExtraRows(trouble),
   )
   const known = {
     ...facts,
+    on24ClientId: around.on24ClientId,
     waiting,
     ended,
-    isPaused: around.isPaused,
-    troubles: troubles.map((trouble) => troubleWords(trouble).message),
+    whyItWaits: whyItWaits(facts, around),
+    unreadable: unreadable === undefined ? null : troubleWords(unreadable).message,
     extraRows: ofExtraRows === undefined ? null : troubleWords(ofExtraRows).message,
   }
-  const confirmed = written?.confirmedAt ? written : null
+  const row = placeOf(known)
+  const confirmed = row !== 'notInList' && written?.confirmedAt ? written : null
   return {
     eventId,
     title: webinar.title,
     listName: webinar.listName,
     on24RegistrantId: registrantId,
-    row: placeOf(known),
+    row,
     status: confirmed === null ? null : confirmed.attended ? 'Attended' : 'Registered',
     confirmedAt: confirmed?.confirmedAt?.toISOString() ?? null,
     explanation: explainRegistration(known, around.at),
@@ -85,7 +88,12 @@ function explain(facts: RegistrationFacts, around: Surroundings): Explanation {
   }
 }
 
-function waitingChange({ waiting }: RegistrationFacts): Change | null {
+function whyItWaits({ waiting }: RegistrationFacts, around: Surroundings): string | null {
+  if (waiting === null || waiting.state === 'rejected') return null
+  return waitingReason({ ...waiting, state: waiting.state }, around)
+}
+
+function waitingChange({ waiting, written }: RegistrationFacts): Change | null {
   if (waiting === null) return null
   const { state, action, rejectedField, rejectedReason } = waiting
   const rejection = [rejectedField, rejectedReason].filter((part) => part !== null).join(': ')
@@ -96,7 +104,8 @@ function waitingChange({ waiting }: RegistrationFacts): Change | null {
     attended: waiting.attended,
     decision: action === 'upsert' ? 'write' : action,
     outcome: state,
-    reason: waiting.removalReason ?? (rejection === '' ? null : rejection),
+    reason:
+      waiting.removalReason ?? (rejection === '' ? (written?.rewriteReason ?? null) : rejection),
   }
 }
 

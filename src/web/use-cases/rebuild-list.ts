@@ -38,7 +38,7 @@ async function rebuild(
     checkCanBeRebuilt(webinar, config.on24.contentTypes)
     const { timeZone } = await getAccount(tx, on24ClientId)
     const at = now()
-    const sentAgain = await rebuildList(tx, place, timeZone, at)
+    const sentAgain = await rebuildList(tx, webinar, timeZone, at)
     const { actor, address } = requester
     const entry = { on24ClientId, at, actor, address, action: 'rebuilt' } as const
     await recordAudit(tx, { ...entry, about: eventId, result: 'ok' })

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ActivitiesFixture } from '../../support/fixtures/activities-fixture.ts'
 import { truthDifferences } from '../../support/expectation/truth-differences.ts'
+import { explainOne } from '../../support/rows/explained.ts'
 import {
   openComparisonFixture,
   settledAccount,
@@ -35,6 +36,8 @@ test('a row that is written before an earlier upload has ended is written again 
   clock.advance(LOST_JOB_MS)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { updated: 6 } })
   expect(truthDifferences(fixture.sandbox, account)).toEqual([])
+  const { changes } = await explainOne(fixture, account, String(people[0]))
+  expect(changes[0]).toMatchObject({ changed: [], reason: 'openUpload' })
   // The upload is certainly over by now.
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { updated: 0 } })
 })

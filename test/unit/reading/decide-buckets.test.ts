@@ -3,7 +3,7 @@ import { groupsOfMask } from '../../../src/contracts/journal.ts'
 import { FIELD_TABLE } from '../../../src/mapping/field-table.ts'
 import type { Decision } from '../../../src/reading/decide.ts'
 import { changedGroups } from '../../../src/reading/row-hashes.ts'
-import { DecidedWebinar } from '../../support/rows/decided-webinar.ts'
+import { DecidedWebinar, type Read } from '../../support/rows/decided-webinar.ts'
 import { attendee, registrant } from '../../support/rows/people.ts'
 
 const JANE = registrant()
@@ -94,6 +94,23 @@ test('a row that may have been sent with unknown content is sent again', () => {
   webinar.written.set('1', { ...known, registrationHash: '', activityHash: '' })
   const decisions = webinar.decide({ registrants: [JANE], attendees: [attendee()] })
   expect(decisions.get('1')).toMatchObject({ bucket: 'send', row: { action: 'upsert' } })
+})
+
+test('a row of which the list may hold something else is sent again, and only what ON24 changed counts as changed', () => {
+  const webinar = new DecidedWebinar()
+  webinar.deliver({ registrants: [JANE], attendees: [attendee()] })
+  const known = webinar.written.get('1') ?? expect.fail('nothing written')
+  webinar.written.set('1', { ...known, isUncertain: true })
+  const changedBy = (read: Read) => {
+    const decision = webinar.decide(read).get('1')
+    if (decision?.bucket !== 'send') return expect.fail('not sent')
+    return groupsOfMask(decision.row.changed)
+  }
+  expect(changedBy({ registrants: [JANE], attendees: [attendee()] })).toEqual([])
+  // ON24 lists the attendance no more, and the row stays Attended.
+  expect(changedBy({ registrants: [JANE] })).toEqual([])
+  const joan = registrant({ profile: { firstname: 'Joan' } })
+  expect(changedBy({ registrants: [joan], attendees: [attendee()] })).toEqual(['registration'])
 })
 
 test.for(['forgotten', 'deleted'] as const)(

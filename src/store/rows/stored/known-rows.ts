@@ -4,9 +4,6 @@ import type { WaitingRow } from './waiting-rows.ts'
 import { hashesOf } from './row-hashes.ts'
 import type { KnownRows, WrittenRow } from '../../../reading/decide.ts'
 
-/** Hashes that match no row: this one may be in the list, but its content there is unknown. */
-const UNCONFIRMED = { registrationHash: '', activityHash: '' }
-
 export function knownRows(
   registrations: readonly RegistrationRow[],
   waiting: readonly WaitingRow[],
@@ -23,10 +20,10 @@ export function knownRows(
  * unchanged, even if ON24 returns to the confirmed content.
  */
 function writtenRow(row: RegistrationRow): WrittenRow {
-  const isSettled = row.unansweredSends === 0
+  const isAsConfirmed = row.unansweredSends === 0 && row.rewriteReason === null
   return {
     ...hashesOf(row),
-    ...(isSettled ? {} : UNCONFIRMED),
+    ...(!isAsConfirmed && { isUncertain: true }),
     maybeAtAddressHash: row.sentAddressHash,
     cellsMask: row.cellsMask | row.sentCellsMask,
     attended: row.attended || row.sentAttended,

@@ -110,7 +110,8 @@ function newWaitingRow(
         activityHash: row.activityHash,
         cellsMask: row.cellsMask,
         attended: row.attended,
-        changed: row.changed,
+        // Once sent without an answer, a row that was never confirmed does not show any more that all of it is new.
+        changed: same ? before.changed | row.changed : row.changed,
         earlierAddressHash: row.earlierAddressHash,
         firstSeenAt: same ? before.firstSeenAt : readStartedAt,
         tries: same ? before.tries : 0,
