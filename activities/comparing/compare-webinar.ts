@@ -130,8 +130,8 @@ async function compareWithList(
       contacts: compared.contacts,
       findings: [...moved, ...compared.findings],
       isGone: false,
-      notAsConfirmed: compared.findings.flatMap((finding) => notAsConfirmed(finding, cipher)),
       areRowsCompared: compared.areRowsCompared,
+      notAsConfirmed: compared.findings.flatMap((finding) => notAsConfirmed(finding, cipher)),
       unknown: compared.findings.flatMap(({ unknownRow }) =>
         unknownRow === undefined ? [] : [unconfirmed(unknownRow, cipher)],
       ),

@@ -28,7 +28,7 @@ function concerns({ written, ended }: KnownRegistration): boolean {
 
 /** Without it an operator waits for the weekly comparison, which leaves what users did as it is. */
 function adviceOf(known: KnownRegistration): string[] {
-  const { waiting, webinar, on24ClientId } = known
+  const { waiting, webinar, on24ClientId, extraRows } = known
   if (waiting !== null || webinar.excluded) return []
   const { kinds } = newestFindings(known)
   const how = `Repair on the account's page, or the command “verify ${on24ClientId} --repair”`
@@ -37,7 +37,7 @@ function adviceOf(known: KnownRegistration): string[] {
       ? [`Unless ON24 changes the registration, only a repair restores the row: ${how}.`]
       : []),
     ...(kinds.includes('extra') || kinds.includes('duplicate')
-      ? [`A repair removes the row that should not be there: ${how}.`]
+      ? [extraRows ?? `A repair removes the row that should not be there: ${how}.`]
       : []),
   ]
 }

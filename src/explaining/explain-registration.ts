@@ -15,7 +15,6 @@ export function explainRegistration(known: KnownRegistration, now: Date): string
     ...statusSentences(known, now),
     ...sinceThenSentences(known),
     ...comparisonSentences(known),
-    ...extraRowSentences(known),
     ...readingSentences(known, now),
   ].join(' ')
 }
@@ -74,13 +73,6 @@ function sinceThenSentences({ written, waiting, ended }: KnownRegistration): str
   if (latest.outcome === 'written' || latest.outcome === 'replaced') return []
   if (latest.outcome === 'rebuilt' && waiting?.reason === 'rebuilt') return []
   return [`${changeSentence(latest)} This was on ${timeOf(latest.endedAt)}.`]
-}
-
-/** Whether one of the rows that are still in the list is this registration's. */
-function extraRowSentences(known: KnownRegistration): string[] {
-  const { kinds } = newestFindings(known)
-  const isFound = kinds.includes('extra') || kinds.includes('duplicate')
-  return isFound && known.extraRows !== null ? [known.extraRows] : []
 }
 
 function readingSentences({ webinar, isOpen, unreadable }: KnownRegistration, now: Date): string[] {

@@ -50,7 +50,7 @@ async function rebuild(
 /** Throws what a request would throw now. */
 export async function checkRebuild(service: Service, place: WebinarPlace): Promise<void> {
   const { store, config } = service
-  await checkMayRun(service, place.on24ClientId)
+  await inTime(service.client, () => checkMayRun(service, place.on24ClientId))
   const webinar = await findWebinar(store, place.on24ClientId, place.eventId)
   if (webinar === undefined) webinarUnknown(place.eventId)
   checkCanBeRebuilt(webinar, config.on24.contentTypes)
