@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import ProcessesFirst from './test/support/servers/processes-first.ts'
+import LongestFirst from './test/support/servers/longest-first.ts'
 
 // A suite is a folder under test/. `npx vitest run --project unit` runs one of them.
 
@@ -37,7 +37,7 @@ export default defineConfig({
     // The native Temporal module must not be loaded into worker threads.
     pool: 'forks',
     globalSetup: ['test/support/servers/artefacts.setup.ts'],
-    sequence: { sequencer: ProcessesFirst },
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', './test/support/servers/totals-reporter.ts'],
     // In this order. Not from 0: on a small machine that group would run after all the others.
     projects: [

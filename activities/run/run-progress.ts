@@ -51,7 +51,7 @@ export async function progressUntilPaused(
   work: () => Promise<void>,
 ): Promise<RunProgress> {
   try {
-    stopOnPause()
+    await stopOnPause()
     await work()
   } catch (error) {
     if (!(signal.reason instanceof AccountPaused)) throw error

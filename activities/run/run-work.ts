@@ -19,8 +19,8 @@ export interface RunWork {
   readonly onCall: OnVendorCall
   /** The name of this attempt, which owns its leases. Begins with the run's key and a slash. */
   readonly attempt: string
-  /** From now on a pause of the account also aborts the signal. Throws AccountPaused if the latest look saw one. */
-  stopOnPause(): void
+  /** From now on a pause of the account also aborts the signal. Throws AccountPaused if it is paused now. */
+  stopOnPause(): Promise<void>
 }
 
 /** The workflow was cancelled, or the server gave up the attempt. */
@@ -44,13 +44,9 @@ export async function withinRun<T>(
     stop.abort(isOverdue ? cancellation.reason : new RunCancelled('The run was cancelled.'))
   }
   let stopsOnPause = false
-  let isPaused = false
-  const stopIfPaused = () => {
-    if (isPaused && stopsOnPause) stop.abort(new AccountPaused(run.on24ClientId))
-  }
   const look = async () => {
-    isPaused = (await keepRunLease(store, run)).isPaused
-    stopIfPaused()
+    const { isPaused } = await keepRunLease(store, run)
+    if (isPaused && stopsOnPause) stop.abort(new AccountPaused(run.on24ClientId))
   }
   const lookOrStop = () => {
     look().catch((error: unknown) => {
@@ -76,9 +72,10 @@ export async function withinRun<T>(
         calls[vendor] += 1
       },
       attempt: `${run.runKey}/${info.activityId}/${String(info.attempt)}`,
-      stopOnPause() {
+      async stopOnPause() {
         stopsOnPause = true
-        stopIfPaused()
+        // What the activity did first may have stored a pause or ended one.
+        await look()
         stop.signal.throwIfAborted()
       },
     })
