@@ -1,6 +1,6 @@
 /**
  * A verification and a repair of an account of many lists, while six-hourly runs and a backfill work on it and people
- * register and attend. LISTS is their number (60; `npm run test:verify` has 200). DIFFERENCES_SEED repeats the
+ * register and attend. LISTS is their number (40; `npm run test:verify` has 200). DIFFERENCES_SEED repeats the
  * differences of an earlier test run, which printed it.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -20,7 +20,7 @@ import { SeededDifferences } from '../../support/verification/seeded-differences
 import { eventIdIn, lineOf, settleLists } from '../../support/verification/settled-lists.ts'
 
 const SEED = process.env['DIFFERENCES_SEED'] ?? String(Date.now() % 1_000_000)
-const LISTS = Number(process.env['LISTS'] ?? 60)
+const LISTS = Number(process.env['LISTS'] ?? 40)
 const DIFFERENCES = 1.5 * LISTS
 const DAY_MS = 24 * 3_600_000
 const OLD = { webinars: 40, daysAgo: 700 }
