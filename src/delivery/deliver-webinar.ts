@@ -44,13 +44,14 @@ export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
     await lockWebinar(tx, on24ClientId, eventId)
     await takeUpRows(tx, runKey, { on24ClientId, eventId })
   })
+  const removesExtraRows = delivery.repairs || (await hasExtraRowsToRemove(store, delivery))
   let refusal: string | null = null
   try {
-    const rows = await deliverRows(delivery)
+    const rows = await deliverRows(delivery, removesExtraRows)
     if (rows === 'zoneChanged') return { end: rows }
     if (rows === 'listNotVisibleYet') {
       findings.waits.set('listNotVisible', '')
-      await bookTroubles(delivery)
+      await bookTroubles(delivery, removesExtraRows)
       return { end: rows }
     }
   } catch (error) {
@@ -62,7 +63,7 @@ export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
       findings.waits.set('listRefused', refusal)
     } else throw error
   }
-  await bookTroubles(delivery)
+  await bookTroubles(delivery, removesExtraRows)
   if (findings.answered) await noteListAnswered(store, on24ClientId, eventId)
   // A list that can be read but refuses writes counts as refusing.
   return { end: 'done', listAnswer: refusal ?? answerOf(findings) }
@@ -76,10 +77,13 @@ function answerOf({ answered, waits }: Findings): ListAnswer {
   return refused === undefined ? ANSWERED : answeredBut(refused)
 }
 
-/** Records the troubles that this delivery found, and ends all other kinds that hold rows back. */
-async function bookTroubles(delivery: Delivery): Promise<void> {
+/**
+ * Records the troubles that this delivery found, and ends all other kinds that hold rows back.
+ * @param removesExtraRows a repair does, and so does every run after it that left some.
+ */
+async function bookTroubles(delivery: Delivery, removesExtraRows: boolean): Promise<void> {
   const { store, findings, now } = delivery
-  const extraRows = await countExtraRows(delivery)
+  const extraRows = removesExtraRows ? await countExtraRows(delivery) : 0
   if (extraRows > 0 && !findings.waits.has('removalRefused')) {
     const [why = 'not removed yet'] = findings.waits.values()
     findings.waits.set('removalRefused', why)
@@ -94,24 +98,19 @@ async function bookTroubles(delivery: Delivery): Promise<void> {
   }
 }
 
-async function countExtraRows(delivery: Delivery): Promise<number> {
-  if (!(await removesExtraRows(delivery))) return 0
-  return (await extraRowsToRemove(delivery.store, delivery)).rows.length
-}
-
-/** Whether rows that should not be in the list are removed: by a repair, and by every run after it that left some. */
-async function removesExtraRows(delivery: Delivery): Promise<boolean> {
-  return delivery.repairs || (await hasExtraRowsToRemove(delivery.store, delivery))
+async function countExtraRows({ store, ...place }: Delivery): Promise<number> {
+  return (await extraRowsToRemove(store, place)).rows.length
 }
 
 async function deliverRows(
   delivery: Delivery,
+  removesExtraRows: boolean,
 ): Promise<'done' | 'listNotVisibleYet' | 'zoneChanged'> {
   const jobIsOpen = await settleOpenJobs(delivery)
   const webinar = await getWebinar(delivery.store, delivery.on24ClientId, delivery.eventId)
   const removals = webinar.listId === null ? [] : await allowedRemovals(delivery)
   const [someRow] = await pending(delivery, ['upsert', 'move'], 1)
-  const mayHaveExtraRows = webinar.listId !== null && (await removesExtraRows(delivery))
+  const mayHaveExtraRows = webinar.listId !== null && removesExtraRows
   if (someRow === undefined && removals.length === 0 && !mayHaveExtraRows) return 'done'
 
   if (!mayHaveList(webinar) && (await isOfOtherZone(delivery, webinar))) return 'zoneChanged'
@@ -120,8 +119,10 @@ async function deliverRows(
   const columns = new ListColumns(delivery, list)
   // Only reading the headings shows whether the column is back.
   if (await hasTrouble(delivery.store, delivery, 'columnMissing')) await columns.read()
-  if (jobIsOpen) await noteOpenJob(delivery, removals.length > 0)
-  else {
+  if (jobIsOpen) {
+    const hasExtraRows = removesExtraRows && (await countExtraRows(delivery)) > 0
+    await noteOpenJob(delivery, removals.length > 0 || hasExtraRows)
+  } else {
     await moveRows(delivery, columns, await pending(delivery, ['move'], ROWS_PER_MERGE))
     if (removals.length > 0) await removeRows(delivery, columns, removals)
     if (mayHaveExtraRows) await removeExtraRows(delivery, columns)
@@ -133,7 +134,7 @@ async function deliverRows(
 /** A job that may still write could bring back rows that a removal or a move has deleted. */
 async function noteOpenJob(delivery: Delivery, hasRemovals: boolean): Promise<void> {
   const [move] = await pending(delivery, ['move'], 1)
-  if (!hasRemovals && move === undefined && (await countExtraRows(delivery)) === 0) return
+  if (!hasRemovals && move === undefined) return
   delivery.findings.waits.set('removalRefused', 'an upload may still be writing to the list')
 }
 

@@ -23,10 +23,10 @@ export interface Discovery {
   readonly runKey: string
   /** Ranges are computed from it and not from the current time, so that a later attempt asks the same questions. */
   readonly startedAt: Date
-  /** Null until a run has succeeded: then events of the 90 days before `firstRunAt` are found, too. */
-  readonly cursorAt: Date | null
-  /** When the first of the account's runs without a cursor began: earlier ones than this run have failed. */
-  readonly firstRunAt: Date
+  /** The account's cursor, or, until a run has succeeded, when the first one began. */
+  readonly since: Date
+  /** No run has succeeded yet: events of the 90 days before `since` are found, too. */
+  readonly isFirst: boolean
   readonly lookbackHours: number
   readonly contentTypes: readonly string[]
   readonly signal: AbortSignal
@@ -65,13 +65,12 @@ export async function discover(discovery: Discovery): Promise<Error | null> {
 }
 
 function questions(discovery: Discovery): readonly (() => Promise<void>)[] {
-  const { on24, startedAt, cursorAt, firstRunAt, lookbackHours, signal } = discovery
-  const cursor = cursorAt ?? firstRunAt
+  const { on24, startedAt, since, isFirst, lookbackHours, signal } = discovery
   const to = pacificDayOf(startedAt)
-  const lookback = pacificDayOf(new Date(cursor.getTime() - lookbackHours * HOUR_MS))
-  const dayBefore = plusDays(pacificDayOf(cursor), -1)
-  const firstLook = plusDays(pacificDayOf(firstRunAt), -FIRST_LOOK_DAYS)
-  const updated = { from: cursorAt === null ? firstLook : lookback, to }
+  const lookback = pacificDayOf(new Date(since.getTime() - lookbackHours * HOUR_MS))
+  const dayBefore = plusDays(pacificDayOf(since), -1)
+  const firstLook = plusDays(pacificDayOf(since), -FIRST_LOOK_DAYS)
+  const updated = { from: isFirst ? firstLook : lookback, to }
   const changed = { from: dayBefore, to }
   const call = { signal }
   return [

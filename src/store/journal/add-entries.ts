@@ -61,7 +61,7 @@ function entriesFrom(place: WebinarPlace, ended: RawBuilder<unknown>, { outcome,
     from ${ended}`
 }
 
-/** SQL: by registrant id. Not a join, for the reason of `isUnchangedSinceSend`. */
+/** SQL: by registrant id. Neither a join nor a look-up per row, for the reason of `isUnchangedSinceSend`. */
 function rewriteReasonsIn({ on24ClientId, eventId }: WebinarPlace) {
   return sql`(
     select jsonb_object_agg(registrant_id, rewrite_reason) from registration

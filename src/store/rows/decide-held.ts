@@ -30,7 +30,8 @@ export async function applyHeld(tx: Store, place: WebinarPlace, at: Date): Promi
 
 /**
  * The contacts stay in the list as long as ON24 reports these people unchanged: reads compare with the reason stored in
- * their registrations. Rows that a repair found stay until the next repair. Returns how many there were; 0 changes nothing. Only inside a transaction.
+ * their registrations. Rows that a repair found stay until the next repair. Returns how many there were; 0 changes
+ * nothing. Only inside a transaction.
  */
 export async function dropHeld(tx: Store, place: WebinarPlace, at: Date): Promise<number> {
   const { on24ClientId, eventId } = place

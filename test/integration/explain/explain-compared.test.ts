@@ -1,12 +1,11 @@
 /** An explanation agrees with the newest comparison of the list, whatever the journal said before. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ActivitiesFixture } from '../../support/fixtures/activities-fixture.ts'
-import { accountWithPerson, explainOne, outcomesOf } from '../../support/rows/explained.ts'
+import { accountWithSettledPerson, outcomesOf } from '../../support/rows/explained.ts'
 import {
   openComparisonFixture,
   REPAIR,
   VERIFY,
-  WEEK_MS,
   WEEKLY,
 } from '../../support/verification/settled-account.ts'
 
@@ -16,29 +15,17 @@ beforeAll(async () => {
 })
 afterAll(() => fixture.close())
 
-/** A person whose row is in the list of a settled webinar. */
 async function withSettledPerson() {
-  const { account, eventId, person, id } = await accountWithPerson(fixture)
+  const known = await accountWithSettledPerson(fixture)
+  const { account, person } = known
   const { clock, actOn, world } = fixture.sandbox
-  clock.advance(WEEK_MS)
-  await account.run()
-  const accountId = account.actOn.accountId
-  const row = () => {
-    const found = account.list().rows.find(({ cells }) => cells['ON24 Registrant ID'] === id)
-    return found ?? expect.fail('The person has no row.')
-  }
+  const { accountId } = account.actOn
   return {
-    account,
-    eventId,
-    row,
-    explain: () => explainOne(fixture, account, id),
+    ...known,
     compare: async (mode = VERIFY) => {
       clock.advance(60_000)
       await account.compare(mode)
     },
-    edit: (heading: string, value: string) =>
-      actOn.user.editCell(accountId, row().recordId, heading, value),
-    deleteRow: () => actOn.user.deleteRow(accountId, row().recordId),
     deleteList: () => actOn.user.deleteList(accountId, account.list().listId),
     addRow: (cells: Readonly<Record<string, string>>) =>
       actOn.user.addRow(accountId, account.list().listId, cells),

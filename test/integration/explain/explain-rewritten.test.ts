@@ -3,12 +3,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { changeAccount } from '../../../src/accounts/change-account.ts'
 import { rebuildListOf } from '../../../src/web/use-cases/rebuild-list.ts'
 import type { ActivitiesFixture } from '../../support/fixtures/activities-fixture.ts'
-import { accountWithPerson, explainOne, outcomesOf } from '../../support/rows/explained.ts'
+import {
+  accountWithPerson,
+  accountWithSettledPerson,
+  explainOne,
+  outcomesOf,
+} from '../../support/rows/explained.ts'
 import {
   openComparisonFixture,
   REPAIR,
   VERIFY,
-  WEEK_MS,
 } from '../../support/verification/settled-account.ts'
 
 const OPERATOR = { actor: 'operator:ada', address: null }
@@ -20,22 +24,10 @@ beforeAll(async () => {
 afterAll(() => fixture.close())
 
 async function withSettledPerson() {
-  const known = await accountWithPerson(fixture)
-  const { account, eventId, id } = known
-  const { clock, actOn } = fixture.sandbox
-  clock.advance(WEEK_MS)
-  await account.run()
+  const known = await accountWithSettledPerson(fixture)
+  const { account, eventId } = known
   const place = { on24ClientId: account.on24ClientId, eventId: String(eventId) }
-  const recordId = () =>
-    account.list().rows.find(({ cells }) => cells['ON24 Registrant ID'] === id)?.recordId ?? ''
-  return {
-    ...known,
-    explain: () => explainOne(fixture, account, id),
-    edit: (heading: string, value: string) =>
-      actOn.user.editCell(account.actOn.accountId, recordId(), heading, value),
-    deleteRow: () => actOn.user.deleteRow(account.actOn.accountId, recordId()),
-    rebuild: () => rebuildListOf(fixture, place, OPERATOR),
-  }
+  return { ...known, rebuild: () => rebuildListOf(fixture, place, OPERATOR) }
 }
 
 /** Without a trace that discovery would find. */

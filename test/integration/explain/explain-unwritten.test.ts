@@ -12,6 +12,7 @@ import type {
   FixtureAccount,
 } from '../../support/fixtures/activities-fixture.ts'
 import {
+  accountWithHeldRemovals,
   accountWithPerson,
   explainAll as explainedIn,
   explainOne,
@@ -62,14 +63,7 @@ test('a rejected person, before and after a retry', async () => {
 })
 
 test('a person whose removal is held, and then dropped by an operator', async () => {
-  const account = await fixture.nextAccount()
-  const { world } = fixture.sandbox
-  const eventId = account.webinar(0)
-  const people = world.registerMany(eventId, 110)
-  await account.run()
-  for (const person of people.slice(0, 50)) world.forget(person)
-  await account.run()
-  const id = String(people[0])
+  const { account, eventId, id } = await accountWithHeldRemovals(fixture)
   const held = await explain(account, id)
   expect(held.changes[0]).toMatchObject({ outcome: 'held', reason: 'forgotten' })
   expect(held.explanation).toContain(

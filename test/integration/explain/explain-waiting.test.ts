@@ -8,7 +8,11 @@ import type {
   ActivitiesFixture,
   FixtureAccount,
 } from '../../support/fixtures/activities-fixture.ts'
-import { accountWithPerson, explainOne } from '../../support/rows/explained.ts'
+import {
+  accountWithHeldRemovals,
+  accountWithPerson,
+  explainOne,
+} from '../../support/rows/explained.ts'
 import {
   openComparisonFixture,
   REPAIR,
@@ -99,14 +103,7 @@ test('a trouble that does not hold the row back is not its reason', async () => 
 })
 
 test('a held removal: how many there are, and who decides', async () => {
-  const account = await fixture.nextAccount()
-  const { world } = fixture.sandbox
-  const eventId = account.webinar(0)
-  const people = world.registerMany(eventId, 110)
-  await account.run()
-  for (const person of people.slice(0, 50)) world.forget(person)
-  await account.run()
-  const id = String(people[0])
+  const { account, id } = await accountWithHeldRemovals(fixture)
   const reason = await reasonInItsRun(account, id)
   expect(reason).toMatch(/^50 contacts would be removed/)
   const { explanation } = await explainOne(fixture, account, id)

@@ -3,6 +3,7 @@ import { MAX_REASON_LENGTH } from '../../../contracts/pause-reason.ts'
 import { html, type Html } from '../../html.ts'
 import type { Account } from '../../../api/account.ts'
 import type { AccountState } from '../../../contracts/account-state.ts'
+import { confirmForm, submitButton } from '../confirm-form.ts'
 import { layout } from '../layout.ts'
 import { stateBadge } from '../state-badge.ts'
 import { ACTION_NAMES, type Action } from './actions.ts'
@@ -73,14 +74,12 @@ export function actionPage(page: ActionPage): Html {
           ? ''
           : html`<p class="alert" role="alert" tabindex="-1" autofocus>${mistake}</p>`
       }
-      <form method="post" action="/accounts/${account.on24ClientId}/${action}">
-        <input type="hidden" name="next" value="${next}" />
-        !${fieldsOf(page)}
-        <p class="buttons">
-          <button class="button primary" type="submit">${ACTION_NAMES[action]}</button>
-          <a class="button quiet" href="${next}">Cancel</a>
-        </p>
-      </form>
+      !${confirmForm({
+        action: `/accounts/${account.on24ClientId}/${action}`,
+        next,
+        fields: fieldsOf(page),
+        buttons: submitButton(ACTION_NAMES[action]),
+      })}
     </section>`,
   })
 }

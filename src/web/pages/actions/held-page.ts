@@ -4,6 +4,7 @@ import type { Webinar } from '../../../api/webinar.ts'
 import type { TroubleWords } from '../../../contracts/trouble-words.ts'
 import { heldPath } from '../account/held-path.ts'
 import { formatCount, formatNumber } from '../numbers.ts'
+import { confirmForm } from '../confirm-form.ts'
 import { layout } from '../layout.ts'
 
 export interface HeldPage {
@@ -35,14 +36,12 @@ export function heldPage({ operator, account, webinar, trouble, next }: HeldPage
         Removed contacts do not come back by themselves. Kept contacts stay until ON24 reports a
         change, or until another repair finds them.
       </p>
-      <form method="post" action="${heldPath(account.on24ClientId, eventId)}">
-        <input type="hidden" name="next" value="${next}" />
-        <p class="buttons">
-          !${choice(true, `Remove ${formatNumber(held)}`, 'primary')}
-          !${choice(false, `Keep ${formatNumber(held)}`, '')}
-          <a class="button quiet" href="${next}">Cancel</a>
-        </p>
-      </form>
+      !${confirmForm({
+        action: heldPath(account.on24ClientId, eventId),
+        next,
+        buttons: html`!${choice(true, `Remove ${formatNumber(held)}`, 'primary')}
+        !${choice(false, `Keep ${formatNumber(held)}`, '')}`,
+      })}
     </section>`,
   })
 }

@@ -2,6 +2,7 @@
 import { html, type Html } from '../../html.ts'
 import type { Webinar } from '../../../api/webinar.ts'
 import { rebuildPath } from '../account/rebuild-path.ts'
+import { confirmForm, submitButton } from '../confirm-form.ts'
 import { formatCount } from '../numbers.ts'
 import { layout } from '../layout.ts'
 
@@ -35,13 +36,11 @@ export function rebuildPage({ operator, account, webinar, next }: RebuildPage): 
         What a user has edited in cells that ON24 fills is overwritten. No row is removed, and
         columns and rows of users stay as they are.
       </p>
-      <form method="post" action="${rebuildPath(account.on24ClientId, eventId)}">
-        <input type="hidden" name="next" value="${next}" />
-        <p class="buttons">
-          <button class="button primary" type="submit">Rebuild</button>
-          <a class="button quiet" href="${next}">Cancel</a>
-        </p>
-      </form>
+      !${confirmForm({
+        action: rebuildPath(account.on24ClientId, eventId),
+        next,
+        buttons: submitButton('Rebuild'),
+      })}
     </section>`,
   })
 }

@@ -2,6 +2,7 @@
 import type { Account } from '../../../api/account.ts'
 import { waitsFor } from '../../../contracts/waiting-words.ts'
 import { html, type Html } from '../../html.ts'
+import { confirmForm, submitButton } from '../confirm-form.ts'
 import { layout } from '../layout.ts'
 import { stateBadge } from '../state-badge.ts'
 
@@ -34,14 +35,12 @@ export function repairPage({ operator, account, next }: RepairPage): Html {
         “Verify” shows the same differences and writes nothing.
       </p>
       !${waits === null ? '' : html`<p>The account is ${state}: the repair waits ${waits}.</p>`}
-      <form method="post" action="/accounts/${on24ClientId}/verifications">
-        <input type="hidden" name="next" value="${next}" />
-        <input type="hidden" name="repair" value="true" />
-        <p class="buttons">
-          <button class="button primary" type="submit">Repair</button>
-          <a class="button quiet" href="${next}">Cancel</a>
-        </p>
-      </form>
+      !${confirmForm({
+        action: `/accounts/${on24ClientId}/verifications`,
+        next,
+        fields: html`<input type="hidden" name="repair" value="true" />`,
+        buttons: submitButton('Repair'),
+      })}
     </section>`,
   })
 }
