@@ -89,11 +89,12 @@ function linesToPlay({ world }: DemoTree['sandbox']): string[] {
     [`verify ${on24ClientId} --repair --wait`, 'mends it'],
     [`explain ${on24ClientId}`, 'tells what happened to a person, by registrant id or address'],
   ] as const
+  const width = Math.max(...commands.map(([command]) => command.length))
   return [
     '',
     `Play a user of Act-On: in a list of ${name}, open a record and change or delete it. Then:`,
     '',
-    ...commands.map(([command, does]) => `  npm run cli -- ${command.padEnd(28)}${does}`),
+    ...commands.map(([command, does]) => `  npm run cli -- ${command.padEnd(width)}   ${does}`),
   ]
 }
 
