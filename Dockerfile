@@ -9,6 +9,7 @@ RUN npm ci --omit=dev --no-audit --no-fund \
   && rm -r node_modules/@temporalio/core-bridge/releases/*-apple-* node_modules/@temporalio/core-bridge/releases/*-windows-*
 COPY LICENSE ./
 COPY activities ./activities
+COPY bin ./bin
 COPY src ./src
 COPY workflows ./workflows
 RUN node src/processes/bundle.ts
@@ -17,8 +18,12 @@ FROM node:24-slim
 ENV NODE_ENV=production
 # Loopback would be this container's own.
 ENV HOST=0.0.0.0 PORT=8080
+# The image cannot be written to at run time; what Node compiles is kept in the container's own /tmp.
+ENV NODE_COMPILE_CACHE=/tmp/node-compile-cache
 WORKDIR /app
 COPY --from=build /app ./
+# For operators: docker compose exec web on24-act-on --help
+RUN ln -s /app/bin/on24-act-on.mjs /usr/local/bin/on24-act-on
 USER node
 EXPOSE 8080
 STOPSIGNAL SIGTERM

@@ -12,6 +12,9 @@ export function createDeliverNotice(context: Service) {
       onSettled: (told) => {
         log.warn('Notice to operators', { ...told })
       },
+      onRemark: (remark) => {
+        log.warn(remark, { noticeId })
+      },
     })
   }
 }

@@ -9,6 +9,7 @@ import type {
 } from '@temporalio/worker'
 import { errorFacts } from '../src/observability/error-facts.ts'
 import { toFailure } from './failure.ts'
+import { triedDetails, withinLongestTrying } from './longest-trying.ts'
 
 export function failureInterceptor(context: Context): ActivityInterceptors {
   return { inbound: new FailureInterceptor(context) }
@@ -35,7 +36,10 @@ class FailureInterceptor implements ActivityInboundCallsInterceptor {
           ? cancellationSignal.reason
           : new CancelledFailure('The activity was cancelled')
       }
-      const failure = toFailure(error, info.attempt)
+      const isLimited = info.heartbeatTimeoutMs !== undefined
+      if (isLimited) this.#context.heartbeat(triedDetails(info))
+      const plain = toFailure(error, info.attempt)
+      const failure = isLimited ? withinLongestTrying(plain, info) : plain
       const { places } = errorFacts(error)
       log.debug('Activity attempt failed', { reason: failure.message, places })
       throw failure

@@ -16,7 +16,7 @@ import {
   On24Unavailable,
 } from '../src/on24/errors.ts'
 import { TroubleNotSettled } from '../src/notices/still-due.ts'
-import { NoticeNotTaken } from '../src/notices/webhook-client.ts'
+import { NoticeNotTaken } from '../src/notices/not-taken.ts'
 import { WebinarNotRead } from './reading/failed-reads.ts'
 import { REPORT, withNextStep } from './run/next-step.ts'
 import { RunBusy } from './run/run-lease.ts'
@@ -25,6 +25,7 @@ import { AccountNotLinked, AccountBeingRemoved } from '../src/store/accounts/acc
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const LONGEST_DELAY_MS = 15 * MINUTE
+const NEVER_MS = 7 * 24 * 60 * MINUTE
 /** An unknown refusal may be temporary: after this many attempts it counts as final. */
 const ATTEMPTS_FOR_UNKNOWN_REFUSAL = 4
 
@@ -53,6 +54,26 @@ export function toFailure(error: unknown, attempt: number): Error {
   }
   if (error instanceof On24Error || error instanceof ActOnError) return fail(error)
   return unexpected(error, attempt)
+}
+
+/**
+ * The same failure, as the last one: its next attempt would be later than any activity's time limit, so Temporal ends the
+ * activity at once, as if the limit were over.
+ */
+export function withoutNextAttempt({
+  message,
+  type,
+  category,
+  stack,
+}: ApplicationFailure): ApplicationFailure {
+  const last = ApplicationFailure.create({
+    message,
+    nextRetryDelay: NEVER_MS,
+    ...(typeof type === 'string' && { type }),
+    ...(category && { category }),
+  })
+  if (stack !== undefined) last.stack = stack
+  return last
 }
 
 function isAbort(error: unknown): error is Error {

@@ -4,6 +4,7 @@ import { lastOn24CallAt, saveOn24KeepAlive } from '../src/store/accounts/on24-ca
 import { expireRows } from '../src/store/rows/expire.ts'
 import type { Service } from '../src/service.ts'
 import { type Account, needsRelink, standingOf } from '../src/store/accounts/account.ts'
+import { called } from '../src/temporal/naming.ts'
 import { findAccount, findLinkedAccount } from '../src/store/accounts/accounts.ts'
 
 /** ON24 disables a token pair after 60 days without a call. This leaves a month for errors. */
@@ -47,7 +48,7 @@ export function createKeepLinkAlive(context: Service) {
     const after = await findAccount(store, on24ClientId)
     return {
       againInSeconds: keepAliveSeconds,
-      ...(after !== undefined && { standing: standingOf(after) }),
+      ...(after !== undefined && { standing: standingOf(after), called: called(after) }),
     }
   }
 }

@@ -2,15 +2,12 @@
  * The benchmark: runs with 200 webinars and 100,000 contacts, new, nearly unchanged and settled, and with one
  * webinar of 20,000. Prints what each costs; exits with 1 when a bound is exceeded. `npm run bench`.
  */
-import { Client } from '@temporalio/client'
 import type { WorldAccount } from '../sandbox/world/accounts.ts'
-import { openStore } from '../src/store/database.ts'
-import { connectClient } from '../src/temporal/connection.ts'
-import { PAYLOAD_CONVERTER } from '../src/temporal/workflow-bundle.ts'
-import { NAMESPACE, startServers } from './bench-servers.ts'
+import { startServers } from './bench-servers.ts'
 import { benchAccounts, DAYS_UNTIL_QUIET } from './bench-world.ts'
 import { exceededBounds, figuresOf } from './figures.ts'
 import { linkOneAccount } from './link-one-account.ts'
+import { startLinkingService } from './linking-service.ts'
 import { measureRun } from './measured-run.ts'
 
 const MINUTE_MS = 60_000
@@ -23,23 +20,9 @@ const FIRST_SLOT_MS = Math.floor(Date.now() / SLOT_MS) * SLOT_MS - 2 * DAYS_UNTI
 async function main(parts: AsyncDisposableStack): Promise<void> {
   const startAt = new Date(FIRST_SLOT_MS + MINUTE_MS)
   const accounts = benchAccounts(startAt)
-  const { sandbox, databaseUrl, temporalAddress, env } = await startServers(
-    accounts,
-    startAt,
-    parts,
-  )
-  const store = await openStore({ databaseUrl })
-  parts.defer(() => store.destroy())
-  const connection = await connectClient({
-    connection: { address: temporalAddress },
-    namespace: NAMESPACE,
-  })
-  parts.defer(() => connection.close())
-  const client = new Client({
-    connection,
-    namespace: NAMESPACE,
-    dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER },
-  })
+  const servers = await startServers(accounts, startAt, parts)
+  const { sandbox, env } = servers
+  const service = await startLinkingService(servers, parts)
 
   let slot = new Date(FIRST_SLOT_MS)
   const letPass = (ms: number) => {
@@ -50,7 +33,7 @@ async function main(parts: AsyncDisposableStack): Promise<void> {
     const aheadMs = sandbox.clock.now().getTime() - Date.now()
     const workerEnv = { ...env, CLOCK_AHEAD_MS: String(aheadMs) }
     const wanted = { name, on24ClientId, slot: at }
-    const measured = await measureRun({ client, store }, workerEnv, wanted)
+    const measured = await measureRun(service, workerEnv, wanted)
     console.log(`\n${figuresOf(measured).join('\n')}`)
     for (const exceeded of exceededBounds(measured)) {
       process.exitCode = 1
@@ -59,7 +42,7 @@ async function main(parts: AsyncDisposableStack): Promise<void> {
   }
 
   const measureFirst = async (name: string, account: WorldAccount) => {
-    await linkOneAccount({ client, connection, store }, env, sandbox.clock, account)
+    await linkOneAccount(service, account)
     await measure(name, account, null)
   }
 

@@ -1,16 +1,18 @@
-/** A worker (worker.ts) in a process of its own, to measure its memory. Linux only: the peak is the kernel's. */
-import { type ChildProcess, fork } from 'node:child_process'
+/** A worker in a process of its own, to measure its memory. Linux only: the peak is the kernel's. */
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { peakRssBytes, showErrors } from './minimal/child.ts'
 
-const PROGRAM = fileURLToPath(new URL('./worker.ts', import.meta.url))
-const ERROR_LEVEL = 50
+/** Beside this file: the service's worker, and one of empty workflows. */
+const PROGRAMS = { service: './worker.ts', empty: './empty/worker.ts' } as const
 
 export interface WorkerProcess {
+  readonly pid: number
   /** The peak of resident memory since the process began. */
   peakRssBytes(): number
+  /** Ends the worker as a restart does: Temporal knows at once that it is gone. */
+  stop(): Promise<void>
   /** Kills a worker whose run has ended: nothing is saved. */
   kill(): Promise<void>
 }
@@ -18,8 +20,9 @@ export interface WorkerProcess {
 /** Resolves when the workers run. The process gets only `env` and PATH as its environment. */
 export async function startWorkerProcess(
   env: Readonly<Record<string, string>>,
+  program: keyof typeof PROGRAMS = 'service',
 ): Promise<WorkerProcess> {
-  const child = fork(PROGRAM, {
+  const child = fork(fileURLToPath(new URL(PROGRAMS[program], import.meta.url)), {
     env: { PATH: process.env['PATH'], ...env },
     execArgv: [],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
@@ -33,23 +36,15 @@ export async function startWorkerProcess(
     }),
   ])
   return {
+    pid: child.pid ?? 0,
     peakRssBytes: () => peakRssBytes(child.pid ?? 0),
+    async stop() {
+      child.kill('SIGTERM')
+      await exited
+    },
     async kill() {
       child.kill('SIGKILL')
       await exited
     },
   }
-}
-
-function showErrors({ stdout }: ChildProcess): void {
-  if (stdout === null) return
-  createInterface({ input: stdout }).on('line', (line) => {
-    if (Number(/"level":(\d+)/.exec(line)?.[1]) >= ERROR_LEVEL) console.error(line)
-  })
-}
-
-function peakRssBytes(pid: number): number {
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))
-  if (kilobytes === null) throw new Error('The kernel does not tell the peak of the memory.')
-  return Number(kilobytes[1]) * 1024
 }

@@ -24,4 +24,6 @@ const service = await runService({
   temporal: temporalTarget(config.temporal, null),
 })
 process.send?.('ready')
+// After SIGTERM, on which the SDK lets its workers end.
 await service.ended
+process.exit(0)

@@ -58,7 +58,7 @@ async function show(demo: DemoTree, isOnce: boolean): Promise<number> {
     'Operate it from another terminal, for example:',
     '',
     `  export ON24_ACT_ON_URL=${tree.webUrl} ON24_ACT_ON_TOKEN=${web.operatorToken}`,
-    '  npm run cli -- accounts list',
+    '  npx on24-act-on accounts list',
     ...linesToPlay(sandbox),
   ]
   if (unlinked !== null) {
@@ -94,7 +94,7 @@ function linesToPlay({ world }: DemoTree['sandbox']): string[] {
     '',
     `Play a user of Act-On: in a list of ${name}, open a record and change or delete it. Then:`,
     '',
-    ...commands.map(([command, does]) => `  npm run cli -- ${command.padEnd(width)}   ${does}`),
+    ...commands.map(([command, does]) => `  npx on24-act-on ${command.padEnd(width)}   ${does}`),
   ]
 }
 

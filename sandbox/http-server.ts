@@ -12,6 +12,8 @@ import type { CallLedger } from './call-ledger.ts'
 import type { SandboxClock } from './clock.ts'
 import type { FaultEffect, FaultPlan, Vendor } from './faults.ts'
 import { ownMachineOnly } from './own-machine-only.ts'
+import { createRandom } from './random.ts'
+import { drawMs, type Span } from './span.ts'
 
 export interface Answer {
   readonly status: number
@@ -28,9 +30,12 @@ export interface Endpoint {
   readonly method: keyof typeof ROUTERS
   /** An Express path. */
   readonly path: string
-  /** Carries out the call and returns the response. */
-  handle(request: Request): Answer | Promise<Answer>
+  /** Carries out the call and returns the response. Limits are checked before `spendTime`, everything else after it. */
+  handle(request: Request, spendTime: SpendTime): Answer | Promise<Answer>
 }
+
+/** Resolves when the call has taken the vendor's time; never if the server closes meanwhile. */
+export type SpendTime = () => Promise<void>
 
 export interface VendorServerOptions {
   readonly vendor: Vendor
@@ -39,6 +44,8 @@ export interface VendorServerOptions {
   accountOf(request: Request): string | null
   /** The response to a path that is no endpoint; recorded as endpoint `unknown`. */
   notFound(request: Request): Answer
+  /** How long a call takes; asked at each one. Default 0. */
+  callMs?(): Span
   /** Adds body parsers, or pages that are no vendor endpoints and therefore not in the ledger. */
   prepare?(app: Express): void
   readonly clock: SandboxClock
@@ -70,6 +77,7 @@ const LONGEST_DELAY_MS = 2 ** 31 - 1
 
 export async function startVendorServer(options: VendorServerOptions): Promise<VendorServer> {
   const closing = new AbortController()
+  const spendTime = timeSpender(options, closing.signal)
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -77,11 +85,13 @@ export async function startVendorServer(options: VendorServerOptions): Promise<V
   options.prepare?.(app)
   for (const endpoint of options.endpoints) {
     app[ROUTERS[endpoint.method]](endpoint.path, (request, response) =>
-      serve(options, endpoint, request, response, closing.signal),
+      serve(options, endpoint, request, response, { closing: closing.signal, spendTime }),
     )
   }
   const unknown = { name: 'unknown', handle: (request: Request) => options.notFound(request) }
-  app.use((request, response) => serve(options, unknown, request, response, closing.signal))
+  app.use((request, response) =>
+    serve(options, unknown, request, response, { closing: closing.signal, spendTime }),
+  )
 
   const server = app.listen(options.port ?? 0, options.host ?? '127.0.0.1')
   // Closing an idle connection just when a client reuses it would be an unplanned fault.
@@ -101,12 +111,25 @@ export async function startVendorServer(options: VendorServerOptions): Promise<V
   }
 }
 
+interface ServerTime {
+  readonly closing: AbortSignal
+  readonly spendTime: SpendTime
+}
+
+function timeSpender({ vendor, callMs }: VendorServerOptions, closing: AbortSignal): SpendTime {
+  const random = createRandom(`calls:${vendor}`)
+  return async () => {
+    if (await waited(drawMs(callMs?.() ?? 0, random), closing)) return
+    await new Promise<never>(() => undefined)
+  }
+}
+
 async function serve(
   options: VendorServerOptions,
   endpoint: Pick<Endpoint, 'name' | 'handle'>,
   request: Request,
   response: Response,
-  closing: AbortSignal,
+  { closing, spendTime }: ServerTime,
 ): Promise<void> {
   const { vendor, clock, ledger, faults } = options
   const arrived = { at: clock.now(), monotonicMs: performance.now() }
@@ -128,7 +151,7 @@ async function serve(
 
   const effect = faults.take(call) ?? {}
   if (!(await waited(effect.delayMs ?? 0, closing))) return
-  const answer = await answerOf(endpoint, request, effect)
+  const answer = await answerOf(endpoint, request, effect, spendTime)
   await effect.beforeAnswer?.()
   if (answer === null) {
     record(0)
@@ -152,11 +175,12 @@ async function answerOf(
   endpoint: Pick<Endpoint, 'handle'>,
   request: Request,
   effect: FaultEffect,
+  spendTime: SpendTime,
 ): Promise<Answer | null> {
   if (effect.cut === 'before') return null
   const instead = effect.answer
   if (instead !== undefined && instead.afterEffect !== true) return { body: '', ...instead }
-  const answer = await endpoint.handle(request)
+  const answer = await endpoint.handle(request, spendTime)
   if (effect.cut === 'after') return null
   if (instead !== undefined) return { body: '', ...instead }
   return effect.rewrite ? { ...answer, body: effect.rewrite(textOf(answer)) } : answer

@@ -1,6 +1,15 @@
-/** `npm run cli`: commands for operators. They call the service over HTTP and need only its URL and a token. */
+/**
+ * Commands for operators, started by bin/on24-act-on.mjs. They call the service over HTTP and need only its URL and a
+ * token.
+ */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { runCli } from './cli/run-cli.ts'
 import { terminalOf } from './cli/terminal.ts'
+
+// As `npm start` does. What the environment has already stays as it is.
+const file = fileURLToPath(new URL('../.env', import.meta.url))
+if (existsSync(file)) process.loadEnvFile(file)
 
 const interrupted = new AbortController()
 // A second Ctrl-C exits at once.

@@ -16,10 +16,12 @@ import { on24Origins as originsOf, type On24Origins } from './on24/region-hosts.
 import { type AccountCiphers, createAccountCiphers } from './store/credentials/account-ciphers.ts'
 import { startServiceClock } from './store/service-clock.ts'
 import type { Store } from './store/database.ts'
+import { createRowsInMemory, type RowsInMemory } from './rows-in-memory.ts'
 import { type AccountWork, createAccountWork } from './temporal/account-work.ts'
 import { type Backfills, createBackfills } from './temporal/backfills.ts'
 import { type Comparisons, createComparisons } from './temporal/comparisons.ts'
 import { type Controllers, createControllers } from './temporal/controllers.ts'
+import { createNaming } from './temporal/naming.ts'
 import { createNoticeWorkflows, type NoticeWorkflows } from './temporal/notice-workflows.ts'
 import { createSyncSchedules, type SyncSchedules } from './temporal/schedules.ts'
 import { PAYLOAD_CONVERTER } from './temporal/workflow-bundle.ts'
@@ -40,6 +42,7 @@ export interface Service {
   readonly accountWork: AccountWork
   readonly noticeWorkflows: NoticeWorkflows
   readonly timing: Timing
+  readonly rowsInMemory: RowsInMemory
   /** How often each account's link is kept alive. */
   readonly keepAliveSeconds: number
   /** The current time, the same in all processes: see service-clock.ts. */
@@ -103,6 +106,8 @@ export async function createService({
     namespace,
     dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER },
   })
+  const naming = createNaming(store, config.http.publicUrl)
+  const { quotaProbeSeconds } = timing
   return {
     config,
     store,
@@ -112,13 +117,14 @@ export async function createService({
     metrics,
     logger,
     client,
-    schedules: createSyncSchedules(client, config.syncJitterSeconds, timing.quotaProbeSeconds),
-    controllers: createControllers(client, timing.quotaProbeSeconds),
-    backfills: createBackfills(client, timing.quotaProbeSeconds),
-    comparisons: createComparisons(client, timing.quotaProbeSeconds),
+    schedules: createSyncSchedules(client, config.syncJitterSeconds, quotaProbeSeconds, naming),
+    controllers: createControllers(client, quotaProbeSeconds, naming),
+    backfills: createBackfills(client, quotaProbeSeconds, naming),
+    comparisons: createComparisons(client, quotaProbeSeconds, naming),
     accountWork: createAccountWork(client),
-    noticeWorkflows: createNoticeWorkflows(client),
+    noticeWorkflows: createNoticeWorkflows(client, naming),
     timing,
+    rowsInMemory: createRowsInMemory(),
     keepAliveSeconds,
     now,
     readClock,

@@ -6,18 +6,14 @@ import { runServiceWorkers, type ServiceWorkers } from './processes/workers.ts'
 import { createService } from './service.ts'
 import { connectClient } from './temporal/connection.ts'
 import { prepareNamespace } from './temporal/namespace.ts'
-import { DIST, prebuiltBundle } from './temporal/prebuilt-bundle.ts'
 import { installTemporalRuntime } from './temporal/runtime.ts'
 import { startWorkerServer } from './web/worker-server.ts'
 
-const USAGE = `Usage: npm run start:worker [-- --prebuilt]    workers, with DATABASE_URL and TEMPORAL_ADDRESS of .env.example
-  --prebuilt  use the workflow bundle that npm run bundle wrote to dist/, instead of bundling at each start
-  --help      print this`
+const USAGE = `Usage: npm run start:worker    workers, with DATABASE_URL and TEMPORAL_ADDRESS of .env.example`
 
-runCommand({ usage: USAGE, flags: ['prebuilt'] }, async (given) => {
+runCommand({ usage: USAGE, flags: [] }, async () => {
   const shutdown = shutdownRequested()
   const logger = createLogger({ pretty: process.stdout.isTTY })
-  const workflowBundle = given.has('prebuilt') ? await prebuiltBundle(DIST) : undefined
   return runSeparately({ mode: 'worker', env: process.env, logger, shutdown }, async (shared) => {
     const { temporal, parts } = shared
     installTemporalRuntime(logger)
@@ -32,10 +28,7 @@ runCommand({ usage: USAGE, flags: ['prebuilt'] }, async (given) => {
       arePolling: () => workers?.arePolling() ?? false,
     })
     parts.defer(() => server.close())
-    workers = await runServiceWorkers(service, {
-      temporal,
-      ...(workflowBundle && { workflowBundle }),
-    })
+    workers = await runServiceWorkers(service, { temporal })
     const { ended } = workers
     parts.defer(workers.stop)
     return { url: server.url, ended }

@@ -6,8 +6,9 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import { SIGNALS } from '../src/contracts/temporal-names.ts'
-import { keepAliveLoop, executeLoop, storeLoop, probeLoop } from './controller-loops.ts'
+import { keepAliveLoop, executeLoop, renewLoop, storeLoop, probeLoop } from './controller-loops.ts'
 import { ControllerMemory, type KeptMemory } from './controller-memory.ts'
+import { DAY_MS } from './daily-renewal.ts'
 import * as messages from './messages.ts'
 import { isOperation } from './read-request.ts'
 import { readRunEnded } from './read-run-ended.ts'
@@ -15,6 +16,8 @@ import { readRunEnded } from './read-run-ended.ts'
 export interface AccountInput {
   readonly on24ClientId: string
   readonly quotaProbeSeconds: number
+  /** Left out: a day. Tests shorten it. */
+  readonly dayMs?: number
   /** Set only by the controller itself when it continues as new. */
   readonly continued?: KeptMemory
 }
@@ -26,7 +29,7 @@ const UNKNOWN = 'This signal is unknown. Send pause, resume, syncNow or backfill
  * to an account are sent here: operators' requests and ends of runs. Handlers only note them; the loops act on them.
  */
 export async function account(input: AccountInput): Promise<never> {
-  const { on24ClientId, quotaProbeSeconds, continued } = input
+  const { on24ClientId, quotaProbeSeconds, dayMs = DAY_MS, continued } = input
   const memory = new ControllerMemory(workflowInfo().firstExecutionRunId, continued)
 
   const hear = (signal: string, payload: unknown) => {
@@ -55,6 +58,7 @@ export async function account(input: AccountInput): Promise<never> {
     probeLoop(memory, on24ClientId, quotaProbeSeconds),
     keepAliveLoop(memory, on24ClientId),
     executeLoop(memory, on24ClientId),
+    renewLoop(memory, on24ClientId, dayMs),
   ]).finally(() => {
     haveEnded = true
   })
@@ -63,5 +67,5 @@ export async function account(input: AccountInput): Promise<never> {
   await Promise.all([loops, storing]).catch((error: unknown) => {
     if (!(error instanceof Error && isCancellation(error))) throw error
   })
-  return continueAsNew<typeof account>({ on24ClientId, quotaProbeSeconds, continued: memory.kept })
+  return continueAsNew<typeof account>({ ...input, continued: memory.kept })
 }

@@ -14,10 +14,16 @@ const HEARTBEAT = '10s'
  */
 const WAIT_FOR_THE_END = 'WAIT_CANCELLATION_COMPLETED'
 
-/** Works through many webinars. A vendor's outage ends the run well before the next slot. */
+/**
+ * As long as a run may take: an activity that waits behind those of other accounts must not time out before it has
+ * begun. How long one is tried is limited by the worker: activities/longest-trying.ts.
+ */
+const WITH_ITS_QUEUE = '24h'
+
+/** Works through many webinars. */
 const VENDOR_WORK: ActivityOptions = {
   taskQueue: TASK_QUEUES.vendors,
-  scheduleToCloseTimeout: '3h',
+  scheduleToCloseTimeout: WITH_ITS_QUEUE,
   heartbeatTimeout: HEARTBEAT,
   cancellationType: WAIT_FOR_THE_END,
   retry: RETRY,
@@ -26,22 +32,28 @@ const VENDOR_WORK: ActivityOptions = {
 /** Uses only the store. Retried for longer than a database outage lasts. */
 const BOOKKEEPING: ActivityOptions = {
   taskQueue: TASK_QUEUES.vendors,
-  scheduleToCloseTimeout: '3h',
+  scheduleToCloseTimeout: WITH_ITS_QUEUE,
   startToCloseTimeout: '10m',
   heartbeatTimeout: HEARTBEAT,
   retry: RETRY,
 }
 
+/**
+ * What operators wait for does not queue behind runs and backfills, however many of these there are: the worker of the
+ * workflows has slots for it.
+ */
+const NOT_BEHIND_RUNS = TASK_QUEUES.workflows
+
 /** One cheap call; its caller repeats it an hour later. */
 const PROBE: ActivityOptions = {
-  taskQueue: TASK_QUEUES.vendors,
+  taskQueue: NOT_BEHIND_RUNS,
   scheduleToCloseTimeout: '10m',
   retry: RETRY,
 }
 
 /** One or two token calls. Not retried before the next day: there are many days left, but few sign-ins. */
 const KEEPING: ActivityOptions = {
-  taskQueue: TASK_QUEUES.vendors,
+  taskQueue: NOT_BEHIND_RUNS,
   startToCloseTimeout: '10m',
   retry: { maximumAttempts: 1 },
 }
@@ -51,7 +63,7 @@ const KEEPING: ActivityOptions = {
  * it for ever; its requester sees that it failed.
  */
 const OPERATING: ActivityOptions = {
-  taskQueue: TASK_QUEUES.vendors,
+  taskQueue: NOT_BEHIND_RUNS,
   scheduleToCloseTimeout: '1h',
   startToCloseTimeout: '1m',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
@@ -59,14 +71,14 @@ const OPERATING: ActivityOptions = {
 
 /** Uses only the store. Retried without limit, so that no requested operation is lost. */
 const STORING: ActivityOptions = {
-  taskQueue: TASK_QUEUES.vendors,
+  taskQueue: NOT_BEHIND_RUNS,
   startToCloseTimeout: '1m',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
 }
 
-/** Retried for seven days until the operators' webhook receiver accepts the notice. */
+/** Retried for seven days until every channel of notices has accepted the notice. */
 const NOTIFYING: ActivityOptions = {
-  taskQueue: TASK_QUEUES.vendors,
+  taskQueue: NOT_BEHIND_RUNS,
   scheduleToCloseTimeout: '7d',
   startToCloseTimeout: '1m',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1h' },
@@ -81,7 +93,7 @@ const OPTIONS: Readonly<Record<keyof Activities, ActivityOptions>> = {
   compareWebinars: VENDOR_WORK,
   deliverWebinars: VENDOR_WORK,
   finishRun: BOOKKEEPING,
-  giveUpNotice: BOOKKEEPING,
+  giveUpNotice: { ...BOOKKEEPING, taskQueue: NOT_BEHIND_RUNS },
   probeActOn: PROBE,
   keepLinkAlive: KEEPING,
   storeOperation: STORING,

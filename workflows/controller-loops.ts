@@ -1,14 +1,40 @@
-/** The loops of a controller. They run independently; each ends when Temporal suggests to continue as new. */
-import { ActivityFailure, condition, log, workflowInfo } from '@temporalio/workflow'
+/**
+ * The loops of a controller. They run independently; each ends when the controller is to continue as new: once a day,
+ * or sooner if Temporal suggests it.
+ */
+import { ActivityFailure, condition, log, patched, workflowInfo } from '@temporalio/workflow'
 import type { ProbeAnswer } from '../src/contracts/operations.ts'
 import type { ControllerMemory } from './controller-memory.ts'
 import { callActivity } from './activities.ts'
+import { nextRenewal } from './daily-renewal.ts'
 import type { QueuedSignal } from './signal-queue.ts'
 
 /** Used until an activity returns another interval. */
 const KEEP_ALIVE_SECONDS = 24 * 60 * 60
 
-const isOver = () => workflowInfo().continueAsNewSuggested
+const isOver = (memory: ControllerMemory) =>
+  memory.isToRenew || workflowInfo().continueAsNewSuggested
+
+/**
+ * Once a day, as soon as no activity is open, has all loops end. Signals that were received are all in the queue by
+ * then, because every handler runs before a loop does; Temporal refuses to end a run that has not received one.
+ */
+export async function renewLoop(
+  memory: ControllerMemory,
+  on24ClientId: string,
+  dayMs: number,
+): Promise<void> {
+  // A controller that an earlier release opened begins with this when something wakes it next: its history has no timer
+  // for it. `patched` is false only while such a history is replayed.
+  await condition(() => isOver(memory) || patched('continues as new daily'))
+  if (isOver(memory)) return
+  const now = Date.now()
+  const startedAt = workflowInfo().runStartTime.getTime()
+  const dueAt = nextRenewal(on24ClientId, { startedAt, now, dayMs })
+  await condition(() => isOver(memory), dueAt - now)
+  await condition(() => isOver(memory) || !memory.hasOpenActivities)
+  memory.isToRenew = true
+}
 
 /** While Act-On's quota is used up, probes periodically whether it accepts calls again. */
 export async function probeLoop(
@@ -17,11 +43,11 @@ export async function probeLoop(
   probeSeconds: number,
 ): Promise<void> {
   for (;;) {
-    await condition(() => memory.waitsForQuota || isOver())
-    if (isOver()) return
+    await condition(() => memory.waitsForQuota || isOver(memory))
+    if (isOver(memory)) return
     if (!(await waitForProbeTime(memory, probeSeconds))) continue
     const timesBefore = memory.timesStopped
-    const answer = await probe(on24ClientId)
+    const answer = await probe(memory, on24ClientId)
     // If a run was stopped by the quota during the probe, the run's end is newer than the answer.
     if (memory.timesStopped !== timesBefore) continue
     memory.scheduleProbe(answer?.probeInSeconds ?? null)
@@ -34,8 +60,10 @@ export async function probeLoop(
 /** Returns false if no probe is needed any more, or its time has changed. */
 async function waitForProbeTime(memory: ControllerMemory, probeSeconds: number): Promise<boolean> {
   const timesBefore = memory.timesStopped
-  const waitMs = memory.probeAt === null ? probeSeconds * 1000 : memory.probeAt - Date.now()
-  const hasChanged = () => !memory.waitsForQuota || isOver() || memory.timesStopped !== timesBefore
+  if (memory.probeAt === null) memory.scheduleProbe(probeSeconds)
+  const waitMs = (memory.probeAt ?? 0) - Date.now()
+  const hasChanged = () =>
+    !memory.waitsForQuota || isOver(memory) || memory.timesStopped !== timesBefore
   return waitMs <= 0 || !(await condition(hasChanged, waitMs))
 }
 
@@ -44,8 +72,8 @@ export async function keepAliveLoop(memory: ControllerMemory, on24ClientId: stri
   let seconds = KEEP_ALIVE_SECONDS
   for (;;) {
     const waitMs = memory.keepAliveAt - Date.now()
-    if (waitMs > 0) await condition(isOver, waitMs)
-    if (isOver()) return
+    if (waitMs > 0) await condition(() => isOver(memory), waitMs)
+    if (isOver(memory)) return
     seconds = (await keepAlive(memory, on24ClientId)) ?? seconds
     memory.keepAliveAt = Date.now() + seconds * 1000
   }
@@ -68,7 +96,9 @@ export async function storeLoop(
     const { operation, auditId, sentAs } = next
     if (operation.signal === 'followSchedule') continue
     const input = { on24ClientId, operation, auditId, sentAs }
-    const stored = await callActivity('storeOperation', `storing ${operation.signal}`, input)
+    const stored = await memory.whileOpen(() =>
+      callActivity('storeOperation', `storing ${operation.signal}`, input),
+    )
     queue.markStored(next, stored.auditId)
   }
 }
@@ -77,17 +107,17 @@ export async function storeLoop(
 export async function executeLoop(memory: ControllerMemory, on24ClientId: string): Promise<void> {
   const { queue } = memory
   for (;;) {
-    await condition(() => queue.nextToExecute !== undefined || isOver())
-    if (isOver() || queue.nextToExecute === undefined) return
+    await condition(() => queue.nextToExecute !== undefined || isOver(memory))
+    if (isOver(memory) || queue.nextToExecute === undefined) return
     await execute(memory, on24ClientId, queue.nextToExecute)
   }
 }
 
 /** Null if the probe failed, which tells nothing about Act-On: the next one follows at its usual time. */
-async function probe(on24ClientId: string): Promise<ProbeAnswer | null> {
+async function probe(memory: ControllerMemory, on24ClientId: string): Promise<ProbeAnswer | null> {
   try {
     const summary = 'checking whether Act-On accepts calls again'
-    return await callActivity('probeActOn', summary, { on24ClientId })
+    return await memory.whileOpen(() => callActivity('probeActOn', summary, { on24ClientId }))
   } catch {
     log.warn('The probe of Act-On failed', { on24ClientId })
     return null
@@ -98,9 +128,10 @@ async function probe(on24ClientId: string): Promise<ProbeAnswer | null> {
 async function keepAlive(memory: ControllerMemory, on24ClientId: string): Promise<number | null> {
   try {
     const summary = 'keeping the link alive'
-    const { againInSeconds, standing } = await callActivity('keepLinkAlive', summary, {
-      on24ClientId,
-    })
+    const { againInSeconds, standing, called } = await memory.whileOpen(() =>
+      callActivity('keepLinkAlive', summary, { on24ClientId }),
+    )
+    if (called !== undefined) memory.called = called
     if (standing !== undefined) memory.updateStanding(standing)
     return againInSeconds
   } catch (error) {
@@ -117,7 +148,7 @@ async function execute(
   const { operation, auditId } = queued
   try {
     const input = { on24ClientId, operation, auditId }
-    const operated = await callActivity('operate', operation.signal, input)
+    const operated = await memory.whileOpen(() => callActivity('operate', operation.signal, input))
     memory.queue.settle(queued, operated)
     memory.updateStanding(operated.standing)
   } catch (error) {

@@ -2,6 +2,7 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
 import type { AccountStanding } from '../src/contracts/account-state.ts'
+import { inCode } from '../src/contracts/in-code.ts'
 import type { AccountStatus, RunEnded } from '../src/contracts/operations.ts'
 import { SEARCH_ATTRIBUTES } from '../src/contracts/search-attributes.ts'
 import { SignalQueue, type KeptQueue } from './signal-queue.ts'
@@ -13,6 +14,7 @@ export interface KeptMemory {
   readonly keepAliveAt: string
   readonly waitsForQuota: boolean
   readonly operations: KeptQueue
+  readonly called?: string
 }
 
 const ACCOUNT_STATE = defineSearchAttributeKey(
@@ -26,10 +28,15 @@ export class ControllerMemory {
   keepAliveAt: number
   /** Act-On must be probed until it accepts calls again. */
   waitsForQuota: boolean
-  /** Time of the next probe in milliseconds; null: one interval after the last probe. */
+  /** Time of the next probe in milliseconds; null until the wait of one interval begins. */
   probeAt: number | null
   /** How many runs were stopped by Act-On's quota or by the hour's sign-ins. */
   timesStopped = 0
+  /** The account in words, once it is known: the workflow's summary has the name of when it was started. */
+  called = ''
+  #openActivities = 0
+  /** The day is over: the controller is to continue as new. */
+  isToRenew = false
   #problems: readonly string[]
   #standing: AccountStanding
   #lastRun: AccountStatus['lastRun']
@@ -44,7 +51,22 @@ export class ControllerMemory {
     this.waitsForQuota = kept?.waitsForQuota ?? false
     this.#standing = { state, reason, since }
     this.#lastRun = lastRun
+    this.called = kept?.called ?? ''
     this.#describe()
+  }
+
+  get hasOpenActivities(): boolean {
+    return this.#openActivities > 0
+  }
+
+  /** Runs an activity: while one is open, the controller does not continue as new. */
+  async whileOpen<T>(activity: () => Promise<T>): Promise<T> {
+    this.#openActivities += 1
+    try {
+      return await activity()
+    } finally {
+      this.#openActivities -= 1
+    }
   }
 
   updateStanding(standing: AccountStanding): void {
@@ -54,7 +76,7 @@ export class ControllerMemory {
     this.#describe()
   }
 
-  /** @param seconds null: one interval after the last probe. */
+  /** @param seconds null: one usual interval. */
   scheduleProbe(seconds: number | null): void {
     this.probeAt = seconds === null ? null : Date.now() + seconds * 1000
   }
@@ -93,6 +115,7 @@ export class ControllerMemory {
       keepAliveAt: new Date(this.keepAliveAt).toISOString(),
       waitsForQuota: this.waitsForQuota,
       operations: this.queue.kept,
+      called: this.called,
     }
   }
 
@@ -106,7 +129,8 @@ export class ControllerMemory {
   /** Shown in the Temporal UI as the controller's current details. */
   #describe(): void {
     const { state, reason, since } = this.#standing
-    const lines = [`**${state}**${since === null ? '' : ` since ${since}`}`]
+    const lines = this.called === '' ? [] : [this.called]
+    lines.push(`**${state}**${since === null ? '' : ` since ${since}`}`)
     if (reason !== null) lines.push(inCode(reason))
     if (this.#lastRun !== null) {
       const { outcome, at, written, pending } = this.#lastRun
@@ -124,9 +148,4 @@ export class ControllerMemory {
 function timeIn(text: string | null | undefined): number | null {
   const ms = Date.parse(text ?? '')
   return Number.isNaN(ms) ? null : ms
-}
-
-/** As inline code, so that an operator's text is not rendered as Markdown. */
-function inCode(text: string): string {
-  return `\`${text.replaceAll('`', "'").replaceAll(/\s+/g, ' ')}\``
 }

@@ -9,7 +9,7 @@ import {
 import { SEARCH_ATTRIBUTES } from '../src/contracts/search-attributes.ts'
 import type { FinishedRun, FinishRunInput, RunReference } from '../src/contracts/sync-activities.ts'
 import { callActivity } from './activities.ts'
-import { showEnd } from './run-details.ts'
+import { reasonOf, showEnd } from './run-details.ts'
 import { signalController } from './signal-controller.ts'
 
 const SYNC_OUTCOME = defineSearchAttributeKey(
@@ -58,11 +58,9 @@ function finishRun(input: FinishRunInput, isDry: boolean): Promise<FinishedRun> 
     const finished = await callActivity('finishRun', 'closing the ledger', input)
     showEnd(finished)
     upsertSearchAttributes([{ key: SYNC_OUTCOME, value: finished.outcome }])
-    await signalController(input.on24ClientId, finished, isDry)
+    if (finished.tellsNothingNew !== true) {
+      await signalController(input.on24ClientId, finished, isDry)
+    }
     return finished
   })
-}
-
-function reasonOf(failure: ActivityFailure): string {
-  return failure.cause?.message ?? failure.message
 }

@@ -16,4 +16,7 @@ export const runEnded = defineSignal<[RunEnded]>(SIGNALS.runEnded)
 export const pauseWork = defineSignal(SIGNALS.pauseWork)
 export const resumeWork = defineSignal(SIGNALS.resumeWork)
 
+/** From the activity that reads to its run: rows to deliver have been stored. */
+export const rowsToDeliver = defineSignal(SIGNALS.rowsToDeliver)
+
 export const status = defineQuery<AccountStatus>('status')

@@ -3,8 +3,8 @@ import type { NoticeOutcome, NoticeReference } from '../src/contracts/notice.ts'
 import { callActivity } from './activities.ts'
 
 /**
- * Delivers one notice to operators; src/notices/start-notice-workflows.ts starts it. Completes once the receiver has
- * accepted the notice or it is no longer due. Fails after seven days of retries, with the last attempt's reason.
+ * Delivers one notice to operators; src/notices/start-notice-workflows.ts starts it. Completes once every channel
+ * has accepted the notice or it is no longer due. Fails after seven days of retries, with the last attempt's reason.
  */
 export async function notice(reference: NoticeReference): Promise<NoticeOutcome> {
   try {

@@ -2,10 +2,17 @@
  * The two stages of a run: one reads webinar by webinar, the other delivers what was read. They run concurrently and
  * independently, so that ON24 is read to the end while Act-On is down, and vice versa.
  */
-import { ActivityFailure, condition, isCancellation, workflowInfo } from '@temporalio/workflow'
+import {
+  ActivityFailure,
+  condition,
+  isCancellation,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow'
 import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
 import { callActivity } from './activities.ts'
-import { showProgress } from './run-details.ts'
+import { rowsToDeliver } from './messages.ts'
+import { showProgress, webinars } from './run-details.ts'
 import { untilPaused } from './until-paused.ts'
 
 interface Stage {
@@ -61,17 +68,21 @@ async function runStages(
   const delivering: Stage = {
     count: 'webinarsToDeliver',
     work: (count) =>
-      callActivity(
-        'deliverWebinars',
-        `delivering to Act-On, ${String(count)} webinars waiting`,
-        run,
-      ),
+      callActivity('deliverWebinars', `delivering to Act-On, ${webinars(count)} waiting`, run),
   }
   const open = new Set([reading, delivering])
   const atWork = new Set<Stage>()
   const failures: ActivityFailure[] = []
 
-  showProgress(start)
+  let latest = start
+  const showNow = () => {
+    showProgress({ ...start, ...latest }, failures)
+  }
+  showNow()
+  // The activity that delivers then goes on for as long as the other one reads.
+  setHandler(rowsToDeliver, () => {
+    left.webinarsToDeliver = Math.max(left.webinarsToDeliver, 1)
+  })
 
   const hasWork = (stage: Stage) => open.has(stage) && left[stage.count] > 0
   const isOver = () =>
@@ -91,11 +102,13 @@ async function runStages(
         if (end.isPaused) pause()
         left.webinarsToRead = Math.max(left.webinarsToRead, end.webinarsToRead)
         left.webinarsToDeliver = Math.max(left.webinarsToDeliver, end.webinarsToDeliver)
-        showProgress(end)
+        latest = end
+        showNow()
       } catch (error) {
         if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
         failures.push(error)
         open.delete(stage)
+        showNow()
       } finally {
         atWork.delete(stage)
       }

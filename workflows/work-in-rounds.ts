@@ -3,17 +3,11 @@
  * it waits while the account is paused or Act-On must not be called, and a comparison also while another one of the
  * account works. All progress is in the store.
  */
-import {
-  ActivityFailure,
-  condition,
-  log,
-  setCurrentDetails,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow'
+import { ActivityFailure, condition, log, setHandler, workflowInfo } from '@temporalio/workflow'
 import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
 import { resumeWork } from './messages.ts'
 import { readAndDeliver, type ReadingActivity } from './read-and-deliver.ts'
+import { reasonOf, show } from './run-details.ts'
 import { untilPaused } from './until-paused.ts'
 
 /** What a plan returns. */
@@ -44,20 +38,22 @@ export async function workInRounds(rounds: Rounds): Promise<void> {
   setHandler(resumeWork, () => {
     isResumed = true
   })
-  const waitFor = async (what: string) => {
-    setCurrentDetails(`Waits ${what}.\n\n${howFar}`)
+  const waitFor = async (what: string, why = '') => {
+    show(`Waits ${what}.`, why, howFar, began)
     await condition(() => isResumed, `${String(lookAgainSeconds)}s`)
   }
 
+  let began = ''
   let howFar = ''
   let left = Number.POSITIVE_INFINITY
   let leftAtOutage: number | null = null
   let summary = rounds.firstSummary
   for (;;) {
     isResumed = false
-    setCurrentDetails(`Now ${summary}.\n\n${howFar}`)
+    show(`Now ${summary}.`, howFar, began)
     try {
       const round = await untilPaused(() => rounds.plan(summary))
+      began = round?.began ?? began
       howFar = round?.details ?? howFar
       summary = rounds.laterSummary
       if (round === null || round.isPaused) {
@@ -76,13 +72,13 @@ export async function workInRounds(rounds: Rounds): Promise<void> {
       if (!isOutage(error) || (leftAtOutage !== null && left >= leftAtOutage)) throw error
       leftAtOutage = left
       log.warn('A vendor is unavailable; the work waits', { on24ClientId: run.on24ClientId })
-      await waitFor('for a vendor that is unavailable')
+      await waitFor('for a vendor that is unavailable', reasonOf(error))
     }
     if (workflowInfo().continueAsNewSuggested) await rounds.continueAsNew()
   }
 }
 
 /** Temporal has retried the activity until its time limit. */
-function isOutage(error: unknown): boolean {
+function isOutage(error: unknown): error is ActivityFailure {
   return error instanceof ActivityFailure && error.retryState === 'TIMEOUT'
 }

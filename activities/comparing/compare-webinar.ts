@@ -6,7 +6,7 @@ import { type ExpectedList, expectedList } from '../../src/reading/expected-list
 import type { ComparisonMode } from '../../src/contracts/comparison.ts'
 import type { NewFinding, UnknownRow } from '../../src/contracts/finding.ts'
 import type { AccountCipher } from '../../src/crypto/account-cipher.ts'
-import type { RowHashes } from '../../src/reading/row-hashes.ts'
+import { NO_HASH, type RowHashes } from '../../src/reading/row-hashes.ts'
 import { type ColumnPlan, planColumns } from '../../src/mapping/column-plan.ts'
 import type { AllLists } from '../../src/delivery/list/all-lists.ts'
 import { findOurList } from '../../src/delivery/list/find-our-list.ts'
@@ -194,7 +194,7 @@ function missingColumns({ missing }: ColumnPlan): NewFinding[] {
 const NOTHING = { isGone: false, areRowsCompared: true, notAsConfirmed: [], unknown: [] }
 
 function unconfirmed({ email, ...row }: UnknownRow, { hash }: AccountCipher): RowHashes {
-  return { ...row, addressHash: hash(email), registrationHash: '', activityHash: '' }
+  return { ...row, addressHash: hash(email), registrationHash: NO_HASH, activityHash: NO_HASH }
 }
 
 function missingFrom({ rows }: ExpectedList): NewFinding[] {

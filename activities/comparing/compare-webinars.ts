@@ -1,5 +1,6 @@
 import type { RunProgress, RunReference } from '../../src/contracts/sync-activities.ts'
 import { On24Error, On24EventUnavailable } from '../../src/on24/errors.ts'
+import type { HeldRows } from '../../src/rows-in-memory.ts'
 import type { Service } from '../../src/service.ts'
 import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { setWebinarProgress } from '../../src/store/runs/run-webinars.ts'
@@ -8,12 +9,16 @@ import { getMode } from '../../src/store/verifications/verifications.ts'
 import { concernsOneList, waitOrStop } from '../delivering/wait-or-stop.ts'
 import { RateLimitPatience } from '../delivering/rate-limit-patience.ts'
 import { runActOnClient } from '../delivering/run-act-on-client.ts'
-import { type Passes, readPasses } from '../reading/read-passes.ts'
+import { type Passes, type ReadingLanes, readPasses } from '../reading/read-passes.ts'
+import { Lanes } from '../run/lanes.ts'
 import { accountThatMayBeCalled, progressUntilPaused } from '../run/run-progress.ts'
 import { type RunWork, withinRun } from '../run/run-work.ts'
 import { isListRefusal } from '../../src/delivery/refusals.ts'
 import { compareWebinar } from './compare-webinar.ts'
 import { createAllLists } from '../../src/delivery/list/all-lists.ts'
+
+/** Each holds a whole read and what is expected in the list. A comparison's share of both paces feeds no more. */
+const MOST_COMPARED = 4
 
 /** Act-On must not be called now: the comparison continues in a later round. */
 class ActOnMustWait extends Error {
@@ -39,13 +44,14 @@ async function passesOf(context: Service, run: RunReference, work: RunWork): Pro
   const { store, vendors, ciphers, config, timing, now } = context
   const { on24ClientId, runKey, kind } = run
   const account = await getAccount(store, on24ClientId)
-  const on24 = await vendors.on24(account, work.onCall, kind)
+  const lanes: ReadingLanes = new Lanes({ most: MOST_COMPARED, mostInAll: MOST_COMPARED })
+  const on24 = await vendors.on24(account, { onCall: work.onCall, slots: lanes }, kind)
   const patience = new RateLimitPatience(timing)
   const actOn = runActOnClient(context, account, run, work, patience)
   const lists = createAllLists(actOn, work.signal)
   const cipher = await ciphers.of(on24ClientId)
   const mode = await getMode(store, runKey)
-  const compareOne = async (eventId: string, signal: AbortSignal) => {
+  const compareOne = async (eventId: string, signal: AbortSignal, held: HeldRows) => {
     try {
       await compareWebinar({
         store,
@@ -57,6 +63,7 @@ async function passesOf(context: Service, run: RunReference, work: RunWork): Pro
         on24ClientId,
         eventId,
         runKey,
+        held,
         signal,
         now,
         timeZone: account.timeZone,
@@ -74,11 +81,12 @@ async function passesOf(context: Service, run: RunReference, work: RunWork): Pro
     }
   }
   return {
-    async readOne(eventId, signal) {
+    async readOne(eventId, signal, held) {
       if (!(await isToRead(store, runKey, eventId))) return
       if ((await accountThatMayBeCalled(context, run)) === null) throw new ActOnMustWait()
-      await compareOne(eventId, signal)
+      await compareOne(eventId, signal, held)
     },
+    lanes,
     async askVendors() {
       const { signal } = work
       await on24.checkToken({ signal })

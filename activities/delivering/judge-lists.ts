@@ -17,7 +17,7 @@ import type { Service } from '../../src/service.ts'
 import { inTransaction } from '../../src/store/database.ts'
 
 /** If this many lists refuse alike, the cause is Act-On. */
-export const MIN_ALIKE_LISTS = 3
+const MIN_ALIKE_LISTS = 3
 
 /** After a refusal: stops calling Act-On if enough lists of the run have refused alike. */
 export async function noteListAnswer(

@@ -3,9 +3,11 @@ import type { On24Client } from '../../src/on24/client.ts'
 import type { AccountCipher } from '../../src/crypto/account-cipher.ts'
 import { type DecisionRules, decideWebinar } from '../../src/reading/decide.ts'
 import { knownRows } from '../../src/store/rows/stored/known-rows.ts'
-import { collectPeople, webinarPeople } from '../../src/reading/webinar-people.ts'
+import { webinarPeople } from '../../src/reading/webinar-people.ts'
 import { saveDryRun } from '../../src/store/runs/backfills.ts'
 import type { Store } from '../../src/store/database.ts'
+import { collectBoth } from './collect-both.ts'
+import type { HeldRows } from '../../src/rows-in-memory.ts'
 import { registrationsOf } from '../../src/store/rows/stored/registrations.ts'
 import { waitingRowsOf } from '../../src/store/rows/stored/waiting-rows.ts'
 import { zoneOfRows } from '../../src/store/webinars/act-on-lists.ts'
@@ -21,15 +23,15 @@ export interface DryRead extends Pick<DecisionRules, 'cancelledRegistrants'> {
   readonly runKey: string
   /** IANA: used unless the webinar's list was created with another one. */
   readonly timeZone: string
+  readonly held: HeldRows
   readonly signal: AbortSignal
 }
 
 /** Throws as `readWebinar` does. */
 export async function dryReadWebinar(read: DryRead): Promise<void> {
-  const { store, on24, on24ClientId, eventId, signal } = read
+  const { store, on24ClientId, eventId, signal } = read
   // The store may not have the webinar, so it is unknown whether it has begun. Before it begins, there are none.
-  const registrants = await collectPeople(on24.readRegistrants(eventId, { signal }))
-  const attendees = await collectPeople(on24.readAttendees(eventId, { signal }))
+  const [registrants, attendees] = await collectBoth(read, true)
   signal.throwIfAborted()
 
   const webinar = await findWebinar(store, on24ClientId, eventId)

@@ -17,7 +17,7 @@ export function createPlanBackfill(context: Service) {
       plan: async (account, work) =>
         planRange({
           store,
-          on24: await vendors.on24(account, work.onCall, input.kind),
+          on24: await vendors.on24(account, work, input.kind),
           on24ClientId,
           runKey,
           range: input,

@@ -3,16 +3,13 @@ import type { Attendee, Registrant } from '../../src/contracts/people.ts'
 import type { AccountCipher } from '../../src/crypto/account-cipher.ts'
 import type { On24Client } from '../../src/on24/client.ts'
 import type { Store } from '../../src/store/database.ts'
+import { collectBoth } from './collect-both.ts'
+import type { HeldRows } from '../../src/rows-in-memory.ts'
 import { getWebinar } from '../../src/store/webinars/webinars.ts'
 import { saveWebinars } from '../../src/store/webinars/discovered-webinars.ts'
 import { saveRead } from '../../src/store/rows/save-read.ts'
 import type { ReadToSave } from '../../src/store/rows/stored/new-waiting-rows.ts'
-import {
-  collectPeople,
-  NO_ATTENDEES,
-  webinarPeople,
-  type WebinarPeople,
-} from '../../src/reading/webinar-people.ts'
+import { webinarPeople, type WebinarPeople } from '../../src/reading/webinar-people.ts'
 
 export interface WebinarRead {
   readonly store: Store
@@ -24,6 +21,7 @@ export interface WebinarRead {
   /** IANA. */
   readonly timeZone: string
   readonly cancelledRegistrants: 'keep' | 'remove'
+  readonly held: HeldRows
   readonly signal: AbortSignal
   readonly now: () => Date
 }
@@ -46,19 +44,16 @@ export async function readPeople(read: WebinarRead): Promise<PeopleRead> {
   const { store, on24, on24ClientId, eventId, signal, now } = read
   const readStartedAt = now()
   const webinar = await getWebinar(store, on24ClientId, eventId)
-  const registrants = await collectPeople(on24.readRegistrants(eventId, { signal }))
+  const isYetToCome = webinar.liveStart !== null && webinar.liveStart > readStartedAt
+  // The start may have been moved into the future after people had attended.
+  const hasNoAttendeesYet = isYetToCome && !webinar.hasAttendees
+  const [registrants, attendees] = await collectBoth(read, !hasNoAttendeesYet)
   const wasKnown = webinar.lastReadStartedAt !== null
   if (webinar.listId === null && wasKnown && registrants.byId.size > 0) {
     // The list is about to be named, and no list of changes shows that a webinar was renamed.
     const event = await on24.readEvent(eventId, { signal })
     await saveWebinars(store, on24ClientId, [event], readStartedAt)
   }
-  const isYetToCome = webinar.liveStart !== null && webinar.liveStart > readStartedAt
-  // The start may have been moved into the future after people had attended.
-  const hasNoAttendeesYet = isYetToCome && !webinar.hasAttendees
-  const attendees = hasNoAttendeesYet
-    ? NO_ATTENDEES
-    : await collectPeople(on24.readAttendees(eventId, { signal }))
   signal.throwIfAborted()
   return {
     people: webinarPeople(registrants, attendees),

@@ -5,6 +5,7 @@ import { On24EventUnavailable } from '../../src/on24/errors.ts'
 import { readWebinar } from './read-webinar.ts'
 import { openDeliveriesOfUnread } from '../../src/store/webinars/failed-reads.ts'
 import { isReadElsewhere } from '../../src/store/runs/backfills.ts'
+import type { Account } from '../../src/store/accounts/account.ts'
 import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { isToRead } from '../../src/store/runs/work-list.ts'
 import { setWebinarProgress } from '../../src/store/runs/run-webinars.ts'
@@ -14,11 +15,15 @@ import { updateWebinar } from '../../src/store/webinars/webinars.ts'
 import type { Service } from '../../src/service.ts'
 import { progressUntilPaused } from '../run/run-progress.ts'
 import { withinRun } from '../run/run-work.ts'
-import { type Passes, readPasses } from './read-passes.ts'
+import { Lanes } from '../run/lanes.ts'
+import { type Passes, type ReadingLanes, readPasses } from './read-passes.ts'
+
+/** A read of a slow ON24 takes ten seconds or more, and its default pace begins with a call every 0.6 s. */
+const MOST_READS = 32
 
 /**
- * Reads the webinars on the run's list whole, one after the other, and stores each before the next. If reading fails,
- * rows that were already waiting are delivered first.
+ * Reads the webinars on the run's list whole, several at once, and stores each by itself. If reading fails, rows that
+ * were already waiting are delivered first.
  */
 export function createReadWebinars(context: Service) {
   const { store, vendors } = context
@@ -26,11 +31,16 @@ export function createReadWebinars(context: Service) {
     return withinRun(context, run, (work) =>
       progressUntilPaused(context, run, work, async () => {
         const account = await getAccount(store, run.on24ClientId)
-        const on24 = await vendors.on24(account, work.onCall, run.kind)
+        const lanes: ReadingLanes = new Lanes({ most: MOST_READS, mostInAll: MOST_READS })
+        const watch = { onCall: work.onCall, slots: lanes }
+        const on24 = await vendors.on24(account, watch, run.kind)
         try {
-          const readOne = await readerOf(context, run, on24)
-          const askVendors = () => on24.checkToken({ signal: work.signal })
-          await readPasses(context, run, work, { readOne, askVendors })
+          const passes: Passes = {
+            readOne: await readerOf(context, run, account, on24),
+            askVendors: () => on24.checkToken({ signal: work.signal }),
+            lanes,
+          }
+          await readPasses(context, run, work, passes)
         } catch (error) {
           // This call then ends normally, so that the workflow delivers. The next call fails again with the same error.
           if (work.signal.aborted || (await openDeliveriesOfUnread(store, run.runKey)) === 0) {
@@ -46,14 +56,14 @@ export function createReadWebinars(context: Service) {
 async function readerOf(
   { store, config, ciphers, now }: Service,
   { on24ClientId, runKey, kind }: RunReference,
+  { timeZone }: Pick<Account, 'timeZone'>,
   on24: On24Client,
 ): Promise<Passes['readOne']> {
-  const account = await getAccount(store, on24ClientId)
   const cipher = await ciphers.of(on24ClientId)
-  return async (eventId, signal) => {
+  // A restored store may not have the run, but then it has no work list for it either, and the run ends.
+  const { dryRun: isDry = false, startedAt = now() } = (await findRun(store, runKey)) ?? {}
+  return async (eventId, signal, held) => {
     if (!(await isToRead(store, runKey, eventId))) return
-    // Only now: a restored store may not have the run, but then it has no work list for it either, and the run ends.
-    const { dryRun: isDry = false, startedAt = now() } = (await findRun(store, runKey)) ?? {}
     const isElsewhere =
       kind === 'backfill' &&
       !isDry &&
@@ -70,8 +80,9 @@ async function readerOf(
         on24ClientId,
         eventId,
         runKey,
-        timeZone: account.timeZone,
+        timeZone,
         cancelledRegistrants: config.cancelledRegistrants,
+        held,
         signal,
         now,
       })

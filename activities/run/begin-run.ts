@@ -1,6 +1,7 @@
 import type { BeginRunInput, RunProgress } from '../../src/contracts/sync-activities.ts'
 import { discover } from '../../src/discovery/discover.ts'
 import { followSchedule } from '../../src/operating/follow-schedule.ts'
+import { beginningOf } from '../../src/runs/beginning.ts'
 import { openRunFor, planRun } from '../../src/runs/open-run.ts'
 import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { countDiscovery } from '../../src/store/accounts/sync-requests.ts'
@@ -36,12 +37,13 @@ export function createBeginRun(context: Service) {
         const { startedAt, windowFrom: cursorAt } = await getRun(store, input.runKey)
         const failure = await discover({
           store,
-          on24: await vendors.on24(account, work.onCall),
+          on24: await vendors.on24(account, work),
           on24ClientId,
           runKey: input.runKey,
           startedAt,
           since: cursorAt ?? (await undiscoveredSince(store, on24ClientId)) ?? startedAt,
           isFirst: cursorAt === null,
+          mayBeRefused: account.failingSince !== null || work.isRepeated,
           lookbackHours: config.on24.discoveryLookbackHours,
           contentTypes: config.on24.contentTypes,
           signal: work.signal,
@@ -51,10 +53,14 @@ export function createBeginRun(context: Service) {
         await planRun(store, input, config.on24.contentTypes, now())
       })
       const [failure] = failures
-      if (failure === undefined || progress.isPaused) return progress
-      // Known open webinars do not wait for unanswered questions. If there are none, the run ends with the failure.
-      if (progress.webinarsToRead === 0 && progress.webinarsToDeliver === 0) throw failure
-      return { ...progress, discoversAgain: true }
+      if (progress.isPaused) return progress
+      if (progress.webinarsToRead === 0 && progress.webinarsToDeliver === 0) {
+        // Known open webinars do not wait for unanswered questions. If there are none, the run ends with the failure.
+        if (failure !== undefined) throw failure
+        return progress
+      }
+      const began = await beginningOf(context, await getRun(store, input.runKey))
+      return { ...progress, began, ...(failure !== undefined && { discoversAgain: true }) }
     })
   }
 }

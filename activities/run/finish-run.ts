@@ -1,8 +1,9 @@
 import { log } from '@temporalio/activity'
 import { EMPTY_LEDGER, isGoodOutcome } from '../../src/contracts/run.ts'
 import type { FinishedRun, FinishRunInput } from '../../src/contracts/sync-activities.ts'
-import { dropOldCounts } from '../../src/store/paces/day-budget.ts'
+import { beginningOf } from '../../src/runs/beginning.ts'
 import { closeRun } from '../../src/runs/close-run.ts'
+import { tellsNothingNew } from '../../src/runs/tells-nothing-new.ts'
 import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { noteRejections } from '../../src/store/accounts/account-state.ts'
 import { dropOldRunWebinars, findRun } from '../../src/store/runs/runs.ts'
@@ -37,10 +38,13 @@ export function createFinishRun(context: Service) {
     metrics.onUnreadableRows(unreadableRows)
     const oddRows = unreadableRows > 0 && { unreadableRows }
     log.info('Run finished', { on24ClientId, outcome, failure, problems, ledger, ...oddRows })
-    await dropOldCounts(store, now())
     await dropOldRunWebinars(store, input.on24ClientId, now())
     await endRunLease(store, input)
-    return finished
+    return {
+      ...finished,
+      ...(run !== undefined && { began: await beginningOf(context, run) }),
+      tellsNothingNew: await tellsNothingNew(store, input, finished),
+    }
   }
 }
 

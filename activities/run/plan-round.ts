@@ -6,7 +6,9 @@ import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { backfillLease } from '../../src/store/leases/lease-names.ts'
 import { takeLease } from '../../src/store/leases/leases.ts'
 import { countWork } from '../../src/store/runs/run-progress.ts'
+import { getRun } from '../../src/store/runs/runs.ts'
 import { webinarsToDeliver } from '../../src/store/runs/work-list.ts'
+import { beginningOf } from '../../src/runs/beginning.ts'
 import { callActOnAgain } from '../../src/store/troubles/run-troubles.ts'
 import { progressUntilPaused } from './run-progress.ts'
 import { type RunWork, withinRun } from './run-work.ts'
@@ -51,6 +53,7 @@ export async function planRound(
     await takeLease(store, lease, runKey, 2 * lookAgainSeconds * 1000)
     const { of: webinars } = await countWork(store, runKey)
     const undelivered = (await webinarsToDeliver(store, runKey)).length
-    return { ...progress, webinars, undelivered }
+    const began = await beginningOf(context, await getRun(store, runKey))
+    return { ...progress, webinars, undelivered, began }
   })
 }

@@ -5,6 +5,7 @@ import type { OnVendorCall } from '../../src/contracts/vendor-call.ts'
 import { SoftStop } from '../../src/http/soft-stop.ts'
 import { addCalls } from '../../src/store/runs/runs.ts'
 import type { Service } from '../../src/service.ts'
+import { triedDetails } from '../longest-trying.ts'
 import { AccountPaused, endRunLease, keepRunLease, RunBusy } from './run-lease.ts'
 import { AccountBeingRemoved } from '../../src/store/accounts/account.ts'
 
@@ -19,6 +20,8 @@ export interface RunWork {
   readonly onCall: OnVendorCall
   /** The name of this attempt, which owns its leases. Begins with the run's key and a slash. */
   readonly attempt: string
+  /** An earlier attempt of the activity has failed. */
+  readonly isRepeated: boolean
   /** From now on a pause of the account also aborts the signal. Throws AccountPaused if it is paused now. */
   stopOnPause(): Promise<void>
 }
@@ -28,7 +31,7 @@ class RunCancelled extends SoftStop {
   override readonly name = 'RunCancelled'
 }
 
-/** Runs `work` as one activity of a run. Heartbeats carry no details: progress is in the store. */
+/** Runs `work` as one activity of a run. Heartbeats carry no progress, which is in the store. */
 export async function withinRun<T>(
   { store }: Pick<Service, 'store'>,
   run: RunReference,
@@ -46,6 +49,7 @@ export async function withinRun<T>(
   let stopsOnPause = false
   const look = async () => {
     const { isPaused } = await keepRunLease(store, run)
+    await storeCalls()
     if (isPaused && stopsOnPause) stop.abort(new AccountPaused(run.on24ClientId))
   }
   const lookOrStop = () => {
@@ -56,12 +60,22 @@ export async function withinRun<T>(
   }
 
   const info = activityInfo()
-  const calls = { on24: 0, actOn: 0 }
+  let calls = { on24: 0, actOn: 0 }
+  const storeCalls = async () => {
+    const made = calls
+    calls = { on24: 0, actOn: 0 }
+    try {
+      await addCalls(store, run.runKey, made)
+    } catch (error) {
+      calls = { on24: calls.on24 + made.on24, actOn: calls.actOn + made.actOn }
+      throw error
+    }
+  }
   let beat: NodeJS.Timeout | undefined
   try {
     await look()
     beat = setInterval(() => {
-      heartbeat()
+      heartbeat(triedDetails(info))
       lookOrStop()
     }, HEARTBEAT_EVERY_MS)
     cancellation.addEventListener('abort', cancel)
@@ -72,6 +86,7 @@ export async function withinRun<T>(
         calls[vendor] += 1
       },
       attempt: `${run.runKey}/${info.activityId}/${String(info.attempt)}`,
+      isRepeated: info.attempt > 1,
       async stopOnPause() {
         stopsOnPause = true
         // What the activity did first may have stored a pause or ended one.
@@ -85,6 +100,6 @@ export async function withinRun<T>(
   } finally {
     clearInterval(beat)
     cancellation.removeEventListener('abort', cancel)
-    await addCalls(store, run.runKey, calls)
+    await storeCalls()
   }
 }

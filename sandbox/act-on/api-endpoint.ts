@@ -3,7 +3,7 @@
  * receives the caller and the parsed body.
  */
 import type { Request } from 'express'
-import type { Answer, Endpoint } from '../http-server.ts'
+import type { Answer, Endpoint, SpendTime } from '../http-server.ts'
 import { invalidList, unauthorized, withGatewayHeaders } from './answers.ts'
 import { runDueJobs } from './bulk/run-due-jobs.ts'
 import { callerOf } from './callers.ts'
@@ -34,13 +34,14 @@ export interface ApiServices {
 }
 
 export function asEndpoint(endpoint: ApiEndpoint, services: ApiServices): Endpoint {
-  const handle = async (request: Request) => {
+  const handle = async (request: Request, spendTime: SpendTime) => {
     const { context, limits } = services
     const caller = callerOf(context, request)
     if (caller === null || !caller.tokenIsAlive) return unauthorized()
     if (context.accounts.find(caller.accountId)?.apiEnabled !== true) return unauthorized()
     const refused = limits.take(caller)
     if (refused !== null) return refused
+    await spendTime()
     runDueJobs(context, caller.accountId)
     return endpoint.handle({
       ...caller,
@@ -56,7 +57,7 @@ export function asEndpoint(endpoint: ApiEndpoint, services: ApiServices): Endpoi
     name,
     method,
     path,
-    handle: async (request) => withGatewayHeaders(await handle(request)),
+    handle: async (request, spendTime) => withGatewayHeaders(await handle(request, spendTime)),
   }
 }
 

@@ -2,6 +2,7 @@
  * How the stand-in behaves where the real Act-On is unknown or awkward. Defaults are the strictest settings. The object
  * may be changed while the server runs; each knob is read when it is needed.
  */
+import type { Span } from '../span.ts'
 
 export interface ActOnKnobs {
   // Tokens
@@ -25,6 +26,8 @@ export interface ActOnKnobs {
   passwordChangeEndsTokens: boolean
 
   // Limits
+  /** Real time from the arrival of a call, where its limits are checked, to its effect and response. */
+  callMs: Span
   /** Real time. */
   callsPerSecond: number
   /** Any second, or the seconds of the wall clock. */
@@ -82,8 +85,8 @@ export interface ActOnKnobs {
   /** Number of polls answered with `pending`, then with `running`, before the job's end shows. */
   jobPendingPolls: number
   jobRunningPolls: number
-  /** The shortest real time of a job. */
-  jobMinMs: number
+  /** The shortest real time of a job; a random one is drawn once for each job. */
+  jobMinMs: Span
   /** Real time after which a job runs even without enough polls. */
   jobUnpolledMs: number
   jobEnd: 'success' | 'failed' | 'stuck'
@@ -122,6 +125,7 @@ export const STRICT_KNOBS: Readonly<ActOnKnobs> = {
   apiDisabledAnswer: 'oauth403',
   tokenJsonBodyStatus: 400,
   passwordChangeEndsTokens: true,
+  callMs: 0,
   callsPerSecond: 5,
   secondWindow: 'sliding',
   callsPerDay: 30_000,

@@ -75,6 +75,7 @@ export async function startActOn(options: ActOnOptions): Promise<ActOnServer> {
     endpoints: allEndpoints({ context, limits, bodies }),
     accountOf: (request) => accountOf(context, request, bodies.of(request)),
     notFound: () => withGatewayHeaders(notFound(context)),
+    callMs: () => knobs.callMs,
     prepare: (app) => {
       app.use('/view', viewPages(context))
       app.use((request, response, next) => bodies.read(request, response, next))

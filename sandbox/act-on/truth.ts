@@ -24,6 +24,8 @@ export interface TrueList {
 export interface ActOnTruth {
   /** All contact lists in the order of creation, including those that the listing does not show yet. */
   lists(accountId: string): TrueList[]
+  /** The number of rows of each contact list, also where those are too many to be read whole. */
+  sizes(accountId: string): { readonly folderName: string; readonly rows: number }[]
   tokensIssued(accountId: string): IssuedToken[]
   authAttempts(): AuthAttempt[]
   jobs(accountId: string): Job[]
@@ -47,6 +49,13 @@ export function createTruth(context: ActOnContext): ActOnTruth {
             cells: byHeading(list, cells),
           })),
         }))
+    },
+    sizes: (accountId) => {
+      runDueJobs(context, accountId)
+      return lists
+        .all(accountId)
+        .filter(({ kind }) => kind === 'contact_list')
+        .map((list) => ({ folderName: list.folderName, rows: contacts.count(list) }))
     },
     tokensIssued: (accountId) => tokens.issued(accountId),
     authAttempts: () => signIns.all(),

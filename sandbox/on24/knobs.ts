@@ -2,6 +2,7 @@
  * Settings for what is unknown about the real ON24. They may be changed while the server runs. Each default is the
  * setting that is harder for a client.
  */
+import type { Span } from '../span.ts'
 
 export interface On24Knobs {
   /** Calls per minute of real time and client account, by endpoint class; default no limit. */
@@ -57,6 +58,8 @@ export interface On24Knobs {
   inactiveEventText: 'event' | 'eventId'
   /** Rows per chunk of an event-level response. */
   rowsPerChunk: number
+  /** Real time from the arrival of a call, where its quota is checked, to its effect and response. */
+  callMs: Span
 }
 
 export type EndpointClass = 'events' | 'event' | 'people' | 'client'
@@ -86,5 +89,6 @@ export function defaultOn24Knobs(): On24Knobs {
     mixedOffsets: true,
     inactiveEventText: 'event',
     rowsPerChunk: 200,
+    callMs: 0,
   }
 }

@@ -52,6 +52,7 @@ export async function startOn24(options: On24Options): Promise<On24Sandbox> {
     endpoints: endpoints.map((endpoint) => toEndpoint(service, endpoint)),
     accountOf: (request) => /^\/v2\/client\/([^/]+)/.exec(request.path)?.[1] ?? null,
     notFound: () => new Refusal(404, 'Not Found').toAnswer(),
+    callMs: () => knobs.callMs,
     clock,
     faults,
     ledger,

@@ -44,9 +44,10 @@ export function toEndpoint(service: On24Service, endpoint: On24Endpoint): Endpoi
     name: endpoint.name,
     method: 'GET',
     path: `/v2/client/:clientId${endpoint.path}`,
-    handle: (request): Answer => {
+    handle: async (request, spendTime): Promise<Answer> => {
       try {
         const account = service.access.admit(request, endpoint.kind)
+        await spendTime()
         const body = endpoint.answer({
           service,
           account,

@@ -1,11 +1,10 @@
-// `npm run pictures`: runs the demo on free ports in a folder of its own, and takes the README's pictures.
+// `npm run pictures`: runs the demo on free ports in a folder of its own, and takes a picture of every page.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Page } from 'playwright-core'
 import { type DemoTree, startDemoTree } from '../../demo/demo-tree.ts'
 import { type Demo, inviteToTry, runDemo } from '../../demo/run-demo.ts'
+import { makeStatusLink } from '../../src/accounts/status-link.ts'
 import { lockDataDir } from '../../src/embedded/data-dir-lock.ts'
 import { freePort } from '../../src/embedded/free-port.ts'
 import { createLogger } from '../../src/observability/logger.ts'
@@ -13,8 +12,9 @@ import type { WorldAccount } from '../../sandbox/world/accounts.ts'
 import { listRuns } from '../../src/store/runs/runs.ts'
 import { installTemporalRuntime } from '../../src/temporal/runtime.ts'
 import { launchChromium } from '../../test/support/browser/chromium.ts'
+import { takeOperatorPictures } from './operator-pictures.ts'
+import { save } from './save-picture.ts'
 
-const PICTURES = fileURLToPath(new URL('../../docs/pictures/', import.meta.url))
 const WIDTH = 1360
 
 await inNewFolder(async (dataDir) => {
@@ -72,26 +72,25 @@ async function takePictures(demo: DemoTree): Promise<void> {
     height: 1240,
   })
   await takePicturesOfLinking(demo, unlinked)
-  await takePicturesOfAccounts(demo, account)
+  const registrantId = list.rows[0]?.cells['ON24 Registrant ID']
+  if (registrantId === undefined) throw new Error('The list has no rows.')
+  await takeOperatorPictures(demo, account, registrantId)
+  await takePictureOfCustomersPage(demo, account)
 }
 
-/** The operator's pages: all accounts, and one account. */
-async function takePicturesOfAccounts({ web }: Demo, account: WorldAccount): Promise<void> {
-  const browser = await launchChromium()
-  try {
-    const page = await browser.newPage({ viewport: { width: WIDTH, height: 620 } })
-    await page.goto(`${web.url}/?sort=name`)
-    await page.getByLabel('Operator token').fill(web.operatorToken)
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByRole('heading', { name: 'Accounts' }).waitFor()
-    await save(page, 'accounts')
-    await page.setViewportSize({ width: WIDTH, height: 900 })
-    await page.getByRole('link', { name: account.name, exact: true }).click()
-    await page.getByRole('heading', { name: 'Runs' }).waitFor()
-    await save(page, 'account')
-  } finally {
-    await browser.close()
-  }
+/** The customer's own page. */
+async function takePictureOfCustomersPage(
+  { web, service }: Demo,
+  { on24ClientId }: WorldAccount,
+): Promise<void> {
+  const noAudit = () => Promise.resolve()
+  const { url } = await makeStatusLink(service, on24ClientId, 'operator:demo', noAudit)
+  await takePicture({
+    name: 'customer-page',
+    url: web.url + new URL(url).pathname,
+    showing: '.webinars',
+    height: 790,
+  })
 }
 
 /** The customer's pages: the form, and the first sync in progress. */
@@ -133,11 +132,6 @@ async function takePicture({ name, url, showing, height }: Picture): Promise<voi
   } finally {
     await browser.close()
   }
-}
-
-async function save(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(PICTURES, `${name}.png`) })
-  console.log(`docs/pictures/${name}.png`)
 }
 
 async function inNewFolder(work: (folder: string) => Promise<void>): Promise<void> {

@@ -6,6 +6,7 @@ import { viewRuns } from '../runs/run-view.ts'
 import type { Service } from '../service.ts'
 import { nextRunOf } from '../store/accounts/next-runs.ts'
 import { lastRuns } from '../store/runs/run-list.ts'
+import { NO_RECIPIENTS, type NoticeRecipients, recipientsOf } from '../store/notice-recipients.ts'
 import { troublesOf } from '../store/troubles/troubles.ts'
 import { viewProblem } from '../api/problem-view.ts'
 import { type Account, standingOf } from '../store/accounts/account.ts'
@@ -15,11 +16,15 @@ import { type Account, standingOf } from '../store/accounts/account.ts'
  * unreachable; in a few queries, however many accounts there are.
  */
 export async function viewAccounts(
-  { store, now }: Pick<Service, 'store' | 'now'>,
+  { store, ciphers, now }: Pick<Service, 'store' | 'ciphers' | 'now'>,
   accounts: readonly Account[],
 ): Promise<AccountDocument[]> {
   const ids = accounts.map((account) => account.on24ClientId)
-  const [rows, troubles] = await Promise.all([lastRuns(store, ids), troublesOf(store, ids)])
+  const [rows, troubles, recipients] = await Promise.all([
+    lastRuns(store, ids),
+    troublesOf(store, ids),
+    recipientsOf(store, ciphers, ids),
+  ])
   const views = await viewRuns(store, rows, now())
   const lastRunOf = new Map(rows.map((row, index) => [row.on24ClientId, views[index] ?? null]))
   return accounts.map((account) => {
@@ -28,6 +33,7 @@ export async function viewAccounts(
       now: now(),
       lastRun: lastRunOf.get(account.on24ClientId) ?? null,
       problems,
+      recipients: recipients.get(account.on24ClientId) ?? NO_RECIPIENTS,
     })
   })
 }
@@ -36,9 +42,13 @@ interface ViewContext {
   readonly now: Date
   readonly lastRun: Run | null
   readonly problems: AccountProblem[]
+  readonly recipients: NoticeRecipients
 }
 
-function viewOf(account: Account, { now, lastRun, problems }: ViewContext): AccountDocument {
+function viewOf(
+  account: Account,
+  { now, lastRun, problems, recipients: { emailTo, slack } }: ViewContext,
+): AccountDocument {
   const hasSlots = account.state !== 'unlinked' && account.state !== 'paused'
   return {
     on24ClientId: account.on24ClientId,
@@ -53,6 +63,8 @@ function viewOf(account: Account, { now, lastRun, problems }: ViewContext): Acco
         ? null
         : { id: account.actOnAccountId, name: account.actOnAccountName ?? '' },
     actOnCallsPerDay: account.actOnCallsPerDay,
+    notifyEmailTo: emailTo === null ? null : [...emailTo],
+    notifySlackSince: slack?.since.toISOString() ?? null,
     problems,
     nextProbeAt: nextProbeAt(account, problems),
     lastSuccessAt: account.lastSuccessAt?.toISOString() ?? null,
@@ -72,7 +84,7 @@ function nextProbeAt(
 }
 
 export async function viewAccount(
-  parts: Pick<Service, 'store' | 'now'>,
+  parts: Pick<Service, 'store' | 'ciphers' | 'now'>,
   account: Account,
 ): Promise<AccountDocument> {
   const [view] = await viewAccounts(parts, [account])

@@ -8,6 +8,7 @@ import {
   readOn24Credential,
   saveOn24Credential,
 } from '../store/credentials/credentials.ts'
+import { changeRecipients } from '../store/notice-recipients.ts'
 import { type AlsoStore, inTransaction } from '../store/database.ts'
 import { withLifecycleLease } from './lifecycle-lease.ts'
 import { checkOn24Pair } from './check-on24-pair.ts'
@@ -35,7 +36,7 @@ export async function changeAccount(
     }
     const newPair = pairIn(change)
     await checkOn24(parts, account, change.region ?? account.region, newPair, leased)
-    await storeChange(parts, on24ClientId, columnsOf(change), newPair, alsoStore)
+    await storeChange(parts, on24ClientId, change, newPair, alsoStore)
     return true
   })
 }
@@ -77,14 +78,17 @@ function columnsOf(change: AccountChange): ChangedAccount {
 async function storeChange(
   { store, ciphers, now }: Parts,
   on24ClientId: string,
-  columns: ChangedAccount,
+  changed: AccountChange,
   newPair: On24Credentials | null,
   alsoStore: AlsoStore,
 ): Promise<void> {
+  const at = now()
+  const cipher = await ciphers.of(on24ClientId)
   const change: AlsoStore = async (tx) => {
-    await updateAccount(tx, on24ClientId, columns)
+    await updateAccount(tx, on24ClientId, columnsOf(changed))
+    await changeRecipients(tx, { on24ClientId, cipher, at }, changed)
     await alsoStore(tx)
   }
   if (newPair === null) await inTransaction(store, change)
-  else await saveOn24Credential(store, ciphers, on24ClientId, newPair, now(), change)
+  else await saveOn24Credential(store, ciphers, on24ClientId, newPair, at, change)
 }

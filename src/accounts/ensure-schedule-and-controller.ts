@@ -10,6 +10,7 @@ import { recordAudit } from '../store/audit.ts'
 import { saveNextRuns } from '../store/accounts/next-runs.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import { LONGEST_WAIT_MS } from '../temporal/in-time.ts'
+import { WORDS_FIELD } from '../temporal/schedule-settings.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
 import { withLifecycleLease } from './lifecycle-lease.ts'
 import { type Account, pauseOf } from '../store/accounts/account.ts'
@@ -66,7 +67,9 @@ export async function ensureSyncing(parts: Parts, on24ClientId: string, signal: 
 export async function repairSyncing(parts: Parts, on24ClientId: string, signal: AbortSignal) {
   await withLinkedAccount(parts, on24ClientId, signal, async (account, leased) => {
     await ensureAll(parts, account, leased)
-    const changed = await parts.schedules.repair(on24ClientId)
+    const repaired = await parts.schedules.repair(on24ClientId)
+    // The words follow the account's name, which operators change: nobody has changed the Schedule by hand.
+    const changed = repaired.filter((field) => !field.endsWith(WORDS_FIELD))
     if (changed.length === 0) return
     await recordRepair(parts, on24ClientId, { action: 'scheduleMended', about: changed.join(', ') })
     await saveNextRuns(parts.store, on24ClientId, await parts.schedules.nextRuns(on24ClientId))

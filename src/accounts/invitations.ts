@@ -22,7 +22,7 @@ export interface NewLink {
   readonly expiresAt: Date
 }
 
-/** @param madeBy `operator:<name>`, or `NOTICE`. */
+/** @param madeBy `operator:<name>`, `NOTICE` or `STATUS_LINK`. */
 export async function inviteToLink(
   { config, store, now }: Pick<Service, 'config' | 'store' | 'now'>,
   on24ClientId: string,

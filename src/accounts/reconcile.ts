@@ -2,15 +2,22 @@
  * Repairs what a crash or an outage of Temporal left between the store and Temporal: links that are stored but not
  * started, and removals that have begun but not finished. Any number of processes may do so at once.
  */
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pMap from 'p-map'
 import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
 import { accountsToStart, linkedAccounts } from '../store/accounts/accounts.ts'
-import { COMPARING_LEASE } from '../store/leases/lease-names.ts'
-import { takeLease } from '../store/leases/leases.ts'
+import { tryWithLease } from '../store/leases/hold-lease.ts'
+import {
+  COMPARING_LEASE,
+  comparedLease,
+  comparingAtStartLease,
+} from '../store/leases/lease-names.ts'
+import { isLeased, takeLease } from '../store/leases/leases.ts'
 import { accountsToRemove } from '../store/accounts/removals.ts'
 import { checkController } from './check-controller.ts'
+import type { SyncSchedules } from '../temporal/schedules.ts'
 import { type RemovalParts, finishRemoval } from './remove-account.ts'
 import { repairSyncing, startLinkOnce } from './ensure-schedule-and-controller.ts'
 
@@ -19,20 +26,42 @@ const TRY_AGAIN_MS = 60_000
 /** Accounts that are reconciled concurrently. */
 const AT_ONCE = { concurrency: 8 }
 
-type Parts = RemovalParts & { readonly logger: Logger }
+/** A process that starts within this time after a complete comparison makes none itself. */
+const COMPARED_FOR_MS = 10 * 60_000
 
-/** When a process starts: reconciles every account, and at each repetition those that failed before. */
-export function reconcileAtStart(parts: Parts) {
-  let left: readonly string[] | undefined
-  return async (stopped: AbortSignal) => {
-    left = await reconcileAccounts(parts, { only: left, signal: stopped })
-  }
+type Parts = RemovalParts & {
+  readonly logger: Logger
+  readonly schedules: Pick<SyncSchedules, 'definition'>
 }
 
 /**
- * Once a day, in one of all processes: reconciles every account, and retries failed ones until none is left. (When it
- * starts, each process reconciles every account itself.)
+ * When processes start: one of those that start together reconciles every account, and at each repetition those that
+ * failed before. The others take over if it ends meanwhile.
  */
+export function reconcileAtStart(parts: Parts) {
+  const { store } = parts
+  const { definition } = parts.schedules
+  /** Undefined until this process knows that the accounts were compared. */
+  let left: readonly string[] | undefined
+  const compareAll = async (signal: AbortSignal) => {
+    // Another process may have ended its comparison just now.
+    if (await isLeased(store, comparedLease(definition))) return []
+    const failed = await reconcileAccounts(parts, { signal })
+    if (failed.length > 0 || signal.aborted) return failed
+    await takeLease(store, comparedLease(definition), randomUUID(), COMPARED_FOR_MS)
+    return failed
+  }
+  return async (stopped: AbortSignal) => {
+    if (left !== undefined) {
+      left = await reconcileAccounts(parts, { only: left, signal: stopped })
+      return
+    }
+    const lease = { name: comparingAtStartLease(definition), signal: stopped }
+    left = (await tryWithLease(store, lease, compareAll))?.result
+  }
+}
+
+/** Once a day, in one of all processes: reconciles every account, and retries failed ones until none is left. */
 export function reconcileDaily(parts: Parts, process: string, everyMs: number) {
   return async (stopped: AbortSignal) => {
     if (!(await takeLease(parts.store, COMPARING_LEASE, process, everyMs / 2))) return

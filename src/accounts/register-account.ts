@@ -1,6 +1,7 @@
 /** Registers an ON24 client, which can then be linked with an Act-On account. */
 import { findAccount, insertAccount, replaceRegistration } from '../store/accounts/accounts.ts'
 import { hasOn24Credential, saveOn24Credential } from '../store/credentials/credentials.ts'
+import { changeRecipients, type RecipientsChange } from '../store/notice-recipients.ts'
 import type { AlsoStore, Store } from '../store/database.ts'
 import type { Service } from '../service.ts'
 import { withLifecycleLease } from './lifecycle-lease.ts'
@@ -9,7 +10,7 @@ import { AccountBeingRemoved, isBeingRemoved } from '../store/accounts/account.t
 
 export const DEFAULT_TIME_ZONE = 'America/Los_Angeles'
 
-export interface Registration {
+export interface Registration extends RecipientsChange {
   readonly on24ClientId: string
   readonly name: string
   readonly region: 'na' | 'eu'
@@ -79,6 +80,11 @@ export async function registerAccount(
     await replaceRegistration(store, account)
   }
   const credential = { accessTokenKey, accessTokenSecret }
-  await saveOn24Credential(store, ciphers, on24ClientId, credential, now(), alsoStore)
+  const at = now()
+  const cipher = await ciphers.of(on24ClientId)
+  await saveOn24Credential(store, ciphers, on24ClientId, credential, at, async (tx) => {
+    await changeRecipients(tx, { on24ClientId, cipher, at }, registration)
+    await alsoStore?.(tx)
+  })
   return true
 }

@@ -10,7 +10,8 @@ import { jobSchema } from './schemas.ts'
 import type { JobCounts } from './schemas.ts'
 
 export type JobState =
-  | { readonly state: 'pending' | 'running' }
+  | { readonly state: 'pending' }
+  | { readonly state: 'running' }
   | {
       readonly state: 'done'
       /** A count that Act-On leaves out is 0, so that the sum shows that rows are missing. */

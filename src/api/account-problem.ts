@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { TROUBLE_KINDS } from '../contracts/trouble.ts'
 import { Count, EventId, Instant } from './formats.ts'
+import { PAGING } from './paging.ts'
 
 export const AccountProblem = z
   .object({
@@ -25,3 +26,8 @@ export type AccountProblem = z.output<typeof AccountProblem>
 /** A problem of one webinar. */
 export const WebinarProblem = AccountProblem.omit({ eventId: true }).meta({ id: 'WebinarProblem' })
 export type WebinarProblem = z.output<typeof WebinarProblem>
+
+export const ProblemQuery = z.strictObject({
+  kind: z.enum(TROUBLE_KINDS, `must be one of ${TROUBLE_KINDS.join(', ')}`).exactOptional(),
+  ...PAGING,
+})

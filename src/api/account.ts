@@ -3,11 +3,13 @@ import { z } from 'zod'
 import { ACCOUNT_STATES } from '../contracts/account-state.ts'
 import {
   AccountName,
+  EmailAddresses,
   Instant,
-  line,
   NOT_AN_OBJECT,
   On24ClientId,
   Region,
+  Search,
+  SlackUrl,
   TimeZone,
   TokenPart,
 } from './formats.ts'
@@ -39,6 +41,14 @@ export const Account = z
       .int()
       .nullable()
       .meta({ description: "The account's own limit. Null: ACTON_CALLS_PER_DAY applies." }),
+    notifyEmailTo: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: "Addresses that get this account's notices. Null: none of its own." }),
+    notifySlackSince: Instant.nullable().meta({
+      description:
+        'Since when the account has its own Slack webhook, which is never shown. Null: it has none.',
+    }),
     problems: z.array(AccountProblem).meta({
       description: 'Problems, oldest first. An account that is `active` can have problems, too.',
     }),
@@ -54,10 +64,7 @@ export const Account = z
   .meta({ id: 'Account' })
 export type Account = z.output<typeof Account>
 
-export const ACCOUNT_SORTS = ['name', 'lateness'] as const
-
-/** Search text for the list of accounts. */
-export const Search = line('must be text').max(200, 'must have at most 200 characters')
+export const ACCOUNT_SORTS = ['name', 'lateness', 'trouble'] as const
 
 const AccountState = z.enum(ACCOUNT_STATES, `must be one of ${ACCOUNT_STATES.join(', ')}`)
 
@@ -80,7 +87,8 @@ export const AccountQuery = z.strictObject({
     .prefault('name')
     .meta({
       description:
-        '`lateness`: accounts that have waited longest for a successful run first, accounts with no run expected last.',
+        '`lateness`: accounts that have waited longest for a successful run first, accounts with no run expected last. ' +
+        '`trouble`: `needsRelink`, `failing`, `waitingForQuota`, then `active` with problems or late, then the others by longest without success, and last `paused` and `unlinked`.',
     }),
   ...PAGING,
 })
@@ -97,6 +105,8 @@ export const NewAccount = z
       timeZone: TimeZone.exactOptional().meta({
         description: "Default: the Act-On account's own zone, read when it is linked.",
       }),
+      notifyEmailTo: EmailAddresses.exactOptional(),
+      notifySlackUrl: SlackUrl.exactOptional(),
     },
     NOT_AN_OBJECT,
   )
@@ -125,6 +135,8 @@ export const AccountChange = z
         .nullable()
         .exactOptional()
         .meta({ description: 'Null: ACTON_CALLS_PER_DAY applies.' }),
+      notifyEmailTo: EmailAddresses.exactOptional(),
+      notifySlackUrl: SlackUrl.exactOptional(),
     },
     NOT_AN_OBJECT,
   )
@@ -153,3 +165,12 @@ export const Invitation = z
     expiresAt: Instant,
   })
   .meta({ id: 'Invitation' })
+
+export const StatusLink = z
+  .object({
+    url: z.url().meta({
+      description: "The customer's own page. Send it to the customer only: it holds a secret.",
+      examples: ['https://sync.example.com/status/…'],
+    }),
+  })
+  .meta({ id: 'StatusLink' })

@@ -1,6 +1,7 @@
 /** Formats that several API documents share. Error messages say what to send; they never quote what was sent. */
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
+import { isLoopback } from '../config/loopback.ts'
 
 const idMistake = 'must be the ON24 client id as a string of digits'
 const eventMistake = 'must be the ON24 event id as a string of digits'
@@ -8,6 +9,9 @@ const dayMistake = 'must be a day as YYYY-MM-DD'
 const zoneMistake = 'must be an IANA time zone, for example Europe/Berlin'
 const nameMistake = 'must be a name of 1 to 200 characters'
 const plainMistake = 'must not contain control characters or unpaired surrogates'
+const emailsMistake = 'must be a list of 1 to 20 e-mail addresses, or null for none'
+const slackMistake =
+  'must be the URL of an incoming webhook that begins with https://, or null for none'
 const tokenMistake = 'must be the value that ON24 shows, without white space'
 
 /**
@@ -21,6 +25,9 @@ export function line(mistake: string, unprintable = plainMistake) {
 export function isPrintable(text: string): boolean {
   return !/[\p{Cc}\p{Cs}]/u.test(text)
 }
+
+/** What a list is searched for. */
+export const Search = line('must be text').max(200, 'must have at most 200 characters')
 
 /** Without leading zeros, so that a client has only one id. */
 export const On24ClientId = z
@@ -60,6 +67,34 @@ export const TokenPart = z
   .string(tokenMistake)
   .regex(/^[\x21-\x7e]{1,500}$/, tokenMistake)
   .meta({ format: 'password', description: "As shown under API Tokens in ON24's platform." })
+
+export const EmailAddresses = z
+  .array(z.email(emailsMistake).max(254, emailsMistake), emailsMistake)
+  .min(1, emailsMistake)
+  .max(20, emailsMistake)
+  .nullable()
+  .meta({
+    description:
+      "Addresses that get this account's notices, beside NOTIFY_EMAIL_TO. Null: none of its own.",
+  })
+
+export const SlackUrl = z
+  .string(slackMistake)
+  .max(500, slackMistake)
+  .refine(isHttps, slackMistake)
+  .nullable()
+  .meta({
+    description:
+      "Incoming webhook of Slack that gets this account's notices, beside NOTIFY_SLACK_URL. Never shown again. Null: none.",
+    examples: ['https://hooks.slack.com/services/…'],
+  })
+
+/** Except on this machine, as for the settings. */
+function isHttps(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol } = new URL(text)
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(text))
+}
 
 export const Count = z.int().nonnegative()
 

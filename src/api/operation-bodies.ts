@@ -50,6 +50,26 @@ export const BackfillBody = z
     examples: [{ from: '2025-01-01', to: '2025-12-31', dryRun: true }],
   })
 
+const rangeMistake = 'must be the range of a backfill as YYYY-MM-DD..YYYY-MM-DD'
+
+/** The days of a backfill in a path, both included. */
+export const BackfillRange = z
+  .string(rangeMistake)
+  .regex(/^\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2}$/, rangeMistake)
+  .meta({ examples: ['2025-01-01..2025-12-31'] })
+
+export const CancelBackfillBody = z
+  .strictObject(
+    {
+      dryRun: z
+        .boolean('must be true or false')
+        .default(false)
+        .meta({ description: 'Cancel the dry run of the range instead.' }),
+    },
+    NOT_AN_OBJECT,
+  )
+  .default({ dryRun: false })
+
 const WorkflowId = z.string().meta({
   description: 'Workflow in Temporal whose query `status` shows the result.',
   examples: ['account/22950'],

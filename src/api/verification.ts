@@ -54,6 +54,13 @@ export const Finding = z
   .meta({ id: 'Finding' })
 export type Finding = z.output<typeof Finding>
 
+export const VerificationQuery = z.strictObject({
+  repair: flag()
+    .exactOptional()
+    .meta({ description: 'Repairs, or comparisons that wrote nothing.' }),
+  ...PAGING,
+})
+
 const kindMistake = `must be one of ${FINDING_KINDS.join(', ')}`
 
 export const FindingQuery = z.strictObject({

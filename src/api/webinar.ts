@@ -1,7 +1,7 @@
 /** Webinars of an account, and their lists in Act-On. */
 import { z } from 'zod'
 import { WebinarProblem } from './account-problem.ts'
-import { Count, EventId, Instant, NOT_AN_OBJECT } from './formats.ts'
+import { Count, EventId, Instant, NOT_AN_OBJECT, Search } from './formats.ts'
 import { flag, PAGING } from './paging.ts'
 
 export const Webinar = z
@@ -29,6 +29,10 @@ export type Webinar = z.output<typeof Webinar>
 export const WebinarQuery = z.strictObject({
   settled: flag().exactOptional(),
   excluded: flag().exactOptional(),
+  problem: flag().exactOptional().meta({ description: 'With a problem, or without.' }),
+  search: Search.exactOptional().meta({
+    description: 'Part of the title, or the beginning of the event id.',
+  }),
   ...PAGING,
 })
 

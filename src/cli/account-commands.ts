@@ -23,11 +23,12 @@ export function addAccountCommands(program: Command, open: OpenSession): void {
     filters: [
       new Option('--search <words>', 'part of a name, or an ON24 client id'),
       new Option('--state <state...>', 'only accounts in these states').choices(ACCOUNT_STATES),
-      new Option('--sort <by>', 'by name, or longest without a successful run first').choices(
-        ACCOUNT_SORTS,
-      ),
+      new Option(
+        '--sort <by>',
+        'by name, longest without a successful run first, or trouble first',
+      ).choices(ACCOUNT_SORTS),
     ],
-    examples: ['accounts list', 'accounts list --state failing needsRelink --sort lateness'],
+    examples: ['accounts list --sort trouble', 'accounts list --state failing needsRelink'],
     item: Account,
     columns: accountColumns,
     emptyText: 'No accounts found.',
@@ -56,6 +57,8 @@ interface RegisterFlags {
   readonly region: Region
   readonly actOnRegion?: Region
   readonly timeZone?: string
+  readonly notifyEmailTo?: string
+  readonly notifySlackUrl?: string
   readonly pairFile?: string
 }
 
@@ -73,15 +76,19 @@ function addRegister(accounts: Command, open: OpenSession): void {
       new Option('--act-on-region <region>', 'Act-On region, if different').choices(REGIONS),
     )
     .option('--time-zone <zone>', "IANA time zone; defaults to the Act-On account's own")
+    .option('--notify-email-to <addresses>', EMAIL_HELP)
+    .option('--notify-slack-url <url>', SLACK_HELP)
     .option('--pair-file <path>', "file with ON24's token pair; - is standard input")
     .addHelpText('after', `\n${PAIR_HELP}`)
-    .action(async ({ id, pairFile, actOnRegion, timeZone, ...rest }: RegisterFlags) => {
+    .action(async ({ id, pairFile, ...flags }: RegisterFlags) => {
+      const { actOnRegion, timeZone, notifyEmailTo, notifySlackUrl, ...rest } = flags
       const session = await open()
       const body = {
         on24ClientId: id,
         ...rest,
         ...(actOnRegion !== undefined && { actOnRegion }),
         ...(timeZone !== undefined && { timeZone }),
+        ...recipientsIn({ notifyEmailTo, notifySlackUrl }),
         ...(await readTokenPair(session.terminal, pairFile)),
       }
       const call = { params: {}, query: {}, body }
@@ -96,6 +103,8 @@ interface ChangeFlags {
   readonly actOnRegion?: Region
   readonly timeZone?: string
   readonly actOnCallsPerDay?: string
+  readonly notifyEmailTo?: string
+  readonly notifySlackUrl?: string
   readonly pair?: boolean
   readonly pairFile?: string
 }
@@ -104,6 +113,7 @@ function addChange(accounts: Command, open: OpenSession): void {
   describeCommand(accounts.command('change <id>'), routes.changeAccount, [
     'accounts change 22950 --time-zone Europe/Berlin',
     'accounts change 22950 --act-on-calls-per-day general',
+    'accounts change 22950 --notify-email-to ada@example.com,ben@example.com --notify-slack-url none',
     'accounts change 22950 --pair',
   ])
     .option('--name <name>', 'display name for operators')
@@ -111,20 +121,45 @@ function addChange(accounts: Command, open: OpenSession): void {
     .addOption(new Option('--act-on-region <region>', 'Act-On region').choices(REGIONS))
     .option('--time-zone <zone>', 'IANA time zone for lists created from now on')
     .option('--act-on-calls-per-day <n>', 'a number; "general" restores the general setting')
+    .option('--notify-email-to <addresses>', `${EMAIL_HELP}; "none" removes them`)
+    .option('--notify-slack-url <url>', `${SLACK_HELP}; "none" removes it`)
     .option('--pair', 'replace the ON24 token pair')
     .option('--pair-file <path>', 'replace it from a file; - is standard input')
     .addHelpText('after', `\n${PAIR_HELP}`)
-    .action(async (id: string, { pair, pairFile, actOnCallsPerDay, ...rest }: ChangeFlags) => {
+    .action(async (id: string, { pair, pairFile, ...flags }: ChangeFlags) => {
+      const { actOnCallsPerDay, notifyEmailTo, notifySlackUrl, ...rest } = flags
       const session = await open()
       const hasPair = pair === true || pairFile !== undefined
       const body: AccountChange = {
         ...rest,
         ...(actOnCallsPerDay !== undefined && { actOnCallsPerDay: parseCalls(actOnCallsPerDay) }),
+        ...recipientsIn({ notifyEmailTo, notifySlackUrl }),
         ...(hasPair && (await readTokenPair(session.terminal, pairFile))),
       }
       const { text, value } = await session.api.ask(routes.changeAccount, { ...of(id), body })
       showAccount(session, text, value)
     })
+}
+
+/** The word instead of addresses or a URL: the account is to have none of its own. */
+const NONE = 'none'
+const EMAIL_HELP = "addresses that get this account's notices, separated by commas"
+const SLACK_HELP = "Slack's incoming webhook that gets this account's notices"
+
+function recipientsIn(flags: {
+  readonly notifyEmailTo: string | undefined
+  readonly notifySlackUrl: string | undefined
+}): Pick<AccountChange, 'notifyEmailTo' | 'notifySlackUrl'> {
+  const { notifyEmailTo, notifySlackUrl } = flags
+  return {
+    ...(notifyEmailTo !== undefined && {
+      notifyEmailTo:
+        notifyEmailTo === NONE ? null : notifyEmailTo.split(',').map((address) => address.trim()),
+    }),
+    ...(notifySlackUrl !== undefined && {
+      notifySlackUrl: notifySlackUrl === NONE ? null : notifySlackUrl,
+    }),
+  }
 }
 
 function addRemove(accounts: Command, open: OpenSession): void {

@@ -22,6 +22,7 @@ export function accountText(account: Account, paint: Terminal['paint']): string 
     ['Act-On', `${actOnWords(actOnAccount)}, region ${account.actOnRegion}`],
     ['Act-On calls', callsWords(account.actOnCallsPerDay)],
     ['Time zone', zoneWords(account)],
+    ...ownNotices(account),
     ['Registered', timeOf(account.createdAt)],
     ['Last success', timeOf(account.lastSuccessAt)],
     ['Next run', timeOf(account.nextRunAt)],
@@ -97,6 +98,17 @@ function zoneWords({ on24ClientId, timeZone, unknownTimeZone }: Account): string
   if (unknownTimeZone === null) return timeZone
   const nextStep = `choose one with: accounts change ${on24ClientId} --time-zone <zone>`
   return `${timeZone}, because Act-On's own zone "${plain(unknownTimeZone)}" is unknown: ${nextStep}`
+}
+
+/** Where its notices go beside the channels of all accounts; nothing if nowhere. */
+function ownNotices({ notifyEmailTo, notifySlackSince }: Account): (readonly [string, string])[] {
+  const places = [
+    ...(notifyEmailTo ?? []).map(plain),
+    ...(notifySlackSince === null
+      ? []
+      : [`its own Slack webhook, set since ${timeOf(notifySlackSince)}`]),
+  ]
+  return places.length === 0 ? [] : [['Notices to', places.join(', ')]]
 }
 
 function callsWords(calls: Account['actOnCallsPerDay']): string {

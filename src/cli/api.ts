@@ -128,7 +128,7 @@ function failureOf({ status, body }: HttpReply<string>): CommandFailed {
     return new CommandFailed(
       EXIT.refused,
       'The service does not know this operator token. Check that you copied all of it.',
-      `The token comes from ${VARIABLES.token}, or from the file given with --token-file.`,
+      `The token comes from ${VARIABLES.token}, from the file given with --token-file, or from a profile.`,
     )
   }
   const { title, detail, errors = [] } = problem

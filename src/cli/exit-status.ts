@@ -14,7 +14,8 @@ export type ExitStatus = (typeof EXIT)[keyof typeof EXIT]
 
 export const EXIT_HELP = `Exit status:
   0    done; with --wait: the run ended "complete" or "rejections"
-  1    with --wait: the run ended otherwise, including "incomplete"; or an unexpected error
+  1    with --wait: the run ended otherwise, including "incomplete"; a channel did not take a test notice; or an
+       unexpected error
   2    usage error: an argument, an option, the URL or the token is missing or wrong
   3    not found
   4    refused by the service: the token, the state of the account, or invalid values
@@ -43,6 +44,11 @@ export class InputMissing extends CommandFailed {
     super(EXIT.usageError, line)
     this.help = help
   }
+}
+
+/** The code of a system error such as ENOENT; null for other errors. */
+export function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error ? String(error.code) : null
 }
 
 export function usageError(...lines: readonly string[]): CommandFailed {

@@ -6,6 +6,9 @@ import type { Colour } from './terminal.ts'
 
 export const NONE = '–'
 
+/** What an option takes that is true or false. */
+export const BOOLEANS = ['true', 'false']
+
 /** To the minute. */
 export function timeOf(instant: string | null): string {
   return instant === null ? NONE : instant.slice(0, 16).replace('T', ' ')

@@ -1,16 +1,19 @@
 /** The list commands: their filters are named as in the API's query, and all have the same paging options. */
+import { BOOLEANS } from './format.ts'
 import { type Command, Option } from 'commander'
 import type { z } from 'zod'
 import { Access } from '../api/access.ts'
 import { AccountProblem } from '../api/account-problem.ts'
 import { AuditEntry } from '../api/audit-entry.ts'
 import { routes } from '../api/routes.ts'
-import { Rejection } from '../api/rejection.ts'
+import { Rejection, REJECTED_BY } from '../api/rejection.ts'
 import { Run, RUN_TRIGGERS } from '../api/run.ts'
 import { Webinar } from '../api/webinar.ts'
+import { AUDIT_ACTIONS } from '../contracts/audit-words.ts'
 import { RUN_OUTCOMES } from '../contracts/run.ts'
+import { TROUBLE_KINDS } from '../contracts/trouble.ts'
 import { describeCommand, type OpenSession } from './session.ts'
-import { type List, showList } from './show-list.ts'
+import type { List } from './show-list.ts'
 import {
   accessColumns,
   auditColumns,
@@ -41,6 +44,7 @@ export function addList<Item extends z.ZodType>(
     const names = command.registeredArguments.map((argument) => argument.name())
     const params = Object.fromEntries(names.map((name, index) => [name, command.args[index] ?? '']))
     const { all = false, ...query } = command.opts<Record<string, unknown> & { all?: boolean }>()
+    const { showList } = await import('./show-list.ts')
     await showList(await open(), { ...list, params, query, all })
   })
 }
@@ -64,8 +68,14 @@ export function addListCommands(program: Command, open: OpenSession): void {
     filters: [
       new Option('--settled <is>', 'only settled webinars, or only open ones').choices(BOOLEANS),
       new Option('--excluded <is>', 'only excluded webinars, or only included').choices(BOOLEANS),
+      new Option('--problem <is>', 'only webinars with a problem, or without').choices(BOOLEANS),
+      new Option('--search <text>', 'part of the title, or the beginning of the event id'),
     ],
-    examples: ['webinars 22950', 'webinars 22950 --excluded true'],
+    examples: [
+      'webinars 22950',
+      'webinars 22950 --excluded true',
+      'webinars 22950 --problem true --search "quarterly results"',
+    ],
     item: Webinar,
     columns: webinarColumns,
     emptyText: 'No webinars found.',
@@ -73,17 +83,20 @@ export function addListCommands(program: Command, open: OpenSession): void {
   addList(program, open, {
     usage: 'problems <id>',
     route: routes.listProblems,
-    filters: [],
-    examples: ['problems 22950', 'problems 22950 --all --json'],
+    filters: [new Option('--kind <kind>', 'only problems of this kind').choices(TROUBLE_KINDS)],
+    examples: ['problems 22950', 'problems 22950 --kind removalsHeld --all --json'],
     item: AccountProblem,
     columns: problemColumns,
     emptyText:
-      'No list and no webinar has a problem. For the state of the account: "accounts show <id>".',
+      'No list and no webinar has a problem. For the state of the account itself see "accounts show".',
   })
   addList(program, open, {
     usage: 'rejections <id>',
     route: routes.listRejections,
-    filters: [new Option('--event-id <eventId>', 'only rows of this webinar')],
+    filters: [
+      new Option('--event-id <eventId>', 'only rows of this webinar'),
+      new Option('--source <source>', 'only rows that this one refused').choices(REJECTED_BY),
+    ],
     examples: ['rejections 22950', 'rejections 22950 --event-id 4781233 --all'],
     item: Rejection,
     columns: rejectionColumns,
@@ -101,8 +114,8 @@ export function addListCommands(program: Command, open: OpenSession): void {
   addList(program, open, {
     usage: 'audit <id>',
     route: routes.listAudit,
-    filters: [],
-    examples: ['audit 22950', 'audit 22950 --limit 10'],
+    filters: [new Option('--action <action>', 'only entries of this kind').choices(AUDIT_ACTIONS)],
+    examples: ['audit 22950', 'audit 22950 --action paused --limit 10'],
     item: AuditEntry,
     columns: auditColumns,
     emptyText: 'No entries found.',
@@ -119,5 +132,3 @@ function pagingOptions(): Option[] {
     ]),
   ]
 }
-
-const BOOLEANS = ['true', 'false']

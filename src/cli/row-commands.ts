@@ -1,12 +1,18 @@
 /** Commands for rows that wait for an operator: held removals and rejected rows. */
-import { Argument, type Command } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 import { routes } from '../api/routes.ts'
 import type { Decided } from '../api/operation-bodies.ts'
+import { REJECTED_BY } from '../api/rejection.ts'
 import { describeCommand, type OpenSession, print } from './session.ts'
 import { countOf, rowsOf, runNote } from './format.ts'
 
 const DECISIONS = ['apply', 'drop'] as const
 type Decision = (typeof DECISIONS)[number]
+
+interface ExportedRows {
+  readonly eventId?: string
+  readonly source?: (typeof REJECTED_BY)[number]
+}
 
 export function addRowCommands(program: Command, open: OpenSession): void {
   addHeld(program, open)
@@ -55,10 +61,13 @@ function addRetry(program: Command, open: OpenSession): void {
 function addExport(program: Command, open: OpenSession): void {
   describeCommand(program.command('export <id>'), routes.downloadRejections, [
     'export 22950 > rejections.csv',
-    'export 22950 --event-id 4781233 > rejections.csv',
+    'export 22950 --event-id 4781233 --source actOn > rejections.csv',
   ])
     .option('--event-id <eventId>', 'only rows of this webinar')
-    .action(async (id: string, query: { eventId?: string }) => {
+    .addOption(
+      new Option('--source <source>', 'only rows that this one refused').choices(REJECTED_BY),
+    )
+    .action(async (id: string, query: ExportedRows) => {
       const session = await open()
       const call = { params: { id }, query, body: undefined }
       // The CSV ends with a line break, and the terminal adds one.

@@ -1,21 +1,12 @@
 /** The command line: its commands, its global options, and how results and errors become exit statuses. */
 import { Command, CommanderError } from 'commander'
-import { addAccountCommands } from './account-commands.ts'
-import { createApi } from './api.ts'
+import packageJson from '../../package.json' with { type: 'json' }
+import { addCommands } from './command-table.ts'
 import { CommandFailed, EXIT, EXIT_HELP, type ExitStatus, InputMissing } from './exit-status.ts'
-import { addExplainCommand } from './explain-command.ts'
-import { addListCommands } from './list-commands.ts'
-import { addOrphanCommands } from './orphan-commands.ts'
-import { addRowCommands } from './row-commands.ts'
-import { addRunCommands } from './run-commands.ts'
-import { ADDRESS_HELP, readServiceAddress } from './service-address.ts'
-import { type OpenSession, PROGRAM, type WaitTiming } from './session.ts'
+import { ADDRESS_HELP, type AddressOptions, readServiceAddress } from './service-address.ts'
+import { type OpenSession, PROGRAM, WAIT_TIMING, type WaitTiming } from './session.ts'
 import type { Terminal } from './terminal.ts'
-import { WAIT_TIMING } from './wait-for-run.ts'
-import { addVerificationCommands } from './verification-commands.ts'
-import { addWebinarCommands } from './webinar-commands.ts'
 import { plain } from './format.ts'
-import { addOperationCommands } from './operation-commands.ts'
 
 /** Never throws. */
 export async function runCli(
@@ -24,45 +15,52 @@ export async function runCli(
   timing: WaitTiming = WAIT_TIMING,
 ): Promise<ExitStatus> {
   try {
-    await createProgram(terminal, timing).parseAsync(args, { from: 'user' })
+    const program = await createProgram(args, terminal, timing)
+    await program.parseAsync(args, { from: 'user' })
     return EXIT.ok
   } catch (error) {
     return end(error, terminal)
   }
 }
 
-function createProgram(terminal: Terminal, timing: WaitTiming): Command {
+async function createProgram(
+  args: readonly string[],
+  terminal: Terminal,
+  timing: WaitTiming,
+): Promise<Command> {
   const program = new Command(PROGRAM)
     .description('Operates the service that keeps Act-On lists in step with ON24 webinars.')
     .option('--url <url>', 'URL of the service')
     .option('--token-file <path>', "file with an operator's token")
-    .option('--json', "print the API's answer; to silence npm: npm run --silent cli -- …")
+    .option('--profile <profile>', 'URL and token that are saved under this name')
+    .option('--json', "print the API's answer")
+    .version(packageJson.version, '--version', 'print the version')
     .addHelpText('after', `\n${ADDRESS_HELP}\n\n${EXIT_HELP}\n\n${COLOUR_HELP}`)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, subcommandTerm: usageOf })
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
-      // Commander quotes wrong options, and their values may be secrets.
-      outputError: (text, write) => write(text.replace(/(--[\w-]+)=[^\s']+/g, '$1')),
+      // Commander quotes wrong options and superfluous arguments, which may be secrets.
+      outputError: (text, write) =>
+        write(text.replace(/(--[\w-]+)=[^\s']+/g, '$1').replace(/(but got \d+): .*/, '$1.')),
     })
     .showHelpAfterError('(see --help)')
     .exitOverride()
   const open: OpenSession = async () => {
-    const options = program.opts<{ url?: string; tokenFile?: string; json?: boolean }>()
+    const options = program.opts<AddressOptions & { json?: boolean }>()
     const address = await readServiceAddress(terminal.env, options)
+    // Only now: help and completions are there sooner without the HTTP client.
+    const { createApi } = await import('./api.ts')
     const api = createApi(address, terminal.interrupted)
     return { api, terminal, timing, isJson: options.json === true }
   }
-  addAccountCommands(program, open)
-  addOperationCommands(program, open)
-  addVerificationCommands(program, open)
-  addExplainCommand(program, open)
-  addListCommands(program, open)
-  addRunCommands(program, open)
-  addWebinarCommands(program, open)
-  addRowCommands(program, open)
-  addOrphanCommands(program, open)
+  await addCommands(program, args, { open, terminal })
   return program
+}
+
+/** Name and arguments: what options and commands it has is not known before it is loaded. */
+function usageOf(command: Command): string {
+  return `${command.name()} ${command.usage().replace(/\[(options|command)\] ?/g, '')}`.trim()
 }
 
 const COLOUR_HELP = 'Times are UTC. Colours are used on terminals only; NO_COLOR turns them off.'

@@ -1,4 +1,5 @@
 /** The `run …` commands: one run, its webinars, and its rows that wait or were rejected. */
+import { BOOLEANS } from './format.ts'
 import { type Command, Option } from 'commander'
 import { routes } from '../api/routes.ts'
 import { ROW_STATES, RunRow, RunWebinar } from '../api/run-details.ts'
@@ -10,7 +11,6 @@ import { describeCommand, type OpenSession, print } from './session.ts'
 
 const ARGUMENTS = '<id> <workflowId> <runId>'
 const EXAMPLE = '22950 account-sync/22950-2026-05-01T06:00:00Z 0190f0c4-0000-7000-8000-000000000001'
-const BOOLEANS = ['true', 'false']
 
 export function addRunCommands(program: Command, open: OpenSession): void {
   const run = program

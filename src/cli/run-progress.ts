@@ -11,11 +11,13 @@ export interface Progress {
   end(): void
 }
 
-export function startProgress(terminal: Terminal): Progress {
+type Screen = Pick<Terminal, 'canRedraw' | 'progress' | 'width' | 'err'>
+
+export function startProgress(terminal: Screen): Progress {
   return terminal.canRedraw ? startBar(terminal) : startLines(terminal)
 }
 
-function startBar({ progress, width }: Terminal): Progress {
+function startBar({ progress, width }: Screen): Progress {
   const bar = new cliProgress.SingleBar({
     stream: progress,
     format: '{bar} {words}',
@@ -39,7 +41,7 @@ function startBar({ progress, width }: Terminal): Progress {
   }
 }
 
-function startLines({ err }: Terminal): Progress {
+function startLines({ err }: Screen): Progress {
   let last = ''
   const say = (words: string) => {
     if (words !== last) err(words)
@@ -49,11 +51,11 @@ function startLines({ err }: Terminal): Progress {
 }
 
 /** One line. Contacts are those found in ON24. */
-function progressWords({ webinars, ledger, backfill }: Run): string {
+function progressWords({ trigger, webinars, ledger, backfill }: Run): string {
   if (webinars.of === 0) return 'looking for webinars'
   const expectedEndAt = backfill?.expectedEndAt ?? null
   return [
-    `${webinarsOf(webinars)} webinars`,
+    `${webinarsOf(webinars)} webinars${trigger === 'compare' ? ' compared' : ''}`,
     `${countOf(ledger.read)} contacts`,
     ...(expectedEndAt === null ? [] : [`expected to end ${timeOf(expectedEndAt)} UTC`]),
   ].join(', ')

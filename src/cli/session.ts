@@ -13,6 +13,8 @@ export interface WaitTiming {
   readonly graceMs: number
 }
 
+export const WAIT_TIMING: WaitTiming = { pollMs: 1000, timeoutMs: 60_000, graceMs: 10_000 }
+
 export interface Session {
   readonly api: Api
   readonly terminal: Terminal
@@ -29,8 +31,8 @@ export function print({ terminal, isJson }: Session, answer: string, words: () =
   terminal.out(isJson ? safeJson(answer) : words())
 }
 
-/** How it is run in a checkout. */
-export const PROGRAM = 'npm run cli --'
+/** The name of the program: `bin` in package.json. */
+export const PROGRAM = 'on24-act-on'
 
 /** Adds help: what the command does, examples, and the API route that it calls. */
 export function describeCommand(
@@ -38,11 +40,20 @@ export function describeCommand(
   { method, path, summary }: Route,
   examples: readonly string[],
 ): Command {
-  const lines = examples.map((example) => `  ${PROGRAM} ${example}`)
-  command.description(`${summary}.`)
-  command.addHelpText(
+  return describeOwnCommand(command, `${summary}.`, examples).addHelpText(
     'after',
-    ['', 'Examples:', ...lines, '', `API: ${method} /api/v1${path}`].join('\n'),
+    `\nAPI: ${method} /api/v1${path}`,
   )
+}
+
+/** The same for a command that calls no route of the API: it is about the command line itself. */
+export function describeOwnCommand(
+  command: Command,
+  description: string,
+  examples: readonly string[],
+): Command {
+  const lines = examples.map((example) => `  ${PROGRAM} ${example}`)
   return command
+    .description(description)
+    .addHelpText('after', ['', 'Examples:', ...lines].join('\n'))
 }

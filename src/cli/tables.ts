@@ -4,6 +4,7 @@ import type { Access } from '../api/access.ts'
 import type { Account } from '../api/account.ts'
 import type { AccountProblem } from '../api/account-problem.ts'
 import type { AuditEntry } from '../api/audit-entry.ts'
+import type { NoticeTest } from '../api/notice-test.ts'
 import type { Orphan } from '../api/orphan.ts'
 import type { Rejection } from '../api/rejection.ts'
 import type { Run } from '../api/run.ts'
@@ -103,6 +104,15 @@ export const accessColumns: readonly Column<Access>[] = [
   { head: 'Address', cell: ({ address }) => plainOr(address) },
 ]
 
+export const noticeTestColumns: readonly Column<NoticeTest>[] = [
+  { head: 'Channel', cell: ({ channel }) => channel },
+  {
+    head: 'Result',
+    cell: ({ ok }, paint) => (ok ? paint('green', 'taken') : paint('red', 'failed')),
+  },
+  { head: 'Problem', cell: ({ problem }) => plainOr(problem), minWidth: 30 },
+]
+
 export const orphanColumns: readonly Column<Orphan>[] = [
   { head: 'ON24 client', cell: ({ on24ClientId }) => on24ClientId },
   { head: 'Schedule', cell: ({ hasSchedule }) => (hasSchedule ? 'yes' : 'no') },
@@ -128,9 +138,6 @@ function lastTryOf({ tries, lastTriedAt }: Rejection): string {
 
 export const auditColumns: readonly Column<AuditEntry>[] = [
   { head: 'At (UTC)', cell: ({ at }) => timeOf(at) },
-  { head: 'Who', cell: ({ actor }) => plain(actor), minWidth: 14 },
-  { head: 'Action', cell: ({ action }) => plain(action), minWidth: 12 },
-  { head: 'About', cell: ({ about }) => plainOr(about), minWidth: 8 },
-  { head: 'Result', cell: ({ result }) => plain(result), minWidth: 8 },
+  { head: 'What', cell: ({ sentence }) => plain(sentence), minWidth: 40 },
   { head: 'From', cell: ({ address }) => plainOr(address), dropOrder: 1 },
 ]

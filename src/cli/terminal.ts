@@ -1,7 +1,6 @@
 /** Input and output of the command line, replaceable in tests. Standard output carries only the requested result. */
 import { text } from 'node:stream/consumers'
 import { styleText } from 'node:util'
-import { read } from 'read'
 import type { Environment } from '../config/config.ts'
 
 export type Colour = 'bold' | 'dim' | 'green' | 'red' | 'yellow'
@@ -44,8 +43,10 @@ export function terminalOf(
     out: (line) => void stdout.write(`${line}\n`),
     err: (line) => void stderr.write(`${line}\n`),
     paint: (colour, words) => styleText(colour, words, { stream: stdout }),
-    ask: (question, { isSecret }) =>
-      read({ prompt: `${question}: `, silent: isSecret, input: stdin, output: stderr }),
+    async ask(question, { isSecret }) {
+      const { read } = await import('read')
+      return read({ prompt: `${question}: `, silent: isSecret, input: stdin, output: stderr })
+    },
     readInput: () => text(stdin),
   }
 }

@@ -1,4 +1,5 @@
 /** The commands for comparisons of Act-On with ON24: request one, list them, and list what one found. */
+import { BOOLEANS } from './format.ts'
 import { type Command, Option } from 'commander'
 import { routes } from '../api/routes.ts'
 import type { Run } from '../api/run.ts'
@@ -41,8 +42,12 @@ export function addVerificationCommands(program: Command, open: OpenSession): vo
   addList(program, open, {
     usage: 'verifications <id>',
     route: routes.listVerifications,
-    filters: [],
-    examples: ['verifications 22950'],
+    filters: [
+      new Option('--repair <is>', 'only repairs, or only comparisons that wrote nothing').choices(
+        BOOLEANS,
+      ),
+    ],
+    examples: ['verifications 22950', 'verifications 22950 --repair true'],
     item: Verification,
     columns: verificationColumns,
     emptyText: 'No comparisons found. To request one: "verify <id>".',
@@ -53,10 +58,7 @@ export function addVerificationCommands(program: Command, open: OpenSession): vo
     filters: [
       new Option('--kind <kind>', 'only findings of this kind').choices(FINDING_KINDS),
       new Option('--event-id <eventId>', 'only findings of this webinar'),
-      new Option('--repaired <is>', 'only repaired findings, or only others').choices([
-        'true',
-        'false',
-      ]),
+      new Option('--repaired <is>', 'only repaired findings, or only others').choices(BOOLEANS),
     ],
     examples: ['findings 22950 2026-05-01T06:00:00.000Z --kind userEdited --all'],
     item: Finding,

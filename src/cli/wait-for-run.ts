@@ -3,11 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { routes } from '../api/routes.ts'
 import type { Run } from '../api/run.ts'
 import { CommandFailed, EXIT } from './exit-status.ts'
-import { startProgress } from './run-progress.ts'
-import type { Session, WaitTiming } from './session.ts'
+import type { Session } from './session.ts'
 import { plain } from './format.ts'
-
-export const WAIT_TIMING: WaitTiming = { pollMs: 1000, timeoutMs: 60_000, graceMs: 10_000 }
 
 /** Enough to include every run that may have started since the request. */
 const NEWEST = '20'
@@ -33,6 +30,7 @@ export function newestRuns({ api }: Session, on24ClientId: string): Promise<Run[
  */
 export async function waitForRun(session: Session, wanted: WantedRun): Promise<Run> {
   const { terminal, timing } = session
+  const { startProgress } = await import('./run-progress.ts')
   const progress = startProgress(terminal)
   let idleSince = performance.now()
   let runId: string | null = null

@@ -3,7 +3,6 @@ import type { Command } from 'commander'
 import { routes } from '../api/routes.ts'
 import { rowsOf, runNote } from './format.ts'
 import { describeCommand, type OpenSession, print } from './session.ts'
-import { renderTable } from './table.ts'
 import { webinarColumns } from './tables.ts'
 
 export function addWebinarCommands(program: Command, open: OpenSession): void {
@@ -12,6 +11,7 @@ export function addWebinarCommands(program: Command, open: OpenSession): void {
     const session = await open()
     const call = { params: { id, eventId }, query: {}, body: { excluded } }
     const { text, value } = await session.api.ask(route, call)
+    const { renderTable } = await import('./table.ts')
     print(session, text, () => renderTable([value], webinarColumns, session.terminal))
   }
 

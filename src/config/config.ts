@@ -27,6 +27,13 @@ export const REQUIRED = {
   keys: ['ENCRYPTION_KEYS'],
 } as const satisfies Record<Mode, readonly (SettingName | 'TEMPORAL_ADDRESS')[]>
 
+/** Notices by e-mail need all of these, or none. */
+const EMAIL = [
+  'NOTIFY_SMTP_URL',
+  'NOTIFY_EMAIL_TO',
+  'NOTIFY_EMAIL_FROM',
+] as const satisfies readonly SettingName[]
+
 /** The demo has its own folder, so that neither `demo` nor `start` opens data stored with the other's keys. */
 const DEMO_DATA_DIR = '.data-demo'
 
@@ -93,7 +100,17 @@ function missingSettings(given: Readonly<Record<string, string>>, mode: Mode): s
   if (given['NOTIFY_WEBHOOK_URL'] !== undefined && given['NOTIFY_WEBHOOK_SECRET'] === undefined) {
     missing.push('NOTIFY_WEBHOOK_SECRET is missing: notices to NOTIFY_WEBHOOK_URL must be signed')
   }
-  return missing
+  return [...missing, ...missingForEmail(given)]
+}
+
+/** One of them alone would silently send no e-mail. */
+function missingForEmail(given: Readonly<Record<string, string>>): string[] {
+  const set = EMAIL.filter((name) => given[name] !== undefined)
+  if (set.length === 0) return []
+  return EMAIL.filter((name) => !set.includes(name)).map(
+    (name) =>
+      `${name} is missing: ${settings.shape[name].description ?? ''}; notices by e-mail need it with ${set.join(' and ')}`,
+  )
 }
 
 function toConfig(set: Settings, temporal: TemporalConfig) {
@@ -101,6 +118,7 @@ function toConfig(set: Settings, temporal: TemporalConfig) {
     dataDir: set.DATA_DIR,
     /** null: the embedded database. */
     databaseUrl: set.DATABASE_URL ?? null,
+    databaseConnections: set.DATABASE_CONNECTIONS,
     temporal: Object.freeze(temporal),
     temporalUiUrl: set.TEMPORAL_UI_URL ?? embeddedUiUrl(temporal),
     /** The first one encrypts. */
@@ -112,11 +130,28 @@ function toConfig(set: Settings, temporal: TemporalConfig) {
       publicUrl: set.PUBLIC_URL ?? '',
       trustProxy: set.TRUST_PROXY,
     }),
+    /** Who asks customers to link Act-On, as their pages show it. Null: not shown. */
+    operator: Object.freeze({
+      name: set.OPERATOR_NAME ?? null,
+      logoUrl: set.OPERATOR_LOGO_URL ?? null,
+      /** The target of a link. */
+      contact: set.OPERATOR_CONTACT ?? null,
+      privacyUrl: set.OPERATOR_PRIVACY_URL ?? null,
+    }),
+    /** Of each process that runs workers. */
+    worker: Object.freeze({
+      cachedWorkflows: set.WORKER_CACHED_WORKFLOWS,
+      workflowTasks: set.WORKER_WORKFLOW_TASKS,
+      activities: set.WORKER_ACTIVITIES,
+      operatorActivities: set.WORKER_OPERATOR_ACTIVITIES,
+    }),
     actOn: Object.freeze({
       clientId: set.ACTON_CLIENT_ID ?? '',
       clientSecret: set.ACTON_CLIENT_SECRET ?? '',
       /** Overrides the hosts of the regions. */
       baseUrl: set.ACTON_BASE_URL ?? null,
+      /** With `{listId}` for a list's id. */
+      listUrl: set.ACTON_LIST_URL ?? null,
       callsPerSecond: set.ACTON_CALLS_PER_SECOND,
       callsPerDay: set.ACTON_CALLS_PER_DAY,
       limitScope: set.ACTON_LIMIT_SCOPE,
@@ -138,12 +173,25 @@ function toConfig(set: Settings, temporal: TemporalConfig) {
     syncJitterSeconds: set.SYNC_JITTER_SECONDS,
     retentionDays: set.RETENTION_DAYS,
     notifyRejectionsAbove: set.NOTIFY_REJECTIONS_ABOVE,
-    /** null: notices are only logged. */
-    notify:
-      set.NOTIFY_WEBHOOK_URL === undefined
-        ? null
-        : Object.freeze({ url: set.NOTIFY_WEBHOOK_URL, secret: set.NOTIFY_WEBHOOK_SECRET ?? '' }),
+    /** Where notices go. With none of the three they are only logged. */
+    notify: Object.freeze({
+      webhook:
+        set.NOTIFY_WEBHOOK_URL === undefined
+          ? null
+          : Object.freeze({ url: set.NOTIFY_WEBHOOK_URL, secret: set.NOTIFY_WEBHOOK_SECRET ?? '' }),
+      slackUrl: set.NOTIFY_SLACK_URL ?? null,
+      email: emailOf(set),
+    }),
   })
+}
+
+function emailOf({
+  NOTIFY_SMTP_URL: server,
+  NOTIFY_EMAIL_TO: to,
+  NOTIFY_EMAIL_FROM: from,
+}: Settings) {
+  if (server === undefined || to === undefined || from === undefined) return null
+  return Object.freeze({ server, to: Object.freeze(to), from })
 }
 
 /** Null for an external server, whose UI has an unknown address. */

@@ -77,6 +77,33 @@ export const pageUrl = z.string().transform((value, context) => {
   return url.href.replace(/\/+$/, '')
 })
 
+/** What customers' browsers load or open: https, except on this machine. */
+export const shownUrl = z.string().transform((value, context) => {
+  if (isShownUrl(value)) return new URL(value).href
+  context.addIssue('must be a URL that begins with https://, except on this machine')
+  return z.NEVER
+})
+
+/** Stands for a list's id in ACTON_LIST_URL. */
+export const LIST_ID = '{listId}'
+
+/** The address of a list in Act-On's web pages. The id may not stand in its origin: every link must lead to Act-On. */
+export const listUrl = z.string().refine((value) => {
+  const [one, other] = ['l-1', 'l-2'].map((listId) => {
+    const url = value.replaceAll(LIST_ID, listId)
+    return URL.canParse(url) ? new URL(url) : null
+  })
+  return one?.protocol === 'https:' && one.origin === other?.origin && one.href !== other.href
+}, `must be a URL that begins with https:// and has ${LIST_ID} after its host`)
+
+/** As the target of a link. */
+export const contact = z.string().transform((value, context) => {
+  if (z.email().safeParse(value).success) return `mailto:${value}`
+  if (isShownUrl(value)) return new URL(value).href
+  context.addIssue('must be an e-mail address, or a URL that begins with https://')
+  return z.NEVER
+})
+
 export const webhookUrl = z
   .string()
   .refine((value) => URL.canParse(value) && isHttp(new URL(value)), {
@@ -190,6 +217,10 @@ function repeats(names: readonly string[]): boolean {
 
 function isHttp({ protocol }: URL): boolean {
   return protocol === 'https:' || protocol === 'http:'
+}
+
+function isShownUrl(value: string): boolean {
+  return URL.canParse(value) && isHttp(new URL(value)) && isSafe(value)
 }
 
 function isSafe(value: string): boolean {

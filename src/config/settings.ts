@@ -1,16 +1,20 @@
 // Every environment variable of the service, with its default and purpose. `.env.example` lists the same variables.
 // src/config/config.ts checks rules that involve more than one variable.
 import { z } from 'zod'
+import { mailAddress, mailSender, mailServer } from './mail-formats.ts'
 import {
   commaList,
+  contact,
   contentType,
   keyRing,
+  listUrl,
   oneOf,
   operatorTokens,
   pageUrl,
   postgresUrl,
   proxies,
   safeOrigin,
+  shownUrl,
   text,
   trueOrFalse,
   webhookSecret,
@@ -31,6 +35,23 @@ export const settings = z.object({
   DATABASE_URL: postgresUrl
     .optional()
     .describe('PostgreSQL connection string; unset: an embedded database in DATA_DIR'),
+  DATABASE_CONNECTIONS: wholeNumber(2, 1_000)
+    .prefault('20')
+    .describe('most connections of each process to PostgreSQL'),
+  WORKER_CACHED_WORKFLOWS: wholeNumber(10, 100_000)
+    .prefault('1000')
+    .describe('workflows that each worker keeps in memory between two tasks, about 64 KB each'),
+  WORKER_WORKFLOW_TASKS: wholeNumber(2, 1_000)
+    .prefault('40')
+    .describe('most workflow tasks of each worker at a time'),
+  WORKER_ACTIVITIES: wholeNumber(1, 10_000)
+    .prefault('60')
+    .describe('most activities of runs, backfills and comparisons of each worker at a time'),
+  WORKER_OPERATOR_ACTIVITIES: wholeNumber(1, 1_000)
+    .prefault('20')
+    .describe(
+      'most activities of operators’ requests, probes and notices of each worker at a time',
+    ),
   DATA_DIR: text
     .prefault('.data')
     .describe('folder of the embedded parts; one process at a time may use it'),
@@ -39,6 +60,11 @@ export const settings = z.object({
   ACTON_CLIENT_SECRET: text.optional().describe('client secret of the Act-On API application'),
   ON24_BASE_URL: safeOrigin.optional().describe('replaces ON24’s regional hosts'),
   ACTON_BASE_URL: safeOrigin.optional().describe('replaces Act-On’s regional hosts'),
+  ACTON_LIST_URL: listUrl
+    .optional()
+    .describe(
+      'address of a list in Act-On’s web pages, with {listId} for its id; unset: the pages do not link to lists',
+    ),
 
   ENCRYPTION_KEYS: keyRing
     .optional()
@@ -57,6 +83,17 @@ export const settings = z.object({
   TRUST_PROXY: proxies
     .prefault('false')
     .describe('number of proxies in front of the HTTP server, or their addresses'),
+
+  OPERATOR_NAME: text
+    .optional()
+    .describe('who asks customers to link Act-On, named on the pages that they see'),
+  OPERATOR_LOGO_URL: shownUrl.optional().describe('logo at the top of the customers’ pages'),
+  OPERATOR_CONTACT: contact
+    .optional()
+    .describe('whom customers ask: an e-mail address, or the URL of a page'),
+  OPERATOR_PRIVACY_URL: shownUrl
+    .optional()
+    .describe('privacy notice, linked to from the customers’ pages'),
 
   ACTON_CALLS_PER_SECOND: wholeNumber(1, 1_000)
     .prefault('5')
@@ -91,7 +128,9 @@ export const settings = z.object({
     .describe('what happens in Act-On to a registration that was cancelled in ON24'),
   RETENTION_DAYS: wholeNumber(100, 36_500)
     .prefault('400')
-    .describe('days for which ended runs, the audit trail, notices and the journal are kept'),
+    .describe(
+      'days for which ended runs, the audit trail, notices, the journal and receipts are kept',
+    ),
   SYNC_JITTER_SECONDS: wholeNumber(0, 21_599)
     .prefault('0')
     .describe('spreads the six-hourly runs of many accounts over this many seconds'),
@@ -100,6 +139,21 @@ export const settings = z.object({
   NOTIFY_WEBHOOK_SECRET: webhookSecret
     .optional()
     .describe('signs the notices to NOTIFY_WEBHOOK_URL'),
+  NOTIFY_SLACK_URL: webhookUrl
+    .optional()
+    .describe('URL of an incoming webhook of Slack, which receives notices for operators'),
+  NOTIFY_SMTP_URL: mailServer
+    .optional()
+    .describe(
+      'mail server that sends notices to operators, smtps://user:password@host:port, or smtp:// for STARTTLS',
+    ),
+  NOTIFY_EMAIL_TO: commaList
+    .pipe(z.array(mailAddress).min(1, 'must have an e-mail address'))
+    .optional()
+    .describe('e-mail addresses that receive notices for operators, comma-separated'),
+  NOTIFY_EMAIL_FROM: mailSender
+    .optional()
+    .describe('sender of the e-mails, an address or a name with an <address>'),
   NOTIFY_REJECTIONS_ABOVE: wholeNumber(0, 1_000_000)
     .prefault('50')
     .describe('operators are notified when Act-On rejects more contacts of an account than this'),

@@ -6,9 +6,17 @@ export interface NoticeReference {
   readonly noticeId: string
 }
 
+/** Where the notices of one account go, beside the channels of all. Also the names in the store, as are the next. */
+const OWN_NOTICE_CHANNELS = ['accountSlack', 'accountEmail'] as const
+export type OwnNoticeChannel = (typeof OWN_NOTICE_CHANNELS)[number]
+
+/** Where notices go, each as configured. */
+export const NOTICE_CHANNELS = ['webhook', 'slack', 'email', ...OWN_NOTICE_CHANNELS] as const
+export type NoticeChannel = (typeof NOTICE_CHANNELS)[number]
+
 /**
- * `overtaken`: its subject was over before it was sent. `logged`: no receiver is configured. `givenUp`: the receiver
- * did not accept it for seven days.
+ * `delivered`: every channel that it was due on has taken it. `overtaken`: its subject was over before it was sent.
+ * `logged`: no channel is configured. `givenUp`: a channel did not take it for seven days.
  */
 export type NoticeOutcome = 'delivered' | 'overtaken' | 'logged' | 'givenUp'
 

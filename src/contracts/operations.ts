@@ -77,8 +77,10 @@ export interface ProbeAnswer {
 export interface LinkKept {
   /** Seconds until the next check of the link. */
   readonly againInSeconds: number
-  /** Absent for an account that is no longer registered. */
+  /** Absent, as is the next, for an account that is no longer registered. */
   readonly standing?: AccountStanding
+  /** The customer's present name beside the account's id, in Markdown for the Temporal UI. */
+  readonly called?: string
 }
 
 /** A signal and its result. */

@@ -12,8 +12,10 @@ export const RUN_OUTCOMES = [
 export type RunOutcome = (typeof RUN_OUTCOMES)[number]
 
 /** Outcomes after which everything was tried and nothing waits. */
+export const GOOD_OUTCOMES: readonly RunOutcome[] = ['complete', 'rejections']
+
 export function isGoodOutcome(outcome: RunOutcome): boolean {
-  return outcome === 'complete' || outcome === 'rejections'
+  return GOOD_OUTCOMES.includes(outcome)
 }
 
 /**

@@ -12,7 +12,7 @@ export interface PageMarks {
 
 /** A page as ON24 returned it. `page` is null where the list had become shorter than the offset. */
 export interface ScannedPage {
-  /** In the order of reading, from 0: a scan may read a page of the list more than once. */
+  /** In the order of asking, from 0: a scan may read a page of the list more than once. */
   readonly number: number
   readonly offset: number
   readonly page: PageMarks | null
@@ -20,10 +20,10 @@ export interface ScannedPage {
 
 /** Stores what a scan finds. */
 export interface Scan<Row> {
-  /** Pages that an earlier attempt read and kept, in order: they are not requested again. */
+  /** Pages that an earlier attempt read and kept, in order, maybe with gaps: they are not requested again. */
   readonly before: readonly ScannedPage[]
   /**
-   * Keeps a page before the next one is requested. A row may appear more than once: its latest form counts.
+   * Keeps a page, one at a time. A row may appear more than once, in any order.
    * `unreadable`: the number of skipped rows that were not on an earlier page.
    */
   keep(rows: readonly Row[], place: ScannedPage, unreadable: number): Promise<void>

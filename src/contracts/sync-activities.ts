@@ -31,6 +31,8 @@ export interface RunProgress {
   readonly isBehindAnother?: boolean
   /** For a backfill: its progress, in Markdown for the Temporal UI. */
   readonly details?: string
+  /** Why the run began, and a link to its page, in Markdown for the Temporal UI. Left out if nothing is to be done. */
+  readonly began?: string
 }
 
 export interface FinishRunInput extends RunReference {
@@ -43,6 +45,8 @@ export interface FinishRunInput extends RunReference {
 export interface FinishedRun {
   readonly outcome: RunOutcome
   readonly ledger: Ledger
+  /** As in its progress. */
+  readonly began?: string
   /** Why the run failed or is incomplete, and what to do: one line, without personal data. */
   readonly failure: string | null
   /** The account's first troubles, one line each. */
@@ -51,4 +55,6 @@ export interface FinishedRun {
   readonly probeInSeconds: number | null
   /** The account's state after the run. */
   readonly standing: AccountStanding
+  /** The account's controller knows all of it: the workflow does not signal it. */
+  readonly tellsNothingNew?: boolean
 }

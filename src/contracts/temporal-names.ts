@@ -24,6 +24,7 @@ export const SIGNALS = {
   runEnded: 'runEnded',
   pauseWork: 'pauseWork',
   resumeWork: 'resumeWork',
+  rowsToDeliver: 'rowsToDeliver',
 } as const
 
 const SYNC_SCHEDULE = 'account-sync/'

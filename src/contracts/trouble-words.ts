@@ -28,6 +28,12 @@ export function troubleSummary(troubles: readonly Trouble[]): string {
   return `${String(troubles.length)} problems, the oldest: ${troubleLine(first)}`
 }
 
+/** What to do, with which `troubleSummary` ended; null if it was made from other words. */
+export function nextStepIn(summary: string, kind: TroubleKind): string | null {
+  const possible = ['', EXTRA_ROWS].map((detail) => wordsOf({ kind, detail }).nextStep)
+  return possible.find((nextStep) => summary.endsWith(nextStep)) ?? null
+}
+
 type TroubleFacts = Pick<Trouble, 'rows' | 'detail'>
 
 const NEXT_RUN = 'Every run tries again.'

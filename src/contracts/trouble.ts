@@ -17,6 +17,10 @@ export const TROUBLE_KINDS = [
 ] as const
 export type TroubleKind = (typeof TROUBLE_KINDS)[number]
 
+export function isTroubleKind(word: string): word is TroubleKind {
+  return TROUBLE_KINDS.some((kind) => kind === word)
+}
+
 /** These concern the control of the account by operators, not its data. */
 export type SteeringTrouble = Extract<TroubleKind, 'operationUnanswered' | 'controllerStuck'>
 

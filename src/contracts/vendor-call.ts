@@ -15,6 +15,18 @@ export interface VendorCall {
 
 export type OnVendorCall = (call: VendorCall) => void
 
+/** Told when calls begin and end to wait for their slot in a vendor's pace. */
+export interface SlotWatch {
+  slotAsked(): void
+  slotGiven(): void
+}
+
+/** What the caller of a vendor's client wants to be told. */
+export interface VendorWatch {
+  readonly onCall?: OnVendorCall | undefined
+  readonly slots?: SlotWatch | undefined
+}
+
 /** Waits until the limits of all workers together allow the next call. Rejects when `signal` aborts. */
 export interface Pace<Kind extends string> {
   take(kind: Kind, signal: AbortSignal): Promise<void>

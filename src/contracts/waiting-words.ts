@@ -36,7 +36,9 @@ export function waitingReason(
     ...(what === null ? [] : [`It waits ${what}.`]),
     ...(trouble === undefined ? [] : [troubleWords(trouble).message]),
   ]
-  return reasons.length === 0 ? 'It has not been sent yet.' : reasons.join(' ')
+  return reasons.length === 0
+    ? 'It is written by the run that is under way, or by the next one.'
+    : reasons.join(' ')
 }
 
 const OF_WEBINAR: readonly TroubleKind[] = HOLDS_ROWS_BACK

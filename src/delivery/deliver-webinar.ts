@@ -3,14 +3,13 @@
  */
 import { ActOnListGone } from '../act-on/errors.ts'
 import { HOLDS_ROWS_BACK } from '../contracts/trouble.ts'
-import { getAccount } from '../store/accounts/accounts.ts'
 import { ANSWERED, answeredBut } from '../store/runs/list-answers.ts'
 import { endTroubles, hasTrouble, recordTrouble } from '../store/troubles/troubles.ts'
 import { extraRowsToRemove, hasExtraRowsToRemove } from '../store/verifications/extra-rows.ts'
 import { takeUpRows } from '../store/rows/take-up.ts'
 import { pendingRows, type WaitingRow } from '../store/rows/stored/waiting-rows.ts'
 import { mayHaveList, noteListAnswered } from '../store/webinars/act-on-lists.ts'
-import { getWebinar, lockWebinar, type WebinarRow } from '../store/webinars/webinars.ts'
+import { getWebinar, lockWebinar } from '../store/webinars/webinars.ts'
 import { ROWS_PER_MERGE } from './merge/bulk-merge.ts'
 import type { Delivery, Findings } from './delivery.ts'
 import { ensureList } from './list/ensure-list.ts'
@@ -113,8 +112,9 @@ async function deliverRows(
   const mayHaveExtraRows = webinar.listId !== null && removesExtraRows
   if (someRow === undefined && removals.length === 0 && !mayHaveExtraRows) return 'done'
 
-  if (!mayHaveList(webinar) && (await isOfOtherZone(delivery, webinar))) return 'zoneChanged'
-  const list = await ensureList(delivery)
+  const isOfOtherZone = webinar.listTimeZone !== delivery.zoneOfNewLists
+  if (!mayHaveList(webinar) && isOfOtherZone) return 'zoneChanged'
+  const list = await ensureList(delivery, webinar)
   if (list === 'notVisibleYet') return 'listNotVisibleYet'
   const columns = new ListColumns(delivery, list)
   // Only reading the headings shows whether the column is back.
@@ -136,14 +136,6 @@ async function noteOpenJob(delivery: Delivery, hasRemovals: boolean): Promise<vo
   const [move] = await pending(delivery, ['move'], 1)
   if (!hasRemovals && move === undefined) return
   delivery.findings.waits.set('removalRefused', 'an upload may still be writing to the list')
-}
-
-async function isOfOtherZone(
-  { store, on24ClientId }: Delivery,
-  { listTimeZone: zoneOfRows }: WebinarRow,
-): Promise<boolean> {
-  const { timeZone: zoneOfLists } = await getAccount(store, on24ClientId)
-  return zoneOfRows !== zoneOfLists
 }
 
 function pending(

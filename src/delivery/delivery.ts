@@ -5,6 +5,8 @@ import type { HOLDS_ROWS_BACK } from '../contracts/trouble.ts'
 import type { Store } from '../store/database.ts'
 import type { Timing } from '../config/polling-and-waits.ts'
 import type { ListsInFolder } from './list/lists-in-folder.ts'
+import type { JobLooks } from './merge/job-looks.ts'
+import type { RowsInMemory } from '../rows-in-memory.ts'
 
 export interface Delivery {
   readonly store: Store
@@ -12,9 +14,16 @@ export interface Delivery {
   readonly actOn: ActOnClient
   /** Shared by all webinars that are delivered in one call of the activity. */
   readonly listsInFolder: ListsInFolder
+  /** Shared in the same way. */
+  readonly jobLooks: JobLooks
+  readonly rowsInMemory: RowsInMemory
+  /** Waits for a job while other webinars are delivered. */
+  readonly aside: <T>(wait: () => Promise<T>) => Promise<T>
   readonly on24ClientId: string
   readonly eventId: string
   readonly runKey: string
+  /** IANA: the zone in which the rows of a list that is created now are to be written. */
+  readonly zoneOfNewLists: string
   /** The run repairs what its comparison found. */
   readonly repairs: boolean
   /** Aborts when the activity is cancelled or the webinar's lease is lost: no write may be sent after that. */

@@ -28,8 +28,16 @@ export async function moveRows(
     const addressHashes = oldHashes.get(registrantId) ?? [row.addressHash]
     const own = rowsOfPerson(listed, { registrantId, addressHashes })
     const atNewAddress = listed.rows.filter((other) => other.addressHash === row.addressHash)
-    await moveOne(delivery, columns, row, own, atNewAddress)
+    await moveOne(delivery, columns, row, { own, atNewAddress, addressHashes })
   }
+}
+
+interface PlaceInList {
+  /** The person's rows. */
+  readonly own: readonly ListedRow[]
+  readonly atNewAddress: readonly ListedRow[]
+  /** Where the person's row is known to be, or may be: where it was confirmed comes first. */
+  readonly addressHashes: readonly string[]
 }
 
 /** The move waits while an old row cannot be deleted: a person must never have two rows. */
@@ -37,13 +45,18 @@ async function moveOne(
   delivery: Delivery,
   columns: ListColumns,
   row: WaitingRow,
-  own: readonly ListedRow[],
-  atNewAddress: readonly ListedRow[],
+  { own, atNewAddress, addressHashes }: PlaceInList,
 ): Promise<void> {
   const [first, ...further] = own
   const isTakenOver = first === undefined || atNewAddress.length > 0
   // The row at the new address is taken over; any other row of this person is deleted.
-  const stale = isTakenOver ? own.filter((old) => !atNewAddress.includes(old)) : further
+  const others = isTakenOver ? own.filter((old) => !atNewAddress.includes(old)) : further
+  const [confirmedAt] = addressHashes
+  // If the address is the same as ever, users have made the others, unless we may have: only a repair deletes theirs.
+  const stale =
+    confirmedAt === row.addressHash
+      ? others.filter(({ addressHash }) => addressHashes.includes(addressHash))
+      : others
   // Of several rows at one address, an upsert would change the one that Act-On finds first.
   const amongOthers =
     atNewAddress.length > 1 ? own.find((row) => atNewAddress.includes(row)) : undefined

@@ -2,6 +2,7 @@
  * Finds the webinars of an account that had activity. Account-level calls are used only for this and for its time:
  * people are read at event level afterwards, because account-level lists contain values that are a day old.
  */
+import pLimit, { type LimitFunction } from 'p-limit'
 import type { PersonStamp } from '../contracts/people.ts'
 import type { Scan } from '../contracts/scan.ts'
 import type { Webinar } from '../contracts/webinar.ts'
@@ -13,7 +14,7 @@ import { noteNamedEvents } from '../store/webinars/look-ups.ts'
 import { countAnswers, keepScan } from '../store/webinars/scans.ts'
 import { countOutage, markDiscovered } from '../store/runs/runs.ts'
 import { noteActivity, saveWebinars } from '../store/webinars/discovered-webinars.ts'
-import { mayContinueAfter } from './discovery-failure.ts'
+import { type DiscoverySoFar, mayContinueAfter } from './discovery-failure.ts'
 import { lookUpEvents } from './look-up-events.ts'
 
 export interface Discovery {
@@ -27,6 +28,8 @@ export interface Discovery {
   readonly since: Date
   /** No run has succeeded yet: events of the 90 days before `since` are found, too. */
   readonly isFirst: boolean
+  /** Something failed before: one question is asked first, and the others only if it is answered. */
+  readonly mayBeRefused: boolean
   readonly lookbackHours: number
   readonly contentTypes: readonly string[]
   readonly signal: AbortSignal
@@ -45,26 +48,54 @@ const FIRST_LOOK_DAYS = 90
  * not count as discovered. Throws errors that are worth another attempt soon, and errors of the whole account.
  */
 export async function discover(discovery: Discovery): Promise<Error | null> {
-  const { store, runKey, now } = discovery
-  let failure: Error | null = null
-  for (const ask of questions(discovery)) {
-    try {
-      await ask()
-    } catch (error) {
-      const goesOn = await mayContinueAfter(error, {
-        hasAnswers: async () => (await countAnswers(store, runKey)) > 0,
-        outages: () => countOutage(store, runKey),
-      })
-      if (!goesOn || !(error instanceof Error)) throw error
-      failure ??= error
+  const { store, runKey, now, mayBeRefused } = discovery
+  const [first, ...others] = questions(discovery)
+  const failures: Error[] = []
+  const soFar = discoverySoFar(discovery)
+  for (const turn of mayBeRefused ? [[first], others] : [[first, ...others]]) {
+    for (const failure of await failuresOf(turn)) {
+      await throwUnlessContinued(failure, soFar)
+      failures.push(failure)
     }
   }
+  const [failure = null] = failures
   if (failure === null) await markDiscovered(store, runKey, now())
   await lookUpEvents(discovery)
   return failure
 }
 
-function questions(discovery: Discovery): readonly (() => Promise<void>)[] {
+interface PeopleDiscovery extends Discovery {
+  readonly saveInTurn: LimitFunction
+  /** What people's rows say about a webinar can be noted only once the webinar is stored. */
+  readonly eventsEnd: PromiseWithResolvers<void>
+}
+
+type Question = () => Promise<void>
+
+/** Asks all of them at once. */
+async function failuresOf(questions: readonly Question[]): Promise<Error[]> {
+  const ends = await Promise.allSettled(questions.map((ask) => ask()))
+  return ends.flatMap((end) => {
+    if (end.status === 'fulfilled') return []
+    if (!(end.reason instanceof Error)) throw end.reason
+    return [end.reason]
+  })
+}
+
+function discoverySoFar({ store, runKey }: Discovery): DiscoverySoFar {
+  let counted: Promise<number> | null = null
+  return {
+    hasAnswers: async () => (await countAnswers(store, runKey)) > 0,
+    // Several questions that fail in one attempt show a single outage.
+    outages: () => (counted ??= countOutage(store, runKey)),
+  }
+}
+
+async function throwUnlessContinued(failure: Error, soFar: DiscoverySoFar): Promise<void> {
+  if (!(await mayContinueAfter(failure, soFar))) throw failure
+}
+
+function questions(discovery: Discovery): readonly [Question, ...Question[]] {
   const { on24, startedAt, since, isFirst, lookbackHours, signal } = discovery
   const to = pacificDayOf(startedAt)
   const lookback = pacificDayOf(new Date(since.getTime() - lookbackHours * HOUR_MS))
@@ -73,18 +104,24 @@ function questions(discovery: Discovery): readonly (() => Promise<void>)[] {
   const updated = { from: isFirst ? firstLook : lookback, to }
   const changed = { from: dayBefore, to }
   const call = { signal }
+  // Pages of several answers would lock the same webinars in different orders.
+  const people: PeopleDiscovery = {
+    ...discovery,
+    saveInTurn: pLimit(1),
+    eventsEnd: Promise.withResolvers(),
+  }
   return [
     () =>
       askForEvents(discovery, updated, (scan) =>
         on24.listEvents({ mode: 'updated', ...updated }, scan, call),
-      ),
+      ).finally(people.eventsEnd.resolve),
     () =>
-      askForPeople(discovery, { name: 'attendees', range: { from: lookback, to } }, (range, scan) =>
+      askForPeople(people, { name: 'attendees', range: { from: lookback, to } }, (range, scan) =>
         on24.listAttendeeStamps(range, scan, call),
       ),
     ...(['registration', 'lastActivity'] as const).map(
       (by) => () =>
-        askForPeople(discovery, { name: `registrants ${by}`, range: changed }, (range, scan) =>
+        askForPeople(people, { name: `registrants ${by}`, range: changed }, (range, scan) =>
           on24.listRegistrantStamps({ by, ...range }, scan, call),
         ),
     ),
@@ -110,7 +147,7 @@ async function askForEvents(
 }
 
 async function askForPeople(
-  { store, on24ClientId, runKey, contentTypes, now }: Discovery,
+  { store, on24ClientId, runKey, contentTypes, saveInTurn, eventsEnd, now }: PeopleDiscovery,
   { name, range }: { readonly name: string; readonly range: DayRange },
   list: (range: DayRange, scan: Scan<PersonStamp>) => Promise<void>,
 ): Promise<void> {
@@ -119,7 +156,14 @@ async function askForPeople(
     store,
     place,
     now,
-    (scan: Scan<PersonStamp>) => list(range, scan),
+    (scan: Scan<PersonStamp>) =>
+      list(range, {
+        ...scan,
+        keep: async (...page) => {
+          await eventsEnd.promise
+          await saveInTurn(() => scan.keep(...page))
+        },
+      }),
     (tx, stamps) =>
       noteNamedEvents(tx, on24ClientId, {
         latestByEvent: latestByEvent(stamps),

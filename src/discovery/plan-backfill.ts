@@ -25,8 +25,8 @@ export interface BackfillToPlan {
 const MODES = ['livestart', 'goodafter'] as const
 
 /**
- * Asks for events by start and by opening day, over ranges of a length that ON24 accepts. Each page is stored before
- * the next one is requested; pages that an earlier attempt has stored are not requested again.
+ * Asks for events by start and by opening day, over ranges of a length that ON24 accepts. Each page is stored as soon
+ * as it is read; pages that an earlier attempt has stored are not requested again.
  */
 export async function planBackfill(plan: BackfillToPlan): Promise<void> {
   const { store, on24, runKey, signal, now } = plan

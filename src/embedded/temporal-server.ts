@@ -76,6 +76,7 @@ function dynamicConfig(): Record<string, unknown> {
   return {
     'matching.useNewMatcher': true,
     'matching.enableFairness': true,
+    'worker.schedulerNamespaceStartWorkflowRPS': 1000,
     // Its HTTP API, which is not used, accepts requests from any web page that is open on the machine. Allowing only
     // an unguessable host name shuts it: an empty list would allow every host.
     'frontend.httpAllowedHosts': [`${randomBytes(16).toString('hex')}.invalid`],

@@ -1,7 +1,7 @@
 /** Converts one person of a webinar to the cells of one Act-On contact, by the field table. */
 import type { Attendee, Registrant } from '../contracts/people.ts'
 import { FIELD_TABLE, type Field } from './field-table.ts'
-import { writeDate, writeDateTime } from './times.ts'
+import { dateOf, writeDateTime } from './times.ts'
 
 export const ATTENDED = 'Attended'
 
@@ -33,9 +33,10 @@ class UnwritableValue extends Error {
  */
 export function contactCells(person: Person, timeZone: string): CellsVerdict {
   const cells: string[] = []
+  const local = localTimes(timeZone)
   for (const field of FIELD_TABLE) {
     try {
-      cells.push(cell(field, person, timeZone))
+      cells.push(cell(field, person, local))
     } catch (error) {
       if (!(error instanceof UnwritableValue)) throw error
       return { ok: false, field: field.heading, reason: error.reason }
@@ -44,14 +45,14 @@ export function contactCells(person: Person, timeZone: string): CellsVerdict {
   return { ok: true, cells }
 }
 
-function cell(field: Field, person: Person, timeZone: string): string {
+function cell(field: Field, person: Person, local: (stamp: string) => string): string {
   const value = sourceValue(field, person)
   if (value === undefined || value === null) return ''
   switch (field.format) {
     case 'dateTime':
-      return written(writeDateTime(String(value), timeZone))
+      return local(String(value))
     case 'date':
-      return written(writeDate(String(value), timeZone))
+      return dateOf(local(String(value)))
     case 'minutes':
     case 'count':
       return String(Math.round(finite(value)))
@@ -88,9 +89,15 @@ function attendanceStamp(attendee: Attendee | null): string | null {
   return attendee?.firstLiveActivity ?? attendee?.firstArchiveActivity ?? null
 }
 
-function written(text: string | null): string {
-  if (text === null) throw new UnwritableValue('notATime')
-  return text
+/** Converts each stamp once: its date is a column, too. */
+function localTimes(timeZone: string): (stamp: string) => string {
+  const known = new Map<string, string>()
+  return (stamp) => {
+    const text = known.get(stamp) ?? writeDateTime(stamp, timeZone)
+    if (text === null) throw new UnwritableValue('notATime')
+    known.set(stamp, text)
+    return text
+  }
 }
 
 function finite(value: string | number): number {

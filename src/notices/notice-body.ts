@@ -8,9 +8,11 @@ export interface NoticeBodyParts {
   readonly notice: Notice
   readonly account: Account
   readonly due: DueNotice
-  /** For a lost link: the invitation to link again. */
+  /** For a lost link: the invitation to link again. Only this body has it: treat it like a password. */
   readonly relink: NewLink | null
-  readonly publicUrl: string
+  /** For a lost link: the customer's own page, if an operator has made a link to it. */
+  readonly customerPage: string | null
+  readonly statusUrl: string
   readonly sentAt: Date
 }
 
@@ -19,7 +21,8 @@ export function noticeBody({
   account,
   due,
   relink,
-  publicUrl,
+  customerPage,
+  statusUrl,
   sentAt,
 }: NoticeBodyParts): object {
   return {
@@ -31,7 +34,7 @@ export function noticeBody({
       reason: notice.reason,
       since: notice.createdAt.toISOString(),
       state: account.state,
-      statusUrl: `${publicUrl}/accounts/${account.on24ClientId}`,
+      statusUrl,
       ...(due.what === 'recovery' && {
         ends: due.ends,
         lastedSince: due.lastedSince.toISOString(),
@@ -40,6 +43,7 @@ export function noticeBody({
         relinkUrl: relink.url,
         expiresAt: relink.expiresAt.toISOString(),
       }),
+      ...(customerPage !== null && { customerStatusUrl: customerPage }),
     },
   }
 }

@@ -8,6 +8,7 @@ import { errorFacts } from '../observability/error-facts.ts'
 import type { Logger } from '../observability/logger.ts'
 import { claimAttempt, markDispatched, type Notice, noticesToDispatch } from '../store/notices.ts'
 import type { NoticeWorkflows } from '../temporal/notice-workflows.ts'
+import { NoticeNotTaken } from './not-taken.ts'
 import { TroubleNotSettled } from './still-due.ts'
 import { createSendNotice, type NoticeParts, type SendNotice } from './send-notice.ts'
 
@@ -59,9 +60,14 @@ async function attemptHere(
       onSettled: (settlement) => {
         logger.warn(settlement, 'Notice to operators')
       },
+      onRemark: (remark) => {
+        logger.warn({ noticeId }, remark)
+      },
     })
   } catch (error) {
     if (stopped.aborted || error instanceof TroubleNotSettled) return
-    logger.warn({ noticeId, ...errorFacts(error) }, 'A notice to operators could not be delivered')
+    // Its words are our own: which channel did not take it, and why.
+    const problem = error instanceof NoticeNotTaken ? { problem: error.message } : errorFacts(error)
+    logger.warn({ noticeId, ...problem }, 'A notice to operators could not be delivered')
   }
 }

@@ -1,6 +1,10 @@
-/** Decides, when a notice is about to be sent, whether it is still due: the situation may have changed meanwhile. */
-import type { ReportedTrouble } from '../contracts/notice.ts'
-import { TROUBLE_KINDS, type TroubleKind } from '../contracts/trouble.ts'
+/**
+ * Decides, when a notice is about to be sent, whether it is still due on a channel: the situation may have changed
+ * meanwhile, and each channel gets the ends of those troubles alone whose beginnings it has taken.
+ */
+import type { NoticeChannel, ReportedTrouble } from '../contracts/notice.ts'
+import { isTroubleKind } from '../contracts/trouble.ts'
+import { takenBy } from '../store/notice-deliveries.ts'
 import { type Notice, noticesOfTrouble } from '../store/notices.ts'
 import type { Store } from '../store/database.ts'
 import { troubleSince } from '../store/accounts/account-troubles.ts'
@@ -18,19 +22,28 @@ export class TroubleNotSettled extends Error {
 
 export type DueNotice =
   | { readonly what: 'trouble'; readonly trouble: ReportedTrouble }
-  | { readonly what: 'recovery'; readonly ends: ReportedTrouble; readonly lastedSince: Date }
+  | {
+      readonly what: 'recovery'
+      readonly ends: ReportedTrouble
+      readonly lastedSince: Date
+      /** The id of the notice of its beginning. */
+      readonly begunBy: string
+    }
 
 /**
- * Null if nothing needs to be sent: the trouble is over, operators were never notified of what a recovery ends, the
- * trouble has begun again, or the account is being removed. Throws TroubleNotSettled.
+ * Null if nothing needs to be sent: the trouble is over, the channel never took the beginning of what a recovery ends,
+ * the trouble has begun again, or the account is being removed. Throws TroubleNotSettled.
+ *
+ * @param channel null: the log, while no channel is configured
  */
 export async function stillDue(
   store: Store,
   notice: Notice,
   account: Account,
+  channel: NoticeChannel | null,
 ): Promise<DueNotice | null> {
   if (isBeingRemoved(account)) return null
-  if (notice.ends !== null) return dueRecovery(store, notice, notice.ends)
+  if (notice.ends !== null) return dueRecovery(store, notice, notice.ends, channel)
   if (notice.kind === 'recovered') return null
   return (await lasts(store, notice, notice.kind, account))
     ? { what: 'trouble', trouble: notice.kind }
@@ -44,7 +57,7 @@ async function lasts(
   trouble: ReportedTrouble,
   account: Account,
 ): Promise<boolean> {
-  const since = isOfWebinars(trouble)
+  const since = isTroubleKind(trouble)
     ? await reportedSince(store, account.on24ClientId, trouble)
     : troubleSince(account, trouble)
   if (since?.getTime() !== notice.createdAt.getTime()) return false
@@ -52,20 +65,35 @@ async function lasts(
   return trouble !== 'late' || isLate(account)
 }
 
-function isOfWebinars(trouble: ReportedTrouble): trouble is TroubleKind {
-  return TROUBLE_KINDS.some((kind) => kind === trouble)
-}
-
 async function dueRecovery(
   store: Store,
   notice: Notice,
   ends: ReportedTrouble,
+  channel: NoticeChannel | null,
 ): Promise<DueNotice | null> {
   const [newest, ...earlier] = await noticesOfTrouble(store, notice.on24ClientId, ends)
   // A later notice describes the current situation.
   if (newest?.id !== notice.id) return null
+  const wasTold = await toldOn(store, channel, earlier)
   const beginning = earlier.find(({ kind }) => kind === ends)
-  if (beginning !== undefined && beginning.outcome === null) throw new TroubleNotSettled()
-  const told = earlier.find(({ outcome }) => outcome === 'delivered' || outcome === 'logged')
-  return told?.kind === ends ? { what: 'recovery', ends, lastedSince: told.createdAt } : null
+  if (beginning !== undefined && beginning.outcome === null && !wasTold(beginning)) {
+    throw new TroubleNotSettled()
+  }
+  const told = earlier.find(wasTold)
+  if (told?.kind !== ends) return null
+  return { what: 'recovery', ends, lastedSince: told.createdAt, begunBy: told.id }
+}
+
+/** What was only logged counts as told on every channel: there was none when it was. */
+async function toldOn(
+  store: Store,
+  channel: NoticeChannel | null,
+  notices: readonly Notice[],
+): Promise<(notice: Notice) => boolean> {
+  if (channel === null) {
+    return ({ outcome }) => outcome === 'delivered' || outcome === 'logged'
+  }
+  const ids = notices.map(({ id }) => id)
+  const taken = await takenBy(store, channel, ids)
+  return ({ id, outcome }) => taken.has(id) || outcome === 'logged'
 }

@@ -18,6 +18,8 @@ export interface Metrics {
   onUnreadableRows(count: number): void
   /** How a notice to operators ended. */
   onNotice(outcome: string): void
+  /** An attempt to deliver a notice on a channel. */
+  onNoticeAttempt(channel: string, result: 'delivered' | 'failed'): void
   onRunEnd(run: { readonly outcome: string; readonly seconds: number }): void
 }
 
@@ -63,6 +65,12 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   })
+  const noticeAttempts = new Counter({
+    name: 'on24_act_on_notice_attempts_total',
+    help: 'Attempts to deliver a notice to operators by channel and by result: delivered or failed',
+    labelNames: ['channel', 'result'],
+    registers,
+  })
   const runs = new Counter({
     name: 'on24_act_on_runs_total',
     help: 'Finished runs by outcome',
@@ -94,6 +102,9 @@ export function createMetrics(): Metrics {
     },
     onNotice(outcome) {
       notices.inc({ outcome })
+    },
+    onNoticeAttempt(channel, result) {
+      noticeAttempts.inc({ channel, result })
     },
     onRunEnd({ outcome, seconds }) {
       runs.inc({ outcome })

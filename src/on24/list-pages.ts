@@ -1,4 +1,5 @@
 /** What the three paged lists of an account share: page size, end of the list, parsing of rows. */
+import pLimit from 'p-limit'
 import type { z } from 'zod'
 import type { PageMarks, RowMark, Scan } from '../contracts/scan.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
@@ -21,8 +22,8 @@ export interface PagedList<RowSchema extends z.ZodObject> {
 }
 
 /**
- * Reads every row of the list within a range of any length, page by page, and passes each page to `scan` before it
- * requests the next. An unreadable row is counted and skipped.
+ * Reads every row of the list within a range of any length, and passes each page to `scan`, one at a time. An unreadable
+ * row is counted and skipped.
  */
 export async function listRows<RowSchema extends z.ZodObject>(
   session: On24Session,
@@ -31,23 +32,24 @@ export async function listRows<RowSchema extends z.ZodObject>(
   scan: Scan<z.infer<RowSchema>>,
   options: CallOptions,
 ): Promise<void> {
-  let before = scan.before
+  const before = new Map(scan.before.map((known) => [known.number, known]))
   let number = 0
-  const unreadable = new Set(before.flatMap(({ page }) => unreadableKeys(page)))
+  const unreadable = new Set(scan.before.flatMap(({ page }) => unreadableKeys(page)))
+  const keepInTurn = pLimit(1)
   for (const piece of cutRange(range)) {
     await scanPages(async (offset) => {
       const place = { number, offset }
       number += 1
-      const known = before[place.number]
+      const known = before.get(place.number)
       if (known?.offset === offset) return known.page
       // An older release read the pages in another order: from this page on, they are read again.
-      before = []
+      if (known !== undefined) before.clear()
       const answer = await readPage(session, list, piece, offset, options)
       const { rows, marks } = readRows(list, answer?.rows ?? [])
       const page = answer && { rows: marks, total: answer.total, pageCount: answer.pageCount }
       const skipped = unreadableKeys(page).filter((key) => !unreadable.has(key))
-      await scan.keep(rows, { ...place, page }, skipped.length)
       for (const key of skipped) unreadable.add(key)
+      await keepInTurn(() => scan.keep(rows, { ...place, page }, skipped.length))
       return page
     })
   }

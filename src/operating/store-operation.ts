@@ -12,7 +12,7 @@ const AUDIT_ACTIONS = {
 } as const satisfies Record<Operation['signal'], string>
 
 /** A backfill's range, e.g. `2024-01-01..2024-06-30 (dry run)`. */
-function rangeInWords({
+export function rangeInWords({
   from,
   to,
   dryRun = false,

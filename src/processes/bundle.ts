@@ -1,11 +1,11 @@
-/** `npm run bundle`: writes the workflow bundle for `npm run start:worker -- --prebuilt`. */
-import { runCommand, say } from './command-line.ts'
+/** `npm run bundle`: prepares the workflow bundle, so that the first start of a release need not. */
+import { runCommand } from './command-line.ts'
 import { createLogger } from '../observability/logger.ts'
-import { DIST, writePrebuiltBundle } from '../temporal/prebuilt-bundle.ts'
+import { bundleWorkflows } from '../temporal/workflow-bundle.ts'
 
-const USAGE = `Usage: npm run bundle    writes dist/workflow-bundle.js and what it was made from`
+const USAGE = `Usage: npm run bundle    prepares the workflow bundle in dist/, unless it is there`
 
 runCommand({ usage: USAGE, flags: [] }, async () => {
-  say(await writePrebuiltBundle(DIST, createLogger()))
+  await bundleWorkflows(createLogger())
   return 0
 })

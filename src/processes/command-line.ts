@@ -5,7 +5,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 export interface CommandOptions<Flag extends string> {
   /** Printed for `--help` and after unknown arguments. */
   readonly usage: string
-  /** E.g. `prebuilt` for `--prebuilt`. Flags take no value; `--help` always exists. */
+  /** E.g. `once` for `--once`. Flags take no value; `--help` always exists. */
   readonly flags: readonly Flag[]
 }
 

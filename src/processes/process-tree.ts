@@ -12,6 +12,7 @@ import { openStore, type Store } from '../store/database.ts'
 import { checkKeys } from '../store/credentials/check-keys.ts'
 import { connectClient, type TemporalTarget, temporalTarget } from '../temporal/connection.ts'
 import { prepareNamespace } from '../temporal/namespace.ts'
+import { bundleWorkflows } from '../temporal/workflow-bundle.ts'
 import { assertPortFree } from '../web/listen.ts'
 import { startWebServer } from '../web/web-server.ts'
 
@@ -51,21 +52,20 @@ async function startParts(
   // Fail now, not after everything else has started.
   await assertPortFree(config.http)
 
-  say('Opening the store')
-  const store = await openStoreOf(config)
-  parts.defer(() => store.destroy())
-  await checkKeys(store, createKeyRing(config.encryptionKeys))
+  const [store, { target, uiUrl, serverEnded }, workflowBundle] = await allStarted([
+    startStore(config, parts, say),
+    startTemporal(config, parts, say),
+    bundleWorkflows(logger),
+  ])
 
-  const { target, uiUrl, serverEnded } = await startTemporal(config, parts, say)
-  await prepare(target)
-
-  say('Starting the workers (a few seconds: the workflows are bundled)')
+  say('Starting the workers')
   const service = await runService({
     config,
     store,
     metrics: createMetrics(),
     logger,
     temporal: target,
+    workflowBundle,
   })
   parts.defer(() => service.close())
   const web = await startWebServer(service, service)
@@ -79,10 +79,26 @@ async function startParts(
   }
 }
 
-function openStoreOf(config: Config): Promise<Store> {
-  return config.databaseUrl === null
-    ? openEmbeddedStore(config.dataDir)
-    : openStore({ databaseUrl: config.databaseUrl })
+/** Like Promise.all, but waits for every part: one that started after another has failed would not be stopped. */
+async function allStarted<T extends readonly unknown[]>(starting: {
+  [Part in keyof T]: Promise<T[Part]>
+}): Promise<T> {
+  await Promise.allSettled(starting)
+  return Promise.all(starting)
+}
+
+async function startStore(
+  { databaseUrl, databaseConnections: poolSize, dataDir, encryptionKeys }: Config,
+  parts: AsyncDisposableStack,
+  say: ProcessTreeOptions['say'],
+): Promise<Store> {
+  say('Opening the store')
+  const store = await (databaseUrl === null
+    ? openEmbeddedStore(dataDir)
+    : openStore({ databaseUrl, poolSize }))
+  parts.defer(() => store.destroy())
+  await checkKeys(store, createKeyRing(encryptionKeys))
+  return store
 }
 
 async function startTemporal(
@@ -92,6 +108,7 @@ async function startTemporal(
 ) {
   if (temporal.kind === 'external') {
     const target = temporalTarget(temporal, null)
+    await prepare(target)
     return { target, uiUrl: null, serverEnded: new Promise<never>(() => undefined) }
   }
   say('Starting the embedded Temporal server')
@@ -102,8 +119,10 @@ async function startTemporal(
     namespace: temporal.namespace,
   })
   parts.defer(() => server.close())
+  const target = temporalTarget(temporal, server)
+  await prepare(target)
   return {
-    target: temporalTarget(temporal, server),
+    target,
     uiUrl: server.uiUrl,
     serverEnded: server.ended.then(
       ({ lastOutput }) => `The embedded Temporal server has ended: ${lastOutput}`,

@@ -56,7 +56,7 @@ export async function runSeparately(
   }
 }
 
-function openSharedStore({ databaseUrl }: Config) {
+function openSharedStore({ databaseUrl, databaseConnections: poolSize }: Config) {
   if (databaseUrl === null) throw new Error('DATABASE_URL is missing')
-  return openStore({ databaseUrl })
+  return openStore({ databaseUrl, poolSize })
 }

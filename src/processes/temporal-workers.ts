@@ -1,7 +1,11 @@
-/** The two workers of a process: one for workflows (CPU and memory), one for activities (waiting for vendors). */
+/**
+ * The two workers of a process. One runs the workflows, and the activities that operators wait for: its slots are never
+ * taken by runs and backfills, whose activities, which mostly wait for vendors, are the other one's.
+ */
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker'
 import type { Activities } from '../../activities/index.ts'
 import { failureInterceptor } from '../../activities/failure-interceptor.ts'
+import type { Config } from '../config/config.ts'
 import { TASK_QUEUES } from '../contracts/temporal-names.ts'
 import { PAYLOAD_CONVERTER } from '../temporal/workflow-bundle.ts'
 
@@ -10,6 +14,7 @@ export interface WorkersOptions {
   readonly namespace: string
   readonly workflowBundle: WorkflowBundleOption
   readonly activities: Activities
+  readonly slots: Config['worker']
 }
 
 export interface RunningWorkers {
@@ -21,19 +26,19 @@ export interface RunningWorkers {
   stop(): Promise<void>
 }
 
-/** A cached workflow takes about 64 KB plus its payloads. */
-const MAX_CACHED_WORKFLOWS = 1000
-const CONCURRENT_WORKFLOW_TASKS = 40
-/** Activities of a few accounts run concurrently: they mostly wait. */
-const CONCURRENT_ACTIVITIES = 60
+/** As many polls as there is work for: few while it is quiet, more when many Schedules start runs at one instant. */
+const POLLERS = { type: 'autoscaling' } as const
 const SHUTDOWN = { shutdownGraceTime: '5s', shutdownForceTime: '20s' } as const
 
 export async function startWorkers(options: WorkersOptions): Promise<RunningWorkers> {
-  const { connection, namespace, workflowBundle, activities } = options
+  const { connection, namespace, workflowBundle, activities, slots } = options
   const shared = {
     connection,
     namespace,
     dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER },
+    activities,
+    interceptors: { activity: [failureInterceptor] },
+    activityTaskPollerBehavior: POLLERS,
     ...SHUTDOWN,
   }
   const [workflows, vendors] = await Promise.all([
@@ -41,15 +46,15 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
       ...shared,
       taskQueue: TASK_QUEUES.workflows,
       workflowBundle,
-      maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
-      maxConcurrentWorkflowTaskExecutions: CONCURRENT_WORKFLOW_TASKS,
+      workflowTaskPollerBehavior: POLLERS,
+      maxCachedWorkflows: slots.cachedWorkflows,
+      maxConcurrentWorkflowTaskExecutions: slots.workflowTasks,
+      maxConcurrentActivityTaskExecutions: slots.operatorActivities,
     }),
     Worker.create({
       ...shared,
       taskQueue: TASK_QUEUES.vendors,
-      activities,
-      maxConcurrentActivityTaskExecutions: CONCURRENT_ACTIVITIES,
-      interceptors: { activity: [failureInterceptor] },
+      maxConcurrentActivityTaskExecutions: slots.activities,
     }),
   ])
   const workers = [workflows, vendors]
@@ -60,9 +65,13 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     ended,
     arePolling() {
       const isRunning = workers.every((worker) => worker.getState() === 'RUNNING')
-      const { workflowPollerState } = workflows.getStatus()
-      const { activityPollerState } = vendors.getStatus()
-      return isRunning && workflowPollerState === 'POLLING' && activityPollerState === 'POLLING'
+      const own = workflows.getStatus()
+      const pollers = [
+        own.workflowPollerState,
+        own.activityPollerState,
+        vendors.getStatus().activityPollerState,
+      ]
+      return isRunning && pollers.every((state) => state === 'POLLING')
     },
     async stop() {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()

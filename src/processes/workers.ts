@@ -21,7 +21,7 @@ export interface ServiceWorkers {
 export interface WorkersToRun {
   readonly rhythm?: Rhythm
   readonly temporal: TemporalTarget
-  /** A prebuilt bundle of this release. Left out: bundled now, which takes some seconds. */
+  /** Left out: the bundle of this release, which may have to be made. */
   readonly workflowBundle?: WorkflowBundleOption
 }
 
@@ -37,6 +37,7 @@ export async function runServiceWorkers(
     namespace: temporal.namespace,
     workflowBundle: workflowBundle ?? (await bundleWorkflows(service.logger)),
     activities: createActivities(service),
+    slots: service.config.worker,
   })
   const duties = startDuties(service, 'workers', rhythm)
   return {

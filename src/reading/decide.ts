@@ -13,7 +13,7 @@ import {
 import { contactCells } from '../mapping/contact-cells.ts'
 import { normalizeEmail } from '../mapping/email.ts'
 import { type AddressGroups, groupByAddress, type Holder } from './address-groups.ts'
-import { changedGroups, equalHashes, type RowHashes } from './row-hashes.ts'
+import { changedGroups, equalHashes, NO_HASH, type RowHashes } from './row-hashes.ts'
 import { isForgotten } from './registration-status.ts'
 import type { WebinarPeople } from './webinar-people.ts'
 
@@ -195,9 +195,9 @@ function decideHolder(holder: Holder, groups: AddressGroups, around: Surrounding
   const { hash } = around.rules
   const registrationHash = hash(JSON.stringify(registrationCells(cells)))
   // What ON24 does not list any more is not cleared.
-  const keptActivity = attendee === null ? (before?.activityHash ?? '') : ''
+  const keptActivity = attendee === null ? (before?.activityHash ?? NO_HASH) : NO_HASH
   const activityHash =
-    keptActivity === '' || before?.isUncertain
+    keptActivity === NO_HASH || before?.isUncertain
       ? hash(JSON.stringify(activityCells(cells)))
       : keptActivity
 
@@ -224,7 +224,10 @@ function decideHolder(holder: Holder, groups: AddressGroups, around: Surrounding
       action: leavesRow ? 'move' : 'upsert',
       cells,
       changed: maskOfGroups(
-        changedGroups(own, { ...hashes, activityHash: keptActivity || activityHash }),
+        changedGroups(own, {
+          ...hashes,
+          activityHash: keptActivity === NO_HASH ? activityHash : keptActivity,
+        }),
       ),
       earlierAddressHash: own?.addressHash === addressHash ? null : (own?.addressHash ?? null),
       clear: columnsToClear(maskBefore, cells, other !== undefined && twin === undefined),

@@ -26,7 +26,10 @@ export async function outcomeOf(tx: Store, input: FinishRunInput, ledger: Ledger
   // A backfill ends only when nothing is left to try, whatever the account's state.
   const account = input.kind === 'sync' ? await getAccount(tx, on24ClientId) : null
   const isBlocked = account?.quotaBlocked === true
-  const deliverable = await countDeliverable(tx, isBlocked ? { on24ClientId } : { runKey })
+  const deliverable = await countDeliverable(
+    tx,
+    isBlocked ? { on24ClientId } : { on24ClientId, runKey },
+  )
   const failure = input.failure ?? (ledgerAddsUp(ledger) ? null : WRONG_SUM)
   const end = (outcome: RunOutcome): RunEnd => ({ outcome, failure, deliverable })
   if (stopped !== null) return end('paused')
@@ -48,7 +51,8 @@ async function leavesSomething(
   { on24ClientId, runKey, kind }: FinishRunInput,
 ): Promise<boolean> {
   if ((await getRun(tx, runKey)).dryRun) return false
-  if ((await countWaiting(tx, runKey)) > 0 || (await countUnread(tx, runKey)) > 0) return true
+  if ((await countWaiting(tx, { on24ClientId, runKey })) > 0) return true
+  if ((await countUnread(tx, runKey)) > 0) return true
   if (kind === 'compare' && (await leavesExtraRows(tx, runKey))) return true
   return kind === 'sync' && (await eventsToLookUp(tx, on24ClientId)).length > 0
 }

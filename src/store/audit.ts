@@ -1,6 +1,7 @@
-/** The audit trail: which operator or invitation did what, when, from where, and with what result. */
+/** The audit trail: which operator, invitation or status link did what, when, from where, and with what result. */
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { z } from 'zod'
+import type { AuditAction } from '../contracts/audit-words.ts'
 import type { Store } from './database.ts'
 import { ANY, type Page, pageFrom, type PageRequest, readCursor } from './page-cursor.ts'
 import type { AuditEntryTable } from './schema.ts'
@@ -58,15 +59,27 @@ export async function listAudit(
 
 const Cursor = z.tuple([z.string().regex(/^\d{1,18}$/)])
 
+export interface ListedAuditEntry extends AuditEntry {
+  /** For an operation that was carried out or refused: what happened, as a sentence. */
+  readonly detail: string | null
+}
+
+export interface AuditListRequest extends PageRequest {
+  readonly action?: AuditAction
+}
+
 /** Newest first. Throws CursorUnknown. */
 export async function auditPage(
   store: Store,
   on24ClientId: string,
-  { limit, cursor }: PageRequest,
-): Promise<Page<AuditEntry>> {
+  { action, limit, cursor }: AuditListRequest,
+): Promise<Page<ListedAuditEntry>> {
   const last = cursor === undefined ? null : readCursor(Cursor, cursor)
   const rows = await entries(store, on24ClientId)
-    .where(last === null ? ANY : sql<boolean>`id < ${last[0]}`)
+    .leftJoin('operation', 'operation.auditId', 'auditEntry.id')
+    .select('operation.detail')
+    .where(action === undefined ? ANY : sql<boolean>`action = ${action}`)
+    .where(last === null ? ANY : sql<boolean>`audit_entry.id < ${last[0]}`)
     .limit(limit + 1)
     .execute()
   // The embedded store returns the id as a number.
@@ -76,7 +89,7 @@ export async function auditPage(
 function entries(store: Store, on24ClientId: string) {
   return store
     .selectFrom('auditEntry')
-    .selectAll()
-    .where('on24ClientId', '=', on24ClientId)
-    .orderBy('id', 'desc')
+    .selectAll('auditEntry')
+    .where('auditEntry.on24ClientId', '=', on24ClientId)
+    .orderBy('auditEntry.id', 'desc')
 }

@@ -1,13 +1,16 @@
 /** Opens the store: PostgreSQL if there is a URL, else PGlite in a folder that one process owns. */
 import { Socket } from 'node:net'
-import { PGlite } from '@electric-sql/pglite'
-import { CamelCasePlugin, type Dialect, Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
+import { CamelCasePlugin, type Dialect, Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
+import pLimit, { type LimitFunction } from 'p-limit'
 import pg from 'pg'
 import { MIGRATIONS } from './migrations/index.ts'
+import { pgliteThreadDialect } from './pglite/pglite-thread-dialect.ts'
 import type { Database } from './schema.ts'
 
 export type Store = Kysely<Database>
+
+const POOL_SIZE = 10
 
 /** Stores something in the transaction of a change, such as its entry in the audit trail. */
 export type AlsoStore = (tx: Store) => Promise<void>
@@ -32,14 +35,16 @@ export async function openStore(location: StoreLocation): Promise<Store> {
   if ('databaseUrl' in location) {
     const unlimited = kysely(postgresDialect(location, 'migrations'))
     await migrate(unlimited).finally(() => unlimited.destroy())
-    return kysely(postgresDialect(location, 'work'))
+    const { poolSize = POOL_SIZE } = location
+    return withTransactions(
+      kysely(postgresDialect({ ...location, poolSize }, 'work')),
+      Math.max(1, poolSize - LEFT_TO_STATEMENTS),
+    )
   }
-  const pglite = 'folder' in location ? new PGlite(location.folder) : new PGlite()
-  await pglite.waitReady
-  const store = kysely(new PGliteDialect({ pglite }))
+  const store = kysely(pgliteThreadDialect('folder' in location ? location.folder : undefined))
   try {
     await migrate(store)
-    return store
+    return withTransactions(store, 1)
   } catch (error) {
     await store.destroy()
     throw error
@@ -57,9 +62,24 @@ function kysely(dialect: Dialect): Store {
   })
 }
 
+/**
+ * Connections that transactions leave to single statements: leases and heartbeats must not wait behind thousands of rows
+ * that are being stored.
+ */
+const LEFT_TO_STATEMENTS = 4
+
+const transactionsOf = new WeakMap<Store, LimitFunction>()
+
+function withTransactions(store: Store, atOnce: number): Store {
+  transactionsOf.set(store, pLimit(atOnce))
+  return store
+}
+
 /** Runs `work` in a transaction: everything it stores is stored together, or nothing if it throws. */
 export function inTransaction<T>(store: Store, work: (tx: Store) => Promise<T>): Promise<T> {
-  return store.transaction().execute(work)
+  const begin = () => store.transaction().execute(work)
+  const limit = transactionsOf.get(store)
+  return limit === undefined ? begin() : limit(begin)
 }
 
 /** Rejects if the database does not answer. */
@@ -91,7 +111,7 @@ const STATEMENT_MS = 60_000
 const SILENT_MS = STATEMENT_MS + 15_000
 
 function postgresDialect(
-  { databaseUrl, poolSize = 10, silentMs = SILENT_MS }: PostgresLocation,
+  { databaseUrl, poolSize = POOL_SIZE, silentMs = SILENT_MS }: PostgresLocation,
   use: 'work' | 'migrations',
 ): PostgresDialect {
   const limits = {

@@ -5,7 +5,7 @@
 import type { AccountTable, CredentialTable, SignInTable } from './schema/accounts.ts'
 import type { AuditEntryTable } from './schema/audit.ts'
 import type { JournalEntryTable } from './schema/journal.ts'
-import type { NoticeTable } from './schema/notices.ts'
+import type { NoticeDeliveryTable, NoticeRecipientTable, NoticeTable } from './schema/notices.ts'
 import type { OperationTable, OrphanTable } from './schema/operations.ts'
 import type { RunTable, RunWebinarTable, ScanPageTable, ScanTable } from './schema/runs.ts'
 import type { ComparedListTable, FindingTable, VerificationTable } from './schema/verifications.ts'
@@ -15,6 +15,7 @@ import type {
   OperatorAccessTable,
   OperatorSessionTable,
   RateLimitTable,
+  StatusLinkTable,
 } from './schema/visitors.ts'
 import type {
   EventToLookUpTable,
@@ -47,6 +48,7 @@ export type {
   RunTable,
   RunWebinarTable,
   SignInTable,
+  StatusLinkTable,
   TroubleTable,
   WaitingRowTable,
   WebinarTable,
@@ -78,10 +80,13 @@ export interface Database {
   serviceKey: ServiceKeyTable
   serviceClock: ServiceClockTable
   invitation: InvitationTable
+  statusLink: StatusLinkTable
   doneCookie: DoneCookieTable
   rateLimit: RateLimitTable
   auditEntry: AuditEntryTable
   notice: NoticeTable
+  noticeDelivery: NoticeDeliveryTable
+  noticeRecipient: NoticeRecipientTable
   operatorSession: OperatorSessionTable
   operatorAccess: OperatorAccessTable
   operation: OperationTable

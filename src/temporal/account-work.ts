@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
-import { WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
+import { SIGNALS, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
 
 /** Activities receive a cancellation with a heartbeat, and may then still have a vendor's answer to store. */
 const GRACE_MS = 15_000
@@ -17,6 +17,8 @@ export interface AccountWork {
   end(on24ClientId: string, knownIds: readonly string[], signal: AbortSignal): Promise<void>
   /** Signals the account's open runs and backfills; `knownIds` as above. */
   signal(on24ClientId: string, signal: string, knownIds: readonly string[]): Promise<void>
+  /** Tells an open run that rows to deliver have been stored. Rejects if Temporal does not answer. */
+  tellOfRows(run: { readonly workflowId: string; readonly runId: string }): Promise<void>
 }
 
 export function createAccountWork(client: Client): AccountWork {
@@ -29,6 +31,9 @@ export function createAccountWork(client: Client): AccountWork {
     async signal(on24ClientId, signal, knownIds) {
       const ids = await openWorkflows(client, on24ClientId, RUNS, knownIds)
       await Promise.all(ids.map((id) => signalWorkflow(client, id, signal)))
+    },
+    async tellOfRows({ workflowId, runId }) {
+      await client.workflow.getHandle(workflowId, runId).signal(SIGNALS.rowsToDeliver)
     },
   }
 }

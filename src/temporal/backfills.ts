@@ -9,6 +9,7 @@ import type { AccountBackfillInput } from '../contracts/backfill.ts'
 import type { BackfillRequest } from '../contracts/operations.ts'
 import { backfillId, TASK_QUEUES, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
 import { startUnlessOpen } from './already-there.ts'
+import { called, type Naming, pageLink } from './naming.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
 
 export interface Backfills {
@@ -21,10 +22,16 @@ export interface Backfills {
     request: BackfillRequest,
     auditId?: string,
   ): Promise<{ readonly workflowId: string; readonly isNew: boolean }>
+  /** Asks a backfill to stop; what it has done stays. Returns false if none of this range is running. */
+  cancel(on24ClientId: string, request: BackfillRequest): Promise<boolean>
 }
 
 /** `lookAgainSeconds`: how often a waiting backfill checks whether it may continue. */
-export function createBackfills(client: Client, lookAgainSeconds: number): Backfills {
+export function createBackfills(
+  client: Client,
+  lookAgainSeconds: number,
+  naming: Naming,
+): Backfills {
   return {
     async start(on24ClientId, { from, to, dryRun }, auditId) {
       const range = `${from}..${to}`
@@ -33,6 +40,7 @@ export function createBackfills(client: Client, lookAgainSeconds: number): Backf
       if (auditId !== undefined && (await startedFor(client, workflowId)) === auditId) {
         return { workflowId, isNew: true }
       }
+      const account = await naming.of(on24ClientId)
       const what = dryRun ? 'Dry run of the backfill' : 'Backfill'
       const isNew = await startUnlessOpen(() =>
         client.workflow.start(WORKFLOW_TYPES.accountBackfill, {
@@ -43,16 +51,29 @@ export function createBackfills(client: Client, lookAgainSeconds: number): Backf
           args: [input],
           ...(auditId !== undefined && { memo: { auditId } }),
           typedSearchAttributes: [{ key: ON24_CLIENT_ID_KEY, value: on24ClientId }],
-          staticSummary: `${what} ${range} of ON24 client ${on24ClientId}`,
+          staticSummary: `${what} ${range} of ${called(account)}`,
           staticDetails:
-            `Reads every webinar of ON24 client \`${on24ClientId}\` from ${from} to ${to} whole, ` +
+            `Reads every webinar of ${called(account)} from ${from} to ${to} whole, ` +
             (dryRun ? 'and counts what would be written to Act-On.' : 'and brings it to Act-On.') +
-            '\n\nCancel it here to stop it; what it has done stays.',
+            '\n\nCancel it here to stop it; what it has done stays.' +
+            pageLink(account),
           // Lower priority than the six-hourly runs.
           priority: { priorityKey: 4, fairnessKey: on24ClientId },
         }),
       )
       return { workflowId, isNew }
+    },
+    async cancel(on24ClientId, request) {
+      const backfill = client.workflow.getHandle(backfillId(on24ClientId, request))
+      try {
+        const { status } = await backfill.describe()
+        if (status.name !== 'RUNNING') return false
+        await backfill.cancel()
+        return true
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return false
+        throw error
+      }
     },
   }
 }

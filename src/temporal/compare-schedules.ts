@@ -4,18 +4,21 @@ import { type Client, type ScheduleOptions, ScheduleOverlapPolicy } from '@tempo
 import type { AccountCompareInput } from '../contracts/comparison.ts'
 import { compareScheduleId, TASK_QUEUES, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
 import { createSchedule, ofSchedule } from './already-there.ts'
+import { called, type NamedAccount, pageLink } from './naming.ts'
 import { repairSchedule } from './schedule-settings.ts'
 
 type SearchAttributes = NonNullable<ScheduleOptions['typedSearchAttributes']>
 
 /** They follow the account's six-hourly Schedule, which alone decides whether the account is paused. */
 export interface CompareSchedules {
+  /** Not paused. */
+  definition(account: NamedAccount): ScheduleOptions
   /** Leaves an existing Schedule as it is. */
-  ensure(on24ClientId: string, state: ScheduleState): Promise<void>
+  ensure(account: NamedAccount, state: ScheduleState): Promise<void>
   /** Does nothing if there is no Schedule. */
   setPaused(on24ClientId: string, state: ScheduleState): Promise<void>
   /** Returns the fields that differed by Temporal's names. */
-  repair(on24ClientId: string): Promise<readonly string[]>
+  repair(account: NamedAccount): Promise<readonly string[]>
   remove(on24ClientId: string): Promise<void>
 }
 
@@ -42,17 +45,18 @@ export function createCompareSchedules(
 ): CompareSchedules {
   const handle = (on24ClientId: string) =>
     client.schedule.getHandle(compareScheduleId(on24ClientId))
-  const definition = (on24ClientId: string, state: ScheduleState) =>
-    compareSchedule(on24ClientId, lookAgainSeconds, state, searchAttributesOf(on24ClientId))
+  const definition = (account: NamedAccount, state = NOT_PAUSED) =>
+    compareSchedule(account, lookAgainSeconds, state, searchAttributesOf(account.on24ClientId))
   return {
-    async ensure(on24ClientId, state) {
-      await createSchedule(client, definition(on24ClientId, state))
+    definition,
+    async ensure(account, state) {
+      await createSchedule(client, definition(account, state))
     },
     async setPaused(on24ClientId, { paused, note }) {
       const schedule = handle(on24ClientId)
       await ofSchedule(() => (paused ? schedule.pause(note) : schedule.unpause(note)))
     },
-    repair: (on24ClientId) => repairSchedule(client, definition(on24ClientId, NOT_PAUSED)),
+    repair: (account) => repairSchedule(client, definition(account)),
     async remove(on24ClientId) {
       await ofSchedule(() => handle(on24ClientId).delete())
     },
@@ -61,11 +65,12 @@ export function createCompareSchedules(
 
 /** Sets every policy explicitly, so that none depends on a server's default. */
 function compareSchedule(
-  on24ClientId: string,
+  account: NamedAccount,
   lookAgainSeconds: number,
   state: ScheduleState,
   typedSearchAttributes: SearchAttributes,
 ): ScheduleOptions {
+  const { on24ClientId } = account
   const mode = { repair: false, writes: true }
   const input: AccountCompareInput = { on24ClientId, ...mode, lookAgainSeconds }
   const action = {
@@ -76,10 +81,10 @@ function compareSchedule(
     args: [input],
     typedSearchAttributes,
     workflowExecutionTimeout: RUN_TIMEOUT,
-    staticSummary: `Weekly comparison of ON24 client ${on24ClientId}`,
+    staticSummary: `Weekly comparison of ${called(account)}`,
     staticDetails:
-      `Compares the lists of ON24 client \`${on24ClientId}\` in Act-On with ON24, writes what ON24 has changed, ` +
-      'and reports what users have changed.',
+      `Compares the lists of ${called(account)} in Act-On with ON24, writes what ON24 has changed, ` +
+      `and reports what users have changed.${pageLink(account)}`,
     // Missing from the SDK's type of a Schedule action, but sent and honoured. Lower than the six-hourly runs.
     priority: { priorityKey: 4, fairnessKey: on24ClientId },
   }

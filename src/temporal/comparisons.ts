@@ -9,6 +9,7 @@ import type { AccountCompareInput, ComparisonMode } from '../contracts/compariso
 import { TASK_QUEUES, verifyWorkflowId, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
 import { startUnlessOpen } from './already-there.ts'
+import { called, type Naming, pageLink } from './naming.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
 
 export interface Comparisons {
@@ -30,7 +31,11 @@ export interface Comparisons {
 const IS_COMPARISON = `WorkflowType = "${WORKFLOW_TYPES.accountCompare}"`
 
 /** `lookAgainSeconds`: how often a waiting comparison checks whether it may continue. */
-export function createComparisons(client: Client, lookAgainSeconds: number): Comparisons {
+export function createComparisons(
+  client: Client,
+  lookAgainSeconds: number,
+  naming: Naming,
+): Comparisons {
   const isOpen = async (workflowId: string) => {
     try {
       return (await client.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING'
@@ -51,6 +56,7 @@ export function createComparisons(client: Client, lookAgainSeconds: number): Com
     },
     async start(on24ClientId, { repair, writes }) {
       const workflowId = verifyWorkflowId(on24ClientId)
+      const account = await naming.of(on24ClientId)
       const input: AccountCompareInput = { on24ClientId, repair, writes, lookAgainSeconds }
       const start = () =>
         client.workflow.start(WORKFLOW_TYPES.accountCompare, {
@@ -60,11 +66,12 @@ export function createComparisons(client: Client, lookAgainSeconds: number): Com
           taskQueue: TASK_QUEUES.workflows,
           args: [input],
           typedSearchAttributes: [{ key: ON24_CLIENT_ID_KEY, value: on24ClientId }],
-          staticSummary: `${repair ? 'Repair' : 'Verification'} of ON24 client ${on24ClientId}`,
+          staticSummary: `${repair ? 'Repair' : 'Verification'} of ${called(account)}`,
           staticDetails:
-            `Compares the lists of ON24 client \`${on24ClientId}\` in Act-On with ON24, cell by cell` +
+            `Compares the lists of ${called(account)} in Act-On with ON24, cell by cell` +
             (repair ? ', and repairs the differences.' : '. Writes nothing.') +
-            '\n\nCancel it here to stop it; what it has done stays.',
+            '\n\nCancel it here to stop it; what it has done stays.' +
+            pageLink(account),
           // Lower priority than the six-hourly runs.
           priority: { priorityKey: 4, fairnessKey: on24ClientId },
         })

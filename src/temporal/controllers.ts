@@ -9,6 +9,7 @@ import {
   WORKFLOW_TYPES,
 } from '../contracts/temporal-names.ts'
 import { startUnlessOpen } from './already-there.ts'
+import { called, type Naming, pageLink } from './naming.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
 import { isTemporalAway } from './temporal-away.ts'
 
@@ -42,10 +43,15 @@ const LONGEST_ANSWER_MS = 10_000
 const OPEN = `WorkflowType = "${WORKFLOW_TYPES.account}" AND ExecutionStatus = "Running"`
 
 /** `quotaProbeSeconds`: how often a newly started controller checks whether Act-On accepts calls again. */
-export function createControllers(client: Client, quotaProbeSeconds: number): Controllers {
+export function createControllers(
+  client: Client,
+  quotaProbeSeconds: number,
+  naming: Naming,
+): Controllers {
   return {
-    ensure: (on24ClientId) =>
-      startUnlessOpen(() =>
+    async ensure(on24ClientId) {
+      const account = await naming.of(on24ClientId)
+      return startUnlessOpen(() =>
         client.workflow.start(WORKFLOW_TYPES.account, {
           workflowId: controllerId(on24ClientId),
           workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
@@ -55,12 +61,13 @@ export function createControllers(client: Client, quotaProbeSeconds: number): Co
             { key: ON24_CLIENT_ID_KEY, value: on24ClientId },
             { key: ACCOUNT_STATE_KEY, value: 'active' },
           ],
-          staticSummary: `Controller of ON24 client ${on24ClientId}`,
-          staticDetails: `Always open while ON24 client \`${on24ClientId}\` is linked. Steers its runs.`,
+          staticSummary: `Controller of ${called(account)}`,
+          staticDetails: `Always open while the account is linked. Steers its runs.${pageLink(account)}`,
           // Higher priority than runs: operators wait for it.
           priority: { priorityKey: 2, fairnessKey: on24ClientId },
         }),
-      ),
+      )
+    },
     async signal(on24ClientId, signal, payload) {
       try {
         const handle = client.workflow.getHandle(controllerId(on24ClientId))

@@ -5,13 +5,11 @@ import {
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
 } from '@temporalio/client'
-import {
-  LATE_AFTER_HOURS,
-  type NoticeReference,
-  type ReportedTrouble,
-} from '../contracts/notice.ts'
+import type { NoticeReference } from '../contracts/notice.ts'
+import { NOTICE_WORDS } from '../contracts/notice-words.ts'
 import { noticeWorkflowId, TASK_QUEUES, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
 import type { Notice } from '../store/notices.ts'
+import { called, type NamedAccount, type Naming, pageLink } from './naming.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
 
 type NoticeToStart = Pick<Notice, 'id' | 'on24ClientId' | 'kind' | 'ends'>
@@ -21,7 +19,7 @@ export interface NoticeWorkflows {
   start(notice: NoticeToStart, signal: AbortSignal): Promise<void>
 }
 
-export function createNoticeWorkflows(client: Client): NoticeWorkflows {
+export function createNoticeWorkflows(client: Client, naming: Naming): NoticeWorkflows {
   const startOnce = async (notice: NoticeToStart) => {
     const { id: noticeId, on24ClientId } = notice
     const reference: NoticeReference = { noticeId }
@@ -33,7 +31,7 @@ export function createNoticeWorkflows(client: Client): NoticeWorkflows {
         taskQueue: TASK_QUEUES.workflows,
         args: [reference],
         typedSearchAttributes: [{ key: ON24_CLIENT_ID_KEY, value: on24ClientId }],
-        ...wordsOf(notice),
+        ...wordsOf(notice, await naming.of(on24ClientId)),
         priority: { priorityKey: 2, fairnessKey: on24ClientId },
       })
     } catch (error) {
@@ -45,48 +43,18 @@ export function createNoticeWorkflows(client: Client): NoticeWorkflows {
   }
 }
 
-/** For each kind of notice: how the sentence "ON24 client … " continues, and what it means. */
-const WORDS: Record<ReportedTrouble, readonly [is: string, details: string]> = {
-  needsRelink: [
-    'must be linked again',
-    'Act-On refuses its access. Each attempt has a new invitation to link it again.',
-  ],
-  failing: ['is failing', 'Its runs fail; every slot tries again.'],
-  waitingForQuota: [
-    'waits for Act-On’s quota',
-    'Act-On accepts no more calls for now. Rows that were read wait in the store.',
-  ],
-  late: ['is late', `No run of it has succeeded for ${String(LATE_AFTER_HOURS)} hours.`],
-  rejections: [
-    'has many rejected contacts',
-    'More of its contacts are rejected than NOTIFY_REJECTIONS_ABOVE allows.',
-  ],
-  actOnRefuses: ['is refused by Act-On', 'Act-On refuses all of its lists. Rows wait.'],
-  listRefused: ['has lists that Act-On refuses', 'Rows of single webinars wait.'],
-  listColumnsLost: ['has lists that lost a key column', 'Rows of single webinars wait.'],
-  listNotVisible: ['has lists that Act-On does not show', 'Rows of single webinars wait.'],
-  removalsHeld: ['has removals that are held', 'An operator has to apply or drop them.'],
-  removalRefused: ['has contacts that Act-On does not delete', 'Every run tries again.'],
-  webinarUnreadable: ['has webinars that cannot be read', 'Every run tries again.'],
-  signInsUsedUp: ['has no sign-in to Act-On left', 'A run starts when one is available.'],
-  clearIgnored: ['has cells that Act-On does not clear', 'Old values stay in Act-On.'],
-  columnMissing: ['has lists without some columns', 'These columns are left out.'],
-  rowsExpired: ['has rows that waited for 90 days', 'They are read again from ON24.'],
-  operationUnanswered: ['has an operation pending', 'It is retried every half minute.'],
-  controllerStuck: ['has a stuck controller', 'It cannot run its tasks; syncs continue.'],
-}
-
 /** Summary and details that the Temporal UI shows. */
-function wordsOf({ on24ClientId, kind, ends }: NoticeToStart) {
+function wordsOf({ kind, ends }: NoticeToStart, account: NamedAccount) {
   const isOver = kind === 'recovered'
-  const [is, details] = WORDS[isOver ? (ends ?? 'failing') : kind]
+  const { is, details } = NOTICE_WORDS[isOver ? (ends ?? 'failing') : kind]
   const over = isOver ? 'over: ' : ''
   return {
-    staticSummary: `Notice: ${over}ON24 client ${on24ClientId} ${is}`,
+    staticSummary: `Notice: ${over}${called(account)} ${is}`,
     staticDetails:
       (isOver
-        ? `Notifies operators that this is over for ON24 client \`${on24ClientId}\`, if they were notified: ${is}.`
-        : `Notifies operators about ON24 client \`${on24ClientId}\`: ${is}. ${details}`) +
-      '\n\nRetried for seven days until the receiver accepts it.',
+        ? `Notifies operators that this is over for ${called(account)}, if they were notified: ${is}.`
+        : `Notifies operators about ${called(account)}: ${is}. ${details}`) +
+      '\n\nRetried for seven days until every channel has accepted it.' +
+      pageLink(account),
   }
 }

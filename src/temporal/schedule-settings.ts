@@ -29,6 +29,9 @@ class ScheduleNotMended extends Error {
   }
 }
 
+/** The field with the summary and details that the Temporal UI shows. */
+export const WORDS_FIELD = 'action.userMetadata'
+
 const MOST_TRIES = 8
 const FIRST_LOOK_MS = 50
 const NOT_FOUND = 5

@@ -2,6 +2,7 @@
  * Writes the Schedules of linked accounts: one each for its runs at 00, 06, 12 and 18 UTC, and one for its weekly
  * comparison. Starting the runs in another way, for very many accounts, would replace only this module.
  */
+import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
@@ -15,6 +16,7 @@ import {
 } from '../contracts/temporal-names.ts'
 import { createSchedule, ofSchedule } from './already-there.ts'
 import { createCompareSchedules, type ScheduleState } from './compare-schedules.ts'
+import { called, type NamedAccount, type Naming, pageLink } from './naming.ts'
 import { repairSchedule } from './schedule-settings.ts'
 
 export const ON24_CLIENT_ID_KEY = defineSearchAttributeKey(
@@ -32,6 +34,8 @@ export interface SchedulePause {
 }
 
 export interface SyncSchedules {
+  /** A hash of how all Schedules are defined: another release or setting may define them in another way. */
+  readonly definition: string
   /**
    * Creates the account's Schedules if there are none; leaves existing ones as they are, paused or not. Returns true if
    * that of the runs was created.
@@ -75,10 +79,12 @@ export function createSyncSchedules(
   client: Client,
   jitterSeconds: number,
   lookAgainSeconds: number,
+  naming: Naming,
 ): SyncSchedules {
   const comparisons = createCompareSchedules(client, lookAgainSeconds, (on24ClientId) => [
     { key: ON24_CLIENT_ID_KEY, value: on24ClientId },
   ])
+  const nobody = { on24ClientId: '', name: null, pageUrl: naming.pageUrl('') }
   const handle = (on24ClientId: string) => client.schedule.getHandle(syncScheduleId(on24ClientId))
   const describe = (on24ClientId: string) => ofSchedule(() => handle(on24ClientId).describe())
   /** Temporal shows a new flag after a moment. A reader of the old flag would undo what follows from the new one. */
@@ -89,10 +95,13 @@ export function createSyncSchedules(
       await sleep(FLAG_LOOK_EVERY_MS)
     }
   }
+  const definitions = [syncSchedule(nobody, jitterSeconds, null), comparisons.definition(nobody)]
   return {
+    definition: createHash('sha256').update(JSON.stringify(definitions)).digest('hex').slice(0, 16),
     async ensure(on24ClientId, pause = null) {
-      await comparisons.ensure(on24ClientId, stateOf(pause))
-      return createSchedule(client, syncSchedule(on24ClientId, jitterSeconds, pause))
+      const account = await naming.of(on24ClientId)
+      await comparisons.ensure(account, stateOf(pause))
+      return createSchedule(client, syncSchedule(account, jitterSeconds, pause))
     },
     trigger: (on24ClientId) => handle(on24ClientId).trigger(ScheduleOverlapPolicy.BUFFER_ONE),
     async readPause(on24ClientId) {
@@ -111,8 +120,9 @@ export function createSyncSchedules(
     },
     exists: async (on24ClientId) => (await describe(on24ClientId)) !== null,
     async repair(on24ClientId) {
-      const own = await repairSchedule(client, syncSchedule(on24ClientId, jitterSeconds, null))
-      const ofComparison = await comparisons.repair(on24ClientId)
+      const account = await naming.of(on24ClientId)
+      const own = await repairSchedule(client, syncSchedule(account, jitterSeconds, null))
+      const ofComparison = await comparisons.repair(account)
       return [...own, ...ofComparison.map((field) => `comparison ${field}`)]
     },
     nextRuns: async (on24ClientId) => (await describe(on24ClientId))?.info.nextActionTimes ?? [],
@@ -149,10 +159,11 @@ function reasonIn(note = ''): string | null {
 
 /** Sets every policy explicitly, so that none depends on a server's default. */
 function syncSchedule(
-  on24ClientId: string,
+  account: NamedAccount,
   jitterSeconds: number,
   pause: SchedulePause | null,
 ): ScheduleOptions {
+  const { on24ClientId } = account
   const typedSearchAttributes = [{ key: ON24_CLIENT_ID_KEY, value: on24ClientId }]
   const action = {
     type: 'startWorkflow' as const,
@@ -162,10 +173,11 @@ function syncSchedule(
     args: [{ on24ClientId }],
     typedSearchAttributes,
     workflowExecutionTimeout: RUN_TIMEOUT,
-    staticSummary: `Six-hour sync of ON24 client ${on24ClientId}`,
+    staticSummary: `Six-hour sync of ${called(account)}`,
     staticDetails:
-      `Reads what is new in ON24 client \`${on24ClientId}\` and brings it to its lists in Act-On.\n\n` +
-      'Started by the Schedule at 00, 06, 12 and 18 UTC, or by a trigger.',
+      `Reads what is new of ${called(account)} in ON24 and brings it to its lists in Act-On.\n\n` +
+      'Started by the Schedule at 00, 06, 12 and 18 UTC, or by a trigger.' +
+      pageLink(account),
     // Missing from the SDK's type of a Schedule action, but sent and honoured.
     priority: { priorityKey: 3, fairnessKey: on24ClientId },
   }

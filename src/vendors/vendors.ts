@@ -4,7 +4,13 @@ import { type ActOnClient, type ActOnClientOptions, createActOnClient } from '..
 import { ACT_ON_ORIGINS } from '../act-on/region-hosts.ts'
 import { createTokenGrants, type TokenGrants } from '../act-on/tokens/token-grants.ts'
 import type { Config } from '../config/config.ts'
-import type { OnVendorCall, Pace, VendorCall } from '../contracts/vendor-call.ts'
+import type {
+  OnVendorCall,
+  Pace,
+  SlotWatch,
+  VendorCall,
+  VendorWatch,
+} from '../contracts/vendor-call.ts'
 import type { RunKind } from '../contracts/sync-activities.ts'
 import { type ActOnPace, actOnPace, on24HoldLeft, on24Pace } from '../store/paces/vendor-paces.ts'
 import type { Metrics } from '../observability/metrics.ts'
@@ -26,19 +32,19 @@ export interface VendorsOptions {
   readonly now: () => Date
 }
 
-type ActOnWatch = Pick<ActOnClientOptions, 'onCall' | 'onAccepted'>
+type ActOnWatch = VendorWatch & Pick<ActOnClientOptions, 'onAccepted'>
 
 /** `share`: the part of the rate limits that the calls count against; `sync` by default. */
 export interface Vendors {
   readonly on24Origins: On24Origins
   /** Milliseconds until ON24 may be called for this client again after its quota was used up; 0: now. */
   on24HoldLeft(on24ClientId: string): Promise<number>
-  on24(account: Account, onCall?: OnVendorCall, share?: RunKind): Promise<On24Client>
+  on24(account: Account, watch?: VendorWatch, share?: RunKind): Promise<On24Client>
   /** Uses a token pair that need not be stored, e.g. to try it. */
   on24With(
     client: { readonly on24ClientId: string; readonly region: On24Region },
     credentials: On24Credentials,
-    onCall?: OnVendorCall,
+    watch?: VendorWatch,
     share?: RunKind,
   ): On24Client
   actOn(account: Account, token: AccessToken, watch?: ActOnWatch, share?: RunKind): ActOnClient
@@ -66,27 +72,33 @@ export function createVendors(options: VendorsOptions): Vendors {
     vendor: VendorCall['vendor'],
     share: RunKind,
     pace: Pace<Kind>,
+    slots?: SlotWatch,
   ): Pace<Kind> => ({
     async take(kind, signal) {
       const askedAt = performance.now()
-      await pace.take(kind, signal)
+      slots?.slotAsked()
+      try {
+        await pace.take(kind, signal)
+      } finally {
+        slots?.slotGiven()
+      }
       metrics.onPaceWait({ vendor, share, waitMs: performance.now() - askedAt })
     },
   })
-  const paceOf = (account: Account, share: RunKind = 'sync'): ActOnPace => {
+  const paceOf = (account: Account, share: RunKind = 'sync', slots?: SlotWatch): ActOnPace => {
     const { on24ClientId, actOnCallsPerDay: callsPerDay } = account
     const pace = actOnPace(store, limits, { on24ClientId, callsPerDay }, now, share)
-    return { ...pace, ...timed('actOn', share, pace) }
+    return { ...pace, ...timed('actOn', share, pace, slots) }
   }
 
-  const on24With: Vendors['on24With'] = (client, credentials, onCall, share = 'sync') => {
+  const on24With: Vendors['on24With'] = (client, credentials, watch = {}, share = 'sync') => {
     const pace = on24Pace(store, limits, client.on24ClientId, share)
     return createOn24Client({
       baseUrl: on24Origins[client.region],
       on24ClientId: client.on24ClientId,
       credentials,
-      pace: { ...pace, ...timed('on24', share, pace) },
-      onCall: watched(onCall),
+      pace: { ...pace, ...timed('on24', share, pace, watch.slots) },
+      onCall: watched(watch.onCall),
       now,
     })
   }
@@ -95,18 +107,18 @@ export function createVendors(options: VendorsOptions): Vendors {
     on24Origins,
     on24HoldLeft: (on24ClientId) => on24HoldLeft(store, on24ClientId),
     on24With,
-    on24: async ({ on24ClientId, region }, onCall, share) =>
+    on24: async ({ on24ClientId, region }, watch, share) =>
       on24With(
         { on24ClientId, region },
         await readOn24Credential(store, ciphers, on24ClientId),
-        onCall,
+        watch,
         share,
       ),
-    actOn: (account, token, { onCall, onAccepted } = {}, share) =>
+    actOn: (account, token, { onCall, onAccepted, slots } = {}, share) =>
       createActOnClient({
         baseUrl: actOnUrl(account),
         token,
-        pace: paceOf(account, share),
+        pace: paceOf(account, share, slots),
         onCall: watched(onCall),
         onAccepted,
       }),

@@ -2,24 +2,29 @@
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
-/** For pages and their assets. */
-export const securityHeaders: RequestHandler = helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      'default-src': ["'none'"],
-      'style-src': ["'self'"],
-      'script-src': ["'self'"],
-      'connect-src': ["'self'"],
-      'img-src': ["'self'"],
-      'form-action': ["'self'"],
-      'base-uri': ["'none'"],
-      'frame-ancestors': ["'none'"],
+/**
+ * For pages and their assets.
+ * @param logoUrl the only image from elsewhere that they may load
+ */
+export function securityHeaders(logoUrl: string | null = null): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'style-src': ["'self'"],
+        'script-src': ["'self'"],
+        'connect-src': ["'self'"],
+        'img-src': ["'self'", ...(logoUrl === null ? [] : [new URL(logoUrl).origin])],
+        'form-action': ["'self'"],
+        'base-uri': ["'none'"],
+        'frame-ancestors': ["'none'"],
+      },
     },
-  },
-  referrerPolicy: { policy: 'no-referrer' },
-  xFrameOptions: { action: 'deny' },
-})
+    referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
+  })
+}
 
 /** For pages only: they are private and must not be cached or indexed. */
 export const pageHeaders: RequestHandler = (_request, response, next) => {

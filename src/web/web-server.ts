@@ -11,6 +11,7 @@ import { listen, type WebServer } from './listen.ts'
 import { metricsRoutes } from './metrics.ts'
 import { openApiRoutes } from './openapi.ts'
 import { pageRoutes } from './pages/page-routes.ts'
+import { statusRoutes } from './status-link/status-routes.ts'
 
 /**
  * Listens on HOST and PORT of the configuration.
@@ -24,6 +25,7 @@ function webApp(service: Service, workers?: WorkersState): Express {
   const { config, store, client } = service
   const app = baseApp(config)
   app.use('/link', linkRoutes(service))
+  app.use('/status', statusRoutes(service))
   app.use(helmet())
   app.use('/api/v1', apiRoutes(service))
   app.use(openApiRoutes())

@@ -7,7 +7,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pageAssets } from '../../src/web/page-assets.ts'
 import { securityHeaders } from '../../src/web/page-headers.ts'
 import { launchChromium } from '../support/browser/chromium.ts'
-import { newCustomer, overflowOf, PHONE, takeScreenshot } from '../support/browser/customer.ts'
+import {
+  fillIn,
+  newCustomer,
+  overflowOf,
+  PHONE,
+  takeScreenshot,
+} from '../support/browser/customer.ts'
 import { linkPageStates } from '../support/browser/link-page-states.ts'
 import { findings } from '../support/browser/page-findings.ts'
 import { portOf } from '../support/servers/port-of.ts'
@@ -23,7 +29,7 @@ let server: Server
 /** Serves each state of the pages directly, so that no service has to be brought into that state. */
 beforeAll(async () => {
   const app = express()
-  app.use(securityHeaders)
+  app.use(securityHeaders())
   app.use('/link/assets', pageAssets(ASSETS))
   app.get('/:state', (request, response) => {
     response.send(STATES.get(request.params.state))
@@ -70,6 +76,31 @@ describe('every state of the customer’s pages', () => {
       }
     }
   })
+})
+
+test('the password is shown on demand, and hidden again before it is sent', async () => {
+  const page = await newCustomer(browser)
+  await open(page, 'first-link')
+  await fillIn(page, { userName: 'mary', password: 'typed with care' })
+  const password = page.getByLabel('Act-On password')
+  const box = page.getByLabel('Show password')
+  const typeOf = () => password.getAttribute('type')
+  await box.check()
+  expect([await typeOf(), await password.inputValue()]).toEqual(['text', 'typed with care'])
+  await takeScreenshot(page, 'link-password-shown')
+  await box.uncheck()
+  expect(await typeOf()).toBe('password')
+  await box.check()
+  await page.route('**', (route) => route.abort('aborted'))
+  await page.getByRole('button', { name: 'Submit' }).click()
+  await page.getByText('Checking with Act-On…').waitFor()
+  expect([await typeOf(), await box.isChecked()]).toEqual(['password', false])
+})
+
+test('the password cannot be shown without JavaScript, and nothing offers to', async () => {
+  const page = await newCustomer(browser, { javaScriptEnabled: false })
+  await open(page, 'first-link')
+  expect(await page.getByLabel('Show password').isVisible()).toBe(false)
 })
 
 test('axe runs: it finds a missing label', async () => {

@@ -97,7 +97,7 @@ const FAILURES: readonly Failure[] = [
     provoke: NOTHING,
     typed: () => ({ ...web.addUser(account), password: 'wrong' }),
     status: 422,
-    says: ['did not accept this user name and password', 'Nothing was linked'],
+    says: ['did not accept this user name and password', 'Nothing was changed'],
   },
   { name: 'no API access, told by a 403', provoke: withoutApi('oauth403'), ...API_NOT_ENABLED },
   { name: 'no API access, told by a 401', provoke: withoutApi('oauth401'), ...API_NOT_ENABLED },

@@ -8,6 +8,7 @@ import {
   isMarked,
   markPage,
   namesOn,
+  openMenu,
   openSignedIn,
   rowOf,
   signIn,
@@ -43,9 +44,15 @@ describe('the list of 5,000 accounts', () => {
       'Waiting for quota 0',
       'Failing 10',
     ])
-    // The account with the oldest last success comes first. Paused accounts, which expect none, come last.
-    expect((await namesOn(page)).slice(0, 2)).toEqual(['Customer 00001', 'Customer 00002'])
+    // Trouble comes first, then the account with the oldest last success.
+    const names = await namesOn(page)
+    expect(names.slice(0, 2)).toEqual(['Customer 00250', 'Customer 00750'])
+    expect(names.slice(10, 12)).toEqual(['Customer 00001', 'Customer 00002'])
     await takeScreenshot(page, 'status-accounts')
+    await page.getByLabel('Sort').selectOption('Longest without success first')
+    await page.getByRole('button', { name: 'Show' }).click()
+    // Paused accounts, which expect none, come last.
+    expect((await namesOn(page)).slice(0, 2)).toEqual(['Customer 00001', 'Customer 00002'])
 
     await chips.getByRole('link', { name: 'Failing' }).click()
     expect(await namesOn(page)).toHaveLength(10)
@@ -59,12 +66,17 @@ describe('the list of 5,000 accounts', () => {
     expect(first).toHaveLength(50)
     expect(first[0]).toBe('Customer 00400')
     expect(await chips.innerText()).toContain('All 100')
-    await page.getByRole('link', { name: 'Next page' }).click()
+    await page.getByRole('link', { name: 'Next' }).click()
     const second = await namesOn(page)
     expect([...first, ...second]).toEqual(
       Array.from({ length: 100 }, (_, index) => `Customer ${String(400 + index).padStart(5, '0')}`),
     )
-    expect(await page.getByRole('link', { name: 'Next page' }).count()).toBe(0)
+    expect(await page.getByRole('link', { name: 'Next' }).count()).toBe(0)
+    await page.getByRole('link', { name: 'Previous' }).click()
+    expect(await namesOn(page)).toEqual(first)
+    expect(await page.getByRole('link', { name: 'Previous' }).count()).toBe(0)
+    await page.getByRole('link', { name: 'Next' }).click()
+    expect(await namesOn(page)).toEqual(second)
     await page.getByRole('link', { name: 'First page' }).click()
     expect(await namesOn(page)).toEqual(first)
 
@@ -77,7 +89,7 @@ describe('the list of 5,000 accounts', () => {
     expect(await chart.getAttribute('aria-label')).toMatch(
       /^Contacts written in the latest 1 run, oldest first: \d+$/,
     )
-    const temporal = rowOf(page, on24ClientId).getByRole('link', { name: 'Temporal' })
+    const temporal = (await openMenu(page, on24ClientId)).getByRole('link', { name: 'Temporal' })
     expect(await temporal.getAttribute('href')).toBe(
       `${TEMPORAL_UI}/namespaces/default/schedules/account-sync%2F${on24ClientId}`,
     )
@@ -89,9 +101,11 @@ describe('the list of 5,000 accounts', () => {
     await page.goto(`${origin}/?sort=name&search=customer+01`)
     await signIn(page)
     await page.getByLabel('Name or id').fill('typed')
-    const button = page.locator('#pause-501040')
-    await button.focus()
-    await button.scrollIntoViewIfNeeded()
+    await page.getByLabel('Choose Customer 01040').check()
+    await page.getByLabel('Choose Customer 01042').check()
+    await openMenu(page, '501040')
+    const link = page.locator('#pause-501040')
+    await link.focus()
     await markPage(page)
     await page.evaluate('document.getElementById("account-501042").isTheSame = true')
     const scrolled = await page.evaluate('scrollY')
@@ -111,6 +125,10 @@ describe('the list of 5,000 accounts', () => {
     expect(await page.evaluate('scrollY')).toBe(scrolled)
     expect(await page.getByLabel('Name or id').inputValue()).toBe('typed')
     expect(await isMarked(page)).toBe(true)
+    expect(await link.isVisible()).toBe(true)
+    // Also in a row that has changed.
+    expect(await page.getByLabel('Choose Customer 01040').isChecked()).toBe(true)
+    expect(await page.getByLabel('Choose Customer 01042').isChecked()).toBe(true)
     const neighbour = 'document.getElementById("account-501042").isTheSame'
     expect(await page.evaluate(neighbour)).toBe(true)
 

@@ -1,4 +1,3 @@
-import { text } from 'node:stream/consumers'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { backfillId, syncScheduleId } from '../../src/contracts/temporal-names.ts'
@@ -8,8 +7,14 @@ import { launchChromium } from '../support/browser/chromium.ts'
 import { takeScreenshot } from '../support/browser/customer.ts'
 import type { WebFixture } from '../support/fixtures/web-fixture.ts'
 import { openManyAccountsFixture } from '../support/fixtures/many-accounts-fixture.ts'
-import { isMarked, markPage, openSignedIn, rowOf } from '../support/browser/operators-browser.ts'
-import { storeHeld, storeRows, storeWebinar } from '../support/rows/waiting-rows.ts'
+import {
+  isMarked,
+  markPage,
+  openMenu,
+  openSignedIn,
+  openTab,
+  rowOf,
+} from '../support/browser/operators-browser.ts'
 
 let browser: Browser
 let web: WebFixture
@@ -19,7 +24,7 @@ let linked: readonly WorldAccount[]
 /** Each test has a linked account of its own, or shares one with a test that leaves it unchanged. */
 beforeAll(async () => {
   browser = await launchChromium()
-  web = await openManyAccountsFixture({ count: 6, linked: 4 })
+  web = await openManyAccountsFixture({ count: 5, linked: 3 })
   origin = web.service.config.http.publicUrl
   linked = web.service.sandbox.world.accounts
 })
@@ -40,7 +45,7 @@ describe('an account at work', () => {
   test('is paused from the list and resumed from its page, and both show it live', async () => {
     const { on24ClientId, name } = accountAt(0)
     const page = await open(`/?search=${on24ClientId}`)
-    await rowOf(page, on24ClientId).getByRole('link', { name: 'Pause' }).click()
+    await (await openMenu(page, on24ClientId)).getByRole('link', { name: 'Pause' }).click()
     expect(await page.locator('h1').innerText()).toBe(`Pause: ${name}`)
     expect(await isPaused(on24ClientId)).toBe(false)
     await page.getByLabel('Reason').fill('Asked for by the customer')
@@ -57,7 +62,7 @@ describe('an account at work', () => {
     await page.getByRole('button', { name: 'Resume' }).click()
     await page.getByText('Resume requested.').waitFor()
     await markPage(page)
-    await page.locator('#standing').getByText('Active', { exact: true }).waitFor()
+    await page.locator('#state').getByText('Active', { exact: true }).waitFor()
     await expect.poll(() => isPaused(on24ClientId)).toBe(false)
     // Resuming starts a run at once.
     await page.locator('#runs-rows tr').nth(1).waitFor()
@@ -104,6 +109,7 @@ describe('an account at work', () => {
     expect(await page.getByRole('alert').innerText()).toContain('must not be after to')
     await ask('2020-01-01', '2020-02-01')
     await page.getByText('Backfill requested.').waitFor()
+    await openTab(page, 'Runs')
     await page.locator('#runs').getByText('2020-01-01 to 2020-02-01').waitFor()
     const range = { from: '2020-01-01', to: '2020-02-01', dryRun: false }
     const workflow = web.service.client.workflow.getHandle(backfillId(on24ClientId, range))
@@ -119,7 +125,7 @@ describe('an account at work', () => {
       return webinar ?? expect.fail('no webinar')
     }
     const { eventId } = await first()
-    const page = await open(`/accounts/${on24ClientId}`)
+    const page = await open(`/accounts/${on24ClientId}/webinars`)
     const webinar = page.locator(`#webinar-${eventId}`)
     await webinar.getByRole('button', { name: 'Exclude' }).click()
     await page.getByText('The webinar is now excluded.').waitFor()
@@ -129,8 +135,9 @@ describe('an account at work', () => {
     await webinar.getByRole('button', { name: 'Include' }).click()
     await page.getByText('The webinar is included again').waitFor()
     expect(await first()).toMatchObject({ eventId, excluded: false })
+    await openTab(page, 'Audit')
     const trail = await page.locator('#audit-rows').innerText()
-    expect(trail).toMatch(/operator:test\s+included\s+[^]*operator:test\s+excluded/)
+    expect(trail).toMatch(/Operator test included a webinar again[^]*Operator test excluded/)
     expect(trail).toContain(eventId)
   })
 
@@ -140,15 +147,21 @@ describe('an account at work', () => {
     const scope = { contentTypes: config.on24.contentTypes, now: sandbox.clock.now() }
     const { items } = await listWebinars(store, on24ClientId, scope, { limit: 50 })
     const { eventId = '', listName = '' } = items.find(({ listId }) => listId !== null) ?? {}
-    const page = await open(`/accounts/${on24ClientId}`)
+    const path = `/accounts/${on24ClientId}/webinars`
+    const page = await open(path)
     await page.locator(`#webinar-${eventId}`).getByRole('link', { name: 'Rebuild' }).click()
     const words = await page.locator('main').innerText()
     expect(words).toContain(listName)
     expect(words).toContain(actOn.timeZone)
     await page.getByRole('button', { name: 'Rebuild' }).click()
     await page.getByText('The list will be written again: a run was requested.').waitFor()
-    expect(await page.locator('#audit-rows').innerText()).toMatch(/rebuilt/)
+    expect(page.url()).toBe(origin + path)
+    await openTab(page, 'Audit')
+    expect(await page.locator('#audit-rows').innerText()).toMatch(
+      /requested that a list is written again/,
+    )
     // Nobody can rebuild what is excluded.
+    await openTab(page, 'Webinars')
     const webinar = page.locator(`#webinar-${eventId}`)
     await webinar.getByRole('button', { name: 'Exclude' }).click()
     await page.getByText('The webinar is now excluded.').waitFor()
@@ -163,7 +176,7 @@ describe('an account at work', () => {
     const path = `/?search=${on24ClientId}`
     const page = await open(path, { javaScriptEnabled: false })
     const ask = async (action: string, says: string) => {
-      await rowOf(page, on24ClientId).getByRole('link', { name: action }).click()
+      await (await openMenu(page, on24ClientId)).getByRole('link', { name: action }).click()
       await page.getByRole('button', { name: action }).click()
       await page.waitForURL(origin + path)
       expect(await page.getByRole('status').innerText()).toContain(says)
@@ -202,36 +215,4 @@ describe('an account at work', () => {
     expect(await page.locator('h1').innerText()).toBe('This form was not accepted')
     expect(await isPaused(on24ClientId)).toBe(false)
   })
-})
-
-test('an account’s page shows its problems, and takes the operator’s decisions', async () => {
-  const { on24ClientId } = accountAt(3)
-  const { store, sandbox } = web.service
-  const place = { on24ClientId, eventId: '990001', at: sandbox.clock.now() }
-  await storeWebinar(store, place)
-  await storeHeld(store, place, ['1', '2'])
-  const rejected = { state: 'rejected', rejectedBy: 'mapping', rejectedReason: '=1' } as const
-  await storeRows(store, place, [{ registrantId: '3', ...rejected }])
-
-  const page = await openSignedIn(browser, `${origin}/accounts/${on24ClientId}`)
-  const download = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'Download as CSV' }).click()
-  const csv = await text(await (await download).createReadStream())
-  expect(csv).toContain("3,990001,,'=1,mapping")
-
-  const problem = page.locator('#problem-990001-removalsHeld')
-  expect(await problem.innerText()).toMatch(/2 contacts would be removed[^]*apply or drop/)
-  await problem.getByRole('link', { name: 'Decide' }).click()
-  expect(await page.locator('h1').innerText()).toBe('Removals of Webinar 990001')
-  await page.getByRole('button', { name: 'Keep 2' }).click()
-  await page.getByText('The removals are dropped').waitFor()
-  expect(await problem.count()).toBe(0)
-  const again = await page.goto(`${origin}/accounts/${on24ClientId}/webinars/990001/held`)
-  expect(again?.status()).toBe(409)
-
-  await page.goto(`${origin}/accounts/${on24ClientId}`)
-  await page.getByRole('button', { name: 'Retry all' }).click()
-  await page.getByText('The rejected rows will be retried: a run was requested.').waitFor()
-  const trail = await page.locator('#audit-rows').innerText()
-  expect(trail).toMatch(/retried[^]*heldDropped/)
 })

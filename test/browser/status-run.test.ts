@@ -27,6 +27,18 @@ test('a run is opened from the list of runs, and its webinars and rows are filte
   const path = new URL(page.url()).pathname
   expect(path).toMatch(new RegExp(`^/accounts/${on24ClientId}/runs/account-sync%2F[^/]+/[^/]+$`))
   expect(await page.locator('#webinars-rows tr').count()).toBeGreaterThan(0)
+  const moments = await page.locator('#moments li').allInnerTexts()
+  const words = [
+    'Started',
+    'ON24 has said what is new',
+    'The first webinar',
+    'The latest of',
+    'Complete',
+  ]
+  expect(moments).toHaveLength(words.length)
+  for (const [index, word] of words.entries()) expect(moments[index]).toContain(word)
+  const strip = page.getByRole('img', { name: /^\d+ webinars? read, from the run’s start/ })
+  expect(await strip.isVisible()).toBe(true)
   const show = async (list: string, label: string) => {
     await page.locator(list).getByLabel('State').selectOption({ label })
     await page.locator(list).getByRole('button', { name: 'Show' }).click()

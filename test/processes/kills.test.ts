@@ -1,6 +1,6 @@
 /**
  * The service is killed in every round of changes to an account, each time at another point. At the end of each round
- * Act-On must equal ON24, cell by cell. KILLS is the number of rounds (5; `npm run test:kills` makes 20), and
+ * Act-On must equal ON24, cell by cell. KILLS is the number of rounds (2; `npm run test:kills` makes 20), and
  * KILLS_SEED repeats the kill points of an earlier test run, which printed it.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -8,15 +8,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { freePort } from '../../src/embedded/free-port.ts'
+import { patienceMs } from '../support/vendors/slow-vendors.ts'
 import { eventfulRounds } from '../support/vendors/eventful-rounds.ts'
 import { describePoint, killPlans, type KillPoint } from '../support/processes/kill-points.ts'
 import { startKilledServiceFixture } from '../support/fixtures/killed-service-fixture.ts'
 import { emptyDatabase } from '../support/servers/postgres.ts'
 import { freshNamespace } from '../support/fixtures/service-fixture.ts'
 
-const KILLS = Number(process.env['KILLS'] ?? 5)
+const KILLS = Number(process.env['KILLS'] ?? 2)
 const SEED = process.env['KILLS_SEED'] ?? String(Date.now() % 1_000_000)
-const TIMEOUT_MS = 60_000 + KILLS * 90_000
+const TIMEOUT_MS = 60_000 + KILLS * patienceMs(90_000)
 
 const [embeddedKills = [], workerKills = []] = killPlans(SEED, 2, KILLS)
 

@@ -1,6 +1,6 @@
 /**
  * Random sequences of operations, slots and kills of the service. Once an account is resumed, Act-On must equal ON24,
- * cell by cell. OPERATED is the number of sequences (10; `npm run test:operated` makes 200), and OPERATED_SEED repeats
+ * cell by cell. OPERATED is the number of sequences (6; `npm run test:operated` makes 200), and OPERATED_SEED repeats
  * the sequences of an earlier test run, which printed it.
  */
 import { Client, Connection } from '@temporalio/client'
@@ -10,6 +10,7 @@ import { openStore } from '../../src/store/database.ts'
 import { startKillableService } from '../support/processes/killable-service.ts'
 import { OperatedAccount, operatedAccountSpec } from '../support/accounts/operated-account.ts'
 import { type Sequence, sequences } from '../support/accounts/random-operations.ts'
+import { patienceMs, slowDown } from '../support/vendors/slow-vendors.ts'
 import { emptyDatabase } from '../support/servers/postgres.ts'
 import {
   APPLICATION,
@@ -17,7 +18,7 @@ import {
   testEnvironment,
 } from '../support/fixtures/service-fixture.ts'
 
-const SEQUENCES = Number(process.env['OPERATED'] ?? 10)
+const SEQUENCES = Number(process.env['OPERATED'] ?? 6)
 const SEED = Number(process.env['OPERATED_SEED'] ?? Date.now() % 1_000_000)
 /** The number of accounts that share one service, and therefore its kills. */
 const SIDE_BY_SIDE = 10
@@ -27,7 +28,7 @@ const all = sequences(SEED, SEQUENCES)
 
 test(
   'after any sequence of pauses, resumes, syncs, backfills, kills and slots, a resumed account in Act-On equals ON24',
-  { timeout: 60_000 + BATCHES * 240_000 },
+  { timeout: 60_000 + BATCHES * patienceMs(240_000) },
   async (context) => {
     process.stdout.write(`OPERATED_SEED=${String(SEED)}\n`)
     for (let batch = 0; batch < BATCHES; batch += 1) {
@@ -50,6 +51,7 @@ async function liveThrough(some: readonly Sequence[], databaseUrl: string) {
     world: { accounts: some.map(() => operatedAccountSpec(startAt)) },
     actOn: { applications: [APPLICATION], knobs: { callsPerSecond: 1000, jobMinMs: 50 } },
   })
+  slowDown(sandbox)
   const namespace = await freshNamespace()
   const env = {
     ...testEnvironment(sandbox),

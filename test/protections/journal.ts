@@ -55,7 +55,7 @@ export const JOURNAL_PROTECTIONS: readonly Protection[] = [
   protection(
     'an account keeps its latest run',
     {
-      file: 'src/store/drop-old-records.ts',
+      file: 'src/store/old-records.ts',
       from: 'later.started_at > old.started_at',
       to: 'true',
     },

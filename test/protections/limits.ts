@@ -197,8 +197,8 @@ export const LIMIT_PROTECTIONS: readonly Protection[] = [
     'the form that used an invitation up is no guess',
     {
       file: 'src/web/link/link-limits.ts',
-      from: '!isInvitationKnown(request)',
-      to: '!isInvitationOpen(request)',
+      from: 'unknownByAddress(parts, isInvitationKnown)',
+      to: 'unknownByAddress(parts, isInvitationOpen)',
     },
     {
       file: LIMITS,

@@ -29,6 +29,14 @@ export const OPERATOR_PROTECTIONS: readonly Protection[] = [
     { file: SIGN_IN, name: 'is sent from / to the sign-in' },
   ),
   protection(
+    'operators’ pages: a sign-in is needed for an account’s tabs',
+    { file: ROUTES, from: "  router.use('/accounts/:id', signedIn)\n", to: '' },
+    {
+      file: 'test/integration/web/account-tabs.test.ts',
+      name: 'is a page of its own, for operators who are signed in',
+    },
+  ),
+  protection(
     'operators’ pages: cross-site',
     {
       file: ROUTES,

@@ -43,7 +43,7 @@ export const PAGE_PROTECTIONS: readonly Protection[] = [
     'cross-site: before anything is counted',
     {
       file: 'src/web/link/link-routes.ts',
-      from: `refuseCrossSite(parts.config.http.publicUrl),
+      from: `refuseCrossSite,
       loadInvitation(parts),
       limits.unknownByAddress,
       // In this order, so that submits refused for one invitation do not count against its address.
@@ -54,7 +54,7 @@ export const PAGE_PROTECTIONS: readonly Protection[] = [
       // In this order, so that submits refused for one invitation do not count against its address.
       limits.submitsByInvitation,
       limits.submitsByAddress,
-      refuseCrossSite(parts.config.http.publicUrl),`,
+      refuseCrossSite,`,
     },
     refusedFrom('another site'),
   ),

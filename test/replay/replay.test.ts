@@ -105,7 +105,8 @@ const CHANGES: readonly Change[] = [
     file: 'finish-run.ts',
     from: 'await signalController(input.on24ClientId, finished, isDry)',
     to: '',
-    breaks: /^account(Sync|Backfill|Compare)-(?!continuedAsNew)/,
+    // A run that found nothing new tells nothing, since 0.2.0.
+    breaks: /^account(Sync|Backfill|Compare)-(?!continuedAsNew|idle-0\.2\.0)/,
   },
   {
     what: 'does not wait before it probes',
@@ -120,6 +121,13 @@ const CHANGES: readonly Change[] = [
     from: '(await keepAlive(memory, on24ClientId)) ?? seconds',
     to: 'seconds + 0',
     breaks: /^account-/,
+  },
+  {
+    what: 'begins a timer in controllers that an earlier release opened',
+    file: 'controller-loops.ts',
+    from: "patched('continues as new daily')",
+    to: 'true',
+    breaks: /^account-.*-0\.[12]\.0$/,
   },
   {
     what: 'gives a notice up without a note of it',

@@ -3,6 +3,8 @@
  * job that was started before a restart continues after it.
  */
 import type { ActOnContext } from '../context.ts'
+import { createRandom } from '../../random.ts'
+import { drawMs } from '../../span.ts'
 import { inTransaction } from '../state/database.ts'
 import type { Job } from '../state/jobs.ts'
 import { runJob } from './run-job.ts'
@@ -18,5 +20,6 @@ export function runDueJobs(context: ActOnContext, accountId: string): void {
 function isDue({ knobs }: ActOnContext, job: Job): boolean {
   const elapsedMs = Date.now() - job.startedRealMs
   const polledEnough = job.polls > knobs.jobPendingPolls + knobs.jobRunningPolls
-  return (polledEnough && elapsedMs >= knobs.jobMinMs) || elapsedMs >= knobs.jobUnpolledMs
+  const minMs = drawMs(knobs.jobMinMs, createRandom(`job:${job.jobId}`))
+  return (polledEnough && elapsedMs >= minMs) || elapsedMs >= knobs.jobUnpolledMs
 }

@@ -23,7 +23,8 @@ export function tokenEndpoint(services: ApiServices): Endpoint {
     name: 'token',
     method: 'POST',
     path: '/token',
-    handle: (request) => {
+    handle: async (request, spendTime) => {
+      await spendTime()
       const body = bodies.of(request)
       if (body.kind !== 'form') return withGatewayHeaders(notAForm(context))
       const grantType = body.fields.get('grant_type') ?? queryOf(request).get('grant_type')

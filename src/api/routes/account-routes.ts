@@ -1,5 +1,12 @@
-/** The API's routes for accounts themselves: register, show, change, remove, invite. */
-import { Account, AccountChange, AccountQuery, Invitation, NewAccount } from '../account.ts'
+/** The API's routes for accounts themselves: register, show, change, remove, invite, give a link to the own page. */
+import {
+  Account,
+  AccountChange,
+  AccountQuery,
+  Invitation,
+  NewAccount,
+  StatusLink,
+} from '../account.ts'
 import { NoBody } from '../operation-bodies.ts'
 import { pageOf } from '../paging.ts'
 import { NO_PARAMS, ACCOUNT_PARAMS, READ } from './shared.ts'
@@ -83,5 +90,27 @@ export const accountRoutes = {
     status: 201,
     answer: Invitation,
     problems: ['notRegistered', 'beingRemoved'],
+  },
+  makeStatusLink: {
+    method: 'POST',
+    path: '/accounts/{id}/status-link',
+    summary: "Make the URL of the customer's own page; it voids the previous one",
+    params: ACCOUNT_PARAMS,
+    query: NO_PARAMS,
+    body: NoBody,
+    status: 201,
+    answer: StatusLink,
+    problems: ['notRegistered', 'beingRemoved'],
+  },
+  withdrawStatusLink: {
+    method: 'DELETE',
+    path: '/accounts/{id}/status-link',
+    summary: "Withdraw the URL of the customer's own page",
+    params: ACCOUNT_PARAMS,
+    query: NO_PARAMS,
+    body: null,
+    status: 204,
+    answer: null,
+    problems: ['notRegistered'],
   },
 } as const satisfies Record<string, Route>

@@ -1,7 +1,7 @@
 /** The API's routes for operations that the controller of an account carries out. */
-import { BackfillBody, NoBody, PauseBody } from '../operation-bodies.ts'
+import { BackfillBody, CancelBackfillBody, NoBody, PauseBody } from '../operation-bodies.ts'
 import { VerifyBody } from '../verification.ts'
-import { OPERATION } from './shared.ts'
+import { BACKFILL_PARAMS, OPERATION } from './shared.ts'
 import type { Route } from '../route.ts'
 
 export const operationRoutes = {
@@ -29,6 +29,14 @@ export const operationRoutes = {
     path: '/accounts/{id}/backfill',
     summary: 'Read the webinars of a range of days again, and write the differences to Act-On',
     body: BackfillBody,
+  },
+  cancelBackfill: {
+    ...OPERATION,
+    path: '/accounts/{id}/backfills/{range}/cancel',
+    params: BACKFILL_PARAMS,
+    summary: 'Stop a running backfill; what it has done stays',
+    body: CancelBackfillBody,
+    problems: ['noSuchRoute', 'notRegistered', 'noBackfill', 'temporalUnavailable'],
   },
   verifyAccount: {
     ...OPERATION,

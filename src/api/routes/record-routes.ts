@@ -1,14 +1,14 @@
 /** The API's routes for what is stored per account: runs, webinars, problems, rejections, audit trail. */
 import { z } from 'zod'
-import { AccountProblem } from '../account-problem.ts'
-import { AuditEntry } from '../audit-entry.ts'
+import { AccountProblem, ProblemQuery } from '../account-problem.ts'
+import { AuditEntry, AuditQuery } from '../audit-entry.ts'
 import { ExplainBody, Explanation } from '../explanation.ts'
 import { Decided, NoBody } from '../operation-bodies.ts'
 import { pageOf, Paging } from '../paging.ts'
 import { Rejection, RejectionFilter, RejectionQuery } from '../rejection.ts'
 import { Run, RunQuery } from '../run.ts'
 import { HeldDecision, Webinar, WebinarChange, WebinarQuery } from '../webinar.ts'
-import { Finding, FindingQuery, Verification } from '../verification.ts'
+import { Finding, FindingQuery, Verification, VerificationQuery } from '../verification.ts'
 import {
   NO_PARAMS,
   ACCOUNT_PARAMS,
@@ -72,7 +72,7 @@ export const recordRoutes = {
     path: '/accounts/{id}/problems',
     summary: 'List problems, oldest first, with what to do about them',
     params: ACCOUNT_PARAMS,
-    query: Paging,
+    query: ProblemQuery,
     answer: pageOf(AccountProblem),
     problems: ['notRegistered'],
   },
@@ -107,7 +107,7 @@ export const recordRoutes = {
     path: '/accounts/{id}/verifications',
     summary: 'List comparisons of Act-On with ON24, newest first',
     params: ACCOUNT_PARAMS,
-    query: Paging,
+    query: VerificationQuery,
     answer: pageOf(Verification),
     problems: ['notRegistered'],
   },
@@ -136,7 +136,7 @@ export const recordRoutes = {
     path: '/accounts/{id}/audit',
     summary: 'List the audit trail, newest first; it is kept after the account is removed',
     params: ACCOUNT_PARAMS,
-    query: Paging,
+    query: AuditQuery,
     answer: pageOf(AuditEntry),
     problems: ['notRegistered'],
   },

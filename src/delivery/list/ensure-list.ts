@@ -5,7 +5,7 @@ import type { ListColumn } from '../../contracts/act-on-column.ts'
 import { FIELD_TABLE } from '../../mapping/field-table.ts'
 import { listName } from '../../mapping/list-name.ts'
 import { adoptList } from '../../store/webinars/act-on-lists.ts'
-import { getWebinar, updateWebinar, type WebinarRow } from '../../store/webinars/webinars.ts'
+import { updateWebinar, type WebinarRow } from '../../store/webinars/webinars.ts'
 import type { Delivery } from '../delivery.ts'
 import { findOurList } from './find-our-list.ts'
 import { readListsInFolder } from './lists-in-folder.ts'
@@ -25,9 +25,8 @@ const COLUMNS: readonly ListColumn[] = FIELD_TABLE.map(({ heading, columnType })
  * stays until the new list has answered: if its id does not work, the list is searched like one whose create was not
  * answered. Throws ActOnRequestRefused if Act-On refuses the list and none of ours exists.
  */
-export async function ensureList(delivery: Delivery): Promise<EnsuredList> {
-  const { store, on24ClientId, eventId, now } = delivery
-  const webinar = await getWebinar(store, on24ClientId, eventId)
+export async function ensureList(delivery: Delivery, webinar: WebinarRow): Promise<EnsuredList> {
+  const { now } = delivery
   if (webinar.listId !== null) return { listId: webinar.listId, justMade: false }
 
   const startedAt = webinar.listCreateStartedAt

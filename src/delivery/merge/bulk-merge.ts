@@ -16,18 +16,21 @@ import { type ColumnPlan, rowFor } from '../../mapping/column-plan.ts'
 import type { Delivery } from '../delivery.ts'
 import type { ListColumns } from '../list/columns-in-act-on.ts'
 import { openRow } from '../../store/rows/stored/row-content.ts'
-import { settleMergeJob } from './settle-merge-job.ts'
+import { type FollowedJob, settleMergeJob } from './settle-merge-job.ts'
 import { certainlyNotWritten } from '../certainly-not-written.ts'
 
 /** Rows in one upload. Limits the memory for the file, far below Act-On's 400 MB. */
 export const ROWS_PER_MERGE = 10_000
 
-/** Returns the registrants whose rows the merge did not write: they are to be sent one by one. */
-export async function mergeRows(
+/** An upload that Act-On has accepted, or the registrants whose rows it refused as a whole. */
+export type StartedMerge = { readonly job: FollowedJob } | { readonly refused: readonly string[] }
+
+/** Returns once Act-On has accepted the upload: the caller then holds no row while it waits for the job. */
+export async function startMerge(
   delivery: Delivery,
   columns: ListColumns,
   rows: readonly WaitingRow[],
-): Promise<ReadonlySet<string>> {
+): Promise<StartedMerge> {
   const { store, actOn, cipher, on24ClientId, eventId, signal, now } = delivery
   const plan = await columns.read()
   const { listId } = columns
@@ -47,13 +50,23 @@ export async function mergeRows(
     const { jobId } = await actOn.startMerge(upload, { signal })
     delivery.findings.answered = true
     await saveJobId(store, job.id, jobId)
-    return await settleMergeJob(delivery, columns, { ...job, jobId })
+    return { job: { ...job, jobId, acceptedAt: performance.now() } }
   } catch (error) {
     await giveUpUpload(delivery, job.id, rows, error)
     if (!(error instanceof ActOnMergeRefused)) throw error
     // The list's columns do not fit an upload (any more). Single writes may still work.
-    return new Set(rows.map((row) => row.registrantId))
+    return { refused: rows.map((row) => row.registrantId) }
   }
+}
+
+/** Returns the registrants whose rows the merge did not write: they are to be sent one by one. */
+export async function finishMerge(
+  delivery: Delivery,
+  columns: ListColumns,
+  started: StartedMerge,
+): Promise<ReadonlySet<string>> {
+  if ('refused' in started) return new Set(started.refused)
+  return settleMergeJob(delivery, columns, started.job)
 }
 
 /** Opens one row at a time: only the file holds all of them in plain text. */

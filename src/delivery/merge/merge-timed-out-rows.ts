@@ -6,7 +6,7 @@ import { ActOnRequestRefused } from '../../act-on/errors.ts'
 import { confirmWritten } from '../../store/rows/confirm-written.ts'
 import { hashesOf } from '../../store/rows/stored/row-hashes.ts'
 import { updateWaitingRows, type WaitingRow } from '../../store/rows/stored/waiting-rows.ts'
-import { mergeRows } from './bulk-merge.ts'
+import { finishMerge, startMerge } from './bulk-merge.ts'
 import { clearCells } from '../clear-cells.ts'
 import { recordFor } from '../../mapping/column-plan.ts'
 import type { Delivery } from '../delivery.ts'
@@ -47,7 +47,7 @@ export async function mergeTimedOutRows(
     await confirmWritten(store, { ...confirmed, at: now() })
   }
   if (toSend.length === 0) return
-  const left = await mergeRows(delivery, columns, toSend)
+  const left = await finishMerge(delivery, columns, await startMerge(delivery, columns, toSend))
   for (const id of left) {
     findings.tried.add(id)
     findings.waits.set('listRefused', 'no answer in time')

@@ -1,5 +1,4 @@
 /** Follows a merge job to its end and books its rows. Doubtful rows are checked against the list. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { ActOnClient } from '../../act-on/client.ts'
 import { ActOnRequestRefused, ActOnUnexpectedResponse } from '../../act-on/errors.ts'
 import type { JobState } from '../../act-on/job.ts'
@@ -13,25 +12,45 @@ import { confirmWritten } from '../../store/rows/confirm-written.ts'
 import { rejectRow } from '../../store/rows/reject.ts'
 import { noteNotWritten } from '../../store/rows/send.ts'
 import { hashesOf } from '../../store/rows/stored/row-hashes.ts'
-import { rowsOfJob, type WaitingRow } from '../../store/rows/stored/waiting-rows.ts'
+import { countRowsOfJob, rowsOfJob, type WaitingRow } from '../../store/rows/stored/waiting-rows.ts'
 import type { Delivery } from '../delivery.ts'
 import { checkAgainstList } from '../check-against-list.ts'
 import type { ListColumns } from '../list/columns-in-act-on.ts'
 
 type DoneJob = Extract<JobState, { state: 'done' }>
 
+/** A job whose number is known. */
+export interface FollowedJob extends MergeJob {
+  /** By `performance.now()`: when Act-On accepted it, or when this process found it. */
+  readonly acceptedAt: number
+}
+
 /** Returns the registrants whose rows the job did not write. Throws ActOnListGone. */
 export async function settleMergeJob(
   delivery: Delivery,
   columns: ListColumns,
+  job: FollowedJob,
+): Promise<ReadonlySet<string>> {
+  const end = await followJob(delivery, job)
+  const held = delivery.rowsInMemory.hold()
+  try {
+    await held.add(await countRowsOfJob(delivery.store, job.id), delivery.signal)
+    return await bookJob(delivery, columns, job, end)
+  } finally {
+    held.release()
+  }
+}
+
+async function bookJob(
+  delivery: Delivery,
+  columns: ListColumns,
   job: MergeJob,
+  end: EndOfJob,
 ): Promise<ReadonlySet<string>> {
   const { store } = delivery
-  const end = await followJob(delivery, job)
   const rows = await rowsOfJob(store, job.id)
   const booked =
-    rows.length === 0 ||
-    (end !== 'stuck' && end.state === 'done' && (await bookByCounts(delivery, job, end, rows)))
+    rows.length === 0 || (end.state === 'done' && (await bookByCounts(delivery, job, end, rows)))
   const { missing, absent } = booked ? NONE : await checkAgainstList(delivery, columns, rows)
   if (isCertainlyOver(end)) {
     await dropMergeJob(store, job.id)
@@ -44,27 +63,31 @@ export async function settleMergeJob(
 }
 
 /** False for a job that Act-On does not know, not yet or not any more: its state is unknown. */
-function isCertainlyOver(end: JobState | 'stuck'): boolean {
-  return end !== 'stuck' && (end.state === 'done' || (end.state === 'failed' && end.isSure))
+function isCertainlyOver(end: EndOfJob): boolean {
+  return end.state === 'done' || (end.state === 'failed' && end.isSure)
 }
 
 const NONE = { missing: new Set<string>(), absent: [] }
 
-async function followJob(delivery: Delivery, job: MergeJob): Promise<JobState | 'stuck'> {
-  const { store, actOn, signal, timing, now } = delivery
-  const { jobPollSeconds } = timing
+type EndOfJob =
+  Exclude<JobState, { state: 'pending' } | { state: 'running' }> | { readonly state: 'stuck' }
+
+async function followJob(delivery: Delivery, job: FollowedJob): Promise<EndOfJob> {
+  const { store, actOn, jobLooks, aside, signal, timing, now } = delivery
   const stuckAt = job.startedAt.getTime() + timing.jobStuckMinutes * 60_000
   let polls = job.polls
-  for (;;) {
-    const seconds = jobPollSeconds[Math.min(polls, jobPollSeconds.length - 1)] ?? 0
-    // No wait before the first poll of a job that an earlier, stopped delivery has already polled.
-    if (polls === 0 || polls > job.polls) await sleep(seconds * 1000, undefined, { signal })
-    const state = await actOn.readJob(job.jobId ?? '', { signal })
-    polls += 1
-    await savePolls(store, job.id, polls)
-    if (state.state !== 'pending' && state.state !== 'running') return state
-    if (now().getTime() >= stuckAt) return 'stuck'
-  }
+  return jobLooks.follow(
+    job,
+    aside,
+    async () => {
+      const state = await actOn.readJob(job.jobId ?? '', { signal })
+      if (state.state !== 'pending' && state.state !== 'running') return state
+      polls += 1
+      await savePolls(store, job.id, polls)
+      return now().getTime() >= stuckAt ? { state: 'stuck' } : null
+    },
+    signal,
+  )
 }
 
 /** True if Act-On's counts explain every row that was sent. */

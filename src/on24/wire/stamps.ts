@@ -3,12 +3,13 @@
  * the service uses ISO 8601 in UTC.
  */
 import { DateTime } from 'luxon'
+import { usualStampMs } from '../../contracts/usual-stamp.ts'
 import { PACIFIC } from '../pacific-days.ts'
 
 /** A day with its hyphens. Without this check, digits such as those of an epoch number would parse as a date. */
 const BEGINS_WITH_DAY = /^\d{4}-\d{2}-\d{2}/
 /** ON24 began in 1998. A year outside this range is a filler for a missing value. */
-const YEARS = { first: 1990, last: 2099 }
+const YEARS = { first: '1990', after: '2100' }
 
 /**
  * ISO 8601 in UTC. A stamp without an offset is in Pacific Time, as ON24 documents for all its times. Null for an
@@ -17,6 +18,13 @@ const YEARS = { first: 1990, last: 2099 }
 export function utcStamp(stamp: string | null | undefined): string | null {
   const text = stamp?.trim() ?? ''
   if (!BEGINS_WITH_DAY.test(text)) return null
-  const instant = DateTime.fromISO(text.replace(' ', 'T'), { zone: PACIFIC }).toUTC()
-  return instant.year >= YEARS.first && instant.year <= YEARS.last ? instant.toISO() : null
+  const instant = inUtc(text.replace(' ', 'T'))
+  // ISO 8601 in UTC compares as text; a year that is longer or negative begins with a sign, which is less than a digit.
+  return instant !== null && instant >= YEARS.first && instant < YEARS.after ? instant : null
+}
+
+function inUtc(stamp: string): string | null {
+  const ms = usualStampMs(stamp)
+  if (ms !== null) return new Date(ms).toISOString()
+  return DateTime.fromISO(stamp, { zone: PACIFIC }).toUTC().toISO()
 }

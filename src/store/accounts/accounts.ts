@@ -119,6 +119,19 @@ export async function insertAccount(store: Store, account: NewAccount): Promise<
   return inserted !== undefined
 }
 
+/** @param ms how long a merge job of the account usually takes. */
+export async function saveUsualJobMs(
+  store: Store,
+  on24ClientId: string,
+  ms: number,
+): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({ usualJobMs: ms })
+    .where('on24ClientId', '=', on24ClientId)
+    .execute()
+}
+
 /** Replaces the details of an account that has neither a token pair nor a link yet. */
 export async function replaceRegistration(store: Store, account: RegisteredAccount): Promise<void> {
   await store

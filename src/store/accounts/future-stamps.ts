@@ -47,10 +47,13 @@ export async function forgetFutureStamps(
   on24ClientId: string,
   now: Date,
 ): Promise<void> {
-  await forget(store, 'account', ACCOUNT, on24ClientId, now)
-  for (const [table, stamps] of Object.entries(OF_ACCOUNT)) {
-    await forget(store, table, stamps, on24ClientId, now)
-  }
+  const account = forgetting('account', ACCOUNT, on24ClientId, now)
+  const others = Object.entries(OF_ACCOUNT).map(
+    ([table, stamps]) =>
+      sql`${sql.ref(`in_${table}`)} as (${forgetting(table, stamps, on24ClientId, now)})`,
+  )
+  // In one statement, because every run begins with it.
+  await sql`with ${sql.join(others)} ${account}`.execute(store)
 }
 
 /** Accounts with such stamps in their own row: no run may be coming that would clear them. */
@@ -64,13 +67,7 @@ export async function accountsWithFutureStamps(store: Store, now: Date): Promise
   return rows.map((row) => row.on24ClientId)
 }
 
-async function forget(
-  store: Store,
-  table: string,
-  stamps: Stamps,
-  on24ClientId: string,
-  now: Date,
-): Promise<void> {
+function forgetting(table: string, stamps: Stamps, on24ClientId: string, now: Date) {
   const { absent = [], now: asNow = [] } = stamps
   const instead = (column: string, value: RawBuilder<unknown>) =>
     sql`${sql.ref(column)} = case when ${isFuture(column, now)} then ${value} else ${sql.ref(column)} end`
@@ -78,10 +75,10 @@ async function forget(
     ...absent.map((column) => instead(column, sql`null`)),
     ...asNow.map((column) => instead(column, time(now))),
   ]
-  await sql`
+  return sql`
     update ${sql.table(table)} set ${sql.join(changes)}
     where on24_client_id = ${on24ClientId} and ${anyIsFuture(stamps, now)}
-  `.execute(store)
+  `
 }
 
 function anyIsFuture({ absent = [], now: asNow = [] }: Stamps, now: Date) {

@@ -17,7 +17,7 @@ export interface RemovalRequest {
 }
 
 /**
- * From now on no work is started for the account, and none of its invitations can be used. False if it is not
+ * From now on no work is started for the account, and neither its invitations nor its status link can be used. False if it is not
  * registered. A removal that was already begun keeps its actor.
  */
 export async function beginRemoval(
@@ -35,6 +35,7 @@ export async function beginRemoval(
       .where('on24ClientId', '=', on24ClientId)
       .execute()
     await tx.deleteFrom('invitation').where('on24ClientId', '=', on24ClientId).execute()
+    await tx.deleteFrom('statusLink').where('on24ClientId', '=', on24ClientId).execute()
     return true
   })
 }

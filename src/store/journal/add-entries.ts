@@ -105,7 +105,7 @@ export async function addUnwritten(
     select ${on24ClientId}, ${eventId}, registrant_id, ${timeOf(at)}, ${timeOf(at)}, 0, false,
       case outcome when 'kept' then 'keep' else 'leaveOut' end, outcome, reason, address_hash
     from unnest(${of('registrantId')}::text[], ${of('outcome')}::text[], ${of('reason')}::text[],
-      ${of('addressHash')}::text[]) as unwritten (registrant_id, outcome, reason, address_hash)
+      ${of('addressHash')}::bigint[]) as unwritten (registrant_id, outcome, reason, address_hash)
     where not exists (
       select from (
         select latest.outcome, latest.reason from journal_entry as latest

@@ -15,6 +15,11 @@ export function backfillLeases(on24ClientId: string): string {
   return `accountBackfill/${on24ClientId}/`
 }
 
+/** Held while an activity reads a run's webinars: what it stores is still to be delivered. */
+export function readingLease(runKey: string): string {
+  return `reading/${runKey}`
+}
+
 /** One workflow at a time reads or delivers a webinar. */
 export function webinarLease(on24ClientId: string, eventId: string): string {
   return webinarLeases(on24ClientId) + eventId
@@ -50,6 +55,11 @@ export function operationLease(auditId: string): string {
   return `operation/${auditId}`
 }
 
+/** A notice's workflow and a process without Temporal do not send it at the same time. */
+export function noticeLease(noticeId: string): string {
+  return `notice/${noticeId}`
+}
+
 /** If Act-On counts the calls of all accounts together, one account probes for all. */
 export const QUOTA_PROBE_LEASE = 'asking Act-On for all accounts'
 
@@ -58,6 +68,16 @@ export const SCHEDULES_LEASE = 'watching the Schedules'
 
 /** One process a day compares all Schedules completely. */
 export const COMPARING_LEASE = 'comparing the Schedules'
+
+/** One of the processes that start together compares all Schedules. `definition`: see temporal/schedules.ts. */
+export function comparingAtStartLease(definition: string): string {
+  return `${COMPARING_LEASE} at a start/${definition}`
+}
+
+/** Held for a while after all Schedules were compared with their definition. */
+export function comparedLease(definition: string): string {
+  return `compared the Schedules/${definition}`
+}
 
 /** One process at a time takes up operations that controllers have not answered. */
 export const OPERATIONS_LEASE = 'taking operations up'

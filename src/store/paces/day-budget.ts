@@ -1,6 +1,7 @@
 /** Counts calls over any 24 hours, for all workers together. */
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
+import type { PartOfDay } from './day-shares.ts'
 import { latestPossible } from '../accounts/future-stamps.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -22,32 +23,36 @@ export class DayShareUsed extends Error {
   }
 }
 
-/**
- * Counts one call of `key`, or throws DayBudgetUsed if the last 24 hours already hold `perDay`. Exact across all
- * workers only while the caller holds the key's lock: see `reserveSlot`.
- */
-export async function spendCall(store: Store, key: string, perDay: number, now: Date) {
-  if ((await callsWithinDay(store, key, now)) >= perDay) throw new DayBudgetUsed(perDay)
-  await store
-    .insertInto('callCount')
-    .values({ key, bucketAt: bucketOf(now), calls: 1 })
-    .onConflict((conflict) =>
-      conflict.columns(['key', 'bucketAt']).doUpdateSet({ calls: sql`call_count.calls + 1` }),
-    )
-    .execute()
+export interface CountedCall {
+  /** The pace whose next slot the call takes. */
+  readonly pace: { readonly key: string; readonly spacingMs: number }
+  readonly day: { readonly key: string; readonly perDay: number }
+  /** The part of the day that the caller may use. Its key may be the day's. */
+  readonly part: PartOfDay
+  readonly now: Date
 }
 
-/** Counts one call of a share of the day, or throws DayShareUsed: then only this share waits. */
-export async function spendCallOfShare(
+/**
+ * Counts one call and reserves its slot, exactly, whatever other workers do. Returns in how many milliseconds the slot
+ * begins. Throws DayBudgetUsed if the last 24 hours hold the day's calls already, and DayShareUsed if they hold those of
+ * the part: then only the part waits.
+ */
+export async function takeCall(
   store: Store,
-  { key, perDay }: { readonly key: string; readonly perDay: number },
-  now: Date,
-) {
-  try {
-    await spendCall(store, key, perDay, now)
-  } catch (error) {
-    throw error instanceof DayBudgetUsed ? new DayShareUsed(perDay) : error
-  }
+  { pace, day, part, now }: CountedCall,
+): Promise<number> {
+  const { since, until } = dayBefore(now)
+  const { rows } = await sql<{ waitMs: number | null; usedUp: 'day' | 'part' | null }>`
+    select wait_ms, used_up from take_call(
+      ${pace.key}, ${pace.spacingMs}, ${day.key}, ${day.perDay}, ${part.key}, ${part.perDay},
+      ${bucketOf(now).toISOString()}, ${since}, ${until}
+    )
+  `.execute(store)
+  const { waitMs = 0, usedUp = null } = rows[0] ?? {}
+  const isWholeDay = part.key === day.key && part.perDay === day.perDay
+  if (usedUp === 'part' && !isWholeDay) throw new DayShareUsed(part.perDay)
+  if (usedUp !== null) throw new DayBudgetUsed(day.perDay)
+  return waitMs ?? 0
 }
 
 export async function callsWithinDay(store: Store, key: string, now: Date): Promise<number> {
@@ -60,14 +65,12 @@ export async function callsWithinDayByKey(
   keys: readonly string[],
   now: Date,
 ): Promise<Map<string, number>> {
-  const rows = await store
-    .selectFrom('callCount')
-    .select(['key', sql<number>`sum(calls)::float8`.as('calls')])
-    .where(sql<boolean>`key = any(${keys}::text[])`)
-    .where('bucketAt', '>', new Date(bucketOf(now).getTime() - DAY_MS - BUCKET_MS))
-    .where('bucketAt', '<=', latestPossible(now))
-    .groupBy('key')
-    .execute()
+  const { since, until } = dayBefore(now)
+  const { rows } = await sql<{ key: string; calls: number }>`
+    select key, calls
+    from unnest(${keys}::text[]) as key, calls_between(key, ${since}, ${until}) as calls
+    where calls > 0
+  `.execute(store)
   return new Map(rows.map(({ key, calls }) => [key, calls]))
 }
 
@@ -77,6 +80,14 @@ export async function dropOldCounts(store: Store, now: Date): Promise<void> {
     .deleteFrom('callCount')
     .where('bucketAt', '<', new Date(now.getTime() - 2 * DAY_MS))
     .execute()
+}
+
+/** ISO 8601: buckets after `since`, and up to `until`, count. A later one came from a clock that was wrong. */
+function dayBefore(now: Date): { readonly since: string; readonly until: string } {
+  return {
+    since: new Date(bucketOf(now).getTime() - DAY_MS - BUCKET_MS).toISOString(),
+    until: latestPossible(now).toISOString(),
+  }
 }
 
 function bucketOf(now: Date): Date {

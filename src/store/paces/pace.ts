@@ -5,40 +5,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
-import { slowedSpacing } from './slow-down.ts'
 
 /**
  * Reserves the next slot of `key` and returns in how many milliseconds it begins. Slots are `spacingMs` apart, or more
- * for a while after the key was slowed down; time is `service_now()`. Inside a transaction the key stays locked until
- * the transaction ends.
+ * for a while after the key was slowed down; time is `service_now()`.
  */
 export async function reserveSlot(store: Store, key: string, spacingMs: number): Promise<number> {
-  const now = sql<Date>`service_now()`
-  const spacing = sql`${slowedSpacing(spacingMs)} * interval '1 millisecond'`
-  const first = sql<Date>`${now} + ${spacingMs} * interval '1 millisecond'`
-  const { waitMs } = await store
-    .insertInto('pace')
-    .values({ key, givenAt: now, nextAt: first, slots: 1 })
-    .onConflict((conflict) =>
-      conflict.column('key').doUpdateSet({
-        givenAt: now,
-        nextAt: sql`greatest(${NEXT_AT}, ${now}) + ${spacing}`,
-        slots: sql`least(pace.slots + 1, 1000)`,
-      }),
-    )
-    .returning(
-      sql<number>`extract(epoch from next_at - ${spacing} - ${now})::float8 * 1000`.as('waitMs'),
-    )
-    .executeTakeFirstOrThrow()
-  return Math.max(0, waitMs)
+  const { rows } = await sql<{ waitMs: number }>`
+    select reserve_slot(${key}, ${spacingMs}) as wait_ms
+  `.execute(store)
+  return rows[0]?.waitMs ?? 0
 }
-
-/**
- * SQL: when the next slot begins. A slot that was assigned in the future, because the database's clock has been set
- * back since, counts as absent: otherwise no worker would call until then.
- */
-const NEXT_AT = sql<Date>`
-  case when pace.given_at < service_now() + interval '1 second' then pace.next_at end`
 
 /** A call that is later than this would come too close to the next slot. */
 const MAX_LATE_MS = 100
@@ -75,7 +52,7 @@ export async function holdBack(store: Store, key: string, forMs: number): Promis
     .onConflict((conflict) =>
       conflict
         .column('key')
-        .doUpdateSet({ givenAt: now, nextAt: sql`greatest(${NEXT_AT}, ${until})` }),
+        .doUpdateSet({ givenAt: now, nextAt: sql`greatest(next_slot_of(pace), ${until})` }),
     )
     .execute()
 }

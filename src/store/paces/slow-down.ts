@@ -8,20 +8,8 @@ import { inTransaction, type Store } from '../database.ts'
 const NOW = sql<Date>`service_now()`
 const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
-/** The time in which the slowing halves. */
-const HALF_LIFE_S = 5 * 60
 /** One call a minute fits into any quota that allows useful work. */
 const MAX_SPACING_MS = MINUTE_MS
-
-/** SQL on a row of `pace`: how many milliseconds apart its slots are now. */
-export function slowedSpacing(spacingMs: number) {
-  const passed = sql`extract(epoch from service_now() - pace.slowed_at) - pace.hold_ms / 1000`
-  // Beyond fifty halvings nothing is left, and so small a number would be an error in the database.
-  const halvings = sql`least(greatest((${passed}) / ${HALF_LIFE_S}, 0), 50)`
-  return sql<number>`greatest(
-    ${spacingMs}::float8, coalesce(pace.slowed_ms * power(0.5, (${halvings})::float8), 0)
-  )`
-}
 
 /** Milliseconds until calls are allowed again after the vendor reported too many; 0 if it did not. */
 export async function holdLeft(store: Store, key: string): Promise<number> {
@@ -75,7 +63,7 @@ export async function slowDown(
         'slowedMs',
         'holdMs',
         'slots',
-        slowedSpacing(spacingMs).as('spacingMs'),
+        sql<number>`spacing_of(pace, ${spacingMs})`.as('spacingMs'),
         HOLD_LEFT_MS.as('leftMs'),
       ])
       .where('key', '=', key)

@@ -1,10 +1,10 @@
 /** The paces of the vendors' clients, one per account (or per client id), from the settings. */
 import type { RunKind } from '../../contracts/sync-activities.ts'
 import type { On24CallKind, Pace, QuotaPace } from '../../contracts/vendor-call.ts'
-import { inTransaction, type Store } from '../database.ts'
+import type { Store } from '../database.ts'
 import { slowShare, waitForShare } from './backfill-share.ts'
 import { partOfDay } from './day-shares.ts'
-import { callsWithinDay, DayShareUsed, spendCall, spendCallOfShare } from './day-budget.ts'
+import { callsWithinDay, DayShareUsed, takeCall } from './day-budget.ts'
 import { holdBack, reserveSlot, waitForSlot } from './pace.ts'
 import { holdLeft, slowDown } from './slow-down.ts'
 
@@ -109,14 +109,9 @@ export function actOnPace(
         if ((await callsLeft()) === 0) throw new DayShareUsed(part.perDay)
         await waitForShare(store, key, spacingMs, signal)
       }
-      const reserveAndSpend = () =>
-        inTransaction(store, async (locked) => {
-          const waitMs = await reserveSlot(locked, key, spacingMs)
-          if (part.key !== key) await spendCallOfShare(locked, part, now())
-          await spendCall(locked, key, perDay, now())
-          return waitMs
-        })
-      await waitForSlot(reserveAndSpend, () => reserveSlot(store, key, spacingMs), signal)
+      const take = () =>
+        takeCall(store, { pace: { key, spacingMs }, day: { key, perDay }, part, now: now() })
+      await waitForSlot(take, () => reserveSlot(store, key, spacingMs), signal)
     },
     holdBack: (forMs) => holdBack(store, key, forMs),
     callsLeft,

@@ -2,7 +2,7 @@
  * Act-On confirmed rows: one transaction stores their hashes, deletes the waiting rows and counts them for the run.
  * From then on the store holds no personal data of them.
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { inTransaction, type Store } from '../database.ts'
 import { countOutcomes } from '../runs/run-webinars.ts'
 import { countContacts } from './stored/registrations.ts'
@@ -50,7 +50,7 @@ export async function confirmWritten(
         address_hash = excluded.address_hash, registration_hash = excluded.registration_hash,
         activity_hash = excluded.activity_hash, cells_mask = excluded.cells_mask,
         attended = excluded.attended, confirmed_at = excluded.confirmed_at, forgotten_at = null,
-        unanswered_sends = 0, sent_address_hash = null, sent_cells_mask = 0, sent_attended = false,
+        unanswered_sends = 0, sent_address_hash = null, sent_cells_mask = null, sent_attended = null,
         kept_despite = null, rewrite_reason = null
     `.execute(tx)
     await rememberOldAddresses(tx, place, oldAddresses)
@@ -121,7 +121,7 @@ async function rowsAtOldAddresses(
     from registration join waiting_row using (on24_client_id, event_id, registrant_id)
     where on24_client_id = ${on24ClientId} and event_id = ${eventId} and waiting_row.action = 'upsert'
       and registrant_id = any(${registrantIds}::text[])
-      and registration.address_hash <> all(${addressHashes}::text[])
+      and registration.address_hash <> all(${addressHashes}::bigint[])
       and registration.address_hash <> waiting_row.address_hash
       and exists (
         select from waiting_row as other
@@ -160,20 +160,19 @@ async function dropOvertakenRegistrations(
   const registrantIds = rows.map((row) => row.registrantId)
   const areOthers = sql`on24_client_id = ${on24ClientId} and event_id = ${eventId}
     and registrant_id <> all(${registrantIds}::text[])`
-  // If a move away was never answered, only the new address remains.
+  const isOvertaken = (hash: RawBuilder<unknown>) => sql`${hash} = any(${addressHashes}::bigint[])`
+  // If a move away was never answered, only the address that is not overtaken remains.
   await sql`
-    update registration set address_hash = sent_address_hash, sent_address_hash = null
-    where ${areOthers} and address_hash = any(${addressHashes}::text[])
-      and sent_address_hash <> all(${addressHashes}::text[])
-  `.execute(tx)
-  await sql`
-    update registration set sent_address_hash = null
-    where ${areOthers} and sent_address_hash = any(${addressHashes}::text[])
+    update registration set sent_address_hash = null, address_hash = case
+      when ${isOvertaken(sql`address_hash`)} and not ${isOvertaken(sql`sent_address_hash`)}
+      then sent_address_hash else address_hash end
+    where ${areOthers} and sent_address_hash is not null
+      and (${isOvertaken(sql`address_hash`)} or ${isOvertaken(sql`sent_address_hash`)})
   `.execute(tx)
   await sql`
     with overtaken as (
       delete from registration
-      where ${areOthers} and address_hash = any(${addressHashes}::text[])
+      where ${areOthers} and ${isOvertaken(sql`address_hash`)}
       returning registrant_id, attended, forgotten_at
     ), receipts as (
       insert into removal_receipt (on24_client_id, event_id, registrant_id, rows_removed, removed_at, note)

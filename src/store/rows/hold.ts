@@ -15,7 +15,7 @@ export async function openRemovals(
     .where('eventId', '=', eventId)
     .where('action', '=', 'remove')
     .where('state', 'in', ['pending', 'held'])
-    .where(isIncluded)
+    .where(isIncluded(on24ClientId))
     .orderBy('registrantId')
     .execute()
 }

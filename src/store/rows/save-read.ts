@@ -1,19 +1,19 @@
 /** Stores one whole read of a webinar in one transaction: its waiting rows, its counts, and when it was read. */
+import { insertWaitingRows } from './stored/insert-waiting-rows.ts'
 import type { AccountCipher } from '../../crypto/account-cipher.ts'
 import { newWaitingRows, type ReadToSave } from './stored/new-waiting-rows.ts'
 import { inTransaction, type Store } from '../database.ts'
-import { endKeptDespite, markForgotten, registrationsOf } from './stored/registrations.ts'
+import {
+  endKeptDespite,
+  markForgotten,
+  type RegistrationRow,
+  registrationsOf,
+} from './stored/registrations.ts'
 import { saveReadCounts, skipReading } from '../runs/run-webinars.ts'
 import { hasExtraRowsToRemove } from '../verifications/extra-rows.ts'
 import { endTroubles } from '../troubles/troubles.ts'
 import { bookLeavingRows, NO_RUN, type WebinarPlace } from './take-up.ts'
-import {
-  registrantIdIn,
-  deleteWaitingRows,
-  insertWaitingRows,
-  type NewWaitingRow,
-  waitingRowsOf,
-} from './stored/waiting-rows.ts'
+import { deleteWaitingRows, registrantIdIn, waitingRowsOf } from './stored/waiting-rows.ts'
 import { zoneOfRows } from '../webinars/act-on-lists.ts'
 import { lockWebinar, updateWebinar } from '../webinars/webinars.ts'
 import { noteActivity } from '../webinars/discovered-webinars.ts'
@@ -45,24 +45,23 @@ export async function saveReadIn(
   if (webinar === undefined || webinar.excluded) return
   if (isNewer(webinar.lastReadStartedAt, read)) return skipReading(tx, runKey, eventId)
   const waiting = await waitingRowsOf(tx, on24ClientId, eventId)
+  const registrations = await registrationsOf(tx, on24ClientId, eventId)
   const timeZone = zoneOfRows(webinar, read.timeZone)
-  const decisions = decideWebinar(
-    read.people,
-    knownRows(await registrationsOf(tx, on24ClientId, eventId), waiting),
-    {
-      hash: cipher.hash,
-      timeZone,
-      cancelledRegistrants: read.cancelledRegistrants,
-    },
-  )
+  const decisions = decideWebinar(read.people, knownRows(registrations, waiting), {
+    hash: cipher.hash,
+    timeZone,
+    cancelledRegistrants: read.cancelledRegistrants,
+  })
 
   const rows = newWaitingRows(decisions, waiting, read, cipher)
   const place = { on24ClientId, eventId }
   await addRead(tx, place, { decisions, before: waiting, after: rows, at: readStartedAt })
   const registrantIds = [...read.people.registrants.keys()]
-  await replaceWaitingRows(tx, runKey, place, { registrantIds, rows })
+  if (waiting.length > 0) await dropReadRows(tx, runKey, place, registrantIds)
+  await insertWaitingRows(tx, rows)
+  await endTroubles(tx, place, ['webinarUnreadable', 'rowsExpired'])
   await markForgotten(tx, on24ClientId, eventId, overtakenForgotten(decisions), readStartedAt)
-  await endKeptDespite(tx, on24ClientId, eventId, activeRegistrants(decisions))
+  await endKeptDespite(tx, on24ClientId, eventId, activeAgain(decisions, registrations))
   await saveReadCounts(
     tx,
     runKey,
@@ -97,25 +96,31 @@ function overtakenForgotten(decisions: readonly Decision[]): string[] {
 }
 
 /** An operator's decision about a person who was gone no longer applies once the person is active again. */
-function activeRegistrants(decisions: readonly Decision[]): string[] {
-  return decisions.flatMap(({ bucket, registrantId }) =>
-    bucket === 'unchanged' || bucket === 'send' ? [registrantId] : [],
-  )
+function activeAgain(
+  decisions: readonly Decision[],
+  registrations: readonly RegistrationRow[],
+): string[] {
+  const kept = registrations.filter(({ keptDespite }) => keptDespite !== null)
+  const keptIds = new Set(kept.map(({ registrantId }) => registrantId))
+  return decisions
+    .filter(({ bucket }) => bucket === 'unchanged' || bucket === 'send')
+    .map(({ registrantId }) => registrantId)
+    .filter((registrantId) => keptIds.has(registrantId))
 }
 
 /**
  * Rows of registrations that ON24 no longer lists keep waiting, and belong to no run until one takes them up. Only in a
  * transaction that has locked the webinar.
  */
-async function replaceWaitingRows(
+async function dropReadRows(
   tx: Store,
   runKey: string,
   place: WebinarPlace,
-  read: { readonly registrantIds: readonly string[]; readonly rows: readonly NewWaitingRow[] },
+  registrantIds: readonly string[],
 ): Promise<void> {
   const { on24ClientId, eventId } = place
-  await bookLeavingRows(tx, runKey, place, registrantIdIn(read.registrantIds))
-  await deleteWaitingRows(tx, on24ClientId, eventId, read.registrantIds)
+  await bookLeavingRows(tx, runKey, place, registrantIdIn(registrantIds))
+  await deleteWaitingRows(tx, on24ClientId, eventId, registrantIds)
   await tx
     .updateTable('waitingRow')
     .set({ runKey: NO_RUN })
@@ -123,6 +128,4 @@ async function replaceWaitingRows(
     .where('eventId', '=', eventId)
     .where('runKey', '=', runKey)
     .execute()
-  await insertWaitingRows(tx, read.rows)
-  await endTroubles(tx, place, ['webinarUnreadable', 'rowsExpired'])
 }

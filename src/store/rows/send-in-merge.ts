@@ -73,9 +73,13 @@ export async function releaseJobRows(store: Store, id: string): Promise<void> {
     .execute()
 }
 
+/** Rows that still belong to it wait for another delivery. */
 export async function dropMergeJob(store: Store, id: string): Promise<void> {
-  await inTransaction(store, async (tx) => {
-    await releaseJobRows(tx, id)
-    await tx.deleteFrom('mergeJob').where('id', '=', id).execute()
-  })
+  await store
+    .with('released', (db) =>
+      db.updateTable('waitingRow').set({ mergeJobId: null }).where('mergeJobId', '=', id),
+    )
+    .deleteFrom('mergeJob')
+    .where('id', '=', id)
+    .execute()
 }

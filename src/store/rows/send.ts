@@ -5,7 +5,7 @@
 import { sql } from 'kysely'
 import { inTransaction, type Store } from '../database.ts'
 import type { WebinarPlace } from './take-up.ts'
-import type { RowHashes } from '../../reading/row-hashes.ts'
+import { NO_HASH, type RowHashes } from '../../reading/row-hashes.ts'
 import { sentRowsTable } from './stored/row-hashes.ts'
 
 /** Inserts an unconfirmed registration for a row that was never written. */
@@ -17,14 +17,15 @@ export async function noteSending(
   await sql`
     insert into registration (on24_client_id, event_id, registrant_id, address_hash, registration_hash,
       activity_hash, cells_mask, attended, unanswered_sends, sent_cells_mask, sent_attended)
-    select ${on24ClientId}, ${eventId}, registrant_id, address_hash, '', '', 0, false, 1, cells_mask, attended
+    select ${on24ClientId}, ${eventId}, registrant_id, address_hash, ${NO_HASH}::bigint, ${NO_HASH}::bigint, 0, false, 1,
+      cells_mask, attended
     from ${sentRowsTable(rows)}
     on conflict (on24_client_id, event_id, registrant_id) do update set
       unanswered_sends = registration.unanswered_sends + 1,
       sent_address_hash = case when excluded.address_hash = registration.address_hash
         then registration.sent_address_hash else excluded.address_hash end,
-      sent_cells_mask = registration.sent_cells_mask | excluded.sent_cells_mask,
-      sent_attended = registration.sent_attended or excluded.sent_attended
+      sent_cells_mask = coalesce(registration.sent_cells_mask, 0) | excluded.sent_cells_mask,
+      sent_attended = coalesce(registration.sent_attended, false) or excluded.sent_attended
   `.execute(store)
 }
 
@@ -49,6 +50,7 @@ export async function noteNotWritten(
   { on24ClientId, eventId }: WebinarPlace,
   registrantIds: readonly string[],
 ): Promise<void> {
+  if (registrantIds.length === 0) return
   const areThese = sql`on24_client_id = ${on24ClientId} and event_id = ${eventId}
     and registrant_id = any(${registrantIds}::text[])`
   await inTransaction(store, async (tx) => {
@@ -59,8 +61,8 @@ export async function noteNotWritten(
       update registration set
         unanswered_sends = greatest(unanswered_sends - 1, 0),
         sent_address_hash = case when unanswered_sends > 1 then sent_address_hash end,
-        sent_cells_mask = case when unanswered_sends > 1 then sent_cells_mask else 0 end,
-        sent_attended = unanswered_sends > 1 and sent_attended
+        sent_cells_mask = case when unanswered_sends > 1 then sent_cells_mask end,
+        sent_attended = case when unanswered_sends > 1 then sent_attended end
       where ${areThese}
     `.execute(tx)
   })

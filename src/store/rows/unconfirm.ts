@@ -1,6 +1,7 @@
 /** Rows that Act-On confirmed and that are to be written again by the next read. */
 import { sql } from 'kysely'
 import type { RewriteReason } from '../../contracts/journal.ts'
+import { NO_HASH } from '../../reading/row-hashes.ts'
 import type { Store } from '../database.ts'
 
 export interface RowToRewrite {
@@ -26,7 +27,7 @@ export async function unconfirmRows(
       sent_address_hash = coalesce(found.address_hash, sent_address_hash)
     from unnest(
       ${rows.map(({ registrantId }) => registrantId)}::text[],
-      ${rows.map(({ addressHash }) => addressHash)}::text[],
+      ${rows.map(({ addressHash }) => addressHash)}::bigint[],
       ${rows.map(({ reason }) => reason)}::text[]
     ) as found (registrant_id, address_hash, reason)
     where on24_client_id = ${on24ClientId} and event_id = ${eventId}
@@ -48,7 +49,7 @@ export async function unconfirmAllRows(
     .updateTable('registration')
     .set({
       rewriteReason: 'rebuilt',
-      ...(!isSameZone && { registrationHash: '', activityHash: '' }),
+      ...(!isSameZone && { registrationHash: NO_HASH, activityHash: NO_HASH }),
     })
     .where('on24ClientId', '=', on24ClientId)
     .where('eventId', '=', eventId)

@@ -45,6 +45,7 @@ export async function isReadElsewhere(
   eventId: string,
 ): Promise<boolean> {
   const since = startedAt.toISOString()
+  // `coalesce`, because with `or` PostgreSQL finds runs by their end, in all accounts.
   const { rows } = await sql<{ elsewhere: boolean }>`
     select exists (
       select from webinar
@@ -55,7 +56,7 @@ export async function isReadElsewhere(
       where event_id = ${eventId} and read_state = 'read'
         and on24_client_id = ${on24ClientId} and run_key <> ${runKey}
         and trigger = 'backfill' and not dry_run
-        and (finished_at > ${since}::timestamptz or (${IS_ACTIVE}))
+        and coalesce(finished_at > ${since}::timestamptz, ${IS_ACTIVE})
     ) as elsewhere
   `.execute(store)
   return rows[0]?.elsewhere ?? false

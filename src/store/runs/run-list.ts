@@ -46,6 +46,24 @@ export async function listRunPage(
   return pageFrom(rows, limit, (row) => [row.key, row.runKey])
 }
 
+/** The newest first: the newest `limit` runs of an account, and those that are still under way. */
+export async function newestAndUnfinishedRuns(
+  store: Store,
+  on24ClientId: string,
+  limit: number,
+): Promise<ListedRun[]> {
+  const [{ items }, unfinished] = await Promise.all([
+    listRunPage(store, on24ClientId, { limit }),
+    runs(store)
+      .where('on24ClientId', '=', on24ClientId)
+      .where('finishedAt', 'is', null)
+      .orderBy('startedAt', 'desc')
+      .execute(),
+  ])
+  const newest = new Set(items.map(({ runKey }) => runKey))
+  return [...items, ...unfinished.filter(({ runKey }) => !newest.has(runKey))]
+}
+
 /** Null if the account has no such run. */
 export async function findListedRun(
   store: Store,

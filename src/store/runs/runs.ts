@@ -11,7 +11,7 @@ import type { RunTable } from '../schema.ts'
 export type Run = Selectable<RunTable>
 
 /** Of six-hourly runs, however they were started. */
-const SYNC_TRIGGERS = ['schedule', 'sync', 'link'] as const
+export const SYNC_TRIGGERS = ['schedule', 'sync', 'link'] as const
 
 export interface NewRun {
   readonly runKey: string

@@ -30,6 +30,8 @@ export interface AccountTable {
   /** False while another notice reports the reason: see trouble-notices.ts. */
   failingTold: Generated<boolean>
   actOnCallsPerDay: number | null
+  /** How many milliseconds a merge job of the account usually takes; null: unknown. See delivery/merge/job-looks.ts. */
+  usualJobMs: number | null
   lastSuccessAt: NullableTime
   /** When a run last read and tried everything, even if single lists refused. Lateness is counted from here. */
   triedAt: NullableTime

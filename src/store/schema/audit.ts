@@ -1,5 +1,6 @@
 /** The audit trail: one table, to which rows are only added. */
 import type { GeneratedAlways } from 'kysely'
+import type { AuditAction } from '../../contracts/audit-words.ts'
 import type { Time } from './column-types.ts'
 
 /** Who did what to an account, and with what result. No secrets. Outlives the account. */
@@ -7,33 +8,9 @@ export interface AuditEntryTable {
   id: GeneratedAlways<string>
   on24ClientId: string
   at: Time
-  /** `operator:<name>`, `invitation`, or `service`. */
+  /** `operator:<name>`, `invitation`, `statusLink`, `temporal`, or `service`. */
   actor: string
-  action:
-    | 'registered'
-    | 'changed'
-    | 'invited'
-    | 'opened'
-    | 'submitted'
-    | 'linked'
-    | 'relinked'
-    | 'timeZone'
-    | 'unlinked'
-    | 'paused'
-    | 'resumed'
-    | 'syncNow'
-    | 'backfill'
-    | 'verify'
-    | 'excluded'
-    | 'included'
-    | 'heldApplied'
-    | 'heldDropped'
-    | 'retried'
-    | 'rebuilt'
-    | 'controllerStarted'
-    | 'scheduleMade'
-    | 'scheduleMended'
-    | 'orphanRemoved'
+  action: AuditAction
   /** `ok`, or the reason as one word. */
   result: string
   /**

@@ -1,6 +1,13 @@
-/** The table of notices to operators. */
+/** The tables of notices to operators. */
 import type { GeneratedAlways } from 'kysely'
-import type { NoticeKind, NoticeOutcome, ReportedTrouble } from '../../contracts/notice.ts'
+import type {
+  NoticeChannel,
+  NoticeKind,
+  NoticeOutcome,
+  OwnNoticeChannel,
+  ReportedTrouble,
+} from '../../contracts/notice.ts'
+import type { Time } from './column-types.ts'
 
 /** A notice is written together with the change that it reports, and delivered by a workflow. */
 export interface NoticeTable {
@@ -21,4 +28,20 @@ export interface NoticeTable {
   triedAt: Date | null
   settledAt: Date | null
   outcome: NoticeOutcome | null
+}
+
+/** A channel has taken the notice, and does not get it again. */
+export interface NoticeDeliveryTable {
+  noticeId: string
+  channel: NoticeChannel
+  deliveredAt: Time
+}
+
+/** Where one account's notices go, beside the channels of all accounts. */
+export interface NoticeRecipientTable {
+  on24ClientId: string
+  channel: OwnNoticeChannel
+  /** A list of e-mail addresses as JSON, or the URL of a Slack webhook. */
+  sealed: string
+  setAt: Time
 }

@@ -1,4 +1,4 @@
-/** Visitors over HTTP: invitations of customers, sessions of operators, and counts of requests. */
+/** Visitors over HTTP: invitations of customers and links to their own pages, sessions of operators, and counts of requests. */
 import type { GeneratedAlways } from 'kysely'
 import type { NullableTime, Time } from './column-types.ts'
 
@@ -6,7 +6,7 @@ import type { NullableTime, Time } from './column-types.ts'
 export interface InvitationTable {
   tokenHash: string
   on24ClientId: string
-  /** `operator:<name>`, or `notice` for invitations in notices. */
+  /** `operator:<name>`, `notice` for invitations in notices, or `statusLink` for those that a customer asked for. */
   madeBy: string
   createdAt: Time
   expiresAt: Time
@@ -14,6 +14,18 @@ export interface InvitationTable {
   usedAt: NullableTime
   /** Hash of the form that used the invitation: the same form submitted twice gets the same answer. */
   submissionHash: string | null
+}
+
+/** The link to the customer's own page, `/status/<token>`. A withdrawn one is deleted. */
+export interface StatusLinkTable {
+  on24ClientId: string
+  /** By which a visitor's token is found. */
+  tokenHash: string
+  /** The token itself, for operators who look it up and for notices. */
+  sealed: string
+  /** `operator:<name>`. */
+  madeBy: string
+  createdAt: Time
 }
 
 /** The account whose `/link/done` a browser may see. */

@@ -67,8 +67,9 @@ export interface RegistrationTable {
    * earlier address now is still to be written over it.
    */
   sentAddressHash: string | null
-  sentCellsMask: Generated<number>
-  sentAttended: Generated<boolean>
+  /** What such writes may have written. Null: nothing. */
+  sentCellsMask: number | null
+  sentAttended: boolean | null
   /** An operator decided that the row stays although ON24 reports this about the person. */
   keptDespite: 'forgotten' | 'cancelled' | 'sameAddress' | null
   /** The row is to be written again, whatever the hashes say: the list may not hold what they stand for. */

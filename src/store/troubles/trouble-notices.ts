@@ -63,6 +63,7 @@ export async function accountsWithTrouble(
     .selectFrom('trouble')
     .select('on24ClientId')
     .where('kind', '=', kind)
+    .where('eventId', 'is', null)
     .execute()
   return rows.map((row) => row.on24ClientId)
 }

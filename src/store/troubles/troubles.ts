@@ -74,14 +74,17 @@ export async function endTroublesWithoutRows(store: Store, on24ClientId: string)
   await sql`
     delete from trouble
     where on24_client_id = ${on24ClientId} and kind = any(${HOLDS_ROWS_BACK}::text[])
-      and rows = 0 and not exists (select from waiting_row as waiting where ${isHeldBackBy})
+      and rows = 0 and not exists (
+        select from waiting_row as waiting
+        where waiting.on24_client_id = ${on24ClientId} and ${isHeldBackBy}
+      )
   `.execute(store)
   await sql`
     delete from trouble
     where on24_client_id = ${on24ClientId} and kind = any(${ACCOUNT_WIDE}::text[])
       and not exists (
         select from waiting_row
-        where waiting_row.on24_client_id = trouble.on24_client_id and state = 'pending'
+        where waiting_row.on24_client_id = ${on24ClientId} and state = 'pending'
       )
   `.execute(store)
   await sql`
@@ -114,6 +117,20 @@ const isHeldBackBy = sql<boolean>`
   and (trouble.kind <> 'removalRefused' or waiting.action in ('remove', 'move'))
 `
 
+/** Stored until a run has done what an operator decided, and not shown. */
+const IS_DECIDED = sql<boolean>`(kind = 'removalsHeld' and detail = ${EXTRA_ROWS_APPROVED})`
+
+/** SQL condition on `account`: `troublesOf` finds something. */
+export const HAS_TROUBLE = sql<boolean>`(
+  exists (
+    select from trouble where trouble.on24_client_id = account.on24_client_id and not ${IS_DECIDED}
+  )
+  or exists (
+    select from waiting_row
+    where waiting_row.on24_client_id = account.on24_client_id and waiting_row.state = 'held'
+  )
+)`
+
 interface TroubleRow {
   readonly on24ClientId: string
   readonly eventId: string | null
@@ -145,7 +162,7 @@ export async function troublesOf(
         end::float8 as rows
       from trouble
       where on24_client_id = any(${on24ClientIds}::text[])
-        and not (kind = 'removalsHeld' and detail = ${EXTRA_ROWS_APPROVED})
+        and not ${IS_DECIDED}
       union all
       select on24_client_id, event_id, 'removalsHeld', '', min(first_seen_at), count(*)::float8
       from waiting_row where state = 'held' and on24_client_id = any(${on24ClientIds}::text[])

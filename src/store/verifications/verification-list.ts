@@ -22,11 +22,15 @@ const countOf = (kind: FindingKind) =>
     select count(*)::float8 from finding where finding.run_key = run.run_key and kind = ${kind}
   )`
 
+export interface VerificationListRequest extends PageRequest {
+  readonly repair?: boolean
+}
+
 /** Newest first. Throws CursorUnknown. */
 export async function listVerifications(
   store: Store,
   on24ClientId: string,
-  { limit, cursor }: PageRequest,
+  { repair, limit, cursor }: VerificationListRequest,
 ): Promise<Page<Verification>> {
   const last = cursor === undefined ? null : readCursor(Cursor, cursor)
   const rows = await store
@@ -56,6 +60,7 @@ export async function listVerifications(
       )`.as('repaired'),
     ])
     .where('on24ClientId', '=', on24ClientId)
+    .where(repair === undefined ? ANY : sql<boolean>`repair = ${repair}`)
     .where(
       last === null
         ? ANY

@@ -9,15 +9,15 @@ export type Invitation = Selectable<InvitationTable>
 export interface NewInvitation {
   readonly tokenHash: string
   readonly on24ClientId: string
-  /** `operator:<name>` or `NOTICE`. */
+  /** `operator:<name>`, `NOTICE` or `STATUS_LINK`. */
   readonly madeBy: string
   readonly createdAt: Date
   readonly expiresAt: Date
 }
 
 /**
- * Revokes the account's earlier unused invitations. An invitation in a notice revokes only those of other notices: a
- * retried notice must not revoke an operator's invitation that a customer already has.
+ * Revokes the account's earlier unused invitations. One that no operator made revokes only its own kind: a retried
+ * notice must not revoke an invitation that a customer already has from an operator, or from their own page.
  */
 export async function replaceInvitations(
   store: Store,
@@ -30,7 +30,9 @@ export async function replaceInvitations(
       .deleteFrom('invitation')
       .where('on24ClientId', '=', invitation.on24ClientId)
       .where('usedAt', 'is', null)
-      .$if(invitation.madeBy === NOTICE, (query) => query.where('madeBy', '=', NOTICE))
+      .$if([NOTICE, STATUS_LINK].includes(invitation.madeBy), (query) =>
+        query.where('madeBy', '=', invitation.madeBy),
+      )
       .execute()
     await tx
       .insertInto('invitation')
@@ -64,6 +66,8 @@ export async function dropOldInvitations(
 
 /** `made_by` of invitations in notices. */
 export const NOTICE = 'notice'
+/** `made_by` of invitations that a customer asked for on their own page. */
+export const STATUS_LINK = 'statusLink'
 
 export async function findInvitation(
   store: Store,

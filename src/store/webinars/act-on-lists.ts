@@ -69,3 +69,19 @@ export async function countLists(store: Store, on24ClientId: string): Promise<nu
     .executeTakeFirstOrThrow()
   return Number(count)
 }
+
+/** By event id; null for a webinar without a list. */
+export async function listIdsOf(
+  store: Store,
+  on24ClientId: string,
+  eventIds: readonly string[],
+): Promise<Map<string, string | null>> {
+  if (eventIds.length === 0) return new Map()
+  const rows = await store
+    .selectFrom('webinar')
+    .select(['eventId', 'listId'])
+    .where('on24ClientId', '=', on24ClientId)
+    .where('eventId', 'in', eventIds)
+    .execute()
+  return new Map(rows.map(({ eventId, listId }) => [eventId, listId]))
+}

@@ -102,16 +102,23 @@ export async function noteActivity(
   latestByEvent: ReadonlyMap<string, string | null>,
   now: Date,
 ): Promise<void> {
-  for (const [eventId, latestActivityAt] of latestByEvent) {
+  const noted = [...latestByEvent].flatMap(([eventId, latestActivityAt]) => {
     const at = notAfter(latestActivityAt, now)
-    if (at === null) continue
-    await store
-      .updateTable('webinar')
-      .set({
-        latestActivityAt: sql`greatest(latest_activity_at, ${at.toISOString()}::timestamptz)`,
-      })
-      .where('on24ClientId', '=', on24ClientId)
-      .where('eventId', '=', eventId)
-      .execute()
-  }
+    return at === null ? [] : [{ eventId, at: at.toISOString() }]
+  })
+  if (noted.length === 0) return
+  const eventIds = noted.map(({ eventId }) => eventId)
+  // Locked in one order, because other runs may note activity of the same webinars.
+  await sql`
+    with locked as (
+      select event_id from webinar
+      where on24_client_id = ${on24ClientId} and event_id = any(${eventIds}::text[])
+      order by event_id for update
+    )
+    update webinar set latest_activity_at = greatest(latest_activity_at, noted.at)
+    from locked
+    join unnest(${eventIds}::text[], ${noted.map(({ at }) => at)}::timestamptz[])
+      as noted (event_id, at) using (event_id)
+    where webinar.on24_client_id = ${on24ClientId} and webinar.event_id = locked.event_id
+  `.execute(store)
 }

@@ -49,29 +49,24 @@ export async function keepScan<Row>(
   await endScan(store, place, now())
 }
 
-/** The pages that were kept, in order; null if the scan has ended. */
-async function beginScan(store: Store, place: ScanPlace): Promise<ScannedPage[] | null> {
-  const { runKey, question } = place
-  await store
-    .insertInto('scan')
-    .values({ runKey, question })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  const scan = await store
-    .selectFrom('scan')
-    .select('endedAt')
-    .where('runKey', '=', runKey)
-    .where('question', '=', question)
-    .executeTakeFirst()
-  if (scan?.endedAt) return null
-  const pages = await store
-    .selectFrom('scanPage')
-    .select('page')
-    .where('runKey', '=', runKey)
-    .where('question', '=', question)
-    .orderBy('number')
-    .execute()
-  return pages.map(({ page }) => KeptPage.parse(page))
+/** The pages that were kept, in order; null if the scan has ended. One statement, because every idle run asks four times. */
+async function beginScan(
+  store: Store,
+  { runKey, question }: ScanPlace,
+): Promise<ScannedPage[] | null> {
+  const { rows } = await sql<{ hasEnded: boolean; pages: unknown }>`
+    with begun as (
+      insert into scan (run_key, question) values (${runKey}, ${question}) on conflict do nothing
+    )
+    select
+      exists (
+        select from scan
+        where run_key = ${runKey} and question = ${question} and ended_at is not null) as has_ended,
+      (select coalesce(jsonb_agg(page order by number), '[]') from scan_page
+        where run_key = ${runKey} and question = ${question}) as pages
+  `.execute(store)
+  const [scan] = rows
+  return scan?.hasEnded === false ? z.array(KeptPage).parse(scan.pages) : null
 }
 
 /** In the transaction that stores the content of the page. Replaces a page that was kept under the same number. */
@@ -98,19 +93,13 @@ async function keepPage(
 }
 
 async function endScan(store: Store, { runKey, question }: ScanPlace, at: Date): Promise<void> {
-  await inTransaction(store, async (tx) => {
-    await tx
-      .updateTable('scan')
-      .set({ endedAt: at })
-      .where('runKey', '=', runKey)
-      .where('question', '=', question)
-      .execute()
-    await tx
-      .deleteFrom('scanPage')
-      .where('runKey', '=', runKey)
-      .where('question', '=', question)
-      .execute()
-  })
+  await sql`
+    with dropped as (
+      delete from scan_page where run_key = ${runKey} and question = ${question}
+    )
+    update scan set ended_at = ${at.toISOString()}::timestamptz
+    where run_key = ${runKey} and question = ${question}
+  `.execute(store)
 }
 
 /** How many questions of the run ON24 has answered completely. */

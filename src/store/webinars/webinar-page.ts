@@ -21,6 +21,9 @@ import { isOpen } from './open-webinars.ts'
 export interface WebinarListRequest extends PageRequest {
   readonly settled?: boolean
   readonly excluded?: boolean
+  readonly problem?: boolean
+  /** Part of the title, or the beginning of the event id. */
+  readonly search?: string
 }
 
 /** The content types that are synced, and the current time. */
@@ -41,25 +44,30 @@ export async function listWebinars(
   store: Store,
   on24ClientId: string,
   { contentTypes, now }: WebinarScope,
-  { settled, excluded, limit, cursor }: WebinarListRequest,
+  { settled, excluded, problem, search, limit, cursor }: WebinarListRequest,
 ): Promise<Page<Webinar>> {
   const last = cursor === undefined ? null : readCursor(Cursor, cursor)
+  const troubles = await troublesOfAccount(store, on24ClientId)
+  const inTrouble = troubles.flatMap(({ eventId }) => eventId ?? [])
   const conditions = [
     sql<boolean>`on24_client_id = ${on24ClientId}`,
     sql<boolean>`(list_id is not null or (content_type = any(${contentTypes}::text[]) and not is_test_event))`,
     settled === undefined ? ANY : sql<boolean>`${isSettled(now)} = ${settled}`,
     excluded === undefined ? ANY : sql<boolean>`excluded = ${excluded}`,
+    problem === undefined ? ANY : sql<boolean>`(event_id = any(${inTrouble}::text[])) = ${problem}`,
+    search === undefined ? ANY : matches(search),
     last === null
       ? ANY
       : sql<boolean>`(${ORDERED_BY}, event_id) < (${timeAt(last[0])}, ${last[1]})`,
   ]
-  const [rows, troubles] = await Promise.all([
-    webinars(store, sql.join(conditions, sql` and `), limit + 1, now),
-    troublesOfAccount(store, on24ClientId),
-  ])
+  const rows = await webinars(store, sql.join(conditions, sql` and `), limit + 1, now)
   const { items, nextCursor } = pageFrom(rows, limit, (row) => [row.key, row.eventId])
   return { items: items.map((row) => viewOf(row, troubles)), nextCursor }
 }
+
+const matches = (search: string) => sql<boolean>`(
+  strpos(lower(title), lower(${search})) > 0 or starts_with(event_id, ${search})
+)`
 
 /** A webinar of any content type; null if it is not in the store. */
 export async function findListedWebinar(

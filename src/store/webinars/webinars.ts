@@ -1,5 +1,5 @@
 /** Webinars of an account: finding, locking and changing them. */
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Store } from '../database.ts'
 import type { WebinarTable } from '../schema.ts'
 
@@ -42,6 +42,23 @@ export async function getWebinar(
   eventId: string,
 ): Promise<WebinarRow> {
   return ofWebinar(store, on24ClientId, eventId).executeTakeFirstOrThrow()
+}
+
+/** By event id. Webinars without a title are left out. */
+export async function titlesOf(
+  store: Store,
+  on24ClientId: string,
+  eventIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const webinars = await store
+    .selectFrom('webinar')
+    .select(['eventId', 'title'])
+    .where('on24ClientId', '=', on24ClientId)
+    .where(sql<boolean>`event_id = any(${[...eventIds]}::text[])`)
+    .execute()
+  return new Map(
+    webinars.flatMap(({ eventId, title }) => (title === null ? [] : [[eventId, title] as const])),
+  )
 }
 
 function ofWebinar(store: Store, on24ClientId: string, eventId: string) {

@@ -43,10 +43,13 @@ export function problemIn(error: unknown): Problem | null {
 function refusedByExpress(status: number): Problem {
   switch (status) {
     case 413:
-      return new Problem('tooLarge', 'Bodies may have at most 16 kB.')
+      return new Problem('tooLarge', 'Send less: bodies may have at most 16 kB.')
     case 415:
       return new Problem('notJson', 'Send the body as UTF-8 JSON, without this compression.')
     default:
-      return new Problem('unreadable', 'The body is not valid JSON, or the URL is malformed.')
+      return new Problem(
+        'unreadable',
+        'Check the body, which is not valid JSON, or the URL, which is malformed.',
+      )
   }
 }

@@ -21,7 +21,7 @@ export function apiRoutes(service: Service): Router {
 
   bindOperations(router, createHandlers(service))
   router.use(() => {
-    throw new Problem('noSuchRoute', 'The routes are listed in /openapi.json.')
+    throw new Problem('noSuchRoute', 'Look at /openapi.json, which lists the routes.')
   })
   router.use(errorHandler(service.logger, apiErrors))
   return router

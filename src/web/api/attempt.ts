@@ -2,7 +2,7 @@
 import { type NewAuditEntry, recordAudit } from '../../store/audit.ts'
 import type { AlsoStore, Store } from '../../store/database.ts'
 import type { Service } from '../../service.ts'
-import type { Call } from './handler.ts'
+import type { Requester } from '../../operating/store-operation.ts'
 import { on24Problem } from './on24-problems.ts'
 import { Problem } from './problem.ts'
 import { AccountBeingRemoved } from '../../store/accounts/account.ts'
@@ -14,7 +14,7 @@ type Attempted = Pick<NewAuditEntry, 'on24ClientId' | 'action' | 'about'>
 /** `work` stores the audit entry in the transaction of its change. A refusal is recorded and thrown as a Problem. */
 export async function attempt(
   { store, now }: Pick<Service, 'store' | 'now'>,
-  { actor, address }: Call,
+  { actor, address }: Requester,
   attempted: Attempted,
   work: (signal: AbortSignal, alsoStore: AlsoStore) => Promise<void>,
 ): Promise<void> {

@@ -49,6 +49,6 @@ function addRoute(
     const [, handler] = [...methods].find(([known]) => known === method) ?? []
     if (handler !== undefined) return handler(request, response, next)
     response.set('Allow', allowed)
-    throw new Problem('wrongMethod', `This route supports ${allowed}.`)
+    throw new Problem('wrongMethod', `Use ${allowed} for this route.`)
   })
 }

@@ -1,8 +1,8 @@
 /** The handlers of all API routes. */
 import type { Service } from '../../service.ts'
+import { viewFleet } from '../../accounts/fleet-view.ts'
 import { changeAccountOf } from './handlers/change-account.ts'
 import { createAccount } from './handlers/create-account.ts'
-import { deleteAccount } from './handlers/remove-account.ts'
 import { getAccountDocument, listAccountDocuments } from './handlers/get-accounts.ts'
 import type { Call, Handlers } from './handler.ts'
 import {
@@ -25,6 +25,10 @@ import { decideHeld, retryRejections } from '../use-cases/decide-rows.ts'
 import { explainPerson } from '../use-cases/explain-person.ts'
 import { rebuildListOf } from '../use-cases/rebuild-list.ts'
 import { inviteCustomer } from '../use-cases/invite-customer.ts'
+import { cancelBackfill, daysOf } from '../use-cases/cancel-backfill.ts'
+import { testNotices } from '../use-cases/test-notices.ts'
+import { makeCustomersLink, withdrawCustomersLink } from '../use-cases/status-link.ts'
+import { removeClient } from '../use-cases/remove-client.ts'
 import { verifyAccount } from '../use-cases/verify-account.ts'
 import { rejectionsFile } from '../use-cases/rejections-file.ts'
 
@@ -37,10 +41,19 @@ export function createHandlers(service: Service): Handlers {
     createAccount: createAccount(service),
     getAccount: getAccountDocument(service),
     changeAccount: changeAccountOf(service),
-    deleteAccount: deleteAccount(service),
+    async deleteAccount({ params: { id } }, call) {
+      await removeClient(service, id, call)
+    },
     async inviteToLink({ params: { id } }, call) {
       const { url, expiresAt } = await inviteCustomer(service, id, call)
       return { url, expiresAt: expiresAt.toISOString() }
+    },
+    async makeStatusLink({ params: { id } }, call) {
+      const { url } = await makeCustomersLink(service, id, call)
+      return { url }
+    },
+    async withdrawStatusLink({ params: { id } }, call) {
+      await withdrawCustomersLink(service, id, call)
     },
     pauseAccount: ({ params: { id }, body }, call) =>
       ask(id, { signal: 'pause', reason: storableReason(body?.reason ?? '') }, call),
@@ -48,6 +61,8 @@ export function createHandlers(service: Service): Handlers {
     syncAccount: ({ params: { id } }, call) => ask(id, { signal: 'syncNow' }, call),
     backfillAccount: ({ params: { id }, body }, call) =>
       ask(id, { signal: 'backfill', ...body }, call),
+    cancelBackfill: ({ params: { id, range }, body: { dryRun } }, call) =>
+      cancelBackfill(service, id, { ...daysOf(range), dryRun }, call),
     verifyAccount: ({ params: { id }, body }, call) => verifyAccount(service, id, body, call),
     listVerifications: listVerificationsOf(service),
     listFindings: listFindingsOf(service),
@@ -68,8 +83,12 @@ export function createHandlers(service: Service): Handlers {
     retryRejections: ({ params: { id } }, call) => retryRejections(service, id, call),
     explainPerson: ({ params: { id }, query, body }) => explainPerson(service, id, body, query),
     listAudit: listAuditEntries(service),
+    getFleet: () => viewFleet(service),
     listAccess: listOperatorAccess(service),
     listOrphans: listOrphans(service),
     deleteOrphan: deleteOrphan(service),
+    testNotices: async ({ body }, call) => ({
+      items: await testNotices(service, body?.on24ClientId ?? null, call),
+    }),
   }
 }

@@ -35,7 +35,8 @@ export function on24Problem(error: unknown): Problem | null {
     return new Problem('on24Unavailable', detail, { retryAfterMs: DEFAULT_RETRY_MS })
   }
   if (error instanceof On24Error) {
-    const detail = 'ON24 sent an answer that is not in its documentation. Nothing was stored.'
+    const detail =
+      'ON24 sent an answer that is not in its documentation. Nothing was stored: try again later.'
     return new Problem('on24Unexpected', detail)
   }
   return null
@@ -58,7 +59,11 @@ function refusedPair({ isDeactivated }: On24CredentialsRefused): Problem {
 
 function wrongClient({ reason }: On24ClientInactive): Problem {
   return reason === 'unknown'
-    ? refusal('clientUnknown', ['on24ClientId'], 'ON24 has no client with this id.')
+    ? refusal(
+        'clientUnknown',
+        ['on24ClientId'],
+        'ON24 has no client with this id: check it under API Tokens in its platform.',
+      )
     : refusal(
         'clientInactive',
         ['on24ClientId'],
@@ -72,21 +77,21 @@ function missingPermission({ reason, certain }: On24PermissionDenied): Problem {
       return refusal(
         'otherClient',
         ['on24ClientId'],
-        'The token pair is valid, but has no access to this client: it was created in another one.',
+        'The token pair is valid, but was created in another client: create one in this client.',
       )
     case 'notElite':
       return refusal(
         'clientNotElite',
         ['on24ClientId'],
-        'ON24 reports that this client is not an Elite user: its contract must include Connect.',
+        'ON24 reports that this client is not an Elite user: ask ON24 for a contract that includes Connect.',
       )
     case 'permission':
       return refusal(
         'noPermission',
         PAIR,
         certain
-          ? 'ON24 denies this token pair permission: the contract must include Connect, and the pair ' +
-              'must be created with access to all endpoints.'
+          ? 'ON24 denies this token pair permission: check that the contract includes Connect, and create ' +
+              'the pair with access to all endpoints.'
           : 'ON24 denies access for an unknown reason: check that the contract includes Connect, and ' +
               'try again later.',
       )

@@ -19,12 +19,20 @@ export function readRequest<R extends Route>(route: R, request: Request): Reques
 function readParams<Schema extends z.ZodType>(schema: Schema, params: unknown): z.output<Schema> {
   const parsed = schema.safeParse(params)
   if (parsed.success) return parsed.data
-  const onlyEventId = parsed.error.issues.every(({ path }) => path[0] === 'eventId')
-  const [word, detail]: [ProblemWord, string] = onlyEventId
-    ? ['webinarUnknown', 'An ON24 event id consists of digits.']
-    : ['notRegistered', 'An ON24 client id consists of digits.']
+  const invalid = new Set(parsed.error.issues.map(({ path }) => path[0]))
+  const [word, detail] = UNKNOWN.find(([name]) => invalid.has(name))?.[1] ?? OF_CLIENT
   throw new Problem(word, detail)
 }
+
+type NotFound = readonly [ProblemWord, string]
+
+const OF_CLIENT: NotFound = ['notRegistered', 'Check the id: an ON24 client id consists of digits.']
+/** By parameter: the first one that is invalid decides. */
+const UNKNOWN: readonly (readonly [string, NotFound])[] = [
+  ['id', OF_CLIENT],
+  ['eventId', ['webinarUnknown', 'Check the id: an ON24 event id consists of digits.']],
+  ['range', ['noSuchRoute', 'Write the range of a backfill as YYYY-MM-DD..YYYY-MM-DD.']],
+]
 
 function readBody<Schema extends InputSchema>(schema: Schema, request: Request): OutputOf<Schema>
 function readBody(schema: InputSchema, request: Request): unknown {

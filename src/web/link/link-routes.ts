@@ -1,14 +1,13 @@
 /** Routes of the customer's pages under /link. The protecting handlers run in the order given. */
 import { join } from 'node:path'
-import express, { type RequestHandler, Router } from 'express'
-import { errorHandler } from '../error-handler.ts'
+import express, { Router } from 'express'
 import { pageAssets } from '../page-assets.ts'
 import { pageHeaders, securityHeaders } from '../page-headers.ts'
-import { isCrossSite } from '../same-origin.ts'
+import { customerAnswers } from './customer-answers.ts'
 import { linkLimits } from './link-limits.ts'
 import type { Service } from '../../service.ts'
 import { loadInvitation } from './requested-invitation.ts'
-import { errorPage, notFoundPage, refusedPage } from './pages/message-pages.ts'
+import { notFoundPage } from './pages/message-pages.ts'
 import { receiveForm } from './receive-form.ts'
 import { showDone } from './show-done.ts'
 import { showForm } from './show-form.ts'
@@ -18,15 +17,19 @@ const ASSETS = join(import.meta.dirname, 'assets')
 /** Mount it at /link. It answers every request: unknown paths are not found. */
 export function linkRoutes(parts: Service): Router {
   const limits = linkLimits(parts)
+  const { notFound, refuseCrossSite, methodNotAllowed, errors } = customerAnswers(
+    parts,
+    notFoundPage,
+  )
   const router = Router()
-  router.use(securityHeaders, pageHeaders)
+  router.use(securityHeaders(parts.config.operator.logoUrl), pageHeaders)
   router.use('/assets', pageAssets(ASSETS))
   router.route('/done').get(showDone(parts), notFound).all(methodNotAllowed('GET, HEAD'))
   router
     .route('/:token')
     .get(showForm(parts), limits.unknownByAddress, notFound)
     .post(
-      refuseCrossSite(parts.config.http.publicUrl),
+      refuseCrossSite,
       loadInvitation(parts),
       limits.unknownByAddress,
       // In this order, so that submits refused for one invitation do not count against its address.
@@ -37,12 +40,7 @@ export function linkRoutes(parts: Service): Router {
     )
     .all(methodNotAllowed('GET, HEAD, POST'))
   router.use(notFound)
-  router.use(
-    errorHandler(parts.logger, {
-      refused: (response, status) => response.send(status === 404 ? notFoundPage() : refusedPage()),
-      failed: (response, errorId) => response.send(errorPage({ errorId })),
-    }),
-  )
+  router.use(errors)
   return router
 }
 
@@ -53,20 +51,3 @@ const formBody = express.urlencoded({
   parameterLimit: 10,
   inflate: false,
 })
-
-const notFound: RequestHandler = (_request, response) => {
-  response.status(404).send(notFoundPage())
-}
-
-function refuseCrossSite(publicUrl: string): RequestHandler {
-  return (request, response, next) => {
-    if (isCrossSite(request, publicUrl)) response.status(403).send(refusedPage())
-    else next()
-  }
-}
-
-function methodNotAllowed(allowed: string): RequestHandler {
-  return (_request, response) => {
-    response.status(405).set('Allow', allowed).send(refusedPage())
-  }
-}

@@ -24,7 +24,7 @@ export function receiveForm(parts: Service): RequestHandler {
     const open = await findOpenInvitation(parts, tokenHash)
     if (open === null) {
       const made = await linkMadeBy(parts, tokenHash, submission)
-      if (made === null) response.status(404).send(notFoundPage())
+      if (made === null) response.status(404).send(notFoundPage(parts.config.operator))
       else await showDone(response, made)
       return
     }
@@ -39,7 +39,7 @@ export function receiveForm(parts: Service): RequestHandler {
     const { form } = read
     const outcome = await submitForm(parts, { invitation, form, submission, address })
     if (outcome === 'gone') {
-      response.status(404).send(notFoundPage())
+      response.status(404).send(notFoundPage(parts.config.operator))
     } else if ('made' in outcome) {
       await showDone(response, outcome.made)
     } else {

@@ -16,6 +16,7 @@ export function showDone(parts: Service): RequestHandler {
       return
     }
     const page = donePage({
+      operator: parts.config.operator,
       actOnAccountName: account.actOnAccountName,
       folder: account.on24ClientId,
       timeZone: account.timeZone,

@@ -41,6 +41,7 @@ export function formPage(
   shown: Partial<Shown> = {},
 ): string {
   return linkPage({
+    operator: config.operator,
     account: { name: account.name, on24ClientId: account.on24ClientId },
     keepsPassword: config.actOn.keepPassword,
     relink: account.actOnAccountName,

@@ -47,7 +47,7 @@ export async function submitForm(parts: Service, submit: Submit): Promise<Submit
   } catch (error) {
     const isWrongPassword = error instanceof ActOnWrongPassword
     const left = isWrongPassword ? await triesLeft(parts, submit.form.userName) : 0
-    const failure = describeLinkFailure(error, left)
+    const failure = describeLinkFailure(error, left, parts.config.operator)
     await auditInvitation(parts, submit, 'submitted', wordFor(error, failure))
     if (error instanceof InvitationUsedUp) return 'gone'
     if (failure === null) throw error

@@ -9,15 +9,17 @@ export interface ConfirmForm {
   readonly fields?: Html
   /** Buttons that submit it. */
   readonly buttons: Html
+  /** The words of the link that leads back without doing anything. */
+  readonly back?: string
 }
 
-export function confirmForm({ action, next, fields, buttons }: ConfirmForm): Html {
+export function confirmForm({ action, next, fields, buttons, back = 'Cancel' }: ConfirmForm): Html {
   return html`<form method="post" action="${action}">
     <input type="hidden" name="next" value="${next}" />
     !${fields ?? ''}
     <p class="buttons">
       !${buttons}
-      <a class="button quiet" href="${next}">Cancel</a>
+      <a class="button quiet" href="${next}">${back}</a>
     </p>
   </form>`
 }

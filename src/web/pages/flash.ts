@@ -9,13 +9,18 @@ const NAME = 'operator_message'
 const MAX_AGE_MS = 60_000
 
 const MESSAGES = {
+  registered: 'The account is registered. Invite the customer to link Act-On.',
+  changed: 'The changes are stored.',
+  removed: 'The account is removed. Its lists in Act-On stay as they are.',
   pauseAsked: 'Pause requested. All work for the account stops within 15 seconds.',
   resumeAsked: 'Resume requested. The state below shows when the account is active again.',
   syncAsked: 'Sync requested. It starts at once, or after the current run.',
   backfillAsked: 'Backfill requested. It appears under Runs as soon as it has started.',
   dryRunAsked: 'Dry run requested. It appears under Runs, and writes nothing to Act-On.',
-  verifyAsked: 'Verification requested. It appears below, and writes nothing to Act-On.',
-  repairAsked: 'Repair requested. It appears below as soon as it has started.',
+  backfillCancelled: 'The backfill was asked to stop. It ends once its calls have ended.',
+  verifyAsked:
+    'Verification requested. It appears under Comparisons, and writes nothing to Act-On.',
+  repairAsked: 'Repair requested. It appears under Comparisons as soon as it has started.',
   excluded:
     'The webinar is now excluded. Its pending changes are dropped; its list in Act-On stays as it is.',
   included: 'The webinar is included again: the next sync reads it.',
@@ -27,6 +32,8 @@ const MESSAGES = {
   nothingRetried: 'There were no rejected rows to retry.',
   rebuildAsked: 'The list will be written again: a run was requested.',
   rebuildLater: 'The next run will write the list again: none can start now.',
+  statusLinkMade: 'The link to the customer’s page is made: copy it below.',
+  statusLinkWithdrawn: 'The link to the customer’s page is withdrawn.',
   notAsked: 'You were no longer signed in, so nothing was done. Sign in and try again.',
   signedOut: 'You are signed out.',
 } as const

@@ -10,6 +10,14 @@ export const formBody = express.urlencoded({
   inflate: false,
 })
 
+/** A form with a checkbox for each account of a page. */
+export const chosenBody = express.urlencoded({
+  extended: false,
+  limit: '16kb',
+  parameterLimit: 250,
+  inflate: false,
+})
+
 const Form = z.record(z.string(), z.unknown()).catch({})
 
 /** As sent: undefined, a string or an array of strings. */

@@ -1,4 +1,5 @@
 /** The frame of every operator page. The content security policy forbids inline and external scripts and styles. */
+import packageJson from '../../../package.json' with { type: 'json' }
 import { html, type Html } from '../html.ts'
 
 export interface PageContent {
@@ -6,7 +7,7 @@ export interface PageContent {
   /** The operator who is signed in. */
   readonly operator: string | null
   /** The result of the previous form. */
-  readonly message: string | null
+  readonly message?: string | null
   readonly main: Html
   /** The script refreshes the parts marked `data-live` every few seconds. */
   readonly isLive?: boolean
@@ -32,17 +33,38 @@ export function layout(page: PageContent): Html {
         <link rel="stylesheet" href="/assets/status.css" />
         <link rel="stylesheet" href="/assets/status-controls.css" />
         <link rel="stylesheet" href="/assets/status-tables.css" />
+        <link rel="stylesheet" href="/assets/status-tabs.css" />
+        <link rel="stylesheet" href="/assets/status-accounts.css" />
+        <script src="/assets/copy.js" defer></script>
+        <script src="/assets/local-times.js" defer></script>
         <script src="/assets/status.js" defer></script>
+        !${isLive ? html`<script src="/assets/freshness.js" defer></script>` : ''}
+        <script src="/assets/menus.js" defer></script>
       </head>
       <body !${isLive ? html`data-live-seconds="${LIVE_SECONDS}"` : ''}>
         <a class="skip" href="#main">Skip to the content</a>
         <header>
           <a class="brand" href="/">ON24 <span aria-hidden="true">→</span> Act-On</a>
-          !${page.operator === null ? '' : whoIsSignedIn(page.operator)}
+          !${isLive ? FRESHNESS : ''} !${page.operator === null ? '' : whoIsSignedIn(page.operator)}
         </header>
-        <main id="main">!${message(page.message)} !${main}</main>
+        <main id="main">!${messageOf(page)} !${main}</main>
+        !${pageFooter(page.operator)}
       </body>
     </html>`
+}
+
+/** Filled by freshness.js: without it no page is live. */
+const FRESHNESS = html`<span class="detail" id="updated"></span>`
+
+/** Strangers need not know the version. */
+function pageFooter(operator: string | null): Html {
+  return html`<footer>
+    <nav aria-label="Service">
+      <a href="/">Accounts</a> <a href="/docs">API reference</a>
+      <a href="/notices/test">Test the notices</a>
+    </nav>
+    !${operator === null ? '' : html`<span>Version ${packageJson.version}</span>`}
+  </footer>`
 }
 
 function whoIsSignedIn(operator: string): Html {
@@ -53,10 +75,10 @@ function whoIsSignedIn(operator: string): Html {
 }
 
 /** Gets the focus when the page opens, so that a screen reader starts with it. */
-function message(text: string | null): Html {
-  return text === null
+function messageOf({ message = null }: PageContent): Html {
+  return message === null
     ? ''
-    : html`<p class="message" role="status" tabindex="-1" autofocus>${text}</p>`
+    : html`<p class="message" role="status" tabindex="-1" autofocus>${message}</p>`
 }
 
 function refreshWithoutScript(seconds: number): Html {

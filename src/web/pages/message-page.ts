@@ -1,6 +1,6 @@
 /** Operator pages with only a message: not found, refused, internal error. */
 import { html, type Html } from '../html.ts'
-import { layout } from './layout.ts'
+import { cardPage } from './card-page.ts'
 
 export interface MessagePage {
   readonly title: string
@@ -8,15 +8,11 @@ export interface MessagePage {
 }
 
 export function messagePage({ title, text }: MessagePage): Html {
-  return layout({
+  return cardPage({
     title,
     operator: null,
-    message: null,
-    main: html`<section class="card narrow">
-      <h1>${title}</h1>
-      !${text}
-      <p><a href="/">All accounts</a></p>
-    </section>`,
+    content: html`!${text}
+      <p><a href="/">All accounts</a></p>`,
   })
 }
 

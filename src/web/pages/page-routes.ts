@@ -8,23 +8,32 @@ import { isCrossSite } from '../same-origin.ts'
 import { signedInOperator } from '../sign-in/operator-session.ts'
 import { requireSignIn } from '../sign-in/require-sign-in.ts'
 import { signInRoutes } from '../sign-in/sign-in-routes.ts'
-import { showAccount } from './account/show-account.ts'
+import { tabRoutes } from './account/tabs/tab-routes.ts'
 import { showAccounts } from './accounts/show-accounts.ts'
+import { receiveCancelBackfill, showCancelBackfill } from './actions/cancel-backfill.ts'
 import { receiveHeldDecision, showHeld } from './actions/held-removals.ts'
 import { receiveRebuild, showRebuild } from './actions/rebuild.ts'
 import { receiveAction } from './actions/receive-action.ts'
+import { receiveStatusLink } from './actions/receive-status-link.ts'
 import { receiveRetry, sendRejectionsCsv } from './actions/rejected-rows.ts'
 import { showAction } from './actions/show-action.ts'
 import { showInvitation } from './actions/show-invitation.ts'
 import { receiveWebinarChange } from './actions/receive-webinar-change.ts'
 import { showExplainForm, showExplanation } from './explain/show-explain.ts'
-import { formBody } from './form-body.ts'
+import { CHOSEN_PATH } from './chosen/chosen-page.ts'
+import { receiveChosen } from './chosen/receive-chosen.ts'
+import { chosenBody, formBody } from './form-body.ts'
 import { nothingHerePage, refusedPage } from './message-page.ts'
+import { receiveNoticeTest, showNoticeTest } from './notices/receive-notice-test.ts'
 import { pageErrors } from './page-errors.ts'
 import { receiveVerify } from './verification/receive-verify.ts'
 import { showFindings } from './verification/show-findings.ts'
 import { repairPath } from './verification/repair-path.ts'
 import { showRepair } from './verification/show-repair.ts'
+import { showReference } from './reference/show-reference.ts'
+import { receiveChange, showChange } from './settings/change.ts'
+import { receiveRegister, showRegister } from './settings/register.ts'
+import { receiveRemove, showRemove } from './settings/remove.ts'
 import { showRun } from './run/show-run.ts'
 import type { Service } from '../../service.ts'
 
@@ -37,14 +46,26 @@ const ASSETS = join(import.meta.dirname, 'assets')
 export function pageRoutes(parts: Service): Router {
   const signedIn = requireSignIn(parts)
   const router = Router()
-  router.use(securityHeaders, pageHeaders)
+  router.use(securityHeaders(), pageHeaders)
   router.use('/assets', pageAssets(ASSETS))
   router.use(refuseCrossSite(parts.config.http.publicUrl))
   router.use(signInRoutes(parts))
+  router.get('/docs', showReference())
   router.get('/', signedIn, showAccounts(parts))
   router.get('/accounts', (_request, response) => response.redirect('/'))
+  router
+    .route('/notices/test')
+    .get(signedIn, showNoticeTest)
+    .post(signedIn, formBody, receiveNoticeTest(parts))
   router.use('/accounts/:id', signedIn)
-  router.get('/accounts/:id', showAccount(parts))
+  router
+    .route(CHOSEN_PATH)
+    .get((_request, response) => response.redirect('/'))
+    .post(chosenBody, receiveChosen(parts))
+  router.route('/accounts/new').get(showRegister).post(formBody, receiveRegister(parts))
+  router.route('/accounts/:id/change').get(showChange(parts)).post(formBody, receiveChange(parts))
+  router.route('/accounts/:id/remove').get(showRemove(parts)).post(formBody, receiveRemove(parts))
+  router.use(tabRoutes(parts))
   router.get('/accounts/:id/rejections.csv', sendRejectionsCsv(parts))
   router.post('/accounts/:id/verifications', formBody, receiveVerify(parts))
   router.get('/accounts/:id/verifications/:startedAt', showFindings(parts))
@@ -55,6 +76,7 @@ export function pageRoutes(parts: Service): Router {
   router.get('/accounts/:id/runs/:workflowId/:runId', showRun(parts))
   router.get(repairPath(':id'), showRepair(parts))
   router.get('/accounts/:id/invitation', showInvitation(parts))
+  router.post('/accounts/:id/status-link', formBody, receiveStatusLink(parts))
   router.route('/accounts/:id/:action').get(showAction(parts)).post(formBody, receiveAction(parts))
   router.post('/accounts/:id/webinars/:eventId', formBody, receiveWebinarChange(parts))
   router
@@ -65,6 +87,10 @@ export function pageRoutes(parts: Service): Router {
     .route('/accounts/:id/webinars/:eventId/rebuild')
     .get(showRebuild(parts))
     .post(formBody, receiveRebuild(parts))
+  router
+    .route('/accounts/:id/backfills/:range/cancel')
+    .get(showCancelBackfill(parts))
+    .post(formBody, receiveCancelBackfill(parts))
   router.post('/accounts/:id/rejections/retry', formBody, receiveRetry(parts))
   router.use(nothingHere(parts))
   router.use(errorHandler(parts.logger, pageErrors))

@@ -10,5 +10,5 @@ import type { Account } from '../../store/accounts/account.ts'
 export async function requestedAccount(request: Request, store: Store): Promise<Account> {
   const id = On24ClientId.safeParse(request.params['id'])
   if (id.success) return accountOf(store, id.data)
-  throw new Problem('notRegistered', 'An ON24 client id consists of digits.')
+  throw new Problem('notRegistered', 'Check the id: an ON24 client id consists of digits.')
 }

@@ -7,5 +7,5 @@ import { Problem } from '../api/problem.ts'
 export function requestedEventId(request: Request): string {
   const eventId = EventId.safeParse(request.params['eventId'])
   if (eventId.success) return eventId.data
-  throw new Problem('webinarUnknown', 'An ON24 event id consists of digits.')
+  throw new Problem('webinarUnknown', 'Check the id: an ON24 event id consists of digits.')
 }

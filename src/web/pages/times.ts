@@ -20,13 +20,29 @@ export function distance(at: string, now: Date): string {
 }
 
 export function instant(at: string): Html {
-  return html`<time datetime="${at}">${`${at.slice(0, 10)} ${at.slice(11, 16)} UTC`}</time>`
+  return html`<time datetime="${at}">${inUtc(at)}</time>`
+}
+
+/** For things that happen within minutes. */
+export function instantToTheSecond(at: string): Html {
+  return html`<time datetime="${at}">${`${at.slice(0, 10)} ${at.slice(11, 19)} UTC`}</time>`
+}
+
+function inUtc(at: string): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`
 }
 
 export function distanceAndInstant(at: string | null, now: Date, otherwise: string): Html {
   if (at === null) return html`<span class="none">${otherwise}</span>`
   return html`<span class="main">${distance(at, now)}</span>
     <span class="detail">!${instant(at)}</span>`
+}
+
+/** The distance alone, with the instant on demand: for places with little room. */
+export function relative(at: string | null, now: Date, otherwise: string): Html {
+  return at === null
+    ? html`<span class="none">${otherwise}</span>`
+    : html`<time datetime="${at}" title="${inUtc(at)}">${distance(at, now)}</time>`
 }
 
 /** Such as `1 min 20 s`. */

@@ -1,6 +1,6 @@
 /** The sign-in page for operators, who enter one of OPERATOR_TOKENS. */
 import { html, type Html } from '../html.ts'
-import { layout } from '../pages/layout.ts'
+import { cardPage } from '../pages/card-page.ts'
 
 export interface SignInPage {
   /** Where the operator goes after signing in. */
@@ -15,13 +15,12 @@ const FAILURES = {
 } as const
 
 export function signInPage({ next, failure, message }: SignInPage): Html {
-  return layout({
+  return cardPage({
     title: failure === null ? 'Sign in' : 'Not signed in – Sign in',
     operator: null,
     message,
-    main: html`<section class="card narrow">
-      <h1>Sign in</h1>
-      <p>These pages are for the operators of the service.</p>
+    heading: 'Sign in',
+    content: html`<p>These pages are for the operators of the service.</p>
       <form method="post" action="/sign-in">
         !${next === null ? '' : html`<input type="hidden" name="next" value="${next}" />`}
         <div class="field">
@@ -49,7 +48,6 @@ export function signInPage({ next, failure, message }: SignInPage): Html {
           </p>
         </div>
         <button class="button primary" type="submit">Sign in</button>
-      </form>
-    </section>`,
+      </form>`,
   })
 }

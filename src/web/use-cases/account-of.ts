@@ -13,9 +13,15 @@ export async function accountOf(store: Store, on24ClientId: string): Promise<Acc
 export async function accountNotBeingRemoved(store: Store, on24ClientId: string): Promise<Account> {
   const account = await accountOf(store, on24ClientId)
   if (!isBeingRemoved(account)) return account
-  throw new Problem('beingRemoved', 'It can be registered and linked again after the removal.')
+  throw new Problem(
+    'beingRemoved',
+    'Wait until the removal has finished, then register and link it again.',
+  )
 }
 
 export function notRegistered(on24ClientId: string): never {
-  throw new Problem('notRegistered', `ON24 client ${on24ClientId} is not registered here.`)
+  throw new Problem(
+    'notRegistered',
+    `ON24 client ${on24ClientId} is not registered here. Check the id in the list of accounts, or register it.`,
+  )
 }

@@ -36,5 +36,8 @@ export async function changeWebinar(
 }
 
 export function webinarUnknown(eventId: string): never {
-  throw new Problem('webinarUnknown', `This account has no known webinar ${eventId} yet.`)
+  throw new Problem(
+    'webinarUnknown',
+    `Check its event id ${eventId} in the list of the account's webinars: this one is not known yet.`,
+  )
 }

@@ -47,7 +47,8 @@ export async function decideHeld(
 }
 
 export function nothingHeld(): never {
-  const detail = 'Another operator may have decided already, or ON24 has reported a change.'
+  const detail =
+    "Look at the account's problems: another operator may have decided already, or ON24 has reported a change."
   throw new Problem('nothingHeld', detail)
 }
 

@@ -65,12 +65,19 @@ async function checkMayRun(service: Service, on24ClientId: string): Promise<void
 function checkCanBeRebuilt(webinar: WebinarRow, contentTypes: readonly string[]): void {
   if (webinar.excluded) throw new Problem('webinarNotRead', 'It is excluded: include it first.')
   if (webinar.unavailableSince !== null) {
-    throw new Problem('webinarNotRead', 'ON24 says that it is inactive or gone.')
+    throw new Problem(
+      'webinarNotRead',
+      'ON24 says that it is inactive or gone: activate it there first.',
+    )
   }
   if (webinar.isTestEvent || !contentTypes.includes(webinar.contentType)) {
-    const detail = 'It is a test event, or its content type is not in ON24_CONTENT_TYPES.'
+    const detail =
+      'It is a test event, or its content type is not in ON24_CONTENT_TYPES: change that first.'
     throw new Problem('webinarNotRead', detail)
   }
   if (mayHaveList(webinar)) return
-  throw new Problem('noList', "When it is created, it gets the account's time zone.")
+  throw new Problem(
+    'noList',
+    "Nothing needs to be done: when it is created, it gets the account's time zone.",
+  )
 }

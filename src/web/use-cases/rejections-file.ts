@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
 import { FileAnswer } from '../../api/file-answer.ts'
 import { Rejection } from '../../api/rejection.ts'
-import { allRejections } from '../../store/rows/stored/rejection-list.ts'
+import { allRejections, type RejectionFilter } from '../../store/rows/stored/rejection-list.ts'
 import { accountOf } from './account-of.ts'
 import type { Service } from '../../service.ts'
 
@@ -14,7 +14,7 @@ const COLUMNS = Object.keys(Rejection.shape)
 export async function rejectionsFile(
   { store }: Pick<Service, 'store'>,
   on24ClientId: string,
-  filter: { readonly eventId?: string } = {},
+  filter: RejectionFilter,
 ): Promise<FileAnswer> {
   await accountOf(store, on24ClientId)
   return new FileAnswer({

@@ -1,12 +1,13 @@
 /** Requests a comparison of an account's lists with ON24. It waits while the account is paused. */
 import type { Requester } from '../../operating/store-operation.ts'
 import type { Service } from '../../service.ts'
-import { inTime } from '../../temporal/in-time.ts'
-import { isTemporalAway } from '../../temporal/temporal-away.ts'
 import { activeComparisons } from '../../store/runs/backfills.ts'
 import { recordAudit } from '../../store/audit.ts'
 import { Problem } from '../api/problem.ts'
+import { askTemporal } from './ask-temporal.ts'
 import { checkLinked } from './decide-rows.ts'
+
+const NOT_STARTED = 'No comparison was started'
 
 /** Throws AccountNotLinked, and a Problem, also while another comparison runs or Temporal does not answer. */
 export async function verifyAccount(
@@ -15,12 +16,13 @@ export async function verifyAccount(
   { repair }: { readonly repair: boolean },
   { actor, address }: Requester,
 ): Promise<{ readonly workflowId: string }> {
-  const { store, client, comparisons, now } = service
+  const { store, comparisons, now } = service
   await checkLinked(service, on24ClientId)
   const mode = { repair, writes: repair }
-  const started = await inTime(client, async () =>
+  // Unlike other operations, a comparison is not stored first: nothing would be lost.
+  const started = await askTemporal(service, NOT_STARTED, async () =>
     (await isComparing(service, on24ClientId)) ? null : comparisons.start(on24ClientId, mode),
-  ).catch(noAnswer)
+  )
   const isNew = started?.isNew === true
   const entry = { on24ClientId, at: now(), actor, address, action: 'verify' } as const
   const about = repair ? 'repair' : null
@@ -33,7 +35,7 @@ export async function verifyAccount(
 export async function checkCanBeVerified(service: Service, on24ClientId: string): Promise<void> {
   await checkLinked(service, on24ClientId)
   const ask = () => isComparing(service, on24ClientId)
-  if (await inTime(service.client, ask).catch(noAnswer)) refuse()
+  if (await askTemporal(service, NOT_STARTED, ask)) refuse()
 }
 
 /** Also if the weekly comparison was only just started. */
@@ -48,13 +50,4 @@ async function isComparing(
 
 function refuse(): never {
   throw new Problem('comparing', 'Wait until it has ended, or cancel it in Temporal.')
-}
-
-const RETRY_MS = 60_000
-
-/** Unlike other operations, a comparison is not stored first: nothing would be lost. */
-function noAnswer(error: unknown): never {
-  if (!isTemporalAway(error)) throw error
-  const detail = 'No comparison was started: try again later.'
-  throw new Problem('temporalUnavailable', detail, { retryAfterMs: RETRY_MS })
 }

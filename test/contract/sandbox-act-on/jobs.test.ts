@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import {
   ACCOUNT,
   AT_ONCE,
@@ -46,6 +46,29 @@ test('a job is pending, then running, then done, and its rows are not seen befor
     details,
   })
   expect((await actOn.call('GET', `/api/1/list/${listId}`)).json).toMatchObject({ totalCount: 2 })
+  const sizes = actOn.server.sizes(ACCOUNT)
+  expect(sizes.filter(({ rows }) => rows === 2)).toHaveLength(1)
+})
+
+test('each job has a time of its own between two bounds, and keeps it', async () => {
+  const knobs = { ...AT_ONCE, jobMinMs: [0, 7_200_000], jobUnpolledMs: Infinity } as const
+  const actOn = await startActOnFixture({ knobs })
+  const listId = await createTestList(actOn)
+  const jobIds = [await startMerge(actOn, listId, ADA), await startMerge(actOn, listId, BO)]
+  const startedAt = Date.now()
+  const clock = vi.spyOn(Date, 'now')
+  onTestFinished(() => clock.mockRestore())
+  const doneAt = new Map<string, number>()
+  for (let minutes = 0; minutes <= 121; minutes += 1) {
+    clock.mockReturnValue(startedAt + minutes * 60_000)
+    for (const jobId of jobIds) {
+      const status = (await statusOf(actOn, jobId)).field('status')
+      if (status === 'success' && !doneAt.has(jobId)) doneAt.set(jobId, minutes)
+      else if (doneAt.has(jobId)) expect(status).toBe('success')
+    }
+  }
+  expect([...doneAt.values()].every((minutes) => minutes > 0)).toBe(true)
+  expect(new Set(doneAt.values()).size).toBe(2)
 })
 
 test('a job also takes its time, however often it is polled', async () => {

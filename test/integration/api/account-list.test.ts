@@ -1,3 +1,4 @@
+import { generateKeySync } from 'node:crypto'
 import { type KyselyPlugin, sql } from 'kysely'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { viewAccounts } from '../../../src/accounts/account-view.ts'
@@ -6,6 +7,8 @@ import {
   type AccountListRequest,
   listAccounts,
 } from '../../../src/store/accounts/account-list.ts'
+import { createKeyRing } from '../../../src/crypto/key-ring.ts'
+import { createAccountCiphers } from '../../../src/store/credentials/account-ciphers.ts'
 import { openStore, type Store } from '../../../src/store/database.ts'
 import { saveAllNextRuns } from '../../../src/store/accounts/next-runs.ts'
 import { CursorUnknown } from '../../../src/store/page-cursor.ts'
@@ -180,7 +183,11 @@ test('many accounts with their last runs take as many queries as one account', a
     },
     transformResult: ({ result }) => Promise.resolve(result),
   }
-  const parts = { store: store.withPlugin(counting), now: () => NOW }
+  const ciphers = createAccountCiphers(
+    store,
+    createKeyRing([{ id: 'a', key: generateKeySync('aes', { length: 256 }) }]),
+  )
+  const parts = { store: store.withPlugin(counting), ciphers, now: () => NOW }
   await viewAccounts(parts, items.slice(0, 1))
   const forOne = queries
   const views = await viewAccounts(parts, items)

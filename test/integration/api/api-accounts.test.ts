@@ -56,6 +56,7 @@ test('an active account is shown with its last run, whose ledger adds up', async
     since: null,
     actOnAccount: { id: account.actOnAccountId, name: account.actOnAccountName },
     actOnCallsPerDay: null,
+    ...{ notifyEmailTo: null, notifySlackSince: null },
     problems: [],
     nextProbeAt: null,
     lastSuccessAt: account.lastSuccessAt?.toISOString(),

@@ -44,6 +44,12 @@ test('webinars are listed, the latest first: those that are written, and those t
   expect(await eachOf('webinars', 'eventId')).toEqual(['1005', '1003', '1002', '1001'])
   expect(await eachOf('webinars?settled=true', 'eventId')).toEqual(['1005', '1001'])
   expect(await eachOf('webinars?settled=false', 'eventId')).toEqual(['1003', '1002'])
+  expect(await eachOf('webinars?problem=true', 'eventId')).toEqual(['1003'])
+  expect(await eachOf('webinars?problem=false', 'eventId')).toEqual(['1005', '1002', '1001'])
+  expect(await eachOf('webinars?search=WEBINAR%201002', 'eventId')).toEqual(['1002'])
+  expect(await eachOf('webinars?search=1005', 'eventId')).toEqual(['1005'])
+  expect(await eachOf('webinars?search=005', 'eventId')).toEqual(['1005'])
+  expect(await eachOf('webinars?search=25', 'eventId')).toEqual([])
   const { items } = await list('webinars')
   const { liveStart: start } = await api.store
     .selectFrom('webinar')
@@ -84,6 +90,8 @@ test('a webinar is excluded and included, each once in the audit trail, with its
     expect(await eachOf('webinars?excluded=true', 'eventId')).toEqual(excluded ? ['1005'] : [])
   }
   expect(await eachOf('audit', 'action')).toEqual(['included', 'excluded'])
+  expect(await eachOf('audit?action=excluded', 'about')).toEqual(['1005'])
+  expect(await eachOf('audit?action=paused', 'about')).toEqual([])
   const { items } = await list('audit')
   expect(items[0]).toMatchObject({ actor: 'operator:test', about: '1005', result: 'ok' })
 
@@ -100,6 +108,11 @@ test('a webinar is excluded and included, each once in the audit trail, with its
 test('rejected rows are listed by webinar, with the reason and without what they hold', async () => {
   expect(await eachOf('rejections', 'on24RegistrantId')).toEqual(['11', '12', '13'])
   expect(await eachOf('rejections?eventId=1002', 'on24RegistrantId')).toEqual(['12', '13'])
+  expect(await eachOf('rejections?source=actOn', 'on24RegistrantId')).toEqual(['12', '13'])
+  expect(await eachOf('rejections?source=mapping', 'on24RegistrantId')).toEqual(['11'])
+  expect(await eachOf('rejections?source=mapping&eventId=1002', 'eventId')).toEqual([])
+  const { text: csv } = await api.call(`/accounts/${ID}/rejections.csv?source=mapping`)
+  expect(csv.trim().split('\n')).toHaveLength(2)
   const { text, body } = await api.call(`/accounts/${ID}/rejections?limit=2`)
   expect(text).not.toContain(SECRET)
   expect(body).toMatchObject({
@@ -168,6 +181,11 @@ test('a wrong query parameter of a list is named by its field', async () => {
     [`${webinars}?state=x`, 'state'],
     [`/accounts/${ID}/runs?outcome=good`, 'outcome'],
     [`/accounts/${ID}/rejections?eventId=x`, 'eventId'],
+    [`/accounts/${ID}/rejections?source=x`, 'source'],
+    [`/accounts/${ID}/problems?kind=x`, 'kind'],
+    [`/accounts/${ID}/verifications?repair=x`, 'repair'],
+    [`/accounts/${ID}/audit?action=x`, 'action'],
+    [`${webinars}?problem=x`, 'problem'],
     [`/accounts/${ID}?limit=1`, 'limit'],
   ] as const) {
     const answer = await api.call(path)

@@ -72,6 +72,11 @@ async function statusOf(workflowId = 'none'): Promise<string> {
   return (await api.client.workflow.getHandle(workflowId).describe()).status.name
 }
 
+async function attemptOf(workflowId = 'none'): Promise<number | undefined> {
+  const { raw } = await api.client.workflow.getHandle(workflowId).describe()
+  return raw.pendingActivities?.[0]?.attempt ?? undefined
+}
+
 test('a removed account is gone but for its audit trail, and can be registered and linked again', async () => {
   const account = nextAccount()
   const { on24ClientId } = account
@@ -153,6 +158,8 @@ test('a run that waits for ON24’s quota ends at once', async () => {
   await expect.poll(() => api.sandbox.ledger.count(refused), SOON).toBe(1)
   api.sandbox.on24.knobs.callsPerMinute.events = Infinity
   const [run] = await runsOf(on24ClientId)
+  // The other questions, which were asked at the same time, have ended, too.
+  await expect.poll(() => attemptOf(run?.workflowId), SOON).toBe(2)
   expect((await remove(on24ClientId)).status).toBe(204)
   expect(await statusOf(run?.workflowId)).toBe('CANCELLED')
   await expectGone(on24ClientId)

@@ -36,7 +36,8 @@ beforeEach(async () => {
     response.json(ACCOUNT)
   })
   app.get('/api/v1/accounts/1/audit', (_request, response) => {
-    const entry = { at: AT, actor: 'operator:test', about: null, address: null, result: became }
+    const by = { actor: 'operator:test', about: null, address: null, sentence: '' }
+    const entry = { at: AT, ...by, result: became }
     const items = ['syncNow', 'resumed'].map((action) => ({ ...entry, action }))
     response.json({ items, nextCursor: null })
   })
@@ -67,6 +68,8 @@ const ACCOUNT: Account = {
   since: AT,
   actOnAccount: null,
   actOnCallsPerDay: null,
+  notifyEmailTo: null,
+  notifySlackSince: null,
   problems: [],
   nextProbeAt: null,
   lastSuccessAt: null,

@@ -124,9 +124,9 @@ describe('the API', () => {
     expect(rows.every(({ since }) => since.startsWith(at.since))).toBe(true)
     const shown = rows.map((row) => [row.eventId, row.on24RegistrantId, row.state, row.reason])
     expect(shown).toEqual([
-      ['1', '11', 'pending', 'It has not been sent yet.'],
+      ['1', '11', 'pending', 'It is written by the run that is under way, or by the next one.'],
       ['1', '12', 'rejected', 'Too long.'],
-      ['1', '13', 'pending', 'It has not been sent yet.'],
+      ['1', '13', 'pending', 'It is written by the run that is under way, or by the next one.'],
       ['2', '21', 'pending', expect.stringMatching(/^Act-On refuses this list/)],
       ['2', '22', 'held', expect.stringMatching(/^2 contacts would be removed/)],
       ['2', '23', 'held', expect.stringMatching(/^2 contacts would be removed/)],

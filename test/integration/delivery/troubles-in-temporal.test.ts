@@ -107,7 +107,8 @@ test('a run that ON24 refuses fails once, readably, and the next slot recovers',
   expect(cause).toMatchObject({ type: 'On24CredentialsRefused', nonRetryable: true })
   expect(cause?.message).toContain('ON24 refuses the access token pair.')
   expect(await attributeOf(workflowOf(run), 'SyncOutcome')).toBe('failed')
-  expect(service.sandbox.ledger.count({ account: on24ClientId, status: 401 })).toBe(1)
+  // Each of discovery's four questions is asked once.
+  expect(service.sandbox.ledger.count({ account: on24ClientId, status: 401 })).toBe(4)
 
   service.sandbox.on24.access.enableToken(on24ClientId)
   const next = await runSlotAfter(service, on24ClientId, 1)

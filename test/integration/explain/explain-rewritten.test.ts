@@ -1,6 +1,7 @@
 /** The journal knows why a row was written again: what ON24 had changed, what a repair found, or an operator's rebuild. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { changeAccount } from '../../../src/accounts/change-account.ts'
+import { NO_HASH } from '../../../src/reading/row-hashes.ts'
 import { rebuildListOf } from '../../../src/web/use-cases/rebuild-list.ts'
 import type { ActivitiesFixture } from '../../support/fixtures/activities-fixture.ts'
 import {
@@ -181,8 +182,8 @@ test('a new person whose row was sent without an answer is still a new row', asy
           'eventId',
           'registrantId',
           'addressHash',
-          val('').as('registrationHash'),
-          val('').as('activityHash'),
+          val(NO_HASH).as('registrationHash'),
+          val(NO_HASH).as('activityHash'),
           'cellsMask',
           'attended',
           val(1).as('unansweredSends'),

@@ -70,7 +70,7 @@ test.for([
   ['a resume', 'pausedSince', 'It waits for a resume.'],
   ['a relink', 'needsRelinkSince', 'It waits for the customer to link again.'],
   ['quota', 'quotaSince', 'It waits for Act-On’s quota.'],
-  ['the next run', null, 'It has not been sent yet.'],
+  ['the next run', null, 'It is written by the run that is under way, or by the next one.'],
 ] as const)('a row that waits for %s', async ([, column, words]) => {
   const { account, id } = await withWaitingRow()
   if (column !== null) await setColumns(account, { [column]: fixture.now() })
@@ -98,7 +98,7 @@ test('a trouble that does not hold the row back is not its reason', async () => 
   const trouble = { kind: 'removalRefused', detail: '10999', at: fixture.now() } as const
   await recordTrouble(fixture.store, place, trouble)
   const { explanation } = await explainOne(fixture, account, id)
-  expect(explanation).toContain('It has not been sent yet.')
+  expect(explanation).toContain('It is written by the run that is under way, or by the next one.')
   expect(explanation).not.toContain('could not be removed')
 })
 

@@ -10,6 +10,7 @@ import { parseConfig } from '../../../src/config/config.ts'
 import { startPeriodicWork } from '../../../src/processes/repeat.ts'
 import { createNoticeStarter } from '../../../src/notices/start-notice-workflows.ts'
 import { createSendNotice } from '../../../src/notices/send-notice.ts'
+import { createKeyRing } from '../../../src/crypto/key-ring.ts'
 import { createLogger } from '../../../src/observability/logger.ts'
 import { createMetrics } from '../../../src/observability/metrics.ts'
 import {
@@ -17,6 +18,7 @@ import {
   markNeedsRelink,
   markTried,
 } from '../../../src/store/accounts/account-state.ts'
+import { createAccountCiphers } from '../../../src/store/credentials/account-ciphers.ts'
 import { openStore, type Store } from '../../../src/store/database.ts'
 import {
   createNoticeWorkflows,
@@ -29,6 +31,9 @@ import { newestNotice } from '../../support/rows/newest-notice.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import { startStubbedWorkers } from '../../support/fixtures/stubbed-workers-fixture.ts'
 import { anyEmptyStore } from '../../support/servers/postgres.ts'
+import { TEST_NAMING } from '../../support/temporal/test-naming.ts'
+
+const KEYS = `test:${Buffer.from('a-key-of-32-bytes-for-tests-only').toString('base64')}`
 
 let store: Store
 let receiver: NoticeReceiver
@@ -49,19 +54,12 @@ beforeEach(async () => {
 })
 
 /** What any process needs to send notices. */
-const telling = () => ({
-  store,
-  config: parseConfig(
-    {
-      ENCRYPTION_KEYS: `test:${Buffer.from('a-key-of-32-bytes-for-tests-only').toString('base64')}`,
-      PUBLIC_URL: 'http://127.0.0.1:8080',
-      ...receiver.env,
-    },
-    { mode: 'keys' },
-  ),
-  metrics: createMetrics(),
-  now: () => at,
-})
+const telling = () => {
+  const env = { ENCRYPTION_KEYS: KEYS, PUBLIC_URL: 'http://127.0.0.1:8080', ...receiver.env }
+  const config = parseConfig(env, { mode: 'keys' })
+  const ciphers = createAccountCiphers(store, createKeyRing(config.encryptionKeys))
+  return { store, config, ciphers, metrics: createMetrics(), now: () => at }
+}
 
 async function loseLink(on24ClientId: string): Promise<string> {
   await storeAccount(store, on24ClientId, { createdAt: at })
@@ -111,7 +109,7 @@ test('a notice is delivered once, although several processes look and one was ki
   ids.push(await fail('4'))
   await store.transaction().execute((tx) => markTried(tx, '4', { isGood: true, at }))
   ids.push(await newestNotice(store, '4'))
-  const workflows = createNoticeWorkflows(client)
+  const workflows = createNoticeWorkflows(client, TEST_NAMING)
   for (let process = 1; process <= 3; process += 1) startDispatcher(workflows)
   await expect.poll(waiting).toBe(0)
   for (const id of ids) await client.workflow.getHandle(noticeWorkflowId(id)).result()
@@ -123,12 +121,14 @@ test('a notice is delivered once, although several processes look and one was ki
   const described = await client.workflow.getHandle(noticeWorkflowId(id)).describe()
   const attributes = described.typedSearchAttributes.getAll()
   expect(attributes.find(({ key }) => key.name === 'On24ClientId')?.value).toBe('1')
-  expect(await described.staticSummary()).toBe('Notice: ON24 client 1 must be linked again')
+  expect(await described.staticSummary()).toBe(
+    'Notice: `Brightwater` (ON24 client 1) must be linked again',
+  )
   const [failing = '', over = ''] = ids.slice(3)
   const summaryOf = async (notice: string) =>
     (await client.workflow.getHandle(noticeWorkflowId(notice)).describe()).staticSummary()
-  expect(await summaryOf(failing)).toBe('Notice: ON24 client 4 is failing')
-  expect(await summaryOf(over)).toBe('Notice: over: ON24 client 4 is failing')
+  expect(await summaryOf(failing)).toBe('Notice: `Brightwater` (ON24 client 4) is failing')
+  expect(await summaryOf(over)).toBe('Notice: over: `Brightwater` (ON24 client 4) is failing')
   expect(described.historyLength).toBeLessThan(20)
 })
 
@@ -161,8 +161,10 @@ test('without Temporal each notice is sent once by any process, and each log war
   // A workflow that starts late for one of these notices has nothing left to send.
   const signal = AbortSignal.timeout(10_000)
   const onSettled = () => expect.fail('told again')
+  const onRemark = (remark: string) => expect.fail(remark)
   for (const id of ids) {
-    expect(await createSendNotice(telling())(id, { signal, onSettled })).toBe('delivered')
+    const options = { signal, onSettled, onRemark }
+    expect(await createSendNotice(telling())(id, options)).toBe('delivered')
   }
   expect(receivedIds(ids)).toHaveLength(2)
 })
@@ -176,7 +178,8 @@ test('without Temporal a refused notice is retried after a minute, then at growi
     looks += 1
     return Promise.reject(new Error('unavailable'))
   }
-  startDispatcher({ start })
+  const lines: string[] = []
+  startDispatcher({ start }, createLogger({ destination: { write: (line) => lines.push(line) } }))
   for (const [seconds, attempts] of [
     ...[
       [0, 1],
@@ -199,6 +202,7 @@ test('without Temporal a refused notice is retried after a minute, then at growi
     expect(receivedIds(ids)).toHaveLength(attempts)
   }
   expect(await waiting()).toBe(0)
+  expect(lines.filter((line) => line.includes('WEBHOOK_URL) answered 500.'))).toHaveLength(3)
 })
 
 test('a notice that cannot be started holds back no other', async () => {

@@ -48,7 +48,7 @@ async function tellAll(): Promise<void> {
   const sendNotice = createSendNotice(fixture)
   for (const { id } of await noticesToDispatch(fixture.store)) {
     const signal = AbortSignal.timeout(10_000)
-    await sendNotice(id, { signal, onSettled: () => undefined })
+    await sendNotice(id, { signal, onSettled: () => undefined, onRemark: () => undefined })
   }
 }
 

@@ -3,10 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseConfig } from '../../../src/config/config.ts'
 import { createSendNotice } from '../../../src/notices/send-notice.ts'
 import { noteLateness } from '../../../src/notices/note-lateness.ts'
+import { createKeyRing } from '../../../src/crypto/key-ring.ts'
 import { createMetrics } from '../../../src/observability/metrics.ts'
 import { markFailing, markTried } from '../../../src/store/accounts/account-state.ts'
 import { getAccount, saveLink } from '../../../src/store/accounts/accounts.ts'
+import { createAccountCiphers } from '../../../src/store/credentials/account-ciphers.ts'
 import { openStore, type Store } from '../../../src/store/database.ts'
+import { recordDelivery } from '../../../src/store/notice-deliveries.ts'
 import { noticesToDispatch, settleNotice } from '../../../src/store/notices.ts'
 import { notePause } from '../../../src/store/accounts/pauses.ts'
 import { type NoticeReceiver, startNoticeReceiver } from '../../support/api/notice-receiver.ts'
@@ -73,9 +76,10 @@ function tell(noticeId: string): Promise<string> {
     ...receiver.env,
   }
   const config = parseConfig(env, { mode: 'keys' })
-  const sendNotice = createSendNotice({ store, config, metrics: createMetrics(), now })
+  const ciphers = createAccountCiphers(store, createKeyRing(config.encryptionKeys))
+  const sendNotice = createSendNotice({ store, config, ciphers, metrics: createMetrics(), now })
   const signal = AbortSignal.timeout(10_000)
-  return sendNotice(noticeId, { signal, onSettled: () => undefined })
+  return sendNotice(noticeId, { signal, onSettled: () => undefined, onRemark: () => undefined })
 }
 
 test('a trouble that ended before its notice was sent causes no notice, nor does its end', async () => {
@@ -96,6 +100,7 @@ test('the notice of an end waits until the notice of the beginning is sent', asy
   const ended = await account.succeed()
   await expect(tell(ended)).rejects.toMatchObject({ name: 'TroubleNotSettled' })
   // Simulates a retry that delivers the first notice.
+  await recordDelivery(store, began, 'webhook', at)
   await settleNotice(store, began, 'delivered', at)
   expect(await tell(ended)).toBe('delivered')
   expect(account.told()).toEqual([

@@ -4,6 +4,7 @@ import { Runtime } from '@temporalio/worker'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDeliverNotice } from '../../../activities/deliver-notice.ts'
 import { linkAccount } from '../../../src/accounts/link-account.ts'
+import { makeStatusLink } from '../../../src/accounts/status-link.ts'
 import { noticeWorkflowId } from '../../../src/contracts/temporal-names.ts'
 import type { WorldAccount } from '../../../sandbox/world/accounts.ts'
 import { markNeedsRelink } from '../../../src/store/accounts/account-state.ts'
@@ -90,6 +91,8 @@ test('one loss is one notice whose last invitation is open; after the relink not
   const account = await linked(0)
   const { on24ClientId, eventId, actOn } = account
   const { world } = service.sandbox
+  const noAudit = () => Promise.resolve()
+  const customersPage = await makeStatusLink(service, on24ClientId, 'operator:test', noAudit)
   receiver.answers.push(500, 302, 429)
   loseLink(account)
   world.registerMany(eventId, 6)
@@ -114,6 +117,7 @@ test('one loss is one notice whose last invitation is open; after the relink not
       since: service.sandbox.clock.now().toISOString(),
       state: 'needsRelink',
       statusUrl: `http://127.0.0.1:8080/accounts/${on24ClientId}`,
+      customerStatusUrl: customersPage.url,
     },
   })
   const audit = await listAudit(service.store, on24ClientId, { limit: 50 })
@@ -125,7 +129,7 @@ test('one loss is one notice whose last invitation is open; after the relink not
   const history = readable(await workflow.fetchHistory())
   expect(history).toContain(`{\\"noticeId\\":\\"${id}\\"}`)
   expect(history).toContain('answered 429')
-  for (const url of urls) expect(history).not.toContain(tokenIn(url))
+  for (const url of [...urls, customersPage.url]) expect(history).not.toContain(tokenIn(url))
 
   const asked = tokenCalls(account)
   for (const people of [3, 2]) {
@@ -159,7 +163,7 @@ test('one loss is one notice whose last invitation is open; after the relink not
   expect(list?.rows).toHaveLength(12)
 })
 
-test('a notice that was sent but not settled comes again under the same id, with an invitation that works', async () => {
+test('a notice that was sent but not stored as delivered comes again under the same id, with an invitation that works', async () => {
   const account = await linked(2)
   await markNeedsRelink(service.store, account.on24ClientId, 'Refused.', service.now())
   const outcomes = () => noticesOf(account)
@@ -170,6 +174,7 @@ test('a notice that was sent but not settled comes again under the same id, with
     .set({ settledAt: null, outcome: null })
     .where('id', '=', noticeId)
     .execute()
+  await service.store.deleteFrom('noticeDelivery').where('noticeId', '=', noticeId).execute()
 
   const attempt = new MockActivityEnvironment({ attempt: 2 }, { logger: Runtime.instance().logger })
   expect(await attempt.run(createDeliverNotice(service), { noticeId })).toBe('delivered')

@@ -15,6 +15,7 @@ import { freshNamespace } from '../../support/fixtures/service-fixture.ts'
 import { startStubbedWorkersIn } from '../../support/fixtures/stubbed-workers-fixture.ts'
 import { installRuntimeOnce } from '../../support/servers/temporal-runtime.ts'
 import { UNDECODABLE_PAYLOADS } from '../../support/temporal/undecodable-payloads.ts'
+import { TEST_NAMING } from '../../support/temporal/test-naming.ts'
 
 const SOON = { timeout: 20_000, interval: 20 }
 const ACTIVE: AccountStanding = { state: 'active', reason: null, since: null }
@@ -50,7 +51,7 @@ async function startWorkers(operate: Operate, stored: StoreOperationInput[] = []
 }
 
 async function openController(client: Client, on24ClientId: string) {
-  await createControllers(client, 3600).ensure(on24ClientId)
+  await createControllers(client, 3600, TEST_NAMING).ensure(on24ClientId)
   const handle = client.workflow.getHandle(controllerId(on24ClientId))
   const status = () => handle.query<AccountStatus>('status')
   return {

@@ -7,6 +7,7 @@ import { controllerId, TASK_QUEUES, WORKFLOW_TYPES } from '../../../src/contract
 import { installRuntimeOnce } from '../../support/servers/temporal-runtime.ts'
 import { backfill, pause, resume, runEnded, status, syncNow } from '../../../workflows/messages.ts'
 import { startStubbedWorkers } from '../../support/fixtures/stubbed-workers-fixture.ts'
+import { TEST_NAMING } from '../../support/temporal/test-naming.ts'
 
 const ON24_CLIENT_ID = '22950'
 const SOON = { timeout: 30_000 }
@@ -26,7 +27,7 @@ const YES = { goesOn: true, probeInSeconds: null, standing: ACTIVE }
 beforeAll(installRuntimeOnce)
 
 async function startController(client: Client) {
-  await createControllers(client, 1).ensure(ON24_CLIENT_ID)
+  await createControllers(client, 1, TEST_NAMING).ensure(ON24_CLIENT_ID)
   return client.workflow.getHandle(controllerId(ON24_CLIENT_ID))
 }
 
@@ -92,7 +93,7 @@ test('a probe with a final failure is not repeated at once', async () => {
       return Promise.reject(ApplicationFailure.nonRetryable('refused'))
     },
   })
-  await createControllers(client, 3600).ensure(ON24_CLIENT_ID)
+  await createControllers(client, 3600, TEST_NAMING).ensure(ON24_CLIENT_ID)
   const controller = client.workflow.getHandle(controllerId(ON24_CLIENT_ID))
   await controller.signal(runEnded, { ...STOPPED_FOR_QUOTA, probeInSeconds: 0.5 })
   await expect.poll(() => probes, SOON).toBe(1)

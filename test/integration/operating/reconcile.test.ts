@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import {
   reconcileAccounts,
@@ -10,6 +11,7 @@ import { startLinkOnce } from '../../../src/accounts/ensure-schedule-and-control
 import { saveLink } from '../../../src/store/accounts/accounts.ts'
 import { listAudit } from '../../../src/store/audit.ts'
 import { beginRemoval } from '../../../src/store/accounts/removals.ts'
+import { dropAllLeases } from '../../../src/store/leases/leases.ts'
 import { openStore, type Store } from '../../../src/store/database.ts'
 import { listRuns } from '../../../src/store/runs/runs.ts'
 import { linkByInvitation } from '../../support/api/link-account.ts'
@@ -28,7 +30,10 @@ beforeAll(async () => {
   store = await openStore(await anyEmptyStore())
 })
 afterAll(() => store.destroy())
-afterEach(() => store.deleteFrom('account').execute())
+afterEach(async () => {
+  await store.deleteFrom('account').execute()
+  await dropAllLeases(store)
+})
 
 /** Stores these accounts as linked. */
 async function startParts(store: Store, ...ids: string[]) {
@@ -150,6 +155,58 @@ test('a start waits for no account: a failing one delays no other, and is retrie
   await expect.poll(triggered).toEqual(['trigger 200'])
   failing.clear()
   await expect.poll(triggered).toEqual(['trigger 200', 'trigger 100'])
+})
+
+test('of processes that start together one asks Temporal for every account', async () => {
+  const { parts, asked, pass } = await startParts(store, '100', '200', '300')
+  await pass()
+  asked.length = 0
+  const all = Array.from({ length: 5 }, () => startReconciling(parts))
+  onTestFinished(async () => {
+    await Promise.all(all.map((one) => one.stop()))
+  })
+  const ofOne = ['controller', 'schedule', 'trigger'].flatMap((what) =>
+    ['100', '200', '300'].map((id) => `${what} ${id}`),
+  )
+  await expect.poll(() => asked.toSorted()).toEqual(ofOne)
+  await sleep(200)
+  expect(asked).toHaveLength(ofOne.length)
+})
+
+test('a start with other Schedules, for instance after a change of the jitter, asks for every account again', async () => {
+  const { parts, asked, pass } = await startParts(store, '100')
+  await pass()
+  asked.length = 0
+  const first = startReconciling(parts)
+  await expect.poll(() => asked).toHaveLength(3)
+  await first.stop()
+  const schedules = { ...parts.schedules, definition: 'with a jitter' }
+  const second = startReconciling({ ...parts, schedules })
+  onTestFinished(() => second.stop())
+  await expect.poll(() => asked).toHaveLength(6)
+})
+
+test('if the process that asks for every account ends before it is done, another one does so', async () => {
+  const { parts, asked, pass } = await startParts(store, '100')
+  await pass()
+  asked.length = 0
+  const begun = Promise.withResolvers<undefined>()
+  const goOn = Promise.withResolvers<undefined>()
+  const ensure = async () => {
+    begun.resolve(undefined)
+    await goOn.promise
+    return true
+  }
+  const first = startReconciling({ ...parts, controllers: { ...parts.controllers, ensure } })
+  await begun.promise
+  const second = startReconciling(parts)
+  onTestFinished(() => second.stop())
+  await sleep(100)
+  expect(asked).toEqual([])
+  const stopped = first.stop()
+  goOn.resolve(undefined)
+  await stopped
+  await expect.poll(() => asked).toContain('controller 100')
 })
 
 test('at a start a few accounts are reconciled in parallel, and after a stop no further one begins', async () => {

@@ -6,6 +6,7 @@ import { createSyncSchedules } from '../../../src/temporal/schedules.ts'
 import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { endOfFirstRun, endOfRun, fireSlots, slotAfter } from '../../support/temporal/slot-runs.ts'
 import { stillClock } from '../../support/vendors/truth-check.ts'
+import { TEST_NAMING } from '../../support/temporal/test-naming.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -78,15 +79,30 @@ test('the next slots are the same for all accounts', async () => {
 })
 
 test('the jitter is the setting', async () => {
-  const schedules = createSyncSchedules(service.client, 900, 3600)
+  const schedules = createSyncSchedules(service.client, 900, 3600, TEST_NAMING)
   await schedules.ensure('jittered')
   onTestFinished(() => service.client.schedule.getHandle(syncScheduleId('jittered')).delete())
   expect((await describeSchedule('jittered')).spec).toMatchObject({ jitter: 900_000, skip: [] })
 })
 
+test('a changed jitter reaches Schedules that are there', async () => {
+  const id = 'jittered-later'
+  const without = createSyncSchedules(service.client, 0, 3600, TEST_NAMING)
+  await without.ensure(id)
+  onTestFinished(() => service.client.schedule.getHandle(syncScheduleId(id)).delete())
+  const jittered = createSyncSchedules(service.client, 900, 3600, TEST_NAMING)
+  expect(await jittered.repair(id)).toEqual(['spec.jitter'])
+  expect((await describeSchedule(id)).spec).toMatchObject({ jitter: 900_000 })
+  // So a start with the new setting compares every Schedule, also right after one with the old setting.
+  expect(jittered.definition).not.toBe(without.definition)
+  expect(createSyncSchedules(service.client, 900, 3600, TEST_NAMING).definition).toBe(
+    jittered.definition,
+  )
+})
+
 test('a Schedule changed by hand is restored, paused or not', async () => {
   const id = 'changed'
-  const schedules = createSyncSchedules(service.client, 0, 3600)
+  const schedules = createSyncSchedules(service.client, 0, 3600, TEST_NAMING)
   await schedules.ensure(id)
   const handle = service.client.schedule.getHandle(syncScheduleId(id))
   onTestFinished(() => handle.delete())

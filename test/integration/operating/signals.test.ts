@@ -14,8 +14,6 @@ import { AccountNotLinked } from '../../../src/store/accounts/account.ts'
 
 const SOON = { timeout: 30_000, interval: 50 }
 const LONGEST_STOP_MS = 15_000
-/** The delay of a call that is under way at a pause. */
-const SLOW_MS = 2_000
 const PEOPLE = 6
 
 let service: ServiceFixture
@@ -78,14 +76,14 @@ async function byUi({ controller }: SignalledAccount, signalName: string, text: 
 test('a run that is reading stops in time, and nothing is lost after the resume', async () => {
   const account = signalledAccount(service, 0)
   const { on24ClientId } = account
-  const slow = account.slow({ vendor: 'on24', endpoint: 'eventRegistrants' }, SLOW_MS)
+  const held = account.hold({ vendor: 'on24', endpoint: 'eventRegistrants' })
   await service.link(on24ClientId)
-  await slow.begun
+  await held.begun
   const askedAt = performance.now()
   expect(await account.signal('pause', { reason: 'Maintenance' })).toMatchObject({ result: 'done' })
+  held.end()
   expect(await account.outcomes('link', 1)).toEqual(['paused'])
   expect(performance.now() - askedAt).toBeLessThan(LONGEST_STOP_MS)
-  slow.end()
 
   expect(await account.status()).toMatchObject({ state: 'paused', reason: 'Maintenance' })
   await expect.poll(() => attributeOf(account), SOON).toBe('paused')
@@ -107,14 +105,14 @@ test('a run that is reading stops in time, and nothing is lost after the resume'
 
 test('a run that is delivering stops in time, and nothing is sent twice', async () => {
   const account = signalledAccount(service, 1)
-  const slow = account.slow({ vendor: 'actOn', endpoint: 'merge' }, SLOW_MS)
+  const held = account.hold({ vendor: 'actOn', endpoint: 'merge' })
   await service.link(account.on24ClientId)
-  await slow.begun
+  await held.begun
   const askedAt = performance.now()
   await account.signal('pause')
+  held.end()
   expect(await account.outcomes('link', 1)).toEqual(['paused'])
   expect(performance.now() - askedAt).toBeLessThan(LONGEST_STOP_MS)
-  slow.end()
   await account.signal('resume')
   await account.stateBecomes('active')
   await expect
@@ -176,12 +174,12 @@ test('signals between runs are accepted from every sender, also twice, and sense
 test('a sync that is asked for during a run is one more run after it', async () => {
   const account = signalledAccount(service, 2)
   const before = (await account.runs('sync')).length
-  const slow = account.slow({ vendor: 'on24', endpoint: 'events' }, SLOW_MS)
+  const held = account.hold({ vendor: 'on24', endpoint: 'events' })
   await scheduleOf(account).trigger()
-  await slow.begun
+  await held.begun
   expect(await account.signal('syncNow')).toMatchObject({ result: 'done' })
   registerOne(account)
-  slow.end()
+  held.end()
   expect((await account.outcomes('sync', before + 2)).slice(0, 2)).toEqual(['complete', 'complete'])
   const [second, first] = await account.runs('sync')
   expect(second?.startedAt.getTime()).toBeGreaterThanOrEqual(first?.finishedAt?.getTime() ?? NaN)

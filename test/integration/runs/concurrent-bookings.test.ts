@@ -1,3 +1,4 @@
+import { insertWaitingRows } from '../../../src/store/rows/stored/insert-waiting-rows.ts'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test, type TestContext } from 'vitest'
 import { ledgerAddsUp } from '../../../src/contracts/run.ts'
@@ -11,10 +12,11 @@ import { expireRows } from '../../../src/store/rows/expire.ts'
 import { hashesOf } from '../../../src/store/rows/stored/row-hashes.ts'
 import { openRun } from '../../../src/store/runs/runs.ts'
 import { takeUpRows } from '../../../src/store/rows/take-up.ts'
-import { insertWaitingRows, waitingRowsOf } from '../../../src/store/rows/stored/waiting-rows.ts'
+import { waitingRowsOf } from '../../../src/store/rows/stored/waiting-rows.ts'
 import { lockWebinar } from '../../../src/store/webinars/webinars.ts'
 import { saveWebinars } from '../../../src/store/webinars/discovered-webinars.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
+import { testHash } from '../../support/rows/test-hash.ts'
 import { storesOfTwoWorkers } from '../../support/servers/two-workers.ts'
 
 // Two processes change the same rows of an account: one for its six-hourly run, the other for a backfill.
@@ -53,9 +55,9 @@ async function twoRuns(context: TestContext): Promise<readonly [Store, Store]> {
         action: 'upsert',
         state: 'pending',
         sealed: 'x',
-        addressHash: registrantId,
-        registrationHash: 'r',
-        activityHash: 'a',
+        addressHash: testHash(registrantId),
+        registrationHash: testHash('r'),
+        activityHash: testHash('a'),
         cellsMask: 1,
         attended: false,
         runKey: 'backfill',

@@ -61,7 +61,7 @@ async function stateOf({ on24ClientId }: FixtureAccount) {
     .executeTakeFirstOrThrow()
 }
 
-test('a paused run starts no work, and a read under way gets its answer but does not continue', async () => {
+test('a paused run starts no work, and reads under way get their answers but do not continue', async () => {
   const account = await fixture.nextAccount()
   account.webinar(3)
   account.webinar(3)
@@ -69,18 +69,20 @@ test('a paused run starts no work, and a read under way gets its answer but does
   fixture.sandbox.faults.add({
     vendor: 'on24',
     account: account.on24ClientId,
-    endpoint: 'eventRegistrants',
+    endpoint: /^event(Registrants|Attendees)$/,
+    times: Infinity,
     effect: { delayMs: SLOW_MS },
   })
   const ended = await pausedOnce(account, () => isWorkedOn(fixture.store, account.on24ClientId))
   expect(ended.ledger).toMatchObject({ read: 0, pending: 0 })
-  expect(calls(account, 'eventRegistrants')).toBe(1)
-  expect(calls(account, 'eventAttendees')).toBe(0)
+  const begun = calls(account, 'eventRegistrants')
+  expect(begun).toBeGreaterThan(0)
   expect(await stateOf(account)).toEqual({ state: 'paused', failingSince: null })
 
   expect(await account.run()).toMatchObject({ outcome: 'paused', ledger: { read: 0 } })
-  expect(calls(account, 'eventRegistrants')).toBe(1)
+  expect(calls(account, 'eventRegistrants')).toBe(begun)
 
+  fixture.sandbox.faults.clear()
   await account.resume()
   const next = await account.run()
   expect(next).toMatchObject({ outcome: 'complete', ledger: { read: 6, created: 6 } })

@@ -48,14 +48,15 @@ test.each(OUTAGES)(
       eventRegistrants: 'eventRegistrants',
       eventAttendees: 'eventAttendees',
     }
-    for (const endpoint of Object.keys(names)) {
-      faults.add({ vendor: 'on24', account: account.on24ClientId, endpoint, effect })
-    }
-    const ended = await account.run()
-    expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 4, created: 4 } })
     const cause = /^ON24 gave no usable answer \(\w+\)\. \[(\w+)\] No action is needed/
-    const failedAt = ended.retried.map(({ message }) => cause.exec(message)?.[1])
-    expect(failedAt).toEqual(Object.values(names))
+    // In a run for each, because a run asks several at once.
+    for (const [endpoint, name] of Object.entries(names)) {
+      faults.add({ vendor: 'on24', account: account.on24ClientId, endpoint, effect })
+      const ended = await account.run()
+      expect(ended).toMatchObject({ outcome: 'complete', ledger: { read: 4 } })
+      const failedAt = ended.retried.map(({ message }) => cause.exec(message)?.[1])
+      expect(failedAt).toEqual([name])
+    }
     const statuses = account.list().rows.map(({ cells }) => cells['Status'])
     expect(statuses.toSorted()).toEqual(['Attended', 'Registered', 'Registered', 'Registered'])
   },

@@ -86,7 +86,8 @@ test('a webinar that a backfill reads is left to the backfill: the run is comple
 
   expect(await backfill.release()).toMatchObject({
     outcome: 'complete',
-    ledger: { read: 30, created: 30, pending: 0 },
+    // It had read the other webinar, too: the run took over its rows.
+    ledger: { read: 36, created: 30, pending: 6 },
   })
   expect(contactsOf(account, large)).toBe(30)
 

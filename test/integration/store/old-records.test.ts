@@ -14,11 +14,15 @@ const BEFORE = new Date('2026-01-01T00:00:00Z')
 const OLD = new Date('2025-06-01T00:00:00Z')
 const RECENT = new Date('2026-02-01T00:00:00Z')
 const NEVER = new AbortController().signal
+const NOW = new Date('2026-03-01T00:00:00Z')
+/** RETENTION_DAYS, in this test. */
+const TIMES = { now: NOW, keptSince: BEFORE }
 
 let store: Store
 beforeAll(async () => {
   store = await openStore(await anyEmptyStore())
   for (const id of ['1', '2']) await storeAccount(store, id, { createdAt: OLD })
+  await store.updateTable('account').set({ cursorAt: RECENT }).execute()
 })
 afterAll(() => store.destroy())
 
@@ -57,12 +61,12 @@ test('old records are deleted, and an account keeps its latest run', async () =>
     .insertInto('notice')
     .values([
       notice('old', OLD, OLD),
-      notice('undelivered', OLD, null),
       notice('recent', RECENT, RECENT),
+      notice('undelivered', OLD, null),
     ])
     .execute()
 
-  expect(await dropOldRecords(store, BEFORE, NEVER)).toEqual({
+  expect(await dropOldRecords(store, TIMES, NEVER)).toMatchObject({
     ...{ journal_entry: 1, run: 1, audit_entry: 1, notice: 1, operator_access: 0 },
   })
   const runs = await store.selectFrom('run').select('runKey').orderBy('runKey').execute()
@@ -74,10 +78,12 @@ test('old records are deleted, and an account keeps its latest run', async () =>
   expect(entries).toEqual([{ registrantId: 'recent' }])
   const notices = await store.selectFrom('notice').select('id').orderBy('id').execute()
   expect(notices.map(({ id }) => id)).toEqual(['recent', 'undelivered'])
-  expect(await dropOldRecords(store, BEFORE, NEVER)).toMatchObject({ run: 0, journal_entry: 0 })
+  expect(await dropOldRecords(store, TIMES, NEVER)).toMatchObject({ run: 0, journal_entry: 0 })
 })
 
 test('nothing is deleted once the process stops', async () => {
   const soon = new Date('2027-01-01T00:00:00Z')
-  expect(await dropOldRecords(store, soon, AbortSignal.abort())).toMatchObject({ journal_entry: 0 })
+  expect(
+    await dropOldRecords(store, { now: soon, keptSince: soon }, AbortSignal.abort()),
+  ).toMatchObject({ journal_entry: 0 })
 })

@@ -24,6 +24,7 @@ import { prepareNamespace } from '../../../src/temporal/namespace.ts'
 import { keepHistory } from '../../support/temporal/keep-history.ts'
 import { startStubbedWorkersIn } from '../../support/fixtures/stubbed-workers-fixture.ts'
 import { installRuntimeOnce } from '../../support/servers/temporal-runtime.ts'
+import { TEST_NAMING } from '../../support/temporal/test-naming.ts'
 
 const SOON = { timeout: 30_000, interval: 50 }
 const ACTIVE = { state: 'active', reason: null, since: null } as const
@@ -54,7 +55,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 async function withActivities(activities: Partial<Activities>): Promise<Client> {
-  const { client, stop } = await startStubbedWorkersIn('default', activities, address)
+  const { client, stop } = await startStubbedWorkersIn('default', activities, { address })
   onTestFinished(stop)
   return client
 }
@@ -98,7 +99,7 @@ const controllerActivities: Partial<Activities> = {
 
 test('a controller that receives every signal, until it continues as new', async () => {
   const client = await withActivities(controllerActivities)
-  await createControllers(client, 1).ensure('1')
+  await createControllers(client, 1, TEST_NAMING).ensure('1')
   const controller = client.workflow.getHandle(controllerId('1'))
   const first = continuedAsNew(client, controller)
   const { runId } = await controller.describe()
@@ -131,7 +132,7 @@ test('a controller that is cancelled in the middle of an operation', async () =>
       return { result: 'done', detail: 'It was done.', standing: ACTIVE }
     },
   })
-  await createControllers(client, 1).ensure('2')
+  await createControllers(client, 1, TEST_NAMING).ensure('2')
   const controller = client.workflow.getHandle(controllerId('2'))
   const first = continuedAsNew(client, controller)
   await controller.signal(SIGNALS.pause)

@@ -11,7 +11,7 @@ import { APPLICATION } from '../../support/fixtures/service-fixture.ts'
 // One call in fifty gets no answer: half of these fail before they take effect, half of them after.
 
 const SIX_HOURS_MS = 6 * 60 * 60_000
-const USES = Number(process.env['TOKEN_USES'] ?? 1000)
+const USES = Number(process.env['TOKEN_USES'] ?? 400)
 const RETRY_AFTER_MS = 5000
 /** The tests take a few seconds on an idle machine. */
 const LONG = { timeout: 300_000 }

@@ -7,7 +7,7 @@ import {
 } from '../../support/fixtures/activities-fixture.ts'
 
 /** The number of refusals; several of them affect one account. `npm run test:refusals` makes 5,000. */
-const REFUSALS = Number(process.env['REFUSALS'] ?? 100)
+const REFUSALS = Number(process.env['REFUSALS'] ?? 60)
 const CASES = Math.ceil(REFUSALS / REFUSALS_PER_CASE)
 /** The same seed causes the same refusals. To repeat a single case: `REFUSALS=1 REFUSALS_FROM=17`. */
 const SEED = process.env['REFUSALS_SEED'] ?? 'refusals'

@@ -118,16 +118,18 @@ test('a weekly comparison that was terminated holds up no verification', async (
 test('a repair is requested on a page that says what it deletes and overwrites', async () => {
   const { page, signedIn } = operatorPages(() => api.webUrl)
   const cookie = await signedIn()
-  const account = await page(`/accounts/${id}`, { cookie })
+  const account = await page(`/accounts/${id}/verifications`, { cookie })
   expect(account.text).toContain(`href="/accounts/${id}/repair?next=`)
-  expect(account.text).not.toContain('name="repair"')
+  const posted = [...account.text.matchAll(/<form[^>]*method="post"[^]*?<\/form>/g)].join('\n')
+  expect(posted).toContain('Verify')
+  expect(posted).not.toContain('name="repair"')
   const asked = await page(`/accounts/${id}/repair`, { cookie })
   expect(asked.status).toBe(200)
   expect(asked.text).toMatch(/overwritten[^]*are deleted[^]*do not come back/)
   expect(asked.text).toContain('The account is paused: the repair waits for a resume.')
-  const form = { repair: 'true', next: `/accounts/${id}` }
+  const form = { repair: 'true', next: `/accounts/${id}/verifications` }
   const sent = await page(`/accounts/${id}/verifications`, { cookie, form })
-  expect(sent).toMatchObject({ status: 303, goesTo: `/accounts/${id}` })
+  expect(sent).toMatchObject({ status: 303, goesTo: `/accounts/${id}/verifications` })
   await setPaused(false)
   await allEnd()
   expect((await api.audit(id)).filter((entry) => entry.startsWith('verify')).at(-1)).toBe(

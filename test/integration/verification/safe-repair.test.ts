@@ -9,6 +9,7 @@ import {
   settledAccount,
   VERIFY,
   WEEK_MS,
+  WEEKLY,
 } from '../../support/verification/settled-account.ts'
 import { DayShareUsed } from '../../../src/store/paces/day-budget.ts'
 import { verifyAccount } from '../../../src/web/use-cases/verify-account.ts'
@@ -102,6 +103,29 @@ test('of several rows at one address a repair rewrites the person’s own, and l
   const rows = new Map(account.list().rows.map((row) => [row.recordId, row.cells]))
   expect(rows.get(own)).toEqual(cells)
   expect(rows.get(theirs)).toMatchObject({ Company: 'Theirs', 'ON24 Registrant ID': '' })
+  expect(await account.compare(VERIFY)).toMatchObject({ findings: [] })
+})
+
+test('the weekly comparison writes what ON24 has changed, and leaves a user’s copies of the row to a repair', async () => {
+  const { account, accountId, listId } = await settled()
+  const { world, actOn, clock } = fixture.sandbox
+  const [first] = account.list().rows
+  const cells = first?.cells ?? {}
+  actOn.user.addRow(accountId, listId, cells)
+  const elsewhere = { ...cells, 'Email Address': 'copy.zq7canary@example.com' }
+  const copy = actOn.user.addRow(accountId, listId, elsewhere)
+  const at = new Date(clock.now().getTime() - WEEK_MS)
+  world.editProfile(Number(cells['ON24 Registrant ID']), { company: 'Renamed' }, 'event', at)
+  const weekly = await account.compare(WEEKLY)
+  expect(kindsOf(weekly)).toEqual(['different Company', 'duplicate', 'extra'])
+  const rows = account.list().rows
+  expect(rows.find(({ recordId }) => recordId === first?.recordId)?.cells['Company']).toBe(
+    'Renamed',
+  )
+  expect(rows.find(({ recordId }) => recordId === copy)?.cells).toEqual(elsewhere)
+  expect(kindsOf(await account.compare(VERIFY))).toEqual(['duplicate', 'extra'])
+  await account.compare(REPAIR)
+  expect(account.list().rows).toHaveLength(8)
   expect(await account.compare(VERIFY)).toMatchObject({ findings: [] })
 })
 

@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { listRuns } from '../../../src/store/runs/runs.ts'
 import { FOREIGN, statusOf } from '../../support/browser/foreign-page.ts'
+import { describeApi } from '../../../src/web/openapi.ts'
 import { operatorPages } from '../../support/api/operator-pages.ts'
 import {
   openOperatorApiFixture,
@@ -174,4 +175,19 @@ test('text that the store cannot hold is dropped from a search, and refused else
 
 test('where nothing is, who is not signed in gets a line of text', async () => {
   expect(await operatorPage('/nope')).toMatchObject({ status: 404, text: 'Not found.' })
+})
+
+test('the API’s reference needs no sign-in, and has every operation and document', async () => {
+  const { status, text } = await operatorPage('/docs')
+  expect(status).toBe(200)
+  const { paths, components } = describeApi()
+  const operations = Object.values(paths ?? {}).flatMap((path) =>
+    Object.values(path).map(({ operationId }: { operationId: string }) => operationId),
+  )
+  expect(operations.length).toBeGreaterThan(30)
+  for (const id of operations) expect(text).toContain(`id="${id}"`)
+  const linked = [...text.matchAll(/href="#([^"]+)"/g)].map(([, id = '']) => id)
+  expect(linked.filter((id) => !text.includes(`id="${id}"`))).toEqual([])
+  for (const name of Object.keys(components?.schemas ?? {}))
+    expect(text).toContain(`id="document-${name}"`)
 })

@@ -23,7 +23,7 @@ export class EditedWebinar {
 
   readonly #keepsItsCells: boolean
 
-  /** `keepsItsCells`: no cell is emptied, and no two people swap their addresses. */
+  /** `keepsItsCells`: no cell is emptied, and no address passes to another person. */
   constructor(
     sandbox: Sandbox,
     random: Random,
@@ -75,7 +75,7 @@ export class EditedWebinar {
     const person = random.pick(others.length === 0 ? this.#people : others)
     const what = random.int(1, 8)
     if (what === 1) return this.#register(1)
-    if (what === 2 && !person.attended) {
+    if (what === 2 && !person.attended && !this.#keepsItsCells) {
       person.isTwin = true
       return this.#add(person.email, true)
     }

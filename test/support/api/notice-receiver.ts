@@ -25,7 +25,12 @@ const message = <Type extends z.ZodType<string>, Data extends z.ZodType>(type: T
 const Notice = z.union([
   message(
     z.literal('account.needsRelink'),
-    z.strictObject({ ...facts, relinkUrl: z.url(), expiresAt: z.iso.datetime() }),
+    z.strictObject({
+      ...facts,
+      relinkUrl: z.url(),
+      expiresAt: z.iso.datetime(),
+      customerStatusUrl: z.url().optional(),
+    }),
   ),
   message(z.enum(OTHERS.map((kind) => `account.${kind}` as const)), z.strictObject(facts)),
   message(

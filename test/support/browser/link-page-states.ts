@@ -15,6 +15,7 @@ import { DayBudgetUsed } from '../../../src/store/paces/day-budget.ts'
 import type { FirstSync } from '../../../src/web/link/first-sync.ts'
 import { donePage } from '../../../src/web/link/pages/done-page.ts'
 import { describeLinkFailure } from '../../../src/web/link/pages/link-failure.ts'
+import type { Operator } from '../../../src/web/link/pages/operator-words.ts'
 import { type LinkPage, linkPage } from '../../../src/web/link/pages/link-page.ts'
 import {
   errorPage,
@@ -22,8 +23,11 @@ import {
   refusedPage,
   tooManyPage,
 } from '../../../src/web/link/pages/message-pages.ts'
+import { customerPageStates } from './customer-page-states.ts'
+import { NO_OPERATOR, OPERATOR } from './shown-operators.ts'
 
 const FIRST_LINK: LinkPage = {
+  operator: NO_OPERATOR,
   account: { name: 'Contoso Learning', on24ClientId: '22950' },
   keepsPassword: true,
   relink: null,
@@ -66,16 +70,24 @@ export function linkPageStates(): Map<string, string> {
   return new Map([
     ['first-link', linkPage(FIRST_LINK)],
     ['password-not-kept', linkPage({ ...FIRST_LINK, keepsPassword: false })],
+    ['named', linkPage({ ...FIRST_LINK, operator: OPERATOR })],
+    ['named-relink', linkPage({ ...FIRST_LINK, operator: longOperator(), relink: 'Contoso' })],
     ['relink', linkPage({ ...FIRST_LINK, relink: 'Contoso Marketing' })],
     ['long-names', linkPage({ ...FIRST_LINK, account: longAccount(), relink: LONG_NAME })],
     ['missing', linkPage({ ...FIRST_LINK, fieldErrors: missing() })],
     ...FAILURES.map((error) => [`failure-${error.name}`, failed(error)] as const),
     ...SYNC_STATES.map((state) => [`done-${state}`, done(state)] as const),
-    ['not-found', notFoundPage()],
-    ['refused', refusedPage()],
-    ['too-many', tooManyPage({ tryAgainAt: new Date() })],
-    ['error', errorPage({ errorId: '0b8f2c54-6f0e-4b53-9a35-3df1c54f3f51' })],
+    ...customerPageStates(LONG_NAME),
+    ['not-found', notFoundPage(OPERATOR)],
+    ['refused', refusedPage(NO_OPERATOR)],
+    ['too-many', tooManyPage(OPERATOR, { tryAgainAt: new Date() })],
+    ['error', errorPage(NO_OPERATOR, { errorId: '0b8f2c54-6f0e-4b53-9a35-3df1c54f3f51' })],
   ])
+}
+
+function longOperator(): Operator {
+  const page = `https://brightwater.example/${LONG_NAME}`
+  return { name: LONG_NAME, logoUrl: null, contact: page, privacyUrl: page }
 }
 
 function longAccount(): LinkPage['account'] {
@@ -93,13 +105,14 @@ function failed(error: Error): string {
   return linkPage({
     ...FIRST_LINK,
     userName: 'mary@contoso.example',
-    failure: describeLinkFailure(error, 2),
+    failure: describeLinkFailure(error, 2, NO_OPERATOR),
   })
 }
 
 function done(state: FirstSync['state']): string {
   const isBegun = state !== 'waiting' && state !== 'discovering'
   return donePage({
+    operator: OPERATOR,
     actOnAccountName: state === 'done' ? LONG_NAME : 'Contoso Marketing',
     folder: '22950',
     timeZone: 'America/Los_Angeles',

@@ -21,9 +21,22 @@ export async function signIn(page: Page, token = OPERATOR_TOKEN): Promise<void> 
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
+/** Opens a tab of an account's page, by its name. */
+export async function openTab(page: Page, name: string): Promise<void> {
+  await page.locator('#tabs').getByRole('link', { name, exact: true }).click()
+  await page.locator('#tabs').locator('[aria-current]', { hasText: name }).waitFor()
+}
+
 /** A row of the list of accounts. */
 export function rowOf(page: Page, on24ClientId: string): Locator {
   return page.locator(`#account-${on24ClientId}`)
+}
+
+/** Opens the menu of an account in the list, and returns it. */
+export async function openMenu(page: Page, on24ClientId: string): Promise<Locator> {
+  const row = rowOf(page, on24ClientId)
+  await row.locator('summary').click()
+  return row.locator('.menu ul')
 }
 
 export function namesOn(page: Page): Promise<string[]> {

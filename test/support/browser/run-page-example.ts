@@ -8,6 +8,14 @@ export const RUN_PAGE: RunPage = {
   operator: 'ada',
   account: { on24ClientId: '22950', name: LONG_NAME, state: 'paused' },
   run: { ...BACKFILL, failure: `Rows wait: ${LONG_NAME}` },
+  times: {
+    ...{ discoveredAt: new Date(ago(29)), actOnStoppedAt: null, comparisons: null },
+    reads: {
+      ...{ count: 30, first: new Date(ago(28)), last: new Date(ago(3)) },
+      slices: Array.from({ length: 48 }, (_, slice) => slice % 5),
+    },
+    uploads: { count: 1, first: new Date(ago(2)), last: new Date(ago(2)), slices: [] },
+  },
   query: { state: 'failed', webinars: 'x', row: null, rows: 'x' },
   webinars: {
     items: READ_STATES.map((state, index) => ({

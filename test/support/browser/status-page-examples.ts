@@ -9,10 +9,10 @@ import { ACCOUNT_STATES, type AccountState } from '../../../src/contracts/accoun
 import { RUN_OUTCOMES } from '../../../src/contracts/run.ts'
 import { TROUBLE_KINDS } from '../../../src/contracts/trouble.ts'
 import { troubleWords } from '../../../src/contracts/trouble-words.ts'
-import type { AccountPage } from '../../../src/web/pages/account/account-page.ts'
 import type { AccountRow } from '../../../src/web/pages/accounts/account-row.ts'
 import type { AccountsPage } from '../../../src/web/pages/accounts/accounts-page.ts'
 import { temporalLinks } from '../../../src/web/pages/temporal-links.ts'
+import { FLEET } from './fleet-example.ts'
 
 export const NOW = new Date('2026-05-01T09:30:00.000Z')
 export const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000).toISOString()
@@ -59,7 +59,7 @@ export const BACKFILL: Run = {
 }
 
 /** One problem of each kind. */
-const PROBLEMS: readonly AccountProblem[] = TROUBLE_KINDS.map((kind, index) => {
+export const PROBLEMS: readonly AccountProblem[] = TROUBLE_KINDS.map((kind, index) => {
   const isOfAccount = kind === 'actOnRefuses' || kind === 'signInsUsedUp'
   const eventId = isOfAccount ? null : String(4781233 + index)
   return viewProblem({ kind, eventId, since: NOW, rows: index, detail: LONG_NAME })
@@ -99,6 +99,8 @@ export const ACCOUNT: Account = {
   since: null,
   actOnAccount: { id: '41000', name: 'Brightwater Marketing' },
   actOnCallsPerDay: null,
+  notifyEmailTo: ['operations.and.marketing@brightwater.example', 'ada@example.com'],
+  notifySlackSince: ago(60 * 24),
   problems: [],
   nextProbeAt: null,
   lastSuccessAt: ago(205),
@@ -107,7 +109,7 @@ export const ACCOUNT: Account = {
   createdAt: ago(60 * 24 * 90),
 }
 
-const FIGURES: AccountFigures = {
+export const FIGURES: AccountFigures = {
   written: [0, 120, 3, 0, 88, 12, 4, 52].map((contacts, index) => ({
     contacts,
     isGood: index !== 2,
@@ -128,6 +130,7 @@ export function accountIn(state: AccountState, index: number): AccountRow {
       since: state === 'active' ? null : ago(60 * (index + 1)),
       reason: isQuiet ? null : `${LONG_NAME} said that this is <b>so</b>.`,
       ...(state === 'unlinked' && { actOnAccount: null, lastSuccessAt: null, lastRun: null }),
+      ...(state === 'unlinked' && { notifyEmailTo: null, notifySlackSince: null }),
       ...(state === 'active' && { problems: [...PROBLEMS] }),
       ...(state === 'waitingForQuota' && { nextProbeAt: ago(-20) }),
       ...(state === 'failing' && { name: LONG_NAME, lastRun: BACKFILL }),
@@ -144,7 +147,8 @@ export function accountIn(state: AccountState, index: number): AccountRow {
 export const ACCOUNTS: AccountsPage = {
   operator: 'ada',
   message: null,
-  query: { search: '', state: null, sort: 'lateness', cursor: null },
+  query: { search: '', state: null, sort: 'trouble', cursor: null },
+  fleet: FLEET,
   rows: ACCOUNT_STATES.map(accountIn),
   nextCursor: 'WyJuYW1lIl0',
   counts: { active: 4988, paused: 3, needsRelink: 4, waitingForQuota: 2, failing: 1, unlinked: 2 },
@@ -153,7 +157,7 @@ export const ACCOUNTS: AccountsPage = {
   temporal: TEMPORAL,
 }
 
-const RUNS: readonly Run[] = [
+export const RUNS: readonly Run[] = [
   BACKFILL,
   ...RUN_OUTCOMES.map((outcome, index) => ({
     ...RUN,
@@ -162,71 +166,3 @@ const RUNS: readonly Run[] = [
     runId: `run-${String(index)}`,
   })),
 ]
-
-export const ACCOUNT_PAGE: AccountPage = {
-  operator: 'ada',
-  message: 'Pause requested. All work for the account stops within 15 seconds.',
-  query: {
-    problems: null,
-    runs: null,
-    webinars: 'x',
-    rejections: null,
-    verifications: null,
-    audit: null,
-  },
-  account: { ...ACCOUNT, unknownTimeZone: LONG_NAME },
-  figures: FIGURES,
-  problems: { items: PROBLEMS, nextCursor: 'older' },
-  runs: { items: RUNS, nextCursor: 'older' },
-  webinars: {
-    items: [
-      HELD_WEBINAR,
-      {
-        ...{ eventId: '4781234', title: null, listId: null, listName: null, contacts: 0, held: 0 },
-        ...{
-          pending: 0,
-          problem: null,
-          startsAt: null,
-          lastReadAt: null,
-          settled: false,
-          excluded: true,
-        },
-      },
-    ],
-    nextCursor: 'older',
-  },
-  rejections: {
-    items: [
-      {
-        ...{ on24RegistrantId: '612345678', eventId: '4781233', field: 'Email Address' },
-        ...{ reason: 'Act-On does not take the address.', source: 'actOn', tries: 2 },
-        ...{ firstSeenAt: ago(4000), lastTriedAt: ago(205) },
-      },
-    ],
-    nextCursor: null,
-  },
-  verifications: {
-    items: [
-      {
-        ...{ startedAt: ago(90), finishedAt: null, repair: true, lists: 12, contacts: 48_211 },
-        ...{ missing: 3, extra: 1, duplicate: 0, different: 2, userEdited: 17, repaired: 20 },
-      },
-    ],
-    nextCursor: 'older',
-  },
-  audit: {
-    items: [
-      {
-        ...{ at: ago(3), actor: 'operator:ada', action: 'paused', about: null, result: 'asked' },
-        address: '2001:db8:85a3:8d3:1319:8a2e:370:7348',
-      },
-      {
-        ...{ at: ago(9), actor: 'operator:ada', action: 'excluded', about: '4781234' },
-        ...{ result: 'ok', address: null },
-      },
-    ],
-    nextCursor: '7',
-  },
-  now: NOW,
-  temporal: TEMPORAL,
-}

@@ -1,15 +1,34 @@
 /** Every state of the operators' pages, by name. */
 import { troubleWords } from '../../../src/contracts/trouble-words.ts'
 import { accountPage } from '../../../src/web/pages/account/account-page.ts'
+import { TABS } from '../../../src/web/pages/account/account-tabs.ts'
+import { overview } from '../../../src/web/pages/account/overview.ts'
+import { rejectionsSection } from '../../../src/web/pages/account/rejections-section.ts'
+import { statusLinkSection } from '../../../src/web/pages/account/status-link-section.ts'
 import { accountsPage } from '../../../src/web/pages/accounts/accounts-page.ts'
 import { actionPage, NO_FIELDS } from '../../../src/web/pages/actions/action-page.ts'
 import { ACTIONS } from '../../../src/web/pages/actions/actions.ts'
 import { explainPage } from '../../../src/web/pages/explain/explain-page.ts'
+import {
+  askNoticeTestPage,
+  noticeTestPage,
+} from '../../../src/web/pages/notices/notice-test-page.ts'
 import { findingsPage } from '../../../src/web/pages/verification/findings-page.ts'
 import { heldPage } from '../../../src/web/pages/actions/held-page.ts'
 import { invitationPage } from '../../../src/web/pages/actions/invitation-page.ts'
 import { rebuildPage } from '../../../src/web/pages/actions/rebuild-page.ts'
 import { errorPage, problemPage, refusedPage } from '../../../src/web/pages/message-page.ts'
+import { cancelBackfillPage } from '../../../src/web/pages/actions/cancel-backfill-page.ts'
+import { apiDocument } from '../../../src/web/pages/reference/api-document.ts'
+import { referencePage } from '../../../src/web/pages/reference/reference-page.ts'
+import {
+  confirmChosenPage,
+  doneChosenPage,
+  nothingChosenPage,
+} from '../../../src/web/pages/chosen/chosen-page.ts'
+import { changePage } from '../../../src/web/pages/settings/change-page.ts'
+import { NOTHING_TYPED, registerPage } from '../../../src/web/pages/settings/register-page.ts'
+import { removePage } from '../../../src/web/pages/settings/remove-page.ts'
 import { repairPage } from '../../../src/web/pages/verification/repair-page.ts'
 import { runPage } from '../../../src/web/pages/run/run-page.ts'
 import { signInPage } from '../../../src/web/sign-in/sign-in-page.ts'
@@ -17,7 +36,6 @@ import { tooManyGuessesPage } from '../../../src/web/sign-in/too-many-guesses.ts
 import { RUN_PAGE } from './run-page-example.ts'
 import {
   ACCOUNT,
-  ACCOUNT_PAGE,
   accountIn,
   ACCOUNTS,
   HELD_WEBINAR,
@@ -25,8 +43,10 @@ import {
   NOW,
   RUN,
 } from './status-page-examples.ts'
+import { ACCOUNT_PAGE, emptyList, OVERVIEW, tabPage } from './account-tab-examples.ts'
 import { EXPLAIN_PAGE, FINDINGS_PAGE } from './verification-page-examples.ts'
 
+const NEW = accountIn('unlinked', 0)
 const NOTHING = { items: [], nextCursor: null }
 
 /** The HTML of each state, by name. */
@@ -47,22 +67,42 @@ export function statusPageStates(): ReadonlyMap<string, string> {
       }),
     ],
     ['accounts-none', accountsPage({ ...ACCOUNTS, rows: [], nextCursor: null })],
-    ['account', accountPage(ACCOUNT_PAGE)],
+    [
+      'notice-test',
+      noticeTestPage({
+        operator: 'ada',
+        tests: [
+          { channel: 'webhook', ok: true, problem: null },
+          { channel: 'slack', ok: false, problem: 'Slack (NOTIFY_SLACK_URL) answered 429.' },
+        ],
+        account: null,
+      }),
+    ],
+    [
+      'notice-test-of-account',
+      noticeTestPage({
+        operator: 'ada',
+        tests: [
+          { channel: 'webhook', ok: true, problem: null },
+          { channel: 'accountEmail', ok: true, problem: null },
+        ],
+        account: { on24ClientId: '22950', name: LONG_NAME },
+      }),
+    ],
+    ['notice-test-ask', askNoticeTestPage('ada')],
+    ...TABS.map(([tab]): [string, string] => [`account-${tab}`, tabPage(tab)]),
     [
       'account-new',
       accountPage({
         ...ACCOUNT_PAGE,
-        ...accountIn('unlinked', 0),
-        ...{
-          problems: NOTHING,
-          runs: NOTHING,
-          webinars: NOTHING,
-          rejections: NOTHING,
-          audit: NOTHING,
-        },
-        message: null,
-        temporal: null,
+        ...{ account: NEW.account, tab: 'overview', message: null, temporal: null },
+        content: overview({ ...OVERVIEW, ...NEW, runs: [], temporal: null }),
       }),
+    ],
+    ['account-nothing', tabPage('rejections', rejectionsSection(emptyList()))],
+    [
+      'account-no-link',
+      tabPage('settings', statusLinkSection(null, { on24ClientId: '22950', path: '/' })),
     ],
     ['run', runPage(RUN_PAGE)],
     [
@@ -91,7 +131,7 @@ export function statusPageStates(): ReadonlyMap<string, string> {
     ],
     ['explain-nobody', explainPage({ ...EXPLAIN_PAGE, found: NOTHING })],
     ['findings', findingsPage(FINDINGS_PAGE)],
-    ['findings-none', findingsPage({ ...FINDINGS_PAGE, kind: 'missing', findings: NOTHING })],
+    ['findings-none', findingsPage({ ...FINDINGS_PAGE, findings: NOTHING })],
     [
       'rebuild',
       rebuildPage({ operator: 'ada', account: ACCOUNT, webinar: HELD_WEBINAR, next: '/' }),
@@ -111,6 +151,49 @@ export function statusPageStates(): ReadonlyMap<string, string> {
     [
       'problem',
       problemPage({ title: 'The account is not linked', detail: 'Invite the customer first.' }),
+    ],
+    [
+      'chosen',
+      confirmChosenPage({
+        ...{ operator: 'ada', action: 'pause', next: '/' },
+        accounts: [{ on24ClientId: '22950', name: LONG_NAME }],
+        ...{ fields: NO_FIELDS, mistake: 'Reason must not contain control characters.' },
+      }),
+    ],
+    [
+      'chosen-done',
+      doneChosenPage({
+        ...{ operator: 'ada', action: 'sync', next: '/', asked: 3 },
+        refused: [{ on24ClientId: '22950', name: LONG_NAME, why: 'The account is paused.' }],
+      }),
+    ],
+    ['chosen-none', nothingChosenPage('ada', '/')],
+    ['register', registerPage({ operator: 'ada', ...NOTHING_TYPED })],
+    [
+      'register-refused',
+      registerPage({
+        operator: 'ada',
+        typed: { on24ClientId: 'x', name: LONG_NAME, region: 'eu' },
+        mistakes: { on24ClientId: 'This must be the ON24 client id as a string of digits.' },
+        alert: 'Some fields are not as they must be. Nothing was registered.',
+      }),
+    ],
+    [
+      'change',
+      changePage({
+        ...{ operator: 'ada', account: ACCOUNT, mistakes: {}, alert: null },
+        values: { name: LONG_NAME, region: 'na', timeZone: 'Europe/Berlin' },
+        slackSince: NOW.toISOString(),
+      }),
+    ],
+    ['remove', removePage({ operator: 'ada', account: ACCOUNT, alert: 'Type 22950 to confirm.' })],
+    ['reference', referencePage(apiDocument())],
+    [
+      'cancel-backfill',
+      cancelBackfillPage({
+        ...{ operator: 'ada', account: ACCOUNT },
+        backfill: { from: '2025-01-01', to: '2025-12-31', dryRun: true },
+      }),
     ],
     ['refused', refusedPage()],
     ['error', errorPage('0190f0c4-0000-7000-8000-000000000003')],

@@ -16,7 +16,7 @@ export const FINDINGS_PAGE: FindingsPage = {
   on24ClientId: ACCOUNT.on24ClientId,
   name: LONG_NAME,
   startedAt: AT,
-  kind: null,
+  place: { given: { kind: 'missing' }, trail: 'x' },
   findings: {
     items: FINDING_KINDS.map((kind, index) => ({
       eventId: '4781233',
@@ -33,6 +33,8 @@ export const FINDINGS_PAGE: FindingsPage = {
       ...{ rows: 61, since: new Date(AT) },
     }),
   ],
+  lists: new Map([['4781233', 'l-0001']]),
+  listUrl: 'https://lists.example.com/open?id={listId}',
   now: NOW,
 }
 
@@ -85,5 +87,6 @@ export const EXPLAIN_PAGE: ExplainPage = {
     ],
     nextCursor: 'x',
   },
+  trail: 'cursor1.cursor2',
   now: NOW,
 }

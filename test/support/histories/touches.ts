@@ -39,7 +39,9 @@ export class Touches {
   explainCell(row: TouchedRow, heading: string, content: Content): boolean {
     if (this.#headings.has(heading)) return true
     return this.#of(row).some(
-      (touch) => touch.what === 'row' || (touch.what === heading && isStill(touch.content, content)),
+      (touch) =>
+        touch.what === 'row' ||
+        (touch.what === heading && (isStill(touch.content, content) || isAsBefore(touch, content))),
     )
   }
 
@@ -91,7 +93,12 @@ export class Touches {
 }
 
 /** False while a change of the row in ON24 waited to be read. */
-function isWritten({ content, cells }: Touch): boolean {
+function isWritten(touch: Touch): boolean {
+  return isAsBefore(touch, touch.content)
+}
+
+/** ON24 has returned to what the row held when the user changed it: then it is not written. */
+function isAsBefore({ cells }: Touch, content: Content): boolean {
   if (content === null || cells === null) return false
   return EXPECTED_HEADINGS.every((heading) => (cells[heading] ?? '') === (content[heading] ?? ''))
 }

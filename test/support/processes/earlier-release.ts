@@ -1,6 +1,6 @@
 /** The source of an earlier commit in a folder of its own, which can be started: with this checkout's packages. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PROGRAM_ENVIRONMENT } from './program-environment.ts'
@@ -32,7 +32,14 @@ export function unpackRelease(commit: string): EarlierRelease {
   })
   return {
     folder,
-    bundlePath: join(folder, 'dist', 'workflow-bundle.js'),
+    bundlePath: bundleIn(join(folder, 'dist')),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
+}
+
+/** Later releases name it by what it was made of. */
+function bundleIn(dist: string): string {
+  const name = readdirSync(dist).find((each) => /^workflow-bundle.*\.js$/.test(each))
+  if (name === undefined) throw new Error('The earlier release has bundled no workflows.')
+  return join(dist, name)
 }

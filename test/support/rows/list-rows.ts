@@ -1,5 +1,6 @@
 /** Webinars, registrations, rows and runs of one account, stored without a sync, for tests of the API's lists. */
 import type { Service } from '../../../src/service.ts'
+import { testHash } from './test-hash.ts'
 import { storeAccount } from './stored-account.ts'
 
 type Rows = Pick<Service, 'store' | 'now'>
@@ -48,13 +49,13 @@ async function storeWebinars(service: Rows): Promise<void> {
 export const AT = new Date('2026-05-01T10:00:00Z')
 
 /** The columns that confirmed and waiting registrations share. They contain only hashes. */
-const hashed = (eventId: string, registrantId: string, addressHash = registrantId) => ({
+const hashed = (eventId: string, registrantId: string, address = registrantId) => ({
   on24ClientId: ID,
   eventId,
   registrantId,
-  addressHash,
-  registrationHash: 'hash',
-  activityHash: 'hash',
+  addressHash: testHash(address),
+  registrationHash: testHash('registration'),
+  activityHash: testHash('activity'),
   cellsMask: 1,
   attended: false,
 })

@@ -11,6 +11,8 @@ export function newAccountDocument(on24ClientId: string, createdAt: string) {
     since: createdAt,
     actOnAccount: null,
     actOnCallsPerDay: null,
+    notifyEmailTo: null,
+    notifySlackSince: null,
     unknownTimeZone: null,
     problems: [],
     nextProbeAt: null,

@@ -2,6 +2,7 @@
 import type { Insertable } from 'kysely'
 import type { Store } from '../../../src/store/database.ts'
 import type { RegistrationTable, WaitingRowTable } from '../../../src/store/schema.ts'
+import { testHash } from './test-hash.ts'
 import { saveWebinars } from '../../../src/store/webinars/discovered-webinars.ts'
 
 export interface RowsPlace {
@@ -31,7 +32,12 @@ export async function storeWebinar(
     .execute()
 }
 
-const HASHES = { registrationHash: 'r', activityHash: 'a', cellsMask: 1, attended: false }
+const HASHES = {
+  registrationHash: testHash('r'),
+  activityHash: testHash('a'),
+  cellsMask: 1,
+  attended: false,
+}
 
 type Row = Partial<Insertable<WaitingRowTable>> & Pick<WaitingRowTable, 'registrantId'>
 
@@ -50,7 +56,7 @@ export async function storeRows(
         eventId,
         action: 'upsert' as const,
         state: 'pending' as const,
-        addressHash: row.registrantId,
+        addressHash: testHash(row.registrantId),
         runKey: '',
         readStartedAt: at,
         firstSeenAt: at,
@@ -71,7 +77,7 @@ export async function storeRegistrations(
     on24ClientId,
     eventId,
     registrantId,
-    addressHash: registrantId,
+    addressHash: testHash(registrantId),
     confirmedAt: at,
   })
   await store.insertInto('registration').values(registrantIds.map(row)).execute()

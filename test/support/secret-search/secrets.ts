@@ -1,6 +1,6 @@
 /**
  * Texts that must appear nowhere: the canary in the sandbox's people and credentials, the tests' own secrets, and URLs
- * of invitations.
+ * of invitations and of customers' own pages.
  */
 import { CANARY } from '../../../sandbox/world/canary.ts'
 import { TEST_SECRETS } from '../fixtures/service-fixture.ts'
@@ -20,8 +20,8 @@ interface Spelling {
 }
 
 const SPELLINGS = spellings([CANARY, ...TEST_SECRETS])
-/** An invitation's token is 256 random bits in base64url. */
-const INVITATION = /(?:\/|%2f)link(?:\/|%2f)[\w-]{43}(?![\w-])/i
+/** The token of an invitation, or of a customer's own page, is 256 random bits in base64url. */
+const INVITATION = /(?:\/|%2f)(?:link|status)(?:\/|%2f)[\w-]{43}(?![\w-])/i
 const EXCERPT = 60
 
 /** Finds each secret at most once in a text, plain or encoded. `others` are additional secrets of a test. */

@@ -47,6 +47,7 @@ export function noTemporal(): NoTemporal {
       end: note('end controller'),
     },
     schedules: {
+      definition: 'as now',
       async ensure(on24ClientId) {
         await note('schedule')(on24ClientId)
         return true
@@ -71,11 +72,16 @@ export function noTemporal(): NoTemporal {
     accountWork: {
       end: note('end work'),
       signal: (on24ClientId, signal) => note(signal)(on24ClientId),
+      tellOfRows: () => Promise.resolve(),
     },
     backfills: {
       async start(on24ClientId, request) {
         await note('backfill')(on24ClientId)
         return { workflowId: backfillId(on24ClientId, request), isNew: true }
+      },
+      async cancel(on24ClientId) {
+        await note('cancel backfill')(on24ClientId)
+        return true
       },
     },
     logger: testLogger(),

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
+import { DateTime } from 'luxon'
 import { expect, test } from 'vitest'
-import { writeDate, writeDateTime } from '../../../src/mapping/times.ts'
+import { anyStamp } from '../../support/fixtures/any-stamps.ts'
+import { dateOf, writeDateTime } from '../../../src/mapping/times.ts'
+
+function writeDate(stamp: string, timeZone: string): string | null {
+  const written = writeDateTime(stamp, timeZone)
+  return written === null ? null : dateOf(written)
+}
 
 test('an instant is written as the clocks of the zone show it', () => {
   const stamp = '2026-11-23T07:00:05-08:00'
@@ -58,5 +65,22 @@ test('whatever the instant and the zone, the platform writes the same', () => {
       expect(writeDateTime(instant.toISOString(), timeZone)).toBe(platform)
       expect(writeDate(instant.toISOString(), timeZone)).toBe(platform.slice(0, 10))
     }),
+  )
+})
+
+test('whatever the stamp and the zone, it is written as Luxon writes it', () => {
+  const zones = fc.oneof(
+    fc.constantFrom(...Intl.supportedValuesOf('timeZone')),
+    fc.constantFrom('UTC', 'utc', 'EST5EDT', 'Etc/GMT+12', '+03:00', 'UTC+3', 'Nowhere/Else', ''),
+  )
+  fc.assert(
+    fc.property(anyStamp, zones, (stamp, timeZone) => {
+      const instant = DateTime.fromISO(stamp, { zone: timeZone, locale: 'en-US' })
+      const isStamp = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(stamp) && instant.isValid
+      const format = (text: string) => (isStamp ? instant.toFormat(text) : null)
+      expect(writeDateTime(stamp, timeZone)).toBe(format('yyyy-MM-dd HH:mm:ss'))
+      expect(writeDate(stamp, timeZone)).toBe(format('yyyy-MM-dd'))
+    }),
+    { numRuns: 2_000 },
   )
 })

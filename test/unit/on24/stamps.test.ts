@@ -1,4 +1,7 @@
+import fc from 'fast-check'
+import { DateTime } from 'luxon'
 import { expect, test } from 'vitest'
+import { anyStamp } from '../../support/fixtures/any-stamps.ts'
 import { utcStamp } from '../../../src/on24/wire/stamps.ts'
 
 test.each([
@@ -31,4 +34,19 @@ test.each([
   ],
 ])('%j is no time', (stamp) => {
   expect(utcStamp(stamp)).toBeNull()
+})
+
+test('whatever the stamp, it is what Luxon reads', () => {
+  fc.assert(
+    fc.property(anyStamp, (stamp) => {
+      const text = stamp.trim()
+      const instant = DateTime.fromISO(text.replace(' ', 'T'), {
+        zone: 'America/Los_Angeles',
+      }).toUTC()
+      const isStamp =
+        /^\d{4}-\d{2}-\d{2}/.test(text) && instant.year >= 1990 && instant.year <= 2099
+      expect(utcStamp(stamp)).toBe(isStamp ? instant.toISO() : null)
+    }),
+    { numRuns: 2_000 },
+  )
 })

@@ -82,10 +82,17 @@ describe('a process refuses to start', () => {
     ['PUBLIC_URL', 'http://canary.example.com'],
     ['PUBLIC_URL', 'https://example.com/canary'],
     ['TEMPORAL_UI_URL', 'https://example.com/?canary'],
+    ['OPERATOR_LOGO_URL', 'http://canary.example.com/logo.svg'],
+    ['OPERATOR_PRIVACY_URL', 'javascript:canary'],
+    ['OPERATOR_CONTACT', 'canary'],
     ['ON24_BASE_URL', 'https://canary:canary@example.com'],
     ['ON24_BASE_URL', 'http://canary.example.com'],
     ['ACTON_BASE_URL', 'http://canary.example.com'],
     ['ACTON_BASE_URL', 'ftp://canary'],
+    ['ACTON_LIST_URL', 'http://canary.example.com/{listId}'],
+    ['ACTON_LIST_URL', 'https://canary.example.com/list'],
+    ['ACTON_LIST_URL', 'https://{listId}.canary.example.com/{listId}'],
+    ['ACTON_LIST_URL', 'canary{listId}'],
     ['DATABASE_URL', 'mysql://canary@localhost/x'],
     ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', 'canary'],
@@ -95,21 +102,13 @@ describe('a process refuses to start', () => {
     ['ACTON_CALLS_PER_SECOND', '7654321'],
     ['SYNC_JITTER_SECONDS', '21600'],
     ['RETENTION_DAYS', '99'],
-    ['NOTIFY_WEBHOOK_URL', 'http://canary.example.com/hook'],
-    ['NOTIFY_WEBHOOK_SECRET', 'whsec_canary'],
     ['ON24_CONTENT_TYPES', 'webcast,webcanary'],
     ['TEMPORAL_UI_PORT', '7233'],
   ])('when %s is wrong, without repeating its value', (name, value) => {
-    const message = refusal({ ...COMPLETE, NOTIFY_WEBHOOK_SECRET: 's', [name]: value })
+    const message = refusal({ ...COMPLETE, [name]: value })
     expect(message).toContain(`- ${name} must`)
     expect(message).not.toContain('canary')
     expect(message).not.toContain(value)
-  })
-
-  test('when notices could not be signed', () => {
-    expect(refusal({ ...COMPLETE, NOTIFY_WEBHOOK_URL: 'https://example.com/hook' })).toContain(
-      '- NOTIFY_WEBHOOK_SECRET is missing',
-    )
   })
 
   test.each(EXTERNAL_SERVER_VARIABLES)('when %s is set but the server’s address is not', (name) => {
@@ -156,9 +155,15 @@ describe('settings', () => {
         ...{ baseUrl: null, callsPerMinute: 100, eventListsPerMinute: 30 },
         ...{ contentTypes: ['webcast'], discoveryLookbackHours: 72 },
       },
-      ...{ cancelledRegistrants: 'keep', syncJitterSeconds: 0, notify: null, retentionDays: 400 },
-      notifyRejectionsAbove: 50,
+      ...{ cancelledRegistrants: 'keep', syncJitterSeconds: 0, retentionDays: 400 },
+      ...{ notifyRejectionsAbove: 50, notify: { webhook: null, slackUrl: null, email: null } },
     })
+  })
+
+  test('take the address of a list, with the place of its id', () => {
+    const url = 'https://canary.example.com/open?list={listId}'
+    expect(start({ ACTON_LIST_URL: url }).actOn.listUrl).toBe(url)
+    expect(start({}).actOn.listUrl).toBeNull()
   })
 
   test('name the Temporal UI: the embedded one, the one that is set, or none', () => {

@@ -45,6 +45,14 @@ test('the same text is never sealed the same', () => {
   expect(new Set(sealed).size).toBe(50)
 })
 
+test('no IV is used twice', () => {
+  const { key } = ringKey('a')
+  const ivs = Array.from({ length: 2_000 }, () =>
+    Buffer.from(seal(key, 'here', Buffer.from('')), 'base64url').toString('hex', 0, 12),
+  )
+  expect(new Set(ivs).size).toBe(2_000)
+})
+
 test('the first key of a ring wraps, every key unwraps, and a key that is gone is named', () => {
   const [older, newer] = [ringKey('2025'), ringKey('2026')]
   const dataKey = randomBytes(32)

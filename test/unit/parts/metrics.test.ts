@@ -8,6 +8,7 @@ test('metrics count vendor calls and their waits, contacts, notices and runs, an
   metrics.onPaceWait({ vendor: 'on24', share: 'backfill', waitMs: 3000 })
   metrics.onContacts('created', 25)
   metrics.onNotice('givenUp')
+  metrics.onNoticeAttempt('slack', 'failed')
   metrics.onRunEnd({ outcome: 'complete', seconds: 12 })
 
   const shown = await metrics.registry.metrics()
@@ -23,6 +24,7 @@ test('metrics count vendor calls and their waits, contacts, notices and runs, an
   expect(shown).toContain('on24_act_on_pace_wait_seconds_sum{vendor="on24",share="backfill"} 3')
   expect(shown).toContain('on24_act_on_contacts_total{outcome="created"} 25')
   expect(shown).toContain('on24_act_on_notices_total{outcome="givenUp"} 1')
+  expect(shown).toContain('on24_act_on_notice_attempts_total{channel="slack",result="failed"} 1')
   expect(shown).toContain('on24_act_on_runs_total{outcome="complete"} 1')
   expect(shown).toContain('on24_act_on_run_seconds_count{outcome="complete"} 1')
 
@@ -30,6 +32,7 @@ test('metrics count vendor calls and their waits, contacts, notices and runs, an
     list.split(',').map((label) => label.split('=')[0]),
   )
   expect([...new Set(labels)].sort()).toEqual([
+    'channel',
     'endpoint',
     'le',
     'outcome',

@@ -119,7 +119,7 @@ describe('docker-compose.yml', () => {
 
   test('can have many workers, gives them time to shut down, and keeps both databases', () => {
     for (const one of Object.values(services)) expect(one.container_name).toBeUndefined()
-    expect(service('worker').command).toEqual(['node', 'src/worker.ts', '--prebuilt'])
+    expect(service('worker').command).toEqual(['node', 'src/worker.ts'])
     expect(Number.parseInt(service('worker').stop_grace_period ?? '', 10)).toBeGreaterThan(30)
     const kept = ['postgres', 'temporal-postgres'].map((name) => service(name).volumes)
     expect(kept.flat().map((volume) => volume?.split(':')[0])).toEqual(Object.keys(volumes))

@@ -117,6 +117,11 @@ const RULES: readonly Rule[] = [
     breaks: ({ from, to }) => isOurs(from) && to === 'axios' && !isWithin('src/http')(from),
     instead: 'Use src/http: it keeps requests, bodies and credentials out of errors and logs.',
   },
+  {
+    name: 'only src/notices sends e-mail',
+    breaks: ({ from, to }) => isOurs(from) && to === 'nodemailer' && !isWithin('src/notices')(from),
+    instead: 'Use src/notices: its errors never quote an address or a mail server’s own text.',
+  },
 ]
 
 function importsOf(from: string, text: string): Import[] {
@@ -195,6 +200,7 @@ describe('layers', () => {
     ['only src/store', 'src/runs/a.ts', `import type { Selectable } from 'kysely'`],
     ['only src/store', 'activities/a.ts', `import { Client } from 'pg'`],
     ['only src/http', 'src/on24/a.ts', `import axios from 'axios'`],
+    ['only src/notices', 'src/web/a.ts', `import { createTransport } from 'nodemailer'`],
   ])('“%s…” would be broken by %s with %s', (name, file, code) => {
     const rule = RULES.find((candidate) => candidate.name.startsWith(name))
     expect(importsOf(file, code).some((found) => rule?.breaks(found))).toBe(true)

@@ -7,17 +7,17 @@ import { atCommandLine } from '../../support/processes/command-line.ts'
 const MANUAL = readFileSync('docs/operations.md', 'utf8')
 
 /** The rows of the table of tasks that have a command, each with the API call beside it. */
-const tasks = [...MANUAL.matchAll(/^\|[^|]+\|[^|]+\| `(\w+ [^`|]+)` \| `([A-Z]+)([^`|]*)`/gm)].map(
-  ([, command = '', method = '', path = '']) => ({
-    words: command.replace(/ (<|--).*/, '').split(' '),
-    options: [...command.matchAll(/--[\w-]+/g)].map(([option]) => option),
-    call: `${method} /api/v1${ofService(path) ? '' : '/accounts'}${inBraces(path)}`,
-  }),
-)
+const tasks = [
+  ...MANUAL.matchAll(/^\|[^|]+\|[^|]+\| `([\w-]+ [^`|]+)` \| `([A-Z]+)([^`|]*)`/gm),
+].map(([, command = '', method = '', path = '']) => ({
+  words: command.replace(/ (<|--).*/, '').split(' '),
+  options: [...command.matchAll(/--[\w-]+/g)].map(([option]) => option),
+  call: `${method} /api/v1${ofService(path) ? '' : '/accounts'}${inBraces(path)}`,
+}))
 
 /** True for paths outside of accounts, which the table writes in full. It omits `/accounts` from all others. */
 function ofService(path: string): boolean {
-  return /^ \/(orphans|access)/.test(path)
+  return /^ \/(orphans|access|fleet|notices)/.test(path)
 }
 
 function inBraces(path: string): string {
@@ -27,6 +27,7 @@ function inBraces(path: string): string {
     .replace('<event id>', '{eventId}')
     .replace('<workflow id>/<run id>', '{workflowId}/{runId}')
     .replace('<started at>', '{startedAt}')
+    .replace('<range>', '{range}')
 }
 
 test('every route of the API stands in the table of tasks', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { groupsOfMask } from '../../../src/contracts/journal.ts'
 import { FIELD_TABLE } from '../../../src/mapping/field-table.ts'
 import type { Decision } from '../../../src/reading/decide.ts'
-import { changedGroups } from '../../../src/reading/row-hashes.ts'
+import { changedGroups, NO_HASH } from '../../../src/reading/row-hashes.ts'
 import { DecidedWebinar, type Read } from '../../support/rows/decided-webinar.ts'
 import { attendee, registrant } from '../../support/rows/people.ts'
 
@@ -91,7 +91,7 @@ test('a row that may have been sent with unknown content is sent again', () => {
   const webinar = new DecidedWebinar()
   webinar.deliver({ registrants: [JANE], attendees: [attendee()] })
   const known = webinar.written.get('1') ?? expect.fail('nothing written')
-  webinar.written.set('1', { ...known, registrationHash: '', activityHash: '' })
+  webinar.written.set('1', { ...known, registrationHash: NO_HASH, activityHash: NO_HASH })
   const decisions = webinar.decide({ registrants: [JANE], attendees: [attendee()] })
   expect(decisions.get('1')).toMatchObject({ bucket: 'send', row: { action: 'upsert' } })
 })
@@ -186,7 +186,12 @@ test('a row to send names the groups of cells that changed', () => {
 })
 
 test('a group whose content in the list is unknown does not count as changed', () => {
-  const known = { registrantId: '1', addressHash: 'a', registrationHash: '', activityHash: '' }
+  const known = {
+    registrantId: '1',
+    addressHash: 'a',
+    registrationHash: NO_HASH,
+    activityHash: NO_HASH,
+  }
   const written = { ...known, cellsMask: 0, attended: false }
   expect(
     changedGroups(written, { addressHash: 'a', registrationHash: 'r', activityHash: 'x' }),

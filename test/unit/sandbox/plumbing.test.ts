@@ -3,6 +3,8 @@ import { createCallLedger } from '../../../sandbox/call-ledger.ts'
 import type { LedgerCall } from '../../../sandbox/call-ledger.ts'
 import { createSandboxClock } from '../../../sandbox/clock.ts'
 import { createFaultPlan } from '../../../sandbox/faults.ts'
+import { createRandom } from '../../../sandbox/random.ts'
+import { drawMs } from '../../../sandbox/span.ts'
 
 describe('the sandbox clock', () => {
   it('runs with real time from where it was set or moved to', () => {
@@ -16,6 +18,21 @@ describe('the sandbox clock', () => {
     clock.set(new Date(7_000))
     real += 5
     expect(clock.now().getTime()).toBe(7_005)
+  })
+})
+
+describe('a span of time', () => {
+  it('is what it was set to', () => {
+    expect(drawMs(50, createRandom('any'))).toBe(50)
+  })
+
+  it('is anywhere between its bounds, and the same again for the same seed', () => {
+    const draw = (seed: string) => {
+      const random = createRandom(seed)
+      return Array.from({ length: 100 }, () => drawMs([10, 12], random))
+    }
+    expect(new Set(draw('calls'))).toEqual(new Set([10, 11, 12]))
+    expect(draw('calls')).toEqual(draw('calls'))
   })
 })
 

@@ -11,9 +11,11 @@ import { DayBudgetUsed } from '../../../src/store/paces/day-budget.ts'
 import type { FirstSync } from '../../../src/web/link/first-sync.ts'
 import { donePage } from '../../../src/web/link/pages/done-page.ts'
 import { describeLinkFailure } from '../../../src/web/link/pages/link-failure.ts'
+import type { Operator } from '../../../src/web/link/pages/operator-words.ts'
 import { linkPage } from '../../../src/web/link/pages/link-page.ts'
 import { describeFirstSync } from '../../../src/web/link/pages/sync-text.ts'
 import { linkPageStates } from '../../support/browser/link-page-states.ts'
+import { NO_OPERATOR, OPERATOR } from '../../support/browser/shown-operators.ts'
 
 const EVIL = `"><script>alert('1')</script>`
 
@@ -24,7 +26,7 @@ describe('what went wrong with a submit', () => {
     [20 * 60_000, 'in about 20 minutes'],
     [null, 'in about 60 minutes'],
   ])('after too many sign-ins, %s ms to wait are told as “%s”', (retryAfterMs, words) => {
-    const failure = describeLinkFailure(new ActOnTooManySignIns(retryAfterMs), 2)
+    const failure = describeLinkFailure(new ActOnTooManySignIns(retryAfterMs), 2, NO_OPERATOR)
     expect(failure?.nextStep).toContain(words)
     expect(failure?.retryAfterMs).toBe(retryAfterMs ?? 3_600_000)
   })
@@ -33,35 +35,44 @@ describe('what went wrong with a submit', () => {
     new ActOnUnavailable('HTTP 503', true),
     new ActOnUnexpectedResponse('token', 'no pair of tokens'),
   ])('$name is shown only as an Act-On that cannot be reached', (error) => {
-    expect(describeLinkFailure(error, 2)?.title).toBe('Act-On cannot be reached right now')
+    expect(describeLinkFailure(error, 2, NO_OPERATOR)?.title).toBe(
+      'Act-On cannot be reached right now',
+    )
   })
 
   test.each([
     new ActOnAccessRefused('Act-On refused the access token.'),
     new ActOnRequestRefused(403, null, 'forbidden'),
   ])('$name after the sign-in is shown as an account that could not be read', (error) => {
-    const { status, title, nextStep } = describeLinkFailure(error, 2) ?? expect.fail('no page')
+    const { status, title, nextStep } =
+      describeLinkFailure(error, 2, NO_OPERATOR) ?? expect.fail('no page')
     expect([status, title]).toEqual([503, 'Act-On did not show us the account'])
     expect(nextStep).toContain('try again in a few minutes')
   })
 
   test('a timeout blames neither Act-On nor the customer', () => {
-    const failure = describeLinkFailure(new DOMException('It timed out.', 'TimeoutError'), 2)
+    const failure = describeLinkFailure(
+      new DOMException('It timed out.', 'TimeoutError'),
+      2,
+      NO_OPERATOR,
+    )
     expect(failure).toMatchObject({ status: 503, title: 'That took too long' })
     expect(JSON.stringify(failure)).not.toContain('Act-On')
   })
 
   test('used-up daily calls ask the customer to come back tomorrow', () => {
-    expect(describeLinkFailure(new DayBudgetUsed(30_000), 2)?.nextStep).toContain('tomorrow')
+    expect(describeLinkFailure(new DayBudgetUsed(30_000), 2, NO_OPERATOR)?.nextStep).toContain(
+      'tomorrow',
+    )
   })
 
   test('the words of an error never reach the page', () => {
     const error = new ActOnAccountTaken('linked with ON24 client 22950')
-    expect(JSON.stringify(describeLinkFailure(error, 2))).not.toContain('22950')
+    expect(JSON.stringify(describeLinkFailure(error, 2, NO_OPERATOR))).not.toContain('22950')
   })
 
   test('an internal error is not blamed on Act-On', () => {
-    expect(describeLinkFailure(new TypeError('x is not a function'), 2)).toBeNull()
+    expect(describeLinkFailure(new TypeError('x is not a function'), 2, NO_OPERATOR)).toBeNull()
   })
 })
 
@@ -77,31 +88,34 @@ describe('how the first sync goes', () => {
   test.each(['waiting', 'discovering', 'reading', 'writing'] as const)(
     'is polled while it is %s',
     (state) => {
-      expect(describeFirstSync(progress(state)).asksAgain).toBe(true)
-      expect(describeFirstSync(progress(state)).bar).not.toBeNull()
+      expect(describeFirstSync(progress(state), NO_OPERATOR).asksAgain).toBe(true)
+      expect(describeFirstSync(progress(state), NO_OPERATOR).bar).not.toBeNull()
     },
   )
 
   test.each(['done', 'paused', 'waitingForQuota', 'needsRelink', 'failed'] as const)(
     'is not polled when it is %s',
     (state) => {
-      expect(describeFirstSync(progress(state))).toMatchObject({ asksAgain: false, bar: null })
+      expect(describeFirstSync(progress(state), NO_OPERATOR)).toMatchObject({
+        asksAgain: false,
+        bar: null,
+      })
     },
   )
 
   test('is told in numbers', () => {
-    expect(describeFirstSync(progress('reading'))).toMatchObject({
+    expect(describeFirstSync(progress('reading'), NO_OPERATOR)).toMatchObject({
       detail: '14 of 22 webinars read. So far there are 1,240 contacts in 1 list in Act-On.',
       bar: { done: 9, of: 22 },
     })
-    expect(describeFirstSync(progress('done', { rejected: 2 })).detail).toBe(
+    expect(describeFirstSync(progress('done', { rejected: 2 }), NO_OPERATOR).detail).toBe(
       'There are now 1,240 contacts in 1 list in Act-On. Act-On did not accept 2 other contacts; your contact at ON24 can see why.',
     )
   })
 
   test('explains what the first registrant will cause in an account without registrants', () => {
     const nobody = { lists: 0, contacts: 0 }
-    expect(describeFirstSync(progress('done', { inActOn: nobody })).detail).toBe(
+    expect(describeFirstSync(progress('done', { inActOn: nobody }), NO_OPERATOR).detail).toBe(
       'Your webinars have no registrants yet. The first registrant creates the first list.',
     )
   })
@@ -109,6 +123,7 @@ describe('how the first sync goes', () => {
   test('a page refreshes itself without JavaScript only while the sync runs', () => {
     const page = (state: FirstSync['state']) =>
       donePage({
+        operator: NO_OPERATOR,
         actOnAccountName: 'Contoso',
         folder: '22950',
         timeZone: 'America/Los_Angeles',
@@ -123,6 +138,7 @@ describe('how the first sync goes', () => {
 describe('the pages', () => {
   test('show typed text and account names, and never run them', () => {
     const page = linkPage({
+      operator: NO_OPERATOR,
       account: { name: EVIL, on24ClientId: EVIL },
       keepsPassword: false,
       relink: EVIL,
@@ -135,10 +151,38 @@ describe('the pages', () => {
     expect(page.match(/&#34;&#62;&#60;script/g)).toHaveLength(10)
   })
 
+  test('name the operator who asks, whom to ask, and the privacy notice', () => {
+    const form = (operator: Operator, relink: string | null = null) =>
+      linkPage({
+        operator,
+        account: { name: 'Contoso', on24ClientId: '22950' },
+        keepsPassword: true,
+        relink,
+        userName: '',
+        submission: 'submission',
+        failure: null,
+        fieldErrors: {},
+      })
+    const named = form(OPERATOR)
+    expect(named).toContain('Brightwater Events asks you to connect')
+    expect(form(OPERATOR, 'Contoso')).toContain('Brightwater Events asks you to renew')
+    expect(named).toContain(
+      '<a href="mailto:help@brightwater.example">help@brightwater.example</a>',
+    )
+    expect(named).toContain('<a href="https://brightwater.example/privacy">Privacy notice</a>')
+    expect(named).not.toContain('at ON24')
+    expect(form(NO_OPERATOR)).toContain('This connects')
+    expect(form(NO_OPERATOR)).toContain('ask your contact at ON24.')
+    expect(form(NO_OPERATOR)).not.toContain('<img')
+    const taken = describeLinkFailure(new ActOnAccountTaken(), 2, OPERATOR)
+    expect(taken?.nextStep).toContain('ask your contact at Brightwater Events')
+  })
+
   test('hold no style or script of their own, and nothing from elsewhere', () => {
     for (const page of linkPageStates().values()) {
       expect(page).not.toMatch(/<style|style=|<script(?! src="\/link\/assets\/)|\son\w+=/)
-      expect(page).not.toMatch(/(?:src|href)="(?!\/link\/assets\/|#)/)
+      expect(page).not.toMatch(/(?:src="|<link [^>]*href=")(?!\/link\/assets\/)/)
+      expect(page).not.toMatch(/<a [^>]*href="(?!#|\/status\/token|mailto:|https:\/\/brightwater)/)
     }
   })
 })

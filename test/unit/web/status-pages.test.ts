@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { ACCOUNT_STATES } from '../../../src/contracts/account-state.ts'
-import {
-  accountPath,
-  pagesOf,
-  readAccountQuery,
-} from '../../../src/web/pages/account/account-query.ts'
-import { ledgerSummary } from '../../../src/web/pages/account/ledger-summary.ts'
-import { accountPage } from '../../../src/web/pages/account/account-page.ts'
 import { accountsPage } from '../../../src/web/pages/accounts/accounts-page.ts'
 import { accountsPath, readAccountsQuery } from '../../../src/web/pages/accounts/accounts-query.ts'
 import { writtenChart } from '../../../src/web/pages/accounts/written-chart.ts'
@@ -15,7 +8,8 @@ import { actionPage, NO_FIELDS } from '../../../src/web/pages/actions/action-pag
 import { stateBadge } from '../../../src/web/pages/state-badge.ts'
 import { temporalLinks } from '../../../src/web/pages/temporal-links.ts'
 import { distance, duration } from '../../../src/web/pages/times.ts'
-import { ACCOUNT_PAGE, ACCOUNTS, NOW, RUN } from '../../support/browser/status-page-examples.ts'
+import { ACCOUNT, ACCOUNTS, NOW } from '../../support/browser/status-page-examples.ts'
+import { RUN_PAGE } from '../../support/browser/run-page-example.ts'
 import { statusPageStates } from '../../support/browser/status-page-states.ts'
 
 describe('times', () => {
@@ -42,12 +36,12 @@ describe('times', () => {
 
 describe('the list of accounts', () => {
   test('keeps the query in its URL, and drops what it cannot parse', () => {
-    const query = { search: 'a&b', state: 'paused', sort: 'name', cursor: 'x' } as const
+    const query = { search: 'a&b', state: 'paused', sort: 'name', cursor: 'x.y' } as const
     const path = accountsPath(query)
-    expect(path).toBe('/?search=a%26b&state=paused&sort=name&cursor=x')
+    expect(path).toBe('/?search=a%26b&state=paused&sort=name&cursor=x.y')
     expect(readAccountsQuery(Object.fromEntries(new URLSearchParams(path.slice(2))))).toEqual(query)
     expect(readAccountsQuery({ search: ['a', 'b'], state: 'asleep', sort: 'age' })).toEqual({
-      ...{ search: '', state: null, sort: 'lateness', cursor: null },
+      ...{ search: '', state: null, sort: 'trouble', cursor: null },
     })
   })
 
@@ -73,7 +67,7 @@ describe('the list of accounts', () => {
 
   test('shows problems of an active account, too, with a link to them', () => {
     const page = accountsPage(ACCOUNTS)
-    expect(page).toMatch(/href="\/accounts\/\d+#problems"\s*>13 problems</)
+    expect(page).toMatch(/href="\/accounts\/\d+\/problems"\s*>13 problems</)
     expect(page).toContain('Next check of Act-On in 20 minutes')
   })
 
@@ -81,103 +75,6 @@ describe('the list of accounts', () => {
     const page = accountsPage(ACCOUNTS)
     expect(page).toMatch(/&(#60|lt);b&(#62|gt);so&/)
     expect(page).not.toContain('<b>so')
-  })
-})
-
-describe('an account’s page', () => {
-  test('pages one list and leaves the others where they are', () => {
-    const query = readAccountQuery({ runs: 'a', audit: '7', webinars: ['x', 'y'] })
-    expect(query).toEqual({
-      ...{
-        problems: null,
-        runs: 'a',
-        webinars: null,
-        rejections: null,
-        verifications: null,
-        audit: '7',
-      },
-    })
-    expect(accountPath('1', query)).toBe('/accounts/1?runs=a&audit=7')
-    expect(pagesOf('1', query, 'runs', 'b')).toEqual({
-      first: '/accounts/1?audit=7#runs',
-      next: '/accounts/1?runs=b&audit=7#runs',
-    })
-    expect(pagesOf('1', query, 'webinars', null)).toEqual({ first: null, next: null })
-  })
-
-  test('says in a line what became of the registrations of a run', () => {
-    expect(ledgerSummary(RUN.ledger)).toBe(
-      '1,203 processed: 40 created, 12 updated, 1,140 unchanged, 1 removed, 6 filtered out, 3 rejected, 1 waiting',
-    )
-  })
-
-  test('shows a run that is still discovering webinars as such, not as one without webinars', () => {
-    const looking = { ...RUN, finishedAt: null, outcome: null, webinars: { read: 0, of: 0 } }
-    const account = { ...ACCOUNT_PAGE.account, lastRun: looking }
-    const page = accountPage({
-      ...ACCOUNT_PAGE,
-      account,
-      runs: { items: [looking], nextCursor: null },
-    })
-    expect(page.match(/Looking for webinars/g)).toHaveLength(2)
-    expect(page).not.toContain('of 0')
-    const ended = { ...looking, finishedAt: RUN.finishedAt, outcome: RUN.outcome }
-    expect(accountPage({ ...ACCOUNT_PAGE, runs: { items: [ended], nextCursor: null } })).toContain(
-      '0 of 0 read',
-    )
-  })
-
-  test.each([
-    ['paused', 'Waits for a resume', 'A backfill waits for a resume'],
-    ['active', 'Running', '31 of 400 webinars read'],
-  ] as const)(
-    'says of a backfill from before the last run while the account is %s: %s, and above: %s',
-    (state, words, underWay) => {
-      const items = ACCOUNT_PAGE.runs.items.filter(({ trigger }) => trigger === 'backfill')
-      const account = { ...ACCOUNT_PAGE.account, state }
-      const page = accountPage({ ...ACCOUNT_PAGE, account, runs: { items, nextCursor: null } })
-      expect(page).toMatch(new RegExp(`class="outcome running"\\s*>${words}<`))
-      expect(page).toContain(underWay)
-    },
-  )
-
-  test('shows when a webinar starts, because backfills select by that time', () => {
-    const [webinar] = ACCOUNT_PAGE.webinars.items
-    expect(accountPage(ACCOUNT_PAGE)).toContain(`<time datetime="${webinar?.startsAt ?? ''}">`)
-  })
-
-  test('asks for a time zone where Act-On’s is unknown, and only there', () => {
-    const pageWith = (unknownTimeZone: string | null) =>
-      accountPage({ ...ACCOUNT_PAGE, account: { ...ACCOUNT_PAGE.account, unknownTimeZone } })
-    expect(pageWith('GMT<5')).toContain('“GMT&#60;5” as the time zone')
-    expect(pageWith(null)).not.toContain('unknown-time-zone')
-  })
-
-  test('shows for every problem its start, its kind and the next step', () => {
-    const page = accountPage(ACCOUNT_PAGE)
-    for (const { kind, nextStep } of ACCOUNT_PAGE.problems.items) {
-      expect(page).toContain(`>${kind}<`)
-      expect(page.replaceAll(/&#37;/g, '%')).toContain(nextStep)
-    }
-    const decide = /href="([^"]+\/held)\?next=/.exec(page)?.[1]
-    expect(decide).toMatch(/^\/accounts\/22950\/webinars\/\d+\/held$/)
-  })
-
-  test('shows with a run why it did not end well', () => {
-    expect(accountPage(ACCOUNT_PAGE)).toContain('Rows wait: ')
-  })
-
-  test('says while quota is waited for when Next check of Act-On', () => {
-    const waiting = { ...ACCOUNT_PAGE.account, nextProbeAt: '2026-05-01T09:50:00.000Z' }
-    const page = accountPage({ ...ACCOUNT_PAGE, account: waiting })
-    expect(page).toMatch(/Next check of Act-On<\/dt>\s*<dd><span class="main">in 20 minutes</)
-    expect(accountPage(ACCOUNT_PAGE)).not.toContain('Next check of Act-On')
-  })
-
-  test('gives a browser without JavaScript a link to refresh', () => {
-    expect(accountPage(ACCOUNT_PAGE)).toContain(
-      '<noscript><meta http-equiv="refresh" content="15" /></noscript>',
-    )
   })
 })
 
@@ -209,7 +106,7 @@ describe('operations on an account', () => {
 })
 
 test('the sync page of a paused account says that a sync is refused, and what to do instead', () => {
-  const { account } = ACCOUNT_PAGE
+  const account = ACCOUNT
   const page = {
     operator: 'ada',
     action: 'sync',
@@ -240,4 +137,27 @@ test('no page holds a style, a script or an event handler that its policy would 
       null,
     ])
   }
+})
+
+test.each([
+  ['account-overview', '22950'],
+  ['account-settings', `https://sync.example.com/status/${'x'.repeat(43)}`],
+  ['account-rejections', '4781233'],
+  ['account-rejections', '612345678'],
+  ['invitation', `https://sync.example.com/link/${'x'.repeat(43)}`],
+  ['run', RUN_PAGE.run.workflowId],
+  ['run', RUN_PAGE.run.runId],
+])('the page %s copies %s, with a button that only a script shows', (state, text) => {
+  const page = statusPageStates().get(state) ?? ''
+  const button = new RegExp(`<button[^>]* data-copy="${text}" hidden`)
+  expect(page).toMatch(button)
+})
+
+test('the page of a pause or resume that changes nothing says so', () => {
+  const page = { operator: 'ada', next: '/', fields: NO_FIELDS, mistake: null }
+  const of = (action: 'pause' | 'resume', state: 'active' | 'paused') =>
+    actionPage({ ...page, action, account: { on24ClientId: '1', name: 'One', state } })
+  expect(of('pause', 'paused')).toContain('this changes nothing, and the first reason stays')
+  expect(of('resume', 'active')).toContain('this changes nothing')
+  expect(of('pause', 'active') + of('resume', 'paused')).not.toContain('changes nothing')
 })

@@ -5,7 +5,7 @@ import { RunBusy } from '../../../activities/run/run-lease.ts'
 import { ActOnAccessRefused, ActOnUnavailable } from '../../../src/act-on/errors.ts'
 import { ActOnTooManySignIns } from '../../../src/act-on/tokens/token-errors.ts'
 import { DayBudgetUsed } from '../../../src/store/paces/day-budget.ts'
-import { NoticeNotTaken } from '../../../src/notices/webhook-client.ts'
+import { NoticeNotTaken } from '../../../src/notices/not-taken.ts'
 import {
   On24CredentialsRefused,
   On24PermissionDenied,
@@ -91,7 +91,9 @@ test('a link that is refused is final', () => {
 })
 
 test('a notice that its receiver refuses is retried by the backoff', () => {
-  const failure = failureOf(new NoticeNotTaken('answered 500'))
+  const failure = failureOf(
+    new NoticeNotTaken('The receiver of notices (NOTIFY_WEBHOOK_URL) answered 500.'),
+  )
   expect(failure).toMatchObject({ type: 'NoticeNotTaken', nonRetryable: false })
   expect(failure.message).toBe('The receiver of notices (NOTIFY_WEBHOOK_URL) answered 500.')
 })

@@ -25,8 +25,8 @@ function writtenRow(row: RegistrationRow): WrittenRow {
     ...hashesOf(row),
     ...(!isAsConfirmed && { isUncertain: true }),
     maybeAtAddressHash: row.sentAddressHash,
-    cellsMask: row.cellsMask | row.sentCellsMask,
-    attended: row.attended || row.sentAttended,
+    cellsMask: row.cellsMask | (row.sentCellsMask ?? 0),
+    attended: row.attended || row.sentAttended === true,
     keptDespite: row.keptDespite,
   }
 }

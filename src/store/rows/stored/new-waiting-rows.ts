@@ -1,6 +1,7 @@
 /** Makes the waiting rows of one webinar from its decisions, sealed for their account. */
 import type { AccountCipher } from '../../../crypto/account-cipher.ts'
 import type { Decision } from '../../../reading/decide.ts'
+import { NO_HASH } from '../../../reading/row-hashes.ts'
 import type { WebinarPeople } from '../../../reading/webinar-people.ts'
 import { sealRow } from './row-content.ts'
 import type { NewWaitingRow, WaitingRow } from './waiting-rows.ts'
@@ -35,9 +36,9 @@ export function newWaitingRows(
 }
 
 const NOTHING_WRITTEN = {
-  addressHash: '',
-  registrationHash: '',
-  activityHash: '',
+  addressHash: NO_HASH,
+  registrationHash: NO_HASH,
+  activityHash: NO_HASH,
   cellsMask: 0,
   attended: false,
 }
@@ -82,8 +83,8 @@ function newWaitingRow(
         action: 'remove',
         state: before?.action === 'remove' && before.state === 'held' ? 'held' : 'pending',
         addressHash: decision.written.addressHash,
-        registrationHash: '',
-        activityHash: '',
+        registrationHash: NO_HASH,
+        activityHash: NO_HASH,
         cellsMask: decision.written.cellsMask,
         attended: decision.written.attended,
         removalReason: decision.reason,

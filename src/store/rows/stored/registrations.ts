@@ -89,6 +89,7 @@ export async function endKeptDespite(
   eventId: string,
   registrantIds: readonly string[],
 ): Promise<void> {
+  if (registrantIds.length === 0) return
   await store
     .updateTable('registration')
     .set({ keptDespite: null })

@@ -1,13 +1,16 @@
 /** Rejected rows as operators see them, page by page: where they are and what is wrong, never their content. */
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Rejection } from '../../../api/rejection.ts'
+import type { Rejection, REJECTED_BY } from '../../../api/rejection.ts'
 import type { Store } from '../../database.ts'
 import { ANY, type Page, pageFrom, type PageRequest, readCursor } from '../../page-cursor.ts'
 
 export interface RejectionListRequest extends PageRequest {
   readonly eventId?: string
+  readonly source?: (typeof REJECTED_BY)[number]
 }
+
+export type RejectionFilter = Pick<RejectionListRequest, 'eventId' | 'source'>
 
 const Cursor = z.tuple([z.string(), z.string()])
 
@@ -19,7 +22,7 @@ const ROWS_PER_PAGE = 500
 export async function* allRejections(
   store: Store,
   on24ClientId: string,
-  filter: Pick<RejectionListRequest, 'eventId'>,
+  filter: RejectionFilter,
 ): AsyncGenerator<Rejection> {
   let cursor: string | null | undefined
   while (cursor !== null) {
@@ -38,7 +41,7 @@ export async function* allRejections(
 export async function listRejections(
   store: Store,
   on24ClientId: string,
-  { eventId, limit, cursor }: RejectionListRequest,
+  { eventId, source, limit, cursor }: RejectionListRequest,
 ): Promise<Page<Rejection>> {
   const last = cursor === undefined ? null : readCursor(Cursor, cursor)
   const rows = await store
@@ -57,6 +60,7 @@ export async function listRejections(
     .where('on24ClientId', '=', on24ClientId)
     .where('state', '=', 'rejected')
     .where(eventId === undefined ? ANY : sql<boolean>`event_id = ${eventId}`)
+    .where(source === undefined ? ANY : sql<boolean>`coalesce(rejected_by, 'actOn') = ${source}`)
     .where(last === null ? ANY : sql<boolean>`(event_id, registrant_id) > (${last[0]}, ${last[1]})`)
     .orderBy('eventId')
     .orderBy('registrantId')

@@ -19,8 +19,8 @@ export function hashesOf(row: RegistrationRow | WaitingRow): RowHashes {
 export function sentRowsTable(rows: readonly RowHashes[]) {
   const of = <Key extends keyof RowHashes>(key: Key) => rows.map((row) => row[key])
   return sql`unnest(
-    ${of('registrantId')}::text[], ${of('addressHash')}::text[], ${of('registrationHash')}::text[],
-    ${of('activityHash')}::text[], ${of('cellsMask')}::integer[], ${of('attended')}::boolean[]
+    ${of('registrantId')}::text[], ${of('addressHash')}::bigint[], ${of('registrationHash')}::bigint[],
+    ${of('activityHash')}::bigint[], ${of('cellsMask')}::integer[], ${of('attended')}::boolean[]
   ) as sent (registrant_id, address_hash, registration_hash, activity_hash, cells_mask, attended)`
 }
 

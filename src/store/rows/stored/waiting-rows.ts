@@ -6,8 +6,6 @@ import type { WaitingRowTable } from '../../schema.ts'
 export type WaitingRow = Selectable<WaitingRowTable>
 export type NewWaitingRow = Insertable<WaitingRowTable>
 
-const ROWS_PER_STATEMENT = 500
-
 export async function waitingRowsOf(
   store: Store,
   on24ClientId: string,
@@ -28,62 +26,77 @@ export interface PendingRequest {
   readonly limit: number
   /** Registrants whose rows are not to be tried again now. */
   readonly except: ReadonlySet<string>
+  /** Only rows of these registrants. Left out: of all. */
+  readonly only?: readonly string[]
 }
 
 /** At most `limit` rows of a webinar that can be delivered now, oldest registration first. None once it is excluded. */
-export async function pendingRows(
-  store: Store,
-  { on24ClientId, eventId, actions, limit, except }: PendingRequest,
-): Promise<WaitingRow[]> {
+export async function pendingRows(store: Store, request: PendingRequest): Promise<WaitingRow[]> {
+  return pendingOf(store, request)
+    .selectAll()
+    .orderBy('registrantId')
+    .limit(request.limit)
+    .execute()
+}
+
+/** How many rows `pendingRows` would return. */
+export async function countPendingRows(store: Store, request: PendingRequest): Promise<number> {
+  const { count } = await store
+    .selectFrom(pendingOf(store, request).select('registrantId').limit(request.limit).as('pending'))
+    .select((select) => select.fn.countAll().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+function pendingOf(store: Store, { on24ClientId, eventId, actions, except, only }: PendingRequest) {
   return store
     .selectFrom('waitingRow')
-    .selectAll()
     .where('on24ClientId', '=', on24ClientId)
     .where('eventId', '=', eventId)
     .where('state', '=', 'pending')
     .where('mergeJobId', 'is', null)
     .where('action', 'in', actions)
     .where(sql<boolean>`registrant_id <> all(${[...except]}::text[])`)
-    .where(isIncluded)
-    .orderBy('registrantId')
-    .limit(limit)
-    .execute()
+    .where(isIncluded(on24ClientId))
+    .$if(only !== undefined, (rows) => rows.where(registrantIdIn(only ?? [])))
 }
 
-/** SQL condition on a waiting row: no operator has excluded its webinar. */
-export const isIncluded = sql<boolean>`not exists (
-  select from webinar
-  where webinar.on24_client_id = waiting_row.on24_client_id
-    and webinar.event_id = waiting_row.event_id and webinar.excluded
+/**
+ * SQL condition on a waiting row of the account: no operator has excluded its webinar. Not a join: PostgreSQL might read
+ * the webinars of all accounts for it.
+ */
+export const isIncluded = (on24ClientId: string) => sql<boolean>`event_id not in (
+  select event_id from webinar where on24_client_id = ${on24ClientId} and excluded
 )`
 
-/** Pending rows of a run, or of an account. */
+/** Pending rows of an account, or of one of its runs. */
 export async function countDeliverable(
   store: Store,
-  of: { readonly runKey: string } | { readonly on24ClientId: string },
+  { on24ClientId, runKey }: { readonly on24ClientId: string; readonly runKey?: string },
 ): Promise<number> {
   const { count } = await store
     .selectFrom('waitingRow')
     .select((select) => select.fn.countAll().as('count'))
-    .$call((rows) =>
-      'runKey' in of
-        ? rows.where('runKey', '=', of.runKey)
-        : rows.where('on24ClientId', '=', of.on24ClientId),
-    )
+    .where('on24ClientId', '=', on24ClientId)
+    .$if(runKey !== undefined, (rows) => rows.where('runKey', '=', runKey ?? ''))
     .where('state', '=', 'pending')
-    .where(isIncluded)
+    .where(isIncluded(on24ClientId))
     .executeTakeFirstOrThrow()
   return Number(count)
 }
 
 /** Waiting rows that a run counts, held ones included. */
-export async function countWaiting(store: Store, runKey: string): Promise<number> {
+export async function countWaiting(
+  store: Store,
+  { on24ClientId, runKey }: { readonly on24ClientId: string; readonly runKey: string },
+): Promise<number> {
   const { count } = await store
     .selectFrom('waitingRow')
     .select((select) => select.fn.countAll().as('count'))
+    .where('on24ClientId', '=', on24ClientId)
     .where('runKey', '=', runKey)
     .where('state', 'in', ['pending', 'held'])
-    .where(isIncluded)
+    .where(isIncluded(on24ClientId))
     .executeTakeFirstOrThrow()
   return Number(count)
 }
@@ -114,16 +127,13 @@ export async function rowsOfJob(store: Store, mergeJobId: string): Promise<Waiti
     .execute()
 }
 
-export async function insertWaitingRows(
-  store: Store,
-  rows: readonly NewWaitingRow[],
-): Promise<void> {
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
-    await store
-      .insertInto('waitingRow')
-      .values(rows.slice(start, start + ROWS_PER_STATEMENT))
-      .execute()
-  }
+export async function countRowsOfJob(store: Store, mergeJobId: string): Promise<number> {
+  const { count } = await store
+    .selectFrom('waitingRow')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('mergeJobId', '=', mergeJobId)
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
 /** Deletes the rows of exactly these registrations and returns how many there were. */

@@ -5,7 +5,7 @@ import { accountOf } from '../../use-cases/account-of.ts'
 import type { Service } from '../../../service.ts'
 import type { HandlerOf } from '../handler.ts'
 
-type Parts = Pick<Service, 'store' | 'now'>
+type Parts = Pick<Service, 'store' | 'ciphers' | 'now'>
 
 export function getAccountDocument(service: Parts): HandlerOf<'getAccount'> {
   return async ({ params }) => viewAccount(service, await accountOf(service.store, params.id))

@@ -2,7 +2,8 @@
 import { viewProblem } from '../../../api/problem-view.ts'
 import { viewRuns } from '../../../runs/run-view.ts'
 import { findAccount } from '../../../store/accounts/accounts.ts'
-import { type AuditEntry, auditPage } from '../../../store/audit.ts'
+import { viewAudit } from '../../use-cases/view-audit.ts'
+import { auditPage } from '../../../store/audit.ts'
 import { operatorAccessPage } from '../../../store/visitors/operator-access.ts'
 import { listRejections } from '../../../store/rows/stored/rejection-list.ts'
 import { listRunPage } from '../../../store/runs/run-list.ts'
@@ -66,7 +67,7 @@ export function listAuditEntries({ store }: Parts): HandlerOf<'listAudit'> {
   return async ({ params: { id }, query }) => {
     const { items, nextCursor } = await auditPage(store, id, query)
     const isKnown = items.length > 0 || (await findAccount(store, id)) !== undefined
-    return isKnown ? { items: items.map(viewOf), nextCursor } : notRegistered(id)
+    return isKnown ? { items: items.map(viewAudit), nextCursor } : notRegistered(id)
   }
 }
 
@@ -81,8 +82,4 @@ export function listOperatorAccess({ store }: Parts): HandlerOf<'listAccess'> {
     }))
     return { items: views, nextCursor }
   }
-}
-
-function viewOf({ at, actor, action, about, result, address }: AuditEntry) {
-  return { at: at.toISOString(), actor, action, about, result, address }
 }

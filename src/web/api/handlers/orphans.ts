@@ -35,6 +35,6 @@ export function deleteOrphan(service: Service): HandlerOf<'deleteOrphan'> {
       throw new Problem('temporalUnavailable', detail, { retryAfterMs: TIMEOUT_MS })
     })
     if (isRemoved) return
-    throw new Problem('notOrphan', 'Only orphans that "GET /orphans" lists can be removed.')
+    throw new Problem('notOrphan', 'Look at "GET /orphans": only what it lists can be removed.')
   }
 }

@@ -53,15 +53,42 @@ function refreshLater() {
   if (seconds) setTimeout(refresh, Number(seconds) * 1000)
 }
 
-/** @param {HTMLTimeElement} time */
+/** @param {HTMLTimeElement} time with its day, if it is within `.day` */
 function showLocalTime(time) {
-  time.textContent = new Date(time.dateTime).toLocaleTimeString([], {
+  time.textContent = new Date(time.dateTime).toLocaleString([], {
+    ...(time.closest('.day') && { year: 'numeric', month: 'short', day: 'numeric' }),
     hour: '2-digit',
     minute: '2-digit',
     timeZoneName: 'short',
   })
 }
 
+/**
+ * Lets the customer read what they typed. The password is hidden again before it is sent, so that the browser treats it
+ * as one and does not remember it as a text.
+ * @param {HTMLInputElement} box
+ */
+function showOnDemand(box) {
+  const password = document.getElementById('password')
+  const { form, parentElement } = box
+  if (!(password instanceof HTMLInputElement) || !form || !parentElement) return
+  const show = () => {
+    password.type = box.checked ? 'text' : 'password'
+  }
+  const hide = () => {
+    box.checked = false
+    show()
+  }
+  parentElement.hidden = false
+  box.addEventListener('change', show)
+  form.addEventListener('submit', hide)
+  // Browsers may keep the box checked across a reload, or restore the page by the back button.
+  window.addEventListener('pageshow', hide)
+}
+
 for (const form of document.forms) sendOnlyOnce(form)
+for (const box of document.querySelectorAll('#show-password')) {
+  if (box instanceof HTMLInputElement) showOnDemand(box)
+}
 for (const time of document.querySelectorAll('time')) showLocalTime(time)
 refreshLater()

@@ -2,9 +2,11 @@
 import { html, type Html } from '../../html.ts'
 import type { FirstSync } from '../first-sync.ts'
 import { heading, layout } from './layout.ts'
+import type { Operator } from './operator-words.ts'
 import { describeFirstSync } from './sync-text.ts'
 
 export interface DonePage {
+  readonly operator: Operator
   readonly actOnAccountName: string
   /** Named by the ON24 client id. */
   readonly folder: string
@@ -20,9 +22,10 @@ const REFRESH_SECONDS = 3
 const REFRESH_WITHOUT_SCRIPT_SECONDS = 5
 
 export function donePage(page: DonePage): Html {
-  const { actOnAccountName, folder, progress } = page
-  const { asksAgain } = describeFirstSync(progress)
+  const { operator, actOnAccountName, folder, progress } = page
+  const { asksAgain } = describeFirstSync(progress, operator)
   return layout({
+    operator,
     title: 'Act-On is linked',
     main: html`<div class="narrow">
       !${heading('Act-On is linked')}
@@ -33,7 +36,7 @@ export function donePage(page: DonePage): Html {
       </p>
       <section class="card" aria-labelledby="sync-heading" !${refresh(asksAgain)}>
         <h2 id="sync-heading">First sync</h2>
-        !${firstSyncParts(progress)}
+        !${firstSyncParts(page)}
       </section>
       <h2>Where to find your lists</h2>
       <p>
@@ -69,8 +72,8 @@ function aboutTheFolder({ inActOn }: FirstSync): string {
 }
 
 /** The script replaces elements marked `data-fresh`. Only the first, which rarely changes, is read aloud. */
-function firstSyncParts(progress: FirstSync): Html {
-  const { heading, detail, bar } = describeFirstSync(progress)
+function firstSyncParts({ progress, operator }: DonePage): Html {
+  const { heading, detail, bar } = describeFirstSync(progress, operator)
   return html`<p class="state" id="sync-state" role="status" data-fresh>${heading}</p>
     <div id="sync-bar" data-fresh>!${progressBar(bar)}</div>
     <p id="sync-detail" data-fresh>${detail}</p>`

@@ -1,14 +1,16 @@
 /** The frame of every customer page. The content security policy forbids inline and external scripts and styles. */
 import { html, type Html } from '../../html.ts'
+import { brand, footer, type Operator } from './operator-words.ts'
 
 export interface PageContent {
+  readonly operator: Operator
   readonly title: string
   readonly main: Html
   /** Without JavaScript, the page reloads itself after this many seconds. */
   readonly refreshSeconds?: number | undefined
 }
 
-export function layout({ title, main, refreshSeconds }: PageContent): Html {
+export function layout({ operator, title, main, refreshSeconds }: PageContent): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -24,9 +26,12 @@ export function layout({ title, main, refreshSeconds }: PageContent): Html {
         <script src="/link/assets/link.js" defer></script>
       </head>
       <body>
-        <header class="brand">ON24 <span aria-hidden="true">→</span> Act-On</header>
+        <header class="brand">
+          !${brand(operator)}
+          <span class="product">ON24 <span aria-hidden="true">→</span> Act-On</span>
+        </header>
         <main>!${main}</main>
-        <footer>Questions? Reply to the message with the link, or ask your contact at ON24.</footer>
+        <footer>!${footer(operator)}</footer>
       </body>
     </html>`
 }

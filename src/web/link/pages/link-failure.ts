@@ -17,6 +17,7 @@ import {
   ActOnWrongPassword,
 } from '../../../act-on/tokens/token-errors.ts'
 import { DayBudgetUsed } from '../../../store/paces/day-budget.ts'
+import { type Operator, yourContact } from './operator-words.ts'
 
 export interface LinkFailure {
   /** HTTP. */
@@ -40,16 +41,22 @@ const SAME_LINK = 'Your link still works then.'
  * Null for a bug of ours: the customer sees the error page, and operators find it in the log.
  * @param triesLeft how many more sign-ins with the user name are possible within the hour.
  */
-export function describeLinkFailure(error: unknown, triesLeft: number): LinkFailure | null {
+export function describeLinkFailure(
+  error: unknown,
+  triesLeft: number,
+  operator: Operator,
+): LinkFailure | null {
+  const contact = yourContact(operator)
   if (error instanceof ActOnWrongPassword) return wrongPassword(triesLeft)
   if (error instanceof ActOnApiNotEnabled) return API_NOT_ENABLED
   if (error instanceof ActOnTooManySignIns) return tooManySignIns(error.retryAfterMs)
-  if (error instanceof ActOnAccountTaken) return ACCOUNT_TAKEN
-  if (error instanceof OtherActOnAccount) return OTHER_ACCOUNT
-  if (error instanceof ActOnClientRefused) return CLIENT_REFUSED
+  if (error instanceof ActOnAccountTaken) return accountTaken(contact)
+  if (error instanceof OtherActOnAccount) return otherAccount(contact)
+  if (error instanceof ActOnClientRefused) return clientRefused(contact)
   if (error instanceof DayBudgetUsed) return DAY_USED_UP
   if (error instanceof ActOnRateLimited) return BUSY
-  if (error instanceof ActOnAccessRefused || error instanceof ActOnRequestRefused) return NOT_SHOWN
+  if (error instanceof ActOnAccessRefused || error instanceof ActOnRequestRefused)
+    return notShown(contact)
   if (error instanceof ActOnUnavailable || error instanceof ActOnUnexpectedResponse) return DOWN
   if (error instanceof Error && ['TimeoutError', 'AbortError'].includes(error.name)) return TOO_LONG
   return null
@@ -59,7 +66,7 @@ function wrongPassword(triesLeft: number): LinkFailure {
   return {
     status: 422,
     title: 'Act-On did not accept this user name and password',
-    text: 'Nothing was linked.',
+    text: 'Nothing was changed.',
     nextStep: `Type both as you do when you sign in to Act-On. Capital letters matter. ${leftWords(triesLeft)}`,
     refusesCredentials: true,
   }
@@ -80,28 +87,32 @@ const API_NOT_ENABLED: LinkFailure = {
   nextStep: `Ask your Act-On account manager or Act-On Support to “enable API access for our production account”, then come back. ${SAME_LINK}`,
 }
 
-const ACCOUNT_TAKEN: LinkFailure = {
-  status: 409,
-  title: 'This Act-On account is already linked to another ON24 account',
-  text: 'One Act-On account goes with one ON24 account. Nothing was changed, and the link that exists goes on.',
-  nextStep:
-    'Sign in with a user of another Act-On account. If this is the right one, ask your contact at ON24: the other link has to be ended first.',
+function accountTaken(contact: string): LinkFailure {
+  return {
+    status: 409,
+    title: 'This Act-On account is already linked to another ON24 account',
+    text: 'One Act-On account goes with one ON24 account. Nothing was changed, and the link that exists goes on.',
+    nextStep: `Sign in with a user of another Act-On account. If this is the right one, ask ${contact}: the other link has to be ended first.`,
+  }
 }
 
-const OTHER_ACCOUNT: LinkFailure = {
-  status: 409,
-  title: 'This user belongs to another Act-On account',
-  text: 'This page renews a link, which can only go on with the Act-On account it was made with. Nothing was changed.',
-  nextStep:
-    'Sign in with a user of the Act-On account named on this page. To move to another Act-On account, ask your contact at ON24.',
-  refusesCredentials: true,
+function otherAccount(contact: string): LinkFailure {
+  return {
+    status: 409,
+    title: 'This user belongs to another Act-On account',
+    text: 'This page renews a link, which can only go on with the Act-On account it was made with. Nothing was changed.',
+    nextStep: `Sign in with a user of the Act-On account named on this page. To move to another Act-On account, ask ${contact}.`,
+    refusesCredentials: true,
+  }
 }
 
-const CLIENT_REFUSED: LinkFailure = {
-  status: 502,
-  title: 'Act-On did not accept our service',
-  text: 'The problem is on our side. It has nothing to do with your user name or password, and there is nothing for you to correct.',
-  nextStep: `We have to fix it: please tell your contact at ON24 that you saw this, and try again later. ${SAME_LINK}`,
+function clientRefused(contact: string): LinkFailure {
+  return {
+    status: 502,
+    title: 'Act-On did not accept our service',
+    text: 'The problem is on our side. It has nothing to do with your user name or password, and there is nothing for you to correct.',
+    nextStep: `We have to fix it: please tell ${contact} that you saw this, and try again later. ${SAME_LINK}`,
+  }
 }
 
 const DAY_USED_UP: LinkFailure = {
@@ -123,18 +134,20 @@ const BUSY: LinkFailure = {
 const DOWN: LinkFailure = {
   status: 503,
   title: 'Act-On cannot be reached right now',
-  text: 'Act-On gave no usable answer, so we do not know yet whether your user name and password are right. Nothing was linked.',
+  text: 'Act-On gave no usable answer, so we do not know yet whether your user name and password are right. Nothing was changed.',
   nextStep: `Please try again in a few minutes. ${SAME_LINK}`,
   retryAfterMs: 5 * MINUTE_MS,
 }
 
 /** The sign-in succeeded, but the account could not be read. */
-const NOT_SHOWN: LinkFailure = {
-  status: 503,
-  title: 'Act-On did not show us the account',
-  text: 'It accepted your user name and password, but did not tell us which account they belong to. Nothing was linked.',
-  nextStep: `Please try again in a few minutes. ${SAME_LINK} If you see this again, tell your contact at ON24.`,
-  retryAfterMs: 5 * MINUTE_MS,
+function notShown(contact: string): LinkFailure {
+  return {
+    status: 503,
+    title: 'Act-On did not show us the account',
+    text: 'It accepted your user name and password, but did not tell us which account they belong to. Nothing was changed.',
+    nextStep: `Please try again in a few minutes. ${SAME_LINK} If you see this again, tell ${contact}.`,
+    retryAfterMs: 5 * MINUTE_MS,
+  }
 }
 
 /** Act-On was slow, or no call was made because forms with the same link or user name take turns. */

@@ -2,8 +2,11 @@
 import { html, type Html } from '../../html.ts'
 import { heading, layout } from './layout.ts'
 import type { LinkFailure } from './link-failure.ts'
+import type { Operator } from './operator-words.ts'
 
 export interface LinkPage {
+  /** Who asks. */
+  readonly operator: Operator
   /** The ON24 account that will be linked. */
   readonly account: { readonly name: string; readonly on24ClientId: string }
   /** Whether the password is stored, encrypted, after the sign-in. */
@@ -28,6 +31,7 @@ export function linkPage(page: LinkPage): Html {
   const isWrong = page.failure !== null || hasErrors(page.fieldErrors)
   const title = page.relink === null ? 'Link your Act-On account' : 'Renew the link to Act-On'
   return layout({
+    operator: page.operator,
     title: isWrong ? `Not linked yet – ${title}` : title,
     main: html`
       <div class="columns">
@@ -48,16 +52,18 @@ function hasErrors({ userName, password }: FieldErrors): boolean {
   return userName !== undefined || password !== undefined
 }
 
-function intro({ account, relink }: LinkPage): Html {
+function intro({ operator: { name }, account, relink }: LinkPage): Html {
   const on24Account = html`<strong>${account.name}</strong> (client id
     <strong>${account.on24ClientId}</strong>)`
   return relink === null
     ? html`<p>
-        This connects the ON24 account !${on24Account} with your Act-On account, so that the people
-        who register for your webinars are added to your marketing lists.
+        ${name === null ? 'This connects' : `${name} asks you to connect`} the ON24 account
+        !${on24Account} with your Act-On account, so that the people who register for your webinars
+        are added to your marketing lists.
       </p>`
     : html`<p>
-        This renews the link of the ON24 account !${on24Account} with the Act-On account
+        ${name === null ? 'This renews' : `${name} asks you to renew`} the link of the ON24 account
+        !${on24Account} with the Act-On account
         <strong>${relink}</strong>. Sign in with a user of that account: the link cannot be moved to
         another one.
       </p>`
@@ -121,6 +127,10 @@ function form({ userName, submission, failure, fieldErrors }: LinkPage): Html {
         !${describedBy('password', [], fieldErrors.password, isRefused)}
       />
       !${fieldError('password', fieldErrors.password)}
+    </div>
+    <div class="check" hidden>
+      <input id="show-password" type="checkbox" aria-controls="password" />
+      <label for="show-password">Show password</label>
     </div>
     <button type="submit">Submit</button>
     <p class="busy" role="status"></p>

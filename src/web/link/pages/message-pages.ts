@@ -1,10 +1,12 @@
 /** Customer pages with only a message: unknown link, too many requests, refused form, internal error. */
 import { html, type Html } from '../../html.ts'
 import { heading, layout } from './layout.ts'
+import { type Operator, yourContact } from './operator-words.ts'
 
 /** The same page for unknown, used and expired links: guessing tokens reveals nothing. */
-export function notFoundPage(): Html {
+export function notFoundPage(operator: Operator): Html {
   return message(
+    operator,
     'This link does not work',
     html`<p>
         It may have been used already, it may be more than seven days old, a newer link may have
@@ -12,13 +14,17 @@ export function notFoundPage(): Html {
       </p>
       <p>
         If you have linked Act-On with it, everything is fine and there is nothing more to do.
-        Otherwise, ask your contact at ON24 for a new link.
+        Otherwise, ask ${yourContact(operator)} for a new link.
       </p>`,
   )
 }
 
-export function tooManyPage({ tryAgainAt }: { readonly tryAgainAt: Date }): Html {
+export function tooManyPage(
+  operator: Operator,
+  { tryAgainAt }: { readonly tryAgainAt: Date },
+): Html {
   return message(
+    operator,
     'Too many tries',
     html`<p>
       To prevent guessing, this page accepts only a limited number of requests. Please try again at
@@ -28,8 +34,9 @@ export function tooManyPage({ tryAgainAt }: { readonly tryAgainAt: Date }): Html
 }
 
 /** For a form that another site sent, or that cannot be parsed. */
-export function refusedPage(): Html {
+export function refusedPage(operator: Operator): Html {
   return message(
+    operator,
     'This form was not accepted',
     html`<p>
       It did not come from our page, or it arrived incomplete. Nothing was changed. Please open the
@@ -39,18 +46,20 @@ export function refusedPage(): Html {
 }
 
 /** @param errorId identifies the error in the log. */
-export function errorPage({ errorId }: { readonly errorId: string }): Html {
+export function errorPage(operator: Operator, { errorId }: { readonly errorId: string }): Html {
   return message(
+    operator,
     'Something went wrong on our side',
     html`<p>It is not your fault. Please try again in a few minutes with the same link.</p>
       <p>
-        If it happens again, tell your contact at ON24 this number: <strong>${errorId}</strong>
+        If it happens again, tell ${yourContact(operator)} this number: <strong>${errorId}</strong>
       </p>`,
   )
 }
 
-function message(title: string, text: Html): Html {
+export function message(operator: Operator, title: string, text: Html): Html {
   return layout({
+    operator,
     title,
     main: html`<section class="card narrow">!${heading(title)} !${text}</section>`,
   })

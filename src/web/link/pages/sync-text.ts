@@ -1,5 +1,6 @@
 /** Describes the first sync to the customer: what is happening, or the result and what happens next. */
 import type { FirstSync } from '../first-sync.ts'
+import { type Operator, yourContact } from './operator-words.ts'
 
 export interface SyncText {
   readonly heading: string
@@ -9,7 +10,7 @@ export interface SyncText {
   readonly asksAgain: boolean
 }
 
-export function describeFirstSync(progress: FirstSync): SyncText {
+export function describeFirstSync(progress: FirstSync, operator: Operator): SyncText {
   const { webinars, inActOn } = progress
   switch (progress.state) {
     case 'waiting':
@@ -29,11 +30,11 @@ export function describeFirstSync(progress: FirstSync): SyncText {
         { done: webinars.finished, of: webinars.of },
       )
     case 'done':
-      return ended('Done', `${total(inActOn)} ${rejections(progress.rejected)}`)
+      return ended('Done', `${total(inActOn)} ${rejections(progress.rejected, operator)}`)
     case 'paused':
       return ended(
         'Paused',
-        'Your contact at ON24 has paused the sync. It continues when they resume it. Nothing is lost in the meantime.',
+        `The sync was paused by ${yourContact(operator)}. It continues when they resume it. Nothing is lost in the meantime.`,
       )
     case 'waitingForQuota':
       return ended(
@@ -43,7 +44,7 @@ export function describeFirstSync(progress: FirstSync): SyncText {
     case 'needsRelink':
       return ended(
         'Act-On ended our access',
-        'Someone has to sign in again. We have been notified, and your contact at ON24 can send you a new link. Nothing is lost in the meantime.',
+        `Someone has to sign in again. We have been notified, and ${yourContact(operator)} can send you a new link. Nothing is lost in the meantime.`,
       )
     case 'failed':
       return ended(
@@ -79,10 +80,10 @@ function allRead(webinars: number): string {
     : `All ${String(webinars)} webinars have been read.`
 }
 
-function rejections(rejected: number): string {
+function rejections(rejected: number, operator: Operator): string {
   return rejected === 0
     ? ''
-    : `Act-On did not accept ${count(rejected, 'other contact')}; your contact at ON24 can see why.`
+    : `Act-On did not accept ${count(rejected, 'other contact')}; ${yourContact(operator)} can see why.`
 }
 
 function count(number: number, noun: string): string {

@@ -1,31 +1,33 @@
 /** The audit trail of an account, newest first. */
 import { html, type Html } from '../../html.ts'
 import type { AuditEntry } from '../../../api/audit-entry.ts'
+import { AUDIT_ACTIONS, auditActionWords } from '../../../contracts/audit-words.ts'
 import { distance, instant } from '../times.ts'
-import { section, type SectionPages } from './section.ts'
+import { section } from './section.ts'
+import { tabFilter, type TabList, tabPages } from './tab-list.ts'
 
-export interface AuditContext {
-  readonly now: Date
-  readonly pages: SectionPages
-}
-
-export function auditSection(entries: readonly AuditEntry[], { now, pages }: AuditContext): Html {
+export function auditSection(list: TabList<AuditEntry>): Html {
   return section({
     id: 'audit',
     heading: 'Audit trail',
-    columns: ['When', 'Who', 'What', 'Result', 'From'],
-    rows: entries.map(({ at, actor, action, about, result, address }, index) => ({
+    columns: ['When', 'What', 'From'],
+    rows: list.items.map(({ at, sentence, address }, index) => ({
       id: `entry-${String(index)}`,
       cells: [
-        html`<span class="main">${distance(at, now)}</span>
+        html`<span class="main">${distance(at, list.now)}</span>
           <span class="detail">!${instant(at)}</span>`,
-        html`${actor}`,
-        html`${action} !${about === null ? '' : html`<span class="detail name">${about}</span>`}`,
-        html`${result}`,
+        html`<span class="name">${sentence}</span>`,
         html`<span class="name">${address ?? ''}</span>`,
       ],
     })),
-    emptyText: 'No entries yet.',
-    pages,
+    above: tabFilter('audit', list, [
+      {
+        name: 'action',
+        label: 'What',
+        options: AUDIT_ACTIONS.map((action) => [action, auditActionWords(action)]),
+      },
+    ]),
+    emptyText: 'No entries.',
+    pages: tabPages('audit', list),
   })
 }

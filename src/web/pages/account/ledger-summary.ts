@@ -19,6 +19,6 @@ export function ledgerSummary(ledger: Run['ledger']): string {
   ]
   const named = parts.filter(([of]) => of > 0).map(([of, word]) => `${formatNumber(of)} ${word}`)
   const taken = ledger.read + ledger.carriedOver
-  if (taken === 0) return 'Nothing read'
+  if (taken === 0) return 'None processed'
   return `${formatNumber(taken)} processed: ${named.join(', ') || 'no results yet'}`
 }

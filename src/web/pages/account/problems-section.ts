@@ -1,47 +1,66 @@
-/** The problems of an account, each with what can be done about it. */
+/** What is wrong in an account, each with what can be done about it. */
 import { html, type Html } from '../../html.ts'
 import type { AccountProblem } from '../../../api/account-problem.ts'
+import { TROUBLE_KINDS } from '../../../contracts/trouble.ts'
 import { formatNumber } from '../numbers.ts'
 import { distanceAndInstant } from '../times.ts'
 import { heldPath } from './held-path.ts'
-import { section, type SectionPages } from './section.ts'
+import { tabPath } from './account-tabs.ts'
+import { section, type SectionRow } from './section.ts'
+import { tabFilter, type TabList, tabPages } from './tab-list.ts'
 
-export interface ProblemsContext {
-  readonly on24ClientId: string
-  readonly now: Date
-  /** The page that the operator returns to. */
-  readonly path: string
-  readonly pages: SectionPages
-}
+const COLUMNS = ['Since', 'Where', 'Trouble', 'What to do', 'Contacts']
+const ON_OVERVIEW = 3
 
-export function problemsSection(
-  problems: readonly AccountProblem[],
-  context: ProblemsContext,
-): Html {
+type Context = Pick<TabList<AccountProblem>, 'on24ClientId' | 'now' | 'path'>
+
+export function problemsSection(list: TabList<AccountProblem>): Html {
   return section({
     id: 'problems',
-    heading: 'Problems',
-    columns: ['Since', 'Where', 'Problem', 'What to do', 'Contacts'],
-    rows: problems.map((problem) => ({
-      id: `problem-${problem.eventId ?? 'account'}-${problem.kind}`,
-      cells: [
-        distanceAndInstant(problem.since, context.now, ''),
-        html`${problem.eventId === null ? 'The whole account' : `Webinar ${problem.eventId}`}`,
-        html`<span class="reason">${problem.message}</span>
-          <span class="detail">${problem.kind}</span>`,
-        html`${problem.nextStep} !${decision(problem, context)}`,
-        html`${formatNumber(problem.rows)}`,
-      ],
-    })),
-    emptyText: 'No list and no webinar has a problem.',
-    pages: context.pages,
+    heading: 'Trouble',
+    columns: COLUMNS,
+    rows: list.items.map((problem) => row(problem, list)),
+    above: tabFilter('problems', list, [
+      { name: 'kind', label: 'Kind', options: TROUBLE_KINDS.map((kind) => [kind, kind]) },
+    ]),
+    emptyText:
+      'No list and no webinar is in trouble. The state of the account itself stands above.',
+    pages: tabPages('problems', list),
   })
 }
 
-function decision(
-  { kind, eventId }: AccountProblem,
-  { on24ClientId, path }: ProblemsContext,
-): Html {
+/** On the overview: the oldest. */
+export function oldestProblemsSection(problems: readonly AccountProblem[], context: Context): Html {
+  const all = formatNumber(problems.length)
+  return section({
+    id: 'problems',
+    heading: 'Trouble',
+    columns: COLUMNS,
+    rows: problems.slice(0, ON_OVERVIEW).map((problem) => row(problem, context)),
+    emptyText:
+      'No list and no webinar is in trouble. The state of the account itself stands above.',
+    pages:
+      problems.length <= ON_OVERVIEW
+        ? null
+        : { path: tabPath(context.on24ClientId, 'problems'), words: `All trouble: ${all}` },
+  })
+}
+
+function row(problem: AccountProblem, context: Context): SectionRow {
+  return {
+    id: `problem-${problem.eventId ?? 'account'}-${problem.kind}`,
+    cells: [
+      distanceAndInstant(problem.since, context.now, ''),
+      html`${problem.eventId === null ? 'The whole account' : `Webinar ${problem.eventId}`}`,
+      html`<span class="reason">${problem.message}</span>
+        <span class="detail">${problem.kind}</span>`,
+      html`${problem.nextStep} !${decision(problem, context)}`,
+      html`${formatNumber(problem.rows)}`,
+    ],
+  }
+}
+
+function decision({ kind, eventId }: AccountProblem, { on24ClientId, path }: Context): Html {
   if (kind !== 'removalsHeld' || eventId === null) return ''
   return html`<a
     class="button"

@@ -1,36 +1,71 @@
 /** The runs of an account, newest first, each with its ledger. */
 import { html, type Html } from '../../html.ts'
-import type { Run } from '../../../api/run.ts'
+import { type Run, RUN_TRIGGERS } from '../../../api/run.ts'
 import type { AccountState } from '../../../contracts/account-state.ts'
+import { RUN_OUTCOMES } from '../../../contracts/run.ts'
 import { formatCount, formatNumber } from '../numbers.ts'
 import type { TemporalLinks } from '../temporal-links.ts'
 import { distance, duration, instant } from '../times.ts'
+import { cancelBackfillLink } from '../actions/cancel-backfill-path.ts'
 import { runPath } from '../run/run-path.ts'
-import { outcomeOf, rangeOf, TRIGGER_WORDS, whatRunWaitsFor } from '../run/run-words.ts'
+import {
+  OUTCOME_WORDS,
+  outcomeOf,
+  rangeOf,
+  TRIGGER_WORDS,
+  whatRunWaitsFor,
+} from '../run/run-words.ts'
 import { ledgerSummary } from './ledger-summary.ts'
-import { section, type SectionPages, type SectionRow } from './section.ts'
+import { tabPath } from './account-tabs.ts'
+import { section, type SectionRow } from './section.ts'
+import { tabFilter, type TabList, tabPages } from './tab-list.ts'
+
+const COLUMNS = ['Started', 'Trigger', 'Outcome', 'Webinars', 'Registrations', 'Calls']
 
 export interface RunsContext {
-  readonly on24ClientId: string
-  readonly now: Date
   /** The account's state. */
   readonly state: AccountState
   readonly temporal: TemporalLinks | null
-  readonly pages: SectionPages
 }
 
-export function runsSection(runs: readonly Run[], context: RunsContext): Html {
+type RowContext = RunsContext & Pick<TabList<Run>, 'on24ClientId' | 'now'>
+
+export function runsSection(list: TabList<Run>, context: RunsContext): Html {
   return section({
     id: 'runs',
     heading: 'Runs',
-    columns: ['Started', 'Trigger', 'Outcome', 'Webinars', 'Registrations', 'Calls'],
-    rows: runs.map((run) => row(run, context)),
-    emptyText: 'No runs yet.',
-    pages: context.pages,
+    columns: COLUMNS,
+    rows: list.items.map((run) => row(run, { ...list, ...context })),
+    above: tabFilter('runs', list, [
+      {
+        name: 'trigger',
+        label: 'Trigger',
+        options: RUN_TRIGGERS.map((trigger) => [trigger, TRIGGER_WORDS[trigger]]),
+      },
+      {
+        name: 'outcome',
+        label: 'Outcome',
+        options: RUN_OUTCOMES.map((outcome) => [outcome, OUTCOME_WORDS[outcome]]),
+      },
+    ]),
+    emptyText: 'No runs.',
+    pages: tabPages('runs', list),
   })
 }
 
-function row(run: Run, { on24ClientId, now, state, temporal }: RunsContext): SectionRow {
+/** On the overview: the runs under way, and the newest. */
+export function newestRunsSection(runs: readonly Run[], context: RowContext): Html {
+  return section({
+    id: 'runs',
+    heading: 'Newest runs',
+    columns: COLUMNS,
+    rows: runs.map((run) => row(run, context)),
+    emptyText: 'No runs yet.',
+    pages: { path: tabPath(context.on24ClientId, 'runs'), words: 'All runs' },
+  })
+}
+
+function row(run: Run, { on24ClientId, now, state, temporal }: RowContext): SectionRow {
   const until = run.finishedAt ?? now.toISOString()
   const id = `run-${run.runId}`
   return {
@@ -41,7 +76,7 @@ function row(run: Run, { on24ClientId, now, state, temporal }: RunsContext): Sec
         <a class="elsewhere" id="details-${id}" href="${runPath(on24ClientId, run)}"
           >Details<span class="unseen">: the run of ${run.startedAt}</span></a
         >`,
-      html`${TRIGGER_WORDS[run.trigger]} !${rangeOf(run)}`,
+      html`${TRIGGER_WORDS[run.trigger]} !${rangeOf(run)} !${cancelBackfillLink(on24ClientId, run)}`,
       html`!${outcomeOf(run, state)}
         <span class="detail">${duration(run.startedAt, until)}</span>
         !${run.failure === null ? '' : html`<span class="reason">${run.failure}</span>`}

@@ -1,32 +1,29 @@
-/** A list on an account's page: its heading, its table and links to further pages. */
+/** A list on an operators' page: its heading, its table and links to further pages. */
 import { html, type Html } from '../../html.ts'
+import { type PageLinks, pagesNav } from '../page-trail.ts'
 
 export interface Section {
-  /** On the account's page also the name of its cursor parameter: a `SectionId`. */
   readonly id: string
   readonly heading: string
   readonly columns: readonly string[]
   readonly rows: readonly SectionRow[]
   /** Shown instead of a table without rows. */
   readonly emptyText: string
-  /** Between heading and table: actions on the whole list. */
+  /** Between heading and table: filters, and actions on the whole list. Its elements have ids. */
   readonly above?: Html
-  readonly pages: SectionPages
+  /** After the table: links to further pages, or to the whole list. Null: this is the whole list. */
+  readonly pages: PageLinks | WholeList | null
 }
 
-export type SectionId = 'problems' | 'runs' | 'webinars' | 'rejections' | 'verifications' | 'audit'
+export interface WholeList {
+  readonly path: string
+  readonly words: string
+}
 
 export interface SectionRow {
   readonly id: string
   /** One for each column. */
   readonly cells: readonly Html[]
-}
-
-export interface SectionPages {
-  /** Null on the first page. */
-  readonly first: string | null
-  /** Null on the last page. */
-  readonly next: string | null
 }
 
 export function section({ id, heading, columns, rows, emptyText, above, pages }: Section): Html {
@@ -53,11 +50,14 @@ export function section({ id, heading, columns, rows, emptyText, above, pages }:
             </tbody>
           </table>`
     }
-    <nav class="pages" id="${id}-pages" aria-label="Pages: ${heading}">
-      !${pages.first === null ? '' : html`<a id="${id}-first" href="${pages.first}">First page</a>`}
-      !${pages.next === null ? '' : html`<a id="${id}-next" href="${pages.next}">More</a>`}
-    </nav>
+    !${pages === null ? '' : pagesOf(id, heading, pages)}
   </section>`
+}
+
+function pagesOf(id: string, heading: string, pages: PageLinks | WholeList): Html {
+  return 'words' in pages
+    ? html`<p class="pages" id="${id}-all"><a href="${pages.path}">${pages.words}</a></p>`
+    : pagesNav(id, heading, pages)
 }
 
 function tableCell(heading: string, content: Html): Html {

@@ -4,25 +4,17 @@ import type { Verification } from '../../../api/verification.ts'
 import { formatNumber } from '../numbers.ts'
 import { distanceAndInstant } from '../times.ts'
 import { repairPath } from '../verification/repair-path.ts'
-import { section, type SectionPages } from './section.ts'
-
-export interface VerificationsContext {
-  readonly on24ClientId: string
-  /** The page that the operator returns to. */
-  readonly path: string
-  readonly now: Date
-  /** The account is linked, so that a comparison can be requested. */
-  readonly isLinked: boolean
-  readonly pages: SectionPages
-}
+import { section } from './section.ts'
+import { tabFilter, type TabList, tabPages } from './tab-list.ts'
 
 const COUNTED = ['missing', 'extra', 'duplicate', 'different', 'userEdited', 'repaired'] as const
 
+/** @param isLinked a comparison can be requested */
 export function verificationsSection(
-  verifications: readonly Verification[],
-  context: VerificationsContext,
+  list: TabList<Verification>,
+  { isLinked }: { readonly isLinked: boolean },
 ): Html {
-  const { on24ClientId, now, pages, isLinked } = context
+  const { on24ClientId, now } = list
   return section({
     id: 'verifications',
     heading: 'Comparisons of Act-On with ON24',
@@ -36,7 +28,7 @@ export function verificationsSection(
       'User edited',
       'Repaired',
     ],
-    rows: verifications.map((one) => ({
+    rows: list.items.map((one) => ({
       id: `verification-${String(Date.parse(one.startedAt))}`,
       cells: [
         html`!${distanceAndInstant(one.startedAt, now, '')}
@@ -51,9 +43,19 @@ export function verificationsSection(
         ...COUNTED.map((count) => html`${formatNumber(one[count])}`),
       ],
     })),
-    ...(isLinked && { above: actions(context) }),
-    emptyText: 'No comparisons yet.',
-    pages,
+    above: html`!${isLinked ? actions(list) : ''}
+    !${tabFilter('verifications', list, [
+      {
+        name: 'repair',
+        label: 'Kind',
+        options: [
+          ['false', 'Comparisons'],
+          ['true', 'Repairs'],
+        ],
+      },
+    ])}`,
+    emptyText: 'No comparisons.',
+    pages: tabPages('verifications', list),
   })
 }
 
@@ -62,7 +64,7 @@ function kindOf({ repair, finishedAt }: Verification): string {
   return finishedAt === null ? `${kind}, running` : kind
 }
 
-function actions({ on24ClientId, path }: VerificationsContext): Html {
+function actions({ on24ClientId, path }: TabList<Verification>): Html {
   return html`<form
     class="actions"
     id="verify"

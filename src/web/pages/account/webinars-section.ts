@@ -1,32 +1,56 @@
 /** The webinars of an account with their lists in Act-On; each can be excluded and included again, or rebuilt. */
 import { html, type Html } from '../../html.ts'
 import type { Webinar } from '../../../api/webinar.ts'
+import type { FilterField } from '../list-filter.ts'
 import { formatNumber } from '../numbers.ts'
 import { distanceAndInstant, instant } from '../times.ts'
 import { rebuildPath } from './rebuild-path.ts'
-import { section, type SectionPages, type SectionRow } from './section.ts'
+import { listLink, type ListUrl } from '../list-link.ts'
+import { section, type SectionRow } from './section.ts'
+import { tabFilter, type TabList, tabPages } from './tab-list.ts'
 
-export interface WebinarsContext {
-  readonly on24ClientId: string
-  readonly now: Date
-  /** The page that the operator returns to. */
-  readonly path: string
-  readonly pages: SectionPages
-}
+const FILTERS: readonly FilterField[] = [
+  { name: 'search', label: 'Title or event id' },
+  {
+    name: 'settled',
+    label: 'State',
+    options: [
+      ['false', 'Open'],
+      ['true', 'Settled'],
+    ],
+  },
+  {
+    name: 'excluded',
+    label: 'Excluded',
+    options: [
+      ['true', 'Excluded'],
+      ['false', 'Included'],
+    ],
+  },
+  {
+    name: 'problem',
+    label: 'Trouble',
+    options: [
+      ['true', 'With trouble'],
+      ['false', 'Without trouble'],
+    ],
+  },
+]
 
-export function webinarsSection(webinars: readonly Webinar[], context: WebinarsContext): Html {
+export function webinarsSection(list: TabList<Webinar>, listUrl: ListUrl): Html {
   return section({
     id: 'webinars',
     heading: 'Webinars and lists',
     columns: ['Webinar', 'List in Act-On', 'Contacts', 'Last read', 'State', 'Actions'],
-    rows: webinars.map((webinar) => row(webinar, context)),
-    emptyText: 'No webinars found yet.',
-    pages: context.pages,
+    rows: list.items.map((webinar) => row(webinar, list, listUrl)),
+    above: tabFilter('webinars', list, FILTERS),
+    emptyText: 'No webinars.',
+    pages: tabPages('webinars', list),
   })
 }
 
-function row(webinar: Webinar, context: WebinarsContext): SectionRow {
-  const { eventId, title, startsAt, listName, lastReadAt } = webinar
+function row(webinar: Webinar, context: TabList<Webinar>, listUrl: ListUrl): SectionRow {
+  const { eventId, title, startsAt, listId, listName, lastReadAt } = webinar
   return {
     id: `webinar-${eventId}`,
     cells: [
@@ -36,7 +60,8 @@ function row(webinar: Webinar, context: WebinarsContext): SectionRow {
         >`,
       listName === null
         ? html`<span class="none">None yet</span>`
-        : html`<span class="name">${listName}</span>`,
+        : html`<span class="name">${listName}</span>
+            !${listLink(listUrl, { id: eventId, eventId, listId })}`,
       contactsOf(webinar),
       distanceAndInstant(lastReadAt, context.now, 'Never'),
       html`${stateOf(webinar)} !${problemOf(webinar)}`,
@@ -63,7 +88,7 @@ function stateOf({ excluded, settled }: Webinar): string {
 
 function changeButton(
   { eventId, title, excluded }: Webinar,
-  { on24ClientId, path }: WebinarsContext,
+  { on24ClientId, path }: TabList<Webinar>,
 ): Html {
   return html`<form method="post" action="/accounts/${on24ClientId}/webinars/${eventId}">
     <input type="hidden" name="next" value="${path}" />
@@ -77,7 +102,7 @@ function changeButton(
 /** Not for an excluded webinar, which no run reads. */
 function rebuildLink(
   { eventId, title, listId, excluded }: Webinar,
-  { on24ClientId, path }: WebinarsContext,
+  { on24ClientId, path }: TabList<Webinar>,
 ): Html {
   if (listId === null || excluded) return html``
   return html`<a

@@ -1,13 +1,14 @@
-/** A row in the list of accounts: state, last success, next run, written contacts and actions. */
+/** A row in the list of accounts: state, last success, next run, written contacts and a menu of actions, on one line. */
 import { html, type Html } from '../../html.ts'
 import type { AccountFigures } from '../../../accounts/account-figures.ts'
 import type { Account } from '../../../api/account.ts'
+import { tabPath } from '../account/account-tabs.ts'
 import { currentRun } from '../account/runs-section.ts'
-import { actionLinks } from '../actions/action-links.ts'
+import { actionMenu } from '../actions/action-links.ts'
 import { formatCount, formatNumber } from '../numbers.ts'
 import { stateBadge } from '../state-badge.ts'
 import type { TemporalLinks } from '../temporal-links.ts'
-import { distance, distanceAndInstant } from '../times.ts'
+import { distance, relative } from '../times.ts'
 import { writtenChart } from './written-chart.ts'
 
 export interface AccountRow {
@@ -34,64 +35,79 @@ export interface RowContext {
 }
 
 export function accountRow({ account, figures }: AccountRow, context: RowContext): Html {
-  const { on24ClientId } = account
+  const { on24ClientId, name, lastSuccessAt } = account
+  const { now } = context
   const url = `/accounts/${on24ClientId}`
   const cells = [
-    html`<a class="main name" id="to-${on24ClientId}" href="${url}">${account.name}</a>
-      <span class="detail">${on24ClientId}</span>
-      !${actOnName(account)}`,
-    standing(account, figures, context.now),
-    distanceAndInstant(account.lastSuccessAt, context.now, 'None yet'),
-    nextRun(account, context.now),
+    html`<input
+        type="checkbox"
+        id="choose-${on24ClientId}"
+        name="account"
+        value="${on24ClientId}"
+        aria-label="Choose ${name}"
+      />
+      <a class="name" id="to-${on24ClientId}" href="${url}" title="${fullName(account)}">${name}</a>
+      <span class="detail">${on24ClientId}</span>`,
+    standing(account, figures, now),
+    relative(lastSuccessAt, now, 'None yet'),
+    nextRun(account, now),
     writtenChart(figures.written),
     figures.rejected === 0
       ? html`<span class="none">0</span>`
-      : html`<a id="rejected-${on24ClientId}" href="${url}#rejections"
+      : html`<a id="rejected-${on24ClientId}" href="${tabPath(on24ClientId, 'rejections')}"
           >${formatNumber(figures.rejected)}</a
         >`,
-    html`<span class="main">${formatNumber(figures.actOnCallsLeft)}</span>
+    html`${formatNumber(figures.actOnCallsLeft)}
       <span class="detail">of ${formatNumber(figures.actOnCallsPerDay)}</span>`,
-    actionLinks(account, context),
+    actionMenu(account, context),
   ]
   return html`<tr id="account-${on24ClientId}" role="row">
-    !${cells.map((cell, index) => tableCell(COLUMNS[index] ?? '', cell))}
+    !${cells.map((cell, index) => tableCell(on24ClientId, COLUMNS[index] ?? '', cell))}
   </tr>`
 }
 
-/** On a narrow screen each cell shows the heading of its column. */
-function tableCell(heading: string, content: Html): Html {
-  return html`<td role="cell" data-heading="${heading}"><div>!${content}</div></td>`
+/**
+ * On a narrow screen each cell shows the heading of its column. It has an id, so that the script replaces only cells that
+ * have changed, and a ticked box stays ticked.
+ */
+function tableCell(on24ClientId: string, heading: string, content: Html): Html {
+  const id = `${heading.toLowerCase().replaceAll(' ', '-')}-of-${on24ClientId}`
+  return html`<td role="cell" id="${id}" data-heading="${heading}"><div>!${content}</div></td>`
 }
 
-function actOnName({ actOnAccount }: Account): Html {
-  return actOnAccount === null
-    ? ''
-    : html`<span class="detail name">Act-On: ${actOnAccount.name}</span>`
+/** Names are cut where there is no room. */
+function fullName({ name, actOnAccount }: Account): string {
+  return actOnAccount === null ? name : `${name}, Act-On: ${actOnAccount.name}`
 }
 
-function standing(
-  { on24ClientId, state, since, reason, lastRun, problems, nextProbeAt }: Account,
-  { isLate }: AccountFigures,
-  now: Date,
-): Html {
-  const running = currentRun([lastRun], state)
+function standing(account: Account, { isLate }: AccountFigures, now: Date): Html {
+  const { on24ClientId, state, problems } = account
+  const about = aboutState(account, now)
   return html`!${stateBadge(state)} !${isLate ? html`<span class="tag late">Late</span>` : ''}
-  !${since === null ? '' : html`<span class="detail">${distance(since, now)}</span>`}
-  !${reason === null ? '' : html`<span class="reason">${reason}</span>`}
-  !${running === null ? '' : html`<span class="detail">Run: ${running}</span>`}
-  !${nextProbeAt === null ? '' : html`<span class="detail">Next check of Act-On ${distance(nextProbeAt, now)}</span>`}
   !${
     problems.length === 0
       ? ''
       : html`<a
           class="tag problems"
           id="problems-${on24ClientId}"
-          href="/accounts/${on24ClientId}#problems"
+          href="${tabPath(on24ClientId, 'problems')}"
           >${formatCount(problems.length, 'problem')}</a
         >`
-  }`
+  }
+  !${about === '' ? '' : html`<span class="reason" title="${about}">${about}</span>`}`
+}
+
+/** Since when, why, and what goes on. It is cut where there is no room; the title and the account's page have all of it. */
+function aboutState({ state, since, reason, lastRun, nextProbeAt }: Account, now: Date): string {
+  const running = currentRun([lastRun], state)
+  return [
+    ...(since === null ? [] : [distance(since, now)]),
+    ...(reason === null ? [] : [reason]),
+    ...(running === null ? [] : [`Run: ${running}`]),
+    ...(nextProbeAt === null ? [] : [`Next check of Act-On ${distance(nextProbeAt, now)}`]),
+  ].join(' · ')
 }
 
 function nextRun({ state, nextRunAt }: Account, now: Date): Html {
-  return distanceAndInstant(nextRunAt, now, state === 'paused' ? 'When resumed' : 'When linked')
+  return relative(nextRunAt, now, state === 'paused' ? 'When resumed' : 'When linked')
 }

@@ -1,17 +1,23 @@
 /** The list of accounts, which refreshes itself: search, filter by state, sorting and paging. */
 import { html, type Html } from '../../html.ts'
 import { ACCOUNT_STATES, type AccountState } from '../../../contracts/account-state.ts'
+import type { Fleet } from '../../../api/fleet.ts'
 import { formatCount, formatNumber } from '../numbers.ts'
+import { pageLinks, pagesNav } from '../page-trail.ts'
 import { layout } from '../layout.ts'
 import { STATE_WORDS } from '../state-badge.ts'
 import type { TemporalLinks } from '../temporal-links.ts'
-import { accountRow, type AccountRow, COLUMNS } from './account-row.ts'
+import { ACTION_NAMES } from '../actions/actions.ts'
+import { CHOSEN_ACTIONS, CHOSEN_PATH } from '../chosen/chosen-page.ts'
+import { accountRow, type AccountRow, COLUMNS, type RowContext } from './account-row.ts'
 import { type AccountsQuery, accountsPath } from './accounts-query.ts'
+import { fleetLine } from './fleet-line.ts'
 
 export interface AccountsPage {
   readonly operator: string
   readonly message: string | null
   readonly query: AccountsQuery
+  readonly fleet: Fleet
   readonly rows: readonly AccountRow[]
   /** Null on the last page. */
   readonly nextCursor: string | null
@@ -30,8 +36,10 @@ export function accountsPage(page: AccountsPage): Html {
     message: page.message,
     isLive: true,
     main: html`<h1>Accounts</h1>
+      <p class="actions"><a class="button" href="/accounts/new">Register an ON24 client</a></p>
       !${searchForm(page.query)}
       <div id="live" data-live>
+        !${fleetLine(page.fleet, page.now)}
         <nav id="states" aria-label="Filter by state">
           <ul class="chips" id="chips">
             !${stateChips(page)}
@@ -39,13 +47,19 @@ export function accountsPage(page: AccountsPage): Html {
         </nav>
         !${orphansNote(page.orphans)}
         <div id="accounts">!${accounts(page)}</div>
-      </div>
-      !${pages(page)}`,
+        !${pages(page)}
+      </div>`,
   })
 }
 
+const SORT_WORDS: Readonly<Record<AccountsQuery['sort'], string>> = {
+  trouble: 'Trouble first',
+  lateness: 'Longest without success first',
+  name: 'By name',
+}
+
 function searchForm({ search, state, sort }: AccountsQuery): Html {
-  const option = (value: AccountsQuery['sort'], words: string) =>
+  const option = (value: string, words: string) =>
     html`<option value="${value}" !${value === sort ? 'selected' : ''}>${words}</option>`
   return html`<form class="search" role="search" method="get" action="/">
     !${state === null ? '' : html`<input type="hidden" name="state" value="${state}" />`}
@@ -56,7 +70,7 @@ function searchForm({ search, state, sort }: AccountsQuery): Html {
     <div>
       <label for="sort">Sort</label>
       <select id="sort" name="sort">
-        !${option('lateness', 'Longest without success first')} !${option('name', 'By name')}
+        !${Object.entries(SORT_WORDS).map(([value, words]) => option(value, words))}
       </select>
     </div>
     <button class="button" type="submit">Show</button>
@@ -84,9 +98,25 @@ function stateChips({ query, counts }: AccountsPage): Html {
 function accounts(page: AccountsPage): Html {
   if (page.rows.length === 0) return html`<p class="empty">${nothingFound(page.query)}</p>`
   const context = { now: page.now, temporal: page.temporal, path: accountsPath(page.query) }
+  return html`<form method="post" action="${CHOSEN_PATH}" id="chosen">
+    <input type="hidden" id="chosen-next" name="next" value="${context.path}" />
+    <p class="actions" id="chosen-actions">
+      <span id="chosen-words">The chosen accounts:</span>
+      !${CHOSEN_ACTIONS.map(
+        (action) =>
+          html`<button class="button" id="chosen-${action}" name="action" value="${action}">
+            ${ACTION_NAMES[action]}
+          </button>`,
+      )}
+    </p>
+    !${accountsTable(page, context)}
+  </form>`
+}
+
+function accountsTable(page: AccountsPage, context: RowContext): Html {
   return html`<table class="accounts" role="table" id="table">
     <caption class="unseen" id="caption">
-      Accounts, ${page.query.sort === 'name' ? 'by name' : 'longest without success first'}
+      Accounts: ${SORT_WORDS[page.query.sort].toLowerCase()}
     </caption>
     <thead role="rowgroup" id="columns">
       <tr role="row" id="headings">
@@ -110,21 +140,14 @@ function orphansNote(orphans: number): Html {
 
 function nothingFound({ search, state, cursor }: AccountsQuery): string {
   if (search === '' && state === null && cursor === null) {
-    return 'No account is registered yet. To register one: POST /api/v1/accounts.'
+    return 'No account is registered yet.'
   }
   return 'No account matches.'
 }
 
 function pages({ query, nextCursor, rows }: AccountsPage): Html {
-  const isFirst = query.cursor === null
-  if (isFirst && nextCursor === null) return ''
-  return html`<nav class="pages" aria-label="Pages">
-    <span>${formatCount(rows.length, 'account')} on this page</span>
-    !${isFirst ? '' : html`<a href="${accountsPath(query, { cursor: null })}">First page</a>`}
-    !${
-      nextCursor === null
-        ? ''
-        : html`<a rel="next" href="${accountsPath(query, { cursor: nextCursor })}">Next page</a>`
-    }
-  </nav>`
+  const links = pageLinks(query.cursor, nextCursor, (cursor) => accountsPath(query, { cursor }))
+  if (links.first === null && links.next === null) return ''
+  return html`<p id="accounts-shown">${formatCount(rows.length, 'account')} on this page</p>
+    !${pagesNav('accounts', 'Accounts', links)}`
 }

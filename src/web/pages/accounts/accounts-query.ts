@@ -1,8 +1,9 @@
 /** Search, filter, sorting and position of the list of accounts, as query parameters of its URL. */
 import { z } from 'zod'
-import { ACCOUNT_SORTS, Search } from '../../../api/account.ts'
-import { Cursor } from '../../../api/paging.ts'
+import { ACCOUNT_SORTS } from '../../../api/account.ts'
+import { Search } from '../../../api/formats.ts'
 import { ACCOUNT_STATES, type AccountState } from '../../../contracts/account-state.ts'
+import { Trail } from '../page-trail.ts'
 
 export interface AccountsQuery {
   /** Empty: no search. */
@@ -10,15 +11,16 @@ export interface AccountsQuery {
   /** Null: all of them. */
   readonly state: AccountState | null
   readonly sort: (typeof ACCOUNT_SORTS)[number]
-  /** Null: the first page. */
   readonly cursor: string | null
 }
+
+const USUAL_SORT = 'trouble'
 
 const Query = z.object({
   search: Search.catch(''),
   state: z.enum(ACCOUNT_STATES).nullable().catch(null),
-  sort: z.enum(ACCOUNT_SORTS).catch('lateness'),
-  cursor: Cursor.nullable().catch(null),
+  sort: z.enum(ACCOUNT_SORTS).catch(USUAL_SORT),
+  cursor: Trail,
 })
 
 /** Ignores invalid parameters. */
@@ -31,7 +33,7 @@ export function accountsPath(query: AccountsQuery, changes: Partial<AccountsQuer
   const params = new URLSearchParams()
   if (search !== '') params.set('search', search)
   if (state !== null) params.set('state', state)
-  if (sort !== 'lateness') params.set('sort', sort)
+  if (sort !== USUAL_SORT) params.set('sort', sort)
   if (cursor !== null) params.set('cursor', cursor)
   return params.size === 0 ? '/' : `/?${params.toString()}`
 }

@@ -4,7 +4,8 @@ import { html, type Html } from '../../html.ts'
 import type { Account } from '../../../api/account.ts'
 import type { AccountState } from '../../../contracts/account-state.ts'
 import { confirmForm, submitButton } from '../confirm-form.ts'
-import { layout } from '../layout.ts'
+import { formAlert } from '../form-alert.ts'
+import { cardPage } from '../card-page.ts'
 import { stateBadge } from '../state-badge.ts'
 import { ACTION_NAMES, type Action } from './actions.ts'
 
@@ -29,7 +30,7 @@ export interface ActionFields {
 
 export const NO_FIELDS: ActionFields = { reason: '', from: '', to: '', dryRun: false }
 
-const WHAT_HAPPENS: Readonly<Record<Action, string>> = {
+export const WHAT_HAPPENS: Readonly<Record<Action, string>> = {
   pause:
     'Within 15 seconds, all calls to ON24 and Act-On for this account stop: the current run ends, and backfills wait. Nothing is lost: a resume continues with everything that was read or waits.',
   resume: 'Runs continue: one starts at once, then one every six hours again.',
@@ -45,7 +46,11 @@ const NOT_LINKED =
 
 const WHAT_HAPPENS_WHILE: Partial<Record<AccountState, Partial<Record<Action, string>>>> = {
   unlinked: { pause: NOT_LINKED, resume: NOT_LINKED, sync: NOT_LINKED, backfill: NOT_LINKED },
+  active: {
+    resume: 'The account is not paused: this changes nothing.',
+  },
   paused: {
+    pause: 'The account is already paused: this changes nothing, and the first reason stays.',
     sync: 'While the account is paused, this is refused. Resume it instead: that also starts a run.',
     backfill: `${WHAT_HAPPENS.backfill} It starts when the account is resumed.`,
   },
@@ -61,30 +66,28 @@ function whatHappens({ action, account }: ActionPage): string {
 export function actionPage(page: ActionPage): Html {
   const { account, action, next, mistake } = page
   const title = `${ACTION_NAMES[action]}: ${account.name}`
-  return layout({
+  return cardPage({
     title: mistake === null ? title : `Not sent yet – ${title}`,
     operator: page.operator,
-    message: null,
-    main: html`<section class="card narrow">
-      <h1>${title}</h1>
-      <p>ON24 client ${account.on24ClientId} !${stateBadge(account.state)}</p>
+    heading: title,
+    content: html`<p>ON24 client ${account.on24ClientId} !${stateBadge(account.state)}</p>
       <p>${whatHappens(page)}</p>
-      !${
-        mistake === null
-          ? ''
-          : html`<p class="alert" role="alert" tabindex="-1" autofocus>${mistake}</p>`
-      }
+      !${formAlert(mistake)}
       !${confirmForm({
         action: `/accounts/${account.on24ClientId}/${action}`,
         next,
         fields: fieldsOf(page),
         buttons: submitButton(ACTION_NAMES[action]),
-      })}
-    </section>`,
+      })}`,
   })
 }
 
-function fieldsOf({ action, fields, mistake }: ActionPage): Html {
+/** Empty for an action that needs nothing else. */
+export function fieldsOf({
+  action,
+  fields,
+  mistake,
+}: Pick<ActionPage, 'action' | 'fields' | 'mistake'>): Html {
   if (action === 'pause') {
     return html`<div class="field">
       <label for="reason">Reason (optional)</label>

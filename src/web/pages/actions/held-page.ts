@@ -5,7 +5,7 @@ import type { TroubleWords } from '../../../contracts/trouble-words.ts'
 import { heldPath } from '../account/held-path.ts'
 import { formatCount, formatNumber } from '../numbers.ts'
 import { confirmForm } from '../confirm-form.ts'
-import { layout } from '../layout.ts'
+import { cardPage } from '../card-page.ts'
 
 export interface HeldPage {
   readonly operator: string
@@ -23,13 +23,11 @@ export function heldPage({ operator, account, webinar, trouble, next }: HeldPage
     html`<button class="button ${kind}" type="submit" name="apply" value="${String(apply)}">
       ${words}
     </button>`
-  return layout({
+  return cardPage({
     title: `Removals: ${title ?? eventId}`,
     operator,
-    message: null,
-    main: html`<section class="card narrow">
-      <h1>Removals of ${title ?? `webinar ${eventId}`}</h1>
-      <p>${account.name}, webinar ${eventId}</p>
+    heading: `Removals of ${title ?? `webinar ${eventId}`}`,
+    content: html`<p>${account.name}, webinar ${eventId}</p>
       <p>${trouble.message} The list has ${formatCount(contacts, 'contact')}.</p>
       <p>${trouble.nextStep}</p>
       <p>
@@ -41,7 +39,6 @@ export function heldPage({ operator, account, webinar, trouble, next }: HeldPage
         next,
         buttons: html`!${choice(true, `Remove ${formatNumber(held)}`, 'primary')}
         !${choice(false, `Keep ${formatNumber(held)}`, '')}`,
-      })}
-    </section>`,
+      })}`,
   })
 }

@@ -10,6 +10,7 @@ import { decideHeld, nothingHeld } from '../../use-cases/decide-rows.ts'
 import { Problem } from '../../api/problem.ts'
 import { requesterOf, operatorNameOf } from '../../api/require-operator.ts'
 import { redirectPath } from '../../sign-in/redirect-path.ts'
+import { tabPath } from '../account/account-tabs.ts'
 import { requestedAccount } from '../requested-account.ts'
 import { requestedEventId } from '../requested-webinar.ts'
 import { type FlashWord, setFlash } from '../flash.ts'
@@ -28,7 +29,7 @@ export function showHeld(parts: Service): RequestHandler {
     const troubles = await troublesOfAccount(store, on24ClientId)
     const held = troubles.find((one) => one.kind === 'removalsHeld' && one.eventId === eventId)
     if (held === undefined) nothingHeld()
-    const next = redirectPath(request.query['next']) ?? `/accounts/${on24ClientId}`
+    const next = redirectPath(request.query['next']) ?? tabPath(on24ClientId, 'problems')
     const operator = operatorNameOf(request)
     const account = { on24ClientId, name }
     response.send(heldPage({ operator, account, webinar, trouble: troubleWords(held), next }))
@@ -45,7 +46,7 @@ export function receiveHeldDecision(parts: Service): RequestHandler {
     const decision = { on24ClientId, eventId: requestedEventId(request), apply: apply.data }
     const decided = await decideHeld(parts, decision, requesterOf(request))
     setFlash(parts, response, wordFor(apply.data, decided))
-    const goesTo = redirectPath(formField(request, 'next')) ?? `/accounts/${on24ClientId}`
+    const goesTo = redirectPath(formField(request, 'next')) ?? tabPath(on24ClientId, 'problems')
     response.redirect(303, goesTo)
   }
 }

@@ -1,6 +1,7 @@
 /** Shows a new invitation link for ten minutes in the browser that created it: the service keeps only a hash. */
 import { html, type Html } from '../../html.ts'
-import { layout } from '../layout.ts'
+import { cardPage } from '../card-page.ts'
+import { copyButton } from '../copy-button.ts'
 import { instant } from '../times.ts'
 
 export interface InvitationPage {
@@ -11,13 +12,11 @@ export interface InvitationPage {
 }
 
 export function invitationPage({ operator, account, link }: InvitationPage): Html {
-  return layout({
+  return cardPage({
     title: `Invitation: ${account.name}`,
     operator,
-    message: null,
-    main: html`<section class="card narrow">
-      <h1>Invitation for ${account.name}</h1>
-      !${
+    heading: `Invitation for ${account.name}`,
+    content: html`!${
         link === null
           ? html`<p>
               The link is shown only for ten minutes, in the browser that created it. It still
@@ -25,8 +24,7 @@ export function invitationPage({ operator, account, link }: InvitationPage): Htm
             </p>`
           : shown(link)
       }
-      <p><a href="/accounts/${account.on24ClientId}">Back to the account</a></p>
-    </section>`,
+      <p><a href="/accounts/${account.on24ClientId}">Back to the account</a></p>`,
   })
 }
 
@@ -38,5 +36,6 @@ function shown({ url, expiresAt }: NonNullable<InvitationPage['link']>): Html {
     <div class="field">
       <label for="url">Link</label>
       <input id="url" class="code" readonly autofocus value="${url}" />
+      !${copyButton('invitation', url, 'the link')}
     </div>`
 }

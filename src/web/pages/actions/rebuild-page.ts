@@ -4,7 +4,7 @@ import type { Webinar } from '../../../api/webinar.ts'
 import { rebuildPath } from '../account/rebuild-path.ts'
 import { confirmForm, submitButton } from '../confirm-form.ts'
 import { formatCount } from '../numbers.ts'
-import { layout } from '../layout.ts'
+import { cardPage } from '../card-page.ts'
 
 export interface RebuildPage {
   readonly operator: string
@@ -20,13 +20,11 @@ export interface RebuildPage {
 
 export function rebuildPage({ operator, account, webinar, next }: RebuildPage): Html {
   const { eventId, title, listName, contacts } = webinar
-  return layout({
+  return cardPage({
     title: `Rebuild: ${title ?? eventId}`,
     operator,
-    message: null,
-    main: html`<section class="card narrow">
-      <h1>Rebuild the list of ${title ?? `webinar ${eventId}`}</h1>
-      <p>${account.name}, webinar ${eventId}</p>
+    heading: `Rebuild the list of ${title ?? `webinar ${eventId}`}`,
+    content: html`<p>${account.name}, webinar ${eventId}</p>
       <p>
         A run reads the webinar from ON24 and writes every row again into the same list,
         ${listName ?? 'of which Act-On has not confirmed yet that it was created'}, with all times
@@ -40,7 +38,6 @@ export function rebuildPage({ operator, account, webinar, next }: RebuildPage): 
         action: rebuildPath(account.on24ClientId, eventId),
         next,
         buttons: submitButton('Rebuild'),
-      })}
-    </section>`,
+      })}`,
   })
 }

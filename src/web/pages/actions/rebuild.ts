@@ -5,6 +5,7 @@ import { webinarUnknown } from '../../use-cases/change-webinar.ts'
 import { checkRebuild, rebuildListOf } from '../../use-cases/rebuild-list.ts'
 import { requesterOf, operatorNameOf } from '../../api/require-operator.ts'
 import { redirectPath } from '../../sign-in/redirect-path.ts'
+import { tabPath } from '../account/account-tabs.ts'
 import { requestedAccount } from '../requested-account.ts'
 import { requestedEventId } from '../requested-webinar.ts'
 import { setFlash } from '../flash.ts'
@@ -22,7 +23,7 @@ export function showRebuild(parts: Service): RequestHandler {
     const webinar = await findListedWebinar(store, on24ClientId, eventId, now())
     if (webinar === null) webinarUnknown(eventId)
     await checkRebuild(parts, { on24ClientId, eventId })
-    const next = redirectPath(request.query['next']) ?? `/accounts/${on24ClientId}`
+    const next = redirectPath(request.query['next']) ?? tabPath(on24ClientId, 'webinars')
     response.send(rebuildPage({ operator: operatorNameOf(request), account, webinar, next }))
   }
 }
@@ -34,6 +35,9 @@ export function receiveRebuild(parts: Service): RequestHandler {
     const place = { on24ClientId, eventId: requestedEventId(request) }
     const { syncAsked } = await rebuildListOf(parts, place, requesterOf(request))
     setFlash(parts, response, syncAsked ? 'rebuildAsked' : 'rebuildLater')
-    response.redirect(303, redirectPath(formField(request, 'next')) ?? `/accounts/${on24ClientId}`)
+    response.redirect(
+      303,
+      redirectPath(formField(request, 'next')) ?? tabPath(on24ClientId, 'webinars'),
+    )
   }
 }

@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express'
 import { changeWebinar } from '../../use-cases/change-webinar.ts'
 import { requesterOf } from '../../api/require-operator.ts'
 import { redirectPath } from '../../sign-in/redirect-path.ts'
+import { tabPath } from '../account/account-tabs.ts'
 import { requestedAccount } from '../requested-account.ts'
 import { requestedEventId } from '../requested-webinar.ts'
 import { setFlash } from '../flash.ts'
@@ -18,7 +19,7 @@ export function receiveWebinarChange(parts: Service): RequestHandler {
     const change = { on24ClientId: id, eventId, excluded }
     await changeWebinar(parts, change, requesterOf(request))
     setFlash(parts, response, excluded ? 'excluded' : 'included')
-    const goesTo = redirectPath(formField(request, 'next')) ?? `/accounts/${id}`
+    const goesTo = redirectPath(formField(request, 'next')) ?? tabPath(id, 'webinars')
     // To the webinar's row, which now has the opposite button.
     response.redirect(303, `${goesTo}#webinar-${eventId}`)
   }

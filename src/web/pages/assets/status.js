@@ -1,14 +1,20 @@
 // Refreshes a page while it is visible; the pages also work without JavaScript.
 
+// A cut connection may never answer.
+const ANSWER_MS = 10_000
+
 /** Fetches this page again and updates what has changed. */
 async function refresh() {
   try {
-    const response = await fetch(location.href)
+    const response = await fetch(location.href, { signal: AbortSignal.timeout(ANSWER_MS) })
     // The session has ended: a reload leads to the sign-in page, which leads back here.
     if (response.redirected) return location.reload()
-    if (response.ok) update(await response.text())
+    if (response.ok) {
+      update(await response.text())
+      document.dispatchEvent(new Event('refreshed'))
+    }
   } catch {
-    // Possibly offline for a moment: try again later.
+    // Possibly offline for a moment: try again later. freshness.js says so if it lasts.
   }
   refreshLater()
 }
@@ -16,7 +22,13 @@ async function refresh() {
 /** @param {string} page HTML */
 function update(page) {
   const fresh = new DOMParser().parseFromString(page, 'text/html')
+  // Other scripts add the same to a fresh page as to this one, so that it does not count as a change.
+  document.dispatchEvent(new CustomEvent('fresh', { detail: fresh }))
   const focused = document.activeElement?.id
+  // What is open is open in the fresh page, too: it stays open even where it is replaced.
+  for (const { id } of document.querySelectorAll('details[open][id]')) {
+    fresh.getElementById(id)?.setAttribute('open', '')
+  }
   for (const part of document.querySelectorAll('[data-live]')) {
     const next = fresh.getElementById(part.id)
     if (next) merge(part, next)

@@ -3,6 +3,7 @@ import type { Explanation, ExplainedChange } from '../../../api/explanation.ts'
 import { html, type Html } from '../../html.ts'
 import { layout } from '../layout.ts'
 import { formatNumber } from '../numbers.ts'
+import { pageLinks } from '../page-trail.ts'
 import { distanceAndInstant } from '../times.ts'
 
 /** As the form names its fields. */
@@ -29,6 +30,8 @@ export interface ExplainPage {
     readonly items: readonly Explanation[]
     readonly nextCursor: string | null
   } | null
+  /** Where the operator is among what was found; null: on the first page. */
+  readonly trail: string | null
   readonly now: Date
 }
 
@@ -37,7 +40,6 @@ export function explainPage(page: ExplainPage): Html {
   return layout({
     title: `Explain a person: ${account.name}`,
     operator: page.operator,
-    message: null,
     main: html`<p class="above"><a href="/accounts/${account.on24ClientId}">${account.name}</a></p>
       <h1>Explain a person</h1>
       <p>
@@ -45,7 +47,7 @@ export function explainPage(page: ExplainPage): Html {
         are found by their registrant id only.
       </p>
       !${form(page)} !${found === null ? '' : results(found.items, now)}
-      !${found?.nextCursor ? more(page, found.nextCursor) : ''}`,
+      !${found === null ? '' : pages(page, found.nextCursor)}`,
   })
 }
 
@@ -87,12 +89,17 @@ function invalidIf(mistake: string | undefined): Html | '' {
 }
 
 /** A form, because an address must not be part of a URL. */
-function more({ account, fields }: ExplainPage, cursor: string): Html {
-  return html`<form method="post" action="/accounts/${account.on24ClientId}/explain">
+function pages({ account, fields, trail }: ExplainPage, nextCursor: string | null): Html {
+  const { first, previous, next } = pageLinks(trail, nextCursor, (to) => to ?? '')
+  if (first === null && next === null) return ''
+  const button = (to: string | null, words: string) =>
+    to === null
+      ? ''
+      : html`<button class="button" type="submit" name="page" value="${to}">${words}</button>`
+  return html`<form class="pages" method="post" action="/accounts/${account.on24ClientId}/explain">
     <input type="hidden" name="person" value="${fields.person}" />
     <input type="hidden" name="eventId" value="${fields.eventId}" />
-    <input type="hidden" name="cursor" value="${cursor}" />
-    <button class="button" type="submit">More webinars</button>
+    !${button(first, 'First page')} !${button(previous, 'Previous')} !${button(next, 'Next')}
   </form>`
 }
 

@@ -2,10 +2,10 @@
 import type { Request, RequestHandler } from 'express'
 import { z } from 'zod'
 import { ExplainBody } from '../../../api/explanation.ts'
-import { Cursor } from '../../../api/paging.ts'
 import type { Service } from '../../../service.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { explainPerson } from '../../use-cases/explain-person.ts'
+import { cursorOf, Trail } from '../page-trail.ts'
 import { requestedAccount } from '../requested-account.ts'
 import { type ExplainFields, type ExplainPage, explainPage, LABELS } from './explain-page.ts'
 
@@ -14,7 +14,7 @@ const REGISTRATIONS = 20
 const Fields = z.object({
   person: z.string().trim().max(500).catch(''),
   eventId: z.string().trim().max(30).catch(''),
-  cursor: Cursor.optional().catch(undefined),
+  page: Trail,
 })
 
 /** Throws a Problem. */
@@ -22,7 +22,9 @@ export function showExplainForm({ store, now }: Service): RequestHandler {
   return async (request, response) => {
     const page = await pageOf(request, store)
     const fields = { person: '', eventId: '' }
-    response.send(explainPage({ ...page, fields, mistakes: {}, found: null, now: now() }))
+    response.send(
+      explainPage({ ...page, fields, mistakes: {}, found: null, trail: null, now: now() }),
+    )
   }
 }
 
@@ -31,19 +33,21 @@ export function showExplanation(service: Service): RequestHandler {
   const { store, now } = service
   return async (request, response) => {
     const page = await pageOf(request, store)
-    const { cursor, ...fields } = Fields.parse(request.body ?? {})
+    const { page: trail, ...fields } = Fields.parse(request.body ?? {})
     const body = ExplainBody.safeParse(bodyOf(fields))
     if (!body.success) {
       const mistakes = mistakesIn(body.error.issues)
       response.status(422)
-      response.send(explainPage({ ...page, fields, mistakes, found: null, now: now() }))
+      response.send(
+        explainPage({ ...page, fields, mistakes, found: null, trail: null, now: now() }),
+      )
       return
     }
     const found = await explainPerson(service, page.account.on24ClientId, body.data, {
       limit: REGISTRATIONS,
-      ...(cursor !== undefined && { cursor }),
+      ...cursorOf(trail),
     })
-    response.send(explainPage({ ...page, fields, mistakes: {}, found, now: now() }))
+    response.send(explainPage({ ...page, fields, mistakes: {}, found, trail, now: now() }))
   }
 }
 

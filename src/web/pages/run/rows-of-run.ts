@@ -4,7 +4,8 @@ import { ROW_STATES, type RunRow } from '../../../api/run-details.ts'
 import { section } from '../account/section.ts'
 import { formatNumber } from '../numbers.ts'
 import { distanceAndInstant } from '../times.ts'
-import { listFilter } from './list-filter.ts'
+import { listFilter } from '../list-filter.ts'
+import { pageLinks } from '../page-trail.ts'
 import type { ListContext } from './webinars-of-run.ts'
 
 const STATE_WORDS: Readonly<Record<RunRow['state'], string>> = {
@@ -36,16 +37,18 @@ export function rowsOfRunSection(
     })),
     above: listFilter({
       id: 'rows',
-      label: 'State',
-      name: 'row',
-      chosen: query.row,
-      options: ROW_STATES.map((state) => [state, STATE_WORDS[state]]),
+      action: '#rows',
+      fields: [
+        {
+          name: 'row',
+          label: 'State',
+          options: ROW_STATES.map((state) => [state, STATE_WORDS[state]]),
+        },
+      ],
+      given: query,
       kept: { state: query.state, webinars: query.webinars },
     }),
     emptyText: 'No rows of this run wait or were rejected.',
-    pages: {
-      first: query.rows === null ? null : `${pathTo({ rows: null })}#rows`,
-      next: nextCursor === null ? null : `${pathTo({ rows: nextCursor })}#rows`,
-    },
+    pages: pageLinks(query.rows, nextCursor, (rows) => `${pathTo({ rows })}#rows`),
   })
 }

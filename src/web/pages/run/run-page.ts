@@ -3,30 +3,33 @@ import { html, type Html } from '../../html.ts'
 import type { Account } from '../../../api/account.ts'
 import type { Run } from '../../../api/run.ts'
 import type { RunRow, RunWebinar } from '../../../api/run-details.ts'
+import { tabPath } from '../account/account-tabs.ts'
+import type { Page } from '../../../store/page-cursor.ts'
+import { cancelBackfillLink } from '../actions/cancel-backfill-path.ts'
+import { copyButton } from '../copy-button.ts'
 import { ledgerSummary } from '../account/ledger-summary.ts'
+import { factList } from '../fact-list.ts'
 import { layout } from '../layout.ts'
 import { formatNumber } from '../numbers.ts'
 import type { TemporalLinks } from '../temporal-links.ts'
 import { distanceAndInstant, duration, instant } from '../times.ts'
+import type { RunTimes } from '../../../store/runs/run-times.ts'
 import { rowsOfRunSection } from './rows-of-run.ts'
 import { runPagePath, type RunQuery } from './run-query.ts'
 import { outcomeOf, rangeOf, TRIGGER_WORDS } from './run-words.ts'
+import { timeline } from './timeline.ts'
 import { webinarsOfRunSection } from './webinars-of-run.ts'
 
 export interface RunPage {
   readonly operator: string
   readonly account: Pick<Account, 'on24ClientId' | 'name' | 'state'>
   readonly run: Run
+  readonly times: RunTimes
   readonly query: RunQuery
-  readonly webinars: Listed<RunWebinar>
-  readonly rows: Listed<RunRow>
+  readonly webinars: Page<RunWebinar>
+  readonly rows: Page<RunRow>
   readonly now: Date
   readonly temporal: TemporalLinks | null
-}
-
-interface Listed<Item> {
-  readonly items: readonly Item[]
-  readonly nextCursor: string | null
 }
 
 export function runPage(page: RunPage): Html {
@@ -36,22 +39,25 @@ export function runPage(page: RunPage): Html {
   return layout({
     title: `Run: ${account.name}`,
     operator: page.operator,
-    message: null,
     main: html`<p class="above">
-        <a href="/accounts/${account.on24ClientId}#runs">${account.name}</a>
+        <a href="${tabPath(account.on24ClientId, 'runs')}">${account.name}</a>
       </p>
       <h1>Run</h1>
       <section class="card standing" id="run" aria-label="The run">!${factsOf(page)}</section>
-      !${webinarsOfRunSection(page.webinars, { query, pathTo })}
+      !${timeline(run, page.times, now)} !${webinarsOfRunSection(page.webinars, { query, pathTo })}
       !${rowsOfRunSection(page.rows, { query, pathTo, now })}`,
   })
 }
 
 function factsOf({ account, run, now, temporal }: RunPage): Html {
   const { webinars, calls, windowFrom, windowTo, failure } = run
-  const facts: readonly (readonly [string, Html])[] = [
+  return factList([
     ['Started', distanceAndInstant(run.startedAt, now, '')],
-    ['Trigger', html`${TRIGGER_WORDS[run.trigger]} !${rangeOf(run)}`],
+    [
+      'Trigger',
+      html`${TRIGGER_WORDS[run.trigger]} !${rangeOf(run)}
+      !${cancelBackfillLink(account.on24ClientId, run)}`,
+    ],
     [
       'Outcome',
       html`!${outcomeOf(run, account.state)}
@@ -68,21 +74,14 @@ function factsOf({ account, run, now, temporal }: RunPage): Html {
     [
       'Workflow',
       html`<span class="name">${run.workflowId}</span>
+        !${copyButton('workflow-id', run.workflowId, 'the workflow id')}
         <span class="detail">${run.runId}</span>
+        !${copyButton('run-id', run.runId, 'the run id')}
         !${
           temporal === null
             ? ''
             : html`<a class="elsewhere" id="temporal" href="${temporal.run(run)}">Temporal</a>`
         }`,
     ],
-  ]
-  return html`<dl>
-    !${facts.map(
-      ([name, fact]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>!${fact}</dd>
-        </div>`,
-    )}
-  </dl>`
+  ])
 }

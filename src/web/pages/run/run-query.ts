@@ -1,18 +1,18 @@
 /** The filters and the positions of the two lists on a run's page, as query parameters of its URL. */
 import { z } from 'zod'
-import { Cursor } from '../../../api/paging.ts'
 import type { Run } from '../../../api/run.ts'
 import { ROW_STATES } from '../../../api/run-details.ts'
 import { READ_STATES } from '../../../contracts/run.ts'
+import { Trail } from '../page-trail.ts'
 import { runPath } from './run-path.ts'
 
 const Query = z.object({
   /** Webinars in this state. */
   state: z.enum(READ_STATES).nullable().catch(null),
-  webinars: Cursor.nullable().catch(null),
+  webinars: Trail,
   /** Rows in this state. */
   row: z.enum(ROW_STATES).nullable().catch(null),
-  rows: Cursor.nullable().catch(null),
+  rows: Trail,
 })
 export type RunQuery = Readonly<z.output<typeof Query>>
 

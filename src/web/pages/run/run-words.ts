@@ -12,7 +12,7 @@ export const TRIGGER_WORDS: Readonly<Record<Run['trigger'], string>> = {
   compare: 'Comparison',
 }
 
-const OUTCOMES: Readonly<Record<NonNullable<Run['outcome']>, string>> = {
+export const OUTCOME_WORDS: Readonly<Record<NonNullable<Run['outcome']>, string>> = {
   complete: 'Complete',
   rejections: 'With rejections',
   incomplete: 'Incomplete',
@@ -25,7 +25,7 @@ const OUTCOMES: Readonly<Record<NonNullable<Run['outcome']>, string>> = {
 /** @param state of the account */
 export function outcomeOf(run: Run, state: AccountState): Html {
   return html`<span class="outcome ${run.outcome ?? 'running'}"
-    >${run.outcome === null ? workingWord(run, state) : OUTCOMES[run.outcome]}</span
+    >${run.outcome === null ? workingWord(run, state) : OUTCOME_WORDS[run.outcome]}</span
   >`
 }
 

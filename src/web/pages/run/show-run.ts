@@ -3,9 +3,11 @@ import type { RequestHandler } from 'express'
 import { viewRun } from '../../../runs/run-view.ts'
 import type { Service } from '../../../service.ts'
 import { listRunRows } from '../../../store/rows/stored/run-row-list.ts'
+import { runTimes } from '../../../store/runs/run-times.ts'
 import { listRunWebinars } from '../../../store/runs/run-webinar-list.ts'
 import { runOf } from '../../use-cases/run-of.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
+import { cursorOf } from '../page-trail.ts'
 import { requestedAccount } from '../requested-account.ts'
 import { temporalLinks } from '../temporal-links.ts'
 import { runPage } from './run-page.ts'
@@ -24,12 +26,13 @@ export function showRun({ store, config, now }: Service): RequestHandler {
       workflowId: String(workflowId),
       runId: String(runId),
     })
-    const { runKey } = run
+    const { runKey, startedAt, finishedAt } = run
+    const at = now()
     const query = readRunQuery(request.query)
     const webinars = await listRunWebinars(store, runKey, {
       limit: ITEMS,
       ...(query.state !== null && { state: query.state }),
-      ...(query.webinars !== null && { cursor: query.webinars }),
+      ...cursorOf(query.webinars),
     })
     const rows = await listRunRows(
       store,
@@ -37,18 +40,25 @@ export function showRun({ store, config, now }: Service): RequestHandler {
       {
         limit: ITEMS,
         ...(query.row !== null && { state: query.row }),
-        ...(query.rows !== null && { cursor: query.rows }),
+        ...cursorOf(query.rows),
       },
     )
+    const times = await runTimes(store, {
+      runKey,
+      on24ClientId,
+      from: startedAt,
+      until: finishedAt ?? at,
+    })
     response.send(
       runPage({
         operator: operatorNameOf(request),
         account,
-        run: await viewRun(store, run, now()),
+        run: await viewRun(store, run, at),
+        times,
         query,
         webinars,
         rows,
-        now: now(),
+        now: at,
         temporal,
       }),
     )

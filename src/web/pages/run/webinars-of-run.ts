@@ -4,7 +4,8 @@ import type { RunWebinar } from '../../../api/run-details.ts'
 import { READ_STATES, type ReadState } from '../../../contracts/run.ts'
 import { ledgerSummary } from '../account/ledger-summary.ts'
 import { section } from '../account/section.ts'
-import { listFilter } from './list-filter.ts'
+import { listFilter } from '../list-filter.ts'
+import { pageLinks } from '../page-trail.ts'
 import type { RunQuery } from './run-query.ts'
 
 export interface ListContext {
@@ -42,17 +43,19 @@ export function webinarsOfRunSection(
     })),
     above: listFilter({
       id: 'webinars',
-      label: 'State',
-      name: 'state',
-      chosen: query.state,
-      options: READ_STATES.map((state) => [state, STATE_WORDS[state]]),
+      action: '#webinars',
+      fields: [
+        {
+          name: 'state',
+          label: 'State',
+          options: READ_STATES.map((state) => [state, STATE_WORDS[state]]),
+        },
+      ],
+      given: query,
       kept: { row: query.row, rows: query.rows },
     }),
     emptyText: 'No webinars.',
-    pages: {
-      first: query.webinars === null ? null : `${pathTo({ webinars: null })}#webinars`,
-      next: nextCursor === null ? null : `${pathTo({ webinars: nextCursor })}#webinars`,
-    },
+    pages: pageLinks(query.webinars, nextCursor, (webinars) => `${pathTo({ webinars })}#webinars`),
   })
 }
 

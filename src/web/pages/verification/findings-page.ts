@@ -3,7 +3,13 @@ import type { AccountProblem } from '../../../api/account-problem.ts'
 import type { Finding } from '../../../api/verification.ts'
 import { FINDING_KINDS, type FindingKind } from '../../../contracts/finding.ts'
 import { html, type Html } from '../../html.ts'
+import { tabPath } from '../account/account-tabs.ts'
+import { section, type SectionRow } from '../account/section.ts'
 import { layout } from '../layout.ts'
+import { EVENT_ID, type FilterField, listFilter } from '../list-filter.ts'
+import { listLink, type ListUrl } from '../list-link.ts'
+import { listPath, type ListPlace } from '../list-query.ts'
+import { pageLinks } from '../page-trail.ts'
 import { distanceAndInstant } from '../times.ts'
 
 export interface FindingsPage {
@@ -11,11 +17,13 @@ export interface FindingsPage {
   readonly on24ClientId: string
   readonly name: string
   readonly startedAt: string
-  /** Null: findings of all kinds. */
-  readonly kind: FindingKind | null
+  readonly place: ListPlace
   readonly findings: { readonly items: readonly Finding[]; readonly nextCursor: string | null }
   /** Why rows that should not be in a list are still there. */
   readonly problems: readonly AccountProblem[]
+  /** The ids of the lists in which something was found, by event id. */
+  readonly lists: ReadonlyMap<string, string | null>
+  readonly listUrl: ListUrl
   readonly now: Date
 }
 
@@ -31,87 +39,66 @@ const FINDING_WORDS: Readonly<Record<FindingKind, string>> = {
 }
 
 export function findingsPage(page: FindingsPage): Html {
-  const { on24ClientId, startedAt, findings, now } = page
+  const { on24ClientId, startedAt, findings, place, now } = page
   const here = `/accounts/${on24ClientId}/verifications/${encodeURIComponent(startedAt)}`
   return layout({
     title: `Findings: ${page.name}`,
     operator: page.operator,
-    message: null,
-    main: html`<p class="above"><a href="/accounts/${on24ClientId}">${page.name}</a></p>
+    main: html`<p class="above">
+        <a href="${tabPath(on24ClientId, 'verifications')}">${page.name}</a>
+      </p>
       <h1>Findings</h1>
       <p>!${distanceAndInstant(startedAt, now, '')}</p>
-      !${page.problems.map((problem) => problemLine(on24ClientId, problem))} !${filter(page, here)}
-      !${
-        findings.items.length === 0
-          ? html`<p class="empty" id="no-findings">No findings.</p>`
-          : table(findings.items, now)
-      }
-      !${
-        findings.nextCursor === null
-          ? ''
-          : html`<nav class="pages" aria-label="Pages">
-              <a id="more-findings" href="${here}?${nextOf(page.kind, findings.nextCursor)}"
-                >More</a
-              >
-            </nav>`
-      }`,
+      !${page.problems.map((problem) => problemLine(on24ClientId, problem))}
+      !${section({
+        id: 'findings',
+        heading: 'What was found',
+        columns: ['Webinar', 'Finding', 'ON24 registrant', 'Columns', 'Repaired'],
+        rows: findings.items.map((finding, index) => row(finding, index, page)),
+        above: listFilter({ id: 'findings', action: here, fields: FILTERS, given: place.given }),
+        emptyText: 'No findings.',
+        pages: pageLinks(place.trail, findings.nextCursor, (trail) =>
+          listPath(here, { ...place, trail }),
+        ),
+      })}`,
   })
 }
+
+const FILTERS: readonly FilterField[] = [
+  {
+    name: 'kind',
+    label: 'Kind',
+    options: FINDING_KINDS.map((kind) => [kind, FINDING_WORDS[kind]]),
+  },
+  EVENT_ID,
+  {
+    name: 'repaired',
+    label: 'Repaired',
+    options: [
+      ['true', 'Repaired'],
+      ['false', 'Not repaired'],
+    ],
+  },
+]
 
 function problemLine(on24ClientId: string, { eventId, message, nextStep }: AccountProblem): Html {
   return html`<p>
     Webinar ${eventId ?? ''}: ${message} ${nextStep}
-    <a href="/accounts/${on24ClientId}#problems">Problems</a>
+    <a href="${tabPath(on24ClientId, 'problems')}">Trouble</a>
   </p>`
 }
 
-function nextOf(kind: FindingKind | null, cursor: string): string {
-  return new URLSearchParams({ ...(kind !== null && { kind }), cursor }).toString()
-}
-
-function filter({ kind }: FindingsPage, here: string): Html {
-  const option = (value: string, text: string, isChosen: boolean) =>
-    html`<option value="${value}" !${isChosen ? html`selected` : ''}>${text}</option>`
-  return html`<form class="actions" method="get" action="${here}">
-    <label
-      >Kind
-      <select name="kind">
-        !${option('', 'All', kind === null)}
-        !${FINDING_KINDS.map((each) => option(each, FINDING_WORDS[each], each === kind))}
-      </select></label
-    >
-    <button class="button" type="submit">Show</button>
-  </form>`
-}
-
-const COLUMNS = ['Webinar', 'Finding', 'ON24 registrant', 'Columns', 'Repaired'] as const
-
-function table(findings: readonly Finding[], now: Date): Html {
-  const cells = (finding: Finding): readonly Html[] => [
-    html`${finding.eventId}`,
-    html`${FINDING_WORDS[finding.kind]}`,
-    html`${finding.on24RegistrantId ?? '–'}`,
-    html`${finding.columns.join(', ')}`,
-    distanceAndInstant(finding.repairedAt, now, '–'),
-  ]
-  return html`<table role="table" id="findings" aria-label="Findings">
-    <thead role="rowgroup">
-      <tr role="row">
-        !${COLUMNS.map((column) => html`<th role="columnheader" scope="col">${column}</th>`)}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      !${findings.map(
-        (finding) =>
-          html`<tr role="row">
-            !${cells(finding).map(
-              (cell, index) =>
-                html`<td role="cell" data-heading="${COLUMNS[index] ?? ''}">
-                  <div>!${cell}</div>
-                </td>`,
-            )}
-          </tr>`,
-      )}
-    </tbody>
-  </table>`
+function row(finding: Finding, index: number, { lists, listUrl, now }: FindingsPage): SectionRow {
+  const { eventId, kind, on24RegistrantId, columns, repairedAt } = finding
+  const id = String(index)
+  return {
+    id: `finding-${id}`,
+    cells: [
+      html`${eventId} !${listLink(listUrl, { id, eventId, listId: lists.get(eventId) ?? null })}`,
+      html`${FINDING_WORDS[kind]}`,
+      html`${on24RegistrantId ?? '–'}`,
+      html`${columns.join(', ')}`,
+      distanceAndInstant(repairedAt, now, '–'),
+    ],
+  }
 }

@@ -6,6 +6,7 @@ import { redirectPath } from '../../sign-in/redirect-path.ts'
 import { verifyAccount } from '../../use-cases/verify-account.ts'
 import { setFlash } from '../flash.ts'
 import { formField } from '../form-body.ts'
+import { tabPath } from '../account/account-tabs.ts'
 import { requestedAccount } from '../requested-account.ts'
 
 /** Throws a Problem and AccountNotLinked. */
@@ -15,6 +16,6 @@ export function receiveVerify(parts: Service): RequestHandler {
     const repair = formField(request, 'repair') === 'true'
     await verifyAccount(parts, id, { repair }, requesterOf(request))
     setFlash(parts, response, repair ? 'repairAsked' : 'verifyAsked')
-    response.redirect(303, redirectPath(formField(request, 'next')) ?? `/accounts/${id}`)
+    response.redirect(303, redirectPath(formField(request, 'next')) ?? tabPath(id, 'verifications'))
   }
 }

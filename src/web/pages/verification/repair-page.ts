@@ -3,7 +3,7 @@ import type { Account } from '../../../api/account.ts'
 import { waitsFor } from '../../../contracts/waiting-words.ts'
 import { html, type Html } from '../../html.ts'
 import { confirmForm, submitButton } from '../confirm-form.ts'
-import { layout } from '../layout.ts'
+import { cardPage } from '../card-page.ts'
 import { stateBadge } from '../state-badge.ts'
 
 export interface RepairPage {
@@ -16,13 +16,11 @@ export interface RepairPage {
 export function repairPage({ operator, account, next }: RepairPage): Html {
   const { on24ClientId, name, state } = account
   const waits = waitsFor(state)
-  return layout({
+  return cardPage({
     title: `Repair: ${name}`,
     operator,
-    message: null,
-    main: html`<section class="card narrow">
-      <h1>Repair the lists of ${name}</h1>
-      <p>ON24 client ${on24ClientId} !${stateBadge(state)}</p>
+    heading: `Repair the lists of ${name}`,
+    content: html`<p>ON24 client ${on24ClientId} !${stateBadge(state)}</p>
       <p>
         A comparison reads every webinar that has a list from ON24, compares it with its list in
         Act-On, and mends what differs: missing rows and deleted lists are written again, what a
@@ -40,7 +38,6 @@ export function repairPage({ operator, account, next }: RepairPage): Html {
         next,
         fields: html`<input type="hidden" name="repair" value="true" />`,
         buttons: submitButton('Repair'),
-      })}
-    </section>`,
+      })}`,
   })
 }

@@ -1,35 +1,25 @@
 /** `GET /accounts/:id/verifications/:startedAt`: what one comparison found, page by page. */
 import type { RequestHandler } from 'express'
-import { z } from 'zod'
-import { Cursor } from '../../../api/paging.ts'
-import { FINDING_KINDS } from '../../../contracts/finding.ts'
+import { FindingQuery } from '../../../api/verification.ts'
 import type { Service } from '../../../service.ts'
+import { listIdsOf } from '../../../store/webinars/act-on-lists.ts'
 import { findingsOf, problemsLeftBy } from '../../use-cases/findings-of.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
+import { readListQuery } from '../list-query.ts'
 import { requestedAccount } from '../requested-account.ts'
 import { findingsPage } from './findings-page.ts'
 
 const FINDINGS = 50
 
-/** Ignores invalid parameters. */
-const Query = z.object({
-  kind: z.enum(FINDING_KINDS).nullable().catch(null),
-  cursor: Cursor.nullable().catch(null),
-})
-
 /** Throws a Problem and CursorUnknown. */
-export function showFindings({ store, now }: Service): RequestHandler {
+export function showFindings({ store, config, now }: Service): RequestHandler {
   return async (request, response) => {
     const account = await requestedAccount(request, store)
     const startedAt = String(request.params['startedAt'])
-    const { kind, cursor } = Query.parse(request.query)
-    const page = {
-      limit: FINDINGS,
-      ...(kind !== null && { kind }),
-      ...(cursor !== null && { cursor }),
-    }
+    const { request: page, ...place } = readListQuery(FindingQuery, request.query, FINDINGS)
     const { on24ClientId } = account
     const findings = await findingsOf(store, on24ClientId, startedAt, page)
+    const eventIds = findings.items.map(({ eventId }) => eventId)
     const problems = await problemsLeftBy(store, on24ClientId, startedAt)
     response.send(
       findingsPage({
@@ -37,9 +27,11 @@ export function showFindings({ store, now }: Service): RequestHandler {
         on24ClientId,
         name: account.name,
         startedAt,
-        kind,
+        place,
         findings,
         problems,
+        lists: await listIdsOf(store, on24ClientId, eventIds),
+        listUrl: config.actOn.listUrl,
         now: now(),
       }),
     )
