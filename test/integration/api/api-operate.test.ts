@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { controllerId, syncScheduleId } from '../../../src/contracts/temporal-names.ts'
+import { controllerId } from '../../../src/contracts/temporal-names.ts'
 import { recordTrouble } from '../../../src/store/troubles/troubles.ts'
 import {
   openOperatorApiFixture,
@@ -9,6 +9,7 @@ import {
 import { expectProblem, fieldsOf } from '../../support/api/problem.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import { storeHeld, storeRows, storeWebinar } from '../../support/rows/waiting-rows.ts'
+import { pauseByHand, unpauseByHand } from '../../support/temporal/pause-by-hand.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 const ACTIONS = ['pause', 'resume', 'sync', 'backfill'] as const
@@ -64,10 +65,9 @@ test('a sync and a backfill are answered with the id of the workflow that report
 })
 
 test('a sync of a paused account is refused at once, also when its Schedule was paused by hand', async () => {
-  const schedule = api.client.schedule.getHandle(syncScheduleId(linked))
-  await schedule.pause('By hand')
+  await pauseByHand(api, linked, 'By hand')
   expectProblem(await ask(linked, 'sync'), 409, 'paused')
-  await schedule.unpause()
+  await unpauseByHand(api, linked)
   expect((await api.audit(linked)).at(-1)).toBe('syncNow refused')
   expect((await ask(linked, 'sync')).status).toBe(202)
   await expect.poll(shown, SOON).toMatchObject({ state: 'active' })

@@ -1,6 +1,6 @@
 /** A list is rebuilt by a command and by the API, or refused with words. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { controllerId, syncScheduleId } from '../../../src/contracts/temporal-names.ts'
+import { controllerId } from '../../../src/contracts/temporal-names.ts'
 import { getWebinar, setExcluded, updateWebinar } from '../../../src/store/webinars/webinars.ts'
 import { listWebinars } from '../../../src/store/webinars/webinar-page.ts'
 import { type CliFixture, openCliFixture } from '../../support/fixtures/cli-fixture.ts'
@@ -9,6 +9,7 @@ import { expectProblem } from '../../support/api/problem.ts'
 import { truthDifferences } from '../../support/expectation/truth-differences.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import { storeWebinar } from '../../support/rows/waiting-rows.ts'
+import { pauseByHand, unpauseByHand } from '../../support/temporal/pause-by-hand.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 const KOLKATA = 'Asia/Kolkata'
@@ -84,11 +85,10 @@ test('what cannot be rebuilt is refused with words, and stays as it is', async (
     err: 'No run reads this webinar.\nIt is excluded: include it first.',
   })
   await setExcluded(store, linked, '602', false)
-  const schedule = service.client.schedule.getHandle(syncScheduleId(linked))
-  await schedule.pause('By hand')
+  await pauseByHand(service, linked, 'By hand')
   expectProblem(await rebuild('602'), 409, 'paused')
   expect(await titleOfPage('602')).toBe('409 The account is paused')
-  await schedule.unpause()
+  await unpauseByHand(service, linked)
   expect(await getWebinar(store, linked, '602')).toMatchObject(list)
   expectProblem(await rebuild('602', linked, { zone: KOLKATA }), 422, 'invalid')
   expectProblem(await rebuild('999'), 404, 'webinarUnknown')

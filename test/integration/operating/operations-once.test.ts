@@ -11,6 +11,7 @@ import {
   type SignalledAccount,
   signalledAccount,
 } from '../../support/accounts/signalled-account.ts'
+import { pauseByHand, unpauseByHand } from '../../support/temporal/pause-by-hand.ts'
 
 const SOON = { timeout: 60_000, interval: 100 }
 const LONGEST_STOP_MS = 15_000
@@ -168,17 +169,14 @@ test('two syncs make one run until it begins to read; after that, one more run f
 test('a Schedule paused by hand is followed only once all requested operations are settled', async () => {
   const account = await linked(4)
   const { on24ClientId } = account
-  const schedule = service.client.schedule.getHandle(`account-sync/${on24ClientId}`)
-  await schedule.pause('By hand')
-  await expect.poll(() => service.schedules.readPause(on24ClientId)).not.toBeNull()
+  await pauseByHand(service, on24ClientId, 'By hand')
   await askUnheard(account, { signal: 'resume' })
   await service.schedules.trigger(on24ClientId)
   expect(await account.outcomes('sync', 2)).toEqual(['complete', 'complete'])
   expect(await trail(account)).toEqual(['resumed ok'])
   expect(await service.schedules.readPause(on24ClientId)).toBeNull()
 
-  await schedule.pause('By hand')
-  await expect.poll(() => service.schedules.readPause(on24ClientId)).not.toBeNull()
+  await pauseByHand(service, on24ClientId, 'By hand')
   await account.controller.signal('followSchedule')
   await account.stateBecomes('paused')
 })
@@ -189,8 +187,7 @@ test('a resume also starts the run that an earlier, interrupted resume owed', as
   await account.signal('pause')
   await askUnheard(account, { signal: 'resume' })
   // Simulates an attempt that was interrupted after it had cleared the flag.
-  await service.client.schedule.getHandle(`account-sync/${on24ClientId}`).unpause()
-  await expect.poll(() => service.schedules.readPause(on24ClientId)).toBeNull()
+  await unpauseByHand(service, on24ClientId)
   expect(await account.signal('resume')).toMatchObject({ result: 'done' })
   expect(await account.outcomes('sync', 1)).toEqual(['complete'])
   expect(await trail(account)).toEqual(['paused ok', 'resumed overtaken', 'resumed ok'])

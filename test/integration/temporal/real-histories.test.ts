@@ -21,6 +21,7 @@ import { endOfFirstRun, endOfRun, runSlotAfter } from '../../support/temporal/sl
 import { startStubbedWorkers } from '../../support/fixtures/stubbed-workers-fixture.ts'
 import { stillClock } from '../../support/vendors/truth-check.ts'
 import { UNDECODABLE_PAYLOADS } from '../../support/temporal/undecodable-payloads.ts'
+import { pauseByHand, unpauseByHand } from '../../support/temporal/pause-by-hand.ts'
 
 const DAY_MS = 24 * 3_600_000
 const NOW = '2026-06-15T07:00:00Z'
@@ -58,16 +59,11 @@ test('the run of a new link, an idle one, a paused one and one that ON24 refuses
   expect(idle).toMatchObject({ outcome: 'complete', webinarsOf: 0 })
   await keep('accountSync-idle', idle)
 
-  const schedule = service.client.schedule.getHandle(`account-sync/${on24ClientId}`)
-  // A changed pause flag becomes visible after a moment.
-  const isPaused = async () => (await service.schedules.readPause(on24ClientId)) !== null
-  await schedule.pause()
-  await expect.poll(isPaused).toBe(true)
+  await pauseByHand(service, on24ClientId)
   const paused = await runSlotAfter(service, on24ClientId, 6)
   expect(paused).toMatchObject({ outcome: 'paused' })
   await keep('accountSync-paused', paused)
-  await schedule.unpause()
-  await expect.poll(isPaused).toBe(false)
+  await unpauseByHand(service, on24ClientId)
 
   service.sandbox.on24.access.setAccess(on24ClientId, 'inactive')
   const failed = await runSlotAfter(service, on24ClientId, 6)

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { controllerId, syncScheduleId } from '../../../src/contracts/temporal-names.ts'
+import { controllerId } from '../../../src/contracts/temporal-names.ts'
 import { startServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { endOfFirstRun, runSlotAfter } from '../../support/temporal/slot-runs.ts'
 import { stillClock } from '../../support/vendors/truth-check.ts'
+import { pauseByHand, unpauseByHand } from '../../support/temporal/pause-by-hand.ts'
 
 const DAY_MS = 24 * 3_600_000
 
@@ -42,9 +43,7 @@ test('the controller of a paused account keeps its credentials alive at both ven
 
   // A keep-alive that began before the run's calls were stored and that ends after the pause would call ON24.
   await lookTwice()
-  const schedule = client.schedule.getHandle(syncScheduleId(on24ClientId))
-  await schedule.pause()
-  await expect.poll(() => service.schedules.readPause(on24ClientId)).not.toBeNull()
+  await pauseByHand(service, on24ClientId)
 
   const atFirst = calls()
   await lookTwice()
@@ -60,8 +59,7 @@ test('the controller of a paused account keeps its credentials alive at both ven
     })
   }
 
-  await schedule.unpause()
-  await expect.poll(() => service.schedules.readPause(on24ClientId)).toBeNull()
+  await unpauseByHand(service, on24ClientId)
   const run = await runSlotAfter(service, on24ClientId, 6)
   expect(run).toMatchObject({ outcome: 'complete' })
 })
