@@ -1,4 +1,4 @@
-/** CPU time of this process and its descendants, by what they are. Linux only: it is the kernel's count. */
+/** CPU time of this process, its threads and its descendants. Linux only: it is the kernel's count. */
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** The kernel's USER_HZ is 100 on every Linux that Node runs on. */
@@ -10,6 +10,8 @@ interface Process {
   readonly program: string
   /** Its own, and that of its children that have ended: PostgreSQL's come and go. */
   readonly cpuMs: number
+  /** Without its children. */
+  readonly ownCpuMs: number
 }
 
 /** Milliseconds by program: `temporal`, `postgres`, `sandbox` (this process) or a name in `names`. */
@@ -25,6 +27,24 @@ export function cpuTimes(names: ReadonlyMap<number, string> = new Map()): Map<st
   }
   return times
 }
+
+/** The ids of this process's worker threads of Node. */
+export function workerThreads(): readonly number[] {
+  return readdirSync(THREADS)
+    .map((id) => parsed(readFileSync(`${THREADS}/${id}/stat`, 'utf8')))
+    .filter(({ program }) => program === 'WorkerThread')
+    .map(({ pid }) => pid)
+}
+
+/** Seconds that these threads of this process have taken. They must not have ended. */
+export function cpuOfThreads(ids: readonly number[]): number {
+  const times = ids.map(
+    (id) => parsed(readFileSync(`${THREADS}/${String(id)}/stat`, 'utf8')).ownCpuMs,
+  )
+  return times.reduce((sum, ms) => sum + ms, 0) / 1000
+}
+
+const THREADS = '/proc/self/task'
 
 function processes(): Process[] {
   return readdirSync('/proc')
@@ -44,8 +64,10 @@ function parsed(stat: string): Process {
   const pid = Number.parseInt(stat)
   const program = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'))
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const ms = (from: number, to: number) =>
+    fields.slice(from, to).reduce((sum, field) => sum + Number(field), 0) * MS_PER_TICK
+  const ownCpuMs = ms(11, 13)
   // The children of this process are measured by their own names.
-  const ticks = fields.slice(11, pid === process.pid ? 13 : 15)
-  const cpuMs = ticks.reduce((sum, field) => sum + Number(field), 0) * MS_PER_TICK
-  return { pid, parent: Number(fields[1]), program, cpuMs }
+  const cpuMs = pid === process.pid ? ownCpuMs : ms(11, 15)
+  return { pid, parent: Number(fields[1]), program, cpuMs, ownCpuMs }
 }

@@ -1,6 +1,6 @@
 /**
  * The service in a process of its own, as `npm start` runs it, without the web server. It says what a run took of its
- * time and CPU, without its start. PROFILE_TO names a file for the CPU profile of the first run's main thread.
+ * time and CPU, without its start, and apart from that the CPU of the embedded database's thread. PROFILE_TO names a file for the CPU profile of the first run's main thread.
  */
 import { writeFileSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
@@ -18,6 +18,7 @@ import { temporalTarget } from '../src/temporal/connection.ts'
 import { installTemporalRuntime } from '../src/temporal/runtime.ts'
 import { RunSeen } from '../test/support/processes/service-orders.ts'
 import { linkWithoutRun } from './link-one-account.ts'
+import { cpuOfThreads, workerThreads } from './cpu-times.ts'
 import { serveOrders } from './minimal/child.ts'
 import { type RunSpent, ServiceOrder } from './minimal/orders.ts'
 
@@ -27,12 +28,15 @@ const PROFILE_TO = process.env['PROFILE_TO']
 const logger = createLogger()
 installTemporalRuntime(logger)
 const config = parseConfig(process.env, { mode: 'start' })
+const openedStore =
+  config.databaseUrl === null
+    ? await openEmbeddedStore(config.dataDir)
+    : await openStore({ databaseUrl: config.databaseUrl })
+/** Temporal's threads begin later. */
+const databaseThreads = workerThreads()
 const service = await runService({
   config,
-  store:
-    config.databaseUrl === null
-      ? await openEmbeddedStore(config.dataDir)
-      : await openStore({ databaseUrl: config.databaseUrl }),
+  store: openedStore,
   metrics: createMetrics(),
   logger,
   temporal: temporalTarget(config.temporal, null),
@@ -52,17 +56,20 @@ async function measureRun(): Promise<z.infer<typeof RunSpent>> {
   const saveProfile = PROFILE_TO === undefined || runs > 0 ? null : await profile(PROFILE_TO)
   const startedAt = performance.now()
   const cpuBefore = process.cpuUsage()
+  const databaseBefore = cpuOfThreads(databaseThreads)
   await schedules.trigger(on24ClientId)
   const { workflowId, runId, runKey } = await nextRun()
   await client.workflow.getHandle(workflowId, runId).result()
   const { user, system } = process.cpuUsage(cpuBefore)
+  const databaseCpuSeconds = cpuOfThreads(databaseThreads) - databaseBefore
   const seconds = (performance.now() - startedAt) / 1000
   await saveProfile?.()
   const ended = (await listRuns(store, on24ClientId, 1)).find((run) => run.runKey === runKey)
   const { outcome, ledger } = RunSeen.parse(ended)
   return {
     seconds,
-    cpuSeconds: (user + system) / 1e6,
+    cpuSeconds: (user + system) / 1e6 - databaseCpuSeconds,
+    databaseCpuSeconds,
     workflowId,
     runId,
     outcome,

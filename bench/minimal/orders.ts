@@ -70,6 +70,8 @@ export const Spent = z.object({ seconds: z.number(), cpuSeconds: z.number() })
 export type Spent = z.infer<typeof Spent>
 
 export const RunSpent = Spent.extend({
+  /** Of a database that works in the service's process. */
+  databaseCpuSeconds: z.number(),
   workflowId: z.string(),
   runId: z.string(),
   outcome: z.string().nullable(),
