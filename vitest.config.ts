@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { patienceMs } from './test/support/vendors/slow-vendors.ts'
 import LongestFirst from './test/support/servers/longest-first.ts'
 
 // A suite is a folder under test/. `npx vitest run --project unit` runs one of them.
@@ -10,7 +11,7 @@ const servers = ['test/support/servers/servers.setup.ts']
 const onServers = {
   globalSetup: servers,
   maxWorkers: 5,
-  testTimeout: 120_000,
+  testTimeout: patienceMs(120_000),
   hookTimeout: 60_000,
   // A machine may be busy. How long something takes is asserted where it matters, and only there.
   expect: { poll: { timeout: 30_000, interval: 50 } },

@@ -4,6 +4,7 @@ import type { Sandbox } from '../../../sandbox/sandbox.ts'
 import { differences } from '../../support/expectation/differences.ts'
 import { ExpectedAccount } from '../../support/expectation/expected-account.ts'
 import { servedTruth } from '../../support/expectation/served-truth.ts'
+import { patienceMs } from '../../support/vendors/slow-vendors.ts'
 import {
   openActivitiesFixture,
   type ActivitiesFixture,
@@ -17,7 +18,7 @@ const ADDRESSES = ['a@example.com', 'b@example.com', 'c@example.com', 'D@Example
 
 test.for([1, 2].map((n) => ({ seed: `seed ${String(n)}` })))(
   'lists and ledgers follow any sequence of changes to few people with few addresses: $seed',
-  { timeout: 120_000 },
+  { timeout: ROUNDS * patienceMs(20_000) },
   async ({ seed }) => {
     const fixture = await openActivitiesFixture()
     onTestFinished(() => fixture.close())

@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest'
 import type { World } from '../../../sandbox/world/world.ts'
 import { startServiceFixture } from '../../support/fixtures/service-fixture.ts'
+import { patienceMs } from '../../support/vendors/slow-vendors.ts'
 import { stillClock, TruthCheck } from '../../support/vendors/truth-check.ts'
 
 const HOUR_MS = 3_600_000
 
-// Two dozen runs of two accounts on a real Temporal server.
+/** On a real Temporal server. */
+const RUNS_OF_TWO_ACCOUNTS = 24
+
 test(
   'over weeks of edits Act-On follows ON24 cell by cell, until every webinar has settled',
-  { timeout: 240_000 },
+  { timeout: RUNS_OF_TWO_ACCOUNTS * patienceMs(10_000) },
   async () => {
     // Three days before daylight saving time begins in America.
     const service = await startServiceFixture({
