@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { freePort } from '../src/embedded/free-port.ts'
 import { MemoryWatch } from './process-memory.ts'
+import { NODE_FLAGS } from './node-flags.ts'
 
 const MOST_MEGABYTES = 800
 const IDLE_MS = 10_000
@@ -34,7 +35,7 @@ const Told = z.object({
 
 async function measure(name: string, dataDir: string): Promise<number> {
   const startedAt = performance.now()
-  const child = spawn(process.execPath, ['--import', TELL, 'demo/start.ts'], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, '--import', TELL, 'demo/start.ts'], {
     env: {
       ...{ PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
       ...{ DATA_DIR: dataDir, ON24_CALLS_PER_MINUTE: '6000' },

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { peakRssBytes, showErrors } from './minimal/child.ts'
+import { NODE_FLAGS } from './node-flags.ts'
 
 /** Beside this file: the service's worker, and one of empty workflows. */
 const PROGRAMS = { service: './worker.ts', empty: './empty/worker.ts' } as const
@@ -24,7 +25,7 @@ export async function startWorkerProcess(
 ): Promise<WorkerProcess> {
   const child = fork(fileURLToPath(new URL(PROGRAMS[program], import.meta.url)), {
     env: { PATH: process.env['PATH'], ...env },
-    execArgv: [],
+    execArgv: [...NODE_FLAGS],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   showErrors(child)

@@ -7,6 +7,7 @@ import { serviceEnv, startDatabase, startTemporal } from '../bench-servers.ts'
 import type { Database } from './cases.ts'
 import { type Child, startChild } from './child.ts'
 import { SandboxFigures, type SandboxOrder, SandboxStarted, type ServiceOrder } from './orders.ts'
+import { NODE_FLAGS } from '../node-flags.ts'
 
 const SANDBOX = new URL('../sandbox-process.ts', import.meta.url)
 const SERVICE = new URL('../service-process.ts', import.meta.url)
@@ -47,11 +48,15 @@ export async function startLinkedService(
 ): Promise<LinkedService> {
   const service = kept(
     parts,
-    startChild(SERVICE, {
-      ...serviceEnv(started),
-      ...env,
-      OPERATOR_TOKENS: `bench:${'bench-operator-token'.repeat(2)}`,
-    }),
+    startChild(
+      SERVICE,
+      {
+        ...serviceEnv(started),
+        ...env,
+        OPERATOR_TOKENS: `bench:${'bench-operator-token'.repeat(2)}`,
+      },
+      NODE_FLAGS,
+    ),
   )
   const tell = (order: z.infer<typeof ServiceOrder>) => service.ask(order, z.unknown())
   await tell({ order: 'link', account: started.account })

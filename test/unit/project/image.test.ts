@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } fro
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { NODE_FLAGS } from '../../../bench/node-flags.ts'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { PROGRAM_ENVIRONMENT } from '../../support/processes/program-environment.ts'
 
@@ -35,4 +36,12 @@ test('the program on the image’s PATH is the command line', () => {
   symlinkSync(join(app, target), program)
   const answer = execFileSync(program, ['runs', '--help'], { env: PROGRAM_ENVIRONMENT })
   expect(answer.toString()).toContain('API: GET /api/v1/accounts/{id}/runs')
+})
+
+test('npm start, the demo, the image and the benchmarks give Node the same flags', () => {
+  const [, options = ''] = /^ENV NODE_OPTIONS=(.+)$/m.exec(DOCKERFILE) ?? []
+  expect(options.split(' ')).toEqual(NODE_FLAGS)
+  for (const script of [packageJson.scripts.start, packageJson.scripts.demo]) {
+    expect(script).toContain(` node ${NODE_FLAGS.join(' ')} `)
+  }
 })
