@@ -7,7 +7,7 @@ import type { PersonStamp } from '../contracts/people.ts'
 import type { Scan } from '../contracts/scan.ts'
 import type { Webinar } from '../contracts/webinar.ts'
 import type { On24Client } from '../on24/client.ts'
-import { activityTime } from '../on24/activity-time.ts'
+import { activityTimeIn } from '../on24/activity-time.ts'
 import { type DayRange, pacificDayOf, plusDays } from '../on24/pacific-days.ts'
 import type { Store } from '../store/database.ts'
 import { noteNamedEvents } from '../store/webinars/look-ups.ts'
@@ -134,12 +134,13 @@ async function askForEvents(
   list: (scan: Scan<Webinar>) => Promise<void>,
 ): Promise<void> {
   const place = { runKey, question: `events ${range.from}..${range.to}` }
+  const activityTime = activityTimeIn(range)
   await keepScan(store, place, now, list, async (tx, events) => {
     // That the filter returned the event is itself an activity of the webinar.
     const at = now()
     const hits = events.map(({ eventId, lastUpdated }): [string, string] => [
       eventId,
-      activityTime([lastUpdated], range, at),
+      activityTime([lastUpdated], at),
     ])
     await saveWebinars(tx, on24ClientId, events, at)
     await noteActivity(tx, on24ClientId, new Map(hits), at)

@@ -5,7 +5,7 @@
 import type { PersonStamp } from '../contracts/people.ts'
 import type { Scan } from '../contracts/scan.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
-import { activityTime } from './activity-time.ts'
+import { type ActivityTime, activityTimeIn } from './activity-time.ts'
 import { listRows } from './list-pages.ts'
 import type { DayRange } from './pacific-days.ts'
 import { EVERY_REAL_PERSON } from './people-filter.ts'
@@ -65,6 +65,7 @@ async function listStamps(
   scan: Scan<PersonStamp>,
   options: CallOptions,
 ): Promise<void> {
+  const activityTime = activityTimeIn(range)
   await listRows(
     session,
     { ...list, row: wirePersonStamp, keyOf: personKey },
@@ -73,7 +74,9 @@ async function listStamps(
       before: scan.before,
       keep: (rows, place, unreadable) =>
         scan.keep(
-          rows.filter((row) => isOwn(row, session)).map((row) => toStamp(row, range, session)),
+          rows
+            .filter((row) => isOwn(row, session))
+            .map((row) => toStamp(row, activityTime, session.now())),
           place,
           unreadable,
         ),
@@ -91,7 +94,7 @@ function isOwn({ clientid }: WirePersonStamp, { on24ClientId }: On24Session): bo
   return (clientid ?? on24ClientId) === on24ClientId
 }
 
-function toStamp(row: WirePersonStamp, range: DayRange, session: On24Session): PersonStamp {
+function toStamp(row: WirePersonStamp, activityTime: ActivityTime, now: Date): PersonStamp {
   const stamps = [
     row.createtimestamp,
     row.lastactivity,
@@ -103,6 +106,6 @@ function toStamp(row: WirePersonStamp, range: DayRange, session: On24Session): P
   return {
     eventId: row.eventid,
     registrantId: row.eventuserid,
-    activityAt: activityTime(stamps, range, session.now()),
+    activityAt: activityTime(stamps, now),
   }
 }
