@@ -11,8 +11,8 @@ import {
 import { confirmWritten } from '../../store/rows/confirm-written.ts'
 import { rejectRow } from '../../store/rows/reject.ts'
 import { noteNotWritten } from '../../store/rows/send.ts'
-import { hashesOf } from '../../store/rows/stored/row-hashes.ts'
-import { countRowsOfJob, rowsOfJob, type WaitingRow } from '../../store/rows/stored/waiting-rows.ts'
+import { countRowsOfJob, hashesOfJob, rowsOfJob } from '../../store/rows/stored/waiting-rows.ts'
+import type { RowHashes } from '../../reading/row-hashes.ts'
 import type { Delivery } from '../delivery.ts'
 import { checkAgainstList } from '../check-against-list.ts'
 import type { ListColumns } from '../list/columns-in-act-on.ts'
@@ -48,10 +48,13 @@ async function bookJob(
   end: EndOfJob,
 ): Promise<ReadonlySet<string>> {
   const { store } = delivery
-  const rows = await rowsOfJob(store, job.id)
+  const hashes = await hashesOfJob(store, job.id)
   const booked =
-    rows.length === 0 || (end.state === 'done' && (await bookByCounts(delivery, job, end, rows)))
-  const { missing, absent } = booked ? NONE : await checkAgainstList(delivery, columns, rows)
+    hashes.length === 0 ||
+    (end.state === 'done' && (await bookByCounts(delivery, job, end, hashes)))
+  const { missing, absent } = booked
+    ? NONE
+    : await checkAgainstList(delivery, columns, await rowsOfJob(store, job.id))
   if (isCertainlyOver(end)) {
     await dropMergeJob(store, job.id)
     await noteNotWritten(store, delivery, absent)
@@ -95,14 +98,14 @@ async function bookByCounts(
   delivery: Delivery,
   job: MergeJob,
   done: DoneJob,
-  rows: readonly WaitingRow[],
+  rows: readonly RowHashes[],
 ): Promise<boolean> {
   const refused = done.failedCount + done.rejectedCount
   if (done.appendCount + done.updateCount + refused !== rows.length) return false
   const rejected = refused === 0 ? [] : await namedRejects(delivery, done, rows, refused)
   if (rejected === null) return false
   const { store, cipher, on24ClientId, eventId, runKey, now } = delivery
-  const sent = new Map(rows.map((row) => [row.registrantId, hashesOf(row)]))
+  const sent = new Map(rows.map((row) => [row.registrantId, row]))
   for (const { registrantId, words } of rejected) {
     const row = sent.get(registrantId)
     if (row === undefined) continue
@@ -135,7 +138,7 @@ interface NamedReject {
 async function namedRejects(
   { actOn, cipher, signal }: Delivery,
   job: DoneJob,
-  rows: readonly WaitingRow[],
+  rows: readonly RowHashes[],
   count: number,
 ): Promise<NamedReject[] | null> {
   if (job.rejectedFile === null) return null

@@ -1,5 +1,6 @@
 /** Rows that wait for Act-On, were rejected or are held: encrypted, one per registration. */
 import { type Insertable, type RawBuilder, type Selectable, sql } from 'kysely'
+import type { RowHashes } from '../../../reading/row-hashes.ts'
 import type { Store } from '../../database.ts'
 import type { WaitingRowTable } from '../../schema.ts'
 
@@ -122,6 +123,19 @@ export async function rowsOfJob(store: Store, mergeJobId: string): Promise<Waiti
   return store
     .selectFrom('waitingRow')
     .selectAll()
+    .where('mergeJobId', '=', mergeJobId)
+    .orderBy('registrantId')
+    .execute()
+}
+
+/** The rows of a job, without their personal data. */
+export async function hashesOfJob(store: Store, mergeJobId: string): Promise<RowHashes[]> {
+  return store
+    .selectFrom('waitingRow')
+    .select([
+      ...(['registrantId', 'addressHash', 'registrationHash', 'activityHash'] as const),
+      ...(['cellsMask', 'attended'] as const),
+    ])
     .where('mergeJobId', '=', mergeJobId)
     .orderBy('registrantId')
     .execute()
