@@ -1,4 +1,8 @@
-/** Times for operators: relative to now, and in UTC, because runs are scheduled in UTC. */
+/**
+ * Times for operators: relative to now, and in UTC, because runs are scheduled in UTC. Customers see them in the time zone
+ * of their lists.
+ */
+import { DateTime } from 'luxon'
 import { html, type Html } from '../html.ts'
 
 const UNITS = [
@@ -21,6 +25,14 @@ export function distance(at: string, now: Date): string {
 
 export function instant(at: string): Html {
   return html`<time datetime="${at}">${inUtc(at)}</time>`
+}
+
+/** @param timeZone IANA */
+export function instantIn(at: string, timeZone: string): Html {
+  const shown = DateTime.fromISO(at, { zone: timeZone, locale: 'en-US' })
+  return html`<time datetime="${at}" data-zone="${timeZone}"
+    >${shown.toFormat('yyyy-MM-dd HH:mm ZZZZ')}</time
+  >`
 }
 
 /** For things that happen within minutes. */

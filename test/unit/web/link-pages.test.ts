@@ -11,7 +11,7 @@ import { DayBudgetUsed } from '../../../src/store/paces/day-budget.ts'
 import type { FirstSync } from '../../../src/web/link/first-sync.ts'
 import { donePage } from '../../../src/web/link/pages/done-page.ts'
 import { describeLinkFailure } from '../../../src/web/link/pages/link-failure.ts'
-import type { Operator } from '../../../src/web/link/pages/operator-words.ts'
+import { askWhom, type Operator } from '../../../src/web/link/pages/operator-words.ts'
 import { linkPage } from '../../../src/web/link/pages/link-page.ts'
 import { describeFirstSync } from '../../../src/web/link/pages/sync-text.ts'
 import { linkPageStates } from '../../support/browser/link-page-states.ts'
@@ -109,7 +109,7 @@ describe('how the first sync goes', () => {
       bar: { done: 9, of: 22 },
     })
     expect(describeFirstSync(progress('done', { rejected: 2 }), NO_OPERATOR).detail).toBe(
-      'There are now 1,240 contacts in 1 list in Act-On. Act-On did not accept 2 other contacts; your contact at ON24 can see why.',
+      'There are now 1,240 contacts in 1 list in Act-On. Act-On did not accept 2 other contacts; the operator of this service can see why.',
     )
   })
 
@@ -170,16 +170,31 @@ describe('the pages', () => {
       '<a href="mailto:help@brightwater.example">help@brightwater.example</a>',
     )
     expect(named).toContain('<a href="https://brightwater.example/privacy">Privacy notice</a>')
-    expect(named).not.toContain('at ON24')
     expect(form(NO_OPERATOR)).toContain('This connects')
-    expect(form(NO_OPERATOR)).toContain('ask your contact at ON24.')
+    expect(form(NO_OPERATOR)).toContain('Please ask the person who sent you the link.')
     expect(form(NO_OPERATOR)).not.toContain('<img')
     const taken = describeLinkFailure(new ActOnAccountTaken(), 2, OPERATOR)
-    expect(taken?.nextStep).toContain('ask your contact at Brightwater Events')
+    expect(taken?.nextStep).toContain('ask Brightwater Events')
+  })
+
+  test('name nobody whom the settings do not name', () => {
+    const whom = (operator: Partial<Operator>) =>
+      askWhom({ ...NO_OPERATOR, ...operator }).replaceAll(/<[^>]+>/g, '')
+    const { name, contact } = OPERATOR
+    expect(whom({})).toBe('Please ask the person who sent you the link.')
+    expect(whom({ name })).toBe('Please ask Brightwater Events.')
+    expect(whom({ contact })).toBe('Please ask help@brightwater.example.')
+    expect(whom(OPERATOR)).toBe('Please ask Brightwater Events: help@brightwater.example.')
+
+    const pages = (operator: Operator) => [...linkPageStates(operator).values()].join('\n')
+    expect(pages(NO_OPERATOR)).not.toMatch(/your contact\b|Brightwater Events|been notified/)
+    expect(pages(OPERATOR)).not.toMatch(
+      /your contact\b|the operator of this|the person who sent|been notified/,
+    )
   })
 
   test('hold no style or script of their own, and nothing from elsewhere', () => {
-    for (const page of linkPageStates().values()) {
+    for (const page of linkPageStates(OPERATOR).values()) {
       expect(page).not.toMatch(/<style|style=|<script(?! src="\/link\/assets\/)|\son\w+=/)
       expect(page).not.toMatch(/(?:src="|<link [^>]*href=")(?!\/link\/assets\/)/)
       expect(page).not.toMatch(/<a [^>]*href="(?!#|\/status\/token|mailto:|https:\/\/brightwater)/)

@@ -2,7 +2,7 @@
 import { html, type Html } from '../../html.ts'
 import type { FirstSync } from '../first-sync.ts'
 import { heading, layout } from './layout.ts'
-import type { Operator } from './operator-words.ts'
+import { type Operator, whomToAsk } from './operator-words.ts'
 import { describeFirstSync } from './sync-text.ts'
 
 export interface DonePage {
@@ -49,14 +49,14 @@ export function donePage(page: DonePage): Html {
   })
 }
 
-function aboutTheZone({ timeZone, unknownTimeZone }: DonePage): Html {
+function aboutTheZone({ operator, timeZone, unknownTimeZone }: DonePage): Html {
   return unknownTimeZone === null
     ? ''
     : html`<h2>Time zone</h2>
         <p id="unknown-time-zone">
           Act-On gives <strong>${unknownTimeZone}</strong> as the time zone of your account, which
-          we do not know. Times are written in <strong>${timeZone}</strong>: please tell the person
-          who sent you the link which zone is right.
+          we do not know. Times are written in <strong>${timeZone}</strong>: please tell
+          ${whomToAsk(operator)} which zone is right.
         </p>`
 }
 

@@ -17,7 +17,7 @@ import {
   ActOnWrongPassword,
 } from '../../../act-on/tokens/token-errors.ts'
 import { DayBudgetUsed } from '../../../store/paces/day-budget.ts'
-import { type Operator, yourContact } from './operator-words.ts'
+import { type Operator, whomToAsk } from './operator-words.ts'
 
 export interface LinkFailure {
   /** HTTP. */
@@ -46,7 +46,7 @@ export function describeLinkFailure(
   triesLeft: number,
   operator: Operator,
 ): LinkFailure | null {
-  const contact = yourContact(operator)
+  const contact = whomToAsk(operator)
   if (error instanceof ActOnWrongPassword) return wrongPassword(triesLeft)
   if (error instanceof ActOnApiNotEnabled) return API_NOT_ENABLED
   if (error instanceof ActOnTooManySignIns) return tooManySignIns(error.retryAfterMs)

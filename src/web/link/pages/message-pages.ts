@@ -1,7 +1,8 @@
 /** Customer pages with only a message: unknown link, too many requests, refused form, internal error. */
 import { html, type Html } from '../../html.ts'
+import { clockTime } from '../../pages/times.ts'
 import { heading, layout } from './layout.ts'
-import { type Operator, yourContact } from './operator-words.ts'
+import { type Operator, whomToAsk } from './operator-words.ts'
 
 /** The same page for unknown, used and expired links: guessing tokens reveals nothing. */
 export function notFoundPage(operator: Operator): Html {
@@ -14,7 +15,7 @@ export function notFoundPage(operator: Operator): Html {
       </p>
       <p>
         If you have linked Act-On with it, everything is fine and there is nothing more to do.
-        Otherwise, ask ${yourContact(operator)} for a new link.
+        Otherwise, ask ${whomToAsk(operator)} for a new link.
       </p>`,
   )
 }
@@ -52,7 +53,7 @@ export function errorPage(operator: Operator, { errorId }: { readonly errorId: s
     'Something went wrong on our side',
     html`<p>It is not your fault. Please try again in a few minutes with the same link.</p>
       <p>
-        If it happens again, tell ${yourContact(operator)} this number: <strong>${errorId}</strong>
+        If it happens again, tell ${whomToAsk(operator)} this number: <strong>${errorId}</strong>
       </p>`,
   )
 }
@@ -63,10 +64,4 @@ export function message(operator: Operator, title: string, text: Html): Html {
     title,
     main: html`<section class="card narrow">!${heading(title)} !${text}</section>`,
   })
-}
-
-/** In UTC, because the server does not know the reader's zone; the script shows local time. */
-function clockTime(at: Date): Html {
-  const iso = at.toISOString()
-  return html`<time datetime="${iso}">${iso.slice(11, 16)} UTC</time>`
 }
