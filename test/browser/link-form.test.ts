@@ -80,9 +80,9 @@ describe('the form', () => {
     const before = signIns()
 
     await page.goBack()
-    expect(await page.locator('h1').innerText()).toBe('This link does not work')
+    expect(await page.locator('h1').innerText()).toBe('This link is used up, or not valid')
     await submit(secondTab, web.addUser(account))
-    await secondTab.getByRole('heading', { name: 'This link does not work' }).waitFor()
+    await secondTab.getByRole('heading', { name: 'This link is used up, or not valid' }).waitFor()
     expect(signIns()).toBe(before)
   })
 

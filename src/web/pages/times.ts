@@ -65,6 +65,12 @@ export function duration(from: string, to: string): string {
   return minutes > 0 ? `${String(minutes)} min ${String(seconds % 60)} s` : `${String(seconds)} s`
 }
 
+/** A time to wait. */
+export function aboutMinutes(ms: number): string {
+  const minutes = Math.ceil(ms / 60_000)
+  return minutes <= 1 ? 'about a minute' : `about ${String(minutes)} minutes`
+}
+
 export function clockTime(at: Date): Html {
   const iso = at.toISOString()
   return html`<time datetime="${iso}">${iso.slice(11, 16)} UTC</time>`

@@ -147,10 +147,7 @@ function webinar(
 function help({ operator, on24ClientId }: StatusPage): Html {
   return html`<section aria-labelledby="help-heading">
     <h2 id="help-heading">If something looks wrong</h2>
-    <p>
-      !${askWhom(operator)} Please name the client id ${on24ClientId} and the event id of the
-      webinar.
-    </p>
+    <p>!${askWhom(operator)} Name the client id ${on24ClientId} and the event id of the webinar.</p>
   </section>`
 }
 

@@ -79,7 +79,7 @@ export function linkPageStates(operator: Operator): Map<string, string> {
     ...customerPageStates(LONG_NAME, operator),
     ['not-found', notFoundPage(operator)],
     ['refused', refusedPage(operator)],
-    ['too-many', tooManyPage(operator, { tryAgainAt: new Date() })],
+    ['too-many', tooManyPage(operator, { tryAgainAt: new Date(), waitMs: 35 * 60_000 })],
     ['error', errorPage(operator, { errorId: '0b8f2c54-6f0e-4b53-9a35-3df1c54f3f51' })],
   ])
 }
@@ -104,7 +104,7 @@ function failed(form: LinkPage, error: Error): string {
   return linkPage({
     ...form,
     userName: 'mary@contoso.example',
-    failure: describeLinkFailure(error, 2, form.operator),
+    failure: describeLinkFailure(error, { left: 2, waitMs: 0 }, form.operator),
   })
 }
 

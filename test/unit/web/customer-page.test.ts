@@ -95,6 +95,6 @@ test('webinars are named with their event id and their list, and times with thei
   expect(text).toContain('Times are in the time zone America/Los_Angeles')
   expect(text).toContain('Sync under way None Next sync 2026-06-15 11:00 PDT')
   expect(text).toContain(
-    'Please ask Brightwater Events: help@brightwater.example. Please name the client id 22950',
+    'Please ask Brightwater Events: help@brightwater.example. Name the client id 22950',
   )
 })

@@ -6,7 +6,7 @@ import {
   ActOnUnavailable,
   ActOnUnexpectedResponse,
 } from '../../../src/act-on/errors.ts'
-import { ActOnTooManySignIns } from '../../../src/act-on/tokens/token-errors.ts'
+import { ActOnTooManySignIns, ActOnWrongPassword } from '../../../src/act-on/tokens/token-errors.ts'
 import { DayBudgetUsed } from '../../../src/store/paces/day-budget.ts'
 import type { FirstSync } from '../../../src/web/link/first-sync.ts'
 import { donePage } from '../../../src/web/link/pages/done-page.ts'
@@ -17,6 +17,7 @@ import { describeFirstSync } from '../../../src/web/link/pages/sync-text.ts'
 import { linkPageStates } from '../../support/browser/link-page-states.ts'
 import { NO_OPERATOR, OPERATOR } from '../../support/browser/shown-operators.ts'
 
+const TWO_LEFT = { left: 2, waitMs: 0 }
 const EVIL = `"><script>alert('1')</script>`
 
 describe('what went wrong with a submit', () => {
@@ -26,7 +27,11 @@ describe('what went wrong with a submit', () => {
     [20 * 60_000, 'in about 20 minutes'],
     [null, 'in about 60 minutes'],
   ])('after too many sign-ins, %s ms to wait are told as “%s”', (retryAfterMs, words) => {
-    const failure = describeLinkFailure(new ActOnTooManySignIns(retryAfterMs), 2, NO_OPERATOR)
+    const failure = describeLinkFailure(
+      new ActOnTooManySignIns(retryAfterMs),
+      TWO_LEFT,
+      NO_OPERATOR,
+    )
     expect(failure?.nextStep).toContain(words)
     expect(failure?.retryAfterMs).toBe(retryAfterMs ?? 3_600_000)
   })
@@ -35,7 +40,7 @@ describe('what went wrong with a submit', () => {
     new ActOnUnavailable('HTTP 503', true),
     new ActOnUnexpectedResponse('token', 'no pair of tokens'),
   ])('$name is shown only as an Act-On that cannot be reached', (error) => {
-    expect(describeLinkFailure(error, 2, NO_OPERATOR)?.title).toBe(
+    expect(describeLinkFailure(error, TWO_LEFT, NO_OPERATOR)?.title).toBe(
       'Act-On cannot be reached right now',
     )
   })
@@ -45,7 +50,7 @@ describe('what went wrong with a submit', () => {
     new ActOnRequestRefused(403, null, 'forbidden'),
   ])('$name after the sign-in is shown as an account that could not be read', (error) => {
     const { status, title, nextStep } =
-      describeLinkFailure(error, 2, NO_OPERATOR) ?? expect.fail('no page')
+      describeLinkFailure(error, TWO_LEFT, NO_OPERATOR) ?? expect.fail('no page')
     expect([status, title]).toEqual([503, 'Act-On did not show us the account'])
     expect(nextStep).toContain('try again in a few minutes')
   })
@@ -53,26 +58,35 @@ describe('what went wrong with a submit', () => {
   test('a timeout blames neither Act-On nor the customer', () => {
     const failure = describeLinkFailure(
       new DOMException('It timed out.', 'TimeoutError'),
-      2,
+      TWO_LEFT,
       NO_OPERATOR,
     )
     expect(failure).toMatchObject({ status: 503, title: 'That took too long' })
     expect(JSON.stringify(failure)).not.toContain('Act-On')
   })
 
-  test('used-up daily calls ask the customer to come back tomorrow', () => {
-    expect(describeLinkFailure(new DayBudgetUsed(30_000), 2, NO_OPERATOR)?.nextStep).toContain(
-      'tomorrow',
+  test('after the last try, a wrong password says when the next one is possible', () => {
+    const none = { left: 0, waitMs: 56 * 60_000 }
+    expect(describeLinkFailure(new ActOnWrongPassword(), none, NO_OPERATOR)?.nextStep).toContain(
+      'You have no tries left: the next one is possible in about 56 minutes.',
     )
+  })
+
+  test('used-up daily calls ask the customer to come back tomorrow', () => {
+    expect(
+      describeLinkFailure(new DayBudgetUsed(30_000), TWO_LEFT, NO_OPERATOR)?.nextStep,
+    ).toContain('tomorrow')
   })
 
   test('the words of an error never reach the page', () => {
     const error = new ActOnAccountTaken('linked with ON24 client 22950')
-    expect(JSON.stringify(describeLinkFailure(error, 2, NO_OPERATOR))).not.toContain('22950')
+    expect(JSON.stringify(describeLinkFailure(error, TWO_LEFT, NO_OPERATOR))).not.toContain('22950')
   })
 
   test('an internal error is not blamed on Act-On', () => {
-    expect(describeLinkFailure(new TypeError('x is not a function'), 2, NO_OPERATOR)).toBeNull()
+    expect(
+      describeLinkFailure(new TypeError('x is not a function'), TWO_LEFT, NO_OPERATOR),
+    ).toBeNull()
   })
 })
 
@@ -151,6 +165,24 @@ describe('the pages', () => {
     expect(page.match(/&#34;&#62;&#60;script/g)).toHaveLength(10)
   })
 
+  test('say in their title that a first link, or its renewal, has failed', () => {
+    const titleOf = (relink: string | null) =>
+      /<title>([^<]+)</.exec(
+        linkPage({
+          operator: NO_OPERATOR,
+          account: { name: 'Contoso', on24ClientId: '22950' },
+          keepsPassword: true,
+          relink,
+          userName: '',
+          submission: 'submission',
+          failure: null,
+          fieldErrors: { password: 'Please enter your Act-On password.' },
+        }),
+      )?.[1]
+    expect(titleOf(null)).toBe('Not linked yet – Link your Act-On account')
+    expect(titleOf('Contoso')).toBe('Not renewed yet – Renew the link to Act-On')
+  })
+
   test('name the operator who asks, whom to ask, and the privacy notice', () => {
     const form = (operator: Operator, relink: string | null = null) =>
       linkPage({
@@ -173,7 +205,7 @@ describe('the pages', () => {
     expect(form(NO_OPERATOR)).toContain('This connects')
     expect(form(NO_OPERATOR)).toContain('Please ask the person who sent you the link.')
     expect(form(NO_OPERATOR)).not.toContain('<img')
-    const taken = describeLinkFailure(new ActOnAccountTaken(), 2, OPERATOR)
+    const taken = describeLinkFailure(new ActOnAccountTaken(), TWO_LEFT, OPERATOR)
     expect(taken?.nextStep).toContain('ask Brightwater Events')
   })
 
@@ -197,7 +229,9 @@ describe('the pages', () => {
     for (const page of linkPageStates(OPERATOR).values()) {
       expect(page).not.toMatch(/<style|style=|<script(?! src="\/link\/assets\/)|\son\w+=/)
       expect(page).not.toMatch(/(?:src="|<link [^>]*href=")(?!\/link\/assets\/)/)
-      expect(page).not.toMatch(/<a [^>]*href="(?!#|\/status\/token|mailto:|https:\/\/brightwater)/)
+      expect(page).not.toMatch(
+        /<a [^>]*href="(?!#|\/link\/done|\/status\/token|mailto:|https:\/\/brightwater)/,
+      )
     }
   })
 })

@@ -1,6 +1,6 @@
 /** Customer pages with only a message: unknown link, too many requests, refused form, internal error. */
 import { html, type Html } from '../../html.ts'
-import { clockTime } from '../../pages/times.ts'
+import { aboutMinutes, clockTime } from '../../pages/times.ts'
 import { heading, layout } from './layout.ts'
 import { type Operator, whomToAsk } from './operator-words.ts'
 
@@ -8,28 +8,29 @@ import { type Operator, whomToAsk } from './operator-words.ts'
 export function notFoundPage(operator: Operator): Html {
   return message(
     operator,
-    'This link does not work',
+    'This link is used up, or not valid',
     html`<p>
-        It may have been used already, it may be more than seven days old, a newer link may have
-        replaced it, or it was not copied completely.
+        <strong>If you have linked Act-On with it</strong>, perhaps in another tab, everything is
+        fine: Act-On is linked, and there is nothing more to do. For a day, the browser in which you
+        signed in also shows <a href="/link/done">how the first sync goes</a>.
       </p>
       <p>
-        If you have linked Act-On with it, everything is fine and there is nothing more to do.
-        Otherwise, ask ${whomToAsk(operator)} for a new link.
+        Otherwise, it may be more than seven days old, a newer link may have replaced it, or it was
+        not copied completely. Please ask ${whomToAsk(operator)} for a new link.
       </p>`,
   )
 }
 
 export function tooManyPage(
   operator: Operator,
-  { tryAgainAt }: { readonly tryAgainAt: Date },
+  { tryAgainAt, waitMs }: { readonly tryAgainAt: Date; readonly waitMs: number },
 ): Html {
   return message(
     operator,
     'Too many tries',
     html`<p>
-      To prevent guessing, this page accepts only a limited number of requests. Please try again at
-      !${clockTime(tryAgainAt)}. Your link still works then.
+      To prevent guessing, this page accepts only a limited number of requests. Please try again in
+      ${aboutMinutes(waitMs)}, at !${clockTime(tryAgainAt)}. Your link still works then.
     </p>`,
   )
 }
