@@ -76,6 +76,8 @@ function showOnDemand(box) {
   window.addEventListener('pageshow', hide)
 }
 
+// The answer to a form that failed: so reloading it, or coming back to it, opens the form and sends nothing again.
+history.replaceState(null, '')
 for (const form of document.forms) sendOnlyOnce(form)
 for (const box of document.querySelectorAll('#show-password')) {
   if (box instanceof HTMLInputElement) showOnDemand(box)
