@@ -122,5 +122,6 @@ function done(operator: Operator, state: FirstSync['state']): string {
       inActOn: isBegun ? { lists: 9, contacts: 1240 } : { lists: 0, contacts: 0 },
       rejected: 2,
     },
+    statusPath: isBegun ? '/status/token' : null,
   })
 }

@@ -143,6 +143,7 @@ describe('how the first sync goes', () => {
         timeZone: 'America/Los_Angeles',
         unknownTimeZone: null,
         progress: progress(state),
+        statusPath: null,
       })
     expect(page('reading')).toContain('http-equiv="refresh"')
     expect(page('done')).not.toContain('http-equiv="refresh"')
