@@ -42,7 +42,7 @@ export function refusedPage(operator: Operator): Html {
     'This form was not accepted',
     html`<p>
       It did not come from our page, or it arrived incomplete. Nothing was changed. Please open the
-      link in your message again and fill in the form there.
+      link that you were sent again, and send the form from there.
     </p>`,
   )
 }
