@@ -5,6 +5,7 @@ import {
   type ProcessTreeOptions,
   startProcessTree,
 } from '../src/processes/process-tree.ts'
+import { withDemoOperator } from './demo-operator.ts'
 import { startDemoSandbox } from './demo-sandbox.ts'
 import { withDemoSecrets } from './demo-secrets.ts'
 import type { Demo } from './run-demo.ts'
@@ -29,7 +30,7 @@ export async function startDemoTree({
 }: DemoTreeOptions): Promise<DemoTree> {
   const parts = new AsyncDisposableStack()
   try {
-    const filled = await withDemoSecrets(env, dataDir)
+    const filled = withDemoOperator(await withDemoSecrets(env, dataDir))
     const { actOn } = parseConfig(filled, { mode: 'demo' })
     const sandbox = await startDemoSandbox(dataDir, actOn)
     parts.defer(() => sandbox.close())

@@ -1,7 +1,11 @@
 /** Links a registered ON24 client with the Act-On account of a user and starts its syncs. */
 import type { ActOnAccount } from '../act-on/account.ts'
 import { isTimeZone } from '../api/formats.ts'
-import { assertSignInLeft, signInsLeftOnPage } from '../act-on/tokens/sign-in-budget.ts'
+import {
+  assertSignInLeft,
+  type SignInsLeft,
+  signInsLeftOnPage,
+} from '../act-on/tokens/sign-in-budget.ts'
 import { ActOnWrongPassword } from '../act-on/tokens/token-errors.ts'
 import type { Service } from '../service.ts'
 import {
@@ -100,8 +104,8 @@ export async function linkAccount(
   return linked
 }
 
-/** How many more sign-ins with this user name the page may make within the hour. */
-export function triesLeft(service: Service, userName: string): Promise<number> {
+/** The sign-ins with this user name that are left to the page. */
+export function triesLeft(service: Service, userName: string): Promise<SignInsLeft> {
   const vault = createTokenVault({ ...service, keepPassword: service.config.actOn.keepPassword })
   return signInsLeftOnPage(vault, userName.trim())
 }

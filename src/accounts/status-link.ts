@@ -1,6 +1,6 @@
 /**
- * The link to a customer's own page. An operator makes it, sees it again and withdraws it; notices of a lost link carry
- * it. Visitors are found by the hash of its token; the token itself is sealed with the account's data key.
+ * The link to a customer's own page. An operator makes it, sees it again and withdraws it; notices of a lost link and the
+ * page after linking carry it. Visitors are found by the hash of its token; the token itself is sealed with the account's data key.
  */
 import { newSecretToken } from '../crypto/secret-token.ts'
 import type { Service } from '../service.ts'

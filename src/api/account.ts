@@ -54,7 +54,7 @@ export const Account = z
     }),
     nextProbeAt: Instant.nullable().meta({
       description:
-        'When the service next checks whether Act-On takes calls or sign-ins again; null if it is not waiting for that.',
+        'When the next probe asks whether Act-On takes calls or sign-ins again; null if the account waits for neither.',
     }),
     lastSuccessAt: Instant.nullable(),
     nextRunAt: Instant.nullable(),

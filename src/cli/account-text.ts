@@ -37,7 +37,7 @@ export function accountText(account: Account, paint: Terminal['paint']): string 
 }
 
 function probeWords({ nextProbeAt }: Account): string {
-  return `${timeOf(nextProbeAt)}: checks whether Act-On takes calls again; "sync" checks at once`
+  return `${timeOf(nextProbeAt)}: asks whether Act-On takes calls again; "sync" probes at once`
 }
 
 /** Such as `listRefused since 2026-05-01 06:00, webinar 4781233: …`, then what to do. */

@@ -79,5 +79,5 @@ const NEXT_STEPS: Readonly<Record<TroubledState, (account: Account) => string>> 
   failing: ({ on24ClientId }) =>
     `Every slot tries again. What failed is shown by "runs ${on24ClientId} --outcome failed".`,
   waitingForQuota: ({ on24ClientId }) =>
-    `No action is needed: the service checks every hour; "sync ${on24ClientId}" checks at once.`,
+    `No action is needed: the service probes Act-On every hour; "sync ${on24ClientId}" probes at once.`,
 }

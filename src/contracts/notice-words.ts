@@ -70,7 +70,7 @@ export const NOTICE_WORDS: Readonly<Record<ReportedTrouble, NoticeWords>> = {
     details: 'They are read again from ON24.',
   },
   operationUnanswered: {
-    is: 'has an operation pending',
+    is: 'has an unanswered operation',
     details: 'It is retried every half minute.',
   },
   controllerStuck: {

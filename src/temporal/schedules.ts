@@ -173,10 +173,11 @@ function syncSchedule(
     args: [{ on24ClientId }],
     typedSearchAttributes,
     workflowExecutionTimeout: RUN_TIMEOUT,
-    staticSummary: `Six-hour sync of ${called(account)}`,
+    // Temporal gives it to every run of the Schedule, also to the first one after linking and to those on request.
+    staticSummary: `Sync of ${called(account)}`,
     staticDetails:
       `Reads what is new of ${called(account)} in ON24 and brings it to its lists in Act-On.\n\n` +
-      'Started by the Schedule at 00, 06, 12 and 18 UTC, or by a trigger.' +
+      'Started by the Schedule at 00, 06, 12 and 18 UTC, after linking, or on request: its current details say why.' +
       pageLink(account),
     // Missing from the SDK's type of a Schedule action, but sent and honoured.
     priority: { priorityKey: 3, fairnessKey: on24ClientId },

@@ -16,10 +16,11 @@ import {
 } from '../support/browser/customer.ts'
 import { linkPageStates } from '../support/browser/link-page-states.ts'
 import { findings } from '../support/browser/page-findings.ts'
+import { OPERATOR } from '../support/browser/shown-operators.ts'
 import { portOf } from '../support/servers/port-of.ts'
 
 const ASSETS = fileURLToPath(new URL('../../src/web/link/assets', import.meta.url))
-const STATES = linkPageStates()
+const STATES = linkPageStates(OPERATOR)
 /** The narrowest width that must work, in CSS pixels: that of a 1280-pixel window at 400 % zoom. */
 const NARROWEST = 320
 

@@ -218,6 +218,6 @@ test('unknown, used and expired links show the same page', async () => {
   sandbox.clock.advance(7 * 24 * HOUR_MS)
   await look(expired)
   expect(texts.size).toBe(1)
-  expect(await page.locator('h1').innerText()).toBe('This link does not work')
+  expect(await page.locator('h1').innerText()).toBe('This link is used up, or not valid')
   await takeScreenshot(page, 'link-not-found')
 })

@@ -80,9 +80,9 @@ describe('the form', () => {
     const before = signIns()
 
     await page.goBack()
-    expect(await page.locator('h1').innerText()).toBe('This link does not work')
+    expect(await page.locator('h1').innerText()).toBe('This link is used up, or not valid')
     await submit(secondTab, web.addUser(account))
-    await secondTab.getByRole('heading', { name: 'This link does not work' }).waitFor()
+    await secondTab.getByRole('heading', { name: 'This link is used up, or not valid' }).waitFor()
     expect(signIns()).toBe(before)
   })
 
@@ -96,6 +96,25 @@ describe('the form', () => {
     expect(await page.getByRole('alert').count()).toBe(0)
     await submit(page, web.addUser(account))
     await page.waitForURL('**/link/done')
+  })
+
+  test('is opened, not sent again, by a reload after a failure and by coming back to it', async () => {
+    const page = await newCustomer(browser)
+    const fail = async () => {
+      await submit(page, { ...web.addUser(account), password: 'wrong' })
+      await page.getByRole('alert').waitFor()
+    }
+    await page.goto(await web.invite(account))
+    const before = signIns()
+    await fail()
+    const reloaded = await page.reload()
+    expect([reloaded?.request().method(), reloaded?.status()]).toEqual(['GET', 200])
+    expect(await page.getByRole('alert').count()).toBe(0)
+    await fail()
+    await page.goto('about:blank')
+    await page.goBack()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(signIns()).toBe(before + 2)
   })
 
   test('is one that password managers know how to fill in', async () => {
@@ -224,6 +243,7 @@ test('too many tries with one invitation are answered with the time of the next 
   await page.goto(url)
   await submit(page, web.addUser(account))
   await page.getByRole('heading', { name: 'Too many tries' }).waitFor()
-  expect(await page.locator('main').innerText()).toMatch(/try again at \d\d:\d\d GMT\+5:30/)
+  expect(await page.locator('main').innerText()).toMatch(/in about \d+ minutes, at \d\d:\d\d UTC/)
+  expect(await page.locator('time').getAttribute('data-local')).toMatch(/\d\d:\d\d GMT\+5:30$/)
   await takeScreenshot(page, 'link-too-many-tries')
 })

@@ -149,7 +149,7 @@ test('a line tells of all accounts together, whatever the list shows', async () 
   expect(line).toMatch(/Runs of \d\d:00 UTC\s+/)
   expect(line).toMatch(/Not begun\s+\d+\s/)
   expect(line).toMatch(/Longest without success\s+\S/)
-  expect(line).toMatch(/Rows waiting\s+1\s+counted \d+ seconds? ago/)
+  expect(line).toMatch(/Pending rows\s+1\s+counted \d+ seconds? ago/)
 })
 
 test('a page says when it was updated, and that it is out of date while the network is cut', async () => {

@@ -1,7 +1,8 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeStatusLink } from '../../src/accounts/status-link.ts'
 import type { WorldAccount } from '../../sandbox/world/accounts.ts'
+import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { markNeedsRelink } from '../../src/store/accounts/account-state.ts'
 import { launchChromium } from '../support/browser/chromium.ts'
 import { newCustomer, overflowOf, submit, takeScreenshot } from '../support/browser/customer.ts'
@@ -50,13 +51,18 @@ describe('the customer’s own page', () => {
     await takeScreenshot(page, `status-link-${name}`)
   })
 
-  test('shows times in the reader’s zone, and in UTC without JavaScript', async () => {
+  test('shows times in the account’s zone, with the reader’s beside them where it is another', async () => {
     const account = accountAt(0)
-    const local = await open(account, { timezoneId: 'Asia/Kolkata', locale: 'en-GB' })
-    const last = (page: typeof local) => page.locator('dd').first().innerText()
-    expect(await last(local)).toMatch(/^\d{1,2} \w+ \d{4},? (at )?\d\d:\d\d GMT\+5:30$/)
+    const { timeZone } = await getAccount(web.service.store, account.on24ClientId)
+    const far = timeZone === 'Asia/Kolkata' ? 'Asia/Tokyo' : 'Asia/Kolkata'
+    const last = (page: Page) => page.locator('dd time').first()
+    const elsewhere = await open(account, { timezoneId: far })
+    expect(await last(elsewhere).innerText()).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d [A-Z]/)
+    expect(await last(elsewhere).getAttribute('data-local')).toMatch(/\d\d:\d\d GMT\+/)
+    const there = await open(account, { timezoneId: timeZone })
+    expect(await there.locator('time[data-local]').count()).toBe(0)
     const plain = await open(account, { javaScriptEnabled: false })
-    expect(await last(plain)).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/)
+    expect(await last(plain).innerText()).toBe(await last(there).innerText())
     expect(await plain.locator('main').innerText()).toContain(account.on24ClientId)
     expect(await overflowOf(plain)).toBe(0)
   })

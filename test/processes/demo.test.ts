@@ -88,6 +88,8 @@ test(
       const shown = (label: string) => new RegExp(`${label} +(\\S+)`).exec(output())?.[1] ?? ''
       await expect.poll(() => shown('Password'), { timeout: 2 * MINUTE }).not.toBe('')
       const form = { username: shown('User name'), password: shown('Password') }
+      const asks = await fetch(shown('The page'))
+      expect(await asks.text()).toContain('Example Events asks you to connect')
       const linked = await fetch(shown('The page'), {
         method: 'POST',
         body: new URLSearchParams(form),

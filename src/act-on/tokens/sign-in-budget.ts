@@ -18,21 +18,36 @@ export async function assertSignInLeft(
   userName: string,
   origin: SignInOrigin,
 ): Promise<void> {
-  const waits = [await waitForRoom(SIGN_INS, (ms) => vault.signInsWithin(userName, ms))]
-  if (origin === 'page') {
-    waits.push(await waitForRoom(PAGE_SIGN_INS, (ms) => vault.signInsWithin(userName, ms, 'page')))
-  }
-  const waitMs = Math.max(...waits)
+  const waitMs = await waitForSignIn(vault, userName, origin)
   if (waitMs > 0) throw new ActOnTooManySignIns(waitMs)
 }
 
-/** How many more sign-ins the page may make within the hour. */
-export async function signInsLeftOnPage(vault: TokenVault, userName: string): Promise<number> {
+export interface SignInsLeft {
+  /** Within the hour. */
+  readonly left: number
+  /** Milliseconds until the next one is possible. */
+  readonly waitMs: number
+}
+
+export async function signInsLeftOnPage(vault: TokenVault, userName: string): Promise<SignInsLeft> {
   const [made, onPage] = await Promise.all([
     vault.signInsWithin(userName, WINDOW_MS),
     vault.signInsWithin(userName, WINDOW_MS, 'page'),
   ])
-  return Math.max(0, Math.min(SIGN_INS - made, PAGE_SIGN_INS - onPage))
+  const left = Math.max(0, Math.min(SIGN_INS - made, PAGE_SIGN_INS - onPage))
+  return { left, waitMs: left > 0 ? 0 : await waitForSignIn(vault, userName, 'page') }
+}
+
+async function waitForSignIn(
+  vault: TokenVault,
+  userName: string,
+  origin: SignInOrigin,
+): Promise<number> {
+  const waits = [await waitForRoom(SIGN_INS, (ms) => vault.signInsWithin(userName, ms))]
+  if (origin === 'page') {
+    waits.push(await waitForRoom(PAGE_SIGN_INS, (ms) => vault.signInsWithin(userName, ms, 'page')))
+  }
+  return Math.max(...waits)
 }
 
 /** Milliseconds, in steps of five minutes, until fewer than `limit` sign-ins lie within the window; 0: now. */

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { isGoodOutcome, type RunOutcome, type RunTrigger } from '../../contracts/run.ts'
 import type { Store } from '../database.ts'
 import { storedLedger } from './ledger.ts'
+import { SYNC_TRIGGERS } from './runs.ts'
 import {
   ANY,
   MicrosKey,
@@ -92,6 +93,17 @@ export async function lastRuns(store: Store, on24ClientIds: readonly string[]) {
       )`,
     )
     .execute()
+}
+
+/** The latest run that is neither a backfill nor a comparison. */
+export async function lastSync(store: Store, on24ClientId: string): Promise<ListedRun | undefined> {
+  return runs(store)
+    .where('on24ClientId', '=', on24ClientId)
+    .where('trigger', 'in', SYNC_TRIGGERS)
+    .orderBy('startedAt', 'desc')
+    .orderBy('runKey', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 }
 
 function runs(store: Store) {

@@ -18,8 +18,10 @@ export function hourlyLimit(
   return rateLimit(parts, {
     ...options,
     windowMs: HOUR_MS,
-    answer: (response, until) =>
-      response.send(tooManyPage(parts.config.operator, { tryAgainAt: until })),
+    answer: (response, until) => {
+      const waitMs = until.getTime() - parts.now().getTime()
+      response.send(tooManyPage(parts.config.operator, { tryAgainAt: until, waitMs }))
+    },
   })
 }
 

@@ -1,5 +1,6 @@
 /** `GET /link/done`: the new link and its first sync, for the browser that linked. */
 import type { RequestHandler } from 'express'
+import { statusLinkOf } from '../../accounts/status-link.ts'
 import { findAccount } from '../../store/accounts/accounts.ts'
 import { doneClientOf } from './done-cookie.ts'
 import { firstSync } from './first-sync.ts'
@@ -15,6 +16,7 @@ export function showDone(parts: Service): RequestHandler {
       next()
       return
     }
+    const statusLink = await statusLinkOf(parts, account.on24ClientId)
     const page = donePage({
       operator: parts.config.operator,
       actOnAccountName: account.actOnAccountName,
@@ -22,6 +24,7 @@ export function showDone(parts: Service): RequestHandler {
       timeZone: account.timeZone,
       unknownTimeZone: account.timeZoneUnknown,
       progress: await firstSync(parts.store, account.on24ClientId),
+      statusPath: statusLink === null ? null : new URL(statusLink.url).pathname,
     })
     response.send(page)
   }

@@ -33,6 +33,9 @@ export type SubmitOutcome =
 /** For the whole submit, including the wait for another tab. */
 const SUBMIT_TIMEOUT_MS = 40_000
 
+/** Only a wrong password leads to another try. */
+const NOT_ASKED = { left: 0, waitMs: 0 }
+
 /**
  * Forms of one invitation take turns, so that a second tab finds it used and spends no sign-in. Only the timeout ends a
  * submit: a browser that disconnects leaves a complete link, not half of one. Throws only errors that are bugs of ours.
@@ -46,8 +49,8 @@ export async function submitForm(parts: Service, submit: Submit): Promise<Submit
     )
   } catch (error) {
     const isWrongPassword = error instanceof ActOnWrongPassword
-    const left = isWrongPassword ? await triesLeft(parts, submit.form.userName) : 0
-    const failure = describeLinkFailure(error, left, parts.config.operator)
+    const tries = isWrongPassword ? await triesLeft(parts, submit.form.userName) : NOT_ASKED
+    const failure = describeLinkFailure(error, tries, parts.config.operator)
     await auditInvitation(parts, submit, 'submitted', wordFor(error, failure))
     if (error instanceof InvitationUsedUp) return 'gone'
     if (failure === null) throw error

@@ -1,4 +1,8 @@
-/** Times for operators: relative to now, and in UTC, because runs are scheduled in UTC. */
+/**
+ * Times for operators: relative to now, and in UTC, because runs are scheduled in UTC. Customers see them in the time zone
+ * of their lists.
+ */
+import { DateTime } from 'luxon'
 import { html, type Html } from '../html.ts'
 
 const UNITS = [
@@ -21,6 +25,14 @@ export function distance(at: string, now: Date): string {
 
 export function instant(at: string): Html {
   return html`<time datetime="${at}">${inUtc(at)}</time>`
+}
+
+/** @param timeZone IANA */
+export function instantIn(at: string, timeZone: string): Html {
+  const shown = DateTime.fromISO(at, { zone: timeZone, locale: 'en-US' })
+  return html`<time datetime="${at}" data-zone="${timeZone}"
+    >${shown.toFormat('yyyy-MM-dd HH:mm ZZZZ')}</time
+  >`
 }
 
 /** For things that happen within minutes. */
@@ -51,6 +63,12 @@ export function duration(from: string, to: string): string {
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
   if (hours > 0) return `${String(hours)} h ${String(minutes)} min`
   return minutes > 0 ? `${String(minutes)} min ${String(seconds % 60)} s` : `${String(seconds)} s`
+}
+
+/** A time to wait. */
+export function aboutMinutes(ms: number): string {
+  const minutes = Math.ceil(ms / 60_000)
+  return minutes <= 1 ? 'about a minute' : `about ${String(minutes)} minutes`
 }
 
 export function clockTime(at: Date): Html {

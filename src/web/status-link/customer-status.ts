@@ -4,8 +4,7 @@ import type { Service } from '../../service.ts'
 import { type Account, isLate, needsRelink } from '../../store/accounts/account.ts'
 import { nextRunOf } from '../../store/accounts/next-runs.ts'
 import { storedLedger } from '../../store/runs/ledger.ts'
-import { lastRuns } from '../../store/runs/run-list.ts'
-import { SYNC_TRIGGERS } from '../../store/runs/runs.ts'
+import { lastSync } from '../../store/runs/run-list.ts'
 import { countDeliverable } from '../../store/rows/stored/waiting-rows.ts'
 import { troublesOfAccount } from '../../store/troubles/troubles.ts'
 import { listWebinars } from '../../store/webinars/webinar-page.ts'
@@ -24,10 +23,12 @@ export interface CustomerStatus {
   /** ISO 8601 UTC, as all times here. */
   readonly lastSuccessAt: string | null
   readonly nextSyncAt: string | null
+  /** IANA; the one in which new lists are written. */
+  readonly timeZone: string
   /** Contacts that wait to be written or removed. */
   readonly waiting: number
-  /** A sync is under way. */
-  readonly isRunning: boolean
+  /** When the sync began that is under way; null if none is. */
+  readonly runningSince: string | null
   /** Registrations that the last sync left out, by reason. */
   readonly leftOut: Readonly<Record<string, number>>
   readonly problems: readonly CustomerProblem[]
@@ -37,7 +38,10 @@ export interface CustomerStatus {
 }
 
 export interface CustomerWebinar {
+  readonly eventId: string
   readonly title: string | null
+  /** In Act-On; null before the first registrant. */
+  readonly listName: string | null
   readonly startsAt: string | null
   readonly contacts: number
   readonly waiting: number
@@ -59,14 +63,13 @@ export async function customerStatus(
   const { on24ClientId, state } = account
   const scope = { contentTypes: config.on24.contentTypes, now: now() }
   const page = { limit: WEBINARS, ...(cursor !== null && { cursor }) }
-  const [[lastRun], waiting, troubles, webinars] = await Promise.all([
-    lastRuns(store, [on24ClientId]),
+  const [sync, waiting, troubles, webinars] = await Promise.all([
+    // A backfill or a comparison says nothing about what waits for a sync.
+    lastSync(store, on24ClientId),
     countDeliverable(store, { on24ClientId }),
     troublesOfAccount(store, on24ClientId),
     listWebinars(store, on24ClientId, scope, page),
   ])
-  // A backfill or a comparison says nothing about what waits for a sync.
-  const sync = SYNC_TRIGGERS.some((trigger) => trigger === lastRun?.trigger) ? lastRun : undefined
   const eventIds = troubles.flatMap(({ eventId }) => eventId ?? [])
   const hasSlots = state !== 'unlinked' && state !== 'paused'
   return {
@@ -78,16 +81,19 @@ export async function customerStatus(
     needsRelink: needsRelink(account),
     lastSuccessAt: account.lastSuccessAt?.toISOString() ?? null,
     nextSyncAt: hasSlots ? nextRunOf(account, now()) : null,
+    timeZone: account.timeZone,
     waiting,
-    isRunning: sync?.finishedAt === null,
+    runningSince: sync?.finishedAt === null ? sync.startedAt.toISOString() : null,
     leftOut: sync === undefined || sync.finishedAt === null ? {} : storedLedger(sync).filtered,
     problems: customerProblems(troubles, await titlesOf(store, on24ClientId, eventIds)),
-    webinars: webinars.items.map(({ title, startsAt, contacts, pending, held, excluded }) => ({
-      title,
-      startsAt,
-      contacts,
-      waiting: pending + held,
-      excluded,
+    webinars: webinars.items.map((webinar) => ({
+      eventId: webinar.eventId,
+      title: webinar.title,
+      listName: webinar.listName,
+      startsAt: webinar.startsAt,
+      contacts: webinar.contacts,
+      waiting: webinar.pending + webinar.held,
+      excluded: webinar.excluded,
     })),
     nextCursor: webinars.nextCursor,
   }

@@ -4,10 +4,11 @@
  */
 import type { SteeringTrouble, Trouble, TroubleKind } from '../../contracts/trouble.ts'
 import { troubleWords } from '../../contracts/trouble-words.ts'
+import { listName } from '../../mapping/list-name.ts'
 
 export interface CustomerProblem {
-  /** The webinar's title; null for the whole account, or without a title. */
-  readonly title: string | null
+  /** The webinar, as its list is named; null for the whole account. */
+  readonly webinar: string | null
   /** ISO 8601 UTC. */
   readonly since: string
   readonly message: string
@@ -23,7 +24,7 @@ export function customerProblems(
     const { kind, eventId, since } = trouble
     if (!isCustomers(kind)) return []
     return {
-      title: eventId === null ? null : (titles.get(eventId) ?? null),
+      webinar: eventId === null ? null : listName(titles.get(eventId) ?? null, eventId),
       since: since.toISOString(),
       message: messageOf(trouble),
       nextStep: NEXT_STEPS[kind],

@@ -1,6 +1,6 @@
 /** How the sync stands, for the customer: a heading and what it means. */
 import type { AccountState } from '../../contracts/account-state.ts'
-import { type Operator, yourContact } from '../link/pages/operator-words.ts'
+import { type Operator, whomToAsk, whoRuns } from '../link/pages/operator-words.ts'
 import { formatCount } from '../pages/numbers.ts'
 import type { CustomerStatus } from './customer-status.ts'
 
@@ -16,7 +16,7 @@ type Standing = Pick<
   | 'needsRelink'
   | 'lastSuccessAt'
   | 'waiting'
-  | 'isRunning'
+  | 'runningSince'
   | 'leftOut'
   | 'problems'
   | 'actOnAccountName'
@@ -37,12 +37,12 @@ export function stateWords(status: Standing, operator: Operator): StateWords {
     case 'unlinked':
       return {
         heading: 'Not linked yet',
-        detail: `To begin, sign in to Act-On with the link that you were sent for it, or ask ${yourContact(operator)} for one.`,
+        detail: `To begin, sign in to Act-On with the link that you were sent for it, or ask ${whomToAsk(operator)} for one.`,
       }
     case 'paused':
       return {
         heading: 'The sync is paused',
-        detail: `It was paused by ${yourContact(operator)}, and continues when they resume it. ${NOTHING_LOST}`,
+        detail: `It was paused by ${whoRuns(operator)}, and continues when it is resumed. ${NOTHING_LOST}`,
       }
     case 'waitingForQuota':
       return {
@@ -52,21 +52,23 @@ export function stateWords(status: Standing, operator: Operator): StateWords {
     case 'failing':
       return {
         heading: 'The last sync did not succeed',
-        detail: `We have been notified, and every sync tries again. ${NOTHING_LOST}`,
+        detail: `Every sync tries again, and ${whoRuns(operator)} can see why it failed. ${NOTHING_LOST}`,
       }
     default:
-      return status.isLate ? LATE : runs(status)
+      return status.isLate ? late(operator) : runs(status)
   }
 }
 
-const LATE: StateWords = {
-  heading: 'The sync is late',
-  detail: `We have been notified. ${NOTHING_LOST}`,
+function late(operator: Operator): StateWords {
+  return {
+    heading: 'The sync is late',
+    detail: `None has succeeded for longer than usual, and ${whoRuns(operator)} can see that, too. ${NOTHING_LOST}`,
+  }
 }
 
-function runs({ lastSuccessAt, waiting, isRunning, problems }: Standing): StateWords {
+function runs({ lastSuccessAt, waiting, runningSince, problems }: Standing): StateWords {
   if (lastSuccessAt === null) {
-    const detail = isRunning ? 'It is under way.' : 'It starts in a moment.'
+    const detail = runningSince === null ? 'It starts in a moment.' : 'It is under way.'
     return { heading: 'The first sync', detail }
   }
   return waiting === 0 && problems.length === 0
@@ -78,11 +80,17 @@ function runs({ lastSuccessAt, waiting, isRunning, problems }: Standing): StateW
 }
 
 /** How many contacts wait, and until when; null if none does. */
-export function waitingWords({ state, needsRelink, waiting, isRunning }: Standing): string | null {
+export function waitingWords({
+  state,
+  needsRelink,
+  waiting,
+  runningSince,
+}: Standing): string | null {
   if (waiting === 0) return null
   const contacts = `${formatCount(waiting, 'contact')} ${waiting === 1 ? 'waits' : 'wait'}`
   if (needsRelink) return `${contacts} until you have signed in again.`
-  const until = isRunning ? 'to be written by the sync that is under way.' : 'for the next sync.'
+  const until =
+    runningSince === null ? 'for the next sync.' : 'to be written by the sync that is under way.'
   return `${contacts} ${WAITS_UNTIL[state] ?? until}`
 }
 

@@ -2,9 +2,9 @@
 import { html, type Html } from '../html.ts'
 import { heading, layout } from '../link/pages/layout.ts'
 import { message } from '../link/pages/message-pages.ts'
-import { type Operator, yourContact } from '../link/pages/operator-words.ts'
+import { askWhom, type Operator, whomToAsk, whoRuns } from '../link/pages/operator-words.ts'
 import { formatCount } from '../pages/numbers.ts'
-import { instant } from '../pages/times.ts'
+import { instantIn } from '../pages/times.ts'
 import type { CustomerStatus, CustomerWebinar } from './customer-status.ts'
 import type { CustomerProblem } from './problem-words.ts'
 import { leftOutWords, stateWords, waitingWords } from './state-words.ts'
@@ -32,7 +32,7 @@ export function statusPage(page: StatusPage): Html {
             : html`to the Act-On account <strong>${page.actOnAccountName}</strong>.`
         }
       </p>
-      !${standing(page)} !${whatWaits(page)} !${webinars(page)}
+      !${standing(page)} !${whatWaits(page)} !${webinars(page)} !${help(page)}
     </div>`,
   })
 }
@@ -46,13 +46,23 @@ function standing(page: StatusPage): Html {
     <dl>
       <div>
         <dt>Last successful sync</dt>
-        <dd>!${time(page.lastSuccessAt, 'None yet')}</dd>
+        <dd>!${time(page, page.lastSuccessAt, 'None yet')}</dd>
+      </div>
+      <div>
+        <dt>Sync under way</dt>
+        <dd>
+          !${page.runningSince === null ? 'None' : html`Since !${instantIn(page.runningSince, page.timeZone)}`}
+        </dd>
       </div>
       <div>
         <dt>Next sync</dt>
-        <dd>!${time(page.nextSyncAt, 'None planned')}</dd>
+        <dd>!${time(page, page.nextSyncAt, 'None planned')}</dd>
       </div>
     </dl>
+    <p class="hint">
+      Times are in the time zone <strong>${page.timeZone}</strong>, in which new lists are written,
+      too.
+    </p>
   </section>`
 }
 
@@ -78,7 +88,7 @@ function whatWaits(page: StatusPage): Html {
       page.problems.length === 0
         ? ''
         : html`<ul>
-              !${page.problems.slice(0, PROBLEMS).map(problem)}
+              !${page.problems.slice(0, PROBLEMS).map((each) => problem(page, each))}
             </ul>
             !${left > 0 ? html`<p>And ${left.toLocaleString('en')} more.</p>` : ''}`
     }
@@ -86,14 +96,15 @@ function whatWaits(page: StatusPage): Html {
   </section>`
 }
 
-function problem({ title, since, message, nextStep }: CustomerProblem): Html {
+function problem(page: StatusPage, { webinar, since, message, nextStep }: CustomerProblem): Html {
   return html`<li>
-    !${title === null ? '' : html`<strong>${title}</strong>: `}${message} ${nextStep}
-    <span class="hint">Since !${localTime(since)}</span>
+    !${webinar === null ? '' : html`<strong>${webinar}</strong>: `}${message} ${nextStep}
+    <span class="hint">Since !${instantIn(since, page.timeZone)}</span>
   </li>`
 }
 
-function webinars({ path, cursor, nextCursor, webinars }: StatusPage): Html {
+function webinars(page: StatusPage): Html {
+  const { path, cursor, nextCursor, webinars } = page
   const first = cursor === null ? '' : html`<a href="${path}#webinars">First page</a>`
   const more =
     nextCursor === null ? '' : html`<a href="${path}?webinars=${nextCursor}#webinars">More</a>`
@@ -103,7 +114,7 @@ function webinars({ path, cursor, nextCursor, webinars }: StatusPage): Html {
       webinars.length === 0
         ? html`<p>No webinars found yet.</p>`
         : html`<ul class="webinars">
-            !${webinars.map(webinar)}
+            !${webinars.map((each) => webinar(page, each))}
           </ul>`
     }
     !${
@@ -114,25 +125,34 @@ function webinars({ path, cursor, nextCursor, webinars }: StatusPage): Html {
   </section>`
 }
 
-function webinar({ title, startsAt, contacts, waiting, excluded }: CustomerWebinar): Html {
+function webinar(
+  page: StatusPage,
+  { eventId, title, listName, startsAt, contacts, waiting, excluded }: CustomerWebinar,
+): Html {
   const facts = [
     formatCount(contacts, 'contact'),
     ...(waiting === 0 ? [] : [`${waiting.toLocaleString('en')} waiting`]),
-    ...(excluded ? ['not synced: your contact excluded it'] : []),
+    ...(excluded ? [`not synced: excluded by ${whoRuns(page.operator)}`] : []),
   ]
   return html`<li>
     <strong>${title ?? 'Untitled'}</strong>
-    <span class="hint">!${time(startsAt, 'No start yet')} · ${facts.join(' · ')}</span>
+    <span class="hint">!${time(page, startsAt, 'No start yet')} · ${facts.join(' · ')}</span>
+    <span class="hint">
+      Event id ${eventId} · ${listName === null ? 'No list yet' : `List in Act-On: ${listName}`}
+    </span>
   </li>`
 }
 
-function time(at: string | null, otherwise: string): Html {
-  return at === null ? html`${otherwise}` : localTime(at)
+/** The ids are no personal data, so that they may be sent by e-mail. */
+function help({ operator, on24ClientId }: StatusPage): Html {
+  return html`<section aria-labelledby="help-heading">
+    <h2 id="help-heading">If something looks wrong</h2>
+    <p>!${askWhom(operator)} Name the client id ${on24ClientId} and the event id of the webinar.</p>
+  </section>`
 }
 
-/** In UTC, because the server does not know the reader's zone; the script shows local time. */
-function localTime(at: string): Html {
-  return html`<span class="day">!${instant(at)}</span>`
+function time({ timeZone }: StatusPage, at: string | null, otherwise: string): Html {
+  return at === null ? html`${otherwise}` : instantIn(at, timeZone)
 }
 
 /** The same page for unknown and withdrawn links: guessing tokens reveals nothing. */
@@ -142,7 +162,7 @@ export function noStatusPage(operator: Operator): Html {
     'This link does not work',
     html`<p>
       It may have been withdrawn, a newer link may have replaced it, or it was not copied
-      completely. Please ask ${yourContact(operator)} for a new one.
+      completely. Please ask ${whomToAsk(operator)} for a new one.
     </p>`,
   )
 }

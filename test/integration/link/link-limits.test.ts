@@ -34,6 +34,7 @@ test('an invitation accepts 10 submits an hour from all addresses together, and 
   const retryAfter = Number(refused.headers.get('retry-after'))
   expect(retryAfter).toBeGreaterThan(3500)
   expect(retryAfter).toBeLessThanOrEqual(3600)
+  expect(refused.text).toMatch(/try again in\s+about (59|60) minutes, at <time/)
   const until = new Date(/datetime="([^"]+)"/.exec(refused.text)?.[1] ?? '').getTime()
   expect(Math.abs(until - cameAt - retryAfter * 1000)).toBeLessThan(30_000)
   expect(await fixture.audit(invited.account)).toHaveLength(10)
@@ -151,6 +152,11 @@ test('a wrong password says how many tries are left, and Act-On’s own faults u
     expect.stringContaining('You have 2 tries left in this hour.'),
   ])
   expect((await typed('wrong')).text).toContain('You have one try left in this hour.')
+  const wait = /You have no tries left: the next one is possible in about (\d+) minutes/.exec(
+    (await typed('wrong')).text,
+  )
+  expect(Number(wait?.[1])).toBeGreaterThan(50)
+  fixture.sandbox.clock.advance(Number(wait?.[1]) * 60_000)
   expect((await typed(actOn.password)).status).toBe(303)
 })
 

@@ -79,7 +79,7 @@ test('runs, controllers, backfills and comparisons name the customer, and link t
   const mode = { repair: false, writes: false }
   const { workflowId: comparison } = await api.comparisons.start(on24ClientId, mode)
   const summaries = {
-    [run.workflowId]: `Six-hour sync of ${name}`,
+    [run.workflowId]: `Sync of ${name}`,
     [backfill]: `Dry run of the backfill 2026-05-01..2026-05-31 of ${name}`,
     [comparison]: `Verification of ${name}`,
   }
@@ -103,6 +103,7 @@ test('a run says why it began, what came of it, and where its page is', async ()
     `Began as the first sync, after linking. [Open its page](<${pageUrl()}/runs/${encoded}/${first.runId}>)`,
   )
   expect(await detailsOf(first)).toContain('Outcome: **complete**')
+  expect((await wordsOf(first.workflowId)).summary).toMatch(/^Sync of `/)
 
   const slot = await runSlotAfter(api, on24ClientId, 6)
   expect(await detailsOf(slot)).toMatch(/^Began by its Schedule\./m)
@@ -141,7 +142,7 @@ test('a changed name reaches the Schedules once, and is no repair of a manual ch
   await api.call(`/accounts/${on24ClientId}`, { method: 'PATCH', body: { name: renamed } })
   expect(await reconcileAccounts(api)).toEqual([])
   const shown = `\`# [Näme](https://evil.example) 'x'\` (ON24 client ${on24ClientId})`
-  expect(await scheduleWords(syncScheduleId(on24ClientId))).toBe(`Six-hour sync of ${shown}`)
+  expect(await scheduleWords(syncScheduleId(on24ClientId))).toBe(`Sync of ${shown}`)
   expect(await scheduleWords(compareScheduleId(on24ClientId))).toBe(`Weekly comparison of ${shown}`)
   expect(await api.schedules.repair(on24ClientId)).toEqual([])
   expect(await mended()).toEqual(before)

@@ -7,10 +7,9 @@ import {
   type StatusPage,
   statusPage,
 } from '../../../src/web/status-link/status-page.ts'
-import { OPERATOR } from './shown-operators.ts'
+import type { Operator } from '../../../src/web/link/pages/operator-words.ts'
 
-const CUSTOMER_PAGE: StatusPage = {
-  operator: OPERATOR,
+const CUSTOMER_PAGE: Omit<StatusPage, 'operator'> = {
   path: '/status/token',
   cursor: null,
   name: 'Contoso Learning',
@@ -22,34 +21,49 @@ const CUSTOMER_PAGE: StatusPage = {
   lastSuccessAt: '2026-06-15T12:04:00.000Z',
   nextSyncAt: '2026-06-15T18:00:00.000Z',
   waiting: 0,
-  isRunning: false,
+  timeZone: 'America/Los_Angeles',
+  runningSince: null,
   leftOut: { noEmail: 7 },
   problems: [],
   webinars: [
     {
+      eventId: '990001',
       title: 'How lists grow',
+      listName: 'How lists grow (990001)',
       startsAt: '2026-06-12T16:00:00.000Z',
       contacts: 1240,
       waiting: 0,
       excluded: false,
     },
-    { title: null, startsAt: null, contacts: 1, waiting: 3, excluded: true },
+    {
+      ...{ eventId: '990002', title: null, listName: null, startsAt: null },
+      ...{ contacts: 1, waiting: 3, excluded: true },
+    },
   ],
   nextCursor: null,
 }
 
 /** @param longName a single long word, for titles and names */
-export function customerPageStates(longName: string): (readonly [string, string])[] {
+export function customerPageStates(
+  longName: string,
+  operator: Operator,
+): (readonly [string, string])[] {
+  const page: StatusPage = { ...CUSTOMER_PAGE, operator }
   const since = new Date('2026-06-14T12:00:00.000Z')
   const troubles = TROUBLE_KINDS.map((kind) => ({
     ...{ kind, eventId: '1', since, rows: 2, detail: 'Email Address' },
   }))
   const many: StatusPage = {
-    ...CUSTOMER_PAGE,
+    ...page,
     name: longName,
     waiting: 12,
     problems: customerProblems(troubles, new Map([['1', longName]])),
-    webinars: [{ title: longName, startsAt: null, contacts: 2, waiting: 1, excluded: false }],
+    webinars: [
+      {
+        ...{ eventId: '990001', title: longName, listName: longName, startsAt: null },
+        ...{ contacts: 2, waiting: 1, excluded: false },
+      },
+    ],
     cursor: 'YQ',
     nextCursor: 'Yg',
   }
@@ -58,13 +72,13 @@ export function customerPageStates(longName: string): (readonly [string, string]
       (state) =>
         [
           `status-${state}`,
-          statusPage({ ...CUSTOMER_PAGE, state, needsRelink: state === 'needsRelink', waiting: 1 }),
+          statusPage({ ...page, state, needsRelink: state === 'needsRelink', waiting: 1 }),
         ] as const,
     ),
-    ['status-well', statusPage(CUSTOMER_PAGE)],
-    ['status-late', statusPage({ ...CUSTOMER_PAGE, isLate: true })],
-    ['status-first', statusPage({ ...CUSTOMER_PAGE, lastSuccessAt: null, webinars: [] })],
+    ['status-well', statusPage(page)],
+    ['status-late', statusPage({ ...page, isLate: true })],
+    ['status-first', statusPage({ ...page, lastSuccessAt: null, webinars: [] })],
     ['status-many', statusPage(many)],
-    ['status-unknown', noStatusPage(OPERATOR)],
+    ['status-unknown', noStatusPage(operator)],
   ]
 }

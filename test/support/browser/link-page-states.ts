@@ -24,10 +24,8 @@ import {
   tooManyPage,
 } from '../../../src/web/link/pages/message-pages.ts'
 import { customerPageStates } from './customer-page-states.ts'
-import { NO_OPERATOR, OPERATOR } from './shown-operators.ts'
 
-const FIRST_LINK: LinkPage = {
-  operator: NO_OPERATOR,
+const FIRST_LINK: Omit<LinkPage, 'operator'> = {
   account: { name: 'Contoso Learning', on24ClientId: '22950' },
   keepsPassword: true,
   relink: null,
@@ -66,22 +64,23 @@ const SYNC_STATES: readonly FirstSync['state'][] = [
   'failed',
 ]
 
-export function linkPageStates(): Map<string, string> {
+/** @param operator whom the pages name; some also name a long one */
+export function linkPageStates(operator: Operator): Map<string, string> {
+  const form: LinkPage = { ...FIRST_LINK, operator }
   return new Map([
-    ['first-link', linkPage(FIRST_LINK)],
-    ['password-not-kept', linkPage({ ...FIRST_LINK, keepsPassword: false })],
-    ['named', linkPage({ ...FIRST_LINK, operator: OPERATOR })],
-    ['named-relink', linkPage({ ...FIRST_LINK, operator: longOperator(), relink: 'Contoso' })],
-    ['relink', linkPage({ ...FIRST_LINK, relink: 'Contoso Marketing' })],
-    ['long-names', linkPage({ ...FIRST_LINK, account: longAccount(), relink: LONG_NAME })],
-    ['missing', linkPage({ ...FIRST_LINK, fieldErrors: missing() })],
-    ...FAILURES.map((error) => [`failure-${error.name}`, failed(error)] as const),
-    ...SYNC_STATES.map((state) => [`done-${state}`, done(state)] as const),
-    ...customerPageStates(LONG_NAME),
-    ['not-found', notFoundPage(OPERATOR)],
-    ['refused', refusedPage(NO_OPERATOR)],
-    ['too-many', tooManyPage(OPERATOR, { tryAgainAt: new Date() })],
-    ['error', errorPage(NO_OPERATOR, { errorId: '0b8f2c54-6f0e-4b53-9a35-3df1c54f3f51' })],
+    ['first-link', linkPage(form)],
+    ['password-not-kept', linkPage({ ...form, keepsPassword: false })],
+    ['named-relink', linkPage({ ...form, operator: longOperator(), relink: 'Contoso' })],
+    ['relink', linkPage({ ...form, relink: 'Contoso Marketing' })],
+    ['long-names', linkPage({ ...form, account: longAccount(), relink: LONG_NAME })],
+    ['missing', linkPage({ ...form, fieldErrors: missing() })],
+    ...FAILURES.map((error) => [`failure-${error.name}`, failed(form, error)] as const),
+    ...SYNC_STATES.map((state) => [`done-${state}`, done(operator, state)] as const),
+    ...customerPageStates(LONG_NAME, operator),
+    ['not-found', notFoundPage(operator)],
+    ['refused', refusedPage(operator)],
+    ['too-many', tooManyPage(operator, { tryAgainAt: new Date(), waitMs: 35 * 60_000 })],
+    ['error', errorPage(operator, { errorId: '0b8f2c54-6f0e-4b53-9a35-3df1c54f3f51' })],
   ])
 }
 
@@ -101,18 +100,18 @@ function missing(): LinkPage['fieldErrors'] {
   }
 }
 
-function failed(error: Error): string {
+function failed(form: LinkPage, error: Error): string {
   return linkPage({
-    ...FIRST_LINK,
+    ...form,
     userName: 'mary@contoso.example',
-    failure: describeLinkFailure(error, 2, NO_OPERATOR),
+    failure: describeLinkFailure(error, { left: 2, waitMs: 0 }, form.operator),
   })
 }
 
-function done(state: FirstSync['state']): string {
+function done(operator: Operator, state: FirstSync['state']): string {
   const isBegun = state !== 'waiting' && state !== 'discovering'
   return donePage({
-    operator: OPERATOR,
+    operator,
     actOnAccountName: state === 'done' ? LONG_NAME : 'Contoso Marketing',
     folder: '22950',
     timeZone: 'America/Los_Angeles',
@@ -123,5 +122,6 @@ function done(state: FirstSync['state']): string {
       inActOn: isBegun ? { lists: 9, contacts: 1240 } : { lists: 0, contacts: 0 },
       rejected: 2,
     },
+    statusPath: isBegun ? '/status/token' : null,
   })
 }

@@ -1,5 +1,6 @@
 /** The settings that say on the customers' pages who asks. */
 import { expect, test } from 'vitest'
+import { withDemoOperator } from '../../../demo/demo-operator.ts'
 import { type Environment, parseConfig } from '../../../src/config/config.ts'
 
 const KEY = Buffer.from('a-key-of-32-bytes-for-tests-only').toString('base64')
@@ -29,4 +30,16 @@ test('name, logo, contact and privacy notice are taken; http only from this mach
 test('the contact may be a page', () => {
   const page = 'https://contoso.example/help'
   expect(operator({ OPERATOR_CONTACT: page }).contact).toBe(page)
+})
+
+test('the demo names an operator of its own, unless the settings name one', () => {
+  expect(operator(withDemoOperator({ OPERATOR_NAME: '' }))).toEqual({
+    name: 'Example Events',
+    logoUrl: null,
+    contact: 'mailto:help@events.example',
+    privacyUrl: 'https://events.example/privacy',
+  })
+  expect(operator(withDemoOperator({ OPERATOR_NAME: 'Contoso Events' }))).toEqual({
+    ...{ name: 'Contoso Events', logoUrl: null, contact: null, privacyUrl: null },
+  })
 })

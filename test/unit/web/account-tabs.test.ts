@@ -134,12 +134,12 @@ describe('the overview', () => {
     expect(contentWith(null)).not.toContain('unknown-time-zone')
   })
 
-  test('says while quota is waited for when Next check of Act-On', () => {
+  test('says while quota is waited for when Next probe of Act-On', () => {
     const account = { ...OVERVIEW.account, nextProbeAt: '2026-05-01T09:50:00.000Z' }
     expect(overviewWith({ account })).toMatch(
-      /Next check of Act-On<\/dt>\s*<dd><span class="main">in 20 minutes</,
+      /Next probe of Act-On<\/dt>\s*<dd><span class="main">in 20 minutes</,
     )
-    expect(overviewWith({})).not.toContain('Next check of Act-On')
+    expect(overviewWith({})).not.toContain('Next probe of Act-On')
   })
 
   test('shows the oldest trouble, and how much there is', () => {
@@ -154,7 +154,7 @@ describe('a tab', () => {
 
   test('says in a line what became of the registrations of a run', () => {
     expect(ledgerSummary(RUN.ledger)).toBe(
-      '1,203 processed: 40 created, 12 updated, 1,140 unchanged, 1 removed, 6 filtered out, 3 rejected, 1 waiting',
+      '1,203 processed: 40 created, 12 updated, 1,140 unchanged, 1 removed, 6 filtered out, 3 rejected, 1 pending',
     )
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { TROUBLE_KINDS, type TroubleKind } from '../../../src/contracts/trouble.ts'
 import { customerProblems } from '../../../src/web/status-link/problem-words.ts'
 import { leftOutWords, stateWords, waitingWords } from '../../../src/web/status-link/state-words.ts'
+import { customerPageStates } from '../../support/browser/customer-page-states.ts'
 import { OPERATOR } from '../../support/browser/shown-operators.ts'
 
 const since = new Date('2026-06-14T12:00:00.000Z')
@@ -13,7 +14,7 @@ const STANDING = {
   isLate: false,
   needsRelink: false,
   waiting: 0,
-  isRunning: false,
+  runningSince: null,
   leftOut: {},
   problems: [],
   lastSuccessAt: since.toISOString(),
@@ -27,18 +28,18 @@ describe('what waits and why', () => {
     expect(left).toEqual(['operationUnanswered', 'controllerStuck'])
   })
 
-  test('is told in the operators’ words, with what the customer can do, and the webinar’s title', () => {
+  test('is told in the operators’ words, with what the customer can do, and the webinar', () => {
     const titles = new Map([['1', 'How lists grow']])
     const [refused, ofAccount] = customerProblems(
       [trouble('listRefused'), trouble('actOnRefuses', null)],
       titles,
     )
     expect(refused).toMatchObject({
-      title: 'How lists grow',
+      webinar: 'How lists grow (1)',
       message: 'Act-On refuses this list (HTTP 403); 2 contacts wait.',
       nextStep: 'Every sync tries again. If it lasts, please look at this list in Act-On.',
     })
-    expect(ofAccount).toMatchObject({ title: null })
+    expect(ofAccount).toMatchObject({ webinar: null })
   })
 
   test('does not tell why ON24 could not be read: operators have to do something about it', () => {
@@ -50,7 +51,7 @@ describe('what waits and why', () => {
     expect(waitingWords(STANDING)).toBeNull()
     const waiting = { ...STANDING, waiting: 1 }
     expect(waitingWords(waiting)).toBe('1 contact waits for the next sync.')
-    expect(waitingWords({ ...waiting, isRunning: true })).toBe(
+    expect(waitingWords({ ...waiting, runningSince: since.toISOString() })).toBe(
       '1 contact waits to be written by the sync that is under way.',
     )
     expect(waitingWords({ ...waiting, state: 'paused' })).toContain('until the sync is resumed')
@@ -80,6 +81,20 @@ describe('how the sync stands', () => {
   test('asks for a relink even while the account is paused', () => {
     expect(headingOf({ state: 'paused', needsRelink: true })).toBe('Act-On ended our access')
     const { detail } = stateWords({ ...STANDING, state: 'paused' }, OPERATOR)
-    expect(detail).toContain('by your contact at Brightwater Events')
+    expect(detail).toContain('It was paused by Brightwater Events')
   })
+})
+
+test('webinars are named with their event id and their list, and times with their zone', () => {
+  const page =
+    new Map(customerPageStates('Long', OPERATOR)).get('status-well') ?? expect.fail('no page')
+  const text = page.replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ')
+  expect(text).toContain('2026-06-12 09:00 PDT · 1,240 contacts')
+  expect(text).toContain('Event id 990001 · List in Act-On: How lists grow (990001)')
+  expect(text).toContain('Event id 990002 · No list yet')
+  expect(text).toContain('Times are in the time zone America/Los_Angeles')
+  expect(text).toContain('Sync under way None Next sync 2026-06-15 11:00 PDT')
+  expect(text).toContain(
+    'Please ask Brightwater Events: help@brightwater.example. Name the client id 22950',
+  )
 })

@@ -6,17 +6,18 @@ import {
   ActOnUnavailable,
   ActOnUnexpectedResponse,
 } from '../../../src/act-on/errors.ts'
-import { ActOnTooManySignIns } from '../../../src/act-on/tokens/token-errors.ts'
+import { ActOnTooManySignIns, ActOnWrongPassword } from '../../../src/act-on/tokens/token-errors.ts'
 import { DayBudgetUsed } from '../../../src/store/paces/day-budget.ts'
 import type { FirstSync } from '../../../src/web/link/first-sync.ts'
 import { donePage } from '../../../src/web/link/pages/done-page.ts'
 import { describeLinkFailure } from '../../../src/web/link/pages/link-failure.ts'
-import type { Operator } from '../../../src/web/link/pages/operator-words.ts'
+import { askWhom, type Operator } from '../../../src/web/link/pages/operator-words.ts'
 import { linkPage } from '../../../src/web/link/pages/link-page.ts'
 import { describeFirstSync } from '../../../src/web/link/pages/sync-text.ts'
 import { linkPageStates } from '../../support/browser/link-page-states.ts'
 import { NO_OPERATOR, OPERATOR } from '../../support/browser/shown-operators.ts'
 
+const TWO_LEFT = { left: 2, waitMs: 0 }
 const EVIL = `"><script>alert('1')</script>`
 
 describe('what went wrong with a submit', () => {
@@ -26,7 +27,11 @@ describe('what went wrong with a submit', () => {
     [20 * 60_000, 'in about 20 minutes'],
     [null, 'in about 60 minutes'],
   ])('after too many sign-ins, %s ms to wait are told as “%s”', (retryAfterMs, words) => {
-    const failure = describeLinkFailure(new ActOnTooManySignIns(retryAfterMs), 2, NO_OPERATOR)
+    const failure = describeLinkFailure(
+      new ActOnTooManySignIns(retryAfterMs),
+      TWO_LEFT,
+      NO_OPERATOR,
+    )
     expect(failure?.nextStep).toContain(words)
     expect(failure?.retryAfterMs).toBe(retryAfterMs ?? 3_600_000)
   })
@@ -35,7 +40,7 @@ describe('what went wrong with a submit', () => {
     new ActOnUnavailable('HTTP 503', true),
     new ActOnUnexpectedResponse('token', 'no pair of tokens'),
   ])('$name is shown only as an Act-On that cannot be reached', (error) => {
-    expect(describeLinkFailure(error, 2, NO_OPERATOR)?.title).toBe(
+    expect(describeLinkFailure(error, TWO_LEFT, NO_OPERATOR)?.title).toBe(
       'Act-On cannot be reached right now',
     )
   })
@@ -45,7 +50,7 @@ describe('what went wrong with a submit', () => {
     new ActOnRequestRefused(403, null, 'forbidden'),
   ])('$name after the sign-in is shown as an account that could not be read', (error) => {
     const { status, title, nextStep } =
-      describeLinkFailure(error, 2, NO_OPERATOR) ?? expect.fail('no page')
+      describeLinkFailure(error, TWO_LEFT, NO_OPERATOR) ?? expect.fail('no page')
     expect([status, title]).toEqual([503, 'Act-On did not show us the account'])
     expect(nextStep).toContain('try again in a few minutes')
   })
@@ -53,26 +58,35 @@ describe('what went wrong with a submit', () => {
   test('a timeout blames neither Act-On nor the customer', () => {
     const failure = describeLinkFailure(
       new DOMException('It timed out.', 'TimeoutError'),
-      2,
+      TWO_LEFT,
       NO_OPERATOR,
     )
     expect(failure).toMatchObject({ status: 503, title: 'That took too long' })
     expect(JSON.stringify(failure)).not.toContain('Act-On')
   })
 
-  test('used-up daily calls ask the customer to come back tomorrow', () => {
-    expect(describeLinkFailure(new DayBudgetUsed(30_000), 2, NO_OPERATOR)?.nextStep).toContain(
-      'tomorrow',
+  test('after the last try, a wrong password says when the next one is possible', () => {
+    const none = { left: 0, waitMs: 56 * 60_000 }
+    expect(describeLinkFailure(new ActOnWrongPassword(), none, NO_OPERATOR)?.nextStep).toContain(
+      'You have no tries left: the next one is possible in about 56 minutes.',
     )
+  })
+
+  test('used-up daily calls ask the customer to come back tomorrow', () => {
+    expect(
+      describeLinkFailure(new DayBudgetUsed(30_000), TWO_LEFT, NO_OPERATOR)?.nextStep,
+    ).toContain('tomorrow')
   })
 
   test('the words of an error never reach the page', () => {
     const error = new ActOnAccountTaken('linked with ON24 client 22950')
-    expect(JSON.stringify(describeLinkFailure(error, 2, NO_OPERATOR))).not.toContain('22950')
+    expect(JSON.stringify(describeLinkFailure(error, TWO_LEFT, NO_OPERATOR))).not.toContain('22950')
   })
 
   test('an internal error is not blamed on Act-On', () => {
-    expect(describeLinkFailure(new TypeError('x is not a function'), 2, NO_OPERATOR)).toBeNull()
+    expect(
+      describeLinkFailure(new TypeError('x is not a function'), TWO_LEFT, NO_OPERATOR),
+    ).toBeNull()
   })
 })
 
@@ -109,7 +123,7 @@ describe('how the first sync goes', () => {
       bar: { done: 9, of: 22 },
     })
     expect(describeFirstSync(progress('done', { rejected: 2 }), NO_OPERATOR).detail).toBe(
-      'There are now 1,240 contacts in 1 list in Act-On. Act-On did not accept 2 other contacts; your contact at ON24 can see why.',
+      'There are now 1,240 contacts in 1 list in Act-On. Act-On did not accept 2 other contacts; the operator of this service can see why.',
     )
   })
 
@@ -129,6 +143,7 @@ describe('how the first sync goes', () => {
         timeZone: 'America/Los_Angeles',
         unknownTimeZone: null,
         progress: progress(state),
+        statusPath: null,
       })
     expect(page('reading')).toContain('http-equiv="refresh"')
     expect(page('done')).not.toContain('http-equiv="refresh"')
@@ -151,6 +166,24 @@ describe('the pages', () => {
     expect(page.match(/&#34;&#62;&#60;script/g)).toHaveLength(10)
   })
 
+  test('say in their title that a first link, or its renewal, has failed', () => {
+    const titleOf = (relink: string | null) =>
+      /<title>([^<]+)</.exec(
+        linkPage({
+          operator: NO_OPERATOR,
+          account: { name: 'Contoso', on24ClientId: '22950' },
+          keepsPassword: true,
+          relink,
+          userName: '',
+          submission: 'submission',
+          failure: null,
+          fieldErrors: { password: 'Please enter your Act-On password.' },
+        }),
+      )?.[1]
+    expect(titleOf(null)).toBe('Not linked yet – Link your Act-On account')
+    expect(titleOf('Contoso')).toBe('Not renewed yet – Renew the link to Act-On')
+  })
+
   test('name the operator who asks, whom to ask, and the privacy notice', () => {
     const form = (operator: Operator, relink: string | null = null) =>
       linkPage({
@@ -170,19 +203,36 @@ describe('the pages', () => {
       '<a href="mailto:help@brightwater.example">help@brightwater.example</a>',
     )
     expect(named).toContain('<a href="https://brightwater.example/privacy">Privacy notice</a>')
-    expect(named).not.toContain('at ON24')
     expect(form(NO_OPERATOR)).toContain('This connects')
-    expect(form(NO_OPERATOR)).toContain('ask your contact at ON24.')
+    expect(form(NO_OPERATOR)).toContain('Please ask the person who sent you the link.')
     expect(form(NO_OPERATOR)).not.toContain('<img')
-    const taken = describeLinkFailure(new ActOnAccountTaken(), 2, OPERATOR)
-    expect(taken?.nextStep).toContain('ask your contact at Brightwater Events')
+    const taken = describeLinkFailure(new ActOnAccountTaken(), TWO_LEFT, OPERATOR)
+    expect(taken?.nextStep).toContain('ask Brightwater Events')
+  })
+
+  test('name nobody whom the settings do not name', () => {
+    const whom = (operator: Partial<Operator>) =>
+      askWhom({ ...NO_OPERATOR, ...operator }).replaceAll(/<[^>]+>/g, '')
+    const { name, contact } = OPERATOR
+    expect(whom({})).toBe('Please ask the person who sent you the link.')
+    expect(whom({ name })).toBe('Please ask Brightwater Events.')
+    expect(whom({ contact })).toBe('Please ask help@brightwater.example.')
+    expect(whom(OPERATOR)).toBe('Please ask Brightwater Events: help@brightwater.example.')
+
+    const pages = (operator: Operator) => [...linkPageStates(operator).values()].join('\n')
+    expect(pages(NO_OPERATOR)).not.toMatch(/your contact\b|Brightwater Events|been notified/)
+    expect(pages(OPERATOR)).not.toMatch(
+      /your contact\b|the operator of this|the person who sent|been notified/,
+    )
   })
 
   test('hold no style or script of their own, and nothing from elsewhere', () => {
-    for (const page of linkPageStates().values()) {
+    for (const page of linkPageStates(OPERATOR).values()) {
       expect(page).not.toMatch(/<style|style=|<script(?! src="\/link\/assets\/)|\son\w+=/)
       expect(page).not.toMatch(/(?:src="|<link [^>]*href=")(?!\/link\/assets\/)/)
-      expect(page).not.toMatch(/<a [^>]*href="(?!#|\/status\/token|mailto:|https:\/\/brightwater)/)
+      expect(page).not.toMatch(
+        /<a [^>]*href="(?!#|\/link\/done|\/status\/token|mailto:|https:\/\/brightwater)/,
+      )
     }
   })
 })

@@ -68,7 +68,7 @@ describe('the list of accounts', () => {
   test('shows problems of an active account, too, with a link to them', () => {
     const page = accountsPage(ACCOUNTS)
     expect(page).toMatch(/href="\/accounts\/\d+\/problems"\s*>13 problems</)
-    expect(page).toContain('Next check of Act-On in 20 minutes')
+    expect(page).toContain('Next probe of Act-On in 20 minutes')
   })
 
   test('escapes text from other systems', () => {

@@ -53,16 +53,6 @@ function refreshLater() {
   if (seconds) setTimeout(refresh, Number(seconds) * 1000)
 }
 
-/** @param {HTMLTimeElement} time with its day, if it is within `.day` */
-function showLocalTime(time) {
-  time.textContent = new Date(time.dateTime).toLocaleString([], {
-    ...(time.closest('.day') && { year: 'numeric', month: 'short', day: 'numeric' }),
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  })
-}
-
 /**
  * Lets the customer read what they typed. The password is hidden again before it is sent, so that the browser treats it
  * as one and does not remember it as a text.
@@ -86,9 +76,10 @@ function showOnDemand(box) {
   window.addEventListener('pageshow', hide)
 }
 
+// The answer to a form that failed: so reloading it, or coming back to it, opens the form and sends nothing again.
+history.replaceState(null, '')
 for (const form of document.forms) sendOnlyOnce(form)
 for (const box of document.querySelectorAll('#show-password')) {
   if (box instanceof HTMLInputElement) showOnDemand(box)
 }
-for (const time of document.querySelectorAll('time')) showLocalTime(time)
 refreshLater()

@@ -2,7 +2,7 @@
 import { html, type Html } from '../../html.ts'
 import type { FirstSync } from '../first-sync.ts'
 import { heading, layout } from './layout.ts'
-import type { Operator } from './operator-words.ts'
+import { type Operator, whomToAsk } from './operator-words.ts'
 import { describeFirstSync } from './sync-text.ts'
 
 export interface DonePage {
@@ -15,6 +15,8 @@ export interface DonePage {
   /** The time zone that Act-On gives, when it is unknown. */
   readonly unknownTimeZone: string | null
   readonly progress: FirstSync
+  /** Of the customer's own page; null if operators have made no link to it. */
+  readonly statusPath: string | null
 }
 
 const REFRESH_SECONDS = 3
@@ -43,20 +45,36 @@ export function donePage(page: DonePage): Html {
         In Act-On under Marketing Lists, in the folder <strong>${folder}</strong>.
         <span id="sync-folder" data-fresh>${aboutTheFolder(progress)}</span>
       </p>
-      !${aboutTheZone(page)}
+      !${howToSeeItAgain(page)} !${aboutTheZone(page)}
     </div>`,
     refreshSeconds: asksAgain ? REFRESH_WITHOUT_SCRIPT_SECONDS : undefined,
   })
 }
 
-function aboutTheZone({ timeZone, unknownTimeZone }: DonePage): Html {
+function howToSeeItAgain({ operator, statusPath }: DonePage): Html {
+  const forADay = 'This page can be opened for a day after linking, in this browser only.'
+  return html`<h2>How to see again how the sync goes</h2>
+    !${
+      statusPath === null
+        ? html`<p>
+            ${forADay} For later, ask ${whomToAsk(operator)} for a link to your own page, which
+            shows at any time how the sync stands.
+          </p>`
+        : html`<p>
+            <a href="${statusPath}">Your own page</a> shows at any time how the sync stands: please
+            bookmark it. ${forADay}
+          </p>`
+    }`
+}
+
+function aboutTheZone({ operator, timeZone, unknownTimeZone }: DonePage): Html {
   return unknownTimeZone === null
     ? ''
     : html`<h2>Time zone</h2>
         <p id="unknown-time-zone">
           Act-On gives <strong>${unknownTimeZone}</strong> as the time zone of your account, which
-          we do not know. Times are written in <strong>${timeZone}</strong>: please tell the person
-          who sent you the link which zone is right.
+          we do not know. Times are written in <strong>${timeZone}</strong>: please tell
+          ${whomToAsk(operator)} which zone is right.
         </p>`
 }
 

@@ -23,6 +23,7 @@ export function layout({ operator, title, main, refreshSeconds }: PageContent): 
         <link rel="icon" href="/link/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/link/assets/base.css" />
         <link rel="stylesheet" href="/link/assets/link.css" />
+        <script src="/link/assets/local-times.js" defer></script>
         <script src="/link/assets/link.js" defer></script>
       </head>
       <body>

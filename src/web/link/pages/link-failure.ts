@@ -11,13 +11,15 @@ import {
   ActOnUnavailable,
   ActOnUnexpectedResponse,
 } from '../../../act-on/errors.ts'
+import type { SignInsLeft } from '../../../act-on/tokens/sign-in-budget.ts'
 import {
   ActOnClientRefused,
   ActOnTooManySignIns,
   ActOnWrongPassword,
 } from '../../../act-on/tokens/token-errors.ts'
 import { DayBudgetUsed } from '../../../store/paces/day-budget.ts'
-import { type Operator, yourContact } from './operator-words.ts'
+import { aboutMinutes } from '../../pages/times.ts'
+import { type Operator, whomToAsk } from './operator-words.ts'
 
 export interface LinkFailure {
   /** HTTP. */
@@ -39,15 +41,15 @@ const SAME_LINK = 'Your link still works then.'
 
 /**
  * Null for a bug of ours: the customer sees the error page, and operators find it in the log.
- * @param triesLeft how many more sign-ins with the user name are possible within the hour.
+ * @param tries that are left to the page for this user name
  */
 export function describeLinkFailure(
   error: unknown,
-  triesLeft: number,
+  tries: SignInsLeft,
   operator: Operator,
 ): LinkFailure | null {
-  const contact = yourContact(operator)
-  if (error instanceof ActOnWrongPassword) return wrongPassword(triesLeft)
+  const contact = whomToAsk(operator)
+  if (error instanceof ActOnWrongPassword) return wrongPassword(tries)
   if (error instanceof ActOnApiNotEnabled) return API_NOT_ENABLED
   if (error instanceof ActOnTooManySignIns) return tooManySignIns(error.retryAfterMs)
   if (error instanceof ActOnAccountTaken) return accountTaken(contact)
@@ -62,22 +64,24 @@ export function describeLinkFailure(
   return null
 }
 
-function wrongPassword(triesLeft: number): LinkFailure {
+function wrongPassword(tries: SignInsLeft): LinkFailure {
   return {
     status: 422,
     title: 'Act-On did not accept this user name and password',
     text: 'Nothing was changed.',
-    nextStep: `Type both as you do when you sign in to Act-On. Capital letters matter. ${leftWords(triesLeft)}`,
+    nextStep: `Type both as you do when you sign in to Act-On. Capital letters matter. ${leftWords(tries)}`,
     refusesCredentials: true,
   }
 }
 
 /** Act-On allows a user name a few sign-ins an hour, whoever makes them. */
-function leftWords(triesLeft: number): string {
-  if (triesLeft === 0) return 'You have no tries left in this hour. Please come back later.'
-  return triesLeft === 1
+function leftWords({ left, waitMs }: SignInsLeft): string {
+  if (left === 0) {
+    return `You have no tries left: the next one is possible in ${aboutMinutes(waitMs)}. ${SAME_LINK}`
+  }
+  return left === 1
     ? 'You have one try left in this hour.'
-    : `You have ${String(triesLeft)} tries left in this hour.`
+    : `You have ${String(left)} tries left in this hour.`
 }
 
 const API_NOT_ENABLED: LinkFailure = {
@@ -169,9 +173,4 @@ function tooManySignIns(retryAfterMs: number | null): LinkFailure {
     nextStep: `Please try again in ${aboutMinutes(waitMs)}. ${SAME_LINK}`,
     retryAfterMs: waitMs,
   }
-}
-
-function aboutMinutes(ms: number): string {
-  const minutes = Math.ceil(ms / MINUTE_MS)
-  return minutes <= 1 ? 'about a minute' : `about ${String(minutes)} minutes`
 }

@@ -30,9 +30,10 @@ export interface FieldErrors {
 export function linkPage(page: LinkPage): Html {
   const isWrong = page.failure !== null || hasErrors(page.fieldErrors)
   const title = page.relink === null ? 'Link your Act-On account' : 'Renew the link to Act-On'
+  const notDone = page.relink === null ? 'Not linked yet' : 'Not renewed yet'
   return layout({
     operator: page.operator,
-    title: isWrong ? `Not linked yet – ${title}` : title,
+    title: isWrong ? `${notDone} – ${title}` : title,
     main: html`
       <div class="columns">
         <div class="intro">!${heading(title)} !${intro(page)}</div>

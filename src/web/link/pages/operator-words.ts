@@ -4,9 +4,14 @@ import { html, type Html } from '../../html.ts'
 
 export type Operator = Config['operator']
 
-/** Within a sentence. */
-export function yourContact({ name }: Operator): string {
-  return `your contact at ${name ?? 'ON24'}`
+/** Whom customers ask, within a sentence. Without OPERATOR_NAME we know only that somebody sent them the link. */
+export function whomToAsk({ name }: Operator): string {
+  return name ?? 'the person who sent you the link'
+}
+
+/** Who decides about the sync and sees its troubles, within a sentence. */
+export function whoRuns({ name }: Operator): string {
+  return name ?? 'the operator of this service'
 }
 
 /** At the top of every page: the logo, and who asks. */
@@ -24,7 +29,7 @@ function logoAlt(name: string | null): string {
 
 /** At the end of every page: whom to ask, and the privacy notice. */
 export function footer(operator: Operator): Html {
-  return html`<p>!${questions(operator)}</p>
+  return html`<p>Questions? !${askWhom(operator)}</p>
     !${
       operator.privacyUrl === null
         ? ''
@@ -32,11 +37,11 @@ export function footer(operator: Operator): Html {
     }`
 }
 
-function questions(operator: Operator): Html {
-  const { contact } = operator
-  if (contact === null) {
-    return html`Questions? Reply to the message with the link, or ask ${yourContact(operator)}.`
-  }
+/** A sentence: whom to ask, and OPERATOR_CONTACT if it is set. */
+export function askWhom(operator: Operator): Html {
+  const { name, contact } = operator
+  if (contact === null) return html`Please ask ${whomToAsk(operator)}.`
   const words = contact.startsWith('mailto:') ? contact.slice('mailto:'.length) : contact
-  return html`Questions? Ask ${yourContact(operator)}: <a href="${contact}">${words}</a>`
+  const link = html`<a href="${contact}">${words}</a>`
+  return name === null ? html`Please ask !${link}.` : html`Please ask ${name}: !${link}.`
 }

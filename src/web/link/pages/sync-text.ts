@@ -1,6 +1,6 @@
 /** Describes the first sync to the customer: what is happening, or the result and what happens next. */
 import type { FirstSync } from '../first-sync.ts'
-import { type Operator, yourContact } from './operator-words.ts'
+import { type Operator, whoRuns } from './operator-words.ts'
 
 export interface SyncText {
   readonly heading: string
@@ -34,7 +34,7 @@ export function describeFirstSync(progress: FirstSync, operator: Operator): Sync
     case 'paused':
       return ended(
         'Paused',
-        `The sync was paused by ${yourContact(operator)}. It continues when they resume it. Nothing is lost in the meantime.`,
+        `The sync was paused by ${whoRuns(operator)}. It continues when it is resumed. Nothing is lost in the meantime.`,
       )
     case 'waitingForQuota':
       return ended(
@@ -44,7 +44,7 @@ export function describeFirstSync(progress: FirstSync, operator: Operator): Sync
     case 'needsRelink':
       return ended(
         'Act-On ended our access',
-        `Someone has to sign in again. We have been notified, and ${yourContact(operator)} can send you a new link. Nothing is lost in the meantime.`,
+        `Someone has to sign in again: ${whoRuns(operator)} can send you a new link. Nothing is lost in the meantime.`,
       )
     case 'failed':
       return ended(
@@ -83,7 +83,7 @@ function allRead(webinars: number): string {
 function rejections(rejected: number, operator: Operator): string {
   return rejected === 0
     ? ''
-    : `Act-On did not accept ${count(rejected, 'other contact')}; ${yourContact(operator)} can see why.`
+    : `Act-On did not accept ${count(rejected, 'other contact')}; ${whoRuns(operator)} can see why.`
 }
 
 function count(number: number, noun: string): string {

@@ -51,7 +51,7 @@ export function accountFacts({ account, figures, runs, now }: AccountFacts): Htm
 function nextProbe({ nextProbeAt }: Account, now: Date): Fact[] {
   return nextProbeAt === null
     ? []
-    : [['Next check of Act-On', distanceAndInstant(nextProbeAt, now, '')]]
+    : [['Next probe of Act-On', distanceAndInstant(nextProbeAt, now, '')]]
 }
 
 function actOnAccount({ actOnAccount: linked, actOnRegion }: Account): Html {

@@ -15,7 +15,7 @@ export function ledgerSummary(ledger: Run['ledger']): string {
     ...BUCKETS.map(([bucket, word]) => [ledger[bucket], word] as const),
     [filtered, 'filtered out'] as const,
     [ledger.rejected, 'rejected'] as const,
-    [ledger.pending, 'waiting'] as const,
+    [ledger.pending, 'pending'] as const,
   ]
   const named = parts.filter(([of]) => of > 0).map(([of, word]) => `${formatNumber(of)} ${word}`)
   const taken = ledger.read + ledger.carriedOver

@@ -72,7 +72,7 @@ function row(webinar: Webinar, context: TabList<Webinar>, listUrl: ListUrl): Sec
 
 function contactsOf({ contacts, held, pending }: Webinar): Html {
   return html`${formatNumber(contacts)}
-  !${pending === 0 ? '' : html`<span class="detail">${formatNumber(pending)} waiting</span>`}
+  !${pending === 0 ? '' : html`<span class="detail">${formatNumber(pending)} pending</span>`}
   !${held === 0 ? '' : html`<span class="tag">${formatNumber(held)} removals held</span>`}`
 }
 

@@ -104,7 +104,7 @@ function aboutState({ state, since, reason, lastRun, nextProbeAt }: Account, now
     ...(since === null ? [] : [distance(since, now)]),
     ...(reason === null ? [] : [reason]),
     ...(running === null ? [] : [`Run: ${running}`]),
-    ...(nextProbeAt === null ? [] : [`Next check of Act-On ${distance(nextProbeAt, now)}`]),
+    ...(nextProbeAt === null ? [] : [`Next probe of Act-On ${distance(nextProbeAt, now)}`]),
   ].join(' · ')
 }
 

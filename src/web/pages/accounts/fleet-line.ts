@@ -16,7 +16,7 @@ export function fleetLine(fleet: Fleet, now: Date): Html {
   const facts: readonly (readonly [Html, Html])[] = [
     [html`Runs of !${clockTime(new Date(fleet.slot))}`, runs(fleet)],
     [html`Longest without success`, longest(fleet, now)],
-    [html`Rows waiting`, pending(fleet, now)],
+    [html`Pending rows`, pending(fleet, now)],
   ]
   return html`<dl class="fleet" id="fleet" aria-label="All accounts">
     !${facts.map(

@@ -121,6 +121,6 @@ export function fieldsOf({
         value="true"
         !${fields.dryRun ? 'checked' : ''}
       />
-      <label for="dry-run">Only count what would be written</label>
+      <label for="dry-run">Dry run: only count what would be written</label>
     </div>`
 }

@@ -9,7 +9,7 @@ import { pageLinks } from '../page-trail.ts'
 import type { ListContext } from './webinars-of-run.ts'
 
 const STATE_WORDS: Readonly<Record<RunRow['state'], string>> = {
-  pending: 'Waiting',
+  pending: 'Pending',
   held: 'Removal held',
   rejected: 'Rejected',
 }

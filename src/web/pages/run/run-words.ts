@@ -6,7 +6,7 @@ import { waitsFor } from '../../../contracts/waiting-words.ts'
 
 export const TRIGGER_WORDS: Readonly<Record<Run['trigger'], string>> = {
   schedule: 'Schedule',
-  sync: 'On request',
+  sync: 'Sync',
   link: 'First sync',
   backfill: 'Backfill',
   compare: 'Comparison',
@@ -16,7 +16,7 @@ export const OUTCOME_WORDS: Readonly<Record<NonNullable<Run['outcome']>, string>
   complete: 'Complete',
   rejections: 'With rejections',
   incomplete: 'Incomplete',
-  paused: 'Stopped',
+  paused: 'Paused',
   waitingForQuota: 'Waiting for quota',
   needsRelink: 'Needs relink',
   failed: 'Failed',
@@ -29,11 +29,11 @@ export function outcomeOf(run: Run, state: AccountState): Html {
   >`
 }
 
-/** The range of a backfill, and whether it only counts. */
+/** The range of a backfill, and whether it is a dry run. */
 export function rangeOf({ backfill, dryRun }: Run): Html {
   if (backfill === null) return ''
   return html`<span class="detail">${backfill.from} to ${backfill.to}</span>
-    !${dryRun ? html`<span class="tag">Writes nothing</span>` : ''}`
+    !${dryRun ? html`<span class="tag">Dry run</span>` : ''}`
 }
 
 /** Other runs end when the account may not work. */
