@@ -21,7 +21,9 @@ import { showInvitation } from './actions/show-invitation.ts'
 import { receiveWebinarChange } from './actions/receive-webinar-change.ts'
 import { showExplainForm, showExplanation } from './explain/show-explain.ts'
 import { CHOSEN_PATH } from './chosen/chosen-page.ts'
+import { DONE_PATH, showDoneChosen } from './chosen/chosen-result.ts'
 import { receiveChosen } from './chosen/receive-chosen.ts'
+import { showChosen } from './chosen/show-chosen.ts'
 import { chosenBody, formBody } from './form-body.ts'
 import { nothingHerePage, refusedPage } from './message-page.ts'
 import { receiveNoticeTest, showNoticeTest } from './notices/receive-notice-test.ts'
@@ -58,10 +60,8 @@ export function pageRoutes(parts: Service): Router {
     .get(signedIn, showNoticeTest)
     .post(signedIn, formBody, receiveNoticeTest(parts))
   router.use('/accounts/:id', signedIn)
-  router
-    .route(CHOSEN_PATH)
-    .get((_request, response) => response.redirect('/'))
-    .post(chosenBody, receiveChosen(parts))
+  router.route(CHOSEN_PATH).get(showChosen(parts)).post(chosenBody, receiveChosen(parts))
+  router.get(DONE_PATH, showDoneChosen(parts))
   router.route('/accounts/new').get(showRegister).post(formBody, receiveRegister(parts))
   router.route('/accounts/:id/change').get(showChange(parts)).post(formBody, receiveChange(parts))
   router.route('/accounts/:id/remove').get(showRemove(parts)).post(formBody, receiveRemove(parts))

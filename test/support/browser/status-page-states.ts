@@ -163,7 +163,8 @@ export function statusPageStates(): ReadonlyMap<string, string> {
     [
       'chosen-done',
       doneChosenPage({
-        ...{ operator: 'ada', action: 'sync', next: '/', asked: 3 },
+        ...{ operator: 'ada', action: 'sync', next: '/' },
+        asked: [{ on24ClientId: '22951', name: 'Example' }],
         refused: [{ on24ClientId: '22950', name: LONG_NAME, why: 'The account is paused.' }],
       }),
     ],
