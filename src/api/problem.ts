@@ -44,6 +44,13 @@ export const PROBLEMS = {
 
 export type ProblemWord = keyof typeof PROBLEMS
 
+/** What to do about refusals for which it is always the same. */
+export const NEXT_STEPS = {
+  beingRemoved: 'Wait until the removal has finished, then register and link it again.',
+  notLinked: 'Invite the customer to link it first: nothing runs for it yet.',
+  paused: 'Resume it instead: that also starts a run.',
+} as const satisfies Partial<Record<ProblemWord, string>>
+
 export const typeOf = (word: ProblemWord) => `urn:on24-act-on:problem:${word}`
 
 const FieldMistake = z.object({

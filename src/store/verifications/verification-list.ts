@@ -87,22 +87,30 @@ export async function listVerifications(
   return { items, nextCursor: page.nextCursor }
 }
 
-/** The run key of the comparison that began within this millisecond; null if there is none. */
+export interface FoundVerification {
+  readonly runKey: string
+  readonly workflowId: string
+  readonly runId: string
+  readonly repair: boolean
+  readonly finishedAt: Date | null
+}
+
+/** The comparison that began within this millisecond; null if there is none. */
 export async function findVerification(
   store: Store,
   on24ClientId: string,
   startedAt: Date,
-): Promise<string | null> {
+): Promise<FoundVerification | null> {
   const found = await store
     .selectFrom('verification')
     .innerJoin('run', 'run.runKey', 'verification.runKey')
-    .select('run.runKey')
+    .select(['run.runKey', 'workflowId', 'runId', 'repair', 'finishedAt'])
     .where('on24ClientId', '=', on24ClientId)
     .where(
       sql<boolean>`date_trunc('milliseconds', started_at) = ${startedAt.toISOString()}::timestamptz`,
     )
     .executeTakeFirst()
-  return found?.runKey ?? null
+  return found ?? null
 }
 
 export interface FindingListRequest extends PageRequest {

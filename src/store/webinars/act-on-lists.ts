@@ -70,18 +70,20 @@ export async function countLists(store: Store, on24ClientId: string): Promise<nu
   return Number(count)
 }
 
-/** By event id; null for a webinar without a list. */
-export async function listIdsOf(
+export type WebinarWithList = Pick<WebinarRow, 'title' | 'listId' | 'excluded'>
+
+/** By event id. */
+export async function webinarsWithLists(
   store: Store,
   on24ClientId: string,
   eventIds: readonly string[],
-): Promise<Map<string, string | null>> {
+): Promise<Map<string, WebinarWithList>> {
   if (eventIds.length === 0) return new Map()
   const rows = await store
     .selectFrom('webinar')
-    .select(['eventId', 'listId'])
+    .select(['eventId', 'title', 'listId', 'excluded'])
     .where('on24ClientId', '=', on24ClientId)
     .where('eventId', 'in', eventIds)
     .execute()
-  return new Map(rows.map(({ eventId, listId }) => [eventId, listId]))
+  return new Map(rows.map(({ eventId, ...webinar }) => [eventId, webinar]))
 }

@@ -1,4 +1,5 @@
 /** Loads the account that a request is about. */
+import { NEXT_STEPS } from '../../api/problem.ts'
 import { findAccount } from '../../store/accounts/accounts.ts'
 import type { Store } from '../../store/database.ts'
 import { Problem } from '../api/problem.ts'
@@ -13,10 +14,7 @@ export async function accountOf(store: Store, on24ClientId: string): Promise<Acc
 export async function accountNotBeingRemoved(store: Store, on24ClientId: string): Promise<Account> {
   const account = await accountOf(store, on24ClientId)
   if (!isBeingRemoved(account)) return account
-  throw new Problem(
-    'beingRemoved',
-    'Wait until the removal has finished, then register and link it again.',
-  )
+  throw new Problem('beingRemoved', NEXT_STEPS.beingRemoved)
 }
 
 export function notRegistered(on24ClientId: string): never {

@@ -94,7 +94,7 @@ test('each channel is changed and removed by itself, and the audit trail names t
   expect((await change(id, { notifySlackUrl: null })).body).toMatchObject(NONE)
   expect(await stored(id)).toBeUndefined()
   const trail = (await api.call(`/accounts/${id}/audit`)).text
-  expect(trail).toContain('changed the account (notifySlackUrl)')
+  expect(trail).toContain('changed the account (Slack webhook)')
   expect(trail).not.toMatch(new RegExp(CANARY, 'i'))
 })
 
@@ -123,7 +123,7 @@ test('a service that others reach posts to no address of its own machine', async
   const change = ['accounts', 'change', id, '--notify-slack-url']
   const refused = await atCommandLine([...change, slackUrl], { url: web.url })
   expect(refused).toMatchObject({ status: 4 })
-  expect(refused.err).toContain('notifySlackUrl must not lead to this machine.')
+  expect(refused.err).toContain('--notify-slack-url must not lead to this machine.')
   const taken = await atCommandLine([...change, 'https://hooks.example.com/x'], { url: web.url })
   expect(taken).toMatchObject({ status: 0 })
 })
@@ -213,6 +213,8 @@ test('a test of an account tries its own channels, too, and says for each what w
   expect(account.text).toContain(`name="on24ClientId" value="${id}"`)
   const page = await pages.page('/notices/test', { cookie, form: body })
   expect(page.text).toContain(problem)
+  expect(page.text).toMatch(/role="alert" id="accountSlack"[^]*Slack of the account failed/)
+  expect(page.text).toContain(`href="/accounts/${id}/change"`)
   expect(page.text).toContain('E-mail of the account')
   expect(page.text).toContain(`href="/accounts/${id}/settings"`)
 })

@@ -135,4 +135,9 @@ test('a repair is requested on a page that says what it deletes and overwrites',
   expect((await api.audit(id)).filter((entry) => entry.startsWith('verify')).at(-1)).toBe(
     'verify ok',
   )
+  const startedAt = (await comparisons())[0]?.startedAt.toISOString() ?? expect.fail('none')
+  const findings = await page(`/accounts/${id}/verifications/${startedAt}`, { cookie })
+  expect(findings.status).toBe(200)
+  expect(findings.text).toContain('Repair, begun')
+  expect(findings.text).toContain(`/accounts/${id}/runs/account-verify%2F${id}/`)
 })

@@ -1,7 +1,7 @@
 /** Every text with which the service refuses a request, read from its source, by the word of its problem. */
 import { globSync, readFileSync } from 'node:fs'
 import ts from 'typescript'
-import { PROBLEMS, type ProblemWord } from '../../../src/api/problem.ts'
+import { NEXT_STEPS, PROBLEMS, type ProblemWord } from '../../../src/api/problem.ts'
 
 export interface RefusalText {
   readonly word: ProblemWord
@@ -56,6 +56,11 @@ function textsOf(node: ts.Expression, source: ts.SourceFile): string[] {
   if (ts.isBinaryExpression(node)) {
     const right = textsOf(node.right, source)
     return textsOf(node.left, source).flatMap((one) => right.map((other) => one + other))
+  }
+  if (ts.isPropertyAccessExpression(node) && node.expression.getText() === 'NEXT_STEPS') {
+    return Object.entries(NEXT_STEPS).flatMap(([word, text]) =>
+      word === node.name.text ? [text] : [],
+    )
   }
   return ts.isIdentifier(node) ? textsOfConstant(node, source) : []
 }

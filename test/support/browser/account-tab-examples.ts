@@ -61,7 +61,7 @@ const VERIFICATIONS: readonly Verification[] = [
   },
 ]
 
-const ENTRIES: readonly AuditEntry[] = [
+export const ENTRIES: readonly AuditEntry[] = [
   {
     ...{ at: ago(3), actor: 'operator:ada', action: 'paused', about: null, result: 'asked' },
     ...{ address: '2001:db8:85a3:8d3:1319:8a2e:370:7348' },
@@ -127,8 +127,8 @@ export function tabContents(list: Lists = listOf): Readonly<Record<Tab, Html>> {
     rejections: rejectionsSection(list(REJECTIONS)),
     verifications: verificationsSection(list(VERIFICATIONS), { isLinked: true }),
     audit: auditSection(list(ENTRIES)),
-    settings: html`!${settingsSection(on24ClientId)} !${statusLinkSection(STATUS_LINK, context)}
-    !${noticesSection(ACCOUNT)}`,
+    settings: html`!${settingsSection({ account: ACCOUNT, figures: FIGURES })}
+    !${statusLinkSection(STATUS_LINK, context)} !${noticesSection(ACCOUNT)}`,
   }
 }
 

@@ -16,6 +16,10 @@ export const FINDINGS_PAGE: FindingsPage = {
   on24ClientId: ACCOUNT.on24ClientId,
   name: LONG_NAME,
   startedAt: AT,
+  verification: {
+    ...{ runKey: 'r', workflowId: 'account-verify/22950', runId: '0190f0c4' },
+    ...{ repair: true, finishedAt: null },
+  },
   place: { given: { kind: 'missing' }, trail: 'x' },
   findings: {
     items: FINDING_KINDS.map((kind, index) => ({
@@ -33,7 +37,7 @@ export const FINDINGS_PAGE: FindingsPage = {
       ...{ rows: 61, since: new Date(AT) },
     }),
   ],
-  lists: new Map([['4781233', 'l-0001']]),
+  webinars: new Map([['4781233', { title: LONG_NAME, listId: 'l-0001', excluded: false }]]),
   listUrl: 'https://lists.example.com/open?id={listId}',
   now: NOW,
 }

@@ -19,6 +19,11 @@ export function tabPath(on24ClientId: string, tab: Tab): string {
   return `/accounts/${on24ClientId}${tab === 'overview' ? '' : `/${tab}`}`
 }
 
+/** The webinar in the list of webinars. */
+export function webinarPath(on24ClientId: string, eventId: string): string {
+  return `${tabPath(on24ClientId, 'webinars')}?search=${eventId}`
+}
+
 export function tabName(tab: Tab): string {
   return new Map<Tab, string>(TABS).get(tab) ?? tab
 }

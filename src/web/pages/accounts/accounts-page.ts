@@ -98,7 +98,7 @@ function stateChips({ query, counts }: AccountsPage): Html {
 function accounts(page: AccountsPage): Html {
   if (page.rows.length === 0) return html`<p class="empty">${nothingFound(page.query)}</p>`
   const context = { now: page.now, temporal: page.temporal, path: accountsPath(page.query) }
-  return html`<form method="post" action="${CHOSEN_PATH}" id="chosen">
+  return html`<form method="get" action="${CHOSEN_PATH}" id="chosen">
     <input type="hidden" id="chosen-next" name="next" value="${context.path}" />
     <p class="actions" id="chosen-actions">
       <span id="chosen-words">The chosen accounts:</span>

@@ -11,7 +11,7 @@ import { formatCount } from '../numbers.ts'
 export const CHOSEN_ACTIONS = ['pause', 'resume', 'sync'] as const
 export type ChosenAction = (typeof CHOSEN_ACTIONS)[number]
 
-/** Where the form with the accounts is sent. */
+/** Asks for confirmation, and receives it. */
 export const CHOSEN_PATH = '/accounts/chosen'
 
 export interface ChosenAccount {
@@ -48,9 +48,8 @@ export function confirmChosenPage(page: ConfirmChosenPage): Html {
       !${confirmForm({
         action: CHOSEN_PATH,
         next,
-        fields: html`!${fieldsOf(page)} <input type="hidden" name="action" value="${action}" />
-          <input type="hidden" name="confirmed" value="true" />
-          !${accounts.map(
+        fields: html`!${fieldsOf(page)}
+          <input type="hidden" name="action" value="${action}" /> !${accounts.map(
             ({ on24ClientId }) =>
               html`<input type="hidden" name="account" value="${on24ClientId}" />`,
           )}`,
@@ -59,31 +58,39 @@ export function confirmChosenPage(page: ConfirmChosenPage): Html {
   })
 }
 
+export interface DoneChosenPage extends ChosenPage {
+  readonly asked: readonly ChosenAccount[]
+  readonly refused: readonly Refused[]
+}
+
 export interface Refused extends ChosenAccount {
-  /** A sentence. */
+  /** In full sentences. */
   readonly why: string
 }
 
-export function doneChosenPage(
-  page: ChosenPage & { readonly asked: number; readonly refused: readonly Refused[] },
-): Html {
-  const { operator, action, next, asked, refused } = page
+export function doneChosenPage({ operator, action, next, asked, refused }: DoneChosenPage): Html {
   return cardPage({
     title: `${ACTION_NAMES[action]}: requested`,
     operator,
     heading: ACTION_NAMES[action],
     content: html`<p role="status" tabindex="-1" autofocus>
-        Requested for ${formatCount(asked, 'account')}.
-        ${refused.length === 0 ? '' : `Refused for ${formatCount(refused.length, 'account')}:`}
+        Requested for ${formatCount(asked.length, 'account')}.
+        ${refused.length === 0 ? '' : `Refused for ${formatCount(refused.length, 'account')}.`}
       </p>
+      !${refused.length === 0 ? '' : html`<h2>Refused</h2>`}
       <ul>
-        !${refused.map(
-          ({ on24ClientId, name, why }) =>
-            html`<li><a href="/accounts/${on24ClientId}">${name}</a>: ${why}</li>`,
-        )}
+        !${refused.map((one) => html`<li>!${accountLink(one)}: ${one.why}</li>`)}
+      </ul>
+      !${asked.length === 0 ? '' : html`<h2>Requested</h2>`}
+      <ul>
+        !${asked.map((one) => html`<li>!${accountLink(one)}</li>`)}
       </ul>
       <p class="buttons"><a class="button" href="${next}">Back to the accounts</a></p>`,
   })
+}
+
+function accountLink({ on24ClientId, name }: ChosenAccount): Html {
+  return html`<a href="/accounts/${on24ClientId}">${name}</a>`
 }
 
 /** Nothing was chosen, or what was sent is none of our forms. */

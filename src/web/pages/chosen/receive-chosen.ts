@@ -1,87 +1,59 @@
-/** `POST /accounts/chosen`: asks for confirmation, then requests the operation for each of the chosen accounts. */
-import type { Request, RequestHandler } from 'express'
-import { z } from 'zod'
-import { On24ClientId } from '../../../api/formats.ts'
+/** `POST /accounts/chosen`: requests the operation for each of the chosen accounts, and leads to the result. */
+import type { RequestHandler } from 'express'
+import type { ProblemWord } from '../../../api/problem.ts'
 import type { Operation } from '../../../contracts/operations.ts'
 import type { Requester } from '../../../operating/store-operation.ts'
 import type { Service } from '../../../service.ts'
-import { findAccount } from '../../../store/accounts/accounts.ts'
 import { problemIn } from '../../api/api-errors.ts'
 import { operatorNameOf, requesterOf } from '../../api/require-operator.ts'
 import { redirectPath } from '../../sign-in/redirect-path.ts'
 import { askAccount } from '../../use-cases/ask-account.ts'
 import { operationOf, readActionFields } from '../actions/action-form.ts'
 import { formField } from '../form-body.ts'
-import {
-  CHOSEN_ACTIONS,
-  type ChosenAccount,
-  confirmChosenPage,
-  doneChosenPage,
-  nothingChosenPage,
-  type Refused,
-} from './chosen-page.ts'
-
-/** A page of the list has 50 accounts. */
-const MOST_ACCOUNTS = 200
-
-const Action = z.enum(CHOSEN_ACTIONS)
-const Ids = z
-  .union([On24ClientId.transform((id) => [id]), z.array(On24ClientId)])
-  .pipe(z.array(z.string()).min(1).max(MOST_ACCOUNTS))
+import { readChosen } from './chosen-accounts.ts'
+import { confirmChosenPage, nothingChosenPage } from './chosen-page.ts'
+import { donePath, setResultCookie } from './chosen-result.ts'
 
 export function receiveChosen(parts: Service): RequestHandler {
   return async (request, response) => {
     const operator = operatorNameOf(request)
     const next = redirectPath(formField(request, 'next')) ?? '/'
-    const action = Action.safeParse(formField(request, 'action'))
-    const accounts = await chosenAccounts(parts, request)
-    if (!action.success || accounts.length === 0) {
+    const chosen = await readChosen(parts.store, request.body)
+    if (chosen === null) {
       response.status(422).send(nothingChosenPage(operator, next))
       return
     }
-    const page = { operator, action: action.data, next }
     const fields = readActionFields(request.body)
-    if (formField(request, 'confirmed') !== 'true') {
-      response.send(confirmChosenPage({ ...page, accounts, fields, mistake: null }))
-      return
-    }
-    const read = operationOf(action.data, fields)
+    const read = operationOf(chosen.action, fields)
     if ('mistake' in read) {
-      const { mistake } = read
-      response.status(422).send(confirmChosenPage({ ...page, accounts, fields, mistake }))
+      const page = { operator, next, ...chosen, fields, mistake: read.mistake }
+      response.status(422).send(confirmChosenPage(page))
       return
     }
-    const refused = await askEach(parts, accounts, read.operation, requesterOf(request))
-    const asked = accounts.length - refused.length
-    response.send(doneChosenPage({ ...page, asked, refused }))
+    const ids = chosen.accounts.map(({ on24ClientId }) => on24ClientId)
+    const results = await askEach(parts, ids, read.operation, requesterOf(request))
+    setResultCookie(parts, response, { action: chosen.action, results })
+    response.redirect(303, donePath(next))
   }
 }
 
-async function chosenAccounts({ store }: Service, request: Request): Promise<ChosenAccount[]> {
-  // Not "id": in a script, a field of that name would hide the form's own id.
-  const ids = Ids.safeParse(formField(request, 'account'))
-  const found = await Promise.all(
-    [...new Set(ids.data ?? [])].map((on24ClientId) => findAccount(store, on24ClientId)),
-  )
-  return found.filter((account) => account !== undefined)
-}
-
-/** One after the other, so that one form never takes all connections. Returns those that were refused. */
+/** One after the other, so that one form never takes all connections. */
 async function askEach(
   parts: Service,
-  accounts: readonly ChosenAccount[],
+  on24ClientIds: readonly string[],
   operation: Operation,
   requester: Requester,
-): Promise<Refused[]> {
-  const refused: Refused[] = []
-  for (const { on24ClientId, name } of accounts) {
+): Promise<ReadonlyMap<string, ProblemWord | 'ok'>> {
+  const results = new Map<string, ProblemWord | 'ok'>()
+  for (const on24ClientId of on24ClientIds) {
     try {
       await askAccount(parts, on24ClientId, operation, requester)
+      results.set(on24ClientId, 'ok')
     } catch (error) {
       const problem = problemIn(error)
       if (problem === null) throw error
-      refused.push({ on24ClientId, name, why: problem.message })
+      results.set(on24ClientId, problem.word)
     }
   }
-  return refused
+  return results
 }

@@ -1,45 +1,41 @@
 /** The findings of one comparison. Without values: the registrant's id finds the person in ON24. */
 import type { AccountProblem } from '../../../api/account-problem.ts'
 import type { Finding } from '../../../api/verification.ts'
-import { FINDING_KINDS, type FindingKind } from '../../../contracts/finding.ts'
+import { FINDING_KINDS } from '../../../contracts/finding.ts'
+import { findingWords } from '../../../contracts/finding-words.ts'
+import type { FoundVerification } from '../../../store/verifications/verification-list.ts'
+import type { WebinarWithList } from '../../../store/webinars/act-on-lists.ts'
 import { html, type Html } from '../../html.ts'
-import { tabPath } from '../account/account-tabs.ts'
+import { tabPath, webinarPath } from '../account/account-tabs.ts'
 import { section, type SectionRow } from '../account/section.ts'
 import { layout } from '../layout.ts'
 import { EVENT_ID, type FilterField, listFilter } from '../list-filter.ts'
 import { listLink, type ListUrl } from '../list-link.ts'
 import { listPath, type ListPlace } from '../list-query.ts'
 import { pageLinks } from '../page-trail.ts'
+import { runPath } from '../run/run-path.ts'
 import { distanceAndInstant } from '../times.ts'
+import { explainButton } from './explain-button.ts'
+import { whatToDo } from './what-to-do.ts'
 
 export interface FindingsPage {
   readonly operator: string
   readonly on24ClientId: string
   readonly name: string
   readonly startedAt: string
+  readonly verification: FoundVerification
   readonly place: ListPlace
   readonly findings: { readonly items: readonly Finding[]; readonly nextCursor: string | null }
   /** Why rows that should not be in a list are still there. */
   readonly problems: readonly AccountProblem[]
-  /** The ids of the lists in which something was found, by event id. */
-  readonly lists: ReadonlyMap<string, string | null>
+  /** Those in which something was found, by event id. */
+  readonly webinars: ReadonlyMap<string, WebinarWithList>
   readonly listUrl: ListUrl
   readonly now: Date
 }
 
-const FINDING_WORDS: Readonly<Record<FindingKind, string>> = {
-  missing: 'The person has no row in the list',
-  extra: 'A row that should not be there',
-  duplicate: 'A further row of the same person',
-  different: 'ON24 has changed the row since it was written',
-  userEdited: 'A user has changed cells in Act-On',
-  listGone: 'The list was deleted',
-  listMoved: 'The list is no longer in the account’s folder',
-  columnMissing: 'A column of the list is gone',
-}
-
 export function findingsPage(page: FindingsPage): Html {
-  const { on24ClientId, startedAt, findings, place, now } = page
+  const { on24ClientId, startedAt, verification, findings, place, now } = page
   const here = `/accounts/${on24ClientId}/verifications/${encodeURIComponent(startedAt)}`
   return layout({
     title: `Findings: ${page.name}`,
@@ -48,12 +44,15 @@ export function findingsPage(page: FindingsPage): Html {
         <a href="${tabPath(on24ClientId, 'verifications')}">${page.name}</a>
       </p>
       <h1>Findings</h1>
-      <p>!${distanceAndInstant(startedAt, now, '')}</p>
+      <p>
+        ${kindOf(verification)} !${distanceAndInstant(startedAt, now, '')}
+        <a class="elsewhere" id="run" href="${runPath(on24ClientId, verification)}">Its run</a>
+      </p>
       !${page.problems.map((problem) => problemLine(on24ClientId, problem))}
       !${section({
         id: 'findings',
         heading: 'What was found',
-        columns: ['Webinar', 'Finding', 'ON24 registrant', 'Columns', 'Repaired'],
+        columns: ['Webinar', 'Finding', 'ON24 registrant', 'What to do'],
         rows: findings.items.map((finding, index) => row(finding, index, page)),
         above: listFilter({ id: 'findings', action: here, fields: FILTERS, given: place.given }),
         emptyText: 'No findings.',
@@ -68,7 +67,7 @@ const FILTERS: readonly FilterField[] = [
   {
     name: 'kind',
     label: 'Kind',
-    options: FINDING_KINDS.map((kind) => [kind, FINDING_WORDS[kind]]),
+    options: FINDING_KINDS.map((kind) => [kind, findingWords(kind).message]),
   },
   EVENT_ID,
   {
@@ -81,6 +80,11 @@ const FILTERS: readonly FilterField[] = [
   },
 ]
 
+function kindOf({ repair, finishedAt }: FoundVerification): string {
+  const kind = repair ? 'Repair' : 'Comparison'
+  return finishedAt === null ? `${kind}, still running, begun` : `${kind}, begun`
+}
+
 function problemLine(on24ClientId: string, { eventId, message, nextStep }: AccountProblem): Html {
   return html`<p>
     Webinar ${eventId ?? ''}: ${message} ${nextStep}
@@ -88,17 +92,36 @@ function problemLine(on24ClientId: string, { eventId, message, nextStep }: Accou
   </p>`
 }
 
-function row(finding: Finding, index: number, { lists, listUrl, now }: FindingsPage): SectionRow {
-  const { eventId, kind, on24RegistrantId, columns, repairedAt } = finding
+function row(finding: Finding, index: number, page: FindingsPage): SectionRow {
+  const { on24ClientId, place, problems, webinars, listUrl } = page
+  const { eventId, kind, on24RegistrantId, columns } = finding
   const id = String(index)
+  const webinar = webinars.get(eventId)
+  const isHeld = problems.some((one) => one.kind === 'removalsHeld' && one.eventId === eventId)
+  const next = listPath(
+    `/accounts/${on24ClientId}/verifications/${encodeURIComponent(page.startedAt)}`,
+    place,
+  )
   return {
     id: `finding-${id}`,
     cells: [
-      html`${eventId} !${listLink(listUrl, { id, eventId, listId: lists.get(eventId) ?? null })}`,
-      html`${FINDING_WORDS[kind]}`,
-      html`${on24RegistrantId ?? '–'}`,
-      html`${columns.join(', ')}`,
-      distanceAndInstant(repairedAt, now, '–'),
+      html`<a class="main name" href="${webinarPath(on24ClientId, eventId)}"
+          >${webinar?.title ?? 'Untitled'}</a
+        >
+        <span class="detail">${eventId}</span>
+        !${listLink(listUrl, { id, eventId, listId: webinar?.listId ?? null })}`,
+      html`${findingWords(kind).message}<span class="detail">${columns.join(', ')}</span>`,
+      on24RegistrantId === null
+        ? html`<span class="none">The whole list</span>`
+        : html`<span class="main">${on24RegistrantId}</span> !${explainButton(on24ClientId, {
+              id,
+              eventId,
+              registrantId: on24RegistrantId,
+            })}`,
+      whatToDo(finding, {
+        ...{ id, on24ClientId, isHeld, next, now: page.now },
+        isExcluded: webinar?.excluded === true,
+      }),
     ],
   }
 }

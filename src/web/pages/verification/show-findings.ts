@@ -2,8 +2,9 @@
 import type { RequestHandler } from 'express'
 import { FindingQuery } from '../../../api/verification.ts'
 import type { Service } from '../../../service.ts'
-import { listIdsOf } from '../../../store/webinars/act-on-lists.ts'
-import { findingsOf, problemsLeftBy } from '../../use-cases/findings-of.ts'
+import { listFindings } from '../../../store/verifications/verification-list.ts'
+import { webinarsWithLists } from '../../../store/webinars/act-on-lists.ts'
+import { problemsLeftBy, verificationOf } from '../../use-cases/findings-of.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { readListQuery } from '../list-query.ts'
 import { requestedAccount } from '../requested-account.ts'
@@ -18,19 +19,20 @@ export function showFindings({ store, config, now }: Service): RequestHandler {
     const startedAt = String(request.params['startedAt'])
     const { request: page, ...place } = readListQuery(FindingQuery, request.query, FINDINGS)
     const { on24ClientId } = account
-    const findings = await findingsOf(store, on24ClientId, startedAt, page)
+    const verification = await verificationOf(store, on24ClientId, startedAt)
+    const findings = await listFindings(store, verification.runKey, page)
     const eventIds = findings.items.map(({ eventId }) => eventId)
-    const problems = await problemsLeftBy(store, on24ClientId, startedAt)
     response.send(
       findingsPage({
         operator: operatorNameOf(request),
         on24ClientId,
         name: account.name,
         startedAt,
+        verification,
         place,
         findings,
-        problems,
-        lists: await listIdsOf(store, on24ClientId, eventIds),
+        problems: await problemsLeftBy(store, on24ClientId, verification),
+        webinars: await webinarsWithLists(store, on24ClientId, eventIds),
         listUrl: config.actOn.listUrl,
         now: now(),
       }),
