@@ -78,5 +78,5 @@ function isTroubled(state: AccountState): state is TroubledState {
 const COMMANDS: Readonly<Record<TroubledState, (account: Account) => string>> = {
   needsRelink: ({ on24ClientId }) => `"accounts invite ${on24ClientId}" makes the invitation.`,
   failing: ({ on24ClientId }) => `"runs ${on24ClientId} --outcome failed" shows what failed.`,
-  waitingForQuota: ({ on24ClientId }) => `"sync ${on24ClientId}" asks at once.`,
+  waitingForQuota: ({ on24ClientId }) => `"sync ${on24ClientId}" checks at once.`,
 }
