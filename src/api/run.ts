@@ -1,5 +1,6 @@
 /** Runs as shown to operators: only times and counts. */
 import { z } from 'zod'
+import { COMPARISON_KINDS } from '../contracts/comparison.ts'
 import { RUN_OUTCOMES, type RunTrigger } from '../contracts/run.ts'
 import { Count, Day, Instant } from './formats.ts'
 import { PAGING } from './paging.ts'
@@ -35,6 +36,10 @@ export const Run = z
     workflowId: z.string(),
     runId: z.string(),
     trigger: z.enum(RUN_TRIGGERS),
+    comparison: z
+      .enum(COMPARISON_KINDS)
+      .nullable()
+      .meta({ description: 'Null unless `trigger` is `compare`.' }),
     windowFrom: Instant.nullable().meta({ description: 'Null: everything up to windowTo.' }),
     windowTo: Instant,
     startedAt: Instant,

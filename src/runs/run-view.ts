@@ -44,6 +44,7 @@ function viewOf(run: ListedRun, { ledgers, work }: Counts, now: Date): Run {
     workflowId: run.workflowId,
     runId: run.runId,
     trigger: run.trigger,
+    comparison: run.comparison,
     windowFrom: run.windowFrom?.toISOString() ?? null,
     windowTo: run.windowTo.toISOString(),
     startedAt: run.startedAt.toISOString(),

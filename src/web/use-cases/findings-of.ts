@@ -10,6 +10,7 @@ import { leavesExtraRows } from '../../store/verifications/extra-rows.ts'
 import {
   type FindingListRequest,
   findVerification,
+  type FoundVerification,
   listFindings,
 } from '../../store/verifications/verification-list.ts'
 import { Problem } from '../api/problem.ts'
@@ -21,27 +22,32 @@ export async function findingsOf(
   startedAt: string,
   request: FindingListRequest,
 ): Promise<Page<Finding>> {
-  return listFindings(store, await runKeyOf(store, on24ClientId, startedAt), request)
+  const { runKey } = await comparisonOf(store, on24ClientId, startedAt)
+  return listFindings(store, runKey, request)
 }
 
-/** Why rows that a repair found are still in their lists. Throws a Problem for a comparison that does not exist. */
+/** Why rows that a repair found are still in their lists. */
 export async function problemsLeftBy(
   store: Store,
   on24ClientId: string,
-  startedAt: string,
+  runKey: string,
 ): Promise<readonly AccountProblem[]> {
-  const runKey = await runKeyOf(store, on24ClientId, startedAt)
   if (!(await leavesExtraRows(store, runKey))) return []
   const troubles = await troublesOfAccount(store, on24ClientId)
   return troubles.filter(concernsExtraRows).map(viewProblem)
 }
 
-async function runKeyOf(store: Store, on24ClientId: string, startedAt: string): Promise<string> {
+/** Throws a Problem for a comparison that does not exist. */
+export async function comparisonOf(
+  store: Store,
+  on24ClientId: string,
+  startedAt: string,
+): Promise<FoundVerification> {
   const time = StartedAt.safeParse(startedAt)
-  const runKey = time.success
+  const found = time.success
     ? await findVerification(store, on24ClientId, new Date(time.data))
     : null
-  if (runKey !== null) return runKey
+  if (found !== null) return found
   const detail = 'Use the startedAt of one in the list of verifications.'
   throw new Problem('verificationUnknown', detail)
 }

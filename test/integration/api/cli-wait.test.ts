@@ -94,6 +94,7 @@ function run(runId: string, changes: Partial<Run> = {}): Run {
     ledger: EMPTY_LEDGER,
     calls: { on24: 0, actOn: 0 },
     backfill: null,
+    comparison: null,
     ...changes,
   }
 }

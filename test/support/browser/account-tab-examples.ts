@@ -57,6 +57,7 @@ const REJECTIONS: readonly Rejection[] = [
 
 const VERIFICATIONS: readonly Verification[] = [
   {
+    ...{ kind: 'repair', workflowId: 'account-verify/22950', runId: 'r-1' },
     ...{ startedAt: ago(90), finishedAt: null, repair: true, lists: 12, contacts: 48_211 },
     ...{ missing: 3, extra: 1, duplicate: 0, different: 2, userEdited: 17, repaired: 20 },
   },

@@ -8,6 +8,7 @@ export const RUN_PAGE: RunPage = {
   operator: 'ada',
   account: { on24ClientId: '22950', name: LONG_NAME, state: 'paused' },
   run: { ...BACKFILL, failure: `Rows wait: ${LONG_NAME}` },
+  lists: 5,
   times: {
     ...{ discoveredAt: new Date(ago(29)), actOnStoppedAt: null, comparisons: null },
     reads: {

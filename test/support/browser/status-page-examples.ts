@@ -44,6 +44,7 @@ export const RUN: Run = {
   },
   calls: { on24: 14, actOn: 9 },
   backfill: null,
+  comparison: null,
 }
 
 export const BACKFILL: Run = {

@@ -16,6 +16,7 @@ export const FINDINGS_PAGE: FindingsPage = {
   on24ClientId: ACCOUNT.on24ClientId,
   name: LONG_NAME,
   startedAt: AT,
+  comparison: { kind: 'verify', workflowId: 'account-verify/22950', runId: 'r-1' },
   place: { given: { kind: 'missing' }, trail: 'x' },
   findings: {
     items: FINDING_KINDS.map((kind, index) => ({

@@ -30,7 +30,7 @@ export async function endedComparison(
     const isNew = found !== undefined && found.startedAt !== earlier
     return isNew && found.finishedAt !== null ? found : expect.fail('It has not ended.')
   }, SOON)
-  const runKey = await findVerification(store, on24ClientId, new Date(verification.startedAt))
-  const { items } = await listFindings(store, runKey ?? '', { limit: 10_000 })
+  const found = await findVerification(store, on24ClientId, new Date(verification.startedAt))
+  const { items } = await listFindings(store, found?.runKey ?? '', { limit: 10_000 })
   return { verification, findings: items }
 }

@@ -22,6 +22,7 @@ function run(trigger: Run['trigger'], webinars: Run['webinars']): Run {
     ledger: { ...EMPTY_LEDGER, read: 1200 },
     calls: { on24: 0, actOn: 0 },
     backfill: null,
+    comparison: null,
   }
 }
 

@@ -9,10 +9,12 @@ import { distance, duration, instant } from '../times.ts'
 import { cancelBackfillLink } from '../actions/cancel-backfill-path.ts'
 import { runPath } from '../run/run-path.ts'
 import {
+  findingsLink,
   OUTCOME_WORDS,
   outcomeOf,
   rangeOf,
   TRIGGER_WORDS,
+  triggerOf,
   whatRunWaitsFor,
 } from '../run/run-words.ts'
 import { ledgerSummary } from './ledger-summary.ts'
@@ -76,7 +78,8 @@ function row(run: Run, { on24ClientId, now, state, temporal }: RowContext): Sect
         <a class="elsewhere" id="details-${id}" href="${runPath(on24ClientId, run)}"
           >Details<span class="unseen">: the run of ${run.startedAt}</span></a
         >`,
-      html`${TRIGGER_WORDS[run.trigger]} !${rangeOf(run)} !${cancelBackfillLink(on24ClientId, run)}`,
+      html`${triggerOf(run)} !${rangeOf(run)} !${cancelBackfillLink(on24ClientId, run)}
+      !${findingsLink(on24ClientId, run)}`,
       html`!${outcomeOf(run, state)}
         <span class="detail">${duration(run.startedAt, until)}</span>
         !${run.failure === null ? '' : html`<span class="reason">${run.failure}</span>`}

@@ -16,7 +16,7 @@ import { distanceAndInstant, duration, instant } from '../times.ts'
 import type { RunTimes } from '../../../store/runs/run-times.ts'
 import { rowsOfRunSection } from './rows-of-run.ts'
 import { runPagePath, type RunQuery } from './run-query.ts'
-import { outcomeOf, rangeOf, TRIGGER_WORDS } from './run-words.ts'
+import { findingsLink, outcomeOf, rangeOf, triggerOf } from './run-words.ts'
 import { timeline } from './timeline.ts'
 import { webinarsOfRunSection } from './webinars-of-run.ts'
 
@@ -24,6 +24,8 @@ export interface RunPage {
   readonly operator: string
   readonly account: Pick<Account, 'on24ClientId' | 'name' | 'state'>
   readonly run: Run
+  /** Of a comparison: how many lists it has compared; null for other runs. */
+  readonly lists: number | null
   readonly times: RunTimes
   readonly query: RunQuery
   readonly webinars: Page<RunWebinar>
@@ -49,14 +51,13 @@ export function runPage(page: RunPage): Html {
   })
 }
 
-function factsOf({ account, run, now, temporal }: RunPage): Html {
+function factsOf({ account, run, lists, now, temporal }: RunPage): Html {
   const { webinars, calls, windowFrom, windowTo, failure } = run
   return factList([
     ['Started', distanceAndInstant(run.startedAt, now, '')],
     [
       'Trigger',
-      html`${TRIGGER_WORDS[run.trigger]} !${rangeOf(run)}
-      !${cancelBackfillLink(account.on24ClientId, run)}`,
+      html`${triggerOf(run)} !${rangeOf(run)} !${cancelBackfillLink(account.on24ClientId, run)}`,
     ],
     [
       'Outcome',
@@ -65,6 +66,16 @@ function factsOf({ account, run, now, temporal }: RunPage): Html {
         !${failure === null ? '' : html`<span class="reason">${failure}</span>`}`,
     ],
     ['Webinars', html`${formatNumber(webinars.read)} of ${formatNumber(webinars.of)} read`],
+    ...(lists === null
+      ? []
+      : [
+          [
+            'Lists',
+            html`${formatNumber(lists)} compared
+              <span class="detail">Webinars without a list are only read.</span>
+              !${findingsLink(account.on24ClientId, run)}`,
+          ] as const,
+        ]),
     ['Registrations', html`${ledgerSummary(run.ledger)}`],
     [
       'Window',

@@ -1,8 +1,10 @@
 /** What pages call the triggers and outcomes of runs. */
 import { html, type Html } from '../../html.ts'
 import type { Run } from '../../../api/run.ts'
+import type { ComparisonKind } from '../../../contracts/comparison.ts'
 import type { AccountState } from '../../../contracts/account-state.ts'
 import { waitsFor } from '../../../contracts/waiting-words.ts'
+import { findingsPath } from '../verification/findings-path.ts'
 
 export const TRIGGER_WORDS: Readonly<Record<Run['trigger'], string>> = {
   schedule: 'Schedule',
@@ -10,6 +12,29 @@ export const TRIGGER_WORDS: Readonly<Record<Run['trigger'], string>> = {
   link: 'First sync',
   backfill: 'Backfill',
   compare: 'Comparison',
+}
+
+export const COMPARISON_WORDS: Readonly<Record<ComparisonKind, string>> = {
+  verify: 'Verify',
+  repair: 'Repair',
+  weeklyComparison: 'Weekly comparison',
+}
+
+/** What started it; of a comparison, which one it is. */
+export function triggerOf({ trigger, comparison }: Pick<Run, 'trigger' | 'comparison'>): string {
+  return comparison === null ? TRIGGER_WORDS[trigger] : COMPARISON_WORDS[comparison]
+}
+
+/** Of a comparison: the link to what it found. */
+export function findingsLink(on24ClientId: string, { runId, startedAt, comparison }: Run): Html {
+  return comparison === null
+    ? ''
+    : html`<a
+        class="elsewhere"
+        id="findings-of-${runId}"
+        href="${findingsPath(on24ClientId, startedAt)}"
+        >Findings<span class="unseen">: the comparison of ${startedAt}</span></a
+      >`
 }
 
 export const OUTCOME_WORDS: Readonly<Record<NonNullable<Run['outcome']>, string>> = {

@@ -1,6 +1,6 @@
 /** The findings of one comparison. Without values: the registrant's id finds the person in ON24. */
 import type { AccountProblem } from '../../../api/account-problem.ts'
-import type { Finding } from '../../../api/verification.ts'
+import type { Finding, Verification } from '../../../api/verification.ts'
 import { FINDING_KINDS, type FindingKind } from '../../../contracts/finding.ts'
 import { html, type Html } from '../../html.ts'
 import { tabPath } from '../account/account-tabs.ts'
@@ -10,13 +10,17 @@ import { EVENT_ID, type FilterField, listFilter } from '../list-filter.ts'
 import { listLink, type ListUrl } from '../list-link.ts'
 import { listPath, type ListPlace } from '../list-query.ts'
 import { pageLinks } from '../page-trail.ts'
+import { runPath } from '../run/run-path.ts'
+import { COMPARISON_WORDS } from '../run/run-words.ts'
 import { distanceAndInstant } from '../times.ts'
+import { findingsPath } from './findings-path.ts'
 
 export interface FindingsPage {
   readonly operator: string
   readonly on24ClientId: string
   readonly name: string
   readonly startedAt: string
+  readonly comparison: Pick<Verification, 'kind' | 'workflowId' | 'runId'>
   readonly place: ListPlace
   readonly findings: { readonly items: readonly Finding[]; readonly nextCursor: string | null }
   /** Why rows that should not be in a list are still there. */
@@ -39,8 +43,8 @@ const FINDING_WORDS: Readonly<Record<FindingKind, string>> = {
 }
 
 export function findingsPage(page: FindingsPage): Html {
-  const { on24ClientId, startedAt, findings, place, now } = page
-  const here = `/accounts/${on24ClientId}/verifications/${encodeURIComponent(startedAt)}`
+  const { on24ClientId, startedAt, comparison, findings, place, now } = page
+  const here = findingsPath(on24ClientId, startedAt)
   return layout({
     title: `Findings: ${page.name}`,
     operator: page.operator,
@@ -48,7 +52,10 @@ export function findingsPage(page: FindingsPage): Html {
         <a href="${tabPath(on24ClientId, 'verifications')}">${page.name}</a>
       </p>
       <h1>Findings</h1>
-      <p>!${distanceAndInstant(startedAt, now, '')}</p>
+      <p>
+        ${COMPARISON_WORDS[comparison.kind]} !${distanceAndInstant(startedAt, now, '')}
+        <a id="run-of-findings" href="${runPath(on24ClientId, comparison)}">Run</a>
+      </p>
       !${page.problems.map((problem) => problemLine(on24ClientId, problem))}
       !${section({
         id: 'findings',
