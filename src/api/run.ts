@@ -57,6 +57,10 @@ export const Run = z
       description:
         '`of`: the webinars of the run. `read`: those read, or no longer left to this run, for example because another run read them.',
     }),
+    delivery: z.object({ done: Count, of: Count }).nullable().meta({
+      description:
+        'How many webinars are delivered so far, of those to be delivered; null once the run has ended, and for a dry run.',
+    }),
     ledger: Ledger.meta({ description: 'For a running run: the counts so far.' }),
     calls: z.object({ on24: Count, actOn: Count }),
     backfill: z

@@ -73,7 +73,7 @@ test('an active account is shown with its last run, whose ledger adds up', async
       webinars: { read: 4, of: 4 },
       ledger: run?.ledger,
       calls: { on24: run?.callsOn24, actOn: run?.callsActOn },
-      ...{ backfill: null, comparison: null },
+      ...{ backfill: null, comparison: null, delivery: null },
     },
     createdAt: account.createdAt.toISOString(),
   })

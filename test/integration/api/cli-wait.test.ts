@@ -95,6 +95,7 @@ function run(runId: string, changes: Partial<Run> = {}): Run {
     calls: { on24: 0, actOn: 0 },
     backfill: null,
     comparison: null,
+    delivery: null,
     ...changes,
   }
 }

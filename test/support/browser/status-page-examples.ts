@@ -45,6 +45,7 @@ export const RUN: Run = {
   calls: { on24: 14, actOn: 9 },
   backfill: null,
   comparison: null,
+  delivery: null,
 }
 
 export const BACKFILL: Run = {

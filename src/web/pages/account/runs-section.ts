@@ -9,6 +9,7 @@ import { distance, duration, instant } from '../times.ts'
 import { cancelBackfillLink } from '../actions/cancel-backfill-path.ts'
 import { runPath } from '../run/run-path.ts'
 import {
+  deliveryOf,
   findingsLink,
   OUTCOME_WORDS,
   outcomeOf,
@@ -91,7 +92,7 @@ function row(run: Run, { on24ClientId, now, state, temporal }: RowContext): Sect
                 >Temporal<span class="unseen">: the run of ${run.startedAt}</span></a
               >`
         }`,
-      html`${isLooking(run) ? LOOKING : readOf(run)}`,
+      html`${isLooking(run) ? LOOKING : readOf(run)} !${deliveryOf(run)}`,
       html`${ledgerSummary(run.ledger)}`,
       html`ON24 ${formatNumber(run.calls.on24)}, Act-On ${formatNumber(run.calls.actOn)}`,
     ],
@@ -111,7 +112,8 @@ export function currentRun(runs: readonly (Run | null)[], state: AccountState): 
   if (waits !== null)
     return `${run.trigger === 'backfill' ? 'A backfill' : 'A comparison'} waits ${waits}`
   if (isLooking(run)) return LOOKING
-  return `${formatNumber(run.webinars.read)} of ${formatCount(run.webinars.of, 'webinar')} read`
+  const read = `${formatNumber(run.webinars.read)} of ${formatCount(run.webinars.of, 'webinar')} read`
+  return run.delivery === null ? read : `${read}, ${formatNumber(run.delivery.done)} delivered`
 }
 
 const LOOKING = 'Looking for webinars'

@@ -4,6 +4,7 @@ import type { Run } from '../../../api/run.ts'
 import type { ComparisonKind } from '../../../contracts/comparison.ts'
 import type { AccountState } from '../../../contracts/account-state.ts'
 import { waitsFor } from '../../../contracts/waiting-words.ts'
+import { formatNumber } from '../numbers.ts'
 import { findingsPath } from '../verification/findings-path.ts'
 
 export const TRIGGER_WORDS: Readonly<Record<Run['trigger'], string>> = {
@@ -59,6 +60,15 @@ export function rangeOf({ backfill, dryRun }: Run): Html {
   if (backfill === null) return ''
   return html`<span class="detail">${backfill.from} to ${backfill.to}</span>
     !${dryRun ? html`<span class="tag">Writes nothing</span>` : ''}`
+}
+
+/** While it works: a run that has read everything may still have much to deliver. */
+export function deliveryOf({ delivery }: Pick<Run, 'delivery'>): Html {
+  return delivery === null
+    ? ''
+    : html`<span class="detail"
+        >${formatNumber(delivery.done)} of ${formatNumber(delivery.of)} delivered</span
+      >`
 }
 
 /** Other runs end when the account may not work. */
