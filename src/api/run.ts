@@ -72,6 +72,9 @@ export const Run = z
           description:
             'Estimated from its pace so far; null after it has ended, and until it has finished a webinar.',
         }),
+        cancelAskedAt: Instant.nullable().meta({
+          description: 'When an operator cancelled it; null once it has ended.',
+        }),
       })
       .nullable()
       .meta({ description: 'Null unless the run is a backfill. Days in the Pacific time zone.' }),

@@ -67,5 +67,9 @@ function viewBackfill(run: ListedRun, finished: number, now: Date): Run['backfil
   if (from === null || to === null) return null
   const isOver = run.finishedAt !== null
   const end = isOver ? null : expectedEnd(run.startedAt, finished, run.webinarsOf, now)
-  return { from, to, dryRun, expectedEndAt: end?.toISOString() ?? null }
+  return {
+    ...{ from, to, dryRun },
+    expectedEndAt: end?.toISOString() ?? null,
+    cancelAskedAt: run.cancelAskedAt?.toISOString() ?? null,
+  }
 }

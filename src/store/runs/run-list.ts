@@ -5,6 +5,7 @@ import type { ComparisonKind } from '../../contracts/comparison.ts'
 import { isGoodOutcome, type RunOutcome, type RunTrigger } from '../../contracts/run.ts'
 import type { Store } from '../database.ts'
 import { COMPARISON_KIND } from '../verifications/verifications.ts'
+import { CANCEL_ASKED_AT } from './cancelled-backfills.ts'
 import { storedLedger } from './ledger.ts'
 import {
   ANY,
@@ -118,6 +119,7 @@ function runs(store: Store) {
     sql<ComparisonKind | null>`(
       select ${COMPARISON_KIND} from verification where verification.run_key = run.run_key
     )`.as('comparison'),
+    CANCEL_ASKED_AT.as('cancelAskedAt'),
     // As text, because drivers return different types for a date.
     sql<string | null>`range_from::text`.as('rangeFrom'),
     sql<string | null>`range_to::text`.as('rangeTo'),

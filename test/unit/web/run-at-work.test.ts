@@ -1,9 +1,10 @@
 /** The page of a run that works: how far its deliveries are, where its rows went, and that it updates itself. */
 import { expect, test } from 'vitest'
+import { runText } from '../../../src/cli/account-text.ts'
 import { currentRun } from '../../../src/web/pages/account/runs-section.ts'
 import { runPage } from '../../../src/web/pages/run/run-page.ts'
 import { RUN_PAGE } from '../../support/browser/run-page-example.ts'
-import { RUN } from '../../support/browser/status-page-examples.ts'
+import { BACKFILL, NOW, RUN } from '../../support/browser/status-page-examples.ts'
 
 const ENDED = { ...RUN_PAGE, run: RUN }
 const AT_WORK = {
@@ -36,4 +37,16 @@ test('rows that another run has taken over are counted, with links to the runs',
   expect(page).toMatch(/id="taker-1"/)
   expect(page).toMatch(/\b4 taken over by another run</)
   expect(runPage({ ...ENDED, taken: null })).not.toContain('went to another run')
+})
+
+test('a backfill that an operator has cancelled says so, and cannot be cancelled again', () => {
+  const { backfill } = BACKFILL
+  const cancelAskedAt = NOW.toISOString()
+  const run = { ...BACKFILL, backfill: backfill && { ...backfill, cancelAskedAt } }
+  const page = runPage({ ...RUN_PAGE, run })
+  expect(page).toMatch(/class="outcome running"\s*>Being cancelled</)
+  expect(page).not.toContain('Cancel this backfill')
+  expect(runPage({ ...RUN_PAGE, run: BACKFILL })).toContain('Cancel this backfill')
+  expect(currentRun([run], 'active')).toBe('A backfill is being cancelled')
+  expect(runText(run, (_colour, words) => words)).toContain(': being cancelled, ')
 })

@@ -11,6 +11,7 @@ import { runPath } from '../run/run-path.ts'
 import {
   deliveryOf,
   findingsLink,
+  isBeingCancelled,
   OUTCOME_WORDS,
   outcomeOf,
   rangeOf,
@@ -108,6 +109,7 @@ function expectedEnd({ backfill }: Run, now: Date): Html {
 export function currentRun(runs: readonly (Run | null)[], state: AccountState): string | null {
   const run = runs.find((each) => each?.finishedAt === null) ?? null
   if (run === null) return null
+  if (isBeingCancelled(run)) return 'A backfill is being cancelled'
   const waits = whatRunWaitsFor(run, state)
   if (waits !== null)
     return `${run.trigger === 'backfill' ? 'A backfill' : 'A comparison'} waits ${waits}`

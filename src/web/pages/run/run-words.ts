@@ -55,6 +55,11 @@ export function outcomeOf(run: Run, state: AccountState): Html {
   >`
 }
 
+/** Its last calls to the vendors have not ended yet. */
+export function isBeingCancelled({ backfill }: Pick<Run, 'backfill'>): boolean {
+  return (backfill?.cancelAskedAt ?? null) !== null
+}
+
 /** The range of a backfill, and whether it only counts. */
 export function rangeOf({ backfill, dryRun }: Run): Html {
   if (backfill === null) return ''
@@ -77,6 +82,7 @@ export function whatRunWaitsFor({ trigger }: Run, state: AccountState): string |
 }
 
 function workingWord(run: Run, state: AccountState): string {
+  if (isBeingCancelled(run)) return 'Being cancelled'
   const waits = whatRunWaitsFor(run, state)
   return waits === null ? 'Running' : `Waits ${waits}`
 }
