@@ -1,6 +1,7 @@
 /** The error of one list may concern all lists: then all of them wait, or the account's deliveries stop. */
 import { ActOnAccessRefused, ActOnUnavailable } from '../../src/act-on/errors.ts'
 import { ActOnTooManySignIns } from '../../src/act-on/tokens/token-errors.ts'
+import { limitUsedUp, REFUSED_BY_ACT_ON } from '../../src/contracts/quota-words.ts'
 import type { RunReference } from '../../src/contracts/sync-activities.ts'
 import { DayBudgetUsed, DayShareUsed } from '../../src/store/paces/day-budget.ts'
 import { errorFacts } from '../../src/observability/error-facts.ts'
@@ -29,7 +30,7 @@ function isPlainError(error: unknown): boolean {
  * store then says what may continue. Rethrows any other error.
  */
 export async function waitOrStop(
-  { store, vendors, timing, now }: Service,
+  { store, vendors, timing, config, now }: Service,
   run: RunReference,
   patience: RateLimitPatience,
   error: unknown,
@@ -43,7 +44,15 @@ export async function waitOrStop(
   if (waitMs !== null) return vendors.actOnPace(account).holdBack(waitMs)
   const at = now()
   if (patience.isUsedUp(error) || error instanceof DayBudgetUsed) {
-    await blockForQuota(store, on24ClientId, at)
+    const reason =
+      error instanceof DayBudgetUsed
+        ? limitUsedUp({
+            perDay: account.actOnCallsPerDay ?? config.actOn.callsPerDay,
+            isOwn: account.actOnCallsPerDay !== null,
+            isShared: config.actOn.limitScope === 'client',
+          })
+        : REFUSED_BY_ACT_ON
+    await blockForQuota(store, on24ClientId, { reason, at })
     return saveNextProbe(store, on24ClientId, inSeconds(at, timing.quotaProbeSeconds))
   }
   if (!(error instanceof ActOnTooManySignIns)) throw error

@@ -1,5 +1,6 @@
 /** Accounts as operators see them. If several things are wrong with an account, its state shows the first in rank. */
 import type { Account as AccountDocument } from '../api/account.ts'
+import type { AccountStanding } from '../contracts/account-state.ts'
 import type { AccountProblem } from '../api/account-problem.ts'
 import type { Run } from '../api/run.ts'
 import { viewRuns } from '../runs/run-view.ts'
@@ -9,7 +10,8 @@ import { lastRuns } from '../store/runs/run-list.ts'
 import { NO_RECIPIENTS, type NoticeRecipients, recipientsOf } from '../store/notice-recipients.ts'
 import { troublesOf } from '../store/troubles/troubles.ts'
 import { viewProblem } from '../api/problem-view.ts'
-import { type Account, standingOf } from '../store/accounts/account.ts'
+import type { Account } from '../store/accounts/account.ts'
+import { quotaReasons, standingOf } from '../store/accounts/standing.ts'
 
 /**
  * In the order of `accounts`. Reads only the store, so that operators see the state of accounts while Temporal is
@@ -20,8 +22,9 @@ export async function viewAccounts(
   accounts: readonly Account[],
 ): Promise<AccountDocument[]> {
   const ids = accounts.map((account) => account.on24ClientId)
-  const [rows, troubles, recipients] = await Promise.all([
+  const [rows, reasons, troubles, recipients] = await Promise.all([
     lastRuns(store, ids),
+    quotaReasons(store, accounts),
     troublesOf(store, ids),
     recipientsOf(store, ciphers, ids),
   ])
@@ -31,6 +34,7 @@ export async function viewAccounts(
     const problems = (troubles.get(account.on24ClientId) ?? []).map(viewProblem)
     return viewOf(account, {
       now: now(),
+      standing: standingOf(account, reasons),
       lastRun: lastRunOf.get(account.on24ClientId) ?? null,
       problems,
       recipients: recipients.get(account.on24ClientId) ?? NO_RECIPIENTS,
@@ -40,6 +44,7 @@ export async function viewAccounts(
 
 interface ViewContext {
   readonly now: Date
+  readonly standing: AccountStanding
   readonly lastRun: Run | null
   readonly problems: AccountProblem[]
   readonly recipients: NoticeRecipients
@@ -47,7 +52,7 @@ interface ViewContext {
 
 function viewOf(
   account: Account,
-  { now, lastRun, problems, recipients: { emailTo, slack } }: ViewContext,
+  { now, standing, lastRun, problems, recipients: { emailTo, slack } }: ViewContext,
 ): AccountDocument {
   const hasSlots = account.state !== 'unlinked' && account.state !== 'paused'
   return {
@@ -57,7 +62,7 @@ function viewOf(
     actOnRegion: account.actOnRegion,
     timeZone: account.timeZone,
     unknownTimeZone: account.timeZoneUnknown,
-    ...standingOf(account),
+    ...standing,
     actOnAccount:
       account.actOnAccountId === null
         ? null

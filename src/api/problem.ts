@@ -17,6 +17,7 @@ export const PROBLEMS = {
   notLinked: [409, 'The account is not linked'],
   paused: [409, 'The account is paused'],
   noBackfill: [409, 'No backfill of this range is running'],
+  beingCancelled: [409, 'The backfill is being cancelled'],
   comparing: [409, 'Another comparison of the account is running'],
   nothingHeld: [409, 'This webinar has no held removals'],
   webinarNotRead: [409, 'No run reads this webinar'],

@@ -21,6 +21,10 @@ export const RunWebinar = z
       description:
         'How Act-On refused calls to its list in this run, also for single contacts of it.',
     }),
+    takenOver: Count.meta({
+      description:
+        'Rows among the pending and rejected ones that another run has taken over since: that run writes them, and counts them too.',
+    }),
     ledger: Ledger,
   })
   .meta({ id: 'RunWebinar' })

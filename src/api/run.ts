@@ -1,5 +1,6 @@
 /** Runs as shown to operators: only times and counts. */
 import { z } from 'zod'
+import { COMPARISON_KINDS } from '../contracts/comparison.ts'
 import { RUN_OUTCOMES, type RunTrigger } from '../contracts/run.ts'
 import { Count, Day, Instant } from './formats.ts'
 import { PAGING } from './paging.ts'
@@ -35,6 +36,10 @@ export const Run = z
     workflowId: z.string(),
     runId: z.string(),
     trigger: z.enum(RUN_TRIGGERS),
+    comparison: z
+      .enum(COMPARISON_KINDS)
+      .nullable()
+      .meta({ description: 'Null unless `trigger` is `compare`.' }),
     windowFrom: Instant.nullable().meta({ description: 'Null: everything up to windowTo.' }),
     windowTo: Instant,
     startedAt: Instant,
@@ -52,6 +57,10 @@ export const Run = z
       description:
         '`of`: the webinars of the run. `read`: those read, or no longer left to this run, for example because another run read them.',
     }),
+    delivery: z.object({ done: Count, of: Count }).nullable().meta({
+      description:
+        'How many webinars are delivered so far, of those to be delivered; null once the run has ended, and for a dry run.',
+    }),
     ledger: Ledger.meta({ description: 'For a running run: the counts so far.' }),
     calls: z.object({ on24: Count, actOn: Count }),
     backfill: z
@@ -62,6 +71,9 @@ export const Run = z
         expectedEndAt: Instant.nullable().meta({
           description:
             'Estimated from its pace so far; null after it has ended, and until it has finished a webinar.',
+        }),
+        cancelAskedAt: Instant.nullable().meta({
+          description: 'When an operator cancelled it; null once it has ended.',
         }),
       })
       .nullable()

@@ -1,5 +1,6 @@
 /** Comparisons of Act-On with ON24, and what they found: ids and names of columns, never values. */
 import { z } from 'zod'
+import { COMPARISON_KINDS } from '../contracts/comparison.ts'
 import { FINDING_KINDS } from '../contracts/finding.ts'
 import { Count, EventId, Instant, NOT_AN_OBJECT } from './formats.ts'
 import { flag, PAGING } from './paging.ts'
@@ -21,8 +22,13 @@ export const Verification = z
   .object({
     startedAt: Instant.meta({ description: 'Names it in the path of its findings.' }),
     finishedAt: Instant.nullable(),
+    kind: z.enum(COMPARISON_KINDS),
     repair: z.boolean(),
-    lists: Count.meta({ description: 'Lists compared so far.' }),
+    workflowId: z.string().meta({ description: 'With `runId`: the run of the comparison.' }),
+    runId: z.string(),
+    lists: Count.meta({
+      description: 'Lists compared so far. Webinars without a list are read, too, and not counted.',
+    }),
     contacts: Count.meta({ description: 'Their rows that belong to a registration of ours.' }),
     missing: Count.meta({ description: 'Written people without a row.' }),
     extra: Count.meta({ description: 'Rows that we wrote and that should not be there.' }),

@@ -65,7 +65,7 @@ export function runText(run: Run, paint: Terminal['paint']): string {
 
 /** Such as `sync of 2026-05-01 06:00: complete, 12/12 webinars, 3 created, …`. */
 export function runWords(run: Run, paint: Terminal['paint']): string {
-  const { trigger, startedAt, webinars, ledger, dryRun, failure } = run
+  const { trigger, comparison, startedAt, webinars, ledger, dryRun, failure } = run
   const counts = [
     ['created', ledger.created],
     ['updated', ledger.updated],
@@ -76,7 +76,7 @@ export function runWords(run: Run, paint: Terminal['paint']): string {
     ['pending', ledger.pending],
   ] as const
   const line = [
-    `${trigger} of ${timeOf(startedAt)}: ${paint(colourOfRun(run), outcomeOf(run))}`,
+    `${comparison ?? trigger} of ${timeOf(startedAt)}: ${paint(colourOfRun(run), outcomeOf(run))}`,
     ...(dryRun ? ['dry run: nothing was written'] : []),
     `${webinarsOf(webinars)} webinars`,
     ...counts.filter(([, count]) => count > 0).map(([word, count]) => `${countOf(count)} ${word}`),

@@ -27,8 +27,9 @@ export function countOf(count: number): string {
   return count.toLocaleString('en')
 }
 
-export function outcomeOf({ outcome }: Run): string {
-  return outcome ?? 'running'
+export function outcomeOf({ outcome, backfill }: Run): string {
+  if (outcome !== null) return outcome
+  return backfill?.cancelAskedAt ? 'being cancelled' : 'running'
 }
 
 const STATE_COLOURS: Readonly<Record<Account['state'], Colour>> = {

@@ -51,11 +51,12 @@ function startLines({ err }: Screen): Progress {
 }
 
 /** One line. Contacts are those found in ON24. */
-function progressWords({ trigger, webinars, ledger, backfill }: Run): string {
+function progressWords({ trigger, webinars, delivery, ledger, backfill }: Run): string {
   if (webinars.of === 0) return 'looking for webinars'
   const expectedEndAt = backfill?.expectedEndAt ?? null
   return [
     `${webinarsOf(webinars)} webinars${trigger === 'compare' ? ' compared' : ''}`,
+    ...(delivery === null ? [] : [`${countOf(delivery.done)} delivered`]),
     `${countOf(ledger.read)} contacts`,
     ...(expectedEndAt === null ? [] : [`expected to end ${timeOf(expectedEndAt)} UTC`]),
   ].join(', ')

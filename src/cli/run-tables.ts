@@ -15,6 +15,12 @@ export const runWebinarColumns: readonly Column<RunWebinar>[] = [
   { head: 'Rejected', cell: ({ ledger }) => countOf(ledger.rejected), isNumber: true },
   { head: 'Pending', cell: ({ ledger }) => countOf(ledger.pending), isNumber: true },
   {
+    head: 'Taken over',
+    cell: ({ takenOver }) => countOf(takenOver),
+    isNumber: true,
+    dropOrder: 7,
+  },
+  {
     head: 'Filtered',
     cell: (webinar) => countOf(filteredOf(webinar)),
     isNumber: true,

@@ -44,7 +44,10 @@ function actOnName({ actOnAccount }: Account): string | null {
 
 export const runColumns: readonly Column<Run>[] = [
   { head: 'Started (UTC)', cell: (run) => timeOf(run.startedAt) },
-  { head: 'Trigger', cell: ({ trigger, dryRun }) => (dryRun ? 'dry run' : trigger) },
+  {
+    head: 'Trigger',
+    cell: ({ trigger, comparison, dryRun }) => (dryRun ? 'dry run' : (comparison ?? trigger)),
+  },
   { head: 'Outcome', cell: (run, paint) => paint(colourOfRun(run), outcomeOf(run)) },
   { head: 'Webinars', cell: ({ webinars }) => webinarsOf(webinars), isNumber: true },
   { head: 'Read', cell: ({ ledger }) => countOf(ledger.read), isNumber: true, dropOrder: 3 },

@@ -2,6 +2,7 @@
 import type { Account } from '../api/account.ts'
 import type { AccountProblem } from '../api/account-problem.ts'
 import type { AccountState } from '../contracts/account-state.ts'
+import { standingWords } from '../contracts/standing-words.ts'
 import { ACCOUNT_WIDE, type TroubleKind } from '../contracts/trouble.ts'
 
 type TroubledState = Extract<AccountState, 'needsRelink' | 'failing' | 'waitingForQuota'>
@@ -60,24 +61,22 @@ function troublesOf(account: Account): AccountTrouble[] {
 const OF_ACCOUNT: readonly TroubleKind[] = ACCOUNT_WIDE
 
 function troubleOfState(account: Account): Omit<AccountTrouble, 'on24ClientId' | 'name'> | null {
-  const { state, reason, since, problems } = account
+  const { state, since, problems } = account
   // Then the problem says the same, and more.
   const isExplained = state === 'failing' && problems.some(({ kind }) => OF_ACCOUNT.includes(kind))
-  if (isExplained || !isTroubled(state)) return null
-  const nextStep = NEXT_STEPS[state](account)
-  const message = reason ?? `The account is ${state}.`
-  return { kind: state, eventId: null, since, rows: 0, message, nextStep }
+  const words = standingWords(account)
+  if (isExplained || words === null || !isTroubled(state)) return null
+  const nextStep = `${words.nextStep} ${COMMANDS[state](account)}`
+  return { kind: state, eventId: null, since, rows: 0, message: words.message, nextStep }
 }
 
 function isTroubled(state: AccountState): state is TroubledState {
-  return state in NEXT_STEPS
+  return state in COMMANDS
 }
 
-const NEXT_STEPS: Readonly<Record<TroubledState, (account: Account) => string>> = {
-  needsRelink: ({ on24ClientId }) =>
-    `Invite the customer to link again: "accounts invite ${on24ClientId}".`,
-  failing: ({ on24ClientId }) =>
-    `Every slot tries again. What failed is shown by "runs ${on24ClientId} --outcome failed".`,
-  waitingForQuota: ({ on24ClientId }) =>
-    `No action is needed: the service probes Act-On every hour; "sync ${on24ClientId}" probes at once.`,
+/** How the next step is taken, or looked into, at the command line. */
+const COMMANDS: Readonly<Record<TroubledState, (account: Account) => string>> = {
+  needsRelink: ({ on24ClientId }) => `"accounts invite ${on24ClientId}" makes the invitation.`,
+  failing: ({ on24ClientId }) => `"runs ${on24ClientId} --outcome failed" shows what failed.`,
+  waitingForQuota: ({ on24ClientId }) => `"sync ${on24ClientId}" probes at once.`,
 }

@@ -7,7 +7,7 @@ export const verificationColumns: readonly Column<Verification>[] = [
   // The exact time: it names the comparison for the command "findings".
   { head: 'Started at', cell: ({ startedAt }) => startedAt },
   { head: 'Ended (UTC)', cell: ({ finishedAt }) => timeOf(finishedAt), dropOrder: 4 },
-  { head: 'Repair', cell: ({ repair }) => (repair ? 'yes' : 'no') },
+  { head: 'Kind', cell: ({ kind }) => kind },
   { head: 'Lists', cell: ({ lists }) => countOf(lists), isNumber: true, dropOrder: 3 },
   { head: 'Contacts', cell: ({ contacts }) => countOf(contacts), isNumber: true, dropOrder: 2 },
   { head: 'Missing', cell: ({ missing }) => countOf(missing), isNumber: true },

@@ -1,6 +1,10 @@
 /** What a comparison of an account's lists in Act-On with ON24 does, between its workflow and its activities. */
 import type { RunProgress, RunReference } from './sync-activities.ts'
 
+/** `weeklyComparison`: it writes what ON24 has changed, and only reports the rest. */
+export const COMPARISON_KINDS = ['verify', 'repair', 'weeklyComparison'] as const
+export type ComparisonKind = (typeof COMPARISON_KINDS)[number]
+
 export interface ComparisonMode {
   /** Restores missing rows and edited cells, and removes rows that should not be there. */
   readonly repair: boolean

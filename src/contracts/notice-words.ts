@@ -84,7 +84,7 @@ export const NEXT_STEPS: Readonly<Record<AccountTrouble, string>> = {
   needsRelink: 'Invite the customer to link the account again.',
   failing: 'Every slot tries again. If it lasts, look at the latest run.',
   waitingForQuota:
-    'No action is needed: Act-On is asked once an hour, and the work goes on once it accepts calls.',
+    'No action is needed: the service checks once an hour whether calls are possible again, and the work goes on by itself. If a limit of ours is used up and Act-On allows this customer more, raise it.',
   late: 'Check /readyz and the log: do Temporal and the workers run? Then look at the latest run.',
   rejections: 'Look at the rejected rows, have them corrected in ON24 or Act-On, and retry them.',
 }

@@ -11,6 +11,27 @@ export function troubleWords(trouble: Pick<Trouble, 'kind' | 'rows' | 'detail'>)
   return { message: message(trouble), nextStep }
 }
 
+/** A trouble's kind in a few words, as pages name it; the API and the command line have the kind itself. */
+export function troubleName(kind: TroubleKind): string {
+  return NAMES[kind]
+}
+
+const NAMES: Readonly<Record<TroubleKind, string>> = {
+  actOnRefuses: 'Act-On refuses all lists',
+  listRefused: 'Act-On refuses the list',
+  listColumnsLost: 'The list lost a key column',
+  listNotVisible: 'Act-On does not show the list yet',
+  removalsHeld: 'Removals are held',
+  removalRefused: 'A removal did not succeed',
+  webinarUnreadable: 'The webinar cannot be read',
+  signInsUsedUp: 'The sign-ins are used up',
+  clearIgnored: 'A cell was not cleared',
+  columnMissing: 'The list lacks columns',
+  rowsExpired: 'Contacts waited too long',
+  operationUnanswered: 'An operation is not carried out yet',
+  controllerStuck: 'The controller is stuck',
+}
+
 /** One line: the problem, then what to do. */
 export function troubleLine(
   trouble: Pick<Trouble, 'kind' | 'rows' | 'detail' | 'eventId'>,

@@ -29,7 +29,8 @@ import { lockWebinar } from '../store/webinars/webinars.ts'
 import { computeLedger } from '../store/runs/ledger.ts'
 import { outcomeOf, type RunEnd } from './outcome.ts'
 import { recordUnreadWebinars } from './record-unread-webinars.ts'
-import { secondsToProbe, standingOf } from '../store/accounts/account.ts'
+import { secondsToProbe } from '../store/accounts/account.ts'
+import { readStanding } from '../store/accounts/standing.ts'
 
 /** How many troubles the Temporal UI shows, the oldest first. */
 const MAX_PROBLEMS = 10
@@ -155,7 +156,7 @@ async function standingAfter(
 ): Promise<Pick<FinishedRun, 'standing' | 'problems' | 'probeInSeconds'>> {
   const account = await getAccount(tx, on24ClientId)
   return {
-    standing: standingOf(account),
+    standing: await readStanding(tx, account),
     problems: troubles.slice(0, MAX_PROBLEMS).map(troubleLine),
     probeInSeconds: secondsToProbe(account, now),
   }

@@ -4,7 +4,7 @@ import { expectedEnd } from './backfill-progress.ts'
 import { EMPTY_LEDGER, type Ledger } from '../contracts/run.ts'
 import type { Store } from '../store/database.ts'
 import type { ListedRun } from '../store/runs/run-list.ts'
-import { countWorkOf } from '../store/runs/run-progress.ts'
+import { countWorkOf, type WorkDone } from '../store/runs/run-progress.ts'
 import { computeLedgers, storedLedger } from '../store/runs/ledger.ts'
 
 /** In the order given. */
@@ -24,7 +24,7 @@ export async function viewRun(store: Store, run: ListedRun, now: Date): Promise<
 
 interface Counts {
   readonly ledgers: ReadonlyMap<string, Ledger>
-  readonly work: ReadonlyMap<string, { readonly read: number; readonly finished: number }>
+  readonly work: ReadonlyMap<string, WorkDone>
 }
 
 /** Of the runs that are not closed: the others have them stored. */
@@ -38,12 +38,13 @@ async function countsOf(store: Store, runs: readonly ListedRun[]): Promise<Count
 }
 
 function viewOf(run: ListedRun, { ledgers, work }: Counts, now: Date): Run {
-  const { read, finished } = work.get(run.runKey) ?? { read: 0, finished: 0 }
+  const { read, finished, delivered, toDeliver } = work.get(run.runKey) ?? NOTHING_DONE
   const isFinished = run.ledger !== null
   return {
     workflowId: run.workflowId,
     runId: run.runId,
     trigger: run.trigger,
+    comparison: run.comparison,
     windowFrom: run.windowFrom?.toISOString() ?? null,
     windowTo: run.windowTo.toISOString(),
     startedAt: run.startedAt.toISOString(),
@@ -52,16 +53,23 @@ function viewOf(run: ListedRun, { ledgers, work }: Counts, now: Date): Run {
     failure: run.failure,
     dryRun: run.dryRun,
     webinars: { read: isFinished ? run.webinarsRead : read, of: run.webinarsOf },
+    delivery: isFinished || run.dryRun ? null : { done: delivered, of: toDeliver },
     ledger: isFinished ? storedLedger(run) : (ledgers.get(run.runKey) ?? EMPTY_LEDGER),
     calls: { on24: run.callsOn24, actOn: run.callsActOn },
     backfill: viewBackfill(run, finished, now),
   }
 }
 
+const NOTHING_DONE: WorkDone = { read: 0, finished: 0, delivered: 0, toDeliver: 0 }
+
 function viewBackfill(run: ListedRun, finished: number, now: Date): Run['backfill'] {
   const { rangeFrom: from, rangeTo: to, dryRun } = run
   if (from === null || to === null) return null
   const isOver = run.finishedAt !== null
   const end = isOver ? null : expectedEnd(run.startedAt, finished, run.webinarsOf, now)
-  return { from, to, dryRun, expectedEndAt: end?.toISOString() ?? null }
+  return {
+    ...{ from, to, dryRun },
+    expectedEndAt: end?.toISOString() ?? null,
+    cancelAskedAt: run.cancelAskedAt?.toISOString() ?? null,
+  }
 }

@@ -22,9 +22,12 @@ export interface Backfills {
     request: BackfillRequest,
     auditId?: string,
   ): Promise<{ readonly workflowId: string; readonly isNew: boolean }>
-  /** Asks a backfill to stop; what it has done stays. Returns false if none of this range is running. */
-  cancel(on24ClientId: string, request: BackfillRequest): Promise<boolean>
+  /** Asks a backfill to stop; what it has done stays. */
+  cancel(on24ClientId: string, request: BackfillRequest): Promise<CancelAnswer>
 }
+
+/** `beingCancelled`: it was asked before, and its last calls have not ended yet. */
+export type CancelAnswer = 'cancelled' | 'beingCancelled' | 'noBackfill'
 
 /** `lookAgainSeconds`: how often a waiting backfill checks whether it may continue. */
 export function createBackfills(
@@ -66,12 +69,13 @@ export function createBackfills(
     async cancel(on24ClientId, request) {
       const backfill = client.workflow.getHandle(backfillId(on24ClientId, request))
       try {
-        const { status } = await backfill.describe()
-        if (status.name !== 'RUNNING') return false
+        const { status, raw } = await backfill.describe()
+        if (status.name !== 'RUNNING') return 'noBackfill'
+        if (raw.workflowExtendedInfo?.cancelRequested === true) return 'beingCancelled'
         await backfill.cancel()
-        return true
+        return 'cancelled'
       } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return false
+        if (error instanceof WorkflowNotFoundError) return 'noBackfill'
         throw error
       }
     },

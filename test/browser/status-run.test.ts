@@ -1,5 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { EMPTY_LEDGER } from '../../src/contracts/run.ts'
+import { openRun, saveRunEnd } from '../../src/store/runs/runs.ts'
+import { runPath } from '../../src/web/pages/run/run-path.ts'
 import { launchChromium } from '../support/browser/chromium.ts'
 import { takeScreenshot } from '../support/browser/customer.ts'
 import { openSignedIn } from '../support/browser/operators-browser.ts'
@@ -48,4 +51,21 @@ test('a run is opened from the list of runs, and its webinars and rows are filte
   await show('#rows', 'Rejected')
   await page.waitForURL(`${origin}${path}?state=failed&row=rejected#rows`)
   await takeScreenshot(page, 'status-run')
+})
+
+test('the page of a run that works follows it within five seconds, and says when it did', async () => {
+  const { config, sandbox, store, now } = web.service
+  const { on24ClientId = '' } = sandbox.world.accounts[0] ?? {}
+  const names = { runKey: 'w/r', workflowId: 'w', runId: 'r', trigger: 'sync' } as const
+  const times = { windowFrom: null, windowTo: now(), startedAt: now() }
+  await openRun(store, { ...names, ...times, on24ClientId })
+  const page = await openSignedIn(
+    browser,
+    `${config.http.publicUrl}${runPath(on24ClientId, names)}`,
+  )
+  await page.locator('#run').getByText('Running').waitFor()
+  const end = { at: now(), outcome: 'complete', failure: null } as const
+  await saveRunEnd(store, names.runKey, { ...end, ledger: EMPTY_LEDGER, webinarsRead: 0 })
+  await page.locator('#run').getByText('Complete').waitFor({ timeout: 5000 })
+  expect(await page.locator('#updated').innerText()).toMatch(/^Updated /)
 })

@@ -36,7 +36,13 @@ export const operationRoutes = {
     params: BACKFILL_PARAMS,
     summary: 'Stop a running backfill; what it has done stays',
     body: CancelBackfillBody,
-    problems: ['noSuchRoute', 'notRegistered', 'noBackfill', 'temporalUnavailable'],
+    problems: [
+      'noSuchRoute',
+      'notRegistered',
+      'noBackfill',
+      'beingCancelled',
+      'temporalUnavailable',
+    ],
   },
   verifyAccount: {
     ...OPERATION,

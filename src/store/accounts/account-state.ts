@@ -7,7 +7,7 @@ import { LATE_AFTER_HOURS } from '../../contracts/notice.ts'
 import { lockAccount } from './accounts.ts'
 import type { LinkVersion } from '../credentials/act-on-credentials.ts'
 import { inTransaction, type Store } from '../database.ts'
-import { beginTrouble, beginTroubleWhere, endTrouble } from './account-troubles.ts'
+import { beginTrouble, beginTroubleWhere, type Change, endTrouble } from './account-troubles.ts'
 
 /**
  * The account's link is lost: the service stops asking Act-On for its tokens. An account that already waits for a
@@ -118,14 +118,23 @@ export async function saveNextProbe(
     .execute()
 }
 
-/** From now on runs only read ON24, until a probe succeeds. */
-export async function blockForQuota(store: Store, on24ClientId: string, at: Date): Promise<void> {
+/** From now on runs only read ON24, until a probe succeeds. The latest reason is shown: see standing.ts. */
+export async function blockForQuota(
+  store: Store,
+  on24ClientId: string,
+  { reason, at }: Change,
+): Promise<void> {
   // In this order: an account that is blocked but not waiting would never be probed.
-  await beginTrouble(store, on24ClientId, 'waitingForQuota', { reason: NO_MORE_CALLS, at })
+  await beginTrouble(store, on24ClientId, 'waitingForQuota', { reason, at })
   await setBlocked(store, on24ClientId, true)
+  await sql`
+    update notice set reason = ${reason}
+    where reason <> ${reason} and id = (
+      select id from notice where on24_client_id = ${on24ClientId} and kind = 'waitingForQuota'
+      order by seq desc limit 1
+    )
+  `.execute(store)
 }
-
-const NO_MORE_CALLS = 'Act-On takes no more calls for now, or our own calls of the day are used up.'
 
 export async function accountsWaitingForQuota(store: Store): Promise<string[]> {
   const rows = await store

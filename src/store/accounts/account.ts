@@ -1,6 +1,5 @@
-/** Conditions on an account's row: whether it may work, its state, whether it is paused. Pure. */
+/** Conditions on an account's row: whether it may work, whether it is paused. Pure. */
 import type { Selectable } from 'kysely'
-import type { AccountStanding } from '../../contracts/account-state.ts'
 import type { AccountTable } from '../schema.ts'
 
 export type Account = Selectable<AccountTable>
@@ -56,12 +55,6 @@ export function needsRelink({ needsRelinkSince }: Pick<Account, 'needsRelinkSinc
 /** Whether Act-On may be called for the account: it waits neither for a relink nor for quota. */
 export function mayCallActOn(account: Account): boolean {
   return !account.quotaBlocked && !needsRelink(account)
-}
-
-/** The database computes these columns: see the migration that creates the table. */
-export function standingOf(account: Account): AccountStanding {
-  const { state, stateReason: reason, stateSince: since } = account
-  return { state, reason, since: since?.toISOString() ?? null }
 }
 
 /** False while no success is expected, or none is overdue yet, even if operators had a notice before. */

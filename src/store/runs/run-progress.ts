@@ -33,15 +33,33 @@ const FINISHED = sql<number>`count(*) filter (
   where read_state in ('skipped', 'failed') or (read_state = 'read' and delivery_state = 'done')
 )::float8`
 
+export interface WorkDone {
+  readonly read: number
+  readonly finished: number
+  /** Webinars whose rows were delivered, or that had none, of those that are not left out. */
+  readonly delivered: number
+  readonly toDeliver: number
+}
+
 /** The progress of several runs, by run key, counted as in `countWork`. */
 export async function countWorkOf(
   store: Store,
   runKeys: readonly string[],
-): Promise<Map<string, { readonly read: number; readonly finished: number }>> {
+): Promise<Map<string, WorkDone>> {
   if (runKeys.length === 0) return new Map()
   const rows = await store
     .selectFrom('runWebinar')
-    .select(['runKey', READ.as('read'), FINISHED.as('finished')])
+    .select([
+      'runKey',
+      READ.as('read'),
+      FINISHED.as('finished'),
+      sql<number>`count(*) filter (
+        where read_state in ('read', 'notRead') and delivery_state = 'done'
+      )::float8`.as('delivered'),
+      sql<number>`count(*) filter (where read_state in ('toRead', 'read', 'notRead'))::float8`.as(
+        'toDeliver',
+      ),
+    ])
     .where('runKey', 'in', runKeys)
     .groupBy('runKey')
     .execute()

@@ -22,6 +22,7 @@ interface Row extends Ledger {
   readonly readFailure: string | null
   readonly delivered: boolean
   readonly refusal: string | null
+  readonly takenOver: number
 }
 
 /** By event id. Throws CursorUnknown. */
@@ -41,7 +42,8 @@ export async function listRunWebinars(
     select run_webinar.event_id as "eventId", title, read_state as "readState",
       read_failure as "readFailure", delivery_state = 'done' as delivered,
       ${WHY_NOT_WRITTEN} as refusal, read, carried_over as "carriedOver", created, updated,
-      unchanged, removed, filtered, rejected, pending
+      unchanged, removed, filtered, rejected, pending,
+      (left_pending + left_rejected)::float8 as "takenOver"
     from run_webinar
     join run using (run_key)
     left join webinar
@@ -62,7 +64,8 @@ export async function listRunWebinars(
 }
 
 function viewOf(row: Row): RunWebinar {
-  const { eventId, title, readState, readFailure, delivered, refusal, filtered, ...counts } = row
+  const { eventId, title, readState, readFailure, delivered, refusal, takenOver, ...rest } = row
+  const { filtered, ...counts } = rest
   return {
     eventId,
     title,
@@ -70,6 +73,7 @@ function viewOf(row: Row): RunWebinar {
     failure: readFailure,
     delivered,
     refusal,
+    takenOver,
     ledger: { ...counts, filtered: { ...filtered } },
   }
 }

@@ -14,6 +14,7 @@ import {
   readCursor,
   timeAt,
 } from '../page-cursor.ts'
+import { COMPARISON_KIND } from './verifications.ts'
 
 const Cursor = z.tuple([MicrosKey, z.string()])
 
@@ -21,6 +22,37 @@ const countOf = (kind: FindingKind) =>
   sql<number>`(
     select count(*)::float8 from finding where finding.run_key = run.run_key and kind = ${kind}
   )`
+
+/**
+ * SQL condition on `compared_list` and `run`: the webinar had a list then. Webinars that were read without one are
+ * compared, too, because a restored store may not know their lists.
+ */
+const HAD_LIST = sql<boolean>`(
+  contacts > 0
+  or exists (
+    select from finding
+    where finding.run_key = compared_list.run_key and finding.event_id = compared_list.event_id
+      and kind = 'listGone'
+  )
+  or exists (
+    select from webinar
+    where webinar.on24_client_id = run.on24_client_id and webinar.event_id = compared_list.event_id
+      and list_id is not null
+      and (list_create_started_at is null or list_create_started_at <= compared_at)
+  )
+)`
+
+/** How many lists a comparison has compared so far. */
+export async function countComparedLists(store: Store, runKey: string): Promise<number> {
+  const { lists } = await store
+    .selectFrom('comparedList')
+    .innerJoin('run', 'run.runKey', 'comparedList.runKey')
+    .select(sql<number>`count(*)::float8`.as('lists'))
+    .where('run.runKey', '=', runKey)
+    .where(HAD_LIST)
+    .executeTakeFirstOrThrow()
+  return lists
+}
 
 export interface VerificationListRequest extends PageRequest {
   readonly repair?: boolean
@@ -41,9 +73,13 @@ export async function listVerifications(
       'startedAt',
       'finishedAt',
       'repair',
+      'workflowId',
+      'runId',
+      COMPARISON_KIND.as('kind'),
       microsOf(sql`started_at`).as('key'),
       sql<number>`(
-        select count(*)::float8 from compared_list where compared_list.run_key = run.run_key
+        select count(*)::float8 from compared_list
+        where compared_list.run_key = run.run_key and ${HAD_LIST}
       )`.as('lists'),
       sql<number>`(
         select coalesce(sum(contacts), 0)::float8 from compared_list
@@ -74,7 +110,10 @@ export async function listVerifications(
   const items = page.items.map((row) => ({
     startedAt: row.startedAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
+    kind: row.kind,
     repair: row.repair,
+    workflowId: row.workflowId,
+    runId: row.runId,
     lists: row.lists,
     contacts: row.contacts,
     missing: row.missing,
@@ -87,11 +126,8 @@ export async function listVerifications(
   return { items, nextCursor: page.nextCursor }
 }
 
-export interface FoundVerification {
+export interface FoundVerification extends Pick<Verification, 'kind' | 'workflowId' | 'runId'> {
   readonly runKey: string
-  readonly workflowId: string
-  readonly runId: string
-  readonly repair: boolean
   readonly finishedAt: Date | null
 }
 
@@ -104,7 +140,7 @@ export async function findVerification(
   const found = await store
     .selectFrom('verification')
     .innerJoin('run', 'run.runKey', 'verification.runKey')
-    .select(['run.runKey', 'workflowId', 'runId', 'repair', 'finishedAt'])
+    .select(['run.runKey', 'workflowId', 'runId', 'finishedAt', COMPARISON_KIND.as('kind')])
     .where('on24ClientId', '=', on24ClientId)
     .where(
       sql<boolean>`date_trunc('milliseconds', started_at) = ${startedAt.toISOString()}::timestamptz`,

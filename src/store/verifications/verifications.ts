@@ -1,6 +1,6 @@
 /** Comparisons of Act-On with ON24: what they are to do, and the webinars that they compare. */
 import { sql } from 'kysely'
-import type { ComparisonMode } from '../../contracts/comparison.ts'
+import type { ComparisonKind, ComparisonMode } from '../../contracts/comparison.ts'
 import type { Store } from '../database.ts'
 import { planReads } from '../runs/work-list.ts'
 
@@ -16,6 +16,10 @@ export async function openVerification(
     .onConflict((conflict) => conflict.column('runKey').doNothing())
     .execute()
 }
+
+/** SQL expression on `verification`. */
+export const COMPARISON_KIND = sql<ComparisonKind>`
+  case when repair then 'repair' when writes then 'weeklyComparison' else 'verify' end`
 
 export async function getMode(store: Store, runKey: string): Promise<ComparisonMode> {
   return store

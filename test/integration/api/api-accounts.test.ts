@@ -73,7 +73,7 @@ test('an active account is shown with its last run, whose ledger adds up', async
       webinars: { read: 4, of: 4 },
       ledger: run?.ledger,
       calls: { on24: run?.callsOn24, actOn: run?.callsActOn },
-      backfill: null,
+      ...{ backfill: null, comparison: null, delivery: null },
     },
     createdAt: account.createdAt.toISOString(),
   })
@@ -127,8 +127,8 @@ test('the state of highest rank is shown, and the next one once it ends', async 
     reason: 'ON24 refuses the access token pair.',
     since,
   })
-  await blockForQuota(api.store, linked, at)
-  expect(await shown()).toMatchObject({ state: 'waitingForQuota', since })
+  await blockForQuota(api.store, linked, { reason: 'No calls.', at })
+  expect(await shown()).toMatchObject({ state: 'waitingForQuota', reason: 'No calls.', since })
   await markNeedsRelink(api.store, linked, 'Act-On refused the password.', at)
   expect(await shown()).toMatchObject({
     state: 'needsRelink',

@@ -93,7 +93,7 @@ function run(runId: string, changes: Partial<Run> = {}): Run {
     webinars: { read: 0, of: 0 },
     ledger: EMPTY_LEDGER,
     calls: { on24: 0, actOn: 0 },
-    backfill: null,
+    ...{ backfill: null, comparison: null, delivery: null },
     ...changes,
   }
 }
@@ -155,7 +155,8 @@ test('a run that did not end well says why, and what to do', async () => {
 })
 
 test('--wait follows the backfill with the requested range, also one that was already running', async () => {
-  const backfill = { from: '2025-01-01', to: '2025-06-30', dryRun: true, expectedEndAt: null }
+  const days = { from: '2025-01-01', to: '2025-06-30', dryRun: true }
+  const backfill = { ...days, expectedEndAt: null, cancelAskedAt: null }
   const own = { trigger: 'backfill', dryRun: true, backfill, webinars: { read: 1, of: 2 } } as const
   const others = [
     run('written', { ...own, backfill: { ...backfill, dryRun: false } }),

@@ -102,7 +102,12 @@ describe('the API', () => {
     expect(byId.get('3')).toMatchObject({
       ...{ state: 'failed', failure: 'ON24 answered with status 500.' },
     })
-    expect(byId.get('4')).toMatchObject({ title: null, delivered: false, ledger: { pending: 1 } })
+    expect(byId.get('4')).toMatchObject({
+      title: null,
+      delivered: false,
+      takenOver: 1,
+      ledger: { pending: 1 },
+    })
   })
 
   test.each([

@@ -1,4 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { blockForQuota } from '../../../src/store/accounts/account-state.ts'
+import { getAccount } from '../../../src/store/accounts/accounts.ts'
+import { readStanding } from '../../../src/store/accounts/standing.ts'
 import { createTokenVault } from '../../../src/vendors/stored-tokens.ts'
 import {
   type FixtureAccount,
@@ -37,6 +40,9 @@ test('daily calls used up by another application end as waitingForQuota, also wi
   fixture.sandbox.actOn.knobs.callsPerDay = 0
   const ended = await account.run()
   expect(ended).toMatchObject({ outcome: 'waitingForQuota', ledger: { pending: 3 }, retried: [] })
+  expect(await reasonOf(account)).toBe(
+    'Act-On itself takes no more calls of this account for now; our own limit is not used up.',
+  )
   expect(await account.probe()).toBe(false)
   fixture.sandbox.actOn.knobs.callsPerDay = 30_000
   fixture.sandbox.clock.advance(HOUR_MS)
@@ -72,6 +78,9 @@ test('the account’s own daily budget ends the run without a further call, and 
     failure: null,
   })
   expect(actOnCalls(account)).toBe(linkedWith + 3)
+  expect(await reasonOf(account)).toBe(
+    `All ${String(linkedWith + 3)} calls to Act-On that this account’s own limit (actOnCallsPerDay) allows in any 24 hours are used up.`,
+  )
 
   fixture.sandbox.clock.advance(23 * HOUR_MS)
   expect(await account.probe()).toBe(false)
@@ -83,6 +92,14 @@ test('the account’s own daily budget ends the run without a further call, and 
     outcome: 'complete',
     ledger: { created: 2, unchanged: 1 },
   })
+})
+
+test('the limit that was hit last is the one that is told', async () => {
+  const account = await fixture.nextAccount()
+  for (const reason of ['Ours is used up.', 'Theirs is used up.']) {
+    await blockForQuota(fixture.store, account.on24ClientId, { reason, at: fixture.now() })
+    expect(await reasonOf(account)).toBe(reason)
+  }
 })
 
 test('where Act-On counts all accounts together, one account probes and all continue', async () => {
@@ -107,6 +124,11 @@ test('where Act-On counts all accounts together, one account probes and all cont
     expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
   }
 })
+
+async function reasonOf({ on24ClientId }: FixtureAccount): Promise<string | null> {
+  const { store } = fixture
+  return (await readStanding(store, await getAccount(store, on24ClientId))).reason
+}
 
 async function setBudget({ on24ClientId }: FixtureAccount, callsPerDay: number | null) {
   await fixture.store

@@ -84,7 +84,7 @@ test('marking a link lost during a relink waits for the lock, and then finds the
 
 test('troubles that begin and end concurrently wait for the lock, and each is reported once', async (context) => {
   const { store, linking, elsewhere } = await whileLinking(context, (open) =>
-    blockForQuota(open, ID, AT),
+    blockForQuota(open, ID, { reason: 'Because.', at: AT }),
   )
   const changes = Promise.allSettled([
     markFailing(elsewhere, ID, 'Refused.', LATER),

@@ -93,7 +93,7 @@ test('accounts that are paused, unlinked, waiting for a relink or quota, or bein
   const lost = await linkedAccount()
   await markNeedsRelink(store, lost, 'Refused.', after(1))
   const waiting = await linkedAccount()
-  await blockForQuota(store, waiting, after(1))
+  await blockForQuota(store, waiting, { reason: 'Because.', at: after(1) })
   const removed = await linkedAccount()
   await beginRemoval(store, removed, { actor: 'test', address: null, at: after(1) })
   await storeAccount(store, 'unlinked', { createdAt: LINKED_AT })

@@ -1,10 +1,12 @@
 /** An operator cancels a backfill: by the API, by the command, and on the pages. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import {
   openOperatorApiFixture,
   type OperatorApiFixture,
 } from '../../support/fixtures/operator-api-fixture.ts'
 import { signalledAccount } from '../../support/accounts/signalled-account.ts'
+import { expectProblem } from '../../support/api/problem.ts'
 import { operatorPages } from '../../support/api/operator-pages.ts'
 
 const SOON = { timeout: 30_000, interval: 50 }
@@ -48,11 +50,19 @@ test('a running backfill is cancelled once; then, and for another range, there i
     status: 202,
     body: { workflowId: `account-backfill/${on24ClientId}/${RANGE}` },
   })
+  expectProblem(await cancel(RANGE), 409, 'beingCancelled')
   held.end()
   expect(await account.outcomes('backfill', 1)).toEqual(['paused'])
-  await expect.poll(async () => (await cancel(RANGE)).status, SOON).toBe(409)
+  const typeOfAnswer = async () => z.object({ type: z.string() }).parse((await cancel(RANGE)).body)
+  await expect
+    .poll(async () => (await typeOfAnswer()).type, SOON)
+    .toBe('urn:on24-act-on:problem:noBackfill')
   const trail = (await api.audit(on24ClientId)).filter((entry) => entry.startsWith('backfillC'))
-  expect(trail.slice(0, 2)).toEqual(['backfillCancelled noBackfill', 'backfillCancelled ok'])
+  expect(trail.slice(0, 3)).toEqual([
+    'backfillCancelled noBackfill',
+    'backfillCancelled ok',
+    'backfillCancelled beingCancelled',
+  ])
   expect(trail.at(-1)).toBe('backfillCancelled noBackfill')
 })
 
@@ -65,8 +75,19 @@ test('the page of a running backfill leads to its cancellation', async () => {
   expect((await pages.page(path, { cookie })).text).toContain('Cancel the backfill')
   const sent = await pages.page(path, { cookie, form: { next: '/' } })
   expect(sent).toMatchObject({ status: 303, goesTo: `/accounts/${on24ClientId}/runs` })
+  const during = await pages.page(`/accounts/${on24ClientId}/runs`, { cookie })
+  expect(during.text).toContain('Being cancelled')
+  expect(during.text).not.toContain(path)
+  const again = await pages.page(path, { cookie })
+  expect([again.status, again.text]).toEqual([409, expect.stringContaining('is being cancelled')])
   held.end()
   expect(await account.outcomes('backfill', 1)).toEqual(['paused'])
   const after = await pages.page(`/accounts/${on24ClientId}/runs`, { cookie })
   expect(after.text).not.toContain(path)
+  for (const gone of [path, path.replaceAll('2025', '2024')]) {
+    const { status, text } = await pages.page(gone, { cookie })
+    expect(status).toBe(409)
+    expect(text).toContain('No backfill of this range is running')
+    expect(text).not.toContain('Cancel the backfill')
+  }
 })

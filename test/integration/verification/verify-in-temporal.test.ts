@@ -70,12 +70,23 @@ test('a verification finds, a repair mends, and both are listed with their findi
   })
   const verified = await ended(1)
   expect(verified).toMatchObject({
-    ...{ repair: false, lists: 1, contacts: PEOPLE, missing: 0, extra: 0, duplicate: 0 },
+    ...{
+      kind: 'verify',
+      repair: false,
+      lists: 1,
+      contacts: PEOPLE,
+      missing: 0,
+      extra: 0,
+      duplicate: 0,
+    },
     ...{ different: 0, userEdited: 1, repaired: 0 },
   })
   expect(await findings(verified.startedAt)).toMatchObject([
     { kind: 'userEdited', columns: ['Company'], repairedAt: null },
   ])
+  const { workflowId, runId } = verified
+  const itsRun = `/accounts/${linked}/runs/${encodeURIComponent(workflowId)}/${runId}`
+  expect((await api.call(itsRun)).body).toMatchObject({ startedAt: verified.startedAt })
   expect(await findings(verified.startedAt, '?kind=missing')).toEqual([])
   expect(await findings(verified.startedAt, '?repaired=true')).toEqual([])
 
@@ -89,7 +100,8 @@ test('a verification finds, a repair mends, and both are listed with their findi
     'verify ok',
   ])
   const runs = (await api.call(`/accounts/${linked}/runs?trigger=compare`)).body
-  expect(runs).toMatchObject({ items: { length: 3 } })
+  const kinds = ['verify', 'repair', 'verify'].map((comparison) => ({ comparison }))
+  expect(runs).toMatchObject({ items: kinds })
 })
 
 test('a comparison waits while the account is paused, and continues after the resume', async () => {

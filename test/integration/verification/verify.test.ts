@@ -4,6 +4,8 @@ import type {
   ActivitiesFixture,
   FixtureAccount,
 } from '../../support/fixtures/activities-fixture.ts'
+import { countWork } from '../../../src/store/runs/run-progress.ts'
+import { countComparedLists } from '../../../src/store/verifications/verification-list.ts'
 import { kindsOf } from '../../support/verification/ended-comparison.ts'
 import {
   type Filled,
@@ -40,6 +42,16 @@ test('nothing is found where nothing differs, and nothing is written', async () 
   const calls = fixture.sandbox.ledger.calls({ account: accountId }).slice(before)
   const writing = calls.filter(({ method, endpoint }) => method !== 'GET' && endpoint !== 'token')
   expect(writing).toEqual([])
+})
+
+test('a webinar without a list is read and does not count as a compared list', async () => {
+  const { account } = await settled()
+  account.webinar(0)
+  await account.run()
+  const compared = await account.compare(VERIFY)
+  expect(compared).toMatchObject({ outcome: 'complete', verification: { lists: 1 } })
+  expect(await countComparedLists(fixture.store, compared.runKey)).toBe(1)
+  expect((await countWork(fixture.store, compared.runKey)).read).toBe(2)
 })
 
 type Meddle = (filled: Filled) => void

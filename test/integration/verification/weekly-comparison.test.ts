@@ -65,7 +65,7 @@ test('it writes what ON24 changed, and reports what a user changed', async () =>
   const run = await endOfRun(service, on24ClientId, ({ trigger }) => trigger === 'compare')
   expect(run).toMatchObject({ outcome: 'complete' })
   expect((await listVerifications(service.store, on24ClientId, { limit: 1 })).items).toMatchObject([
-    { repair: false, lists: 1, userEdited: 1, repaired: 0 },
+    { kind: 'weeklyComparison', repair: false, lists: 1, userEdited: 1, repaired: 0 },
   ])
   expect(list()?.rows.map(({ cells }) => cells['Company'])).toContain('By a user')
 })

@@ -74,6 +74,13 @@ describe('each tab', () => {
   })
 })
 
+test('trouble begins with the state of the account itself', async () => {
+  const { text } = await show('/problems')
+  const own = text.indexOf('id="own-trouble"')
+  expect(own).toBeGreaterThan(0)
+  expect(own).toBeLessThan(text.indexOf('<section id="problems"'))
+})
+
 describe('a filter', () => {
   test.each([
     ['/runs?trigger=schedule', ['run-r-2', 'run-r-8']],

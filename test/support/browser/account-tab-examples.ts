@@ -10,6 +10,7 @@ import { type Tab, tabPath } from '../../../src/web/pages/account/account-tabs.t
 import { auditSection } from '../../../src/web/pages/account/audit-section.ts'
 import { overview, type Overview } from '../../../src/web/pages/account/overview.ts'
 import { noticesSection } from '../../../src/web/pages/account/notices-section.ts'
+import { ownTrouble } from '../../../src/web/pages/account/own-trouble.ts'
 import { problemsSection } from '../../../src/web/pages/account/problems-section.ts'
 import { rejectionsSection } from '../../../src/web/pages/account/rejections-section.ts'
 import { runsSection } from '../../../src/web/pages/account/runs-section.ts'
@@ -56,6 +57,7 @@ const REJECTIONS: readonly Rejection[] = [
 
 const VERIFICATIONS: readonly Verification[] = [
   {
+    ...{ kind: 'repair', workflowId: 'account-verify/22950', runId: 'r-1' },
     ...{ startedAt: ago(90), finishedAt: null, repair: true, lists: 12, contacts: 48_211 },
     ...{ missing: 3, extra: 1, duplicate: 0, different: 2, userEdited: 17, repaired: 20 },
   },
@@ -123,7 +125,8 @@ export function tabContents(list: Lists = listOf): Readonly<Record<Tab, Html>> {
     overview: overview(OVERVIEW),
     runs: runsSection(list(RUNS), { state, temporal: TEMPORAL }),
     webinars: webinarsSection(list(WEBINARS), LIST_URL),
-    problems: problemsSection(list(PROBLEMS)),
+    problems: html`!${ownTrouble({ account: ACCOUNT, isLate: true, now: NOW })}
+    !${problemsSection(list(PROBLEMS))}`,
     rejections: rejectionsSection(list(REJECTIONS)),
     verifications: verificationsSection(list(VERIFICATIONS), { isLinked: true }),
     audit: auditSection(list(ENTRIES)),

@@ -8,6 +8,14 @@ export const RUN_PAGE: RunPage = {
   operator: 'ada',
   account: { on24ClientId: '22950', name: LONG_NAME, state: 'paused' },
   run: { ...BACKFILL, failure: `Rows wait: ${LONG_NAME}` },
+  lists: 5,
+  taken: {
+    rows: 93,
+    by: [
+      { workflowId: 'account-sync/22950', runId: 'r-9', startedAt: new Date(ago(20)) },
+      { workflowId: 'account-backfill/22950', runId: 'r-8', startedAt: new Date(ago(10)) },
+    ].map((taker) => ({ ...taker, trigger: 'sync', comparison: null })),
+  },
   times: {
     ...{ discoveredAt: new Date(ago(29)), actOnStoppedAt: null, comparisons: null },
     reads: {
@@ -22,6 +30,7 @@ export const RUN_PAGE: RunPage = {
       ...{ eventId: String(4781233 + index), title: LONG_NAME, state, ledger: RUN.ledger },
       failure: state === 'failed' ? `ON24 answered: ${LONG_NAME}` : null,
       ...{ delivered: state !== 'notRead', refusal: state === 'notRead' ? '400 10004' : null },
+      takenOver: index,
     })),
     nextCursor: 'older',
   },

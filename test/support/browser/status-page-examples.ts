@@ -44,6 +44,8 @@ export const RUN: Run = {
   },
   calls: { on24: 14, actOn: 9 },
   backfill: null,
+  comparison: null,
+  delivery: null,
 }
 
 export const BACKFILL: Run = {
@@ -55,7 +57,13 @@ export const BACKFILL: Run = {
   outcome: null,
   dryRun: true,
   webinars: { read: 31, of: 400 },
-  backfill: { from: '2024-01-01', to: '2025-12-31', dryRun: true, expectedEndAt: ago(-300) },
+  backfill: {
+    from: '2024-01-01',
+    to: '2025-12-31',
+    dryRun: true,
+    expectedEndAt: ago(-300),
+    cancelAskedAt: null,
+  },
 }
 
 /** One problem of each kind. */

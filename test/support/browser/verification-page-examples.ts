@@ -18,7 +18,7 @@ export const FINDINGS_PAGE: FindingsPage = {
   startedAt: AT,
   verification: {
     ...{ runKey: 'r', workflowId: 'account-verify/22950', runId: '0190f0c4' },
-    ...{ repair: true, finishedAt: null },
+    ...{ kind: 'repair', finishedAt: null },
   },
   place: { given: { kind: 'missing' }, trail: 'x' },
   findings: {

@@ -81,7 +81,7 @@ export function noTemporal(): NoTemporal {
       },
       async cancel(on24ClientId) {
         await note('cancel backfill')(on24ClientId)
-        return true
+        return 'cancelled'
       },
     },
     logger: testLogger(),

@@ -22,6 +22,8 @@ function run(trigger: Run['trigger'], webinars: Run['webinars']): Run {
     ledger: { ...EMPTY_LEDGER, read: 1200 },
     calls: { on24: 0, actOn: 0 },
     backfill: null,
+    comparison: null,
+    delivery: trigger === 'backfill' ? { done: 1, of: 3 } : null,
   }
 }
 
@@ -43,6 +45,11 @@ test('a verification shows how many webinars are compared, of all; other runs, h
     'looking for webinars',
     '1/3 webinars compared, 1,200 contacts',
     '3/3 webinars compared, 1,200 contacts',
+  ])
+  expect(progressOf('backfill')).toEqual([
+    'looking for webinars',
+    '1/3 webinars, 1 delivered, 1,200 contacts',
+    '3/3 webinars, 1 delivered, 1,200 contacts',
   ])
   expect(progressOf('sync')).toEqual([
     'looking for webinars',

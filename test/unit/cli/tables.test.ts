@@ -39,6 +39,8 @@ test('a run with large counts fits 80 columns; with 130 it shows more of its led
     },
     calls: { on24: 1, actOn: 1 },
     backfill: null,
+    comparison: null,
+    delivery: null,
   }
   const [short = '', counts = ''] = linesOf(run, runColumns, 80)
   expect(short).toMatch(/^Started \(UTC\) +Trigger +Outcome +Webinars +Created +Rejected$/)

@@ -81,7 +81,7 @@ test('the command reads all pages, and tells each trouble with its message and t
     out: [
       '3 Client 3: needsRelink, since 2026-05-02 06:00 UTC',
       '  The link is lost.',
-      '  Invite the customer to link again: "accounts invite 3".',
+      '  Invite the customer to link the account again. "accounts invite 3" makes the invitation.',
       '',
       '1 Bright: removalsHeld, webinar 4781233, 1 row, since 2026-05-01 06:00 UTC',
       '  It is removalsHeld.',

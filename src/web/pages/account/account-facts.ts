@@ -48,7 +48,7 @@ export function accountFacts({ account, figures, runs, now }: AccountFacts): Htm
 }
 
 /** Empty unless a probe is planned. */
-function nextProbe({ nextProbeAt }: Account, now: Date): Fact[] {
+export function nextProbe({ nextProbeAt }: Account, now: Date): Fact[] {
   return nextProbeAt === null
     ? []
     : [['Next probe of Act-On', distanceAndInstant(nextProbeAt, now, '')]]

@@ -2,6 +2,7 @@
 import { html, type Html } from '../../html.ts'
 import type { AccountProblem } from '../../../api/account-problem.ts'
 import { TROUBLE_KINDS } from '../../../contracts/trouble.ts'
+import { troubleName } from '../../../contracts/trouble-words.ts'
 import { formatNumber } from '../numbers.ts'
 import { distanceAndInstant } from '../times.ts'
 import { heldPath } from './held-path.ts'
@@ -21,7 +22,11 @@ export function problemsSection(list: TabList<AccountProblem>): Html {
     columns: COLUMNS,
     rows: list.items.map((problem) => row(problem, list)),
     above: tabFilter('problems', list, [
-      { name: 'kind', label: 'Kind', options: TROUBLE_KINDS.map((kind) => [kind, kind]) },
+      {
+        name: 'kind',
+        label: 'Kind',
+        options: TROUBLE_KINDS.map((kind) => [kind, troubleName(kind)]),
+      },
     ]),
     emptyText:
       'No list and no webinar is in trouble. The state of the account itself stands above.',
@@ -52,7 +57,8 @@ function row(problem: AccountProblem, context: Context): SectionRow {
     cells: [
       distanceAndInstant(problem.since, context.now, ''),
       html`${problem.eventId === null ? 'The whole account' : `Webinar ${problem.eventId}`}`,
-      html`<span class="reason">${problem.message}</span>
+      html`<span class="main">${troubleName(problem.kind)}</span>
+        <span class="reason">${problem.message}</span>
         <span class="detail">${problem.kind}</span>`,
       html`${problem.nextStep} !${decision(problem, context)}`,
       html`${formatNumber(problem.rows)}`,

@@ -9,10 +9,14 @@ import { distance, duration, instant } from '../times.ts'
 import { cancelBackfillLink } from '../actions/cancel-backfill-path.ts'
 import { runPath } from '../run/run-path.ts'
 import {
+  deliveryOf,
+  findingsLink,
+  isBeingCancelled,
   OUTCOME_WORDS,
   outcomeOf,
   rangeOf,
   TRIGGER_WORDS,
+  triggerOf,
   whatRunWaitsFor,
 } from '../run/run-words.ts'
 import { ledgerSummary } from './ledger-summary.ts'
@@ -76,7 +80,8 @@ function row(run: Run, { on24ClientId, now, state, temporal }: RowContext): Sect
         <a class="elsewhere" id="details-${id}" href="${runPath(on24ClientId, run)}"
           >Details<span class="unseen">: the run of ${run.startedAt}</span></a
         >`,
-      html`${TRIGGER_WORDS[run.trigger]} !${rangeOf(run)} !${cancelBackfillLink(on24ClientId, run)}`,
+      html`${triggerOf(run)} !${rangeOf(run)} !${cancelBackfillLink(on24ClientId, run)}
+      !${findingsLink(on24ClientId, run)}`,
       html`!${outcomeOf(run, state)}
         <span class="detail">${duration(run.startedAt, until)}</span>
         !${run.failure === null ? '' : html`<span class="reason">${run.failure}</span>`}
@@ -88,7 +93,7 @@ function row(run: Run, { on24ClientId, now, state, temporal }: RowContext): Sect
                 >Temporal<span class="unseen">: the run of ${run.startedAt}</span></a
               >`
         }`,
-      html`${isLooking(run) ? LOOKING : readOf(run)}`,
+      html`${isLooking(run) ? LOOKING : readOf(run)} !${deliveryOf(run)}`,
       html`${ledgerSummary(run.ledger)}`,
       html`ON24 ${formatNumber(run.calls.on24)}, Act-On ${formatNumber(run.calls.actOn)}`,
     ],
@@ -104,11 +109,13 @@ function expectedEnd({ backfill }: Run, now: Date): Html {
 export function currentRun(runs: readonly (Run | null)[], state: AccountState): string | null {
   const run = runs.find((each) => each?.finishedAt === null) ?? null
   if (run === null) return null
+  if (isBeingCancelled(run)) return 'A backfill is being cancelled'
   const waits = whatRunWaitsFor(run, state)
   if (waits !== null)
     return `${run.trigger === 'backfill' ? 'A backfill' : 'A comparison'} waits ${waits}`
   if (isLooking(run)) return LOOKING
-  return `${formatNumber(run.webinars.read)} of ${formatCount(run.webinars.of, 'webinar')} read`
+  const read = `${formatNumber(run.webinars.read)} of ${formatCount(run.webinars.of, 'webinar')} read`
+  return run.delivery === null ? read : `${read}, ${formatNumber(run.delivery.done)} delivered`
 }
 
 const LOOKING = 'Looking for webinars'

@@ -3,6 +3,9 @@ import { html, type Html } from '../../html.ts'
 import type { Verification } from '../../../api/verification.ts'
 import { formatNumber } from '../numbers.ts'
 import { distanceAndInstant } from '../times.ts'
+import { runPath } from '../run/run-path.ts'
+import { COMPARISON_WORDS } from '../run/run-words.ts'
+import { findingsPath } from '../verification/findings-path.ts'
 import { repairPath } from '../verification/repair-path.ts'
 import { section } from './section.ts'
 import { tabFilter, type TabList, tabPages } from './tab-list.ts'
@@ -33,10 +36,11 @@ export function verificationsSection(
       cells: [
         html`!${distanceAndInstant(one.startedAt, now, '')}
           <span class="detail">${kindOf(one)}</span>
-          <a
-            class="elsewhere"
-            href="/accounts/${on24ClientId}/verifications/${encodeURIComponent(one.startedAt)}"
+          <a class="elsewhere" href="${findingsPath(on24ClientId, one.startedAt)}"
             >Findings<span class="unseen">: the comparison of ${one.startedAt}</span></a
+          >
+          <a class="elsewhere" href="${runPath(on24ClientId, one)}"
+            >Run<span class="unseen">: the comparison of ${one.startedAt}</span></a
           >`,
         html`${formatNumber(one.lists)}
           <span class="detail">${formatNumber(one.contacts)} contacts</span>`,
@@ -59,9 +63,9 @@ export function verificationsSection(
   })
 }
 
-function kindOf({ repair, finishedAt }: Verification): string {
-  const kind = repair ? 'Repair' : 'Comparison'
-  return finishedAt === null ? `${kind}, running` : kind
+function kindOf({ kind, finishedAt }: Verification): string {
+  const words = COMPARISON_WORDS[kind]
+  return finishedAt === null ? `${words}, running` : words
 }
 
 function actions({ on24ClientId, path }: TabList<Verification>): Html {

@@ -1,6 +1,7 @@
 import type { BackfillRequest } from '../../../contracts/operations.ts'
 import { html, type Html } from '../../html.ts'
 import type { Run } from '../../../api/run.ts'
+import { isBeingCancelled } from '../run/run-words.ts'
 
 /** The page on which an operator confirms that a backfill is cancelled. */
 export function cancelBackfillPath(
@@ -11,10 +12,10 @@ export function cancelBackfillPath(
   return dryRun ? `${path}?dryRun=true` : path
 }
 
-/** Empty unless the run is a backfill that goes on. */
+/** Empty unless the run is a backfill that goes on, and that nobody has cancelled. */
 export function cancelBackfillLink(on24ClientId: string, run: Run): Html {
   const { backfill, finishedAt, runId } = run
-  if (backfill === null || finishedAt !== null) return ''
+  if (backfill === null || finishedAt !== null || isBeingCancelled(run)) return ''
   const path = cancelBackfillPath(on24ClientId, backfill)
   return html`<a class="elsewhere" id="cancel-${runId}" href="${path}">Cancel this backfill</a>`
 }

@@ -5,19 +5,24 @@ import { BackfillRange } from '../../../api/operation-bodies.ts'
 import type { BackfillRequest } from '../../../contracts/operations.ts'
 import type { Service } from '../../../service.ts'
 import { operatorNameOf, requesterOf } from '../../api/require-operator.ts'
-import { cancelBackfill, daysOf } from '../../use-cases/cancel-backfill.ts'
+import { cancelBackfill, checkCanBeCancelled, daysOf } from '../../use-cases/cancel-backfill.ts'
 import { tabPath } from '../account/account-tabs.ts'
 import { setFlash } from '../flash.ts'
 import { requestedAccount } from '../requested-account.ts'
 import { cancelBackfillPage } from './cancel-backfill-page.ts'
 
+/** Throws a Problem if there is nothing to cancel. */
 export function showCancelBackfill({ store }: Service): RequestHandler {
   return async (request, response, next) => {
     const account = await requestedAccount(request, store)
     const backfill = requestedBackfill(request)
     const operator = operatorNameOf(request)
-    if (backfill === null) next()
-    else response.send(cancelBackfillPage({ operator, account, backfill }))
+    if (backfill === null) {
+      next()
+      return
+    }
+    await checkCanBeCancelled({ store }, account.on24ClientId, backfill)
+    response.send(cancelBackfillPage({ operator, account, backfill }))
   }
 }
 

@@ -13,10 +13,12 @@ import { layout } from '../layout.ts'
 import { formatNumber } from '../numbers.ts'
 import type { TemporalLinks } from '../temporal-links.ts'
 import { distanceAndInstant, duration, instant } from '../times.ts'
+import type { TakenOver } from '../../../store/runs/taken-over.ts'
 import type { RunTimes } from '../../../store/runs/run-times.ts'
 import { rowsOfRunSection } from './rows-of-run.ts'
 import { runPagePath, type RunQuery } from './run-query.ts'
-import { outcomeOf, rangeOf, TRIGGER_WORDS } from './run-words.ts'
+import { deliveryOf, findingsLink, outcomeOf, rangeOf, triggerOf } from './run-words.ts'
+import { takenOverWords } from './taken-over-words.ts'
 import { timeline } from './timeline.ts'
 import { webinarsOfRunSection } from './webinars-of-run.ts'
 
@@ -24,6 +26,10 @@ export interface RunPage {
   readonly operator: string
   readonly account: Pick<Account, 'on24ClientId' | 'name' | 'state'>
   readonly run: Run
+  /** Of a comparison: how many lists it has compared; null for other runs. */
+  readonly lists: number | null
+  /** Rows that it counts as waiting, and another run has taken over. */
+  readonly taken: TakenOver | null
   readonly times: RunTimes
   readonly query: RunQuery
   readonly webinars: Page<RunWebinar>
@@ -39,24 +45,28 @@ export function runPage(page: RunPage): Html {
   return layout({
     title: `Run: ${account.name}`,
     operator: page.operator,
+    // What has ended changes no more.
+    isLive: run.finishedAt === null,
     main: html`<p class="above">
         <a href="${tabPath(account.on24ClientId, 'runs')}">${account.name}</a>
       </p>
       <h1>Run</h1>
-      <section class="card standing" id="run" aria-label="The run">!${factsOf(page)}</section>
-      !${timeline(run, page.times, now)} !${webinarsOfRunSection(page.webinars, { query, pathTo })}
-      !${rowsOfRunSection(page.rows, { query, pathTo, now })}`,
+      <div id="live" data-live>
+        <section class="card standing" id="run" aria-label="The run">!${factsOf(page)}</section>
+        !${timeline(run, page.times, now)}
+        !${webinarsOfRunSection(page.webinars, { query, pathTo })}
+        !${rowsOfRunSection(page.rows, { query, pathTo, now })}
+      </div>`,
   })
 }
 
-function factsOf({ account, run, now, temporal }: RunPage): Html {
+function factsOf({ account, run, lists, taken, now, temporal }: RunPage): Html {
   const { webinars, calls, windowFrom, windowTo, failure } = run
   return factList([
     ['Started', distanceAndInstant(run.startedAt, now, '')],
     [
       'Trigger',
-      html`${TRIGGER_WORDS[run.trigger]} !${rangeOf(run)}
-      !${cancelBackfillLink(account.on24ClientId, run)}`,
+      html`${triggerOf(run)} !${rangeOf(run)} !${cancelBackfillLink(account.on24ClientId, run)}`,
     ],
     [
       'Outcome',
@@ -64,8 +74,25 @@ function factsOf({ account, run, now, temporal }: RunPage): Html {
         <span class="detail">${duration(run.startedAt, run.finishedAt ?? now.toISOString())}</span>
         !${failure === null ? '' : html`<span class="reason">${failure}</span>`}`,
     ],
-    ['Webinars', html`${formatNumber(webinars.read)} of ${formatNumber(webinars.of)} read`],
-    ['Registrations', html`${ledgerSummary(run.ledger)}`],
+    [
+      'Webinars',
+      html`${formatNumber(webinars.read)} of ${formatNumber(webinars.of)} read !${deliveryOf(run)}`,
+    ],
+    ...(lists === null
+      ? []
+      : [
+          [
+            'Lists',
+            html`${formatNumber(lists)} compared
+              <span class="detail">Webinars without a list are only read.</span>
+              !${findingsLink(account.on24ClientId, run)}`,
+          ] as const,
+        ]),
+    [
+      'Registrations',
+      html`${ledgerSummary(run.ledger)}
+      !${takenOverWords(taken, { on24ClientId: account.on24ClientId, now })}`,
+    ],
     [
       'Window',
       html`!${windowFrom === null ? html`Everything` : instant(windowFrom)} to !${instant(windowTo)}`,

@@ -3,8 +3,10 @@ import type { RequestHandler } from 'express'
 import { viewRun } from '../../../runs/run-view.ts'
 import type { Service } from '../../../service.ts'
 import { listRunRows } from '../../../store/rows/stored/run-row-list.ts'
+import { takenOver } from '../../../store/runs/taken-over.ts'
 import { runTimes } from '../../../store/runs/run-times.ts'
 import { listRunWebinars } from '../../../store/runs/run-webinar-list.ts'
+import { countComparedLists } from '../../../store/verifications/verification-list.ts'
 import { runOf } from '../../use-cases/run-of.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
 import { cursorOf } from '../page-trail.ts'
@@ -54,6 +56,8 @@ export function showRun({ store, config, now }: Service): RequestHandler {
         operator: operatorNameOf(request),
         account,
         run: await viewRun(store, run, at),
+        lists: run.comparison === null ? null : await countComparedLists(store, runKey),
+        taken: await takenOver(store, run),
         times,
         query,
         webinars,

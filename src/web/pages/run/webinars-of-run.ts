@@ -5,6 +5,7 @@ import { READ_STATES, type ReadState } from '../../../contracts/run.ts'
 import { ledgerSummary } from '../account/ledger-summary.ts'
 import { section } from '../account/section.ts'
 import { listFilter } from '../list-filter.ts'
+import { formatNumber } from '../numbers.ts'
 import { pageLinks } from '../page-trail.ts'
 import type { RunQuery } from './run-query.ts'
 
@@ -38,7 +39,14 @@ export function webinarsOfRunSection(
         html`<span class="main name">${webinar.title ?? 'Untitled'}</span>
           <span class="detail">${webinar.eventId}</span>`,
         stateOf(webinar),
-        html`${ledgerSummary(webinar.ledger)}`,
+        html`${ledgerSummary(webinar.ledger)}
+        !${
+          webinar.takenOver === 0
+            ? ''
+            : html`<span class="detail"
+                >${formatNumber(webinar.takenOver)} taken over by another run</span
+              >`
+        }`,
       ],
     })),
     above: listFilter({

@@ -14,8 +14,10 @@ import { listLink, type ListUrl } from '../list-link.ts'
 import { listPath, type ListPlace } from '../list-query.ts'
 import { pageLinks } from '../page-trail.ts'
 import { runPath } from '../run/run-path.ts'
+import { COMPARISON_WORDS } from '../run/run-words.ts'
 import { distanceAndInstant } from '../times.ts'
 import { explainButton } from './explain-button.ts'
+import { findingsPath } from './findings-path.ts'
 import { whatToDo } from './what-to-do.ts'
 
 export interface FindingsPage {
@@ -36,7 +38,7 @@ export interface FindingsPage {
 
 export function findingsPage(page: FindingsPage): Html {
   const { on24ClientId, startedAt, verification, findings, place, now } = page
-  const here = `/accounts/${on24ClientId}/verifications/${encodeURIComponent(startedAt)}`
+  const here = findingsPath(on24ClientId, startedAt)
   return layout({
     title: `Findings: ${page.name}`,
     operator: page.operator,
@@ -80,8 +82,8 @@ const FILTERS: readonly FilterField[] = [
   },
 ]
 
-function kindOf({ repair, finishedAt }: FoundVerification): string {
-  const kind = repair ? 'Repair' : 'Comparison'
+function kindOf({ kind: ofComparison, finishedAt }: FoundVerification): string {
+  const kind = COMPARISON_WORDS[ofComparison]
   return finishedAt === null ? `${kind}, still running, begun` : `${kind}, begun`
 }
 

@@ -8,13 +8,16 @@ import { VerificationQuery } from '../../../../api/verification.ts'
 import { WebinarQuery } from '../../../../api/webinar.ts'
 import { viewRuns } from '../../../../runs/run-view.ts'
 import type { Service } from '../../../../service.ts'
+import { isLate } from '../../../../store/accounts/account.ts'
 import { listRejections } from '../../../../store/rows/stored/rejection-list.ts'
 import { listRunPage } from '../../../../store/runs/run-list.ts'
 import { listTroubles } from '../../../../store/troubles/trouble-list.ts'
 import { listVerifications } from '../../../../store/verifications/verification-list.ts'
 import { listWebinars } from '../../../../store/webinars/webinar-page.ts'
+import { html } from '../../../html.ts'
 import { viewAuditPage } from '../../../use-cases/view-audit.ts'
 import { auditSection } from '../audit-section.ts'
+import { ownTrouble } from '../own-trouble.ts'
 import { problemsSection } from '../problems-section.ts'
 import { rejectionsSection } from '../rejections-section.ts'
 import { runsSection } from '../runs-section.ts'
@@ -50,7 +53,8 @@ export function problemsTab({ store }: Service): TabContent {
       const { items, nextCursor } = await listTroubles(store, id, request)
       return { items: items.map(viewProblem), nextCursor }
     },
-    problemsSection,
+    (list, { account, stored, now }) =>
+      html`!${ownTrouble({ account, isLate: isLate(stored), now })} !${problemsSection(list)}`,
   )
 }
 
