@@ -9,7 +9,9 @@ import {
 } from '../../support/fixtures/operator-api-fixture.ts'
 import { expectProblem, fieldsOf } from '../../support/api/problem.ts'
 
-const WORLD = { accounts: [{ name: 'Brightwater' }, { name: 'Nordlicht', region: 'eu' as const }] }
+/** An id that no other test has: a late call of another test's service may come to a port that is used again. */
+const OWN = { name: 'Brightwater', on24ClientId: '61150' }
+const WORLD = { accounts: [OWN, { name: 'Nordlicht', region: 'eu' as const }] }
 
 /** ON24's other deployment: the same accounts, with other token pairs. */
 let europe: Sandbox
