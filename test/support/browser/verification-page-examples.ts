@@ -50,7 +50,8 @@ const CHANGES: readonly ExplainedChange[] = (['pending', ...JOURNAL_OUTCOMES] as
       outcome,
       reason: outcome === 'userEdited' ? 'Company, Status' : null,
     }
-    return { ...change, message: changeSentence(change) }
+    const run = outcome === 'pending' ? null : { workflowId: 'account-sync/22950', runId: 'r-1' }
+    return { ...change, message: changeSentence(change), run }
   },
 )
 
@@ -64,6 +65,7 @@ export const EXPLAIN_PAGE: ExplainPage = {
       {
         eventId: '4781233',
         title: LONG_NAME,
+        listId: 'l-0001',
         listName: `${LONG_NAME} (4781233)`,
         on24RegistrantId: '612345678',
         row: 'inList',
@@ -76,6 +78,7 @@ export const EXPLAIN_PAGE: ExplainPage = {
       {
         eventId: '4781234',
         title: null,
+        listId: null,
         listName: null,
         on24RegistrantId: '612345679',
         row: 'notInList',
@@ -89,5 +92,6 @@ export const EXPLAIN_PAGE: ExplainPage = {
     nextCursor: 'x',
   },
   trail: 'cursor1.cursor2',
+  listUrl: 'https://lists.example.com/open?id={listId}',
   now: NOW,
 }
