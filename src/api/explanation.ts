@@ -52,6 +52,10 @@ export const ExplainedChange = z
         'Why it was removed, left out, kept, rejected or written again; the columns that a comparison found different.',
     }),
     message: z.string(),
+    run: z.object({ workflowId: z.string(), runId: z.string() }).nullable().meta({
+      description:
+        'The run in which it ended, or that has it while it waits; null if that is not known, for example because two runs worked on the webinar at that time.',
+    }),
   })
   .meta({ id: 'ExplainedChange' })
 export type ExplainedChange = z.output<typeof ExplainedChange>
@@ -60,6 +64,7 @@ export const Explanation = z
   .object({
     eventId: EventId,
     title: z.string().nullable(),
+    listId: z.string().nullable(),
     listName: z.string().nullable(),
     on24RegistrantId: z.string(),
     row: z.enum(['inList', 'maybeInList', 'notInList']).meta({

@@ -61,7 +61,10 @@ export const Run = z
       description:
         'How many webinars are delivered so far, of those to be delivered; null once the run has ended, and for a dry run.',
     }),
-    ledger: Ledger.meta({ description: 'For a running run: the counts so far.' }),
+    ledger: Ledger.meta({
+      description:
+        'For a running run: the counts so far. For a dry run: what would become of the registrations.',
+    }),
     calls: z.object({ on24: Count, actOn: Count }),
     backfill: z
       .object({

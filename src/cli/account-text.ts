@@ -2,17 +2,10 @@
 import type { Account } from '../api/account.ts'
 import type { AccountProblem } from '../api/account-problem.ts'
 import type { Run } from '../api/run.ts'
+import { ledgerWords } from '../contracts/ledger-words.ts'
 import { webinarsOf } from './tables.ts'
 import type { Terminal } from './terminal.ts'
-import {
-  colourOfRun,
-  colourOfState,
-  countOf,
-  filteredOf,
-  outcomeOf,
-  plain,
-  timeOf,
-} from './format.ts'
+import { colourOfRun, colourOfState, countOf, outcomeOf, plain, timeOf } from './format.ts'
 
 export function accountText(account: Account, paint: Terminal['paint']): string {
   const { actOnAccount, lastRun } = account
@@ -66,20 +59,11 @@ export function runText(run: Run, paint: Terminal['paint']): string {
 /** Such as `sync of 2026-05-01 06:00: complete, 12/12 webinars, 3 created, …`. */
 export function runWords(run: Run, paint: Terminal['paint']): string {
   const { trigger, comparison, startedAt, webinars, ledger, dryRun, failure } = run
-  const counts = [
-    ['created', ledger.created],
-    ['updated', ledger.updated],
-    ['unchanged', ledger.unchanged],
-    ['removed', ledger.removed],
-    ['filtered', filteredOf(run)],
-    ['rejected', ledger.rejected],
-    ['pending', ledger.pending],
-  ] as const
   const line = [
     `${comparison ?? trigger} of ${timeOf(startedAt)}: ${paint(colourOfRun(run), outcomeOf(run))}`,
     ...(dryRun ? ['dry run: nothing was written'] : []),
     `${webinarsOf(webinars)} webinars`,
-    ...counts.filter(([, count]) => count > 0).map(([word, count]) => `${countOf(count)} ${word}`),
+    ...ledgerWords(ledger, { dryRun }),
   ].join(', ')
   return failure === null ? line : `${line}. ${plain(failure)}`
 }

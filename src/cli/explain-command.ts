@@ -1,6 +1,7 @@
 /** The command that explains why one person's contacts look as they do. */
 import { type Command, Option } from 'commander'
 import type { ExplainBody, Explanation } from '../api/explanation.ts'
+import { nothingKnown } from '../contracts/explain-words.ts'
 import { routes } from '../api/routes.ts'
 import { InputMissing } from './exit-status.ts'
 import { countOf, NONE, plain, timeOf } from './format.ts'
@@ -39,7 +40,7 @@ export function addExplainCommand(program: Command, open: OpenSession): void {
       const items = await readAll(session, id, { ...person, ...(eventId && { eventId }) })
       print(session, JSON.stringify(items), () =>
         items.length === 0
-          ? 'Nothing is known of this person: ON24 has not shown the registration yet, its webinar is not read, or it is longer ago than the journal is kept.'
+          ? nothingKnown(eventId ?? null)
           : items.map((item) => textOf(item, session.terminal.paint)).join('\n\n'),
       )
     })
@@ -75,6 +76,7 @@ function textOf(explanation: Explanation, paint: Terminal['paint']): string {
   return [
     paint('bold', `${webinar}, registrant ${on24RegistrantId}   times in UTC`),
     `  ${plain(explanation.explanation)}`,
+    ...(changes.length === 0 ? [] : ['  What happened, newest first:']),
     ...changes.map(
       ({ seenAt, endedAt, message }) =>
         `  ${timeOf(seenAt)}  ${(endedAt === null ? NONE : timeOf(endedAt)).padEnd(16)}  ${plain(message)}`,

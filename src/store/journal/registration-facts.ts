@@ -6,6 +6,7 @@ import type { JournalEntryTable, RegistrationTable, WaitingRowTable } from '../s
 import { isOpenNow } from '../webinars/open-webinars.ts'
 import { findWebinar, type WebinarRow } from '../webinars/webinars.ts'
 import { latestComparison } from '../verifications/latest-comparison.ts'
+import { type RunOfWebinar, runsOfWebinar } from './runs-of-webinar.ts'
 import type { RegistrationKey } from './find-registrations.ts'
 
 export type JournalEntry = Omit<
@@ -25,6 +26,8 @@ export interface RegistrationFacts extends RegistrationKey {
   /** How many further entries there are. */
   readonly earlierEntries: number
   readonly comparison: LatestComparison | null
+  /** That were at work when one of the entries ended, or later. */
+  readonly runs: readonly RunOfWebinar[]
 }
 
 const ENTRIES = 100
@@ -62,7 +65,19 @@ export async function registrationFacts(
     entries,
     earlierEntries: Number(count) - entries.length,
     comparison,
+    runs: await runsOfWebinar(store, { on24ClientId, eventId }, firstOf(entries, waiting) ?? now),
   }
+}
+
+function firstOf(
+  entries: readonly JournalEntry[],
+  waiting: Pick<Selectable<WaitingRowTable>, 'firstSeenAt'> | undefined,
+): Date | undefined {
+  const times = [
+    ...entries.map(({ endedAt }) => endedAt),
+    ...(waiting ? [waiting.firstSeenAt] : []),
+  ]
+  return times.toSorted((one, other) => one.getTime() - other.getTime())[0]
 }
 
 function entriesOf(store: Store, isIt: ReturnType<typeof sql<boolean>>): Promise<JournalEntry[]> {

@@ -16,6 +16,7 @@ import {
   type RegistrationFacts,
   registrationFacts,
 } from '../../store/journal/registration-facts.ts'
+import { runAt, type RunOfWebinar } from '../../store/journal/runs-of-webinar.ts'
 import type { Page, PageRequest } from '../../store/page-cursor.ts'
 import { troublesOfAccount } from '../../store/troubles/troubles.ts'
 import { accountOf } from './account-of.ts'
@@ -77,13 +78,17 @@ function explain(facts: RegistrationFacts, around: Surroundings): Explanation {
   return {
     eventId,
     title: webinar.title,
+    listId: webinar.listId,
     listName: webinar.listName,
     on24RegistrantId: registrantId,
     row,
     status: confirmed === null ? null : confirmed.attended ? 'Attended' : 'Registered',
     confirmedAt: confirmed?.confirmedAt?.toISOString() ?? null,
     explanation: explainRegistration(known, around.at),
-    changes: (waiting === null ? ended : [waiting, ...ended]).map(viewOf),
+    changes: [
+      ...(waiting === null ? [] : [viewOf(waiting, runOfWaiting(facts))]),
+      ...ended.map((change) => viewOf(change, runAt(facts.runs, new Date(change.endedAt)))),
+    ],
     earlierChanges: facts.earlierEntries,
   }
 }
@@ -109,7 +114,12 @@ function waitingChange({ waiting, written }: RegistrationFacts): Change | null {
   }
 }
 
-function endedChange({ seenAt, endedAt, changed, ...entry }: JournalEntry): Change {
+function endedChange({
+  seenAt,
+  endedAt,
+  changed,
+  ...entry
+}: JournalEntry): Change & { readonly endedAt: string } {
   return {
     ...entry,
     seenAt: seenAt.toISOString(),
@@ -118,6 +128,15 @@ function endedChange({ seenAt, endedAt, changed, ...entry }: JournalEntry): Chan
   }
 }
 
-function viewOf(change: Change): ExplainedChange {
-  return { ...change, changed: [...change.changed], message: changeSentence(change) }
+function runOfWaiting({ waiting, runs }: RegistrationFacts): RunOfWebinar | null {
+  return runs.find(({ runKey }) => runKey === waiting?.runKey) ?? null
+}
+
+function viewOf(change: Change, run: RunOfWebinar | null): ExplainedChange {
+  return {
+    ...change,
+    changed: [...change.changed],
+    message: changeSentence(change),
+    run: run && { workflowId: run.workflowId, runId: run.runId },
+  }
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { Explanation } from '../../../src/api/explanation.ts'
+import { runPath } from '../../../src/web/pages/run/run-path.ts'
 import { type CliFixture, openCliFixture } from '../../support/fixtures/cli-fixture.ts'
 import { operatorPages } from '../../support/api/operator-pages.ts'
 import { expectProblem } from '../../support/api/problem.ts'
@@ -63,7 +64,7 @@ test('the command explains by id, by a file with the address, and by a question'
   const byId = await api.cli(['explain', api.linked, '--registrant', registrantId])
   expect(byId).toMatchObject({ status: 0, err: '' })
   expect(byId.out).toContain(explained.explanation)
-  expect(byId.out).toContain('A new row was written')
+  expect(byId.out).toMatch(/What happened, newest first:\n.*A new row was written/)
   const event = ['--event-id', explained.eventId]
   const byFile = await api.cli(['explain', api.linked, '--email-file', '-', ...event], {
     input: `${email}\n`,
@@ -89,6 +90,31 @@ test('the page names each field that is wrong, as it labels it', async () => {
     '“E-mail address or ON24 registrant id” must be the ON24 registrant id (eventuserid) as a string of digits.',
   )
   expect(text.match(/aria-invalid="true"/g)).toHaveLength(1)
+})
+
+test('the page leads to the webinar and to the run of each change, newest first', async () => {
+  const { page, signedIn } = operatorPages(() => api.webUrl)
+  const cookie = await signedIn()
+  const form = { person: registrantId, eventId: '' }
+  const { text } = await page(`/accounts/${api.linked}/explain`, { cookie, form })
+  const { changes, eventId } = await explanation()
+  const [{ run } = { run: null }] = changes
+  const path = runPath(api.linked, run ?? expect.fail('no run'))
+  expect((await page(path, { cookie })).status).toBe(200)
+  expect(text).toContain(`href="${path}"`)
+  expect(text).toContain(`href="/accounts/${api.linked}/webinars?search=${eventId}"`)
+  expect(text).toContain('What happened, newest first')
+})
+
+test('a webinar that is unknown is named, on the page and at the command line', async () => {
+  const { page, signedIn } = operatorPages(() => api.webUrl)
+  const form = { person: registrantId, eventId: '987654' }
+  const shown = await page(`/accounts/${api.linked}/explain`, { cookie: await signedIn(), form })
+  const who = ['--registrant', registrantId, '--event-id', '987654']
+  const { out } = await api.cli(['explain', api.linked, ...who])
+  for (const text of [shown.text, out]) {
+    expect(text).toContain('Nothing is known of this person in webinar 987654')
+  }
 })
 
 test('the command prints JSON, and says when nothing is known or nobody was named', async () => {

@@ -53,7 +53,8 @@ const CHANGES: readonly ExplainedChange[] = (['pending', ...JOURNAL_OUTCOMES] as
       outcome,
       reason: outcome === 'userEdited' ? 'Company, Status' : null,
     }
-    return { ...change, message: changeSentence(change) }
+    const run = outcome === 'pending' ? null : { workflowId: 'account-sync/22950', runId: 'r-1' }
+    return { ...change, message: changeSentence(change), run }
   },
 )
 
@@ -67,6 +68,7 @@ export const EXPLAIN_PAGE: ExplainPage = {
       {
         eventId: '4781233',
         title: LONG_NAME,
+        listId: 'l-0001',
         listName: `${LONG_NAME} (4781233)`,
         on24RegistrantId: '612345678',
         row: 'inList',
@@ -79,6 +81,7 @@ export const EXPLAIN_PAGE: ExplainPage = {
       {
         eventId: '4781234',
         title: null,
+        listId: null,
         listName: null,
         on24RegistrantId: '612345679',
         row: 'notInList',
@@ -92,5 +95,6 @@ export const EXPLAIN_PAGE: ExplainPage = {
     nextCursor: 'x',
   },
   trail: 'cursor1.cursor2',
+  listUrl: 'https://lists.example.com/open?id={listId}',
   now: NOW,
 }

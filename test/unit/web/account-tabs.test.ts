@@ -154,7 +154,7 @@ describe('a tab', () => {
   const contents = tabContents()
 
   test('says in a line what became of the registrations of a run', () => {
-    expect(ledgerSummary(RUN.ledger)).toBe(
+    expect(ledgerSummary(RUN)).toBe(
       '1,203 processed: 40 created, 12 updated, 1,140 unchanged, 1 removed, 6 filtered out, 3 rejected, 1 pending',
     )
   })

@@ -32,7 +32,7 @@ test('what refreshes has an id of its own', () => {
 
 test('rows that another run has taken over are counted, with links to the runs', () => {
   const page = runPage(ENDED)
-  expect(page.replaceAll(/\s+/g, ' ')).toContain('93 of those that wait went to another run')
+  expect(page.replaceAll(/\s+/g, ' ')).toContain('93 of those pending went to another run')
   expect(page).toMatch(/id="taker-0" href="[^"]*account-sync%2F22950\/r-9"/)
   expect(page).toMatch(/id="taker-1"/)
   expect(page).toMatch(/\b4 taken over by another run</)

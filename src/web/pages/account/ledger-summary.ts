@@ -1,24 +1,11 @@
 /** A run's ledger in one line: what happened to the registrations, without empty buckets. */
 import type { Run } from '../../../api/run.ts'
+import { ledgerWords } from '../../../contracts/ledger-words.ts'
 import { formatNumber } from '../numbers.ts'
 
-const BUCKETS = [
-  ['created', 'created'],
-  ['updated', 'updated'],
-  ['unchanged', 'unchanged'],
-  ['removed', 'removed'],
-] as const
-
-export function ledgerSummary(ledger: Run['ledger']): string {
-  const filtered = Object.values(ledger.filtered).reduce((sum, each) => sum + each, 0)
-  const parts = [
-    ...BUCKETS.map(([bucket, word]) => [ledger[bucket], word] as const),
-    [filtered, 'filtered out'] as const,
-    [ledger.rejected, 'rejected'] as const,
-    [ledger.pending, 'pending'] as const,
-  ]
-  const named = parts.filter(([of]) => of > 0).map(([of, word]) => `${formatNumber(of)} ${word}`)
+export function ledgerSummary({ ledger, dryRun }: Pick<Run, 'ledger' | 'dryRun'>): string {
   const taken = ledger.read + ledger.carriedOver
   if (taken === 0) return 'None processed'
-  return `${formatNumber(taken)} processed: ${named.join(', ') || 'no results yet'}`
+  const named = ledgerWords(ledger, { dryRun }).join(', ')
+  return `${formatNumber(taken)} processed: ${named || 'no results yet'}`
 }

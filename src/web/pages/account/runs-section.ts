@@ -94,7 +94,7 @@ function row(run: Run, { on24ClientId, now, state, temporal }: RowContext): Sect
               >`
         }`,
       html`${isLooking(run) ? LOOKING : readOf(run)} !${deliveryOf(run)}`,
-      html`${ledgerSummary(run.ledger)}`,
+      html`${ledgerSummary(run)}`,
       html`ON24 ${formatNumber(run.calls.on24)}, Act-On ${formatNumber(run.calls.actOn)}`,
     ],
   }

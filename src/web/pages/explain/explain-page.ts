@@ -1,9 +1,13 @@
 /** The page that explains one person's contacts: the form, and the registrations that were found. */
 import type { Explanation, ExplainedChange } from '../../../api/explanation.ts'
+import { nothingKnown } from '../../../contracts/explain-words.ts'
 import { html, type Html } from '../../html.ts'
+import { tabPath } from '../account/account-tabs.ts'
 import { layout } from '../layout.ts'
+import { listLink, type ListUrl } from '../list-link.ts'
 import { formatNumber } from '../numbers.ts'
 import { pageLinks } from '../page-trail.ts'
+import { runPath } from '../run/run-path.ts'
 import { distanceAndInstant } from '../times.ts'
 
 /** As the form names its fields. */
@@ -32,11 +36,12 @@ export interface ExplainPage {
   } | null
   /** Where the operator is among what was found; null: on the first page. */
   readonly trail: string | null
+  readonly listUrl: ListUrl
   readonly now: Date
 }
 
 export function explainPage(page: ExplainPage): Html {
-  const { account, found, now } = page
+  const { account, found } = page
   return layout({
     title: `Explain a person: ${account.name}`,
     operator: page.operator,
@@ -46,7 +51,7 @@ export function explainPage(page: ExplainPage): Html {
         Why is a person in a list or not, and with which status? People who are forgotten in ON24
         are found by their registrant id only.
       </p>
-      !${form(page)} !${found === null ? '' : results(found.items, now)}
+      !${form(page)} !${found === null ? '' : results(found.items, page)}
       !${found === null ? '' : pages(page, found.nextCursor)}`,
   })
 }
@@ -103,26 +108,32 @@ function pages({ account, fields, trail }: ExplainPage, nextCursor: string | nul
   </form>`
 }
 
-function results(items: readonly Explanation[], now: Date): Html {
+function results(items: readonly Explanation[], page: ExplainPage): Html {
   if (items.length === 0) {
+    const { eventId } = page.fields
     return html`<p class="empty" id="nothing-known" role="status" tabindex="-1" autofocus>
-      Nothing is known of this person: ON24 has not shown the registration yet, its webinar is not
-      read, or it is longer ago than the journal is kept.
+      ${nothingKnown(eventId === '' ? null : eventId)}
     </p>`
   }
-  return html`!${items.map((item, index) => registration(item, index, now))}`
+  return html`!${items.map((item, index) => registration(item, index, page))}`
 }
 
 const COLUMNS = ['Seen', 'Ended', 'What happened'] as const
 
-function registration(item: Explanation, index: number, now: Date): Html {
-  const { eventId, title, on24RegistrantId, changes, earlierChanges } = item
+function registration(item: Explanation, index: number, page: ExplainPage): Html {
+  const { eventId, title, listId, on24RegistrantId, changes, earlierChanges } = item
+  const { account, listUrl } = page
+  const webinars = tabPath(account.on24ClientId, 'webinars')
   const id = `registration-${eventId}-${on24RegistrantId}`
   const heading = `${title ?? `Webinar ${eventId}`}, registrant ${on24RegistrantId}`
   return html`<section aria-labelledby="${id}">
     <h2 id="${id}" tabindex="-1" !${index === 0 ? html`autofocus` : ''}>${heading}</h2>
     <p class="explanation">${item.explanation}</p>
-    !${changes.length === 0 ? '' : changesTable(changes, id, now)}
+    <p>
+      <a class="elsewhere" href="${webinars}?search=${eventId}">Webinar ${eventId}</a>
+      !${listLink(listUrl, { id: String(index), eventId, listId })}
+    </p>
+    !${changes.length === 0 ? '' : changesTable(changes, id, page)}
     !${
       earlierChanges === 0
         ? ''
@@ -131,30 +142,43 @@ function registration(item: Explanation, index: number, now: Date): Html {
   </section>`
 }
 
-function changesTable(changes: readonly ExplainedChange[], id: string, now: Date): Html {
+function changesTable(
+  changes: readonly ExplainedChange[],
+  id: string,
+  { account, now }: ExplainPage,
+): Html {
   const cells = (change: ExplainedChange): readonly Html[] => [
     distanceAndInstant(change.seenAt, now, ''),
     distanceAndInstant(change.endedAt, now, 'Waits'),
-    html`${change.message}`,
+    html`${change.message} !${runLink(account.on24ClientId, change)}`,
   ]
-  return html`<table role="table" aria-labelledby="${id}">
-    <thead role="rowgroup">
-      <tr role="row">
-        !${COLUMNS.map((column) => html`<th role="columnheader" scope="col">${column}</th>`)}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      !${changes.map(
-        (change) =>
-          html`<tr role="row">
-            !${cells(change).map(
-              (cell, index) =>
-                html`<td role="cell" data-heading="${COLUMNS[index] ?? ''}">
-                  <div>!${cell}</div>
-                </td>`,
-            )}
-          </tr>`,
-      )}
-    </tbody>
-  </table>`
+  return html`<h3 id="changes-of-${id}">What happened, newest first</h3>
+    <table role="table" aria-labelledby="changes-of-${id}">
+      <thead role="rowgroup">
+        <tr role="row">
+          !${COLUMNS.map((column) => html`<th role="columnheader" scope="col">${column}</th>`)}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        !${changes.map(
+          (change) =>
+            html`<tr role="row">
+              !${cells(change).map(
+                (cell, index) =>
+                  html`<td role="cell" data-heading="${COLUMNS[index] ?? ''}">
+                    <div>!${cell}</div>
+                  </td>`,
+              )}
+            </tr>`,
+        )}
+      </tbody>
+    </table>`
+}
+
+function runLink(on24ClientId: string, { run, seenAt }: ExplainedChange): Html {
+  return run === null
+    ? ''
+    : html`<a class="elsewhere" href="${runPath(on24ClientId, run)}"
+        >Run<span class="unseen">: of what was seen ${seenAt}</span></a
+      >`
 }

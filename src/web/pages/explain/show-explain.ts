@@ -18,9 +18,9 @@ const Fields = z.object({
 })
 
 /** Throws a Problem. */
-export function showExplainForm({ store, now }: Service): RequestHandler {
+export function showExplainForm({ store, config, now }: Service): RequestHandler {
   return async (request, response) => {
-    const page = await pageOf(request, store)
+    const page = await pageOf(request, { store, config })
     const fields = { person: '', eventId: '' }
     response.send(
       explainPage({ ...page, fields, mistakes: {}, found: null, trail: null, now: now() }),
@@ -30,9 +30,9 @@ export function showExplainForm({ store, now }: Service): RequestHandler {
 
 /** Throws a Problem and CursorUnknown. */
 export function showExplanation(service: Service): RequestHandler {
-  const { store, now } = service
+  const { now } = service
   return async (request, response) => {
-    const page = await pageOf(request, store)
+    const page = await pageOf(request, service)
     const { page: trail, ...fields } = Fields.parse(request.body ?? {})
     const body = ExplainBody.safeParse(bodyOf(fields))
     if (!body.success) {
@@ -51,9 +51,13 @@ export function showExplanation(service: Service): RequestHandler {
   }
 }
 
-async function pageOf(request: Request, store: Service['store']) {
+async function pageOf(request: Request, { store, config }: Pick<Service, 'store' | 'config'>) {
   const { on24ClientId, name } = await requestedAccount(request, store)
-  return { operator: operatorNameOf(request), account: { on24ClientId, name } }
+  return {
+    operator: operatorNameOf(request),
+    account: { on24ClientId, name },
+    listUrl: config.actOn.listUrl,
+  }
 }
 
 /** The page has one field for the person, whom a body names in either of two fields. */

@@ -54,7 +54,7 @@ export function runPage(page: RunPage): Html {
       <div id="live" data-live>
         <section class="card standing" id="run" aria-label="The run">!${factsOf(page)}</section>
         !${timeline(run, page.times, now)}
-        !${webinarsOfRunSection(page.webinars, { query, pathTo })}
+        !${webinarsOfRunSection(page.webinars, { query, pathTo, dryRun: run.dryRun })}
         !${rowsOfRunSection(page.rows, { query, pathTo, now })}
       </div>`,
   })
@@ -90,7 +90,7 @@ function factsOf({ account, run, lists, taken, now, temporal }: RunPage): Html {
         ]),
     [
       'Registrations',
-      html`${ledgerSummary(run.ledger)}
+      html`${ledgerSummary(run)}
       !${takenOverWords(taken, { on24ClientId: account.on24ClientId, now })}`,
     ],
     [

@@ -19,7 +19,7 @@ export function takenOverWords(
       > `,
   )
   return html`<span class="reason"
-      >${formatNumber(rows)} of those that wait went to another run, which writes
+      >${formatNumber(rows)} of those pending went to another run, which writes
       them${by.length === 0 ? '.' : ':'}</span
     >
     !${links}`

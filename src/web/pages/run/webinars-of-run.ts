@@ -27,7 +27,7 @@ export function webinarsOfRunSection(
     items,
     nextCursor,
   }: { readonly items: readonly RunWebinar[]; readonly nextCursor: string | null },
-  { query, pathTo }: ListContext,
+  { query, pathTo, dryRun }: ListContext & { readonly dryRun: boolean },
 ): Html {
   return section({
     id: 'webinars',
@@ -39,7 +39,7 @@ export function webinarsOfRunSection(
         html`<span class="main name">${webinar.title ?? 'Untitled'}</span>
           <span class="detail">${webinar.eventId}</span>`,
         stateOf(webinar),
-        html`${ledgerSummary(webinar.ledger)}
+        html`${ledgerSummary({ ledger: webinar.ledger, dryRun })}
         !${
           webinar.takenOver === 0
             ? ''
