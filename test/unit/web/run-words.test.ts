@@ -14,5 +14,7 @@ test.each(RUN_OUTCOMES)('the outcome %s has its own name on pages', (outcome) =>
 test('a sync is called so, whatever it was asked for; a dry run and pending rows, too', () => {
   expect(TRIGGER_WORDS.sync).toBe('Sync')
   expect(rangeOf({ ...BACKFILL, dryRun: true })).toContain('>Dry run<')
-  expect(ledgerSummary({ ...RUN, ledger: { ...RUN.ledger, read: 3, pending: 3 } })).toContain('3 pending')
+  expect(ledgerSummary({ ...RUN, ledger: { ...RUN.ledger, read: 3, pending: 3 } })).toContain(
+    '3 pending',
+  )
 })
