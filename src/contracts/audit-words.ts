@@ -1,4 +1,5 @@
 /** An entry of the audit trail as a sentence for operators: who did or tried what, and why it was refused. */
+import { settingLabels } from './setting-labels.ts'
 
 /** What was done, and what was only tried. `about` is the entry's, in words. */
 const WORDS = {
@@ -70,7 +71,7 @@ export function auditSentence(
   why: string | null,
 ): string {
   const [did, toDo] = isKnown(action) ? WORDS[action] : [action, action]
-  const of = about === null ? '' : ` (${about})`
+  const of = about === null ? '' : ` (${action === 'changed' ? settingLabels(about) : about})`
   const follows = DONE[result]
   if (follows !== undefined) return `${whoIs(actor)} ${did}${of}.${follows}`
   return `${whoIs(actor)} tried to ${toDo}${of}. ${why ?? `It was not done: ${result}.`}`

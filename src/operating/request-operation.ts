@@ -46,7 +46,7 @@ export async function requestOperation(
   if (operation.signal === 'syncNow' && (await isPausedNow(parts, on24ClientId))) {
     const { actor, address } = requester
     const entry = { on24ClientId, at: now(), ...auditFields(operation) }
-    await recordAudit(store, { ...entry, actor, address, result: 'refused' })
+    await recordAudit(store, { ...entry, actor, address, result: 'paused' })
     throw new AccountPaused(on24ClientId)
   }
   const auditId = await storeRequested(parts, on24ClientId, operation, requester)

@@ -27,3 +27,29 @@ export async function rebuildList(
   await insertLossOf(confirmed, { on24ClientId, eventId }, { outcome: 'rebuilt', at }).execute(tx)
   return unconfirmAllRows(tx, on24ClientId, eventId, listTimeZone === timeZone)
 }
+
+/**
+ * Whether a rebuild was asked for, and the run that does it has not read the webinar yet or has not written all of its
+ * rows. Rows that no run writes, such as those of cancelled registrations, keep the reason of an earlier rebuild.
+ */
+export async function isRebuildWaiting(
+  store: Store,
+  { on24ClientId, eventId }: WebinarPlace,
+): Promise<boolean> {
+  const { rows } = await sql<{ readonly waits: boolean }>`
+    select case
+      when last_read_started_at is null then (
+        select bool_and(rewrite_reason is not distinct from 'rebuilt') from registration
+        where registration.on24_client_id = webinar.on24_client_id
+          and registration.event_id = webinar.event_id and confirmed_at is not null
+      )
+      else exists (
+        select from registration join waiting_row using (on24_client_id, event_id, registrant_id)
+        where on24_client_id = webinar.on24_client_id and event_id = webinar.event_id
+          and rewrite_reason = 'rebuilt' and confirmed_at is not null and state = 'pending'
+      )
+    end as waits
+    from webinar where on24_client_id = ${on24ClientId} and event_id = ${eventId}
+  `.execute(store)
+  return rows[0]?.waits === true
+}

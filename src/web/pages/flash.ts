@@ -23,7 +23,7 @@ const MESSAGES = {
   repairAsked: 'Repair requested. It appears under Comparisons as soon as it has started.',
   excluded:
     'The webinar is now excluded. Its pending changes are dropped; its list in Act-On stays as it is.',
-  included: 'The webinar is included again: the next sync reads it.',
+  included: 'The webinar is included again: the next sync reads all of it.',
   heldApplied: 'The removals will be made: a run was requested.',
   heldAppliedLater: 'The next run will make the removals: none can start now.',
   heldDropped: 'The removals are dropped: these contacts stay in the list.',
@@ -31,6 +31,8 @@ const MESSAGES = {
   retriedLater: 'The next run will retry the rejected rows: none can start now.',
   nothingRetried: 'There were no rejected rows to retry.',
   rebuildAsked: 'The list will be written again: a run was requested.',
+  rebuildAskedAgain:
+    'A rebuild of this list was already asked for: one run does both, with the present time zone.',
   rebuildLater: 'The next run will write the list again: none can start now.',
   statusLinkMade: 'The link to the customer’s page is made: copy it below.',
   statusLinkWithdrawn: 'The link to the customer’s page is withdrawn.',

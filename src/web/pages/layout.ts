@@ -1,6 +1,7 @@
 /** The frame of every operator page. The content security policy forbids inline and external scripts and styles. */
 import packageJson from '../../../package.json' with { type: 'json' }
 import { html, type Html } from '../html.ts'
+import { FIND_AUDIT_PATH } from './audit/audit-paths.ts'
 
 export interface PageContent {
   readonly title: string
@@ -62,6 +63,7 @@ function pageFooter(operator: string | null): Html {
     <nav aria-label="Service">
       <a href="/">Accounts</a> <a href="/docs">API reference</a>
       <a href="/notices/test">Test the notices</a>
+      <a href="${FIND_AUDIT_PATH}">Find an audit trail</a>
     </nav>
     !${operator === null ? '' : html`<span>Version ${packageJson.version}</span>`}
   </footer>`

@@ -8,9 +8,12 @@ import { isCrossSite } from '../same-origin.ts'
 import { signedInOperator } from '../sign-in/operator-session.ts'
 import { requireSignIn } from '../sign-in/require-sign-in.ts'
 import { signInRoutes } from '../sign-in/sign-in-routes.ts'
+import { tabPath } from './account/account-tabs.ts'
+import { excludePath } from './account/exclude-path.ts'
 import { tabRoutes } from './account/tabs/tab-routes.ts'
 import { showAccounts } from './accounts/show-accounts.ts'
 import { receiveCancelBackfill, showCancelBackfill } from './actions/cancel-backfill.ts'
+import { receiveExclude, showExclude } from './actions/exclude.ts'
 import { receiveHeldDecision, showHeld } from './actions/held-removals.ts'
 import { receiveRebuild, showRebuild } from './actions/rebuild.ts'
 import { receiveAction } from './actions/receive-action.ts'
@@ -18,7 +21,9 @@ import { receiveStatusLink } from './actions/receive-status-link.ts'
 import { receiveRetry, sendRejectionsCsv } from './actions/rejected-rows.ts'
 import { showAction } from './actions/show-action.ts'
 import { showInvitation } from './actions/show-invitation.ts'
-import { receiveWebinarChange } from './actions/receive-webinar-change.ts'
+import { FIND_AUDIT_PATH } from './audit/audit-paths.ts'
+import { findAudit } from './audit/find-audit.ts'
+import { showUnregisteredAudit } from './audit/show-unregistered-audit.ts'
 import { showExplainForm, showExplanation } from './explain/show-explain.ts'
 import { CHOSEN_PATH } from './chosen/chosen-page.ts'
 import { DONE_PATH, showDoneChosen } from './chosen/chosen-result.ts'
@@ -59,12 +64,14 @@ export function pageRoutes(parts: Service): Router {
     .route('/notices/test')
     .get(signedIn, showNoticeTest)
     .post(signedIn, formBody, receiveNoticeTest(parts))
+  router.get(FIND_AUDIT_PATH, signedIn, findAudit)
   router.use('/accounts/:id', signedIn)
   router.route(CHOSEN_PATH).get(showChosen(parts)).post(chosenBody, receiveChosen(parts))
   router.get(DONE_PATH, showDoneChosen(parts))
   router.route('/accounts/new').get(showRegister).post(formBody, receiveRegister(parts))
   router.route('/accounts/:id/change').get(showChange(parts)).post(formBody, receiveChange(parts))
   router.route('/accounts/:id/remove').get(showRemove(parts)).post(formBody, receiveRemove(parts))
+  router.get(tabPath(':id', 'audit'), showUnregisteredAudit(parts))
   router.use(tabRoutes(parts))
   router.get('/accounts/:id/rejections.csv', sendRejectionsCsv(parts))
   router.post('/accounts/:id/verifications', formBody, receiveVerify(parts))
@@ -78,7 +85,10 @@ export function pageRoutes(parts: Service): Router {
   router.get('/accounts/:id/invitation', showInvitation(parts))
   router.post('/accounts/:id/status-link', formBody, receiveStatusLink(parts))
   router.route('/accounts/:id/:action').get(showAction(parts)).post(formBody, receiveAction(parts))
-  router.post('/accounts/:id/webinars/:eventId', formBody, receiveWebinarChange(parts))
+  router
+    .route(excludePath(':id', ':eventId'))
+    .get(showExclude(parts))
+    .post(formBody, receiveExclude(parts))
   router
     .route('/accounts/:id/webinars/:eventId/held')
     .get(showHeld(parts))

@@ -2,11 +2,23 @@
 import type { AuditEntry } from '../../api/audit-entry.ts'
 import { PROBLEMS, type ProblemWord } from '../../api/problem.ts'
 import { auditSentence } from '../../contracts/audit-words.ts'
-import type { ListedAuditEntry } from '../../store/audit.ts'
+import { type AuditListRequest, auditPage, type ListedAuditEntry } from '../../store/audit.ts'
+import type { Store } from '../../store/database.ts'
+import type { Page } from '../../store/page-cursor.ts'
+
+/** Throws CursorUnknown. */
+export async function viewAuditPage(
+  store: Store,
+  on24ClientId: string,
+  request: AuditListRequest,
+): Promise<Page<AuditEntry>> {
+  const { items, nextCursor } = await auditPage(store, on24ClientId, request)
+  return { items: items.map(viewAudit), nextCursor }
+}
 
 export function viewAudit({ detail, ...entry }: ListedAuditEntry): AuditEntry {
   const { at, actor, action, about, result, address } = entry
-  const sentence = auditSentence(entry, detail ?? reasonOf(action, result))
+  const sentence = auditSentence(entry, detail ?? reasonOf(result))
   return { at: at.toISOString(), actor, action, about, result, address, sentence }
 }
 
@@ -29,10 +41,7 @@ const WHY_NOT_LINKED: Readonly<Record<string, string>> = {
   overtaken: 'A later request took its place.',
 }
 
-function reasonOf(action: string, result: string): string | null {
-  // The only reason for which the API refuses one.
-  if (action === 'syncNow' && result === 'refused')
-    return 'The account was paused: a resume also starts a run.'
+function reasonOf(result: string): string | null {
   if (isProblemWord(result)) return `${PROBLEMS[result][1]}.`
   return WHY_NOT_LINKED[result] ?? null
 }

@@ -68,7 +68,7 @@ test('a sync of a paused account is refused at once, also when its Schedule was 
   await pauseByHand(api, linked, 'By hand')
   expectProblem(await ask(linked, 'sync'), 409, 'paused')
   await unpauseByHand(api, linked)
-  expect((await api.audit(linked)).at(-1)).toBe('syncNow refused')
+  expect((await api.audit(linked)).at(-1)).toBe('syncNow paused')
   expect((await ask(linked, 'sync')).status).toBe(202)
   await expect.poll(shown, SOON).toMatchObject({ state: 'active' })
 })

@@ -1,6 +1,8 @@
 /** A list is rebuilt by a command and by the API, or refused with words. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { controllerId } from '../../../src/contracts/temporal-names.ts'
+import { inTransaction } from '../../../src/store/database.ts'
+import { rebuildList } from '../../../src/store/rows/rebuild.ts'
 import { getWebinar, setExcluded, updateWebinar } from '../../../src/store/webinars/webinars.ts'
 import { listWebinars } from '../../../src/store/webinars/webinar-page.ts'
 import { type CliFixture, openCliFixture } from '../../support/fixtures/cli-fixture.ts'
@@ -57,6 +59,27 @@ test('after a change of the time zone the command rebuilds each list, and the tr
     lists.length,
   )
   await expect.poll(() => differencesIn(KOLKATA), SOON).toEqual([])
+})
+
+test('a rebuild that is not done yet is told before and after it is asked for again', async () => {
+  const { store } = service
+  const scope = { contentTypes: service.config.on24.contentTypes, now: service.now() }
+  const { items } = await listWebinars(store, linked, scope, { limit: 100 })
+  const { eventId } = items.find(({ contacts }) => contacts > 0) ?? expect.fail('no contacts')
+  const path = `/accounts/${linked}/webinars/${eventId}/rebuild`
+  const cookie = await signedIn()
+  const says = async () => (await page(path, { cookie })).text.includes('already asked for')
+  expect(await says()).toBe(false)
+  // By the store alone, so that no run begins.
+  await inTransaction(store, async (tx) => {
+    await rebuildList(tx, await getWebinar(tx, linked, eventId), KOLKATA, service.now())
+  })
+  expect(await says()).toBe(true)
+  const tab = await page(`/accounts/${linked}/webinars?search=${eventId}`, { cookie })
+  expect(tab.text).toContain('The next run reads it')
+  const again = await page(path, { cookie, form: { next: '/' } })
+  expect(again.headers.getSetCookie().join()).toContain('rebuildAskedAgain')
+  await expect.poll(says, SOON).toBe(false)
 })
 
 test('the API answers with the rows and whether a run was requested', async () => {

@@ -81,7 +81,7 @@ test('while Temporal hangs, whatever an operator asks for is answered soon and s
   for (const line of ['retried ok', 'heldApplied ok', 'rebuilt ok']) expect(trail).toContain(line)
   expect(trail.filter((line) => line.startsWith('syncNow'))).toEqual([
     expect.stringMatching(/^syncNow (asked|ok)$/),
-    'syncNow refused',
+    'syncNow paused',
   ])
   // These rows have no content, so the runs that follow could not deliver them.
   await api.store.deleteFrom('waitingRow').execute()

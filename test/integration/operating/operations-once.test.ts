@@ -105,7 +105,7 @@ test('a sync of a paused account is refused and audited, from any sender', async
   const requester = { ...OPERATOR, setLocation: () => undefined }
   const asked = requestOperation(service, account.on24ClientId, { signal: 'syncNow' }, requester)
   await expect(asked).rejects.toThrow(AccountPaused)
-  expect((await trail(account)).at(-1)).toBe('syncNow refused')
+  expect((await trail(account)).at(-1)).toBe('syncNow paused')
   await account.signal('resume')
 })
 

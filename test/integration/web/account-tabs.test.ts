@@ -180,3 +180,35 @@ test('the overview draws what the runs of 30 days did', async () => {
   const yesterday = valuesOf('Longest time without success')[at + 2] ?? 0
   expect(Math.floor(yesterday / 24)).toBe(2)
 })
+
+test('a webinar is excluded on a page that says first what is dropped', async () => {
+  const path = `/accounts/${ID}/webinars/1004`
+  const asked = async () => (await pages.page(path, { cookie })).text
+  expect(await asked()).toMatch(/<h1>Exclude [^]*held rows are dropped/)
+  const form = { excluded: 'true', next: '/' }
+  expect((await pages.page(path, { cookie, form })).goesTo).toBe('/#webinar-1004')
+  expect(await asked()).toMatch(/<h1>Include [^]*reads the whole webinar/)
+  await pages.page(path, { cookie, form: { ...form, excluded: 'false' } })
+  expect((await show('/webinars/4242')).status).toBe(404)
+})
+
+test('the audit trail of a client that is not registered is found by its id', async () => {
+  const entry = { on24ClientId: '777', actor: 'operator:test', address: null } as const
+  const refused = { action: 'registered', result: 'tokenPairRefused', about: null } as const
+  await recordAudit(api.store, { ...entry, ...refused, at: AT })
+  const found = await pages.page('/audit?id=+777+', { cookie })
+  expect(found.goesTo).toBe('/accounts/777/audit')
+  const trail = await pages.page('/accounts/777/audit', { cookie })
+  expect(rowsIn(trail)).toEqual(['entry-0'])
+  expect(trail.text).toContain('ON24 refused the token pair')
+  expect(trail.text).toContain('It is not registered here')
+  expect(
+    rowsIn(await pages.page('/accounts/777/audit?action=registered', { cookie })),
+  ).toHaveLength(1)
+  expect((await pages.page('/accounts/777/audit?action=paused', { cookie })).text).toContain(
+    'No entries.',
+  )
+  expect((await pages.page('/accounts/778/audit', { cookie })).status).toBe(404)
+  expect((await pages.page('/audit?id=abc', { cookie })).status).toBe(422)
+  expect((await pages.page('/audit')).goesTo).toContain('/sign-in')
+})

@@ -64,7 +64,7 @@ test('only what differs is changed, with its names in the audit trail; a pair th
     ...{ name: 'Renamed', actOnCallsPerDay: 5000, timeZone },
   })
   const trail = await pages.page(`/accounts/${on24ClientId}/audit`, { cookie })
-  expect(trail.text).toContain('changed the account (name, actOnCallsPerDay)')
+  expect(trail.text).toContain('changed the account (Name, Calls to Act-On a day)')
 
   const refused = { ...changed, accessTokenKey, accessTokenSecret: 'not-the-secret' }
   const answer = await pages.page(path, { cookie, form: refused })

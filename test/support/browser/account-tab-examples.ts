@@ -61,7 +61,7 @@ const VERIFICATIONS: readonly Verification[] = [
   },
 ]
 
-const ENTRIES: readonly AuditEntry[] = [
+export const ENTRIES: readonly AuditEntry[] = [
   {
     ...{ at: ago(3), actor: 'operator:ada', action: 'paused', about: null, result: 'asked' },
     ...{ address: '2001:db8:85a3:8d3:1319:8a2e:370:7348' },

@@ -8,12 +8,14 @@ import { statusLinkSection } from '../../../src/web/pages/account/status-link-se
 import { accountsPage } from '../../../src/web/pages/accounts/accounts-page.ts'
 import { actionPage, NO_FIELDS } from '../../../src/web/pages/actions/action-page.ts'
 import { ACTIONS } from '../../../src/web/pages/actions/actions.ts'
+import { findAuditPage, unregisteredAuditPage } from '../../../src/web/pages/audit/audit-page.ts'
 import { explainPage } from '../../../src/web/pages/explain/explain-page.ts'
 import {
   askNoticeTestPage,
   noticeTestPage,
 } from '../../../src/web/pages/notices/notice-test-page.ts'
 import { findingsPage } from '../../../src/web/pages/verification/findings-page.ts'
+import { excludePage } from '../../../src/web/pages/actions/exclude-page.ts'
 import { heldPage } from '../../../src/web/pages/actions/held-page.ts'
 import { invitationPage } from '../../../src/web/pages/actions/invitation-page.ts'
 import { rebuildPage } from '../../../src/web/pages/actions/rebuild-page.ts'
@@ -43,7 +45,14 @@ import {
   NOW,
   RUN,
 } from './status-page-examples.ts'
-import { ACCOUNT_PAGE, emptyList, OVERVIEW, tabPage } from './account-tab-examples.ts'
+import {
+  ACCOUNT_PAGE,
+  emptyList,
+  ENTRIES,
+  listOf,
+  OVERVIEW,
+  tabPage,
+} from './account-tab-examples.ts'
 import { EXPLAIN_PAGE, FINDINGS_PAGE } from './verification-page-examples.ts'
 
 const NEW = accountIn('unlinked', 0)
@@ -134,7 +143,21 @@ export function statusPageStates(): ReadonlyMap<string, string> {
     ['findings-none', findingsPage({ ...FINDINGS_PAGE, findings: NOTHING })],
     [
       'rebuild',
-      rebuildPage({ operator: 'ada', account: ACCOUNT, webinar: HELD_WEBINAR, next: '/' }),
+      rebuildPage({
+        ...{ operator: 'ada', account: ACCOUNT, webinar: HELD_WEBINAR },
+        ...{ isAsked: true, next: '/' },
+      }),
+    ],
+    [
+      'exclude',
+      excludePage({ operator: 'ada', account: ACCOUNT, webinar: HELD_WEBINAR, next: '/' }),
+    ],
+    [
+      'include',
+      excludePage({
+        ...{ operator: 'ada', account: ACCOUNT, next: '/' },
+        webinar: { ...HELD_WEBINAR, excluded: true, listId: null },
+      }),
     ],
     ['repair', repairPage({ operator: 'ada', account: ACCOUNT, next: '/' })],
     [
@@ -169,6 +192,8 @@ export function statusPageStates(): ReadonlyMap<string, string> {
       }),
     ],
     ['chosen-none', nothingChosenPage('ada', '/')],
+    ['find-audit', findAuditPage({ operator: 'ada', typed: 'x', alert: 'Check the id.' })],
+    ['audit-unregistered', unregisteredAuditPage('ada', listOf(ENTRIES))],
     ['register', registerPage({ operator: 'ada', ...NOTHING_TYPED })],
     [
       'register-refused',

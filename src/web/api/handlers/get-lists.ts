@@ -2,8 +2,7 @@
 import { viewProblem } from '../../../api/problem-view.ts'
 import { viewRuns } from '../../../runs/run-view.ts'
 import { findAccount } from '../../../store/accounts/accounts.ts'
-import { viewAudit } from '../../use-cases/view-audit.ts'
-import { auditPage } from '../../../store/audit.ts'
+import { viewAuditPage } from '../../use-cases/view-audit.ts'
 import { operatorAccessPage } from '../../../store/visitors/operator-access.ts'
 import { listRejections } from '../../../store/rows/stored/rejection-list.ts'
 import { listRunPage } from '../../../store/runs/run-list.ts'
@@ -65,9 +64,9 @@ export function listFindingsOf({ store }: Parts): HandlerOf<'listFindings'> {
 /** Entries are kept after the account has been removed. */
 export function listAuditEntries({ store }: Parts): HandlerOf<'listAudit'> {
   return async ({ params: { id }, query }) => {
-    const { items, nextCursor } = await auditPage(store, id, query)
-    const isKnown = items.length > 0 || (await findAccount(store, id)) !== undefined
-    return isKnown ? { items: items.map(viewAudit), nextCursor } : notRegistered(id)
+    const page = await viewAuditPage(store, id, query)
+    const isKnown = page.items.length > 0 || (await findAccount(store, id)) !== undefined
+    return isKnown ? page : notRegistered(id)
   }
 }
 

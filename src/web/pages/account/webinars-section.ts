@@ -1,9 +1,10 @@
-/** The webinars of an account with their lists in Act-On; each can be excluded and included again, or rebuilt. */
+/** The webinars of an account with their lists in Act-On, and links to exclude and include each, or rebuild its list. */
 import { html, type Html } from '../../html.ts'
 import type { Webinar } from '../../../api/webinar.ts'
 import type { FilterField } from '../list-filter.ts'
 import { formatNumber } from '../numbers.ts'
 import { distanceAndInstant, instant } from '../times.ts'
+import { excludePath } from './exclude-path.ts'
 import { rebuildPath } from './rebuild-path.ts'
 import { listLink, type ListUrl } from '../list-link.ts'
 import { section, type SectionRow } from './section.ts'
@@ -63,9 +64,9 @@ function row(webinar: Webinar, context: TabList<Webinar>, listUrl: ListUrl): Sec
         : html`<span class="name">${listName}</span>
             !${listLink(listUrl, { id: eventId, eventId, listId })}`,
       contactsOf(webinar),
-      distanceAndInstant(lastReadAt, context.now, 'Never'),
+      distanceAndInstant(lastReadAt, context.now, notRead(webinar)),
       html`${stateOf(webinar)} !${problemOf(webinar)}`,
-      html`!${changeButton(webinar, context)} !${rebuildLink(webinar, context)}`,
+      html`!${excludeLink(webinar, context)} !${rebuildLink(webinar, context)}`,
     ],
   }
 }
@@ -86,17 +87,21 @@ function stateOf({ excluded, settled }: Webinar): string {
   return settled ? 'Settled' : 'Open'
 }
 
-function changeButton(
+/** Not “never”: a rebuild, for instance, has a webinar that was read count as one that was not. */
+function notRead({ excluded, settled }: Webinar): string {
+  return excluded || settled ? 'Not yet' : 'The next run reads it'
+}
+
+function excludeLink(
   { eventId, title, excluded }: Webinar,
   { on24ClientId, path }: TabList<Webinar>,
 ): Html {
-  return html`<form method="post" action="/accounts/${on24ClientId}/webinars/${eventId}">
-    <input type="hidden" name="next" value="${path}" />
-    <input type="hidden" name="excluded" value="${excluded ? 'false' : 'true'}" />
-    <button class="button" type="submit" id="change-${eventId}">
-      ${excluded ? 'Include' : 'Exclude'}<span class="unseen"> ${title ?? eventId}</span>
-    </button>
-  </form>`
+  return html`<a
+    class="button"
+    id="change-${eventId}"
+    href="${excludePath(on24ClientId, eventId)}?next=${encodeURIComponent(path)}"
+    >${excluded ? 'Include' : 'Exclude'}<span class="unseen"> ${title ?? eventId}</span></a
+  >`
 }
 
 /** Not for an excluded webinar, which no run reads. */

@@ -14,11 +14,13 @@ export interface RebuildPage {
     readonly timeZone: string
   }
   readonly webinar: Webinar
+  /** A rebuild was asked for and is not done yet. */
+  readonly isAsked: boolean
   /** Where the operator goes afterwards, or on cancel. */
   readonly next: string
 }
 
-export function rebuildPage({ operator, account, webinar, next }: RebuildPage): Html {
+export function rebuildPage({ operator, account, webinar, isAsked, next }: RebuildPage): Html {
   const { eventId, title, listName, contacts } = webinar
   return cardPage({
     title: `Rebuild: ${title ?? eventId}`,
@@ -34,6 +36,14 @@ export function rebuildPage({ operator, account, webinar, next }: RebuildPage): 
         What a user has edited in cells that ON24 fills is overwritten. No row is removed, and
         columns and rows of users stay as they are.
       </p>
+      !${
+        isAsked
+          ? html`<p class="note">
+              A rebuild of this list is already asked for, and is not done yet. Ask again only if
+              the account’s time zone was changed since.
+            </p>`
+          : ''
+      }
       !${confirmForm({
         action: rebuildPath(account.on24ClientId, eventId),
         next,

@@ -1,5 +1,6 @@
 /** `/accounts/:id/webinars/:eventId/rebuild`: asks for confirmation, and requests the rebuild. */
 import type { RequestHandler } from 'express'
+import { isRebuildWaiting } from '../../../store/rows/rebuild.ts'
 import { findListedWebinar } from '../../../store/webinars/webinar-page.ts'
 import { webinarUnknown } from '../../use-cases/change-webinar.ts'
 import { checkRebuild, rebuildListOf } from '../../use-cases/rebuild-list.ts'
@@ -24,7 +25,9 @@ export function showRebuild(parts: Service): RequestHandler {
     if (webinar === null) webinarUnknown(eventId)
     await checkRebuild(parts, { on24ClientId, eventId })
     const next = redirectPath(request.query['next']) ?? tabPath(on24ClientId, 'webinars')
-    response.send(rebuildPage({ operator: operatorNameOf(request), account, webinar, next }))
+    const isAsked = await isRebuildWaiting(store, { on24ClientId, eventId })
+    const operator = operatorNameOf(request)
+    response.send(rebuildPage({ operator, account, webinar, isAsked, next }))
   }
 }
 
@@ -33,8 +36,10 @@ export function receiveRebuild(parts: Service): RequestHandler {
   return async (request, response) => {
     const { on24ClientId } = await requestedAccount(request, parts.store)
     const place = { on24ClientId, eventId: requestedEventId(request) }
+    const wasAsked = await isRebuildWaiting(parts.store, place)
     const { syncAsked } = await rebuildListOf(parts, place, requesterOf(request))
-    setFlash(parts, response, syncAsked ? 'rebuildAsked' : 'rebuildLater')
+    const word = syncAsked ? 'rebuildAsked' : 'rebuildLater'
+    setFlash(parts, response, wasAsked ? 'rebuildAskedAgain' : word)
     response.redirect(
       303,
       redirectPath(formField(request, 'next')) ?? tabPath(on24ClientId, 'webinars'),

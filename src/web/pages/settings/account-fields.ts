@@ -1,4 +1,5 @@
 /** The fields that the forms to register and to change an account have in common. */
+import { SETTING_LABELS } from '../../../contracts/setting-labels.ts'
 import { html, type Html } from '../../html.ts'
 import { type Mistakes, regionField, type TextField, textField } from './fields.ts'
 
@@ -15,15 +16,14 @@ export function accountFields(
   timeZone: Pick<TextField, 'label' | 'hint'>,
 ): Html {
   const value = (name: string) => ({ name, value: values[name] ?? '' })
-  return html`!${textField({ ...value('name'), label: 'Name', isRequired: true }, mistakes)}
-  !${regionField({ ...value('region'), label: 'ON24 region' }, mistakes)}
-  !${regionField({ ...value('actOnRegion'), label: 'Act-On region' }, mistakes)}
+  return html`!${textField({ ...value('name'), label: SETTING_LABELS.name, isRequired: true }, mistakes)}
+  !${regionField({ ...value('region'), label: SETTING_LABELS.region }, mistakes)}
+  !${regionField({ ...value('actOnRegion'), label: SETTING_LABELS.actOnRegion }, mistakes)}
   !${textField({ ...value('timeZone'), ...timeZone }, mistakes)}`
 }
 
 export function pairFields(isRequired: boolean, mistakes: Mistakes): Html {
-  const field = (name: string, label: string) =>
-    textField({ name, label, isRequired, isSecret: true }, mistakes)
-  return html`!${field('accessTokenKey', 'Access token key')}
-  !${field('accessTokenSecret', 'Access token secret')}`
+  const field = (name: (typeof PAIR_FIELDS)[number]) =>
+    textField({ name, label: SETTING_LABELS[name], isRequired, isSecret: true }, mistakes)
+  return html`!${PAIR_FIELDS.map(field)}`
 }

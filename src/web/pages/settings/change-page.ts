@@ -1,5 +1,6 @@
 /** The page on which an operator changes an account's settings, or gives it a new ON24 token pair. */
 import type { Account } from '../../../api/account.ts'
+import { SETTING_LABELS } from '../../../contracts/setting-labels.ts'
 import { html, type Html } from '../../html.ts'
 import { tabPath } from '../account/account-tabs.ts'
 import { confirmForm, submitButton } from '../confirm-form.ts'
@@ -33,14 +34,14 @@ export function changePage(page: ChangePage): Html {
         action: `/accounts/${on24ClientId}/change`,
         next: tabPath(on24ClientId, 'settings'),
         fields: html`!${accountFields(values, mistakes, {
-            label: 'Time zone',
+            label: SETTING_LABELS.timeZone,
             hint: 'For lists created from now on: a list keeps the zone it was created with.',
           })}
           !${textField(
             {
               name: 'actOnCallsPerDay',
               value: values['actOnCallsPerDay'] ?? '',
-              label: 'Calls to Act-On a day (optional)',
+              label: `${SETTING_LABELS.actOnCallsPerDay} (optional)`,
               hint: 'Left empty, ACTON_CALLS_PER_DAY applies.',
             },
             mistakes,

@@ -1,5 +1,6 @@
 /** The fields for an account's own notices, of the forms that register and change accounts. */
 import type { Request } from 'express'
+import { SETTING_LABELS } from '../../../contracts/setting-labels.ts'
 import { html, type Html } from '../../html.ts'
 import { formField } from '../form-body.ts'
 import { instant } from '../times.ts'
@@ -23,7 +24,7 @@ export function noticeFields(
       {
         name: 'notifyEmailTo',
         value: values['notifyEmailTo'] ?? '',
-        label: 'E-mail addresses (optional)',
+        label: `${SETTING_LABELS.notifyEmailTo} (optional)`,
         hint: 'Separated by commas.',
       },
       mistakes,
@@ -31,7 +32,7 @@ export function noticeFields(
     !${textField(
       {
         name: SLACK_URL,
-        label: isSet ? 'New Slack webhook (optional)' : 'Slack webhook (optional)',
+        label: `${isSet ? 'New ' : ''}${SETTING_LABELS.notifySlackUrl} (optional)`,
         hint: isSet
           ? 'Left empty, the present one stays.'
           : 'The URL of an incoming webhook. It is never shown again.',

@@ -1,4 +1,5 @@
 /** The page on which an operator registers an ON24 client. */
+import { SETTING_LABELS } from '../../../contracts/setting-labels.ts'
 import { html, type Html } from '../../html.ts'
 import { confirmForm, submitButton } from '../confirm-form.ts'
 import { formAlert } from '../form-alert.ts'
@@ -33,13 +34,13 @@ export function registerPage({ operator, typed, mistakes, alert }: RegisterPage)
           {
             name: 'on24ClientId',
             value: typed['on24ClientId'] ?? '',
-            label: 'ON24 client id',
+            label: SETTING_LABELS.on24ClientId,
             isRequired: true,
           },
           mistakes,
         )}
         !${accountFields(typed, mistakes, {
-          label: 'Time zone (optional)',
+          label: `${SETTING_LABELS.timeZone} (optional)`,
           hint: 'For example Europe/Berlin. Left empty, the Act-On account’s own is used.',
         })}
         !${pairFields(true, mistakes)} !${noticeFields(typed, mistakes)}`,

@@ -8,13 +8,12 @@ import { VerificationQuery } from '../../../../api/verification.ts'
 import { WebinarQuery } from '../../../../api/webinar.ts'
 import { viewRuns } from '../../../../runs/run-view.ts'
 import type { Service } from '../../../../service.ts'
-import { auditPage } from '../../../../store/audit.ts'
 import { listRejections } from '../../../../store/rows/stored/rejection-list.ts'
 import { listRunPage } from '../../../../store/runs/run-list.ts'
 import { listTroubles } from '../../../../store/troubles/trouble-list.ts'
 import { listVerifications } from '../../../../store/verifications/verification-list.ts'
 import { listWebinars } from '../../../../store/webinars/webinar-page.ts'
-import { viewAudit } from '../../../use-cases/view-audit.ts'
+import { viewAuditPage } from '../../../use-cases/view-audit.ts'
 import { auditSection } from '../audit-section.ts'
 import { problemsSection } from '../problems-section.ts'
 import { rejectionsSection } from '../rejections-section.ts'
@@ -73,12 +72,5 @@ export function verificationsTab({ store }: Service): TabContent {
 }
 
 export function auditTab({ store }: Service): TabContent {
-  return listTab(
-    AuditQuery,
-    async (id, request) => {
-      const { items, nextCursor } = await auditPage(store, id, request)
-      return { items: items.map(viewAudit), nextCursor }
-    },
-    auditSection,
-  )
+  return listTab(AuditQuery, (id, request) => viewAuditPage(store, id, request), auditSection)
 }
