@@ -1,6 +1,6 @@
 /** Calls the service's API as described by its table of routes. Invalid requests are not sent. */
 import { z } from 'zod'
-import { mistakeInWords, ProblemDocument } from '../api/problem.ts'
+import { type FieldMistake, ProblemDocument, typeOf } from '../api/problem.ts'
 import type { CallOf, Route } from '../api/route.ts'
 import { createHttpCaller, type HttpReply, type HttpRequest } from '../http/http-caller.ts'
 import { TransportFailure } from '../http/transport-failure.ts'
@@ -25,7 +25,14 @@ export interface Answer<R extends RouteWithAnswer> {
   readonly value: z.output<R['answer']>
 }
 
-export function createApi({ url, token }: ServiceAddress, signal: AbortSignal): Api {
+/** What is wrong with a request, as the command that makes it names its inputs; without the full stop. */
+export type MistakeWords = (mistake: FieldMistake) => string
+
+export function createApi(
+  { url, token }: ServiceAddress,
+  signal: AbortSignal,
+  mistakeWords: MistakeWords,
+): Api {
   const http = createHttpCaller({
     vendor: null,
     baseUrl: `${url}/api/v1`,
@@ -34,7 +41,7 @@ export function createApi({ url, token }: ServiceAddress, signal: AbortSignal): 
   })
 
   async function send<R extends Route>(route: R, call: CallOf<R>): Promise<string> {
-    validate(route, call)
+    validate(route, call, mistakeWords)
     const { body } = call
     const reply = await callService(url, () =>
       http.send({
@@ -49,7 +56,7 @@ export function createApi({ url, token }: ServiceAddress, signal: AbortSignal): 
         signal,
       } satisfies HttpRequest),
     )
-    if (reply.status !== route.status) throw failureOf(reply)
+    if (reply.status !== route.status) throw failureOf(reply, mistakeWords)
     return reply.body
   }
 
@@ -76,7 +83,11 @@ export function parseAnswer<Schema extends z.ZodType>(
   }
 }
 
-function validate(route: Route, { params, query, body }: CallOf<Route>): void {
+function validate(
+  route: Route,
+  { params, query, body }: CallOf<Route>,
+  mistakeWords: MistakeWords,
+): void {
   const results = [
     route.params.safeParse(params),
     route.query.safeParse(query),
@@ -85,7 +96,7 @@ function validate(route: Route, { params, query, body }: CallOf<Route>): void {
   const mistakes = results
     .flatMap(({ error }) => error?.issues ?? [])
     .map(({ path, message }) => ({ field: path.join('.'), detail: message }))
-    .map((mistake) => `${mistakeInWords(mistake, 'The command')}.`)
+    .map((mistake) => `${mistakeWords(mistake)}.`)
   if (mistakes.length > 0) throw usageError(...mistakes)
 }
 
@@ -116,7 +127,7 @@ async function callService<Reply>(url: string, call: () => Promise<Reply>): Prom
   }
 }
 
-function failureOf({ status, body }: HttpReply<string>): CommandFailed {
+function failureOf({ status, body }: HttpReply<string>, mistakeWords: MistakeWords): CommandFailed {
   const problem = problemIn(body)
   if (problem === null) {
     return new CommandFailed(
@@ -131,14 +142,13 @@ function failureOf({ status, body }: HttpReply<string>): CommandFailed {
       `The token comes from ${VARIABLES.token}, from the file given with --token-file, or from a profile.`,
     )
   }
-  const { title, detail, errors = [] } = problem
-  // The detail may consist of the mistakes already: do not print them twice.
-  const mistakes = errors.filter((mistake) => !detail.includes(mistake.detail))
+  const { type, title, detail, errors = [] } = problem
+  // This detail consists of the mistakes, in the words of the API.
+  const isMadeOfMistakes = type === typeOf('invalid') && errors.length > 0
   return new CommandFailed(
     exitStatusOf(status),
     `${title}.`,
-    detail,
-    ...mistakes.map((mistake) => `  ${mistake.field}: ${mistake.detail}`),
+    ...(isMadeOfMistakes ? errors.map((mistake) => `${mistakeWords(mistake)}.`) : [detail]),
   )
 }
 

@@ -18,6 +18,8 @@ export function addFleetCommand(program: Command, open: OpenSession): void {
   )
 }
 
+const NO_RUNS = 'No account had a run of this slot, and none was expected.'
+
 function fleetText(
   { slot, runs, longestWithoutSuccess, pendingRows }: Fleet,
   paint: Terminal['paint'],
@@ -26,6 +28,7 @@ function fleetText(
   const longest = longestWithoutSuccess
   return [
     paint('bold', `Slot of ${timeOf(slot)}   times in UTC`),
+    ...(results.length === 0 ? [`  ${NO_RUNS}`] : []),
     ...results.map((result) => `  ${result.padEnd(26)}${countOf(runs[result])}`),
     `  ${'longest without success'.padEnd(26)}${
       longest === null

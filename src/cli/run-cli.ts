@@ -1,8 +1,10 @@
 /** The command line: its commands, its global options, and how results and errors become exit statuses. */
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
+import type { FieldMistake } from '../api/problem.ts'
 import { addCommands } from './command-table.ts'
 import { CommandFailed, EXIT, EXIT_HELP, type ExitStatus, InputMissing } from './exit-status.ts'
+import { inputMistake } from './input-words.ts'
 import { ADDRESS_HELP, type AddressOptions, readServiceAddress } from './service-address.ts'
 import { type OpenSession, PROGRAM, WAIT_TIMING, type WaitTiming } from './session.ts'
 import type { Terminal } from './terminal.ts'
@@ -46,12 +48,17 @@ async function createProgram(
     })
     .showHelpAfterError('(see --help)')
     .exitOverride()
+  let current = program
+  program.hook('preAction', (_program, command) => {
+    current = command
+  })
   const open: OpenSession = async () => {
     const options = program.opts<AddressOptions & { json?: boolean }>()
     const address = await readServiceAddress(terminal.env, options)
     // Only now: help and completions are there sooner without the HTTP client.
     const { createApi } = await import('./api.ts')
-    const api = createApi(address, terminal.interrupted)
+    const words = (mistake: FieldMistake) => inputMistake(current, mistake)
+    const api = createApi(address, terminal.interrupted, words)
     return { api, terminal, timing, isJson: options.json === true }
   }
   await addCommands(program, args, { open, terminal })

@@ -94,7 +94,7 @@ test('each channel is changed and removed by itself, and the audit trail names t
   expect((await change(id, { notifySlackUrl: null })).body).toMatchObject(NONE)
   expect(await stored(id)).toBeUndefined()
   const trail = (await api.call(`/accounts/${id}/audit`)).text
-  expect(trail).toContain('changed the account (notifySlackUrl)')
+  expect(trail).toContain('changed the account (Slack webhook)')
   expect(trail).not.toMatch(new RegExp(CANARY, 'i'))
 })
 
@@ -123,7 +123,7 @@ test('a service that others reach posts to no address of its own machine', async
   const change = ['accounts', 'change', id, '--notify-slack-url']
   const refused = await atCommandLine([...change, slackUrl], { url: web.url })
   expect(refused).toMatchObject({ status: 4 })
-  expect(refused.err).toContain('notifySlackUrl must not lead to this machine.')
+  expect(refused.err).toContain('--notify-slack-url must not lead to this machine.')
   const taken = await atCommandLine([...change, 'https://hooks.example.com/x'], { url: web.url })
   expect(taken).toMatchObject({ status: 0 })
 })

@@ -30,21 +30,47 @@ describe('wrong use ends with exit status 2 before anything is sent', () => {
     ['a missing option', ['backfill', '1', '--from', '2025-01-01'], /--to <day>/],
     ['a choice that there is not', ['runs', '1', '--outcome', 'good'], /complete, rejections/],
     ['a state that there is not', ['accounts', 'list', '--state', 'lost'], /needsRelink/],
-    ['an id that is none', ['pause', 'abc'], /id must be the ON24 client id/],
-    ['a limit that is none', ['audit', '1', '--limit', '0'], /limit must be a whole number/],
+    ['an id that is none', ['pause', 'abc'], /^<id> must be the ON24 client id/m],
+    ['a limit that is none', ['audit', '1', '--limit', '0'], /^--limit must be a whole number/m],
     ['--all with a limit', ['audit', '1', '--all', '--limit', '5'], /cannot be used with/],
     ['a day that is none', ['backfill', '1', '--from', 'May', '--to', '2025-01-01'], /YYYY-MM-DD/],
     [
       'days in the wrong order',
       ['backfill', '1', '--from', '2025-02-01', '--to', '2025-01-01'],
-      /from must not be after to/,
+      /^--from must not be after to/m,
     ],
     [
       'a change of nothing',
       ['accounts', 'change', '1'],
       /^The command must have at least one field to change\.$/m,
     ],
-    ['a number that is none', ['accounts', 'change', '1', '--act-on-calls-per-day', 'x'], /calls/i],
+    [
+      'a number that is none',
+      ['accounts', 'change', '1', '--act-on-calls-per-day', 'x'],
+      /^--act-on-calls-per-day must .*, or "general" for the general setting\.$/m,
+    ],
+    [
+      'a webhook that is none',
+      ['accounts', 'change', '1', '--notify-slack-url', 'null'],
+      /^--notify-slack-url must be the URL .*, or "none"\.$/m,
+    ],
+    [
+      'addresses that are none',
+      ['accounts', 'change', '1', '--notify-email-to', 'ada'],
+      /^--notify-email-to must be a list .*, or "none"\.$/m,
+    ],
+    [
+      'a registrant id that is none',
+      ['explain', '1', '--registrant', 'x', '--event-id', 'y'],
+      /^--registrant .*\n--event-id must be/m,
+    ],
+    ['an event id that is none', ['exclude', '1', 'x'], /^<eventId> must be the ON24 event id/m],
+    [
+      'an option with a typing error',
+      ['runs', '1', '--outcom', 'failed'],
+      /Did you mean --outcome\?/,
+    ],
+    ['a command with a typing error', ['accounts', 'lst'], /Did you mean list\?/],
     ['a zone that is none', ['accounts', 'change', '1', '--time-zone', 'Nowhere'], /IANA/],
     ['a removal that nobody confirms', ['accounts', 'remove', '1'], /--yes/],
     ['a URL that is none', ['runs', '1', '--url', 'localhost'], /The service's URL must look like/],
@@ -76,6 +102,13 @@ describe('wrong use ends with exit status 2 before anything is sent', () => {
     const said = await atCommandLine(args, NOBODY)
     expect(said).toMatchObject({ status: 2, out: '' })
     expect(said.err).toMatch(words)
+  })
+
+  test('an id and a token pair that are none are named as they are given', async () => {
+    const args = ['accounts', 'register', '--id', 'x', '--name', 'A', '--region', 'na']
+    const said = await atCommandLine([...args, '--pair-file', '-'], { ...NOBODY, input: 'a b\nc' })
+    expect(said.status).toBe(2)
+    expect(said.err).toMatch(/^--id must be .*\nThe access token key must be the value that ON24/)
   })
 
   test('no token', async () => {
