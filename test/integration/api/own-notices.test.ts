@@ -213,6 +213,8 @@ test('a test of an account tries its own channels, too, and says for each what w
   expect(account.text).toContain(`name="on24ClientId" value="${id}"`)
   const page = await pages.page('/notices/test', { cookie, form: body })
   expect(page.text).toContain(problem)
+  expect(page.text).toMatch(/role="alert" id="accountSlack"[^]*Slack of the account failed/)
+  expect(page.text).toContain(`href="/accounts/${id}/change"`)
   expect(page.text).toContain('E-mail of the account')
   expect(page.text).toContain(`href="/accounts/${id}/settings"`)
 })

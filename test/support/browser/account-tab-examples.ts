@@ -127,8 +127,8 @@ export function tabContents(list: Lists = listOf): Readonly<Record<Tab, Html>> {
     rejections: rejectionsSection(list(REJECTIONS)),
     verifications: verificationsSection(list(VERIFICATIONS), { isLinked: true }),
     audit: auditSection(list(ENTRIES)),
-    settings: html`!${settingsSection(on24ClientId)} !${statusLinkSection(STATUS_LINK, context)}
-    !${noticesSection(ACCOUNT)}`,
+    settings: html`!${settingsSection({ account: ACCOUNT, figures: FIGURES })}
+    !${statusLinkSection(STATUS_LINK, context)} !${noticesSection(ACCOUNT)}`,
   }
 }
 

@@ -11,6 +11,7 @@ import { TABS } from '../../../src/web/pages/account/account-tabs.ts'
 import { ledgerSummary } from '../../../src/web/pages/account/ledger-summary.ts'
 import { overview, type Overview } from '../../../src/web/pages/account/overview.ts'
 import { runsSection } from '../../../src/web/pages/account/runs-section.ts'
+import { settingsSection } from '../../../src/web/pages/account/settings-section.ts'
 import { webinarsSection } from '../../../src/web/pages/account/webinars-section.ts'
 import { findingsPage } from '../../../src/web/pages/verification/findings-page.ts'
 import {
@@ -193,4 +194,12 @@ describe('a tab', () => {
     const page = accountPage({ ...ACCOUNT_PAGE, tab: 'audit', content: '', isLate: true })
     expect(page).toMatch(/>Active<[^]*>Late</)
   })
+})
+
+test('the tab Settings tells the calls to Act-On a day: the general setting, or the account’s own', () => {
+  const figures = { actOnCallsPerDay: 30_000, actOnCallsLeft: 29_012 }
+  const words = (actOnCallsPerDay: number | null) =>
+    settingsSection({ account: { on24ClientId: '22950', actOnCallsPerDay }, figures })
+  expect(words(null)).toMatch(/30,000[^]*general setting, ACTON_CALLS_PER_DAY; 29,012 are left/)
+  expect(words(30_000)).toContain('the account’s own setting')
 })
