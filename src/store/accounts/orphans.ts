@@ -56,6 +56,15 @@ export async function countOrphans(store: Store): Promise<number> {
   return Number(count)
 }
 
+export async function isOrphan(store: Store, on24ClientId: string): Promise<boolean> {
+  const found = await store
+    .selectFrom('orphan')
+    .select('on24ClientId')
+    .where('on24ClientId', '=', on24ClientId)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 const Cursor = z.tuple([z.string()])
 
 /** By ON24 client id. Throws CursorUnknown. */

@@ -34,6 +34,7 @@ const MESSAGES = {
   rebuildAskedAgain:
     'A rebuild of this list was already asked for: one run does both, with the present time zone.',
   rebuildLater: 'The next run will write the list again: none can start now.',
+  orphanRemoved: 'What Temporal had for this ON24 client is removed.',
   statusLinkMade: 'The link to the customer’s page is made: copy it below.',
   statusLinkWithdrawn: 'The link to the customer’s page is withdrawn.',
   notAsked: 'You were no longer signed in, so nothing was done. Sign in and try again.',

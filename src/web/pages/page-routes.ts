@@ -32,6 +32,8 @@ import { showChosen } from './chosen/show-chosen.ts'
 import { chosenBody, formBody } from './form-body.ts'
 import { nothingHerePage, refusedPage } from './message-page.ts'
 import { receiveNoticeTest, showNoticeTest } from './notices/receive-notice-test.ts'
+import { orphanPath, ORPHANS_PATH } from './orphans/orphan-paths.ts'
+import { receiveRemoveOrphan, showOrphans, showRemoveOrphan } from './orphans/orphan-routes.ts'
 import { pageErrors } from './page-errors.ts'
 import { receiveVerify } from './verification/receive-verify.ts'
 import { showFindings } from './verification/show-findings.ts'
@@ -65,6 +67,12 @@ export function pageRoutes(parts: Service): Router {
     .get(signedIn, showNoticeTest)
     .post(signedIn, formBody, receiveNoticeTest(parts))
   router.get(FIND_AUDIT_PATH, signedIn, findAudit)
+  router.use(ORPHANS_PATH, signedIn)
+  router.get(ORPHANS_PATH, showOrphans(parts))
+  router
+    .route(orphanPath(':id'))
+    .get(showRemoveOrphan(parts))
+    .post(formBody, receiveRemoveOrphan(parts))
   router.use('/accounts/:id', signedIn)
   router.route(CHOSEN_PATH).get(showChosen(parts)).post(chosenBody, receiveChosen(parts))
   router.get(DONE_PATH, showDoneChosen(parts))

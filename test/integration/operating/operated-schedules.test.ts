@@ -10,8 +10,8 @@ import {
   openOperatorApiFixture,
   startApiWithoutTemporal,
 } from '../../support/fixtures/operator-api-fixture.ts'
+import { operatorPages } from '../../support/api/operator-pages.ts'
 import { expectProblem } from '../../support/api/problem.ts'
-import { OPERATOR_TOKEN } from '../../support/fixtures/service-fixture.ts'
 import { endOfFirstRun } from '../../support/temporal/slot-runs.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
@@ -85,17 +85,16 @@ test('a deleted Schedule is created again as stored, with an audit entry', async
     .toMatchObject({ action: 'scheduleMade', actor: 'service' })
 })
 
-test('Temporal objects of accounts that are not linked are listed, and ended only by a command', async () => {
+test('Temporal objects of accounts that are not linked are listed, and ended only by an operator', async () => {
   await api.schedules.ensure('70001')
   await api.controllers.ensure('70002')
   await expect.poll(orphans, SOON).toMatchObject([
     { on24ClientId: '70001', hasSchedule: true, hasController: false },
     { on24ClientId: '70002', hasSchedule: false, hasController: true },
   ])
-  const page = await fetch(api.webUrl, {
-    headers: { authorization: `Bearer ${OPERATOR_TOKEN}` },
-  })
-  expect(await page.text()).toContain('2 accounts that are')
+  const { page, signedIn } = operatorPages(() => api.webUrl)
+  const cookie = await signedIn()
+  expect((await page('/', { cookie })).text).toMatch(/2 accounts that are[^]*href="\/orphans"/)
 
   const cli = (...args: string[]) => atCommandLine(['orphans', ...args], { url: api.webUrl })
   expect((await cli('list')).out).toMatch(/70001.*yes.*no/)
@@ -103,6 +102,15 @@ test('Temporal objects of accounts that are not linked are listed, and ended onl
   expect(await cli('remove', '70001', '--yes')).toMatchObject({ status: 0 })
   expect(await api.schedules.exists('70001')).toBe(false)
   expect((await api.call('/orphans/70002', { method: 'DELETE' })).status).toBe(204)
+  await api.schedules.ensure('70004')
+  await expect.poll(orphans, SOON).toMatchObject([{ on24ClientId: '70004' }])
+  expect((await page('/orphans', { cookie })).text).toContain('href="/orphans/70004"')
+  expect((await page('/orphans/70004', { cookie })).text).toContain('action="/orphans/70004"')
+  const removed = await page('/orphans/70004', { cookie, form: {} })
+  expect(removed).toMatchObject({ status: 303, goesTo: '/orphans' })
+  expect(await api.schedules.exists('70004')).toBe(false)
+  expect((await page('/orphans/70004', { cookie })).status).toBe(404)
+  expect((await page('/orphans')).goesTo).toContain('/sign-in')
   await expect.poll(orphans, SOON).toEqual([])
   for (const id of ['70001', on24ClientId]) {
     expectProblem(await api.call(`/orphans/${id}`, { method: 'DELETE' }), 404, 'notOrphan')

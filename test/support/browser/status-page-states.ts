@@ -8,12 +8,7 @@ import { statusLinkSection } from '../../../src/web/pages/account/status-link-se
 import { accountsPage } from '../../../src/web/pages/accounts/accounts-page.ts'
 import { actionPage, NO_FIELDS } from '../../../src/web/pages/actions/action-page.ts'
 import { ACTIONS } from '../../../src/web/pages/actions/actions.ts'
-import { findAuditPage, unregisteredAuditPage } from '../../../src/web/pages/audit/audit-page.ts'
 import { explainPage } from '../../../src/web/pages/explain/explain-page.ts'
-import {
-  askNoticeTestPage,
-  noticeTestPage,
-} from '../../../src/web/pages/notices/notice-test-page.ts'
 import { findingsPage } from '../../../src/web/pages/verification/findings-page.ts'
 import { excludePage } from '../../../src/web/pages/actions/exclude-page.ts'
 import { heldPage } from '../../../src/web/pages/actions/held-page.ts'
@@ -35,6 +30,7 @@ import { repairPage } from '../../../src/web/pages/verification/repair-page.ts'
 import { runPage } from '../../../src/web/pages/run/run-page.ts'
 import { signInPage } from '../../../src/web/sign-in/sign-in-page.ts'
 import { tooManyGuessesPage } from '../../../src/web/sign-in/too-many-guesses.ts'
+import { servicePageStates } from './service-page-states.ts'
 import { RUN_PAGE } from './run-page-example.ts'
 import {
   ACCOUNT,
@@ -45,14 +41,7 @@ import {
   NOW,
   RUN,
 } from './status-page-examples.ts'
-import {
-  ACCOUNT_PAGE,
-  emptyList,
-  ENTRIES,
-  listOf,
-  OVERVIEW,
-  tabPage,
-} from './account-tab-examples.ts'
+import { ACCOUNT_PAGE, emptyList, OVERVIEW, tabPage } from './account-tab-examples.ts'
 import { EXPLAIN_PAGE, FINDINGS_PAGE } from './verification-page-examples.ts'
 
 const NEW = accountIn('unlinked', 0)
@@ -76,29 +65,6 @@ export function statusPageStates(): ReadonlyMap<string, string> {
       }),
     ],
     ['accounts-none', accountsPage({ ...ACCOUNTS, rows: [], nextCursor: null })],
-    [
-      'notice-test',
-      noticeTestPage({
-        operator: 'ada',
-        tests: [
-          { channel: 'webhook', ok: true, problem: null },
-          { channel: 'slack', ok: false, problem: 'Slack (NOTIFY_SLACK_URL) answered 429.' },
-        ],
-        account: null,
-      }),
-    ],
-    [
-      'notice-test-of-account',
-      noticeTestPage({
-        operator: 'ada',
-        tests: [
-          { channel: 'webhook', ok: true, problem: null },
-          { channel: 'accountEmail', ok: true, problem: null },
-        ],
-        account: { on24ClientId: '22950', name: LONG_NAME },
-      }),
-    ],
-    ['notice-test-ask', askNoticeTestPage('ada')],
     ...TABS.map(([tab]): [string, string] => [`account-${tab}`, tabPage(tab)]),
     [
       'account-new',
@@ -192,8 +158,7 @@ export function statusPageStates(): ReadonlyMap<string, string> {
       }),
     ],
     ['chosen-none', nothingChosenPage('ada', '/')],
-    ['find-audit', findAuditPage({ operator: 'ada', typed: 'x', alert: 'Check the id.' })],
-    ['audit-unregistered', unregisteredAuditPage('ada', listOf(ENTRIES))],
+    ...servicePageStates(),
     ['register', registerPage({ operator: 'ada', ...NOTHING_TYPED })],
     [
       'register-refused',

@@ -187,6 +187,7 @@ async function showAll({ account, call, fixture }: Life): Promise<void> {
     await call(`/accounts/${on24ClientId}/verifications/${startedAt.toISOString()}`)
   }
   const webinar = `/accounts/${on24ClientId}/webinars/${String(made.large)}`
+  await call(webinar)
   await call(`${webinar}/held`)
   await call(`${webinar}/rebuild`)
   for (const eventId of [undefined, String(made.large)]) {

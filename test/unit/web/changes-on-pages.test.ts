@@ -17,15 +17,10 @@ interface OnPage {
   readonly fields?: Readonly<Record<string, string>>
 }
 
-interface NotOnPage {
-  /** Why there is no form, for whoever reads this. */
-  readonly why: string
-}
-
 const of = (what: string) => new RegExp(`^/accounts/\\d+/${what}$`)
 
 /** The compiler demands an entry for each route that changes something. */
-const FORMS: Readonly<Record<Changing, OnPage | NotOnPage>> = {
+const FORMS: Readonly<Record<Changing, OnPage>> = {
   createAccount: { action: /^\/accounts\/new$/ },
   changeAccount: { action: of('change') },
   deleteAccount: { action: of('remove') },
@@ -49,9 +44,7 @@ const FORMS: Readonly<Record<Changing, OnPage | NotOnPage>> = {
     fields: { registrantId: 'person', email: 'person' },
   },
   testNotices: { action: /^\/notices\/test$/, has: 'on24ClientId' },
-  deleteOrphan: {
-    why: 'It belongs to no account that pages could show; a line on / names the command.',
-  },
+  deleteOrphan: { action: /^\/orphans\/\d+$/ },
 }
 
 interface Form {
@@ -72,10 +65,8 @@ function formsOf({ action, has = '' }: OnPage): readonly Form[] {
   return FORMS_OF_PAGES.filter((form) => action.test(form.action) && form.html.includes(has))
 }
 
-test.each(changing)('%s has a form on a page, or a reason why it has none', (id) => {
-  const form = FORMS[id]
-  if ('why' in form) expect(form.why).toMatch(/\.$/)
-  else expect(formsOf(form)).not.toEqual([])
+test.each(changing)('%s has a form on a page', (id) => {
+  expect(formsOf(FORMS[id])).not.toEqual([])
 })
 
 describe('the fields of the API', () => {
@@ -85,7 +76,6 @@ describe('the fields of the API', () => {
     '%s takes %s on its page, too',
     (route, name) => {
       const form = FORMS[changing.find((id) => id === route) ?? expect.fail(route)]
-      if ('why' in form) return
       const named = form.fields?.[name] ?? name
       const has = formsOf(form).some(
         ({ html, action }) => html.includes(`name="${named}"`) || action.includes(`${named}=`),
@@ -97,10 +87,7 @@ describe('the fields of the API', () => {
 
 test('every other form of the pages is known, too', () => {
   const others = [/^\/sign-(in|out)$/, /^\/accounts\/chosen$/]
-  const known = [
-    ...Object.values(FORMS).flatMap((form) => ('why' in form ? [] : [form.action])),
-    ...others,
-  ]
+  const known = [...Object.values(FORMS).map(({ action }) => action), ...others]
   const unknown = FORMS_OF_PAGES.filter(({ action }) => !known.some((one) => one.test(action)))
   expect(unknown.map(({ action }) => action)).toEqual([])
 })

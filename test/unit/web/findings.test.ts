@@ -41,6 +41,13 @@ test.each(FINDING_KINDS)(
   },
 )
 
+test('only a deleted list leads to the page that excludes its webinar, too', () => {
+  const leads = FINDING_KINDS.filter((kind) =>
+    pageWith(kind).includes(`href="/accounts/22950/webinars/${EVENT}?next=`),
+  )
+  expect(leads).toEqual(['listGone'])
+})
+
 describe('a finding that something stands in the way of', () => {
   test.each(['extra', 'duplicate'] as const)(
     '%s leads to the decision while it is held',

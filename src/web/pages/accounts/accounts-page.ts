@@ -9,6 +9,7 @@ import { STATE_WORDS } from '../state-badge.ts'
 import type { TemporalLinks } from '../temporal-links.ts'
 import { ACTION_NAMES } from '../actions/actions.ts'
 import { CHOSEN_ACTIONS, CHOSEN_PATH } from '../chosen/chosen-page.ts'
+import { ORPHANS_PATH } from '../orphans/orphan-paths.ts'
 import { accountRow, type AccountRow, COLUMNS, type RowContext } from './account-row.ts'
 import { type AccountsQuery, accountsPath } from './accounts-query.ts'
 import { fleetLine } from './fleet-line.ts'
@@ -133,8 +134,8 @@ function orphansNote(orphans: number): Html {
   if (orphans === 0) return ''
   const what = orphans === 1 ? '1 account that is' : `${formatNumber(orphans)} accounts that are`
   return html`<p id="orphans" class="note">
-    Temporal has a Schedule or a controller for ${what} not linked here: the command “orphans list”
-    names them.
+    Temporal has a Schedule or a controller for ${what} not linked here.
+    <a id="to-orphans" href="${ORPHANS_PATH}">What belongs to no account</a>
   </p>`
 }
 

@@ -7,6 +7,7 @@ import {
 } from '../../../contracts/finding-words.ts'
 import { html, type Html } from '../../html.ts'
 import { webinarPath } from '../account/account-tabs.ts'
+import { excludePath } from '../account/exclude-path.ts'
 import { heldPath } from '../account/held-path.ts'
 import { distanceAndInstant } from '../times.ts'
 import { repairPath } from './repair-path.ts'
@@ -28,8 +29,8 @@ export function whatToDo(
   { id, on24ClientId, isHeld, isExcluded, next, now }: FindingContext,
 ): Html {
   if (repairedAt !== null) return html`Repaired !${distanceAndInstant(repairedAt, now, '')}`
-  const link = (words: string, path: string) =>
-    html`<a class="elsewhere" id="do-${id}" href="${path}"
+  const link = (words: string, path: string, name = 'do') =>
+    html`<a class="elsewhere" id="${name}-${id}" href="${path}"
       >${words}<span class="unseen">, because of finding ${Number(id) + 1}</span></a
     >`
   const returning = `?next=${encodeURIComponent(next)}`
@@ -43,5 +44,7 @@ export function whatToDo(
   }
   const { nextStep } = findingWords(kind)
   if (!isMendedByRepair(kind)) return html`${nextStep}`
-  return html`${nextStep} !${link('Repair the lists', `${repairPath(on24ClientId)}${returning}`)}`
+  const exclude = `${excludePath(on24ClientId, eventId)}${returning}`
+  return html`${nextStep} !${link('Repair the lists', `${repairPath(on24ClientId)}${returning}`)}
+  !${kind === 'listGone' ? link('Exclude the webinar', exclude, 'exclude') : ''}`
 }
