@@ -30,6 +30,8 @@ function simplePages(on24ClientId: string): readonly (readonly [string, string])
     ['register', '/accounts/new'],
     ['repair', `${account}/repair`],
     ['notice-test', '/notices/test'],
+    ['find-audit', '/audit'],
+    ['orphans', '/orphans'],
     ['reference', '/docs'],
   ]
 }
@@ -69,7 +71,7 @@ async function verify(page: Page, url: string): Promise<void> {
   await page.goto(url)
   await page.getByRole('button', { name: 'Verify' }).click()
   await page.locator('#verifications-rows tr').first().waitFor()
-  await page.getByText('Comparison, running').waitFor({ state: 'detached', timeout: 300_000 })
+  await page.getByText('Verify, running').waitFor({ state: 'detached', timeout: 300_000 })
 }
 
 /** Pages that another page leads to. */
@@ -86,10 +88,21 @@ async function takeFollowedPages(
   await page.goto(`${account}/webinars`)
   await page.locator('#webinars-rows').getByRole('link', { name: 'Rebuild' }).first().click()
   await save(page, 'rebuild')
+  await page.goto(`${account}/webinars`)
+  await page.locator('#webinars-rows').getByRole('link', { name: 'Exclude' }).first().click()
+  await save(page, 'exclude')
+  await choose(page, origin, on24ClientId, 'pause')
+  await save(page, 'chosen')
+  await choose(page, origin, on24ClientId, 'sync')
+  await page.locator('form[action="/accounts/chosen"] button').click()
+  await page.waitForURL('**/accounts/chosen/done**')
+  await save(page, 'chosen-done')
+}
+
+async function choose(page: Page, origin: string, on24ClientId: string, action: string) {
   await page.goto(`${origin}/?sort=name`)
   await page.locator(`#choose-${on24ClientId}`).check()
-  await page.locator('#chosen-pause').click()
-  await save(page, 'chosen')
+  await page.locator(`#chosen-${action}`).click()
 }
 
 async function explain(page: Page, url: string, registrantId: string): Promise<void> {
