@@ -9,6 +9,10 @@ import { cpuTimes } from './cpu-times.ts'
 const AT_ONCE = { concurrency: 8 }
 const LOOK_EVERY_MS = 1000
 const SETTLING_MS = 5000
+/** A changed Schedule takes its new time only when its workflow has run; it would skip an instant that is past by then. */
+const SETTLING_MS_EACH = 60
+/** Without any end for so long, the rest was never started. */
+const STANDSTILL_MS = 3 * 60_000
 /** A task that waits out a poll of a minute says nothing about the rate; the last end is shown beside it. */
 const MOST = 0.95
 
@@ -35,7 +39,8 @@ export async function fireAtOnce(
   const askedAt = Date.now()
   const found = await pMap(scheduleIds, (id) => describeSchedule(client, id), AT_ONCE)
   // To change a Schedule takes about as long as to describe it.
-  const patienceMs = SETTLING_MS + 3 * (Date.now() - askedAt)
+  const settlingMs = SETTLING_MS + SETTLING_MS_EACH * scheduleIds.length
+  const patienceMs = settlingMs + 3 * (Date.now() - askedAt)
   const at = new Date(Math.ceil((Date.now() + patienceMs) / 1000) * 1000)
   await pMap(found, (schedule) => startAlsoAt(client, schedule, at), AT_ONCE)
   if (Date.now() >= at.getTime()) throw new Error('The Schedules could not be changed in time.')
@@ -43,7 +48,7 @@ export async function fireAtOnce(
   const before = cpuTimes(names)
   const since = `WorkflowType = "${workflowType}" AND StartTime >= "${at.toISOString()}"`
   const ended = `${since} AND ExecutionStatus != "Running"`
-  while ((await client.workflow.count(ended)).count < scheduleIds.length) await sleep(LOOK_EVERY_MS)
+  await untilAll(scheduleIds.length, async () => (await client.workflow.count(ended)).count)
   const cpuMs = new Map(
     [...cpuTimes(names)].map(([name, ms]) => [name, ms - (before.get(name) ?? 0)]),
   )
@@ -55,6 +60,20 @@ export async function fireAtOnce(
   ends.sort((one, other) => one - other)
   const count = Math.ceil(ends.length * MOST)
   return { count, seconds: ends[count - 1] ?? 0, lastSeconds: ends.at(-1) ?? 0, cpuMs }
+}
+
+async function untilAll(all: number, countEnded: () => Promise<number>): Promise<void> {
+  let most = 0
+  let changedAt = Date.now()
+  for (;;) {
+    const count = await countEnded()
+    if (count >= all) return
+    if (count > most) [most, changedAt] = [count, Date.now()]
+    if (Date.now() - changedAt > STANDSTILL_MS) {
+      throw new Error(`Only ${String(most)} of ${String(all)} workflows have ended.`)
+    }
+    await sleep(LOOK_EVERY_MS)
+  }
 }
 
 interface Found {
