@@ -109,7 +109,8 @@ test('Temporal objects of accounts that are not linked are listed, and ended onl
   const removed = await page('/orphans/70004', { cookie, form: {} })
   expect(removed).toMatchObject({ status: 303, goesTo: '/orphans' })
   expect(await api.schedules.exists('70004')).toBe(false)
-  expect((await page('/orphans/70004', { cookie })).status).toBe(404)
+  const statusOfPage = async () => (await page('/orphans/70004', { cookie })).status
+  await expect.poll(statusOfPage, SOON).toBe(404)
   expect((await page('/orphans')).goesTo).toContain('/sign-in')
   await expect.poll(orphans, SOON).toEqual([])
   for (const id of ['70001', on24ClientId]) {
