@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import express from 'express'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import type { Account } from '../../../src/api/account.ts'
 import type { Run } from '../../../src/api/run.ts'
 import { EMPTY_LEDGER } from '../../../src/contracts/run.ts'
+import { accountDocument, AT, runDocument } from '../../support/api/example-documents.ts'
 import { atCommandLine, type Sitting } from '../../support/processes/command-line.ts'
 import { portOf } from '../../support/servers/port-of.ts'
 import { OPERATOR_TOKEN } from '../../support/fixtures/service-fixture.ts'
@@ -54,48 +54,15 @@ beforeEach(async () => {
   })
 })
 
-const AT = '2026-05-01T06:00:00.000Z'
-
-const ACCOUNT: Account = {
-  on24ClientId: '1',
+const ACCOUNT = accountDocument('1', {
   name: 'Brightwater',
-  region: 'na',
-  actOnRegion: 'na',
-  timeZone: 'UTC',
-  unknownTimeZone: null,
   state: 'paused',
   reason: 'Asked for',
   since: AT,
-  actOnAccount: null,
-  actOnCallsPerDay: null,
-  notifyEmailTo: null,
-  notifySlackSince: null,
-  problems: [],
-  nextProbeAt: null,
-  lastSuccessAt: null,
-  nextRunAt: null,
-  lastRun: null,
-  createdAt: AT,
-}
+})
 
 function run(runId: string, changes: Partial<Run> = {}): Run {
-  return {
-    workflowId: `account-sync/1-${runId}`,
-    runId,
-    trigger: 'sync',
-    windowFrom: null,
-    windowTo: AT,
-    startedAt: AT,
-    finishedAt: null,
-    outcome: null,
-    failure: null,
-    dryRun: false,
-    webinars: { read: 0, of: 0 },
-    ledger: EMPTY_LEDGER,
-    calls: { on24: 0, actOn: 0 },
-    ...{ backfill: null, comparison: null, delivery: null },
-    ...changes,
-  }
+  return runDocument({ workflowId: `account-sync/1-${runId}`, runId, ...changes })
 }
 
 const ended = (outcome: Run['outcome']) => ({ outcome, finishedAt: AT })

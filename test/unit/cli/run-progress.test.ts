@@ -3,28 +3,16 @@ import { expect, test } from 'vitest'
 import type { Run } from '../../../src/api/run.ts'
 import { startProgress } from '../../../src/cli/run-progress.ts'
 import { EMPTY_LEDGER } from '../../../src/contracts/run.ts'
-
-const AT = '2026-05-01T06:00:00.000Z'
+import { runDocument } from '../../support/api/example-documents.ts'
 
 function run(trigger: Run['trigger'], webinars: Run['webinars']): Run {
-  return {
+  return runDocument({
     workflowId: 'account-verify/1',
-    runId: 'x',
     trigger,
-    windowFrom: null,
-    windowTo: AT,
-    startedAt: AT,
-    finishedAt: null,
-    outcome: null,
-    failure: null,
-    dryRun: false,
     webinars,
     ledger: { ...EMPTY_LEDGER, read: 1200 },
-    calls: { on24: 0, actOn: 0 },
-    backfill: null,
-    comparison: null,
     delivery: trigger === 'backfill' ? { done: 1, of: 3 } : null,
-  }
+  })
 }
 
 function progressOf(trigger: Run['trigger']): string[] {

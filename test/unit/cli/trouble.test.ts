@@ -1,44 +1,22 @@
 import { expect, onTestFinished, test } from 'vitest'
-import type { Account } from '../../../src/api/account.ts'
 import type { AccountProblem } from '../../../src/api/account-problem.ts'
 import { worstFirst } from '../../../src/cli/troubles.ts'
+import { accountDocument, AT } from '../../support/api/example-documents.ts'
 import { startRecordingApi } from '../../support/api/recording-api.ts'
 import { atCommandLine } from '../../support/processes/command-line.ts'
 
-const AT = '2026-05-01T06:00:00.000Z'
 const LATER = '2026-05-02T06:00:00.000Z'
-
-function account(on24ClientId: string, changes: Partial<Account> = {}): Account {
-  return {
-    on24ClientId,
-    name: `Client ${on24ClientId}`,
-    region: 'na',
-    actOnRegion: 'na',
-    timeZone: 'UTC',
-    unknownTimeZone: null,
-    state: 'active',
-    reason: null,
-    since: null,
-    actOnAccount: null,
-    actOnCallsPerDay: null,
-    notifyEmailTo: null,
-    notifySlackSince: null,
-    problems: [],
-    nextProbeAt: null,
-    lastSuccessAt: null,
-    nextRunAt: null,
-    lastRun: null,
-    createdAt: AT,
-    ...changes,
-  }
-}
 
 function problem(kind: AccountProblem['kind'], changes: Partial<AccountProblem> = {}) {
   const words = { message: `It is ${kind}.`, nextStep: 'Do this.' }
   return { kind, eventId: '4781233', since: AT, rows: 1, ...words, ...changes }
 }
 
-const LOST = account('3', { state: 'needsRelink', reason: 'The link is lost.', since: LATER })
+const LOST = accountDocument('3', {
+  state: 'needsRelink',
+  reason: 'The link is lost.',
+  since: LATER,
+})
 
 test('worst first: whole accounts, then what needs somebody, then more rows, then older ones', () => {
   const problems = [
@@ -49,7 +27,7 @@ test('worst first: whole accounts, then what needs somebody, then more rows, the
     problem('removalsHeld'),
     problem('signInsUsedUp', { eventId: null }),
   ]
-  const found = worstFirst([account('1', { problems }), account('2'), LOST])
+  const found = worstFirst([accountDocument('1', { problems }), accountDocument('2'), LOST])
   expect(found.map(({ kind, since }) => [kind, since])).toEqual([
     ['needsRelink', LATER],
     ['signInsUsedUp', AT],
@@ -64,13 +42,13 @@ test('worst first: whole accounts, then what needs somebody, then more rows, the
 test('an account that fails for a problem of its own is named once', () => {
   const problems = [problem('actOnRefuses', { eventId: null })]
   const failing = { state: 'failing', reason: 'Act-On refuses.', since: AT } as const
-  expect(worstFirst([account('1', { ...failing, problems })])).toHaveLength(1)
-  expect(worstFirst([account('1', failing)])).toMatchObject([{ kind: 'failing' }])
-  expect(worstFirst([account('1', { state: 'paused' }), account('2')])).toEqual([])
+  expect(worstFirst([accountDocument('1', { ...failing, problems })])).toHaveLength(1)
+  expect(worstFirst([accountDocument('1', failing)])).toMatchObject([{ kind: 'failing' }])
+  expect(worstFirst([accountDocument('1', { state: 'paused' }), accountDocument('2')])).toEqual([])
 })
 
 test('the command reads all pages, and tells each trouble with its message and the next step', async () => {
-  const held = account('1', { name: 'Bright\u202e', problems: [problem('removalsHeld')] })
+  const held = accountDocument('1', { name: 'Bright\u202e', problems: [problem('removalsHeld')] })
   const api = await startRecordingApi({
     '/accounts?limit=200': { items: [held], nextCursor: 'more' },
     '/accounts?limit=200&cursor=more': { items: [LOST], nextCursor: null },
@@ -92,7 +70,7 @@ test('the command reads all pages, and tells each trouble with its message and t
 })
 
 test('the command asks for one account, and ends with 0 in any case', async () => {
-  const api = await startRecordingApi({ '/accounts/1': account('1'), '/accounts/3': LOST })
+  const api = await startRecordingApi({ '/accounts/1': accountDocument('1'), '/accounts/3': LOST })
   onTestFinished(() => api.close())
   expect(await atCommandLine(['trouble', '1'], api)).toMatchObject({
     status: 0,

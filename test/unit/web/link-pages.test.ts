@@ -12,7 +12,7 @@ import type { FirstSync } from '../../../src/web/link/first-sync.ts'
 import { donePage } from '../../../src/web/link/pages/done-page.ts'
 import { describeLinkFailure } from '../../../src/web/link/pages/link-failure.ts'
 import { askWhom, type Operator } from '../../../src/web/link/pages/operator-words.ts'
-import { linkPage } from '../../../src/web/link/pages/link-page.ts'
+import { type LinkPage, linkPage } from '../../../src/web/link/pages/link-page.ts'
 import { describeFirstSync } from '../../../src/web/link/pages/sync-text.ts'
 import { linkPageStates } from '../../support/browser/link-page-states.ts'
 import { NO_OPERATOR, OPERATOR } from '../../support/browser/shown-operators.ts'
@@ -150,6 +150,21 @@ describe('how the first sync goes', () => {
   })
 })
 
+/** A form in which nothing is typed yet. */
+function formOf(operator: Operator, changes: Partial<LinkPage>): string {
+  return linkPage({
+    operator,
+    account: { name: 'Contoso', on24ClientId: '22950' },
+    keepsPassword: true,
+    relink: null,
+    userName: '',
+    submission: 'submission',
+    failure: null,
+    fieldErrors: {},
+    ...changes,
+  })
+}
+
 describe('the pages', () => {
   test('show typed text and account names, and never run them', () => {
     const page = linkPage({
@@ -167,35 +182,15 @@ describe('the pages', () => {
   })
 
   test('say in their title that a first link, or its renewal, has failed', () => {
+    const fieldErrors = { password: 'Please enter your Act-On password.' }
     const titleOf = (relink: string | null) =>
-      /<title>([^<]+)</.exec(
-        linkPage({
-          operator: NO_OPERATOR,
-          account: { name: 'Contoso', on24ClientId: '22950' },
-          keepsPassword: true,
-          relink,
-          userName: '',
-          submission: 'submission',
-          failure: null,
-          fieldErrors: { password: 'Please enter your Act-On password.' },
-        }),
-      )?.[1]
+      /<title>([^<]+)</.exec(formOf(NO_OPERATOR, { relink, fieldErrors }))?.[1]
     expect(titleOf(null)).toBe('Not linked yet – Link your Act-On account')
     expect(titleOf('Contoso')).toBe('Not renewed yet – Renew the link to Act-On')
   })
 
   test('name the operator who asks, whom to ask, and the privacy notice', () => {
-    const form = (operator: Operator, relink: string | null = null) =>
-      linkPage({
-        operator,
-        account: { name: 'Contoso', on24ClientId: '22950' },
-        keepsPassword: true,
-        relink,
-        userName: '',
-        submission: 'submission',
-        failure: null,
-        fieldErrors: {},
-      })
+    const form = (operator: Operator, relink: string | null = null) => formOf(operator, { relink })
     const named = form(OPERATOR)
     expect(named).toContain('Brightwater Events asks you to connect')
     expect(form(OPERATOR, 'Contoso')).toContain('Brightwater Events asks you to renew')

@@ -1,26 +1,21 @@
 /** `/accounts/:id/webinars/:eventId`: asks for confirmation, and excludes a webinar or includes it again. */
 import type { RequestHandler } from 'express'
-import { findListedWebinar } from '../../../store/webinars/webinar-page.ts'
-import { changeWebinar, webinarUnknown } from '../../use-cases/change-webinar.ts'
+import { changeWebinar } from '../../use-cases/change-webinar.ts'
 import { operatorNameOf, requesterOf } from '../../api/require-operator.ts'
 import { redirectPath } from '../../sign-in/redirect-path.ts'
 import { tabPath } from '../account/account-tabs.ts'
 import { requestedAccount } from '../requested-account.ts'
-import { requestedEventId } from '../requested-webinar.ts'
+import { requestedEventId, requestedWebinar } from '../requested-webinar.ts'
 import { setFlash } from '../flash.ts'
 import { formField } from '../form-body.ts'
 import type { Service } from '../../../service.ts'
 import { excludePage } from './exclude-page.ts'
 
 /** Throws a Problem for an unknown account or webinar. */
-export function showExclude({ store, now }: Service): RequestHandler {
+export function showExclude(parts: Service): RequestHandler {
   return async (request, response) => {
-    const account = await requestedAccount(request, store)
-    const { on24ClientId } = account
-    const eventId = requestedEventId(request)
-    const webinar = await findListedWebinar(store, on24ClientId, eventId, now())
-    if (webinar === null) webinarUnknown(eventId)
-    const next = redirectPath(request.query['next']) ?? tabPath(on24ClientId, 'webinars')
+    const { account, webinar } = await requestedWebinar(request, parts)
+    const next = redirectPath(request.query['next']) ?? tabPath(account.on24ClientId, 'webinars')
     response.send(excludePage({ operator: operatorNameOf(request), account, webinar, next }))
   }
 }

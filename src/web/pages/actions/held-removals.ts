@@ -4,15 +4,13 @@ import type { Decided } from '../../../api/operation-bodies.ts'
 import { flag } from '../../../api/paging.ts'
 import { troubleWords } from '../../../contracts/trouble-words.ts'
 import { troublesOfAccount } from '../../../store/troubles/troubles.ts'
-import { findListedWebinar } from '../../../store/webinars/webinar-page.ts'
-import { webinarUnknown } from '../../use-cases/change-webinar.ts'
 import { decideHeld, nothingHeld } from '../../use-cases/decide-rows.ts'
 import { Problem } from '../../api/problem.ts'
 import { requesterOf, operatorNameOf } from '../../api/require-operator.ts'
 import { redirectPath } from '../../sign-in/redirect-path.ts'
 import { tabPath } from '../account/account-tabs.ts'
 import { requestedAccount } from '../requested-account.ts'
-import { requestedEventId } from '../requested-webinar.ts'
+import { requestedEventId, requestedWebinar } from '../requested-webinar.ts'
 import { type FlashWord, setFlash } from '../flash.ts'
 import { formField } from '../form-body.ts'
 import type { Service } from '../../../service.ts'
@@ -20,18 +18,15 @@ import { heldPage } from './held-page.ts'
 
 /** Throws a Problem, also when nothing is held. */
 export function showHeld(parts: Service): RequestHandler {
-  const { store, now } = parts
   return async (request, response) => {
-    const { on24ClientId, name } = await requestedAccount(request, store)
-    const eventId = requestedEventId(request)
-    const webinar = await findListedWebinar(store, on24ClientId, eventId, now())
-    if (webinar === null) webinarUnknown(eventId)
-    const troubles = await troublesOfAccount(store, on24ClientId)
+    const { account, webinar } = await requestedWebinar(request, parts)
+    const { on24ClientId } = account
+    const { eventId } = webinar
+    const troubles = await troublesOfAccount(parts.store, on24ClientId)
     const held = troubles.find((one) => one.kind === 'removalsHeld' && one.eventId === eventId)
     if (held === undefined) nothingHeld()
     const next = redirectPath(request.query['next']) ?? tabPath(on24ClientId, 'problems')
     const operator = operatorNameOf(request)
-    const account = { on24ClientId, name }
     response.send(heldPage({ operator, account, webinar, trouble: troubleWords(held), next }))
   }
 }

@@ -1,14 +1,12 @@
 /** `/accounts/:id/webinars/:eventId/rebuild`: asks for confirmation, and requests the rebuild. */
 import type { RequestHandler } from 'express'
 import { isRebuildWaiting } from '../../../store/rows/rebuild.ts'
-import { findListedWebinar } from '../../../store/webinars/webinar-page.ts'
-import { webinarUnknown } from '../../use-cases/change-webinar.ts'
 import { checkRebuild, rebuildListOf } from '../../use-cases/rebuild-list.ts'
 import { requesterOf, operatorNameOf } from '../../api/require-operator.ts'
 import { redirectPath } from '../../sign-in/redirect-path.ts'
 import { tabPath } from '../account/account-tabs.ts'
 import { requestedAccount } from '../requested-account.ts'
-import { requestedEventId } from '../requested-webinar.ts'
+import { requestedEventId, requestedWebinar } from '../requested-webinar.ts'
 import { setFlash } from '../flash.ts'
 import { formField } from '../form-body.ts'
 import type { Service } from '../../../service.ts'
@@ -16,16 +14,12 @@ import { rebuildPage } from './rebuild-page.ts'
 
 /** Throws what the request itself would: nobody is asked to confirm what is refused then. */
 export function showRebuild(parts: Service): RequestHandler {
-  const { store, now } = parts
   return async (request, response) => {
-    const account = await requestedAccount(request, store)
-    const { on24ClientId } = account
-    const eventId = requestedEventId(request)
-    const webinar = await findListedWebinar(store, on24ClientId, eventId, now())
-    if (webinar === null) webinarUnknown(eventId)
-    await checkRebuild(parts, { on24ClientId, eventId })
-    const next = redirectPath(request.query['next']) ?? tabPath(on24ClientId, 'webinars')
-    const isAsked = await isRebuildWaiting(store, { on24ClientId, eventId })
+    const { account, webinar } = await requestedWebinar(request, parts)
+    const place = { on24ClientId: account.on24ClientId, eventId: webinar.eventId }
+    await checkRebuild(parts, place)
+    const next = redirectPath(request.query['next']) ?? tabPath(place.on24ClientId, 'webinars')
+    const isAsked = await isRebuildWaiting(parts.store, place)
     const operator = operatorNameOf(request)
     response.send(rebuildPage({ operator, account, webinar, isAsked, next }))
   }
