@@ -1,10 +1,9 @@
 /** Pages of runs, and the latest run of many accounts at once. */
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { ComparisonKind } from '../../contracts/comparison.ts'
 import { isGoodOutcome, type RunOutcome, type RunTrigger } from '../../contracts/run.ts'
 import type { Store } from '../database.ts'
-import { COMPARISON_KIND } from '../verifications/verifications.ts'
+import { COMPARISON_OF_RUN } from '../verifications/verifications.ts'
 import { CANCEL_ASKED_AT } from './cancelled-backfills.ts'
 import { storedLedger } from './ledger.ts'
 import { SYNC_TRIGGERS } from './runs.ts'
@@ -128,9 +127,7 @@ function runs(store: Store) {
     'callsOn24',
     'callsActOn',
     'dryRun',
-    sql<ComparisonKind | null>`(
-      select ${COMPARISON_KIND} from verification where verification.run_key = run.run_key
-    )`.as('comparison'),
+    COMPARISON_OF_RUN.as('comparison'),
     CANCEL_ASKED_AT.as('cancelAskedAt'),
     // As text, because drivers return different types for a date.
     sql<string | null>`range_from::text`.as('rangeFrom'),

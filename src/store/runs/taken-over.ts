@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { ComparisonKind } from '../../contracts/comparison.ts'
 import type { RunTrigger } from '../../contracts/run.ts'
 import type { Store } from '../database.ts'
-import { COMPARISON_KIND } from '../verifications/verifications.ts'
+import { COMPARISON_OF_RUN } from '../verifications/verifications.ts'
 
 export interface Taker {
   readonly workflowId: string
@@ -79,6 +79,4 @@ async function runsThatHadThem(
 const MOST_TAKERS = 5
 
 const TAKER = sql`
-  workflow_id, run_id, trigger, started_at, (
-    select ${COMPARISON_KIND} from verification where verification.run_key = run.run_key
-  ) as comparison`
+  workflow_id, run_id, trigger, started_at, ${COMPARISON_OF_RUN} as comparison`

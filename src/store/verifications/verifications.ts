@@ -21,6 +21,11 @@ export async function openVerification(
 export const COMPARISON_KIND = sql<ComparisonKind>`
   case when repair then 'repair' when writes then 'weeklyComparison' else 'verify' end`
 
+/** SQL expression on `run`; null unless it is a comparison. */
+export const COMPARISON_OF_RUN = sql<ComparisonKind | null>`(
+  select ${COMPARISON_KIND} from verification where verification.run_key = run.run_key
+)`
+
 export async function getMode(store: Store, runKey: string): Promise<ComparisonMode> {
   return store
     .selectFrom('verification')
