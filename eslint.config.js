@@ -27,6 +27,11 @@ const NO_WALL_CLOCK = {
     'Ask `now` of the service (service-clock.ts): machines differ. How long something takes, `performance` says.',
 }
 
+const HALF_A_PAGE = {
+  selector: 'CallExpression[callee.property.name=/^(count|allInnerTexts|allTextContents)$/]',
+  message: 'Ask countOf or textsOf (read-page.ts): these read a page that is still arriving.',
+}
+
 /** What has to go by the machine's own clock, and why. */
 const WALL_CLOCKS = [
   // A gRPC deadline is a time of this machine.
@@ -112,6 +117,11 @@ export default defineConfig(
   {
     files: ['activities/failure.ts'],
     rules: { 'no-restricted-syntax': ['error', NO_WALL_CLOCK] },
+  },
+  {
+    files: ['test/browser/**', 'test/support/browser/**'],
+    ignores: ['test/support/browser/read-page.ts'],
+    rules: { 'no-restricted-syntax': ['error', HALF_A_PAGE] },
   },
   { files: ['src/http/**'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
   {

@@ -10,6 +10,7 @@ import {
   takeScreenshot,
 } from '../support/browser/customer.ts'
 import { type WebFixture, openWebFixture } from '../support/fixtures/web-fixture.ts'
+import { countOf } from '../support/browser/read-page.ts'
 
 let browser: Browser
 let web: WebFixture
@@ -37,7 +38,7 @@ async function listsInActOn(page: Page, account: WorldAccount): Promise<number[]
   const counts: number[] = []
   for (const url of urls) {
     await page.goto(url)
-    counts.push(await page.locator('tbody tr').count())
+    counts.push(await countOf(page.locator('tbody tr')))
   }
   return counts
 }
@@ -68,7 +69,7 @@ describe('on a screen 360 pixels wide, from an invitation to the first contacts 
 
     // The page refreshes itself, without any click.
     await page.getByText('Done', { exact: true }).waitFor({ timeout: 60_000 })
-    expect(await page.locator('progress').count()).toBe(0)
+    expect(await countOf(page.locator('progress'))).toBe(0)
     await takeScreenshot(page, `link-done-${picture}`)
     const said = await main.innerText()
     const lists = await listsInActOn(page, account)

@@ -8,6 +8,7 @@ import { launchChromium } from '../support/browser/chromium.ts'
 import { fillIn, newCustomer, submit, takeScreenshot } from '../support/browser/customer.ts'
 import { type WebFixture, openWebFixture } from '../support/fixtures/web-fixture.ts'
 import { portOf } from '../support/servers/port-of.ts'
+import { countOf } from '../support/browser/read-page.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -64,7 +65,7 @@ describe('the form', () => {
     await page.unroute(url)
 
     await page.evaluate('dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))')
-    expect(await page.getByText('Checking with Act-On…').count()).toBe(0)
+    expect(await countOf(page.getByText('Checking with Act-On…'))).toBe(0)
     await submit(page, web.addUser(account))
     await page.waitForURL('**/link/done')
   })
@@ -93,7 +94,7 @@ describe('the form', () => {
     await submit(page, { ...web.addUser(account), password: 'wrong' })
     await page.getByRole('alert').waitFor()
     await page.goBack()
-    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(await countOf(page.getByRole('alert'))).toBe(0)
     await submit(page, web.addUser(account))
     await page.waitForURL('**/link/done')
   })
@@ -109,11 +110,11 @@ describe('the form', () => {
     await fail()
     const reloaded = await page.reload()
     expect([reloaded?.request().method(), reloaded?.status()]).toEqual(['GET', 200])
-    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(await countOf(page.getByRole('alert'))).toBe(0)
     await fail()
     await page.goto('about:blank')
     await page.goBack()
-    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(await countOf(page.getByRole('alert'))).toBe(0)
     expect(signIns()).toBe(before + 2)
   })
 
@@ -136,7 +137,7 @@ describe('the form', () => {
       'current-password',
     ])
     expect(await page.locator('form').getAttribute('method')).toBe('post')
-    expect(await page.locator('form button[type=submit]').count()).toBe(1)
+    expect(await countOf(page.locator('form button[type=submit]'))).toBe(1)
   })
 
   test('can be filled in, corrected and sent with the keyboard alone', async () => {
@@ -221,7 +222,7 @@ test('another site can neither send the form nor show it in a frame', async () =
 
   const page = await newCustomer(browser)
   await page.goto(`http://localhost:${String(portOf(server))}`)
-  expect(await page.frameLocator('iframe').locator('form').count()).toBe(0)
+  expect(await countOf(page.frameLocator('iframe').locator('form'))).toBe(0)
   await page.getByRole('button').click()
   await page.getByRole('heading', { name: 'This form was not accepted' }).waitFor()
   await takeScreenshot(page, 'link-refused')

@@ -6,6 +6,7 @@ import { listRuns } from '../../src/store/runs/runs.ts'
 import { endedComparison } from '../support/verification/requested-comparison.ts'
 import { launchChromium } from '../support/browser/chromium.ts'
 import { type ServiceFixture, startServiceFixture } from '../support/fixtures/service-fixture.ts'
+import { countOf, textsOf } from '../support/browser/read-page.ts'
 
 const NAME = '<b>Ann & "Co"</b> 姓'
 const TITLE = 'Fish & <i>Chips</i>'
@@ -59,23 +60,23 @@ describe('the view of the sandbox’s Act-On', () => {
       await page.getByRole('link', { name: on24ClientId, exact: true }).click()
       await page.getByRole('link', { name: TITLE }).click()
 
-      expect(await page.locator('th').allTextContents()).toHaveLength(1 + 29)
-      expect(await page.locator('tbody tr').count()).toBe(100)
+      expect(await textsOf(page.locator('th'))).toHaveLength(1 + 29)
+      expect(await countOf(page.locator('tbody tr'))).toBe(100)
       await takeScreenshot(page, `sandbox-view-${javaScriptEnabled ? 'with' : 'without'}-script`)
-      expect(await page.getByRole('link', { name: 'Previous' }).count()).toBe(0)
+      expect(await countOf(page.getByRole('link', { name: 'Previous' }))).toBe(0)
       await page.getByRole('link', { name: 'Next' }).click()
       await page.waitForURL(/page=2/)
-      expect(await page.locator('tbody tr').count()).toBe(PEOPLE - 100)
-      expect(await page.getByRole('link', { name: 'Next' }).count()).toBe(0)
+      expect(await countOf(page.locator('tbody tr'))).toBe(PEOPLE - 100)
+      expect(await countOf(page.getByRole('link', { name: 'Next' }))).toBe(0)
 
       await page.getByRole('link', { name: 'Previous' }).click()
       await page.waitForURL(/page=1/)
-      const names = await page.locator('tbody td:nth-child(2)').allTextContents()
+      const names = await textsOf(page.locator('tbody td:nth-child(2)'))
       await page.getByRole('link', { name: 'Next' }).click()
       await page.waitForURL(/page=2/)
-      names.push(...(await page.locator('tbody td:nth-child(2)').allTextContents()))
+      names.push(...(await textsOf(page.locator('tbody td:nth-child(2)'))))
       expect(names).toContain(NAME)
-      expect(await page.locator('td b, td i, h1 i').count()).toBe(0)
+      expect(await countOf(page.locator('td b, td i, h1 i'))).toBe(0)
       await page.context().close()
     }
   })
@@ -94,7 +95,7 @@ describe('the view of the sandbox’s Act-On', () => {
     const open = (recordId = '') => page.goto(`${listUrl}/row/${recordId}`)
 
     await page.getByRole('link', { name: edited ?? '', exact: true }).click()
-    expect(await page.locator('meta[http-equiv=refresh]').count()).toBe(0)
+    expect(await countOf(page.locator('meta[http-equiv=refresh]'))).toBe(0)
     await page.getByLabel('Column').selectOption('Company')
     await page.getByLabel('New value').fill('<i>Typed</i> by a user')
     await press('Change the cell')

@@ -8,6 +8,7 @@ import type { WebFixture } from '../support/fixtures/web-fixture.ts'
 import { openMenu, openSignedIn, rowOf, signIn } from '../support/browser/operators-browser.ts'
 import { LONG_NAME } from '../support/browser/status-page-examples.ts'
 import { storeHeld, storeWebinar } from '../support/rows/waiting-rows.ts'
+import { textsOf } from '../support/browser/read-page.ts'
 
 const DESKTOP = { width: 1280, height: 800 }
 const REASON = `${LONG_NAME} said no, and it will say so again at length until somebody asks.`
@@ -93,7 +94,7 @@ describe('the menu of a row', () => {
       const menu = await openMenu(page, id)
       await expect.poll(() => isOnScreen(page, menu)).toBe(true)
       expect(await overflowOf(page)).toBe(0)
-      const names = await menu.getByRole('link').allInnerTexts()
+      const names = await textsOf(menu.getByRole('link'))
       expect(names[0]).toMatch(/^Pause/)
       expect(names.at(-1)).toMatch(/^Temporal/)
       await page.keyboard.press('Escape')

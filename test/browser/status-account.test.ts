@@ -15,6 +15,7 @@ import {
   openTab,
   rowOf,
 } from '../support/browser/operators-browser.ts'
+import { countOf } from '../support/browser/read-page.ts'
 
 let browser: Browser
 let web: WebFixture
@@ -168,10 +169,10 @@ describe('an account at work', () => {
     await webinar.getByRole('link', { name: 'Exclude' }).click()
     await page.getByRole('button', { name: 'Exclude' }).click()
     await page.getByText('The webinar is now excluded.').waitFor()
-    expect(await webinar.getByRole('link', { name: 'Rebuild' }).count()).toBe(0)
+    expect(await countOf(webinar.getByRole('link', { name: 'Rebuild' }))).toBe(0)
     await page.goto(`${origin}/accounts/${on24ClientId}/webinars/${eventId}/rebuild`)
     expect(await page.locator('h1').innerText()).toBe('No run reads this webinar')
-    expect(await page.getByRole('button', { name: 'Rebuild' }).count()).toBe(0)
+    expect(await countOf(page.getByRole('button', { name: 'Rebuild' }))).toBe(0)
   })
 
   test('is paused and resumed without JavaScript', async () => {

@@ -10,6 +10,7 @@ import { openSignedIn } from '../support/browser/operators-browser.ts'
 import { findings } from '../support/browser/page-findings.ts'
 import { openManyAccountsFixture } from '../support/fixtures/many-accounts-fixture.ts'
 import type { WebFixture } from '../support/fixtures/web-fixture.ts'
+import { countOf } from '../support/browser/read-page.ts'
 
 const PHONE = { width: 375, height: 740 }
 
@@ -60,7 +61,7 @@ describe('the customer’s own page', () => {
     expect(await last(elsewhere).innerText()).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d [A-Z]/)
     expect(await last(elsewhere).getAttribute('data-local')).toMatch(/\d\d:\d\d GMT\+/)
     const there = await open(account, { timezoneId: timeZone })
-    expect(await there.locator('time[data-local]').count()).toBe(0)
+    expect(await countOf(there.locator('time[data-local]'))).toBe(0)
     const plain = await open(account, { javaScriptEnabled: false })
     expect(await last(plain).innerText()).toBe(await last(there).innerText())
     expect(await plain.locator('main').innerText()).toContain(account.on24ClientId)
@@ -74,7 +75,7 @@ describe('the customer’s own page', () => {
       const { store } = web.service
       const at = web.service.sandbox.clock.now()
       const page = await open(account, { javaScriptEnabled })
-      expect(await page.getByRole('button').count()).toBe(0)
+      expect(await countOf(page.getByRole('button'))).toBe(0)
       await markNeedsRelink(store, account.on24ClientId, 'Act-On refused the password.', at)
       await page.reload()
       await page.getByText('Act-On ended our access').waitFor()
@@ -85,7 +86,7 @@ describe('the customer’s own page', () => {
       await submit(page, web.addUser(account))
       await page.waitForURL('**/link/done')
       await page.goto(url)
-      expect(await page.getByRole('button').count()).toBe(0)
+      expect(await countOf(page.getByRole('button'))).toBe(0)
     },
   )
 })

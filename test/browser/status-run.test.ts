@@ -8,6 +8,7 @@ import { takeScreenshot } from '../support/browser/customer.ts'
 import { openSignedIn } from '../support/browser/operators-browser.ts'
 import { openManyAccountsFixture } from '../support/fixtures/many-accounts-fixture.ts'
 import type { WebFixture } from '../support/fixtures/web-fixture.ts'
+import { countOf, textsOf } from '../support/browser/read-page.ts'
 
 let browser: Browser
 let web: WebFixture
@@ -29,8 +30,8 @@ test('a run is opened from the list of runs, and its webinars and rows are filte
   await page.getByRole('heading', { name: 'Run', exact: true }).waitFor()
   const path = new URL(page.url()).pathname
   expect(path).toMatch(new RegExp(`^/accounts/${on24ClientId}/runs/account-sync%2F[^/]+/[^/]+$`))
-  expect(await page.locator('#webinars-rows tr').count()).toBeGreaterThan(0)
-  const moments = await page.locator('#moments li').allInnerTexts()
+  expect(await countOf(page.locator('#webinars-rows tr'))).toBeGreaterThan(0)
+  const moments = await textsOf(page.locator('#moments li'))
   const words = [
     'Started',
     'ON24 has said what is new',

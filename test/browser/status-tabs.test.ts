@@ -7,6 +7,7 @@ import { isMarked, markPage, openSignedIn, openTab } from '../support/browser/op
 import { openManyAccountsFixture } from '../support/fixtures/many-accounts-fixture.ts'
 import type { WebFixture } from '../support/fixtures/web-fixture.ts'
 import { storeHeld, storeRows, storeWebinar } from '../support/rows/waiting-rows.ts'
+import { countOf, textsOf } from '../support/browser/read-page.ts'
 
 let browser: Browser
 let web: WebFixture
@@ -51,7 +52,7 @@ test('the tabs show what is wrong, and take the operator’s decisions', async (
   expect(await page.locator('h1').innerText()).toBe('Removals of Webinar 990001')
   await page.getByRole('button', { name: 'Keep 2' }).click()
   await page.getByText('The removals are dropped').waitFor()
-  expect(await problem.count()).toBe(0)
+  expect(await countOf(problem)).toBe(0)
   const again = await page.goto(`${origin}/accounts/${on24ClientId}/webinars/990001/held`)
   expect(again?.status()).toBe(409)
 
@@ -66,19 +67,19 @@ test('the tabs show what is wrong, and take the operator’s decisions', async (
 describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   test('webinars are searched, and the tabs lead on', async () => {
     const page = await open('/webinars', { javaScriptEnabled })
-    const [title = ''] = await page.locator('#webinars-rows .name').allInnerTexts()
+    const [title = ''] = await textsOf(page.locator('#webinars-rows .name'))
     await page.getByLabel('Title or event id').fill(title.toUpperCase())
     await page.getByRole('button', { name: 'Show' }).click()
     await page.waitForURL(/search=/)
-    const titles = await page.locator('#webinars-rows tr td:first-child .name').allInnerTexts()
+    const titles = await textsOf(page.locator('#webinars-rows tr td:first-child .name'))
     expect(new Set(titles)).toEqual(new Set([title]))
     expect(await page.getByLabel('Title or event id').inputValue()).toBe(title.toUpperCase())
     await page.getByLabel('Excluded').selectOption({ label: 'Excluded' })
     await page.getByRole('button', { name: 'Show' }).click()
     await page.getByText('No webinars.').waitFor()
     await openTab(page, 'Settings')
-    expect(await page.getByRole('link', { name: 'Remove' }).count()).toBe(1)
-    expect(await page.locator('[data-copy]:visible').count()).toBe(0)
+    expect(await countOf(page.getByRole('link', { name: 'Remove' }))).toBe(1)
+    expect(await countOf(page.locator('[data-copy]:visible'))).toBe(0)
   })
 })
 
@@ -136,8 +137,8 @@ test('times have the browser’s local time beside them, and keep it without fli
 
 test('no local time is shown where it is UTC', async () => {
   const page = await open('', { timezoneId: 'UTC' })
-  expect(await page.locator('time').count()).toBeGreaterThan(0)
-  expect(await page.locator('time[data-local]').count()).toBe(0)
+  expect(await countOf(page.locator('time'))).toBeGreaterThan(0)
+  expect(await countOf(page.locator('time[data-local]'))).toBe(0)
 })
 
 test('ids are copied on a click, and this is said', async () => {
@@ -148,6 +149,6 @@ test('ids are copied on a click, and this is said', async () => {
   await markPage(page)
   await refreshed(page)
   await refreshed(page)
-  expect(await page.getByRole('button', { name: 'Copy the ON24 client id' }).count()).toBe(1)
+  expect(await countOf(page.getByRole('button', { name: 'Copy the ON24 client id' }))).toBe(1)
   expect(await isMarked(page)).toBe(true)
 })

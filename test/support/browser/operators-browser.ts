@@ -2,6 +2,7 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { newCustomer } from './customer.ts'
 import { OPERATOR_TOKEN } from '../fixtures/service-fixture.ts'
+import { textsOf } from './read-page.ts'
 
 /** Opens an operators' page in a new browser context, and signs in. */
 export async function openSignedIn(
@@ -40,7 +41,7 @@ export async function openMenu(page: Page, on24ClientId: string): Promise<Locato
 }
 
 export function namesOn(page: Page): Promise<string[]> {
-  return page.locator('#rows tr td:first-child a').allInnerTexts()
+  return textsOf(page.locator('#rows tr td:first-child a'))
 }
 
 /** Marks the page, so that a reload can be detected. */
