@@ -39,7 +39,7 @@ export class Lanes<Result> implements SlotWatch {
     this.#limits = limits
   }
 
-  /** Event ids. */
+  /** Event ids. A webinar that has ended is among them until `next` has returned its end: before, nobody knows how. */
   get atWork(): ReadonlySet<string> {
     return this.#atWork
   }
@@ -58,7 +58,6 @@ export class Lanes<Result> implements SlotWatch {
     this.#atWork.add(eventId)
     this.#beginning = eventId
     const end = (how: LaneEnd<Result>) => {
-      this.#atWork.delete(eventId)
       this.#hasBegun(eventId)
       this.#ended.push(how)
       this.#wake()
@@ -78,7 +77,10 @@ export class Lanes<Result> implements SlotWatch {
     const until = withinMs === undefined ? null : performance.now() + withinMs
     for (;;) {
       const ended = this.#ended.shift()
-      if (ended !== undefined) return ended
+      if (ended !== undefined) {
+        this.#atWork.delete(ended.eventId)
+        return ended
+      }
       if (hasMore && this.#isFree()) return 'free'
       const leftMs = until === null ? null : until - performance.now()
       if (leftMs === null ? this.#atWork.size === 0 : leftMs <= 0) return null

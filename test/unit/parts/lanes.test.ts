@@ -102,3 +102,13 @@ test('an error is the end of its webinar alone', async () => {
   expect(await lanes.next({ hasMore: false })).toEqual({ eventId: '1', error })
   expect(await lanes.next({ hasMore: true })).toBe('free')
 })
+
+test('a webinar stays at work until its end is taken, so that nobody begins it again meanwhile', async () => {
+  const lanes = new Lanes<null>(WIDE)
+  lanes.begin('1', () => Promise.reject(new Error('Silent.')))
+  await vi.runAllTimersAsync()
+  expect(lanes.atWork).toEqual(new Set(['1']))
+  expect(await lanes.next({ hasMore: true })).toMatchObject({ eventId: '1' })
+  expect(lanes.atWork).toEqual(new Set())
+  expect(await lanes.next({ hasMore: true })).toBe('free')
+})
