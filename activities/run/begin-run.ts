@@ -27,14 +27,13 @@ export function createBeginRun(context: Service) {
       const account = await getAccount(store, on24ClientId)
       // This happens if the store was restored from a backup made before the account was linked.
       if (account.linkedAt === null) throw new AccountNotLinked(on24ClientId)
-      await openRunFor(store, account, input, now())
+      const { startedAt, windowFrom: cursorAt } = await openRunFor(store, account, input, now())
       if (isPaused(account)) {
         return { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: true }
       }
       const failures: Error[] = []
       await countDiscovery(store, on24ClientId)
       const progress = await progressUntilPaused(context, input, work, async () => {
-        const { startedAt, windowFrom: cursorAt } = await getRun(store, input.runKey)
         const failure = await discover({
           store,
           on24: await vendors.on24(account, work),

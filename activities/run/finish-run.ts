@@ -6,7 +6,7 @@ import { closeRun } from '../../src/runs/close-run.ts'
 import { tellsNothingNew } from '../../src/runs/tells-nothing-new.ts'
 import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { noteRejections } from '../../src/store/accounts/account-state.ts'
-import { dropOldRunWebinars, findRun } from '../../src/store/runs/runs.ts'
+import { findRun } from '../../src/store/runs/runs.ts'
 import type { Service } from '../../src/service.ts'
 import { endRunLease } from './run-lease.ts'
 import { withinRun } from './run-work.ts'
@@ -38,7 +38,6 @@ export function createFinishRun(context: Service) {
     metrics.onUnreadableRows(unreadableRows)
     const oddRows = unreadableRows > 0 && { unreadableRows }
     log.info('Run finished', { on24ClientId, outcome, failure, problems, ledger, ...oddRows })
-    await dropOldRunWebinars(store, input.on24ClientId, now())
     await endRunLease(store, input)
     return {
       ...finished,

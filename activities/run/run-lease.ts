@@ -5,10 +5,10 @@
 import type { RunReference } from '../../src/contracts/sync-activities.ts'
 import { SoftStop } from '../../src/http/soft-stop.ts'
 import { backfillLease, runLease } from '../../src/store/leases/lease-names.ts'
-import { reasonToStop } from '../../src/store/accounts/removals.ts'
+import { takeLeaseForAccount } from '../../src/store/leases/lease-for-account.ts'
 import type { Store } from '../../src/store/database.ts'
-import { releaseLease, takeLease } from '../../src/store/leases/leases.ts'
-import { AccountBeingRemoved } from '../../src/store/accounts/account.ts'
+import { releaseLease } from '../../src/store/leases/leases.ts'
+import { AccountBeingRemoved, isBeingRemoved, isPaused } from '../../src/store/accounts/account.ts'
 
 /**
  * Long enough to cover the time between two activities of a run. A backfill is still active while it waits for a vendor
@@ -40,11 +40,11 @@ export async function keepRunLease(
   run: RunReference,
 ): Promise<{ readonly isPaused: boolean }> {
   const { on24ClientId, runKey } = run
-  const stop = await reasonToStop(store, on24ClientId)
-  if (stop === 'removed') throw new AccountBeingRemoved(on24ClientId)
-  const taken = await takeLease(store, leaseOf(run), runKey, LEASE_TTL_MS[run.kind])
-  if (!taken) throw new RunBusy(on24ClientId)
-  return { isPaused: stop === 'paused' }
+  const lease = { name: leaseOf(run), owner: runKey, ttlMs: LEASE_TTL_MS[run.kind] }
+  const account = await takeLeaseForAccount(store, on24ClientId, lease)
+  if (account === undefined || isBeingRemoved(account)) throw new AccountBeingRemoved(on24ClientId)
+  if (!account.isTaken) throw new RunBusy(on24ClientId)
+  return { isPaused: isPaused(account) }
 }
 
 export async function endRunLease(store: Store, run: RunReference): Promise<void> {

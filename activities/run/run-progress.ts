@@ -1,7 +1,7 @@
 /** What is left to do in a run, from the store. */
 import { describeBackfill } from '../../src/runs/backfill-progress.ts'
 import type { RunProgress, RunReference } from '../../src/contracts/sync-activities.ts'
-import { webinarsToDeliver, webinarsToRead } from '../../src/store/runs/work-list.ts'
+import { countWorkLeft, webinarsToDeliver } from '../../src/store/runs/work-list.ts'
 import { type AccountInRun, getAccountInRun } from '../../src/store/runs/runs.ts'
 import type { Service } from '../../src/service.ts'
 import { AccountPaused } from './run-lease.ts'
@@ -66,9 +66,10 @@ async function runProgress(context: ProgressContext, run: RunReference): Promise
   const mayCall = await mayCallActOnInRun(context, run, account)
   // A comparison downloads the list of each webinar that it reads.
   const mayRead = run.kind !== 'compare' || mayCall
+  const { toRead, toDeliver } = await countWorkLeft(store, run.runKey)
   return {
-    webinarsToRead: mayRead ? (await webinarsToRead(store, run.runKey)).length : 0,
-    webinarsToDeliver: mayCall ? (await webinarsToDeliver(store, run.runKey)).length : 0,
+    webinarsToRead: mayRead ? toRead : 0,
+    webinarsToDeliver: mayCall ? toDeliver : 0,
     isPaused: isPaused(account),
     ...(run.kind === 'backfill' && {
       details: await describeBackfill(store, run.runKey, now()),

@@ -11,7 +11,7 @@ import { activityTimeIn } from '../on24/activity-time.ts'
 import { type DayRange, pacificDayOf, plusDays } from '../on24/pacific-days.ts'
 import type { Store } from '../store/database.ts'
 import { noteNamedEvents } from '../store/webinars/look-ups.ts'
-import { countAnswers, keepScan } from '../store/webinars/scans.ts'
+import { countAnswers, keepScan, readScans, type ScansSoFar } from '../store/webinars/scans.ts'
 import { countOutage, markDiscovered } from '../store/runs/runs.ts'
 import { noteActivity, saveWebinars } from '../store/webinars/discovered-webinars.ts'
 import { type DiscoverySoFar, mayContinueAfter } from './discovery-failure.ts'
@@ -49,7 +49,7 @@ const FIRST_LOOK_DAYS = 90
  */
 export async function discover(discovery: Discovery): Promise<Error | null> {
   const { store, runKey, now, mayBeRefused } = discovery
-  const [first, ...others] = questions(discovery)
+  const [first, ...others] = questions({ ...discovery, scans: await readScans(store, runKey) })
   const failures: Error[] = []
   const soFar = discoverySoFar(discovery)
   for (const turn of mayBeRefused ? [[first], others] : [[first, ...others]]) {
@@ -64,7 +64,12 @@ export async function discover(discovery: Discovery): Promise<Error | null> {
   return failure
 }
 
-interface PeopleDiscovery extends Discovery {
+interface EventDiscovery extends Discovery {
+  /** What earlier attempts have kept. */
+  readonly scans: ScansSoFar
+}
+
+interface PeopleDiscovery extends EventDiscovery {
   readonly saveInTurn: LimitFunction
   /** What people's rows say about a webinar can be noted only once the webinar is stored. */
   readonly eventsEnd: PromiseWithResolvers<void>
@@ -95,7 +100,7 @@ async function throwUnlessContinued(failure: Error, soFar: DiscoverySoFar): Prom
   if (!(await mayContinueAfter(failure, soFar))) throw failure
 }
 
-function questions(discovery: Discovery): readonly [Question, ...Question[]] {
+function questions(discovery: EventDiscovery): readonly [Question, ...Question[]] {
   const { on24, startedAt, since, isFirst, lookbackHours, signal } = discovery
   const to = pacificDayOf(startedAt)
   const lookback = pacificDayOf(new Date(since.getTime() - lookbackHours * HOUR_MS))
@@ -129,13 +134,13 @@ function questions(discovery: Discovery): readonly [Question, ...Question[]] {
 }
 
 async function askForEvents(
-  { store, on24ClientId, runKey, now }: Discovery,
+  { store, on24ClientId, runKey, scans: soFar, now }: EventDiscovery,
   range: DayRange,
   list: (scan: Scan<Webinar>) => Promise<void>,
 ): Promise<void> {
-  const place = { runKey, question: `events ${range.from}..${range.to}` }
+  const place = { runKey, question: `events ${range.from}..${range.to}`, soFar, now }
   const activityTime = activityTimeIn(range)
-  await keepScan(store, place, now, list, async (tx, events) => {
+  await keepScan(store, place, list, async (tx, events) => {
     // That the filter returned the event is itself an activity of the webinar.
     const at = now()
     const hits = events.map(({ eventId, lastUpdated }): [string, string] => [
@@ -148,15 +153,15 @@ async function askForEvents(
 }
 
 async function askForPeople(
-  { store, on24ClientId, runKey, contentTypes, saveInTurn, eventsEnd, now }: PeopleDiscovery,
+  discovery: PeopleDiscovery,
   { name, range }: { readonly name: string; readonly range: DayRange },
   list: (range: DayRange, scan: Scan<PersonStamp>) => Promise<void>,
 ): Promise<void> {
-  const place = { runKey, question: `${name} ${range.from}..${range.to}` }
+  const { store, on24ClientId, runKey, contentTypes, now, saveInTurn, eventsEnd } = discovery
+  const question = `${name} ${range.from}..${range.to}`
   await keepScan(
     store,
-    place,
-    now,
+    { runKey, question, soFar: discovery.scans, now },
     (scan: Scan<PersonStamp>) =>
       list(range, {
         ...scan,

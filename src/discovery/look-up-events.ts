@@ -13,7 +13,6 @@ import {
   addDueLookUps,
   addFailedLookUp,
   endLookUp,
-  eventsToLookUp,
   type Unavailable,
 } from '../store/webinars/look-ups.ts'
 import { countOutage } from '../store/runs/runs.ts'
@@ -41,9 +40,8 @@ const MAX_FAILED_LOOK_UPS = 8
  */
 export async function lookUpEvents(lookUps: LookUps): Promise<void> {
   const { store, on24ClientId, runKey, contentTypes, now } = lookUps
-  await addDueLookUps(store, on24ClientId, contentTypes, now())
   const away: On24Unavailable[] = []
-  for (const eventId of await eventsToLookUp(store, on24ClientId)) {
+  for (const eventId of await addDueLookUps(store, on24ClientId, contentTypes, now())) {
     if (away.length > MAX_SINGLE_OUTAGES) break
     try {
       const answer = await lookUp(lookUps, eventId)

@@ -6,7 +6,7 @@ import type { On24Client } from '../on24/client.ts'
 import { cutRange, type DayRange, pacificDayOf, parsePacificDay } from '../on24/pacific-days.ts'
 import { addBackfillWebinars } from '../store/runs/backfills.ts'
 import type { Store } from '../store/database.ts'
-import { keepScan } from '../store/webinars/scans.ts'
+import { keepScan, readScans } from '../store/webinars/scans.ts'
 import { saveWebinars } from '../store/webinars/discovered-webinars.ts'
 
 export interface BackfillToPlan {
@@ -32,13 +32,12 @@ export async function planBackfill(plan: BackfillToPlan): Promise<void> {
   const { store, on24, runKey, signal, now } = plan
   const days = { from: parsePacificDay(plan.range.from), to: parsePacificDay(plan.range.to) }
   const questions = cutRange(days).flatMap((piece) => MODES.map((mode) => ({ ...piece, mode })))
-  for (const question of questions) {
-    const place = { runKey, question: `${question.mode} ${question.from}..${question.to}` }
+  const soFar = await readScans(store, runKey)
+  for (const { mode, from, to } of questions) {
     await keepScan(
       store,
-      place,
-      now,
-      (scan: Scan<Webinar>) => on24.listEvents(question, scan, { signal }),
+      { runKey, question: `${mode} ${from}..${to}`, soFar, now },
+      (scan: Scan<Webinar>) => on24.listEvents({ mode, from, to }, scan, { signal }),
       (tx, events) =>
         saveAnswer(
           tx,

@@ -21,6 +21,7 @@ import {
   stopCallingActOn,
 } from '../store/troubles/run-troubles.ts'
 import { findRun, saveRunEnd } from '../store/runs/runs.ts'
+import { eventsToLookUp } from '../store/webinars/look-ups.ts'
 import { dropScans } from '../store/webinars/scans.ts'
 import { takeUpRows } from '../store/rows/take-up.ts'
 import { markRepaired } from '../store/verifications/findings.ts'
@@ -51,11 +52,12 @@ export async function closeRun(
     if (input.kind === 'sync') await takeUpWaitingRows(tx, runKey, on24ClientId)
     if (before.trigger === 'compare') await markRepaired(tx, { runKey, on24ClientId }, now)
     const stop = before.actOnStopped ?? (await judgeActOn(tx, input, now))
-    await recordUnreadWebinars(tx, input, now)
+    const unknownEvents = input.kind === 'sync' ? await eventsToLookUp(tx, on24ClientId) : []
+    await recordUnreadWebinars(tx, input, unknownEvents, now)
     const troubles = await writeTroubleNotices(tx, on24ClientId, now)
     const ledger = await computeLedger(tx, runKey)
-    const end = await outcomeOf(tx, input, ledger)
-    const { read } = await countWork(tx, runKey)
+    const work = await countWork(tx, runKey)
+    const end = await outcomeOf(tx, input, { ledger, work, isDry: before.dryRun, unknownEvents })
     if (input.kind === 'sync') await changeAccount(tx, input, end, { stop, troubles }, now)
     // Discovered webinars are stored and stay open until they are read, so failed reads do not hold the cursor back.
     if (input.kind === 'sync' && before.discoveredAt !== null) {
@@ -64,7 +66,7 @@ export async function closeRun(
     await dropScans(tx, runKey)
     const failure =
       end.failure ?? (await whyIncomplete(tx, input, end.outcome, { ledger, troubles }))
-    const ended = { at: now, outcome: end.outcome, failure, ledger, webinarsRead: read }
+    const ended = { at: now, outcome: end.outcome, failure, ledger, webinarsRead: work.read }
     await saveRunEnd(tx, runKey, ended)
     return {
       ...(await standingAfter(tx, on24ClientId, troubles, now)),

@@ -4,7 +4,7 @@ import type { BeginRunInput } from '../contracts/sync-activities.ts'
 import type { Store } from '../store/database.ts'
 import { planDeliveriesOfWaitingRows, planReads } from '../store/runs/work-list.ts'
 import { expireRows } from '../store/rows/expire.ts'
-import { addDroppedRows, openRun } from '../store/runs/runs.ts'
+import { addDroppedRows, openRun, type Run } from '../store/runs/runs.ts'
 import { openWebinars } from '../store/webinars/open-webinars.ts'
 import { closeAbandonedRuns } from './close-abandoned-runs.ts'
 import { isSlot } from './slots.ts'
@@ -15,9 +15,9 @@ export async function openRunFor(
   account: Account,
   input: BeginRunInput,
   now: Date,
-): Promise<void> {
+): Promise<Run> {
   await closeAbandonedRuns(store, input, now)
-  await openRun(store, {
+  const run = await openRun(store, {
     runKey: input.runKey,
     on24ClientId: account.on24ClientId,
     workflowId: input.workflowId,
@@ -30,6 +30,7 @@ export async function openRunFor(
   // Before any vendor is called, so that vendor errors never keep personal data longer than allowed.
   const dropped = await expireRows(store, account.on24ClientId, now)
   await addDroppedRows(store, input.runKey, dropped)
+  return run
 }
 
 /**

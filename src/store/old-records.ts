@@ -1,5 +1,6 @@
 /** What is old in each table to which rows are added for ever: `old` is the row. To have a new table cleaned, add it here. */
 import { type RawBuilder, sql } from 'kysely'
+import { KEEP_RUN_WEBINARS_DAYS } from '../contracts/retention.ts'
 import { COMPARE_FOR_DAYS } from '../contracts/webinar-settling.ts'
 
 export interface RetentionTimes {
@@ -39,6 +40,11 @@ export function oldRecords({
       join trouble on trouble.event_id = finding.event_id and trouble.kind in ('removalsHeld', 'removalRefused')
       where finding.run_key = old.run_key and record_id is not null and repaired_at is null
         and trouble.on24_client_id = old.on24_client_id
+    )`,
+    // The sums of its webinars stay in the run's ledger.
+    run_webinar: sql`exists (
+      select from run
+      where run.run_key = old.run_key and finished_at < ${now} - ${KEEP_RUN_WEBINARS_DAYS} * ${OVER_FOR}
     )`,
     // Marks are deleted when their run ends; an activity that did not know of that may have added some since.
     scan: sql`exists (

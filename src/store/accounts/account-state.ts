@@ -89,20 +89,25 @@ export async function markTried(
   on24ClientId: string,
   { isGood, at }: { readonly isGood: boolean; readonly at: Date },
 ): Promise<void> {
-  const change = { reason: 'A run has read and tried everything.', at }
-  await store
-    .updateTable('account')
-    .set({ failingSince: null, failingReason: null })
-    .where('on24ClientId', '=', on24ClientId)
-    .where('failingTold', '=', false)
-    .execute()
-  await endTrouble(store, on24ClientId, 'failing', change)
-  await endTrouble(store, on24ClientId, 'late', change)
-  await store
+  const account = await store
     .updateTable('account')
     .set({ triedAt: at, ...(isGood && { lastSuccessAt: at }) })
     .where('on24ClientId', '=', on24ClientId)
-    .execute()
+    .returning(['failingSince', 'lateSince'])
+    .executeTakeFirst()
+  const change = { reason: 'A run has read and tried everything.', at }
+  if (account !== undefined && account.failingSince !== null) {
+    await store
+      .updateTable('account')
+      .set({ failingSince: null, failingReason: null })
+      .where('on24ClientId', '=', on24ClientId)
+      .where('failingTold', '=', false)
+      .execute()
+    await endTrouble(store, on24ClientId, 'failing', change)
+  }
+  if (account !== undefined && account.lateSince !== null) {
+    await endTrouble(store, on24ClientId, 'late', change)
+  }
 }
 
 /** When Act-On is asked next whether it accepts calls, or sign-ins, again. */
@@ -154,11 +159,21 @@ export async function unblockQuota(store: Store, on24ClientId: string): Promise<
 
 /** Only inside a transaction. */
 export async function endQuotaWait(store: Store, on24ClientId: string, at: Date): Promise<void> {
+  const waits = await store
+    .updateTable('account')
+    .set({ quotaBlocked: false, nextProbeAt: null })
+    .where('on24ClientId', '=', on24ClientId)
+    .where(WAITS_FOR_QUOTA)
+    .returning('on24ClientId')
+    .executeTakeFirst()
+  if (waits === undefined) return
   const reason = 'Act-On accepts calls again, and no rows wait for them any more.'
   await endTrouble(store, on24ClientId, 'waitingForQuota', { reason, at })
-  await setBlocked(store, on24ClientId, false)
-  await saveNextProbe(store, on24ClientId, null)
 }
+
+const WAITS_FOR_QUOTA = sql<boolean>`(
+  quota_since is not null or quota_blocked or next_probe_at is not null
+)`
 
 async function setBlocked(store: Store, on24ClientId: string, isBlocked: boolean): Promise<void> {
   await store
@@ -204,17 +219,21 @@ export async function noteRejections(
   on24ClientId: string,
   { above, isGood, at }: { readonly above: number; readonly isGood: boolean; readonly at: Date },
 ): Promise<void> {
-  const { rejected } = await store
+  const { rejected, isTold } = await store
     .selectFrom('waitingRow')
-    .select((select) => select.fn.countAll<string | number>().as('rejected'))
+    .select([
+      sql<number>`count(*)::float8`.as('rejected'),
+      sql<boolean>`exists (
+        select from account where on24_client_id = ${on24ClientId} and rejections_since is not null
+      )`.as('isTold'),
+    ])
     .where('on24ClientId', '=', on24ClientId)
     .where('state', '=', 'rejected')
     .executeTakeFirstOrThrow()
-  const isMany = Number(rejected) > above
-  if (isMany) {
+  if (rejected > above) {
     const reason = `${String(rejected)} contacts are rejected, which is more than ${String(above)}.`
     await beginTrouble(store, on24ClientId, 'rejections', { reason, at })
-  } else if (isGood) {
+  } else if (isGood && isTold) {
     const reason = `${String(rejected)} contacts are rejected, which is no more than ${String(above)}.`
     await endTrouble(store, on24ClientId, 'rejections', { reason, at })
   }

@@ -7,7 +7,7 @@ import { lockAccount } from './accounts.ts'
 import { recordAudit } from '../audit.ts'
 import { inTransaction, type Store } from '../database.ts'
 import { IS_HELD } from '../leases/leases.ts'
-import { isBeingRemoved, isPaused } from './account.ts'
+import { isBeingRemoved } from './account.ts'
 
 export interface RemovalRequest {
   /** The actor's name in the audit trail. */
@@ -38,20 +38,6 @@ export async function beginRemoval(
     await tx.deleteFrom('statusLink').where('on24ClientId', '=', on24ClientId).execute()
     return true
   })
-}
-
-/** Why work for the account has to stop; null if it may continue. A missing account counts as removed. */
-export async function reasonToStop(
-  store: Store,
-  on24ClientId: string,
-): Promise<'removed' | 'paused' | null> {
-  const account = await store
-    .selectFrom('account')
-    .select(['removalSince', 'pausedSince'])
-    .where('on24ClientId', '=', on24ClientId)
-    .executeTakeFirst()
-  if (account === undefined || isBeingRemoved(account)) return 'removed'
-  return isPaused(account) ? 'paused' : null
 }
 
 export async function accountsToRemove(store: Store): Promise<string[]> {

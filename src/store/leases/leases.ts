@@ -13,6 +13,9 @@ export const IS_HELD = sql<boolean>`(
   lease.expires_at > service_now() and lease.expires_at < service_now() + interval '1 day'
 )`
 
+/** SQL condition: the lease is free, or the owner's own. */
+export const mayTake = (owner: string) => sql<boolean>`(lease.owner = ${owner} or not ${IS_HELD})`
+
 /** Takes or renews the lease. False while another owner holds it. */
 export async function takeLease(
   store: Store,
@@ -25,10 +28,7 @@ export async function takeLease(
     .insertInto('lease')
     .values({ name, owner, expiresAt: until })
     .onConflict((conflict) =>
-      conflict
-        .column('name')
-        .doUpdateSet({ owner, expiresAt: until })
-        .where((where) => where.or([where('lease.owner', '=', owner), where.not(IS_HELD)])),
+      conflict.column('name').doUpdateSet({ owner, expiresAt: until }).where(mayTake(owner)),
     )
     .returning('name')
     .executeTakeFirst()

@@ -13,6 +13,7 @@ import { lockWebinar, updateWebinar } from '../webinars/webinars.ts'
  * were dropped and their webinar not opened again, they would never be read again.
  */
 export async function expireRows(store: Store, on24ClientId: string, now: Date): Promise<number> {
+  if ((await webinarsWithRows(store, on24ClientId, isExpired(now))).length === 0) return 0
   return inTransaction(store, async (tx) => {
     const dropped = await dropExpired(tx, on24ClientId, now)
     // Now, because the next read of the webinar ends the trouble.
@@ -22,15 +23,14 @@ export async function expireRows(store: Store, on24ClientId: string, now: Date):
 }
 
 async function dropExpired(tx: Store, on24ClientId: string, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - KEEP_WAITING_ROWS_DAYS * 24 * 60 * 60 * 1000)
-  const isExpired = sql<boolean>`first_seen_at < ${before.toISOString()}::timestamptz`
+  const which = isExpired(now)
   let dropped = 0
-  for (const eventId of await webinarsWithRows(tx, on24ClientId, isExpired)) {
+  for (const eventId of await webinarsWithRows(tx, on24ClientId, which)) {
     await lockWebinar(tx, on24ClientId, eventId)
     const rows = await dropRows(
       tx,
       { on24ClientId, eventId },
-      { outcome: 'expired', at: now, which: isExpired },
+      { outcome: 'expired', at: now, which },
     )
     dropped += rows
     await updateWebinar(tx, on24ClientId, eventId, { lastReadStartedAt: null })
@@ -38,4 +38,9 @@ async function dropExpired(tx: Store, on24ClientId: string, now: Date): Promise<
     if (rows > 0) await recordTrouble(tx, { on24ClientId, eventId }, expired)
   }
   return dropped
+}
+
+function isExpired(now: Date) {
+  const before = new Date(now.getTime() - KEEP_WAITING_ROWS_DAYS * 24 * 60 * 60 * 1000)
+  return sql<boolean>`first_seen_at < ${before.toISOString()}::timestamptz`
 }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Store } from '../database.ts'
 
-interface Work {
+export interface Work {
   readonly of: number
   readonly toRead: number
   readonly read: number

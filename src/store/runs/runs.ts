@@ -1,7 +1,6 @@
 /** Runs of an account: when, why, over which window, and with what outcome. */
 import { type Selectable, sql } from 'kysely'
 import type { BackfillRequest } from '../../contracts/operations.ts'
-import { KEEP_RUN_WEBINARS_DAYS } from '../../contracts/retention.ts'
 import type { Ledger, RunOutcome } from '../../contracts/run.ts'
 import type { Account } from '../accounts/account.ts'
 import { AccountUnknown } from '../accounts/accounts.ts'
@@ -25,9 +24,9 @@ export interface NewRun {
   readonly backfill?: BackfillRequest
 }
 
-/** Does nothing if an earlier attempt, whose answer was lost, has opened the run. */
-export async function openRun(store: Store, run: NewRun): Promise<void> {
-  await store
+/** Returns the run as it is if an earlier attempt, whose answer was lost, has opened it. */
+export async function openRun(store: Store, run: NewRun): Promise<Run> {
+  return store
     .insertInto('run')
     .values({
       runKey: run.runKey,
@@ -44,8 +43,9 @@ export async function openRun(store: Store, run: NewRun): Promise<void> {
         dryRun: run.backfill.dryRun,
       }),
     })
-    .onConflict((conflict) => conflict.column('runKey').doNothing())
-    .execute()
+    .onConflict((conflict) => conflict.column('runKey').doUpdateSet({ runKey: run.runKey }))
+    .returningAll()
+    .executeTakeFirstOrThrow()
 }
 
 export async function getRun(store: Store, runKey: string): Promise<Run> {
@@ -125,28 +125,6 @@ export async function unfinishedSyncs(store: Store, on24ClientId: string): Promi
     .where('trigger', 'in', ['schedule', 'sync', 'link'])
     .execute()
   return rows.map((row) => row.runKey)
-}
-
-/**
- * Deletes the webinars of old finished runs; their ledgers hold the sums and stay. Unfinished runs are left alone: a
- * backfill of a paused account may wait for longer, and continues from its work list.
- */
-export async function dropOldRunWebinars(
-  store: Store,
-  on24ClientId: string,
-  now: Date,
-): Promise<void> {
-  const before = new Date(now.getTime() - KEEP_RUN_WEBINARS_DAYS * 24 * 60 * 60 * 1000)
-  await store
-    .deleteFrom('runWebinar')
-    .where('runKey', 'in', (old) =>
-      old
-        .selectFrom('run')
-        .select('runKey')
-        .where('on24ClientId', '=', on24ClientId)
-        .where('finishedAt', '<', before),
-    )
-    .execute()
 }
 
 /** Every answer of ON24 about the run's window is stored. */

@@ -14,22 +14,21 @@ export async function planReads(
   runKey: string,
   eventIds: readonly string[],
 ): Promise<void> {
-  if (eventIds.length > 0) {
-    await store
-      .insertInto('runWebinar')
-      .columns(['runKey', 'eventId', 'readState', 'deliveryState', 'filtered'])
-      .expression(
-        sql`select ${runKey}, event_id, 'toRead', 'waiting', '{}'::jsonb
-            from unnest(${eventIds}::text[]) as event_id`,
-      )
-      .onConflict((conflict) =>
-        conflict
-          .columns(['runKey', 'eventId'])
-          .doUpdateSet({ readState: 'toRead', deliveryState: 'waiting' })
-          .where('runWebinar.readState', '=', 'notRead'),
-      )
-      .execute()
-  }
+  if (eventIds.length === 0) return
+  await store
+    .insertInto('runWebinar')
+    .columns(['runKey', 'eventId', 'readState', 'deliveryState', 'filtered'])
+    .expression(
+      sql`select ${runKey}, event_id, 'toRead', 'waiting', '{}'::jsonb
+          from unnest(${eventIds}::text[]) as event_id`,
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['runKey', 'eventId'])
+        .doUpdateSet({ readState: 'toRead', deliveryState: 'waiting' })
+        .where('runWebinar.readState', '=', 'notRead'),
+    )
+    .execute()
   await store
     .updateTable('run')
     .set({
@@ -143,6 +142,19 @@ export async function webinarsToDeliver(store: Store, runKey: string): Promise<s
     .orderBy('runWebinar.eventId')
     .execute()
   return rows.map((row) => row.eventId)
+}
+
+/** How many webinars `webinarsToRead` and `webinarsToDeliver` would return. */
+export async function countWorkLeft(
+  store: Store,
+  runKey: string,
+): Promise<{ readonly toRead: number; readonly toDeliver: number }> {
+  return includedWebinars(store, runKey)
+    .select([
+      sql<number>`count(*) filter (where read_state = 'toRead')::float8`.as('toRead'),
+      sql<number>`count(*) filter (where delivery_state = 'open')::float8`.as('toDeliver'),
+    ])
+    .executeTakeFirstOrThrow()
 }
 
 export async function isToDeliver(store: Store, runKey: string, eventId: string): Promise<boolean> {

@@ -69,7 +69,10 @@ export async function endAllTroubles(
     .execute()
 }
 
-/** Ends troubles for which no row waits any more, and those of webinars that are not read any more. */
+/**
+ * Ends troubles for which no row waits any more, those of webinars that are not read any more, and that of events which
+ * ON24 did not return when none is left to be looked up.
+ */
 export async function endTroublesWithoutRows(store: Store, on24ClientId: string): Promise<void> {
   await sql`
     delete from trouble
@@ -92,6 +95,13 @@ export async function endTroublesWithoutRows(store: Store, on24ClientId: string)
     where trouble.on24_client_id = ${on24ClientId} and kind in ('webinarUnreadable', 'rowsExpired')
       and webinar.on24_client_id = trouble.on24_client_id and webinar.event_id = trouble.event_id
       and (webinar.unavailable_since is not null or webinar.is_test_event)
+  `.execute(store)
+  await sql`
+    delete from trouble
+    where on24_client_id = ${on24ClientId} and event_id is null and kind = 'webinarUnreadable'
+      and not exists (
+        select from event_to_look_up where event_to_look_up.on24_client_id = ${on24ClientId}
+      )
   `.execute(store)
 }
 
@@ -119,6 +129,22 @@ const isHeldBackBy = sql<boolean>`
 
 /** Stored until a run has done what an operator decided, and not shown. */
 const IS_DECIDED = sql<boolean>`(kind = 'removalsHeld' and detail = ${EXTRA_ROWS_APPROVED})`
+
+/** What operators were told that still lasts, and whether anything is stored that could be a trouble. */
+export async function lookAtTroubles(
+  store: Store,
+  on24ClientId: string,
+): Promise<{ readonly told: ReadonlySet<TroubleKind>; readonly hasAny: boolean }> {
+  const { rows } = await sql<{ told: TroubleKind[]; hasAny: boolean }>`
+    select array(select kind from told_trouble where on24_client_id = ${on24ClientId}) as told,
+      exists (select from trouble where on24_client_id = ${on24ClientId})
+      or exists (
+        select from waiting_row where on24_client_id = ${on24ClientId} and state = 'held'
+      ) as has_any
+  `.execute(store)
+  const { told, hasAny } = rows[0] ?? { told: [], hasAny: true }
+  return { told: new Set(told), hasAny }
+}
 
 /** SQL condition on `account`: `troublesOf` finds something. */
 export const HAS_TROUBLE = sql<boolean>`(

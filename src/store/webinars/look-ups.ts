@@ -98,27 +98,35 @@ const DAY = sql.raw("interval '1 day'")
 /**
  * A webinar that becomes active again appears in none of the lists that are read, unless people are active in it. So
  * each unavailable webinar is looked up again after a day, and then whenever it has been unavailable for twice as long
- * as at the look-up before: about nine calls a year for each.
+ * as at the look-up before: about nine calls a year for each. Returns all events that are to be looked up.
  */
 export async function addDueLookUps(
   store: Store,
   on24ClientId: string,
   contentTypes: readonly string[],
   now: Date,
-): Promise<void> {
+): Promise<string[]> {
   const at = sql`${now.toISOString()}::timestamptz`
-  await sql`
-    insert into event_to_look_up (on24_client_id, event_id)
-    select on24_client_id, event_id from webinar
-    where on24_client_id = ${on24ClientId} and unavailable_since is not null
-      and not excluded and not is_test_event and not only_by_backfill
-      and content_type = any(${[...contentTypes, UNAVAILABLE_TYPE.inactive]}::text[])
-      and ${SEEN_AT} + greatest(${DAY}, ${SEEN_AT} - unavailable_since) <= ${at}
-      and unavailable_since > ${at} - ${LOOK_UP_FOR_DAYS} * ${DAY}
-    order by ${SEEN_AT}, event_id
-    limit ${LOOK_UPS_PER_RUN}
-    on conflict do nothing
+  const { rows } = await sql<{ eventId: string }>`
+    with added as (
+      insert into event_to_look_up (on24_client_id, event_id)
+      select on24_client_id, event_id from webinar
+      where on24_client_id = ${on24ClientId} and unavailable_since is not null
+        and not excluded and not is_test_event and not only_by_backfill
+        and content_type = any(${[...contentTypes, UNAVAILABLE_TYPE.inactive]}::text[])
+        and ${SEEN_AT} + greatest(${DAY}, ${SEEN_AT} - unavailable_since) <= ${at}
+        and unavailable_since > ${at} - ${LOOK_UP_FOR_DAYS} * ${DAY}
+      order by ${SEEN_AT}, event_id
+      limit ${LOOK_UPS_PER_RUN}
+      on conflict do nothing
+      returning event_id
+    )
+    select event_id from added
+    union
+    select event_id from event_to_look_up where on24_client_id = ${on24ClientId}
+    order by event_id
   `.execute(store)
+  return rows.map((row) => row.eventId)
 }
 
 export async function eventsToLookUp(store: Store, on24ClientId: string): Promise<string[]> {

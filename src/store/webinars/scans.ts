@@ -25,65 +25,66 @@ const KeptPage: z.ZodType<ScannedPage> = z.object({
     .nullable(),
 })
 
+/** How far the scans of a run have come: the pages that were kept, by question; null for a scan that has ended. */
+export type ScansSoFar = ReadonlyMap<string, readonly ScannedPage[] | null>
+
+export async function readScans(store: Store, runKey: string): Promise<ScansSoFar> {
+  const { rows } = await sql<{ question: string; hasEnded: boolean; pages: unknown }>`
+    select question, ended_at is not null as has_ended, (
+      select coalesce(jsonb_agg(page order by number), '[]') from scan_page
+      where scan_page.run_key = scan.run_key and scan_page.question = scan.question
+    ) as pages
+    from scan where run_key = ${runKey}
+  `.execute(store)
+  return new Map(
+    rows.map(({ question, hasEnded, pages }) => [
+      question,
+      hasEnded ? null : z.array(KeptPage).parse(pages),
+    ]),
+  )
+}
+
 /**
  * Reads a list from where an earlier attempt stopped, unless it was read to its end. `save` stores the content of a
  * page in the transaction that keeps the page.
  */
 export async function keepScan<Row>(
   store: Store,
-  place: ScanPlace,
-  now: () => Date,
+  { soFar, now, ...place }: ScanPlace & { readonly soFar: ScansSoFar; readonly now: () => Date },
   list: (scan: Scan<Row>) => Promise<void>,
   save: (tx: Store, rows: readonly Row[]) => Promise<void>,
 ): Promise<void> {
-  const before = await beginScan(store, place)
+  const before = soFar.get(place.question)
   if (before === null) return
   await list({
-    before,
-    keep: (rows, page, unreadableRows) =>
-      inTransaction(store, async (tx) => {
+    before: before ?? [],
+    async keep(rows, page, unreadableRows) {
+      // An empty list, as most are, is asked again at the price of one call: less than keeping it each time.
+      if (page.number === 0 && page.page?.rows.length === 0) return
+      await inTransaction(store, async (tx) => {
         await save(tx, rows)
         await keepPage(tx, place, page, unreadableRows)
-      }),
+      })
+    },
   })
   await endScan(store, place, now())
-}
-
-/** The pages that were kept, in order; null if the scan has ended. One statement, because every idle run asks four times. */
-async function beginScan(
-  store: Store,
-  { runKey, question }: ScanPlace,
-): Promise<ScannedPage[] | null> {
-  const { rows } = await sql<{ hasEnded: boolean; pages: unknown }>`
-    with begun as (
-      insert into scan (run_key, question) values (${runKey}, ${question}) on conflict do nothing
-    )
-    select
-      exists (
-        select from scan
-        where run_key = ${runKey} and question = ${question} and ended_at is not null) as has_ended,
-      (select coalesce(jsonb_agg(page order by number), '[]') from scan_page
-        where run_key = ${runKey} and question = ${question}) as pages
-  `.execute(store)
-  const [scan] = rows
-  return scan?.hasEnded === false ? z.array(KeptPage).parse(scan.pages) : null
 }
 
 /** In the transaction that stores the content of the page. Replaces a page that was kept under the same number. */
 async function keepPage(
   tx: Store,
   { runKey, question }: ScanPlace,
-  place: ScannedPage,
+  page: ScannedPage,
   unreadableRows: number,
 ): Promise<void> {
-  const page = JSON.stringify(place)
-  await tx
-    .insertInto('scanPage')
-    .values({ runKey, question, number: place.number, page })
-    .onConflict((conflict) =>
-      conflict.columns(['runKey', 'question', 'number']).doUpdateSet({ page }),
+  await sql`
+    with begun as (
+      insert into scan (run_key, question) values (${runKey}, ${question}) on conflict do nothing
     )
-    .execute()
+    insert into scan_page (run_key, question, number, page)
+    values (${runKey}, ${question}, ${page.number}, ${JSON.stringify(page)}::jsonb)
+    on conflict (run_key, question, number) do update set page = excluded.page
+  `.execute(tx)
   if (unreadableRows === 0) return
   await tx
     .updateTable('run')
@@ -97,8 +98,9 @@ async function endScan(store: Store, { runKey, question }: ScanPlace, at: Date):
     with dropped as (
       delete from scan_page where run_key = ${runKey} and question = ${question}
     )
-    update scan set ended_at = ${at.toISOString()}::timestamptz
-    where run_key = ${runKey} and question = ${question}
+    insert into scan (run_key, question, ended_at)
+    values (${runKey}, ${question}, ${at.toISOString()}::timestamptz)
+    on conflict (run_key, question) do update set ended_at = excluded.ended_at
   `.execute(store)
 }
 
