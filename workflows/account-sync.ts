@@ -20,7 +20,7 @@ const SCHEDULED_START = defineSearchAttributeKey(
 /**
  * One run of one account, started by its Schedule every six hours: discovers what is new, then reads webinar by webinar
  * while it delivers what was read, and closes with a ledger. All progress is in the store, so the next attempt or the
- * next run continues wherever this one ends. A pause of the account ends it with the outcome `paused`; so does
+ * next run continues wherever this one ends. Most runs find nothing new, and are one activity. A pause of the account ends it with the outcome `paused`; so does
  * Temporal's Cancel, which also closes the workflow as cancelled.
  */
 export async function accountSync(input: AccountSyncInput): Promise<FinishedRun> {
@@ -34,6 +34,7 @@ export async function accountSync(input: AccountSyncInput): Promise<FinishedRun>
   return runToItsEnd({ ...run, isDry: false }, async () => {
     let progress = input.continued?.progress ?? (await begin(run))
     for (;;) {
+      if (progress.finished !== undefined) return progress.finished
       const left = progress.isPaused ? progress : await readAndDeliver(run, progress)
       if (left.isPaused) return 'paused'
       if (left.webinarsToRead > 0 || left.webinarsToDeliver > 0) {
@@ -56,6 +57,7 @@ async function begin(run: RunReference): Promise<RunProgress> {
       workflowId,
       runId,
       nominalStartAt: nominalStart(),
+      mayFinish: true,
     }),
   )
   return progress ?? { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: true }

@@ -1,4 +1,4 @@
-/** Ends runs of both kinds: closes the ledger, sets the outcome's search attribute, and signals the controller. */
+/** Ends runs of all kinds: closes the ledger, sets the outcome's search attribute, and signals the controller. */
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import {
   ActivityFailure,
@@ -24,17 +24,20 @@ export interface RunToFinish extends RunReference {
 /**
  * Does the run's work and then closes the run in the store, even if the work failed or the workflow was cancelled. The
  * workflow then ends as its work did.
- * @param work resolves with `paused` if a pause of the account has ended it.
+ * @param work resolves with `paused` if a pause of the account has ended it, and with the end if it has closed the run.
  */
 export async function runToItsEnd(
   { isDry, ...run }: RunToFinish,
-  work: () => Promise<'paused' | null>,
+  work: () => Promise<'paused' | FinishedRun | null>,
 ): Promise<FinishedRun> {
+  let end: FinishedRun | null = null
   let stopped: FinishRunInput['stopped'] = null
   let failure: ActivityFailure | null = null
   let cancellation: Error | null = null
   try {
-    stopped = await work()
+    const worked = await work()
+    if (worked === 'paused') stopped = worked
+    else end = worked
   } catch (error) {
     if (error instanceof Error && isCancellation(error)) {
       stopped = 'cancelled'
@@ -42,8 +45,11 @@ export async function runToItsEnd(
     } else if (error instanceof ActivityFailure) failure = error
     else throw error
   }
-  const input = { ...run, stopped, failure: failure && reasonOf(failure) }
-  const finished = await finishRun(input, isDry).catch((error: unknown) => {
+  const finished = await finish(run, isDry, async () => {
+    if (end !== null) return end
+    const input = { ...run, stopped, failure: failure && reasonOf(failure) }
+    return callActivity('finishRun', 'closing the ledger', input)
+  }).catch((error: unknown) => {
     // If the run was cancelled because its account is being removed, there may be no ledger left to close.
     throw cancellation ?? error
   })
@@ -53,14 +59,16 @@ export async function runToItsEnd(
 }
 
 /** Not cancellable: a cancelled run must also be closed properly. */
-function finishRun(input: FinishRunInput, isDry: boolean): Promise<FinishedRun> {
+function finish(
+  { on24ClientId }: RunReference,
+  isDry: boolean,
+  close: () => Promise<FinishedRun>,
+): Promise<FinishedRun> {
   return CancellationScope.nonCancellable(async () => {
-    const finished = await callActivity('finishRun', 'closing the ledger', input)
+    const finished = await close()
     showEnd(finished)
     upsertSearchAttributes([{ key: SYNC_OUTCOME, value: finished.outcome }])
-    if (finished.tellsNothingNew !== true) {
-      await signalController(input.on24ClientId, finished, isDry)
-    }
+    if (finished.tellsNothingNew !== true) await signalController(on24ClientId, finished, isDry)
     return finished
   })
 }

@@ -8,31 +8,37 @@ import { countDiscovery } from '../../src/store/accounts/sync-requests.ts'
 import { forgetFutureStamps } from '../../src/store/accounts/future-stamps.ts'
 import { getRun, undiscoveredSince } from '../../src/store/runs/runs.ts'
 import type { Service } from '../../src/service.ts'
+import { finish, finishedBefore } from './finish-run.ts'
+import { endRunLease } from './run-lease.ts'
 import { progressUntilPaused } from './run-progress.ts'
 import { withinRun } from './run-work.ts'
 import { AccountNotLinked, isPaused } from '../../src/store/accounts/account.ts'
 
+const NOTHING_TO_DO: RunProgress = { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: false }
+
 /**
- * First activity of a run: checks whether the account is paused, and if not, plans the work. Called once more at the
- * end of the run if ON24 did not answer everything; questions whose answers are stored are not asked again.
+ * First activity of a run: checks whether the account is paused, and if not, plans the work. If there is none, closes the
+ * run, as most runs find nothing new. Called once more at the end of the run if ON24 did not answer everything; questions
+ * whose answers are stored are not asked again.
  */
 export function createBeginRun(context: Service) {
   const { store, config, vendors, now } = context
   return async function beginRun(input: BeginRunInput): Promise<RunProgress> {
-    const { on24ClientId } = input
-    return withinRun(context, input, async (work) => {
+    const { on24ClientId, runKey, kind } = input
+    const progress = await withinRun(context, input, async (work) => {
       await forgetFutureStamps(store, on24ClientId, now())
       // The run relies on the store, which may not yet have a pause that was set on the Schedule itself.
       await followSchedule(context, on24ClientId, work.signal)
       const account = await getAccount(store, on24ClientId)
       // This happens if the store was restored from a backup made before the account was linked.
       if (account.linkedAt === null) throw new AccountNotLinked(on24ClientId)
-      const { startedAt, windowFrom: cursorAt } = await openRunFor(store, account, input, now())
-      if (isPaused(account)) {
-        return { webinarsToRead: 0, webinarsToDeliver: 0, isPaused: true }
-      }
+      const opened = await openRunFor(store, account, input, now())
+      const finished = await finishedBefore(context, opened)
+      if (finished !== null) return { ...NOTHING_TO_DO, finished }
+      if (isPaused(account)) return { ...NOTHING_TO_DO, isPaused: true }
       const failures: Error[] = []
       await countDiscovery(store, on24ClientId)
+      const { startedAt, windowFrom: cursorAt } = opened
       const progress = await progressUntilPaused(context, input, work, async () => {
         const failure = await discover({
           store,
@@ -56,10 +62,14 @@ export function createBeginRun(context: Service) {
       if (progress.webinarsToRead === 0 && progress.webinarsToDeliver === 0) {
         // Known open webinars do not wait for unanswered questions. If there are none, the run ends with the failure.
         if (failure !== undefined) throw failure
-        return progress
+        if (input.mayFinish !== true) return progress
+        const end = { on24ClientId, runKey, kind, failure: null, stopped: null }
+        return { ...progress, finished: await finish(context, end) }
       }
-      const began = await beginningOf(context, await getRun(store, input.runKey))
+      const began = await beginningOf(context, await getRun(store, runKey))
       return { ...progress, began, ...(failure !== undefined && { discoversAgain: true }) }
     })
+    if (progress.finished !== undefined) await endRunLease(store, input)
+    return progress
   }
 }

@@ -1,50 +1,82 @@
 import { log } from '@temporalio/activity'
 import { EMPTY_LEDGER, isGoodOutcome } from '../../src/contracts/run.ts'
-import type { FinishedRun, FinishRunInput } from '../../src/contracts/sync-activities.ts'
+import type {
+  FinishedRun,
+  FinishRunInput,
+  RunReference,
+} from '../../src/contracts/sync-activities.ts'
 import { beginningOf } from '../../src/runs/beginning.ts'
-import { closeRun } from '../../src/runs/close-run.ts'
+import { closeRun, endBefore } from '../../src/runs/close-run.ts'
 import { tellsNothingNew } from '../../src/runs/tells-nothing-new.ts'
 import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { noteRejections } from '../../src/store/accounts/account-state.ts'
-import { findRun } from '../../src/store/runs/runs.ts'
+import { findRun, type Run } from '../../src/store/runs/runs.ts'
 import type { Service } from '../../src/service.ts'
 import { endRunLease } from './run-lease.ts'
 import { withinRun } from './run-work.ts'
 import { isBeingRemoved, isPaused } from '../../src/store/accounts/account.ts'
 
-/** Last activity of a run: computes its ledger and its outcome, and moves the cursor. */
+/** Last activity of a run. */
 export function createFinishRun(context: Service) {
-  const { config, store, schedules, metrics, now } = context
   return async function finishRun(input: FinishRunInput): Promise<FinishedRun> {
-    const finished = await withinRun(context, input, () => closeRun(store, input, now()))
-    const { outcome, ledger } = finished
-    if (await isPauseOver(context, input)) await schedules.trigger(input.on24ClientId)
-    await noteRejections(store, input.on24ClientId, {
-      above: config.notifyRejectionsAbove,
-      isGood: isGoodOutcome(outcome),
-      at: now(),
-    })
-    const run = await findRun(store, input.runKey)
-    const startedAt = run?.startedAt ?? now()
-    metrics.onRunEnd({ outcome, seconds: (now().getTime() - startedAt.getTime()) / 1000 })
-    // The counts of a dry run are no real contacts.
-    const { filtered, ...buckets } = run?.dryRun === true ? EMPTY_LEDGER : ledger
-    for (const [bucket, count] of Object.entries({ ...buckets, ...filtered })) {
-      metrics.onContacts(bucket, count)
-    }
-    const { failure, problems } = finished
-    const { on24ClientId } = input
-    const unreadableRows = run?.unreadableRows ?? 0
-    metrics.onUnreadableRows(unreadableRows)
-    const oddRows = unreadableRows > 0 && { unreadableRows }
-    log.info('Run finished', { on24ClientId, outcome, failure, problems, ledger, ...oddRows })
-    await endRunLease(store, input)
-    return {
-      ...finished,
-      ...(run !== undefined && { began: await beginningOf(context, run) }),
-      tellsNothingNew: await tellsNothingNew(store, input, finished),
-    }
+    const finished = await withinRun(context, input, () => finish(context, input))
+    await endRunLease(context.store, input)
+    return finished
   }
+}
+
+/** Computes the run's ledger and its outcome, and moves the cursor. The caller ends the run's lease afterwards. */
+export async function finish(context: Service, input: FinishRunInput): Promise<FinishedRun> {
+  const { config, store, schedules, now } = context
+  const { on24ClientId, runKey } = input
+  const finished = await closeRun(store, input, now())
+  if (await isPauseOver(context, input)) await schedules.trigger(on24ClientId)
+  await noteRejections(store, on24ClientId, {
+    above: config.notifyRejectionsAbove,
+    isGood: isGoodOutcome(finished.outcome),
+    at: now(),
+  })
+  const run = await findRun(store, runKey)
+  count(context, run, finished)
+  const { outcome, ledger, failure, problems } = finished
+  const unreadableRows = run?.unreadableRows ?? 0
+  const oddRows = unreadableRows > 0 && { unreadableRows }
+  log.info('Run finished', { on24ClientId, outcome, failure, problems, ledger, ...oddRows })
+  return toTell(context, input, run, finished)
+}
+
+/** The run's end as an attempt whose answer was lost has left it; null if none has closed the run. */
+export async function finishedBefore(context: Service, run: Run): Promise<FinishedRun | null> {
+  const finished = await endBefore(context.store, run, context.now())
+  return finished && toTell(context, { ...run, kind: 'sync' }, run, finished)
+}
+
+async function toTell(
+  context: Service,
+  reference: RunReference,
+  run: Run | undefined,
+  finished: FinishedRun,
+): Promise<FinishedRun> {
+  return {
+    ...finished,
+    ...(run !== undefined && { began: await beginningOf(context, run) }),
+    tellsNothingNew: await tellsNothingNew(context.store, reference, finished),
+  }
+}
+
+function count(
+  { metrics, now }: Pick<Service, 'metrics' | 'now'>,
+  run: Run | undefined,
+  { outcome, ledger }: FinishedRun,
+): void {
+  const startedAt = run?.startedAt ?? now()
+  metrics.onRunEnd({ outcome, seconds: (now().getTime() - startedAt.getTime()) / 1000 })
+  // The counts of a dry run are no real contacts.
+  const { filtered, ...buckets } = run?.dryRun === true ? EMPTY_LEDGER : ledger
+  for (const [bucket, contacts] of Object.entries({ ...buckets, ...filtered })) {
+    metrics.onContacts(bucket, contacts)
+  }
+  metrics.onUnreadableRows(run?.unreadableRows ?? 0)
 }
 
 /**

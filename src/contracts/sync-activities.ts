@@ -17,6 +17,8 @@ export interface BeginRunInput extends RunReference {
   readonly runId: string
   /** The Schedule's slot that started the run, ISO 8601 UTC; null if no Schedule started it. */
   readonly nominalStartAt: string | null
+  /** A run without work may be closed at once. An open run of an older release calls `finishRun` in any case. */
+  readonly mayFinish?: boolean
 }
 
 export interface RunProgress {
@@ -33,6 +35,8 @@ export interface RunProgress {
   readonly details?: string
   /** Why the run began, and a link to its page, in Markdown for the Temporal UI. Left out if nothing is to be done. */
   readonly began?: string
+  /** There was nothing to do, and the run is closed. */
+  readonly finished?: FinishedRun
 }
 
 export interface FinishRunInput extends RunReference {

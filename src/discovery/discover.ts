@@ -11,7 +11,13 @@ import { activityTimeIn } from '../on24/activity-time.ts'
 import { type DayRange, pacificDayOf, plusDays } from '../on24/pacific-days.ts'
 import type { Store } from '../store/database.ts'
 import { noteNamedEvents } from '../store/webinars/look-ups.ts'
-import { countAnswers, keepScan, readScans, type ScansSoFar } from '../store/webinars/scans.ts'
+import {
+  countAnswers,
+  endScans,
+  keepScan,
+  readScans,
+  type ScansSoFar,
+} from '../store/webinars/scans.ts'
 import { countOutage, markDiscovered } from '../store/runs/runs.ts'
 import { noteActivity, saveWebinars } from '../store/webinars/discovered-webinars.ts'
 import { type DiscoverySoFar, mayContinueAfter } from './discovery-failure.ts'
@@ -53,7 +59,7 @@ export async function discover(discovery: Discovery): Promise<Error | null> {
   const failures: Error[] = []
   const soFar = discoverySoFar(discovery)
   for (const turn of mayBeRefused ? [[first], others] : [[first, ...others]]) {
-    for (const failure of await failuresOf(turn)) {
+    for (const failure of await failuresOf(turn, discovery)) {
       await throwUnlessContinued(failure, soFar)
       failures.push(failure)
     }
@@ -75,11 +81,17 @@ interface PeopleDiscovery extends EventDiscovery {
   readonly eventsEnd: PromiseWithResolvers<void>
 }
 
-type Question = () => Promise<void>
+/** Resolves with the name of its scan. */
+type Question = () => Promise<string>
 
 /** Asks all of them at once. */
-async function failuresOf(questions: readonly Question[]): Promise<Error[]> {
+async function failuresOf(
+  questions: readonly Question[],
+  { store, runKey, now }: Discovery,
+): Promise<Error[]> {
   const ends = await Promise.allSettled(questions.map((ask) => ask()))
+  const answered = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
+  await endScans(store, runKey, answered, now())
   return ends.flatMap((end) => {
     if (end.status === 'fulfilled') return []
     if (!(end.reason instanceof Error)) throw end.reason
@@ -137,10 +149,10 @@ async function askForEvents(
   { store, on24ClientId, runKey, scans: soFar, now }: EventDiscovery,
   range: DayRange,
   list: (scan: Scan<Webinar>) => Promise<void>,
-): Promise<void> {
-  const place = { runKey, question: `events ${range.from}..${range.to}`, soFar, now }
+): Promise<string> {
+  const question = `events ${range.from}..${range.to}`
   const activityTime = activityTimeIn(range)
-  await keepScan(store, place, list, async (tx, events) => {
+  await keepScan(store, { runKey, question, soFar }, list, async (tx, events) => {
     // That the filter returned the event is itself an activity of the webinar.
     const at = now()
     const hits = events.map(({ eventId, lastUpdated }): [string, string] => [
@@ -150,18 +162,19 @@ async function askForEvents(
     await saveWebinars(tx, on24ClientId, events, at)
     await noteActivity(tx, on24ClientId, new Map(hits), at)
   })
+  return question
 }
 
 async function askForPeople(
   discovery: PeopleDiscovery,
   { name, range }: { readonly name: string; readonly range: DayRange },
   list: (range: DayRange, scan: Scan<PersonStamp>) => Promise<void>,
-): Promise<void> {
+): Promise<string> {
   const { store, on24ClientId, runKey, contentTypes, now, saveInTurn, eventsEnd } = discovery
   const question = `${name} ${range.from}..${range.to}`
   await keepScan(
     store,
-    { runKey, question, soFar: discovery.scans, now },
+    { runKey, question, soFar: discovery.scans },
     (scan: Scan<PersonStamp>) =>
       list(range, {
         ...scan,
@@ -178,6 +191,7 @@ async function askForPeople(
         now: now(),
       }),
   )
+  return question
 }
 
 function latestByEvent(stamps: readonly PersonStamp[]): Map<string, string> {

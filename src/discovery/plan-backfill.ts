@@ -6,7 +6,7 @@ import type { On24Client } from '../on24/client.ts'
 import { cutRange, type DayRange, pacificDayOf, parsePacificDay } from '../on24/pacific-days.ts'
 import { addBackfillWebinars } from '../store/runs/backfills.ts'
 import type { Store } from '../store/database.ts'
-import { keepScan, readScans } from '../store/webinars/scans.ts'
+import { endScans, keepScan, readScans } from '../store/webinars/scans.ts'
 import { saveWebinars } from '../store/webinars/discovered-webinars.ts'
 
 export interface BackfillToPlan {
@@ -34,9 +34,10 @@ export async function planBackfill(plan: BackfillToPlan): Promise<void> {
   const questions = cutRange(days).flatMap((piece) => MODES.map((mode) => ({ ...piece, mode })))
   const soFar = await readScans(store, runKey)
   for (const { mode, from, to } of questions) {
+    const question = `${mode} ${from}..${to}`
     await keepScan(
       store,
-      { runKey, question: `${mode} ${from}..${to}`, soFar, now },
+      { runKey, question, soFar },
       (scan: Scan<Webinar>) => on24.listEvents({ mode, from, to }, scan, { signal }),
       (tx, events) =>
         saveAnswer(
@@ -45,6 +46,7 @@ export async function planBackfill(plan: BackfillToPlan): Promise<void> {
           events.filter((event) => isWithin(event, days)),
         ),
     )
+    await endScans(store, runKey, [question], now())
   }
 }
 

@@ -20,14 +20,15 @@ import {
   listAnswersOf,
   stopCallingActOn,
 } from '../store/troubles/run-troubles.ts'
-import { findRun, saveRunEnd } from '../store/runs/runs.ts'
+import { findRun, type Run, saveRunEnd } from '../store/runs/runs.ts'
 import { eventsToLookUp } from '../store/webinars/look-ups.ts'
 import { dropScans } from '../store/webinars/scans.ts'
 import { takeUpRows } from '../store/rows/take-up.ts'
 import { markRepaired } from '../store/verifications/findings.ts'
 import { writeTroubleNotices } from '../store/troubles/trouble-notices.ts'
+import { troublesOfAccount } from '../store/troubles/troubles.ts'
 import { lockWebinar } from '../store/webinars/webinars.ts'
-import { computeLedger } from '../store/runs/ledger.ts'
+import { computeLedger, storedLedger } from '../store/runs/ledger.ts'
 import { outcomeOf, type RunEnd } from './outcome.ts'
 import { recordUnreadWebinars } from './record-unread-webinars.ts'
 import { secondsToProbe } from '../store/accounts/account.ts'
@@ -52,11 +53,11 @@ export async function closeRun(
     if (input.kind === 'sync') await takeUpWaitingRows(tx, runKey, on24ClientId)
     if (before.trigger === 'compare') await markRepaired(tx, { runKey, on24ClientId }, now)
     const stop = before.actOnStopped ?? (await judgeActOn(tx, input, now))
+    const work = await countWork(tx, runKey)
     const unknownEvents = input.kind === 'sync' ? await eventsToLookUp(tx, on24ClientId) : []
-    await recordUnreadWebinars(tx, input, unknownEvents, now)
+    await recordUnreadWebinars(tx, input, { work, unknownEvents }, now)
     const troubles = await writeTroubleNotices(tx, on24ClientId, now)
     const ledger = await computeLedger(tx, runKey)
-    const work = await countWork(tx, runKey)
     const end = await outcomeOf(tx, input, { ledger, work, isDry: before.dryRun, unknownEvents })
     if (input.kind === 'sync') await changeAccount(tx, input, end, { stop, troubles }, now)
     // Discovered webinars are stored and stay open until they are read, so failed reads do not hold the cursor back.
@@ -148,6 +149,15 @@ async function closeUnopened(
     ledger: EMPTY_LEDGER,
     failure: reason,
   }
+}
+
+/** How a run was closed, if an attempt whose answer was lost has closed it. Null for one that is not, or was cut off. */
+export async function endBefore(store: Store, run: Run, now: Date): Promise<FinishedRun | null> {
+  const { on24ClientId, outcome, failure } = run
+  if (outcome === null || outcome === 'paused') return null
+  const troubles = await troublesOfAccount(store, on24ClientId)
+  const ledger = storedLedger(run)
+  return { ...(await standingAfter(store, on24ClientId, troubles, now)), outcome, ledger, failure }
 }
 
 async function standingAfter(

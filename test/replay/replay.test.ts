@@ -103,10 +103,17 @@ const CHANGES: readonly Change[] = [
   {
     what: 'does not tell the controller its end',
     file: 'finish-run.ts',
-    from: 'await signalController(input.on24ClientId, finished, isDry)',
-    to: '',
+    from: 'await signalController(on24ClientId, finished, isDry)',
+    to: 'await Promise.resolve()',
     // A run that found nothing new tells nothing, since 0.2.0.
-    breaks: /^account(Sync|Backfill|Compare)-(?!continuedAsNew|idle-0\.2\.0)/,
+    breaks: /^account(Sync|Backfill|Compare)-(?!continuedAsNew|idle-0\.[23]\.0)/,
+  },
+  {
+    what: 'closes a run again that its only activity has closed',
+    file: 'finish-run.ts',
+    from: 'if (end !== null) return end',
+    to: '',
+    breaks: /^accountSync-idle-0\.3\.0$/,
   },
   {
     what: 'does not wait before it probes',

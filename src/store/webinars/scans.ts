@@ -46,11 +46,11 @@ export async function readScans(store: Store, runKey: string): Promise<ScansSoFa
 
 /**
  * Reads a list from where an earlier attempt stopped, unless it was read to its end. `save` stores the content of a
- * page in the transaction that keeps the page.
+ * page in the transaction that keeps the page. Call `endScans` afterwards.
  */
 export async function keepScan<Row>(
   store: Store,
-  { soFar, now, ...place }: ScanPlace & { readonly soFar: ScansSoFar; readonly now: () => Date },
+  { soFar, ...place }: ScanPlace & { readonly soFar: ScansSoFar },
   list: (scan: Scan<Row>) => Promise<void>,
   save: (tx: Store, rows: readonly Row[]) => Promise<void>,
 ): Promise<void> {
@@ -67,7 +67,6 @@ export async function keepScan<Row>(
       })
     },
   })
-  await endScan(store, place, now())
 }
 
 /** In the transaction that stores the content of the page. Replaces a page that was kept under the same number. */
@@ -93,13 +92,21 @@ async function keepPage(
     .execute()
 }
 
-async function endScan(store: Store, { runKey, question }: ScanPlace, at: Date): Promise<void> {
+/** Of questions that were answered to their end. */
+export async function endScans(
+  store: Store,
+  runKey: string,
+  questions: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (questions.length === 0) return
   await sql`
     with dropped as (
-      delete from scan_page where run_key = ${runKey} and question = ${question}
+      delete from scan_page where run_key = ${runKey} and question = any(${questions}::text[])
     )
     insert into scan (run_key, question, ended_at)
-    values (${runKey}, ${question}, ${at.toISOString()}::timestamptz)
+    select ${runKey}, question, ${at.toISOString()}::timestamptz
+    from unnest(${questions}::text[]) as question
     on conflict (run_key, question) do update set ended_at = excluded.ended_at
   `.execute(store)
 }

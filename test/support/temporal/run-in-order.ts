@@ -2,7 +2,11 @@
 import { ApplicationFailure } from '@temporalio/common'
 import type { Activities } from '../../../activities/index.ts'
 import type { Ledger, RunOutcome } from '../../../src/contracts/run.ts'
-import type { RunProgress, RunReference } from '../../../src/contracts/sync-activities.ts'
+import type {
+  FinishedRun,
+  RunProgress,
+  RunReference,
+} from '../../../src/contracts/sync-activities.ts'
 import type { CallActivity, OnRetry } from './retry-activities.ts'
 
 export interface EndedRun {
@@ -32,10 +36,13 @@ export async function runToItsEnd(
   const readWith = run.kind === 'compare' ? activities.compareWebinars : activities.readWebinars
   let isPaused = false
   let failure: ApplicationFailure | null = null
+  let finished: FinishedRun | undefined
   try {
     let progress = await begin({ ...run, workflowId: run.runKey, runId: run.runKey }, onRetry)
     const hasWork = () => progress.webinarsToRead > 0 || progress.webinarsToDeliver > 0
     for (;;) {
+      finished = progress.finished
+      if (finished !== undefined) break
       const { discoversAgain = false } = progress
       while (!progress.isPaused && hasWork()) {
         if (progress.webinarsToRead > 0) {
@@ -53,7 +60,7 @@ export async function runToItsEnd(
     if (!(error instanceof ApplicationFailure)) throw error
     failure = error
   }
-  const finished = await call(
+  finished ??= await call(
     activities.finishRun,
     {
       ...run,
