@@ -3,8 +3,7 @@ import type { LinkKept } from '../src/contracts/operations.ts'
 import { lastOn24CallAt, saveOn24KeepAlive } from '../src/store/accounts/on24-calls.ts'
 import { expireRows } from '../src/store/rows/expire.ts'
 import type { Service } from '../src/service.ts'
-import { type Account, needsRelink } from '../src/store/accounts/account.ts'
-import { readStanding } from '../src/store/accounts/standing.ts'
+import { type Account, needsRelink, standingOf } from '../src/store/accounts/account.ts'
 import { called } from '../src/temporal/naming.ts'
 import { findAccount, findLinkedAccount } from '../src/store/accounts/accounts.ts'
 
@@ -50,7 +49,7 @@ export function createKeepLinkAlive(context: Service) {
     return {
       againInSeconds: keepAliveSeconds,
       ...(after !== undefined && {
-        standing: await readStanding(store, after),
+        standing: standingOf(after),
         called: called(after),
       }),
     }

@@ -8,7 +8,7 @@ import { auditFields } from '../src/operating/store-operation.ts'
 import { findAccount, findLinkedAccount } from '../src/store/accounts/accounts.ts'
 import { recordAudit, settleAudit } from '../src/store/audit.ts'
 import type { Service } from '../src/service.ts'
-import { readStanding } from '../src/store/accounts/standing.ts'
+import { standingOf } from '../src/store/accounts/account.ts'
 
 /** An attempt that hangs ends a little before Temporal's own timeout. */
 const LONGEST_MS = 50_000
@@ -27,7 +27,7 @@ export function createOperate(context: Service) {
     const outcome =
       account === undefined ? await refuse(context, input) : await outcomeOf(context, input)
     const after = await findAccount(context.store, on24ClientId)
-    const standing = after === undefined ? GONE : await readStanding(context.store, after)
+    const standing = after === undefined ? GONE : standingOf(after)
     return { ...outcome, standing }
   }
 }

@@ -3,8 +3,7 @@ import type { ProbeAnswer } from '../src/contracts/operations.ts'
 import { checkActOn } from '../src/operating/check-act-on.ts'
 import { getAccount } from '../src/store/accounts/accounts.ts'
 import type { Service } from '../src/service.ts'
-import { secondsToProbe } from '../src/store/accounts/account.ts'
-import { readStanding } from '../src/store/accounts/standing.ts'
+import { secondsToProbe, standingOf } from '../src/store/accounts/account.ts'
 
 /** Asks whether Act-On accepts the account's calls again; if so, a run is started. */
 export function createProbeActOn(context: Service) {
@@ -18,7 +17,7 @@ export function createProbeActOn(context: Service) {
     return {
       goesOn,
       probeInSeconds: secondsToProbe(account, context.now()),
-      standing: await readStanding(context.store, account),
+      standing: standingOf(account),
     }
   }
 }

@@ -1,6 +1,5 @@
 /** Accounts as operators see them. If several things are wrong with an account, its state shows the first in rank. */
 import type { Account as AccountDocument } from '../api/account.ts'
-import type { AccountStanding } from '../contracts/account-state.ts'
 import type { AccountProblem } from '../api/account-problem.ts'
 import type { Run } from '../api/run.ts'
 import { viewRuns } from '../runs/run-view.ts'
@@ -10,8 +9,7 @@ import { lastRuns } from '../store/runs/run-list.ts'
 import { NO_RECIPIENTS, type NoticeRecipients, recipientsOf } from '../store/notice-recipients.ts'
 import { troublesOf } from '../store/troubles/troubles.ts'
 import { viewProblem } from '../api/problem-view.ts'
-import type { Account } from '../store/accounts/account.ts'
-import { quotaReasons, standingOf } from '../store/accounts/standing.ts'
+import { type Account, standingOf } from '../store/accounts/account.ts'
 
 /**
  * In the order of `accounts`. Reads only the store, so that operators see the state of accounts while Temporal is
@@ -22,9 +20,8 @@ export async function viewAccounts(
   accounts: readonly Account[],
 ): Promise<AccountDocument[]> {
   const ids = accounts.map((account) => account.on24ClientId)
-  const [rows, reasons, troubles, recipients] = await Promise.all([
+  const [rows, troubles, recipients] = await Promise.all([
     lastRuns(store, ids),
-    quotaReasons(store, accounts),
     troublesOf(store, ids),
     recipientsOf(store, ciphers, ids),
   ])
@@ -34,7 +31,6 @@ export async function viewAccounts(
     const problems = (troubles.get(account.on24ClientId) ?? []).map(viewProblem)
     return viewOf(account, {
       now: now(),
-      standing: standingOf(account, reasons),
       lastRun: lastRunOf.get(account.on24ClientId) ?? null,
       problems,
       recipients: recipients.get(account.on24ClientId) ?? NO_RECIPIENTS,
@@ -44,7 +40,6 @@ export async function viewAccounts(
 
 interface ViewContext {
   readonly now: Date
-  readonly standing: AccountStanding
   readonly lastRun: Run | null
   readonly problems: AccountProblem[]
   readonly recipients: NoticeRecipients
@@ -52,7 +47,7 @@ interface ViewContext {
 
 function viewOf(
   account: Account,
-  { now, standing, lastRun, problems, recipients: { emailTo, slack } }: ViewContext,
+  { now, lastRun, problems, recipients: { emailTo, slack } }: ViewContext,
 ): AccountDocument {
   const hasSlots = account.state !== 'unlinked' && account.state !== 'paused'
   return {
@@ -62,7 +57,7 @@ function viewOf(
     actOnRegion: account.actOnRegion,
     timeZone: account.timeZone,
     unknownTimeZone: account.timeZoneUnknown,
-    ...standing,
+    ...standingOf(account),
     actOnAccount:
       account.actOnAccountId === null
         ? null

@@ -46,7 +46,7 @@ export const PROBLEMS = {
 export type ProblemWord = keyof typeof PROBLEMS
 
 /** What to do about refusals for which it is always the same. */
-export const NEXT_STEPS = {
+export const NEXT_STEP_OF_PROBLEM = {
   beingRemoved: 'Wait until the removal has finished, then register and link it again.',
   notLinked: 'Invite the customer to link it first: nothing runs for it yet.',
   paused: 'Resume it instead: that also starts a run.',

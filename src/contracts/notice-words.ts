@@ -80,7 +80,7 @@ export const NOTICE_WORDS: Readonly<Record<ReportedTrouble, NoticeWords>> = {
 }
 
 /** What to do about troubles of the account itself; those of webinars say it in trouble-words.ts. */
-export const NEXT_STEPS: Readonly<Record<AccountTrouble, string>> = {
+export const NEXT_STEP_OF_TROUBLE: Readonly<Record<AccountTrouble, string>> = {
   needsRelink: 'Invite the customer to link the account again.',
   failing: 'Every slot tries again. If it lasts, look at the latest run.',
   waitingForQuota:

@@ -1,6 +1,6 @@
 /** What an account's own state means, and what to do about it, in the words used everywhere. No personal data. */
 import type { AccountState, AccountStanding } from './account-state.ts'
-import { NEXT_STEPS } from './notice-words.ts'
+import { NEXT_STEP_OF_TROUBLE } from './notice-words.ts'
 import type { TroubleWords } from './trouble-words.ts'
 
 /** Null for an account that is active: nothing has to be done about its state. */
@@ -27,10 +27,13 @@ const WORDS: Readonly<Record<Exclude<AccountState, 'active'>, TroubleWords>> = {
     message: 'It was paused without a reason.',
     nextStep: 'Resume it when its sync should go on: nothing is lost until then.',
   },
-  needsRelink: { message: 'Its link to Act-On is lost.', nextStep: NEXT_STEPS.needsRelink },
+  needsRelink: {
+    message: 'Its link to Act-On is lost.',
+    nextStep: NEXT_STEP_OF_TROUBLE.needsRelink,
+  },
   waitingForQuota: {
     message: 'Act-On takes no more calls for now.',
-    nextStep: NEXT_STEPS.waitingForQuota,
+    nextStep: NEXT_STEP_OF_TROUBLE.waitingForQuota,
   },
-  failing: { message: 'Its runs fail.', nextStep: NEXT_STEPS.failing },
+  failing: { message: 'Its runs fail.', nextStep: NEXT_STEP_OF_TROUBLE.failing },
 }

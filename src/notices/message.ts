@@ -1,5 +1,5 @@
 /** A notice in the words that people read: the same on every channel, which only lays them out. No personal data. */
-import { NEXT_STEPS, NOTICE_WORDS } from '../contracts/notice-words.ts'
+import { NEXT_STEP_OF_TROUBLE, NOTICE_WORDS } from '../contracts/notice-words.ts'
 import type { ReportedTrouble } from '../contracts/notice.ts'
 import { isTroubleKind } from '../contracts/trouble.ts'
 import { nextStepIn } from '../contracts/trouble-words.ts'
@@ -77,7 +77,7 @@ function happenedAndNextStep(
   reason: string,
   trouble: ReportedTrouble,
 ): Pick<MessageText, 'happened' | 'nextStep'> {
-  if (!isTroubleKind(trouble)) return { happened: reason, nextStep: NEXT_STEPS[trouble] }
+  if (!isTroubleKind(trouble)) return { happened: reason, nextStep: NEXT_STEP_OF_TROUBLE[trouble] }
   const nextStep = nextStepIn(reason, trouble)
   return nextStep === null
     ? { happened: reason, nextStep: 'Look at the problems of the account.' }

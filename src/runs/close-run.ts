@@ -31,8 +31,7 @@ import { lockWebinar } from '../store/webinars/webinars.ts'
 import { computeLedger, storedLedger } from '../store/runs/ledger.ts'
 import { outcomeOf, type RunEnd } from './outcome.ts'
 import { recordUnreadWebinars } from './record-unread-webinars.ts'
-import { secondsToProbe } from '../store/accounts/account.ts'
-import { readStanding } from '../store/accounts/standing.ts'
+import { secondsToProbe, standingOf } from '../store/accounts/account.ts'
 
 /** How many troubles the Temporal UI shows, the oldest first. */
 const MAX_PROBLEMS = 10
@@ -168,7 +167,7 @@ async function standingAfter(
 ): Promise<Pick<FinishedRun, 'standing' | 'problems' | 'probeInSeconds'>> {
   const account = await getAccount(tx, on24ClientId)
   return {
-    standing: await readStanding(tx, account),
+    standing: standingOf(account),
     problems: troubles.slice(0, MAX_PROBLEMS).map(troubleLine),
     probeInSeconds: secondsToProbe(account, now),
   }

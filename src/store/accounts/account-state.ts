@@ -123,7 +123,7 @@ export async function saveNextProbe(
     .execute()
 }
 
-/** From now on runs only read ON24, until a probe succeeds. The latest reason is shown: see standing.ts. */
+/** From now on runs only read ON24, until a probe succeeds. The latest reason is shown. */
 export async function blockForQuota(
   store: Store,
   on24ClientId: string,
@@ -131,14 +131,11 @@ export async function blockForQuota(
 ): Promise<void> {
   // In this order: an account that is blocked but not waiting would never be probed.
   await beginTrouble(store, on24ClientId, 'waitingForQuota', { reason, at })
-  await setBlocked(store, on24ClientId, true)
-  await sql`
-    update notice set reason = ${reason}
-    where reason <> ${reason} and id = (
-      select id from notice where on24_client_id = ${on24ClientId} and kind = 'waitingForQuota'
-      order by seq desc limit 1
-    )
-  `.execute(store)
+  await store
+    .updateTable('account')
+    .set({ quotaBlocked: true, quotaReason: reason })
+    .where('on24ClientId', '=', on24ClientId)
+    .execute()
 }
 
 export async function accountsWaitingForQuota(store: Store): Promise<string[]> {
@@ -154,7 +151,11 @@ export async function accountsWaitingForQuota(store: Store): Promise<string[]> {
 
 /** A probe succeeded, so the next run delivers. The state itself lasts until no rows wait for quota. */
 export async function unblockQuota(store: Store, on24ClientId: string): Promise<void> {
-  await setBlocked(store, on24ClientId, false)
+  await store
+    .updateTable('account')
+    .set({ quotaBlocked: false })
+    .where('on24ClientId', '=', on24ClientId)
+    .execute()
 }
 
 /** Only inside a transaction. */
@@ -174,14 +175,6 @@ export async function endQuotaWait(store: Store, on24ClientId: string, at: Date)
 const WAITS_FOR_QUOTA = sql<boolean>`(
   quota_since is not null or quota_blocked or next_probe_at is not null
 )`
-
-async function setBlocked(store: Store, on24ClientId: string, isBlocked: boolean): Promise<void> {
-  await store
-    .updateTable('account')
-    .set({ quotaBlocked: isBlocked })
-    .where('on24ClientId', '=', on24ClientId)
-    .execute()
-}
 
 /**
  * Accounts without a successful run since `quietBefore`, of which operators have had no notice yet. An account from

@@ -20,6 +20,7 @@ const SINCE = {
 const REASON: Partial<Record<AccountTrouble, string>> = {
   needsRelink: 'needsRelinkReason',
   failing: 'failingReason',
+  waitingForQuota: 'quotaReason',
 }
 
 export function troubleSince(account: Account, trouble: AccountTrouble): Date | null {

@@ -1,5 +1,6 @@
 /** Conditions on an account's row: whether it may work, whether it is paused. Pure. */
 import type { Selectable } from 'kysely'
+import type { AccountStanding } from '../../contracts/account-state.ts'
 import type { AccountTable } from '../schema.ts'
 
 export type Account = Selectable<AccountTable>
@@ -35,6 +36,11 @@ export function isLinked(account: Account): account is LinkedAccount {
 
 export function isPaused({ pausedSince }: Pick<Account, 'pausedSince'>): boolean {
   return pausedSince !== null
+}
+
+/** How the account stands. The database computes it: see the migrations of the table. */
+export function standingOf({ state, stateReason, stateSince }: Account): AccountStanding {
+  return { state, reason: stateReason, since: stateSince?.toISOString() ?? null }
 }
 
 export interface Pause {

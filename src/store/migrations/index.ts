@@ -12,6 +12,7 @@ import * as noticeDeliveries from './009-notice-deliveries.ts'
 import * as statusLinks from './010-status-links.ts'
 import * as runsOfSlot from './012-runs-of-slot.ts'
 import * as noticeRecipients from './013-notice-recipients.ts'
+import * as quotaReason from './014-quota-reason.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '001-first-tables': firstTables,
@@ -26,4 +27,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '010-status-links': statusLinks,
   '012-runs-of-slot': runsOfSlot,
   '013-notice-recipients': noticeRecipients,
+  '014-quota-reason': quotaReason,
 }

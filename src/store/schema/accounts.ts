@@ -23,6 +23,8 @@ export interface AccountTable {
   needsRelinkSince: NullableTime
   needsRelinkReason: string | null
   quotaSince: NullableTime
+  /** Which limit the account waits for. */
+  quotaReason: string | null
   /** While true, runs only read. Set by a quota answer, cleared by a successful probe. */
   quotaBlocked: Generated<boolean>
   failingSince: NullableTime

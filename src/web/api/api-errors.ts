@@ -1,6 +1,6 @@
 /** Answers failed API requests with problem documents, whose texts are our own. */
 import { cursorMistake } from '../../api/paging.ts'
-import { NEXT_STEPS } from '../../api/problem.ts'
+import { NEXT_STEP_OF_PROBLEM } from '../../api/problem.ts'
 import { AccountPaused } from '../../operating/request-operation.ts'
 import { CursorUnknown } from '../../store/page-cursor.ts'
 import type { ErrorAnswers } from '../error-handler.ts'
@@ -29,8 +29,9 @@ export function problemIn(error: unknown): Problem | null {
   if (error instanceof CursorUnknown) {
     return invalid([{ field: 'cursor', detail: cursorMistake }])
   }
-  if (error instanceof AccountNotLinked) return new Problem('notLinked', NEXT_STEPS.notLinked)
-  if (error instanceof AccountPaused) return new Problem('paused', NEXT_STEPS.paused)
+  if (error instanceof AccountNotLinked)
+    return new Problem('notLinked', NEXT_STEP_OF_PROBLEM.notLinked)
+  if (error instanceof AccountPaused) return new Problem('paused', NEXT_STEP_OF_PROBLEM.paused)
   return null
 }
 

@@ -1,5 +1,5 @@
 /** Loads the account that a request is about. */
-import { NEXT_STEPS } from '../../api/problem.ts'
+import { NEXT_STEP_OF_PROBLEM } from '../../api/problem.ts'
 import { findAccount } from '../../store/accounts/accounts.ts'
 import type { Store } from '../../store/database.ts'
 import { Problem } from '../api/problem.ts'
@@ -14,7 +14,7 @@ export async function accountOf(store: Store, on24ClientId: string): Promise<Acc
 export async function accountNotBeingRemoved(store: Store, on24ClientId: string): Promise<Account> {
   const account = await accountOf(store, on24ClientId)
   if (!isBeingRemoved(account)) return account
-  throw new Problem('beingRemoved', NEXT_STEPS.beingRemoved)
+  throw new Problem('beingRemoved', NEXT_STEP_OF_PROBLEM.beingRemoved)
 }
 
 export function notRegistered(on24ClientId: string): never {

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { blockForQuota } from '../../../src/store/accounts/account-state.ts'
 import { getAccount } from '../../../src/store/accounts/accounts.ts'
-import { readStanding } from '../../../src/store/accounts/standing.ts'
 import { createTokenVault } from '../../../src/vendors/stored-tokens.ts'
 import {
   type FixtureAccount,
@@ -127,7 +126,7 @@ test('where Act-On counts all accounts together, one account probes and all cont
 
 async function reasonOf({ on24ClientId }: FixtureAccount): Promise<string | null> {
   const { store } = fixture
-  return (await readStanding(store, await getAccount(store, on24ClientId))).reason
+  return (await getAccount(store, on24ClientId)).stateReason
 }
 
 async function setBudget({ on24ClientId }: FixtureAccount, callsPerDay: number | null) {

@@ -104,6 +104,33 @@ test('notices that the webhook had before there were other channels are not sent
   }
 })
 
+test('an account that waits for quota keeps the limit that its notice named', async (context) => {
+  const databaseUrl = await emptyDatabase(context)
+  const before = await databaseOf(databaseUrl, '013-notice-recipients')
+  for (const id of ['1', '2']) await storeAccount(before, id, { createdAt: AT })
+  await before.updateTable('account').set({ linkedAt: AT }).execute()
+  const waits = { quotaSince: AT, quotaBlocked: true }
+  await before.updateTable('account').set(waits).where('on24ClientId', '=', '1').execute()
+  const notice = { kind: 'waitingForQuota', createdAt: AT } as const
+  await before
+    .insertInto('notice')
+    .values([
+      { ...notice, id: 'first', on24ClientId: '1', reason: 'Of an earlier wait.' },
+      { ...notice, id: 'latest', on24ClientId: '1', reason: 'Act-On’s own.' },
+      { ...notice, id: 'over', on24ClientId: '2', reason: 'Of an earlier wait.' },
+    ])
+    .execute()
+  await before.destroy()
+  const after = await openStore({ databaseUrl })
+  try {
+    const [waiting, other] = [await getAccount(after, '1'), await getAccount(after, '2')]
+    expect(waiting).toMatchObject({ state: 'waitingForQuota', stateReason: 'Act-On’s own.' })
+    expect(other).toMatchObject({ state: 'active', stateReason: null, quotaReason: null })
+  } finally {
+    await after.destroy()
+  }
+})
+
 test('after hashes became shorter, what Act-On has is not sent again, and what changed or waits is', async (context) => {
   const databaseUrl = await emptyDatabase(context)
   const fixture = await openActivitiesFixture({ accounts: 1, store: { databaseUrl } })

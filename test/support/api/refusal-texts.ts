@@ -1,7 +1,7 @@
 /** Every text with which the service refuses a request, read from its source, by the word of its problem. */
 import { globSync, readFileSync } from 'node:fs'
 import ts from 'typescript'
-import { NEXT_STEPS, PROBLEMS, type ProblemWord } from '../../../src/api/problem.ts'
+import { NEXT_STEP_OF_PROBLEM, PROBLEMS, type ProblemWord } from '../../../src/api/problem.ts'
 
 export interface RefusalText {
   readonly word: ProblemWord
@@ -57,8 +57,8 @@ function textsOf(node: ts.Expression, source: ts.SourceFile): string[] {
     const right = textsOf(node.right, source)
     return textsOf(node.left, source).flatMap((one) => right.map((other) => one + other))
   }
-  if (ts.isPropertyAccessExpression(node) && node.expression.getText() === 'NEXT_STEPS') {
-    return Object.entries(NEXT_STEPS).flatMap(([word, text]) =>
+  if (ts.isPropertyAccessExpression(node) && node.expression.getText() === 'NEXT_STEP_OF_PROBLEM') {
+    return Object.entries(NEXT_STEP_OF_PROBLEM).flatMap(([word, text]) =>
       word === node.name.text ? [text] : [],
     )
   }

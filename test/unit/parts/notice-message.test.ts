@@ -1,6 +1,6 @@
 /** A notice's words: who, what, since when, and what to do, once each. */
 import { expect, test } from 'vitest'
-import { NEXT_STEPS, NOTICE_WORDS } from '../../../src/contracts/notice-words.ts'
+import { NEXT_STEP_OF_TROUBLE, NOTICE_WORDS } from '../../../src/contracts/notice-words.ts'
 import { EXTRA_ROWS, TROUBLE_KINDS } from '../../../src/contracts/trouble.ts'
 import { troubleSummary, troubleWords } from '../../../src/contracts/trouble-words.ts'
 import { messageText } from '../../../src/notices/message.ts'
@@ -27,7 +27,7 @@ test('a trouble of the account says what to do', () => {
       ['Account', 'Brightwater (ON24 client 22950)'],
       ['Since', '2026-06-15 07:00 UTC'],
     ],
-    nextStep: NEXT_STEPS.failing,
+    nextStep: NEXT_STEP_OF_TROUBLE.failing,
     link: { label: 'Open the account’s page', url: URL },
   })
 })

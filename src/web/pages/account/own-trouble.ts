@@ -1,6 +1,6 @@
 /** The account's own state above its other trouble: why, and what to do. */
 import type { Account } from '../../../api/account.ts'
-import { NEXT_STEPS, NOTICE_WORDS } from '../../../contracts/notice-words.ts'
+import { NEXT_STEP_OF_TROUBLE, NOTICE_WORDS } from '../../../contracts/notice-words.ts'
 import { standingWords } from '../../../contracts/standing-words.ts'
 import { html, type Html } from '../../html.ts'
 import { type Fact, factList } from '../fact-list.ts'
@@ -36,5 +36,8 @@ export function ownTrouble({ account, isLate, now }: OwnTrouble): Html {
 }
 
 const LATE: readonly Fact[] = [
-  ['Late', html`<span class="reason">${NOTICE_WORDS.late.details}</span> ${NEXT_STEPS.late}`],
+  [
+    'Late',
+    html`<span class="reason">${NOTICE_WORDS.late.details}</span> ${NEXT_STEP_OF_TROUBLE.late}`,
+  ],
 ]

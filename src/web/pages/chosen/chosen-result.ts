@@ -5,7 +5,7 @@
 import { parseCookie } from 'cookie'
 import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
-import { NEXT_STEPS, type ProblemWord, PROBLEMS } from '../../../api/problem.ts'
+import { NEXT_STEP_OF_PROBLEM, type ProblemWord, PROBLEMS } from '../../../api/problem.ts'
 import { parseJson } from '../../../http/json-text.ts'
 import type { Service } from '../../../service.ts'
 import { operatorNameOf } from '../../api/require-operator.ts'
@@ -97,6 +97,6 @@ function isProblemWord(word: unknown): boolean {
 
 function whyRefused(word: ProblemWord): string {
   const [, title] = PROBLEMS[word]
-  const nextStep = new Map<string, string>(Object.entries(NEXT_STEPS)).get(word)
+  const nextStep = new Map<string, string>(Object.entries(NEXT_STEP_OF_PROBLEM)).get(word)
   return nextStep === undefined ? `${title}.` : `${title}. ${nextStep}`
 }
