@@ -23,7 +23,7 @@ export interface Scan<Row> {
   /** Pages that an earlier attempt read and kept, in order, maybe with gaps: they are not requested again. */
   readonly before: readonly ScannedPage[]
   /**
-   * Keeps a page, one at a time. A row may appear more than once, in any order.
+   * Keeps a page; called again while earlier pages are being kept. A row may appear more than once, in any order.
    * `unreadable`: the number of skipped rows that were not on an earlier page.
    */
   keep(rows: readonly Row[], place: ScannedPage, unreadable: number): Promise<void>

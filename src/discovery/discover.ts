@@ -77,8 +77,6 @@ interface EventDiscovery extends Discovery {
 
 interface PeopleDiscovery extends EventDiscovery {
   readonly saveInTurn: LimitFunction
-  /** What people's rows say about a webinar can be noted only once the webinar is stored. */
-  readonly eventsEnd: PromiseWithResolvers<void>
 }
 
 /** Resolves with the name of its scan. */
@@ -122,16 +120,16 @@ function questions(discovery: EventDiscovery): readonly [Question, ...Question[]
   const changed = { from: dayBefore, to }
   const call = { signal }
   // Pages of several answers would lock the same webinars in different orders.
-  const people: PeopleDiscovery = {
-    ...discovery,
-    saveInTurn: pLimit(1),
-    eventsEnd: Promise.withResolvers(),
-  }
+  const saveInTurn = pLimit(1)
+  const people: PeopleDiscovery = { ...discovery, saveInTurn }
+  // What people's rows say about a webinar can be noted only once the webinar is stored.
+  const eventsEnd = Promise.withResolvers<void>()
+  void saveInTurn(() => eventsEnd.promise)
   return [
     () =>
       askForEvents(discovery, updated, (scan) =>
         on24.listEvents({ mode: 'updated', ...updated }, scan, call),
-      ).finally(people.eventsEnd.resolve),
+      ).finally(eventsEnd.resolve),
     () =>
       askForPeople(people, { name: 'attendees', range: { from: lookback, to } }, (range, scan) =>
         on24.listAttendeeStamps(range, scan, call),
@@ -152,16 +150,24 @@ async function askForEvents(
 ): Promise<string> {
   const question = `events ${range.from}..${range.to}`
   const activityTime = activityTimeIn(range)
-  await keepScan(store, { runKey, question, soFar }, list, async (tx, events) => {
-    // That the filter returned the event is itself an activity of the webinar.
-    const at = now()
-    const hits = events.map(({ eventId, lastUpdated }): [string, string] => [
-      eventId,
-      activityTime([lastUpdated], at),
-    ])
-    await saveWebinars(tx, on24ClientId, events, at)
-    await noteActivity(tx, on24ClientId, new Map(hits), at)
-  })
+  await keepScan(
+    store,
+    { runKey, question },
+    {
+      soFar,
+      list,
+      async save(tx, events) {
+        // That the filter returned the event is itself an activity of the webinar.
+        const at = now()
+        const hits = events.map(({ eventId, lastUpdated }): [string, string] => [
+          eventId,
+          activityTime([lastUpdated], at),
+        ])
+        await saveWebinars(tx, on24ClientId, events, at)
+        await noteActivity(tx, on24ClientId, new Map(hits), at)
+      },
+    },
+  )
   return question
 }
 
@@ -170,26 +176,23 @@ async function askForPeople(
   { name, range }: { readonly name: string; readonly range: DayRange },
   list: (range: DayRange, scan: Scan<PersonStamp>) => Promise<void>,
 ): Promise<string> {
-  const { store, on24ClientId, runKey, contentTypes, now, saveInTurn, eventsEnd } = discovery
+  const { store, on24ClientId, runKey, contentTypes, scans, saveInTurn, now } = discovery
   const question = `${name} ${range.from}..${range.to}`
   await keepScan(
     store,
-    { runKey, question, soFar: discovery.scans },
-    (scan: Scan<PersonStamp>) =>
-      list(range, {
-        ...scan,
-        keep: async (...page) => {
-          await eventsEnd.promise
-          await saveInTurn(() => scan.keep(...page))
-        },
-      }),
-    (tx, stamps) =>
-      noteNamedEvents(tx, on24ClientId, {
-        latestByEvent: latestByEvent(stamps),
-        attended: name === 'attendees',
-        contentTypes,
-        now: now(),
-      }),
+    { runKey, question },
+    {
+      soFar: scans,
+      list: (scan: Scan<PersonStamp>) => list(range, scan),
+      save: (tx, stamps) =>
+        noteNamedEvents(tx, on24ClientId, {
+          latestByEvent: latestByEvent(stamps),
+          attended: name === 'attendees',
+          contentTypes,
+          now: now(),
+        }),
+      inTurn: saveInTurn,
+    },
   )
   return question
 }

@@ -37,14 +37,17 @@ export async function planBackfill(plan: BackfillToPlan): Promise<void> {
     const question = `${mode} ${from}..${to}`
     await keepScan(
       store,
-      { runKey, question, soFar },
-      (scan: Scan<Webinar>) => on24.listEvents({ mode, from, to }, scan, { signal }),
-      (tx, events) =>
-        saveAnswer(
-          tx,
-          plan,
-          events.filter((event) => isWithin(event, days)),
-        ),
+      { runKey, question },
+      {
+        soFar,
+        list: (scan: Scan<Webinar>) => on24.listEvents({ mode, from, to }, scan, { signal }),
+        save: (tx, events) =>
+          saveAnswer(
+            tx,
+            plan,
+            events.filter((event) => isWithin(event, days)),
+          ),
+      },
     )
     await endScans(store, runKey, [question], now())
   }

@@ -1,5 +1,4 @@
 /** What the three paged lists of an account share: page size, end of the list, parsing of rows. */
-import pLimit from 'p-limit'
 import type { z } from 'zod'
 import type { PageMarks, RowMark, Scan } from '../contracts/scan.ts'
 import type { CallOptions } from '../contracts/vendor-call.ts'
@@ -22,8 +21,8 @@ export interface PagedList<RowSchema extends z.ZodObject> {
 }
 
 /**
- * Reads every row of the list within a range of any length, and passes each page to `scan`, one at a time. An unreadable
- * row is counted and skipped.
+ * Reads every row of the list within a range of any length, and passes each page to `scan`. An unreadable row is counted
+ * and skipped.
  */
 export async function listRows<RowSchema extends z.ZodObject>(
   session: On24Session,
@@ -35,7 +34,6 @@ export async function listRows<RowSchema extends z.ZodObject>(
   const before = new Map(scan.before.map((known) => [known.number, known]))
   let number = 0
   const unreadable = new Set(scan.before.flatMap(({ page }) => unreadableKeys(page)))
-  const keepInTurn = pLimit(1)
   for (const piece of cutRange(range)) {
     await scanPages(async (offset) => {
       const place = { number, offset }
@@ -49,7 +47,7 @@ export async function listRows<RowSchema extends z.ZodObject>(
       const page = answer && { rows: marks, total: answer.total, pageCount: answer.pageCount }
       const skipped = unreadableKeys(page).filter((key) => !unreadable.has(key))
       for (const key of skipped) unreadable.add(key)
-      await keepInTurn(() => scan.keep(rows, { ...place, page }, skipped.length))
+      await scan.keep(rows, { ...place, page }, skipped.length)
       return page
     })
   }

@@ -10,6 +10,8 @@ import { unlessAborted } from '../../http/unless-aborted.ts'
 const LOWERED_TO = 0.98
 /** Two ages are close if the later one is longer by less than this part: a further look would cost more. */
 const CLOSE = 0.15
+/** A change by a smaller part is not stored: almost each job would change it a little. */
+const WORTH_KEEPING = 0.05
 /** An unusually long job raises the usual time to this many times at most. */
 const MOST_RAISED = 2
 /** While the usual time is unknown, one job shows it to all others; after this time they are looked at themselves. */
@@ -33,6 +35,8 @@ export interface JobToFollow {
 export class JobLooks {
   readonly #options: JobLooksOptions
   #usualMs: number | null
+  /** What later runs know. */
+  #keptMs: number | null
   /** The ages between which the jobs of this call end, as far as their looks have shown. */
   #unfinishedMs = 0
   #finishedMs = Number.POSITIVE_INFINITY
@@ -44,6 +48,7 @@ export class JobLooks {
   constructor(options: JobLooksOptions) {
     this.#options = options
     this.#usualMs = options.usualMs
+    this.#keptMs = options.usualMs
   }
 
   /**
@@ -138,6 +143,9 @@ export class JobLooks {
     if (rounded === this.#usualMs) return
     this.#usualMs = rounded
     this.#announceChange()
+    const kept = this.#keptMs
+    if (kept !== null && Math.abs(rounded - kept) < WORTH_KEEPING * kept) return
+    this.#keptMs = rounded
     await this.#options.save(rounded)
   }
 }

@@ -17,11 +17,13 @@ export async function saveWebinars(
   seenAt: Date,
   { onlyByBackfill = false } = {},
 ): Promise<void> {
-  for (let start = 0; start < webinars.length; start += ROWS_PER_STATEMENT) {
+  // Of a webinar that is on two pages, the page that arrived last.
+  const each = [...new Map(webinars.map((webinar) => [webinar.eventId, webinar])).values()]
+  for (let start = 0; start < each.length; start += ROWS_PER_STATEMENT) {
     await store
       .insertInto('webinar')
       .values(
-        webinars.slice(start, start + ROWS_PER_STATEMENT).map((webinar) => ({
+        each.slice(start, start + ROWS_PER_STATEMENT).map((webinar) => ({
           on24ClientId,
           eventId: webinar.eventId,
           title: webinar.title,
@@ -65,60 +67,36 @@ function notAfter(stamp: string | null, now: Date): Date | null {
   return stamp === null ? null : new Date(Math.min(Date.parse(stamp), now.getTime()))
 }
 
-/** Stores that people have attended, which stays true if the start is moved into the future afterwards. */
-export async function markAttended(
-  store: Store,
-  on24ClientId: string,
-  eventIds: readonly string[],
-): Promise<void> {
-  await store
-    .updateTable('webinar')
-    .set({ hasAttendees: true })
-    .where('on24ClientId', '=', on24ClientId)
-    .where(sql<boolean>`event_id = any(${eventIds}::text[])`)
-    .where('hasAttendees', '=', false)
-    .execute()
-}
-
-/** People were active in these webinars, so scheduled runs read them, too, from now on. */
-export async function includeInScheduledRuns(
-  store: Store,
-  on24ClientId: string,
-  eventIds: readonly string[],
-): Promise<void> {
-  await store
-    .updateTable('webinar')
-    .set({ onlyByBackfill: false })
-    .where('on24ClientId', '=', on24ClientId)
-    .where(sql<boolean>`event_id = any(${eventIds}::text[])`)
-    .where('onlyByBackfill', '=', true)
-    .execute()
-}
-
-/** Moves the latest known activity forward, at most to now. A null stamp or an older one changes nothing. */
+/**
+ * Moves the latest known activity forward, at most to now, and includes the webinars in scheduled runs; a null stamp or
+ * an older one moves nothing. That people have attended stays true if the start is moved into the future afterwards.
+ */
 export async function noteActivity(
   store: Store,
   on24ClientId: string,
   latestByEvent: ReadonlyMap<string, string | null>,
   now: Date,
+  { attended = false } = {},
 ): Promise<void> {
-  const noted = [...latestByEvent].flatMap(([eventId, latestActivityAt]) => {
-    const at = notAfter(latestActivityAt, now)
-    return at === null ? [] : [{ eventId, at: at.toISOString() }]
-  })
-  if (noted.length === 0) return
-  const eventIds = noted.map(({ eventId }) => eventId)
+  if (latestByEvent.size === 0) return
+  const eventIds = [...latestByEvent.keys()]
+  const times = [...latestByEvent.values()].map(
+    (stamp) => notAfter(stamp, now)?.toISOString() ?? null,
+  )
   // Locked in one order, because other runs may note activity of the same webinars.
   await sql`
     with locked as (
-      select event_id from webinar
-      where on24_client_id = ${on24ClientId} and event_id = any(${eventIds}::text[])
-      order by event_id for update
+      select event_id, noted.at from webinar
+      join unnest(${eventIds}::text[], ${times}::timestamptz[]) as noted (event_id, at) using (event_id)
+      where on24_client_id = ${on24ClientId}
+        and (latest_activity_at is distinct from greatest(latest_activity_at, noted.at)
+          or only_by_backfill or (${attended}::boolean and not has_attendees))
+      order by event_id for update of webinar
     )
-    update webinar set latest_activity_at = greatest(latest_activity_at, noted.at)
+    update webinar
+    set latest_activity_at = greatest(latest_activity_at, locked.at), only_by_backfill = false,
+      has_attendees = has_attendees or ${attended}::boolean
     from locked
-    join unnest(${eventIds}::text[], ${noted.map(({ at }) => at)}::timestamptz[])
-      as noted (event_id, at) using (event_id)
     where webinar.on24_client_id = ${on24ClientId} and webinar.event_id = locked.event_id
   `.execute(store)
 }

@@ -2,12 +2,7 @@
 import { sql } from 'kysely'
 import type { Webinar } from '../../contracts/webinar.ts'
 import { inTransaction, type Store } from '../database.ts'
-import {
-  includeInScheduledRuns,
-  markAttended,
-  noteActivity,
-  saveWebinars,
-} from './discovered-webinars.ts'
+import { noteActivity, saveWebinars } from './discovered-webinars.ts'
 import { LOOK_UP_FOR_DAYS, LOOK_UPS_PER_RUN } from '../../contracts/webinar-settling.ts'
 
 /** Why an event that was looked up is not available. */
@@ -45,9 +40,7 @@ export async function noteNamedEvents(
     .where('on24ClientId', '=', on24ClientId)
     .where(sql<boolean>`event_id = any(${eventIds}::text[])`)
     .execute()
-  await includeInScheduledRuns(tx, on24ClientId, eventIds)
-  await noteActivity(tx, on24ClientId, latestByEvent, now)
-  if (attended) await markAttended(tx, on24ClientId, eventIds)
+  await noteActivity(tx, on24ClientId, latestByEvent, now, { attended })
   const settled = new Set(
     known
       .filter(({ eventId, unavailableSince, contentType, seenAt }) => {
@@ -173,8 +166,8 @@ export async function endLookUp(
       .returning(['latestActivityAt', 'hasAttendees'])
       .executeTakeFirst()
     const latest = lookedUp?.latestActivityAt?.toISOString() ?? null
-    await noteActivity(tx, on24ClientId, new Map([[eventId, latest]]), seenAt)
-    if (lookedUp?.hasAttendees === true) await markAttended(tx, on24ClientId, [eventId])
+    const attended = lookedUp?.hasAttendees === true
+    await noteActivity(tx, on24ClientId, new Map([[eventId, latest]]), seenAt, { attended })
   })
 }
 

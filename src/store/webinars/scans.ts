@@ -3,6 +3,7 @@
  * page itself only marks are kept, until the scan has ended; a later attempt continues from them.
  */
 import { sql } from 'kysely'
+import pLimit, { type LimitFunction } from 'p-limit'
 import { z } from 'zod'
 import type { Scan, ScannedPage } from '../../contracts/scan.ts'
 import { inTransaction, type Store } from '../database.ts'
@@ -44,46 +45,89 @@ export async function readScans(store: Store, runKey: string): Promise<ScansSoFa
   )
 }
 
+/** What reads one list, and how its pages are stored. */
+export interface ScanToKeep<Row> {
+  readonly soFar: ScansSoFar
+  readonly list: (scan: Scan<Row>) => Promise<void>
+  /** Stores the content of pages in the transaction that keeps them. */
+  readonly save: (tx: Store, rows: readonly Row[]) => Promise<void>
+  /** Lists with the same limit are stored one after the other. Left out: this list waits for no other. */
+  readonly inTurn?: LimitFunction
+}
+
 /**
- * Reads a list from where an earlier attempt stopped, unless it was read to its end. `save` stores the content of a
- * page in the transaction that keeps the page. Call `endScans` afterwards.
+ * Reads a list from where an earlier attempt stopped, unless it was read to its end. Pages that arrive while others are
+ * being stored are stored together. Call `endScans` afterwards.
  */
 export async function keepScan<Row>(
   store: Store,
-  { soFar, ...place }: ScanPlace & { readonly soFar: ScansSoFar },
-  list: (scan: Scan<Row>) => Promise<void>,
-  save: (tx: Store, rows: readonly Row[]) => Promise<void>,
+  place: ScanPlace,
+  { soFar, list, save, inTurn = pLimit(1) }: ScanToKeep<Row>,
 ): Promise<void> {
   const before = soFar.get(place.question)
   if (before === null) return
+  const keepTogether = inBatches<Arrived<Row>>(inTurn, (batch) =>
+    inTransaction(store, async (tx) => {
+      await save(
+        tx,
+        batch.flatMap(({ rows }) => rows),
+      )
+      await keepPages(tx, place, batch)
+    }),
+  )
   await list({
     before: before ?? [],
     async keep(rows, page, unreadableRows) {
       // An empty list, as most are, is asked again at the price of one call: less than keeping it each time.
       if (page.number === 0 && page.page?.rows.length === 0) return
-      await inTransaction(store, async (tx) => {
-        await save(tx, rows)
-        await keepPage(tx, place, page, unreadableRows)
-      })
+      await keepTogether({ rows, page, unreadableRows })
     },
   })
 }
 
-/** In the transaction that stores the content of the page. Replaces a page that was kept under the same number. */
-async function keepPage(
+interface Arrived<Row> {
+  readonly rows: readonly Row[]
+  readonly page: ScannedPage
+  readonly unreadableRows: number
+}
+
+/** One batch at a time: what arrives before its turn joins it, and all of it fails if it fails. */
+function inBatches<Item>(
+  inTurn: LimitFunction,
+  save: (batch: readonly Item[]) => Promise<void>,
+): (item: Item) => Promise<void> {
+  let open: { readonly items: Item[]; readonly saved: Promise<void> } | null = null
+  return (item) => {
+    if (open === null) {
+      const items: Item[] = []
+      const saved = inTurn(() => {
+        open = null
+        return save(items)
+      })
+      open = { items, saved }
+    }
+    open.items.push(item)
+    return open.saved
+  }
+}
+
+/** In the transaction that stores the content of the pages. Replaces a page that was kept under the same number. */
+async function keepPages(
   tx: Store,
   { runKey, question }: ScanPlace,
-  page: ScannedPage,
-  unreadableRows: number,
+  batch: readonly Arrived<unknown>[],
 ): Promise<void> {
+  const pages = JSON.stringify(batch.map(({ page }) => page))
   await sql`
     with begun as (
       insert into scan (run_key, question) values (${runKey}, ${question}) on conflict do nothing
     )
     insert into scan_page (run_key, question, number, page)
-    values (${runKey}, ${question}, ${page.number}, ${JSON.stringify(page)}::jsonb)
+    select ${runKey}, ${question}, (page ->> 'number')::integer, page
+    from jsonb_array_elements(${pages}::jsonb) as page
     on conflict (run_key, question, number) do update set page = excluded.page
   `.execute(tx)
+  const unreadableRows = batch.reduce((sum, arrived) => sum + arrived.unreadableRows, 0)
   if (unreadableRows === 0) return
   await tx
     .updateTable('run')
