@@ -6,8 +6,12 @@ import { HOLDS_ROWS_BACK } from '../contracts/trouble.ts'
 import { ANSWERED, answeredBut } from '../store/runs/list-answers.ts'
 import { endTroubles, hasTrouble, recordTrouble } from '../store/troubles/troubles.ts'
 import { extraRowsToRemove, hasExtraRowsToRemove } from '../store/verifications/extra-rows.ts'
-import { takeUpRows } from '../store/rows/take-up.ts'
-import { pendingRows, type WaitingRow } from '../store/rows/stored/waiting-rows.ts'
+import { hasRowsToTakeUp, takeUpRows } from '../store/rows/take-up.ts'
+import {
+  countPendingByAction,
+  pendingRows,
+  type WaitingRow,
+} from '../store/rows/stored/waiting-rows.ts'
 import { mayHaveList, noteListAnswered } from '../store/webinars/act-on-lists.ts'
 import { getWebinar, lockWebinar } from '../store/webinars/webinars.ts'
 import { ROWS_PER_MERGE } from './merge/bulk-merge.ts'
@@ -39,10 +43,13 @@ export type ListAnswer = string | null
 /** Throws errors that make the whole account wait: see the errors of the Act-On client. */
 export async function deliverWebinar(delivery: Delivery): Promise<DeliveryEnd> {
   const { store, runKey, on24ClientId, eventId, findings } = delivery
-  await inTransaction(store, async (tx) => {
-    await lockWebinar(tx, on24ClientId, eventId)
-    await takeUpRows(tx, runKey, { on24ClientId, eventId })
-  })
+  const place = { on24ClientId, eventId }
+  if (await hasRowsToTakeUp(store, runKey, place)) {
+    await inTransaction(store, async (tx) => {
+      await lockWebinar(tx, on24ClientId, eventId)
+      await takeUpRows(tx, runKey, place)
+    })
+  }
   const removesExtraRows = delivery.repairs || (await hasExtraRowsToRemove(store, delivery))
   let refusal: string | null = null
   try {
@@ -107,10 +114,12 @@ async function deliverRows(
 ): Promise<'done' | 'listNotVisibleYet' | 'zoneChanged'> {
   const jobIsOpen = await settleOpenJobs(delivery)
   const webinar = await getWebinar(delivery.store, delivery.on24ClientId, delivery.eventId)
-  const removals = webinar.listId === null ? [] : await allowedRemovals(delivery)
-  const [someRow] = await pending(delivery, ['upsert', 'move'], 1)
+  const waiting = await countPendingByAction(delivery.store, delivery, delivery.findings.tried)
+  const mayHaveRemovals = webinar.listId !== null && waiting.remove > 0
+  const removals = mayHaveRemovals ? await allowedRemovals(delivery) : []
   const mayHaveExtraRows = webinar.listId !== null && removesExtraRows
-  if (someRow === undefined && removals.length === 0 && !mayHaveExtraRows) return 'done'
+  const hasRows = waiting.upsert + waiting.move + removals.length > 0
+  if (!hasRows && !mayHaveExtraRows) return 'done'
 
   const isOfOtherZone = webinar.listTimeZone !== delivery.zoneOfNewLists
   if (!mayHaveList(webinar) && isOfOtherZone) return 'zoneChanged'
@@ -123,7 +132,9 @@ async function deliverRows(
     const hasExtraRows = removesExtraRows && (await countExtraRows(delivery)) > 0
     await noteOpenJob(delivery, removals.length > 0 || hasExtraRows)
   } else {
-    await moveRows(delivery, columns, await pending(delivery, ['move'], ROWS_PER_MERGE))
+    if (waiting.move > 0) {
+      await moveRows(delivery, columns, await pendingMoves(delivery, ROWS_PER_MERGE))
+    }
     if (removals.length > 0) await removeRows(delivery, columns, removals)
     if (mayHaveExtraRows) await removeExtraRows(delivery, columns)
   }
@@ -133,15 +144,15 @@ async function deliverRows(
 
 /** A job that may still write could bring back rows that a removal or a move has deleted. */
 async function noteOpenJob(delivery: Delivery, hasRemovals: boolean): Promise<void> {
-  const [move] = await pending(delivery, ['move'], 1)
+  const [move] = await pendingMoves(delivery, 1)
   if (!hasRemovals && move === undefined) return
   delivery.findings.waits.set('removalRefused', 'an upload may still be writing to the list')
 }
 
-function pending(
+function pendingMoves(
   { store, on24ClientId, eventId, findings }: Delivery,
-  actions: readonly WaitingRow['action'][],
   limit: number,
 ): Promise<WaitingRow[]> {
-  return pendingRows(store, { on24ClientId, eventId, actions, limit, except: findings.tried })
+  const place = { on24ClientId, eventId }
+  return pendingRows(store, { ...place, actions: ['move'], limit, except: findings.tried })
 }

@@ -50,7 +50,8 @@ export async function startMerge(
     const { jobId } = await actOn.startMerge(upload, { signal })
     delivery.findings.answered = true
     await saveJobId(store, job.id, jobId)
-    return { job: { ...job, jobId, acceptedAt: performance.now() } }
+    const acceptedAt = performance.now()
+    return { job: { ...job, jobId, acceptedAt, rowCount: rows.length } }
   } catch (error) {
     await giveUpUpload(delivery, job.id, rows, error)
     if (!(error instanceof ActOnMergeRefused)) throw error

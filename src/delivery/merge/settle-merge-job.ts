@@ -21,6 +21,8 @@ type DoneJob = Extract<JobState, { state: 'done' }>
 
 /** A job whose number is known. */
 export interface FollowedJob extends MergeJob {
+  /** How many rows it was sent with; left out if another process sent it. */
+  readonly rowCount?: number
   /** By `performance.now()`: when Act-On accepted it, or when this process found it. */
   readonly acceptedAt: number
 }
@@ -34,7 +36,8 @@ export async function settleMergeJob(
   const end = await followJob(delivery, job)
   const held = delivery.rowsInMemory.hold()
   try {
-    await held.add(await countRowsOfJob(delivery.store, job.id), delivery.signal)
+    const { rowCount = await countRowsOfJob(delivery.store, job.id) } = job
+    await held.add(rowCount, delivery.signal)
     return await bookJob(delivery, columns, job, end)
   } finally {
     held.release()

@@ -34,7 +34,7 @@ export async function confirmWritten(
   await inTransaction(store, async (tx) => {
     await lockWebinar(tx, on24ClientId, eventId)
     await takeUpRows(tx, runKey, place, registrantIdIn(registrantIds))
-    const known = await countContacts(tx, { ...place, registrantIds })
+    const createdAtMost = created ?? (await countNew(tx, place, registrantIds))
     const oldAddresses = await rowsAtOldAddresses(tx, place, rows)
     const mayBeOverwritten = await readAfterOpenUploads(tx, place, registrantIds)
     // Another process has already counted a row that is no longer there.
@@ -55,12 +55,21 @@ export async function confirmWritten(
     `.execute(tx)
     await rememberOldAddresses(tx, place, oldAddresses)
     await writeAgain(tx, place, mayBeOverwritten)
-    const createdCount = Math.min(created ?? registrantIds.length - known, booked)
+    const createdCount = Math.min(createdAtMost, booked)
     await countOutcomes(tx, runKey, eventId, {
       created: createdCount,
       updated: booked - createdCount,
     })
   })
+}
+
+/** How many of these registrations Act-On did not have, as far as the store knows. */
+async function countNew(
+  tx: Store,
+  place: WebinarPlace,
+  registrantIds: readonly string[],
+): Promise<number> {
+  return registrantIds.length - (await countContacts(tx, { ...place, registrantIds }))
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Bulk merges that were sent and are not settled. A restart finds them again, and removals wait for them. */
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { inTransaction, type Store } from '../database.ts'
 import type { MergeJobTable } from '../schema.ts'
-import { hasUnansweredSend, noteSending } from './send.ts'
+import { isUnanswered, noteSending } from './send.ts'
 import type { RowHashes } from '../../reading/row-hashes.ts'
 import { updateWaitingRows } from './stored/waiting-rows.ts'
 
@@ -17,7 +17,7 @@ export async function openMergeJob(
   const place = { on24ClientId: job.on24ClientId, eventId: job.eventId }
   const registrantIds = rows.map((row) => row.registrantId)
   return inTransaction(store, async (tx) => {
-    const allSettled = !(await hasUnansweredSend(tx, place, registrantIds))
+    const allSettled = sql<boolean>`not ${isUnanswered(place, registrantIds)}`
     const opened = await tx
       .insertInto('mergeJob')
       .values({ ...job, allSettled })

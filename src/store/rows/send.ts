@@ -74,14 +74,18 @@ export async function hasUnansweredSend(
   { on24ClientId, eventId }: WebinarPlace,
   registrantIds: readonly string[],
 ): Promise<boolean> {
-  const found = await store
-    .selectFrom('registration')
-    .select('registrantId')
-    .where('on24ClientId', '=', on24ClientId)
-    .where('eventId', '=', eventId)
-    .where(sql<boolean>`registrant_id = any(${registrantIds}::text[])`)
-    .where('unansweredSends', '>', 0)
-    .limit(1)
-    .executeTakeFirst()
-  return found !== undefined
+  const { rows } = await sql<{ found: boolean }>`
+    select ${isUnanswered({ on24ClientId, eventId }, registrantIds)} as found
+  `.execute(store)
+  return rows[0]?.found === true
 }
+
+/** SQL condition: what `hasUnansweredSend` says. */
+export const isUnanswered = (
+  { on24ClientId, eventId }: WebinarPlace,
+  registrantIds: readonly string[],
+) => sql<boolean>`exists (
+  select from registration
+  where on24_client_id = ${on24ClientId} and event_id = ${eventId}
+    and registrant_id = any(${registrantIds}::text[]) and unanswered_sends > 0
+)`

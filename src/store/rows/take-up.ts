@@ -57,6 +57,18 @@ export async function takeUpRows(
     .execute()
 }
 
+/** Whether `takeUpRows` would take any. Asked first, because most webinars have no rows of other runs. */
+export async function hasRowsToTakeUp(
+  store: Store,
+  runKey: string,
+  place: WebinarPlace,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from waiting_row where ${rowsOf(place)} and run_key <> ${runKey} and ${WAITS} limit 1
+  `.execute(store)
+  return rows.length > 0
+}
+
 /**
  * Counts rows of other runs for those runs. Call it before rows that match `which` are replaced, dropped or taken up.
  */

@@ -49,16 +49,39 @@ export async function countPendingRows(store: Store, request: PendingRequest): P
   return Number(count)
 }
 
-function pendingOf(store: Store, { on24ClientId, eventId, actions, except, only }: PendingRequest) {
+/** How many rows of a webinar can be delivered now, without these registrants. */
+export async function countPendingByAction(
+  store: Store,
+  place: Pick<PendingRequest, 'on24ClientId' | 'eventId'>,
+  except: ReadonlySet<string>,
+): Promise<Readonly<Record<WaitingRow['action'], number>>> {
+  const rows = await pendingIn(store, place, except)
+    .select(['action', sql<number>`count(*)::float8`.as('count')])
+    .groupBy('action')
+    .execute()
+  const counts = { upsert: 0, move: 0, remove: 0 }
+  for (const { action, count } of rows) counts[action] = count
+  return counts
+}
+
+function pendingIn(
+  store: Store,
+  { on24ClientId, eventId }: Pick<PendingRequest, 'on24ClientId' | 'eventId'>,
+  except: ReadonlySet<string>,
+) {
   return store
     .selectFrom('waitingRow')
     .where('on24ClientId', '=', on24ClientId)
     .where('eventId', '=', eventId)
     .where('state', '=', 'pending')
     .where('mergeJobId', 'is', null)
-    .where('action', 'in', actions)
     .where(sql<boolean>`registrant_id <> all(${[...except]}::text[])`)
     .where(isIncluded(on24ClientId))
+}
+
+function pendingOf(store: Store, { actions, except, only, ...place }: PendingRequest) {
+  return pendingIn(store, place, except)
+    .where('action', 'in', actions)
     .$if(only !== undefined, (rows) => rows.where(registrantIdIn(only ?? [])))
 }
 
