@@ -18,7 +18,7 @@ const HEAD =
   'who, wall s, CPU s, ON24 calls, Act-On calls, jobs, looks a job, lists, contacts, peak MB, limits allow s, times'
 const MEGABYTE = 1024 * 1024
 /** Without limits, the machine's speed decides, which changes from second to second: medians are compared. */
-const ROUNDS = Number(process.env['ROUNDS'] ?? 3)
+const ROUNDS = Number(process.env['ROUNDS'] ?? 5)
 
 function chosenCases(names: readonly string[]): Case[] {
   const unknown = names.find((name) => !CASES.some((one) => one.name === name))
