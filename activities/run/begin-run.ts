@@ -9,7 +9,7 @@ import { forgetFutureStamps } from '../../src/store/accounts/future-stamps.ts'
 import { getRun, undiscoveredSince } from '../../src/store/runs/runs.ts'
 import type { Service } from '../../src/service.ts'
 import { finish, finishedBefore } from './finish-run.ts'
-import { endRunLease } from './run-lease.ts'
+import { endRunLease, keepRunLease } from './run-lease.ts'
 import { progressUntilPaused } from './run-progress.ts'
 import { withinRun } from './run-work.ts'
 import { AccountNotLinked, isPaused } from '../../src/store/accounts/account.ts'
@@ -33,7 +33,8 @@ export function createBeginRun(context: Service) {
       // This happens if the store was restored from a backup made before the account was linked.
       if (account.linkedAt === null) throw new AccountNotLinked(on24ClientId)
       const opened = await openRunFor(store, account, input, now())
-      const finished = await finishedBefore(context, opened)
+      // Only of an attempt whose answer was lost. A run that is reset in Temporal works again.
+      const finished = work.isRepeated ? await finishedBefore(context, input, opened) : null
       if (finished !== null) return { ...NOTHING_TO_DO, finished }
       if (isPaused(account)) return { ...NOTHING_TO_DO, isPaused: true }
       const failures: Error[] = []
@@ -63,6 +64,10 @@ export function createBeginRun(context: Service) {
         // Known open webinars do not wait for unanswered questions. If there are none, the run ends with the failure.
         if (failure !== undefined) throw failure
         if (input.mayFinish !== true) return progress
+        // Nothing may be closed for an account that is gone, nor by an attempt that was given up.
+        const { isPaused: isPausedNow } = await keepRunLease(store, input)
+        work.signal.throwIfAborted()
+        if (isPausedNow) return { ...progress, isPaused: true }
         const end = { on24ClientId, runKey, kind, failure: null, stopped: null }
         return { ...progress, finished: await finish(context, end) }
       }

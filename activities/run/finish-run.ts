@@ -27,9 +27,28 @@ export function createFinishRun(context: Service) {
 
 /** Computes the run's ledger and its outcome, and moves the cursor. The caller ends the run's lease afterwards. */
 export async function finish(context: Service, input: FinishRunInput): Promise<FinishedRun> {
+  return tellEnd(context, input, await closeRun(context.store, input, context.now()))
+}
+
+/** The run's end as an attempt whose answer was lost has stored it; null if none has closed the run. */
+export async function finishedBefore(
+  context: Service,
+  { on24ClientId, runKey, kind }: RunReference,
+  run: Run,
+): Promise<FinishedRun | null> {
+  const finished = await endBefore(context.store, run, context.now())
+  const input = { on24ClientId, runKey, kind, stopped: null, failure: null }
+  return finished && tellEnd(context, input, finished)
+}
+
+/** Safe to repeat: an attempt may have been cut off at any line. */
+async function tellEnd(
+  context: Service,
+  input: FinishRunInput,
+  finished: FinishedRun,
+): Promise<FinishedRun> {
   const { config, store, schedules, now } = context
   const { on24ClientId, runKey } = input
-  const finished = await closeRun(store, input, now())
   if (await isPauseOver(context, input)) await schedules.trigger(on24ClientId)
   await noteRejections(store, on24ClientId, {
     above: config.notifyRejectionsAbove,
@@ -42,25 +61,10 @@ export async function finish(context: Service, input: FinishRunInput): Promise<F
   const unreadableRows = run?.unreadableRows ?? 0
   const oddRows = unreadableRows > 0 && { unreadableRows }
   log.info('Run finished', { on24ClientId, outcome, failure, problems, ledger, ...oddRows })
-  return toTell(context, input, run, finished)
-}
-
-/** The run's end as an attempt whose answer was lost has left it; null if none has closed the run. */
-export async function finishedBefore(context: Service, run: Run): Promise<FinishedRun | null> {
-  const finished = await endBefore(context.store, run, context.now())
-  return finished && toTell(context, { ...run, kind: 'sync' }, run, finished)
-}
-
-async function toTell(
-  context: Service,
-  reference: RunReference,
-  run: Run | undefined,
-  finished: FinishedRun,
-): Promise<FinishedRun> {
   return {
     ...finished,
     ...(run !== undefined && { began: await beginningOf(context, run) }),
-    tellsNothingNew: await tellsNothingNew(context.store, reference, finished),
+    tellsNothingNew: await tellsNothingNew(store, input, finished),
   }
 }
 

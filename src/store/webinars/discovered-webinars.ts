@@ -17,8 +17,10 @@ export async function saveWebinars(
   seenAt: Date,
   { onlyByBackfill = false } = {},
 ): Promise<void> {
-  // Of a webinar that is on two pages, the page that arrived last.
-  const each = [...new Map(webinars.map((webinar) => [webinar.eventId, webinar])).values()]
+  // Of a webinar that is on two pages, the page that arrived last. In one order, because other runs may store the same.
+  const each = [...new Map(webinars.map((webinar) => [webinar.eventId, webinar])).values()].sort(
+    (one, other) => (one.eventId < other.eventId ? -1 : 1),
+  )
   for (let start = 0; start < each.length; start += ROWS_PER_STATEMENT) {
     await store
       .insertInto('webinar')

@@ -136,7 +136,7 @@ async function keepPages(
     .execute()
 }
 
-/** Of questions that were answered to their end. */
+/** Of questions that were answered to their end. Does nothing if the run is gone, with its account. */
 export async function endScans(
   store: Store,
   runKey: string,
@@ -151,6 +151,7 @@ export async function endScans(
     insert into scan (run_key, question, ended_at)
     select ${runKey}, question, ${at.toISOString()}::timestamptz
     from unnest(${questions}::text[]) as question
+    where exists (select from run where run_key = ${runKey})
     on conflict (run_key, question) do update set ended_at = excluded.ended_at
   `.execute(store)
 }

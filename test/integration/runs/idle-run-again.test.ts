@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { createActivities } from '../../../activities/index.ts'
 import type { RunProgress } from '../../../src/contracts/sync-activities.ts'
 import { closeAbandonedRuns } from '../../../src/runs/close-abandoned-runs.ts'
+import { beginRemoval } from '../../../src/store/accounts/removals.ts'
 import { getRun } from '../../../src/store/runs/runs.ts'
 import {
   type ActivitiesFixture,
@@ -58,6 +59,29 @@ test('a second attempt returns the end that the first one stored, without anothe
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
 })
 
+test('a run that is reset in Temporal asks ON24 again', async () => {
+  const account = await idleAccount()
+  await beginRun(account, 'reset')
+  account.webinar(2)
+  expect(await beginRun(account, 'reset')).toMatchObject({ webinarsToRead: 1 })
+})
+
+test('a run whose account is removed while ON24 answers is not closed', async () => {
+  const account = await idleAccount()
+  const { on24ClientId } = account
+  fixture.sandbox.faults.add({ vendor: 'on24', endpoint: 'events', effect: { delayMs: 500 } })
+  const run = beginRun(account, 'removed')
+  await expect
+    .poll(() =>
+      fixture.store.selectFrom('run').selectAll().where('runKey', '=', 'removed').execute(),
+    )
+    .toHaveLength(1)
+  const by = { actor: 'operator:test', address: null, at: fixture.now() }
+  await beginRemoval(fixture.store, on24ClientId, by)
+  await expect(run).rejects.toMatchObject({ type: 'AccountBeingRemoved' })
+  expect(await getRun(fixture.store, 'removed')).toMatchObject({ finishedAt: null })
+})
+
 test('a run that the next one has closed as abandoned is not over', async () => {
   const account = await idleAccount()
   const { on24ClientId } = account
@@ -97,5 +121,5 @@ test('a run without work sends few statements to the database', async (context) 
   const statements = query.mock.calls.length
   query.mockRestore()
   expect(statements).toBeGreaterThan(20)
-  expect(statements).toBeLessThanOrEqual(45)
+  expect(statements).toBeLessThanOrEqual(46)
 })

@@ -57,7 +57,9 @@ async function comparisons() {
 const atWork = async () =>
   (await comparisons()).filter(({ finishedAt }) => finishedAt === null).map((run) => run.workflowId)
 
-async function allEnd(): Promise<void> {
+/** @param begun how many comparisons the account has had by then: Temporal shows a requested one after a moment. */
+async function allEnd(begun: number): Promise<void> {
+  await expect.poll(async () => (await comparisons()).length, SOON).toBe(begun)
   await expect.poll(openWorkflows, SOON).toEqual([])
   expect(await atWork()).toEqual([])
 }
@@ -73,9 +75,9 @@ test('while the weekly comparison runs, a verification and a repair are refused 
   expect(refused.text).toContain('Another comparison of the account is running')
   expect((await api.audit(id)).at(-1)).toBe('verify comparing')
   await setPaused(false)
-  await allEnd()
+  await allEnd(1)
   expect((await verify()).status).toBe(202)
-  await allEnd()
+  await allEnd(2)
 })
 
 test('a weekly comparison that starts during a verification waits until that has ended', async () => {
@@ -93,7 +95,7 @@ test('a weekly comparison that starts during a verification waits until that has
   await expect.poll(hasLooked, SOON).toBe(true)
   expect(await atWork()).toEqual([verifyWorkflowId(id)])
   await setPaused(false)
-  await allEnd()
+  await allEnd(before + 2)
   const [last, first, ...earlier] = await comparisons()
   expect(earlier).toHaveLength(before)
   expect(first).toMatchObject({ workflowId: verifyWorkflowId(id), outcome: 'complete' })
@@ -102,6 +104,7 @@ test('a weekly comparison that starts during a verification waits until that has
 })
 
 test('a weekly comparison that was terminated holds up no verification', async () => {
+  const before = (await comparisons()).length
   await triggerWeekly()
   await expect.poll(atWork, SOON).toHaveLength(1)
   for (const workflowId of await openWorkflows()) {
@@ -109,13 +112,14 @@ test('a weekly comparison that was terminated holds up no verification', async (
   }
   await expect.poll(async () => (await verify()).status, SOON).toBe(202)
   await setPaused(false)
-  await allEnd()
+  await allEnd(before + 2)
   const [verified, terminated] = await comparisons()
   expect(verified).toMatchObject({ workflowId: verifyWorkflowId(id), outcome: 'complete' })
   expect(terminated).toMatchObject({ outcome: 'paused' })
 })
 
 test('a repair is requested on a page that says what it deletes and overwrites', async () => {
+  const before = (await comparisons()).length
   const { page, signedIn } = operatorPages(() => api.webUrl)
   const cookie = await signedIn()
   const account = await page(`/accounts/${id}/verifications`, { cookie })
@@ -131,7 +135,7 @@ test('a repair is requested on a page that says what it deletes and overwrites',
   const sent = await page(`/accounts/${id}/verifications`, { cookie, form })
   expect(sent).toMatchObject({ status: 303, goesTo: `/accounts/${id}/verifications` })
   await setPaused(false)
-  await allEnd()
+  await allEnd(before + 1)
   expect((await api.audit(id)).filter((entry) => entry.startsWith('verify')).at(-1)).toBe(
     'verify ok',
   )
