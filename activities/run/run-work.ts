@@ -52,11 +52,13 @@ export async function withinRun<T>(
     await storeCalls()
     if (isPaused && stopsOnPause) stop.abort(new AccountPaused(run.on24ClientId))
   }
+  let looking: Promise<unknown> = Promise.resolve()
   const lookOrStop = () => {
-    look().catch((error: unknown) => {
+    const looked = look().catch((error: unknown) => {
       // A database that is down for a moment is no reason to stop.
       if (error instanceof RunBusy || error instanceof AccountBeingRemoved) stop.abort(error)
     })
+    looking = Promise.all([looking, looked])
   }
 
   const info = activityInfo()
@@ -100,6 +102,8 @@ export async function withinRun<T>(
   } finally {
     clearInterval(beat)
     cancellation.removeEventListener('abort', cancel)
+    // The caller may end the lease, which a look under way would take again.
+    await looking
     await storeCalls()
   }
 }

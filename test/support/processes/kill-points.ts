@@ -54,16 +54,19 @@ export function killPlans(seed: string, lives: number, rounds: number): KillPoin
     points.push(...shuffled)
   }
   return Array.from({ length: lives }, (_, life) =>
-    startingWithWrites(points.slice(life * rounds, (life + 1) * rounds)).map((point, round) =>
-      (round + 1) % KILLED_TWICE_EVERY === 0
-        ? [point, { ...pointIn(random, RECOVERY), isSure: false }]
-        : [point],
+    startingWithWrites(random, points.slice(life * rounds, (life + 1) * rounds)).map(
+      (point, round) =>
+        (round + 1) % KILLED_TWICE_EVERY === 0
+          ? [point, { ...pointIn(random, RECOVERY), isSure: false }]
+          : [point],
     ),
   )
 }
 
-function startingWithWrites(points: readonly KillPoint[]): KillPoint[] {
+/** If none of the points occurs in the first round, its first is replaced by one that does. */
+function startingWithWrites(random: Random, points: readonly KillPoint[]): KillPoint[] {
   const first = points.findIndex(({ stage }) => !NOT_AT_FIRST.includes(stage))
+  if (first === -1) return [{ ...pointIn(random, STAGES[0]), isSure: true }, ...points.slice(1)]
   return [...points.slice(first), ...points.slice(0, first)]
 }
 
