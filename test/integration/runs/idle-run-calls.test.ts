@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { syncScheduleId } from '../../../src/contracts/temporal-names.ts'
 import type { Run } from '../../../src/store/runs/runs.ts'
 import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { endOfFirstRun, runSlotAfter } from '../../support/temporal/slot-runs.ts'
@@ -38,6 +39,16 @@ async function callsDuring(work: () => Promise<unknown>): Promise<string[]> {
     .toSorted()
 }
 
+/** Linking may trigger one more run than the first, which then follows it. */
+async function noRunFollows(on24ClientId: string): Promise<void> {
+  const schedule = service.client.schedule.getHandle(syncScheduleId(on24ClientId))
+  const isQuiet = async () => {
+    const { info } = (await schedule.describe()).raw
+    return (info?.runningWorkflows ?? []).length === 0 && Number(info?.bufferSize ?? 0) === 0
+  }
+  await expect.poll(isQuiet, { timeout: 30_000 }).toBe(true)
+}
+
 async function activitiesOf(run: Run): Promise<string[]> {
   const { events } = await service.client.workflow
     .getHandle(run.workflowId, run.runId)
@@ -53,6 +64,7 @@ test('a run of an idle account makes four discovery calls, no Act-On call and is
   const first = await endOfFirstRun(service, on24ClientId)
   expect(first).toMatchObject({ outcome: 'complete', webinarsOf: 1, ledger: { created: 6 } })
   expect((await activitiesOf(first)).length).toBeGreaterThan(2)
+  await noRunFollows(on24ClientId)
 
   let idle: Run | undefined
   const calls = await callsDuring(async () => {
@@ -76,6 +88,7 @@ test('an open webinar without changes is read again, without a call to Act-On', 
   await service.link(on24ClientId)
   const first = await endOfFirstRun(service, on24ClientId)
   expect(first).toMatchObject({ outcome: 'complete', ledger: { created: 6 } })
+  await noRunFollows(on24ClientId)
 
   let unchanged: Run | undefined
   const calls = await callsDuring(async () => {
