@@ -6,7 +6,7 @@ import { openRunFor, planRun } from '../../src/runs/open-run.ts'
 import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { countDiscovery } from '../../src/store/accounts/sync-requests.ts'
 import { forgetFutureStamps } from '../../src/store/accounts/future-stamps.ts'
-import { getRun, undiscoveredSince } from '../../src/store/runs/runs.ts'
+import { undiscoveredSince } from '../../src/store/runs/runs.ts'
 import type { Service } from '../../src/service.ts'
 import { finish, finishedBefore } from './finish-run.ts'
 import { endRunLease, keepRunLease } from './run-lease.ts'
@@ -71,7 +71,7 @@ export function createBeginRun(context: Service) {
         const end = { on24ClientId, runKey, kind, failure: null, stopped: null }
         return { ...progress, finished: await finish(context, end) }
       }
-      const began = await beginningOf(context, await getRun(store, runKey))
+      const began = await beginningOf(context, opened)
       return { ...progress, began, ...(failure !== undefined && { discoversAgain: true }) }
     })
     if (progress.finished !== undefined) await endRunLease(store, input)

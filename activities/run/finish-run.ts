@@ -27,7 +27,8 @@ export function createFinishRun(context: Service) {
 
 /** Computes the run's ledger and its outcome, and moves the cursor. The caller ends the run's lease afterwards. */
 export async function finish(context: Service, input: FinishRunInput): Promise<FinishedRun> {
-  return tellEnd(context, input, await closeRun(context.store, input, context.now()))
+  const finished = await closeRun(context.store, input, context.now())
+  return tellEnd(context, input, await findRun(context.store, input.runKey), finished)
 }
 
 /** The run's end as an attempt whose answer was lost has stored it; null if none has closed the run. */
@@ -38,24 +39,24 @@ export async function finishedBefore(
 ): Promise<FinishedRun | null> {
   const finished = await endBefore(context.store, run, context.now())
   const input = { on24ClientId, runKey, kind, stopped: null, failure: null }
-  return finished && tellEnd(context, input, finished)
+  return finished && tellEnd(context, input, run, finished)
 }
 
 /** Safe to repeat: an attempt may have been cut off at any line. */
 async function tellEnd(
   context: Service,
   input: FinishRunInput,
+  run: Run | undefined,
   finished: FinishedRun,
 ): Promise<FinishedRun> {
   const { config, store, schedules, now } = context
-  const { on24ClientId, runKey } = input
+  const { on24ClientId } = input
   if (await isPauseOver(context, input)) await schedules.trigger(on24ClientId)
   await noteRejections(store, on24ClientId, {
     above: config.notifyRejectionsAbove,
     isGood: isGoodOutcome(finished.outcome),
     at: now(),
   })
-  const run = await findRun(store, runKey)
   count(context, run, finished)
   const { outcome, ledger, failure, problems } = finished
   const unreadableRows = run?.unreadableRows ?? 0

@@ -34,11 +34,21 @@ async function idleAccount({ nextAccount, sandbox } = fixture): Promise<FixtureA
   return account
 }
 
-function beginRun(account: FixtureAccount, runKey: string, attempt = 1): Promise<RunProgress> {
+interface Begin {
+  readonly attempt?: number
+  readonly asks?: { readonly mayFinish?: boolean }
+}
+
+/** @param asks what a workflow of this release asks for, and one of 0.2.0 does not. */
+function beginRun(
+  account: FixtureAccount,
+  runKey: string,
+  { attempt = 1, asks = { mayFinish: true } }: Begin = {},
+): Promise<RunProgress> {
   const activities = createActivities({ ...fixture, ...noTemporal() })
   const input = {
     ...({ on24ClientId: account.on24ClientId, runKey, kind: 'sync', workflowId: runKey } as const),
-    ...{ runId: 'first', nominalStartAt: fixture.now().toISOString(), mayFinish: true },
+    ...{ runId: 'first', nominalStartAt: fixture.now().toISOString(), ...asks },
   }
   return attemptOnce(activities.beginRun, input, attempt)
 }
@@ -54,7 +64,7 @@ test('a second attempt returns the end that the first one stored, without anothe
   // What arrives meanwhile is left to the next run, because this one is over.
   account.webinar(2)
   fixture.sandbox.clock.advance(60_000)
-  expect(await beginRun(account, 'lost', 2)).toEqual(first)
+  expect(await beginRun(account, 'lost', { attempt: 2 })).toEqual(first)
   expect({ calls: calls(account), run: await getRun(fixture.store, 'lost') }).toEqual(before)
   expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
 })
@@ -93,17 +103,13 @@ test('a run that the next one has closed as abandoned is not over', async () => 
   expect(await getRun(fixture.store, 'cut off')).toMatchObject({ outcome: 'paused' })
   account.webinar(2)
   const before = calls(account)
-  expect(await beginRun(account, 'cut off', 2)).toMatchObject({ webinarsToRead: 1 })
+  expect(await beginRun(account, 'cut off', { attempt: 2 })).toMatchObject({ webinarsToRead: 1 })
   expect(calls(account)).toBeGreaterThan(before)
 })
 
 test('a run with an end that only its workflow knows how to close is left to it', async () => {
   const account = await idleAccount()
-  const activities = createActivities({ ...fixture, ...noTemporal() })
-  const ids = { on24ClientId: account.on24ClientId, runKey: 'older', kind: 'sync' } as const
-  const input = { ...ids, workflowId: 'older', runId: 'first', nominalStartAt: null }
-  // As an open workflow of 0.2.0 calls it.
-  const progress = await attemptOnce(activities.beginRun, input, 1)
+  const progress = await beginRun(account, 'older', { asks: {} })
   expect(progress).toEqual({ webinarsToRead: 0, webinarsToDeliver: 0, isPaused: false })
   expect(await getRun(fixture.store, 'older')).toMatchObject({ finishedAt: null })
 })
