@@ -10,7 +10,7 @@ import type { On24Client } from '../on24/client.ts'
 import { activityTimeIn } from '../on24/activity-time.ts'
 import { type DayRange, pacificDayOf, plusDays } from '../on24/pacific-days.ts'
 import type { Store } from '../store/database.ts'
-import { noteNamedEvents } from '../store/webinars/look-ups.ts'
+import { dropLookUps, noteNamedEvents } from '../store/webinars/look-ups.ts'
 import {
   countAnswers,
   endScans,
@@ -165,6 +165,8 @@ async function askForEvents(
         ])
         await saveWebinars(tx, on24ClientId, events, at)
         await noteActivity(tx, on24ClientId, new Map(hits), at)
+        const found = events.map(({ eventId }) => eventId)
+        await dropLookUps(tx, on24ClientId, found, at)
       },
     },
   )

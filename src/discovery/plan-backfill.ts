@@ -7,6 +7,7 @@ import { cutRange, type DayRange, pacificDayOf, parsePacificDay } from '../on24/
 import { addBackfillWebinars } from '../store/runs/backfills.ts'
 import type { Store } from '../store/database.ts'
 import { endScans, keepScan, readScans } from '../store/webinars/scans.ts'
+import { dropLookUps } from '../store/webinars/look-ups.ts'
 import { saveWebinars } from '../store/webinars/discovered-webinars.ts'
 
 export interface BackfillToPlan {
@@ -58,7 +59,11 @@ async function saveAnswer(
   { on24ClientId, runKey, dryRun, contentTypes, now }: BackfillToPlan,
   events: readonly Webinar[],
 ): Promise<void> {
-  if (!dryRun) await saveWebinars(store, on24ClientId, events, now(), { onlyByBackfill: true })
+  if (!dryRun) {
+    await saveWebinars(store, on24ClientId, events, now(), { onlyByBackfill: true })
+    const found = events.map(({ eventId }) => eventId)
+    await dropLookUps(store, on24ClientId, found, now())
+  }
   const eventIds = events
     .filter((event) => contentTypes.includes(event.contentType))
     .filter((event) => !event.isTestEvent && event.isActive)

@@ -159,16 +159,36 @@ export async function endLookUp(
   await inTransaction(store, async (tx) => {
     if (typeof answer === 'string') await markUnavailable(tx, on24ClientId, eventId, answer, seenAt)
     else await saveWebinars(tx, on24ClientId, [answer], seenAt)
-    const lookedUp = await tx
-      .deleteFrom('eventToLookUp')
-      .where('on24ClientId', '=', on24ClientId)
-      .where('eventId', '=', eventId)
-      .returning(['latestActivityAt', 'hasAttendees'])
-      .executeTakeFirst()
-    const latest = lookedUp?.latestActivityAt?.toISOString() ?? null
-    const attended = lookedUp?.hasAttendees === true
-    await noteActivity(tx, on24ClientId, new Map([[eventId, latest]]), seenAt, { attended })
+    await dropLookUps(tx, on24ClientId, [eventId], seenAt)
   })
+}
+
+/**
+ * ON24 has said what there is to know about these events, by a look-up or in a list. What people's rows said about their
+ * activity is kept with the webinars.
+ */
+export async function dropLookUps(
+  tx: Store,
+  on24ClientId: string,
+  eventIds: readonly string[],
+  seenAt: Date,
+): Promise<void> {
+  if (eventIds.length === 0) return
+  const dropped = await tx
+    .deleteFrom('eventToLookUp')
+    .where('on24ClientId', '=', on24ClientId)
+    .where(sql<boolean>`event_id = any(${eventIds}::text[])`)
+    .returning(['eventId', 'latestActivityAt', 'hasAttendees'])
+    .execute()
+  for (const attended of [false, true]) {
+    const latest = dropped
+      .filter(({ hasAttendees }) => hasAttendees === attended)
+      .map(
+        ({ eventId, latestActivityAt }) =>
+          [eventId, latestActivityAt?.toISOString() ?? null] as const,
+      )
+    await noteActivity(tx, on24ClientId, new Map(latest), seenAt, { attended })
+  }
 }
 
 async function markUnavailable(

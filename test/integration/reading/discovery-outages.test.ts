@@ -106,6 +106,22 @@ test('a webinar with waiting rows only is read when a later answer in the run na
   expect(account.list().rows).toHaveLength(3)
 })
 
+test('an event that a list returns after all need not be looked up', async () => {
+  const account = await fixture.nextAccount()
+  await account.run()
+  const { clock, faults } = fixture.sandbox
+  const { on24ClientId } = account
+  clock.advance(6 * HOUR_MS)
+  account.webinar(2)
+  const page = { status: 200, body: '<h1>Sorry</h1>', contentType: 'text/html' }
+  const effect = { answer: page }
+  // People's rows name the event, and in a later attempt its list is answered.
+  faults.add({ vendor: 'on24', account: on24ClientId, endpoint: 'events', effect })
+  faults.add({ vendor: 'on24', account: on24ClientId, endpoint: 'event', times: Infinity, effect })
+  expect(await account.run()).toMatchObject({ outcome: 'complete', ledger: { created: 2 } })
+  expect(await troublesOfAccount(fixture.store, on24ClientId)).toEqual([])
+})
+
 test('an event that cannot be looked up blocks no other, and is looked up by the next run', async () => {
   const account = await fixture.nextAccount()
   await account.run()
