@@ -20,9 +20,8 @@ import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/
 import {
   endOfFirstRun,
   endOfRun,
-  fireSlots,
+  fireSlotAfter,
   runSlotAfter,
-  slotAfter,
 } from '../../support/temporal/slot-runs.ts'
 import { startStubbedWorkers } from '../../support/fixtures/stubbed-workers-fixture.ts'
 import { stillClock } from '../../support/vendors/truth-check.ts'
@@ -73,10 +72,7 @@ test('the run of a new link, an idle one, a paused one and one that ON24 refuses
 
   service.sandbox.on24.access.setAccess(on24ClientId, 'inactive')
   // The resume also triggers a run: of the two, Temporal may buffer only one.
-  const { clock } = service.sandbox
-  const slot = slotAfter(clock.now(), 6)
-  clock.set(new Date(slot.getTime() + 1000))
-  await fireSlots(service, on24ClientId, slot, slot)
+  await fireSlotAfter(service, on24ClientId, 6)
   const failed = await endOfRun(service, on24ClientId, ({ outcome }) => outcome === 'failed')
   await keep('accountSync-failed', failed)
 })

@@ -9,17 +9,27 @@ const HOUR_MS = 3_600_000
 const SLOT_MS = 6 * HOUR_MS
 const PATIENCE_MS = 60_000
 
-/** Moves the clock just past the first slot that is at least `hours` away, and starts its run. */
+/** Moves the clock just past the first slot that is at least `hours` away, and starts its run. Waits for its end. */
 export async function runSlotAfter(
   service: Pick<ServiceFixture, 'store' | 'client' | 'sandbox'>,
   on24ClientId: string,
   hours: number,
 ): Promise<Run> {
+  const slot = await fireSlotAfter(service, on24ClientId, hours)
+  return endOfRun(service, on24ClientId, (run) => run.windowTo.getTime() === slot.getTime())
+}
+
+/** The same without waiting for the run's end. Returns the slot. */
+export async function fireSlotAfter(
+  service: Pick<ServiceFixture, 'client' | 'sandbox'>,
+  on24ClientId: string,
+  hours: number,
+): Promise<Date> {
   const { clock } = service.sandbox
   const slot = slotAfter(clock.now(), hours)
   clock.set(new Date(slot.getTime() + 1000))
   await fireSlots(service, on24ClientId, slot, slot)
-  return endOfRun(service, on24ClientId, (run) => run.windowTo.getTime() === slot.getTime())
+  return slot
 }
 
 /** The first slot that is at least `hours` after `from`. */
