@@ -8,6 +8,7 @@ import { findLinkedAccount, markStarted } from '../store/accounts/accounts.ts'
 import type { Service } from '../service.ts'
 import { recordAudit } from '../store/audit.ts'
 import { saveNextRuns } from '../store/accounts/next-runs.ts'
+import { isSyncPending, requestSync } from '../store/accounts/sync-requests.ts'
 import type { Controllers } from '../temporal/controllers.ts'
 import { LONGEST_WAIT_MS } from '../temporal/in-time.ts'
 import { WORDS_FIELD } from '../temporal/schedule-settings.ts'
@@ -19,7 +20,7 @@ export interface SyncStarters {
   readonly controllers: Pick<Controllers, 'ensure'>
   readonly schedules: Pick<
     SyncSchedules,
-    'ensure' | 'readPause' | 'trigger' | 'repair' | 'nextRuns'
+    'ensure' | 'readPause' | 'trigger' | 'isRunning' | 'repair' | 'nextRuns'
   >
   readonly logger: Logger
 }
@@ -55,7 +56,8 @@ export async function startLinkOnce(parts: Parts, on24ClientId: string, signal: 
 
 /**
  * Creates the controller or Schedule if it is missing. If the link was started before, someone has terminated or
- * deleted it in Temporal, so the repair is logged and audited. Triggers a run as long as nothing has been read.
+ * deleted it in Temporal, so the repair is logged and audited. Triggers a run as long as nothing has been read and none
+ * is at work.
  */
 export async function ensureSyncing(parts: Parts, on24ClientId: string, signal: AbortSignal) {
   await withLinkedAccount(parts, on24ClientId, signal, (account, leased) =>
@@ -136,13 +138,24 @@ async function ensureAll(parts: Parts, account: LinkedAccount, leased: AbortSign
   leased.throwIfAborted()
   const isScheduleNew = await schedules.ensure(on24ClientId, pauseOf(account))
   if (isScheduleNew) await recordCreated('scheduleMade')
-  const needsRun = isScheduleNew || !isStarted(account) || account.cursorAt === null
+  const needsRun = isScheduleNew || (await isRunMissing(parts, account))
   if (needsRun && (await schedules.readPause(on24ClientId)) === null) {
     leased.throwIfAborted()
-    await schedules.trigger(on24ClientId)
+    await requestSync(store, on24ClientId, () => schedules.trigger(on24ClientId))
   }
   await markStarted(store, on24ClientId, account.linkedAt)
   if (isScheduleNew) {
     await saveNextRuns(store, on24ClientId, await schedules.nextRuns(on24ClientId))
   }
+}
+
+/**
+ * Whether the account still needs its first run. Another attempt may have triggered it just now, or it may be at work:
+ * a second trigger would make a second run follow it.
+ */
+async function isRunMissing({ store, schedules }: Parts, account: LinkedAccount): Promise<boolean> {
+  if (isStarted(account) && account.cursorAt !== null) return false
+  if (await isSyncPending(store, account.on24ClientId)) return false
+  // A run that was open before a relink may end with the error that the relink has mended.
+  return !isStarted(account) || !(await schedules.isRunning(account.on24ClientId))
 }

@@ -44,6 +44,8 @@ export interface SyncSchedules {
   ensure(on24ClientId: string, pause?: SchedulePause | null): Promise<boolean>
   /** Starts a run now, or after the current one. */
   trigger(on24ClientId: string): Promise<void>
+  /** Whether a run that the Schedule has started is open. */
+  isRunning(on24ClientId: string): Promise<boolean>
   /** The Schedule's flag decides whether the account is paused. Null if it is not paused or there is no Schedule. */
   readPause(on24ClientId: string): Promise<SchedulePause | null>
   /** Resolves once every reader of the flag sees the change. Throws ScheduleNotFoundError. */
@@ -104,6 +106,10 @@ export function createSyncSchedules(
       return createSchedule(client, syncSchedule(account, jitterSeconds, pause))
     },
     trigger: (on24ClientId) => handle(on24ClientId).trigger(ScheduleOverlapPolicy.BUFFER_ONE),
+    async isRunning(on24ClientId) {
+      const info = (await describe(on24ClientId))?.info
+      return info !== undefined && info.runningActions.length > 0
+    },
     async readPause(on24ClientId) {
       const state = (await describe(on24ClientId))?.state
       return state?.paused === true ? { reason: reasonIn(state.note) } : null

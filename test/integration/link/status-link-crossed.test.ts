@@ -71,12 +71,9 @@ const CROSSINGS: readonly ((own: Customer, other: Customer, at: number) => Attem
     path: `/status/${own.token}?id=${id}&on24ClientId=${id}&account=${id}&eventId=${eventId}`,
     of: own,
   }),
+  (own, other, at) => ({ path: `/status/${spliced(own.token, other.token, at)}`, of: null }),
   (own, other, at) => ({
-    path: `/status/${own.token.slice(0, at)}${other.token.slice(at)}`,
-    of: null,
-  }),
-  (own, other, at) => ({
-    path: `/status/${own.token.slice(0, at)}${other.token.slice(at)}/relink`,
+    path: `/status/${spliced(own.token, other.token, at)}/relink`,
     isPost: true,
     of: null,
   }),
@@ -92,6 +89,15 @@ const CROSSINGS: readonly ((own: Customer, other: Customer, at: number) => Attem
   (own) => ({ path: `/link/${own.token}`, of: null }),
   (own) => ({ path: `/status/${swapCase(own.token)}`, of: null }),
 ]
+
+/** Cut at `at`, or at the nearest place that gives neither token: they may begin or end with the same characters. */
+function spliced(own: string, other: string, at: number): string {
+  const places = Array.from(own, (_, index) => index).sort(
+    (one, two) => Math.abs(one - at) - Math.abs(two - at),
+  )
+  const cuts = places.map((place) => own.slice(0, place) + other.slice(place))
+  return cuts.find((cut) => cut !== own && cut !== other) ?? expect.fail('The tokens are equal.')
+}
 
 function swapCase(text: string): string {
   const lower = text.toLowerCase()

@@ -53,6 +53,7 @@ export function noTemporal(): NoTemporal {
         return true
       },
       trigger: note('trigger'),
+      isRunning: () => Promise.resolve(false),
       readPause: (on24ClientId) =>
         Promise.resolve(paused.has(on24ClientId) ? { reason: null } : null),
       async pause(on24ClientId) {
