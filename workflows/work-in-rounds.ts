@@ -3,7 +3,14 @@
  * it waits while the account is paused or Act-On must not be called, and a comparison also while another one of the
  * account works. All progress is in the store.
  */
-import { ActivityFailure, condition, log, setHandler, workflowInfo } from '@temporalio/workflow'
+import {
+  ActivityFailure,
+  condition,
+  log,
+  patched,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow'
 import type { RunProgress, RunReference } from '../src/contracts/sync-activities.ts'
 import { resumeWork } from './messages.ts'
 import { readAndDeliver, type ReadingActivity } from './read-and-deliver.ts'
@@ -32,6 +39,9 @@ export interface Rounds {
   readonly continueAsNew: () => Promise<never>
 }
 
+/** The workflows of earlier releases waited instead: their histories have no marker. */
+const OPENS_WHILE_PAUSED = 'opens its run while the account is paused'
+
 export async function workInRounds(rounds: Rounds): Promise<void> {
   const { run, lookAgainSeconds, range, readWith } = rounds
   let isResumed = false
@@ -48,11 +58,15 @@ export async function workInRounds(rounds: Rounds): Promise<void> {
   let left = Number.POSITIVE_INFINITY
   let leftAtOutage: number | null = null
   let summary = rounds.firstSummary
+  let hasPlanned = false
   for (;;) {
     isResumed = false
     show(`Now ${summary}.`, howFar, began)
     try {
       const round = await untilPaused(() => rounds.plan(summary))
+      // The first plan opens the run. If a pause has cancelled it, nothing would show while it waits that there is one.
+      if (round === null && !hasPlanned && patched(OPENS_WHILE_PAUSED)) continue
+      hasPlanned = true
       began = round?.began ?? began
       howFar = round?.details ?? howFar
       summary = rounds.laterSummary

@@ -158,6 +158,13 @@ const CHANGES: readonly Change[] = [
     breaks: /^accountBackfill-outage-/,
   },
   {
+    what: 'plans again in backfills and comparisons that were paused at once in an earlier release',
+    file: 'work-in-rounds.ts',
+    from: 'patched(OPENS_WHILE_PAUSED)',
+    to: 'true',
+    breaks: /-pausedAtOnce-/,
+  },
+  {
     what: 'waits after a cancellation of a run, a backfill or a comparison',
     file: 'finish-run.ts',
     from: "      stopped = 'cancelled'\n",
