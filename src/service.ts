@@ -3,6 +3,7 @@
  * by itself: src/processes starts workers, duties and the web server with it.
  */
 import { Client, type Connection } from '@temporalio/client'
+import { type ActivitySlots, createActivitySlots } from './activity-slots.ts'
 import { createTokenKeeper, type TokenKeeper } from './act-on/tokens/token-keeper.ts'
 import { createTokenVault } from './vendors/stored-tokens.ts'
 import { createVendors, type Vendors } from './vendors/vendors.ts'
@@ -43,6 +44,7 @@ export interface Service {
   readonly noticeWorkflows: NoticeWorkflows
   readonly timing: Timing
   readonly rowsInMemory: RowsInMemory
+  readonly activitySlots: ActivitySlots
   /** How often each account's link is kept alive. */
   readonly keepAliveSeconds: number
   /** The current time, the same in all processes: see service-clock.ts. */
@@ -125,6 +127,7 @@ export async function createService({
     noticeWorkflows: createNoticeWorkflows(client, naming),
     timing,
     rowsInMemory: createRowsInMemory(),
+    activitySlots: createActivitySlots(config.worker.activities, timing.turnMs),
     keepAliveSeconds,
     now,
     readClock,

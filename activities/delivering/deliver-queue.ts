@@ -37,6 +37,7 @@ class DeliveryQueue {
   readonly #context: Service
   readonly #delivering: Delivering
   readonly #startedAt = performance.now()
+  readonly #isTurnOver: () => boolean
   /** What the store had last: also webinars that are at work or rest. */
   #toDeliver: readonly string[] = []
   /** Of these, the ones that may begin now. */
@@ -53,6 +54,7 @@ class DeliveryQueue {
   constructor(context: Service, delivering: Delivering) {
     this.#context = context
     this.#delivering = delivering
+    this.#isTurnOver = context.activitySlots.beginTurn()
   }
 
   /** Throws an error that concerns all webinars, or one of those that gave no usable answer. */
@@ -72,6 +74,8 @@ class DeliveryQueue {
   #beginsMore(): boolean {
     if (!this.#hasFinished && this.#silent.size >= MOST_UNANSWERED) return false
     const isTrying = !this.#hasAnswered && this.#delivering.lanes.atWork.size >= MOST_UNANSWERED
+    // A call that ends before it has finished a webinar might never wait as long as one without an answer needs.
+    if (this.#hasFinished && this.#isTurnOver()) return false
     return !isTrying && performance.now() - this.#startedAt < LONGEST_CALL_MS
   }
 

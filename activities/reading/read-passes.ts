@@ -58,9 +58,10 @@ interface Reading {
 
 async function passUntilOver(reading: Reading): Promise<void> {
   const { context, run, work, passes } = reading
-  const { store, timing } = context
+  const { store, timing, activitySlots } = context
   const startedAt = performance.now()
-  const isLong = () => performance.now() - startedAt >= LONGEST_CALL_MS
+  const isTurnOver = activitySlots.beginTurn()
+  const isLong = () => isTurnOver() || performance.now() - startedAt >= LONGEST_CALL_MS
   let hasRead = false
   for (;;) {
     const eventIds = await webinarsToRead(store, run.runKey)

@@ -33,10 +33,11 @@ class RunCancelled extends SoftStop {
 
 /** Runs `work` as one activity of a run. Heartbeats carry no progress, which is in the store. */
 export async function withinRun<T>(
-  { store }: Pick<Service, 'store'>,
+  { store, activitySlots }: Pick<Service, 'store' | 'activitySlots'>,
   run: RunReference,
   work: (work: RunWork) => Promise<T>,
 ): Promise<T> {
+  const giveBack = activitySlots.take()
   const stop = new AbortController()
   const cancellation = cancellationSignal()
   // `cancel` is called outside of the activity's async context, where `Context.current()` would throw.
@@ -104,6 +105,7 @@ export async function withinRun<T>(
     cancellation.removeEventListener('abort', cancel)
     // The caller may end the lease, which a look under way would take again.
     await looking
+    giveBack()
     await storeCalls()
   }
 }

@@ -28,6 +28,8 @@ export interface Timing {
    * lease outlives its owner: what a backfill held that is gone, the run reads itself.
    */
   readonly backfillPatienceMs: number
+  /** How long an activity that reads or delivers keeps its slot while all slots of its process are taken. */
+  readonly turnMs: number
 }
 
 export const TIMING: Omit<Timing, 'createLookupMinutes'> = {
@@ -41,4 +43,5 @@ export const TIMING: Omit<Timing, 'createLookupMinutes'> = {
   rateLimitPatienceMs: 60_000,
   quotaProbeSeconds: 60 * 60,
   backfillPatienceMs: 20_000,
+  turnMs: 15_000,
 }
