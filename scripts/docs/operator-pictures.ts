@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import type { Demo } from '../../demo/run-demo.ts'
 import type { WorldAccount } from '../../sandbox/world/accounts.ts'
 import { launchChromium } from '../../test/support/browser/chromium.ts'
+import { takePicturesOfDecisions } from './pictures-of-decisions.ts'
 import { save } from './save-picture.ts'
 
 const VIEWPORT = { width: 1360, height: 820 }
@@ -31,17 +32,17 @@ function simplePages(on24ClientId: string): readonly (readonly [string, string])
     ['repair', `${account}/repair`],
     ['notice-test', '/notices/test'],
     ['find-audit', '/audit'],
-    ['orphans', '/orphans'],
     ['reference', '/docs'],
   ]
 }
 
 /** @param registrantId of a person whose contact the first sync wrote */
 export async function takeOperatorPictures(
-  { web }: Demo,
+  demo: Demo,
   account: WorldAccount,
   registrantId: string,
 ): Promise<void> {
+  const { web } = demo
   const browser = await launchChromium()
   try {
     const page = await browser.newPage({ viewport: VIEWPORT })
@@ -61,6 +62,7 @@ export async function takeOperatorPictures(
     await takeFollowedPages(page, web.url, account)
     await explain(page, `${web.url}/accounts/${account.on24ClientId}/explain`, registrantId)
     await save(page, 'explain')
+    await takePicturesOfDecisions(page, demo, account.on24ClientId)
   } finally {
     await browser.close()
   }
