@@ -74,7 +74,8 @@ async function applyPause(
   const wasPaused = (await parts.schedules.readPause(on24ClientId)) !== null
   const reason = operation.signal === 'pause' ? operation.reason : null
   leased.throwIfAborted()
-  if (!wasPaused) await parts.schedules.pause(on24ClientId, reason)
+  if (wasPaused) await parts.schedules.followFlag(on24ClientId, { reason })
+  else await parts.schedules.pause(on24ClientId, reason)
   await trySignalRuns(parts, on24ClientId, true)
   return wasPaused && !changesPause
     ? unchanged('The account was already paused.')
@@ -94,7 +95,7 @@ async function applyResume(
     // Paused in Temporal without the store knowing. Note it first: a later attempt would find the flag already cleared.
     if (!changesPause) await markChangesPause(parts.store, auditId)
     await parts.schedules.unpause(on24ClientId)
-  }
+  } else await parts.schedules.followFlag(on24ClientId, null)
   await trySignalRuns(parts, on24ClientId, false)
   leased.throwIfAborted()
   if (!wasPaused && !changesPause) return unchanged('The account was not paused.')

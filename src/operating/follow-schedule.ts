@@ -30,6 +30,8 @@ export async function followSchedule(
     const difference = await scheduleDifference(schedules, account)
     if (difference === null) return 'unchanged'
     const { pause } = difference
+    // First, because nothing would come back to it once the store no longer differs.
+    await schedules.followFlag(on24ClientId, pause)
     // Another process has stored the flag or a request in between: check again.
     if (!(await notePause(store, account, pause, now()))) continue
     await signalRuns(parts, on24ClientId, pause !== null)

@@ -52,6 +52,8 @@ export interface SyncSchedules {
   pause(on24ClientId: string, reason: string | null): Promise<void>
   /** Resolves once every reader of the flag sees the change. Throws ScheduleNotFoundError. */
   unpause(on24ClientId: string): Promise<void>
+  /** Gives the Schedule of the comparison the flag that somebody has given the Schedule of the runs by hand. */
+  followFlag(on24ClientId: string, pause: SchedulePause | null): Promise<void>
   exists(on24ClientId: string): Promise<boolean>
   /**
    * Compares the whole Schedule with its definition and restores it, except for its flag and note. Returns the fields
@@ -124,6 +126,7 @@ export function createSyncSchedules(
       await handle(on24ClientId).unpause(noteOf(null))
       await untilVisible(on24ClientId, false)
     },
+    followFlag: (on24ClientId, pause) => comparisons.setPaused(on24ClientId, stateOf(pause)),
     exists: async (on24ClientId) => (await describe(on24ClientId)) !== null,
     async repair(on24ClientId) {
       const account = await naming.of(on24ClientId)

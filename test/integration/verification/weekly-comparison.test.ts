@@ -1,13 +1,16 @@
 /** The weekly comparison: its Schedule beside the one of the runs, and what a run of it does. */
 import { ScheduleOverlapPolicy } from '@temporalio/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { compareScheduleId } from '../../../src/contracts/temporal-names.ts'
+import { compareScheduleId, SIGNALS } from '../../../src/contracts/temporal-names.ts'
+import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { listVerifications } from '../../../src/store/verifications/verification-list.ts'
 import { minuteOfWeek } from '../../../src/temporal/compare-schedules.ts'
 import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
+import { pauseByHand, unpauseByHand } from '../../support/temporal/pause-by-hand.ts'
 import { endOfFirstRun, endOfRun } from '../../support/temporal/slot-runs.ts'
 import { stillClock } from '../../support/vendors/truth-check.ts'
 
+const SOON = { timeout: 30_000, interval: 100 }
 const DAY_MS = 24 * 3_600_000
 const WEEK_MS = 7 * DAY_MS
 
@@ -54,6 +57,20 @@ test('accounts are spread over the week', () => {
   const perDay = Map.groupBy(minutes, (minute) => Math.floor(minute / (24 * 60)))
   expect([...perDay.keys()].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6])
   for (const onDay of perDay.values()) expect(onDay.length).toBeGreaterThan(50)
+})
+
+test('it is paused and goes on with the Schedule of the runs, also when a person changes that by hand', async () => {
+  const isPaused = async () => (await schedule().describe()).state.paused
+  const change = () => service.controllers.signal(on24ClientId, SIGNALS.followSchedule)
+  await pauseByHand(service, on24ClientId, 'maintenance')
+  await change()
+  await expect.poll(isPaused, SOON).toBe(true)
+  await unpauseByHand(service, on24ClientId)
+  await change()
+  await expect.poll(isPaused, SOON).toBe(false)
+  const isResumed = async () => (await getAccount(service.store, on24ClientId)).pausedSince
+  await expect.poll(isResumed, SOON).toBeNull()
+  await endOfRun(service, on24ClientId, ({ trigger }) => trigger === 'sync')
 })
 
 test('it writes what ON24 changed, and reports what a user changed', async () => {

@@ -1,8 +1,9 @@
 /** Stands in for Temporal: records the service's requests and starts nothing. */
 import { Connection } from '@temporalio/client'
-import { backfillId } from '../../../src/contracts/temporal-names.ts'
+import { backfillId, verifyWorkflowId } from '../../../src/contracts/temporal-names.ts'
 import type { AccountWork } from '../../../src/temporal/account-work.ts'
 import type { Backfills } from '../../../src/temporal/backfills.ts'
+import type { Comparisons } from '../../../src/temporal/comparisons.ts'
 import type { Controllers } from '../../../src/temporal/controllers.ts'
 import type { SyncSchedules } from '../../../src/temporal/schedules.ts'
 import { testLogger } from '../servers/log-sink.ts'
@@ -12,6 +13,7 @@ export interface NoTemporal {
   readonly schedules: SyncSchedules
   readonly accountWork: AccountWork
   readonly backfills: Backfills
+  readonly comparisons: Comparisons
   readonly logger: ReturnType<typeof testLogger>
   /** Requests in order: `controller 22950`, `schedule 22950`, `trigger 22950`, `pause 22950`, `end work 22950`, …. */
   readonly asked: string[]
@@ -64,6 +66,7 @@ export function noTemporal(): NoTemporal {
         await note('unpause')(on24ClientId)
         paused.delete(on24ClientId)
       },
+      followFlag: () => Promise.resolve(),
       exists: () => Promise.resolve(true),
       repair: () => Promise.resolve([]),
       nextRuns: () => Promise.resolve([]),
@@ -78,12 +81,21 @@ export function noTemporal(): NoTemporal {
     backfills: {
       async start(on24ClientId, request) {
         await note('backfill')(on24ClientId)
-        return { workflowId: backfillId(on24ClientId, request), isNew: true }
+        const workflowId = backfillId(on24ClientId, request)
+        return { workflowId, isNew: true, isBeingCancelled: false }
       },
       async cancel(on24ClientId) {
         await note('cancel backfill')(on24ClientId)
         return 'cancelled'
       },
+    },
+    comparisons: {
+      async start(on24ClientId) {
+        await note('comparison')(on24ClientId)
+        return { workflowId: verifyWorkflowId(on24ClientId), isNew: true }
+      },
+      isRunning: () => Promise.resolve(false),
+      isOpen: () => Promise.resolve(false),
     },
     logger: testLogger(),
     asked,
