@@ -3,7 +3,12 @@ import type { LinkKept } from '../src/contracts/operations.ts'
 import { lastOn24CallAt, saveOn24KeepAlive } from '../src/store/accounts/on24-calls.ts'
 import { expireRows } from '../src/store/rows/expire.ts'
 import type { Service } from '../src/service.ts'
-import { type Account, needsRelink, standingOf } from '../src/store/accounts/account.ts'
+import {
+  type Account,
+  needsRelink,
+  secondsToProbe,
+  standingOf,
+} from '../src/store/accounts/account.ts'
 import { called } from '../src/temporal/naming.ts'
 import { findAccount, findLinkedAccount } from '../src/store/accounts/accounts.ts'
 
@@ -51,6 +56,7 @@ export function createKeepLinkAlive(context: Service) {
       ...(after !== undefined && {
         standing: standingOf(after),
         called: called(after),
+        probeInSeconds: secondsToProbe(after, now()),
       }),
     }
   }

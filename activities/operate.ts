@@ -8,7 +8,7 @@ import { auditFields } from '../src/operating/store-operation.ts'
 import { findAccount, findLinkedAccount } from '../src/store/accounts/accounts.ts'
 import { recordAudit, settleAudit } from '../src/store/audit.ts'
 import type { Service } from '../src/service.ts'
-import { standingOf } from '../src/store/accounts/account.ts'
+import { secondsToProbe, standingOf } from '../src/store/accounts/account.ts'
 
 /** An attempt that hangs ends a little before Temporal's own timeout. */
 const LONGEST_MS = 50_000
@@ -28,7 +28,8 @@ export function createOperate(context: Service) {
       account === undefined ? await refuse(context, input) : await outcomeOf(context, input)
     const after = await findAccount(context.store, on24ClientId)
     const standing = after === undefined ? GONE : standingOf(after)
-    return { ...outcome, standing }
+    const probeInSeconds = after === undefined ? null : secondsToProbe(after, context.now())
+    return { ...outcome, standing, probeInSeconds }
   }
 }
 

@@ -128,11 +128,12 @@ async function probe(memory: ControllerMemory, on24ClientId: string): Promise<Pr
 async function keepAlive(memory: ControllerMemory, on24ClientId: string): Promise<number | null> {
   try {
     const summary = 'keeping the link alive'
-    const { againInSeconds, standing, called } = await memory.whileOpen(() =>
+    const { againInSeconds, standing, called, probeInSeconds } = await memory.whileOpen(() =>
       callActivity('keepLinkAlive', summary, { on24ClientId }),
     )
     if (called !== undefined) memory.called = called
     if (standing !== undefined) memory.updateStanding(standing)
+    memory.awaitProbe(probeInSeconds)
     return againInSeconds
   } catch (error) {
     log.warn('The link could not be kept alive', { on24ClientId, reason: reasonOf(error) })
@@ -151,6 +152,7 @@ async function execute(
     const operated = await memory.whileOpen(() => callActivity('operate', operation.signal, input))
     memory.queue.settle(queued, operated)
     memory.updateStanding(operated.standing)
+    memory.awaitProbe(operated.probeInSeconds)
   } catch (error) {
     const reason = reasonOf(error)
     log.warn('An operation failed', { on24ClientId, signal: operation.signal, reason })

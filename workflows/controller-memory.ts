@@ -76,6 +76,17 @@ export class ControllerMemory {
     this.#describe()
   }
 
+  /**
+   * Begins to wait for Act-On if the store says so and no run has told: a backfill or a comparison was stopped, or this
+   * controller replaces one that was terminated.
+   */
+  awaitProbe(seconds: number | null | undefined): void {
+    if (seconds === null || seconds === undefined || this.waitsForQuota) return
+    this.waitsForQuota = true
+    this.scheduleProbe(seconds)
+    this.#describe()
+  }
+
   /** @param seconds null: one usual interval. */
   scheduleProbe(seconds: number | null): void {
     this.probeAt = seconds === null ? null : Date.now() + seconds * 1000

@@ -64,6 +64,8 @@ export interface Operated {
   /** A sentence for operators. */
   readonly detail: string
   readonly standing: AccountStanding
+  /** Seconds until a probe whether Act-On accepts calls or sign-ins again; null: no probe. Absent before 0.3.0. */
+  readonly probeInSeconds?: number | null
 }
 
 /** Whether Act-On seems to accept the account's calls again. */
@@ -81,6 +83,8 @@ export interface LinkKept {
   readonly standing?: AccountStanding
   /** The customer's present name beside the account's id, in Markdown for the Temporal UI. */
   readonly called?: string
+  /** Seconds until a probe whether Act-On accepts calls or sign-ins again; null: no probe. Absent before 0.3.0. */
+  readonly probeInSeconds?: number | null
 }
 
 /** A signal and its result. */
