@@ -58,15 +58,15 @@ export async function workInRounds(rounds: Rounds): Promise<void> {
   let left = Number.POSITIVE_INFINITY
   let leftAtOutage: number | null = null
   let summary = rounds.firstSummary
-  let hasPlanned = false
+  let hasRun = false
   for (;;) {
     isResumed = false
     show(`Now ${summary}.`, howFar, began)
     try {
       const round = await untilPaused(() => rounds.plan(summary))
-      // The first plan opens the run. If a pause has cancelled it, nothing would show while it waits that there is one.
-      if (round === null && !hasPlanned && patched(OPENS_WHILE_PAUSED)) continue
-      hasPlanned = true
+      // A plan opens the run: without one, nothing would show that there is work which waits for the resume.
+      if (round === null && !hasRun && patched(OPENS_WHILE_PAUSED)) continue
+      hasRun ||= round?.isBehindAnother !== true
       began = round?.began ?? began
       howFar = round?.details ?? howFar
       summary = rounds.laterSummary

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ComparisonProgress, PlanComparisonInput } from '../../src/contracts/comparison.ts'
 import { COMPARE_FOR_DAYS } from '../../src/contracts/webinar-settling.ts'
+import { mayBeOpen } from '../../src/runs/may-be-open.ts'
 import { openComparison } from '../../src/runs/open-comparison.ts'
 import type { Service } from '../../src/service.ts'
 import { backfillLease } from '../../src/store/leases/lease-names.ts'
@@ -8,9 +10,9 @@ import { getRun } from '../../src/store/runs/runs.ts'
 import { webinarsToRead } from '../../src/store/runs/work-list.ts'
 import { markRepaired, openRemovals } from '../../src/store/verifications/findings.ts'
 import { planComparisons } from '../../src/store/verifications/verifications.ts'
-import { isTemporalAway } from '../../src/temporal/temporal-away.ts'
 import { planRound } from '../run/plan-round.ts'
 
+const LOOK_EVERY_MS = 200
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Finds the webinars to compare, and what was repaired since the last round. */
@@ -19,7 +21,7 @@ export function createPlanComparison(context: Service) {
   return async function planComparison(input: PlanComparisonInput): Promise<ComparisonProgress> {
     const { on24ClientId, runKey, repair, writes } = input
     const progress = await planRound(context, input, {
-      open: () => openInTurn(context, input),
+      open: (signal) => openInTurn(context, input, signal),
       async plan() {
         const { startedAt } = await getRun(store, runKey)
         const since = new Date(startedAt.getTime() - COMPARE_FOR_DAYS * DAY_MS)
@@ -33,23 +35,20 @@ export function createPlanComparison(context: Service) {
   }
 }
 
-/** False while another comparison of the account is open. One that was terminated holds its lease for a while longer. */
-async function openInTurn(context: Service, input: PlanComparisonInput): Promise<boolean> {
+/** False while another comparison of the account is open. One that was terminated holds its leases a while longer. */
+async function openInTurn(
+  context: Service,
+  input: PlanComparisonInput,
+  signal: AbortSignal,
+): Promise<boolean> {
   const { store, now } = context
   const { on24ClientId } = input
   for (;;) {
-    const other = await openComparison(store, input, now())
+    const other = await openComparison(context, input, now())
     if (other === null) return true
-    if (await isOpen(context, other.workflowId)) return false
+    if (await mayBeOpen(context, other.workflowId)) return false
     await releaseLease(store, backfillLease(on24ClientId, other.runKey), other.runKey)
-  }
-}
-
-async function isOpen({ comparisons }: Service, workflowId: string): Promise<boolean> {
-  try {
-    return await comparisons.isOpen(workflowId)
-  } catch (error) {
-    if (!isTemporalAway(error)) throw error
-    return true
+    // The lease of an activity that was at work ends by itself.
+    await sleep(LOOK_EVERY_MS, undefined, { signal })
   }
 }

@@ -11,7 +11,7 @@ export function createPlanBackfill(context: Service) {
     const { on24ClientId, runKey, dryRun } = input
     return planRound(context, input, {
       async open() {
-        await openBackfill(store, input, now())
+        await openBackfill(context, input, now())
         return true
       },
       plan: async (account, work) =>

@@ -11,7 +11,9 @@ import { tellsNothingNew } from '../../src/runs/tells-nothing-new.ts'
 import { getAccount } from '../../src/store/accounts/accounts.ts'
 import { noteRejections } from '../../src/store/accounts/account-state.ts'
 import { findRun, type Run } from '../../src/store/runs/runs.ts'
+import { signalRuns } from '../../src/operating/signal-runs.ts'
 import type { Service } from '../../src/service.ts'
+import { isTemporalAway } from '../../src/temporal/temporal-away.ts'
 import { endRunLease } from './run-lease.ts'
 import { withinRun } from './run-work.ts'
 import { isBeingRemoved, isPaused } from '../../src/store/accounts/account.ts'
@@ -52,6 +54,7 @@ async function tellEnd(
   const { config, store, schedules, now } = context
   const { on24ClientId } = input
   if (await isPauseOver(context, input)) await schedules.trigger(on24ClientId)
+  if (input.kind === 'compare') await wakeOthers(context, on24ClientId)
   await noteRejections(store, on24ClientId, {
     above: config.notifyRejectionsAbove,
     isGood: isGoodOutcome(finished.outcome),
@@ -66,6 +69,15 @@ async function tellEnd(
     ...finished,
     ...(run !== undefined && { began: await beginningOf(context, run) }),
     tellsNothingNew: await tellsNothingNew(store, input, finished),
+  }
+}
+
+/** Another comparison may wait for the end of this one. If it is not told, it looks again within an hour. */
+async function wakeOthers(context: Service, on24ClientId: string): Promise<void> {
+  try {
+    await signalRuns(context, on24ClientId, false)
+  } catch (error) {
+    if (!isTemporalAway(error)) throw error
   }
 }
 

@@ -15,7 +15,7 @@ import { type RunWork, withinRun } from './run-work.ts'
 
 export interface Round {
   /** Opens the run in the store. Safe to repeat. False: it has to wait for another run to end. */
-  readonly open: () => Promise<boolean>
+  readonly open: (signal: AbortSignal) => Promise<boolean>
   /** Puts webinars on the run's work list. Not called while the account is paused. */
   readonly plan: (account: Account, work: RunWork) => Promise<void>
 }
@@ -43,7 +43,7 @@ export async function planRound(
   return withinRun(context, run, async (work) => {
     const account = await getAccount(store, on24ClientId)
     if (account.linkedAt === null) throw new AccountNotLinked(on24ClientId)
-    if (!(await open())) return HAS_TO_WAIT
+    if (!(await open(work.signal))) return HAS_TO_WAIT
     // Not sooner: the workflow waits this long between rounds, unless something else starts one.
     const stoppedUntil = new Date(now().getTime() - lookAgainSeconds * 1000)
     await callActOnAgain(store, runKey, stoppedUntil)

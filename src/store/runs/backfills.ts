@@ -4,6 +4,7 @@ import type { Ledger } from '../../contracts/run.ts'
 import { webinarLeases } from '../leases/lease-names.ts'
 import type { Store } from '../database.ts'
 import { IS_HELD } from '../leases/leases.ts'
+import type { Run } from './runs.ts'
 
 /** SQL condition on a run: it was opened, is not closed, and its lease is held. */
 const IS_ACTIVE = sql`run.finished_at is null and exists (
@@ -84,23 +85,30 @@ export async function webinarsLeasedByBackfills(
   return new Map(rows.map((row) => [row.eventId, row.runKey]))
 }
 
-/** Run keys of the account's backfills and comparisons that were terminated: opened, never closed, and no longer active. */
-export async function abandonedBackfills(
+export interface UnseenRound {
+  readonly runKey: string
+  readonly workflowId: string
+  readonly trigger: Run['trigger']
+}
+
+/** The account's backfills and comparisons that were opened, never closed, and have not been seen at work for long. */
+export async function unseenRounds(
   store: Store,
   on24ClientId: string,
   mine: { readonly runKey: string; readonly workflowId: string },
-): Promise<string[]> {
-  const rows = await store
-    .selectFrom('run')
-    .select('runKey')
-    .where('on24ClientId', '=', on24ClientId)
-    .where('runKey', '!=', mine.runKey)
-    .where('trigger', 'in', ['backfill', 'compare'])
-    .where('finishedAt', 'is', null)
-    // Only the newest run of a workflow can be active, whatever lease an earlier run has left.
-    .where(sql<boolean>`(workflow_id = ${mine.workflowId} or not (${IS_ACTIVE}))`)
-    .execute()
-  return rows.map((row) => row.runKey)
+): Promise<UnseenRound[]> {
+  return (
+    store
+      .selectFrom('run')
+      .select(['runKey', 'workflowId', 'trigger'])
+      .where('on24ClientId', '=', on24ClientId)
+      .where('runKey', '!=', mine.runKey)
+      .where('trigger', 'in', ['backfill', 'compare'])
+      .where('finishedAt', 'is', null)
+      // Only the newest run of a workflow can be active, whatever lease an earlier run has left.
+      .where(sql<boolean>`(workflow_id = ${mine.workflowId} or not (${IS_ACTIVE}))`)
+      .execute()
+  )
 }
 
 export interface ActiveComparison {

@@ -136,15 +136,30 @@ test('a backfill that waits an hour for a vendor is not closed by the next backf
     ...{ from, to: '2024-12-31', dryRun: false, lookAgainSeconds: 3600 },
   })
   const waits = backfill('waits for a vendor', '2024-01-01')
-  await openBackfill(store, waits, sandbox.clock.now())
+  const open = (input: typeof waits, isOpen = false) =>
+    openBackfill(
+      { store, comparisons: { isOpen: () => Promise.resolve(isOpen) } },
+      input,
+      sandbox.clock.now(),
+    )
+  await open(waits)
   await keepRunLease(store, waits)
-  await store
-    .updateTable('lease')
-    .set({ expiresAt: sql`expires_at - interval '1 hour'` })
-    .where('owner', '=', waits.runKey)
-    .execute()
-  await openBackfill(store, backfill('next', '2024-02-01'), sandbox.clock.now())
+  const hoursPass = (hours: number) =>
+    store
+      .updateTable('lease')
+      .set({ expiresAt: sql`expires_at - ${hours} * interval '1 hour'` })
+      .where('owner', '=', waits.runKey)
+      .execute()
+  await hoursPass(1)
+  await open(backfill('next', '2024-02-01'))
   expect(await getRun(store, waits.runKey)).toMatchObject({ finishedAt: null })
+
+  // After an outage of hours its lease has run out: only Temporal knows whether its workflow goes on.
+  await hoursPass(9)
+  await open(backfill('after an outage', '2024-03-01'), true)
+  expect(await getRun(store, waits.runKey)).toMatchObject({ finishedAt: null })
+  await open(backfill('after its termination', '2024-04-01'))
+  expect(await getRun(store, waits.runKey)).toMatchObject({ outcome: 'paused' })
 })
 
 test('a confirmed row leaves only hashes in the store', async () => {

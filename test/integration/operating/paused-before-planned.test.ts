@@ -1,5 +1,6 @@
 /** Backfills and comparisons that the signal of a pause reaches before they have opened their run. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Context } from '@temporalio/activity'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { AccountBackfillInput } from '../../../src/contracts/backfill.ts'
 import type { AccountCompareInput } from '../../../src/contracts/comparison.ts'
 import {
@@ -15,6 +16,7 @@ import { notePause } from '../../../src/store/accounts/pauses.ts'
 import { listRuns } from '../../../src/store/runs/runs.ts'
 import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import { keepHistory } from '../../support/temporal/keep-history.ts'
+import { startStubbedWorkers } from '../../support/fixtures/stubbed-workers-fixture.ts'
 import { endOfFirstRun } from '../../support/temporal/slot-runs.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
@@ -77,3 +79,42 @@ test.for([WORKFLOW_TYPES.accountBackfill, WORKFLOW_TYPES.accountCompare])(
     await keepHistory(`${type}-pausedAtOnce`, handle)
   },
 )
+
+/** An activity receives its cancellation only through its heartbeats. */
+async function cancellation(): Promise<never> {
+  const context = Context.current()
+  const beat = setInterval(() => {
+    context.heartbeat()
+  }, 200)
+  return context.cancelled.finally(() => {
+    clearInterval(beat)
+  })
+}
+
+test('a comparison that waited behind another opens its run, too, if a pause cancels its next plan', async () => {
+  const NOTHING = { webinars: 0, webinarsToRead: 0, webinarsToDeliver: 0, undelivered: 0 }
+  const plan = { ...NOTHING, uncompared: 0, isPaused: false }
+  let plans = 0
+  const client = await startStubbedWorkers({
+    planComparison: async () => {
+      plans += 1
+      if (plans === 1) return { ...plan, isBehindAnother: true }
+      if (plans === 2) await cancellation()
+      return { ...plan, isPaused: true }
+    },
+  })
+  const { args } = KINDS[WORKFLOW_TYPES.accountCompare]()
+  const handle = await client.workflow.start(WORKFLOW_TYPES.accountCompare, {
+    ...{ args, workflowId: verifyWorkflowId('500'), taskQueue: TASK_QUEUES.workflows },
+  })
+  onTestFinished(async () => {
+    await handle.terminate()
+  })
+  const details = async () =>
+    (await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata')).currentDetails
+  await expect.poll(details, SOON).toMatch(/^Waits for another comparison/)
+  await handle.signal(SIGNALS.resumeWork)
+  await expect.poll(() => plans, SOON).toBe(2)
+  await handle.signal(SIGNALS.pauseWork)
+  await expect.poll(() => plans, SOON).toBe(3)
+})

@@ -17,8 +17,6 @@ let id: string
 beforeAll(async () => {
   api = await openOperatorApiFixture({
     world: { accounts: [{}] },
-    // A comparison that waits looks again so often, and is taken for a terminated one after twice that time.
-    timing: { quotaProbeSeconds: 5 },
   })
   const { world, clock } = api.sandbox
   id = world.accounts[0]?.on24ClientId ?? expect.fail('no account')
