@@ -59,7 +59,7 @@ export function addOperationCommands(program: Command, open: OpenSession): void 
       const body = { from, to, dryRun }
       const isSameKind = (run: Run) => isBackfillOf(run, body)
       const matches = (run: Run, before: readonly Run[]) =>
-        isSameKind(run) && !hasEnded(run.runId, before)
+        isSameKind(run) && !isOver(run.runId, before)
       await requestOperation(
         await open(),
         { ...BACKFILL, id, wait, matches, isSameKind },
@@ -139,8 +139,14 @@ function isBackfillOf(
   return backfill?.from === from && backfill.to === to && backfill.dryRun === dryRun
 }
 
-function hasEnded(runId: string, before: readonly Run[]): boolean {
-  return before.some((run) => run.runId === runId && run.finishedAt !== null)
+/** It had ended before the request, or was being cancelled: the request starts another. */
+function isOver(runId: string, before: readonly Run[]): boolean {
+  const one = before.find((run) => run.runId === runId)
+  return one !== undefined && (one.finishedAt !== null || isCancelled(one))
+}
+
+function isCancelled({ backfill }: Run): boolean {
+  return (backfill?.cancelAskedAt ?? null) !== null
 }
 
 function of(id: string) {

@@ -47,6 +47,6 @@ async function outcomeOf(
     case 'syncNow':
       return syncNow(parts, on24ClientId, signal)
     case 'backfill':
-      return startBackfill(parts, on24ClientId, operation, auditId)
+      return startBackfill(parts, on24ClientId, operation, { auditId, signal })
   }
 }

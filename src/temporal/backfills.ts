@@ -1,6 +1,7 @@
 /** Starts backfills: one workflow per account and range, so that a running range is joined instead of read twice. */
 import {
   type Client,
+  type WorkflowExecutionDescription,
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
   WorkflowNotFoundError,
@@ -12,16 +13,19 @@ import { startUnlessOpen } from './already-there.ts'
 import { called, type Naming, pageLink } from './naming.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
 
+export interface StartedBackfill {
+  readonly workflowId: string
+  readonly isNew: boolean
+  /** The running one was cancelled, and its last calls have not ended yet: joining it would do nothing. */
+  readonly isBeingCancelled: boolean
+}
+
 export interface Backfills {
   /**
    * Joins a running backfill of the same range: then `isNew` is false. Starts one that has ended again, unless it was
    * started for the same operation.
    */
-  start(
-    on24ClientId: string,
-    request: BackfillRequest,
-    auditId?: string,
-  ): Promise<{ readonly workflowId: string; readonly isNew: boolean }>
+  start(on24ClientId: string, request: BackfillRequest, auditId?: string): Promise<StartedBackfill>
   /** Asks a backfill to stop; what it has done stays. */
   cancel(on24ClientId: string, request: BackfillRequest): Promise<CancelAnswer>
 }
@@ -41,11 +45,11 @@ export function createBackfills(
       const workflowId = backfillId(on24ClientId, { from, to, dryRun })
       const input: AccountBackfillInput = { on24ClientId, from, to, dryRun, lookAgainSeconds }
       if (auditId !== undefined && (await startedFor(client, workflowId)) === auditId) {
-        return { workflowId, isNew: true }
+        return { workflowId, isNew: true, isBeingCancelled: false }
       }
       const account = await naming.of(on24ClientId)
       const what = dryRun ? 'Dry run of the backfill' : 'Backfill'
-      const isNew = await startUnlessOpen(() =>
+      const start = () =>
         client.workflow.start(WORKFLOW_TYPES.accountBackfill, {
           workflowId,
           workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
@@ -62,16 +66,17 @@ export function createBackfills(
             pageLink(account),
           // Lower priority than the six-hourly runs.
           priority: { priorityKey: 4, fairnessKey: on24ClientId },
-        }),
-      )
-      return { workflowId, isNew }
+        })
+      const isNew = await startUnlessOpen(start)
+      const describe = () => client.workflow.getHandle(workflowId).describe()
+      return { workflowId, isNew, isBeingCancelled: !isNew && isCancelRequested(await describe()) }
     },
     async cancel(on24ClientId, request) {
       const backfill = client.workflow.getHandle(backfillId(on24ClientId, request))
       try {
-        const { status, raw } = await backfill.describe()
-        if (status.name !== 'RUNNING') return 'noBackfill'
-        if (raw.workflowExtendedInfo?.cancelRequested === true) return 'beingCancelled'
+        const described = await backfill.describe()
+        if (described.status.name !== 'RUNNING') return 'noBackfill'
+        if (isCancelRequested(described)) return 'beingCancelled'
         await backfill.cancel()
         return 'cancelled'
       } catch (error) {
@@ -80,6 +85,10 @@ export function createBackfills(
       }
     },
   }
+}
+
+function isCancelRequested({ raw }: WorkflowExecutionDescription): boolean {
+  return raw.workflowExtendedInfo?.cancelRequested === true
 }
 
 /** Audit id of the range's latest backfill: an attempt that was interrupted after the start must not start another. */

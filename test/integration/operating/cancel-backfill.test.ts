@@ -17,7 +17,7 @@ const RANGE = '2025-01-01..2025-12-31'
 let api: OperatorApiFixture
 beforeAll(async () => {
   api = await openOperatorApiFixture({
-    world: { accounts: [{ webinars: OLD }, { webinars: OLD }] },
+    world: { accounts: [{ webinars: OLD }, { webinars: OLD }, { webinars: OLD }] },
     eventListsPerMinute: 6000,
     clock: { startAt: new Date('2026-06-15T07:00:00Z') },
   })
@@ -64,6 +64,18 @@ test('a running backfill is cancelled once; then, and for another range, there i
     'backfillCancelled beingCancelled',
   ])
   expect(trail.at(-1)).toBe('backfillCancelled noBackfill')
+})
+
+test('a range that is being cancelled can be requested again: it starts once the first one has ended', async () => {
+  const { account, on24ClientId, held } = await backfilling(2)
+  const call = (path: string, body?: object) =>
+    api.call(`/accounts/${on24ClientId}/${path}`, { method: 'POST', body })
+  expect(await call(`backfills/${RANGE}/cancel`)).toMatchObject({ status: 202 })
+  expect(await call('backfill', { from: '2025-01-01', to: '2025-12-31' })).toMatchObject({
+    status: 202,
+  })
+  held.end()
+  expect((await account.outcomes('backfill', 2)).toSorted()).toEqual(['complete', 'paused'])
 })
 
 test('the page of a running backfill leads to its cancellation', async () => {
