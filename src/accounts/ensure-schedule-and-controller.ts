@@ -13,6 +13,8 @@ import type { Controllers } from '../temporal/controllers.ts'
 import { LONGEST_WAIT_MS } from '../temporal/in-time.ts'
 import { WORDS_FIELD } from '../temporal/schedule-settings.ts'
 import type { SyncSchedules } from '../temporal/schedules.ts'
+import { runLease } from '../store/leases/lease-names.ts'
+import { isLeased } from '../store/leases/leases.ts'
 import { withLifecycleLease } from './lifecycle-lease.ts'
 import { type Account, pauseOf } from '../store/accounts/account.ts'
 
@@ -138,8 +140,10 @@ async function ensureAll(parts: Parts, account: LinkedAccount, leased: AbortSign
   leased.throwIfAborted()
   const isScheduleNew = await schedules.ensure(on24ClientId, pauseOf(account))
   if (isScheduleNew) await recordCreated('scheduleMade')
-  const needsRun = isScheduleNew || (await isRunMissing(parts, account))
-  if (needsRun && (await schedules.readPause(on24ClientId)) === null) {
+  if (
+    (await isRunMissing(parts, account, isScheduleNew)) &&
+    (await schedules.readPause(on24ClientId)) === null
+  ) {
     leased.throwIfAborted()
     await requestSync(store, on24ClientId, () => schedules.trigger(on24ClientId))
   }
@@ -150,10 +154,16 @@ async function ensureAll(parts: Parts, account: LinkedAccount, leased: AbortSign
 }
 
 /**
- * Whether the account still needs its first run. Another attempt may have triggered it just now, or it may be at work:
- * a second trigger would make a second run follow it.
+ * Whether the account still needs its first run, or the first one of a new Schedule. Another attempt may have triggered
+ * it just now, or it may be at work: a second trigger would make a second run follow it.
  */
-async function isRunMissing({ store, schedules }: Parts, account: LinkedAccount): Promise<boolean> {
+async function isRunMissing(
+  { store, schedules }: Parts,
+  account: LinkedAccount,
+  isScheduleNew: boolean,
+): Promise<boolean> {
+  // A new Schedule does not know of the run that a deleted one has started.
+  if (isScheduleNew) return !(await isLeased(store, runLease(account.on24ClientId)))
   if (isStarted(account) && account.cursorAt !== null) return false
   if (await isSyncPending(store, account.on24ClientId)) return false
   // A run that was open before a relink may end with the error that the relink has mended.

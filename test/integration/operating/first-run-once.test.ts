@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { ensureSyncing } from '../../../src/accounts/ensure-schedule-and-controller.ts'
 import { syncScheduleId } from '../../../src/contracts/temporal-names.ts'
 import { getAccount, saveLink } from '../../../src/store/accounts/accounts.ts'
+import { runLease } from '../../../src/store/leases/lease-names.ts'
+import { takeLease } from '../../../src/store/leases/leases.ts'
 import { storeAccount } from '../../support/rows/stored-account.ts'
 import { noTemporal } from '../../support/temporal/no-temporal.ts'
 import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
@@ -67,16 +69,28 @@ test('is triggered again if it was terminated before anything was read', async (
   await expect.poll(afterCheck, SOON).toBe(2)
 })
 
-test('is triggered once while Temporal has not begun it', async () => {
-  const { asked, schedules, ...temporal } = noTemporal()
-  const ensure = () => Promise.resolve(false)
+/** An account that was linked and not started, and a Temporal that only records requests. */
+async function linkedWithoutTemporal(on24ClientId: string) {
   const { store, now } = service
-  const parts = { ...temporal, store, now, schedules: { ...schedules, ensure } }
-  await storeAccount(store, '700')
-  const actOn = { actOnAccountId: '70', actOnAccountName: 'Seventy', timeZone: 'UTC' }
-  await saveLink(store, '700', { ...actOn, linkedAt: now() })
-  const startAgain = () => ensureSyncing(parts, '700', AbortSignal.timeout(30_000))
+  await storeAccount(store, on24ClientId)
+  const actOn = { actOnAccountId: on24ClientId, actOnAccountName: 'Linked', timeZone: 'UTC' }
+  await saveLink(store, on24ClientId, { ...actOn, linkedAt: now() })
+  return { ...noTemporal(), store, now }
+}
+
+test('is triggered once while Temporal has not begun it', async () => {
+  const parts = await linkedWithoutTemporal('700')
+  const schedules = { ...parts.schedules, ensure: () => Promise.resolve(false) }
+  const startAgain = () =>
+    ensureSyncing({ ...parts, schedules }, '700', AbortSignal.timeout(30_000))
   await startAgain()
   await startAgain()
-  expect(asked).toEqual(['controller 700', 'trigger 700', 'controller 700'])
+  expect(parts.asked).toEqual(['controller 700', 'trigger 700', 'controller 700'])
+})
+
+test('of a Schedule that was deleted during a run is not triggered: the new one does not know of that run', async () => {
+  const parts = await linkedWithoutTemporal('800')
+  await takeLease(service.store, runLease('800'), 'a run', 60_000)
+  await ensureSyncing(parts, '800', AbortSignal.timeout(30_000))
+  expect(parts.asked).toEqual(['controller 800', 'schedule 800'])
 })
