@@ -1,4 +1,5 @@
 /** What a comparison must never do: write unasked, remove somebody's only row, or hold up other runs. */
+import { ServiceError } from '@temporalio/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ActivitiesFixture } from '../../support/fixtures/activities-fixture.ts'
 import { kindsOf } from '../../support/verification/ended-comparison.ts'
@@ -200,7 +201,13 @@ test('a share that is used up makes only comparisons wait, however many calls co
 
 test('a comparison that is requested while Temporal is away is refused, and says so', async () => {
   const { on24ClientId } = await fixture.nextAccount()
-  // The fixture's service has an address without a server.
-  const requested = verifyAccount(fixture, on24ClientId, { repair: false }, OPERATOR)
+  const away = () => Promise.reject(new ServiceError('No connection'))
+  const comparisons = { ...fixture.comparisons, isRunning: away, start: away }
+  const requested = verifyAccount(
+    { ...fixture, comparisons },
+    on24ClientId,
+    { repair: false },
+    OPERATOR,
+  )
   await expect(requested).rejects.toMatchObject({ word: 'temporalUnavailable' })
 })
