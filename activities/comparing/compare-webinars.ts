@@ -87,6 +87,8 @@ async function passesOf(context: Service, run: RunReference, work: RunWork): Pro
       await compareOne(eventId, signal, held)
     },
     lanes,
+    // Each call pages through all lists, and few comparisons are at work at a time.
+    takesTurns: false,
     async askVendors() {
       const { signal } = work
       await on24.checkToken({ signal })

@@ -20,6 +20,8 @@ const LOOK_MS = 500
 const LONGEST_IDLE_MS = 60_000
 /** After this time a call begins with no further webinar, so that it ends long before its time limit. */
 const LONGEST_CALL_MS = 30 * 60_000
+/** For so many turns a call whose turn is over waits for the jobs of its webinars before it begins with further ones. */
+const DRAIN_TURNS = 4
 /** Until a list has answered, this many are tried at once; if all of them are silent, the remaining ones would be, too. */
 const MOST_UNANSWERED = 4
 
@@ -37,7 +39,9 @@ class DeliveryQueue {
   readonly #context: Service
   readonly #delivering: Delivering
   readonly #startedAt = performance.now()
-  readonly #isTurnOver: () => boolean
+  #isTurnOver: () => boolean
+  /** Since when no further webinar begins because the turn is over. */
+  #drainsSince: number | null = null
   /** What the store had last: also webinars that are at work or rest. */
   #toDeliver: readonly string[] = []
   /** Of these, the ones that may begin now. */
@@ -74,9 +78,20 @@ class DeliveryQueue {
   #beginsMore(): boolean {
     if (!this.#hasFinished && this.#silent.size >= MOST_UNANSWERED) return false
     const isTrying = !this.#hasAnswered && this.#delivering.lanes.atWork.size >= MOST_UNANSWERED
-    // A call that ends before it has finished a webinar might never wait as long as one without an answer needs.
-    if (this.#hasFinished && this.#isTurnOver()) return false
+    if (this.#endsTurn()) return false
     return !isTrying && performance.now() - this.#startedAt < LONGEST_CALL_MS
+  }
+
+  /** Others want the slot. Only once a webinar is finished, so that each call makes progress. */
+  #endsTurn(): boolean {
+    if (!this.#hasFinished || !this.#isTurnOver()) return false
+    this.#drainsSince ??= performance.now()
+    const drainMs = DRAIN_TURNS * this.#context.timing.turnMs
+    if (performance.now() - this.#drainsSince < drainMs) return true
+    // A job takes long, and keeps the slot: the other webinars go on meanwhile.
+    this.#drainsSince = null
+    this.#isTurnOver = this.#context.activitySlots.beginTurn()
+    return false
   }
 
   async #findReady(): Promise<void> {
@@ -154,9 +169,15 @@ class DeliveryQueue {
   /** Nothing is at work and nothing can begin: whether this call has nothing to wait for either. */
   async #isOver(): Promise<boolean> {
     const { run } = this.#delivering
+    const endsTurn = this.#endsTurn()
+    if (endsTurn) {
+      this.#toDeliver = await deliverableNow(this.#context, run)
+      if (this.#toDeliver.some((eventId) => !this.#silent.has(eventId))) return true
+      // The next call would have nothing to do, and nobody would request it when another webinar has been read.
+    }
     const [failure] = this.#silent.values()
     if (failure !== undefined) throw failure
-    if (!this.#beginsMore()) return true
+    if (!endsTurn && !this.#beginsMore()) return true
     if (this.#toDeliver.length === 0) return !(await this.#isReading())
     const idleMs = performance.now() - this.#idleSince
     if (idleMs >= this.#context.timing.backfillPatienceMs)

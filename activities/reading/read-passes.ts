@@ -30,6 +30,8 @@ export interface Passes {
   readonly askVendors: () => Promise<void>
   /** Their calls to ON24 are those of `readOne`. */
   readonly lanes: ReadingLanes
+  /** Whether it gives its slot to others in between: see activity-slots.ts. */
+  readonly takesTurns: boolean
 }
 
 /** A result is null for a webinar that another worker holds. */
@@ -61,7 +63,8 @@ async function passUntilOver(reading: Reading): Promise<void> {
   const { store, timing, activitySlots } = context
   const startedAt = performance.now()
   const isTurnOver = activitySlots.beginTurn()
-  const isLong = () => isTurnOver() || performance.now() - startedAt >= LONGEST_CALL_MS
+  const endsTurn = () => passes.takesTurns && isTurnOver()
+  const isLong = () => endsTurn() || performance.now() - startedAt >= LONGEST_CALL_MS
   let hasRead = false
   for (;;) {
     const eventIds = await webinarsToRead(store, run.runKey)

@@ -39,6 +39,7 @@ export function createReadWebinars(context: Service) {
             readOne: await readerOf(context, run, account, on24),
             askVendors: () => on24.checkToken({ signal: work.signal }),
             lanes,
+            takesTurns: true,
           }
           await readPasses(context, run, work, passes)
         } catch (error) {
