@@ -85,6 +85,11 @@ export const Run = z
   .meta({ id: 'Run' })
 export type Run = z.output<typeof Run>
 
+/** A backfill whose cancel was asked for. Its last calls to the vendors may not have ended yet. */
+export function isBeingCancelled({ backfill }: Pick<Run, 'backfill'>): boolean {
+  return (backfill?.cancelAskedAt ?? null) !== null
+}
+
 export const RunQuery = z.strictObject({
   trigger: z.enum(RUN_TRIGGERS, `must be one of ${RUN_TRIGGERS.join(', ')}`).exactOptional(),
   outcome: z.enum(RUN_OUTCOMES, `must be one of ${RUN_OUTCOMES.join(', ')}`).exactOptional(),

@@ -1,7 +1,7 @@
 /** The commands for operations of a linked account. They return at once, or with --wait when the run has ended. */
 import type { Command } from 'commander'
 import { routes } from '../api/routes.ts'
-import type { Run } from '../api/run.ts'
+import { isBeingCancelled, type Run } from '../api/run.ts'
 import { isGoodOutcome } from '../contracts/run.ts'
 import { waitsFor } from '../contracts/waiting-words.ts'
 import { runWords } from './account-text.ts'
@@ -142,11 +142,7 @@ function isBackfillOf(
 /** It had ended before the request, or was being cancelled: the request starts another. */
 function isOver(runId: string, before: readonly Run[]): boolean {
   const one = before.find((run) => run.runId === runId)
-  return one !== undefined && (one.finishedAt !== null || isCancelled(one))
-}
-
-function isCancelled({ backfill }: Run): boolean {
-  return (backfill?.cancelAskedAt ?? null) !== null
+  return one !== undefined && (one.finishedAt !== null || isBeingCancelled(one))
 }
 
 function of(id: string) {

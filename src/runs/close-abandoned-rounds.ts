@@ -7,7 +7,7 @@ import { closeRun } from './close-run.ts'
 import { mayBeOpen } from './may-be-open.ts'
 
 export interface RoundParts extends Pick<Service, 'store'> {
-  readonly comparisons: Pick<Service['comparisons'], 'isOpen'>
+  readonly accountWork: Pick<Service['accountWork'], 'isOpen'>
 }
 
 /**
@@ -22,14 +22,12 @@ export async function closeAbandonedRounds(
   const open: UnseenRound[] = []
   for (const unseen of await unseenRounds(parts.store, on24ClientId, { runKey, workflowId })) {
     // Of one workflow id only the newest can be open: that is the one that asks.
-    if (unseen.workflowId !== workflowId) {
-      if (await mayBeOpen(parts, unseen.workflowId)) {
-        open.push(unseen)
-        continue
-      }
-      // It may have closed itself just before its workflow ended.
-      if ((await getRun(parts.store, unseen.runKey)).finishedAt !== null) continue
+    if (unseen.workflowId !== workflowId && (await mayBeOpen(parts, unseen.workflowId))) {
+      open.push(unseen)
+      continue
     }
+    // It may have closed itself just before its workflow ended.
+    if ((await getRun(parts.store, unseen.runKey)).finishedAt !== null) continue
     const run = { on24ClientId, runKey: unseen.runKey, kind, failure: null }
     await closeRun(parts.store, { ...run, stopped: 'cancelled' }, now)
   }

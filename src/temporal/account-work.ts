@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
 import { SIGNALS, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
+import { isWorkflowOpen } from './already-there.ts'
 
 /** Activities receive a cancellation with a heartbeat, and may then still have a vendor's answer to store. */
 const GRACE_MS = 15_000
@@ -17,6 +18,8 @@ export interface AccountWork {
   end(on24ClientId: string, knownIds: readonly string[], signal: AbortSignal): Promise<void>
   /** Signals the account's open runs and backfills; `knownIds` as above. */
   signal(on24ClientId: string, signal: string, knownIds: readonly string[]): Promise<void>
+  /** Whether the workflow of a run, a backfill or a comparison has not ended. */
+  isOpen(workflowId: string): Promise<boolean>
   /** Tells an open run that rows to deliver have been stored. Rejects if Temporal does not answer. */
   tellOfRows(run: { readonly workflowId: string; readonly runId: string }): Promise<void>
 }
@@ -32,6 +35,7 @@ export function createAccountWork(client: Client): AccountWork {
       const ids = await openWorkflows(client, on24ClientId, RUNS, knownIds)
       await Promise.all(ids.map((id) => signalWorkflow(client, id, signal)))
     },
+    isOpen: (workflowId) => isWorkflowOpen(client, workflowId),
     async tellOfRows({ workflowId, runId }) {
       await client.workflow.getHandle(workflowId, runId).signal(SIGNALS.rowsToDeliver)
     },

@@ -5,6 +5,7 @@ import {
   ScheduleNotFoundError,
   type ScheduleOptions,
   WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
 } from '@temporalio/client'
 
 /** Leaves an existing Schedule as it is. Returns true if it was created. */
@@ -25,6 +26,16 @@ export async function ofSchedule<T>(call: () => Promise<T>): Promise<T | null> {
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error
     return null
+  }
+}
+
+/** Whether the newest run of the workflow has not ended. False if there is no such workflow. */
+export async function isWorkflowOpen(client: Client, workflowId: string): Promise<boolean> {
+  try {
+    return (await client.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING'
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error
+    return false
   }
 }
 

@@ -1,14 +1,9 @@
 /** Starts the comparison that an operator requests: one workflow per account. Sees those that are running. */
-import {
-  type Client,
-  WorkflowIdConflictPolicy,
-  WorkflowIdReusePolicy,
-  WorkflowNotFoundError,
-} from '@temporalio/client'
+import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client'
 import type { AccountCompareInput, ComparisonMode } from '../contracts/comparison.ts'
 import { TASK_QUEUES, verifyWorkflowId, WORKFLOW_TYPES } from '../contracts/temporal-names.ts'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts'
-import { startUnlessOpen } from './already-there.ts'
+import { isWorkflowOpen, startUnlessOpen } from './already-there.ts'
 import { called, type Naming, pageLink } from './naming.ts'
 import { ON24_CLIENT_ID_KEY } from './schedules.ts'
 
@@ -24,8 +19,6 @@ export interface Comparisons {
    * @param knownIds workflow ids.
    */
   isRunning(on24ClientId: string, knownIds: readonly string[]): Promise<boolean>
-  /** Whether the workflow of a comparison has not ended. */
-  isOpen(workflowId: string): Promise<boolean>
 }
 
 const IS_COMPARISON = `WorkflowType = "${WORKFLOW_TYPES.accountCompare}"`
@@ -36,22 +29,13 @@ export function createComparisons(
   lookAgainSeconds: number,
   naming: Naming,
 ): Comparisons {
-  const isOpen = async (workflowId: string) => {
-    try {
-      return (await client.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING'
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error
-      return false
-    }
-  }
   return {
-    isOpen,
     async isRunning(on24ClientId, knownIds) {
       const ids = new Set([verifyWorkflowId(on24ClientId), ...knownIds])
       const account = `${SEARCH_ATTRIBUTES.on24ClientId} = "${on24ClientId}"`
       const query = `${account} AND ExecutionStatus = "Running" AND ${IS_COMPARISON}`
       for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId)
-      const open = await Promise.all([...ids].map(isOpen))
+      const open = await Promise.all([...ids].map((id) => isWorkflowOpen(client, id)))
       return open.includes(true)
     },
     async start(on24ClientId, { repair, writes }) {

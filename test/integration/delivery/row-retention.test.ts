@@ -138,7 +138,7 @@ test('a backfill that waits an hour for a vendor is not closed by the next backf
   const waits = backfill('waits for a vendor', '2024-01-01')
   const open = (input: typeof waits, isOpen = false) =>
     openBackfill(
-      { store, comparisons: { isOpen: () => Promise.resolve(isOpen) } },
+      { store, accountWork: { isOpen: () => Promise.resolve(isOpen) } },
       input,
       sandbox.clock.now(),
     )

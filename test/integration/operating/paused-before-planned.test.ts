@@ -1,5 +1,4 @@
 /** Backfills and comparisons that the signal of a pause reaches before they have opened their run. */
-import { Context } from '@temporalio/activity'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { AccountBackfillInput } from '../../../src/contracts/backfill.ts'
 import type { AccountCompareInput } from '../../../src/contracts/comparison.ts'
@@ -15,9 +14,11 @@ import { getAccount } from '../../../src/store/accounts/accounts.ts'
 import { notePause } from '../../../src/store/accounts/pauses.ts'
 import { listRuns } from '../../../src/store/runs/runs.ts'
 import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
+import { currentDetails } from '../../support/temporal/current-details.ts'
 import { keepHistory } from '../../support/temporal/keep-history.ts'
 import { startStubbedWorkers } from '../../support/fixtures/stubbed-workers-fixture.ts'
 import { endOfFirstRun } from '../../support/temporal/slot-runs.ts'
+import { untilCancelled } from '../../support/temporal/until-cancelled.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 const LOOKS_AGAIN_LATER = { lookAgainSeconds: 3600 }
@@ -80,17 +81,6 @@ test.for([WORKFLOW_TYPES.accountBackfill, WORKFLOW_TYPES.accountCompare])(
   },
 )
 
-/** An activity receives its cancellation only through its heartbeats. */
-async function cancellation(): Promise<never> {
-  const context = Context.current()
-  const beat = setInterval(() => {
-    context.heartbeat()
-  }, 200)
-  return context.cancelled.finally(() => {
-    clearInterval(beat)
-  })
-}
-
 test('a comparison that waited behind another opens its run, too, if a pause cancels its next plan', async () => {
   const NOTHING = { webinars: 0, webinarsToRead: 0, webinarsToDeliver: 0, undelivered: 0 }
   const plan = { ...NOTHING, uncompared: 0, isPaused: false }
@@ -99,7 +89,7 @@ test('a comparison that waited behind another opens its run, too, if a pause can
     planComparison: async () => {
       plans += 1
       if (plans === 1) return { ...plan, isBehindAnother: true }
-      if (plans === 2) await cancellation()
+      if (plans === 2) await untilCancelled()
       return { ...plan, isPaused: true }
     },
   })
@@ -110,9 +100,7 @@ test('a comparison that waited behind another opens its run, too, if a pause can
   onTestFinished(async () => {
     await handle.terminate()
   })
-  const details = async () =>
-    (await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata')).currentDetails
-  await expect.poll(details, SOON).toMatch(/^Waits for another comparison/)
+  await expect.poll(() => currentDetails(handle), SOON).toMatch(/^Waits for another comparison/)
   await handle.signal(SIGNALS.resumeWork)
   await expect.poll(() => plans, SOON).toBe(2)
   await handle.signal(SIGNALS.pauseWork)

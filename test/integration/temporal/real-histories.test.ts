@@ -15,6 +15,7 @@ import { NOTICE } from '../../../src/store/visitors/invitations.ts'
 import type { Run } from '../../../src/store/runs/runs.ts'
 import type { accountBackfill } from '../../../workflows/account-backfill.ts'
 import { status } from '../../../workflows/messages.ts'
+import { currentDetails } from '../../support/temporal/current-details.ts'
 import { keepHistory } from '../../support/temporal/keep-history.ts'
 import { openServiceFixture, type ServiceFixture } from '../../support/fixtures/service-fixture.ts'
 import {
@@ -103,10 +104,9 @@ test('a run that used up the quota, and the backfill and the controller that wai
   const lastYear = { from: '2025-01-01', to: '2025-12-31', dryRun: false }
   const { workflowId } = await service.backfills.start(on24ClientId, lastYear)
   const backfill = service.client.workflow.getHandle<typeof accountBackfill>(workflowId)
-  const details = async () =>
-    (await backfill.query<{ currentDetails?: string }>('__temporal_workflow_metadata'))
-      .currentDetails
-  await expect.poll(details, { timeout: 20_000 }).toMatch(/^Waits until Act-On/)
+  await expect
+    .poll(() => currentDetails(backfill), { timeout: 20_000 })
+    .toMatch(/^Waits until Act-On/)
 
   await setDayBudget(on24ClientId, null)
   const goneOn = await endOfRun(service, on24ClientId, ({ trigger }) => trigger === 'sync')

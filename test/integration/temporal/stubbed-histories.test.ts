@@ -3,7 +3,6 @@
  * workflow, an outage of hours, a continuation as new. The activities are stubs, and this server suggests continuing as
  * new after few events.
  */
-import { Context } from '@temporalio/activity'
 import { type Client, Connection, type WorkflowHandle } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
@@ -21,10 +20,12 @@ import { freePort } from '../../../src/embedded/free-port.ts'
 import { type GuardedProcess, startGuarded } from '../../../src/embedded/guarded-process.ts'
 import { createControllers } from '../../../src/temporal/controllers.ts'
 import { prepareNamespace } from '../../../src/temporal/namespace.ts'
+import { currentDetails } from '../../support/temporal/current-details.ts'
 import { keepHistory } from '../../support/temporal/keep-history.ts'
 import { startStubbedWorkersIn } from '../../support/fixtures/stubbed-workers-fixture.ts'
 import { installRuntimeOnce } from '../../support/servers/temporal-runtime.ts'
 import { TEST_NAMING } from '../../support/temporal/test-naming.ts'
+import { untilCancelled } from '../../support/temporal/until-cancelled.ts'
 
 const SOON = { timeout: 30_000, interval: 50 }
 const ACTIVE = { state: 'active', reason: null, since: null } as const
@@ -160,24 +161,17 @@ test.each(RUN_TYPES)('%s that runs long, until it continues as new', async (type
 
 test.each(RUN_TYPES)('%s that is cancelled while it reads and delivers', async (type) => {
   const begun = Promise.withResolvers<undefined>()
-  // An activity receives its cancellation only through its heartbeats.
-  const untilCancelled = async (): Promise<never> => {
+  const atWork = () => {
     begun.resolve(undefined)
-    const context = Context.current()
-    const beat = setInterval(() => {
-      context.heartbeat()
-    }, 200)
-    return context.cancelled.finally(() => {
-      clearInterval(beat)
-    })
+    return untilCancelled()
   }
   const client = await withActivities({
     beginRun: () => Promise.resolve(ENDLESS),
     planBackfill: () => Promise.resolve({ ...ENDLESS, webinars: 3, undelivered: 2 }),
     planComparison: () => Promise.resolve(UNCOMPARED),
-    readWebinars: untilCancelled,
-    compareWebinars: untilCancelled,
-    deliverWebinars: untilCancelled,
+    readWebinars: atWork,
+    compareWebinars: atWork,
+    deliverWebinars: atWork,
     finishRun: () => Promise.resolve({ ...FINISHED, outcome: 'paused' }),
   })
   const workflow = await start(client, type, '4')
@@ -221,9 +215,7 @@ test('a backfill that waits out an outage and a pause', async () => {
     finishRun: () => Promise.resolve(FINISHED),
   })
   const backfill = await start(client, 'accountBackfill', '6')
-  const details = async () =>
-    (await backfill.query<{ currentDetails?: string }>('__temporal_workflow_metadata'))
-      .currentDetails
+  const details = () => currentDetails(backfill)
   for (const waits of [/^Waits for a vendor/, /^Waits for the account/, /^Waits for a vendor/]) {
     await expect.poll(details, SOON).toMatch(waits)
     await backfill.signal(SIGNALS.resumeWork)

@@ -12,6 +12,7 @@ import {
   openOperatorApiFixture,
 } from '../../support/fixtures/operator-api-fixture.ts'
 import { leaveOutClockSlots } from '../../support/temporal/clock-slots.ts'
+import { currentDetails } from '../../support/temporal/current-details.ts'
 import { endOfFirstRun, endOfRun, runSlotAfter } from '../../support/temporal/slot-runs.ts'
 import { stillClock } from '../../support/vendors/truth-check.ts'
 
@@ -38,11 +39,8 @@ afterAll(() => api.close())
 
 const pageUrl = () => `${api.config.http.publicUrl}/accounts/${on24ClientId}`
 
-async function detailsOf({ workflowId, runId }: { workflowId: string; runId?: string }) {
-  const { currentDetails = '' } = await api.client.workflow
-    .getHandle(workflowId, runId)
-    .query<{ currentDetails?: string }>('__temporal_workflow_metadata')
-  return currentDetails
+function detailsOf({ workflowId, runId }: { workflowId: string; runId?: string }) {
+  return currentDetails(api.client.workflow.getHandle(workflowId, runId))
 }
 
 async function wordsOf(workflowId: string) {

@@ -76,6 +76,7 @@ export function noTemporal(): NoTemporal {
     accountWork: {
       end: note('end work'),
       signal: (on24ClientId, signal) => note(signal)(on24ClientId),
+      isOpen: () => Promise.resolve(false),
       tellOfRows: () => Promise.resolve(),
     },
     backfills: {
@@ -95,7 +96,6 @@ export function noTemporal(): NoTemporal {
         return { workflowId: verifyWorkflowId(on24ClientId), isNew: true }
       },
       isRunning: () => Promise.resolve(false),
-      isOpen: () => Promise.resolve(false),
     },
     logger: testLogger(),
     asked,

@@ -1,6 +1,6 @@
 /** The runs of an account, newest first, each with its ledger. */
 import { html, type Html } from '../../html.ts'
-import { type Run, RUN_TRIGGERS } from '../../../api/run.ts'
+import { isBeingCancelled, type Run, RUN_TRIGGERS } from '../../../api/run.ts'
 import type { AccountState } from '../../../contracts/account-state.ts'
 import { RUN_OUTCOMES } from '../../../contracts/run.ts'
 import { formatCount, formatNumber } from '../numbers.ts'
@@ -11,7 +11,6 @@ import { runPath } from '../run/run-path.ts'
 import {
   deliveryOf,
   findingsLink,
-  isBeingCancelled,
   OUTCOME_WORDS,
   outcomeOf,
   rangeOf,

@@ -1,7 +1,6 @@
 import type { BackfillRequest } from '../../../contracts/operations.ts'
 import { html, type Html } from '../../html.ts'
-import type { Run } from '../../../api/run.ts'
-import { isBeingCancelled } from '../run/run-words.ts'
+import { isBeingCancelled, type Run } from '../../../api/run.ts'
 
 /** The page on which an operator confirms that a backfill is cancelled. */
 export function cancelBackfillPath(

@@ -1,6 +1,6 @@
 /** What pages call the triggers and outcomes of runs. */
 import { html, type Html } from '../../html.ts'
-import type { Run } from '../../../api/run.ts'
+import { isBeingCancelled, type Run } from '../../../api/run.ts'
 import type { ComparisonKind } from '../../../contracts/comparison.ts'
 import type { AccountState } from '../../../contracts/account-state.ts'
 import { waitsFor } from '../../../contracts/waiting-words.ts'
@@ -53,11 +53,6 @@ export function outcomeOf(run: Run, state: AccountState): Html {
   return html`<span class="outcome ${run.outcome ?? 'running'}"
     >${run.outcome === null ? workingWord(run, state) : OUTCOME_WORDS[run.outcome]}</span
   >`
-}
-
-/** Its last calls to the vendors have not ended yet. */
-export function isBeingCancelled({ backfill }: Pick<Run, 'backfill'>): boolean {
-  return (backfill?.cancelAskedAt ?? null) !== null
 }
 
 /** The range of a backfill, and whether it is a dry run. */
